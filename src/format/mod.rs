@@ -1,0 +1,150 @@
+//! Registry 2: syntaxes. Behind this door there is only the model.
+//!
+//! A new format is one file with a [`Format`] and one line in [`FORMATS`].
+
+use crate::gap::{Gap, GapReason, Stage};
+use crate::model::{PageModel, Place, SchemaModel, Span, SourceText};
+use crate::source::Capture;
+
+/// All formats, the most specific first: of equally sure ones the earlier wins.
+pub const FORMATS: &[&dyn Format] = &[];
+
+/// How sure a format is that a capture is written in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Recognition {
+    /// It is not.
+    No,
+    /// The file name fits, the content does not contradict.
+    Maybe,
+    /// Name and content fit.
+    Likely,
+    /// The content leaves no doubt.
+    Certain,
+}
+
+/// A syntax that can be turned into models.
+pub trait Format: Sync {
+    /// Name in reports, in the inventory and on the command line (`sql`, `openapi`).
+    fn name(&self) -> &'static str;
+
+    /// File name extensions, for help texts.
+    fn extensions(&self) -> &'static [&'static str];
+
+    /// Whether the capture is written in this syntax: by content, helped by the name. Cheap.
+    fn recognise(&self, capture: &Capture) -> Recognition;
+
+    /// Reads the capture. What is not understood becomes a [`Note`]; only a document that is lost as a
+    /// whole is an error.
+    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure>;
+}
+
+/// What a format made of a capture.
+#[derive(Debug, Default)]
+pub struct Parsed {
+    /// The data it declares.
+    pub schemas: Vec<SchemaModel>,
+    /// The page it is.
+    pub pages: Vec<PageModel>,
+    /// Parts that were not understood.
+    pub notes: Vec<Note>,
+}
+
+/// A part of a document that was not understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// Why.
+    pub reason: GapReason,
+    /// Where.
+    pub span: Option<Span>,
+    /// Technical cause, in English.
+    pub detail: String,
+}
+
+/// A document that was lost as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// Why.
+    pub reason: GapReason,
+    /// Where the reader gave up.
+    pub span: Option<Span>,
+    /// Technical cause, in English.
+    pub detail: String,
+}
+
+impl Failure {
+    /// A failure with its technical cause.
+    pub fn new(reason: GapReason, span: Option<Span>, detail: impl Into<String>) -> Self {
+        Self {
+            reason,
+            span,
+            detail: detail.into(),
+        }
+    }
+}
+
+impl From<GapReason> for Failure {
+    fn from(reason: GapReason) -> Self {
+        Self::new(reason, None, "")
+    }
+}
+
+/// The format a capture is written in: the prescribed one, else the surest.
+pub fn recognise(capture: &Capture) -> Option<&'static dyn Format> {
+    if let Some(name) = &capture.format {
+        return FORMATS.iter().copied().find(|format| format.name() == name);
+    }
+    let mut best: Option<(Recognition, &'static dyn Format)> = None;
+    for format in FORMATS {
+        let sure = format.recognise(capture);
+        if sure > best.map_or(Recognition::No, |(sure, _)| sure) {
+            best = Some((sure, *format));
+        }
+        if sure == Recognition::Certain {
+            break;
+        }
+    }
+    best.map(|(_, format)| format)
+}
+
+/// Parses a capture with the format it is recognised as; whatever is lost becomes a gap.
+pub fn parse(capture: &Capture) -> (Option<&'static str>, Parsed, Vec<Gap>) {
+    let lost = |reason, detail: String| {
+        let gap = Gap::of_document(&capture.document, Stage::Parse, reason, detail);
+        (None, Parsed::default(), vec![gap])
+    };
+    if capture.bytes().iter().all(u8::is_ascii_whitespace) {
+        return lost(GapReason::Empty, String::new());
+    }
+    let Some(format) = recognise(capture) else {
+        return lost(GapReason::UnknownFormat, String::new());
+    };
+    let place = |span: Option<Span>| {
+        let text: Option<&SourceText> = capture.text().ok();
+        match (text, span) {
+            (Some(text), Some(_)) => {
+                Place::in_text(&capture.document, crate::model::ModelPath::default(), text, span)
+            }
+            _ => Place::document(&capture.document),
+        }
+    };
+    // A reader that panics on hostile input must not take the other 1,999 applications with it.
+    let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| format.parse(capture)));
+    match outcome {
+        Ok(Ok(mut parsed)) => {
+            let gaps = std::mem::take(&mut parsed.notes)
+                .into_iter()
+                .map(|note| Gap::at(place(note.span), Stage::Parse, note.reason, note.detail))
+                .collect();
+            (Some(format.name()), parsed, gaps)
+        }
+        Ok(Err(failure)) => {
+            let gap = Gap::at(place(failure.span), Stage::Parse, failure.reason, failure.detail);
+            (Some(format.name()), Parsed::default(), vec![gap])
+        }
+        Err(_) => {
+            let detail = format!("the {} reader failed internally", format.name());
+            let gap = Gap::of_document(&capture.document, Stage::Parse, GapReason::CheckPanicked, detail);
+            (Some(format.name()), Parsed::default(), vec![gap])
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! What could not be looked at during a run: data in the report, never an error that ends it.
+
+use crate::model::Place;
+use crate::texts::{Language, lookup};
+
+/// Where in the corridor the gap opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// Fetching the bytes.
+    Acquire,
+    /// Turning bytes into a model.
+    Parse,
+    /// Judging the model.
+    Evaluate,
+}
+
+/// The cause of a gap. Each has a sentence and a next step in `texts/gap.toml`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum GapReason {
+    Missing,
+    Unreadable,
+    Outside,
+    Loop,
+    Offline,
+    Unreachable,
+    Refused,
+    Forbidden,
+    HttpStatus,
+    TimedOut,
+    TooLarge,
+    TooDeep,
+    UnsafeContent,
+    Empty,
+    UnknownFormat,
+    Malformed,
+    NotUnderstood,
+    UnresolvedReference,
+    MissingFacility,
+    CheckPanicked,
+    NoArtefact,
+}
+
+impl GapReason {
+    /// All reasons, for the completeness test of their texts.
+    pub const ALL: &'static [Self] = &[
+        Self::Missing,
+        Self::Unreadable,
+        Self::Outside,
+        Self::Loop,
+        Self::Offline,
+        Self::Unreachable,
+        Self::Refused,
+        Self::Forbidden,
+        Self::HttpStatus,
+        Self::TimedOut,
+        Self::TooLarge,
+        Self::TooDeep,
+        Self::UnsafeContent,
+        Self::Empty,
+        Self::UnknownFormat,
+        Self::Malformed,
+        Self::NotUnderstood,
+        Self::UnresolvedReference,
+        Self::MissingFacility,
+        Self::CheckPanicked,
+        Self::NoArtefact,
+    ];
+
+    /// The key of its sentence in the catalogue, without the file prefix.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Unreadable => "unreadable",
+            Self::Outside => "outside",
+            Self::Loop => "loop",
+            Self::Offline => "offline",
+            Self::Unreachable => "unreachable",
+            Self::Refused => "refused",
+            Self::Forbidden => "forbidden",
+            Self::HttpStatus => "http-status",
+            Self::TimedOut => "timed-out",
+            Self::TooLarge => "too-large",
+            Self::TooDeep => "too-deep",
+            Self::UnsafeContent => "unsafe-content",
+            Self::Empty => "empty",
+            Self::UnknownFormat => "unknown-format",
+            Self::Malformed => "malformed",
+            Self::NotUnderstood => "not-understood",
+            Self::UnresolvedReference => "unresolved-reference",
+            Self::MissingFacility => "missing-facility",
+            Self::CheckPanicked => "check-panicked",
+            Self::NoArtefact => "no-artefact",
+        }
+    }
+
+    /// The cause in words.
+    pub fn cause(self, language: Language) -> &'static str {
+        lookup(&format!("gap.{}", self.key()), language).unwrap_or_default()
+    }
+
+    /// What a person should do next.
+    pub fn next_step(self, language: Language) -> &'static str {
+        lookup(&format!("gap.{}-next", self.key()), language).unwrap_or_default()
+    }
+
+    /// Whether the document as a whole was lost (not only a part of it).
+    pub const fn loses_document(self) -> bool {
+        !matches!(
+            self,
+            Self::NotUnderstood
+                | Self::UnresolvedReference
+                | Self::MissingFacility
+                | Self::CheckPanicked
+        )
+    }
+}
+
+/// Something that could not be looked at.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+pub struct Gap {
+    /// Document, line and column where known.
+    pub place: Place,
+    /// The rule that could not be evaluated, if it is only one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+    /// Where in the corridor.
+    pub stage: Stage,
+    /// Why.
+    pub reason: GapReason,
+    /// The technical cause, in English, cut and free of scanned content beyond a short excerpt.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub detail: String,
+}
+
+impl Gap {
+    /// A gap about a whole document.
+    pub fn of_document(document: &str, stage: Stage, reason: GapReason, detail: impl Into<String>) -> Self {
+        Self {
+            place: Place::document(document),
+            rule: None,
+            stage,
+            reason,
+            detail: detail.into(),
+        }
+    }
+
+    /// A gap about a part of a document.
+    pub fn at(place: Place, stage: Stage, reason: GapReason, detail: impl Into<String>) -> Self {
+        Self {
+            place,
+            rule: None,
+            stage,
+            reason,
+            detail: detail.into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_has_cause_and_next_step_in_both_languages() {
+        for reason in GapReason::ALL {
+            for language in [Language::De, Language::En] {
+                assert!(!reason.cause(language).is_empty(), "{reason:?}");
+                assert!(!reason.next_step(language).is_empty(), "{reason:?}");
+            }
+        }
+    }
+}

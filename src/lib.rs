@@ -1,0 +1,36 @@
+//! `fachcheck` audits the specialist applications of a public administration: can every gender field
+//! hold the four German entries, and are the web interfaces barrier-free?
+//!
+//! The crate is a house with one corridor ([`run`]); the rooms stand along it in this order:
+//!
+//! | Room | Turns | Into |
+//! |---|---|---|
+//! | [`inventory`] | TOML of the departments | [`inventory::Inventory`] |
+//! | [`source`] | addresses | [`source::Capture`] or [`gap::Gap`] |
+//! | [`mod@format`] | bytes | [`model::SchemaModel`], [`model::PageModel`] |
+//! | [`gender`], [`a11y`] | names, values, nodes | concepts, roles, accessible names |
+//! | [`check`], [`engine`] | models and [`rule`]s | [`outcome::Assertion`]s |
+//! | [`assess`] | assertions, answers, waivers | the matrix |
+//! | [`plan`] | findings | tasks |
+//! | [`report`] | the finished [`report::Report`] | bytes |
+//!
+//! `ARCHITECTURE.md` draws the corridor; `tests/layers.rs` holds the rooms apart.
+
+pub mod a11y;
+pub mod assess;
+pub mod check;
+pub mod cli;
+pub mod engine;
+pub mod format;
+pub mod gap;
+pub mod gender;
+pub mod inventory;
+pub mod model;
+pub mod outcome;
+pub mod plan;
+pub mod problem;
+pub mod report;
+pub mod rule;
+pub mod run;
+pub mod source;
+pub mod texts;

@@ -1,0 +1,17 @@
+//! The vocabulary of documents: what every schema and every page looks like once its syntax is gone.
+//!
+//! Nothing in this room reads, writes or judges. Formats fill these types, checks look at them.
+
+mod page;
+mod place;
+mod schema;
+mod text;
+
+pub use page::{ElementPosition, Facilities, PageModel};
+pub use place::{Anchor, ModelPath, Place};
+pub use schema::{
+    DefaultValue, Domain, Element, ElementId, ElementKind, Entity, EntityId, Known, Label,
+    LabelKind, Layer, Mapping, MappingArm, Reference, Relation, RelationKind, SchemaModel, Value,
+    Why,
+};
+pub use text::{Located, Position, SourceText, Span};

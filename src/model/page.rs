@@ -1,0 +1,72 @@
+//! One page, from static HTML or from a browser: the same tree, with side tables by node.
+
+use std::collections::HashMap;
+
+use ego_tree::NodeId;
+use scraper::Html;
+
+use super::{SourceText, Span};
+
+/// What a capture provides and a check may need. A set of flags.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Facilities(u8);
+
+impl Facilities {
+    /// The document tree.
+    pub const DOM: Self = Self(1);
+    /// Source positions of elements.
+    pub const POSITION: Self = Self(2);
+    /// Computed styles.
+    pub const STYLE: Self = Self(4);
+    /// Boxes and paint order.
+    pub const LAYOUT: Self = Self(8);
+    /// The browser's accessibility tree.
+    pub const AX: Self = Self(16);
+
+    /// Both together.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether all of `needed` is here.
+    pub const fn contain(self, needed: Self) -> bool {
+        self.0 & needed.0 == needed.0
+    }
+}
+
+/// Where an element was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ElementPosition {
+    /// The start tag.
+    pub start_tag: Span,
+}
+
+/// A page. Not `Send`: it is parsed, judged and dropped inside one task.
+#[derive(Debug)]
+pub struct PageModel {
+    /// Path or URL of the document, as reports name it.
+    pub document: String,
+    /// The decoded text all spans point into.
+    pub text: SourceText,
+    /// The tree.
+    pub html: Html,
+    /// What this capture provides.
+    pub provides: Facilities,
+    /// Start tags by node; elements that the parser implied have none.
+    pub positions: HashMap<NodeId, ElementPosition>,
+}
+
+impl PageModel {
+    /// The start tag of a node or of its nearest ancestor that was written.
+    pub fn span(&self, node: NodeId) -> Option<Span> {
+        let mut current = self.html.tree.get(node);
+        while let Some(here) = current {
+            if let Some(position) = self.positions.get(&here.id()) {
+                return Some(position.start_tag);
+            }
+            current = here.parent();
+        }
+        None
+    }
+}

@@ -1,0 +1,93 @@
+//! Where something is: symbolic path first, concrete position second.
+
+use std::fmt;
+
+use super::{Position, SourceText, Span};
+
+/// Names from the outside in (`person`, `geschlecht`). Never a list position, so that reordering or
+/// reformatting a file leaves identities alone.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
+pub struct ModelPath(pub Vec<String>);
+
+impl ModelPath {
+    /// A path from its names.
+    pub fn new<S: Into<String>>(names: impl IntoIterator<Item = S>) -> Self {
+        Self(names.into_iter().map(Into::into).collect())
+    }
+
+    /// The path with one more name.
+    #[must_use]
+    pub fn child(&self, name: impl Into<String>) -> Self {
+        let mut names = self.0.clone();
+        names.push(name.into());
+        Self(names)
+    }
+}
+
+impl fmt::Display for ModelPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, name) in self.0.iter().enumerate() {
+            if index > 0 {
+                f.write_str(".")?;
+            }
+            f.write_str(name)?;
+        }
+        Ok(())
+    }
+}
+
+/// What a finding is about, by name: the input of its fingerprint.
+pub type Anchor = ModelPath;
+
+/// A place a person can open: artefact, symbolic path, and where known line, column, selector and excerpt.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+pub struct Place {
+    /// Path (relative to what was scanned, forward slashes) or URL of the document.
+    pub document: String,
+    /// Names from the outside in.
+    pub path: ModelPath,
+    /// CSS selector, for pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub selector: Option<String>,
+    /// Line and column of the first character.
+    #[serde(flatten, default, skip_serializing_if = "Option::is_none")]
+    pub position: Option<Position>,
+    /// What is written there, cut to a readable length.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub excerpt: Option<String>,
+}
+
+impl Place {
+    /// A place in a text document.
+    pub fn in_text(document: &str, path: ModelPath, text: &SourceText, span: Option<Span>) -> Self {
+        Self {
+            document: document.to_owned(),
+            path,
+            selector: None,
+            position: span.map(|span| text.position(span.start)),
+            excerpt: span.map(|span| text.excerpt(span)).filter(|e| !e.is_empty()),
+        }
+    }
+
+    /// A document as a whole.
+    pub fn document(document: &str) -> Self {
+        Self {
+            document: document.to_owned(),
+            path: ModelPath::default(),
+            selector: None,
+            position: None,
+            excerpt: None,
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.document)?;
+        if let Some(Position { line, column }) = self.position {
+            write!(f, ":{line}:{column}")?;
+        }
+        Ok(())
+    }
+}

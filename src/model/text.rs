@@ -1,0 +1,192 @@
+//! Decoded text with a line table, and places inside it.
+
+use std::sync::Arc;
+
+/// A half-open range of bytes in the decoded text of one artefact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// Offset of the first byte.
+    pub start: u32,
+    /// Offset behind the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// A span from byte offsets; offsets beyond 4 GiB cannot occur because inputs are limited in size.
+    pub fn new(start: usize, end: usize) -> Self {
+        let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Self {
+            start: clamp(start),
+            end: clamp(end.max(start)),
+        }
+    }
+
+    /// The smallest span that covers both.
+    pub fn to(self, other: Self) -> Self {
+        Self {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
+    }
+
+    /// The span as a range for slicing.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A value together with where it was written. `None`: nowhere (implied by the syntax, or rendered).
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Located<T> {
+    /// What was written.
+    pub value: T,
+    /// Where it was written.
+    pub span: Option<Span>,
+}
+
+impl<T> Located<T> {
+    /// A value read at `span`.
+    pub fn at(value: T, span: Span) -> Self {
+        Self {
+            value,
+            span: Some(span),
+        }
+    }
+
+    /// A value that follows from the syntax without being written.
+    pub fn implied(value: T) -> Self {
+        Self { value, span: None }
+    }
+}
+
+/// A place for people: 1-based line, and 1-based column counted in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+pub struct Position {
+    /// 1-based line.
+    pub line: u32,
+    /// 1-based column in Unicode scalar values.
+    pub column: u32,
+}
+
+/// The decoded text of an artefact with its line table. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct SourceText {
+    text: Arc<str>,
+    line_starts: Arc<[u32]>,
+}
+
+/// Excerpts longer than this are cut; reports quote, they do not copy.
+const EXCERPT_CHARS: usize = 160;
+
+impl SourceText {
+    /// Indexes the lines of `text`. Line ends are `\n`, `\r\n` and a lone `\r`.
+    pub fn new(text: impl Into<Arc<str>>) -> Self {
+        let text: Arc<str> = text.into();
+        let bytes = text.as_bytes();
+        let mut starts = vec![0u32];
+        for (offset, byte) in bytes.iter().enumerate() {
+            let ends_line = match byte {
+                b'\n' => true,
+                b'\r' => bytes.get(offset + 1) != Some(&b'\n'),
+                _ => false,
+            };
+            if ends_line {
+                starts.push(u32::try_from(offset + 1).unwrap_or(u32::MAX));
+            }
+        }
+        Self {
+            text,
+            line_starts: starts.into(),
+        }
+    }
+
+    /// The whole text.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The text of a span; empty where the span does not lie on character borders of this text.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or("")
+    }
+
+    /// Line and column of a byte offset.
+    pub fn position(&self, offset: u32) -> Position {
+        let offset = offset.min(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+        let line = self.line_starts.partition_point(|start| *start <= offset) - 1;
+        let start = self.line_starts[line] as usize;
+        let column = self
+            .text
+            .get(start..offset as usize)
+            .map_or(0, |before| before.chars().count());
+        Position {
+            line: u32::try_from(line + 1).unwrap_or(u32::MAX),
+            column: u32::try_from(column + 1).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// Byte offset of the start of a 1-based line and 1-based character column (what sqlparser reports).
+    pub fn offset(&self, line: u64, column: u64) -> usize {
+        let index = usize::try_from(line.saturating_sub(1)).unwrap_or(usize::MAX);
+        let Some(start) = self.line_starts.get(index) else {
+            return self.text.len();
+        };
+        let rest = &self.text[*start as usize..];
+        let skip = usize::try_from(column.saturating_sub(1)).unwrap_or(usize::MAX);
+        let inside = rest.char_indices().nth(skip).map_or(rest.len(), |(at, _)| at);
+        *start as usize + inside
+    }
+
+    /// The number of lines.
+    pub fn line_count(&self) -> usize {
+        self.line_starts.len()
+    }
+
+    /// One line of source around `span`, trimmed and cut to a readable length.
+    pub fn excerpt(&self, span: Span) -> String {
+        let slice = self.slice(span);
+        let mut out = String::with_capacity(EXCERPT_CHARS.min(slice.len()) + 4);
+        let mut count = 0;
+        for word in slice.split_whitespace() {
+            if !out.is_empty() {
+                out.push(' ');
+                count += 1;
+            }
+            for ch in word.chars() {
+                if count == EXCERPT_CHARS {
+                    out.push('…');
+                    return out;
+                }
+                out.push(ch);
+                count += 1;
+            }
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_lines_and_characters() {
+        let text = SourceText::new("äb\r\nc\rd\n");
+        assert_eq!(text.position(0), Position { line: 1, column: 1 });
+        assert_eq!(text.position(2), Position { line: 1, column: 2 });
+        assert_eq!(text.position(5), Position { line: 2, column: 1 });
+        assert_eq!(text.position(7), Position { line: 3, column: 1 });
+        assert_eq!(text.line_count(), 4);
+        assert_eq!(text.offset(1, 2), 2);
+        assert_eq!(text.offset(3, 1), 7);
+    }
+
+    #[test]
+    fn excerpts_fold_white_space_and_are_cut() {
+        let text = SourceText::new(format!("a\n   b{}", "c".repeat(500)));
+        let excerpt = text.excerpt(Span::new(0, 300));
+        assert!(excerpt.starts_with("a bccc"));
+        assert!(excerpt.ends_with('…'));
+        assert_eq!(excerpt.chars().count(), EXCERPT_CHARS + 1);
+    }
+}

@@ -1,0 +1,92 @@
+//! User mistakes found before a run: in the inventory, in rules, in arguments. All at once, each with its
+//! place; the run does not start.
+
+use std::fmt;
+
+use crate::texts::{Bilingual, Language};
+
+/// How bad a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// Worth knowing.
+    Info,
+    /// Probably wrong; the run goes on.
+    Warning,
+    /// Must be repaired; nothing runs.
+    Error,
+}
+
+/// One mistake, with place and explanation in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Problem {
+    /// Stable code (`INV-002`, `RULE-001`, `ARG`).
+    pub code: String,
+    /// How bad.
+    pub level: Level,
+    /// File, as the user named it.
+    pub file: String,
+    /// 1-based line and column, where known.
+    #[serde(flatten)]
+    pub position: Option<crate::model::Position>,
+    /// What is wrong and what to do.
+    pub message: Bilingual<String>,
+}
+
+impl Problem {
+    /// `file:line:column: level CODE: message`, for the terminal.
+    pub fn line(&self, language: Language) -> String {
+        let level = match (self.level, language) {
+            (Level::Error, Language::De) => "Fehler",
+            (Level::Error, Language::En) => "error",
+            (Level::Warning, Language::De) => "Warnung",
+            (Level::Warning, Language::En) => "warning",
+            (Level::Info, Language::De) => "Hinweis",
+            (Level::Info, Language::En) => "note",
+        };
+        let place = match self.position {
+            Some(position) => format!("{}:{}:{}", self.file, position.line, position.column),
+            None => self.file.clone(),
+        };
+        format!("{place}: {level} {}: {}", self.code, self.message.get(language))
+    }
+}
+
+/// All problems found, worst first within a file order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Problems(pub Vec<Problem>);
+
+impl Problems {
+    /// A single problem.
+    pub fn one(code: &str, file: impl Into<String>, message: Bilingual<String>) -> Self {
+        Self(vec![Problem {
+            code: code.to_owned(),
+            level: Level::Error,
+            file: file.into(),
+            position: None,
+            message,
+        }])
+    }
+
+    /// Whether any of them forbids the run.
+    pub fn has_errors(&self) -> bool {
+        self.0.iter().any(|problem| problem.level == Level::Error)
+    }
+
+    /// Orders by file, place and code, so that output is stable.
+    pub fn sort(&mut self) {
+        self.0
+            .sort_by(|a, b| (&a.file, a.position, &a.code).cmp(&(&b.file, b.position, &b.code)));
+    }
+}
+
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for problem in &self.0 {
+            writeln!(f, "{}", problem.line(Language::En))?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Problems {}

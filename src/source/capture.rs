@@ -1,0 +1,183 @@
+//! What a source hands on: bytes with their address, and the limits under which they were fetched.
+
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use crate::gap::GapReason;
+use crate::model::SourceText;
+
+/// The bytes of one artefact, with what is known about them.
+#[derive(Clone, Debug)]
+pub struct Capture {
+    /// How reports name it: a path with forward slashes relative to what was scanned, or a URL.
+    pub document: String,
+    /// The artefact it belongs to (stable inside the application).
+    pub artefact: String,
+    /// The format the inventory prescribes, when recognition must be overridden.
+    pub format: Option<String>,
+    /// Media type the server stated, without parameters.
+    pub media_type: Option<String>,
+    /// Character set the server stated.
+    pub charset: Option<String>,
+    payload: Payload,
+    text: OnceLock<Result<SourceText, GapReason>>,
+}
+
+/// What was captured.
+#[derive(Clone, Debug)]
+pub enum Payload {
+    /// Bytes as stored or sent.
+    Bytes(Arc<[u8]>),
+}
+
+impl Capture {
+    /// A capture of plain bytes.
+    pub fn new(document: impl Into<String>, artefact: impl Into<String>, bytes: impl Into<Arc<[u8]>>) -> Self {
+        Self {
+            document: document.into(),
+            artefact: artefact.into(),
+            format: None,
+            media_type: None,
+            charset: None,
+            payload: Payload::Bytes(bytes.into()),
+            text: OnceLock::new(),
+        }
+    }
+
+    /// A capture of text, for tests.
+    pub fn of_text(document: impl Into<String>, text: &str) -> Self {
+        let document = document.into();
+        Self::new(document.clone(), document, text.as_bytes())
+    }
+
+    /// The bytes as captured.
+    pub fn bytes(&self) -> &[u8] {
+        let Payload::Bytes(bytes) = &self.payload;
+        bytes
+    }
+
+    /// File name extension in lower case, without the dot; empty where there is none.
+    pub fn extension(&self) -> String {
+        let path = self.document.split(['?', '#']).next().unwrap_or_default();
+        let name = path.rsplit('/').next().unwrap_or_default();
+        name.rsplit_once('.')
+            .map(|(_, extension)| extension.to_ascii_lowercase())
+            .unwrap_or_default()
+    }
+
+    /// File name in lower case.
+    pub fn file_name(&self) -> String {
+        let path = self.document.split(['?', '#']).next().unwrap_or_default();
+        path.rsplit('/').next().unwrap_or_default().to_lowercase()
+    }
+
+    /// The decoded text: by byte order mark, stated character set, UTF-8, else Windows-1252.
+    /// Binary content (NUL bytes outside UTF-16) is [`GapReason::UnknownFormat`].
+    pub fn text(&self) -> Result<&SourceText, GapReason> {
+        self.text
+            .get_or_init(|| decode(self.bytes(), self.charset.as_deref()))
+            .as_ref()
+            .map_err(|reason| *reason)
+    }
+
+    /// The first part of the text, for recognition; empty for binary content.
+    pub fn head(&self) -> &str {
+        const HEAD_BYTES: usize = 16 * 1024;
+        let Ok(text) = self.text() else { return "" };
+        let text = text.as_str();
+        let mut end = text.len().min(HEAD_BYTES);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        &text[..end]
+    }
+}
+
+fn decode(bytes: &[u8], charset: Option<&str>) -> Result<SourceText, GapReason> {
+    use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        let (text, _) = encoding.decode_without_bom_handling(&bytes[mark..]);
+        return Ok(SourceText::new(text.into_owned()));
+    }
+    let head = &bytes[..bytes.len().min(4096)];
+    let nuls = head.iter().filter(|byte| **byte == 0).count();
+    if nuls > 0 {
+        // UTF-16 without a mark: every other byte of German or English text is zero.
+        let odd = head.iter().skip(1).step_by(2).filter(|byte| **byte == 0).count();
+        let encoding = match (nuls * 5 > head.len() * 2, odd * 2 > nuls) {
+            (true, true) => UTF_16LE,
+            (true, false) => UTF_16BE,
+            (false, _) => return Err(GapReason::UnknownFormat),
+        };
+        let (text, _) = encoding.decode_without_bom_handling(bytes);
+        return Ok(SourceText::new(text.into_owned()));
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Ok(SourceText::new(text));
+    }
+    let encoding = charset
+        .and_then(|label| Encoding::for_label(label.as_bytes()))
+        .filter(|encoding| *encoding != UTF_8)
+        .unwrap_or(WINDOWS_1252);
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
+    Ok(SourceText::new(text.into_owned()))
+}
+
+/// Limits on everything that comes from outside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Most bytes of one artefact, counted after decompression.
+    pub max_bytes: u64,
+    /// Time for one request, from connecting to the last byte.
+    pub timeout: Duration,
+    /// Most redirects followed.
+    pub max_redirects: usize,
+    /// Requests at the same time to one host.
+    pub per_host: usize,
+    /// Requests at the same time overall.
+    pub overall: usize,
+    /// Whether the network may be used at all.
+    pub online: bool,
+    /// Whether loopback addresses may be fetched.
+    pub allow_loopback: bool,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            max_bytes: 32 * 1024 * 1024,
+            timeout: Duration::from_secs(30),
+            max_redirects: 5,
+            per_host: 2,
+            overall: 16,
+            online: false,
+            allow_loopback: false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_decoded_by_mark_by_shape_and_by_fallback() {
+        let cases: [(&[u8], &str); 5] = [
+            (b"\xEF\xBB\xBFm\xC3\xA4nnlich", "männlich"),
+            ("männlich".as_bytes(), "männlich"),
+            (b"m\xE4nnlich", "männlich"),
+            (b"\xFF\xFEm\0\xE4\0", "mä"),
+            (b"<\0a\0>\0b\0c\0d\0", "<a>bcd"),
+        ];
+        for (bytes, expected) in cases {
+            let capture = Capture::new("a.txt", "a", bytes);
+            assert_eq!(capture.text().map(SourceText::as_str), Ok(expected));
+        }
+    }
+
+    #[test]
+    fn binary_content_has_no_text() {
+        let capture = Capture::new("a.bin", "a", &b"PK\x03\x04\0\0binary data that is no text"[..]);
+        assert_eq!(capture.text().map(SourceText::as_str), Err(GapReason::UnknownFormat));
+    }
+}

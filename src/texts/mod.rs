@@ -1,0 +1,166 @@
+//! Every sentence the program itself says, in German and English side by side.
+//!
+//! Sentences about rules live in `rules/`; here are those of gaps, problems, the command line and the
+//! reports. Each room has its own TOML file: `[key] de = "…" en = "…"`, with `{name}` placeholders.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::OnceLock;
+
+/// A language of reports and messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// German, the default.
+    #[default]
+    De,
+    /// English.
+    En,
+}
+
+impl Language {
+    /// The BCP 47 tag (`de`, `en`).
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::De => "de",
+            Self::En => "en",
+        }
+    }
+}
+
+/// The same thing in both languages. A value with one of them missing does not load.
+#[derive(Clone, Debug, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bilingual<T = String> {
+    /// German.
+    pub de: T,
+    /// English.
+    pub en: T,
+}
+
+impl<T> Bilingual<T> {
+    /// The version for `language`.
+    pub const fn get(&self, language: Language) -> &T {
+        match language {
+            Language::De => &self.de,
+            Language::En => &self.en,
+        }
+    }
+}
+
+/// The files of the catalogue, one per room.
+const FILES: &[(&str, &str)] = &[
+    ("cli", include_str!("cli.toml")),
+    ("concept", include_str!("concept.toml")),
+    ("gap", include_str!("gap.toml")),
+    ("inventory", include_str!("inventory.toml")),
+    ("plan", include_str!("plan.toml")),
+    ("procure", include_str!("procure.toml")),
+    ("report", include_str!("report.toml")),
+    ("rule", include_str!("rule.toml")),
+];
+
+type Catalogue = BTreeMap<String, Bilingual<String>>;
+
+fn catalogue() -> &'static Catalogue {
+    static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
+    CATALOGUE.get_or_init(|| {
+        let mut all = Catalogue::new();
+        for (file, text) in FILES {
+            // The files are part of the program; a test loads each of them.
+            let table: Catalogue = toml::from_str(text).unwrap_or_default();
+            for (key, value) in table {
+                all.insert(format!("{file}.{key}"), value);
+            }
+        }
+        all
+    })
+}
+
+/// The sentence of a key (`gap.timed-out`). An unknown key yields the key itself, so that nothing is lost.
+pub fn text(key: &str, language: Language) -> &str {
+    catalogue().get(key).map_or(key, |entry| entry.get(language))
+}
+
+/// The sentence of a key, or nothing where the key is unknown.
+pub fn lookup(key: &str, language: Language) -> Option<&'static str> {
+    catalogue().get(key).map(|entry| entry.get(language).as_str())
+}
+
+/// The sentence of a key with its `{name}` placeholders filled.
+pub fn filled(key: &str, language: Language, values: &[(&str, &dyn fmt::Display)]) -> String {
+    fill(text(key, language), |name| {
+        values
+            .iter()
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| value.to_string())
+    })
+}
+
+/// Replaces each `{name}` that `lookup` knows; others stay as they are.
+pub fn fill(template: &str, mut lookup: impl FnMut(&str) -> Option<String>) -> String {
+    let mut out = String::with_capacity(template.len() + 32);
+    let mut rest = template;
+    while let Some(open) = rest.find('{') {
+        out.push_str(&rest[..open]);
+        let behind = &rest[open + 1..];
+        let replacement = behind
+            .find('}')
+            .and_then(|close| lookup(&behind[..close]).map(|value| (close, value)));
+        if let Some((close, value)) = replacement {
+            out.push_str(&value);
+            rest = &behind[close + 1..];
+        } else {
+            out.push('{');
+            rest = behind;
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The `{name}` placeholders of a template, in order.
+pub fn placeholders(template: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    let mut rest = template;
+    while let Some(open) = rest.find('{') {
+        let behind = &rest[open + 1..];
+        let Some(close) = behind.find('}') else { break };
+        let name = &behind[..close];
+        let word = |ch: char| ch.is_ascii_lowercase() || ch == '_' || ch == '-';
+        if !name.is_empty() && name.chars().all(word) {
+            names.push(name);
+        }
+        rest = &behind[close + 1..];
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_loads_and_both_languages_use_the_same_placeholders() {
+        for (file, text) in FILES {
+            let table: Result<Catalogue, _> = toml::from_str(text);
+            let table = table.unwrap_or_else(|error| panic!("{file}.toml: {error}"));
+            for (key, entry) in table {
+                let sorted = |text| {
+                    let mut names = placeholders(text);
+                    names.sort_unstable();
+                    names.dedup();
+                    names
+                };
+                assert_eq!(sorted(&entry.de), sorted(&entry.en), "{file}.{key}");
+                assert!(!entry.de.trim().is_empty(), "{file}.{key}");
+            }
+        }
+    }
+
+    #[test]
+    fn unknown_placeholders_stay() {
+        let known = |name: &str| (name == "a").then(|| "1".to_owned());
+        assert_eq!(fill("{a} {b} {", known), "1 {b} {");
+    }
+}
