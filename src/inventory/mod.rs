@@ -1,1 +1,296 @@
-//! TODO
+//! What the departments run: applications, their life cycles, artefacts and interfaces.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// The whole inventory, valid.
+#[derive(Clone, Debug, Default)]
+pub struct Inventory {
+    /// The folder all relative paths start from.
+    pub root: PathBuf,
+    /// Name of the administration.
+    pub organisation: String,
+    /// State of the data.
+    pub as_of: Option<Date>,
+    /// Accessibility standard for applications that name none.
+    pub default_standard: Option<String>,
+    /// Departments by id.
+    pub departments: BTreeMap<String, Department>,
+    /// Applications by id.
+    pub applications: BTreeMap<String, Application>,
+    /// Interfaces in the order of the files.
+    pub interfaces: Vec<Interface>,
+}
+
+/// A department (Referat).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Department {
+    /// Short code.
+    pub id: String,
+    /// Full name.
+    pub name: String,
+    /// Role or functional mail box.
+    pub contact: Option<String>,
+    /// The department it belongs to.
+    pub parent: Option<String>,
+}
+
+/// A specialist application (Fachanwendung). Field meanings: `docs/inventory.md`.
+#[derive(Clone, Debug, Default)]
+pub struct Application {
+    /// Stable key, never reused.
+    pub id: String,
+    pub name: String,
+    pub short_name: Option<String>,
+    pub aliases: Vec<String>,
+    pub description: Option<String>,
+    /// Id of a [`Department`].
+    pub department: String,
+    pub unit: Option<String>,
+    /// Role or functional mail box, never a person.
+    pub business_owner: Option<String>,
+    pub technical_owner: Option<String>,
+    pub accessibility_contact: Option<String>,
+    pub kind: ApplicationKind,
+    pub sourcing: Option<Sourcing>,
+    pub vendor: Option<String>,
+    pub product: Option<String>,
+    pub version: Option<String>,
+    pub hosting: Option<String>,
+    pub contract_until: Option<Date>,
+    pub contract_kind: Option<String>,
+    pub lifecycle: LifeCycle,
+    pub successor: Option<String>,
+    pub predecessor: Option<String>,
+    pub user_groups: Vec<UserGroup>,
+    /// Number or band, as written.
+    pub user_count: Option<String>,
+    pub criticality: Option<Criticality>,
+    pub personal_data: bool,
+    pub vvt_ids: Vec<String>,
+    pub data_categories: Vec<String>,
+    pub services: Vec<String>,
+    pub urls: Vec<ApplicationUrl>,
+    pub repositories: Vec<Repository>,
+    pub artefacts: Vec<Artefact>,
+    pub accessibility: Accessibility,
+    pub gender: Option<GenderSurvey>,
+    pub notes: Option<String>,
+    pub tags: Vec<String>,
+    /// Where the application is declared.
+    pub origin: Origin,
+}
+
+/// Where something is declared in the inventory files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// File relative to the inventory root.
+    pub file: String,
+    /// 1-based line.
+    pub line: u32,
+}
+
+/// What kind of program it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ApplicationKind {
+    #[default]
+    Web,
+    Desktop,
+    Mobile,
+    Terminal,
+    DocumentService,
+    Api,
+    Embedded,
+}
+
+/// How it came into the house; decides who changes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sourcing {
+    OwnDevelopment,
+    StandardSoftware,
+    CustomSoftware,
+    Saas,
+    OpenSource,
+}
+
+/// Who uses it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UserGroup {
+    Citizens,
+    Businesses,
+    Employees,
+    Partners,
+    Schools,
+}
+
+/// How much depends on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Criticality {
+    Low,
+    Medium,
+    High,
+    Critical,
+}
+
+/// Phase of the life cycle.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    Plan,
+    PhaseIn,
+    #[default]
+    Active,
+    PhaseOut,
+    EndOfLife,
+}
+
+/// Phases with their first days, and the next release.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LifeCycle {
+    pub phase: Phase,
+    pub plan_from: Option<Date>,
+    pub phase_in_from: Option<Date>,
+    pub active_from: Option<Date>,
+    pub phase_out_from: Option<Date>,
+    pub end_of_life_from: Option<Date>,
+    /// When the next version can carry a change.
+    pub next_release: Option<Date>,
+}
+
+/// An address of the application.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ApplicationUrl {
+    pub kind: UrlKind,
+    pub url: String,
+    pub auth: UrlAuth,
+    pub label: Option<String>,
+    /// Test this address.
+    pub sample: bool,
+}
+
+/// What an address is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UrlKind {
+    #[default]
+    Production,
+    Test,
+    Admin,
+    Intranet,
+    Docs,
+    Statement,
+    Repository,
+}
+
+/// How one gets in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UrlAuth {
+    #[default]
+    None,
+    Form,
+    Sso,
+    ClientCertificate,
+    Vpn,
+}
+
+/// A place of source code.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Repository {
+    pub url: String,
+    pub branch: Option<String>,
+    pub paths: Vec<String>,
+}
+
+/// A schema, page or source tree on disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Artefact {
+    /// Stable inside the application; part of every fingerprint. Default: path or glob as written.
+    pub id: String,
+    pub target: ArtefactTarget,
+    /// Format name, only when recognition must be overridden.
+    pub format: Option<String>,
+    pub label: Option<String>,
+}
+
+/// Where an artefact lies, relative to the inventory root.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ArtefactTarget {
+    /// A file or a folder.
+    Path(String),
+    /// Files matching a pattern.
+    Glob(String),
+}
+
+/// What is known about accessibility.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Accessibility {
+    /// `baydiv`, `bgg`, `bfsg`, `internal`, `none`.
+    pub legal_regime: Option<String>,
+    pub standard: Option<String>,
+    pub statement_url: Option<String>,
+    pub last_audit: Option<Date>,
+    pub method: Option<String>,
+    pub acr: Option<String>,
+}
+
+/// What staff answered in the survey on gender data.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GenderSurvey {
+    pub stored: Option<Answer>,
+    pub persons: Vec<String>,
+    /// Concepts (`male`, `female`, `diverse`, `no_entry`, `unknown`, …).
+    pub values: Vec<String>,
+    pub code_system: Option<String>,
+    pub field_kind: Option<String>,
+    pub mandatory: Option<bool>,
+    pub default: Option<String>,
+    pub salutation: Option<String>,
+    pub derived_from_name: Option<bool>,
+    pub purpose: Option<String>,
+    pub needed: Option<String>,
+    pub former_gender: Option<bool>,
+    pub used_in: Vec<String>,
+    pub output_texts: Option<String>,
+    pub changed_by: Option<String>,
+    pub target_values: Vec<String>,
+    pub planned_until: Option<Date>,
+    pub measure: Option<String>,
+    pub evidence: Option<String>,
+    pub answer_state: Option<String>,
+}
+
+/// Yes, no, or the person did not know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    Yes,
+    No,
+    Unknown,
+}
+
+/// A flow of data between two applications.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Interface {
+    pub id: String,
+    /// Application id or `external:<name>`.
+    pub from: String,
+    /// Application id or `external:<name>`.
+    pub to: String,
+    pub two_way: bool,
+    /// `api`, `file`, `db`, `message`, `manual`, `xoev`.
+    pub kind: Option<String>,
+    pub standard: Option<String>,
+    pub data: Vec<String>,
+    pub gender_mapping: Option<String>,
+    pub frequency: Option<String>,
+    pub notes: Option<String>,
+    pub origin: Origin,
+}
