@@ -4,7 +4,9 @@ use crate::model::Place;
 use crate::texts::{Language, lookup};
 
 /// Where in the corridor the gap opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// Fetching the bytes.
@@ -16,7 +18,9 @@ pub enum Stage {
 }
 
 /// The cause of a gap. Each has a sentence and a next step in `texts/gap.toml`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum GapReason {
     Missing,
@@ -136,7 +140,12 @@ pub struct Gap {
 
 impl Gap {
     /// A gap about a whole document.
-    pub fn of_document(document: &str, stage: Stage, reason: GapReason, detail: impl Into<String>) -> Self {
+    pub fn of_document(
+        document: &str,
+        stage: Stage,
+        reason: GapReason,
+        detail: impl Into<String>,
+    ) -> Self {
         Self {
             place: Place::document(document),
             rule: None,

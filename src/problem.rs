@@ -6,7 +6,9 @@ use std::fmt;
 use crate::texts::{Bilingual, Language};
 
 /// How bad a problem is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// Worth knowing.
@@ -48,7 +50,11 @@ impl Problem {
             Some(position) => format!("{}:{}:{}", self.file, position.line, position.column),
             None => self.file.clone(),
         };
-        format!("{place}: {level} {}: {}", self.code, self.message.get(language))
+        format!(
+            "{place}: {level} {}: {}",
+            self.code,
+            self.message.get(language)
+        )
     }
 }
 

@@ -1,1 +1,113 @@
-//! TODO
+//! Registry 3: algorithms. Pure functions of a model and parameters; they know no sentences.
+//!
+//! A new algorithm is one file with a [`CheckKind`] and one line in [`CHECKS`].
+
+use ego_tree::NodeId;
+
+use crate::a11y::PageView;
+use crate::gender::GenderField;
+use crate::inventory::{Application, Inventory};
+use crate::model::{ElementId, Facilities, SchemaModel};
+use crate::outcome::{Expectation, TargetPlace};
+
+/// All algorithms that rules can name.
+pub const CHECKS: &[&CheckKind] = &[];
+
+/// An algorithm under the name that rule files use.
+pub struct CheckKind {
+    /// What a rule file writes after `check =`.
+    pub name: &'static str,
+    /// The only placeholders its texts may use.
+    pub facts: &'static [&'static str],
+    /// Message variants it can select (`failed.binary`).
+    pub variants: &'static [&'static str],
+    /// Builds the check from the rule's `[params]`; errors name the parameter.
+    pub build: fn(toml::Table) -> Result<Check, Vec<String>>,
+}
+
+/// A check at one of the five widths.
+pub enum Check {
+    /// One schema document.
+    Schema(Box<dyn SchemaCheck>),
+    /// One page.
+    Page(Box<dyn PageCheck>),
+    /// One gender field, with the other fields of the application in view.
+    Field(Box<dyn FieldCheck>),
+    /// One application.
+    Dossier(Box<dyn DossierCheck>),
+    /// The whole inventory.
+    Estate(Box<dyn EstateCheck>),
+}
+
+/// Judges elements of one schema document.
+pub trait SchemaCheck: Send + Sync {
+    /// What the rule speaks about.
+    fn targets(&self, schema: &SchemaModel) -> Vec<ElementId>;
+    /// Whether this one is fine.
+    fn expect(&self, schema: &SchemaModel, target: ElementId) -> Expectation;
+}
+
+/// Judges nodes of one page.
+pub trait PageCheck: Send + Sync {
+    /// What the capture must provide.
+    fn needs(&self) -> Facilities {
+        Facilities::DOM
+    }
+    /// What the rule speaks about.
+    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId>;
+    /// Whether this one is fine.
+    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation;
+}
+
+/// Judges one gender field.
+pub trait FieldCheck: Send + Sync {
+    /// Whether the rule speaks about it.
+    fn applies(&self, field: &GenderField, dossier: &Dossier<'_>) -> bool;
+    /// Whether it is fine.
+    fn expect(&self, field: &GenderField, dossier: &Dossier<'_>) -> Expectation;
+}
+
+/// Judges one application.
+pub trait DossierCheck: Send + Sync {
+    /// What the rule speaks about, and what it says of each.
+    fn judge(&self, dossier: &Dossier<'_>) -> Vec<(TargetPlace, Expectation)>;
+}
+
+/// Judges the whole inventory.
+pub trait EstateCheck: Send + Sync {
+    /// What the rule speaks about: application id, place, and what it says.
+    fn judge(&self, estate: &Estate<'_>) -> Vec<(String, TargetPlace, Expectation)>;
+}
+
+/// One application with what was read of it. Documents are gone; their gender fields remain.
+pub struct Dossier<'a> {
+    /// Declared in the inventory; for `check` a stand-in.
+    pub application: &'a Application,
+    /// All gender fields, linked across documents.
+    pub fields: &'a [GenderField],
+    /// Documents read, with their format.
+    pub documents: &'a [ReadDocument],
+}
+
+/// A document that was read.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct ReadDocument {
+    /// Path or URL.
+    pub document: String,
+    /// Artefact it belongs to.
+    pub artefact: String,
+    /// Format name; `None`: not recognised.
+    pub format: Option<String>,
+    /// SHA-256 of the bytes, hexadecimal.
+    pub digest: String,
+    /// Size in bytes.
+    pub bytes: u64,
+}
+
+/// The whole inventory with the fields of each application.
+pub struct Estate<'a> {
+    /// The inventory.
+    pub inventory: &'a Inventory,
+    /// Gender fields by application id, in the order of ids.
+    pub fields: Vec<(&'a str, &'a [GenderField])>,
+}

@@ -3,7 +3,7 @@
 //! A new format is one file with a [`Format`] and one line in [`FORMATS`].
 
 use crate::gap::{Gap, GapReason, Stage};
-use crate::model::{PageModel, Place, SchemaModel, Span, SourceText};
+use crate::model::{PageModel, Place, SchemaModel, SourceText, Span};
 use crate::source::Capture;
 
 /// All formats, the most specific first: of equally sure ones the earlier wins.
@@ -121,9 +121,12 @@ pub fn parse(capture: &Capture) -> (Option<&'static str>, Parsed, Vec<Gap>) {
     let place = |span: Option<Span>| {
         let text: Option<&SourceText> = capture.text().ok();
         match (text, span) {
-            (Some(text), Some(_)) => {
-                Place::in_text(&capture.document, crate::model::ModelPath::default(), text, span)
-            }
+            (Some(text), Some(_)) => Place::in_text(
+                &capture.document,
+                crate::model::ModelPath::default(),
+                text,
+                span,
+            ),
             _ => Place::document(&capture.document),
         }
     };
@@ -138,12 +141,22 @@ pub fn parse(capture: &Capture) -> (Option<&'static str>, Parsed, Vec<Gap>) {
             (Some(format.name()), parsed, gaps)
         }
         Ok(Err(failure)) => {
-            let gap = Gap::at(place(failure.span), Stage::Parse, failure.reason, failure.detail);
+            let gap = Gap::at(
+                place(failure.span),
+                Stage::Parse,
+                failure.reason,
+                failure.detail,
+            );
             (Some(format.name()), Parsed::default(), vec![gap])
         }
         Err(_) => {
             let detail = format!("the {} reader failed internally", format.name());
-            let gap = Gap::of_document(&capture.document, Stage::Parse, GapReason::CheckPanicked, detail);
+            let gap = Gap::of_document(
+                &capture.document,
+                Stage::Parse,
+                GapReason::CheckPanicked,
+                detail,
+            );
             (Some(format.name()), Parsed::default(), vec![gap])
         }
     }

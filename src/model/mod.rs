@@ -2,11 +2,13 @@
 //!
 //! Nothing in this room reads, writes or judges. Formats fill these types, checks look at them.
 
+mod confidence;
 mod page;
 mod place;
 mod schema;
 mod text;
 
+pub use confidence::Confidence;
 pub use page::{ElementPosition, Facilities, PageModel};
 pub use place::{Anchor, ModelPath, Place};
 pub use schema::{

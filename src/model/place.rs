@@ -6,7 +6,18 @@ use super::{Position, SourceText, Span};
 
 /// Names from the outside in (`person`, `geschlecht`). Never a list position, so that reordering or
 /// reformatting a file leaves identities alone.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Clone,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Default,
+    serde::Serialize,
+    serde::Deserialize,
+)]
 #[serde(transparent)]
 pub struct ModelPath(pub Vec<String>);
 
@@ -66,7 +77,9 @@ impl Place {
             path,
             selector: None,
             position: span.map(|span| text.position(span.start)),
-            excerpt: span.map(|span| text.excerpt(span)).filter(|e| !e.is_empty()),
+            excerpt: span
+                .map(|span| text.excerpt(span))
+                .filter(|e| !e.is_empty()),
         }
     }
 

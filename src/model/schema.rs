@@ -81,7 +81,9 @@ pub enum ElementKind {
 }
 
 /// The layer of an application.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Layer {
     /// Tables and columns.
@@ -327,7 +329,13 @@ impl SchemaModel {
 
 impl Element {
     /// A field with nothing known about it but its name; formats fill in the rest.
-    pub fn named(name: Located<String>, path: ModelPath, kind: ElementKind, layer: Layer, extent: Span) -> Self {
+    pub fn named(
+        name: Located<String>,
+        path: ModelPath,
+        kind: ElementKind,
+        layer: Layer,
+        extent: Span,
+    ) -> Self {
         Self {
             name,
             path,

@@ -60,7 +60,9 @@ impl<T> Located<T> {
 }
 
 /// A place for people: 1-based line, and 1-based column counted in characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub struct Position {
     /// 1-based line.
     pub line: u32,
@@ -133,7 +135,10 @@ impl SourceText {
         };
         let rest = &self.text[*start as usize..];
         let skip = usize::try_from(column.saturating_sub(1)).unwrap_or(usize::MAX);
-        let inside = rest.char_indices().nth(skip).map_or(rest.len(), |(at, _)| at);
+        let inside = rest
+            .char_indices()
+            .nth(skip)
+            .map_or(rest.len(), |(at, _)| at);
         *start as usize + inside
     }
 

@@ -1,1 +1,319 @@
-//! TODO
+//! The words of the verdict, after ACT and EARL, and their logic. Knows no rule's content.
+
+mod fingerprint;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+pub use fingerprint::Fingerprint;
+
+use crate::model::{Confidence, ModelPath, Place, Why};
+
+/// The outcome of one rule on one test subject. Ordered: the worst wins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Outcome {
+    /// The rule does not speak about this subject.
+    Inapplicable,
+    /// All targets meet the expectation.
+    Passed,
+    /// Not looked at: something was missing. Caused by gaps only, never by a check.
+    Untested,
+    /// Some target is undecided: a person must look.
+    CantTell,
+    /// Some target does not meet the expectation.
+    Failed,
+}
+
+impl Outcome {
+    /// All outcomes, best first.
+    pub const ALL: [Self; 5] = [
+        Self::Inapplicable,
+        Self::Passed,
+        Self::Untested,
+        Self::CantTell,
+        Self::Failed,
+    ];
+
+    /// The EARL name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Inapplicable => "inapplicable",
+            Self::Passed => "passed",
+            Self::Untested => "untested",
+            Self::CantTell => "cantTell",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// How much a failure hurts. Only ever that: "does not apply" is an [`Outcome`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Good practice, demanded by no law.
+    Advice,
+    /// Wording, convenience.
+    Minor,
+    /// A hindrance with a way around.
+    Moderate,
+    /// Information lost, wrong address, people hindered.
+    Serious,
+    /// A person cannot be recorded truthfully or cannot proceed.
+    Critical,
+}
+
+impl Severity {
+    /// All severities, mildest first.
+    pub const ALL: [Self; 5] = [
+        Self::Advice,
+        Self::Minor,
+        Self::Moderate,
+        Self::Serious,
+        Self::Critical,
+    ];
+
+    /// The name in rule files and on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Advice => "advice",
+            Self::Minor => "minor",
+            Self::Moderate => "moderate",
+            Self::Serious => "serious",
+            Self::Critical => "critical",
+        }
+    }
+}
+
+/// What a check says about one target.
+#[derive(Clone, Debug)]
+pub enum Expectation {
+    /// The target is fine.
+    Met,
+    /// The target is not fine.
+    Unmet(Grounds),
+    /// It cannot be decided from what is here.
+    Unknown(Doubt, Grounds),
+}
+
+/// Why something cannot be decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Doubt {
+    /// The document leaves it open.
+    Open,
+    /// Two readings are possible.
+    Ambiguous,
+    /// It stands somewhere that was not provided.
+    Elsewhere,
+    /// It depends on style, script or media that were not captured.
+    NotCaptured,
+    /// Only a person can judge it.
+    NeedsPerson,
+}
+
+impl From<Why> for Doubt {
+    fn from(why: Why) -> Self {
+        match why {
+            Why::NotStated | Why::NotUnderstood => Self::Open,
+            Why::Elsewhere => Self::Elsewhere,
+            Why::Dynamic => Self::NotCaptured,
+        }
+    }
+}
+
+/// Facts and places behind an expectation. Facts fill the placeholders of the rule's texts.
+#[derive(Clone, Debug, Default)]
+pub struct Grounds {
+    /// Selects a more exact message of the rule (`failed.binary`), where it has one.
+    pub variant: Option<&'static str>,
+    /// Named values, free of language.
+    pub facts: Facts,
+    /// The deciding place, when it is not the target itself.
+    pub at: Option<Place>,
+    /// Other places that belong to it.
+    pub related: Vec<Place>,
+    /// How sure; below [`Confidence::High`] a failure becomes a question.
+    pub confidence: Confidence,
+}
+
+impl Grounds {
+    /// Grounds without facts.
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// Adds a fact.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, fact: impl Into<Fact>) -> Self {
+        self.facts.insert(name.to_owned(), fact.into());
+        self
+    }
+
+    /// Selects a message variant.
+    #[must_use]
+    pub fn variant(mut self, variant: &'static str) -> Self {
+        self.variant = Some(variant);
+        self
+    }
+
+    /// Sets the deciding place.
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Self {
+        self.at = Some(place);
+        self
+    }
+
+    /// Adds a place that belongs to it.
+    #[must_use]
+    pub fn related(mut self, place: Place) -> Self {
+        self.related.push(place);
+        self
+    }
+}
+
+/// Named values behind a finding.
+pub type Facts = BTreeMap<String, Fact>;
+
+/// A value free of language.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fact {
+    /// Text from the scanned document, or a technical name.
+    Text(String),
+    /// Several of them.
+    List(Vec<String>),
+    /// A number.
+    Count(u64),
+    /// A word of the catalogue (`concept.<term>`), translated when written.
+    Term(String),
+    /// Several of them.
+    Terms(Vec<String>),
+}
+
+impl From<&str> for Fact {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+impl From<String> for Fact {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+impl From<Vec<String>> for Fact {
+    fn from(list: Vec<String>) -> Self {
+        Self::List(list)
+    }
+}
+impl From<u64> for Fact {
+    fn from(count: u64) -> Self {
+        Self::Count(count)
+    }
+}
+impl From<usize> for Fact {
+    fn from(count: usize) -> Self {
+        Self::Count(count as u64)
+    }
+}
+
+impl Fact {
+    /// The fact in words of a language.
+    pub fn display(&self, language: crate::texts::Language) -> String {
+        let term = |term: &str| {
+            crate::texts::lookup(&format!("concept.{term}"), language)
+                .unwrap_or(term)
+                .to_owned()
+        };
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::List(list) => list.join(", "),
+            Self::Count(count) => count.to_string(),
+            Self::Term(name) => term(name),
+            Self::Terms(names) => names
+                .iter()
+                .map(|name| term(name))
+                .collect::<Vec<_>>()
+                .join(", "),
+        }
+    }
+}
+
+/// One rule on one test subject (a document, or the application as a whole).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assertion {
+    /// Id of the rule.
+    pub rule: String,
+    /// Path or URL of the document; the application's id for rules about an application.
+    pub subject: String,
+    /// Derived from the targets.
+    pub outcome: Outcome,
+    /// How many targets had which outcome. Passes are counted, not kept.
+    pub tally: Tally,
+    /// Failures and doubts with their evidence.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<Finding>,
+}
+
+/// Targets by outcome.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally {
+    /// Targets that are fine.
+    pub passed: u32,
+    /// Targets that are not.
+    pub failed: u32,
+    /// Undecided targets.
+    pub cant_tell: u32,
+}
+
+/// A failure or a doubt about one target. A pass cannot be a finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// Identity made of names; the same in every run and every format.
+    pub fingerprint: Fingerprint,
+    /// Failure or doubt.
+    pub kind: FindingKind,
+    /// More exact message of the rule, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub variant: Option<String>,
+    /// Values for the message.
+    pub facts: Facts,
+    /// The place to open first.
+    pub place: Place,
+    /// Other places that belong to it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<Place>,
+    /// What one repair would settle together: findings of the same cause become one task.
+    pub cause: String,
+    /// How sure.
+    pub confidence: Confidence,
+}
+
+/// Failure or doubt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FindingKind {
+    /// Proven.
+    Failure,
+    /// A person must decide, for this reason.
+    Doubt(Doubt),
+}
+
+impl Finding {
+    /// Whether it is a proven failure.
+    pub fn is_failure(&self) -> bool {
+        self.kind == FindingKind::Failure
+    }
+}
+
+/// The target of a check as the engine sees it: an anchor for identity and a place for people.
+#[derive(Clone, Debug)]
+pub struct TargetPlace {
+    /// Names that identify the target inside its document.
+    pub anchor: ModelPath,
+    /// Where it is.
+    pub place: Place,
+    /// What one repair would settle together; `None`: the rule in this application.
+    pub cause: Option<String>,
+}

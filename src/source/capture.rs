@@ -32,7 +32,11 @@ pub enum Payload {
 
 impl Capture {
     /// A capture of plain bytes.
-    pub fn new(document: impl Into<String>, artefact: impl Into<String>, bytes: impl Into<Arc<[u8]>>) -> Self {
+    pub fn new(
+        document: impl Into<String>,
+        artefact: impl Into<String>,
+        bytes: impl Into<Arc<[u8]>>,
+    ) -> Self {
         Self {
             document: document.into(),
             artefact: artefact.into(),
@@ -103,7 +107,12 @@ fn decode(bytes: &[u8], charset: Option<&str>) -> Result<SourceText, GapReason> 
     let nuls = head.iter().filter(|byte| **byte == 0).count();
     if nuls > 0 {
         // UTF-16 without a mark: every other byte of German or English text is zero.
-        let odd = head.iter().skip(1).step_by(2).filter(|byte| **byte == 0).count();
+        let odd = head
+            .iter()
+            .skip(1)
+            .step_by(2)
+            .filter(|byte| **byte == 0)
+            .count();
         let encoding = match (nuls * 5 > head.len() * 2, odd * 2 > nuls) {
             (true, true) => UTF_16LE,
             (true, false) => UTF_16BE,
@@ -177,7 +186,14 @@ mod tests {
 
     #[test]
     fn binary_content_has_no_text() {
-        let capture = Capture::new("a.bin", "a", &b"PK\x03\x04\0\0binary data that is no text"[..]);
-        assert_eq!(capture.text().map(SourceText::as_str), Err(GapReason::UnknownFormat));
+        let capture = Capture::new(
+            "a.bin",
+            "a",
+            &b"PK\x03\x04\0\0binary data that is no text"[..],
+        );
+        assert_eq!(
+            capture.text().map(SourceText::as_str),
+            Err(GapReason::UnknownFormat)
+        );
     }
 }

@@ -8,7 +8,18 @@ use std::fmt;
 use std::sync::OnceLock;
 
 /// A language of reports and messages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Default,
+    serde::Serialize,
+    serde::Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Language {
     /// German, the default.
@@ -79,12 +90,16 @@ fn catalogue() -> &'static Catalogue {
 
 /// The sentence of a key (`gap.timed-out`). An unknown key yields the key itself, so that nothing is lost.
 pub fn text(key: &str, language: Language) -> &str {
-    catalogue().get(key).map_or(key, |entry| entry.get(language))
+    catalogue()
+        .get(key)
+        .map_or(key, |entry| entry.get(language))
 }
 
 /// The sentence of a key, or nothing where the key is unknown.
 pub fn lookup(key: &str, language: Language) -> Option<&'static str> {
-    catalogue().get(key).map(|entry| entry.get(language).as_str())
+    catalogue()
+        .get(key)
+        .map(|entry| entry.get(language).as_str())
 }
 
 /// The sentence of a key with its `{name}` placeholders filled.

@@ -1,0 +1,168 @@
+//! A field that holds or asks for gender or salutation, free of syntax. Rules judge this.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Confidence, Known, Layer, ModelPath, Place};
+
+/// What a value can stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Concept {
+    /// männlich.
+    Male,
+    /// weiblich.
+    Female,
+    /// divers: the positive third register entry (§ 22 Abs. 3 PStG).
+    Diverse,
+    /// ohne Angabe: the register deliberately holds no statement.
+    NoEntry,
+    /// Not known or not asked: a state of our data, not of the person.
+    Unknown,
+    /// Legal persons, things.
+    NotApplicable,
+    /// An unspecific rest; renders none of the four entries.
+    Other,
+}
+
+impl Concept {
+    /// The four entries every gender field must be able to hold.
+    pub const REQUIRED: [Self; 4] = [Self::Male, Self::Female, Self::Diverse, Self::NoEntry];
+
+    /// The name in data files and in the text catalogue (`concept.<name>`).
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Male => "male",
+            Self::Female => "female",
+            Self::Diverse => "diverse",
+            Self::NoEntry => "no_entry",
+            Self::Unknown => "unknown",
+            Self::NotApplicable => "not_applicable",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// Which attribute of a person a field holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Attribute {
+    /// The gender entry.
+    Geschlecht,
+    /// The form of address.
+    Anrede,
+    /// A former entry or former first name (§ 13 SBGG).
+    FormerEntry,
+}
+
+/// Whose gender it is. Only a person's is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    /// A human being.
+    Person,
+    /// Dog tax, livestock, species data.
+    Animal,
+    /// Grammatical gender.
+    Grammar,
+    /// Plugs and threads.
+    Connector,
+    /// Clothing and sports classes.
+    Clothing,
+    /// Toilets, changing rooms, room preferences.
+    Facility,
+    /// A dimension of published figures.
+    Statistic,
+    /// Biological sex in medicine and biology, beside the entry.
+    Biology,
+    /// Anything else that only shares the word.
+    Other,
+}
+
+/// A field that holds or asks for gender or salutation.
+#[derive(Clone, Debug, Serialize)]
+pub struct GenderField {
+    /// Name as written.
+    pub name: String,
+    /// The table, type or form it stands in.
+    pub entity: Option<String>,
+    /// Names from the outside in.
+    pub path: ModelPath,
+    /// Where it is declared.
+    pub place: Place,
+    /// Format that read it.
+    pub format: &'static str,
+    /// Layer of the application.
+    pub layer: Layer,
+    /// Gender, salutation or former entry.
+    pub attribute: Attribute,
+    /// Whose.
+    pub subject: Subject,
+    /// Why it was taken for that, in the order the signals were found.
+    pub signals: Vec<Signal>,
+    /// How sure.
+    pub confidence: Confidence,
+    /// Its values, classified.
+    pub domain: FieldDomain,
+    /// Whether it may be left out.
+    #[serde(skip)]
+    pub optional: Known<bool>,
+    /// What it takes when nothing is given.
+    pub default: Option<ClassifiedValue>,
+    /// Most characters it can hold.
+    pub width: Option<u32>,
+    /// Visible labels and comments.
+    pub labels: Vec<String>,
+}
+
+/// A reason to take a field for a gender field, for `--explain`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signal {
+    /// What kind (`strong_name`, `value_set`, `sibling`, `code_list`, `label`, …).
+    pub kind: String,
+    /// What was seen.
+    pub seen: String,
+}
+
+/// The classified values of a field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldDomain {
+    /// Exactly these.
+    Closed(Vec<ClassifiedValue>),
+    /// True or false.
+    Boolean,
+    /// Any text or number.
+    Open,
+    /// Another element, type or list by name, not resolved.
+    Reference(String),
+    /// Not known.
+    Unknown,
+}
+
+/// A value with what it stands for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ClassifiedValue {
+    /// What is stored or sent.
+    pub raw: String,
+    /// What people read for it.
+    pub label: Option<String>,
+    /// What it stands for.
+    pub meaning: Meaning,
+    /// Where it is written.
+    pub place: Option<Place>,
+    /// Present but not selectable.
+    pub inactive: bool,
+    /// Only an invitation to choose; no value.
+    pub placeholder: bool,
+}
+
+/// What a value stands for, with the rule that decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Meaning {
+    /// One: certain. Several: ambiguous, or (with `merged`) one code for several entries. None: not recognised.
+    pub concepts: Vec<Concept>,
+    /// One value knowingly stands for all of `concepts`.
+    pub merged: bool,
+    /// Which evidence decided (`code_list`, `spelling`, `sibling_set`, `label`).
+    pub because: String,
+}
