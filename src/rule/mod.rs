@@ -1,1 +1,161 @@
-//! TODO
+//! Rules and checklists: data from `rules/**/*.toml`, strictly loaded and bound to their algorithms.
+
+mod checklist;
+mod load;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+pub use checklist::{Checklist, Coverage, Criterion, Formula};
+pub use load::{RuleFiles, load};
+
+use crate::check::Check;
+use crate::outcome::Severity;
+use crate::texts::Bilingual;
+
+/// All rules, checklists and legal sources of a run.
+pub struct RuleBook {
+    /// Rules by id.
+    pub rules: BTreeMap<String, Rule>,
+    /// Checklists in the order of their ids.
+    pub checklists: Vec<Checklist>,
+    /// Legal sources by id.
+    pub legal: BTreeMap<String, LegalSource>,
+    /// Files of `vocabulary/` by name, for the gender room.
+    pub vocabulary: Vec<(String, String)>,
+    /// SHA-256 over all rule files, hexadecimal.
+    pub digest: String,
+}
+
+/// A rule with its algorithm.
+pub struct Rule {
+    /// What a reader needs.
+    pub card: RuleCard,
+    /// What the engine needs.
+    pub check: Check,
+}
+
+/// Everything a reader needs to know about a rule; travels inside the report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleCard {
+    /// Permanent id (`gender/four-entries-storable`).
+    pub id: String,
+    /// Former ids, still valid in waivers and answers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+    /// How far it may accuse.
+    pub status: RuleStatus,
+    /// How much a failure hurts.
+    pub severity: Severity,
+    /// Who usually repairs it.
+    pub owner: OwnerRole,
+    /// How much work a repair usually is.
+    pub effort: Effort,
+    /// Ids of legal sources.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub legal: Vec<String>,
+    /// Defects of the domain reference that it covers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub defects: Vec<String>,
+    /// ACT rules it implements.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub act: Vec<String>,
+    /// WCAG success criteria that a failure breaks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub wcag: Vec<String>,
+    /// What it demands, in a few words.
+    pub title: Bilingual,
+    /// Why it matters.
+    pub why: Bilingual,
+    /// What to do.
+    pub remedy: Bilingual,
+    /// What a person is asked when it cannot be decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<Bilingual>,
+    /// Messages by kind (`failed`, `cant-tell`) and variant (`failed.binary`).
+    pub message: BTreeMap<String, Bilingual>,
+}
+
+impl RuleCard {
+    /// The message for a kind and variant: the exact one, else the general one of the kind.
+    pub fn message(&self, kind: &str, variant: Option<&str>) -> Option<&Bilingual> {
+        variant
+            .and_then(|variant| self.message.get(&format!("{kind}.{variant}")))
+            .or_else(|| self.message.get(kind))
+    }
+
+    /// The sentence of a finding in a language, with its facts filled in.
+    pub fn sentence(
+        &self,
+        finding: &crate::outcome::Finding,
+        language: crate::texts::Language,
+    ) -> String {
+        let kind = if finding.is_failure() {
+            "failed"
+        } else {
+            "cant-tell"
+        };
+        let Some(template) = self.message(kind, finding.variant.as_deref()) else {
+            return self.title.get(language).clone();
+        };
+        crate::texts::fill(template.get(language), |name| {
+            finding.facts.get(name).map(|fact| fact.display(language))
+        })
+    }
+}
+
+/// How far a rule may accuse.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RuleStatus {
+    /// New: its failures are reported as questions.
+    Draft,
+    /// Proven.
+    #[default]
+    Stable,
+    /// No longer evaluated; the id stays reserved.
+    Retired,
+}
+
+/// Who repairs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OwnerRole {
+    /// Own or contracted development team, or the vendor: whoever changes the program.
+    Development,
+    /// Whoever maintains code lists and settings.
+    Administration,
+    /// Whoever writes pages and texts.
+    Editorial,
+    /// Whoever decides what is asked and why (fachliche Verfahrensverantwortung).
+    Business,
+    /// The owner of an external standard.
+    StandardOwner,
+    /// Data protection.
+    DataProtection,
+}
+
+/// How much work a repair usually is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Effort {
+    /// Up to about one person-day, one component.
+    Small,
+    /// One application: schema, interface and tests; 2 to 10 days.
+    Medium,
+    /// Several systems, a vendor or the owner of a standard.
+    Large,
+}
+
+/// A law, judgment, standard or decision that rules cite.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LegalSource {
+    /// Permanent id (`LEG-PSTG-22-3`).
+    pub id: String,
+    /// How it is cited.
+    pub cite: Bilingual,
+    /// What it demands, in our words.
+    pub says: Bilingual,
+}

@@ -1,0 +1,90 @@
+//! Checklists: what is demanded, line by line, and which rules decide it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::texts::Bilingual;
+
+/// A list of demands that belongs together (GIFA, BITV, procurement).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Checklist {
+    /// Permanent id (`gifa`).
+    pub id: String,
+    /// Its name.
+    pub title: Bilingual,
+    /// Its lines in order.
+    #[serde(rename = "criterion")]
+    pub criteria: Vec<Criterion>,
+}
+
+/// One demand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Criterion {
+    /// Permanent id, unique in its checklist (`1.1.1`, `Q02`).
+    pub id: String,
+    /// What is demanded.
+    pub title: Bilingual,
+    /// Ids of legal sources.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub legal: Vec<String>,
+    /// How far a program can decide it at all. Silence never looks like coverage.
+    #[serde(default)]
+    pub coverage: Coverage,
+    /// Which rules decide it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided_by: Option<Formula>,
+    /// What a person is asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<Bilingual>,
+    /// What kind of answer is expected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<Bilingual>,
+    /// Not meeting it excludes a bid.
+    #[serde(default)]
+    pub knockout: bool,
+    /// Clause of EN 301 549, where the demand has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub en301549: Option<String>,
+    /// Conformance level of WCAG (`A`, `AA`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<String>,
+}
+
+/// How far a program can decide a demand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Coverage {
+    /// Passed and failed.
+    Automated,
+    /// Some failures can be proven; passed needs a person.
+    Partial,
+    /// A person alone.
+    Manual,
+    /// Not looked into yet.
+    #[default]
+    Pending,
+}
+
+/// How rules decide a demand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Formula {
+    /// One rule.
+    Rule(String),
+    /// All parts must be met: the worst part decides.
+    All {
+        /// The parts.
+        all: Vec<Formula>,
+    },
+    /// One part suffices: the best decided part decides.
+    Any {
+        /// The parts.
+        any: Vec<Formula>,
+    },
+    /// All rules that map to a WCAG success criterion.
+    Wcag {
+        /// Number of the criterion (`1.1.1`).
+        wcag: String,
+    },
+}

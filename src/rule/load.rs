@@ -1,0 +1,417 @@
+//! Reading rule files: strict, everything wrong reported at once, with place.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+use toml::Spanned;
+
+use super::{
+    Checklist, Effort, Formula, LegalSource, OwnerRole, Rule, RuleBook, RuleCard, RuleStatus,
+};
+use crate::check::{CHECKS, CheckKind};
+use crate::model::SourceText;
+use crate::outcome::Severity;
+use crate::problem::{Level, Problem, Problems};
+use crate::texts::{Bilingual, Language, filled, placeholders};
+
+include!(concat!(env!("OUT_DIR"), "/rule_files.rs"));
+
+/// Names and contents of rule files.
+pub type RuleFiles = BTreeMap<String, String>;
+
+/// A rule file by its parts.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleFile {
+    id: Spanned<String>,
+    #[serde(default)]
+    aliases: Vec<String>,
+    #[serde(default)]
+    status: RuleStatus,
+    severity: Severity,
+    check: Spanned<String>,
+    owner: OwnerRole,
+    effort: Effort,
+    #[serde(default)]
+    legal: Vec<Spanned<String>>,
+    #[serde(default)]
+    defects: Vec<String>,
+    #[serde(default)]
+    act: Vec<String>,
+    #[serde(default)]
+    wcag: Vec<String>,
+    title: Bilingual,
+    why: Bilingual,
+    remedy: Bilingual,
+    question: Option<Bilingual>,
+    message: BTreeMap<String, Spanned<Bilingual>>,
+    #[serde(default)]
+    params: Option<Spanned<toml::Table>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LegalFile {
+    source: Vec<LegalSource>,
+}
+
+/// Loads the rules compiled into the program, with the files of `overlay` added or replacing those of
+/// the same name.
+///
+/// # Errors
+/// All mistakes in all files, when there is any.
+pub fn load(overlay: Option<&Path>) -> Result<RuleBook, Problems> {
+    let mut files: RuleFiles = FILES
+        .iter()
+        .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
+        .collect();
+    let mut problems = Problems::default();
+    if let Some(folder) = overlay {
+        read_overlay(folder, &mut files, &mut problems);
+    }
+    let book = parse(&files, &mut problems);
+    if problems.has_errors() {
+        problems.sort();
+        return Err(problems);
+    }
+    Ok(book)
+}
+
+fn read_overlay(folder: &Path, files: &mut RuleFiles, problems: &mut Problems) {
+    let mut found = false;
+    for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
+        let path = match &entry {
+            Ok(entry) => entry.path(),
+            Err(error) => error.path().unwrap_or(folder),
+        };
+        if path.extension().is_none_or(|extension| extension != "toml") && entry.is_ok() {
+            continue;
+        }
+        let name = path.strip_prefix(folder).unwrap_or(path);
+        let name = name.to_string_lossy().replace('\\', "/");
+        match std::fs::read_to_string(path) {
+            Ok(text) => {
+                found = true;
+                files.insert(name, text);
+            }
+            Err(error) => problems.0.push(problem(
+                "unreadable",
+                &path.to_string_lossy(),
+                None,
+                &[("cause", &error)],
+            )),
+        }
+    }
+    if !found {
+        problems.0.push(problem(
+            "nothing-found",
+            &folder.to_string_lossy(),
+            None,
+            &[],
+        ));
+    }
+}
+
+/// Parses rule files. Problems are added; what could be read is returned.
+pub(crate) fn parse(files: &RuleFiles, problems: &mut Problems) -> RuleBook {
+    let mut reader = Reader {
+        problems,
+        ids: BTreeMap::new(),
+    };
+    let mut legal = BTreeMap::new();
+    for (name, text) in files.iter().filter(|(name, _)| name.starts_with("legal")) {
+        for source in reader
+            .toml::<LegalFile>(name, text)
+            .map(|file| file.source)
+            .unwrap_or_default()
+        {
+            reader.claim(&source.id, name, None);
+            legal.insert(source.id.clone(), source);
+        }
+    }
+    let mut rules = BTreeMap::new();
+    let mut checklists = Vec::new();
+    let mut vocabulary = Vec::new();
+    for (name, text) in files {
+        if name.starts_with("vocabulary/") {
+            vocabulary.push((name.clone(), text.clone()));
+        } else if name.starts_with("checklists/") {
+            checklists.extend(reader.toml::<Checklist>(name, text));
+        } else if !name.starts_with("legal")
+            && let Some(rule) = reader.rule(name, text, &legal)
+        {
+            rules.insert(rule.card.id.clone(), rule);
+        }
+    }
+    for checklist in &checklists {
+        reader.checklist(checklist, &rules, &legal);
+    }
+    checklists.sort_by(|a: &Checklist, b| a.id.cmp(&b.id));
+    let mut hash = Sha256::new();
+    for (name, text) in files {
+        hash.update(name.as_bytes());
+        hash.update([0]);
+        hash.update(text.as_bytes());
+        hash.update([0]);
+    }
+    RuleBook {
+        rules,
+        checklists,
+        legal,
+        vocabulary,
+        digest: crate::source::hex(&hash.finalize()),
+    }
+}
+
+struct Reader<'p> {
+    problems: &'p mut Problems,
+    ids: BTreeMap<String, String>,
+}
+
+impl Reader<'_> {
+    fn toml<T: serde::de::DeserializeOwned>(&mut self, file: &str, text: &str) -> Option<T> {
+        match toml::from_str(text) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                let position = error.span().map(|span| position(text, span.start));
+                let mut problem = problem("invalid", file, None, &[("cause", &error.message())]);
+                problem.position = position;
+                self.problems.0.push(problem);
+                None
+            }
+        }
+    }
+
+    fn wrong(
+        &mut self,
+        key: &str,
+        file: &str,
+        at: Option<(&str, usize)>,
+        values: &[(&str, &dyn std::fmt::Display)],
+    ) {
+        let mut problem = problem(key, file, None, values);
+        problem.position = at.map(|(text, offset)| position(text, offset));
+        self.problems.0.push(problem);
+    }
+
+    /// Each id belongs to one file; a second claim is a mistake, never a silent override.
+    fn claim(&mut self, id: &str, file: &str, at: Option<(&str, usize)>) {
+        if let Some(first) = self.ids.insert(id.to_owned(), file.to_owned()) {
+            self.wrong("duplicate-id", file, at, &[("id", &id), ("other", &first)]);
+        }
+    }
+
+    fn rule(
+        &mut self,
+        file: &str,
+        text: &str,
+        legal: &BTreeMap<String, LegalSource>,
+    ) -> Option<Rule> {
+        let raw: RuleFile = self.toml(file, text)?;
+        let id = raw.id.get_ref().clone();
+        self.claim(&id, file, Some((text, raw.id.span().start)));
+        for alias in &raw.aliases {
+            self.claim(alias, file, None);
+        }
+        for source in &raw.legal {
+            if !legal.contains_key(source.get_ref()) {
+                self.wrong(
+                    "unknown-legal",
+                    file,
+                    Some((text, source.span().start)),
+                    &[("id", source.get_ref())],
+                );
+            }
+        }
+        let Some(kind) = CHECKS.iter().find(|kind| kind.name == raw.check.get_ref()) else {
+            let near = nearest(raw.check.get_ref(), CHECKS.iter().map(|kind| kind.name));
+            let at = Some((text, raw.check.span().start));
+            self.wrong(
+                "unknown-check",
+                file,
+                at,
+                &[("name", raw.check.get_ref()), ("near", &near)],
+            );
+            return None;
+        };
+        self.messages(file, text, &raw.message, kind);
+        let at = raw.params.as_ref().map_or(0, |params| params.span().start);
+        let params = raw.params.map(Spanned::into_inner).unwrap_or_default();
+        let check = match (kind.build)(params) {
+            Ok(check) => check,
+            Err(causes) => {
+                for cause in causes {
+                    self.wrong("bad-params", file, Some((text, at)), &[("cause", &cause)]);
+                }
+                return None;
+            }
+        };
+        Some(Rule {
+            card: RuleCard {
+                id,
+                aliases: raw.aliases,
+                status: raw.status,
+                severity: raw.severity,
+                owner: raw.owner,
+                effort: raw.effort,
+                legal: raw.legal.into_iter().map(Spanned::into_inner).collect(),
+                defects: raw.defects,
+                act: raw.act,
+                wcag: raw.wcag,
+                title: raw.title,
+                why: raw.why,
+                remedy: raw.remedy,
+                question: raw.question,
+                message: raw
+                    .message
+                    .into_iter()
+                    .map(|(key, text)| (key, text.into_inner()))
+                    .collect(),
+            },
+            check,
+        })
+    }
+
+    /// Texts may only use facts that the algorithm declares, and only variants it can select.
+    fn messages(
+        &mut self,
+        file: &str,
+        text: &str,
+        messages: &BTreeMap<String, Spanned<Bilingual>>,
+        kind: &CheckKind,
+    ) {
+        if !messages.contains_key("failed") && !messages.contains_key("cant-tell") {
+            self.wrong("no-message", file, None, &[]);
+        }
+        for (key, message) in messages {
+            let at = Some((text, message.span().start));
+            let (base, variant) = key.split_once('.').unwrap_or((key, ""));
+            if !matches!(base, "failed" | "cant-tell")
+                || !(variant.is_empty() || kind.variants.contains(&variant))
+            {
+                self.wrong("unknown-message", file, at, &[("name", key)]);
+            }
+            for language in [Language::De, Language::En] {
+                for name in placeholders(message.get_ref().get(language)) {
+                    if !kind.facts.contains(&name) {
+                        let near = nearest(name, kind.facts.iter().copied());
+                        self.wrong(
+                            "unknown-fact",
+                            file,
+                            at,
+                            &[("name", &name), ("near", &near)],
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    fn checklist(
+        &mut self,
+        list: &Checklist,
+        rules: &BTreeMap<String, Rule>,
+        legal: &BTreeMap<String, LegalSource>,
+    ) {
+        let file = format!("checklists/{}.toml", list.id);
+        let mut seen = BTreeSet::new();
+        for criterion in &list.criteria {
+            if !seen.insert(criterion.id.as_str()) {
+                self.wrong(
+                    "duplicate-id",
+                    &file,
+                    None,
+                    &[("id", &criterion.id), ("other", &file)],
+                );
+            }
+            for source in criterion
+                .legal
+                .iter()
+                .filter(|source| !legal.contains_key(*source))
+            {
+                self.wrong("unknown-legal", &file, None, &[("id", source)]);
+            }
+            for rule in criterion.decided_by.iter().flat_map(Formula::rules) {
+                if !rules.contains_key(rule) {
+                    let near = nearest(rule, rules.keys().map(String::as_str));
+                    self.wrong(
+                        "unknown-rule",
+                        &file,
+                        None,
+                        &[("name", &rule), ("near", &near)],
+                    );
+                }
+            }
+        }
+    }
+}
+
+impl Formula {
+    /// Rule ids it names.
+    pub fn rules(&self) -> Vec<&str> {
+        match self {
+            Self::Rule(id) => vec![id],
+            Self::All { all: parts } | Self::Any { any: parts } => {
+                parts.iter().flat_map(Self::rules).collect()
+            }
+            Self::Wcag { .. } => Vec::new(),
+        }
+    }
+}
+
+fn problem(
+    key: &str,
+    file: &str,
+    position: Option<crate::model::Position>,
+    values: &[(&str, &dyn std::fmt::Display)],
+) -> Problem {
+    let key = format!("rule.{key}");
+    Problem {
+        code: "RULE".to_owned(),
+        level: Level::Error,
+        file: file.to_owned(),
+        position,
+        message: Bilingual {
+            de: filled(&key, Language::De, values),
+            en: filled(&key, Language::En, values),
+        },
+    }
+}
+
+fn position(text: &str, offset: usize) -> crate::model::Position {
+    SourceText::new(text).position(u32::try_from(offset).unwrap_or(u32::MAX))
+}
+
+/// The most similar known name, for "did you mean".
+fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String {
+    known
+        .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
+        .min()
+        .map(|(_, candidate)| candidate.to_owned())
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_rules_load() {
+        if let Err(problems) = load(None) {
+            panic!("{problems}");
+        }
+    }
+
+    #[test]
+    fn all_mistakes_come_at_once_with_their_lines() {
+        let mut files = RuleFiles::new();
+        files.insert("gender/a.toml".into(), "id = 1".into());
+        files.insert("gender/b.toml".into(), "\n\ntitel = 'x'".into());
+        let mut problems = Problems::default();
+        parse(&files, &mut problems);
+        assert_eq!(problems.0.len(), 2);
+        assert_eq!(problems.0[1].position.map(|at| at.line), Some(3));
+    }
+}
