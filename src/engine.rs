@@ -1,1 +1,346 @@
-//! TODO
+//! The one evaluation procedure: applicability → expectation → outcome. Authors of checks cannot get
+//! outcomes wrong, because they never state one.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::a11y::PageView;
+use crate::check::{Check, Dossier, Estate, ReadDocument};
+use crate::format::{self, Parsed};
+use crate::gap::{Gap, GapReason, Stage};
+use crate::gender::{GenderField, Vocabulary};
+use crate::model::{Confidence, ModelPath, Place, TargetPlace};
+use crate::outcome::{
+    Assertion, Expectation, Finding, FindingKind, Fingerprint, Grounds, Outcome, Tally,
+};
+use crate::rule::{Rule, RuleBook, RuleStatus};
+use crate::source::Capture;
+
+/// What one document yields. Small and owned: the document itself is dropped.
+#[derive(Debug)]
+pub struct DocumentResult {
+    /// The document as the report lists it.
+    pub document: ReadDocument,
+    /// Rules about schemas and pages.
+    pub assertions: Vec<Assertion>,
+    /// Gender and salutation fields, judged later with those of the whole application.
+    pub fields: Vec<GenderField>,
+    /// What could not be read or judged.
+    pub gaps: Vec<Gap>,
+}
+
+/// Reads one capture and judges it by all rules about single documents.
+pub fn evaluate_document(
+    application: &str,
+    capture: &Capture,
+    book: &RuleBook,
+    vocabulary: &Vocabulary,
+) -> DocumentResult {
+    let (format, parsed, mut gaps) = format::parse(capture);
+    let mut assertions = Vec::new();
+    let mut fields = Vec::new();
+    for schema in &parsed.schemas {
+        let read = catch_unwind(AssertUnwindSafe(|| {
+            crate::gender::fields(schema, vocabulary)
+        }));
+        match read {
+            Ok(found) => fields.extend(found),
+            Err(_) => gaps.push(panicked(&capture.document, None)),
+        }
+    }
+    let subject = Subject {
+        application,
+        document: &capture.document,
+    };
+    for rule in active(book) {
+        let outcome = catch_unwind(AssertUnwindSafe(|| judge_document(subject, rule, &parsed)));
+        match outcome {
+            Ok(Verdict::Judged(assertion)) => assertions.push(assertion),
+            Ok(Verdict::Missing) => {
+                gaps.push(Gap {
+                    rule: Some(rule.card.id.clone()),
+                    ..Gap::of_document(
+                        &capture.document,
+                        Stage::Evaluate,
+                        GapReason::MissingFacility,
+                        "",
+                    )
+                });
+                assertions.push(subject.untested(rule));
+            }
+            Ok(Verdict::NotConcerned) => {}
+            Err(_) => {
+                gaps.push(panicked(&capture.document, Some(&rule.card.id)));
+                assertions.push(subject.untested(rule));
+            }
+        }
+    }
+    DocumentResult {
+        document: ReadDocument {
+            document: capture.document.clone(),
+            artefact: capture.artefact.clone(),
+            format: format.map(str::to_owned),
+            digest: capture.digest(),
+            bytes: capture.bytes().len() as u64,
+        },
+        assertions,
+        fields,
+        gaps,
+    }
+}
+
+/// Judges an application by the rules about fields and about the application as a whole.
+pub fn evaluate_dossier(dossier: &Dossier<'_>, book: &RuleBook) -> (Vec<Assertion>, Vec<Gap>) {
+    let mut assertions = Vec::new();
+    let mut gaps = Vec::new();
+    let application = dossier.application.id.as_str();
+    for rule in active(book) {
+        let judged = catch_unwind(AssertUnwindSafe(|| match &rule.check {
+            Check::Field(check) => {
+                let mut by_document: BTreeMap<&str, Vec<(TargetPlace, Expectation)>> =
+                    BTreeMap::new();
+                for field in dossier
+                    .fields
+                    .iter()
+                    .filter(|field| check.applies(field, dossier))
+                {
+                    by_document
+                        .entry(&field.place.document)
+                        .or_default()
+                        .push((field_target(field), check.expect(field, dossier)));
+                }
+                by_document
+                    .into_iter()
+                    .map(|(document, targets)| {
+                        Subject {
+                            application,
+                            document,
+                        }
+                        .assert(rule, targets)
+                    })
+                    .collect()
+            }
+            Check::Dossier(check) => {
+                let targets = check.judge(dossier);
+                let subject = Subject {
+                    application,
+                    document: application,
+                };
+                vec![subject.assert(rule, targets)]
+            }
+            Check::Schema(_) | Check::Page(_) | Check::Estate(_) => Vec::new(),
+        }));
+        match judged {
+            Ok(found) => assertions.extend(found),
+            Err(_) => gaps.push(panicked(application, Some(&rule.card.id))),
+        }
+    }
+    (assertions, gaps)
+}
+
+/// Judges the whole inventory; assertions come with the application they belong to.
+pub fn evaluate_estate(
+    estate: &Estate<'_>,
+    book: &RuleBook,
+) -> (Vec<(String, Assertion)>, Vec<Gap>) {
+    let mut assertions = Vec::new();
+    let mut gaps = Vec::new();
+    for rule in active(book) {
+        let Check::Estate(check) = &rule.check else {
+            continue;
+        };
+        match catch_unwind(AssertUnwindSafe(|| check.judge(estate))) {
+            Ok(targets) => {
+                let mut by_application: BTreeMap<String, Vec<(TargetPlace, Expectation)>> =
+                    BTreeMap::new();
+                for (application, target, expectation) in targets {
+                    by_application
+                        .entry(application)
+                        .or_default()
+                        .push((target, expectation));
+                }
+                for (application, targets) in by_application {
+                    let subject = Subject {
+                        application: &application,
+                        document: &application,
+                    };
+                    let assertion = subject.assert(rule, targets);
+                    assertions.push((application, assertion));
+                }
+            }
+            Err(_) => gaps.push(panicked("", Some(&rule.card.id))),
+        }
+    }
+    (assertions, gaps)
+}
+
+fn active(book: &RuleBook) -> impl Iterator<Item = &Rule> {
+    book.rules
+        .values()
+        .filter(|rule| rule.card.status != RuleStatus::Retired)
+}
+
+fn panicked(document: &str, rule: Option<&str>) -> Gap {
+    Gap {
+        rule: rule.map(str::to_owned),
+        ..Gap::of_document(document, Stage::Evaluate, GapReason::CheckPanicked, "")
+    }
+}
+
+enum Verdict {
+    Judged(Assertion),
+    Missing,
+    NotConcerned,
+}
+
+fn judge_document(subject: Subject<'_>, rule: &Rule, parsed: &Parsed) -> Verdict {
+    match &rule.check {
+        Check::Schema(check) if !parsed.schemas.is_empty() => {
+            let mut targets = Vec::new();
+            for schema in &parsed.schemas {
+                for id in check.targets(schema) {
+                    let Some(element) = schema.element(id) else {
+                        continue;
+                    };
+                    let target = TargetPlace {
+                        anchor: element.path.clone(),
+                        place: schema.place(&element.path, element.name.span),
+                        cause: None,
+                    };
+                    targets.push((target, check.expect(schema, id)));
+                }
+            }
+            Verdict::Judged(subject.assert(rule, targets))
+        }
+        Check::Page(check) if !parsed.pages.is_empty() => {
+            let mut targets = Vec::new();
+            for page in &parsed.pages {
+                if !page.provides.contain(check.needs()) {
+                    return Verdict::Missing;
+                }
+                let view = PageView::new(page);
+                for node in check.targets(&view) {
+                    // Places are costly and only findings show them.
+                    let expectation = check.expect(&view, node);
+                    let target = match &expectation {
+                        Expectation::Met => nowhere(subject.document),
+                        _ => view.target(node),
+                    };
+                    targets.push((target, expectation));
+                }
+            }
+            Verdict::Judged(subject.assert(rule, targets))
+        }
+        _ => Verdict::NotConcerned,
+    }
+}
+
+fn nowhere(document: &str) -> TargetPlace {
+    TargetPlace {
+        anchor: ModelPath::default(),
+        place: Place::document(document),
+        cause: None,
+    }
+}
+
+fn field_target(field: &GenderField) -> TargetPlace {
+    TargetPlace {
+        anchor: field.path.clone(),
+        place: field.place.clone(),
+        cause: Some(field.logical_name()),
+    }
+}
+
+/// What an assertion is about.
+#[derive(Clone, Copy)]
+struct Subject<'a> {
+    application: &'a str,
+    document: &'a str,
+}
+
+impl Subject<'_> {
+    fn untested(self, rule: &Rule) -> Assertion {
+        Assertion {
+            rule: rule.card.id.clone(),
+            subject: self.document.to_owned(),
+            outcome: Outcome::Untested,
+            tally: Tally::default(),
+            findings: Vec::new(),
+        }
+    }
+
+    /// Derives the outcome from the targets: none → inapplicable, any failure → failed, any doubt →
+    /// cantTell, else passed.
+    fn assert(self, rule: &Rule, targets: Vec<(TargetPlace, Expectation)>) -> Assertion {
+        let mut assertion = Assertion {
+            outcome: Outcome::Inapplicable,
+            ..self.untested(rule)
+        };
+        let mut twins: BTreeMap<ModelPath, u32> = BTreeMap::new();
+        for (target, expectation) in targets {
+            let (kind, grounds) = match expectation {
+                Expectation::Met => {
+                    assertion.tally.passed += 1;
+                    assertion.outcome = assertion.outcome.max(Outcome::Passed);
+                    continue;
+                }
+                Expectation::Unmet(grounds) => (accusation(rule, &grounds), grounds),
+                Expectation::Unknown(doubt, grounds) => (FindingKind::Doubt(doubt), grounds),
+            };
+            match kind {
+                FindingKind::Failure => {
+                    assertion.tally.failed += 1;
+                    assertion.outcome = Outcome::Failed;
+                }
+                FindingKind::Doubt(_) => {
+                    assertion.tally.cant_tell += 1;
+                    assertion.outcome = assertion.outcome.max(Outcome::CantTell);
+                }
+            }
+            let twin = twins.entry(target.anchor.clone()).or_default();
+            let fingerprint = Fingerprint::of(
+                self.application,
+                &rule.card.id,
+                self.document,
+                &target.anchor,
+                *twin,
+            );
+            *twin += 1;
+            assertion
+                .findings
+                .push(finding(rule, kind, grounds, target, fingerprint));
+        }
+        assertion
+    }
+}
+
+/// Draft rules and unsure readings ask; only the rest accuses.
+fn accusation(rule: &Rule, grounds: &Grounds) -> FindingKind {
+    use crate::outcome::Doubt;
+    if rule.card.status == RuleStatus::Draft {
+        return FindingKind::Doubt(Doubt::NeedsPerson);
+    }
+    if grounds.confidence < Confidence::High {
+        return FindingKind::Doubt(Doubt::Ambiguous);
+    }
+    FindingKind::Failure
+}
+
+fn finding(
+    rule: &Rule,
+    kind: FindingKind,
+    grounds: Grounds,
+    target: TargetPlace,
+    fingerprint: Fingerprint,
+) -> Finding {
+    Finding {
+        fingerprint,
+        kind,
+        variant: grounds.variant.map(str::to_owned),
+        facts: grounds.facts,
+        place: grounds.at.unwrap_or(target.place),
+        related: grounds.related,
+        cause: target.cause.unwrap_or_else(|| rule.card.id.clone()),
+        confidence: grounds.confidence,
+    }
+}

@@ -7,8 +7,8 @@ use ego_tree::NodeId;
 use crate::a11y::PageView;
 use crate::gender::GenderField;
 use crate::inventory::{Application, Inventory};
-use crate::model::{ElementId, Facilities, SchemaModel};
-use crate::outcome::{Expectation, TargetPlace};
+use crate::model::{ElementId, Facilities, SchemaModel, TargetPlace};
+use crate::outcome::Expectation;
 
 /// All algorithms that rules can name.
 pub const CHECKS: &[&CheckKind] = &[];

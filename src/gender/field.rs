@@ -166,3 +166,17 @@ pub struct Meaning {
     /// Which evidence decided (`code_list`, `spelling`, `sibling_set`, `label`).
     pub because: String,
 }
+
+impl GenderField {
+    /// The attribute of the application this field is one layer of: entity and attribute, folded. Findings
+    /// on the same logical attribute become one task.
+    pub fn logical_name(&self) -> String {
+        let entity = self.entity.as_deref().unwrap_or_default().to_lowercase();
+        let attribute = match self.attribute {
+            Attribute::Geschlecht => "geschlecht",
+            Attribute::Anrede => "anrede",
+            Attribute::FormerEntry => "former_entry",
+        };
+        format!("{entity}.{attribute}")
+    }
+}

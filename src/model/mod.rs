@@ -10,7 +10,7 @@ mod text;
 
 pub use confidence::Confidence;
 pub use page::{ElementPosition, Facilities, PageModel};
-pub use place::{Anchor, ModelPath, Place};
+pub use place::{Anchor, ModelPath, Place, TargetPlace};
 pub use schema::{
     DefaultValue, Domain, Element, ElementId, ElementKind, Entity, EntityId, Known, Label,
     LabelKind, Layer, Mapping, MappingArm, Reference, Relation, RelationKind, SchemaModel, Value,

@@ -104,3 +104,14 @@ impl fmt::Display for Place {
         Ok(())
     }
 }
+
+/// The target of a check as the engine sees it: an anchor for identity and a place for people.
+#[derive(Clone, Debug)]
+pub struct TargetPlace {
+    /// Names that identify the target inside its document.
+    pub anchor: ModelPath,
+    /// Where it is.
+    pub place: Place,
+    /// What one repair would settle together; `None`: the rule in this application.
+    pub cause: Option<String>,
+}

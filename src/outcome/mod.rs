@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 pub use fingerprint::Fingerprint;
 
-use crate::model::{Confidence, ModelPath, Place, Why};
+use crate::model::{Confidence, Place, Why};
 
 /// The outcome of one rule on one test subject. Ordered: the worst wins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -305,15 +305,4 @@ impl Finding {
     pub fn is_failure(&self) -> bool {
         self.kind == FindingKind::Failure
     }
-}
-
-/// The target of a check as the engine sees it: an anchor for identity and a place for people.
-#[derive(Clone, Debug)]
-pub struct TargetPlace {
-    /// Names that identify the target inside its document.
-    pub anchor: ModelPath,
-    /// Where it is.
-    pub place: Place,
-    /// What one repair would settle together; `None`: the rule in this application.
-    pub cause: Option<String>,
 }

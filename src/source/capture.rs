@@ -60,6 +60,12 @@ impl Capture {
         bytes
     }
 
+    /// SHA-256 of the bytes, hexadecimal.
+    pub fn digest(&self) -> String {
+        use sha2::{Digest, Sha256};
+        super::hex(&Sha256::digest(self.bytes()))
+    }
+
     /// File name extension in lower case, without the dot; empty where there is none.
     pub fn extension(&self) -> String {
         let path = self.document.split(['?', '#']).next().unwrap_or_default();
