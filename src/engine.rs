@@ -89,53 +89,89 @@ pub fn evaluate_document(
     }
 }
 
+/// What the rules about fields and about the application as a whole yield.
+#[derive(Debug, Default)]
+pub struct DossierResult {
+    /// Rules on documents (their fields) and on the application.
+    pub assertions: Vec<Assertion>,
+    /// By field, in the order of [`Dossier::fields`]: what each rule that speaks about it says.
+    pub by_field: Vec<BTreeMap<String, Outcome>>,
+    /// Rules that could not be evaluated.
+    pub gaps: Vec<Gap>,
+}
+
 /// Judges an application by the rules about fields and about the application as a whole.
-pub fn evaluate_dossier(dossier: &Dossier<'_>, book: &RuleBook) -> (Vec<Assertion>, Vec<Gap>) {
-    let mut assertions = Vec::new();
-    let mut gaps = Vec::new();
+pub fn evaluate_dossier(dossier: &Dossier<'_>, book: &RuleBook) -> DossierResult {
+    let mut result = DossierResult {
+        by_field: vec![BTreeMap::new(); dossier.fields.len()],
+        ..DossierResult::default()
+    };
     let application = dossier.application.id.as_str();
     for rule in active(book) {
-        let judged = catch_unwind(AssertUnwindSafe(|| match &rule.check {
-            Check::Field(check) => {
-                let mut by_document: BTreeMap<&str, Vec<(TargetPlace, Expectation)>> =
-                    BTreeMap::new();
-                for field in dossier
-                    .fields
-                    .iter()
-                    .filter(|field| check.applies(field, dossier))
-                {
-                    by_document
-                        .entry(&field.place.document)
-                        .or_default()
-                        .push((field_target(field), check.expect(field, dossier)));
-                }
-                by_document
-                    .into_iter()
-                    .map(|(document, targets)| {
-                        Subject {
-                            application,
-                            document,
-                        }
-                        .assert(rule, targets)
-                    })
-                    .collect()
-            }
-            Check::Dossier(check) => {
-                let targets = check.judge(dossier);
-                let subject = Subject {
-                    application,
-                    document: application,
-                };
-                vec![subject.assert(rule, targets)]
-            }
-            Check::Schema(_) | Check::Page(_) | Check::Estate(_) => Vec::new(),
-        }));
+        let judged = catch_unwind(AssertUnwindSafe(|| judge_dossier(dossier, rule)));
         match judged {
-            Ok(found) => assertions.extend(found),
-            Err(_) => gaps.push(panicked(application, Some(&rule.card.id))),
+            Ok((assertions, outcomes)) => {
+                result.assertions.extend(assertions);
+                for (index, outcome) in outcomes {
+                    result.by_field[index].insert(rule.card.id.clone(), outcome);
+                }
+            }
+            Err(_) => result.gaps.push(panicked(application, Some(&rule.card.id))),
         }
     }
-    (assertions, gaps)
+    result
+}
+
+fn judge_dossier(dossier: &Dossier<'_>, rule: &Rule) -> (Vec<Assertion>, Vec<(usize, Outcome)>) {
+    let application = dossier.application.id.as_str();
+    match &rule.check {
+        Check::Field(check) => {
+            let mut by_document: BTreeMap<&str, Vec<(TargetPlace, Expectation)>> = BTreeMap::new();
+            let mut outcomes = Vec::new();
+            for (index, field) in dossier.fields.iter().enumerate() {
+                if !check.applies(field, dossier) {
+                    continue;
+                }
+                let expectation = check.expect(field, dossier);
+                outcomes.push((index, outcome_of(rule, &expectation)));
+                by_document
+                    .entry(&field.place.document)
+                    .or_default()
+                    .push((field_target(field), expectation));
+            }
+            let assertions = by_document
+                .into_iter()
+                .map(|(document, targets)| {
+                    Subject {
+                        application,
+                        document,
+                    }
+                    .assert(rule, targets)
+                })
+                .collect();
+            (assertions, outcomes)
+        }
+        Check::Dossier(check) => {
+            let targets = check.judge(dossier);
+            let subject = Subject {
+                application,
+                document: application,
+            };
+            (vec![subject.assert(rule, targets)], Vec::new())
+        }
+        Check::Schema(_) | Check::Page(_) | Check::Estate(_) => (Vec::new(), Vec::new()),
+    }
+}
+
+fn outcome_of(rule: &Rule, expectation: &Expectation) -> Outcome {
+    match expectation {
+        Expectation::Met => Outcome::Passed,
+        Expectation::Unknown(..) => Outcome::CantTell,
+        Expectation::Unmet(grounds) => match accusation(rule, grounds) {
+            FindingKind::Failure => Outcome::Failed,
+            FindingKind::Doubt(_) => Outcome::CantTell,
+        },
+    }
 }
 
 /// Judges the whole inventory; assertions come with the application they belong to.

@@ -1,1 +1,314 @@
-//! TODO
+//! The corridor: acquire → parse → evaluate → assess → plan. Knows all rooms and does nothing itself.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use crate::check::{Dossier, Estate};
+use crate::engine::{self, DocumentResult};
+use crate::gap::{Gap, GapReason, Stage};
+use crate::gender::{self, GenderField, Vocabulary};
+use crate::inventory::{Application, Inventory};
+use crate::problem::Problems;
+use crate::report::{
+    ApplicationReport, DepartmentReport, FieldRecord, Notice, Report, RunHeader, SCHEMA, Scope,
+    Totals,
+};
+use crate::rule::RuleBook;
+use crate::source::{FileSource, Limits, WalkOptions};
+use crate::{assess, plan};
+
+/// What to run.
+pub struct Request {
+    /// The applications to look at (already narrowed by the user's filters).
+    pub inventory: Inventory,
+    /// Warnings about the input, to be carried into the report.
+    pub notices: Vec<Notice>,
+    /// The rules.
+    pub book: RuleBook,
+    /// Limits on everything from outside.
+    pub limits: Limits,
+    /// Inventory or single objects.
+    pub scope: Scope,
+    /// How to walk folders.
+    pub walk: WalkOptions,
+    /// The day of the run.
+    pub today: Date,
+}
+
+/// Told about progress; one call per finished application.
+pub trait Progress: Sync {
+    /// `done` of `total` applications are finished.
+    fn application(&self, id: &str, done: u64, total: u64);
+}
+
+/// Says nothing.
+pub struct Silent;
+
+impl Progress for Silent {
+    fn application(&self, _: &str, _: u64, _: u64) {}
+}
+
+/// Runs the whole corridor.
+///
+/// # Errors
+/// User mistakes in rules; nothing has run then.
+pub fn run(request: &Request, progress: &dyn Progress) -> Result<Report, Problems> {
+    let vocabulary = Vocabulary::load(&request.book.vocabulary)?;
+    let applications: Vec<&Application> = request.inventory.applications.values().collect();
+    let total = applications.len() as u64;
+    let done = AtomicU64::new(0);
+    let mut seen: Vec<Seen> = applications
+        .par_iter()
+        .map(|application| {
+            let seen = look_at(application, request, &vocabulary);
+            progress.application(
+                &application.id,
+                done.fetch_add(1, Ordering::Relaxed) + 1,
+                total,
+            );
+            seen
+        })
+        .collect();
+    let estate = Estate {
+        inventory: &request.inventory,
+        fields: applications
+            .iter()
+            .zip(&seen)
+            .map(|(application, seen)| (application.id.as_str(), seen.fields.as_slice()))
+            .collect(),
+    };
+    let (across, gaps) = engine::evaluate_estate(&estate, &request.book);
+    drop(estate);
+    for (id, assertion) in across {
+        if let Some(index) = applications
+            .iter()
+            .position(|application| application.id == id)
+        {
+            seen[index].assertions.push(assertion);
+        }
+    }
+    if let Some(first) = seen.first_mut() {
+        first.gaps.extend(gaps);
+    }
+    Ok(conclude(
+        request,
+        applications.into_iter().zip(seen).collect(),
+    ))
+}
+
+/// What was found about one application.
+struct Seen {
+    documents: Vec<crate::check::ReadDocument>,
+    fields: Vec<GenderField>,
+    by_field: Vec<std::collections::BTreeMap<String, crate::outcome::Outcome>>,
+    assertions: Vec<crate::outcome::Assertion>,
+    gaps: Vec<Gap>,
+}
+
+fn look_at(application: &Application, request: &Request, vocabulary: &Vocabulary) -> Seen {
+    let source = match &application.root {
+        Some(root) => FileSource::new(root, request.limits.clone()).with_prefix(&application.id),
+        None => FileSource::new(&request.inventory.root, request.limits.clone()),
+    };
+    let mut files = Vec::new();
+    let mut gaps = Vec::new();
+    for artefact in &application.artefacts {
+        let (found, lost) = source.find(artefact, request.walk);
+        files.extend(found);
+        gaps.extend(lost);
+    }
+    files.sort();
+    files.dedup_by(|a, b| a.document == b.document);
+    let results: Vec<Result<DocumentResult, Gap>> = files
+        .par_iter()
+        .map(|file| {
+            let capture = source.read(file)?;
+            Ok(engine::evaluate_document(
+                &application.id,
+                &capture,
+                &request.book,
+                vocabulary,
+            ))
+        })
+        .collect();
+    for address in application.urls.iter().filter(|url| url.sample) {
+        gaps.push(Gap::of_document(
+            &address.url,
+            Stage::Acquire,
+            GapReason::Offline,
+            "",
+        ));
+    }
+    let mut seen = Seen {
+        documents: Vec::new(),
+        fields: Vec::new(),
+        by_field: Vec::new(),
+        assertions: Vec::new(),
+        gaps,
+    };
+    for result in results {
+        match result {
+            Ok(result) => {
+                seen.documents.push(result.document);
+                seen.fields.extend(result.fields);
+                seen.assertions.extend(result.assertions);
+                seen.gaps.extend(result.gaps);
+            }
+            Err(gap) => seen.gaps.push(gap),
+        }
+    }
+    if application.artefacts.is_empty() && application.urls.iter().all(|url| !url.sample) {
+        let nothing = Gap::of_document(&application.id, Stage::Acquire, GapReason::NoArtefact, "");
+        seen.gaps.push(nothing);
+    }
+    gender::link(&mut seen.fields);
+    let dossier = Dossier {
+        application,
+        fields: &seen.fields,
+        documents: &seen.documents,
+    };
+    let result = engine::evaluate_dossier(&dossier, &request.book);
+    seen.assertions.extend(result.assertions);
+    seen.by_field = result.by_field;
+    seen.gaps.extend(result.gaps);
+    seen
+}
+
+fn conclude(request: &Request, seen: Vec<(&Application, Seen)>) -> Report {
+    let book = &request.book;
+    let mut tasks = Vec::new();
+    let mut applications = Vec::new();
+    for (application, mut seen) in seen {
+        seen.assertions
+            .sort_by(|a, b| (&a.subject, &a.rule).cmp(&(&b.subject, &b.rule)));
+        seen.gaps.sort();
+        let cells = assess::cells(&seen.assertions, &seen.gaps, book);
+        tasks.extend(plan::plan(
+            application,
+            &seen.assertions,
+            book,
+            request.today,
+        ));
+        applications.push(ApplicationReport {
+            id: application.id.clone(),
+            name: application.name.clone(),
+            department: application.department.clone(),
+            kind: application.kind,
+            vendor: application.vendor.clone(),
+            product: application.product.clone(),
+            business_owner: application.business_owner.clone(),
+            lifecycle: application.lifecycle.clone(),
+            successor: application.successor.clone(),
+            personal_data: application.personal_data,
+            documents: seen.documents,
+            fields: seen
+                .fields
+                .iter()
+                .zip(&seen.by_field)
+                .map(|(field, outcomes)| FieldRecord::new(field, outcomes))
+                .collect(),
+            summary: assess::summarise(&cells, book),
+            cells,
+            assertions: seen.assertions,
+            waived: Vec::new(),
+            gaps: seen.gaps,
+        });
+    }
+    tasks.sort_by(|a, b| {
+        (a.priority, &a.application, &a.cause, a.owner).cmp(&(
+            b.priority,
+            &b.application,
+            &b.cause,
+            b.owner,
+        ))
+    });
+    let departments = departments(request, &applications, &tasks);
+    Report {
+        schema: SCHEMA.to_owned(),
+        run: RunHeader {
+            tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+            date: request.today.to_string(),
+            scope: request.scope,
+            organisation: request.inventory.organisation.clone(),
+            rules_digest: book.digest.clone(),
+            online: request.limits.online,
+        },
+        totals: totals(&applications, tasks.len()),
+        departments,
+        applications,
+        tasks,
+        notices: request.notices.clone(),
+        checklists: book.checklists.clone(),
+        rules: book
+            .rules
+            .iter()
+            .map(|(id, rule)| (id.clone(), rule.card.clone()))
+            .collect(),
+        legal: book.legal.clone(),
+    }
+}
+
+fn totals(applications: &[ApplicationReport], tasks: usize) -> Totals {
+    let mut totals = Totals {
+        applications: applications.len() as u64,
+        tasks: tasks as u64,
+        ..Totals::default()
+    };
+    for application in applications {
+        totals.personal_data += u64::from(application.personal_data);
+        totals.with_gender_fields += u64::from(application.has_gender_fields());
+        totals.failing += u64::from(application.failures() > 0);
+        totals.documents += application.documents.len() as u64;
+        totals.gaps += application.gaps.len() as u64;
+        totals.findings_failed += application.failures();
+        totals.findings_cant_tell += application.doubts();
+        totals.waived += application.waived.len() as u64;
+        for cell in &application.cells {
+            *totals.cells.entry(cell.verdict).or_default() += 1;
+        }
+    }
+    totals
+}
+
+fn departments(
+    request: &Request,
+    applications: &[ApplicationReport],
+    tasks: &[plan::Task],
+) -> Vec<DepartmentReport> {
+    request
+        .inventory
+        .departments
+        .values()
+        .map(|department| {
+            let own: Vec<&ApplicationReport> = applications
+                .iter()
+                .filter(|application| application.department == department.id)
+                .collect();
+            let mut effort = std::collections::BTreeMap::new();
+            let mut count = 0;
+            for task in tasks.iter().filter(|task| task.department == department.id) {
+                *effort.entry(task.effort.name().to_owned()).or_default() += 1;
+                count += 1;
+            }
+            DepartmentReport {
+                id: department.id.clone(),
+                name: department.name.clone(),
+                applications: own.len() as u64,
+                failing: own
+                    .iter()
+                    .filter(|application| application.failures() > 0)
+                    .count() as u64,
+                findings_failed: own.iter().map(|application| application.failures()).sum(),
+                findings_cant_tell: own.iter().map(|application| application.doubts()).sum(),
+                gaps: own
+                    .iter()
+                    .map(|application| application.gaps.len() as u64)
+                    .sum(),
+                tasks: count,
+                effort,
+            }
+        })
+        .collect()
+}

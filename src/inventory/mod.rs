@@ -82,6 +82,8 @@ pub struct Application {
     pub tags: Vec<String>,
     /// Where the application is declared.
     pub origin: Origin,
+    /// Folder its artefact paths start from, when it is not the inventory's (for checks without an inventory).
+    pub root: Option<PathBuf>,
 }
 
 /// Where something is declared in the inventory files.

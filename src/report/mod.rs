@@ -1,1 +1,119 @@
-//! TODO
+//! Registry 4: writers. Each sees only the finished [`Report`] and turns it into bytes.
+//!
+//! A new format is one file with a [`ReportWriter`] and one line in [`WRITERS`].
+
+mod document;
+mod field;
+mod json;
+mod jsonl;
+
+use std::io;
+
+pub use document::{
+    ApplicationReport, Cell, ChecklistSummary, DepartmentReport, Notice, Report, RunHeader, SCHEMA,
+    Scope, Totals, Waived,
+};
+
+pub use field::{FOUR_ENTRIES, FieldRecord, ValueRecord};
+
+use crate::outcome::{Outcome, Severity};
+use crate::texts::Language;
+
+/// All report formats, in the order of `--help`.
+pub const WRITERS: &[&dyn ReportWriter] = &[&json::Json, &jsonl::JsonLines];
+
+/// Turns a finished report into bytes.
+pub trait ReportWriter: Sync {
+    /// Name on the command line (`html`).
+    fn name(&self) -> &'static str;
+
+    /// What the output looks like on disk.
+    fn output(&self) -> Output;
+
+    /// One line for `--help`.
+    fn describe(&self, language: Language) -> &'static str;
+
+    /// Writes the report as one stream.
+    ///
+    /// # Errors
+    /// Only those of `out`.
+    fn write(
+        &self,
+        report: &Report,
+        options: &WriteOptions,
+        out: &mut dyn io::Write,
+    ) -> io::Result<()>;
+
+    /// Several files instead of one stream (relative path, content), for formats with [`Output::Folder`].
+    ///
+    /// # Errors
+    /// Only those of writing into memory.
+    fn files(&self, report: &Report, options: &WriteOptions) -> io::Result<Vec<(String, Vec<u8>)>> {
+        let Output::File(name) = self.output() else {
+            return Ok(Vec::new());
+        };
+        let mut bytes = Vec::new();
+        self.write(report, options, &mut bytes)?;
+        Ok(vec![(name.to_owned(), bytes)])
+    }
+}
+
+/// What a writer produces on disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Output {
+    /// One file of this name.
+    File(&'static str),
+    /// A folder of this name with several files.
+    Folder(&'static str),
+}
+
+/// How to write.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct WriteOptions {
+    /// Language of sentences.
+    pub language: Language,
+    /// Width of the terminal in columns; `None`: not a terminal.
+    pub width: Option<u16>,
+    /// Whether colour may be used.
+    pub colour: bool,
+}
+
+/// The writer of a name.
+pub fn writer(name: &str) -> Option<&'static dyn ReportWriter> {
+    WRITERS.iter().copied().find(|writer| writer.name() == name)
+}
+
+/// What the process tells its caller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Exit {
+    /// Nothing at the threshold, nothing missing.
+    Clean = 0,
+    /// Proven failures at or above the threshold.
+    Findings = 1,
+    /// The input could not be used; nothing ran.
+    Unusable = 2,
+    /// Nothing found at the threshold, but something could not be looked at.
+    Incomplete = 3,
+}
+
+/// Decides the exit code once, from the report alone.
+pub fn exit(report: &Report, threshold: Severity) -> Exit {
+    let accused = report
+        .applications
+        .iter()
+        .flat_map(|app| &app.assertions)
+        .any(|assertion| {
+            assertion.outcome == Outcome::Failed
+                && report
+                    .rules
+                    .get(&assertion.rule)
+                    .is_some_and(|rule| rule.severity >= threshold)
+        });
+    if accused {
+        return Exit::Findings;
+    }
+    if report.applications.iter().any(|app| !app.gaps.is_empty()) || report.totals.documents == 0 {
+        return Exit::Incomplete;
+    }
+    Exit::Clean
+}

@@ -148,6 +148,17 @@ pub enum Effort {
     Large,
 }
 
+impl Effort {
+    /// The name in rule files and reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Small => "small",
+            Self::Medium => "medium",
+            Self::Large => "large",
+        }
+    }
+}
+
 /// A law, judgment, standard or decision that rules cite.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,8 +1,10 @@
 //! Registry 1: where bytes come from. Everything that waits lives here.
 
 mod capture;
+mod file;
 
 pub use capture::{Capture, Limits, Payload};
+pub use file::{FileSource, WalkOptions};
 
 /// Bytes as lower-case hexadecimal digits.
 pub fn hex(bytes: &[u8]) -> String {

@@ -1,0 +1,111 @@
+//! A gender or salutation field as the report and `dump fields` show it: a stable contract.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::gender::{Attribute, Concept, FieldDomain, GenderField, Subject};
+use crate::model::{Confidence, Known, Layer};
+use crate::outcome::Outcome;
+
+/// The rule whose outcome is the verdict of a field.
+pub const FOUR_ENTRIES: &str = "gender/four-entries-storable";
+
+/// One line of the Ist-Analyse.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldRecord {
+    /// Path or URL of the document.
+    pub path: String,
+    /// 1-based line; 0 where not known.
+    pub line: u32,
+    /// 1-based column; 0 where not known.
+    pub column: u32,
+    pub name: String,
+    /// Table, type or form.
+    pub entity: Option<String>,
+    pub layer: Layer,
+    pub format: String,
+    pub attribute: Attribute,
+    pub subject: Subject,
+    /// `closed`, `open`, `boolean`, `reference` or `unknown`.
+    pub domain: String,
+    pub values: Vec<ValueRecord>,
+    /// What the values cover together.
+    pub concepts: Vec<Concept>,
+    pub required: Option<bool>,
+    pub default: Option<String>,
+    /// Verdict of the four-entries rule.
+    pub outcome: Outcome,
+    /// Rules that failed or are in doubt.
+    pub rules: Vec<String>,
+    pub confidence: Confidence,
+    /// The logical attribute of the application it belongs to.
+    pub attribute_key: String,
+}
+
+/// One value of a field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ValueRecord {
+    pub raw: String,
+    pub label: Option<String>,
+    /// The concept, where certain.
+    pub concept: Option<Concept>,
+}
+
+impl FieldRecord {
+    /// The record of a field with what the rules said about it.
+    pub fn new(field: &GenderField, outcomes: &BTreeMap<String, Outcome>) -> Self {
+        let (domain, values) = match &field.domain {
+            FieldDomain::Closed(values) => ("closed", values.as_slice()),
+            FieldDomain::Boolean => ("boolean", [].as_slice()),
+            FieldDomain::Open => ("open", [].as_slice()),
+            FieldDomain::Reference(_) => ("reference", [].as_slice()),
+            FieldDomain::Unknown => ("unknown", [].as_slice()),
+        };
+        let values: Vec<ValueRecord> = values
+            .iter()
+            .filter(|value| !value.placeholder)
+            .map(|value| ValueRecord {
+                raw: value.raw.clone(),
+                label: value.label.clone(),
+                concept: match value.meaning.concepts.as_slice() {
+                    [concept] => Some(*concept),
+                    _ => None,
+                },
+            })
+            .collect();
+        let mut concepts: Vec<Concept> = values.iter().filter_map(|value| value.concept).collect();
+        concepts.sort_unstable();
+        concepts.dedup();
+        Self {
+            path: field.place.document.clone(),
+            line: field.place.position.map_or(0, |position| position.line),
+            column: field.place.position.map_or(0, |position| position.column),
+            name: field.name.clone(),
+            entity: field.entity.clone(),
+            layer: field.layer,
+            format: field.format.to_owned(),
+            attribute: field.attribute,
+            subject: field.subject,
+            domain: domain.to_owned(),
+            values,
+            concepts,
+            required: match field.optional {
+                Known::Yes(optional) => Some(!optional),
+                Known::No(_) => None,
+            },
+            default: field.default.as_ref().map(|value| value.raw.clone()),
+            outcome: outcomes
+                .get(FOUR_ENTRIES)
+                .copied()
+                .unwrap_or(Outcome::Inapplicable),
+            rules: outcomes
+                .iter()
+                .filter(|(_, outcome)| matches!(outcome, Outcome::Failed | Outcome::CantTell))
+                .map(|(rule, _)| rule.clone())
+                .collect(),
+            confidence: field.confidence,
+            attribute_key: field.logical_name(),
+        }
+    }
+}

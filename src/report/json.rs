@@ -1,0 +1,31 @@
+//! The canonical report: complete, versioned, readable again by `render`.
+
+use std::io;
+
+use super::{Output, Report, ReportWriter, WriteOptions};
+use crate::texts::Language;
+
+/// Canonical JSON.
+pub struct Json;
+
+impl ReportWriter for Json {
+    fn name(&self) -> &'static str {
+        "json"
+    }
+
+    fn output(&self) -> Output {
+        Output::File("report.json")
+    }
+
+    fn describe(&self, language: Language) -> &'static str {
+        match language {
+            Language::De => "der vollständige Bericht, für andere Programme und spätere Auswertung",
+            Language::En => "the complete report, for other programs and later use",
+        }
+    }
+
+    fn write(&self, report: &Report, _: &WriteOptions, out: &mut dyn io::Write) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut *out, report)?;
+        out.write_all(b"\n")
+    }
+}

@@ -1,0 +1,81 @@
+//! One object per rule and test subject: a stable stream for other programs and for measuring quality.
+
+use std::io;
+
+use serde::Serialize;
+
+use super::{Output, Report, ReportWriter, WriteOptions};
+use crate::outcome::{Finding, Outcome};
+use crate::texts::Language;
+
+/// JSON lines.
+pub struct JsonLines;
+
+#[derive(Serialize)]
+struct Line<'a> {
+    subject: &'a str,
+    application: &'a str,
+    rule: &'a str,
+    act: &'a [String],
+    wcag: &'a [String],
+    outcome: Outcome,
+    findings: Vec<FindingLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct FindingLine<'a> {
+    #[serde(flatten)]
+    finding: &'a Finding,
+    message: String,
+}
+
+impl ReportWriter for JsonLines {
+    fn name(&self) -> &'static str {
+        "jsonl"
+    }
+
+    fn output(&self) -> Output {
+        Output::File("report.jsonl")
+    }
+
+    fn describe(&self, language: Language) -> &'static str {
+        match language {
+            Language::De => "eine Zeile je Regel und Prüfgegenstand",
+            Language::En => "one line per rule and test subject",
+        }
+    }
+
+    fn write(
+        &self,
+        report: &Report,
+        options: &WriteOptions,
+        out: &mut dyn io::Write,
+    ) -> io::Result<()> {
+        for application in &report.applications {
+            for assertion in &application.assertions {
+                let card = report.rules.get(&assertion.rule);
+                let line = Line {
+                    subject: &assertion.subject,
+                    application: &application.id,
+                    rule: &assertion.rule,
+                    act: card.map(|card| card.act.as_slice()).unwrap_or_default(),
+                    wcag: card.map(|card| card.wcag.as_slice()).unwrap_or_default(),
+                    outcome: assertion.outcome,
+                    findings: assertion
+                        .findings
+                        .iter()
+                        .map(|finding| FindingLine {
+                            finding,
+                            message: card
+                                .map(|card| card.sentence(finding, options.language))
+                                .unwrap_or_default(),
+                        })
+                        .collect(),
+                };
+                serde_json::to_writer(&mut *out, &line)?;
+                out.write_all(b"\n")?;
+            }
+        }
+        Ok(())
+    }
+}
