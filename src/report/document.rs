@@ -207,3 +207,18 @@ impl ApplicationReport {
             .any(|field| field.subject == Subject::Person)
     }
 }
+
+impl From<&crate::problem::Problem> for Notice {
+    fn from(problem: &crate::problem::Problem) -> Self {
+        let place = match problem.position {
+            Some(position) => format!("{}:{}:{}", problem.file, position.line, position.column),
+            None => problem.file.clone(),
+        };
+        Self {
+            code: problem.code.clone(),
+            level: problem.level,
+            place,
+            message: problem.message.clone(),
+        }
+    }
+}

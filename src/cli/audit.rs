@@ -1,0 +1,165 @@
+//! `audit`: the whole inventory.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+
+use super::common::{self, Failure};
+use crate::inventory::Inventory;
+use crate::problem::Problems;
+use crate::report::{Notice, Scope};
+use crate::run::{Request, Silent, run as corridor};
+use crate::source::WalkOptions;
+use crate::texts::{Bilingual, Language, filled};
+
+/// Arguments of `audit`.
+pub fn command() -> Command {
+    Command::new("audit")
+        .about("Audit the inventory and write remediation reports")
+        .after_help(
+            "Examples:\n  \
+             fachcheck audit\n  \
+             fachcheck audit --department KVR --format html,markdown\n  \
+             fachcheck audit --only APP-0001 --lang en",
+        )
+        .arg(
+            Arg::new("inventory")
+                .long("inventory")
+                .value_name("PATH")
+                .value_parser(value_parser!(PathBuf))
+                .default_value("inventory")
+                .help("Inventory: a TOML file or a folder of them"),
+        )
+        .arg(
+            Arg::new("out")
+                .long("out")
+                .value_name("DIR")
+                .value_parser(value_parser!(PathBuf))
+                .default_value("reports")
+                .help("Folder for reports; each run gets a folder of its day in it"),
+        )
+        .arg(filter("only", "ID", "Only these applications"))
+        .arg(filter(
+            "department",
+            "ID",
+            "Only applications of these departments",
+        ))
+        .arg(filter(
+            "tag",
+            "TAG",
+            "Only applications with one of these tags",
+        ))
+        .arg(common::format("json"))
+        .arg(common::threshold())
+        .arg(common::rules())
+        .args(common::limits())
+        .arg(common::today())
+}
+
+fn filter(name: &'static str, value: &'static str, help: &'static str) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .value_name(value)
+        .value_delimiter(',')
+        .action(ArgAction::Append)
+        .help(help)
+}
+
+/// Runs `audit`.
+pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
+    let today = common::today_of(matches);
+    let book = common::rule_book(matches)?;
+    let path = matches
+        .get_one::<PathBuf>("inventory")
+        .map_or(Path::new("inventory"), PathBuf::as_path);
+    let (mut inventory, warnings) = Inventory::load(path, today)?;
+    narrow(&mut inventory, matches)?;
+    let request = Request {
+        inventory,
+        notices: warnings.0.iter().map(Notice::from).collect(),
+        book,
+        limits: common::limits_of(matches),
+        scope: Scope::Audit,
+        walk: WalkOptions::default(),
+        today,
+    };
+    let report = corridor(&request, &Silent)?;
+    let options = common::write_options(matches);
+    let folder = matches
+        .get_one::<PathBuf>("out")
+        .map_or(Path::new("reports"), PathBuf::as_path)
+        .join(&report.run.date);
+    for writer in common::formats(matches) {
+        for (name, bytes) in writer.files(&report, &options)? {
+            let target = folder.join(name);
+            if let Some(parent) = target.parent() {
+                std::fs::create_dir_all(parent)?;
+            }
+            std::fs::write(target, bytes)?;
+        }
+    }
+    if let Some(terminal) = crate::report::writer("terminal") {
+        terminal.write(&report, &options, &mut std::io::stdout().lock())?;
+    }
+    writeln!(
+        std::io::stderr(),
+        "{}",
+        filled(
+            "cli.reports-written",
+            options.language,
+            &[("folder", &folder.display())]
+        )
+    )?;
+    Ok(crate::report::exit(&report, common::threshold_of(matches)) as u8)
+}
+
+/// Keeps the applications the user asked for. A filter that matches nothing is a mistake, never "all green".
+fn narrow(inventory: &mut Inventory, matches: &ArgMatches) -> Result<(), Problems> {
+    let chosen = |name: &str| -> Vec<String> {
+        matches
+            .get_many::<String>(name)
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect()
+    };
+    let (only, departments, tags) = (chosen("only"), chosen("department"), chosen("tag"));
+    let fits =
+        |list: &[String], value: &str| list.is_empty() || list.iter().any(|item| item == value);
+    let mut problems = Problems::default();
+    for id in only
+        .iter()
+        .filter(|id| !inventory.applications.contains_key(*id))
+    {
+        problems.0.extend(argument("cli.unknown-application", id).0);
+    }
+    inventory.applications.retain(|id, application| {
+        fits(&only, id)
+            && fits(&departments, &application.department)
+            && (tags.is_empty() || application.tags.iter().any(|tag| tags.contains(tag)))
+    });
+    if inventory.applications.is_empty() && problems.0.is_empty() {
+        let filters = [only, departments, tags].concat().join(", ");
+        problems
+            .0
+            .extend(argument("cli.nothing-selected", &filters).0);
+    }
+    if problems.0.is_empty() {
+        Ok(())
+    } else {
+        Err(problems)
+    }
+}
+
+fn argument(key: &str, value: &str) -> Problems {
+    let message = |language| filled(key, language, &[("value", &value)]);
+    Problems::one(
+        "ARG",
+        "fachcheck",
+        Bilingual {
+            de: message(Language::De),
+            en: message(Language::En),
+        },
+    )
+}

@@ -1,0 +1,131 @@
+//! `check`: folders, files and addresses without an inventory.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Arg, ArgAction, ArgMatches, Command};
+
+use super::common::{self, Failure};
+use crate::inventory::{Application, ApplicationUrl, Artefact, ArtefactTarget, Inventory};
+use crate::problem::Problems;
+use crate::report::Scope;
+use crate::run::{Request, Silent, run as corridor};
+use crate::source::WalkOptions;
+use crate::texts::{Bilingual, Language, filled};
+
+/// Arguments of `check`.
+pub fn command() -> Command {
+    Command::new("check")
+        .about("Check folders, files or addresses without an inventory")
+        .after_help(
+            "Examples:\n  \
+             fachcheck check .\n  \
+             fachcheck check --threshold serious db/ openapi.yaml\n  \
+             fachcheck check --format jsonl https://example.org/antrag",
+        )
+        .arg(
+            Arg::new("path")
+                .value_name("PATH|URL")
+                .required(true)
+                .action(ArgAction::Append)
+                .help("What to check"),
+        )
+        .arg(common::format("jsonl"))
+        .arg(common::threshold())
+        .arg(
+            Arg::new("browser")
+                .long("browser")
+                .value_name("MODE")
+                .value_parser(["static"])
+                .default_value("static")
+                .help("How pages are read: static reads the HTML as sent"),
+        )
+        .arg(common::rules())
+        .args(common::limits())
+        .arg(common::today())
+}
+
+/// Runs `check`.
+pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
+    let request = request(matches)?;
+    let report = corridor(&request, &Silent)?;
+    let options = common::write_options(matches);
+    for writer in common::formats(matches) {
+        writer.write(&report, &options, &mut std::io::stdout().lock())?;
+    }
+    Ok(crate::report::exit(&report, common::threshold_of(matches)) as u8)
+}
+
+/// The request for the paths and addresses of a verb's arguments: one stand-in application for each.
+pub fn request(matches: &ArgMatches) -> Result<Request, Problems> {
+    let mut inventory = Inventory::default();
+    let mut problems = Problems::default();
+    let mut names = Vec::new();
+    for path in matches.get_many::<String>("path").into_iter().flatten() {
+        names.push(path.as_str());
+        let application = if path.starts_with("http://") || path.starts_with("https://") {
+            of_address(path)
+        } else if Path::new(path).exists() {
+            of_path(path)
+        } else {
+            let message = |language| filled("cli.no-such-path", language, &[("value", path)]);
+            problems.0.extend(
+                Problems::one(
+                    "ARG",
+                    path.as_str(),
+                    Bilingual {
+                        de: message(Language::De),
+                        en: message(Language::En),
+                    },
+                )
+                .0,
+            );
+            continue;
+        };
+        inventory.applications.insert(path.clone(), application);
+    }
+    if !problems.0.is_empty() {
+        return Err(problems);
+    }
+    inventory.organisation = names.join(", ");
+    let mut limits = common::limits_of(matches);
+    limits.online = true;
+    Ok(Request {
+        inventory,
+        notices: Vec::new(),
+        book: common::rule_book(matches)?,
+        limits,
+        scope: Scope::Check,
+        walk: WalkOptions {
+            respect_ignore: true,
+        },
+        today: common::today_of(matches),
+    })
+}
+
+fn of_path(path: &str) -> Application {
+    Application {
+        id: path.to_owned(),
+        name: path.to_owned(),
+        artefacts: vec![Artefact {
+            id: String::new(),
+            target: ArtefactTarget::Path(String::new()),
+            format: None,
+            label: None,
+        }],
+        root: Some(PathBuf::from(path)),
+        ..Application::default()
+    }
+}
+
+fn of_address(url: &str) -> Application {
+    Application {
+        id: url.to_owned(),
+        name: url.to_owned(),
+        urls: vec![ApplicationUrl {
+            url: url.to_owned(),
+            sample: true,
+            ..ApplicationUrl::default()
+        }],
+        ..Application::default()
+    }
+}

@@ -1,0 +1,177 @@
+//! What several verbs share: options and their reading.
+
+use std::io;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Arg, ArgAction, ArgMatches, value_parser};
+use jiff::civil::Date;
+
+use crate::outcome::Severity;
+use crate::problem::Problems;
+use crate::report::{WRITERS, WriteOptions};
+use crate::source::Limits;
+use crate::texts::Language;
+
+/// Why a verb could not do its work.
+#[derive(Debug)]
+pub enum Failure {
+    /// Mistakes of the user, all at once.
+    Problems(Problems),
+    /// Output could not be written.
+    Output(io::Error),
+}
+
+impl From<Problems> for Failure {
+    fn from(problems: Problems) -> Self {
+        Self::Problems(problems)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+/// `--lang`, on every verb.
+pub fn language() -> Arg {
+    Arg::new("lang")
+        .long("lang")
+        .global(true)
+        .value_name("LANG")
+        .value_parser(["de", "en"])
+        .default_value("de")
+        .help("Language of reports and messages")
+}
+
+/// The language of a verb's arguments.
+pub fn language_of(matches: &ArgMatches) -> Language {
+    match matches.get_one::<String>("lang").map(String::as_str) {
+        Some("en") => Language::En,
+        _ => Language::De,
+    }
+}
+
+/// `--rules`.
+pub fn rules() -> Arg {
+    Arg::new("rules")
+        .long("rules")
+        .value_name("DIR")
+        .value_parser(value_parser!(PathBuf))
+        .help("Own rules that add to or replace the shipped ones")
+}
+
+/// The rule book of a verb's arguments.
+///
+/// # Errors
+/// All mistakes in rule files.
+pub fn rule_book(matches: &ArgMatches) -> Result<crate::rule::RuleBook, Problems> {
+    crate::rule::load(matches.get_one::<PathBuf>("rules").map(PathBuf::as_path))
+}
+
+/// `--format` with the names of all writers.
+pub fn format(default: &'static str) -> Arg {
+    Arg::new("format")
+        .long("format")
+        .value_name("F")
+        .value_delimiter(',')
+        .action(ArgAction::Append)
+        .value_parser(
+            WRITERS
+                .iter()
+                .map(|writer| writer.name())
+                .collect::<Vec<_>>(),
+        )
+        .default_value(default)
+        .help("Report formats")
+}
+
+/// The chosen formats, each once, in the order given.
+pub fn formats(matches: &ArgMatches) -> Vec<&'static dyn crate::report::ReportWriter> {
+    let mut chosen: Vec<&'static dyn crate::report::ReportWriter> = Vec::new();
+    for name in matches.get_many::<String>("format").into_iter().flatten() {
+        if let Some(writer) = crate::report::writer(name)
+            && chosen.iter().all(|other| other.name() != writer.name())
+        {
+            chosen.push(writer);
+        }
+    }
+    chosen
+}
+
+/// `--threshold`.
+pub fn threshold() -> Arg {
+    Arg::new("threshold")
+        .long("threshold")
+        .value_name("SEVERITY")
+        .value_parser(Severity::ALL.map(Severity::name))
+        .default_value("minor")
+        .help("Mildest severity that makes the exit code 1")
+}
+
+/// The threshold of a verb's arguments.
+pub fn threshold_of(matches: &ArgMatches) -> Severity {
+    let name = matches.get_one::<String>("threshold").map(String::as_str);
+    Severity::ALL
+        .into_iter()
+        .find(|severity| Some(severity.name()) == name)
+        .unwrap_or(Severity::Minor)
+}
+
+/// Limits on what comes from outside.
+pub fn limits() -> [Arg; 2] {
+    [
+        Arg::new("max-size")
+            .long("max-size")
+            .value_name("MIB")
+            .value_parser(value_parser!(u64).range(1..=4096))
+            .default_value("32")
+            .help("Largest file or response in MiB"),
+        Arg::new("timeout")
+            .long("timeout")
+            .value_name("SECONDS")
+            .value_parser(value_parser!(u64).range(1..=3600))
+            .default_value("30")
+            .help("Time limit of one request"),
+    ]
+}
+
+/// The limits of a verb's arguments.
+pub fn limits_of(matches: &ArgMatches) -> Limits {
+    let number = |name| matches.get_one::<u64>(name).copied();
+    let standard = Limits::default();
+    Limits {
+        max_bytes: number("max-size").map_or(standard.max_bytes, |mib| mib * 1024 * 1024),
+        timeout: number("timeout").map_or(standard.timeout, Duration::from_secs),
+        ..standard
+    }
+}
+
+/// `--today`: the clock can be set, so that runs can be repeated to the byte.
+pub fn today() -> Arg {
+    Arg::new("today")
+        .long("today")
+        .value_name("DATE")
+        .value_parser(|text: &str| text.parse::<Date>().map_err(|error| error.to_string()))
+        .help("Day of the run (default: today), as 2026-11-23")
+}
+
+/// The day of the run.
+pub fn today_of(matches: &ArgMatches) -> Date {
+    matches
+        .get_one::<Date>("today")
+        .copied()
+        .unwrap_or_else(|| jiff::Zoned::now().date())
+}
+
+/// How to write to standard output.
+pub fn write_options(matches: &ArgMatches) -> WriteOptions {
+    use std::io::IsTerminal;
+    let terminal = io::stdout().is_terminal();
+    WriteOptions {
+        language: language_of(matches),
+        width: None,
+        colour: terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+    }
+}

@@ -1,0 +1,62 @@
+//! `dump`: any hop of the corridor, printed.
+
+use std::io::Write;
+
+use clap::{Arg, ArgAction, ArgMatches, Command};
+
+use super::check;
+use super::common::{self, Failure};
+use crate::run::{Silent, run as corridor};
+
+/// Arguments of `dump`.
+pub fn command() -> Command {
+    let fields = Command::new("fields")
+        .about("Fields that hold or ask for gender or salutation, one object per line")
+        .arg(
+            Arg::new("path")
+                .value_name("PATH|URL")
+                .required(true)
+                .action(ArgAction::Append)
+                .help("What to read"),
+        )
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_name("F")
+                .value_parser(["jsonl"])
+                .default_value("jsonl")
+                .help("Output format"),
+        )
+        .arg(common::rules())
+        .args(common::limits())
+        .arg(common::today());
+    Command::new("dump")
+        .about("Print what a step of the run sees (why was this flagged?)")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(fields)
+}
+
+/// Runs `dump`.
+pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
+    match matches.subcommand() {
+        Some(("fields", arguments)) => fields(arguments),
+        _ => Ok(2),
+    }
+}
+
+fn fields(matches: &ArgMatches) -> Result<u8, Failure> {
+    let request = check::request(matches)?;
+    let report = corridor(&request, &Silent)?;
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    for field in report
+        .applications
+        .iter()
+        .flat_map(|application| &application.fields)
+    {
+        serde_json::to_writer(&mut out, field).map_err(std::io::Error::from)?;
+        out.write_all(b"\n")?;
+    }
+    out.flush()?;
+    Ok(0)
+}

@@ -1,0 +1,96 @@
+//! `render`: any format again from a stored report.
+
+use std::fs::File;
+use std::io::{BufReader, Write};
+use std::path::PathBuf;
+
+use clap::{Arg, ArgMatches, Command, value_parser};
+
+use super::common::{self, Failure};
+use crate::problem::Problems;
+use crate::report::{Output, Report, SCHEMA};
+use crate::texts::{Bilingual, Language, filled};
+
+/// Arguments of `render`.
+pub fn command() -> Command {
+    Command::new("render")
+        .about("Write a stored report in another format or language")
+        .after_help("Example:\n  fachcheck render reports/2026-11-23/report.json --format html --lang en --out report.html")
+        .arg(
+            Arg::new("report")
+                .value_name("REPORT")
+                .required(true)
+                .value_parser(value_parser!(PathBuf))
+                .help("A report.json"),
+        )
+        .arg(common::format("jsonl"))
+        .arg(
+            Arg::new("out")
+                .long("out")
+                .value_name("PATH")
+                .value_parser(value_parser!(PathBuf))
+                .help("File, or folder for formats with several files (default: standard output)"),
+        )
+}
+
+/// Runs `render`.
+pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
+    let Some(path) = matches.get_one::<PathBuf>("report") else {
+        return Ok(2);
+    };
+    let report = load(path)?;
+    let options = common::write_options(matches);
+    let out = matches.get_one::<PathBuf>("out");
+    for writer in common::formats(matches) {
+        match (out, writer.output()) {
+            (None, _) => writer.write(&report, &options, &mut std::io::stdout().lock())?,
+            (Some(out), Output::File(_)) => {
+                let mut bytes = Vec::new();
+                writer.write(&report, &options, &mut bytes)?;
+                File::create(out)?.write_all(&bytes)?;
+            }
+            (Some(out), Output::Folder(_)) => {
+                for (name, bytes) in writer.files(&report, &options)? {
+                    let target = out.join(name);
+                    if let Some(parent) = target.parent() {
+                        std::fs::create_dir_all(parent)?;
+                    }
+                    std::fs::write(target, bytes)?;
+                }
+            }
+        }
+    }
+    Ok(0)
+}
+
+/// Reads a stored report.
+///
+/// # Errors
+/// One problem that says what is wrong with the file.
+pub fn load(path: &PathBuf) -> Result<Report, Problems> {
+    let name = path.display().to_string();
+    let problem = |cause: &dyn std::fmt::Display| {
+        let message = |language| {
+            filled(
+                "cli.bad-report",
+                language,
+                &[("cause", cause), ("schema", &SCHEMA)],
+            )
+        };
+        Problems::one(
+            "ARG",
+            name.clone(),
+            Bilingual {
+                de: message(Language::De),
+                en: message(Language::En),
+            },
+        )
+    };
+    let file = File::open(path).map_err(|error| problem(&error))?;
+    let report: Report =
+        serde_json::from_reader(BufReader::new(file)).map_err(|error| problem(&error))?;
+    if report.schema != SCHEMA {
+        return Err(problem(&report.schema));
+    }
+    Ok(report)
+}
