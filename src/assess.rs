@@ -90,13 +90,13 @@ impl<'a> Verdicts<'a> {
             Formula::Rule(id) => self.rule(id),
             Formula::All { all } => worst(all.iter().map(|part| self.formula(part))),
             Formula::Any { any } => best(any.iter().map(|part| self.formula(part))),
-            Formula::Wcag { wcag } => worst(
-                self.by_wcag
-                    .get(wcag.as_str())
-                    .into_iter()
-                    .flatten()
-                    .map(|id| self.rule(id)),
-            ),
+            // A criterion that no rule looks at is not met by silence.
+            Formula::Wcag { wcag } => self
+                .by_wcag
+                .get(wcag.as_str())
+                .map_or(Outcome::Untested, |rules| {
+                    worst(rules.iter().map(|id| self.rule(id)))
+                }),
         }
     }
 

@@ -1,0 +1,117 @@
+//! Fixtures of rules, found by folder: `tests/rules/<rule id, "/" as "__">/<outcome>-<what>.<ext>`.
+//!
+//! The file's name states the expected outcome (`passed`, `failed`, `inapplicable`, `canttell`), so a new
+//! case is a new file and nothing else. A folder instead of a file is one application.
+
+use std::path::{Path, PathBuf};
+
+use fachcheck::inventory::{Application, Artefact, ArtefactTarget, Inventory};
+use fachcheck::outcome::Outcome;
+use fachcheck::report::Scope;
+use fachcheck::run::{Request, Silent, run};
+use fachcheck::source::{Limits, WalkOptions};
+use libtest_mimic::{Arguments, Failed, Trial};
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules");
+    let mut trials = Vec::new();
+    for rule in entries(&root) {
+        let id = name(&rule).replace("__", "/");
+        for case in entries(&rule) {
+            let id = id.clone();
+            let title = format!("{id}::{}", name(&case));
+            trials.push(Trial::test(title, move || verify(&id, &case)));
+        }
+    }
+    libtest_mimic::run(&arguments, trials).exit();
+}
+
+fn verify(rule: &str, case: &Path) -> Result<(), Failed> {
+    let stated = name(case);
+    let expected = match stated.split('-').next() {
+        Some("passed") => Outcome::Passed,
+        Some("failed") => Outcome::Failed,
+        Some("inapplicable") => Outcome::Inapplicable,
+        Some("canttell") => Outcome::CantTell,
+        _ => {
+            return Err(
+                "the name must start with passed-, failed-, inapplicable- or canttell-".into(),
+            );
+        }
+    };
+    let report = run(&request(case)?, &Silent).map_err(|problems| problems.to_string())?;
+    if !report.rules.contains_key(rule) {
+        return Err(format!("there is no rule {rule}").into());
+    }
+    let application = &report.applications[0];
+    let lost: Vec<_> = application
+        .gaps
+        .iter()
+        .filter(|gap| gap.reason.loses_document())
+        .collect();
+    if !lost.is_empty() {
+        return Err(format!("the fixture was not read: {lost:?}").into());
+    }
+    let found = application
+        .assertions
+        .iter()
+        .filter(|assertion| assertion.rule == rule);
+    let outcome = found
+        .clone()
+        .map(|assertion| assertion.outcome)
+        .max()
+        .unwrap_or(Outcome::Inapplicable);
+    if outcome == expected {
+        return Ok(());
+    }
+    let findings: Vec<_> = found.flat_map(|assertion| &assertion.findings).collect();
+    Err(format!("expected {expected:?}, got {outcome:?}: {findings:#?}").into())
+}
+
+fn request(case: &Path) -> Result<Request, Failed> {
+    let application = Application {
+        id: "FIXTURE".into(),
+        name: "Fixture".into(),
+        artefacts: vec![Artefact {
+            id: String::new(),
+            target: ArtefactTarget::Path(String::new()),
+            format: None,
+            label: None,
+        }],
+        root: Some(case.to_owned()),
+        ..Application::default()
+    };
+    let mut inventory = Inventory::default();
+    inventory
+        .applications
+        .insert(application.id.clone(), application);
+    Ok(Request {
+        inventory,
+        notices: Vec::new(),
+        book: fachcheck::rule::load(None).map_err(|problems| problems.to_string())?,
+        limits: Limits::default(),
+        scope: Scope::Check,
+        walk: WalkOptions::default(),
+        today: jiff::civil::date(2026, 11, 23),
+    })
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| !name(path).starts_with('.'))
+        .collect();
+    found.sort();
+    found
+}
+
+fn name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
