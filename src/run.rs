@@ -121,7 +121,7 @@ fn look_at(application: &Application, request: &Request, vocabulary: &Vocabulary
     }
     files.sort();
     files.dedup_by(|a, b| a.document == b.document);
-    let results: Vec<Result<DocumentResult, Gap>> = files
+    let results: Vec<Result<DocumentResult, Box<Gap>>> = files
         .par_iter()
         .map(|file| {
             let capture = source.read(file)?;
@@ -156,7 +156,7 @@ fn look_at(application: &Application, request: &Request, vocabulary: &Vocabulary
                 seen.assertions.extend(result.assertions);
                 seen.gaps.extend(result.gaps);
             }
-            Err(gap) => seen.gaps.push(gap),
+            Err(gap) => seen.gaps.push(*gap),
         }
     }
     if application.artefacts.is_empty() && application.urls.iter().all(|url| !url.sample) {

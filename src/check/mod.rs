@@ -2,6 +2,8 @@
 //!
 //! A new algorithm is one file with a [`CheckKind`] and one line in [`CHECKS`].
 
+pub mod generic;
+
 use ego_tree::NodeId;
 
 use crate::a11y::PageView;
@@ -11,7 +13,11 @@ use crate::model::{ElementId, Facilities, SchemaModel, TargetPlace};
 use crate::outcome::Expectation;
 
 /// All algorithms that rules can name.
-pub const CHECKS: &[&CheckKind] = &[];
+pub const CHECKS: &[&CheckKind] = &[
+    &generic::selector::KIND,
+    &generic::field_domain::KIND,
+    &generic::text_pattern::KIND,
+];
 
 /// An algorithm under the name that rule files use.
 pub struct CheckKind {

@@ -7,6 +7,7 @@ mod check;
 mod common;
 mod dump;
 mod render;
+mod rules;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -34,6 +35,10 @@ const VERBS: &[Verb] = &[
     Verb {
         command: render::command,
         run: render::run,
+    },
+    Verb {
+        command: rules::command,
+        run: rules::run,
     },
     Verb {
         command: dump::command,

@@ -91,9 +91,14 @@ impl FileSource {
     ///
     /// # Errors
     /// A gap with the cause.
-    pub fn read(&self, file: &FoundFile) -> Result<Capture, Gap> {
+    pub fn read(&self, file: &FoundFile) -> Result<Capture, Box<Gap>> {
         let gap = |reason, detail: String| {
-            Gap::of_document(&file.document, Stage::Acquire, reason, detail)
+            Box::new(Gap::of_document(
+                &file.document,
+                Stage::Acquire,
+                reason,
+                detail,
+            ))
         };
         let open =
             File::open(&file.path).map_err(|error| gap(reason_of(&error), error.to_string()))?;

@@ -1,0 +1,27 @@
+//! Algorithms for rules that staff write without Rust.
+
+pub mod field_domain;
+pub mod selector;
+pub mod text_pattern;
+
+use serde::de::DeserializeOwned;
+
+/// Reads the `[params]` of a rule strictly.
+///
+/// # Errors
+/// What is wrong with them, as the TOML reader says it.
+pub fn params<T: DeserializeOwned>(table: toml::Table) -> Result<T, Vec<String>> {
+    T::deserialize(toml::Value::Table(table)).map_err(|error| vec![error.message().to_owned()])
+}
+
+/// Compiles a regular expression of a rule, without regard to case.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn pattern(text: &str) -> Result<regex::Regex, Vec<String>> {
+    regex::RegexBuilder::new(text)
+        .case_insensitive(true)
+        .size_limit(1 << 20)
+        .build()
+        .map_err(|error| vec![error.to_string()])
+}

@@ -1,0 +1,121 @@
+//! `selector`: elements that a CSS selector finds, and what is expected of them.
+
+use ego_tree::NodeId;
+use scraper::{ElementRef, Selector};
+use serde::Deserialize;
+
+use super::{params, pattern};
+use crate::a11y::PageView;
+use crate::check::{Check, CheckKind, PageCheck};
+use crate::outcome::{Expectation, Grounds};
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "selector",
+    facts: &["element", "attribute", "value"],
+    variants: &[],
+    build: |table| {
+        let Params {
+            applies_to,
+            expect,
+            attribute,
+            matches,
+        } = params(table)?;
+        let selector =
+            Selector::parse(&applies_to).map_err(|error| vec![format!("applies-to: {error}")])?;
+        let matches = matches.as_deref().map(pattern).transpose()?;
+        match (expect, &attribute, &matches) {
+            (Expect::Attribute, None, _) => {
+                return Err(vec!["expect = \"attribute\" needs attribute".into()]);
+            }
+            (Expect::Text, _, None) => return Err(vec!["expect = \"text\" needs matches".into()]),
+            _ => {}
+        }
+        Ok(Check::Page(Box::new(SelectorCheck {
+            selector,
+            expect,
+            attribute,
+            matches,
+        })))
+    },
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Params {
+    /// CSS selector of the targets.
+    applies_to: String,
+    expect: Expect,
+    /// Attribute that is looked at.
+    attribute: Option<String>,
+    /// Regular expression that the attribute or text must match.
+    matches: Option<String>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Expect {
+    /// The element must not be there at all.
+    Absent,
+    /// The attribute must be there, and match where a pattern is given.
+    Attribute,
+    /// The text must match.
+    Text,
+}
+
+struct SelectorCheck {
+    selector: Selector,
+    expect: Expect,
+    attribute: Option<String>,
+    matches: Option<regex::Regex>,
+}
+
+impl PageCheck for SelectorCheck {
+    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
+        let inert = |element: &ElementRef<'_>| {
+            // Content of <template> hangs in the tree but is not part of the page.
+            element.ancestors().any(|node| node.value().is_fragment())
+        };
+        page.page
+            .html
+            .select(&self.selector)
+            .filter(|element| !inert(element))
+            .map(|element| element.id())
+            .collect()
+    }
+
+    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
+        let Some(element) = page.page.html.tree.get(target).and_then(ElementRef::wrap) else {
+            return Expectation::Met;
+        };
+        let grounds = Grounds::none().with("element", element.value().name());
+        match self.expect {
+            Expect::Absent => Expectation::Unmet(grounds),
+            Expect::Attribute => {
+                let name = self.attribute.as_deref().unwrap_or_default();
+                let value = element.value().attr(name);
+                let fits = value.is_some_and(|value| {
+                    self.matches
+                        .as_ref()
+                        .is_none_or(|matches| matches.is_match(value))
+                });
+                if fits {
+                    return Expectation::Met;
+                }
+                let value = value.unwrap_or_default();
+                Expectation::Unmet(grounds.with("attribute", name).with("value", value))
+            }
+            Expect::Text => {
+                let text: String = element.text().collect();
+                if self
+                    .matches
+                    .as_ref()
+                    .is_some_and(|matches| matches.is_match(text.trim()))
+                {
+                    return Expectation::Met;
+                }
+                Expectation::Unmet(grounds.with("value", text.trim()))
+            }
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! `rules`: what is checked, why, by which law; and a lint for own rules.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use comfy_table::{Table, presets};
+
+use super::common::{self, Failure};
+use crate::format::FORMATS;
+use crate::problem::Problems;
+use crate::rule::{RuleBook, RuleCard};
+use crate::texts::{Bilingual, Language, filled, text};
+
+/// Arguments of `rules`.
+pub fn command() -> Command {
+    Command::new("rules")
+        .about("List, explain and lint rules")
+        .after_help(
+            "Examples:\n  \
+             fachcheck rules list\n  \
+             fachcheck rules explain gender/four-entries-storable\n  \
+             fachcheck rules lint my-rules/",
+        )
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(
+            Command::new("list")
+                .about("All rules, or with --formats all document formats")
+                .arg(
+                    Arg::new("formats")
+                        .long("formats")
+                        .action(ArgAction::SetTrue)
+                        .help("List document formats instead"),
+                )
+                .arg(common::rules()),
+        )
+        .subcommand(
+            Command::new("explain")
+                .about("What a rule demands, why, by which law, and what to do")
+                .arg(
+                    Arg::new("id")
+                        .value_name("ID")
+                        .required(true)
+                        .help("Id of a rule"),
+                )
+                .arg(common::rules()),
+        )
+        .subcommand(
+            Command::new("lint")
+                .about("Check a folder of own rules")
+                .arg(
+                    Arg::new("folder")
+                        .value_name("DIR")
+                        .required(true)
+                        .value_parser(value_parser!(PathBuf))
+                        .help("Folder with rule files"),
+                ),
+        )
+}
+
+/// Runs `rules`.
+pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
+    let mut out = io::stdout().lock();
+    match matches.subcommand() {
+        Some(("list", arguments)) if arguments.get_flag("formats") => {
+            for format in FORMATS {
+                writeln!(
+                    out,
+                    "{:<16} {}",
+                    format.name(),
+                    format.extensions().join(" ")
+                )?;
+            }
+            Ok(0)
+        }
+        Some(("list", arguments)) => {
+            let book = common::rule_book(arguments)?;
+            list(&book, common::language_of(arguments), &mut out)?;
+            Ok(0)
+        }
+        Some(("explain", arguments)) => {
+            let book = common::rule_book(arguments)?;
+            let id = arguments.get_one::<String>("id").map_or("", String::as_str);
+            let card = find(&book, id)?;
+            explain(&book, card, common::language_of(arguments), &mut out)?;
+            Ok(0)
+        }
+        Some(("lint", arguments)) => {
+            let folder = arguments.get_one::<PathBuf>("folder").map(PathBuf::as_path);
+            let book = crate::rule::load(folder)?;
+            let count = book.rules.len();
+            let language = common::language_of(arguments);
+            writeln!(
+                out,
+                "{}",
+                filled("cli.rules-valid", language, &[("count", &count)])
+            )?;
+            Ok(0)
+        }
+        _ => Ok(2),
+    }
+}
+
+fn find<'b>(book: &'b RuleBook, id: &str) -> Result<&'b RuleCard, Problems> {
+    let by_alias = || {
+        book.rules
+            .values()
+            .find(|rule| rule.card.aliases.iter().any(|alias| alias == id))
+    };
+    if let Some(rule) = book.rules.get(id).or_else(by_alias) {
+        return Ok(&rule.card);
+    }
+    let near = book
+        .rules
+        .keys()
+        .min_by_key(|known| strsim::damerau_levenshtein(id, known))
+        .cloned()
+        .unwrap_or_default();
+    let message = |language| {
+        filled(
+            "rule.unknown-rule",
+            language,
+            &[("name", &id), ("near", &near)],
+        )
+    };
+    Err(Problems::one(
+        "ARG",
+        "rules explain",
+        Bilingual {
+            de: message(Language::De),
+            en: message(Language::En),
+        },
+    ))
+}
+
+fn list(book: &RuleBook, language: Language, out: &mut dyn Write) -> io::Result<()> {
+    let mut table = Table::new();
+    table.load_style(presets::UTF8_FULL_CONDENSED);
+    table.set_header([
+        "id",
+        text("cli.severity", language),
+        "WCAG",
+        "ACT",
+        text("cli.title", language),
+    ]);
+    for rule in book.rules.values() {
+        let card = &rule.card;
+        table.add_row([
+            card.id.as_str(),
+            card.severity.name(),
+            &card.wcag.join(" "),
+            &card.act.join(" "),
+            card.title.get(language),
+        ]);
+    }
+    writeln!(out, "{table}")
+}
+
+fn explain(
+    book: &RuleBook,
+    card: &RuleCard,
+    language: Language,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    writeln!(out, "{}\n{}\n", card.id, card.title.get(language))?;
+    let mut section = |key: &str, body: &str| writeln!(out, "{}\n  {body}\n", text(key, language));
+    section("cli.why", card.why.get(language))?;
+    section("cli.remedy", card.remedy.get(language))?;
+    if let Some(question) = &card.question {
+        section("cli.question", question.get(language))?;
+    }
+    section("cli.severity", card.severity.name())?;
+    section("cli.effort", card.effort.name())?;
+    if !card.wcag.is_empty() {
+        section("cli.wcag", &card.wcag.join(", "))?;
+    }
+    if !card.act.is_empty() {
+        section("cli.act", &card.act.join(", "))?;
+    }
+    for id in &card.legal {
+        if let Some(source) = book.legal.get(id) {
+            let body = format!(
+                "{}: {}",
+                source.cite.get(language),
+                source.says.get(language)
+            );
+            section("cli.legal", &body)?;
+        }
+    }
+    Ok(())
+}
