@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::common::{self, Failure};
-use crate::inventory::Inventory;
+use crate::inventory::{Inventory, LoadOptions};
 use crate::problem::Problems;
 use crate::report::{Notice, Scope};
 use crate::run::{Request, Silent, run as corridor};
@@ -73,7 +73,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let path = matches
         .get_one::<PathBuf>("inventory")
         .map_or(Path::new("inventory"), PathBuf::as_path);
-    let (mut inventory, warnings) = Inventory::load(path, today)?;
+    let (mut inventory, warnings) = Inventory::load(path, &LoadOptions::on(today))?;
     narrow(&mut inventory, matches)?;
     let request = Request {
         inventory,

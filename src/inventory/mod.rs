@@ -1,10 +1,28 @@
 //! What the departments run: applications, their life cycles, artefacts and interfaces.
+//!
+//! The names of all fields, their labels, types and explanations stand in `fields.toml`; the loader,
+//! the suggestions, the starter files, the reference in `docs/` and the JSON Schema are made from it.
+//! The types here are what the loader builds once a file has passed that table.
+
+mod address;
+mod contact;
+mod docs;
+mod load;
+mod message;
+mod query;
+mod reader;
+mod rules;
+mod similar;
+mod spec;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+pub use docs::{json_schema, reference};
+pub use load::LoadOptions;
 
 /// The whole inventory, valid.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +45,7 @@ pub struct Inventory {
 
 /// A department (Referat).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Department {
     /// Short code.
     pub id: String,
@@ -39,7 +58,8 @@ pub struct Department {
 }
 
 /// A specialist application (Fachanwendung). Field meanings: `docs/inventory.md`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Application {
     /// Stable key, never reused.
     pub id: String,
@@ -62,6 +82,8 @@ pub struct Application {
     pub hosting: Option<String>,
     pub contract_until: Option<Date>,
     pub contract_kind: Option<String>,
+    /// Whether consumers conclude a contract through it (BFSG).
+    pub consumer_contract: Option<bool>,
     pub lifecycle: LifeCycle,
     pub successor: Option<String>,
     pub predecessor: Option<String>,
@@ -69,25 +91,71 @@ pub struct Application {
     /// Number or band, as written.
     pub user_count: Option<String>,
     pub criticality: Option<Criticality>,
+    pub protection: Protection,
     pub personal_data: bool,
     pub vvt_ids: Vec<String>,
     pub data_categories: Vec<String>,
     pub services: Vec<String>,
+    #[serde(rename = "url")]
     pub urls: Vec<ApplicationUrl>,
+    #[serde(rename = "repository")]
     pub repositories: Vec<Repository>,
+    #[serde(rename = "artefact")]
     pub artefacts: Vec<Artefact>,
+    /// Path or address of a CycloneDX bill of materials.
+    pub sbom: Option<String>,
+    /// Path or address of a publiccode.yml.
+    pub publiccode: Option<String>,
     pub accessibility: Accessibility,
+    pub sampling: Option<Sampling>,
     pub gender: Option<GenderSurvey>,
     pub notes: Option<String>,
     pub tags: Vec<String>,
+    /// The system the entry was taken from.
+    pub source: Option<EntrySource>,
     /// Where the application is declared.
+    #[serde(skip_deserializing)]
     pub origin: Origin,
     /// Folder its artefact paths start from, when it is not the inventory's (for checks without an inventory).
+    #[serde(skip)]
     pub root: Option<PathBuf>,
 }
 
+/// Need for protection after IT-Grundschutz: `normal`, `high`, `very_high`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Protection {
+    pub confidentiality: Option<String>,
+    pub integrity: Option<String>,
+    pub availability: Option<String>,
+}
+
+/// Which pages are tested.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Sampling {
+    /// `simplified`, `in_depth`, `ci`.
+    pub profile: Option<String>,
+    pub pages: Vec<String>,
+    pub max_pages: Option<u64>,
+    /// Start value of the random part of the sample, so that it can be drawn again.
+    pub seed: Option<u64>,
+}
+
+/// The system an entry was taken from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct EntrySource {
+    /// `leanix`, `itop`, `csv`, `manual`.
+    pub system: Option<String>,
+    /// Key of the entry there.
+    pub key: Option<String>,
+    pub imported: Option<Date>,
+}
+
 /// Where something is declared in the inventory files.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Origin {
     /// File relative to the inventory root.
     pub file: String,
@@ -155,6 +223,7 @@ pub enum Phase {
 
 /// Phases with their first days, and the next release.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct LifeCycle {
     pub phase: Phase,
     pub plan_from: Option<Date>,
@@ -167,11 +236,14 @@ pub struct LifeCycle {
 }
 
 /// An address of the application.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ApplicationUrl {
     pub kind: UrlKind,
     pub url: String,
     pub auth: UrlAuth,
+    /// Where the credentials come from (`env:NAME`, `file:PATH`), never the credentials.
+    pub auth_ref: Option<String>,
     pub label: Option<String>,
     /// Test this address.
     pub sample: bool,
@@ -204,7 +276,8 @@ pub enum UrlAuth {
 }
 
 /// A place of source code.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Repository {
     pub url: String,
     pub branch: Option<String>,
@@ -212,10 +285,12 @@ pub struct Repository {
 }
 
 /// A schema, page or source tree on disk.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Artefact {
     /// Stable inside the application; part of every fingerprint. Default: path or glob as written.
+    #[serde(default)]
     pub id: String,
+    #[serde(flatten)]
     pub target: ArtefactTarget,
     /// Format name, only when recognition must be overridden.
     pub format: Option<String>,
@@ -223,7 +298,8 @@ pub struct Artefact {
 }
 
 /// Where an artefact lies, relative to the inventory root.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ArtefactTarget {
     /// A file or a folder.
     Path(String),
@@ -232,19 +308,36 @@ pub enum ArtefactTarget {
 }
 
 /// What is known about accessibility.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Accessibility {
     /// `baydiv`, `bgg`, `bfsg`, `internal`, `none`.
     pub legal_regime: Option<String>,
     pub standard: Option<String>,
     pub statement_url: Option<String>,
     pub last_audit: Option<Date>,
+    /// `self`, `third_party`, `monitoring`.
     pub method: Option<String>,
+    /// Path or address of an accessibility conformance report (VPAT, OpenACR).
     pub acr: Option<String>,
+    pub exception: Option<AccessibilityException>,
+}
+
+/// A claimed exception from the accessibility duties.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AccessibilityException {
+    /// `disproportionate_burden`, `third_party`, `archive`, `pre_2019_intranet`.
+    pub reason: Option<String>,
+    pub text: Option<String>,
+    /// Role, never a person.
+    pub approved_by: Option<String>,
+    pub until: Option<Date>,
 }
 
 /// What staff answered in the survey on gender data.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct GenderSurvey {
     pub stored: Option<Answer>,
     pub persons: Vec<String>,
@@ -279,13 +372,15 @@ pub enum Answer {
 }
 
 /// A flow of data between two applications.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Interface {
     pub id: String,
     /// Application id or `external:<name>`.
     pub from: String,
     /// Application id or `external:<name>`.
     pub to: String,
+    #[serde(rename = "direction", with = "direction")]
     pub two_way: bool,
     /// `api`, `file`, `db`, `message`, `manual`, `xoev`.
     pub kind: Option<String>,
@@ -294,23 +389,24 @@ pub struct Interface {
     pub gender_mapping: Option<String>,
     pub frequency: Option<String>,
     pub notes: Option<String>,
+    #[serde(skip_deserializing)]
     pub origin: Origin,
 }
 
-impl Inventory {
-    /// Loads an inventory: a TOML file or a folder of them. Warnings come beside it.
-    ///
-    /// # Errors
-    /// All mistakes at once.
-    pub fn load(
-        path: &std::path::Path,
-        today: Date,
-    ) -> Result<(Self, crate::problem::Problems), crate::problem::Problems> {
-        let _ = today;
-        let inventory = Self {
-            root: path.to_owned(),
-            ..Self::default()
-        };
-        Ok((inventory, crate::problem::Problems::default()))
+/// `direction = "one_way" | "two_way"` as the flag it is.
+mod direction {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(
+        two_way: &bool,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(if *two_way { "two_way" } else { "one_way" })
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<bool, D::Error> {
+        Ok(String::deserialize(deserializer)? == "two_way")
     }
 }

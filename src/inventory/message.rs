@@ -1,0 +1,111 @@
+//! Sentences of problems, filled in both languages at once.
+
+use super::spec::Spec;
+use crate::model::Position;
+use crate::problem::{Level, Problem};
+use crate::texts::{Bilingual, Language, filled};
+
+/// A sentence of `texts/inventory.toml` with the values of its placeholders.
+#[derive(Clone, Debug)]
+pub(super) struct Message {
+    key: &'static str,
+    values: Vec<(&'static str, Bilingual)>,
+}
+
+impl Message {
+    pub fn new(key: &'static str) -> Self {
+        Self {
+            key,
+            values: Vec::new(),
+        }
+    }
+
+    /// A value that reads the same in both languages; scanned text is made harmless.
+    pub fn with(self, name: &'static str, value: impl AsRef<str>) -> Self {
+        let value = quotable(value.as_ref());
+        self.with_both(
+            name,
+            Bilingual {
+                de: value.clone(),
+                en: value,
+            },
+        )
+    }
+
+    /// A value of our own that differs between the languages.
+    pub fn with_both(mut self, name: &'static str, value: Bilingual) -> Self {
+        self.values.push((name, value));
+        self
+    }
+
+    /// The code the sentence belongs to: `INV-003` for `inv-003-parent`.
+    pub fn code(&self) -> String {
+        let digits = self.key.get(4..7).unwrap_or_default();
+        format!("INV-{digits}")
+    }
+
+    pub fn text(&self) -> Bilingual {
+        let text = |language| {
+            let values: Vec<(&str, &dyn std::fmt::Display)> = self
+                .values
+                .iter()
+                .map(|(name, value)| (*name, value.get(language) as &dyn std::fmt::Display))
+                .collect();
+            filled(&format!("inventory.{}", self.key), language, &values)
+        };
+        Bilingual {
+            de: text(Language::De),
+            en: text(Language::En),
+        }
+    }
+
+    /// The problem, at the level of its code.
+    pub fn problem(&self, file: &str, position: Option<Position>) -> Problem {
+        let code = self.code();
+        let level = Spec::get()
+            .code(&code)
+            .map_or(Level::Error, |code| code.level);
+        Problem {
+            code,
+            level,
+            file: file.to_owned(),
+            position,
+            message: self.text(),
+        }
+    }
+}
+
+/// Longest quotation of scanned text in a sentence, in characters.
+const QUOTED: usize = 120;
+
+/// Scanned text for a sentence: cut, and without control and direction characters, which could forge
+/// terminal output.
+pub(super) fn quotable(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len().min(QUOTED * 4));
+    for (count, ch) in text.chars().enumerate() {
+        if count == QUOTED {
+            quoted.push('…');
+            break;
+        }
+        let hidden = ch.is_control()
+            || matches!(ch, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+        quoted.push(if hidden { '\u{fffd}' } else { ch });
+    }
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotations_are_harmless_and_short() {
+        assert_eq!(quotable("a\u{1b}[31mb"), "a\u{fffd}[31mb");
+        assert_eq!(quotable(&"x".repeat(500)).chars().count(), QUOTED + 1);
+    }
+
+    #[test]
+    fn the_code_is_part_of_the_key() {
+        assert_eq!(Message::new("inv-003-parent").code(), "INV-003");
+    }
+}

@@ -1,0 +1,208 @@
+//! What other rooms ask an inventory.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::spec::{Spec, fold};
+use super::{
+    Answer, Application, ApplicationKind, Department, Interface, Inventory, Phase, UserGroup,
+};
+use crate::texts::Language;
+
+impl Inventory {
+    /// The department an application belongs to. An inventory that has loaded knows all of them.
+    pub fn department_of(&self, application: &Application) -> Option<&Department> {
+        self.departments.get(&application.department)
+    }
+
+    /// The interfaces that begin or end at an application, in the order of the files.
+    pub fn interfaces_of<'a>(
+        &'a self,
+        application: &'a str,
+    ) -> impl Iterator<Item = &'a Interface> {
+        self.interfaces
+            .iter()
+            .filter(move |interface| interface.touches(application))
+    }
+
+    /// The applications of a department, by id.
+    pub fn applications_of<'a>(
+        &'a self,
+        department: &'a str,
+    ) -> impl Iterator<Item = &'a Application> {
+        self.applications
+            .values()
+            .filter(move |application| application.department == department)
+    }
+
+    /// The accessibility standard that holds for an application, where one is named.
+    pub fn standard_of<'a>(&'a self, application: &'a Application) -> Option<&'a str> {
+        let own = application.accessibility.standard.as_deref();
+        own.or(self.default_standard.as_deref())
+    }
+}
+
+/// How an application leaves service before a change would pay.
+const NEAR_END_MONTHS: i32 = 12;
+
+impl Application {
+    /// Whether people outside the administration use it.
+    pub fn is_public(&self) -> bool {
+        let outside = |group: &UserGroup| {
+            matches!(
+                group,
+                UserGroup::Citizens | UserGroup::Businesses | UserGroup::Schools
+            )
+        };
+        self.user_groups.iter().any(outside)
+    }
+
+    /// Whether it is in operation, fully or in parts.
+    pub const fn is_in_use(&self) -> bool {
+        matches!(
+            self.lifecycle.phase,
+            Phase::PhaseIn | Phase::Active | Phase::PhaseOut
+        )
+    }
+
+    /// Whether it is being phased out, out of service, or will be within twelve months of `today`.
+    pub fn is_near_end_of_life(&self, today: Date) -> bool {
+        let ending = matches!(self.lifecycle.phase, Phase::PhaseOut | Phase::EndOfLife);
+        let soon = today
+            .checked_add(NEAR_END_MONTHS.months())
+            .unwrap_or(Date::MAX);
+        let begun = self
+            .lifecycle
+            .phase_out_from
+            .is_some_and(|date| date <= today);
+        ending
+            || begun
+            || self
+                .lifecycle
+                .end_of_life_from
+                .is_some_and(|date| date <= soon)
+    }
+
+    /// The survey's answer to "does it store gender data?"; `None` where nobody answered.
+    pub fn stores_gender(&self) -> Option<Answer> {
+        self.gender.as_ref().and_then(|gender| gender.stored)
+    }
+}
+
+impl Interface {
+    /// Whether it begins or ends at an application.
+    pub fn touches(&self, application: &str) -> bool {
+        self.from == application || self.to == application
+    }
+
+    /// Whether gender data flows; `None` where the inventory does not say what flows.
+    pub fn carries_gender(&self) -> Option<bool> {
+        const WORDS: &[&str] = &["gender", "geschlecht", "anrede", "salutation", "sex"];
+        let about_gender = |data: &String| {
+            let folded = fold(data);
+            WORDS
+                .iter()
+                .any(|word| folded == *word || (word.len() > 5 && folded.contains(word)))
+        };
+        (!self.data.is_empty()).then(|| self.data.iter().any(about_gender))
+    }
+
+    /// The name of an end that is no application of the inventory.
+    pub fn external(end: &str) -> Option<&str> {
+        end.strip_prefix("external:").map(str::trim)
+    }
+}
+
+impl Phase {
+    /// All phases, in order.
+    pub const ALL: &'static [Self] = &[
+        Self::Plan,
+        Self::PhaseIn,
+        Self::Active,
+        Self::PhaseOut,
+        Self::EndOfLife,
+    ];
+
+    /// The word of the inventory files.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Plan => "plan",
+            Self::PhaseIn => "phase_in",
+            Self::Active => "active",
+            Self::PhaseOut => "phase_out",
+            Self::EndOfLife => "end_of_life",
+        }
+    }
+
+    /// The label for people.
+    pub fn label(self, language: Language) -> &'static str {
+        Spec::get().label("phase", self.word(), language)
+    }
+}
+
+impl ApplicationKind {
+    /// The word of the inventory files.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Web => "web",
+            Self::Desktop => "desktop",
+            Self::Mobile => "mobile",
+            Self::Terminal => "terminal",
+            Self::DocumentService => "document_service",
+            Self::Api => "api",
+            Self::Embedded => "embedded",
+        }
+    }
+
+    /// The label for people.
+    pub fn label(self, language: Language) -> &'static str {
+        Spec::get().label("application_kind", self.word(), language)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn words_are_those_of_the_files() {
+        for phase in Phase::ALL {
+            assert_eq!(serde_json::to_value(phase).expect("word"), phase.word());
+            assert_ne!(phase.label(Language::De), phase.word());
+        }
+    }
+
+    #[test]
+    fn the_end_is_near_by_phase_or_by_date() {
+        let today = date(2026, 11, 1);
+        let mut application = Application::default();
+        assert!(!application.is_near_end_of_life(today));
+        application.lifecycle.end_of_life_from = Some(date(2027, 11, 2));
+        assert!(!application.is_near_end_of_life(today));
+        application.lifecycle.end_of_life_from = Some(date(2027, 10, 1));
+        assert!(application.is_near_end_of_life(today));
+        application.lifecycle.end_of_life_from = None;
+        application.lifecycle.phase = Phase::PhaseOut;
+        assert!(application.is_near_end_of_life(today));
+    }
+
+    #[test]
+    fn gender_flows_where_the_data_say_so() {
+        let interface = |data: &[&str]| Interface {
+            data: data.iter().map(|name| (*name).to_owned()).collect(),
+            ..Interface::default()
+        };
+        assert_eq!(interface(&[]).carries_gender(), None);
+        assert_eq!(
+            interface(&["Adresse", "Sextett"]).carries_gender(),
+            Some(false)
+        );
+        assert_eq!(
+            interface(&["Geschlechtsangabe"]).carries_gender(),
+            Some(true)
+        );
+        assert_eq!(interface(&["gender"]).carries_gender(), Some(true));
+    }
+}

@@ -1,0 +1,715 @@
+//! Strict reading of one TOML file against the table of fields. Everything wrong is reported at once, with
+//! place; what is right comes out as plain JSON values with canonical words, dates and numbers.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use jiff::civil::Date;
+use serde_json::{Map, Value};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::address::{self, Fault};
+use super::message::{Message, quotable};
+use super::spec::{FieldSpec, FieldType, Need, Spec, TableSpec, nearest};
+use crate::model::{Position, SourceText};
+use crate::problem::{Level, Problem};
+use crate::texts::{Bilingual, Language, filled};
+
+/// A file of the inventory.
+#[derive(Debug)]
+pub(super) struct SourceFile {
+    /// As the user named it, for messages.
+    pub name: String,
+    /// Relative to the inventory root, with forward slashes.
+    pub relative: String,
+    pub text: SourceText,
+}
+
+impl SourceFile {
+    /// Line and column of a byte offset.
+    pub fn position(&self, offset: usize) -> Position {
+        self.text
+            .position(u32::try_from(offset).unwrap_or(u32::MAX))
+    }
+}
+
+/// A table of a file that passed the reader, as far as it was right.
+#[derive(Debug)]
+pub(super) struct Entry<'d> {
+    pub source: &'d SourceFile,
+    table: &'d DeTable<'d>,
+    header: Range<usize>,
+    /// The right part.
+    pub value: Map<String, Value>,
+    /// Paths of fields that were given and are wrong.
+    broken: BTreeSet<String>,
+}
+
+impl Entry<'_> {
+    /// Whether the field and all its parts are as written, so that rules may rely on it.
+    pub fn is_sound(&self, path: &str) -> bool {
+        !self.broken.iter().any(|broken| {
+            let (short, long) = if broken.len() < path.len() {
+                (broken.as_str(), path)
+            } else {
+                (path, broken.as_str())
+            };
+            long.strip_prefix(short)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        })
+    }
+
+    /// Where the entry starts.
+    pub fn position(&self) -> Position {
+        self.source.position(self.header.start)
+    }
+
+    /// Where a field is written (`url[1].url`); the nearest table around it where it is not.
+    pub fn position_of(&self, path: &str) -> Position {
+        let mut span = self.header.clone();
+        let mut table = Some(self.table);
+        for segment in path.split('.') {
+            let (name, index) = match segment.split_once('[') {
+                Some((name, index)) => (name, index.trim_end_matches(']').parse::<usize>().ok()),
+                None => (segment, None),
+            };
+            let Some(mut value) = table.and_then(|table| table.get(name)) else {
+                break;
+            };
+            if let Some(item) = index.and_then(|index| value.get_ref().as_array()?.get(index)) {
+                value = item;
+            }
+            span = value.span();
+            table = value.get_ref().as_table();
+        }
+        self.source.position(span.start)
+    }
+}
+
+/// What the reader lets pass.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Leniency {
+    /// Unknown fields are warnings.
+    pub unknown_fields: bool,
+    /// Addresses may point to this machine.
+    pub loopback: bool,
+}
+
+/// Reads the tables of one file.
+pub(super) struct Reader<'d, 'p> {
+    spec: &'static Spec,
+    source: &'d SourceFile,
+    leniency: Leniency,
+    problems: &'p mut Vec<Problem>,
+    broken: BTreeSet<String>,
+}
+
+impl<'d, 'p> Reader<'d, 'p> {
+    pub fn new(source: &'d SourceFile, leniency: Leniency, problems: &'p mut Vec<Problem>) -> Self {
+        Self {
+            spec: Spec::get(),
+            source,
+            leniency,
+            problems,
+            broken: BTreeSet::new(),
+        }
+    }
+
+    /// Reads one table as an entry of its own.
+    pub fn entry(
+        &mut self,
+        spec: &TableSpec,
+        parent: Option<&TableSpec>,
+        table: &'d DeTable<'d>,
+        header: Range<usize>,
+    ) -> Entry<'d> {
+        let value = self
+            .table(spec, parent, table, &header, "")
+            .unwrap_or_default();
+        Entry {
+            source: self.source,
+            table,
+            header,
+            value,
+            broken: std::mem::take(&mut self.broken),
+        }
+    }
+
+    /// The tables behind a key that should hold an array of tables (`[[application]]`).
+    pub fn tables(
+        &mut self,
+        field: &FieldSpec,
+        value: &'d Spanned<DeValue<'d>>,
+    ) -> Vec<(&'d DeTable<'d>, Range<usize>)> {
+        let Some(items) = value.get_ref().as_array() else {
+            self.wrong_type(field, value, "");
+            return Vec::new();
+        };
+        let mut tables = Vec::new();
+        for item in items {
+            match item.get_ref().as_table() {
+                Some(table) => tables.push((table, item.span())),
+                None => {
+                    self.wrong_type(field, item, "");
+                }
+            }
+        }
+        tables
+    }
+
+    /// The table behind a key that should hold one (`[inventory]`).
+    pub fn one_table(
+        &mut self,
+        field: &FieldSpec,
+        value: &'d Spanned<DeValue<'d>>,
+    ) -> Option<(&'d DeTable<'d>, Range<usize>)> {
+        let table = value.get_ref().as_table();
+        if table.is_none() {
+            self.wrong_type(field, value, "");
+        }
+        table.map(|table| (table, value.span()))
+    }
+
+    /// Reports a key that no table of the file has.
+    pub fn unknown(&mut self, spec: &TableSpec, parent: Option<&TableSpec>, key: &str, at: usize) {
+        let table = if spec.header.is_empty() {
+            both("top-level", &[])
+        } else {
+            same(&spec.header)
+        };
+        let misplaced = parent.filter(|parent| parent.field(key).is_some());
+        let message = if let Some(parent) = misplaced {
+            Message::new("inv-003-parent")
+                .with("key", key)
+                .with_both("table", table)
+                .with("parent", &parent.header)
+        } else {
+            let hint = spec
+                .nearest(key)
+                .map_or_else(|| same(""), |field| hint(&field.name));
+            Message::new("inv-003")
+                .with("key", key)
+                .with_both("table", table)
+                .with_both("hint", hint)
+        };
+        let mut problem = message.problem(&self.source.name, Some(self.source.position(at)));
+        if self.leniency.unknown_fields {
+            problem.level = Level::Warning;
+        }
+        self.problems.push(problem);
+    }
+
+    /// `None`: not even the field that makes it what it is was right.
+    fn table(
+        &mut self,
+        spec: &TableSpec,
+        parent: Option<&TableSpec>,
+        table: &DeTable<'_>,
+        header: &Range<usize>,
+        path: &str,
+    ) -> Option<Map<String, Value>> {
+        let mut read = Map::new();
+        // Fields that stand there under a misspelt name are not missing as well.
+        let mut misspelt = BTreeSet::new();
+        for (key, value) in table {
+            let name = key.get_ref().as_ref();
+            let Some(field) = spec.field(name) else {
+                self.unknown(spec, parent, name, key.span().start);
+                if let Some(meant) = spec
+                    .nearest(name)
+                    .filter(|meant| !table.contains_key(meant.name.as_str()))
+                {
+                    self.broken.insert(join(path, &meant.name));
+                    misspelt.insert(meant.name.as_str());
+                }
+                continue;
+            };
+            let inner = join(path, name);
+            match self.value(spec, field, value, &inner) {
+                Some(Value::Null) => {}
+                Some(value) => {
+                    read.insert(name.to_owned(), value);
+                }
+                None => {
+                    self.broken.insert(inner);
+                }
+            }
+        }
+        for field in spec
+            .fields
+            .iter()
+            .filter(|field| field.need == Need::Required)
+        {
+            let inner = join(path, &field.name);
+            if read.contains_key(&field.name)
+                || misspelt.contains(field.name.as_str())
+                || self.broken.contains(&inner)
+            {
+                continue;
+            }
+            let message = Message::new("inv-103")
+                .with("field", &field.name)
+                .with_both("title", field.title.clone())
+                .with("table", &spec.header)
+                .with("example", self.example(field));
+            let at = table
+                .get(field.name.as_str())
+                .map_or(header.start, |value| value.span().start);
+            self.report(message, at);
+            self.broken.insert(inner);
+        }
+        self.exactly_one(spec, &read, &misspelt, header, path)
+            .then_some(read)
+    }
+
+    /// Whether exactly one of the alternatives was given, and given rightly.
+    fn exactly_one(
+        &mut self,
+        spec: &TableSpec,
+        read: &Map<String, Value>,
+        misspelt: &BTreeSet<&str>,
+        header: &Range<usize>,
+        path: &str,
+    ) -> bool {
+        let right = |name: &&String| read.contains_key(name.as_str());
+        let tried = |name: &&String| {
+            misspelt.contains(name.as_str()) || self.broken.contains(&join(path, name))
+        };
+        let given = spec.exactly_one.iter().filter(right).count();
+        let meant = given + spec.exactly_one.iter().filter(tried).count();
+        if !spec.exactly_one.is_empty() && meant != 1 {
+            let message = Message::new("inv-108")
+                .with("fields", spec.exactly_one.join(", "))
+                .with("table", &spec.header);
+            self.report(message, header.start);
+            self.broken.insert(path.to_owned());
+        }
+        spec.exactly_one.is_empty() || given == 1
+    }
+
+    /// `None`: wrong, reported. `Null`: as good as not given.
+    fn value(
+        &mut self,
+        table: &TableSpec,
+        field: &FieldSpec,
+        value: &Spanned<DeValue<'_>>,
+        path: &str,
+    ) -> Option<Value> {
+        if !field.list {
+            return self.single(table, field, value, path);
+        }
+        let Some(items) = value.get_ref().as_array() else {
+            self.wrong_type(field, value, path);
+            return None;
+        };
+        let mut values = Vec::with_capacity(items.len());
+        let mut sound = true;
+        for (index, item) in items.iter().enumerate() {
+            match self.single(table, field, item, &format!("{path}[{index}]")) {
+                Some(Value::Null) => {}
+                Some(value) => values.push(value),
+                None => sound = false,
+            }
+        }
+        (sound && (!values.is_empty() || field.need != Need::Required))
+            .then_some(Value::Array(values))
+            .or_else(|| if sound { Some(Value::Null) } else { None })
+    }
+
+    fn single(
+        &mut self,
+        parent: &TableSpec,
+        field: &FieldSpec,
+        value: &Spanned<DeValue<'_>>,
+        path: &str,
+    ) -> Option<Value> {
+        let at = value.span().start;
+        let plain = value.get_ref();
+        match field.kind {
+            FieldType::Table => {
+                let spec = field
+                    .table
+                    .as_deref()
+                    .and_then(|name| self.spec.table(name))?;
+                let Some(table) = plain.as_table() else {
+                    self.wrong_type(field, value, path);
+                    return None;
+                };
+                self.table(spec, Some(parent), table, &value.span(), path)
+                    .map(Value::Object)
+            }
+            FieldType::Bool => match plain.as_bool() {
+                Some(flag) => Some(Value::Bool(flag)),
+                None => self.wrong_type(field, value, path),
+            },
+            FieldType::Integer => match whole_number(plain) {
+                Some(number) => Some(Value::from(number)),
+                None => self.wrong_type(field, value, path),
+            },
+            FieldType::Count => match whole_number(plain) {
+                Some(number) => Some(Value::from(number.to_string())),
+                None => self.word(field, value, path),
+            },
+            FieldType::Words => self.word(field, value, path),
+            FieldType::Date => self.date(field, value, path),
+            FieldType::Text
+            | FieldType::Id
+            | FieldType::Code
+            | FieldType::Url
+            | FieldType::UrlOrPath
+            | FieldType::Repository
+            | FieldType::Glob => {
+                let Some(text) = plain.as_str() else {
+                    return self.wrong_type(field, value, path);
+                };
+                let text = text.trim();
+                if text.is_empty() {
+                    return Some(Value::Null);
+                }
+                match self.fault(field, text, path) {
+                    None => Some(Value::from(text)),
+                    Some(message) => {
+                        self.report(message, at);
+                        None
+                    }
+                }
+            }
+        }
+    }
+
+    /// What is wrong with a text of this type, if anything is.
+    fn fault(&self, field: &FieldSpec, text: &str, path: &str) -> Option<Message> {
+        if let Some(max) = field.max
+            && text.chars().count() > max
+        {
+            return Some(
+                Message::new("inv-104-long")
+                    .with("field", path)
+                    .with("max", max.to_string()),
+            );
+        }
+        let fault = match field.kind {
+            FieldType::Id => {
+                return (!is_application_id(text))
+                    .then(|| Message::new("inv-001-malformed").with("id", text));
+            }
+            FieldType::Code => {
+                return (!is_code(text)).then(|| Message::new("inv-001-code").with("id", text));
+            }
+            FieldType::Glob => {
+                let error = globset::Glob::new(text).err()?;
+                return Some(
+                    Message::new("inv-104-glob")
+                        .with("field", path)
+                        .with("value", text)
+                        .with("cause", error.kind().to_string()),
+                );
+            }
+            FieldType::Url => address::web(text, self.leniency.loopback).err()?,
+            FieldType::UrlOrPath if text.contains("://") => {
+                address::web(text, self.leniency.loopback).err()?
+            }
+            FieldType::Repository => {
+                let fault = address::repository(text, self.leniency.loopback).err()?;
+                if fault == Fault::NotAbsolute {
+                    return Some(
+                        Message::new("inv-008-repository")
+                            .with("field", path)
+                            .with("value", text),
+                    );
+                }
+                fault
+            }
+            _ => return None,
+        };
+        Some(match fault {
+            Fault::NotAbsolute => Message::new("inv-008-absolute")
+                .with("field", path)
+                .with("value", text),
+            // The address is not repeated: it holds a secret.
+            Fault::Secret => Message::new("inv-008-secret").with("field", path),
+            Fault::Local => Message::new("inv-008-local")
+                .with("field", path)
+                .with("value", text),
+        })
+    }
+
+    fn word(
+        &mut self,
+        field: &FieldSpec,
+        value: &Spanned<DeValue<'_>>,
+        path: &str,
+    ) -> Option<Value> {
+        let plain = value.get_ref();
+        let written = match (plain.as_str(), plain.as_bool()) {
+            (Some(text), _) => text.trim(),
+            // `stored = true` says yes as clearly as "yes" does.
+            (None, Some(flag)) => {
+                let word = if flag { "yes" } else { "no" };
+                match self.spec.words(field).find(|known| known.value == word) {
+                    Some(word) => &word.value,
+                    None => return self.wrong_type(field, value, path),
+                }
+            }
+            (None, None) => return self.wrong_type(field, value, path),
+        };
+        if written.is_empty() {
+            return Some(Value::Null);
+        }
+        if let Some(word) = self.spec.value(field, written) {
+            return Some(Value::from(word));
+        }
+        let allowed = |language| {
+            let words = self
+                .spec
+                .words(field)
+                .map(|word| format!("{} ({})", word.value, word.label(language)));
+            words.collect::<Vec<_>>().join(", ")
+        };
+        let values = self.spec.words(field).map(|word| word.value.as_str());
+        let labels = self.spec.words(field).map(|word| word.label(Language::De));
+        let meant = nearest(written, values)
+            .or_else(|| nearest(written, labels).and_then(|label| self.spec.value(field, label)));
+        let message = Message::new("inv-004")
+            .with("field", path)
+            .with("value", written)
+            .with_both(
+                "allowed",
+                Bilingual {
+                    de: allowed(Language::De),
+                    en: allowed(Language::En),
+                },
+            )
+            .with_both("hint", meant.map_or_else(|| same(""), hint));
+        self.report(message, value.span().start);
+        None
+    }
+
+    fn date(
+        &mut self,
+        field: &FieldSpec,
+        value: &Spanned<DeValue<'_>>,
+        path: &str,
+    ) -> Option<Value> {
+        let plain = value.get_ref();
+        let (date, written) = if let Some(written) = plain.as_datetime() {
+            let date = match (written.date, written.time) {
+                (Some(date), None) => civil(date.year.into(), date.month.into(), date.day.into()),
+                _ => return self.wrong_type(field, value, path),
+            };
+            (date, written.to_string())
+        } else if let Some(written) = plain.as_str() {
+            if written.trim().is_empty() {
+                return Some(Value::Null);
+            }
+            (written_date(written.trim()), written.to_owned())
+        } else {
+            return self.wrong_type(field, value, path);
+        };
+        if let Some(date) = date {
+            return Some(Value::from(date.to_string()));
+        }
+        let message = Message::new("inv-104-date")
+            .with("field", path)
+            .with("value", written);
+        self.report(message, value.span().start);
+        None
+    }
+
+    fn wrong_type(
+        &mut self,
+        field: &FieldSpec,
+        value: &Spanned<DeValue<'_>>,
+        path: &str,
+    ) -> Option<Value> {
+        let list = field.list && !path.ends_with(']');
+        let kind = match field.kind {
+            _ if list && field.kind != FieldType::Table => "expects-list",
+            FieldType::Date => "expects-date",
+            FieldType::Bool => "expects-bool",
+            FieldType::Integer => "expects-integer",
+            FieldType::Count => "expects-count",
+            FieldType::Table if list => "expects-tables",
+            FieldType::Table => "expects-table",
+            _ => "expects-text",
+        };
+        let header = field
+            .table
+            .as_deref()
+            .and_then(|name| self.spec.table(name))
+            .map_or("", |table| table.header.as_str());
+        let expected = both(
+            kind,
+            &[("header", &header), ("example", &self.example(field))],
+        );
+        let found = both(&format!("found-{}", value.get_ref().type_str()), &[]);
+        let message = Message::new("inv-102")
+            .with("field", if path.is_empty() { &field.name } else { path })
+            .with_both("expected", expected)
+            .with_both("found", found);
+        self.report(message, value.span().start);
+        None
+    }
+
+    /// How the field is written, for messages.
+    fn example(&self, field: &FieldSpec) -> String {
+        match (&field.example, &field.table) {
+            (Some(example), _) => format!("{} = {example}", field.name),
+            (None, Some(table)) => self
+                .spec
+                .table(table)
+                .map_or_else(String::new, |table| table.header.clone()),
+            (None, None) => String::new(),
+        }
+    }
+
+    fn report(&mut self, message: Message, offset: usize) {
+        let position = self.source.position(offset);
+        self.problems
+            .push(message.problem(&self.source.name, Some(position)));
+    }
+}
+
+fn join(path: &str, name: &str) -> String {
+    if path.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{path}.{name}")
+    }
+}
+
+/// The same words in both languages.
+pub(super) fn same(text: &str) -> Bilingual {
+    let text = quotable(text);
+    Bilingual {
+        de: text.clone(),
+        en: text,
+    }
+}
+
+/// A part of a sentence in both languages.
+pub(super) fn both(key: &str, values: &[(&str, &dyn std::fmt::Display)]) -> Bilingual {
+    let key = format!("inventory.{key}");
+    Bilingual {
+        de: filled(&key, Language::De, values),
+        en: filled(&key, Language::En, values),
+    }
+}
+
+/// "Did you mean …?", with a leading space.
+pub(super) fn hint(name: &str) -> Bilingual {
+    both("hint", &[("name", &quotable(name))])
+}
+
+fn whole_number(value: &DeValue<'_>) -> Option<u64> {
+    let number = value.as_integer()?;
+    let digits = number.as_str().trim_start_matches('+');
+    u64::from_str_radix(digits, number.radix()).ok()
+}
+
+fn civil(year: i64, month: i64, day: i64) -> Option<Date> {
+    Date::new(
+        i16::try_from(year).ok()?,
+        i8::try_from(month).ok()?,
+        i8::try_from(day).ok()?,
+    )
+    .ok()
+}
+
+/// `2026-12-31` or `31.12.2026`.
+fn written_date(text: &str) -> Option<Date> {
+    let number = |part: &str| {
+        let plain =
+            !part.is_empty() && part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit());
+        if plain {
+            part.parse::<i64>().ok()
+        } else {
+            None
+        }
+    };
+    let three = |separator| {
+        let mut parts = text.splitn(3, separator).map(|part| number(part.trim()));
+        Some([parts.next()??, parts.next()??, parts.next()??])
+    };
+    if let Some([day, month, year]) = three('.') {
+        return (year >= 1000).then(|| civil(year, month, day)).flatten();
+    }
+    let [year, month, day] = three('-')?;
+    (year >= 1000).then(|| civil(year, month, day)).flatten()
+}
+
+/// `[A-Z0-9][A-Z0-9._-]{1,31}`
+fn is_application_id(id: &str) -> bool {
+    let letter = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    let bytes = id.as_bytes();
+    (2..=32).contains(&bytes.len())
+        && letter(bytes[0])
+        && bytes
+            .iter()
+            .all(|byte| letter(*byte) || matches!(byte, b'.' | b'_' | b'-'))
+}
+
+/// Letters (also umlauts), digits and `. _ - / & @ +`, without spaces, at most 40 characters.
+fn is_code(code: &str) -> bool {
+    let allowed =
+        |ch: char| ch.is_alphanumeric() || matches!(ch, '.' | '_' | '-' | '/' | '&' | '@' | '+');
+    code.chars().count() <= 40
+        && code.starts_with(char::is_alphanumeric)
+        && code.chars().all(allowed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_in_both_spellings() {
+        for text in ["31.12.2026", "2026-12-31"] {
+            assert_eq!(
+                written_date(text).map(|date| date.to_string()).as_deref(),
+                Some("2026-12-31")
+            );
+        }
+        assert_eq!(
+            written_date("1.2.2026")
+                .map(|date| date.to_string())
+                .as_deref(),
+            Some("2026-02-01")
+        );
+        for text in [
+            "31.02.2026",
+            "12/2026",
+            "2026",
+            "31.12.26",
+            "+1.2.2026",
+            "1.2.2026.5",
+            "demnächst",
+        ] {
+            assert_eq!(written_date(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn identifiers() {
+        for id in ["APP-0001", "A1", "0815", "X_1.B-2"] {
+            assert!(is_application_id(id), "{id}");
+        }
+        for id in [
+            "A",
+            "app-1",
+            "-A1",
+            "ÄB1",
+            "A 1",
+            "A23456789012345678901234567890123",
+        ] {
+            assert!(!is_application_id(id), "{id}");
+        }
+        for code in ["KVR", "it@M", "Büro-1", "RBS/A4"] {
+            assert!(is_code(code), "{code}");
+        }
+        for code in ["K V R", "-x", ""] {
+            assert!(!is_code(code), "{code}");
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Names of applications that are probably two entries of one application.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Application;
+use super::spec::fold;
+
+/// Index pairs (later, earlier) of applications whose names are equal after folding, have the same words in
+/// another order, or differ by a typing slip. Each application appears at most once as the later one.
+pub(super) fn pairs(applications: &[&Application]) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    let mut exact: BTreeMap<String, usize> = BTreeMap::new();
+    let mut blocks: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
+    for (index, application) in applications.iter().enumerate() {
+        let words = words(&application.name);
+        let sorted = words.concat();
+        if sorted.is_empty() {
+            continue;
+        }
+        let plain = fold(&application.name);
+        // Words that begin differently are different words (An-/Abmeldung), and numbers must agree, so only
+        // names of one block can be slips of each other.
+        let block = words
+            .iter()
+            .map(|word| beginning(word))
+            .collect::<Vec<_>>()
+            .join(" ");
+        let block = blocks.entry(block).or_default();
+        let hit = [&plain, &sorted]
+            .into_iter()
+            .find_map(|key| exact.get(key).copied())
+            .or_else(|| {
+                block
+                    .iter()
+                    .find(|(_, name)| is_slip(name, &sorted))
+                    .map(|(other, _)| *other)
+            })
+            .filter(|other| !related(application, applications[*other]));
+        pairs.extend(hit.map(|other| (index, other)));
+        block.push((index, sorted.clone()));
+        let aliases = application
+            .aliases
+            .iter()
+            .map(|alias| fold(alias))
+            .filter(|alias| alias.len() >= 5);
+        for key in [plain, sorted].into_iter().chain(aliases) {
+            exact.entry(key).or_insert(index);
+        }
+    }
+    pairs
+}
+
+/// A predecessor may well have the same name.
+fn related(a: &Application, b: &Application) -> bool {
+    let names = |from: &Application, to: &Application| {
+        [&from.successor, &from.predecessor]
+            .into_iter()
+            .flatten()
+            .any(|id| *id == to.id)
+    };
+    names(a, b) || names(b, a) || a.id == b.id
+}
+
+fn words(name: &str) -> Vec<String> {
+    let words: BTreeSet<String> = name
+        .split(|ch: char| !ch.is_alphanumeric() && ch != '\u{308}')
+        .map(fold)
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.into_iter().collect()
+}
+
+/// The part of a word in which a slip would make another word: three letters, or all of it with digits.
+fn beginning(word: &str) -> &str {
+    if word.bytes().any(|byte| byte.is_ascii_digit()) {
+        return word;
+    }
+    word.char_indices()
+        .nth(3)
+        .map_or(word, |(end, _)| &word[..end])
+}
+
+/// One slip per eight letters, two at most.
+fn is_slip(a: &str, b: &str) -> bool {
+    let allowed = (a.len().min(b.len()) / 8).min(2);
+    a.len().abs_diff(b.len()) <= allowed && strsim::osa_distance(a, b) <= allowed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(names: &[&str]) -> bool {
+        let applications: Vec<Application> = names
+            .iter()
+            .enumerate()
+            .map(|(index, name)| Application {
+                id: format!("APP-{index}"),
+                name: (*name).to_owned(),
+                ..Application::default()
+            })
+            .collect();
+        !pairs(&applications.iter().collect::<Vec<_>>()).is_empty()
+    }
+
+    #[test]
+    fn spellings_of_one_name_are_found() {
+        assert!(found(&["Termin Online", "TERMIN-ONLINE"]));
+        assert!(found(&["Termin Online", "Online Termin"]));
+        assert!(found(&["Bürgerbüro", "Buergerbuero"]));
+        assert!(found(&["Kita-Portal", "Kitaportal"]));
+        assert!(found(&["Hundesteuerveranlagung", "Hundesteuerveranlgung"]));
+    }
+
+    #[test]
+    fn different_names_are_left_alone() {
+        assert!(!found(&["Gewerbeanmeldung", "Gewerbesteuer"]));
+        assert!(!found(&["Gewerbe Anmeldung", "Gewerbe Abmeldung"]));
+        assert!(!found(&["Haushalt 2025", "Haushalt 2026"]));
+        assert!(!found(&["Fachverfahren 0001", "Fachverfahren 0002"]));
+        assert!(!found(&["Kita", "Kids"]));
+        assert!(!found(&["", "-"]));
+    }
+
+    #[test]
+    fn a_successor_may_keep_the_name() {
+        let old = Application {
+            id: "A1".to_owned(),
+            name: "Wohngeld".to_owned(),
+            successor: Some("A2".to_owned()),
+            ..Application::default()
+        };
+        let new = Application {
+            id: "A2".to_owned(),
+            name: "Wohngeld".to_owned(),
+            ..Application::default()
+        };
+        assert_eq!(pairs(&[&old, &new]), []);
+    }
+}

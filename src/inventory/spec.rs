@@ -1,0 +1,411 @@
+//! The table of all fields (`fields.toml`) and the vocabularies of their values (`words.toml`).
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+use crate::problem::Level;
+use crate::texts::{Bilingual, Language};
+
+/// A kind of TOML table with its fields.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TableSpec {
+    /// Name other fields refer to.
+    pub name: String,
+    /// How the table is written (`[[application]]`); empty for the file itself.
+    pub header: String,
+    pub title: Bilingual,
+    pub about: Bilingual,
+    /// Fields of which exactly one must be given.
+    #[serde(default)]
+    pub exactly_one: Vec<String>,
+    #[serde(rename = "field")]
+    pub fields: Vec<FieldSpec>,
+}
+
+/// A field of a table.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FieldSpec {
+    pub name: String,
+    #[serde(rename = "type")]
+    pub kind: FieldType,
+    /// An array of the type.
+    #[serde(default)]
+    pub list: bool,
+    #[serde(default)]
+    pub need: Need,
+    /// The condition of [`Need::Conditional`], for people.
+    pub when: Option<Bilingual>,
+    /// Longest text in characters.
+    pub max: Option<usize>,
+    /// Vocabularies, for [`FieldType::Words`] and [`FieldType::Count`].
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// Name of the table, for [`FieldType::Table`].
+    pub table: Option<String>,
+    pub title: Bilingual,
+    pub about: Bilingual,
+    /// A TOML value.
+    pub example: Option<String>,
+}
+
+/// What a field holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum FieldType {
+    /// Any text.
+    Text,
+    /// Identifier of an application.
+    Id,
+    /// Short code of a department, an interface, an artefact.
+    Code,
+    /// TOML date, `"YYYY-MM-DD"` or `"TT.MM.JJJJ"`.
+    Date,
+    Bool,
+    /// A whole number from 0.
+    Integer,
+    /// A whole number or a band.
+    Count,
+    /// One of a vocabulary.
+    Words,
+    /// Absolute http(s) address.
+    Url,
+    /// Absolute http(s) address, or a path.
+    UrlOrPath,
+    /// https or ssh address of a repository.
+    Repository,
+    /// Pattern of paths.
+    Glob,
+    /// A table of its own.
+    Table,
+}
+
+/// Whether a field must be given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Need {
+    Required,
+    /// Required under a condition; missing ones are warnings of their own.
+    Conditional,
+    #[default]
+    Optional,
+}
+
+/// A value of a vocabulary.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Word {
+    pub value: String,
+    de: String,
+    en: String,
+    #[serde(default)]
+    also: Vec<String>,
+}
+
+impl Word {
+    pub fn label(&self, language: Language) -> &str {
+        match language {
+            Language::De => &self.de,
+            Language::En => &self.en,
+        }
+    }
+
+    /// Other spellings that are accepted.
+    pub fn also(&self) -> &[String] {
+        &self.also
+    }
+
+    fn accepts(&self, folded: &str) -> bool {
+        [&self.value, &self.de, &self.en]
+            .into_iter()
+            .chain(&self.also)
+            .any(|word| fold(word) == folded)
+    }
+}
+
+/// A rule of the inventory, in words.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Code {
+    pub code: String,
+    pub level: Level,
+    de: String,
+    en: String,
+}
+
+impl Code {
+    pub fn rule(&self, language: Language) -> &str {
+        match language {
+            Language::De => &self.de,
+            Language::En => &self.en,
+        }
+    }
+}
+
+/// All data files together.
+pub(super) struct Spec {
+    pub tables: Vec<TableSpec>,
+    pub codes: Vec<Code>,
+    words: BTreeMap<String, Vec<Word>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FieldsFile {
+    table: Vec<TableSpec>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CodesFile {
+    code: Vec<Code>,
+}
+
+impl Spec {
+    /// The data compiled into the program. A test loads the files, so that the fallback (nothing is
+    /// known) never happens in a released program.
+    pub fn get() -> &'static Self {
+        static SPEC: OnceLock<Spec> = OnceLock::new();
+        SPEC.get_or_init(|| Self {
+            tables: toml::from_str(include_str!("fields.toml"))
+                .map(|file: FieldsFile| file.table)
+                .unwrap_or_default(),
+            codes: toml::from_str(include_str!("codes.toml"))
+                .map(|file: CodesFile| file.code)
+                .unwrap_or_default(),
+            words: toml::from_str(include_str!("words.toml")).unwrap_or_default(),
+        })
+    }
+
+    /// The rule of a code.
+    pub fn code(&self, code: &str) -> Option<&Code> {
+        self.codes.iter().find(|known| known.code == code)
+    }
+
+    /// The table of that name.
+    pub fn table(&self, name: &str) -> Option<&TableSpec> {
+        self.tables.iter().find(|table| table.name == name)
+    }
+
+    /// All values a field chooses from.
+    pub fn words<'a>(&'a self, field: &'a FieldSpec) -> impl Iterator<Item = &'a Word> {
+        field
+            .words
+            .iter()
+            .filter_map(|name| self.words.get(name))
+            .flatten()
+    }
+
+    /// The value behind a written word or label.
+    pub fn value<'a>(&'a self, field: &'a FieldSpec, written: &str) -> Option<&'a str> {
+        let folded = fold(written);
+        self.words(field)
+            .find(|word| word.value == written)
+            .or_else(|| self.words(field).find(|word| word.accepts(&folded)))
+            .map(|word| word.value.as_str())
+    }
+
+    /// Label of a value of a vocabulary; the value itself where it has none.
+    pub fn label<'a>(&'a self, vocabulary: &str, value: &'a str, language: Language) -> &'a str {
+        self.words
+            .get(vocabulary)
+            .and_then(|words| words.iter().find(|word| word.value == value))
+            .map_or(value, |word| word.label(language))
+    }
+}
+
+impl TableSpec {
+    pub fn field(&self, name: &str) -> Option<&FieldSpec> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// The field a misspelt or German name most probably means.
+    pub fn nearest(&self, written: &str) -> Option<&FieldSpec> {
+        let folded = fold(written);
+        let labelled = |field: &&FieldSpec| {
+            fold(&field.name) == folded
+                || fold(&field.title.de) == folded
+                || fold(&field.title.en) == folded
+        };
+        self.fields.iter().find(labelled).or_else(|| {
+            let names = self.fields.iter().map(|field| field.name.as_str());
+            nearest(written, names).and_then(|name| self.field(name))
+        })
+    }
+}
+
+/// Below this similarity a suggestion confuses more than it helps.
+const SIMILAR: f64 = 0.6;
+
+/// The candidate most like `written`, if any is like it at all.
+pub(super) fn nearest<'a>(
+    written: &str,
+    candidates: impl Iterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let folded = fold(written);
+    let mut best: Option<(f64, &str)> = None;
+    for candidate in candidates {
+        let score = strsim::normalized_damerau_levenshtein(&folded, &fold(candidate));
+        if score >= SIMILAR && best.is_none_or(|(top, _)| score > top) {
+            best = Some((score, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+/// A name without case, umlauts, spaces and signs, so that spellings of one name compare equal. A sign
+/// between two digits stays as a hyphen: `2.0` is not `20`.
+pub(crate) fn fold(name: &str) -> String {
+    let mut folded = String::with_capacity(name.len());
+    let mut apart = false;
+    for ch in name.chars().flat_map(char::to_lowercase) {
+        match ch {
+            'ä' => folded.push_str("ae"),
+            'ö' => folded.push_str("oe"),
+            'ü' => folded.push_str("ue"),
+            'ß' => folded.push_str("ss"),
+            '<' | '>' => folded.push(ch),
+            // The dots of a decomposed umlaut, as macOS writes file names.
+            '\u{308}' => folded.push('e'),
+            ch if ch.is_alphanumeric() => {
+                let digits =
+                    ch.is_ascii_digit() && folded.ends_with(|last: char| last.is_ascii_digit());
+                if apart && digits {
+                    folded.push('-');
+                }
+                folded.push(ch);
+            }
+            _ => {
+                apart = true;
+                continue;
+            }
+        }
+        apart = false;
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn both_files_load_and_refer_to_what_exists() {
+        let fields: Result<FieldsFile, _> = toml::from_str(include_str!("fields.toml"));
+        fields.unwrap_or_else(|error| panic!("fields.toml: {error}"));
+        let words: Result<BTreeMap<String, Vec<Word>>, _> =
+            toml::from_str(include_str!("words.toml"));
+        let words = words.unwrap_or_else(|error| panic!("words.toml: {error}"));
+        let mut used = BTreeSet::new();
+        for table in &Spec::get().tables {
+            for name in &table.exactly_one {
+                assert!(table.field(name).is_some(), "{}.{name}", table.name);
+            }
+            for field in &table.fields {
+                let name = format!("{}.{}", table.name, field.name);
+                assert_eq!(
+                    field.kind == FieldType::Table,
+                    field.table.is_some(),
+                    "{name}"
+                );
+                assert_eq!(
+                    field.need == Need::Conditional,
+                    field.when.is_some(),
+                    "{name}"
+                );
+                let chooses = matches!(field.kind, FieldType::Words | FieldType::Count);
+                assert_eq!(chooses, !field.words.is_empty(), "{name}");
+                assert!(
+                    field.kind == FieldType::Table || field.example.is_some(),
+                    "{name}"
+                );
+                if let Some(table) = &field.table {
+                    assert!(Spec::get().table(table).is_some(), "{name}");
+                }
+                for vocabulary in &field.words {
+                    assert!(words.contains_key(vocabulary), "{name}: {vocabulary}");
+                    used.insert(vocabulary.clone());
+                }
+            }
+        }
+        for vocabulary in words.keys() {
+            assert!(used.contains(vocabulary), "{vocabulary} is used nowhere");
+        }
+    }
+
+    #[test]
+    fn every_sentence_has_a_code_and_every_code_a_sentence() {
+        let codes: Result<CodesFile, _> = toml::from_str(include_str!("codes.toml"));
+        let codes = codes
+            .unwrap_or_else(|error| panic!("codes.toml: {error}"))
+            .code;
+        let codes: Vec<String> = codes.iter().map(|code| code.code.to_lowercase()).collect();
+        assert!(codes.is_sorted_by(|a, b| a < b));
+        let texts: toml::Table =
+            toml::from_str(include_str!("../texts/inventory.toml")).expect("inventory.toml");
+        let of_code = |code: &String| texts.keys().any(|key| key.starts_with(code));
+        assert!(codes.iter().all(of_code));
+        for key in texts.keys().filter(|key| key.starts_with("inv-")) {
+            assert!(codes.iter().any(|code| key.starts_with(code)), "{key}");
+        }
+    }
+
+    #[test]
+    fn no_word_means_two_things() {
+        for table in &Spec::get().tables {
+            for field in &table.fields {
+                let mut seen = BTreeMap::new();
+                for word in Spec::get().words(field) {
+                    let spellings = [&word.value, &word.de, &word.en]
+                        .into_iter()
+                        .chain(&word.also);
+                    for spelling in spellings {
+                        let other = seen.insert(fold(spelling), &word.value);
+                        assert!(
+                            other.is_none_or(|other| other == &word.value),
+                            "{}.{}: {spelling}",
+                            table.name,
+                            field.name
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn labels_and_spellings_lead_to_the_value() {
+        let spec = Spec::get();
+        let phase = spec
+            .table("lifecycle")
+            .and_then(|table| table.field("phase"))
+            .expect("phase");
+        assert_eq!(spec.value(phase, "produktiv"), Some("active"));
+        assert_eq!(spec.value(phase, "Ausser Betrieb"), Some("end_of_life"));
+        assert_eq!(spec.value(phase, "phase-in"), Some("phase_in"));
+        assert_eq!(spec.value(phase, "läuft"), None);
+    }
+
+    #[test]
+    fn folding_keeps_what_tells_names_apart() {
+        assert_eq!(fold("Bürger-Büro (München)"), "buergerbueromuenchen");
+        assert_eq!(fold("Bu\u{308}ro"), "buero");
+        assert_eq!(fold("Version 2.0"), "version2-0");
+        assert_ne!(fold("50-500"), fold("50500"));
+    }
+
+    #[test]
+    fn misspelt_and_german_names_find_their_field() {
+        let table = Spec::get().table("application").expect("table");
+        let name = |written| table.nearest(written).map(|field| field.name.as_str());
+        assert_eq!(name("busines_owner"), Some("business_owner"));
+        assert_eq!(name("Referat"), Some("department"));
+        assert_eq!(name("personalData"), Some("personal_data"));
+        assert_eq!(name("xyz"), None);
+    }
+}

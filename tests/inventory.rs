@@ -1,0 +1,494 @@
+//! Inventory files and what is said about them. A case is a file in `tests/inventory/`: `inv-NNN-….toml`
+//! reports the code NNN and nothing else, at exactly the lines that end in `#: INV-NNN`; `ok-….toml`
+//! reports nothing.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use fachcheck::inventory::{Inventory, LoadOptions, Phase, json_schema, reference};
+use fachcheck::problem::{Level, Problems};
+use fachcheck::texts::Language;
+use jiff::civil::date;
+
+fn options() -> LoadOptions {
+    LoadOptions::on(date(2026, 11, 1))
+}
+
+fn problems(path: &Path, options: &LoadOptions) -> Problems {
+    match Inventory::load(path, options) {
+        Ok((_, warnings)) => {
+            assert!(!warnings.has_errors(), "{warnings}");
+            warnings
+        }
+        Err(problems) => {
+            assert!(problems.has_errors(), "{problems}");
+            problems
+        }
+    }
+}
+
+fn cases(prefix: &str) -> Vec<PathBuf> {
+    let folder = Path::new("tests/inventory");
+    let mut cases: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("tests run in the package folder")
+        .map(|entry| entry.expect("readable").path())
+        .filter(|path| {
+            path.file_name()
+                .is_some_and(|name| name.to_string_lossy().starts_with(prefix))
+        })
+        .collect();
+    cases.sort();
+    assert!(!cases.is_empty());
+    cases
+}
+
+/// How often each code is announced per line.
+fn announced(text: &str) -> BTreeMap<(u32, String), usize> {
+    let mut announced = BTreeMap::new();
+    for (number, line) in (1..).zip(text.lines()) {
+        let Some((_, codes)) = line.rsplit_once("#:") else {
+            continue;
+        };
+        for code in codes.split_whitespace() {
+            *announced.entry((number, code.to_owned())).or_default() += 1;
+        }
+    }
+    announced
+}
+
+#[test]
+fn wrong_files_are_reported_where_they_announce_it() {
+    let mut wrong = String::new();
+    for case in cases("inv-") {
+        let stem = case
+            .file_stem()
+            .expect("name")
+            .to_string_lossy()
+            .into_owned();
+        let code = stem[..7].to_uppercase();
+        let text = fs::read_to_string(&case).expect("UTF-8");
+        let problems = problems(&case, &options());
+        let mut reported = BTreeMap::new();
+        for problem in &problems.0 {
+            if let Some(position) = problem.position {
+                *reported
+                    .entry((position.line, problem.code.clone()))
+                    .or_default() += 1;
+            }
+        }
+        let only = problems.0.iter().all(|problem| problem.code == code);
+        let announced = announced(&text);
+        if problems.0.is_empty() || !only || reported != announced {
+            wrong.push_str(&format!(
+                "{stem}: announced {announced:?}, reported:\n{problems}\n"
+            ));
+        }
+        let mut lines = String::new();
+        for problem in &problems.0 {
+            for language in [Language::De, Language::En] {
+                lines.push_str(
+                    &problem
+                        .line(language)
+                        .replace('\\', "/")
+                        .replace("tests/inventory/", ""),
+                );
+                lines.push('\n');
+            }
+        }
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path("inventory/messages");
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.bind(|| insta::assert_snapshot!(stem, lines));
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn right_files_are_left_alone() {
+    for case in cases("ok-") {
+        let problems = problems(&case, &options());
+        assert!(problems.0.is_empty(), "{}:\n{problems}", case.display());
+    }
+}
+
+#[test]
+fn lenient_loading_turns_unknown_fields_into_warnings() {
+    let path = Path::new("tests/inventory/inv-003-unknown-fields.toml");
+    let lenient = LoadOptions {
+        lenient: true,
+        ..options()
+    };
+    let text = fs::read_to_string(path).expect("UTF-8");
+    let strict = problems(path, &options());
+    let problems = problems(path, &lenient);
+    assert_eq!(problems.0.len(), strict.0.len());
+    assert_eq!(problems.0.len(), announced(&text).values().sum::<usize>());
+    assert!(
+        problems
+            .0
+            .iter()
+            .all(|problem| problem.level == Level::Warning)
+    );
+}
+
+#[test]
+fn a_file_becomes_the_inventory_it_describes() {
+    let (inventory, _) =
+        Inventory::load(Path::new("tests/inventory/ok-one-file.toml"), &options()).expect("valid");
+    assert_eq!(inventory.root, Path::new("tests/inventory"));
+    assert_eq!(inventory.organisation, "Stadt Musterhausen");
+    assert_eq!(inventory.departments.len(), 2);
+    let termin = &inventory.applications["APP-0001"];
+    assert_eq!(termin.lifecycle.phase, Phase::Active);
+    assert_eq!(termin.lifecycle.phase_out_from, Some(date(2028, 1, 1)));
+    assert_eq!(termin.user_count.as_deref(), Some("1200"));
+    assert_eq!(termin.short_name, None);
+    assert!(termin.is_public());
+    assert_eq!(inventory.standard_of(termin), Some("EN 301 549 V3.2.1"));
+    assert_eq!(
+        inventory
+            .department_of(termin)
+            .map(|department| department.name.as_str()),
+        Some("Referat für Bürgerdienste")
+    );
+    let ids: Vec<&str> = termin
+        .artefacts
+        .iter()
+        .map(|artefact| artefact.id.as_str())
+        .collect();
+    assert_eq!(
+        ids,
+        ["artefacts/termin/schema.sql", "artefacts/termin/**/*.html"]
+    );
+    let gender = termin.gender.as_ref().expect("answered");
+    assert_eq!(gender.values, ["male", "female", "diverse", "no_entry"]);
+    assert_eq!(
+        (termin.origin.file.as_str(), termin.origin.line),
+        ("ok-one-file.toml", 19)
+    );
+    let ids: Vec<&str> = inventory
+        .interfaces_of("APP-0001")
+        .map(|interface| interface.id.as_str())
+        .collect();
+    assert_eq!(
+        ids,
+        ["APP-0002>APP-0001", "APP-0001>external:Melderegister"]
+    );
+    assert!(inventory.interfaces[1].two_way);
+    assert!(inventory.applications["APP-0002"].is_near_end_of_life(date(2026, 11, 1)));
+}
+
+const HEAD: &str = "[inventory]\norganisation = \"Stadt\"\n[[department]]\nid = \"BUE\"\nname = \"Bürgerdienste\"\n";
+
+fn application(id: &str, name: &str) -> String {
+    format!(
+        "[[application]]\nid = \"{id}\"\nname = \"{name}\"\ndepartment = \"BUE\"\nbusiness_owner = \"Verantwortung\"\nkind = \"desktop\"\nlifecycle.phase = \"active\"\nuser_groups = [\"employees\"]\npersonal_data = false\n"
+    )
+}
+
+fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    for (name, content) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("inside")).expect("folder");
+        fs::write(path, content).expect("file");
+    }
+    folder
+}
+
+#[test]
+fn a_folder_is_read_whole_and_what_lies_beside_it_is_not() {
+    let one = application("APP-1", "Hundesteuer");
+    let two = format!(
+        "{}successor = \"APP-1\"\n",
+        application("APP-2", "Wohngeld")
+    );
+    let folder = folder(&[
+        ("inventory.toml", HEAD.as_bytes()),
+        ("applications/b.toml", one.as_bytes()),
+        ("applications/a/a.toml", two.as_bytes()),
+        (
+            "interfaces.toml",
+            b"\xef\xbb\xbf[[interface]]\nfrom = \"APP-1\"\nto = \"APP-2\"\n",
+        ),
+        ("answers/APP-1.toml", b"nothing = [of interest"),
+        ("survey/x.toml", b"= wrong"),
+        ("artefacts/Cargo.toml", b"[package]"),
+        (".git/x.toml", b"= wrong"),
+        ("waivers.toml", b"[[waiver]]"),
+        ("spalten.toml", b"x = 1"),
+        ("umfrage-mapping.toml", b"x = 1"),
+        ("notes.txt", b"x"),
+    ]);
+    let (inventory, warnings) = Inventory::load(folder.path(), &options()).expect("valid");
+    assert_eq!(warnings.0, []);
+    assert_eq!(inventory.applications.len(), 2);
+    assert_eq!(
+        inventory.applications["APP-2"].origin.file,
+        "applications/a/a.toml"
+    );
+    assert_eq!(inventory.interfaces.len(), 1);
+    assert_eq!(inventory.root, folder.path());
+}
+
+/// Codes with the place inside the folder.
+fn codes(folder: &Path) -> Vec<String> {
+    let code = |problem: &fachcheck::problem::Problem| {
+        let file = Path::new(&problem.file)
+            .strip_prefix(folder)
+            .unwrap_or(Path::new("?"));
+        let line = problem.position.map_or(0, |position| position.line);
+        format!("{} {}:{line}", problem.code, file.display())
+    };
+    problems(folder, &options()).0.iter().map(code).collect()
+}
+
+#[test]
+fn nothing_found_is_an_error() {
+    let empty = folder(&[("readme.txt", b"x")]);
+    assert_eq!(codes(empty.path()), ["INV-105 :0"]);
+    let missing = empty.path().join("no-such-folder");
+    assert_eq!(problems(&missing, &options()).0[0].code, "INV-106");
+}
+
+#[test]
+fn other_encodings_are_named_with_their_place() {
+    let one = application("APP-1", "Hundesteuer");
+    let utf16: Vec<u8> = "\u{feff}[inventory]"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let folder = folder(&[
+        ("a.toml", one.as_bytes()),
+        ("latin1.toml", b"# Geb\xfchren"),
+        (
+            "second-line.toml",
+            b"[inventory]\norganisation = \"M\xfcnchen\"",
+        ),
+        ("utf16.toml", &utf16),
+    ]);
+    // The department may stand in a file that could not be read, so it is not called unknown.
+    assert_eq!(
+        codes(folder.path()),
+        [
+            "INV-109 a.toml:1",
+            "INV-106 latin1.toml:1",
+            "INV-106 second-line.toml:2",
+            "INV-106 utf16.toml:0"
+        ]
+    );
+}
+
+#[test]
+fn references_into_a_broken_file_are_not_called_wrong() {
+    let one = format!(
+        "{}successor = \"APP-2\"\n",
+        application("APP-1", "Hundesteuer")
+    );
+    let broken = format!(
+        "{}notes = Ohne Anführungszeichen\n",
+        application("APP-2", "Wohngeld")
+    );
+    let folder = folder(&[
+        ("a.toml", HEAD.as_bytes()),
+        ("b.toml", one.as_bytes()),
+        ("c.toml", broken.as_bytes()),
+    ]);
+    assert_eq!(codes(folder.path()), ["INV-101 c.toml:10"]);
+}
+
+#[test]
+fn the_head_stands_once() {
+    let one = application("APP-1", "Hundesteuer");
+    let folder = folder(&[
+        ("a.toml", HEAD.as_bytes()),
+        ("b.toml", one.as_bytes()),
+        ("c.toml", b"[inventory]\norganisation = \"Stadt\""),
+    ]);
+    assert_eq!(codes(folder.path()), ["INV-107 c.toml:1"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_not_followed() {
+    let one = application("APP-1", "Hundesteuer");
+    let folder = folder(&[("a.toml", HEAD.as_bytes()), ("b.toml", one.as_bytes())]);
+    std::os::unix::fs::symlink("/etc/passwd", folder.path().join("c.toml")).expect("link");
+    std::os::unix::fs::symlink(folder.path(), folder.path().join("loop")).expect("link");
+    assert_eq!(codes(folder.path()), ["INV-110 c.toml:0"]);
+}
+
+#[test]
+fn two_thousand_applications_load_as_one_inventory() {
+    let mut files = vec![("inventory.toml".to_owned(), HEAD.to_owned())];
+    for part in 0..40 {
+        let mut text = String::new();
+        for number in part * 50..(part + 1) * 50 {
+            text.push_str(&application(
+                &format!("APP-{number:04}"),
+                &format!("Fachverfahren {number:04}"),
+            ));
+            text.push_str(&format!(
+                "\n[[application.url]]\nurl = \"https://a{number}.stadt.example/\"\n"
+            ));
+            text.push_str("\n[application.gender]\nstored = \"nein\"\n\n");
+        }
+        files.push((format!("applications/{part:02}.toml"), text));
+    }
+    let mut interfaces = String::new();
+    for number in 1..2000 {
+        interfaces.push_str(&format!(
+            "[[interface]]\nfrom = \"APP-{:04}\"\nto = \"APP-{number:04}\"\n",
+            number - 1
+        ));
+    }
+    files.push(("interfaces.toml".to_owned(), interfaces));
+    let files: Vec<(&str, &[u8])> = files
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_bytes()))
+        .collect();
+    let folder = folder(&files);
+    let (inventory, warnings) = Inventory::load(folder.path(), &options()).expect("valid");
+    assert_eq!(warnings.0, []);
+    assert_eq!(inventory.applications.len(), 2000);
+    assert_eq!(inventory.interfaces.len(), 1999);
+    assert_eq!(inventory.interfaces_of("APP-1000").count(), 2);
+    assert_eq!(
+        inventory.applications["APP-1999"].urls[0].url,
+        "https://a1999.stadt.example/"
+    );
+}
+
+mod never_panics {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn load(bytes: &[u8]) {
+        let file = tempfile::NamedTempFile::new().expect("temporary file");
+        fs::write(file.path(), bytes).expect("file");
+        let problems = problems(file.path(), &options());
+        let text = String::from_utf8_lossy(bytes);
+        let lines = u32::try_from(text.split(['\n', '\r']).count()).expect("short");
+        for problem in &problems.0 {
+            assert!(
+                problem
+                    .position
+                    .is_none_or(|position| position.line <= lines),
+                "{problem:?}"
+            );
+            assert!(!problem.message.de.contains("inventory."), "{problem:?}");
+            assert!(!problem.message.de.contains('\u{1b}'), "{problem:?}");
+        }
+    }
+
+    /// Pieces of inventory files in any order: more often nearly right than random text.
+    fn fragment() -> impl Strategy<Value = String> {
+        let key = prop::sample::select(vec![
+            "id",
+            "name",
+            "department",
+            "kind",
+            "lifecycle",
+            "lifecycle.phase",
+            "user_groups",
+            "personal_data",
+            "url",
+            "contract_until",
+            "gender",
+            "stored",
+            "values",
+            "artefact",
+            "path",
+            "from",
+            "to",
+            "data",
+            "successor",
+            "x",
+        ]);
+        let value = prop::sample::select(vec![
+            "\"APP-1\"",
+            "\"APP-2\"",
+            "\"web\"",
+            "true",
+            "[]",
+            "[1]",
+            "[[]]",
+            "{}",
+            "{ phase = \"active\" }",
+            "1979-05-27",
+            "07:32:00",
+            "-1",
+            "1e400",
+            "0xff",
+            "nan",
+            "\"31.2.2026\"",
+            "'''x'''",
+            "[{}]",
+            "\"\\u001b[31m\"",
+            "{ url = 1 }",
+            "",
+        ]);
+        let header = prop::sample::select(vec![
+            "[inventory]",
+            "[[department]]",
+            "[[application]]",
+            "[[application.url]]",
+            "[application.gender]",
+            "[application]",
+            "[[interface]]",
+            "[application.accessibility.exception]",
+            "[[application.artefact]]",
+            "[x]",
+            "[[",
+        ]);
+        prop_oneof![
+            (key, value).prop_map(|(key, value)| format!("{key} = {value}\n")),
+            header.prop_map(|header| format!("{header}\n")),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn on_bytes(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+            load(&bytes);
+        }
+
+        #[test]
+        fn on_fragments(parts in prop::collection::vec(fragment(), 0..30)) {
+            load(parts.concat().as_bytes());
+        }
+    }
+
+    #[test]
+    fn on_deep_nesting() {
+        load(format!("x = {}", "[".repeat(100_000)).as_bytes());
+        load(format!("x = {}", "{a=".repeat(100_000)).as_bytes());
+        load(format!("[{}a]", "a.".repeat(100_000)).as_bytes());
+        load(format!("{}a = 1", "a.".repeat(1_000)).as_bytes());
+    }
+}
+
+/// Pages made from the program; `UPDATE_DOCS=1 cargo test --test inventory` writes them anew.
+#[test]
+fn the_reference_is_the_one_the_program_makes() {
+    for (path, made) in [
+        ("docs/inventory.md", reference(Language::En)),
+        ("docs/inventory.de.md", reference(Language::De)),
+        ("docs/schemas/inventory.schema.json", json_schema()),
+    ] {
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            fs::create_dir_all("docs/schemas").expect("folder");
+            fs::write(path, &made).expect("file");
+        }
+        let stored = fs::read_to_string(path).unwrap_or_default();
+        assert!(
+            stored == made,
+            "{path} is stale: run UPDATE_DOCS=1 cargo test --test inventory"
+        );
+    }
+}
