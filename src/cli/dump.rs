@@ -30,19 +30,48 @@ pub fn command() -> Command {
         .arg(common::rules())
         .args(common::limits())
         .arg(common::today());
+    let model = Command::new("model")
+        .about("What a reader made of a file, one line per element")
+        .arg(
+            Arg::new("path")
+                .value_name("FILE")
+                .required(true)
+                .action(ArgAction::Append)
+                .help("What to read"),
+        );
     Command::new("dump")
         .about("Print what a step of the run sees (why was this flagged?)")
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(fields)
+        .subcommand(model)
 }
 
 /// Runs `dump`.
 pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     match matches.subcommand() {
         Some(("fields", arguments)) => fields(arguments),
+        Some(("model", arguments)) => model(arguments),
         _ => Ok(2),
     }
+}
+
+fn model(matches: &ArgMatches) -> Result<u8, Failure> {
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    for path in matches.get_many::<String>("path").into_iter().flatten() {
+        let capture =
+            crate::source::Capture::new(path.as_str(), path.as_str(), std::fs::read(path)?);
+        let (format, parsed, gaps) = crate::format::parse(&capture);
+        writeln!(out, "# {path} ({})", format.unwrap_or("-"))?;
+        for schema in &parsed.schemas {
+            out.write_all(schema.dump().as_bytes())?;
+        }
+        for gap in &gaps {
+            writeln!(out, "! {} {:?} {}", gap.place, gap.reason, gap.detail)?;
+        }
+    }
+    out.flush()?;
+    Ok(0)
 }
 
 fn fields(matches: &ArgMatches) -> Result<u8, Failure> {

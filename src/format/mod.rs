@@ -2,12 +2,31 @@
 //!
 //! A new format is one file with a [`Format`] and one line in [`FORMATS`].
 
+#[cfg(feature = "code")]
+mod code;
+pub mod pattern;
+
 use crate::gap::{Gap, GapReason, Stage};
 use crate::model::{PageModel, Place, SchemaModel, SourceText, Span};
 use crate::source::Capture;
 
 /// All formats, the most specific first: of equally sure ones the earlier wins.
-pub const FORMATS: &[&dyn Format] = &[];
+pub const FORMATS: &[&dyn Format] = &[
+    #[cfg(feature = "code")]
+    &code::JAVA,
+    #[cfg(feature = "code")]
+    &code::KOTLIN,
+    #[cfg(feature = "code")]
+    &code::CSHARP,
+    #[cfg(feature = "code")]
+    &code::TYPESCRIPT,
+    #[cfg(feature = "code")]
+    &code::PYTHON,
+    #[cfg(feature = "code")]
+    &code::PHP,
+    #[cfg(feature = "code")]
+    &code::RUBY,
+];
 
 /// How sure a format is that a capture is written in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

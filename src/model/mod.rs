@@ -3,6 +3,7 @@
 //! Nothing in this room reads, writes or judges. Formats fill these types, checks look at them.
 
 mod confidence;
+mod dump;
 mod page;
 mod place;
 mod schema;

@@ -1,0 +1,224 @@
+//! C#: enums, properties and fields with data annotations, item lists of controls.
+
+use tree_sitter::Node;
+
+use super::reader::{Reader, close, default, span, unquote};
+use super::values::{named_child_of, scalar, value_set};
+use crate::model::{Known, Label, LabelKind, Located, Value};
+
+/// Looks at one node.
+pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
+    match node.kind() {
+        "class_declaration"
+        | "record_declaration"
+        | "struct_declaration"
+        | "interface_declaration" => {
+            if let Some(name) = node.child_by_field_name("name") {
+                reader.enter(node, name);
+            }
+        }
+        "enum_declaration" => enumeration(reader, node),
+        "property_declaration" => {
+            if let Some(name) = node.child_by_field_name("name") {
+                let value = node.child_by_field_name("value");
+                member(reader, node, name, node.child_by_field_name("type"), value);
+            }
+        }
+        "field_declaration" => fields(reader, node),
+        "invocation_expression" => items(reader, node),
+        _ => {}
+    }
+}
+
+fn enumeration(reader: &mut Reader<'_>, node: Node<'_>) {
+    let (Some(name), Some(body)) = (
+        node.child_by_field_name("name"),
+        node.child_by_field_name("body"),
+    ) else {
+        return;
+    };
+    let mut cursor = body.walk();
+    let values = body
+        .named_children(&mut cursor)
+        .filter(|child| child.kind() == "enum_member_declaration")
+        .filter_map(|member| {
+            let name = member.child_by_field_name("name")?;
+            // [Display(Name = "männlich")], [Description("männlich")], [EnumMember(Value = "m")]
+            let label = attributes(reader, member)
+                .into_iter()
+                .find(|attribute| {
+                    matches!(
+                        attribute.name.as_str(),
+                        "Display" | "Description" | "EnumMember"
+                    )
+                })
+                .and_then(|attribute| attribute.text.map(|text| Located::at(text, attribute.at)));
+            Some(Value {
+                raw: Located::at(reader.text(name).to_owned(), span(name)),
+                label,
+                ..Value::default()
+            })
+        })
+        .collect();
+    reader.value_type(node, name, values);
+}
+
+fn fields(reader: &mut Reader<'_>, node: Node<'_>) {
+    let Some(declaration) = named_child_of(node, &["variable_declaration"]) else {
+        return;
+    };
+    let declared = declaration.child_by_field_name("type");
+    let mut cursor = declaration.walk();
+    let declarators: Vec<Node<'_>> = declaration
+        .named_children(&mut cursor)
+        .filter(|child| child.kind() == "variable_declarator")
+        .collect();
+    for declarator in declarators {
+        if let Some(name) = declarator
+            .child_by_field_name("name")
+            .or_else(|| declarator.named_child(0))
+        {
+            let last = declarator.named_child_count().saturating_sub(1);
+            let value = (last > 0)
+                .then(|| declarator.named_child(u32::try_from(last).unwrap_or(u32::MAX)))
+                .flatten();
+            member(reader, node, name, declared, value);
+        }
+    }
+}
+
+fn member(
+    reader: &mut Reader<'_>,
+    node: Node<'_>,
+    name: Node<'_>,
+    declared: Option<Node<'_>>,
+    value: Option<Node<'_>>,
+) {
+    let attributes = attributes(reader, node);
+    let set = value.and_then(|value| {
+        let initializer = named_child_of(value, &["initializer_expression"]);
+        value_set(reader, initializer.unwrap_or(value))
+    });
+    let literal = value
+        .and_then(|value| scalar(reader, value))
+        .filter(|text| !text.is_empty());
+    let element = reader.field(node, name, declared);
+    for attribute in &attributes {
+        match attribute.name.as_str() {
+            "Required" | "NotNull" => {
+                element.optional = Located::at(Known::Yes(false), attribute.at)
+            }
+            "StringLength" | "MaxLength" => {
+                if let Some(width) = attribute.number {
+                    element.width = Some(Located::at(width, attribute.at));
+                }
+            }
+            "RegularExpression" => {
+                let values = attribute.text.as_deref().and_then(|pattern| {
+                    crate::format::pattern::alternatives(pattern, attribute.at)
+                });
+                if let Some(values) = values {
+                    close(element, values, attribute.at);
+                }
+            }
+            "Display" | "Description" | "DisplayName" => {
+                if let Some(text) = &attribute.text {
+                    element.labels.push(Label {
+                        kind: LabelKind::Title,
+                        text: Located::at(text.clone(), attribute.at),
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+    if let (Some(value), Some(set)) = (value, set.filter(|set| set.len() > 1)) {
+        close(element, set, span(value));
+    } else if let (Some(value), Some(literal)) = (value, literal) {
+        default(element, Some(literal), span(value));
+    }
+}
+
+/// `this.GenderComboBox.Items.AddRange(new object[] { "weiblich", … })`: a control with its options.
+fn items(reader: &mut Reader<'_>, node: Node<'_>) {
+    let (Some(function), Some(arguments)) = (
+        node.child_by_field_name("function"),
+        node.child_by_field_name("arguments"),
+    ) else {
+        return;
+    };
+    let Some(control) = reader.text(function).strip_suffix(".Items.AddRange") else {
+        return;
+    };
+    let Some(receiver) = function.child_by_field_name("expression") else {
+        return;
+    };
+    let Some(control) = receiver
+        .child_by_field_name("expression")
+        .filter(|_| !control.is_empty())
+    else {
+        return;
+    };
+    let name = control.child_by_field_name("name").unwrap_or(control);
+    let Some(array) = arguments
+        .named_child(0)
+        .and_then(|argument| argument.named_child(0))
+    else {
+        return;
+    };
+    if let Some(values) = value_set(reader, array) {
+        let at = span(array);
+        close(reader.field(node, name, None), values, at);
+    }
+}
+
+struct Attribute {
+    name: String,
+    text: Option<String>,
+    number: Option<u32>,
+    at: crate::model::Span,
+}
+
+fn attributes(reader: &Reader<'_>, node: Node<'_>) -> Vec<Attribute> {
+    let mut found = Vec::new();
+    let mut cursor = node.walk();
+    for list in node
+        .named_children(&mut cursor)
+        .filter(|child| child.kind() == "attribute_list")
+    {
+        let mut cursor = list.walk();
+        for attribute in list
+            .named_children(&mut cursor)
+            .filter(|child| child.kind() == "attribute")
+        {
+            let Some(name) = attribute.child_by_field_name("name") else {
+                continue;
+            };
+            let arguments = named_child_of(attribute, &["attribute_argument_list"])
+                .map(|arguments| reader.text(arguments))
+                .unwrap_or_default();
+            found.push(Attribute {
+                name: reader
+                    .text(name)
+                    .rsplit('.')
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned(),
+                text: quoted(arguments),
+                number: arguments
+                    .split(|ch: char| !ch.is_ascii_digit())
+                    .find_map(|digits| digits.parse().ok()),
+                at: span(attribute),
+            });
+        }
+    }
+    found
+}
+
+/// The first string literal of an argument list.
+fn quoted(arguments: &str) -> Option<String> {
+    let start = arguments.find('"')?;
+    let rest = &arguments[start + 1..];
+    let end = rest.find('"')?;
+    Some(unquote(&rest[..end]))
+}

@@ -1,0 +1,190 @@
+//! Java: enums, fields with JPA and validation annotations, records, constant lists.
+
+use tree_sitter::Node;
+
+use super::reader::{Reader, close, default, span, unquote};
+use super::values::{constant, named_child_of, scalar, value_set};
+use crate::model::{Element, Known, Label, LabelKind, Located};
+
+/// Looks at one node.
+pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
+    match node.kind() {
+        "class_declaration" | "record_declaration" | "interface_declaration" => {
+            if let Some(name) = node.child_by_field_name("name") {
+                reader.enter(node, name);
+                if let Some(parameters) = node.child_by_field_name("parameters") {
+                    record_components(reader, parameters);
+                }
+            }
+        }
+        "enum_declaration" => enumeration(reader, node),
+        "field_declaration" => field(reader, node),
+        _ => {}
+    }
+}
+
+fn enumeration(reader: &mut Reader<'_>, node: Node<'_>) {
+    let (Some(name), Some(body)) = (
+        node.child_by_field_name("name"),
+        node.child_by_field_name("body"),
+    ) else {
+        return;
+    };
+    let mut cursor = body.walk();
+    let values = body
+        .named_children(&mut cursor)
+        .filter(|child| child.kind() == "enum_constant")
+        .filter_map(|child| {
+            let name = child.child_by_field_name("name")?;
+            Some(constant(
+                reader,
+                name,
+                child.child_by_field_name("arguments"),
+            ))
+        })
+        .collect();
+    reader.value_type(node, name, values);
+    // Fields of the enum itself (code, text) are no fields of a person.
+    reader.enter(node, name);
+}
+
+fn record_components(reader: &mut Reader<'_>, parameters: Node<'_>) {
+    let mut cursor = parameters.walk();
+    let components: Vec<Node<'_>> = parameters
+        .named_children(&mut cursor)
+        .filter(|child| child.kind() == "formal_parameter")
+        .collect();
+    for component in components {
+        if let Some(name) = component.child_by_field_name("name") {
+            let annotations = annotations(reader, component);
+            let element = reader.field(component, name, component.child_by_field_name("type"));
+            annotate(element, &annotations);
+        }
+    }
+}
+
+fn field(reader: &mut Reader<'_>, node: Node<'_>) {
+    let declared = node.child_by_field_name("type");
+    let annotations = annotations(reader, node);
+    let mut cursor = node.walk();
+    let declarators: Vec<Node<'_>> = node
+        .children_by_field_name("declarator", &mut cursor)
+        .collect();
+    for declarator in declarators {
+        let Some(name) = declarator.child_by_field_name("name") else {
+            continue;
+        };
+        let value = declarator.child_by_field_name("value");
+        let set = value.and_then(|value| {
+            // List.of("M", "F"), Arrays.asList(…), Set.of(…), Map.of("m", "männlich")
+            let arguments = value.child_by_field_name("arguments");
+            value_set(reader, arguments.unwrap_or(value))
+        });
+        let literal = value
+            .and_then(|value| scalar(reader, value))
+            .filter(|text| !text.is_empty());
+        let element = reader.field(node, name, declared);
+        annotate(element, &annotations);
+        if let (Some(value), Some(set)) = (value, set.filter(|set| set.len() > 1)) {
+            close(element, set, span(value));
+        } else if let (Some(value), Some(literal)) = (value, literal) {
+            default(element, Some(literal), span(value));
+        }
+    }
+}
+
+/// An annotation: its name, its arguments as written, its place.
+pub struct Annotation {
+    name: String,
+    arguments: Vec<(String, String)>,
+    at: crate::model::Span,
+    text: String,
+}
+
+fn annotations(reader: &Reader<'_>, node: Node<'_>) -> Vec<Annotation> {
+    let Some(modifiers) = named_child_of(node, &["modifiers"]) else {
+        return Vec::new();
+    };
+    let mut cursor = modifiers.walk();
+    modifiers
+        .named_children(&mut cursor)
+        .filter(|child| matches!(child.kind(), "annotation" | "marker_annotation"))
+        .map(|annotation| {
+            let name = annotation
+                .child_by_field_name("name")
+                .map(|name| reader.text(name))
+                .unwrap_or_default();
+            let mut arguments = Vec::new();
+            if let Some(list) = annotation.child_by_field_name("arguments") {
+                let mut cursor = list.walk();
+                for argument in list.named_children(&mut cursor) {
+                    let key = argument
+                        .child_by_field_name("key")
+                        .map_or("value", |key| reader.text(key));
+                    let value = argument.child_by_field_name("value").unwrap_or(argument);
+                    arguments.push((key.to_owned(), reader.text(value).to_owned()));
+                }
+            }
+            Annotation {
+                name: name.rsplit('.').next().unwrap_or(name).to_owned(),
+                arguments,
+                at: span(annotation),
+                text: reader.text(annotation).to_owned(),
+            }
+        })
+        .collect()
+}
+
+/// What JPA, Bean Validation and Jackson annotations say about a field.
+fn annotate(element: &mut Element, annotations: &[Annotation]) {
+    for annotation in annotations {
+        let argument = |key: &str| {
+            annotation
+                .arguments
+                .iter()
+                .find(|(name, _)| name == key)
+                .map(|(_, value)| value.as_str())
+        };
+        match annotation.name.as_str() {
+            "NotNull" | "NotBlank" | "NotEmpty" | "NonNull" => {
+                element.optional = Located::at(Known::Yes(false), annotation.at);
+            }
+            "Nullable" => element.optional = Located::at(Known::Yes(true), annotation.at),
+            "Column" | "JoinColumn" => {
+                if let Some(nullable) = argument("nullable") {
+                    element.optional = Located::at(Known::Yes(nullable == "true"), annotation.at);
+                }
+                if let Some(length) = argument("length").and_then(|length| length.parse().ok()) {
+                    element.width = Some(Located::at(length, annotation.at));
+                }
+            }
+            "Size" | "Length" => {
+                if let Some(most) = argument("max").and_then(|most| most.parse().ok()) {
+                    element.width = Some(Located::at(most, annotation.at));
+                }
+            }
+            "Pattern" => {
+                if let Some(values) = argument("regexp").and_then(|pattern| {
+                    crate::format::pattern::alternatives(&unquote(pattern), annotation.at)
+                }) {
+                    close(element, values, annotation.at);
+                }
+            }
+            "Enumerated" | "Convert" => element.labels.push(Label {
+                kind: LabelKind::Purpose,
+                text: Located::at(annotation.text.clone(), annotation.at),
+            }),
+            "Schema" | "Parameter" | "ApiModelProperty" => {
+                for key in ["description", "title", "value"] {
+                    if let Some(text) = argument(key) {
+                        element.labels.push(Label {
+                            kind: LabelKind::Description,
+                            text: Located::at(unquote(text), annotation.at),
+                        });
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Kotlin: enum classes, properties and constructor properties, constant lists.
+
+use tree_sitter::Node;
+
+use super::reader::{Reader, close, default, span};
+use super::values::{constant, named_child_of, scalar, value_set};
+
+/// Looks at one node.
+pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
+    match node.kind() {
+        "class_declaration" | "object_declaration" => class(reader, node),
+        "class_parameter" => parameter(reader, node),
+        "property_declaration" => property(reader, node),
+        _ => {}
+    }
+}
+
+fn class(reader: &mut Reader<'_>, node: Node<'_>) {
+    let Some(name) = node.child_by_field_name("name").or_else(|| {
+        named_child_of(
+            node,
+            &["identifier", "simple_identifier", "type_identifier"],
+        )
+    }) else {
+        return;
+    };
+    if let Some(body) = named_child_of(node, &["enum_class_body"]) {
+        let mut cursor = body.walk();
+        let values = body
+            .named_children(&mut cursor)
+            .filter(|child| child.kind() == "enum_entry")
+            .filter_map(|entry| {
+                let name = named_child_of(entry, &["identifier", "simple_identifier"])?;
+                Some(constant(
+                    reader,
+                    name,
+                    named_child_of(entry, &["value_arguments"]),
+                ))
+            })
+            .collect();
+        reader.value_type(node, name, values);
+    }
+    reader.enter(node, name);
+}
+
+/// `val geschlecht: String?` in a primary constructor; plain parameters are no fields.
+fn parameter(reader: &mut Reader<'_>, node: Node<'_>) {
+    let text = reader.text(node);
+    if !text
+        .split_whitespace()
+        .any(|word| word == "val" || word == "var")
+    {
+        return;
+    }
+    let Some(name) = named_child_of(node, &["identifier", "simple_identifier"]) else {
+        return;
+    };
+    reader.field(node, name, named_child_of(node, TYPES));
+}
+
+const TYPES: &[&str] = &["user_type", "nullable_type"];
+
+fn property(reader: &mut Reader<'_>, node: Node<'_>) {
+    let Some(variable) = named_child_of(node, &["variable_declaration"]) else {
+        return;
+    };
+    let Some(name) = named_child_of(variable, &["identifier", "simple_identifier"]) else {
+        return;
+    };
+    // Local variables inside functions are no declarations of data.
+    let mut parent = node.parent();
+    while let Some(outer) = parent {
+        if matches!(outer.kind(), "function_body" | "lambda_literal" | "block") {
+            return;
+        }
+        parent = outer.parent();
+    }
+    let value = (0..node.named_child_count())
+        .rev()
+        .filter_map(|index| node.named_child(u32::try_from(index).unwrap_or(u32::MAX)))
+        .find(|child| child.start_byte() >= variable.end_byte());
+    let set = value.and_then(|value| {
+        // listOf("m", "w")
+        let arguments = named_child_of(value, &["value_arguments"]).or_else(|| {
+            named_child_of(value, &["call_suffix"])
+                .and_then(|suffix| named_child_of(suffix, &["value_arguments"]))
+        });
+        value_set(reader, arguments.unwrap_or(value))
+    });
+    let literal = value
+        .and_then(|value| scalar(reader, value))
+        .filter(|text| !text.is_empty());
+    let element = reader.field(node, name, named_child_of(variable, TYPES));
+    if let (Some(value), Some(set)) = (value, set.filter(|set| set.len() > 1)) {
+        close(element, set, span(value));
+    } else if let (Some(value), Some(literal)) = (value, literal) {
+        default(element, Some(literal), span(value));
+    }
+}

@@ -1,0 +1,189 @@
+//! Program source by tree-sitter: enums, constant sets, fields of classes. No Rust source is read.
+//!
+//! One file per language says which nodes declare what; [`reader`] turns them into schema elements, and
+//! [`values`] understands the collections of literals that all languages share.
+
+mod csharp;
+mod java;
+mod kotlin;
+mod php;
+mod prefilter;
+mod python;
+mod reader;
+mod ruby;
+mod typescript;
+mod values;
+
+use tree_sitter::{Language, Node, Parser, Tree};
+
+use self::reader::Reader;
+use super::{Failure, Format, Note, Parsed, Recognition};
+use crate::gap::GapReason;
+use crate::model::Span;
+use crate::source::Capture;
+
+/// Program source in one language.
+pub struct Code {
+    name: &'static str,
+    extensions: &'static [&'static str],
+    grammar: fn(extension: &str) -> Language,
+    /// Looks at one node; called for every named node from the outside in.
+    visit: fn(&mut Reader<'_>, Node<'_>),
+}
+
+/// Java.
+pub const JAVA: Code = Code {
+    name: "java",
+    extensions: &["java"],
+    grammar: |_| tree_sitter_java::LANGUAGE.into(),
+    visit: java::visit,
+};
+
+/// Kotlin.
+pub const KOTLIN: Code = Code {
+    name: "kotlin",
+    extensions: &["kt", "kts"],
+    grammar: |_| tree_sitter_kotlin_ng::LANGUAGE.into(),
+    visit: kotlin::visit,
+};
+
+/// C#.
+pub const CSHARP: Code = Code {
+    name: "csharp",
+    extensions: &["cs"],
+    grammar: |_| tree_sitter_c_sharp::LANGUAGE.into(),
+    visit: csharp::visit,
+};
+
+/// TypeScript and JavaScript, with JSX.
+pub const TYPESCRIPT: Code = Code {
+    name: "typescript",
+    extensions: &["ts", "mts", "cts", "tsx", "js", "mjs", "cjs", "jsx"],
+    grammar: |extension| match extension {
+        // Type assertions in angle brackets collide with JSX, so plain TypeScript has its own grammar.
+        "ts" | "mts" | "cts" => tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(),
+        _ => tree_sitter_typescript::LANGUAGE_TSX.into(),
+    },
+    visit: typescript::visit,
+};
+
+/// Python.
+pub const PYTHON: Code = Code {
+    name: "python",
+    extensions: &["py", "pyi"],
+    grammar: |_| tree_sitter_python::LANGUAGE.into(),
+    visit: python::visit,
+};
+
+/// PHP.
+pub const PHP: Code = Code {
+    name: "php",
+    extensions: &["php", "phtml"],
+    grammar: |_| tree_sitter_php::LANGUAGE_PHP.into(),
+    visit: php::visit,
+};
+
+/// Ruby.
+pub const RUBY: Code = Code {
+    name: "ruby",
+    extensions: &["rb", "rake"],
+    grammar: |_| tree_sitter_ruby::LANGUAGE.into(),
+    visit: ruby::visit,
+};
+
+impl Format for Code {
+    fn name(&self) -> &'static str {
+        self.name
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        self.extensions
+    }
+
+    /// Source is recognised by name: its content is arbitrary text to everybody else.
+    fn recognise(&self, capture: &Capture) -> Recognition {
+        if self.extensions.contains(&capture.extension().as_str()) {
+            Recognition::Likely
+        } else {
+            Recognition::No
+        }
+    }
+
+    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
+        let text = capture.text()?;
+        // Most files of a source tree hold none of the words; they are not worth a tree.
+        if !prefilter::may_concern_gender(text.as_str()) {
+            return Ok(Parsed::default());
+        }
+        let tree = tree(text.as_str(), &(self.grammar)(&capture.extension()))?;
+        let mut reader = Reader::new(&capture.document, self.name, text);
+        walk(&tree, |node| (self.visit)(&mut reader, node));
+        let mut notes = Vec::new();
+        if tree.root_node().has_error()
+            && let Some(broken) = first_error(&tree)
+        {
+            notes.push(Note {
+                reason: GapReason::NotUnderstood,
+                span: Some(Span::new(broken.start_byte(), broken.end_byte())),
+                detail: format!("{} syntax not understood here", self.name),
+            });
+        }
+        let model = reader.finish();
+        if model.elements.is_empty() && model.relations.is_empty() {
+            // Nothing was declared, so nothing was lost either.
+            notes.clear();
+        }
+        Ok(Parsed {
+            schemas: vec![model],
+            notes,
+            ..Parsed::default()
+        })
+    }
+}
+
+fn tree(text: &str, language: &Language) -> Result<Tree, Failure> {
+    let mut parser = Parser::new();
+    parser
+        .set_language(language)
+        .map_err(|error| Failure::new(GapReason::NotUnderstood, None, error.to_string()))?;
+    parser
+        .parse(text, None)
+        .ok_or_else(|| Failure::new(GapReason::NotUnderstood, None, "the parser gave up"))
+}
+
+/// Visits all named nodes from the outside in, without recursion: hostile input nests without end.
+fn walk(tree: &Tree, mut visit: impl FnMut(Node<'_>)) {
+    let mut cursor = tree.walk();
+    loop {
+        let node = cursor.node();
+        if node.is_named() {
+            visit(node);
+        }
+        if cursor.goto_first_child() {
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return;
+            }
+        }
+    }
+}
+
+fn first_error(tree: &Tree) -> Option<Node<'_>> {
+    let mut cursor = tree.walk();
+    loop {
+        let node = cursor.node();
+        if node.is_error() || node.is_missing() {
+            return Some(node);
+        }
+        if node.has_error() && cursor.goto_first_child() {
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return None;
+            }
+        }
+    }
+}

@@ -1,0 +1,385 @@
+//! Python: enum classes, Django and SQLAlchemy fields, dataclasses and pydantic models, constant lists.
+
+use tree_sitter::Node;
+
+use super::reader::{Reader, close, default, span};
+use super::values::{name as name_of, scalar, value_set};
+use crate::model::{Domain, Element, Known, Label, LabelKind, Located, Reference, Span, Value};
+
+/// Looks at one node.
+pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
+    match node.kind() {
+        "class_definition" => class(reader, node),
+        "assignment" => assignment(reader, node),
+        _ => {}
+    }
+}
+
+fn class(reader: &mut Reader<'_>, node: Node<'_>) {
+    let Some(name) = node.child_by_field_name("name") else {
+        return;
+    };
+    let bases = node
+        .child_by_field_name("superclasses")
+        .map(|bases| reader.text(bases))
+        .unwrap_or_default();
+    let is_enum = [
+        "Enum",
+        "TextChoices",
+        "IntegerChoices",
+        "StrEnum",
+        "IntEnum",
+        "Choices",
+    ]
+    .iter()
+    .any(|base| {
+        bases
+            .split(|ch: char| !ch.is_alphanumeric())
+            .any(|part| part == *base)
+    });
+    if is_enum && let Some(body) = node.child_by_field_name("body") {
+        let mut values = Vec::new();
+        let mut cursor = body.walk();
+        for statement in body.named_children(&mut cursor) {
+            let assignment = match statement.kind() {
+                "expression_statement" => statement.named_child(0),
+                "assignment" => Some(statement),
+                _ => None,
+            };
+            let Some(assignment) = assignment.filter(|inner| inner.kind() == "assignment") else {
+                continue;
+            };
+            let (Some(left), Some(right)) = (
+                assignment.child_by_field_name("left"),
+                assignment.child_by_field_name("right"),
+            ) else {
+                continue;
+            };
+            values.push(Value {
+                raw: Located::at(reader.text(left).to_owned(), span(left)),
+                label: constant_label(reader, right),
+                ..Value::default()
+            });
+        }
+        reader.value_type(node, name, values);
+    }
+    reader.enter(node, name);
+}
+
+/// `M = "m"`, `M = "m", "männlich"`, `M = "m", _("männlich")`: the readable part.
+fn constant_label(reader: &Reader<'_>, node: Node<'_>) -> Option<Located<String>> {
+    if let Some(text) = scalar(reader, node) {
+        return Some(Located::at(text, span(node)));
+    }
+    let parts: Vec<Node<'_>> = {
+        let mut cursor = node.walk();
+        node.named_children(&mut cursor).collect()
+    };
+    let last = *parts.last()?;
+    text_of(reader, last).map(|text| Located::at(text, span(last)))
+}
+
+/// A literal, also inside a translation call.
+fn text_of(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
+    if node.kind() == "call" {
+        let arguments = node.child_by_field_name("arguments")?;
+        return scalar(reader, arguments.named_child(0)?);
+    }
+    scalar(reader, node)
+}
+
+fn assignment(reader: &mut Reader<'_>, node: Node<'_>) {
+    let Some(left) = node
+        .child_by_field_name("left")
+        .filter(|left| left.kind() == "identifier")
+    else {
+        return;
+    };
+    let declared = node.child_by_field_name("type");
+    let right = node.child_by_field_name("right");
+    if in_function(node) || in_enum(reader, node) {
+        return;
+    }
+    if let Some(call) = right.filter(|right| right.kind() == "call")
+        && let Some(kind) = field_kind(reader, call)
+    {
+        model_field(reader, node, left, declared, call, &kind);
+        return;
+    }
+    if let Some(values) = right
+        .and_then(|right| set_of(reader, right))
+        .filter(|values| values.len() > 1)
+    {
+        reader.value_type(node, left, values);
+        return;
+    }
+    if declared.is_some() {
+        let literals = declared.and_then(|declared| literal_type(reader, declared));
+        let literal = right.and_then(|right| scalar(reader, right));
+        let element = reader.field(node, left, declared);
+        if let (Some(declared), Some(values)) = (declared, literals) {
+            close(element, values, span(declared));
+        }
+        if let (Some(right), Some(literal)) = (right, literal.filter(|literal| !literal.is_empty()))
+        {
+            default(element, Some(literal), span(right));
+        }
+    }
+}
+
+fn set_of(reader: &Reader<'_>, node: Node<'_>) -> Option<Vec<Value>> {
+    // Tuples of pairs with translated labels: (("m", _("männlich")), …)
+    let mut values = value_set(reader, node)?;
+    let mut cursor = node.walk();
+    for (value, item) in values.iter_mut().zip(node.named_children(&mut cursor)) {
+        if value.label.is_none()
+            && let Some(second) = item.named_child(1)
+            && let Some(text) = text_of(reader, second)
+        {
+            value.label = Some(Located::at(text, span(second)));
+        }
+    }
+    Some(values)
+}
+
+fn in_function(node: Node<'_>) -> bool {
+    let mut parent = node.parent();
+    while let Some(outer) = parent {
+        match outer.kind() {
+            "function_definition" | "lambda" => return true,
+            "class_definition" => return false,
+            _ => parent = outer.parent(),
+        }
+    }
+    false
+}
+
+fn in_enum(reader: &Reader<'_>, node: Node<'_>) -> bool {
+    let mut parent = node.parent();
+    while let Some(outer) = parent {
+        if outer.kind() == "class_definition" {
+            return outer
+                .child_by_field_name("superclasses")
+                .is_some_and(|bases| {
+                    reader.text(bases).contains("Enum") || reader.text(bases).contains("Choices")
+                });
+        }
+        parent = outer.parent();
+    }
+    false
+}
+
+/// The kind of a model field: last name of `models.CharField`, `Column`, `mapped_column`, `Field`, …
+fn field_kind(reader: &Reader<'_>, call: Node<'_>) -> Option<String> {
+    let function = call.child_by_field_name("function")?;
+    let kind = name_of(reader, function)?;
+    let known = kind.ends_with("Field")
+        || matches!(
+            kind.as_str(),
+            "Column"
+                | "mapped_column"
+                | "ForeignKey"
+                | "OneToOneField"
+                | "String"
+                | "Int"
+                | "Integer"
+                | "Enum"
+                | "Boolean"
+        );
+    known.then_some(kind)
+}
+
+fn model_field(
+    reader: &mut Reader<'_>,
+    node: Node<'_>,
+    name: Node<'_>,
+    declared: Option<Node<'_>>,
+    call: Node<'_>,
+    kind: &str,
+) {
+    let Some(arguments) = call.child_by_field_name("arguments") else {
+        return;
+    };
+    let facts = facts(reader, arguments, kind);
+    let element = reader.field(node, name, declared);
+    if declared.is_none() {
+        element.declared_type = Some(Located::at(kind.to_owned(), span(call)));
+    }
+    facts.apply(element, span(call));
+    reader.refer();
+}
+
+#[derive(Default)]
+struct Facts {
+    domain: Option<(Domain, Span)>,
+    optional: Option<(bool, Span)>,
+    width: Option<(u32, Span)>,
+    default: Option<(Option<String>, Span)>,
+    label: Option<(String, Span)>,
+}
+
+impl Facts {
+    fn apply(self, element: &mut Element, call: Span) {
+        if let Some((domain, at)) = self.domain {
+            element.domain = Located::at(Known::Yes(domain), at);
+        }
+        // Django and SQLAlchemy disagree on what is optional by default; only what is written counts.
+        if let Some((optional, at)) = self.optional {
+            element.optional = Located::at(Known::Yes(optional), at);
+        }
+        element.width = self.width.map(|(width, at)| Located::at(width, at));
+        if let Some((literal, at)) = self.default {
+            default(element, literal, at);
+        }
+        if let Some((label, at)) = self.label {
+            element.labels.push(Label {
+                kind: LabelKind::Title,
+                text: Located::at(label, at),
+            });
+        }
+        element.extent = element.extent.to(call);
+    }
+}
+
+fn facts(reader: &Reader<'_>, arguments: Node<'_>, kind: &str) -> Facts {
+    let mut facts = Facts::default();
+    let base = match kind {
+        "BooleanField" | "NullBooleanField" | "Boolean" => Some(Domain::Boolean),
+        "CharField" | "TextField" | "SlugField" | "String" => Some(Domain::Text),
+        "IntegerField"
+        | "SmallIntegerField"
+        | "PositiveSmallIntegerField"
+        | "BigIntegerField"
+        | "Int"
+        | "Integer" => Some(Domain::Number),
+        "DateField" | "DateTimeField" => Some(Domain::Temporal),
+        _ => None,
+    };
+    facts.domain = base.map(|domain| (domain, span(arguments)));
+    let mut cursor = arguments.walk();
+    for (index, argument) in arguments.named_children(&mut cursor).enumerate() {
+        if argument.kind() != "keyword_argument" {
+            positional(reader, &mut facts, index, argument, kind);
+            continue;
+        }
+        let (Some(key), Some(value)) = (
+            argument.child_by_field_name("name"),
+            argument.child_by_field_name("value"),
+        ) else {
+            continue;
+        };
+        let at = span(argument);
+        match reader.text(key) {
+            "choices" => {
+                facts.domain = Some(match set_of(reader, value) {
+                    Some(values) => (Domain::Closed(values), span(value)),
+                    None => {
+                        let name = reader.text(value).trim_end_matches(".choices");
+                        let name = name.rsplit('.').next().unwrap_or(name);
+                        (
+                            Domain::Reference(Reference::Named(name.to_owned())),
+                            span(value),
+                        )
+                    }
+                });
+            }
+            "null" | "nullable" | "blank" => {
+                facts.optional = Some((reader.text(value) == "True", at))
+            }
+            "required" => facts.optional = Some((reader.text(value) != "True", at)),
+            "max_length" | "length" => {
+                facts.width = reader.text(value).parse().ok().map(|width| (width, at))
+            }
+            "default" => {
+                facts.default = Some((scalar(reader, value).filter(|text| !text.is_empty()), at))
+            }
+            "verbose_name" | "label" | "help_text" | "description" => {
+                facts.label = text_of(reader, value).map(|text| (text, at));
+            }
+            _ => {}
+        }
+    }
+    facts
+}
+
+fn positional(
+    reader: &Reader<'_>,
+    facts: &mut Facts,
+    index: usize,
+    argument: Node<'_>,
+    kind: &str,
+) {
+    let at = span(argument);
+    if matches!(kind, "ForeignKey" | "OneToOneField") && index == 0 {
+        let target = reader.unquoted(argument);
+        let target = target.rsplit('.').next().unwrap_or_default().to_owned();
+        facts.domain = Some((Domain::Reference(Reference::Named(target)), at));
+        return;
+    }
+    // SQLAlchemy: Column(String(1)), Column(Enum("m", "w")), Column(Enum(Geschlecht))
+    if argument.kind() == "call" {
+        let (Some(function), Some(inner)) = (
+            argument.child_by_field_name("function"),
+            argument.child_by_field_name("arguments"),
+        ) else {
+            return;
+        };
+        match name_of(reader, function).as_deref() {
+            Some("String" | "Unicode" | "CHAR" | "VARCHAR") => {
+                facts.domain = Some((Domain::Text, at));
+                facts.width = inner
+                    .named_child(0)
+                    .and_then(|width| reader.text(width).parse().ok())
+                    .map(|width| (width, at));
+            }
+            Some("Enum") => {
+                facts.domain = match value_set(reader, inner) {
+                    Some(values) if values.len() > 1 => Some((Domain::Closed(values), at)),
+                    _ => inner.named_child(0).map(|name| {
+                        let name = reader.text(name);
+                        let name = name.rsplit('.').next().unwrap_or(name).to_owned();
+                        (Domain::Reference(Reference::Named(name)), at)
+                    }),
+                };
+            }
+            _ => {}
+        }
+    } else if argument.kind() == "identifier" {
+        facts.domain = match reader.text(argument) {
+            "Boolean" => Some((Domain::Boolean, at)),
+            "String" | "Text" | "Unicode" => Some((Domain::Text, at)),
+            "Integer" | "SmallInteger" | "BigInteger" => Some((Domain::Number, at)),
+            _ => facts.domain.take(),
+        };
+    } else if kind.ends_with("Field") && index == 0 {
+        facts.label = text_of(reader, argument).map(|text| (text, at));
+    }
+}
+
+/// `Literal["m", "w"]`, also inside `Optional[…]`.
+fn literal_type(reader: &Reader<'_>, declared: Node<'_>) -> Option<Vec<Value>> {
+    let mut open = vec![declared];
+    while let Some(node) = open.pop() {
+        if matches!(node.kind(), "subscript" | "generic_type")
+            && reader.text(node).trim_start().starts_with("Literal")
+        {
+            let mut values = Vec::new();
+            let mut inner: Vec<Node<'_>> = (0..node.named_child_count())
+                .filter_map(|index| node.named_child(u32::try_from(index).unwrap_or(u32::MAX)))
+                .collect();
+            while let Some(part) = inner.pop() {
+                match scalar(reader, part) {
+                    Some(raw) => values.push(Value::plain(raw, span(part))),
+                    None => inner.extend((0..part.named_child_count()).filter_map(|index| {
+                        part.named_child(u32::try_from(index).unwrap_or(u32::MAX))
+                    })),
+                }
+            }
+            values.sort_by_key(|value| value.raw.span);
+            return (!values.is_empty()).then_some(values);
+        }
+        let mut cursor = node.walk();
+        open.extend(node.named_children(&mut cursor));
+    }
+    None
+}

@@ -1,0 +1,351 @@
+//! Declarations of any language → schema elements.
+
+use std::collections::HashMap;
+
+use tree_sitter::Node;
+
+use crate::model::{
+    DefaultValue, Domain, Element, ElementId, ElementKind, Entity, EntityId, Known, Label,
+    LabelKind, Layer, Located, ModelPath, Reference, SchemaModel, SourceText, Span, Value, Why,
+};
+
+/// Collects what the visitors of a language find.
+pub struct Reader<'t> {
+    model: SchemaModel,
+    text: &'t str,
+    /// Open classes with the byte where they end; the innermost is last.
+    open: Vec<(usize, EntityId)>,
+    /// Fields whose type may be an enum of this file, decided at the end.
+    types: Vec<(ElementId, String)>,
+}
+
+/// The span of a node.
+pub fn span(node: Node<'_>) -> Span {
+    Span::new(node.start_byte(), node.end_byte())
+}
+
+impl<'t> Reader<'t> {
+    /// A reader for one file.
+    pub fn new(document: &str, format: &'static str, text: &'t SourceText) -> Self {
+        Self {
+            model: SchemaModel::new(document, format, text.clone()),
+            text: text.as_str(),
+            open: Vec::new(),
+            types: Vec::new(),
+        }
+    }
+
+    /// The text of a node.
+    pub fn text(&self, node: Node<'_>) -> &'t str {
+        self.text.get(node.byte_range()).unwrap_or_default()
+    }
+
+    /// Opens a class, record or table; what is declared until the node's end belongs to it.
+    pub fn enter(&mut self, node: Node<'_>, name: Node<'_>) {
+        self.close_before(node);
+        let name_text = self.unquoted(name);
+        let path = self.path_of(&name_text);
+        let id = self.model.add_entity(Entity {
+            name: Located::at(name_text, span(name)),
+            path,
+            labels: self.comments(node),
+        });
+        self.open.push((node.end_byte(), id));
+    }
+
+    fn close_before(&mut self, node: Node<'_>) {
+        while self
+            .open
+            .last()
+            .is_some_and(|(end, _)| *end <= node.start_byte())
+        {
+            self.open.pop();
+        }
+    }
+
+    fn path_of(&self, name: &str) -> ModelPath {
+        let outer = self
+            .open
+            .last()
+            .and_then(|(_, id)| self.model.entities.get(id.0 as usize))
+            .map(|entity| entity.path.clone())
+            .unwrap_or_default();
+        outer.child(name)
+    }
+
+    /// An enum or another named type with its own values.
+    pub fn value_type(&mut self, node: Node<'_>, name: Node<'_>, values: Vec<Value>) {
+        if values.is_empty() {
+            return;
+        }
+        self.close_before(node);
+        let name_text = self.unquoted(name);
+        let path = self.path_of(&name_text);
+        let mut element = Element::named(
+            Located::at(name_text, span(name)),
+            path,
+            ElementKind::ValueType,
+            Layer::Code,
+            span(node),
+        );
+        element.labels = self.comments(node);
+        element.domain = Located::at(Known::Yes(Domain::Closed(values)), span(node));
+        self.model.add_element(element);
+    }
+
+    /// A field of the innermost class. Returns it for further facts.
+    pub fn field(
+        &mut self,
+        node: Node<'_>,
+        name: Node<'_>,
+        declared_type: Option<Node<'_>>,
+    ) -> &mut Element {
+        self.close_before(node);
+        let name_text = self.unquoted(name);
+        let path = self.path_of(&name_text);
+        let mut element = Element::named(
+            Located::at(name_text, span(name)),
+            path,
+            ElementKind::Field,
+            Layer::Code,
+            span(node),
+        );
+        element.entity = self.open.last().map(|(_, id)| *id);
+        element.labels = self.comments(node);
+        let mut named = None;
+        if let Some(declared) = declared_type {
+            let written = self.text(declared).trim_start_matches(':').trim();
+            let (domain, optional, name) = domain_of(written);
+            element.domain = Located::at(domain, span(declared));
+            if optional {
+                element.optional = Located::at(Known::Yes(true), span(declared));
+            }
+            element.declared_type = Some(Located::at(written.to_owned(), span(declared)));
+            named = name;
+        }
+        let id = self.model.add_element(element);
+        if let Some(name) = named {
+            self.types.push((id, name));
+        }
+        // The element was just added.
+        let last = self.model.elements.len() - 1;
+        &mut self.model.elements[last]
+    }
+
+    /// The comments directly before a node, as descriptions.
+    fn comments(&self, node: Node<'_>) -> Vec<Label> {
+        const LINES: usize = 4;
+        let mut labels = Vec::new();
+        let mut border = node;
+        let mut before = node.prev_sibling();
+        // Declarations are often wrapped (export, decorated definition): look before the wrapper, too.
+        if before.is_none()
+            && let Some(parent) = node.parent()
+            && parent.start_byte() == node.start_byte()
+        {
+            before = parent.prev_sibling();
+        }
+        while let Some(comment) = before {
+            let touching = border.start_position().row <= comment.end_position().row + 1;
+            if !comment.kind().contains("comment") || !touching || labels.len() == LINES {
+                break;
+            }
+            let text = comment_text(self.text(comment));
+            if !text.is_empty() {
+                labels.push(Label {
+                    kind: LabelKind::Description,
+                    text: Located::at(text, span(comment)),
+                });
+            }
+            border = comment;
+            before = comment.prev_sibling();
+        }
+        labels.reverse();
+        labels
+    }
+
+    /// The text of a name or string literal without quotes.
+    pub fn unquoted(&self, node: Node<'_>) -> String {
+        unquote(self.text(node))
+    }
+
+    /// Remembers the last field if its type is a name, so that [`Reader::finish`] can find it in this file.
+    pub fn refer(&mut self) {
+        let last = self.model.elements.len().wrapping_sub(1);
+        if let Some(element) = self.model.elements.get(last)
+            && let Known::Yes(Domain::Reference(Reference::Named(name))) = &element.domain.value
+        {
+            let id = ElementId(u32::try_from(last).unwrap_or(u32::MAX));
+            self.types.push((id, name.clone()));
+        }
+    }
+
+    /// Gives references to enums of this file their target.
+    pub fn finish(mut self) -> SchemaModel {
+        let by_name: HashMap<String, ElementId> = self
+            .model
+            .iter()
+            .filter(|(_, element)| element.kind == ElementKind::ValueType)
+            .map(|(id, element)| (element.name.value.clone(), id))
+            .collect();
+        for (field, name) in std::mem::take(&mut self.types) {
+            if let Some(target) = by_name.get(&name)
+                && let Some(element) = self.model.elements.get_mut(field.0 as usize)
+                && matches!(element.domain.value, Known::Yes(Domain::Reference(_)))
+            {
+                element.domain.value = Known::Yes(Domain::Reference(Reference::Element(*target)));
+            }
+        }
+        self.model
+    }
+}
+
+/// Sets the allowed values of a field.
+pub fn close(element: &mut Element, values: Vec<Value>, at: Span) {
+    element.domain = Located::at(Known::Yes(Domain::Closed(values)), at);
+}
+
+/// Sets the default of a field.
+pub fn default(element: &mut Element, literal: Option<String>, at: Span) {
+    element.default = Some(DefaultValue {
+        literal,
+        span: Some(at),
+    });
+}
+
+/// Removes quotes and prefixes of string literals of all languages.
+pub fn unquote(text: &str) -> String {
+    let text = text.trim();
+    let text = text.trim_start_matches(['$', '@', ':']);
+    let text = match text.find(['"', '\'', '`']) {
+        // Prefixes of Python and C# strings: r"", u'', $@"".
+        Some(at) if at <= 2 && text[..at].chars().all(|ch| ch.is_ascii_alphabetic()) => &text[at..],
+        _ => text,
+    };
+    text.trim_matches(['"', '\'', '`']).to_owned()
+}
+
+fn comment_text(raw: &str) -> String {
+    raw.lines()
+        .map(|line| {
+            line.trim()
+                .trim_start_matches(['/', '*', '#', '!', '<', '-'])
+                .trim_end_matches(['/', '*', '>', '-'])
+                .trim()
+        })
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// What a declared type allows, whether it says "may be missing", and its name where it is none of the
+/// usual ones.
+fn domain_of(written: &str) -> (Known<Domain>, bool, Option<String>) {
+    let mut optional = false;
+    let mut name = written.trim();
+    loop {
+        if let Some(inner) = name.strip_suffix('?').or_else(|| name.strip_prefix('?')) {
+            optional = true;
+            name = inner.trim();
+            continue;
+        }
+        // `T | null`, `T | undefined`, `Optional[T]`, `T | None`.
+        let parts: Vec<&str> = name.split('|').map(str::trim).collect();
+        let kept: Vec<&str> = parts
+            .iter()
+            .copied()
+            .filter(|part| !matches!(*part, "null" | "undefined" | "None" | "nil"))
+            .collect();
+        if parts.len() > 1 && kept.len() == 1 {
+            optional = true;
+            name = kept[0];
+            continue;
+        }
+        if let Some((outer, inner)) = name.split_once(['<', '['])
+            && let Some(inner) = inner.strip_suffix(['>', ']'])
+        {
+            let outer = last_name(outer);
+            match outer {
+                "Optional" | "Nullable" => {
+                    optional = true;
+                    name = inner.trim();
+                    continue;
+                }
+                "Mapped" | "Ref" | "Final" | "ClassVar" | "Annotated" => {
+                    name = inner.split(',').next().unwrap_or(inner).trim();
+                    continue;
+                }
+                _ => return (Known::Yes(Domain::Structure), optional, None),
+            }
+        }
+        break;
+    }
+    let name = last_name(name);
+    let domain = match name.to_ascii_lowercase().as_str() {
+        "" | "any" | "object" | "mixed" | "unknown" | "var" | "val" | "let" | "dynamic" => {
+            return (Known::No(Why::NotStated), optional, None);
+        }
+        "string" | "str" | "char" | "character" | "charsequence" | "text" | "stringproperty" => {
+            Domain::Text
+        }
+        "boolean" | "bool" | "booleanproperty" => Domain::Boolean,
+        "int" | "integer" | "long" | "short" | "byte" | "number" | "float" | "double"
+        | "decimal" | "bigint" | "bigdecimal" | "biginteger" | "uint" | "ulong" | "sbyte" => {
+            Domain::Number
+        }
+        "date" | "localdate" | "localdatetime" | "datetime" | "instant" | "timestamp"
+        | "calendar" | "zoneddatetime" | "offsetdatetime" | "time" | "dateonly" => Domain::Temporal,
+        _ if name.chars().next().is_some_and(char::is_alphabetic) => {
+            let domain = Domain::Reference(Reference::Named(name.to_owned()));
+            return (Known::Yes(domain), optional, Some(name.to_owned()));
+        }
+        _ => return (Known::No(Why::NotUnderstood), optional, None),
+    };
+    (Known::Yes(domain), optional, None)
+}
+
+/// The last part of a qualified name.
+fn last_name(name: &str) -> &str {
+    name.trim()
+        .rsplit(['.', '\\', ':'])
+        .next()
+        .unwrap_or(name)
+        .trim()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_say_what_they_allow_and_whether_they_may_be_missing() {
+        assert_eq!(domain_of("String"), (Known::Yes(Domain::Text), false, None));
+        assert_eq!(
+            domain_of("string | null"),
+            (Known::Yes(Domain::Text), true, None)
+        );
+        assert_eq!(
+            domain_of("Optional[int]"),
+            (Known::Yes(Domain::Number), true, None)
+        );
+        assert_eq!(domain_of("?string"), (Known::Yes(Domain::Text), true, None));
+        let named = |name: &str| Known::Yes(Domain::Reference(Reference::Named(name.into())));
+        assert_eq!(
+            domain_of("de.stadt.Geschlecht?"),
+            (named("Geschlecht"), true, Some("Geschlecht".into()))
+        );
+        assert_eq!(
+            domain_of("List<String>"),
+            (Known::Yes(Domain::Structure), false, None)
+        );
+        assert_eq!(domain_of("any"), (Known::No(Why::NotStated), false, None));
+    }
+
+    #[test]
+    fn literals_lose_their_quotes() {
+        assert_eq!(unquote("\"m\""), "m");
+        assert_eq!(unquote("r'm'"), "m");
+        assert_eq!(unquote(":male"), "male");
+        assert_eq!(unquote("männlich"), "männlich");
+    }
+}

@@ -1,0 +1,129 @@
+//! Ruby: Rails schema tables, `enum`, constant lists, validations.
+
+use tree_sitter::Node;
+
+use super::reader::{Reader, close, default, span};
+use super::values::{named_child_of, scalar, value_set};
+use crate::model::{Domain, Known, Layer, Located};
+
+/// Looks at one node.
+pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
+    match node.kind() {
+        "class" | "module" => {
+            if let Some(name) = node.child_by_field_name("name") {
+                reader.enter(node, name);
+            }
+        }
+        "call" => call(reader, node),
+        "assignment" => constant(reader, node),
+        _ => {}
+    }
+}
+
+fn call(reader: &mut Reader<'_>, node: Node<'_>) {
+    let (Some(method), Some(arguments)) = (
+        node.child_by_field_name("method"),
+        node.child_by_field_name("arguments"),
+    ) else {
+        return;
+    };
+    let first = arguments.named_child(0);
+    match (reader.text(method), first) {
+        ("create_table" | "change_table", Some(name)) => reader.enter(node, name),
+        // enum gender: { male: 0, female: 1 } and enum :gender, { … }
+        ("enum", Some(first)) => {
+            let pair = Some(first).filter(|first| first.kind() == "pair");
+            let (name, values) = match pair {
+                Some(pair) => (
+                    pair.child_by_field_name("key"),
+                    pair.child_by_field_name("value"),
+                ),
+                None => (Some(first), arguments.named_child(1)),
+            };
+            if let (Some(name), Some(values)) = (name, values)
+                && let Some(set) = value_set(reader, values)
+            {
+                let at = span(values);
+                close(reader.field(node, name, None), set, at);
+            }
+        }
+        (kind, Some(name))
+            if node
+                .child_by_field_name("receiver")
+                .is_some_and(|receiver| reader.text(receiver) == "t")
+                && matches!(name.kind(), "string" | "simple_symbol") =>
+        {
+            column(reader, node, name, kind, arguments);
+        }
+        _ => {}
+    }
+}
+
+/// `t.string "gender", limit: 1, null: false, default: "m"`.
+fn column(
+    reader: &mut Reader<'_>,
+    node: Node<'_>,
+    name: Node<'_>,
+    kind: &str,
+    arguments: Node<'_>,
+) {
+    let domain = match kind {
+        "string" | "text" | "citext" => Domain::Text,
+        "boolean" => Domain::Boolean,
+        "integer" | "bigint" | "decimal" | "float" => Domain::Number,
+        "date" | "datetime" | "timestamp" => Domain::Temporal,
+        _ => return,
+    };
+    let mut options = Vec::new();
+    let mut cursor = arguments.walk();
+    for pair in arguments
+        .named_children(&mut cursor)
+        .filter(|child| child.kind() == "pair")
+    {
+        if let (Some(key), Some(value)) = (
+            pair.child_by_field_name("key"),
+            pair.child_by_field_name("value"),
+        ) {
+            let literal = scalar(reader, value);
+            options.push((
+                reader.unquoted(key),
+                reader.text(value).to_owned(),
+                literal,
+                span(pair),
+            ));
+        }
+    }
+    let at = span(node);
+    let element = reader.field(node, name, None);
+    element.layer = Layer::Database;
+    element.domain = Located::at(Known::Yes(domain), at);
+    element.declared_type = Some(Located::at(kind.to_owned(), at));
+    element.optional = Located::at(Known::Yes(true), at);
+    for (key, text, literal, at) in options {
+        match key.trim_end_matches(':') {
+            "null" => element.optional = Located::at(Known::Yes(text != "false"), at),
+            "limit" => element.width = text.parse().ok().map(|width| Located::at(width, at)),
+            "default" => default(element, literal.filter(|text| !text.is_empty()), at),
+            _ => {}
+        }
+    }
+}
+
+/// `GENDERS = %w[m w].freeze`.
+fn constant(reader: &mut Reader<'_>, node: Node<'_>) {
+    let (Some(name), Some(value)) = (
+        node.child_by_field_name("left"),
+        node.child_by_field_name("right"),
+    ) else {
+        return;
+    };
+    if name.kind() != "constant" {
+        return;
+    }
+    let value = named_child_of(value, &["array", "string_array", "symbol_array", "hash"])
+        .filter(|_| value.kind() == "call")
+        .unwrap_or(value);
+    if let Some(values) = value_set(reader, value).filter(|values| values.len() > 1) {
+        reader.value_type(node, name, values);
+    }
+}

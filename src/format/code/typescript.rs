@@ -1,0 +1,193 @@
+//! TypeScript and JavaScript: enums, literal unions, interfaces, classes, constant lists, zod schemas.
+
+use tree_sitter::Node;
+
+use super::reader::{Reader, close, default, span};
+use super::values::{name as name_of, named_child_of, scalar, value_set};
+use crate::model::{Known, Located, Value};
+
+/// Looks at one node.
+pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
+    match node.kind() {
+        "class_declaration" | "interface_declaration" | "abstract_class_declaration" => {
+            if let Some(name) = node.child_by_field_name("name") {
+                reader.enter(node, name);
+            }
+        }
+        "enum_declaration" => enumeration(reader, node),
+        "type_alias_declaration" => alias(reader, node),
+        "property_signature" | "public_field_definition" => property(reader, node),
+        "variable_declarator" => variable(reader, node),
+        "pair" => pair(reader, node),
+        _ => {}
+    }
+}
+
+fn enumeration(reader: &mut Reader<'_>, node: Node<'_>) {
+    let (Some(name), Some(body)) = (
+        node.child_by_field_name("name"),
+        node.child_by_field_name("body"),
+    ) else {
+        return;
+    };
+    let mut cursor = body.walk();
+    let values = body
+        .named_children(&mut cursor)
+        .filter_map(|member| match member.kind() {
+            "enum_assignment" => {
+                let name = member.child_by_field_name("name")?;
+                let value = member.child_by_field_name("value");
+                let label = value.and_then(|value| {
+                    scalar(reader, value).map(|text| Located::at(text, span(value)))
+                });
+                Some(Value {
+                    raw: Located::at(reader.unquoted(name), span(name)),
+                    label,
+                    ..Value::default()
+                })
+            }
+            "property_identifier" | "string" => {
+                Some(Value::plain(reader.unquoted(member), span(member)))
+            }
+            _ => None,
+        })
+        .collect();
+    reader.value_type(node, name, values);
+}
+
+fn alias(reader: &mut Reader<'_>, node: Node<'_>) {
+    let (Some(name), Some(value)) = (
+        node.child_by_field_name("name"),
+        node.child_by_field_name("value"),
+    ) else {
+        return;
+    };
+    if let Some(values) = union(reader, value) {
+        reader.value_type(node, name, values);
+    } else if value.kind() == "object_type" {
+        reader.enter(node, name);
+    }
+}
+
+/// `'m' | 'w' | null`. Nothing where a part is no literal.
+fn union(reader: &Reader<'_>, node: Node<'_>) -> Option<Vec<Value>> {
+    const MOST_PARTS: usize = 60;
+    let mut values = Vec::new();
+    let mut open = vec![node];
+    while let Some(part) = open.pop() {
+        match part.kind() {
+            "union_type" => {
+                let mut cursor = part.walk();
+                open.extend(part.named_children(&mut cursor));
+            }
+            "parenthesized_type" => open.extend(part.named_child(0)),
+            "literal_type" => {
+                let literal = part.named_child(0).unwrap_or(part);
+                if !matches!(literal.kind(), "null" | "undefined") {
+                    values.push(Value::plain(scalar(reader, literal)?, span(literal)));
+                }
+            }
+            "predefined_type" if reader.text(part) == "undefined" => {}
+            _ => return None,
+        }
+        if values.len() > MOST_PARTS {
+            return None;
+        }
+    }
+    values.sort_by_key(|value| value.raw.span);
+    (values.len() > 1).then_some(values)
+}
+
+fn property(reader: &mut Reader<'_>, node: Node<'_>) {
+    let Some(name) = node.child_by_field_name("name") else {
+        return;
+    };
+    let declared = node.child_by_field_name("type");
+    let inner = declared.and_then(|declared| declared.named_child(0));
+    let values = inner.and_then(|inner| union(reader, inner));
+    let optional = reader.text(node)[..].contains("?:");
+    let value = node.child_by_field_name("value");
+    let literal = value
+        .and_then(|value| scalar(reader, value))
+        .filter(|text| !text.is_empty());
+    let element = reader.field(node, name, declared);
+    if let (Some(inner), Some(values)) = (inner, values) {
+        close(element, values, span(inner));
+    }
+    if optional {
+        element.optional = Located::at(Known::Yes(true), span(name));
+    }
+    if let (Some(value), Some(literal)) = (value, literal) {
+        default(element, Some(literal), span(value));
+    }
+}
+
+/// Constant lists: `const GENDERS = ['m', 'w']`, `[{ value: 'm', label: 'männlich' }]`, `z.enum([…])`.
+fn variable(reader: &mut Reader<'_>, node: Node<'_>) {
+    let (Some(name), Some(value)) = (
+        node.child_by_field_name("name"),
+        node.child_by_field_name("value"),
+    ) else {
+        return;
+    };
+    if name.kind() != "identifier" {
+        return;
+    }
+    if let Some(values) = literal_set(reader, value).filter(|values| values.len() > 1) {
+        reader.value_type(node, name, values);
+    }
+}
+
+/// Object entries whose value is a set: `gender: z.enum(['m', 'w'])`, `options: […]` under a telling key.
+fn pair(reader: &mut Reader<'_>, node: Node<'_>) {
+    let (Some(key), Some(value)) = (
+        node.child_by_field_name("key"),
+        node.child_by_field_name("value"),
+    ) else {
+        return;
+    };
+    if !matches!(value.kind(), "call_expression" | "array") {
+        return;
+    }
+    if let Some(values) = literal_set(reader, value).filter(|values| values.len() > 1) {
+        let at = span(value);
+        close(reader.field(node, key, None), values, at);
+    }
+}
+
+/// A collection of literals, possibly inside calls: `z.enum([…]).optional()`, `Object.freeze([…])`,
+/// `Joi.string().valid('m', 'w')`.
+fn literal_set(reader: &Reader<'_>, node: Node<'_>) -> Option<Vec<Value>> {
+    if let Some(values) = value_set(reader, node) {
+        return Some(values);
+    }
+    let mut node = node;
+    while matches!(
+        node.kind(),
+        "as_expression" | "satisfies_expression" | "parenthesized_expression"
+    ) {
+        node = node.named_child(0)?;
+    }
+    let mut call = node;
+    // The chain ends with modifiers; the set stands in one of the inner calls.
+    for _ in 0..8 {
+        if call.kind() != "call_expression" {
+            return None;
+        }
+        let function = call.child_by_field_name("function")?;
+        let arguments = call.child_by_field_name("arguments")?;
+        let method = name_of(reader, function).unwrap_or_default();
+        match method.as_str() {
+            "enum" | "nativeEnum" | "freeze" | "oneOf" | "picklist" | "ref" | "reactive"
+            | "shallowRef" => {
+                return value_set(reader, arguments.named_child(0)?);
+            }
+            "valid" | "isIn" | "equal" => {
+                let first = named_child_of(arguments, &["array"]);
+                return value_set(reader, first.unwrap_or(arguments));
+            }
+            _ => call = function.child_by_field_name("object")?,
+        }
+    }
+    None
+}

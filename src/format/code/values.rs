@@ -1,0 +1,283 @@
+//! Collections of literals, as all languages write them: lists, tuples, pairs, maps, objects.
+
+use tree_sitter::Node;
+
+use super::reader::{Reader, span};
+use crate::model::{Located, Value};
+
+/// Longer collections are data, not a value set.
+const MOST_VALUES: usize = 60;
+
+/// Names under which objects keep what is stored.
+const RAW_KEYS: &[&str] = &[
+    "value",
+    "code",
+    "key",
+    "id",
+    "schluessel",
+    "wert",
+    "const",
+    "val",
+];
+/// Names under which objects keep what people read.
+const LABEL_KEYS: &[&str] = &[
+    "label",
+    "title",
+    "text",
+    "name",
+    "display",
+    "description",
+    "bezeichnung",
+    "viewvalue",
+    "titel",
+    "anzeige",
+];
+
+/// The values of a collection of literals, or nothing where the expression is none.
+pub fn value_set(reader: &Reader<'_>, node: Node<'_>) -> Option<Vec<Value>> {
+    let node = unwrap(node);
+    let mut values = Vec::new();
+    if !is_collection(node) {
+        return None;
+    }
+    let mut cursor = node.walk();
+    for child in node.named_children(&mut cursor) {
+        if child.kind().contains("comment") {
+            continue;
+        }
+        values.push(item(reader, child)?);
+        if values.len() > MOST_VALUES {
+            return None;
+        }
+    }
+    (!values.is_empty()).then_some(values)
+}
+
+/// Removes wrappers that do not change the value: parentheses, `as const`, `.freeze`, casts.
+fn unwrap(mut node: Node<'_>) -> Node<'_> {
+    loop {
+        let inner = match node.kind() {
+            "parenthesized_expression"
+            | "as_expression"
+            | "satisfies_expression"
+            | "splat_argument" => node.named_child(0),
+            // Ruby: %w[m w].freeze
+            "call" => node.child_by_field_name("receiver").filter(|receiver| {
+                matches!(
+                    receiver.kind(),
+                    "array" | "string_array" | "symbol_array" | "hash"
+                )
+            }),
+            "array_creation_expression" => node
+                .child_by_field_name("value")
+                .or_else(|| named_child_of(node, &["array_initializer", "initializer_expression"])),
+            "implicit_array_creation_expression" => {
+                named_child_of(node, &["initializer_expression"])
+            }
+            "argument" | "literal_type" | "expression_statement" => node.named_child(0),
+            _ => None,
+        };
+        match inner {
+            Some(inner) if inner.id() != node.id() => node = inner,
+            _ => return node,
+        }
+    }
+}
+
+fn is_collection(node: Node<'_>) -> bool {
+    matches!(
+        node.kind(),
+        "array"
+            | "list"
+            | "tuple"
+            | "set"
+            | "dictionary"
+            | "object"
+            | "hash"
+            | "string_array"
+            | "symbol_array"
+            | "array_initializer"
+            | "initializer_expression"
+            | "array_creation_expression"
+            | "collection_expression"
+            | "argument_list"
+            | "arguments"
+            | "value_arguments"
+            | "collection_literal"
+    )
+}
+
+/// The first named child of one of the kinds.
+pub fn named_child_of<'n>(node: Node<'n>, kinds: &[&str]) -> Option<Node<'n>> {
+    let mut cursor = node.walk();
+    node.named_children(&mut cursor)
+        .find(|child| kinds.contains(&child.kind()))
+}
+
+/// One item: a literal, a pair of code and label, a map entry or an object.
+fn item(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
+    let node = unwrap(node);
+    if let Some(raw) = scalar(reader, node) {
+        return Some(Value::plain(raw, span(node)));
+    }
+    match node.kind() {
+        "pair" | "array_element_initializer" | "value_argument" => pair(reader, node),
+        "array" | "list" | "tuple" | "array_creation_expression" => {
+            let parts: Vec<Node<'_>> = named(node).collect();
+            let raw = scalar(reader, unwrap(*parts.first()?));
+            // PHP wraps each element once more.
+            match (raw, parts.as_slice()) {
+                (Some(raw), [first, second, ..]) => Some(Value {
+                    raw: Located::at(raw, span(*first)),
+                    label: scalar(reader, unwrap(*second))
+                        .map(|label| Located::at(label, span(*second))),
+                    ..Value::default()
+                }),
+                _ => None,
+            }
+        }
+        "object" | "dictionary" | "hash" => object(reader, node),
+        _ => None,
+    }
+}
+
+fn pair(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
+    let parts: Vec<Node<'_>> = named(node).collect();
+    match parts.as_slice() {
+        [only] => item(reader, *only),
+        [key, value] => {
+            let raw = scalar(reader, unwrap(*key)).or_else(|| name(reader, *key))?;
+            let value = unwrap(*value);
+            let label = scalar(reader, value).or_else(|| name(reader, value));
+            Some(Value {
+                raw: Located::at(raw, span(*key)),
+                label: label.map(|label| Located::at(label, span(value))),
+                ..Value::default()
+            })
+        }
+        _ => None,
+    }
+}
+
+/// `{ value: 'm', label: 'männlich' }`.
+fn object(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
+    let mut raw = None;
+    let mut label = None;
+    for entry in named(node).filter(|child| child.kind() == "pair") {
+        let key = entry
+            .child_by_field_name("key")
+            .or_else(|| entry.named_child(0))?;
+        let value = unwrap(
+            entry
+                .child_by_field_name("value")
+                .or_else(|| entry.named_child(1))?,
+        );
+        let key = reader.unquoted(key).to_lowercase();
+        let Some(text) = scalar(reader, value).or_else(|| name(reader, value)) else {
+            continue;
+        };
+        let located = Located::at(text, span(value));
+        if RAW_KEYS.contains(&key.as_str()) && raw.is_none() {
+            raw = Some(located);
+        } else if LABEL_KEYS.contains(&key.as_str()) && label.is_none() {
+            label = Some(located);
+        }
+    }
+    let raw = raw.or_else(|| label.clone())?;
+    Some(Value {
+        raw,
+        label,
+        ..Value::default()
+    })
+}
+
+fn named(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
+    (0..node.named_child_count())
+        .filter_map(move |index| node.named_child(u32::try_from(index).unwrap_or(u32::MAX)))
+        .filter(|child| !child.kind().contains("comment"))
+}
+
+/// A literal as text.
+pub fn scalar(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
+    match node.kind() {
+        "string"
+        | "string_literal"
+        | "encapsed_string"
+        | "character_literal"
+        | "simple_symbol"
+        | "bare_string"
+        | "bare_symbol"
+        | "verbatim_string_literal"
+        | "string_content"
+        | "hash_key_symbol" => {
+            let text = reader.unquoted(node);
+            // Interpolated strings are programs.
+            (!text.contains("${") && !text.contains("#{")).then_some(text)
+        }
+        "template_string" => {
+            let text = reader.unquoted(node);
+            (!text.contains("${")).then_some(text)
+        }
+        "integer"
+        | "number"
+        | "decimal_integer_literal"
+        | "integer_literal"
+        | "int_literal"
+        | "number_literal" => Some(reader.text(node).to_owned()),
+        "null" | "none" | "null_literal" | "nil" => Some(String::new()),
+        "unary_expression" | "unary_operator" => Some(reader.text(node).replace(' ', "")),
+        _ => None,
+    }
+}
+
+/// The last name of an identifier or member access (`Geschlecht.M` → `M`).
+pub fn name(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
+    match node.kind() {
+        "identifier"
+        | "property_identifier"
+        | "simple_identifier"
+        | "constant"
+        | "name"
+        | "shorthand_property_identifier"
+        | "variable_name" => Some(reader.text(node).to_owned()),
+        "member_expression"
+        | "field_access"
+        | "attribute"
+        | "member_access_expression"
+        | "navigation_expression"
+        | "class_constant_access_expression"
+        | "scope_resolution" => reader
+            .text(node)
+            .rsplit(['.', ':'])
+            .next()
+            .map(|last| last.trim().to_owned()),
+        _ => None,
+    }
+}
+
+/// The constants of an enum: name as value, the first readable string argument as label.
+pub fn constant(reader: &Reader<'_>, name: Node<'_>, arguments: Option<Node<'_>>) -> Value {
+    let raw = reader.text(name).to_owned();
+    let mut label = None;
+    if let Some(arguments) = arguments {
+        for argument in named(arguments) {
+            let argument = unwrap(argument);
+            let argument = if argument.kind() == "value_argument" {
+                argument.named_child(0).unwrap_or(argument)
+            } else {
+                argument
+            };
+            if let Some(text) = scalar(reader, argument)
+                && text.chars().filter(|ch| ch.is_alphabetic()).count() >= 3
+            {
+                label = Some(Located::at(text, span(argument)));
+                break;
+            }
+        }
+    }
+    Value {
+        raw: Located::at(raw, span(name)),
+        label,
+        ..Value::default()
+    }
+}

@@ -1,0 +1,132 @@
+//! A model as plain text, one line per element: for `dump model` and for snapshots.
+
+use std::fmt::Write;
+
+use super::{Domain, Element, Known, Located, Reference, RelationKind, SchemaModel, Span, Value};
+
+impl SchemaModel {
+    /// One line per element: `path kind layer line:column domain optional default width labels`.
+    pub fn dump(&self) -> String {
+        let mut out = String::new();
+        for element in &self.elements {
+            self.dump_element(element, &mut out);
+        }
+        for relation in &self.relations {
+            let names: Vec<String> = relation
+                .elements
+                .iter()
+                .filter_map(|id| self.element(*id))
+                .map(|element| element.path.to_string())
+                .collect();
+            let kind = match &relation.kind {
+                RelationKind::PrimaryKey => "primary-key".to_owned(),
+                RelationKind::Unique => "unique".to_owned(),
+                RelationKind::Index => "index".to_owned(),
+                RelationKind::Check => "check".to_owned(),
+                RelationKind::Mapping(mapping) => {
+                    let arms: Vec<String> = mapping
+                        .arms
+                        .iter()
+                        .map(|arm| {
+                            let from: Vec<&str> =
+                                arm.from.iter().map(|from| from.value.as_str()).collect();
+                            let to = arm.to.as_ref().map_or("?", |to| to.value.as_str());
+                            format!("{}→{to}", from.join("/"))
+                        })
+                        .collect();
+                    let fallback = mapping
+                        .fallback
+                        .as_ref()
+                        .map_or("-", |to| to.value.as_str());
+                    format!(
+                        "mapping {}→{} [{}] else {fallback}",
+                        mapping.subject,
+                        mapping.target,
+                        arms.join(", ")
+                    )
+                }
+            };
+            let _ = writeln!(
+                out,
+                "({kind}) {} @{}",
+                names.join(", "),
+                self.at(Some(relation.span))
+            );
+        }
+        out
+    }
+
+    fn dump_element(&self, element: &Element, out: &mut String) {
+        let _ = write!(
+            out,
+            "{} {:?} {:?} @{} {}",
+            element.path,
+            element.kind,
+            element.layer,
+            self.at(element.name.span),
+            self.domain(&element.domain)
+        );
+        match element.optional.value {
+            Known::Yes(true) => out.push_str(" optional"),
+            Known::Yes(false) => out.push_str(" required"),
+            Known::No(_) => {}
+        }
+        if let Some(default) = &element.default {
+            let literal = default.literal.as_deref().unwrap_or("null");
+            let _ = write!(out, " default={literal}@{}", self.at(default.span));
+        }
+        if let Some(width) = &element.width {
+            let _ = write!(out, " width={}", width.value);
+        }
+        for label in &element.labels {
+            let _ = write!(
+                out,
+                " {:?}={:?}@{}",
+                label.kind,
+                label.text.value,
+                self.at(label.text.span)
+            );
+        }
+        out.push('\n');
+    }
+
+    fn at(&self, span: Option<Span>) -> String {
+        match span.map(|span| self.text.position(span.start)) {
+            Some(position) => format!("{}:{}", position.line, position.column),
+            None => "-".to_owned(),
+        }
+    }
+
+    fn domain(&self, domain: &Located<Known<Domain>>) -> String {
+        match &domain.value {
+            Known::No(why) => format!("?{why:?}"),
+            Known::Yes(Domain::Closed(values)) => {
+                let values: Vec<String> = values.iter().map(|value| self.value(value)).collect();
+                format!("[{}]", values.join(", "))
+            }
+            Known::Yes(Domain::Reference(Reference::Element(id))) => {
+                let target = self.element(*id).map(|element| element.path.to_string());
+                format!("→{}", target.unwrap_or_default())
+            }
+            Known::Yes(Domain::Reference(Reference::Named(name))) => format!("→?{name}"),
+            Known::Yes(Domain::Reference(Reference::CodeList { uri, version })) => {
+                format!("→{uri}#{}", version.as_deref().unwrap_or_default())
+            }
+            Known::Yes(other) => format!("{other:?}").to_lowercase(),
+        }
+    }
+
+    fn value(&self, value: &Value) -> String {
+        let mut text = format!("{:?}@{}", value.raw.value, self.at(value.raw.span));
+        if let Some(label) = &value.label {
+            let _ = write!(text, "={:?}", label.value);
+        }
+        if value.inactive {
+            text.push_str(" inactive");
+        }
+        if value.placeholder {
+            text.push_str(" placeholder");
+        }
+        text
+    }
+}
