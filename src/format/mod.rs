@@ -26,6 +26,12 @@ pub const FORMATS: &[&dyn Format] = &[
     &code::PHP,
     #[cfg(feature = "code")]
     &code::RUBY,
+    #[cfg(feature = "code")]
+    &code::PROTOBUF,
+    #[cfg(feature = "code")]
+    &code::GRAPHQL,
+    #[cfg(feature = "code")]
+    &code::PRISMA,
 ];
 
 /// How sure a format is that a capture is written in it.

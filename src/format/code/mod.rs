@@ -1,13 +1,16 @@
-//! Program source by tree-sitter: enums, constant sets, fields of classes. No Rust source is read.
+//! Program source and interface languages by tree-sitter: enums, constant sets, fields. No Rust source is read.
 //!
 //! One file per language says which nodes declare what; [`reader`] turns them into schema elements, and
 //! [`values`] understands the collections of literals that all languages share.
 
 mod csharp;
+mod graphql;
 mod java;
 mod kotlin;
 mod php;
 mod prefilter;
+mod prisma;
+mod protobuf;
 mod python;
 mod reader;
 mod ruby;
@@ -19,7 +22,7 @@ use tree_sitter::{Language, Node, Parser, Tree};
 use self::reader::Reader;
 use super::{Failure, Format, Note, Parsed, Recognition};
 use crate::gap::GapReason;
-use crate::model::Span;
+use crate::model::{Layer, Span};
 use crate::source::Capture;
 
 /// Program source in one language.
@@ -27,6 +30,8 @@ pub struct Code {
     name: &'static str,
     extensions: &'static [&'static str],
     grammar: fn(extension: &str) -> Language,
+    /// The layer its declarations belong to.
+    layer: Layer,
     /// Looks at one node; called for every named node from the outside in.
     visit: fn(&mut Reader<'_>, Node<'_>),
 }
@@ -36,6 +41,7 @@ pub const JAVA: Code = Code {
     name: "java",
     extensions: &["java"],
     grammar: |_| tree_sitter_java::LANGUAGE.into(),
+    layer: Layer::Code,
     visit: java::visit,
 };
 
@@ -44,6 +50,7 @@ pub const KOTLIN: Code = Code {
     name: "kotlin",
     extensions: &["kt", "kts"],
     grammar: |_| tree_sitter_kotlin_ng::LANGUAGE.into(),
+    layer: Layer::Code,
     visit: kotlin::visit,
 };
 
@@ -52,6 +59,7 @@ pub const CSHARP: Code = Code {
     name: "csharp",
     extensions: &["cs"],
     grammar: |_| tree_sitter_c_sharp::LANGUAGE.into(),
+    layer: Layer::Code,
     visit: csharp::visit,
 };
 
@@ -64,6 +72,7 @@ pub const TYPESCRIPT: Code = Code {
         "ts" | "mts" | "cts" => tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(),
         _ => tree_sitter_typescript::LANGUAGE_TSX.into(),
     },
+    layer: Layer::Code,
     visit: typescript::visit,
 };
 
@@ -72,6 +81,7 @@ pub const PYTHON: Code = Code {
     name: "python",
     extensions: &["py", "pyi"],
     grammar: |_| tree_sitter_python::LANGUAGE.into(),
+    layer: Layer::Code,
     visit: python::visit,
 };
 
@@ -80,6 +90,7 @@ pub const PHP: Code = Code {
     name: "php",
     extensions: &["php", "phtml"],
     grammar: |_| tree_sitter_php::LANGUAGE_PHP.into(),
+    layer: Layer::Code,
     visit: php::visit,
 };
 
@@ -88,7 +99,35 @@ pub const RUBY: Code = Code {
     name: "ruby",
     extensions: &["rb", "rake"],
     grammar: |_| tree_sitter_ruby::LANGUAGE.into(),
+    layer: Layer::Code,
     visit: ruby::visit,
+};
+
+/// Protocol Buffers.
+pub const PROTOBUF: Code = Code {
+    name: "protobuf",
+    extensions: &["proto"],
+    grammar: |_| tree_sitter_proto::LANGUAGE.into(),
+    layer: Layer::Message,
+    visit: protobuf::visit,
+};
+
+/// GraphQL schema language.
+pub const GRAPHQL: Code = Code {
+    name: "graphql",
+    extensions: &["graphql", "graphqls", "gql"],
+    grammar: |_| tree_sitter_graphql::LANGUAGE.into(),
+    layer: Layer::Api,
+    visit: graphql::visit,
+};
+
+/// Prisma schemas.
+pub const PRISMA: Code = Code {
+    name: "prisma",
+    extensions: &["prisma"],
+    grammar: |_| tree_sitter_prisma::LANGUAGE.into(),
+    layer: Layer::Database,
+    visit: prisma::visit,
 };
 
 impl Format for Code {
@@ -116,7 +155,7 @@ impl Format for Code {
             return Ok(Parsed::default());
         }
         let tree = tree(text.as_str(), &(self.grammar)(&capture.extension()))?;
-        let mut reader = Reader::new(&capture.document, self.name, text);
+        let mut reader = Reader::new(&capture.document, self.name, self.layer, text);
         walk(&tree, |node| (self.visit)(&mut reader, node));
         let mut notes = Vec::new();
         if tree.root_node().has_error()

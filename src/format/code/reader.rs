@@ -13,6 +13,7 @@ use crate::model::{
 pub struct Reader<'t> {
     model: SchemaModel,
     text: &'t str,
+    layer: Layer,
     /// Open classes with the byte where they end; the innermost is last.
     open: Vec<(usize, EntityId)>,
     /// Fields whose type may be an enum of this file, decided at the end.
@@ -26,10 +27,11 @@ pub fn span(node: Node<'_>) -> Span {
 
 impl<'t> Reader<'t> {
     /// A reader for one file.
-    pub fn new(document: &str, format: &'static str, text: &'t SourceText) -> Self {
+    pub fn new(document: &str, format: &'static str, layer: Layer, text: &'t SourceText) -> Self {
         Self {
             model: SchemaModel::new(document, format, text.clone()),
             text: text.as_str(),
+            layer,
             open: Vec::new(),
             types: Vec::new(),
         }
@@ -85,7 +87,7 @@ impl<'t> Reader<'t> {
             Located::at(name_text, span(name)),
             path,
             ElementKind::ValueType,
-            Layer::Code,
+            self.layer,
             span(node),
         );
         element.labels = self.comments(node);
@@ -107,7 +109,7 @@ impl<'t> Reader<'t> {
             Located::at(name_text, span(name)),
             path,
             ElementKind::Field,
-            Layer::Code,
+            self.layer,
             span(node),
         );
         element.entity = self.open.last().map(|(_, id)| *id);
@@ -285,12 +287,12 @@ fn domain_of(written: &str) -> (Known<Domain>, bool, Option<String>) {
         "" | "any" | "object" | "mixed" | "unknown" | "var" | "val" | "let" | "dynamic" => {
             return (Known::No(Why::NotStated), optional, None);
         }
-        "string" | "str" | "char" | "character" | "charsequence" | "text" | "stringproperty" => {
-            Domain::Text
-        }
+        "string" | "str" | "id" | "bytes" | "char" | "character" | "charsequence" | "text"
+        | "stringproperty" => Domain::Text,
         "boolean" | "bool" | "booleanproperty" => Domain::Boolean,
         "int" | "integer" | "long" | "short" | "byte" | "number" | "float" | "double"
-        | "decimal" | "bigint" | "bigdecimal" | "biginteger" | "uint" | "ulong" | "sbyte" => {
+        | "decimal" | "bigint" | "bigdecimal" | "biginteger" | "uint" | "ulong" | "sbyte"
+        | "int32" | "int64" | "uint32" | "uint64" | "sint32" | "sint64" | "fixed32" | "fixed64" => {
             Domain::Number
         }
         "date" | "localdate" | "localdatetime" | "datetime" | "instant" | "timestamp"
