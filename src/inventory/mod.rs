@@ -14,6 +14,8 @@ mod reader;
 mod rules;
 mod similar;
 mod spec;
+mod starter;
+mod stats;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -23,6 +25,8 @@ use serde::{Deserialize, Serialize};
 
 pub use docs::{json_schema, reference};
 pub use load::LoadOptions;
+pub use starter::starter;
+pub use stats::{Completeness, Count, DepartmentFigures, Statistics};
 
 /// The whole inventory, valid.
 #[derive(Clone, Debug, Default)]
