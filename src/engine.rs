@@ -2,12 +2,11 @@
 //! outcomes wrong, because they never state one.
 
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::a11y::PageView;
 use crate::check::{Check, Dossier, Estate, ReadDocument};
 use crate::format::{self, Parsed};
-use crate::gap::{Gap, GapReason, Stage};
+use crate::gap::{Gap, GapReason, Panicked, Stage, contain};
 use crate::gender::{GenderField, Vocabulary};
 use crate::model::{Confidence, ModelPath, Place, TargetPlace};
 use crate::outcome::{
@@ -29,6 +28,13 @@ pub struct DocumentResult {
     pub gaps: Vec<Gap>,
 }
 
+impl DocumentResult {
+    /// Whether the document is none of ours: no format claims it, and nobody named it.
+    pub fn is_nothing(&self) -> bool {
+        self.document.format.is_none() && self.gaps.is_empty()
+    }
+}
+
 /// Reads one capture and judges it by all rules about single documents.
 pub fn evaluate_document(
     application: &str,
@@ -40,12 +46,9 @@ pub fn evaluate_document(
     let mut assertions = Vec::new();
     let mut fields = Vec::new();
     for schema in &parsed.schemas {
-        let read = catch_unwind(AssertUnwindSafe(|| {
-            crate::gender::fields(schema, vocabulary)
-        }));
-        match read {
+        match contain(|| crate::gender::fields(schema, vocabulary)) {
             Ok(found) => fields.extend(found),
-            Err(_) => gaps.push(panicked(&capture.document, None)),
+            Err(cause) => gaps.push(panicked(&capture.document, None, cause)),
         }
     }
     let subject = Subject {
@@ -53,8 +56,7 @@ pub fn evaluate_document(
         document: &capture.document,
     };
     for rule in active(book) {
-        let outcome = catch_unwind(AssertUnwindSafe(|| judge_document(subject, rule, &parsed)));
-        match outcome {
+        match contain(|| judge_document(subject, rule, &parsed)) {
             Ok(Verdict::Judged(assertion)) => assertions.push(assertion),
             Ok(Verdict::Missing) => {
                 gaps.push(Gap {
@@ -69,8 +71,8 @@ pub fn evaluate_document(
                 assertions.push(subject.untested(rule));
             }
             Ok(Verdict::NotConcerned) => {}
-            Err(_) => {
-                gaps.push(panicked(&capture.document, Some(&rule.card.id)));
+            Err(cause) => {
+                gaps.push(panicked(&capture.document, Some(&rule.card.id), cause));
                 assertions.push(subject.untested(rule));
             }
         }
@@ -108,15 +110,17 @@ pub fn evaluate_dossier(dossier: &Dossier<'_>, book: &RuleBook) -> DossierResult
     };
     let application = dossier.application.id.as_str();
     for rule in active(book) {
-        let judged = catch_unwind(AssertUnwindSafe(|| judge_dossier(dossier, rule)));
-        match judged {
+        match contain(|| judge_dossier(dossier, rule)) {
             Ok((assertions, outcomes)) => {
                 result.assertions.extend(assertions);
                 for (index, outcome) in outcomes {
                     result.by_field[index].insert(rule.card.id.clone(), outcome);
                 }
             }
-            Err(_) => result.gaps.push(panicked(application, Some(&rule.card.id))),
+            Err(cause) => {
+                let gap = panicked(application, Some(&rule.card.id), cause);
+                result.gaps.push(gap);
+            }
         }
     }
     result
@@ -185,7 +189,7 @@ pub fn evaluate_estate(
         let Check::Estate(check) = &rule.check else {
             continue;
         };
-        match catch_unwind(AssertUnwindSafe(|| check.judge(estate))) {
+        match contain(|| check.judge(estate)) {
             Ok(targets) => {
                 let mut by_application: BTreeMap<String, Vec<(TargetPlace, Expectation)>> =
                     BTreeMap::new();
@@ -204,7 +208,7 @@ pub fn evaluate_estate(
                     assertions.push((application, assertion));
                 }
             }
-            Err(_) => gaps.push(panicked("", Some(&rule.card.id))),
+            Err(cause) => gaps.push(panicked("", Some(&rule.card.id), cause)),
         }
     }
     (assertions, gaps)
@@ -216,10 +220,10 @@ fn active(book: &RuleBook) -> impl Iterator<Item = &Rule> {
         .filter(|rule| rule.card.status != RuleStatus::Retired)
 }
 
-fn panicked(document: &str, rule: Option<&str>) -> Gap {
+fn panicked(document: &str, rule: Option<&str>, Panicked(cause): Panicked) -> Gap {
     Gap {
         rule: rule.map(str::to_owned),
-        ..Gap::of_document(document, Stage::Evaluate, GapReason::CheckPanicked, "")
+        ..Gap::of_document(document, Stage::Evaluate, GapReason::CheckPanicked, cause)
     }
 }
 

@@ -1,5 +1,9 @@
 //! What could not be looked at during a run: data in the report, never an error that ends it.
 
+mod contain;
+
+pub use contain::{Panicked, contain, keep_contained_panics_quiet};
+
 use crate::model::Place;
 use crate::texts::{Language, lookup};
 
@@ -27,11 +31,17 @@ pub enum GapReason {
     Unreadable,
     Outside,
     Loop,
+    Changing,
     Offline,
+    UnknownHost,
     Unreachable,
+    Tls,
     Refused,
+    RedirectedAway,
+    TooManyRedirects,
     Forbidden,
     HttpStatus,
+    MediaType,
     TimedOut,
     TooLarge,
     TooDeep,
@@ -53,11 +63,17 @@ impl GapReason {
         Self::Unreadable,
         Self::Outside,
         Self::Loop,
+        Self::Changing,
         Self::Offline,
+        Self::UnknownHost,
         Self::Unreachable,
+        Self::Tls,
         Self::Refused,
+        Self::RedirectedAway,
+        Self::TooManyRedirects,
         Self::Forbidden,
         Self::HttpStatus,
+        Self::MediaType,
         Self::TimedOut,
         Self::TooLarge,
         Self::TooDeep,
@@ -79,11 +95,17 @@ impl GapReason {
             Self::Unreadable => "unreadable",
             Self::Outside => "outside",
             Self::Loop => "loop",
+            Self::Changing => "changing",
             Self::Offline => "offline",
+            Self::UnknownHost => "unknown-host",
             Self::Unreachable => "unreachable",
+            Self::Tls => "tls",
             Self::Refused => "refused",
+            Self::RedirectedAway => "redirected-away",
+            Self::TooManyRedirects => "too-many-redirects",
             Self::Forbidden => "forbidden",
             Self::HttpStatus => "http-status",
+            Self::MediaType => "media-type",
             Self::TimedOut => "timed-out",
             Self::TooLarge => "too-large",
             Self::TooDeep => "too-deep",

@@ -6,7 +6,7 @@
 mod code;
 pub mod pattern;
 
-use crate::gap::{Gap, GapReason, Stage};
+use crate::gap::{Gap, GapReason, Panicked, Stage, contain};
 use crate::model::{PageModel, Place, SchemaModel, SourceText, Span};
 use crate::source::Capture;
 
@@ -131,17 +131,35 @@ pub fn recognise(capture: &Capture) -> Option<&'static dyn Format> {
     best.map(|(_, format)| format)
 }
 
-/// Parses a capture with the format it is recognised as; whatever is lost becomes a gap.
+/// What becomes of a capture that no format claims.
+fn unclaimed(capture: &Capture, reason: GapReason) -> (Option<&'static str>, Parsed, Vec<Gap>) {
+    let gap = || Gap::of_document(&capture.document, Stage::Parse, reason, "");
+    let missed = capture.named || is_schema_by_name(&capture.extension());
+    (
+        None,
+        Parsed::default(),
+        missed.then(gap).into_iter().collect(),
+    )
+}
+
+/// Whether an extension promises a schema, as `json` or `html` does not. Also those of languages that no
+/// format reads: a schema that cannot be read is worth a gap.
+fn is_schema_by_name(extension: &str) -> bool {
+    const SCHEMAS: [&str; 16] = [
+        "avdl", "avsc", "dbml", "ddl", "fbs", "gql", "graphql", "graphqls", "prisma", "proto",
+        "rnc", "rng", "sql", "thrift", "wsdl", "xsd",
+    ];
+    SCHEMAS.contains(&extension)
+}
+
+/// Parses a capture with the format it is recognised as; whatever is lost becomes a gap. A file that no
+/// format claims and nobody named is no loss: it yields nothing at all.
 pub fn parse(capture: &Capture) -> (Option<&'static str>, Parsed, Vec<Gap>) {
-    let lost = |reason, detail: String| {
-        let gap = Gap::of_document(&capture.document, Stage::Parse, reason, detail);
-        (None, Parsed::default(), vec![gap])
-    };
     if capture.bytes().iter().all(u8::is_ascii_whitespace) {
-        return lost(GapReason::Empty, String::new());
+        return unclaimed(capture, GapReason::Empty);
     }
     let Some(format) = recognise(capture) else {
-        return lost(GapReason::UnknownFormat, String::new());
+        return unclaimed(capture, GapReason::UnknownFormat);
     };
     let place = |span: Option<Span>| {
         let text: Option<&SourceText> = capture.text().ok();
@@ -155,9 +173,7 @@ pub fn parse(capture: &Capture) -> (Option<&'static str>, Parsed, Vec<Gap>) {
             _ => Place::document(&capture.document),
         }
     };
-    // A reader that panics on hostile input must not take the other 1,999 applications with it.
-    let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| format.parse(capture)));
-    match outcome {
+    match contain(|| format.parse(capture)) {
         Ok(Ok(mut parsed)) => {
             let gaps = std::mem::take(&mut parsed.notes)
                 .into_iter()
@@ -174,8 +190,8 @@ pub fn parse(capture: &Capture) -> (Option<&'static str>, Parsed, Vec<Gap>) {
             );
             (Some(format.name()), Parsed::default(), vec![gap])
         }
-        Err(_) => {
-            let detail = format!("the {} reader failed internally", format.name());
+        Err(Panicked(cause)) => {
+            let detail = format!("the {} reader failed internally: {cause}", format.name());
             let gap = Gap::of_document(
                 &capture.document,
                 Stage::Parse,

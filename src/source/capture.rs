@@ -15,6 +15,9 @@ pub struct Capture {
     pub artefact: String,
     /// The format the inventory prescribes, when recognition must be overridden.
     pub format: Option<String>,
+    /// Whether the user named this very document. If nobody can read it, something is missing then; a file
+    /// that was met on the way through a folder may be anything.
+    pub named: bool,
     /// Media type the server stated, without parameters.
     pub media_type: Option<String>,
     /// Character set the server stated.
@@ -41,6 +44,7 @@ impl Capture {
             document: document.into(),
             artefact: artefact.into(),
             format: None,
+            named: true,
             media_type: None,
             charset: None,
             payload: Payload::Bytes(bytes.into()),
