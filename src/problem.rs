@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use crate::texts::{Bilingual, Language, harmless};
+use crate::texts::{Bilingual, Language};
 
 /// How bad a problem is.
 #[derive(
@@ -50,7 +50,6 @@ impl Problem {
             Some(position) => format!("{}:{}:{}", self.file, position.line, position.column),
             None => self.file.clone(),
         };
-        let place = harmless(&place);
         format!(
             "{place}: {level} {}: {}",
             self.code,

@@ -1,22 +1,24 @@
 //! The corridor: acquire → parse → evaluate → assess → plan. Knows all rooms and does nothing itself.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use jiff::civil::Date;
-use rayon::prelude::*;
 
-use crate::check::{Dossier, Estate};
+use crate::check::{Dossier, Estate, ReadDocument};
 use crate::engine::{self, DocumentResult};
-use crate::gap::{Gap, GapReason, Stage};
+use crate::gap::{Gap, GapReason, Panicked, Stage, contain};
 use crate::gender::{self, GenderField, Vocabulary};
 use crate::inventory::{Application, Inventory};
+use crate::outcome::{Assertion, Outcome};
 use crate::problem::Problems;
 use crate::report::{
     ApplicationReport, DepartmentReport, FieldRecord, Notice, Report, RunHeader, SCHEMA, Scope,
     Totals,
 };
 use crate::rule::RuleBook;
-use crate::source::{FileSource, Limits, WalkOptions};
+use crate::source::{Limits, Setting, Sources, WalkOptions};
 use crate::{assess, plan};
 
 /// What to run.
@@ -37,17 +39,20 @@ pub struct Request {
     pub today: Date,
 }
 
-/// Told about progress; one call per finished application.
+/// Told about progress, from any thread.
 pub trait Progress: Sync {
+    /// One more document was read and judged.
+    fn document(&self) {}
+
     /// `done` of `total` applications are finished.
-    fn application(&self, id: &str, done: u64, total: u64);
+    fn application(&self, done: u64, total: u64);
 }
 
 /// Says nothing.
 pub struct Silent;
 
 impl Progress for Silent {
-    fn application(&self, _: &str, _: u64, _: u64) {}
+    fn application(&self, _: u64, _: u64) {}
 }
 
 /// Runs the whole corridor.
@@ -56,21 +61,20 @@ impl Progress for Silent {
 /// User mistakes in rules; nothing has run then.
 pub fn run(request: &Request, progress: &dyn Progress) -> Result<Report, Problems> {
     let vocabulary = Vocabulary::load(&request.book.vocabulary)?;
+    let sources = Sources::open(&Setting {
+        inventory: &request.inventory,
+        limits: &request.limits,
+        walk: request.walk,
+    });
     let applications: Vec<&Application> = request.inventory.applications.values().collect();
-    let total = applications.len() as u64;
     let done = AtomicU64::new(0);
-    let mut seen: Vec<Seen> = applications
-        .par_iter()
-        .map(|application| {
-            let seen = look_at(application, request, &vocabulary);
-            progress.application(
-                &application.id,
-                done.fetch_add(1, Ordering::Relaxed) + 1,
-                total,
-            );
-            seen
-        })
-        .collect();
+    let mut seen = sources.side_by_side(&applications, |application| {
+        let look = || look_at(application, request, &sources, &vocabulary, progress);
+        let seen = contain(look).unwrap_or_else(|cause| Seen::lost(application, cause));
+        let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+        progress.application(done, applications.len() as u64);
+        seen
+    });
     let estate = Estate {
         inventory: &request.inventory,
         fields: applications
@@ -99,69 +103,62 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Report, Problem
 }
 
 /// What was found about one application.
+#[derive(Default)]
 struct Seen {
-    documents: Vec<crate::check::ReadDocument>,
+    documents: Vec<ReadDocument>,
     fields: Vec<GenderField>,
-    by_field: Vec<std::collections::BTreeMap<String, crate::outcome::Outcome>>,
-    assertions: Vec<crate::outcome::Assertion>,
+    by_field: Vec<BTreeMap<String, Outcome>>,
+    assertions: Vec<Assertion>,
     gaps: Vec<Gap>,
 }
 
-fn look_at(application: &Application, request: &Request, vocabulary: &Vocabulary) -> Seen {
-    let source = match &application.root {
-        Some(root) => FileSource::new(root, request.limits.clone()).with_prefix(&application.id),
-        None => FileSource::new(&request.inventory.root, request.limits.clone()),
-    };
-    let mut files = Vec::new();
-    let mut gaps = Vec::new();
-    for artefact in &application.artefacts {
-        let (found, lost) = source.find(artefact, request.walk);
-        files.extend(found);
-        gaps.extend(lost);
-    }
-    files.sort();
-    files.dedup_by(|a, b| a.document == b.document);
-    let results: Vec<Result<DocumentResult, Box<Gap>>> = files
-        .par_iter()
-        .map(|file| {
-            let capture = source.read(file)?;
-            Ok(engine::evaluate_document(
+impl Seen {
+    /// Nothing, because of a bug of ours.
+    fn lost(application: &Application, Panicked(cause): Panicked) -> Self {
+        let reason = GapReason::CheckPanicked;
+        Self {
+            gaps: vec![Gap::of_document(
                 &application.id,
-                &capture,
-                &request.book,
-                vocabulary,
-            ))
-        })
-        .collect();
-    for address in application.urls.iter().filter(|url| url.sample) {
-        gaps.push(Gap::of_document(
-            &address.url,
-            Stage::Acquire,
-            GapReason::Offline,
-            "",
-        ));
-    }
-    let mut seen = Seen {
-        documents: Vec::new(),
-        fields: Vec::new(),
-        by_field: Vec::new(),
-        assertions: Vec::new(),
-        gaps,
-    };
-    for result in results {
-        match result {
-            Ok(result) => {
-                seen.documents.push(result.document);
-                seen.fields.extend(result.fields);
-                seen.assertions.extend(result.assertions);
-                seen.gaps.extend(result.gaps);
-            }
-            Err(gap) => seen.gaps.push(*gap),
+                Stage::Evaluate,
+                reason,
+                cause,
+            )],
+            ..Self::default()
         }
     }
-    if application.artefacts.is_empty() && application.urls.iter().all(|url| !url.sample) {
-        let nothing = Gap::of_document(&application.id, Stage::Acquire, GapReason::NoArtefact, "");
-        seen.gaps.push(nothing);
+}
+
+/// Acquire → parse → evaluate, for one application. A document is dropped as soon as it is judged.
+fn look_at(
+    application: &Application,
+    request: &Request,
+    sources: &Sources,
+    vocabulary: &Vocabulary,
+    progress: &dyn Progress,
+) -> Seen {
+    let results = Mutex::new(Vec::new());
+    let mut gaps = sources.acquire(application, &|capture| {
+        let result =
+            engine::evaluate_document(&application.id, &capture, &request.book, vocabulary);
+        progress.document();
+        results
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(result);
+    });
+    let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
+    // They arrive in any order.
+    results.sort_by(|a, b| a.document.document.cmp(&b.document.document));
+    gaps.extend(unrecognised(application, &results));
+    let mut seen = Seen {
+        gaps,
+        ..Seen::default()
+    };
+    for result in results.into_iter().filter(|result| !result.is_nothing()) {
+        seen.documents.push(result.document);
+        seen.fields.extend(result.fields);
+        seen.assertions.extend(result.assertions);
+        seen.gaps.extend(result.gaps);
     }
     gender::link(&mut seen.fields);
     let dossier = Dossier {
@@ -174,6 +171,30 @@ fn look_at(application: &Application, request: &Request, vocabulary: &Vocabulary
     seen.by_field = result.by_field;
     seen.gaps.extend(result.gaps);
     seen
+}
+
+/// Artefacts of several files of which not one is written in a format we know. Single files that no format
+/// claims are no schemas; a whole folder of them is a mistake, or a format that is missing.
+fn unrecognised(application: &Application, results: &[DocumentResult]) -> Vec<Gap> {
+    let mut files: BTreeMap<&str, (usize, bool)> = BTreeMap::new();
+    for result in results {
+        let (count, known) = files.entry(&result.document.artefact).or_default();
+        *count += 1;
+        *known |= !result.is_nothing();
+    }
+    files
+        .into_iter()
+        .filter(|(_, (_, known))| !known)
+        .map(|(artefact, (count, _))| {
+            let place = if artefact.is_empty() {
+                &application.id
+            } else {
+                artefact
+            };
+            let detail = format!("{count} files, none in a known format");
+            Gap::of_document(place, Stage::Parse, GapReason::UnknownFormat, detail)
+        })
+        .collect()
 }
 
 fn conclude(request: &Request, seen: Vec<(&Application, Seen)>) -> Report {
@@ -286,7 +307,7 @@ fn departments(
                 .iter()
                 .filter(|application| application.department == department.id)
                 .collect();
-            let mut effort = std::collections::BTreeMap::new();
+            let mut effort = BTreeMap::new();
             let mut count = 0;
             for task in tasks.iter().filter(|task| task.department == department.id) {
                 *effort.entry(task.effort.name().to_owned()).or_default() += 1;

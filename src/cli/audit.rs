@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::common::{self, Failure};
+use super::progress::{self, Bar};
 use crate::inventory::{Inventory, LoadOptions};
 use crate::problem::Problems;
 use crate::report::{Notice, Scope};
-use crate::run::{Request, Silent, run as corridor};
-use crate::source::WalkOptions;
+use crate::run::{Request, run as corridor};
+use crate::source::{Limits, WalkOptions};
 use crate::texts::{Bilingual, Language, filled};
 
 /// Arguments of `audit`.
@@ -53,7 +54,9 @@ pub fn command() -> Command {
         .arg(common::format("json"))
         .arg(common::threshold())
         .arg(common::rules())
+        .arg(common::online())
         .args(common::limits())
+        .arg(progress::quiet())
         .arg(common::today())
 }
 
@@ -73,18 +76,26 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let path = matches
         .get_one::<PathBuf>("inventory")
         .map_or(Path::new("inventory"), PathBuf::as_path);
-    let (mut inventory, warnings) = Inventory::load(path, &LoadOptions::on(today))?;
+    let limits = Limits {
+        online: matches.get_flag("online"),
+        ..common::limits_of(matches)
+    };
+    let options = LoadOptions {
+        allow_loopback: limits.allow_loopback,
+        ..LoadOptions::on(today)
+    };
+    let (mut inventory, warnings) = Inventory::load(path, &options)?;
     narrow(&mut inventory, matches)?;
     let request = Request {
         inventory,
         notices: warnings.0.iter().map(Notice::from).collect(),
         book,
-        limits: common::limits_of(matches),
+        limits,
         scope: Scope::Audit,
         walk: WalkOptions::default(),
         today,
     };
-    let report = corridor(&request, &Silent)?;
+    let report = corridor(&request, &Bar::new(matches))?;
     let options = common::write_options(matches);
     let folder = matches
         .get_one::<PathBuf>("out")
@@ -102,15 +113,14 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     if let Some(terminal) = crate::report::writer("terminal") {
         terminal.write(&report, &options, &mut std::io::stdout().lock())?;
     }
-    writeln!(
-        std::io::stderr(),
-        "{}",
-        filled(
+    if !matches.get_flag("quiet") {
+        let written = filled(
             "cli.reports-written",
             options.language,
-            &[("folder", &folder.display())]
-        )
-    )?;
+            &[("folder", &folder.display())],
+        );
+        writeln!(std::io::stderr(), "{written}")?;
+    }
     Ok(crate::report::exit(&report, common::threshold_of(matches)) as u8)
 }
 

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::common::{self, Failure};
+use super::progress::{self, Bar};
 use crate::inventory::{Application, ApplicationUrl, Artefact, ArtefactTarget, Inventory};
 use crate::problem::Problems;
 use crate::report::Scope;
-use crate::run::{Request, Silent, run as corridor};
-use crate::source::WalkOptions;
+use crate::run::{Request, run as corridor};
+use crate::source::{Limits, WalkOptions, public_name};
 use crate::texts::{Bilingual, Language, filled};
 
 /// Arguments of `check`.
@@ -40,14 +41,16 @@ pub fn command() -> Command {
                 .help("How pages are read: static reads the HTML as sent"),
         )
         .arg(common::rules())
+        .arg(common::offline())
         .args(common::limits())
+        .arg(progress::quiet())
         .arg(common::today())
 }
 
 /// Runs `check`.
 pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let request = request(matches)?;
-    let report = corridor(&request, &Silent)?;
+    let report = corridor(&request, &Bar::new(matches))?;
     let options = common::write_options(matches);
     for writer in common::formats(matches) {
         writer.write(&report, &options, &mut std::io::stdout().lock())?;
@@ -61,34 +64,37 @@ pub fn request(matches: &ArgMatches) -> Result<Request, Problems> {
     let mut problems = Problems::default();
     let mut names = Vec::new();
     for path in matches.get_many::<String>("path").into_iter().flatten() {
-        names.push(path.as_str());
         let application = if path.starts_with("http://") || path.starts_with("https://") {
-            of_address(path)
+            of_address(path).ok_or("cli.bad-address")
         } else if Path::new(path).exists() {
-            of_path(path)
+            Ok(of_path(path))
         } else {
-            let message = |language| filled("cli.no-such-path", language, &[("value", path)]);
-            problems.0.extend(
-                Problems::one(
-                    "ARG",
-                    path.as_str(),
-                    Bilingual {
-                        de: message(Language::De),
-                        en: message(Language::En),
-                    },
-                )
-                .0,
-            );
-            continue;
+            Err("cli.no-such-path")
         };
-        inventory.applications.insert(path.clone(), application);
+        match application {
+            Ok(application) => {
+                names.push(application.name.clone());
+                let id = application.id.clone();
+                inventory.applications.insert(id, application);
+            }
+            Err(wrong) => {
+                let message = |language| filled(wrong, language, &[("value", path)]);
+                let message = Bilingual {
+                    de: message(Language::De),
+                    en: message(Language::En),
+                };
+                problems.0.extend(Problems::one("ARG", path, message).0);
+            }
+        }
     }
     if !problems.0.is_empty() {
         return Err(problems);
     }
     inventory.organisation = names.join(", ");
-    let mut limits = common::limits_of(matches);
-    limits.online = true;
+    let limits = Limits {
+        online: !matches.get_flag("offline"),
+        ..common::limits_of(matches)
+    };
     Ok(Request {
         inventory,
         notices: Vec::new(),
@@ -117,15 +123,16 @@ fn of_path(path: &str) -> Application {
     }
 }
 
-fn of_address(url: &str) -> Application {
-    Application {
-        id: url.to_owned(),
-        name: url.to_owned(),
+fn of_address(url: &str) -> Option<Application> {
+    url::Url::parse(url).ok()?;
+    Some(Application {
+        id: public_name(url),
+        name: public_name(url),
         urls: vec![ApplicationUrl {
             url: url.to_owned(),
             sample: true,
             ..ApplicationUrl::default()
         }],
         ..Application::default()
-    }
+    })
 }

@@ -119,9 +119,29 @@ pub fn threshold_of(matches: &ArgMatches) -> Severity {
         .unwrap_or(Severity::Minor)
 }
 
+/// `--online`, for verbs that stay offline unless asked.
+pub fn online() -> Arg {
+    Arg::new("online")
+        .long("online")
+        .action(ArgAction::SetTrue)
+        .help("Fetch the addresses of the sample, too (default: list them as not looked at)")
+}
+
+/// `--offline`, for verbs that fetch what they are given.
+pub fn offline() -> Arg {
+    Arg::new("offline")
+        .long("offline")
+        .action(ArgAction::SetTrue)
+        .help("Do not use the network; addresses are listed as not looked at")
+}
+
 /// Limits on what comes from outside.
-pub fn limits() -> [Arg; 2] {
+pub fn limits() -> [Arg; 3] {
     [
+        Arg::new("allow-loopback")
+            .long("allow-loopback")
+            .action(ArgAction::SetTrue)
+            .help("Also fetch from this machine itself (localhost), which is refused otherwise"),
         Arg::new("max-size")
             .long("max-size")
             .value_name("MIB")
@@ -142,6 +162,7 @@ pub fn limits_of(matches: &ArgMatches) -> Limits {
     let number = |name| matches.get_one::<u64>(name).copied();
     let standard = Limits::default();
     Limits {
+        allow_loopback: matches.get_flag("allow-loopback"),
         max_bytes: number("max-size").map_or(standard.max_bytes, |mib| mib * 1024 * 1024),
         timeout: number("timeout").map_or(standard.timeout, Duration::from_secs),
         ..standard

@@ -6,7 +6,8 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::check;
 use super::common::{self, Failure};
-use crate::run::{Silent, run as corridor};
+use super::progress::{self, Bar};
+use crate::run::run as corridor;
 
 /// Arguments of `dump`.
 pub fn command() -> Command {
@@ -28,7 +29,9 @@ pub fn command() -> Command {
                 .help("Output format"),
         )
         .arg(common::rules())
+        .arg(common::offline())
         .args(common::limits())
+        .arg(progress::quiet())
         .arg(common::today());
     let model = Command::new("model")
         .about("What a reader made of a file, one line per element")
@@ -76,7 +79,7 @@ fn model(matches: &ArgMatches) -> Result<u8, Failure> {
 
 fn fields(matches: &ArgMatches) -> Result<u8, Failure> {
     let request = check::request(matches)?;
-    let report = corridor(&request, &Silent)?;
+    let report = corridor(&request, &Bar::new(matches))?;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for field in report
         .applications

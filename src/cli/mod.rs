@@ -6,7 +6,7 @@ mod audit;
 mod check;
 mod common;
 mod dump;
-mod inventory;
+mod progress;
 mod render;
 mod rules;
 
@@ -36,10 +36,6 @@ const VERBS: &[Verb] = &[
     Verb {
         command: render::command,
         run: render::run,
-    },
-    Verb {
-        command: inventory::command,
-        run: inventory::run,
     },
     Verb {
         command: rules::command,
@@ -75,6 +71,7 @@ pub fn command() -> Command {
 
 /// Runs the program and returns its exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    crate::gap::keep_contained_panics_quiet();
     let matches = match command().try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) => {

@@ -99,15 +99,18 @@ fn has_authority(address: &str) -> bool {
         .is_some_and(|(_, rest)| rest.starts_with("//"))
 }
 
+/// Whether a parameter of this name carries a secret (`access_token`, `API-Key`).
+pub(crate) fn names_a_secret(name: &str) -> bool {
+    let folded: String = name
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|ch| ch.to_ascii_lowercase())
+        .collect();
+    SECRET_PARAMETERS.contains(&folded.as_str())
+}
+
 fn carries_secret(url: &Url) -> bool {
-    let secret = |name: &str, value: &str| {
-        let folded: String = name
-            .chars()
-            .filter(char::is_ascii_alphanumeric)
-            .map(|ch| ch.to_ascii_lowercase())
-            .collect();
-        !value.is_empty() && SECRET_PARAMETERS.contains(&folded.as_str())
-    };
+    let secret = |name: &str, value: &str| !value.is_empty() && names_a_secret(name);
     let pairs = |text: &str, separator: char| {
         text.split(separator)
             .filter_map(|pair| pair.split_once('='))

@@ -1,98 +1,106 @@
 //! Files and folders.
 
-use std::fs::File;
-use std::io::Read;
+use std::fs::{File, Metadata};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
-use ignore::WalkBuilder;
+use rayon::prelude::*;
 
-use super::{Capture, Limits};
+use super::walk::{Tree, WalkOptions, reason_of};
+use super::{Address, Capture, Deliver, Limits, Setting, Source};
 use crate::gap::{Gap, GapReason, Stage};
-use crate::inventory::{Artefact, ArtefactTarget};
+use crate::inventory::{Application, Artefact, ArtefactTarget};
 
-/// How to walk a folder.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct WalkOptions {
-    /// Respect `.gitignore` and skip hidden files: right for a source tree, wrong for an artefact folder
-    /// that somebody put together on purpose.
-    pub respect_ignore: bool,
+/// Opens the source.
+pub fn open(setting: &Setting<'_>) -> Box<dyn Source> {
+    Box::new(FileSource {
+        root: setting.inventory.root.clone(),
+        limits: setting.limits.clone(),
+        walk: setting.walk,
+    })
 }
 
 /// Finds and reads files below a root; nothing outside the root is ever opened.
-#[derive(Clone, Debug)]
-pub struct FileSource {
+struct FileSource {
     root: PathBuf,
-    /// Put before the names of documents, so that they can be opened from where the user stands.
-    prefix: String,
     limits: Limits,
+    walk: WalkOptions,
 }
 
-/// A file that was found, not yet read.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct FoundFile {
-    /// How reports name it.
-    pub document: String,
-    /// Artefact it belongs to.
-    pub artefact: String,
-    /// Prescribed format.
-    pub format: Option<String>,
+/// A file that was found, not yet read. Ordered by name, and of equal names the more exactly named first.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct FoundFile {
+    document: String,
+    /// Not: the user named this very file.
+    by_the_way: bool,
+    artefact: String,
+    format: Option<String>,
     path: PathBuf,
 }
 
-impl FileSource {
-    /// A source below `root`.
-    pub fn new(root: impl Into<PathBuf>, limits: Limits) -> Self {
-        Self {
-            root: root.into(),
-            prefix: String::new(),
-            limits,
-        }
+impl Source for FileSource {
+    fn serves(&self, address: &Address<'_>) -> bool {
+        matches!(address, Address::Artefact(_))
     }
 
-    /// Names documents as seen from outside the root.
-    #[must_use]
-    pub fn with_prefix(mut self, prefix: &str) -> Self {
-        let prefix = prefix.trim_start_matches("./").trim_end_matches('/');
-        if prefix != "." {
-            prefix.clone_into(&mut self.prefix);
-        }
-        self
-    }
-
-    /// The files of an artefact in a stable order, and what went wrong looking for them.
-    pub fn find(&self, artefact: &Artefact, options: WalkOptions) -> (Vec<FoundFile>, Vec<Gap>) {
-        let mut gaps = Vec::new();
-        let mut found = match &artefact.target {
-            ArtefactTarget::Path(path) if path.is_empty() => {
-                self.walk(&self.root, options, None, &mut gaps)
-            }
-            ArtefactTarget::Path(path) => {
-                self.walk(&self.root.join(path), options, None, &mut gaps)
-            }
-            ArtefactTarget::Glob(pattern) => self.glob(pattern, options, &mut gaps),
+    fn acquire(
+        &self,
+        application: &Application,
+        addresses: &[Address<'_>],
+        deliver: Deliver<'_>,
+    ) -> Vec<Gap> {
+        let tree = match &application.root {
+            Some(root) => Tree::new(root, &application.id, self.walk),
+            None => Tree::new(&self.root, "", self.walk),
         };
-        if found.is_empty() && gaps.is_empty() {
-            let (ArtefactTarget::Path(target) | ArtefactTarget::Glob(target)) = &artefact.target;
-            gaps.push(Gap::of_document(
-                target,
-                Stage::Acquire,
-                GapReason::Missing,
-                "",
-            ));
+        let mut files = Vec::new();
+        let mut gaps = Vec::new();
+        for address in addresses {
+            if let Address::Artefact(artefact) = address {
+                find(&tree, artefact, &mut files, &mut gaps);
+            }
         }
-        for file in &mut found {
-            file.artefact.clone_from(&artefact.id);
-            file.format.clone_from(&artefact.format);
-        }
-        (found, gaps)
+        files.sort();
+        files.dedup_by(|later, first| later.document == first.document);
+        let gaps = Mutex::new(gaps);
+        files.par_iter().for_each(|file| match self.read(file) {
+            Ok(Some(capture)) => deliver(capture),
+            Ok(None) => {}
+            Err(gap) => gaps
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(*gap),
+        });
+        gaps.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
+}
 
-    /// Reads a file under the size limit.
-    ///
-    /// # Errors
-    /// A gap with the cause.
-    pub fn read(&self, file: &FoundFile) -> Result<Capture, Box<Gap>> {
-        let gap = |reason, detail: String| {
+fn find(tree: &Tree, artefact: &Artefact, files: &mut Vec<FoundFile>, gaps: &mut Vec<Gap>) {
+    let (target, (paths, lost)) = match &artefact.target {
+        ArtefactTarget::Path(path) => (path, tree.path(path)),
+        ArtefactTarget::Glob(pattern) => (pattern, tree.glob(pattern)),
+    };
+    if paths.is_empty() && lost.is_empty() {
+        let nothing = Gap::of_document(target, Stage::Acquire, GapReason::Missing, "");
+        gaps.push(nothing);
+    }
+    gaps.extend(lost);
+    let by_the_way = !tree.is_file(target);
+    files.extend(paths.into_iter().map(|path| FoundFile {
+        document: tree.name(&path),
+        by_the_way,
+        artefact: artefact.id.clone(),
+        format: artefact.format.clone(),
+        path,
+    }));
+}
+
+impl FileSource {
+    /// Reads a file under the size limit. Nothing comes back for a large binary file that nobody named:
+    /// pictures and archives are no lost schemas.
+    fn read(&self, file: &FoundFile) -> Result<Option<Capture>, Box<Gap>> {
+        let lost = |reason, detail: String| {
             Box::new(Gap::of_document(
                 &file.document,
                 Stage::Acquire,
@@ -100,185 +108,77 @@ impl FileSource {
                 detail,
             ))
         };
-        let open =
-            File::open(&file.path).map_err(|error| gap(reason_of(&error), error.to_string()))?;
-        // Only plain files: reading a pipe or a device would wait for ever.
-        let length = match open.metadata() {
-            Ok(data) if data.is_file() => data.len(),
-            Ok(_) => return Err(gap(GapReason::Unreadable, "not a regular file".into())),
-            Err(error) => return Err(gap(reason_of(&error), error.to_string())),
-        };
-        let limit = self.limits.max_bytes;
-        let too_large = |length: u64| {
-            gap(
+        match read_whole(&file.path, self.limits.max_bytes) {
+            Ok(bytes) => {
+                let mut capture = Capture::new(file.document.clone(), file.artefact.clone(), bytes);
+                capture.format.clone_from(&file.format);
+                capture.named = !file.by_the_way;
+                Ok(Some(capture))
+            }
+            Err(ReadError::TooLarge { binary: true, .. }) if file.by_the_way => Ok(None),
+            Err(ReadError::TooLarge { length, .. }) => Err(lost(
                 GapReason::TooLarge,
-                format!("{length} bytes, limit {limit}"),
-            )
-        };
-        if length > limit {
-            return Err(too_large(length));
-        }
-        let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
-        open.take(limit + 1)
-            .read_to_end(&mut bytes)
-            .map_err(|error| gap(reason_of(&error), error.to_string()))?;
-        if bytes.len() as u64 > limit {
-            return Err(too_large(bytes.len() as u64));
-        }
-        let mut capture = Capture::new(file.document.clone(), file.artefact.clone(), bytes);
-        capture.format.clone_from(&file.format);
-        Ok(capture)
-    }
-
-    fn glob(&self, pattern: &str, options: WalkOptions, gaps: &mut Vec<Gap>) -> Vec<FoundFile> {
-        let matcher = globset::GlobBuilder::new(pattern)
-            .literal_separator(true)
-            .build()
-            .map(|glob| glob.compile_matcher());
-        let matcher = match matcher {
-            Ok(matcher) => matcher,
-            Err(error) => {
-                gaps.push(Gap::of_document(
-                    pattern,
-                    Stage::Acquire,
-                    GapReason::Missing,
-                    error.to_string(),
-                ));
-                return Vec::new();
+                format!("{length} bytes, limit {}", self.limits.max_bytes),
+            )),
+            Err(ReadError::NotAFile) => {
+                Err(lost(GapReason::Unreadable, "not a regular file".to_owned()))
             }
-        };
-        // Walk only below the part of the pattern that is a plain path.
-        let fixed: PathBuf = pattern
-            .split('/')
-            .take_while(|part| !part.contains(['*', '?', '[', '{']))
-            .collect();
-        self.walk(&self.root.join(fixed), options, Some(&matcher), gaps)
-    }
-
-    fn walk(
-        &self,
-        start: &Path,
-        options: WalkOptions,
-        matcher: Option<&globset::GlobMatcher>,
-        gaps: &mut Vec<Gap>,
-    ) -> Vec<FoundFile> {
-        let mut found = Vec::new();
-        let name = self.document_name(start);
-        match start.symlink_metadata() {
-            Err(error) => {
-                gaps.push(Gap::of_document(
-                    &name,
-                    Stage::Acquire,
-                    reason_of(&error),
-                    error.to_string(),
-                ));
-                return found;
-            }
-            Ok(_) if !self.inside(start) => {
-                gaps.push(Gap::of_document(
-                    &name,
-                    Stage::Acquire,
-                    GapReason::Outside,
-                    "",
-                ));
-                return found;
-            }
-            Ok(_) => {}
-        }
-        let walk = WalkBuilder::new(start)
-            .standard_filters(options.respect_ignore)
-            .require_git(false)
-            .follow_links(true)
-            .sort_by_file_name(Ord::cmp)
-            .build();
-        for entry in walk {
-            match entry {
-                Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_dir()) => {}
-                Ok(entry) => {
-                    let path = entry.path();
-                    let document = self.document_name(path);
-                    let relative = path.strip_prefix(&self.root).unwrap_or(path);
-                    if matcher.is_some_and(|matcher| !matcher.is_match(relative)) {
-                        continue;
-                    }
-                    if entry.path_is_symlink() && !self.inside(path) {
-                        gaps.push(Gap::of_document(
-                            &document,
-                            Stage::Acquire,
-                            GapReason::Outside,
-                            "",
-                        ));
-                        continue;
-                    }
-                    found.push(FoundFile {
-                        document,
-                        artefact: String::new(),
-                        format: None,
-                        path: path.to_owned(),
-                    });
-                }
-                Err(error) => gaps.push(walk_gap(&error, |path| self.document_name(path))),
-            }
-        }
-        found
-    }
-
-    /// Whether a path, with all links resolved, lies below the root.
-    fn inside(&self, path: &Path) -> bool {
-        let (Ok(root), Ok(path)) = (self.root.canonicalize(), path.canonicalize()) else {
-            return false;
-        };
-        path.starts_with(if root.is_dir() {
-            root.as_path()
-        } else {
-            root.parent().unwrap_or(&root)
-        })
-    }
-
-    /// The path below the root with forward slashes, behind the prefix.
-    fn document_name(&self, path: &Path) -> String {
-        let relative = path.strip_prefix(&self.root).unwrap_or(path);
-        let relative = relative.to_string_lossy().replace('\\', "/");
-        match (self.prefix.as_str(), relative.as_str()) {
-            ("", relative) => relative.trim_start_matches("./").to_owned(),
-            (prefix, "") => prefix.to_owned(),
-            (prefix, relative) => format!("{prefix}/{relative}"),
+            Err(ReadError::Changing) => Err(lost(GapReason::Changing, String::new())),
+            Err(ReadError::Io(error)) => Err(lost(reason_of(&error), error.to_string())),
         }
     }
 }
 
-fn walk_gap(error: &ignore::Error, name: impl Fn(&Path) -> String) -> Gap {
-    fn path_of(error: &ignore::Error) -> Option<&Path> {
-        match error {
-            ignore::Error::WithPath { path, .. } => Some(path),
-            ignore::Error::Loop { child, .. } => Some(child),
-            ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
-                path_of(err)
-            }
-            _ => None,
-        }
-    }
-    fn is_loop(error: &ignore::Error) -> bool {
-        match error {
-            ignore::Error::Loop { .. } => true,
-            ignore::Error::WithPath { err, .. }
-            | ignore::Error::WithDepth { err, .. }
-            | ignore::Error::WithLineNumber { err, .. } => is_loop(err),
-            _ => false,
-        }
-    }
-    let document = path_of(error).map(name).unwrap_or_default();
-    let reason = match error.io_error() {
-        _ if is_loop(error) => GapReason::Loop,
-        Some(error) => reason_of(error),
-        None => GapReason::Unreadable,
-    };
-    Gap::of_document(&document, Stage::Acquire, reason, "")
+#[derive(Debug)]
+enum ReadError {
+    Io(io::Error),
+    NotAFile,
+    TooLarge { length: u64, binary: bool },
+    Changing,
 }
 
-fn reason_of(error: &std::io::Error) -> GapReason {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => GapReason::Missing,
-        _ => GapReason::Unreadable,
+impl From<io::Error> for ReadError {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
     }
+}
+
+/// All bytes of a file as they were at one moment.
+fn read_whole(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
+    // Asked before opening: opening a pipe waits for somebody to write into it.
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(ReadError::NotAFile);
+    }
+    // Somebody may be saving it right now; a second look is usually enough.
+    match read_once(path, limit) {
+        Err(ReadError::Changing) => read_once(path, limit),
+        result => result,
+    }
+}
+
+fn read_once(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
+    const SAMPLE: u64 = 8 * 1024;
+    let mut file = File::open(path)?;
+    let before = file.metadata()?;
+    if !before.is_file() {
+        return Err(ReadError::NotAFile);
+    }
+    let length = before.len();
+    let take = if length > limit { SAMPLE } else { limit + 1 };
+    let mut bytes = Vec::with_capacity(usize::try_from(length.min(take)).unwrap_or(0));
+    file.by_ref().take(take).read_to_end(&mut bytes)?;
+    if length > limit {
+        let binary = bytes.contains(&0)
+            && !bytes.starts_with(&[0xff, 0xfe])
+            && !bytes.starts_with(&[0xfe, 0xff]);
+        return Err(ReadError::TooLarge { length, binary });
+    }
+    if bytes.len() as u64 != length || !same_state(&before, &file.metadata()?) {
+        return Err(ReadError::Changing);
+    }
+    Ok(bytes)
+}
+
+fn same_state(before: &Metadata, after: &Metadata) -> bool {
+    before.len() == after.len() && before.modified().ok() == after.modified().ok()
 }

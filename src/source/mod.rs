@@ -1,10 +1,154 @@
 //! Registry 1: where bytes come from. Everything that waits lives here.
+//!
+//! A new source is one file with a [`Source`] and one line in [`SOURCES`].
 
 mod capture;
 mod file;
+mod guard;
+mod http;
+mod walk;
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 
 pub use capture::{Capture, Limits, Payload};
-pub use file::{FileSource, WalkOptions};
+pub use guard::public_name;
+pub use walk::WalkOptions;
+
+use crate::gap::{Gap, GapReason, Stage};
+use crate::inventory::{Application, ApplicationUrl, Artefact, Inventory};
+
+/// All sources; the first that serves an address fetches it.
+const SOURCES: &[Open] = &[file::open, http::open];
+
+/// Opens a source for a run; touches neither disk nor network.
+type Open = fn(&Setting<'_>) -> Box<dyn Source>;
+
+/// Fetches what lies at certain addresses.
+pub trait Source: Sync {
+    /// Whether it can fetch from this address.
+    fn serves(&self, address: &Address<'_>) -> bool;
+
+    /// Fetches everything at the addresses of one application and delivers it piece by piece, so that
+    /// nobody has to hold all of it. May wait. What could not be fetched comes back.
+    fn acquire(
+        &self,
+        application: &Application,
+        addresses: &[Address<'_>],
+        deliver: Deliver<'_>,
+    ) -> Vec<Gap>;
+}
+
+/// Takes a piece as soon as it is there; called in any order and from any thread of the rayon pool.
+pub type Deliver<'a> = &'a (dyn Fn(Capture) + Sync);
+
+/// Something the inventory says is there.
+#[derive(Clone, Copy, Debug)]
+pub enum Address<'a> {
+    /// A file, a folder or a pattern.
+    Artefact(&'a Artefact),
+    /// An address on the web.
+    Url(&'a ApplicationUrl),
+}
+
+impl Address<'_> {
+    /// How reports may name it.
+    fn name(&self) -> String {
+        use crate::inventory::ArtefactTarget::{Glob, Path};
+        match self {
+            Self::Artefact(artefact) => {
+                let (Path(target) | Glob(target)) = &artefact.target;
+                target.clone()
+            }
+            Self::Url(address) => guard::public_name(&address.url),
+        }
+    }
+}
+
+/// What sources need to know about a run.
+pub struct Setting<'a> {
+    /// All applications: their hosts are the ones that may be asked.
+    pub inventory: &'a Inventory,
+    /// Limits on everything from outside.
+    pub limits: &'a Limits,
+    /// How to walk folders.
+    pub walk: WalkOptions,
+}
+
+/// The sources of a run.
+pub struct Sources {
+    open: Vec<Box<dyn Source>>,
+    /// Applications looked at at the same time.
+    width: usize,
+}
+
+impl Sources {
+    /// Opens all sources.
+    pub fn open(setting: &Setting<'_>) -> Self {
+        Self {
+            open: SOURCES.iter().map(|open| open(setting)).collect(),
+            width: setting.limits.overall.max(1),
+        }
+    }
+
+    /// Fetches the artefacts of an application and those of its addresses that are part of the sample.
+    /// What could not be fetched comes back, in any order.
+    pub fn acquire(&self, application: &Application, deliver: Deliver<'_>) -> Vec<Gap> {
+        let artefacts = application.artefacts.iter().map(Address::Artefact);
+        let sample = application.urls.iter().filter(|address| address.sample);
+        let mut addresses: Vec<Address<'_>> = artefacts.chain(sample.map(Address::Url)).collect();
+        if addresses.is_empty() {
+            let nothing =
+                Gap::of_document(&application.id, Stage::Acquire, GapReason::NoArtefact, "");
+            return vec![nothing];
+        }
+        let mut gaps = Vec::new();
+        for source in &self.open {
+            let (own, others): (Vec<_>, Vec<_>) = addresses
+                .into_iter()
+                .partition(|address| source.serves(address));
+            addresses = others;
+            if !own.is_empty() {
+                gaps.extend(source.acquire(application, &own, deliver));
+            }
+        }
+        gaps.extend(addresses.iter().map(|address| {
+            let detail = "no source serves this address";
+            Gap::of_document(&address.name(), Stage::Acquire, GapReason::Refused, detail)
+        }));
+        gaps
+    }
+
+    /// Does `work` for all items, several at a time; results in the order of the items. Each runs on a
+    /// thread of its own, which may wait for the network while others work; what computes much should go
+    /// to the rayon pool from there.
+    pub fn side_by_side<T: Sync, R: Send>(
+        &self,
+        items: &[T],
+        work: impl Fn(&T) -> R + Sync,
+    ) -> Vec<R> {
+        let next = AtomicUsize::new(0);
+        let results = Mutex::new(Vec::with_capacity(items.len()));
+        let take_turns = || {
+            loop {
+                let index = next.fetch_add(1, Ordering::Relaxed);
+                let Some(item) = items.get(index) else { break };
+                let result = work(item);
+                let mut results = results.lock().unwrap_or_else(PoisonError::into_inner);
+                results.push((index, result));
+            }
+        };
+        thread::scope(|scope| {
+            for _ in 0..self.width.min(items.len()) {
+                scope.spawn(take_turns);
+            }
+        });
+        let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
+        results.sort_by_key(|(index, _)| *index);
+        results.into_iter().map(|(_, result)| result).collect()
+    }
+}
 
 /// Bytes as lower-case hexadecimal digits.
 pub fn hex(bytes: &[u8]) -> String {

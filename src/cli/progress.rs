@@ -1,0 +1,76 @@
+//! A progress bar on standard error, on long runs and for people only.
+
+use std::io::IsTerminal;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use clap::{Arg, ArgAction, ArgMatches};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::common;
+use crate::run::Progress;
+use crate::texts::text;
+
+/// Shorter runs show nothing: a bar that flashes by is noise.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// `--quiet`.
+pub fn quiet() -> Arg {
+    Arg::new("quiet")
+        .long("quiet")
+        .short('q')
+        .action(ArgAction::SetTrue)
+        .help("No progress and no notes on standard error")
+}
+
+/// Draws how far a run has come.
+pub struct Bar {
+    bar: ProgressBar,
+    documents: AtomicU64,
+    begun: Instant,
+    wanted: bool,
+}
+
+impl Bar {
+    /// A bar, unless `--quiet` or standard error goes elsewhere than to a terminal.
+    pub fn new(matches: &ArgMatches) -> Self {
+        let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::hidden());
+        // Counts only: names of scanned files could hold control characters.
+        let template = text("cli.progress", common::language_of(matches));
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
+        }
+        Self {
+            bar,
+            documents: AtomicU64::new(0),
+            begun: Instant::now(),
+            wanted: !matches.get_flag("quiet") && std::io::stderr().is_terminal(),
+        }
+    }
+
+    fn show(&self) {
+        if self.wanted && self.bar.is_hidden() && self.begun.elapsed() >= PATIENCE {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+    }
+}
+
+impl Progress for Bar {
+    fn document(&self) {
+        let done = self.documents.fetch_add(1, Ordering::Relaxed) + 1;
+        self.bar.set_message(done.to_string());
+        self.show();
+    }
+
+    fn application(&self, done: u64, total: u64) {
+        self.bar.set_length(total);
+        self.bar.set_position(done);
+        self.show();
+    }
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}

@@ -1,0 +1,385 @@
+//! Finding files below a root, without ever leaving it.
+//!
+//! Symbolic links are resolved here and not by the walker: a link may lead out of the root, in circles,
+//! or into the same folder by a thousand ways.
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use globset::GlobMatcher;
+use ignore::{DirEntry, WalkBuilder};
+
+use crate::gap::{Gap, GapReason, Stage};
+
+/// How to walk a folder.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct WalkOptions {
+    /// Respect `.gitignore` and skip hidden files: right for a source tree, wrong for an artefact folder
+    /// that somebody put together on purpose.
+    pub respect_ignore: bool,
+}
+
+/// A root with everything below it that may be read.
+#[derive(Clone, Debug)]
+pub(super) struct Tree {
+    root: PathBuf,
+    /// The root with all links resolved; of a single file, its folder.
+    real: PathBuf,
+    /// Put before the names of documents, so that they can be opened from where the user stands.
+    prefix: String,
+    options: WalkOptions,
+}
+
+/// A folder to walk that was reached through links.
+struct Start {
+    path: PathBuf,
+    real: PathBuf,
+    /// Real folders that lie behind us: a link back to one of them is a loop.
+    trail: Vec<PathBuf>,
+}
+
+/// What a walk gathers.
+#[derive(Default)]
+struct Gathered {
+    files: Vec<PathBuf>,
+    gaps: Vec<Gap>,
+    /// Real paths of files and of folders reached through links: nothing is read twice.
+    seen: BTreeSet<PathBuf>,
+}
+
+impl Tree {
+    pub fn new(root: &Path, prefix: &str, options: WalkOptions) -> Self {
+        let real = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+        let real = match real.parent() {
+            Some(folder) if !real.is_dir() => folder.to_owned(),
+            _ => real,
+        };
+        let prefix = prefix.trim_start_matches("./").trim_end_matches('/');
+        Self {
+            root: root.to_owned(),
+            real,
+            prefix: if prefix == "." { "" } else { prefix }.to_owned(),
+            options,
+        }
+    }
+
+    /// The files at a path below the root (a file, or a folder with all below it), and what went wrong.
+    pub fn path(&self, path: &str) -> (Vec<PathBuf>, Vec<Gap>) {
+        self.walk(&self.below(path), None)
+    }
+
+    /// The files below the root that match a pattern, and what went wrong.
+    pub fn glob(&self, pattern: &str) -> (Vec<PathBuf>, Vec<Gap>) {
+        let matcher = globset::GlobBuilder::new(pattern)
+            .literal_separator(true)
+            .build();
+        let matcher = match matcher {
+            Ok(matcher) => matcher.compile_matcher(),
+            Err(error) => {
+                let gap = gap(pattern, GapReason::Missing, error.to_string());
+                return (Vec::new(), vec![gap]);
+            }
+        };
+        // Walk only below the part of the pattern that is a plain path.
+        let fixed: PathBuf = pattern
+            .split('/')
+            .take_while(|part| !part.contains(['*', '?', '[', '{']))
+            .collect();
+        self.walk(&self.root.join(fixed), Some(&matcher))
+    }
+
+    /// The path below the root with forward slashes, behind the prefix. Bytes that are no UTF-8 are written
+    /// as `%FF`, so that two files never share a name.
+    pub fn name(&self, path: &Path) -> String {
+        let relative = path.strip_prefix(&self.root).unwrap_or(path);
+        let mut name = self.prefix.clone();
+        for part in relative {
+            if part == OsStr::new(".") {
+                continue;
+            }
+            if !name.is_empty() && !name.ends_with('/') {
+                name.push('/');
+            }
+            name.push_str(readable(part).trim_start_matches('/'));
+        }
+        name
+    }
+
+    /// Whether a path below the root is a single file.
+    pub fn is_file(&self, path: &str) -> bool {
+        self.below(path).is_file()
+    }
+
+    fn below(&self, path: &str) -> PathBuf {
+        // Joining an empty path would add a slash, and a file with a slash is not found.
+        if path.is_empty() {
+            self.root.clone()
+        } else {
+            self.root.join(path)
+        }
+    }
+
+    fn walk(&self, start: &Path, matcher: Option<&GlobMatcher>) -> (Vec<PathBuf>, Vec<Gap>) {
+        let mut gathered = Gathered::default();
+        let real = match start.canonicalize() {
+            Ok(real) => real,
+            Err(error) => {
+                let gap = gap(&self.name(start), reason_of(&error), error.to_string());
+                return (Vec::new(), vec![gap]);
+            }
+        };
+        if !real.starts_with(&self.real) {
+            let gap = gap(&self.name(start), GapReason::Outside, "");
+            return (Vec::new(), vec![gap]);
+        }
+        let mut starts = vec![Start {
+            path: start.to_owned(),
+            real,
+            trail: Vec::new(),
+        }];
+        while let Some(start) = starts.pop() {
+            self.walk_folder(&start, matcher, &mut gathered, &mut starts);
+        }
+        (gathered.files, gathered.gaps)
+    }
+
+    fn walk_folder(
+        &self,
+        start: &Start,
+        matcher: Option<&GlobMatcher>,
+        gathered: &mut Gathered,
+        starts: &mut Vec<Start>,
+    ) {
+        let mut links = Vec::new();
+        for entry in self.builder(&start.path).build() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    gathered.gaps.push(self.walk_gap(&error));
+                    continue;
+                }
+            };
+            let folder = match entry.depth() {
+                // The start itself may be a link; the walker follows that one.
+                0 => entry.path().is_dir(),
+                _ if entry.path_is_symlink() => {
+                    links.push(entry.into_path());
+                    continue;
+                }
+                _ => entry.file_type().is_some_and(|kind| kind.is_dir()),
+            };
+            if !folder {
+                let below = entry
+                    .path()
+                    .strip_prefix(&start.path)
+                    .unwrap_or(Path::new(""));
+                let real = start.real.join(below);
+                self.keep(entry.into_path(), real, matcher, gathered);
+            }
+        }
+        // Links last: a file found both ways goes by its real name.
+        for link in links {
+            if let Some(folder) = self.follow(&link, start, matcher, gathered) {
+                starts.push(folder);
+            }
+        }
+    }
+
+    fn keep(
+        &self,
+        path: PathBuf,
+        real: PathBuf,
+        matcher: Option<&GlobMatcher>,
+        gathered: &mut Gathered,
+    ) {
+        let relative = path.strip_prefix(&self.root).unwrap_or(&path);
+        if matcher.is_none_or(|matcher| matcher.is_match(relative)) && gathered.seen.insert(real) {
+            gathered.files.push(path);
+        }
+    }
+
+    /// Takes what a link leads to; a folder comes back to be walked.
+    fn follow(
+        &self,
+        link: &Path,
+        from: &Start,
+        matcher: Option<&GlobMatcher>,
+        gathered: &mut Gathered,
+    ) -> Option<Start> {
+        let mut wrong = |reason, detail: String| {
+            gathered.gaps.push(gap(&self.name(link), reason, detail));
+            None
+        };
+        let target = match link.canonicalize() {
+            Ok(target) => target,
+            Err(error) => return wrong(reason_of(&error), error.to_string()),
+        };
+        if !target.starts_with(&self.real) {
+            return wrong(GapReason::Outside, String::new());
+        }
+        if !target.is_dir() {
+            self.keep(link.to_owned(), target, matcher, gathered);
+            return None;
+        }
+        let below = link
+            .parent()?
+            .strip_prefix(&from.path)
+            .unwrap_or(Path::new(""));
+        let mut trail = from.trail.clone();
+        trail.push(from.real.join(below));
+        if trail.iter().any(|folder| folder.starts_with(&target)) {
+            return wrong(GapReason::Loop, String::new());
+        }
+        gathered.seen.insert(target.clone()).then(|| Start {
+            path: link.to_owned(),
+            real: target,
+            trail,
+        })
+    }
+
+    fn builder(&self, start: &Path) -> WalkBuilder {
+        // Inside a repository git's rules hold up to its root. Outside of one, those of the tree itself do:
+        // a stray `*` in the home folder must not make everything disappear.
+        let repository = start
+            .canonicalize()
+            .is_ok_and(|path| path.ancestors().any(|folder| folder.join(".git").exists()));
+        let mut builder = WalkBuilder::new(start);
+        builder
+            .standard_filters(self.options.respect_ignore)
+            // Settings of this machine alone would make results differ between machines.
+            .git_global(false)
+            .git_exclude(false)
+            .require_git(repository)
+            .parents(self.options.respect_ignore && repository)
+            .follow_links(false)
+            .sort_by_file_name(Ord::cmp)
+            .filter_entry(|entry| entry.depth() == 0 || !is_foreign(entry));
+        builder
+    }
+
+    fn walk_gap(&self, error: &ignore::Error) -> Gap {
+        fn path_of(error: &ignore::Error) -> Option<&Path> {
+            match error {
+                ignore::Error::WithPath { path, .. } => Some(path),
+                ignore::Error::Loop { child, .. } => Some(child),
+                ignore::Error::WithDepth { err, .. }
+                | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+                _ => None,
+            }
+        }
+        let document = path_of(error).map_or(self.prefix.clone(), |path| self.name(path));
+        let reason = error.io_error().map_or(GapReason::Unreadable, reason_of);
+        gap(&document, reason, "")
+    }
+}
+
+/// Whether something in a tree was not written by those whose tree it is: installed packages, build
+/// output, minified code, lock files. A folder counts as such by its own mark, by a name that is never
+/// anything else, or by a common name beside the file of the tool that fills it.
+fn is_foreign(entry: &DirEntry) -> bool {
+    let Some(name) = entry.file_name().to_str() else {
+        return false;
+    };
+    if !entry.file_type().is_some_and(|kind| kind.is_dir()) {
+        return is_generated_file(name);
+    }
+    if matches!(
+        name,
+        "node_modules" | "bower_components" | "__pycache__" | "site-packages"
+    ) {
+        return true;
+    }
+    if ["CACHEDIR.TAG", "pyvenv.cfg"]
+        .iter()
+        .any(|mark| entry.path().join(mark).is_file())
+    {
+        return true;
+    }
+    let Some((_, tools)) = BUILD_FOLDERS.iter().find(|(folder, _)| *folder == name) else {
+        return false;
+    };
+    tools
+        .iter()
+        .any(|tool| entry.path().with_file_name(tool).is_file())
+}
+
+/// Folder names with the files beside them that say who fills the folder.
+const BUILD_FOLDERS: &[(&str, &[&str])] = &[
+    ("target", &["Cargo.toml", "pom.xml", "build.sbt"]),
+    (
+        "vendor",
+        &["composer.json", "go.mod", "Gemfile", "Cargo.toml"],
+    ),
+    ("dist", &["package.json", "pyproject.toml", "setup.py"]),
+    (
+        "build",
+        &[
+            "build.gradle",
+            "build.gradle.kts",
+            "package.json",
+            "pyproject.toml",
+            "setup.py",
+            "CMakeLists.txt",
+        ],
+    ),
+    (
+        "out",
+        &[
+            "package.json",
+            "build.gradle",
+            "build.gradle.kts",
+            "build.xml",
+        ],
+    ),
+];
+
+fn is_generated_file(name: &str) -> bool {
+    const LOCKS: [&str; 14] = [
+        "package-lock.json",
+        "npm-shrinkwrap.json",
+        "yarn.lock",
+        "pnpm-lock.yaml",
+        "bun.lock",
+        "composer.lock",
+        "Cargo.lock",
+        "Gemfile.lock",
+        "poetry.lock",
+        "uv.lock",
+        "Pipfile.lock",
+        "packages.lock.json",
+        "gradle.lockfile",
+        "go.sum",
+    ];
+    LOCKS.contains(&name)
+        || [".min.js", ".min.css", ".min.html", ".js.map", ".css.map"]
+            .iter()
+            .any(|ending| name.ends_with(ending))
+}
+
+/// A file name as text that no other file name has.
+fn readable(name: &OsStr) -> String {
+    let mut text = String::with_capacity(name.len());
+    for chunk in name.as_encoded_bytes().utf8_chunks() {
+        text.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            text.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    text
+}
+
+fn gap(document: &str, reason: GapReason, detail: impl Into<String>) -> Gap {
+    Gap::of_document(document, Stage::Acquire, reason, detail)
+}
+
+/// The reason behind an error of the file system.
+pub(super) fn reason_of(error: &io::Error) -> GapReason {
+    match error.kind() {
+        io::ErrorKind::NotFound => GapReason::Missing,
+        // Stable Rust has no name for it yet; the number is that of Linux (ELOOP), macOS and BSD.
+        _ if matches!(error.raw_os_error(), Some(40 | 62)) => GapReason::Loop,
+        _ => GapReason::Unreadable,
+    }
+}

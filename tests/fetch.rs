@@ -1,0 +1,343 @@
+//! Addresses on the web: what is fetched, what is refused, and how each failure is told.
+
+mod support;
+
+use std::io::Write;
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::time::{Duration, Instant};
+
+use fachcheck::gap::GapReason;
+use fachcheck::inventory::UrlAuth;
+use fachcheck::source::Limits;
+use support::{Server, application, documents, lost, online, run_over, send};
+
+const HTML: &str = "content-type: text/html; charset=utf-8\r\n";
+const PAGE: &[u8] = b"<!doctype html><html lang=de><title>Antrag</title><p>Guten Tag</p></html>";
+
+/// The one gap of fetching one address.
+fn reason(url: &str, limits: Limits) -> (GapReason, String) {
+    let report = run_over(
+        Path::new("."),
+        limits,
+        vec![application("APP-1", &[url.into()])],
+    );
+    let mut gaps = lost(&report);
+    assert_eq!(gaps.len(), 1, "{url}: {gaps:?}");
+    let (_, reason, detail) = gaps.remove(0);
+    (reason, detail)
+}
+
+#[test]
+fn a_page_is_fetched_under_a_name_without_secrets() {
+    let server = Server::start(|path, stream| {
+        assert_eq!(path, "/antrag?id=7&access_token=geheim");
+        send(stream, "200 OK", HTML, PAGE);
+    });
+    let url = server.url("/antrag?id=7&access_token=geheim");
+    let report = run_over(Path::new("."), online(), vec![application("APP-1", &[url])]);
+    assert_eq!(lost(&report), []);
+    assert_eq!(server.hits(), 1);
+    assert!(!serde_json::to_string(&report).unwrap().contains("geheim"));
+    let expected = server.url("/antrag?id=7&access_token=***");
+    assert_eq!(documents(&report), [expected]);
+}
+
+#[test]
+fn answers_of_servers_become_reasons() {
+    let server = Server::start(|path, stream| match path {
+        "/403" => send(stream, "403 Forbidden", HTML, PAGE),
+        "/401" => send(stream, "401 Unauthorized", HTML, PAGE),
+        "/404" => send(stream, "404 Not Found", HTML, PAGE),
+        "/500" => send(stream, "500 Internal Server Error", HTML, PAGE),
+        "/png" => send(stream, "200 OK", "content-type: image/png\r\n", b"\x89PNG"),
+        "/br" => send(
+            stream,
+            "200 OK",
+            "content-type: text/html\r\ncontent-encoding: br\r\n",
+            b"?",
+        ),
+        "/broken-gzip" => send(
+            stream,
+            "200 OK",
+            "content-type: text/html\r\ncontent-encoding: gzip\r\n",
+            b"no gzip at all",
+        ),
+        "/hang-up" => {}
+        "/short" => {
+            let _ = stream.write_all(
+                b"HTTP/1.1 200 OK\r\ncontent-length: 999\r\ncontent-type: text/html\r\n\r\n<p>",
+            );
+        }
+        _ => send(stream, "418 I'm a teapot", HTML, PAGE),
+    });
+    use GapReason::{Forbidden, HttpStatus, Malformed, MediaType, Unreachable};
+    for (path, expected) in [
+        ("/403", Forbidden),
+        ("/401", Forbidden),
+        ("/404", HttpStatus),
+        ("/500", HttpStatus),
+        ("/png", MediaType),
+        ("/br", MediaType),
+        ("/broken-gzip", Malformed),
+        ("/hang-up", Unreachable),
+        ("/short", Unreachable),
+        ("/teapot", HttpStatus),
+    ] {
+        let (found, detail) = reason(&server.url(path), online());
+        assert_eq!(found, expected, "{path}: {detail}");
+        assert!(!detail.is_empty(), "{path}");
+    }
+    assert_eq!(reason(&server.url("/404"), online()).1, "404 Not Found");
+}
+
+#[test]
+fn a_bomb_is_stopped_at_the_limit_counted_after_decompression() {
+    let server = Server::start(|_, stream| {
+        let head = "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-encoding: gzip\r\n\r\n";
+        let _ = stream.write_all(head.as_bytes());
+        let _ = stream.write_all(&gzip_bomb(200 * 1024 * 1024));
+    });
+    let begun = Instant::now();
+    let (found, detail) = reason(&server.url("/"), online());
+    assert_eq!(found, GapReason::TooLarge, "{detail}");
+    assert!(begun.elapsed() < Duration::from_secs(5));
+}
+
+/// Zeros, packed: one literal and then copies of 258 bytes, 13 bits each (RFC 1951, fixed codes).
+fn gzip_bomb(unpacked: usize) -> Vec<u8> {
+    let mut out = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
+    let (mut bits, mut count) = (0u32, 0);
+    let mut push = |value: &str| {
+        for bit in value.bytes() {
+            bits |= u32::from(bit - b'0') << count;
+            count += 1;
+            if count == 8 {
+                out.push(bits as u8);
+                (bits, count) = (0, 0);
+            }
+        }
+    };
+    push("110");
+    push("00110000");
+    for _ in 0..unpacked / 258 {
+        push("1100010100000");
+    }
+    push("000000000000000");
+    out
+}
+
+#[test]
+fn an_endless_body_is_cut_and_a_slow_one_given_up() {
+    let server = Server::start(|path, stream| {
+        let head = "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n";
+        let slowly = |stream: &mut TcpStream| {
+            while stream.write_all(b"x").is_ok() {
+                std::thread::sleep(Duration::from_millis(20));
+            }
+        };
+        let _ = stream.write_all(head.as_bytes());
+        match path {
+            "/endless" => {
+                let _ = stream.write_all(b"\r\n");
+                while stream.write_all(&[b' '; 64 * 1024]).is_ok() {}
+            }
+            "/slow-body" => {
+                let _ = stream.write_all(b"\r\n");
+                slowly(stream);
+            }
+            // Never ends its head.
+            _ => {
+                let _ = stream.write_all(b"x-header: ");
+                slowly(stream);
+            }
+        }
+    });
+    let hasty = || Limits {
+        timeout: Duration::from_millis(400),
+        ..online()
+    };
+    assert_eq!(
+        reason(&server.url("/endless"), online()).0,
+        GapReason::TooLarge
+    );
+    assert_eq!(
+        reason(&server.url("/slow-body"), hasty()).0,
+        GapReason::TimedOut
+    );
+    assert_eq!(
+        reason(&server.url("/slow-head"), hasty()).0,
+        GapReason::TimedOut
+    );
+}
+
+#[test]
+fn redirects_are_followed_on_named_hosts_only() {
+    let elsewhere = Server::start(|_, stream| send(stream, "200 OK", HTML, PAGE));
+    // The same machine by another name is another host.
+    let away = format!("http://localhost:{}/login", elsewhere.address.port());
+    let server = Server::start(move |path, stream| {
+        let to = |stream: &mut TcpStream, target: &str| {
+            send(stream, "302 Found", &format!("location: {target}\r\n"), b"");
+        };
+        match path {
+            "/start" => to(stream, "next"),
+            "/next" => to(stream, "/page"),
+            "/page" => send(stream, "200 OK", HTML, PAGE),
+            "/away" => to(stream, &away),
+            "/file" => to(stream, "file:///etc/passwd"),
+            "/metadata" => to(stream, "http://169.254.169.254/latest/meta-data"),
+            "/ping" => to(stream, "/pong"),
+            "/pong" => to(stream, "/ping"),
+            "/nowhere" => send(stream, "302 Found", "", b""),
+            longer => to(stream, &format!("{longer}x")),
+        }
+    });
+    let report = run_over(
+        Path::new("."),
+        online(),
+        vec![application("APP-1", &[server.url("/start")])],
+    );
+    assert_eq!(documents(&report), [server.url("/start")]);
+    use GapReason::{HttpStatus, RedirectedAway, Refused, TooManyRedirects};
+    for (path, expected) in [
+        ("/away", RedirectedAway),
+        ("/file", Refused),
+        ("/metadata", Refused),
+        ("/ping", TooManyRedirects),
+        ("/endless", TooManyRedirects),
+        ("/nowhere", HttpStatus),
+    ] {
+        let (found, detail) = reason(&server.url(path), online());
+        assert_eq!(found, expected, "{path}: {detail}");
+    }
+    assert_eq!(elsewhere.hits(), 0);
+}
+
+#[test]
+fn this_machine_is_not_asked_unless_allowed() {
+    let server = Server::start(|_, stream| send(stream, "200 OK", HTML, PAGE));
+    let port = server.address.port();
+    let careful = || Limits {
+        allow_loopback: false,
+        ..online()
+    };
+    for host in [
+        "127.0.0.1",
+        "2130706433",
+        "0x7f.1",
+        "127.1",
+        "0177.0.0.1",
+        "[::ffff:127.0.0.1]",
+        "[::1]",
+        "0.0.0.0",
+        // Here only the resolver can know.
+        "localhost",
+    ] {
+        let (found, detail) = reason(&format!("http://{host}:{port}/"), careful());
+        assert_eq!(found, GapReason::Refused, "{host}: {detail}");
+    }
+    let (found, _) = reason("http://169.254.169.254/latest/meta-data/", online());
+    assert_eq!(found, GapReason::Refused);
+    assert_eq!(server.hits(), 0);
+}
+
+#[test]
+fn connections_that_fail_say_why() {
+    let no_tls = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let url = format!("https://{}/", no_tls.local_addr().unwrap());
+    std::thread::spawn(move || {
+        for mut stream in no_tls.incoming().flatten() {
+            let _ = stream.write_all(b"220 mail.example ESMTP\r\n");
+        }
+    });
+    let (found, detail) = reason(&url, online());
+    assert_eq!(found, GapReason::Tls, "{detail}");
+
+    let closed = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let url = format!("http://{}/", closed.local_addr().unwrap());
+    drop(closed);
+    let (found, detail) = reason(&url, online());
+    assert_eq!(found, GapReason::Unreachable);
+    assert!(detail.contains("refused"), "{detail}");
+
+    // Too long for a name: no resolver will ask for it.
+    let (found, detail) = reason(&format!("http://{}.invalid/", "a".repeat(70)), online());
+    assert_eq!(found, GapReason::UnknownHost, "{detail}");
+
+    for nonsense in [
+        "http://",
+        "nonsense",
+        "ftp://example.org/",
+        "javascript:alert(1)",
+    ] {
+        let (found, detail) = reason(nonsense, online());
+        assert_eq!(found, GapReason::Refused, "{nonsense}: {detail}");
+    }
+}
+
+#[test]
+fn only_the_open_sample_is_fetched_and_offline_nothing() {
+    let server = Server::start(|_, stream| send(stream, "200 OK", HTML, PAGE));
+    let mut app = application(
+        "APP-1",
+        &[
+            server.url("/page"),
+            server.url("/intern"),
+            server.url("/admin"),
+        ],
+    );
+    app.urls[1].auth = UrlAuth::Sso;
+    app.urls[2].sample = false;
+
+    let report = run_over(Path::new("."), Limits::default(), vec![app.clone()]);
+    let reasons: Vec<GapReason> = lost(&report).into_iter().map(|gap| gap.1).collect();
+    assert_eq!(reasons, [GapReason::Forbidden, GapReason::Offline]);
+    assert_eq!(server.hits(), 0);
+
+    let report = run_over(Path::new("."), online(), vec![app]);
+    let reasons: Vec<GapReason> = lost(&report).into_iter().map(|gap| gap.1).collect();
+    assert_eq!(reasons, [GapReason::Forbidden]);
+    assert_eq!(documents(&report), [server.url("/page")]);
+    assert_eq!(server.hits(), 1);
+}
+
+#[test]
+fn hosts_are_asked_side_by_side_within_their_limits() {
+    // Requests in work now, and the most there ever were.
+    static NOW: AtomicUsize = AtomicUsize::new(0);
+    static PEAK: AtomicUsize = AtomicUsize::new(0);
+    let server = Server::start(|_, stream| {
+        PEAK.fetch_max(NOW.fetch_add(1, SeqCst) + 1, SeqCst);
+        std::thread::sleep(Duration::from_millis(60));
+        // Before the answer: the client may send its next request as soon as it has this one.
+        NOW.fetch_sub(1, SeqCst);
+        send(stream, "200 OK", HTML, PAGE);
+    });
+    let port = server.address.port();
+    let on = |host: &str| -> Vec<_> {
+        (1..=3)
+            .map(|app| {
+                let pages: Vec<String> = (1..=3)
+                    .map(|page| format!("http://{host}:{port}/{app}/{page}"))
+                    .collect();
+                application(&format!("{host}-{app}"), &pages)
+            })
+            .collect()
+    };
+    let report = run_over(Path::new("."), online(), on("127.0.0.1"));
+    assert_eq!(lost(&report), []);
+    assert_eq!(server.hits(), 9);
+    assert_eq!(PEAK.load(SeqCst), 2, "two at a time on one host");
+
+    let limits = Limits {
+        overall: 3,
+        ..online()
+    };
+    let both = [on("127.0.0.1"), on("localhost")].concat();
+    let report = run_over(Path::new("."), limits, both);
+    assert_eq!(lost(&report), []);
+    assert_eq!(server.hits(), 27);
+    assert_eq!(PEAK.load(SeqCst), 3, "three at a time on two hosts");
+}

@@ -1,0 +1,199 @@
+//! What tests of whole runs share: a request, and a web server small enough to misbehave in every way.
+#![allow(
+    dead_code,
+    reason = "each test file is a program of its own and uses a part"
+)]
+
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use fachcheck::gap::{GapReason, Stage};
+use fachcheck::inventory::{Application, ApplicationUrl, Artefact, ArtefactTarget, Inventory};
+use fachcheck::report::{Report, Scope};
+use fachcheck::run::{Request, Silent, run};
+use fachcheck::source::{Limits, WalkOptions};
+
+/// A server on a free port of this machine. Each connection is answered once and closed.
+pub struct Server {
+    pub address: SocketAddr,
+    hits: Arc<AtomicUsize>,
+}
+
+impl Server {
+    /// Answers requests by their path, as raw bytes.
+    pub fn start(answer: impl Fn(&str, &mut TcpStream) + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
+        let address = listener.local_addr().expect("a bound port");
+        let answer = Arc::new(answer);
+        let hits = Arc::new(AtomicUsize::new(0));
+        let server = Self {
+            address,
+            hits: hits.clone(),
+        };
+        std::thread::spawn(move || {
+            for mut stream in listener.incoming().flatten() {
+                let (answer, hits) = (answer.clone(), hits.clone());
+                std::thread::spawn(move || {
+                    let Some(path) = read_path(&mut stream) else {
+                        return;
+                    };
+                    hits.fetch_add(1, Ordering::SeqCst);
+                    answer(&path, &mut stream);
+                });
+            }
+        });
+        server
+    }
+
+    /// The address of a path.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// Requests so far.
+    pub fn hits(&self) -> usize {
+        self.hits.load(Ordering::SeqCst)
+    }
+}
+
+fn read_path(stream: &mut TcpStream) -> Option<String> {
+    let mut head = Vec::new();
+    let mut byte = [0];
+    while !head.ends_with(b"\r\n\r\n") {
+        if head.len() > 64 * 1024 || stream.read(&mut byte).ok()? == 0 {
+            return None;
+        }
+        head.push(byte[0]);
+    }
+    let head = String::from_utf8_lossy(&head);
+    head.split(' ').nth(1).map(str::to_owned)
+}
+
+/// Sends a whole answer.
+pub fn send(stream: &mut TcpStream, status: &str, headers: &str, body: &[u8]) {
+    let head = format!(
+        "HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n{headers}\r\n",
+        body.len()
+    );
+    // The client may have hung up already; that is what some tests are about.
+    let _ = stream.write_all(head.as_bytes());
+    let _ = stream.write_all(body);
+}
+
+/// Limits that keep tests short.
+pub fn online() -> Limits {
+    Limits {
+        online: true,
+        allow_loopback: true,
+        timeout: Duration::from_secs(5),
+        max_bytes: 2 * 1024 * 1024,
+        ..Limits::default()
+    }
+}
+
+/// An application whose sample are these addresses.
+pub fn application(id: &str, addresses: &[String]) -> Application {
+    Application {
+        id: id.to_owned(),
+        name: id.to_owned(),
+        urls: addresses
+            .iter()
+            .map(|url| ApplicationUrl {
+                url: url.clone(),
+                sample: true,
+                ..ApplicationUrl::default()
+            })
+            .collect(),
+        ..Application::default()
+    }
+}
+
+/// An application with artefacts below the root: patterns are globs, the rest are paths.
+pub fn with_artefacts(id: &str, targets: &[&str]) -> Application {
+    Application {
+        id: id.to_owned(),
+        name: id.to_owned(),
+        artefacts: targets
+            .iter()
+            .map(|target| Artefact {
+                id: (*target).to_owned(),
+                target: if target.contains('*') {
+                    ArtefactTarget::Glob((*target).to_owned())
+                } else {
+                    ArtefactTarget::Path((*target).to_owned())
+                },
+                format: None,
+                label: None,
+            })
+            .collect(),
+        ..Application::default()
+    }
+}
+
+/// Runs the corridor over some applications.
+pub fn run_over(root: &Path, limits: Limits, applications: Vec<Application>) -> Report {
+    let request = Request {
+        inventory: Inventory {
+            root: root.to_owned(),
+            applications: applications
+                .into_iter()
+                .map(|application| (application.id.clone(), application))
+                .collect(),
+            ..Inventory::default()
+        },
+        notices: Vec::new(),
+        book: fachcheck::rule::load(None).expect("the shipped rules load"),
+        limits,
+        scope: Scope::Audit,
+        walk: WalkOptions::default(),
+        today: jiff::civil::date(2026, 11, 23),
+    };
+    run(&request, &Silent).expect("the shipped rules run")
+}
+
+/// What `check PATH` does.
+pub fn check(path: &Path) -> Report {
+    let name = path.display().to_string();
+    let application = Application {
+        root: Some(path.to_owned()),
+        ..with_artefacts(&name, &[""])
+    };
+    let mut request = Request {
+        inventory: Inventory::default(),
+        notices: Vec::new(),
+        book: fachcheck::rule::load(None).expect("the shipped rules load"),
+        limits: Limits::default(),
+        scope: Scope::Check,
+        walk: WalkOptions {
+            respect_ignore: true,
+        },
+        today: jiff::civil::date(2026, 11, 23),
+    };
+    request.inventory.applications.insert(name, application);
+    run(&request, &Silent).expect("the shipped rules run")
+}
+
+/// Gaps of fetching: document, reason, detail.
+pub fn lost(report: &Report) -> Vec<(String, GapReason, String)> {
+    report
+        .applications
+        .iter()
+        .flat_map(|application| &application.gaps)
+        .filter(|gap| gap.stage == Stage::Acquire)
+        .map(|gap| (gap.place.document.clone(), gap.reason, gap.detail.clone()))
+        .collect()
+}
+
+/// Names of the documents that were read.
+pub fn documents(report: &Report) -> Vec<&str> {
+    report
+        .applications
+        .iter()
+        .flat_map(|application| &application.documents)
+        .map(|document| document.document.as_str())
+        .collect()
+}
