@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use crate::texts::{Bilingual, Language};
+use crate::texts::{Bilingual, Language, harmless};
 
 /// How bad a problem is.
 #[derive(
@@ -50,6 +50,7 @@ impl Problem {
             Some(position) => format!("{}:{}:{}", self.file, position.line, position.column),
             None => self.file.clone(),
         };
+        let place = harmless(&place);
         format!(
             "{place}: {level} {}: {}",
             self.code,

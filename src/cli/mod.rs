@@ -6,6 +6,7 @@ mod audit;
 mod check;
 mod common;
 mod dump;
+mod inventory;
 mod progress;
 mod render;
 mod rules;
@@ -36,6 +37,10 @@ const VERBS: &[Verb] = &[
     Verb {
         command: render::command,
         run: render::run,
+    },
+    Verb {
+        command: inventory::command,
+        run: inventory::run,
     },
     Verb {
         command: rules::command,

@@ -214,6 +214,10 @@ pub(super) fn read_file(
     };
     let bytes = match bytes {
         Ok(bytes) => bytes,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            refuse(Message::new("inv-106-missing"), None);
+            return None;
+        }
         Err(error) => {
             refuse(
                 Message::new("inv-106").with("cause", error.to_string()),

@@ -3,7 +3,7 @@
 use super::spec::Spec;
 use crate::model::Position;
 use crate::problem::{Level, Problem};
-use crate::texts::{Bilingual, Language, filled};
+use crate::texts::{Bilingual, Language, filled, harmless};
 
 /// A sentence of `texts/inventory.toml` with the values of its placeholders.
 #[derive(Clone, Debug)]
@@ -78,20 +78,12 @@ impl Message {
 /// Longest quotation of scanned text in a sentence, in characters.
 const QUOTED: usize = 120;
 
-/// Scanned text for a sentence: cut, and without control and direction characters, which could forge
-/// terminal output.
+/// Scanned text for a sentence: cut, and harmless.
 pub(super) fn quotable(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len().min(QUOTED * 4));
-    for (count, ch) in text.chars().enumerate() {
-        if count == QUOTED {
-            quoted.push('…');
-            break;
-        }
-        let hidden = ch.is_control()
-            || matches!(ch, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
-        quoted.push(if hidden { '\u{fffd}' } else { ch });
+    match text.char_indices().nth(QUOTED) {
+        Some((end, _)) => harmless(text.get(..end).unwrap_or_default()) + "…",
+        None => harmless(text),
     }
-    quoted
 }
 
 #[cfg(test)]
@@ -100,7 +92,7 @@ mod tests {
 
     #[test]
     fn quotations_are_harmless_and_short() {
-        assert_eq!(quotable("a\u{1b}[31mb"), "a\u{fffd}[31mb");
+        assert_eq!(quotable("ä\u{1b}[31mb"), "ä\u{fffd}[31mb");
         assert_eq!(quotable(&"x".repeat(500)).chars().count(), QUOTED + 1);
     }
 

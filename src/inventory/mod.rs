@@ -14,6 +14,8 @@ mod reader;
 mod rules;
 mod similar;
 mod spec;
+mod starter;
+mod stats;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -24,6 +26,8 @@ use serde::{Deserialize, Serialize};
 pub(crate) use address::names_a_secret;
 pub use docs::{json_schema, reference};
 pub use load::LoadOptions;
+pub use starter::starter;
+pub use stats::{Completeness, Count, DepartmentFigures, Statistics};
 
 /// The whole inventory, valid.
 #[derive(Clone, Debug, Default)]

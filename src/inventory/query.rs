@@ -5,7 +5,8 @@ use jiff::civil::Date;
 
 use super::spec::{Spec, fold};
 use super::{
-    Answer, Application, ApplicationKind, Department, Interface, Inventory, Phase, UserGroup,
+    Answer, Application, ApplicationKind, Department, Interface, Inventory, Phase, UrlKind,
+    UserGroup,
 };
 use crate::texts::Language;
 
@@ -134,6 +135,13 @@ impl Phase {
         }
     }
 
+    /// The phase behind a word or label (`active`, `produktiv`).
+    pub fn from_word(written: &str) -> Option<Self> {
+        let field = Spec::get().table("lifecycle")?.field("phase")?;
+        let word = Spec::get().value(field, written)?;
+        Self::ALL.iter().copied().find(|phase| phase.word() == word)
+    }
+
     /// The label for people.
     pub fn label(self, language: Language) -> &'static str {
         Spec::get().label("phase", self.word(), language)
@@ -157,6 +165,21 @@ impl ApplicationKind {
     /// The label for people.
     pub fn label(self, language: Language) -> &'static str {
         Spec::get().label("application_kind", self.word(), language)
+    }
+}
+
+impl UrlKind {
+    /// The word of the inventory files.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Production => "production",
+            Self::Test => "test",
+            Self::Admin => "admin",
+            Self::Intranet => "intranet",
+            Self::Docs => "docs",
+            Self::Statement => "statement",
+            Self::Repository => "repository",
+        }
     }
 }
 

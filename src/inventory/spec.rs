@@ -190,6 +190,11 @@ impl Spec {
         self.tables.iter().find(|table| table.name == name)
     }
 
+    /// The words of a vocabulary, in their order.
+    pub fn vocabulary(&self, name: &str) -> &[Word] {
+        self.words.get(name).map_or(&[], Vec::as_slice)
+    }
+
     /// All values a field chooses from.
     pub fn words<'a>(&'a self, field: &'a FieldSpec) -> impl Iterator<Item = &'a Word> {
         field

@@ -134,6 +134,18 @@ pub fn fill(template: &str, mut lookup: impl FnMut(&str) -> Option<String>) -> S
     out
 }
 
+/// Text from outside, for a terminal or a sentence: characters that control the terminal, hide or turn the
+/// text around are replaced, so that scanned content cannot forge output.
+pub fn harmless(text: &str) -> String {
+    let hidden = |ch: char| {
+        ch.is_control()
+            || matches!(ch, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    };
+    text.chars()
+        .map(|ch| if hidden(ch) { '\u{fffd}' } else { ch })
+        .collect()
+}
+
 /// The `{name}` placeholders of a template, in order.
 pub fn placeholders(template: &str) -> Vec<&str> {
     let mut names = Vec::new();
@@ -171,6 +183,14 @@ mod tests {
                 assert!(!entry.de.trim().is_empty(), "{file}.{key}");
             }
         }
+    }
+
+    #[test]
+    fn text_from_outside_controls_nothing() {
+        assert_eq!(
+            harmless("Müller\u{1b}[2J\u{202e}\n"),
+            "Müller\u{fffd}[2J\u{fffd}\u{fffd}"
+        );
     }
 
     #[test]

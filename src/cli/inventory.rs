@@ -1,0 +1,429 @@
+//! `inventory`: check, list, count and begin an inventory.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+
+use super::common::{self, Failure};
+use crate::inventory::{Answer, Application, Inventory, LoadOptions, Phase, Statistics, starter};
+use crate::problem::{Level, Problems};
+use crate::texts::{Bilingual, Language, filled, harmless, text};
+
+/// Arguments of `inventory`.
+pub fn command() -> Command {
+    Command::new("inventory")
+        .about("Check, list, count or begin an inventory")
+        .after_help(
+            "Examples:\n  \
+             fachcheck inventory check\n  \
+             fachcheck inventory list --department KVR --phase active\n  \
+             fachcheck inventory stats --format json\n  \
+             fachcheck inventory new my-inventory/",
+        )
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(
+            source(Command::new("check"))
+                .about("All mistakes and doubts, with file and line (exit code 2 on mistakes)"),
+        )
+        .subcommand(
+            source(Command::new("list"))
+                .about("The applications as a table")
+                .arg(filter(
+                    "department",
+                    "ID",
+                    "Only applications of these departments",
+                ))
+                .arg(filter(
+                    "tag",
+                    "TAG",
+                    "Only applications with one of these tags",
+                ))
+                .arg(filter(
+                    "phase",
+                    "PHASE",
+                    "Only applications in these phases",
+                )),
+        )
+        .subcommand(
+            source(Command::new("stats"))
+                .about("Figures: survey, departments, phases, completeness"),
+        )
+        .subcommand(
+            Command::new("new")
+                .about("Write a commented inventory to begin with")
+                .arg(
+                    Arg::new("folder")
+                        .value_name("DIR")
+                        .required(true)
+                        .value_parser(value_parser!(PathBuf))
+                        .help("Folder to write to; nothing in it is overwritten"),
+                ),
+        )
+}
+
+/// Arguments of all verbs that read an inventory.
+fn source(command: Command) -> Command {
+    command
+        .arg(
+            Arg::new("inventory")
+                .long("inventory")
+                .value_name("PATH")
+                .value_parser(value_parser!(PathBuf))
+                .default_value("inventory")
+                .help("Inventory: a TOML file or a folder of them"),
+        )
+        .arg(
+            Arg::new("lenient")
+                .long("lenient")
+                .action(ArgAction::SetTrue)
+                .help("Unknown fields are warnings instead of mistakes"),
+        )
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_name("F")
+                .value_parser(["terminal", "json"])
+                .default_value("terminal")
+                .help("Form of the output"),
+        )
+        .arg(common::today())
+}
+
+fn filter(name: &'static str, value: &'static str, help: &'static str) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .value_name(value)
+        .value_delimiter(',')
+        .action(ArgAction::Append)
+        .help(help)
+}
+
+/// Runs `inventory`.
+pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
+    let mut out = io::stdout().lock();
+    match matches.subcommand() {
+        Some(("check", arguments)) => check(arguments, &mut out),
+        Some(("list", arguments)) => {
+            let (inventory, _) = load(arguments)?;
+            list(&inventory, arguments, &mut out)
+        }
+        Some(("stats", arguments)) => {
+            let (inventory, _) = load(arguments)?;
+            stats(&inventory.statistics(), arguments, &mut out)?;
+            Ok(0)
+        }
+        Some(("new", arguments)) => new(arguments, &mut out),
+        _ => Ok(2),
+    }
+}
+
+fn load(arguments: &ArgMatches) -> Result<(Inventory, Problems), Problems> {
+    let options = LoadOptions {
+        lenient: arguments.get_flag("lenient"),
+        ..LoadOptions::on(common::today_of(arguments))
+    };
+    Inventory::load(path(arguments, "inventory"), &options)
+}
+
+fn path<'a>(arguments: &'a ArgMatches, name: &str) -> &'a Path {
+    arguments
+        .get_one::<PathBuf>(name)
+        .map_or(Path::new("inventory"), PathBuf::as_path)
+}
+
+fn as_json(arguments: &ArgMatches) -> bool {
+    arguments
+        .get_one::<String>("format")
+        .is_some_and(|format| format == "json")
+}
+
+fn write_json(value: &impl serde::Serialize, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(
+        out,
+        "{}",
+        serde_json::to_string_pretty(value).map_err(io::Error::from)?
+    )
+}
+
+fn check(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
+    let language = common::language_of(arguments);
+    let (inventory, problems) = match load(arguments) {
+        Ok((inventory, problems)) => (Some(inventory), problems),
+        Err(problems) => (None, problems),
+    };
+    let count = |level| {
+        problems
+            .0
+            .iter()
+            .filter(|problem| problem.level == level)
+            .count()
+    };
+    let (errors, warnings, notes) = (
+        count(Level::Error),
+        count(Level::Warning),
+        count(Level::Info),
+    );
+    if as_json(arguments) {
+        let value = serde_json::json!({
+            "errors": errors,
+            "warnings": warnings,
+            "notes": notes,
+            "problems": problems.0,
+        });
+        write_json(&value, out)?;
+    } else {
+        for problem in &problems.0 {
+            writeln!(out, "{}", problem.line(language))?;
+        }
+        if let Some(inventory) = &inventory {
+            let size = filled(
+                "inventory.size",
+                language,
+                &[
+                    ("applications", &inventory.applications.len()),
+                    ("departments", &inventory.departments.len()),
+                    ("interfaces", &inventory.interfaces.len()),
+                ],
+            );
+            writeln!(out, "{size}")?;
+        }
+        let summary = filled(
+            "inventory.summary",
+            language,
+            &[
+                ("errors", &errors),
+                ("warnings", &warnings),
+                ("notes", &notes),
+            ],
+        );
+        writeln!(out, "{summary}")?;
+    }
+    Ok(if problems.has_errors() { 2 } else { 0 })
+}
+
+fn list(inventory: &Inventory, arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
+    let chosen = |name: &str| -> Vec<String> {
+        arguments
+            .get_many::<String>(name)
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect()
+    };
+    let (departments, tags, phases) = (chosen("department"), chosen("tag"), chosen("phase"));
+    let fits =
+        |list: &[String], value: &str| list.is_empty() || list.iter().any(|item| item == value);
+    let phase_words: Vec<String> = phases
+        .iter()
+        .map(|phase| Phase::from_word(phase).map_or(phase.clone(), |phase| phase.word().to_owned()))
+        .collect();
+    let applications: Vec<&Application> = inventory
+        .applications
+        .values()
+        .filter(|application| {
+            fits(&departments, &application.department)
+                && fits(&phase_words, application.lifecycle.phase.word())
+        })
+        .filter(|application| {
+            tags.is_empty() || application.tags.iter().any(|tag| tags.contains(tag))
+        })
+        .collect();
+    if applications.is_empty() {
+        let value = [departments, tags, phases].concat().join(", ");
+        return Err(argument("cli.nothing-selected", &value).into());
+    }
+    if as_json(arguments) {
+        write_json(&applications, out)?;
+        return Ok(0);
+    }
+    let language = common::language_of(arguments);
+    let mut table = table(
+        &[
+            "id",
+            "name",
+            "department",
+            "kind",
+            "phase",
+            "owner",
+            "artefacts",
+            "gender",
+        ],
+        language,
+    );
+    for application in &applications {
+        table.add_row([
+            harmless(&application.id),
+            harmless(&application.name),
+            harmless(&application.department),
+            application.kind.label(language).to_owned(),
+            application.lifecycle.phase.label(language).to_owned(),
+            harmless(application.business_owner.as_deref().unwrap_or("–")),
+            application.artefacts.len().to_string(),
+            gender(application, language).to_owned(),
+        ]);
+    }
+    align_right(&mut table, 6..7);
+    writeln!(out, "{table}")?;
+    Ok(0)
+}
+
+/// What the survey says, in a word.
+fn gender(application: &Application, language: Language) -> &'static str {
+    let key = match application.stores_gender() {
+        _ if !application.personal_data => return "–",
+        Some(Answer::Yes) => "inventory.gender-yes",
+        Some(Answer::No) => "inventory.gender-no",
+        Some(Answer::Unknown) => "inventory.gender-unknown",
+        None => "inventory.gender-open",
+    };
+    text(key, language)
+}
+
+/// Width of tables that do not go to a terminal.
+const PIPE_WIDTH: u16 = 132;
+
+fn table(columns: &[&str], language: Language) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::UTF8_FULL_CONDENSED);
+    table.set_content_arrangement(ContentArrangement::Dynamic);
+    if table.width().is_none() {
+        table.set_width(PIPE_WIDTH);
+    }
+    let titles = columns.iter().map(|column| column_title(column, language));
+    table.set_header(titles.collect::<Vec<_>>());
+    table
+}
+
+fn column_title(column: &str, language: Language) -> String {
+    filled(&format!("inventory.column-{column}"), language, &[])
+}
+
+fn align_right(table: &mut Table, columns: std::ops::Range<usize>) {
+    for column in columns {
+        if let Some(column) = table.column_mut(column) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+}
+
+fn stats(statistics: &Statistics, arguments: &ArgMatches, out: &mut dyn Write) -> io::Result<()> {
+    if as_json(arguments) {
+        return write_json(statistics, out);
+    }
+    let language = common::language_of(arguments);
+    let all = statistics.funnel.first().map_or(0, |step| step.count);
+    for (title, counts) in [
+        ("funnel", &statistics.funnel),
+        ("phases", &statistics.phases),
+        ("kinds", &statistics.kinds),
+        ("urls", &statistics.urls),
+    ] {
+        let total = if title == "urls" {
+            counts.iter().map(|row| row.count).sum()
+        } else {
+            all
+        };
+        let mut rows = table(&[title, "count", "share"], language);
+        for row in counts {
+            rows.add_row([
+                row.label.get(language).clone(),
+                row.count.to_string(),
+                share(row.count, total),
+            ]);
+        }
+        align_right(&mut rows, 1..3);
+        writeln!(out, "{rows}\n")?;
+    }
+    departments(statistics, language, out)?;
+    let mut rows = table(&["completeness", "filled", "of", "share"], language);
+    for row in &statistics.completeness {
+        let label = format!("{} ({})", row.label.get(language), row.field);
+        rows.add_row([
+            label,
+            row.filled.to_string(),
+            row.of.to_string(),
+            share(row.filled, row.of),
+        ]);
+    }
+    align_right(&mut rows, 1..4);
+    writeln!(out, "{rows}")
+}
+
+fn departments(statistics: &Statistics, language: Language, out: &mut dyn Write) -> io::Result<()> {
+    let mut rows = table(&["department"], language);
+    let mut header = vec![column_title("department", language)];
+    header.extend(
+        statistics
+            .funnel
+            .iter()
+            .map(|step| step.label.get(language).clone()),
+    );
+    header.extend(["in-use", "urls", "artefacts"].map(|column| column_title(column, language)));
+    let columns = header.len();
+    rows.set_header(header);
+    for department in &statistics.departments {
+        let mut row = vec![harmless(&format!("{} {}", department.id, department.name))];
+        row.extend(department.funnel.iter().map(usize::to_string));
+        row.extend(
+            [department.in_use, department.urls, department.artefacts]
+                .map(|count| count.to_string()),
+        );
+        rows.add_row(row);
+    }
+    align_right(&mut rows, 1..columns);
+    writeln!(out, "{rows}\n")
+}
+
+/// A part in whole percent, rounded down so that 100 % means all.
+fn share(part: usize, of: usize) -> String {
+    (part * 100)
+        .checked_div(of)
+        .map_or_else(|| "–".to_owned(), |percent| format!("{percent} %"))
+}
+
+fn new(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
+    let language = common::language_of(arguments);
+    let folder = path(arguments, "folder");
+    let files = starter(language);
+    let mut problems = Problems::default();
+    for (name, _) in &files {
+        let target = folder.join(name);
+        if target.symlink_metadata().is_ok() {
+            problems
+                .0
+                .extend(argument("inventory.exists", &target.to_string_lossy()).0);
+        }
+    }
+    if !problems.0.is_empty() {
+        return Err(problems.into());
+    }
+    for (name, content) in &files {
+        let target = folder.join(name);
+        if let Some(parent) = target.parent() {
+            std::fs::create_dir_all(parent)?;
+        }
+        // Between the look above and here somebody else may have written the file.
+        let mut file = std::fs::File::create_new(&target)?;
+        file.write_all(content.as_bytes())?;
+        writeln!(out, "{}", target.display())?;
+    }
+    let next = filled(
+        "inventory.begun",
+        language,
+        &[("folder", &folder.display())],
+    );
+    writeln!(io::stderr(), "{next}")?;
+    Ok(0)
+}
+
+fn argument(key: &str, value: &str) -> Problems {
+    let message = |language| filled(key, language, &[("value", &value)]);
+    let message = Bilingual {
+        de: message(Language::De),
+        en: message(Language::En),
+    };
+    Problems::one("ARG", "inventory", message)
+}
