@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use fachcheck::inventory::{Inventory, LoadOptions, Phase, json_schema, reference};
+use fachcheck::inventory::{
+    AnswerValue, Inventory, LoadOptions, Phase, Subject, json_schemas, reference,
+};
 use fachcheck::problem::{Level, Problems};
 use fachcheck::texts::Language;
 use jiff::civil::date;
@@ -43,15 +45,31 @@ fn cases(prefix: &str) -> Vec<PathBuf> {
     cases
 }
 
-/// How often each code is announced per line.
-fn announced(text: &str) -> BTreeMap<(u32, String), usize> {
-    let mut announced = BTreeMap::new();
-    for (number, line) in (1..).zip(text.lines()) {
-        let Some((_, codes)) = line.rsplit_once("#:") else {
-            continue;
-        };
-        for code in codes.split_whitespace() {
-            *announced.entry((number, code.to_owned())).or_default() += 1;
+/// The files of a case: itself, or those of its folder.
+fn files_of(case: &Path) -> Vec<PathBuf> {
+    walkdir::WalkDir::new(case)
+        .sort_by_file_name()
+        .into_iter()
+        .map(|entry| entry.expect("readable").into_path())
+        .filter(|path| path.is_file())
+        .collect()
+}
+
+/// Codes by file and line, and how often.
+type Codes = BTreeMap<(String, u32, String), usize>;
+
+fn announced(case: &Path) -> Codes {
+    let mut announced = Codes::new();
+    for file in files_of(case) {
+        let name = file.to_string_lossy().into_owned();
+        let text = fs::read_to_string(&file).expect("UTF-8");
+        for (number, line) in (1..).zip(text.lines()) {
+            let codes = line.rsplit_once("#:").map_or("", |(_, codes)| codes);
+            for code in codes.split_whitespace() {
+                *announced
+                    .entry((name.clone(), number, code.to_owned()))
+                    .or_default() += 1;
+            }
         }
     }
     announced
@@ -67,18 +85,16 @@ fn wrong_files_are_reported_where_they_announce_it() {
             .to_string_lossy()
             .into_owned();
         let code = stem[..7].to_uppercase();
-        let text = fs::read_to_string(&case).expect("UTF-8");
         let problems = problems(&case, &options());
-        let mut reported = BTreeMap::new();
+        let mut reported = Codes::new();
         for problem in &problems.0 {
             if let Some(position) = problem.position {
-                *reported
-                    .entry((position.line, problem.code.clone()))
-                    .or_default() += 1;
+                let key = (problem.file.clone(), position.line, problem.code.clone());
+                *reported.entry(key).or_default() += 1;
             }
         }
         let only = problems.0.iter().all(|problem| problem.code == code);
-        let announced = announced(&text);
+        let announced = announced(&case);
         if problems.0.is_empty() || !only || reported != announced {
             wrong.push_str(&format!(
                 "{stem}: announced {announced:?}, reported:\n{problems}\n"
@@ -87,22 +103,22 @@ fn wrong_files_are_reported_where_they_announce_it() {
         let mut lines = String::new();
         for problem in &problems.0 {
             for language in [Language::De, Language::En] {
-                lines.push_str(
-                    &problem
-                        .line(language)
-                        .replace('\\', "/")
-                        .replace("tests/inventory/", ""),
-                );
+                let line = problem.line(language).replace('\\', "/");
+                lines.push_str(&line.replace("tests/inventory/", ""));
                 lines.push('\n');
             }
         }
-        let mut settings = insta::Settings::clone_current();
-        settings.set_snapshot_path("inventory/messages");
-        settings.set_prepend_module_to_snapshot(false);
-        settings.set_omit_expression(true);
-        settings.bind(|| insta::assert_snapshot!(stem, lines));
+        snapshot("messages", &stem, &lines);
     }
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+fn snapshot(folder: &str, name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(format!("inventory/{folder}"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
 }
 
 #[test]
@@ -120,11 +136,10 @@ fn lenient_loading_turns_unknown_fields_into_warnings() {
         lenient: true,
         ..options()
     };
-    let text = fs::read_to_string(path).expect("UTF-8");
     let strict = problems(path, &options());
     let problems = problems(path, &lenient);
     assert_eq!(problems.0.len(), strict.0.len());
-    assert_eq!(problems.0.len(), announced(&text).values().sum::<usize>());
+    assert_eq!(problems.0.len(), announced(path).values().sum::<usize>());
     assert!(
         problems
             .0
@@ -213,11 +228,9 @@ fn a_folder_is_read_whole_and_what_lies_beside_it_is_not() {
             "interfaces.toml",
             b"\xef\xbb\xbf[[interface]]\nfrom = \"APP-1\"\nto = \"APP-2\"\n",
         ),
-        ("answers/APP-1.toml", b"nothing = [of interest"),
         ("survey/x.toml", b"= wrong"),
         ("artefacts/Cargo.toml", b"[package]"),
         (".git/x.toml", b"= wrong"),
-        ("waivers.toml", b"[[waiver]]"),
         ("spalten.toml", b"x = 1"),
         ("umfrage-mapping.toml", b"x = 1"),
         ("notes.txt", b"x"),
@@ -473,19 +486,49 @@ mod never_panics {
     }
 }
 
+#[test]
+fn answers_and_waivers_come_with_the_inventory() {
+    let (inventory, _) =
+        Inventory::load(Path::new("tests/inventory/ok-folder"), &options()).expect("valid");
+    let answers = inventory.answers_about("APP-0001");
+    assert_eq!(answers.len(), 3);
+    assert_eq!(answers[0].answer, AnswerValue::Met);
+    assert!(answers[0].about.is_criterion("gifa", "Q02"));
+    assert_eq!(answers[0].role, "Verfahrensverantwortung");
+    assert_eq!(answers[0].origin.file, "answers/APP-0001.toml");
+    let field = Subject::Rule {
+        rule: "gender/four-entries-storable".to_owned(),
+        field: Some("person.geschlecht".to_owned()),
+    };
+    assert_eq!(answers[1].about, field);
+    assert_eq!(answers[1].answer, AnswerValue::NotApplicable);
+    assert!(
+        answers
+            .iter()
+            .all(|answer| answer.holds_on(options().today))
+    );
+    assert_eq!(inventory.waivers.len(), 2);
+    assert!(inventory.waivers[1].covers("APP-0001", "fc1:00", &["a11y/page-language"]));
+    assert_eq!(inventory.answers_about("APP-0002"), []);
+}
+
 /// Pages made from the program; `UPDATE_DOCS=1 cargo test --test inventory` writes them anew.
 #[test]
 fn the_reference_is_the_one_the_program_makes() {
-    for (path, made) in [
-        ("docs/inventory.md", reference(Language::En)),
-        ("docs/inventory.de.md", reference(Language::De)),
-        ("docs/schemas/inventory.schema.json", json_schema()),
-    ] {
+    let schema = |(name, text)| (format!("docs/schemas/{name}.schema.json"), text);
+    let pages = [
+        ("docs/inventory.md".to_owned(), reference(Language::En)),
+        ("docs/inventory.de.md".to_owned(), reference(Language::De)),
+    ];
+    for (path, made) in pages
+        .into_iter()
+        .chain(json_schemas().into_iter().map(schema))
+    {
         if std::env::var_os("UPDATE_DOCS").is_some() {
             fs::create_dir_all("docs/schemas").expect("folder");
-            fs::write(path, &made).expect("file");
+            fs::write(&path, &made).expect("file");
         }
-        let stored = fs::read_to_string(path).unwrap_or_default();
+        let stored = fs::read_to_string(&path).unwrap_or_default();
         assert!(
             stored == made,
             "{path} is stale: run UPDATE_DOCS=1 cargo test --test inventory"
@@ -519,14 +562,6 @@ mod command_line {
         "--today",
         "2026-11-01",
     ];
-
-    fn snapshot(name: &str, output: &str) {
-        let mut settings = insta::Settings::clone_current();
-        settings.set_snapshot_path("inventory/output");
-        settings.set_prepend_module_to_snapshot(false);
-        settings.set_omit_expression(true);
-        settings.bind(|| insta::assert_snapshot!(name, output));
-    }
 
     #[test]
     fn check_tells_mistakes_by_its_exit_code() {
@@ -566,7 +601,7 @@ mod command_line {
     fn list_shows_what_was_asked_for() {
         let (code, out, _) = fachcheck(&[&["list"], &VALID[..]].concat());
         assert_eq!(code, 0);
-        snapshot("list", &out);
+        snapshot("output", "list", &out);
         let ids = |filter: &[&str]| {
             let (_, out, _) =
                 fachcheck(&[&["list", "--format", "json"], &VALID[..], filter].concat());
@@ -589,7 +624,7 @@ mod command_line {
     fn stats_counts() {
         let (code, out, _) = fachcheck(&[&["stats", "--lang", "en"], &VALID[..]].concat());
         assert_eq!(code, 0);
-        snapshot("stats", &out);
+        snapshot("output", "stats", &out);
         let (_, out, _) = fachcheck(&[&["stats", "--format", "json"], &VALID[..]].concat());
         let value: serde_json::Value = serde_json::from_str(&out).expect("JSON");
         assert_eq!(value["funnel"][0]["count"], 2);
@@ -601,7 +636,7 @@ mod command_line {
         let target = folder.path().join("inventar");
         let target = target.to_str().expect("UTF-8");
         let (code, out, _) = fachcheck(&["new", target]);
-        assert_eq!((code, out.lines().count()), (0, 3), "{out}");
+        assert_eq!((code, out.lines().count()), (0, 5), "{out}");
         assert_eq!(fachcheck(&["check", "--inventory", target]).0, 0);
         let file = folder.path().join("inventar/interfaces.toml");
         fs::write(&file, "# mine").expect("file");

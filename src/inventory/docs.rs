@@ -93,6 +93,7 @@ fn kind(field: &FieldSpec, language: Language) -> String {
         FieldType::UrlOrPath => "url-or-path",
         FieldType::Repository => "repository",
         FieldType::Glob => "glob",
+        FieldType::Fingerprint => "fingerprint",
         FieldType::Table => "table",
     };
     let list = if field.list { "list" } else { "one" };
@@ -162,31 +163,52 @@ fn codes(page: &mut String, spec: &Spec, language: Language) {
     }
 }
 
-/// JSON Schema (2020-12) of one inventory file, for editors.
+/// JSON Schemas (2020-12) of the files, for editors: name of the kind of file, and the schema.
 ///
-/// It knows canonical words only; the loader also accepts labels, and checks what a schema cannot say.
-pub fn json_schema() -> String {
+/// They know canonical words only; the loader also accepts labels, and checks what a schema cannot say.
+pub fn json_schemas() -> Vec<(&'static str, String)> {
     let spec = Spec::get();
+    spec.tables
+        .iter()
+        .filter(|table| table.header.is_empty())
+        .map(|root| {
+            let name = if root.name == "file" {
+                "inventory"
+            } else {
+                root.name.as_str()
+            };
+            (name, json_schema(spec, name, root))
+        })
+        .collect()
+}
+
+fn json_schema(spec: &Spec, name: &str, root: &TableSpec) -> String {
     let mut definitions = Map::new();
+    let mut open: Vec<&str> = inner_tables(root).collect();
+    while let Some(table) = open.pop().and_then(|name| spec.table(name)) {
+        definitions.insert(table.name.clone(), table_schema(spec, table));
+        open.extend(inner_tables(table));
+    }
+    definitions.sort_keys();
     let mut schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "urn:fachcheck:inventory:1",
-        "title": "fachcheck inventory file",
+        "$id": format!("urn:fachcheck:{name}:1"),
     });
-    for table in &spec.tables {
-        let definition = table_schema(spec, table);
-        match (table.header.is_empty(), &mut schema, definition) {
-            (true, Value::Object(schema), Value::Object(definition)) => schema.extend(definition),
-            (_, _, definition) => {
-                definitions.insert(table.name.clone(), definition);
-            }
-        }
+    if let (Value::Object(schema), Value::Object(root)) = (&mut schema, table_schema(spec, root)) {
+        schema.extend(root);
     }
     schema["$defs"] = Value::Object(definitions);
     // A `Value` has only text keys and finite numbers, so writing it cannot fail.
     let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
     text.push('\n');
     text
+}
+
+fn inner_tables(table: &TableSpec) -> impl Iterator<Item = &str> {
+    table
+        .fields
+        .iter()
+        .filter_map(|field| field.table.as_deref())
 }
 
 fn table_schema(spec: &Spec, table: &TableSpec) -> Value {
@@ -234,6 +256,7 @@ fn field_schema(spec: &Spec, field: &FieldSpec) -> Value {
         FieldType::Words => words(),
         FieldType::Date => json!({ "type": "string", "format": "date" }),
         FieldType::Url | FieldType::Repository => json!({ "type": "string", "minLength": 1 }),
+        FieldType::Fingerprint => json!({ "type": "string", "pattern": "^fc[0-9]+:[0-9a-f]{32}$" }),
         FieldType::Id => json!({ "type": "string", "pattern": "^[A-Z0-9][A-Z0-9._-]{1,31}$" }),
         FieldType::Table => {
             json!({ "$ref": format!("#/$defs/{}", field.table.as_deref().unwrap_or_default()) })

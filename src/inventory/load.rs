@@ -1,21 +1,23 @@
 //! From files to a valid inventory: find, decode, parse, read, assemble, check. Every hop adds its problems;
 //! only the last one decides.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeValue;
 
+use super::answers::Judgements;
+use super::entry::{Entry, SourceFile};
+use super::files::{self, Document};
 use super::message::Message;
-use super::reader::{Entry, Leniency, Reader, SourceFile, both};
+use super::reader::{Leniency, Reader};
 use super::rules;
 use super::spec::{FieldSpec, Spec, TableSpec};
 use super::{Application, ArtefactTarget, Department, Interface, Inventory, Origin};
-use crate::model::{Position, SourceText};
 use crate::problem::{Problem, Problems};
 
 /// How to load.
@@ -84,12 +86,8 @@ impl Inventory {
     /// All problems of all files, when at least one is an error.
     pub fn load(path: &Path, options: &LoadOptions) -> Result<(Self, Problems), Problems> {
         let mut problems = Vec::new();
-        let found = find(path, &mut problems);
-        let documents: Vec<Document<'_>> = found
-            .files
-            .iter()
-            .map(|file| parse(file, &mut problems))
-            .collect();
+        let found = files::find(path, &mut problems);
+        let documents = files::parse_all(&found.files, &mut problems);
         let mut declared = declare(&documents, options.leniency(), &mut problems);
         declared.complete &= problems.iter().all(|problem| problem.code != "INV-106");
         if declared.applications.is_empty() && declared.complete {
@@ -101,245 +99,16 @@ impl Inventory {
             problems.push(Message::new(key).problem(&path.to_string_lossy(), None));
         }
         rules::check(&declared, options.today, &mut problems);
+        let answers = files::parse_all(&found.answers, &mut problems);
+        let waivers = files::parse_all(&found.waivers, &mut problems);
+        let judgements = Judgements::read(&answers, &waivers, &declared, options, &mut problems);
         let mut problems = Problems(problems);
         problems.sort();
         if problems.has_errors() {
             return Err(problems);
         }
-        Ok((assemble(found.root, declared), problems))
+        Ok((assemble(found.root, declared, judgements), problems))
     }
-}
-
-// ── Find ────────────────────────────────────────────────────────────────────────────────────────────────
-
-/// Larger files are no inventories.
-const MAX_BYTES: u64 = 32 << 20;
-
-/// Folders beside the inventory that hold other things.
-const OTHER_FOLDERS: &[&str] = &["answers", "artefacts", "survey"];
-
-/// Files beside the inventory that hold other things.
-const OTHER_FILES: &[&str] = &["spalten.toml", "umfrage.toml", "waivers.toml"];
-
-struct Found {
-    root: PathBuf,
-    files: Vec<SourceFile>,
-}
-
-fn find(path: &Path, problems: &mut Vec<Problem>) -> Found {
-    if !path.is_dir() {
-        let root = path.parent().unwrap_or(Path::new("")).to_path_buf();
-        let relative = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        let files = read_file(path, relative, problems).into_iter().collect();
-        return Found { root, files };
-    }
-    let mut files = Vec::new();
-    let walk = walkdir::WalkDir::new(path)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(|entry| {
-            let name = entry.file_name().to_string_lossy();
-            let other = entry.file_type().is_dir()
-                && (name.starts_with('.') || OTHER_FOLDERS.contains(&name.as_ref()));
-            entry.depth() == 0 || !other
-        });
-    for entry in walk {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                let name = error.path().unwrap_or(path).to_string_lossy().into_owned();
-                problems.push(
-                    Message::new("inv-106")
-                        .with("cause", error.to_string())
-                        .problem(&name, None),
-                );
-                continue;
-            }
-        };
-        if !is_inventory_file(entry.path()) || entry.file_type().is_dir() {
-            continue;
-        }
-        if entry.path_is_symlink() {
-            let name = entry.path().to_string_lossy();
-            problems.push(Message::new("inv-110").problem(&name, None));
-            continue;
-        }
-        let relative = entry.path().strip_prefix(path).unwrap_or(entry.path());
-        let relative = relative.to_string_lossy().replace('\\', "/");
-        files.extend(read_file(entry.path(), relative, problems));
-    }
-    Found {
-        root: path.to_path_buf(),
-        files,
-    }
-}
-
-fn is_inventory_file(path: &Path) -> bool {
-    let name = path
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .to_lowercase();
-    name.ends_with(".toml")
-        && !name.starts_with('.')
-        && !name.ends_with("mapping.toml")
-        && !OTHER_FILES.contains(&name.as_str())
-}
-
-/// Reads and decodes a file; a file that cannot be read is an error with cause and place.
-pub(super) fn read_file(
-    path: &Path,
-    relative: String,
-    problems: &mut Vec<Problem>,
-) -> Option<SourceFile> {
-    let name = path.to_string_lossy().into_owned();
-    let mut refuse = |message: Message, position: Option<Position>| {
-        problems.push(message.problem(&name, position));
-    };
-    let size = std::fs::metadata(path).map(|metadata| metadata.len());
-    let bytes = match size {
-        Ok(size) if size > MAX_BYTES => {
-            refuse(
-                Message::new("inv-106-large").with("max", (MAX_BYTES >> 20).to_string()),
-                None,
-            );
-            return None;
-        }
-        Ok(_) => std::fs::read(path),
-        Err(error) => Err(error),
-    };
-    let bytes = match bytes {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            refuse(Message::new("inv-106-missing"), None);
-            return None;
-        }
-        Err(error) => {
-            refuse(
-                Message::new("inv-106").with("cause", error.to_string()),
-                None,
-            );
-            return None;
-        }
-    };
-    match decode(&bytes) {
-        Ok(text) => Some(SourceFile {
-            name,
-            relative,
-            text: SourceText::new(text),
-        }),
-        Err((message, position)) => {
-            refuse(message, position);
-            None
-        }
-    }
-}
-
-/// TOML is UTF-8; anything else is named, because editors of other systems still write it.
-fn decode(bytes: &[u8]) -> Result<&str, (Message, Option<Position>)> {
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Err((Message::new("inv-106-utf16"), None));
-    }
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    std::str::from_utf8(bytes).map_err(|error| {
-        let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
-        let before = SourceText::new(String::from_utf8_lossy(valid).into_owned());
-        let end = u32::try_from(valid.len()).unwrap_or(u32::MAX);
-        (Message::new("inv-106-encoding"), Some(before.position(end)))
-    })
-}
-
-// ── Parse ───────────────────────────────────────────────────────────────────────────────────────────────
-
-/// A parsed file.
-pub(super) struct Document<'d> {
-    pub source: &'d SourceFile,
-    pub root: Spanned<DeTable<'d>>,
-    /// Whether the file follows the syntax, apart from keys given twice.
-    pub whole: bool,
-}
-
-/// More syntax errors in one file are after-effects of the first ones.
-const MAX_SYNTAX_ERRORS: usize = 10;
-
-pub(super) fn parse<'d>(source: &'d SourceFile, problems: &mut Vec<Problem>) -> Document<'d> {
-    let text = source.text.as_str();
-    let (root, errors) = DeTable::parse_recoverable(text);
-    let mut whole = true;
-    let mut places: BTreeMap<Position, String> = BTreeMap::new();
-    for error in &errors {
-        whole &= error.message() == "duplicate key";
-        let position = source.position(error.span().map_or(0, |span| span.start));
-        // The parser recovers inside a line by guessing; only its first error there is worth reading.
-        let taken = places
-            .keys()
-            .any(|place| place.line == position.line && place.column <= position.column);
-        if !taken {
-            places.retain(|place, _| place.line != position.line);
-            places.insert(position, error.message().to_owned());
-        }
-    }
-    for (position, message) in places.into_iter().take(MAX_SYNTAX_ERRORS) {
-        let line = text
-            .lines()
-            .nth(position.line as usize - 1)
-            .unwrap_or_default();
-        let cause = syntax_cause(&message, line);
-        let message = Message::new("inv-101").with_both("cause", cause);
-        problems.push(message.problem(&source.name, Some(position)));
-    }
-    Document {
-        source,
-        root,
-        whole,
-    }
-}
-
-/// The parser speaks English; its commonest complaints are told in both languages.
-fn syntax_cause(message: &str, line: &str) -> crate::texts::Bilingual {
-    const KNOWN: &[(&str, &str)] = &[
-        ("duplicate key", "toml-duplicate"),
-        ("string values must be quoted", "toml-unquoted"),
-        ("invalid basic string", "toml-unclosed-string"),
-        ("invalid literal string", "toml-unclosed-string"),
-        ("invalid multi-line basic string", "toml-unclosed-string"),
-        ("too few unicode", "toml-backslash"),
-        ("missing escaped value", "toml-backslash"),
-        ("missing comma", "toml-comma"),
-        ("unclosed array", "toml-unclosed-array"),
-        ("unclosed inline table", "toml-unclosed-table"),
-        ("unclosed table", "toml-unclosed-header"),
-        ("key with no value", "toml-no-value"),
-        ("missing value", "toml-no-value"),
-        ("missing assignment", "toml-no-value"),
-    ];
-    let german_date = line.split_once('=').is_some_and(|(_, value)| {
-        let mut parts = value.trim().splitn(3, '.');
-        let mut short = || {
-            parts.next().is_some_and(|part| {
-                !part.is_empty() && part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit())
-            })
-        };
-        short()
-            && short()
-            && parts
-                .next()
-                .is_some_and(|year| year.starts_with(|ch: char| ch.is_ascii_digit()))
-    });
-    if german_date {
-        return both("toml-date", &[]);
-    }
-    KNOWN
-        .iter()
-        .find(|(start, _)| message.starts_with(start))
-        .map_or_else(
-            || both("toml-other", &[("cause", &message)]),
-            |(_, key)| both(key, &[]),
-        )
 }
 
 // ── Read ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -352,41 +121,18 @@ fn declare<'d>(
     leniency: Leniency,
     problems: &mut Vec<Problem>,
 ) -> Declarations<'d> {
+    let (sections, complete) = sections("file", documents, leniency, problems);
     let mut declared = Declarations {
-        complete: documents.iter().all(|document| document.whole),
+        complete,
         ..Declarations::default()
     };
-    let spec = Spec::get();
-    let Some(file) = spec.table("file") else {
-        return declared;
-    };
-    for document in documents.iter().filter(|document| document.whole) {
-        let source = document.source;
-        for (key, value) in document.root.get_ref() {
-            let name = key.get_ref().as_ref();
-            let Some(field) = file.field(name) else {
-                Reader::new(source, leniency, problems).unknown(file, None, name, key.span().start);
-                declared.complete &= file.nearest(name).is_none();
-                continue;
-            };
-            let Some(table) = field.table.as_deref().and_then(|name| spec.table(name)) else {
-                schema_version(source, value, problems);
-                continue;
-            };
-            let mut section = Section {
-                source,
-                field,
-                table,
-                value,
-                leniency,
-                problems,
-            };
-            match name {
-                "department" => declared.departments.extend(section.list()),
-                "application" => declared.applications.extend(section.list()),
-                "interface" => declared.interfaces.extend(section.list()),
-                _ => section.head(&mut declared.head),
-            }
+    for section in sections {
+        match section.field.name.as_str() {
+            "department" => declared.departments.extend(section.list(problems)),
+            "application" => declared.applications.extend(section.list(problems)),
+            "interface" => declared.interfaces.extend(section.list(problems)),
+            "inventory" => section.head(&mut declared.head, problems),
+            _ => section.schema_version(problems),
         }
     }
     for application in &mut declared.applications {
@@ -397,60 +143,100 @@ fn declare<'d>(
 }
 
 /// One key of a file with what stands behind it.
-struct Section<'d, 'p> {
-    source: &'d SourceFile,
-    field: &'d FieldSpec,
-    table: &'d TableSpec,
+pub(super) struct Section<'d> {
+    pub source: &'d SourceFile,
+    pub field: &'static FieldSpec,
     value: &'d Spanned<DeValue<'d>>,
     leniency: Leniency,
-    problems: &'p mut Vec<Problem>,
 }
 
-impl<'d> Section<'d, '_> {
-    fn list<T: DeserializeOwned + Default>(&mut self) -> Vec<Declared<'d, T>> {
+/// The known keys of files whose outermost table is `root`, and whether these are surely all that was meant.
+/// Unknown keys are reported; files that break the syntax are left out.
+pub(super) fn sections<'d>(
+    root: &str,
+    documents: &'d [Document<'d>],
+    leniency: Leniency,
+    problems: &mut Vec<Problem>,
+) -> (Vec<Section<'d>>, bool) {
+    let mut complete = documents.iter().all(|document| document.whole);
+    let mut sections = Vec::new();
+    let Some(root) = Spec::get().table(root) else {
+        return (sections, false);
+    };
+    for document in documents.iter().filter(|document| document.whole) {
+        let source = document.source;
+        for (key, value) in document.root.get_ref() {
+            let name = key.get_ref().as_ref();
+            let Some(field) = root.field(name) else {
+                Reader::new(source, leniency, problems).unknown(root, None, name, key.span().start);
+                complete &= root.nearest(name).is_none();
+                continue;
+            };
+            sections.push(Section {
+                source,
+                field,
+                value,
+                leniency,
+            });
+        }
+    }
+    (sections, complete)
+}
+
+impl<'d> Section<'d> {
+    fn table(&self) -> Option<&'static TableSpec> {
+        Spec::get().table(self.field.table.as_deref()?)
+    }
+
+    /// The entries of an array of tables.
+    pub fn list<T: DeserializeOwned + Default>(
+        &self,
+        problems: &mut Vec<Problem>,
+    ) -> Vec<Declared<'d, T>> {
+        let Some(spec) = self.table() else {
+            return Vec::new();
+        };
         let tables =
-            Reader::new(self.source, self.leniency, self.problems).tables(self.field, self.value);
+            Reader::new(self.source, self.leniency, problems).tables(self.field, self.value);
         tables
             .into_iter()
             .map(|(table, header)| {
-                let entry = Reader::new(self.source, self.leniency, self.problems)
-                    .entry(self.table, None, table, header);
-                typed(entry, self.problems)
+                let entry =
+                    Reader::new(self.source, self.leniency, problems).entry(spec, table, header);
+                typed(entry, problems)
             })
             .collect()
     }
 
-    fn head(&mut self, head: &mut Option<Declared<'d, Head>>) {
-        let mut reader = Reader::new(self.source, self.leniency, self.problems);
-        let Some((table, header)) = reader.one_table(self.field, self.value) else {
+    fn head(&self, head: &mut Option<Declared<'d, Head>>, problems: &mut Vec<Problem>) {
+        let mut reader = Reader::new(self.source, self.leniency, problems);
+        let table = reader.one_table(self.field, self.value);
+        let (Some((table, header)), Some(spec)) = (table, self.table()) else {
             return;
         };
-        let entry = reader.entry(self.table, None, table, header);
+        let entry = reader.entry(spec, table, header);
         if let Some(first) = head {
             let message = Message::new("inv-107-head").with("first", place(&first.entry));
-            self.problems
-                .push(message.problem(&self.source.name, Some(entry.position())));
+            problems.push(message.problem(&self.source.name, Some(entry.position())));
             return;
         }
-        *head = Some(typed(entry, self.problems));
+        *head = Some(typed(entry, problems));
+    }
+
+    fn schema_version(&self, problems: &mut Vec<Problem>) {
+        let expected = SCHEMA_VERSION.to_string();
+        let written = self.value.get_ref().as_integer();
+        if written.is_none_or(|version| version.as_str() != expected) {
+            let message = Message::new("inv-107").with("version", expected);
+            let position = self.source.position(self.value.span().start);
+            problems.push(message.problem(&self.source.name, Some(position)));
+        }
     }
 }
 
 /// `file:line` of an entry, for sentences about another one.
 pub(super) fn place(entry: &Entry<'_>) -> String {
     format!("{}:{}", entry.source.name, entry.position().line)
-}
-
-fn schema_version(source: &SourceFile, value: &Spanned<DeValue<'_>>, problems: &mut Vec<Problem>) {
-    let expected = SCHEMA_VERSION.to_string();
-    if value
-        .get_ref()
-        .as_integer()
-        .is_none_or(|version| version.as_str() != expected)
-    {
-        let message = Message::new("inv-107").with("version", expected);
-        problems.push(message.problem(&source.name, Some(source.position(value.span().start))));
-    }
 }
 
 /// Builds the value of an entry. The reader has left only what fits; should the types ever disagree with
@@ -468,7 +254,7 @@ pub(super) fn typed<'d, T: DeserializeOwned + Default>(
     Declared { value, entry }
 }
 
-fn origin(entry: &Entry<'_>) -> Origin {
+pub(super) fn origin(entry: &Entry<'_>) -> Origin {
     Origin {
         file: entry.source.relative.clone(),
         line: entry.position().line,
@@ -508,7 +294,7 @@ fn complete_interfaces(interfaces: &mut [Declared<'_, Interface>]) {
 // ── Assemble ────────────────────────────────────────────────────────────────────────────────────────────
 
 /// Only called without errors, so that no id is taken twice.
-fn assemble(root: PathBuf, declared: Declarations<'_>) -> Inventory {
+fn assemble(root: PathBuf, declared: Declarations<'_>, judgements: Judgements) -> Inventory {
     let head = declared.head.map(|head| head.value).unwrap_or_default();
     let by_id = |declared: Declared<'_, Application>| (declared.value.id.clone(), declared.value);
     Inventory {
@@ -527,5 +313,7 @@ fn assemble(root: PathBuf, declared: Declarations<'_>) -> Inventory {
             .into_iter()
             .map(|declared| declared.value)
             .collect(),
+        answers: judgements.answers,
+        waivers: judgements.waivers,
     }
 }

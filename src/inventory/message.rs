@@ -86,6 +86,29 @@ pub(super) fn quotable(text: &str) -> String {
     }
 }
 
+/// The same words in both languages.
+pub(super) fn same(text: &str) -> Bilingual {
+    let text = quotable(text);
+    Bilingual {
+        de: text.clone(),
+        en: text,
+    }
+}
+
+/// A part of a sentence in both languages.
+pub(super) fn both(key: &str, values: &[(&str, &dyn std::fmt::Display)]) -> Bilingual {
+    let key = format!("inventory.{key}");
+    Bilingual {
+        de: filled(&key, Language::De, values),
+        en: filled(&key, Language::En, values),
+    }
+}
+
+/// "Did you mean …?", with a leading space.
+pub(super) fn hint(name: &str) -> Bilingual {
+    both("hint", &[("name", &quotable(name))])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

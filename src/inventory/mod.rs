@@ -5,10 +5,14 @@
 //! The types here are what the loader builds once a file has passed that table.
 
 mod address;
+mod answers;
 mod contact;
 mod docs;
+mod entry;
+mod files;
 mod load;
 mod message;
+mod notation;
 mod query;
 mod reader;
 mod rules;
@@ -24,7 +28,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use address::names_a_secret;
-pub use docs::{json_schema, reference};
+pub use answers::{AnswerValue, GivenAnswer, Subject, Waiver};
+pub use docs::{json_schemas, reference};
 pub use load::LoadOptions;
 pub use starter::starter;
 pub use stats::{Completeness, Count, DepartmentFigures, Statistics};
@@ -46,6 +51,10 @@ pub struct Inventory {
     pub applications: BTreeMap<String, Application>,
     /// Interfaces in the order of the files.
     pub interfaces: Vec<Interface>,
+    /// What people answered to open questions, by application.
+    pub answers: BTreeMap<String, Vec<GivenAnswer>>,
+    /// Findings accepted for a reason and for a time.
+    pub waivers: Vec<Waiver>,
 }
 
 /// A department (Referat).

@@ -4,88 +4,19 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use jiff::civil::Date;
 use serde_json::{Map, Value};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::address::{self, Fault};
-use super::message::{Message, quotable};
+use super::entry::{Entry, SourceFile};
+use super::message::{Message, both, hint, same};
+use super::notation::{
+    civil, is_application_id, is_code, is_fingerprint, whole_number, written_date,
+};
 use super::spec::{FieldSpec, FieldType, Need, Spec, TableSpec, nearest};
-use crate::model::{Position, SourceText};
 use crate::problem::{Level, Problem};
-use crate::texts::{Bilingual, Language, filled};
-
-/// A file of the inventory.
-#[derive(Debug)]
-pub(super) struct SourceFile {
-    /// As the user named it, for messages.
-    pub name: String,
-    /// Relative to the inventory root, with forward slashes.
-    pub relative: String,
-    pub text: SourceText,
-}
-
-impl SourceFile {
-    /// Line and column of a byte offset.
-    pub fn position(&self, offset: usize) -> Position {
-        self.text
-            .position(u32::try_from(offset).unwrap_or(u32::MAX))
-    }
-}
-
-/// A table of a file that passed the reader, as far as it was right.
-#[derive(Debug)]
-pub(super) struct Entry<'d> {
-    pub source: &'d SourceFile,
-    table: &'d DeTable<'d>,
-    header: Range<usize>,
-    /// The right part.
-    pub value: Map<String, Value>,
-    /// Paths of fields that were given and are wrong.
-    broken: BTreeSet<String>,
-}
-
-impl Entry<'_> {
-    /// Whether the field and all its parts are as written, so that rules may rely on it.
-    pub fn is_sound(&self, path: &str) -> bool {
-        !self.broken.iter().any(|broken| {
-            let (short, long) = if broken.len() < path.len() {
-                (broken.as_str(), path)
-            } else {
-                (path, broken.as_str())
-            };
-            long.strip_prefix(short)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-        })
-    }
-
-    /// Where the entry starts.
-    pub fn position(&self) -> Position {
-        self.source.position(self.header.start)
-    }
-
-    /// Where a field is written (`url[1].url`); the nearest table around it where it is not.
-    pub fn position_of(&self, path: &str) -> Position {
-        let mut span = self.header.clone();
-        let mut table = Some(self.table);
-        for segment in path.split('.') {
-            let (name, index) = match segment.split_once('[') {
-                Some((name, index)) => (name, index.trim_end_matches(']').parse::<usize>().ok()),
-                None => (segment, None),
-            };
-            let Some(mut value) = table.and_then(|table| table.get(name)) else {
-                break;
-            };
-            if let Some(item) = index.and_then(|index| value.get_ref().as_array()?.get(index)) {
-                value = item;
-            }
-            span = value.span();
-            table = value.get_ref().as_table();
-        }
-        self.source.position(span.start)
-    }
-}
+use crate::texts::{Bilingual, Language};
 
 /// What the reader lets pass.
 #[derive(Clone, Copy, Debug, Default)]
@@ -120,12 +51,11 @@ impl<'d, 'p> Reader<'d, 'p> {
     pub fn entry(
         &mut self,
         spec: &TableSpec,
-        parent: Option<&TableSpec>,
         table: &'d DeTable<'d>,
         header: Range<usize>,
     ) -> Entry<'d> {
         let value = self
-            .table(spec, parent, table, &header, "")
+            .table(spec, None, table, &header, "")
             .unwrap_or_default();
         Entry {
             source: self.source,
@@ -359,7 +289,8 @@ impl<'d, 'p> Reader<'d, 'p> {
             | FieldType::Url
             | FieldType::UrlOrPath
             | FieldType::Repository
-            | FieldType::Glob => {
+            | FieldType::Glob
+            | FieldType::Fingerprint => {
                 let Some(text) = plain.as_str() else {
                     return self.wrong_type(field, value, path);
                 };
@@ -396,6 +327,13 @@ impl<'d, 'p> Reader<'d, 'p> {
             }
             FieldType::Code => {
                 return (!is_code(text)).then(|| Message::new("inv-001-code").with("id", text));
+            }
+            FieldType::Fingerprint => {
+                return (!is_fingerprint(text)).then(|| {
+                    Message::new("inv-104-finding")
+                        .with("field", path)
+                        .with("value", text)
+                });
             }
             FieldType::Glob => {
                 let error = globset::Glob::new(text).err()?;
@@ -576,140 +514,5 @@ fn join(path: &str, name: &str) -> String {
         name.to_owned()
     } else {
         format!("{path}.{name}")
-    }
-}
-
-/// The same words in both languages.
-pub(super) fn same(text: &str) -> Bilingual {
-    let text = quotable(text);
-    Bilingual {
-        de: text.clone(),
-        en: text,
-    }
-}
-
-/// A part of a sentence in both languages.
-pub(super) fn both(key: &str, values: &[(&str, &dyn std::fmt::Display)]) -> Bilingual {
-    let key = format!("inventory.{key}");
-    Bilingual {
-        de: filled(&key, Language::De, values),
-        en: filled(&key, Language::En, values),
-    }
-}
-
-/// "Did you mean …?", with a leading space.
-pub(super) fn hint(name: &str) -> Bilingual {
-    both("hint", &[("name", &quotable(name))])
-}
-
-fn whole_number(value: &DeValue<'_>) -> Option<u64> {
-    let number = value.as_integer()?;
-    let digits = number.as_str().trim_start_matches('+');
-    u64::from_str_radix(digits, number.radix()).ok()
-}
-
-fn civil(year: i64, month: i64, day: i64) -> Option<Date> {
-    Date::new(
-        i16::try_from(year).ok()?,
-        i8::try_from(month).ok()?,
-        i8::try_from(day).ok()?,
-    )
-    .ok()
-}
-
-/// `2026-12-31` or `31.12.2026`.
-fn written_date(text: &str) -> Option<Date> {
-    let number = |part: &str| {
-        let plain =
-            !part.is_empty() && part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit());
-        if plain {
-            part.parse::<i64>().ok()
-        } else {
-            None
-        }
-    };
-    let three = |separator| {
-        let mut parts = text.splitn(3, separator).map(|part| number(part.trim()));
-        Some([parts.next()??, parts.next()??, parts.next()??])
-    };
-    if let Some([day, month, year]) = three('.') {
-        return (year >= 1000).then(|| civil(year, month, day)).flatten();
-    }
-    let [year, month, day] = three('-')?;
-    (year >= 1000).then(|| civil(year, month, day)).flatten()
-}
-
-/// `[A-Z0-9][A-Z0-9._-]{1,31}`
-fn is_application_id(id: &str) -> bool {
-    let letter = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
-    let bytes = id.as_bytes();
-    (2..=32).contains(&bytes.len())
-        && letter(bytes[0])
-        && bytes
-            .iter()
-            .all(|byte| letter(*byte) || matches!(byte, b'.' | b'_' | b'-'))
-}
-
-/// Letters (also umlauts), digits and `. _ - / & @ +`, without spaces, at most 40 characters.
-fn is_code(code: &str) -> bool {
-    let allowed =
-        |ch: char| ch.is_alphanumeric() || matches!(ch, '.' | '_' | '-' | '/' | '&' | '@' | '+');
-    code.chars().count() <= 40
-        && code.starts_with(char::is_alphanumeric)
-        && code.chars().all(allowed)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dates_in_both_spellings() {
-        for text in ["31.12.2026", "2026-12-31"] {
-            assert_eq!(
-                written_date(text).map(|date| date.to_string()).as_deref(),
-                Some("2026-12-31")
-            );
-        }
-        assert_eq!(
-            written_date("1.2.2026")
-                .map(|date| date.to_string())
-                .as_deref(),
-            Some("2026-02-01")
-        );
-        for text in [
-            "31.02.2026",
-            "12/2026",
-            "2026",
-            "31.12.26",
-            "+1.2.2026",
-            "1.2.2026.5",
-            "demnächst",
-        ] {
-            assert_eq!(written_date(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn identifiers() {
-        for id in ["APP-0001", "A1", "0815", "X_1.B-2"] {
-            assert!(is_application_id(id), "{id}");
-        }
-        for id in [
-            "A",
-            "app-1",
-            "-A1",
-            "ÄB1",
-            "A 1",
-            "A23456789012345678901234567890123",
-        ] {
-            assert!(!is_application_id(id), "{id}");
-        }
-        for code in ["KVR", "it@M", "Büro-1", "RBS/A4"] {
-            assert!(is_code(code), "{code}");
-        }
-        for code in ["K V R", "-x", ""] {
-            assert!(!is_code(code), "{code}");
-        }
     }
 }

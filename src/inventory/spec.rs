@@ -79,6 +79,8 @@ pub(super) enum FieldType {
     Repository,
     /// Pattern of paths.
     Glob,
+    /// Identity of a finding.
+    Fingerprint,
     /// A table of its own.
     Table,
 }

@@ -14,10 +14,16 @@ pub fn starter(language: Language) -> Vec<(&'static str, String)> {
     application.table("application", true);
     let mut interfaces = Page::new("interfaces", language);
     interfaces.table("interface", true);
+    let mut answers = Page::new("answers", language);
+    answers.table("answer", false);
+    let mut waivers = Page::new("waivers", language);
+    waivers.table("waiver", false);
     vec![
         ("inventory.toml", head.text),
-        ("applications/app-0001.toml", application.text),
+        ("applications/APP-0001.toml", application.text),
         ("interfaces.toml", interfaces.text),
+        ("answers/APP-0001.toml", answers.text),
+        ("waivers.toml", waivers.text),
     ]
 }
 
@@ -183,8 +189,9 @@ mod tests {
                 let on = |line: &str| {
                     let field = line.strip_prefix('#').filter(|rest| !rest.starts_with(' '));
                     let line = field.unwrap_or(line);
-                    // The one of two fields that exclude each other.
-                    if line.starts_with("glob =") {
+                    // All but one of the fields that exclude each other.
+                    let others = ["glob =", "finding =", "criterion ="];
+                    if others.iter().any(|other| line.starts_with(other)) {
                         String::new()
                     } else {
                         line.to_owned()
@@ -217,6 +224,9 @@ mod tests {
             "department",
             &serde_json::to_value(&inventory.departments["BUE"]).expect("value"),
         );
+        let answer = &inventory.answers_about("APP-0001")[0];
+        assert!(answer.text.is_some() && answer.evidence.is_some() && answer.valid_until.is_some());
+        assert_eq!(inventory.waivers.len(), 1);
         assert!(inventory.as_of.is_some() && inventory.default_standard.is_some());
     }
 

@@ -1,0 +1,279 @@
+//! The files of an inventory: found, decoded, parsed.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use toml::Spanned;
+use toml::de::DeTable;
+
+use super::entry::SourceFile;
+use super::message::{Message, both};
+use crate::model::{Position, SourceText};
+use crate::problem::Problem;
+use crate::texts::Bilingual;
+
+// ── Find ────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// Larger files are no inventories.
+const MAX_BYTES: u64 = 32 << 20;
+
+/// Folders beside the inventory that hold other things.
+const OTHER_FOLDERS: &[&str] = &["answers", "artefacts", "survey"];
+
+/// Files beside the inventory that hold other things.
+const OTHER_FILES: &[&str] = &["spalten.toml", "umfrage.toml", "waivers.toml"];
+
+/// The files of an inventory.
+pub(super) struct Found {
+    /// What relative paths start from.
+    pub root: PathBuf,
+    /// Files that declare applications and what belongs to them.
+    pub files: Vec<SourceFile>,
+    /// Files of `answers/`.
+    pub answers: Vec<SourceFile>,
+    /// `waivers.toml`, where there is one.
+    pub waivers: Vec<SourceFile>,
+}
+
+/// Finds and reads the files of an inventory that is one file or a folder.
+pub(super) fn find(path: &Path, problems: &mut Vec<Problem>) -> Found {
+    let (root, files) = if path.is_dir() {
+        (
+            path.to_path_buf(),
+            walk(path, path, is_inventory_file, problems),
+        )
+    } else {
+        let root = path.parent().unwrap_or(Path::new("")).to_path_buf();
+        let file = read_file(path, &root, problems);
+        (root, file.into_iter().collect())
+    };
+    let present = |name: &str| Some(root.join(name)).filter(|path| path.symlink_metadata().is_ok());
+    let in_any = |path: Option<PathBuf>, problems: &mut Vec<Problem>| {
+        path.map_or_else(Vec::new, |path| walk(&path, &root, is_toml, problems))
+    };
+    let answers = in_any(present("answers"), problems);
+    let waivers = in_any(present("waivers.toml"), problems);
+    Found {
+        root,
+        files,
+        answers,
+        waivers,
+    }
+}
+
+/// Reads a file, or the files of a folder in the order of their names. Links are not followed.
+fn walk(
+    start: &Path,
+    root: &Path,
+    wanted: fn(&Path) -> bool,
+    problems: &mut Vec<Problem>,
+) -> Vec<SourceFile> {
+    let mut files = Vec::new();
+    let entries = walkdir::WalkDir::new(start)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| {
+            let name = entry.file_name().to_string_lossy();
+            let other = entry.file_type().is_dir()
+                && (name.starts_with('.') || OTHER_FOLDERS.contains(&name.as_ref()));
+            entry.depth() == 0 || !other
+        });
+    for entry in entries {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let name = error.path().unwrap_or(start).to_string_lossy().into_owned();
+                let message = Message::new("inv-106").with("cause", error.to_string());
+                problems.push(message.problem(&name, None));
+                continue;
+            }
+        };
+        if entry.file_type().is_dir() || !wanted(entry.path()) {
+            continue;
+        }
+        if entry.path_is_symlink() {
+            let name = entry.path().to_string_lossy();
+            problems.push(Message::new("inv-110").problem(&name, None));
+            continue;
+        }
+        files.extend(read_file(entry.path(), root, problems));
+    }
+    files
+}
+
+fn is_toml(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("toml"))
+}
+
+fn is_inventory_file(path: &Path) -> bool {
+    let name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_lowercase();
+    is_toml(path)
+        && !name.starts_with('.')
+        && !name.ends_with("mapping.toml")
+        && !OTHER_FILES.contains(&name.as_str())
+}
+
+/// Reads and decodes a file; a file that cannot be read is an error with cause and place.
+fn read_file(path: &Path, root: &Path, problems: &mut Vec<Problem>) -> Option<SourceFile> {
+    let name = path.to_string_lossy().into_owned();
+    let mut refuse = |message: Message, position: Option<Position>| {
+        problems.push(message.problem(&name, position));
+    };
+    let size = std::fs::metadata(path).map(|metadata| metadata.len());
+    let bytes = match size {
+        Ok(size) if size > MAX_BYTES => {
+            refuse(
+                Message::new("inv-106-large").with("max", (MAX_BYTES >> 20).to_string()),
+                None,
+            );
+            return None;
+        }
+        Ok(_) => std::fs::read(path),
+        Err(error) => Err(error),
+    };
+    let bytes = match bytes {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            refuse(Message::new("inv-106-missing"), None);
+            return None;
+        }
+        Err(error) => {
+            refuse(
+                Message::new("inv-106").with("cause", error.to_string()),
+                None,
+            );
+            return None;
+        }
+    };
+    match decode(&bytes) {
+        Ok(text) => Some(SourceFile {
+            relative: path
+                .strip_prefix(root)
+                .unwrap_or(path)
+                .to_string_lossy()
+                .replace('\\', "/"),
+            name,
+            text: SourceText::new(text),
+        }),
+        Err((message, position)) => {
+            refuse(message, position);
+            None
+        }
+    }
+}
+
+/// TOML is UTF-8; anything else is named, because editors of other systems still write it.
+fn decode(bytes: &[u8]) -> Result<&str, (Message, Option<Position>)> {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Err((Message::new("inv-106-utf16"), None));
+    }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    std::str::from_utf8(bytes).map_err(|error| {
+        let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
+        let before = SourceText::new(String::from_utf8_lossy(valid).into_owned());
+        let end = u32::try_from(valid.len()).unwrap_or(u32::MAX);
+        (Message::new("inv-106-encoding"), Some(before.position(end)))
+    })
+}
+
+// ── Parse ───────────────────────────────────────────────────────────────────────────────────────────────
+
+/// A parsed file.
+pub(super) struct Document<'d> {
+    pub source: &'d SourceFile,
+    pub root: Spanned<DeTable<'d>>,
+    /// Whether the file follows the syntax, apart from keys given twice.
+    pub whole: bool,
+}
+
+/// More syntax errors in one file are after-effects of the first ones.
+const MAX_SYNTAX_ERRORS: usize = 10;
+
+/// Parses files. What breaks the syntax is reported.
+pub(super) fn parse_all<'d>(
+    files: &'d [SourceFile],
+    problems: &mut Vec<Problem>,
+) -> Vec<Document<'d>> {
+    files.iter().map(|file| parse(file, problems)).collect()
+}
+
+fn parse<'d>(source: &'d SourceFile, problems: &mut Vec<Problem>) -> Document<'d> {
+    let text = source.text.as_str();
+    let (root, errors) = DeTable::parse_recoverable(text);
+    let mut whole = true;
+    let mut places: BTreeMap<Position, String> = BTreeMap::new();
+    for error in &errors {
+        whole &= error.message() == "duplicate key";
+        let position = source.position(error.span().map_or(0, |span| span.start));
+        // The parser recovers inside a line by guessing; only its first error there is worth reading.
+        let taken = places
+            .keys()
+            .any(|place| place.line == position.line && place.column <= position.column);
+        if !taken {
+            places.retain(|place, _| place.line != position.line);
+            places.insert(position, error.message().to_owned());
+        }
+    }
+    for (position, message) in places.into_iter().take(MAX_SYNTAX_ERRORS) {
+        let line = text
+            .lines()
+            .nth(position.line as usize - 1)
+            .unwrap_or_default();
+        let cause = syntax_cause(&message, line);
+        let message = Message::new("inv-101").with_both("cause", cause);
+        problems.push(message.problem(&source.name, Some(position)));
+    }
+    Document {
+        source,
+        root,
+        whole,
+    }
+}
+
+/// The parser speaks English; its commonest complaints are told in both languages.
+fn syntax_cause(message: &str, line: &str) -> Bilingual {
+    const KNOWN: &[(&str, &str)] = &[
+        ("duplicate key", "toml-duplicate"),
+        ("string values must be quoted", "toml-unquoted"),
+        ("invalid basic string", "toml-unclosed-string"),
+        ("invalid literal string", "toml-unclosed-string"),
+        ("invalid multi-line basic string", "toml-unclosed-string"),
+        ("too few unicode", "toml-backslash"),
+        ("missing escaped value", "toml-backslash"),
+        ("missing comma", "toml-comma"),
+        ("unclosed array", "toml-unclosed-array"),
+        ("unclosed inline table", "toml-unclosed-table"),
+        ("unclosed table", "toml-unclosed-header"),
+        ("key with no value", "toml-no-value"),
+        ("missing value", "toml-no-value"),
+        ("missing assignment", "toml-no-value"),
+    ];
+    let german_date = line.split_once('=').is_some_and(|(_, value)| {
+        let mut parts = value.trim().splitn(3, '.');
+        let mut short = || {
+            parts.next().is_some_and(|part| {
+                !part.is_empty() && part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit())
+            })
+        };
+        short()
+            && short()
+            && parts
+                .next()
+                .is_some_and(|year| year.starts_with(|ch: char| ch.is_ascii_digit()))
+    });
+    if german_date {
+        return both("toml-date", &[]);
+    }
+    KNOWN
+        .iter()
+        .find(|(start, _)| message.starts_with(start))
+        .map_or_else(
+            || both("toml-other", &[("cause", &message)]),
+            |(_, key)| both(key, &[]),
+        )
+}

@@ -1,0 +1,428 @@
+//! Rules about one application.
+
+use std::collections::BTreeMap;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::references::department;
+use super::{Estate, Out, day, personal_contact};
+use crate::inventory::load::Declared;
+use crate::inventory::message::{Message, both, hint, same};
+use crate::inventory::spec::{Spec, nearest};
+use crate::inventory::{Answer, Application, ApplicationKind, Phase, UrlKind};
+use crate::texts::{Bilingual, Language};
+
+/// A rule about one application. It runs only where the fields it relies on are written rightly, so that
+/// one mistake is told once.
+pub(super) struct Rule {
+    pub relies_on: &'static [&'static str],
+    pub check: fn(&Declared<'_, Application>, &Estate<'_, '_>, &mut Out<'_>),
+}
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        relies_on: &["artefact"],
+        check: artefacts_unique,
+    },
+    Rule {
+        relies_on: &["department"],
+        check: department_exists,
+    },
+    Rule {
+        relies_on: &["lifecycle"],
+        check: dates_rise,
+    },
+    Rule {
+        relies_on: &["lifecycle"],
+        check: phase_agrees_with_today,
+    },
+    Rule {
+        relies_on: &["lifecycle.phase", "business_owner"],
+        check: active_has_owner,
+    },
+    Rule {
+        relies_on: &["lifecycle.phase", "kind", "url"],
+        check: active_web_has_address,
+    },
+    Rule {
+        relies_on: &["personal_data", "vvt_ids"],
+        check: personal_data_is_recorded,
+    },
+    Rule {
+        relies_on: &["gender.stored", "personal_data"],
+        check: gender_is_personal,
+    },
+    Rule {
+        relies_on: &[
+            "lifecycle.phase",
+            "kind",
+            "user_groups",
+            "url",
+            "accessibility",
+        ],
+        check: public_web_has_statement,
+    },
+    Rule {
+        relies_on: &["accessibility.exception"],
+        check: exception_is_justified,
+    },
+    Rule {
+        relies_on: &["successor", "predecessor"],
+        check: relatives_exist,
+    },
+    Rule {
+        relies_on: &["lifecycle", "successor"],
+        check: phase_out_has_an_end,
+    },
+    Rule {
+        relies_on: &["lifecycle.phase", "contract_until"],
+        check: contract_runs,
+    },
+    Rule {
+        relies_on: &["lifecycle.phase", "user_groups", "accessibility.last_audit"],
+        check: audit_is_recent,
+    },
+    Rule {
+        relies_on: &[],
+        check: owners_are_roles,
+    },
+    Rule {
+        relies_on: &["services"],
+        check: services_are_keys,
+    },
+];
+
+/// INV-001, for the artefacts inside an application
+fn artefacts_unique(
+    application: &Declared<'_, Application>,
+    _: &Estate<'_, '_>,
+    out: &mut Out<'_>,
+) {
+    let mut seen = BTreeMap::new();
+    for (index, artefact) in application.value.artefacts.iter().enumerate() {
+        let path = format!("artefact[{index}]");
+        if let Some(first) = seen.insert(&artefact.id, index) {
+            let first = application.entry.position_of(&format!("artefact[{first}]"));
+            let message = Message::new("inv-001").with("id", &artefact.id).with(
+                "first",
+                format!("{}:{}", application.entry.source.name, first.line),
+            );
+            out.at(&application.entry, &format!("{path}.id"), message);
+        }
+    }
+}
+
+/// INV-002
+fn department_exists(
+    application: &Declared<'_, Application>,
+    estate: &Estate<'_, '_>,
+    out: &mut Out<'_>,
+) {
+    department(
+        &application.entry,
+        "department",
+        &application.value.department,
+        estate,
+        out,
+    );
+}
+
+/// INV-016, existence
+fn relatives_exist(
+    application: &Declared<'_, Application>,
+    estate: &Estate<'_, '_>,
+    out: &mut Out<'_>,
+) {
+    let relatives = [
+        ("successor", &application.value.successor),
+        ("predecessor", &application.value.predecessor),
+    ];
+    for (field, id) in relatives {
+        let Some(id) = id else { continue };
+        if estate.applications.contains_key(id.as_str()) || !estate.complete {
+            continue;
+        }
+        let meant = nearest(id, estate.applications.keys().copied());
+        let message = Message::new("inv-016")
+            .with("field", field)
+            .with("id", id)
+            .with_both("hint", meant.map_or_else(|| same(""), hint));
+        out.at(&application.entry, field, message);
+    }
+}
+
+// ── Life cycle ──────────────────────────────────────────────────────────────────────────────────────────
+
+impl Application {
+    fn phase_dates(&self) -> impl Iterator<Item = (Phase, &'static str, Date)> {
+        let dates = &self.lifecycle;
+        [
+            (Phase::Plan, "plan_from", dates.plan_from),
+            (Phase::PhaseIn, "phase_in_from", dates.phase_in_from),
+            (Phase::Active, "active_from", dates.active_from),
+            (Phase::PhaseOut, "phase_out_from", dates.phase_out_from),
+            (Phase::EndOfLife, "end_of_life_from", dates.end_of_life_from),
+        ]
+        .into_iter()
+        .filter_map(|(phase, field, date)| Some((phase, field, date?)))
+    }
+}
+
+/// INV-005, order
+fn dates_rise(application: &Declared<'_, Application>, _: &Estate<'_, '_>, out: &mut Out<'_>) {
+    let mut earlier: Option<(&str, Date)> = None;
+    for (_, field, date) in application.value.phase_dates() {
+        if let Some((before, at)) = earlier.filter(|(_, at)| *at > date) {
+            let message = Message::new("inv-005")
+                .with("field", field)
+                .with_both("date", day(date))
+                .with("before", before)
+                .with_both("at", day(at));
+            out.at(&application.entry, &format!("lifecycle.{field}"), message);
+        }
+        earlier = Some((field, date));
+    }
+}
+
+/// INV-005, today
+fn phase_agrees_with_today(
+    application: &Declared<'_, Application>,
+    estate: &Estate<'_, '_>,
+    out: &mut Out<'_>,
+) {
+    let phase = application.value.lifecycle.phase;
+    for (of, field, date) in application.value.phase_dates() {
+        let key = match of.cmp(&phase) {
+            std::cmp::Ordering::Equal if date > estate.today => "inv-005-future",
+            std::cmp::Ordering::Greater if date <= estate.today => "inv-005-past",
+            _ => continue,
+        };
+        let message = Message::new(key)
+            .with_both("phase", phase_label(phase))
+            .with("field", field)
+            .with_both("date", day(date));
+        out.at(&application.entry, "lifecycle.phase", message);
+    }
+}
+
+/// INV-006
+fn active_has_owner(
+    application: &Declared<'_, Application>,
+    _: &Estate<'_, '_>,
+    out: &mut Out<'_>,
+) {
+    if application.value.lifecycle.phase == Phase::Active
+        && application.value.business_owner.is_none()
+    {
+        out.at_entry(&application.entry, Message::new("inv-006"));
+    }
+}
+
+/// INV-017
+fn phase_out_has_an_end(
+    application: &Declared<'_, Application>,
+    _: &Estate<'_, '_>,
+    out: &mut Out<'_>,
+) {
+    let value = &application.value;
+    let ends = value.lifecycle.end_of_life_from.is_some() || value.successor.is_some();
+    if value.lifecycle.phase == Phase::PhaseOut && !ends {
+        out.at(&application.entry, "lifecycle", Message::new("inv-017"));
+    }
+}
+
+/// INV-018
+fn contract_runs(
+    application: &Declared<'_, Application>,
+    estate: &Estate<'_, '_>,
+    out: &mut Out<'_>,
+) {
+    let in_use = matches!(
+        application.value.lifecycle.phase,
+        Phase::Active | Phase::PhaseOut
+    );
+    let ended = application
+        .value
+        .contract_until
+        .filter(|end| *end < estate.today);
+    if let (true, Some(end)) = (in_use, ended) {
+        let message = Message::new("inv-018").with_both("date", day(end));
+        out.at(&application.entry, "contract_until", message);
+    }
+}
+
+// ── Addresses ───────────────────────────────────────────────────────────────────────────────────────────
+
+/// INV-007
+fn active_web_has_address(
+    application: &Declared<'_, Application>,
+    _: &Estate<'_, '_>,
+    out: &mut Out<'_>,
+) {
+    let value = &application.value;
+    let opens = |kind| {
+        matches!(
+            kind,
+            UrlKind::Production | UrlKind::Intranet | UrlKind::Admin | UrlKind::Test
+        )
+    };
+    let web = value.kind == ApplicationKind::Web && value.lifecycle.phase == Phase::Active;
+    if web && !value.urls.iter().any(|url| opens(url.kind)) {
+        out.at_entry(&application.entry, Message::new("inv-007"));
+    }
+}
+
+// ── Data protection and gender ──────────────────────────────────────────────────────────────────────────
+
+/// INV-012
+fn personal_data_is_recorded(
+    application: &Declared<'_, Application>,
+    _: &Estate<'_, '_>,
+    out: &mut Out<'_>,
+) {
+    if application.value.personal_data && application.value.vvt_ids.is_empty() {
+        out.at(&application.entry, "personal_data", Message::new("inv-012"));
+    }
+}
+
+/// INV-013
+fn gender_is_personal(
+    application: &Declared<'_, Application>,
+    _: &Estate<'_, '_>,
+    out: &mut Out<'_>,
+) {
+    let stored = application
+        .value
+        .gender
+        .as_ref()
+        .and_then(|gender| gender.stored);
+    if stored == Some(Answer::Yes) && !application.value.personal_data {
+        out.at(&application.entry, "gender.stored", Message::new("inv-013"));
+    }
+}
+
+/// INV-021
+fn owners_are_roles(
+    application: &Declared<'_, Application>,
+    _: &Estate<'_, '_>,
+    out: &mut Out<'_>,
+) {
+    let value = &application.value;
+    let exception = value.accessibility.exception.as_ref();
+    let fields = [
+        ("business_owner", &value.business_owner),
+        ("technical_owner", &value.technical_owner),
+        ("accessibility_contact", &value.accessibility_contact),
+        (
+            "accessibility.exception.approved_by",
+            exception.map_or(&None, |exception| &exception.approved_by),
+        ),
+    ];
+    for (field, text) in fields {
+        if let Some(text) = text {
+            personal_contact(&application.entry, field, text, out);
+        }
+    }
+}
+
+/// INV-022
+fn services_are_keys(
+    application: &Declared<'_, Application>,
+    _: &Estate<'_, '_>,
+    out: &mut Out<'_>,
+) {
+    for (index, key) in application.value.services.iter().enumerate() {
+        if key.len() != 14 || !key.bytes().all(|byte| byte.is_ascii_digit()) {
+            let message = Message::new("inv-022").with("key", key);
+            out.at(&application.entry, &format!("services[{index}]"), message);
+        }
+    }
+}
+
+// ── Accessibility ───────────────────────────────────────────────────────────────────────────────────────
+
+/// INV-014
+fn public_web_has_statement(
+    application: &Declared<'_, Application>,
+    _: &Estate<'_, '_>,
+    out: &mut Out<'_>,
+) {
+    let value = &application.value;
+    let online = matches!(
+        value.lifecycle.phase,
+        Phase::PhaseIn | Phase::Active | Phase::PhaseOut
+    );
+    let bound = value.accessibility.legal_regime.as_deref() != Some("none");
+    let stated = value.accessibility.statement_url.is_some()
+        || value.urls.iter().any(|url| url.kind == UrlKind::Statement);
+    if value.kind == ApplicationKind::Web && value.is_public() && online && bound && !stated {
+        out.at_entry(&application.entry, Message::new("inv-014"));
+    }
+}
+
+/// INV-015
+fn exception_is_justified(
+    application: &Declared<'_, Application>,
+    estate: &Estate<'_, '_>,
+    out: &mut Out<'_>,
+) {
+    let path = "accessibility.exception";
+    let Some(exception) = &application.value.accessibility.exception else {
+        return;
+    };
+    let missing: Vec<&str> = [
+        ("reason", exception.reason.is_none()),
+        ("approved_by", exception.approved_by.is_none()),
+        ("until", exception.until.is_none()),
+    ]
+    .into_iter()
+    .filter_map(|(field, missing)| missing.then_some(field))
+    .collect();
+    if !missing.is_empty() {
+        let message = Message::new("inv-015").with("fields", missing.join(", "));
+        out.at(&application.entry, path, message);
+    }
+    if let Some(until) = exception.until.filter(|until| *until < estate.today) {
+        let message = Message::new("inv-015-passed").with_both("date", day(until));
+        out.at(&application.entry, &format!("{path}.until"), message);
+    }
+}
+
+/// INV-019
+fn audit_is_recent(
+    application: &Declared<'_, Application>,
+    estate: &Estate<'_, '_>,
+    out: &mut Out<'_>,
+) {
+    let value = &application.value;
+    let (years, words) = match value.lifecycle.phase {
+        Phase::Active if value.is_public() => (1, "one-year"),
+        Phase::PhaseIn | Phase::Active | Phase::PhaseOut => (3, "three-years"),
+        Phase::Plan | Phase::EndOfLife => return,
+    };
+    let Some(audit) = value.accessibility.last_audit else {
+        return;
+    };
+    if audit
+        .checked_add(years.years())
+        .is_ok_and(|due| due < estate.today)
+    {
+        let message = Message::new("inv-019")
+            .with_both("date", day(audit))
+            .with_both("years", both(words, &[]));
+        out.at(&application.entry, "accessibility.last_audit", message);
+    }
+}
+
+fn phase_label(phase: Phase) -> Bilingual {
+    let label = |language| {
+        Spec::get()
+            .label("phase", phase.word(), language)
+            .to_owned()
+    };
+    Bilingual {
+        de: label(Language::De),
+        en: label(Language::En),
+    }
+}
