@@ -2,6 +2,7 @@
 //!
 //! A new algorithm is one file with a [`CheckKind`] and one line in [`CHECKS`].
 
+pub mod gender;
 pub mod generic;
 
 use ego_tree::NodeId;
@@ -14,6 +15,19 @@ use crate::outcome::Expectation;
 
 /// All algorithms that rules can name.
 pub const CHECKS: &[&CheckKind] = &[
+    &gender::four_entries::KIND,
+    &gender::storage::DEFAULT,
+    &gender::storage::REQUIRED,
+    &gender::storage::WIDTH,
+    &gender::storage::FORMER,
+    &gender::storage::KEY,
+    &gender::storage::ORDINAL,
+    &gender::capacity::INACTIVE,
+    &gender::capacity::BLANK,
+    &gender::capacity::CODE_LIST,
+    &gender::labels::OFFICIAL,
+    &gender::labels::MIXED,
+    &gender::salutation::KIND,
     &generic::selector::KIND,
     &generic::field_domain::KIND,
     &generic::text_pattern::KIND,

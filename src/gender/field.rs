@@ -93,6 +93,8 @@ pub struct GenderField {
     pub format: &'static str,
     /// Layer of the application.
     pub layer: Layer,
+    /// Whether it is a type or list that fields refer to, not a field itself.
+    pub is_type: bool,
     /// Gender, salutation or former entry.
     pub attribute: Attribute,
     /// Whose.
@@ -103,6 +105,12 @@ pub struct GenderField {
     pub confidence: Confidence,
     /// Its values, classified.
     pub domain: FieldDomain,
+    /// Where the values are written.
+    pub domain_place: Option<Place>,
+    /// Name of the published list the values come from.
+    pub code_system: Option<String>,
+    /// Whether that list has a code for each of the four entries.
+    pub code_system_complete: Option<bool>,
     /// Whether it may be left out.
     #[serde(skip)]
     pub optional: Known<bool>,
@@ -110,8 +118,12 @@ pub struct GenderField {
     pub default: Option<ClassifiedValue>,
     /// Most characters it can hold.
     pub width: Option<u32>,
+    /// Whether it is part of a key together with other fields.
+    pub in_key: bool,
     /// Visible labels and comments.
     pub labels: Vec<String>,
+    /// Visible labels alone.
+    pub titles: Vec<String>,
 }
 
 /// A reason to take a field for a gender field, for `--explain`.
@@ -135,6 +147,8 @@ pub enum FieldDomain {
     Open,
     /// Another element, type or list by name, not resolved.
     Reference(String),
+    /// A published code list by URI.
+    CodeList(String),
     /// Not known.
     Unknown,
 }

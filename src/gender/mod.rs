@@ -1,33 +1,16 @@
-//! Names and values of schemas → gender concepts. Pure; imports only the model.
+//! Names and values of schemas → gender concepts. Pure.
 
+mod classify;
 mod field;
+mod link;
+mod name;
+mod recognise;
+mod token;
+mod vocabulary;
 
-pub use field::{Attribute, ClassifiedValue, Concept, FieldDomain, GenderField, Meaning, Subject};
-
-use crate::model::SchemaModel;
-
-/// The words of `rules/vocabulary/`.
-#[derive(Clone, Debug, Default)]
-pub struct Vocabulary;
-
-impl Vocabulary {
-    /// Reads the vocabulary files of a rule book.
-    ///
-    /// # Errors
-    /// All mistakes in all files.
-    pub fn load(files: &[(String, String)]) -> Result<Self, crate::problem::Problems> {
-        let _ = files;
-        Ok(Self)
-    }
-}
-
-/// The gender and salutation fields of a document.
-pub fn fields(model: &SchemaModel, vocabulary: &Vocabulary) -> Vec<GenderField> {
-    let _ = (model, vocabulary);
-    Vec::new()
-}
-
-/// Resolves references between the documents of one application.
-pub fn link(fields: &mut Vec<GenderField>) {
-    let _ = fields;
-}
+pub use field::{
+    Attribute, ClassifiedValue, Concept, FieldDomain, GenderField, Meaning, Signal, Subject,
+};
+pub use link::link;
+pub use recognise::fields;
+pub use vocabulary::{Code, CodeSystem, Vocabulary};

@@ -59,7 +59,7 @@ impl FieldRecord {
             FieldDomain::Closed(values) => ("closed", values.as_slice()),
             FieldDomain::Boolean => ("boolean", [].as_slice()),
             FieldDomain::Open => ("open", [].as_slice()),
-            FieldDomain::Reference(_) => ("reference", [].as_slice()),
+            FieldDomain::Reference(_) | FieldDomain::CodeList(_) => ("reference", [].as_slice()),
             FieldDomain::Unknown => ("unknown", [].as_slice()),
         };
         let values: Vec<ValueRecord> = values

@@ -4,7 +4,10 @@ pub mod field_domain;
 pub mod selector;
 pub mod text_pattern;
 
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
+
+use super::Check;
 
 /// Reads the `[params]` of a rule strictly.
 ///
@@ -12,6 +15,20 @@ use serde::de::DeserializeOwned;
 /// What is wrong with them, as the TOML reader says it.
 pub fn params<T: DeserializeOwned>(table: toml::Table) -> Result<T, Vec<String>> {
     T::deserialize(toml::Value::Table(table)).map_err(|error| vec![error.message().to_owned()])
+}
+
+/// For checks without parameters.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NoParams {}
+
+/// Builds a check that takes no parameters.
+///
+/// # Errors
+/// The parameters that were given all the same.
+pub fn without_params(table: toml::Table, build: fn() -> Check) -> Result<Check, Vec<String>> {
+    let NoParams {} = params(table)?;
+    Ok(build())
 }
 
 /// Compiles a regular expression of a rule, without regard to case.

@@ -1,0 +1,99 @@
+//! Checks on what single values stand for: inactive values, blanks used as an entry, outdated lists.
+
+use super::facts::{grounds, is_persons_gender, terms, values};
+use crate::check::generic::without_params;
+use crate::check::{Check, CheckKind, Dossier, FieldCheck};
+use crate::gender::{Concept, FieldDomain, GenderField};
+use crate::model::Layer;
+use crate::outcome::{Doubt, Expectation};
+
+/// `gender-inactive-value`: an entry exists but cannot be chosen.
+pub const INACTIVE: CheckKind = CheckKind {
+    name: "gender-inactive-value",
+    facts: &["field", "values", "hidden"],
+    variants: &["ui"],
+    build: |table| without_params(table, || Check::Field(Box::new(Inactive))),
+};
+
+struct Inactive;
+
+impl FieldCheck for Inactive {
+    fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
+        is_persons_gender(field) && matches!(field.domain, FieldDomain::Closed(_))
+    }
+
+    fn expect(&self, field: &GenderField, _: &Dossier<'_>) -> Expectation {
+        let entry = |concept: &Concept| Concept::REQUIRED.contains(concept);
+        let hidden: Vec<_> = values(field)
+            .filter(|value| value.inactive && value.meaning.concepts.iter().any(entry))
+            .collect();
+        let Some(first) = hidden.first() else {
+            return Expectation::Met;
+        };
+        let concepts = hidden
+            .iter()
+            .flat_map(|value| value.meaning.concepts.iter().copied());
+        let mut grounds = grounds(field).with("hidden", terms(concepts));
+        grounds.at.clone_from(&first.place);
+        if field.layer == Layer::Ui {
+            grounds = grounds.variant("ui");
+        }
+        Expectation::Unmet(grounds)
+    }
+}
+
+/// `gender-blank-as-no-entry`: the empty choice is labelled like an entry.
+pub const BLANK: CheckKind = CheckKind {
+    name: "gender-blank-as-no-entry",
+    facts: &["field", "values", "label"],
+    variants: &[],
+    build: |table| without_params(table, || Check::Field(Box::new(Blank))),
+};
+
+struct Blank;
+
+impl FieldCheck for Blank {
+    fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
+        is_persons_gender(field) && values(field).any(|value| value.raw.trim().is_empty())
+    }
+
+    fn expect(&self, field: &GenderField, _: &Dossier<'_>) -> Expectation {
+        for value in values(field).filter(|value| value.raw.trim().is_empty()) {
+            let Some(label) = &value.label else { continue };
+            let mut grounds = grounds(field).with("label", label.as_str());
+            grounds.at.clone_from(&value.place);
+            let readings = &value.meaning.concepts;
+            if readings.as_slice() == [Concept::NoEntry] {
+                return Expectation::Unmet(grounds);
+            }
+            if readings.contains(&Concept::NoEntry) {
+                return Expectation::Unknown(Doubt::Ambiguous, grounds);
+            }
+        }
+        Expectation::Met
+    }
+}
+
+/// `gender-code-list`: the published list a field refers to can carry all four entries.
+pub const CODE_LIST: CheckKind = CheckKind {
+    name: "gender-code-list",
+    facts: &["field", "values", "standard"],
+    variants: &[],
+    build: |table| without_params(table, || Check::Field(Box::new(CodeList))),
+};
+
+struct CodeList;
+
+impl FieldCheck for CodeList {
+    fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
+        is_persons_gender(field) && field.code_system.is_some()
+    }
+
+    fn expect(&self, field: &GenderField, _: &Dossier<'_>) -> Expectation {
+        if field.code_system_complete != Some(false) {
+            return Expectation::Met;
+        }
+        let standard = field.code_system.as_deref().unwrap_or_default();
+        Expectation::Unmet(grounds(field).with("standard", standard))
+    }
+}

@@ -1,0 +1,64 @@
+//! Facts about a field that several checks use.
+
+use std::collections::BTreeSet;
+
+use crate::gender::{Attribute, ClassifiedValue, Concept, FieldDomain, GenderField, Subject};
+use crate::outcome::{Fact, Grounds};
+
+/// Whether a field holds the gender entry of a person.
+pub fn is_persons_gender(field: &GenderField) -> bool {
+    field.attribute == Attribute::Geschlecht && field.subject == Subject::Person
+}
+
+/// The values that count: no placeholders.
+pub fn values(field: &GenderField) -> impl Iterator<Item = &ClassifiedValue> {
+    let list = match &field.domain {
+        FieldDomain::Closed(values) => values.as_slice(),
+        _ => &[],
+    };
+    list.iter().filter(|value| !value.placeholder)
+}
+
+/// Concepts with a value of their own.
+pub fn certain(field: &GenderField) -> BTreeSet<Concept> {
+    values(field)
+        .filter(|value| !value.meaning.merged)
+        .filter_map(|value| match value.meaning.concepts.as_slice() {
+            [concept] => Some(*concept),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Concept names as a fact.
+pub fn terms(concepts: impl IntoIterator<Item = Concept>) -> Fact {
+    Fact::Terms(
+        concepts
+            .into_iter()
+            .map(|concept| concept.name().to_owned())
+            .collect(),
+    )
+}
+
+/// The grounds every finding on a field starts with: its name and values, at the place of its values.
+pub fn grounds(field: &GenderField) -> Grounds {
+    let shown: Vec<String> = values(field)
+        .map(|value| match &value.label {
+            Some(label) if *label != value.raw && !value.raw.is_empty() => {
+                format!("{} ({label})", value.raw)
+            }
+            Some(label) => label.clone(),
+            None => value.raw.clone(),
+        })
+        .collect();
+    let mut grounds = Grounds::none()
+        .with("field", field.name.as_str())
+        .with("values", shown);
+    grounds.confidence = field.confidence;
+    if let Some(place) = &field.domain_place
+        && place != &field.place
+    {
+        grounds.related.push(place.clone());
+    }
+    grounds
+}

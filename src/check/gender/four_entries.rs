@@ -1,0 +1,145 @@
+//! `gender-four-entries`: can the field hold männlich, weiblich, divers and ohne Angabe, each as its own value?
+
+use std::collections::BTreeSet;
+
+use super::facts::{certain, grounds, is_persons_gender, terms, values};
+use crate::check::generic::without_params;
+use crate::check::{Check, CheckKind, Dossier, FieldCheck};
+use crate::gender::{Concept, FieldDomain, GenderField};
+use crate::outcome::{Doubt, Expectation, Grounds};
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "gender-four-entries",
+    facts: &["field", "values", "present", "missing", "standard", "type"],
+    variants: &[
+        "binary",
+        "no-diverse",
+        "no-no-entry",
+        "other-bucket",
+        "unknown-bucket",
+        "merged",
+        "boolean",
+        "standard",
+        "open",
+        "elsewhere",
+        "code-list",
+        "ambiguous",
+        "partial",
+    ],
+    build: |table| without_params(table, || Check::Field(Box::new(FourEntries))),
+};
+
+struct FourEntries;
+
+impl FieldCheck for FourEntries {
+    fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
+        is_persons_gender(field)
+    }
+
+    fn expect(&self, field: &GenderField, _: &Dossier<'_>) -> Expectation {
+        let grounds = grounds(field);
+        match &field.domain {
+            FieldDomain::Closed(_) => closed(field, grounds),
+            FieldDomain::Boolean => Expectation::Unmet(
+                grounds
+                    .variant("boolean")
+                    .with("missing", terms([Concept::Diverse, Concept::NoEntry])),
+            ),
+            FieldDomain::CodeList(uri) => code_list(field, uri, grounds),
+            FieldDomain::Open => Expectation::Unknown(Doubt::Open, grounds.variant("open")),
+            FieldDomain::Reference(name) => Expectation::Unknown(
+                Doubt::Elsewhere,
+                grounds.variant("elsewhere").with("type", name.as_str()),
+            ),
+            FieldDomain::Unknown => Expectation::Unknown(Doubt::Open, grounds.variant("open")),
+        }
+    }
+}
+
+/// A published list that is only referred to: known to be incomplete is a failure, the rest is for a person.
+fn code_list(field: &GenderField, uri: &str, grounds: Grounds) -> Expectation {
+    let standard = field.code_system.as_deref().unwrap_or(uri);
+    let grounds = grounds.with("standard", standard).with("type", uri);
+    match field.code_system_complete {
+        Some(true) => Expectation::Met,
+        _ => Expectation::Unknown(Doubt::Elsewhere, grounds.variant("code-list")),
+    }
+}
+
+/// The decision table for a closed value set.
+fn closed(field: &GenderField, grounds: Grounds) -> Expectation {
+    let present = certain(field);
+    let missing: Vec<Concept> = Concept::REQUIRED
+        .into_iter()
+        .filter(|concept| !present.contains(concept))
+        .collect();
+    if missing.is_empty() {
+        return Expectation::Met;
+    }
+    let grounds = grounds
+        .with("present", terms(present.iter().copied()))
+        .with("missing", terms(missing.iter().copied()));
+    // A list with divers and ohne Angabe alone completes another one (as FHIR extensions do).
+    if !present.contains(&Concept::Male)
+        && !present.contains(&Concept::Female)
+        && (present.contains(&Concept::Diverse) || present.contains(&Concept::NoEntry))
+    {
+        return Expectation::Unknown(Doubt::Ambiguous, grounds.variant("partial"));
+    }
+    let merged = values(field).any(|value| {
+        value.meaning.merged
+            && value
+                .meaning
+                .concepts
+                .iter()
+                .any(|concept| missing.contains(concept))
+    });
+    if !merged && could_cover(field, &missing) {
+        return Expectation::Unknown(Doubt::Ambiguous, grounds.variant("ambiguous"));
+    }
+    Expectation::Unmet(grounds.variant(variant(&present, &missing, merged)))
+}
+
+/// Whether values whose meaning is open could stand for all missing entries, each for one. Two missing entries
+/// and one open value prove that at least one entry has no value of its own.
+fn could_cover(field: &GenderField, missing: &[Concept]) -> bool {
+    let open: Vec<&[Concept]> = values(field)
+        .filter(|value| !value.meaning.merged && value.meaning.concepts.len() != 1)
+        // Blank stands for "not collected" everywhere; it is no value of its own.
+        .filter(|value| !(value.raw.trim().is_empty() && value.label.is_none()))
+        .map(|value| value.meaning.concepts.as_slice())
+        .collect();
+    fn assign(missing: &[Concept], open: &[&[Concept]], used: &mut BTreeSet<usize>) -> bool {
+        let Some((first, rest)) = missing.split_first() else {
+            return true;
+        };
+        for (index, readings) in open.iter().enumerate() {
+            // An unrecognised value could mean anything.
+            let fits = readings.is_empty() || readings.contains(first);
+            if fits && used.insert(index) {
+                if assign(rest, open, used) {
+                    return true;
+                }
+                used.remove(&index);
+            }
+        }
+        false
+    }
+    open.len() >= missing.len() && assign(missing, &open, &mut BTreeSet::new())
+}
+
+fn variant(present: &BTreeSet<Concept>, missing: &[Concept], merged: bool) -> &'static str {
+    let has = |concept| present.contains(&concept);
+    let lacks = |concept| missing.contains(&concept);
+    match () {
+        () if merged => "merged",
+        () if lacks(Concept::Diverse) && has(Concept::Other) => "other-bucket",
+        () if lacks(Concept::NoEntry) && !lacks(Concept::Diverse) && has(Concept::Unknown) => {
+            "unknown-bucket"
+        }
+        () if lacks(Concept::Diverse) && lacks(Concept::NoEntry) => "binary",
+        () if lacks(Concept::Diverse) => "no-diverse",
+        () => "no-no-entry",
+    }
+}

@@ -1,0 +1,133 @@
+//! Checks on what people read: official labels, mixed questions.
+
+use serde::Deserialize;
+
+use super::facts::{grounds, is_persons_gender, values};
+use crate::check::generic::{params, without_params};
+use crate::check::{Check, CheckKind, Dossier, FieldCheck};
+use crate::gender::{Attribute, Concept, FieldDomain, GenderField, Subject};
+use crate::model::Layer;
+use crate::outcome::{Doubt, Expectation};
+
+/// `gender-official-labels`: the visible labels are the official ones.
+pub const OFFICIAL: CheckKind = CheckKind {
+    name: "gender-official-labels",
+    facts: &["field", "values", "labels"],
+    variants: &["ambiguous"],
+    build: |table| {
+        let Params { labels } = params(table)?;
+        Ok(Check::Field(Box::new(Official {
+            labels: labels.into_iter().map(|label| normal(&label)).collect(),
+        })))
+    },
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Params {
+    /// Accepted labels, compared without regard to case.
+    labels: Vec<String>,
+}
+
+struct Official {
+    labels: Vec<String>,
+}
+
+fn normal(label: &str) -> String {
+    label
+        .trim()
+        .trim_end_matches(['.', '*'])
+        .trim()
+        .to_lowercase()
+}
+
+impl FieldCheck for Official {
+    /// Only German forms: whoever offers "male" speaks English, and rightly so.
+    fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
+        is_persons_gender(field)
+            && field.layer == Layer::Ui
+            && matches!(field.domain, FieldDomain::Closed(_))
+            && values(field).any(|value| {
+                let label = normal(value.label.as_deref().unwrap_or(&value.raw));
+                label == "männlich" || label == "weiblich"
+            })
+    }
+
+    fn expect(&self, field: &GenderField, _: &Dossier<'_>) -> Expectation {
+        let mut odd = Vec::new();
+        let mut unclear = Vec::new();
+        let mut at = None;
+        for value in values(field) {
+            let label = value.label.as_deref().unwrap_or(&value.raw);
+            if self.labels.contains(&normal(label)) {
+                continue;
+            }
+            let readings = value.meaning.concepts.as_slice();
+            // "unbekannt" is a state of the data and may have its own words.
+            if matches!(readings, [Concept::Unknown | Concept::NotApplicable]) {
+                continue;
+            }
+            let doubtful = readings.len() > 1 && !value.meaning.merged;
+            if at.is_none() {
+                at.clone_from(&value.place);
+            }
+            if doubtful {
+                unclear.push(label.to_owned())
+            } else {
+                odd.push(label.to_owned())
+            }
+        }
+        let mut grounds = grounds(field);
+        grounds.at = at;
+        if !odd.is_empty() {
+            return Expectation::Unmet(grounds.with("labels", odd));
+        }
+        if !unclear.is_empty() {
+            let grounds = grounds.with("labels", unclear).variant("ambiguous");
+            return Expectation::Unknown(Doubt::Ambiguous, grounds);
+        }
+        Expectation::Met
+    }
+}
+
+/// `gender-salutation-mixed`: one field asks for the entry and offers salutations, or the other way round.
+pub const MIXED: CheckKind = CheckKind {
+    name: "gender-salutation-mixed",
+    facts: &["field", "values"],
+    variants: &["salutation"],
+    build: |table| without_params(table, || Check::Field(Box::new(Mixed))),
+};
+
+struct Mixed;
+
+impl FieldCheck for Mixed {
+    fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
+        matches!(field.attribute, Attribute::Geschlecht | Attribute::Anrede)
+            && field.subject == Subject::Person
+            && matches!(field.domain, FieldDomain::Closed(_))
+    }
+
+    fn expect(&self, field: &GenderField, _: &Dossier<'_>) -> Expectation {
+        let says = |words: &[&str]| {
+            values(field)
+                .filter(|value| {
+                    let text = normal(value.label.as_deref().unwrap_or(&value.raw));
+                    words.contains(&text.as_str())
+                })
+                .count()
+        };
+        match field.attribute {
+            Attribute::Geschlecht
+                if says(&["herr", "frau", "mr", "mrs", "ms", "hr.", "fr."]) >= 2 =>
+            {
+                Expectation::Unmet(grounds(field))
+            }
+            Attribute::Anrede
+                if says(&["männlich", "weiblich", "divers", "male", "female"]) >= 2 =>
+            {
+                Expectation::Unmet(grounds(field).variant("salutation"))
+            }
+            _ => Expectation::Met,
+        }
+    }
+}

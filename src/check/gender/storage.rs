@@ -1,0 +1,207 @@
+//! Checks on how an entry is stored: default, obligation, width, former entries, keys, position.
+
+use super::facts::{certain, grounds, is_persons_gender, values};
+use crate::check::generic::without_params;
+use crate::check::{Check, CheckKind, Dossier, FieldCheck};
+use crate::gender::{Attribute, Concept, FieldDomain, GenderField, Subject};
+use crate::model::{Known, Layer};
+use crate::outcome::{Doubt, Expectation};
+
+/// `gender-default`: no concrete entry as default.
+pub const DEFAULT: CheckKind = CheckKind {
+    name: "gender-default",
+    facts: &["field", "values", "default"],
+    variants: &["ui"],
+    build: |table| without_params(table, || Check::Field(Box::new(Default))),
+};
+
+struct Default;
+
+impl FieldCheck for Default {
+    fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
+        is_persons_gender(field) && field.default.is_some()
+    }
+
+    fn expect(&self, field: &GenderField, _: &Dossier<'_>) -> Expectation {
+        let Some(default) = &field.default else {
+            return Expectation::Met;
+        };
+        let grounds =
+            grounds(field).with("default", default.label.as_deref().unwrap_or(&default.raw));
+        let grounds = match &default.place {
+            Some(place) => grounds.at(place.clone()),
+            None => grounds,
+        };
+        let grounds = if field.layer == Layer::Ui {
+            grounds.variant("ui")
+        } else {
+            grounds
+        };
+        match default.meaning.concepts.as_slice() {
+            [concept] if Concept::REQUIRED.contains(concept) => Expectation::Unmet(grounds),
+            [] | [_] => Expectation::Met,
+            readings
+                if readings
+                    .iter()
+                    .all(|concept| Concept::REQUIRED.contains(concept)) =>
+            {
+                Expectation::Unknown(Doubt::Ambiguous, grounds)
+            }
+            _ => Expectation::Met,
+        }
+    }
+}
+
+/// `gender-required`: a mandatory field offers a truthful choice.
+pub const REQUIRED: CheckKind = CheckKind {
+    name: "gender-required",
+    facts: &["field", "values"],
+    variants: &[],
+    build: |table| without_params(table, || Check::Field(Box::new(Required))),
+};
+
+struct Required;
+
+impl FieldCheck for Required {
+    fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
+        is_persons_gender(field)
+            && field.optional == Known::Yes(false)
+            && matches!(field.domain, FieldDomain::Closed(_) | FieldDomain::Boolean)
+    }
+
+    fn expect(&self, field: &GenderField, _: &Dossier<'_>) -> Expectation {
+        if certain(field).contains(&Concept::NoEntry) {
+            return Expectation::Met;
+        }
+        // Something that may stand for "no statement" leaves a way out, or may.
+        let way_out = values(field).any(|value| {
+            let readings = &value.meaning.concepts;
+            readings.is_empty() || readings.contains(&Concept::NoEntry)
+        });
+        if way_out {
+            return Expectation::Unknown(Doubt::Ambiguous, grounds(field));
+        }
+        Expectation::Unmet(grounds(field))
+    }
+}
+
+/// `gender-width`: a field that stores words is wide enough for "ohne Angabe".
+pub const WIDTH: CheckKind = CheckKind {
+    name: "gender-width",
+    facts: &["field", "values", "width"],
+    variants: &[],
+    build: |table| without_params(table, || Check::Field(Box::new(Width))),
+};
+
+struct Width;
+
+/// Characters of "ohne Angabe".
+const LONGEST_ENTRY: u32 = 11;
+
+impl FieldCheck for Width {
+    /// Fields that store words: their values are words, or they are too wide for codes and too narrow for
+    /// words. Narrow fields hold codes and are fine.
+    fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
+        // Program source names its values one way and stores them another; only the database shows what is stored.
+        is_persons_gender(field)
+            && field.layer == Layer::Database
+            && field.width.is_some()
+            && !matches!(field.domain, FieldDomain::Boolean)
+    }
+
+    fn expect(&self, field: &GenderField, _: &Dossier<'_>) -> Expectation {
+        let width = field.width.unwrap_or(LONGEST_ENTRY);
+        if width >= LONGEST_ENTRY {
+            return Expectation::Met;
+        }
+        let grounds = grounds(field).with("width", u64::from(width));
+        let stores_words = values(field)
+            .any(|value| value.raw.chars().filter(|ch| ch.is_alphabetic()).count() >= 5);
+        if stores_words {
+            return Expectation::Unmet(grounds);
+        }
+        // "weiblich" needs eight: whoever reserved that many meant words.
+        if matches!(field.domain, FieldDomain::Open) && (8..LONGEST_ENTRY).contains(&width) {
+            return Expectation::Unknown(Doubt::Open, grounds);
+        }
+        Expectation::Met
+    }
+}
+
+/// `gender-former-entry`: former entries and first names are highly protected.
+pub const FORMER: CheckKind = CheckKind {
+    name: "gender-former-entry",
+    facts: &["field", "values"],
+    variants: &[],
+    build: |table| without_params(table, || Check::Field(Box::new(Former))),
+};
+
+struct Former;
+
+impl FieldCheck for Former {
+    fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
+        field.attribute == Attribute::FormerEntry && field.subject == Subject::Person
+    }
+
+    /// Whether a law allows it, only a person can say.
+    fn expect(&self, field: &GenderField, _: &Dossier<'_>) -> Expectation {
+        Expectation::Unknown(Doubt::NeedsPerson, grounds(field))
+    }
+}
+
+/// `gender-in-key`: the entry is part of a key together with other fields.
+pub const KEY: CheckKind = CheckKind {
+    name: "gender-in-key",
+    facts: &["field", "values"],
+    variants: &[],
+    build: |table| without_params(table, || Check::Field(Box::new(InKey))),
+};
+
+struct InKey;
+
+impl FieldCheck for InKey {
+    fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
+        is_persons_gender(field) && !field.is_type && field.layer == Layer::Database
+    }
+
+    fn expect(&self, field: &GenderField, _: &Dossier<'_>) -> Expectation {
+        if field.in_key {
+            Expectation::Unmet(grounds(field))
+        } else {
+            Expectation::Met
+        }
+    }
+}
+
+/// `gender-ordinal`: entries stored by position in an enum.
+pub const ORDINAL: CheckKind = CheckKind {
+    name: "gender-ordinal",
+    facts: &["field", "values"],
+    variants: &[],
+    build: |table| without_params(table, || Check::Field(Box::new(Ordinal))),
+};
+
+struct Ordinal;
+
+impl FieldCheck for Ordinal {
+    fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
+        is_persons_gender(field)
+            && field
+                .labels
+                .iter()
+                .any(|label| label.starts_with("@Enumerated"))
+    }
+
+    fn expect(&self, field: &GenderField, _: &Dossier<'_>) -> Expectation {
+        // Without an argument JPA stores the position.
+        let by_name = field
+            .labels
+            .iter()
+            .any(|label| label.starts_with("@Enumerated") && label.contains("STRING"));
+        if by_name {
+            Expectation::Met
+        } else {
+            Expectation::Unmet(grounds(field))
+        }
+    }
+}

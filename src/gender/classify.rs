@@ -1,0 +1,339 @@
+//! Values → concepts, by the order of evidence: code list, label, spelling, siblings. What stays open stays
+//! open.
+
+use super::field::{ClassifiedValue, Concept, Meaning};
+use super::token::{spelling, tokens};
+use super::vocabulary::{CodeSystem, Vocabulary};
+use crate::model::{ModelPath, SchemaModel, Value};
+
+/// Classifies the values of one field. `system`: the published list they come from, where known.
+pub(super) fn classify(
+    vocabulary: &Vocabulary,
+    system: Option<&CodeSystem>,
+    schema: &SchemaModel,
+    path: &ModelPath,
+    values: &[Value],
+) -> Vec<ClassifiedValue> {
+    let prefix = common_prefix(values);
+    let mut classified: Vec<ClassifiedValue> = values
+        .iter()
+        .map(|value| {
+            let raw = value.raw.value.as_str();
+            let label = value.label.as_ref().map(|label| label.value.as_str());
+            ClassifiedValue {
+                raw: raw.to_owned(),
+                label: label.map(str::to_owned),
+                meaning: meaning(vocabulary, system, raw, label, prefix),
+                place: value.raw.span.map(|span| schema.place(path, Some(span))),
+                inactive: value.inactive,
+                placeholder: value.placeholder || is_placeholder(vocabulary, raw, label),
+            }
+        })
+        .collect();
+    decide_by_siblings(&mut classified);
+    classified
+}
+
+/// Classifies a single literal, such as a default.
+pub(super) fn classify_one(
+    vocabulary: &Vocabulary,
+    literal: &str,
+    siblings: &[ClassifiedValue],
+) -> Meaning {
+    if let Some(same) = siblings.iter().find(|value| value.raw == literal) {
+        return same.meaning.clone();
+    }
+    meaning(vocabulary, None, literal, None, "")
+}
+
+fn meaning(
+    vocabulary: &Vocabulary,
+    system: Option<&CodeSystem>,
+    raw: &str,
+    label: Option<&str>,
+    prefix: &str,
+) -> Meaning {
+    if let Some(system) = system.filter(|system| system.literal)
+        && let Some(code) = system.codes.iter().find(|code| code.code == raw)
+    {
+        return Meaning {
+            merged: code.concepts.len() > 1,
+            concepts: code.concepts.clone(),
+            because: format!("code_list:{}", system.id),
+        };
+    }
+    let by_label = label.map(|label| read(vocabulary, label));
+    let stripped = raw
+        .strip_prefix(prefix)
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(raw);
+    let by_raw = read(vocabulary, stripped);
+    match (by_label, by_raw) {
+        // A readable label beats a bare letter or digit; a word in the code beats an ambiguous label.
+        (Some(Reading::Certain(concept)), Reading::Certain(code))
+            if concept != code && !is_letter(stripped) =>
+        {
+            Meaning {
+                concepts: vec![code, concept],
+                merged: false,
+                because: "label_contradicts_code".into(),
+            }
+        }
+        (Some(Reading::Certain(concept)), _) => certain(concept, "label"),
+        (Some(Reading::Merged(concepts)), _) => Meaning {
+            concepts,
+            merged: true,
+            because: "label_names_several".into(),
+        },
+        (_, Reading::Certain(concept)) if !is_letter(stripped) => certain(concept, "spelling"),
+        (_, Reading::Merged(concepts)) => Meaning {
+            concepts,
+            merged: true,
+            because: "spelling_names_several".into(),
+        },
+        (Some(Reading::Ambiguous(concepts)), Reading::Certain(concept))
+            if concepts.contains(&concept) =>
+        {
+            certain(concept, "code_among_label_readings")
+        }
+        // "x" labelled "keine Angabe": both allow only one concept together.
+        (Some(Reading::Ambiguous(label)), Reading::Ambiguous(code)) => {
+            let both: Vec<Concept> = label
+                .iter()
+                .copied()
+                .filter(|concept| code.contains(concept))
+                .collect();
+            match both.as_slice() {
+                [only] => certain(*only, "label_and_code"),
+                [] => open(label, "label"),
+                _ => open(both, "label_and_code"),
+            }
+        }
+        (Some(Reading::Ambiguous(concepts)), _) => open(concepts, "label"),
+        (_, Reading::Certain(concept)) => certain(concept, "letter"),
+        (_, Reading::Ambiguous(concepts)) => open(concepts, "spelling"),
+        (_, Reading::No) => Meaning {
+            concepts: Vec::new(),
+            merged: false,
+            because: "not_recognised".into(),
+        },
+    }
+}
+
+fn certain(concept: Concept, because: &str) -> Meaning {
+    Meaning {
+        concepts: vec![concept],
+        merged: false,
+        because: because.into(),
+    }
+}
+
+fn open(concepts: Vec<Concept>, because: &str) -> Meaning {
+    Meaning {
+        concepts,
+        merged: false,
+        because: because.into(),
+    }
+}
+
+fn is_letter(text: &str) -> bool {
+    text.trim().chars().count() <= 1
+}
+
+/// What one spelling says by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Reading {
+    Certain(Concept),
+    Merged(Vec<Concept>),
+    Ambiguous(Vec<Concept>),
+    No,
+}
+
+fn read(vocabulary: &Vocabulary, text: &str) -> Reading {
+    let folded = spelling(text);
+    if let Some(reading) = look_up(vocabulary, &folded) {
+        return reading;
+    }
+    // CamelCase and constants: OhneAngabe, GENDER_MALE.
+    let joined = tokens(text).join(" ");
+    if let Some(reading) = look_up(vocabulary, &joined).filter(|_| joined.chars().count() > 1) {
+        return reading;
+    }
+    let concatenated = joined.replace(' ', "");
+    if let Some(reading) =
+        look_up(vocabulary, &concatenated).filter(|_| concatenated.chars().count() > 2)
+    {
+        return reading;
+    }
+    parts(vocabulary, text)
+}
+
+fn look_up(vocabulary: &Vocabulary, folded: &str) -> Option<Reading> {
+    if let Some(concept) = vocabulary.spellings.get(folded) {
+        return Some(Reading::Certain(*concept));
+    }
+    vocabulary
+        .ambiguous
+        .get(folded)
+        .map(|concepts| Reading::Ambiguous(concepts.clone()))
+}
+
+/// "m (männlich)", "d = divers", "divers / keine Angabe", "Male (Mr)", "Angabe: weiblich".
+fn parts(vocabulary: &Vocabulary, text: &str) -> Reading {
+    let mut concepts: Vec<Concept> = Vec::new();
+    let mut doubtful: Vec<Concept> = Vec::new();
+    let mut several = false;
+    let pieces = text.split(['/', '(', ')', '=', '|', ';', ',', ':', '–', '—', '[', ']']);
+    let pieces: Vec<String> = pieces
+        .flat_map(|piece| piece.split(" - "))
+        .flat_map(|piece| piece.split(" oder "))
+        .flat_map(|piece| piece.split(" or "))
+        .map(spelling)
+        .filter(|piece| !piece.is_empty())
+        .collect();
+    if pieces.len() < 2 {
+        return last_word(vocabulary, text);
+    }
+    for piece in &pieces {
+        match look_up(vocabulary, piece) {
+            // Bare letters beside words are codes, not statements.
+            Some(Reading::Certain(concept)) if piece.chars().count() > 1 || concepts.is_empty() => {
+                several |=
+                    piece.chars().count() > 1 && concepts.iter().any(|other| *other != concept);
+                if piece.chars().count() > 1 && concepts.len() == 1 && !several {
+                    concepts.clear();
+                }
+                concepts.push(concept);
+            }
+            Some(Reading::Ambiguous(readings)) => doubtful.extend(readings),
+            _ => {}
+        }
+    }
+    concepts.sort_unstable();
+    concepts.dedup();
+    match (concepts.as_slice(), doubtful.is_empty()) {
+        ([], true) => Reading::No,
+        ([], false) => Reading::Ambiguous(doubtful),
+        ([Concept::Diverse | Concept::Unknown | Concept::Other], false) => {
+            // One label for an entry and for "no statement": two things under one code.
+            concepts.push(Concept::NoEntry);
+            concepts.dedup();
+            Reading::Merged(concepts)
+        }
+        ([one], _) => Reading::Certain(*one),
+        _ => Reading::Merged(concepts),
+    }
+}
+
+/// Constants with a leading topic: SYS_MALE, GESCHLECHT_WEIBLICH, UNKNOWN_SEX.
+fn last_word(vocabulary: &Vocabulary, text: &str) -> Reading {
+    let words: Vec<String> = tokens(text)
+        .into_iter()
+        .filter(|word| {
+            !vocabulary.gender.strong.contains(word) && !vocabulary.gender.weak.contains(word)
+                || is_value(vocabulary, word)
+        })
+        .collect();
+    if words.is_empty() || words.len() > 4 {
+        return Reading::No;
+    }
+    for start in 0..words.len() {
+        let rest = words[start..].join(" ");
+        if rest.chars().count() > 1
+            && let Some(reading) = look_up(vocabulary, &rest)
+        {
+            return reading;
+        }
+    }
+    let first = &words[0];
+    if words.len() <= 2
+        && first.chars().count() > 2
+        && let Some(reading) = look_up(vocabulary, first)
+        && tokens(text).len() > words.len()
+    {
+        return reading;
+    }
+    Reading::No
+}
+
+fn is_value(vocabulary: &Vocabulary, word: &str) -> bool {
+    vocabulary.spellings.contains_key(word)
+}
+
+/// The longest common prefix that ends at a separator, as constants of one enum share it.
+fn common_prefix(values: &[Value]) -> &str {
+    let [first, rest @ ..] = values else {
+        return "";
+    };
+    if rest.is_empty() {
+        return "";
+    }
+    let first = first.raw.value.as_str();
+    let mut length = first.len();
+    for value in rest {
+        let same = first
+            .bytes()
+            .zip(value.raw.value.bytes())
+            .take_while(|(a, b)| a == b)
+            .count();
+        length = length.min(same);
+    }
+    while !first.is_char_boundary(length) {
+        length -= 1;
+    }
+    let prefix = &first[..length];
+    match prefix.rfind(['_', '-', '.', ':', ' ']) {
+        Some(at) => &prefix[..=at],
+        None => "",
+    }
+}
+
+fn is_placeholder(vocabulary: &Vocabulary, raw: &str, label: Option<&str>) -> bool {
+    let invites = |text: &str| {
+        let folded = spelling(text);
+        let first = folded.split(' ').next().unwrap_or_default();
+        vocabulary.placeholders.iter().any(|start| start == first)
+    };
+    match label {
+        Some(label) => {
+            (raw.is_empty() && label.trim().is_empty()) || (invites(label) && is_blank(raw))
+        }
+        None => invites(raw) && raw.contains(' '),
+    }
+}
+
+fn is_blank(raw: &str) -> bool {
+    matches!(raw.trim(), "" | "0" | "-" | "-1" | "null") || raw.trim().contains(' ')
+}
+
+/// Single letters and digits mean something only beside each other.
+fn decide_by_siblings(values: &mut [ClassifiedValue]) {
+    let has = |values: &[ClassifiedValue], concept: Concept| {
+        values
+            .iter()
+            .any(|value| !value.placeholder && value.meaning.concepts.as_slice() == [concept])
+    };
+    let male = has(values, Concept::Male);
+    let female = has(values, Concept::Female);
+    let diverse = has(values, Concept::Diverse);
+    for value in values.iter_mut().filter(|value| value.label.is_none()) {
+        let letter = value.raw.trim();
+        if letter.chars().count() != 1 {
+            continue;
+        }
+        let letter = letter.to_lowercase();
+        let meaning = &mut value.meaning;
+        match letter.as_str() {
+            // The four German letters together: x is the register entry "ohne Angabe".
+            "x" if male && female && diverse => *meaning = certain(Concept::NoEntry, "sibling_set"),
+            // A lone letter is no statement.
+            "d" | "u" if !(male && female) => {
+                meaning.concepts.push(Concept::Other);
+                "alone".clone_into(&mut meaning.because);
+            }
+            "m" if !female => "alone".clone_into(&mut meaning.because),
+            "w" | "f" if !male => "alone".clone_into(&mut meaning.because),
+            _ => {}
+        }
+    }
+}

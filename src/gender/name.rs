@@ -1,0 +1,86 @@
+//! What a name says: gender, salutation, a former entry; strongly or weakly.
+
+use super::token::{fold, tokens};
+use super::vocabulary::{NameWords, Vocabulary};
+
+/// What a name says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum NameMatch {
+    /// Nothing.
+    No,
+    /// Perhaps; a second signal is needed.
+    Weak,
+    /// Without doubt.
+    Strong,
+}
+
+impl Vocabulary {
+    /// Whether a name speaks about the gender entry.
+    pub(super) fn names_gender(&self, name: &str) -> NameMatch {
+        match_words(&self.gender, name)
+    }
+
+    /// Whether a name speaks about the form of address.
+    pub(super) fn names_salutation(&self, name: &str) -> NameMatch {
+        match_words(&self.salutation, name)
+    }
+
+    /// Whether a name speaks about a former entry or first name.
+    pub(super) fn names_former(&self, name: &str) -> bool {
+        let joined: String = fold(name)
+            .chars()
+            .filter(char::is_ascii_alphabetic)
+            .collect();
+        self.former.contains(&joined)
+    }
+
+    /// Whether a name speaks about sex in medicine or biology.
+    pub(super) fn names_biology(&self, name: &str) -> bool {
+        let tokens = tokens(name);
+        self.biology.iter().any(|set| contains_all(&tokens, set))
+    }
+
+    /// Whether a name says that this is about a human being.
+    pub(super) fn names_person(&self, name: &str) -> bool {
+        let joined: String = fold(name)
+            .chars()
+            .filter(char::is_ascii_alphabetic)
+            .collect();
+        self.person.contains(&joined)
+            || tokens(name).iter().any(|token| self.person.contains(token))
+    }
+}
+
+fn contains_all(tokens: &[String], set: &[String]) -> bool {
+    set.iter().all(|wanted| tokens.contains(wanted))
+}
+
+fn match_words(words: &NameWords, name: &str) -> NameMatch {
+    let tokens = tokens(name);
+    if tokens.is_empty() || tokens.iter().any(|token| words.blocked.contains(token)) {
+        return NameMatch::No;
+    }
+    if tokens.iter().any(|token| words.companions.contains(token)) {
+        return NameMatch::No;
+    }
+    let joined: String = tokens.concat();
+    let head = |token: &String| {
+        // The last part of a German compound says what it is: Schulleitergeschlecht is a Geschlecht.
+        words
+            .heads
+            .iter()
+            .any(|head| token.len() > head.len() + 2 && token.ends_with(head.as_str()))
+    };
+    if words.strong.contains(&joined)
+        || tokens
+            .iter()
+            .any(|token| words.strong.contains(token) || head(token))
+        || words.compounds.iter().any(|set| contains_all(&tokens, set))
+    {
+        return NameMatch::Strong;
+    }
+    if tokens.iter().any(|token| words.weak.contains(token)) {
+        return NameMatch::Weak;
+    }
+    NameMatch::No
+}

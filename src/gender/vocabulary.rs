@@ -1,0 +1,321 @@
+//! The words of `rules/vocabulary/`, strictly loaded and indexed for look-up.
+
+use std::collections::{HashMap, HashSet};
+
+use serde::Deserialize;
+
+use super::field::{Concept, Subject};
+use super::token::spelling;
+use crate::model::SourceText;
+use crate::problem::{Level, Problem, Problems};
+use crate::texts::{Bilingual, Language, filled};
+
+/// Names, spellings, contexts and code systems.
+#[derive(Clone, Debug, Default)]
+pub struct Vocabulary {
+    pub(super) gender: NameWords,
+    pub(super) salutation: NameWords,
+    pub(super) former: HashSet<String>,
+    pub(super) biology: Vec<Vec<String>>,
+    pub(super) person: HashSet<String>,
+    pub(super) spellings: HashMap<String, Concept>,
+    pub(super) ambiguous: HashMap<String, Vec<Concept>>,
+    pub(super) placeholders: Vec<String>,
+    pub(super) salutations: HashSet<String>,
+    pub(super) neutral_salutations: HashSet<String>,
+    pub(super) context_words: HashMap<String, Subject>,
+    pub(super) context_values: HashMap<String, Subject>,
+    code_systems: Vec<CodeSystem>,
+    by_uri: HashMap<String, Vec<usize>>,
+}
+
+/// Words of one kind of name.
+#[derive(Clone, Debug, Default)]
+pub(super) struct NameWords {
+    pub strong: HashSet<String>,
+    pub heads: Vec<String>,
+    pub compounds: Vec<Vec<String>>,
+    pub weak: HashSet<String>,
+    pub companions: HashSet<String>,
+    pub blocked: HashSet<String>,
+}
+
+/// A published or known value list.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct CodeSystem {
+    /// Permanent id (`xinneres-geschlecht`).
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// What kind of list (`register`, `message`, `application` …).
+    pub kind: String,
+    /// URN, URL, OID or another name it is referred to by.
+    #[serde(default)]
+    pub uri: Option<String>,
+    /// Version and remarks on it.
+    #[serde(default)]
+    pub version: Option<String>,
+    /// Whether the four entries have a code each.
+    pub complete: bool,
+    /// Whether the standard has a gender field at all.
+    pub carries_gender: bool,
+    /// Whether codes can be compared as text.
+    #[serde(default = "yes")]
+    pub literal: bool,
+    /// Entries without a code of their own.
+    #[serde(default)]
+    pub missing: Vec<Concept>,
+    /// Its codes.
+    pub codes: Vec<Code>,
+}
+
+/// One code of a [`CodeSystem`].
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Code {
+    /// As sent.
+    pub code: String,
+    /// As displayed.
+    #[serde(default)]
+    pub display: Option<String>,
+    /// What it stands for; several: one code for all of them.
+    pub concepts: Vec<Concept>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct IdentifierFile {
+    gender: NameFile,
+    former: FormerFile,
+    salutation: NameFile,
+    biology: CompoundFile,
+    person: TokenFile,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NameFile {
+    strong: Vec<String>,
+    heads: Vec<String>,
+    compounds: Vec<Vec<String>>,
+    weak: Vec<String>,
+    #[serde(default)]
+    companions: Vec<String>,
+    #[serde(default)]
+    blocked: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FormerFile {
+    names: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CompoundFile {
+    compounds: Vec<Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TokenFile {
+    tokens: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ValueFile {
+    spelling: HashMap<Concept, Vec<String>>,
+    ambiguous: Vec<AmbiguousFile>,
+    placeholder: PlaceholderFile,
+    salutation: SalutationFile,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AmbiguousFile {
+    spellings: Vec<String>,
+    concepts: Vec<Concept>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PlaceholderFile {
+    starts: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SalutationFile {
+    words: Vec<String>,
+    neutral: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ContextFile {
+    context: Vec<Context>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Context {
+    subject: Subject,
+    words: Vec<String>,
+    values: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct CodeSystemFile {
+    code_system: Vec<CodeSystem>,
+}
+
+impl Vocabulary {
+    /// Reads the vocabulary files of a rule book (name below `rules/`, content).
+    ///
+    /// # Errors
+    /// All mistakes in all files.
+    pub fn load(files: &[(String, String)]) -> Result<Self, Problems> {
+        let mut problems = Problems::default();
+        let mut words = Self::default();
+        for (name, text) in files {
+            let result = match name.rsplit('/').next().unwrap_or_default() {
+                file if file.starts_with("identifiers") => {
+                    toml::from_str(text).map(|file| words.identifiers(file))
+                }
+                file if file.starts_with("values") => {
+                    toml::from_str(text).map(|file| words.values(file))
+                }
+                file if file.starts_with("false-friends") => {
+                    toml::from_str(text).map(|file| words.contexts(file))
+                }
+                _ => toml::from_str(text).map(|file: CodeSystemFile| words.systems(file)),
+            };
+            if let Err(error) = result {
+                let message =
+                    |language| filled("rule.invalid", language, &[("cause", &error.message())]);
+                problems.0.push(Problem {
+                    code: "RULE".into(),
+                    level: Level::Error,
+                    file: name.clone(),
+                    position: error.span().map(|span| {
+                        let offset = u32::try_from(span.start).unwrap_or(u32::MAX);
+                        SourceText::new(text.as_str()).position(offset)
+                    }),
+                    message: Bilingual {
+                        de: message(Language::De),
+                        en: message(Language::En),
+                    },
+                });
+            }
+        }
+        if problems.0.is_empty() {
+            Ok(words)
+        } else {
+            Err(problems)
+        }
+    }
+
+    fn identifiers(&mut self, file: IdentifierFile) {
+        merge(&mut self.gender, file.gender);
+        merge(&mut self.salutation, file.salutation);
+        self.former.extend(file.former.names);
+        self.biology.extend(file.biology.compounds);
+        self.person.extend(file.person.tokens);
+    }
+
+    fn values(&mut self, file: ValueFile) {
+        for (concept, list) in file.spelling {
+            self.spellings
+                .extend(list.iter().map(|text| (spelling(text), concept)));
+        }
+        for group in file.ambiguous {
+            for text in &group.spellings {
+                self.ambiguous
+                    .insert(spelling(text), group.concepts.clone());
+            }
+        }
+        self.placeholders.extend(file.placeholder.starts);
+        self.salutations
+            .extend(file.salutation.words.iter().map(|text| spelling(text)));
+        self.neutral_salutations
+            .extend(file.salutation.neutral.iter().map(|text| spelling(text)));
+    }
+
+    fn contexts(&mut self, file: ContextFile) {
+        for context in file.context {
+            self.context_words.extend(
+                context
+                    .words
+                    .into_iter()
+                    .map(|word| (word, context.subject)),
+            );
+            self.context_values.extend(
+                context
+                    .values
+                    .iter()
+                    .map(|value| (spelling(value), context.subject)),
+            );
+        }
+    }
+
+    fn systems(&mut self, file: CodeSystemFile) {
+        for system in file.code_system {
+            if let Some(uri) = &system.uri {
+                self.by_uri
+                    .entry(normalise_uri(uri))
+                    .or_default()
+                    .push(self.code_systems.len());
+            }
+            self.code_systems.push(system);
+        }
+    }
+
+    /// All code systems in the order of the files.
+    pub fn code_systems(&self) -> &[CodeSystem] {
+        &self.code_systems
+    }
+
+    /// The code system a URN, URL or OID refers to; with a version the one of that version.
+    pub fn code_system(&self, uri: &str, version: Option<&str>) -> Option<&CodeSystem> {
+        let candidates = self.by_uri.get(&normalise_uri(uri))?;
+        let of_version = |index: &&usize| {
+            version.is_some_and(|version| {
+                let stated = self.code_systems[**index]
+                    .version
+                    .as_deref()
+                    .unwrap_or_default();
+                stated.split(|ch: char| !ch.is_alphanumeric()).next() == Some(version.trim())
+            })
+        };
+        let index = candidates
+            .iter()
+            .find(of_version)
+            .or_else(|| candidates.first())?;
+        self.code_systems.get(*index)
+    }
+}
+
+/// URIs are compared without case, trailing slashes and the `urn:oid:` prefix.
+fn normalise_uri(uri: &str) -> String {
+    let uri = uri.trim().trim_end_matches('/').to_lowercase();
+    uri.strip_prefix("urn:oid:")
+        .map(str::to_owned)
+        .unwrap_or(uri)
+}
+
+fn merge(words: &mut NameWords, file: NameFile) {
+    words.strong.extend(file.strong);
+    words.heads.extend(file.heads);
+    words.compounds.extend(file.compounds);
+    words.weak.extend(file.weak);
+    words.companions.extend(file.companions);
+    words.blocked.extend(file.blocked);
+}
