@@ -5,12 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::gap::Gap;
 use crate::outcome::{Assertion, Outcome};
 use crate::report::{Cell, ChecklistSummary};
-use crate::rule::{Coverage, Criterion, Formula, RuleBook};
+use crate::rule::{Checklist, Coverage, Criterion, Formula, RuleBook, RuleStatus};
 
-/// The matrix line of one application: exactly one cell per criterion of every checklist.
-pub fn cells(assertions: &[Assertion], gaps: &[Gap], book: &RuleBook) -> Vec<Cell> {
+/// The matrix line of one application: exactly one cell per criterion of every checklist given.
+pub fn cells(
+    assertions: &[Assertion],
+    gaps: &[Gap],
+    book: &RuleBook,
+    checklists: &[Checklist],
+) -> Vec<Cell> {
     let verdicts = Verdicts::new(assertions, gaps, book);
-    book.checklists
+    checklists
         .iter()
         .flat_map(|checklist| {
             checklist.criteria.iter().map(|criterion| Cell {
@@ -24,8 +29,8 @@ pub fn cells(assertions: &[Assertion], gaps: &[Gap], book: &RuleBook) -> Vec<Cel
 }
 
 /// The cells of each checklist summed up.
-pub fn summarise(cells: &[Cell], book: &RuleBook) -> Vec<ChecklistSummary> {
-    book.checklists
+pub fn summarise(cells: &[Cell], checklists: &[Checklist]) -> Vec<ChecklistSummary> {
+    checklists
         .iter()
         .map(|checklist| {
             let mut counts = BTreeMap::new();
@@ -43,10 +48,14 @@ pub fn summarise(cells: &[Cell], book: &RuleBook) -> Vec<ChecklistSummary> {
         .collect()
 }
 
+/// Rules by something they cover.
+type Index<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
+
 /// Verdicts of one application by rule, under three-valued logic.
 struct Verdicts<'a> {
     by_rule: BTreeMap<&'a str, Outcome>,
-    by_wcag: BTreeMap<&'a str, BTreeSet<&'a str>>,
+    by_wcag: Index<'a>,
+    by_defect: Index<'a>,
     /// Something was lost: what was not found may still be there.
     incomplete: bool,
 }
@@ -58,15 +67,22 @@ impl<'a> Verdicts<'a> {
             let outcome = by_rule.entry(&assertion.rule).or_insert(assertion.outcome);
             *outcome = (*outcome).max(assertion.outcome);
         }
-        let mut by_wcag: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        for rule in book.rules.values() {
-            for criterion in &rule.card.wcag {
-                by_wcag.entry(criterion).or_default().insert(&rule.card.id);
+        let (mut by_wcag, mut by_defect) = (Index::new(), Index::new());
+        for card in book.rules.values().map(|rule| &rule.card) {
+            if card.status == RuleStatus::Retired {
+                continue;
+            }
+            for criterion in &card.wcag {
+                by_wcag.entry(criterion).or_default().insert(&card.id);
+            }
+            for defect in &card.defects {
+                by_defect.entry(defect).or_default().insert(&card.id);
             }
         }
         Self {
             by_rule,
             by_wcag,
+            by_defect,
             incomplete: gaps.iter().any(|gap| gap.reason.loses_document()),
         }
     }
@@ -90,14 +106,21 @@ impl<'a> Verdicts<'a> {
             Formula::Rule(id) => self.rule(id),
             Formula::All { all } => worst(all.iter().map(|part| self.formula(part))),
             Formula::Any { any } => best(any.iter().map(|part| self.formula(part))),
-            // A criterion that no rule looks at is not met by silence.
-            Formula::Wcag { wcag } => self
-                .by_wcag
-                .get(wcag.as_str())
-                .map_or(Outcome::Untested, |rules| {
-                    worst(rules.iter().map(|id| self.rule(id)))
-                }),
+            Formula::Wcag { wcag } => self.covered(self.by_wcag.get(wcag.as_str())),
+            Formula::Defects { defects } => {
+                let by_defect = |defect: &String| self.by_defect.get(defect.as_str());
+                self.covered(defects.iter().filter_map(by_defect))
+            }
         }
+    }
+
+    /// The worst of all rules that cover something. What no rule looks at is not met by silence.
+    fn covered<'s>(&self, rules: impl IntoIterator<Item = &'s BTreeSet<&'s str>>) -> Outcome {
+        let mut rules = rules.into_iter().flatten().peekable();
+        if rules.peek().is_none() {
+            return Outcome::Untested;
+        }
+        worst(rules.map(|id| self.rule(id)))
     }
 
     /// What a program may say about a criterion: only an automated one can be passed without a person.

@@ -17,7 +17,7 @@ use crate::report::{
     ApplicationReport, DepartmentReport, FieldRecord, Notice, Report, RunHeader, SCHEMA, Scope,
     Totals,
 };
-use crate::rule::RuleBook;
+use crate::rule::{Checklist, RuleBook};
 use crate::source::{Limits, Setting, Sources, WalkOptions};
 use crate::{assess, plan};
 
@@ -199,13 +199,19 @@ fn unrecognised(application: &Application, results: &[DocumentResult]) -> Vec<Ga
 
 fn conclude(request: &Request, seen: Vec<(&Application, Seen)>) -> Report {
     let book = &request.book;
+    let checklists: Vec<Checklist> = book
+        .checklists
+        .iter()
+        .filter(|list| !list.procurement || request.scope == Scope::Procurement)
+        .cloned()
+        .collect();
     let mut tasks = Vec::new();
     let mut applications = Vec::new();
     for (application, mut seen) in seen {
         seen.assertions
             .sort_by(|a, b| (&a.subject, &a.rule).cmp(&(&b.subject, &b.rule)));
         seen.gaps.sort();
-        let cells = assess::cells(&seen.assertions, &seen.gaps, book);
+        let cells = assess::cells(&seen.assertions, &seen.gaps, book, &checklists);
         tasks.extend(plan::plan(
             application,
             &seen.assertions,
@@ -230,7 +236,7 @@ fn conclude(request: &Request, seen: Vec<(&Application, Seen)>) -> Report {
                 .zip(&seen.by_field)
                 .map(|(field, outcomes)| FieldRecord::new(field, outcomes))
                 .collect(),
-            summary: assess::summarise(&cells, book),
+            summary: assess::summarise(&cells, &checklists),
             cells,
             assertions: seen.assertions,
             waived: Vec::new(),
@@ -261,7 +267,7 @@ fn conclude(request: &Request, seen: Vec<(&Application, Seen)>) -> Report {
         applications,
         tasks,
         notices: request.notices.clone(),
-        checklists: book.checklists.clone(),
+        checklists,
         rules: book
             .rules
             .iter()

@@ -68,6 +68,8 @@ pub enum Scope {
     Audit,
     /// Folders, files or addresses without an inventory.
     Check,
+    /// What a bidder handed in.
+    Procurement,
 }
 
 /// Sums. Every (application, criterion) pair has exactly one cell, so the cells add up.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::RuleCard;
 use crate::texts::Bilingual;
 
 /// A list of demands that belongs together (GIFA, BITV, procurement).
@@ -12,6 +13,9 @@ pub struct Checklist {
     pub id: String,
     /// Its name.
     pub title: Bilingual,
+    /// Only for procurement: bidders answer it, and the matrix of an audit leaves it out.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub procurement: bool,
     /// Its lines in order.
     #[serde(rename = "criterion")]
     pub criteria: Vec<Criterion>,
@@ -87,4 +91,23 @@ pub enum Formula {
         /// Number of the criterion (`1.1.1`).
         wcag: String,
     },
+    /// All rules that cover one of these defects of the domain reference.
+    Defects {
+        /// Ids of defects (`ui-three-options`).
+        defects: Vec<String>,
+    },
+}
+
+impl Formula {
+    /// Whether a rule takes part in the decision.
+    pub fn involves(&self, rule: &RuleCard) -> bool {
+        match self {
+            Self::Rule(id) => *id == rule.id,
+            Self::All { all: parts } | Self::Any { any: parts } => {
+                parts.iter().any(|part| part.involves(rule))
+            }
+            Self::Wcag { wcag } => rule.wcag.contains(wcag),
+            Self::Defects { defects } => rule.defects.iter().any(|id| defects.contains(id)),
+        }
+    }
 }

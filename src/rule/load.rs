@@ -356,7 +356,7 @@ impl Formula {
             Self::All { all: parts } | Self::Any { any: parts } => {
                 parts.iter().flat_map(Self::rules).collect()
             }
-            Self::Wcag { .. } => Vec::new(),
+            Self::Wcag { .. } | Self::Defects { .. } => Vec::new(),
         }
     }
 }
@@ -401,6 +401,26 @@ mod tests {
     fn the_shipped_rules_load() {
         if let Err(problems) = load(None) {
             panic!("{problems}");
+        }
+    }
+
+    #[test]
+    fn defects_select_the_rules_that_cover_them() {
+        let formula: Formula = toml::from_str::<BTreeMap<String, Formula>>(
+            "f = { any = [{ defects = [\"ui-three-options\"] }, { wcag = \"1.1.1\" }] }",
+        )
+        .expect("a formula")
+        .remove("f")
+        .expect("the formula");
+        let book = load(None).expect("the shipped rules load");
+        for rule in book.rules.values() {
+            let card = &rule.card;
+            let covers = card
+                .defects
+                .iter()
+                .any(|defect| defect == "ui-three-options")
+                || card.wcag.iter().any(|criterion| criterion == "1.1.1");
+            assert_eq!(formula.involves(card), covers, "{}", card.id);
         }
     }
 
