@@ -4,7 +4,10 @@
 
 #[cfg(feature = "code")]
 mod code;
+mod json_schema;
+mod openapi;
 pub mod pattern;
+mod tree;
 
 use crate::gap::{Gap, GapReason, Panicked, Stage, contain};
 use crate::model::{PageModel, Place, SchemaModel, SourceText, Span};
@@ -12,6 +15,8 @@ use crate::source::Capture;
 
 /// All formats, the most specific first: of equally sure ones the earlier wins.
 pub const FORMATS: &[&dyn Format] = &[
+    &openapi::OpenApi,
+    &json_schema::JsonSchema,
     #[cfg(feature = "code")]
     &code::JAVA,
     #[cfg(feature = "code")]

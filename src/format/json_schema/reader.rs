@@ -1,0 +1,275 @@
+//! Schema objects into the model: named types, objects with their properties, parameters.
+
+use std::collections::{HashMap, HashSet};
+
+use super::super::tree::{Node, Tree};
+use super::dialect::{self, unescaped};
+use crate::model::{
+    Domain, Element, ElementId, ElementKind, Entity, EntityId, Known, Layer, Located, ModelPath,
+    Reference, SchemaModel, Span,
+};
+
+/// Objects nested deeper are not read.
+const MOST_DEPTH: usize = 64;
+
+/// Fills a model from one document.
+pub struct Reader<'t> {
+    model: SchemaModel,
+    root: Node<'t>,
+    /// Types by the node that declares them.
+    types: HashMap<u32, ElementId>,
+    /// Elements whose values stand in a schema of this document.
+    pending: Vec<(ElementId, Node<'t>)>,
+    /// Schema nodes already read: aliases and recursive documents come back to them.
+    seen: HashSet<u32>,
+}
+
+impl<'t> Reader<'t> {
+    /// A reader for a document.
+    pub fn new(model: SchemaModel, root: Node<'t>) -> Self {
+        Self {
+            model,
+            root,
+            types: HashMap::new(),
+            pending: Vec::new(),
+            seen: HashSet::new(),
+        }
+    }
+
+    /// A schema with a name of its own: an object, or a type with values.
+    pub fn named(&mut self, name: Located<&str>, node: Node<'t>, path: &ModelPath) {
+        if !node.is_map() || !self.seen.insert(node.id()) {
+            return;
+        }
+        let path = path.child(name.value);
+        if dialect::is_structure(node) {
+            let name = Located {
+                value: name.value.to_owned(),
+                span: name.span,
+            };
+            self.object(name, node, &path, 0);
+            return;
+        }
+        let extent = name.span.map_or(node.span(), |span| span.to(node.span()));
+        let name = Located {
+            value: name.value.to_owned(),
+            span: name.span,
+        };
+        let element = Element::named(
+            name,
+            path.clone(),
+            ElementKind::ValueType,
+            Layer::Api,
+            extent,
+        );
+        let id = self.fill(element, node);
+        self.types.insert(node.id(), id);
+        self.inside(node, &path, 0);
+    }
+
+    /// An object: an entity with its properties.
+    fn object(&mut self, name: Located<String>, node: Node<'t>, path: &ModelPath, depth: usize) {
+        let entity = self.model.add_entity(Entity {
+            name,
+            path: path.clone(),
+            labels: dialect::labels(node),
+        });
+        self.properties(entity, node, path, depth);
+    }
+
+    /// The properties of a schema and of the parts it is composed of.
+    fn properties(&mut self, entity: EntityId, node: Node<'t>, path: &ModelPath, depth: usize) {
+        if depth > MOST_DEPTH {
+            return;
+        }
+        let required: HashMap<&str, Span> = node
+            .get("required")
+            .into_iter()
+            .flat_map(Node::items)
+            .filter_map(|item| Some((item.text()?, item.span())))
+            .collect();
+        let properties = node.get("properties").into_iter().flat_map(Node::entries);
+        for (name, property) in properties {
+            if property.is_map() && self.seen.insert(property.id()) {
+                let needed = required.get(name.value).copied();
+                self.property(entity, name, property, path, needed, depth);
+            }
+        }
+        for key in ["allOf", "oneOf", "anyOf"] {
+            for part in node.get(key).into_iter().flat_map(Node::items) {
+                if part.get("properties").is_some() && self.seen.insert(part.id()) {
+                    self.properties(entity, part, path, depth + 1);
+                }
+            }
+        }
+        for key in ["then", "else"] {
+            if let Some(part) = node.get(key).filter(|part| self.seen.insert(part.id())) {
+                self.properties(entity, part, path, depth + 1);
+            }
+        }
+    }
+
+    fn property(
+        &mut self,
+        entity: EntityId,
+        name: Located<&'t str>,
+        node: Node<'t>,
+        path: &ModelPath,
+        required: Option<Span>,
+        depth: usize,
+    ) {
+        let path = path.child(name.value);
+        let extent = name.span.unwrap_or_default().to(node.span());
+        let mut element = Element::named(
+            Located {
+                value: name.value.to_owned(),
+                span: name.span,
+            },
+            path.clone(),
+            ElementKind::Field,
+            Layer::Api,
+            extent,
+        );
+        element.entity = Some(entity);
+        element.optional = match required {
+            Some(span) => Located::at(Known::Yes(false), span),
+            None => Located::implied(Known::Yes(true)),
+        };
+        self.fill(element, node);
+        self.inside(node, &path, depth + 1);
+    }
+
+    /// Objects written inside a property, also as items of a list.
+    fn inside(&mut self, node: Node<'t>, path: &ModelPath, depth: usize) {
+        if depth > MOST_DEPTH {
+            return;
+        }
+        let own = Some(node);
+        let items = node.get("items");
+        let values = node.get("additionalProperties");
+        for part in [own, items, values].into_iter().flatten() {
+            let again = part.id() != node.id() && !self.seen.insert(part.id());
+            if part.get("properties").is_some() && !again {
+                let name = Located {
+                    value: path.0.last().cloned().unwrap_or_default(),
+                    span: None,
+                };
+                self.object(name, part, path, depth + 1);
+            }
+        }
+    }
+
+    /// A parameter: a schema beside a name, or (Swagger 2) in one object with it.
+    pub fn parameter(&mut self, node: Node<'t>, path: &ModelPath) {
+        if !self.seen.insert(node.id()) {
+            return;
+        }
+        let schema = node.get("schema").unwrap_or(node);
+        let (Some(name), Some(at)) = (node.get("name"), node.get("name").and_then(Node::text))
+        else {
+            return;
+        };
+        if node.get("in").and_then(Node::text) == Some("body") {
+            self.payload(schema, path);
+            return;
+        }
+        let path = path.child(at);
+        let located = Located::at(at.to_owned(), name.span());
+        let mut element =
+            Element::named(located, path, ElementKind::Field, Layer::Api, node.span());
+        let required = node.get("required");
+        element.optional = Located {
+            value: Known::Yes(required.and_then(Node::bool) != Some(true)),
+            span: required.map(Node::span),
+        };
+        element.labels = dialect::labels(node);
+        self.fill(element, schema);
+    }
+
+    /// The content of a request or response: objects without a name of their own.
+    pub fn payload(&mut self, schema: Node<'t>, path: &ModelPath) {
+        if schema.is_map() && self.seen.insert(schema.id()) {
+            self.inside(schema, path, 0);
+            if let Some(parts) = schema.get("allOf") {
+                for part in parts.items() {
+                    self.payload(part, path);
+                }
+            }
+        }
+    }
+
+    /// Adds an element with what its schema says.
+    fn fill(&mut self, mut element: Element, node: Node<'t>) -> ElementId {
+        let root = self.root;
+        let facts = dialect::facts(node, &|uri| resolve(root, uri));
+        if let Some((domain, span)) = facts.domain {
+            element.domain = Located::at(domain, span);
+        }
+        if let Some(span) = facts.nullable {
+            element.optional = Located::at(Known::Yes(true), span);
+        }
+        element.labels.extend(dialect::labels(node));
+        element.default = dialect::default(node);
+        element.width = dialect::width(node);
+        element.declared_type = node.get("type").and_then(Node::located);
+        let id = self.model.add_element(element);
+        if let Some(target) = facts.target {
+            self.pending.push((id, target));
+        }
+        id
+    }
+
+    /// Ties references to the types of this document and returns the model.
+    pub fn finish(mut self) -> SchemaModel {
+        for (id, target) in std::mem::take(&mut self.pending) {
+            let Some(found) = self.types.get(&target.id()).copied() else {
+                continue;
+            };
+            if let Some(element) = self.model.elements.get_mut(id.0 as usize)
+                && found != id
+            {
+                element.domain.value = Known::Yes(Domain::Reference(Reference::Element(found)));
+            }
+        }
+        self.model
+    }
+}
+
+/// Follows a JSON pointer (RFC 6901) inside the document.
+pub fn resolve<'t>(root: Node<'t>, uri: &str) -> Option<Node<'t>> {
+    let pointer = uri.strip_prefix("#/")?;
+    pointer.split('/').try_fold(root, |node, segment| {
+        let key = unescaped(segment);
+        node.get(&key)
+            .or_else(|| node.get(&percent_decoded(&key)?))
+            .or_else(|| node.items().nth(key.parse().ok()?))
+    })
+}
+
+/// Pointers in URIs write `%7B` for `{`.
+fn percent_decoded(key: &str) -> Option<String> {
+    if !key.contains('%') {
+        return None;
+    }
+    let mut bytes = Vec::with_capacity(key.len());
+    let mut rest = key.as_bytes();
+    while let Some((first, tail)) = rest.split_first() {
+        let code = std::str::from_utf8(tail.get(..2).unwrap_or_default());
+        match code.ok().and_then(|code| u8::from_str_radix(code, 16).ok()) {
+            Some(byte) if *first == b'%' => {
+                bytes.push(byte);
+                rest = &tail[2..];
+            }
+            _ => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// The first document of a tree, which must be a map.
+pub fn root(tree: &Tree) -> Option<Node<'_>> {
+    tree.root().filter(|root| root.is_map())
+}

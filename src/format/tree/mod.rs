@@ -1,0 +1,322 @@
+//! JSON and YAML as one tree with positions, for all formats that are written in either.
+//!
+//! Nodes lie in an arena and are handed out as [`Node`], a cheap copy. Aliases of YAML point at the node of
+//! their anchor instead of being expanded, so that an alias bomb stays as small as its text. Readers that
+//! walk a tree must therefore not walk a node twice; [`Node::id`] tells nodes apart.
+
+mod json;
+mod peek;
+mod yaml;
+
+pub use peek::{is_json, key_value, top_keys};
+
+use crate::format::Failure;
+use crate::gap::GapReason;
+use crate::model::{Located, SourceText, Span};
+
+/// A parsed document.
+#[derive(Debug)]
+pub struct Tree {
+    nodes: Vec<Data>,
+    /// The first document of a stream, the second …
+    roots: Vec<u32>,
+}
+
+#[derive(Debug)]
+struct Data {
+    span: Span,
+    value: Value,
+}
+
+#[derive(Debug)]
+enum Value {
+    Scalar(Kind, Box<str>),
+    List(Vec<u32>),
+    Map(Vec<Entry>),
+}
+
+#[derive(Debug)]
+struct Entry {
+    key: Box<str>,
+    key_span: Span,
+    value: u32,
+}
+
+/// What kind of scalar a [`Node`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `null`, `~`, nothing.
+    Null,
+    /// `true`, `false`.
+    Bool,
+    /// A number, as written.
+    Number,
+    /// Everything else.
+    Text,
+}
+
+/// Deeper documents are refused: nobody writes them, and readers walk them by recursion.
+const MOST_DEPTH: usize = 256;
+
+/// Parses JSON (with comments) where the text begins like it, else YAML.
+///
+/// # Errors
+/// Syntax errors with their place; documents that are nested too deeply.
+pub fn parse(text: &SourceText) -> Result<Tree, Failure> {
+    let first = text.as_str().trim_start_matches('\u{feff}').trim_start();
+    if first.starts_with(['{', '[']) {
+        match json::parse(text) {
+            // Flow style of YAML begins in the same way.
+            Err(failure) if failure.reason == GapReason::Malformed => {
+                yaml::parse(text).map_err(|_| failure)
+            }
+            done => done,
+        }
+    } else {
+        yaml::parse(text)
+    }
+}
+
+impl Tree {
+    fn empty() -> Self {
+        Self {
+            nodes: Vec::new(),
+            roots: Vec::new(),
+        }
+    }
+
+    fn push(&mut self, span: Span, value: Value) -> u32 {
+        self.nodes.push(Data { span, value });
+        u32::try_from(self.nodes.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// The first document.
+    pub fn root(&self) -> Option<Node<'_>> {
+        self.roots().next()
+    }
+
+    /// All documents of a YAML stream.
+    pub fn roots(&self) -> impl Iterator<Item = Node<'_>> {
+        self.roots.iter().filter_map(|id| {
+            Node {
+                tree: self,
+                id: *id,
+            }
+            .known()
+        })
+    }
+}
+
+/// A node of a [`Tree`].
+#[derive(Clone, Copy)]
+pub struct Node<'t> {
+    tree: &'t Tree,
+    id: u32,
+}
+
+impl<'t> Node<'t> {
+    fn known(self) -> Option<Self> {
+        self.tree.nodes.get(self.id as usize).map(|_| self)
+    }
+
+    fn at(self, id: u32) -> Option<Self> {
+        Self { id, ..self }.known()
+    }
+
+    fn data(self) -> Option<&'t Data> {
+        self.tree.nodes.get(self.id as usize)
+    }
+
+    /// Tells nodes apart.
+    pub fn id(self) -> u32 {
+        self.id
+    }
+
+    /// Where it is written.
+    pub fn span(self) -> Span {
+        self.data().map(|data| data.span).unwrap_or_default()
+    }
+
+    /// The value of a key.
+    pub fn get(self, key: &str) -> Option<Node<'t>> {
+        match &self.data()?.value {
+            Value::Map(entries) => entries
+                .iter()
+                .find(|entry| &*entry.key == key)
+                .and_then(|entry| self.at(entry.value)),
+            _ => None,
+        }
+    }
+
+    /// The value behind several keys.
+    pub fn path(self, keys: &[&str]) -> Option<Node<'t>> {
+        keys.iter().try_fold(self, |node, key| node.get(key))
+    }
+
+    /// The entries of a map, in order.
+    pub fn entries(self) -> impl Iterator<Item = (Located<&'t str>, Node<'t>)> {
+        let entries = match self.data().map(|data| &data.value) {
+            Some(Value::Map(entries)) => entries.as_slice(),
+            _ => &[],
+        };
+        entries.iter().filter_map(move |entry| {
+            let value = self.at(entry.value)?;
+            Some((Located::at(&*entry.key, entry.key_span), value))
+        })
+    }
+
+    /// The items of a list, in order.
+    pub fn items(self) -> impl Iterator<Item = Node<'t>> {
+        let items = match self.data().map(|data| &data.value) {
+            Some(Value::List(items)) => items.as_slice(),
+            _ => &[],
+        };
+        items.iter().filter_map(move |id| self.at(*id))
+    }
+
+    /// Whether it is a map.
+    pub fn is_map(self) -> bool {
+        matches!(self.data().map(|data| &data.value), Some(Value::Map(_)))
+    }
+
+    /// Whether it is a list.
+    pub fn is_list(self) -> bool {
+        matches!(self.data().map(|data| &data.value), Some(Value::List(_)))
+    }
+
+    /// The kind of a scalar.
+    pub fn kind(self) -> Option<Kind> {
+        match &self.data()?.value {
+            Value::Scalar(kind, _) => Some(*kind),
+            _ => None,
+        }
+    }
+
+    /// A scalar other than null, as written and without quotes.
+    pub fn scalar(self) -> Option<&'t str> {
+        match &self.data()?.value {
+            Value::Scalar(kind, text) if *kind != Kind::Null => Some(text),
+            _ => None,
+        }
+    }
+
+    /// A text.
+    pub fn text(self) -> Option<&'t str> {
+        match &self.data()?.value {
+            Value::Scalar(Kind::Text, text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// A text at its place.
+    pub fn located(self) -> Option<Located<String>> {
+        Some(Located::at(self.scalar()?.to_owned(), self.span()))
+    }
+
+    /// A truth value.
+    pub fn bool(self) -> Option<bool> {
+        match &self.data()?.value {
+            Value::Scalar(Kind::Bool, text) => Some(&**text == "true"),
+            _ => None,
+        }
+    }
+
+    /// A whole number that is not negative.
+    pub fn number(self) -> Option<u32> {
+        match &self.data()?.value {
+            Value::Scalar(Kind::Number, text) => text.parse().ok(),
+            _ => None,
+        }
+    }
+}
+
+fn too_deep(span: Span) -> Failure {
+    let detail = format!("nested more than {MOST_DEPTH} levels deep");
+    Failure::new(GapReason::TooDeep, Some(span), detail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Tree, Failure> {
+        parse(&SourceText::new(text.to_owned()))
+    }
+
+    #[test]
+    fn json_and_yaml_give_the_same_tree() {
+        let json = read(r#"{ "a": [1, "ä", null], /* why */ "b": {"c": true} }"#).expect("json");
+        let yaml = read("a: [1, 'ä', ~]\nb:\n  c: true\n").expect("yaml");
+        for tree in [json, yaml] {
+            let root = tree.root().expect("a document");
+            let items: Vec<_> = root
+                .get("a")
+                .into_iter()
+                .flat_map(Node::items)
+                .map(|item| (item.kind(), item.scalar()))
+                .collect();
+            assert_eq!(
+                items,
+                [
+                    (Some(Kind::Number), Some("1")),
+                    (Some(Kind::Text), Some("ä")),
+                    (Some(Kind::Null), None)
+                ]
+            );
+            assert_eq!(root.path(&["b", "c"]).and_then(Node::bool), Some(true));
+        }
+    }
+
+    #[test]
+    fn spans_count_bytes_behind_umlauts() {
+        let text = "größe: männlich\ngeschlecht: \"divers\"\n";
+        let source = SourceText::new(text);
+        let tree = parse(&source).expect("yaml");
+        let root = tree.root().expect("a document");
+        let (key, value) = root.entries().nth(1).expect("the second entry");
+        assert_eq!(key.span.map(|span| source.slice(span)), Some("geschlecht"));
+        assert_eq!(source.slice(value.span()), "\"divers\"");
+    }
+
+    #[test]
+    fn aliases_are_not_expanded() {
+        let mut bomb = String::from("a0: &a0 [x, x]\n");
+        for level in 1..60 {
+            let below = level - 1;
+            bomb.push_str(&format!("a{level}: &a{level} [*a{below}, *a{below}]\n"));
+        }
+        let tree = read(&bomb).expect("small");
+        assert!(tree.nodes.len() < 200);
+    }
+
+    #[test]
+    fn depth_is_limited_in_both() {
+        for text in [
+            "[".repeat(100_000),
+            "{\"a\":".repeat(100_000),
+            "- ".repeat(100_000),
+        ] {
+            assert!(read(&text).is_err());
+        }
+        let deep = format!("{}{}", "[".repeat(300), "]".repeat(300));
+        assert_eq!(
+            read(&deep).map_err(|failure| failure.reason).err(),
+            Some(GapReason::TooDeep)
+        );
+    }
+
+    #[test]
+    fn an_alias_to_its_own_anchor_ends() {
+        let tree = read("a: &a [*a]\n");
+        assert!(tree.is_ok() || tree.is_err_and(|failure| failure.span.is_some()));
+    }
+
+    #[test]
+    fn errors_have_a_place() {
+        for text in ["{\"a\": }", "a: [1,\nb: 2", "a: 'x"] {
+            let failure = read(text).expect_err("broken");
+            assert_eq!(failure.reason, GapReason::Malformed);
+            assert!(failure.span.is_some(), "{text}");
+        }
+    }
+}
