@@ -31,6 +31,7 @@ pub(super) fn classify(
         })
         .collect();
     decide_by_siblings(&mut classified);
+    the_fourth_choice(&mut classified);
     classified
 }
 
@@ -335,5 +336,28 @@ fn decide_by_siblings(values: &mut [ClassifiedValue]) {
             "w" | "f" if !male => "alone".clone_into(&mut meaning.because),
             _ => {}
         }
+    }
+}
+
+/// männlich, weiblich and divers with a fourth value of its own that may mean "ohne Angabe", and none that
+/// stands for "unknown": the set says what the label alone cannot.
+fn the_fourth_choice(values: &mut [ClassifiedValue]) {
+    let of = |value: &ClassifiedValue, concepts: &[Concept]| value.meaning.concepts == concepts;
+    let has = |concept: Concept| {
+        values
+            .iter()
+            .any(|value| !value.placeholder && of(value, &[concept]))
+    };
+    let three = has(Concept::Male) && has(Concept::Female) && has(Concept::Diverse);
+    if !three || has(Concept::NoEntry) || has(Concept::Unknown) {
+        return;
+    }
+    let mut open = values.iter_mut().filter(|value| {
+        !value.placeholder
+            && value.meaning.concepts == [Concept::NoEntry, Concept::Unknown]
+            && !is_blank(value.raw.trim())
+    });
+    if let (Some(only), None) = (open.next(), open.next()) {
+        only.meaning = certain(Concept::NoEntry, "fourth_of_the_set");
     }
 }

@@ -350,8 +350,16 @@ fn of_list<'t>(node: Node<'t>, resolve: Resolve<'_, 't>, depth: usize) -> Facts<
     }
 }
 
-/// Titles and descriptions.
+/// Titles and descriptions, also those that stand beside a reference in `allOf`.
 pub fn labels(node: Node<'_>) -> Vec<Label> {
+    let mut labels = own_labels(node);
+    for part in node.get("allOf").into_iter().flat_map(Node::items) {
+        labels.extend(own_labels(part));
+    }
+    labels
+}
+
+fn own_labels(node: Node<'_>) -> Vec<Label> {
     [
         ("title", LabelKind::Title),
         ("description", LabelKind::Description),

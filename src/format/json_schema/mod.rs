@@ -88,7 +88,8 @@ impl Format for JsonSchema {
     }
 }
 
-/// The file name without its extensions.
+/// The name a file gives its only type: its name without extensions, and without lower-case prefixes that
+/// stand for folders (`components-code-Geschlecht.yaml`).
 fn stem(capture: &Capture) -> String {
     let path = capture
         .document
@@ -96,7 +97,15 @@ fn stem(capture: &Capture) -> String {
         .next()
         .unwrap_or_default();
     let name = path.rsplit('/').next().unwrap_or_default();
-    name.split('.').next().unwrap_or_default().to_owned()
+    let stem = name.split('.').next().unwrap_or_default();
+    match stem.rsplit_once('-') {
+        Some((prefix, last))
+            if last.starts_with(char::is_uppercase) && !prefix.contains(char::is_uppercase) =>
+        {
+            last.to_owned()
+        }
+        _ => stem.to_owned(),
+    }
 }
 
 fn first_line(span: Span) -> Span {

@@ -237,6 +237,9 @@ impl<'t> Reader<'t> {
 
 /// Follows a JSON pointer (RFC 6901) inside the document.
 pub fn resolve<'t>(root: Node<'t>, uri: &str) -> Option<Node<'t>> {
+    if uri == "#" {
+        return Some(root);
+    }
     let pointer = uri.strip_prefix("#/")?;
     pointer.split('/').try_fold(root, |node, segment| {
         let key = unescaped(segment);

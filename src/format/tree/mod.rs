@@ -148,11 +148,6 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// The value behind several keys.
-    pub fn path(self, keys: &[&str]) -> Option<Node<'t>> {
-        keys.iter().try_fold(self, |node, key| node.get(key))
-    }
-
     /// The entries of a map, in order.
     pub fn entries(self) -> impl Iterator<Item = (Located<&'t str>, Node<'t>)> {
         let entries = match self.data().map(|data| &data.value) {
@@ -263,7 +258,7 @@ mod tests {
                     (Some(Kind::Null), None)
                 ]
             );
-            assert_eq!(root.path(&["b", "c"]).and_then(Node::bool), Some(true));
+            assert_eq!(root.get("b").and_then(|b| b.get("c")?.bool()), Some(true));
         }
     }
 
