@@ -8,6 +8,7 @@ mod json_schema;
 mod openapi;
 pub mod pattern;
 mod tree;
+mod xml;
 
 use crate::gap::{Gap, GapReason, Panicked, Stage, contain};
 use crate::model::{PageModel, Place, SchemaModel, SourceText, Span};
@@ -37,6 +38,8 @@ pub const FORMATS: &[&dyn Format] = &[
     &code::GRAPHQL,
     #[cfg(feature = "code")]
     &code::PRISMA,
+    &xml::XSD,
+    &xml::GENERICODE,
 ];
 
 /// How sure a format is that a capture is written in it.

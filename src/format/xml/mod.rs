@@ -1,0 +1,112 @@
+//! Formats written in XML. Each claims the roots it knows; XML that nobody knows is data, not a schema.
+//!
+//! [`scan`] looks at the markup before a parser sees it, [`node`] gives places to what the parser found, and
+//! one file per format turns that into schema elements.
+
+mod genericode;
+mod node;
+mod scan;
+mod xsd;
+
+use roxmltree::{Document, Error, ParsingOptions};
+
+use self::node::Node;
+use self::scan::Root;
+use super::{Failure, Format, Note, Parsed, Recognition};
+use crate::gap::GapReason;
+use crate::model::{SchemaModel, SourceText, Span};
+use crate::source::Capture;
+
+pub use genericode::GENERICODE;
+pub use xsd::XSD;
+
+/// A tree takes some eighty bytes for each element, text and comment.
+const MOST_NODES: u32 = 2_000_000;
+
+/// A format written in XML.
+pub struct Xml {
+    name: &'static str,
+    extensions: &'static [&'static str],
+    /// Whether a document with this root is written in it.
+    claims: fn(&Root<'_>) -> bool,
+    /// Reads the document below its root.
+    read: fn(&mut Reader, Node<'_>),
+}
+
+/// What a format makes of a document.
+struct Reader {
+    model: SchemaModel,
+    notes: Vec<Note>,
+}
+
+impl Reader {
+    /// Notes a part that was not understood.
+    fn note(&mut self, span: Span, detail: impl Into<String>) {
+        self.notes.push(Note {
+            reason: GapReason::NotUnderstood,
+            span: Some(span),
+            detail: detail.into(),
+        });
+    }
+}
+
+impl Format for Xml {
+    fn name(&self) -> &'static str {
+        self.name
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        self.extensions
+    }
+
+    fn recognise(&self, capture: &Capture) -> Recognition {
+        // Licence texts before the root may be longer than the head.
+        let text = capture.text().map(|text| text.as_str()).unwrap_or_default();
+        match scan::root(text) {
+            Some(root) if (self.claims)(&root) => Recognition::Certain,
+            _ => Recognition::No,
+        }
+    }
+
+    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
+        let text = capture.text()?;
+        scan::guard(text.as_str())?;
+        let options = ParsingOptions {
+            allow_dtd: true,
+            nodes_limit: MOST_NODES,
+            ..ParsingOptions::default()
+        };
+        let document = Document::parse_with_options(text.as_str(), options)
+            .map_err(|error| failure(text, &error))?;
+        let mut reader = Reader {
+            model: SchemaModel::new(&capture.document, self.name, text.clone()),
+            notes: Vec::new(),
+        };
+        (self.read)(&mut reader, document.root_element());
+        Ok(Parsed {
+            schemas: vec![reader.model],
+            notes: reader.notes,
+            ..Parsed::default()
+        })
+    }
+}
+
+fn failure(text: &SourceText, error: &Error) -> Failure {
+    let reason = match error {
+        Error::NodesLimitReached
+        | Error::AttributesLimitReached
+        | Error::NamespacesLimitReached => GapReason::TooLarge,
+        Error::DtdDetected | Error::EntityReferenceLoop(_) => GapReason::UnsafeContent,
+        _ => GapReason::Malformed,
+    };
+    let position = error.pos();
+    let at = text.offset(u64::from(position.row), u64::from(position.col));
+    // Only the kind of error: its text may quote the document.
+    let kind = format!("{error:?}");
+    let kind = kind.split(['(', ' ']).next().unwrap_or_default();
+    Failure::new(
+        reason,
+        Some(Span::new(at, at)),
+        format!("not well-formed XML: {kind}"),
+    )
+}

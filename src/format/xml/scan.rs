@@ -1,0 +1,205 @@
+//! A look at the markup before it is parsed: which root it has, and whether a parser may be let loose on it.
+
+use std::ops::Range;
+
+use crate::format::Failure;
+use crate::gap::GapReason;
+use crate::model::Span;
+
+/// Documents of the formats read here nest some thirty levels; the readers recurse that deep.
+const MOST_LEVELS: usize = 200;
+/// Parsers compare each attribute of a tag with all others to find doubles.
+const MOST_ATTRIBUTES: usize = 256;
+/// Parsers keep a list of all name spaces in scope for each element that declares one.
+const MOST_NAMESPACES: usize = 10_000;
+
+/// The root element, as far as its start tag tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Root<'t> {
+    /// Name without prefix.
+    pub(super) name: &'t str,
+    /// Name space its prefix stands for.
+    pub(super) namespace: Option<&'t str>,
+}
+
+/// The root of a text that looks like XML.
+pub(super) fn root(text: &str) -> Option<Root<'_>> {
+    if !text.trim_start().starts_with('<') {
+        return None;
+    }
+    let tag = Pieces { text, at: 0 }.find_map(|piece| match piece {
+        Piece::Start { inner, .. } => Some(text.get(inner).unwrap_or_default()),
+        Piece::End | Piece::Doctype(_) => None,
+    })?;
+    let end = tag
+        .find(|ch: char| ch.is_whitespace() || ch == '/')
+        .unwrap_or(tag.len());
+    let (prefix, name) = match tag[..end].split_once(':') {
+        Some((prefix, name)) => (Some(prefix), name),
+        None => (None, &tag[..end]),
+    };
+    let namespace = attributes(tag).find_map(|(attribute, uri)| {
+        let declared = match attribute.split_once(':') {
+            Some(("xmlns", declared)) => Some(declared),
+            None if attribute == "xmlns" => None,
+            _ => return None,
+        };
+        (declared == prefix).then_some(uri)
+    });
+    Some(Root { name, namespace })
+}
+
+/// Refuses what would cost a parser more than the document is worth: entities of its own, nesting without
+/// end, tags with thousands of attributes.
+pub(super) fn guard(text: &str) -> Result<(), Failure> {
+    let mut depth = 0usize;
+    let mut namespaces = 0usize;
+    let refuse = |reason, at: Range<usize>, detail: String| {
+        let start = at.start;
+        let end = at.end.min(start.saturating_add(200));
+        Err(Failure::new(reason, Some(Span::new(start, end)), detail))
+    };
+    for piece in (Pieces { text, at: 0 }) {
+        match piece {
+            // A document type alone is harmless: nothing outside is ever fetched. Declarations inside it are
+            // where entities multiply.
+            Piece::Doctype(at) if text.get(at.clone()).is_some_and(|own| own.contains('[')) => {
+                let detail = "the document type has declarations of its own".to_owned();
+                return refuse(GapReason::UnsafeContent, at, detail);
+            }
+            Piece::Doctype(_) => {}
+            Piece::End => depth = depth.saturating_sub(1),
+            Piece::Start { inner, empty } => {
+                if depth == MOST_LEVELS {
+                    let detail = format!("more than {MOST_LEVELS} levels of elements");
+                    return refuse(GapReason::TooDeep, inner, detail);
+                }
+                depth += usize::from(!empty);
+                let tag = text.get(inner.clone()).unwrap_or_default();
+                let mut count = 0usize;
+                for (name, _) in attributes(tag) {
+                    count += 1;
+                    namespaces += usize::from(is_declaration(name));
+                }
+                if count > MOST_ATTRIBUTES || namespaces > MOST_NAMESPACES {
+                    let detail = "more attributes than any schema has".to_owned();
+                    return refuse(GapReason::UnsafeContent, inner, detail);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn is_declaration(attribute: &str) -> bool {
+    attribute == "xmlns" || attribute.starts_with("xmlns:")
+}
+
+/// Names and values of a start tag, read tolerantly.
+fn attributes(tag: &str) -> impl Iterator<Item = (&str, &str)> {
+    let end = tag
+        .find(|ch: char| ch.is_whitespace() || ch == '/')
+        .unwrap_or(tag.len());
+    let mut rest = &tag[end..];
+    std::iter::from_fn(move || {
+        let (name, after) = rest.split_once('=')?;
+        let after = after.trim_start();
+        let quote = after.chars().next().filter(|ch| matches!(ch, '"' | '\''))?;
+        let (value, behind) = after[1..].split_once(quote)?;
+        rest = behind;
+        Some((name.trim(), value))
+    })
+}
+
+/// Markup that matters here; comments, instructions and character data are passed over.
+enum Piece {
+    Doctype(Range<usize>),
+    Start { inner: Range<usize>, empty: bool },
+    End,
+}
+
+struct Pieces<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl Iterator for Pieces<'_> {
+    type Item = Piece;
+
+    fn next(&mut self) -> Option<Piece> {
+        loop {
+            let start = self.at + self.text.get(self.at..)?.find('<')?;
+            let rest = &self.text[start..];
+            let skip = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")];
+            if let Some((open, close)) = skip.iter().find(|(open, _)| rest.starts_with(open)) {
+                let behind = rest.get(open.len()..)?.find(close)?;
+                self.at = start + open.len() + behind + close.len();
+                continue;
+            }
+            let length = tag_length(rest);
+            self.at = start + length;
+            if rest.starts_with("</") {
+                return Some(Piece::End);
+            }
+            if rest.starts_with("<!") {
+                return Some(Piece::Doctype(start..self.at));
+            }
+            let closed = rest[..length].ends_with('>');
+            let inner = start + 1..self.at - usize::from(closed);
+            let empty = self.text.get(inner.clone())?.ends_with('/');
+            return Some(Piece::Start { inner, empty });
+        }
+    }
+}
+
+/// Length of a tag or document type with its brackets; the whole rest where it never ends.
+fn tag_length(rest: &str) -> usize {
+    let mut quote = None;
+    let mut brackets = 0usize;
+    for (at, byte) in rest.bytes().enumerate() {
+        match (quote, byte) {
+            (Some(open), _) if open == byte => quote = None,
+            (Some(_), _) => {}
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (None, b'[') => brackets += 1,
+            (None, b']') => brackets = brackets.saturating_sub(1),
+            (None, b'>') if brackets == 0 => return at + 1,
+            _ => {}
+        }
+    }
+    rest.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_root_is_found_behind_declarations_and_comments() {
+        let text = "<?xml version='1.0'?>\n<!-- <a> -->\n<!DOCTYPE x:y [<!ELEMENT y ANY>]>\n\
+                    <x:y a=\"<>\" xmlns=\"urn:a\" xmlns:x='urn:b' />";
+        let root = root(text).expect("a root");
+        assert_eq!((root.name, root.namespace), ("y", Some("urn:b")));
+        assert_eq!(super::root("{\"a\": \"<b>\"}"), None);
+        assert_eq!(super::root("<!-- open"), None);
+    }
+
+    #[test]
+    fn hostile_documents_are_refused_with_their_place() {
+        let reason = |text: &str| guard(text).map_err(|failure| failure.reason);
+        assert_eq!(
+            reason("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"),
+            Err(GapReason::UnsafeContent)
+        );
+        assert_eq!(reason("<!DOCTYPE a SYSTEM 'a.dtd'><a/>"), Ok(()));
+        assert_eq!(reason(&"<a>".repeat(100_000)), Err(GapReason::TooDeep));
+        assert_eq!(reason(&"<a></a><b/>".repeat(1_000)), Ok(()));
+        let wide: String = (0..9_000).map(|n| format!(" a{n}='1'")).collect();
+        assert_eq!(
+            reason(&format!("<a{wide}/>")),
+            Err(GapReason::UnsafeContent)
+        );
+        let spaces = "<a xmlns:b='c'/>".repeat(20_000);
+        assert_eq!(reason(&spaces), Err(GapReason::UnsafeContent));
+    }
+}

@@ -1,0 +1,71 @@
+//! What schemas say for people: `documentation`, and the titles and values that XÖV and JAXB put into `appinfo`.
+
+use super::super::node::{Node, child_content, children, content, elements, local};
+use crate::model::{Label, LabelKind, Located};
+
+/// More paragraphs than these are a manual.
+const MOST_PARAGRAPHS: usize = 4;
+
+const XML: &str = "http://www.w3.org/XML/1998/namespace";
+
+/// Titles and descriptions of a declaration.
+pub(super) fn labels(declaration: Node<'_>) -> Vec<Label> {
+    let mut labels = Vec::new();
+    for info in infos(declaration) {
+        for title in elements(info).filter(|node| matches!(local(*node), "title" | "titel")) {
+            labels.extend(content(title).map(|text| Label {
+                kind: LabelKind::Title,
+                text,
+            }));
+        }
+    }
+    let paragraphs = documentation(declaration).filter_map(content);
+    labels.extend(paragraphs.take(MOST_PARAGRAPHS).map(|text| Label {
+        kind: LabelKind::Description,
+        text,
+    }));
+    labels
+}
+
+/// What an enumerated value stands for.
+pub(super) fn value_label(enumeration: Node<'_>) -> Option<Located<String>> {
+    let in_info = infos(enumeration).find_map(|info| {
+        elements(info)
+            .find(|node| matches!(local(*node), "wert" | "bezeichnung" | "label"))
+            .and_then(content)
+    });
+    in_info
+        .or_else(|| documented(enumeration))
+        .or_else(|| constant(enumeration))
+}
+
+/// The elements below `appinfo`.
+pub(super) fn infos<'d>(declaration: Node<'d>) -> impl Iterator<Item = Node<'d>> {
+    children(declaration, "annotation").flat_map(|annotation| children(annotation, "appinfo"))
+}
+
+fn documentation<'d>(declaration: Node<'d>) -> impl Iterator<Item = Node<'d>> {
+    children(declaration, "annotation").flat_map(|annotation| children(annotation, "documentation"))
+}
+
+/// The German text, else the first; its name where the text has parts (`ccts:Name`, `ccts:Description`).
+fn documented(enumeration: Node<'_>) -> Option<Located<String>> {
+    let german = |node: &Node<'_>| {
+        node.attribute((XML, "lang"))
+            .is_some_and(|language| language.to_ascii_lowercase().starts_with("de"))
+    };
+    let chosen = documentation(enumeration)
+        .find(german)
+        .or_else(|| documentation(enumeration).next())?;
+    child_content(chosen, "Name")
+        .or_else(|| child_content(chosen, "name"))
+        .or_else(|| content(chosen))
+}
+
+/// The name a generated program gives the value: `<jaxb:typesafeEnumMember name="MAENNLICH"/>`.
+fn constant(enumeration: Node<'_>) -> Option<Located<String>> {
+    infos(enumeration)
+        .flat_map(elements)
+        .find(|node| local(*node) == "typesafeEnumMember")
+        .and_then(|node| super::super::node::attribute(node, "name"))
+}

@@ -1,0 +1,364 @@
+//! XML Schema: types with their values, elements and attributes with their types, XÖV code lists.
+//!
+//! Each document is read by itself. `include` and `import` are never followed: a type that another document
+//! declares stays a reference by name.
+
+mod annotation;
+mod code;
+mod scope;
+mod simple;
+
+use std::collections::HashMap;
+
+use roxmltree::NodeId;
+
+use self::code::code_type;
+use self::scope::{QName, Scope};
+use self::simple::{Simple, Simples};
+use super::node::{Node, attribute, child, elements, local, span};
+use super::{Reader, Xml};
+use crate::model::{
+    DefaultValue, Domain, Element, ElementId, ElementKind, Entity, EntityId, Known, Layer, Located,
+    ModelPath, Reference, Why,
+};
+
+/// The name space of XML Schema.
+pub(super) const XS: &str = "http://www.w3.org/2001/XMLSchema";
+
+/// XML Schema.
+pub const XSD: Xml = Xml {
+    name: "xsd",
+    extensions: &["xsd"],
+    claims: |root| root.name == "schema" && root.namespace == Some(XS),
+    read: |reader, root| read(reader, &[root]),
+};
+
+/// Reads the schemas of one document, which may refer to each other.
+pub(super) fn read(reader: &mut Reader, schemas: &[Node<'_>]) {
+    let scope = Scope::of(schemas);
+    let mut walker = Walker {
+        reader,
+        scope: &scope,
+        simples: Simples::new(&scope),
+        declared: HashMap::new(),
+        open: Vec::new(),
+    };
+    let top = Context {
+        path: ModelPath::default(),
+        entity: None,
+        required: None,
+    };
+    for schema in schemas {
+        walker.declarations(*schema, &top);
+    }
+    walker.resolve();
+}
+
+/// Where a declaration stands.
+#[derive(Clone)]
+struct Context {
+    path: ModelPath,
+    entity: Option<EntityId>,
+    /// Whether the surrounding groups must occur; `None`: outside of any content.
+    required: Option<bool>,
+}
+
+/// The values of a declaration, or the declaration in this document that has them.
+enum Meaning {
+    Simple(Simple),
+    Declared(NodeId),
+}
+
+impl Meaning {
+    fn of(domain: Known<Domain>) -> Self {
+        Self::Simple(Simple::new(domain))
+    }
+}
+
+struct Walker<'r, 's, 'd> {
+    reader: &'r mut Reader,
+    scope: &'s Scope<'d>,
+    simples: Simples<'s, 'd>,
+    /// Elements made of declarations, for references.
+    declared: HashMap<NodeId, ElementId>,
+    /// Elements whose values stand in a declaration that may come later.
+    open: Vec<(ElementId, NodeId)>,
+}
+
+impl<'d> Walker<'_, '_, 'd> {
+    fn declarations(&mut self, parent: Node<'d>, context: &Context) {
+        for node in elements(parent).filter(|node| node.tag_name().namespace() == Some(XS)) {
+            match local(node) {
+                "element" | "attribute" => self.field(node, context),
+                "simpleType" => self.simple_type(node, context),
+                "complexType" => self.complex_type(node, context),
+                "group" | "attributeGroup" => {
+                    if let Some(name) = attribute(node, "name") {
+                        let inner = self.inside(node, name, context);
+                        self.declarations(node, &inner);
+                    }
+                }
+                "sequence" | "all" | "choice" => {
+                    let alternative = local(node) == "choice" && elements(node).count() > 1;
+                    let absent = node.attribute("minOccurs") == Some("0");
+                    let mut inner = context.clone();
+                    inner.required = context.required.map(|it| it && !alternative && !absent);
+                    self.declarations(node, &inner);
+                }
+                "complexContent" | "simpleContent" | "extension" | "restriction" | "redefine"
+                | "override" => self.declarations(node, context),
+                _ => {}
+            }
+        }
+    }
+
+    /// An entity for what stands below a declaration, and the context inside it.
+    fn inside(&mut self, node: Node<'d>, name: Located<String>, context: &Context) -> Context {
+        let path = context.path.child(name.value.as_str());
+        let entity = self.reader.model.add_entity(Entity {
+            name,
+            path: path.clone(),
+            labels: annotation::labels(node),
+        });
+        Context {
+            path,
+            entity: Some(entity),
+            required: Some(true),
+        }
+    }
+
+    fn simple_type(&mut self, node: Node<'d>, context: &Context) {
+        let Some(name) = attribute(node, "name") else {
+            return;
+        };
+        let simple = self.simples.of(node);
+        let mut element = self.element(node, name, ElementKind::ValueType, context);
+        element.domain = simple.domain;
+        element.width = simple.width;
+        let id = self.reader.model.add_element(element);
+        self.declared.insert(node.id(), id);
+    }
+
+    fn complex_type(&mut self, node: Node<'d>, context: &Context) {
+        let Some(name) = attribute(node, "name") else {
+            return;
+        };
+        if let Some(meaning) = self.value_of(node) {
+            let element = self.element(node, name.clone(), ElementKind::ValueType, context);
+            let id = self.reader.model.add_element(element);
+            self.declared.insert(node.id(), id);
+            self.give(id, meaning);
+        }
+        self.contents(node, name, context);
+    }
+
+    /// What a complex type contains; the parts of a code are no fields of their own.
+    fn contents(&mut self, complex: Node<'d>, name: Located<String>, context: &Context) {
+        if code_type(complex, self.scope).is_none() {
+            let inner = self.inside(complex, name, context);
+            self.declarations(complex, &inner);
+        }
+    }
+
+    fn field(&mut self, node: Node<'d>, context: &Context) {
+        if node.attribute("use") == Some("prohibited") || node.attribute("maxOccurs") == Some("0") {
+            return;
+        }
+        let (name, meaning) = match (attribute(node, "name"), attribute(node, "ref")) {
+            (Some(name), _) => {
+                let meaning = self.meaning(node);
+                (name, meaning)
+            }
+            (None, Some(mut reference)) => {
+                let written = node.attribute("ref").unwrap_or_default();
+                let target = QName::at(node, written);
+                target.local.clone_into(&mut reference.value);
+                let meaning = match self.scope.referred(local(node), target) {
+                    Some(declaration) => Meaning::Declared(declaration.id()),
+                    None => Meaning::of(named(target.local)),
+                };
+                (reference, meaning)
+            }
+            (None, None) => return,
+        };
+        let mut element = self.element(node, name.clone(), ElementKind::Field, context);
+        element.optional = optional(node, context);
+        element.default = attribute(node, "default")
+            .or_else(|| attribute(node, "fixed"))
+            .map(|value| DefaultValue {
+                literal: Some(value.value),
+                span: value.span,
+            });
+        element.declared_type = attribute(node, "type");
+        if let Some(written) = node.attribute("type") {
+            element.width = self.simples.named(node, written).width;
+        }
+        let id = self.reader.model.add_element(element);
+        self.declared.insert(node.id(), id);
+        self.give(id, meaning);
+        if let Some(complex) = child(node, "complexType") {
+            self.contents(complex, name, context);
+        }
+    }
+
+    /// The values of an element or attribute with a name.
+    fn meaning(&mut self, node: Node<'d>) -> Meaning {
+        if let Some(written) = node.attribute("type") {
+            return self.by_name(node, written);
+        }
+        if let Some(inner) = child(node, "simpleType") {
+            return Meaning::Simple(self.simples.of(inner));
+        }
+        if let Some(inner) = child(node, "complexType") {
+            let structure = || Meaning::of(Known::Yes(Domain::Structure));
+            return self.value_of(inner).unwrap_or_else(structure);
+        }
+        Meaning::of(Known::No(match node.attribute("substitutionGroup") {
+            Some(_) => Why::Elsewhere,
+            None => Why::NotStated,
+        }))
+    }
+
+    fn by_name(&mut self, at: Node<'d>, written: &'d str) -> Meaning {
+        let name = QName::at(at, written);
+        if let Some(domain) = name.built_in() {
+            return Meaning::of(domain);
+        }
+        match self.scope.type_of(name) {
+            Some(declaration) => Meaning::Declared(declaration.id()),
+            None => Meaning::of(named(name.local)),
+        }
+    }
+
+    /// The values of a complex type that is nothing but a value: a code, text with attributes, one element
+    /// in a wrapping.
+    fn value_of(&mut self, complex: Node<'d>) -> Option<Meaning> {
+        if let Some(code) = code_type(complex, self.scope) {
+            return Some(self.code(code));
+        }
+        if let Some(derivation) = child(complex, "simpleContent").and_then(|c| elements(c).last()) {
+            return Some(match derivation.attribute("base") {
+                Some(base) if local(derivation) == "extension" => self.by_name(derivation, base),
+                _ => Meaning::Simple(self.simples.restricted(derivation)),
+            });
+        }
+        wrapped(complex).map(|inner| Meaning::Declared(inner.id()))
+    }
+
+    /// Values written into the schema decide; else the list, else nothing is known before run time.
+    fn code(&mut self, code: code::CodeType<'d>) -> Meaning {
+        if let Some(node) = code.code {
+            let meaning = self.meaning(node);
+            let closed = match &meaning {
+                Meaning::Simple(simple) => is_closed(simple),
+                Meaning::Declared(_) => node
+                    .attribute("type")
+                    .is_some_and(|written| is_closed(&self.simples.named(node, written))),
+            };
+            if closed {
+                return meaning;
+            }
+        }
+        Meaning::Simple(Simple {
+            domain: match code.list {
+                Some(list) => Located {
+                    value: Known::Yes(Domain::Reference(list.value)),
+                    span: list.span,
+                },
+                None => Located::implied(Known::No(Why::Dynamic)),
+            },
+            width: None,
+        })
+    }
+
+    fn element(
+        &self,
+        node: Node<'d>,
+        name: Located<String>,
+        kind: ElementKind,
+        context: &Context,
+    ) -> Element {
+        let path = context.path.child(name.value.as_str());
+        let mut element = Element::named(name, path, kind, Layer::Message, span(node));
+        element.entity = context.entity;
+        element.labels = annotation::labels(node);
+        element
+    }
+
+    fn give(&mut self, id: ElementId, meaning: Meaning) {
+        match meaning {
+            Meaning::Declared(node) => self.open.push((id, node)),
+            Meaning::Simple(simple) => {
+                if let Some(element) = self.reader.model.elements.get_mut(id.0 as usize) {
+                    element.domain = simple.domain;
+                    element.width = simple.width.or(element.width.take());
+                }
+            }
+        }
+    }
+
+    /// References to declarations, once all are known. Complex types without an element are structures.
+    fn resolve(&mut self) {
+        for (id, node) in std::mem::take(&mut self.open) {
+            let domain = match self.declared.get(&node) {
+                Some(target) => Domain::Reference(Reference::Element(*target)),
+                None => Domain::Structure,
+            };
+            if let Some(element) = self.reader.model.elements.get_mut(id.0 as usize) {
+                element.domain = Located::implied(Known::Yes(domain));
+            }
+        }
+    }
+}
+
+fn named(local: &str) -> Known<Domain> {
+    Known::Yes(Domain::Reference(Reference::Named(local.to_owned())))
+}
+
+fn is_closed(simple: &Simple) -> bool {
+    matches!(simple.domain.value, Known::Yes(Domain::Closed(_)))
+}
+
+/// The only element of a complex type that has nothing else: a wrapping that stands for what it wraps.
+fn wrapped(complex: Node<'_>) -> Option<Node<'_>> {
+    let mut current = complex;
+    loop {
+        let mut parts = elements(current).filter(|node| local(*node) != "annotation");
+        let (only, None) = (parts.next()?, parts.next()) else {
+            return None;
+        };
+        if matches!(only.attribute("maxOccurs"), Some(most) if most != "1") {
+            return None;
+        }
+        match local(only) {
+            "sequence" | "all" | "choice" => current = only,
+            "element" if only.has_attribute("name") => return Some(only),
+            _ => return None,
+        }
+    }
+}
+
+/// Whether an element or attribute may be left out.
+fn optional(node: Node<'_>, context: &Context) -> Located<Known<bool>> {
+    let Some(required) = context.required else {
+        return Located::implied(Known::No(Why::NotStated));
+    };
+    if local(node) == "attribute" {
+        return match attribute(node, "use") {
+            Some(word) => Located {
+                value: Known::Yes(word.value != "required"),
+                span: word.span,
+            },
+            None => Located::implied(Known::Yes(true)),
+        };
+    }
+    let nil = attribute(node, "nillable").filter(|it| matches!(it.value.trim(), "true" | "1"));
+    let absent = attribute(node, "minOccurs").filter(|it| it.value.trim() == "0");
+    match absent.or(nil) {
+        Some(written) => Located {
+            value: Known::Yes(true),
+            span: written.span,
+        },
+        None => Located::implied(Known::Yes(!required)),
+    }
+}

@@ -1,0 +1,182 @@
+//! XML: what each format's reader makes of a small file, and documents meant to do harm.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use fachcheck::format;
+use fachcheck::gap::GapReason;
+use fachcheck::source::Capture;
+use proptest::prelude::*;
+
+fn dump(name: &str, text: &str) -> String {
+    let capture = Capture::of_text(name, text);
+    let (format, parsed, gaps) = format::parse(&capture);
+    let mut out = format!("{}\n", format.unwrap_or("-"));
+    for schema in &parsed.schemas {
+        out.push_str(&schema.dump());
+    }
+    for gap in gaps {
+        out.push_str(&format!("! {} {:?}\n", gap.place, gap.reason));
+    }
+    out
+}
+
+fn reasons(text: &str) -> Vec<GapReason> {
+    let (format, _, gaps) = format::parse(&Capture::of_text("a.xsd", text));
+    assert_eq!(format, Some("xsd"), "{}", &text[..text.len().min(200)]);
+    gaps.into_iter().map(|gap| gap.reason).collect()
+}
+
+fn schema(content: &str) -> String {
+    format!(
+        "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\" xmlns=\"urn:a\" targetNamespace=\"urn:a\">{content}</xs:schema>"
+    )
+}
+
+#[test]
+fn each_format_declares_what_its_reader_finds() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats/xml");
+    let mut files: Vec<_> = std::fs::read_dir(&folder)
+        .expect("fixtures")
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension != "snap")
+        })
+        .collect();
+    files.sort();
+    assert!(files.len() >= 3, "one fixture for each format");
+    for file in files {
+        let name = file
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let text = std::fs::read_to_string(&file).expect("fixture");
+        insta::with_settings!({ snapshot_path => &folder, prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(name.clone(), dump(&name, &text));
+        });
+    }
+}
+
+#[test]
+fn formats_are_told_by_their_root_not_by_their_name() {
+    let text = schema("<xs:element name=\"geschlecht\" type=\"xs:string\"/>");
+    assert!(dump("irgendwas.txt", &text).starts_with("xsd\n"));
+    let prologue = format!("<!--{}--><?pi ?>{text}", "Lizenz ".repeat(9_000));
+    assert!(dump("a.xml", &prologue).starts_with("xsd\n"));
+    for data in [
+        "<person><geschlecht>m</geschlecht></person>",
+        "<schema xmlns=\"urn:other\"><element name=\"geschlecht\"/></schema>",
+        "<CodeList><Row/></CodeList>",
+    ] {
+        assert!(dump("a.xml", data).starts_with("-\n"), "{data}");
+    }
+}
+
+#[test]
+fn entities_are_refused_and_a_plain_document_type_is_not() {
+    let text = schema("<xs:element name=\"a\" type=\"xs:string\"/>");
+    let bomb = "<!DOCTYPE a [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">\
+                <!ENTITY c SYSTEM \"file:///etc/passwd\">]>";
+    assert_eq!(
+        reasons(&format!("{bomb}{text}")),
+        [GapReason::UnsafeContent]
+    );
+    let plain =
+        "<!DOCTYPE xs:schema PUBLIC \"-//W3C//DTD XMLSCHEMA 200102//EN\" \"XMLSchema.dtd\">";
+    assert_eq!(reasons(&format!("{plain}{text}")), []);
+}
+
+#[test]
+fn deep_broken_and_huge_documents_do_not_end_the_run() {
+    let begun = Instant::now();
+    let open = "<xs:sequence>".repeat(200_000);
+    assert_eq!(reasons(&schema(&open)), [GapReason::TooDeep]);
+    // A quotation mark in a comment must not hide what follows it.
+    let hidden = format!("<!DOCTYPE a [<!-- ' -->]>{}", schema(&open));
+    let mut prescribed = Capture::of_text("a.xsd", &hidden);
+    prescribed.format = Some("xsd".to_owned());
+    let (_, _, gaps) = format::parse(&prescribed);
+    assert_eq!(gaps[0].reason, GapReason::UnsafeContent);
+    for broken in [
+        "<xs:element",
+        "<xs:element name=\"a\"></xs:attribute>",
+        "&x;",
+        "<![CDATA[",
+        "<!--",
+    ] {
+        assert_eq!(reasons(&schema(broken)), [GapReason::Malformed], "{broken}");
+    }
+    let huge = "m".repeat(4_000_000);
+    let element =
+        format!("<xs:element name=\"geschlecht\" type=\"xs:string\" default=\"{huge}\"/>");
+    assert_eq!(reasons(&schema(&element)), []);
+    let many: String = (0..100_000).map(|n| format!(" a{n}=\"1\"")).collect();
+    let many = schema(&format!("<xs:element{many}/>"));
+    assert_eq!(reasons(&many), [GapReason::UnsafeContent]);
+    assert!(
+        begun.elapsed() < Duration::from_secs(30),
+        "{:?}",
+        begun.elapsed()
+    );
+}
+
+#[test]
+fn types_that_derive_from_themselves_or_multiply_are_cut_off() {
+    let begun = Instant::now();
+    let circle = schema(
+        "<xs:simpleType name=\"a\"><xs:union memberTypes=\"b b b\"/></xs:simpleType>\
+         <xs:simpleType name=\"b\"><xs:union memberTypes=\"a a a\"/></xs:simpleType>\
+         <xs:complexType name=\"c\"><xs:sequence><xs:element name=\"d\" type=\"c\"/></xs:sequence></xs:complexType>\
+         <xs:complexType name=\"e\"><xs:simpleContent><xs:extension base=\"e\"/></xs:simpleContent></xs:complexType>\
+         <xs:element name=\"f\" type=\"a\"/><xs:element name=\"g\" type=\"e\"/>",
+    );
+    assert_eq!(reasons(&circle), []);
+    let mut chain = String::from(
+        "<xs:simpleType name=\"t0\"><xs:restriction base=\"xs:string\"/></xs:simpleType>",
+    );
+    for n in 1..5_000 {
+        chain.push_str(&format!(
+            "<xs:simpleType name=\"t{n}\"><xs:restriction base=\"t{}\"/></xs:simpleType>",
+            5_000 - n
+        ));
+    }
+    assert_eq!(reasons(&schema(&chain)), []);
+    let values: String = (0..2_000)
+        .map(|n| format!("<xs:enumeration value=\"{n}\"/>"))
+        .collect();
+    let mut many = format!(
+        "<xs:simpleType name=\"t0\"><xs:restriction base=\"xs:string\">{values}</xs:restriction></xs:simpleType>"
+    );
+    for n in 1..5_000 {
+        many.push_str(&format!(
+            "<xs:simpleType name=\"t{n}\"><xs:restriction base=\"t0\"/></xs:simpleType>"
+        ));
+    }
+    assert_eq!(reasons(&schema(&many)), []);
+    assert!(
+        begun.elapsed() < Duration::from_secs(30),
+        "{:?}",
+        begun.elapsed()
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn spans_stay_inside_the_text(text in "(<xs:(element|attribute|simpleType|complexType|sequence|restriction|union|enumeration|pattern)( name=\"ä\"| type=\"ä\"| base=\"ä\"| value=\"\\[mw\\]\"| memberTypes=\"ä ä\"| ref=\"ä\"){0,3}(/>|>)|</xs:(simpleType|complexType|sequence)>|ü|\n|<!--|-->){0,30}") {
+        let text = schema(&text);
+        let capture = Capture::of_text("a.xsd", &text);
+        let (_, parsed, gaps) = format::parse(&capture);
+        prop_assert!(gaps.iter().all(|gap| gap.reason != GapReason::CheckPanicked));
+        for schema in &parsed.schemas {
+            for element in &schema.elements {
+                prop_assert!(element.extent.end as usize <= text.len());
+                prop_assert!(!schema.text.slice(element.extent).is_empty());
+            }
+        }
+    }
+}
