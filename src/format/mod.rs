@@ -39,6 +39,8 @@ pub const FORMATS: &[&dyn Format] = &[
     #[cfg(feature = "code")]
     &code::PRISMA,
     &xml::XSD,
+    &xml::WSDL,
+    &xml::RELAX_NG,
     &xml::GENERICODE,
 ];
 

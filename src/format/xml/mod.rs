@@ -5,7 +5,9 @@
 
 mod genericode;
 mod node;
+mod relax_ng;
 mod scan;
+mod wsdl;
 mod xsd;
 
 use roxmltree::{Document, Error, ParsingOptions};
@@ -18,6 +20,8 @@ use crate::model::{SchemaModel, SourceText, Span};
 use crate::source::Capture;
 
 pub use genericode::GENERICODE;
+pub use relax_ng::RELAX_NG;
+pub use wsdl::WSDL;
 pub use xsd::XSD;
 
 /// A tree takes some eighty bytes for each element, text and comment.

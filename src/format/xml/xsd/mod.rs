@@ -13,6 +13,7 @@ use std::collections::HashMap;
 use roxmltree::NodeId;
 
 use self::code::code_type;
+pub(super) use self::scope::built_in;
 use self::scope::{QName, Scope};
 use self::simple::{Simple, Simples};
 use super::node::{Node, attribute, child, elements, local, span};
@@ -30,11 +31,11 @@ pub const XSD: Xml = Xml {
     name: "xsd",
     extensions: &["xsd"],
     claims: |root| root.name == "schema" && root.namespace == Some(XS),
-    read: |reader, root| read(reader, &[root]),
+    read: |reader, root| read(reader, &[root], &[]),
 };
 
-/// Reads the schemas of one document, which may refer to each other.
-pub(super) fn read(reader: &mut Reader, schemas: &[Node<'_>]) {
+/// Reads the schemas of one document, which may refer to each other, and messages whose parts have their types.
+pub(super) fn read(reader: &mut Reader, schemas: &[Node<'_>], messages: &[Node<'_>]) {
     let scope = Scope::of(schemas);
     let mut walker = Walker {
         reader,
@@ -50,6 +51,9 @@ pub(super) fn read(reader: &mut Reader, schemas: &[Node<'_>]) {
     };
     for schema in schemas {
         walker.declarations(*schema, &top);
+    }
+    for message in messages {
+        walker.message(*message, &top);
     }
     walker.resolve();
 }
@@ -198,6 +202,18 @@ impl<'d> Walker<'_, '_, 'd> {
         self.give(id, meaning);
         if let Some(complex) = child(node, "complexType") {
             self.contents(complex, name, context);
+        }
+    }
+
+    /// A message whose parts name a type instead of an element (RPC style).
+    fn message(&mut self, message: Node<'d>, top: &Context) {
+        let Some(name) = attribute(message, "name") else {
+            return;
+        };
+        let mut inner = self.inside(message, name, top);
+        inner.required = None;
+        for part in elements(message).filter(|part| part.has_attribute("type")) {
+            self.field(part, &inner);
         }
     }
 

@@ -34,20 +34,26 @@ impl<'d> QName<'d> {
         if self.namespace != Some(XS) {
             return None;
         }
-        Some(match self.local {
-            "boolean" => Known::Yes(Domain::Boolean),
-            "decimal" | "integer" | "float" | "double" | "nonPositiveInteger"
-            | "nonNegativeInteger" | "positiveInteger" | "negativeInteger" | "long" | "int"
-            | "short" | "byte" | "unsignedLong" | "unsignedInt" | "unsignedShort"
-            | "unsignedByte" => Known::Yes(Domain::Number),
-            "date" | "dateTime" | "dateTimeStamp" | "time" | "duration" | "dayTimeDuration"
-            | "yearMonthDuration" | "gYear" | "gYearMonth" | "gMonth" | "gMonthDay" | "gDay" => {
-                Known::Yes(Domain::Temporal)
-            }
-            "base64Binary" | "hexBinary" => Known::Yes(Domain::Structure),
-            "anyType" | "anySimpleType" | "anyAtomicType" => Known::No(Why::NotStated),
-            _ => Known::Yes(Domain::Text),
-        })
+        Some(built_in(self.local))
+    }
+}
+
+/// The values of a built-in type of the standard.
+pub(in crate::format::xml) fn built_in(local: &str) -> Known<Domain> {
+    match local {
+        "boolean" => Known::Yes(Domain::Boolean),
+        "decimal" | "integer" | "float" | "double" | "nonPositiveInteger"
+        | "nonNegativeInteger" | "positiveInteger" | "negativeInteger" | "long" | "int"
+        | "short" | "byte" | "unsignedLong" | "unsignedInt" | "unsignedShort" | "unsignedByte" => {
+            Known::Yes(Domain::Number)
+        }
+        "date" | "dateTime" | "dateTimeStamp" | "time" | "duration" | "dayTimeDuration"
+        | "yearMonthDuration" | "gYear" | "gYearMonth" | "gMonth" | "gMonthDay" | "gDay" => {
+            Known::Yes(Domain::Temporal)
+        }
+        "base64Binary" | "hexBinary" => Known::Yes(Domain::Structure),
+        "anyType" | "anySimpleType" | "anyAtomicType" => Known::No(Why::NotStated),
+        _ => Known::Yes(Domain::Text),
     }
 }
 
