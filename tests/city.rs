@@ -85,7 +85,11 @@ fn the_inventory_loads_with_few_warnings() {
     let (inventory, warnings) = load();
     assert!((24..=28).contains(&inventory.applications.len()));
     assert_eq!(inventory.departments.len(), 7);
-    let codes: Vec<&str> = warnings.0.iter().map(|problem| problem.code.as_str()).collect();
+    let codes: Vec<&str> = warnings
+        .0
+        .iter()
+        .map(|problem| problem.code.as_str())
+        .collect();
     // A ticket shop without an accessibility statement, and a booking page not audited for years.
     assert_eq!(codes, ["INV-014", "INV-019"]);
 }
@@ -159,12 +163,7 @@ fn what_cannot_be_looked_at_is_a_gap() {
 #[test]
 fn the_sex_of_a_dog_is_no_finding() {
     let dogs = application("KAE-HUND");
-    assert_eq!(
-        dogs.findings().count(),
-        0,
-        "{:#?}",
-        dogs.findings().next()
-    );
+    assert_eq!(dogs.findings().count(), 0, "{:#?}", dogs.findings().next());
     assert!(
         dogs.fields
             .iter()
