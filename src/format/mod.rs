@@ -42,6 +42,8 @@ pub const FORMATS: &[&dyn Format] = &[
     &xml::WSDL,
     &xml::RELAX_NG,
     &xml::GENERICODE,
+    &xml::FIM,
+    &xml::BPMN,
 ];
 
 /// How sure a format is that a capture is written in it.

@@ -174,7 +174,7 @@ impl<'d> Columns<'d> {
         };
         NAME_COLUMNS
             .iter()
-            .find_map(|wanted| known(wanted))
+            .find_map(known)
             .or_else(|| others().next())
     }
 

@@ -3,6 +3,8 @@
 //! [`scan`] looks at the markup before a parser sees it, [`node`] gives places to what the parser found, and
 //! one file per format turns that into schema elements.
 
+mod bpmn;
+mod fim;
 mod genericode;
 mod node;
 mod relax_ng;
@@ -19,6 +21,8 @@ use crate::gap::GapReason;
 use crate::model::{SchemaModel, SourceText, Span};
 use crate::source::Capture;
 
+pub use bpmn::BPMN;
+pub use fim::FIM;
 pub use genericode::GENERICODE;
 pub use relax_ng::RELAX_NG;
 pub use wsdl::WSDL;
