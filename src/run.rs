@@ -6,12 +6,14 @@ use std::sync::{Mutex, PoisonError};
 
 use jiff::civil::Date;
 
+use crate::assess::{self, Decisions};
 use crate::check::{Dossier, Estate, ReadDocument};
 use crate::engine::{self, DocumentResult};
 use crate::gap::{Gap, GapReason, Panicked, Stage, contain};
 use crate::gender::{self, GenderField, Vocabulary};
 use crate::inventory::{Application, Inventory};
 use crate::outcome::{Assertion, Outcome};
+use crate::plan;
 use crate::problem::Problems;
 use crate::report::{
     ApplicationReport, DepartmentReport, FieldRecord, Notice, Report, RunHeader, SCHEMA, Scope,
@@ -19,7 +21,6 @@ use crate::report::{
 };
 use crate::rule::{Checklist, RuleBook};
 use crate::source::{Limits, Setting, Sources, WalkOptions};
-use crate::{assess, plan};
 
 /// What to run.
 pub struct Request {
@@ -33,6 +34,8 @@ pub struct Request {
     pub limits: Limits,
     /// Inventory or single objects.
     pub scope: Scope,
+    /// Whether no filter left applications out.
+    pub complete: bool,
     /// How to walk folders.
     pub walk: WalkOptions,
     /// The day of the run.
@@ -207,11 +210,14 @@ fn conclude(request: &Request, seen: Vec<(&Application, Seen)>) -> Report {
         .collect();
     let mut tasks = Vec::new();
     let mut applications = Vec::new();
+    let mut decisions = Decisions::new(&request.inventory, book, request.today);
     for (application, mut seen) in seen {
         seen.assertions
             .sort_by(|a, b| (&a.subject, &a.rule).cmp(&(&b.subject, &b.rule)));
         seen.gaps.sort();
-        let cells = assess::cells(&seen.assertions, &seen.gaps, book, &checklists);
+        let waived = decisions.apply(&application.id, &mut seen.assertions);
+        let mut cells = assess::cells(&seen.assertions, &seen.gaps, book, &checklists);
+        decisions.apply_to_cells(&application.id, &mut cells);
         tasks.extend(plan::plan(
             application,
             &seen.assertions,
@@ -239,7 +245,7 @@ fn conclude(request: &Request, seen: Vec<(&Application, Seen)>) -> Report {
             summary: assess::summarise(&cells, &checklists),
             cells,
             assertions: seen.assertions,
-            waived: Vec::new(),
+            waived,
             gaps: seen.gaps,
         });
     }
@@ -252,6 +258,8 @@ fn conclude(request: &Request, seen: Vec<(&Application, Seen)>) -> Report {
         ))
     });
     let departments = departments(request, &applications, &tasks);
+    let mut notices = request.notices.clone();
+    notices.extend(decisions.finish(request.complete));
     Report {
         schema: SCHEMA.to_owned(),
         run: RunHeader {
@@ -266,7 +274,7 @@ fn conclude(request: &Request, seen: Vec<(&Application, Seen)>) -> Report {
         departments,
         applications,
         tasks,
-        notices: request.notices.clone(),
+        notices,
         checklists,
         rules: book
             .rules

@@ -92,6 +92,7 @@ fn request(case: &Path) -> Result<Request, Failed> {
         book: fachcheck::rule::load(None).map_err(|problems| problems.to_string())?,
         limits: Limits::default(),
         scope: Scope::Check,
+        complete: true,
         walk: WalkOptions::default(),
         today: jiff::civil::date(2026, 11, 23),
     })

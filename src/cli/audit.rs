@@ -85,13 +85,16 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         ..LoadOptions::on(today)
     };
     let (mut inventory, warnings) = Inventory::load(path, &options)?;
+    let whole = inventory.applications.len();
     narrow(&mut inventory, matches)?;
+    let complete = inventory.applications.len() == whole;
     let request = Request {
         inventory,
         notices: warnings.0.iter().map(Notice::from).collect(),
         book,
         limits,
         scope: Scope::Audit,
+        complete,
         walk: WalkOptions::default(),
         today,
     };

@@ -101,6 +101,7 @@ pub fn request(matches: &ArgMatches) -> Result<Request, Problems> {
         book: common::rule_book(matches)?,
         limits,
         scope: Scope::Check,
+        complete: true,
         walk: WalkOptions {
             respect_ignore: true,
         },

@@ -168,7 +168,7 @@ pub struct EntrySource {
 }
 
 /// Where something is declared in the inventory files.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, PartialOrd, Ord, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Origin {
     /// File relative to the inventory root.

@@ -91,7 +91,8 @@ impl RuleCard {
         finding: &crate::outcome::Finding,
         language: crate::texts::Language,
     ) -> String {
-        let kind = if finding.is_failure() {
+        let confirmed = finding.facts.get("confirmed_by");
+        let kind = if finding.is_failure() && confirmed.is_none() {
             "failed"
         } else {
             "cant-tell"
@@ -99,9 +100,19 @@ impl RuleCard {
         let Some(template) = self.message(kind, finding.variant.as_deref()) else {
             return self.title.get(language).clone();
         };
-        crate::texts::fill(template.get(language), |name| {
+        let mut sentence = crate::texts::fill(template.get(language), |name| {
             finding.facts.get(name).map(|fact| fact.display(language))
-        })
+        });
+        if let Some(by) = confirmed {
+            let by = by.display(language);
+            sentence.push(' ');
+            sentence.push_str(&crate::texts::filled(
+                "rule.confirmed",
+                language,
+                &[("by", &by)],
+            ));
+        }
+        sentence
     }
 }
 

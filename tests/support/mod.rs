@@ -149,6 +149,7 @@ pub fn run_over(root: &Path, limits: Limits, applications: Vec<Application>) -> 
         book: fachcheck::rule::load(None).expect("the shipped rules load"),
         limits,
         scope: Scope::Audit,
+        complete: true,
         walk: WalkOptions::default(),
         today: jiff::civil::date(2026, 11, 23),
     };
@@ -168,6 +169,7 @@ pub fn check(path: &Path) -> Report {
         book: fachcheck::rule::load(None).expect("the shipped rules load"),
         limits: Limits::default(),
         scope: Scope::Check,
+        complete: true,
         walk: WalkOptions {
             respect_ignore: true,
         },

@@ -1,4 +1,8 @@
-//! Judgement over findings: the matrix. Documents are gone by now.
+//! Judgement over findings: people's decisions and the matrix. Documents are gone by now.
+
+mod decisions;
+
+pub use decisions::Decisions;
 
 use std::collections::{BTreeMap, BTreeSet};
 

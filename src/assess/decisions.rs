@@ -1,0 +1,245 @@
+//! What people decided beside the program: answers settle doubts, waivers set findings aside.
+//!
+//! Neither turns a proven failure into a pass: an answer that says otherwise is reported as a contradiction,
+//! and a waived finding leaves the plan but not the matrix.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use crate::inventory::{AnswerValue, GivenAnswer, Inventory, Origin, Subject, Waiver};
+use crate::outcome::{Assertion, Fact, Finding, FindingKind, Outcome};
+use crate::problem::Level;
+use crate::report::{Cell, Notice, Waived};
+use crate::rule::RuleBook;
+use crate::texts::{Bilingual, Language, filled};
+
+/// The decisions that hold on the day of a run, with a record of which of them had an effect.
+pub struct Decisions<'a> {
+    inventory: &'a Inventory,
+    book: &'a RuleBook,
+    today: Date,
+    used: BTreeSet<&'a Origin>,
+    notices: Vec<Notice>,
+}
+
+impl<'a> Decisions<'a> {
+    /// The decisions of an inventory.
+    pub fn new(inventory: &'a Inventory, book: &'a RuleBook, today: Date) -> Self {
+        Self {
+            inventory,
+            book,
+            today,
+            used: BTreeSet::new(),
+            notices: Vec::new(),
+        }
+    }
+
+    /// Applies the decisions about one application to its findings; returns those set aside.
+    pub fn apply(&mut self, application: &str, assertions: &mut [Assertion]) -> Vec<Waived> {
+        let mut waived = Vec::new();
+        for assertion in assertions {
+            let findings = std::mem::take(&mut assertion.findings);
+            let ids = self.ids(&assertion.rule);
+            for mut finding in findings {
+                if let Some(waiver) = self.waiver(application, &finding, &ids) {
+                    waived.push(Waived {
+                        rule: assertion.rule.clone(),
+                        finding,
+                        reason: waiver.reason.clone(),
+                        approved_by: waiver.approved_by.clone(),
+                        until: Some(waiver.until.to_string()),
+                    });
+                    continue;
+                }
+                match self.answer(application, &finding, &ids) {
+                    Some(answer) => {
+                        if self.settle(assertion, &mut finding, answer) {
+                            assertion.findings.push(finding);
+                        }
+                    }
+                    None => assertion.findings.push(finding),
+                }
+            }
+            if assertion.outcome == Outcome::CantTell {
+                assertion.outcome = derived(assertion);
+            }
+        }
+        waived
+    }
+
+    /// Applies answers to whole criteria.
+    pub fn apply_to_cells(&mut self, application: &str, cells: &mut [Cell]) {
+        let answers = self.answers_of(application);
+        for cell in cells {
+            let answer = answers
+                .iter()
+                .find(|answer| answer.about.is_criterion(&cell.checklist, &cell.criterion));
+            let Some(answer) = answer else { continue };
+            self.used.insert(&answer.origin);
+            let verdict = match answer.answer {
+                AnswerValue::Met => Outcome::Passed,
+                AnswerValue::NotMet => Outcome::Failed,
+                AnswerValue::NotApplicable => Outcome::Inapplicable,
+                AnswerValue::Unknown => continue,
+            };
+            if cell.verdict == Outcome::Failed && verdict != Outcome::Failed {
+                let about = format!("{application}, {}/{}", cell.checklist, cell.criterion);
+                self.contradiction(answer, &about);
+                continue;
+            }
+            cell.verdict = verdict;
+            cell.answered = true;
+        }
+    }
+
+    /// Decisions without effect: what they were about is gone, or their day has passed. `complete`: all
+    /// applications were looked at, so that silence means something.
+    pub fn finish(mut self, complete: bool) -> Vec<Notice> {
+        let mut stale: Vec<(&Origin, &str)> = Vec::new();
+        for (application, answers) in &self.inventory.answers {
+            let looked_at = self.inventory.applications.contains_key(application);
+            for answer in answers.iter().filter(|_| looked_at) {
+                // Loading the inventory reports those whose day has passed.
+                if answer.holds_on(self.today) && !self.used.contains(&answer.origin) {
+                    stale.push((&answer.origin, "inventory.answer-unused"));
+                }
+            }
+        }
+        for waiver in self.inventory.waivers.iter().filter(|_| complete) {
+            if waiver.holds_on(self.today) && !self.used.contains(&waiver.origin) {
+                stale.push((&waiver.origin, "inventory.waiver-unused"));
+            }
+        }
+        let stale = stale.into_iter().map(|(origin, key)| Notice {
+            code: key.trim_start_matches("inventory.").to_uppercase(),
+            level: Level::Warning,
+            place: place(origin),
+            message: both(key, &[]),
+        });
+        self.notices.extend(stale);
+        self.notices
+            .sort_by(|a, b| (&a.place, &a.code).cmp(&(&b.place, &b.code)));
+        self.notices
+    }
+
+    /// A rule's id and its former ids.
+    fn ids(&self, rule: &str) -> Vec<&'a str> {
+        self.book
+            .rules
+            .get(rule)
+            .into_iter()
+            .flat_map(|rule| [&rule.card.id].into_iter().chain(&rule.card.aliases))
+            .map(String::as_str)
+            .collect()
+    }
+
+    fn answers_of(&self, application: &str) -> Vec<&'a GivenAnswer> {
+        self.inventory
+            .answers
+            .get(application)
+            .into_iter()
+            .flatten()
+            .filter(|answer| answer.holds_on(self.today))
+            .collect()
+    }
+
+    fn waiver(&mut self, application: &str, finding: &Finding, ids: &[&str]) -> Option<&'a Waiver> {
+        let waiver = self.inventory.waivers.iter().find(|waiver| {
+            waiver.holds_on(self.today)
+                && waiver.covers(application, finding.fingerprint.as_str(), ids)
+        })?;
+        self.used.insert(&waiver.origin);
+        Some(waiver)
+    }
+
+    /// The most exact answer: about the finding, else about the rule.
+    fn answer(
+        &mut self,
+        application: &str,
+        finding: &Finding,
+        ids: &[&str],
+    ) -> Option<&'a GivenAnswer> {
+        let path = finding.place.path.to_string();
+        let answer = self
+            .answers_of(application)
+            .into_iter()
+            .filter(|answer| {
+                answer
+                    .about
+                    .covers(finding.fingerprint.as_str(), ids, &path)
+            })
+            .min_by_key(|answer| !matches!(answer.about, Subject::Finding(_)))?;
+        self.used.insert(&answer.origin);
+        Some(answer)
+    }
+
+    /// Whether the finding remains.
+    fn settle(
+        &mut self,
+        assertion: &mut Assertion,
+        finding: &mut Finding,
+        answer: &GivenAnswer,
+    ) -> bool {
+        let failure = finding.is_failure();
+        let tally = &mut assertion.tally;
+        match answer.answer {
+            AnswerValue::Unknown => true,
+            AnswerValue::NotMet if failure => true,
+            AnswerValue::NotMet => {
+                finding.kind = FindingKind::Failure;
+                let by = format!("{}, {}", answer.role, answer.date);
+                finding
+                    .facts
+                    .insert("confirmed_by".to_owned(), Fact::Text(by));
+                tally.cant_tell = tally.cant_tell.saturating_sub(1);
+                tally.failed += 1;
+                true
+            }
+            AnswerValue::Met | AnswerValue::NotApplicable if failure => {
+                self.contradiction(answer, &finding.place.to_string());
+                true
+            }
+            AnswerValue::Met => {
+                tally.cant_tell = tally.cant_tell.saturating_sub(1);
+                tally.passed += 1;
+                false
+            }
+            AnswerValue::NotApplicable => {
+                tally.cant_tell = tally.cant_tell.saturating_sub(1);
+                false
+            }
+        }
+    }
+
+    fn contradiction(&mut self, answer: &GivenAnswer, about: &str) {
+        self.notices.push(Notice {
+            code: "ANSWER-CONTRADICTED".to_owned(),
+            level: Level::Warning,
+            place: place(&answer.origin),
+            message: both("inventory.answer-contradicted", &[("about", &about)]),
+        });
+    }
+}
+
+/// The outcome of an assertion after answers, by the engine's order: failed, cantTell, passed, inapplicable.
+fn derived(assertion: &Assertion) -> Outcome {
+    let tally = assertion.tally;
+    match (tally.failed, tally.cant_tell, tally.passed) {
+        (0, 0, 0) => Outcome::Inapplicable,
+        (0, 0, _) => Outcome::Passed,
+        (0, _, _) => Outcome::CantTell,
+        _ => Outcome::Failed,
+    }
+}
+
+fn place(origin: &Origin) -> String {
+    format!("{}:{}", origin.file, origin.line)
+}
+
+fn both(key: &str, values: &[(&str, &dyn std::fmt::Display)]) -> Bilingual {
+    Bilingual {
+        de: filled(key, Language::De, values),
+        en: filled(key, Language::En, values),
+    }
+}

@@ -1,0 +1,168 @@
+//! Answers settle doubts, waivers set findings aside, and neither hides a proven failure.
+
+mod support;
+
+use std::path::Path;
+
+use fachcheck::inventory::{AnswerValue, GivenAnswer, Inventory, Origin, Subject, Waiver};
+use fachcheck::outcome::Outcome;
+use fachcheck::report::{Report, Scope};
+use fachcheck::run::{Request, Silent, run};
+use fachcheck::source::{Limits, WalkOptions};
+use jiff::civil::date;
+
+const OPEN: &str = r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Person",
+"type":"object","properties":{"geschlecht":{"type":"string"}}}"#;
+const BINARY: &str = r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Person",
+"type":"object","properties":{"geschlecht":{"enum":["m","w"]}}}"#;
+const RULE: &str = "gender/four-entries-storable";
+
+fn answer(about: Subject, answer: AnswerValue) -> GivenAnswer {
+    GivenAnswer {
+        about,
+        answer,
+        text: None,
+        role: "Fachverantwortung".to_owned(),
+        date: date(2026, 1, 1),
+        evidence: None,
+        valid_until: None,
+        origin: Origin {
+            file: "answers/APP-0001.toml".to_owned(),
+            line: 1,
+        },
+    }
+}
+
+fn about_rule(rule: &str) -> Subject {
+    Subject::Rule {
+        rule: rule.to_owned(),
+        field: None,
+    }
+}
+
+fn report(schema: &str, answers: Vec<GivenAnswer>, waivers: Vec<Waiver>) -> Report {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("person.json"), schema).expect("a file");
+    let request = request(folder.path(), answers, waivers);
+    run(&request, &Silent).expect("the shipped rules run")
+}
+
+fn request(root: &Path, answers: Vec<GivenAnswer>, waivers: Vec<Waiver>) -> Request {
+    let application = support::with_artefacts("APP-0001", &["person.json"]);
+    Request {
+        inventory: Inventory {
+            root: root.to_owned(),
+            applications: [(application.id.clone(), application)].into(),
+            answers: [("APP-0001".to_owned(), answers)].into(),
+            waivers,
+            ..Inventory::default()
+        },
+        notices: Vec::new(),
+        book: fachcheck::rule::load(None).expect("the shipped rules load"),
+        limits: Limits::default(),
+        scope: Scope::Audit,
+        complete: true,
+        walk: WalkOptions::default(),
+        today: date(2026, 11, 23),
+    }
+}
+
+fn outcome(report: &Report) -> Outcome {
+    report.applications[0]
+        .assertions
+        .iter()
+        .find(|assertion| assertion.rule == RULE)
+        .map(|assertion| assertion.outcome)
+        .expect("the rule ran")
+}
+
+fn codes(report: &Report) -> Vec<&str> {
+    report.notices.iter().map(|n| n.code.as_str()).collect()
+}
+
+#[test]
+fn without_an_answer_an_open_field_is_a_question() {
+    let report = report(OPEN, Vec::new(), Vec::new());
+    assert_eq!(outcome(&report), Outcome::CantTell);
+    assert!(report.tasks.iter().any(|task| task.question));
+}
+
+#[test]
+fn an_answer_settles_a_doubt_either_way() {
+    for (given, expected) in [
+        (AnswerValue::Met, Outcome::Passed),
+        (AnswerValue::NotMet, Outcome::Failed),
+        (AnswerValue::NotApplicable, Outcome::Inapplicable),
+        (AnswerValue::Unknown, Outcome::CantTell),
+    ] {
+        let report = report(OPEN, vec![answer(about_rule(RULE), given)], Vec::new());
+        assert_eq!(outcome(&report), expected, "{given:?}");
+        assert!(codes(&report).is_empty());
+    }
+}
+
+#[test]
+fn an_answer_does_not_outweigh_a_proven_failure() {
+    let met = answer(about_rule(RULE), AnswerValue::Met);
+    let report = report(BINARY, vec![met], Vec::new());
+    assert_eq!(outcome(&report), Outcome::Failed);
+    assert_eq!(codes(&report), ["ANSWER-CONTRADICTED"]);
+}
+
+#[test]
+fn decisions_without_effect_are_reported() {
+    let other = answer(about_rule("gender/stable-codes"), AnswerValue::Met);
+    let waiver = Waiver {
+        about: about_rule("gender/stable-codes"),
+        application: Some("APP-0001".to_owned()),
+        reason: "Wird abgelöst".to_owned(),
+        approved_by: "Leitung".to_owned(),
+        until: date(2027, 1, 1),
+        origin: Origin {
+            file: "waivers.toml".to_owned(),
+            line: 3,
+        },
+    };
+    let report = report(BINARY, vec![other], vec![waiver]);
+    assert_eq!(codes(&report), ["ANSWER-UNUSED", "WAIVER-UNUSED"]);
+}
+
+#[test]
+fn a_waiver_takes_the_finding_out_of_the_plan_but_not_out_of_the_matrix() {
+    let waiver = Waiver {
+        about: about_rule(RULE),
+        application: Some("APP-0001".to_owned()),
+        reason: "Wird abgelöst".to_owned(),
+        approved_by: "Leitung".to_owned(),
+        until: date(2027, 1, 1),
+        origin: Origin::default(),
+    };
+    let with = report(BINARY, Vec::new(), vec![waiver.clone()]);
+    assert_eq!(with.applications[0].waived.len(), 1);
+    assert!(with.tasks.iter().all(|task| task.rules != [RULE]));
+    let cell = with.applications[0]
+        .cells
+        .iter()
+        .find(|cell| (cell.checklist.as_str(), cell.criterion.as_str()) == ("gifa", "G02"))
+        .expect("the cell");
+    assert_eq!(cell.verdict, Outcome::Failed);
+    let expired = Waiver {
+        until: date(2026, 1, 1),
+        ..waiver
+    };
+    let without = report(BINARY, Vec::new(), vec![expired]);
+    assert!(without.applications[0].waived.is_empty());
+}
+
+#[test]
+fn an_answer_to_a_criterion_fills_its_cell() {
+    let about = Subject::Criterion("gifa/G01".to_owned());
+    let report = report(BINARY, vec![answer(about, AnswerValue::Met)], Vec::new());
+    let cell = report.applications[0]
+        .cells
+        .iter()
+        .find(|cell| cell.criterion == "G01")
+        .expect("the cell");
+    assert!(cell.answered);
+    assert_eq!(cell.verdict, Outcome::Passed);
+}
