@@ -50,6 +50,7 @@ fn audit() -> Report {
         book: fachcheck::rule::load(None).expect("the shipped rules load"),
         limits: Limits::default(),
         scope: Scope::Audit,
+        complete: true,
         walk: WalkOptions::default(),
         today: date(2026, 11, 23),
     };
