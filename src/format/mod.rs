@@ -2,8 +2,10 @@
 //!
 //! A new format is one file with a [`Format`] and one line in [`FORMATS`].
 
+mod avro;
 #[cfg(feature = "code")]
 mod code;
+mod form_json;
 mod json_schema;
 mod openapi;
 pub mod pattern;
@@ -17,6 +19,8 @@ use crate::source::Capture;
 /// All formats, the most specific first: of equally sure ones the earlier wins.
 pub const FORMATS: &[&dyn Format] = &[
     &openapi::OpenApi,
+    &avro::Avro,
+    &form_json::FormJson,
     &json_schema::JsonSchema,
     #[cfg(feature = "code")]
     &code::JAVA,
