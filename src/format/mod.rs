@@ -7,6 +7,7 @@ mod avro;
 mod code;
 mod form_json;
 mod json_schema;
+mod liquibase;
 mod openapi;
 pub mod pattern;
 mod tree;
@@ -48,6 +49,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &xml::GENERICODE,
     &xml::FIM,
     &xml::BPMN,
+    &xml::LIQUIBASE_XML,
 ];
 
 /// How sure a format is that a capture is written in it.

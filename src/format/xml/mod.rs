@@ -6,6 +6,7 @@
 mod bpmn;
 mod fim;
 mod genericode;
+mod liquibase;
 mod node;
 mod relax_ng;
 mod scan;
@@ -24,6 +25,7 @@ use crate::source::Capture;
 pub use bpmn::BPMN;
 pub use fim::FIM;
 pub use genericode::GENERICODE;
+pub use liquibase::LIQUIBASE_XML;
 pub use relax_ng::RELAX_NG;
 pub use wsdl::WSDL;
 pub use xsd::XSD;

@@ -1,10 +1,15 @@
 //! What schemas say for people: `documentation`, and the titles and values that XÖV and JAXB put into `appinfo`.
 
-use super::super::node::{Node, child_content, children, content, elements, local};
+use super::super::node::{
+    Node, attribute, child_content, children, content, elements, local, span,
+};
 use crate::model::{Label, LabelKind, Located};
 
 /// More paragraphs than these are a manual.
 const MOST_PARAGRAPHS: usize = 4;
+
+/// A comment this short names a value.
+const MOST_REMARK_CHARS: usize = 60;
 
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
@@ -37,6 +42,7 @@ pub(super) fn value_label(enumeration: Node<'_>) -> Option<Located<String>> {
     in_info
         .or_else(|| documented(enumeration))
         .or_else(|| constant(enumeration))
+        .or_else(|| remark(enumeration))
 }
 
 /// The elements below `appinfo`.
@@ -67,5 +73,21 @@ fn constant(enumeration: Node<'_>) -> Option<Located<String>> {
     infos(enumeration)
         .flat_map(elements)
         .find(|node| local(*node) == "typesafeEnumMember")
-        .and_then(|node| super::super::node::attribute(node, "name"))
+        .and_then(|node| attribute(node, "name"))
+}
+
+/// A comment behind the value on the same line: `<enumeration value="1"/> <!-- weiblich -->`.
+fn remark(enumeration: Node<'_>) -> Option<Located<String>> {
+    let mut behind = enumeration.next_siblings().skip(1);
+    let mut next = behind.next()?;
+    if next.is_text() {
+        let blank = next
+            .text()
+            .is_some_and(|text| text.trim().is_empty() && !text.contains('\n'));
+        next = behind.next().filter(|_| blank)?;
+    }
+    let text = next.text().filter(|_| next.is_comment())?.trim();
+    // Longer comments explain; they are no names.
+    (!text.is_empty() && text.chars().count() <= MOST_REMARK_CHARS)
+        .then(|| Located::at(text.to_owned(), span(next)))
 }

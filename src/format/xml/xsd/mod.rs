@@ -335,7 +335,8 @@ fn is_closed(simple: &Simple) -> bool {
     matches!(simple.domain.value, Known::Yes(Domain::Closed(_)))
 }
 
-/// The only element of a complex type that has nothing else: a wrapping that stands for what it wraps.
+/// The only element or `value` attribute of a complex type that has nothing else: a wrapping that stands for
+/// what it wraps.
 fn wrapped(complex: Node<'_>) -> Option<Node<'_>> {
     let mut current = complex;
     loop {
@@ -346,9 +347,13 @@ fn wrapped(complex: Node<'_>) -> Option<Node<'_>> {
         if matches!(only.attribute("maxOccurs"), Some(most) if most != "1") {
             return None;
         }
+        let name = only.attribute("name");
         match local(only) {
             "sequence" | "all" | "choice" => current = only,
-            "element" if only.has_attribute("name") => return Some(only),
+            // FHIR: each primitive value is an attribute of an element with extensions.
+            "complexContent" | "extension" => current = only,
+            "element" if name.is_some() && local(current) != "extension" => return Some(only),
+            "attribute" if name == Some("value") => return Some(only),
             _ => return None,
         }
     }

@@ -1,0 +1,206 @@
+//! The final state of the tables as a schema model.
+
+use std::collections::HashMap;
+
+use super::column_type::{declared, key, listed};
+use super::table::{Column, Table, Tables};
+use crate::model::{
+    Domain, Element, ElementId, ElementKind, Entity, Known, Layer, Located, ModelPath, Reference,
+    Relation, RelationKind, SchemaModel, Span, Value, Why,
+};
+
+/// Names of columns with codes, where no key says so.
+const CODE_COLUMNS: [&str; 5] = ["code", "schluessel", "kuerzel", "id", "key"];
+/// Names of columns with what people read.
+const NAME_COLUMNS: [&str; 9] = [
+    "bezeichnung",
+    "name",
+    "text",
+    "label",
+    "beschreibung",
+    "description",
+    "langtext",
+    "wert",
+    "title",
+];
+/// Larger tables hold data, not a list to choose from.
+const MOST_ROWS: usize = 200;
+
+/// Adds tables, columns and lookup tables.
+pub(super) fn finish(model: &mut SchemaModel, tables: &Tables) {
+    let mut lists: HashMap<String, ElementId> = HashMap::new();
+    for table in tables.iter() {
+        if let Some(list) = lookup_table(table) {
+            let id = model.add_element(list);
+            lists.insert(key(&table.name.value), id);
+        }
+    }
+    for table in tables.iter() {
+        let path = ModelPath::new([table.name.value.as_str()]);
+        let entity = model.add_entity(Entity {
+            name: table.name.clone(),
+            path: path.clone(),
+            labels: table.labels.clone(),
+        });
+        let checks = checks(table);
+        let mut ids: HashMap<String, ElementId> = HashMap::new();
+        for column in &table.columns {
+            let mut element = field(tables, &lists, table, column, &checks);
+            element.entity = Some(entity);
+            ids.insert(column.key.clone(), model.add_element(element));
+        }
+        let mut relate = |kind: RelationKind, names: &[String], span: Span| {
+            let elements: Vec<ElementId> = names
+                .iter()
+                .filter_map(|name| ids.get(&key(name)).copied())
+                .collect();
+            if !elements.is_empty() {
+                model.relations.push(Relation {
+                    kind,
+                    elements,
+                    span,
+                });
+            }
+        };
+        if let Some((names, span)) = &table.primary {
+            relate(RelationKind::PrimaryKey, names, *span);
+        }
+        for (names, span) in &table.unique {
+            relate(RelationKind::Unique, names, *span);
+        }
+    }
+}
+
+/// The columns for which a condition lists the values.
+fn checks(table: &Table) -> HashMap<String, Located<Known<Domain>>> {
+    let lists = table.checks.iter().filter_map(|condition| {
+        let (column, values) = listed(condition)?;
+        let domain = Located {
+            value: Known::Yes(Domain::Closed(values)),
+            span: condition.span,
+        };
+        Some((column, domain))
+    });
+    lists.collect()
+}
+
+fn field(
+    tables: &Tables,
+    lists: &HashMap<String, ElementId>,
+    table: &Table,
+    column: &Column,
+    checks: &HashMap<String, Located<Known<Domain>>>,
+) -> Element {
+    let mut element = Element::named(
+        column.name.clone(),
+        ModelPath::new([table.name.value.as_str(), column.name.value.as_str()]),
+        ElementKind::Field,
+        Layer::Database,
+        column.extent,
+    );
+    element.labels = column.labels.clone();
+    element.default = column.default.clone();
+    element.declared_type = column.declared.clone();
+    let in_primary = table
+        .primary
+        .as_ref()
+        .is_some_and(|(names, _)| names.iter().any(|name| key(name) == column.key));
+    element.optional = column.optional.clone();
+    if in_primary && column.optional.span.is_none() {
+        element.optional = Located::implied(Known::Yes(false));
+    }
+    if let Some(written) = &column.declared {
+        let read = declared(written);
+        element.domain = Located {
+            value: read.domain,
+            span: written.span,
+        };
+        element.width = read.width.map(|width| Located {
+            value: width,
+            span: written.span,
+        });
+    }
+    if let Some(domain) = checks.get(&column.key) {
+        element.domain = domain.clone();
+    }
+    // Raw SQL may have added values or lifted the condition.
+    if table.touched.is_some() && matches!(element.domain.value, Known::Yes(Domain::Closed(_))) {
+        element.domain.value = Known::No(Why::NotUnderstood);
+    }
+    if let Some(target) = &column.target {
+        let name = tables
+            .find(&target.table.value)
+            .map_or(&target.table.value, |table| &table.name.value);
+        let reference = match lists.get(&key(name)) {
+            Some(list) => Reference::Element(*list),
+            None => Reference::Named(name.clone()),
+        };
+        element.domain = Located {
+            value: Known::Yes(Domain::Reference(reference)),
+            span: target.table.span,
+        };
+    }
+    element
+}
+
+/// A table with a few rows of its own, each a code with a name; nothing where its rows are not all known.
+fn lookup_table(table: &Table) -> Option<Element> {
+    if table.rows.is_empty() || table.rows.len() > MOST_ROWS || table.touched.is_some() {
+        return None;
+    }
+    let first: Vec<String> = table
+        .rows
+        .first()?
+        .iter()
+        .map(|(name, _)| key(name))
+        .collect();
+    let primary = table
+        .primary
+        .as_ref()
+        .and_then(|(names, _)| match names.as_slice() {
+            [only] => Some(key(only)),
+            _ => None,
+        });
+    let stands = |name: &String| first.contains(name);
+    let among = |names: &[&str]| {
+        names
+            .iter()
+            .map(|name| (*name).to_owned())
+            .find(|name| first.contains(name))
+    };
+    let code = primary.filter(stands).or_else(|| among(&CODE_COLUMNS));
+    let name = among(&NAME_COLUMNS).filter(|name| Some(name) != code.as_ref());
+    let (code, name) = match (code, name) {
+        // Keys that the database gives out are not written; the name is what rows are told by.
+        (None, Some(name)) => (name, None),
+        (Some(code), name) => (code, name),
+        (None, None) => return None,
+    };
+    let cell = |row: &super::table::Row, wanted: &str| {
+        row.iter()
+            .find(|(name, _)| key(name) == wanted)
+            .map(|(_, cell)| cell.clone())
+    };
+    let values: Option<Vec<Value>> = table
+        .rows
+        .iter()
+        .map(|row| {
+            Some(Value {
+                raw: cell(row, &code)?,
+                label: name.as_ref().and_then(|name| cell(row, name)),
+                ..Value::default()
+            })
+        })
+        .collect();
+    let path = ModelPath::new([table.name.value.as_str()]);
+    let mut element = Element::named(
+        table.name.clone(),
+        path,
+        ElementKind::CodeList,
+        Layer::Database,
+        table.extent,
+    );
+    element.labels = table.labels.clone();
+    element.domain = Located::at(Known::Yes(Domain::Closed(values?)), table.extent);
+    Some(element)
+}

@@ -1,0 +1,166 @@
+//! Tables while changes are applied to them.
+
+use std::collections::HashMap;
+
+use super::column_type::key;
+use crate::model::{DefaultValue, Known, Label, Located, Span};
+
+/// No database allows more columns in one table.
+const MOST_COLUMNS: usize = 4096;
+
+/// Columns with their cells.
+pub(super) type Row = Vec<(String, Located<String>)>;
+
+/// A table as it stands.
+#[derive(Debug)]
+pub(super) struct Table {
+    pub(super) name: Located<String>,
+    pub(super) extent: Span,
+    pub(super) labels: Vec<Label>,
+    pub(super) columns: Vec<Column>,
+    pub(super) rows: Vec<Row>,
+    pub(super) primary: Option<(Vec<String>, Span)>,
+    pub(super) unique: Vec<(Vec<String>, Span)>,
+    /// Conditions as written.
+    pub(super) checks: Vec<Located<String>>,
+    /// Where rows or rules were changed in a way that is not followed.
+    pub(super) touched: Option<Span>,
+}
+
+/// A column as it stands.
+#[derive(Debug)]
+pub(super) struct Column {
+    pub(super) name: Located<String>,
+    /// The name for comparison.
+    pub(super) key: String,
+    pub(super) extent: Span,
+    pub(super) labels: Vec<Label>,
+    pub(super) declared: Option<Located<String>>,
+    /// Whether it may be empty; implied as long as no change says so.
+    pub(super) optional: Located<Known<bool>>,
+    pub(super) default: Option<DefaultValue>,
+    pub(super) target: Option<Target>,
+}
+
+/// What a foreign key points to.
+#[derive(Debug)]
+pub(super) struct Target {
+    pub(super) table: Located<String>,
+    pub(super) constraint: Option<String>,
+}
+
+/// All tables, in the order of their creation.
+#[derive(Default)]
+pub(super) struct Tables {
+    list: Vec<Option<Table>>,
+    by_name: HashMap<String, usize>,
+}
+
+impl Column {
+    pub(super) fn new(name: Located<String>, extent: Span) -> Self {
+        Self {
+            key: key(&name.value),
+            name,
+            extent,
+            labels: Vec::new(),
+            declared: None,
+            optional: Located::implied(Known::Yes(true)),
+            default: None,
+            target: None,
+        }
+    }
+
+    pub(super) fn rename(&mut self, name: &Located<String>) {
+        self.key = key(&name.value);
+        self.name = name.clone();
+    }
+}
+
+impl Table {
+    pub(super) fn column(&mut self, name: &str) -> Option<&mut Column> {
+        let name = key(name);
+        self.columns.iter_mut().find(|column| column.key == name)
+    }
+
+    /// Adds a column, or replaces the one of this name (variants for several databases).
+    pub(super) fn put_column(&mut self, column: Column) {
+        let full = self.columns.len() >= MOST_COLUMNS;
+        match self.column(&column.name.value) {
+            Some(known) => *known = column,
+            None if full => {}
+            None => self.columns.push(column),
+        }
+    }
+
+    pub(super) fn drop_column(&mut self, name: &str) {
+        let name = key(name);
+        self.columns.retain(|column| column.key != name);
+    }
+}
+
+impl Tables {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Table> {
+        self.list.iter().flatten()
+    }
+
+    pub(super) fn find(&self, name: &str) -> Option<&Table> {
+        let at = self.by_name.get(&key(name))?;
+        self.list.get(*at)?.as_ref()
+    }
+
+    pub(super) fn known(&mut self, name: Option<&Located<String>>) -> Option<&mut Table> {
+        let at = self.by_name.get(&key(&name?.value))?;
+        self.list.get_mut(*at)?.as_mut()
+    }
+
+    /// The table of a name. One that is created once more is a variant for another database.
+    pub(super) fn known_or_new(&mut self, name: &Located<String>, extent: Span) -> &mut Table {
+        let next = self.list.len();
+        let at = *self.by_name.entry(key(&name.value)).or_insert(next);
+        if at == next {
+            self.list.push(None);
+        }
+        self.list[at].get_or_insert_with(|| Table {
+            name: name.clone(),
+            extent,
+            labels: Vec::new(),
+            columns: Vec::new(),
+            rows: Vec::new(),
+            primary: None,
+            unique: Vec::new(),
+            checks: Vec::new(),
+            touched: None,
+        })
+    }
+
+    pub(super) fn drop(&mut self, name: Option<&Located<String>>) {
+        let at = name.and_then(|name| self.by_name.remove(&key(&name.value)));
+        if let Some(slot) = at.and_then(|at| self.list.get_mut(at)) {
+            *slot = None;
+        }
+    }
+
+    pub(super) fn rename(&mut self, old: Option<&Located<String>>, new: Option<&Located<String>>) {
+        let (Some(old), Some(new)) = (old, new) else {
+            return;
+        };
+        if let Some(table) = self.known(Some(old)) {
+            table.name = new.clone();
+        }
+        if let Some(at) = self.by_name.remove(&key(&old.value)) {
+            self.by_name.insert(key(&new.value), at);
+        }
+    }
+
+    /// Marks the tables that raw SQL mentions: what it does to them is not followed.
+    pub(super) fn touch(&mut self, sql: &str, span: Span) {
+        let words = sql.split(|ch: char| !ch.is_alphanumeric() && ch != '_');
+        for word in words.filter(|word| !word.is_empty()) {
+            if let Some(at) = self.by_name.get(&key(word))
+                && let Some(Some(table)) = self.list.get_mut(*at)
+            {
+                table.touched = Some(span);
+            }
+        }
+    }
+}
