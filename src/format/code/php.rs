@@ -1,4 +1,4 @@
-//! PHP: enums, typed properties, constants, arrays under a telling key.
+//! PHP: enums, typed properties (promoted constructor parameters, too), constants, arrays under a telling key.
 
 use tree_sitter::Node;
 
@@ -16,6 +16,7 @@ pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
         }
         "enum_declaration" => enumeration(reader, node),
         "property_declaration" => property(reader, node),
+        "property_promotion_parameter" => promoted(reader, node),
         "const_element" => constant(reader, node),
         "array_element_initializer" => entry(reader, node),
         _ => {}
@@ -76,6 +77,21 @@ fn property(reader: &mut Reader<'_>, node: Node<'_>) {
         } else if let (Some(value), Some(literal)) = (value, literal) {
             default(field, Some(literal), span(value));
         }
+    }
+}
+
+/// `public function __construct(private ?Geschlecht $geschlecht = null)`: a property, too.
+fn promoted(reader: &mut Reader<'_>, node: Node<'_>) {
+    let Some(name) = node.child_by_field_name("name") else {
+        return;
+    };
+    let value = node.child_by_field_name("default_value");
+    let literal = value
+        .and_then(|value| scalar(reader, value))
+        .filter(|text| !text.is_empty());
+    let field = reader.field(node, name, node.child_by_field_name("type"));
+    if let (Some(value), Some(literal)) = (value, literal) {
+        default(field, Some(literal), span(value));
     }
 }
 
