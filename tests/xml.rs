@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use fachcheck::format;
 use fachcheck::gap::GapReason;
+use fachcheck::gender::{FieldDomain, GenderField, Vocabulary, fields, link};
 use fachcheck::source::Capture;
 use proptest::prelude::*;
 
@@ -73,6 +74,57 @@ fn formats_are_told_by_their_root_not_by_their_name() {
     ] {
         assert!(dump("a.xml", data).starts_with("-\n"), "{data}");
     }
+}
+
+fn linked(documents: &[(&str, &str)]) -> Vec<GenderField> {
+    let book = fachcheck::rule::load(None).expect("the shipped rules load");
+    let vocabulary = Vocabulary::load(&book.vocabulary).expect("the shipped vocabulary loads");
+    let mut found = Vec::new();
+    for (name, text) in documents {
+        let (_, parsed, _) = format::parse(&Capture::of_text(*name, text));
+        for schema in &parsed.schemas {
+            found.extend(fields(schema, &vocabulary));
+        }
+    }
+    link(&mut found);
+    found
+}
+
+#[test]
+fn references_find_their_lists_in_other_documents() {
+    let code_type = |uri: &str| {
+        schema(&format!(
+            "<xs:complexType name=\"Code.Geschlecht\"><xs:sequence><xs:element name=\"code\" type=\"xs:token\"/></xs:sequence>\
+             <xs:attribute name=\"listURI\" fixed=\"{uri}\"/></xs:complexType>"
+        ))
+    };
+    let message = schema(
+        "<xs:import namespace=\"urn:b\"/><xs:complexType name=\"Person\"><xs:sequence>\
+         <xs:element name=\"vorname\" type=\"xs:string\"/>\
+         <xs:element name=\"geschlecht\" type=\"b:Code.Geschlecht\" xmlns:b=\"urn:b\"/></xs:sequence></xs:complexType>",
+    );
+    let list = include_str!("formats/xml/geschlecht.gc.xml");
+    let own = code_type("urn:musterstadt:codeliste:geschlecht");
+    let found = linked(&[
+        ("message.xsd", &message),
+        ("codes.xsd", &own),
+        ("list.xml", list),
+    ]);
+    let field = found
+        .iter()
+        .find(|field| field.name == "geschlecht" && !field.is_type);
+    assert!(
+        matches!(field.map(|field| &field.domain), Some(FieldDomain::Closed(values)) if values.len() == 4),
+        "{field:?}"
+    );
+    // A list that is known needs no document.
+    let known = code_type("urn:xoev-de:xinneres:codeliste:geschlecht");
+    let found = linked(&[("message.xsd", &message), ("codes.xsd", &known)]);
+    let field = found.iter().find(|field| field.name == "geschlecht");
+    assert_eq!(
+        field.and_then(|field| field.code_system_complete),
+        Some(true)
+    );
 }
 
 #[test]

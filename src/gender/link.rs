@@ -4,43 +4,102 @@ use std::collections::HashMap;
 
 use super::field::{FieldDomain, GenderField};
 use super::token::fold;
-use crate::model::Place;
+use crate::model::{Layer, Place};
 
-/// Resolves references by name to types and lists that other documents of the application declare.
-///
-/// A name that several documents declare with different values stays unresolved: which one is meant is not
-/// known.
-pub fn link(fields: &mut [GenderField]) {
-    let mut types: HashMap<String, Option<(FieldDomain, Option<Place>)>> = HashMap::new();
-    for field in fields.iter().filter(|field| field.is_type) {
-        if !matches!(
-            field.domain,
-            FieldDomain::Closed(_) | FieldDomain::CodeList(_)
-        ) {
-            continue;
+/// What is known about the values of a type or list.
+#[derive(Clone)]
+struct Declared {
+    domain: FieldDomain,
+    place: Option<Place>,
+    code_system: Option<String>,
+    code_system_complete: Option<bool>,
+}
+
+impl Declared {
+    fn by(field: &GenderField) -> Self {
+        Self {
+            domain: field.domain.clone(),
+            place: field.domain_place.clone(),
+            code_system: field.code_system.clone(),
+            code_system_complete: field.code_system_complete,
         }
-        let found = Some((field.domain.clone(), field.domain_place.clone()));
-        types
-            .entry(key(&field.name))
+    }
+
+    fn give(&self, field: &mut GenderField) {
+        field.domain = self.domain.clone();
+        field.domain_place.clone_from(&self.place);
+        field.code_system.clone_from(&self.code_system);
+        field.code_system_complete = self.code_system_complete;
+    }
+}
+
+/// Declarations by key. `None`: several documents declare it with different values, so which one is meant is
+/// not known.
+#[derive(Default)]
+struct Declarations(HashMap<String, Option<Declared>>);
+
+impl Declarations {
+    fn add(&mut self, key: String, field: &GenderField) {
+        self.0
+            .entry(key)
             .and_modify(|known| {
-                if known
-                    .as_ref()
-                    .is_some_and(|(domain, _)| !same_values(domain, &field.domain))
-                {
+                let differs = known.as_ref().is_some_and(|known| {
+                    !same_values(&known.domain, &field.domain)
+                        || known.code_system_complete != field.code_system_complete
+                });
+                if differs {
                     *known = None;
                 }
             })
-            .or_insert(found);
+            .or_insert_with(|| Some(Declared::by(field)));
     }
-    for field in fields {
-        let FieldDomain::Reference(name) = &field.domain else {
-            continue;
-        };
-        if let Some(Some((domain, place))) = types.get(&key(name)) {
-            field.domain = domain.clone();
-            field.domain_place.clone_from(place);
+
+    fn get(&self, key: &str) -> Option<&Declared> {
+        self.0.get(key)?.as_ref()
+    }
+}
+
+/// Resolves references to types and lists that other documents of the application declare: code lists by
+/// their address, types by their name.
+pub fn link(fields: &mut [GenderField]) {
+    let mut lists = Declarations::default();
+    for field in fields.iter().filter(|field| field.layer == Layer::CodeList) {
+        if matches!(field.domain, FieldDomain::Closed(_)) {
+            // A published list states its address among its labels.
+            let addresses = field.labels.iter().filter(|label| is_address(label));
+            addresses.for_each(|address| lists.add(address.to_lowercase(), field));
         }
     }
+    for field in fields
+        .iter_mut()
+        .filter(|field| field.code_system.is_none())
+    {
+        if let FieldDomain::CodeList(uri) = &field.domain
+            && let Some(list) = lists.get(&uri.to_lowercase())
+        {
+            list.give(field);
+        }
+    }
+    let mut types = Declarations::default();
+    for field in fields.iter().filter(|field| field.is_type) {
+        if matches!(
+            field.domain,
+            FieldDomain::Closed(_) | FieldDomain::CodeList(_)
+        ) {
+            types.add(key(&field.name), field);
+        }
+    }
+    for field in fields {
+        if let FieldDomain::Reference(name) = &field.domain
+            && let Some(declared) = types.get(&key(name))
+        {
+            declared.give(field);
+        }
+    }
+}
+
+fn is_address(label: &str) -> bool {
+    label.contains(':') && !label.contains(char::is_whitespace)
 }
 
 /// Names are compared without case, path, extension and the usual endings of type names.
