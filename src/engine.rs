@@ -55,8 +55,10 @@ pub fn evaluate_document(
         application,
         document: &capture.document,
     };
+    // Rules share what they derive from a page.
+    let views: Vec<PageView<'_>> = parsed.pages.iter().map(PageView::new).collect();
     for rule in active(book) {
-        match contain(|| judge_document(subject, rule, &parsed)) {
+        match contain(|| judge_document(subject, rule, &parsed, &views)) {
             Ok(Verdict::Judged(assertion)) => assertions.push(assertion),
             Ok(Verdict::Missing) => {
                 gaps.push(Gap {
@@ -233,7 +235,12 @@ enum Verdict {
     NotConcerned,
 }
 
-fn judge_document(subject: Subject<'_>, rule: &Rule, parsed: &Parsed) -> Verdict {
+fn judge_document(
+    subject: Subject<'_>,
+    rule: &Rule,
+    parsed: &Parsed,
+    views: &[PageView<'_>],
+) -> Verdict {
     match &rule.check {
         Check::Schema(check) if !parsed.schemas.is_empty() => {
             let mut targets = Vec::new();
@@ -252,16 +259,15 @@ fn judge_document(subject: Subject<'_>, rule: &Rule, parsed: &Parsed) -> Verdict
             }
             Verdict::Judged(subject.assert(rule, targets))
         }
-        Check::Page(check) if !parsed.pages.is_empty() => {
+        Check::Page(check) if !views.is_empty() => {
             let mut targets = Vec::new();
-            for page in &parsed.pages {
-                if !page.provides.contain(check.needs()) {
+            for view in views {
+                if !view.page.provides.contain(check.needs()) {
                     return Verdict::Missing;
                 }
-                let view = PageView::new(page);
-                for node in check.targets(&view) {
+                for node in check.targets(view) {
                     // Places are costly and only findings show them.
-                    let expectation = check.expect(&view, node);
+                    let expectation = check.expect(view, node);
                     let target = match &expectation {
                         Expectation::Met => nowhere(subject.document),
                         _ => view.target(node),

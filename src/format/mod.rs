@@ -6,6 +6,7 @@ mod avro;
 #[cfg(feature = "code")]
 mod code;
 mod form_json;
+mod html;
 mod json_schema;
 mod liquibase;
 mod openapi;
@@ -50,6 +51,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &xml::FIM,
     &xml::BPMN,
     &xml::LIQUIBASE_XML,
+    &html::Html,
 ];
 
 /// How sure a format is that a capture is written in it.

@@ -1,0 +1,153 @@
+//! The elements of a page in tree order, for quick passes over all of them.
+
+use std::collections::HashMap;
+
+use ego_tree::NodeId;
+use scraper::{ElementRef, Html, Node};
+
+/// One element.
+struct Entry<'a> {
+    element: ElementRef<'a>,
+    /// Index of the parent element.
+    parent: Option<usize>,
+    /// Index behind its last descendant.
+    end: usize,
+}
+
+/// The elements of a page in tree order. Content of `<template>` is not part of the page and left out.
+pub struct Index<'a> {
+    entries: Vec<Entry<'a>>,
+    by_node: HashMap<NodeId, usize>,
+    by_id: HashMap<&'a str, Vec<usize>>,
+}
+
+impl<'a> Index<'a> {
+    /// Indexes a tree, without recursion.
+    pub fn new(html: &'a Html) -> Self {
+        let mut index = Self {
+            entries: Vec::new(),
+            by_node: HashMap::new(),
+            by_id: HashMap::new(),
+        };
+        let mut open: Vec<usize> = Vec::new();
+        let root = html.tree.root();
+        let mut next = root.first_child();
+        while let Some(node) = next {
+            if let Some(element) = ElementRef::wrap(node) {
+                let at = index.entries.len();
+                index.entries.push(Entry {
+                    element,
+                    parent: open.last().copied(),
+                    end: at + 1,
+                });
+                index.by_node.insert(node.id(), at);
+                if let Some(id) = element.attr("id").filter(|id| !id.is_empty()) {
+                    index.by_id.entry(id).or_default().push(at);
+                }
+                open.push(at);
+            }
+            let enter = !matches!(node.value(), Node::Fragment);
+            if enter && let Some(child) = node.first_child() {
+                next = Some(child);
+                continue;
+            }
+            let mut current = node;
+            next = loop {
+                if current.value().is_element()
+                    && let Some(at) = open.pop()
+                {
+                    index.entries[at].end = index.entries.len();
+                }
+                if let Some(sibling) = current.next_sibling() {
+                    break Some(sibling);
+                }
+                match current.parent() {
+                    Some(parent) if parent.id() != root.id() => current = parent,
+                    _ => break None,
+                }
+            };
+        }
+        index
+    }
+
+    /// How many elements there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is no element at all.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// All elements in tree order.
+    pub fn elements(&self) -> impl Iterator<Item = ElementRef<'a>> + '_ {
+        self.entries.iter().map(|entry| entry.element)
+    }
+
+    /// The element at a position in tree order.
+    pub fn at(&self, position: usize) -> Option<ElementRef<'a>> {
+        self.entries.get(position).map(|entry| entry.element)
+    }
+
+    /// Position of a node; nothing for text and for content of templates.
+    pub fn position(&self, node: NodeId) -> Option<usize> {
+        self.by_node.get(&node).copied()
+    }
+
+    /// Position of the parent element.
+    pub fn parent(&self, position: usize) -> Option<usize> {
+        self.entries.get(position)?.parent
+    }
+
+    /// Elements inside an element, in tree order, without itself.
+    pub fn descendants(&self, node: NodeId) -> impl Iterator<Item = ElementRef<'a>> + '_ {
+        let range = self
+            .position(node)
+            .map_or(0..0, |at| at + 1..self.entries[at].end);
+        self.entries[range].iter().map(|entry| entry.element)
+    }
+
+    /// The first element with an id, which is the one that references mean.
+    pub fn by_id(&self, id: &str) -> Option<ElementRef<'a>> {
+        self.at(*self.by_id.get(id)?.first()?)
+    }
+
+    /// How many elements have an id.
+    pub fn count_of_id(&self, id: &str) -> usize {
+        self.by_id.get(id).map_or(0, Vec::len)
+    }
+
+    /// Ids that several elements have, with these elements.
+    pub fn shared_ids(&self) -> impl Iterator<Item = (&'a str, Vec<ElementRef<'a>>)> + '_ {
+        self.by_id
+            .iter()
+            .filter(|(_, at)| at.len() > 1)
+            .map(|(id, at)| (*id, at.iter().filter_map(|at| self.at(*at)).collect()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn elements_come_in_tree_order_without_template_content() {
+        let html = Html::parse_document(
+            "<body><ul id=a><li>x<b>y</b></li></ul><template><i></i></template><p id=a>z",
+        );
+        let index = Index::new(&html);
+        let names: Vec<&str> = index
+            .elements()
+            .map(|element| element.value().name())
+            .collect();
+        assert_eq!(
+            names,
+            ["html", "head", "body", "ul", "li", "b", "template", "p"]
+        );
+        let list = index.by_id("a").expect("the first");
+        assert_eq!(list.value().name(), "ul");
+        assert_eq!(index.count_of_id("a"), 2);
+        assert_eq!(index.descendants(list.id()).count(), 2);
+    }
+}

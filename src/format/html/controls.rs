@@ -1,0 +1,441 @@
+//! Form controls → schema elements.
+
+use std::collections::HashMap;
+
+use ego_tree::NodeId;
+use scraper::ElementRef;
+
+use super::attribute;
+use super::label::{Labels, elements, folded};
+use crate::format::pattern;
+use crate::model::{
+    DefaultValue, Domain, Element, ElementKind, Entity, EntityId, Known, Label, LabelKind, Layer,
+    Located, ModelPath, PageModel, SchemaModel, Span, Value,
+};
+
+/// Attributes that name the field behind a control, the strongest first. Frameworks have their own.
+const NAMES: [&str; 8] = [
+    "name",
+    "formcontrolname",
+    "ng-model",
+    "v-model",
+    "th:field",
+    "x-model",
+    "id",
+    "data-field",
+];
+/// Those that fill the control at run time: what the markup preselects does not hold then.
+const BINDINGS: [&str; 9] = [
+    "formcontrolname",
+    "[formcontrol]",
+    "ng-model",
+    "[(ngmodel)]",
+    "v-model",
+    "th:field",
+    "x-model",
+    "[value]",
+    ":value",
+];
+
+/// The form controls of a page.
+pub fn read(page: &PageModel) -> SchemaModel {
+    let mut reader = Reader {
+        page,
+        labels: Labels::new(page),
+        model: SchemaModel::new(page.document.as_str(), "html", page.text.clone()),
+        forms: HashMap::new(),
+        groups: HashMap::new(),
+    };
+    let controls: Vec<ElementRef<'_>> = elements(page).collect();
+    reader.group_choices(&controls);
+    for control in &controls {
+        match control.value().name() {
+            "select" => reader.select(*control),
+            "textarea" => reader.free_text(*control, "textarea"),
+            "input" => reader.input(*control),
+            _ => {}
+        }
+    }
+    reader.model
+}
+
+/// Choices of one name in one form.
+type Group = (Option<NodeId>, String, &'static str);
+
+struct Reader<'p> {
+    page: &'p PageModel,
+    labels: Labels<'p>,
+    model: SchemaModel,
+    forms: HashMap<NodeId, EntityId>,
+    groups: HashMap<Group, Vec<ElementRef<'p>>>,
+}
+
+impl<'p> Reader<'p> {
+    fn group_choices(&mut self, controls: &[ElementRef<'p>]) {
+        for control in controls {
+            if let Some(group) = self.group(*control) {
+                self.groups.entry(group).or_default().push(*control);
+            }
+        }
+    }
+
+    fn group(&self, control: ElementRef<'p>) -> Option<Group> {
+        let kind = match input_type(control).as_str() {
+            "radio" => "radio",
+            "checkbox" => "checkbox",
+            _ => return None,
+        };
+        let name = NAMES
+            .iter()
+            .filter(|name| **name != "id")
+            .find_map(|name| control.attr(name))?;
+        let form = self.form_of(control).map(|form| form.id());
+        Some((form, name.to_owned(), kind))
+    }
+
+    fn form_of(&self, control: ElementRef<'p>) -> Option<ElementRef<'p>> {
+        if let Some(id) = control.attr("form") {
+            return self
+                .labels
+                .by_id(id)
+                .filter(|form| form.value().name() == "form");
+        }
+        control
+            .ancestors()
+            .filter_map(ElementRef::wrap)
+            .find(|ancestor| ancestor.value().name() == "form")
+    }
+
+    fn entity(&mut self, form: ElementRef<'p>) -> EntityId {
+        if let Some(id) = self.forms.get(&form.id()) {
+            return *id;
+        }
+        let name = ["id", "name", "action"]
+            .iter()
+            .find_map(|name| self.labels.attribute(form, name))
+            .unwrap_or_else(|| Located::implied("form".to_owned()));
+        let mut labels = self.titles(self.labels.of(form));
+        let heading = elements(self.page)
+            .filter(|element| element.value().name() == "h1")
+            .find_map(|heading| self.labels.text(heading));
+        labels.extend(heading.map(|text| Label {
+            kind: LabelKind::Description,
+            text,
+        }));
+        let entity = self.model.add_entity(Entity {
+            path: ModelPath::new([name.value.as_str()]),
+            name,
+            labels,
+        });
+        self.forms.insert(form.id(), entity);
+        entity
+    }
+
+    fn titles(&self, texts: Vec<Located<String>>) -> Vec<Label> {
+        texts
+            .into_iter()
+            .map(|text| Label {
+                kind: LabelKind::Title,
+                text,
+            })
+            .collect()
+    }
+
+    fn tag(&self, control: ElementRef<'p>) -> Span {
+        self.page.span(control.id()).unwrap_or_default()
+    }
+
+    /// An element for a control, without its domain; nothing where nobody names it.
+    fn element(
+        &mut self,
+        control: ElementRef<'p>,
+        kind: &str,
+        texts: Vec<Located<String>>,
+    ) -> Option<Element> {
+        let name = NAMES
+            .iter()
+            .find_map(|name| self.labels.attribute(control, name))
+            .or_else(|| texts.first().cloned())?;
+        let form = self.form_of(control);
+        let entity = form.map(|form| self.entity(form));
+        let path = entity
+            .and_then(|id| self.model.entities.get(id.0 as usize))
+            .map(|entity| entity.path.clone())
+            .unwrap_or_default()
+            .child(name.value.as_str());
+        let tag = self.tag(control);
+        let mut element = Element::named(name, path, ElementKind::Control, Layer::Ui, tag);
+        element.entity = entity;
+        element.labels = self.titles(texts);
+        element.labels.extend(
+            self.labels
+                .attribute(control, "autocomplete")
+                .map(|text| Label {
+                    kind: LabelKind::Purpose,
+                    text,
+                }),
+        );
+        element.optional = self.optional(control);
+        element.declared_type = Some(Located::at(kind.to_owned(), tag));
+        Some(element)
+    }
+
+    fn optional(&self, control: ElementRef<'p>) -> Located<Known<bool>> {
+        let span = |name| attribute::span(&self.page.text, self.tag(control), name);
+        if control.attr("required").is_some() {
+            Located {
+                value: Known::Yes(false),
+                span: span("required"),
+            }
+        } else if control.attr("aria-required") == Some("true") {
+            Located {
+                value: Known::Yes(false),
+                span: span("aria-required"),
+            }
+        } else {
+            Located::implied(Known::Yes(true))
+        }
+    }
+
+    /// Own labels; without any, the legend around it.
+    fn texts(&self, control: ElementRef<'p>) -> Vec<Located<String>> {
+        let texts = self.labels.of(control);
+        if texts.is_empty() {
+            self.labels.of_group(control)
+        } else {
+            texts
+        }
+    }
+
+    fn select(&mut self, control: ElementRef<'p>) {
+        let Some(mut element) = self.element(control, "select", self.texts(control)) else {
+            return;
+        };
+        let options: Vec<ElementRef<'p>> = control
+            .descendants()
+            .filter_map(ElementRef::wrap)
+            .filter(|option| option.value().name() == "option")
+            .collect();
+        let required = element.optional.value == Known::Yes(false);
+        let values: Vec<Value> = options
+            .iter()
+            .enumerate()
+            .map(|(index, option)| self.option(*option, index == 0 && required))
+            .collect();
+        let one = control.attr("multiple").is_none();
+        let drop_down = one
+            && control
+                .attr("size")
+                .is_none_or(|size| matches!(size.trim(), "" | "0" | "1"));
+        let chosen = options
+            .iter()
+            .zip(&values)
+            .filter(|(option, _)| option.attr("selected").is_some())
+            .next_back()
+            // A drop-down shows its first option when none is selected.
+            .or_else(|| {
+                let usable = |(_, value): &(_, &Value)| !value.inactive;
+                drop_down
+                    .then(|| options.iter().zip(&values).find(usable))
+                    .flatten()
+            });
+        if let Some((_, value)) = chosen.filter(|_| !is_bound(control)) {
+            element.default = default_of(value);
+        }
+        let empty = values
+            .iter()
+            .any(|value| value.raw.value.is_empty() || value.placeholder);
+        if drop_down && !empty && !values.is_empty() && !is_bound(control) {
+            // Without an empty option there is no way to leave it out.
+            element.optional.value = Known::Yes(false);
+        }
+        let domain = if values.is_empty() {
+            // Filled by a program.
+            Known::No(crate::model::Why::Dynamic)
+        } else {
+            Known::Yes(Domain::Closed(values))
+        };
+        element.domain = Located::at(domain, element.extent);
+        self.model.add_element(element);
+    }
+
+    fn option(&self, option: ElementRef<'p>, may_be_placeholder: bool) -> Value {
+        let text = self.labels.text(option);
+        let label = self.labels.attribute(option, "label").or(text);
+        let raw = match option.attr("value") {
+            Some(value) => Located {
+                value: value.to_owned(),
+                span: attribute::span(&self.page.text, self.tag(option), "value"),
+            },
+            None => label.clone().unwrap_or_default(),
+        };
+        let in_disabled_group = option
+            .parent()
+            .and_then(ElementRef::wrap)
+            .is_some_and(|group| {
+                group.value().name() == "optgroup" && group.attr("disabled").is_some()
+            });
+        let inactive = option.attr("disabled").is_some() || is_hidden(option) || in_disabled_group;
+        let empty = raw.value.trim().is_empty();
+        let says_nothing = label
+            .as_ref()
+            .is_none_or(|label| !label.value.contains(char::is_alphanumeric));
+        Value {
+            // What the standard calls the placeholder label option, an empty line, a locked invitation.
+            placeholder: empty && (may_be_placeholder || says_nothing || inactive),
+            raw,
+            label,
+            inactive,
+        }
+    }
+
+    fn input(&mut self, control: ElementRef<'p>) {
+        match input_type(control).as_str() {
+            "hidden" | "submit" | "button" | "image" | "reset" => {}
+            "radio" => self.choices(control),
+            "checkbox" => {
+                let group = self.group(control);
+                let several = group.is_some_and(|group| {
+                    self.groups
+                        .get(&group)
+                        .is_some_and(|members| members.len() > 1)
+                });
+                if several {
+                    self.choices(control);
+                } else {
+                    self.single(control, Domain::Boolean, "checkbox");
+                }
+            }
+            "number" | "range" => self.single(control, Domain::Number, "number"),
+            kind @ ("date" | "datetime-local" | "month" | "week" | "time") => {
+                self.single(control, Domain::Temporal, kind);
+            }
+            "file" => self.single(control, Domain::Structure, "file"),
+            "color" => self.single(control, Domain::Text, "color"),
+            _ => self.free_text(control, "text"),
+        }
+    }
+
+    fn single(&mut self, control: ElementRef<'p>, domain: Domain, kind: &str) {
+        let Some(mut element) = self.element(control, kind, self.texts(control)) else {
+            return;
+        };
+        if kind == "checkbox" && control.attr("checked").is_some() && !is_bound(control) {
+            element.default = Some(DefaultValue {
+                literal: Some("true".to_owned()),
+                span: attribute::span(&self.page.text, element.extent, "checked"),
+            });
+        }
+        element.domain = Located::at(Known::Yes(domain), element.extent);
+        self.model.add_element(element);
+    }
+
+    fn free_text(&mut self, control: ElementRef<'p>, kind: &str) {
+        let Some(mut element) = self.element(control, kind, self.texts(control)) else {
+            return;
+        };
+        let located = |name| self.labels.attribute(control, name);
+        element.width = located("maxlength").and_then(|width| {
+            let value = width.value.parse().ok()?;
+            Some(Located {
+                value,
+                span: width.span,
+            })
+        });
+        // A list of suggestions leaves any text allowed; a pattern does not.
+        let enumerated = located("pattern").and_then(|pattern| {
+            pattern::alternatives(&pattern.value, pattern.span.unwrap_or(element.extent))
+        });
+        element.domain = Located::at(
+            Known::Yes(enumerated.map_or(Domain::Text, Domain::Closed)),
+            element.extent,
+        );
+        if let Some(value) = located("value").filter(|_| !is_bound(control)) {
+            element.default = Some(DefaultValue {
+                literal: Some(value.value),
+                span: value.span,
+            });
+        }
+        self.model.add_element(element);
+    }
+
+    /// Radio buttons or checkboxes of one name: one element, made when the first is met.
+    fn choices(&mut self, control: ElementRef<'p>) {
+        let Some(group) = self.group(control) else {
+            return;
+        };
+        let Some(members) = self.groups.get(&group).cloned() else {
+            return;
+        };
+        if members
+            .first()
+            .is_none_or(|first| first.id() != control.id())
+        {
+            return;
+        }
+        let texts = self.labels.of_group(control);
+        let Some(mut element) = self.element(control, group.2, texts) else {
+            return;
+        };
+        let values: Vec<Value> = members.iter().map(|member| self.choice(*member)).collect();
+        if let Some(optional) = members
+            .iter()
+            .map(|member| self.optional(*member))
+            .find(|optional| optional.value == Known::Yes(false))
+        {
+            element.optional = optional;
+        }
+        if group.2 == "radio" {
+            element.default = members
+                .iter()
+                .zip(&values)
+                .find(|(member, _)| member.attr("checked").is_some() && !is_bound(**member))
+                .and_then(|(_, value)| default_of(value));
+        }
+        element.domain = Located::at(Known::Yes(Domain::Closed(values)), element.extent);
+        self.model.add_element(element);
+    }
+
+    fn choice(&self, member: ElementRef<'p>) -> Value {
+        let raw = match member.attr("value") {
+            Some(value) => Located {
+                value: value.to_owned(),
+                span: attribute::span(&self.page.text, self.tag(member), "value"),
+            },
+            None => Located::at("on".to_owned(), self.tag(member)),
+        };
+        Value {
+            raw,
+            label: self.labels.of_choice(member),
+            inactive: member.attr("disabled").is_some() || is_hidden(member),
+            placeholder: false,
+        }
+    }
+}
+
+fn default_of(value: &Value) -> Option<DefaultValue> {
+    (!value.placeholder).then(|| DefaultValue {
+        literal: Some(value.raw.value.clone()),
+        span: value.raw.span,
+    })
+}
+
+fn input_type(control: ElementRef<'_>) -> String {
+    if control.value().name() != "input" {
+        return String::new();
+    }
+    folded(control.attr("type").unwrap_or("text")).to_ascii_lowercase()
+}
+
+fn is_bound(control: ElementRef<'_>) -> bool {
+    BINDINGS.iter().any(|name| control.attr(name).is_some())
+}
+
+fn is_hidden(element: ElementRef<'_>) -> bool {
+    let styled = element.attr("style").is_some_and(|style| {
+        let style: String = style.split_whitespace().collect();
+        let style = style.to_ascii_lowercase();
+        style.contains("display:none") || style.contains("visibility:hidden")
+    });
+    element.attr("hidden").is_some() || styled
+}

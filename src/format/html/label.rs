@@ -1,0 +1,216 @@
+//! Which text people read for a control.
+
+use std::collections::HashMap;
+
+use ego_tree::{NodeId, NodeRef};
+use scraper::{ElementRef, Node};
+
+use crate::model::{Located, PageModel, Span};
+
+/// Labels of a page by the id they are for, and elements by id.
+pub struct Labels<'p> {
+    page: &'p PageModel,
+    by_id: HashMap<&'p str, NodeId>,
+    by_for: HashMap<&'p str, Vec<NodeId>>,
+}
+
+impl<'p> Labels<'p> {
+    /// Indexes a page.
+    pub fn new(page: &'p PageModel) -> Self {
+        let mut by_id = HashMap::new();
+        let mut by_for: HashMap<&str, Vec<NodeId>> = HashMap::new();
+        for element in elements(page) {
+            if let Some(id) = element.attr("id") {
+                by_id.entry(id).or_insert(element.id());
+            }
+            if element.value().name() == "label"
+                && let Some(target) = element.attr("for")
+            {
+                by_for.entry(target).or_default().push(element.id());
+            }
+        }
+        Self {
+            page,
+            by_id,
+            by_for,
+        }
+    }
+
+    /// The element with an id.
+    pub fn by_id(&self, id: &str) -> Option<ElementRef<'p>> {
+        self.get(*self.by_id.get(id)?)
+    }
+
+    fn get(&self, id: NodeId) -> Option<ElementRef<'p>> {
+        ElementRef::wrap(self.page.html.tree.get(id)?)
+    }
+
+    /// The text of an element with the place of its beginning.
+    pub fn text(&self, element: ElementRef<'p>) -> Option<Located<String>> {
+        let value = visible_text(element);
+        if value.is_empty() {
+            return None;
+        }
+        let span = self.page.span(element.id()).map(|tag| {
+            let source = self.page.text.as_str();
+            let start = tag.end as usize;
+            let rest = source.get(start..).unwrap_or_default();
+            let end = start + rest.find('<').unwrap_or(rest.len());
+            let text = source.get(start..end).unwrap_or_default();
+            if text.trim().is_empty() {
+                tag
+            } else {
+                let lead = text.len() - text.trim_start().len();
+                Span::new(start + lead, start + text.trim_end().len())
+            }
+        });
+        Some(Located { value, span })
+    }
+
+    /// An attribute that holds text, with its place.
+    pub fn attribute(&self, element: ElementRef<'p>, name: &str) -> Option<Located<String>> {
+        let value = element.attr(name)?.trim();
+        if value.is_empty() {
+            return None;
+        }
+        let span = self
+            .page
+            .span(element.id())
+            .and_then(|tag| super::attribute::span(&self.page.text, tag, name));
+        Some(Located {
+            value: value.to_owned(),
+            span,
+        })
+    }
+
+    /// All texts that name a control, the strongest first.
+    pub fn of(&self, element: ElementRef<'p>) -> Vec<Located<String>> {
+        let mut found: Vec<Located<String>> = Vec::new();
+        for id in element
+            .attr("aria-labelledby")
+            .unwrap_or_default()
+            .split_ascii_whitespace()
+        {
+            found.extend(self.by_id(id).and_then(|label| self.text(label)));
+        }
+        found.extend(self.attribute(element, "aria-label"));
+        if let Some(labels) = element.attr("id").and_then(|id| self.by_for.get(id)) {
+            let labels = labels.iter().filter_map(|id| self.get(*id));
+            found.extend(labels.filter_map(|label| self.text(label)));
+        }
+        let wrapping = element
+            .ancestors()
+            .filter_map(ElementRef::wrap)
+            .find(|ancestor| ancestor.value().name() == "label");
+        if let Some(label) = wrapping.filter(|label| label.attr("for").is_none()) {
+            found.extend(self.text(label));
+        }
+        if found.is_empty() {
+            found.extend(self.attribute(element, "title"));
+            found.extend(self.attribute(element, "placeholder"));
+        }
+        found
+    }
+
+    /// The text of one choice: its label, else the text right behind it.
+    pub fn of_choice(&self, element: ElementRef<'p>) -> Option<Located<String>> {
+        self.of(element).into_iter().next().or_else(|| {
+            let mut behind = element.next_siblings();
+            let text = behind.find_map(|node| match node.value() {
+                Node::Text(text) if text.trim().is_empty() => None,
+                Node::Text(text) => Some(Some(folded(text))),
+                _ => Some(None),
+            })??;
+            let span = self.page.span(element.id());
+            Some(Located { value: text, span })
+        })
+    }
+
+    /// What names the group a control stands in: the legend of its fieldset, the name of its ARIA group.
+    pub fn of_group(&self, element: ElementRef<'p>) -> Vec<Located<String>> {
+        for ancestor in element.ancestors().filter_map(ElementRef::wrap) {
+            let name = ancestor.value().name();
+            let role = ancestor.attr("role").unwrap_or_default();
+            if name == "form" || name == "body" {
+                break;
+            }
+            if name == "fieldset" {
+                let legend = ancestor
+                    .child_elements()
+                    .find(|child| child.value().name() == "legend");
+                let text = legend.and_then(|legend| self.text(legend));
+                let mut texts: Vec<Located<String>> = text.into_iter().collect();
+                texts.extend(self.attribute(ancestor, "aria-label"));
+                return texts;
+            }
+            if matches!(role, "radiogroup" | "group" | "listbox") {
+                return self.of(ancestor);
+            }
+        }
+        Vec::new()
+    }
+}
+
+/// All elements in tree order, content of `<template>` included: programs copy it into the page.
+pub fn elements(page: &PageModel) -> impl Iterator<Item = ElementRef<'_>> {
+    page.html
+        .tree
+        .root()
+        .descendants()
+        .filter_map(ElementRef::wrap)
+}
+
+/// The text of an element without that of the controls in it.
+fn visible_text(element: ElementRef<'_>) -> String {
+    const SILENT: [&str; 7] = [
+        "select", "textarea", "script", "style", "template", "datalist", "noscript",
+    ];
+    let mut out = String::new();
+    let mut next = element.first_child();
+    while let Some(node) = next {
+        let silent = match node.value() {
+            Node::Text(text) => {
+                out.push_str(text);
+                false
+            }
+            Node::Element(inner) => {
+                out.push(' ');
+                SILENT.contains(&inner.name())
+            }
+            _ => true,
+        };
+        next = following(node, element.id(), silent);
+    }
+    folded(&out)
+}
+
+/// The next node in tree order inside `root`, without recursion.
+fn following<'a>(
+    node: NodeRef<'a, Node>,
+    root: NodeId,
+    skip_children: bool,
+) -> Option<NodeRef<'a, Node>> {
+    if !skip_children && let Some(child) = node.first_child() {
+        return Some(child);
+    }
+    let mut current = node;
+    while current.id() != root {
+        if let Some(next) = current.next_sibling() {
+            return Some(next);
+        }
+        current = current.parent()?;
+    }
+    None
+}
+
+/// White space folded, trimmed.
+pub fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}

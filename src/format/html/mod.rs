@@ -1,0 +1,101 @@
+//! HTML: the page as a tree with positions, and its form controls as schema elements.
+
+mod attribute;
+mod controls;
+mod label;
+mod parse;
+
+use super::{Failure, Format, Parsed, Recognition};
+use crate::model::{Facilities, PageModel};
+use crate::source::Capture;
+
+/// HTML and XHTML.
+pub struct Html;
+
+impl Format for Html {
+    fn name(&self) -> &'static str {
+        "html"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["html", "htm", "xhtml", "xht", "shtml"]
+    }
+
+    fn recognise(&self, capture: &Capture) -> Recognition {
+        let named = self.extensions().contains(&capture.extension().as_str());
+        let stated = capture
+            .media_type
+            .as_deref()
+            .is_some_and(|stated| matches!(stated, "text/html" | "application/xhtml+xml"));
+        match (begins_as_html(capture.head()), stated, named) {
+            // Program source with HTML in it (PHP) begins like a page, too: its name decides.
+            (true, true, _) | (true, _, true) => Recognition::Certain,
+            (true, ..) | (_, true, _) | (.., true) => Recognition::Likely,
+            _ => Recognition::No,
+        }
+    }
+
+    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
+        let text = capture.text()?;
+        let tree = parse::parse(text.as_str())?;
+        let page = PageModel {
+            document: capture.document.clone(),
+            text: text.clone(),
+            html: tree.html,
+            provides: Facilities::DOM.and(Facilities::POSITION),
+            positions: tree.positions,
+        };
+        let controls = controls::read(&page);
+        Ok(Parsed {
+            schemas: vec![controls],
+            pages: vec![page],
+            notes: Vec::new(),
+        })
+    }
+}
+
+/// Whether a text starts with what only HTML starts with, comments and an XML declaration aside.
+fn begins_as_html(head: &str) -> bool {
+    let mut rest = head.trim_start_matches('\u{feff}').trim_start();
+    loop {
+        let skipped = if let Some(comment) = rest.strip_prefix("<!--") {
+            comment.split_once("-->")
+        } else if let Some(declaration) = rest.strip_prefix("<?xml ") {
+            declaration.split_once("?>")
+        } else {
+            break;
+        };
+        match skipped {
+            Some((_, behind)) => rest = behind.trim_start(),
+            None => return false,
+        }
+    }
+    let starts = |word: &str| {
+        rest.get(..word.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(word))
+            && rest[word.len()..].starts_with(|ch: char| ch == '>' || ch.is_ascii_whitespace())
+    };
+    ["<!doctype html", "<html", "<head", "<body"]
+        .into_iter()
+        .any(starts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_are_recognised_by_their_beginning() {
+        for head in [
+            "<!DOCTYPE html><p>",
+            "\u{feff}\n<!-- x --><HTML lang=de>",
+            "<?xml version='1.0'?>\n<!doctype html PUBLIC ''>",
+            "<body\nclass=x>",
+        ] {
+            assert!(begins_as_html(head), "{head}");
+        }
+        for head in ["", "<svg>", "<htmlx>", "<!-- open", "<?xml ", "<htmlä"] {
+            assert!(!begins_as_html(head), "{head}");
+        }
+    }
+}

@@ -1,0 +1,342 @@
+//! HTML text → tree with the position of every start tag.
+//!
+//! `html5ever` tells its sink a line at most. Here the token sink shares the input queue with the tokenizer:
+//! what is left in the queue says where each token ended, and a token starts where the one before it ended.
+
+use std::borrow::Cow;
+use std::cell::{Cell, Ref, RefCell};
+use std::collections::HashMap;
+
+use ego_tree::NodeId;
+use html5ever::buffer_queue::BufferQueue;
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{
+    Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+};
+use html5ever::tree_builder::{
+    ElementFlags, NodeOrText, QuirksMode, TreeBuilder, TreeBuilderOpts, TreeSink,
+};
+use html5ever::{Attribute, LocalName, QualName, TokenizerResult};
+use scraper::{Html, HtmlTreeSink};
+
+use crate::gap::GapReason;
+use crate::model::{ElementPosition, Span};
+
+/// Browsers stop nesting at 512; deeper pages are built to exhaust readers.
+const MOST_DEPTH: u32 = 1024;
+/// Misnested formatting makes the standard's algorithm multiply elements.
+const MOST_ELEMENTS: usize = 1_000_000;
+
+/// A tree with positions.
+pub struct Tree {
+    /// The tree.
+    pub html: Html,
+    /// Start tags by node.
+    pub positions: HashMap<NodeId, ElementPosition>,
+}
+
+/// Parses a document as a browser without script would.
+///
+/// # Errors
+/// The limit that was exceeded.
+pub fn parse(text: &str) -> Result<Tree, GapReason> {
+    let queue = BufferQueue::default();
+    queue.push_back(StrTendril::from(text));
+    let options = TreeBuilderOpts {
+        // Otherwise the content of <noscript> is one piece of text.
+        scripting_enabled: false,
+        ..TreeBuilderOpts::default()
+    };
+    let sink = Sink {
+        tree: HtmlTreeSink::new(Html::new_document()),
+        positions: RefCell::new(HashMap::new()),
+        depths: RefCell::new(HashMap::new()),
+        start_tag: RefCell::new(None),
+        exceeded: Cell::new(None),
+    };
+    let tokens = Tokens {
+        builder: TreeBuilder::new(sink, options),
+        queue: &queue,
+        text,
+        mark: Cell::new(0),
+    };
+    let tokenizer = Tokenizer::new(tokens, TokenizerOpts::default());
+    while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
+    tokenizer.end();
+    let sink = tokenizer.sink.builder.sink;
+    match sink.exceeded.get() {
+        Some(limit) => Err(limit),
+        None => Ok(Tree {
+            html: sink.tree.finish(),
+            positions: sink.positions.into_inner(),
+        }),
+    }
+}
+
+/// Between tokenizer and tree builder: knows where the current token was written.
+struct Tokens<'t> {
+    builder: TreeBuilder<NodeId, Sink>,
+    queue: &'t BufferQueue,
+    text: &'t str,
+    /// Where the last token ended.
+    mark: Cell<usize>,
+}
+
+impl Tokens<'_> {
+    /// Bytes consumed so far. Character references push text back, so all chunks count.
+    fn consumed(&self) -> usize {
+        let mut rest = 0;
+        let chunks: Vec<StrTendril> = std::iter::from_fn(|| self.queue.pop_front())
+            .inspect(|chunk| rest += chunk.len())
+            .collect();
+        for chunk in chunks.into_iter().rev() {
+            self.queue.push_front(chunk);
+        }
+        self.text.len().saturating_sub(rest)
+    }
+
+    /// The start tag that ends at `end`; nothing where the text there is no such tag.
+    fn span(&self, tag: &Tag, end: usize) -> Option<Span> {
+        let bytes = self.text.as_bytes();
+        let mut start = self.mark.get();
+        if start == 0 && self.text.starts_with('\u{feff}') {
+            start = '\u{feff}'.len_utf8();
+        }
+        if bytes.get(start) == Some(&b'\n') {
+            // The second half of a line end that counted as one character.
+            start += 1;
+        }
+        if bytes.get(start) != Some(&b'<') {
+            // The text before ended with a `<` of its own: `<<b`.
+            start = start.checked_sub(1)?;
+        }
+        let name = bytes.get(start..)?.strip_prefix(b"<")?;
+        let same = name
+            .get(..tag.name.len())?
+            .eq_ignore_ascii_case(tag.name.as_bytes());
+        same.then(|| Span::new(start, end))
+    }
+}
+
+impl TokenSink for Tokens<'_> {
+    type Handle = NodeId;
+
+    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<NodeId> {
+        if matches!(token, Token::ParseError(_)) {
+            // These come in the middle of tags.
+            return self.builder.process_token(token, line);
+        }
+        let end = self.consumed();
+        let sink = &self.builder.sink;
+        *sink.start_tag.borrow_mut() = match &token {
+            Token::TagToken(tag) if tag.kind == TagKind::StartTag => {
+                self.span(tag, end).map(|span| (tag.name.clone(), span))
+            }
+            _ => None,
+        };
+        self.mark.set(end);
+        if sink.exceeded.get().is_some() {
+            return TokenSinkResult::Continue;
+        }
+        self.builder.process_token(token, line)
+    }
+
+    fn end(&self) {
+        self.builder.end();
+    }
+
+    fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
+        self.builder
+            .adjusted_current_node_present_but_not_in_html_namespace()
+    }
+}
+
+/// Notes positions and watches limits; everything else is the tree's.
+struct Sink {
+    tree: HtmlTreeSink,
+    positions: RefCell<HashMap<NodeId, ElementPosition>>,
+    depths: RefCell<HashMap<NodeId, u32>>,
+    start_tag: RefCell<Option<(LocalName, Span)>>,
+    exceeded: Cell<Option<GapReason>>,
+}
+
+impl Sink {
+    fn note_depth(&self, parent: NodeId, child: &NodeOrText<NodeId>) {
+        if let NodeOrText::AppendNode(child) = child {
+            let mut depths = self.depths.borrow_mut();
+            let depth = depths.get(&parent).copied().unwrap_or_default() + 1;
+            depths.insert(*child, depth);
+            if depth > MOST_DEPTH {
+                self.exceeded.set(Some(GapReason::TooDeep));
+            }
+        }
+    }
+}
+
+/// Whether a start tag of this name makes an element of that one. Other elements are implied.
+fn makes(tag: &str, element: &str) -> bool {
+    tag.eq_ignore_ascii_case(element) || (tag == "image" && element == "img")
+}
+
+impl TreeSink for Sink {
+    type Output = Html;
+    type Handle = NodeId;
+    type ElemName<'a> = Ref<'a, QualName>;
+
+    fn create_element(
+        &self,
+        name: QualName,
+        attributes: Vec<Attribute>,
+        flags: ElementFlags,
+    ) -> NodeId {
+        let span = self
+            .start_tag
+            .borrow()
+            .as_ref()
+            .filter(|(tag, _)| makes(tag, &name.local))
+            .map(|(_, span)| *span);
+        let id = self.tree.create_element(name, attributes, flags);
+        let mut positions = self.positions.borrow_mut();
+        if let Some(start_tag) = span {
+            positions.insert(id, ElementPosition { start_tag });
+        }
+        if positions.len() > MOST_ELEMENTS {
+            self.exceeded.set(Some(GapReason::TooLarge));
+        }
+        id
+    }
+
+    fn append(&self, parent: &NodeId, child: NodeOrText<NodeId>) {
+        self.note_depth(*parent, &child);
+        self.tree.append(parent, child);
+    }
+
+    fn append_before_sibling(&self, sibling: &NodeId, child: NodeOrText<NodeId>) {
+        self.tree.append_before_sibling(sibling, child);
+    }
+
+    fn append_based_on_parent_node(
+        &self,
+        element: &NodeId,
+        previous: &NodeId,
+        child: NodeOrText<NodeId>,
+    ) {
+        self.note_depth(*previous, &child);
+        self.tree
+            .append_based_on_parent_node(element, previous, child);
+    }
+
+    fn finish(self) -> Html {
+        self.tree.finish()
+    }
+
+    fn parse_error(&self, _message: Cow<'static, str>) {
+        // Nobody reads them, and broken pages have very many.
+    }
+
+    fn get_document(&self) -> NodeId {
+        self.tree.get_document()
+    }
+
+    fn elem_name<'a>(&'a self, target: &'a NodeId) -> Ref<'a, QualName> {
+        self.tree.elem_name(target)
+    }
+
+    fn create_comment(&self, text: StrTendril) -> NodeId {
+        self.tree.create_comment(text)
+    }
+
+    fn create_pi(&self, target: StrTendril, data: StrTendril) -> NodeId {
+        self.tree.create_pi(target, data)
+    }
+
+    fn append_doctype_to_document(&self, name: StrTendril, public: StrTendril, system: StrTendril) {
+        self.tree.append_doctype_to_document(name, public, system);
+    }
+
+    fn get_template_contents(&self, target: &NodeId) -> NodeId {
+        self.tree.get_template_contents(target)
+    }
+
+    fn same_node(&self, one: &NodeId, other: &NodeId) -> bool {
+        self.tree.same_node(one, other)
+    }
+
+    fn set_quirks_mode(&self, mode: QuirksMode) {
+        self.tree.set_quirks_mode(mode);
+    }
+
+    fn add_attrs_if_missing(&self, target: &NodeId, attributes: Vec<Attribute>) {
+        self.tree.add_attrs_if_missing(target, attributes);
+    }
+
+    fn remove_from_parent(&self, target: &NodeId) {
+        self.tree.remove_from_parent(target);
+    }
+
+    fn reparent_children(&self, node: &NodeId, new_parent: &NodeId) {
+        self.tree.reparent_children(node, new_parent);
+    }
+
+    fn mark_script_already_started(&self, node: &NodeId) {
+        self.tree.mark_script_already_started(node);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each written start tag in tree order.
+    fn start_tags(text: &str) -> Vec<String> {
+        let tree = parse(text).expect("within limits");
+        let mut spans: Vec<Span> = tree
+            .positions
+            .values()
+            .map(|position| position.start_tag)
+            .collect();
+        spans.sort();
+        spans
+            .into_iter()
+            .map(|span| text[span.range()].to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn start_tags_are_found_in_odd_markup() {
+        let cases: [(&str, &[&str]); 9] = [
+            ("<p>a<b>c", &["<p>", "<b>"]),
+            ("ä&amp;ö&unknown;<i x='>'>", &["<i x='>'>"]),
+            ("a<<b>c", &["<b>"]),
+            ("a\r\n<b\r\n title=x>\r<i>", &["<b\r\n title=x>", "<i>"]),
+            (
+                "<table><td>x<tr><td>y",
+                &["<table>", "<td>", "<tr>", "<td>"],
+            ),
+            ("<!-- <x> --><P CLASS=a/>", &["<P CLASS=a/>"]),
+            ("<title>a<b></title><b>", &["<title>", "<b>"]),
+            (
+                "<svg><linearGradient/><image></svg><image src=x>",
+                &["<svg>", "<linearGradient/>", "<image>", "<image src=x>"],
+            ),
+            (
+                "\u{feff}<html lang=de>&#x80;<p>",
+                &["<html lang=de>", "<p>"],
+            ),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(start_tags(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn implied_elements_have_no_position() {
+        let tree = parse("<p>x").expect("within limits");
+        assert_eq!(tree.positions.len(), 1);
+    }
+
+    #[test]
+    fn nesting_and_multiplication_are_limited() {
+        assert_eq!(parse(&"<div>".repeat(5000)).err(), Some(GapReason::TooDeep));
+    }
+}
