@@ -30,7 +30,7 @@ pub fn command() -> Command {
                 .action(ArgAction::Append)
                 .help("What to check"),
         )
-        .arg(common::format("jsonl"))
+        .arg(common::format("terminal"))
         .arg(common::threshold())
         .arg(
             Arg::new("browser")

@@ -192,7 +192,8 @@ pub fn write_options(matches: &ArgMatches) -> WriteOptions {
     let terminal = io::stdout().is_terminal();
     WriteOptions {
         language: language_of(matches),
-        width: None,
+        // The table library asks the terminal; `None` where there is none.
+        width: comfy_table::Table::new().width(),
         colour: terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
     }
 }

@@ -23,7 +23,7 @@ pub fn command() -> Command {
                 .value_parser(value_parser!(PathBuf))
                 .help("A report.json"),
         )
-        .arg(common::format("jsonl"))
+        .arg(common::format("terminal"))
         .arg(
             Arg::new("out")
                 .long("out")

@@ -6,6 +6,9 @@ mod document;
 mod field;
 mod json;
 mod jsonl;
+mod terminal;
+mod view;
+mod words;
 
 use std::io;
 
@@ -20,7 +23,7 @@ use crate::outcome::{Outcome, Severity};
 use crate::texts::Language;
 
 /// All report formats, in the order of `--help`.
-pub const WRITERS: &[&dyn ReportWriter] = &[&json::Json, &jsonl::JsonLines];
+pub const WRITERS: &[&dyn ReportWriter] = &[&json::Json, &jsonl::JsonLines, &terminal::Terminal];
 
 /// Turns a finished report into bytes.
 pub trait ReportWriter: Sync {

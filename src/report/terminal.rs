@@ -1,0 +1,364 @@
+//! A summary for the terminal: sums, the worst applications, departments; for `check` every finding.
+
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+
+use comfy_table::{Cell, CellAlignment, Color, ContentArrangement, LineStyle, Table, TableStyle};
+
+use super::words::{self, label};
+use super::{ApplicationReport, Output, Report, ReportWriter, Scope, WriteOptions, view};
+use crate::outcome::{Outcome, Severity};
+use crate::texts::{Language, filled, harmless};
+
+/// Summary for people at a terminal.
+pub struct Terminal;
+
+/// Applications and tasks in the lists of an audit; the rest is counted.
+const TOP: usize = 10;
+/// Findings listed for one subject of a check; the rest is counted.
+const LISTED: usize = 200;
+/// Width where the output is no terminal.
+const WIDTH: u16 = 110;
+/// One line under the head; rows need none.
+const STYLE: TableStyle =
+    TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
+
+impl ReportWriter for Terminal {
+    fn name(&self) -> &'static str {
+        "terminal"
+    }
+
+    fn output(&self) -> Output {
+        Output::File("report.txt")
+    }
+
+    fn describe(&self, language: Language) -> &'static str {
+        match language {
+            Language::De => "Zusammenfassung für die Befehlszeile",
+            Language::En => "summary for the command line",
+        }
+    }
+
+    fn write(
+        &self,
+        report: &Report,
+        options: &WriteOptions,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let page = Page {
+            report,
+            language: options.language,
+            width: options.width.unwrap_or(WIDTH),
+            colour: options.colour,
+        };
+        page.head(out)?;
+        if report.run.scope == Scope::Audit {
+            page.key_figures(out)?;
+            page.departments(out)?;
+            page.worst(out)?;
+            page.urgent(out)?;
+        } else {
+            for application in &report.applications {
+                page.findings(application, out)?;
+            }
+            page.remedies(out)?;
+        }
+        page.foot(out)
+    }
+}
+
+struct Page<'a> {
+    report: &'a Report,
+    language: Language,
+    width: u16,
+    colour: bool,
+}
+
+impl Page<'_> {
+    fn head(&self, out: &mut dyn Write) -> io::Result<()> {
+        let run = &self.report.run;
+        let title = words::word("report.title", &run.scope, self.language);
+        writeln!(out, "{title}: {}", harmless(&run.organisation))?;
+        writeln!(
+            out,
+            "{} {} · fachcheck {} · {} {:.12}\n",
+            label("date", self.language),
+            words::date(&run.date, self.language),
+            harmless(&run.tool_version),
+            label("rules-digest", self.language),
+            harmless(&run.rules_digest),
+        )
+    }
+
+    fn key_figures(&self, out: &mut dyn Write) -> io::Result<()> {
+        let totals = &self.report.totals;
+        let [all, personal, gender, change] = view::funnel(self.report);
+        let mut table = self.table(&["key-figures", ""]);
+        for (key, count) in [
+            ("applications", all),
+            ("personal-data", personal),
+            ("with-gender-fields", gender),
+            ("change-needed", change),
+            ("documents", totals.documents),
+            ("gaps", totals.gaps),
+            ("failures", totals.findings_failed),
+            ("doubts", totals.findings_cant_tell),
+            ("tasks", totals.tasks),
+            ("waived", totals.waived),
+        ] {
+            table.add_row([
+                Cell::new(label(key, self.language)),
+                Cell::new(count).set_alignment(CellAlignment::Right),
+            ]);
+        }
+        writeln!(out, "{}\n", table.trim_fmt())
+    }
+
+    fn departments(&self, out: &mut dyn Write) -> io::Result<()> {
+        let mut table = self.table(&[
+            "department",
+            "applications",
+            "failing",
+            "failures",
+            "doubts",
+            "gaps",
+            "tasks",
+            "effort",
+        ]);
+        for department in view::departments(self.report) {
+            let effort: Vec<String> = view::effort(department)
+                .filter(|(_, count)| *count > 0)
+                .map(|(class, count)| format!("{count} {}", words::effort(class, self.language)))
+                .collect();
+            let mut row = vec![Cell::new(harmless(&department.id))];
+            row.extend(
+                [
+                    department.applications,
+                    department.failing,
+                    department.findings_failed,
+                    department.findings_cant_tell,
+                    department.gaps,
+                    department.tasks,
+                ]
+                .map(number),
+            );
+            row.push(Cell::new(harmless(&effort.join(", "))));
+            table.add_row(row);
+        }
+        writeln!(out, "{}\n", table.trim_fmt())
+    }
+
+    fn worst(&self, out: &mut dyn Write) -> io::Result<()> {
+        let worst = view::worst(self.report);
+        if worst.is_empty() {
+            return writeln!(out, "{}\n", label("none-found", self.language));
+        }
+        writeln!(out, "{}", label("worst", self.language))?;
+        let mut table = self.table(&[
+            "application",
+            "department",
+            "failures",
+            "doubts",
+            "gaps",
+            "window",
+        ]);
+        for application in worst.iter().take(TOP) {
+            let window = view::tasks(self.report, &application.id)
+                .next()
+                .map(|task| words::window(&task.window, self.language))
+                .unwrap_or_default();
+            let name = format!("{} · {}", application.id, application.name);
+            table.add_row([
+                Cell::new(harmless(&name)),
+                Cell::new(harmless(&application.department)),
+                number(application.failures()),
+                number(application.doubts()),
+                number(application.gaps.len() as u64),
+                Cell::new(harmless(&window)),
+            ]);
+        }
+        writeln!(out, "{}", table.trim_fmt())?;
+        self.more(worst.len().saturating_sub(TOP), out)
+    }
+
+    fn urgent(&self, out: &mut dyn Write) -> io::Result<()> {
+        let tasks = &self.report.tasks;
+        if tasks.is_empty() {
+            return Ok(());
+        }
+        writeln!(out, "{}", label("urgent", self.language))?;
+        let mut table = self.table(&[
+            "priority",
+            "application",
+            "task",
+            "owner",
+            "effort",
+            "window",
+        ]);
+        for task in tasks.iter().take(TOP) {
+            table.add_row([
+                Cell::new(words::priority(task.priority, self.language)),
+                Cell::new(harmless(&task.application)),
+                Cell::new(harmless(&words::task(task, self.report, self.language))),
+                Cell::new(words::owner(task.owner, self.language)),
+                Cell::new(words::effort(task.effort, self.language)),
+                Cell::new(harmless(&words::window(&task.window, self.language))),
+            ]);
+        }
+        writeln!(out, "{}", table.trim_fmt())?;
+        self.more(tasks.len().saturating_sub(TOP), out)
+    }
+
+    /// One line per finding, as compilers write them, so that editors can jump to the place.
+    fn findings(&self, application: &ApplicationReport, out: &mut dyn Write) -> io::Result<()> {
+        let entries = view::entries(self.report, application);
+        for entry in entries.iter().take(LISTED) {
+            let (word, colour) = match entry.outcome() {
+                Outcome::Failed => (
+                    words::severity(entry.severity(), self.language),
+                    severity_colour(entry.severity()),
+                ),
+                other => (words::outcome(other, self.language), Ansi::Cyan),
+            };
+            writeln!(
+                out,
+                "{}: {}: {} [{}]",
+                harmless(&entry.finding.place.to_string()),
+                self.paint(colour, &word),
+                harmless(&entry.sentence(self.language)),
+                harmless(entry.rule),
+            )?;
+        }
+        self.more(entries.len().saturating_sub(LISTED), out)?;
+        for gap in &application.gaps {
+            let cause = gap.reason.cause(self.language);
+            let line = filled("report.gap-line", self.language, &[("cause", &cause)]);
+            writeln!(
+                out,
+                "{}: {}",
+                harmless(&gap.place.to_string()),
+                self.paint(Ansi::Cyan, &line)
+            )?;
+        }
+        if entries.is_empty() && application.gaps.is_empty() {
+            writeln!(
+                out,
+                "{}: {}",
+                harmless(&application.name),
+                label("none-found", self.language)
+            )?;
+        }
+        writeln!(out)
+    }
+
+    /// What to do, once per rule.
+    fn remedies(&self, out: &mut dyn Write) -> io::Result<()> {
+        let found: BTreeSet<&str> = self
+            .report
+            .applications
+            .iter()
+            .flat_map(|application| &application.assertions)
+            .filter(|assertion| !assertion.findings.is_empty())
+            .map(|assertion| assertion.rule.as_str())
+            .collect();
+        for card in found.iter().filter_map(|rule| self.report.rules.get(*rule)) {
+            writeln!(
+                out,
+                "[{}] {}: {}",
+                harmless(&card.id),
+                label("remedy", self.language),
+                harmless(card.remedy.get(self.language)),
+            )?;
+        }
+        if !found.is_empty() {
+            writeln!(out)?;
+        }
+        Ok(())
+    }
+
+    fn foot(&self, out: &mut dyn Write) -> io::Result<()> {
+        let totals = &self.report.totals;
+        let cells: u64 = totals.cells.values().sum();
+        let untested = view::cells(self.report, Outcome::Untested);
+        let line = filled(
+            "report.not-a-proof",
+            self.language,
+            &[("untested", &untested), ("cells", &cells)],
+        );
+        if self.report.run.scope != Scope::Audit {
+            writeln!(
+                out,
+                "{}: {} · {}: {} · {}: {} · {}: {}",
+                label("documents", self.language),
+                totals.documents,
+                label("failures", self.language),
+                totals.findings_failed,
+                label("doubts", self.language),
+                totals.findings_cant_tell,
+                label("gaps", self.language),
+                totals.gaps,
+            )?;
+        }
+        writeln!(out, "{line}")
+    }
+
+    fn more(&self, count: usize, out: &mut dyn Write) -> io::Result<()> {
+        if count > 0 {
+            let line = filled("report.and-more", self.language, &[("count", &count)]);
+            writeln!(out, "{line}. {}", label("terminal-more", self.language))?;
+        }
+        writeln!(out)
+    }
+
+    fn table(&self, heads: &[&str]) -> Table {
+        let mut table = Table::new();
+        table
+            .load_style(STYLE)
+            .set_content_arrangement(ContentArrangement::Dynamic)
+            .set_width(self.width)
+            .force_no_tty()
+            .set_header(heads.iter().map(|key| {
+                let head = Cell::new(if key.is_empty() {
+                    ""
+                } else {
+                    label(key, self.language)
+                });
+                if self.colour {
+                    head.fg(Color::Cyan)
+                } else {
+                    head
+                }
+            }));
+        if self.colour {
+            table.enforce_styling();
+        }
+        table
+    }
+
+    fn paint(&self, colour: Ansi, text: &str) -> String {
+        if self.colour {
+            format!("\u{1b}[{}m{text}\u{1b}[0m", colour as u8)
+        } else {
+            text.to_owned()
+        }
+    }
+}
+
+/// The colours of lines outside of tables.
+#[derive(Clone, Copy)]
+enum Ansi {
+    Red = 31,
+    Yellow = 33,
+    Cyan = 36,
+}
+
+fn severity_colour(severity: Severity) -> Ansi {
+    match severity {
+        Severity::Critical | Severity::Serious => Ansi::Red,
+        Severity::Moderate | Severity::Minor | Severity::Advice => Ansi::Yellow,
+    }
+}
+
+fn number(count: u64) -> Cell {
+    Cell::new(count).set_alignment(CellAlignment::Right)
+}

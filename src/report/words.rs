@@ -1,0 +1,293 @@
+//! Words of the closed lists a report is made of, and sentences built from them.
+//!
+//! A word is looked up by the name it is stored under (`cantTell`, `next_release`), so a list and its words
+//! cannot drift apart unnoticed: the test below asks for each of them.
+
+use serde::Serialize;
+
+use super::Report;
+use crate::outcome::{Outcome, Severity};
+use crate::plan::{Priority, Reason, Task, Window, WindowKind};
+use crate::rule::{Effort, OwnerRole};
+use crate::texts::{Language, filled, lookup, text};
+
+/// The word of `value` in `list` (`report.outcome`, `plan.owner`).
+pub fn word(list: &str, value: &impl Serialize, language: Language) -> String {
+    let name = name(value);
+    lookup(&format!("{list}-{name}"), language).map_or(name, str::to_owned)
+}
+
+/// The name a value of a closed list is stored under.
+pub fn name(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => String::new(),
+    }
+}
+
+/// An outcome in words.
+pub fn outcome(outcome: Outcome, language: Language) -> String {
+    word("report.outcome", &outcome, language)
+}
+
+/// A sign beside the word of an outcome; never alone, and never told apart by colour.
+#[cfg(test)]
+pub const fn symbol(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Failed => "✗",
+        Outcome::CantTell => "?",
+        Outcome::Untested => "○",
+        Outcome::Passed => "✓",
+        Outcome::Inapplicable => "–",
+    }
+}
+
+/// A severity in words.
+pub fn severity(severity: Severity, language: Language) -> String {
+    word("report.severity", &severity, language)
+}
+
+/// Who repairs.
+pub fn owner(owner: OwnerRole, language: Language) -> String {
+    word("plan.owner", &owner, language)
+}
+
+/// How much work.
+pub fn effort(effort: Effort, language: Language) -> String {
+    word("plan.effort", &effort, language)
+}
+
+/// How urgent.
+pub fn priority(priority: Priority, language: Language) -> String {
+    word("plan.priority", &priority, language)
+}
+
+/// Why that urgent, as one sentence.
+pub fn reasons(reasons: &[Reason], language: Language) -> String {
+    let parts: Vec<&str> = reasons
+        .iter()
+        .filter_map(|reason| lookup(&format!("plan.{}", reason.key()), language))
+        .collect();
+    let mut sentence = parts.join("; ");
+    if let Some(first) = sentence.get(..1) {
+        let first = first.to_uppercase();
+        sentence.replace_range(..1, &first);
+        sentence.push('.');
+    }
+    sentence
+}
+
+/// When it can go live.
+pub fn window(window: &Window, language: Language) -> String {
+    let words = match (&window.kind, &window.successor) {
+        (WindowKind::Successor, Some(successor)) => filled(
+            "plan.window-successor-named",
+            language,
+            &[("successor", successor)],
+        ),
+        (kind, _) => word("plan.window", kind, language),
+    };
+    match window.date {
+        Some(day) => filled(
+            "plan.window-dated",
+            language,
+            &[
+                ("window", &words),
+                ("date", &date(&day.to_string(), language)),
+            ],
+        ),
+        None => words,
+    }
+}
+
+/// A day of ISO 8601 as people of the language write it; anything else stays as it is.
+pub fn date(iso: &str, language: Language) -> String {
+    let parts: Vec<&str> = iso.split('-').collect();
+    match (language, parts.as_slice()) {
+        (Language::De, [year, month, day]) if year.len() == 4 => format!("{day}.{month}.{year}"),
+        _ => iso.to_owned(),
+    }
+}
+
+/// What a task is about, in one line: the demand of its worst rule, and the field where it has one.
+pub fn task(task: &Task, report: &Report, language: Language) -> String {
+    let rule = task.rules.first().map(String::as_str).unwrap_or_default();
+    let mut title = report
+        .rules
+        .get(rule)
+        .map_or(rule, |card| card.title.get(language))
+        .to_owned();
+    if let Some(field) = field(task) {
+        title = filled(
+            "plan.task-of-field",
+            language,
+            &[("title", &title), ("field", &field)],
+        );
+    }
+    if task.question {
+        title = filled("plan.task-question", language, &[("title", &title)]);
+    }
+    title
+}
+
+/// The logical attribute a task is about (`person.geschlecht`); tasks about a rule have none.
+pub fn field(task: &Task) -> Option<&str> {
+    let about_a_rule = task.rules.contains(&task.cause);
+    (!about_a_rule).then(|| task.cause.trim_start_matches('.'))
+}
+
+/// A heading or label of the reports.
+pub fn label(key: &str, language: Language) -> &'static str {
+    lookup(&format!("report.{key}"), language).unwrap_or_else(|| text("", language))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gap::Stage;
+    use crate::gender::{Attribute, Subject};
+    use crate::inventory::{ApplicationKind, Phase};
+    use crate::model::Layer;
+    use crate::problem::Level;
+    use crate::report::Scope;
+
+    fn complete<T: Serialize>(list: &str, values: impl IntoIterator<Item = T>) {
+        for value in values {
+            let key = format!("{list}-{}", name(&value));
+            for language in [Language::De, Language::En] {
+                assert!(lookup(&key, language).is_some(), "{key}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_closed_word_has_its_text() {
+        complete("report.outcome", Outcome::ALL);
+        complete("report.severity", Severity::ALL);
+        for outcome in Outcome::ALL {
+            let key = format!("report.outcome-{}-means", outcome.name());
+            assert!(lookup(&key, Language::De).is_some(), "{key}");
+        }
+        use OwnerRole as O;
+        complete(
+            "plan.owner",
+            [
+                O::Development,
+                O::Administration,
+                O::Editorial,
+                O::Business,
+                O::StandardOwner,
+                O::DataProtection,
+            ],
+        );
+        complete(
+            "plan.effort",
+            [Effort::Small, Effort::Medium, Effort::Large],
+        );
+        use Priority as P;
+        complete("plan.priority", [P::Immediate, P::High, P::Medium, P::Low]);
+        use WindowKind as W;
+        complete(
+            "plan.window",
+            [
+                W::BeforeIntroduction,
+                W::NextRelease,
+                W::ContractEnd,
+                W::Successor,
+                W::EndOfLife,
+                W::ToBeAgreed,
+            ],
+        );
+        use Reason as R;
+        for reason in [
+            R::SeverityCritical,
+            R::SeveritySerious,
+            R::SeverityModerate,
+            R::SeverityMinor,
+            R::Public,
+            R::CriticalApplication,
+            R::OnlyQuestion,
+            R::EndsSoon,
+            R::BeforeIntroduction,
+        ] {
+            let key = format!("plan.{}", reason.key());
+            assert!(lookup(&key, Language::En).is_some(), "{key}");
+        }
+    }
+
+    #[test]
+    fn every_word_about_applications_and_fields_has_its_text() {
+        use ApplicationKind as A;
+        complete(
+            "report.kind",
+            [
+                A::Web,
+                A::Desktop,
+                A::Mobile,
+                A::Terminal,
+                A::DocumentService,
+                A::Api,
+                A::Embedded,
+            ],
+        );
+        use Phase as H;
+        complete(
+            "report.phase",
+            [H::Plan, H::PhaseIn, H::Active, H::PhaseOut, H::EndOfLife],
+        );
+        use Layer as L;
+        complete(
+            "report.layer",
+            [
+                L::Database,
+                L::Message,
+                L::Api,
+                L::Code,
+                L::Ui,
+                L::CodeList,
+                L::Dictionary,
+                L::Template,
+            ],
+        );
+        use Subject as S;
+        complete(
+            "report.subject",
+            [
+                S::Person,
+                S::Animal,
+                S::Grammar,
+                S::Connector,
+                S::Clothing,
+                S::Facility,
+                S::Statistic,
+                S::Biology,
+                S::Other,
+            ],
+        );
+        use Attribute as T;
+        complete(
+            "report.attribute",
+            [T::Geschlecht, T::Anrede, T::FormerEntry],
+        );
+        complete(
+            "report.stage",
+            [Stage::Acquire, Stage::Parse, Stage::Evaluate],
+        );
+        complete("report.level", [Level::Info, Level::Warning, Level::Error]);
+        complete(
+            "report.title",
+            [Scope::Audit, Scope::Check, Scope::Procurement],
+        );
+        complete(
+            "report.domain",
+            ["closed", "open", "boolean", "reference", "unknown"],
+        );
+    }
+
+    #[test]
+    fn dates_are_written_as_people_write_them() {
+        assert_eq!(date("2026-11-23", Language::De), "23.11.2026");
+        assert_eq!(date("2026-11-23", Language::En), "2026-11-23");
+        assert_eq!(date("soon", Language::De), "soon");
+    }
+}
