@@ -109,8 +109,14 @@ fn failure(text: &SourceText, error: &Error) -> Failure {
         Error::DtdDetected | Error::EntityReferenceLoop(_) => GapReason::UnsafeContent,
         _ => GapReason::Malformed,
     };
-    let position = error.pos();
-    let at = text.offset(u64::from(position.row), u64::from(position.col));
+    let at = match error {
+        // What is missing is missing at the end.
+        Error::UnexpectedEndOfStream | Error::UnclosedRootNode => text.as_str().len(),
+        _ => {
+            let position = error.pos();
+            text.offset(u64::from(position.row), u64::from(position.col))
+        }
+    };
     // Only the kind of error: its text may quote the document.
     let kind = format!("{error:?}");
     let kind = kind.split(['(', ' ']).next().unwrap_or_default();
