@@ -67,6 +67,7 @@ impl FieldCheck for Required {
         is_persons_gender(field)
             && field.optional == Known::Yes(false)
             && matches!(field.domain, FieldDomain::Closed(_) | FieldDomain::Boolean)
+            && !may_be_passed_over(field)
     }
 
     fn expect(&self, field: &GenderField, _: &Dossier<'_>) -> Expectation {
@@ -83,6 +84,16 @@ impl FieldCheck for Required {
         }
         Expectation::Unmet(grounds(field))
     }
+}
+
+/// A form that comes with "unbekannt" demands nothing of whoever fills it in. In a table the same default still
+/// means that every row needs one of the values.
+fn may_be_passed_over(field: &GenderField) -> bool {
+    let unknown = field
+        .default
+        .as_ref()
+        .is_some_and(|default| default.meaning.concepts == [Concept::Unknown]);
+    field.layer == Layer::Ui && unknown
 }
 
 /// `gender-width`: a field that stores words is wide enough for "ohne Angabe".
