@@ -13,6 +13,7 @@
 //! | [`assess`] | assertions, answers, waivers | the matrix |
 //! | [`plan`] | findings | tasks |
 //! | [`report`] | the finished [`report::Report`] | bytes |
+//! | [`procure`] | a bidder's dossier and the report on it | a verdict |
 //!
 //! `ARCHITECTURE.md` draws the corridor; `tests/layers.rs` holds the rooms apart.
 
@@ -29,6 +30,7 @@ pub mod model;
 pub mod outcome;
 pub mod plan;
 pub mod problem;
+pub mod procure;
 pub mod report;
 pub mod rule;
 pub mod run;

@@ -7,6 +7,7 @@ mod check;
 mod common;
 mod dump;
 mod inventory;
+mod procure;
 mod progress;
 mod render;
 mod rules;
@@ -33,6 +34,10 @@ const VERBS: &[Verb] = &[
     Verb {
         command: check::command,
         run: check::run,
+    },
+    Verb {
+        command: procure::command,
+        run: procure::run,
     },
     Verb {
         command: render::command,

@@ -47,6 +47,9 @@ pub struct Criterion {
     /// Not meeting it excludes a bid.
     #[serde(default)]
     pub knockout: bool,
+    /// A bidder's "met" counts only together with evidence.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub evidence: bool,
     /// Clause of EN 301 549, where the demand has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub en301549: Option<String>,

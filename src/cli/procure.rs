@@ -1,0 +1,170 @@
+//! `procure`: begin a bidder's dossier and judge it.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+
+use super::common::{self, Failure};
+use crate::problem::Problems;
+use crate::procure::{Heading, questions, starter};
+use crate::rule::{Checklist, RuleBook};
+use crate::texts::{Bilingual, Language, filled};
+
+/// Arguments of `procure`.
+pub fn command() -> Command {
+    Command::new("procure")
+        .about("Judge a bid: a dossier of artefacts and answers against procurement checklists")
+        .after_help(
+            "Examples:\n  \
+             fachcheck procure new bids/muster --product \"Muster eAkte\" --vendor \"Muster GmbH\"",
+        )
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(new_command())
+}
+
+fn new_command() -> Command {
+    Command::new("new")
+        .about("Write an empty dossier for a bidder: product, artefacts, all questions, no answers")
+        .arg(folder("Folder to write to; nothing in it is overwritten"))
+        .arg(fact("product", "NAME", "Name of the product"))
+        .arg(fact("product-version", "VERSION", "Version offered"))
+        .arg(fact("vendor", "NAME", "Who offers it"))
+        .arg(fact(
+            "reference",
+            "TEXT",
+            "Reference of the procurement procedure",
+        ))
+        .arg(
+            Arg::new("checklist")
+                .long("checklist")
+                .value_name("ID")
+                .value_delimiter(',')
+                .action(ArgAction::Append)
+                .help("Only these checklists (default: all for procurement)"),
+        )
+        .arg(common::rules())
+}
+
+fn folder(help: &'static str) -> Arg {
+    Arg::new("folder")
+        .value_name("DIR")
+        .required(true)
+        .value_parser(value_parser!(PathBuf))
+        .help(help)
+}
+
+fn fact(name: &'static str, value: &'static str, help: &'static str) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .value_name(value)
+        .default_value("")
+        .hide_default_value(true)
+        .help(help)
+}
+
+/// Runs `procure`.
+pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
+    match matches.subcommand() {
+        Some(("new", arguments)) => new(arguments),
+        _ => Ok(2),
+    }
+}
+
+fn folder_of(arguments: &ArgMatches) -> &Path {
+    arguments
+        .get_one::<PathBuf>("folder")
+        .map_or(Path::new("."), PathBuf::as_path)
+}
+
+fn new(arguments: &ArgMatches) -> Result<u8, Failure> {
+    let language = common::language_of(arguments);
+    let folder = folder_of(arguments);
+    let book = common::rule_book(arguments)?;
+    let checklists = chosen(arguments, &book)?;
+    let fact = |name: &str| {
+        arguments
+            .get_one::<String>(name)
+            .cloned()
+            .unwrap_or_default()
+    };
+    let heading = Heading {
+        product: fact("product"),
+        version: fact("product-version"),
+        vendor: fact("vendor"),
+        reference: fact("reference"),
+    };
+    let ids: Vec<&str> = checklists.iter().map(|list| list.id.as_str()).collect();
+    let questions = questions(checklists.iter().copied(), &book.legal);
+    let files = starter(&heading, &ids, &questions, language);
+    let taken = files
+        .iter()
+        .map(|(name, _)| folder.join(name))
+        .filter(|target| target.symlink_metadata().is_ok())
+        .flat_map(|target| {
+            let target = target.to_string_lossy().into_owned();
+            argument("procure.exists", &[("value", &target)]).0
+        });
+    let problems = Problems(taken.collect());
+    if !problems.0.is_empty() {
+        return Err(problems.into());
+    }
+    let mut out = io::stdout().lock();
+    for (name, content) in &files {
+        let target = folder.join(name);
+        if let Some(parent) = target.parent() {
+            std::fs::create_dir_all(parent)?;
+        }
+        // Between the look above and here somebody else may have written the file.
+        let mut file = std::fs::File::create_new(&target)?;
+        file.write_all(content.as_bytes())?;
+        writeln!(out, "{}", target.display())?;
+    }
+    let next = filled("procure.begun", language, &[("folder", &folder.display())]);
+    writeln!(io::stderr(), "{next}")?;
+    Ok(0)
+}
+
+/// The checklists the user asked for; without a choice all for procurement.
+fn chosen<'b>(arguments: &ArgMatches, book: &'b RuleBook) -> Result<Vec<&'b Checklist>, Problems> {
+    let all: Vec<&Checklist> = book
+        .checklists
+        .iter()
+        .filter(|list| list.procurement)
+        .collect();
+    let Some(ids) = arguments.get_many::<String>("checklist") else {
+        return Ok(all);
+    };
+    let known: Vec<&str> = all.iter().map(|list| list.id.as_str()).collect();
+    let known = known.join(", ");
+    let mut problems = Problems::default();
+    let mut chosen: Vec<&Checklist> = Vec::new();
+    for id in ids {
+        match all.iter().find(|list| list.id == *id) {
+            Some(list) if chosen.iter().any(|other| other.id == list.id) => {}
+            Some(list) => chosen.push(list),
+            None => problems.0.extend(
+                argument(
+                    "procure.no-such-checklist",
+                    &[("value", id), ("known", &known)],
+                )
+                .0,
+            ),
+        }
+    }
+    if problems.0.is_empty() {
+        Ok(chosen)
+    } else {
+        Err(problems)
+    }
+}
+
+fn argument(key: &str, values: &[(&str, &dyn std::fmt::Display)]) -> Problems {
+    let message = |language| filled(key, language, values);
+    let message = Bilingual {
+        de: message(Language::De),
+        en: message(Language::En),
+    };
+    Problems::one("ARG", "procure", message)
+}

@@ -1,0 +1,10 @@
+//! Procurement: what a bidder hands in (artefacts and answers) against the questions of a checklist.
+//!
+//! Three rules stand above all others: an unanswered question is open and never met; what the artefacts
+//! prove outweighs what was answered; a contradiction is shown with both sides.
+
+mod question;
+mod starter;
+
+pub use question::{Question, questions};
+pub use starter::{Heading, starter};
