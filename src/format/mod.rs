@@ -11,6 +11,7 @@ mod json_schema;
 mod liquibase;
 mod openapi;
 pub mod pattern;
+mod sql;
 mod tree;
 mod xml;
 
@@ -44,6 +45,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &code::GRAPHQL,
     #[cfg(feature = "code")]
     &code::PRISMA,
+    &sql::SQL,
     &xml::XSD,
     &xml::WSDL,
     &xml::RELAX_NG,

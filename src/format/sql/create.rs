@@ -1,0 +1,224 @@
+//! `CREATE TABLE`, `CREATE TYPE`, `CREATE DOMAIN`, `CREATE INDEX`.
+
+use super::column::{body, default_value, description, table_name};
+use super::condition;
+use super::data_type::literals;
+use super::schema::{DataType, Key, KeyKind, Limit, Name, NamedType, Schema};
+use super::stream::{Stream, first_names, span_of};
+use super::token::{Comment, Kind, Tok, Tokens};
+use crate::model::{Known, Label, LabelKind, Located, Why};
+
+/// `CREATE TABLE`. Returns whether it was understood.
+pub fn table(schema: &mut Schema, tokens: &Tokens, text: &str) -> bool {
+    let mut stream = Stream::new(&tokens.toks);
+    while let Some(tok) = stream.next() {
+        if tok.is("TABLE") {
+            break;
+        }
+    }
+    let Some(name) = table_name(&mut stream) else {
+        return false;
+    };
+    // `CREATE TABLE a AS SELECT`, `… LIKE b`, `… PARTITION OF b`, `… OF type`: no columns of its own.
+    let Some(inside) = stream.group() else {
+        return stream.peek().is_some_and(|tok| {
+            tok.is_any(&["AS", "LIKE", "PARTITION", "OF", "SELECT", "CLONE", "USING", "WITH"])
+        });
+    };
+    if inside.first().is_some_and(|tok| tok.is_any(&["LIKE", "SELECT"])) {
+        return true;
+    }
+    let index = schema.add_table(name, true);
+    let Some(table) = schema.tables.get_mut(index) else {
+        return false;
+    };
+    body(table, inside);
+    remarks(table, &tokens.comments, text);
+    // MySQL: `) ENGINE=InnoDB COMMENT='…'`.
+    while let Some(tok) = stream.next() {
+        if tok.is("COMMENT") {
+            stream.take_mark("=");
+            if let Some(text) = stream.peek().filter(|tok| tok.kind == Kind::Text) {
+                table.labels.push(description(text));
+            }
+        }
+    }
+    true
+}
+
+/// Gives comments to the column they stand in or behind on the same line.
+pub fn remarks(table: &mut super::schema::Table, comments: &[Comment], text: &str) {
+    let mut columns = table.columns.iter_mut().peekable();
+    let mut current: Option<&mut super::schema::Column> = None;
+    for comment in comments {
+        while let Some(next) = columns.peek() {
+            if next.extent.start > comment.span.start {
+                break;
+            }
+            current = columns.next();
+        }
+        let Some(column) = current.as_deref_mut() else {
+            continue;
+        };
+        let between = text
+            .get(column.extent.end as usize..comment.span.start as usize)
+            .unwrap_or_default();
+        let beside = between
+            .bytes()
+            .all(|byte| matches!(byte, b' ' | b'\t' | b','));
+        if beside {
+            column.labels.push(Label {
+                kind: LabelKind::Description,
+                text: Located::at(comment.text.clone(), comment.span),
+            });
+        }
+    }
+}
+
+/// `CREATE TYPE`. Returns whether it was understood.
+pub fn named_type(schema: &mut Schema, toks: &[Tok]) -> bool {
+    let mut stream = Stream::new(toks);
+    while let Some(tok) = stream.next() {
+        if tok.is("TYPE") {
+            break;
+        }
+    }
+    stream.take(&["BODY"]);
+    stream.skip_if_exists();
+    let Some(name) = stream.name() else {
+        return false;
+    };
+    if stream.take(&["AS", "ENUM"]) || stream.take(&["ENUM"]) {
+        let inside = stream.group().unwrap_or_default();
+        let mut new = empty_type(name, toks);
+        new.values = Some(Located::at(literals(inside), span_of(inside)));
+        schema.add_type(new);
+        return true;
+    }
+    // SQL Server: an alias.
+    if stream.take(&["FROM"]) {
+        let mut new = empty_type(name, toks);
+        new.data_type = DataType::read(&mut stream);
+        schema.add_type(new);
+        return true;
+    }
+    stream.take(&["FORCE"]);
+    let _ = stream.take(&["AS"]) || stream.take(&["IS"]) || stream.take(&["UNDER"]);
+    let _ = stream.take(&["OBJECT"]) || stream.take(&["TABLE"]);
+    if let Some(inside) = stream.group() {
+        let index = schema.add_table(name, true);
+        if let Some(table) = schema.tables.get_mut(index) {
+            body(table, inside);
+        }
+    }
+    true
+}
+
+fn empty_type(name: Name, toks: &[Tok]) -> NamedType {
+    NamedType {
+        name,
+        data_type: DataType {
+            written: None,
+            domain: Known::No(Why::NotStated),
+            width: None,
+            named: None,
+        },
+        values: None,
+        limits: Vec::new(),
+        default: None,
+        labels: Vec::new(),
+        extent: span_of(toks),
+    }
+}
+
+/// `CREATE DOMAIN`. Returns whether it was understood.
+pub fn domain(schema: &mut Schema, toks: &[Tok]) -> bool {
+    let mut stream = Stream::new(toks);
+    while let Some(tok) = stream.next() {
+        if tok.is("DOMAIN") {
+            break;
+        }
+    }
+    stream.skip_if_exists();
+    let Some(name) = stream.name() else {
+        return false;
+    };
+    let mut new = empty_type(name, toks);
+    stream.take(&["AS"]);
+    new.data_type = DataType::read(&mut stream);
+    domain_options(&mut new, stream);
+    schema.add_type(new);
+    true
+}
+
+/// What follows the type of a domain; also `ALTER DOMAIN … ADD`.
+pub fn domain_options(new: &mut NamedType, mut stream: Stream<'_>) {
+    let mut constraint = None;
+    while let Some(tok) = stream.peek() {
+        if stream.take(&["CONSTRAINT"]) {
+            constraint = stream.next().map(|tok| tok.text.clone());
+        } else if stream.take(&["DEFAULT"]) {
+            new.default = default_value(&mut stream, tok.span);
+        } else if stream.take(&["CHECK"]) {
+            let toks = stream.group().unwrap_or_default();
+            let is_value = |name: &str| name.eq_ignore_ascii_case("VALUE").then_some(0);
+            let read = condition::read(toks, &is_value);
+            let span = span_of(toks);
+            let mut sets = read.sets.into_iter().map(|(_, values)| Some(values)).collect::<Vec<_>>();
+            if read.lost {
+                sets.push(None);
+            }
+            for values in sets {
+                new.limits.push(Limit {
+                    constraint: constraint.clone(),
+                    values,
+                    span,
+                });
+            }
+        } else {
+            stream.next();
+        }
+    }
+}
+
+/// `CREATE INDEX … ON table (columns)`.
+pub fn index(schema: &mut Schema, toks: &[Tok]) -> bool {
+    let mut stream = Stream::new(toks);
+    let mut kind = KeyKind::Index;
+    while let Some(tok) = stream.next() {
+        if tok.is("UNIQUE") {
+            kind = KeyKind::Unique;
+        } else if tok.is("ON") {
+            break;
+        }
+    }
+    stream.take(&["ONLY"]);
+    let Some(name) = stream.name() else {
+        return false;
+    };
+    let Some(table) = schema.table_mut(&name) else {
+        return true;
+    };
+    while !stream.at_mark("(") {
+        if stream.next().is_none() {
+            return true;
+        }
+    }
+    let inside = stream.group().unwrap_or_default();
+    // A partial index promises nothing about the whole table.
+    if stream.rest().iter().any(|tok| tok.is("WHERE")) {
+        kind = KeyKind::Index;
+    }
+    let columns: Vec<usize> = first_names(inside)
+        .into_iter()
+        .filter_map(|tok| table.find(&tok.text))
+        .collect();
+    if !columns.is_empty() {
+        table.keys.push(Key {
+            kind,
+            columns,
+            span: span_of(toks),
+        });
+    }
+    true
+}

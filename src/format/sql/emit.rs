@@ -1,0 +1,230 @@
+//! What a script declared → the model.
+
+use std::collections::HashMap;
+
+use super::schema::{Column, DataType, KeyKind, Limit, Name, NamedType, Schema, Table};
+use crate::model::{
+    Domain, Element, ElementId, ElementKind, Entity, EntityId, Known, Layer, Located, ModelPath,
+    Reference, Relation, RelationKind, SchemaModel, Span, Value, Why,
+};
+
+/// Fills a model.
+pub fn emit(schema: &Schema, model: &mut SchemaModel) {
+    let mut emitter = Emitter {
+        schema,
+        model,
+        types: HashMap::new(),
+        columns: HashMap::new(),
+    };
+    emitter.types();
+    for index in 0..schema.tables.len() {
+        emitter.table(index);
+    }
+    for index in 0..schema.tables.len() {
+        emitter.relations(index);
+    }
+}
+
+struct Emitter<'s, 'm> {
+    schema: &'s Schema,
+    model: &'m mut SchemaModel,
+    types: HashMap<usize, ElementId>,
+    /// (table, column) → element.
+    columns: HashMap<(usize, usize), ElementId>,
+}
+
+fn path(name: &Name) -> ModelPath {
+    ModelPath::new(name.schema.iter().chain([&name.own.value]).cloned())
+}
+
+/// A domain narrowed by conditions, and where that is written.
+fn narrowed(domain: Known<Domain>, at: Option<Span>, limits: &[Limit]) -> Located<Known<Domain>> {
+    let mut values: Option<(Vec<Value>, Span)> = match &domain {
+        Known::Yes(Domain::Closed(values)) => at.map(|at| (values.clone(), at)),
+        _ => None,
+    };
+    let mut lost = None;
+    for limit in limits {
+        match (&limit.values, values.as_mut()) {
+            (Some(allowed), Some((kept, span))) => {
+                kept.retain(|value| allowed.iter().any(|other| other.raw.value == value.raw.value));
+                *span = limit.span;
+            }
+            (Some(allowed), None) => values = Some((allowed.clone(), limit.span)),
+            (None, _) => lost = Some(limit.span),
+        }
+    }
+    match (values, lost) {
+        (Some((values, span)), _) => Located::at(Known::Yes(Domain::Closed(values)), span),
+        (None, Some(span)) => Located::at(Known::No(Why::NotUnderstood), span),
+        (None, None) => Located {
+            value: domain,
+            span: at,
+        },
+    }
+}
+
+/// Names that promise a yes or no; numbers of one digit are used for them where there is no boolean type.
+fn is_flag(name: &str) -> bool {
+    const FLAGS: [&str; 8] = ["is_", "has_", "ist_", "hat_", "can_", "kann_", "darf_", "flag_"];
+    let folded = name.to_lowercase();
+    FLAGS.iter().any(|flag| folded.starts_with(flag)) || folded.ends_with("_flag")
+}
+
+fn one_digit(data_type: &DataType) -> bool {
+    let Some(written) = &data_type.written else {
+        return false;
+    };
+    let compact: String = written
+        .value
+        .to_ascii_lowercase()
+        .split_whitespace()
+        .collect();
+    matches!(compact.as_str(), "tinyint(1)" | "tinyint(1)unsigned" | "number(1)" | "number(1,0)")
+}
+
+impl Emitter<'_, '_> {
+    fn types(&mut self) {
+        for (index, named) in self.schema.types.iter().enumerate() {
+            let element = type_element(named);
+            let id = self.model.add_element(element);
+            self.types.insert(index, id);
+        }
+    }
+
+    /// The domain of a type, with names of the script's own types resolved.
+    fn domain_of(&self, data_type: &DataType) -> Known<Domain> {
+        if let Some(name) = &data_type.named
+            && let Some(index) = self.schema.find_type(name)
+            && let Some(id) = self.types.get(&index)
+        {
+            return Known::Yes(Domain::Reference(Reference::Element(*id)));
+        }
+        if let Some(name) = &data_type.named
+            && self.schema.is_composite(name)
+        {
+            return Known::Yes(Domain::Structure);
+        }
+        data_type.domain.clone()
+    }
+
+    fn table(&mut self, index: usize) {
+        let Some(table) = self.schema.tables.get(index).filter(|table| !table.replaced) else {
+            return;
+        };
+        if !table.created && table.columns.iter().all(|column| column.dropped) {
+            return;
+        }
+        let path = path(&table.name);
+        let entity = self.model.add_entity(Entity {
+            name: table.name.own.clone(),
+            path: path.clone(),
+            labels: table.labels.clone(),
+        });
+        for (at, column) in table.columns.iter().enumerate() {
+            if !column.dropped {
+                let element = self.column(column, &path, entity);
+                let id = self.model.add_element(element);
+                self.columns.insert((index, at), id);
+            }
+        }
+    }
+
+    fn column(&self, column: &Column, path: &ModelPath, entity: EntityId) -> Element {
+        let mut element = Element::named(
+            column.name.clone(),
+            path.child(&column.name.value),
+            ElementKind::Field,
+            Layer::Database,
+            column.extent,
+        );
+        let data_type = &column.data_type;
+        let mut domain = self.domain_of(data_type);
+        if one_digit(data_type) && is_flag(&column.name.value) {
+            domain = Known::Yes(Domain::Boolean);
+        }
+        let at = data_type.written.as_ref().and_then(|written| written.span);
+        element.entity = Some(entity);
+        element.domain = narrowed(domain, at, &column.limits);
+        element.optional = column.optional.clone();
+        element.default = column.default.clone();
+        element.width = data_type.width.clone();
+        element.declared_type = data_type.written.clone();
+        element.labels = column.labels.clone();
+        element
+    }
+
+    fn relations(&mut self, index: usize) {
+        let Some(table) = self.schema.tables.get(index) else {
+            return;
+        };
+        let mut relations = Vec::new();
+        for key in &table.keys {
+            let kind = match key.kind {
+                KeyKind::Primary => RelationKind::PrimaryKey,
+                KeyKind::Unique => RelationKind::Unique,
+                KeyKind::Index => RelationKind::Index,
+            };
+            relations.push((kind, &key.columns, key.span));
+        }
+        for (_, columns, span) in &table.conditions {
+            relations.push((RelationKind::Check, columns, *span));
+        }
+        for (kind, columns, span) in relations {
+            let elements: Vec<ElementId> = columns
+                .iter()
+                .filter_map(|column| self.columns.get(&(index, *column)).copied())
+                .collect();
+            if !elements.is_empty() {
+                self.model.relations.push(Relation {
+                    kind,
+                    elements,
+                    span,
+                });
+            }
+        }
+        self.references(index, table);
+    }
+
+    /// Foreign keys become references: to the column they point to, or to the table by name.
+    fn references(&mut self, index: usize, table: &Table) {
+        for key in &table.foreign {
+            for (position, column) in key.columns.iter().enumerate() {
+                let Some(id) = self.columns.get(&(index, *column)).copied() else {
+                    continue;
+                };
+                let reference = Reference::Named(key.target.own.value.clone());
+                let _ = position;
+                if let Some(element) = self.model.elements.get_mut(id.0 as usize)
+                    && !matches!(element.domain.value, Known::Yes(Domain::Closed(_)))
+                {
+                    element.domain = Located::at(Known::Yes(Domain::Reference(reference)), key.span);
+                }
+            }
+        }
+    }
+}
+
+fn type_element(named: &NamedType) -> Element {
+    let mut element = Element::named(
+        named.name.own.clone(),
+        path(&named.name),
+        ElementKind::ValueType,
+        Layer::Database,
+        named.extent,
+    );
+    let written = named.data_type.written.as_ref();
+    let (domain, at) = match &named.values {
+        Some(values) => (Known::Yes(Domain::Closed(values.value.clone())), values.span),
+        None => (
+            named.data_type.domain.clone(),
+            written.and_then(|written| written.span),
+        ),
+    };
+    element.domain = narrowed(domain, at, &named.limits);
+    element.default = named.default.clone();
+    element.width = named.data_type.width.clone();
+    element.declared_type = named.data_type.written.clone();
+    element.labels = named.labels.clone();
+    element
+}

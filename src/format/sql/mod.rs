@@ -1,0 +1,86 @@
+//! SQL scripts of PostgreSQL, MySQL and MariaDB, Oracle, SQL Server and SQLite, and dumps of them.
+//!
+//! No statement is parsed as a whole: one that is not understood must not cost the file. [`split`] cuts a script
+//! into statements by bytes, sqlparser's tokeniser reads those that declare something ([`token`]), and small
+//! readers take from the tokens what they know. [`schema`] collects what is declared, since later statements
+//! change it; [`emit`] turns the result into the model.
+
+mod column;
+mod condition;
+mod create;
+mod data_type;
+mod dialect;
+mod emit;
+mod head;
+mod reader;
+mod schema;
+mod split;
+mod stream;
+mod token;
+
+use super::{Failure, Format, Parsed, Recognition};
+use crate::model::SchemaModel;
+use crate::source::Capture;
+
+/// SQL.
+pub struct Sql;
+
+/// SQL.
+pub static SQL: Sql = Sql;
+
+/// Extensions of files that hold SQL and nothing else.
+const EXTENSIONS: &[&str] = &["sql", "ddl", "pgsql", "mysql", "tsql", "pls", "psql"];
+
+impl Format for Sql {
+    fn name(&self) -> &'static str {
+        "sql"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        EXTENSIONS
+    }
+
+    fn recognise(&self, capture: &Capture) -> Recognition {
+        let named = EXTENSIONS.contains(&capture.extension().as_str());
+        match (named, declares(capture.head())) {
+            (true, true) => Recognition::Certain,
+            (true, false) | (false, true) => Recognition::Likely,
+            (false, false) => Recognition::No,
+        }
+    }
+
+    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
+        let text = capture.text()?;
+        let (schema, notes) = reader::read(text.as_str());
+        let mut model = SchemaModel::new(&capture.document, self.name(), text.clone());
+        emit::emit(&schema, &mut model);
+        Ok(Parsed {
+            schemas: vec![model],
+            notes,
+            ..Parsed::default()
+        })
+    }
+}
+
+/// Whether a text is a script: its first statement is one of SQL, and one of the first declares or inserts.
+fn declares(head: &str) -> bool {
+    use head::Head;
+    const LOOKED_AT: usize = 40;
+    let dialect = dialect::Dialect::of(head);
+    let mut declares = false;
+    for statement in split::Splitter::new(head, dialect).take(LOOKED_AT) {
+        let text = head.get(statement.range).unwrap_or_default();
+        let known = head::is_statement(text);
+        if !known {
+            return false;
+        }
+        declares |= matches!(
+            statement.head,
+            Head::CreateTable | Head::CreateType | Head::CreateDomain | Head::Alter | Head::Insert
+        ) && head::names_something(text);
+        if declares {
+            break;
+        }
+    }
+    declares
+}

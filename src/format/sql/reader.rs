@@ -1,0 +1,106 @@
+//! Statement by statement: who reads what, and what is noted when nobody understands it.
+
+use super::create;
+use super::dialect::Dialect;
+use super::head::Head;
+use super::schema::Schema;
+use super::split::{Splitter, Statement};
+use super::token::{Tokens, tokenise};
+use crate::format::Note;
+use crate::gap::GapReason;
+use crate::model::Span;
+
+/// A script with very many mistakes is not SQL; further notes would say nothing new.
+const MOST_NOTES: usize = 20;
+
+/// Reads a script.
+pub fn read(text: &str) -> (Schema, Vec<Note>) {
+    let dialect = Dialect::of(text);
+    let mut reader = Reader {
+        text,
+        dialect,
+        schema: Schema::default(),
+        notes: Vec::new(),
+    };
+    for statement in Splitter::new(text, dialect) {
+        reader.statement(&statement);
+    }
+    (reader.schema, reader.notes)
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    dialect: Dialect,
+    schema: Schema,
+    notes: Vec<Note>,
+}
+
+impl Reader<'_> {
+    fn statement(&mut self, statement: &Statement) {
+        let tokens = match statement.head {
+            Head::CreateTable | Head::CreateType | Head::CreateDomain | Head::CreateIndex => {
+                self.tokens(statement)
+            }
+            _ => return,
+        };
+        let schema = &mut self.schema;
+        let understood = match statement.head {
+            Head::CreateTable => create::table(schema, &tokens, self.text),
+            Head::CreateType => create::named_type(schema, &tokens.toks),
+            Head::CreateDomain => create::domain(schema, &tokens.toks),
+            Head::CreateIndex => create::index(schema, &tokens.toks),
+            _ => true,
+        };
+        if let Some((detail, span)) = tokens.error {
+            self.note(GapReason::Malformed, span, detail);
+        } else if statement.broken {
+            let span = Span::new(statement.range.start, statement.range.end);
+            self.note(GapReason::Malformed, span, "the statement is not closed".to_owned());
+        } else if !understood {
+            let span = Span::new(statement.range.start, statement.range.end);
+            self.note(GapReason::NotUnderstood, span, "statement not understood".to_owned());
+        }
+    }
+
+    fn tokens(&self, statement: &Statement) -> Tokens {
+        let source = self.text.get(statement.range.clone()).unwrap_or_default();
+        if self.dialect == Dialect::MySql && source.contains("/*!") {
+            let plain = without_version_marks(source);
+            return tokenise(&plain, statement.range.start, self.dialect);
+        }
+        tokenise(source, statement.range.start, self.dialect)
+    }
+
+    fn note(&mut self, reason: GapReason, span: Span, detail: String) {
+        if self.notes.len() < MOST_NOTES {
+            self.notes.push(Note {
+                reason,
+                span: Some(span),
+                detail,
+            });
+        }
+    }
+}
+
+/// Replaces `/*!40101` and the `*/` that belongs to it by blanks: what stands between is executed by MySQL.
+fn without_version_marks(source: &str) -> String {
+    let mut out = String::with_capacity(source.len());
+    let mut rest = source;
+    while let Some(at) = rest.find("/*!") {
+        out.push_str(&rest[..at]);
+        let inside = &rest[at + 3..];
+        let digits = inside.bytes().take_while(u8::is_ascii_digit).count();
+        out.extend(std::iter::repeat_n(' ', 3 + digits));
+        let inside = &inside[digits..];
+        match inside.find("*/") {
+            Some(end) => {
+                out.push_str(&inside[..end]);
+                out.push_str("  ");
+                rest = &inside[end + 2..];
+            }
+            None => rest = inside,
+        }
+    }
+    out.push_str(rest);
+    out
+}

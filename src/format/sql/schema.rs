@@ -1,0 +1,344 @@
+//! What a script has declared so far: tables, columns and types that later statements change.
+
+use std::collections::HashMap;
+
+use super::token::Tok;
+use crate::model::{DefaultValue, Domain, Known, Label, Located, Span, Value};
+
+/// A name with what qualifies it (`dbo.Person`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// Schema, where it says more than the default one.
+    pub schema: Option<String>,
+    /// The name itself.
+    pub own: Located<String>,
+}
+
+/// Schemas that are meant where none is written.
+const DEFAULT_SCHEMAS: [&str; 3] = ["public", "dbo", "main"];
+
+impl Name {
+    /// A name from its parts, the own name last.
+    pub fn of(parts: &[&Tok]) -> Option<Self> {
+        let (own, before) = parts.split_last()?;
+        let schema = before
+            .last()
+            .map(|schema| schema.text.clone())
+            .filter(|schema| !DEFAULT_SCHEMAS.iter().any(|known| known.eq_ignore_ascii_case(schema)));
+        Some(Self {
+            schema,
+            own: Located::at(own.text.clone(), own.span),
+        })
+    }
+
+    /// Identity: databases compare names without case, in effect.
+    fn key(&self) -> String {
+        match &self.schema {
+            Some(schema) => format!("{}.{}", fold(schema), fold(&self.own.value)),
+            None => fold(&self.own.value),
+        }
+    }
+}
+
+/// A name as it is compared.
+pub fn fold(name: &str) -> String {
+    name.to_lowercase()
+}
+
+/// Everything declared so far.
+#[derive(Debug, Default)]
+pub struct Schema {
+    /// Tables in the order of their declaration.
+    pub tables: Vec<Table>,
+    /// Types and domains in the order of their declaration.
+    pub types: Vec<NamedType>,
+    by_name: HashMap<String, usize>,
+    /// By own name alone; `None`: several schemas have it.
+    by_own: HashMap<String, Option<usize>>,
+    types_by_name: HashMap<String, usize>,
+}
+
+/// A table or composite type.
+#[derive(Debug)]
+pub struct Table {
+    /// Its name.
+    pub name: Name,
+    /// Comments on it.
+    pub labels: Vec<Label>,
+    /// Its columns.
+    pub columns: Vec<Column>,
+    by_name: HashMap<String, usize>,
+    /// Keys and indexes.
+    pub keys: Vec<Key>,
+    /// Foreign keys.
+    pub foreign: Vec<ForeignKey>,
+    /// Conditions over several columns: name of the constraint, columns, place.
+    pub conditions: Vec<(Option<String>, Vec<usize>, Span)>,
+    /// Whether this script creates it; else it is known from `ALTER TABLE` alone.
+    pub created: bool,
+    /// Dropped; a table of the same name takes its place.
+    pub dropped: bool,
+    /// Replaced by a later table of the same name.
+    pub replaced: bool,
+}
+
+/// A column.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Its name as written.
+    pub name: Located<String>,
+    /// The whole declaration.
+    pub extent: Span,
+    /// Its type.
+    pub data_type: DataType,
+    /// Whether it may be null.
+    pub optional: Located<Known<bool>>,
+    /// What it takes when nothing is given.
+    pub default: Option<DefaultValue>,
+    /// Comments.
+    pub labels: Vec<Label>,
+    /// Conditions on it alone.
+    pub limits: Vec<Limit>,
+    /// Dropped again.
+    pub dropped: bool,
+}
+
+/// A type as written.
+#[derive(Clone, Debug)]
+pub struct DataType {
+    /// As written; `None`: no type is given.
+    pub written: Option<Located<String>>,
+    /// What it allows.
+    pub domain: Known<Domain>,
+    /// Most characters.
+    pub width: Option<Located<u32>>,
+    /// The name to look for among declared types.
+    pub named: Option<String>,
+}
+
+/// A condition that limits a column.
+#[derive(Clone, Debug)]
+pub struct Limit {
+    /// Name of the constraint.
+    pub constraint: Option<String>,
+    /// The values it leaves; `None`: it is not understood.
+    pub values: Option<Vec<Value>>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// What a key or index is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyKind {
+    /// `PRIMARY KEY`.
+    Primary,
+    /// `UNIQUE`.
+    Unique,
+    /// `INDEX`, `KEY`.
+    Index,
+}
+
+/// A key or index over columns.
+#[derive(Debug)]
+pub struct Key {
+    /// What it is.
+    pub kind: KeyKind,
+    /// Its columns.
+    pub columns: Vec<usize>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// A foreign key.
+#[derive(Debug)]
+pub struct ForeignKey {
+    /// Name of the constraint.
+    pub constraint: Option<String>,
+    /// Columns of this table.
+    pub columns: Vec<usize>,
+    /// The table they point to.
+    pub target: Name,
+    /// Columns there; empty: its primary key.
+    pub target_columns: Vec<String>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// A type with a name of its own.
+#[derive(Debug)]
+pub struct NamedType {
+    /// Its name.
+    pub name: Name,
+    /// What it allows before conditions.
+    pub data_type: DataType,
+    /// Its values, for enums.
+    pub values: Option<Located<Vec<Value>>>,
+    /// Conditions of a domain.
+    pub limits: Vec<Limit>,
+    /// What it takes when nothing is given.
+    pub default: Option<DefaultValue>,
+    /// Comments.
+    pub labels: Vec<Label>,
+    /// The whole statement.
+    pub extent: Span,
+}
+
+impl Schema {
+    /// Adds a table; an earlier one of the same name stays unless it was dropped.
+    pub fn add_table(&mut self, name: Name, created: bool) -> usize {
+        let index = self.tables.len();
+        if let Some(earlier) = self.by_name.get(&name.key()).copied()
+            && let Some(earlier) = self.tables.get_mut(earlier)
+            && earlier.dropped
+        {
+            earlier.replaced = true;
+        }
+        self.register(&name, index);
+        self.tables.push(Table::new(name, created));
+        index
+    }
+
+    fn register(&mut self, name: &Name, index: usize) {
+        self.by_name.insert(name.key(), index);
+        let tables = &self.tables;
+        self.by_own
+            .entry(fold(&name.own.value))
+            .and_modify(|known| {
+                // The same name in another schema makes it ambiguous; in the same one it is the newer.
+                let same = known
+                    .and_then(|known| tables.get(known))
+                    .is_some_and(|table| table.name.key() == name.key());
+                *known = same.then_some(index);
+            })
+            .or_insert(Some(index));
+    }
+
+    /// The index of a table.
+    pub fn find_table(&self, name: &Name) -> Option<usize> {
+        if let Some(index) = self.by_name.get(&name.key()) {
+            return Some(*index);
+        }
+        self.by_own.get(&fold(&name.own.value)).copied().flatten()
+    }
+
+    /// A table by name.
+    pub fn table_mut(&mut self, name: &Name) -> Option<&mut Table> {
+        let index = self.find_table(name)?;
+        self.tables.get_mut(index)
+    }
+
+    /// Gives a table another name.
+    pub fn rename_table(&mut self, from: &Name, to: &Located<String>) {
+        let Some(index) = self.find_table(from) else {
+            return;
+        };
+        let Some(table) = self.tables.get_mut(index) else {
+            return;
+        };
+        let old = table.name.key();
+        table.name.own = to.clone();
+        let new = table.name.clone();
+        self.by_name.remove(&old);
+        if let Some(earlier) = self.by_name.get(&new.key()).copied()
+            && let Some(earlier) = self.tables.get_mut(earlier)
+            && earlier.dropped
+        {
+            earlier.replaced = true;
+        }
+        self.by_own.remove(&fold(&from.own.value));
+        self.register(&new, index);
+    }
+
+    /// Adds a type.
+    pub fn add_type(&mut self, new: NamedType) {
+        self.types_by_name.insert(fold(&new.name.own.value), self.types.len());
+        self.types.push(new);
+    }
+
+    /// The index of a type by its own name.
+    pub fn find_type(&self, name: &str) -> Option<usize> {
+        self.types_by_name.get(&fold(name)).copied()
+    }
+
+    /// Whether a name is a composite type.
+    pub fn is_composite(&self, name: &str) -> bool {
+        self.by_own.contains_key(&fold(name))
+    }
+
+    /// A type by its own name.
+    pub fn type_mut(&mut self, name: &str) -> Option<&mut NamedType> {
+        let index = self.find_type(name)?;
+        self.types.get_mut(index)
+    }
+
+    /// Gives a type another name; one that had it before is gone.
+    pub fn rename_type(&mut self, from: &str, to: &Located<String>) {
+        let Some(index) = self.types_by_name.remove(&fold(from)) else {
+            return;
+        };
+        if let Some(renamed) = self.types.get_mut(index) {
+            renamed.name.own = to.clone();
+            self.types_by_name.insert(fold(&to.value), index);
+        }
+    }
+}
+
+impl Table {
+    fn new(name: Name, created: bool) -> Self {
+        Self {
+            name,
+            labels: Vec::new(),
+            columns: Vec::new(),
+            by_name: HashMap::new(),
+            keys: Vec::new(),
+            foreign: Vec::new(),
+            conditions: Vec::new(),
+            created,
+            dropped: false,
+            replaced: false,
+        }
+    }
+
+    /// Adds a column.
+    pub fn add(&mut self, column: Column) -> usize {
+        let index = self.columns.len();
+        self.by_name.insert(fold(&column.name.value), index);
+        self.columns.push(column);
+        index
+    }
+
+    /// The index of a column.
+    pub fn find(&self, name: &str) -> Option<usize> {
+        self.by_name.get(&fold(name)).copied()
+    }
+
+    /// A column by name.
+    pub fn column_mut(&mut self, name: &str) -> Option<&mut Column> {
+        let index = self.find(name)?;
+        self.columns.get_mut(index)
+    }
+
+    /// Gives a column another name.
+    pub fn rename(&mut self, from: &str, to: &Located<String>) {
+        if let Some(index) = self.by_name.remove(&fold(from))
+            && let Some(column) = self.columns.get_mut(index)
+        {
+            column.name = to.clone();
+            self.by_name.insert(fold(&to.value), index);
+        }
+    }
+
+    /// Takes a constraint away wherever it limited something.
+    pub fn drop_constraint(&mut self, name: &str) {
+        let is = |constraint: &Option<String>| {
+            constraint
+                .as_deref()
+                .is_some_and(|constraint| constraint.eq_ignore_ascii_case(name))
+        };
+        for column in &mut self.columns {
+            column.limits.retain(|limit| !is(&limit.constraint));
+        }
+        self.conditions.retain(|(constraint, ..)| !is(constraint));
+        self.foreign.retain(|key| !is(&key.constraint));
+    }
+}

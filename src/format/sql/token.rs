@@ -1,0 +1,198 @@
+//! sqlparser's tokens of one statement, reduced to what reading declarations needs, with byte spans.
+
+use sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer, Whitespace};
+
+use super::dialect::Dialect;
+use crate::model::Span;
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A bare word: keyword or name.
+    Word,
+    /// A quoted name.
+    Quoted,
+    /// A string literal, unescaped.
+    Text,
+    /// A number.
+    Number,
+    /// Punctuation and operators, as written.
+    Mark,
+}
+
+/// One token.
+#[derive(Clone, Debug)]
+pub struct Tok {
+    /// What it is.
+    pub kind: Kind,
+    /// Its text without quotes.
+    pub text: String,
+    /// Where it stands in the document.
+    pub span: Span,
+}
+
+impl Tok {
+    /// Whether it is this keyword.
+    pub fn is(&self, word: &str) -> bool {
+        self.kind == Kind::Word && self.text.eq_ignore_ascii_case(word)
+    }
+
+    /// Whether it is one of these keywords.
+    pub fn is_any(&self, words: &[&str]) -> bool {
+        self.kind == Kind::Word && words.iter().any(|word| self.text.eq_ignore_ascii_case(word))
+    }
+
+    /// Whether it is this punctuation.
+    pub fn mark(&self, mark: &str) -> bool {
+        self.kind == Kind::Mark && self.text == mark
+    }
+
+    /// Whether it can be a name.
+    pub fn is_name(&self) -> bool {
+        matches!(self.kind, Kind::Word | Kind::Quoted)
+    }
+}
+
+/// A comment inside a statement.
+#[derive(Clone, Debug)]
+pub struct Comment {
+    /// Its text without marks.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The tokens of a statement.
+#[derive(Debug, Default)]
+pub struct Tokens {
+    /// What is said.
+    pub toks: Vec<Tok>,
+    /// What is remarked, in order.
+    pub comments: Vec<Comment>,
+    /// Why reading ended early, and where.
+    pub error: Option<(String, Span)>,
+}
+
+/// Tokenises the statement that starts at byte `base` of the document. An error keeps what stood before it.
+pub fn tokenise(statement: &str, base: usize, dialect: Dialect) -> Tokens {
+    let mut raw: Vec<TokenWithSpan> = Vec::new();
+    let outcome =
+        Tokenizer::new(dialect.quoting(), statement).tokenize_with_location_into_buf(&mut raw);
+    let mut cursor = Cursor::new(statement, base);
+    let mut tokens = Tokens::default();
+    for TokenWithSpan { token, span } in raw {
+        let start = cursor.byte(span.start);
+        let kept = match token {
+            Token::Whitespace(
+                Whitespace::SingleLineComment { comment, .. }
+                | Whitespace::MultiLineComment(comment),
+            ) => {
+                let text = comment_text(&comment);
+                if !text.is_empty() {
+                    let span = Span::new(start, cursor.byte(span.end));
+                    tokens.comments.push(Comment { text, span });
+                }
+                continue;
+            }
+            Token::Whitespace(_) | Token::EOF => continue,
+            Token::Word(word) if word.quote_style.is_some() => (Kind::Quoted, word.value),
+            Token::Word(word) => (Kind::Word, word.value),
+            Token::Number(number, _) => (Kind::Number, number),
+            Token::SingleQuotedString(text)
+            | Token::DoubleQuotedString(text)
+            | Token::NationalStringLiteral(text)
+            | Token::EscapedStringLiteral(text)
+            | Token::UnicodeStringLiteral(text)
+            | Token::SingleQuotedRawStringLiteral(text)
+            | Token::DoubleQuotedRawStringLiteral(text)
+            | Token::SingleQuotedByteStringLiteral(text)
+            | Token::TripleSingleQuotedString(text)
+            | Token::TripleDoubleQuotedString(text) => (Kind::Text, text),
+            Token::DollarQuotedString(quoted) => (Kind::Text, quoted.value),
+            Token::QuoteDelimitedStringLiteral(quoted)
+            | Token::NationalQuoteDelimitedStringLiteral(quoted) => (Kind::Text, quoted.value),
+            other => (Kind::Mark, other.to_string()),
+        };
+        let (kind, text) = kept;
+        let span = Span::new(start, cursor.byte(span.end));
+        tokens.toks.push(Tok { kind, text, span });
+    }
+    if let Err(error) = outcome {
+        // Errors are reported where the tokeniser stood, which for an open string is the end.
+        let at = cursor.byte(error.location);
+        tokens.error = Some((error.message, Span::new(at, base + statement.len())));
+    }
+    tokens
+}
+
+/// Turns sqlparser's lines and columns into bytes by walking along: linear over all tokens of a statement.
+struct Cursor<'t> {
+    rest: std::str::CharIndices<'t>,
+    base: usize,
+    length: usize,
+    line: u64,
+    column: u64,
+}
+
+impl<'t> Cursor<'t> {
+    fn new(text: &'t str, base: usize) -> Self {
+        Self {
+            rest: text.char_indices(),
+            base,
+            length: text.len(),
+            line: 1,
+            column: 1,
+        }
+    }
+
+    /// The byte of a place at or behind the last one that was asked for.
+    fn byte(&mut self, at: Location) -> usize {
+        // Only `\n` ends a line for the tokeniser.
+        while (self.line, self.column) < (at.line, at.column) {
+            match self.rest.next() {
+                Some((_, '\n')) => {
+                    self.line += 1;
+                    self.column = 1;
+                }
+                Some(_) => self.column += 1,
+                None => return self.base + self.length,
+            }
+        }
+        self.base + self.rest.offset()
+    }
+}
+
+fn comment_text(raw: &str) -> String {
+    let words = raw.split_whitespace().map(|word| word.trim_matches(['*', '-', '#', '=']));
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_are_bytes_even_behind_umlauts_and_carriage_returns() {
+        let text = "CREATE TABLE \"Größe\" (\r\n  ä char(1) DEFAULT 'ö''x', -- Maß\r\n  b int)";
+        let tokens = tokenise(text, 100, Dialect::Postgres);
+        assert!(tokens.error.is_none());
+        let at = |tok: &Tok| &text[tok.span.start as usize - 100..tok.span.end as usize - 100];
+        let written: Vec<&str> = tokens.toks.iter().map(at).collect();
+        assert_eq!(
+            written,
+            [
+                "CREATE", "TABLE", "\"Größe\"", "(", "ä", "char", "(", "1", ")", "DEFAULT",
+                "'ö''x'", ",", "b", "int", ")"
+            ]
+        );
+        assert_eq!(tokens.toks[10].text, "ö'x");
+        assert_eq!(tokens.comments[0].text, "Maß");
+    }
+
+    #[test]
+    fn an_open_string_keeps_what_stood_before_it() {
+        let tokens = tokenise("CREATE TABLE a (b int DEFAULT 'x", 0, Dialect::Postgres);
+        assert_eq!(tokens.toks.len(), 7);
+        assert!(tokens.error.is_some());
+    }
+}
