@@ -46,10 +46,20 @@ pub fn is_constraint(item: &[Tok]) -> bool {
         "EXCLUDE" => then("USING") || opens(1),
         "FULLTEXT" | "SPATIAL" => then("KEY") || then("INDEX") || opens(1) || opens(2),
         "CHECK" => opens(1),
-        "LIKE" => item.len() <= 2 || item.get(2).is_some_and(|tok| tok.is_any(&["INCLUDING", "EXCLUDING"])),
+        "LIKE" => {
+            item.len() <= 2
+                || item
+                    .get(2)
+                    .is_some_and(|tok| tok.is_any(&["INCLUDING", "EXCLUDING"]))
+        }
         "SUPPLEMENTAL" => then("LOG"),
         "UNIQUE" => {
-            opens(1) || then("KEY") || then("INDEX") || then("CLUSTERED") || then("NONCLUSTERED") || opens(2)
+            opens(1)
+                || then("KEY")
+                || then("INDEX")
+                || then("CLUSTERED")
+                || then("NONCLUSTERED")
+                || opens(2)
         }
         // A column may be called `key`: then a length follows its type, not a name.
         "KEY" | "INDEX" => {
@@ -61,7 +71,11 @@ pub fn is_constraint(item: &[Tok]) -> bool {
 }
 
 /// Reads a column and adds it.
-pub fn column<'t>(table: &mut Table, item: &'t [Tok], pending: &mut Vec<Pending<'t>>) -> Option<usize> {
+pub fn column<'t>(
+    table: &mut Table,
+    item: &'t [Tok],
+    pending: &mut Vec<Pending<'t>>,
+) -> Option<usize> {
     let mut stream = Stream::new(item);
     let name = stream.next()?;
     if name.kind == Kind::Mark || name.kind == Kind::Number {
@@ -216,7 +230,9 @@ pub fn literal(toks: &[Tok]) -> Option<String> {
         Kind::Mark if first.text == "(" => {
             let mut stream = Stream::new(toks);
             let inside = stream.group()?;
-            plain(stream.rest()).then(|| literal_inside(inside)).flatten()
+            plain(stream.rest())
+                .then(|| literal_inside(inside))
+                .flatten()
         }
         _ => None,
     }

@@ -54,7 +54,9 @@ pub fn read(toks: &[Tok], column: &dyn Fn(&str) -> Option<usize>) -> Condition {
     if whole {
         found.collect(&mut sets);
     }
-    let lists = toks.iter().any(|tok| tok.is("IN") || tok.is("ANY") || tok.mark("="))
+    let lists = toks
+        .iter()
+        .any(|tok| tok.is("IN") || tok.is("ANY") || tok.mark("="))
         && toks.iter().any(|tok| tok.kind == Kind::Text);
     let lost = sets.is_empty() && columns.len() == 1 && lists;
     Condition {
@@ -96,9 +98,11 @@ impl Part {
         match (self, other) {
             (Self::Stated, part) | (part, Self::Stated) => part,
             (Self::Set(a, first), Self::Set(b, second)) if a == b => {
-                let both = first
-                    .into_iter()
-                    .filter(|value| second.iter().any(|other| other.raw.value == value.raw.value));
+                let both = first.into_iter().filter(|value| {
+                    second
+                        .iter()
+                        .any(|other| other.raw.value == value.raw.value)
+                });
                 Self::Set(a, both.collect())
             }
             (Self::Range(a, from, to), Self::Range(b, from_too, to_too)) if a == b => {
@@ -285,7 +289,10 @@ impl<'t> Reader<'t, '_> {
             self.stream.next();
             let number = self.stream.next().filter(|tok| tok.kind == Kind::Number);
             return number.map_or(Part::Unknown, |number| {
-                Part::Literal(Value::plain(format!("-{}", number.text), tok.span.to(number.span)))
+                Part::Literal(Value::plain(
+                    format!("-{}", number.text),
+                    tok.span.to(number.span),
+                ))
             });
         }
         if matches!(tok.kind, Kind::Text | Kind::Number) {
@@ -313,7 +320,10 @@ impl<'t> Reader<'t, '_> {
     fn bracketed(&mut self) -> &'t [Tok] {
         self.stream.next();
         let rest = self.stream.rest();
-        let length = rest.iter().position(|tok| tok.mark("]")).unwrap_or(rest.len());
+        let length = rest
+            .iter()
+            .position(|tok| tok.mark("]"))
+            .unwrap_or(rest.len());
         for _ in 0..=length {
             self.stream.next();
         }
@@ -340,15 +350,21 @@ impl<'t> Reader<'t, '_> {
         let inside = self.stream.group().unwrap_or_default();
         let arguments = items(inside);
         match fold(&name.text).as_str() {
-            "upper" | "lower" | "trim" | "rtrim" | "ltrim" | "btrim" | "ucase" | "lcase" | "cast" => {
+            "upper" | "lower" | "trim" | "rtrim" | "ltrim" | "btrim" | "ucase" | "lcase"
+            | "cast" => {
                 let Some(first) = arguments.first() else {
                     return Part::Unknown;
                 };
-                let end = first.iter().position(|tok| tok.is("AS")).unwrap_or(first.len());
+                let end = first
+                    .iter()
+                    .position(|tok| tok.is("AS"))
+                    .unwrap_or(first.len());
                 self.within(&first[..end])
             }
             // `CONVERT(type, value)`
-            "convert" => arguments.get(1).map_or(Part::Unknown, |second| self.within(second)),
+            "convert" => arguments
+                .get(1)
+                .map_or(Part::Unknown, |second| self.within(second)),
             "regexp_like" if arguments.len() == 2 => {
                 let subject = self.within(arguments[0]);
                 let pattern = self.within(arguments[1]);
@@ -400,7 +416,10 @@ fn list(parts: &[&[Tok]]) -> Part {
 /// `{m,w,"ohne Angabe"}`
 fn braces(value: &Value) -> Part {
     let text = value.raw.value.trim();
-    let Some(inside) = text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) else {
+    let Some(inside) = text
+        .strip_prefix('{')
+        .and_then(|rest| rest.strip_suffix('}'))
+    else {
         return Part::Unknown;
     };
     let at = value.raw.span.unwrap_or_default();
@@ -412,9 +431,8 @@ fn braces(value: &Value) -> Part {
 
 fn equal(left: Part, right: Part) -> Part {
     match (left, right) {
-        (Part::Column(column), Part::Literal(value)) | (Part::Literal(value), Part::Column(column)) => {
-            Part::Set(column, vec![value])
-        }
+        (Part::Column(column), Part::Literal(value))
+        | (Part::Literal(value), Part::Column(column)) => Part::Set(column, vec![value]),
         (Part::Column(column), Part::List(values)) if values.len() <= MOST_VALUES => {
             Part::Set(column, values)
         }

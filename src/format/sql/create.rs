@@ -22,10 +22,22 @@ pub fn table(schema: &mut Schema, tokens: &Tokens, text: &str) -> bool {
     // `CREATE TABLE a AS SELECT`, `… LIKE b`, `… PARTITION OF b`, `… OF type`: no columns of its own.
     let Some(inside) = stream.group() else {
         return stream.peek().is_some_and(|tok| {
-            tok.is_any(&["AS", "LIKE", "PARTITION", "OF", "SELECT", "CLONE", "USING", "WITH"])
+            tok.is_any(&[
+                "AS",
+                "LIKE",
+                "PARTITION",
+                "OF",
+                "SELECT",
+                "CLONE",
+                "USING",
+                "WITH",
+            ])
         });
     };
-    if inside.first().is_some_and(|tok| tok.is_any(&["LIKE", "SELECT"])) {
+    if inside
+        .first()
+        .is_some_and(|tok| tok.is_any(&["LIKE", "SELECT"]))
+    {
         return true;
     }
     let index = schema.add_table(name, true);
@@ -164,7 +176,11 @@ pub fn domain_options(new: &mut NamedType, mut stream: Stream<'_>) {
             let is_value = |name: &str| name.eq_ignore_ascii_case("VALUE").then_some(0);
             let read = condition::read(toks, &is_value);
             let span = span_of(toks);
-            let mut sets = read.sets.into_iter().map(|(_, values)| Some(values)).collect::<Vec<_>>();
+            let mut sets = read
+                .sets
+                .into_iter()
+                .map(|(_, values)| Some(values))
+                .collect::<Vec<_>>();
             if read.lost {
                 sets.push(None);
             }

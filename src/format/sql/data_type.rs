@@ -7,11 +7,46 @@ use crate::model::{Domain, Known, Located, Reference, Span, Value, Why};
 
 /// Words behind which the type is over and the options of the column begin.
 const OPTIONS: &[&str] = &[
-    "NOT", "NULL", "DEFAULT", "PRIMARY", "UNIQUE", "CHECK", "REFERENCES", "CONSTRAINT", "COLLATE",
-    "GENERATED", "AS", "IDENTITY", "AUTO_INCREMENT", "AUTOINCREMENT", "COMMENT", "ON", "ENABLE", "DISABLE",
-    "KEY", "VISIBLE", "INVISIBLE", "SPARSE", "ROWGUIDCOL", "ENCODE", "CHARSET", "STORAGE", "COMPRESSION",
-    "DEFERRABLE", "INITIALLY", "VIRTUAL", "STORED", "PERSISTED", "MASKED", "FIRST", "AFTER", "USING",
-    "ENCRYPT", "SORT", "FORMAT", "TITLE",
+    "NOT",
+    "NULL",
+    "DEFAULT",
+    "PRIMARY",
+    "UNIQUE",
+    "CHECK",
+    "REFERENCES",
+    "CONSTRAINT",
+    "COLLATE",
+    "GENERATED",
+    "AS",
+    "IDENTITY",
+    "AUTO_INCREMENT",
+    "AUTOINCREMENT",
+    "COMMENT",
+    "ON",
+    "ENABLE",
+    "DISABLE",
+    "KEY",
+    "VISIBLE",
+    "INVISIBLE",
+    "SPARSE",
+    "ROWGUIDCOL",
+    "ENCODE",
+    "CHARSET",
+    "STORAGE",
+    "COMPRESSION",
+    "DEFERRABLE",
+    "INITIALLY",
+    "VIRTUAL",
+    "STORED",
+    "PERSISTED",
+    "MASKED",
+    "FIRST",
+    "AFTER",
+    "USING",
+    "ENCRYPT",
+    "SORT",
+    "FORMAT",
+    "TITLE",
 ];
 
 /// Whether a token ends a type or a default.
@@ -39,7 +74,10 @@ impl DataType {
         while let Some(tok) = stream.peek() {
             let ends = (is_option(tok) && !words.is_empty())
                 || (tok.is("CHARACTER") && stream.ahead(1).is_some_and(|next| next.is("SET")))
-                || (tok.is("WITH") && !stream.ahead(1).is_some_and(|next| next.is_any(&["TIME", "LOCAL"])))
+                || (tok.is("WITH")
+                    && !stream
+                        .ahead(1)
+                        .is_some_and(|next| next.is_any(&["TIME", "LOCAL"])))
                 || (is_option(tok) && !tok.is_any(&["KEY", "FORMAT", "TITLE", "FIRST", "AFTER"]));
             if ends {
                 break;
@@ -87,7 +125,9 @@ fn of_words(words: &[&Tok], group: Option<&[Tok]>, array: bool, span: Span) -> D
         .join(" ");
     if let Some(group) = group
         && group.len() <= 3
-        && group.iter().all(|tok| matches!(tok.kind, Kind::Number | Kind::Word | Kind::Mark))
+        && group
+            .iter()
+            .all(|tok| matches!(tok.kind, Kind::Number | Kind::Word | Kind::Mark))
     {
         let inside: Vec<&str> = group.iter().map(|tok| tok.text.as_str()).collect();
         text = format!("{text}({})", inside.join(" ").replace(" , ", ","));
@@ -114,36 +154,38 @@ fn of_words(words: &[&Tok], group: Option<&[Tok]>, array: bool, span: Span) -> D
         "char" | "character" | "bpchar" | "nchar" | "national" => {
             // Without a length these hold one character, unless they vary.
             let many = has(words, "varying") || has(words, "large");
-            let one = (!many && group.is_none() && folded != "bpchar").then(|| Located::at(1, span));
+            let one =
+                (!many && group.is_none() && folded != "bpchar").then(|| Located::at(1, span));
             simple(Domain::Text, number(0).or(one))
         }
-        "varchar" | "varchar2" | "nvarchar" | "nvarchar2" | "longvarchar" | "varchar_ignorecase"
-        | "varying" => simple(Domain::Text, number(0)),
+        "varchar" | "varchar2" | "nvarchar" | "nvarchar2" | "longvarchar"
+        | "varchar_ignorecase" | "varying" => simple(Domain::Text, number(0)),
         "text" | "tinytext" | "mediumtext" | "longtext" | "ntext" | "clob" | "nclob" | "citext"
-        | "string" | "name" | "sysname" | "long" | "dbclob" => {
-            simple(Domain::Text, number(0))
-        }
+        | "string" | "name" | "sysname" | "long" | "dbclob" => simple(Domain::Text, number(0)),
         "boolean" | "bool" => simple(Domain::Boolean, None),
         "bit" => match number(0) {
             Some(width) if width.value > 1 => simple(Domain::Structure, None),
             _ if has(words, "varying") => simple(Domain::Structure, None),
             _ => simple(Domain::Boolean, None),
         },
-        "int" | "integer" | "smallint" | "bigint" | "tinyint" | "mediumint" | "int2" | "int4" | "int8"
-        | "serial" | "bigserial" | "smallserial" | "serial4" | "serial8" | "number" | "numeric"
-        | "decimal" | "dec" | "fixed" | "float" | "float4" | "float8" | "real" | "double"
-        | "binary_float" | "binary_double" | "money" | "smallmoney" | "oid" | "binary_integer"
-        | "pls_integer" | "decfloat" | "unsigned" | "signed" => simple(Domain::Number, None),
-        "date" | "time" | "datetime" | "datetime2" | "smalldatetime" | "timestamp" | "timestamptz"
-        | "timetz" | "datetimeoffset" | "year" | "interval" => simple(Domain::Temporal, None),
-        "uuid" | "uniqueidentifier" | "guid" => simple(Domain::Text, None),
-        "blob" | "tinyblob" | "mediumblob" | "longblob" | "bytea" | "binary" | "varbinary" | "image"
-        | "raw" | "json" | "jsonb" | "xml" | "xmltype" | "geometry" | "geography" | "point" | "polygon"
-        | "hstore" | "rowversion" | "bfile" | "sdo_geometry" | "tsvector" | "varbit" | "inet" | "cidr"
-        | "macaddr" | "sql_variant" | "hierarchyid" | "rowid" | "urowid" | "linestring" | "box"
-        | "circle" | "array" | "table" | "object" | "multipolygon" | "geometrycollection" | "vector" => {
-            simple(Domain::Structure, None)
+        "int" | "integer" | "smallint" | "bigint" | "tinyint" | "mediumint" | "int2" | "int4"
+        | "int8" | "serial" | "bigserial" | "smallserial" | "serial4" | "serial8" | "number"
+        | "numeric" | "decimal" | "dec" | "fixed" | "float" | "float4" | "float8" | "real"
+        | "double" | "binary_float" | "binary_double" | "money" | "smallmoney" | "oid"
+        | "binary_integer" | "pls_integer" | "decfloat" | "unsigned" | "signed" => {
+            simple(Domain::Number, None)
         }
+        "date" | "time" | "datetime" | "datetime2" | "smalldatetime" | "timestamp"
+        | "timestamptz" | "timetz" | "datetimeoffset" | "year" | "interval" => {
+            simple(Domain::Temporal, None)
+        }
+        "uuid" | "uniqueidentifier" | "guid" => simple(Domain::Text, None),
+        "blob" | "tinyblob" | "mediumblob" | "longblob" | "bytea" | "binary" | "varbinary"
+        | "image" | "raw" | "json" | "jsonb" | "xml" | "xmltype" | "geometry" | "geography"
+        | "point" | "polygon" | "hstore" | "rowversion" | "bfile" | "sdo_geometry" | "tsvector"
+        | "varbit" | "inet" | "cidr" | "macaddr" | "sql_variant" | "hierarchyid" | "rowid"
+        | "urowid" | "linestring" | "box" | "circle" | "array" | "table" | "object"
+        | "multipolygon" | "geometrycollection" | "vector" => simple(Domain::Structure, None),
         _ => DataType {
             written,
             domain: Known::Yes(Domain::Reference(Reference::Named(named.text.clone()))),
@@ -166,8 +208,15 @@ pub fn literals(toks: &[Tok]) -> Vec<Value> {
                 .iter()
                 .find(|tok| matches!(tok.kind, Kind::Text | Kind::Number))?;
             let negative = item.first().is_some_and(|first| first.mark("-"));
-            let raw = if negative { format!("-{}", tok.text) } else { tok.text.clone() };
-            Some(Value::plain(raw, if negative { span_of(item) } else { tok.span }))
+            let raw = if negative {
+                format!("-{}", tok.text)
+            } else {
+                tok.text.clone()
+            };
+            Some(Value::plain(
+                raw,
+                if negative { span_of(item) } else { tok.span },
+            ))
         })
         .collect()
 }

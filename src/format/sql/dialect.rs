@@ -146,12 +146,24 @@ mod tests {
     fn marks_decide() {
         for (text, dialect) in [
             ("create table a (b char(1));", Dialect::Postgres),
-            ("CREATE TABLE `a` (`b` char(1)) ENGINE=InnoDB;", Dialect::MySql),
-            ("CREATE TABLE [dbo].[a] ([b] [nchar](1))\nGO\n", Dialect::SqlServer),
+            (
+                "CREATE TABLE `a` (`b` char(1)) ENGINE=InnoDB;",
+                Dialect::MySql,
+            ),
+            (
+                "CREATE TABLE [dbo].[a] ([b] [nchar](1))\nGO\n",
+                Dialect::SqlServer,
+            ),
             ("CREATE TABLE a (b VARCHAR2(1 CHAR));\n/\n", Dialect::Oracle),
-            ("CREATE TABLE a (id INTEGER PRIMARY KEY AUTOINCREMENT);", Dialect::Sqlite),
+            (
+                "CREATE TABLE a (id INTEGER PRIMARY KEY AUTOINCREMENT);",
+                Dialect::Sqlite,
+            ),
             ("CREATE TABLE a ([b] text);", Dialect::Sqlite),
-            ("CREATE TABLE a (b char(1) DEFAULT 'm'::bpchar);", Dialect::Postgres),
+            (
+                "CREATE TABLE a (b char(1) DEFAULT 'm'::bpchar);",
+                Dialect::Postgres,
+            ),
         ] {
             assert_eq!(Dialect::of(text), dialect, "{text}");
         }

@@ -47,7 +47,11 @@ fn narrowed(domain: Known<Domain>, at: Option<Span>, limits: &[Limit]) -> Locate
     for limit in limits {
         match (&limit.values, values.as_mut()) {
             (Some(allowed), Some((kept, span))) => {
-                kept.retain(|value| allowed.iter().any(|other| other.raw.value == value.raw.value));
+                kept.retain(|value| {
+                    allowed
+                        .iter()
+                        .any(|other| other.raw.value == value.raw.value)
+                });
                 *span = limit.span;
             }
             (Some(allowed), None) => values = Some((allowed.clone(), limit.span)),
@@ -66,7 +70,9 @@ fn narrowed(domain: Known<Domain>, at: Option<Span>, limits: &[Limit]) -> Locate
 
 /// Names that promise a yes or no; numbers of one digit are used for them where there is no boolean type.
 fn is_flag(name: &str) -> bool {
-    const FLAGS: [&str; 8] = ["is_", "has_", "ist_", "hat_", "can_", "kann_", "darf_", "flag_"];
+    const FLAGS: [&str; 8] = [
+        "is_", "has_", "ist_", "hat_", "can_", "kann_", "darf_", "flag_",
+    ];
     let folded = name.to_lowercase();
     FLAGS.iter().any(|flag| folded.starts_with(flag)) || folded.ends_with("_flag")
 }
@@ -80,7 +86,10 @@ fn one_digit(data_type: &DataType) -> bool {
         .to_ascii_lowercase()
         .split_whitespace()
         .collect();
-    matches!(compact.as_str(), "tinyint(1)" | "tinyint(1)unsigned" | "number(1)" | "number(1,0)")
+    matches!(
+        compact.as_str(),
+        "tinyint(1)" | "tinyint(1)unsigned" | "number(1)" | "number(1,0)"
+    )
 }
 
 impl Emitter<'_, '_> {
@@ -109,7 +118,12 @@ impl Emitter<'_, '_> {
     }
 
     fn table(&mut self, index: usize) {
-        let Some(table) = self.schema.tables.get(index).filter(|table| !table.replaced) else {
+        let Some(table) = self
+            .schema
+            .tables
+            .get(index)
+            .filter(|table| !table.replaced)
+        else {
             return;
         };
         if !table.created && table.columns.iter().all(|column| column.dropped) {
@@ -198,7 +212,8 @@ impl Emitter<'_, '_> {
                 if let Some(element) = self.model.elements.get_mut(id.0 as usize)
                     && !matches!(element.domain.value, Known::Yes(Domain::Closed(_)))
                 {
-                    element.domain = Located::at(Known::Yes(Domain::Reference(reference)), key.span);
+                    element.domain =
+                        Located::at(Known::Yes(Domain::Reference(reference)), key.span);
                 }
             }
         }
@@ -215,7 +230,10 @@ fn type_element(named: &NamedType) -> Element {
     );
     let written = named.data_type.written.as_ref();
     let (domain, at) = match &named.values {
-        Some(values) => (Known::Yes(Domain::Closed(values.value.clone())), values.span),
+        Some(values) => (
+            Known::Yes(Domain::Closed(values.value.clone())),
+            values.span,
+        ),
         None => (
             named.data_type.domain.clone(),
             written.and_then(|written| written.span),

@@ -64,7 +64,10 @@ pub fn head(statement: &str) -> Head {
     if is("CREATE") || is("ALTER") {
         let mut created = Head::Other;
         for word in words.take(MOST_WORDS) {
-            if let Some((_, head)) = CREATED.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)) {
+            if let Some((_, head)) = CREATED
+                .iter()
+                .find(|(name, _)| word.eq_ignore_ascii_case(name))
+            {
                 created = *head;
                 break;
             }
@@ -98,9 +101,9 @@ pub fn head(statement: &str) -> Head {
 /// Whether a text begins with a word that begins statements.
 pub fn is_statement(text: &str) -> bool {
     const VERBS: [&str; 27] = [
-        "ALTER", "ANALYZE", "BEGIN", "CALL", "COMMENT", "COMMIT", "COPY", "CREATE", "DECLARE", "DELETE", "DO",
-        "DROP", "EXEC", "EXECUTE", "GRANT", "IF", "INSERT", "LOCK", "MERGE", "PRAGMA", "PRINT", "REVOKE",
-        "SELECT", "SET", "START", "UPDATE", "USE",
+        "ALTER", "ANALYZE", "BEGIN", "CALL", "COMMENT", "COMMIT", "COPY", "CREATE", "DECLARE",
+        "DELETE", "DO", "DROP", "EXEC", "EXECUTE", "GRANT", "IF", "INSERT", "LOCK", "MERGE",
+        "PRAGMA", "PRINT", "REVOKE", "SELECT", "SET", "START", "UPDATE", "USE",
     ];
     Words::new(text)
         .next()
@@ -115,8 +118,11 @@ pub fn names_something(text: &str) -> bool {
     ];
     let window: String = text.chars().take(400).collect();
     window.contains('(')
-        || Words::new(&window)
-            .any(|word| WORDS.iter().any(|known| word == *known || word == known.to_lowercase()))
+        || Words::new(&window).any(|word| {
+            WORDS
+                .iter()
+                .any(|known| word == *known || word == known.to_lowercase())
+        })
 }
 
 /// More words than stand before `TABLE` in any dialect (`OR REPLACE DEFINER = … GLOBAL TEMPORARY`).
@@ -186,9 +192,29 @@ pub fn starts_statement(line: &str, inside: bool) -> bool {
     let then = |list: &[&str]| list.iter().any(|word| second.eq_ignore_ascii_case(word));
     if is("CREATE") {
         return then(&[
-            "TABLE", "TYPE", "DOMAIN", "INDEX", "UNIQUE", "VIEW", "OR", "TEMPORARY", "TEMP", "GLOBAL",
-            "FUNCTION", "PROCEDURE", "TRIGGER", "SEQUENCE", "SCHEMA", "DATABASE", "FORCE", "CLUSTERED",
-            "NONCLUSTERED", "UNLOGGED", "MATERIALIZED", "BITMAP", "COLUMN",
+            "TABLE",
+            "TYPE",
+            "DOMAIN",
+            "INDEX",
+            "UNIQUE",
+            "VIEW",
+            "OR",
+            "TEMPORARY",
+            "TEMP",
+            "GLOBAL",
+            "FUNCTION",
+            "PROCEDURE",
+            "TRIGGER",
+            "SEQUENCE",
+            "SCHEMA",
+            "DATABASE",
+            "FORCE",
+            "CLUSTERED",
+            "NONCLUSTERED",
+            "UNLOGGED",
+            "MATERIALIZED",
+            "BITMAP",
+            "COLUMN",
         ]);
     }
     if is("ALTER") {
@@ -212,7 +238,10 @@ pub fn starts_statement(line: &str, inside: bool) -> bool {
         || (is("DELETE") && then(&["FROM"]))
         || (is("MERGE") && then(&["INTO"]))
         || (is("TRUNCATE") && then(&["TABLE"]))
-        || (is("UPDATE") && words.next().is_some_and(|word| word.eq_ignore_ascii_case("SET")))
+        || (is("UPDATE")
+            && words
+                .next()
+                .is_some_and(|word| word.eq_ignore_ascii_case("SET")))
 }
 
 #[cfg(test)]
@@ -226,9 +255,15 @@ mod tests {
             ("create global temporary table a (b int)", Head::CreateTable),
             ("/* x */ -- y\n CREATE  UNLOGGED TABLE a", Head::CreateTable),
             ("CREATE UNIQUE INDEX i ON t (c)", Head::CreateIndex),
-            ("CREATE OR REPLACE FUNCTION f() RETURNS TABLE (a int)", Head::Routine),
+            (
+                "CREATE OR REPLACE FUNCTION f() RETURNS TABLE (a int)",
+                Head::Routine,
+            ),
             ("CREATE DEFINER=`root`@`localhost` TRIGGER t", Head::Routine),
-            ("/*!50003 CREATE*/ /*!50017 DEFINER=`r`@`l`*/ /*!50003 TRIGGER t", Head::Routine),
+            (
+                "/*!50003 CREATE*/ /*!50017 DEFINER=`r`@`l`*/ /*!50003 TRIGGER t",
+                Head::Routine,
+            ),
             ("CREATE VIEW v AS SELECT 1", Head::Other),
             ("ALTER TABLE ONLY public.a ADD", Head::Alter),
             ("INSERT [dbo].[a] VALUES (1)", Head::Insert),

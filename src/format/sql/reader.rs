@@ -55,10 +55,18 @@ impl Reader<'_> {
             self.note(GapReason::Malformed, span, detail);
         } else if statement.broken {
             let span = Span::new(statement.range.start, statement.range.end);
-            self.note(GapReason::Malformed, span, "the statement is not closed".to_owned());
+            self.note(
+                GapReason::Malformed,
+                span,
+                "the statement is not closed".to_owned(),
+            );
         } else if !understood {
             let span = Span::new(statement.range.start, statement.range.end);
-            self.note(GapReason::NotUnderstood, span, "statement not understood".to_owned());
+            self.note(
+                GapReason::NotUnderstood,
+                span,
+                "statement not understood".to_owned(),
+            );
         }
     }
 

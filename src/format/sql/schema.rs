@@ -24,7 +24,11 @@ impl Name {
         let schema = before
             .last()
             .map(|schema| schema.text.clone())
-            .filter(|schema| !DEFAULT_SCHEMAS.iter().any(|known| known.eq_ignore_ascii_case(schema)));
+            .filter(|schema| {
+                !DEFAULT_SCHEMAS
+                    .iter()
+                    .any(|known| known.eq_ignore_ascii_case(schema))
+            });
         Some(Self {
             schema,
             own: Located::at(own.text.clone(), own.span),
@@ -251,7 +255,8 @@ impl Schema {
 
     /// Adds a type.
     pub fn add_type(&mut self, new: NamedType) {
-        self.types_by_name.insert(fold(&new.name.own.value), self.types.len());
+        self.types_by_name
+            .insert(fold(&new.name.own.value), self.types.len());
         self.types.push(new);
     }
 

@@ -111,7 +111,8 @@ impl<'t> Splitter<'t> {
                 self.at += 1;
             } else if byte.is_ascii_whitespace() || byte == b';' {
                 self.at += 1;
-            } else if let Some(delimiter) = self.delimiter.filter(|text| self.starts(self.at, text)) {
+            } else if let Some(delimiter) = self.delimiter.filter(|text| self.starts(self.at, text))
+            {
                 self.at += delimiter.len();
             } else if let Some(end) = self.comment(self.at) {
                 self.at = end;
@@ -152,7 +153,8 @@ impl<'t> Splitter<'t> {
         let mut here = at + 2;
         while nests {
             let Some(mark) = self.bytes.get(here..).and_then(|rest| {
-                rest.windows(2).position(|pair| pair == b"*/" || pair == b"/*")
+                rest.windows(2)
+                    .position(|pair| pair == b"*/" || pair == b"/*")
             }) else {
                 self.flat.set(true);
                 break;
@@ -198,7 +200,10 @@ impl<'t> Splitter<'t> {
     fn client_line(&mut self) {
         let end = self.line_end(self.at);
         let line = self.text.get(self.at..end).unwrap_or_default();
-        if line.get(..9).is_some_and(|word| word.eq_ignore_ascii_case("DELIMITER")) {
+        if line
+            .get(..9)
+            .is_some_and(|word| word.eq_ignore_ascii_case("DELIMITER"))
+        {
             let delimiter = line.get(9..).unwrap_or_default().trim();
             self.delimiter = (!delimiter.is_empty() && delimiter != ";").then_some(delimiter);
         }
@@ -382,7 +387,8 @@ impl<'t> Splitter<'t> {
         let q = at.checked_sub(1)?;
         if self.dialect != Dialect::Oracle
             || self.vain.get() >= MOST_VAIN
-            || !self.byte(q).eq_ignore_ascii_case(&b'q') {
+            || !self.byte(q).eq_ignore_ascii_case(&b'q')
+        {
             return None;
         }
         let before = q.checked_sub(1).map_or(0, |before| self.byte(before));
@@ -440,7 +446,9 @@ impl<'t> Splitter<'t> {
         if self.starts(start, "\\.") {
             return Some(start..start);
         }
-        let end = self.find(start, "\n\\.").map_or(self.bytes.len(), |end| end + 1);
+        let end = self
+            .find(start, "\n\\.")
+            .map_or(self.bytes.len(), |end| end + 1);
         Some(start..end)
     }
 }
@@ -505,13 +513,18 @@ struct Blocks {
 impl Blocks {
     /// Reads the word at `at` and returns the byte behind it.
     fn word(&mut self, bytes: &[u8], at: usize) -> usize {
-        let length = bytes[at..].iter().take_while(|byte| is_word_byte(**byte)).count();
+        let length = bytes[at..]
+            .iter()
+            .take_while(|byte| is_word_byte(**byte))
+            .count();
         let word = &bytes[at..at + length];
         let is = |name: &str| word.eq_ignore_ascii_case(name.as_bytes());
         if is("END") {
             self.open = self.open.saturating_sub(1);
             self.after_end = true;
-        } else if self.after_end && (is("IF") || is("LOOP") || is("WHILE") || is("REPEAT") || is("FOR")) {
+        } else if self.after_end
+            && (is("IF") || is("LOOP") || is("WHILE") || is("REPEAT") || is("FOR"))
+        {
             self.open += 1;
             self.after_end = false;
         } else if is("BEGIN") || (is("CASE") && !self.after_end) {

@@ -39,7 +39,10 @@ impl Tok {
 
     /// Whether it is one of these keywords.
     pub fn is_any(&self, words: &[&str]) -> bool {
-        self.kind == Kind::Word && words.iter().any(|word| self.text.eq_ignore_ascii_case(word))
+        self.kind == Kind::Word
+            && words
+                .iter()
+                .any(|word| self.text.eq_ignore_ascii_case(word))
     }
 
     /// Whether it is this punctuation.
@@ -163,8 +166,13 @@ impl<'t> Cursor<'t> {
 }
 
 fn comment_text(raw: &str) -> String {
-    let words = raw.split_whitespace().map(|word| word.trim_matches(['*', '-', '#', '=']));
-    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    let words = raw
+        .split_whitespace()
+        .map(|word| word.trim_matches(['*', '-', '#', '=']));
+    words
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[cfg(test)]
@@ -181,8 +189,21 @@ mod tests {
         assert_eq!(
             written,
             [
-                "CREATE", "TABLE", "\"Größe\"", "(", "ä", "char", "(", "1", ")", "DEFAULT",
-                "'ö''x'", ",", "b", "int", ")"
+                "CREATE",
+                "TABLE",
+                "\"Größe\"",
+                "(",
+                "ä",
+                "char",
+                "(",
+                "1",
+                ")",
+                "DEFAULT",
+                "'ö''x'",
+                ",",
+                "b",
+                "int",
+                ")"
             ]
         );
         assert_eq!(tokens.toks[10].text, "ö'x");
