@@ -9,7 +9,7 @@ use super::common::{self, Failure};
 use super::progress::{self, Bar};
 use crate::inventory::{Inventory, LoadOptions};
 use crate::problem::Problems;
-use crate::report::{Notice, Scope};
+use crate::report::{Notice, Output, Scope};
 use crate::run::{Request, run as corridor};
 use crate::source::{Limits, WalkOptions};
 use crate::texts::{Bilingual, Language, filled};
@@ -51,7 +51,7 @@ pub fn command() -> Command {
             "TAG",
             "Only applications with one of these tags",
         ))
-        .arg(common::format("json"))
+        .arg(common::format("json,markdown,csv"))
         .arg(common::threshold())
         .arg(common::rules())
         .arg(common::online())
@@ -105,6 +105,10 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         .map_or(Path::new("reports"), PathBuf::as_path)
         .join(&report.run.date);
     for writer in common::formats(matches) {
+        let folder = match writer.output() {
+            Output::File(_) => folder.clone(),
+            Output::Folder(name) => folder.join(name),
+        };
         for (name, bytes) in writer.files(&report, &options)? {
             let target = folder.join(name);
             if let Some(parent) = target.parent() {

@@ -2,10 +2,12 @@
 //!
 //! A new format is one file with a [`ReportWriter`] and one line in [`WRITERS`].
 
+mod csv;
 mod document;
 mod field;
 mod json;
 mod jsonl;
+mod markdown;
 mod terminal;
 mod view;
 mod words;
@@ -23,7 +25,13 @@ use crate::outcome::{Outcome, Severity};
 use crate::texts::Language;
 
 /// All report formats, in the order of `--help`.
-pub const WRITERS: &[&dyn ReportWriter] = &[&json::Json, &jsonl::JsonLines, &terminal::Terminal];
+pub const WRITERS: &[&dyn ReportWriter] = &[
+    &json::Json,
+    &jsonl::JsonLines,
+    &terminal::Terminal,
+    &markdown::Markdown,
+    &csv::Csv,
+];
 
 /// Turns a finished report into bytes.
 pub trait ReportWriter: Sync {

@@ -91,21 +91,8 @@ impl Page<'_> {
     }
 
     fn key_figures(&self, out: &mut dyn Write) -> io::Result<()> {
-        let totals = &self.report.totals;
-        let [all, personal, gender, change] = view::funnel(self.report);
         let mut table = self.table(&["key-figures", ""]);
-        for (key, count) in [
-            ("applications", all),
-            ("personal-data", personal),
-            ("with-gender-fields", gender),
-            ("change-needed", change),
-            ("documents", totals.documents),
-            ("gaps", totals.gaps),
-            ("failures", totals.findings_failed),
-            ("doubts", totals.findings_cant_tell),
-            ("tasks", totals.tasks),
-            ("waived", totals.waived),
-        ] {
+        for (key, count) in view::figures(self.report) {
             table.add_row([
                 Cell::new(label(key, self.language)),
                 Cell::new(count).set_alignment(CellAlignment::Right),
@@ -154,6 +141,7 @@ impl Page<'_> {
             return writeln!(out, "{}\n", label("none-found", self.language));
         }
         writeln!(out, "{}", label("worst", self.language))?;
+        let tasks = view::tasks(self.report);
         let mut table = self.table(&[
             "application",
             "department",
@@ -163,8 +151,9 @@ impl Page<'_> {
             "window",
         ]);
         for application in worst.iter().take(TOP) {
-            let window = view::tasks(self.report, &application.id)
-                .next()
+            let window = tasks
+                .of(&application.id)
+                .first()
                 .map(|task| words::window(&task.window, self.language))
                 .unwrap_or_default();
             let name = format!("{} · {}", application.id, application.name);

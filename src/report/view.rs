@@ -1,9 +1,13 @@
 //! What several formats derive from a report: sums and orders, the same everywhere.
 
-use super::{ApplicationReport, DepartmentReport, Report};
+use std::collections::{BTreeMap, HashSet};
+
+use super::{ApplicationReport, DepartmentReport, FieldRecord, Report};
+use crate::gender::{Attribute, Concept, Subject};
 use crate::outcome::{Finding, Outcome, Severity};
 use crate::plan::Task;
-use crate::rule::{Effort, RuleCard};
+use crate::rule::{Effort, LegalSource, RuleCard};
+use crate::texts::Bilingual;
 
 /// A finding with the rule that made it.
 #[derive(Clone, Copy)]
@@ -62,6 +66,119 @@ pub fn entries<'a>(report: &'a Report, application: &'a ApplicationReport) -> Ve
     entries
 }
 
+/// Findings of one rule, which share everything but their places.
+pub struct Group<'a> {
+    /// Id of the rule.
+    pub rule: &'a str,
+    /// Its card.
+    pub card: Option<&'a RuleCard>,
+    /// Failed, where one of the findings is proven.
+    pub outcome: Outcome,
+    /// How much it hurts.
+    pub severity: Severity,
+    /// The findings, failures first; never empty.
+    pub entries: Vec<Entry<'a>>,
+}
+
+impl Group<'_> {
+    /// Whether one of the findings is an open question.
+    pub fn asks(&self) -> bool {
+        self.entries.iter().any(|entry| !entry.finding.is_failure())
+    }
+
+    /// Why the rule matters, what to do, and for open questions what to ask: key of the heading and text.
+    pub fn explanation(&self) -> Vec<(&'static str, &Bilingual)> {
+        let Some(card) = self.card else {
+            return Vec::new();
+        };
+        let question = card.question.as_ref().filter(|_| self.asks());
+        [
+            ("why", Some(&card.why)),
+            ("remedy", Some(&card.remedy)),
+            ("question", question),
+        ]
+        .into_iter()
+        .filter_map(|(key, text)| Some((key, text?)))
+        .collect()
+    }
+}
+
+/// The findings of an application by rule, in the order of [`entries`].
+pub fn groups<'a>(report: &'a Report, application: &'a ApplicationReport) -> Vec<Group<'a>> {
+    let mut groups: Vec<Group<'a>> = Vec::new();
+    for entry in entries(report, application) {
+        match groups.iter_mut().find(|group| group.rule == entry.rule) {
+            Some(group) => group.entries.push(entry),
+            None => groups.push(Group {
+                rule: entry.rule,
+                card: entry.card,
+                outcome: entry.outcome(),
+                severity: entry.severity(),
+                entries: vec![entry],
+            }),
+        }
+    }
+    groups
+}
+
+/// A name for each application that can stand in addresses and file names: unique, also where upper and
+/// lower case are the same, and free of everything but letters, digits, hyphens and underscores.
+pub fn slugs(report: &Report) -> Vec<String> {
+    let mut taken: HashSet<String> = HashSet::from(["index".to_owned()]);
+    report
+        .applications
+        .iter()
+        .map(|application| {
+            let plain = |ch: char| {
+                if ch.is_ascii_alphanumeric() || ch == '_' {
+                    ch
+                } else {
+                    '-'
+                }
+            };
+            let slug: String = application.id.chars().map(plain).take(80).collect();
+            let slug = match slug.trim_matches('-') {
+                "" => "x",
+                slug => slug,
+            };
+            let mut unique = slug.to_owned();
+            let mut number = 2;
+            while !taken.insert(unique.to_lowercase()) {
+                unique = format!("{slug}-{number}");
+                number += 1;
+            }
+            unique
+        })
+        .collect()
+}
+
+/// Whether a field can hold an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Held {
+    /// One of its values stands for it.
+    Carried,
+    /// No value stands for it.
+    Missing,
+    /// Not to be seen in the documents.
+    Unknown,
+}
+
+/// What a field holds of the four entries; nothing for fields that are not the gender of a person.
+pub fn four_entries(field: &FieldRecord) -> Option<[(Concept, Held); 4]> {
+    if field.attribute != Attribute::Geschlecht || field.subject != Subject::Person {
+        return None;
+    }
+    let clear = field.values.iter().all(|value| value.concept.is_some());
+    let held = |concept: Concept| match field.domain.as_str() {
+        _ if field.outcome == Outcome::Passed || field.concepts.contains(&concept) => Held::Carried,
+        "closed" if clear && field.outcome == Outcome::Failed => Held::Missing,
+        "boolean" if matches!(concept, Concept::Diverse | Concept::NoEntry) => Held::Missing,
+        _ => Held::Unknown,
+    };
+    Some(Concept::REQUIRED.map(|concept| (concept, held(concept))))
+}
+
 /// Applications with findings, most failures first.
 pub fn worst(report: &Report) -> Vec<&ApplicationReport> {
     let mut applications: Vec<&ApplicationReport> = report
@@ -113,6 +230,24 @@ pub fn funnel(report: &Report) -> [u64; 4] {
     ]
 }
 
+/// The key figures with the keys of their names.
+pub fn figures(report: &Report) -> [(&'static str, u64); 10] {
+    let [all, personal, gender, change] = funnel(report);
+    let totals = &report.totals;
+    [
+        ("applications", all),
+        ("personal-data", personal),
+        ("with-gender-fields", gender),
+        ("change-needed", change),
+        ("documents", totals.documents),
+        ("gaps", totals.gaps),
+        ("failures", totals.findings_failed),
+        ("doubts", totals.findings_cant_tell),
+        ("tasks", totals.tasks),
+        ("waived", totals.waived),
+    ]
+}
+
 /// Whether a rule about one of its gender fields failed.
 fn needs_change(application: &ApplicationReport) -> bool {
     application.has_gender_fields()
@@ -125,12 +260,23 @@ fn needs_change(application: &ApplicationReport) -> bool {
         })
 }
 
-/// The tasks of an application, most urgent first.
-pub fn tasks<'a>(report: &'a Report, application: &'a str) -> impl Iterator<Item = &'a Task> {
-    report
-        .tasks
-        .iter()
-        .filter(move |task| task.application == application)
+/// The tasks of each application, most urgent first.
+pub fn tasks(report: &Report) -> Tasks<'_> {
+    let mut tasks: BTreeMap<&str, Vec<&Task>> = BTreeMap::new();
+    for task in &report.tasks {
+        tasks.entry(&task.application).or_default().push(task);
+    }
+    Tasks(tasks)
+}
+
+/// The tasks of a report by application.
+pub struct Tasks<'a>(BTreeMap<&'a str, Vec<&'a Task>>);
+
+impl<'a> Tasks<'a> {
+    /// The tasks of one application.
+    pub fn of(&self, application: &str) -> &[&'a Task] {
+        self.0.get(application).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// The number of cells with this verdict.
@@ -141,4 +287,12 @@ pub fn cells(report: &Report, verdict: Outcome) -> u64 {
         .get(&verdict)
         .copied()
         .unwrap_or_default()
+}
+
+/// The legal sources a rule cites.
+pub fn legal<'a>(
+    report: &'a Report,
+    card: &'a RuleCard,
+) -> impl Iterator<Item = &'a LegalSource> + 'a {
+    card.legal.iter().filter_map(|id| report.legal.get(id))
 }

@@ -31,7 +31,6 @@ pub fn outcome(outcome: Outcome, language: Language) -> String {
 }
 
 /// A sign beside the word of an outcome; never alone, and never told apart by colour.
-#[cfg(test)]
 pub const fn symbol(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Failed => "✗",

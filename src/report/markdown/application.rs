@@ -1,0 +1,320 @@
+//! The page of one application.
+
+use std::fmt::Write;
+
+use super::super::words::{self, label};
+use super::super::{ApplicationReport, Report, view};
+use super::escape::{code, head, plain, row};
+use super::overview::verdict;
+use crate::model::Place;
+use crate::outcome::Outcome;
+use crate::plan::Task;
+use crate::texts::{Language, filled};
+
+/// Places listed for one rule; the rest is counted.
+const PLACES: usize = 100;
+
+/// The page of an application with its tasks.
+pub fn page(
+    report: &Report,
+    application: &ApplicationReport,
+    tasks: &[&Task],
+    language: Language,
+) -> String {
+    let mut out = String::new();
+    let _ = writeln!(
+        out,
+        "# {} · {}\n",
+        plain(&application.id),
+        plain(&application.name)
+    );
+    for (key, value) in facts(application, language) {
+        let _ = writeln!(out, "- {}: {}", label(key, language), plain(&value));
+    }
+    let mut page = Page {
+        report,
+        application,
+        language,
+        out,
+    };
+    page.summary();
+    page.tasks(tasks);
+    page.findings();
+    page.fields();
+    page.waived();
+    page.gaps();
+    page.out
+}
+
+/// What the inventory says about an application, as label and value.
+pub fn facts(application: &ApplicationReport, language: Language) -> Vec<(&'static str, String)> {
+    let life = &application.lifecycle;
+    let day =
+        |day: Option<jiff::civil::Date>| day.map(|day| words::date(&day.to_string(), language));
+    let mut facts = vec![
+        ("department", Some(application.department.clone())),
+        (
+            "kind",
+            Some(words::word("report.kind", &application.kind, language)),
+        ),
+        ("vendor", application.vendor.clone()),
+        ("product", application.product.clone()),
+        ("business-owner", application.business_owner.clone()),
+        (
+            "phase",
+            Some(words::word("report.phase", &life.phase, language)),
+        ),
+        ("next-release", day(life.next_release)),
+        ("end-of-life", day(life.end_of_life_from)),
+        ("successor", application.successor.clone()),
+    ];
+    let personal = if application.personal_data {
+        "yes"
+    } else {
+        "no"
+    };
+    facts.push((
+        "personal-data-short",
+        Some(label(personal, language).to_owned()),
+    ));
+    facts
+        .into_iter()
+        .filter_map(|(key, value)| Some((key, value.filter(|value| !value.is_empty())?)))
+        .collect()
+}
+
+struct Page<'a> {
+    report: &'a Report,
+    application: &'a ApplicationReport,
+    language: Language,
+    out: String,
+}
+
+impl Page<'_> {
+    fn section(&mut self, key: &str) {
+        let _ = writeln!(self.out, "\n## {}\n", label(key, self.language));
+    }
+
+    fn head<const N: usize>(&mut self, keys: [&str; N]) {
+        self.out += &head(&keys.map(|key| label(key, self.language)));
+    }
+
+    fn summary(&mut self) {
+        self.section("result");
+        let mut heads = vec![
+            label("checklist", self.language),
+            label("outcome", self.language),
+        ];
+        let worst_first: Vec<Outcome> = Outcome::ALL.into_iter().rev().collect();
+        let words: Vec<String> = worst_first
+            .iter()
+            .map(|outcome| words::outcome(*outcome, self.language))
+            .collect();
+        heads.extend(words.iter().map(String::as_str));
+        self.out += &head(&heads);
+        for summary in &self.application.summary {
+            let list = self
+                .report
+                .checklists
+                .iter()
+                .find(|list| list.id == summary.checklist);
+            let title = list.map_or(&summary.checklist, |list| list.title.get(self.language));
+            let mut line = vec![plain(title), verdict(summary.verdict, self.language)];
+            line.extend(worst_first.iter().map(|outcome| {
+                let count = summary.cells.get(outcome).copied().unwrap_or_default();
+                count.to_string()
+            }));
+            self.out += &row(&line);
+        }
+    }
+
+    fn tasks(&mut self, tasks: &[&Task]) {
+        if tasks.is_empty() {
+            return;
+        }
+        self.section("tasks");
+        self.head(["priority", "task", "owner", "effort", "window", "reason"]);
+        for task in tasks {
+            self.out += &row(&[
+                words::priority(task.priority, self.language),
+                plain(&words::task(task, self.report, self.language)),
+                words::owner(task.owner, self.language),
+                words::effort(task.effort, self.language),
+                plain(&words::window(&task.window, self.language)),
+                plain(&words::reasons(&task.reasons, self.language)),
+            ]);
+        }
+    }
+
+    fn findings(&mut self) {
+        self.section("findings");
+        let groups = view::groups(self.report, self.application);
+        if groups.is_empty() {
+            let _ = writeln!(self.out, "{}", label("none-found", self.language));
+        }
+        for group in groups {
+            let title = group
+                .card
+                .map_or(group.rule, |card| card.title.get(self.language));
+            let _ = writeln!(self.out, "### {}\n", plain(title));
+            let _ = writeln!(
+                self.out,
+                "- {}: {}\n- {}: {}\n- {}: {}",
+                label("outcome", self.language),
+                verdict(group.outcome, self.language),
+                label("severity", self.language),
+                words::severity(group.severity, self.language),
+                label("rule", self.language),
+                code(group.rule),
+            );
+            for (key, text) in group.explanation() {
+                let text = plain(text.get(self.language));
+                let _ = writeln!(self.out, "- {}: {text}", label(key, self.language));
+            }
+            if let Some(card) = group.card {
+                for source in view::legal(self.report, card) {
+                    let _ = writeln!(
+                        self.out,
+                        "- {}: {}. {}",
+                        label("legal", self.language),
+                        plain(source.cite.get(self.language)),
+                        plain(source.says.get(self.language)),
+                    );
+                }
+            }
+            self.out.push('\n');
+            for entry in group.entries.iter().take(PLACES) {
+                let _ = writeln!(
+                    self.out,
+                    "- {} {}{}  \n  {}",
+                    verdict(entry.outcome(), self.language),
+                    place(&entry.finding.place),
+                    excerpt(&entry.finding.place),
+                    plain(&entry.sentence(self.language)),
+                );
+            }
+            if let Some(more) = group
+                .entries
+                .len()
+                .checked_sub(PLACES)
+                .filter(|more| *more > 0)
+            {
+                let line = filled("report.and-more", self.language, &[("count", &more)]);
+                let _ = writeln!(self.out, "- {line}");
+            }
+            self.out.push('\n');
+        }
+    }
+
+    fn fields(&mut self) {
+        if self.application.fields.is_empty() {
+            return;
+        }
+        self.section("fields");
+        let concepts = crate::gender::Concept::REQUIRED
+            .map(|concept| format!("concept.{}", concept.name()))
+            .map(|key| crate::texts::lookup(&key, self.language).unwrap_or_default());
+        let mut heads = ["field", "about", "layer", "place", "values"]
+            .map(|key| label(key, self.language))
+            .to_vec();
+        heads.extend(concepts);
+        heads.extend([
+            label("outcome", self.language),
+            label("conspicuous", self.language),
+        ]);
+        self.out += &head(&heads);
+        for field in &self.application.fields {
+            let values: Vec<&str> = field
+                .values
+                .iter()
+                .map(|value| value.raw.as_str())
+                .collect();
+            let values = if values.is_empty() {
+                words::word("report.domain", &field.domain, self.language)
+            } else {
+                code(&values.join(", "))
+            };
+            let name = match &field.entity {
+                Some(entity) => format!("{entity}.{}", field.name),
+                None => field.name.clone(),
+            };
+            let about = format!(
+                "{} ({})",
+                words::word("report.attribute", &field.attribute, self.language),
+                words::word("report.subject", &field.subject, self.language)
+            );
+            let mut line = vec![
+                code(&name),
+                about,
+                words::word("report.layer", &field.layer, self.language),
+                code(&format!("{}:{}", field.path, field.line)),
+                values,
+            ];
+            match view::four_entries(field) {
+                Some(entries) => {
+                    line.extend(
+                        entries.map(|(_, held)| words::word("report.entry", &held, self.language)),
+                    );
+                    line.push(verdict(field.outcome, self.language));
+                }
+                None => line.extend(std::array::from_fn::<_, 5, _>(|_| "–".to_owned())),
+            }
+            let rules: Vec<String> = field.rules.iter().map(|rule| code(rule)).collect();
+            line.push(rules.join(", "));
+            self.out += &row(&line);
+        }
+    }
+
+    fn waived(&mut self) {
+        if self.application.waived.is_empty() {
+            return;
+        }
+        self.section("waived-head");
+        for waived in &self.application.waived {
+            let until = waived.until.as_deref().unwrap_or("–");
+            let _ = writeln!(
+                self.out,
+                "- {} {}: {} ({}; {})",
+                code(&waived.rule),
+                place(&waived.finding.place),
+                plain(&waived.reason),
+                plain(&waived.approved_by),
+                filled(
+                    "report.waived-until",
+                    self.language,
+                    &[("date", &plain(&words::date(until, self.language)))]
+                ),
+            );
+        }
+    }
+
+    fn gaps(&mut self) {
+        if self.application.gaps.is_empty() {
+            return;
+        }
+        self.section("gaps");
+        self.head(["place", "cause", "next-step"]);
+        for gap in &self.application.gaps {
+            let mut cause = gap.reason.cause(self.language).to_owned();
+            if !gap.detail.is_empty() {
+                cause = format!("{cause} ({})", gap.detail);
+            }
+            self.out += &row(&[
+                place(&gap.place),
+                plain(&cause),
+                plain(gap.reason.next_step(self.language)),
+            ]);
+        }
+    }
+}
+
+fn place(place: &Place) -> String {
+    code(&place.to_string())
+}
+
+fn excerpt(place: &Place) -> String {
+    match &place.excerpt {
+        Some(excerpt) => format!(": {}", code(excerpt)),
+        None => String::new(),
+    }
+}

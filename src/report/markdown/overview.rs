@@ -1,0 +1,221 @@
+//! The overview of all applications.
+
+use std::fmt::Write;
+
+use super::super::words::{self, label};
+use super::super::{Report, view};
+use super::escape::{head, plain, row};
+use crate::outcome::Outcome;
+use crate::texts::{Language, filled};
+
+/// Tasks listed in the overview; all of them stand in the files of the applications.
+const TASKS: usize = 100;
+
+/// The overview page. `slugs` are the file names of the applications, in their order.
+pub fn page(report: &Report, slugs: &[String], language: Language) -> String {
+    let mut out = String::new();
+    let title = words::word("report.title", &report.run.scope, language);
+    let _ = writeln!(out, "# {title}: {}\n", plain(&report.run.organisation));
+    let _ = writeln!(
+        out,
+        "{} {} · fachcheck {} · {} {:.12}\n",
+        label("date", language),
+        words::date(&report.run.date, language),
+        plain(&report.run.tool_version),
+        label("rules-digest", language),
+        plain(&report.run.rules_digest),
+    );
+    let cells: u64 = report.totals.cells.values().sum();
+    let untested = view::cells(report, Outcome::Untested);
+    let _ = writeln!(
+        out,
+        "{}\n",
+        filled(
+            "report.not-a-proof",
+            language,
+            &[("untested", &untested), ("cells", &cells)]
+        )
+    );
+    figures(report, language, &mut out);
+    departments(report, language, &mut out);
+    applications(report, slugs, language, &mut out);
+    tasks(report, slugs, language, &mut out);
+    notices(report, language, &mut out);
+    out
+}
+
+fn figures(report: &Report, language: Language, out: &mut String) {
+    section("key-figures", language, out);
+    *out += &head(&[label("key-figures", language), label("count", language)]);
+    for (key, count) in view::figures(report) {
+        *out += &row(&[label(key, language).to_owned(), count.to_string()]);
+    }
+}
+
+fn departments(report: &Report, language: Language, out: &mut String) {
+    if view::departments(report).next().is_none() {
+        return;
+    }
+    section("departments", language, out);
+    let effort_heads: Vec<String> = [
+        crate::rule::Effort::Small,
+        crate::rule::Effort::Medium,
+        crate::rule::Effort::Large,
+    ]
+    .map(|class| {
+        let class = words::effort(class, language);
+        filled("report.effort-of", language, &[("effort", &class)])
+    })
+    .to_vec();
+    let mut heads = [
+        "department",
+        "applications",
+        "failing",
+        "failures",
+        "doubts",
+        "gaps",
+        "tasks",
+    ]
+    .map(|key| label(key, language))
+    .to_vec();
+    heads.extend(effort_heads.iter().map(String::as_str));
+    *out += &head(&heads);
+    for department in view::departments(report) {
+        let mut line = vec![format!(
+            "{} · {}",
+            plain(&department.id),
+            plain(&department.name)
+        )];
+        line.extend(
+            [
+                department.applications,
+                department.failing,
+                department.findings_failed,
+                department.findings_cant_tell,
+                department.gaps,
+                department.tasks,
+            ]
+            .map(|count| count.to_string()),
+        );
+        line.extend(view::effort(department).map(|(_, count)| count.to_string()));
+        *out += &row(&line);
+    }
+}
+
+fn applications(report: &Report, slugs: &[String], language: Language, out: &mut String) {
+    section("applications", language, out);
+    let mut heads = vec![
+        label("application", language),
+        label("department", language),
+    ];
+    heads.extend(
+        report
+            .checklists
+            .iter()
+            .map(|list| list.title.get(language).as_str()),
+    );
+    heads.extend([
+        label("failures", language),
+        label("doubts", language),
+        label("gaps", language),
+    ]);
+    *out += &head(&heads);
+    for (application, slug) in report.applications.iter().zip(slugs) {
+        let mut line = vec![
+            format!(
+                "[{} · {}]({slug}.md)",
+                plain(&application.id),
+                plain(&application.name)
+            ),
+            plain(&application.department),
+        ];
+        line.extend(report.checklists.iter().map(|list| {
+            application
+                .summary
+                .iter()
+                .find(|summary| summary.checklist == list.id)
+                .map_or_else(String::new, |summary| verdict(summary.verdict, language))
+        }));
+        line.extend([
+            application.failures().to_string(),
+            application.doubts().to_string(),
+            application.gaps.len().to_string(),
+        ]);
+        *out += &row(&line);
+    }
+}
+
+fn tasks(report: &Report, slugs: &[String], language: Language, out: &mut String) {
+    if report.tasks.is_empty() {
+        return;
+    }
+    section("tasks", language, out);
+    let heads = [
+        "priority",
+        "application",
+        "task",
+        "owner",
+        "effort",
+        "window",
+    ];
+    *out += &head(&heads.map(|key| label(key, language)));
+    let by_id: std::collections::BTreeMap<&str, &String> = report
+        .applications
+        .iter()
+        .map(|application| application.id.as_str())
+        .zip(slugs)
+        .collect();
+    for task in report.tasks.iter().take(TASKS) {
+        let name = plain(&task.application);
+        *out += &row(&[
+            words::priority(task.priority, language),
+            match by_id.get(task.application.as_str()) {
+                Some(slug) => format!("[{name}]({slug}.md)"),
+                None => name,
+            },
+            plain(&words::task(task, report, language)),
+            words::owner(task.owner, language),
+            words::effort(task.effort, language),
+            plain(&words::window(&task.window, language)),
+        ]);
+    }
+    if let Some(more) = report
+        .tasks
+        .len()
+        .checked_sub(TASKS)
+        .filter(|more| *more > 0)
+    {
+        let line = filled("report.and-more", language, &[("count", &more)]);
+        let _ = writeln!(out, "\n{line}.");
+    }
+}
+
+fn notices(report: &Report, language: Language, out: &mut String) {
+    if report.notices.is_empty() {
+        return;
+    }
+    section("notices", language, out);
+    for notice in &report.notices {
+        let _ = writeln!(
+            out,
+            "- {} {} ({}): {}",
+            words::word("report.level", &notice.level, language),
+            plain(&notice.code),
+            plain(&notice.place),
+            plain(notice.message.get(language)),
+        );
+    }
+}
+
+fn section(key: &str, language: Language, out: &mut String) {
+    let _ = writeln!(out, "\n## {}\n", label(key, language));
+}
+
+/// An outcome with its sign, so that neither stands alone.
+pub fn verdict(outcome: Outcome, language: Language) -> String {
+    format!(
+        "{} {}",
+        words::symbol(outcome),
+        words::outcome(outcome, language)
+    )
+}
