@@ -1,0 +1,4 @@
+CREATE TABLE mitglied (
+  id INTEGER PRIMARY KEY,
+  ist_maennlich BOOLEAN
+);

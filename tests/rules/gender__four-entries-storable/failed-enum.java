@@ -1,0 +1,5 @@
+package de.beispiel;
+
+public enum Geschlecht {
+    MAENNLICH, WEIBLICH
+}

@@ -1,0 +1,4 @@
+CREATE TABLE kunde (
+  id INTEGER PRIMARY KEY,
+  geschlecht CHAR(1) CHECK (geschlecht IN ('m', 'w'))
+);

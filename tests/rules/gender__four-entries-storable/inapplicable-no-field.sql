@@ -1,0 +1,4 @@
+CREATE TABLE strasse (
+  id INTEGER PRIMARY KEY,
+  name VARCHAR(80)
+);

@@ -1,0 +1,9 @@
+package de.beispiel;
+
+import jakarta.persistence.*;
+
+@Entity
+public class Person {
+    @Enumerated
+    private Geschlecht geschlecht;
+}

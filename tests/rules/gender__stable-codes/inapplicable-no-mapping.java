@@ -1,0 +1,5 @@
+package de.beispiel;
+
+public class Person {
+    private Geschlecht geschlecht;
+}

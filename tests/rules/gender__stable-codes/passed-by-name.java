@@ -1,0 +1,9 @@
+package de.beispiel;
+
+import jakarta.persistence.*;
+
+@Entity
+public class Person {
+    @Enumerated(EnumType.STRING)
+    private Geschlecht geschlecht;
+}
