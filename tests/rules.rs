@@ -70,16 +70,22 @@ fn verify(rule: &str, case: &Path) -> Result<(), Failed> {
 }
 
 fn request(case: &Path) -> Result<Request, Failed> {
+    // A file is named by its folder, so that readers see its extension.
+    let (root, target) = if case.is_dir() {
+        (case.to_owned(), String::new())
+    } else {
+        (case.parent().unwrap_or(case).to_owned(), name(case))
+    };
     let application = Application {
         id: "FIXTURE".into(),
         name: "Fixture".into(),
         artefacts: vec![Artefact {
             id: String::new(),
-            target: ArtefactTarget::Path(String::new()),
+            target: ArtefactTarget::Path(target),
             format: None,
             label: None,
         }],
-        root: Some(case.to_owned()),
+        root: Some(root),
         ..Application::default()
     };
     let mut inventory = Inventory::default();

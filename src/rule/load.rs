@@ -8,7 +8,8 @@ use sha2::{Digest, Sha256};
 use toml::Spanned;
 
 use super::{
-    Checklist, Effort, Formula, LegalSource, OwnerRole, Rule, RuleBook, RuleCard, RuleStatus,
+    Checklist, Defect, Effort, Formula, LegalSource, OwnerRole, Rule, RuleBook, RuleCard,
+    RuleStatus,
 };
 use crate::check::{CHECKS, CheckKind};
 use crate::model::SourceText;
@@ -55,6 +56,15 @@ struct RuleFile {
 #[serde(deny_unknown_fields)]
 struct LegalFile {
     source: Vec<LegalSource>,
+}
+
+/// The catalogue of defects.
+const DEFECTS: &str = "defects.toml";
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DefectFile {
+    defect: Vec<Defect>,
 }
 
 /// Loads the rules compiled into the program, with the files of `overlay` added or replacing those of
@@ -131,6 +141,14 @@ pub(crate) fn parse(files: &RuleFiles, problems: &mut Problems) -> RuleBook {
             legal.insert(source.id.clone(), source);
         }
     }
+    let mut defects = BTreeMap::new();
+    for (name, text) in files.iter().filter(|(name, _)| *name == DEFECTS) {
+        let file = reader.toml::<DefectFile>(name, text);
+        for defect in file.map(|file| file.defect).unwrap_or_default() {
+            reader.claim(&defect.id, name, None);
+            defects.insert(defect.id.clone(), defect);
+        }
+    }
     let mut rules = BTreeMap::new();
     let mut checklists = Vec::new();
     let mut vocabulary = Vec::new();
@@ -140,9 +158,15 @@ pub(crate) fn parse(files: &RuleFiles, problems: &mut Problems) -> RuleBook {
         } else if name.starts_with("checklists/") {
             checklists.extend(reader.toml::<Checklist>(name, text));
         } else if !name.starts_with("legal")
+            && name != DEFECTS
             && let Some(rule) = reader.rule(name, text, &legal)
         {
             rules.insert(rule.card.id.clone(), rule);
+        }
+    }
+    for card in rules.values().map(|rule: &Rule| &rule.card) {
+        for id in card.defects.iter().filter(|id| !defects.contains_key(*id)) {
+            reader.wrong("unknown-defect", &card.id, None, &[("id", id)]);
         }
     }
     for checklist in &checklists {
@@ -160,6 +184,7 @@ pub(crate) fn parse(files: &RuleFiles, problems: &mut Problems) -> RuleBook {
         rules,
         checklists,
         legal,
+        defects,
         vocabulary,
         digest: crate::source::hex(&hash.finalize()),
     }

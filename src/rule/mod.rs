@@ -22,6 +22,8 @@ pub struct RuleBook {
     pub checklists: Vec<Checklist>,
     /// Legal sources by id.
     pub legal: BTreeMap<String, LegalSource>,
+    /// Catalogue of defects that rules name, by id.
+    pub defects: BTreeMap<String, Defect>,
     /// Files of `vocabulary/` by name, for the gender room.
     pub vocabulary: Vec<(String, String)>,
     /// SHA-256 over all rule files, hexadecimal.
@@ -180,4 +182,21 @@ pub struct LegalSource {
     pub cite: Bilingual,
     /// What it demands, in our words.
     pub says: Bilingual,
+}
+
+/// A known way to lose an entry or to address people wrongly; rules say which they find.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Defect {
+    /// Permanent id (`schema-binary-check`).
+    pub id: String,
+    /// Where it occurs.
+    pub layer: String,
+    /// What is wrong.
+    pub summary: String,
+    /// How sure a program can be at best.
+    pub detection: crate::model::Confidence,
+    /// Why no rule finds it, where none does.
+    #[serde(default)]
+    pub without_rule: Option<String>,
 }

@@ -1,0 +1,229 @@
+//! Promises over the registries: every rule is bilingual, documented and shown by fixtures of each outcome;
+//! every defect is covered or says why not; `docs/` lists both as they are.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use fachcheck::format::FORMATS;
+use fachcheck::rule::{RuleBook, RuleCard, RuleStatus, load};
+
+/// Rules that can prove nothing or everything they meet, with the reason.
+const NEVER_PASSED: &[(&str, &str)] = &[(
+    "gender/former-entry-protected",
+    "whether a law allows a former entry, only a person can say",
+)];
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn book() -> RuleBook {
+    load(None).expect("the shipped rules load")
+}
+
+fn active(book: &RuleBook) -> impl Iterator<Item = &RuleCard> {
+    book.rules
+        .values()
+        .map(|rule| &rule.card)
+        .filter(|card| card.status != RuleStatus::Retired)
+}
+
+/// Names of the fixtures of a rule by the outcome they state.
+fn fixtures(id: &str) -> BTreeMap<String, Vec<String>> {
+    let folder = root().join("tests/rules").join(id.replace('/', "__"));
+    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let outcome = name.split('-').next().unwrap_or_default().to_owned();
+        found.entry(outcome).or_default().push(name);
+    }
+    found
+}
+
+#[test]
+fn every_rule_has_fixtures_for_its_outcomes() {
+    let mut missing = Vec::new();
+    for card in active(&book()) {
+        let found = fixtures(&card.id);
+        let has = |outcome: &str| found.contains_key(outcome);
+        let exempt = NEVER_PASSED.iter().any(|(id, _)| *id == card.id);
+        if !has("passed") && !exempt {
+            missing.push(format!("{}: passed", card.id));
+        }
+        if !has("failed") && !has("canttell") {
+            missing.push(format!("{}: failed or canttell", card.id));
+        }
+        if !has("inapplicable") {
+            missing.push(format!("{}: inapplicable", card.id));
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
+#[test]
+fn every_text_is_translated_not_copied() {
+    for card in active(&book()) {
+        let texts = [&card.title, &card.why, &card.remedy];
+        for text in texts.into_iter().chain(&card.question) {
+            assert!(
+                !text.de.trim().is_empty() && !text.en.trim().is_empty(),
+                "{}",
+                card.id
+            );
+            assert_ne!(text.de, text.en, "{}", card.id);
+        }
+    }
+}
+
+#[test]
+fn every_rule_of_accessibility_names_its_criterion_or_is_advice() {
+    for card in active(&book()).filter(|card| card.id.starts_with("accessibility/")) {
+        let advice = card.severity == fachcheck::outcome::Severity::Advice;
+        assert!(
+            advice || !card.wcag.is_empty(),
+            "{} names no criterion",
+            card.id
+        );
+        for criterion in &card.wcag {
+            let parts: Vec<_> = criterion.split('.').collect();
+            assert!(parts.len() == 3 && parts.iter().all(|part| part.parse::<u8>().is_ok()));
+        }
+    }
+}
+
+#[test]
+fn every_defect_is_covered_or_says_why_not() {
+    let book = book();
+    let covered: BTreeSet<&String> = active(&book).flat_map(|card| &card.defects).collect();
+    for defect in book.defects.values() {
+        let is = covered.contains(&defect.id);
+        assert_eq!(
+            !is,
+            defect.without_rule.is_some(),
+            "{}: either a rule or `without_rule`",
+            defect.id
+        );
+    }
+    assert!(book.defects.len() >= 82);
+}
+
+#[test]
+fn formats_have_names_of_their_own() {
+    let names: BTreeSet<_> = FORMATS.iter().map(|format| format.name()).collect();
+    assert_eq!(names.len(), FORMATS.len());
+}
+
+/// Compares a generated page with the one in `docs/`; `UPDATE_DOCS=1` writes it.
+fn document(name: &str, generated: &str) {
+    let path = root().join("docs").join(name);
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(&path, generated).expect("docs/ is writable");
+    }
+    let stored = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        stored == generated,
+        "docs/{name} is outdated: UPDATE_DOCS=1 cargo test --test registry"
+    );
+}
+
+#[test]
+fn the_rules_are_documented() {
+    let book = book();
+    let mut page = String::from(
+        "# Rules\n\nWritten from `rules/` by `UPDATE_DOCS=1 cargo test --test registry`.\n\n",
+    );
+    page.push_str(
+        "| Rule | Demands | Severity | Effort | WCAG | ACT |\n|---|---|---|---|---|---|\n",
+    );
+    for card in active(&book) {
+        let _ = writeln!(
+            page,
+            "| `{}` | {} | {} | {} | {} | {} |",
+            card.id,
+            card.title.en,
+            card.severity.name(),
+            card.effort.name(),
+            card.wcag.join(" "),
+            card.act.join(" ")
+        );
+    }
+    document("rules.md", &page);
+}
+
+#[test]
+fn the_defects_are_documented() {
+    let book = book();
+    let mut page = String::from(
+        "# Defects of gender entries and salutations\n\n\
+         Written from `rules/` and `tests/rules/` by `UPDATE_DOCS=1 cargo test --test registry`. \
+         Fixtures: passed / failed / cantTell / inapplicable, and the formats they are written in.\n",
+    );
+    let mut layer = "";
+    for defect in in_order(&book) {
+        if defect.layer != layer {
+            layer = &defect.layer;
+            let _ = writeln!(
+                page,
+                "\n## {layer}\n\n| Defect | What is wrong | Best detection | Rules | Fixtures | Formats |\n|---|---|---|---|---|---|"
+            );
+        }
+        let rules: Vec<&RuleCard> = active(&book)
+            .filter(|card| card.defects.contains(&defect.id))
+            .collect();
+        let detection = format!("{:?}", defect.detection).to_lowercase();
+        let _ = match &defect.without_rule {
+            Some(why) => writeln!(
+                page,
+                "| `{}` | {} | {detection} | none: {why} | | |",
+                defect.id, defect.summary
+            ),
+            None => writeln!(
+                page,
+                "| `{}` | {} | {detection} | {} | {} | {} |",
+                defect.id,
+                defect.summary,
+                list(rules.iter().map(|card| format!("`{}`", card.id))),
+                list(rules.iter().map(|card| counts(&card.id))),
+                list(formats(&rules)),
+            ),
+        };
+    }
+    document("defects.md", &page);
+}
+
+/// The defects as the catalogue orders them: by layer.
+fn in_order(book: &RuleBook) -> Vec<&fachcheck::rule::Defect> {
+    let mut defects: Vec<_> = book.defects.values().collect();
+    defects.sort_by(|a, b| (&a.layer, &a.id).cmp(&(&b.layer, &b.id)));
+    defects
+}
+
+fn list(items: impl IntoIterator<Item = String>) -> String {
+    items.into_iter().collect::<Vec<_>>().join(", ")
+}
+
+fn counts(id: &str) -> String {
+    let found = fixtures(id);
+    let count = |outcome: &str| found.get(outcome).map_or(0, Vec::len);
+    format!(
+        "{}/{}/{}/{}",
+        count("passed"),
+        count("failed"),
+        count("canttell"),
+        count("inapplicable")
+    )
+}
+
+/// Extensions of the fixtures of rules: the formats in which they are shown to work.
+fn formats(rules: &[&RuleCard]) -> BTreeSet<String> {
+    rules
+        .iter()
+        .flat_map(|card| fixtures(&card.id))
+        .flat_map(|(_, names)| names)
+        .filter_map(|name| {
+            let extension = Path::new(&name).extension()?;
+            Some(extension.to_string_lossy().into_owned())
+        })
+        .collect()
+}
