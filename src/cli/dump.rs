@@ -13,6 +13,10 @@ use crate::run::run as corridor;
 pub fn command() -> Command {
     let fields = Command::new("fields")
         .about("Fields that hold or ask for gender or salutation, one object per line")
+        .after_help(
+            "Example:\n  \
+             fachcheck dump fields db/schema.sql openapi.yaml",
+        )
         .arg(
             Arg::new("path")
                 .value_name("PATH|URL")
@@ -35,6 +39,10 @@ pub fn command() -> Command {
         .arg(common::today());
     let model = Command::new("model")
         .about("What a reader made of a file, one line per element")
+        .after_help(
+            "Example:\n  \
+             fachcheck dump model db/schema.sql",
+        )
         .arg(
             Arg::new("path")
                 .value_name("FILE")

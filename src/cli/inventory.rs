@@ -26,11 +26,13 @@ pub fn command() -> Command {
         .arg_required_else_help(true)
         .subcommand(
             source(Command::new("check"))
-                .about("All mistakes and doubts, with file and line (exit code 2 on mistakes)"),
+                .about("All mistakes and doubts, with file and line (exit code 2 on mistakes)")
+                .after_help("Example:\n  fachcheck inventory check --inventory mein-inventar"),
         )
         .subcommand(
             source(Command::new("list"))
                 .about("The applications as a table")
+                .after_help("Example:\n  fachcheck inventory list --department KVR")
                 .arg(filter(
                     "department",
                     "ID",
@@ -49,11 +51,16 @@ pub fn command() -> Command {
         )
         .subcommand(
             source(Command::new("stats"))
-                .about("Figures: survey, departments, phases, completeness"),
+                .about("Figures: survey, departments, phases, completeness")
+                .after_help("Example:\n  fachcheck inventory stats"),
         )
         .subcommand(
             Command::new("new")
                 .about("Write a commented inventory to begin with")
+                .after_help(
+                    "Example:\n  \
+             fachcheck inventory new mein-inventar",
+                )
                 .arg(
                     Arg::new("folder")
                         .value_name("DIR")

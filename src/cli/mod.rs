@@ -5,6 +5,7 @@
 mod audit;
 mod check;
 mod common;
+mod completions;
 mod dump;
 mod inventory;
 mod procure;
@@ -54,6 +55,10 @@ const VERBS: &[Verb] = &[
     Verb {
         command: dump::command,
         run: dump::run,
+    },
+    Verb {
+        command: completions::command,
+        run: completions::run,
     },
 ];
 

@@ -27,6 +27,10 @@ pub fn command() -> Command {
         .subcommand(
             Command::new("list")
                 .about("All rules, or with --formats all document formats")
+                .after_help(
+                    "Example:\n  \
+             fachcheck rules list --lang en",
+                )
                 .arg(
                     Arg::new("formats")
                         .long("formats")
@@ -38,6 +42,10 @@ pub fn command() -> Command {
         .subcommand(
             Command::new("explain")
                 .about("What a rule demands, why, by which law, and what to do")
+                .after_help(
+                    "Example:\n  \
+             fachcheck rules explain gender/four-entries-storable",
+                )
                 .arg(
                     Arg::new("id")
                         .value_name("ID")
@@ -49,6 +57,10 @@ pub fn command() -> Command {
         .subcommand(
             Command::new("lint")
                 .about("Check a folder of own rules")
+                .after_help(
+                    "Example:\n  \
+             fachcheck rules lint eigene-regeln",
+                )
                 .arg(
                     Arg::new("folder")
                         .value_name("DIR")

@@ -66,8 +66,8 @@ pub fn parse(text: &SourceText) -> Result<Tree, Failure> {
     let first = text.as_str().trim_start_matches('\u{feff}').trim_start();
     if first.starts_with(['{', '[']) {
         match json::parse(text) {
-            // Flow style of YAML begins in the same way.
-            Err(failure) if failure.reason == GapReason::Malformed => {
+            // Flow style of YAML begins in the same way, but without quotes around its keys.
+            Err(failure) if failure.reason == GapReason::Malformed && !quoted(first) => {
                 yaml::parse(text).map_err(|_| failure)
             }
             done => done,
@@ -75,6 +75,11 @@ pub fn parse(text: &SourceText) -> Result<Tree, Failure> {
     } else {
         yaml::parse(text)
     }
+}
+
+fn quoted(text: &str) -> bool {
+    text.trim_start_matches(['{', '[', ' ', '\t', '\r', '\n'])
+        .starts_with('"')
 }
 
 impl Tree {
@@ -308,7 +313,7 @@ mod tests {
 
     #[test]
     fn errors_have_a_place() {
-        for text in ["{\"a\": }", "a: [1,\nb: 2", "a: 'x"] {
+        for text in ["{\"a\": }", "{a: [1", "a: [1,\nb: 2", "a: 'x"] {
             let failure = read(text).expect_err("broken");
             assert_eq!(failure.reason, GapReason::Malformed);
             assert!(failure.span.is_some(), "{text}");

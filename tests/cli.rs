@@ -1,0 +1,187 @@
+//! The program as people and scripts meet it: help, exit codes, streams, mistakes.
+
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+use assert_cmd::Command;
+
+fn fachcheck(arguments: &[&str]) -> Output {
+    fachcheck_in(Path::new(env!("CARGO_MANIFEST_DIR")), arguments)
+}
+
+fn fachcheck_in(folder: &Path, arguments: &[&str]) -> Output {
+    Command::cargo_bin("fachcheck")
+        .expect("the program was built")
+        .current_dir(folder)
+        .args(arguments)
+        .output()
+        .expect("the program starts")
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn fixture(rule: &str, name: &str) -> String {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/rules");
+    folder.join(rule).join(name).display().to_string()
+}
+
+fn passed() -> String {
+    fixture("gender__four-entries-storable", "passed-words.schema.json")
+}
+
+fn failed() -> String {
+    fixture(
+        "gender__four-entries-storable",
+        "failed-collective-category.schema.json",
+    )
+}
+
+#[test]
+fn every_verb_shows_examples() {
+    fn visit(command: &clap::Command, path: &str, missing: &mut Vec<String>) {
+        for verb in command.get_subcommands() {
+            let name = format!("{path} {}", verb.get_name());
+            let help = verb.get_after_help().map(ToString::to_string);
+            let nested = verb.get_subcommands().next().is_some();
+            if !nested && !help.is_some_and(|help| help.contains("Example")) {
+                missing.push(name.clone());
+            }
+            visit(verb, &name, missing);
+        }
+    }
+    let mut missing = Vec::new();
+    visit(&fachcheck::cli::command(), "fachcheck", &mut missing);
+    assert!(missing.is_empty(), "without examples: {missing:?}");
+}
+
+#[test]
+fn exit_codes_say_clean_findings_unusable_incomplete() {
+    let empty = tempfile::tempdir().expect("a folder");
+    let broken = empty.path().join("broken.xsd");
+    std::fs::write(&broken, "<xs:schema").expect("a file");
+    let broken = broken.display().to_string();
+    for (arguments, code) in [
+        (vec!["check", &passed()], 0),
+        (vec!["check", &failed()], 1),
+        (vec!["check", "no/such/path"], 2),
+        (vec!["check", "--format", "nonsense", "."], 2),
+        (vec!["check", &broken], 3),
+        (vec!["--help"], 0),
+        (vec!["--version"], 0),
+        (vec![], 2),
+    ] {
+        let output = fachcheck(&arguments);
+        assert_eq!(
+            output.status.code(),
+            Some(code),
+            "{arguments:?} {}",
+            err(&output)
+        );
+    }
+}
+
+#[test]
+fn the_threshold_decides_the_exit_code() {
+    let strict = fachcheck(&["check", "--threshold", "advice", &failed()]);
+    assert_eq!(strict.status.code(), Some(1));
+    let labels = fixture("gender__official-labels", "failed-other-words.html");
+    assert!(Path::new(&labels).exists());
+}
+
+#[test]
+fn standard_output_carries_only_the_report() {
+    let output = fachcheck(&["check", "--format", "jsonl", &failed()]);
+    for line in out(&output).lines() {
+        let value: serde_json::Value = serde_json::from_str(line).expect("one object per line");
+        assert!(value.get("rule").is_some() && value.get("outcome").is_some());
+    }
+    assert!(!out(&output).is_empty());
+}
+
+#[test]
+fn mistakes_are_told_in_the_language_asked_for() {
+    let german = fachcheck(&["check", "no/such/path"]);
+    assert!(err(&german).contains("gibt es nicht"), "{}", err(&german));
+    let english = fachcheck(&["--lang", "en", "check", "no/such/path", "nor/this"]);
+    assert!(
+        err(&english).contains("does not exist"),
+        "{}",
+        err(&english)
+    );
+    assert_eq!(err(&english).lines().count(), 2, "all mistakes at once");
+}
+
+#[test]
+fn unknown_rules_are_answered_with_the_nearest() {
+    let output = fachcheck(&["rules", "explain", "gender/four-entries-storabel"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("gender/four-entries-storable"));
+}
+
+#[test]
+fn every_rule_can_be_explained_in_both_languages() {
+    let book = fachcheck::rule::load(None).expect("the shipped rules load");
+    let id = book.rules.keys().next().expect("there are rules");
+    for language in ["de", "en"] {
+        let output = fachcheck(&["--lang", language, "rules", "explain", id]);
+        assert!(output.status.success());
+        assert!(out(&output).contains(id.as_str()));
+    }
+    let list = out(&fachcheck(&["rules", "list"]));
+    for id in book.rules.keys() {
+        assert!(list.contains(id.as_str()), "{id} is listed");
+    }
+}
+
+#[test]
+fn a_stored_report_renders_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let stored = fachcheck(&[
+        "check",
+        "--format",
+        "json",
+        "--today",
+        "2026-11-23",
+        &failed(),
+    ]);
+    let path = folder.path().join("report.json");
+    std::fs::write(&path, &stored.stdout).expect("a file");
+    let path = path.display().to_string();
+    let again = fachcheck(&["render", &path, "--format", "json"]);
+    assert_eq!(out(&again), out(&stored));
+}
+
+#[test]
+fn completions_are_written_for_common_shells() {
+    for shell in ["bash", "zsh", "fish"] {
+        let output = fachcheck(&["completions", shell]);
+        assert!(output.status.success());
+        assert!(out(&output).contains("audit"), "{shell}");
+    }
+}
+
+#[test]
+fn the_readme_names_existing_verbs_and_options() {
+    let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"))
+        .expect("the README");
+    let command = fachcheck::cli::command();
+    let verbs: Vec<&str> = command
+        .get_subcommands()
+        .map(clap::Command::get_name)
+        .collect();
+    for line in readme.lines().filter(|line| line.starts_with("fachcheck ")) {
+        let words: Vec<&str> = line
+            .split('#')
+            .next()
+            .unwrap_or_default()
+            .split_whitespace()
+            .collect();
+        assert!(verbs.contains(&words[1]), "{line}");
+    }
+}
