@@ -27,6 +27,7 @@ pub fn command() -> Command {
 fn new_command() -> Command {
     Command::new("new")
         .about("Write an empty dossier for a bidder: product, artefacts, all questions, no answers")
+        .after_help("Example:\n  fachcheck procure new angebot-a")
         .arg(folder("Folder to write to; nothing in it is overwritten"))
         .arg(fact("product", "NAME", "Name of the product"))
         .arg(fact("product-version", "VERSION", "Version offered"))

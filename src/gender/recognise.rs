@@ -60,7 +60,7 @@ impl<'a> Scene<'a> {
             model,
             vocabulary,
             persons,
-            document: context(vocabulary, file),
+            document: context(vocabulary, file).or_else(|| about_animals(model, vocabulary)),
         }
     }
 
@@ -544,5 +544,17 @@ fn last_part(name: &str) -> &str {
 fn context(words: &Vocabulary, text: &str) -> Option<Subject> {
     tokens(text)
         .iter()
-        .find_map(|token| words.context_words.get(token).copied())
+        .find_map(|token| words.context_of(token))
+}
+
+/// Whether a document as a whole is about animals: several of its tables or types are named so.
+fn about_animals(model: &SchemaModel, vocabulary: &Vocabulary) -> Option<Subject> {
+    const SEVERAL: usize = 3;
+    let animals = model
+        .entities
+        .iter()
+        .filter(|entity| context(vocabulary, &entity.name.value) == Some(Subject::Animal))
+        .take(SEVERAL)
+        .count();
+    (animals == SEVERAL).then_some(Subject::Animal)
 }

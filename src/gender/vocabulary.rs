@@ -25,6 +25,8 @@ pub struct Vocabulary {
     pub(super) neutral_salutations: HashSet<String>,
     pub(super) context_words: HashMap<String, Subject>,
     pub(super) context_values: HashMap<String, Subject>,
+    /// Second parts of compounds that name the person beside an animal (`halter`).
+    pub(super) beside_animals: HashSet<String>,
     code_systems: Vec<CodeSystem>,
     by_uri: HashMap<String, Vec<usize>>,
 }
@@ -161,6 +163,7 @@ struct SalutationFile {
 #[serde(deny_unknown_fields)]
 struct ContextFile {
     context: Vec<Context>,
+    persons: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -250,6 +253,7 @@ impl Vocabulary {
     }
 
     fn contexts(&mut self, file: ContextFile) {
+        self.beside_animals.extend(file.persons);
         for context in file.context {
             self.context_words.extend(
                 context
@@ -318,4 +322,22 @@ fn merge(words: &mut NameWords, file: NameFile) {
     words.weak.extend(file.weak);
     words.companions.extend(file.companions);
     words.blocked.extend(file.blocked);
+}
+
+impl Vocabulary {
+    /// The subject a token speaks of: by itself, or as the first part of a compound (`animalname`), unless the
+    /// rest names the person beside it (`hundehalter`).
+    pub(super) fn context_of(&self, token: &str) -> Option<Subject> {
+        /// Shorter words begin too many others.
+        const SHORTEST: usize = 5;
+        if let Some(subject) = self.context_words.get(token) {
+            return Some(*subject);
+        }
+        let compound = |(word, subject): (&String, &Subject)| {
+            let rest = token.strip_prefix(word.as_str())?;
+            let known = *subject == Subject::Animal && word.len() >= SHORTEST;
+            (known && !self.beside_animals.contains(rest)).then_some(*subject)
+        };
+        self.context_words.iter().find_map(compound)
+    }
 }

@@ -312,11 +312,12 @@ impl SchemaModel {
         (0u32..).map(ElementId).zip(&self.elements)
     }
 
-    /// Names of the other elements of the same entity.
+    /// The other elements of the same entity. Controls outside of any form belong together, too.
     pub fn siblings<'a>(&'a self, element: &'a Element) -> impl Iterator<Item = &'a Element> {
         self.elements.iter().filter(move |other| {
-            element.entity.is_some()
-                && other.entity == element.entity
+            other.entity == element.entity
+                && (element.entity.is_some()
+                    || (element.kind == ElementKind::Control && other.kind == ElementKind::Control))
                 && !std::ptr::eq(*other, element)
         })
     }
