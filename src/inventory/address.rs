@@ -6,7 +6,7 @@ use url::{Host, Url};
 
 /// Why an address is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(crate) enum Fault {
     /// Not an absolute http(s) address (for a repository: https or ssh).
     NotAbsolute,
     /// Holds user name, password or token.
@@ -40,7 +40,7 @@ const SECRET_PARAMETERS: &[&str] = &[
 ];
 
 /// Checks an address of the web.
-pub(super) fn web(address: &str, allow_loopback: bool) -> Result<Url, Fault> {
+pub(crate) fn web(address: &str, allow_loopback: bool) -> Result<Url, Fault> {
     let url = Url::parse(address).map_err(|_| Fault::NotAbsolute)?;
     if !matches!(url.scheme(), "http" | "https") || !has_authority(address) {
         return Err(Fault::NotAbsolute);

@@ -203,13 +203,37 @@ pub(super) fn parse_all<'d>(
 }
 
 fn parse<'d>(source: &'d SourceFile, problems: &mut Vec<Problem>) -> Document<'d> {
-    let text = source.text.as_str();
+    let syntax = syntax(&source.text);
+    for (position, cause) in syntax.errors {
+        let message = Message::new("inv-101").with_both("cause", cause);
+        problems.push(message.problem(&source.name, Some(position)));
+    }
+    Document {
+        source,
+        root: syntax.root,
+        whole: syntax.whole,
+    }
+}
+
+/// A text read as TOML, as far as it is.
+pub(crate) struct Syntax<'d> {
+    pub root: Spanned<DeTable<'d>>,
+    /// Whether the text follows the syntax, apart from keys given twice.
+    pub whole: bool,
+    /// What breaks the syntax, with place and cause.
+    pub errors: Vec<(Position, Bilingual)>,
+}
+
+/// Reads a text as TOML; goes on behind what breaks the syntax.
+pub(crate) fn syntax(source: &SourceText) -> Syntax<'_> {
+    let text = source.as_str();
     let (root, errors) = DeTable::parse_recoverable(text);
     let mut whole = true;
     let mut places: BTreeMap<Position, String> = BTreeMap::new();
     for error in &errors {
         whole &= error.message() == "duplicate key";
-        let position = source.position(error.span().map_or(0, |span| span.start));
+        let start = error.span().map_or(0, |span| span.start);
+        let position = source.position(u32::try_from(start).unwrap_or(u32::MAX));
         // The parser recovers inside a line by guessing; only its first error there is worth reading.
         let taken = places
             .keys()
@@ -219,19 +243,15 @@ fn parse<'d>(source: &'d SourceFile, problems: &mut Vec<Problem>) -> Document<'d
             places.insert(position, error.message().to_owned());
         }
     }
-    for (position, message) in places.into_iter().take(MAX_SYNTAX_ERRORS) {
-        let line = text
-            .lines()
-            .nth(position.line as usize - 1)
-            .unwrap_or_default();
-        let cause = syntax_cause(&message, line);
-        let message = Message::new("inv-101").with_both("cause", cause);
-        problems.push(message.problem(&source.name, Some(position)));
-    }
-    Document {
-        source,
+    let explain = |(position, message): (Position, String)| {
+        let line = text.lines().nth(position.line as usize - 1);
+        (position, syntax_cause(&message, line.unwrap_or_default()))
+    };
+    let errors = places.into_iter().take(MAX_SYNTAX_ERRORS).map(explain);
+    Syntax {
         root,
         whole,
+        errors: errors.collect(),
     }
 }
 

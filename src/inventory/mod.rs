@@ -27,10 +27,12 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-pub(crate) use address::names_a_secret;
+pub(crate) use address::{Fault as AddressFault, names_a_secret, web as web_address};
 pub use answers::{AnswerValue, GivenAnswer, Subject, Waiver};
 pub use docs::{json_schemas, reference};
+pub(crate) use files::syntax;
 pub use load::LoadOptions;
+pub(crate) use spec::{fold, nearest};
 pub use starter::starter;
 pub use stats::{Completeness, Count, DepartmentFigures, Statistics};
 

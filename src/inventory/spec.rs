@@ -248,7 +248,7 @@ impl TableSpec {
 const SIMILAR: f64 = 0.6;
 
 /// The candidate most like `written`, if any is like it at all.
-pub(super) fn nearest<'a>(
+pub(crate) fn nearest<'a>(
     written: &str,
     candidates: impl Iterator<Item = &'a str>,
 ) -> Option<&'a str> {

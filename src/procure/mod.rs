@@ -3,8 +3,11 @@
 //! Three rules stand above all others: an unanswered question is open and never met; what the artefacts
 //! prove outweighs what was answered; a contradiction is shown with both sides.
 
+mod dossier;
 mod question;
+mod reader;
 mod starter;
 
+pub use dossier::{Asked, Bid, BidAnswer, Declared, Product};
 pub use question::{Question, questions};
 pub use starter::{Heading, starter};

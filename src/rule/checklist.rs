@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::RuleCard;
+use crate::model::Layer;
 use crate::texts::Bilingual;
 
 /// A list of demands that belongs together (GIFA, BITV, procurement).
@@ -38,6 +39,9 @@ pub struct Criterion {
     /// Which rules decide it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decided_by: Option<Formula>,
+    /// Where it must hold: only findings about fields of these layers count; none named: everywhere.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub layers: Vec<Layer>,
     /// What a person is asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub question: Option<Bilingual>,
@@ -102,6 +106,17 @@ pub enum Formula {
 }
 
 impl Formula {
+    /// Whether a finding of a rule takes part in the decision: by defects, only one that shows such a defect.
+    pub fn concerns(&self, rule: &RuleCard, variant: Option<&str>) -> bool {
+        match self {
+            Self::All { all: parts } | Self::Any { any: parts } => {
+                parts.iter().any(|part| part.concerns(rule, variant))
+            }
+            Self::Defects { defects } => defects.iter().any(|id| rule.shows(id, variant)),
+            Self::Rule(_) | Self::Wcag { .. } => self.involves(rule),
+        }
+    }
+
     /// Whether a rule takes part in the decision.
     pub fn involves(&self, rule: &RuleCard) -> bool {
         match self {

@@ -40,6 +40,8 @@ struct RuleFile {
     #[serde(default)]
     defects: Vec<String>,
     #[serde(default)]
+    defect_variants: BTreeMap<String, Spanned<Vec<String>>>,
+    #[serde(default)]
     act: Vec<String>,
     #[serde(default)]
     wcag: Vec<String>,
@@ -262,6 +264,20 @@ impl Reader<'_> {
             return None;
         };
         self.messages(file, text, &raw.message, kind);
+        for (defect, variants) in &raw.defect_variants {
+            let at = Some((text, variants.span().start));
+            if !raw.defects.contains(defect) {
+                self.wrong("unlisted-defect", file, at, &[("name", defect)]);
+            }
+            for name in variants.get_ref() {
+                if !kind.variants.contains(&name.as_str()) {
+                    let near = nearest(name, kind.variants.iter().copied());
+                    let values: [(&str, &dyn std::fmt::Display); 2] =
+                        [("name", name), ("near", &near)];
+                    self.wrong("unknown-variant", file, at, &values);
+                }
+            }
+        }
         let at = raw.params.as_ref().map_or(0, |params| params.span().start);
         let params = raw.params.map(Spanned::into_inner).unwrap_or_default();
         let check = match (kind.build)(params) {
@@ -283,6 +299,11 @@ impl Reader<'_> {
                 effort: raw.effort,
                 legal: raw.legal.into_iter().map(Spanned::into_inner).collect(),
                 defects: raw.defects,
+                defect_variants: raw
+                    .defect_variants
+                    .into_iter()
+                    .map(|(defect, variants)| (defect, variants.into_inner()))
+                    .collect(),
                 act: raw.act,
                 wcag: raw.wcag,
                 title: raw.title,

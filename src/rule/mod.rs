@@ -60,6 +60,9 @@ pub struct RuleCard {
     /// Defects of the domain reference that it covers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub defects: Vec<String>,
+    /// Defects that only findings of certain variants show; every other defect may be any finding.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub defect_variants: BTreeMap<String, Vec<String>>,
     /// ACT rules it implements.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub act: Vec<String>,
@@ -80,6 +83,14 @@ pub struct RuleCard {
 }
 
 impl RuleCard {
+    /// Whether a finding of a variant shows this defect.
+    pub fn shows(&self, defect: &str, variant: Option<&str>) -> bool {
+        self.defects.iter().any(|own| own == defect)
+            && self.defect_variants.get(defect).is_none_or(|variants| {
+                variant.is_some_and(|variant| variants.iter().any(|own| own == variant))
+            })
+    }
+
     /// The message for a kind and variant: the exact one, else the general one of the kind.
     pub fn message(&self, kind: &str, variant: Option<&str>) -> Option<&Bilingual> {
         variant

@@ -1,0 +1,370 @@
+//! A bidder's dossier: `dossier.toml` (product and artefacts) and `answers.toml`, strictly read.
+
+use std::path::{Component, Path};
+
+use serde::{Deserialize, Serialize};
+
+use super::reader::{File, Reader, Section, both, parse, same};
+use super::{Question, questions};
+use crate::inventory::{
+    AddressFault, Application, ApplicationUrl, Artefact, ArtefactTarget, Inventory, Origin, fold,
+    nearest, web_address,
+};
+use crate::problem::{Problem, Problems};
+use crate::rule::{Checklist, RuleBook};
+
+/// Name of the file about product and artefacts.
+const DOSSIER: &str = "dossier.toml";
+
+/// Name of the file of answers.
+const ANSWERS: &str = "answers.toml";
+
+/// What a bidder handed in, valid.
+#[derive(Clone, Debug)]
+pub struct Bid {
+    /// What is offered by whom.
+    pub product: Product,
+    /// The questions that apply, with what was answered.
+    pub asked: Vec<Asked>,
+    artefacts: Vec<Artefact>,
+    urls: Vec<ApplicationUrl>,
+}
+
+/// What is offered by whom.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Product {
+    pub name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    pub vendor: String,
+    /// Reference of the procurement procedure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+}
+
+/// A question and what the bidder answered to it.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub question: Question,
+    pub answer: Option<BidAnswer>,
+}
+
+/// What a bidder wrote to one question.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BidAnswer {
+    /// What was declared; `None`: left empty.
+    pub declared: Option<Declared>,
+    /// In words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<String>,
+    /// File, page, reference number or address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<String>,
+    /// Where it is written.
+    pub origin: Origin,
+}
+
+/// What a bidder declares about a demand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Declared {
+    /// It is met.
+    Met,
+    /// Only in part, so not met.
+    Partly,
+    /// It is not met.
+    NotMet,
+    /// The question does not arise for this product.
+    NotApplicable,
+}
+
+/// The words of an answer, folded: without case, umlauts and signs.
+const WORDS: &[(&str, Declared)] = &[
+    ("met", Declared::Met),
+    ("erfuellt", Declared::Met),
+    ("partly", Declared::Partly),
+    ("teilweise", Declared::Partly),
+    ("teilweiseerfuellt", Declared::Partly),
+    ("notmet", Declared::NotMet),
+    ("nichterfuellt", Declared::NotMet),
+    ("notapplicable", Declared::NotApplicable),
+    ("nichtzutreffend", Declared::NotApplicable),
+];
+
+impl Bid {
+    /// Reads the dossier in a folder.
+    ///
+    /// # Errors
+    /// All mistakes in both files.
+    pub fn read(folder: &Path, book: &RuleBook) -> Result<Self, Problems> {
+        let mut problems = Vec::new();
+        let head = File::read(&folder.join(DOSSIER), &mut problems);
+        let answers = File::read(&folder.join(ANSWERS), &mut problems);
+        let all: Vec<&Checklist> = book
+            .checklists
+            .iter()
+            .filter(|list| list.procurement)
+            .collect();
+        let mut bid = Self {
+            product: Product::default(),
+            asked: Vec::new(),
+            artefacts: Vec::new(),
+            urls: Vec::new(),
+        };
+        let mut chosen = Vec::new();
+        if let Some(file) = &head {
+            chosen = bid.read_head(file, &all, &mut problems);
+        }
+        if chosen.is_empty() {
+            chosen = all;
+        }
+        bid.asked = questions(chosen, &book.legal)
+            .into_iter()
+            .map(|question| Asked {
+                question,
+                answer: None,
+            })
+            .collect();
+        if let Some(file) = &answers {
+            bid.read_answers(file, &mut problems);
+        }
+        if problems.is_empty() {
+            return Ok(bid);
+        }
+        let mut problems = Problems(problems);
+        problems.sort();
+        Err(problems)
+    }
+
+    /// The bid as an inventory of one application whose artefacts lie in the dossier's folder.
+    pub fn inventory(&self, folder: &Path) -> Inventory {
+        let application = Application {
+            id: self.product.name.clone(),
+            name: self.product.name.clone(),
+            vendor: Some(self.product.vendor.clone()),
+            product: Some(self.product.name.clone()),
+            version: self.product.version.clone(),
+            artefacts: self.artefacts.clone(),
+            urls: self.urls.clone(),
+            ..Application::default()
+        };
+        Inventory {
+            root: folder.to_owned(),
+            organisation: self.product.vendor.clone(),
+            applications: [(application.id.clone(), application)].into(),
+            ..Inventory::default()
+        }
+    }
+
+    /// Product and artefacts; returns the checklists that apply.
+    fn read_head<'c>(
+        &mut self,
+        file: &File,
+        all: &[&'c Checklist],
+        problems: &mut Vec<Problem>,
+    ) -> Vec<&'c Checklist> {
+        let (root, whole) = parse(file, problems);
+        let mut reader = Reader {
+            file,
+            whole,
+            problems,
+        };
+        let head = reader.whole(&root);
+        reader.only(&head, &["checklists", "product", "artefact"]);
+        match reader.table(&head, "product", "[product]") {
+            Some(product) => {
+                reader.only(&product, &["name", "version", "vendor", "reference"]);
+                self.product = Product {
+                    name: reader.required(&product, "name").unwrap_or_default(),
+                    version: reader.text(&product, "version"),
+                    vendor: reader.required(&product, "vendor").unwrap_or_default(),
+                    reference: reader.text(&product, "reference"),
+                };
+            }
+            None => reader.missing(&head, "product", "[product]"),
+        }
+        for section in reader.tables(&head, "artefact", "[[artefact]]") {
+            self.read_artefact(&section, &mut reader);
+        }
+        checklists(&head, all, &mut reader)
+    }
+
+    fn read_artefact(&mut self, section: &Section<'_>, reader: &mut Reader<'_, '_>) {
+        reader.only(section, &["path", "url", "label", "format"]);
+        let label = reader.text(section, "label");
+        let format = reader.text(section, "format");
+        match (reader.text(section, "path"), reader.text(section, "url")) {
+            (Some(path), None) => {
+                if let Some(fault) = fault_of_path(&path) {
+                    reader.wrong(section, "path", fault, &[("value", same(&path))]);
+                    return;
+                }
+                self.artefacts.push(Artefact {
+                    id: path.clone(),
+                    target: ArtefactTarget::Path(path),
+                    format,
+                    label,
+                });
+            }
+            (None, Some(url)) => match web_address(&url, false) {
+                Ok(_) => self.urls.push(ApplicationUrl {
+                    url,
+                    label,
+                    sample: true,
+                    ..ApplicationUrl::default()
+                }),
+                // The address is not repeated: it may hold a secret.
+                Err(AddressFault::Secret) => {
+                    reader.wrong(section, "url", "proc-010-secret", &[]);
+                }
+                Err(AddressFault::NotAbsolute) => {
+                    reader.wrong(section, "url", "proc-010-url", &[]);
+                }
+                Err(AddressFault::Local) => reader.wrong(section, "url", "proc-010-local", &[]),
+            },
+            _ => reader.wrong(section, "", "proc-010", &[]),
+        }
+    }
+
+    fn read_answers(&mut self, file: &File, problems: &mut Vec<Problem>) {
+        let (root, whole) = parse(file, problems);
+        let mut reader = Reader {
+            file,
+            whole,
+            problems,
+        };
+        let head = reader.whole(&root);
+        reader.only(&head, &["answer"]);
+        for section in reader.tables(&head, "answer", "[[answer]]") {
+            reader.only(
+                &section,
+                &["question", "answer", "explanation", "evidence"],
+            );
+            let answer = BidAnswer {
+                declared: declared(&section, &mut reader),
+                explanation: reader.text(&section, "explanation"),
+                evidence: reader.text(&section, "evidence"),
+                origin: Origin {
+                    file: ANSWERS.to_owned(),
+                    line: reader.line(&section),
+                },
+            };
+            if let Some(name) = reader.required(&section, "question") {
+                self.take(&name, answer, &section, &mut reader);
+            }
+        }
+    }
+
+    /// Puts an answer to its question.
+    fn take(
+        &mut self,
+        name: &str,
+        answer: BidAnswer,
+        section: &Section<'_>,
+        reader: &mut Reader<'_, '_>,
+    ) {
+        let meant: Vec<usize> = (0..self.asked.len())
+            .filter(|index| self.asked[*index].question.is_named(name))
+            .collect();
+        match meant.as_slice() {
+            [index] => {
+                let asked = &mut self.asked[*index];
+                if let Some(first) = &asked.answer {
+                    let line = first.origin.line.to_string();
+                    let values = [("name", same(name)), ("line", same(&line))];
+                    reader.wrong(section, "question", "proc-009", &values);
+                } else {
+                    asked.answer = Some(answer);
+                }
+            }
+            [] => {
+                let known = self.asked.iter().map(|asked| asked.question.id.as_str());
+                let hint = nearest(name, known)
+                    .map_or_else(|| same(""), |near| both("hint", &[("name", same(near))]));
+                let values = [("name", same(name)), ("hint", hint)];
+                reader.wrong(section, "question", "proc-008", &values);
+            }
+            [index, ..] => {
+                let list = &self.asked[*index].question.checklist;
+                let example = format!("{list}/{name}");
+                let values = [("name", same(name)), ("example", same(&example))];
+                reader.wrong(section, "question", "proc-008-ambiguous", &values);
+            }
+        }
+    }
+}
+
+/// The checklists a dossier names.
+fn checklists<'c>(
+    head: &Section<'_>,
+    all: &[&'c Checklist],
+    reader: &mut Reader<'_, '_>,
+) -> Vec<&'c Checklist> {
+    let mut chosen: Vec<&Checklist> = Vec::new();
+    for (id, at) in reader.texts(head, "checklists").unwrap_or_default() {
+        match all.iter().find(|list| list.id == id) {
+            Some(list) if chosen.iter().any(|other| other.id == list.id) => {}
+            Some(list) => chosen.push(list),
+            None => {
+                let known: Vec<&str> = all.iter().map(|list| list.id.as_str()).collect();
+                let values = [("value", same(&id)), ("known", same(&known.join(", ")))];
+                reader.wrong_item(at, "proc-007", &values);
+            }
+        }
+    }
+    chosen
+}
+
+/// What an answer declares. "Yes" and "no" are refused: some demands are met by a "no".
+fn declared(section: &Section<'_>, reader: &mut Reader<'_, '_>) -> Option<Declared> {
+    if reader.is_bool(section, "answer") {
+        reader.wrong(section, "answer", "proc-006-yes-no", &[]);
+        return None;
+    }
+    let written = reader.text(section, "answer")?;
+    let folded = fold(&written);
+    let known = WORDS.iter().find(|(word, _)| *word == folded);
+    if known.is_none() {
+        let key = match folded.as_str() {
+            "ja" | "nein" | "yes" | "no" => "proc-006-yes-no",
+            _ => "proc-006",
+        };
+        reader.wrong(section, "answer", key, &[("value", same(&written))]);
+    }
+    known.map(|(_, declared)| *declared)
+}
+
+/// A path must stay inside the dossier and name something in it. What links do is the reader's business.
+fn fault_of_path(path: &str) -> Option<&'static str> {
+    let path = path.replace('\\', "/");
+    let drive = path.as_bytes().get(1) == Some(&b':');
+    let mut names = 0;
+    for component in Path::new(&path).components() {
+        match component {
+            Component::Normal(_) => names += 1,
+            Component::CurDir => {}
+            _ => return Some("proc-010-outside"),
+        }
+    }
+    match (drive, names) {
+        (true, _) => Some("proc-010-outside"),
+        (_, 0) => Some("proc-010-whole"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_stay_inside_the_dossier() {
+        for path in ["artefacts", "./a/b.sql", "a b/ä.xsd"] {
+            assert_eq!(fault_of_path(path), None, "{path}");
+        }
+        for path in ["/etc/passwd", "../other", "a/../../b", "C:\\x", "C:/x", "\\\\host\\x"] {
+            assert_eq!(fault_of_path(path), Some("proc-010-outside"), "{path}");
+        }
+        assert_eq!(fault_of_path("."), Some("proc-010-whole"));
+    }
+}
