@@ -236,10 +236,7 @@ impl Bid {
         let head = reader.whole(&root);
         reader.only(&head, &["answer"]);
         for section in reader.tables(&head, "answer", "[[answer]]") {
-            reader.only(
-                &section,
-                &["question", "answer", "explanation", "evidence"],
-            );
+            reader.only(&section, &["question", "answer", "explanation", "evidence"]);
             let answer = BidAnswer {
                 declared: declared(&section, &mut reader),
                 explanation: reader.text(&section, "explanation"),
@@ -362,7 +359,14 @@ mod tests {
         for path in ["artefacts", "./a/b.sql", "a b/ä.xsd"] {
             assert_eq!(fault_of_path(path), None, "{path}");
         }
-        for path in ["/etc/passwd", "../other", "a/../../b", "C:\\x", "C:/x", "\\\\host\\x"] {
+        for path in [
+            "/etc/passwd",
+            "../other",
+            "a/../../b",
+            "C:\\x",
+            "C:/x",
+            "\\\\host\\x",
+        ] {
             assert_eq!(fault_of_path(path), Some("proc-010-outside"), "{path}");
         }
         assert_eq!(fault_of_path("."), Some("proc-010-whole"));
