@@ -63,11 +63,14 @@ fn meaning(
             because: format!("code_list:{}", system.id),
         };
     }
-    let by_label = label.map(|label| read(vocabulary, label));
     let stripped = raw
         .strip_prefix(prefix)
         .filter(|rest| !rest.is_empty())
         .unwrap_or(raw);
+    // A letter beside a word is a shortcut for that word, not a reading of it ("multi-version", "m").
+    let by_label = label
+        .filter(|label| is_letter(stripped) || !is_letter(label))
+        .map(|label| read(vocabulary, label));
     let by_raw = read(vocabulary, stripped);
     match (by_label, by_raw) {
         // A readable label beats a bare letter or digit; a word in the code beats an ambiguous label.
