@@ -1,8 +1,41 @@
 //! Accessible names, roles, visibility: pure functions over a page.
 
+pub mod aria;
+mod css;
+pub mod dynamic;
+pub mod focus;
 mod identity;
 mod index;
+pub mod name;
+pub mod role;
+pub mod style;
+mod truth;
 mod view;
+mod visibility;
 
 pub use index::Index;
+pub use name::Name;
+pub use truth::Truth;
 pub use view::PageView;
+
+#[cfg(test)]
+pub(crate) mod test {
+    use std::collections::HashMap;
+
+    use scraper::Html;
+
+    use super::PageView;
+    use crate::model::{Facilities, PageModel, SourceText};
+
+    /// Runs a test on the view of a small page.
+    pub fn with_view<T>(markup: &str, test: impl FnOnce(&PageView<'_>) -> T) -> T {
+        let page = PageModel {
+            document: "test.html".into(),
+            text: SourceText::new(markup),
+            html: Html::parse_document(markup),
+            provides: Facilities::DOM,
+            positions: HashMap::new(),
+        };
+        test(&PageView::new(&page))
+    }
+}

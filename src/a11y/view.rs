@@ -1,9 +1,18 @@
 //! A page as checks see it, with what they derive from it shared between them.
 
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use ego_tree::NodeId;
 use scraper::ElementRef;
 
-use super::{Index, identity};
+use super::aria::Role;
+use super::dynamic::Scripts;
+use super::name::{self, Labels, Name};
+use super::style::Styles;
+use super::visibility::Visibility;
+use super::{Index, Truth, focus, identity, role};
 use crate::model::{ModelPath, PageModel, Place, TargetPlace};
 
 /// A page with lazily derived tables.
@@ -12,6 +21,12 @@ pub struct PageView<'a> {
     pub page: &'a PageModel,
     /// Its elements in tree order.
     pub index: Index<'a>,
+    styles: OnceCell<Styles>,
+    visibility: OnceCell<Visibility>,
+    scripts: OnceCell<Scripts>,
+    labels: OnceCell<Labels>,
+    roles: OnceCell<Vec<Option<&'static Role>>>,
+    names: RefCell<HashMap<NodeId, Rc<Name>>>,
 }
 
 impl<'a> PageView<'a> {
@@ -20,12 +35,88 @@ impl<'a> PageView<'a> {
         Self {
             page,
             index: Index::new(&page.html),
+            styles: OnceCell::new(),
+            visibility: OnceCell::new(),
+            scripts: OnceCell::new(),
+            labels: OnceCell::new(),
+            roles: OnceCell::new(),
+            names: RefCell::new(HashMap::new()),
         }
     }
 
     /// The element of a node; nothing for text and other nodes.
     pub fn element(&self, node: NodeId) -> Option<ElementRef<'a>> {
         ElementRef::wrap(self.page.html.tree.get(node)?)
+    }
+
+    /// The styles that the page itself states.
+    pub fn styles(&self) -> &Styles {
+        self.styles.get_or_init(|| Styles::new(&self.index))
+    }
+
+    /// The scripts of the page.
+    pub fn scripts(&self) -> &Scripts {
+        self.scripts.get_or_init(|| Scripts::new(&self.index))
+    }
+
+    /// Labels of controls.
+    pub(super) fn labels(&self) -> &Labels {
+        self.labels.get_or_init(|| Labels::new(&self.index))
+    }
+
+    fn visibility(&self) -> &Visibility {
+        self.visibility
+            .get_or_init(|| Visibility::new(&self.index, self.styles()))
+    }
+
+    fn ask(&self, element: ElementRef<'_>, what: impl Fn(&Visibility, usize) -> Truth) -> Truth {
+        self.index
+            .position(element.id())
+            .map_or(Truth::No, |position| what(self.visibility(), position))
+    }
+
+    /// Whether the element has a box and is not `visibility: hidden`.
+    pub fn rendered(&self, element: ElementRef<'_>) -> Truth {
+        self.ask(element, Visibility::rendered)
+    }
+
+    /// Whether the element can be seen.
+    pub fn seen(&self, element: ElementRef<'_>) -> Truth {
+        self.ask(element, Visibility::seen)
+    }
+
+    /// Whether the element is not hidden from assistive technology.
+    pub fn exposed(&self, element: ElementRef<'_>) -> Truth {
+        self.ask(element, Visibility::exposed)
+    }
+
+    /// Whether the element takes part in the tab order.
+    pub fn in_tab_order(&self, element: ElementRef<'_>) -> Truth {
+        let reachable = self.ask(element, |visibility, position| {
+            Truth::from(!visibility.inert(position)).and(visibility.rendered(position))
+        });
+        reachable.and(focus::in_tab_order(&self.index, element))
+    }
+
+    /// The role after all.
+    pub fn role(&self, element: ElementRef<'_>) -> Option<&'static Role> {
+        let roles = self.roles.get_or_init(|| {
+            self.index
+                .elements()
+                .map(|element| role::computed(&self.index, element))
+                .collect()
+        });
+        *roles.get(self.index.position(element.id())?)?
+    }
+
+    /// The accessible name.
+    pub fn name(&self, element: ElementRef<'a>) -> Rc<Name> {
+        if let Some(name) = self.names.borrow().get(&element.id()) {
+            return name.clone();
+        }
+        let name = Rc::new(name::name(self, element));
+        self.names.borrow_mut().insert(element.id(), name.clone());
+        name
     }
 
     /// Anchor and place of a node.

@@ -1,0 +1,159 @@
+//! Signs that a program fills or changes an element: what is missing in the markup may come later.
+
+use scraper::{ElementRef, Node};
+
+use super::Index;
+
+/// Attributes of frameworks that set text.
+const TEXT: [&str; 14] = [
+    "v-text",
+    "v-html",
+    "x-text",
+    "x-html",
+    "ng-bind",
+    "ng-bind-html",
+    "data-bind",
+    "data-i18n",
+    "data-l10n-id",
+    "i18n",
+    "translate",
+    "[innerhtml]",
+    "[innertext]",
+    "[textcontent]",
+];
+/// Prefixes of attributes that set other attributes or text.
+const BINDING: [&str; 8] = [
+    "th:", "data-th-", "v-bind:", "x-bind:", "ng-attr-", "[attr.", "wicket:", "tal:",
+];
+/// Attributes that show or hide.
+const SHOWING: [&str; 16] = [
+    "v-if",
+    "v-else",
+    "v-else-if",
+    "v-show",
+    "v-cloak",
+    "x-if",
+    "x-show",
+    "x-cloak",
+    "ng-if",
+    "ng-show",
+    "ng-hide",
+    "ng-cloak",
+    "*ngif",
+    "[hidden]",
+    "th:if",
+    "th:unless",
+];
+
+/// Whether a framework sets the text or attributes of an element at run time.
+pub fn is_bound(element: ElementRef<'_>) -> bool {
+    element.value().attrs().any(|(name, _)| {
+        TEXT.contains(&name)
+            || BINDING.iter().any(|prefix| name.starts_with(prefix))
+            // Short forms of Vue (`:title`), Angular (`[title]`), Alpine.
+            || name.starts_with(':')
+            || (name.starts_with('[') && name.ends_with(']'))
+    })
+}
+
+/// Whether a framework shows or hides an element at run time.
+pub fn is_toggled(element: ElementRef<'_>) -> bool {
+    element
+        .value()
+        .attrs()
+        .any(|(name, _)| SHOWING.contains(&name))
+}
+
+/// Whether an element's content is made elsewhere: custom elements, tags of template languages.
+pub fn is_foreign(element: ElementRef<'_>) -> bool {
+    let name = element.value().name();
+    name.contains('-') && !is_svg_name(name)
+        || name.contains(':')
+        || name == "slot"
+        || element.children().any(|child| {
+            child.value().as_element().is_some_and(|child| {
+                child.name() == "template" && child.attr("shadowrootmode").is_some()
+            })
+        })
+}
+
+fn is_svg_name(name: &str) -> bool {
+    matches!(
+        name,
+        "annotation-xml"
+            | "color-profile"
+            | "font-face"
+            | "font-face-src"
+            | "font-face-uri"
+            | "font-face-format"
+            | "font-face-name"
+            | "missing-glyph"
+    )
+}
+
+/// Whether a template language writes something between the children of an element.
+pub fn has_inserts(element: ElementRef<'_>) -> bool {
+    element.children().any(|child| match child.value() {
+        Node::Comment(comment) => {
+            let comment = comment.trim_start();
+            comment.starts_with('?') || comment.starts_with("#include") || comment.starts_with('%')
+        }
+        Node::ProcessingInstruction(_) => true,
+        _ => false,
+    })
+}
+
+/// What scripts a page has.
+#[derive(Debug, Default)]
+pub struct Scripts {
+    /// Text of the scripts in the page.
+    text: String,
+    /// Whether scripts are loaded from elsewhere.
+    pub external: bool,
+}
+
+impl Scripts {
+    /// Reads the scripts of a page.
+    pub fn new(index: &Index<'_>) -> Self {
+        let mut scripts = Self::default();
+        for element in index.elements() {
+            if element.value().name() != "script" || !is_program(element) {
+                continue;
+            }
+            if element.attr("src").is_some() {
+                scripts.external = true;
+            } else {
+                scripts.text.extend(element.text());
+                scripts.text.push('\n');
+            }
+        }
+        scripts
+    }
+
+    /// Whether there is any script.
+    pub fn any(&self) -> bool {
+        self.external || !self.text.trim().is_empty()
+    }
+
+    /// Whether a script in the page contains a text.
+    pub fn mention(&self, text: &str) -> bool {
+        !text.is_empty() && self.text.contains(text)
+    }
+
+    /// Whether a script may fill an element: it has an id to be found by.
+    pub fn may_fill(&self, element: ElementRef<'_>) -> bool {
+        let Some(id) = element.attr("id").filter(|id| !id.is_empty()) else {
+            return false;
+        };
+        self.external || self.mention(id)
+    }
+}
+
+/// Whether a `<script>` is a program and no data.
+fn is_program(script: ElementRef<'_>) -> bool {
+    let kind = script.attr("type").unwrap_or_default().trim();
+    kind.is_empty()
+        || kind.eq_ignore_ascii_case("module")
+        || kind.to_ascii_lowercase().contains("javascript")
+        || kind.to_ascii_lowercase().contains("ecmascript")
+}

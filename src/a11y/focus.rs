@@ -1,0 +1,140 @@
+//! What can take the keyboard focus.
+
+use scraper::ElementRef;
+
+use super::{Index, Truth};
+
+/// The parsed `tabindex`; nothing where it is missing or no number.
+pub fn tabindex(element: ElementRef<'_>) -> Option<i64> {
+    let text = element.attr("tabindex")?.trim_start();
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let end = digits
+        .find(|ch: char| !ch.is_ascii_digit())
+        .unwrap_or(digits.len());
+    let value: i64 = digits.get(..end)?.parse().ok()?;
+    Some(if text.starts_with('-') { -value } else { value })
+}
+
+/// Whether a form control is disabled, by itself or by a fieldset around it.
+pub fn is_disabled(element: ElementRef<'_>) -> bool {
+    let value = element.value();
+    if !matches!(
+        value.name(),
+        "button" | "input" | "select" | "textarea" | "fieldset" | "optgroup" | "option"
+    ) {
+        return false;
+    }
+    if element.attr("disabled").is_some() {
+        return true;
+    }
+    let mut child = element;
+    for ancestor in element.ancestors().filter_map(ElementRef::wrap) {
+        if ancestor.value().name() == "fieldset" && ancestor.attr("disabled").is_some() {
+            let legend = ancestor
+                .child_elements()
+                .find(|child| child.value().name() == "legend");
+            if legend.is_none_or(|legend| legend.id() != child.id()) {
+                return true;
+            }
+        }
+        child = ancestor;
+    }
+    false
+}
+
+/// Whether the element would take focus if it is rendered and nothing blocks it.
+pub fn takes_focus(index: &Index<'_>, element: ElementRef<'_>) -> bool {
+    if is_disabled(element) {
+        return false;
+    }
+    tabindex(element).is_some() || takes_focus_by_itself(index, element)
+}
+
+/// Whether it stands in the tab order if it is rendered and nothing blocks it.
+pub fn in_tab_order(index: &Index<'_>, element: ElementRef<'_>) -> Truth {
+    if is_disabled(element) {
+        return Truth::No;
+    }
+    match tabindex(element) {
+        Some(value) => (value >= 0).into(),
+        None => takes_focus_by_itself(index, element).into(),
+    }
+}
+
+fn takes_focus_by_itself(index: &Index<'_>, element: ElementRef<'_>) -> bool {
+    let editable = element
+        .attr("contenteditable")
+        .is_some_and(|value| !value.eq_ignore_ascii_case("false"));
+    editable
+        || match element.value().name() {
+            "a" => element.attr("href").is_some() || has_xlink(element),
+            "area" => element.attr("href").is_some(),
+            "button" | "select" | "textarea" | "iframe" => true,
+            "input" => !element
+                .attr("type")
+                .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("hidden")),
+            "audio" | "video" => element.attr("controls").is_some(),
+            "summary" => is_summary_button(element),
+            "details" => index
+                .descendants(element.id())
+                .all(|child| child.value().name() != "summary"),
+            _ => false,
+        }
+}
+
+fn has_xlink(element: ElementRef<'_>) -> bool {
+    element
+        .value()
+        .attrs
+        .iter()
+        .any(|(name, _)| &*name.local == "href")
+}
+
+/// Whether a `<summary>` opens its `<details>`: only the first child of its kind does.
+pub fn is_summary_button(element: ElementRef<'_>) -> bool {
+    element
+        .parent()
+        .and_then(ElementRef::wrap)
+        .filter(|parent| parent.value().name() == "details")
+        .and_then(|details| {
+            details
+                .child_elements()
+                .find(|child| child.value().name() == "summary")
+        })
+        .is_some_and(|first| first.id() == element.id())
+}
+
+#[cfg(test)]
+mod tests {
+    use scraper::Html;
+
+    use super::*;
+
+    fn order(markup: &str) -> Truth {
+        let html = Html::parse_document(markup);
+        let index = Index::new(&html);
+        let element = index.by_id("x").expect("a target");
+        in_tab_order(&index, element)
+    }
+
+    #[test]
+    fn the_tab_order_follows_the_standard() {
+        for (markup, expected) in [
+            ("<a id=x>", Truth::No),
+            ("<a id=x href=y>", Truth::Yes),
+            ("<a id=x href=y tabindex=-1>", Truth::No),
+            ("<p id=x tabindex=0>", Truth::Yes),
+            ("<p id=x tabindex=a>", Truth::No),
+            ("<button id=x disabled tabindex=0>", Truth::No),
+            (
+                "<fieldset disabled><legend><input id=x></legend>",
+                Truth::Yes,
+            ),
+            ("<fieldset disabled><p><input id=x>", Truth::No),
+            ("<details><summary></summary><summary id=x>", Truth::No),
+            ("<input type=hidden id=x>", Truth::No),
+        ] {
+            assert_eq!(order(markup), expected, "{markup}");
+        }
+    }
+}

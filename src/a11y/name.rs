@@ -1,0 +1,304 @@
+//! Accessible names after "Accessible Name and Description Computation 1.2" and HTML-AAM.
+//!
+//! What markup cannot tell (script, style sheets elsewhere, custom elements) leaves a name open, never empty.
+
+mod generated;
+mod labels;
+mod native;
+
+use scraper::{ElementRef, Node};
+
+pub use labels::Labels;
+
+use super::style::{Computed, Pseudo};
+use super::{PageView, Truth, dynamic};
+
+/// Recursion ends here; pages that nest text deeper are not for people.
+const MOST_DEPTH: u16 = 128;
+
+/// The accessible name of an element.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Name {
+    /// What is known of it, white space folded.
+    pub text: String,
+    /// Whether some of it surely reaches people.
+    solid: bool,
+    /// Whether there may be more or other text.
+    open: bool,
+    /// Whether it is only what the browser says when the author says nothing ("Submit").
+    pub by_default: bool,
+}
+
+impl Name {
+    fn of(text: &str) -> Self {
+        let mut name = Self::default();
+        name.push(text, true);
+        name
+    }
+
+    fn unknown() -> Self {
+        Self {
+            open: true,
+            ..Self::default()
+        }
+    }
+
+    /// Whether nobody is told anything.
+    pub fn is_empty(&self) -> Truth {
+        match (self.solid, self.open) {
+            (true, _) => Truth::No,
+            (false, true) => Truth::Unknown,
+            (false, false) => self.text.trim().is_empty().into(),
+        }
+    }
+
+    /// The text, where nothing about it is open.
+    pub fn known(&self) -> Option<&str> {
+        (!self.open).then_some(self.text.trim())
+    }
+
+    fn push(&mut self, text: &str, sure: bool) {
+        // Icons from fonts and characters without width say nothing to a screen reader.
+        let speaks = |ch: char| !ch.is_whitespace() && !is_mute(ch);
+        self.solid |= sure && text.chars().any(speaks);
+        self.open |= !sure || text.chars().any(is_mute);
+        self.text.push_str(text);
+    }
+
+    fn append(&mut self, other: &Self) {
+        self.text.push_str(&other.text);
+        self.solid |= other.solid;
+        self.open |= other.open;
+    }
+
+    fn space(&mut self) {
+        if !self.text.ends_with(char::is_whitespace) {
+            self.text.push(' ');
+        }
+    }
+
+    /// Takes what is here if it says something or may do so; else looks further.
+    fn or_else(self, next: impl FnOnce() -> Self) -> Self {
+        match self.is_empty() {
+            Truth::No => self,
+            Truth::Yes => next(),
+            Truth::Unknown => {
+                let mut next = next();
+                next.open = true;
+                next
+            }
+        }
+    }
+}
+
+/// Private use, zero width.
+fn is_mute(ch: char) -> bool {
+    matches!(u32::from(ch), 0xE000..=0xF8FF | 0xF_0000..=0x10_FFFF | 0x200B..=0x200F | 0x2060..=0x2064 | 0xFEFF)
+}
+
+/// How an element was reached.
+#[derive(Clone, Copy)]
+struct Way<'a> {
+    /// The element whose name is wanted.
+    target: ElementRef<'a>,
+    /// Following `aria-labelledby`: it is followed once only.
+    referenced: bool,
+    /// Inside something that names the target: all content counts.
+    inside: bool,
+    /// The text that was referred to is hidden, so hidden text counts.
+    hidden_counts: bool,
+    depth: u16,
+}
+
+/// The accessible name of an element.
+pub fn name<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Name {
+    let way = Way {
+        target: element,
+        referenced: false,
+        inside: false,
+        hidden_counts: false,
+        depth: 0,
+    };
+    let mut name = compute(view, element, way);
+    name.text = name.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    name
+}
+
+/// The text that an element shows, as if it named itself by content.
+pub fn content_of<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Name {
+    let way = Way {
+        target: element,
+        referenced: true,
+        inside: true,
+        hidden_counts: false,
+        depth: 0,
+    };
+    content(view, element, way)
+}
+
+fn compute<'a>(view: &PageView<'a>, element: ElementRef<'a>, way: Way<'a>) -> Name {
+    if way.depth > MOST_DEPTH {
+        return Name::unknown();
+    }
+    let exposed = view.exposed(element);
+    if exposed.is_no() && !way.hidden_counts {
+        return Name::default();
+    }
+    let mut found = if way.referenced {
+        Name::default()
+    } else {
+        by_reference(view, element, way)
+    };
+    found = found.or_else(|| {
+        if way.inside
+            && element.id() != way.target.id()
+            && let Some(value) = native::value(view, element)
+        {
+            return value;
+        }
+        labelled(element)
+    });
+    found = found.or_else(|| native::name(view, element, way));
+    found = found.or_else(|| {
+        if !way.inside && !by_content(view, element) {
+            return Name::default();
+        }
+        content(view, element, way)
+    });
+    found = found.or_else(|| native::tooltip(element));
+    found.open |= dynamic::is_bound(element);
+    if exposed == Truth::Unknown && way.inside {
+        // It may be hidden: then it says nothing.
+        found.solid = false;
+        found.open = true;
+    }
+    found
+}
+
+fn labelled(element: ElementRef<'_>) -> Name {
+    element.attr("aria-label").map(Name::of).unwrap_or_default()
+}
+
+fn by_reference<'a>(view: &PageView<'a>, element: ElementRef<'a>, way: Way<'a>) -> Name {
+    let mut name = Name::default();
+    for id in element
+        .attr("aria-labelledby")
+        .unwrap_or_default()
+        .split_ascii_whitespace()
+    {
+        let Some(label) = view.index.by_id(id) else {
+            // A script may make it later.
+            name.open |= view.scripts().external || view.scripts().mention(id);
+            continue;
+        };
+        name.space();
+        name.append(&refer(view, label, way));
+    }
+    name
+}
+
+/// The text of an element that names another.
+fn refer<'a>(view: &PageView<'a>, label: ElementRef<'a>, way: Way<'a>) -> Name {
+    compute(
+        view,
+        label,
+        Way {
+            referenced: true,
+            inside: true,
+            hidden_counts: view.exposed(label).is_no(),
+            depth: way.depth + 1,
+            ..way
+        },
+    )
+}
+
+fn by_content<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> bool {
+    view.role(element).is_some_and(|role| role.named_by_content)
+        || matches!(
+            element.value().name(),
+            "label" | "legend" | "caption" | "figcaption" | "summary" | "output"
+        )
+}
+
+fn content<'a>(view: &PageView<'a>, element: ElementRef<'a>, way: Way<'a>) -> Name {
+    let mut name = Name::default();
+    if matches!(
+        element.value().name(),
+        "script" | "style" | "noscript" | "template"
+    ) {
+        return name;
+    }
+    generated(view, element, Pseudo::Before, &mut name);
+    let inner = Way {
+        inside: true,
+        depth: way.depth + 1,
+        ..way
+    };
+    for child in element.children() {
+        match child.value() {
+            Node::Text(text) => name.push(text, true),
+            Node::Element(_) => {
+                let Some(child) = ElementRef::wrap(child) else {
+                    continue;
+                };
+                if child.id() == way.target.id() && way.inside {
+                    // A control inside its own label.
+                    continue;
+                }
+                let apart = stands_apart(view, child);
+                if apart {
+                    name.space();
+                }
+                name.append(&compute(view, child, inner));
+                if apart {
+                    name.space();
+                }
+            }
+            _ => {}
+        }
+    }
+    generated(view, element, Pseudo::After, &mut name);
+    name.open |= dynamic::is_foreign(element)
+        || dynamic::has_inserts(element)
+        || (name.text.trim().is_empty() && view.scripts().may_fill(element));
+    name
+}
+
+fn generated<'a>(view: &PageView<'a>, element: ElementRef<'a>, pseudo: Pseudo, name: &mut Name) {
+    let Some(position) = view.index.position(element.id()) else {
+        return;
+    };
+    let styles = view.styles();
+    match styles.content(position, pseudo) {
+        Computed::Unset => {
+            // Style sheets that are not here can set text where there is something to select by.
+            name.open |= styles.external && element.attr("class").is_some();
+        }
+        Computed::Open => name.open = true,
+        Computed::Value(value) => {
+            let (text, sure) = generated::text(value, element);
+            name.push(&text, true);
+            name.open |= !sure;
+        }
+    }
+}
+
+/// Whether text before and after does not run into the element's.
+fn stands_apart(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
+    const INLINE: [&str; 34] = [
+        "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i",
+        "img", "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small",
+        "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+    ];
+    let declared = view
+        .index
+        .position(element.id())
+        .map_or(Computed::Unset, |at| view.styles().value(at, "display"));
+    match declared {
+        Computed::Value(value) => !value.starts_with("inline") && value != "contents",
+        _ => !INLINE.contains(&element.value().name()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,275 @@
+//! What is rendered, and what assistive technology gets to know of it.
+
+use scraper::ElementRef;
+
+use super::style::{Computed, Styles};
+use super::{Index, Truth, dynamic};
+
+/// What is known about each element, by its position.
+pub struct Visibility {
+    rendered: Vec<Truth>,
+    exposed: Vec<Truth>,
+    inert: Vec<bool>,
+    unseen: Vec<Truth>,
+}
+
+/// State handed down from parent to child.
+#[derive(Clone, Copy)]
+struct Inherited {
+    /// No ancestor is `display: none`.
+    boxed: Truth,
+    /// The inherited `visibility`.
+    visible: Truth,
+    /// No ancestor is `aria-hidden`.
+    told: Truth,
+    inert: bool,
+    /// Whether an ancestor is moved or clipped out of sight.
+    unseen: Truth,
+}
+
+impl Visibility {
+    /// Computes it for all elements, from the outside in.
+    pub fn new(index: &Index<'_>, styles: &Styles) -> Self {
+        let count = index.len();
+        let mut all = Self {
+            rendered: Vec::with_capacity(count),
+            exposed: Vec::with_capacity(count),
+            inert: Vec::with_capacity(count),
+            unseen: Vec::with_capacity(count),
+        };
+        let mut states: Vec<Inherited> = Vec::with_capacity(count);
+        for (position, element) in index.elements().enumerate() {
+            let parent = index
+                .parent(position)
+                .and_then(|at| states.get(at).copied());
+            let parent = parent.unwrap_or(Inherited {
+                boxed: Truth::Yes,
+                visible: Truth::Yes,
+                told: Truth::Yes,
+                inert: false,
+                unseen: Truth::No,
+            });
+            let state = state(element, position, styles, parent);
+            all.rendered.push(state.boxed.and(state.visible));
+            all.exposed.push(
+                state
+                    .boxed
+                    .and(state.visible)
+                    .and(state.told)
+                    .and((!state.inert).into()),
+            );
+            all.inert.push(state.inert);
+            all.unseen.push(state.unseen);
+            states.push(state);
+        }
+        all
+    }
+
+    /// Whether the element has a box and is not `visibility: hidden`.
+    pub fn rendered(&self, position: usize) -> Truth {
+        self.rendered.get(position).copied().unwrap_or(Truth::No)
+    }
+
+    /// Whether it is not hidden from assistive technology.
+    pub fn exposed(&self, position: usize) -> Truth {
+        self.exposed.get(position).copied().unwrap_or(Truth::No)
+    }
+
+    /// Whether it can be seen: rendered, and not moved or clipped away.
+    pub fn seen(&self, position: usize) -> Truth {
+        let unseen = self.unseen.get(position).copied().unwrap_or(Truth::No);
+        self.rendered(position).and(!unseen)
+    }
+
+    /// Whether it takes no input.
+    pub fn inert(&self, position: usize) -> bool {
+        self.inert.get(position).copied().unwrap_or(false)
+    }
+}
+
+/// The state of an element, from its parent's.
+fn state(
+    element: ElementRef<'_>,
+    position: usize,
+    styles: &Styles,
+    parent: Inherited,
+) -> Inherited {
+    let visible = match styles.value(position, "visibility") {
+        Computed::Unset => parent.visible,
+        Computed::Open => Truth::Unknown,
+        Computed::Value(value) => match value.to_ascii_lowercase().as_str() {
+            "visible" => Truth::Yes,
+            "hidden" | "collapse" => Truth::No,
+            "inherit" | "unset" => parent.visible,
+            _ => Truth::Unknown,
+        },
+    };
+    let withheld = element
+        .attr("aria-hidden")
+        .is_some_and(|value| value.trim().eq_ignore_ascii_case("true"));
+    Inherited {
+        boxed: parent
+            .boxed
+            .and(boxed(element, position, styles))
+            .and(opened(element)),
+        visible,
+        told: parent.told.and((!withheld).into()),
+        inert: parent.inert || element.attr("inert").is_some(),
+        unseen: parent.unseen.or(unseen(position, styles)),
+    }
+}
+
+/// Whether the element itself makes a box.
+fn boxed(element: ElementRef<'_>, position: usize, styles: &Styles) -> Truth {
+    let declared = match styles.value(position, "display") {
+        Computed::Value(value) if value.eq_ignore_ascii_case("none") => Some(Truth::No),
+        Computed::Value(_) => Some(Truth::Yes),
+        Computed::Open => Some(Truth::Unknown),
+        Computed::Unset => None,
+    };
+    let never = matches!(
+        element.value().name(),
+        "script" | "noscript" | "template" | "datalist" | "source" | "track" | "param"
+    );
+    if never {
+        return Truth::No;
+    }
+    let closed = is_closed_popup(element);
+    if closed && declared.is_some_and(Truth::is_yes) {
+        // A dialog with `display: flex` is often shown by script only all the same.
+        return Truth::Unknown;
+    }
+    let base = declared.unwrap_or_else(|| (!hidden_by_default(element) && !closed).into());
+    if base.is_yes()
+        && (dynamic::is_toggled(element) || (styles.external && hides_by_class(element)))
+    {
+        return Truth::Unknown;
+    }
+    base
+}
+
+fn is_closed_popup(element: ElementRef<'_>) -> bool {
+    (element.value().name() == "dialog" && element.attr("open").is_none())
+        || element.attr("popover").is_some()
+}
+
+/// What the style sheet of the browser hides.
+fn hidden_by_default(element: ElementRef<'_>) -> bool {
+    let by_name = match element.value().name() {
+        // SVG has a title of its own, which is not rendered but tells.
+        "title" => is_html(element),
+        "head" | "base" | "link" | "meta" | "style" | "rp" | "noembed" | "noframes" => true,
+        "audio" => element.attr("controls").is_none(),
+        "input" => element
+            .attr("type")
+            .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("hidden")),
+        _ => false,
+    };
+    by_name || element.attr("hidden").is_some()
+}
+
+fn is_html(element: ElementRef<'_>) -> bool {
+    &*element.value().name.ns == "http://www.w3.org/1999/xhtml"
+}
+
+/// Whether the parent shows its content: a closed `<details>` does not, nor do media that play.
+fn opened(element: ElementRef<'_>) -> Truth {
+    let Some(parent) = element.parent().and_then(ElementRef::wrap) else {
+        return Truth::Yes;
+    };
+    match parent.value().name() {
+        "details" if parent.attr("open").is_none() => {
+            let summary = parent
+                .child_elements()
+                .find(|child| child.value().name() == "summary");
+            summary
+                .is_some_and(|summary| summary.id() == element.id())
+                .into()
+        }
+        "video" | "audio" | "iframe" => Truth::No,
+        // Shown only where the embedded resource is not.
+        "object" => Truth::Unknown,
+        _ => Truth::Yes,
+    }
+}
+
+/// Words in class names that style sheets use for hiding.
+fn hides_by_class(element: ElementRef<'_>) -> bool {
+    const WORDS: [&str; 20] = [
+        "hidden",
+        "hide",
+        "invisible",
+        "d-none",
+        "collapse",
+        "collapsed",
+        "modal",
+        "dropdown-menu",
+        "tab-pane",
+        "offcanvas",
+        "popover",
+        "tooltip",
+        "is-closed",
+        "closed",
+        "none",
+        "off",
+        "submenu",
+        "sub-menu",
+        "lightbox",
+        "overlay",
+    ];
+    element
+        .attr("class")
+        .unwrap_or_default()
+        .split_ascii_whitespace()
+        .any(|class| {
+            let class = class.to_ascii_lowercase();
+            let tail = class.rsplit(['_', ':']).next().unwrap_or_default();
+            (WORDS.contains(&tail)
+                || tail.ends_with("-hidden")
+                || tail.ends_with("-hide")
+                || tail.ends_with("-none")
+                || tail.starts_with("hidden-"))
+                && !tail.contains("visually")
+                && !tail.contains("sr-")
+        })
+}
+
+/// Whether style moves or clips the element out of sight. Never sure without layout.
+fn unseen(position: usize, styles: &Styles) -> Truth {
+    const SUSPECT: [&str; 11] = [
+        "opacity",
+        "clip",
+        "clip-path",
+        "text-indent",
+        "content-visibility",
+        "left",
+        "right",
+        "top",
+        "bottom",
+        "margin-left",
+        "margin-top",
+    ];
+    const SIZES: [&str; 5] = ["width", "height", "max-height", "max-width", "font-size"];
+    let suspicious = |property: &str| match styles.value(position, property) {
+        Computed::Unset => false,
+        Computed::Open => true,
+        Computed::Value(value) => match property {
+            "opacity" => value.parse::<f32>().is_ok_and(|value| value < 0.1),
+            "clip" | "clip-path" => value != "auto" && value != "none",
+            "content-visibility" => value != "visible",
+            _ => value.trim_start().starts_with('-'),
+        },
+    };
+    let tiny = |property: &str| match styles.value(position, property) {
+        Computed::Value(value) => matches!(
+            value.trim(),
+            "0" | "0px" | "0em" | "0rem" | "0%" | "1px" | "0.1px"
+        ),
+        _ => false,
+    };
+    if SUSPECT.into_iter().any(suspicious) || SIZES.into_iter().any(tiny) {
+        Truth::Unknown
+    } else {
+        Truth::No
+    }
+}
