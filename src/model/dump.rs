@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use super::{Domain, Element, Known, Located, Reference, RelationKind, SchemaModel, Span, Value};
+use super::{
+    Domain, Element, Known, Located, Mapping, Reference, RelationKind, SchemaModel, Span, Value,
+};
 
 impl SchemaModel {
     /// One line per element: `path kind layer line:column domain optional default width labels`.
@@ -23,28 +25,7 @@ impl SchemaModel {
                 RelationKind::Unique => "unique".to_owned(),
                 RelationKind::Index => "index".to_owned(),
                 RelationKind::Check => "check".to_owned(),
-                RelationKind::Mapping(mapping) => {
-                    let arms: Vec<String> = mapping
-                        .arms
-                        .iter()
-                        .map(|arm| {
-                            let from: Vec<&str> =
-                                arm.from.iter().map(|from| from.value.as_str()).collect();
-                            let to = arm.to.as_ref().map_or("?", |to| to.value.as_str());
-                            format!("{}→{to}", from.join("/"))
-                        })
-                        .collect();
-                    let fallback = mapping
-                        .fallback
-                        .as_ref()
-                        .map_or("-", |to| to.value.as_str());
-                    format!(
-                        "mapping {}→{} [{}] else {fallback}",
-                        mapping.subject,
-                        mapping.target,
-                        arms.join(", ")
-                    )
-                }
+                RelationKind::Mapping(mapping) => describe(mapping),
             };
             let _ = writeln!(
                 out,
@@ -129,4 +110,34 @@ impl SchemaModel {
         }
         text
     }
+}
+
+/// `mapping path: subject: Type Whole→target: Type [m→Herr, w→Frau] else -`.
+fn describe(mapping: &Mapping) -> String {
+    let typed = |name: &str, declared: &Option<String>| match declared {
+        Some(declared) => format!("{name}: {declared}"),
+        None => name.to_owned(),
+    };
+    let arms: Vec<String> = mapping
+        .arms
+        .iter()
+        .map(|arm| {
+            let from: Vec<&str> = arm.from.iter().map(|from| from.value.as_str()).collect();
+            let to = arm.to.as_ref().map_or("?", |to| to.value.as_str());
+            format!("{}→{to}", from.join("/"))
+        })
+        .collect();
+    let fallback = match mapping.fallback.as_ref().map(|fallback| &fallback.value) {
+        None => "-".to_owned(),
+        Some(Known::Yes(text)) => format!("{text:?}"),
+        Some(Known::No(why)) => format!("?{why:?}"),
+    };
+    format!(
+        "mapping {} {:?} {} → {} [{}] else {fallback}",
+        mapping.path,
+        mapping.by,
+        typed(&mapping.subject, &mapping.subject_type),
+        typed(&mapping.target, &mapping.target_type),
+        arms.join(", ")
+    )
 }

@@ -13,8 +13,8 @@ pub use confidence::Confidence;
 pub use page::{ElementPosition, Facilities, PageModel};
 pub use place::{Anchor, ModelPath, Place, TargetPlace};
 pub use schema::{
-    DefaultValue, Domain, Element, ElementId, ElementKind, Entity, EntityId, Known, Label,
-    LabelKind, Layer, Mapping, MappingArm, Reference, Relation, RelationKind, SchemaModel, Value,
-    Why,
+    Comparison, DefaultValue, Domain, Element, ElementId, ElementKind, Entity, EntityId, Known,
+    Label, LabelKind, Layer, Mapping, MappingArm, Reference, Relation, RelationKind, SchemaModel,
+    Value, Why,
 };
 pub use text::{Located, Position, SourceText, Span};

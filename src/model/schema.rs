@@ -253,14 +253,36 @@ pub enum RelationKind {
 /// A translation between two value sets: `switch`, `CASE`, lookup.
 #[derive(Clone, Debug, Default)]
 pub struct Mapping {
+    /// Names of what it stands in, from the outside in (class, function).
+    pub path: ModelPath,
     /// The expression that is looked at (`person.getGeschlecht()`), as written.
     pub subject: String,
+    /// Type of that expression, where the document states it.
+    pub subject_type: Option<String>,
+    /// What of the expression is compared with the values.
+    pub by: Comparison,
     /// Name of what receives the result: function, variable, column.
     pub target: String,
+    /// Type of the result, where the document states it.
+    pub target_type: Option<String>,
     /// The cases in order.
     pub arms: Vec<MappingArm>,
-    /// The result for everything else, where written.
-    pub fallback: Option<Located<String>>,
+    /// The result for everything else, where written; not known where it is no literal.
+    pub fallback: Option<Located<Known<String>>>,
+}
+
+/// What of an expression is compared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Comparison {
+    /// The whole value.
+    #[default]
+    Whole,
+    /// Its first character (`charAt(0)`).
+    FirstLetter,
+    /// Its beginning (`startsWith`).
+    Prefix,
+    /// The answer of a question (`isMale()`); the name of the question stands for the value.
+    Question,
 }
 
 /// One case of a [`Mapping`].
@@ -268,7 +290,7 @@ pub struct Mapping {
 pub struct MappingArm {
     /// The values it is for.
     pub from: Vec<Located<String>>,
-    /// What they become.
+    /// What they become; `None`: nothing that a document says by itself.
     pub to: Option<Located<String>>,
 }
 
