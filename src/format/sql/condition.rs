@@ -7,7 +7,7 @@ use super::schema::fold;
 use super::stream::{Stream, items};
 use super::token::{Kind, Tok};
 use crate::format::pattern;
-use crate::model::{Located, Span, Value};
+use crate::model::{Span, Value};
 
 /// What a condition says.
 #[derive(Debug, Default)]
@@ -75,7 +75,7 @@ enum Part {
     List(Vec<Value>),
     Set(usize, Vec<Value>),
     /// From, to: one of them may still be open.
-    Range(usize, Option<i64>, Option<i64>),
+    Range(usize, Option<i64>, Option<i64>, Span),
     /// Is null.
     Null,
     /// Is not null.
@@ -105,8 +105,9 @@ impl Part {
                 });
                 Self::Set(a, both.collect())
             }
-            (Self::Range(a, from, to), Self::Range(b, from_too, to_too)) if a == b => {
-                range(a, from.max(from_too), to.into_iter().chain(to_too).min())
+            (Self::Range(a, from, to, at), Self::Range(b, from_too, to_too, at_too)) if a == b => {
+                let to = to.into_iter().chain(to_too).min();
+                range(a, from.max(from_too), to, at.to(at_too))
             }
             (Self::All(mut parts), part) | (part, Self::All(mut parts)) => {
                 parts.push(part);
@@ -140,16 +141,13 @@ impl Part {
 }
 
 /// A range of whole numbers is a set when it is short and closed.
-fn range(column: usize, from: Option<i64>, to: Option<i64>) -> Part {
+fn range(column: usize, from: Option<i64>, to: Option<i64>, at: Span) -> Part {
     match (from, to) {
         (Some(low), Some(high)) if low <= high && high.saturating_sub(low) < LONGEST_RANGE => {
-            let values = (low..=high).map(|number| Value {
-                raw: Located::implied(number.to_string()),
-                ..Value::default()
-            });
+            let values = (low..=high).map(|number| Value::plain(number.to_string(), at));
             Part::Set(column, values.collect())
         }
-        _ => Part::Range(column, from, to),
+        _ => Part::Range(column, from, to, at),
     }
 }
 
@@ -447,11 +445,12 @@ fn ordered(left: Part, mark: &str, right: Part) -> Part {
     let Ok(number) = value.raw.value.parse::<i64>() else {
         return Part::Unknown;
     };
+    let at = value.raw.span.unwrap_or_default();
     match mark {
-        ">=" => Part::Range(column, Some(number), None),
-        ">" => Part::Range(column, number.checked_add(1), None),
-        "<=" => Part::Range(column, None, Some(number)),
-        _ => Part::Range(column, None, number.checked_sub(1)),
+        ">=" => Part::Range(column, Some(number), None, at),
+        ">" => Part::Range(column, number.checked_add(1), None, at),
+        "<=" => Part::Range(column, None, Some(number), at),
+        _ => Part::Range(column, None, number.checked_sub(1), at),
     }
 }
 

@@ -101,9 +101,13 @@ pub fn named_type(schema: &mut Schema, toks: &[Tok]) -> bool {
         return false;
     };
     if stream.take(&["AS", "ENUM"]) || stream.take(&["ENUM"]) {
-        let inside = stream.group().unwrap_or_default();
+        let (inside, closed) = stream.group_and_end().unwrap_or_default();
         let mut new = empty_type(name, toks);
-        new.values = Some(Located::at(literals(inside), span_of(inside)));
+        if closed {
+            new.values = Some(Located::at(literals(inside), span_of(inside)));
+        } else {
+            new.data_type.domain = Known::No(Why::NotUnderstood);
+        }
         schema.add_type(new);
         return true;
     }
@@ -129,17 +133,13 @@ pub fn named_type(schema: &mut Schema, toks: &[Tok]) -> bool {
 fn empty_type(name: Name, toks: &[Tok]) -> NamedType {
     NamedType {
         name,
-        data_type: DataType {
-            written: None,
-            domain: Known::No(Why::NotStated),
-            width: None,
-            named: None,
-        },
+        data_type: DataType::unstated(),
         values: None,
         limits: Vec::new(),
         default: None,
         labels: Vec::new(),
         extent: span_of(toks),
+        dropped: false,
     }
 }
 
@@ -172,16 +172,17 @@ pub fn domain_options(new: &mut NamedType, mut stream: Stream<'_>) {
         } else if stream.take(&["DEFAULT"]) {
             new.default = default_value(&mut stream, tok.span);
         } else if stream.take(&["CHECK"]) {
-            let toks = stream.group().unwrap_or_default();
+            let (toks, closed) = stream.group_and_end().unwrap_or_default();
             let is_value = |name: &str| name.eq_ignore_ascii_case("VALUE").then_some(0);
             let read = condition::read(toks, &is_value);
             let span = span_of(toks);
-            let mut sets = read
+            let mut sets: Vec<_> = read
                 .sets
                 .into_iter()
+                .filter(|_| closed)
                 .map(|(_, values)| Some(values))
-                .collect::<Vec<_>>();
-            if read.lost {
+                .collect();
+            if read.lost || !closed {
                 sets.push(None);
             }
             for values in sets {
@@ -237,4 +238,19 @@ pub fn index(schema: &mut Schema, toks: &[Tok]) -> bool {
         });
     }
     true
+}
+
+/// `CREATE VIEW`: dumps of MySQL declare a table in its place first and drop it again.
+pub fn view(schema: &mut Schema, toks: &[Tok]) {
+    let mut stream = Stream::new(toks);
+    while let Some(tok) = stream.next() {
+        if tok.is("VIEW") {
+            break;
+        }
+    }
+    if let Some(table) = table_name(&mut stream).and_then(|name| schema.table_mut(&name))
+        && table.dropped
+    {
+        table.replaced = true;
+    }
 }

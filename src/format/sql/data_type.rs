@@ -71,6 +71,7 @@ impl DataType {
         let mut written: Option<Span> = None;
         let mut group: Option<&[Tok]> = None;
         let mut array = false;
+        let mut whole = true;
         while let Some(tok) = stream.peek() {
             let ends = (is_option(tok) && !words.is_empty())
                 || (tok.is("CHARACTER") && stream.ahead(1).is_some_and(|next| next.is("SET")))
@@ -84,7 +85,8 @@ impl DataType {
             }
             if tok.mark("(") {
                 let open = tok.span;
-                let inside = stream.group().unwrap_or_default();
+                let (inside, closed) = stream.group_and_end().unwrap_or_default();
+                whole &= closed;
                 group = group.or(Some(inside));
                 let close = inside.last().map_or(open, |last| last.span);
                 written = Some(written.map_or(open, |span| span.to(close)));
@@ -105,7 +107,11 @@ impl DataType {
         let Some(span) = written.filter(|_| !words.is_empty()) else {
             return Self::unstated();
         };
-        of_words(&words, group, array, span)
+        let mut read = of_words(&words, group, array, span);
+        if !whole && matches!(read.domain, Known::Yes(Domain::Closed(_))) {
+            read.domain = Known::No(Why::NotUnderstood);
+        }
+        read
     }
 }
 

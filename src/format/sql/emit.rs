@@ -2,24 +2,31 @@
 
 use std::collections::HashMap;
 
-use super::schema::{Column, DataType, KeyKind, Limit, Name, NamedType, Schema, Table};
+use super::lookup;
+use super::rows::Rows;
+use super::schema::{
+    Column, DataType, ForeignKey, KeyKind, Limit, Name, NamedType, Schema, Table, fold,
+};
 use crate::model::{
     Domain, Element, ElementId, ElementKind, Entity, EntityId, Known, Layer, Located, ModelPath,
     Reference, Relation, RelationKind, SchemaModel, Span, Value, Why,
 };
 
 /// Fills a model.
-pub fn emit(schema: &Schema, model: &mut SchemaModel) {
+pub fn emit(schema: &Schema, rows: &Rows, model: &mut SchemaModel) {
     let mut emitter = Emitter {
         schema,
         model,
         types: HashMap::new(),
         columns: HashMap::new(),
+        entities: HashMap::new(),
+        lookups: HashMap::new(),
     };
     emitter.types();
     for index in 0..schema.tables.len() {
         emitter.table(index);
     }
+    emitter.lookups(rows);
     for index in 0..schema.tables.len() {
         emitter.relations(index);
     }
@@ -31,6 +38,10 @@ struct Emitter<'s, 'm> {
     types: HashMap<usize, ElementId>,
     /// (table, column) → element.
     columns: HashMap<(usize, usize), ElementId>,
+    /// Table → entity.
+    entities: HashMap<usize, EntityId>,
+    /// Table → its list of values and the column that identifies them, folded.
+    lookups: HashMap<usize, (ElementId, String)>,
 }
 
 fn path(name: &Name) -> ModelPath {
@@ -95,6 +106,9 @@ fn one_digit(data_type: &DataType) -> bool {
 impl Emitter<'_, '_> {
     fn types(&mut self) {
         for (index, named) in self.schema.types.iter().enumerate() {
+            if named.dropped {
+                continue;
+            }
             let element = type_element(named);
             let id = self.model.add_element(element);
             self.types.insert(index, id);
@@ -135,6 +149,7 @@ impl Emitter<'_, '_> {
             path: path.clone(),
             labels: table.labels.clone(),
         });
+        self.entities.insert(index, entity);
         for (at, column) in table.columns.iter().enumerate() {
             if !column.dropped {
                 let element = self.column(column, &path, entity);
@@ -200,15 +215,71 @@ impl Emitter<'_, '_> {
         self.references(index, table);
     }
 
-    /// Foreign keys become references: to the column they point to, or to the table by name.
+    /// Tables that are lists of values.
+    fn lookups(&mut self, rows: &Rows) {
+        let referenced = self.referenced();
+        for seeds in &rows.seeds {
+            let index = self.schema.find_table(&seeds.name);
+            let column = index.and_then(|index| referenced.get(&index));
+            let Some(lookup) = lookup::of(self.schema, seeds, column.map(String::as_str)) else {
+                continue;
+            };
+            let table = index.and_then(|index| self.schema.tables.get(index));
+            let name = table.map_or(&seeds.name, |table| &table.name);
+            let mut element = Element::named(
+                name.own.clone(),
+                path(name),
+                ElementKind::CodeList,
+                Layer::Database,
+                lookup.span,
+            );
+            element.entity = index.and_then(|index| self.entities.get(&index).copied());
+            element.labels = table.map(|table| table.labels.clone()).unwrap_or_default();
+            element.domain = Located::at(Known::Yes(Domain::Closed(lookup.values)), lookup.span);
+            let id = self.model.add_element(element);
+            if let Some(index) = index {
+                self.lookups.insert(index, (id, lookup.key));
+            }
+        }
+    }
+
+    /// By table: the column that foreign keys point to. Where they disagree or name none, the table's own key.
+    fn referenced(&self) -> HashMap<usize, String> {
+        let mut found: HashMap<usize, Option<String>> = HashMap::new();
+        for key in self.schema.tables.iter().flat_map(|table| &table.foreign) {
+            let (Some(target), [.., column]) = (
+                self.schema.find_table(&key.target),
+                key.target_columns.as_slice(),
+            ) else {
+                continue;
+            };
+            let column = fold(column);
+            found
+                .entry(target)
+                .and_modify(|known| {
+                    if known.as_deref() != Some(column.as_str()) {
+                        *known = None;
+                    }
+                })
+                .or_insert(Some(column));
+        }
+        let agreed = found
+            .into_iter()
+            .filter_map(|(index, column)| Some((index, column?)));
+        agreed.collect()
+    }
+
+    /// Foreign keys become references: to the list of values, to the column they point to, or to the table by
+    /// name.
     fn references(&mut self, index: usize, table: &Table) {
         for key in &table.foreign {
             for (position, column) in key.columns.iter().enumerate() {
                 let Some(id) = self.columns.get(&(index, *column)).copied() else {
                     continue;
                 };
-                let reference = Reference::Named(key.target.own.value.clone());
-                let _ = position;
+                let Some(reference) = self.reference(key, position) else {
+                    continue;
+                };
                 if let Some(element) = self.model.elements.get_mut(id.0 as usize)
                     && !matches!(element.domain.value, Known::Yes(Domain::Closed(_)))
                 {
@@ -216,6 +287,30 @@ impl Emitter<'_, '_> {
                         Located::at(Known::Yes(Domain::Reference(reference)), key.span);
                 }
             }
+        }
+    }
+
+    /// What the column at a position of a foreign key refers to.
+    fn reference(&self, key: &ForeignKey, position: usize) -> Option<Reference> {
+        let named = Reference::Named(key.target.own.value.clone());
+        let target = self.schema.find_table(&key.target);
+        let column = key.target_columns.get(position).map(|column| fold(column));
+        if let Some((list, identified)) = target.and_then(|target| self.lookups.get(&target)) {
+            if column.as_deref().is_none_or(|column| column == identified) {
+                return Some(Reference::Element(*list));
+            }
+        }
+        // Of several columns only the one that identifies a row says something about values.
+        let single = key.columns.len() == 1;
+        let pointed = target.and_then(|target| {
+            let at = self.schema.tables.get(target)?.find(column.as_deref()?)?;
+            let id = self.columns.get(&(target, at)).copied()?;
+            let domain = &self.model.element(id)?.domain.value;
+            matches!(domain, Known::Yes(Domain::Closed(_) | Domain::Reference(_))).then_some(id)
+        });
+        match pointed {
+            Some(id) => Some(Reference::Element(id)),
+            None => single.then_some(named),
         }
     }
 }

@@ -11,6 +11,8 @@ pub enum Head {
     CreateDomain,
     /// `CREATE INDEX`.
     CreateIndex,
+    /// `CREATE VIEW`.
+    CreateView,
     /// `ALTER TABLE`, `ALTER TYPE`, `ALTER DOMAIN`.
     Alter,
     /// `COMMENT ON`.
@@ -37,7 +39,7 @@ const CREATED: &[(&str, Head)] = &[
     ("TYPE", Head::CreateType),
     ("DOMAIN", Head::CreateDomain),
     ("INDEX", Head::CreateIndex),
-    ("VIEW", Head::Other),
+    ("VIEW", Head::CreateView),
     ("SEQUENCE", Head::Other),
     ("SCHEMA", Head::Other),
     ("DATABASE", Head::Other),
@@ -264,7 +266,7 @@ mod tests {
                 "/*!50003 CREATE*/ /*!50017 DEFINER=`r`@`l`*/ /*!50003 TRIGGER t",
                 Head::Routine,
             ),
-            ("CREATE VIEW v AS SELECT 1", Head::Other),
+            ("CREATE VIEW v AS SELECT 1", Head::CreateView),
             ("ALTER TABLE ONLY public.a ADD", Head::Alter),
             ("INSERT [dbo].[a] VALUES (1)", Head::Insert),
             ("COMMENT ON COLUMN a.b IS 'x'", Head::Comment),

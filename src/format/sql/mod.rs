@@ -5,6 +5,7 @@
 //! readers take from the tokens what they know. [`schema`] collects what is declared, since later statements
 //! change it; [`emit`] turns the result into the model.
 
+mod alter;
 mod column;
 mod condition;
 mod create;
@@ -12,7 +13,10 @@ mod data_type;
 mod dialect;
 mod emit;
 mod head;
+mod lookup;
 mod reader;
+mod remark;
+mod rows;
 mod schema;
 mod split;
 mod stream;
@@ -51,9 +55,9 @@ impl Format for Sql {
 
     fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
         let text = capture.text()?;
-        let (schema, notes) = reader::read(text.as_str());
+        let (schema, rows, notes) = reader::read(text.as_str());
         let mut model = SchemaModel::new(&capture.document, self.name(), text.clone());
-        emit::emit(&schema, &mut model);
+        emit::emit(&schema, &rows, &mut model);
         Ok(Parsed {
             schemas: vec![model],
             notes,

@@ -1,8 +1,11 @@
 //! Statement by statement: who reads what, and what is noted when nobody understands it.
 
+use super::alter;
 use super::create;
 use super::dialect::Dialect;
 use super::head::Head;
+use super::remark;
+use super::rows::{RowReader, Rows};
 use super::schema::Schema;
 use super::split::{Splitter, Statement};
 use super::token::{Tokens, tokenise};
@@ -14,33 +17,54 @@ use crate::model::Span;
 const MOST_NOTES: usize = 20;
 
 /// Reads a script.
-pub fn read(text: &str) -> (Schema, Vec<Note>) {
+pub fn read(text: &str) -> (Schema, Rows, Vec<Note>) {
     let dialect = Dialect::of(text);
     let mut reader = Reader {
         text,
         dialect,
         schema: Schema::default(),
+        rows: Rows::default(),
         notes: Vec::new(),
     };
     for statement in Splitter::new(text, dialect) {
         reader.statement(&statement);
     }
-    (reader.schema, reader.notes)
+    (reader.schema, reader.rows, reader.notes)
 }
 
 struct Reader<'t> {
     text: &'t str,
     dialect: Dialect,
     schema: Schema,
+    rows: Rows,
     notes: Vec<Note>,
 }
 
 impl Reader<'_> {
     fn statement(&mut self, statement: &Statement) {
+        let range = statement.range.clone();
         let tokens = match statement.head {
-            Head::CreateTable | Head::CreateType | Head::CreateDomain | Head::CreateIndex => {
-                self.tokens(statement)
+            Head::Insert => return self.row_reader().insert(range),
+            Head::Change => return self.row_reader().change(range),
+            Head::Copy => {
+                if let Some(data) = statement.data.clone() {
+                    self.row_reader().copy(range, data);
+                }
+                return;
             }
+            Head::CreateView => {
+                let tokens = tokenise(self.window(&range), range.start, self.dialect);
+                return create::view(&mut self.schema, &tokens.toks);
+            }
+            Head::Execute if !self.window(&range).to_ascii_lowercase().contains("sp_") => return,
+            Head::CreateTable
+            | Head::CreateType
+            | Head::CreateDomain
+            | Head::CreateIndex
+            | Head::Alter
+            | Head::Comment
+            | Head::Drop
+            | Head::Execute => self.tokens(statement),
             _ => return,
         };
         let schema = &mut self.schema;
@@ -49,6 +73,16 @@ impl Reader<'_> {
             Head::CreateType => create::named_type(schema, &tokens.toks),
             Head::CreateDomain => create::domain(schema, &tokens.toks),
             Head::CreateIndex => create::index(schema, &tokens.toks),
+            Head::Alter => alter::alter(schema, &tokens, self.text),
+            Head::Comment => remark::comment_on(schema, &tokens.toks),
+            Head::Drop => {
+                alter::drop_all(schema, &tokens.toks);
+                true
+            }
+            Head::Execute => {
+                remark::execute(schema, &tokens.toks);
+                true
+            }
             _ => true,
         };
         if let Some((detail, span)) = tokens.error {
@@ -68,6 +102,25 @@ impl Reader<'_> {
                 "statement not understood".to_owned(),
             );
         }
+    }
+
+    fn row_reader(&mut self) -> RowReader<'_> {
+        RowReader {
+            rows: &mut self.rows,
+            schema: &self.schema,
+            text: self.text,
+            dialect: self.dialect,
+        }
+    }
+
+    /// The beginning of a statement.
+    fn window(&self, range: &std::ops::Range<usize>) -> &str {
+        const LONGEST: usize = 400;
+        let mut end = range.end.min(range.start + LONGEST);
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        self.text.get(range.start..end).unwrap_or_default()
     }
 
     fn tokens(&self, statement: &Statement) -> Tokens {

@@ -185,6 +185,8 @@ pub struct NamedType {
     pub labels: Vec<Label>,
     /// The whole statement.
     pub extent: Span,
+    /// Dropped again.
+    pub dropped: bool,
 }
 
 impl Schema {
@@ -265,6 +267,15 @@ impl Schema {
         self.types_by_name.get(&fold(name)).copied()
     }
 
+    /// Forgets a type.
+    pub fn drop_type(&mut self, name: &str) {
+        if let Some(index) = self.types_by_name.remove(&fold(name))
+            && let Some(named) = self.types.get_mut(index)
+        {
+            named.dropped = true;
+        }
+    }
+
     /// Whether a name is a composite type.
     pub fn is_composite(&self, name: &str) -> bool {
         self.by_own.contains_key(&fold(name))
@@ -333,17 +344,38 @@ impl Table {
         }
     }
 
-    /// Takes a constraint away wherever it limited something.
+    /// Takes a constraint away wherever it limited something. One that the script did not name has a name all
+    /// the same, given by the database.
     pub fn drop_constraint(&mut self, name: &str) {
         let is = |constraint: &Option<String>| {
             constraint
                 .as_deref()
                 .is_some_and(|constraint| constraint.eq_ignore_ascii_case(name))
         };
+        let found = std::cell::Cell::new(false);
+        let keep = |constraint: &Option<String>| {
+            found.set(found.get() || is(constraint));
+            !is(constraint)
+        };
+        self.conditions.retain(|(constraint, ..)| keep(constraint));
+        self.foreign.retain(|key| keep(&key.constraint));
+        let table = &self.name.own.value;
         for column in &mut self.columns {
-            column.limits.retain(|limit| !is(&limit.constraint));
+            let given = format!("{table}_{}_check", column.name.value);
+            let given = given.eq_ignore_ascii_case(name);
+            found.set(found.get() || given);
+            column
+                .limits
+                .retain(|limit| keep(&limit.constraint) && !(given && limit.constraint.is_none()));
         }
-        self.conditions.retain(|(constraint, ..)| !is(constraint));
-        self.foreign.retain(|key| !is(&key.constraint));
+        if !found.get() {
+            let unnamed = self
+                .columns
+                .iter_mut()
+                .flat_map(|column| &mut column.limits);
+            for limit in unnamed.filter(|limit| limit.constraint.is_none()) {
+                limit.values = None;
+            }
+        }
     }
 }

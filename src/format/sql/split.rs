@@ -115,6 +115,9 @@ impl<'t> Splitter<'t> {
             {
                 self.at += delimiter.len();
             } else if let Some(end) = self.comment(self.at) {
+                if self.begins_undo(self.at, end) {
+                    return false;
+                }
                 self.at = end;
             } else if line_start && self.is_client_line(self.at) {
                 self.client_line();
@@ -145,6 +148,17 @@ impl<'t> Splitter<'t> {
             }
             _ => None,
         }
+    }
+
+    /// Migrations carry their own undoing behind a mark; what it takes back was meant to last.
+    fn begins_undo(&self, at: usize, end: usize) -> bool {
+        const MARKS: [&str; 4] = ["migrate:down", "+goose down", "+migrate down", "@undo"];
+        let comment = self.text.get(at..end).unwrap_or_default();
+        let text = comment.trim_start_matches(['-', '/', ' ', '\t']);
+        MARKS.iter().any(|mark| {
+            text.get(..mark.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(mark))
+        })
     }
 
     fn block_comment(&self, at: usize) -> usize {

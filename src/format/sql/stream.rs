@@ -103,6 +103,11 @@ impl<'t> Stream<'t> {
     /// The tokens inside the parentheses that open here; the stream goes behind them. A group that is never
     /// closed reaches to the end.
     pub fn group(&mut self) -> Option<&'t [Tok]> {
+        self.group_and_end().map(|(inside, _)| inside)
+    }
+
+    /// The same, with whether the group is closed: what an open one lists may be incomplete.
+    pub fn group_and_end(&mut self) -> Option<(&'t [Tok], bool)> {
         if !self.at_mark("(") {
             return None;
         }
@@ -115,12 +120,12 @@ impl<'t> Stream<'t> {
                 depth -= 1;
                 if depth == 0 {
                     self.at = offset + 1;
-                    return self.toks.get(inside..offset);
+                    return Some((self.toks.get(inside..offset)?, true));
                 }
             }
         }
         self.at = self.toks.len();
-        self.toks.get(inside..)
+        Some((self.toks.get(inside..)?, false))
     }
 }
 

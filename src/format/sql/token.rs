@@ -117,6 +117,17 @@ pub fn tokenise(statement: &str, base: usize, dialect: Dialect) -> Tokens {
             other => (Kind::Mark, other.to_string()),
         };
         let (kind, text) = kept;
+        // `_utf8mb4'm'`: the name of a character set says nothing about the value.
+        if kind == Kind::Text
+            && dialect == Dialect::MySql
+            && tokens.toks.last().is_some_and(|before| {
+                before.kind == Kind::Word
+                    && before.text.starts_with('_')
+                    && before.span.end as usize == start
+            })
+        {
+            tokens.toks.pop();
+        }
         let span = Span::new(start, cursor.byte(span.end));
         tokens.toks.push(Tok { kind, text, span });
     }

@@ -1,0 +1,428 @@
+//! `ALTER TABLE`, `ALTER TYPE`, `ALTER DOMAIN`, `DROP`: what later statements change.
+
+use super::column::{
+    Pending, body, column, constraint, default_value, is_constraint, options, settle, table_name,
+};
+use super::create::{domain_options, remarks};
+use super::schema::{Column, DataType, Name, Schema, Table};
+use super::stream::{Stream, items, span_of};
+use super::token::{Kind, Tok, Tokens};
+use crate::model::{Known, Located, Value, Why};
+
+/// `ALTER …`. Returns whether it was understood.
+pub fn alter(schema: &mut Schema, tokens: &Tokens, text: &str) -> bool {
+    let mut stream = Stream::new(&tokens.toks);
+    stream.next();
+    while let Some(tok) = stream.next() {
+        if tok.is("TABLE") {
+            return alter_table(schema, stream, tokens, text);
+        }
+        if tok.is("TYPE") {
+            return alter_type(schema, stream);
+        }
+        if tok.is("DOMAIN") {
+            return alter_domain(schema, stream);
+        }
+    }
+    false
+}
+
+/// What one action of `ALTER TABLE` does; further items without a verb go on with it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verb {
+    Add,
+    Modify,
+    Change,
+    AlterColumn,
+    Drop,
+    Rename,
+    Other,
+}
+
+fn verb(stream: &mut Stream<'_>) -> Option<Verb> {
+    let verb = match stream
+        .peek()
+        .filter(|tok| tok.kind == Kind::Word)?
+        .text
+        .to_ascii_uppercase()
+        .as_str()
+    {
+        "ADD" => Verb::Add,
+        "MODIFY" => Verb::Modify,
+        "CHANGE" => Verb::Change,
+        "ALTER" => Verb::AlterColumn,
+        "DROP" => Verb::Drop,
+        "RENAME" => Verb::Rename,
+        "OWNER" | "SET" | "ENABLE" | "DISABLE" | "CLUSTER" | "INHERIT" | "NO" | "REPLICA"
+        | "VALIDATE" | "ATTACH" | "DETACH" | "ENGINE" | "COMMENT" | "CONVERT" | "CHECK"
+        | "NOCHECK" | "SWITCH" | "REBUILD" | "ORDER" | "FORCE" | "AUTO_INCREMENT" | "DEFAULT"
+        | "ALGORITHM" | "LOCK" | "MOVE" => Verb::Other,
+        _ => return None,
+    };
+    stream.next();
+    Some(verb)
+}
+
+fn alter_table(schema: &mut Schema, mut stream: Stream<'_>, tokens: &Tokens, text: &str) -> bool {
+    let Some(name) = table_name(&mut stream) else {
+        return false;
+    };
+    // SQL Server: `WITH CHECK ADD CONSTRAINT …`.
+    if stream.take(&["WITH"]) {
+        stream.next();
+    }
+    let mut current = Verb::Other;
+    let mut pending = Vec::new();
+    let mut name = name;
+    for item in items(stream.rest()) {
+        let mut action = Stream::new(item);
+        if let Some(verb) = verb(&mut action) {
+            current = verb;
+        }
+        if current == Verb::Rename {
+            rename(schema, &mut name, action);
+            continue;
+        }
+        let declares = matches!(
+            current,
+            Verb::Add | Verb::Modify | Verb::Change | Verb::AlterColumn
+        );
+        let index = match schema.find_table(&name) {
+            Some(index) => index,
+            None if declares => schema.add_table(name.clone(), false),
+            None => continue,
+        };
+        let Some(table) = schema.tables.get_mut(index) else {
+            continue;
+        };
+        match current {
+            Verb::Add => add(table, action, &mut pending),
+            Verb::Modify => modify(table, action, &mut pending),
+            Verb::Change => change(table, action, &mut pending),
+            Verb::AlterColumn => alter_column(table, action, &mut pending),
+            Verb::Drop => drop_part(table, action),
+            Verb::Rename | Verb::Other => {}
+        }
+    }
+    if let Some(table) = schema.table_mut(&name) {
+        settle(table, pending);
+        remarks(table, &tokens.comments, text);
+    }
+    true
+}
+
+fn add<'t>(table: &mut Table, mut action: Stream<'t>, pending: &mut Vec<Pending<'t>>) {
+    let column_follows = action.take(&["COLUMN"]);
+    action.skip_if_exists();
+    if let Some(group) = action.group() {
+        body(table, group);
+        return;
+    }
+    let item = action.rest();
+    if !column_follows && is_constraint_or_default(item) {
+        learn_column(table, item);
+        constraint(table, item);
+    } else if column_follows
+        || !item
+            .first()
+            .is_some_and(|tok| tok.is_any(&["PARTITION", "VALUE"]))
+    {
+        column(table, item, pending);
+    }
+}
+
+/// Also `ADD DEFAULT ('x') FOR [column]`.
+fn is_constraint_or_default(item: &[Tok]) -> bool {
+    is_constraint(item) || item.first().is_some_and(|tok| tok.is("DEFAULT"))
+}
+
+/// A condition on a table that this script does not create tells of a column all the same.
+fn learn_column(table: &mut Table, item: &[Tok]) {
+    if table.created {
+        return;
+    }
+    let Some(check) = item.iter().position(|tok| tok.is("CHECK")) else {
+        return;
+    };
+    const WORDS: [&str; 22] = [
+        "IN", "ANY", "SOME", "ARRAY", "OR", "AND", "NOT", "IS", "NULL", "LIKE", "BETWEEN",
+        "SIMILAR", "TO", "REGEXP", "RLIKE", "GLOB", "TRUE", "FALSE", "COLLATE", "VALID", "CASE",
+        "SELECT",
+    ];
+    let mut found: Option<&Tok> = None;
+    let toks = item.get(check + 1..).unwrap_or_default();
+    for (at, tok) in toks.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|before| toks.get(before));
+        let cast = before.is_some_and(|before| {
+            before.mark("::") || before.is_any(&["AS", "VARYING", "CHARACTER"])
+        });
+        let call = tok.kind == Kind::Word && toks.get(at + 1).is_some_and(|next| next.mark("("));
+        if !tok.is_name() || tok.is_any(&WORDS) || cast || call {
+            continue;
+        }
+        match found {
+            Some(known) if !known.text.eq_ignore_ascii_case(&tok.text) => return,
+            _ => found = found.or(Some(tok)),
+        }
+    }
+    if let Some(name) = found
+        && table.find(&name.text).is_none()
+    {
+        table.add(Column {
+            name: Located::at(name.text.clone(), name.span),
+            extent: span_of(item),
+            data_type: DataType::unstated(),
+            optional: Located::implied(Known::No(Why::Elsewhere)),
+            default: None,
+            labels: Vec::new(),
+            limits: Vec::new(),
+            dropped: false,
+        });
+    }
+}
+
+/// `MODIFY`: the whole column anew (MySQL), or what changes of it (Oracle).
+fn modify<'t>(table: &mut Table, mut action: Stream<'t>, pending: &mut Vec<Pending<'t>>) {
+    action.take(&["COLUMN"]);
+    action.skip_if_exists();
+    if let Some(group) = action.group() {
+        for item in items(group) {
+            redefine(table, None, item, pending);
+        }
+        return;
+    }
+    redefine(table, None, action.rest(), pending);
+}
+
+/// `CHANGE old new type …`.
+fn change<'t>(table: &mut Table, mut action: Stream<'t>, pending: &mut Vec<Pending<'t>>) {
+    action.take(&["COLUMN"]);
+    action.skip_if_exists();
+    if let Some(old) = action.next() {
+        redefine(table, Some(old), action.rest(), pending);
+    }
+}
+
+/// Gives a column the facts of a new definition.
+fn redefine<'t>(
+    table: &mut Table,
+    old: Option<&Tok>,
+    item: &'t [Tok],
+    pending: &mut Vec<Pending<'t>>,
+) {
+    let mut stream = Stream::new(item);
+    let Some(name) = stream.next().filter(|name| name.kind != Kind::Mark) else {
+        return;
+    };
+    if let Some(old) = old {
+        table.rename(&old.text, &Located::at(name.text.clone(), name.span));
+    }
+    let Some(index) = table.find(&name.text) else {
+        if !is_constraint(item) {
+            column(table, item, pending);
+        }
+        return;
+    };
+    let data_type = DataType::read(&mut stream);
+    if let Some(column) = table.columns.get_mut(index)
+        && data_type.written.is_some()
+    {
+        column.data_type = data_type;
+        column.dropped = false;
+    }
+    options(table, index, stream, pending);
+}
+
+/// `ALTER [COLUMN] name …`.
+fn alter_column<'t>(table: &mut Table, mut action: Stream<'t>, pending: &mut Vec<Pending<'t>>) {
+    action.take(&["COLUMN"]);
+    action.skip_if_exists();
+    if action.at_word("CONSTRAINT") || action.at_word("INDEX") || action.at_word("CHECK") {
+        return;
+    }
+    let item = action.rest();
+    let Some(name) = action.next().filter(|name| name.kind != Kind::Mark) else {
+        return;
+    };
+    let at = name.span;
+    if action.take(&["SET", "DATA", "TYPE"]) || action.take(&["TYPE"]) {
+        let data_type = DataType::read(&mut action);
+        match table.column_mut(&name.text) {
+            Some(column) => column.data_type = data_type,
+            None => {
+                table.add(Column {
+                    name: Located::at(name.text.clone(), name.span),
+                    extent: span_of(item),
+                    data_type,
+                    optional: Located::implied(Known::No(Why::Elsewhere)),
+                    default: None,
+                    labels: Vec::new(),
+                    limits: Vec::new(),
+                    dropped: false,
+                });
+            }
+        }
+        return;
+    }
+    if action.take(&["SET", "DEFAULT"]) {
+        let value = default_value(&mut action, at);
+        with(table, name, |column| column.default = value);
+    } else if action.take(&["DROP", "DEFAULT"]) {
+        with(table, name, |column| column.default = None);
+    } else if action.take(&["SET", "NOT", "NULL"]) {
+        with(table, name, |column| {
+            column.optional = Located::at(Known::Yes(false), at)
+        });
+    } else if action.take(&["DROP", "NOT", "NULL"]) || action.take(&["SET", "NULL"]) {
+        with(table, name, |column| {
+            column.optional = Located::at(Known::Yes(true), at)
+        });
+    } else if action.take(&["RENAME", "TO"]) {
+        if let Some(to) = action.next() {
+            table.rename(&name.text, &Located::at(to.text.clone(), to.span));
+        }
+    } else if !action.at_word("SET") && !action.at_word("DROP") && !action.at_word("ADD") {
+        // SQL Server: `ALTER COLUMN name type NOT NULL`.
+        redefine(table, None, item, pending);
+    }
+}
+
+fn with(table: &mut Table, name: &Tok, change: impl FnOnce(&mut Column)) {
+    if let Some(column) = table.column_mut(&name.text) {
+        change(column);
+    }
+}
+
+fn drop_part(table: &mut Table, mut action: Stream<'_>) {
+    let column = action.take(&["COLUMN"]);
+    if !column && (action.take(&["CONSTRAINT"]) || action.take(&["CHECK"])) {
+        action.skip_if_exists();
+        if let Some(name) = action.next() {
+            table.drop_constraint(&name.text);
+        }
+        return;
+    }
+    const PARTS: [&str; 6] = ["PRIMARY", "FOREIGN", "INDEX", "KEY", "PARTITION", "DEFAULT"];
+    if !column && action.peek().is_some_and(|tok| tok.is_any(&PARTS)) {
+        return;
+    }
+    action.skip_if_exists();
+    let names: Vec<&Tok> = match action.group() {
+        Some(group) => group.iter().filter(|tok| tok.is_name()).collect(),
+        None => action.next().into_iter().collect(),
+    };
+    for name in names {
+        with(table, name, |column| column.dropped = true);
+    }
+}
+
+fn rename(schema: &mut Schema, name: &mut Name, mut action: Stream<'_>) {
+    if action.take(&["TO"]) || action.take(&["AS"]) {
+        if let Some(to) = action.name() {
+            schema.rename_table(name, &to.own);
+            name.own = to.own;
+        }
+        return;
+    }
+    if action.at_word("CONSTRAINT") || action.at_word("INDEX") || action.at_word("KEY") {
+        return;
+    }
+    action.take(&["COLUMN"]);
+    let Some(from) = action.next() else { return };
+    if action.take(&["TO"])
+        && let Some(to) = action.next()
+        && let Some(table) = schema.table_mut(name)
+    {
+        table.rename(&from.text, &Located::at(to.text.clone(), to.span));
+    }
+}
+
+fn alter_type(schema: &mut Schema, mut stream: Stream<'_>) -> bool {
+    let Some(name) = stream.name() else {
+        return false;
+    };
+    let own = name.own.value.as_str();
+    if stream.take(&["RENAME", "TO"]) {
+        if let Some(to) = stream.name() {
+            schema.rename_type(own, &to.own);
+        }
+        return true;
+    }
+    let Some(values) = schema.type_mut(own).and_then(|named| named.values.as_mut()) else {
+        return true;
+    };
+    if stream.take(&["ADD", "VALUE"]) {
+        stream.skip_if_exists();
+        let Some(new) = stream.next().filter(|tok| tok.kind == Kind::Text) else {
+            return false;
+        };
+        let after = stream.at_word("AFTER");
+        let beside = stream
+            .ahead(1)
+            .filter(|_| after || stream.at_word("BEFORE"));
+        let at = beside
+            .and_then(|beside| {
+                values
+                    .value
+                    .iter()
+                    .position(|value| value.raw.value == beside.text)
+            })
+            .map_or(values.value.len(), |at| at + usize::from(after));
+        values
+            .value
+            .insert(at, Value::plain(new.text.clone(), new.span));
+    } else if stream.take(&["RENAME", "VALUE"])
+        && let Some(from) = stream.next()
+        && stream.take(&["TO"])
+        && let Some(to) = stream.next()
+        && let Some(value) = values
+            .value
+            .iter_mut()
+            .find(|value| value.raw.value == from.text)
+    {
+        value.raw = Located::at(to.text.clone(), to.span);
+    }
+    true
+}
+
+fn alter_domain(schema: &mut Schema, mut stream: Stream<'_>) -> bool {
+    let Some(name) = stream.name() else {
+        return false;
+    };
+    let Some(named) = schema.type_mut(&name.own.value) else {
+        return true;
+    };
+    if stream.take(&["ADD"]) || stream.at_word("SET") {
+        domain_options(named, stream);
+    } else if stream.take(&["DROP", "CONSTRAINT"]) {
+        stream.skip_if_exists();
+        if let Some(constraint) = stream.next() {
+            named.limits.retain(|limit| {
+                !limit
+                    .constraint
+                    .as_deref()
+                    .is_some_and(|known| known.eq_ignore_ascii_case(&constraint.text))
+            });
+        }
+    }
+    true
+}
+
+/// `DROP TABLE a, b`, `DROP TYPE a`.
+pub fn drop_all(schema: &mut Schema, toks: &[Tok]) {
+    let mut stream = Stream::new(toks);
+    stream.next();
+    let types = stream.at_word("TYPE");
+    stream.next();
+    stream.skip_if_exists();
+    for item in items(stream.rest()) {
+        let Some(name) = Stream::new(item).name() else {
+            continue;
+        };
+        if types {
+            schema.drop_type(&name.own.value);
+        } else if let Some(table) = schema.table_mut(&name) {
+            table.dropped = true;
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! Lookup tables: which tables are lists of values, and which values these are.
+
+use super::rows::{Cell, MOST_COLUMNS, Seeds};
+use super::schema::{KeyKind, Schema, Table, fold};
+use crate::model::{Domain, Known, Located, Span, Value, Why};
+
+/// The values of a lookup table.
+#[derive(Debug)]
+pub struct Lookup {
+    /// The column the values are identified by, folded.
+    pub key: String,
+    /// The values.
+    pub values: Vec<Value>,
+    /// From the first to the last row.
+    pub span: Span,
+}
+
+/// Fewer rows are no choice.
+const FEWEST_ROWS: usize = 2;
+/// Tables that other scripts create are believed only when they are this narrow.
+const MOST_FOREIGN_COLUMNS: usize = 6;
+
+/// Columns that people read, the best first.
+const LABELS: [&str; 15] = [
+    "bezeichnung",
+    "klartext",
+    "langtext",
+    "anzeige",
+    "label",
+    "text",
+    "name",
+    "titel",
+    "title",
+    "beschreibung",
+    "description",
+    "descr",
+    "bez",
+    "wert",
+    "value",
+];
+const ACTIVE: [&str; 9] = [
+    "aktiv",
+    "active",
+    "gueltig",
+    "gültig",
+    "valid",
+    "enabled",
+    "sichtbar",
+    "visible",
+    "verfuegbar",
+];
+const INACTIVE: [&str; 9] = [
+    "inaktiv",
+    "inactive",
+    "geloescht",
+    "gelöscht",
+    "deleted",
+    "disabled",
+    "gesperrt",
+    "veraltet",
+    "obsolete",
+];
+
+/// Reads the rows of a table as a list of values; `referenced`: the column foreign keys point to.
+pub fn of(schema: &Schema, seeds: &Seeds, referenced: Option<&str>) -> Option<Lookup> {
+    if seeds.uncertain || seeds.overflown || seeds.rows.len() < FEWEST_ROWS {
+        return None;
+    }
+    let table = schema
+        .find_table(&seeds.name)
+        .and_then(|at| schema.tables.get(at))
+        .filter(|table| table.created);
+    let first = seeds.rows.first()?;
+    let limit = if table.is_some() {
+        MOST_COLUMNS
+    } else {
+        MOST_FOREIGN_COLUMNS
+    };
+    if first.len() > limit || first.iter().any(|cell| cell.column.is_empty()) {
+        return None;
+    }
+    let key = match table {
+        Some(table) => key_of(table, referenced)?,
+        None => foreign_key(seeds)?,
+    };
+    let label = label_of(seeds, table, &key);
+    if table.is_some_and(|table| !is_narrow(table, referenced.is_some(), label.as_ref())) {
+        return None;
+    }
+    let mut values: Vec<Value> = Vec::new();
+    for row in &seeds.rows {
+        let find = |name: &str| row.iter().find(|cell| cell.column == name);
+        let text = |cell: Option<&Cell>| {
+            let cell = cell?;
+            Some(Located::at(cell.text.clone()?, cell.span))
+        };
+        let label = text(label.as_ref().and_then(|(name, _)| find(name)));
+        // A generated key is not known; then the text identifies the value.
+        let (raw, label) = match (text(find(&key)), label) {
+            (Some(raw), label) => (raw, label),
+            (None, Some(label)) => (label, None),
+            (None, None) => return None,
+        };
+        let value = Value {
+            raw,
+            label,
+            inactive: is_inactive(row),
+            placeholder: false,
+        };
+        // A row may be inserted again under the same key.
+        match values
+            .iter_mut()
+            .find(|known| known.raw.value == value.raw.value)
+        {
+            Some(known) => *known = value,
+            None => values.push(value),
+        }
+    }
+    if values.len() < FEWEST_ROWS || !labels_differ(&values) {
+        return None;
+    }
+    let span = seeds
+        .rows
+        .iter()
+        .flatten()
+        .map(|cell| cell.span)
+        .reduce(Span::to)?;
+    Some(Lookup { key, values, span })
+}
+
+/// Whether the shape is that of a list: a key, a text, little else. Tables with data of an application also get
+/// a few rows in test scripts; taking them for lists would invent domains.
+fn is_narrow(table: &Table, referenced: bool, label: Option<&(String, bool)>) -> bool {
+    const FEW_COLUMNS: usize = 4;
+    const SOME_COLUMNS: usize = 8;
+    let columns = table
+        .columns
+        .iter()
+        .filter(|column| !column.dropped)
+        .count();
+    let by_name = label.is_some_and(|(_, by_name)| *by_name);
+    let limit = match (referenced, by_name) {
+        (true, true) => MOST_COLUMNS,
+        (false, true) => SOME_COLUMNS,
+        (_, false) => FEW_COLUMNS,
+    };
+    columns <= limit && table.foreign.len() <= 1
+}
+
+fn labels_differ(values: &[Value]) -> bool {
+    let mut seen = std::collections::HashSet::new();
+    values.iter().all(|value| {
+        let label = value.label.as_ref().unwrap_or(&value.raw);
+        seen.insert(label.value.as_str())
+    })
+}
+
+/// What identifies a row: what foreign keys point to, else the primary key, else the first column.
+fn key_of(table: &Table, referenced: Option<&str>) -> Option<String> {
+    if let Some(referenced) = referenced {
+        return Some(fold(referenced));
+    }
+    let column = |index: usize| {
+        let column = table.columns.get(index)?;
+        Some(fold(&column.name.value))
+    };
+    let primary = table.keys.iter().find(|key| key.kind == KeyKind::Primary);
+    match primary.map(|key| key.columns.as_slice()) {
+        Some([only]) => column(*only),
+        // Of several columns the last one tells rows apart; the others say where they are valid.
+        Some([.., last]) => column(*last),
+        _ => column(0),
+    }
+}
+
+/// The key of a table that another script creates: believed only if the numbers begin at the beginning, since
+/// later scripts add further rows.
+fn foreign_key(seeds: &Seeds) -> Option<String> {
+    let first = seeds.rows.first()?;
+    let key = first.first()?.column.clone();
+    let mut expected: Option<i64> = None;
+    for row in &seeds.rows {
+        let cell = row.iter().find(|cell| cell.column == key)?;
+        let number: i64 = cell.text.as_deref()?.parse().ok()?;
+        match expected {
+            None if number != 0 && number != 1 => return None,
+            Some(expected) if number != expected => return None,
+            _ => expected = number.checked_add(1),
+        }
+    }
+    Some(key)
+}
+
+/// The column people read, and whether its name says so; else the one with the longest texts.
+fn label_of(seeds: &Seeds, table: Option<&Table>, key: &str) -> Option<(String, bool)> {
+    let mut candidates: Vec<(usize, usize, &str)> = Vec::new();
+    for cell in seeds.rows.first()? {
+        let name = cell.column.as_str();
+        let flag = ACTIVE.contains(&name) || INACTIVE.contains(&name);
+        if name == key || flag || table.is_some_and(|table| !is_free_text(table, name)) {
+            continue;
+        }
+        let mut length = 0;
+        let complete = seeds.rows.iter().all(|row| {
+            let cell = row.iter().find(|cell| cell.column == name);
+            let text = cell.and_then(|cell| cell.text.as_deref());
+            length += text.map_or(0, |text| text.chars().count());
+            text.is_some_and(|text| text.parse::<f64>().is_err())
+        });
+        if complete {
+            let rank = LABELS.iter().position(|label| name.contains(label));
+            candidates.push((rank.unwrap_or(LABELS.len()), usize::MAX - length, name));
+        }
+    }
+    let (rank, _, name) = candidates.into_iter().min()?;
+    Some((name.to_owned(), rank < LABELS.len()))
+}
+
+/// A column whose values are chosen from elsewhere is no label.
+fn is_free_text(table: &Table, name: &str) -> bool {
+    let Some(index) = table.find(name) else {
+        return true;
+    };
+    let foreign = table.foreign.iter().any(|key| key.columns.contains(&index));
+    let Some(column) = table.columns.get(index) else {
+        return true;
+    };
+    let text = matches!(
+        column.data_type.domain,
+        Known::Yes(Domain::Text) | Known::No(Why::NotStated)
+    );
+    text && !foreign && column.limits.is_empty()
+}
+
+fn is_inactive(row: &[Cell]) -> bool {
+    row.iter().any(|cell| {
+        let name = cell
+            .column
+            .trim_start_matches("is_")
+            .trim_start_matches("ist_");
+        let Some(text) = cell.text.as_deref().map(fold) else {
+            return false;
+        };
+        let no = matches!(text.as_str(), "0" | "false" | "f" | "n" | "nein" | "no");
+        let yes = matches!(
+            text.as_str(),
+            "1" | "-1" | "true" | "t" | "j" | "y" | "ja" | "yes"
+        );
+        (ACTIVE.contains(&name) && no) || (INACTIVE.contains(&name) && yes)
+    })
+}

@@ -1,0 +1,491 @@
+//! Rows of small tables: `INSERT` and `COPY` as far as lookup tables need them.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use super::column::literal;
+use super::dialect::Dialect;
+use super::schema::{Name, Schema, fold};
+use super::stream::{Stream, items, span_of};
+use super::token::{Tok, tokenise};
+use crate::model::Span;
+
+/// Tables with more rows hold data, not values to choose from.
+pub const MOST_ROWS: usize = 60;
+/// Tables with more columns are no lookup tables.
+pub const MOST_COLUMNS: usize = 12;
+/// One statement longer than this holds data.
+const LONGEST_INSERT: usize = 64 * 1024;
+/// So many tables may be filled that the script does not create.
+const MOST_TABLES: usize = 5000;
+
+/// A cell: its literal (`None`: null or an expression) and its place.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// Name of the column, folded.
+    pub column: String,
+    /// The literal.
+    pub text: Option<String>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// What was put into a table.
+#[derive(Debug)]
+pub struct Seeds {
+    /// The table as the first `INSERT` names it.
+    pub name: Name,
+    /// Its rows.
+    pub rows: Vec<Vec<Cell>>,
+    /// It cannot be said what the rows are in the end.
+    pub uncertain: bool,
+    /// Too many of them.
+    pub overflown: bool,
+}
+
+/// The rows of all tables that may be lookup tables.
+#[derive(Debug, Default)]
+pub struct Rows {
+    /// By table, in the order of their first row.
+    pub seeds: Vec<Seeds>,
+    by_name: HashMap<String, usize>,
+    /// Names as written of tables that are none: their statements are not read.
+    skipped: HashSet<String>,
+}
+
+/// Reads rows.
+pub struct RowReader<'r> {
+    /// Where they go.
+    pub rows: &'r mut Rows,
+    /// What is declared.
+    pub schema: &'r Schema,
+    /// The whole script.
+    pub text: &'r str,
+    /// How it quotes.
+    pub dialect: Dialect,
+}
+
+impl RowReader<'_> {
+    /// `INSERT INTO …`.
+    pub fn insert(&mut self, range: Range<usize>) {
+        let source = self.text.get(range.clone()).unwrap_or_default();
+        let written = target(source);
+        if written.is_some_and(|name| self.rows.skipped.contains(name)) {
+            return;
+        }
+        if source.len() > LONGEST_INSERT {
+            if let Some(written) = written {
+                self.rows.skipped.insert(written.to_owned());
+                self.overflow(written, range.start);
+            }
+            return;
+        }
+        if let Some(written) = written
+            && self
+                .name_of(written)
+                .is_some_and(|name| !self.may_be_lookup(&name))
+        {
+            self.rows.skipped.insert(written.to_owned());
+            return;
+        }
+        let tokens = tokenise(source, range.start, self.dialect);
+        let mut stream = Stream::new(&tokens.toks);
+        let mut first = true;
+        // `INSERT ALL INTO a … INTO b …` has several.
+        while let Some(tok) = stream.peek() {
+            if tok.is("INTO") {
+                stream.next();
+                self.into(&mut stream);
+                first = false;
+            } else if first
+                && !tok.is_any(&[
+                    "INSERT",
+                    "REPLACE",
+                    "IGNORE",
+                    "OR",
+                    "ALL",
+                    "LOW_PRIORITY",
+                    "OVERWRITE",
+                ])
+                && stream.rest().len() < tokens.toks.len()
+            {
+                // SQL Server and MySQL need no INTO.
+                self.into(&mut stream);
+                first = false;
+            } else {
+                stream.next();
+            }
+        }
+        if let Some(written) = written
+            && let Some(name) = self.name_of(written)
+            && self
+                .rows
+                .find(self.schema, &name)
+                .is_some_and(|seeds| seeds.overflown)
+        {
+            self.rows.skipped.insert(written.to_owned());
+        }
+    }
+
+    fn name_of(&self, written: &str) -> Option<Name> {
+        let tokens = tokenise(written, 0, self.dialect);
+        Stream::new(&tokens.toks).name()
+    }
+
+    fn overflow(&mut self, written: &str, at: usize) {
+        let tokens = tokenise(written, at, self.dialect);
+        if let Some(name) = Stream::new(&tokens.toks).name()
+            && let Some(seeds) = self.rows.of(self.schema, &name)
+        {
+            seeds.overflown = true;
+            seeds.rows.clear();
+        }
+    }
+
+    /// Whether the shape of a table allows it to be a list of values.
+    fn may_be_lookup(&self, name: &Name) -> bool {
+        let Some(table) = self
+            .schema
+            .find_table(name)
+            .and_then(|at| self.schema.tables.get(at))
+        else {
+            return true;
+        };
+        table.columns.len() <= MOST_COLUMNS
+    }
+
+    /// The columns of a table in their order, for rows that do not name them.
+    fn columns_of(&self, name: &Name) -> Vec<String> {
+        self.schema
+            .find_table(name)
+            .and_then(|at| self.schema.tables.get(at))
+            .map(|table| {
+                let live = table.columns.iter().filter(|column| !column.dropped);
+                live.map(|column| fold(&column.name.value)).collect()
+            })
+            .unwrap_or_default()
+    }
+
+    /// `name [(columns)] VALUES … | SELECT … | SET …`.
+    fn into(&mut self, stream: &mut Stream<'_>) {
+        let Some(name) = stream.name() else {
+            return;
+        };
+        let named = stream.at_mark("(")
+            && !stream
+                .ahead(1)
+                .is_some_and(|tok| tok.is("SELECT") || tok.is("VALUES"));
+        let columns: Vec<String> = match named.then(|| stream.group()).flatten() {
+            Some(group) => items(group)
+                .into_iter()
+                .filter_map(|item| item.last())
+                .map(|tok| fold(&tok.text))
+                .collect(),
+            None => self.columns_of(&name),
+        };
+        while let Some(tok) = stream.peek() {
+            if tok.is_any(&["VALUES", "VALUE"]) {
+                stream.next();
+                while let Some(row) = stream.group() {
+                    self.row(&name, &columns, row);
+                    if !stream.take_mark(",") {
+                        break;
+                    }
+                }
+                return;
+            }
+            if tok.is("SELECT") {
+                self.selected(&name, &columns, stream);
+                return;
+            }
+            if tok.is("SET") {
+                stream.next();
+                let pairs = items(stream.rest());
+                let cells = pairs.iter().filter_map(|pair| {
+                    let (column, value) = (pair.first()?, pair.get(2..)?);
+                    Some(cell(fold(&column.text), value))
+                });
+                let cells = cells.collect();
+                self.push(&name, cells);
+                return;
+            }
+            if tok.is("INTO") {
+                return;
+            }
+            if tok.mark("(") {
+                stream.group();
+            } else {
+                stream.next();
+            }
+        }
+    }
+
+    /// `SELECT 1, 'x' [FROM dual] UNION ALL SELECT 2, 'y'`: rows of literals. From tables: not known here.
+    fn selected(&mut self, name: &Name, columns: &[String], stream: &mut Stream<'_>) {
+        while stream.take(&["SELECT"]) {
+            let rest = stream.rest();
+            let ends = |tok: &Tok| tok.is_any(&["FROM", "WHERE", "UNION", "ON"]) || tok.mark(";");
+            let mut depth = 0usize;
+            let end = rest.iter().position(|tok| {
+                if tok.mark("(") {
+                    depth += 1;
+                } else if tok.mark(")") {
+                    depth = depth.saturating_sub(1);
+                }
+                depth == 0 && ends(tok)
+            });
+            let list = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+            for _ in 0..list.len() {
+                stream.next();
+            }
+            let from_nowhere =
+                !stream.at_word("FROM") || stream.ahead(1).is_some_and(|tok| tok.is("DUAL"));
+            if !from_nowhere || list.iter().any(|tok| tok.mark("*")) {
+                self.doubt(name);
+                return;
+            }
+            self.row(name, columns, list);
+            // On to the next member of the union.
+            while let Some(tok) = stream.peek() {
+                if tok.is("UNION") {
+                    stream.next();
+                    stream.take(&["ALL"]);
+                    break;
+                }
+                if stream.group().is_none() {
+                    stream.next();
+                }
+            }
+        }
+    }
+
+    fn row(&mut self, name: &Name, columns: &[String], toks: &[Tok]) {
+        let cells = items(toks)
+            .into_iter()
+            .enumerate()
+            .map(|(at, item)| cell(columns.get(at).cloned().unwrap_or_default(), item))
+            .collect();
+        self.push(name, cells);
+    }
+
+    fn push(&mut self, name: &Name, cells: Vec<Cell>) {
+        let may = self.may_be_lookup(name);
+        if let Some(seeds) = self.rows.of(self.schema, name) {
+            if seeds.overflown
+                || !may
+                || cells.len() > MOST_COLUMNS
+                || seeds.rows.len() == MOST_ROWS
+            {
+                seeds.overflown = true;
+                seeds.rows.clear();
+            } else {
+                seeds.rows.push(cells);
+            }
+        }
+    }
+
+    fn doubt(&mut self, name: &Name) {
+        if let Some(seeds) = self.rows.of(self.schema, name) {
+            seeds.uncertain = true;
+        }
+    }
+
+    /// The rows behind `COPY name (columns) FROM stdin`: one line each, cells parted by tabs.
+    pub fn copy(&mut self, statement: Range<usize>, data: Range<usize>) {
+        let source = self.text.get(statement.clone()).unwrap_or_default();
+        let tokens = tokenise(source, statement.start, self.dialect);
+        let mut stream = Stream::new(&tokens.toks);
+        stream.next();
+        let Some(name) = stream.name() else {
+            return;
+        };
+        let columns: Vec<String> = match stream.group() {
+            Some(group) => items(group)
+                .into_iter()
+                .filter_map(|item| item.last())
+                .map(|tok| fold(&tok.text))
+                .collect(),
+            None => self.columns_of(&name),
+        };
+        if columns.len() > MOST_COLUMNS || !self.may_be_lookup(&name) {
+            return;
+        }
+        if stream
+            .rest()
+            .iter()
+            .any(|tok| tok.is_any(&["CSV", "DELIMITER", "BINARY"]))
+        {
+            self.doubt(&name);
+            return;
+        }
+        let mut at = data.start;
+        for line in self
+            .text
+            .get(data)
+            .unwrap_or_default()
+            .split_inclusive('\n')
+            .take(MOST_ROWS + 1)
+        {
+            let mut start = at;
+            at += line.len();
+            let line = line.trim_end_matches(['\n', '\r']);
+            let mut cells = Vec::new();
+            for (position, text) in line.split('\t').enumerate().take(MOST_COLUMNS) {
+                let span = Span::new(start, start + text.len());
+                start += text.len() + 1;
+                cells.push(Cell {
+                    column: columns.get(position).cloned().unwrap_or_default(),
+                    text: (text != "\\N").then(|| text.replace("\\\\", "\\")),
+                    span,
+                });
+            }
+            self.push(&name, cells);
+        }
+    }
+
+    /// `UPDATE`, `DELETE`, `TRUNCATE`, `MERGE` of a table whose rows were read.
+    pub fn change(&mut self, range: Range<usize>) {
+        const HEAD_BYTES: usize = 400;
+        let mut end = range.end.min(range.start + HEAD_BYTES);
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let whole = end == range.end;
+        let source = self.text.get(range.start..end).unwrap_or_default();
+        let tokens = tokenise(source, range.start, self.dialect);
+        let mut stream = Stream::new(&tokens.toks);
+        let empties = stream.at_word("DELETE") || stream.at_word("TRUNCATE");
+        stream.next();
+        while stream.peek().is_some_and(|tok| {
+            tok.is_any(&["FROM", "TABLE", "INTO", "ONLY", "IGNORE", "LOW_PRIORITY"])
+        }) {
+            stream.next();
+        }
+        let Some(name) = stream.name() else { return };
+        let conditional = !whole || stream.rest().iter().any(|tok| tok.is("WHERE"));
+        let Some(index) = self.rows.index(self.schema, &name) else {
+            return;
+        };
+        if let Some(seeds) = self
+            .rows
+            .seeds
+            .get_mut(index)
+            .filter(|seeds| !seeds.rows.is_empty())
+        {
+            if empties && !conditional {
+                seeds.rows.clear();
+            } else {
+                seeds.uncertain = true;
+            }
+        }
+    }
+}
+
+fn cell(column: String, toks: &[Tok]) -> Cell {
+    let mut inside = toks;
+    // `CAST(1 AS bit)`
+    if let [cast, open, rest @ ..] = toks
+        && cast.is("CAST")
+        && open.mark("(")
+    {
+        let end = rest.iter().position(|tok| tok.is("AS")).unwrap_or(0);
+        inside = rest.get(..end).unwrap_or_default();
+    }
+    // `SELECT 1 AS id`
+    if let Some(at) = inside.iter().position(|tok| tok.is("AS")) {
+        inside = inside.get(..at).unwrap_or_default();
+    }
+    Cell {
+        column,
+        text: literal(inside),
+        span: span_of(inside),
+    }
+}
+
+impl Rows {
+    fn index(&self, schema: &Schema, name: &Name) -> Option<usize> {
+        self.by_name.get(&key(schema, name)).copied()
+    }
+
+    fn find(&self, schema: &Schema, name: &Name) -> Option<&Seeds> {
+        self.seeds.get(self.index(schema, name)?)
+    }
+
+    fn of(&mut self, schema: &Schema, name: &Name) -> Option<&mut Seeds> {
+        let index = match self.index(schema, name) {
+            Some(index) => index,
+            None if self.seeds.len() >= MOST_TABLES => return None,
+            None => {
+                self.by_name.insert(key(schema, name), self.seeds.len());
+                self.seeds.push(Seeds {
+                    name: name.clone(),
+                    rows: Vec::new(),
+                    uncertain: false,
+                    overflown: false,
+                });
+                self.seeds.len() - 1
+            }
+        };
+        self.seeds.get_mut(index)
+    }
+}
+
+/// Identity of a table: its number where it is declared, else its name.
+fn key(schema: &Schema, name: &Name) -> String {
+    match schema.find_table(name) {
+        Some(index) => format!("#{index}"),
+        None => fold(&name.own.value),
+    }
+}
+
+/// The name behind `INSERT [INTO]` as written, without tokenising: statements of big tables are skipped by it.
+fn target(source: &str) -> Option<&str> {
+    const HEAD_BYTES: usize = 300;
+    let mut end = source.len().min(HEAD_BYTES);
+    while !source.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = &source[..end];
+    let mut rest = head.trim_start();
+    loop {
+        let (word, behind) = rest.split_once([' ', '\t', '\r', '\n'])?;
+        let verb = ["INSERT", "INTO", "REPLACE", "IGNORE", "OR"]
+            .iter()
+            .any(|verb| word.eq_ignore_ascii_case(verb));
+        if !verb {
+            break;
+        }
+        rest = behind.trim_start();
+    }
+    let close = match rest.bytes().next()? {
+        // A quoted name may hold blanks: to be read properly.
+        b'`' | b'"' | b'[' => rest.find(['(', '\n', ' '])?,
+        _ => rest.find(['(', ' ', '\t', '\r', '\n'])?,
+    };
+    let name = rest.get(..close)?;
+    let closed = match name.bytes().next()? {
+        b'[' => name.ends_with(']'),
+        quote @ (b'`' | b'"') => name.ends_with(char::from(quote)),
+        _ => !name.eq_ignore_ascii_case("ALL"),
+    };
+    (closed && !name.is_empty()).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_are_found_without_tokenising() {
+        for (text, name) in [
+            ("INSERT INTO `a` VALUES (1)", Some("`a`")),
+            ("insert into public.a(b) values (1)", Some("public.a")),
+            ("INSERT [dbo].[a] ([b]) VALUES (1)", Some("[dbo].[a]")),
+            ("INSERT INTO [my table] VALUES (1)", None),
+            ("INSERT ALL INTO a VALUES (1)", None),
+            ("REPLACE INTO a VALUES (1)", Some("a")),
+        ] {
+            assert_eq!(target(text), name, "{text}");
+        }
+    }
+}
