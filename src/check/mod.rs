@@ -2,6 +2,7 @@
 //!
 //! A new algorithm is one file with a [`CheckKind`] and one line in [`CHECKS`].
 
+pub mod a11y;
 pub mod gender;
 pub mod generic;
 
@@ -28,6 +29,10 @@ pub const CHECKS: &[&CheckKind] = &[
     &gender::labels::OFFICIAL,
     &gender::labels::MIXED,
     &gender::salutation::KIND,
+    &a11y::title::KIND,
+    &a11y::language::KIND,
+    &a11y::refresh::KIND,
+    &a11y::viewport::KIND,
     &generic::selector::KIND,
     &generic::field_domain::KIND,
     &generic::text_pattern::KIND,

@@ -1,0 +1,94 @@
+//! `meta-refresh`: the page does not reload or leave by itself (ACT bc659a, bisz58).
+
+use ego_tree::NodeId;
+use serde::Deserialize;
+
+use crate::a11y::PageView;
+use crate::check::generic::params;
+use crate::check::{Check, CheckKind, PageCheck};
+use crate::outcome::{Expectation, Grounds};
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "meta-refresh",
+    facts: &["seconds"],
+    variants: &[],
+    build: |table| {
+        let Params { longest } = params(table)?;
+        Ok(Check::Page(Box::new(Refresh { longest })))
+    },
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Params {
+    /// Seconds beyond which nobody is hurried; none: no delay is fine but zero.
+    longest: Option<u64>,
+}
+
+struct Refresh {
+    longest: Option<u64>,
+}
+
+impl PageCheck for Refresh {
+    /// The first refresh that is valid; browsers ignore the rest.
+    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
+        page.index
+            .elements()
+            .filter(|element| element.value().name() == "meta")
+            .filter(|element| {
+                let kind = element.value().attr("http-equiv").unwrap_or_default();
+                kind.trim_ascii().eq_ignore_ascii_case("refresh")
+            })
+            .find(|element| element.value().attr("content").and_then(seconds).is_some())
+            .map(|element| element.id())
+            .into_iter()
+            .collect()
+    }
+
+    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
+        let content = page
+            .element(target)
+            .and_then(|meta| meta.value().attr("content"));
+        match content.and_then(seconds) {
+            None | Some(0) => Expectation::Met,
+            Some(delay) if self.longest.is_some_and(|longest| delay > longest) => Expectation::Met,
+            Some(delay) => Expectation::Unmet(Grounds::none().with("seconds", delay)),
+        }
+    }
+}
+
+/// The delay of a refresh; nothing where the value is invalid (HTML, shared declarative refresh steps).
+fn seconds(content: &str) -> Option<u64> {
+    let content = content.trim_ascii_start();
+    let digits = content.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &content[digits..];
+    if digits == 0 && !rest.starts_with('.') {
+        return None;
+    }
+    let delay = match digits {
+        0 => 0,
+        _ => content[..digits].parse().unwrap_or(u64::MAX),
+    };
+    let rest = rest.trim_start_matches(|ch: char| ch.is_ascii_digit() || ch == '.');
+    let separated = rest.is_empty()
+        || rest.starts_with([';', ','])
+        || rest.starts_with(|ch: char| ch.is_ascii_whitespace());
+    separated.then_some(delay)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::seconds;
+
+    #[test]
+    fn delays_are_read_as_browsers_do() {
+        assert_eq!(seconds("30; URL=https://example.org"), Some(30));
+        assert_eq!(seconds(" 0.5"), Some(0));
+        assert_eq!(seconds("5 https://example.org"), Some(5));
+        assert_eq!(seconds("foo; URL=x"), None);
+        assert_eq!(seconds("-00; foo"), None);
+        assert_eq!(seconds("0: url"), None);
+        assert_eq!(seconds(""), None);
+    }
+}

@@ -1,0 +1,40 @@
+//! `page-title`: the document has a title (ACT 2779a5).
+
+use ego_tree::NodeId;
+
+use super::document_target;
+use crate::a11y::PageView;
+use crate::check::generic::without_params;
+use crate::check::{Check, CheckKind, PageCheck};
+use crate::outcome::{Expectation, Grounds};
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "page-title",
+    facts: &[],
+    variants: &["empty"],
+    build: |table| without_params(table, || Check::Page(Box::new(Title))),
+};
+
+struct Title;
+
+impl PageCheck for Title {
+    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
+        document_target(page)
+    }
+
+    /// The first title of HTML counts; those of inline SVG are something else.
+    fn expect(&self, page: &PageView<'_>, _: NodeId) -> Expectation {
+        let title = page.index.elements().find(|element| {
+            let name = &element.value().name;
+            &*name.local == "title" && name.ns == html5ever::ns!(html)
+        });
+        match title {
+            None => Expectation::Unmet(Grounds::none()),
+            Some(title) if title.text().all(|text| text.trim().is_empty()) => {
+                Expectation::Unmet(Grounds::none().variant("empty").at(page.place(title.id())))
+            }
+            Some(_) => Expectation::Met,
+        }
+    }
+}

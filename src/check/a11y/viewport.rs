@@ -1,0 +1,96 @@
+//! `viewport-zoom`: the page can be enlarged (ACT b4f0c3).
+
+use ego_tree::NodeId;
+
+use crate::a11y::PageView;
+use crate::check::generic::without_params;
+use crate::check::{Check, CheckKind, PageCheck};
+use crate::outcome::{Expectation, Grounds};
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "viewport-zoom",
+    facts: &["property", "value"],
+    variants: &[],
+    build: |table| without_params(table, || Check::Page(Box::new(Viewport))),
+};
+
+struct Viewport;
+
+/// Text must be enlargeable to twice its size (WCAG 1.4.4).
+const TWICE: f64 = 2.0;
+
+impl PageCheck for Viewport {
+    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
+        let limits = |content: &str| {
+            properties(content)
+                .any(|(name, _)| matches!(name.as_str(), "user-scalable" | "maximum-scale"))
+        };
+        page.index
+            .elements()
+            .filter(|element| element.value().name() == "meta")
+            .filter(|element| {
+                let name = element.value().attr("name").unwrap_or_default();
+                name.trim_ascii().eq_ignore_ascii_case("viewport")
+            })
+            .filter(|element| element.value().attr("content").is_some_and(limits))
+            .map(|element| element.id())
+            .collect()
+    }
+
+    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
+        let content = page
+            .element(target)
+            .and_then(|meta| meta.value().attr("content"))
+            .unwrap_or_default();
+        for (name, value) in properties(content) {
+            let barred = match name.as_str() {
+                "user-scalable" => bars_scaling(&value),
+                "maximum-scale" => bars_twice(&value),
+                _ => false,
+            };
+            if barred {
+                return Expectation::Unmet(
+                    Grounds::none().with("property", name).with("value", value),
+                );
+            }
+        }
+        Expectation::Met
+    }
+}
+
+/// Pairs of a viewport value, separated by commas, semicolons or white space (CSS Viewport, section 4.1).
+fn properties(content: &str) -> impl Iterator<Item = (String, String)> + '_ {
+    content
+        .split([',', ';'])
+        .filter_map(|pair| pair.split_once('='))
+        .map(|(name, value)| {
+            (
+                name.trim().to_ascii_lowercase(),
+                value.trim().to_ascii_lowercase(),
+            )
+        })
+}
+
+/// `no`, and numbers between -1 and 1.
+fn bars_scaling(value: &str) -> bool {
+    match value {
+        "no" => true,
+        "yes" | "device-width" | "device-height" => false,
+        other => other
+            .parse::<f64>()
+            .map_or(true, |number| number.abs() < 1.0),
+    }
+}
+
+/// Negative values are ignored; `yes` means 1; unknown words mean 0.1.
+fn bars_twice(value: &str) -> bool {
+    match value {
+        "device-width" | "device-height" => false,
+        "yes" | "no" => true,
+        other => match other.parse::<f64>() {
+            Ok(number) => (0.0..TWICE).contains(&number),
+            Err(_) => true,
+        },
+    }
+}
