@@ -164,6 +164,7 @@ fn look_at(
         seen.gaps.extend(result.gaps);
     }
     gender::link(&mut seen.fields);
+    gender::join(&mut seen.fields);
     let dossier = Dossier {
         application,
         fields: &seen.fields,

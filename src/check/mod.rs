@@ -33,6 +33,7 @@ pub const CHECKS: &[&CheckKind] = &[
     &a11y::language::KIND,
     &a11y::refresh::KIND,
     &a11y::viewport::KIND,
+    &gender::layers::KIND,
     &generic::selector::KIND,
     &generic::field_domain::KIND,
     &generic::text_pattern::KIND,

@@ -124,6 +124,10 @@ pub struct GenderField {
     pub labels: Vec<String>,
     /// Visible labels alone.
     pub titles: Vec<String>,
+    /// Whose gender it is among the entities of the application, where that is clear across its layers; set
+    /// by [`join`](super::join).
+    #[serde(skip)]
+    pub joined: Option<String>,
 }
 
 /// A reason to take a field for a gender field, for `--explain`.
@@ -185,7 +189,8 @@ impl GenderField {
     /// The attribute of the application this field is one layer of: entity and attribute, folded. Findings
     /// on the same logical attribute become one task.
     pub fn logical_name(&self) -> String {
-        let entity = self.entity.as_deref().unwrap_or_default().to_lowercase();
+        let own = || self.entity.as_deref().unwrap_or_default().to_lowercase();
+        let entity = self.joined.clone().unwrap_or_else(own);
         let attribute = match self.attribute {
             Attribute::Geschlecht => "geschlecht",
             Attribute::Anrede => "anrede",

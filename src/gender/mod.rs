@@ -2,6 +2,7 @@
 
 mod classify;
 mod field;
+mod join;
 mod link;
 mod name;
 mod recognise;
@@ -11,6 +12,7 @@ mod vocabulary;
 pub use field::{
     Attribute, ClassifiedValue, Concept, FieldDomain, GenderField, Meaning, Signal, Subject,
 };
+pub use join::join;
 pub use link::link;
 pub use recognise::fields;
 pub use vocabulary::{Code, CodeSystem, Vocabulary};

@@ -182,6 +182,7 @@ impl<'a> Scene<'a> {
                 .iter()
                 .map(|label| label.text.value.clone())
                 .collect(),
+            joined: None,
             titles: element
                 .labels
                 .iter()

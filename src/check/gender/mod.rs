@@ -1,8 +1,10 @@
 //! Algorithms on gender and salutation fields.
 
+pub mod capability;
 pub mod capacity;
 pub mod facts;
 pub mod four_entries;
 pub mod labels;
+pub mod layers;
 pub mod salutation;
 pub mod storage;

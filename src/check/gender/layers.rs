@@ -1,0 +1,219 @@
+//! `gender-layers`: what a form or an interface offers can be stored, and what can be stored can be chosen.
+
+use super::capability::{Carries, field as carries};
+use super::facts::{grounds, is_persons_gender, terms, values};
+use crate::check::generic::without_params;
+use crate::check::{Check, CheckKind, Dossier, FieldCheck};
+use crate::gender::{Concept, FieldDomain, GenderField};
+use crate::model::{Known, Layer};
+use crate::outcome::{Doubt, Expectation, Fact, Grounds};
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "gender-layers",
+    facts: &["field", "values", "entries", "other", "layer"],
+    variants: &["on-the-way", "not-offered", "blank"],
+    build: |table| without_params(table, || Check::Field(Box::new(Layers))),
+};
+
+struct Layers;
+
+impl FieldCheck for Layers {
+    fn applies(&self, field: &GenderField, dossier: &Dossier<'_>) -> bool {
+        is_front(field)
+            && matches!(field.domain, FieldDomain::Closed(_))
+            && holders(field, dossier).next().is_some()
+    }
+
+    /// The gravest difference to any other layer: one repair settles them together.
+    fn expect(&self, field: &GenderField, dossier: &Dossier<'_>) -> Expectation {
+        let holders: Vec<&GenderField> = holders(field, dossier).collect();
+        let offered: Vec<Concept> = Concept::REQUIRED
+            .into_iter()
+            .filter(|entry| carries(field, *entry) == Carries::Yes)
+            .collect();
+        not_stored(field, &holders, &offered)
+            .or_else(|| lost_on_the_way(field, &holders, &offered))
+            .or_else(|| not_offered(field, &holders, dossier))
+            .or_else(|| left_blank(field, &holders))
+            .unwrap_or(Expectation::Met)
+    }
+}
+
+/// Whether people or other programs hand entries in through it.
+fn is_front(field: &GenderField) -> bool {
+    is_persons_gender(field)
+        && !field.is_type
+        && field.joined.is_some()
+        && matches!(field.layer, Layer::Ui | Layer::Api)
+}
+
+/// The fields of the same attribute that lie behind it.
+fn holders<'d>(
+    front: &'d GenderField,
+    dossier: &'d Dossier<'_>,
+) -> impl Iterator<Item = &'d GenderField> {
+    dossier.fields.iter().filter(move |other| {
+        let behind = match front.layer {
+            Layer::Ui => matches!(
+                other.layer,
+                Layer::Api | Layer::Code | Layer::Message | Layer::Database
+            ),
+            _ => other.layer == Layer::Database,
+        };
+        behind && !other.is_type && is_persons_gender(other) && other.joined == front.joined
+    })
+}
+
+fn tables<'d>(holders: &[&'d GenderField]) -> Vec<&'d GenderField> {
+    holders
+        .iter()
+        .copied()
+        .filter(|holder| holder.layer == Layer::Database)
+        .collect()
+}
+
+/// Entries that can be chosen, and all fields that could store them cannot. Where tables are known they
+/// decide; else everything behind the form.
+fn not_stored(
+    front: &GenderField,
+    holders: &[&GenderField],
+    offered: &[Concept],
+) -> Option<Expectation> {
+    let tables = tables(holders);
+    let storing = if tables.is_empty() { holders } else { &tables };
+    let lost: Vec<Concept> = offered
+        .iter()
+        .copied()
+        .filter(|entry| {
+            storing
+                .iter()
+                .all(|holder| carries(holder, *entry) == Carries::No)
+        })
+        .collect();
+    let first = storing.first().filter(|_| !lost.is_empty())?;
+    Some(Expectation::Unmet(
+        difference(front, first, &lost)
+            .at(first.place.clone())
+            .related(front.place.clone()),
+    ))
+}
+
+/// Entries that can be chosen and that some field behind the form lacks.
+fn lost_on_the_way(
+    front: &GenderField,
+    holders: &[&GenderField],
+    offered: &[Concept],
+) -> Option<Expectation> {
+    let lacking = |holder: &GenderField| -> Vec<Concept> {
+        let lacks = |entry: &&Concept| carries(holder, **entry) == Carries::No;
+        offered.iter().filter(lacks).copied().collect()
+    };
+    let holder = holders.iter().find(|holder| !lacking(holder).is_empty())?;
+    let grounds = difference(front, holder, &lacking(holder))
+        .at(holder.place.clone())
+        .related(front.place.clone());
+    Some(Expectation::Unknown(
+        Doubt::NeedsPerson,
+        grounds.variant("on-the-way"),
+    ))
+}
+
+/// Entries that can be stored, and no form of the attribute offers them.
+fn not_offered(
+    front: &GenderField,
+    holders: &[&GenderField],
+    dossier: &Dossier<'_>,
+) -> Option<Expectation> {
+    if front.layer != Layer::Ui {
+        return None;
+    }
+    let tables = tables(holders);
+    let storing = if tables.is_empty() { holders } else { &tables };
+    let mut forms = dossier.fields.iter().filter(|other| {
+        is_front(other) && other.layer == Layer::Ui && other.joined == front.joined
+    });
+    let missing: Vec<Concept> = Concept::REQUIRED
+        .into_iter()
+        .filter(|entry| {
+            forms
+                .clone()
+                .all(|form| carries(form, *entry) == Carries::No)
+        })
+        .collect();
+    let holder = storing.iter().find(|holder| {
+        let holds = |entry: &Concept| carries(holder, *entry) == Carries::Yes;
+        missing.iter().any(holds)
+    })?;
+    // Several forms with the same gap are one question.
+    if !forms.next().is_some_and(|form| std::ptr::eq(form, front)) {
+        return None;
+    }
+    let held: Vec<Concept> = missing
+        .into_iter()
+        .filter(|entry| carries(holder, *entry) == Carries::Yes)
+        .collect();
+    let grounds = difference(front, holder, &held).related(holder.place.clone());
+    Some(Expectation::Unknown(
+        Doubt::NeedsPerson,
+        grounds.variant("not-offered"),
+    ))
+}
+
+/// A form that can be left blank before a column that must be filled: something else is written there.
+fn left_blank(front: &GenderField, holders: &[&GenderField]) -> Option<Expectation> {
+    let FieldDomain::Closed(all) = &front.domain else {
+        return None;
+    };
+    let can_be_blank = front.optional == Known::Yes(true)
+        && front
+            .default
+            .as_ref()
+            .is_none_or(|default| default.raw.trim().is_empty())
+        && all
+            .iter()
+            .any(|value| value.placeholder || value.raw.trim().is_empty());
+    let holder = holders.iter().find(|holder| {
+        holder.layer == Layer::Database
+            && holder.optional == Known::Yes(false)
+            && holder.default.is_none()
+            && !values(holder).any(|value| value.raw.trim().is_empty())
+    })?;
+    if !can_be_blank {
+        return None;
+    }
+    let grounds = difference(front, holder, &[]).related(holder.place.clone());
+    Some(Expectation::Unknown(
+        Doubt::NeedsPerson,
+        grounds.variant("blank"),
+    ))
+}
+
+/// The facts of a difference.
+fn difference(front: &GenderField, holder: &GenderField, entries: &[Concept]) -> Grounds {
+    let other = match &holder.entity {
+        Some(entity) => format!("{entity}.{}", holder.name),
+        None => holder.name.clone(),
+    };
+    let mut grounds = grounds(front)
+        .with("entries", terms(entries.iter().copied()))
+        .with("other", other)
+        .with("layer", layer(holder.layer));
+    grounds.confidence = front.confidence.min(holder.confidence);
+    grounds
+}
+
+/// The word for a layer (`concept.layer-…`).
+fn layer(layer: Layer) -> Fact {
+    let name = match layer {
+        Layer::Database => "database",
+        Layer::Message => "message",
+        Layer::Api => "api",
+        Layer::Code => "code",
+        Layer::Ui => "ui",
+        Layer::CodeList => "code-list",
+        Layer::Dictionary => "dictionary",
+        Layer::Template => "template",
+    };
+    Fact::Term(format!("layer-{name}"))
+}

@@ -1,0 +1,218 @@
+//! The layers of one attribute: the column, the message element and the form control that hold the same
+//! person's entry. Joined by names alone, and only where no other reading is left.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::field::{Attribute, GenderField, Subject};
+use super::token::tokens;
+use crate::model::Layer;
+
+/// Parts of names that say what kind of declaration it is, not whom it is about.
+const TECHNICAL: &[&str] = &[
+    "tbl",
+    "tab",
+    "table",
+    "tabelle",
+    "dto",
+    "entity",
+    "model",
+    "typ",
+    "type",
+    "request",
+    "response",
+    "input",
+    "output",
+    "eingabe",
+    "ausgabe",
+    "form",
+    "formular",
+    "schema",
+    "record",
+    "satz",
+    "daten",
+    "data",
+    "stamm",
+    "feld",
+    "field",
+    "select",
+    "auswahl",
+    "wert",
+    "value",
+    "code",
+    "key",
+    "schluessel",
+    "knz",
+    "text",
+    "name",
+    "bezeichnung",
+    "flag",
+    "control",
+    "radio",
+    "enum",
+    "ist",
+    "has",
+    "male",
+    "female",
+    "wunsch",
+];
+
+/// Parts of names that name the attribute.
+const ATTRIBUTE: &[&str] = &[
+    "geschl",
+    "gender",
+    "sex",
+    "maennlich",
+    "weiblich",
+    "anrede",
+    "salutation",
+    "titel",
+    "title",
+    "honorific",
+];
+
+/// Notes for each field whose attribute it holds among the entities of the application.
+///
+/// A field belongs to the person its own name speaks of (`kind_geschlecht`), else to its table or type. A form
+/// control without such a name belongs to what its form's address names, or to the only entity there is.
+pub fn join(fields: &mut [GenderField]) {
+    for attribute in [
+        Attribute::Geschlecht,
+        Attribute::Anrede,
+        Attribute::FormerEntry,
+    ] {
+        join_attribute(fields, attribute);
+    }
+}
+
+fn join_attribute(fields: &mut [GenderField], attribute: Attribute) {
+    let mut concerned: Vec<&mut GenderField> = fields
+        .iter_mut()
+        .filter(|field| field.attribute == attribute && field.subject == Subject::Person)
+        .collect();
+    // By stem: how the entity is called, the shortest name first.
+    let mut entities: BTreeMap<String, BTreeSet<(usize, String)>> = BTreeMap::new();
+    let owners: Vec<Option<String>> = concerned.iter().map(|field| owner(field)).collect();
+    for owner in owners.iter().flatten() {
+        let name = (owner.len(), owner.clone());
+        entities.entry(stem(owner)).or_default().insert(name);
+    }
+    let called = |stem: &str| {
+        let names = entities.get(stem)?;
+        names.first().map(|(_, name)| name.clone())
+    };
+    let only = match entities.keys().collect::<Vec<_>>().as_slice() {
+        [only] => called(only),
+        _ => None,
+    };
+    for (field, owner) in concerned.iter_mut().zip(owners) {
+        field.joined = match owner {
+            Some(owner) => called(&stem(&owner)),
+            None => by_address(field, &entities)
+                .and_then(|stem| called(&stem))
+                .or_else(|| only.clone()),
+        };
+    }
+}
+
+/// Whose attribute a field says it is: by its own name, else by its table or type. A type says nothing: it
+/// stands for all fields that use it.
+fn owner(field: &GenderField) -> Option<String> {
+    if field.is_type {
+        return None;
+    }
+    let entity = match (&field.entity, field.layer) {
+        // Forms are named after their address or purpose.
+        (_, Layer::Ui | Layer::CodeList) | (None, _) => None,
+        (Some(entity), _) => telling(entity),
+    };
+    // A name without the word for the attribute ("anschreiben_form") speaks about something else.
+    let role = telling(&field.name).filter(|_| {
+        tokens(&field.name)
+            .iter()
+            .any(|token| names_attribute(token))
+    });
+    match (role, entity) {
+        // "btr_geschlecht" in "btr_person" repeats the table's prefix.
+        (Some(role), Some(entity)) if entity.contains(&role) => Some(entity),
+        (Some(role), _) => Some(role),
+        (None, entity) => entity,
+    }
+}
+
+/// The parts of a name that say whom it is about, joined.
+fn telling(name: &str) -> Option<String> {
+    let parts: Vec<String> = tokens(name)
+        .into_iter()
+        .filter(|token| token.chars().count() > 2)
+        .filter(|token| !TECHNICAL.contains(&token.as_str()))
+        .filter(|token| !names_attribute(token))
+        .collect();
+    (!parts.is_empty()).then(|| parts.join("_"))
+}
+
+fn names_attribute(token: &str) -> bool {
+    ATTRIBUTE.iter().any(|part| token.contains(part))
+}
+
+/// The entity that the last part of a form's address names (`/verein/ansprechperson`).
+fn by_address(
+    field: &GenderField,
+    entities: &BTreeMap<String, BTreeSet<(usize, String)>>,
+) -> Option<String> {
+    if field.layer != Layer::Ui {
+        return None;
+    }
+    let address = field.entity.as_deref()?.split(['?', '#']).next()?;
+    let last = address.trim_end_matches('/').rsplit('/').next()?;
+    let file = last.split('.').next()?;
+    telling(file)
+        .map(|name| stem(&name))
+        .filter(|stem| entities.contains_key(stem))
+}
+
+/// Without the endings of plurals, so that `personen` and `Person` are one. Only compared with other stems.
+fn stem(name: &str) -> String {
+    let mut stem = name;
+    while let Some(rest) = ["en", "er", "n", "e", "s"].iter().find_map(|ending| {
+        stem.strip_suffix(ending)
+            .filter(|rest| rest.chars().count() >= 3)
+    }) {
+        stem = rest;
+    }
+    stem.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_tell_whom_they_are_about() {
+        let cases = [
+            ("kind-geschlecht", Some("kind")),
+            ("Kind.Geschlecht", Some("kind")),
+            ("p1_geschlecht", None),
+            ("geschlecht_id", None),
+            ("antragstellerGeschlecht", Some("antragsteller")),
+            ("tblKlient", Some("klient")),
+            ("PersonTyp", Some("person")),
+            ("PA_STAMM", None),
+            ("IstWeiblich", None),
+        ];
+        for (name, expected) in cases {
+            assert_eq!(telling(name).as_deref(), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn plurals_have_the_stem_of_their_singular() {
+        for (one, many) in [
+            ("person", "personen"),
+            ("kunde", "kunden"),
+            ("kind", "kinder"),
+            ("user", "users"),
+        ] {
+            assert_eq!(stem(one), stem(many), "{one}");
+        }
+    }
+}
