@@ -51,7 +51,7 @@ pub fn command() -> Command {
             "TAG",
             "Only applications with one of these tags",
         ))
-        .arg(common::format("json,markdown,csv"))
+        .arg(common::format("json,html,markdown,csv"))
         .arg(common::threshold())
         .arg(common::rules())
         .arg(common::online())

@@ -5,6 +5,7 @@
 mod csv;
 mod document;
 mod field;
+mod html;
 mod json;
 mod jsonl;
 mod markdown;
@@ -29,6 +30,7 @@ pub const WRITERS: &[&dyn ReportWriter] = &[
     &json::Json,
     &jsonl::JsonLines,
     &terminal::Terminal,
+    &html::Html,
     &markdown::Markdown,
     &csv::Csv,
 ];

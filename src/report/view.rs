@@ -2,12 +2,15 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::{ApplicationReport, DepartmentReport, FieldRecord, Report};
+use jiff::civil::Date;
+
+use super::words;
+use super::{ApplicationReport, DepartmentReport, FieldRecord, Report, Scope};
 use crate::gender::{Attribute, Concept, Subject};
 use crate::outcome::{Finding, Outcome, Severity};
 use crate::plan::Task;
 use crate::rule::{Effort, LegalSource, RuleCard};
-use crate::texts::Bilingual;
+use crate::texts::{Bilingual, Language};
 
 /// A finding with the rule that made it.
 #[derive(Clone, Copy)]
@@ -36,7 +39,7 @@ impl Entry<'_> {
     }
 
     /// What was found, in words.
-    pub fn sentence(&self, language: crate::texts::Language) -> String {
+    pub fn sentence(&self, language: Language) -> String {
         self.card.map_or_else(
             || self.rule.to_owned(),
             |card| card.sentence(self.finding, language),
@@ -295,4 +298,55 @@ pub fn legal<'a>(
     card: &'a RuleCard,
 ) -> impl Iterator<Item = &'a LegalSource> + 'a {
     card.legal.iter().filter_map(|id| report.legal.get(id))
+}
+
+/// What the inventory says about an application: key of the label and value.
+pub fn facts(
+    report: &Report,
+    application: &ApplicationReport,
+    language: Language,
+) -> Vec<(&'static str, String)> {
+    let life = &application.lifecycle;
+    let day = |day: Option<Date>| day.map(|day| words::date(&day.to_string(), language));
+    let department = report
+        .departments
+        .iter()
+        .find(|department| department.id == application.department)
+        .map_or_else(
+            || application.department.clone(),
+            |department| format!("{} ({})", department.name, department.id),
+        );
+    let personal = if application.personal_data {
+        "yes"
+    } else {
+        "no"
+    };
+    // A check has no inventory behind it, so nothing is known but what was found.
+    let declared = report.run.scope == Scope::Audit;
+    let of_inventory = |text: String| declared.then_some(text);
+    [
+        ("department", Some(department)),
+        (
+            "kind",
+            of_inventory(words::word("report.kind", &application.kind, language)),
+        ),
+        ("vendor", application.vendor.clone()),
+        ("product", application.product.clone()),
+        ("business-owner", application.business_owner.clone()),
+        (
+            "phase",
+            of_inventory(words::word("report.phase", &life.phase, language)),
+        ),
+        ("active-from", day(life.active_from)),
+        ("next-release", day(life.next_release)),
+        ("end-of-life", day(life.end_of_life_from)),
+        ("successor", application.successor.clone()),
+        (
+            "personal-data-short",
+            of_inventory(words::label(personal, language).to_owned()),
+        ),
+    ]
+    .into_iter()
+    .filter_map(|(key, value)| Some((key, value.filter(|value| !value.is_empty())?)))
+    .collect()
 }

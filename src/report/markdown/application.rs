@@ -28,7 +28,7 @@ pub fn page(
         plain(&application.id),
         plain(&application.name)
     );
-    for (key, value) in facts(application, language) {
+    for (key, value) in view::facts(report, application, language) {
         let _ = writeln!(out, "- {}: {}", label(key, language), plain(&value));
     }
     let mut page = Page {
@@ -44,43 +44,6 @@ pub fn page(
     page.waived();
     page.gaps();
     page.out
-}
-
-/// What the inventory says about an application, as label and value.
-pub fn facts(application: &ApplicationReport, language: Language) -> Vec<(&'static str, String)> {
-    let life = &application.lifecycle;
-    let day =
-        |day: Option<jiff::civil::Date>| day.map(|day| words::date(&day.to_string(), language));
-    let mut facts = vec![
-        ("department", Some(application.department.clone())),
-        (
-            "kind",
-            Some(words::word("report.kind", &application.kind, language)),
-        ),
-        ("vendor", application.vendor.clone()),
-        ("product", application.product.clone()),
-        ("business-owner", application.business_owner.clone()),
-        (
-            "phase",
-            Some(words::word("report.phase", &life.phase, language)),
-        ),
-        ("next-release", day(life.next_release)),
-        ("end-of-life", day(life.end_of_life_from)),
-        ("successor", application.successor.clone()),
-    ];
-    let personal = if application.personal_data {
-        "yes"
-    } else {
-        "no"
-    };
-    facts.push((
-        "personal-data-short",
-        Some(label(personal, language).to_owned()),
-    ));
-    facts
-        .into_iter()
-        .filter_map(|(key, value)| Some((key, value.filter(|value| !value.is_empty())?)))
-        .collect()
 }
 
 struct Page<'a> {

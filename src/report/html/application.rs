@@ -1,0 +1,394 @@
+//! What the section of one application shows.
+
+use serde::Serialize;
+
+use super::super::words::{self, label};
+use super::super::{ApplicationReport, FieldRecord, Report, view};
+use super::overview::{TaskLine, counts};
+use crate::gender::{Concept, Subject};
+use crate::model::Place;
+use crate::outcome::{Fingerprint, Outcome};
+use crate::plan::Task;
+use crate::texts::{Language, filled, lookup};
+
+/// Places shown for one rule; the rest is counted and stands in the other formats.
+const PLACES: usize = 25;
+/// Fields shown; the rest is counted.
+const FIELDS: usize = 60;
+/// Gaps shown; the rest is counted.
+const GAPS: usize = 60;
+/// Places that belong to one finding.
+const RELATED: usize = 5;
+
+/// The section of an application.
+#[derive(Serialize)]
+pub struct Part {
+    slug: String,
+    id: String,
+    name: String,
+    department: String,
+    same: bool,
+    facts: Vec<Fact>,
+    failures: u64,
+    doubts: u64,
+    gap_count: usize,
+    documents: usize,
+    checklists: Vec<ChecklistLine>,
+    tasks: Vec<TaskLine>,
+    groups: Vec<GroupPart>,
+    concepts: Vec<&'static str>,
+    fields: Vec<FieldLine>,
+    more_fields: Option<String>,
+    waived: Vec<WaivedLine>,
+    gaps: Vec<GapLine>,
+    more_gaps: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Fact {
+    label: &'static str,
+    value: String,
+}
+
+#[derive(Serialize)]
+struct ChecklistLine {
+    title: String,
+    verdict: &'static str,
+    counts: String,
+    failed: Vec<CriterionLine>,
+    cant_tell: Vec<CriterionLine>,
+}
+
+#[derive(Serialize)]
+struct CriterionLine {
+    title: String,
+    answered: bool,
+}
+
+#[derive(Serialize)]
+struct GroupPart {
+    title: String,
+    rule: String,
+    severity: &'static str,
+    severity_word: String,
+    effort: Option<String>,
+    explanation: Vec<Fact>,
+    legal: Vec<String>,
+    findings: Vec<FindingLine>,
+    more: Option<String>,
+}
+
+#[derive(Serialize)]
+struct FindingLine {
+    anchor: String,
+    outcome: &'static str,
+    severity: &'static str,
+    place: String,
+    element: String,
+    excerpt: Option<String>,
+    message: String,
+    related: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct FieldLine {
+    name: String,
+    place: String,
+    about: String,
+    layer: String,
+    values: Option<String>,
+    domain: String,
+    entries: Option<Vec<EntryCell>>,
+    verdict: &'static str,
+}
+
+#[derive(Serialize)]
+struct EntryCell {
+    held: String,
+    word: String,
+    symbol: &'static str,
+}
+
+#[derive(Serialize)]
+struct WaivedLine {
+    title: String,
+    place: String,
+    message: String,
+    reason: String,
+    approved_by: String,
+    until: String,
+}
+
+#[derive(Serialize)]
+struct GapLine {
+    place: String,
+    cause: &'static str,
+    detail: String,
+    next_step: &'static str,
+}
+
+/// The id of a finding in the page.
+pub fn anchor(fingerprint: &Fingerprint) -> String {
+    let text = fingerprint.to_string();
+    let digits = text.rsplit(':').next().unwrap_or_default();
+    format!("f-{digits}")
+}
+
+impl Part {
+    /// The section of an application with its tasks.
+    pub fn new(
+        report: &Report,
+        application: &ApplicationReport,
+        slug: &str,
+        tasks: &[&Task],
+        language: Language,
+    ) -> Self {
+        Self {
+            slug: slug.to_owned(),
+            id: application.id.clone(),
+            name: application.name.clone(),
+            department: application.department.clone(),
+            same: application.id == application.name,
+            facts: view::facts(report, application, language)
+                .into_iter()
+                .map(|(key, value)| Fact {
+                    label: label(key, language),
+                    value,
+                })
+                .collect(),
+            failures: application.failures(),
+            doubts: application.doubts(),
+            gap_count: application.gaps.len(),
+            documents: application.documents.len(),
+            checklists: checklists(report, application, language),
+            tasks: tasks
+                .iter()
+                .map(|task| TaskLine::new(task, slug, report, language))
+                .collect(),
+            groups: view::groups(report, application)
+                .iter()
+                .map(|group| part(report, group, language))
+                .collect(),
+            concepts: Concept::REQUIRED
+                .map(|concept| {
+                    lookup(&format!("concept.{}", concept.name()), language).unwrap_or_default()
+                })
+                .into(),
+            fields: fields(application, language),
+            more_fields: more(application.fields.len(), FIELDS, language),
+            waived: waived(report, application, language),
+            gaps: application
+                .gaps
+                .iter()
+                .take(GAPS)
+                .map(|gap| GapLine {
+                    place: gap.place.to_string(),
+                    cause: gap.reason.cause(language),
+                    detail: gap.detail.clone(),
+                    next_step: gap.reason.next_step(language),
+                })
+                .collect(),
+            more_gaps: more(application.gaps.len(), GAPS, language),
+        }
+    }
+}
+
+/// Says how many are not shown, where some are not.
+fn more(count: usize, shown: usize, language: Language) -> Option<String> {
+    let hidden = count.checked_sub(shown).filter(|hidden| *hidden > 0)?;
+    Some(filled(
+        "report.more-elsewhere",
+        language,
+        &[("count", &hidden)],
+    ))
+}
+
+fn checklists(
+    report: &Report,
+    application: &ApplicationReport,
+    language: Language,
+) -> Vec<ChecklistLine> {
+    report
+        .checklists
+        .iter()
+        .filter_map(|list| {
+            let summary = application
+                .summary
+                .iter()
+                .find(|summary| summary.checklist == list.id)?;
+            let criteria = |verdict: Outcome| {
+                application
+                    .cells
+                    .iter()
+                    .filter(|cell| cell.checklist == list.id && cell.verdict == verdict)
+                    .map(|cell| {
+                        let criterion = list
+                            .criteria
+                            .iter()
+                            .find(|criterion| criterion.id == cell.criterion);
+                        CriterionLine {
+                            title: criterion.map_or_else(
+                                || cell.criterion.clone(),
+                                |criterion| criterion.title.get(language).clone(),
+                            ),
+                            answered: cell.answered,
+                        }
+                    })
+                    .collect()
+            };
+            Some(ChecklistLine {
+                title: list.title.get(language).clone(),
+                verdict: summary.verdict.name(),
+                counts: counts(&summary.cells, language),
+                failed: criteria(Outcome::Failed),
+                cant_tell: criteria(Outcome::CantTell),
+            })
+        })
+        .collect()
+}
+
+fn part(report: &Report, group: &view::Group<'_>, language: Language) -> GroupPart {
+    let title = group
+        .card
+        .map_or(group.rule, |card| card.title.get(language));
+    GroupPart {
+        title: title.to_owned(),
+        rule: group.rule.to_owned(),
+        severity: group.severity.name(),
+        severity_word: words::severity(group.severity, language),
+        effort: group.card.map(|card| words::effort(card.effort, language)),
+        explanation: group
+            .explanation()
+            .into_iter()
+            .map(|(key, text)| Fact {
+                label: label(key, language),
+                value: text.get(language).clone(),
+            })
+            .collect(),
+        legal: group.card.map_or_else(Vec::new, |card| {
+            view::legal(report, card)
+                .map(|source| source.cite.get(language).clone())
+                .collect()
+        }),
+        findings: group
+            .entries
+            .iter()
+            .take(PLACES)
+            .map(|entry| finding(entry, language))
+            .collect(),
+        more: more(group.entries.len(), PLACES, language),
+    }
+}
+
+fn finding(entry: &view::Entry<'_>, language: Language) -> FindingLine {
+    let place = &entry.finding.place;
+    FindingLine {
+        anchor: anchor(&entry.finding.fingerprint),
+        outcome: entry.outcome().name(),
+        severity: entry.severity().name(),
+        place: spot(place),
+        element: place
+            .selector
+            .clone()
+            .unwrap_or_else(|| place.path.to_string()),
+        excerpt: place.excerpt.clone(),
+        message: entry.sentence(language),
+        related: entry
+            .finding
+            .related
+            .iter()
+            .take(RELATED)
+            .map(spot)
+            .collect(),
+    }
+}
+
+/// Document, line and column.
+fn spot(place: &Place) -> String {
+    match place.position {
+        Some(position) => format!("{}:{}:{}", place.document, position.line, position.column),
+        None => place.document.clone(),
+    }
+}
+
+fn fields(application: &ApplicationReport, language: Language) -> Vec<FieldLine> {
+    let mut fields: Vec<&FieldRecord> = application.fields.iter().collect();
+    // Fields that only share the word stand behind those that count.
+    fields.sort_by_key(|field| field.subject != Subject::Person);
+    fields
+        .into_iter()
+        .take(FIELDS)
+        .map(|field| FieldLine {
+            name: match &field.entity {
+                Some(entity) => format!("{entity}.{}", field.name),
+                None => field.name.clone(),
+            },
+            place: match field.line {
+                0 => field.path.clone(),
+                line => format!("{}:{line}", field.path),
+            },
+            about: format!(
+                "{} ({})",
+                words::word("report.attribute", &field.attribute, language),
+                words::word("report.subject", &field.subject, language)
+            ),
+            layer: words::word("report.layer", &field.layer, language),
+            values: (!field.values.is_empty()).then(|| values(field)),
+            domain: words::word("report.domain", &field.domain, language),
+            entries: view::four_entries(field).map(|entries| {
+                entries
+                    .into_iter()
+                    .map(|(_, held)| EntryCell {
+                        held: words::name(&held),
+                        word: words::word("report.entry", &held, language),
+                        symbol: match held {
+                            view::Held::Carried => "✓",
+                            view::Held::Missing => "✗",
+                            view::Held::Unknown => "?",
+                        },
+                    })
+                    .collect()
+            }),
+            verdict: field.outcome.name(),
+        })
+        .collect()
+}
+
+/// The values of a field with their labels: `1 (Herr), 2 (Frau)`.
+fn values(field: &FieldRecord) -> String {
+    let values: Vec<String> = field
+        .values
+        .iter()
+        .map(|value| match &value.label {
+            Some(label) if *label != value.raw => format!("{} ({label})", value.raw),
+            _ => value.raw.clone(),
+        })
+        .collect();
+    values.join(", ")
+}
+
+fn waived(report: &Report, application: &ApplicationReport, language: Language) -> Vec<WaivedLine> {
+    application
+        .waived
+        .iter()
+        .map(|waived| {
+            let card = report.rules.get(&waived.rule);
+            WaivedLine {
+                title: card.map_or_else(
+                    || waived.rule.clone(),
+                    |card| card.title.get(language).clone(),
+                ),
+                place: spot(&waived.finding.place),
+                message: card
+                    .map(|card| card.sentence(&waived.finding, language))
+                    .unwrap_or_default(),
+                reason: waived.reason.clone(),
+                approved_by: waived.approved_by.clone(),
+                until: waived
+                    .until
+                    .as_deref()
+                    .map_or_else(|| "–".to_owned(), |until| words::date(until, language)),
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,477 @@
+//! What the overview, the frame and the closing sections of the page show.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::super::words::{self, label};
+use super::super::{ApplicationReport, Report, Scope, view};
+use crate::outcome::{Outcome, Severity};
+use crate::plan::{Priority, Task};
+use crate::rule::Effort;
+use crate::texts::{Language, filled, text};
+
+/// Tasks in the list over all applications; all of them stand with their applications.
+const TASKS: usize = 200;
+
+/// Everything from the start of the page to the first application.
+#[derive(Serialize)]
+pub struct Overview {
+    language: &'static str,
+    title: String,
+    organisation: String,
+    date: String,
+    date_iso: String,
+    tool_version: String,
+    rules_digest: String,
+    audit: bool,
+    online: bool,
+    not_a_proof: String,
+    figures: Vec<Named>,
+    funnel: Vec<Bar>,
+    departments: Vec<Department>,
+    effort_heads: Vec<String>,
+    checklists: Vec<Checklist>,
+    matrix: Vec<Line>,
+    tasks: Vec<TaskLine>,
+    more_tasks: Option<String>,
+    severities: Vec<Choice>,
+    outcomes: Vec<Choice>,
+    notices: usize,
+}
+
+#[derive(Serialize)]
+struct Named {
+    key: &'static str,
+    label: &'static str,
+    count: u64,
+}
+
+/// A bar of the funnel; `percent` of the first.
+#[derive(Serialize)]
+struct Bar {
+    label: &'static str,
+    count: u64,
+    percent: u64,
+    top: usize,
+}
+
+#[derive(Serialize)]
+struct Department {
+    id: String,
+    name: String,
+    applications: u64,
+    failing: u64,
+    failures: u64,
+    doubts: u64,
+    gaps: u64,
+    tasks: u64,
+    effort: Vec<u64>,
+    failures_percent: u64,
+    doubts_percent: u64,
+    top: usize,
+}
+
+#[derive(Serialize)]
+struct Checklist {
+    title: String,
+    criteria: Vec<Criterion>,
+}
+
+#[derive(Serialize)]
+struct Criterion {
+    title: String,
+    /// Applications by verdict, worst first.
+    counts: Vec<u64>,
+}
+
+#[derive(Serialize)]
+struct Line {
+    slug: String,
+    id: String,
+    name: String,
+    department: String,
+    cells: Vec<Cell>,
+    failures: u64,
+    doubts: u64,
+    gaps: usize,
+    tasks: usize,
+}
+
+#[derive(Serialize)]
+struct Cell {
+    verdict: &'static str,
+    counts: String,
+}
+
+/// A task as the page shows it.
+#[derive(Serialize)]
+pub struct TaskLine {
+    application: String,
+    slug: String,
+    department: String,
+    title: String,
+    outcome: &'static str,
+    severity: &'static str,
+    priority: &'static str,
+    priority_word: String,
+    owner: String,
+    effort: String,
+    window: String,
+    reasons: String,
+    documents: Vec<String>,
+    more_documents: usize,
+    findings: usize,
+    first: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Choice {
+    value: &'static str,
+    word: String,
+}
+
+/// Height of one bar with its label.
+const ROW: usize = 46;
+/// Documents named in a task; the rest is counted.
+const DOCUMENTS: usize = 5;
+
+impl Overview {
+    /// The overview of a report. `slugs` stand in the order of the applications.
+    pub fn new(
+        report: &Report,
+        slugs: &[String],
+        tasks: &view::Tasks<'_>,
+        language: Language,
+    ) -> Self {
+        let run = &report.run;
+        let by_id: BTreeMap<&str, &str> = report
+            .applications
+            .iter()
+            .zip(slugs)
+            .map(|(application, slug)| (application.id.as_str(), slug.as_str()))
+            .collect();
+        let cells: u64 = report.totals.cells.values().sum();
+        let untested = view::cells(report, Outcome::Untested);
+        let more = report.tasks.len().saturating_sub(TASKS);
+        Self {
+            language: language.tag(),
+            title: words::word("report.title", &run.scope, language),
+            organisation: run.organisation.clone(),
+            date: words::date(&run.date, language),
+            date_iso: run.date.clone(),
+            tool_version: run.tool_version.clone(),
+            rules_digest: run.rules_digest.chars().take(12).collect(),
+            audit: run.scope == Scope::Audit,
+            online: run.online,
+            not_a_proof: filled(
+                "report.not-a-proof",
+                language,
+                &[("untested", &untested), ("cells", &cells)],
+            ),
+            figures: view::figures(report)
+                .into_iter()
+                .map(|(key, count)| Named {
+                    key,
+                    label: label(key, language),
+                    count,
+                })
+                .collect(),
+            funnel: funnel(report, language),
+            departments: departments(report),
+            effort_heads: [Effort::Small, Effort::Medium, Effort::Large]
+                .map(|class| words::effort(class, language))
+                .to_vec(),
+            checklists: checklists(report, language),
+            matrix: report
+                .applications
+                .iter()
+                .zip(slugs)
+                .map(|(application, slug)| {
+                    let tasks = tasks.of(&application.id).len();
+                    line(report, application, slug, tasks, language)
+                })
+                .collect(),
+            tasks: report
+                .tasks
+                .iter()
+                .take(TASKS)
+                .map(|task| {
+                    let slug = by_id.get(task.application.as_str()).copied();
+                    TaskLine::new(task, slug.unwrap_or_default(), report, language)
+                })
+                .collect(),
+            more_tasks: (more > 0)
+                .then(|| filled("report.more-tasks", language, &[("count", &more)])),
+            severities: Severity::ALL
+                .into_iter()
+                .rev()
+                .map(|severity| Choice {
+                    value: severity.name(),
+                    word: words::severity(severity, language),
+                })
+                .collect(),
+            outcomes: [Outcome::Failed, Outcome::CantTell, Outcome::Untested]
+                .map(|outcome| Choice {
+                    value: outcome.name(),
+                    word: words::outcome(outcome, language),
+                })
+                .into(),
+            notices: report.notices.len(),
+        }
+    }
+}
+
+fn funnel(report: &Report, language: Language) -> Vec<Bar> {
+    let counts = view::funnel(report);
+    let keys = [
+        "applications",
+        "personal-data",
+        "with-gender-fields",
+        "change-needed",
+    ];
+    let all = counts.first().copied().unwrap_or_default().max(1);
+    keys.into_iter()
+        .zip(counts)
+        .enumerate()
+        .map(|(index, (key, count))| Bar {
+            label: label(key, language),
+            count,
+            percent: count * 100 / all,
+            top: index * ROW,
+        })
+        .collect()
+}
+
+fn departments(report: &Report) -> Vec<Department> {
+    let most = view::departments(report)
+        .map(|department| department.findings_failed + department.findings_cant_tell)
+        .max()
+        .unwrap_or_default()
+        .max(1);
+    view::departments(report)
+        .enumerate()
+        .map(|(index, department)| Department {
+            id: department.id.clone(),
+            name: department.name.clone(),
+            applications: department.applications,
+            failing: department.failing,
+            failures: department.findings_failed,
+            doubts: department.findings_cant_tell,
+            gaps: department.gaps,
+            tasks: department.tasks,
+            effort: view::effort(department).map(|(_, count)| count).collect(),
+            failures_percent: department.findings_failed * 100 / most,
+            doubts_percent: department.findings_cant_tell * 100 / most,
+            top: index * ROW,
+        })
+        .collect()
+}
+
+fn checklists(report: &Report, language: Language) -> Vec<Checklist> {
+    let mut counts: BTreeMap<(&str, &str, Outcome), u64> = BTreeMap::new();
+    for cell in report.applications.iter().flat_map(|app| &app.cells) {
+        *counts
+            .entry((&cell.checklist, &cell.criterion, cell.verdict))
+            .or_default() += 1;
+    }
+    report
+        .checklists
+        .iter()
+        .map(|list| Checklist {
+            title: list.title.get(language).clone(),
+            criteria: list
+                .criteria
+                .iter()
+                .map(|criterion| Criterion {
+                    title: criterion.title.get(language).clone(),
+                    counts: Outcome::ALL
+                        .into_iter()
+                        .rev()
+                        .map(|verdict| {
+                            let key = (list.id.as_str(), criterion.id.as_str(), verdict);
+                            counts.get(&key).copied().unwrap_or_default()
+                        })
+                        .collect(),
+                })
+                .collect(),
+        })
+        .collect()
+}
+
+fn line(
+    report: &Report,
+    application: &ApplicationReport,
+    slug: &str,
+    tasks: usize,
+    language: Language,
+) -> Line {
+    Line {
+        slug: slug.to_owned(),
+        id: application.id.clone(),
+        name: application.name.clone(),
+        department: application.department.clone(),
+        cells: report
+            .checklists
+            .iter()
+            .map(|list| {
+                let summary = application
+                    .summary
+                    .iter()
+                    .find(|summary| summary.checklist == list.id);
+                summary.map_or_else(
+                    || Cell {
+                        verdict: Outcome::Untested.name(),
+                        counts: String::new(),
+                    },
+                    |summary| Cell {
+                        verdict: summary.verdict.name(),
+                        counts: counts(&summary.cells, language),
+                    },
+                )
+            })
+            .collect(),
+        failures: application.failures(),
+        doubts: application.doubts(),
+        gaps: application.gaps.len(),
+        tasks,
+    }
+}
+
+/// Counts by verdict in words, worst first: `nicht erfüllt: 3, nicht geprüft: 9`.
+pub fn counts(cells: &BTreeMap<Outcome, u64>, language: Language) -> String {
+    let parts: Vec<String> = cells
+        .iter()
+        .rev()
+        .filter(|(_, count)| **count > 0)
+        .map(|(verdict, count)| format!("{}: {count}", words::outcome(*verdict, language)))
+        .collect();
+    parts.join(", ")
+}
+
+impl TaskLine {
+    /// A task in words.
+    pub fn new(task: &Task, slug: &str, report: &Report, language: Language) -> Self {
+        Self {
+            application: task.application.clone(),
+            slug: slug.to_owned(),
+            department: task.department.clone(),
+            title: words::task(task, report, language),
+            outcome: if task.question {
+                Outcome::CantTell.name()
+            } else {
+                Outcome::Failed.name()
+            },
+            severity: task.severity.name(),
+            priority: match task.priority {
+                Priority::Immediate => "immediate",
+                Priority::High => "high",
+                Priority::Medium => "medium",
+                Priority::Low => "low",
+            },
+            priority_word: words::priority(task.priority, language),
+            owner: words::owner(task.owner, language),
+            effort: words::effort(task.effort, language),
+            window: words::window(&task.window, language),
+            reasons: words::reasons(&task.reasons, language),
+            documents: task.documents.iter().take(DOCUMENTS).cloned().collect(),
+            more_documents: task.documents.len().saturating_sub(DOCUMENTS),
+            findings: task.resolves.len(),
+            first: task.resolves.first().map(super::application::anchor),
+        }
+    }
+}
+
+/// Everything behind the last application.
+#[derive(Serialize)]
+pub struct Closing {
+    notices: Vec<NoticeLine>,
+    outcomes: Vec<Term>,
+    efforts: Vec<Term>,
+    priorities: Vec<Term>,
+    legal: Vec<Source>,
+}
+
+#[derive(Serialize)]
+struct NoticeLine {
+    level: String,
+    code: String,
+    place: String,
+    message: String,
+}
+
+#[derive(Serialize)]
+struct Term {
+    name: &'static str,
+    word: String,
+    means: String,
+}
+
+#[derive(Serialize)]
+struct Source {
+    cite: String,
+    says: String,
+}
+
+impl Closing {
+    /// The closing sections of a report.
+    pub fn new(report: &Report, language: Language) -> Self {
+        let means = |key: String| text(&key, language).to_owned();
+        let found: std::collections::BTreeSet<&str> = report
+            .applications
+            .iter()
+            .flat_map(|application| &application.assertions)
+            .filter(|assertion| !assertion.findings.is_empty())
+            .filter_map(|assertion| report.rules.get(&assertion.rule))
+            .flat_map(|card| card.legal.iter().map(String::as_str))
+            .collect();
+        Self {
+            notices: report
+                .notices
+                .iter()
+                .map(|notice| NoticeLine {
+                    level: words::word("report.level", &notice.level, language),
+                    code: notice.code.clone(),
+                    place: notice.place.clone(),
+                    message: notice.message.get(language).clone(),
+                })
+                .collect(),
+            outcomes: Outcome::ALL
+                .into_iter()
+                .rev()
+                .map(|outcome| Term {
+                    name: outcome.name(),
+                    word: words::outcome(outcome, language),
+                    means: means(format!("report.outcome-{}-means", outcome.name())),
+                })
+                .collect(),
+            efforts: [Effort::Small, Effort::Medium, Effort::Large]
+                .map(|effort| Term {
+                    name: effort.name(),
+                    word: words::effort(effort, language),
+                    means: means(format!("plan.effort-{}-means", effort.name())),
+                })
+                .into(),
+            priorities: [
+                ("immediate", Priority::Immediate),
+                ("high", Priority::High),
+                ("medium", Priority::Medium),
+                ("low", Priority::Low),
+            ]
+            .map(|(name, priority)| Term {
+                name,
+                word: words::priority(priority, language),
+                means: means(format!("plan.priority-{name}-means")),
+            })
+            .into(),
+            legal: found
+                .into_iter()
+                .filter_map(|id| report.legal.get(id))
+                .map(|source| Source {
+                    cite: source.cite.get(language).clone(),
+                    says: source.says.get(language).clone(),
+                })
+                .collect(),
+        }
+    }
+}
