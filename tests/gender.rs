@@ -2,8 +2,8 @@
 
 use fachcheck::gender::{Concept, FieldDomain, GenderField, Subject, Vocabulary, fields};
 use fachcheck::model::{
-    Domain, Element, ElementKind, Entity, Known, Layer, Located, ModelPath, SchemaModel,
-    SourceText, Span, Value,
+    Domain, Element, ElementKind, Entity, Known, Label, LabelKind, Layer, Located, ModelPath,
+    SchemaModel, SourceText, Span, Value,
 };
 use proptest::prelude::*;
 
@@ -235,5 +235,23 @@ proptest! {
     fn nothing_panics(name in "\\PC{0,30}", value in "\\PC{0,30}") {
         let words = vocabulary();
         let _ = fields(&table(&name, &[(&name, Some(&[&value, "m"])), ("geschlecht", Some(&[&value]))]), &words);
+    }
+}
+
+#[test]
+fn a_comment_that_begins_with_the_word_names_a_column() {
+    for (comment, count) in [
+        ("Geschlecht: männlich oder weiblich", 1),
+        ("Geschlecht", 1),
+        ("Zuschlag je nach Geschlecht", 0),
+        ("Geschlechtername der Familie", 0),
+        ("folgender Wert", 0),
+    ] {
+        let mut model = table("schueler", &[("m_w", None)]);
+        model.elements[0].labels.push(Label {
+            kind: LabelKind::Description,
+            text: Located::at(comment.to_owned(), Span::new(0, 1)),
+        });
+        assert_eq!(found(&model).len(), count, "{comment}");
     }
 }

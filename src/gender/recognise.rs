@@ -10,8 +10,8 @@ use super::name::NameMatch;
 use super::token::{spelling, tokens};
 use super::vocabulary::{CodeSystem, Vocabulary};
 use crate::model::{
-    Confidence, Domain, Element, ElementId, ElementKind, Known, LabelKind, Reference, RelationKind,
-    SchemaModel, Value,
+    Confidence, Domain, Element, ElementId, ElementKind, Known, LabelKind, Layer, Reference,
+    RelationKind, SchemaModel, Value,
 };
 
 /// References are followed this far (column → lookup table → …); real chains are shorter.
@@ -261,6 +261,15 @@ impl<'a> Scene<'a> {
                     if short(text) && words.names_gender(text) == NameMatch::Strong =>
                 {
                     raise("label", text, Confidence::High);
+                }
+                // A column's comment says what the column is, where it begins with that.
+                LabelKind::Description
+                    if element.layer == Layer::Database
+                        && short(text)
+                        && words.names_gender(text) == NameMatch::Strong
+                        && words.names_gender(first_word(text)) == NameMatch::Strong =>
+                {
+                    raise("comment", text, Confidence::Medium);
                 }
                 _ => {}
             }
@@ -522,6 +531,12 @@ fn long(text: &str) -> bool {
 /// Labels longer than this are sentences that mention things.
 fn short(text: &str) -> bool {
     text.split_whitespace().count() <= 6
+}
+
+fn first_word(text: &str) -> &str {
+    text.split(|ch: char| !ch.is_alphanumeric())
+        .find(|word| !word.is_empty())
+        .unwrap_or_default()
 }
 
 fn signal(kind: &str, seen: &str) -> Signal {
