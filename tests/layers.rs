@@ -51,6 +51,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "outcome",
             "rule",
             "gap",
+            "gender",
             "check",
             "report",
             "model",

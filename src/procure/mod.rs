@@ -6,8 +6,15 @@
 mod dossier;
 mod question;
 mod reader;
+mod scan;
 mod starter;
+mod verdict;
 
 pub use dossier::{Asked, Bid, BidAnswer, Declared, Product};
 pub use question::{Question, questions};
+pub use scan::{Evidence, Scan, ScanOutcome};
 pub use starter::{Heading, starter};
+pub use verdict::{
+    Basis, Contradiction, Judged, KnockoutResult, Reason, SCHEMA, State, Totals, Verdict, exit,
+    judge,
+};

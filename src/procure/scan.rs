@@ -1,0 +1,236 @@
+//! What the scan of the artefacts says about one question.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::Question;
+use crate::gender::Subject;
+use crate::model::{Layer, Place};
+use crate::outcome::{Assertion, Finding, Outcome};
+use crate::report::{ApplicationReport, Report};
+use crate::rule::{Coverage, Criterion, Formula, RuleCard};
+use crate::texts::{Bilingual, Language};
+
+/// What the artefacts show about a question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scan {
+    pub outcome: ScanOutcome,
+    /// How often the rules of the question found everything right.
+    pub passed: u64,
+    /// Failures and doubts, failures first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+}
+
+/// The artefacts' part of a verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ScanOutcome {
+    /// They prove that the demand is not met.
+    Failed,
+    /// They leave it in doubt.
+    Doubt,
+    /// Nothing was found wrong, but something that should have been looked at could not be.
+    Lost,
+    /// They contain what the question is about, and nothing is wrong with it.
+    Passed,
+    /// They contain nothing the question is about.
+    Nothing,
+    /// No rule looks at it.
+    NotLooked,
+}
+
+impl ScanOutcome {
+    /// All outcomes, for tests.
+    pub const ALL: &'static [Self] = &[
+        Self::Failed,
+        Self::Doubt,
+        Self::Lost,
+        Self::Passed,
+        Self::Nothing,
+        Self::NotLooked,
+    ];
+}
+
+/// A finding that bears on a question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Proven, not merely in doubt.
+    pub failure: bool,
+    /// Id of the rule.
+    pub rule: String,
+    /// What was found.
+    pub sentence: Bilingual,
+    /// Where.
+    pub place: Place,
+}
+
+/// Looks up what the report says about a question.
+pub fn scan(question: &Question, report: &Report) -> Scan {
+    let not_looked = Scan {
+        outcome: ScanOutcome::NotLooked,
+        passed: 0,
+        evidence: Vec::new(),
+    };
+    let Some(criterion) = criterion(question, report) else {
+        return not_looked;
+    };
+    let formula = match (&criterion.decided_by, criterion.coverage) {
+        (Some(formula), Coverage::Automated | Coverage::Partial) => formula,
+        _ => return not_looked,
+    };
+    let rules: Vec<&RuleCard> = report
+        .rules
+        .values()
+        .filter(|rule| formula.involves(rule))
+        .collect();
+    if rules.is_empty() {
+        return not_looked;
+    }
+    let mut passed = 0;
+    let mut evidence = Vec::new();
+    for application in &report.applications {
+        let look = Look {
+            application,
+            formula,
+            layers: &criterion.layers,
+            placed: Layers::of(application),
+        };
+        passed += look.passed(&rules);
+        look.gather(report, &mut evidence);
+    }
+    evidence.sort_by(|a: &Evidence, b| {
+        (!a.failure, &a.place, &a.rule).cmp(&(!b.failure, &b.place, &b.rule))
+    });
+    let lost = report
+        .applications
+        .iter()
+        .flat_map(|application| &application.gaps)
+        .any(|gap| gap.reason.loses_document());
+    // The matrix knows the logic of the formula: where one part suffices, another part's failure proves nothing.
+    let proven = cell(question, report) == Some(Outcome::Failed);
+    let outcome = match evidence.first() {
+        Some(first) if first.failure && proven => ScanOutcome::Failed,
+        Some(_) => ScanOutcome::Doubt,
+        None if lost => ScanOutcome::Lost,
+        None if passed > 0 => ScanOutcome::Passed,
+        None => ScanOutcome::Nothing,
+    };
+    Scan {
+        outcome,
+        passed,
+        evidence,
+    }
+}
+
+fn criterion<'r>(question: &Question, report: &'r Report) -> Option<&'r Criterion> {
+    report
+        .checklists
+        .iter()
+        .find(|list| list.id == question.checklist)?
+        .criteria
+        .iter()
+        .find(|criterion| criterion.id == question.id)
+}
+
+/// The worst cell of the matrix about a question.
+fn cell(question: &Question, report: &Report) -> Option<Outcome> {
+    report
+        .applications
+        .iter()
+        .flat_map(|application| &application.cells)
+        .filter(|cell| cell.checklist == question.checklist && cell.criterion == question.id)
+        .map(|cell| cell.verdict)
+        .max()
+}
+
+/// One application seen with the eyes of one criterion.
+struct Look<'r> {
+    application: &'r ApplicationReport,
+    formula: &'r Formula,
+    layers: &'r [Layer],
+    placed: Layers<'r>,
+}
+
+impl Look<'_> {
+    /// Targets of the rules in which everything is right.
+    fn passed(&self, rules: &[&RuleCard]) -> u64 {
+        if self.layers.is_empty() {
+            let involved = |assertion: &&Assertion| rules.iter().any(|r| r.id == assertion.rule);
+            return self
+                .application
+                .assertions
+                .iter()
+                .filter(involved)
+                .map(|assertion| u64::from(assertion.tally.passed))
+                .sum();
+        }
+        // Sums know no layers; the fields do.
+        self.application
+            .fields
+            .iter()
+            .filter(|field| field.subject == Subject::Person && self.layers.contains(&field.layer))
+            .filter(|field| field.outcome == Outcome::Passed)
+            .filter(|field| !rules.iter().any(|rule| field.rules.contains(&rule.id)))
+            .count() as u64
+    }
+
+    fn gather(&self, report: &Report, evidence: &mut Vec<Evidence>) {
+        for assertion in &self.application.assertions {
+            let Some(rule) = report.rules.get(&assertion.rule) else {
+                continue;
+            };
+            let concerned = |finding: &&Finding| {
+                self.formula.concerns(rule, finding.variant.as_deref())
+                    && (self.layers.is_empty() || self.placed.hold(&finding.place, self.layers))
+            };
+            evidence.extend(assertion.findings.iter().filter(concerned).map(|finding| {
+                Evidence {
+                    failure: finding.is_failure(),
+                    rule: rule.id.clone(),
+                    sentence: Bilingual {
+                        de: rule.sentence(finding, Language::De),
+                        en: rule.sentence(finding, Language::En),
+                    },
+                    place: finding.place.clone(),
+                }
+            }));
+        }
+    }
+}
+
+/// Where fields of which layer stand.
+struct Layers<'r> {
+    by_place: BTreeMap<(&'r str, u32, u32), Layer>,
+    by_document: BTreeMap<&'r str, BTreeSet<Layer>>,
+}
+
+impl<'r> Layers<'r> {
+    fn of(application: &'r ApplicationReport) -> Self {
+        let mut layers = Self {
+            by_place: BTreeMap::new(),
+            by_document: BTreeMap::new(),
+        };
+        for field in &application.fields {
+            let place = (field.path.as_str(), field.line, field.column);
+            layers.by_place.insert(place, field.layer);
+            let document = layers.by_document.entry(&field.path).or_default();
+            document.insert(field.layer);
+        }
+        layers
+    }
+
+    /// Whether a place belongs to one of the layers. A place beside the fields (a default, a list of values)
+    /// belongs to the layers of its document.
+    fn hold(&self, place: &Place, wanted: &[Layer]) -> bool {
+        let position = place.position.map_or((0, 0), |at| (at.line, at.column));
+        let exact = (place.document.as_str(), position.0, position.1);
+        if let Some(layer) = self.by_place.get(&exact) {
+            return wanted.contains(layer);
+        }
+        self.by_document
+            .get(place.document.as_str())
+            .is_some_and(|layers| layers.iter().any(|layer| wanted.contains(layer)))
+    }
+}

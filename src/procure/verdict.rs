@@ -1,0 +1,426 @@
+//! The verdict on a bid: a pure function of what was answered and what the scan of the artefacts found.
+
+use serde::{Deserialize, Serialize};
+
+use super::scan::{self, Scan, ScanOutcome};
+use super::{Asked, Bid, BidAnswer, Declared, Product, Question};
+use crate::check::ReadDocument;
+use crate::gap::Gap;
+use crate::report::{Exit, Report};
+use crate::rule::Coverage;
+use crate::texts::Bilingual;
+
+/// Version of the stored form; raised with every change that old readers would misread.
+pub const SCHEMA: &str = "fachcheck-procurement/1";
+
+/// The verdict on a bid, question by question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// [`SCHEMA`].
+    pub schema: String,
+    /// What is offered by whom.
+    pub product: Product,
+    /// Day of the run, ISO 8601.
+    pub date: String,
+    /// Version of the program.
+    pub tool_version: String,
+    /// SHA-256 over the rule files.
+    pub rules_digest: String,
+    /// Titles of the checklists that apply.
+    pub checklists: Vec<Bilingual>,
+    /// What the knock-out questions come to.
+    pub result: KnockoutResult,
+    /// Sums over the questions.
+    pub totals: Totals,
+    /// What could not be looked at.
+    pub gaps: Vec<Gap>,
+    /// What was read.
+    pub documents: Vec<ReadDocument>,
+    /// The questions: open ones first, then those not met, then those met; knock-outs before others.
+    pub questions: Vec<Judged>,
+}
+
+/// What the knock-out questions come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KnockoutResult {
+    /// All are met.
+    Met,
+    /// None is known not to be met, but something is open.
+    Open,
+    /// At least one is not met.
+    NotMet,
+}
+
+/// Questions by state.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Totals {
+    pub met: usize,
+    pub not_met: usize,
+    pub open: usize,
+    pub contradictions: usize,
+}
+
+/// A question with its verdict.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Judged {
+    pub question: Question,
+    pub state: State,
+    /// What decided it; open questions are decided by nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Basis>,
+    /// Why it is so.
+    pub reason: Reason,
+    /// What the bidder wrote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<BidAnswer>,
+    /// What the artefacts show.
+    pub scan: Scan,
+    /// Where answer and artefacts say different things.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contradiction: Option<Contradiction>,
+}
+
+/// Whether a demand is met. Open ones need a person first, so they come first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    Open,
+    NotMet,
+    Met,
+}
+
+/// What decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// The artefacts.
+    Scan,
+    /// The bidder's answer alone.
+    Answer,
+    /// The answer, and the artefacts agree.
+    Both,
+}
+
+/// Why a question has its state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reason {
+    /// Met: declared, and the artefacts agree.
+    Confirmed,
+    /// Met: declared; the artefacts cannot say more.
+    Declared,
+    /// Not met: the artefacts prove it.
+    Proven,
+    /// Not met: the bidder says so.
+    DeclaredNotMet,
+    /// Not met: the bidder says, only in part.
+    DeclaredPartly,
+    /// Open: no answer.
+    Unanswered,
+    /// Open: "met" without the evidence asked for.
+    EvidenceMissing,
+    /// Open: the artefacts leave it in doubt.
+    InDoubt,
+    /// Open: an artefact that could have shown the opposite was not looked at.
+    ArtefactLost,
+    /// Open: the artefacts must show it and contain nothing about it.
+    NotShown,
+    /// Open: "not applicable" without a reason.
+    ReasonMissing,
+    /// Open: the buyer must confirm that it does not apply.
+    NotApplicable,
+}
+
+impl Reason {
+    /// All reasons, for the completeness test of their texts.
+    pub const ALL: &'static [Self] = &[
+        Self::Confirmed,
+        Self::Declared,
+        Self::Proven,
+        Self::DeclaredNotMet,
+        Self::DeclaredPartly,
+        Self::Unanswered,
+        Self::EvidenceMissing,
+        Self::InDoubt,
+        Self::ArtefactLost,
+        Self::NotShown,
+        Self::ReasonMissing,
+        Self::NotApplicable,
+    ];
+
+    /// The state it leads to.
+    pub const fn state(self) -> State {
+        match self {
+            Self::Confirmed | Self::Declared => State::Met,
+            Self::Proven | Self::DeclaredNotMet | Self::DeclaredPartly => State::NotMet,
+            Self::Unanswered
+            | Self::EvidenceMissing
+            | Self::InDoubt
+            | Self::ArtefactLost
+            | Self::NotShown
+            | Self::ReasonMissing
+            | Self::NotApplicable => State::Open,
+        }
+    }
+}
+
+/// How answer and artefacts contradict each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Contradiction {
+    /// Declared met; the artefacts prove the opposite.
+    MetButFails,
+    /// Declared not applicable; the artefacts contain what the question is about.
+    NotApplicableButFound,
+    /// Declared not met; the artefacts show that it is.
+    NotMetButPasses,
+}
+
+impl Contradiction {
+    /// All contradictions, for the completeness test of their texts.
+    pub const ALL: &'static [Self] = &[
+        Self::MetButFails,
+        Self::NotApplicableButFound,
+        Self::NotMetButPasses,
+    ];
+}
+
+/// Judges a bid by its answers and by the report on its artefacts.
+pub fn judge(bid: &Bid, report: &Report) -> Verdict {
+    let mut questions: Vec<Judged> = bid
+        .asked
+        .iter()
+        .map(|asked| judge_one(asked, scan::scan(&asked.question, report)))
+        .collect();
+    // Stable: within a group the order of the checklists stays.
+    questions.sort_by_key(|judged| (judged.state, !judged.question.knockout));
+    let mut totals = Totals::default();
+    for judged in &questions {
+        match judged.state {
+            State::Met => totals.met += 1,
+            State::NotMet => totals.not_met += 1,
+            State::Open => totals.open += 1,
+        }
+        totals.contradictions += usize::from(judged.contradiction.is_some());
+    }
+    let applications = &report.applications;
+    let gaps: Vec<Gap> = applications
+        .iter()
+        .flat_map(|app| app.gaps.iter().cloned())
+        .collect();
+    let documents = applications.iter().flat_map(|app| app.documents.clone());
+    let asked = |id: &str| {
+        bid.asked
+            .iter()
+            .any(|asked| asked.question.checklist == id)
+    };
+    Verdict {
+        schema: SCHEMA.to_owned(),
+        product: bid.product.clone(),
+        date: report.run.date.clone(),
+        tool_version: report.run.tool_version.clone(),
+        rules_digest: report.run.rules_digest.clone(),
+        checklists: report
+            .checklists
+            .iter()
+            .filter(|list| asked(&list.id))
+            .map(|list| list.title.clone())
+            .collect(),
+        result: result(&questions, &gaps),
+        totals,
+        documents: documents.collect(),
+        gaps,
+        questions,
+    }
+}
+
+/// The code the process ends with.
+pub fn exit(verdict: &Verdict) -> Exit {
+    match verdict.result {
+        KnockoutResult::Met => Exit::Clean,
+        KnockoutResult::NotMet => Exit::Findings,
+        KnockoutResult::Open => Exit::Incomplete,
+    }
+}
+
+fn result(questions: &[Judged], gaps: &[Gap]) -> KnockoutResult {
+    let knockout = |state| {
+        questions
+            .iter()
+            .any(|judged| judged.question.knockout && judged.state == state)
+    };
+    let lost = gaps.iter().any(|gap| gap.reason.loses_document());
+    if knockout(State::NotMet) {
+        KnockoutResult::NotMet
+    } else if knockout(State::Open) || lost {
+        KnockoutResult::Open
+    } else {
+        KnockoutResult::Met
+    }
+}
+
+fn judge_one(asked: &Asked, scan: Scan) -> Judged {
+    let question = &asked.question;
+    let answer = asked.answer.clone().unwrap_or_default();
+    let (reason, by) = decide(question, &answer, scan.outcome);
+    Judged {
+        state: reason.state(),
+        by,
+        reason,
+        contradiction: contradiction(question, answer.declared, scan.outcome),
+        question: question.clone(),
+        answer: asked.answer.clone(),
+        scan,
+    }
+}
+
+/// The decision table. Unanswered is open, never met; what the artefacts prove outweighs the answer.
+fn decide(question: &Question, answer: &BidAnswer, scan: ScanOutcome) -> (Reason, Option<Basis>) {
+    use {Declared as D, ScanOutcome as S};
+    match (answer.declared, scan) {
+        (Some(D::NotMet | D::Partly), S::Failed) => (Reason::Proven, Some(Basis::Both)),
+        (_, S::Failed) => (Reason::Proven, Some(Basis::Scan)),
+        (Some(D::NotMet), _) => (Reason::DeclaredNotMet, Some(Basis::Answer)),
+        (Some(D::Partly), _) => (Reason::DeclaredPartly, Some(Basis::Answer)),
+        (None, _) => (Reason::Unanswered, None),
+        (Some(D::NotApplicable), _) if answer.explanation.is_none() => {
+            (Reason::ReasonMissing, None)
+        }
+        (Some(D::NotApplicable), _) => (Reason::NotApplicable, None),
+        (Some(D::Met), _) if question.evidence && answer.evidence.is_none() => {
+            (Reason::EvidenceMissing, None)
+        }
+        (Some(D::Met), S::Doubt) => (Reason::InDoubt, None),
+        (Some(D::Met), S::Lost) => (Reason::ArtefactLost, None),
+        (Some(D::Met), S::Passed) => (Reason::Confirmed, Some(Basis::Both)),
+        (Some(D::Met), S::Nothing | S::NotLooked) => match question.coverage {
+            Coverage::Automated => (Reason::NotShown, None),
+            Coverage::Partial | Coverage::Manual | Coverage::Pending => {
+                (Reason::Declared, Some(Basis::Answer))
+            }
+        },
+    }
+}
+
+fn contradiction(
+    question: &Question,
+    declared: Option<Declared>,
+    scan: ScanOutcome,
+) -> Option<Contradiction> {
+    use {Declared as D, ScanOutcome as S};
+    match (declared?, scan) {
+        (D::Met, S::Failed) => Some(Contradiction::MetButFails),
+        (D::NotApplicable, S::Failed | S::Doubt | S::Passed) => {
+            Some(Contradiction::NotApplicableButFound)
+        }
+        // Where artefacts can show only a part, the bidder may know of a defect they do not show.
+        (D::NotMet, S::Passed) if question.coverage == Coverage::Automated => {
+            Some(Contradiction::NotMetButPasses)
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn question(coverage: Coverage, evidence: bool) -> Question {
+        Question {
+            checklist: "list".to_owned(),
+            id: "Q".to_owned(),
+            demand: Bilingual::default(),
+            question: Bilingual::default(),
+            expected: None,
+            evidence,
+            knockout: true,
+            coverage,
+            legal: Vec::new(),
+        }
+    }
+
+    const DECLARED: [Option<Declared>; 5] = [
+        None,
+        Some(Declared::Met),
+        Some(Declared::Partly),
+        Some(Declared::NotMet),
+        Some(Declared::NotApplicable),
+    ];
+    const COVERAGE: [Coverage; 4] = [
+        Coverage::Automated,
+        Coverage::Partial,
+        Coverage::Manual,
+        Coverage::Pending,
+    ];
+
+    /// Every row of the table, held against the rules in words.
+    #[test]
+    fn the_strongest_rules_hold_in_every_case() {
+        for coverage in COVERAGE {
+            for scan in ScanOutcome::ALL {
+                for declared in DECLARED {
+                    for written in 0..8_u8 {
+                        let text = |bit: u8| (written & bit != 0).then(|| "siehe".to_owned());
+                        let question = question(coverage, written & 4 != 0);
+                        let answer = BidAnswer {
+                            declared,
+                            explanation: text(1),
+                            evidence: text(2),
+                            ..BidAnswer::default()
+                        };
+                        let (reason, by) = decide(&question, &answer, *scan);
+                        let state = reason.state();
+                        let case = format!("{coverage:?} {scan:?} {answer:?}: {reason:?}");
+                        assert_eq!(by.is_none(), state == State::Open, "{case}");
+                        if *scan == ScanOutcome::Failed {
+                            assert_eq!(state, State::NotMet, "{case}");
+                        } else if declared.is_none() {
+                            assert_eq!(state, State::Open, "{case}");
+                        }
+                        if state == State::Met {
+                            assert_eq!(declared, Some(Declared::Met), "{case}");
+                            assert!(answer.evidence.is_some() || !question.evidence, "{case}");
+                            let quiet = matches!(scan, ScanOutcome::Doubt | ScanOutcome::Lost);
+                            assert!(!quiet, "{case}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn artefacts_must_show_what_they_can_show() {
+        let answer = BidAnswer {
+            declared: Some(Declared::Met),
+            ..BidAnswer::default()
+        };
+        let decided = |coverage, scan| decide(&question(coverage, false), &answer, scan).0;
+        let nothing = ScanOutcome::Nothing;
+        assert_eq!(decided(Coverage::Automated, nothing), Reason::NotShown);
+        assert_eq!(decided(Coverage::Partial, nothing), Reason::Declared);
+        let passed = ScanOutcome::Passed;
+        assert_eq!(decided(Coverage::Automated, passed), Reason::Confirmed);
+    }
+
+    #[test]
+    fn both_sides_of_a_contradiction_are_told() {
+        let told = |coverage, declared, scan| {
+            contradiction(&question(coverage, false), Some(declared), scan)
+        };
+        use Contradiction as C;
+        use {Coverage as V, Declared as D, ScanOutcome as S};
+        assert_eq!(told(V::Partial, D::Met, S::Failed), Some(C::MetButFails));
+        assert_eq!(told(V::Partial, D::Partly, S::Failed), None);
+        assert_eq!(told(V::Partial, D::NotMet, S::Passed), None);
+        assert_eq!(
+            told(V::Automated, D::NotMet, S::Passed),
+            Some(C::NotMetButPasses)
+        );
+        assert_eq!(
+            told(V::Partial, D::NotApplicable, S::Doubt),
+            Some(C::NotApplicableButFound)
+        );
+    }
+}
