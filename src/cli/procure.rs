@@ -6,9 +6,13 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::common::{self, Failure};
+use super::progress::{self, Bar};
 use crate::problem::Problems;
-use crate::procure::{Heading, questions, starter};
+use crate::procure::{Bid, Form, Heading, exit, judge, questions, starter, summary, write};
+use crate::report::Scope;
 use crate::rule::{Checklist, RuleBook};
+use crate::run::{Request, run as corridor};
+use crate::source::{Limits, WalkOptions};
 use crate::texts::{Bilingual, Language, filled};
 
 /// Arguments of `procure`.
@@ -17,16 +21,28 @@ pub fn command() -> Command {
         .about("Judge a bid: a dossier of artefacts and answers against procurement checklists")
         .after_help(
             "Examples:\n  \
-             fachcheck procure new bids/muster --product \"Muster eAkte\" --vendor \"Muster GmbH\"",
+             fachcheck procure new bids/muster --product \"Muster eAkte\" --vendor \"Muster GmbH\"\n  \
+             fachcheck procure check bids/muster\n  \
+             fachcheck procure check bids/muster --format html,json --out verdicts/muster --lang en\n\n\
+             An unanswered question is open, never met. What the artefacts prove outweighs the answer.\n\
+             Exit codes of check: 0 all knock-outs met, 1 a knock-out not met, 2 unusable dossier (nothing ran),\n\
+             3 a knock-out open or an artefact not looked at.",
         )
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(new_command())
+        .subcommand(check_command())
 }
 
 fn new_command() -> Command {
     Command::new("new")
         .about("Write an empty dossier for a bidder: product, artefacts, all questions, no answers")
+        .after_help(
+            "Examples:\n  \
+             fachcheck procure new bids/muster\n  \
+             fachcheck procure new bids/muster --product \"Muster eAkte\" --vendor \"Muster GmbH\"\n  \
+             fachcheck procure new bids/muster --checklist procurement-gender --lang en",
+        )
         .after_help("Example:\n  fachcheck procure new angebot-a")
         .arg(folder("Folder to write to; nothing in it is overwritten"))
         .arg(fact("product", "NAME", "Name of the product"))
@@ -46,6 +62,41 @@ fn new_command() -> Command {
                 .help("Only these checklists (default: all for procurement)"),
         )
         .arg(common::rules())
+}
+
+fn check_command() -> Command {
+    Command::new("check")
+        .about("Judge a dossier: scan its artefacts, hold the answers against them, write the verdict")
+        .after_help(
+            "Examples:\n  \
+             fachcheck procure check bids/muster\n  \
+             fachcheck procure check bids/muster --format markdown --out verdicts --online\n\n\
+             Exit codes: 0 all knock-outs met, 1 a knock-out not met, 2 unusable dossier (nothing ran),\n\
+             3 a knock-out open or an artefact not looked at.",
+        )
+        .arg(folder("Folder with dossier.toml and answers.toml"))
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_name("F")
+                .value_delimiter(',')
+                .action(ArgAction::Append)
+                .value_parser(Form::ALL.map(Form::name))
+                .default_value("markdown,html")
+                .help("Forms of the verdict"),
+        )
+        .arg(
+            Arg::new("out")
+                .long("out")
+                .value_name("DIR")
+                .value_parser(value_parser!(PathBuf))
+                .help("Folder for the verdict (default: verdict/ inside the dossier)"),
+        )
+        .arg(common::rules())
+        .arg(common::online())
+        .args(common::limits())
+        .arg(progress::quiet())
+        .arg(common::today())
 }
 
 fn folder(help: &'static str) -> Arg {
@@ -69,6 +120,7 @@ fn fact(name: &'static str, value: &'static str, help: &'static str) -> Arg {
 pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     match matches.subcommand() {
         Some(("new", arguments)) => new(arguments),
+        Some(("check", arguments)) => check(arguments),
         _ => Ok(2),
     }
 }
@@ -125,6 +177,72 @@ fn new(arguments: &ArgMatches) -> Result<u8, Failure> {
     let next = filled("procure.begun", language, &[("folder", &folder.display())]);
     writeln!(io::stderr(), "{next}")?;
     Ok(0)
+}
+
+fn check(arguments: &ArgMatches) -> Result<u8, Failure> {
+    let language = common::language_of(arguments);
+    let folder = folder_of(arguments);
+    let book = common::rule_book(arguments)?;
+    let bid = Bid::read(folder, &book)?;
+    let request = Request {
+        inventory: bid.inventory(folder),
+        notices: Vec::new(),
+        book,
+        limits: Limits {
+            online: arguments.get_flag("online"),
+            ..common::limits_of(arguments)
+        },
+        scope: Scope::Procurement,
+        complete: true,
+        walk: WalkOptions::default(),
+        today: common::today_of(arguments),
+    };
+    let report = corridor(&request, &Bar::new(arguments))?;
+    let verdict = judge(&bid, &report);
+    let target = arguments
+        .get_one::<PathBuf>("out")
+        .cloned()
+        .unwrap_or_else(|| folder.join("verdict"));
+    let forms = forms(arguments);
+    let files: Vec<PathBuf> = forms.iter().map(|form| target.join(form.file())).collect();
+    // A dossier comes from outside: a link in it could lead to any file of ours.
+    refuse_links([&target].into_iter().chain(&files))?;
+    std::fs::create_dir_all(&target)?;
+    let mut written = Vec::new();
+    for (form, file) in forms.into_iter().zip(&files) {
+        std::fs::write(file, write(&verdict, form, language)?)?;
+        written.push(file.display().to_string());
+    }
+    writeln!(io::stdout().lock(), "{}", summary(&verdict, language))?;
+    if !arguments.get_flag("quiet") {
+        let files = written.join(", ");
+        let note = filled("procure.verdict-written", language, &[("files", &files)]);
+        writeln!(io::stderr(), "{note}")?;
+    }
+    Ok(exit(&verdict) as u8)
+}
+
+fn refuse_links<'p>(paths: impl Iterator<Item = &'p PathBuf>) -> Result<(), Problems> {
+    let links = paths
+        .filter(|path| path.is_symlink())
+        .flat_map(|path| argument("procure.verdict-link", &[("value", &path.display())]).0);
+    let problems = Problems(links.collect());
+    if problems.0.is_empty() {
+        Ok(())
+    } else {
+        Err(problems)
+    }
+}
+
+/// The chosen forms, each once.
+fn forms(arguments: &ArgMatches) -> Vec<Form> {
+    let chosen: Vec<&String> = arguments
+        .get_many::<String>("format")
+        .into_iter()
+        .flatten()
+        .collect();
+    let wanted = |form: &Form| chosen.iter().any(|name| *name == form.name());
+    Form::ALL.into_iter().filter(wanted).collect()
 }
 
 /// The checklists the user asked for; without a choice all for procurement.

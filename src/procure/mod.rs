@@ -9,6 +9,7 @@ mod reader;
 mod scan;
 mod starter;
 mod verdict;
+mod write;
 
 pub use dossier::{Asked, Bid, BidAnswer, Declared, Product};
 pub use question::{Question, questions};
@@ -18,3 +19,4 @@ pub use verdict::{
     Basis, Contradiction, Judged, KnockoutResult, Reason, SCHEMA, State, Totals, Verdict, exit,
     judge,
 };
+pub use write::{Form, summary, write};

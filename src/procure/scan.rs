@@ -157,7 +157,13 @@ impl Look<'_> {
     /// Targets of the rules in which everything is right.
     fn passed(&self, rules: &[&RuleCard]) -> u64 {
         if self.layers.is_empty() {
-            let involved = |assertion: &&Assertion| rules.iter().any(|r| r.id == assertion.rule);
+            // A rule of which only some findings bear on the question confirms nothing by finding none of them.
+            let confirming: Vec<&&RuleCard> = rules
+                .iter()
+                .filter(|rule| self.formula.concerns(rule, None))
+                .collect();
+            let involved =
+                |assertion: &&Assertion| confirming.iter().any(|rule| rule.id == assertion.rule);
             return self
                 .application
                 .assertions
@@ -185,17 +191,21 @@ impl Look<'_> {
                 self.formula.concerns(rule, finding.variant.as_deref())
                     && (self.layers.is_empty() || self.placed.hold(&finding.place, self.layers))
             };
-            evidence.extend(assertion.findings.iter().filter(concerned).map(|finding| {
-                Evidence {
-                    failure: finding.is_failure(),
-                    rule: rule.id.clone(),
-                    sentence: Bilingual {
-                        de: rule.sentence(finding, Language::De),
-                        en: rule.sentence(finding, Language::En),
-                    },
-                    place: finding.place.clone(),
-                }
-            }));
+            evidence.extend(
+                assertion
+                    .findings
+                    .iter()
+                    .filter(concerned)
+                    .map(|finding| Evidence {
+                        failure: finding.is_failure(),
+                        rule: rule.id.clone(),
+                        sentence: Bilingual {
+                            de: rule.sentence(finding, Language::De),
+                            en: rule.sentence(finding, Language::En),
+                        },
+                        place: finding.place.clone(),
+                    }),
+            );
         }
     }
 }

@@ -210,11 +210,7 @@ pub fn judge(bid: &Bid, report: &Report) -> Verdict {
         .flat_map(|app| app.gaps.iter().cloned())
         .collect();
     let documents = applications.iter().flat_map(|app| app.documents.clone());
-    let asked = |id: &str| {
-        bid.asked
-            .iter()
-            .any(|asked| asked.question.checklist == id)
-    };
+    let asked = |id: &str| bid.asked.iter().any(|asked| asked.question.checklist == id);
     Verdict {
         schema: SCHEMA.to_owned(),
         product: bid.product.clone(),

@@ -1,7 +1,7 @@
 //! Markdown for wikis and repositories: an overview and one file per application.
 
 mod application;
-mod escape;
+pub(super) mod escape;
 mod overview;
 
 use std::io::{self, Write};

@@ -20,6 +20,9 @@ pub use document::{
     Scope, Totals, Waived,
 };
 
+pub(crate) use markdown::escape::{code, plain};
+pub(crate) use words::date;
+
 pub use field::{FOUR_ENTRIES, FieldRecord, ValueRecord};
 
 use crate::outcome::{Outcome, Severity};

@@ -1,0 +1,459 @@
+//! The verdict as Markdown, HTML and JSON. Everything that comes from the bidder is escaped.
+
+use std::io;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
+use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+use serde::Serialize;
+
+use super::{BidAnswer, Judged, State, Verdict};
+use crate::report::{code, date, plain};
+use crate::texts::{Language, filled, harmless, lookup};
+
+/// A form of the verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    Markdown,
+    Html,
+    Json,
+}
+
+impl Form {
+    /// All forms, in the order of `--help`.
+    pub const ALL: [Self; 3] = [Self::Markdown, Self::Html, Self::Json];
+
+    /// Name on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Markdown => "markdown",
+            Self::Html => "html",
+            Self::Json => "json",
+        }
+    }
+
+    /// Name of the file.
+    pub const fn file(self) -> &'static str {
+        match self {
+            Self::Markdown => "verdict.md",
+            Self::Html => "verdict.html",
+            Self::Json => "verdict.json",
+        }
+    }
+}
+
+/// The verdict in a form and language; JSON carries both languages.
+///
+/// # Errors
+/// Only mistakes in our own templates.
+pub fn write(verdict: &Verdict, form: Form, language: Language) -> io::Result<String> {
+    match form {
+        Form::Markdown => {
+            let page = render(verdict, MARKDOWN, language)?;
+            Ok(squeezed(&page))
+        }
+        Form::Html => render(verdict, HTML, language),
+        Form::Json => {
+            let json = serde_json::to_string_pretty(verdict).map_err(io::Error::from)?;
+            Ok(json + "\n")
+        }
+    }
+}
+
+/// The result in one paragraph, for the terminal.
+pub fn summary(verdict: &Verdict, language: Language) -> String {
+    let page = Page::new(verdict, language);
+    format!(
+        "{}\n{} {}\n{}",
+        page.title, page.result.sign, page.result.text, page.totals
+    )
+}
+
+const MARKDOWN: &str = "verdict.md";
+const HTML: &str = "verdict.html";
+
+fn render(verdict: &Verdict, template: &str, language: Language) -> io::Result<String> {
+    let mut environment = Environment::new();
+    let syntax = SyntaxConfig::builder()
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .build()
+        .map_err(io::Error::other)?;
+    environment.set_syntax(syntax);
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_auto_escape_callback(|name| match name {
+        HTML => AutoEscape::Html,
+        _ => AutoEscape::None,
+    });
+    environment.add_function("t", move |key: &str| {
+        say(&format!("verdict-{key}"), language)
+    });
+    environment.add_filter("md", |value: &str| plain(&one_line(value)));
+    environment.add_filter("code", |value: &str| code(&one_line(value)));
+    let source = match template {
+        HTML => include_str!("templates/verdict.html.j2"),
+        _ => include_str!("templates/verdict.md.j2"),
+    };
+    environment
+        .render_named_str(template, source, Serde(Page::new(verdict, language)))
+        .map_err(io::Error::other)
+}
+
+/// Text from outside on one line.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Never more than one empty line in a row.
+fn squeezed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut empty = false;
+    for line in text.lines().map(str::trim_end) {
+        if !(line.is_empty() && empty) {
+            out.push_str(line);
+            out.push('\n');
+        }
+        empty = line.is_empty();
+    }
+    out
+}
+
+/// More evidence than this to one question is counted, not listed.
+const LISTED: usize = 12;
+
+/// What the templates see: words of one language, nothing to decide.
+#[derive(Serialize)]
+struct Page {
+    language: &'static str,
+    title: String,
+    facts: Vec<Fact>,
+    result: Outcome,
+    totals: String,
+    gaps: Vec<Lost>,
+    contradictions: Vec<Line>,
+    knockouts: Vec<Line>,
+    groups: Vec<Group>,
+    documents: Vec<Document>,
+}
+
+#[derive(Serialize)]
+struct Fact {
+    label: &'static str,
+    value: String,
+}
+
+#[derive(Serialize)]
+struct Outcome {
+    key: String,
+    sign: &'static str,
+    text: &'static str,
+}
+
+#[derive(Serialize)]
+struct Lost {
+    place: String,
+    cause: &'static str,
+    next: &'static str,
+    detail: String,
+}
+
+#[derive(Serialize)]
+struct Group {
+    key: String,
+    heading: &'static str,
+    questions: Vec<Line>,
+}
+
+/// A question with its verdict.
+#[derive(Clone, Serialize)]
+struct Line {
+    anchor: String,
+    id: String,
+    demand: String,
+    knockout: bool,
+    key: String,
+    sign: &'static str,
+    state: &'static str,
+    by: Option<&'static str>,
+    reason: &'static str,
+    contradiction: Option<&'static str>,
+    question: String,
+    answer: Option<Answer>,
+    scan: String,
+    evidence: Vec<Item>,
+    more: Option<String>,
+    legal: String,
+}
+
+#[derive(Clone, Serialize)]
+struct Answer {
+    place: String,
+    declared: &'static str,
+    explanation: Option<String>,
+    evidence: Option<String>,
+}
+
+#[derive(Clone, Serialize)]
+struct Item {
+    kind: &'static str,
+    sentence: String,
+    place: String,
+}
+
+#[derive(Serialize)]
+struct Document {
+    name: String,
+    format: String,
+    digest: String,
+}
+
+impl Page {
+    fn new(verdict: &Verdict, language: Language) -> Self {
+        let lines: Vec<(State, Line)> = verdict
+            .questions
+            .iter()
+            .map(|judged| (judged.state, Line::new(judged, language)))
+            .collect();
+        let some = |wanted: &dyn Fn(&Line) -> bool| -> Vec<Line> {
+            let lines = lines.iter().map(|(_, line)| line);
+            lines.filter(|line| wanted(line)).cloned().collect()
+        };
+        let group = |state: State| Group {
+            key: word(&state),
+            heading: say(&format!("verdict-group-{}", word(&state)), language),
+            questions: lines
+                .iter()
+                .filter(|(own, _)| *own == state)
+                .map(|(_, line)| line.clone())
+                .collect(),
+        };
+        let product = one_line(&clean(&verdict.product.name));
+        Self {
+            language: language.tag(),
+            title: filled("procure.verdict-title", language, &[("product", &product)]),
+            facts: facts(verdict, language),
+            result: Outcome {
+                key: word(&verdict.result),
+                sign: match word(&verdict.result).as_str() {
+                    "met" => "✓",
+                    "open" => "?",
+                    _ => "✗",
+                },
+                text: say(
+                    &format!("verdict-result-{}", word(&verdict.result)),
+                    language,
+                ),
+            },
+            totals: filled(
+                "procure.verdict-totals",
+                language,
+                &[
+                    ("all", &verdict.questions.len()),
+                    ("open", &verdict.totals.open),
+                    ("not_met", &verdict.totals.not_met),
+                    ("met", &verdict.totals.met),
+                    ("contradictions", &verdict.totals.contradictions),
+                ],
+            ),
+            gaps: verdict
+                .gaps
+                .iter()
+                .map(|gap| Lost {
+                    place: clean(&gap.place.to_string()),
+                    cause: gap.reason.cause(language),
+                    next: gap.reason.next_step(language),
+                    detail: clean(&gap.detail),
+                })
+                .collect(),
+            contradictions: some(&|line| line.contradiction.is_some()),
+            knockouts: some(&|line| line.knockout),
+            groups: [State::Open, State::NotMet, State::Met].map(group).into(),
+            documents: verdict
+                .documents
+                .iter()
+                .map(|document| Document {
+                    name: clean(&document.document),
+                    format: match &document.format {
+                        Some(format) => format.clone(),
+                        None => say("verdict-unknown-format", language).to_owned(),
+                    },
+                    digest: document.digest.clone(),
+                })
+                .collect(),
+        }
+    }
+}
+
+fn facts(verdict: &Verdict, language: Language) -> Vec<Fact> {
+    let product = &verdict.product;
+    let titles: Vec<&str> = verdict
+        .checklists
+        .iter()
+        .map(|title| title.get(language).as_str())
+        .collect();
+    let digest = verdict.rules_digest.get(..12).unwrap_or_default();
+    let made = filled(
+        "procure.verdict-made-with",
+        language,
+        &[("version", &verdict.tool_version), ("digest", &digest)],
+    );
+    let day = date(&verdict.date, language);
+    [
+        ("vendor", Some(product.vendor.as_str())),
+        ("product", Some(product.name.as_str())),
+        ("version", product.version.as_deref()),
+        ("reference", product.reference.as_deref()),
+        ("checklists", Some(titles.join("; ").as_str())),
+        ("date", Some(day.as_str())),
+        ("made-by", Some(made.as_str())),
+    ]
+    .into_iter()
+    .filter_map(|(key, value)| {
+        Some(Fact {
+            label: say(&format!("verdict-{key}"), language),
+            value: one_line(&clean(value?)),
+        })
+    })
+    .collect()
+}
+
+impl Line {
+    fn new(judged: &Judged, language: Language) -> Self {
+        let question = &judged.question;
+        let say = |key: &str| say(key, language);
+        let listed = judged.scan.evidence.iter().take(LISTED);
+        let more = judged.scan.evidence.len().saturating_sub(LISTED);
+        let cited: Vec<&str> = question
+            .legal
+            .iter()
+            .map(|cite| cite.get(language).as_str())
+            .collect();
+        Self {
+            anchor: anchor(&format!("{}-{}", question.checklist, question.id)),
+            id: question.id.clone(),
+            demand: question.demand.get(language).clone(),
+            knockout: question.knockout,
+            key: word(&judged.state),
+            sign: match judged.state {
+                State::Met => "✓",
+                State::NotMet => "✗",
+                State::Open => "?",
+            },
+            state: say(&format!("verdict-state-{}", word(&judged.state))),
+            by: judged
+                .by
+                .map(|by| say(&format!("verdict-by-{}", word(&by)))),
+            reason: say(&format!("reason-{}", word(&judged.reason))),
+            contradiction: judged
+                .contradiction
+                .map(|kind| say(&format!("contradiction-{}", word(&kind)))),
+            question: question.question.get(language).clone(),
+            answer: judged.answer.as_ref().map(|answer| given(answer, language)),
+            scan: filled(
+                &format!("procure.scan-{}", word(&judged.scan.outcome)),
+                language,
+                &[("passed", &judged.scan.passed)],
+            ),
+            evidence: listed
+                .map(|item| Item {
+                    kind: say(if item.failure {
+                        "verdict-failure"
+                    } else {
+                        "verdict-doubt"
+                    }),
+                    sentence: clean(item.sentence.get(language)),
+                    place: clean(&item.place.to_string()),
+                })
+                .collect(),
+            more: (more > 0).then(|| filled("procure.verdict-more", language, &[("count", &more)])),
+            legal: cited.join("; "),
+        }
+    }
+}
+
+fn given(answer: &BidAnswer, language: Language) -> Answer {
+    let declared = match &answer.declared {
+        Some(declared) => word(declared),
+        None => "empty".to_owned(),
+    };
+    Answer {
+        place: format!("{}:{}", answer.origin.file, answer.origin.line),
+        declared: say(&format!("declared-{declared}"), language),
+        explanation: answer.explanation.as_deref().map(clean),
+        evidence: answer.evidence.as_deref().map(clean),
+    }
+}
+
+/// A sentence of `texts/procure.toml`.
+fn say(key: &str, language: Language) -> &'static str {
+    lookup(&format!("procure.{key}"), language).unwrap_or_default()
+}
+
+/// The name a value of a closed list is stored under.
+fn word(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => String::new(),
+    }
+}
+
+/// Text from outside: nothing in it controls or hides; lines stay lines.
+fn clean(text: &str) -> String {
+    text.lines().map(harmless).collect::<Vec<_>>().join("\n")
+}
+
+/// A fragment identifier.
+fn anchor(name: &str) -> String {
+    let sign = |ch: char| if ch.is_ascii_alphanumeric() { ch } else { '-' };
+    name.chars().map(sign).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Contradiction, Declared, KnockoutResult, Reason, ScanOutcome};
+    use super::*;
+
+    fn complete<T: Serialize>(prefix: &str, values: impl IntoIterator<Item = T>) {
+        for value in values {
+            let key = format!("procure.{prefix}-{}", word(&value));
+            for language in [Language::De, Language::En] {
+                assert!(lookup(&key, language).is_some(), "{key}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_closed_word_has_its_text() {
+        use super::super::Basis;
+        complete("reason", Reason::ALL);
+        complete("contradiction", Contradiction::ALL);
+        complete("scan", ScanOutcome::ALL);
+        use Declared as D;
+        complete("declared", [D::Met, D::Partly, D::NotMet, D::NotApplicable]);
+        complete("verdict-state", [State::Open, State::NotMet, State::Met]);
+        complete("verdict-group", [State::Open, State::NotMet, State::Met]);
+        complete("verdict-by", [Basis::Scan, Basis::Answer, Basis::Both]);
+        use KnockoutResult as R;
+        complete("verdict-result", [R::Met, R::Open, R::NotMet]);
+    }
+
+    #[test]
+    fn every_word_the_templates_ask_for_has_its_text() {
+        let templates = [
+            include_str!("templates/verdict.html.j2"),
+            include_str!("templates/verdict.md.j2"),
+        ];
+        for template in templates {
+            for call in template.split("t(\"").skip(1) {
+                let key = call.split('"').next().unwrap_or_default();
+                let key = format!("procure.verdict-{key}");
+                assert!(lookup(&key, Language::De).is_some(), "{key}");
+            }
+        }
+    }
+
+    #[test]
+    fn anchors_are_plain() {
+        assert_eq!(anchor("list-1.1.1 \"x\""), "list-1-1-1--x-");
+    }
+}

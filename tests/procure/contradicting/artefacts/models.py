@@ -1,0 +1,11 @@
+from enum import Enum
+
+
+class Geschlecht(Enum):
+    MAENNLICH = "m"
+    WEIBLICH = "w"
+    DIVERS = "d"
+
+
+class Kontakt:
+    geschlecht: Geschlecht
