@@ -1,16 +1,20 @@
 //! Fixtures of rules, found by folder: `tests/rules/<rule id, "/" as "__">/<outcome>-<what>.<ext>`.
 //!
 //! The file's name states the expected outcome (`passed`, `failed`, `inapplicable`, `canttell`), so a new
-//! case is a new file and nothing else. A folder instead of a file is one application.
+//! case is a new file and nothing else. A folder instead of a file is one application, or, with an
+//! `inventory.toml` in it, as many as that declares; the worst outcome counts.
 
 use std::path::{Path, PathBuf};
 
-use fachcheck::inventory::{Application, Artefact, ArtefactTarget, Inventory};
+use fachcheck::inventory::{Application, Artefact, ArtefactTarget, Inventory, LoadOptions};
 use fachcheck::outcome::Outcome;
 use fachcheck::report::Scope;
 use fachcheck::run::{Request, Silent, run};
 use fachcheck::source::{Limits, WalkOptions};
+use jiff::civil::Date;
 use libtest_mimic::{Arguments, Failed, Trial};
+
+const TODAY: Date = jiff::civil::date(2026, 11, 23);
 
 fn main() {
     let arguments = Arguments::from_args();
@@ -44,18 +48,18 @@ fn verify(rule: &str, case: &Path) -> Result<(), Failed> {
     if !report.rules.contains_key(rule) {
         return Err(format!("there is no rule {rule}").into());
     }
-    let application = &report.applications[0];
-    let lost: Vec<_> = application
-        .gaps
+    let applications = &report.applications;
+    let lost: Vec<_> = applications
         .iter()
+        .flat_map(|application| &application.gaps)
         .filter(|gap| gap.reason.loses_document())
         .collect();
     if !lost.is_empty() {
         return Err(format!("the fixture was not read: {lost:?}").into());
     }
-    let found = application
-        .assertions
+    let found = applications
         .iter()
+        .flat_map(|application| &application.assertions)
         .filter(|assertion| assertion.rule == rule);
     let outcome = found
         .clone()
@@ -70,6 +74,25 @@ fn verify(rule: &str, case: &Path) -> Result<(), Failed> {
 }
 
 fn request(case: &Path) -> Result<Request, Failed> {
+    Ok(Request {
+        inventory: inventory(case)?,
+        notices: Vec::new(),
+        book: fachcheck::rule::load(None).map_err(|problems| problems.to_string())?,
+        limits: Limits::default(),
+        scope: Scope::Check,
+        complete: true,
+        walk: WalkOptions::default(),
+        today: TODAY,
+    })
+}
+
+fn inventory(case: &Path) -> Result<Inventory, Failed> {
+    let file = case.join("inventory.toml");
+    if file.exists() {
+        let loaded = Inventory::load(&file, &LoadOptions::on(TODAY));
+        let (inventory, _) = loaded.map_err(|problems| problems.to_string())?;
+        return Ok(inventory);
+    }
     // A file is named by its folder, so that readers see its extension.
     let (root, target) = if case.is_dir() {
         (case.to_owned(), String::new())
@@ -92,16 +115,7 @@ fn request(case: &Path) -> Result<Request, Failed> {
     inventory
         .applications
         .insert(application.id.clone(), application);
-    Ok(Request {
-        inventory,
-        notices: Vec::new(),
-        book: fachcheck::rule::load(None).map_err(|problems| problems.to_string())?,
-        limits: Limits::default(),
-        scope: Scope::Check,
-        complete: true,
-        walk: WalkOptions::default(),
-        today: jiff::civil::date(2026, 11, 23),
-    })
+    Ok(inventory)
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {

@@ -34,6 +34,7 @@ pub const CHECKS: &[&CheckKind] = &[
     &a11y::refresh::KIND,
     &a11y::viewport::KIND,
     &gender::layers::KIND,
+    &gender::chain::KIND,
     &generic::selector::KIND,
     &generic::field_domain::KIND,
     &generic::text_pattern::KIND,

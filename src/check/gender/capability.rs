@@ -89,35 +89,45 @@ impl<'a> Application<'a> {
         }
     }
 
-    /// Whether it takes an entry in and has it: no table may lack what a message or form can say.
+    /// Whether it can take an entry in and keep it. No: everything that stores or receives lacks the entry.
     pub fn holds(&self, entry: Concept) -> Carries {
-        let mut found = self
-            .fields
-            .iter()
-            .map(|each| (each.layer, field(each, entry)));
-        let tables: Vec<Carries> = found
-            .clone()
+        let found = || {
+            self.fields
+                .iter()
+                .map(|each| (each.layer, field(each, entry)))
+        };
+        let mut tables = found()
             .filter(|(layer, _)| *layer == Layer::Database)
-            .map(|(_, carries)| carries)
-            .collect();
-        if tables.contains(&Carries::Yes) {
+            .map(|(_, carries)| carries);
+        let lacking_table = tables.clone().any(|carries| carries == Carries::No);
+        if tables.any(|carries| carries == Carries::Yes)
+            || (!lacking_table && found().any(|(_, carries)| carries == Carries::Yes))
+        {
             return Carries::Yes;
         }
-        if tables.contains(&Carries::No) && tables.iter().all(|carries| *carries == Carries::No) {
-            return self.all_lack(entry);
-        }
-        if found.any(|(_, carries)| carries == Carries::Yes) && !tables.contains(&Carries::No) {
-            return Carries::Yes;
-        }
-        self.all_lack(entry)
-    }
-
-    fn all_lack(&self, entry: Concept) -> Carries {
-        let lacks = |each: &&GenderField| field(each, entry) == Carries::No;
-        if !self.only_forms && !self.fields.is_empty() && self.fields.iter().all(lacks) {
+        let all_lack = found().all(|(_, carries)| carries == Carries::No);
+        if all_lack && !self.only_forms && !self.fields.is_empty() {
             Carries::No
         } else {
             Carries::Unclear
         }
+    }
+
+    /// Whether an entry can be in what it sends: some field has it, and none that could be meant instead
+    /// lacks it.
+    pub fn sends(&self, entry: Concept) -> Carries {
+        let lacking = self
+            .fields
+            .iter()
+            .any(|each| field(each, entry) == Carries::No);
+        match self.holds(entry) {
+            Carries::Yes if lacking => Carries::Unclear,
+            other => other,
+        }
+    }
+
+    /// The first field for which a condition holds.
+    pub fn find(&self, is: impl Fn(&GenderField) -> bool) -> Option<&'a GenderField> {
+        self.fields.iter().copied().find(|each| is(each))
     }
 }

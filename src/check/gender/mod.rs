@@ -2,9 +2,11 @@
 
 pub mod capability;
 pub mod capacity;
+pub mod chain;
 pub mod facts;
 pub mod four_entries;
 pub mod labels;
 pub mod layers;
+pub mod network;
 pub mod salutation;
 pub mod storage;

@@ -1,0 +1,3 @@
+CREATE TABLE konto (
+  iban VARCHAR(34)
+);
