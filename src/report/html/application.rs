@@ -291,7 +291,7 @@ fn finding(entry: &view::Entry<'_>, language: Language) -> FindingLine {
             .selector
             .clone()
             .unwrap_or_else(|| place.path.to_string()),
-        excerpt: place.excerpt.clone(),
+        excerpt: telling_excerpt(place),
         message: entry.sentence(language),
         related: entry
             .finding
@@ -301,6 +301,14 @@ fn finding(entry: &view::Entry<'_>, language: Language) -> FindingLine {
             .map(spot)
             .collect(),
     }
+}
+
+/// What is written there, unless it is the mere name that stands beside it already.
+fn telling_excerpt(place: &Place) -> Option<String> {
+    let excerpt = place.excerpt.as_ref()?;
+    let bare = excerpt.trim_matches(|ch: char| !ch.is_alphanumeric() && ch != '_');
+    let name = place.path.0.last().map(String::as_str);
+    (name != Some(bare)).then(|| excerpt.clone())
 }
 
 /// Document, line and column.

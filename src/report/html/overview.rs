@@ -29,6 +29,7 @@ pub struct Overview {
     not_a_proof: String,
     figures: Vec<Named>,
     funnel: Vec<Bar>,
+    worst: Vec<Worst>,
     departments: Vec<Department>,
     effort_heads: Vec<String>,
     checklists: Vec<Checklist>,
@@ -45,6 +46,15 @@ struct Named {
     key: &'static str,
     label: &'static str,
     count: u64,
+}
+
+/// An application with many failures.
+#[derive(Serialize)]
+struct Worst {
+    slug: String,
+    name: String,
+    failures: u64,
+    doubts: u64,
 }
 
 /// A bar of the funnel; `percent` of the first.
@@ -131,6 +141,8 @@ struct Choice {
     word: String,
 }
 
+/// Applications named in the overview.
+const WORST: usize = 5;
 /// Height of one bar with its label.
 const ROW: usize = 46;
 /// Documents named in a task; the rest is counted.
@@ -178,6 +190,19 @@ impl Overview {
                 })
                 .collect(),
             funnel: funnel(report, language),
+            worst: view::worst(report)
+                .into_iter()
+                .take(WORST)
+                .map(|application| Worst {
+                    slug: by_id
+                        .get(application.id.as_str())
+                        .map(|slug| (*slug).to_owned())
+                        .unwrap_or_default(),
+                    name: application.name.clone(),
+                    failures: application.failures(),
+                    doubts: application.doubts(),
+                })
+                .collect(),
             departments: departments(report),
             effort_heads: [Effort::Small, Effort::Medium, Effort::Large]
                 .map(|class| words::effort(class, language))
@@ -344,7 +369,9 @@ pub fn counts(cells: &BTreeMap<Outcome, u64>, language: Language) -> String {
         .iter()
         .rev()
         .filter(|(_, count)| **count > 0)
+        // A part stays on one line.
         .map(|(verdict, count)| format!("{}: {count}", words::outcome(*verdict, language)))
+        .map(|part| part.replace(' ', "\u{a0}"))
         .collect();
     parts.join(", ")
 }
