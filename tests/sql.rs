@@ -57,3 +57,180 @@ fn each_dialect_declares_what_its_script_says() {
         });
     }
 }
+
+fn columns(model: &SchemaModel) -> Vec<String> {
+    model
+        .elements
+        .iter()
+        .map(|element| element.path.to_string())
+        .collect()
+}
+
+#[test]
+fn a_broken_statement_costs_itself_alone() {
+    let good = "CREATE TABLE danach (geschlecht char(1));";
+    for broken in [
+        "INSERT INTO a VALUES ('nicht geschlossen);",
+        "INSERT INTO a VALUES ('nicht geschlossen);\nINSERT INTO a VALUES ('auch nicht);",
+        "CREATE TABLE a (b varchar(10) DEFAULT 'x, c int);",
+        "CREATE TABLE a (b int, c int",
+        "CREATE TABLE a (b int)) ) );",
+        "CREATE TABLE a (\"b int);",
+        "CREATE TABLE a b c d;",
+        "/* nicht geschlossen",
+        "SELECT $tag$ nicht geschlossen;",
+        "ALTER TABLE ADD ( , , );",
+        "COMMENT ON COLUMN IS;",
+        "CREATE TABLE",
+        "COPY a FROM nirgends;",
+        "DROP TABLE , ;",
+        "INSERT INTO",
+        "@@@ ### \u{1} ;",
+    ] {
+        let model = model(&format!("{broken}\n{good}\n"));
+        assert!(
+            columns(&model).contains(&"danach.geschlecht".to_owned()),
+            "{broken}: {:?}",
+            columns(&model)
+        );
+    }
+}
+
+#[test]
+fn what_is_broken_is_said() {
+    let text =
+        "CREATE TABLE a (b int);\nCREATE TABLE c (d int DEFAULT 'x);\nCREATE TABLE e (f int);\n";
+    let (_, _, gaps) = format::parse(&Capture::of_text("a.sql", text));
+    assert_eq!(gaps.len(), 1);
+    assert_eq!(gaps[0].place.position.map(|at| at.line), Some(2));
+}
+
+#[test]
+fn a_text_is_a_script_by_what_it_says() {
+    let format = |name: &str, text: &str| {
+        let format = format::recognise(&Capture::of_text(name, text));
+        format.map(|format| format.name())
+    };
+    let script = "-- head\nSET NAMES utf8;\nCREATE TABLE a (b int);\n";
+    for name in ["a.sql", "a.ddl", "dump", "a.txt", "a.dump"] {
+        assert_eq!(format(name, script), Some("sql"), "{name}");
+    }
+    assert_eq!(format("a.sql", "-- nothing yet\n"), Some("sql"));
+    assert_ne!(
+        format("a.md", "# Guide\n\n```sql\nCREATE TABLE a (b int);\n```\n"),
+        Some("sql")
+    );
+    assert_ne!(
+        format(
+            "a.txt",
+            "Create table reservations early.\nInsert into the calendar.\n"
+        ),
+        Some("sql")
+    );
+}
+
+/// Generous: a quadratic reader needs minutes for these.
+fn finishes(name: &str, text: &str) {
+    let start = Instant::now();
+    let _ = dump(name, text);
+    assert!(
+        start.elapsed() < Duration::from_secs(20),
+        "{:?} for {:?}…",
+        start.elapsed(),
+        text.chars().take(40).collect::<String>()
+    );
+}
+
+#[test]
+fn hostile_scripts_end_in_time() {
+    const MANY: usize = 60_000;
+    let table = |inside: &str| format!("CREATE TABLE a ({inside});\nCREATE TABLE z (g int);");
+    let deep = |inside: &str| {
+        table(&format!(
+            "g int CHECK {}{inside}{}",
+            "(".repeat(MANY),
+            ")".repeat(MANY)
+        ))
+    };
+    finishes("a.sql", &deep("g IN ('m')"));
+    finishes(
+        "a.sql",
+        &table(&format!("g int CHECK (g IN ({}))", "'m',".repeat(MANY))),
+    );
+    finishes(
+        "a.sql",
+        &table(&format!("g int CHECK ({} g = 1)", "NOT ".repeat(MANY))),
+    );
+    finishes(
+        "a.sql",
+        &table(&format!(
+            "g int CHECK ({} g = 1)",
+            "g = 'm' OR ".repeat(MANY)
+        )),
+    );
+    finishes(
+        "a.sql",
+        &table(&format!(
+            "g int CHECK ({} g = 1)",
+            "g = 'm' AND ".repeat(MANY)
+        )),
+    );
+    finishes("a.sql", &table(&"g int, ".repeat(MANY)));
+    finishes("a.sql", &table(&"g enum('m','w') -- x\n, ".repeat(MANY)));
+    finishes("a.sql", &"CREATE TABLE a (g ".repeat(MANY));
+    finishes("a.sql", &"CREATE TABLE a (g 'x\n".repeat(MANY));
+    finishes("a.sql", &"CREATE TABLE a (g int);\n".repeat(MANY));
+    finishes("a.sql", &"/*\n".repeat(MANY));
+    finishes("a.sql", &format!("{}*/\n", "/* /* */\n".repeat(MANY)));
+    finishes("a.sql", &"\"`'[$$\n".repeat(MANY));
+    let tags: String = (0..MANY).map(|at| format!("x = $t{at}$ ")).collect();
+    finishes("a.sql", &format!("SELECT {tags}::int;"));
+    finishes(
+        "a.sql",
+        &format!(
+            "CREATE TABLE a (b VARCHAR2(1));\n{}",
+            "SELECT q'[ FROM x;\n".repeat(MANY)
+        ),
+    );
+    finishes("a.sql", &"INSERT INTO a VALUES (1, 'x');\n".repeat(MANY));
+    finishes(
+        "a.sql",
+        &format!("INSERT INTO a VALUES {};", "(1, 'x'),".repeat(MANY)),
+    );
+    finishes("a.sql", &"ALTER TABLE a ADD b int; -- x\n".repeat(MANY / 4));
+    finishes("a.sql", &"ALTER TABLE a DROP CONSTRAINT b;\n".repeat(MANY));
+    finishes("a.sql", &"COPY a FROM stdin;\n".repeat(MANY));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
+
+    #[test]
+    fn spans_stay_inside_the_text(
+        text in "(CREATE |TABLE |ALTER |TYPE |AS ENUM|DOMAIN |a|geschlecht |char|CHECK |IN |DEFAULT |'m'|'|\"|`|\\[|\\]|,|;|\\(|\\)|\\.| |\n|\r\n|ä|INSERT INTO |VALUES |COPY |FROM stdin|\\\\\\.|--|/\\*|\\*/|\\$\\$|GO|DELIMITER |//|REFERENCES |ADD |=|::|OR |COMMENT ON |IS |1|N'|/\\*!40101 ){0,80}"
+    ) {
+        let (_, parsed, gaps) = format::parse(&Capture::of_text("a.sql", &text));
+        for schema in &parsed.schemas {
+            for element in &schema.elements {
+                prop_assert!(element.extent.end as usize <= text.len());
+                prop_assert!(text.get(element.extent.range()).is_some());
+                if let Some(span) = element.name.span {
+                    prop_assert!(text.get(span.range()).is_some_and(|written| !written.is_empty()));
+                }
+            }
+        }
+        for gap in gaps {
+            prop_assert!(!format!("{:?}", gap.reason).contains("Panicked"), "{text:?}");
+        }
+    }
+
+    /// Whatever stands before it: a script's last complete statement at a line of its own is read.
+    #[test]
+    fn the_way_back_is_found(
+        before in "(CREATE TABLE |a|\\(|\\)|'m'|'|,|;| |\n|int |INSERT INTO b VALUES |GO\n){0,40}"
+    ) {
+        let text = format!("{before}\nCREATE TABLE danach (geschlecht char(1));\n");
+        let model = model(&text);
+        prop_assert!(columns(&model).contains(&"danach.geschlecht".to_owned()), "{text:?}");
+    }
+}
