@@ -207,7 +207,13 @@ impl<'t> Reader<'t, '_> {
                     let right = self.operand();
                     matching(left, right, true)
                 }
-                "<>" | "!=" | "!~" | "!~*" | "~~" | "~~*" | "+" | "-" | "*" | "/" | "%" | "||" => {
+                // What PostgreSQL makes of LIKE.
+                "~~" | "~~*" => {
+                    self.stream.next();
+                    let right = self.operand();
+                    like(left, right)
+                }
+                "<>" | "!=" | "!~" | "!~*" | "+" | "-" | "*" | "/" | "%" | "||" => {
                     self.stream.next();
                     self.operand();
                     Part::Unknown
@@ -368,6 +374,14 @@ impl<'t> Reader<'t, '_> {
                 let pattern = self.within(arguments[1]);
                 matching(subject, pattern, true)
             }
+            // What PostgreSQL makes of SIMILAR TO, which matches the whole value.
+            "similar_to_escape" if arguments.len() == 1 => match self.within(arguments[0]) {
+                Part::Literal(mut pattern) => {
+                    pattern.raw.value = format!("^{}$", pattern.raw.value);
+                    Part::Literal(pattern)
+                }
+                _ => Part::Unknown,
+            },
             _ => Part::Unknown,
         }
     }

@@ -295,10 +295,10 @@ impl Emitter<'_, '_> {
         let named = Reference::Named(key.target.own.value.clone());
         let target = self.schema.find_table(&key.target);
         let column = key.target_columns.get(position).map(|column| fold(column));
-        if let Some((list, identified)) = target.and_then(|target| self.lookups.get(&target)) {
-            if column.as_deref().is_none_or(|column| column == identified) {
-                return Some(Reference::Element(*list));
-            }
+        if let Some((list, identified)) = target.and_then(|target| self.lookups.get(&target))
+            && column.as_deref().is_none_or(|column| column == identified)
+        {
+            return Some(Reference::Element(*list));
         }
         // Of several columns only the one that identifies a row says something about values.
         let single = key.columns.len() == 1;

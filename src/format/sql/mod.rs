@@ -13,6 +13,7 @@ mod data_type;
 mod dialect;
 mod emit;
 mod head;
+mod lexis;
 mod lookup;
 mod reader;
 mod remark;

@@ -1,10 +1,9 @@
 //! A script → its statements, by bytes: knows strings, comments and separators of all dialects, and finds its
 //! way back where a quote or a parenthesis is missing.
 
-use std::cell::Cell;
-
 use super::dialect::Dialect;
-use super::head::{Head, head, starts_statement};
+use super::head::{Head, head};
+use super::lexis::{Lexis, Quoted, is_word_byte};
 
 /// A statement, or the data of one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,22 +20,11 @@ pub struct Statement {
 
 /// Splits a script. Linear: at most one statement is looked at twice, when the first missing quote is met.
 pub struct Splitter<'t> {
-    text: &'t str,
-    bytes: &'t [u8],
-    dialect: Dialect,
+    lex: Lexis<'t>,
     at: usize,
     /// A separator set by `DELIMITER`.
     delimiter: Option<&'t str>,
-    /// A quote was missing: from now on no string reaches beyond the beginning of a statement.
-    strict: bool,
-    /// Nested comments that never end: from now on the first end counts.
-    flat: Cell<bool>,
-    /// Searches for an end that is not there; each costs the rest of the script, so they are counted.
-    vain: Cell<u32>,
 }
-
-/// After so many vain searches brackets of that kind are no longer believed.
-const MOST_VAIN: u32 = 16;
 
 /// How a scan of one statement ended.
 struct End {
@@ -53,57 +41,19 @@ impl<'t> Splitter<'t> {
     /// A splitter over a whole script.
     pub fn new(text: &'t str, dialect: Dialect) -> Self {
         Self {
-            text,
-            bytes: text.as_bytes(),
-            dialect,
+            lex: Lexis::new(text, dialect),
             at: 0,
             delimiter: None,
-            strict: false,
-            flat: Cell::new(false),
-            vain: Cell::new(0),
         }
-    }
-
-    /// Remembers a search that found nothing.
-    fn in_vain<T>(&self, found: Option<T>) -> Option<T> {
-        if found.is_none() {
-            self.vain.set(self.vain.get() + 1);
-        }
-        found
-    }
-
-    fn byte(&self, at: usize) -> u8 {
-        self.bytes.get(at).copied().unwrap_or(0)
-    }
-
-    fn starts(&self, at: usize, prefix: &str) -> bool {
-        self.bytes
-            .get(at..)
-            .is_some_and(|rest| rest.starts_with(prefix.as_bytes()))
-    }
-
-    /// The byte behind the line that `at` stands in, or the end.
-    fn line_end(&self, at: usize) -> usize {
-        self.find(at, "\n").map_or(self.bytes.len(), |end| end + 1)
-    }
-
-    /// The line break of the line that `at` stands in, or the end.
-    fn line_break(&self, at: usize) -> usize {
-        self.find(at, "\n").unwrap_or(self.bytes.len())
-    }
-
-    /// `at` must be a character border.
-    fn find(&self, at: usize, what: &str) -> Option<usize> {
-        self.text.get(at..)?.find(what).map(|offset| at + offset)
     }
 
     /// Skips what stands between statements: blanks, comments, commands of clients. Returns whether a
     /// statement follows.
     fn skip_between(&mut self) -> bool {
-        let mut line_start = self.at == 0 || self.byte(self.at - 1) == b'\n';
+        let mut line_start = self.at == 0 || self.lex.byte(self.at - 1) == b'\n';
         loop {
-            let byte = self.byte(self.at);
-            if self.at >= self.bytes.len() {
+            let byte = self.lex.byte(self.at);
+            if self.at >= self.lex.bytes.len() {
                 return false;
             }
             if byte == b'\n' {
@@ -111,10 +61,11 @@ impl<'t> Splitter<'t> {
                 self.at += 1;
             } else if byte.is_ascii_whitespace() || byte == b';' {
                 self.at += 1;
-            } else if let Some(delimiter) = self.delimiter.filter(|text| self.starts(self.at, text))
+            } else if let Some(delimiter) =
+                self.delimiter.filter(|text| self.lex.starts(self.at, text))
             {
                 self.at += delimiter.len();
-            } else if let Some(end) = self.comment(self.at) {
+            } else if let Some(end) = self.lex.comment(self.at) {
                 if self.begins_undo(self.at, end) {
                     return false;
                 }
@@ -122,38 +73,25 @@ impl<'t> Splitter<'t> {
             } else if line_start && self.is_client_line(self.at) {
                 self.client_line();
             } else if line_start && self.is_separator_line(self.at) {
-                self.at = self.line_end(self.at);
-            } else if byte == b'*' && self.starts(self.at, "*/") {
+                self.at = self.lex.line_end(self.at);
+            } else if byte == b'*' && self.lex.starts(self.at, "*/") {
                 self.at += 2;
+            } else if byte == b'/' && self.lex.starts(self.at, "/*!") {
+                // Only MySQL's are left here: what follows is executed.
+                self.at += 3;
+                while self.lex.byte(self.at).is_ascii_digit() {
+                    self.at += 1;
+                }
             } else {
                 return true;
             }
         }
     }
 
-    /// The end of a comment that starts at `at`.
-    fn comment(&self, at: usize) -> Option<usize> {
-        match self.byte(at) {
-            b'-' if self.byte(at + 1) == b'-' => {
-                let blank = self.byte(at + 2).is_ascii_whitespace() || at + 2 >= self.bytes.len();
-                (self.dialect != Dialect::MySql || blank || self.byte(at + 2) == b'-')
-                    .then(|| self.line_break(at))
-            }
-            b'#' if self.dialect == Dialect::MySql => Some(self.line_break(at)),
-            b'/' if self.byte(at + 1) == b'*' => {
-                if self.byte(at + 2) == b'!' && self.dialect == Dialect::MySql {
-                    return None;
-                }
-                Some(self.block_comment(at))
-            }
-            _ => None,
-        }
-    }
-
     /// Migrations carry their own undoing behind a mark; what it takes back was meant to last.
     fn begins_undo(&self, at: usize, end: usize) -> bool {
         const MARKS: [&str; 4] = ["migrate:down", "+goose down", "+migrate down", "@undo"];
-        let comment = self.text.get(at..end).unwrap_or_default();
+        let comment = self.lex.text.get(at..end).unwrap_or_default();
         let text = comment.trim_start_matches(['-', '/', ' ', '\t']);
         MARKS.iter().any(|mark| {
             text.get(..mark.len())
@@ -161,45 +99,20 @@ impl<'t> Splitter<'t> {
         })
     }
 
-    fn block_comment(&self, at: usize) -> usize {
-        let nests = self.dialect.nests_comments() && !self.flat.get();
-        let mut depth = 1usize;
-        let mut here = at + 2;
-        while nests {
-            let Some(mark) = self.bytes.get(here..).and_then(|rest| {
-                rest.windows(2)
-                    .position(|pair| pair == b"*/" || pair == b"/*")
-            }) else {
-                self.flat.set(true);
-                break;
-            };
-            let closes = self.byte(here + mark) == b'*';
-            here += mark + 2;
-            depth = if closes { depth - 1 } else { depth + 1 };
-            if depth == 0 {
-                return here;
-            }
-        }
-        // Never closed: a line is lost, not the script.
-        let end = (self.vain.get() < MOST_VAIN)
-            .then(|| self.in_vain(self.find(at + 2, "*/")))
-            .flatten();
-        end.map_or_else(|| self.line_break(at), |end| end + 2)
-    }
-
     /// Commands of psql, SQL*Plus, mysql and sqlite3 that take a line of their own.
     fn is_client_line(&self, at: usize) -> bool {
-        match self.byte(at) {
+        match self.lex.byte(at) {
             b'\\' | b'@' | b'!' => return true,
-            b'.' => return self.dialect == Dialect::Sqlite,
+            b'.' => return self.lex.dialect == Dialect::Sqlite,
             _ => {}
         }
         let word = |word: &str| {
-            let behind = self.byte(at + word.len());
-            self.bytes
+            let behind = self.lex.byte(at + word.len());
+            self.lex
+                .bytes
                 .get(at..at + word.len())
                 .is_some_and(|text| text.eq_ignore_ascii_case(word.as_bytes()))
-                && (behind.is_ascii_whitespace() || at + word.len() >= self.bytes.len())
+                && (behind.is_ascii_whitespace() || at + word.len() >= self.lex.bytes.len())
         };
         word("DELIMITER")
             || word("PROMPT")
@@ -212,8 +125,8 @@ impl<'t> Splitter<'t> {
     }
 
     fn client_line(&mut self) {
-        let end = self.line_end(self.at);
-        let line = self.text.get(self.at..end).unwrap_or_default();
+        let end = self.lex.line_end(self.at);
+        let line = self.lex.text.get(self.at..end).unwrap_or_default();
         if line
             .get(..9)
             .is_some_and(|word| word.eq_ignore_ascii_case("DELIMITER"))
@@ -226,11 +139,11 @@ impl<'t> Splitter<'t> {
 
     /// `GO` (SQL Server) or `/` (Oracle) alone on a line.
     fn is_separator_line(&self, at: usize) -> bool {
-        match self.byte(at) {
+        match self.lex.byte(at) {
             b'/' => self.blank_until_line_end(at + 1),
-            b'G' | b'g' if self.byte(at + 1).eq_ignore_ascii_case(&b'o') => {
+            b'G' | b'g' if self.lex.byte(at + 1).eq_ignore_ascii_case(&b'o') => {
                 let mut behind = at + 2;
-                while matches!(self.byte(behind), b' ' | b'\t' | b'0'..=b'9' | b';') {
+                while matches!(self.lex.byte(behind), b' ' | b'\t' | b'0'..=b'9' | b';') {
                     behind += 1;
                 }
                 self.blank_until_line_end(behind)
@@ -240,25 +153,10 @@ impl<'t> Splitter<'t> {
     }
 
     fn blank_until_line_end(&self, mut at: usize) -> bool {
-        while matches!(self.byte(at), b' ' | b'\t' | b'\r') {
+        while matches!(self.lex.byte(at), b' ' | b'\t' | b'\r') {
             at += 1;
         }
-        at >= self.bytes.len() || self.byte(at) == b'\n'
-    }
-
-    /// Whether a statement begins at the line that starts at `at` (blanks are skipped).
-    fn begins_at(&self, at: usize, inside: bool) -> Option<usize> {
-        const LONGEST: usize = 160;
-        let mut first = at;
-        while matches!(self.byte(first), b' ' | b'\t') {
-            first += 1;
-        }
-        let mut end = (first + LONGEST).min(self.bytes.len());
-        while !self.text.is_char_boundary(end) {
-            end -= 1;
-        }
-        let line = self.text.get(first..end)?;
-        starts_statement(line, inside).then_some(first)
+        at >= self.lex.bytes.len() || self.lex.byte(at) == b'\n'
     }
 
     fn measure(&self, start: usize, kind: Head) -> End {
@@ -273,24 +171,26 @@ impl<'t> Splitter<'t> {
             broken: false,
             lost: false,
         };
-        while at < self.bytes.len() {
-            let byte = self.bytes[at];
+        while at < self.lex.bytes.len() {
+            let byte = self.lex.bytes[at];
             match byte {
-                b'\'' | b'"' | b'`' => match self.quoted(at, &mut swallowed) {
-                    Some(end) => at = end,
-                    None => {
-                        let end = self.bytes.len();
+                b'\'' | b'"' | b'`' => {
+                    let Quoted { end, swallows } = self.lex.quoted(at);
+                    swallowed |= swallows;
+                    let Some(end) = end else {
+                        let end = self.lex.bytes.len();
                         return End {
                             end,
                             next: end,
                             broken: true,
-                            lost: !self.strict,
+                            lost: !self.lex.strict,
                         };
-                    }
-                },
-                b'[' if self.dialect.quotes_with_brackets() => at = self.bracketed(at),
-                b'-' | b'/' | b'#' => at = self.comment(at).unwrap_or(at + 1).max(at + 1),
-                b'$' if self.dialect == Dialect::Postgres => at = self.dollar_quoted(at),
+                    };
+                    at = end;
+                }
+                b'[' if self.lex.dialect.quotes_with_brackets() => at = self.lex.bracketed(at),
+                b'-' | b'/' | b'#' => at = self.lex.comment(at).unwrap_or(at + 1).max(at + 1),
+                b'$' if self.lex.dialect == Dialect::Postgres => at = self.lex.dollar_quoted(at),
                 b'(' => {
                     depth += 1;
                     at += 1;
@@ -303,25 +203,25 @@ impl<'t> Splitter<'t> {
                     let ends = !routine || self.ends_routine(&blocks);
                     if ends {
                         let mut end = done(at, at + 1);
-                        end.lost = swallowed && depth > 0 && !self.strict;
+                        end.lost = swallowed && depth > 0 && !self.lex.strict;
                         return end;
                     }
                     at += 1;
                 }
                 _ => {
                     if let Some(delimiter) = self.delimiter
-                        && self.starts(at, delimiter)
+                        && self.lex.starts(at, delimiter)
                     {
                         return done(at, at + delimiter.len());
                     }
                     if byte == b'\n' {
                         // In a routine only separators end the statement.
-                        if self.is_separator_line(at + 1) && at + 1 < self.bytes.len() {
-                            return done(at, self.line_end(at + 1));
+                        if self.is_separator_line(at + 1) && at + 1 < self.lex.bytes.len() {
+                            return done(at, self.lex.line_end(at + 1));
                         }
                         if !routine
                             && self.delimiter.is_none()
-                            && let Some(next) = self.begins_at(at + 1, depth > 0)
+                            && let Some(next) = self.lex.begins_at(at + 1, depth > 0)
                         {
                             let mut end = done(at, next);
                             end.broken = depth > 0;
@@ -329,124 +229,26 @@ impl<'t> Splitter<'t> {
                         }
                         at += 1;
                     } else if routine && is_word_byte(byte) {
-                        at = blocks.word(self.bytes, at);
+                        at = blocks.word(self.lex.bytes, at);
                     } else {
                         at += 1;
                     }
                 }
             }
         }
-        let end = self.bytes.len();
+        let end = self.lex.bytes.len();
         let mut end = done(end, end);
         end.broken = depth > 0;
-        end.lost = swallowed && depth > 0 && !self.strict;
+        end.lost = swallowed && depth > 0 && !self.lex.strict;
         end
     }
 
     /// Whether a `;` ends a routine: PL/SQL and T-SQL end it with a line of its own only.
     fn ends_routine(&self, blocks: &Blocks) -> bool {
-        match self.dialect {
+        match self.lex.dialect {
             Dialect::Oracle | Dialect::SqlServer => false,
             _ => blocks.open == 0,
         }
-    }
-
-    /// The end of a quoted string or name; `None`: it is never closed.
-    fn quoted(&self, at: usize, swallowed: &mut bool) -> Option<usize> {
-        let quote = self.bytes[at];
-        let text = quote == b'\'' || (quote == b'"' && self.dialect == Dialect::MySql);
-        if text && let Some(end) = self.oracle_quoted(at) {
-            return Some(end);
-        }
-        let escapes = text && (self.dialect.escapes_with_backslash() || self.is_escape_string(at));
-        let mut here = at + 1;
-        while here < self.bytes.len() {
-            let byte = self.bytes[here];
-            if byte == quote {
-                if self.byte(here + 1) != quote {
-                    return Some(here + 1);
-                }
-                here += 2;
-            } else if byte == b'\\' && escapes {
-                here += 2;
-            } else if byte == b'\n' {
-                // A name does not run over lines: this was no quote.
-                if !text {
-                    return Some(at + 1);
-                }
-                if self.begins_at(here + 1, true).is_some() {
-                    *swallowed = true;
-                    if self.strict {
-                        return Some(here);
-                    }
-                }
-                here += 1;
-            } else {
-                here += 1;
-            }
-        }
-        (!text).then_some(at + 1)
-    }
-
-    /// `E'…'` of PostgreSQL.
-    fn is_escape_string(&self, at: usize) -> bool {
-        self.dialect == Dialect::Postgres
-            && at > 0
-            && self.byte(at - 1).eq_ignore_ascii_case(&b'e')
-            && (at < 2 || !is_word_byte(self.byte(at - 2)))
-    }
-
-    /// `q'[…]'` of Oracle.
-    fn oracle_quoted(&self, at: usize) -> Option<usize> {
-        let q = at.checked_sub(1)?;
-        if self.dialect != Dialect::Oracle
-            || self.vain.get() >= MOST_VAIN
-            || !self.byte(q).eq_ignore_ascii_case(&b'q')
-        {
-            return None;
-        }
-        let before = q.checked_sub(1).map_or(0, |before| self.byte(before));
-        if is_word_byte(before) && !before.eq_ignore_ascii_case(&b'n') {
-            return None;
-        }
-        let close = match self.byte(at + 1) {
-            b'[' => b']',
-            b'(' => b')',
-            b'{' => b'}',
-            b'<' => b'>',
-            other if other.is_ascii_graphic() => other,
-            _ => return None,
-        };
-        let inside = self.bytes.get(at + 2..)?;
-        let end = inside.windows(2).position(|pair| pair == [close, b'\'']);
-        let end = self.in_vain(end)?;
-        Some(at + 2 + end + 2)
-    }
-
-    fn bracketed(&self, at: usize) -> usize {
-        const LONGEST: usize = 130;
-        let name = &self.bytes[at..(at + LONGEST).min(self.bytes.len())];
-        name.iter()
-            .position(|byte| matches!(byte, b']' | b'\n'))
-            .map_or(at + 1, |end| at + end + 1)
-    }
-
-    /// `$tag$ … $tag$`; a lone `$` is one byte.
-    fn dollar_quoted(&self, at: usize) -> usize {
-        let before = at.checked_sub(1).map_or(0, |before| self.byte(before));
-        let length = self.bytes[at + 1..]
-            .iter()
-            .take(64)
-            .take_while(|byte| is_word_byte(**byte))
-            .count();
-        let quotes = self.byte(at + 1 + length) == b'$' && !is_word_byte(before);
-        if !quotes || self.vain.get() >= MOST_VAIN {
-            return at + 1;
-        }
-        let body = at + length + 2;
-        let tag = self.text.get(at..body).unwrap_or("$$");
-        self.in_vain(self.find(body, tag))
-            .map_or(body, |end| end + tag.len())
     }
 
     /// The rows behind `COPY … FROM stdin;`: until a line `\.`.
@@ -456,13 +258,14 @@ impl<'t> Splitter<'t> {
         if !words.any(|word| word == "stdin" || word.starts_with("stdin")) {
             return None;
         }
-        let start = self.line_end(next);
-        if self.starts(start, "\\.") {
+        let start = self.lex.line_end(next);
+        if self.lex.starts(start, "\\.") {
             return Some(start..start);
         }
         let end = self
+            .lex
             .find(start, "\n\\.")
-            .map_or(self.bytes.len(), |end| end + 1);
+            .map_or(self.lex.bytes.len(), |end| end + 1);
         Some(start..end)
     }
 }
@@ -478,21 +281,21 @@ impl Iterator for Splitter<'_> {
         let kind = head(self.window(start));
         let mut end = self.measure(start, kind);
         if end.lost {
-            self.strict = true;
+            self.lex.strict = true;
             end = self.measure(start, kind);
             end.broken = true;
         }
         // Never stand still.
         self.at = end.next.max(start + 1);
-        while !self.text.is_char_boundary(self.at) {
+        while !self.lex.text.is_char_boundary(self.at) {
             self.at += 1;
         }
-        let statement = self.text.get(start..end.end).unwrap_or_default();
+        let statement = self.lex.text.get(start..end.end).unwrap_or_default();
         let mut data = None;
         if kind == Head::Copy
             && let Some(rows) = self.rows_behind(statement, end.next)
         {
-            self.at = self.line_end(rows.end);
+            self.at = self.lex.line_end(rows.end);
             data = Some(rows);
         }
         Some(Statement {
@@ -508,11 +311,11 @@ impl<'t> Splitter<'t> {
     /// As much of a statement as its head needs.
     fn window(&self, start: usize) -> &'t str {
         const LONGEST: usize = 1024;
-        let mut end = (start + LONGEST).min(self.text.len());
-        while !self.text.is_char_boundary(end) {
+        let mut end = (start + LONGEST).min(self.lex.text.len());
+        while !self.lex.text.is_char_boundary(end) {
             end -= 1;
         }
-        self.text.get(start..end).unwrap_or_default()
+        self.lex.text.get(start..end).unwrap_or_default()
     }
 }
 
@@ -520,7 +323,7 @@ impl<'t> Splitter<'t> {
 #[derive(Default)]
 struct Blocks {
     open: usize,
-    /// `END` was just read: `END IF` closes nothing that was counted.
+    /// `END` was just read.
     after_end: bool,
 }
 
@@ -533,24 +336,21 @@ impl Blocks {
             .count();
         let word = &bytes[at..at + length];
         let is = |name: &str| word.eq_ignore_ascii_case(name.as_bytes());
+        let loops = || {
+            ["IF", "LOOP", "WHILE", "REPEAT", "FOR"]
+                .iter()
+                .any(|word| is(word))
+        };
         if is("END") {
             self.open = self.open.saturating_sub(1);
-            self.after_end = true;
-        } else if self.after_end
-            && (is("IF") || is("LOOP") || is("WHILE") || is("REPEAT") || is("FOR"))
+        } else if is("BEGIN")
+            || (is("CASE") && !self.after_end)
+            // `END IF` closed nothing that was counted.
+            || (self.after_end && loops())
         {
             self.open += 1;
-            self.after_end = false;
-        } else if is("BEGIN") || (is("CASE") && !self.after_end) {
-            self.open += 1;
-            self.after_end = false;
-        } else {
-            self.after_end = false;
         }
+        self.after_end = is("END");
         at + length
     }
-}
-
-fn is_word_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
 }

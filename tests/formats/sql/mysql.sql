@@ -50,3 +50,9 @@ DELIMITER ;
 ALTER TABLE `kunde` ADD COLUMN `titel` varchar(20) AFTER `gender`, MODIFY COLUMN `anreden` enum('Herr','Frau','Hallo') NULL COMMENT 'Anrede', CHANGE `key` `schluessel` varchar(30) NOT NULL;
 # a comment of MySQL's own
 CREATE INDEX ix_titel ON kunde (titel);
+/*!50510
+ALTER TABLE kunde
+PARTITION BY RANGE COLUMNS (stand)
+(
+    PARTITION p01 VALUES LESS THAN ('1985-12-31')
+) */;

@@ -40,10 +40,14 @@ CREATE TABLE public.einwohner (
     wahlrecht boolean DEFAULT true NOT NULL,
     kennzeichen bit varying(5),
     rolle smallint,
+    art text,
+    gruppe text,
     merkmale jsonb,
     sprachen text[],
     CONSTRAINT ck_geschlecht CHECK ((geschlecht = ANY (ARRAY['m'::bpchar, 'w'::bpchar]))),
     CONSTRAINT ck_rolle CHECK (((rolle >= 1) AND (rolle <= 3))),
+    CONSTRAINT ck_art CHECK ((art ~ similar_to_escape('(a|b)'::text))),
+    CONSTRAINT ck_gruppe CHECK (((gruppe ~~ 'm'::text) OR (gruppe ~~ 'w'::text))),
     CONSTRAINT ck_beide CHECK (((geschlecht_frueher IS NULL) OR (geschlecht <> (geschlecht_frueher)::bpchar)))
 );
 
