@@ -7,6 +7,7 @@ mod csharp;
 mod graphql;
 mod java;
 mod kotlin;
+mod mapping;
 mod php;
 mod prefilter;
 mod prisma;
@@ -156,7 +157,12 @@ impl Format for Code {
         }
         let tree = tree(text.as_str(), &(self.grammar)(&capture.extension()))?;
         let mut reader = Reader::new(&capture.document, self.name, self.layer, text);
-        walk(&tree, |node| (self.visit)(&mut reader, node));
+        walk(&tree, |node, depth| {
+            (self.visit)(&mut reader, node);
+            if self.layer == Layer::Code {
+                mapping::visit(&mut reader, node, depth);
+            }
+        });
         let mut notes = Vec::new();
         if tree.root_node().has_error()
             && let Some(broken) = first_error(&tree)
@@ -190,21 +196,25 @@ fn tree(text: &str, language: &Language) -> Result<Tree, Failure> {
         .ok_or_else(|| Failure::new(GapReason::NotUnderstood, None, "the parser gave up"))
 }
 
-/// Visits all named nodes from the outside in, without recursion: hostile input nests without end.
-fn walk(tree: &Tree, mut visit: impl FnMut(Node<'_>)) {
+/// Visits all named nodes with their depth from the outside in, without recursion: hostile input nests
+/// without end.
+fn walk<'t>(tree: &'t Tree, mut visit: impl FnMut(Node<'t>, usize)) {
     let mut cursor = tree.walk();
+    let mut depth = 0;
     loop {
         let node = cursor.node();
         if node.is_named() {
-            visit(node);
+            visit(node, depth);
         }
         if cursor.goto_first_child() {
+            depth += 1;
             continue;
         }
         while !cursor.goto_next_sibling() {
             if !cursor.goto_parent() {
                 return;
             }
+            depth = depth.saturating_sub(1);
         }
     }
 }

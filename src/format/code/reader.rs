@@ -1,12 +1,13 @@
 //! Declarations of any language → schema elements.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use tree_sitter::Node;
 
 use crate::model::{
     DefaultValue, Domain, Element, ElementId, ElementKind, Entity, EntityId, Known, Label,
-    LabelKind, Layer, Located, ModelPath, Reference, SchemaModel, SourceText, Span, Value, Why,
+    LabelKind, Layer, Located, Mapping, ModelPath, Reference, Relation, RelationKind, SchemaModel,
+    SourceText, Span, Value, Why,
 };
 
 /// Collects what the visitors of a language find.
@@ -18,6 +19,8 @@ pub struct Reader<'t> {
     open: Vec<(usize, EntityId)>,
     /// Fields whose type may be an enum of this file, decided at the end.
     types: Vec<(ElementId, String)>,
+    /// Nodes that were read as a part of others.
+    read: HashSet<usize>,
 }
 
 /// The span of a node.
@@ -34,12 +37,39 @@ impl<'t> Reader<'t> {
             layer,
             open: Vec::new(),
             types: Vec::new(),
+            read: HashSet::new(),
         }
     }
 
     /// The text of a node.
     pub fn text(&self, node: Node<'_>) -> &'t str {
         self.text.get(node.byte_range()).unwrap_or_default()
+    }
+
+    /// The text between two nodes.
+    pub fn between(&self, left: Node<'_>, right: Node<'_>) -> &'t str {
+        self.text
+            .get(left.end_byte()..right.start_byte())
+            .unwrap_or_default()
+    }
+
+    /// Remembers that a node was read as a part of another.
+    pub fn mark(&mut self, node: Node<'_>) {
+        self.read.insert(node.id());
+    }
+
+    /// Whether a node was read as a part of another.
+    pub fn was_read(&self, node: Node<'_>) -> bool {
+        self.read.contains(&node.id())
+    }
+
+    /// Adds a translation between two value sets.
+    pub fn relate(&mut self, mapping: Mapping, at: Span) {
+        self.model.relations.push(Relation {
+            kind: RelationKind::Mapping(mapping),
+            elements: Vec::new(),
+            span: at,
+        });
     }
 
     /// Opens a class, record or table; what is declared until the node's end belongs to it.

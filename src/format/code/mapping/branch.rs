@@ -1,0 +1,513 @@
+//! `switch`, `when`, `match`, `case`, chains of `if`, conditional expressions → cases.
+
+use tree_sitter::Node;
+
+use super::super::reader::Reader;
+use super::call::{bare, named};
+use super::condition::{Asked, Test, alternatives, asked, test};
+use super::said::Said;
+use crate::model::Located;
+
+/// Longer constructs are tables of data.
+const MOST_CASES: usize = 60;
+
+/// A construct that chooses, free of its language.
+pub struct Choice<'t> {
+    pub asked: Asked,
+    pub cases: Vec<Case<'t>>,
+    /// What happens otherwise, where written.
+    pub rest: Option<Vec<Node<'t>>>,
+    /// Some case was not understood: what is left for the rest is not known.
+    pub unclear: bool,
+    /// Constructs that were read along, so that they are not read again by themselves.
+    pub parts: Vec<Node<'t>>,
+    /// It stands as a statement among others.
+    pub is_statement: bool,
+    /// It asks for everything but the values, so that what is written first is the rest.
+    pub inverted: bool,
+}
+
+/// One case.
+pub struct Case<'t> {
+    pub values: Vec<Located<String>>,
+    pub body: Vec<Node<'t>>,
+}
+
+/// Reads a construct that chooses, or nothing.
+pub fn choice<'t>(reader: &Reader<'t>, node: Node<'t>) -> Option<Choice<'t>> {
+    match node.kind() {
+        "switch_expression" | "switch_statement" | "when_expression" | "match_statement"
+        | "match_expression" | "case" | "case_match" => switch(reader, node),
+        "if_statement" | "if_expression" | "if" | "unless" | "if_modifier" | "unless_modifier" => {
+            chain(reader, node)
+        }
+        "ternary_expression" | "conditional_expression" | "conditional" => {
+            conditional(reader, node)
+        }
+        _ => None,
+    }
+}
+
+fn switch<'t>(reader: &Reader<'t>, node: Node<'t>) -> Option<Choice<'t>> {
+    let field = |name: &str| node.child_by_field_name(name);
+    let subject = match node.kind() {
+        "when_expression" => {
+            named(named(node).find(|child| child.kind() == "when_subject")?).last()?
+        }
+        // C# switch expressions have no names for their parts.
+        "switch_expression" if field("condition").is_none() => named(node).next()?,
+        _ => field("condition")
+            .or_else(|| field("value"))
+            .or_else(|| field("subject"))?,
+    };
+    // when (val g = person.geschlecht)
+    let subject = match subject.kind() {
+        "variable_declaration" => named(named(node).next()?).last()?,
+        _ => subject,
+    };
+    let mut choice = Choice {
+        asked: asked(reader, subject),
+        cases: Vec::new(),
+        rest: None,
+        unclear: false,
+        parts: Vec::new(),
+        is_statement: node.kind() != "match_expression",
+        inverted: false,
+    };
+    let clauses: Vec<Node<'t>> = match node.kind() {
+        "when_expression" | "case" | "case_match" => named(node).collect(),
+        "switch_expression" if field("body").is_none() => named(node).skip(1).collect(),
+        _ => named(field("body")?).collect(),
+    };
+    // Labels without a body share the next one.
+    let mut waiting = Waiting::default();
+    for clause in clauses.into_iter().take(MOST_CASES) {
+        let Some(clause) = self::clause(reader, clause) else {
+            continue;
+        };
+        waiting.default |= clause.default;
+        waiting.unclear |= clause.unclear;
+        for said in clause.labels {
+            choice.asked.of = choice.asked.of.take().or(said.of);
+            waiting.values.push(said.text);
+        }
+        if clause.body.is_empty() {
+            continue;
+        }
+        let waited = std::mem::take(&mut waiting);
+        choice.unclear |= waited.unclear;
+        if !waited.values.is_empty() {
+            choice.cases.push(Case {
+                values: waited.values,
+                body: clause.body.clone(),
+            });
+        }
+        if waited.default {
+            choice.rest = Some(clause.body);
+        }
+    }
+    (!choice.cases.is_empty()).then_some(choice)
+}
+
+#[derive(Default)]
+struct Waiting {
+    values: Vec<Located<String>>,
+    default: bool,
+    unclear: bool,
+}
+
+struct Clause<'t> {
+    labels: Vec<Said>,
+    default: bool,
+    unclear: bool,
+    body: Vec<Node<'t>>,
+}
+
+/// One `case` with its labels and its body.
+fn clause<'t>(reader: &Reader<'t>, node: Node<'t>) -> Option<Clause<'t>> {
+    let field = |name: &str| node.child_by_field_name(name);
+    let mut clause = Clause {
+        labels: Vec::new(),
+        default: false,
+        unclear: false,
+        body: Vec::new(),
+    };
+    let mut patterns = Vec::new();
+    match node.kind() {
+        // Java
+        "switch_block_statement_group" | "switch_rule" => {
+            for child in named(node) {
+                if child.kind() == "switch_label" {
+                    clause.default |= reader.text(child).trim_start().starts_with("default");
+                    patterns.extend(named(child));
+                } else {
+                    clause.body.push(child);
+                }
+            }
+        }
+        // C#
+        "switch_section" => {
+            clause.default = reader.text(node).trim_start().starts_with("default");
+            for child in named(node) {
+                match child.kind() {
+                    "when_clause" => clause.unclear = true,
+                    kind if kind.ends_with("_pattern") || kind == "case_switch_label" => {
+                        patterns.push(child)
+                    }
+                    "discard" => clause.default = true,
+                    _ => clause.body.push(child),
+                }
+            }
+        }
+        "switch_expression_arm" => {
+            let parts: Vec<Node<'t>> = named(node).collect();
+            let (pattern, body) = (parts.first()?, parts.last()?);
+            clause.unclear = parts.len() > 2;
+            clause.default = pattern.kind() == "discard";
+            if !clause.default {
+                patterns.push(*pattern);
+            }
+            clause.body.push(*body);
+        }
+        // Kotlin
+        "when_entry" => {
+            let mut cursor = node.walk();
+            patterns.extend(node.children_by_field_name("condition", &mut cursor));
+            clause.default = patterns.is_empty();
+            clause.body.extend(named(node).last());
+        }
+        // TypeScript
+        "switch_case" | "switch_default" => {
+            patterns.extend(field("value"));
+            clause.default = node.kind() == "switch_default";
+            let mut cursor = node.walk();
+            clause
+                .body
+                .extend(node.children_by_field_name("body", &mut cursor));
+        }
+        // Python
+        "case_clause" => {
+            clause.unclear = field("guard").is_some();
+            for child in named(node).filter(|child| child.kind() == "case_pattern") {
+                if reader.text(child).trim() == "_" {
+                    clause.default = true;
+                } else {
+                    patterns.push(child);
+                }
+            }
+            clause.body.extend(field("consequence"));
+        }
+        // PHP
+        "case_statement" | "default_statement" => {
+            let value = field("value");
+            patterns.extend(value);
+            clause.default = node.kind() == "default_statement";
+            let is_value = |child: &Node<'_>| value.is_some_and(|value| value.id() == child.id());
+            clause
+                .body
+                .extend(named(node).filter(|child| !is_value(child)));
+        }
+        "match_conditional_expression" => {
+            patterns.extend(field("conditional_expressions"));
+            clause.body.extend(field("return_expression"));
+        }
+        "match_default_expression" => {
+            clause.default = true;
+            clause.body.extend(field("return_expression"));
+        }
+        // Ruby
+        "when" => {
+            let mut cursor = node.walk();
+            patterns.extend(node.children_by_field_name("pattern", &mut cursor));
+            clause.body.extend(field("body"));
+        }
+        "in_clause" => {
+            patterns.extend(field("pattern"));
+            clause.unclear = field("guard").is_some();
+            clause.body.extend(field("body"));
+        }
+        "else" => {
+            clause.default = true;
+            clause.body.push(node);
+        }
+        _ => return None,
+    }
+    for pattern in patterns {
+        let text = reader.text(pattern);
+        if text == "default" {
+            clause.default = true;
+            continue;
+        }
+        match alternatives(reader, pattern) {
+            Some(said) if !clause.unclear => clause.labels.extend(said),
+            _ => clause.unclear = true,
+        }
+    }
+    Some(clause)
+}
+
+/// The parts of one `if`.
+struct Fork<'t> {
+    condition: Node<'t>,
+    negated: bool,
+    then: Option<Node<'t>>,
+    otherwise: Option<Node<'t>>,
+}
+
+fn chain<'t>(reader: &Reader<'t>, node: Node<'t>) -> Option<Choice<'t>> {
+    let mut choice: Option<Choice<'t>> = None;
+    let mut open = vec![node];
+    while let Some(node) = open.pop() {
+        let mut forks = forks(node)?.into_iter();
+        let first = forks.next()?;
+        // Python and PHP hang all branches on one statement.
+        let rest: Vec<Fork<'t>> = forks.collect();
+        let mut last = first.otherwise;
+        let mut read = add(reader, &mut choice, node, &first)?;
+        for fork in &rest {
+            if !read {
+                break;
+            }
+            read = add(reader, &mut choice, node, fork)?;
+            last = fork.otherwise;
+        }
+        let Some(choice) = choice.as_mut() else {
+            return None;
+        };
+        // A negated test has its rest already.
+        if !read || choice.rest.is_some() {
+            break;
+        }
+        if let Some(next) = last.map(|otherwise| only_if(otherwise)) {
+            match next {
+                Next::If(next) if choice.cases.len() < MOST_CASES => {
+                    if forks_test(reader, next)
+                        .is_some_and(|test| !test.negated && test.asked.same(&choice.asked))
+                    {
+                        choice.parts.push(next);
+                        open.push(next);
+                    } else {
+                        choice.unclear = true;
+                        choice.rest = Some(vec![next]);
+                    }
+                }
+                Next::If(_) => return None,
+                Next::Body(body) => choice.rest = Some(vec![body]),
+            }
+        }
+    }
+    choice
+}
+
+/// Adds a branch. False: it asks for something else, so the chain ends here.
+fn add<'t>(
+    reader: &Reader<'t>,
+    choice: &mut Option<Choice<'t>>,
+    node: Node<'t>,
+    fork: &Fork<'t>,
+) -> Option<bool> {
+    let test = test(reader, fork.condition);
+    let Some(choice) = choice else {
+        let mut test = test?;
+        test.negated ^= fork.negated;
+        *choice = Some(first(node, fork, test));
+        return Some(true);
+    };
+    match test {
+        Some(test) if !test.negated && !fork.negated && test.asked.same(&choice.asked) => {
+            choice.asked.of = choice.asked.of.take().or(test.asked.of);
+            choice.cases.push(Case {
+                values: test.values,
+                body: fork.then.into_iter().collect(),
+            });
+            Some(true)
+        }
+        _ => {
+            choice.unclear = true;
+            choice.rest = Some(fork.then.into_iter().collect());
+            Some(false)
+        }
+    }
+}
+
+fn first<'t>(node: Node<'t>, fork: &Fork<'t>, test: Test) -> Choice<'t> {
+    let inverted = test.negated;
+    let (case, rest) = if inverted {
+        (fork.otherwise, Some(fork.then.into_iter().collect()))
+    } else {
+        (fork.then, None)
+    };
+    Choice {
+        asked: test.asked,
+        cases: vec![Case {
+            values: test.values,
+            body: case.into_iter().collect(),
+        }],
+        rest,
+        unclear: false,
+        parts: Vec::new(),
+        inverted,
+        is_statement: !matches!(
+            node.kind(),
+            "ternary_expression" | "conditional_expression" | "conditional"
+        ),
+    }
+}
+
+/// The test of an `if`, for those that stand one after another.
+pub fn forks_test(reader: &Reader<'_>, node: Node<'_>) -> Option<Test> {
+    let fork = forks(node)?.into_iter().next()?;
+    let mut test = test(reader, fork.condition)?;
+    test.negated ^= fork.negated;
+    Some(test)
+}
+
+/// The branches of an `if`.
+fn forks<'t>(node: Node<'t>) -> Option<Vec<Fork<'t>>> {
+    let field = |name: &str| node.child_by_field_name(name);
+    let condition = bare(field("condition")?);
+    let plain = |then: Option<Node<'t>>, otherwise: Option<Node<'t>>| Fork {
+        condition,
+        negated: false,
+        then,
+        otherwise,
+    };
+    match node.kind() {
+        // Kotlin has no names for the branches.
+        "if_expression" => {
+            let mut branches =
+                named(node).filter(|child| child.start_byte() >= condition.end_byte());
+            let then = branches.next();
+            Some(vec![Fork {
+                condition,
+                negated: false,
+                then,
+                otherwise: branches.next(),
+            }])
+        }
+        "if_modifier" | "unless_modifier" => Some(vec![Fork {
+            condition,
+            negated: node.kind() == "unless_modifier",
+            then: field("body"),
+            otherwise: None,
+        }]),
+        "unless" => Some(vec![Fork {
+            condition,
+            negated: true,
+            then: field("consequence"),
+            otherwise: field("alternative"),
+        }]),
+        "if_statement" => {
+            let then = field("consequence").or_else(|| field("body"));
+            let mut cursor = node.walk();
+            let further: Vec<Node<'_>> = node
+                .children_by_field_name("alternative", &mut cursor)
+                .collect();
+            let mut forks = vec![plain(then, None)];
+            for clause in further {
+                match clause.kind() {
+                    "elif_clause" | "else_if_clause" => forks.push(Fork {
+                        condition: bare(clause.child_by_field_name("condition")?),
+                        negated: false,
+                        then: clause
+                            .child_by_field_name("consequence")
+                            .or_else(|| clause.child_by_field_name("body")),
+                        otherwise: None,
+                    }),
+                    _ => {
+                        if let Some(last) = forks.last_mut() {
+                            last.otherwise = Some(clause);
+                        }
+                    }
+                }
+            }
+            Some(forks)
+        }
+        "if" | "elsif" => Some(vec![plain(field("consequence"), field("alternative"))]),
+        _ => None,
+    }
+}
+
+enum Next<'t> {
+    If(Node<'t>),
+    Body(Node<'t>),
+}
+
+/// An `else` that holds nothing but another `if`.
+fn only_if(node: Node<'_>) -> Next<'_> {
+    let is_if = |node: &Node<'_>| {
+        matches!(
+            node.kind(),
+            "if_statement" | "if_expression" | "elsif" | "if"
+        )
+    };
+    if is_if(&node) {
+        return Next::If(node);
+    }
+    if node.kind() == "else_clause" {
+        let inner = node
+            .child_by_field_name("body")
+            .or_else(|| named(node).next());
+        if let Some(inner) = inner.filter(is_if) {
+            return Next::If(inner);
+        }
+    }
+    Next::Body(node)
+}
+
+fn conditional<'t>(reader: &Reader<'t>, node: Node<'t>) -> Option<Choice<'t>> {
+    let mut choice: Option<Choice<'t>> = None;
+    let mut current = node;
+    loop {
+        let fork = ternary(current)?;
+        let read = add(reader, &mut choice, node, &fork)?;
+        let known = choice.as_mut()?;
+        if !read {
+            // The tail asks for something else: it is read by itself.
+            known.rest = Some(vec![current]);
+            known.parts.retain(|part| part.id() != current.id());
+            break;
+        }
+        let Some(otherwise) = fork.otherwise.map(bare) else {
+            break;
+        };
+        if known.rest.is_some() {
+            break;
+        }
+        if ternary(otherwise).is_some() && known.cases.len() < MOST_CASES {
+            known.parts.push(otherwise);
+            current = otherwise;
+        } else {
+            known.rest = Some(vec![otherwise]);
+            break;
+        }
+    }
+    choice
+}
+
+fn ternary(node: Node<'_>) -> Option<Fork<'_>> {
+    let field = |name: &str| node.child_by_field_name(name);
+    if !matches!(
+        node.kind(),
+        "ternary_expression" | "conditional_expression" | "conditional"
+    ) {
+        return None;
+    }
+    if let Some(condition) = field("condition") {
+        return Some(Fork {
+            condition: bare(condition),
+            negated: false,
+            then: field("consequence").or_else(|| field("body")),
+            otherwise: field("alternative"),
+        });
+    }
+    // Python: x if condition else y
+    let mut parts = named(node);
+    let (then, condition, otherwise) = (parts.next()?, parts.next()?, parts.next()?);
+    Some(Fork {
+        condition: bare(condition),
+        negated: false,
+        then: Some(then),
+        otherwise: Some(otherwise),
+    })
+}
