@@ -85,6 +85,7 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Report, Problem
             .zip(&seen)
             .map(|(application, seen)| (application.id.as_str(), seen.fields.as_slice()))
             .collect(),
+        vocabulary: &vocabulary,
     };
     let (across, gaps) = engine::evaluate_estate(&estate, &request.book);
     drop(estate);

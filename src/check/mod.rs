@@ -9,7 +9,7 @@ pub mod generic;
 use ego_tree::NodeId;
 
 use crate::a11y::PageView;
-use crate::gender::GenderField;
+use crate::gender::{GenderField, Vocabulary};
 use crate::inventory::{Application, Inventory};
 use crate::model::{ElementId, Facilities, SchemaModel, TargetPlace};
 use crate::outcome::Expectation;
@@ -35,6 +35,7 @@ pub const CHECKS: &[&CheckKind] = &[
     &a11y::viewport::KIND,
     &gender::layers::KIND,
     &gender::chain::KIND,
+    &gender::standard::KIND,
     &generic::selector::KIND,
     &generic::field_domain::KIND,
     &generic::text_pattern::KIND,
@@ -137,4 +138,6 @@ pub struct Estate<'a> {
     pub inventory: &'a Inventory,
     /// Gender fields by application id, in the order of ids.
     pub fields: Vec<(&'a str, &'a [GenderField])>,
+    /// Words and code systems.
+    pub vocabulary: &'a Vocabulary,
 }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde::Deserialize;
 
 use super::field::{Concept, Subject};
-use super::token::spelling;
+use super::token::{fold, spelling};
 use crate::model::SourceText;
 use crate::problem::{Level, Problem, Problems};
 use crate::texts::{Bilingual, Language, filled};
@@ -29,6 +29,8 @@ pub struct Vocabulary {
     pub(super) beside_animals: HashSet<String>,
     code_systems: Vec<CodeSystem>,
     by_uri: HashMap<String, Vec<usize>>,
+    /// Folded names of standards, the longest first.
+    by_standard: Vec<(String, usize)>,
 }
 
 /// Words of one kind of name.
@@ -55,6 +57,12 @@ pub struct CodeSystem {
     /// URN, URL, OID or another name it is referred to by.
     #[serde(default)]
     pub uri: Option<String>,
+    /// Names under which people speak of the standard it belongs to (`XJustiz`).
+    #[serde(default)]
+    pub standards: Vec<String>,
+    /// Id of the system that adds the codes it lacks.
+    #[serde(default)]
+    pub extended_by: Option<String>,
     /// Version and remarks on it.
     #[serde(default)]
     pub version: Option<String>,
@@ -278,13 +286,34 @@ impl Vocabulary {
                     .or_default()
                     .push(self.code_systems.len());
             }
+            for name in &system.standards {
+                let index = self.code_systems.len();
+                self.by_standard.push((words_of(name), index));
+            }
             self.code_systems.push(system);
         }
+        self.by_standard
+            .sort_by(|a, b| (b.0.len(), &a.0).cmp(&(a.0.len(), &b.0)));
     }
 
     /// All code systems in the order of the files.
     pub fn code_systems(&self) -> &[CodeSystem] {
         &self.code_systems
+    }
+
+    /// The code system of an id.
+    pub fn code_system_of_id(&self, id: &str) -> Option<&CodeSystem> {
+        self.code_systems.iter().find(|system| system.id == id)
+    }
+
+    /// The code system of the standard that a text names ("OSCI-XMeld 25.11"), by whole words.
+    pub fn standard(&self, named: &str) -> Option<&CodeSystem> {
+        let named = words_of(named);
+        let (_, index) = self
+            .by_standard
+            .iter()
+            .find(|(name, _)| named.contains(name.as_str()))?;
+        self.code_systems.get(*index)
     }
 
     /// The code system a URN, URL or OID refers to; with a version the one of that version.
@@ -305,6 +334,18 @@ impl Vocabulary {
             .or_else(|| candidates.first())?;
         self.code_systems.get(*index)
     }
+}
+
+/// The folded words of a name, each between spaces, so that whole words can be searched for.
+fn words_of(name: &str) -> String {
+    let mut words = String::from(" ");
+    for word in fold(name).split(|ch: char| !ch.is_alphanumeric()) {
+        if !word.is_empty() {
+            words.push_str(word);
+            words.push(' ');
+        }
+    }
+    words
 }
 
 /// URIs are compared without case, trailing slashes and the `urn:oid:` prefix.
@@ -339,5 +380,40 @@ impl Vocabulary {
             (known && !self.beside_animals.contains(rest)).then_some(*subject)
         };
         self.context_words.iter().find_map(compound)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn standards_are_found_by_whole_words_the_longest_first() {
+        let file = r#"
+            [[code-system]]
+            id = "a"
+            name = "A"
+            kind = "health"
+            standards = ["FHIR", "eID"]
+            complete = false
+            carries-gender = true
+            codes = []
+            [[code-system]]
+            id = "b"
+            name = "B"
+            kind = "health"
+            standards = ["gender-amtlich-de", "ISO/IEC 5218"]
+            complete = true
+            carries-gender = true
+            codes = []
+        "#;
+        let files = [("code-systems.toml".to_owned(), file.to_owned())];
+        let vocabulary = Vocabulary::load(&files).expect("the file is right");
+        let found = |name| vocabulary.standard(name).map(|system| system.id.as_str());
+        assert_eq!(found("HL7 FHIR R4"), Some("a"));
+        assert_eq!(found("FHIR R4 mit gender-amtlich-de"), Some("b"));
+        assert_eq!(found("iso-iec 5218:2022"), Some("b"));
+        assert_eq!(found("eIDAS"), None);
+        assert_eq!(found(""), None);
     }
 }

@@ -9,4 +9,5 @@ pub mod labels;
 pub mod layers;
 pub mod network;
 pub mod salutation;
+pub mod standard;
 pub mod storage;
