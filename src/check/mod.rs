@@ -36,6 +36,7 @@ pub const CHECKS: &[&CheckKind] = &[
     &gender::layers::KIND,
     &gender::chain::KIND,
     &gender::standard::KIND,
+    &gender::survey::KIND,
     &generic::selector::KIND,
     &generic::field_domain::KIND,
     &generic::text_pattern::KIND,

@@ -11,3 +11,4 @@ pub mod network;
 pub mod salutation;
 pub mod standard;
 pub mod storage;
+pub mod survey;

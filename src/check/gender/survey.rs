@@ -1,0 +1,229 @@
+//! `gender-survey`: what staff answered in the survey against what was found in the artefacts, both ways.
+
+use super::capability::{Carries, field as carries};
+use super::facts::terms;
+use crate::check::generic::without_params;
+use crate::check::{Check, CheckKind, Dossier, DossierCheck};
+use crate::gender::{Attribute, Concept, GenderField, Subject};
+use crate::inventory::{Answer, Application, GenderSurvey};
+use crate::model::{Layer, ModelPath, Place, Position, TargetPlace};
+use crate::outcome::{Doubt, Expectation, Grounds};
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "gender-survey",
+    facts: &["found", "entries", "documents"],
+    variants: &[
+        "fewer",
+        "personal-data",
+        "asked",
+        "salutation",
+        "not-found",
+        "partly",
+        "more",
+        "former",
+    ],
+    build: |table| without_params(table, || Check::Dossier(Box::new(Survey))),
+};
+
+/// More places than this show nothing new.
+const MOST_PLACES: usize = 10;
+
+struct Survey;
+
+impl DossierCheck for Survey {
+    /// One target for each answer that can be compared.
+    fn judge(&self, dossier: &Dossier<'_>) -> Vec<(TargetPlace, Expectation)> {
+        let seen = Seen::of(dossier);
+        let mut judged = Vec::new();
+        let mut judge = |question: &str, expectation: Option<Expectation>| {
+            if let Some(expectation) = expectation {
+                let target = TargetPlace {
+                    anchor: ModelPath::new(["survey", question]),
+                    place: declared(dossier.application),
+                    cause: None,
+                };
+                judged.push((target, expectation));
+            }
+        };
+        judge("personal_data", personal_data(dossier.application, &seen));
+        if let Some(survey) = &dossier.application.gender {
+            judge("stored", stored(survey, &seen));
+            judge("values", entries(survey, &seen));
+            judge("former_gender", former(survey, &seen));
+        }
+        judged
+    }
+}
+
+/// What the artefacts show.
+struct Seen<'a> {
+    /// Fields for the gender of a person, types left out.
+    gender: Vec<&'a GenderField>,
+    salutation: Vec<&'a GenderField>,
+    former: Vec<&'a GenderField>,
+    /// Documents in a known format.
+    documents: usize,
+}
+
+impl<'a> Seen<'a> {
+    fn of(dossier: &Dossier<'a>) -> Self {
+        let of = |attribute| {
+            let is = |field: &&GenderField| {
+                field.attribute == attribute
+                    && field.subject == Subject::Person
+                    && !field.is_type
+                    && field.layer != Layer::CodeList
+            };
+            dossier.fields.iter().filter(is).collect()
+        };
+        Self {
+            gender: of(Attribute::Geschlecht),
+            salutation: of(Attribute::Anrede),
+            former: of(Attribute::FormerEntry),
+            documents: dossier
+                .documents
+                .iter()
+                .filter(|document| document.format.is_some())
+                .count(),
+        }
+    }
+
+    /// Gender fields that something is kept in, beyond being asked in a form.
+    fn kept(&self) -> Vec<&'a GenderField> {
+        let gender = self.gender.iter().chain(&self.former).copied();
+        gender.filter(|field| field.layer != Layer::Ui).collect()
+    }
+}
+
+/// "Does it store gender data?"
+fn stored(survey: &GenderSurvey, seen: &Seen<'_>) -> Option<Expectation> {
+    match survey.stored? {
+        Answer::Unknown => None,
+        Answer::Yes => {
+            if !(seen.gender.is_empty() && seen.salutation.is_empty() && seen.former.is_empty()) {
+                return Some(Expectation::Met);
+            }
+            let grounds = Grounds::none().with("documents", seen.documents);
+            (seen.documents > 0).then(|| ask("not-found", grounds))
+        }
+        Answer::No => {
+            let kept = seen.kept();
+            if !kept.is_empty() {
+                return Some(Expectation::Unmet(shown(&kept)));
+            }
+            if !seen.gender.is_empty() {
+                return Some(ask("asked", shown(&seen.gender)));
+            }
+            let named = survey
+                .salutation
+                .as_deref()
+                .is_some_and(|word| word != "none");
+            if !seen.salutation.is_empty() && !named {
+                return Some(ask("salutation", shown(&seen.salutation)));
+            }
+            (seen.documents > 0).then_some(Expectation::Met)
+        }
+    }
+}
+
+/// "Which values are there today?" Compared only where at least the two common ones were answered.
+fn entries(survey: &GenderSurvey, seen: &Seen<'_>) -> Option<Expectation> {
+    let answered = |entry: Concept| survey.values.iter().any(|word| word == entry.name());
+    let fields = &seen.gender;
+    if !answered(Concept::Male) || !answered(Concept::Female) || fields.is_empty() {
+        return None;
+    }
+    let which = |is: &dyn Fn(Concept) -> bool| -> Vec<Concept> {
+        let all = Concept::REQUIRED.into_iter();
+        all.filter(|entry| is(*entry)).collect()
+    };
+    let lacking = |entry: Concept| -> Vec<&GenderField> {
+        let lacks = |field: &&GenderField| carries(field, entry) == Carries::No;
+        fields.iter().copied().filter(lacks).collect()
+    };
+    let fewer = which(&|entry| answered(entry) && lacking(entry).len() == fields.len());
+    if let Some(first) = fewer.first() {
+        let grounds = shown(&lacking(*first)).with("entries", terms(fewer.iter().copied()));
+        return Some(Expectation::Unmet(grounds.variant("fewer")));
+    }
+    let partly = which(&|entry| answered(entry) && !lacking(entry).is_empty());
+    if let Some(first) = partly.first() {
+        let grounds = shown(&lacking(*first)).with("entries", terms(partly.iter().copied()));
+        return Some(ask("partly", grounds));
+    }
+    let more = which(&|entry| {
+        let has = |field: &&GenderField| carries(field, entry) == Carries::Yes;
+        !answered(entry) && fields.iter().all(has)
+    });
+    if !more.is_empty() {
+        let grounds = shown(fields).with("entries", terms(more));
+        return Some(ask("more", grounds));
+    }
+    Some(Expectation::Met)
+}
+
+/// "Is a former entry kept?"
+fn former(survey: &GenderSurvey, seen: &Seen<'_>) -> Option<Expectation> {
+    if survey.former_gender? {
+        return None;
+    }
+    Some(if seen.former.is_empty() {
+        Expectation::Met
+    } else {
+        ask("former", shown(&seen.former))
+    })
+}
+
+/// "Does it process personal data?" Asked of applications that an inventory declares.
+fn personal_data(application: &Application, seen: &Seen<'_>) -> Option<Expectation> {
+    if application.personal_data || application.origin.file.is_empty() {
+        return None;
+    }
+    let kept = seen.kept();
+    if kept.is_empty() {
+        return None;
+    }
+    Some(Expectation::Unmet(shown(&kept).variant("personal-data")))
+}
+
+fn ask(variant: &'static str, grounds: Grounds) -> Expectation {
+    Expectation::Unknown(Doubt::NeedsPerson, grounds.variant(variant))
+}
+
+/// The fields as facts and places, the surest first: one of them proves the contradiction.
+fn shown(fields: &[&GenderField]) -> Grounds {
+    let mut fields: Vec<&GenderField> = fields.to_vec();
+    fields.sort_by_key(|field| (std::cmp::Reverse(field.confidence), field.layer));
+    let names: Vec<String> = fields
+        .iter()
+        .take(MOST_PLACES)
+        .map(|field| match &field.entity {
+            Some(entity) => format!("{entity}.{}", field.name),
+            None => field.name.clone(),
+        })
+        .collect();
+    let mut grounds = Grounds::none().with("found", names);
+    let mut places = fields.iter().map(|field| field.place.clone());
+    grounds.at = places.next();
+    grounds.related = places.take(MOST_PLACES - 1).collect();
+    if let Some(surest) = fields.first() {
+        grounds.confidence = surest.confidence;
+    }
+    grounds
+}
+
+/// Where the inventory declares the application.
+fn declared(application: &Application) -> Place {
+    let mut place = Place::document(if application.origin.file.is_empty() {
+        &application.id
+    } else {
+        &application.origin.file
+    });
+    place.path = ModelPath::new(["application", application.id.as_str()]);
+    place.position = (application.origin.line > 0).then_some(Position {
+        line: application.origin.line,
+        column: 1,
+    });
+    place
+}

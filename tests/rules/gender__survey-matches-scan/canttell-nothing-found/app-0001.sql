@@ -1,0 +1,4 @@
+CREATE TABLE konto (
+  id INTEGER PRIMARY KEY,
+  iban VARCHAR(34)
+);

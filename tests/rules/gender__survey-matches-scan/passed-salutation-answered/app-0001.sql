@@ -1,0 +1,4 @@
+CREATE TABLE person (
+  vorname VARCHAR(80),
+  anrede VARCHAR(10)
+);
