@@ -1,5 +1,9 @@
 //! Checks on web pages. Which of them implement ACT rules, the rule files say.
 
+pub mod aria_attribute;
+pub mod aria_family;
+pub mod aria_role;
+pub mod hidden_focus;
 pub mod language;
 pub mod refresh;
 pub mod title;
@@ -8,7 +12,7 @@ pub mod viewport;
 use ego_tree::NodeId;
 use scraper::ElementRef;
 
-use crate::a11y::PageView;
+use crate::a11y::{PageView, role};
 
 /// The outermost element, if the capture is a whole document and not a part that another page includes: then
 /// what it lacks may stand there.
@@ -31,4 +35,16 @@ fn document_target(page: &PageView<'_>) -> Vec<NodeId> {
         .map(|root| root.id())
         .into_iter()
         .collect()
+}
+
+/// Whether an element belongs to HTML or SVG, the languages rules on ARIA speak about.
+fn is_markup(element: ElementRef<'_>) -> bool {
+    role::is_html(element) || role::is_svg(element)
+}
+
+/// Whether a value is filled in by a template language: `{{ role }}`, `<%= … %>`, `${…}`, `<?php … ?>`.
+fn is_placeholder(value: &str) -> bool {
+    ["{{", "<%", "${", "<?", "#{", "{%"]
+        .iter()
+        .any(|mark| value.contains(mark))
 }

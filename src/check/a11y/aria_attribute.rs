@@ -1,0 +1,151 @@
+//! `aria-attribute`: states and properties exist, fit their element and hold valid values
+//! (ACT 5f99a7, 5c01ea, 6a7281, kb1m8s).
+
+use ego_tree::NodeId;
+use scraper::ElementRef;
+use serde::Deserialize;
+
+use super::{is_markup, is_placeholder};
+use crate::a11y::aria::{self, Role};
+use crate::a11y::{PageView, dynamic, role};
+use crate::check::generic::params;
+use crate::check::{Check, CheckKind, PageCheck};
+use crate::outcome::{Doubt, Expectation, Grounds};
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "aria-attribute",
+    facts: &["element", "attributes", "role"],
+    variants: &[],
+    build: |table| {
+        let Params { expect } = params(table)?;
+        Ok(Check::Page(Box::new(Attributes { expect })))
+    },
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Params {
+    expect: Expect,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Expect {
+    /// WAI-ARIA defines it.
+    Defined,
+    /// The role of the element takes it.
+    Permitted,
+    /// It is global and not forbidden on the role.
+    NotProhibited,
+    /// Its value is of its type.
+    Valid,
+}
+
+struct Attributes {
+    expect: Expect,
+}
+
+fn aria_attributes<'a>(element: ElementRef<'a>) -> impl Iterator<Item = (&'a str, &'a str)> {
+    element
+        .value()
+        .attrs()
+        .filter(|(name, _)| name.starts_with("aria-"))
+}
+
+impl Attributes {
+    /// Whether the rule speaks about an attribute of an element.
+    fn concerns(&self, name: &str, value: &str) -> bool {
+        match self.expect {
+            Expect::Defined => true,
+            Expect::Permitted => aria::attribute(name).is_some(),
+            Expect::NotProhibited => aria::is_global(name),
+            Expect::Valid => aria::attribute(name).is_some() && !value.trim_ascii().is_empty(),
+        }
+    }
+
+    fn fits(&self, element: ElementRef<'_>, role: Option<&Role>, name: &str, value: &str) -> bool {
+        match self.expect {
+            Expect::Defined => aria::attribute(name).is_some(),
+            Expect::Permitted => {
+                aria::is_global(name)
+                    || role.is_some_and(|role| role.supports(name))
+                    || allowed_by_html(element, name)
+            }
+            Expect::NotProhibited => role.is_none_or(|role| !role.prohibits(name)),
+            Expect::Valid => aria::attribute(name)
+                .is_none_or(|attribute| attribute.value.accepts(value.trim_ascii())),
+        }
+    }
+}
+
+impl PageCheck for Attributes {
+    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
+        let exposed_only = matches!(self.expect, Expect::Permitted | Expect::NotProhibited);
+        page.index
+            .elements()
+            .filter(|element| {
+                aria_attributes(*element).any(|(name, value)| self.concerns(name, value))
+            })
+            .filter(|element| self.expect == Expect::Defined || is_markup(*element))
+            .filter(|element| !exposed_only || !page.exposed(*element).is_no())
+            .map(|element| element.id())
+            .collect()
+    }
+
+    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
+        let Some(element) = page.element(target) else {
+            return Expectation::Met;
+        };
+        let role = page.role(element);
+        let mut wrong = Vec::new();
+        let mut open = false;
+        for (name, value) in aria_attributes(element) {
+            if !self.concerns(name, value) || self.fits(element, role, name, value) {
+                continue;
+            }
+            open |= self.expect == Expect::Valid && is_placeholder(value);
+            wrong.push(match self.expect {
+                Expect::Valid => format!("{name}=\"{value}\""),
+                _ => name.to_owned(),
+            });
+        }
+        if wrong.is_empty() {
+            return Expectation::Met;
+        }
+        let role_name = role.map_or("–", |role| role.name);
+        let grounds = Grounds::none()
+            .with("element", element.value().name())
+            .with("attributes", wrong)
+            .with("role", role_name);
+        let by_role = matches!(self.expect, Expect::Permitted | Expect::NotProhibited);
+        // What a custom element is, and which role a script gives, the markup does not say.
+        let unsure = by_role
+            && (dynamic::is_foreign(element)
+                || dynamic::is_bound(element)
+                || role.is_none() && !role::is_html(element)
+                || !page.exposed(element).is_yes());
+        if open || unsure {
+            return Expectation::Unknown(Doubt::NotCaptured, grounds);
+        }
+        Expectation::Unmet(grounds)
+    }
+}
+
+/// What "ARIA in HTML" allows on elements beyond their role: form fields without one take what a text box takes.
+fn allowed_by_html(element: ElementRef<'_>, name: &str) -> bool {
+    let like = |other: &str| aria::role(other).is_some_and(|role| role.supports(name));
+    match element.value().name() {
+        "input" => match role::input_type(element).as_str() {
+            "date" | "datetime-local" | "month" | "password" | "time" | "week" | "email"
+            | "tel" | "url" | "text" | "search" => like("textbox"),
+            "file" | "color" => matches!(name, "aria-required" | "aria-invalid" | "aria-disabled"),
+            "checkbox" => matches!(name, "aria-pressed" | "aria-checked" | "aria-required"),
+            _ => false,
+        },
+        "summary" => like("button"),
+        "audio" | "video" | "embed" | "object" | "iframe" | "canvas" => like("application"),
+        "select" => like("combobox") || like("listbox"),
+        _ => false,
+    }
+}

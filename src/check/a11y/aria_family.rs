@@ -1,0 +1,233 @@
+//! `aria-family`: composite roles own the right parts, and parts stand in the right whole
+//! (ACT bc4a75, ff89c9).
+
+use ego_tree::NodeId;
+use scraper::ElementRef;
+use serde::Deserialize;
+
+use super::{document_element, is_markup};
+use crate::a11y::aria::Role;
+use crate::a11y::{PageView, dynamic, role};
+use crate::check::generic::params;
+use crate::check::{Check, CheckKind, PageCheck};
+use crate::outcome::{Doubt, Expectation, Grounds};
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "aria-family",
+    facts: &["element", "role", "found", "expected"],
+    variants: &[],
+    build: |table| {
+        let Params { expect } = params(table)?;
+        Ok(Check::Page(match expect {
+            Expect::Parts => Box::new(Parts),
+            Expect::Whole => Box::new(Whole),
+        }))
+    },
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Params {
+    expect: Expect,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Expect {
+    /// What it owns has one of the roles that belong to it.
+    Parts,
+    /// What owns it has one of the roles it belongs to.
+    Whole,
+}
+
+/// Whether an element has no meaning of its own, so that ownership reaches through it. A state or property
+/// gives it one.
+fn is_transparent(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
+    let plain = || {
+        element
+            .value()
+            .attrs()
+            .all(|(name, _)| !name.starts_with("aria-") || name == "aria-owns")
+    };
+    page.role(element)
+        .is_none_or(|role| role::is_presentational(role) || role.name == "generic" && plain())
+}
+
+/// Whether an element shows something that is no part, or nothing at all.
+fn is_filler(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
+    page.role(element)
+        .is_some_and(|role| role.name == "generic")
+}
+
+fn grounds(element: ElementRef<'_>, role: &Role, expected: &[&str]) -> Grounds {
+    let expected: Vec<String> = expected.iter().map(|&name| name.to_owned()).collect();
+    Grounds::none()
+        .with("element", element.value().name())
+        .with("role", role.name)
+        .with("expected", expected)
+}
+
+struct Parts;
+
+impl PageCheck for Parts {
+    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
+        page.index
+            .elements()
+            .filter(|element| {
+                page.role(*element)
+                    .is_some_and(|role| !role.owned.is_empty())
+            })
+            .filter(|element| is_markup(*element) && !page.exposed(*element).is_no())
+            .filter(|element| !is_busy(*element))
+            .map(|element| element.id())
+            .collect()
+    }
+
+    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
+        let Some((element, role)) = page
+            .element(target)
+            .and_then(|element| Some((element, page.role(element)?)))
+        else {
+            return Expectation::Met;
+        };
+        let mut owned = Vec::new();
+        parts(page, element, &mut owned, 0);
+        let wrong = owned.into_iter().find(|part| {
+            page.role(*part).is_some_and(|part| {
+                !role.owned.contains(&part.name)
+                    && !role
+                        .owned
+                        .iter()
+                        .any(|name| part.is_a(name) && part.name != "group")
+            })
+        });
+        let Some(wrong) = wrong else {
+            return Expectation::Met;
+        };
+        let found = page.role(wrong).map_or("–", |role| role.name);
+        let grounds = grounds(element, role, role.owned)
+            .with("found", found)
+            .related(page.place(wrong.id()));
+        // A script may put parts into an empty element.
+        let filled_later = is_filler(page, wrong) && page.scripts().any();
+        let sure = page.exposed(element).is_yes()
+            && page.exposed(wrong).is_yes()
+            && !filled_later
+            && !dynamic::is_foreign(wrong);
+        if sure {
+            Expectation::Unmet(grounds)
+        } else {
+            Expectation::Unknown(Doubt::NotCaptured, grounds)
+        }
+    }
+}
+
+/// Whether the element or one around it says that it is being filled.
+fn is_busy(element: ElementRef<'_>) -> bool {
+    let busy = |element: ElementRef<'_>| {
+        element
+            .attr("aria-busy")
+            .is_some_and(|value| value.trim().eq_ignore_ascii_case("true"))
+    };
+    busy(element) || element.ancestors().filter_map(ElementRef::wrap).any(busy)
+}
+
+/// What an element owns: children, through elements without meaning, and what `aria-owns` adds.
+fn parts<'a>(
+    page: &PageView<'a>,
+    element: ElementRef<'a>,
+    owned: &mut Vec<ElementRef<'a>>,
+    depth: usize,
+) {
+    /// Deeper trees of meaningless elements are not followed.
+    const MOST_DEPTH: usize = 64;
+    if depth > MOST_DEPTH {
+        return;
+    }
+    let added = element
+        .attr("aria-owns")
+        .into_iter()
+        .flat_map(str::split_ascii_whitespace)
+        .filter_map(|id| page.index.by_id(id));
+    for child in element.child_elements().chain(added) {
+        if page.exposed(child).is_no() || dynamic::is_foreign(child) {
+            continue;
+        }
+        if is_transparent(page, child) {
+            let before = owned.len();
+            parts(page, child, owned, depth + 1);
+            if owned.len() == before && is_filler(page, child) {
+                owned.push(child);
+            }
+        } else {
+            owned.push(child);
+        }
+    }
+}
+
+struct Whole;
+
+impl PageCheck for Whole {
+    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
+        page.index
+            .elements()
+            .filter(|element| {
+                let Some(explicit) = role::explicit(*element) else {
+                    return false;
+                };
+                let implicit = role::implicit(&page.index, *element);
+                !explicit.context.is_empty()
+                    && implicit.is_none_or(|implicit| implicit.name != explicit.name)
+            })
+            .filter(|element| is_markup(*element) && !page.exposed(*element).is_no())
+            .map(|element| element.id())
+            .collect()
+    }
+
+    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
+        let Some((element, role)) = page
+            .element(target)
+            .and_then(|element| Some((element, role::explicit(element)?)))
+        else {
+            return Expectation::Met;
+        };
+        let mut whole = owner(page, element);
+        while let Some(around) = whole {
+            if dynamic::is_foreign(around) || dynamic::is_bound(around) {
+                return Expectation::Unknown(
+                    Doubt::NotCaptured,
+                    grounds(element, role, role.context),
+                );
+            }
+            if !is_transparent(page, around) || page.exposed(around).is_no() {
+                break;
+            }
+            whole = owner(page, around);
+        }
+        let found = whole.and_then(|whole| page.role(whole));
+        if found.is_some_and(|found| role.context.iter().any(|name| found.is_a(name))) {
+            return Expectation::Met;
+        }
+        let grounds = grounds(element, role, role.context)
+            .with("found", found.map_or("–", |found| found.name));
+        // A part of a page may be put into the right whole.
+        let part = document_element(page).is_none();
+        if part || !page.exposed(element).is_yes() {
+            return Expectation::Unknown(Doubt::Elsewhere, grounds);
+        }
+        Expectation::Unmet(grounds)
+    }
+}
+
+/// What owns an element: whoever names it in `aria-owns`, else its parent.
+fn owner<'a>(page: &PageView<'a>, element: ElementRef<'a>) -> Option<ElementRef<'a>> {
+    let named = element.attr("id").and_then(|id| {
+        page.index.elements().find(|other| {
+            other
+                .attr("aria-owns")
+                .is_some_and(|ids| ids.split_ascii_whitespace().any(|owned| owned == id))
+        })
+    });
+    named.or_else(|| element.parent().and_then(ElementRef::wrap))
+}

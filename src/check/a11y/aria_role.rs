@@ -1,0 +1,146 @@
+//! `aria-role`: roles exist, and carry the states they need (ACT 674b10, 4e8ab6).
+
+use ego_tree::NodeId;
+use scraper::ElementRef;
+use serde::Deserialize;
+
+use super::{is_markup, is_placeholder};
+use crate::a11y::{PageView, dynamic, focus, role};
+use crate::check::generic::params;
+use crate::check::{Check, CheckKind, PageCheck};
+use crate::outcome::{Doubt, Expectation, Grounds};
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "aria-role",
+    facts: &["element", "role", "missing"],
+    variants: &[],
+    build: |table| {
+        let Params { expect } = params(table)?;
+        Ok(Check::Page(match expect {
+            Expect::Valid => Box::new(Valid),
+            Expect::Complete => Box::new(Complete),
+        }))
+    },
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Params {
+    expect: Expect,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Expect {
+    /// The role exists.
+    Valid,
+    /// The states and properties that the role requires are there.
+    Complete,
+}
+
+fn written(element: ElementRef<'_>) -> &str {
+    element.attr("role").unwrap_or_default().trim_ascii()
+}
+
+struct Valid;
+
+impl PageCheck for Valid {
+    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
+        page.index
+            .elements()
+            .filter(|element| !written(*element).is_empty() && is_markup(*element))
+            .filter(|element| !page.exposed(*element).is_no())
+            .map(|element| element.id())
+            .collect()
+    }
+
+    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
+        let Some(element) = page.element(target) else {
+            return Expectation::Met;
+        };
+        if role::explicit(element).is_some() {
+            return Expectation::Met;
+        }
+        let grounds = Grounds::none()
+            .with("element", element.value().name())
+            .with("role", written(element));
+        if is_placeholder(written(element)) || !page.exposed(element).is_yes() {
+            return Expectation::Unknown(Doubt::NotCaptured, grounds);
+        }
+        Expectation::Unmet(grounds)
+    }
+}
+
+struct Complete;
+
+/// States with a value of their own where none is written (WAI-ARIA 1.2, implicit value for role).
+const IMPLIED: &[(&str, &str)] = &[("heading", "aria-level"), ("option", "aria-selected")];
+
+impl PageCheck for Complete {
+    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
+        page.index
+            .elements()
+            .filter(|element| is_markup(*element) && !page.exposed(*element).is_no())
+            .filter(|element| {
+                let Some(explicit) = role::explicit(*element) else {
+                    return false;
+                };
+                let implicit = role::implicit(&page.index, *element);
+                implicit.is_none_or(|implicit| implicit.name != explicit.name)
+                    && page
+                        .role(*element)
+                        .is_some_and(|role| role.name == explicit.name)
+            })
+            .map(|element| element.id())
+            .collect()
+    }
+
+    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
+        let Some((element, role)) = page
+            .element(target)
+            .and_then(|element| Some((element, role::explicit(element)?)))
+        else {
+            return Expectation::Met;
+        };
+        let mut required = role.required.to_vec();
+        // A separator that takes focus is a widget with a value.
+        if role.name == "separator" && focus::takes_focus(&page.index, element) {
+            required.push("aria-valuenow");
+        }
+        let missing: Vec<String> = required
+            .into_iter()
+            .filter(|name| !IMPLIED.contains(&(role.name, name)))
+            .filter(|name| {
+                element
+                    .attr(name)
+                    .is_none_or(|value| value.trim_ascii().is_empty())
+                    && !native(element, name)
+            })
+            .map(str::to_owned)
+            .collect();
+        if missing.is_empty() {
+            return Expectation::Met;
+        }
+        let grounds = Grounds::none()
+            .with("element", element.value().name())
+            .with("role", role.name)
+            .with("missing", missing);
+        if dynamic::is_bound(element) || !page.exposed(element).is_yes() {
+            return Expectation::Unknown(Doubt::NotCaptured, grounds);
+        }
+        Expectation::Unmet(grounds)
+    }
+}
+
+/// States that the element itself provides (HTML-AAM).
+fn native(element: ElementRef<'_>, name: &str) -> bool {
+    if element.value().name() != "input" {
+        return false;
+    }
+    match (role::input_type(element).as_str(), name) {
+        ("checkbox" | "radio", "aria-checked") => true,
+        ("range", "aria-valuenow") => true,
+        _ => false,
+    }
+}

@@ -1,0 +1,89 @@
+//! `no-focus-inside`: nothing that takes the keyboard focus hides where assistive technology sees nothing
+//! (ACT 6cfa84, 307n5z).
+
+use ego_tree::NodeId;
+use scraper::ElementRef;
+use serde::Deserialize;
+
+use super::is_markup;
+use crate::a11y::{PageView, Truth};
+use crate::check::generic::params;
+use crate::check::{Check, CheckKind, PageCheck};
+use crate::outcome::{Doubt, Expectation, Grounds};
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "no-focus-inside",
+    facts: &["element", "inside"],
+    variants: &[],
+    build: |table| {
+        let Params { of } = params(table)?;
+        Ok(Check::Page(Box::new(NoFocusInside { of })))
+    },
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Params {
+    of: Of,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Of {
+    /// Elements with `aria-hidden="true"`.
+    AriaHidden,
+    /// Elements whose role makes its children presentational.
+    Leaf,
+}
+
+struct NoFocusInside {
+    of: Of,
+}
+
+impl PageCheck for NoFocusInside {
+    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
+        let applies = |element: &ElementRef<'_>| match self.of {
+            Of::AriaHidden => element
+                .attr("aria-hidden")
+                .is_some_and(|value| value.trim() == "true"),
+            Of::Leaf => is_markup(*element) && page.role(*element).is_some_and(|role| role.leaf),
+        };
+        page.index
+            .elements()
+            .filter(applies)
+            .map(|element| element.id())
+            .collect()
+    }
+
+    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
+        let Some(element) = page.element(target) else {
+            return Expectation::Met;
+        };
+        let own = matches!(self.of, Of::AriaHidden).then_some(element);
+        let mut worst = (Truth::No, element);
+        for inside in own.into_iter().chain(page.index.descendants(target)) {
+            let mut reachable = page.in_tab_order(inside);
+            // A script that knows the element may send the focus on, as at the end of a dialog.
+            if reachable.is_yes() && page.scripts().may_fill(inside) {
+                reachable = Truth::Unknown;
+            }
+            if reachable > worst.0 {
+                worst = (reachable, inside);
+            }
+        }
+        let (reachable, inside) = worst;
+        if reachable.is_no() {
+            return Expectation::Met;
+        }
+        let grounds = Grounds::none()
+            .with("element", element.value().name())
+            .with("inside", inside.value().name())
+            .related(page.place(inside.id()));
+        if reachable.is_yes() {
+            Expectation::Unmet(grounds)
+        } else {
+            Expectation::Unknown(Doubt::NotCaptured, grounds)
+        }
+    }
+}
