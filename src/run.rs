@@ -16,8 +16,8 @@ use crate::outcome::{Assertion, Outcome};
 use crate::plan;
 use crate::problem::Problems;
 use crate::report::{
-    ApplicationReport, DepartmentReport, FieldRecord, Notice, Report, RunHeader, SCHEMA, Scope,
-    Totals,
+    ApplicationReport, Coverage, DepartmentReport, FieldRecord, Notice, Report, RunHeader, SCHEMA,
+    Scope, Totals,
 };
 use crate::rule::{Checklist, RuleBook};
 use crate::source::{Limits, Setting, Sources, WalkOptions};
@@ -237,6 +237,7 @@ fn conclude(request: &Request, seen: Vec<(&Application, Seen)>) -> Report {
             lifecycle: application.lifecycle.clone(),
             successor: application.successor.clone(),
             personal_data: application.personal_data,
+            stores_gender: application.stores_gender(),
             documents: seen.documents,
             fields: seen
                 .fields
@@ -291,6 +292,7 @@ fn totals(applications: &[ApplicationReport], tasks: usize) -> Totals {
     let mut totals = Totals {
         applications: applications.len() as u64,
         tasks: tasks as u64,
+        coverage: Some(Coverage::of(applications)),
         ..Totals::default()
     };
     for application in applications {
@@ -345,6 +347,7 @@ fn departments(
                     .sum(),
                 tasks: count,
                 effort,
+                coverage: Some(Coverage::of(own)),
             }
         })
         .collect()

@@ -185,3 +185,40 @@ fn two_runs_give_the_same_bytes() {
     };
     assert!(bytes(&REPORT) == bytes(&audit()), "two runs differ");
 }
+
+#[test]
+fn the_coverage_of_the_survey_adds_up() {
+    let coverage = REPORT.totals.coverage.expect("figures of this run");
+    let known = coverage.answered_only + coverage.scanned_only + coverage.both;
+    assert_eq!(known + coverage.neither, REPORT.totals.applications);
+    let funnel = coverage.funnel;
+    let steps = [
+        funnel.all,
+        funnel.personal_data,
+        funnel.gender_data,
+        funnel.change_needed + funnel.to_be_clarified,
+    ];
+    assert!(steps.is_sorted_by(|a, b| a >= b), "{funnel:?}");
+    assert!(coverage.both > 0 && coverage.scanned_only > 0 && funnel.change_needed > 0);
+    let by_department: u64 = REPORT
+        .departments
+        .iter()
+        .filter_map(|department| department.coverage)
+        .map(|coverage| coverage.funnel.change_needed)
+        .sum();
+    assert_eq!(by_department, funnel.change_needed);
+}
+
+#[test]
+fn reports_of_older_programs_load() {
+    let mut stored = serde_json::to_value(&*REPORT).expect("a report is data");
+    let forget = |value: &mut serde_json::Value, name: &str| {
+        let table = value.as_object_mut().expect("a table");
+        assert!(table.remove(name).is_some(), "{name}");
+    };
+    forget(&mut stored["totals"], "coverage");
+    forget(&mut stored["departments"][0], "coverage");
+    forget(&mut stored["applications"][0], "stores_gender");
+    let loaded: Report = serde_json::from_value(stored).expect("an older report");
+    assert_eq!(loaded.totals.coverage, None);
+}

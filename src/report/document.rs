@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::FieldRecord;
+use super::{Coverage, FieldRecord};
 use crate::check::ReadDocument;
 use crate::gap::Gap;
 use crate::gender::Subject;
-use crate::inventory::{ApplicationKind, LifeCycle};
+use crate::inventory::{Answer, ApplicationKind, LifeCycle};
 use crate::outcome::{Assertion, Finding, Outcome};
 use crate::plan::Task;
 use crate::problem::Level;
@@ -90,6 +90,9 @@ pub struct Totals {
     pub cells: BTreeMap<Outcome, u64>,
     pub tasks: u64,
     pub waived: u64,
+    /// What was answered and read; missing in reports of older programs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<Coverage>,
 }
 
 /// A department with its sums.
@@ -105,6 +108,9 @@ pub struct DepartmentReport {
     pub tasks: u64,
     /// Tasks by effort class (`small`, `medium`, `large`).
     pub effort: BTreeMap<String, u64>,
+    /// What was answered and read; missing in reports of older programs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<Coverage>,
 }
 
 /// One application with everything found about it.
@@ -120,6 +126,9 @@ pub struct ApplicationReport {
     pub lifecycle: LifeCycle,
     pub successor: Option<String>,
     pub personal_data: bool,
+    /// What staff answered to "does it store gender data?".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stores_gender: Option<Answer>,
     /// What was read.
     pub documents: Vec<ReadDocument>,
     /// Gender and salutation fields found (Ist-Analyse), as `dump fields` prints them.

@@ -2,6 +2,7 @@
 //!
 //! A new format is one file with a [`ReportWriter`] and one line in [`WRITERS`].
 
+mod coverage;
 mod csv;
 mod document;
 mod field;
@@ -15,6 +16,7 @@ mod words;
 
 use std::io;
 
+pub use coverage::{Coverage, Funnel};
 pub use document::{
     ApplicationReport, Cell, ChecklistSummary, DepartmentReport, Notice, Report, RunHeader, SCHEMA,
     Scope, Totals, Waived,
