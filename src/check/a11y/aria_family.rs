@@ -93,15 +93,9 @@ impl PageCheck for Parts {
         };
         let mut owned = Vec::new();
         parts(page, element, &mut owned, 0);
-        let wrong = owned.into_iter().find(|part| {
-            page.role(*part).is_some_and(|part| {
-                !role.owned.contains(&part.name)
-                    && !role
-                        .owned
-                        .iter()
-                        .any(|name| part.is_a(name) && part.name != "group")
-            })
-        });
+        let wrong = owned
+            .into_iter()
+            .find(|part| page.role(*part).is_some_and(|part| !belongs(part, role)));
         let Some(wrong) = wrong else {
             return Expectation::Met;
         };
@@ -121,6 +115,14 @@ impl PageCheck for Parts {
             Expectation::Unknown(Doubt::NotCaptured, grounds)
         }
     }
+}
+
+/// Whether a part is one that a whole owns, or one that must stand in it, as a caption in a table.
+fn belongs(part: &Role, whole: &Role) -> bool {
+    let inherits = |name: &&str| part.name != "group" && part.is_a(name);
+    whole.owned.contains(&part.name)
+        || whole.owned.iter().any(inherits)
+        || part.context.iter().any(|name| whole.is_a(name))
 }
 
 /// Whether the element or one around it says that it is being filled.
