@@ -5,6 +5,7 @@
 mod avro;
 #[cfg(feature = "code")]
 mod code;
+mod fhir;
 mod form_json;
 mod html;
 mod json_schema;
@@ -23,6 +24,7 @@ use crate::source::Capture;
 pub const FORMATS: &[&dyn Format] = &[
     &openapi::OpenApi,
     &avro::Avro,
+    &fhir::Fhir,
     &form_json::FormJson,
     &json_schema::JsonSchema,
     #[cfg(feature = "code")]

@@ -1,0 +1,168 @@
+//! HL7 FHIR conformance resources in JSON (R4, R5): what messages may hold and which codes there are.
+//!
+//! `StructureDefinition` declares fields, `ValueSet` and `CodeSystem` declare lists. All other resources are
+//! instance data and no business of a schema reader.
+
+mod structure;
+mod terminology;
+
+use std::collections::HashSet;
+
+use self::terminology::Lists;
+use super::tree::{self, Node};
+use super::{Failure, Format, Parsed, Recognition};
+use crate::gap::GapReason;
+use crate::model::{Label, LabelKind, Located, SchemaModel};
+use crate::source::Capture;
+
+/// HL7 FHIR.
+pub struct Fhir;
+
+/// The resources that are read.
+const RESOURCES: [&str; 3] = ["StructureDefinition", "ValueSet", "CodeSystem"];
+
+impl Format for Fhir {
+    fn name(&self) -> &'static str {
+        "fhir"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["json"]
+    }
+
+    fn recognise(&self, capture: &Capture) -> Recognition {
+        let head = capture.head();
+        let Ok(text) = capture.text() else {
+            return Recognition::No;
+        };
+        // The narrative may be longer than the head, and the type stands behind it where keys are sorted.
+        let text = text.as_str();
+        if !tree::is_json(head) || !text.contains("\"resourceType\"") {
+            return Recognition::No;
+        }
+        let declares = match tree::key_value(text, "resourceType") {
+            Some("Bundle") => bundles(text),
+            Some(resource) => RESOURCES.contains(&resource),
+            None => false,
+        };
+        let keys = tree::top_keys(head).unwrap_or_default();
+        match declares {
+            true if keys.iter().any(|key| key == "resourceType") => Recognition::Certain,
+            true if text.len() > head.len() => Recognition::Likely,
+            _ => Recognition::No,
+        }
+    }
+
+    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
+        let text = capture.text()?;
+        let tree = tree::parse(text)?;
+        let Some(root) = tree.root() else {
+            return Err(GapReason::Empty.into());
+        };
+        let mut resources = Vec::new();
+        gather(root, None, 0, &mut HashSet::new(), &mut resources);
+        let mut model = SchemaModel::new(&capture.document, self.name(), text.clone());
+        let lists = Lists::declare(&mut model, &resources);
+        for resource in &resources {
+            if resource.is("StructureDefinition") {
+                structure::fields(&mut model, *resource, &lists);
+            }
+        }
+        Ok(Parsed {
+            schemas: vec![model],
+            ..Parsed::default()
+        })
+    }
+}
+
+/// Whether one of the resources of a bundle declares something.
+fn bundles(text: &str) -> bool {
+    text.match_indices("\"resourceType\"").any(|(at, key)| {
+        let rest = text.get(at + key.len()..).unwrap_or_default().trim_start();
+        let value = rest.strip_prefix(':').unwrap_or_default().trim_start();
+        RESOURCES.iter().any(|resource| {
+            value
+                .strip_prefix('"')
+                .and_then(|value| value.strip_prefix(resource))
+                .is_some_and(|behind| behind.starts_with('"'))
+        })
+    })
+}
+
+/// A resource, and the one that contains it.
+#[derive(Clone, Copy)]
+struct Resource<'t> {
+    node: Node<'t>,
+    /// `#id` means a resource inside of this one.
+    container: Option<u32>,
+}
+
+impl Resource<'_> {
+    fn is(self, kind: &str) -> bool {
+        self.node.get("resourceType").and_then(Node::text) == Some(kind)
+    }
+}
+
+/// Bundles in bundles are not made deeper than this.
+const MOST_DEPTH: usize = 8;
+
+/// The resources of a document: itself, those it contains, those of a bundle.
+fn gather<'t>(
+    node: Node<'t>,
+    container: Option<u32>,
+    depth: usize,
+    seen: &mut HashSet<u32>,
+    found: &mut Vec<Resource<'t>>,
+) {
+    if depth > MOST_DEPTH || !seen.insert(node.id()) {
+        return;
+    }
+    for item in node.items() {
+        gather(item, container, depth + 1, seen, found);
+    }
+    let kind = node.get("resourceType").and_then(Node::text);
+    if kind.is_some_and(|kind| RESOURCES.contains(&kind)) {
+        found.push(Resource { node, container });
+    }
+    for inner in node.get("contained").into_iter().flat_map(Node::items) {
+        gather(inner, Some(node.id()), depth + 1, seen, found);
+    }
+    if kind == Some("Bundle") {
+        for entry in node.get("entry").into_iter().flat_map(Node::items) {
+            if let Some(resource) = entry.get("resource") {
+                gather(resource, None, depth + 1, seen, found);
+            }
+        }
+    }
+}
+
+/// The name for programs, else the id, else the address.
+fn name_of(node: Node<'_>) -> Option<Located<String>> {
+    let mut names = ["name", "id", "url"].iter().filter_map(|key| {
+        let name = node.get(key)?;
+        name.text().filter(|text| !text.is_empty())?;
+        name.located()
+    });
+    names.next()
+}
+
+/// Texts of these keys.
+fn texts(node: Node<'_>, keys: &[(&str, LabelKind)]) -> Vec<Label> {
+    let texts = keys.iter().filter_map(|(key, kind)| {
+        let text = node.get(key)?;
+        text.text().filter(|text| !text.trim().is_empty())?;
+        Some(Label {
+            kind: *kind,
+            text: text.located()?,
+        })
+    });
+    texts.collect()
+}
+
+/// An address and the version behind its bar (`http://…/ValueSet/x|1.0`).
+fn canonical(address: &str) -> (&str, Option<&str>) {
+    match address.split_once('|') {
+        Some((address, version)) => (address.trim(), Some(version.trim())),
+        None => (address.trim(), None),
+    }
+}

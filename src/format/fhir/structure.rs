@@ -1,0 +1,231 @@
+//! Structure definitions as fields.
+
+use super::terminology::Lists;
+use super::{Resource, name_of, texts};
+use crate::format::tree::Node;
+use crate::model::{
+    DefaultValue, Domain, Element, ElementKind, Entity, Known, LabelKind, Layer, Located,
+    ModelPath, Reference, SchemaModel, Why,
+};
+
+/// What every resource has and no application asks for.
+const FRAME: [&str; 9] = [
+    "id",
+    "meta",
+    "implicitRules",
+    "language",
+    "text",
+    "contained",
+    "extension",
+    "modifierExtension",
+    "url",
+];
+
+/// Adds the fields of a structure definition.
+pub(super) fn fields(model: &mut SchemaModel, resource: Resource<'_>, lists: &Lists) {
+    let node = resource.node;
+    let Some(name) = name_of(node) else { return };
+    // The snapshot holds everything, the differential only what was changed.
+    let elements = ["snapshot", "differential"]
+        .iter()
+        .filter_map(|view| node.get(view)?.get("element"))
+        .find(|list| list.items().next().is_some());
+    let Some(elements) = elements else { return };
+    let path = ModelPath::new([name.value.as_str()]);
+    let labels = texts(
+        node,
+        &[
+            ("title", LabelKind::Title),
+            ("description", LabelKind::Description),
+        ],
+    );
+    let entity = model.add_entity(Entity {
+        name: name.clone(),
+        path: path.clone(),
+        labels: labels.clone(),
+    });
+    for item in elements.items() {
+        let Some(route) = Route::of(item) else {
+            continue;
+        };
+        if item.get("max").and_then(Node::text) == Some("0") {
+            continue;
+        }
+        let Some(own) = route.name(item, &name) else {
+            continue;
+        };
+        let mut names = path.clone();
+        for step in &route.steps {
+            names = names.child(*step);
+        }
+        let mut element = Element::named(
+            own,
+            names,
+            ElementKind::Field,
+            Layer::Message,
+            item.span(),
+        );
+        element.entity = Some(entity);
+        element.labels = texts(
+            item,
+            &[
+                ("label", LabelKind::Title),
+                ("short", LabelKind::Title),
+                ("definition", LabelKind::Description),
+            ],
+        );
+        // A plain extension is a field as a whole: its title is that of the field.
+        if route.is_plain_extension() {
+            element.labels.extend(labels.iter().cloned());
+        }
+        element.domain = domain(item, resource, lists);
+        element.optional = optional(item);
+        element.default = default(item);
+        element.declared_type = declared(item);
+        element.width = item
+            .get("maxLength")
+            .and_then(|width| Some(Located::at(width.number()?, width.span())));
+        model.add_element(element);
+    }
+}
+
+/// The way to an element behind the root: `gender`, `extension:staat`, `value[x]`.
+struct Route<'t> {
+    root: &'t str,
+    steps: Vec<&'t str>,
+}
+
+impl<'t> Route<'t> {
+    /// The id tells slices apart, the path does not; nothing for the root itself.
+    fn of(item: Node<'t>) -> Option<Self> {
+        let route = item.get("id").or_else(|| item.get("path"))?.text()?;
+        let mut steps = route.split('.');
+        let root = steps.next()?;
+        let steps: Vec<&str> = steps.collect();
+        (!steps.is_empty()).then_some(Self { root, steps })
+    }
+
+    fn is_plain_extension(&self) -> bool {
+        self.root == "Extension"
+            && matches!(self.steps.as_slice(), [value] if value.starts_with("value"))
+    }
+
+    /// The name of the field; nothing for the frame around fields.
+    fn name(&self, item: Node<'_>, definition: &Located<String>) -> Option<Located<String>> {
+        let last = *self.steps.last()?;
+        let (step, slice) = match last.split_once(':') {
+            Some((step, slice)) => (step, Some(slice)),
+            None => (last, None),
+        };
+        let at = item.get("path").or_else(|| item.get("id"))?.span();
+        // The value of an extension goes by the name of the extension.
+        if step.starts_with("value") {
+            if self.is_plain_extension() {
+                return Some(definition.clone());
+            }
+            let before = self.steps.iter().rev().nth(1).copied().unwrap_or_default();
+            if let Some(slice) = before.strip_prefix("extension:") {
+                return Some(Located::at(slice.to_owned(), at));
+            }
+        }
+        if let Some(slice) = slice {
+            // An extension that another document defines.
+            let defined = step != "extension" || profile(item).is_some();
+            let at = item.get("sliceName").map_or(at, Node::span);
+            return defined.then(|| Located::at(slice.to_owned(), at));
+        }
+        (!FRAME.contains(&step))
+            .then(|| Located::at(step.trim_end_matches("[x]").to_owned(), at))
+    }
+}
+
+/// The definition of an extension that a slice is.
+fn profile(item: Node<'_>) -> Option<Node<'_>> {
+    types(item).find_map(|kind| kind.get("profile")?.items().next())
+}
+
+fn types(item: Node<'_>) -> impl Iterator<Item = Node<'_>> {
+    item.get("type").into_iter().flat_map(Node::items)
+}
+
+fn declared(item: Node<'_>) -> Option<Located<String>> {
+    profile(item)
+        .or_else(|| types(item).next()?.get("code"))
+        .and_then(Node::located)
+}
+
+/// A binding that is required limits the values; weaker ones only advise.
+fn domain(item: Node<'_>, resource: Resource<'_>, lists: &Lists) -> Located<Known<Domain>> {
+    let binding = item.get("binding");
+    let strength = binding
+        .and_then(|binding| binding.get("strength"))
+        .and_then(Node::text);
+    if let Some(binding) = binding.filter(|_| strength == Some("required")) {
+        let address = ["valueSet", "valueSetUri"]
+            .iter()
+            .find_map(|key| binding.get(key)?.text())
+            .or_else(|| binding.get("valueSetReference")?.get("reference")?.text());
+        return match address {
+            Some(address) => {
+                Located::at(Known::Yes(lists.resolve(address, resource)), binding.span())
+            }
+            None => Located::at(Known::No(Why::Elsewhere), binding.span()),
+        };
+    }
+    let mut found: Option<Located<Known<Domain>>> = None;
+    for kind in types(item) {
+        let Some(code) = kind.get("code").and_then(Node::text) else {
+            continue;
+        };
+        let own = match code {
+            "Extension" => match profile(item).and_then(Node::text) {
+                Some(profile) => {
+                    Known::Yes(Domain::Reference(Reference::Named(profile.to_owned())))
+                }
+                None => Known::Yes(Domain::Structure),
+            },
+            _ => by_type(code),
+        };
+        found = Some(match found {
+            None => Located::at(own, kind.span()),
+            Some(one) if one.value == own => one,
+            Some(one) => Located {
+                value: Known::No(Why::NotUnderstood),
+                ..one
+            },
+        });
+    }
+    found.unwrap_or_else(|| Located::implied(Known::No(Why::NotStated)))
+}
+
+fn by_type(code: &str) -> Known<Domain> {
+    let domain = match code.rsplit('/').next().unwrap_or(code) {
+        "boolean" | "System.Boolean" => Domain::Boolean,
+        "code" | "string" | "markdown" | "id" | "uri" | "url" | "canonical" | "oid" | "uuid"
+        | "System.String" => Domain::Text,
+        "integer" | "integer64" | "decimal" | "positiveInt" | "unsignedInt" | "System.Integer"
+        | "System.Decimal" => Domain::Number,
+        "date" | "dateTime" | "instant" | "time" | "Period" | "System.DateTime" => Domain::Temporal,
+        // Codes, of which nothing says which.
+        "Coding" | "CodeableConcept" | "CodeableReference" => return Known::No(Why::NotStated),
+        _ => Domain::Structure,
+    };
+    Known::Yes(domain)
+}
+
+fn optional(item: Node<'_>) -> Located<Known<bool>> {
+    match item.get("min").and_then(|min| Some((min, min.number()?))) {
+        Some((min, least)) => Located::at(Known::Yes(least == 0), min.span()),
+        None => Located::implied(Known::No(Why::NotStated)),
+    }
+}
+
+fn default(item: Node<'_>) -> Option<DefaultValue> {
+    let (_, value) = item
+        .entries()
+        .find(|(key, _)| key.value.starts_with("defaultValue"))?;
+    Some(DefaultValue {
+        literal: value.scalar().map(str::to_owned),
+        span: Some(value.span()),
+    })
+}

@@ -1,0 +1,318 @@
+//! Value sets and code systems as code lists.
+
+use std::collections::HashMap;
+
+use super::{Resource, canonical, name_of, texts};
+use crate::format::tree::Node;
+use crate::model::{
+    Domain, Element, ElementId, ElementKind, Known, Label, LabelKind, Layer, Located, ModelPath,
+    Reference, SchemaModel, Value, Why,
+};
+
+/// Concepts nested deeper are not read.
+const MOST_DEPTH: usize = 32;
+
+/// The lists of a document by their addresses.
+#[derive(Default)]
+pub(super) struct Lists {
+    by_address: HashMap<String, ElementId>,
+    /// By containing resource and id.
+    contained: HashMap<(u32, String), ElementId>,
+}
+
+impl Lists {
+    /// Adds all lists to the model. Value sets draw on others, in any order, so they are filled last.
+    pub(super) fn declare(model: &mut SchemaModel, resources: &[Resource<'_>]) -> Self {
+        let mut lists = Self::default();
+        let mut sets = Vec::new();
+        for resource in resources {
+            let is_set = resource.is("ValueSet");
+            if !is_set && !resource.is("CodeSystem") {
+                continue;
+            }
+            let Some(mut element) = list(resource.node) else {
+                continue;
+            };
+            if !is_set {
+                element.domain = concepts(resource.node);
+            }
+            let id = model.add_element(element);
+            if is_set {
+                sets.push((id, *resource));
+            }
+            lists.register(*resource, id);
+        }
+        for (id, resource) in sets {
+            let domain = lists.composed(model, resource);
+            if let Some(element) = model.elements.get_mut(id.0 as usize) {
+                element.domain = domain;
+            }
+        }
+        lists
+    }
+
+    fn register(&mut self, resource: Resource<'_>, id: ElementId) {
+        let text = |key: &str| resource.node.get(key).and_then(Node::text);
+        if let Some(url) = text("url") {
+            self.by_address.entry(url.to_owned()).or_insert(id);
+        }
+        if let (Some(container), Some(own)) = (resource.container, text("id")) {
+            self.contained.insert((container, own.to_owned()), id);
+        }
+    }
+
+    /// What an address refers to: a list of this document, else a published one.
+    pub(super) fn resolve(&self, address: &str, from: Resource<'_>) -> Domain {
+        let (bare, version) = canonical(address);
+        let container = from.container.unwrap_or(from.node.id());
+        let own = match bare.strip_prefix('#') {
+            Some(id) => self.contained.get(&(container, id.to_owned())),
+            None => self.by_address.get(bare),
+        };
+        Domain::Reference(match own {
+            Some(id) => Reference::Element(*id),
+            None => Reference::CodeList {
+                uri: bare.to_owned(),
+                version: version.map(str::to_owned),
+            },
+        })
+    }
+
+    /// The codes of a value set: those it lists, else those of what it includes.
+    fn composed(&self, model: &SchemaModel, resource: Resource<'_>) -> Located<Known<Domain>> {
+        let node = resource.node;
+        let compose = node.get("compose");
+        let composed = compose.map(|compose| self.compose(model, compose, resource));
+        match (compose, composed) {
+            (Some(at), Some(known @ Known::Yes(Domain::Closed(_)))) => {
+                Located::at(known, at.span())
+            }
+            // A list that only refers to others may have been spelled out by the one who published it.
+            (at, other) => match node.get("expansion").and_then(expanded) {
+                Some(expanded) => expanded,
+                None => Located {
+                    value: other.unwrap_or(Known::No(Why::NotStated)),
+                    span: at.map(Node::span),
+                },
+            },
+        }
+    }
+
+    fn compose(
+        &self,
+        model: &SchemaModel,
+        compose: Node<'_>,
+        resource: Resource<'_>,
+    ) -> Known<Domain> {
+        let includes: Vec<Node<'_>> = compose
+            .get("include")
+            .into_iter()
+            .flat_map(Node::items)
+            .collect();
+        let excludes = compose.get("exclude").is_some_and(|list| list.is_list());
+        // Nothing but another list as a whole.
+        if let ([only], false) = (includes.as_slice(), excludes)
+            && only.get("concept").is_none()
+            && only.get("filter").is_none()
+        {
+            let sets: Vec<&str> = only
+                .get("valueSet")
+                .into_iter()
+                .flat_map(Node::items)
+                .filter_map(Node::text)
+                .collect();
+            return match (only.get("system").and_then(Node::text), sets.as_slice()) {
+                (Some(system), []) => {
+                    let version = only.get("version").and_then(Node::text);
+                    match self.resolve(system, resource) {
+                        Domain::Reference(Reference::CodeList { uri, version: None }) => {
+                            Known::Yes(Domain::Reference(Reference::CodeList {
+                                uri,
+                                version: version.map(str::to_owned),
+                            }))
+                        }
+                        other => Known::Yes(other),
+                    }
+                }
+                (None, [set]) => Known::Yes(self.resolve(set, resource)),
+                _ => Known::No(Why::NotUnderstood),
+            };
+        }
+        if excludes {
+            return Known::No(Why::NotUnderstood);
+        }
+        let mut values = Vec::new();
+        for include in includes {
+            let system = include.get("system").and_then(Node::text);
+            let plain = include.get("filter").is_none() && include.get("valueSet").is_none();
+            match (include.get("concept"), system) {
+                (Some(listed), Some(_)) if plain => values.extend(listed.items().filter_map(value)),
+                // Codes without a system, or what a list and a filter have in common.
+                (Some(_), _) => return Known::No(Why::NotUnderstood),
+                (None, Some(system)) if plain => match self.resolve(system, resource) {
+                    Domain::Reference(Reference::Element(id)) => {
+                        match model.element(id).map(|element| &element.domain.value) {
+                            Some(Known::Yes(Domain::Closed(all))) => {
+                                values.extend(all.iter().cloned());
+                            }
+                            _ => return Known::No(Why::Elsewhere),
+                        }
+                    }
+                    _ => return Known::No(Why::Elsewhere),
+                },
+                _ => return Known::No(Why::NotUnderstood),
+            }
+        }
+        if values.is_empty() {
+            Known::No(Why::NotStated)
+        } else {
+            Known::Yes(Domain::Closed(values))
+        }
+    }
+}
+
+/// A list with its names; its codes come later.
+fn list(node: Node<'_>) -> Option<Element> {
+    let name = name_of(node)?;
+    let url = node.get("url").and_then(Node::located);
+    let path = match &url {
+        Some(url) if url.value != name.value => {
+            ModelPath::new([url.value.as_str(), name.value.as_str()])
+        }
+        _ => ModelPath::new([name.value.as_str()]),
+    };
+    let mut element = Element::named(
+        name,
+        path,
+        ElementKind::CodeList,
+        Layer::CodeList,
+        node.span(),
+    );
+    element.labels = texts(
+        node,
+        &[
+            ("title", LabelKind::Title),
+            ("description", LabelKind::Description),
+            ("url", LabelKind::Purpose),
+        ],
+    );
+    // Complete code systems may name the value set of all their codes, which has no document of its own.
+    if is_complete(node) {
+        element
+            .labels
+            .extend(texts(node, &[("valueSet", LabelKind::Purpose)]));
+    }
+    // Older interfaces refer to lists by object identifiers.
+    let identifiers = node.get("identifier").into_iter().flat_map(|identifier| {
+        let list = identifier.items();
+        list.chain(identifier.is_map().then_some(identifier))
+    });
+    for identifier in identifiers {
+        let text = identifier.get("value").and_then(Node::located);
+        element
+            .labels
+            .extend(text.filter(|text| text.value.contains(':')).map(|text| Label {
+                kind: LabelKind::Purpose,
+                text,
+            }));
+    }
+    Some(element)
+}
+
+fn is_complete(node: Node<'_>) -> bool {
+    node.get("content").and_then(Node::text) == Some("complete")
+}
+
+/// The concepts of a code system. Fragments and examples are not all there is.
+fn concepts(node: Node<'_>) -> Located<Known<Domain>> {
+    let listed = node.get("concept").filter(|list| list.is_list());
+    let content = node.get("content").and_then(Node::text);
+    // A supplement describes codes of another list, be it all or some of them.
+    if let Some(original) = node.get("supplements").filter(|_| content == Some("supplement"))
+        && let Some(address) = original.text()
+    {
+        let (uri, version) = canonical(address);
+        let list = Reference::CodeList {
+            uri: uri.to_owned(),
+            version: version.map(str::to_owned),
+        };
+        return Located::at(Known::Yes(Domain::Reference(list)), original.span());
+    }
+    let Some(listed) = listed else {
+        return Located::implied(Known::No(match content {
+            Some("complete") | None => Why::NotStated,
+            Some(_) => Why::Elsewhere,
+        }));
+    };
+    if !matches!(content, Some("complete") | None) {
+        return Located::at(Known::No(Why::Elsewhere), listed.span());
+    }
+    let mut values = Vec::new();
+    flatten(listed, "concept", 0, &mut values);
+    Located::at(Known::Yes(Domain::Closed(values)), listed.span())
+}
+
+/// A list with all that stands below its items.
+fn flatten(list: Node<'_>, key: &str, depth: usize, values: &mut Vec<Value>) {
+    if depth > MOST_DEPTH {
+        return;
+    }
+    for item in list.items() {
+        values.extend(value(item));
+        if let Some(below) = item.get(key) {
+            flatten(below, key, depth + 1, values);
+        }
+    }
+}
+
+/// The expansion of a value set, where it is whole.
+fn expanded(expansion: Node<'_>) -> Option<Located<Known<Domain>>> {
+    let contains = expansion.get("contains")?;
+    let mut values = Vec::new();
+    flatten(contains, "contains", 0, &mut values);
+    let total = expansion.get("total").and_then(Node::number);
+    let paged = total.is_some_and(|total| values.len() < total as usize)
+        || expansion.get("next").is_some()
+        || expansion.get("offset").and_then(Node::number) > Some(0);
+    (!paged && !values.is_empty())
+        .then(|| Located::at(Known::Yes(Domain::Closed(values)), contains.span()))
+}
+
+/// A concept with its German designation, where it has one.
+fn value(node: Node<'_>) -> Option<Value> {
+    let raw = node.get("code")?;
+    // Headings of an expansion that nobody can choose.
+    if node.get("abstract").and_then(Node::bool) == Some(true) {
+        return None;
+    }
+    let designations = node.get("designation").into_iter().flat_map(Node::items);
+    let german = designations
+        .filter(|designation| {
+            let language = designation.get("language").and_then(Node::text);
+            language.is_some_and(|language| language.split('-').next() == Some("de"))
+        })
+        .find_map(|designation| designation.get("value"));
+    let label = german.or_else(|| node.get("display"));
+    let retired = node
+        .get("property")
+        .into_iter()
+        .flat_map(Node::items)
+        .any(|property| {
+            let code = property.get("code").and_then(Node::text);
+            let is = |key: &str| property.get(key).and_then(Node::bool) == Some(true);
+            match code {
+                Some("inactive" | "notSelectable") => is("valueBoolean"),
+                Some("status") => {
+                    let status = property.get("valueCode").and_then(Node::text);
+                    matches!(status, Some("retired" | "inactive"))
+                }
+                _ => false,
+            }
+        });
+    Some(Value {
+        raw: Located::at(raw.scalar()?.to_owned(), raw.span()),
+        label: label.and_then(Node::located),
+        inactive: retired || node.get("inactive").and_then(Node::bool) == Some(true),
+        placeholder: false,
+    })
+}
