@@ -58,13 +58,8 @@ pub(super) fn fields(model: &mut SchemaModel, resource: Resource<'_>, lists: &Li
         for step in &route.steps {
             names = names.child(*step);
         }
-        let mut element = Element::named(
-            own,
-            names,
-            ElementKind::Field,
-            Layer::Message,
-            item.span(),
-        );
+        let mut element =
+            Element::named(own, names, ElementKind::Field, Layer::Message, item.span());
         element.entity = Some(entity);
         element.labels = texts(
             item,
@@ -134,8 +129,7 @@ impl<'t> Route<'t> {
             let at = item.get("sliceName").map_or(at, Node::span);
             return defined.then(|| Located::at(slice.to_owned(), at));
         }
-        (!FRAME.contains(&step))
-            .then(|| Located::at(step.trim_end_matches("[x]").to_owned(), at))
+        (!FRAME.contains(&step)).then(|| Located::at(step.trim_end_matches("[x]").to_owned(), at))
     }
 }
 

@@ -209,12 +209,13 @@ fn list(node: Node<'_>) -> Option<Element> {
     });
     for identifier in identifiers {
         let text = identifier.get("value").and_then(Node::located);
-        element
-            .labels
-            .extend(text.filter(|text| text.value.contains(':')).map(|text| Label {
-                kind: LabelKind::Purpose,
-                text,
-            }));
+        element.labels.extend(
+            text.filter(|text| text.value.contains(':'))
+                .map(|text| Label {
+                    kind: LabelKind::Purpose,
+                    text,
+                }),
+        );
     }
     Some(element)
 }
@@ -228,7 +229,9 @@ fn concepts(node: Node<'_>) -> Located<Known<Domain>> {
     let listed = node.get("concept").filter(|list| list.is_list());
     let content = node.get("content").and_then(Node::text);
     // A supplement describes codes of another list, be it all or some of them.
-    if let Some(original) = node.get("supplements").filter(|_| content == Some("supplement"))
+    if let Some(original) = node
+        .get("supplements")
+        .filter(|_| content == Some("supplement"))
         && let Some(address) = original.text()
     {
         let (uri, version) = canonical(address);
