@@ -76,6 +76,15 @@ fn every_text_is_translated_not_copied() {
     }
 }
 
+/// Unsure readings of names and values turn any failure of these rules into a question.
+#[test]
+fn every_rule_of_gender_asks_when_in_doubt() {
+    for card in active(&book()).filter(|card| card.id.starts_with("gender/")) {
+        assert!(card.question.is_some(), "{} asks nothing", card.id);
+        assert!(card.message("cant-tell", None).is_some(), "{}", card.id);
+    }
+}
+
 #[test]
 fn every_rule_of_accessibility_names_its_criterion_or_is_advice() {
     for card in active(&book()).filter(|card| card.id.starts_with("accessibility/")) {
