@@ -25,6 +25,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &openapi::OpenApi,
     &avro::Avro,
     &fhir::Fhir,
+    &liquibase::LiquibaseTree,
     &form_json::FormJson,
     &json_schema::JsonSchema,
     #[cfg(feature = "code")]

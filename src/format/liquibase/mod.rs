@@ -6,8 +6,11 @@
 mod column_type;
 mod finish;
 mod table;
+mod tree;
 
 use std::collections::BTreeMap;
+
+pub use self::tree::LiquibaseTree;
 
 use self::column_type::{is_true, unquoted};
 use self::table::{Column, Tables, Target};

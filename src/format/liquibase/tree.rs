@@ -1,0 +1,131 @@
+//! Liquibase changelogs in YAML and JSON.
+
+use super::{Change, MOST_CHANGES, build};
+use crate::format::tree::{self, Node};
+use crate::format::{Failure, Format, Note, Parsed, Recognition};
+use crate::gap::GapReason;
+use crate::model::{Located, SchemaModel};
+use crate::source::Capture;
+
+/// Liquibase changelogs, YAML and JSON syntax.
+pub struct LiquibaseTree;
+
+impl Format for LiquibaseTree {
+    fn name(&self) -> &'static str {
+        "liquibase"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["yaml", "yml", "json"]
+    }
+
+    fn recognise(&self, capture: &Capture) -> Recognition {
+        let head = capture.head();
+        let yaml = matches!(capture.extension().as_str(), "yaml" | "yml");
+        if !yaml && !tree::is_json(head) {
+            return Recognition::No;
+        }
+        let keys = tree::top_keys(head).unwrap_or_default();
+        if keys.iter().any(|key| key == "databaseChangeLog") {
+            Recognition::Certain
+        } else {
+            Recognition::No
+        }
+    }
+
+    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
+        let text = capture.text()?;
+        let tree = tree::parse(text)?;
+        let mut reader = Reader {
+            left: MOST_CHANGES,
+            notes: Vec::new(),
+        };
+        let changes: Vec<Change> = tree
+            .roots()
+            .filter_map(|root| root.get("databaseChangeLog"))
+            .flat_map(Node::items)
+            .filter_map(|item| item.get("changeSet")?.get("changes"))
+            .flat_map(Node::items)
+            .flat_map(|item| reader.changes(item))
+            .collect();
+        let mut model = SchemaModel::new(&capture.document, self.name(), text.clone());
+        let mut notes = reader.notes;
+        build(&mut model, &mut notes, &changes);
+        Ok(Parsed {
+            schemas: vec![model],
+            notes,
+            ..Parsed::default()
+        })
+    }
+}
+
+/// Parts of changes nested deeper are none of Liquibase.
+const MOST_DEPTH: usize = 8;
+
+struct Reader {
+    /// Changes and parts that may still be made; aliases can stand for many.
+    left: usize,
+    notes: Vec<Note>,
+}
+
+impl Reader {
+    /// The changes of an item: `- createTable: {…}`, by custom one.
+    fn changes(&mut self, item: Node<'_>) -> Vec<Change> {
+        let named = item.entries();
+        named
+            .filter_map(|(name, node)| self.change(&name.value, node, 0))
+            .map(|change| Change {
+                span: item.span(),
+                ..change
+            })
+            .collect()
+    }
+
+    fn change(&mut self, name: &str, node: Node<'_>, depth: usize) -> Option<Change> {
+        if depth > MOST_DEPTH || self.left == 0 {
+            return None;
+        }
+        self.left -= 1;
+        if self.left == 0 {
+            self.notes.push(Note {
+                reason: GapReason::TooLarge,
+                span: Some(node.span()),
+                detail: format!("only the first {MOST_CHANGES} changes were read"),
+            });
+        }
+        let mut change = Change {
+            name: name.to_owned(),
+            text: node.located(),
+            span: node.span(),
+            ..Change::default()
+        };
+        for (key, value) in node.entries() {
+            if let Some(text) = value.located() {
+                change.attributes.insert(key.value.to_owned(), text);
+            } else if value.is_map() {
+                change
+                    .parts
+                    .extend(self.change(key.value, value, depth + 1));
+            } else {
+                self.list(key, value, depth, &mut change);
+            }
+        }
+        Some(change)
+    }
+
+    /// `columns: [{column: {…}}]`, also without the inner name.
+    fn list(&mut self, key: Located<&str>, list: Node<'_>, depth: usize, change: &mut Change) {
+        let singular = key.value.strip_suffix('s').unwrap_or(key.value);
+        for item in list.items() {
+            match item.get(singular) {
+                Some(inner) if inner.is_map() => {
+                    change.parts.extend(self.change(singular, inner, depth + 1));
+                }
+                _ if key.value == "constraints" => {
+                    change.parts.extend(self.change(key.value, item, depth + 1));
+                }
+                _ => change.parts.extend(self.change(singular, item, depth + 1)),
+            }
+        }
+    }
+}
