@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 
 use crate::a11y::PageView;
-use crate::check::{Check, Dossier, Estate, ReadDocument};
+use crate::check::{Check, Dossier, Estate, Program, ReadDocument};
 use crate::format::{self, Parsed};
 use crate::gap::{Gap, GapReason, Panicked, Stage, contain};
-use crate::gender::{GenderField, Vocabulary};
+use crate::gender::{GenderField, GenderMapping, Vocabulary};
 use crate::model::{Confidence, ModelPath, Place, TargetPlace};
 use crate::outcome::{
     Assertion, Expectation, Finding, FindingKind, Fingerprint, Grounds, Outcome, Tally,
@@ -45,12 +45,25 @@ pub fn evaluate_document(
     let (format, parsed, mut gaps) = format::parse(capture);
     let mut assertions = Vec::new();
     let mut fields = Vec::new();
+    let mut mappings: Vec<Vec<GenderMapping>> = Vec::new();
     for schema in &parsed.schemas {
-        match contain(|| crate::gender::fields(schema, vocabulary)) {
-            Ok(found) => fields.extend(found),
-            Err(cause) => gaps.push(panicked(&capture.document, None, cause)),
-        }
+        let read = || {
+            let fields = crate::gender::fields(schema, vocabulary);
+            (fields, crate::gender::mappings(schema, vocabulary))
+        };
+        let (found, translations) = contain(read).unwrap_or_else(|cause| {
+            gaps.push(panicked(&capture.document, None, cause));
+            Default::default()
+        });
+        fields.extend(found);
+        mappings.push(translations);
     }
+    let programs: Vec<Program<'_>> = parsed
+        .schemas
+        .iter()
+        .zip(&mappings)
+        .map(|(schema, mappings)| Program { schema, mappings })
+        .collect();
     let subject = Subject {
         application,
         document: &capture.document,
@@ -58,7 +71,7 @@ pub fn evaluate_document(
     // Rules share what they derive from a page.
     let views: Vec<PageView<'_>> = parsed.pages.iter().map(PageView::new).collect();
     for rule in active(book) {
-        match contain(|| judge_document(subject, rule, &parsed, &views)) {
+        match contain(|| judge_document(subject, rule, &parsed, &programs, &views)) {
             Ok(Verdict::Judged(assertion)) => assertions.push(assertion),
             Ok(Verdict::Missing) => {
                 gaps.push(Gap {
@@ -165,7 +178,9 @@ fn judge_dossier(dossier: &Dossier<'_>, rule: &Rule) -> (Vec<Assertion>, Vec<(us
             };
             (vec![subject.assert(rule, targets)], Vec::new())
         }
-        Check::Schema(_) | Check::Page(_) | Check::Estate(_) => (Vec::new(), Vec::new()),
+        Check::Schema(_) | Check::Program(_) | Check::Page(_) | Check::Estate(_) => {
+            (Vec::new(), Vec::new())
+        }
     }
 }
 
@@ -239,6 +254,7 @@ fn judge_document(
     subject: Subject<'_>,
     rule: &Rule,
     parsed: &Parsed,
+    programs: &[Program<'_>],
     views: &[PageView<'_>],
 ) -> Verdict {
     match &rule.check {
@@ -256,6 +272,16 @@ fn judge_document(
                     };
                     targets.push((target, check.expect(schema, id)));
                 }
+            }
+            Verdict::Judged(subject.assert(rule, targets))
+        }
+        Check::Program(check) => {
+            let targets: Vec<_> = programs
+                .iter()
+                .flat_map(|program| check.judge(program))
+                .collect();
+            if targets.is_empty() {
+                return Verdict::NotConcerned;
             }
             Verdict::Judged(subject.assert(rule, targets))
         }

@@ -9,7 +9,7 @@ pub mod generic;
 use ego_tree::NodeId;
 
 use crate::a11y::PageView;
-use crate::gender::{GenderField, Vocabulary};
+use crate::gender::{GenderField, GenderMapping, Vocabulary};
 use crate::inventory::{Application, Inventory};
 use crate::model::{ElementId, Facilities, SchemaModel, TargetPlace};
 use crate::outcome::Expectation;
@@ -29,6 +29,11 @@ pub const CHECKS: &[&CheckKind] = &[
     &gender::labels::OFFICIAL,
     &gender::labels::MIXED,
     &gender::salutation::KIND,
+    &gender::mapping::KEEPS,
+    &gender::mapping::FALLBACK,
+    &gender::mapping::FIRST_LETTER,
+    &gender::derived::SALUTATION,
+    &gender::derived::ENTRY,
     &a11y::title::KIND,
     &a11y::language::KIND,
     &a11y::refresh::KIND,
@@ -58,10 +63,12 @@ pub struct CheckKind {
     pub build: fn(toml::Table) -> Result<Check, Vec<String>>,
 }
 
-/// A check at one of the five widths.
+/// A check at one of the six widths.
 pub enum Check {
     /// One schema document.
     Schema(Box<dyn SchemaCheck>),
+    /// What one document does with gender: its translations and what it uses.
+    Program(Box<dyn ProgramCheck>),
     /// One page.
     Page(Box<dyn PageCheck>),
     /// One gender field, with the other fields of the application in view.
@@ -78,6 +85,12 @@ pub trait SchemaCheck: Send + Sync {
     fn targets(&self, schema: &SchemaModel) -> Vec<ElementId>;
     /// Whether this one is fine.
     fn expect(&self, schema: &SchemaModel, target: ElementId) -> Expectation;
+}
+
+/// Judges what one document does with gender.
+pub trait ProgramCheck: Send + Sync {
+    /// What the rule speaks about, and what it says of each.
+    fn judge(&self, program: &Program<'_>) -> Vec<(TargetPlace, Expectation)>;
 }
 
 /// Judges nodes of one page.
@@ -110,6 +123,14 @@ pub trait DossierCheck: Send + Sync {
 pub trait EstateCheck: Send + Sync {
     /// What the rule speaks about: application id, place, and what it says.
     fn judge(&self, estate: &Estate<'_>) -> Vec<(String, TargetPlace, Expectation)>;
+}
+
+/// What one document does.
+pub struct Program<'a> {
+    /// The document.
+    pub schema: &'a SchemaModel,
+    /// Its translations from or into gender entries and salutations.
+    pub mappings: &'a [GenderMapping],
 }
 
 /// One application with what was read of it. Documents are gone; their gender fields remain.

@@ -4,6 +4,7 @@ mod classify;
 mod field;
 mod join;
 mod link;
+mod mapping;
 mod name;
 mod recognise;
 mod token;
@@ -14,5 +15,7 @@ pub use field::{
 };
 pub use join::join;
 pub use link::link;
+pub use mapping::{GenderArm, GenderMapping, Rest, Side, mappings};
 pub use recognise::fields;
+pub use token::tokens;
 pub use vocabulary::{Code, CodeSystem, Vocabulary};

@@ -557,7 +557,7 @@ fn last_part(name: &str) -> &str {
 }
 
 /// The subject that a text suggests.
-fn context(words: &Vocabulary, text: &str) -> Option<Subject> {
+pub(super) fn context(words: &Vocabulary, text: &str) -> Option<Subject> {
     tokens(text)
         .iter()
         .find_map(|token| words.context_of(token))

@@ -3,10 +3,12 @@
 pub mod capability;
 pub mod capacity;
 pub mod chain;
+pub mod derived;
 pub mod facts;
 pub mod four_entries;
 pub mod labels;
 pub mod layers;
+pub mod mapping;
 pub mod network;
 pub mod salutation;
 pub mod standard;

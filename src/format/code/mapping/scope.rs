@@ -71,7 +71,6 @@ fn is_function(kind: &str) -> bool {
             | "singleton_method"
             | "getter"
             | "accessor_declaration"
-            | "arrow_expression_clause"
     )
 }
 

@@ -1,0 +1,68 @@
+//! Checks on derivations between gender entry and salutation: they are two attributes with two sources.
+
+use super::mapping::{EachMapping, grounds, is_gender, is_salutation};
+use crate::check::generic::without_params;
+use crate::check::{Check, CheckKind};
+use crate::gender::{ClassifiedValue, Concept, GenderMapping, Rest};
+use crate::outcome::{Doubt, Expectation};
+
+/// `salutation-derived`: no salutation is made from the gender entry.
+pub const SALUTATION: CheckKind = CheckKind {
+    name: "salutation-derived",
+    facts: &["field", "values"],
+    variants: &["rest", "entry", "neutral"],
+    build: |table| without_params(table, || Check::Program(Box::new(EachMapping(salutation)))),
+};
+
+fn salutation(mapping: &GenderMapping) -> Option<Expectation> {
+    if !is_salutation(mapping.to) || mapping.from.is_none() {
+        return None;
+    }
+    // From one form of address to another.
+    if !is_gender(mapping.from) {
+        return Some(Expectation::Met);
+    }
+    let grounds = grounds(mapping);
+    let beyond_two = |(entry, to): &(Concept, &ClassifiedValue)| {
+        matches!(entry, Concept::Diverse | Concept::NoEntry) && addresses(to)
+    };
+    if mapping.entries().any(|pair| beyond_two(&pair)) {
+        return Some(Expectation::Unmet(grounds.variant("entry")));
+    }
+    Some(match &mapping.rest {
+        Rest::Value(rest) if addresses(rest) => Expectation::Unmet(grounds.variant("rest")),
+        Rest::Value(_) => Expectation::Unknown(Doubt::NeedsPerson, grounds.variant("neutral")),
+        Rest::Nothing | Rest::Unclear => Expectation::Unknown(Doubt::Open, grounds),
+    })
+}
+
+/// Whether a salutation is one for men or for women.
+fn addresses(value: &ClassifiedValue) -> bool {
+    matches!(value.entry(), Some(Concept::Male | Concept::Female))
+}
+
+/// `entry-derived`: no gender entry is made from the salutation.
+pub const ENTRY: CheckKind = CheckKind {
+    name: "entry-derived",
+    facts: &["field", "values", "subject"],
+    variants: &[],
+    build: |table| without_params(table, || Check::Program(Box::new(EachMapping(entry)))),
+};
+
+fn entry(mapping: &GenderMapping) -> Option<Expectation> {
+    if !is_gender(mapping.to) || mapping.from.is_none() {
+        return None;
+    }
+    if !is_salutation(mapping.from) {
+        return Some(Expectation::Met);
+    }
+    let concrete = mapping
+        .results()
+        .any(|result| matches!(result.entry(), Some(Concept::Male | Concept::Female)));
+    if !concrete {
+        return Some(Expectation::Met);
+    }
+    Some(Expectation::Unmet(
+        grounds(mapping).with("subject", mapping.subject.as_str()),
+    ))
+}

@@ -1,0 +1,255 @@
+//! Checks on translations of gender entries: no entry gets lost, nothing unrecognised becomes männlich or
+//! weiblich, no first letter decides.
+
+use std::collections::BTreeSet;
+
+use super::facts::terms;
+use crate::check::generic::without_params;
+use crate::check::{Check, CheckKind, Program, ProgramCheck};
+use crate::gender::{Attribute, ClassifiedValue, Concept, GenderMapping, Rest, Side, tokens};
+use crate::model::{Comparison, Confidence, TargetPlace};
+use crate::outcome::{Doubt, Expectation, Grounds};
+
+/// Judges single translations; most checks on programs are this.
+pub(super) struct EachMapping(
+    /// `None`: the rule does not speak about it.
+    pub fn(&GenderMapping) -> Option<Expectation>,
+);
+
+impl ProgramCheck for EachMapping {
+    fn judge(&self, program: &Program<'_>) -> Vec<(TargetPlace, Expectation)> {
+        let judge = |mapping| Some((target(mapping), (self.0)(mapping)?));
+        program.mappings.iter().filter_map(judge).collect()
+    }
+}
+
+fn target(mapping: &GenderMapping) -> TargetPlace {
+    TargetPlace {
+        anchor: mapping.path.clone(),
+        place: mapping.place.clone(),
+        cause: None,
+    }
+}
+
+/// Whether one end is the gender entry, without doubt.
+pub(super) fn is_gender(side: Option<Side>) -> bool {
+    side.is_some_and(|side| side.attribute == Attribute::Geschlecht)
+}
+
+/// Whether one end is the salutation.
+pub(super) fn is_salutation(side: Option<Side>) -> bool {
+    side.is_some_and(|side| side.attribute == Attribute::Anrede)
+}
+
+/// The grounds of every finding on a translation. Unless both ends are beyond doubt it becomes a question.
+pub(super) fn grounds(mapping: &GenderMapping) -> Grounds {
+    let mut shown: Vec<String> = mapping
+        .arms
+        .iter()
+        .map(|arm| {
+            let from: Vec<&str> = arm.from.iter().map(written).collect();
+            let to = arm.to.as_ref().map_or("…", written);
+            format!("{} → {to}", from.join("/"))
+        })
+        .collect();
+    if let Rest::Value(rest) = &mapping.rest {
+        shown.push(format!("* → {}", written(rest)));
+    }
+    let name = [&mapping.target, &mapping.subject]
+        .into_iter()
+        .find(|name| !name.is_empty());
+    let mut grounds = Grounds::none()
+        .with("field", name.cloned().unwrap_or_default())
+        .with("values", shown);
+    let sure = |side: Option<Side>| side.is_some_and(|side| side.sure);
+    if !(sure(mapping.from) && sure(mapping.to)) {
+        grounds.confidence = Confidence::Medium;
+    }
+    grounds
+}
+
+fn written(value: &ClassifiedValue) -> &str {
+    match value.raw.trim() {
+        "" => "∅",
+        raw => raw,
+    }
+}
+
+/// `gender-mapping-keeps-entries`: every entry comes out as itself.
+pub const KEEPS: CheckKind = CheckKind {
+    name: "gender-mapping-keeps-entries",
+    facts: &["field", "values", "entries", "result"],
+    variants: &["merged", "turned", "rest", "empty"],
+    build: |table| without_params(table, || Check::Program(Box::new(EachMapping(keeps)))),
+};
+
+fn keeps(mapping: &GenderMapping) -> Option<Expectation> {
+    let both = is_gender(mapping.from) && is_gender(mapping.to);
+    // Who looks at letters or asks questions loses entries for another reason.
+    if !both || mapping.by != Comparison::Whole || passport(mapping) {
+        return None;
+    }
+    let entries: Vec<(Concept, &ClassifiedValue)> = mapping.entries().collect();
+    for (index, (entry, to)) in entries.iter().enumerate() {
+        let twin = entries[..index]
+            .iter()
+            .find(|(other, result)| other != entry && result.raw.eq_ignore_ascii_case(&to.raw));
+        if let Some((other, _)) = twin {
+            let grounds = grounds(mapping)
+                .with("entries", terms([*other, *entry]))
+                .with("result", to.raw.as_str());
+            if to.raw.trim().is_empty() {
+                return Some(Expectation::Unknown(
+                    Doubt::NeedsPerson,
+                    grounds.variant("empty"),
+                ));
+            }
+            return Some(Expectation::Unmet(grounds.variant("merged")));
+        }
+    }
+    let beyond_two = |entry: &Concept| matches!(entry, Concept::Diverse | Concept::NoEntry);
+    for (entry, to) in &entries {
+        if beyond_two(entry) && to.entry().is_some_and(|result| result != *entry) {
+            let grounds = grounds(mapping)
+                .with("entries", terms([*entry]))
+                .with("result", to.raw.as_str());
+            return Some(Expectation::Unmet(grounds.variant("turned")));
+        }
+    }
+    let covered: BTreeSet<Concept> = entries.iter().map(|(entry, _)| *entry).collect();
+    // That the source knows more than two entries is shown only where one of them is named.
+    if !covered.iter().any(beyond_two) {
+        return None;
+    }
+    if let Rest::Value(rest) = &mapping.rest
+        && let Some(result) = rest.entry()
+        && covered.contains(&result)
+    {
+        let missing: Vec<Concept> = Concept::REQUIRED
+            .into_iter()
+            .filter(|entry| !covered.contains(entry))
+            .collect();
+        if !missing.is_empty() {
+            let grounds = grounds(mapping)
+                .with("entries", terms(missing))
+                .with("result", rest.raw.as_str());
+            return Some(Expectation::Unmet(grounds.variant("rest")));
+        }
+    }
+    Some(Expectation::Met)
+}
+
+/// Passports know one X for both entries beyond männlich and weiblich, by law.
+fn passport(mapping: &GenderMapping) -> bool {
+    const WORDS: &[&str] = &[
+        "pass",
+        "passport",
+        "reisepass",
+        "kinderreisepass",
+        "mrz",
+        "icao",
+        "viz",
+        "ausweis",
+        "personalausweis",
+    ];
+    let file = mapping.place.document.rsplit('/').next();
+    let names = mapping.path.0.iter().map(String::as_str);
+    names
+        .chain([mapping.subject.as_str()])
+        .chain(file)
+        .flat_map(tokens)
+        .any(|token| WORDS.contains(&token.as_str()))
+}
+
+/// `gender-mapping-fallback`: what is not recognised becomes no entry.
+pub const FALLBACK: CheckKind = CheckKind {
+    name: "gender-mapping-fallback",
+    facts: &["field", "values", "entry", "result"],
+    variants: &["question", "entry"],
+    build: |table| without_params(table, || Check::Program(Box::new(EachMapping(fallback)))),
+};
+
+fn fallback(mapping: &GenderMapping) -> Option<Expectation> {
+    // From a salutation no entry follows in any case; that is another rule's.
+    if !is_gender(mapping.to) || is_salutation(mapping.from) {
+        return None;
+    }
+    let rest = match &mapping.rest {
+        Rest::Nothing => return None,
+        // An exception or a call: no entry is made up here.
+        Rest::Unclear => return Some(Expectation::Met),
+        Rest::Value(rest) => rest,
+    };
+    // One comparison with something else than gender decides about something else.
+    if mapping.from.is_none() && mapping.arms.len() < 2 {
+        return None;
+    }
+    let Some(entry) = denotes(mapping, rest) else {
+        return Some(Expectation::Met);
+    };
+    let covered: BTreeSet<Concept> = mapping
+        .arms
+        .iter()
+        .flat_map(|arm| &arm.from)
+        .filter_map(ClassifiedValue::entry)
+        .collect();
+    // The last of four cases may do without its name.
+    let stands_for_itself = Concept::REQUIRED
+        .iter()
+        .all(|other| covered.contains(other) != (*other == entry));
+    if stands_for_itself {
+        return Some(Expectation::Met);
+    }
+    let grounds = grounds(mapping)
+        .with("entry", crate::outcome::Fact::Term(entry.name().to_owned()))
+        .with("result", rest.raw.as_str());
+    Some(match entry {
+        Concept::Male | Concept::Female if mapping.by == Comparison::Question => {
+            // Whether a question with two answers is the fault, its own declaration says.
+            Expectation::Unknown(Doubt::Elsewhere, grounds.variant("question"))
+        }
+        Concept::Male | Concept::Female => Expectation::Unmet(grounds),
+        _ => Expectation::Unknown(Doubt::NeedsPerson, grounds.variant("entry")),
+    })
+}
+
+/// The entry a result stands for: by itself, or because a case gives it to one entry.
+fn denotes(mapping: &GenderMapping, result: &ClassifiedValue) -> Option<Concept> {
+    if let Some(entry) = result.entry() {
+        return Some(entry);
+    }
+    if result.raw.trim().is_empty() || !mapping.to.is_some_and(|to| to.sure) {
+        return None;
+    }
+    let mut same = mapping
+        .entries()
+        .filter(|(_, to)| to.raw == result.raw)
+        .map(|(entry, _)| entry);
+    let first = same.next()?;
+    same.all(|other| other == first).then_some(first)
+}
+
+/// `gender-mapping-first-letter`: whole codes are compared.
+pub const FIRST_LETTER: CheckKind = CheckKind {
+    name: "gender-mapping-first-letter",
+    facts: &["field", "values", "subject"],
+    variants: &["letter"],
+    build: |table| {
+        without_params(table, || {
+            Check::Program(Box::new(EachMapping(first_letter)))
+        })
+    },
+};
+
+fn first_letter(mapping: &GenderMapping) -> Option<Expectation> {
+    if !is_gender(mapping.from) || mapping.to.is_none() {
+        return None;
+    }
+    let grounds = || grounds(mapping).with("subject", mapping.subject.as_str());
+    Some(match mapping.by {
+        Comparison::Whole | Comparison::Question => Expectation::Met,
+        Comparison::Prefix => Expectation::Unmet(grounds()),
+        // A text of one character is often read like this.
+        Comparison::FirstLetter => Expectation::Unknown(Doubt::Open, grounds().variant("letter")),
+    })
+}

@@ -1,0 +1,1 @@
+GESCHLECHT = {"Herr": "männlich", "Frau": "weiblich"}

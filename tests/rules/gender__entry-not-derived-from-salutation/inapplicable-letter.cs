@@ -1,0 +1,4 @@
+class Brief
+{
+    string Vorlage(string anrede) => anrede == "Frau" ? "brief-a.docx" : "brief-b.docx";
+}

@@ -1,0 +1,1 @@
+fun geschlecht(person: Person): String = if (person.isMale()) "m" else "w"

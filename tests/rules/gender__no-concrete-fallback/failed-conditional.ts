@@ -1,0 +1,4 @@
+export const toPerson = (row: Row): Person => ({
+  name: row.name,
+  geschlecht: row.geschlecht === 'm' ? 'männlich' : 'weiblich',
+});

@@ -1,0 +1,1 @@
+export const connector = (gender: string) => (gender === 'male' ? 'male' : 'female');

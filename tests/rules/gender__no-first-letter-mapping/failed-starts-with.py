@@ -1,0 +1,4 @@
+def lesen(geschlecht):
+    if geschlecht.lower().startswith("m"):
+        return Geschlecht.MAENNLICH
+    return None

@@ -1,0 +1,7 @@
+class Sortierung {
+    String geschlecht;
+
+    String gruppe(String strasse) {
+        return strasse.startsWith("M") ? "m" : "sonstige";
+    }
+}

@@ -1,0 +1,1 @@
+ANREDE_NACH_GESCHLECHT = {"männlich": "Herr", "weiblich": "Frau"}

@@ -1,0 +1,6 @@
+<?php
+if ($person['geschlecht'] == 'm') {
+    $anrede = "Herr $name";
+} else {
+    $anrede = "Frau $name";
+}

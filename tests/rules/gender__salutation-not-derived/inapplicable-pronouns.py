@@ -1,0 +1,2 @@
+def pronomen(geschlecht):
+    return "er" if geschlecht == "m" else "sie"
