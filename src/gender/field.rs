@@ -127,7 +127,16 @@ pub struct GenderField {
     /// Whose gender it is among the entities of the application, where that is clear across its layers; set
     /// by [`join`](super::join).
     #[serde(skip)]
-    pub joined: Option<String>,
+    pub joined: Option<Joined>,
+}
+
+/// Whose attribute a field holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Joined {
+    /// The entity as the application calls it, folded.
+    pub entity: String,
+    /// Its own name, its table or its form's address says so; else it is the only entity there is.
+    pub named: bool,
 }
 
 /// A reason to take a field for a gender field, for `--explain`.
@@ -190,7 +199,8 @@ impl GenderField {
     /// on the same logical attribute become one task.
     pub fn logical_name(&self) -> String {
         let own = || self.entity.as_deref().unwrap_or_default().to_lowercase();
-        let entity = self.joined.clone().unwrap_or_else(own);
+        let joined = self.joined.as_ref().map(|joined| joined.entity.clone());
+        let entity = joined.unwrap_or_else(own);
         let attribute = match self.attribute {
             Attribute::Geschlecht => "geschlecht",
             Attribute::Anrede => "anrede",

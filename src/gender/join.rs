@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::field::{Attribute, GenderField, Subject};
+use super::field::{Attribute, GenderField, Joined, Subject};
 use super::token::tokens;
 use crate::model::Layer;
 
@@ -101,16 +101,24 @@ fn join_attribute(fields: &mut [GenderField], attribute: Attribute) {
         names.first().map(|(_, name)| name.clone())
     };
     let only = match entities.keys().collect::<Vec<_>>().as_slice() {
-        [only] => called(only),
+        [only] => called(only).map(|entity| Joined {
+            entity,
+            named: false,
+        }),
         _ => None,
     };
     for (field, owner) in concerned.iter_mut().zip(owners) {
-        field.joined = match owner {
-            Some(owner) => called(&stem(&owner)),
-            None => by_address(field, &entities)
-                .and_then(|stem| called(&stem))
-                .or_else(|| only.clone()),
+        let by_name = match owner {
+            Some(owner) => Some(stem(&owner)),
+            None => by_address(field, &entities),
         };
+        let named = by_name.and_then(|stem| called(&stem));
+        field.joined = named
+            .map(|entity| Joined {
+                entity,
+                named: true,
+            })
+            .or_else(|| only.clone());
     }
 }
 

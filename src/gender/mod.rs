@@ -11,7 +11,7 @@ mod token;
 mod vocabulary;
 
 pub use field::{
-    Attribute, ClassifiedValue, Concept, FieldDomain, GenderField, Meaning, Signal, Subject,
+    Attribute, ClassifiedValue, Concept, FieldDomain, GenderField, Joined, Meaning, Signal, Subject,
 };
 pub use join::join;
 pub use link::link;

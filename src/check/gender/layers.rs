@@ -61,8 +61,26 @@ fn holders<'d>(
             ),
             _ => other.layer == Layer::Database,
         };
-        behind && !other.is_type && is_persons_gender(other) && other.joined == front.joined
+        behind && !other.is_type && is_persons_gender(other) && same_entity(front, other)
     })
+}
+
+fn same_entity(front: &GenderField, other: &GenderField) -> bool {
+    let entity = |field: &GenderField| field.joined.as_ref().map(|joined| joined.entity.clone());
+    entity(front) == entity(other)
+}
+
+/// Whether two layers certainly hold the same attribute: both say so by name, or they use the same codes for
+/// the two common entries. Being the only ones in what was handed in proves nothing by itself.
+fn certainly_same(front: &GenderField, other: &GenderField) -> bool {
+    let named = |field: &GenderField| field.joined.as_ref().is_some_and(|joined| joined.named);
+    let code = |field: &GenderField, entry: Concept| {
+        values(field)
+            .find(|value| value.meaning.concepts == [entry])
+            .map(|value| value.raw.to_lowercase())
+    };
+    let same = |entry| code(front, entry).is_some() && code(front, entry) == code(other, entry);
+    (named(front) && named(other)) || (same(Concept::Male) && same(Concept::Female))
 }
 
 fn tables<'d>(holders: &[&'d GenderField]) -> Vec<&'d GenderField> {
@@ -91,7 +109,11 @@ fn not_stored(
                 .all(|holder| carries(holder, *entry) == Carries::No)
         })
         .collect();
-    let first = storing.first().filter(|_| !lost.is_empty())?;
+    // Without certainty it is a question, see `lost_on_the_way`.
+    let first = storing
+        .iter()
+        .find(|holder| certainly_same(front, holder))
+        .filter(|_| !lost.is_empty())?;
     Some(Expectation::Unmet(
         difference(front, first, &lost)
             .at(first.place.clone())
@@ -130,9 +152,10 @@ fn not_offered(
     }
     let tables = tables(holders);
     let storing = if tables.is_empty() { holders } else { &tables };
-    let mut forms = dossier.fields.iter().filter(|other| {
-        is_front(other) && other.layer == Layer::Ui && other.joined == front.joined
-    });
+    let mut forms = dossier
+        .fields
+        .iter()
+        .filter(|other| is_front(other) && other.layer == Layer::Ui && same_entity(front, other));
     let missing: Vec<Concept> = Concept::REQUIRED
         .into_iter()
         .filter(|entry| {

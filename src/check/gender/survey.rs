@@ -16,6 +16,7 @@ pub const KIND: CheckKind = CheckKind {
     variants: &[
         "fewer",
         "personal-data",
+        "processed",
         "asked",
         "salutation",
         "not-found",
@@ -89,10 +90,12 @@ impl<'a> Seen<'a> {
         }
     }
 
-    /// Gender fields that something is kept in, beyond being asked in a form.
-    fn kept(&self) -> Vec<&'a GenderField> {
+    /// Gender fields of these layers.
+    fn on(&self, layers: &[Layer]) -> Vec<&'a GenderField> {
         let gender = self.gender.iter().chain(&self.former).copied();
-        gender.filter(|field| field.layer != Layer::Ui).collect()
+        gender
+            .filter(|field| layers.contains(&field.layer))
+            .collect()
     }
 }
 
@@ -108,9 +111,14 @@ fn stored(survey: &GenderSurvey, seen: &Seen<'_>) -> Option<Expectation> {
             (seen.documents > 0).then(|| ask("not-found", grounds))
         }
         Answer::No => {
-            let kept = seen.kept();
+            let kept = seen.on(&[Layer::Database]);
             if !kept.is_empty() {
                 return Some(Expectation::Unmet(shown(&kept)));
+            }
+            // Programs and messages may pass on what they never store.
+            let passed_on = seen.on(&[Layer::Message, Layer::Api, Layer::Code]);
+            if !passed_on.is_empty() {
+                return Some(ask("processed", shown(&passed_on)));
             }
             if !seen.gender.is_empty() {
                 return Some(ask("asked", shown(&seen.gender)));
@@ -180,7 +188,7 @@ fn personal_data(application: &Application, seen: &Seen<'_>) -> Option<Expectati
     if application.personal_data || application.origin.file.is_empty() {
         return None;
     }
-    let kept = seen.kept();
+    let kept = seen.on(&[Layer::Database, Layer::Message, Layer::Api]);
     if kept.is_empty() {
         return None;
     }
