@@ -56,6 +56,13 @@ pub fn is_bound(element: ElementRef<'_>) -> bool {
     })
 }
 
+/// Whether a template language fills a value when the page is made.
+pub fn is_insert(value: &str) -> bool {
+    const MARKS: [&str; 9] = ["{{", "${", "#{", "@{", "{%", "<%", "<?", "[[", "*{"];
+    let value = value.trim();
+    value.starts_with('@') || MARKS.iter().any(|mark| value.contains(mark))
+}
+
 /// Whether a framework shows or hides an element at run time.
 pub fn is_toggled(element: ElementRef<'_>) -> bool {
     element

@@ -1,9 +1,10 @@
 //! Accessible names, roles, visibility: pure functions over a page.
 
 pub mod aria;
-mod css;
+pub mod css;
 pub mod dynamic;
 pub mod focus;
+mod frame;
 mod identity;
 mod index;
 pub mod name;
@@ -13,6 +14,7 @@ mod truth;
 mod view;
 mod visibility;
 
+pub use frame::holds_focusable;
 pub use index::Index;
 pub use name::Name;
 pub use truth::Truth;

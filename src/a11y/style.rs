@@ -9,7 +9,7 @@ use super::Index;
 use super::css::{self, Condition, Declaration, StyleRule};
 
 /// The properties that checks ask for.
-const TRACKED: [&str; 24] = [
+const TRACKED: [&str; 25] = [
     "display",
     "visibility",
     "content-visibility",
@@ -34,6 +34,7 @@ const TRACKED: [&str; 24] = [
     "margin-left",
     "margin-top",
     "color",
+    "white-space",
 ];
 
 /// Longer sheets are component libraries; matching them all costs more than it tells.
@@ -203,6 +204,16 @@ impl Styles {
         self.winner(position, property, None)
     }
 
+    /// What a property is where no condition holds: no media query, no state.
+    pub fn base(&self, position: usize, property: &str) -> Option<&str> {
+        self.hits
+            .get(&position)?
+            .iter()
+            .filter(|hit| hit.property == property && hit.pseudo.is_none() && hit.sure)
+            .max_by_key(|hit| hit.rank)
+            .map(|hit| &*hit.value)
+    }
+
     /// `content` of a generated box.
     pub fn content(&self, position: usize, pseudo: Pseudo) -> Computed<'_> {
         self.winner(position, "content", Some(pseudo))
@@ -232,6 +243,17 @@ impl Styles {
             Some(hit) => Computed::Value(&hit.value),
         }
     }
+}
+
+/// The elements a selector finds, in the page's initial state.
+pub fn matching<'a>(index: &Index<'a>, selector: &str) -> Vec<ElementRef<'a>> {
+    let Some(target) = Target::new(selector).filter(|target| target.pseudo.is_none()) else {
+        return Vec::new();
+    };
+    index
+        .elements()
+        .filter(|element| target.sure && target.selector.matches(element))
+        .collect()
 }
 
 fn tracked(property: &str) -> Option<&'static str> {

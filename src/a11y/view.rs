@@ -49,6 +49,38 @@ impl<'a> PageView<'a> {
         ElementRef::wrap(self.page.html.tree.get(node)?)
     }
 
+    /// Whether the page is a shell that a script fills.
+    pub fn is_shell(&self) -> bool {
+        let body = self
+            .index
+            .elements()
+            .find(|element| element.value().name() == "body");
+        let shows_text = body.is_some_and(|body| {
+            std::iter::once(body)
+                .chain(self.index.descendants(body.id()))
+                .any(|element| {
+                    !matches!(
+                        element.value().name(),
+                        "script" | "style" | "noscript" | "template"
+                    ) && !self.in_noscript(element)
+                        && element.children().any(|child| {
+                            child
+                                .value()
+                                .as_text()
+                                .is_some_and(|text| !text.trim().is_empty())
+                        })
+                })
+        });
+        self.scripts().external && !shows_text
+    }
+
+    fn in_noscript(&self, element: ElementRef<'_>) -> bool {
+        element
+            .ancestors()
+            .filter_map(ElementRef::wrap)
+            .any(|ancestor| ancestor.value().name() == "noscript")
+    }
+
     /// The styles that the page itself states.
     pub fn styles(&self) -> &Styles {
         self.styles.get_or_init(|| Styles::new(&self.index))
@@ -88,6 +120,13 @@ impl<'a> PageView<'a> {
     /// Whether the element is not hidden from assistive technology.
     pub fn exposed(&self, element: ElementRef<'_>) -> Truth {
         self.ask(element, Visibility::exposed)
+    }
+
+    /// Whether nothing around the element makes it inert.
+    pub fn takes_input(&self, element: ElementRef<'_>) -> bool {
+        self.index
+            .position(element.id())
+            .is_some_and(|position| !self.visibility().inert(position))
     }
 
     /// Whether the element takes part in the tab order.

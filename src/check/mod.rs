@@ -49,6 +49,21 @@ pub const CHECKS: &[&CheckKind] = &[
     &generic::selector::KIND,
     &generic::field_domain::KIND,
     &generic::text_pattern::KIND,
+    &a11y::named::KIND,
+    &a11y::label_in_name::KIND,
+    &a11y::language_of_parts::KIND,
+    &a11y::heading_order::KIND,
+    &a11y::autocomplete::KIND,
+    &a11y::bypass::KIND,
+    &a11y::decorative::KIND,
+    &a11y::frame_focus::KIND,
+    &a11y::orientation::KIND,
+    &a11y::media::KIND,
+    &a11y::spacing::KIND,
+    &a11y::table::HEADERS,
+    &a11y::table::ASSIGNED,
+    &a11y::ids::KIND,
+    &a11y::ids::DUPLICATE_ATTRIBUTE,
 ];
 
 /// An algorithm under the name that rule files use.

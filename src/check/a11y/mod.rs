@@ -3,16 +3,33 @@
 pub mod aria_attribute;
 pub mod aria_family;
 pub mod aria_role;
+pub mod autocomplete;
+pub mod bypass;
+pub mod decorative;
+pub mod frame_focus;
+pub mod heading_order;
 pub mod hidden_focus;
+pub mod ids;
+pub mod label_in_name;
 pub mod language;
+pub mod language_of_parts;
+mod language_tags;
+pub mod media;
+pub mod named;
+pub mod orientation;
 pub mod refresh;
+pub mod spacing;
+pub mod table;
+mod table_grid;
 pub mod title;
 pub mod viewport;
 
 use ego_tree::NodeId;
 use scraper::ElementRef;
 
-use crate::a11y::{PageView, role};
+use super::{Check, PageCheck};
+use crate::a11y::{PageView, Truth, role};
+use crate::outcome::{Doubt, Expectation, Grounds};
 
 /// The outermost element, if the capture is a whole document and not a part that another page includes: then
 /// what it lacks may stand there.
@@ -47,4 +64,49 @@ fn is_placeholder(value: &str) -> bool {
     ["{{", "<%", "${", "<?", "#{", "{%"]
         .iter()
         .any(|mark| value.contains(mark))
+}
+
+/// A check about elements: whether it speaks about one, and whether that one is fine.
+pub(super) trait ElementCheck: Send + Sync {
+    /// Whether the rule speaks about the element.
+    fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth;
+    /// Whether the element is fine, and what to say if not.
+    fn fine<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds);
+}
+
+/// Gives an [`ElementCheck`] its outcomes: failed only if it surely applies and surely is not fine.
+struct Elements<T>(T);
+
+impl<T: ElementCheck> PageCheck for Elements<T> {
+    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
+        page.index
+            .elements()
+            .filter(|element| !self.0.applies(page, *element).is_no())
+            .map(|element| element.id())
+            .collect()
+    }
+
+    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
+        let Some(element) = page.element(target) else {
+            return Expectation::Met;
+        };
+        let (fine, grounds) = self.0.fine(page, element);
+        expectation(self.0.applies(page, element), fine, grounds)
+    }
+}
+
+fn expectation(applies: Truth, fine: Truth, grounds: Grounds) -> Expectation {
+    match (applies, fine) {
+        (_, Truth::Yes) => Expectation::Met,
+        (Truth::Yes, Truth::No) => Expectation::Unmet(grounds),
+        _ => Expectation::Unknown(Doubt::NotCaptured, grounds),
+    }
+}
+
+fn elements(check: impl ElementCheck + 'static) -> Check {
+    Check::Page(Box::new(Elements(check)))
+}
+
+fn on(element: ElementRef<'_>) -> Grounds {
+    Grounds::none().with("element", element.value().name())
 }

@@ -1,0 +1,56 @@
+//! `bypass`: there is a way past what every page repeats. ACT rule cf77f2.
+//!
+//! What repeats, one page does not tell: a page without any way past is a question.
+
+use ego_tree::NodeId;
+use scraper::ElementRef;
+
+use super::document_target;
+use crate::a11y::PageView;
+use crate::check::generic::without_params;
+use crate::check::{Check, CheckKind, PageCheck};
+use crate::outcome::{Doubt, Expectation, Grounds};
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "bypass",
+    facts: &[],
+    variants: &[],
+    build: |table| without_params(table, || Check::Page(Box::new(Bypass))),
+};
+
+struct Bypass;
+
+impl PageCheck for Bypass {
+    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
+        document_target(page)
+    }
+
+    fn expect(&self, page: &PageView<'_>, _: NodeId) -> Expectation {
+        let helps = |element: ElementRef<'_>| {
+            let by_role = page
+                .role(element)
+                .is_some_and(|role| matches!(role.name, "main" | "heading"));
+            (by_role && page.exposed(element).is_yes()) || leads_inside(page, element)
+        };
+        if page.index.elements().any(helps) {
+            return Expectation::Met;
+        }
+        let doubt = if page.is_shell() {
+            Doubt::NotCaptured
+        } else {
+            Doubt::NeedsPerson
+        };
+        Expectation::Unknown(doubt, Grounds::none())
+    }
+}
+
+/// Whether an element is a link to a place on the same page.
+fn leads_inside(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
+    element.value().name() == "a"
+        && element
+            .attr("href")
+            .and_then(|href| href.trim().strip_prefix('#'))
+            .is_some_and(|id| !id.is_empty() && page.index.by_id(id).is_some())
+        && !page.exposed(element).is_no()
+}

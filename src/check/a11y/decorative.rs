@@ -1,0 +1,50 @@
+//! `decoration-hidden`: what is marked as decoration stays hidden from assistive technology.
+//! ACT rule 46ca7f.
+
+use scraper::ElementRef;
+
+use super::{ElementCheck, elements, on};
+use crate::a11y::{PageView, Truth, role};
+use crate::check::CheckKind;
+use crate::check::generic::without_params;
+use crate::outcome::Grounds;
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "decoration-hidden",
+    facts: &["element", "role"],
+    variants: &[],
+    build: |table| without_params(table, || elements(Decorative)),
+};
+
+struct Decorative;
+
+impl ElementCheck for Decorative {
+    fn applies<'a>(&self, _: &PageView<'a>, element: ElementRef<'a>) -> Truth {
+        let marked = match role::explicit(element) {
+            Some(role) => role::is_presentational(role),
+            None => {
+                element.value().name() == "img"
+                    && role::is_html(element)
+                    && element.attr("alt").is_some_and(str::is_empty)
+            }
+        };
+        marked.into()
+    }
+
+    fn fine<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
+        let role = view.role(element);
+        let grounds = on(element).with("role", role.map_or("", |role| role.name));
+        let meaningless = role.is_none_or(role::is_presentational);
+        if meaningless {
+            return (Truth::Yes, grounds);
+        }
+        let exposed = if role.is_some_and(|role| role.name == "generic") {
+            // Nothing is exposed but a box; browsers differ even in that.
+            view.exposed(element).and(Truth::Unknown)
+        } else {
+            view.exposed(element)
+        };
+        (!exposed, grounds)
+    }
+}

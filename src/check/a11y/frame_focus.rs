@@ -1,0 +1,58 @@
+//! `frame-in-tab-order`: frames with something to operate stay in the tab order (ACT akn7bn).
+
+use scraper::ElementRef;
+
+use super::{ElementCheck, elements, on};
+use crate::a11y::{PageView, Truth, focus, holds_focusable, role};
+use crate::check::CheckKind;
+use crate::check::generic::without_params;
+use crate::outcome::Grounds;
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "frame-in-tab-order",
+    facts: &["element", "value"],
+    variants: &[],
+    build: |table| without_params(table, || elements(Frame)),
+};
+
+struct Frame;
+
+impl ElementCheck for Frame {
+    fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
+        if element.value().name() != "iframe" || !role::is_html(element) || is_speck(element) {
+            return Truth::No;
+        }
+        let holds = match element.attr("srcdoc") {
+            Some(document) => holds_focusable(document),
+            // The other document is not here; it matters only for frames that cannot be entered.
+            None if is_kept_out(element) && element.attr("src").is_some() => Truth::Unknown,
+            None => Truth::No,
+        };
+        holds
+            .and(view.seen(element))
+            .and(view.takes_input(element).into())
+    }
+
+    fn fine<'a>(&self, _: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
+        let value = element.attr("tabindex").unwrap_or_default();
+        (
+            (!is_kept_out(element)).into(),
+            on(element).with("value", value),
+        )
+    }
+}
+
+fn is_kept_out(element: ElementRef<'_>) -> bool {
+    focus::tabindex(element).is_some_and(|value| value < 0)
+}
+
+/// Whether the frame is too small to be seen.
+fn is_speck(element: ElementRef<'_>) -> bool {
+    ["width", "height"].iter().any(|name| {
+        element
+            .attr(name)
+            .and_then(|value| value.trim().trim_end_matches("px").parse::<f64>().ok())
+            .is_some_and(|value| value <= 1.0)
+    })
+}

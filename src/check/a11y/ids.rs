@@ -1,0 +1,180 @@
+//! Ids that are referred to are unique; attributes are written once. ACT rule e6952f (obsolete, still a defect).
+
+use std::collections::HashSet;
+
+use ego_tree::NodeId;
+use scraper::ElementRef;
+
+use super::{ElementCheck, elements, on};
+use crate::a11y::{PageView, Truth};
+use crate::check::generic::without_params;
+use crate::check::{Check, CheckKind, PageCheck};
+use crate::outcome::{Expectation, Grounds};
+
+/// Ids in use are unique.
+pub const KIND: CheckKind = CheckKind {
+    name: "unique-ids-in-use",
+    facts: &["value", "count"],
+    variants: &[],
+    build: |table| without_params(table, || Check::Page(Box::new(UniqueIds))),
+};
+
+/// No attribute is written twice.
+pub const DUPLICATE_ATTRIBUTE: CheckKind = CheckKind {
+    name: "attributes-once",
+    facts: &["element", "attribute"],
+    variants: &[],
+    build: |table| without_params(table, || elements(AttributesOnce)),
+};
+
+/// Attributes whose value is one id or several.
+const REFERENCES: [&str; 13] = [
+    "for",
+    "headers",
+    "list",
+    "form",
+    "aria-labelledby",
+    "aria-describedby",
+    "aria-controls",
+    "aria-owns",
+    "aria-flowto",
+    "aria-details",
+    "aria-errormessage",
+    "aria-activedescendant",
+    "usemap",
+];
+
+struct UniqueIds;
+
+impl PageCheck for UniqueIds {
+    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
+        let used: HashSet<&str> = page
+            .index
+            .elements()
+            .flat_map(|element| {
+                REFERENCES
+                    .iter()
+                    .filter_map(move |name| element.attr(name))
+                    .flat_map(str::split_ascii_whitespace)
+            })
+            .collect();
+        // The second element is the one that loses.
+        let mut seen = HashSet::new();
+        page.index
+            .elements()
+            .filter_map(|element| {
+                let id = element.attr("id").filter(|id| used.contains(id))?;
+                let second = !seen.insert(id);
+                (second || page.index.count_of_id(id) == 1).then(|| element.id())
+            })
+            .collect()
+    }
+
+    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
+        let id = page.element(target).and_then(|element| element.attr("id"));
+        let id = id.unwrap_or_default();
+        let count = page.index.count_of_id(id);
+        if count < 2 {
+            return Expectation::Met;
+        }
+        let mut grounds = Grounds::none().with("value", id).with("count", count);
+        if let Some(first) = page.index.by_id(id) {
+            grounds = grounds.related(page.place(first.id()));
+        }
+        Expectation::Unmet(grounds)
+    }
+}
+
+struct AttributesOnce;
+
+impl ElementCheck for AttributesOnce {
+    fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
+        view.page.positions.contains_key(&element.id()).into()
+    }
+
+    fn fine<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
+        let Some(position) = view.page.positions.get(&element.id()) else {
+            return (Truth::Yes, on(element));
+        };
+        let tag = view.page.text.slice(position.start_tag);
+        if has_inserts(tag) {
+            // A template language decides which of them is written.
+            return (Truth::Yes, on(element));
+        }
+        match repeated(tag) {
+            Some(name) => (Truth::No, on(element).with("attribute", name)),
+            None => (Truth::Yes, on(element)),
+        }
+    }
+}
+
+fn has_inserts(tag: &str) -> bool {
+    ["<?", "<%", "{{", "{%", "${", "<#"]
+        .iter()
+        .any(|mark| tag.contains(mark))
+}
+
+/// The first attribute that a start tag has twice.
+fn repeated(tag: &str) -> Option<String> {
+    let bytes = tag.as_bytes();
+    let space = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_whitespace);
+    let end = |at: usize| bytes.get(at).is_none_or(|byte| *byte == b'>');
+    let mut names = HashSet::new();
+    let mut at = 1;
+    while !end(at) && !space(at) && bytes[at] != b'/' {
+        at += 1;
+    }
+    while !end(at) {
+        if space(at) || bytes[at] == b'/' {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        at += 1;
+        while !end(at) && !space(at) && bytes[at] != b'/' && bytes[at] != b'=' {
+            at += 1;
+        }
+        let name = tag.get(start..at)?.to_ascii_lowercase();
+        if !names.insert(name.clone()) {
+            return Some(name);
+        }
+        while space(at) {
+            at += 1;
+        }
+        if bytes.get(at) != Some(&b'=') {
+            continue;
+        }
+        at += 1;
+        while space(at) {
+            at += 1;
+        }
+        match bytes.get(at) {
+            Some(quote @ (b'"' | b'\'')) => {
+                at += 1;
+                while bytes.get(at).is_some_and(|byte| byte != quote) {
+                    at += 1;
+                }
+                at += 1;
+            }
+            _ => {
+                while !end(at) && !space(at) {
+                    at += 1;
+                }
+            }
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn repeated_attributes_are_found() {
+        assert_eq!(repeated("<a href=x HREF='y'>").as_deref(), Some("href"));
+        assert_eq!(repeated("<a title='href=x' href=y data-href>"), None);
+        assert_eq!(repeated("<a b = \"c\" b>").as_deref(), Some("b"));
+        assert_eq!(repeated("<br/>"), None);
+    }
+}

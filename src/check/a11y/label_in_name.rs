@@ -1,0 +1,228 @@
+//! `label-in-name`: what a control shows is part of its name, so that it can be called by voice.
+//! ACT rule 2ee8b8.
+
+use scraper::{ElementRef, Node};
+
+use super::{ElementCheck, elements, on};
+use crate::a11y::{PageView, Truth, dynamic, style};
+use crate::check::CheckKind;
+use crate::check::generic::without_params;
+use crate::outcome::Grounds;
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "label-in-name",
+    facts: &["element", "label", "name"],
+    variants: &[],
+    build: |table| without_params(table, || elements(LabelInName)),
+};
+
+struct LabelInName;
+
+impl ElementCheck for LabelInName {
+    fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
+        if element.attr("aria-label").is_none() && element.attr("aria-labelledby").is_none() {
+            return Truth::No;
+        }
+        let concerned = view
+            .role(element)
+            .is_some_and(|role| role.is_widget() && role.named_by_content);
+        if !concerned {
+            return Truth::No;
+        }
+        let label = label(view, element);
+        if label.text.trim().is_empty() {
+            return if label.sure {
+                Truth::No
+            } else {
+                Truth::Unknown
+            };
+        }
+        view.seen(element)
+    }
+
+    fn fine<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
+        let label = label(view, element);
+        let name = view.name(element);
+        let grounds = on(element)
+            .with("label", label.text.trim())
+            .with("name", name.text.as_str());
+        let shown = words(&label.text);
+        let said = words(&name.text);
+        if contains(&said, &shown) {
+            return (Truth::Yes, grounds);
+        }
+        let sure = label.sure
+            && name.known().is_some()
+            && !is_symbol(&label.text)
+            && !may_be_shortened(&shown, &said);
+        let fine = if sure { Truth::No } else { Truth::Unknown };
+        (fine, grounds)
+    }
+}
+
+/// Text that can be seen.
+struct Label {
+    text: String,
+    sure: bool,
+}
+
+fn label<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Label {
+    let mut label = Label {
+        text: String::new(),
+        sure: true,
+    };
+    collect(view, element, &mut label, 0);
+    label
+}
+
+fn collect<'a>(view: &PageView<'a>, element: ElementRef<'a>, label: &mut Label, depth: usize) {
+    const MOST_DEPTH: usize = 128;
+    label.sure &= depth < MOST_DEPTH
+        && !dynamic::is_bound(element)
+        && !dynamic::is_foreign(element)
+        && !dynamic::has_inserts(element);
+    if depth >= MOST_DEPTH {
+        return;
+    }
+    for child in element.children() {
+        match child.value() {
+            Node::Text(text) => label.text.push_str(text),
+            Node::Element(_) => {
+                let Some(child) = ElementRef::wrap(child) else {
+                    continue;
+                };
+                let apart = stands_apart(view, child);
+                if apart {
+                    label.text.push(' ');
+                }
+                match view.seen(child) {
+                    Truth::Yes => collect(view, child, label, depth + 1),
+                    Truth::No => {}
+                    Truth::Unknown => label.sure = false,
+                }
+                if apart {
+                    label.text.push(' ');
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn stands_apart(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
+    let inline_name = matches!(
+        element.value().name(),
+        "a" | "abbr"
+            | "b"
+            | "bdi"
+            | "cite"
+            | "code"
+            | "em"
+            | "i"
+            | "mark"
+            | "q"
+            | "s"
+            | "small"
+            | "span"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "u"
+            | "wbr"
+    );
+    let display = view
+        .index
+        .position(element.id())
+        .map_or(style::Computed::Unset, |at| {
+            view.styles().value(at, "display")
+        });
+    match display {
+        style::Computed::Value(value) => !value.starts_with("inline"),
+        _ => !inline_name,
+    }
+}
+
+/// Words for comparing: without brackets and what they hold, letters and digits only, small letters.
+fn words(text: &str) -> Vec<String> {
+    let mut plain = String::with_capacity(text.len());
+    let mut depth = 0usize;
+    for ch in text.chars() {
+        match ch {
+            '(' => depth += 1,
+            ')' if depth > 0 => {
+                depth -= 1;
+                plain.push(' ');
+            }
+            _ if depth > 0 => {}
+            ch if ch.is_alphanumeric() => plain.extend(ch.to_lowercase()),
+            // Soft hyphens and joiners are not seen.
+            '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' => {}
+            _ => plain.push(' '),
+        }
+    }
+    plain.split_whitespace().map(str::to_owned).collect()
+}
+
+/// Whether one list of words stands in the other without a gap.
+fn contains(all: &[String], part: &[String]) -> bool {
+    part.is_empty() || all.windows(part.len()).any(|window| window == part)
+}
+
+/// A single letter or sign is a symbol ("X" closes) rather than a word.
+fn is_symbol(label: &str) -> bool {
+    label.trim().chars().count() <= 1 || !label.chars().any(char::is_alphanumeric)
+}
+
+/// The rule leaves out abbreviations and other spellings: those a person must compare.
+fn may_be_shortened(shown: &[String], said: &[String]) -> bool {
+    let differs_in_joints = shown.concat() == said.concat()
+        || (said.concat().contains(&shown.concat())
+            && shown.concat().chars().all(char::is_alphabetic));
+    let short = shown.iter().any(|word| {
+        let is_missing = !said.contains(word);
+        let letters = word.chars().count();
+        is_missing
+            && letters <= 4
+            && word.chars().all(char::is_alphabetic)
+            && said.iter().any(|other| {
+                // "Mo" for "Montag", "wkd" for "weekend".
+                other.chars().count() > letters && is_subsequence(word, other)
+            })
+    });
+    let initials: String = said.iter().filter_map(|word| word.chars().next()).collect();
+    differs_in_joints
+        || short
+        || shown
+            .iter()
+            .any(|word| word.len() > 1 && initials.contains(word.as_str()))
+}
+
+fn is_subsequence(short: &str, long: &str) -> bool {
+    let mut rest = long.chars();
+    short.chars().all(|ch| rest.any(|other| other == ch))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_compared_as_the_rule_says() {
+        let fits = |name: &str, label: &str| contains(&words(name), &words(label));
+        assert!(fits("Antrag suchen", "SUCHEN"));
+        assert!(fits("Datum suchen", "Datum suchen (TT.MM.JJJJ)"));
+        assert!(fits("beliebig", ">> **"));
+        assert!(!fits("weiterleiten", "weiter"));
+        assert!(!fits("Antrag jetzt senden", "Antrag senden"));
+    }
+
+    #[test]
+    fn abbreviations_are_left_to_people() {
+        let short = |label: &str, name: &str| may_be_shortened(&words(label), &words(name));
+        assert!(short("Mo", "Montag"));
+        assert!(short("BMI", "Bundesministerium Mit Innerem"));
+        assert!(short("E-Mail", "Email"));
+        assert!(!short("Absenden", "Weiter zur Kasse"));
+    }
+}

@@ -1,0 +1,83 @@
+//! `language-of-parts`: languages stated for parts of a page exist (ACT de46e4).
+
+use scraper::{ElementRef, Node};
+
+use super::language_tags::is_known;
+use super::{ElementCheck, elements, on};
+use crate::a11y::{PageView, Truth, dynamic, role};
+use crate::check::CheckKind;
+use crate::check::generic::without_params;
+use crate::outcome::Grounds;
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "language-of-parts",
+    facts: &["element", "value"],
+    variants: &[],
+    build: |table| without_params(table, || elements(Parts)),
+};
+
+struct Parts;
+
+impl ElementCheck for Parts {
+    fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
+        let Some(value) = element.attr("lang").filter(|value| !value.is_empty()) else {
+            return Truth::No;
+        };
+        let in_body = element
+            .ancestors()
+            .chain(std::iter::once(*element))
+            .filter_map(ElementRef::wrap)
+            .any(|ancestor| ancestor.value().name() == "body");
+        if !in_body || !role::is_html(element) || dynamic::is_insert(value) {
+            return Truth::No;
+        }
+        spoken(view, element)
+    }
+
+    fn fine<'a>(&self, _: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
+        let value = element.attr("lang").unwrap_or_default();
+        (is_known(value), on(element).with("value", value))
+    }
+}
+
+/// Whether people get any text in the language of an element.
+fn spoken<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
+    let mut found = text_of(view, element);
+    let mut skip_until = 0;
+    for inner in view.index.descendants(element.id()) {
+        let position = view.index.position(inner.id()).unwrap_or_default();
+        if position < skip_until {
+            continue;
+        }
+        if inner.attr("lang").is_some() {
+            skip_until = position + 1 + view.index.descendants(inner.id()).count();
+            continue;
+        }
+        found = found.or(text_of(view, inner));
+        if found.is_yes() {
+            break;
+        }
+    }
+    found
+}
+
+fn text_of<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
+    let has_text = element.children().any(|child| match child.value() {
+        Node::Text(text) => !text.trim().is_empty(),
+        _ => false,
+    });
+    let named = || {
+        ["alt", "aria-label", "title", "placeholder"]
+            .iter()
+            .any(|name| {
+                element
+                    .attr(name)
+                    .is_some_and(|value| !value.trim().is_empty())
+            })
+    };
+    if !has_text && !named() {
+        return Truth::No;
+    }
+    view.rendered(element).or(view.exposed(element))
+}

@@ -1,0 +1,83 @@
+//! Primary language subtags of the IANA registry, as far as pages use them.
+
+use crate::a11y::Truth;
+
+/// All two-letter subtags of type language.
+const TWO: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da \
+    de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii \
+    ik in io is it iu iw ja ji jv jw ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh \
+    mi mk ml mn mo mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa \
+    sc sd se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve \
+    vi vo wa wo xh yi yo za zh zu";
+/// Three-letter codes of ISO 639-2 for languages whose subtag has two letters: never valid.
+const DOUBLES: &str = "aar abk ave afr aka amh arg ara asm ava aym aze bak bel bul bih bis bam ben bod tib bre bos \
+    cat che cha cos cre ces cze chu chv cym wel dan deu ger div dzo ewe ell gre eng epo spa est eus baq fas per ful \
+    fin fij fao fra fre fry gle gla glg grn guj glv hau heb hin hmo hrv hat hun hye arm her ina ind ile ibo iii ipk \
+    ido isl ice ita iku jpn jav kat geo kon kik kua kaz kal khm kan kor kau kas kur kom cor kir lat ltz lug lim lin \
+    lao lit lub lav mlg mah mri mao mkd mac mal mon mar msa may mlt mya bur nau nob nde nep ndo nld dut nno nor nbl \
+    nav nya oci oji orm ori oss pan pli pol pus por que roh run ron rum rus kin san srd snd sme sag sin slk slo slv \
+    smo sna som sqi alb srp ssw sot sun swe swa tam tel tgk tha tir tuk tgl tsn ton tur tso tat twi tah uig ukr urd \
+    uzb ven vie vol wln wol xho yid yor zha zho chi zul";
+/// Three-letter subtags that pages in German administrations use.
+const THREE: &str = "ace ada ady afb ain ajp akk ang apc arc arn arz ase ast awa bal ban bar bas bfi bho bik bin \
+    ceb chr ckb cmn cnr cop crh csb dgs dsb dse egy enm ext fan fil fon frm fro frp frr frs fsl fur gaa gez gmh goh \
+    got grc gsg gsw hak haw hbo hil hit hmn hnj hsb ils ilo jbo jpr kab kam kbd kea kha kmb kmr kok krc ksh kum lad \
+    lez lij lkt lld lmo lrc lua luo lus lzh mad mag mai mak man mas mdf men mic min mni moh mos mul mus mwl myv mzn \
+    nan nap nds new nia niu non nog nqo nso nyn pag pam pap pau pcm pdc pdt pes pfl phn pms pnb prg prs pwn rap rar \
+    rmn rmo rmy rom rue rup sah sat scn sco sdc sga sgs shi shn sid sli sma smj smn sms snk srn stq swb swg swh syc \
+    syr szl tem tet tig tlh tok tpi tyv udm und vai vec vep vls vmf vro wae wal war wuu xal xmf yao yap yrl yue zap \
+    zgh zea zsm zxx sxu arb nrf pcd ltg mis";
+
+/// Whether a language tag begins with a primary language that exists. Languages we do not list stay open:
+/// the registry has thousands.
+pub fn is_known(tag: &str) -> Truth {
+    let tag = tag.trim();
+    let primary = tag
+        .split('-')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    if !primary.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return Truth::No;
+    }
+    let listed = |list: &str| list.split_ascii_whitespace().any(|known| known == primary);
+    match primary.len() {
+        2 => listed(TWO).into(),
+        3 if listed(THREE) || is_private(&primary) => Truth::Yes,
+        3 if listed(DOUBLES) => Truth::No,
+        3 => Truth::Unknown,
+        // `i-…` and `x-…`, reserved lengths, words: no language of these is registered.
+        _ => Truth::No,
+    }
+}
+
+/// `qaa` to `qtz` are free for private use.
+fn is_private(primary: &str) -> bool {
+    ("qaa"..="qtz").contains(&primary)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn primary_subtags_decide() {
+        for (tag, expected) in [
+            ("de", Truth::Yes),
+            ("DE-AT-1996", Truth::Yes),
+            ("en_US", Truth::No),
+            ("gsw", Truth::Yes),
+            ("qab", Truth::Yes),
+            ("deu", Truth::No),
+            ("deutsch", Truth::No),
+            ("xx", Truth::No),
+            ("i-klingon", Truth::No),
+            ("x-eigen", Truth::No),
+            ("abq", Truth::Unknown),
+            ("d1", Truth::No),
+            ("", Truth::No),
+        ] {
+            assert_eq!(is_known(tag), expected, "{tag}");
+        }
+    }
+}

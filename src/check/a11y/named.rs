@@ -1,0 +1,157 @@
+//! `accessible-name`: elements that people must be told about have an accessible name.
+//!
+//! ACT rules 23a2a8, 2t702h, 59796f, 7d6734, 8fc3b6, 97a4e1, c487ae, cae760, e086e5, ffd0e9, m6b1q3.
+
+use scraper::ElementRef;
+use serde::Deserialize;
+
+use super::{ElementCheck, elements, on};
+use crate::a11y::{PageView, Truth, focus, role};
+use crate::check::CheckKind;
+use crate::check::generic::params;
+use crate::outcome::Grounds;
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "accessible-name",
+    facts: &["element", "role"],
+    variants: &[],
+    build: |table| {
+        let Params { subject } = params(table)?;
+        Ok(elements(Named(subject)))
+    },
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Params {
+    subject: Subject,
+}
+
+/// What must be named.
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Subject {
+    Image,
+    Svg,
+    Button,
+    ImageButton,
+    Link,
+    Field,
+    Frame,
+    Summary,
+    MenuItem,
+    Object,
+    Heading,
+}
+
+/// Form fields by role; a `<select>` that drops down is a combobox.
+const FIELDS: [&str; 11] = [
+    "checkbox",
+    "combobox",
+    "listbox",
+    "menuitemcheckbox",
+    "menuitemradio",
+    "radio",
+    "searchbox",
+    "slider",
+    "spinbutton",
+    "switch",
+    "textbox",
+];
+
+struct Named(Subject);
+
+impl ElementCheck for Named {
+    fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
+        let tag = element.value().name();
+        let html = role::is_html(element);
+        let is_role =
+            |wanted: &str| html && view.role(element).is_some_and(|role| role.name == wanted);
+        let is_image_button = || html && tag == "input" && role::input_type(element) == "image";
+        let concerned = match self.0 {
+            Subject::Image => (html && tag == "img") || is_role("img"),
+            Subject::Svg => {
+                role::is_svg(element)
+                    && role::explicit(element).is_some_and(|role| {
+                        matches!(role.name, "img" | "graphics-document" | "graphics-symbol")
+                    })
+            }
+            Subject::Button => {
+                // A summary without a role of its own has a rule of its own.
+                is_role("button")
+                    && !is_image_button()
+                    && !(tag == "summary"
+                        && role::explicit(element).is_none_or(role::is_presentational))
+            }
+            Subject::ImageButton => is_image_button(),
+            Subject::Link => html && view.role(element).is_some_and(|role| role.is_a("link")),
+            Subject::Field => {
+                view.role(element)
+                    .is_some_and(|role| FIELDS.contains(&role.name))
+                    && tag != "datalist"
+            }
+            Subject::Frame => {
+                html && tag == "iframe"
+                    && focus::tabindex(element).is_none_or(|value| value >= 0)
+                    && !role::explicit(element).is_some_and(role::is_presentational)
+            }
+            Subject::Summary => {
+                html && focus::is_summary_button(element)
+                    && role::explicit(element).is_none_or(role::is_presentational)
+            }
+            Subject::MenuItem => is_role("menuitem"),
+            Subject::Object => html && tag == "object" && role::explicit(element).is_none(),
+            Subject::Heading => is_role("heading"),
+        };
+        if !concerned {
+            return Truth::No;
+        }
+        let embeds = match self.0 {
+            Subject::Object => embeds_media(element),
+            _ => Truth::Yes,
+        };
+        embeds.and(view.exposed(element))
+    }
+
+    fn fine<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
+        let role = view.role(element);
+        let grounds = on(element).with("role", role.map_or("", |role| role.name));
+        if self.0 == Subject::Image && role.is_some_and(role::is_presentational) {
+            return (Truth::Yes, grounds);
+        }
+        let name = view.name(element);
+        if self.0 == Subject::ImageButton && name.by_default {
+            return (Truth::No, grounds);
+        }
+        (!name.is_empty(), grounds)
+    }
+}
+
+/// Whether an `<object>` shows pictures, sound or film: by stated type, else by the file's name.
+fn embeds_media(element: ElementRef<'_>) -> Truth {
+    const MEDIA: [&str; 20] = [
+        "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "bmp", "ico", "apng", "tif", "tiff",
+        "mp3", "mp4", "webm", "ogg", "wav", "m4a", "mov", "ogv",
+    ];
+    if let Some(stated) = element.attr("type") {
+        let stated = stated.trim().to_ascii_lowercase();
+        return ["image/", "audio/", "video/"]
+            .iter()
+            .any(|kind| stated.starts_with(kind))
+            .into();
+    }
+    let Some(data) = element
+        .attr("data")
+        .map(str::trim)
+        .filter(|data| !data.is_empty())
+    else {
+        return Truth::No;
+    };
+    let path = data.split(['?', '#']).next().unwrap_or_default();
+    let name = path.rsplit('/').next().unwrap_or_default();
+    match name.rsplit_once('.') {
+        Some((_, ending)) => MEDIA.contains(&ending.to_ascii_lowercase().as_str()).into(),
+        None => Truth::Unknown,
+    }
+}

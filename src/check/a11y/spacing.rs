@@ -1,0 +1,242 @@
+//! `spacing`: text spacing that a `style` attribute forbids to change is wide enough.
+//! ACT rules 24afc2, 9e45ec, 78fd32.
+
+use scraper::{ElementRef, Node};
+use serde::Deserialize;
+
+use super::{ElementCheck, elements, on};
+use crate::a11y::{PageView, Truth, css, role, style::Computed};
+use crate::check::CheckKind;
+use crate::check::generic::params;
+use crate::outcome::Grounds;
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "spacing",
+    facts: &["element", "value"],
+    variants: &[],
+    build: |table| {
+        let Params { property } = params(table)?;
+        Ok(elements(Spacing(property)))
+    },
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Params {
+    property: Property,
+}
+
+/// What is spaced.
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Property {
+    LetterSpacing,
+    WordSpacing,
+    LineHeight,
+}
+
+impl Property {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::LetterSpacing => "letter-spacing",
+            Self::WordSpacing => "word-spacing",
+            Self::LineHeight => "line-height",
+        }
+    }
+
+    /// The least multiple of the font size.
+    const fn least(self) -> f64 {
+        match self {
+            Self::LetterSpacing => 0.12,
+            Self::WordSpacing => 0.16,
+            Self::LineHeight => 1.5,
+        }
+    }
+}
+
+struct Spacing(Property);
+
+impl Spacing {
+    /// The value that wins in the `style` attribute, if it is important.
+    fn fixed(&self, element: ElementRef<'_>) -> Option<String> {
+        let declared = css::declarations(element.attr("style")?);
+        let value = declared
+            .into_iter()
+            .rfind(|one| one.property == self.0.name() && one.important)?
+            .value
+            .to_ascii_lowercase();
+        let hands_on = matches!(
+            value.as_str(),
+            "inherit" | "unset" | "revert" | "revert-layer"
+        );
+        (!hands_on).then_some(value)
+    }
+}
+
+impl ElementCheck for Spacing {
+    fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
+        if !role::is_html(element) || self.fixed(element).is_none() {
+            return Truth::No;
+        }
+        let has_text = element.children().any(|child| match child.value() {
+            Node::Text(text) => !text.trim().is_empty(),
+            _ => false,
+        });
+        if !has_text {
+            return Truth::No;
+        }
+        let wraps = match self.0 {
+            Property::LineHeight => wraps(view, element),
+            _ => Truth::Yes,
+        };
+        wraps.and(view.seen(element))
+    }
+
+    fn fine<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
+        let value = self.fixed(element).unwrap_or_default();
+        let ratio = ratio(view, element, self.0, &value);
+        // Enough room for rounding.
+        let fine = ratio.map_or(Truth::Unknown, |ratio| {
+            (ratio >= self.0.least() - 1e-6).into()
+        });
+        (fine, on(element).with("value", value))
+    }
+}
+
+/// A spacing as a multiple of the font size.
+fn ratio<'a>(
+    view: &PageView<'a>,
+    element: ElementRef<'a>,
+    property: Property,
+    value: &str,
+) -> Option<f64> {
+    if matches!(value, "normal" | "initial") {
+        return Some(match property {
+            // Fonts differ; none comes near the least.
+            Property::LineHeight => 1.2,
+            _ => 0.0,
+        });
+    }
+    let (number, unit) = quantity(value)?;
+    match unit {
+        "em" => Some(number),
+        "%" if property == Property::LineHeight => Some(number / 100.0),
+        "" if property == Property::LineHeight => Some(number),
+        "" if number == 0.0 => Some(0.0),
+        _ => Some(pixels(number, unit)? / font_size(view, element)?),
+    }
+}
+
+fn quantity(value: &str) -> Option<(f64, &str)> {
+    let split = value
+        .find(|ch: char| !(ch.is_ascii_digit() || matches!(ch, '.' | '-' | '+')))
+        .unwrap_or(value.len());
+    let (number, unit) = value.split_at(split);
+    Some((number.parse().ok()?, unit))
+}
+
+fn pixels(number: f64, unit: &str) -> Option<f64> {
+    Some(match unit {
+        "px" => number,
+        "pt" => number * 4.0 / 3.0,
+        "pc" => number * 16.0,
+        "in" => number * 96.0,
+        "cm" => number * 96.0 / 2.54,
+        "mm" => number * 9.6 / 2.54,
+        "q" => number * 2.4 / 2.54,
+        _ => return None,
+    })
+}
+
+/// The font size in pixels, where the page itself settles it.
+fn font_size<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Option<f64> {
+    const BY_DEFAULT: f64 = 16.0;
+    let styles = view.styles();
+    let mut factor = 1.0;
+    for element in std::iter::once(element).chain(element.ancestors().filter_map(ElementRef::wrap))
+    {
+        let position = view.index.position(element.id())?;
+        match styles.value(position, "font-size") {
+            Computed::Open => return None,
+            Computed::Unset => {
+                if styles.external || has_size_of_its_own(element) {
+                    return None;
+                }
+            }
+            Computed::Value(value) => {
+                let value = value.to_ascii_lowercase();
+                let (number, unit) = quantity(&value)?;
+                match unit {
+                    "em" => factor *= number,
+                    "%" => factor *= number / 100.0,
+                    unit => return Some(factor * pixels(number, unit)?),
+                }
+            }
+        }
+    }
+    Some(factor * BY_DEFAULT)
+}
+
+/// Whether browsers give an element a size of its own.
+fn has_size_of_its_own(element: ElementRef<'_>) -> bool {
+    matches!(
+        element.value().name(),
+        "h1" | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "small"
+            | "big"
+            | "sub"
+            | "sup"
+            | "code"
+            | "pre"
+            | "kbd"
+            | "samp"
+            | "tt"
+            | "font"
+            | "input"
+            | "button"
+            | "select"
+            | "textarea"
+            | "rt"
+    )
+}
+
+/// Whether the text surely takes more than one line: it is long, and the element is narrow.
+fn wraps<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
+    /// No font for reading is narrower on average.
+    const NARROWEST: f64 = 0.3;
+    let text: String = element.text().collect();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if words.len() < 2 {
+        return Truth::No;
+    }
+    let Some(position) = view.index.position(element.id()) else {
+        return Truth::No;
+    };
+    let styles = view.styles();
+    let width = ["width", "max-width"]
+        .into_iter()
+        .filter_map(|property| match styles.value(position, property) {
+            Computed::Value(value) => {
+                let (number, unit) = quantity(value)?;
+                pixels(number, unit)
+            }
+            _ => None,
+        })
+        .reduce(f64::min);
+    let kept_together = std::iter::once(element)
+        .chain(element.ancestors().filter_map(ElementRef::wrap))
+        .filter_map(|element| view.index.position(element.id()))
+        .any(|position| styles.value(position, "white-space") != Computed::Unset);
+    let characters = f64::from(u32::try_from(words.join(" ").chars().count()).unwrap_or(u32::MAX));
+    match (width, font_size(view, element)) {
+        (Some(width), Some(size)) if !kept_together && characters * size * NARROWEST > width => {
+            Truth::Yes
+        }
+        _ => Truth::Unknown,
+    }
+}
