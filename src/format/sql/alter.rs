@@ -36,6 +36,8 @@ enum Verb {
     AlterColumn,
     Drop,
     Rename,
+    /// SQL Server: `NOCHECK CONSTRAINT`.
+    Disable,
     Other,
 }
 
@@ -53,10 +55,11 @@ fn verb(stream: &mut Stream<'_>) -> Option<Verb> {
         "ALTER" => Verb::AlterColumn,
         "DROP" => Verb::Drop,
         "RENAME" => Verb::Rename,
+        "NOCHECK" => Verb::Disable,
         "OWNER" | "SET" | "ENABLE" | "DISABLE" | "CLUSTER" | "INHERIT" | "NO" | "REPLICA"
         | "VALIDATE" | "ATTACH" | "DETACH" | "ENGINE" | "COMMENT" | "CONVERT" | "CHECK"
-        | "NOCHECK" | "SWITCH" | "REBUILD" | "ORDER" | "FORCE" | "AUTO_INCREMENT" | "DEFAULT"
-        | "ALGORITHM" | "LOCK" | "MOVE" => Verb::Other,
+        | "SWITCH" | "REBUILD" | "ORDER" | "FORCE" | "AUTO_INCREMENT" | "DEFAULT" | "ALGORITHM"
+        | "LOCK" | "MOVE" => Verb::Other,
         _ => return None,
     };
     stream.next();
@@ -101,6 +104,12 @@ fn alter_table(schema: &mut Schema, mut stream: Stream<'_>, tokens: &Tokens, tex
             Verb::Change => change(table, action, &mut pending),
             Verb::AlterColumn => alter_column(table, action, &mut pending),
             Verb::Drop => drop_part(table, action),
+            Verb::Disable => {
+                // `ALL` is what scripts say while they fill tables.
+                if action.take(&["CONSTRAINT"]) && !action.at_word("ALL") {
+                    disable(table, action);
+                }
+            }
             Verb::Rename | Verb::Other => {}
         }
     }
@@ -290,6 +299,12 @@ fn alter_column<'t>(table: &mut Table, mut action: Stream<'t>, pending: &mut Vec
 fn with(table: &mut Table, name: &Tok, change: impl FnOnce(&mut Column)) {
     if let Some(column) = table.column_mut(&name.text) {
         change(column);
+    }
+}
+
+fn disable(table: &mut Table, mut action: Stream<'_>) {
+    if let Some(name) = action.next() {
+        table.drop_constraint(&name.text);
     }
 }
 

@@ -50,9 +50,10 @@ pub fn is_constraint(item: &[Tok]) -> bool {
         "CHECK" => opens(1),
         "LIKE" => {
             item.len() <= 2
+                || item.get(2).is_some_and(|tok| tok.mark("."))
                 || item
-                    .get(2)
-                    .is_some_and(|tok| tok.is_any(&["INCLUDING", "EXCLUDING"]))
+                    .iter()
+                    .any(|tok| tok.is_any(&["INCLUDING", "EXCLUDING"]))
         }
         "SUPPLEMENTAL" => then("LOG"),
         "UNIQUE" => {
@@ -132,11 +133,14 @@ pub fn options<'t>(
             add_key(table, KeyKind::Unique, vec![index], tok.span);
         } else if stream.take(&["CHECK"]) {
             let (toks, closed) = stream.group_and_end().unwrap_or_default();
-            pending.push(Pending {
-                constraint: name.take(),
-                toks,
-                closed,
-            });
+            let constraint = name.take();
+            if !is_disabled(&mut stream) {
+                pending.push(Pending {
+                    constraint,
+                    toks,
+                    closed,
+                });
+            }
         } else if stream.take(&["REFERENCES"]) {
             references(table, vec![index], name.take(), &mut stream, tok.span);
         } else if stream.take(&["COMMENT"]) {
@@ -158,6 +162,11 @@ pub fn options<'t>(
             stream.next();
         }
     }
+}
+
+/// A condition that is written but not kept to.
+fn is_disabled(stream: &mut Stream<'_>) -> bool {
+    stream.take(&["DISABLE"]) || stream.take(&["NOT", "ENFORCED"])
 }
 
 fn set_optional(table: &mut Table, index: usize, optional: bool, span: Option<Span>) {
@@ -284,7 +293,9 @@ pub fn constraint(table: &mut Table, item: &[Tok]) {
             toks,
             closed,
         };
-        settle(table, vec![pending]);
+        if !stream.rest().iter().any(|tok| tok.is("DISABLE")) && !is_disabled(&mut stream) {
+            settle(table, vec![pending]);
+        }
     } else if stream.take(&["UNIQUE"]) {
         let columns = key_columns(table, &mut stream);
         add_key(table, KeyKind::Unique, columns, span);
@@ -391,5 +402,7 @@ pub fn table_name(stream: &mut Stream<'_>) -> Option<Name> {
     stream.skip_if_exists();
     stream.take(&["ONLY"]);
     stream.skip_if_exists();
+    // `&schema..table`, `:schema.table`: variables of SQL*Plus and psql.
+    let _ = stream.take_mark("&") || stream.take_mark(":");
     stream.name()
 }

@@ -11,7 +11,9 @@ use crate::model::{Known, Label, LabelKind, Located, Why};
 /// `CREATE TABLE`. Returns whether it was understood.
 pub fn table(schema: &mut Schema, tokens: &Tokens, text: &str) -> bool {
     let mut stream = Stream::new(&tokens.toks);
+    let mut temporary = false;
     while let Some(tok) = stream.next() {
+        temporary |= tok.is_any(&["TEMP", "TEMPORARY"]);
         if tok.is("TABLE") {
             break;
         }
@@ -19,6 +21,10 @@ pub fn table(schema: &mut Schema, tokens: &Tokens, text: &str) -> bool {
     let Some(name) = table_name(&mut stream) else {
         return false;
     };
+    // Tables that end with the session store nothing for anybody.
+    if temporary || name.own.value.starts_with('#') {
+        return true;
+    }
     // `CREATE TABLE a AS SELECT`, `… LIKE b`, `… PARTITION OF b`, `… OF type`: no columns of its own.
     let Some(inside) = stream.group() else {
         return stream.peek().is_some_and(|tok| {
@@ -34,10 +40,7 @@ pub fn table(schema: &mut Schema, tokens: &Tokens, text: &str) -> bool {
             ])
         });
     };
-    if inside
-        .first()
-        .is_some_and(|tok| tok.is_any(&["LIKE", "SELECT"]))
-    {
+    if inside.first().is_some_and(|tok| tok.is("SELECT")) {
         return true;
     }
     let index = schema.add_table(name, true);

@@ -1,5 +1,7 @@
 //! Statement by statement: who reads what, and what is noted when nobody understands it.
 
+use std::borrow::Cow;
+
 use super::alter;
 use super::create;
 use super::dialect::Dialect;
@@ -125,11 +127,14 @@ impl Reader<'_> {
 
     fn tokens(&self, statement: &Statement) -> Tokens {
         let source = self.text.get(statement.range.clone()).unwrap_or_default();
+        let mut source = Cow::Borrowed(source);
         if self.dialect == Dialect::MySql && source.contains("/*!") {
-            let plain = without_version_marks(source);
-            return tokenise(&plain, statement.range.start, self.dialect);
+            source = Cow::Owned(without_version_marks(&source));
         }
-        tokenise(source, statement.range.start, self.dialect)
+        if source.contains("${") {
+            source = Cow::Owned(without_placeholders(&source));
+        }
+        tokenise(&source, statement.range.start, self.dialect)
     }
 
     fn note(&mut self, reason: GapReason, span: Span, detail: String) {
@@ -141,6 +146,32 @@ impl Reader<'_> {
             });
         }
     }
+}
+
+/// Replaces `${schema}.` by blanks and `${name}` by a word, in the same number of bytes: migration tools fill
+/// them in.
+fn without_placeholders(source: &str) -> String {
+    let mut out = String::with_capacity(source.len());
+    let mut rest = source;
+    while let Some(at) = rest.find("${") {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let word =
+            |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-' | b':');
+        let length = from.bytes().skip(2).take_while(|byte| word(byte)).count() + 3;
+        if from.as_bytes().get(length - 1) != Some(&b'}') {
+            out.push_str("${");
+            rest = &from[2..];
+            continue;
+        }
+        let qualifies = from.as_bytes().get(length) == Some(&b'.');
+        let length = length + usize::from(qualifies);
+        let fill = if qualifies { ' ' } else { '_' };
+        out.extend(std::iter::repeat_n(fill, length));
+        rest = &from[length..];
+    }
+    out.push_str(rest);
+    out
 }
 
 /// Replaces `/*!40101` and the `*/` that belongs to it by blanks: what stands between is executed by MySQL.

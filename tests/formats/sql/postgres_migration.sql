@@ -40,6 +40,13 @@ ALTER TABLE buerger ADD CONSTRAINT ck_buerger CHECK (geschlecht IN ('m', 'w', 'd
 ALTER TABLE buerger DROP CONSTRAINT ck_alt, ADD COLUMN titel text;
 ALTER TABLE halter RENAME TO hundehalter;
 
+CREATE TEMPORARY TABLE umzug (geschlecht char(1));
+CREATE TABLE ${schema}.platzhalter (
+    LIKE soziales.kind INCLUDING ALL,
+    geschlecht char(1) CHECK (geschlecht IN ('m', 'w')) NOT ENFORCED,
+    ${praefix}anrede varchar(4)
+);
+
 INSERT INTO verein VALUES (1, 'Sport');
 
 -- migrate:down

@@ -53,5 +53,11 @@ GO
 ALTER TABLE [dbo].[Person] ALTER COLUMN [Anrede] [nvarchar](20) NOT NULL
 ALTER TABLE [dbo].[Person] ADD Sex char(1) CHECK (Sex LIKE '[mwd]'), Titel nvarchar(10)
 GO
+ALTER TABLE [dbo].[Person] ADD CONSTRAINT [CK_Grad] CHECK ([Titel] IN (N'Dr.', N'Prof.'))
+GO
+ALTER TABLE [dbo].[Person] NOCHECK CONSTRAINT [CK_Grad]
+GO
+CREATE TABLE #zwischen (Geschlecht char(1))
+GO
 EXEC sp_rename 'dbo.Person.Titel', 'Grad', 'COLUMN';
 GO
