@@ -178,7 +178,7 @@ fn learn_column(table: &mut Table, item: &[Tok]) {
         && table.find(&name.text).is_none()
     {
         table.add(Column {
-            name: Located::at(name.text.clone(), name.span),
+            name: Located::at(name.text.to_string(), name.span),
             extent: span_of(item),
             data_type: DataType::unstated(),
             optional: Located::implied(Known::No(Why::Elsewhere)),
@@ -224,7 +224,7 @@ fn redefine<'t>(
         return;
     };
     if let Some(old) = old {
-        table.rename(&old.text, &Located::at(name.text.clone(), name.span));
+        table.rename(&old.text, &Located::at(name.text.to_string(), name.span));
     }
     let Some(index) = table.find(&name.text) else {
         if !is_constraint(item) {
@@ -260,7 +260,7 @@ fn alter_column<'t>(table: &mut Table, mut action: Stream<'t>, pending: &mut Vec
             Some(column) => column.data_type = data_type,
             None => {
                 table.add(Column {
-                    name: Located::at(name.text.clone(), name.span),
+                    name: Located::at(name.text.to_string(), name.span),
                     extent: span_of(item),
                     data_type,
                     optional: Located::implied(Known::No(Why::Elsewhere)),
@@ -288,7 +288,7 @@ fn alter_column<'t>(table: &mut Table, mut action: Stream<'t>, pending: &mut Vec
         });
     } else if action.take(&["RENAME", "TO"]) {
         if let Some(to) = action.next() {
-            table.rename(&name.text, &Located::at(to.text.clone(), to.span));
+            table.rename(&name.text, &Located::at(to.text.to_string(), to.span));
         }
     } else if !action.at_word("SET") && !action.at_word("DROP") && !action.at_word("ADD") {
         // SQL Server: `ALTER COLUMN name type NOT NULL`.
@@ -348,7 +348,7 @@ fn rename(schema: &mut Schema, name: &mut Name, mut action: Stream<'_>) {
         && let Some(to) = action.next()
         && let Some(table) = schema.table_mut(name)
     {
-        table.rename(&from.text, &Located::at(to.text.clone(), to.span));
+        table.rename(&from.text, &Located::at(to.text.to_string(), to.span));
     }
 }
 
@@ -385,7 +385,7 @@ fn alter_type(schema: &mut Schema, mut stream: Stream<'_>) -> bool {
             .map_or(values.value.len(), |at| at + usize::from(after));
         values
             .value
-            .insert(at, Value::plain(new.text.clone(), new.span));
+            .insert(at, Value::plain(new.text.to_string(), new.span));
     } else if stream.take(&["RENAME", "VALUE"])
         && let Some(from) = stream.next()
         && stream.take(&["TO"])
@@ -395,7 +395,7 @@ fn alter_type(schema: &mut Schema, mut stream: Stream<'_>) -> bool {
             .iter_mut()
             .find(|value| value.raw.value == from.text)
     {
-        value.raw = Located::at(to.text.clone(), to.span);
+        value.raw = Located::at(to.text.to_string(), to.span);
     }
     true
 }

@@ -85,7 +85,7 @@ pub fn column<'t>(
         return None;
     }
     let column = Column {
-        name: Located::at(name.text.clone(), name.span),
+        name: Located::at(name.text.to_string(), name.span),
         extent: span_of(item),
         data_type: DataType::read(&mut stream),
         // What is not forbidden is allowed: the standard's default.
@@ -110,7 +110,7 @@ pub fn options<'t>(
     let mut name: Option<String> = None;
     while let Some(tok) = stream.peek() {
         if stream.take(&["CONSTRAINT"]) {
-            name = stream.next().map(|tok| tok.text.clone());
+            name = stream.next().map(|tok| tok.text.to_string());
             continue;
         }
         if stream.take(&["NOT", "NULL"]) {
@@ -192,7 +192,7 @@ fn add_key(table: &mut Table, kind: KeyKind, columns: Vec<usize>, span: Span) {
 pub fn description(text: &Tok) -> Label {
     Label {
         kind: LabelKind::Description,
-        text: Located::at(text.text.clone(), text.span),
+        text: Located::at(text.text.to_string(), text.span),
     }
 }
 
@@ -235,8 +235,8 @@ pub fn literal(toks: &[Tok]) -> Option<String> {
             .is_none_or(|next| next.mark("::") || next.is("COLLATE"))
     };
     match first.kind {
-        Kind::Text | Kind::Number if plain(rest) => Some(first.text.clone()),
-        Kind::Word if first.is_any(&["TRUE", "FALSE"]) && plain(rest) => Some(first.text.clone()),
+        Kind::Text | Kind::Number if plain(rest) => Some(first.text.to_string()),
+        Kind::Word if first.is_any(&["TRUE", "FALSE"]) && plain(rest) => Some(first.text.to_string()),
         Kind::Mark if first.text == "-" => {
             let number = rest.first().filter(|tok| tok.kind == Kind::Number)?;
             Some(format!("-{}", number.text))
@@ -256,7 +256,7 @@ pub fn literal(toks: &[Tok]) -> Option<String> {
 /// One level only: a deeper one is an expression.
 fn literal_inside(toks: &[Tok]) -> Option<String> {
     match toks {
-        [only] if matches!(only.kind, Kind::Text | Kind::Number) => Some(only.text.clone()),
+        [only] if matches!(only.kind, Kind::Text | Kind::Number) => Some(only.text.to_string()),
         _ => None,
     }
 }
@@ -271,7 +271,7 @@ pub fn constraint(table: &mut Table, item: &[Tok]) {
         if !stream.at_word("CHECK") && !stream.at_word("FOREIGN") && !stream.at_word("PRIMARY") {
             name = stream
                 .dotted()
-                .and_then(|parts| parts.last().map(|tok| tok.text.clone()));
+                .and_then(|parts| parts.last().map(|tok| tok.text.to_string()));
         }
     }
     let span = span_of(item);
@@ -344,7 +344,7 @@ fn references(
         .map(first_names)
         .unwrap_or_default()
         .into_iter()
-        .map(|tok| tok.text.clone())
+        .map(|tok| tok.text.to_string())
         .collect();
     if !columns.is_empty() {
         let span = span.to(target.own.span.unwrap_or(span));

@@ -190,7 +190,7 @@ impl<'t> Reader<'t, '_> {
             return left;
         };
         if next.kind == Kind::Mark {
-            let mark = next.text.as_str();
+            let mark = next.text.as_ref();
             return match mark {
                 "=" | "==" => {
                     self.stream.next();
@@ -301,7 +301,7 @@ impl<'t> Reader<'t, '_> {
         }
         if matches!(tok.kind, Kind::Text | Kind::Number) {
             self.stream.next();
-            return Part::Literal(Value::plain(tok.text.clone(), tok.span));
+            return Part::Literal(Value::plain(tok.text.to_string(), tok.span));
         }
         if tok.is("ARRAY") && self.stream.ahead(1).is_some_and(|next| next.mark("[")) {
             self.stream.next();

@@ -171,7 +171,7 @@ pub fn domain_options(new: &mut NamedType, mut stream: Stream<'_>) {
     let mut constraint = None;
     while let Some(tok) = stream.peek() {
         if stream.take(&["CONSTRAINT"]) {
-            constraint = stream.next().map(|tok| tok.text.clone());
+            constraint = stream.next().map(|tok| tok.text.to_string());
         } else if stream.take(&["DEFAULT"]) {
             new.default = default_value(&mut stream, tok.span);
         } else if stream.take(&["CHECK"]) {

@@ -97,7 +97,7 @@ impl DataType {
                 Kind::Mark if tok.text == "[" => array = true,
                 // What stood before the dot is a schema.
                 Kind::Mark if tok.text == "." => words.clear(),
-                Kind::Mark if matches!(tok.text.as_str(), "]" | "%") => {}
+                Kind::Mark if matches!(tok.text.as_ref(), "]" | "%") => {}
                 Kind::Number if array => {}
                 _ => break,
             }
@@ -126,7 +126,7 @@ fn of_words(words: &[&Tok], group: Option<&[Tok]>, array: bool, span: Span) -> D
     };
     let mut text: String = words
         .iter()
-        .map(|word| word.text.as_str())
+        .map(|word| word.text.as_ref())
         .collect::<Vec<_>>()
         .join(" ");
     if let Some(group) = group
@@ -135,7 +135,7 @@ fn of_words(words: &[&Tok], group: Option<&[Tok]>, array: bool, span: Span) -> D
             .iter()
             .all(|tok| matches!(tok.kind, Kind::Number | Kind::Word | Kind::Mark))
     {
-        let inside: Vec<&str> = group.iter().map(|tok| tok.text.as_str()).collect();
+        let inside: Vec<&str> = group.iter().map(|tok| tok.text.as_ref()).collect();
         text = format!("{text}({})", inside.join(" ").replace(" , ", ","));
     }
     let written = Some(Located::at(text, span));
@@ -194,9 +194,9 @@ fn of_words(words: &[&Tok], group: Option<&[Tok]>, array: bool, span: Span) -> D
         | "multipolygon" | "geometrycollection" | "vector" => simple(Domain::Structure, None),
         _ => DataType {
             written,
-            domain: Known::Yes(Domain::Reference(Reference::Named(named.text.clone()))),
+            domain: Known::Yes(Domain::Reference(Reference::Named(named.text.to_string()))),
             width: None,
-            named: Some(named.text.clone()),
+            named: Some(named.text.to_string()),
         },
     }
 }
@@ -217,7 +217,7 @@ pub fn literals(toks: &[Tok]) -> Vec<Value> {
             let raw = if negative {
                 format!("-{}", tok.text)
             } else {
-                tok.text.clone()
+                tok.text.to_string()
             };
             Some(Value::plain(
                 raw,

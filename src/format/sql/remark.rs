@@ -40,7 +40,7 @@ pub fn comment_on(schema: &mut Schema, toks: &[Tok]) -> bool {
     let Some(table) = Name::of(&parts).and_then(|name| schema.table_mut(&name)) else {
         return true;
     };
-    remark(table, own.map(|own| own.text.as_str()), text);
+    remark(table, own.map(|own| own.text.as_ref()), text);
     true
 }
 
@@ -134,7 +134,7 @@ fn property(schema: &mut Schema, arguments: &Arguments<'_>) {
     let mut parts: Vec<&Tok> = level(0, "SCHEMA").into_iter().collect();
     parts.push(table);
     if let Some(table) = Name::of(&parts).and_then(|name| schema.table_mut(&name)) {
-        remark(table, level(2, "COLUMN").map(|tok| tok.text.as_str()), text);
+        remark(table, level(2, "COLUMN").map(|tok| tok.text.as_ref()), text);
     }
 }
 
@@ -151,14 +151,14 @@ fn rename(schema: &mut Schema, arguments: &Arguments<'_>) {
         .split('.')
         .map(|part| Tok {
             kind: Kind::Quoted,
-            text: part.trim_matches(['[', ']', '"']).to_owned(),
+            text: part.trim_matches(['[', ']', '"']).to_owned().into(),
             span: from.span,
         })
         .collect();
     let mut parts: Vec<&Tok> = parts.iter().collect();
     let own = if column { parts.pop() } else { None };
     let Some(name) = Name::of(&parts) else { return };
-    let to = Located::at(to.text.clone(), to.span);
+    let to = Located::at(to.text.to_string(), to.span);
     match own {
         Some(own) => {
             if let Some(table) = schema.table_mut(&name) {

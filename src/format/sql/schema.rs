@@ -23,7 +23,7 @@ impl Name {
         let (own, before) = parts.split_last()?;
         let schema = before
             .last()
-            .map(|schema| schema.text.clone())
+            .map(|schema| schema.text.to_string())
             .filter(|schema| {
                 !DEFAULT_SCHEMAS
                     .iter()
@@ -31,7 +31,7 @@ impl Name {
             });
         Some(Self {
             schema,
-            own: Located::at(own.text.clone(), own.span),
+            own: Located::at(own.text.to_string(), own.span),
         })
     }
 

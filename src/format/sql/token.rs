@@ -1,5 +1,7 @@
 //! sqlparser's tokens of one statement, reduced to what reading declarations needs, with byte spans.
 
+use std::borrow::Cow;
+
 use sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer, Whitespace};
 
 use super::dialect::Dialect;
@@ -26,7 +28,7 @@ pub struct Tok {
     /// What it is.
     pub kind: Kind,
     /// Its text without quotes.
-    pub text: String,
+    pub text: Cow<'static, str>,
     /// Where it stands in the document.
     pub span: Span,
 }
@@ -98,9 +100,9 @@ pub fn tokenise(statement: &str, base: usize, dialect: Dialect) -> Tokens {
                 continue;
             }
             Token::Whitespace(_) | Token::EOF => continue,
-            Token::Word(word) if word.quote_style.is_some() => (Kind::Quoted, word.value),
-            Token::Word(word) => (Kind::Word, word.value),
-            Token::Number(number, _) => (Kind::Number, number),
+            Token::Word(word) if word.quote_style.is_some() => (Kind::Quoted, word.value.into()),
+            Token::Word(word) => (Kind::Word, word.value.into()),
+            Token::Number(number, _) => (Kind::Number, number.into()),
             Token::SingleQuotedString(text)
             | Token::DoubleQuotedString(text)
             | Token::NationalStringLiteral(text)
@@ -110,11 +112,11 @@ pub fn tokenise(statement: &str, base: usize, dialect: Dialect) -> Tokens {
             | Token::DoubleQuotedRawStringLiteral(text)
             | Token::SingleQuotedByteStringLiteral(text)
             | Token::TripleSingleQuotedString(text)
-            | Token::TripleDoubleQuotedString(text) => (Kind::Text, text),
-            Token::DollarQuotedString(quoted) => (Kind::Text, quoted.value),
+            | Token::TripleDoubleQuotedString(text) => (Kind::Text, text.into()),
+            Token::DollarQuotedString(quoted) => (Kind::Text, quoted.value.into()),
             Token::QuoteDelimitedStringLiteral(quoted)
-            | Token::NationalQuoteDelimitedStringLiteral(quoted) => (Kind::Text, quoted.value),
-            other => (Kind::Mark, other.to_string()),
+            | Token::NationalQuoteDelimitedStringLiteral(quoted) => (Kind::Text, quoted.value.into()),
+            other => (Kind::Mark, mark(&other)),
         };
         let (kind, text) = kept;
         // `_utf8mb4'm'`: the name of a character set says nothing about the value.
@@ -139,11 +141,31 @@ pub fn tokenise(statement: &str, base: usize, dialect: Dialect) -> Tokens {
     tokens
 }
 
+/// Punctuation as written.
+fn mark(token: &Token) -> Cow<'static, str> {
+    let mark = match token {
+        Token::Comma => ",",
+        Token::LParen => "(",
+        Token::RParen => ")",
+        Token::Period => ".",
+        Token::Eq => "=",
+        Token::DoubleColon => "::",
+        Token::LBracket => "[",
+        Token::RBracket => "]",
+        Token::Minus => "-",
+        other => return other.to_string().into(),
+    };
+    mark.into()
+}
+
 /// Turns sqlparser's lines and columns into bytes by walking along: linear over all tokens of a statement.
 struct Cursor<'t> {
-    rest: std::str::CharIndices<'t>,
+    text: &'t str,
     base: usize,
-    length: usize,
+    /// In plain ASCII a column is a byte.
+    ascii: bool,
+    /// Where the walk stands: bytes from the start, line, column.
+    at: usize,
     line: u64,
     column: u64,
 }
@@ -151,28 +173,37 @@ struct Cursor<'t> {
 impl<'t> Cursor<'t> {
     fn new(text: &'t str, base: usize) -> Self {
         Self {
-            rest: text.char_indices(),
+            text,
             base,
-            length: text.len(),
+            ascii: text.is_ascii(),
+            at: 0,
             line: 1,
             column: 1,
         }
     }
 
     /// The byte of a place at or behind the last one that was asked for.
-    fn byte(&mut self, at: Location) -> usize {
+    fn byte(&mut self, place: Location) -> usize {
         // Only `\n` ends a line for the tokeniser.
-        while (self.line, self.column) < (at.line, at.column) {
-            match self.rest.next() {
-                Some((_, '\n')) => {
-                    self.line += 1;
-                    self.column = 1;
-                }
-                Some(_) => self.column += 1,
-                None => return self.base + self.length,
-            }
+        while self.line < place.line {
+            let Some(end) = self.text.get(self.at..).and_then(|rest| rest.find('\n')) else {
+                return self.base + self.text.len();
+            };
+            self.at += end + 1;
+            self.line += 1;
+            self.column = 1;
         }
-        self.base + self.rest.offset()
+        let ahead = place.column.saturating_sub(self.column);
+        let ahead = usize::try_from(ahead).unwrap_or(usize::MAX);
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let bytes = if self.ascii {
+            ahead.min(rest.len())
+        } else {
+            rest.char_indices().nth(ahead).map_or(rest.len(), |(at, _)| at)
+        };
+        self.at += bytes;
+        self.column = self.column.max(place.column);
+        self.base + self.at
     }
 }
 
