@@ -236,7 +236,9 @@ pub fn literal(toks: &[Tok]) -> Option<String> {
     };
     match first.kind {
         Kind::Text | Kind::Number if plain(rest) => Some(first.text.to_string()),
-        Kind::Word if first.is_any(&["TRUE", "FALSE"]) && plain(rest) => Some(first.text.to_string()),
+        Kind::Word if first.is_any(&["TRUE", "FALSE"]) && plain(rest) => {
+            Some(first.text.to_string())
+        }
         Kind::Mark if first.text == "-" => {
             let number = rest.first().filter(|tok| tok.kind == Kind::Number)?;
             Some(format!("-{}", number.text))

@@ -59,7 +59,7 @@ const MARKS: &[(Dialect, &str, usize)] = &[
 ];
 
 /// Marks count wherever they stand; the start of a script shows enough of them.
-const LOOK_BYTES: usize = 64 * 1024;
+const LOOK_BYTES: usize = 32 * 1024;
 
 impl Dialect {
     /// The dialect whose marks weigh most; the standard where nothing speaks.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::lookup;
+use super::lookup::{self, Lookup};
 use super::rows::Rows;
 use super::schema::{
     Column, DataType, ForeignKey, KeyKind, Limit, Name, NamedType, Schema, Table, fold,
@@ -13,23 +13,77 @@ use crate::model::{
 };
 
 /// Fills a model.
-pub fn emit(schema: &Schema, rows: &Rows, model: &mut SchemaModel) {
+pub fn emit(mut schema: Schema, rows: &Rows, model: &mut SchemaModel) {
+    let lists = lists(&schema, rows);
+    let types = std::mem::take(&mut schema.types);
+    let tables: Vec<Vec<Column>> = schema
+        .tables
+        .iter_mut()
+        .map(|table| std::mem::take(&mut table.columns))
+        .collect();
     let mut emitter = Emitter {
-        schema,
+        schema: &schema,
         model,
         types: HashMap::new(),
         columns: HashMap::new(),
         entities: HashMap::new(),
         lookups: HashMap::new(),
     };
-    emitter.types();
-    for index in 0..schema.tables.len() {
-        emitter.table(index);
+    for (index, named) in types.into_iter().enumerate() {
+        if !named.dropped {
+            let id = emitter.model.add_element(type_element(named));
+            emitter.types.insert(index, id);
+        }
     }
-    emitter.lookups(rows);
+    for (index, columns) in tables.into_iter().enumerate() {
+        emitter.table(index, columns);
+    }
+    for (index, name, lookup) in lists {
+        emitter.list(index, &name, lookup);
+    }
     for index in 0..schema.tables.len() {
         emitter.relations(index);
     }
+}
+
+/// Tables that are lists of values: table, where the script declares it, name and values.
+fn lists(schema: &Schema, rows: &Rows) -> Vec<(Option<usize>, Name, Lookup)> {
+    let referenced = referenced(schema);
+    let lists = rows.seeds.iter().filter_map(|seeds| {
+        let index = schema.find_table(&seeds.name);
+        let column = index.and_then(|index| referenced.get(&index));
+        let lookup = lookup::of(schema, seeds, column.map(String::as_str))?;
+        let table = index.and_then(|index| schema.tables.get(index));
+        let name = table.map_or(&seeds.name, |table| &table.name).clone();
+        Some((index, name, lookup))
+    });
+    lists.collect()
+}
+
+/// By table: the column that foreign keys point to. Where they disagree or name none, the table's own key.
+fn referenced(schema: &Schema) -> HashMap<usize, String> {
+    let mut found: HashMap<usize, Option<String>> = HashMap::new();
+    for key in schema.tables.iter().flat_map(|table| &table.foreign) {
+        let (Some(target), [.., column]) = (
+            schema.find_table(&key.target),
+            key.target_columns.as_slice(),
+        ) else {
+            continue;
+        };
+        let column = fold(column);
+        found
+            .entry(target)
+            .and_modify(|known| {
+                if known.as_deref() != Some(column.as_str()) {
+                    *known = None;
+                }
+            })
+            .or_insert(Some(column));
+    }
+    let agreed = found
+        .into_iter()
+        .filter_map(|(index, column)| Some((index, column?)));
+    agreed.collect()
 }
 
 struct Emitter<'s, 'm> {
@@ -50,6 +104,12 @@ fn path(name: &Name) -> ModelPath {
 
 /// A domain narrowed by conditions, and where that is written.
 fn narrowed(domain: Known<Domain>, at: Option<Span>, limits: &[Limit]) -> Located<Known<Domain>> {
+    if limits.is_empty() {
+        return Located {
+            value: domain,
+            span: at,
+        };
+    }
     let mut values: Option<(Vec<Value>, Span)> = match &domain {
         Known::Yes(Domain::Closed(values)) => at.map(|at| (values.clone(), at)),
         _ => None,
@@ -104,43 +164,28 @@ fn one_digit(data_type: &DataType) -> bool {
 }
 
 impl Emitter<'_, '_> {
-    fn types(&mut self) {
-        for (index, named) in self.schema.types.iter().enumerate() {
-            if named.dropped {
-                continue;
-            }
-            let element = type_element(named);
-            let id = self.model.add_element(element);
-            self.types.insert(index, id);
-        }
-    }
-
-    /// The domain of a type, with names of the script's own types resolved.
-    fn domain_of(&self, data_type: &DataType) -> Known<Domain> {
-        if let Some(name) = &data_type.named
-            && let Some(index) = self.schema.find_type(name)
-            && let Some(id) = self.types.get(&index)
-        {
-            return Known::Yes(Domain::Reference(Reference::Element(*id)));
-        }
-        if let Some(name) = &data_type.named
-            && self.schema.is_composite(name)
-        {
-            return Known::Yes(Domain::Structure);
-        }
-        data_type.domain.clone()
-    }
-
-    fn table(&mut self, index: usize) {
-        let Some(table) = self
+    /// What a type allows, with names of the script's own types resolved.
+    fn domain_of(&self, named: Option<&str>, domain: Known<Domain>) -> Known<Domain> {
+        let Some(name) = named else {
+            return domain;
+        };
+        let id = self
             .schema
-            .tables
-            .get(index)
-            .filter(|table| !table.replaced)
-        else {
+            .find_type(name)
+            .and_then(|index| self.types.get(&index));
+        match id {
+            Some(id) => Known::Yes(Domain::Reference(Reference::Element(*id))),
+            None if self.schema.is_composite(name) => Known::Yes(Domain::Structure),
+            None => domain,
+        }
+    }
+
+    fn table(&mut self, index: usize, columns: Vec<Column>) {
+        let schema = self.schema;
+        let Some(table) = schema.tables.get(index).filter(|table| !table.replaced) else {
             return;
         };
-        if !table.created && table.columns.iter().all(|column| column.dropped) {
+        if !table.created && columns.iter().all(|column| column.dropped) {
             return;
         }
         let path = path(&table.name);
@@ -150,7 +195,7 @@ impl Emitter<'_, '_> {
             labels: table.labels.clone(),
         });
         self.entities.insert(index, entity);
-        for (at, column) in table.columns.iter().enumerate() {
+        for (at, column) in columns.into_iter().enumerate() {
             if !column.dropped {
                 let element = self.column(column, &path, entity);
                 let id = self.model.add_element(element);
@@ -159,28 +204,53 @@ impl Emitter<'_, '_> {
         }
     }
 
-    fn column(&self, column: &Column, path: &ModelPath, entity: EntityId) -> Element {
-        let mut element = Element::named(
-            column.name.clone(),
-            path.child(&column.name.value),
-            ElementKind::Field,
-            Layer::Database,
-            column.extent,
-        );
-        let data_type = &column.data_type;
-        let mut domain = self.domain_of(data_type);
-        if one_digit(data_type) && is_flag(&column.name.value) {
-            domain = Known::Yes(Domain::Boolean);
-        }
+    fn column(&self, column: Column, path: &ModelPath, entity: EntityId) -> Element {
+        let data_type = column.data_type;
+        let flag = one_digit(&data_type) && is_flag(&column.name.value);
+        let domain = if flag {
+            Known::Yes(Domain::Boolean)
+        } else {
+            self.domain_of(data_type.named.as_deref(), data_type.domain)
+        };
         let at = data_type.written.as_ref().and_then(|written| written.span);
-        element.entity = Some(entity);
-        element.domain = narrowed(domain, at, &column.limits);
-        element.optional = column.optional.clone();
-        element.default = column.default.clone();
-        element.width = data_type.width.clone();
-        element.declared_type = data_type.written.clone();
-        element.labels = column.labels.clone();
-        element
+        let path = path.child(&column.name.value);
+        Element {
+            entity: Some(entity),
+            domain: narrowed(domain, at, &column.limits),
+            optional: column.optional,
+            default: column.default,
+            width: data_type.width,
+            declared_type: data_type.written,
+            labels: column.labels,
+            ..Element::named(
+                column.name,
+                path,
+                ElementKind::Field,
+                Layer::Database,
+                column.extent,
+            )
+        }
+    }
+
+    /// A list of values.
+    fn list(&mut self, index: Option<usize>, name: &Name, lookup: Lookup) {
+        let table = index.and_then(|index| self.schema.tables.get(index));
+        let element = Element {
+            entity: index.and_then(|index| self.entities.get(&index).copied()),
+            labels: table.map(|table| table.labels.clone()).unwrap_or_default(),
+            domain: Located::at(Known::Yes(Domain::Closed(lookup.values)), lookup.span),
+            ..Element::named(
+                name.own.clone(),
+                path(name),
+                ElementKind::CodeList,
+                Layer::Database,
+                lookup.span,
+            )
+        };
+        let id = self.model.add_element(element);
+        if let Some(index) = index {
+            self.lookups.insert(index, (id, lookup.key));
+        }
     }
 
     fn relations(&mut self, index: usize) {
@@ -213,60 +283,6 @@ impl Emitter<'_, '_> {
             }
         }
         self.references(index, table);
-    }
-
-    /// Tables that are lists of values.
-    fn lookups(&mut self, rows: &Rows) {
-        let referenced = self.referenced();
-        for seeds in &rows.seeds {
-            let index = self.schema.find_table(&seeds.name);
-            let column = index.and_then(|index| referenced.get(&index));
-            let Some(lookup) = lookup::of(self.schema, seeds, column.map(String::as_str)) else {
-                continue;
-            };
-            let table = index.and_then(|index| self.schema.tables.get(index));
-            let name = table.map_or(&seeds.name, |table| &table.name);
-            let mut element = Element::named(
-                name.own.clone(),
-                path(name),
-                ElementKind::CodeList,
-                Layer::Database,
-                lookup.span,
-            );
-            element.entity = index.and_then(|index| self.entities.get(&index).copied());
-            element.labels = table.map(|table| table.labels.clone()).unwrap_or_default();
-            element.domain = Located::at(Known::Yes(Domain::Closed(lookup.values)), lookup.span);
-            let id = self.model.add_element(element);
-            if let Some(index) = index {
-                self.lookups.insert(index, (id, lookup.key));
-            }
-        }
-    }
-
-    /// By table: the column that foreign keys point to. Where they disagree or name none, the table's own key.
-    fn referenced(&self) -> HashMap<usize, String> {
-        let mut found: HashMap<usize, Option<String>> = HashMap::new();
-        for key in self.schema.tables.iter().flat_map(|table| &table.foreign) {
-            let (Some(target), [.., column]) = (
-                self.schema.find_table(&key.target),
-                key.target_columns.as_slice(),
-            ) else {
-                continue;
-            };
-            let column = fold(column);
-            found
-                .entry(target)
-                .and_modify(|known| {
-                    if known.as_deref() != Some(column.as_str()) {
-                        *known = None;
-                    }
-                })
-                .or_insert(Some(column));
-        }
-        let agreed = found
-            .into_iter()
-            .filter_map(|(index, column)| Some((index, column?)));
-        agreed.collect()
     }
 
     /// Foreign keys become references: to the list of values, to the column they point to, or to the table by
@@ -315,29 +331,28 @@ impl Emitter<'_, '_> {
     }
 }
 
-fn type_element(named: &NamedType) -> Element {
-    let mut element = Element::named(
-        named.name.own.clone(),
-        path(&named.name),
-        ElementKind::ValueType,
-        Layer::Database,
-        named.extent,
-    );
-    let written = named.data_type.written.as_ref();
-    let (domain, at) = match &named.values {
-        Some(values) => (
-            Known::Yes(Domain::Closed(values.value.clone())),
-            values.span,
-        ),
+fn type_element(named: NamedType) -> Element {
+    let path = path(&named.name);
+    let written = named.data_type.written;
+    let (domain, at) = match named.values {
+        Some(values) => (Known::Yes(Domain::Closed(values.value)), values.span),
         None => (
-            named.data_type.domain.clone(),
-            written.and_then(|written| written.span),
+            named.data_type.domain,
+            written.as_ref().and_then(|written| written.span),
         ),
     };
-    element.domain = narrowed(domain, at, &named.limits);
-    element.default = named.default.clone();
-    element.width = named.data_type.width.clone();
-    element.declared_type = named.data_type.written.clone();
-    element.labels = named.labels.clone();
-    element
+    Element {
+        domain: narrowed(domain, at, &named.limits),
+        default: named.default,
+        width: named.data_type.width,
+        declared_type: written,
+        labels: named.labels,
+        ..Element::named(
+            named.name.own,
+            path,
+            ElementKind::ValueType,
+            Layer::Database,
+            named.extent,
+        )
+    }
 }

@@ -58,7 +58,7 @@ impl Format for Sql {
         let text = capture.text()?;
         let (schema, rows, notes) = reader::read(text.as_str());
         let mut model = SchemaModel::new(&capture.document, self.name(), text.clone());
-        emit::emit(&schema, &rows, &mut model);
+        emit::emit(schema, &rows, &mut model);
         Ok(Parsed {
             schemas: vec![model],
             notes,

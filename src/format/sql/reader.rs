@@ -10,7 +10,7 @@ use super::remark;
 use super::rows::{RowReader, Rows};
 use super::schema::Schema;
 use super::split::{Splitter, Statement};
-use super::token::{Tokens, tokenise};
+use super::token::{Tokeniser, Tokens};
 use crate::format::Note;
 use crate::gap::GapReason;
 use crate::model::Span;
@@ -24,6 +24,7 @@ pub fn read(text: &str) -> (Schema, Rows, Vec<Note>) {
     let mut reader = Reader {
         text,
         dialect,
+        tokeniser: Tokeniser::new(dialect),
         schema: Schema::default(),
         rows: Rows::default(),
         notes: Vec::new(),
@@ -37,6 +38,7 @@ pub fn read(text: &str) -> (Schema, Rows, Vec<Note>) {
 struct Reader<'t> {
     text: &'t str,
     dialect: Dialect,
+    tokeniser: Tokeniser,
     schema: Schema,
     rows: Rows,
     notes: Vec<Note>,
@@ -55,10 +57,16 @@ impl Reader<'_> {
                 return;
             }
             Head::CreateView => {
-                let tokens = tokenise(self.window(&range), range.start, self.dialect);
+                let tokens = self.tokeniser.read(window(self.text, &range), range.start);
                 return create::view(&mut self.schema, &tokens.toks);
             }
-            Head::Execute if !self.window(&range).to_ascii_lowercase().contains("sp_") => return,
+            Head::Execute
+                if !window(self.text, &range)
+                    .to_ascii_lowercase()
+                    .contains("sp_") =>
+            {
+                return;
+            }
             Head::CreateTable
             | Head::CreateType
             | Head::CreateDomain
@@ -111,21 +119,11 @@ impl Reader<'_> {
             rows: &mut self.rows,
             schema: &self.schema,
             text: self.text,
-            dialect: self.dialect,
+            tokeniser: &mut self.tokeniser,
         }
     }
 
-    /// The beginning of a statement.
-    fn window(&self, range: &std::ops::Range<usize>) -> &str {
-        const LONGEST: usize = 400;
-        let mut end = range.end.min(range.start + LONGEST);
-        while !self.text.is_char_boundary(end) {
-            end -= 1;
-        }
-        self.text.get(range.start..end).unwrap_or_default()
-    }
-
-    fn tokens(&self, statement: &Statement) -> Tokens {
+    fn tokens(&mut self, statement: &Statement) -> Tokens {
         let source = self.text.get(statement.range.clone()).unwrap_or_default();
         let mut source = Cow::Borrowed(source);
         if self.dialect == Dialect::MySql && source.contains("/*!") {
@@ -134,7 +132,7 @@ impl Reader<'_> {
         if source.contains("${") {
             source = Cow::Owned(without_placeholders(&source));
         }
-        tokenise(&source, statement.range.start, self.dialect)
+        self.tokeniser.read(&source, statement.range.start)
     }
 
     fn note(&mut self, reason: GapReason, span: Span, detail: String) {
@@ -146,6 +144,16 @@ impl Reader<'_> {
             });
         }
     }
+}
+
+/// The beginning of a statement.
+fn window<'t>(text: &'t str, range: &std::ops::Range<usize>) -> &'t str {
+    const LONGEST: usize = 400;
+    let mut end = range.end.min(range.start + LONGEST);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(range.start..end).unwrap_or_default()
 }
 
 /// Replaces `${schema}.` by blanks and `${name}` by a word, in the same number of bytes: migration tools fill

@@ -4,10 +4,9 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::column::literal;
-use super::dialect::Dialect;
 use super::schema::{Name, Schema, fold};
 use super::stream::{Stream, items, span_of};
-use super::token::{Tok, tokenise};
+use super::token::{Tok, Tokeniser};
 use crate::model::Span;
 
 /// Tables with more rows hold data, not values to choose from.
@@ -61,8 +60,8 @@ pub struct RowReader<'r> {
     pub schema: &'r Schema,
     /// The whole script.
     pub text: &'r str,
-    /// How it quotes.
-    pub dialect: Dialect,
+    /// Reads its statements.
+    pub tokeniser: &'r mut Tokeniser,
 }
 
 impl RowReader<'_> {
@@ -88,7 +87,7 @@ impl RowReader<'_> {
             self.rows.skipped.insert(written.to_owned());
             return;
         }
-        let tokens = tokenise(source, range.start, self.dialect);
+        let tokens = self.tokeniser.read(source, range.start);
         let mut stream = Stream::new(&tokens.toks);
         let mut first = true;
         // `INSERT ALL INTO a … INTO b …` has several.
@@ -127,13 +126,13 @@ impl RowReader<'_> {
         }
     }
 
-    fn name_of(&self, written: &str) -> Option<Name> {
-        let tokens = tokenise(written, 0, self.dialect);
+    fn name_of(&mut self, written: &str) -> Option<Name> {
+        let tokens = self.tokeniser.read(written, 0);
         Stream::new(&tokens.toks).name()
     }
 
     fn overflow(&mut self, written: &str, at: usize) {
-        let tokens = tokenise(written, at, self.dialect);
+        let tokens = self.tokeniser.read(written, at);
         if let Some(name) = Stream::new(&tokens.toks).name()
             && let Some(seeds) = self.rows.of(self.schema, &name)
         {
@@ -293,7 +292,7 @@ impl RowReader<'_> {
     /// The rows behind `COPY name (columns) FROM stdin`: one line each, cells parted by tabs.
     pub fn copy(&mut self, statement: Range<usize>, data: Range<usize>) {
         let source = self.text.get(statement.clone()).unwrap_or_default();
-        let tokens = tokenise(source, statement.start, self.dialect);
+        let tokens = self.tokeniser.read(source, statement.start);
         let mut stream = Stream::new(&tokens.toks);
         stream.next();
         let Some(name) = stream.name() else {
@@ -352,7 +351,7 @@ impl RowReader<'_> {
         }
         let whole = end == range.end;
         let source = self.text.get(range.start..end).unwrap_or_default();
-        let tokens = tokenise(source, range.start, self.dialect);
+        let tokens = self.tokeniser.read(source, range.start);
         let mut stream = Stream::new(&tokens.toks);
         let empties = stream.at_word("DELETE") || stream.at_word("TRUNCATE");
         stream.next();

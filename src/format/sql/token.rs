@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer, Whitespace};
+use sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer, Whitespace, Word};
 
 use super::dialect::Dialect;
 use crate::model::Span;
@@ -78,15 +78,55 @@ pub struct Tokens {
     pub error: Option<(String, Span)>,
 }
 
-/// Tokenises the statement that starts at byte `base` of the document. An error keeps what stood before it.
-pub fn tokenise(statement: &str, base: usize, dialect: Dialect) -> Tokens {
-    let mut raw: Vec<TokenWithSpan> = Vec::new();
-    let outcome =
-        Tokenizer::new(dialect.quoting(), statement).tokenize_with_location_into_buf(&mut raw);
-    let mut cursor = Cursor::new(statement, base);
-    let mut tokens = Tokens::default();
-    for TokenWithSpan { token, span } in raw {
-        let start = cursor.byte(span.start);
+/// Tokenises statements one after another.
+pub struct Tokeniser {
+    dialect: Dialect,
+    /// What sqlparser appends to; kept, since a script has many statements.
+    spent: Vec<TokenWithSpan>,
+}
+
+impl Tokeniser {
+    /// A tokeniser for scripts of a dialect.
+    pub fn new(dialect: Dialect) -> Self {
+        Self {
+            dialect,
+            spent: Vec::new(),
+        }
+    }
+
+    /// Tokenises the statement that starts at byte `base` of the document. An error keeps what stood before it.
+    pub fn read(&mut self, statement: &str, base: usize) -> Tokens {
+        let dialect = self.dialect;
+        let mut cursor = Cursor::new(statement, base);
+        let mut tokens = Tokens::default();
+        self.spent.clear();
+        let outcome = Tokenizer::new(dialect.quoting(), statement)
+            .tokenize_with_location_into_buf_with_mapper(&mut self.spent, |read| {
+                let left = tokens.push(read.token, read.span, &mut cursor, dialect);
+                TokenWithSpan {
+                    token: left,
+                    span: read.span,
+                }
+            });
+        if let Err(error) = outcome {
+            // Errors are reported where the tokeniser stood, which for an open string is the end.
+            let at = cursor.byte(error.location);
+            tokens.error = Some((error.message, Span::new(at, base + statement.len())));
+        }
+        tokens
+    }
+}
+
+impl Tokens {
+    /// Takes a token over. What is left of it is all that sqlparser looks back at.
+    fn push(
+        &mut self,
+        token: Token,
+        span: sqlparser::tokenizer::Span,
+        cursor: &mut Cursor<'_>,
+        dialect: Dialect,
+    ) -> Token {
+        let mut left = Token::EOF;
         let kept = match token {
             Token::Whitespace(
                 Whitespace::SingleLineComment { comment, .. }
@@ -94,14 +134,23 @@ pub fn tokenise(statement: &str, base: usize, dialect: Dialect) -> Tokens {
             ) => {
                 let text = comment_text(&comment);
                 if !text.is_empty() {
+                    let start = cursor.byte(span.start);
                     let span = Span::new(start, cursor.byte(span.end));
-                    tokens.comments.push(Comment { text, span });
+                    self.comments.push(Comment { text, span });
                 }
-                continue;
+                return left;
             }
-            Token::Whitespace(_) | Token::EOF => continue,
-            Token::Word(word) if word.quote_style.is_some() => (Kind::Quoted, word.value.into()),
-            Token::Word(word) => (Kind::Word, word.value.into()),
+            Token::Whitespace(_) | Token::EOF => return left,
+            Token::Word(word) => {
+                left = Token::Word(Word {
+                    value: String::new(),
+                    quote_style: None,
+                    keyword: word.keyword,
+                });
+                let quoted = word.quote_style.is_some();
+                let kind = if quoted { Kind::Quoted } else { Kind::Word };
+                (kind, word.value.into())
+            }
             Token::Number(number, _) => (Kind::Number, number.into()),
             Token::SingleQuotedString(text)
             | Token::DoubleQuotedString(text)
@@ -115,30 +164,32 @@ pub fn tokenise(statement: &str, base: usize, dialect: Dialect) -> Tokens {
             | Token::TripleDoubleQuotedString(text) => (Kind::Text, text.into()),
             Token::DollarQuotedString(quoted) => (Kind::Text, quoted.value.into()),
             Token::QuoteDelimitedStringLiteral(quoted)
-            | Token::NationalQuoteDelimitedStringLiteral(quoted) => (Kind::Text, quoted.value.into()),
-            other => (Kind::Mark, mark(&other)),
+            | Token::NationalQuoteDelimitedStringLiteral(quoted) => {
+                (Kind::Text, quoted.value.into())
+            }
+            other => {
+                let mark = mark(&other);
+                left = other;
+                (Kind::Mark, mark)
+            }
         };
         let (kind, text) = kept;
+        let start = cursor.byte(span.start);
         // `_utf8mb4'm'`: the name of a character set says nothing about the value.
         if kind == Kind::Text
             && dialect == Dialect::MySql
-            && tokens.toks.last().is_some_and(|before| {
+            && self.toks.last().is_some_and(|before| {
                 before.kind == Kind::Word
                     && before.text.starts_with('_')
                     && before.span.end as usize == start
             })
         {
-            tokens.toks.pop();
+            self.toks.pop();
         }
         let span = Span::new(start, cursor.byte(span.end));
-        tokens.toks.push(Tok { kind, text, span });
+        self.toks.push(Tok { kind, text, span });
+        left
     }
-    if let Err(error) = outcome {
-        // Errors are reported where the tokeniser stood, which for an open string is the end.
-        let at = cursor.byte(error.location);
-        tokens.error = Some((error.message, Span::new(at, base + statement.len())));
-    }
-    tokens
 }
 
 /// Punctuation as written.
@@ -199,7 +250,9 @@ impl<'t> Cursor<'t> {
         let bytes = if self.ascii {
             ahead.min(rest.len())
         } else {
-            rest.char_indices().nth(ahead).map_or(rest.len(), |(at, _)| at)
+            rest.char_indices()
+                .nth(ahead)
+                .map_or(rest.len(), |(at, _)| at)
         };
         self.at += bytes;
         self.column = self.column.max(place.column);
@@ -224,7 +277,7 @@ mod tests {
     #[test]
     fn spans_are_bytes_even_behind_umlauts_and_carriage_returns() {
         let text = "CREATE TABLE \"Größe\" (\r\n  ä char(1) DEFAULT 'ö''x', -- Maß\r\n  b int)";
-        let tokens = tokenise(text, 100, Dialect::Postgres);
+        let tokens = Tokeniser::new(Dialect::Postgres).read(text, 100);
         assert!(tokens.error.is_none());
         let at = |tok: &Tok| &text[tok.span.start as usize - 100..tok.span.end as usize - 100];
         let written: Vec<&str> = tokens.toks.iter().map(at).collect();
@@ -254,7 +307,7 @@ mod tests {
 
     #[test]
     fn an_open_string_keeps_what_stood_before_it() {
-        let tokens = tokenise("CREATE TABLE a (b int DEFAULT 'x", 0, Dialect::Postgres);
+        let tokens = Tokeniser::new(Dialect::Postgres).read("CREATE TABLE a (b int DEFAULT 'x", 0);
         assert_eq!(tokens.toks.len(), 7);
         assert!(tokens.error.is_some());
     }
