@@ -267,13 +267,6 @@ impl Page<'_> {
 
     fn foot(&self, out: &mut dyn Write) -> io::Result<()> {
         let totals = &self.report.totals;
-        let cells: u64 = totals.cells.values().sum();
-        let untested = view::cells(self.report, Outcome::Untested);
-        let line = filled(
-            "report.not-a-proof",
-            self.language,
-            &[("untested", &untested), ("cells", &cells)],
-        );
         if self.report.run.scope != Scope::Audit {
             writeln!(
                 out,
@@ -288,7 +281,7 @@ impl Page<'_> {
                 totals.gaps,
             )?;
         }
-        writeln!(out, "{line}")
+        writeln!(out, "{}", words::caution(self.report, self.language))
     }
 
     fn more(&self, count: usize, out: &mut dyn Write) -> io::Result<()> {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use jiff::civil::Date;
 
 use super::words;
-use super::{ApplicationReport, DepartmentReport, FieldRecord, Report, Scope};
+use super::{ApplicationReport, Coverage, DepartmentReport, FieldRecord, Report, Scope};
 use crate::gender::{Attribute, Concept, Subject};
 use crate::outcome::{Finding, Outcome, Severity};
 use crate::plan::Task;
@@ -217,50 +217,48 @@ pub fn effort(department: &DepartmentReport) -> impl Iterator<Item = (Effort, u6
         })
 }
 
-/// From all applications to those that must change because of gender fields, step by step.
-pub fn funnel(report: &Report) -> [u64; 4] {
-    let change = report
-        .applications
-        .iter()
-        .filter(|application| needs_change(application))
-        .count() as u64;
-    let totals = &report.totals;
+/// How far the survey of the present state has come; counted again where the report is older than the count.
+pub fn coverage(report: &Report) -> Coverage {
+    let counted = report.totals.coverage;
+    counted.unwrap_or_else(|| Coverage::of(&report.applications))
+}
+
+/// The same for a department.
+pub fn coverage_of(report: &Report, department: &DepartmentReport) -> Coverage {
+    department.coverage.unwrap_or_else(|| {
+        let own = |application: &&ApplicationReport| application.department == department.id;
+        Coverage::of(report.applications.iter().filter(own))
+    })
+}
+
+/// From all applications to those that must change because of gender fields: key of the name, and count.
+pub fn funnel(report: &Report) -> [(&'static str, u64); 5] {
+    let funnel = coverage(report).funnel;
     [
-        totals.applications,
-        totals.personal_data,
-        totals.with_gender_fields,
-        change,
+        ("applications", funnel.all),
+        ("personal-data", funnel.personal_data),
+        ("with-gender-fields", funnel.gender_data),
+        ("change-needed", funnel.change_needed),
+        ("to-be-clarified", funnel.to_be_clarified),
     ]
 }
 
 /// The key figures with the keys of their names.
 pub fn figures(report: &Report) -> [(&'static str, u64); 10] {
-    let [all, personal, gender, change] = funnel(report);
+    let [all, personal, gender, change, clarify] = funnel(report);
     let totals = &report.totals;
     [
-        ("applications", all),
-        ("personal-data", personal),
-        ("with-gender-fields", gender),
-        ("change-needed", change),
+        all,
+        personal,
+        gender,
+        change,
+        clarify,
         ("documents", totals.documents),
         ("gaps", totals.gaps),
         ("failures", totals.findings_failed),
         ("doubts", totals.findings_cant_tell),
         ("tasks", totals.tasks),
-        ("waived", totals.waived),
     ]
-}
-
-/// Whether a rule about one of its gender fields failed.
-fn needs_change(application: &ApplicationReport) -> bool {
-    application.has_gender_fields()
-        && application.assertions.iter().any(|assertion| {
-            assertion.outcome == Outcome::Failed
-                && application
-                    .fields
-                    .iter()
-                    .any(|field| field.rules.contains(&assertion.rule))
-        })
 }
 
 /// The tasks of each application, most urgent first.
@@ -280,16 +278,6 @@ impl<'a> Tasks<'a> {
     pub fn of(&self, application: &str) -> &[&'a Task] {
         self.0.get(application).map_or(&[], Vec::as_slice)
     }
-}
-
-/// The number of cells with this verdict.
-pub fn cells(report: &Report, verdict: Outcome) -> u64 {
-    report
-        .totals
-        .cells
-        .get(&verdict)
-        .copied()
-        .unwrap_or_default()
 }
 
 /// The legal sources a rule cites.

@@ -108,6 +108,27 @@ pub fn date(iso: &str, language: Language) -> String {
     }
 }
 
+/// What has to be said beside every sum: how much nobody looked at, and what was set aside.
+pub fn caution(report: &Report, language: Language) -> String {
+    let cells: u64 = report.totals.cells.values().sum();
+    let untested = report.totals.cells.get(&Outcome::Untested);
+    let untested = untested.copied().unwrap_or_default();
+    let mut caution = filled(
+        "report.not-a-proof",
+        language,
+        &[("untested", &untested), ("cells", &cells)],
+    );
+    if report.totals.waived > 0 {
+        caution.push(' ');
+        caution.push_str(&filled(
+            "report.waived-sum",
+            language,
+            &[("count", &report.totals.waived)],
+        ));
+    }
+    caution
+}
+
 /// What a task is about, in one line: the demand of its worst rule, and the field where it has one.
 pub fn task(task: &Task, report: &Report, language: Language) -> String {
     let rule = task.rules.first().map(String::as_str).unwrap_or_default();

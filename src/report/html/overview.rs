@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::super::words::{self, label};
-use super::super::{ApplicationReport, Report, Scope, view};
+use super::super::{ApplicationReport, Coverage, Report, Scope, view};
 use crate::outcome::{Outcome, Severity};
 use crate::plan::{Priority, Task};
 use crate::rule::Effort;
@@ -32,6 +32,8 @@ pub struct Overview {
     worst: Vec<Worst>,
     departments: Vec<Department>,
     effort_heads: Vec<String>,
+    known_heads: Vec<&'static str>,
+    known: Vec<u64>,
     checklists: Vec<Checklist>,
     matrix: Vec<Line>,
     tasks: Vec<TaskLine>,
@@ -60,6 +62,7 @@ struct Worst {
 /// A bar of the funnel; `percent` of the first.
 #[derive(Serialize)]
 struct Bar {
+    key: &'static str,
     label: &'static str,
     count: u64,
     percent: u64,
@@ -77,6 +80,7 @@ struct Department {
     gaps: u64,
     tasks: u64,
     effort: Vec<u64>,
+    known: Vec<u64>,
     failures_percent: u64,
     doubts_percent: u64,
     top: usize,
@@ -141,6 +145,16 @@ struct Choice {
     word: String,
 }
 
+/// Heads of the table on the state of knowledge.
+const KNOWN: [&str; 7] = [
+    "known-both",
+    "known-scanned",
+    "known-answered",
+    "known-neither",
+    "with-gender-fields",
+    "change-needed",
+    "to-be-clarified",
+];
 /// Applications named in the overview.
 const WORST: usize = 5;
 /// Height of one bar with its label.
@@ -163,8 +177,6 @@ impl Overview {
             .zip(slugs)
             .map(|(application, slug)| (application.id.as_str(), slug.as_str()))
             .collect();
-        let cells: u64 = report.totals.cells.values().sum();
-        let untested = view::cells(report, Outcome::Untested);
         let more = report.tasks.len().saturating_sub(TASKS);
         Self {
             language: language.tag(),
@@ -176,11 +188,7 @@ impl Overview {
             rules_digest: run.rules_digest.chars().take(12).collect(),
             audit: run.scope == Scope::Audit,
             online: run.online,
-            not_a_proof: filled(
-                "report.not-a-proof",
-                language,
-                &[("untested", &untested), ("cells", &cells)],
-            ),
+            not_a_proof: words::caution(report, language),
             figures: view::figures(report)
                 .into_iter()
                 .map(|(key, count)| Named {
@@ -207,6 +215,8 @@ impl Overview {
             effort_heads: [Effort::Small, Effort::Medium, Effort::Large]
                 .map(|class| words::effort(class, language))
                 .to_vec(),
+            known_heads: KNOWN.map(|key| label(key, language)).to_vec(),
+            known: known(&view::coverage(report)),
             checklists: checklists(report, language),
             matrix: report
                 .applications
@@ -248,24 +258,32 @@ impl Overview {
 }
 
 fn funnel(report: &Report, language: Language) -> Vec<Bar> {
-    let counts = view::funnel(report);
-    let keys = [
-        "applications",
-        "personal-data",
-        "with-gender-fields",
-        "change-needed",
-    ];
-    let all = counts.first().copied().unwrap_or_default().max(1);
-    keys.into_iter()
-        .zip(counts)
+    let steps = view::funnel(report);
+    let all = steps.first().map_or(1, |(_, count)| (*count).max(1));
+    steps
+        .into_iter()
         .enumerate()
         .map(|(index, (key, count))| Bar {
+            key,
             label: label(key, language),
             count,
             percent: count * 100 / all,
             top: index * ROW,
         })
         .collect()
+}
+
+fn known(coverage: &Coverage) -> Vec<u64> {
+    let funnel = &coverage.funnel;
+    vec![
+        coverage.both,
+        coverage.scanned_only,
+        coverage.answered_only,
+        coverage.neither,
+        funnel.gender_data,
+        funnel.change_needed,
+        funnel.to_be_clarified,
+    ]
 }
 
 fn departments(report: &Report) -> Vec<Department> {
@@ -286,6 +304,7 @@ fn departments(report: &Report) -> Vec<Department> {
             gaps: department.gaps,
             tasks: department.tasks,
             effort: view::effort(department).map(|(_, count)| count).collect(),
+            known: known(&view::coverage_of(report, department)),
             failures_percent: department.findings_failed * 100 / most,
             doubts_percent: department.findings_cant_tell * 100 / most,
             top: index * ROW,

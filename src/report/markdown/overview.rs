@@ -25,16 +25,11 @@ pub fn page(report: &Report, slugs: &[String], language: Language) -> String {
         label("rules-digest", language),
         plain(&report.run.rules_digest),
     );
-    let cells: u64 = report.totals.cells.values().sum();
-    let untested = view::cells(report, Outcome::Untested);
     let _ = writeln!(
         out,
-        "{}\n",
-        filled(
-            "report.not-a-proof",
-            language,
-            &[("untested", &untested), ("cells", &cells)]
-        )
+        "{}
+",
+        words::caution(report, language)
     );
     figures(report, language, &mut out);
     departments(report, language, &mut out);
