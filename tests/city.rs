@@ -118,7 +118,7 @@ fn outcomes_are_as_expected() {
                 expected.gender
             ));
         }
-        let barriers = failed(application, "a11y/");
+        let barriers = failed(application, "accessibility/");
         if expected.barrier_free && !barriers.is_empty() {
             wrong.push(format!("{id}: barriers {barriers:?}, expected none"));
         }
