@@ -197,6 +197,12 @@ fn judge(
     };
     judged.from = source(words, mapping, &judged);
     judged.to = result(words, mapping, &judged);
+    let entry_comes_out = judged
+        .to
+        .is_some_and(|to| to.attribute == Attribute::Geschlecht);
+    if judged.from.is_none() && entry_comes_out {
+        judged.from = doubtful_source(words, mapping, &judged);
+    }
     let concerned = judged.to.is_some() && subject(model, words, mapping) == Subject::Person;
     concerned.then_some(judged)
 }
@@ -258,6 +264,16 @@ fn source(words: &Vocabulary, mapping: &Mapping, judged: &GenderMapping) -> Opti
     }
 }
 
+/// What is looked at, where only the result says so: "sex" that becomes an entry, or "m" that becomes männlich.
+fn doubtful_source(words: &Vocabulary, mapping: &Mapping, judged: &GenderMapping) -> Option<Side> {
+    let kept = judged.entries().any(|(from, to)| to.entry() == Some(from));
+    let named = words.names_gender(&mapping.subject) == NameMatch::Weak;
+    (kept || named).then_some(Side {
+        attribute: Attribute::Geschlecht,
+        sure: false,
+    })
+}
+
 /// What comes out.
 fn result(words: &Vocabulary, mapping: &Mapping, judged: &GenderMapping) -> Option<Side> {
     let shape = Words::of(words, judged.results());
@@ -267,9 +283,6 @@ fn result(words: &Vocabulary, mapping: &Mapping, judged: &GenderMapping) -> Opti
             attribute: Attribute::Anrede,
             sure: true,
         });
-    }
-    if !(shape.male || shape.female || shape.other_entry) {
-        return None;
     }
     let names = || {
         [
@@ -305,14 +318,33 @@ fn result(words: &Vocabulary, mapping: &Mapping, judged: &GenderMapping) -> Opti
     let by_target = named(&mapping.target) || mapping.target_type.as_deref().is_some_and(named);
     let by_place = both && mapping.path.0.iter().any(|name| named(name));
     let in_words = shape.male_word && shape.female_word;
+    let gender = |sure| {
+        Some(Side {
+            attribute: Attribute::Geschlecht,
+            sure,
+        })
+    };
     let from_gender = judged
         .from
         .is_some_and(|from| from.attribute == Attribute::Geschlecht && from.sure);
-    let sure = by_target || by_place || (coded && from_gender);
-    (sure || in_words || (both && judged.from.is_some())).then_some(Side {
-        attribute: Attribute::Geschlecht,
-        sure,
-    })
+    if !(shape.male || shape.female || shape.other_entry) {
+        // Digits that a gender code is made of. They may as well be a factor.
+        let digits = judged
+            .results()
+            .all(|result| matches!(result.raw.as_bytes(), [digit] if digit.is_ascii_digit()));
+        return if by_target && from_gender && digits {
+            gender(false)
+        } else {
+            None
+        };
+    }
+    if by_target || by_place || (coded && from_gender) {
+        gender(true)
+    } else if in_words || (both && judged.from.is_some()) {
+        gender(false)
+    } else {
+        None
+    }
 }
 
 /// Names of what only decorates: its values may be called male and female all the same.

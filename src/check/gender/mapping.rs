@@ -79,7 +79,7 @@ fn written(value: &ClassifiedValue) -> &str {
 pub const KEEPS: CheckKind = CheckKind {
     name: "gender-mapping-keeps-entries",
     facts: &["field", "values", "entries", "result"],
-    variants: &["merged", "turned", "rest", "empty"],
+    variants: &["merged", "turned", "rest", "empty", "bucket"],
     build: |table| without_params(table, || Check::Program(Box::new(EachMapping(keeps)))),
 };
 
@@ -102,6 +102,16 @@ fn keeps(mapping: &GenderMapping) -> Option<Expectation> {
                 return Some(Expectation::Unknown(
                     Doubt::NeedsPerson,
                     grounds.variant("empty"),
+                ));
+            }
+            // Groups of a report and the "other" of a standard, with an addition beside it, are made on purpose.
+            if matches!(
+                to.meaning.concepts.as_slice(),
+                [Concept::Other | Concept::Unknown | Concept::NotApplicable]
+            ) {
+                return Some(Expectation::Unknown(
+                    Doubt::NeedsPerson,
+                    grounds.variant("bucket"),
                 ));
             }
             return Some(Expectation::Unmet(grounds.variant("merged")));
@@ -218,7 +228,7 @@ fn denotes(mapping: &GenderMapping, result: &ClassifiedValue) -> Option<Concept>
     if let Some(entry) = result.entry() {
         return Some(entry);
     }
-    if result.raw.trim().is_empty() || !mapping.to.is_some_and(|to| to.sure) {
+    if result.raw.trim().is_empty() {
         return None;
     }
     let mut same = mapping

@@ -1,0 +1,3 @@
+<?php
+// Geschlecht laut Altverfahren
+$text = $row['sex'] == 1 ? 'männlich' : 'weiblich';
