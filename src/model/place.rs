@@ -70,8 +70,11 @@ pub struct Place {
 }
 
 impl Place {
-    /// A place in a text document.
+    /// A place in a text document, or in the one of several documents that the text was joined from.
     pub fn in_text(document: &str, path: ModelPath, text: &SourceText, span: Option<Span>) -> Self {
+        let document = span
+            .and_then(|span| text.document(span.start))
+            .unwrap_or(document);
         Self {
             document: document.to_owned(),
             path,

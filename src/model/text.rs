@@ -75,6 +75,16 @@ pub struct Position {
 pub struct SourceText {
     text: Arc<str>,
     line_starts: Arc<[u32]>,
+    /// The documents it was joined from, in order; empty: it is one.
+    pieces: Arc<[Piece]>,
+}
+
+/// A document inside a joined text.
+#[derive(Clone, Debug)]
+struct Piece {
+    document: String,
+    /// Its first byte.
+    start: u32,
 }
 
 /// Excerpts longer than this are cut; reports quote, they do not copy.
@@ -99,7 +109,48 @@ impl SourceText {
         Self {
             text,
             line_starts: starts.into(),
+            pieces: Arc::new([]),
         }
+    }
+
+    /// Several documents as one text. Each begins on a line of its own, and places inside it are its own.
+    pub fn joined<'t>(documents: impl IntoIterator<Item = (String, &'t str)>) -> Self {
+        let mut text = String::new();
+        let mut pieces = Vec::new();
+        for (document, content) in documents {
+            if !pieces.is_empty() {
+                text.push('\n');
+            }
+            let start = u32::try_from(text.len()).unwrap_or(u32::MAX);
+            pieces.push(Piece { document, start });
+            text.push_str(content);
+        }
+        Self {
+            pieces: pieces.into(),
+            ..Self::new(text)
+        }
+    }
+
+    /// The document a byte offset lies in, where the text was joined from several.
+    pub fn document(&self, offset: u32) -> Option<&str> {
+        self.piece(offset).map(|piece| piece.document.as_str())
+    }
+
+    fn piece(&self, offset: u32) -> Option<&Piece> {
+        let behind = self.pieces.partition_point(|piece| piece.start <= offset);
+        self.pieces.get(behind.checked_sub(1)?)
+    }
+
+    /// The ranges of the documents it was joined from; of a single document the whole.
+    pub fn pieces(&self) -> Vec<std::ops::Range<usize>> {
+        if self.pieces.is_empty() {
+            return std::iter::once(0..self.text.len()).collect();
+        }
+        let starts = self.pieces.iter().map(|piece| piece.start as usize);
+        // Between two of them stands the line break that joins them.
+        let ends = starts.clone().skip(1).map(|start| start - 1);
+        let ends = ends.chain([self.text.len()]);
+        starts.zip(ends).map(|(start, end)| start..end).collect()
     }
 
     /// The whole text.
@@ -112,17 +163,19 @@ impl SourceText {
         self.text.get(span.range()).unwrap_or("")
     }
 
-    /// Line and column of a byte offset.
+    /// Line and column of a byte offset, counted inside its document.
     pub fn position(&self, offset: u32) -> Position {
         let offset = offset.min(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
-        let line = self.line_starts.partition_point(|start| *start <= offset) - 1;
+        let line_of = |offset: u32| self.line_starts.partition_point(|start| *start <= offset) - 1;
+        let line = line_of(offset);
+        let before = self.piece(offset).map_or(0, |piece| line_of(piece.start));
         let start = self.line_starts[line] as usize;
         let column = self
             .text
             .get(start..offset as usize)
             .map_or(0, |before| before.chars().count());
         Position {
-            line: u32::try_from(line + 1).unwrap_or(u32::MAX),
+            line: u32::try_from(line - before + 1).unwrap_or(u32::MAX),
             column: u32::try_from(column + 1).unwrap_or(u32::MAX),
         }
     }
@@ -184,6 +237,30 @@ mod tests {
         assert_eq!(text.line_count(), 4);
         assert_eq!(text.offset(1, 2), 2);
         assert_eq!(text.offset(3, 1), 7);
+    }
+
+    #[test]
+    fn documents_of_a_joined_text_keep_their_places() {
+        let text = SourceText::joined([
+            ("a.sql".to_owned(), "x\n\ny"),
+            ("b.sql".to_owned(), ""),
+            ("c.sql".to_owned(), "äz\nw\n"),
+        ]);
+        let ranges: Vec<&str> = text
+            .pieces()
+            .into_iter()
+            .map(|range| &text.as_str()[range])
+            .collect();
+        assert_eq!(ranges, ["x\n\ny", "", "äz\nw\n"]);
+        let place = |what: &str| {
+            let at = u32::try_from(text.as_str().find(what).expect("it is there")).expect("small");
+            (text.document(at), text.position(at))
+        };
+        assert_eq!(place("y"), (Some("a.sql"), Position { line: 3, column: 1 }));
+        assert_eq!(place("z"), (Some("c.sql"), Position { line: 1, column: 2 }));
+        assert_eq!(place("w"), (Some("c.sql"), Position { line: 2, column: 1 }));
+        assert_eq!(text.document(4), Some("a.sql"));
+        assert_eq!(SourceText::new("x").document(0), None);
     }
 
     #[test]

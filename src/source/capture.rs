@@ -52,6 +52,32 @@ impl Capture {
         }
     }
 
+    /// Several captures that only together say something, as one. Those without a text are left out.
+    pub fn joined(document: impl Into<String>, captures: &[Self]) -> Self {
+        let texts: Vec<(String, &SourceText)> = captures
+            .iter()
+            .filter_map(|capture| Some((capture.document.clone(), capture.text().ok()?)))
+            .collect();
+        let text = SourceText::joined(
+            texts
+                .iter()
+                .map(|(document, text)| (document.clone(), text.as_str())),
+        );
+        let bytes: Vec<u8> = captures.iter().flat_map(Self::bytes).copied().collect();
+        let first = captures.first();
+        let mut joined = Self::new(
+            document,
+            first
+                .map(|first| first.artefact.clone())
+                .unwrap_or_default(),
+            bytes,
+        );
+        joined.format = first.and_then(|first| first.format.clone());
+        joined.named = captures.iter().any(|capture| capture.named);
+        joined.text = OnceLock::from(Ok(text));
+        joined
+    }
+
     /// A capture of text, for tests.
     pub fn of_text(document: impl Into<String>, text: &str) -> Self {
         let document = document.into();

@@ -1,5 +1,6 @@
 //! Files and folders.
 
+use std::collections::BTreeMap;
 use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -7,6 +8,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+use super::history::history;
 use super::walk::{Tree, WalkOptions, reason_of};
 use super::{Address, Capture, Deliver, Limits, Setting, Source};
 use crate::gap::{Gap, GapReason, Stage};
@@ -64,14 +66,25 @@ impl Source for FileSource {
         files.sort();
         files.dedup_by(|later, first| later.document == first.document);
         let gaps = Mutex::new(gaps);
-        files.par_iter().for_each(|file| match self.read(file) {
-            Ok(Some(capture)) => deliver(capture),
-            Ok(None) => {}
-            Err(gap) => gaps
-                .lock()
+        let lost = |gap: Gap| {
+            gaps.lock()
                 .unwrap_or_else(PoisonError::into_inner)
-                .push(*gap),
-        });
+                .push(gap);
+        };
+        documents(files)
+            .par_iter()
+            .for_each(|document| match document.as_slice() {
+                [file] => match self.read(file) {
+                    Ok(Some(capture)) => deliver(capture),
+                    Ok(None) => {}
+                    Err(gap) => lost(*gap),
+                },
+                files => {
+                    if let Some(capture) = self.read_history(files, &lost) {
+                        deliver(capture);
+                    }
+                }
+            });
         gaps.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -96,7 +109,80 @@ fn find(tree: &Tree, artefact: &Artefact, files: &mut Vec<FoundFile>, gaps: &mut
     }));
 }
 
+/// Files by what is read as one document: each for itself, but the migrations of a folder together. A migration
+/// that somebody named is meant as such.
+fn documents(files: Vec<FoundFile>) -> Vec<Vec<FoundFile>> {
+    let mut documents = Vec::new();
+    let mut folders: BTreeMap<_, Vec<FoundFile>> = BTreeMap::new();
+    for file in files {
+        if file.by_the_way {
+            let folder = (
+                folder(&file.document).to_owned(),
+                file.artefact.clone(),
+                file.format.clone(),
+            );
+            folders.entry(folder).or_default().push(file);
+        } else {
+            documents.push(vec![file]);
+        }
+    }
+    for files in folders.into_values() {
+        let names: Vec<&str> = files
+            .iter()
+            .map(|file| &file.document[folder(&file.document).len()..])
+            .collect();
+        let (order, idle) = history(&names).unwrap_or_default();
+        let mut files: Vec<Option<FoundFile>> = files.into_iter().map(Some).collect();
+        let mut take = |index: &usize| files.get_mut(*index).and_then(Option::take);
+        let together: Vec<FoundFile> = order.iter().filter_map(&mut take).collect();
+        idle.iter().for_each(|index| drop(take(index)));
+        if !together.is_empty() {
+            documents.push(together);
+        }
+        documents.extend(files.into_iter().flatten().map(|file| vec![file]));
+    }
+    documents
+}
+
+/// The folder of a document, with the slash behind it.
+fn folder(document: &str) -> &str {
+    document.rfind('/').map_or("", |slash| &document[..=slash])
+}
+
 impl FileSource {
+    /// Reads the migrations of a folder as one script, so that what counts is what they leave behind.
+    fn read_history(&self, files: &[FoundFile], lost: &dyn Fn(Gap)) -> Option<Capture> {
+        let mut captures = Vec::new();
+        let mut length = 0;
+        for file in files {
+            match self.read(file) {
+                Ok(Some(capture)) => match capture.text() {
+                    Ok(_) => {
+                        length += capture.bytes().len() as u64;
+                        captures.push(capture);
+                    }
+                    Err(reason) => {
+                        lost(Gap::of_document(&file.document, Stage::Acquire, reason, ""))
+                    }
+                },
+                Ok(None) => {}
+                Err(gap) => lost(*gap),
+            }
+        }
+        let name = format!("{}V*__*.sql", folder(&files.first()?.document));
+        if length > self.limits.max_bytes {
+            let detail = format!("{length} bytes together, limit {}", self.limits.max_bytes);
+            lost(Gap::of_document(
+                &name,
+                Stage::Acquire,
+                GapReason::TooLarge,
+                detail,
+            ));
+            return None;
+        }
+        (!captures.is_empty()).then(|| Capture::joined(name, &captures))
+    }
+
     /// Reads a file under the size limit. Nothing comes back for a large binary file that nobody named:
     /// pictures and archives are no lost schemas.
     fn read(&self, file: &FoundFile) -> Result<Option<Capture>, Box<Gap>> {

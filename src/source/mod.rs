@@ -5,6 +5,7 @@
 mod capture;
 mod file;
 mod guard;
+mod history;
 mod http;
 mod walk;
 

@@ -73,7 +73,7 @@ impl Reader {
     fn changes(&mut self, item: Node<'_>) -> Vec<Change> {
         let named = item.entries();
         named
-            .filter_map(|(name, node)| self.change(&name.value, node, 0))
+            .filter_map(|(name, node)| self.change(name.value, node, 0))
             .map(|change| Change {
                 span: item.span(),
                 ..change

@@ -56,7 +56,7 @@ impl Format for Sql {
 
     fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
         let text = capture.text()?;
-        let (schema, rows, notes) = reader::read(text.as_str());
+        let (schema, rows, notes) = reader::read(text);
         let mut model = SchemaModel::new(&capture.document, self.name(), text.clone());
         emit::emit(schema, &rows, &mut model);
         Ok(Parsed {

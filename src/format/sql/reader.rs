@@ -13,13 +13,15 @@ use super::split::{Splitter, Statement};
 use super::token::{Tokeniser, Tokens};
 use crate::format::Note;
 use crate::gap::GapReason;
-use crate::model::Span;
+use crate::model::{SourceText, Span};
 
 /// A script with very many mistakes is not SQL; further notes would say nothing new.
 const MOST_NOTES: usize = 20;
 
-/// Reads a script.
-pub fn read(text: &str) -> (Schema, Rows, Vec<Note>) {
+/// Reads a script, or several that run one after the other on the same database. Each stands for itself: a quote
+/// that is missing in one harms no other.
+pub fn read(source: &SourceText) -> (Schema, Rows, Vec<Note>) {
+    let text = source.as_str();
     let dialect = Dialect::of(text);
     let mut reader = Reader {
         text,
@@ -29,8 +31,10 @@ pub fn read(text: &str) -> (Schema, Rows, Vec<Note>) {
         rows: Rows::default(),
         notes: Vec::new(),
     };
-    for statement in Splitter::new(text, dialect) {
-        reader.statement(&statement);
+    for script in source.pieces() {
+        for statement in Splitter::over(text, script, dialect) {
+            reader.statement(&statement);
+        }
     }
     (reader.schema, reader.rows, reader.notes)
 }

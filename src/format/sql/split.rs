@@ -40,9 +40,14 @@ struct End {
 impl<'t> Splitter<'t> {
     /// A splitter over a whole script.
     pub fn new(text: &'t str, dialect: Dialect) -> Self {
+        Self::over(text, 0..text.len(), dialect)
+    }
+
+    /// A splitter over one of several scripts in a text.
+    pub fn over(text: &'t str, range: std::ops::Range<usize>, dialect: Dialect) -> Self {
         Self {
-            lex: Lexis::new(text, dialect),
-            at: 0,
+            lex: Lexis::new(text.get(..range.end).unwrap_or(text), dialect),
+            at: range.start,
             delimiter: None,
         }
     }

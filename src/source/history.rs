@@ -1,0 +1,143 @@
+//! Migration scripts of one folder, which only together say what a database looks like.
+//!
+//! Flyway names them by what they do and when: `V2__…` runs once, after `V1__…`; `R__…` runs again whenever it
+//! changes, after all versions; `B5__…` stands for everything up to version 5; `U2__…` takes version 2 back and
+//! is part of no history.
+
+/// When a script runs.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Turn {
+    /// Of a version, in numbers.
+    Versioned(Vec<u64>),
+    /// After all versions, in the order of their descriptions.
+    Repeatable(String),
+}
+
+/// What the name of a script says about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Script {
+    /// It runs.
+    Runs(Turn),
+    /// It stands for all versions up to this one.
+    Baseline(Vec<u64>),
+    /// It takes a version back.
+    Undo,
+}
+
+/// A script by its file name; `None`: it is no migration.
+fn script(name: &str) -> Option<Script> {
+    let (stem, extension) = name.rsplit_once('.')?;
+    if !extension.eq_ignore_ascii_case("sql") {
+        return None;
+    }
+    let (head, description) = stem.split_once("__")?;
+    let mut letters = head.chars();
+    let (kind, version) = (letters.next()?, letters.as_str());
+    match kind {
+        'R' if version.is_empty() => Some(Script::Runs(Turn::Repeatable(description.to_owned()))),
+        'V' => Some(Script::Runs(Turn::Versioned(numbers(version)?))),
+        'B' => Some(Script::Baseline(numbers(version)?)),
+        'U' => numbers(version).map(|_| Script::Undo),
+        _ => None,
+    }
+}
+
+/// `2_1` and `2.1.0` are the same version.
+fn numbers(version: &str) -> Option<Vec<u64>> {
+    let parts = version.split(['.', '_']).map(|part| part.parse().ok());
+    let mut numbers = parts.collect::<Option<Vec<u64>>>()?;
+    while numbers.len() > 1 && numbers.last() == Some(&0) {
+        numbers.pop();
+    }
+    Some(numbers)
+}
+
+/// The scripts among the names of one folder that make up its history, by index, in the order in which they run,
+/// and those that are part of it without running. `None`: there is no history, or it contradicts itself.
+pub(super) fn history(names: &[&str]) -> Option<(Vec<usize>, Vec<usize>)> {
+    let scripts: Vec<(usize, Script)> = names
+        .iter()
+        .enumerate()
+        .filter_map(|(index, name)| Some((index, script(name)?)))
+        .collect();
+    let baseline = scripts
+        .iter()
+        .filter_map(|(index, script)| match script {
+            Script::Baseline(version) => Some((version, *index)),
+            _ => None,
+        })
+        .max();
+    let mut turns: Vec<(&Turn, usize)> = Vec::new();
+    let mut idle = Vec::new();
+    for (index, script) in &scripts {
+        match (script, baseline) {
+            (Script::Runs(Turn::Versioned(version)), Some((base, _))) if version <= base => {
+                idle.push(*index);
+            }
+            (Script::Runs(turn), _) => turns.push((turn, *index)),
+            (Script::Baseline(_), Some((_, last))) if last == *index => {}
+            _ => idle.push(*index),
+        }
+    }
+    turns.sort();
+    let twice = turns.windows(2).any(|pair| match pair {
+        [one, other] => one.0 == other.0,
+        _ => false,
+    });
+    let first = baseline.map(|(_, index)| index);
+    let order: Vec<usize> = first
+        .into_iter()
+        .chain(turns.iter().map(|(_, index)| *index))
+        .collect();
+    // Two scripts of one version belong to two databases.
+    (!twice && order.len() + idle.len() > 1 && !order.is_empty()).then_some((order, idle))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn order<'n>(names: &[&'n str]) -> Option<Vec<&'n str>> {
+        let (order, _) = history(names)?;
+        Some(order.into_iter().map(|index| names[index]).collect())
+    }
+
+    #[test]
+    fn scripts_run_by_version_and_repeatable_ones_last() {
+        assert_eq!(
+            order(&[
+                "R__b_sicht.sql",
+                "V10__zehn.sql",
+                "V2__zwei.sql",
+                "V1.1__eins.sql",
+                "U2__zwei.sql",
+                "liesmich.md",
+                "daten.sql",
+                "R__a_sicht.sql"
+            ]),
+            Some(vec![
+                "V1.1__eins.sql",
+                "V2__zwei.sql",
+                "V10__zehn.sql",
+                "R__a_sicht.sql",
+                "R__b_sicht.sql"
+            ])
+        );
+    }
+
+    #[test]
+    fn a_baseline_stands_for_what_came_before() {
+        assert_eq!(
+            order(&["V1__a.sql", "V2__b.sql", "B2__c.sql", "V3__d.sql"]),
+            Some(vec!["B2__c.sql", "V3__d.sql"])
+        );
+    }
+
+    #[test]
+    fn names_that_contradict_each_other_are_no_history() {
+        assert_eq!(order(&["V1__a.sql", "V1.0__b.sql"]), None);
+        assert_eq!(order(&["V1__a.sql"]), None);
+        assert_eq!(order(&["Vorlage__a.sql", "V1_a.sql", "V1__a.java"]), None);
+        assert_eq!(order(&["V99999999999999999999__a.sql", "V1__b.sql"]), None);
+    }
+}
