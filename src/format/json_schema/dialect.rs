@@ -1,5 +1,7 @@
 //! What schema objects of JSON Schema, OpenAPI and Swagger say about values.
 
+use std::cell::Cell;
+
 use super::super::pattern;
 use super::super::tree::{Kind, Node};
 use crate::model::{
@@ -8,6 +10,9 @@ use crate::model::{
 
 /// Compositions nested deeper are not followed.
 const MOST_DEPTH: usize = 16;
+
+/// Schema objects looked at for one element: aliases and references can multiply branches without end.
+const MOST_STEPS: usize = 256;
 
 /// What one schema object says.
 #[derive(Default)]
@@ -41,32 +46,43 @@ pub type Resolve<'r, 't> = &'r dyn Fn(&str) -> Option<Node<'t>>;
 
 /// Reads a schema object.
 pub fn facts<'t>(node: Node<'t>, resolve: Resolve<'_, 't>) -> Facts<'t> {
-    read(node, resolve, 0)
+    let walk = Walk {
+        resolve,
+        steps: Cell::new(0),
+    };
+    read(node, &walk, 0)
 }
 
-fn read<'t>(node: Node<'t>, resolve: Resolve<'_, 't>, depth: usize) -> Facts<'t> {
+/// One walk over a schema object and what it is composed of.
+struct Walk<'r, 't> {
+    resolve: Resolve<'r, 't>,
+    steps: Cell<usize>,
+}
+
+fn read<'t>(node: Node<'t>, walk: &Walk<'_, 't>, depth: usize) -> Facts<'t> {
     let not_understood = || Facts {
         domain: Some((Known::No(Why::NotUnderstood), node.span())),
         ..Facts::default()
     };
-    if depth > MOST_DEPTH {
+    walk.steps.set(walk.steps.get() + 1);
+    if depth > MOST_DEPTH || walk.steps.get() > MOST_STEPS {
         return not_understood();
     }
     let mut facts = if let Some(reference) = node.get("$ref") {
-        of_reference(reference, resolve)
+        of_reference(reference, walk)
     } else if let Some(values) = node.get("enum").filter(|values| values.is_list()) {
         of_enum(node, values)
     } else if let Some(value) = node.get("const") {
         of_const(node, value)
     } else if let Some(branches) = node.get("oneOf").or_else(|| node.get("anyOf")) {
-        of_alternatives(branches, resolve, depth)
+        of_alternatives(branches, walk, depth)
     } else if let Some(parts) = node.get("allOf") {
-        of_parts(node, parts, resolve, depth)
+        of_parts(node, parts, walk, depth)
     } else {
-        of_type(node, resolve, depth)
+        of_type(node, walk, depth)
     };
     if facts.domain.is_none() {
-        facts.domain = of_type(node, resolve, depth).domain;
+        facts.domain = of_type(node, walk, depth).domain;
     }
     for (key, expected) in [("nullable", true), ("x-nullable", true)] {
         if let Some(flag) = node.get(key).filter(|flag| flag.bool() == Some(expected)) {
@@ -76,11 +92,11 @@ fn read<'t>(node: Node<'t>, resolve: Resolve<'_, 't>, depth: usize) -> Facts<'t>
     facts
 }
 
-fn of_reference<'t>(reference: Node<'t>, resolve: Resolve<'_, 't>) -> Facts<'t> {
+fn of_reference<'t>(reference: Node<'t>, walk: &Walk<'_, 't>) -> Facts<'t> {
     let Some(uri) = reference.text() else {
         return Facts::default();
     };
-    let target = resolve(uri);
+    let target = (walk.resolve)(uri);
     if target.is_some_and(is_structure) {
         return Facts::known(Domain::Structure, reference.span());
     }
@@ -193,7 +209,7 @@ fn of_const<'t>(node: Node<'t>, value: Node<'t>) -> Facts<'t> {
     Facts::known(Domain::Closed(vec![value]), node.span())
 }
 
-fn of_alternatives<'t>(branches: Node<'t>, resolve: Resolve<'_, 't>, depth: usize) -> Facts<'t> {
+fn of_alternatives<'t>(branches: Node<'t>, walk: &Walk<'_, 't>, depth: usize) -> Facts<'t> {
     let mut nullable = None;
     let mut kept: Vec<Facts<'t>> = Vec::new();
     for branch in branches.items() {
@@ -201,14 +217,14 @@ fn of_alternatives<'t>(branches: Node<'t>, resolve: Resolve<'_, 't>, depth: usiz
             nullable = Some(branch.span());
             continue;
         }
-        let facts = read(branch, resolve, depth + 1);
+        let facts = read(branch, walk, depth + 1);
         nullable = nullable.or(facts.nullable);
         kept.push(facts);
     }
     let mut facts = if kept.len() == 1 {
         kept.pop().unwrap_or_default()
     } else {
-        union(&kept, branches, resolve, depth)
+        union(&kept, branches, walk, depth)
     };
     facts.nullable = facts.nullable.or(nullable);
     facts
@@ -218,12 +234,12 @@ fn of_alternatives<'t>(branches: Node<'t>, resolve: Resolve<'_, 't>, depth: usiz
 fn union<'t>(
     branches: &[Facts<'t>],
     whole: Node<'t>,
-    resolve: Resolve<'_, 't>,
+    walk: &Walk<'_, 't>,
     depth: usize,
 ) -> Facts<'t> {
     let mut values = Vec::new();
     for branch in branches {
-        let resolved = branch.target.map(|target| read(target, resolve, depth + 1));
+        let resolved = branch.target.map(|target| read(target, walk, depth + 1));
         let branch = resolved.as_ref().unwrap_or(branch);
         match (branch.closed(), &branch.domain) {
             (Some(more), _) => values.extend_from_slice(more),
@@ -245,12 +261,7 @@ fn union<'t>(
 }
 
 /// The narrowest of the parts: a closed list, else a reference, else whatever is known.
-fn of_parts<'t>(
-    node: Node<'t>,
-    parts: Node<'t>,
-    resolve: Resolve<'_, 't>,
-    depth: usize,
-) -> Facts<'t> {
+fn of_parts<'t>(node: Node<'t>, parts: Node<'t>, walk: &Walk<'_, 't>, depth: usize) -> Facts<'t> {
     if is_structure(node) {
         return Facts::known(Domain::Structure, parts.span());
     }
@@ -263,7 +274,7 @@ fn of_parts<'t>(
     let mut best = Facts::default();
     let mut nullable = None;
     for part in parts.items() {
-        let facts = read(part, resolve, depth + 1);
+        let facts = read(part, walk, depth + 1);
         nullable = nullable.or(facts.nullable);
         if rank(&facts) > rank(&best) {
             best = facts;
@@ -273,7 +284,7 @@ fn of_parts<'t>(
     best
 }
 
-fn of_type<'t>(node: Node<'t>, resolve: Resolve<'_, 't>, depth: usize) -> Facts<'t> {
+fn of_type<'t>(node: Node<'t>, walk: &Walk<'_, 't>, depth: usize) -> Facts<'t> {
     let Some(declared) = node.get("type") else {
         let open = if node.get("properties").is_some() {
             Some((Known::Yes(Domain::Structure), node.span()))
@@ -304,7 +315,7 @@ fn of_type<'t>(node: Node<'t>, resolve: Resolve<'_, 't>, depth: usize) -> Facts<
         ["boolean"] => Known::Yes(Domain::Boolean),
         ["integer" | "number"] => Known::Yes(Domain::Number),
         ["object" | "file"] => Known::Yes(Domain::Structure),
-        ["array"] => return of_list(node, resolve, depth),
+        ["array"] => return of_list(node, walk, depth),
         [] => Known::No(Why::NotStated),
         several if several.contains(&"string") => Known::Yes(Domain::Text),
         _ => Known::No(Why::NotUnderstood),
@@ -333,10 +344,8 @@ fn text(node: Node<'_>) -> Known<Domain> {
 }
 
 /// A list is read as its items where they come from a fixed set: several may be chosen from it.
-fn of_list<'t>(node: Node<'t>, resolve: Resolve<'_, 't>, depth: usize) -> Facts<'t> {
-    let items = node
-        .get("items")
-        .map(|items| read(items, resolve, depth + 1));
+fn of_list<'t>(node: Node<'t>, walk: &Walk<'_, 't>, depth: usize) -> Facts<'t> {
+    let items = node.get("items").map(|items| read(items, walk, depth + 1));
     match items {
         Some(facts)
             if matches!(
