@@ -34,6 +34,7 @@ pub const CHECKS: &[&CheckKind] = &[
     &gender::mapping::FIRST_LETTER,
     &gender::derived::SALUTATION,
     &gender::derived::ENTRY,
+    &gender::inference::KIND,
     &a11y::title::KIND,
     &a11y::language::KIND,
     &a11y::refresh::KIND,

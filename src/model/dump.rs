@@ -26,6 +26,7 @@ impl SchemaModel {
                 RelationKind::Index => "index".to_owned(),
                 RelationKind::Check => "check".to_owned(),
                 RelationKind::Mapping(mapping) => describe(mapping),
+                RelationKind::Uses(name) => format!("uses {name}"),
             };
             let _ = writeln!(
                 out,

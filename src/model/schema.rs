@@ -248,6 +248,8 @@ pub enum RelationKind {
     Check,
     /// Values are translated into other values.
     Mapping(Mapping),
+    /// The program uses a library (`gender_guesser.detector`) or a host (`api.genderize.io`).
+    Uses(String),
 }
 
 /// A translation between two value sets: `switch`, `CASE`, lookup.

@@ -6,6 +6,7 @@ pub mod chain;
 pub mod derived;
 pub mod facts;
 pub mod four_entries;
+pub mod inference;
 pub mod labels;
 pub mod layers;
 pub mod mapping;

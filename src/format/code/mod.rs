@@ -16,6 +16,7 @@ mod python;
 mod reader;
 mod ruby;
 mod typescript;
+mod uses;
 mod values;
 
 use tree_sitter::{Language, Node, Parser, Tree};
@@ -23,7 +24,7 @@ use tree_sitter::{Language, Node, Parser, Tree};
 use self::reader::Reader;
 use super::{Failure, Format, Note, Parsed, Recognition};
 use crate::gap::GapReason;
-use crate::model::{Layer, Span};
+use crate::model::{Layer, RelationKind, Span};
 use crate::source::Capture;
 
 /// Program source in one language.
@@ -161,6 +162,7 @@ impl Format for Code {
             (self.visit)(&mut reader, node);
             if self.layer == Layer::Code {
                 mapping::visit(&mut reader, node, depth);
+                uses::visit(&mut reader, node);
             }
         });
         let mut notes = Vec::new();
@@ -174,7 +176,11 @@ impl Format for Code {
             });
         }
         let model = reader.finish();
-        if model.elements.is_empty() && model.relations.is_empty() {
+        let declares_nothing = model
+            .relations
+            .iter()
+            .all(|relation| matches!(relation.kind, RelationKind::Uses(_)));
+        if model.elements.is_empty() && declares_nothing {
             // Nothing was declared, so nothing was lost either.
             notes.clear();
         }

@@ -13,7 +13,7 @@ pub fn may_concern_gender(text: &str) -> bool {
         .get_or_init(|| {
             Regex::new(
                 "(?i)geschl|gender|gndr|sex|anrede|salutation|honorific|maennlich|m(?:ä|\\\\u00e4)nnlich|weiblich\
-                 |is_?male|is_?female|deadname|vorname_?alt|formofaddress|form_of_address",
+                 |is_?male|is_?female|deadname|vorname_?alt|formofaddress|form_of_address|namsor",
             )
             .ok()
         })

@@ -63,6 +63,15 @@ impl<'t> Reader<'t> {
         self.read.contains(&node.id())
     }
 
+    /// Adds a library or host that the program uses.
+    pub fn uses(&mut self, name: &str, at: Span) {
+        self.model.relations.push(Relation {
+            kind: RelationKind::Uses(name.to_owned()),
+            elements: Vec::new(),
+            span: at,
+        });
+    }
+
     /// Adds a translation between two value sets.
     pub fn relate(&mut self, mapping: Mapping, at: Span) {
         self.model.relations.push(Relation {

@@ -1,0 +1,4 @@
+import com.namsor.client.PersonalApi;
+
+class Import {
+}

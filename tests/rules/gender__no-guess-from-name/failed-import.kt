@@ -1,0 +1,3 @@
+import com.namsor.client.PersonalApi
+
+class Import

@@ -1,0 +1,3 @@
+import gender_guesser.detector as gender
+
+detector = gender.Detector()

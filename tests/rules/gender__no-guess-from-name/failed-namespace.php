@@ -1,0 +1,4 @@
+<?php
+use GenderDetector\GenderDetector;
+
+$geschlecht = (new GenderDetector())->getGender($vorname);

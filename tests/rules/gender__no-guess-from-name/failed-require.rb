@@ -1,0 +1,1 @@
+require 'gender_detector'

@@ -1,0 +1,1 @@
+export const gender = (name: string) => fetch(`https://api.genderize.io/?name=${name}`);

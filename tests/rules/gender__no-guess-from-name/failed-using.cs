@@ -1,0 +1,6 @@
+using GenderApi.Client;
+
+class Person
+{
+    public string Geschlecht { get; set; }
+}

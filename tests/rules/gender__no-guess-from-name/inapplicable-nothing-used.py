@@ -1,0 +1,2 @@
+def geschlecht(person):
+    return person.geschlecht

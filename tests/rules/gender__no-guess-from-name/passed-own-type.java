@@ -1,0 +1,5 @@
+import de.stadt.person.Geschlecht;
+
+class Person {
+    Geschlecht geschlecht;
+}
