@@ -60,6 +60,17 @@ const FIELDS: [&str; 11] = [
     "textbox",
 ];
 
+/// Native fields that no role corresponds to. They need a name all the same.
+const FIELDS_WITHOUT_ROLE: [&str; 7] = [
+    "color",
+    "date",
+    "datetime-local",
+    "file",
+    "month",
+    "time",
+    "week",
+];
+
 struct Named(Subject);
 
 impl ElementCheck for Named {
@@ -87,9 +98,15 @@ impl ElementCheck for Named {
             Subject::ImageButton => is_image_button(),
             Subject::Link => html && view.role(element).is_some_and(|role| role.is_a("link")),
             Subject::Field => {
-                view.role(element)
-                    .is_some_and(|role| FIELDS.contains(&role.name))
-                    && tag != "datalist"
+                let by_role = view
+                    .role(element)
+                    .is_some_and(|role| FIELDS.contains(&role.name));
+                let native = || {
+                    html && tag == "input"
+                        && role::explicit(element).is_none()
+                        && FIELDS_WITHOUT_ROLE.contains(&role::input_type(element).as_str())
+                };
+                (by_role || native()) && tag != "datalist"
             }
             Subject::Frame => {
                 html && tag == "iframe"
