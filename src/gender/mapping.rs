@@ -60,7 +60,7 @@ pub enum Rest {
     /// Something that cannot be read off: a call, an exception.
     Unclear,
     /// A literal.
-    Value(ClassifiedValue),
+    Value(Box<ClassifiedValue>),
 }
 
 impl GenderMapping {
@@ -75,7 +75,7 @@ impl GenderMapping {
     /// All results: those of the cases and the one for the rest.
     pub fn results(&self) -> impl Iterator<Item = &ClassifiedValue> {
         let rest = match &self.rest {
-            Rest::Value(value) => Some(value),
+            Rest::Value(value) => Some(&**value),
             _ => None,
         };
         self.arms
@@ -172,7 +172,9 @@ fn judge(
     let mut to = classified(&to);
     let rest = match (&mapping.fallback, rest) {
         (None, _) => Rest::Nothing,
-        (Some(_), Some(_)) => to.pop().map_or(Rest::Unclear, Rest::Value),
+        (Some(_), Some(_)) => to
+            .pop()
+            .map_or(Rest::Unclear, |value| Rest::Value(Box::new(value))),
         (Some(_), None) => Rest::Unclear,
     };
     let mut to = to.into_iter();

@@ -138,9 +138,8 @@ fn native(element: ElementRef<'_>, name: &str) -> bool {
     if element.value().name() != "input" {
         return false;
     }
-    match (role::input_type(element).as_str(), name) {
-        ("checkbox" | "radio", "aria-checked") => true,
-        ("range", "aria-valuenow") => true,
-        _ => false,
-    }
+    matches!(
+        (role::input_type(element).as_str(), name),
+        ("checkbox" | "radio", "aria-checked") | ("range", "aria-valuenow")
+    )
 }

@@ -230,8 +230,7 @@ impl<'p> Reader<'p> {
         let chosen = options
             .iter()
             .zip(&values)
-            .filter(|(option, _)| option.attr("selected").is_some())
-            .next_back()
+            .rfind(|(option, _)| option.attr("selected").is_some())
             // A drop-down shows its first option when none is selected.
             .or_else(|| {
                 let usable = |(_, value): &(_, &Value)| !value.inactive;

@@ -271,9 +271,7 @@ fn chain<'t>(reader: &Reader<'t>, node: Node<'t>) -> Option<Choice<'t>> {
             read = add(reader, &mut choice, node, fork)?;
             last = fork.otherwise;
         }
-        let Some(choice) = choice.as_mut() else {
-            return None;
-        };
+        let choice = choice.as_mut()?;
         // A negated test has its rest already.
         if !read || choice.rest.is_some() {
             break;
