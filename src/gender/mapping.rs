@@ -198,6 +198,16 @@ fn judge(
         rest,
     };
     judged.from = source(words, mapping, &judged);
+    if judged
+        .from
+        .is_some_and(|from| from.attribute == Attribute::Geschlecht && from.sure)
+    {
+        // The name says what a letter alone does not: "d" of a gender is divers.
+        let values = judged.arms.iter_mut().flat_map(|arm| &mut arm.from);
+        for value in values.filter(|value| value.meaning.because == "alone") {
+            value.meaning.concepts.truncate(1);
+        }
+    }
     judged.to = result(words, mapping, &judged);
     let entry_comes_out = judged
         .to

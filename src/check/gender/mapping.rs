@@ -118,10 +118,23 @@ fn keeps(mapping: &GenderMapping) -> Option<Expectation> {
         }
     }
     let beyond_two = |entry: &Concept| matches!(entry, Concept::Diverse | Concept::NoEntry);
-    for (entry, to) in &entries {
-        if beyond_two(entry) && to.entry().is_some_and(|result| result != *entry) {
+    for arm in &mapping.arms {
+        let Some(result) = arm.to.as_ref().and_then(ClassifiedValue::entry) else {
+            continue;
+        };
+        // "x" may stand for two entries and still for neither männlich nor weiblich.
+        let turned = arm
+            .from
+            .iter()
+            .map(|value| value.meaning.concepts.as_slice())
+            .find(|readings| {
+                !readings.is_empty()
+                    && readings.iter().all(beyond_two)
+                    && !readings.contains(&result)
+            });
+        if let (Some(readings), Some(to)) = (turned, &arm.to) {
             let grounds = grounds(mapping)
-                .with("entries", terms([*entry]))
+                .with("entries", terms(readings.iter().copied()))
                 .with("result", to.raw.as_str());
             return Some(Expectation::Unmet(grounds.variant("turned")));
         }

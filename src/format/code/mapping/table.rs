@@ -63,6 +63,15 @@ impl Table<'_> {
                 .into_iter()
                 .flatten()
                 .find_map(|outer| Some((outer, call(reader, outer)?)))?;
+            // pandas: df["geschlecht"].replace({…})
+            if let (Some(receiver), [only], "map" | "replace") =
+                (call.receiver, call.arguments.as_slice(), call.name.as_str())
+                && bare(*only).id() == bare(inner).id()
+            {
+                self.asked = Some(asked(reader, receiver));
+                self.whole = call_node;
+                return Some(());
+            }
             if call
                 .receiver
                 .is_none_or(|receiver| bare(receiver).id() != bare(inner).id())

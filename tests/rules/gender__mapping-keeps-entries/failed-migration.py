@@ -1,0 +1,2 @@
+def uebernehmen(alt, neu):
+    df["geschlecht"] = df["geschlecht"].replace({"d": "w", "x": "m"})
