@@ -296,6 +296,9 @@ impl Iterator for Splitter<'_> {
             self.at += 1;
         }
         let statement = self.lex.text.get(start..end.end).unwrap_or_default();
+        // Stray marks before a statement that begins on the next line are none themselves.
+        let stray = !self.lex.byte(start).is_ascii_alphabetic();
+        let kind = if stray { head(statement) } else { kind };
         let mut data = None;
         if kind == Head::Copy
             && let Some(rows) = self.rows_behind(statement, end.next)
