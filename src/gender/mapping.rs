@@ -137,6 +137,12 @@ fn judge(
             })
             .collect();
         let mut classified = classify(words, None, model, &path, &values);
+        for value in &mut classified {
+            // Männer and Frauen are groups of a table, a race or a building; nobody's entry.
+            if GROUPS.contains(&spelling(&value.raw).as_str()) {
+                value.meaning.concepts.clear();
+            }
+        }
         // "Sehr geehrter Herr …" is no spelling of an entry and still says one.
         for value in &mut classified {
             if let Some(concept) = words.address(&value.raw) {
@@ -359,6 +365,11 @@ fn result(words: &Vocabulary, mapping: &Mapping, judged: &GenderMapping) -> Opti
     }
 }
 
+/// Words for groups of people.
+const GROUPS: &[&str] = &[
+    "maenner", "frauen", "herren", "damen", "jungen", "maedchen", "men", "women", "boys", "girls",
+];
+
 /// Names of what only decorates: its values may be called male and female all the same.
 const DECORATION: &[&str] = &[
     "icon", "class", "css", "style", "styles", "image", "img", "src", "avatar", "picture", "photo",
@@ -366,9 +377,18 @@ const DECORATION: &[&str] = &[
     "stimme", "pronoun", "pronomen",
 ];
 
+fn decorates(name: &str) -> bool {
+    tokens(name)
+        .iter()
+        .any(|token| DECORATION.contains(&token.as_str()))
+}
+
 /// Whose gender it is.
 fn subject(model: &SchemaModel, words: &Vocabulary, mapping: &Mapping) -> Subject {
     let file = model.document.rsplit('/').next().unwrap_or_default();
+    if decorates(&mapping.subject) {
+        return Subject::Other;
+    }
     let names = [mapping.subject.as_str(), &mapping.target, file]
         .into_iter()
         .chain(mapping.subject_type.as_deref())

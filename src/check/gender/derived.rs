@@ -44,7 +44,7 @@ fn addresses(value: &ClassifiedValue) -> bool {
 /// `entry-derived`: no gender entry is made from the salutation.
 pub const ENTRY: CheckKind = CheckKind {
     name: "entry-derived",
-    facts: &["field", "values", "subject"],
+    facts: &["field", "values"],
     variants: &[],
     build: |table| without_params(table, || Check::Program(Box::new(EachMapping(entry)))),
 };
@@ -62,7 +62,5 @@ fn entry(mapping: &GenderMapping) -> Option<Expectation> {
     if !concrete {
         return Some(Expectation::Met);
     }
-    Some(Expectation::Unmet(
-        grounds(mapping).with("subject", mapping.subject.as_str()),
-    ))
+    Some(Expectation::Unmet(grounds(mapping)))
 }

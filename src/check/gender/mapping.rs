@@ -8,7 +8,7 @@ use crate::check::generic::without_params;
 use crate::check::{Check, CheckKind, Program, ProgramCheck};
 use crate::gender::{Attribute, ClassifiedValue, Concept, GenderMapping, Rest, Side, tokens};
 use crate::model::{Comparison, Confidence, TargetPlace};
-use crate::outcome::{Doubt, Expectation, Grounds};
+use crate::outcome::{Doubt, Expectation, Fact, Grounds};
 
 /// Judges single translations; most checks on programs are this.
 pub(super) struct EachMapping(
@@ -86,7 +86,7 @@ pub const KEEPS: CheckKind = CheckKind {
 fn keeps(mapping: &GenderMapping) -> Option<Expectation> {
     let both = is_gender(mapping.from) && is_gender(mapping.to);
     // Who looks at letters or asks questions loses entries for another reason.
-    if !both || mapping.by != Comparison::Whole || passport(mapping) {
+    if !both || mapping.by != Comparison::Whole || passport(mapping) || turns_around(mapping) {
         return None;
     }
     let entries: Vec<(Concept, &ClassifiedValue)> = mapping.entries().collect();
@@ -188,7 +188,7 @@ fn passport(mapping: &GenderMapping) -> bool {
 pub const FALLBACK: CheckKind = CheckKind {
     name: "gender-mapping-fallback",
     facts: &["field", "values", "entry", "result"],
-    variants: &["question", "entry"],
+    variants: &["question", "entry", "missing"],
     build: |table| without_params(table, || Check::Program(Box::new(EachMapping(fallback)))),
 };
 
@@ -210,6 +210,12 @@ fn fallback(mapping: &GenderMapping) -> Option<Expectation> {
     let Some(entry) = denotes(mapping, rest) else {
         return Some(Expectation::Met);
     };
+    if mapping.arms.is_empty() {
+        return missing(mapping, entry, rest);
+    }
+    if turns_around(mapping) {
+        return None;
+    }
     let covered: BTreeSet<Concept> = mapping
         .arms
         .iter()
@@ -224,7 +230,7 @@ fn fallback(mapping: &GenderMapping) -> Option<Expectation> {
         return Some(Expectation::Met);
     }
     let grounds = grounds(mapping)
-        .with("entry", crate::outcome::Fact::Term(entry.name().to_owned()))
+        .with("entry", Fact::Term(entry.name().to_owned()))
         .with("result", rest.raw.as_str());
     Some(match entry {
         Concept::Male | Concept::Female if mapping.by == Comparison::Question => {
@@ -233,6 +239,32 @@ fn fallback(mapping: &GenderMapping) -> Option<Expectation> {
         }
         Concept::Male | Concept::Female => Expectation::Unmet(grounds),
         _ => Expectation::Unknown(Doubt::NeedsPerson, grounds.variant("entry")),
+    })
+}
+
+/// `geschlecht ?? "m"`: what is missing becomes an entry. A filter or a choice in a form may begin like this.
+fn missing(mapping: &GenderMapping, entry: Concept, rest: &ClassifiedValue) -> Option<Expectation> {
+    let sure = |side: Option<Side>| side.is_some_and(|side| side.sure);
+    let concrete = matches!(entry, Concept::Male | Concept::Female);
+    if !(concrete && sure(mapping.from) && sure(mapping.to)) {
+        return None;
+    }
+    let grounds = grounds(mapping)
+        .with("entry", Fact::Term(entry.name().to_owned()))
+        .with("result", rest.raw.as_str());
+    Some(Expectation::Unknown(
+        Doubt::NeedsPerson,
+        grounds.variant("missing"),
+    ))
+}
+
+/// Männlich becomes weiblich or the other way round: it asks for the other one of two, as for partners.
+fn turns_around(mapping: &GenderMapping) -> bool {
+    mapping.entries().any(|(from, to)| {
+        matches!(
+            (from, to.entry()),
+            (Concept::Male, Some(Concept::Female)) | (Concept::Female, Some(Concept::Male))
+        )
     })
 }
 

@@ -19,7 +19,7 @@ use tree_sitter::Node;
 
 use self::branch::{Case, Choice};
 use self::outcome::{Outcome, Receiver, outcome};
-use self::said::Said;
+use self::said::{Said, said};
 use self::scope::{MOST_DEPTH, Typed, scope};
 use super::reader::{Reader, span};
 use crate::model::{Comparison, Known, Located, Mapping, MappingArm, Span, Why};
@@ -37,7 +37,42 @@ pub fn visit<'t>(reader: &mut Reader<'t>, node: Node<'t>, depth: usize) {
         }
     } else if let Some(table) = table::table(reader, node) {
         looked_up(reader, node, table);
+    } else {
+        instead(reader, node);
     }
+}
+
+/// `geschlecht ?? "m"`: what stands in for a missing value. A mapping without cases.
+fn instead<'t>(reader: &mut Reader<'t>, node: Node<'t>) {
+    let Some((left, "||" | "??" | "?:" | "or", right)) = call::binary(reader, node) else {
+        return;
+    };
+    let Some(said) = said(reader, right).filter(|said| !said.text.value.is_empty()) else {
+        return;
+    };
+    // A comparison is no value that something could stand in for.
+    if call::binary(reader, call::bare(left)).is_some()
+        || call::negated(reader, call::bare(left)).is_some()
+    {
+        return;
+    }
+    let scope = scope(reader, node);
+    let asked = condition::asked(reader, left);
+    let target = scope.receiver(reader, node);
+    let mapping = Mapping {
+        path: scope.path.clone(),
+        subject_type: scope.parameter(reader, &asked.text),
+        subject: asked.text,
+        by: asked.by,
+        target: target.name,
+        target_type: target.of.or(said.of),
+        arms: Vec::new(),
+        fallback: Some(Located {
+            value: Known::Yes(said.text.value),
+            span: said.text.span,
+        }),
+    };
+    translate(reader, mapping, span(node));
 }
 
 /// Keeps a mapping if it can concern gender or salutation. Wider than the vocabulary, as the look at the whole

@@ -3,7 +3,7 @@
 use tree_sitter::Node;
 
 use super::super::reader::Reader;
-use super::call::{call, member, named};
+use super::call::{Call, call, member, named};
 use super::said::{Said, said};
 
 /// Where a result goes.
@@ -149,14 +149,68 @@ fn expression(reader: &Reader<'_>, node: Node<'_>, outcome: &mut Outcome) {
             }
             Some(call) => match (said(reader, node), call.arguments.as_slice()) {
                 (Some(value), _) => outcome.results.push((Receiver::Value, Some(value))),
-                (None, [only]) => outcome
-                    .results
-                    .push((Receiver::Named(call.name), said(reader, *only))),
+                // What a call in the middle of an expression makes of its argument is not known.
+                (None, [.., last]) if is_statement(node) && call.arguments.len() <= 2 => {
+                    let name = recipient(reader, &call, *last);
+                    outcome
+                        .results
+                        .push((Receiver::Named(name), said(reader, *last)));
+                }
                 (None, _) => outcome.results.push((Receiver::Value, None)),
             },
             None => outcome.results.push((Receiver::Value, said(reader, node))),
         },
     }
+}
+
+/// Whether a call stands for itself and not inside a conditional expression.
+fn is_statement(node: Node<'_>) -> bool {
+    node.parent().is_none_or(|parent| {
+        !matches!(
+            parent.kind(),
+            "ternary_expression"
+                | "conditional_expression"
+                | "conditional"
+                | "switch_expression_arm"
+                | "match_conditional_expression"
+                | "match_default_expression"
+        )
+    })
+}
+
+/// The name under which a call takes a value: of the setter, of the key, of the control.
+pub fn recipient(reader: &Reader<'_>, call: &Call<'_>, value: Node<'_>) -> String {
+    const GENERIC: &[&str] = &[
+        "setValue",
+        "patchValue",
+        "set",
+        "val",
+        "next",
+        "setText",
+        "setSelectedItem",
+        "put",
+        "emit",
+    ];
+    // row.put("anrede", …), statement.setString("geschlecht", …)
+    if let Some(first) = call
+        .arguments
+        .first()
+        .filter(|first| first.id() != value.id())
+        && let Some(key) = said(reader, *first).filter(|key| key.literal)
+    {
+        return key.text.value;
+    }
+    if !GENERIC.contains(&call.name.as_str()) {
+        return call.name.clone();
+    }
+    // form.get("geschlecht").setValue(…), controls["geschlecht"].setValue(…), geschlecht.set(…)
+    let named = call
+        .receiver
+        .and_then(|receiver| match self::call(reader, receiver) {
+            Some(inner) => said(reader, *inner.arguments.first()?).map(|said| said.text.value),
+            None => receiver_name(reader, receiver),
+        });
+    named.unwrap_or_else(|| call.name.clone())
 }
 
 /// Name and value of a declaration of one variable.

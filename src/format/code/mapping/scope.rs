@@ -5,7 +5,7 @@ use tree_sitter::Node;
 use super::super::reader::Reader;
 use super::call::{call, named};
 use super::condition::squeeze;
-use super::outcome::{declared, receiver_name};
+use super::outcome::{declared, receiver_name, recipient};
 use super::said::is_wrapper;
 use crate::model::ModelPath;
 
@@ -234,7 +234,7 @@ impl<'t> Scope<'t> {
                         outer.kind(),
                         "argument_list" | "arguments" | "value_arguments"
                     ) {
-                        match callee(reader, outer) {
+                        match callee(reader, outer, inner) {
                             // Translations and containers hand their argument on.
                             Some((call, name)) if is_wrapper(&name) => inner = call,
                             Some((_, name)) => return Typed { name, of: None },
@@ -251,15 +251,24 @@ impl<'t> Scope<'t> {
     }
 }
 
-/// The call that a list of arguments belongs to, and the name of what is called.
-fn callee<'t>(reader: &Reader<'_>, list: Node<'t>) -> Option<(Node<'t>, String)> {
+/// The call that a list of arguments belongs to, and the name under which it takes one of them.
+fn callee<'t>(reader: &Reader<'_>, list: Node<'t>, inner: Node<'t>) -> Option<(Node<'t>, String)> {
     let outer = list.parent()?;
     // Kotlin's grammar may put a suffix between them.
     [Some(outer), outer.parent()]
         .into_iter()
         .flatten()
         .filter(|outer| outer.kind().contains("call") || outer.kind().contains("invocation"))
-        .find_map(|outer| Some((outer, call(reader, outer)?.name)))
+        .find_map(|outer| {
+            let call = call(reader, outer)?;
+            // The argument may stand in a node of its own.
+            let within = |argument: &&Node<'t>| {
+                argument.start_byte() >= inner.start_byte()
+                    && argument.end_byte() <= inner.end_byte()
+            };
+            let own = call.arguments.iter().find(within).copied().unwrap_or(inner);
+            Some((outer, recipient(reader, &call, own)))
+        })
 }
 
 fn typed(reader: &Reader<'_>, name: Option<Node<'_>>, of: Option<Node<'_>>) -> Typed {

@@ -1,0 +1,1 @@
+form.controls['geschlecht'].setValue(kontakt.anrede === 'Herr' ? 'MAENNLICH' : 'WEIBLICH');

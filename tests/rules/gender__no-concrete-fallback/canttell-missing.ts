@@ -1,0 +1,3 @@
+export const toPerson = (row: Row): Person => ({
+  geschlecht: row.geschlecht ?? 'm',
+});
