@@ -57,6 +57,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &xml::BPMN,
     &xml::LIQUIBASE_XML,
     &html::Html,
+    &html::Svg,
 ];
 
 /// How sure a format is that a capture is written in it.

@@ -42,7 +42,12 @@ fn document_element<'a>(page: &PageView<'a>) -> Option<ElementRef<'a>> {
         .tree
         .root()
         .children()
-        .any(|node| node.value().is_doctype());
+        .any(|node| {
+            // Drawings have a doctype of their own.
+            node.value()
+                .as_doctype()
+                .is_some_and(|doctype| doctype.name().eq_ignore_ascii_case("html"))
+        });
     (root.value().name() == "html" && (written || doctype)).then_some(root)
 }
 

@@ -1,4 +1,4 @@
-//! HTML: the page as a tree with positions, and its form controls as schema elements.
+//! HTML: the page as a tree with positions, and its form controls as schema elements; SVG that says something.
 
 mod attribute;
 mod controls;
@@ -36,15 +36,7 @@ impl Format for Html {
     }
 
     fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
-        let text = capture.text()?;
-        let tree = parse::parse(text.as_str())?;
-        let page = PageModel {
-            document: capture.document.clone(),
-            text: text.clone(),
-            html: tree.html,
-            provides: Facilities::DOM.and(Facilities::POSITION),
-            positions: tree.positions,
-        };
+        let page = page(capture)?;
         let controls = controls::read(&page);
         Ok(Parsed {
             schemas: vec![controls],
@@ -52,6 +44,52 @@ impl Format for Html {
             notes: Vec::new(),
         })
     }
+}
+
+/// Drawings that say something. Icons without words, roles and links are no pages, and there are very many.
+pub struct Svg;
+
+impl Format for Svg {
+    fn name(&self) -> &'static str {
+        "svg"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["svg"]
+    }
+
+    fn recognise(&self, capture: &Capture) -> Recognition {
+        const SPEAKING: [&str; 8] = [
+            "<title", "<desc", "<text", "<a ", "<foreignObject", "role=", "aria-", "tabindex=",
+        ];
+        let stated = capture.media_type.as_deref() == Some("image/svg+xml");
+        let head = capture.head();
+        let speaks = head.contains("<svg") && SPEAKING.iter().any(|mark| head.contains(mark));
+        if speaks && (stated || capture.extension() == "svg") {
+            Recognition::Likely
+        } else {
+            Recognition::No
+        }
+    }
+
+    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
+        Ok(Parsed {
+            pages: vec![page(capture)?],
+            ..Parsed::default()
+        })
+    }
+}
+
+fn page(capture: &Capture) -> Result<PageModel, Failure> {
+    let text = capture.text()?;
+    let tree = parse::parse(text.as_str())?;
+    Ok(PageModel {
+        document: capture.document.clone(),
+        text: text.clone(),
+        html: tree.html,
+        provides: Facilities::DOM.and(Facilities::POSITION),
+        positions: tree.positions,
+    })
 }
 
 /// Whether a text starts with what only HTML starts with, comments and an XML declaration aside.
