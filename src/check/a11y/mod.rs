@@ -36,18 +36,12 @@ use crate::outcome::{Doubt, Expectation, Grounds};
 fn document_element<'a>(page: &PageView<'a>) -> Option<ElementRef<'a>> {
     let root = page.page.html.root_element();
     let written = page.page.positions.contains_key(&root.id());
-    let doctype = page
-        .page
-        .html
-        .tree
-        .root()
-        .children()
-        .any(|node| {
-            // Drawings have a doctype of their own.
-            node.value()
-                .as_doctype()
-                .is_some_and(|doctype| doctype.name().eq_ignore_ascii_case("html"))
-        });
+    let doctype = page.page.html.tree.root().children().any(|node| {
+        // Drawings have a doctype of their own.
+        node.value()
+            .as_doctype()
+            .is_some_and(|doctype| doctype.name().eq_ignore_ascii_case("html"))
+    });
     (root.value().name() == "html" && (written || doctype)).then_some(root)
 }
 

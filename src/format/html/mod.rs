@@ -60,7 +60,14 @@ impl Format for Svg {
 
     fn recognise(&self, capture: &Capture) -> Recognition {
         const SPEAKING: [&str; 8] = [
-            "<title", "<desc", "<text", "<a ", "<foreignObject", "role=", "aria-", "tabindex=",
+            "<title",
+            "<desc",
+            "<text",
+            "<a ",
+            "<foreignObject",
+            "role=",
+            "aria-",
+            "tabindex=",
         ];
         let stated = capture.media_type.as_deref() == Some("image/svg+xml");
         let head = capture.head();
