@@ -5,6 +5,7 @@
 mod avro;
 #[cfg(feature = "code")]
 mod code;
+mod dictionary;
 mod fhir;
 mod form_json;
 mod html;
@@ -49,6 +50,7 @@ pub const FORMATS: &[&dyn Format] = &[
     #[cfg(feature = "code")]
     &code::PRISMA,
     &sql::SQL,
+    &dictionary::CsvDictionary,
     &xml::XSD,
     &xml::WSDL,
     &xml::RELAX_NG,

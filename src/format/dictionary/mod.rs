@@ -1,0 +1,52 @@
+//! Data dictionaries as tables: one row for a field, columns for what is said about it.
+//!
+//! People write them in spreadsheets and hand them on as CSV or as workbooks. [`csv`] reads the syntax,
+//! [`columns`] tells what a heading announces, [`reader`] makes fields of rows. A table of data has headings as
+//! well, so a heading alone convinces nobody: what stands below it must look like what it announces.
+
+mod columns;
+mod csv;
+mod kinds;
+mod reader;
+mod values;
+
+pub use csv::CsvDictionary;
+
+use crate::model::Span;
+
+/// A cell: its text without quotes, and where it is written.
+#[derive(Clone, Debug, Default)]
+struct Cell {
+    text: String,
+    span: Span,
+    /// Whether each byte of the text stands for itself in the document.
+    exact: bool,
+}
+
+impl Cell {
+    fn trimmed(&self) -> &str {
+        self.text.trim()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.trimmed().is_empty()
+    }
+
+    /// The place of a part of the text; of the whole cell where parts have no place of their own.
+    fn part(&self, range: std::ops::Range<usize>) -> Span {
+        if self.exact {
+            let start = self.span.start as usize;
+            Span::new(start + range.start, start + range.end)
+        } else {
+            self.span
+        }
+    }
+}
+
+/// Rows of cells.
+type Grid = Vec<Vec<Cell>>;
+
+/// A cell of a row; an empty one behind its end.
+fn cell(row: &[Cell], at: usize) -> Option<&Cell> {
+    row.get(at).filter(|cell| !cell.is_empty())
+}

@@ -1,0 +1,228 @@
+//! Rows → fields.
+
+use std::collections::HashMap;
+
+use super::columns::Columns;
+use super::{Cell, Grid, cell, kinds, values};
+use crate::model::{
+    DefaultValue, Domain, Element, ElementKind, Entity, EntityId, Known, Label, LabelKind, Layer,
+    Located, ModelPath, SchemaModel, Value, Why,
+};
+
+/// Longer names are sentences.
+const MOST_NAME: usize = 80;
+const MOST_WORDS: usize = 6;
+
+/// Adds the fields of a dictionary; `sheet` is the name of the table, where it has one.
+pub(super) fn fields(model: &mut SchemaModel, grid: &Grid, columns: &Columns, sheet: Option<&str>) {
+    let mut reader = Reader {
+        model,
+        columns,
+        root: ModelPath::new(sheet),
+        entities: HashMap::new(),
+        entity: None,
+        listed: Vec::new(),
+    };
+    for row in grid.iter().skip(columns.heading + 1) {
+        reader.row(row);
+    }
+    reader.close();
+}
+
+struct Reader<'m> {
+    model: &'m mut SchemaModel,
+    columns: &'m Columns,
+    root: ModelPath,
+    entities: HashMap<String, EntityId>,
+    /// The table of the last row that names one.
+    entity: Option<Cell>,
+    /// Values that stand row by row below the last field.
+    listed: Vec<Value>,
+}
+
+impl Reader<'_> {
+    fn row(&mut self, row: &[Cell]) {
+        let columns = self.columns;
+        let own = |at: Option<usize>| cell(row, at?);
+        if let Some(entity) = own(columns.entity) {
+            self.entity = Some(entity.clone());
+        }
+        match own(Some(columns.name)) {
+            Some(name) if self.continues(row, name) => self.listed.extend(value(columns, row)),
+            Some(name) => {
+                self.close();
+                if is_name(name) {
+                    self.field(row, name);
+                    self.listed.extend(value(columns, row));
+                }
+            }
+            None => self.listed.extend(value(columns, row)),
+        }
+    }
+
+    /// Whether a row is about the field of the row above: its name once more, with the next value.
+    fn continues(&self, row: &[Cell], name: &Cell) -> bool {
+        let Some(last) = self
+            .model
+            .elements
+            .last()
+            .filter(|_| !self.listed.is_empty())
+        else {
+            return false;
+        };
+        let same_table = match (
+            self.columns.entity.and_then(|at| cell(row, at)),
+            last.entity,
+        ) {
+            (Some(entity), Some(id)) => self.entities.get(entity.trimmed()) == Some(&id),
+            _ => true,
+        };
+        last.name.value == name.trimmed() && same_table && value(self.columns, row).is_some()
+    }
+
+    /// Gives the last field the values that were listed below it.
+    fn close(&mut self) {
+        let listed = std::mem::take(&mut self.listed);
+        let mut raws: Vec<&str> = listed
+            .iter()
+            .map(|value| value.raw.value.as_str())
+            .collect();
+        raws.sort_unstable();
+        // One value is an example, and values that repeat are data.
+        let repeated = raws.windows(2).any(|pair| pair.first() == pair.last());
+        if listed.len() < 2 || repeated {
+            return;
+        }
+        let Some(element) = self.model.elements.last_mut() else {
+            return;
+        };
+        let first = listed.first().and_then(|value| value.raw.span);
+        element.domain = Located {
+            value: Known::Yes(Domain::Closed(listed)),
+            span: first,
+        };
+    }
+
+    fn field(&mut self, row: &[Cell], name: &Cell) {
+        let columns = self.columns;
+        let own = |at: Option<usize>| cell(row, at?);
+        let located = |cell: &Cell| Located::at(cell.trimmed().to_owned(), cell.span);
+        let entity = self.entity.clone().map(|entity| self.entity_of(&entity));
+        let path = match self.entity.as_ref() {
+            Some(entity) => self.root.child(entity.trimmed()),
+            None => self.root.clone(),
+        };
+        let extent = row.last().map_or(name.span, |last| name.span.to(last.span));
+        let mut element = Element::named(
+            located(name),
+            path.child(name.trimmed()),
+            ElementKind::Field,
+            Layer::Dictionary,
+            extent,
+        );
+        element.entity = entity;
+        let labels = [
+            (LabelKind::Title, &columns.titles),
+            (LabelKind::Description, &columns.descriptions),
+        ];
+        for (kind, among) in labels {
+            element.labels.extend(among.iter().filter_map(|at| {
+                let text = located(cell(row, *at)?);
+                Some(Label { kind, text })
+            }));
+        }
+        if let Some(declared) = own(columns.data_type) {
+            element.declared_type = Some(located(declared));
+            element.domain = Located::at(kinds::domain(declared.trimmed()), declared.span);
+        }
+        // Numbers have digits, not letters.
+        let text =
+            columns.data_type.is_none() || matches!(element.domain.value, Known::Yes(Domain::Text));
+        if let Some((domain, at)) = self.values(row) {
+            element.domain = Located::at(domain, at.span);
+        }
+        element.optional = optional(columns, row);
+        element.default = own(columns.default).map(|cell| DefaultValue {
+            literal: Some(cell.trimmed().to_owned()),
+            span: Some(cell.span),
+        });
+        let sized = own(columns.length).or_else(|| own(columns.data_type));
+        element.width = sized
+            .filter(|_| text)
+            .and_then(|cell| Some(Located::at(kinds::number(cell.trimmed())?, cell.span)));
+        self.model.add_element(element);
+    }
+
+    fn entity_of(&mut self, cell: &Cell) -> EntityId {
+        let name = cell.trimmed().to_owned();
+        if let Some(known) = self.entities.get(&name) {
+            return *known;
+        }
+        let id = self.model.add_entity(Entity {
+            name: Located::at(name.clone(), cell.span),
+            path: self.root.child(name.as_str()),
+            labels: Vec::new(),
+        });
+        self.entities.insert(name, id);
+        id
+    }
+
+    /// What the columns for values say, else a description that is a list and nothing else.
+    fn values<'r>(&self, row: &'r [Cell]) -> Option<(Known<Domain>, &'r Cell)> {
+        let columns = self.columns;
+        let stored = columns.values.and_then(|at| cell(row, at));
+        let shown = columns.value_labels.and_then(|at| cell(row, at));
+        if let Some(cell) = stored.or(shown) {
+            let labels = shown.filter(|_| stored.is_some());
+            let domain = values::domain(cell, labels);
+            // A single word is one value of several, or a remark.
+            let says = !matches!(domain, Known::No(Why::NotStated));
+            return says.then_some((domain, cell));
+        }
+        let mut descriptions = columns.descriptions.iter();
+        descriptions.find_map(|at| {
+            let cell = cell(row, *at)?;
+            Some((Known::Yes(Domain::Closed(values::pairs(cell)?)), cell))
+        })
+    }
+}
+
+/// The value of a row that holds one of several: a code with its meaning beside it.
+fn value(columns: &Columns, row: &[Cell]) -> Option<Value> {
+    let raw = cell(row, columns.values?)?;
+    let label = cell(row, columns.value_labels?)?;
+    let single = !values::is_list(&raw.text) && raw.trimmed().chars().count() <= MOST_NAME;
+    single.then(|| Value {
+        raw: Located::at(raw.trimmed().to_owned(), raw.span),
+        label: Some(Located::at(label.trimmed().to_owned(), label.span)),
+        ..Value::default()
+    })
+}
+
+fn is_name(cell: &Cell) -> bool {
+    let text = cell.trimmed();
+    text.chars().count() <= MOST_NAME
+        && text.split_whitespace().count() <= MOST_WORDS
+        && text.chars().any(char::is_alphabetic)
+}
+
+fn optional(columns: &Columns, row: &[Cell]) -> Located<Known<bool>> {
+    let own = |at: Option<usize>| cell(row, at?);
+    let must = |cell: &Cell| {
+        let text = cell.trimmed();
+        kinds::must(text).or_else(|| kinds::at_least_once(text))
+    };
+    let said = [
+        own(columns.mandatory).and_then(|cell| Some((!must(cell)?, cell))),
+        own(columns.optional).and_then(|cell| Some((kinds::must(cell.trimmed())?, cell))),
+        own(columns.cardinality).and_then(|cell| {
+            let text = cell.trimmed();
+            let once = kinds::at_least_once(text).or_else(|| Some(text.parse::<u32>().ok()? > 0));
+            Some((!once?, cell))
+        }),
+    ];
+    match said.into_iter().flatten().next() {
+        Some((optional, cell)) => Located::at(Known::Yes(optional), cell.span),
+        None => Located::implied(Known::No(Why::NotStated)),
+    }
+}
