@@ -79,7 +79,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
     #[test]
-    fn spans_stay_inside_the_text(text in "(gender|enum|class|=|\\[|\\]|\\{|\\}|'m'|\"w\"|,|:|\\(|\\)| |\n|ä|choices|t\\.string){0,60}",
+    fn spans_stay_inside_the_text(text in "(gender|enum|class|if|else|switch|case|when|match|return|\\?|==|=>|->|=|\\[|\\]|\\{|\\}|'m'|\"w\"|,|:|\\(|\\)| |\n|ä|choices|t\\.string){0,60}",
                                    kind in prop::sample::select(vec!["java", "kt", "cs", "ts", "tsx", "py", "php", "rb"])) {
         let capture = Capture::of_text(format!("a.{kind}"), &text);
         let (_, parsed, _) = format::parse(&capture);
@@ -87,6 +87,9 @@ proptest! {
             for element in &schema.elements {
                 prop_assert!(element.extent.end as usize <= text.len());
                 prop_assert!(!element.name.value.is_empty() || element.name.span.is_some());
+            }
+            for relation in &schema.relations {
+                prop_assert!(relation.span.end as usize <= text.len());
             }
         }
     }

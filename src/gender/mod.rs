@@ -7,6 +7,7 @@ mod link;
 mod mapping;
 mod name;
 mod recognise;
+mod side;
 mod token;
 mod vocabulary;
 

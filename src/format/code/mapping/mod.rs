@@ -1,6 +1,6 @@
 //! Translations between two value sets in program source: constructs that choose, and tables of literals.
 //!
-//! [`branch`] reads `switch` and `if` of all languages, [`condition`] what they compare, [`outcome`] what their
+//! [`branch`] and [`switch`] read the constructs of all languages, [`condition`] what they compare, [`outcome`] what their
 //! bodies yield, [`table`] look-ups, [`scope`] what is around. Only results that stand there as literals or
 //! constants are read; everything else is not known.
 
@@ -10,6 +10,7 @@ mod condition;
 mod outcome;
 mod said;
 mod scope;
+mod switch;
 mod table;
 
 use std::sync::OnceLock;

@@ -1,0 +1,267 @@
+//! What the two ends of a translation are, and whose: by names, types and values together.
+
+use super::field::{Attribute, ClassifiedValue, Concept, Subject};
+use super::mapping::{GenderMapping, Side};
+use super::name::NameMatch;
+use super::recognise::context;
+use super::token::{spelling, tokens};
+use super::vocabulary::Vocabulary;
+use crate::model::{Comparison, Mapping, SchemaModel};
+
+/// What is looked at.
+pub(super) fn source(
+    words: &Vocabulary,
+    mapping: &Mapping,
+    judged: &GenderMapping,
+) -> Option<Side> {
+    let values: Vec<&ClassifiedValue> = judged.arms.iter().flat_map(|arm| &arm.from).collect();
+    if mapping.by == Comparison::Question {
+        // isMale(), maennlich: only words; a variable "m" says nothing.
+        let asks = values
+            .iter()
+            .any(|value| value.entry().is_some() && is_word(&value.raw));
+        return asks.then_some(Side {
+            attribute: Attribute::Geschlecht,
+            sure: true,
+        });
+    }
+    let shape = Words::of(words, values.iter().copied());
+    if shape.herr && shape.frau {
+        return Some(Side {
+            attribute: Attribute::Anrede,
+            sure: true,
+        });
+    }
+    let of_type = mapping.subject_type.as_deref().unwrap_or_default();
+    let last = last_name(&mapping.subject);
+    let gender = words
+        .names_gender(&mapping.subject)
+        .max(words.names_gender(of_type));
+    let salutation = words
+        .names_salutation(&mapping.subject)
+        .max(words.names_salutation(of_type));
+    let sure = |attribute| {
+        Some(Side {
+            attribute,
+            sure: true,
+        })
+    };
+    match (gender, salutation) {
+        (NameMatch::Strong, NameMatch::Strong)
+            if words.names_salutation(last) == NameMatch::Strong =>
+        {
+            sure(Attribute::Anrede)
+        }
+        (NameMatch::Strong, _) => sure(Attribute::Geschlecht),
+        (_, NameMatch::Strong) => sure(Attribute::Anrede),
+        (_, NameMatch::Weak) if shape.herr || shape.frau => sure(Attribute::Anrede),
+        _ if shape.herr || shape.frau => Some(Side {
+            attribute: Attribute::Anrede,
+            sure: false,
+        }),
+        (NameMatch::Weak, _) if shape.male || shape.female => sure(Attribute::Geschlecht),
+        _ if shape.male_word && shape.female_word => sure(Attribute::Geschlecht),
+        _ if shape.male && shape.female => Some(Side {
+            attribute: Attribute::Geschlecht,
+            sure: false,
+        }),
+        _ => None,
+    }
+}
+
+/// What is looked at, where only the result says so: "sex" that becomes an entry, or "m" that becomes männlich.
+pub(super) fn doubtful_source(
+    words: &Vocabulary,
+    mapping: &Mapping,
+    judged: &GenderMapping,
+) -> Option<Side> {
+    let kept = judged.entries().any(|(from, to)| to.entry() == Some(from));
+    let named = words.names_gender(&mapping.subject) == NameMatch::Weak;
+    (kept || named).then_some(Side {
+        attribute: Attribute::Geschlecht,
+        sure: false,
+    })
+}
+
+/// What comes out.
+pub(super) fn result(
+    words: &Vocabulary,
+    mapping: &Mapping,
+    judged: &GenderMapping,
+) -> Option<Side> {
+    let shape = Words::of(words, judged.results());
+    if shape.herr || shape.frau {
+        // One of both alone decides nothing about the other.
+        return (shape.herr && shape.frau).then_some(Side {
+            attribute: Attribute::Anrede,
+            sure: true,
+        });
+    }
+    let names = || {
+        [
+            Some(mapping.target.as_str()),
+            mapping.target_type.as_deref(),
+        ]
+        .into_iter()
+        .flatten()
+        .chain(mapping.path.0.iter().map(String::as_str))
+    };
+    let is_blocked = |name: &str| {
+        tokens(name).iter().any(|token| {
+            words.gender.companions.contains(token) && !matches!(token.as_str(), "label" | "labels")
+        })
+    };
+    let decorates = tokens(&mapping.target)
+        .iter()
+        .any(|token| DECORATION.contains(&token.as_str()));
+    if decorates
+        || names().any(is_blocked)
+        || words.names_salutation(&mapping.target) == NameMatch::Strong
+    {
+        return None;
+    }
+    let named = |name: &str| words.names_gender(name) == NameMatch::Strong;
+    // männlich → m, weiblich → w: whoever keeps these two apart codes gender, whatever it is called.
+    let kept = |entry| {
+        let mut entries = judged.entries();
+        entries.any(|(from, to)| from == entry && to.entry() == Some(entry))
+    };
+    let coded = kept(Concept::Male) && kept(Concept::Female);
+    let both = shape.male && shape.female;
+    let by_target = named(&mapping.target) || mapping.target_type.as_deref().is_some_and(named);
+    let by_place = both && mapping.path.0.iter().any(|name| named(name));
+    let in_words = shape.male_word && shape.female_word;
+    let gender = |sure| {
+        Some(Side {
+            attribute: Attribute::Geschlecht,
+            sure,
+        })
+    };
+    let from_gender = judged
+        .from
+        .is_some_and(|from| from.attribute == Attribute::Geschlecht && from.sure);
+    if !(shape.male || shape.female || shape.other_entry) {
+        // Digits that a gender code is made of. They may as well be a factor.
+        let digits = judged
+            .results()
+            .all(|result| matches!(result.raw.as_bytes(), [digit] if digit.is_ascii_digit()));
+        return if by_target && from_gender && digits {
+            gender(false)
+        } else {
+            None
+        };
+    }
+    if by_target || by_place || (coded && from_gender) {
+        gender(true)
+    } else if in_words || (both && judged.from.is_some()) {
+        gender(false)
+    } else {
+        None
+    }
+}
+
+/// Names of what only decorates: its values may be called male and female all the same.
+const DECORATION: &[&str] = &[
+    "icon", "class", "css", "style", "styles", "image", "img", "src", "avatar", "picture", "photo",
+    "bild", "foto", "symbol", "emoji", "color", "colour", "farbe", "template", "sprite", "voice",
+    "stimme", "pronoun", "pronomen",
+];
+
+fn decorates(name: &str) -> bool {
+    tokens(name)
+        .iter()
+        .any(|token| DECORATION.contains(&token.as_str()))
+}
+
+/// Whose gender it is.
+pub(super) fn subject(model: &SchemaModel, words: &Vocabulary, mapping: &Mapping) -> Subject {
+    let file = model.document.rsplit('/').next().unwrap_or_default();
+    if decorates(&mapping.subject) {
+        return Subject::Other;
+    }
+    let names = [mapping.subject.as_str(), &mapping.target, file]
+        .into_iter()
+        .chain(mapping.subject_type.as_deref())
+        .chain(mapping.target_type.as_deref())
+        .chain(mapping.path.0.iter().map(String::as_str));
+    for name in names {
+        if words.names_biology(name) {
+            return Subject::Biology;
+        }
+        if let Some(other) = context(words, name).filter(|_| !words.names_person(name)) {
+            return other;
+        }
+    }
+    let rest = mapping.fallback.as_ref().and_then(|rest| rest.value.yes());
+    let values = mapping
+        .arms
+        .iter()
+        .flat_map(|arm| arm.from.iter().chain(&arm.to));
+    values
+        .map(|value| &value.value)
+        .chain(rest)
+        .find_map(|value| words.context_values.get(&spelling(value)).copied())
+        .unwrap_or(Subject::Person)
+}
+
+/// What the words of one side say together.
+#[derive(Default)]
+struct Words {
+    herr: bool,
+    frau: bool,
+    male: bool,
+    female: bool,
+    male_word: bool,
+    female_word: bool,
+    other_entry: bool,
+}
+
+impl Words {
+    fn of<'a>(words: &Vocabulary, values: impl Iterator<Item = &'a ClassifiedValue>) -> Self {
+        let mut seen = Self::default();
+        for value in values {
+            match words.address(&value.raw) {
+                Some(Concept::Male) => seen.herr = true,
+                Some(_) => seen.frau = true,
+                None => match value.entry() {
+                    Some(Concept::Male) => {
+                        seen.male = true;
+                        seen.male_word |= is_word(&value.raw);
+                    }
+                    Some(Concept::Female) => {
+                        seen.female = true;
+                        seen.female_word |= is_word(&value.raw);
+                    }
+                    Some(_) => seen.other_entry = true,
+                    None => {}
+                },
+            }
+        }
+        seen
+    }
+}
+
+impl Vocabulary {
+    /// Whether a text addresses somebody as Herr (male) or as Frau (female); both at once is neither.
+    pub fn address(&self, text: &str) -> Option<Concept> {
+        let mut found = tokens(text)
+            .into_iter()
+            .filter(|token| self.salutations.contains(token))
+            .filter_map(|token| self.spellings.get(&token).copied())
+            .filter(|concept| matches!(concept, Concept::Male | Concept::Female));
+        let first = found.next()?;
+        found.all(|other| other == first).then_some(first)
+    }
+}
+
+fn is_word(raw: &str) -> bool {
+    raw.chars().filter(|ch| ch.is_alphabetic()).count() > 2
+}
+
+/// The last name of an expression: `person.getAnrede()` → `getAnrede()`.
+fn last_name(expression: &str) -> &str {
+    expression
+        .rsplit(['.', '>', ':', '['])
+        .next()
+        .unwrap_or(expression)
+}
