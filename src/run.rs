@@ -16,8 +16,8 @@ use crate::outcome::{Assertion, Outcome};
 use crate::plan;
 use crate::problem::Problems;
 use crate::report::{
-    ApplicationReport, Coverage, DepartmentReport, FieldRecord, Notice, Report, RunHeader, SCHEMA,
-    Scope, Totals,
+    ApplicationReport, Coverage, DepartmentReport, Explanation, FieldRecord, Notice, Report,
+    RunHeader, SCHEMA, Scope, Totals,
 };
 use crate::rule::{Checklist, RuleBook};
 use crate::source::{Limits, Setting, Sources, WalkOptions};
@@ -38,6 +38,8 @@ pub struct Request {
     pub complete: bool,
     /// How to walk folders.
     pub walk: WalkOptions,
+    /// Whether each field says how it came to its verdict.
+    pub explain: bool,
     /// The day of the run.
     pub today: Date,
 }
@@ -243,7 +245,10 @@ fn conclude(request: &Request, seen: Vec<(&Application, Seen)>) -> Report {
                 .fields
                 .iter()
                 .zip(&seen.by_field)
-                .map(|(field, outcomes)| FieldRecord::new(field, outcomes))
+                .map(|(field, outcomes)| FieldRecord {
+                    explanation: request.explain.then(|| Explanation::new(field, outcomes)),
+                    ..FieldRecord::new(field, outcomes)
+                })
                 .collect(),
             summary: assess::summarise(&cells, &checklists),
             cells,

@@ -52,6 +52,7 @@ fn audit() -> Report {
         scope: Scope::Audit,
         complete: true,
         walk: WalkOptions::default(),
+        explain: false,
         today: date(2026, 11, 23),
     };
     run(&request, &Silent).expect("the shipped rules run")

@@ -185,3 +185,62 @@ fn the_readme_names_existing_verbs_and_options() {
         assert!(verbs.contains(&words[1]), "{line}");
     }
 }
+
+#[test]
+fn fields_explain_themselves_in_both_languages() {
+    let explained = out(&fachcheck(&[
+        "dump",
+        "fields",
+        "--format",
+        "text",
+        &failed(),
+    ]));
+    assert!(explained.contains("Erkannt an:"), "{explained}");
+    assert!(
+        explained.contains("✗ gender/four-entries-storable"),
+        "{explained}"
+    );
+    assert!(explained.contains("→ männlich"), "{explained}");
+    let english = [
+        "--lang",
+        "en",
+        "dump",
+        "fields",
+        "--format",
+        "text",
+        &failed(),
+    ];
+    assert!(out(&fachcheck(&english)).contains("Recognised by:"));
+    let object = out(&fachcheck(&["dump", "fields", "--explain", &failed()]));
+    assert!(
+        object.contains("\"explanation\":{\"signals\":[{"),
+        "{object}"
+    );
+    let plain = out(&fachcheck(&["dump", "fields", &failed()]));
+    assert!(!plain.contains("explanation"));
+}
+
+/// A kind of evidence without a sentence would print its key.
+#[test]
+fn every_reason_that_occurs_has_a_sentence() {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    for language in ["de", "en"] {
+        let folders = ["rules", "formats"].map(|name| fixtures.join(name).display().to_string());
+        let explained = out(&fachcheck(&[
+            "--lang",
+            language,
+            "dump",
+            "fields",
+            "--format",
+            "text",
+            &folders[0],
+            &folders[1],
+        ]));
+        assert!(explained.lines().count() > 1_000, "all fixtures are read");
+        let keys: Vec<&str> = explained
+            .lines()
+            .filter(|line| line.contains("explain.") || line.contains("{"))
+            .collect();
+        assert!(keys.is_empty(), "{keys:#?}");
+    }
+}

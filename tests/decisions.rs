@@ -63,6 +63,7 @@ fn request(root: &Path, answers: Vec<GivenAnswer>, waivers: Vec<Waiver>) -> Requ
         scope: Scope::Audit,
         complete: true,
         walk: WalkOptions::default(),
+        explain: false,
         today: date(2026, 11, 23),
     }
 }

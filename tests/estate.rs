@@ -60,6 +60,7 @@ fn only(
         limits: Limits::default(),
         scope: Scope::Audit,
         walk: WalkOptions::default(),
+        explain: false,
         today: jiff::civil::date(2026, 11, 23),
     };
     run(&request, &Silent).expect("the shipped rules run")

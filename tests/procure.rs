@@ -29,6 +29,7 @@ fn verdict(folder: &Path) -> Verdict {
         scope: Scope::Procurement,
         complete: true,
         walk: WalkOptions::default(),
+        explain: false,
         today: jiff::civil::date(2026, 11, 23),
     };
     let report = run(&request, &Silent).expect("the shipped rules run");

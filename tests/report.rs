@@ -52,6 +52,7 @@ fn audited() -> Report {
         scope: Scope::Audit,
         complete: true,
         walk: WalkOptions::default(),
+        explain: false,
         today,
     };
     run(&request, &Silent).expect("the shipped rules run")

@@ -82,6 +82,7 @@ fn request(case: &Path) -> Result<Request, Failed> {
         scope: Scope::Check,
         complete: true,
         walk: WalkOptions::default(),
+        explain: false,
         today: TODAY,
     })
 }

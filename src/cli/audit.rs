@@ -96,6 +96,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         scope: Scope::Audit,
         complete,
         walk: WalkOptions::default(),
+        explain: false,
         today,
     };
     let report = corridor(&request, &Bar::new(matches))?;

@@ -105,6 +105,7 @@ pub fn request(matches: &ArgMatches) -> Result<Request, Problems> {
         walk: WalkOptions {
             respect_ignore: true,
         },
+        explain: false,
         today: common::today_of(matches),
     })
 }

@@ -7,15 +7,17 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use super::check;
 use super::common::{self, Failure};
 use super::progress::{self, Bar};
-use crate::run::run as corridor;
+use crate::report::explain;
+use crate::run::{Request, run as corridor};
 
 /// Arguments of `dump`.
 pub fn command() -> Command {
     let fields = Command::new("fields")
         .about("Fields that hold or ask for gender or salutation, one object per line")
         .after_help(
-            "Example:\n  \
-             fachcheck dump fields db/schema.sql openapi.yaml",
+            "Examples:\n  \
+             fachcheck dump fields db/schema.sql openapi.yaml\n  \
+             fachcheck dump fields --explain --format text db/schema.sql",
         )
         .arg(
             Arg::new("path")
@@ -28,9 +30,15 @@ pub fn command() -> Command {
             Arg::new("format")
                 .long("format")
                 .value_name("F")
-                .value_parser(["jsonl"])
+                .value_parser(["jsonl", "text"])
                 .default_value("jsonl")
-                .help("Output format"),
+                .help("Output format: one JSON object per line, or sentences"),
+        )
+        .arg(
+            Arg::new("explain")
+                .long("explain")
+                .action(ArgAction::SetTrue)
+                .help("Say why each was taken for what it is, and which rule decided"),
         )
         .arg(common::rules())
         .arg(common::offline())
@@ -86,9 +94,19 @@ fn model(matches: &ArgMatches) -> Result<u8, Failure> {
 }
 
 fn fields(matches: &ArgMatches) -> Result<u8, Failure> {
-    let request = check::request(matches)?;
+    let in_words = matches.get_one::<String>("format").map(String::as_str) == Some("text");
+    let request = Request {
+        // Sentences are about nothing else.
+        explain: in_words || matches.get_flag("explain"),
+        ..check::request(matches)?
+    };
     let report = corridor(&request, &Bar::new(matches))?;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    if in_words {
+        explain(&report, common::language_of(matches), &mut out)?;
+        out.flush()?;
+        return Ok(0);
+    }
     for field in report
         .applications
         .iter()

@@ -195,6 +195,7 @@ fn check(arguments: &ArgMatches) -> Result<u8, Failure> {
         scope: Scope::Procurement,
         complete: true,
         walk: WalkOptions::default(),
+        explain: false,
         today: common::today_of(arguments),
     };
     let report = corridor(&request, &Bar::new(arguments))?;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::gender::{Attribute, Concept, FieldDomain, GenderField, Subject};
+use crate::gender::{Attribute, Concept, FieldDomain, GenderField, Signal, Subject};
 use crate::model::{Confidence, Known, Layer};
 use crate::outcome::Outcome;
 
@@ -41,6 +41,61 @@ pub struct FieldRecord {
     pub confidence: Confidence,
     /// The logical attribute of the application it belongs to.
     pub attribute_key: String,
+    /// Why, where somebody asked for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<Explanation>,
+}
+
+/// How a field came to its verdict: the answer to "why was this flagged?".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Explanation {
+    /// Why it was taken for a gender or salutation field of that subject, in the order of evidence.
+    pub signals: Vec<Signal>,
+    /// The published list its values come from.
+    pub code_system: Option<String>,
+    /// Why each value got its concepts.
+    pub values: Vec<ValueExplanation>,
+    /// What each rule that speaks about the field says.
+    pub outcomes: BTreeMap<String, Outcome>,
+}
+
+/// How a value came to its meaning.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ValueExplanation {
+    pub raw: String,
+    /// One: certain. Several: ambiguous, or one value for several entries. None: not recognised.
+    pub concepts: Vec<Concept>,
+    /// The evidence that decided (`code_list:ID`, `label`, `spelling`, `sibling_set`, `placeholder`, …).
+    pub because: String,
+}
+
+impl Explanation {
+    /// Reads off a field what its classification left there.
+    pub fn new(field: &GenderField, outcomes: &BTreeMap<String, Outcome>) -> Self {
+        let values = match &field.domain {
+            FieldDomain::Closed(values) => values.as_slice(),
+            _ => &[],
+        };
+        let values = values.iter().map(|value| {
+            let (concepts, because) = if value.placeholder {
+                (Vec::new(), "placeholder")
+            } else {
+                let meaning = &value.meaning;
+                (meaning.concepts.clone(), meaning.because.as_str())
+            };
+            ValueExplanation {
+                raw: value.raw.clone(),
+                concepts,
+                because: because.to_owned(),
+            }
+        });
+        Self {
+            signals: field.signals.clone(),
+            code_system: field.code_system.clone(),
+            values: values.collect(),
+            outcomes: outcomes.clone(),
+        }
+    }
 }
 
 /// One value of a field.
@@ -106,6 +161,7 @@ impl FieldRecord {
                 .collect(),
             confidence: field.confidence,
             attribute_key: field.logical_name(),
+            explanation: None,
         }
     }
 }

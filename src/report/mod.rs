@@ -5,6 +5,7 @@
 mod coverage;
 mod csv;
 mod document;
+mod explain;
 mod field;
 mod html;
 mod json;
@@ -25,7 +26,8 @@ pub use document::{
 pub(crate) use markdown::escape::{code, plain};
 pub(crate) use words::date;
 
-pub use field::{FOUR_ENTRIES, FieldRecord, ValueRecord};
+pub use explain::explain;
+pub use field::{Explanation, FOUR_ENTRIES, FieldRecord, ValueExplanation, ValueRecord};
 
 use crate::outcome::{Outcome, Severity};
 use crate::texts::Language;

@@ -63,6 +63,7 @@ impl<T> Bilingual<T> {
 const FILES: &[(&str, &str)] = &[
     ("cli", include_str!("cli.toml")),
     ("concept", include_str!("concept.toml")),
+    ("explain", include_str!("explain.toml")),
     ("gap", include_str!("gap.toml")),
     ("inventory", include_str!("inventory.toml")),
     ("plan", include_str!("plan.toml")),

@@ -151,6 +151,7 @@ pub fn run_over(root: &Path, limits: Limits, applications: Vec<Application>) -> 
         scope: Scope::Audit,
         complete: true,
         walk: WalkOptions::default(),
+        explain: false,
         today: jiff::civil::date(2026, 11, 23),
     };
     run(&request, &Silent).expect("the shipped rules run")
@@ -173,6 +174,7 @@ pub fn check(path: &Path) -> Report {
         walk: WalkOptions {
             respect_ignore: true,
         },
+        explain: false,
         today: jiff::civil::date(2026, 11, 23),
     };
     request.inventory.applications.insert(name, application);
