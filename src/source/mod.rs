@@ -1,6 +1,6 @@
 //! Registry 1: where bytes come from. Everything that waits lives here.
 //!
-//! A new source is one file with a [`Source`] and one line in [`SOURCES`].
+//! A new source is one file with a [`Source`] and one line in `SOURCES`.
 
 mod capture;
 mod file;
