@@ -86,6 +86,12 @@ pub trait Format: Sync {
     /// Whether the capture is written in this syntax: by content, helped by the name. Cheap.
     fn recognise(&self, capture: &Capture) -> Recognition;
 
+    /// The most that [`Format::recognise`] could say, told by the name alone. Spares a look at the content of
+    /// documents that another format already claims.
+    fn surest(&self, _capture: &Capture) -> Recognition {
+        Recognition::Certain
+    }
+
     /// Reads the capture. What is not understood becomes a [`Note`]; only a document that is lost as a
     /// whole is an error.
     fn parse(&self, capture: &Capture) -> Result<Parsed, Failure>;
@@ -148,8 +154,12 @@ pub fn recognise(capture: &Capture) -> Option<&'static dyn Format> {
     }
     let mut best: Option<(Recognition, &'static dyn Format)> = None;
     for format in FORMATS {
+        let so_far = best.map_or(Recognition::No, |(sure, _)| sure);
+        if format.surest(capture) <= so_far {
+            continue;
+        }
         let sure = format.recognise(capture);
-        if sure > best.map_or(Recognition::No, |(sure, _)| sure) {
+        if sure > so_far {
             best = Some((sure, *format));
         }
         if sure == Recognition::Certain {

@@ -2,6 +2,10 @@
 
 /// Lower case with umlauts written out and other marks removed.
 pub fn fold(text: &str) -> String {
+    // Most names; there are very many.
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let mut out = String::with_capacity(text.len() + 4);
     for ch in text.chars() {
         match ch {

@@ -1,6 +1,6 @@
 //! Decoded text with a line table, and places inside it.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A half-open range of bytes in the decoded text of one artefact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -74,7 +74,8 @@ pub struct Position {
 #[derive(Clone, Debug)]
 pub struct SourceText {
     text: Arc<str>,
-    line_starts: Arc<[u32]>,
+    /// Found when somebody asks for a place: most documents hold nothing to point at.
+    line_starts: Arc<OnceLock<Box<[u32]>>>,
     /// The documents it was joined from, in order; empty: it is one.
     pieces: Arc<[Piece]>,
 }
@@ -91,26 +92,18 @@ struct Piece {
 const EXCERPT_CHARS: usize = 160;
 
 impl SourceText {
-    /// Indexes the lines of `text`. Line ends are `\n`, `\r\n` and a lone `\r`.
+    /// A text of lines. Line ends are `\n`, `\r\n` and a lone `\r`.
     pub fn new(text: impl Into<Arc<str>>) -> Self {
-        let text: Arc<str> = text.into();
-        let bytes = text.as_bytes();
-        let mut starts = vec![0u32];
-        for (offset, byte) in bytes.iter().enumerate() {
-            let ends_line = match byte {
-                b'\n' => true,
-                b'\r' => bytes.get(offset + 1) != Some(&b'\n'),
-                _ => false,
-            };
-            if ends_line {
-                starts.push(u32::try_from(offset + 1).unwrap_or(u32::MAX));
-            }
-        }
         Self {
-            text,
-            line_starts: starts.into(),
+            text: text.into(),
+            line_starts: Arc::default(),
             pieces: Arc::new([]),
         }
+    }
+
+    /// The first byte of each line.
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| line_starts(&self.text))
     }
 
     /// Several documents as one text. Each begins on a line of its own, and places inside it are its own.
@@ -166,10 +159,11 @@ impl SourceText {
     /// Line and column of a byte offset, counted inside its document.
     pub fn position(&self, offset: u32) -> Position {
         let offset = offset.min(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
-        let line_of = |offset: u32| self.line_starts.partition_point(|start| *start <= offset) - 1;
+        let starts = self.line_starts();
+        let line_of = |offset: u32| starts.partition_point(|start| *start <= offset) - 1;
         let line = line_of(offset);
         let before = self.piece(offset).map_or(0, |piece| line_of(piece.start));
-        let start = self.line_starts[line] as usize;
+        let start = starts[line] as usize;
         let column = self
             .text
             .get(start..offset as usize)
@@ -183,7 +177,7 @@ impl SourceText {
     /// Byte offset of the start of a 1-based line and 1-based character column (what sqlparser reports).
     pub fn offset(&self, line: u64, column: u64) -> usize {
         let index = usize::try_from(line.saturating_sub(1)).unwrap_or(usize::MAX);
-        let Some(start) = self.line_starts.get(index) else {
+        let Some(start) = self.line_starts().get(index) else {
             return self.text.len();
         };
         let rest = &self.text[*start as usize..];
@@ -197,7 +191,7 @@ impl SourceText {
 
     /// The number of lines.
     pub fn line_count(&self) -> usize {
-        self.line_starts.len()
+        self.line_starts().len()
     }
 
     /// One line of source around `span`, trimmed and cut to a readable length.
@@ -221,6 +215,22 @@ impl SourceText {
         }
         out
     }
+}
+
+fn line_starts(text: &str) -> Box<[u32]> {
+    let bytes = text.as_bytes();
+    let mut starts = vec![0u32];
+    for (offset, byte) in bytes.iter().enumerate() {
+        let ends_line = match byte {
+            b'\n' => true,
+            b'\r' => bytes.get(offset + 1) != Some(&b'\n'),
+            _ => false,
+        };
+        if ends_line {
+            starts.push(u32::try_from(offset + 1).unwrap_or(u32::MAX));
+        }
+    }
+    starts.into()
 }
 
 #[cfg(test)]

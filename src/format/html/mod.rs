@@ -70,9 +70,11 @@ impl Format for Svg {
             "tabindex=",
         ];
         let stated = capture.media_type.as_deref() == Some("image/svg+xml");
+        if !stated && capture.extension() != "svg" {
+            return Recognition::No;
+        }
         let head = capture.head();
-        let speaks = head.contains("<svg") && SPEAKING.iter().any(|mark| head.contains(mark));
-        if speaks && (stated || capture.extension() == "svg") {
+        if head.contains("<svg") && SPEAKING.iter().any(|mark| head.contains(mark)) {
             Recognition::Likely
         } else {
             Recognition::No

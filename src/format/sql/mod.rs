@@ -36,6 +36,27 @@ pub static SQL: Sql = Sql;
 /// Extensions of files that hold SQL and nothing else.
 const EXTENSIONS: &[&str] = &["sql", "ddl", "pgsql", "mysql", "tsql", "pls", "psql"];
 
+/// Extensions of texts that are frequent and never scripts, whatever they quote.
+const NEVER_SCRIPTS: &[&str] = &[
+    "adoc",
+    "cfg",
+    "conf",
+    "css",
+    "ini",
+    "less",
+    "log",
+    "lock",
+    "map",
+    "md",
+    "properties",
+    "rst",
+    "sass",
+    "scss",
+    "sh",
+    "svg",
+    "toml",
+];
+
 impl Format for Sql {
     fn name(&self) -> &'static str {
         "sql"
@@ -51,6 +72,17 @@ impl Format for Sql {
             (true, true) => Recognition::Certain,
             (true, false) | (false, true) => Recognition::Likely,
             (false, false) => Recognition::No,
+        }
+    }
+
+    fn surest(&self, capture: &Capture) -> Recognition {
+        let extension = capture.extension();
+        if EXTENSIONS.contains(&extension.as_str()) {
+            Recognition::Certain
+        } else if NEVER_SCRIPTS.contains(&extension.as_str()) {
+            Recognition::No
+        } else {
+            Recognition::Likely
         }
     }
 
@@ -71,6 +103,9 @@ impl Format for Sql {
 fn declares(head: &str) -> bool {
     use head::Head;
     const LOOKED_AT: usize = 40;
+    if !may_begin_script(head) {
+        return false;
+    }
     let dialect = dialect::Dialect::of(head);
     let mut declares = false;
     for statement in split::Splitter::new(head, dialect).take(LOOKED_AT) {
@@ -88,4 +123,17 @@ fn declares(head: &str) -> bool {
         }
     }
     declares
+}
+
+/// Whether a script could begin like this. Much else that is looked at here begins with a word or a bracket that
+/// no script begins with; where comments come first, only the splitter can tell.
+fn may_begin_script(head: &str) -> bool {
+    let start = head.trim_start_matches('\u{feff}').trim_start();
+    match start.bytes().next() {
+        Some(b'{' | b'<') => false,
+        Some(byte) if byte.is_ascii_alphabetic() => {
+            head::is_statement(start) || split::is_client_word(start)
+        }
+        _ => true,
+    }
 }

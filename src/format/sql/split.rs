@@ -26,6 +26,26 @@ pub struct Splitter<'t> {
     delimiter: Option<&'t str>,
 }
 
+/// Whether a text begins with a command of a client that takes a line of its own.
+pub fn is_client_word(text: &str) -> bool {
+    const WORDS: [&str; 8] = [
+        "DELIMITER",
+        "PROMPT",
+        "REM",
+        "REMARK",
+        "SPOOL",
+        "WHENEVER",
+        "ACCEPT",
+        "PAUSE",
+    ];
+    let end = text
+        .find(|ch: char| ch.is_ascii_whitespace())
+        .unwrap_or(text.len());
+    WORDS
+        .iter()
+        .any(|word| text[..end].eq_ignore_ascii_case(word))
+}
+
 /// How a scan of one statement ended.
 struct End {
     /// Behind the last byte of the statement.
@@ -111,22 +131,7 @@ impl<'t> Splitter<'t> {
             b'.' => return self.lex.dialect == Dialect::Sqlite,
             _ => {}
         }
-        let word = |word: &str| {
-            let behind = self.lex.byte(at + word.len());
-            self.lex
-                .bytes
-                .get(at..at + word.len())
-                .is_some_and(|text| text.eq_ignore_ascii_case(word.as_bytes()))
-                && (behind.is_ascii_whitespace() || at + word.len() >= self.lex.bytes.len())
-        };
-        word("DELIMITER")
-            || word("PROMPT")
-            || word("REM")
-            || word("REMARK")
-            || word("SPOOL")
-            || word("WHENEVER")
-            || word("ACCEPT")
-            || word("PAUSE")
+        self.lex.text.get(at..).is_some_and(is_client_word)
     }
 
     fn client_line(&mut self) {

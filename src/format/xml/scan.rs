@@ -24,7 +24,9 @@ pub(super) struct Root<'t> {
 
 /// The root of a text that looks like XML.
 pub(super) fn root(text: &str) -> Option<Root<'_>> {
-    if !text.trim_start().starts_with('<') {
+    let start = text.trim_start();
+    // Programs that write pages begin like one of XML's instructions and may hold no tag for long.
+    if !start.starts_with('<') || start.starts_with("<?php") || start.starts_with("<?=") {
         return None;
     }
     let tag = Pieces { text, at: 0 }.find_map(|piece| match piece {
