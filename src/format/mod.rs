@@ -51,6 +51,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &code::PRISMA,
     &sql::SQL,
     &dictionary::CsvDictionary,
+    &dictionary::Workbook,
     &xml::XSD,
     &xml::WSDL,
     &xml::RELAX_NG,

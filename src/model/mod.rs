@@ -7,6 +7,7 @@ mod dump;
 mod page;
 mod place;
 mod schema;
+mod sheet;
 mod text;
 
 pub use confidence::Confidence;
@@ -17,4 +18,5 @@ pub use schema::{
     Label, LabelKind, Layer, Mapping, MappingArm, Reference, Relation, RelationKind, SchemaModel,
     Value, Why,
 };
+pub use sheet::SheetText;
 pub use text::{Located, Position, SourceText, Span};

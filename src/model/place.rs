@@ -58,7 +58,7 @@ pub struct Place {
     pub document: String,
     /// Names from the outside in.
     pub path: ModelPath,
-    /// CSS selector, for pages.
+    /// Where in a document that has no lines: CSS selector of a page, cell of a workbook (`Felder!C7`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub selector: Option<String>,
     /// Line and column of the first character.
@@ -78,7 +78,7 @@ impl Place {
         Self {
             document: document.to_owned(),
             path,
-            selector: None,
+            selector: span.and_then(|span| text.cell(span.start)),
             position: span.map(|span| text.position(span.start)),
             excerpt: span
                 .map(|span| text.excerpt(span))

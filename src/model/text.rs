@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, OnceLock};
 
+use super::sheet::Cells;
+
 /// A half-open range of bytes in the decoded text of one artefact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
@@ -78,6 +80,8 @@ pub struct SourceText {
     line_starts: Arc<OnceLock<Box<[u32]>>>,
     /// The documents it was joined from, in order; empty: it is one.
     pieces: Arc<[Piece]>,
+    /// Where its cells begin, if it is made of sheets and not of lines.
+    cells: Option<Arc<Cells>>,
 }
 
 /// A document inside a joined text.
@@ -98,6 +102,15 @@ impl SourceText {
             text: text.into(),
             line_starts: Arc::default(),
             pieces: Arc::new([]),
+            cells: None,
+        }
+    }
+
+    /// A text of cells.
+    pub(super) fn of_cells(text: String, cells: Arc<Cells>) -> Self {
+        Self {
+            cells: Some(cells),
+            ..Self::new(text)
         }
     }
 
@@ -134,6 +147,11 @@ impl SourceText {
         self.pieces.get(behind.checked_sub(1)?)
     }
 
+    /// The name of the cell a byte offset lies in, where the text is made of sheets.
+    pub fn cell(&self, offset: u32) -> Option<String> {
+        self.cells.as_ref()?.name(offset)
+    }
+
     /// The ranges of the documents it was joined from; of a single document the whole.
     pub fn pieces(&self) -> Vec<std::ops::Range<usize>> {
         if self.pieces.is_empty() {
@@ -156,8 +174,12 @@ impl SourceText {
         self.text.get(span.range()).unwrap_or("")
     }
 
-    /// Line and column of a byte offset, counted inside its document.
+    /// Line and column of a byte offset, counted inside its document; row and column of its cell in a sheet.
     pub fn position(&self, offset: u32) -> Position {
+        let cell = self.cells.as_ref().and_then(|cells| cells.position(offset));
+        if let Some((line, column)) = cell {
+            return Position { line, column };
+        }
         let offset = offset.min(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
         let starts = self.line_starts();
         let line_of = |offset: u32| starts.partition_point(|start| *start <= offset) - 1;

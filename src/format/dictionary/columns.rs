@@ -282,7 +282,7 @@ fn announces(heading: &str, role: Role) -> bool {
 }
 
 /// A heading in lower case, without umlauts, blanks, marks and what stands in parentheses.
-fn folded(heading: &str) -> String {
+pub(super) fn folded(heading: &str) -> String {
     let mut out = String::new();
     let outside = heading.split(['(', '[']).next().unwrap_or(heading);
     for ch in outside.chars().flat_map(char::to_lowercase) {

@@ -95,8 +95,9 @@ fn first_word(text: &str) -> String {
     }
 }
 
-/// The first whole number of a text.
+/// The first whole number of a text; behind a parenthesis where there is one (`VARCHAR2(60)`).
 pub(super) fn number(text: &str) -> Option<u32> {
+    let text = text.split_once('(').map_or(text, |(_, behind)| behind);
     let start = text.find(|ch: char| ch.is_ascii_digit())?;
     let digits = text.get(start..)?;
     let end = digits

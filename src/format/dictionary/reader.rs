@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::columns::Columns;
+use super::columns::{self, Columns};
 use super::{Cell, Grid, cell, kinds, values};
 use crate::model::{
     DefaultValue, Domain, Element, ElementKind, Entity, EntityId, Known, Label, LabelKind, Layer,
@@ -13,7 +13,16 @@ use crate::model::{
 const MOST_NAME: usize = 80;
 const MOST_WORDS: usize = 6;
 
-/// Adds the fields of a dictionary; `sheet` is the name of the table, where it has one.
+/// Names of sheets that name no table.
+#[rustfmt::skip]
+const NO_TABLE: [&str; 24] = [
+    "tabelle", "sheet", "blatt", "felder", "feldliste", "feldkatalog", "datenfelder", "datenkatalog", "datenmodell", "attribute",
+    "attributliste", "datensatzbeschreibung", "satzbeschreibung", "datenbeschreibung", "beschreibung", "variablen", "codebook", "codebuch",
+    "fields", "columns", "spalten", "variables", "datadictionary", "dictionary",
+];
+
+/// Adds the fields of a dictionary; `sheet` is the name of its sheet, where it has one: that of the table, unless
+/// a column names tables.
 pub(super) fn fields(model: &mut SchemaModel, grid: &Grid, columns: &Columns, sheet: Option<&str>) {
     let mut reader = Reader {
         model,
@@ -22,7 +31,17 @@ pub(super) fn fields(model: &mut SchemaModel, grid: &Grid, columns: &Columns, sh
         entities: HashMap::new(),
         entity: None,
         listed: Vec::new(),
+        sheet_entity: None,
     };
+    if columns.entity.is_none()
+        && let Some(sheet) = sheet.filter(|sheet| names_a_table(sheet))
+    {
+        reader.sheet_entity = Some(reader.model.add_entity(Entity {
+            name: Located::implied(sheet.to_owned()),
+            path: reader.root.clone(),
+            labels: Vec::new(),
+        }));
+    }
     for row in grid.iter().skip(columns.heading + 1) {
         reader.row(row);
     }
@@ -38,6 +57,15 @@ struct Reader<'m> {
     entity: Option<Cell>,
     /// Values that stand row by row below the last field.
     listed: Vec<Value>,
+    /// The table that the sheet is about.
+    sheet_entity: Option<EntityId>,
+}
+
+/// Whether the name of a sheet says what the fields belong to.
+fn names_a_table(sheet: &str) -> bool {
+    let name = columns::folded(sheet);
+    let name = name.trim_end_matches(|ch: char| ch.is_ascii_digit());
+    !name.is_empty() && !NO_TABLE.contains(&name)
 }
 
 impl Reader<'_> {
@@ -120,7 +148,7 @@ impl Reader<'_> {
             Layer::Dictionary,
             extent,
         );
-        element.entity = entity;
+        element.entity = entity.or(self.sheet_entity);
         let labels = [
             (LabelKind::Title, &columns.titles),
             (LabelKind::Description, &columns.descriptions),

@@ -1,0 +1,289 @@
+//! Sheets that list codes and what they mean: one list per sheet, or several with a column that names them. Fields
+//! refer to them by name.
+
+use super::columns::folded;
+use super::{Cell, Grid, cell};
+use crate::model::{
+    Domain, Element, ElementId, ElementKind, Known, Layer, Located, ModelPath, Reference,
+    SchemaModel, Span, Value, Why,
+};
+
+/// A list of values in a sheet.
+#[derive(Debug)]
+pub(super) struct KeyList {
+    sheet: String,
+    name: String,
+    /// Where the name is written; the first value where it is that of the sheet.
+    span: Span,
+    values: Vec<Value>,
+}
+
+/// Headings of the codes, the surest first.
+const CODES: [&str; 19] = [
+    "code",
+    "schluesselwert",
+    "schluesselnummer",
+    "schluesselnr",
+    "schluesselzahl",
+    "wert",
+    "auspraegung",
+    "kuerzel",
+    "schluessel",
+    "key",
+    "value",
+    "kennung",
+    "kennzeichen",
+    "kz",
+    "zeichen",
+    "id",
+    "nr",
+    "abkuerzung",
+    "codewert",
+];
+/// Headings of what people read for them.
+const TEXTS: [&str; 19] = [
+    "bezeichnung",
+    "klartext",
+    "langtext",
+    "bedeutung",
+    "text",
+    "schluesseltext",
+    "schluesselbezeichnung",
+    "wertbezeichnung",
+    "werttext",
+    "codetext",
+    "anzeigetext",
+    "anzeige",
+    "label",
+    "meaning",
+    "name",
+    "beschreibung",
+    "description",
+    "kurztext",
+    "kurzbezeichnung",
+];
+/// Headings of the column that says which list a row belongs to.
+const NAMES: [&str; 20] = [
+    "liste",
+    "listenname",
+    "codeliste",
+    "codelist",
+    "schluesselliste",
+    "schluesseltabelle",
+    "schluesselverzeichnis",
+    "schluesselname",
+    "schluesselart",
+    "schluesseltyp",
+    "schluessel",
+    "werteliste",
+    "wertetabelle",
+    "katalog",
+    "domaene",
+    "tabelle",
+    "feld",
+    "feldname",
+    "merkmal",
+    "list",
+];
+/// Words around the name of a list, in references to it and in names of sheets.
+const AROUND: [&str; 27] = [
+    "siehe",
+    "s",
+    "vgl",
+    "gemaess",
+    "laut",
+    "lt",
+    "nach",
+    "aus",
+    "see",
+    "blatt",
+    "tabellenblatt",
+    "reiter",
+    "sheet",
+    "tab",
+    "tabelle",
+    "liste",
+    "schluessel",
+    "schluesselliste",
+    "schluesseltabelle",
+    "schluesselverzeichnis",
+    "codeliste",
+    "codelist",
+    "katalog",
+    "wertetabelle",
+    "werteliste",
+    "referenztabelle",
+    "sl",
+];
+/// Rows above the headings.
+const MOST_ROWS_ABOVE: usize = 8;
+const MOST_CODE: usize = 20;
+const MOST_TEXT: usize = 120;
+/// Longer lists are data.
+const MOST_VALUES: usize = 500;
+const MOST_LISTS: usize = 1000;
+
+/// The lists of a sheet; none where it does not look like lists.
+pub(super) fn lists(sheet: &str, grid: &Grid) -> Vec<KeyList> {
+    let heading = grid.iter().take(MOST_ROWS_ABOVE).enumerate();
+    let found = heading
+        .filter_map(|(at, row)| Some((at, Columns::of(row)?)))
+        .next();
+    let Some((heading, columns)) = found else {
+        return Vec::new();
+    };
+    let mut lists: Vec<KeyList> = Vec::new();
+    let mut name: Option<&Cell> = None;
+    for row in grid.iter().skip(heading + 1) {
+        let named = columns.name.and_then(|at| cell(row, at));
+        name = named.or(name);
+        let (Some(code), Some(text)) = (cell(row, columns.code), cell(row, columns.text)) else {
+            continue;
+        };
+        let (label, span) = match (columns.name, name) {
+            (Some(_), None) => continue,
+            (Some(_), Some(name)) => (name.trimmed(), name.span),
+            (None, _) => (sheet, code.span),
+        };
+        if lists.last().is_none_or(|list| list.name != label) {
+            lists.push(KeyList {
+                sheet: sheet.to_owned(),
+                name: label.to_owned(),
+                span,
+                values: Vec::new(),
+            });
+        }
+        if let Some(list) = lists.last_mut() {
+            let located = |cell: &Cell| Located::at(cell.trimmed().to_owned(), cell.span);
+            list.values.push(Value {
+                raw: located(code),
+                label: Some(located(text)),
+                ..Value::default()
+            });
+        }
+    }
+    // One list that looks like data says that the headings mean something else.
+    let sound = lists.len() <= MOST_LISTS && lists.iter().all(KeyList::is_sound);
+    lists.retain(|list| list.values.len() > 1);
+    if sound { lists } else { Vec::new() }
+}
+
+impl KeyList {
+    /// Whether each code stands once and is as short as codes are.
+    fn is_sound(&self) -> bool {
+        let mut codes: Vec<&str> = self
+            .values
+            .iter()
+            .map(|value| value.raw.value.as_str())
+            .collect();
+        let short = |text: &str, most: usize| text.chars().count() <= most;
+        let labels = self.values.iter().filter_map(|value| value.label.as_ref());
+        let fits = codes.iter().all(|code| short(code, MOST_CODE))
+            && labels
+                .map(|label| &label.value)
+                .all(|text| short(text, MOST_TEXT));
+        codes.sort_unstable();
+        let count = codes.len();
+        codes.dedup();
+        fits && codes.len() == count && count <= MOST_VALUES
+    }
+}
+
+struct Columns {
+    name: Option<usize>,
+    code: usize,
+    text: usize,
+}
+
+impl Columns {
+    fn of(row: &[Cell]) -> Option<Self> {
+        let headings: Vec<String> = row.iter().map(|cell| folded(cell.trimmed())).collect();
+        let first = |words: &[&str], taken: &[Option<usize>]| {
+            words.iter().find_map(|word| {
+                let mut columns = headings.iter().enumerate();
+                columns
+                    .find(|(at, heading)| heading == word && !taken.contains(&Some(*at)))
+                    .map(|(at, _)| at)
+            })
+        };
+        let code = first(&CODES, &[])?;
+        let text = first(&TEXTS, &[Some(code)])?;
+        // "Schlüssel, Wert, Bezeichnung": the list, its codes, their texts.
+        let name = first(&NAMES, &[Some(code), Some(text)]);
+        Some(Self { name, code, text })
+    }
+}
+
+/// Adds the lists to the model and lets fields that name one refer to it.
+pub(super) fn join(model: &mut SchemaModel, lists: Vec<KeyList>) {
+    let fields = model.elements.len();
+    let mut names: Vec<(String, ElementId)> = Vec::new();
+    for list in lists {
+        let name = bare(&list.name);
+        let sheet = ModelPath::new([list.sheet.as_str()]);
+        let path = if list.name == list.sheet {
+            sheet
+        } else {
+            sheet.child(list.name.as_str())
+        };
+        let located = Located::at(list.name, list.span);
+        let first = list.values.first().and_then(|value| value.raw.span);
+        let extent = first.unwrap_or(list.span);
+        let mut element = Element::named(
+            located,
+            path,
+            ElementKind::CodeList,
+            Layer::Dictionary,
+            extent,
+        );
+        element.domain = Located {
+            value: Known::Yes(Domain::Closed(list.values)),
+            span: first,
+        };
+        names.push((name, model.add_element(element)));
+    }
+    let text = model.text.clone();
+    for element in model.elements.iter_mut().take(fields) {
+        let says = matches!(
+            element.domain.value,
+            Known::Yes(Domain::Reference(Reference::Named(_))) | Known::No(Why::NotUnderstood)
+        );
+        let Some(span) = element.domain.span.filter(|_| says) else {
+            continue;
+        };
+        let wanted = bare(text.slice(span));
+        let mut fitting = names.iter().filter(|(name, _)| *name == wanted);
+        if let (Some((_, list)), None) = (fitting.next(), fitting.next())
+            && !wanted.is_empty()
+        {
+            element.domain.value = Known::Yes(Domain::Reference(Reference::Element(*list)));
+        }
+    }
+}
+
+/// A name without the words around it: `siehe Schlüsseltabelle Geschlecht`, `SL_Geschlecht`.
+fn bare(text: &str) -> String {
+    let words = text.split(|ch: char| !ch.is_alphanumeric());
+    let words: Vec<String> = words.map(folded).filter(|word| !word.is_empty()).collect();
+    let kept = words.iter().filter(|word| !AROUND.contains(&word.as_str()));
+    kept.map(String::as_str).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_and_names_meet() {
+        for text in [
+            "Geschlecht",
+            "siehe Schlüsseltabelle „Geschlecht“",
+            "SL_GESCHLECHT",
+            "s. Blatt Schlüssel Geschlecht",
+        ] {
+            assert_eq!(bare(text), "geschlecht", "{text}");
+        }
+        assert_eq!(bare("siehe Schlüssel"), "");
+        assert_eq!(bare("Schlüssel 12"), "12");
+    }
+}

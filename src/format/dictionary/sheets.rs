@@ -1,0 +1,368 @@
+//! The cells of workbooks: Excel's own formats by calamine, OpenDocument as the XML it is.
+//!
+//! A workbook of a few kilobytes can claim to hold billions of cells. What is unpacked is counted before anybody
+//! keeps it, cells are taken one by one, and the old binary format, which calamine lays out as full rectangles,
+//! is measured first.
+
+use std::io::{Cursor, Read, sink};
+
+use calamine::{Data, DataRef, Reader, SheetType, Xls, Xlsx};
+use zip::ZipArchive;
+
+use super::open_document;
+use crate::format::Failure;
+use crate::gap::GapReason;
+
+/// Most bytes that the parts of a workbook may have together when unpacked.
+const MOST_UNPACKED: u64 = 128 * 1024 * 1024;
+/// Rows of one sheet; dictionaries have hundreds.
+const MOST_ROWS: usize = 20_000;
+/// Cells further right belong to no dictionary.
+pub(super) const MOST_COLUMNS: u32 = 256;
+/// Bytes of all cells together.
+const MOST_TEXT: usize = 16 * 1024 * 1024;
+/// Cells of the rectangles around the cells of each sheet, in the old binary format.
+const MOST_AREA: u64 = 4_000_000;
+
+/// A sheet with its cells that are not empty, by rows.
+#[derive(Debug, Default)]
+pub(super) struct Sheet {
+    pub(super) name: String,
+    pub(super) rows: Vec<Row>,
+    /// Rows were left out because there are too many.
+    pub(super) cut: bool,
+}
+
+/// A row: its number and its cells by column, counted from zero.
+#[derive(Debug)]
+pub(super) struct Row {
+    pub(super) number: u32,
+    pub(super) cells: Vec<(u32, String)>,
+}
+
+/// How a workbook is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Storage {
+    /// Office Open XML (`.xlsx`, `.xlsm`).
+    OpenXml,
+    /// OpenDocument (`.ods`).
+    OpenDocument,
+    /// BIFF in a compound file (`.xls`).
+    Binary,
+}
+
+impl Storage {
+    /// By the names of the parts, which archives hold in plain sight. Compound files hold anything: the name
+    /// must say that it is a workbook.
+    pub(super) fn of(bytes: &[u8], extension: &str) -> Option<Self> {
+        const DIRECTORY: usize = 64 * 1024;
+        if bytes.starts_with(b"PK\x03\x04") {
+            let head = bytes.get(..200).unwrap_or(bytes);
+            let tail = bytes.get(bytes.len().saturating_sub(DIRECTORY)..)?;
+            if holds(head, b"opendocument.spreadsheet") {
+                return Some(Self::OpenDocument);
+            }
+            return holds(tail, b"xl/workbook.xml").then_some(Self::OpenXml);
+        }
+        let compound = bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");
+        (compound && extension == "xls").then_some(Self::Binary)
+    }
+}
+
+fn holds(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.windows(part.len()).any(|window| window == part)
+}
+
+/// The sheets of a workbook with at most so many rows each.
+pub(super) fn read(
+    bytes: &[u8],
+    storage: Storage,
+    most_rows: Option<usize>,
+) -> Result<Vec<Sheet>, Failure> {
+    let mut gather = Gather::new(most_rows.unwrap_or(MOST_ROWS).min(MOST_ROWS));
+    match storage {
+        Storage::OpenXml => {
+            measure(bytes)?;
+            open_xml(bytes, &mut gather)?;
+        }
+        Storage::OpenDocument => {
+            measure(bytes)?;
+            open_document::read(&part(bytes, "content.xml")?, &mut gather)?;
+        }
+        Storage::Binary => binary(bytes, &mut gather)?,
+    }
+    Ok(gather.sheets)
+}
+
+/// Takes cells in the order of rows until there are enough.
+pub(super) struct Gather {
+    sheets: Vec<Sheet>,
+    most_rows: usize,
+    bytes: usize,
+}
+
+impl Gather {
+    fn new(most_rows: usize) -> Self {
+        Self {
+            sheets: Vec::new(),
+            most_rows,
+            bytes: 0,
+        }
+    }
+
+    pub(super) fn sheet(&mut self, name: &str) {
+        self.sheets.push(Sheet {
+            name: name.to_owned(),
+            ..Sheet::default()
+        });
+    }
+
+    /// Takes a cell; `false`: no more of this sheet.
+    pub(super) fn cell(&mut self, row: u32, column: u32, text: &str) -> bool {
+        let Some(sheet) = self.sheets.last_mut() else {
+            return false;
+        };
+        if text.trim().is_empty() || column >= MOST_COLUMNS {
+            return true;
+        }
+        self.bytes += text.len();
+        let fresh = sheet.rows.last().is_none_or(|last| last.number != row);
+        if self.bytes > MOST_TEXT || fresh && sheet.rows.len() >= self.most_rows {
+            sheet.cut = true;
+            return false;
+        }
+        if fresh {
+            sheet.rows.push(Row {
+                number: row,
+                cells: Vec::new(),
+            });
+        }
+        if let Some(last) = sheet.rows.last_mut() {
+            last.cells.push((column, unescaped(text)));
+        }
+        true
+    }
+}
+
+/// Line breaks as Excel writes them into XML.
+fn unescaped(text: &str) -> String {
+    text.replace("_x000D_", "").replace("\r\n", "\n")
+}
+
+fn malformed(cause: impl std::fmt::Display) -> Failure {
+    // Only the beginning: causes may quote the document.
+    let cause: String = cause
+        .to_string()
+        .chars()
+        .filter(|ch| !ch.is_control())
+        .take(100)
+        .collect();
+    Failure::new(
+        GapReason::Malformed,
+        None,
+        format!("no sound workbook: {cause}"),
+    )
+}
+
+fn too_large(what: &str) -> Failure {
+    Failure::new(GapReason::TooLarge, None, what)
+}
+
+/// Unpacks everything once without keeping it: sizes in an archive are claims.
+fn measure(bytes: &[u8]) -> Result<(), Failure> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(malformed)?;
+    let mut left = MOST_UNPACKED;
+    for index in 0..archive.len() {
+        let part = archive.by_index(index).map_err(malformed)?;
+        let name = part.name().map_err(malformed)?.to_ascii_lowercase();
+        if !name.ends_with(".xml") && !name.ends_with(".rels") {
+            continue;
+        }
+        let length = std::io::copy(&mut part.take(left + 1), &mut sink()).map_err(malformed)?;
+        left = left
+            .checked_sub(length)
+            .ok_or_else(|| too_large("the workbook is too large when unpacked"))?;
+    }
+    Ok(())
+}
+
+/// A part of an archive as text.
+fn part(bytes: &[u8], name: &str) -> Result<String, Failure> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(malformed)?;
+    let part = archive.by_name(name).map_err(malformed)?;
+    let mut text = String::new();
+    part.take(MOST_UNPACKED)
+        .read_to_string(&mut text)
+        .map_err(malformed)?;
+    Ok(text)
+}
+
+fn open_xml(bytes: &[u8], gather: &mut Gather) -> Result<(), Failure> {
+    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(malformed)?;
+    let sheets = book.sheets_metadata().iter();
+    let names: Vec<String> = sheets
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
+        .map(|sheet| sheet.name.clone())
+        .collect();
+    for name in names {
+        gather.sheet(&name);
+        let mut cells = book.worksheet_cells_reader(&name).map_err(malformed)?;
+        while let Some(cell) = cells.next_cell().map_err(malformed)? {
+            let (row, column) = cell.get_position();
+            let text = match cell.get_value() {
+                DataRef::SharedString(text) => (*text).to_owned(),
+                value => said(&Data::from(value.clone())),
+            };
+            if !gather.cell(row, column, &text) {
+                break;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What a cell says. Dates, durations and errors describe no field.
+fn said(value: &Data) -> String {
+    match value {
+        Data::String(text) => text.clone(),
+        Data::Int(number) => number.to_string(),
+        Data::Float(number) => number.to_string(),
+        Data::Bool(true) => "ja".to_owned(),
+        Data::Bool(false) => "nein".to_owned(),
+        _ => String::new(),
+    }
+}
+
+fn binary(bytes: &[u8], gather: &mut Gather) -> Result<(), Failure> {
+    if area(bytes)? > MOST_AREA {
+        return Err(too_large("the sheets are too large"));
+    }
+    let mut book = Xls::new(Cursor::new(bytes)).map_err(malformed)?;
+    for name in book.sheet_names() {
+        gather.sheet(&name);
+        let range = book.worksheet_range(&name).map_err(malformed)?;
+        let (top, left) = range.start().unwrap_or_default();
+        for (row, column, value) in range.used_cells() {
+            let number = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+            let (row, column) = (
+                top.saturating_add(number(row)),
+                left.saturating_add(number(column)),
+            );
+            if !gather.cell(row, column, &said(value)) {
+                break;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The cells of the rectangles that the records of a binary workbook span, all sheets together.
+fn area(bytes: &[u8]) -> Result<u64, Failure> {
+    /// Records that state a rectangle of 32-bit rows and 16-bit columns.
+    const DIMENSIONS: u16 = 0x0200;
+    const BEGIN: u16 = 0x0809;
+    /// Records of cells begin with row and column.
+    const CELLS: [u16; 10] = [
+        0x0006, 0x00BD, 0x00D6, 0x00FD, 0x0201, 0x0203, 0x0204, 0x0205, 0x0207, 0x027E,
+    ];
+    let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(malformed)?;
+    let name = ["/Workbook", "/Book"]
+        .into_iter()
+        .find(|name| file.is_stream(name))
+        .ok_or_else(|| malformed("there is no workbook inside"))?;
+    let mut stream = Vec::new();
+    let part = file.open_stream(name).map_err(malformed)?;
+    part.take(MOST_UNPACKED)
+        .read_to_end(&mut stream)
+        .map_err(malformed)?;
+    let mut total = 0u64;
+    let mut around = Rectangle::default();
+    let mut rest = stream.as_slice();
+    while let [a, b, c, d, behind @ ..] = rest {
+        let kind = u16::from_le_bytes([*a, *b]);
+        let length = usize::from(u16::from_le_bytes([*c, *d]));
+        let data = behind.get(..length).unwrap_or(behind);
+        if kind == BEGIN {
+            total = total.saturating_add(std::mem::take(&mut around).cells());
+        } else if kind == DIMENSIONS {
+            total = total.saturating_add(stated(data));
+        } else if CELLS.contains(&kind)
+            && let [a, b, c, d, ..] = data
+        {
+            around.add(u16::from_le_bytes([*a, *b]), u16::from_le_bytes([*c, *d]));
+            // Several cells in a row: the last column stands at the end.
+            if kind == 0x00BD
+                && let [.., c, d] = data
+            {
+                around.add(u16::from_le_bytes([*a, *b]), u16::from_le_bytes([*c, *d]));
+            }
+        }
+        rest = behind.get(length..).unwrap_or_default();
+    }
+    Ok(total.saturating_add(around.cells()))
+}
+
+/// The size of the rectangle that a record states: first and last row, first and last column. Old versions have
+/// shorter rows.
+fn stated(data: &[u8]) -> u64 {
+    let short = |at: usize| {
+        let pair = data.get(at..at + 2).and_then(|pair| pair.try_into().ok());
+        u64::from(pair.map_or(0, u16::from_le_bytes))
+    };
+    let long = |at: usize| short(at) | short(at + 2) << 16;
+    let (rows, columns) = if data.len() >= 14 {
+        (
+            long(4).saturating_sub(long(0)),
+            short(10).saturating_sub(short(8)),
+        )
+    } else {
+        (
+            short(2).saturating_sub(short(0)),
+            short(6).saturating_sub(short(4)),
+        )
+    };
+    rows.saturating_mul(columns)
+}
+
+#[derive(Default)]
+struct Rectangle {
+    rows: Option<(u16, u16)>,
+    columns: Option<(u16, u16)>,
+}
+
+impl Rectangle {
+    fn add(&mut self, row: u16, column: u16) {
+        let with = |range: Option<(u16, u16)>, at: u16| match range {
+            Some((first, last)) => Some((first.min(at), last.max(at))),
+            None => Some((at, at)),
+        };
+        self.rows = with(self.rows, row);
+        self.columns = with(self.columns, column);
+    }
+
+    fn cells(&self) -> u64 {
+        let length = |range: Option<(u16, u16)>| {
+            range.map_or(0, |(first, last)| u64::from(last - first) + 1)
+        };
+        length(self.rows) * length(self.columns)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rectangles_are_measured() {
+        let mut around = Rectangle::default();
+        assert_eq!(around.cells(), 0);
+        around.add(3, 1);
+        around.add(1, 4);
+        assert_eq!(around.cells(), 3 * 4);
+        let mut record = [0; 14];
+        record[4..8].copy_from_slice(&u32::MAX.to_le_bytes());
+        record[10..12].copy_from_slice(&256u16.to_le_bytes());
+        assert_eq!(stated(&record), u64::from(u32::MAX) * 256);
+        assert_eq!(stated(&[]), 0);
+    }
+}

@@ -1,0 +1,131 @@
+//! Workbooks: each sheet with headings of a dictionary is one; sheets with codes and what they mean are the lists
+//! of values that its fields refer to.
+//!
+//! The text of the document is written from the cells ([`SheetText`]), so places are rows and columns, and a
+//! finding names its cell.
+
+use super::columns::Columns;
+use super::keys::{self, KeyList};
+use super::sheets::{self, Sheet, Storage};
+use super::{Cell, Grid, reader};
+use crate::format::{Failure, Format, Note, Parsed, Recognition};
+use crate::gap::{GapReason, contain};
+use crate::model::{SchemaModel, SheetText};
+use crate::source::Capture;
+
+/// Data dictionaries in workbooks.
+pub struct Workbook;
+
+/// Rows that tell whether a sheet is a dictionary: those above the headings and a sample of those below.
+const LOOKED_AT: usize = 250;
+
+impl Format for Workbook {
+    fn name(&self) -> &'static str {
+        "workbook-dictionary"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["xlsx", "xlsm", "xls", "ods"]
+    }
+
+    fn recognise(&self, capture: &Capture) -> Recognition {
+        let Some(storage) = Storage::of(capture.bytes(), &capture.extension()) else {
+            return Recognition::No;
+        };
+        let looked_at = || sheets::read(capture.bytes(), storage, Some(LOOKED_AT));
+        // Broken files may trip the library; reading says so, where somebody asked for it.
+        let found = match contain(looked_at) {
+            Ok(Ok(sheets)) => Book::of(sheets).dictionaries().next().is_some(),
+            _ => false,
+        };
+        match (found, capture.named) {
+            (true, _) => Recognition::Likely,
+            // Whoever names a workbook wants to know why it cannot be read.
+            (false, true) => Recognition::Maybe,
+            (false, false) => Recognition::No,
+        }
+    }
+
+    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
+        let storage = Storage::of(capture.bytes(), &capture.extension())
+            .ok_or_else(|| Failure::new(GapReason::Malformed, None, "no workbook"))?;
+        let sheets = sheets::read(capture.bytes(), storage, None)?;
+        let cut = sheets.iter().filter(|sheet| sheet.cut);
+        let notes = cut.map(|sheet| Note {
+            reason: GapReason::TooLarge,
+            span: None,
+            detail: format!("sheet {}: rows after {}", sheet.name, sheet.rows.len()),
+        });
+        let notes = notes.collect();
+        let book = Book::of(sheets);
+        let mut lists: Vec<KeyList> = Vec::new();
+        let mut found = Vec::new();
+        for (name, grid) in &book.sheets {
+            match Columns::find(grid) {
+                Some(columns) => found.push((name, grid, columns)),
+                None => lists.extend(keys::lists(name, grid)),
+            }
+        }
+        if found.is_empty() && lists.is_empty() {
+            let detail = "no sheet has headings of a data dictionary";
+            return Err(Failure::new(GapReason::NotUnderstood, None, detail));
+        }
+        let mut model = SchemaModel::new(&capture.document, self.name(), book.text.finish());
+        for (name, grid, columns) in found {
+            reader::fields(&mut model, grid, &columns, Some(name));
+        }
+        keys::join(&mut model, lists);
+        Ok(Parsed {
+            schemas: vec![model],
+            notes,
+            ..Parsed::default()
+        })
+    }
+}
+
+/// The sheets as grids, and the text they point into.
+struct Book {
+    text: SheetText,
+    sheets: Vec<(String, Grid)>,
+}
+
+impl Book {
+    fn of(sheets: Vec<Sheet>) -> Self {
+        let mut book = Self {
+            text: SheetText::default(),
+            sheets: Vec::new(),
+        };
+        for sheet in sheets {
+            book.text.sheet(sheet.name.as_str());
+            let mut grid = Vec::new();
+            for row in &sheet.rows {
+                let mut cells: Vec<Cell> = Vec::new();
+                for (column, content) in &row.cells {
+                    // Nothing stands between two cells but where it would.
+                    while cells.len() < *column as usize {
+                        let at = u32::try_from(cells.len()).unwrap_or(u32::MAX);
+                        cells.push(book.write(row.number, at, ""));
+                    }
+                    cells.push(book.write(row.number, *column, content));
+                }
+                grid.push(cells);
+            }
+            book.sheets.push((sheet.name, grid));
+        }
+        book
+    }
+
+    fn write(&mut self, row: u32, column: u32, content: &str) -> Cell {
+        Cell {
+            span: self.text.cell(row, column, content),
+            text: content.to_owned(),
+            exact: true,
+        }
+    }
+
+    fn dictionaries(&self) -> impl Iterator<Item = Columns> {
+        self.sheets
+            .iter()
+            .filter_map(|(_, grid)| Columns::find(grid))
+    }
+}
