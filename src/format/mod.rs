@@ -10,6 +10,7 @@ mod fhir;
 mod form_json;
 mod html;
 mod json_schema;
+mod keycloak;
 mod liquibase;
 mod openapi;
 pub mod pattern;
@@ -26,6 +27,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &openapi::OpenApi,
     &avro::Avro,
     &fhir::Fhir,
+    &keycloak::Keycloak,
     &liquibase::LiquibaseTree,
     &form_json::FormJson,
     &json_schema::JsonSchema,

@@ -1,0 +1,188 @@
+//! Mappers: what leaves a realm as claims of tokens, and what enters it from identity providers and
+//! directories. All of them carry what the attribute of the user holds.
+
+use super::Attributes;
+use crate::format::tree::Node;
+use crate::model::{
+    Domain, Element, ElementKind, Known, Label, LabelKind, Layer, Located, ModelPath, Reference,
+    SchemaModel,
+};
+
+/// Components nested deeper are not read.
+const MOST_DEPTH: usize = 8;
+
+/// Reads all mappers of a realm.
+pub(super) fn read(
+    model: &mut SchemaModel,
+    realm: Node<'_>,
+    path: &ModelPath,
+    attributes: &Attributes,
+) {
+    let mut mappers = Mappers { model, attributes };
+    mappers.claims(realm, path);
+    for (list, named) in [
+        ("clientScopes", "name"),
+        ("clientTemplates", "name"),
+        ("clients", "clientId"),
+    ] {
+        for holder in realm.get(list).into_iter().flat_map(Node::items) {
+            let name = holder.get(named).and_then(Node::text).unwrap_or_default();
+            mappers.claims(holder, &path.child(name));
+        }
+    }
+    for mapper in realm
+        .get("identityProviderMappers")
+        .into_iter()
+        .flat_map(Node::items)
+    {
+        mappers.incoming(mapper, path);
+    }
+    if let Some(components) = realm.get("components") {
+        mappers.directories(components, path, 0);
+    }
+}
+
+struct Mappers<'a> {
+    model: &'a mut SchemaModel,
+    attributes: &'a Attributes,
+}
+
+/// A setting of a mapper: one text, or the first of a list of them.
+fn setting<'t>(mapper: Node<'t>, keys: &[&str]) -> Option<Node<'t>> {
+    let config = mapper.get("config")?;
+    keys.iter().find_map(|key| {
+        let value = config.get(key)?;
+        let value = value.items().next().unwrap_or(value);
+        value
+            .text()
+            .filter(|text| !text.trim().is_empty())
+            .map(|_| value)
+    })
+}
+
+impl Mappers<'_> {
+    /// Claims and assertions that a client receives.
+    fn claims(&mut self, holder: Node<'_>, path: &ModelPath) {
+        for mapper in holder
+            .get("protocolMappers")
+            .into_iter()
+            .flat_map(Node::items)
+        {
+            let source = setting(mapper, &["user.attribute"]);
+            let claim = setting(mapper, &["claim.name", "attribute.name", "friendly.name"]);
+            let (Some(claim), Some(source)) = (claim, source) else {
+                continue;
+            };
+            // `claim.name` may be a path (`address.country`), with dots of the name escaped.
+            let Some(name) = claim.located() else {
+                continue;
+            };
+            self.field(mapper, name, source, path, None);
+        }
+    }
+
+    /// Attributes that an identity provider sends.
+    fn incoming(&mut self, mapper: Node<'_>, path: &ModelPath) {
+        let kind = mapper.get("identityProviderMapper").and_then(Node::text);
+        if kind.is_some_and(|kind| kind.starts_with("hardcoded")) {
+            return;
+        }
+        let Some(target) = setting(mapper, &["user.attribute", "userAttribute"]) else {
+            return;
+        };
+        let sent = setting(
+            mapper,
+            &[
+                "attribute.name",
+                "claim",
+                "attribute.friendly.name",
+                "jsonField",
+            ],
+        );
+        let provider = mapper.get("identityProviderAlias").and_then(Node::text);
+        let path = path.child(provider.unwrap_or_default());
+        if let (Some(sent), Some(name)) = (sent, target.located()) {
+            self.field(mapper, name, target, &path, Some(sent));
+        }
+    }
+
+    /// Attributes that a directory holds.
+    fn directories(&mut self, components: Node<'_>, path: &ModelPath, depth: usize) {
+        if depth > MOST_DEPTH {
+            return;
+        }
+        for (_, list) in components.entries() {
+            for component in list.items() {
+                let name = component
+                    .get("name")
+                    .and_then(Node::text)
+                    .unwrap_or_default();
+                let target = setting(component, &["user.model.attribute"]);
+                let sent = setting(component, &["ldap.attribute"]);
+                if let (Some(target), Some(sent)) = (target, sent)
+                    && let Some(own) = target.located()
+                {
+                    self.field(component, own, target, path, Some(sent));
+                }
+                if let Some(below) = component.get("subComponents") {
+                    self.directories(below, &path.child(name), depth + 1);
+                }
+            }
+        }
+    }
+
+    /// A field of a message: named as the other side or the realm calls it, with the values of the attribute.
+    fn field(
+        &mut self,
+        mapper: Node<'_>,
+        mut name: Located<String>,
+        attribute: Node<'_>,
+        path: &ModelPath,
+        sent: Option<Node<'_>>,
+    ) {
+        let title = mapper.get("name").filter(|title| title.text().is_some());
+        // A mapper that bears the name of what it carries begins there.
+        if let Some(title) = title.filter(|title| title.text() == Some(name.value.as_str())) {
+            name.span = Some(title.span());
+        }
+        let own = attribute.text().unwrap_or_default();
+        let path = path.child(name.value.as_str());
+        let mut labels: Vec<Label> = Vec::new();
+        let others = [
+            (title, LabelKind::Description),
+            (Some(attribute), LabelKind::Title),
+            (sent, LabelKind::Purpose),
+        ];
+        for (text, kind) in others {
+            let text = text
+                .and_then(Node::located)
+                .filter(|text| text.value != name.value);
+            labels.extend(text.map(|text| Label { kind, text }));
+        }
+        let mut element = Element::named(
+            name,
+            path,
+            ElementKind::Field,
+            Layer::Message,
+            mapper.span(),
+        );
+        element.labels = labels;
+        element.domain = match (sent, self.attributes.get(own)) {
+            // An identifier of a published attribute says which values it has.
+            (Some(sent), _) if sent.text().is_some_and(|sent| sent.starts_with("urn:oid:")) => {
+                let list = Reference::CodeList {
+                    uri: sent.text().unwrap_or_default().to_owned(),
+                    version: None,
+                };
+                Located::at(Known::Yes(Domain::Reference(list)), sent.span())
+            }
+            (_, Some(id)) => {
+                let values = Domain::Reference(Reference::Element(*id));
+                Located::at(Known::Yes(values), attribute.span())
+            }
+            (_, None) => Located::at(Known::Yes(Domain::Text), attribute.span()),
+        };
+        element.declared_type = setting(mapper, &["jsonType.label"]).and_then(Node::located);
+        self.model.add_element(element);
+    }
+}
