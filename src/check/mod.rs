@@ -35,6 +35,7 @@ pub const CHECKS: &[&CheckKind] = &[
     &gender::derived::SALUTATION,
     &gender::derived::ENTRY,
     &gender::inference::KIND,
+    &gender::fhir::KIND,
     &a11y::title::KIND,
     &a11y::language::KIND,
     &a11y::refresh::KIND,

@@ -5,6 +5,7 @@ pub mod capacity;
 pub mod chain;
 pub mod derived;
 pub mod facts;
+pub mod fhir;
 pub mod four_entries;
 pub mod inference;
 pub mod labels;

@@ -1,8 +1,9 @@
 //! HL7 FHIR conformance resources in JSON (R4, R5): what messages may hold and which codes there are.
 //!
-//! `StructureDefinition` declares fields, `ValueSet` and `CodeSystem` declare lists. All other resources are
-//! instance data and no business of a schema reader.
+//! `StructureDefinition` declares fields, `ValueSet` and `CodeSystem` declare lists, `Questionnaire` declares a
+//! form. All other resources are instance data and no business of a schema reader.
 
+mod questionnaire;
 mod structure;
 mod terminology;
 
@@ -19,7 +20,12 @@ use crate::source::Capture;
 pub struct Fhir;
 
 /// The resources that are read.
-const RESOURCES: [&str; 3] = ["StructureDefinition", "ValueSet", "CodeSystem"];
+const RESOURCES: [&str; 4] = [
+    "StructureDefinition",
+    "ValueSet",
+    "CodeSystem",
+    "Questionnaire",
+];
 
 impl Format for Fhir {
     fn name(&self) -> &'static str {
@@ -66,6 +72,8 @@ impl Format for Fhir {
         for resource in &resources {
             if resource.is("StructureDefinition") {
                 structure::fields(&mut model, *resource, &lists);
+            } else if resource.is("Questionnaire") {
+                questionnaire::controls(&mut model, *resource, &lists);
             }
         }
         Ok(Parsed {

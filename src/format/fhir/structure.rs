@@ -148,6 +148,21 @@ fn declared(item: Node<'_>) -> Option<Located<String>> {
         .and_then(Node::located)
 }
 
+/// Elements that the standard itself binds to the administrative gender; a differential does not repeat that.
+const ADMINISTRATIVE: [&str; 4] = [
+    "Patient.gender",
+    "Person.gender",
+    "Practitioner.gender",
+    "RelatedPerson.gender",
+];
+
+fn is_fixed(key: &str) -> bool {
+    ["fixed", "pattern"].iter().any(|start| {
+        key.strip_prefix(start)
+            .is_some_and(|kind| kind.starts_with(|ch: char| ch.is_ascii_uppercase()))
+    })
+}
+
 /// A binding that is required limits the values; weaker ones only advise.
 fn domain(item: Node<'_>, resource: Resource<'_>, lists: &Lists) -> Located<Known<Domain>> {
     let binding = item.get("binding");
@@ -165,6 +180,21 @@ fn domain(item: Node<'_>, resource: Resource<'_>, lists: &Lists) -> Located<Know
             }
             None => Located::at(Known::No(Why::Elsewhere), binding.span()),
         };
+    }
+    // One value alone holds for some of the people only; which others there are, is not said here.
+    if let Some((key, _)) = item.entries().find(|(key, _)| is_fixed(key.value)) {
+        return Located {
+            value: Known::No(Why::NotUnderstood),
+            span: key.span,
+        };
+    }
+    if let Some(path) = item.get("path").filter(|_| binding.is_none())
+        && path
+            .text()
+            .is_some_and(|path| ADMINISTRATIVE.contains(&path))
+    {
+        let gender = "http://hl7.org/fhir/ValueSet/administrative-gender";
+        return Located::at(Known::Yes(lists.resolve(gender, resource)), path.span());
     }
     let mut found: Option<Located<Known<Domain>>> = None;
     for kind in types(item) {

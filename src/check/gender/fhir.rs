@@ -1,0 +1,123 @@
+//! `gender-fhir-extension`: FHIR knows male, female, other and unknown; the German extension tells divers and
+//! ohne Angabe apart.
+
+use super::facts::{grounds, is_persons_gender, values};
+use crate::check::generic::without_params;
+use crate::check::{Check, CheckKind, Dossier, FieldCheck};
+use crate::gender::{FieldDomain, GenderField};
+use crate::outcome::{Doubt, Expectation};
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "gender-fhir-extension",
+    facts: &["field", "values", "labels"],
+    variants: &["mislabelled", "apart"],
+    build: |table| without_params(table, || Check::Field(Box::new(Extension))),
+};
+
+struct Extension;
+
+impl FieldCheck for Extension {
+    fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
+        field.format == "fhir"
+            && is_persons_gender(field)
+            && (is_administrative(field) || is_german_list(field))
+    }
+
+    fn expect(&self, field: &GenderField, dossier: &Dossier<'_>) -> Expectation {
+        if is_german_list(field) {
+            return labelled(field);
+        }
+        let mut elsewhere = false;
+        for other in dossier
+            .fields
+            .iter()
+            .filter(|other| carries_extension(other))
+        {
+            if other.path.0.starts_with(&field.path.0) {
+                return Expectation::Met;
+            }
+            elsewhere = true;
+        }
+        // Extensions are allowed wherever no profile forbids them: what is sent, only people know.
+        let grounds = grounds(field);
+        let grounds = if elsewhere {
+            grounds.variant("apart")
+        } else {
+            grounds
+        };
+        Expectation::Unknown(Doubt::NeedsPerson, grounds)
+    }
+}
+
+/// A field of a message, bound to the codes of the standard.
+fn is_administrative(field: &GenderField) -> bool {
+    let FieldDomain::CodeList(uri) = &field.domain else {
+        return false;
+    };
+    !field.is_type
+        && uri
+            .trim_end_matches('/')
+            .ends_with("/administrative-gender")
+}
+
+const GERMAN: [&str; 2] = ["gender-amtlich-de", "gender-other-de"];
+
+fn is_german(text: &str) -> bool {
+    let text = text.to_lowercase();
+    GERMAN.iter().any(|name| text.contains(name))
+}
+
+/// A list that is, or draws on, the German one, with its codes spelled out.
+fn is_german_list(field: &GenderField) -> bool {
+    let named = field
+        .labels
+        .iter()
+        .chain(&field.path.0)
+        .any(|text| is_german(text));
+    field.is_type && named && matches!(field.domain, FieldDomain::Closed(_))
+}
+
+/// Whether a field is the German extension, or has its values.
+fn carries_extension(field: &GenderField) -> bool {
+    field.format == "fhir"
+        && !field.is_type
+        && match &field.domain {
+            FieldDomain::Reference(name) | FieldDomain::CodeList(name) => is_german(name),
+            _ => field.code_system.as_deref().is_some_and(is_german),
+        }
+}
+
+/// D is divers and X is the entry without a statement, whatever a list prints beside them.
+fn labelled(field: &GenderField) -> Expectation {
+    let wrong: Vec<_> = values(field)
+        .filter(|value| {
+            let label = value.label.as_deref().unwrap_or_default().to_lowercase();
+            let says_diverse = label.contains("divers");
+            let says_none = ["unbestimmt", "ohne angabe", "keine angabe", "kein eintrag"]
+                .iter()
+                .any(|text| label.contains(text));
+            match value.raw.to_uppercase().as_str() {
+                "X" => says_diverse && !says_none,
+                "D" => says_none && !says_diverse,
+                _ => false,
+            }
+        })
+        .collect();
+    let Some(first) = wrong.first() else {
+        return Expectation::Met;
+    };
+    let shown: Vec<String> = wrong
+        .iter()
+        .map(|value| {
+            format!(
+                "{} ({})",
+                value.raw,
+                value.label.as_deref().unwrap_or_default()
+            )
+        })
+        .collect();
+    let mut grounds = grounds(field).with("labels", shown).variant("mislabelled");
+    grounds.at.clone_from(&first.place);
+    Expectation::Unmet(grounds)
+}

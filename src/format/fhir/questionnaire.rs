@@ -1,0 +1,184 @@
+//! Questionnaires as forms.
+
+use super::terminology::Lists;
+use super::{Resource, name_of, texts};
+use crate::format::tree::Node;
+use crate::model::{
+    DefaultValue, Domain, Element, ElementKind, Entity, EntityId, Known, Label, LabelKind, Layer,
+    Located, ModelPath, SchemaModel, Value, Why,
+};
+
+/// Groups nested deeper are not read.
+const MOST_DEPTH: usize = 64;
+
+/// Adds the questions of a questionnaire.
+pub(super) fn controls(model: &mut SchemaModel, resource: Resource<'_>, lists: &Lists) {
+    let Some(name) = name_of(resource.node) else {
+        return;
+    };
+    let path = ModelPath::new([name.value.as_str()]);
+    let labels = texts(
+        resource.node,
+        &[
+            ("title", LabelKind::Title),
+            ("description", LabelKind::Description),
+        ],
+    );
+    let entity = model.add_entity(Entity {
+        name,
+        path: path.clone(),
+        labels,
+    });
+    let mut form = Form {
+        model,
+        resource,
+        lists,
+        entity,
+    };
+    form.items(resource.node, &path, 0);
+}
+
+struct Form<'a, 't> {
+    model: &'a mut SchemaModel,
+    resource: Resource<'t>,
+    lists: &'a Lists,
+    entity: EntityId,
+}
+
+impl<'t> Form<'_, 't> {
+    fn items(&mut self, node: Node<'t>, path: &ModelPath, depth: usize) {
+        if depth > MOST_DEPTH {
+            return;
+        }
+        for item in node.get("item").into_iter().flat_map(Node::items) {
+            let Some(id) = item.get("linkId").and_then(Node::located) else {
+                continue;
+            };
+            let path = path.child(id.value.as_str());
+            if let Some(kind) = item.get("type").and_then(Node::text) {
+                self.question(item, kind, id, &path);
+            }
+            self.items(item, &path, depth + 1);
+            // Questions that an answer brings with it (DSTU2 and mixed forms).
+            for option in item.get("answerOption").into_iter().flat_map(Node::items) {
+                self.items(option, &path, depth + 1);
+            }
+        }
+    }
+
+    fn question(&mut self, item: Node<'t>, kind: &str, id: Located<String>, path: &ModelPath) {
+        if matches!(
+            kind,
+            "group" | "display" | "attachment" | "reference" | "question"
+        ) {
+            return;
+        }
+        let mut element = Element::named(
+            id,
+            path.clone(),
+            ElementKind::Control,
+            Layer::Ui,
+            item.span(),
+        );
+        element.entity = Some(self.entity);
+        element.labels = texts(item, &[("text", LabelKind::Title)]);
+        let codes = item.get("code").into_iter().flat_map(Node::items);
+        element.labels.extend(codes.filter_map(|code| {
+            Some(Label {
+                kind: LabelKind::Description,
+                text: code.get("display")?.located()?,
+            })
+        }));
+        // What the answer is on a profile: `…/StructureDefinition/Patient#Patient.gender`.
+        element.declared_type = item.get("definition").and_then(Node::located);
+        element.domain = self.domain(item, kind);
+        let required = item.get("required");
+        element.optional = Located {
+            value: Known::Yes(required.and_then(Node::bool) != Some(true)),
+            span: required.map(Node::span),
+        };
+        element.default = default(item);
+        element.width = item
+            .get("maxLength")
+            .and_then(|width| Some(Located::at(width.number()?, width.span())));
+        self.model.add_element(element);
+    }
+
+    fn domain(&self, item: Node<'t>, kind: &str) -> Located<Known<Domain>> {
+        let constraint = item.get("answerConstraint").and_then(Node::text);
+        // Where people may write something else, the options are no limit.
+        let open = kind == "open-choice" || constraint.is_some_and(|it| it != "optionsOnly");
+        let options = ["answerOption", "option"]
+            .iter()
+            .filter_map(|key| item.get(key))
+            .find(|list| list.is_list());
+        let set = item.get("answerValueSet").or_else(|| {
+            let options = item.get("options")?;
+            options.get("reference").or(Some(options))
+        });
+        if let Some(at) = options.or(set).filter(|_| open) {
+            return Located::at(Known::No(Why::NotUnderstood), at.span());
+        }
+        if let Some(options) = options {
+            let values: Option<Vec<Value>> = options.items().map(value).collect();
+            let domain = match values {
+                Some(values) if !values.is_empty() => Known::Yes(Domain::Closed(values)),
+                _ => Known::No(Why::NotUnderstood),
+            };
+            return Located::at(domain, options.span());
+        }
+        if let Some(set) = set
+            && let Some(address) = set.text()
+        {
+            let values = self.lists.resolve(address, self.resource);
+            return Located::at(Known::Yes(values), set.span());
+        }
+        let domain = match kind {
+            "boolean" => Known::Yes(Domain::Boolean),
+            "decimal" | "integer" => Known::Yes(Domain::Number),
+            "date" | "dateTime" | "time" => Known::Yes(Domain::Temporal),
+            "string" | "text" | "url" => Known::Yes(Domain::Text),
+            "quantity" => Known::Yes(Domain::Structure),
+            // Options come from elsewhere, by extension or at run time.
+            _ => Known::No(Why::Dynamic),
+        };
+        let at = item.get("type").map_or(item.span(), Node::span);
+        Located::at(domain, at)
+    }
+}
+
+/// `valueCoding`, `valueString`, `valueInteger` …
+fn answer(node: Node<'_>) -> Option<Node<'_>> {
+    let mut answers = node
+        .entries()
+        .filter(|(key, _)| key.value.starts_with("value"));
+    answers.next().map(|(_, value)| value)
+}
+
+fn value(option: Node<'_>) -> Option<Value> {
+    let answer = answer(option)?;
+    if let Some(raw) = answer.scalar() {
+        return Some(Value::plain(raw, answer.span()));
+    }
+    let display = answer.get("display");
+    // A coding may have words alone.
+    let raw = answer.get("code").or(display)?;
+    Some(Value {
+        label: display.and_then(Node::located),
+        ..Value::plain(raw.scalar()?, raw.span())
+    })
+}
+
+/// An answer that stands there before anybody gave it.
+fn default(item: Node<'_>) -> Option<DefaultValue> {
+    let options = item.get("answerOption").into_iter().flat_map(Node::items);
+    let chosen = options
+        .filter(|option| option.get("initialSelected").and_then(Node::bool) == Some(true))
+        .chain(item.get("initial").into_iter().flat_map(Node::items))
+        .next()?;
+    let value = value(chosen)?;
+    Some(DefaultValue {
+        literal: Some(value.raw.value),
+        span: value.raw.span,
+    })
+}
