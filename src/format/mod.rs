@@ -2,6 +2,7 @@
 //!
 //! A new format is one file with a [`Format`] and one line in [`FORMATS`].
 
+mod abap;
 mod avro;
 #[cfg(feature = "code")]
 mod code;
@@ -51,6 +52,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &code::GRAPHQL,
     #[cfg(feature = "code")]
     &code::PRISMA,
+    &abap::Abap,
     &sql::SQL,
     &dictionary::CsvDictionary,
     &dictionary::Workbook,
@@ -60,6 +62,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &xml::GENERICODE,
     &xml::FIM,
     &xml::BPMN,
+    &xml::SapDictionary,
     &xml::LIQUIBASE_XML,
     &html::Html,
     &html::Svg,

@@ -80,6 +80,22 @@ pub fn link(fields: &mut [GenderField]) {
             list.give(field);
         }
     }
+    // Types first: a data element draws on its domain, a field on the data element.
+    for _ in 0..MOST_HOPS {
+        let types = types(fields);
+        if !draw(fields.iter_mut().filter(|field| field.is_type), &types) {
+            break;
+        }
+    }
+    let types = types(fields);
+    draw(fields.iter_mut(), &types);
+}
+
+/// Types draw on each other this far; real chains are shorter.
+const MOST_HOPS: usize = 4;
+
+/// The types whose values are known.
+fn types(fields: &[GenderField]) -> Declarations {
     let mut types = Declarations::default();
     for field in fields.iter().filter(|field| field.is_type) {
         if matches!(
@@ -89,13 +105,21 @@ pub fn link(fields: &mut [GenderField]) {
             types.add(key(&field.name), field);
         }
     }
+    types
+}
+
+/// Gives fields the values of the types they name. Whether any was given.
+fn draw<'f>(fields: impl Iterator<Item = &'f mut GenderField>, types: &Declarations) -> bool {
+    let mut any = false;
     for field in fields {
         if let FieldDomain::Reference(name) = &field.domain
             && let Some(declared) = types.get(&key(name))
         {
             declared.give(field);
+            any = true;
         }
     }
+    any
 }
 
 fn is_address(label: &str) -> bool {

@@ -9,6 +9,7 @@ mod genericode;
 mod liquibase;
 mod node;
 mod relax_ng;
+mod sap;
 mod scan;
 mod wsdl;
 mod xsd;
@@ -27,6 +28,7 @@ pub use fim::FIM;
 pub use genericode::GENERICODE;
 pub use liquibase::LIQUIBASE_XML;
 pub use relax_ng::RELAX_NG;
+pub use sap::SapDictionary;
 pub use wsdl::WSDL;
 pub use xsd::XSD;
 

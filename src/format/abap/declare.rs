@@ -1,0 +1,395 @@
+//! Declarations: constants in structures and under a common beginning, enumerations, structure types.
+
+use std::collections::HashMap;
+
+use super::token::{Kind, Remarks, Statement, Token};
+use crate::model::{
+    Domain, Element, ElementId, ElementKind, Entity, EntityId, Known, Label, LabelKind, Layer,
+    Located, ModelPath, Reference, SchemaModel, Span, Value, Why,
+};
+
+/// Structures nested deeper are not read.
+const MOST_DEPTH: usize = 16;
+
+/// Reads declarations one by one.
+pub(super) struct Declarations {
+    model: SchemaModel,
+    /// What has begun and not ended, from the outside in.
+    open: Vec<Open>,
+    /// Constants that stand for themselves, as long as they follow each other.
+    loose: Vec<Loose>,
+    types: HashMap<String, ElementId>,
+}
+
+/// A structure that has begun.
+struct Open {
+    name: Located<String>,
+    path: ModelPath,
+    begin: Span,
+    shape: Shape,
+}
+
+enum Shape {
+    /// Constants, or the constants of an enumeration.
+    Values(Vec<Value>),
+    /// Fields.
+    Fields(EntityId),
+    /// Deeper than anybody writes.
+    Passed,
+}
+
+struct Loose {
+    path: ModelPath,
+    name: Located<String>,
+    value: Value,
+    extent: Span,
+}
+
+impl Declarations {
+    pub(super) fn new(model: SchemaModel) -> Self {
+        Self {
+            model,
+            open: Vec::new(),
+            loose: Vec::new(),
+            types: HashMap::new(),
+        }
+    }
+
+    /// Looks at one statement.
+    pub(super) fn take(
+        &mut self,
+        statement: &Statement<'_>,
+        path: &ModelPath,
+        remarks: &Remarks<'_>,
+    ) {
+        let constants = match statement.keyword(0).as_str() {
+            "constants" => true,
+            "types" => false,
+            _ => {
+                self.gather();
+                return;
+            }
+        };
+        match (statement.keyword(1).as_str(), statement.keyword(2).as_str()) {
+            ("begin", "of") => {
+                self.gather();
+                self.begin(statement, path, constants, remarks);
+            }
+            ("end", "of") => self.end(statement.span()),
+            _ if constants => self.constant(statement, path, remarks),
+            _ => self.declared_type(statement, path, remarks),
+        }
+    }
+
+    fn begin(
+        &mut self,
+        statement: &Statement<'_>,
+        path: &ModelPath,
+        constants: bool,
+        remarks: &Remarks<'_>,
+    ) {
+        let is_enum = !constants && statement.keyword(3) == "enum" && statement.tokens.len() > 4;
+        let Some(name) = statement
+            .tokens
+            .get(if is_enum { 4 } else { 3 })
+            .and_then(name)
+        else {
+            return;
+        };
+        let outer = self.open.last().map_or(path, |open| &open.path);
+        let path = outer.child(name.value.as_str());
+        let shape = if self.open.len() >= MOST_DEPTH {
+            Shape::Passed
+        } else if constants || is_enum {
+            Shape::Values(Vec::new())
+        } else {
+            let labels = remark(remarks, statement.span());
+            Shape::Fields(self.model.add_entity(Entity {
+                name: name.clone(),
+                path: path.clone(),
+                labels,
+            }))
+        };
+        self.open.push(Open {
+            name,
+            path,
+            begin: statement.span(),
+            shape,
+        });
+    }
+
+    fn end(&mut self, end: Span) {
+        let Some(open) = self.open.pop() else { return };
+        if let Shape::Values(values) = open.shape
+            && !values.is_empty()
+        {
+            self.value_type(open.name, open.path, values, open.begin.to(end));
+        }
+    }
+
+    fn value_type(
+        &mut self,
+        name: Located<String>,
+        path: ModelPath,
+        values: Vec<Value>,
+        extent: Span,
+    ) {
+        let key = name.value.to_lowercase();
+        let mut element = Element::named(name, path, ElementKind::ValueType, Layer::Code, extent);
+        element.domain = Located::at(Known::Yes(Domain::Closed(values)), extent);
+        let id = self.model.add_element(element);
+        self.types.entry(key).or_insert(id);
+    }
+
+    fn constant(&mut self, statement: &Statement<'_>, path: &ModelPath, remarks: &Remarks<'_>) {
+        let Some(own) = statement.tokens.get(1).and_then(name) else {
+            return;
+        };
+        let Some(mut value) = value(statement) else {
+            self.gather();
+            return;
+        };
+        // The name says what the literal stands for; behind one of a letter or two, the remark does.
+        let said = remarks
+            .behind(statement.span())
+            .filter(|_| own.value.len() <= 2);
+        value.label = Some(said.unwrap_or_else(|| own.clone()));
+        match self.open.last_mut().map(|open| &mut open.shape) {
+            Some(Shape::Values(values)) => values.push(value),
+            Some(_) => {}
+            None => {
+                let follows = self.loose.first().is_none_or(|first| {
+                    first.path == *path && beginning(&first.name.value, &own.value).is_some()
+                });
+                if !follows {
+                    self.gather();
+                }
+                self.loose.push(Loose {
+                    path: path.clone(),
+                    name: own,
+                    value,
+                    extent: statement.span(),
+                });
+            }
+        }
+    }
+
+    /// Constants with a common beginning belong together: `gc_gender_male`, `gc_gender_female`.
+    fn gather(&mut self) {
+        let loose = std::mem::take(&mut self.loose);
+        let [first, .., last] = loose.as_slice() else {
+            return;
+        };
+        let common = loose
+            .iter()
+            .skip(1)
+            .try_fold(first.name.value.as_str(), |common, next| {
+                beginning(common, &next.name.value)
+            });
+        let Some(common) = common else { return };
+        let (path, extent) = (first.path.clone(), first.extent.to(last.extent));
+        let span = first.name.span.map(|span| Span {
+            end: span.start + u32::try_from(common.len()).unwrap_or(0),
+            ..span
+        });
+        let name = Located {
+            value: common.to_owned(),
+            span,
+        };
+        let path = path.child(common);
+        let values = loose.into_iter().map(|constant| constant.value).collect();
+        self.value_type(name, path, values, extent);
+    }
+
+    fn declared_type(
+        &mut self,
+        statement: &Statement<'_>,
+        path: &ModelPath,
+        remarks: &Remarks<'_>,
+    ) {
+        let Some(own) = statement.tokens.get(1).and_then(name) else {
+            return;
+        };
+        if let Some(Open {
+            shape: Shape::Values(values),
+            ..
+        }) = self.open.last_mut()
+        {
+            // A constant of an enumeration has its number where nothing else is said.
+            let constant = match value(statement) {
+                Some(value) => Value {
+                    label: Some(own),
+                    ..value
+                },
+                None => Value {
+                    raw: own,
+                    ..Value::default()
+                },
+            };
+            values.push(constant);
+            return;
+        }
+        let (outer, kind) = match self.open.last() {
+            Some(Open {
+                shape: Shape::Fields(entity),
+                path,
+                ..
+            }) => (Some((*entity, path)), ElementKind::Field),
+            Some(_) => return,
+            None => (None, ElementKind::ValueType),
+        };
+        // `INCLUDE TYPE`, and whatever else has no type of its own.
+        let Some(of) = typed(statement) else { return };
+        let key = own.value.to_lowercase();
+        let path = outer
+            .map_or(path, |(_, path)| path)
+            .child(own.value.as_str());
+        let entity = outer.map(|(entity, _)| entity);
+        let mut element = Element::named(own, path, kind, Layer::Code, statement.span());
+        element.entity = entity;
+        element.labels = remark(remarks, statement.span());
+        element.domain = Located::at(of.domain, of.at);
+        element.declared_type = of.name;
+        element.width = of.width;
+        let id = self.model.add_element(element);
+        if kind == ElementKind::ValueType {
+            self.types.entry(key).or_insert(id);
+        }
+    }
+
+    /// Ties fields to the types of this document.
+    pub(super) fn finish(mut self) -> SchemaModel {
+        self.gather();
+        for index in 0..self.model.elements.len() {
+            let Some(element) = self.model.elements.get(index) else {
+                continue;
+            };
+            let Known::Yes(Domain::Reference(Reference::Named(name))) = &element.domain.value
+            else {
+                continue;
+            };
+            let own = ElementId(u32::try_from(index).unwrap_or(u32::MAX));
+            let found = self
+                .types
+                .get(&name.to_lowercase())
+                .copied()
+                .filter(|id| *id != own);
+            if let (Some(id), Some(element)) = (found, self.model.elements.get_mut(index)) {
+                element.domain.value = Known::Yes(Domain::Reference(Reference::Element(id)));
+            }
+        }
+        self.model
+    }
+}
+
+fn name(token: &Token<'_>) -> Option<Located<String>> {
+    let is = token.kind == Kind::Word
+        && token
+            .text
+            .starts_with(|ch: char| ch.is_alphabetic() || matches!(ch, '_' | '/'));
+    is.then(|| Located::at(token.text.to_owned(), token.span))
+}
+
+fn remark(remarks: &Remarks<'_>, span: Span) -> Vec<Label> {
+    let said = remarks.behind(span).map(|text| Label {
+        kind: LabelKind::Description,
+        text,
+    });
+    said.into_iter().collect()
+}
+
+/// The common beginning of two names up to an underscore, where it is more than a mark of scope (`gc_`).
+fn beginning<'a>(a: &'a str, b: &str) -> Option<&'a str> {
+    let pairs = a.bytes().zip(b.bytes());
+    let same = pairs.take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count();
+    let common = match (a.len() == same, b.as_bytes().get(same)) {
+        // What was common so far ends where the next part begins.
+        (true, Some(b'_')) => a,
+        _ => {
+            let shared = a.get(..same)?;
+            shared.get(..shared.rfind('_')?)?
+        }
+    };
+    let telling = common.split('_').any(|part| part.len() > 3);
+    telling.then_some(common)
+}
+
+/// `VALUE 'M'`, `VALUE 1`, `VALUE IS INITIAL`.
+fn value(statement: &Statement<'_>) -> Option<Value> {
+    let at = statement.find("value")?;
+    let given = statement.tokens.get(at + 1)?;
+    if let Some(literal) = given.literal() {
+        return Some(Value {
+            raw: literal,
+            ..Value::default()
+        });
+    }
+    if given.says("is") {
+        return Some(Value::plain("", given.span));
+    }
+    let number = given.kind == Kind::Word && given.text.bytes().all(|byte| byte.is_ascii_digit());
+    number.then(|| Value::plain(given.text, given.span))
+}
+
+/// What follows `TYPE` or `LIKE`.
+struct Typed {
+    domain: Known<Domain>,
+    at: Span,
+    name: Option<Located<String>>,
+    width: Option<Located<u32>>,
+}
+
+fn typed(statement: &Statement<'_>) -> Option<Typed> {
+    let at = statement.find("type").or_else(|| statement.find("like"))?;
+    let given = statement.tokens.get(at + 1)?;
+    let structure = |at: Span| Typed {
+        domain: Known::Yes(Domain::Structure),
+        at,
+        name: None,
+        width: None,
+    };
+    // `REF TO`, `STANDARD TABLE OF`, `RANGE OF`.
+    if statement.has("table") || given.says("ref") || given.says("range") {
+        return Some(structure(given.span));
+    }
+    if given.kind != Kind::Word {
+        return None;
+    }
+    // The name in its class: `zif_person=>ty_gender`.
+    let own = given.text.rsplit("=>").next().unwrap_or(given.text);
+    let (domain, one) = match own.to_ascii_lowercase().as_str() {
+        "c" => (Domain::Text, true),
+        "string" | "csequence" | "clike" | "sy-langu" => (Domain::Text, false),
+        "n" | "i" | "int8" | "p" | "f" | "decfloat16" | "decfloat34" => (Domain::Number, false),
+        "d" | "t" | "utclong" | "timestamp" | "timestampl" => (Domain::Temporal, false),
+        "x" | "xstring" => (Domain::Structure, false),
+        "abap_bool" | "xfeld" | "boole_d" | "boolean" | "flag" | "xsdboolean" => {
+            (Domain::Boolean, false)
+        }
+        _ => (Domain::Reference(Reference::Named(own.to_owned())), false),
+    };
+    let stated = statement
+        .find("length")
+        .and_then(|at| statement.tokens.get(at + 1));
+    // `name(1) TYPE c`
+    let bracketed = statement
+        .tokens
+        .get(2)
+        .filter(|token| token.is("("))
+        .and_then(|_| statement.tokens.get(3));
+    let width = stated
+        .or(bracketed)
+        .and_then(|token| Some(Located::at(token.text.parse().ok()?, token.span)));
+    let width = width.or(one.then_some(Located::implied(1)));
+    let domain = if own.is_empty() {
+        Known::No(Why::NotUnderstood)
+    } else {
+        Known::Yes(domain)
+    };
+    Some(Typed {
+        domain,
+        at: given.span,
+        name: Some(Located::at(own.to_owned(), given.span)),
+        width,
+    })
+}

@@ -1,0 +1,95 @@
+//! ABAP source as abapGit keeps it: constant structures, enumerations, structure types, and what `CASE`, `IF`,
+//! `SWITCH` and `COND` turn values into.
+//!
+//! Enough of the language for that and no more. [`token`] cuts the text into statements, [`declare`] reads
+//! declarations, [`choice`] translations.
+
+mod choice;
+mod declare;
+mod token;
+
+use self::choice::Choices;
+use self::declare::Declarations;
+use self::token::{Statement, statements};
+use super::{Failure, Format, Parsed, Recognition};
+use crate::model::{ModelPath, SchemaModel};
+use crate::source::Capture;
+
+/// ABAP.
+pub struct Abap;
+
+impl Format for Abap {
+    fn name(&self) -> &'static str {
+        "abap"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["abap"]
+    }
+
+    /// Source is recognised by name, as that of other languages.
+    fn recognise(&self, capture: &Capture) -> Recognition {
+        if capture.extension() == "abap" {
+            Recognition::Likely
+        } else {
+            Recognition::No
+        }
+    }
+
+    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
+        let text = capture.text()?;
+        let model = SchemaModel::new(&capture.document, self.name(), text.clone());
+        let mut declarations = Declarations::new(model);
+        let mut choices = Choices::default();
+        let mut scope = Scope::default();
+        let (statements, remarks) = statements(text.as_str());
+        for statement in &statements {
+            scope.enter(statement);
+            declarations.take(statement, &scope.path(), &remarks);
+            choices.take(statement, &scope);
+            scope.leave(statement);
+        }
+        let mut model = declarations.finish();
+        model.relations.extend(choices.finish());
+        Ok(Parsed {
+            schemas: vec![model],
+            ..Parsed::default()
+        })
+    }
+}
+
+/// What a statement stands in: class or interface, and method, form or function.
+#[derive(Default)]
+struct Scope {
+    outer: Option<String>,
+    inner: Option<String>,
+}
+
+impl Scope {
+    fn enter(&mut self, statement: &Statement<'_>) {
+        let Some(name) = statement.word(1) else {
+            return;
+        };
+        match statement.keyword(0).as_str() {
+            "class" if statement.has("deferred") || statement.has("load") => {}
+            "class" | "interface" => {
+                self.outer = Some(name.to_lowercase());
+                self.inner = None;
+            }
+            "method" | "form" | "function" => self.inner = Some(name.to_lowercase()),
+            _ => {}
+        }
+    }
+
+    fn leave(&mut self, statement: &Statement<'_>) {
+        match statement.keyword(0).as_str() {
+            "endclass" | "endinterface" => self.outer = None,
+            "endmethod" | "endform" | "endfunction" => self.inner = None,
+            _ => {}
+        }
+    }
+
+    fn path(&self) -> ModelPath {
+        ModelPath::new(self.outer.iter().chain(&self.inner).cloned())
+    }
+}

@@ -1,0 +1,285 @@
+//! Dictionary objects of SAP as abapGit serialises them: domains (`DD01V`), data elements (`DD04V`), tables and
+//! structures (`DD02V`), one object to a file.
+//!
+//! A field names its data element, that names its domain, and the domain lists the values; each stands in a
+//! file of its own, so all of them are references by name.
+
+use super::node::{Node, child, child_content, children, elements, span};
+use super::{Reader, Xml};
+use crate::format::{Failure, Format, Parsed, Recognition};
+use crate::model::{
+    Domain, Element, ElementId, ElementKind, Entity, Known, Label, LabelKind, Layer, Located,
+    ModelPath, Reference, Relation, RelationKind, Value, Why,
+};
+use crate::source::Capture;
+
+/// Dictionary objects of SAP.
+pub struct SapDictionary;
+
+const XML: Xml = Xml {
+    name: "sap-ddic",
+    extensions: &["doma.xml", "dtel.xml", "tabl.xml"],
+    claims: |root| {
+        root.name == "abapGit"
+            || root.name == "abap" && root.namespace == Some("http://www.sap.com/abapxml")
+    },
+    read,
+};
+
+impl Format for SapDictionary {
+    fn name(&self) -> &'static str {
+        XML.name
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        XML.extensions
+    }
+
+    /// Classes, message texts and forms are serialised in the same way; they declare nothing.
+    fn recognise(&self, capture: &Capture) -> Recognition {
+        let head = capture.head();
+        let declares = ["<DD01V>", "<DD04V>", "<DD02V>"]
+            .iter()
+            .any(|tag| head.contains(tag));
+        if declares {
+            XML.recognise(capture)
+        } else {
+            Recognition::No
+        }
+    }
+
+    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
+        XML.parse(capture)
+    }
+}
+
+fn read(reader: &mut Reader, root: Node<'_>) {
+    let holders = root
+        .descendants()
+        .filter(|node| node.tag_name().name() == "values");
+    for values in holders {
+        if let Some(head) = child(values, "DD01V") {
+            domain(reader, values, head);
+        } else if let Some(head) = child(values, "DD04V") {
+            data_element(reader, values, head);
+        } else if let Some(head) = child(values, "DD02V") {
+            table(reader, values, head);
+        }
+    }
+}
+
+/// A value set with a name, or a plain type with a length.
+fn domain(reader: &mut Reader, values: Node<'_>, head: Node<'_>) {
+    let Some(name) = child_content(head, "DOMNAME") else {
+        return;
+    };
+    let path = ModelPath::new([name.value.as_str()]);
+    let kind = ElementKind::ValueType;
+    let mut element = Element::named(name, path, kind, Layer::Database, span(values));
+    element.labels = titles(head, child(values, "DD01_TEXTS"), &["DDTEXT"]);
+    element.declared_type = child_content(head, "DATATYPE");
+    element.width = length(head);
+    element.domain = match fixed_values(values) {
+        Some(domain) => domain,
+        // A table of values limits what can be entered where a field has it as foreign key.
+        None => match child_content(head, "ENTITYTAB").filter(|table| table.value != "*") {
+            Some(table) => named(table),
+            None => built_in(head),
+        },
+    };
+    reader.model.add_element(element);
+}
+
+/// The values of a domain; nothing where it has none of its own.
+fn fixed_values(values: Node<'_>) -> Option<Located<Known<Domain>>> {
+    let list = child(values, "DD07V_TAB")?;
+    let texts = child(values, "DD07_TEXTS");
+    let mut found = Vec::new();
+    for row in children(list, "DD07V") {
+        // From … to.
+        if child_content(row, "DOMVALUE_H").is_some() {
+            return Some(Located::at(Known::No(Why::NotUnderstood), span(list)));
+        }
+        // The initial value is left out as any other that is blank.
+        let raw = child_content(row, "DOMVALUE_L")
+            .unwrap_or_else(|| Located::at(String::new(), span(row)));
+        let german = texts.and_then(|texts| {
+            let position = child_content(row, "VALPOS").map(|at| at.value);
+            elements(texts)
+                .filter(|text| is_german(*text))
+                .find(|text| match child_content(*text, "DOMVALUE_L") {
+                    Some(of) => of.value == raw.value,
+                    None => {
+                        position.is_some()
+                            && child_content(*text, "VALPOS").map(|at| at.value) == position
+                    }
+                })
+                .and_then(|text| child_content(text, "DDTEXT"))
+        });
+        found.push(Value {
+            label: german.or_else(|| child_content(row, "DDTEXT")),
+            raw,
+            ..Value::default()
+        });
+    }
+    (!found.is_empty()).then(|| Located::at(Known::Yes(Domain::Closed(found)), span(list)))
+}
+
+/// What a field means: texts for people, and the domain with its values.
+fn data_element(reader: &mut Reader, values: Node<'_>, head: Node<'_>) {
+    let Some(name) = child_content(head, "ROLLNAME") else {
+        return;
+    };
+    let path = ModelPath::new([name.value.as_str()]);
+    let kind = ElementKind::ValueType;
+    let mut element = Element::named(name, path, kind, Layer::Database, span(values));
+    let keys = ["DDTEXT", "SCRTEXT_L", "REPTEXT"];
+    element.labels = titles(head, child(values, "DD04_TEXTS"), &keys);
+    element.declared_type =
+        child_content(head, "DOMNAME").or_else(|| child_content(head, "DATATYPE"));
+    element.width = length(head);
+    element.domain = match child_content(head, "DOMNAME") {
+        Some(domain) => named(domain),
+        None => built_in(head),
+    };
+    reader.model.add_element(element);
+}
+
+/// A table, or a structure that programs hand around.
+fn table(reader: &mut Reader, values: Node<'_>, head: Node<'_>) {
+    let Some(name) = child_content(head, "TABNAME") else {
+        return;
+    };
+    let path = ModelPath::new([name.value.as_str()]);
+    let class = child_content(head, "TABCLASS").map(|class| class.value);
+    let layer = match class.as_deref() {
+        Some("INTTAB") => Layer::Code,
+        _ => Layer::Database,
+    };
+    let entity = reader.model.add_entity(Entity {
+        name,
+        path: path.clone(),
+        labels: titles(head, child(values, "DD02_TEXTS"), &["DDTEXT"]),
+    });
+    let mut key: Vec<ElementId> = Vec::new();
+    let rows = child(values, "DD03P_TABLE").into_iter().flat_map(elements);
+    for row in rows {
+        let Some(name) = child_content(row, "FIELDNAME") else {
+            continue;
+        };
+        // Fields of another structure, which its own file declares.
+        if name.value.starts_with('.') {
+            continue;
+        }
+        let path = path.child(name.value.as_str());
+        let mut element = Element::named(name, path, ElementKind::Field, layer, span(row));
+        element.entity = Some(entity);
+        element.labels = titles(row, None, &["DDTEXT", "SCRTEXT_L", "REPTEXT"]);
+        element.width = length(row);
+        let of = child_content(row, "ROLLNAME").or_else(|| child_content(row, "DOMNAME"));
+        if let Some(of) = &of {
+            element.labels.extend(purpose(of));
+        }
+        element.domain = match of.clone() {
+            Some(of) => named(of),
+            None => built_in(row),
+        };
+        element.declared_type = of.or_else(|| child_content(row, "DATATYPE"));
+        let id = reader.model.add_element(element);
+        if child_content(row, "KEYFLAG").is_some() {
+            key.push(id);
+        }
+    }
+    if !key.is_empty() {
+        reader.model.relations.push(Relation {
+            kind: RelationKind::PrimaryKey,
+            elements: key,
+            span: span(head),
+        });
+    }
+}
+
+/// Data elements that every system has, and what they hold. Their values differ between releases.
+fn purpose(data_element: &Located<String>) -> Option<Label> {
+    let means = match data_element.value.as_str() {
+        "GESCH" | "BU_SEXID" | "AD_SEX" | "PARGE" => "sex",
+        "ANRED" | "ANREX" | "AD_TITLE" | "AD_TITLETX" => "honorific-prefix",
+        _ => return None,
+    };
+    Some(Label {
+        kind: LabelKind::Purpose,
+        text: Located {
+            value: means.to_owned(),
+            span: data_element.span,
+        },
+    })
+}
+
+/// A type, domain or table of values by its name.
+fn named(name: Located<String>) -> Located<Known<Domain>> {
+    let domain = match name.value.as_str() {
+        "XFELD" | "BOOLE_D" | "BOOLE" | "BOOLEAN" | "ABAP_BOOLEAN" | "ABAP_BOOL" | "FLAG" => {
+            Domain::Boolean
+        }
+        _ => Domain::Reference(Reference::Named(name.value)),
+    };
+    Located {
+        value: Known::Yes(domain),
+        span: name.span,
+    }
+}
+
+fn built_in(node: Node<'_>) -> Located<Known<Domain>> {
+    let Some(kind) = child_content(node, "DATATYPE") else {
+        return Located::at(Known::No(Why::NotStated), span(node));
+    };
+    let domain = match kind.value.as_str() {
+        "CHAR" | "STRG" | "SSTR" | "LCHR" | "LANG" | "CUKY" | "UNIT" | "CLNT" | "STRING" => {
+            Domain::Text
+        }
+        "NUMC" | "INT1" | "INT2" | "INT4" | "INT8" | "DEC" | "CURR" | "QUAN" | "FLTP" | "PREC"
+        | "D16D" | "D34D" => Domain::Number,
+        "DATS" | "TIMS" | "DATN" | "TIMN" | "UTCL" | "ACCP" => Domain::Temporal,
+        _ => Domain::Structure,
+    };
+    Located {
+        value: Known::Yes(domain),
+        span: kind.span,
+    }
+}
+
+fn length(node: Node<'_>) -> Option<Located<u32>> {
+    let stated = child_content(node, "LENG")?;
+    let width: u32 = stated.value.parse().ok()?;
+    (width > 0).then_some(Located {
+        value: width,
+        span: stated.span,
+    })
+}
+
+fn is_german(node: Node<'_>) -> bool {
+    child_content(node, "DDLANGUAGE").is_some_and(|language| language.value == "D")
+}
+
+/// Titles in German where there are any, else in the language of the object; each text once.
+fn titles(head: Node<'_>, translations: Option<Node<'_>>, keys: &[&str]) -> Vec<Label> {
+    let german = translations
+        .into_iter()
+        .flat_map(elements)
+        .find(|text| is_german(*text));
+    let mut labels: Vec<Label> = Vec::new();
+    for key in keys {
+        let text = german
+            .and_then(|german| child_content(german, key))
+            .or_else(|| child_content(head, key));
+        if let Some(text) = text
+            && !labels.iter().any(|label| label.text.value == text.value)
+        {
+            labels.push(Label {
+                kind: LabelKind::Title,
+                text,
+            });
+        }
+    }
+    labels
+}
