@@ -74,6 +74,27 @@ fn deep_nesting_and_broken_source_do_not_end_the_run() {
     }
 }
 
+#[test]
+#[cfg(feature = "code")]
+fn deep_and_broken_components_do_not_end_the_run() {
+    let deep = "<div gender>".repeat(50_000);
+    let choices = "<option value=gender>".repeat(20_000);
+    for name in ["a.vue", "a.svelte", "a.component.html"] {
+        for inner in [&deep, &choices] {
+            let text = format!("<template><select name=gender>{inner}</template>");
+            assert!(!dump(name, &text).starts_with('-'), "{name} is recognised");
+        }
+        for broken in [
+            "<template><select :items=\"gender[",
+            "<script>const gender = [",
+            "<template><script>gender</template>{{ gender ? ",
+            "<template lang=pug>select gender",
+        ] {
+            assert!(!dump(name, broken).starts_with('-'), "{name}: {broken}");
+        }
+    }
+}
+
 #[cfg(feature = "code")]
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
@@ -90,6 +111,22 @@ proptest! {
             }
             for relation in &schema.relations {
                 prop_assert!(relation.span.end as usize <= text.len());
+            }
+        }
+    }
+
+    #[test]
+    fn spans_of_components_stay_inside_the_text(text in "(<template>|</template>|<script>|</script>|<select |<option |<v-radio |<label>|</label>|>|/>|name=|:items=|v-model=|\"gender\"|\"\\['m', 'w'\\]\"|\\{\\{|\\}\\}|\\?|'m'|=|\\{#each gender as g\\}|\n|ä| ){0,60}",
+                                                 kind in prop::sample::select(vec!["vue", "svelte", "component.html", "tsx"])) {
+        let capture = Capture::of_text(format!("a.{kind}"), &text);
+        let (_, parsed, gaps) = format::parse(&capture);
+        for gap in gaps {
+            prop_assert!(!format!("{:?}", gap.reason).contains("Panicked"), "{}", gap.detail);
+        }
+        for schema in &parsed.schemas {
+            for element in &schema.elements {
+                prop_assert!(element.extent.end as usize <= text.len());
+                prop_assert!(text.get(element.extent.range()).is_some());
             }
         }
     }

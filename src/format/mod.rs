@@ -41,6 +41,12 @@ pub const FORMATS: &[&dyn Format] = &[
     #[cfg(feature = "code")]
     &code::TYPESCRIPT,
     #[cfg(feature = "code")]
+    &code::VUE,
+    #[cfg(feature = "code")]
+    &code::SVELTE,
+    #[cfg(feature = "code")]
+    &code::ANGULAR,
+    #[cfg(feature = "code")]
     &code::PYTHON,
     #[cfg(feature = "code")]
     &code::PHP,

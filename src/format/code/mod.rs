@@ -3,11 +3,13 @@
 //! One file per language says which nodes declare what; [`reader`] turns them into schema elements, and
 //! [`values`] understands the collections of literals that all languages share.
 
+mod component;
 mod csharp;
 mod graphql;
 mod java;
 mod kotlin;
 mod mapping;
+mod markup;
 mod php;
 mod prefilter;
 mod prisma;
@@ -21,6 +23,7 @@ mod values;
 
 use tree_sitter::{Language, Node, Parser, Tree};
 
+pub use self::component::{ANGULAR, SVELTE, VUE};
 use self::reader::Reader;
 use super::{Failure, Format, Note, Parsed, Recognition};
 use crate::gap::GapReason;
@@ -158,13 +161,20 @@ impl Format for Code {
         }
         let tree = tree(text.as_str(), &(self.grammar)(&capture.extension()))?;
         let mut reader = Reader::new(&capture.document, self.name, self.layer, text);
+        let mut jsx = markup::Jsx::default();
         walk(&tree, |node, depth| {
             (self.visit)(&mut reader, node);
+            jsx.visit(text.as_str(), node);
             if self.layer == Layer::Code {
                 mapping::visit(&mut reader, node, depth);
                 uses::visit(&mut reader, node);
             }
         });
+        markup::read(&mut reader, text.as_str(), &jsx.finish());
+        for span in std::mem::take(&mut reader.templates) {
+            let tags = markup::scan(text.as_str(), span);
+            markup::read(&mut reader, text.as_str(), &tags);
+        }
         let mut notes = Vec::new();
         if tree.root_node().has_error()
             && let Some(broken) = first_error(&tree)

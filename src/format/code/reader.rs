@@ -19,6 +19,12 @@ pub struct Reader<'t> {
     open: Vec<(usize, EntityId)>,
     /// Fields whose type may be an enum of this file, decided at the end.
     types: Vec<(ElementId, String)>,
+    /// Controls with the name of the list they offer, decided at the end.
+    lists: Vec<(ElementId, String)>,
+    /// Variables of this file, whatever they hold.
+    declared: HashSet<String>,
+    /// Places of markup written as text (`template: …`).
+    pub templates: Vec<Span>,
     /// Nodes that were read as a part of others.
     read: HashSet<usize>,
 }
@@ -37,6 +43,9 @@ impl<'t> Reader<'t> {
             layer,
             open: Vec::new(),
             types: Vec::new(),
+            lists: Vec::new(),
+            declared: HashSet::new(),
+            templates: Vec::new(),
             read: HashSet::new(),
         }
     }
@@ -173,6 +182,46 @@ impl<'t> Reader<'t> {
         &mut self.model.elements[last]
     }
 
+    /// Remembers that a variable of this name exists in this file.
+    pub fn declare(&mut self, name: &str) {
+        self.declared.insert(name.to_owned());
+    }
+
+    /// Forgets which nodes were read: those of another tree may have the same ids.
+    pub fn next_tree(&mut self) {
+        self.read.clear();
+    }
+
+    /// The entity of an object that controls show the parts of.
+    pub fn owner(&mut self, name: Located<String>) -> EntityId {
+        let known = self.model.entities.iter().position(|entity| {
+            entity.labels.is_empty() && entity.path.0.len() == 1 && entity.name.value == name.value
+        });
+        match known {
+            Some(index) => EntityId(u32::try_from(index).unwrap_or(u32::MAX)),
+            None => self.model.add_entity(Entity {
+                path: ModelPath::new([name.value.as_str()]),
+                name,
+                labels: Vec::new(),
+            }),
+        }
+    }
+
+    /// A control of the user interface; `list` names what it offers.
+    pub fn control(
+        &mut self,
+        mut element: Element,
+        entity: Option<EntityId>,
+        list: Option<String>,
+    ) {
+        if let Some(owner) = entity.and_then(|id| self.model.entities.get(id.0 as usize)) {
+            element.path = owner.path.child(element.name.value.as_str());
+            element.entity = entity;
+        }
+        let id = self.model.add_element(element);
+        self.lists.extend(list.map(|list| (id, list)));
+    }
+
     /// The comments directly before a node, as descriptions.
     fn comments(&self, node: Node<'_>) -> Vec<Label> {
         const LINES: usize = 4;
@@ -237,8 +286,45 @@ impl<'t> Reader<'t> {
                 element.domain.value = Known::Yes(Domain::Reference(Reference::Element(*target)));
             }
         }
+        for (control, list) in std::mem::take(&mut self.lists) {
+            let domain = match self.list(&list) {
+                Some(target) => Known::Yes(Domain::Reference(Reference::Element(target))),
+                // Filled by a program, or too common a name to be looked for elsewhere.
+                None if self.declared.contains(&list) || is_common(&list) => {
+                    Known::No(Why::Dynamic)
+                }
+                None => Known::Yes(Domain::Reference(Reference::Named(list))),
+            };
+            if let Some(element) = self.model.elements.get_mut(control.0 as usize) {
+                element.domain.value = domain;
+            }
+        }
         self.model
     }
+
+    /// The only list of this name: a constant, else a field (`data: () => ({ genders: ['m', 'w'] })`).
+    fn list(&self, name: &str) -> Option<ElementId> {
+        [ElementKind::ValueType, ElementKind::Field]
+            .into_iter()
+            .find_map(|kind| {
+                let mut found = self.model.iter().filter(|(_, element)| {
+                    element.kind == kind
+                        && element.name.value == name
+                        && matches!(element.domain.value, Known::Yes(Domain::Closed(_)))
+                });
+                let (id, _) = found.next()?;
+                Some(found.next().is_none().then_some(id))
+            })
+            .flatten()
+    }
+}
+
+/// Names that say nothing about what a list holds.
+fn is_common(name: &str) -> bool {
+    matches!(
+        name.to_lowercase().as_str(),
+        "options" | "items" | "values" | "data" | "list" | "choices" | "entries" | "elements"
+    )
 }
 
 /// Sets the allowed values of a field.

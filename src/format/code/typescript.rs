@@ -19,6 +19,7 @@ pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
         "property_signature" | "public_field_definition" => property(reader, node),
         "variable_declarator" => variable(reader, node),
         "pair" => pair(reader, node),
+        "method_definition" => getter(reader, node),
         _ => {}
     }
 }
@@ -107,6 +108,14 @@ fn property(reader: &mut Reader<'_>, node: Node<'_>) {
     let values = inner.and_then(|inner| union(reader, inner));
     let optional = reader.text(node)[..].contains("?:");
     let value = node.child_by_field_name("value");
+    // genders = ['m', 'w']; in a class: a constant list like any other.
+    if let Some(set) = value
+        .and_then(|value| literal_set(reader, value))
+        .filter(|set| set.len() > 1)
+    {
+        reader.value_type(node, name, set);
+        return;
+    }
     let literal = value
         .and_then(|value| scalar(reader, value))
         .filter(|text| !text.is_empty());
@@ -133,6 +142,7 @@ fn variable(reader: &mut Reader<'_>, node: Node<'_>) {
     if name.kind() != "identifier" {
         return;
     }
+    reader.declare(reader.text(name));
     if let Some(values) = literal_set(reader, value).filter(|values| values.len() > 1) {
         reader.value_type(node, name, values);
     }
@@ -146,6 +156,11 @@ fn pair(reader: &mut Reader<'_>, node: Node<'_>) {
     ) else {
         return;
     };
+    // template: `<select …>`
+    if value.kind() == "template_string" && reader.text(key) == "template" {
+        reader.templates.push(span(value));
+        return;
+    }
     if !matches!(value.kind(), "call_expression" | "array") {
         return;
     }
@@ -179,8 +194,9 @@ fn literal_set(reader: &Reader<'_>, node: Node<'_>) -> Option<Vec<Value>> {
         let method = name_of(reader, function).unwrap_or_default();
         match method.as_str() {
             "enum" | "nativeEnum" | "freeze" | "oneOf" | "picklist" | "ref" | "reactive"
-            | "shallowRef" => {
-                return value_set(reader, arguments.named_child(0)?);
+            | "shallowRef" | "signal" | "readonly" | "markRaw" | "computed" | "useMemo" => {
+                let first = arguments.named_child(0)?;
+                return value_set(reader, yielded(first).unwrap_or(first));
             }
             "valid" | "isIn" | "equal" => {
                 let first = named_child_of(arguments, &["array"]);
@@ -190,4 +206,37 @@ fn literal_set(reader: &Reader<'_>, node: Node<'_>) -> Option<Vec<Value>> {
         }
     }
     None
+}
+
+/// What a function without parameters plainly returns: `() => ['m', 'w']`, `() => { return […]; }`.
+fn yielded(function: Node<'_>) -> Option<Node<'_>> {
+    if !matches!(
+        function.kind(),
+        "arrow_function" | "function_expression" | "method_definition"
+    ) {
+        return None;
+    }
+    let body = function.child_by_field_name("body")?;
+    if body.kind() != "statement_block" {
+        return Some(body);
+    }
+    if body.named_child_count() != 1 {
+        return None;
+    }
+    let only = body.named_child(0)?;
+    (only.kind() == "return_statement").then(|| only.named_child(0))?
+}
+
+/// `get genders() { return ['m', 'w']; }`, computed lists of components.
+fn getter(reader: &mut Reader<'_>, node: Node<'_>) {
+    let Some(name) = node.child_by_field_name("name") else {
+        return;
+    };
+    if let Some(values) = yielded(node)
+        .filter(|returned| returned.kind() == "array")
+        .and_then(|returned| value_set(reader, returned))
+        .filter(|values| values.len() > 1)
+    {
+        reader.value_type(node, name, values);
+    }
 }
