@@ -7,6 +7,7 @@ use fachcheck::source::Capture;
 #[cfg(feature = "code")]
 use proptest::prelude::*;
 
+#[cfg(feature = "code")]
 fn dump(name: &str, text: &str) -> String {
     dump_bytes(name, text.as_bytes())
 }
@@ -68,7 +69,9 @@ fn deep_nesting_and_broken_source_do_not_end_the_run() {
         "(".repeat(50_000),
         ")".repeat(50_000)
     );
-    for name in ["a.java", "a.kt", "a.cs", "a.ts", "a.py", "a.php", "a.rb"] {
+    for name in [
+        "a.java", "a.kt", "a.cs", "a.ts", "a.py", "a.php", "a.rb", "a.go",
+    ] {
         assert!(!dump(name, &deep).starts_with('-'), "{name} is recognised");
         assert!(!dump(name, "class gender { { enum ( ").starts_with('-'));
     }
@@ -100,8 +103,8 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
     #[test]
-    fn spans_stay_inside_the_text(text in "(gender|enum|class|if|else|switch|case|when|match|return|\\?|==|=>|->|=|\\[|\\]|\\{|\\}|'m'|\"w\"|,|:|\\(|\\)| |\n|ä|choices|t\\.string){0,60}",
-                                   kind in prop::sample::select(vec!["java", "kt", "cs", "ts", "tsx", "py", "php", "rb"])) {
+    fn spans_stay_inside_the_text(text in "(gender|enum|class|if|else|switch|case|when|match|return|\\?|==|=>|->|=|\\[|\\]|\\{|\\}|'m'|\"w\"|,|:|\\(|\\)| |\n|ä|choices|t\\.string|const|:=|iota|struct){0,60}",
+                                   kind in prop::sample::select(vec!["java", "kt", "cs", "ts", "tsx", "py", "php", "rb", "go"])) {
         let capture = Capture::of_text(format!("a.{kind}"), &text);
         let (_, parsed, _) = format::parse(&capture);
         for schema in &parsed.schemas {

@@ -53,6 +53,8 @@ pub const FORMATS: &[&dyn Format] = &[
     #[cfg(feature = "code")]
     &code::RUBY,
     #[cfg(feature = "code")]
+    &code::GO,
+    #[cfg(feature = "code")]
     &code::PROTOBUF,
     #[cfg(feature = "code")]
     &code::GRAPHQL,

@@ -5,6 +5,7 @@
 
 mod component;
 mod csharp;
+mod go;
 mod graphql;
 mod java;
 mod kotlin;
@@ -106,6 +107,15 @@ pub const RUBY: Code = Code {
     grammar: |_| tree_sitter_ruby::LANGUAGE.into(),
     layer: Layer::Code,
     visit: ruby::visit,
+};
+
+/// Go.
+pub const GO: Code = Code {
+    name: "go",
+    extensions: &["go"],
+    grammar: |_| tree_sitter_go::LANGUAGE.into(),
+    layer: Layer::Code,
+    visit: go::visit,
 };
 
 /// Protocol Buffers.

@@ -125,19 +125,19 @@ impl<'t> Reader<'t> {
 
     /// An enum or another named type with its own values.
     pub fn value_type(&mut self, node: Node<'_>, name: Node<'_>, values: Vec<Value>) {
+        let name = Located::at(self.unquoted(name), span(name));
+        self.value_type_called(node, name, values);
+    }
+
+    /// The same under a name that is only a part of what is written.
+    pub fn value_type_called(&mut self, node: Node<'_>, name: Located<String>, values: Vec<Value>) {
         if values.is_empty() {
             return;
         }
         self.close_before(node);
-        let name_text = self.unquoted(name);
-        let path = self.path_of(&name_text);
-        let mut element = Element::named(
-            Located::at(name_text, span(name)),
-            path,
-            ElementKind::ValueType,
-            self.layer,
-            span(node),
-        );
+        let path = self.path_of(&name.value);
+        let mut element =
+            Element::named(name, path, ElementKind::ValueType, self.layer, span(node));
         element.labels = self.comments(node);
         element.domain = Located::at(Known::Yes(Domain::Closed(values)), span(node));
         self.model.add_element(element);

@@ -24,6 +24,12 @@ pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
                 reader.uses(reader.text(name), span(name));
             }
         }
+        // Go
+        "import_spec" => {
+            if let Some(path) = node.child_by_field_name("path") {
+                reader.uses(&reader.unquoted(path), span(path));
+            }
+        }
         "import_from_statement" => {
             if let Some(name) = node.child_by_field_name("module_name") {
                 reader.uses(reader.text(name), span(name));
@@ -49,6 +55,7 @@ pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
         | "encapsed_string"
         | "template_string"
         | "interpolated_string_expression"
+        | "interpreted_string_literal"
         | "verbatim_string_literal" => host(reader, node),
         _ => {}
     }

@@ -74,7 +74,11 @@ fn unwrap(mut node: Node<'_>) -> Node<'_> {
             "implicit_array_creation_expression" => {
                 named_child_of(node, &["initializer_expression"])
             }
-            "argument" | "literal_type" | "expression_statement" => node.named_child(0),
+            "argument" | "literal_type" | "expression_statement" | "literal_element" => {
+                node.named_child(0)
+            }
+            // Go: Option{Value: "m"}
+            "composite_literal" => node.child_by_field_name("body"),
             _ => None,
         };
         match inner {
@@ -104,6 +108,7 @@ fn is_collection(node: Node<'_>) -> bool {
             | "arguments"
             | "value_arguments"
             | "collection_literal"
+            | "literal_value"
     )
 }
 
@@ -121,7 +126,9 @@ fn item(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
         return Some(Value::plain(raw, span(node)));
     }
     match node.kind() {
-        "pair" | "array_element_initializer" | "value_argument" => pair(reader, node),
+        "pair" | "array_element_initializer" | "value_argument" | "keyed_element" => {
+            pair(reader, node)
+        }
         "array" | "list" | "tuple" | "array_creation_expression" => {
             let parts: Vec<Node<'_>> = named(node).collect();
             let raw = scalar(reader, unwrap(*parts.first()?));
@@ -136,7 +143,7 @@ fn item(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
                 _ => None,
             }
         }
-        "object" | "dictionary" | "hash" => object(reader, node),
+        "object" | "dictionary" | "hash" | "literal_value" => object(reader, node),
         _ => None,
     }
 }
@@ -163,7 +170,7 @@ fn pair(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
 fn object(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
     let mut raw = None;
     let mut label = None;
-    for entry in named(node).filter(|child| child.kind() == "pair") {
+    for entry in named(node).filter(|child| matches!(child.kind(), "pair" | "keyed_element")) {
         let key = entry
             .child_by_field_name("key")
             .or_else(|| entry.named_child(0))?;
@@ -208,6 +215,9 @@ pub fn scalar(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
         | "bare_string"
         | "bare_symbol"
         | "verbatim_string_literal"
+        | "interpreted_string_literal"
+        | "raw_string_literal"
+        | "rune_literal"
         | "string_content"
         | "hash_key_symbol" => {
             let text = reader.unquoted(node);
@@ -224,6 +234,8 @@ pub fn scalar(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
         | "integer_literal"
         | "int_literal"
         | "number_literal" => Some(reader.text(node).to_owned()),
+        // A part of Go's literals.
+        "literal_element" => scalar(reader, node.named_child(0)?),
         "null" | "none" | "null_literal" | "nil" => Some(String::new()),
         "unary_expression" | "unary_operator" => Some(reader.text(node).replace(' ', "")),
         _ => None,
@@ -239,11 +251,13 @@ pub fn name(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
         | "constant"
         | "name"
         | "shorthand_property_identifier"
-        | "variable_name" => Some(reader.text(node).to_owned()),
+        | "variable_name"
+        | "field_identifier" => Some(reader.text(node).to_owned()),
         "member_expression"
         | "field_access"
         | "attribute"
         | "member_access_expression"
+        | "selector_expression"
         | "navigation_expression"
         | "class_constant_access_expression"
         | "scope_resolution" => reader

@@ -36,8 +36,14 @@ pub struct Case<'t> {
 /// Reads a construct that chooses, or nothing.
 pub fn choice<'t>(reader: &Reader<'t>, node: Node<'t>) -> Option<Choice<'t>> {
     match node.kind() {
-        "switch_expression" | "switch_statement" | "when_expression" | "match_statement"
-        | "match_expression" | "case" | "case_match" => switch(reader, node),
+        "switch_expression"
+        | "switch_statement"
+        | "expression_switch_statement"
+        | "when_expression"
+        | "match_statement"
+        | "match_expression"
+        | "case"
+        | "case_match" => switch(reader, node),
         "if_statement" | "if_expression" | "if" | "unless" | "if_modifier" | "unless_modifier" => {
             chain(reader, node)
         }

@@ -57,9 +57,11 @@ pub fn member<'t>(node: Node<'t>) -> Option<(Option<Node<'t>>, Node<'t>)> {
         | "property_identifier"
         | "constant"
         | "instance_variable"
+        | "field_identifier"
         | "variable_name" => Some((None, node)),
         "member_expression" => Some((field("object"), field("property")?)),
         "attribute" => Some((field("object"), field("attribute")?)),
+        "selector_expression" => Some((field("operand"), field("field")?)),
         "field_access" => Some((field("object"), field("field")?)),
         "member_access_expression" => Some((
             field("expression").or_else(|| field("object")),
@@ -129,7 +131,9 @@ pub fn bare(mut node: Node<'_>) -> Node<'_> {
             | "value_argument"
             | "non_null_expression"
             | "await_expression" => named(node).next(),
-            "as_expression" | "satisfies_expression" => named(node).next(),
+            "as_expression" | "satisfies_expression" | "literal_element" => named(node).next(),
+            // Go writes lists where others write one.
+            "expression_list" if node.named_child_count() == 1 => named(node).next(),
             "cast_expression" => node
                 .child_by_field_name("value")
                 .or_else(|| named(node).last()),

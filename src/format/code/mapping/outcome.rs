@@ -53,7 +53,7 @@ pub fn outcome(reader: &Reader<'_>, body: &[Node<'_>]) -> Outcome {
 fn statement(reader: &Reader<'_>, node: Node<'_>, outcome: &mut Outcome, left_over: usize) {
     match node.kind() {
         "block" | "statement_block" | "compound_statement" | "colon_block" | "then" | "else"
-        | "body_statement" | "else_clause" | "block_body"
+        | "body_statement" | "else_clause" | "block_body" | "statement_list"
             if left_over > 0 =>
         {
             for child in named(node) {
@@ -90,6 +90,7 @@ fn statement(reader: &Reader<'_>, node: Node<'_>, outcome: &mut Outcome, left_ov
         | "lexical_declaration"
         | "variable_declaration"
         | "local_declaration_statement"
+        | "var_declaration"
         | "property_declaration" => {
             if let Some((name, Some(value))) = declared(reader, node) {
                 outcome
@@ -128,7 +129,10 @@ fn is_tangle(kind: &str) -> bool {
 fn expression(reader: &Reader<'_>, node: Node<'_>, outcome: &mut Outcome) {
     match node.kind() {
         "throw_expression" => outcome.leaves = true,
-        "assignment" | "assignment_expression" => {
+        "assignment"
+        | "assignment_expression"
+        | "assignment_statement"
+        | "short_var_declaration" => {
             if let (Some(left), Some(right)) = (
                 node.child_by_field_name("left"),
                 node.child_by_field_name("right"),
@@ -230,7 +234,7 @@ pub fn declared<'t>(reader: &Reader<'_>, node: Node<'t>) -> Option<(String, Opti
         }
         _ => named(node).last()?,
     };
-    if declarator.kind() != "variable_declarator" {
+    if !matches!(declarator.kind(), "variable_declarator" | "var_spec") {
         return None;
     }
     let name = declarator.child_by_field_name("name")?;
@@ -247,6 +251,7 @@ pub fn receiver_name(reader: &Reader<'_>, left: Node<'_>) -> Option<String> {
     if let Some((_, index)) = super::call::index(left) {
         return said(reader, index).map(|said| said.text.value);
     }
+    let left = super::call::bare(left);
     let name = match call(reader, left) {
         // Ruby: self.geschlecht = …
         Some(call) => call.name,

@@ -71,6 +71,7 @@ fn is_function(kind: &str) -> bool {
             | "singleton_method"
             | "getter"
             | "accessor_declaration"
+            | "func_literal"
     )
 }
 
@@ -128,6 +129,7 @@ impl<'t> Scope<'t> {
                 .child_by_field_name("return_type")
                 .or_else(|| function.child_by_field_name("returns"))
                 .or_else(|| function.child_by_field_name("type"))
+                .or_else(|| function.child_by_field_name("result"))
                 .or_else(|| {
                     // Kotlin: the type after the parameters.
                     named(function)
@@ -169,7 +171,7 @@ impl<'t> Scope<'t> {
         for _ in 0..MOST_STEPS {
             let Some(outer) = inner.parent() else { break };
             match outer.kind() {
-                "variable_declarator" | "public_field_definition" => {
+                "variable_declarator" | "public_field_definition" | "var_spec" => {
                     let name = outer.child_by_field_name("name");
                     let of = outer
                         .child_by_field_name("type")
@@ -190,6 +192,8 @@ impl<'t> Scope<'t> {
                 | "assignment_expression"
                 | "augmented_assignment"
                 | "augmented_assignment_expression"
+                | "assignment_statement"
+                | "short_var_declaration"
                 | "operator_assignment" => {
                     let left = outer.child_by_field_name("left");
                     let name = left
@@ -200,7 +204,7 @@ impl<'t> Scope<'t> {
                         .map(|of| reader.text(of).to_owned());
                     return Typed { name, of };
                 }
-                "pair" | "keyword_argument" => {
+                "pair" | "keyword_argument" | "keyed_element" => {
                     let name = outer
                         .child_by_field_name("key")
                         .or_else(|| outer.child_by_field_name("name"));

@@ -37,7 +37,9 @@ pub fn switch<'t>(reader: &Reader<'t>, node: Node<'t>) -> Option<Choice<'t>> {
         inverted: false,
     };
     let clauses: Vec<Node<'t>> = match node.kind() {
-        "when_expression" | "case" | "case_match" => named(node).collect(),
+        "when_expression" | "case" | "case_match" | "expression_switch_statement" => {
+            named(node).collect()
+        }
         "switch_expression" if field("body").is_none() => named(node).skip(1).collect(),
         _ => named(field("body")?).collect(),
     };
@@ -176,6 +178,16 @@ fn clause<'t>(reader: &Reader<'t>, node: Node<'t>) -> Option<Clause<'t>> {
         "match_default_expression" => {
             clause.default = true;
             clause.body.extend(field("return_expression"));
+        }
+        // Go
+        "expression_case" | "default_case" => {
+            let value = field("value");
+            patterns.extend(value.into_iter().flat_map(named));
+            clause.default = node.kind() == "default_case";
+            let is_value = |child: &Node<'_>| value.is_some_and(|value| value.id() == child.id());
+            clause
+                .body
+                .extend(named(node).filter(|child| !is_value(child)));
         }
         // Ruby
         "when" => {

@@ -163,6 +163,13 @@ fn rows(reader: &Reader<'_>, node: Node<'_>) -> Option<Vec<(Said, Option<Said>)>
                 })
                 .collect()
         }
+        // Go: map[string]string{"m": "Herr"}
+        "composite_literal" if node.child_by_field_name("type")?.kind() == "map_type" => {
+            named(node.child_by_field_name("body")?)
+                .take(MOST_ROWS + 1)
+                .map(|item| (item.kind() == "keyed_element").then(|| two(reader, named(item)))?)
+                .collect()
+        }
         "new_expression" => {
             if reader.text(node.child_by_field_name("constructor")?) != "Map" {
                 return None;
