@@ -7,7 +7,7 @@ use crate::a11y::PageView;
 use crate::check::{Check, Dossier, Estate, Program, ReadDocument};
 use crate::format::{self, Parsed};
 use crate::gap::{Gap, GapReason, Panicked, Stage, contain};
-use crate::gender::{GenderField, GenderMapping, Vocabulary};
+use crate::gender::{GenderField, GenderMapping, GenderText, Vocabulary};
 use crate::model::{Confidence, ModelPath, Place, TargetPlace};
 use crate::outcome::{
     Assertion, Expectation, Finding, FindingKind, Fingerprint, Grounds, Outcome, Tally,
@@ -24,6 +24,8 @@ pub struct DocumentResult {
     pub assertions: Vec<Assertion>,
     /// Gender and salutation fields, judged later with those of the whole application.
     pub fields: Vec<GenderField>,
+    /// Texts of translation files that may be labels of such fields' values.
+    pub texts: Vec<GenderText>,
     /// What could not be read or judged.
     pub gaps: Vec<Gap>,
 }
@@ -45,17 +47,20 @@ pub fn evaluate_document(
     let (format, parsed, mut gaps) = format::parse(capture);
     let mut assertions = Vec::new();
     let mut fields = Vec::new();
+    let mut texts = Vec::new();
     let mut mappings: Vec<Vec<GenderMapping>> = Vec::new();
     for schema in &parsed.schemas {
         let read = || {
             let fields = crate::gender::fields(schema, vocabulary);
-            (fields, crate::gender::mappings(schema, vocabulary))
+            let labels = crate::gender::texts(schema, vocabulary);
+            (fields, crate::gender::mappings(schema, vocabulary), labels)
         };
-        let (found, translations) = contain(read).unwrap_or_else(|cause| {
+        let (found, translations, labels) = contain(read).unwrap_or_else(|cause| {
             gaps.push(panicked(&capture.document, None, cause));
             Default::default()
         });
         fields.extend(found);
+        texts.extend(labels);
         mappings.push(translations);
     }
     let programs: Vec<Program<'_>> = parsed
@@ -107,6 +112,7 @@ pub fn evaluate_document(
         },
         assertions,
         fields,
+        texts,
         gaps,
     }
 }

@@ -160,12 +160,15 @@ fn look_at(
         gaps,
         ..Seen::default()
     };
+    let mut texts = Vec::new();
     for result in results.into_iter().filter(|result| !result.is_nothing()) {
+        texts.extend(result.texts);
         seen.documents.push(result.document);
         seen.fields.extend(result.fields);
         seen.assertions.extend(result.assertions);
         seen.gaps.extend(result.gaps);
     }
+    gender::caption(&mut seen.fields, &texts, vocabulary);
     gender::link(&mut seen.fields);
     gender::join(&mut seen.fields);
     let dossier = Dossier {

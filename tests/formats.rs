@@ -134,3 +134,31 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn hostile_translations_do_not_end_the_run() {
+    let long = format!("gender.m = {}", "\\\n".repeat(100_000));
+    let open = "gender.m = m\\".to_owned();
+    let escapes = "gender.\\u00 = \\u\ngender\\ = \\uD800\\u00e4".to_owned();
+    for text in [&long, &open, &escapes] {
+        assert!(dump("messages_de.properties", text).starts_with("properties\n"));
+    }
+    let bomb = "de: &a\n  gender: *a\n  male: *a\n";
+    assert!(dump("locales/de.yml", bomb).starts_with("translations\n"));
+    let deep = format!(
+        "{}\"gender\"{}",
+        "{\"gender\":".repeat(5_000),
+        "}".repeat(5_000)
+    );
+    assert!(dump("i18n/de.json", &deep).starts_with("translations\n"));
+    assert!(dump("de.po", "msgid \"gender\nmsgstr \"\"\"\nmsgctxt").starts_with("gettext\n"));
+}
+
+/// Files beside translations are somebody else's, or nobody's.
+#[test]
+fn translations_take_no_file_from_other_readers() {
+    let schema = r#"{"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object", "properties": {"gender": {"enum": ["m", "w"]}}}"#;
+    assert!(dump("locales/de.json", schema).starts_with("json-schema\n"));
+    assert!(dump("src/data/persons.json", r#"{"gender": {"m": "männlich"}}"#).starts_with('-'));
+    assert!(dump("build.xml", "<root><data name='gender_m'/></root>").starts_with('-'));
+}

@@ -10,6 +10,7 @@ mod dictionary;
 mod fhir;
 mod form_json;
 mod html;
+mod i18n;
 mod json_schema;
 mod keycloak;
 mod liquibase;
@@ -72,6 +73,12 @@ pub const FORMATS: &[&dyn Format] = &[
     &xml::BPMN,
     &xml::SapDictionary,
     &xml::LIQUIBASE_XML,
+    &xml::XLIFF,
+    &xml::RESX,
+    &xml::ANDROID,
+    &i18n::PROPERTIES,
+    &i18n::GETTEXT,
+    &i18n::TREE,
     &html::Html,
     &html::Svg,
 ];

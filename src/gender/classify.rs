@@ -14,7 +14,7 @@ pub(super) fn classify(
     path: &ModelPath,
     values: &[Value],
 ) -> Vec<ClassifiedValue> {
-    let prefix = common_prefix(values);
+    let prefix = common_prefix(values.iter().map(|value| value.raw.value.as_str()));
     let mut classified: Vec<ClassifiedValue> = values
         .iter()
         .map(|value| {
@@ -23,6 +23,7 @@ pub(super) fn classify(
             ClassifiedValue {
                 raw: raw.to_owned(),
                 label: label.map(str::to_owned),
+                label_place: None,
                 meaning: meaning(vocabulary, system, raw, label, prefix),
                 place: value.raw.span.map(|span| schema.place(path, Some(span))),
                 inactive: value.inactive,
@@ -33,6 +34,32 @@ pub(super) fn classify(
     decide_by_siblings(&mut classified);
     the_fourth_choice(&mut classified);
     classified
+}
+
+/// Reads values anew that got other labels.
+pub(super) fn reclassify(vocabulary: &Vocabulary, values: &mut [ClassifiedValue]) {
+    let raws: Vec<String> = values.iter().map(|value| value.raw.clone()).collect();
+    let prefix = common_prefix(raws.iter().map(String::as_str));
+    for value in values.iter_mut().filter(|value| value.label.is_some()) {
+        let label = value.label.as_deref();
+        value.meaning = meaning(vocabulary, None, &value.raw, label, prefix);
+    }
+    decide_by_siblings(values);
+    the_fourth_choice(values);
+}
+
+/// The concept that a text certainly stands for.
+pub(super) fn word(vocabulary: &Vocabulary, text: &str) -> Option<Concept> {
+    match read(vocabulary, text) {
+        Reading::Certain(concept) if !is_letter(text) => Some(concept),
+        _ => None,
+    }
+}
+
+/// Whether a text is the word for a value, in one reading or several.
+pub(super) fn reads_as(vocabulary: &Vocabulary, text: &str) -> bool {
+    let folded = spelling(text);
+    folded.chars().count() > 2 && look_up(vocabulary, &folded).is_some()
 }
 
 /// Classifies a single literal, such as a default.
@@ -265,22 +292,23 @@ fn is_value(vocabulary: &Vocabulary, word: &str) -> bool {
 }
 
 /// The longest common prefix that ends at a separator, as constants of one enum share it.
-fn common_prefix(values: &[Value]) -> &str {
-    let [first, rest @ ..] = values else {
+fn common_prefix<'v>(mut values: impl Iterator<Item = &'v str>) -> &'v str {
+    let Some(first) = values.next() else {
         return "";
     };
-    if rest.is_empty() {
-        return "";
-    }
-    let first = first.raw.value.as_str();
     let mut length = first.len();
-    for value in rest {
+    let mut alone = true;
+    for value in values {
+        alone = false;
         let same = first
             .bytes()
-            .zip(value.raw.value.bytes())
+            .zip(value.bytes())
             .take_while(|(a, b)| a == b)
             .count();
         length = length.min(same);
+    }
+    if alone {
+        return "";
     }
     while !first.is_char_boundary(length) {
         length -= 1;

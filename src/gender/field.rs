@@ -173,6 +173,9 @@ pub struct ClassifiedValue {
     pub raw: String,
     /// What people read for it.
     pub label: Option<String>,
+    /// Where that is written, if in a file of its own: a translation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label_place: Option<Place>,
     /// What it stands for.
     pub meaning: Meaning,
     /// Where it is written.

@@ -230,7 +230,7 @@ const GROUPS: &[&str] = &[
 ];
 
 /// Whether a document belongs to the tests of a program.
-fn is_test(document: &str) -> bool {
+pub(super) fn is_test(document: &str) -> bool {
     const FOLDERS: &[&str] = &[
         "test",
         "tests",

@@ -1,5 +1,6 @@
 //! Names and values of schemas → gender concepts. Pure.
 
+mod caption;
 mod classify;
 mod field;
 mod join;
@@ -11,6 +12,7 @@ mod side;
 mod token;
 mod vocabulary;
 
+pub use caption::{GenderText, caption, texts};
 pub use field::{
     Attribute, ClassifiedValue, Concept, FieldDomain, GenderField, Joined, Meaning, Signal, Subject,
 };

@@ -119,6 +119,7 @@ impl<'a> Scene<'a> {
             Some(ClassifiedValue {
                 raw: literal.to_owned(),
                 label: None,
+                label_place: None,
                 meaning: classify_one(self.vocabulary, literal, &classified),
                 place: default
                     .span

@@ -35,6 +35,16 @@ impl SchemaModel {
                 self.at(Some(relation.span))
             );
         }
+        for translation in &self.translations {
+            let _ = writeln!(
+                out,
+                "text {} {} {:?} @{}",
+                translation.language.as_deref().unwrap_or("-"),
+                translation.key,
+                translation.text.value,
+                self.at(translation.text.span)
+            );
+        }
         out
     }
 

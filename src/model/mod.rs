@@ -16,7 +16,7 @@ pub use place::{Anchor, ModelPath, Place, TargetPlace};
 pub use schema::{
     Comparison, DefaultValue, Domain, Element, ElementId, ElementKind, Entity, EntityId, Known,
     Label, LabelKind, Layer, Mapping, MappingArm, Reference, Relation, RelationKind, SchemaModel,
-    Value, Why,
+    Translation, Value, Why,
 };
 pub use sheet::SheetText;
 pub use text::{Located, Position, SourceText, Span};

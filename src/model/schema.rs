@@ -25,6 +25,19 @@ pub struct SchemaModel {
     pub elements: Vec<Element>,
     /// What the document says about elements beyond declaring them.
     pub relations: Vec<Relation>,
+    /// Texts of a translation file.
+    pub translations: Vec<Translation>,
+}
+
+/// A text for people under the key that programs use for it.
+#[derive(Clone, Debug)]
+pub struct Translation {
+    /// The parts of the key, from the outside in.
+    pub key: ModelPath,
+    /// Language it is written in (`de`), where the file says so.
+    pub language: Option<String>,
+    /// The text.
+    pub text: Located<String>,
 }
 
 /// A table, complex type, message, object schema, form: what groups elements.
@@ -306,6 +319,7 @@ impl SchemaModel {
             entities: Vec::new(),
             elements: Vec::new(),
             relations: Vec::new(),
+            translations: Vec::new(),
         }
     }
 

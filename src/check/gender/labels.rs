@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::facts::{grounds, is_persons_gender, values};
 use crate::check::generic::{params, without_params};
 use crate::check::{Check, CheckKind, Dossier, FieldCheck};
-use crate::gender::{Attribute, Concept, FieldDomain, GenderField, Subject};
+use crate::gender::{Attribute, ClassifiedValue, Concept, FieldDomain, GenderField, Subject};
 use crate::model::Layer;
 use crate::outcome::{Doubt, Expectation};
 
@@ -43,9 +43,9 @@ fn normal(label: &str) -> String {
 
 impl FieldCheck for Official {
     /// Only German forms: whoever offers "male" speaks English, and rightly so.
-    fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
+    fn applies(&self, field: &GenderField, dossier: &Dossier<'_>) -> bool {
         is_persons_gender(field)
-            && field.layer == Layer::Ui
+            && (field.layer == Layer::Ui || shows_translations(field, dossier))
             && matches!(field.domain, FieldDomain::Closed(_))
             && values(field).any(|value| {
                 let label = normal(value.label.as_deref().unwrap_or(&value.raw));
@@ -57,7 +57,10 @@ impl FieldCheck for Official {
         let mut odd = Vec::new();
         let mut unclear = Vec::new();
         let mut at = None;
-        for value in values(field) {
+        // Elsewhere than in forms, only translations are read by people.
+        let shown =
+            |value: &&ClassifiedValue| field.layer == Layer::Ui || value.label_place.is_some();
+        for value in values(field).filter(shown) {
             let label = value.label.as_deref().unwrap_or(&value.raw);
             if self.labels.contains(&normal(label)) {
                 continue;
@@ -67,9 +70,11 @@ impl FieldCheck for Official {
             if matches!(readings, [Concept::Unknown | Concept::NotApplicable]) {
                 continue;
             }
-            let doubtful = readings.len() > 1 && !value.meaning.merged;
+            // A label beside a code that says something else is none of the official ones all the same.
+            let contradicts = value.meaning.because == "label_contradicts_code";
+            let doubtful = readings.len() > 1 && !value.meaning.merged && !contradicts;
             if at.is_none() {
-                at.clone_from(&value.place);
+                at = value.label_place.clone().or_else(|| value.place.clone());
             }
             if doubtful {
                 unclear.push(label.to_owned())
@@ -88,6 +93,19 @@ impl FieldCheck for Official {
         }
         Expectation::Met
     }
+}
+
+/// Whether people read the values as a translation file writes them; of several fields that share the texts, the
+/// first stands for all.
+fn shows_translations(field: &GenderField, dossier: &Dossier<'_>) -> bool {
+    let text = |field: &GenderField| values(field).find_map(|value| value.label_place.clone());
+    let own = text(field);
+    own.is_some()
+        && dossier
+            .fields
+            .iter()
+            .find(|other| is_persons_gender(other) && text(other) == own)
+            .is_some_and(|first| std::ptr::eq(first, field))
 }
 
 /// `gender-salutation-mixed`: one field asks for the entry and offers salutations, or the other way round.

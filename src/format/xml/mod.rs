@@ -11,6 +11,7 @@ mod node;
 mod relax_ng;
 mod sap;
 mod scan;
+mod translation;
 mod wsdl;
 mod xsd;
 
@@ -29,6 +30,7 @@ pub use genericode::GENERICODE;
 pub use liquibase::LIQUIBASE_XML;
 pub use relax_ng::RELAX_NG;
 pub use sap::SapDictionary;
+pub use translation::{ANDROID, RESX, XLIFF};
 pub use wsdl::WSDL;
 pub use xsd::XSD;
 

@@ -1,0 +1,139 @@
+//! Translation files: texts for people under the keys that programs use. They give values their labels and
+//! declare nothing themselves.
+//!
+//! Key–value files ([`properties`], [`gettext`]) and trees ([`texts`]: JSON, YAML, ARB) are read here, those
+//! written in XML beside the other XML formats.
+
+mod gettext;
+mod language;
+mod properties;
+mod texts;
+
+use std::sync::OnceLock;
+
+use regex::Regex;
+
+use super::{Failure, Format, Parsed, Recognition};
+use crate::model::{Located, ModelPath, SchemaModel, Translation};
+use crate::source::Capture;
+
+pub use language::of_name;
+
+/// Longer texts are sentences, not labels.
+const LONGEST_TEXT: usize = 80;
+/// More texts of one file are not kept; those of an application that concern gender are few.
+const MOST_TEXTS: usize = 50_000;
+
+/// Translation files of one syntax.
+pub struct Bundle {
+    name: &'static str,
+    extensions: &'static [&'static str],
+    /// Whether the name of a file fits; its content is read later.
+    fits: fn(&Capture) -> bool,
+    read: fn(&mut SchemaModel) -> Result<(), Failure>,
+}
+
+/// Java: `messages_de.properties`.
+pub const PROPERTIES: Bundle = Bundle {
+    name: "properties",
+    extensions: &["properties"],
+    fits: |_| true,
+    read: |model| {
+        properties::read(model);
+        Ok(())
+    },
+};
+
+/// GNU gettext: `messages.po`.
+pub const GETTEXT: Bundle = Bundle {
+    name: "gettext",
+    extensions: &["po", "pot"],
+    fits: |_| true,
+    read: |model| {
+        gettext::read(model);
+        Ok(())
+    },
+};
+
+/// JSON and YAML of vue-i18n, i18next, ngx-translate, Rails and Symfony; ARB of Flutter.
+pub const TREE: Bundle = Bundle {
+    name: "translations",
+    extensions: &["json", "yaml", "yml", "arb"],
+    fits: texts::fits,
+    read: texts::read,
+};
+
+impl Format for Bundle {
+    fn name(&self) -> &'static str {
+        self.name
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        self.extensions
+    }
+
+    /// Never surer than a format that knows its content.
+    fn recognise(&self, capture: &Capture) -> Recognition {
+        if self.extensions.contains(&capture.extension().as_str()) && (self.fits)(capture) {
+            Recognition::Maybe
+        } else {
+            Recognition::No
+        }
+    }
+
+    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
+        let text = capture.text()?;
+        if !concerns(text.as_str()) {
+            return Ok(Parsed::default());
+        }
+        let mut model = SchemaModel::new(&capture.document, self.name, text.clone());
+        match (self.read)(&mut model) {
+            Ok(()) => Ok(Parsed {
+                schemas: vec![model],
+                ..Parsed::default()
+            }),
+            // Settings in the same folder may be written in anything; only what the user named is a loss.
+            Err(failure) if capture.named => Err(failure),
+            Err(_) => Ok(Parsed::default()),
+        }
+    }
+}
+
+/// A cheap look: without one of these words no key or text is about gender or salutation.
+pub fn concerns(text: &str) -> bool {
+    static WORDS: OnceLock<Option<Regex>> = OnceLock::new();
+    WORDS
+        .get_or_init(|| {
+            Regex::new(r"(?i)geschl|gender|sex|anrede|salutation|honorific|male|weiblich|divers")
+                .ok()
+        })
+        .as_ref()
+        .is_none_or(|words| words.is_match(text))
+}
+
+/// Adds a text, unless it is a sentence or a pattern: those are grammar, not labels.
+pub fn add(
+    model: &mut SchemaModel,
+    key: impl IntoIterator<Item = impl AsRef<str>>,
+    language: Option<&str>,
+    text: Located<String>,
+) {
+    let short = text.value.chars().take(LONGEST_TEXT + 1).count() <= LONGEST_TEXT;
+    let plain = !text.value.contains(['{', '}', '<', '\n']) && !text.value.trim().is_empty();
+    if !(short && plain) || model.translations.len() == MOST_TEXTS {
+        return;
+    }
+    let parts = key.into_iter().flat_map(|part| {
+        let parts = part.as_ref().split(['.', ':', '/']);
+        parts.map(str::to_owned).collect::<Vec<_>>()
+    });
+    let key = ModelPath::new(parts.filter(|part| !part.is_empty()));
+    if key.0.is_empty() {
+        return;
+    }
+    model.translations.push(Translation {
+        key,
+        language: language.map(str::to_owned),
+        text,
+    });
+}

@@ -1,0 +1,147 @@
+//! Translation files in XML: XLIFF (Angular, Symfony, TYPO3), .NET resources, Android strings.
+
+use super::node::{Node, attribute, child, child_content, children, content, local};
+use super::{Reader, Xml};
+use crate::format::i18n::{add, concerns, of_name};
+use crate::format::{Failure, Format, Parsed, Recognition};
+use crate::model::Located;
+use crate::source::Capture;
+
+/// XLIFF 1.2 and 2.
+pub const XLIFF: Xml = Xml {
+    name: "xliff",
+    extensions: &["xlf", "xliff"],
+    claims: |root| root.name == "xliff",
+    read: xliff,
+};
+
+/// A format whose root others use, too: the name of the file must fit.
+pub struct Named {
+    xml: Xml,
+    fits: fn(&Capture) -> bool,
+}
+
+/// Resources of .NET.
+pub const RESX: Named = Named {
+    xml: Xml {
+        name: "resx",
+        extensions: &["resx", "resw"],
+        claims: |root| root.name == "root" && root.namespace.is_none(),
+        read: resx,
+    },
+    fits: |capture| matches!(capture.extension().as_str(), "resx" | "resw"),
+};
+
+/// String resources of Android.
+pub const ANDROID: Named = Named {
+    xml: Xml {
+        name: "android-strings",
+        extensions: &["xml"],
+        claims: |root| root.name == "resources" && root.namespace.is_none(),
+        read: android,
+    },
+    fits: |capture| {
+        let mut parts = capture.document.rsplit('/');
+        capture.file_name().contains("strings")
+            || parts
+                .nth(1)
+                .is_some_and(|folder| folder.starts_with("values"))
+    },
+};
+
+impl Format for Named {
+    fn name(&self) -> &'static str {
+        self.xml.name()
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        self.xml.extensions()
+    }
+
+    fn recognise(&self, capture: &Capture) -> Recognition {
+        if self.extensions().contains(&capture.extension().as_str()) && (self.fits)(capture) {
+            self.xml.recognise(capture)
+        } else {
+            Recognition::No
+        }
+    }
+
+    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
+        self.xml.parse(capture)
+    }
+}
+
+fn xliff(reader: &mut Reader, root: Node<'_>) {
+    if !concerns(reader.model.text.as_str()) {
+        return;
+    }
+    let stated = |node: Node<'_>, names: [&str; 2]| {
+        let nodes = [Some(node), Some(root)].into_iter().flatten();
+        let mut found = nodes.flat_map(|node| names.map(|name| node.attribute(name)));
+        found.find_map(|code| Some(code?.split(['-', '_']).next()?.to_ascii_lowercase()))
+    };
+    let by_name = of_name(&reader.model.document);
+    for file in children(root, "file") {
+        let source = stated(file, ["source-language", "srcLang"]);
+        let target = stated(file, ["target-language", "trgLang"]).or_else(|| by_name.clone());
+        for unit in file.descendants() {
+            if !matches!(local(unit), "trans-unit" | "unit") {
+                continue;
+            }
+            // A part of a unit of XLIFF 2 stands in a segment.
+            let holder = child(unit, "segment").unwrap_or(unit);
+            let from = child_content(holder, "source");
+            let to = child_content(holder, "target");
+            let names = ["resname", "name", "id"].map(|name| attribute(unit, name));
+            let name = names.into_iter().flatten().next().map(|name| name.value);
+            // Symfony writes the key where others write the source text.
+            let key = from
+                .as_ref()
+                .map(|from| &from.value)
+                .filter(|text| text.contains('.') && !text.contains(char::is_whitespace))
+                .cloned();
+            let keyed = key.is_some();
+            let Some(key) = key.or(name) else { continue };
+            if let Some(from) = from.filter(|_| !keyed) {
+                add(&mut reader.model, [&key], source.as_deref(), from);
+            }
+            if let Some(to) = to {
+                add(&mut reader.model, [&key], target.as_deref(), to);
+            }
+        }
+    }
+}
+
+fn resx(reader: &mut Reader, root: Node<'_>) {
+    if !concerns(reader.model.text.as_str()) {
+        return;
+    }
+    let language = of_name(&reader.model.document);
+    for data in children(root, "data") {
+        // Pictures and sizes of windows have a type.
+        let typed = data.has_attribute("type") || data.has_attribute("mimetype");
+        if let (Some(name), Some(text), false) =
+            (attribute(data, "name"), child_content(data, "value"), typed)
+        {
+            add(&mut reader.model, [name.value], language.as_deref(), text);
+        }
+    }
+}
+
+fn android(reader: &mut Reader, root: Node<'_>) {
+    if !concerns(reader.model.text.as_str()) {
+        return;
+    }
+    let language = of_name(&reader.model.document);
+    for string in children(root, "string") {
+        if let (Some(name), Some(Located { value, span })) =
+            (attribute(string, "name"), content(string))
+        {
+            let text = Located {
+                value: value.replace("\\'", "'"),
+                span,
+            };
+            add(&mut reader.model, [name.value], language.as_deref(), text);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+package de.verein;
+
+public enum Gender {
+    MALE, FEMALE, DIVERSE, NONE
+}
