@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::{params, pattern};
 use crate::a11y::PageView;
 use crate::check::{Check, CheckKind, PageCheck};
-use crate::outcome::{Expectation, Grounds};
+use crate::outcome::{Doubt, Expectation, Grounds};
 
 /// Registry entry.
 pub const KIND: CheckKind = CheckKind {
@@ -20,15 +20,26 @@ pub const KIND: CheckKind = CheckKind {
             expect,
             attribute,
             matches,
+            fits,
+            rendered,
         } = params(table)?;
-        let selector =
-            Selector::parse(&applies_to).map_err(|error| vec![format!("applies-to: {error}")])?;
+        let compiled = |name: &str, text: &str| {
+            Selector::parse(text).map_err(|error| vec![format!("{name}: {error}")])
+        };
+        let selector = compiled("applies-to", &applies_to)?;
+        let fits = fits
+            .as_deref()
+            .map(|fits| compiled("fits", fits))
+            .transpose()?;
         let matches = matches.as_deref().map(pattern).transpose()?;
         match (expect, &attribute, &matches) {
             (Expect::Attribute, None, _) => {
                 return Err(vec!["expect = \"attribute\" needs attribute".into()]);
             }
             (Expect::Text, _, None) => return Err(vec!["expect = \"text\" needs matches".into()]),
+            (Expect::Selector, ..) if fits.is_none() => {
+                return Err(vec!["expect = \"selector\" needs fits".into()]);
+            }
             _ => {}
         }
         Ok(Check::Page(Box::new(SelectorCheck {
@@ -36,6 +47,8 @@ pub const KIND: CheckKind = CheckKind {
             expect,
             attribute,
             matches,
+            fits,
+            rendered,
         })))
     },
 };
@@ -50,6 +63,11 @@ struct Params {
     attribute: Option<String>,
     /// Regular expression that the attribute or text must match.
     matches: Option<String>,
+    /// CSS selector that the targets must match, too.
+    fits: Option<String>,
+    /// Whether only elements that people get to see count.
+    #[serde(default)]
+    rendered: bool,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -61,6 +79,8 @@ enum Expect {
     Attribute,
     /// The text must match.
     Text,
+    /// The element must match another selector, such as one that names its parent.
+    Selector,
 }
 
 struct SelectorCheck {
@@ -68,6 +88,8 @@ struct SelectorCheck {
     expect: Expect,
     attribute: Option<String>,
     matches: Option<regex::Regex>,
+    fits: Option<Selector>,
+    rendered: bool,
 }
 
 impl PageCheck for SelectorCheck {
@@ -80,6 +102,7 @@ impl PageCheck for SelectorCheck {
             .html
             .select(&self.selector)
             .filter(|element| !inert(element))
+            .filter(|element| !self.rendered || !page.rendered(*element).is_no())
             .map(|element| element.id())
             .collect()
     }
@@ -89,8 +112,27 @@ impl PageCheck for SelectorCheck {
             return Expectation::Met;
         };
         let grounds = Grounds::none().with("element", element.value().name());
+        match self.judge(element, grounds) {
+            Expectation::Unmet(grounds) if self.rendered && !page.rendered(element).is_yes() => {
+                Expectation::Unknown(Doubt::NotCaptured, grounds)
+            }
+            judged => judged,
+        }
+    }
+}
+
+impl SelectorCheck {
+    fn judge(&self, element: ElementRef<'_>, grounds: Grounds) -> Expectation {
         match self.expect {
             Expect::Absent => Expectation::Unmet(grounds),
+            Expect::Selector => {
+                let fits = self.fits.as_ref();
+                if fits.is_none_or(|fits| fits.matches(&element)) {
+                    Expectation::Met
+                } else {
+                    Expectation::Unmet(grounds)
+                }
+            }
             Expect::Attribute => {
                 let name = self.attribute.as_deref().unwrap_or_default();
                 let value = element.value().attr(name);
