@@ -68,6 +68,9 @@ fn fields(reader: &mut Reader<'_>, node: Node<'_>) {
         return;
     };
     let declared = declaration.child_by_field_name("type");
+    let modifiers = reader.between_start(node, declaration);
+    let is_constant = modifiers.contains("const")
+        || modifiers.contains("static") && modifiers.contains("readonly");
     let mut cursor = declaration.walk();
     let declarators: Vec<Node<'_>> = declaration
         .named_children(&mut cursor)
@@ -82,6 +85,11 @@ fn fields(reader: &mut Reader<'_>, node: Node<'_>) {
             let value = (last > 0)
                 .then(|| declarator.named_child(u32::try_from(last).unwrap_or(u32::MAX)))
                 .flatten();
+            if let Some(value) = value.filter(|_| is_constant)
+                && reader.constant(node, name, value)
+            {
+                continue;
+            }
             member(reader, node, name, declared, value);
         }
     }

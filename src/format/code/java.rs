@@ -4,13 +4,16 @@ use tree_sitter::Node;
 
 use super::reader::{Reader, close, default, span, unquote};
 use super::values::{constant, named_child_of, scalar, value_set};
-use crate::model::{Element, Known, Label, LabelKind, Located};
+use crate::model::{Element, Known, Label, LabelKind, Located, Value};
 
 /// Looks at one node.
 pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
     match node.kind() {
         "class_declaration" | "record_declaration" | "interface_declaration" => {
             if let Some(name) = node.child_by_field_name("name") {
+                if let Some(values) = own_constants(reader, node, name) {
+                    reader.value_type(node, name, values);
+                }
                 reader.enter(node, name);
                 if let Some(parameters) = node.child_by_field_name("parameters") {
                     record_components(reader, parameters);
@@ -18,7 +21,7 @@ pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
             }
         }
         "enum_declaration" => enumeration(reader, node),
-        "field_declaration" => field(reader, node),
+        "field_declaration" | "constant_declaration" => field(reader, node),
         _ => {}
     }
 }
@@ -48,6 +51,30 @@ fn enumeration(reader: &mut Reader<'_>, node: Node<'_>) {
     reader.enter(node, name);
 }
 
+/// `static final Geschlecht M = new Geschlecht("m", "männlich")`: an enum written as a class.
+fn own_constants(reader: &Reader<'_>, class: Node<'_>, name: Node<'_>) -> Option<Vec<Value>> {
+    let body = class.child_by_field_name("body")?;
+    let mut cursor = body.walk();
+    let values: Vec<Value> = body
+        .named_children(&mut cursor)
+        .filter(|member| member.kind() == "field_declaration")
+        .filter_map(|member| {
+            let declarator = member.child_by_field_name("declarator")?;
+            let value = declarator.child_by_field_name("value")?;
+            let of = value.child_by_field_name("type")?;
+            (value.kind() == "object_creation_expression"
+                && reader.text(of) == reader.text(name)
+                && reader.between_start(member, declarator).contains("static"))
+            .then(|| {
+                let field = declarator.child_by_field_name("name")?;
+                let arguments = value.child_by_field_name("arguments");
+                Some(constant(reader, field, arguments))
+            })?
+        })
+        .collect();
+    (values.len() > 1).then_some(values)
+}
+
 fn record_components(reader: &mut Reader<'_>, parameters: Node<'_>) {
     let mut cursor = parameters.walk();
     let components: Vec<Node<'_>> = parameters
@@ -66,6 +93,11 @@ fn record_components(reader: &mut Reader<'_>, parameters: Node<'_>) {
 fn field(reader: &mut Reader<'_>, node: Node<'_>) {
     let declared = node.child_by_field_name("type");
     let annotations = annotations(reader, node);
+    let modifiers = named_child_of(node, &["modifiers"])
+        .map(|modifiers| reader.text(modifiers))
+        .unwrap_or_default();
+    let is_constant = node.kind() == "constant_declaration"
+        || modifiers.contains("static") && modifiers.contains("final");
     let mut cursor = node.walk();
     let declarators: Vec<Node<'_>> = node
         .children_by_field_name("declarator", &mut cursor)
@@ -75,11 +107,22 @@ fn field(reader: &mut Reader<'_>, node: Node<'_>) {
             continue;
         };
         let value = declarator.child_by_field_name("value");
-        let set = value.and_then(|value| {
-            // List.of("M", "F"), Arrays.asList(…), Set.of(…), Map.of("m", "männlich")
-            let arguments = value.child_by_field_name("arguments");
-            value_set(reader, arguments.unwrap_or(value))
-        });
+        if let Some(value) = value.filter(|_| is_constant)
+            && reader.constant(node, name, value)
+        {
+            continue;
+        }
+        // A constant of an enum written as a class.
+        if let (Some(value), Some(declared)) = (value, declared)
+            && is_constant
+            && value.kind() == "object_creation_expression"
+            && value
+                .child_by_field_name("type")
+                .is_some_and(|of| reader.text(of) == reader.text(declared))
+        {
+            continue;
+        }
+        let set = value.and_then(|value| list(reader, value));
         let literal = value
             .and_then(|value| scalar(reader, value))
             .filter(|text| !text.is_empty());
@@ -91,6 +134,37 @@ fn field(reader: &mut Reader<'_>, node: Node<'_>) {
             default(element, Some(literal), span(value));
         }
     }
+}
+
+/// `{"M", "F"}`, `List.of("M", "F")`, `new HashSet<>(Arrays.asList(…))`. Arguments of other calls are no values.
+fn list(reader: &Reader<'_>, value: Node<'_>) -> Option<Vec<Value>> {
+    const MOST_STEPS: usize = 4;
+    let mut node = value;
+    for _ in 0..MOST_STEPS {
+        let Some(arguments) = node.child_by_field_name("arguments") else {
+            return value_set(reader, node);
+        };
+        let lists = node.kind() == "method_invocation"
+            && node.child_by_field_name("name").is_some_and(|name| {
+                matches!(
+                    reader.text(name),
+                    "of" | "asList"
+                        | "observableArrayList"
+                        | "newArrayList"
+                        | "newHashSet"
+                        | "newLinkedHashSet"
+                        | "mutableListOf"
+                        | "just"
+                )
+            });
+        if lists {
+            return value_set(reader, arguments);
+        }
+        node = arguments
+            .named_child(0)
+            .filter(|_| arguments.named_child_count() == 1)?;
+    }
+    None
 }
 
 /// An annotation: its name, its arguments as written, its place.
@@ -154,6 +228,13 @@ fn annotate(element: &mut Element, annotations: &[Annotation]) {
                 if let Some(nullable) = argument("nullable") {
                     element.optional = Located::at(Known::Yes(nullable == "true"), annotation.at);
                 }
+                if let Some(values) = argument("columnDefinition").and_then(|definition| {
+                    let lower = definition.to_lowercase();
+                    let list = lower.find("enum(").or_else(|| lower.find(" in ("))?;
+                    quoted(&definition[list..], annotation.at)
+                }) {
+                    close(element, values, annotation.at);
+                }
                 if let Some(length) = argument("length").and_then(|length| length.parse().ok()) {
                     element.width = Some(Located::at(length, annotation.at));
                 }
@@ -174,7 +255,21 @@ fn annotate(element: &mut Element, annotations: &[Annotation]) {
                 kind: LabelKind::Purpose,
                 text: Located::at(annotation.text.clone(), annotation.at),
             }),
+            // Names of constraints that projects write for themselves.
+            "OneOf" | "AllowedValues" | "ValidValues" | "StringEnumeration" | "In" => {
+                if let Some(values) = argument("value")
+                    .or_else(|| argument("values"))
+                    .and_then(|list| quoted(list, annotation.at))
+                {
+                    close(element, values, annotation.at);
+                }
+            }
             "Schema" | "Parameter" | "ApiModelProperty" => {
+                if let Some(values) = argument("allowableValues").and_then(|list| {
+                    quoted(list, annotation.at).or_else(|| plain(list, annotation.at))
+                }) {
+                    close(element, values, annotation.at);
+                }
                 for key in ["description", "title", "value"] {
                     if let Some(text) = argument(key) {
                         element.labels.push(Label {
@@ -187,4 +282,27 @@ fn annotate(element: &mut Element, annotations: &[Annotation]) {
             _ => {}
         }
     }
+}
+
+/// The quoted values of a list: `{"m", "w"}`, `ENUM('m', 'w')`.
+fn quoted(list: &str, at: crate::model::Span) -> Option<Vec<Value>> {
+    let quote = if list.contains('\'') { '\'' } else { '"' };
+    let values: Vec<Value> = list
+        .split(quote)
+        .skip(1)
+        .step_by(2)
+        .map(|value| Value::plain(value, at))
+        .collect();
+    (values.len() > 1).then_some(values)
+}
+
+/// `"m, w"`.
+fn plain(list: &str, at: crate::model::Span) -> Option<Vec<Value>> {
+    let list = unquote(list);
+    let values: Vec<Value> = list
+        .split(',')
+        .map(|value| Value::plain(value.trim(), at))
+        .filter(|value| !value.raw.value.is_empty())
+        .collect();
+    (values.len() > 1 && !list.contains("range")).then_some(values)
 }

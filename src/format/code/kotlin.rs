@@ -58,6 +58,26 @@ fn parameter(reader: &mut Reader<'_>, node: Node<'_>) {
     reader.field(node, name, named_child_of(node, TYPES));
 }
 
+/// Calls whose arguments are a list. Those of others are no values.
+const LISTS: &[&str] = &[
+    "listOf",
+    "setOf",
+    "arrayOf",
+    "mutableListOf",
+    "mutableSetOf",
+    "arrayListOf",
+    "linkedSetOf",
+    "hashSetOf",
+    "sequenceOf",
+    "mapOf",
+    "mutableMapOf",
+    "linkedMapOf",
+    "persistentListOf",
+    "List.of",
+    "Set.of",
+    "Arrays.asList",
+];
+
 const TYPES: &[&str] = &["user_type", "nullable_type"];
 
 fn property(reader: &mut Reader<'_>, node: Node<'_>) {
@@ -79,13 +99,27 @@ fn property(reader: &mut Reader<'_>, node: Node<'_>) {
         .rev()
         .filter_map(|index| node.named_child(u32::try_from(index).unwrap_or(u32::MAX)))
         .find(|child| child.start_byte() >= variable.end_byte());
+    if reader.between_start(node, variable).contains("const")
+        && let Some(value) = value
+        && reader.constant(node, name, value)
+    {
+        return;
+    }
     let set = value.and_then(|value| {
         // listOf("m", "w")
         let arguments = named_child_of(value, &["value_arguments"]).or_else(|| {
             named_child_of(value, &["call_suffix"])
                 .and_then(|suffix| named_child_of(suffix, &["value_arguments"]))
         });
-        value_set(reader, arguments.unwrap_or(value))
+        match arguments {
+            Some(arguments) => {
+                let function = reader.between_start(value, arguments);
+                LISTS
+                    .contains(&function.split('<').next().unwrap_or_default().trim())
+                    .then(|| value_set(reader, arguments))?
+            }
+            None => value_set(reader, value),
+        }
     });
     let literal = value
         .and_then(|value| scalar(reader, value))

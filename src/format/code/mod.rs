@@ -4,6 +4,7 @@
 //! [`values`] understands the collections of literals that all languages share.
 
 mod component;
+mod constants;
 mod csharp;
 mod go;
 mod graphql;
@@ -19,6 +20,7 @@ mod python;
 mod reader;
 mod ruby;
 mod typescript;
+mod typescript_schema;
 mod uses;
 mod values;
 

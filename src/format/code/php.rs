@@ -99,6 +99,9 @@ fn constant(reader: &mut Reader<'_>, node: Node<'_>) {
     let (Some(name), Some(value)) = (named_child_of(node, &["name"]), node.named_child(1)) else {
         return;
     };
+    if reader.constant(node, name, value) {
+        return;
+    }
     if let Some(values) = value_set(reader, value).filter(|values| values.len() > 1) {
         reader.value_type(node, name, values);
     }

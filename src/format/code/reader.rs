@@ -4,6 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use tree_sitter::Node;
 
+use super::constants::{Constant, groups};
+use super::values::scalar;
 use crate::model::{
     DefaultValue, Domain, Element, ElementId, ElementKind, Entity, EntityId, Known, Label,
     LabelKind, Layer, Located, Mapping, ModelPath, Reference, Relation, RelationKind, SchemaModel,
@@ -19,6 +21,8 @@ pub struct Reader<'t> {
     open: Vec<(usize, EntityId)>,
     /// Fields whose type may be an enum of this file, decided at the end.
     types: Vec<(ElementId, String)>,
+    /// Constants with a literal, grouped at the end.
+    constants: Vec<Constant>,
     /// Controls with the name of the list they offer, decided at the end.
     lists: Vec<(ElementId, String)>,
     /// Variables of this file, whatever they hold.
@@ -43,6 +47,7 @@ impl<'t> Reader<'t> {
             layer,
             open: Vec::new(),
             types: Vec::new(),
+            constants: Vec::new(),
             lists: Vec::new(),
             declared: HashSet::new(),
             templates: Vec::new(),
@@ -59,6 +64,13 @@ impl<'t> Reader<'t> {
     pub fn between(&self, left: Node<'_>, right: Node<'_>) -> &'t str {
         self.text
             .get(left.end_byte()..right.start_byte())
+            .unwrap_or_default()
+    }
+
+    /// The text of a node before one of its parts: modifiers.
+    pub fn between_start(&self, node: Node<'_>, part: Node<'_>) -> &'t str {
+        self.text
+            .get(node.start_byte()..part.start_byte())
             .unwrap_or_default()
     }
 
@@ -182,6 +194,48 @@ impl<'t> Reader<'t> {
         &mut self.model.elements[last]
     }
 
+    /// A constant with a literal, no field. False where the value is none.
+    pub fn constant(&mut self, node: Node<'_>, name: Node<'_>, value: Node<'_>) -> bool {
+        let Some(literal) = scalar(self, value) else {
+            return false;
+        };
+        self.close_before(node);
+        self.constants.push(Constant {
+            of: self.open.last().map(|(_, id)| *id),
+            name: Located::at(self.unquoted(name), span(name)),
+            literal: Located::at(literal, span(value)),
+            is_text: !self
+                .text(value)
+                .starts_with(|ch: char| ch.is_ascii_digit() || ch == '-'),
+        });
+        true
+    }
+
+    /// Adds the value sets that constants form.
+    fn group(&mut self) {
+        for group in groups(&std::mem::take(&mut self.constants)) {
+            let owner = group
+                .of
+                .and_then(|id| self.model.entities.get(id.0 as usize));
+            let (name, path) = match (group.name, owner) {
+                (Some(name), Some(owner)) => {
+                    let path = owner.path.child(name.value.as_str());
+                    (name, path)
+                }
+                (Some(name), None) => {
+                    let path = ModelPath::new([name.value.as_str()]);
+                    (name, path)
+                }
+                (None, Some(owner)) => (owner.name.clone(), owner.path.clone()),
+                (None, None) => continue,
+            };
+            let kind = ElementKind::ValueType;
+            let mut element = Element::named(name, path, kind, self.layer, group.extent);
+            element.domain = Located::at(Known::Yes(Domain::Closed(group.values)), group.extent);
+            self.model.add_element(element);
+        }
+    }
+
     /// Remembers that a variable of this name exists in this file.
     pub fn declare(&mut self, name: &str) {
         self.declared.insert(name.to_owned());
@@ -272,6 +326,7 @@ impl<'t> Reader<'t> {
 
     /// Gives references to enums of this file their target.
     pub fn finish(mut self) -> SchemaModel {
+        self.group();
         let by_name: HashMap<String, ElementId> = self
             .model
             .iter()

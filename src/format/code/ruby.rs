@@ -123,6 +123,9 @@ fn constant(reader: &mut Reader<'_>, node: Node<'_>) {
     let value = named_child_of(value, &["array", "string_array", "symbol_array", "hash"])
         .filter(|_| value.kind() == "call")
         .unwrap_or(value);
+    if reader.constant(node, name, value) {
+        return;
+    }
     if let Some(values) = value_set(reader, value).filter(|values| values.len() > 1) {
         reader.value_type(node, name, values);
     }

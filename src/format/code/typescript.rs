@@ -3,7 +3,8 @@
 use tree_sitter::Node;
 
 use super::reader::{Reader, close, default, span};
-use super::values::{name as name_of, named_child_of, scalar, value_set};
+use super::typescript_schema as schema;
+use super::values::{constant, name as name_of, named_child_of, scalar, value_set};
 use crate::model::{Known, Located, Value};
 
 /// Looks at one node.
@@ -11,6 +12,9 @@ pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
     match node.kind() {
         "class_declaration" | "interface_declaration" | "abstract_class_declaration" => {
             if let Some(name) = node.child_by_field_name("name") {
+                if let Some(values) = own_constants(reader, node, name) {
+                    reader.value_type(node, name, values);
+                }
                 reader.enter(node, name);
             }
         }
@@ -20,8 +24,34 @@ pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
         "variable_declarator" => variable(reader, node),
         "pair" => pair(reader, node),
         "method_definition" => getter(reader, node),
+        "call_expression" => {
+            if let Some((name, said)) = schema::request(reader, node) {
+                said.apply(reader.field(node, name, None));
+                reader.refer();
+            }
+        }
         _ => {}
     }
+}
+
+/// `static readonly M = new Geschlecht('m', 'männlich')`: an enum written as a class.
+fn own_constants(reader: &Reader<'_>, class: Node<'_>, name: Node<'_>) -> Option<Vec<Value>> {
+    let body = class.child_by_field_name("body")?;
+    let mut cursor = body.walk();
+    let values: Vec<Value> = body
+        .named_children(&mut cursor)
+        .filter(|member| member.kind() == "public_field_definition")
+        .filter_map(|member| {
+            let value = member.child_by_field_name("value")?;
+            let of = value.child_by_field_name("constructor")?;
+            let field = member.child_by_field_name("name")?;
+            (value.kind() == "new_expression"
+                && reader.text(of) == reader.text(name)
+                && reader.between_start(member, field).contains("static"))
+            .then(|| constant(reader, field, value.child_by_field_name("arguments")))
+        })
+        .collect();
+    (values.len() > 1).then_some(values)
 }
 
 fn enumeration(reader: &mut Reader<'_>, node: Node<'_>) {
@@ -108,6 +138,22 @@ fn property(reader: &mut Reader<'_>, node: Node<'_>) {
     let values = inner.and_then(|inner| union(reader, inner));
     let optional = reader.text(node)[..].contains("?:");
     let value = node.child_by_field_name("value");
+    if let Some(value) = value.filter(|_| {
+        let modifiers = reader.between_start(node, name);
+        modifiers.contains("static") && modifiers.contains("readonly")
+    }) && reader.constant(node, name, value)
+    {
+        return;
+    }
+    // A constant of an enum written as a class.
+    if let (Some(value), Some(inner)) = (value, inner)
+        && value
+            .child_by_field_name("constructor")
+            .is_some_and(|of| reader.text(of) == reader.text(inner))
+        && reader.between_start(node, name).contains("static")
+    {
+        return;
+    }
     // genders = ['m', 'w']; in a class: a constant list like any other.
     if let Some(set) = value
         .and_then(|value| literal_set(reader, value))
@@ -119,15 +165,21 @@ fn property(reader: &mut Reader<'_>, node: Node<'_>) {
     let literal = value
         .and_then(|value| scalar(reader, value))
         .filter(|text| !text.is_empty());
+    let said = schema::decorators(reader, node);
+    let narrows = said.is_set();
     let element = reader.field(node, name, declared);
     if let (Some(inner), Some(values)) = (inner, values) {
         close(element, values, span(inner));
     }
+    said.apply(element);
     if optional {
         element.optional = Located::at(Known::Yes(true), span(name));
     }
     if let (Some(value), Some(literal)) = (value, literal) {
         default(element, Some(literal), span(value));
+    }
+    if narrows {
+        reader.refer();
     }
 }
 
@@ -143,12 +195,23 @@ fn variable(reader: &mut Reader<'_>, node: Node<'_>) {
         return;
     }
     reader.declare(reader.text(name));
+    let is_constant = node
+        .parent()
+        .is_some_and(|parent| reader.between_start(parent, node).starts_with("const"));
+    if is_constant && is_shouted(reader.text(name)) && reader.constant(node, name, value) {
+        return;
+    }
     if let Some(values) = literal_set(reader, value).filter(|values| values.len() > 1) {
+        reader.value_type(node, name, values);
+    } else if value.kind() == "call_expression"
+        && let Some(values) = schema::chain(reader, value).values()
+    {
         reader.value_type(node, name, values);
     }
 }
 
-/// Object entries whose value is a set: `gender: z.enum(['m', 'w'])`, `options: […]` under a telling key.
+/// Object entries that describe a field: `gender: z.enum(['m', 'w'])`, `gender: { type: String, enum: […] }`, lists
+/// under a telling key.
 fn pair(reader: &mut Reader<'_>, node: Node<'_>) {
     let (Some(key), Some(value)) = (
         node.child_by_field_name("key"),
@@ -161,12 +224,40 @@ fn pair(reader: &mut Reader<'_>, node: Node<'_>) {
         reader.templates.push(span(value));
         return;
     }
-    if !matches!(value.kind(), "call_expression" | "array") {
+    if reader.was_read(node) {
         return;
+    }
+    match value.kind() {
+        "call_expression" => {
+            let said = schema::chain(reader, value);
+            if said.is_set() {
+                said.apply(reader.field(node, key, None));
+                reader.refer();
+                schema::mark_entries(reader, value);
+                return;
+            }
+        }
+        "object" => {
+            let said = schema::description(reader, value);
+            if said.is_set() {
+                said.apply(reader.field(node, key, None));
+                reader.refer();
+            }
+            return;
+        }
+        "array" => {}
+        _ => return,
     }
     if let Some(values) = literal_set(reader, value).filter(|values| values.len() > 1) {
         let at = span(value);
-        close(reader.field(node, key, None), values, at);
+        // { name: 'gender', options: ['m', 'w'] }: the list belongs to what the object describes.
+        let name = match reader.unquoted(key).as_str() {
+            "options" | "enum" | "values" | "choices" | "oneOf" | "items" | "data" => {
+                schema::described_name(reader, node).unwrap_or(key)
+            }
+            _ => key,
+        };
+        close(reader.field(node, name, None), values, at);
     }
 }
 
@@ -206,6 +297,11 @@ fn literal_set(reader: &Reader<'_>, node: Node<'_>) -> Option<Vec<Value>> {
         }
     }
     None
+}
+
+/// GENDER_MALE: written as constants are.
+fn is_shouted(name: &str) -> bool {
+    name.chars().any(char::is_uppercase) && !name.chars().any(char::is_lowercase)
 }
 
 /// What a function without parameters plainly returns: `() => ['m', 'w']`, `() => { return […]; }`.

@@ -1,0 +1,191 @@
+//! Constants that together are a value set, though no type says so: `GENDER_MALE = "m"`, `GENDER_FEMALE = "w"`.
+
+use std::sync::OnceLock;
+
+use regex::Regex;
+
+use crate::model::{EntityId, Located, Span, Value};
+
+/// A named constant with a literal.
+pub struct Constant {
+    /// The class it stands in.
+    pub of: Option<EntityId>,
+    /// Name as written.
+    pub name: Located<String>,
+    /// The literal.
+    pub literal: Located<String>,
+    /// Whether the literal is text.
+    pub is_text: bool,
+}
+
+/// Constants that belong together.
+pub struct Group {
+    /// The class they stand in.
+    pub of: Option<EntityId>,
+    /// What their names have in common; nothing where only the class names them.
+    pub name: Option<Located<String>>,
+    /// What they stand for.
+    pub values: Vec<Value>,
+    /// From the first to the last.
+    pub extent: Span,
+}
+
+/// The groups among constants in the order in which they are written.
+///
+/// Constants are many, and most name columns, keys or limits: only those count of which two sound like entries.
+pub fn groups(constants: &[Constant]) -> Vec<Group> {
+    let mut groups = Vec::new();
+    let mut rest = constants;
+    while let [first, ..] = rest {
+        let of_class = rest
+            .iter()
+            .take_while(|constant| constant.of == first.of)
+            .count();
+        let (class, behind) = rest.split_at(of_class.max(1));
+        rest = behind;
+        in_class(class, &mut groups);
+    }
+    groups
+}
+
+fn in_class(class: &[Constant], groups: &mut Vec<Group>) {
+    let mut rest = class;
+    while let [first, ..] = rest {
+        let topic = topic(&first.name.value);
+        let count = rest
+            .iter()
+            .take_while(|constant| {
+                constant.is_text == first.is_text
+                    && self::topic(&constant.name.value) == topic
+                    // Names of one word have no topic but their class.
+                    && (topic.is_some() || first.of.is_some())
+            })
+            .count();
+        let (run, behind) = rest.split_at(count.max(1));
+        rest = behind;
+        let short = |constant: &Constant| -> String {
+            let name = constant.name.value.as_str();
+            topic
+                .and_then(|topic| name.strip_prefix(topic))
+                .unwrap_or(name)
+                .trim_matches('_')
+                .to_owned()
+        };
+        let entries = run
+            .iter()
+            .filter(|constant| is_entry(&short(constant)))
+            .count();
+        if entries < 2 {
+            continue;
+        }
+        let values = run
+            .iter()
+            .map(|constant| Value {
+                raw: constant.literal.clone(),
+                label: Some(Located {
+                    value: short(constant),
+                    span: constant.name.span,
+                }),
+                ..Value::default()
+            })
+            .collect();
+        let name = topic.map(|topic| Located {
+            value: topic.to_owned(),
+            span: first.name.span.map(|span| {
+                let start = span.start as usize;
+                Span::new(start, (start + topic.len()).min(span.end as usize))
+            }),
+        });
+        let place = |constant: &Constant| constant.name.span.unwrap_or_default();
+        groups.push(Group {
+            of: first.of,
+            name,
+            values,
+            extent: place(first).to(run.last().map_or(place(first), place)),
+        });
+    }
+}
+
+/// `GENDER` of `GENDER_MALE`, `Gender` of `GenderMale`, `SYS_GENDER` of `SYS_GENDER_MALE`.
+fn topic(name: &str) -> Option<&str> {
+    let end = match name.rfind('_') {
+        Some(at) if at > 0 => at,
+        _ => {
+            let camel = name
+                .char_indices()
+                .skip(1)
+                .filter(|(_, ch)| ch.is_uppercase());
+            let shouted = !name.chars().any(char::is_lowercase);
+            camel.last().filter(|_| !shouted)?.0
+        }
+    };
+    let topic = &name[..end];
+    // KEINE_ANGABE, OHNE_ANGABE and NON_BINARY are entries, not topics.
+    let opens = matches!(
+        topic.to_lowercase().as_str(),
+        "keine" | "ohne" | "non" | "not" | "no" | "nicht" | "prefer_not_to"
+    );
+    (end >= 3 && !opens).then_some(topic)
+}
+
+fn is_entry(name: &str) -> bool {
+    static ENTRY: OnceLock<Option<Regex>> = OnceLock::new();
+    ENTRY
+        .get_or_init(|| {
+            Regex::new(
+                "(?i)^(m|w|f|d|x|mann|frau|herr|male|female|man|woman|m(?:ä|ae|a)nnlich|weiblich|divers|diverse|mr|mrs|ms\
+                 |masculine|feminine|maskulin|feminin|keine_?angabe|ohne_?angabe)$",
+            )
+            .ok()
+        })
+        .as_ref()
+        .is_some_and(|entry| entry.is_match(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn constants(names: &[&str]) -> Vec<Constant> {
+        names
+            .iter()
+            .map(|name| Constant {
+                of: Some(EntityId(0)),
+                name: Located::implied((*name).to_owned()),
+                literal: Located::implied("x".to_owned()),
+                is_text: true,
+            })
+            .collect()
+    }
+
+    fn read(names: &[&str]) -> Vec<(String, usize)> {
+        groups(&constants(names))
+            .into_iter()
+            .map(|group| {
+                let name = group.name.map(|name| name.value).unwrap_or_default();
+                (name, group.values.len())
+            })
+            .collect()
+    }
+
+    #[test]
+    fn names_with_one_beginning_belong_together() {
+        let some = |name: &str, count: usize| vec![(name.to_owned(), count)];
+        assert_eq!(
+            read(&["GENDER_MALE", "GENDER_FEMALE", "GENDER_X"]),
+            some("GENDER", 3)
+        );
+        assert_eq!(read(&["SexMale", "SexFemale", "Table"]), some("Sex", 2));
+        assert_eq!(
+            read(&["MAENNLICH", "WEIBLICH", "KEINE_ANGABE"]),
+            some("", 3)
+        );
+    }
+
+    #[test]
+    fn other_constants_are_no_value_set() {
+        assert!(read(&["GENDER_COLUMN", "GENDER_TABLE"]).is_empty());
+        assert!(read(&["COLUMN_GENDER", "COLUMN_NAME", "MAX"]).is_empty());
+        assert!(read(&["GENDER_MALE"]).is_empty());
+    }
+}

@@ -1,0 +1,447 @@
+//! What libraries of TypeScript say about a field: zod, yup, Joi, class-validator, TypeORM, Sequelize, Mongoose, Drizzle.
+
+use tree_sitter::Node;
+
+use super::reader::{Reader, close, default, span};
+use super::values::{name as name_of, named_child_of, scalar, value_set};
+use crate::format::pattern;
+use crate::model::{Domain, Element, Known, Located, Reference, Span, Value};
+
+/// Chains of calls are this long at most.
+const MOST_STEPS: usize = 12;
+
+/// What is said about a field.
+#[derive(Default)]
+pub struct Said {
+    values: Option<(Vec<Value>, Span)>,
+    /// A type or constant that holds the values.
+    list: Option<(String, Span)>,
+    optional: Option<(bool, Span)>,
+    default: Option<(String, Span)>,
+    width: Option<(u32, Span)>,
+}
+
+impl Said {
+    /// Whether it says which values are allowed.
+    pub fn is_set(&self) -> bool {
+        self.list.is_some()
+            || self
+                .values
+                .as_ref()
+                .is_some_and(|(values, _)| values.len() > 1)
+    }
+
+    /// The values, where they are written out.
+    pub fn values(self) -> Option<Vec<Value>> {
+        self.values
+            .map(|(values, _)| values)
+            .filter(|values| values.len() > 1)
+    }
+
+    /// Takes over what is written.
+    pub fn apply(self, element: &mut Element) {
+        if let Some((values, at)) = self.values {
+            close(element, values, at);
+        } else if let Some((list, at)) = self.list {
+            let domain = Domain::Reference(Reference::Named(list));
+            element.domain = Located::at(Known::Yes(domain), at);
+        }
+        if let Some((optional, at)) = self.optional {
+            element.optional = Located::at(Known::Yes(optional), at);
+        }
+        if let Some((literal, at)) = self.default {
+            default(element, Some(literal), at);
+        }
+        if let Some((width, at)) = self.width {
+            element.width = Some(Located::at(width, at));
+        }
+    }
+
+    fn set(&mut self, reader: &Reader<'_>, node: Node<'_>) {
+        if let Some(values) = value_set(reader, node) {
+            self.values = Some((values, span(node)));
+        } else if let Some(list) = list_name(reader, node) {
+            self.list = Some((list, span(node)));
+        }
+    }
+
+    fn pattern(&mut self, reader: &Reader<'_>, node: Node<'_>) {
+        let text = reader.text(node);
+        let inner = match node.kind() {
+            "regex" => text.trim_matches('/'),
+            _ => text.trim_matches(['"', '\'', '`']),
+        };
+        if let Some(values) = pattern::alternatives(inner, span(node)) {
+            self.values = Some((values, span(node)));
+        }
+    }
+}
+
+/// `Gender`, `Object.values(Gender)`, `...Object.values(Gender)`, `() => Gender`, `Types.Gender`.
+fn list_name(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
+    let mut node = node;
+    for _ in 0..MOST_STEPS {
+        node = match node.kind() {
+            "identifier" => return Some(reader.text(node).to_owned()),
+            "member_expression" => return name_of(reader, node),
+            "arrow_function" => node.child_by_field_name("body")?,
+            "spread_element" | "parenthesized_expression" | "as_expression" => {
+                node.named_child(0)?
+            }
+            "call_expression" => {
+                let function = reader.text(node.child_by_field_name("function")?);
+                if !matches!(function, "Object.values" | "Object.keys") {
+                    return None;
+                }
+                node.child_by_field_name("arguments")?.named_child(0)?
+            }
+            _ => return None,
+        };
+    }
+    None
+}
+
+/// What a chain of calls says: `z.enum(['m', 'w']).optional()`, `DataTypes.ENUM('m', 'w')`.
+pub fn chain(reader: &Reader<'_>, node: Node<'_>) -> Said {
+    let mut said = Said::default();
+    let mut call = node;
+    for _ in 0..MOST_STEPS {
+        if call.kind() != "call_expression" {
+            break;
+        }
+        let (Some(function), Some(arguments)) = (
+            call.child_by_field_name("function"),
+            call.child_by_field_name("arguments"),
+        ) else {
+            break;
+        };
+        let object = function.child_by_field_name("object");
+        let method = name_of(reader, function).unwrap_or_default();
+        link(reader, &mut said, &method, object, arguments, span(call));
+        match object {
+            Some(object) => call = object,
+            None => break,
+        }
+    }
+    // genderSchema.nullable(): the rest stands under that name.
+    if call.kind() == "identifier"
+        && said.values.is_none()
+        && said.list.is_none()
+        && said.optional.is_some()
+        && !matches!(reader.text(call), "z" | "yup" | "Joi" | "joi" | "v" | "Yup")
+    {
+        said.list = Some((reader.text(call).to_owned(), span(call)));
+    }
+    said
+}
+
+fn link(
+    reader: &Reader<'_>,
+    said: &mut Said,
+    method: &str,
+    object: Option<Node<'_>>,
+    arguments: Node<'_>,
+    at: Span,
+) {
+    let first = arguments.named_child(0);
+    match (method, first) {
+        ("enum" | "nativeEnum" | "oneOf" | "picklist" | "enum_" | "isIn", Some(first)) => {
+            said.set(reader, first);
+        }
+        ("valid" | "equal" | "allow" | "only", Some(first)) => {
+            match named_child_of(arguments, &["array", "spread_element"]) {
+                Some(list) => said.set(reader, list),
+                None if arguments.named_child_count() > 1 => said.set(reader, arguments),
+                None => said.set(reader, first),
+            }
+        }
+        // pgEnum('gender', ['male', 'female'])
+        ("pgEnum" | "mysqlEnum" | "singlestoreEnum", Some(_)) => {
+            if let Some(list) = arguments.named_child(1) {
+                said.set(reader, list);
+            }
+        }
+        // DataTypes.ENUM('m', 'w'), DataTypes.ENUM({ values: ['m', 'w'] })
+        ("ENUM", Some(first)) => match first.kind() {
+            "object" => {
+                if let Some(values) = entry(reader, first, "values") {
+                    said.set(reader, values);
+                }
+            }
+            "array" | "spread_element" => said.set(reader, first),
+            _ => said.set(reader, arguments),
+        },
+        ("union" | "Union" | "alternatives" | "try", Some(first)) => {
+            let parts = if first.kind() == "array" {
+                first
+            } else {
+                arguments
+            };
+            let mut cursor = parts.walk();
+            let values: Option<Vec<Value>> = parts
+                .named_children(&mut cursor)
+                .filter(|part| part.kind() != "comment")
+                .map(|part| literal(reader, part))
+                .collect();
+            said.values = values.map(|values| (values, span(parts)));
+        }
+        ("regex" | "matches" | "pattern", Some(first)) => said.pattern(reader, first),
+        ("optional" | "nullable" | "nullish" | "notRequired", _) => {
+            said.optional.get_or_insert((true, at));
+        }
+        ("required" | "defined" | "notNull", _) => {
+            said.optional.get_or_insert((false, at));
+        }
+        ("default" | "prefault" | "catch", Some(first)) => {
+            if let Some(literal) = scalar(reader, first).filter(|literal| !literal.is_empty()) {
+                said.default.get_or_insert((literal, span(first)));
+            }
+        }
+        // Drizzle: text('gender', { enum: ['m', 'w'] }), varchar('gender', { length: 1 })
+        (_, Some(_)) if object.is_none() => {
+            if let Some(options) = arguments
+                .named_child(1)
+                .filter(|one| one.kind() == "object")
+            {
+                if let Some(list) = entry(reader, options, "enum") {
+                    said.set(reader, list);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// `z.literal('m')`.
+fn literal(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
+    let function = node.child_by_field_name("function")?;
+    let method = name_of(reader, function)?;
+    if !matches!(method.as_str(), "literal" | "Literal") {
+        return None;
+    }
+    let value = node.child_by_field_name("arguments")?.named_child(0)?;
+    Some(Value::plain(scalar(reader, value)?, span(value)))
+}
+
+/// The value of an entry of an object.
+fn entry<'t>(reader: &Reader<'_>, object: Node<'t>, key: &str) -> Option<Node<'t>> {
+    pair_of(reader, object, key)?.child_by_field_name("value")
+}
+
+fn pair_of<'t>(reader: &Reader<'_>, object: Node<'t>, key: &str) -> Option<Node<'t>> {
+    let mut cursor = object.walk();
+    object.named_children(&mut cursor).find(|child| {
+        child.kind() == "pair"
+            && child
+                .child_by_field_name("key")
+                .is_some_and(|name| reader.unquoted(name) == key)
+    })
+}
+
+/// Marks the entries of objects inside a chain of calls as read with it.
+pub fn mark_entries(reader: &mut Reader<'_>, node: Node<'_>) {
+    const MOST_NODES: usize = 200;
+    let mut open = vec![node];
+    for _ in 0..MOST_NODES {
+        let Some(node) = open.pop() else { break };
+        if node.kind() == "pair" {
+            reader.mark(node);
+        }
+        let mut cursor = node.walk();
+        open.extend(node.named_children(&mut cursor));
+    }
+}
+
+/// What an object says about the field it describes: `{ type: String, enum: ['m', 'w'], required: true }`.
+pub fn description(reader: &mut Reader<'_>, object: Node<'_>) -> Said {
+    let mut said = Said::default();
+    let mut cursor = object.walk();
+    let pairs: Vec<Node<'_>> = object
+        .named_children(&mut cursor)
+        .filter(|child| child.kind() == "pair")
+        .collect();
+    for pair in pairs {
+        let (Some(key), Some(value)) = (
+            pair.child_by_field_name("key"),
+            pair.child_by_field_name("value"),
+        ) else {
+            continue;
+        };
+        let at = span(pair);
+        let text = reader.text(value);
+        match reader.unquoted(key).as_str() {
+            "enum" | "items" if value.kind() != "object" => {
+                said.set(reader, value);
+                reader.mark(pair);
+            }
+            // Mongoose: enum: { values: ['m', 'w'], message: '…' }
+            "enum" => {
+                if let Some(inner) = pair_of(reader, value, "values") {
+                    if let Some(values) = inner.child_by_field_name("value") {
+                        said.set(reader, values);
+                    }
+                    reader.mark(inner);
+                }
+                reader.mark(pair);
+            }
+            "type" => {
+                if text.contains("ENUM") {
+                    reader.mark(pair);
+                    let inner = chain(reader, value);
+                    said.values = said.values.take().or(inner.values);
+                    said.list = said.list.take().or(inner.list);
+                    // type: DataTypes.ENUM, values: ['m', 'w']
+                    if let Some(values) = pair_of(reader, object, "values") {
+                        if let Some(list) = values.child_by_field_name("value") {
+                            said.set(reader, list);
+                        }
+                        reader.mark(values);
+                    }
+                    if let Some(inner) = value
+                        .child_by_field_name("arguments")
+                        .and_then(|arguments| arguments.named_child(0))
+                        .and_then(|object| pair_of(reader, object, "values"))
+                    {
+                        reader.mark(inner);
+                    }
+                }
+            }
+            "default" | "defaultValue" => {
+                said.default = scalar(reader, value)
+                    .filter(|literal| !literal.is_empty())
+                    .map(|literal| (literal, at));
+            }
+            "nullable" | "allowNull" => said.optional = Some((text == "true", at)),
+            "required" if matches!(text, "true" | "false") => {
+                said.optional = Some((text == "false", at));
+            }
+            "length" | "maxLength" | "maxlength" => {
+                said.width = text.parse().ok().map(|width| (width, at));
+            }
+            _ => {}
+        }
+    }
+    said
+}
+
+/// What the decorators of a member of a class say.
+pub fn decorators(reader: &mut Reader<'_>, member: Node<'_>) -> Said {
+    let mut said = Said::default();
+    let mut found: Vec<Node<'_>> = Vec::new();
+    let mut before = member.prev_named_sibling();
+    while let Some(decorator) = before.filter(|node| node.kind() == "decorator") {
+        found.push(decorator);
+        before = decorator.prev_named_sibling();
+    }
+    let mut cursor = member.walk();
+    found.extend(
+        member
+            .named_children(&mut cursor)
+            .filter(|child| child.kind() == "decorator"),
+    );
+    for decorator in found {
+        let Some(call) = decorator.named_child(0) else {
+            continue;
+        };
+        let function = call.child_by_field_name("function").unwrap_or(call);
+        let arguments = call.child_by_field_name("arguments");
+        let first = arguments.and_then(|arguments| arguments.named_child(0));
+        let at = span(decorator);
+        match (
+            name_of(reader, function).unwrap_or_default().as_str(),
+            first,
+        ) {
+            ("IsIn" | "IsEnum" | "Enum", Some(first)) if first.kind() != "object" => {
+                said.set(reader, first);
+            }
+            ("Matches", Some(first)) => said.pattern(reader, first),
+            ("MaxLength", Some(first)) => {
+                said.width = reader.text(first).parse().ok().map(|width| (width, at));
+            }
+            ("IsOptional", _) => said.optional = Some((true, at)),
+            ("IsNotEmpty" | "IsDefined", _) => said.optional = Some((false, at)),
+            (_, Some(first)) => {
+                let options = [Some(first), arguments.and_then(|all| all.named_child(1))]
+                    .into_iter()
+                    .flatten()
+                    .find(|argument| argument.kind() == "object");
+                if let Some(options) = options {
+                    let described = description(reader, options);
+                    said.values = said.values.take().or(described.values);
+                    said.list = said.list.take().or(described.list);
+                    said.optional = said.optional.take().or(described.optional);
+                    said.default = said.default.take().or(described.default);
+                    said.width = said.width.take().or(described.width);
+                }
+            }
+            _ => {}
+        }
+    }
+    said
+}
+
+/// `body('gender').isIn(['m', 'w'])`: the name and what is allowed.
+pub fn request<'t>(reader: &Reader<'_>, node: Node<'t>) -> Option<(Node<'t>, Said)> {
+    let function = node.child_by_field_name("function")?;
+    if name_of(reader, function)? != "isIn" {
+        return None;
+    }
+    let mut root = function.child_by_field_name("object")?;
+    for _ in 0..MOST_STEPS {
+        let inner = root.child_by_field_name("function")?;
+        match inner.child_by_field_name("object") {
+            Some(object) => root = object,
+            None => break,
+        }
+    }
+    let function = root.child_by_field_name("function")?;
+    if !matches!(
+        reader.text(function),
+        "body" | "check" | "param" | "query" | "cookie" | "header"
+    ) {
+        return None;
+    }
+    let name = root
+        .child_by_field_name("arguments")?
+        .named_child(0)
+        .filter(|name| name.kind() == "string")?;
+    let mut said = Said::default();
+    said.set(
+        reader,
+        node.child_by_field_name("arguments")?.named_child(0)?,
+    );
+    said.is_set().then_some((name, said))
+}
+
+/// The literal that names what an object describes: `{ name: 'gender', options: ['m', 'w'] }`, or the key it
+/// stands under.
+pub fn described_name<'t>(reader: &Reader<'_>, pair: Node<'t>) -> Option<Node<'t>> {
+    const NAMES: [&str; 8] = [
+        "name",
+        "key",
+        "field",
+        "prop",
+        "id",
+        "formControlName",
+        "dataIndex",
+        "dataField",
+    ];
+    let object = pair.parent().filter(|object| object.kind() == "object")?;
+    let named = NAMES
+        .iter()
+        .find_map(|key| entry(reader, object, key).filter(|value| value.kind() == "string"));
+    named.or_else(|| {
+        let outer = object.parent().filter(|outer| outer.kind() == "pair")?;
+        let key = outer.child_by_field_name("key")?;
+        let name = reader.unquoted(key);
+        // { key: 'gender', templateOptions: { options: […] } }
+        if matches!(
+            name.as_str(),
+            "templateOptions" | "props" | "componentProps" | "fieldProps" | "args"
+        ) {
+            described_name(reader, outer)
+        } else {
+            Some(key)
+        }
+    })
+}
