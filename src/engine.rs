@@ -7,7 +7,7 @@ use crate::a11y::PageView;
 use crate::check::{Check, Dossier, Estate, Program, ReadDocument};
 use crate::format::{self, Parsed};
 use crate::gap::{Gap, GapReason, Panicked, Stage, contain};
-use crate::gender::{GenderField, GenderMapping, GenderText, Vocabulary};
+use crate::gender::{GenderField, GenderMapping, GenderText, Line, Vocabulary};
 use crate::model::{Confidence, ModelPath, Place, TargetPlace};
 use crate::outcome::{
     Assertion, Expectation, Finding, FindingKind, Fingerprint, Grounds, Outcome, Tally,
@@ -48,26 +48,32 @@ pub fn evaluate_document(
     let mut assertions = Vec::new();
     let mut fields = Vec::new();
     let mut texts = Vec::new();
-    let mut mappings: Vec<Vec<GenderMapping>> = Vec::new();
+    let mut sayings: Vec<(Vec<GenderMapping>, Vec<Line>)> = Vec::new();
     for schema in &parsed.schemas {
         let read = || {
             let fields = crate::gender::fields(schema, vocabulary);
             let labels = crate::gender::texts(schema, vocabulary);
-            (fields, crate::gender::mappings(schema, vocabulary), labels)
+            let mappings = crate::gender::mappings(schema, vocabulary);
+            let said = (mappings, crate::gender::lines(schema, vocabulary));
+            (fields, said, labels)
         };
-        let (found, translations, labels) = contain(read).unwrap_or_else(|cause| {
+        let (found, said, labels) = contain(read).unwrap_or_else(|cause| {
             gaps.push(panicked(&capture.document, None, cause));
             Default::default()
         });
         fields.extend(found);
         texts.extend(labels);
-        mappings.push(translations);
+        sayings.push(said);
     }
     let programs: Vec<Program<'_>> = parsed
         .schemas
         .iter()
-        .zip(&mappings)
-        .map(|(schema, mappings)| Program { schema, mappings })
+        .zip(&sayings)
+        .map(|(schema, (mappings, lines))| Program {
+            schema,
+            mappings,
+            lines,
+        })
         .collect();
     let subject = Subject {
         application,

@@ -162,3 +162,107 @@ fn translations_take_no_file_from_other_readers() {
     assert!(dump("src/data/persons.json", r#"{"gender": {"m": "männlich"}}"#).starts_with('-'));
     assert!(dump("build.xml", "<root><data name='gender_m'/></root>").starts_with('-'));
 }
+
+/// Names of templates, one for each language.
+const TEMPLATES: [&str; 16] = [
+    "a.jsp",
+    "a.gsp",
+    "a.xhtml",
+    "a.xsl",
+    "a.twig",
+    "a.hbs",
+    "a.erb",
+    "a.ejs",
+    "a.haml",
+    "a.tpl",
+    "a.cshtml",
+    "a.ftl",
+    "a.vm",
+    "a.blade.php",
+    "a.html",
+    "a.php",
+];
+
+#[test]
+fn hostile_templates_do_not_end_the_run() {
+    let marks = [
+        "{% if gender == 'm' %}",
+        "{{",
+        "<%",
+        "<% if gender",
+        "<option <?php",
+        "@if (gender) {",
+        "<#if gender",
+        "#if($gender",
+        "<c:if test=\"${gender",
+        "<a x='",
+        "<p th:if=\"${gender == 'm'}\">",
+        "{% if gender == 'm' %}{% endif %}",
+        "((((",
+        "gender ? (",
+        "<select name=gender><option {{ a }}>",
+    ];
+    for name in TEMPLATES {
+        for mark in marks {
+            let start = std::time::Instant::now();
+            dump(name, &format!("gender{}", mark.repeat(2_000)));
+            let time = start.elapsed();
+            assert!(time.as_secs() < 20, "{name} {mark}: {time:?}");
+        }
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 256, ..Default::default() })]
+
+    #[test]
+    fn places_in_templates_stay_inside_the_text(text in "gender(gender|if|else|elsif|end|case|when|[?]|==|=>|\\(|\\)|'m'|\"w\"|Herr|ä|[{]%|%[}]|[{][{]|[}][}]|<%|%>|<[?]php|[?]>|@if|[{]|[}]|<#if|>|</#if>|#end|[$]|<select name=|<option value=|</select>|<c:if test=|</c:if>|th:text=| |\n){0,60}",
+                                                  name in proptest::sample::select(TEMPLATES.to_vec())) {
+        let capture = Capture::of_text(name, &text);
+        let (_, parsed, _) = format::parse(&capture);
+        for schema in &parsed.schemas {
+            for element in &schema.elements {
+                proptest::prop_assert!(element.extent.end as usize <= text.len());
+            }
+            for relation in &schema.relations {
+                proptest::prop_assert!(relation.span.end as usize <= text.len());
+            }
+        }
+    }
+}
+
+#[test]
+fn archives_are_unpacked_within_limits() {
+    use std::io::Write;
+    let pack = |name: &str, content: &[u8]| {
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        let mut archive = zip::ZipWriter::new(&mut bytes);
+        let options = zip::write::SimpleFileOptions::default();
+        archive.start_file(name, options).expect("a part");
+        archive.write_all(content).expect("written");
+        archive.finish().expect("an archive");
+        bytes.into_inner()
+    };
+    let bomb = pack("word/document.xml", &vec![b' '; 40 * 1024 * 1024]);
+    assert!(bomb.len() < 200_000, "it packs well");
+    let shown = dump_bytes("a.docx", &bomb);
+    assert!(shown.contains("TooLarge"), "{shown}");
+    for content in [
+        &b"<w:p>"[..],
+        b"\xff\xfe",
+        b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>",
+        b"",
+    ] {
+        let shown = dump_bytes("a.docx", &pack("word/document.xml", content));
+        assert!(
+            shown.contains("Malformed") || shown.contains("Unsafe"),
+            "{shown}"
+        );
+    }
+    let whole = pack("word/document.xml", b"<a><p/></a>");
+    for end in [4, 20, whole.len() / 2, whole.len() - 1] {
+        dump_bytes("a.docx", &whole[..end]);
+    }
+    assert!(dump_bytes("a.docx", &whole).starts_with("word"));
+    assert!(dump_bytes("a.odt", b"PK\x03\x04 and nothing more").contains("Malformed"));
+}

@@ -9,7 +9,7 @@ pub mod generic;
 use ego_tree::NodeId;
 
 use crate::a11y::PageView;
-use crate::gender::{GenderField, GenderMapping, Vocabulary};
+use crate::gender::{GenderField, GenderMapping, Line, Vocabulary};
 use crate::inventory::{Application, Inventory};
 use crate::model::{ElementId, Facilities, SchemaModel, TargetPlace};
 use crate::outcome::Expectation;
@@ -34,6 +34,8 @@ pub const CHECKS: &[&CheckKind] = &[
     &gender::mapping::FIRST_LETTER,
     &gender::derived::SALUTATION,
     &gender::derived::ENTRY,
+    &gender::letter::NEUTRAL,
+    &gender::letter::PRINTED,
     &gender::inference::KIND,
     &gender::fhir::KIND,
     &a11y::title::KIND,
@@ -148,6 +150,8 @@ pub struct Program<'a> {
     pub schema: &'a SchemaModel,
     /// Its translations from or into gender entries and salutations.
     pub mappings: &'a [GenderMapping],
+    /// Its lines that address somebody or print an entry.
+    pub lines: &'a [Line],
 }
 
 /// One application with what was read of it. Documents are gone; their gender fields remain.

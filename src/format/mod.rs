@@ -14,9 +14,12 @@ mod i18n;
 mod json_schema;
 mod keycloak;
 mod liquibase;
+mod office;
 mod openapi;
 pub mod pattern;
+mod prefilter;
 mod sql;
+mod template;
 mod tree;
 mod xml;
 
@@ -79,6 +82,9 @@ pub const FORMATS: &[&dyn Format] = &[
     &i18n::PROPERTIES,
     &i18n::GETTEXT,
     &i18n::TREE,
+    &office::WORD,
+    &office::OPEN_DOCUMENT,
+    &template::Template,
     &html::Html,
     &html::Svg,
 ];

@@ -3,6 +3,7 @@
 
 use super::classify::classify;
 use super::field::{Attribute, ClassifiedValue, Concept, Meaning, Subject};
+use super::letter::{ADDRESS, forms};
 use super::side::{doubtful_source, result, source, subject};
 use super::token::spelling;
 use super::vocabulary::Vocabulary;
@@ -31,6 +32,8 @@ pub struct GenderMapping {
     pub arms: Vec<GenderArm>,
     /// What happens with everything else.
     pub rest: Rest,
+    /// Whether it stands in a template of letters, mails or pages.
+    pub letter: bool,
 }
 
 /// One end of a translation.
@@ -148,7 +151,7 @@ fn judge(
                 value.meaning = Meaning {
                     concepts: vec![concept],
                     merged: false,
-                    because: "address".into(),
+                    because: ADDRESS.into(),
                 };
             }
         }
@@ -175,6 +178,7 @@ fn judge(
         .chain(&rest)
         .collect();
     let mut to = classified(&to);
+    forms(&mut to);
     let rest = match (&mapping.fallback, rest) {
         (None, _) => Rest::Nothing,
         (Some(_), Some(_)) => to
@@ -201,6 +205,7 @@ fn judge(
         to: None,
         arms,
         rest,
+        letter: is_letter(model),
     };
     judged.from = source(words, mapping, &judged);
     if judged
@@ -222,6 +227,11 @@ fn judge(
     }
     let concerned = judged.to.is_some() && subject(model, words, mapping) == Subject::Person;
     concerned.then_some(judged)
+}
+
+/// Whether a document is a template of letters, mails or pages.
+pub fn is_letter(model: &SchemaModel) -> bool {
+    matches!(model.format, "template" | "word" | "opendocument")
 }
 
 /// Words for groups of people.

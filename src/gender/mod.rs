@@ -4,6 +4,7 @@ mod caption;
 mod classify;
 mod field;
 mod join;
+mod letter;
 mod link;
 mod mapping;
 mod name;
@@ -17,8 +18,9 @@ pub use field::{
     Attribute, ClassifiedValue, Concept, FieldDomain, GenderField, Joined, Meaning, Signal, Subject,
 };
 pub use join::join;
+pub use letter::{Line, lines};
 pub use link::link;
-pub use mapping::{GenderArm, GenderMapping, Rest, Side, mappings};
+pub use mapping::{GenderArm, GenderMapping, Rest, Side, is_letter, mappings};
 pub use recognise::fields;
 pub use token::tokens;
 pub use vocabulary::{Code, CodeSystem, Vocabulary};

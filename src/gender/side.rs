@@ -1,6 +1,7 @@
 //! What the two ends of a translation are, and whose: by names, types and values together.
 
 use super::field::{Attribute, ClassifiedValue, Concept, Subject};
+use super::letter::ADDRESS;
 use super::mapping::{GenderMapping, Side};
 use super::name::NameMatch;
 use super::recognise::context;
@@ -220,7 +221,8 @@ impl Words {
     fn of<'a>(words: &Vocabulary, values: impl Iterator<Item = &'a ClassifiedValue>) -> Self {
         let mut seen = Self::default();
         for value in values {
-            match words.address(&value.raw) {
+            let form = || value.entry().filter(|_| value.meaning.because == ADDRESS);
+            match words.address(&value.raw).or_else(form) {
                 Some(Concept::Male) => seen.herr = true,
                 Some(_) => seen.frau = true,
                 None => match value.entry() {
@@ -238,19 +240,6 @@ impl Words {
             }
         }
         seen
-    }
-}
-
-impl Vocabulary {
-    /// Whether a text addresses somebody as Herr (male) or as Frau (female); both at once is neither.
-    pub fn address(&self, text: &str) -> Option<Concept> {
-        let mut found = tokens(text)
-            .into_iter()
-            .filter(|token| self.salutations.contains(token))
-            .filter_map(|token| self.spellings.get(&token).copied())
-            .filter(|concept| matches!(concept, Concept::Male | Concept::Female));
-        let first = found.next()?;
-        found.all(|other| other == first).then_some(first)
     }
 }
 

@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 use super::{
-    Domain, Element, Known, Located, Mapping, Reference, RelationKind, SchemaModel, Span, Value,
+    Domain, Element, Filled, Known, Located, Mapping, Reference, RelationKind, SchemaModel, Span,
+    Value,
 };
 
 impl SchemaModel {
@@ -27,6 +28,7 @@ impl SchemaModel {
                 RelationKind::Check => "check".to_owned(),
                 RelationKind::Mapping(mapping) => describe(mapping),
                 RelationKind::Uses(name) => format!("uses {name}"),
+                RelationKind::Line(parts) => filled(parts),
             };
             let _ = writeln!(
                 out,
@@ -121,6 +123,24 @@ impl SchemaModel {
         }
         text
     }
+}
+
+/// `line Sehr geehrte {person.geschlecht}`.
+fn filled(parts: &[Filled]) -> String {
+    let mut line = String::from("line");
+    for part in parts {
+        line.push(' ');
+        match part {
+            Filled::Text(text) => {
+                line.push_str(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+            }
+            Filled::Value(name) => {
+                let _ = write!(line, "{{{}}}", name.value);
+            }
+            Filled::Unknown => line.push('…'),
+        }
+    }
+    line
 }
 
 /// `mapping path: subject: Type Whole→target: Type [m→Herr, w→Frau] else -`.

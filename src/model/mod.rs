@@ -14,9 +14,9 @@ pub use confidence::Confidence;
 pub use page::{ElementPosition, Facilities, PageModel};
 pub use place::{Anchor, ModelPath, Place, TargetPlace};
 pub use schema::{
-    Comparison, DefaultValue, Domain, Element, ElementId, ElementKind, Entity, EntityId, Known,
-    Label, LabelKind, Layer, Mapping, MappingArm, Reference, Relation, RelationKind, SchemaModel,
-    Translation, Value, Why,
+    Comparison, DefaultValue, Domain, Element, ElementId, ElementKind, Entity, EntityId, Filled,
+    Known, Label, LabelKind, Layer, Mapping, MappingArm, Reference, Relation, RelationKind,
+    SchemaModel, Translation, Value, Why,
 };
 pub use sheet::SheetText;
 pub use text::{Located, Position, SourceText, Span};

@@ -263,6 +263,19 @@ pub enum RelationKind {
     Mapping(Mapping),
     /// The program uses a library (`gender_guesser.detector`) or a host (`api.genderize.io`).
     Uses(String),
+    /// A template fills values into a line of text.
+    Line(Vec<Filled>),
+}
+
+/// A part of a line that a template fills.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Filled {
+    /// Text as it stands.
+    Text(String),
+    /// A value, printed as it is, by its name (`person.geschlecht`).
+    Value(Located<String>),
+    /// Something that cannot be read off.
+    Unknown,
 }
 
 /// A translation between two value sets: `switch`, `CASE`, lookup.

@@ -10,7 +10,7 @@ use crate::outcome::{Doubt, Expectation};
 pub const SALUTATION: CheckKind = CheckKind {
     name: "salutation-derived",
     facts: &["field", "values"],
-    variants: &["rest", "entry", "neutral"],
+    variants: &["rest", "entry", "neutral", "letter-rest", "letter-entry"],
     build: |table| without_params(table, || Check::Program(Box::new(EachMapping(salutation)))),
 };
 
@@ -27,10 +27,20 @@ fn salutation(mapping: &GenderMapping) -> Option<Expectation> {
         matches!(entry, Concept::Diverse | Concept::NoEntry) && addresses(to)
     };
     if mapping.entries().any(|pair| beyond_two(&pair)) {
-        return Some(Expectation::Unmet(grounds.variant("entry")));
+        return Some(Expectation::Unmet(grounds.variant(if mapping.letter {
+            "letter-entry"
+        } else {
+            "entry"
+        })));
     }
     Some(match &mapping.rest {
-        Rest::Value(rest) if addresses(rest) => Expectation::Unmet(grounds.variant("rest")),
+        Rest::Value(rest) if addresses(rest) => {
+            Expectation::Unmet(grounds.variant(if mapping.letter {
+                "letter-rest"
+            } else {
+                "rest"
+            }))
+        }
         Rest::Value(_) => Expectation::Unknown(Doubt::NeedsPerson, grounds.variant("neutral")),
         Rest::Nothing | Rest::Unclear => Expectation::Unknown(Doubt::Open, grounds),
     })

@@ -23,7 +23,7 @@ impl ProgramCheck for EachMapping {
     }
 }
 
-fn target(mapping: &GenderMapping) -> TargetPlace {
+pub(super) fn target(mapping: &GenderMapping) -> TargetPlace {
     TargetPlace {
         anchor: mapping.path.clone(),
         place: mapping.place.clone(),

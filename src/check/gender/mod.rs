@@ -10,6 +10,7 @@ pub mod four_entries;
 pub mod inference;
 pub mod labels;
 pub mod layers;
+pub mod letter;
 pub mod mapping;
 pub mod network;
 pub mod salutation;

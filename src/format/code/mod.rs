@@ -13,7 +13,6 @@ mod kotlin;
 mod mapping;
 mod markup;
 mod php;
-mod prefilter;
 mod prisma;
 mod protobuf;
 mod python;
@@ -28,7 +27,7 @@ use tree_sitter::{Language, Node, Parser, Tree};
 
 pub use self::component::{ANGULAR, SVELTE, VUE};
 use self::reader::Reader;
-use super::{Failure, Format, Note, Parsed, Recognition};
+use super::{Failure, Format, Note, Parsed, Recognition, prefilter};
 use crate::gap::GapReason;
 use crate::model::{Layer, RelationKind, Span};
 use crate::source::Capture;
@@ -206,8 +205,12 @@ impl Format for Code {
             // Nothing was declared, so nothing was lost either.
             notes.clear();
         }
+        let mut schemas = vec![model];
+        if self.name == PHP.name {
+            schemas.extend(super::template::between_php(capture));
+        }
         Ok(Parsed {
-            schemas: vec![model],
+            schemas,
             notes,
             ..Parsed::default()
         })

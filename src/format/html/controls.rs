@@ -6,41 +6,85 @@ use ego_tree::NodeId;
 use scraper::ElementRef;
 
 use super::attribute;
+use super::hole::{Hole, Holes, Made};
 use super::label::{Labels, elements, folded};
 use crate::format::pattern;
 use crate::model::{
     DefaultValue, Domain, Element, ElementKind, Entity, EntityId, Known, Label, LabelKind, Layer,
-    Located, ModelPath, PageModel, SchemaModel, Span, Value,
+    Located, ModelPath, PageModel, SchemaModel, Span, Value, Why,
 };
 
 /// Attributes that name the field behind a control, the strongest first. Frameworks have their own.
-const NAMES: [&str; 8] = [
+const NAMES: [&str; 15] = [
     "name",
     "formcontrolname",
     "ng-model",
     "v-model",
     "th:field",
+    "data-th-field",
     "x-model",
+    "wire:model",
+    "asp-for",
+    "@bind",
+    "@bind-value",
+    "path",
+    "property",
     "id",
     "data-field",
 ];
 /// Those that fill the control at run time: what the markup preselects does not hold then.
-const BINDINGS: [&str; 9] = [
+const BINDINGS: [&str; 16] = [
     "formcontrolname",
     "[formcontrol]",
     "ng-model",
     "[(ngmodel)]",
     "v-model",
     "th:field",
+    "data-th-field",
     "x-model",
+    "wire:model",
+    "asp-for",
+    "@bind",
+    "@bind-value",
+    "path",
+    "property",
     "[value]",
     ":value",
 ];
+/// Those that repeat an option, or give it its value at run time: how many there are is not to be seen.
+const GENERATED: [&str; 16] = [
+    "th:each",
+    "data-th-each",
+    "v-for",
+    "*ngfor",
+    "ng-repeat",
+    "x-for",
+    "th:value",
+    "data-th-value",
+    "th:replace",
+    "th:insert",
+    ":value",
+    "v-bind:value",
+    "x-bind:value",
+    "[value]",
+    "[ngvalue]",
+    "ng-value",
+];
+/// Those that fill a list as a whole.
+const FILLED: [&str; 6] = [
+    "ng-options",
+    "asp-items",
+    "th:utext",
+    "th:replace",
+    "v-html",
+    "x-html",
+];
 
-/// The form controls of a page.
-pub fn read(page: &PageModel) -> SchemaModel {
+/// The form controls of a page. In a template, `holes` tells what its markup does not show.
+pub fn read(page: &PageModel, holes: &Holes) -> SchemaModel {
     let mut reader = Reader {
         page,
+        holes,
         labels: Labels::new(page),
         model: SchemaModel::new(page.document.as_str(), "html", page.text.clone()),
         forms: HashMap::new(),
@@ -59,11 +103,23 @@ pub fn read(page: &PageModel) -> SchemaModel {
     reader.model
 }
 
+/// How much of a list the markup shows.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Seen {
+    /// Everything.
+    All,
+    /// Everything that can be there, but not what is selected or left out.
+    Superset,
+    /// A part.
+    Some,
+}
+
 /// Choices of one name in one form.
 type Group = (Option<NodeId>, String, &'static str);
 
 struct Reader<'p> {
     page: &'p PageModel,
+    holes: &'p Holes,
     labels: Labels<'p>,
     model: SchemaModel,
     forms: HashMap<NodeId, EntityId>,
@@ -80,7 +136,7 @@ impl<'p> Reader<'p> {
     }
 
     fn group(&self, control: ElementRef<'p>) -> Option<Group> {
-        let kind = match input_type(control).as_str() {
+        let kind = match self.input_type(control).as_str() {
             "radio" => "radio",
             "checkbox" => "checkbox",
             _ => return None,
@@ -88,9 +144,19 @@ impl<'p> Reader<'p> {
         let name = NAMES
             .iter()
             .filter(|name| **name != "id")
-            .find_map(|name| control.attr(name))?;
+            .find_map(|name| control.attr(name).filter(|value| !value.trim().is_empty()))?;
         let form = self.form_of(control).map(|form| form.id());
         Some((form, name.to_owned(), kind))
+    }
+
+    fn input_type(&self, control: ElementRef<'p>) -> String {
+        if control.value().name() != "input" {
+            return String::new();
+        }
+        if let Some(Made::Type(kind)) = self.holes.made(self.tag(control)) {
+            return (*kind).to_owned();
+        }
+        folded(control.attr("type").unwrap_or("text")).to_ascii_lowercase()
     }
 
     fn form_of(&self, control: ElementRef<'p>) -> Option<ElementRef<'p>> {
@@ -152,10 +218,14 @@ impl<'p> Reader<'p> {
         kind: &str,
         texts: Vec<Located<String>>,
     ) -> Option<Element> {
-        let name = NAMES
+        let mut name = NAMES
             .iter()
             .find_map(|name| self.labels.attribute(control, name))
             .or_else(|| texts.first().cloned())?;
+        if name.span.is_some_and(|span| self.holes.any(span)) {
+            // person[<%= i %>][geschlecht]
+            name.value.retain(|ch| !ch.is_whitespace());
+        }
         let form = self.form_of(control);
         let entity = form.map(|form| self.entity(form));
         let path = entity
@@ -177,10 +247,35 @@ impl<'p> Reader<'p> {
         );
         element.optional = self.optional(control);
         element.declared_type = Some(Located::at(kind.to_owned(), tag));
+        if element.optional.value == Known::Yes(true) && self.open_attributes(tag) {
+            element.optional.value = Known::No(Why::Dynamic);
+        }
         Some(element)
     }
 
+    /// Whether something that is not to be seen may give a tag attributes, or may take them away.
+    fn open_attributes(&self, tag: Span) -> bool {
+        let text = self.page.text.slice(tag);
+        self.holes.inside(tag).any(|(hole, _)| {
+            let before = text
+                .get(..(hole.start - tag.start) as usize)
+                .unwrap_or_default();
+            let mut quote = None;
+            for ch in before.chars() {
+                match quote {
+                    Some(open) if open == ch => quote = None,
+                    None if matches!(ch, '"' | '\'') => quote = Some(ch),
+                    _ => {}
+                }
+            }
+            quote.is_none()
+        })
+    }
+
     fn optional(&self, control: ElementRef<'p>) -> Located<Known<bool>> {
+        if self.holes.any(self.tag(control)) && self.open_attributes(self.tag(control)) {
+            return Located::implied(Known::No(Why::Dynamic));
+        }
         let span = |name| attribute::span(&self.page.text, self.tag(control), name);
         if control.attr("required").is_some() {
             Located {
@@ -199,7 +294,10 @@ impl<'p> Reader<'p> {
 
     /// Own labels; without any, the legend around it.
     fn texts(&self, control: ElementRef<'p>) -> Vec<Located<String>> {
-        let texts = self.labels.of(control);
+        let mut texts = self.labels.of(control);
+        if let Some(id) = control.attr("id") {
+            texts.extend(self.holes.labels(id).cloned());
+        }
         if texts.is_empty() {
             self.labels.of_group(control)
         } else {
@@ -211,11 +309,16 @@ impl<'p> Reader<'p> {
         let Some(mut element) = self.element(control, "select", self.texts(control)) else {
             return;
         };
+        if let Some(Made::Values(values)) = self.holes.made(self.tag(control)) {
+            self.listed(control, values.clone());
+            return;
+        }
         let options: Vec<ElementRef<'p>> = control
             .descendants()
             .filter_map(ElementRef::wrap)
             .filter(|option| option.value().name() == "option")
             .collect();
+        let seen = self.seen(control, &options);
         let required = element.optional.value == Known::Yes(false);
         let values: Vec<Value> = options
             .iter()
@@ -238,28 +341,132 @@ impl<'p> Reader<'p> {
                     .then(|| options.iter().zip(&values).find(usable))
                     .flatten()
             });
-        if let Some((_, value)) = chosen.filter(|_| !is_bound(control)) {
+        if let Some((_, value)) = chosen.filter(|_| !is_bound(control) && seen == Seen::All) {
             element.default = default_of(value);
         }
         let empty = values
             .iter()
             .any(|value| value.raw.value.is_empty() || value.placeholder);
-        if drop_down && !empty && !values.is_empty() && !is_bound(control) {
+        if drop_down && !empty && !values.is_empty() && !is_bound(control) && seen != Seen::Some {
             // Without an empty option there is no way to leave it out.
             element.optional.value = Known::Yes(false);
         }
-        let domain = if values.is_empty() {
+        let domain = if values.is_empty() || seen == Seen::Some {
             // Filled by a program.
-            Known::No(crate::model::Why::Dynamic)
+            Known::No(Why::Dynamic)
         } else {
-            Known::Yes(Domain::Closed(values))
+            Known::Yes(Domain::Closed(self.once(values)))
         };
         element.domain = Located::at(domain, element.extent);
         self.model.add_element(element);
     }
 
+    /// Templates write an option twice, once for each state.
+    fn once(&self, values: Vec<Value>) -> Vec<Value> {
+        if self.holes.is_empty() {
+            return values;
+        }
+        let mut seen = std::collections::HashSet::new();
+        values
+            .into_iter()
+            .filter(|value| seen.insert(value.raw.value.clone()))
+            .collect()
+    }
+
+    /// A control whose values are known by other ways, or made by a program.
+    fn listed(&mut self, control: ElementRef<'p>, values: Option<Vec<Value>>) {
+        let Some(mut element) = self.element(control, "select", self.texts(control)) else {
+            return;
+        };
+        let domain = match values {
+            Some(values) => Known::Yes(Domain::Closed(values)),
+            None => Known::No(Why::Dynamic),
+        };
+        element.domain = Located::at(domain, element.extent);
+        self.model.add_element(element);
+    }
+
+    /// How much of the options of a list the markup shows.
+    fn seen(&self, control: ElementRef<'p>, options: &[ElementRef<'p>]) -> Seen {
+        let generated = |element: ElementRef<'_>| {
+            let mut names = GENERATED.iter().filter_map(|name| element.attr(name));
+            names.any(|value| !is_literal(value))
+        };
+        let mut inside = control.descendants().skip(1).filter_map(ElementRef::wrap);
+        let filled = FILLED.iter().any(|name| control.attr(name).is_some());
+        if filled || inside.any(generated) {
+            return Seen::Some;
+        }
+        if self.holes.is_empty() {
+            return Seen::All;
+        }
+        let tag = self.tag(control);
+        let text = self.page.text.as_str();
+        let rest = text.get(tag.end as usize..).unwrap_or_default();
+        let ends = |bytes: &[u8]| {
+            let bytes = bytes
+                .strip_prefix(b"</")
+                .or_else(|| bytes.strip_prefix(b"<"));
+            bytes.is_some_and(|name| name.len() >= 6 && name[..6].eq_ignore_ascii_case(b"select"))
+        };
+        // Where the next list begins, this one has ended.
+        let close = rest.as_bytes().windows(8).position(ends);
+        let close = close.unwrap_or(rest.len());
+        let content = Span::new(tag.end as usize, tag.end as usize + close);
+        let mut seen = if self.open_attributes(tag) {
+            Seen::Superset
+        } else {
+            Seen::All
+        };
+        for (hole, kind) in self.holes.inside(content) {
+            let starts = |option: &ElementRef<'p>| {
+                let start = self.page.span(option.id()).map(|tag| tag.start);
+                start.is_some_and(|start| start <= hole.start)
+            };
+            let before = options.partition_point(starts);
+            let option = before.checked_sub(1).and_then(|at| options.get(at));
+            seen = seen.max(
+                match option.and_then(|option| self.place_in(*option, hole)) {
+                    Some(seen) => seen,
+                    None if kind == Hole::Condition => Seen::Superset,
+                    None => Seen::Some,
+                },
+            );
+        }
+        seen
+    }
+
+    /// What a hole hides of an option it stands in.
+    fn place_in(&self, option: ElementRef<'p>, hole: Span) -> Option<Seen> {
+        let tag = self.page.span(option.id())?;
+        let value = attribute::span(&self.page.text, tag, "value");
+        let covers = |span: Span| span.start <= hole.start && hole.start < span.end;
+        if covers(tag) {
+            let hides = match value {
+                Some(value) => covers(value),
+                None => false,
+            };
+            return Some(if hides { Seen::Some } else { Seen::Superset });
+        }
+        let rest = self.page.text.as_str().get(tag.end as usize..)?;
+        let end = tag.end as usize + rest.find('<').unwrap_or(rest.len());
+        let text = Span::new(tag.end as usize, end);
+        if !covers(text) {
+            return None;
+        }
+        let behind = rest.get(end - tag.end as usize..)?;
+        let closed = behind
+            .get(..8)
+            .is_some_and(|tag| tag.eq_ignore_ascii_case("</option"));
+        let written = value.is_some() && closed;
+        Some(if written { Seen::All } else { Seen::Some })
+    }
+
     fn option(&self, option: ElementRef<'p>, may_be_placeholder: bool) -> Value {
-        let text = self.labels.text(option);
+        let text = self
+            .labels
+            .text(option)
+            .filter(|text| !self.hides_text(option, text));
         let label = self.labels.attribute(option, "label").or(text);
         let raw = match option.attr("value") {
             Some(value) => Located {
@@ -288,8 +495,29 @@ impl<'p> Reader<'p> {
         }
     }
 
+    /// Whether a part of an option's text is not to be seen.
+    fn hides_text(&self, option: ElementRef<'p>, text: &Located<String>) -> bool {
+        let Some(span) = text.span else { return false };
+        let behind = self.page.span(option.id()).map_or(span, |tag| Span {
+            start: tag.end,
+            end: span.end,
+        });
+        let rest = self
+            .page
+            .text
+            .as_str()
+            .get(span.end as usize..)
+            .unwrap_or_default();
+        let end = span.end as usize + rest.find('<').unwrap_or(rest.len());
+        self.holes.any(Span::new(behind.start as usize, end))
+    }
+
     fn input(&mut self, control: ElementRef<'p>) {
-        match input_type(control).as_str() {
+        if let Some(Made::Values(values)) = self.holes.made(self.tag(control)) {
+            self.listed(control, values.clone());
+            return;
+        }
+        match self.input_type(control).as_str() {
             "hidden" | "submit" | "button" | "image" | "reset" => {}
             "radio" => self.choices(control),
             "checkbox" => {
@@ -377,6 +605,10 @@ impl<'p> Reader<'p> {
             return;
         };
         let values: Vec<Value> = members.iter().map(|member| self.choice(*member)).collect();
+        let generated = members.iter().any(|member| self.is_generated(*member));
+        let settled = !members
+            .iter()
+            .any(|member| self.holes.any(self.tag(*member)));
         if let Some(optional) = members
             .iter()
             .map(|member| self.optional(*member))
@@ -384,15 +616,33 @@ impl<'p> Reader<'p> {
         {
             element.optional = optional;
         }
-        if group.2 == "radio" {
+        if group.2 == "radio" && settled && !generated {
             element.default = members
                 .iter()
                 .zip(&values)
                 .find(|(member, _)| member.attr("checked").is_some() && !is_bound(**member))
                 .and_then(|(_, value)| default_of(value));
         }
-        element.domain = Located::at(Known::Yes(Domain::Closed(values)), element.extent);
+        let domain = if generated {
+            Known::No(Why::Dynamic)
+        } else {
+            Known::Yes(Domain::Closed(self.once(values)))
+        };
+        element.domain = Located::at(domain, element.extent);
         self.model.add_element(element);
+    }
+
+    /// Whether a program gives a choice its value.
+    fn is_generated(&self, member: ElementRef<'p>) -> bool {
+        let tag = self.tag(member);
+        let hidden = match attribute::span(&self.page.text, tag, "value") {
+            Some(value) => self.holes.any(value),
+            None => self.open_attributes(tag),
+        };
+        hidden
+            || GENERATED
+                .iter()
+                .any(|name| member.attr(name).is_some_and(|value| !is_literal(value)))
     }
 
     fn choice(&self, member: ElementRef<'p>) -> Value {
@@ -419,15 +669,17 @@ fn default_of(value: &Value) -> Option<DefaultValue> {
     })
 }
 
-fn input_type(control: ElementRef<'_>) -> String {
-    if control.value().name() != "input" {
-        return String::new();
-    }
-    folded(control.attr("type").unwrap_or("text")).to_ascii_lowercase()
-}
-
 fn is_bound(control: ElementRef<'_>) -> bool {
     BINDINGS.iter().any(|name| control.attr(name).is_some())
+}
+
+/// `'m'`: bound, and still to be seen.
+fn is_literal(expression: &str) -> bool {
+    let inner = expression
+        .trim()
+        .strip_prefix('\'')
+        .and_then(|rest| rest.strip_suffix('\''));
+    inner.is_some_and(|inner| !inner.contains('\''))
 }
 
 fn is_hidden(element: ElementRef<'_>) -> bool {

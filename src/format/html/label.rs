@@ -24,7 +24,7 @@ impl<'p> Labels<'p> {
                 by_id.entry(id).or_insert(element.id());
             }
             if element.value().name() == "label"
-                && let Some(target) = element.attr("for")
+                && let Some(target) = element.attr("for").or_else(|| element.attr("asp-for"))
             {
                 by_for.entry(target).or_default().push(element.id());
             }
@@ -94,7 +94,11 @@ impl<'p> Labels<'p> {
             found.extend(self.by_id(id).and_then(|label| self.text(label)));
         }
         found.extend(self.attribute(element, "aria-label"));
-        if let Some(labels) = element.attr("id").and_then(|id| self.by_for.get(id)) {
+        // What a server gives its controls as id.
+        let id = ["id", "asp-for", "path"]
+            .iter()
+            .find_map(|name| element.attr(name));
+        if let Some(labels) = id.and_then(|id| self.by_for.get(id)) {
             let labels = labels.iter().filter_map(|id| self.get(*id));
             found.extend(labels.filter_map(|label| self.text(label)));
         }

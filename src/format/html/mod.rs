@@ -2,11 +2,13 @@
 
 mod attribute;
 mod controls;
+mod hole;
 mod label;
 mod parse;
 
+pub use self::hole::{Hole, Holes, Made};
 use super::{Failure, Format, Parsed, Recognition};
-use crate::model::{Facilities, PageModel};
+use crate::model::{Facilities, PageModel, SchemaModel, SourceText};
 use crate::source::Capture;
 
 /// HTML and XHTML.
@@ -37,7 +39,7 @@ impl Format for Html {
 
     fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
         let page = page(capture)?;
-        let controls = controls::read(&page);
+        let controls = controls::read(&page, &Holes::default());
         Ok(Parsed {
             schemas: vec![controls],
             pages: vec![page],
@@ -89,7 +91,34 @@ impl Format for Svg {
     }
 }
 
-fn page(capture: &Capture) -> Result<PageModel, Failure> {
+/// The controls of markup in which a template language hides something: `masked` has the length of `text`.
+///
+/// # Errors
+/// The limit that was exceeded.
+pub fn controls_of(
+    document: &str,
+    text: &SourceText,
+    masked: String,
+    holes: &Holes,
+) -> Result<SchemaModel, Failure> {
+    let tree = parse::parse(&masked)?;
+    let page = PageModel {
+        document: document.to_owned(),
+        text: SourceText::new(masked),
+        html: tree.html,
+        provides: Facilities::DOM.and(Facilities::POSITION),
+        positions: tree.positions,
+    };
+    let mut controls = controls::read(&page, holes);
+    controls.text = text.clone();
+    Ok(controls)
+}
+
+/// The page that a text is.
+///
+/// # Errors
+/// The limit that was exceeded.
+pub(super) fn page(capture: &Capture) -> Result<PageModel, Failure> {
     let text = capture.text()?;
     let tree = parse::parse(text.as_str())?;
     Ok(PageModel {
@@ -102,7 +131,7 @@ fn page(capture: &Capture) -> Result<PageModel, Failure> {
 }
 
 /// Whether a text starts with what only HTML starts with, comments and an XML declaration aside.
-fn begins_as_html(head: &str) -> bool {
+pub(super) fn begins_as_html(head: &str) -> bool {
     let mut rest = head.trim_start_matches('\u{feff}').trim_start();
     loop {
         let skipped = if let Some(comment) = rest.strip_prefix("<!--") {

@@ -197,7 +197,7 @@ mod tests {
     /// Every name that the vocabulary knows by itself, in each of the usual spellings.
     #[test]
     fn no_name_of_the_vocabulary_is_missed() {
-        let text = include_str!("../../../rules/vocabulary/identifiers.toml");
+        let text = include_str!("../../rules/vocabulary/identifiers.toml");
         let table: toml::Table = toml::from_str(text).expect("the vocabulary is TOML");
         let words = |value: &toml::Value| -> Vec<String> {
             let one = |word: &toml::Value| word.as_str().map(str::to_owned);

@@ -1,0 +1,138 @@
+//! Checks on letters: a form of address for everybody, and no entry printed where a person is addressed.
+
+use serde::Deserialize;
+
+use super::mapping::{grounds, is_gender, is_salutation, target};
+use crate::check::generic::{params, without_params};
+use crate::check::{Check, CheckKind, Program, ProgramCheck};
+use crate::gender::{ClassifiedValue, Concept, GenderMapping, Line, Rest, is_letter, tokens};
+use crate::model::TargetPlace;
+use crate::outcome::{Doubt, Expectation, Grounds};
+
+/// `letter-neutral`: whoever has stated neither Herr nor Frau is not addressed as one of them.
+pub const NEUTRAL: CheckKind = CheckKind {
+    name: "letter-neutral",
+    facts: &["field", "values"],
+    variants: &[],
+    build: |table| without_params(table, || Check::Program(Box::new(Neutral))),
+};
+
+struct Neutral;
+
+impl ProgramCheck for Neutral {
+    fn judge(&self, program: &Program<'_>) -> Vec<(TargetPlace, Expectation)> {
+        if !is_letter(program.schema) {
+            return Vec::new();
+        }
+        let judge = |mapping| Some((target(mapping), neutral(mapping)?));
+        program.mappings.iter().filter_map(judge).collect()
+    }
+}
+
+fn neutral(mapping: &GenderMapping) -> Option<Expectation> {
+    // What is made of the entry is a matter of its own (`salutation-derived`).
+    if !is_salutation(mapping.to) || !is_salutation(mapping.from) {
+        return None;
+    }
+    let addresses =
+        |value: &ClassifiedValue| matches!(value.entry(), Some(Concept::Male | Concept::Female));
+    let other_way = mapping
+        .arms
+        .iter()
+        .any(|arm| arm.to.as_ref().is_none_or(|to| !addresses(to)));
+    Some(match &mapping.rest {
+        // The last of three cases may do without its name.
+        Rest::Value(rest) if addresses(rest) && other_way => Expectation::Met,
+        Rest::Value(rest) if addresses(rest) => Expectation::Unmet(grounds(mapping)),
+        Rest::Value(_) => Expectation::Met,
+        Rest::Unclear if other_way => Expectation::Met,
+        Rest::Nothing | Rest::Unclear => Expectation::Unknown(Doubt::Open, grounds(mapping)),
+    })
+}
+
+/// `letter-prints-entry`: no entry is printed where a person is addressed.
+pub const PRINTED: CheckKind = CheckKind {
+    name: "letter-prints-entry",
+    facts: &["field", "values"],
+    variants: &["said", "name"],
+    build: |table| {
+        let Params { greetings, names } = params(table)?;
+        let greetings = greetings
+            .iter()
+            .map(|greeting| greeting.split_whitespace().map(str::to_owned).collect())
+            .collect();
+        Ok(Check::Program(Box::new(Printed { greetings, names })))
+    },
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Params {
+    /// How letters begin, folded.
+    greetings: Vec<String>,
+    /// Words for names of people, folded.
+    names: Vec<String>,
+}
+
+struct Printed {
+    greetings: Vec<Vec<String>>,
+    names: Vec<String>,
+}
+
+impl ProgramCheck for Printed {
+    fn judge(&self, program: &Program<'_>) -> Vec<(TargetPlace, Expectation)> {
+        if !is_letter(program.schema) {
+            return Vec::new();
+        }
+        let lines = program.lines.iter().filter_map(|line| {
+            let place = TargetPlace {
+                anchor: line.path.clone(),
+                place: line.place.clone(),
+                cause: None,
+            };
+            Some((place, self.line(line)?))
+        });
+        let said = |mapping| Some((target(mapping), said(mapping)?));
+        let mappings = program.mappings.iter().filter_map(said);
+        lines.chain(mappings).collect()
+    }
+}
+
+impl Printed {
+    fn line(&self, line: &Line) -> Option<Expectation> {
+        let greeting = self
+            .greetings
+            .iter()
+            .find(|greeting| line.before.starts_with(greeting));
+        let Some(entry) = &line.entry else {
+            return greeting.map(|_| Expectation::Met);
+        };
+        let grounds = Grounds::none().with("field", entry.as_str());
+        match greeting {
+            // "Hallo, Ihr Geschlecht lautet …" is no form of address.
+            Some(greeting) if !line.broken && line.before.len() <= greeting.len() + 1 => {
+                Some(Expectation::Unmet(grounds))
+            }
+            Some(_) => Some(Expectation::Met),
+            None => {
+                let next = line.next.as_deref()?;
+                let last = next.trim_end_matches("()").rsplit(['.', '/']).next()?;
+                let is_name = tokens(last).iter().any(|token| self.names.contains(token));
+                (line.before.is_empty() && is_name)
+                    .then(|| Expectation::Unknown(Doubt::NeedsPerson, grounds.variant("name")))
+            }
+        }
+    }
+}
+
+/// Divers → "Divers", where männlich is "Herr" and weiblich "Frau".
+fn said(mapping: &GenderMapping) -> Option<Expectation> {
+    if !is_salutation(mapping.to) || !is_gender(mapping.from) {
+        return None;
+    }
+    let beyond = [Concept::Diverse, Concept::NoEntry];
+    let prints = mapping
+        .entries()
+        .any(|(entry, to)| beyond.contains(&entry) && to.entry() == Some(entry));
+    prints.then(|| Expectation::Unmet(grounds(mapping).variant("said")))
+}

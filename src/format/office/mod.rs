@@ -1,0 +1,186 @@
+//! Templates of word processors: what their fields choose and print, and their lists to choose from.
+//!
+//! [`archive`] unpacks them within limits, [`word`] and [`opendocument`] turn their parts into a [`rendering`], and
+//! what reads the templates of servers reads that.
+
+mod archive;
+mod opendocument;
+mod rendering;
+mod word;
+
+use roxmltree::{Document, ParsingOptions};
+
+use self::rendering::Rendering;
+use super::{Failure, Format, Parsed, Recognition, template};
+use crate::gap::GapReason;
+use crate::model::{
+    Domain, Element, ElementKind, Known, Label, LabelKind, Layer, Located, ModelPath, SchemaModel,
+    SourceText, Value, Why,
+};
+use crate::source::Capture;
+
+/// A tree takes some eighty bytes for each element, text and comment.
+const MOST_NODES: u32 = 1_000_000;
+
+/// Documents of a word processor.
+pub struct Office {
+    name: &'static str,
+    extensions: &'static [&'static str],
+    /// A part that only its archives have.
+    proof: &'static str,
+    is_part: fn(&str) -> bool,
+    read: fn(&str, &mut Sheet) -> Result<(), Failure>,
+}
+
+/// Word.
+pub const WORD: Office = Office {
+    name: "word",
+    extensions: &["docx", "dotx", "docm", "dotm"],
+    proof: "word/document.xml",
+    is_part: word::is_part,
+    read: word::read,
+};
+
+/// OpenDocument texts.
+pub const OPEN_DOCUMENT: Office = Office {
+    name: "opendocument",
+    extensions: &["odt", "ott"],
+    proof: "application/vnd.oasis.opendocument.text",
+    is_part: opendocument::is_part,
+    read: opendocument::read,
+};
+
+impl Format for Office {
+    fn name(&self) -> &'static str {
+        self.name
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        self.extensions
+    }
+
+    fn recognise(&self, capture: &Capture) -> Recognition {
+        let bytes = capture.bytes();
+        if !archive::is_archive(bytes) {
+            return Recognition::No;
+        }
+        // OpenDocument states its type at the beginning, Word names its parts at the end.
+        let head = bytes.get(..bytes.len().min(256)).unwrap_or_default();
+        let proven = archive::names(bytes, self.proof) || archive::names(head, self.proof);
+        match (
+            proven,
+            self.extensions.contains(&capture.extension().as_str()),
+        ) {
+            (true, true) => Recognition::Certain,
+            (true, false) => Recognition::Likely,
+            (false, true) => Recognition::Maybe,
+            (false, false) => Recognition::No,
+        }
+    }
+
+    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
+        let mut sheet = Sheet::default();
+        let mut parts = archive::parts(capture.bytes(), self.is_part)?;
+        if parts.is_empty() {
+            return Err(Failure::new(
+                GapReason::Malformed,
+                None,
+                "no part with text",
+            ));
+        }
+        // The body first.
+        parts.sort_by_key(|(name, _)| !(name == self.proof || name == "content.xml"));
+        for (_, xml) in &parts {
+            (self.read)(xml, &mut sheet)?;
+        }
+        Ok(Parsed {
+            schemas: vec![sheet.model(&capture.document, self.name)],
+            ..Parsed::default()
+        })
+    }
+}
+
+/// Parses a part. Document types are refused.
+fn document(xml: &str) -> Result<Document<'_>, Failure> {
+    let options = ParsingOptions {
+        nodes_limit: MOST_NODES,
+        ..ParsingOptions::default()
+    };
+    Document::parse_with_options(xml, options).map_err(|error| {
+        let reason = match error {
+            roxmltree::Error::NodesLimitReached => GapReason::TooLarge,
+            roxmltree::Error::DtdDetected => GapReason::UnsafeContent,
+            _ => GapReason::Malformed,
+        };
+        Failure::new(reason, None, "a part is no XML that can be read")
+    })
+}
+
+/// A document as it is read.
+#[derive(Debug, Default)]
+struct Sheet {
+    rendering: Rendering,
+    choices: Vec<Element>,
+}
+
+/// A list to choose from.
+struct Choice {
+    name: String,
+    title: Option<String>,
+    values: Vec<(String, Option<String>)>,
+    /// Other words are allowed, too.
+    open: bool,
+}
+
+impl Sheet {
+    /// Adds a list to choose from at this place.
+    fn choice(&mut self, choice: Choice) {
+        let shown: Vec<&str> = choice
+            .values
+            .iter()
+            .map(|(raw, label)| label.as_deref().unwrap_or(raw))
+            .collect();
+        let span = self
+            .rendering
+            .quiet(&format!("[{}: {}]", choice.name, shown.join(" | ")));
+        let mut element = Element::named(
+            Located::at(choice.name.clone(), span),
+            ModelPath::new([choice.name]),
+            ElementKind::Control,
+            Layer::Template,
+            span,
+        );
+        element.labels.extend(choice.title.map(|title| Label {
+            kind: LabelKind::Title,
+            text: Located::at(title, span),
+        }));
+        let values: Vec<Value> = choice
+            .values
+            .into_iter()
+            .map(|(raw, label)| Value {
+                // "Wählen Sie ein Element aus."
+                placeholder: raw.trim().is_empty(),
+                raw: Located::at(raw, span),
+                label: label.map(|label| Located::at(label, span)),
+                ..Value::default()
+            })
+            .collect();
+        let domain = match (choice.open, values.is_empty()) {
+            (true, _) => Known::Yes(Domain::Text),
+            (false, true) => Known::No(Why::NotStated),
+            (false, false) => Known::Yes(Domain::Closed(values)),
+        };
+        element.domain = Located::at(domain, span);
+        self.choices.push(element);
+    }
+
+    fn model(self, document: &str, format: &'static str) -> SchemaModel {
+        let text = SourceText::new(self.rendering.text);
+        let mut model = SchemaModel::new(document, format, text);
+        for element in self.choices {
+            model.add_element(element);
+        }
+        template::relate_letter(&mut model, self.rendering.pieces);
+        model
+    }
+}

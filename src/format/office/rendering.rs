@@ -1,0 +1,218 @@
+//! A document of a word processor as text: one line for each paragraph, fields in brackets.
+//!
+//! Such a document has no lines of its own. Places count its paragraphs instead, those of the body first, then
+//! headers, footers and notes; the excerpt shows the paragraph's words.
+
+use crate::format::template::{Act, End, Expression, Piece, PieceKind};
+use crate::model::{Located, Span};
+
+/// A field that fills something in.
+#[derive(Clone, Debug)]
+pub enum Field {
+    /// A value under a name.
+    Value(String),
+    /// One of two texts.
+    If {
+        /// What is looked at.
+        left: Vec<Part>,
+        /// What it is compared with; empty where the condition stands on the left as a whole.
+        right: Vec<Part>,
+        /// Whether it must be the same.
+        equal: bool,
+        /// What is printed then.
+        then: Vec<Part>,
+        /// What is printed else.
+        otherwise: Vec<Part>,
+    },
+    /// Anything else: dates, page numbers.
+    Other,
+}
+
+/// A part of a text with fields.
+#[derive(Clone, Debug)]
+pub enum Part {
+    /// Words as they stand.
+    Text(String),
+    /// A field.
+    Field(Field),
+}
+
+/// Fields nested deeper print nothing that anybody reads.
+const MOST_DEPTH: usize = 24;
+
+/// Text with pieces, growing.
+#[derive(Debug, Default)]
+pub struct Rendering {
+    /// The text.
+    pub text: String,
+    /// What it consists of.
+    pub pieces: Vec<Piece>,
+}
+
+impl Rendering {
+    /// Begins a paragraph.
+    pub fn paragraph(&mut self) {
+        if !self.text.is_empty() {
+            self.literal("\n");
+        }
+    }
+
+    /// Adds words.
+    pub fn literal(&mut self, words: &str) {
+        let span = self.push(words);
+        if span.start == span.end {
+            return;
+        }
+        match self.pieces.last_mut() {
+            Some(Piece {
+                span: before,
+                kind: PieceKind::Literal,
+            }) => *before = before.to(span),
+            _ => self.piece(span, PieceKind::Literal),
+        }
+    }
+
+    /// Adds text that nobody reads in the letter.
+    pub fn quiet(&mut self, text: &str) -> Span {
+        let span = self.push(text);
+        self.piece(span, PieceKind::Act(Act::Quiet));
+        span
+    }
+
+    /// Does something here.
+    pub fn act(&mut self, act: Act) {
+        let at = self.text.len();
+        self.piece(Span::new(at, at), PieceKind::Act(act));
+    }
+
+    /// Adds a field.
+    pub fn field(&mut self, field: &Field) {
+        self.nested(field, MOST_DEPTH);
+    }
+
+    fn nested(&mut self, field: &Field, depth: usize) {
+        match field {
+            _ if depth == 0 => {}
+            Field::Value(name) => {
+                let span = self.push(&format!("«{name}»"));
+                let name = Expression::Name(Located::at(name.clone(), span));
+                self.piece(span, PieceKind::Output(name, None));
+            }
+            Field::If { .. } => {
+                self.branches(field, depth - 1);
+                self.quiet("\"}");
+                self.act(Act::End(End::If));
+            }
+            Field::Other => {
+                let span = self.push("{…}");
+                self.piece(span, PieceKind::Act(Act::Other));
+            }
+        }
+    }
+
+    /// Word has no further cases: an IF in the last text of another is one.
+    fn branches(&mut self, field: &Field, depth: usize) {
+        let mut next = Some(field);
+        let mut further = false;
+        while let Some(Field::If {
+            left,
+            right,
+            equal,
+            then,
+            otherwise,
+        }) = next
+        {
+            let condition = self.condition(left, right, *equal);
+            self.act(if further {
+                Act::ElseIf(condition)
+            } else {
+                Act::If(condition)
+            });
+            self.quiet(" \"");
+            self.parts(then, depth);
+            self.quiet("\" \"");
+            next = only(otherwise);
+            if next.is_none() {
+                self.act(Act::Else);
+                self.parts(otherwise, depth);
+            }
+            further = true;
+        }
+    }
+
+    fn condition(&mut self, left: &[Part], right: &[Part], equal: bool) -> Expression {
+        self.quiet("{IF ");
+        let sides = [left, right].map(|side| {
+            let mut name = None;
+            let mut words = String::new();
+            for part in side {
+                match part {
+                    Part::Text(text) => words.push_str(text),
+                    Part::Field(Field::Value(value)) => name = Some(value.clone()),
+                    Part::Field(_) => return None,
+                }
+            }
+            match name {
+                Some(name) => words.trim().is_empty().then_some((name, true)),
+                None => Some((words, false)),
+            }
+        });
+        let [left, right] = sides;
+        let (Some((left, left_is_field)), Some((right, right_is_field))) = (left, right) else {
+            self.quiet("…");
+            return Expression::Unknown;
+        };
+        let left = match self.side(left, left_is_field) {
+            // Bookmarks and variables are compared by their bare names.
+            Expression::Text(name) if !right_is_field => Expression::Name(name),
+            side => side,
+        };
+        self.quiet(if equal { " = " } else { " <> " });
+        let right = self.side(right, right_is_field);
+        Expression::Equal(equal, Box::new(left), Box::new(right))
+    }
+
+    fn side(&mut self, text: String, is_field: bool) -> Expression {
+        let shown = if is_field {
+            format!("«{text}»")
+        } else {
+            format!("\"{text}\"")
+        };
+        let span = self.quiet(&shown);
+        let located = Located::at(text.trim().to_owned(), span);
+        if is_field {
+            Expression::Name(located)
+        } else {
+            Expression::Text(located)
+        }
+    }
+
+    fn parts(&mut self, parts: &[Part], depth: usize) {
+        for part in parts {
+            match part {
+                Part::Text(text) => self.literal(text),
+                Part::Field(field) => self.nested(field, depth),
+            }
+        }
+    }
+
+    fn push(&mut self, text: &str) -> Span {
+        let start = self.text.len();
+        self.text.push_str(text);
+        Span::new(start, self.text.len())
+    }
+
+    fn piece(&mut self, span: Span, kind: PieceKind) {
+        self.pieces.push(Piece { span, kind });
+    }
+}
+
+/// The IF field that a text consists of.
+fn only(parts: &[Part]) -> Option<&Field> {
+    let blank = |part: &&Part| !matches!(part, Part::Text(text) if text.trim().is_empty());
+    let mut parts = parts.iter().filter(blank);
+    match (parts.next(), parts.next()) {
+        (Some(Part::Field(field @ Field::If { .. })), None) => Some(field),
+        _ => None,
+    }
+}

@@ -1,0 +1,697 @@
+//! Branches of a template that depend on one expression → translations of its values.
+
+use std::collections::HashMap;
+
+use super::condition::{Test, test, value};
+use super::expression::Expression;
+use super::markup::Markup;
+use super::piece::{Act, End, Piece, PieceKind};
+use crate::format::prefilter;
+use crate::model::{Known, Located, Mapping, MappingArm, Span, Why};
+
+/// Nobody nests branches deeper; broken templates never close them.
+const MOST_OPEN: usize = 200;
+/// No translation of entries has more cases.
+const MOST_CASES: usize = 40;
+/// Longer results are paragraphs and no salutations.
+const MOST_WORDS: usize = 12;
+
+/// The translations of a template with their places.
+///
+/// `choices`: also what single expressions choose, and not only what text is printed.
+pub fn mappings(
+    source: &str,
+    pieces: &[Piece],
+    choices: bool,
+    markup: Markup,
+) -> Vec<(Mapping, Span)> {
+    let mut reader = Reader {
+        source,
+        by_expression: choices,
+        markup,
+        before: String::new(),
+        open: Vec::new(),
+        done: None,
+        variables: HashMap::new(),
+        found: Vec::new(),
+    };
+    for piece in pieces {
+        reader.piece(piece);
+    }
+    while let Some(frame) = reader.open.pop() {
+        // Without its end nobody knows what belongs to it.
+        reader.flush(frame.previous.map(|frame| *frame));
+    }
+    let last = reader.done.take();
+    reader.flush(last);
+    reader.found.sort_by_key(|(_, span)| *span);
+    reader.found
+}
+
+struct Reader<'t> {
+    source: &'t str,
+    by_expression: bool,
+    markup: Markup,
+    /// What people see directly before, since the last value that is filled in.
+    before: String,
+    open: Vec<Frame>,
+    /// A branch that has ended and may go on.
+    done: Option<Frame>,
+    variables: HashMap<String, Located<String>>,
+    found: Vec<(Mapping, Span)>,
+}
+
+#[derive(Clone, Debug)]
+struct Frame {
+    kind: FrameKind,
+    cases: Vec<Case>,
+    rest: Option<Body>,
+    /// Where text goes: a case, the rest, or nowhere.
+    current: Current,
+    span: Span,
+    attribute: Option<String>,
+    before: String,
+    previous: Option<Box<Frame>>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum FrameKind {
+    If,
+    Switch(Expression),
+    Other,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Current {
+    Case,
+    Rest,
+    Nothing,
+}
+
+#[derive(Clone, Debug)]
+struct Case {
+    condition: Expression,
+    test: Option<Test>,
+    body: Body,
+}
+
+/// What a case prints, as far as it says so.
+#[derive(Clone, Debug, Default)]
+struct Body {
+    lead: String,
+    span: Option<Span>,
+    /// Something follows that the lead says nothing about.
+    closed: bool,
+    /// Something comes first that is no literal.
+    unclear: bool,
+    set: Option<(String, Located<String>)>,
+}
+
+impl Body {
+    fn literal(&mut self, seen: &str, span: Span) {
+        if self.closed {
+            return;
+        }
+        if self.span.is_none() && !seen.trim().is_empty() {
+            self.span = Some(span);
+        }
+        self.lead.push_str(seen);
+        self.closed |= self.lead.split_whitespace().nth(MOST_WORDS).is_some();
+    }
+
+    fn output(&mut self, expression: &Expression, span: Span) {
+        if self.lead.trim().is_empty() && !self.closed {
+            match expression.literal() {
+                Some(text) => {
+                    self.lead.push_str(&text.value);
+                    self.span = Some(span);
+                }
+                None => self.unclear = true,
+            }
+        }
+        self.closed = true;
+    }
+
+    fn nested(&mut self) {
+        self.unclear |= self.lead.trim().is_empty() && self.set.is_none();
+        self.closed = true;
+    }
+
+    /// The result, `None` where it is not known.
+    fn result(&self) -> Option<Located<String>> {
+        if let Some((_, value)) = &self.set
+            && self.lead.trim().is_empty()
+        {
+            return Some(value.clone());
+        }
+        let words = self.lead.split_whitespace().count();
+        (!self.unclear && words <= MOST_WORDS).then(|| Located {
+            value: self.lead.trim_end().to_owned(),
+            span: self.span,
+        })
+    }
+}
+
+impl Reader<'_> {
+    fn piece(&mut self, piece: &Piece) {
+        match &piece.kind {
+            PieceKind::Comment => {}
+            PieceKind::Literal => {
+                let text = self.source.get(piece.span.range()).unwrap_or_default();
+                let seen = self.markup.read(text);
+                self.before.push_str(&seen);
+                shorten(&mut self.before);
+                let span = trimmed(self.source, piece.span);
+                if !seen.trim().is_empty() {
+                    self.finish();
+                }
+                if let Some(body) = self.body() {
+                    body.literal(&seen, span);
+                }
+            }
+            PieceKind::Output(expression, attribute) => {
+                self.finish();
+                self.choices(expression, attribute.as_deref(), piece.span);
+                if attribute.is_none() {
+                    self.before.clear();
+                    if let Some(body) = self.body() {
+                        body.output(expression, piece.span);
+                    }
+                }
+            }
+            PieceKind::Act(act) => self.act(act, piece.span),
+        }
+    }
+
+    fn body(&mut self) -> Option<&mut Body> {
+        let frame = self
+            .open
+            .iter_mut()
+            .rev()
+            .find(|frame| frame.kind != FrameKind::Other)?;
+        frame.body()
+    }
+
+    fn act(&mut self, act: &Act, span: Span) {
+        match act {
+            Act::If(condition) => {
+                self.begin(FrameKind::If, span);
+                self.case(condition.clone());
+            }
+            Act::Choose => self.begin(FrameKind::If, span),
+            Act::Switch(subject) => self.begin(FrameKind::Switch(subject.clone()), span),
+            Act::ElseIf(condition) => {
+                self.close_inner(End::If);
+                self.case(condition.clone());
+            }
+            Act::Case(values) => {
+                self.close_inner(End::Switch);
+                if let Some(Frame {
+                    kind: FrameKind::Switch(subject),
+                    ..
+                }) = self.open.last()
+                {
+                    let subject = Box::new(subject.clone());
+                    let list = Box::new(Expression::List(values.clone()));
+                    self.case(Expression::In(true, subject, list));
+                }
+            }
+            Act::Else => {
+                let inner = self
+                    .open
+                    .iter()
+                    .rev()
+                    .find(|frame| frame.kind != FrameKind::Other);
+                let end = match inner.map(|frame| &frame.kind) {
+                    Some(FrameKind::Switch(_)) => End::Switch,
+                    _ => End::If,
+                };
+                self.close_inner(end);
+                if let Some(frame) = self
+                    .open
+                    .last_mut()
+                    .filter(|frame| frame.kind != FrameKind::Other)
+                {
+                    frame.rest.get_or_insert_default();
+                    frame.current = Current::Rest;
+                }
+                self.before.clear();
+            }
+            Act::ElseAfter => {
+                if let Some(mut frame) = self.done.take() {
+                    frame.rest.get_or_insert_default();
+                    frame.current = Current::Rest;
+                    self.open.push(frame);
+                } else {
+                    self.begin(FrameKind::Other, span);
+                }
+            }
+            Act::Loop | Act::Block => self.begin(FrameKind::Other, span),
+            Act::End(end) => self.end(*end, span),
+            Act::Set(name, expression) => {
+                self.choices(expression, Some(name), span);
+                let Some(literal) = expression.literal().cloned() else {
+                    return;
+                };
+                match self.body() {
+                    Some(body) => {
+                        body.set.get_or_insert((name.clone(), literal));
+                    }
+                    None => {
+                        self.variables.insert(name.clone(), literal);
+                    }
+                }
+            }
+            Act::Other => {
+                self.finish();
+                self.before.clear();
+                if let Some(body) = self.body() {
+                    body.nested();
+                }
+            }
+            Act::Quiet => {}
+        }
+    }
+
+    fn begin(&mut self, kind: FrameKind, span: Span) {
+        if self.open.len() >= MOST_OPEN {
+            self.open.clear();
+        }
+        let previous = if kind == FrameKind::Other {
+            None
+        } else {
+            self.done.take().map(Box::new)
+        };
+        let frame = Frame {
+            kind,
+            cases: Vec::new(),
+            rest: None,
+            current: Current::Nothing,
+            span,
+            attribute: self.markup.attribute().map(str::to_owned),
+            before: std::mem::take(&mut self.before),
+            previous,
+        };
+        self.open.push(frame);
+    }
+
+    fn case(&mut self, condition: Expression) {
+        if let Some(frame) = self
+            .open
+            .last_mut()
+            .filter(|frame| frame.kind != FrameKind::Other)
+        {
+            frame.cases.push(Case {
+                test: test(&condition),
+                condition,
+                body: Body::default(),
+            });
+            frame.current = Current::Case;
+        }
+        self.before.clear();
+    }
+
+    /// Drops what was left open inside of what goes on or ends here.
+    fn close_inner(&mut self, end: End) {
+        let fits = |frame: &Frame| match end {
+            End::If => frame.kind == FrameKind::If,
+            End::Switch => matches!(frame.kind, FrameKind::Switch(_)),
+            End::Loop => frame.kind == FrameKind::Other,
+            End::Any => true,
+        };
+        if self.open.iter().any(fits) {
+            while self.open.last().is_some_and(|frame| !fits(frame)) {
+                if let Some(frame) = self.open.pop() {
+                    self.flush(frame.previous.map(|frame| *frame));
+                }
+            }
+        }
+    }
+
+    fn end(&mut self, end: End, span: Span) {
+        self.close_inner(end);
+        let fits = match (end, self.open.last().map(|frame| &frame.kind)) {
+            (_, None) => false,
+            (End::Any, _)
+            | (End::If, Some(FrameKind::If))
+            | (End::Switch, Some(FrameKind::Switch(_)))
+            | (End::Loop, Some(FrameKind::Other)) => true,
+            _ => false,
+        };
+        if !fits {
+            return;
+        }
+        let Some(mut frame) = self.open.pop() else {
+            return;
+        };
+        frame.span = frame.span.to(span);
+        if frame.kind == FrameKind::Other {
+            return;
+        }
+        self.before.clear();
+        if let Some(body) = self.body() {
+            body.nested();
+        }
+        let earlier = self.done.take();
+        self.flush(earlier);
+        match frame.previous.take() {
+            Some(previous) => match previous.join(&frame) {
+                Some(joined) => self.done = Some(joined),
+                None => {
+                    self.flush(Some(*previous));
+                    self.done = Some(frame);
+                }
+            },
+            None => self.done = Some(frame),
+        }
+    }
+
+    /// What has ended does not go on.
+    fn finish(&mut self) {
+        let done = self.done.take();
+        self.flush(done);
+    }
+
+    fn flush(&mut self, frame: Option<Frame>) {
+        let mut next = frame;
+        while let Some(mut frame) = next {
+            next = frame.previous.take().map(|frame| *frame);
+            let span = frame.span;
+            let mappings = frame.mappings(&self.variables);
+            self.found
+                .extend(mappings.into_iter().map(|mapping| (mapping, span)));
+        }
+    }
+
+    /// The choices inside an expression.
+    fn choices(&mut self, expression: &Expression, target: Option<&str>, span: Span) {
+        let mut open = if self.by_expression {
+            vec![expression]
+        } else {
+            Vec::new()
+        };
+        while let Some(expression) = open.pop() {
+            let chosen = chain(expression);
+            if chosen.is_empty() {
+                open.extend(expression.parts());
+                continue;
+            }
+            let attribute = target
+                .or_else(|| self.markup.attribute())
+                .map(str::to_owned);
+            let mut frame = Frame {
+                kind: FrameKind::If,
+                cases: Vec::new(),
+                rest: None,
+                current: Current::Nothing,
+                span,
+                attribute,
+                before: self.before.clone(),
+                previous: None,
+            };
+            for (condition, result) in chosen {
+                let mut body = Body::default();
+                match result {
+                    Some(result) => body.output(result, span),
+                    None => body.closed = true,
+                }
+                match condition {
+                    Some(condition) => frame.cases.push(Case {
+                        test: test(condition),
+                        condition: condition.clone(),
+                        body,
+                    }),
+                    None => frame.rest = Some(body),
+                }
+            }
+            let mappings = frame.mappings(&self.variables);
+            self.found
+                .extend(mappings.into_iter().map(|mapping| (mapping, span)));
+        }
+    }
+}
+
+/// `a ? b : c ? d : e` as its cases; the last without a condition.
+fn chain(expression: &Expression) -> Vec<(Option<&Expression>, Option<&Expression>)> {
+    let mut cases = Vec::new();
+    let mut current = expression;
+    while let Expression::Choice {
+        test,
+        then,
+        otherwise,
+    } = current
+    {
+        cases.push((Some(&**test), Some(&**then)));
+        match otherwise.as_deref() {
+            Some(other) => current = other,
+            None => {
+                cases.push((None, None));
+                return cases;
+            }
+        }
+    }
+    if !cases.is_empty() {
+        cases.push((None, Some(current)));
+    }
+    cases
+}
+
+impl Frame {
+    fn body(&mut self) -> Option<&mut Body> {
+        match self.current {
+            Current::Case => self.cases.last_mut().map(|case| &mut case.body),
+            Current::Rest => self.rest.as_mut(),
+            Current::Nothing => None,
+        }
+    }
+
+    /// Two branches one behind the other that are one: `if a … end if b … end`, `if a … end unless a … end`.
+    fn join(&self, next: &Self) -> Option<Self> {
+        let many = self.cases.len() + next.cases.len() > MOST_CASES;
+        let settled = self.rest.is_some() || next.rest.is_some();
+        if many || settled || self.attribute != next.attribute {
+            return None;
+        }
+        let first = self.cases.first()?.test.as_ref()?;
+        let same = |case: &Case| {
+            case.test
+                .as_ref()
+                .is_some_and(|test| test.asks_like(first) && !test.negated)
+        };
+        let mut joined = self.clone();
+        joined.span = self.span.to(next.span);
+        match (self.cases.as_slice(), next.cases.as_slice()) {
+            (
+                [_],
+                [
+                    Case {
+                        test: Some(test),
+                        body,
+                        ..
+                    },
+                ],
+            ) if first.opposes(test) => {
+                joined.rest = Some(body.clone());
+                Some(joined)
+            }
+            _ if self.cases.iter().chain(&next.cases).all(same) => {
+                joined.cases.extend(next.cases.iter().cloned());
+                Some(joined)
+            }
+            _ => None,
+        }
+    }
+
+    /// One translation for each expression that the cases look at.
+    fn mappings(&self, variables: &HashMap<String, Located<String>>) -> Vec<Mapping> {
+        let mut asked: Vec<&Test> = Vec::new();
+        for test in self.cases.iter().filter_map(|case| case.test.as_ref()) {
+            // Whether something is there at all is no translation of it.
+            let present = test.values.iter().all(|value| value.value.is_empty());
+            if !present && !asked.iter().any(|other| other.asks_like(test)) {
+                asked.push(test);
+            }
+        }
+        asked
+            .into_iter()
+            .filter_map(|first| self.mapping(first, variables))
+            .collect()
+    }
+
+    fn mapping(
+        &self,
+        first: &Test,
+        variables: &HashMap<String, Located<String>>,
+    ) -> Option<Mapping> {
+        let whole = if first.subject.is_empty() {
+            first.values.first()?.value.as_str()
+        } else {
+            first.subject.as_str()
+        };
+        let mut arms: Vec<(Vec<Located<String>>, Option<&Body>)> = Vec::new();
+        let mut rest = self.rest.as_ref();
+        let mut rest_known = true;
+        for case in &self.cases {
+            match &case.test {
+                Some(test) if test.asks_like(first) && !test.negated => {
+                    arms.push((test.values.clone(), Some(&case.body)));
+                }
+                Some(test) if test.asks_like(first) => {
+                    // if g != 'm' … else …
+                    if self.cases.len() > 1 {
+                        return None;
+                    }
+                    arms.push((test.values.clone(), rest));
+                    rest = Some(&case.body);
+                }
+                _ if mentions(&case.condition, whole) => return None,
+                // What else may apply comes first (a company), or takes a part of the rest.
+                _ => rest_known &= arms.is_empty(),
+            }
+        }
+        let of = self
+            .cases
+            .iter()
+            .find_map(|case| case.test.as_ref()?.of.clone());
+        let bodies = || arms.iter().filter_map(|(_, body)| *body).chain(rest);
+        let set = bodies().find_map(|body| body.set.as_ref().map(|(name, _)| name.clone()));
+        let grows = self.grows(bodies());
+        let said = |body: Option<&Body>| -> Option<Located<String>> {
+            let result = match body {
+                Some(body) => body.result()?,
+                None if set.is_some() => return None,
+                None => Located::implied(String::new()),
+            };
+            Some(Located {
+                value: match &grows {
+                    Some(stem) if set.is_none() => format!("{stem}{}", result.value),
+                    _ => result.value.trim().to_owned(),
+                },
+                span: result.span,
+            })
+        };
+        let fallback = match (rest, &set) {
+            _ if !rest_known => Some(Located::implied(Known::No(Why::Dynamic))),
+            (None, Some(name)) => variables.get(name).map(|text| Located {
+                value: Known::Yes(text.value.clone()),
+                span: text.span,
+            }),
+            (rest, _) => Some(match said(rest) {
+                Some(text) => Located {
+                    value: Known::Yes(text.value),
+                    span: text.span,
+                },
+                None => Located::implied(Known::No(Why::Dynamic)),
+            }),
+        };
+        let arms: Vec<MappingArm> = arms
+            .iter()
+            .map(|(from, body)| MappingArm {
+                from: from.clone(),
+                to: said(*body),
+            })
+            .collect();
+        let target = set
+            .or_else(|| self.attribute.clone())
+            .or_else(|| label(&self.before))
+            .or_else(|| {
+                let texts = arms.iter().filter_map(|arm| arm.to.as_ref());
+                texts
+                    .map(|text| &text.value)
+                    .find(|text| !text.is_empty())
+                    .cloned()
+            })
+            .unwrap_or_default();
+        Some(Mapping {
+            subject: first.subject.clone(),
+            subject_type: of,
+            by: first.by,
+            target,
+            arms,
+            fallback,
+            ..Mapping::default()
+        })
+    }
+
+    /// The word that the cases complete: "geehrte" before `r` and nothing.
+    fn grows<'b>(&self, mut bodies: impl Iterator<Item = &'b Body>) -> Option<String> {
+        if self.attribute.is_some() || !self.before.ends_with(char::is_alphabetic) {
+            return None;
+        }
+        let completes = |body: &Body| !body.unclear && body.lead.starts_with(char::is_alphabetic);
+        let stem = self.before.rsplit(|ch: char| !ch.is_alphabetic()).next()?;
+        bodies.any(completes).then(|| stem.to_owned())
+    }
+}
+
+/// Cuts a text to what stands at its end.
+fn shorten(text: &mut String) {
+    const MOST: usize = 200;
+    if text.len() > 2 * MOST {
+        let mut start = text.len() - MOST;
+        while !text.is_char_boundary(start) {
+            start += 1;
+        }
+        text.drain(..start);
+    }
+}
+
+/// Whether a condition asks for something of the same name.
+fn mentions(condition: &Expression, name: &str) -> bool {
+    let mut open = vec![condition];
+    while let Some(expression) = open.pop() {
+        if let Expression::Name(path) = expression
+            && path.value.contains(name)
+        {
+            return true;
+        }
+        open.extend(expression.parts());
+    }
+    false
+}
+
+/// The words directly before that say what follows.
+fn label(before: &str) -> Option<String> {
+    const MOST: usize = 4;
+    let line = before
+        .trim_end()
+        .rsplit(['\n', '.', '!', '?', ';'])
+        .next()?;
+    let beside = !before[before.trim_end().len()..].contains('\n');
+    if !beside && !prefilter::may_concern_gender(line) {
+        // Another cell of a table may say what this one holds; another paragraph does not.
+        return None;
+    }
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let text = words.join(" ");
+    let text = text.trim_end_matches([':', ',']).trim();
+    (!text.is_empty() && words.len() <= MOST && text.contains(char::is_alphabetic))
+        .then(|| text.to_owned())
+}
+
+fn trimmed(source: &str, span: Span) -> Span {
+    let text = source.get(span.range()).unwrap_or_default();
+    let lead = text.len() - text.trim_start().len();
+    let start = span.start as usize + lead;
+    Span::new(
+        start,
+        start.max(span.start as usize + text.trim_end().len()),
+    )
+}
+
+/// The constants of a case: names that are no strings in many languages.
+pub fn constants(expressions: Vec<Expression>) -> Vec<Expression> {
+    expressions
+        .into_iter()
+        .map(|expression| match (&expression, value(&expression)) {
+            (Expression::Name(path), None) => {
+                let last = path.value.rsplit('.').next().unwrap_or_default();
+                Expression::Text(Located {
+                    value: last.to_owned(),
+                    span: path.span,
+                })
+            }
+            _ => expression,
+        })
+        .collect()
+}

@@ -1,0 +1,351 @@
+//! Which template language a file is written in: by its name, for HTML by what stands in it.
+
+use std::sync::OnceLock;
+
+use regex::Regex;
+
+/// Where the language has its marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Language {
+    /// Name for explanations.
+    pub name: &'static str,
+    /// `{{ … }}`, `{% … %}`, `{…}`.
+    pub curly: Curly,
+    /// `<% … %>`.
+    pub percent: Percent,
+    /// `<?php … ?>`.
+    pub php: bool,
+    /// `${…}`, `#{…}`.
+    pub dollar: bool,
+    /// `<c:if test="…">`, `<xsl:when test="…">`.
+    pub tags: bool,
+    /// `<#if …>`, `#if(…)`.
+    pub hash: Hash,
+    /// `@if (…) {`, `@if(…)`.
+    pub at: At,
+    /// `th:if="…"`, `rendered="…"`.
+    pub attributes: bool,
+    /// Indentation instead of end tags.
+    pub indented: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Curly {
+    No,
+    Jinja,
+    Handlebars,
+    Blade,
+    Smarty,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Percent {
+    No,
+    Ruby,
+    Script,
+    Java,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hash {
+    No,
+    FreeMarker,
+    Velocity,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum At {
+    No,
+    Razor,
+    Blade,
+}
+
+const NONE: Language = Language {
+    name: "",
+    curly: Curly::No,
+    percent: Percent::No,
+    php: false,
+    dollar: false,
+    tags: false,
+    hash: Hash::No,
+    at: At::No,
+    attributes: false,
+    indented: false,
+};
+/// Twig, Jinja, Django, Liquid, Nunjucks.
+pub const JINJA: Language = Language {
+    name: "jinja",
+    curly: Curly::Jinja,
+    ..NONE
+};
+const HANDLEBARS: Language = Language {
+    name: "handlebars",
+    curly: Curly::Handlebars,
+    ..NONE
+};
+const ERB: Language = Language {
+    name: "erb",
+    percent: Percent::Ruby,
+    ..NONE
+};
+const EJS: Language = Language {
+    name: "ejs",
+    percent: Percent::Script,
+    ..NONE
+};
+const JSP: Language = Language {
+    name: "jsp",
+    percent: Percent::Java,
+    dollar: true,
+    tags: true,
+    ..NONE
+};
+const GSP: Language = Language { name: "gsp", ..JSP };
+const FACES: Language = Language {
+    name: "jsf",
+    dollar: true,
+    tags: true,
+    attributes: true,
+    ..NONE
+};
+const XSLT: Language = Language {
+    name: "xslt",
+    tags: true,
+    ..NONE
+};
+const FREEMARKER: Language = Language {
+    name: "freemarker",
+    dollar: true,
+    hash: Hash::FreeMarker,
+    ..NONE
+};
+const VELOCITY: Language = Language {
+    name: "velocity",
+    hash: Hash::Velocity,
+    ..NONE
+};
+const RAZOR: Language = Language {
+    name: "razor",
+    at: At::Razor,
+    ..NONE
+};
+const BLADE: Language = Language {
+    name: "blade",
+    curly: Curly::Blade,
+    php: true,
+    at: At::Blade,
+    ..NONE
+};
+const SMARTY: Language = Language {
+    name: "smarty",
+    curly: Curly::Smarty,
+    php: true,
+    ..NONE
+};
+/// What is written into letters of a word processor, whoever fills them.
+pub const LETTER: Language = Language {
+    name: "letter",
+    curly: Curly::Jinja,
+    dollar: true,
+    hash: Hash::FreeMarker,
+    ..NONE
+};
+/// PHP between HTML.
+pub const PHP: Language = Language {
+    name: "php",
+    php: true,
+    ..NONE
+};
+const THYMELEAF: Language = Language {
+    name: "thymeleaf",
+    attributes: true,
+    ..NONE
+};
+const FLUID: Language = Language {
+    name: "fluid",
+    tags: true,
+    curly: Curly::No,
+    ..NONE
+};
+const HAML: Language = Language {
+    name: "haml",
+    indented: true,
+    ..NONE
+};
+
+/// File name endings with their languages; the longest first.
+const ENDINGS: &[(&str, Language)] = &[
+    (".blade.php", BLADE),
+    (".jspx", JSP),
+    (".jspf", JSP),
+    (".jsp", JSP),
+    (".tag", JSP),
+    (".tagx", JSP),
+    (".gsp", GSP),
+    (".xsl", XSLT),
+    (".xslt", XSLT),
+    (".twig", JINJA),
+    (".j2", JINJA),
+    (".jinja", JINJA),
+    (".jinja2", JINJA),
+    (".njk", JINJA),
+    (".liquid", JINJA),
+    (".hbs", HANDLEBARS),
+    (".handlebars", HANDLEBARS),
+    (".mustache", HANDLEBARS),
+    (".erb", ERB),
+    (".rhtml", ERB),
+    (".ejs", EJS),
+    (".haml", HAML),
+    (".slim", HAML),
+    (".tpl", SMARTY),
+    (".smarty", SMARTY),
+    (".cshtml", RAZOR),
+    (".vbhtml", RAZOR),
+    (".razor", RAZOR),
+    (".ftl", FREEMARKER),
+    (".ftlh", FREEMARKER),
+    (".ftlx", FREEMARKER),
+    (".vm", VELOCITY),
+    (".vtl", VELOCITY),
+];
+
+/// Endings for help texts.
+pub const EXTENSIONS: &[&str] = &[
+    "jsp",
+    "jspx",
+    "jspf",
+    "tag",
+    "gsp",
+    "xhtml",
+    "xsl",
+    "xslt",
+    "twig",
+    "j2",
+    "jinja",
+    "jinja2",
+    "njk",
+    "liquid",
+    "hbs",
+    "handlebars",
+    "mustache",
+    "erb",
+    "ejs",
+    "haml",
+    "slim",
+    "tpl",
+    "cshtml",
+    "razor",
+    "ftl",
+    "ftlh",
+    "vm",
+];
+
+/// The language that the name of a file promises.
+pub fn by_name(file: &str) -> Option<Language> {
+    ENDINGS
+        .iter()
+        .find(|(ending, _)| file.ends_with(ending))
+        .map(|(_, language)| *language)
+}
+
+/// The language of a file that is named like HTML (or like a text), by its marks; `None`: a page.
+pub fn by_marks(text: &str) -> Option<Language> {
+    let has = |marks: &[&str]| marks.iter().any(|mark| text.contains(mark));
+    if has(&[
+        "xmlns:h=\"http",
+        "xmlns:f=\"http",
+        "<h:form",
+        "<ui:composition",
+        "<ui:define",
+    ]) && has(&["<h:", "<f:", "<p:", "<ui:"])
+        && !has(&["typo3"])
+    {
+        return Some(FACES);
+    }
+    if has(&["<f:", "{f:"])
+        && has(&[
+            "typo3.org/ns",
+            "<f:form",
+            "<f:if",
+            "<f:for",
+            "<f:layout",
+            "<f:section",
+        ])
+    {
+        return Some(FLUID);
+    }
+    if has(&["<%@", "<c:if", "<c:choose", "<c:forEach", "<form:"]) {
+        return Some(JSP);
+    }
+    if has(&[
+        "<#if",
+        "<#list",
+        "<#assign",
+        "<#macro",
+        "<#include",
+        "<#import",
+    ]) {
+        return Some(FREEMARKER);
+    }
+    if has(&["{{#if", "{{#each", "{{#unless", "{{> ", "{{/"]) {
+        return Some(HANDLEBARS);
+    }
+    // A page may print single values in curly brackets for a script in the browser.
+    if has(&["{%"]) && has(&["%}"]) {
+        return Some(JINJA);
+    }
+    if has(&["data-th-", "[[${", "[(${"]) || has_thymeleaf(text) {
+        return Some(THYMELEAF);
+    }
+    if has(&["<?php", "<?="]) {
+        return Some(PHP);
+    }
+    if has(&["<%="]) && has(&["%>"]) {
+        return Some(ERB);
+    }
+    None
+}
+
+/// `th:text="…"` and its like.
+fn has_thymeleaf(text: &str) -> bool {
+    static ATTRIBUTE: OnceLock<Option<Regex>> = OnceLock::new();
+    ATTRIBUTE
+        .get_or_init(|| Regex::new(r"\sth:[a-z]+\s*=").ok())
+        .as_ref()
+        .is_some_and(|attribute| attribute.is_match(text))
+}
+
+/// Whether what is written in the language is also the page a browser shows, with what is filled in marked by
+/// attributes: the accessibility rules know these.
+pub fn is_natural(language: Language, text: &str) -> bool {
+    const PARTS: [&str; 6] = [
+        "th:replace",
+        "th:insert",
+        "th:include",
+        "layout:decorate",
+        "layout:fragment",
+        "th:fragment",
+    ];
+    language == THYMELEAF && !PARTS.iter().any(|part| text.contains(part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_promise_and_marks_prove() {
+        let named = |file: &str| by_name(file).map(|language| language.name);
+        assert_eq!(named("anschreiben.html.twig"), Some("jinja"));
+        assert_eq!(named("form.blade.php"), Some("blade"));
+        assert_eq!(named("index.php"), None);
+        let marked = |text: &str| by_marks(text).map(|language| language.name);
+        assert_eq!(marked("<p th:text='x'>"), Some("thymeleaf"));
+        assert_eq!(marked("{% if x"), None);
+        assert_eq!(marked("{% if x %}a{% endif %}"), Some("jinja"));
+        assert_eq!(marked("<p>{{ vue }}</p>"), None);
+        assert_eq!(marked("<f:if condition=\"{a}\">"), Some("fluid"));
+        assert_eq!(marked("<!doctype html><p>"), None);
+    }
+}

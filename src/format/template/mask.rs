@@ -1,0 +1,293 @@
+//! A template as HTML of the same length: what the language fills in is blank, its tags for controls are those of
+//! HTML. Offsets stay what they are.
+
+use super::expression::{Expression, expression};
+use super::language::Language;
+use super::piece::{Act, Piece, PieceKind};
+use super::tag::{self, Tag};
+use crate::format::html::{Hole, Holes, Made};
+use crate::model::{Located, Span, Value};
+
+/// The text to read as HTML, and what is not to be seen in it.
+pub fn masked(source: &str, pieces: &[Piece], language: &Language) -> (String, Holes) {
+    let mut text = source.as_bytes().to_vec();
+    let mut holes = Holes::default();
+    for piece in pieces {
+        let hole = match &piece.kind {
+            PieceKind::Literal => continue,
+            PieceKind::Comment => Hole::Nothing,
+            PieceKind::Act(Act::Loop | Act::Block | Act::Other) => Hole::Anything,
+            PieceKind::Act(_) => Hole::Condition,
+            PieceKind::Output(..) => Hole::Anything,
+        };
+        if piece.span.start < piece.span.end {
+            blank(&mut text, piece.span);
+            holes.add(piece.span, hole);
+        }
+    }
+    let markup = readable(text.clone());
+    let mut at = 0;
+    while let Some(next) = markup.get(at..).and_then(|rest| rest.find('<')) {
+        at += next;
+        at += match tag::tag(&markup, at) {
+            Some(tag) => {
+                rewrite(source, &mut text, &mut holes, at, &tag, language);
+                tag.length
+            }
+            None => 1,
+        };
+    }
+    holes.sort();
+    (readable(text), holes)
+}
+
+/// Pieces end between characters, so this never fails.
+fn readable(text: Vec<u8>) -> String {
+    let length = text.len();
+    String::from_utf8(text).unwrap_or_else(|_| " ".repeat(length))
+}
+
+fn blank(text: &mut [u8], span: Span) {
+    for byte in text.get_mut(span.range()).into_iter().flatten() {
+        if *byte != b'\n' {
+            *byte = b' ';
+        }
+    }
+}
+
+/// Writes a shorter word over a longer one.
+fn put(text: &mut [u8], at: usize, length: usize, word: &str) {
+    if word.len() > length {
+        return;
+    }
+    if let Some(target) = text.get_mut(at..at + length) {
+        target.fill(b' ');
+        target[..word.len()].copy_from_slice(word.as_bytes());
+    }
+}
+
+/// What a tag of a library is in HTML.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Select,
+    Option,
+    /// Further options, made by a program or written as a list in an attribute.
+    Options,
+    /// A whole group of choices.
+    Group,
+    Radio,
+    Checkbox,
+    Text,
+    /// A label whose text is an attribute.
+    Label,
+    /// A label around its text.
+    Caption,
+}
+
+fn kind(name: &str, language: &Language) -> Option<Kind> {
+    let Some((prefix, local)) = name.split_once(':') else {
+        return match name {
+            "InputSelect" => Some(Kind::Select),
+            "InputText" => Some(Kind::Text),
+            _ => None,
+        };
+    };
+    let fluid = language.name == "fluid";
+    Some(match (prefix, local) {
+        ("f", local) if fluid => match local {
+            "form.select" => Kind::Select,
+            "form.select.option" => Kind::Option,
+            "form.radio" => Kind::Radio,
+            "form.checkbox" => Kind::Checkbox,
+            "form.textfield" => Kind::Text,
+            _ => return None,
+        },
+        ("f", "selectItem") => Kind::Option,
+        ("f", "selectItems") => Kind::Options,
+        ("form" | "html" | "s", "select") => Kind::Select,
+        ("form" | "html", "option") => Kind::Option,
+        ("form" | "html", "options" | "optionsCollection") => Kind::Options,
+        ("form", "radiobuttons" | "checkboxes")
+        | ("s", "radio" | "checkboxlist")
+        | ("g", "select" | "radioGroup") => Kind::Group,
+        ("form", "radiobutton") | ("html" | "g", "radio") => Kind::Radio,
+        ("form" | "html" | "g", "checkbox") | ("g", "checkBox") => Kind::Checkbox,
+        ("form", "input") | ("html", "text") | ("s", "textfield") | ("g", "textField") => {
+            Kind::Text
+        }
+        ("form", "label") => Kind::Caption,
+        (_, local) if local.starts_with("selectOne") || local.starts_with("selectMany") => {
+            Kind::Select
+        }
+        ("h" | "p", "selectBooleanCheckbox") => Kind::Checkbox,
+        ("h" | "p", "inputText" | "inputTextarea") => Kind::Text,
+        ("h" | "p", "outputLabel") => Kind::Label,
+        _ => return None,
+    })
+}
+
+fn rewrite(
+    source: &str,
+    text: &mut [u8],
+    holes: &mut Holes,
+    at: usize,
+    tag: &Tag<'_>,
+    language: &Language,
+) {
+    let kind = kind(tag.name, language);
+    let faces = language.name == "jsf";
+    let name_at = at + 1 + usize::from(tag.closes);
+    let start = u32::try_from(at).unwrap_or(u32::MAX);
+    let single = tag.empty || tag.closes;
+    if let Some(kind) = kind {
+        let word = match kind {
+            // A select without content is none to HTML; everything behind it would be inside.
+            Kind::Select if single && !tag.closes => "input",
+            Kind::Select => "select",
+            Kind::Option => "option",
+            Kind::Radio | Kind::Checkbox | Kind::Text | Kind::Group if !tag.closes => "input",
+            Kind::Caption => "label",
+            _ => "",
+        };
+        if word.is_empty() {
+            blank(text, Span::new(at, at + tag.length));
+        } else {
+            put(text, name_at, tag.name.len(), word);
+        }
+        if tag.closes {
+            return;
+        }
+        match kind {
+            Kind::Select if single => holes.make(start, Made::Values(listed(source, tag))),
+            Kind::Group => holes.make(start, Made::Values(listed(source, tag))),
+            Kind::Select => {
+                if let Some(values) = listed(source, tag) {
+                    holes.make(start, Made::Values(Some(values)));
+                }
+            }
+            Kind::Options => holes.add(Span::new(at, at + tag.length), Hole::Anything),
+            Kind::Radio => holes.make(start, Made::Type("radio")),
+            Kind::Checkbox => holes.make(start, Made::Type("checkbox")),
+            Kind::Label => {
+                let written = |name: &str| {
+                    let span = tag.value(name)?;
+                    Some(Located::at(source.get(span.range())?.to_owned(), span))
+                };
+                if let (Some(target), Some(label)) = (written("for"), written("value"))
+                    && !label.value.contains("#{")
+                {
+                    holes.label(target.value, label);
+                }
+            }
+            Kind::Option | Kind::Text | Kind::Caption => {}
+        }
+        if word.is_empty() {
+            return;
+        }
+    }
+    for (name, name_at, value) in &tag.attributes {
+        let written = source.get(value.range()).unwrap_or_default().trim();
+        let name_at = *name_at;
+        let names_field =
+            faces && *name == "value" && kind.is_some_and(|kind| kind != Kind::Option);
+        if let Some(kind) = kind {
+            match *name {
+                "itemValue" => put(text, name_at, name.len(), "value"),
+                "itemLabel" => put(text, name_at, name.len(), "label"),
+                "label" if kind == Kind::Radio => put(text, name_at, name.len(), "title"),
+                "path" if kind == Kind::Caption => put(text, name_at, name.len(), "for"),
+                "required" | "disabled" | "readonly" | "itemDisabled" if written == "false" => {
+                    blank(text, Span::new(name_at, value.end as usize + 1));
+                }
+                "itemDisabled" if written == "true" => put(text, name_at, name.len(), "disabled"),
+                _ if names_field => put(text, name_at, name.len(), "name"),
+                _ => {}
+            }
+        }
+        if faces && (written.starts_with("#{") || written.starts_with("${")) {
+            let path = written
+                .get(2..)
+                .and_then(|rest| rest.strip_suffix('}'))
+                .unwrap_or_default();
+            let plain = path
+                .chars()
+                .all(|ch| ch.is_alphanumeric() || matches!(ch, '.' | '_'));
+            if names_field && plain {
+                let sign = value.start as usize
+                    + source
+                        .get(value.range())
+                        .and_then(|text| text.find(written))
+                        .unwrap_or(0);
+                blank(text, Span::new(sign, sign + 2));
+                let end = sign + written.len();
+                blank(text, Span::new(end - 1, end));
+            } else {
+                blank(text, *value);
+                holes.add(*value, Hole::Anything);
+            }
+        }
+    }
+}
+
+/// The values that an attribute lists; `None`: a program does.
+fn listed(source: &str, tag: &Tag<'_>) -> Option<Vec<Value>> {
+    let span = ["list", "options", "items", "from", "values"]
+        .iter()
+        .find_map(|name| tag.value(name))?;
+    let Expression::List(items) = expression(source, inside(source, span), false) else {
+        return None;
+    };
+    let text = source.get(span.range())?;
+    // {m: 'männlich'}, #{'m':'männlich'}
+    let pairs = text.contains("':") || text.contains(": '") || text.contains(":'");
+    values(&items, pairs)
+}
+
+/// Without the marks of the expression around a list.
+fn inside(source: &str, span: Span) -> Span {
+    let text = source.get(span.range()).unwrap_or_default();
+    let mut start = span.start as usize;
+    let mut end = span.end as usize;
+    if let Some(inner) = text
+        .strip_prefix("${")
+        .and_then(|text| text.strip_suffix('}'))
+    {
+        start += 2;
+        end = start + inner.len();
+    } else if text.starts_with("#{") {
+        start += 1;
+    }
+    Span::new(start, end)
+}
+
+/// Literal values; keys and what people read for them in turn where they are `pairs`.
+pub fn values(items: &[Expression], pairs: bool) -> Option<Vec<Value>> {
+    let text = |item: &Expression| match item {
+        Expression::Text(text) => Some(text.clone()),
+        Expression::Name(name) if name.value.chars().all(|ch| ch.is_alphanumeric()) => {
+            Some(name.clone())
+        }
+        _ => None,
+    };
+    let mut found = Vec::new();
+    if pairs {
+        for pair in items.chunks(2) {
+            found.push(Value {
+                raw: text(pair.first()?)?,
+                label: pair.get(1).and_then(text),
+                ..Value::default()
+            });
+        }
+    } else {
+        for item in items {
+            found.push(Value {
+                raw: match item {
+                    Expression::Text(text) => text.clone(),
+                    _ => return None,
+                },
+                ..Value::default()
+            });
+        }
+    }
+    (!found.is_empty()).then_some(found)
+}

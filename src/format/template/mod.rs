@@ -1,0 +1,188 @@
+//! Templates of servers: their form controls as schema elements, their branches as translations, their lines as
+//! lines. What they are, only the server knows: they are no pages.
+//!
+//! [`language`] tells the languages apart, [`scan`] cuts a text into [`piece`]s, [`mask`] makes HTML of the same
+//! length of it, [`branch`] and [`line`] read what is decided and printed.
+
+mod branch;
+mod condition;
+mod expression;
+mod language;
+mod line;
+mod markup;
+mod mask;
+mod piece;
+mod razor;
+mod scan;
+mod statement;
+mod tag;
+mod token;
+
+use std::sync::OnceLock;
+
+use regex::Regex;
+
+pub(super) use self::expression::{Expression, expression};
+use self::language::{LETTER, Language, PHP};
+use self::markup::Markup;
+pub(super) use self::piece::{Act, End, Piece, PieceKind};
+use super::{Failure, Format, Parsed, Recognition, html, prefilter};
+use crate::gap::GapReason;
+use crate::model::{Filled, Mapping, Relation, RelationKind, SchemaModel, SourceText, Span};
+use crate::source::Capture;
+
+/// Nobody writes larger ones by hand.
+const MOST_BYTES: usize = 1_000_000;
+
+/// Templates in the languages of [`language`].
+pub struct Template;
+
+impl Format for Template {
+    fn name(&self) -> &'static str {
+        "template"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        language::EXTENSIONS
+    }
+
+    fn recognise(&self, capture: &Capture) -> Recognition {
+        match language(capture) {
+            Some(_) => Recognition::Certain,
+            None => Recognition::No,
+        }
+    }
+
+    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
+        let text = capture.text()?;
+        let Some(language) = language(capture) else {
+            return Ok(Parsed::default());
+        };
+        let natural = language::is_natural(language, text.as_str());
+        let mut parsed = Parsed::default();
+        if natural && html::begins_as_html(capture.head()) {
+            parsed.pages.push(html::page(capture)?);
+        }
+        if !prefilter::may_concern_gender(text.as_str()) {
+            return Ok(parsed);
+        }
+        if text.as_str().len() > MOST_BYTES {
+            let reason = GapReason::TooLarge;
+            return Err(Failure::new(reason, None, "larger than any template"));
+        }
+        let pieces = scan::pieces(text.as_str(), &language);
+        let mut model = controls(capture, text, &pieces, &language)?;
+        relate(&mut model, &pieces, true, &Markup::new(text.as_str()));
+        parsed.schemas.push(model);
+        Ok(parsed)
+    }
+}
+
+#[cfg(feature = "code")]
+/// What is written between the code of a PHP file: controls, and branches whose cases are text.
+pub fn between_php(capture: &Capture) -> Option<SchemaModel> {
+    let text = capture.text().ok()?;
+    let source = text.as_str();
+    if !(source.contains("?>") && source.contains('<')) || source.len() > MOST_BYTES {
+        return None;
+    }
+    let pieces = scan::pieces(source, &PHP);
+    let mut model = controls(capture, text, &pieces, &PHP).ok()?;
+    relate(&mut model, &pieces, false, &Markup::new(source));
+    (!(model.elements.is_empty() && model.relations.is_empty())).then_some(model)
+}
+
+fn language(capture: &Capture) -> Option<Language> {
+    const LIKE_HTML: [&str; 8] = ["html", "htm", "xhtml", "xht", "shtml", "txt", "eml", "mjml"];
+    if capture.media_type.is_some() {
+        // Over the network comes what a browser gets.
+        return None;
+    }
+    if let Some(language) = language::by_name(&capture.file_name()) {
+        return Some(language);
+    }
+    if !LIKE_HTML.contains(&capture.extension().as_str()) {
+        return None;
+    }
+    language::by_marks(capture.text().ok()?.as_str())
+}
+
+fn controls(
+    capture: &Capture,
+    text: &SourceText,
+    pieces: &[Piece],
+    language: &Language,
+) -> Result<SchemaModel, Failure> {
+    let source = text.as_str();
+    let mut model = if source.contains('<') {
+        let (masked, holes) = mask::masked(source, pieces, language);
+        html::controls_of(&capture.document, text, masked, &holes)?
+    } else {
+        SchemaModel::new(&capture.document, "template", text.clone())
+    };
+    model.format = "template";
+    Ok(model)
+}
+
+/// Adds branches and lines of a letter: its fields are pieces, and its text may be a template, too.
+pub(super) fn relate_letter(model: &mut SchemaModel, pieces: Vec<Piece>) {
+    let text = model.text.clone();
+    let source = text.as_str();
+    let mut all = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        if piece.kind == PieceKind::Literal {
+            all.extend(scan::pieces_of(source, piece.span, &LETTER));
+        } else {
+            all.push(piece);
+        }
+    }
+    relate(model, &all, true, &Markup::default());
+}
+
+/// Adds branches and lines. `choices`: also what single expressions choose.
+fn relate(model: &mut SchemaModel, pieces: &[Piece], choices: bool, markup: &Markup) {
+    let text = model.text.clone();
+    let source = text.as_str();
+    for (mapping, span) in branch::mappings(source, pieces, choices, markup.clone()) {
+        add_mapping(model, mapping, span);
+    }
+    for (parts, span) in line::lines(source, pieces, markup.clone()) {
+        add_line(model, parts, span);
+    }
+}
+
+/// Adds a translation if it can concern gender or salutation. Wider than the vocabulary.
+fn add_mapping(model: &mut SchemaModel, mapping: Mapping, span: Span) {
+    static WORDS: OnceLock<Option<Regex>> = OnceLock::new();
+    let words = WORDS.get_or_init(|| {
+        Regex::new(
+            "(?i)geschl|gender|gndr|sex|anrede|salut|honorific|courtesy|male|m(?:ä|ae|a)nnlich|weiblich|herr|frau\
+             |\\bmrs?\\b|\\bm(?:ann|an|w|wd)\\b|woman|geehrte|lieber",
+        )
+        .ok()
+    });
+    let says = |text: &str| words.as_ref().is_none_or(|words| words.is_match(text));
+    let values = mapping
+        .arms
+        .iter()
+        .flat_map(|arm| arm.from.iter().chain(&arm.to));
+    if says(&mapping.subject)
+        || says(&mapping.target)
+        || values.into_iter().any(|value| says(&value.value))
+    {
+        model.relations.push(Relation {
+            kind: RelationKind::Mapping(mapping),
+            elements: Vec::new(),
+            span,
+        });
+    }
+}
+
+/// Adds a line into which something is filled.
+fn add_line(model: &mut SchemaModel, parts: Vec<Filled>, span: Span) {
+    model.relations.push(Relation {
+        kind: RelationKind::Line(parts),
+        elements: Vec::new(),
+        span,
+    });
+}

@@ -1,0 +1,204 @@
+//! Razor: statements of C# between markup, with braces as their ends.
+
+use super::expression::expression;
+use super::piece::{Act, End, PieceKind};
+use super::scan::{Found, end_of, path_length, trim};
+use super::statement;
+use crate::model::Span;
+
+/// What is open in a Razor page.
+#[derive(Debug, Default)]
+pub struct Braces {
+    /// For every brace: whether a statement opened it, or text.
+    open: Vec<bool>,
+}
+
+/// Statements that may stand without `@` inside of others.
+const STATEMENTS: [&str; 8] = [
+    "if", "else", "foreach", "for", "while", "switch", "case", "default",
+];
+
+impl Braces {
+    /// `@if (…) {`, `@Model.Name`, `@(…)`, `@* … *@`, `@{ … }`.
+    pub fn at_sign(&mut self, source: &str, at: usize) -> Option<Found> {
+        let rest = source.get(at + 1..)?;
+        let before = source.get(..at)?.chars().next_back();
+        if before.is_some_and(|ch| ch.is_alphanumeric()) {
+            // An address of mail.
+            return None;
+        }
+        match rest.as_bytes().first()? {
+            b'*' => {
+                let end = rest.find("*@")?;
+                Some((end + 3, vec![PieceKind::Comment]))
+            }
+            b'(' => {
+                let end = end_of(rest.get(1..)?, b')')?;
+                let inner = trim(source, Span::new(at + 2, at + 2 + end));
+                Some((
+                    end + 3,
+                    vec![PieceKind::Output(expression(source, inner, false), None)],
+                ))
+            }
+            b'{' => {
+                let end = end_of(rest.get(1..)?, b'}');
+                let code = end.and_then(|end| rest.get(1..=end));
+                if let (Some(end), Some(code)) = (end, code)
+                    && !code.contains("</")
+                {
+                    let inner = Span::new(at + 2, at + 2 + end);
+                    let acts = statement::program(source, inner, false);
+                    return Some((end + 3, acts.into_iter().map(PieceKind::Act).collect()));
+                }
+                self.open.push(true);
+                Some((2, vec![PieceKind::Act(Act::Block)]))
+            }
+            first if first.is_ascii_alphabetic() || *first == b'_' => {
+                let word = word(rest);
+                if STATEMENTS.contains(&word)
+                    || matches!(word, "using" | "section" | "lock" | "try" | "do")
+                {
+                    return self.statement(source, at, 1);
+                }
+                if matches!(
+                    word,
+                    "model"
+                        | "inherits"
+                        | "page"
+                        | "inject"
+                        | "namespace"
+                        | "addTagHelper"
+                        | "functions"
+                        | "code"
+                ) {
+                    let end = rest.find('\n').unwrap_or(rest.len());
+                    return Some((end + 1, vec![PieceKind::Act(Act::Quiet)]));
+                }
+                let name = rest
+                    .find(|ch: char| !(ch.is_alphanumeric() || matches!(ch, '-' | ':' | '_')))
+                    .unwrap_or(rest.len());
+                if rest
+                    .get(name..)
+                    .is_some_and(|behind| behind.starts_with("=\"") || behind.starts_with("='"))
+                {
+                    // An attribute: @bind-Value="…", @onchange="…".
+                    return None;
+                }
+                let length = path_length(rest);
+                let path = Span::new(at + 1, at + 1 + length);
+                Some((
+                    length + 1,
+                    vec![PieceKind::Output(expression(source, path, false), None)],
+                ))
+            }
+            _ => None,
+        }
+    }
+
+    /// A brace, or a statement without `@` inside of another.
+    pub fn read(&mut self, source: &str, at: usize) -> Option<Found> {
+        let rest = source.get(at..)?;
+        match rest.as_bytes().first()? {
+            b'{' => {
+                if self.open.is_empty() {
+                    return None;
+                }
+                self.open.push(false);
+                None
+            }
+            b'}' => {
+                let statement = self.open.pop()?;
+                if !statement {
+                    return None;
+                }
+                let behind = rest.get(1..)?;
+                let gap = behind.len() - behind.trim_start().len();
+                if word(behind.trim_start()) == "else"
+                    && let Some((length, kinds)) = self.statement(source, at + 1 + gap, 0)
+                {
+                    return Some((1 + gap + length, kinds));
+                }
+                Some((1, vec![PieceKind::Act(Act::End(End::Any))]))
+            }
+            _ => {
+                if self.open.last() != Some(&true) || !STATEMENTS.contains(&word(rest)) {
+                    return None;
+                }
+                let mut before = source.get(..at)?.chars().rev();
+                let begins = before.find(|ch| !matches!(ch, ' ' | '\t')) == Some('\n');
+                if begins {
+                    self.statement(source, at, 0)
+                } else {
+                    None
+                }
+            }
+        }
+    }
+
+    fn statement(&mut self, source: &str, at: usize, sign: usize) -> Option<Found> {
+        let rest = source.get(at + sign..)?;
+        let mut name = word(rest);
+        let mut length = sign + name.len();
+        let skip = |length: usize| -> usize {
+            let rest = source.get(at + length..).unwrap_or_default();
+            rest.len() - rest.trim_start().len()
+        };
+        if matches!(name, "case" | "default") {
+            let behind = source.get(at + length..)?;
+            let colon = end_of(behind, b':')?;
+            let inner = trim(source, Span::new(at + length, at + length + colon));
+            let act = if name == "case" {
+                Act::Case(super::branch::constants(vec![expression(
+                    source, inner, false,
+                )]))
+            } else {
+                Act::Else
+            };
+            return Some((length + colon + 1, vec![PieceKind::Act(act)]));
+        }
+        let mut otherwise = false;
+        if name == "else" {
+            otherwise = true;
+            let gap = skip(length);
+            name = word(source.get(at + length + gap..)?);
+            if name == "if" {
+                length += gap + 2;
+            } else {
+                name = "";
+            }
+        }
+        let mut inner = Span::new(at + length, at + length);
+        let gap = skip(length);
+        if let Some(inside) = source.get(at + length + gap..)?.strip_prefix('(') {
+            let end = end_of(inside, b')')?;
+            let start = at + length + gap + 1;
+            inner = trim(source, Span::new(start, start + end));
+            length = start + end + 1 - at;
+        } else if name == "section" {
+            length += gap + word(source.get(at + length + gap..)?).len();
+        }
+        let gap = skip(length);
+        if !source.get(at + length + gap..)?.starts_with('{') {
+            return None;
+        }
+        length += gap + 1;
+        self.open.push(true);
+        let read = || expression(source, inner, false);
+        let act = match (name, otherwise) {
+            ("if", false) => Act::If(read()),
+            ("if", true) => Act::ElseIf(read()),
+            (_, true) => Act::Else,
+            ("switch", _) => Act::Switch(read()),
+            ("foreach" | "for" | "while", _) => Act::Loop,
+            _ => Act::Block,
+        };
+        Some((length, vec![PieceKind::Act(act)]))
+    }
+}
+
+fn word(text: &str) -> &str {
+    let length = text
+        .find(|ch: char| !(ch.is_alphanumeric() || ch == '_'))
+        .unwrap_or(text.len());
+    &text[..length]
+}

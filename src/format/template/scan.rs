@@ -1,0 +1,594 @@
+//! A template's text → pieces.
+
+use super::expression::{Expression, expression};
+use super::language::{At, Curly, Hash, Language, Percent};
+use super::piece::{Act, End, Piece, PieceKind};
+use super::razor;
+use super::statement;
+use super::tag;
+use crate::model::{Located, Span};
+
+/// Longer marks were never closed.
+const MOST_BYTES: usize = 8_000;
+/// Whoever writes more has it generated.
+const MOST_PIECES: usize = 200_000;
+
+/// The pieces of a template, without gaps.
+pub fn pieces(source: &str, language: &Language) -> Vec<Piece> {
+    pieces_of(source, Span::new(0, source.len()), language)
+}
+
+/// The pieces of a part of a text.
+pub fn pieces_of(source: &str, part: Span, language: &Language) -> Vec<Piece> {
+    let mut scanner = Scanner {
+        source: source.get(..part.end as usize).unwrap_or(source),
+        language,
+        pieces: Vec::new(),
+        literal: part.start as usize,
+        open: tag::Open::default(),
+        braces: razor::Braces::default(),
+    };
+    scanner.run();
+    scanner.pieces
+}
+
+/// What is read at one place: how many bytes, and the pieces they make.
+pub(super) type Found = (usize, Vec<PieceKind>);
+
+struct Scanner<'t> {
+    source: &'t str,
+    language: &'t Language,
+    pieces: Vec<Piece>,
+    /// Where the literal text that is read began.
+    literal: usize,
+    open: tag::Open,
+    braces: razor::Braces,
+}
+
+impl Scanner<'_> {
+    fn run(&mut self) {
+        let bytes = self.source.as_bytes();
+        let mut at = self.literal;
+        while let Some(byte) = bytes.get(at) {
+            if self.pieces.len() > MOST_PIECES {
+                break;
+            }
+            let found = match byte {
+                b'{' => self.curly(at),
+                b'<' => self.angle(at),
+                b'$' | b'#' => self.dollar(at).or_else(|| self.hash(at)),
+                b'[' if self.language.hash == Hash::FreeMarker => self.hash(at),
+                b'[' if self.language.attributes => self.inline(at),
+                b'@' => self.at_sign(at),
+                b'%' if self.language.name == "gsp" => {
+                    self.between(at, "%{--", "--%}").map(comment)
+                }
+                _ => None,
+            };
+            if let Some((length, kinds)) = found {
+                self.add(at, length, kinds);
+                at += length.max(1);
+                continue;
+            }
+            let brace = self.language.at == At::Razor && b"{}iefscd".contains(byte);
+            if brace && let Some((length, kinds)) = self.braces.read(self.source, at) {
+                self.add(at, length, kinds);
+                at += length;
+                continue;
+            }
+            if *byte == b'<' && self.language.attributes {
+                at = self.tag(at);
+                continue;
+            }
+            at += 1;
+        }
+        self.literal_until(self.source.len());
+    }
+
+    fn literal_until(&mut self, end: usize) {
+        if self.literal < end {
+            self.pieces.push(Piece {
+                span: Span::new(self.literal, end),
+                kind: PieceKind::Literal,
+            });
+        }
+        self.literal = end;
+    }
+
+    fn add(&mut self, at: usize, length: usize, kinds: Vec<PieceKind>) {
+        self.literal_until(at);
+        let span = Span::new(at, at + length);
+        self.pieces
+            .extend(kinds.into_iter().map(|kind| Piece { span, kind }));
+        self.literal = at + length;
+    }
+
+    /// A tag whose attributes decide or print: the tag is literal, what it does stands behind it.
+    fn tag(&mut self, at: usize) -> usize {
+        let Some((length, before, behind)) = self.open.read(self.source, at, self.language) else {
+            return at + 1;
+        };
+        if !before.is_empty() {
+            self.add(at, 0, before);
+        }
+        if !behind.is_empty() {
+            self.add(at + length, 0, behind);
+        }
+        at + length
+    }
+
+    /// What stands between two marks at `at`: bytes of the whole, and the span inside.
+    fn between(&self, at: usize, opens: &str, closes: &str) -> Option<(usize, Span)> {
+        between(self.source, at, opens, closes)
+    }
+
+    fn output(&self, found: (usize, Span)) -> Found {
+        let (length, inner) = found;
+        (length, vec![self.print(inner)])
+    }
+
+    fn print(&self, inner: Span) -> PieceKind {
+        let builtins = self.language.hash == Hash::FreeMarker;
+        PieceKind::Output(
+            expression(self.source, trim(self.source, inner), builtins),
+            None,
+        )
+    }
+
+    fn curly(&self, at: usize) -> Option<Found> {
+        match self.language.curly {
+            Curly::No if self.language.name == "fluid" => self.fluid(at),
+            Curly::No => None,
+            Curly::Jinja => {
+                if let Some(found) = self.between(at, "{#", "#}") {
+                    return Some(comment(found));
+                }
+                if let Some((length, inner)) = self.between(at, "{%", "%}") {
+                    let inner = dashes(self.source, inner);
+                    return Some((
+                        length,
+                        vec![PieceKind::Act(statement::jinja(self.source, inner))],
+                    ));
+                }
+                let (length, inner) = self.between(at, "{{", "}}")?;
+                Some(self.output((length, dashes(self.source, inner))))
+            }
+            Curly::Handlebars => {
+                if let Some(found) = self.between(at, "{{!--", "--}}") {
+                    return Some(comment(found));
+                }
+                if let Some(found) = self.between(at, "{{{", "}}}") {
+                    return Some(self.output(found));
+                }
+                let (length, inner) = self.between(at, "{{", "}}")?;
+                let inner = trim(self.source, inner);
+                Some(match statement::handlebars(self.source, inner) {
+                    Some(act) => (length, vec![PieceKind::Act(act)]),
+                    None => {
+                        let value = statement::prefix(self.source, inner, "");
+                        (length, vec![PieceKind::Output(value, None)])
+                    }
+                })
+            }
+            Curly::Blade => {
+                if let Some(found) = self.between(at, "{{--", "--}}") {
+                    return Some(comment(found));
+                }
+                self.between(at, "{!!", "!!}")
+                    .or_else(|| self.between(at, "{{", "}}"))
+                    .map(|found| self.output(found))
+            }
+            Curly::Smarty => {
+                if let Some(found) = self.between(at, "{*", "*}") {
+                    return Some(comment(found));
+                }
+                let next = self.source.as_bytes().get(at + 1)?;
+                if !(next.is_ascii_alphabetic()
+                    || matches!(next, b'$' | b'/' | b'"' | b'\'' | b'#'))
+                {
+                    return None;
+                }
+                let (length, inner) = self.between(at, "{", "}")?;
+                let inner = trim(self.source, inner);
+                Some(match statement::smarty(self.source, inner) {
+                    Some(act) => (length, vec![PieceKind::Act(act)]),
+                    None => self.output((length, inner)),
+                })
+            }
+        }
+    }
+
+    /// `{person.name}`, `{f:if(condition: '…', then: 'Herr', else: 'Frau')}`.
+    fn fluid(&self, at: usize) -> Option<Found> {
+        let inside = self.source.get(at + 1..)?;
+        let end = end_of(inside, b'}')?;
+        let inner = Span::new(at + 1, at + 1 + end);
+        if !is_value(self.source, inner) {
+            return None;
+        }
+        let Some(call) = inside.get(..end)?.strip_prefix("f:") else {
+            return Some(self.output((end + 2, inner)));
+        };
+        let call = Span::new(at + 3, at + 3 + call.len());
+        let value = match expression(self.source, call, false) {
+            Expression::Call {
+                name, arguments, ..
+            } if name == "if" => self.chosen(&arguments),
+            _ => Expression::Unknown,
+        };
+        Some((end + 2, vec![PieceKind::Output(value, None)]))
+    }
+
+    fn chosen(&self, arguments: &[Expression]) -> Expression {
+        let argument = |wanted: &str| {
+            arguments.chunks(2).find_map(|pair| match pair {
+                [Expression::Name(name), value] if name.value == wanted => Some(value.clone()),
+                _ => None,
+            })
+        };
+        let test = match argument("condition") {
+            Some(Expression::Text(Located {
+                span: Some(span), ..
+            })) if span.end > span.start + 1 => {
+                let inner = Span {
+                    start: span.start + 1,
+                    end: span.end - 1,
+                };
+                expression(self.source, inner, false)
+            }
+            Some(other) => other,
+            None => Expression::Unknown,
+        };
+        Expression::Choice {
+            test: Box::new(test),
+            then: Box::new(argument("then").unwrap_or(Expression::Unknown)),
+            otherwise: argument("else").map(Box::new),
+        }
+    }
+
+    fn angle(&self, at: usize) -> Option<Found> {
+        if self.language.percent != Percent::No && self.source.get(at..at + 2) == Some("<%") {
+            return self.percent(at);
+        }
+        if self.language.php && self.source.get(at..at + 2) == Some("<?") {
+            return self.php(at);
+        }
+        if self.language.hash == Hash::FreeMarker {
+            return self.hash(at);
+        }
+        if self.language.tags {
+            return tag::statement(self.source, at, self.language);
+        }
+        None
+    }
+
+    fn percent(&self, at: usize) -> Option<Found> {
+        if let Some(found) = self.between(at, "<%--", "--%>") {
+            return Some(comment(found));
+        }
+        let (length, inner) = self.between(at, "<%", "%>")?;
+        let ruby = self.language.percent == Percent::Ruby;
+        let code = self.source.get(inner.range())?;
+        let skip = |count: usize| Span::new(inner.start as usize + count, inner.end as usize);
+        let first = code.chars().next()?;
+        Some(match first {
+            '#' | '@' | '!' => comment((length, inner)),
+            '=' => {
+                let marks = code.len() - code.trim_start_matches('=').len();
+                let inner = dashes(self.source, skip(marks));
+                // <%= form_for … do |f| %>
+                let text = self.source.get(inner.range())?.trim_end();
+                if ruby
+                    && (text.ends_with(" do") || (text.ends_with('|') && text.contains(" do |")))
+                {
+                    return Some((length, vec![PieceKind::Act(Act::Loop)]));
+                }
+                self.output((length, inner))
+            }
+            '-' if self.language.percent == Percent::Script => self.output((length, skip(1))),
+            _ => {
+                let inner = dashes(self.source, inner);
+                let acts = statement::program(self.source, inner, ruby);
+                (length, acts.into_iter().map(PieceKind::Act).collect())
+            }
+        })
+    }
+
+    fn php(&self, at: usize) -> Option<Found> {
+        let rest = self.source.get(at..)?;
+        if rest.starts_with("<?xml") {
+            return None;
+        }
+        if let Some(found) = self.between(at, "<?=", "?>") {
+            return Some(self.output(found));
+        }
+        let opens = if rest.starts_with("<?php") {
+            "<?php"
+        } else {
+            "<?"
+        };
+        // The end of a file ends its last statement, too.
+        let (length, inner) = match rest.find("?>") {
+            Some(end) => (
+                end + 2,
+                Span::new(at + opens.len(), at + end.max(opens.len())),
+            ),
+            None => (rest.len(), Span::new(at + opens.len(), self.source.len())),
+        };
+        let inner = trim(self.source, inner);
+        let code = self.source.get(inner.range())?;
+        if code.len() > MOST_BYTES {
+            return Some((length, vec![PieceKind::Act(Act::Other)]));
+        }
+        let prints = code.starts_with("echo ") || code.starts_with("print ");
+        if prints && !code.trim_end_matches(';').contains(';') {
+            return Some((length, vec![self.print(inner)]));
+        }
+        let acts = statement::program(self.source, inner, false);
+        Some((length, acts.into_iter().map(PieceKind::Act).collect()))
+    }
+
+    fn dollar(&self, at: usize) -> Option<Found> {
+        if !self.language.dollar {
+            return None;
+        }
+        self.between(at, "${", "}")
+            .or_else(|| self.between(at, "#{", "}"))
+            .map(|found| self.output(found))
+    }
+
+    fn hash(&self, at: usize) -> Option<Found> {
+        match self.language.hash {
+            Hash::No => None,
+            Hash::FreeMarker => self.freemarker(at),
+            Hash::Velocity => self.velocity(at),
+        }
+    }
+
+    fn freemarker(&self, at: usize) -> Option<Found> {
+        let rest = self.source.get(at..)?;
+        if let Some(found) = self.between(at, "<#--", "-->") {
+            return Some(comment(found));
+        }
+        let (opens, close) = match rest.as_bytes().first()? {
+            b'<' => ('<', b'>'),
+            b'[' => ('[', b']'),
+            _ => return None,
+        };
+        let rest = rest.strip_prefix(opens)?;
+        let closes = rest.starts_with('/');
+        let rest = rest.trim_start_matches('/');
+        let macros = rest.starts_with('@');
+        let name = rest.strip_prefix(['#', '@'])?;
+        let length = name
+            .find(|ch: char| !(ch.is_alphanumeric() || ch == '_'))
+            .unwrap_or(name.len());
+        let (name, behind) = name.split_at(length);
+        let end = end_of(behind, close)?;
+        let start = self.source.len() - behind.len();
+        let whole = start + end + 1 - at;
+        let arguments = behind.get(..end)?.trim_end_matches('/');
+        let arguments = trim(self.source, Span::new(start, start + arguments.len()));
+        let act = if macros {
+            Act::Other
+        } else {
+            statement::directive(self.source, name, closes, arguments, true)
+        };
+        Some((whole, vec![PieceKind::Act(act)]))
+    }
+
+    fn velocity(&self, at: usize) -> Option<Found> {
+        let rest = self.source.get(at..)?;
+        if rest.starts_with("##") {
+            let end = rest.find('\n').unwrap_or(rest.len());
+            return Some((end, vec![PieceKind::Comment]));
+        }
+        if let Some(found) = self.between(at, "#*", "*#") {
+            return Some(comment(found));
+        }
+        if let Some(name) = rest.strip_prefix('#') {
+            let bare = name.trim_start_matches('{');
+            let braced = name.len() - bare.len();
+            let length = bare
+                .find(|ch: char| !ch.is_alphabetic())
+                .unwrap_or(bare.len());
+            let word = bare.get(..length)?;
+            const KNOWN: [&str; 13] = [
+                "if", "elseif", "else", "end", "foreach", "set", "macro", "define", "parse",
+                "include", "break", "stop", "evaluate",
+            ];
+            if !KNOWN.contains(&word) {
+                return None;
+            }
+            let mut whole = 1 + braced + length + braced;
+            let mut arguments = Span::new(at + whole, at + whole);
+            if let Some(inside) = rest
+                .get(whole..)
+                .map(str::trim_start)
+                .and_then(|rest| rest.strip_prefix('('))
+                && !matches!(word, "else" | "end")
+            {
+                let start = self.source.len() - inside.len();
+                let end = end_of(inside, b')')?;
+                arguments = trim(self.source, Span::new(start, start + end));
+                whole = start + end + 1 - at;
+            }
+            let act = statement::directive(self.source, word, false, arguments, false);
+            return Some((whole, vec![PieceKind::Act(act)]));
+        }
+        let name = rest.strip_prefix('$')?;
+        let bare = name.trim_start_matches(['!', '{']);
+        if !bare.starts_with(|ch: char| ch.is_alphabetic() || ch == '_') {
+            return None;
+        }
+        let braced = name.contains('{')
+            && name.len() - bare.len() > 0
+            && name[..name.len() - bare.len()].contains('{');
+        let length = path_length(bare);
+        let start = at + rest.len() - bare.len();
+        let whole = start + length - at + usize::from(braced);
+        Some((whole, vec![self.print(Span::new(start, start + length))]))
+    }
+
+    /// Thymeleaf: `[[${…}]]`, `[(${…})]`.
+    fn inline(&self, at: usize) -> Option<Found> {
+        let found = self
+            .between(at, "[[", "]]")
+            .or_else(|| self.between(at, "[(", ")]"))?;
+        let inner = self.source.get(found.1.range())?.trim_start();
+        inner
+            .starts_with(['$', '*', '#'])
+            .then(|| self.output(found))
+    }
+
+    fn at_sign(&mut self, at: usize) -> Option<Found> {
+        match self.language.at {
+            At::No => None,
+            At::Razor => self.braces.at_sign(self.source, at),
+            At::Blade => self.blade(at),
+        }
+    }
+
+    fn blade(&self, at: usize) -> Option<Found> {
+        let rest = self.source.get(at + 1..)?;
+        let before = self.source.get(..at)?.chars().next_back();
+        if before.is_some_and(char::is_alphanumeric) {
+            return None;
+        }
+        let length = rest
+            .find(|ch: char| !ch.is_alphabetic())
+            .unwrap_or(rest.len());
+        let word = rest.get(..length)?;
+        let mut whole = 1 + length;
+        let mut arguments = Span::new(at + whole, at + whole);
+        let behind = rest.get(length..)?;
+        let gap = behind.len() - behind.trim_start_matches(' ').len();
+        if let Some(inside) = behind.trim_start_matches(' ').strip_prefix('(') {
+            let end = end_of(inside, b')')?;
+            let start = at + 1 + length + gap + 1;
+            arguments = trim(self.source, Span::new(start, start + end));
+            whole = start + end + 1 - at;
+        }
+        let read = || expression(self.source, arguments, false);
+        let act = match word {
+            "if" => Act::If(read()),
+            "unless" => Act::If(Expression::Not(Box::new(read()))),
+            "isset" | "auth" | "guest" | "can" | "empty" | "error" | "hasSection" | "env"
+            | "production" => Act::If(Expression::Unknown),
+            "elseif" => Act::ElseIf(read()),
+            "else" => Act::Else,
+            "endif" | "endunless" | "endisset" | "endauth" | "endguest" | "endcan" | "endempty"
+            | "enderror" | "endenv" | "endproduction" => Act::End(End::If),
+            "switch" => Act::Switch(read()),
+            "case" => Act::Case(super::branch::constants(vec![read()])),
+            "default" => Act::Else,
+            "endswitch" => Act::End(End::Switch),
+            "foreach" | "for" | "forelse" | "while" => Act::Loop,
+            "endforeach" | "endfor" | "endforelse" | "endwhile" => Act::End(End::Loop),
+            "include" | "includeIf" | "each" | "component" | "livewire" | "yield" => Act::Other,
+            "selected" | "checked" | "disabled" | "class" | "style" | "csrf" | "method"
+            | "section" | "endsection" | "extends" | "break" | "continue" | "php" | "endphp"
+            | "push" | "endpush" | "stop" | "show" | "lang" | "required" | "readonly" | "props" => {
+                Act::Quiet
+            }
+            _ => return None,
+        };
+        Some((whole, vec![PieceKind::Act(act)]))
+    }
+}
+
+/// What stands between two marks.
+pub(super) fn between(source: &str, at: usize, opens: &str, closes: &str) -> Option<(usize, Span)> {
+    let inner = source.get(at..)?.strip_prefix(opens)?;
+    let mut most = inner.len().min(MOST_BYTES);
+    while !inner.is_char_boundary(most) {
+        most -= 1;
+    }
+    let end = inner.get(..most)?.find(closes)?;
+    let start = at + opens.len();
+    Some((
+        opens.len() + end + closes.len(),
+        Span::new(start, start + end),
+    ))
+}
+
+fn comment(found: (usize, Span)) -> Found {
+    (found.0, vec![PieceKind::Comment])
+}
+
+/// Without the marks that swallow white space.
+fn dashes(source: &str, inner: Span) -> Span {
+    let text = source.get(inner.range()).unwrap_or_default();
+    let lead = text.len() - text.trim_start_matches(['-', '~', '+']).len();
+    let bare = text
+        .get(lead..)
+        .unwrap_or_default()
+        .trim_end_matches(['-', '~', '+']);
+    let start = inner.start as usize + lead;
+    trim(source, Span::new(start, start + bare.len()))
+}
+
+/// A span without white space at its ends.
+pub(super) fn trim(source: &str, span: Span) -> Span {
+    let text = source.get(span.range()).unwrap_or_default();
+    let start = span.start as usize + (text.len() - text.trim_start().len());
+    Span::new(start, start + text.trim().len())
+}
+
+/// Where a bracket that was opened before ends: quotes and inner brackets respected.
+pub(super) fn end_of(text: &str, close: u8) -> Option<usize> {
+    let mut depth = 0_i32;
+    let mut quote = None;
+    let mut before = 0;
+    for (index, byte) in text.bytes().enumerate().take(MOST_BYTES) {
+        match (quote, byte) {
+            (Some(open), _) if open == byte && before != b'\\' => quote = None,
+            (Some(_), _) => {}
+            (None, byte) if byte == close && depth == 0 => return Some(index),
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (None, b'(' | b'[' | b'{') => depth += 1,
+            (None, b')' | b']' | b'}') => depth -= 1,
+            _ => {}
+        }
+        before = byte;
+    }
+    None
+}
+
+/// The length of a path of names with calls: `person.getName().x`.
+pub(super) fn path_length(text: &str) -> usize {
+    let mut end = 0;
+    let bytes = text.as_bytes();
+    loop {
+        let rest = text.get(end..).unwrap_or_default();
+        end += rest
+            .find(|ch: char| !(ch.is_alphanumeric() || ch == '_'))
+            .unwrap_or(rest.len());
+        while let Some(open @ (b'(' | b'[')) = bytes.get(end) {
+            let close = if *open == b'(' { b')' } else { b']' };
+            match text.get(end + 1..).and_then(|inside| end_of(inside, close)) {
+                Some(length) => end += length + 2,
+                None => return end,
+            }
+        }
+        let dot = match bytes.get(end) {
+            Some(b'.') => 1,
+            Some(b'?') if bytes.get(end + 1) == Some(&b'.') => 2,
+            _ => return end,
+        };
+        let more = text
+            .get(end + dot..)
+            .is_some_and(|rest| rest.starts_with(|ch: char| ch.is_alphabetic() || ch == '_'));
+        if !more {
+            return end;
+        }
+        end += dot;
+    }
+}
+
+/// `{person.name}` and not a piece of a style or script.
+fn is_value(source: &str, inner: Span) -> bool {
+    source.get(inner.range()).is_some_and(|text| {
+        text.starts_with(|ch: char| ch.is_alphabetic() || ch == '_') && !text.contains([';', '\n'])
+    })
+}

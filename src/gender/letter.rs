@@ -1,0 +1,143 @@
+//! What letters say to people: forms of words that address a man or a woman, and lines that entries are printed in.
+
+use super::field::{ClassifiedValue, Concept, Meaning, Subject};
+use super::mapping::is_test;
+use super::name::NameMatch;
+use super::recognise::context;
+use super::token::{fold, tokens};
+use super::vocabulary::Vocabulary;
+use crate::model::{Filled, ModelPath, Place, RelationKind, SchemaModel};
+
+/// Words that agree with the person addressed: for a man, for a woman.
+const FORMS: [(&str, &str); 4] = [
+    ("geehrter", "geehrte"),
+    ("lieber", "liebe"),
+    ("werter", "werte"),
+    ("verehrter", "verehrte"),
+];
+
+/// A line of a template into which a gender entry is filled, or that addresses somebody.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// Name of the value, or of the first that is filled in.
+    pub path: ModelPath,
+    /// Where it is written.
+    pub place: Place,
+    /// Words before the value, folded.
+    pub before: Vec<String>,
+    /// Whether punctuation stands among them.
+    pub broken: bool,
+    /// The value, where it is a gender entry.
+    pub entry: Option<String>,
+    /// The name of the value that follows directly.
+    pub next: Option<String>,
+}
+
+/// The lines of a document. Tests print what they like.
+pub fn lines(model: &SchemaModel, words: &Vocabulary) -> Vec<Line> {
+    let file = model.document.rsplit('/').next().unwrap_or_default();
+    if is_test(&model.document)
+        || context(words, file).is_some_and(|found| found != Subject::Person)
+    {
+        return Vec::new();
+    }
+    model
+        .relations
+        .iter()
+        .filter_map(|relation| match &relation.kind {
+            RelationKind::Line(parts) => {
+                let place = |path: &ModelPath| model.place(path, Some(relation.span));
+                line(words, parts, place)
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+fn line(words: &Vocabulary, parts: &[Filled], place: impl Fn(&ModelPath) -> Place) -> Option<Line> {
+    let is_entry = |part: &Filled| match part {
+        Filled::Value(name) => names_entry(words, &name.value),
+        _ => false,
+    };
+    let value = |part: &Filled| matches!(part, Filled::Value(_));
+    let entry = parts.iter().position(is_entry);
+    let at = entry.or_else(|| parts.iter().position(value))?;
+    let Some(Filled::Value(name)) = parts.get(at) else {
+        return None;
+    };
+    let mut before = String::new();
+    for part in parts.get(..at)? {
+        match part {
+            Filled::Text(text) => before.push_str(text),
+            _ => before.push_str(" … "),
+        }
+    }
+    let next = match parts.get(at + 1..)? {
+        [Filled::Value(next), ..] => Some(next.value.clone()),
+        [Filled::Text(gap), Filled::Value(next), ..] if gap.trim().is_empty() => {
+            Some(next.value.clone())
+        }
+        _ => None,
+    };
+    let path = ModelPath::new([name.value.as_str()]);
+    Some(Line {
+        place: place(&path),
+        path,
+        broken: before.contains([',', ':', '.', ';', '…', '=', '(', '-', '|']),
+        before: before.split_whitespace().map(fold).collect(),
+        entry: entry.map(|_| name.value.clone()),
+        next,
+    })
+}
+
+/// Whether an expression is a gender entry of a person, and no salutation made of it.
+fn names_entry(words: &Vocabulary, expression: &str) -> bool {
+    let last = expression
+        .trim_end_matches("()")
+        .rsplit(['.', '/', '>', ':'])
+        .next()
+        .unwrap_or(expression);
+    words.names_gender(last) == NameMatch::Strong
+        && words.names_salutation(expression) != NameMatch::Strong
+        && !words.names_biology(expression)
+        && context(words, expression).is_none_or(|found| found == Subject::Person)
+}
+
+impl Vocabulary {
+    /// Whether a text addresses somebody as Herr (male) or as Frau (female); both at once is neither.
+    pub fn address(&self, text: &str) -> Option<Concept> {
+        let mut found = tokens(text)
+            .into_iter()
+            .filter(|token| self.salutations.contains(token))
+            .filter_map(|token| self.spellings.get(&token).copied())
+            .filter(|concept| matches!(concept, Concept::Male | Concept::Female));
+        let first = found.next()?;
+        found.all(|other| other == first).then_some(first)
+    }
+}
+
+/// "Sehr geehrter" beside "Sehr geehrte": one of both alone says nothing ("Sehr geehrte Damen und Herren").
+pub(super) fn forms(results: &mut [ClassifiedValue]) {
+    let last = |value: &ClassifiedValue| tokens(&value.raw).pop().unwrap_or_default();
+    let said: Vec<String> = results.iter().map(last).collect();
+    for (male, female) in FORMS {
+        if !(said.iter().any(|word| word == male) && said.iter().any(|word| word == female)) {
+            continue;
+        }
+        for (value, word) in results.iter_mut().zip(&said) {
+            let concept = match word.as_str() {
+                word if word == male => Concept::Male,
+                word if word == female => Concept::Female,
+                _ => continue,
+            };
+            value.meaning = Meaning {
+                concepts: vec![concept],
+                merged: false,
+                because: ADDRESS.into(),
+            };
+        }
+    }
+}
+
+/// Why a value stands for an entry that it only addresses.
+pub(super) const ADDRESS: &str = "address";

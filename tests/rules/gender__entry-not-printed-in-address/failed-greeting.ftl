@@ -1,0 +1,1 @@
+Sehr geehrte ${person.geschlecht} ${person.nachname},

@@ -1,0 +1,1 @@
+export const brief = (anrede: string) => anrede === 'Herr' ? 'Sehr geehrter Herr' : 'Sehr geehrte Frau';
