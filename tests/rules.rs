@@ -107,6 +107,7 @@ fn inventory(case: &Path) -> Result<Inventory, Failed> {
             id: String::new(),
             target: ArtefactTarget::Path(target),
             format: None,
+            auth_ref: None,
             label: None,
         }],
         root: Some(root),

@@ -21,14 +21,15 @@ pub fn command() -> Command {
             "Examples:\n  \
              fachcheck check .\n  \
              fachcheck check --threshold serious db/ openapi.yaml\n  \
-             fachcheck check --format jsonl https://example.org/antrag",
+             fachcheck check --format jsonl https://example.org/antrag\n  \
+             PGPASSWORD=… fachcheck check postgresql://leser@db.example.org/meldewesen",
         )
         .arg(
             Arg::new("path")
-                .value_name("PATH|URL")
+                .value_name("PATH|URL|DATABASE")
                 .required(true)
                 .action(ArgAction::Append)
-                .help("What to check"),
+                .help("What to check; databases as postgresql://…, mysql://… or sqlite:PATH, passwords in PGPASSWORD or MYSQL_PWD"),
         )
         .arg(common::format("terminal"))
         .arg(common::threshold())
@@ -66,6 +67,14 @@ pub fn request(matches: &ArgMatches) -> Result<Request, Problems> {
     for path in matches.get_many::<String>("path").into_iter().flatten() {
         let application = if path.starts_with("http://") || path.starts_with("https://") {
             of_address(path).ok_or("cli.bad-address")
+        } else if let Some(variable) = password_variable(path) {
+            of_database(path, variable).ok_or("cli.bad-database")
+        } else if let Some(file) = path
+            .strip_prefix("sqlite:")
+            .map(|file| file.strip_prefix("//").unwrap_or(file))
+            .filter(|file| Path::new(file).exists())
+        {
+            Ok(of_path(file))
         } else if Path::new(path).exists() {
             Ok(of_path(path))
         } else {
@@ -78,6 +87,11 @@ pub fn request(matches: &ArgMatches) -> Result<Request, Problems> {
                 inventory.applications.insert(id, application);
             }
             Err(wrong) => {
+                // A mistyped address may hold a password.
+                let path = &match path.contains("://") {
+                    true => public_name(path),
+                    false => path.clone(),
+                };
                 let message = |language| filled(wrong, language, &[("value", path)]);
                 let message = Bilingual {
                     de: message(Language::De),
@@ -118,11 +132,46 @@ fn of_path(path: &str) -> Application {
             id: String::new(),
             target: ArtefactTarget::Path(String::new()),
             format: None,
+            auth_ref: None,
             label: None,
         }],
         root: Some(PathBuf::from(path)),
         ..Application::default()
     }
+}
+
+/// The variable with the password of a database, as its own tools name it; `None`: no address of one.
+fn password_variable(address: &str) -> Option<&'static str> {
+    let (scheme, _) = address.split_once("://")?;
+    match scheme {
+        "postgresql" | "postgres" => Some("PGPASSWORD"),
+        "mysql" | "mariadb" => Some("MYSQL_PWD"),
+        _ => None,
+    }
+}
+
+fn of_database(address: &str, variable: &str) -> Option<Application> {
+    let url = url::Url::parse(address).ok()?;
+    let named = url.has_host() && url.path().trim_matches('/').len() > 1;
+    if !named {
+        return None;
+    }
+    // A password in the address goes first. Without a user the variable would be read as both.
+    let set = std::env::var_os(variable).is_some_and(|value| !value.is_empty());
+    let by_variable = set && url.password().is_none() && !url.username().is_empty();
+    let name = public_name(address.split(['?', '#']).next()?);
+    Some(Application {
+        id: name.clone(),
+        name,
+        artefacts: vec![Artefact {
+            id: String::new(),
+            target: ArtefactTarget::Database(address.to_owned()),
+            format: None,
+            auth_ref: by_variable.then(|| format!("env:{variable}")),
+            label: None,
+        }],
+        ..Application::default()
+    })
 }
 
 fn of_address(url: &str) -> Option<Application> {

@@ -55,6 +55,29 @@ pub(crate) fn web(address: &str, allow_loopback: bool) -> Result<Url, Fault> {
     }
 }
 
+/// Checks the address of a database: PostgreSQL, MySQL or MariaDB, host and name. A user name is no secret here,
+/// a password is.
+pub(crate) fn database(address: &str, allow_loopback: bool) -> Result<Url, Fault> {
+    let url = Url::parse(address).map_err(|_| Fault::NotAbsolute)?;
+    if url.password().is_some() || carries_secret(&url) {
+        return Err(Fault::Secret);
+    }
+    let known = ["postgresql", "postgres", "mysql", "mariadb"].contains(&url.scheme());
+    let name = url.path().trim_start_matches('/');
+    if !known || name.is_empty() || name.contains('/') || !has_authority(address) {
+        return Err(Fault::NotAbsolute);
+    }
+    // Only of http addresses the parser knows that hosts may be numbers.
+    let host = url.host_str().filter(|host| !host.is_empty());
+    let host = host.and_then(|host| Host::parse(host).ok());
+    let local = match host.ok_or(Fault::NotAbsolute)? {
+        Host::Domain(name) => is_local(&Host::Domain(&name), allow_loopback),
+        Host::Ipv4(ip) => is_local_ip(IpAddr::V4(ip), allow_loopback),
+        Host::Ipv6(ip) => is_local_ip(ip.to_canonical(), allow_loopback),
+    };
+    if local { Err(Fault::Local) } else { Ok(url) }
+}
+
 /// Checks the address of a repository: https, ssh, or the `user@host:path` form of git.
 pub(super) fn repository(address: &str, allow_loopback: bool) -> Result<(), Fault> {
     if address.contains("://") {
@@ -143,6 +166,37 @@ fn is_local_ip(ip: IpAddr, allow_loopback: bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn databases_have_host_and_name_and_no_password() {
+        for address in [
+            "postgresql://db.stadt.example/meldewesen",
+            "postgres://leser@10.1.2.3:5433/ewo?sslmode=verify-full",
+            "mysql://db.stadt.example/kita",
+            "mariadb://[2001:db8::1]/kita",
+        ] {
+            assert!(database(address, false).is_ok(), "{address}");
+        }
+        for (address, fault) in [
+            ("postgresql://db.stadt.example", Fault::NotAbsolute),
+            ("postgresql:///ewo", Fault::NotAbsolute),
+            ("oracle://db.stadt.example/ewo", Fault::NotAbsolute),
+            ("mysql:db.stadt.example/ewo", Fault::NotAbsolute),
+            (
+                "postgresql://leser:geheim@db.stadt.example/ewo",
+                Fault::Secret,
+            ),
+            (
+                "mysql://db.stadt.example/ewo?password=geheim",
+                Fault::Secret,
+            ),
+            ("mysql://127.0.0.1/ewo", Fault::Local),
+            ("mysql://localhost:3306/ewo", Fault::Local),
+        ] {
+            assert_eq!(database(address, false).err(), Some(fault), "{address}");
+        }
+        assert!(database("mysql://localhost/ewo", true).is_ok());
+    }
 
     #[test]
     fn public_and_internal_addresses_pass() {

@@ -92,6 +92,7 @@ fn kind(field: &FieldSpec, language: Language) -> String {
         FieldType::Url => "url",
         FieldType::UrlOrPath => "url-or-path",
         FieldType::Repository => "repository",
+        FieldType::Database => "database",
         FieldType::Glob => "glob",
         FieldType::Fingerprint => "fingerprint",
         FieldType::Table => "table",
@@ -255,7 +256,9 @@ fn field_schema(spec: &Spec, field: &FieldSpec) -> Value {
         FieldType::Count => json!({ "anyOf": [{ "type": "integer", "minimum": 0 }, words()] }),
         FieldType::Words => words(),
         FieldType::Date => json!({ "type": "string", "format": "date" }),
-        FieldType::Url | FieldType::Repository => json!({ "type": "string", "minLength": 1 }),
+        FieldType::Url | FieldType::Repository | FieldType::Database => {
+            json!({ "type": "string", "minLength": 1 })
+        }
         FieldType::Fingerprint => json!({ "type": "string", "pattern": "^fc[0-9]+:[0-9a-f]{32}$" }),
         FieldType::Id => json!({ "type": "string", "pattern": "^[A-Z0-9][A-Z0-9._-]{1,31}$" }),
         FieldType::Table => {

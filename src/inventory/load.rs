@@ -17,7 +17,7 @@ use super::message::Message;
 use super::reader::{Leniency, Reader};
 use super::rules;
 use super::spec::{FieldSpec, Spec, TableSpec};
-use super::{Application, ArtefactTarget, Department, Interface, Inventory, Origin};
+use super::{Application, Department, Interface, Inventory, Origin};
 use crate::problem::{Problem, Problems};
 
 /// How to load.
@@ -265,8 +265,7 @@ fn complete_application(declared: &mut Declared<'_, Application>) {
     declared.value.origin = origin(&declared.entry);
     for artefact in &mut declared.value.artefacts {
         if artefact.id.is_empty() {
-            let (ArtefactTarget::Path(written) | ArtefactTarget::Glob(written)) = &artefact.target;
-            artefact.id.clone_from(written);
+            artefact.id = artefact.target.as_written().to_owned();
         }
     }
 }

@@ -300,7 +300,7 @@ pub struct Repository {
     pub paths: Vec<String>,
 }
 
-/// A schema, page or source tree on disk.
+/// A schema, page or source tree on disk, or a database in operation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Artefact {
     /// Stable inside the application; part of every fingerprint. Default: path or glob as written.
@@ -310,10 +310,12 @@ pub struct Artefact {
     pub target: ArtefactTarget,
     /// Format name, only when recognition must be overridden.
     pub format: Option<String>,
+    /// Where the credentials of a database come from (`env:NAME`), never the credentials.
+    pub auth_ref: Option<String>,
     pub label: Option<String>,
 }
 
-/// Where an artefact lies, relative to the inventory root.
+/// Where an artefact lies; paths are relative to the inventory root.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ArtefactTarget {
@@ -321,6 +323,16 @@ pub enum ArtefactTarget {
     Path(String),
     /// Files matching a pattern.
     Glob(String),
+    /// Address of a database (`postgresql://…`, `mysql://…`), whose catalogue is the artefact.
+    Database(String),
+}
+
+impl ArtefactTarget {
+    /// Path, pattern or address as written.
+    pub fn as_written(&self) -> &str {
+        let (Self::Path(written) | Self::Glob(written) | Self::Database(written)) = self;
+        written
+    }
 }
 
 /// What is known about accessibility.

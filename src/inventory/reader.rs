@@ -289,6 +289,7 @@ impl<'d, 'p> Reader<'d, 'p> {
             | FieldType::Url
             | FieldType::UrlOrPath
             | FieldType::Repository
+            | FieldType::Database
             | FieldType::Glob
             | FieldType::Fingerprint => {
                 let Some(text) = plain.as_str() else {
@@ -347,6 +348,17 @@ impl<'d, 'p> Reader<'d, 'p> {
             FieldType::Url => address::web(text, self.leniency.loopback).err()?,
             FieldType::UrlOrPath if text.contains("://") => {
                 address::web(text, self.leniency.loopback).err()?
+            }
+            FieldType::Database => {
+                let fault = address::database(text, self.leniency.loopback).err()?;
+                if fault == Fault::NotAbsolute {
+                    return Some(
+                        Message::new("inv-008-database")
+                            .with("field", path)
+                            .with("value", text),
+                    );
+                }
+                fault
             }
             FieldType::Repository => {
                 let fault = address::repository(text, self.leniency.loopback).err()?;

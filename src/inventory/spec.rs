@@ -77,6 +77,8 @@ pub(super) enum FieldType {
     UrlOrPath,
     /// https or ssh address of a repository.
     Repository,
+    /// Address of a database.
+    Database,
     /// Pattern of paths.
     Glob,
     /// Identity of a finding.

@@ -203,6 +203,7 @@ impl Bid {
                     id: path.clone(),
                     target: ArtefactTarget::Path(path),
                     format,
+                    auth_ref: None,
                     label,
                 });
             }

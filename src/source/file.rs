@@ -8,6 +8,8 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+#[cfg(feature = "database")]
+use super::database::sqlite;
 use super::history::history;
 use super::walk::{Tree, WalkOptions, reason_of};
 use super::{Address, Capture, Deliver, Limits, Setting, Source};
@@ -43,7 +45,10 @@ struct FoundFile {
 
 impl Source for FileSource {
     fn serves(&self, address: &Address<'_>) -> bool {
-        matches!(address, Address::Artefact(_))
+        let Address::Artefact(artefact) = address else {
+            return false;
+        };
+        !matches!(artefact.target, ArtefactTarget::Database(_))
     }
 
     fn acquire(
@@ -93,6 +98,7 @@ fn find(tree: &Tree, artefact: &Artefact, files: &mut Vec<FoundFile>, gaps: &mut
     let (target, (paths, lost)) = match &artefact.target {
         ArtefactTarget::Path(path) => (path, tree.path(path)),
         ArtefactTarget::Glob(pattern) => (pattern, tree.glob(pattern)),
+        ArtefactTarget::Database(_) => return,
     };
     if paths.is_empty() && lost.is_empty() {
         let nothing = Gap::of_document(target, Stage::Acquire, GapReason::Missing, "");
@@ -195,6 +201,10 @@ impl FileSource {
             ))
         };
         match read_whole(&file.path, self.limits.max_bytes) {
+            #[cfg(feature = "database")]
+            Ok(bytes) if bytes.starts_with(sqlite::MAGIC) => self.read_sqlite(file).map(Some),
+            #[cfg(feature = "database")]
+            Err(ReadError::TooLarge { sqlite: true, .. }) => self.read_sqlite(file).map(Some),
             Ok(bytes) => {
                 let mut capture = Capture::new(file.document.clone(), file.artefact.clone(), bytes);
                 capture.format.clone_from(&file.format);
@@ -213,13 +223,39 @@ impl FileSource {
             Err(ReadError::Io(error)) => Err(lost(reason_of(&error), error.to_string())),
         }
     }
+
+    /// Reads the tables of a SQLite file, whatever its size: only its first pages are looked at.
+    #[cfg(feature = "database")]
+    fn read_sqlite(&self, file: &FoundFile) -> Result<Capture, Box<Gap>> {
+        let (most, timeout) = (self.limits.max_bytes, self.limits.timeout);
+        match sqlite::script(&file.path, most, timeout) {
+            Ok(script) => {
+                let bytes = script.into_bytes();
+                let mut capture = Capture::new(file.document.clone(), file.artefact.clone(), bytes);
+                capture.format = Some("sql".to_owned());
+                capture.named = !file.by_the_way;
+                Ok(capture)
+            }
+            Err((reason, detail)) => Err(Box::new(Gap::of_document(
+                &file.document,
+                Stage::Acquire,
+                reason,
+                detail,
+            ))),
+        }
+    }
 }
 
 #[derive(Debug)]
 enum ReadError {
     Io(io::Error),
     NotAFile,
-    TooLarge { length: u64, binary: bool },
+    TooLarge {
+        length: u64,
+        binary: bool,
+        #[cfg_attr(not(feature = "database"), expect(dead_code))]
+        sqlite: bool,
+    },
     Changing,
 }
 
@@ -257,7 +293,12 @@ fn read_once(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
         let binary = bytes.contains(&0)
             && !bytes.starts_with(&[0xff, 0xfe])
             && !bytes.starts_with(&[0xfe, 0xff]);
-        return Err(ReadError::TooLarge { length, binary });
+        let sqlite = bytes.starts_with(b"SQLite format 3\0");
+        return Err(ReadError::TooLarge {
+            length,
+            binary,
+            sqlite,
+        });
     }
     if bytes.len() as u64 != length || !same_state(&before, &file.metadata()?) {
         return Err(ReadError::Changing);

@@ -186,7 +186,8 @@ fn lost(name: &str, reason: GapReason, detail: impl Into<String>) -> Gap {
     Gap::of_document(name, Stage::Acquire, reason, detail)
 }
 
-type Lost = (GapReason, String);
+/// Why something was not fetched, and the technical cause.
+pub(super) type Lost = (GapReason, String);
 
 /// The shared end of all requests: one client, one set of limits.
 struct Fetcher {
@@ -384,7 +385,7 @@ fn is_readable(media_type: &str) -> bool {
             .any(|suffix| subtype.ends_with(suffix))
 }
 
-fn refused(refusal: &Refusal) -> Lost {
+pub(super) fn refused(refusal: &Refusal) -> Lost {
     (GapReason::Refused, refusal.to_string())
 }
 
@@ -421,7 +422,9 @@ fn is_garbled(cause: &(dyn Error + 'static)) -> bool {
 }
 
 /// An error and what lies behind it. `io::Error` hides the error it wraps from `source`.
-fn causes<'e>(error: &'e (dyn Error + 'static)) -> impl Iterator<Item = &'e (dyn Error + 'static)> {
+pub(super) fn causes<'e>(
+    error: &'e (dyn Error + 'static),
+) -> impl Iterator<Item = &'e (dyn Error + 'static)> {
     fn behind<'e>(error: &&'e (dyn Error + 'static)) -> Option<&'e (dyn Error + 'static)> {
         let error: &'e (dyn Error + 'static) = *error;
         match error.downcast_ref().and_then(io::Error::get_ref) {
@@ -433,14 +436,14 @@ fn causes<'e>(error: &'e (dyn Error + 'static)) -> impl Iterator<Item = &'e (dyn
 }
 
 /// The last cause in words. The outer ones would repeat the address with everything in it.
-fn deepest(error: &(dyn Error + 'static)) -> String {
+pub(super) fn deepest(error: &(dyn Error + 'static)) -> String {
     causes(error)
         .last()
         .map(|cause| cut(&cause.to_string()))
         .unwrap_or_default()
 }
 
-fn cut(text: &str) -> String {
+pub(super) fn cut(text: &str) -> String {
     text.chars()
         .filter(|ch| !ch.is_control())
         .take(160)

@@ -3,6 +3,7 @@
 //! A new source is one file with a [`Source`] and one line in `SOURCES`.
 
 mod capture;
+mod database;
 mod file;
 mod guard;
 mod history;
@@ -21,7 +22,7 @@ use crate::gap::{Gap, GapReason, Stage};
 use crate::inventory::{Application, ApplicationUrl, Artefact, Inventory};
 
 /// All sources; the first that serves an address fetches it.
-const SOURCES: &[Open] = &[file::open, http::open];
+const SOURCES: &[Open] = &[database::open, file::open, http::open];
 
 /// Opens a source for a run; touches neither disk nor network.
 type Open = fn(&Setting<'_>) -> Box<dyn Source>;
@@ -47,7 +48,7 @@ pub type Deliver<'a> = &'a (dyn Fn(Capture) + Sync);
 /// Something the inventory says is there.
 #[derive(Clone, Copy, Debug)]
 pub enum Address<'a> {
-    /// A file, a folder or a pattern.
+    /// A file, a folder, a pattern or a database.
     Artefact(&'a Artefact),
     /// An address on the web.
     Url(&'a ApplicationUrl),
@@ -56,12 +57,8 @@ pub enum Address<'a> {
 impl Address<'_> {
     /// How reports may name it.
     fn name(&self) -> String {
-        use crate::inventory::ArtefactTarget::{Glob, Path};
         match self {
-            Self::Artefact(artefact) => {
-                let (Path(target) | Glob(target)) = &artefact.target;
-                target.clone()
-            }
+            Self::Artefact(artefact) => guard::public_name(artefact.target.as_written()),
             Self::Url(address) => guard::public_name(&address.url),
         }
     }

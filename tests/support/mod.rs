@@ -127,6 +127,7 @@ pub fn with_artefacts(id: &str, targets: &[&str]) -> Application {
                     ArtefactTarget::Path((*target).to_owned())
                 },
                 format: None,
+                auth_ref: None,
                 label: None,
             })
             .collect(),

@@ -1,0 +1,184 @@
+//! Which tables are small lists of genders or salutations: the only ones whose rows are read, and of these only
+//! the columns that hold codes and what they mean. Rows of people stay in the database.
+
+use super::catalogue::Table;
+
+/// Longer lists offer no choice; they are not read.
+pub(super) const MOST_ROWS: usize = 50;
+/// Longer texts are no labels.
+pub(super) const MOST_CELL: usize = 200;
+/// Tables with more columns hold more than a list.
+const MOST_COLUMNS: usize = 12;
+/// So many lists are read of one database.
+pub(super) const MOST_LISTS: usize = 100;
+
+/// Parts of names that speak of gender or salutation. They choose what is read, not what is found.
+const STEMS: [&str; 6] = ["geschl", "gender", "anrede", "salut", "honorific", "sexus"];
+/// The same as whole words.
+const WORDS: [&str; 4] = ["sex", "gsl", "anr", "sexes"];
+
+/// Words around the subject in names of lookup tables.
+#[rustfmt::skip]
+const AROUND: [&str; 46] = [
+    "t", "tb", "tbl", "tab", "table", "tabelle", "l", "lk", "lkp", "lkup", "lookup", "lut", "ref", "r", "dim", "d", "k", "kat", "katalog",
+    "key", "keys", "sl", "schl", "schluessel", "schlüssel", "code", "codes", "cd", "list", "liste", "werte", "wert", "art", "arten", "typ",
+    "type", "types", "kz", "kennzeichen", "cfg", "conf", "enum", "stamm", "std", "s", "c",
+];
+
+/// Columns that tell that rows are people.
+#[rustfmt::skip]
+const OF_PEOPLE: [&str; 17] = [
+    "vorname", "nachname", "familienname", "geburts", "firstname", "lastname", "surname", "givenname", "birth", "email", "mail", "telefon",
+    "phone", "strasse", "street", "iban", "personid",
+];
+
+/// Columns of codes and of what they mean, folded.
+#[rustfmt::skip]
+const OF_LISTS: [&str; 44] = [
+    "id", "nr", "code", "kode", "key", "schluessel", "schlüssel", "kuerzel", "kürzel", "kurz", "kurztext", "kurzbez", "kurzbezeichnung",
+    "abk", "wert", "value", "bezeichnung", "bez", "klartext", "langtext", "lang", "anzeige", "anzeigetext", "label", "text", "name", "titel",
+    "title", "beschreibung", "description", "descr", "aktiv", "active", "gueltig", "gültig", "valid", "enabled", "inaktiv", "inactive",
+    "geloescht", "deleted", "gesperrt", "sichtbar", "visible",
+];
+
+/// The columns to read of a table that is such a list; `None`: it is none.
+pub(super) fn columns(table: &Table) -> Option<Vec<usize>> {
+    let of_people = |name: &str| {
+        let name = bare(name);
+        OF_PEOPLE.iter().any(|word| name.contains(word))
+    };
+    let names = || table.columns.iter().map(|column| column.own_name.as_str());
+    let referred = !table.referred_by.is_empty();
+    // What is referred to as a gender is a list of genders. By its own name alone a table is one if the name says
+    // nothing else: `t_geschlecht`, but not `geschlecht_historie`.
+    let meant = table.referred_by.iter().any(|name| speaks(name))
+        || if referred {
+            speaks(&table.own_name)
+        } else {
+            says_only(&table.own_name)
+        };
+    if !meant
+        || table.columns.len() > MOST_COLUMNS
+        || names().any(of_people)
+        || of_people(&table.own_name)
+    {
+        return None;
+    }
+    let chosen: Vec<usize> = names()
+        .enumerate()
+        .filter(|(at, name)| table.keys.contains(at) || of_list(name))
+        .map(|(at, _)| at)
+        .collect();
+    (!chosen.is_empty()).then_some(chosen)
+}
+
+/// `bezeichnung`, `geschlecht_bez`, `text_de`: a word of lists, beside the subject and a language at most.
+fn of_list(name: &str) -> bool {
+    let mut found = false;
+    for word in words(name) {
+        if OF_LISTS.contains(&word.as_str()) {
+            found = true;
+        } else if !(speaks_word(&word) || matches!(word.as_str(), "de" | "en" | "ist" | "is")) {
+            return false;
+        }
+    }
+    found || speaks(name)
+}
+
+fn speaks(name: &str) -> bool {
+    words(name).iter().any(|word| speaks_word(word))
+}
+
+fn speaks_word(word: &str) -> bool {
+    WORDS.contains(&word) || STEMS.iter().any(|stem| word.contains(stem))
+}
+
+fn says_only(name: &str) -> bool {
+    let words = words(name);
+    words.iter().any(|word| speaks_word(word))
+        && words
+            .iter()
+            .all(|word| speaks_word(word) || AROUND.contains(&word.as_str()))
+}
+
+fn bare(name: &str) -> String {
+    let letters = name.chars().filter(|ch| ch.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
+/// The words of a name: `GeschlechtId`, `geschlecht_id`, `GESCHLECHT-ID`.
+fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut before = ' ';
+    for ch in name.chars() {
+        if !ch.is_alphanumeric() || ch.is_uppercase() && before.is_lowercase() {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut().filter(|_| ch.is_alphanumeric()) {
+            word.extend(ch.to_lowercase());
+        }
+        before = ch;
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::database::catalogue::Column;
+
+    fn chosen(name: &str, columns: &[&str], referred_by: &[&str]) -> Option<Vec<String>> {
+        let table = Table {
+            own_name: name.to_owned(),
+            columns: columns
+                .iter()
+                .map(|name| Column {
+                    own_name: (*name).to_owned(),
+                    ..Column::default()
+                })
+                .collect(),
+            keys: vec![0],
+            referred_by: referred_by.iter().map(|name| (*name).to_owned()).collect(),
+            ..Table::default()
+        };
+        let chosen = super::columns(&table)?;
+        Some(chosen.iter().map(|at| columns[*at].to_owned()).collect())
+    }
+
+    #[test]
+    fn lists_are_read_by_code_and_text() {
+        let all = |names: &[&str]| Some(names.iter().map(|name| (*name).to_owned()).collect());
+        assert_eq!(
+            chosen(
+                "t_geschlecht",
+                &["pk", "Bezeichnung_de", "angelegt_von", "aktiv"],
+                &[]
+            ),
+            all(&["pk", "Bezeichnung_de", "aktiv"])
+        );
+        assert_eq!(
+            chosen("codes", &["id", "kategorie", "text"], &["geschlecht_id"]),
+            all(&["id", "text"])
+        );
+        assert_eq!(
+            chosen("AnredeTyp", &["AnredeTypId", "Anrede"], &[]),
+            all(&["AnredeTypId", "Anrede"])
+        );
+    }
+
+    #[test]
+    fn tables_of_people_and_of_other_things_are_not() {
+        assert_eq!(chosen("person", &["id", "name"], &["person_id"]), None);
+        assert_eq!(chosen("geschlecht_historie", &["id", "name"], &[]), None);
+        assert_eq!(
+            chosen("anrede", &["id", "vorname", "text"], &["anrede_id"]),
+            None
+        );
+        assert_eq!(chosen("land", &["id", "name"], &["land_id"]), None);
+        assert_eq!(
+            chosen("anschrift_sexauerstrasse", &["id", "name"], &[]),
+            None
+        );
+    }
+}
