@@ -206,12 +206,49 @@ fn hostile_scripts_end_in_time() {
     finishes("a.sql", &"COPY a FROM stdin;\n".repeat(MANY));
 }
 
+#[test]
+fn hostile_statements_end_in_time() {
+    const MANY: usize = 20_000;
+    let view = |inside: &str| format!("CREATE VIEW geschlecht AS SELECT {inside};");
+    for inside in [
+        "CASE ".repeat(MANY),
+        "CASE WHEN g = 'm' THEN ".repeat(MANY / 2),
+        format!(
+            "{}'w'{}",
+            "IF(g = 'm', 'm', ".repeat(MANY / 2),
+            ")".repeat(MANY / 2)
+        ),
+        format!("{}g = 'm'{}", "COUNT((".repeat(MANY), "))".repeat(MANY)),
+        "(SELECT COUNT(*) ".repeat(MANY / 4),
+        format!("SUM(CASE WHEN {} g = 'm' THEN 1 END)", "NOT ".repeat(MANY)),
+        format!(
+            "SUM(CASE WHEN {} g = 'm' THEN 1 END)",
+            "g = 'w' OR ".repeat(MANY / 2)
+        ),
+        "END CASE IF WHEN THEN ELSE ".repeat(MANY / 4),
+    ] {
+        finishes("a.sql", &view(&inside));
+        finishes(
+            "a.sql",
+            &format!("UPDATE a SET geschlecht = {inside} WHERE {inside}"),
+        );
+        finishes(
+            "a.sql",
+            &format!("CREATE TRIGGER geschlecht AS BEGIN IF {inside} THEN RAISE x; END"),
+        );
+        finishes(
+            "a.sql",
+            &format!("CREATE TABLE a (g int, h int, CHECK (h = 1 OR {inside}))"),
+        );
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
 
     #[test]
     fn spans_stay_inside_the_text(
-        text in "(CREATE |TABLE |ALTER |TYPE |AS ENUM|DOMAIN |a|geschlecht |char|CHECK |IN |DEFAULT |'m'|'|\"|`|\\[|\\]|,|;|\\(|\\)|\\.| |\n|\r\n|ä|INSERT INTO |VALUES |COPY |FROM stdin|\\\\\\.|--|/\\*|\\*/|\\$\\$|GO|DELIMITER |//|REFERENCES |ADD |=|::|OR |COMMENT ON |IS |1|N'|/\\*!40101 ){0,80}"
+        text in "(CREATE |TABLE |ALTER |TYPE |AS ENUM|DOMAIN |a|geschlecht |char|CHECK |IN |DEFAULT |'m'|'|\"|`|\\[|\\]|,|;|\\(|\\)|\\.| |\n|\r\n|ä|INSERT INTO |VALUES |COPY |FROM stdin|\\\\\\.|--|/\\*|\\*/|\\$\\$|GO|DELIMITER |//|REFERENCES |ADD |CREATE VIEW v AS |SELECT |CASE |WHEN |THEN |ELSE |END |IF\\(|COUNT\\(|UPDATE a SET |WHERE |NOT |OLD\\.|NEW\\.|RAISE |<>|FROM |=|::|OR |COMMENT ON |IS |1|N'|/\\*!40101 ){0,80}"
     ) {
         let (_, parsed, gaps) = format::parse(&Capture::of_text("a.sql", &text));
         for schema in &parsed.schemas {

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::{
-    Domain, Element, Filled, Known, Located, Mapping, Reference, RelationKind, SchemaModel, Span,
-    Value,
+    Domain, Element, Filled, Known, Located, Mapping, Reference, RelationKind, SchemaModel,
+    Selection, Span, Statement, StatementKind, Value,
 };
 
 impl SchemaModel {
@@ -27,6 +27,7 @@ impl SchemaModel {
                 RelationKind::Index => "index".to_owned(),
                 RelationKind::Check => "check".to_owned(),
                 RelationKind::Mapping(mapping) => describe(mapping),
+                RelationKind::Statement(statement) => told(statement),
                 RelationKind::Uses(name) => format!("uses {name}"),
                 RelationKind::Line(parts) => filled(parts),
             };
@@ -171,4 +172,55 @@ fn describe(mapping: &Mapping) -> String {
         typed(&mapping.target, &mapping.target_type),
         arms.join(", ")
     )
+}
+
+/// `counts view: column [a: m, b: all but m] of total`.
+fn told(statement: &Statement) -> String {
+    let what = match &statement.kind {
+        StatementKind::Counts { columns, total } => {
+            let columns: Vec<String> = columns
+                .iter()
+                .map(|column| {
+                    let name = column.name.as_ref().map_or("-", |name| name.value.as_str());
+                    let rest = if column.remainder { "total - " } else { "" };
+                    format!("{name}: {rest}{}", selected(&column.of))
+                })
+                .collect();
+            let total = if *total { " of total" } else { "" };
+            format!("counts [{}]{total}", columns.join("; "))
+        }
+        StatementKind::Changes { of, to } => {
+            let to = to.as_ref().map_or("null", |to| to.value.as_str());
+            format!("changes [{}] to {to}", selected(of))
+        }
+        StatementKind::Draws { values, stored } => {
+            let stored = if *stored { "stored" } else { "shown" };
+            format!("draws [{}] {stored}", joined(values))
+        }
+        StatementKind::Ties { values, others } => {
+            let others: Vec<String> = others
+                .iter()
+                .map(|(name, values)| format!("{name} [{}]", joined(values)))
+                .collect();
+            format!("ties [{}] to {}", joined(values), others.join(", "))
+        }
+        StatementKind::Freezes { conditional } => {
+            format!("freezes{}", if *conditional { " sometimes" } else { "" })
+        }
+    };
+    format!("{what} {}: {}", statement.path, statement.column)
+}
+
+fn joined(values: &[Located<String>]) -> String {
+    let values: Vec<&str> = values.iter().map(|value| value.value.as_str()).collect();
+    values.join(", ")
+}
+
+fn selected(selection: &Selection) -> String {
+    match selection {
+        Selection::Values(values) => joined(values),
+        Selection::AllBut(values) => format!("all but {}", joined(values)),
+        Selection::Missing => "missing".to_owned(),
+        Selection::Everything => "all".to_owned(),
+    }
 }

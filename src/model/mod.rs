@@ -8,6 +8,7 @@ mod page;
 mod place;
 mod schema;
 mod sheet;
+mod statement;
 mod text;
 
 pub use confidence::Confidence;
@@ -19,4 +20,5 @@ pub use schema::{
     SchemaModel, Translation, Value, Why,
 };
 pub use sheet::SheetText;
+pub use statement::{Counted, Selection, Statement, StatementKind};
 pub use text::{Located, Position, SourceText, Span};

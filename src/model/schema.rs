@@ -1,6 +1,6 @@
 //! The one shape of every schema: columns, properties, parameters, enum types, code lists, form controls.
 
-use super::{Located, ModelPath, Place, SourceText, Span};
+use super::{Located, ModelPath, Place, SourceText, Span, Statement};
 
 /// Index of an element in its [`SchemaModel`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -261,6 +261,8 @@ pub enum RelationKind {
     Check,
     /// Values are translated into other values.
     Mapping(Mapping),
+    /// A statement does something with the values of a column.
+    Statement(Statement),
     /// The program uses a library (`gender_guesser.detector`) or a host (`api.genderize.io`).
     Uses(String),
     /// A template fills values into a line of text.

@@ -4,6 +4,7 @@ use super::condition;
 use super::data_type::is_option;
 use super::schema::{Column, DataType, ForeignKey, Key, KeyKind, Limit, Name, Table};
 use super::stream::{Stream, first_names, items, span_of};
+use super::tie;
 use super::token::{Kind, Tok};
 use crate::model::{DefaultValue, Known, Label, LabelKind, Located, Span};
 
@@ -394,7 +395,12 @@ pub fn settle(table: &mut Table, pending: Vec<Pending<'_>>) {
             });
         }
         if read.columns.len() > 1 && read.sets.is_empty() {
-            table.conditions.push((constraint, read.columns, span));
+            table
+                .conditions
+                .push((constraint.clone(), read.columns, span));
+        }
+        for tie in tie::read(toks, &|name| table.find(name)) {
+            table.ties.push((constraint.clone(), tie, span));
         }
     }
 }

@@ -76,8 +76,8 @@ enum Part {
     Set(usize, Vec<Value>),
     /// From, to: one of them may still be open.
     Range(usize, Option<i64>, Option<i64>, Span),
-    /// Is null.
-    Null,
+    /// This column is null.
+    Null(usize),
     /// Is not null.
     Stated,
     All(Vec<Part>),
@@ -130,11 +130,14 @@ impl Part {
                 }
                 Self::Set(a, first)
             }
-            // Null is no value.
-            (Self::Set(column, values), Self::Null) | (Self::Null, Self::Set(column, values)) => {
+            // Null is no value; that another column is null limits nothing.
+            (Self::Set(column, values), Self::Null(other))
+            | (Self::Null(other), Self::Set(column, values))
+                if column == other =>
+            {
                 Self::Set(column, values)
             }
-            (Self::Null, Self::Null) => Self::Null,
+            (Self::Null(column), Self::Null(other)) if column == other => Self::Null(column),
             _ => Self::Unknown,
         }
     }
@@ -225,7 +228,10 @@ impl<'t> Reader<'t, '_> {
             return Part::Stated;
         }
         if self.stream.take(&["IS", "NULL"]) {
-            return Part::Null;
+            return match left {
+                Part::Column(column) => Part::Null(column),
+                _ => Part::Unknown,
+            };
         }
         if self.stream.take(&["IN"]) {
             let right = self.operand();

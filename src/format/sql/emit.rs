@@ -9,7 +9,7 @@ use super::schema::{
 };
 use crate::model::{
     Domain, Element, ElementId, ElementKind, Entity, EntityId, Known, Layer, Located, ModelPath,
-    Reference, Relation, RelationKind, SchemaModel, Span, Value, Why,
+    Reference, Relation, RelationKind, SchemaModel, Span, Statement, StatementKind, Value, Why,
 };
 
 /// Fills a model.
@@ -282,7 +282,42 @@ impl Emitter<'_, '_> {
                 });
             }
         }
+        self.ties(index, table);
         self.references(index, table);
+    }
+
+    /// Conditions that tie columns together, once for each column that they name values of.
+    fn ties(&mut self, index: usize, table: &Table) {
+        let named = |model: &SchemaModel, id: ElementId| {
+            model.element(id).map(|element| element.name.value.clone())
+        };
+        for (_, tie, span) in &table.ties {
+            let columns: Vec<(ElementId, &Vec<Located<String>>)> = tie
+                .iter()
+                .filter_map(|(column, values)| {
+                    Some((*self.columns.get(&(index, *column))?, values))
+                })
+                .collect();
+            for (id, values) in columns.iter().filter(|(_, values)| !values.is_empty()) {
+                let others = columns.iter().filter(|(other, _)| other != id);
+                let others = others.filter_map(|(other, values)| {
+                    Some((named(self.model, *other)?, (*values).clone()))
+                });
+                let statement = Statement {
+                    path: path(&table.name),
+                    column: named(self.model, *id).unwrap_or_default(),
+                    kind: StatementKind::Ties {
+                        values: (*values).clone(),
+                        others: others.collect(),
+                    },
+                };
+                self.model.relations.push(Relation {
+                    kind: RelationKind::Statement(statement),
+                    elements: vec![*id],
+                    span: *span,
+                });
+            }
+        }
     }
 
     /// Foreign keys become references: to the list of values, to the column they point to, or to the table by

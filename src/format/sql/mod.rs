@@ -20,7 +20,9 @@ mod remark;
 mod rows;
 mod schema;
 mod split;
+mod statement;
 mod stream;
+mod tie;
 mod token;
 
 use super::{Failure, Format, Parsed, Recognition};
@@ -88,9 +90,10 @@ impl Format for Sql {
 
     fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
         let text = capture.text()?;
-        let (schema, rows, notes) = reader::read(text);
+        let (schema, rows, statements, notes) = reader::read(text);
         let mut model = SchemaModel::new(&capture.document, self.name(), text.clone());
         emit::emit(schema, &rows, &mut model);
+        statements.emit(&mut model.relations);
         Ok(Parsed {
             schemas: vec![model],
             notes,

@@ -10,6 +10,7 @@ use super::remark;
 use super::rows::{RowReader, Rows};
 use super::schema::Schema;
 use super::split::{Splitter, Statement};
+use super::statement::Statements;
 use super::token::{Tokeniser, Tokens};
 use crate::format::Note;
 use crate::gap::GapReason;
@@ -20,7 +21,7 @@ const MOST_NOTES: usize = 20;
 
 /// Reads a script, or several that run one after the other on the same database. Each stands for itself: a quote
 /// that is missing in one harms no other.
-pub fn read(source: &SourceText) -> (Schema, Rows, Vec<Note>) {
+pub fn read(source: &SourceText) -> (Schema, Rows, Statements, Vec<Note>) {
     let text = source.as_str();
     let dialect = Dialect::of(text);
     let mut reader = Reader {
@@ -29,6 +30,7 @@ pub fn read(source: &SourceText) -> (Schema, Rows, Vec<Note>) {
         tokeniser: Tokeniser::new(dialect),
         schema: Schema::default(),
         rows: Rows::default(),
+        statements: Statements::default(),
         notes: Vec::new(),
     };
     for script in source.pieces() {
@@ -36,7 +38,7 @@ pub fn read(source: &SourceText) -> (Schema, Rows, Vec<Note>) {
             reader.statement(&statement);
         }
     }
-    (reader.schema, reader.rows, reader.notes)
+    (reader.schema, reader.rows, reader.statements, reader.notes)
 }
 
 struct Reader<'t> {
@@ -45,12 +47,15 @@ struct Reader<'t> {
     tokeniser: Tokeniser,
     schema: Schema,
     rows: Rows,
+    statements: Statements,
     notes: Vec<Note>,
 }
 
 impl Reader<'_> {
     fn statement(&mut self, statement: &Statement) {
         let range = statement.range.clone();
+        self.statements
+            .read(statement.head, self.text, &range, &mut self.tokeniser);
         let tokens = match statement.head {
             Head::Insert => return self.row_reader().insert(range),
             Head::Change => return self.row_reader().change(range),

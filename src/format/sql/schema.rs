@@ -78,6 +78,8 @@ pub struct Table {
     pub foreign: Vec<ForeignKey>,
     /// Conditions over several columns: name of the constraint, columns, place.
     pub conditions: Vec<(Option<String>, Vec<usize>, Span)>,
+    /// Conditions that tie values of columns together: name of the constraint, columns with values, place.
+    pub ties: Vec<(Option<String>, Tie, Span)>,
     /// Whether this script creates it; else it is known from `ALTER TABLE` alone.
     pub created: bool,
     /// Dropped; a table of the same name takes its place.
@@ -85,6 +87,9 @@ pub struct Table {
     /// Replaced by a later table of the same name.
     pub replaced: bool,
 }
+
+/// Columns that one condition ties together, each with the values it names for it.
+pub type Tie = Vec<(usize, Vec<Located<String>>)>;
 
 /// A column.
 #[derive(Clone, Debug)]
@@ -309,6 +314,7 @@ impl Table {
             keys: Vec::new(),
             foreign: Vec::new(),
             conditions: Vec::new(),
+            ties: Vec::new(),
             created,
             dropped: false,
             replaced: false,
@@ -358,6 +364,7 @@ impl Table {
             !is(constraint)
         };
         self.conditions.retain(|(constraint, ..)| keep(constraint));
+        self.ties.retain(|(constraint, ..)| keep(constraint));
         self.foreign.retain(|key| keep(&key.constraint));
         let table = &self.name.own.value;
         for column in &mut self.columns {

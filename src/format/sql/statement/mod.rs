@@ -1,0 +1,302 @@
+//! Statements that compute: views, queries, changes of rows, routines. What they do with values of a column is
+//! read; what they do otherwise is not.
+
+mod change;
+mod count;
+mod expression;
+mod routine;
+mod target;
+mod test;
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use regex::Regex;
+
+pub use self::test::conjuncts;
+
+use super::head::Head;
+use super::schema::{Name, fold};
+use super::stream::Stream;
+use super::token::{Kind, Tok, Tokeniser};
+use crate::model::{Located, ModelPath, Relation, RelationKind, Span};
+
+/// Longer statements hold data.
+const LONGEST: usize = 256 * 1024;
+/// No script says more about gender.
+const MOST_FOUND: usize = 2_000;
+
+/// What statements do, in order. What stands in a view or a routine lasts until that is replaced or dropped.
+#[derive(Debug, Default)]
+pub struct Statements(Vec<Found>);
+
+#[derive(Debug)]
+struct Found {
+    /// The view or routine it stands in, folded.
+    object: Option<String>,
+    kind: RelationKind,
+    span: Span,
+}
+
+impl Statements {
+    /// Whether a statement is worth reading: it speaks of gender or salutation and computes something.
+    pub fn concern(head: Head, text: &str) -> bool {
+        static WORDS: OnceLock<Option<[Regex; 2]>> = OnceLock::new();
+        let relevant = matches!(
+            head,
+            Head::CreateView
+                | Head::Change
+                | Head::Insert
+                | Head::Routine
+                | Head::Other
+                | Head::CreateTable
+        );
+        if !relevant || text.len() > LONGEST {
+            return false;
+        }
+        if head == Head::CreateTable && !text.contains("SELECT") && !text.contains("select") {
+            return false;
+        }
+        let words = WORDS.get_or_init(|| {
+            let topic = Regex::new("(?i)geschl|gender|sex|anrede|salut|titel|title|herr|frau|m(?:ä|ae)nnl|weibl|male");
+            let deed = Regex::new(
+                r"(?i)\b(?:case|decode|iif|if|coalesce|nvl|ifnull|isnull|count|sum|update|raise|signal|throw|raiserror|drop|merge|view)\b|raise_application_error",
+            );
+            Some([topic.ok()?, deed.ok()?])
+        });
+        // Rows of data are no computation.
+        let rows = head == Head::Insert && !text.get(..text.len().min(2_000)).is_none_or(selects);
+        !rows
+            && words
+                .as_ref()
+                .is_none_or(|words| words.iter().all(|words| words.is_match(text)))
+    }
+
+    /// Reads a statement.
+    pub fn read(
+        &mut self,
+        head: Head,
+        text: &str,
+        range: &Range<usize>,
+        tokeniser: &mut Tokeniser,
+    ) {
+        let source = text.get(range.clone()).unwrap_or_default();
+        if !Self::concern(head, source) || self.0.len() > MOST_FOUND {
+            return;
+        }
+        let tokens = tokeniser.read(source, range.start);
+        let toks = tokens.toks.as_slice();
+        match head {
+            Head::CreateView | Head::CreateTable => {
+                let word = if head == Head::CreateView {
+                    "VIEW"
+                } else {
+                    "TABLE"
+                };
+                let name = created(toks, &[word]);
+                self.replace(name.as_ref());
+                self.query(name, toks);
+            }
+            Head::Routine => {
+                let name = created(
+                    toks,
+                    &[
+                        "PROCEDURE",
+                        "PROC",
+                        "FUNCTION",
+                        "TRIGGER",
+                        "PACKAGE",
+                        "EVENT",
+                    ],
+                );
+                self.replace(name.as_ref());
+                let body = dollar_body(text, toks);
+                let inside = body.map(|(body, base)| tokeniser.read(body, base));
+                let body = inside
+                    .as_ref()
+                    .map_or(toks, |tokens| tokens.toks.as_slice());
+                let path: Vec<String> = name.clone().into_iter().collect();
+                let mut found = Vec::new();
+                routine::frozen(toks, body, &path, &mut found);
+                change::all(body, &path, &mut found);
+                self.take(name.clone(), found);
+                self.query(name, body);
+            }
+            Head::Change => {
+                let mut found = Vec::new();
+                change::all(toks, &[], &mut found);
+                self.take(None, found);
+                self.query(None, toks);
+            }
+            Head::Insert => self.query(None, toks),
+            _ => match toks.first() {
+                Some(first) if first.is_any(&["SELECT", "WITH"]) => self.query(None, toks),
+                Some(first) if first.is("DROP") => {
+                    let name = created(toks, &["VIEW", "PROCEDURE", "FUNCTION", "TRIGGER"]);
+                    self.replace(name.as_ref());
+                }
+                _ => {}
+            },
+        }
+    }
+
+    /// Adds all to a model.
+    pub fn emit(self, relations: &mut Vec<Relation>) {
+        relations.extend(self.0.into_iter().map(|found| Relation {
+            kind: found.kind,
+            elements: Vec::new(),
+            span: found.span,
+        }));
+    }
+
+    /// What an object of this name did is gone.
+    fn replace(&mut self, name: Option<&String>) {
+        if let Some(name) = name {
+            let name = fold(name);
+            self.0
+                .retain(|found| found.object.as_deref() != Some(name.as_str()));
+        }
+    }
+
+    fn query(&mut self, object: Option<String>, toks: &[Tok]) {
+        let path: Vec<String> = object.clone().into_iter().collect();
+        let mut found = Vec::new();
+        expression::all(toks, &path, &mut found);
+        count::all(toks, &path, &mut found);
+        self.take(object, found);
+    }
+
+    fn take(&mut self, object: Option<String>, found: Vec<(RelationKind, Span)>) {
+        let object = object.map(|name| fold(&name));
+        for (kind, span) in found {
+            // Several changes may be one translation (`… SET a = 'Herr' WHERE g = 'm'`).
+            if let RelationKind::Mapping(next) = &kind
+                && let Some(Found {
+                    kind: RelationKind::Mapping(last),
+                    ..
+                }) = self.0.last_mut()
+                && change::continues(last, next)
+            {
+                last.arms.extend(next.arms.iter().cloned());
+                continue;
+            }
+            self.0.push(Found {
+                object: object.clone(),
+                kind,
+                span,
+            });
+        }
+    }
+}
+
+fn selects(head: &str) -> bool {
+    let folded = head.to_ascii_lowercase();
+    match (folded.find("select"), folded.find("values")) {
+        (Some(select), Some(values)) => select < values,
+        (select, _) => select.is_some(),
+    }
+}
+
+/// The name of what is created or dropped.
+fn created(toks: &[Tok], words: &[&str]) -> Option<String> {
+    const NEAR: usize = 24;
+    let at = toks.iter().take(NEAR).position(|tok| tok.is_any(words))?;
+    let mut stream = Stream::new(toks.get(at + 1..)?);
+    stream.skip_if_exists();
+    stream.name().map(|name: Name| name.own.value)
+}
+
+/// The body of a routine of PostgreSQL, which is written as a text, and where it begins.
+fn dollar_body<'t>(text: &'t str, toks: &[Tok]) -> Option<(&'t str, usize)> {
+    toks.iter().find_map(|tok| {
+        let source = text.get(tok.span.range())?;
+        let tag = source.get(..source.get(1..)?.find('$')? + 2)?;
+        let body = source.strip_prefix(tag)?.strip_suffix(tag)?;
+        source
+            .starts_with('$')
+            .then_some((body, tok.span.start as usize + tag.len()))
+    })
+}
+
+/// A path of names.
+fn path_of(path: &[String]) -> ModelPath {
+    ModelPath::new(path.iter().cloned())
+}
+
+/// Whether a token is a text or a number.
+pub fn is_literal(tok: &Tok) -> bool {
+    matches!(tok.kind, Kind::Text | Kind::Number)
+}
+
+/// The text of a token at its place.
+pub fn located(tok: &Tok) -> Located<String> {
+    Located::at(tok.text.to_string(), tok.span)
+}
+
+/// Without the parentheses around the whole.
+fn inner(mut toks: &[Tok]) -> &[Tok] {
+    const MOST: usize = 24;
+    for _ in 0..MOST {
+        match toks {
+            [open, inside @ .., close] if open.mark("(") && close.mark(")") && encloses(toks) => {
+                toks = inside;
+            }
+            _ => break,
+        }
+    }
+    toks
+}
+
+/// Whether the first parenthesis is closed by the last.
+fn encloses(toks: &[Tok]) -> bool {
+    let mut depth = 0usize;
+    for (at, tok) in toks.iter().enumerate() {
+        if tok.mark("(") {
+            depth += 1;
+        } else if tok.mark(")") {
+            depth = depth.saturating_sub(1);
+            if depth == 0 {
+                return at + 1 == toks.len();
+            }
+        }
+    }
+    false
+}
+
+/// The first token outside of parentheses and of `CASE … END` that is searched for.
+fn find(toks: &[Tok], is: impl Fn(&Tok) -> bool) -> Option<usize> {
+    let mut depth = 0usize;
+    for (at, tok) in toks.iter().enumerate() {
+        if depth == 0 && is(tok) {
+            return Some(at);
+        }
+        if tok.mark("(") || tok.is("CASE") {
+            depth += 1;
+        } else if tok.mark(")") || tok.is("END") {
+            depth = depth.saturating_sub(1);
+        }
+    }
+    None
+}
+
+/// Splits at a keyword outside of parentheses and of `CASE … END`.
+fn split<'t>(mut toks: &'t [Tok], word: &str) -> Vec<&'t [Tok]> {
+    let mut parts = Vec::new();
+    while let Some(at) = find(toks, |tok| tok.is(word)) {
+        parts.push(&toks[..at]);
+        toks = &toks[at + 1..];
+    }
+    parts.push(toks);
+    parts
+}
+
+/// Splits at commas outside of parentheses and of `CASE … END`.
+fn groups(mut toks: &[Tok]) -> Vec<&[Tok]> {
+    let mut parts = Vec::new();
+    while let Some(at) = find(toks, |tok| tok.mark(",")) {
+        parts.push(&toks[..at]);
+        toks = &toks[at + 1..];
+    }
+    parts.push(toks);
+    parts
+}

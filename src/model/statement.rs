@@ -1,0 +1,76 @@
+//! What statements do with the values of a column beyond declaring and translating them.
+
+use super::{Located, ModelPath};
+
+/// A statement about one column.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// Names of what it stands in, from the outside in (view, table, routine).
+    pub path: ModelPath,
+    /// The column, as written.
+    pub column: String,
+    /// What it does with it.
+    pub kind: StatementKind,
+}
+
+/// What a [`Statement`] does.
+#[derive(Clone, Debug)]
+pub enum StatementKind {
+    /// Counts rows by value, one result for each (`COUNT(CASE WHEN g = 'm' …)`).
+    Counts {
+        /// The results.
+        columns: Vec<Counted>,
+        /// All rows are counted beside them.
+        total: bool,
+    },
+    /// Overwrites values (`UPDATE`).
+    Changes {
+        /// Where the column holds this.
+        of: Selection,
+        /// With this; `None`: with null.
+        to: Option<Located<String>>,
+    },
+    /// Lets a random number or the parity of a date choose among values.
+    Draws {
+        /// The values.
+        values: Vec<Located<String>>,
+        /// The drawn value is stored, not only shown.
+        stored: bool,
+    },
+    /// Ties values to those of other columns (`CHECK (g = 'w' OR a IS NULL)`).
+    Ties {
+        /// Values of the column that the condition names.
+        values: Vec<Located<String>>,
+        /// The other columns with the values it names for them.
+        others: Vec<(String, Vec<Located<String>>)>,
+    },
+    /// Rejects every change (a trigger that raises an error).
+    Freezes {
+        /// Other conditions must hold, too.
+        conditional: bool,
+    },
+}
+
+/// One result that counts.
+#[derive(Clone, Debug)]
+pub struct Counted {
+    /// Its name, where it has one.
+    pub name: Option<Located<String>>,
+    /// What it counts.
+    pub of: Selection,
+    /// It is all rows minus what is selected.
+    pub remainder: bool,
+}
+
+/// Rows by the value of one column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Selection {
+    /// With one of these values.
+    Values(Vec<Located<String>>),
+    /// With any value but these; without values: all that have one.
+    AllBut(Vec<Located<String>>),
+    /// Without a value.
+    Missing,
+    /// All.
+    Everything,
+}
