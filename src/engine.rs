@@ -7,7 +7,7 @@ use crate::a11y::PageView;
 use crate::check::{Check, Dossier, Estate, Program, ReadDocument};
 use crate::format::{self, Parsed};
 use crate::gap::{Gap, GapReason, Panicked, Stage, contain};
-use crate::gender::{GenderField, GenderMapping, GenderText, Line, Vocabulary};
+use crate::gender::{Doings, GenderField, GenderText, Vocabulary};
 use crate::model::{Confidence, ModelPath, Place, TargetPlace};
 use crate::outcome::{
     Assertion, Expectation, Finding, FindingKind, Fingerprint, Grounds, Outcome, Tally,
@@ -48,31 +48,30 @@ pub fn evaluate_document(
     let mut assertions = Vec::new();
     let mut fields = Vec::new();
     let mut texts = Vec::new();
-    let mut sayings: Vec<(Vec<GenderMapping>, Vec<Line>)> = Vec::new();
+    let mut doings: Vec<Doings> = Vec::new();
     for schema in &parsed.schemas {
         let read = || {
             let fields = crate::gender::fields(schema, vocabulary);
             let labels = crate::gender::texts(schema, vocabulary);
-            let mappings = crate::gender::mappings(schema, vocabulary);
-            let said = (mappings, crate::gender::lines(schema, vocabulary));
-            (fields, said, labels)
+            (fields, Doings::of(schema, vocabulary), labels)
         };
-        let (found, said, labels) = contain(read).unwrap_or_else(|cause| {
+        let (found, done, labels) = contain(read).unwrap_or_else(|cause| {
             gaps.push(panicked(&capture.document, None, cause));
             Default::default()
         });
         fields.extend(found);
         texts.extend(labels);
-        sayings.push(said);
+        doings.push(done);
     }
     let programs: Vec<Program<'_>> = parsed
         .schemas
         .iter()
-        .zip(&sayings)
-        .map(|(schema, (mappings, lines))| Program {
+        .zip(&doings)
+        .map(|(schema, doings)| Program {
             schema,
-            mappings,
-            lines,
+            mappings: &doings.mappings,
+            statements: &doings.statements,
+            lines: &doings.lines,
         })
         .collect();
     let subject = Subject {

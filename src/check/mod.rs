@@ -9,7 +9,7 @@ pub mod generic;
 use ego_tree::NodeId;
 
 use crate::a11y::PageView;
-use crate::gender::{GenderField, GenderMapping, Line, Vocabulary};
+use crate::gender::{GenderField, GenderMapping, GenderStatement, Line, Vocabulary};
 use crate::inventory::{Application, Inventory};
 use crate::model::{ElementId, Facilities, SchemaModel, TargetPlace};
 use crate::outcome::Expectation;
@@ -38,6 +38,11 @@ pub const CHECKS: &[&CheckKind] = &[
     &gender::letter::PRINTED,
     &gender::inference::KIND,
     &gender::fhir::KIND,
+    &gender::statement::COUNTS,
+    &gender::statement::CHANGES,
+    &gender::statement::DRAWS,
+    &gender::statement::TIES,
+    &gender::statement::FREEZES,
     &a11y::title::KIND,
     &a11y::language::KIND,
     &a11y::refresh::KIND,
@@ -152,6 +157,8 @@ pub struct Program<'a> {
     pub mappings: &'a [GenderMapping],
     /// Its lines that address somebody or print an entry.
     pub lines: &'a [Line],
+    /// What its statements do with gender entries otherwise.
+    pub statements: &'a [GenderStatement],
 }
 
 /// One application with what was read of it. Documents are gone; their gender fields remain.

@@ -15,5 +15,6 @@ pub mod mapping;
 pub mod network;
 pub mod salutation;
 pub mod standard;
+pub mod statement;
 pub mod storage;
 pub mod survey;

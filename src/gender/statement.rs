@@ -1,0 +1,276 @@
+//! Statements about gender entries of a person: counted, overwritten, drawn by lot, tied to other columns, frozen.
+
+use super::classify::{classify, classify_one};
+use super::field::{ClassifiedValue, Concept};
+use super::mapping::is_test;
+use super::name::NameMatch;
+use super::recognise::context;
+use super::vocabulary::Vocabulary;
+use crate::model::{
+    Located, ModelPath, Place, Relation, RelationKind, SchemaModel, Selection, Statement,
+    StatementKind, Value,
+};
+
+/// A statement about the gender entry of a person.
+#[derive(Clone, Debug)]
+pub struct GenderStatement {
+    /// Names of what it stands in and of the column.
+    pub path: ModelPath,
+    /// Where it is written.
+    pub place: Place,
+    /// The column.
+    pub field: String,
+    /// Whether its name says by itself that it holds the entry.
+    pub sure: bool,
+    /// What is done.
+    pub kind: GenderDeed,
+}
+
+/// What a [`GenderStatement`] does.
+#[derive(Clone, Debug)]
+pub enum GenderDeed {
+    /// Counts.
+    Counts {
+        /// The results.
+        columns: Vec<GenderCount>,
+        /// All are counted beside them.
+        total: bool,
+    },
+    /// Overwrites.
+    Changes {
+        /// What was there.
+        of: Selected,
+        /// What it becomes; `None`: null.
+        to: Option<Box<ClassifiedValue>>,
+    },
+    /// Draws by lot.
+    Draws {
+        /// Among these.
+        values: Vec<ClassifiedValue>,
+        /// And stores it.
+        stored: bool,
+    },
+    /// Ties to other columns.
+    Ties {
+        /// Values of the entry that are named.
+        values: Vec<ClassifiedValue>,
+        /// The other columns.
+        others: Vec<String>,
+        /// One of them is the salutation, and its values are named, too.
+        salutation: bool,
+    },
+    /// Rejects changes.
+    Freezes {
+        /// Under further conditions.
+        conditional: bool,
+    },
+}
+
+/// One result that counts.
+#[derive(Clone, Debug)]
+pub struct GenderCount {
+    /// Its name.
+    pub name: Option<String>,
+    /// The entry its name stands for.
+    pub called: Option<Concept>,
+    /// What it counts.
+    pub of: Selected,
+    /// All minus what is selected.
+    pub remainder: bool,
+}
+
+/// Rows by their entry.
+#[derive(Clone, Debug)]
+pub enum Selected {
+    /// With one of these.
+    Values(Vec<ClassifiedValue>),
+    /// With any but these.
+    AllBut(Vec<ClassifiedValue>),
+    /// Without a value.
+    Missing,
+    /// All.
+    Everything,
+}
+
+/// The statements of a document about the gender entry of a person. Tests and their data state what they like.
+pub fn statements(model: &SchemaModel, words: &Vocabulary) -> Vec<GenderStatement> {
+    if is_test(&model.document) {
+        return Vec::new();
+    }
+    let judged = model
+        .relations
+        .iter()
+        .filter_map(|relation| match &relation.kind {
+            RelationKind::Statement(statement) => judge(model, words, relation, statement),
+            _ => None,
+        });
+    judged.collect()
+}
+
+fn judge(
+    model: &SchemaModel,
+    words: &Vocabulary,
+    relation: &Relation,
+    statement: &Statement,
+) -> Option<GenderStatement> {
+    let path = statement.path.child(statement.column.as_str());
+    let read = |values: &[Located<String>]| classified(words, model, &path, values);
+    let kind = match &statement.kind {
+        StatementKind::Counts { columns, total } => {
+            // Letters mean something only beside each other.
+            let all: Vec<Located<String>> = columns
+                .iter()
+                .flat_map(|column| listed(&column.of))
+                .cloned()
+                .collect();
+            let mut known = read(&all).into_iter();
+            let columns = columns.iter().map(|column| GenderCount {
+                name: column.name.as_ref().map(|name| name.value.clone()),
+                called: column
+                    .name
+                    .as_ref()
+                    .and_then(|name| called(words, &name.value)),
+                of: select(&column.of, &mut known),
+                remainder: column.remainder,
+            });
+            GenderDeed::Counts {
+                columns: columns.collect(),
+                total: *total,
+            }
+        }
+        StatementKind::Changes { of, to } => {
+            let values: Vec<Located<String>> = listed(of).chain(to).cloned().collect();
+            let mut known = read(&values).into_iter();
+            let of = select(of, &mut known);
+            GenderDeed::Changes {
+                of,
+                to: to.as_ref().and_then(|_| known.next()).map(Box::new),
+            }
+        }
+        StatementKind::Draws { values, stored } => GenderDeed::Draws {
+            values: read(values),
+            stored: *stored,
+        },
+        StatementKind::Ties { values, others } => GenderDeed::Ties {
+            values: read(values),
+            salutation: others.iter().any(|(name, values)| {
+                !values.is_empty() && words.names_salutation(name) == NameMatch::Strong
+            }),
+            others: others.iter().map(|(name, _)| name.clone()).collect(),
+        },
+        StatementKind::Freezes { conditional } => GenderDeed::Freezes {
+            conditional: *conditional,
+        },
+    };
+    let named = words.names_gender(&statement.column);
+    let values = kind.values();
+    let says = |entry| values.iter().any(|value| value.entry() == Some(entry));
+    let both = says(Concept::Male) && says(Concept::Female);
+    let sure = named == NameMatch::Strong || (named == NameMatch::Weak && both);
+    let by_values = both && matches!(kind, GenderDeed::Draws { .. });
+    if !(sure || by_values) || !about_person(model, words, statement) {
+        return None;
+    }
+    Some(GenderStatement {
+        place: model.place(&path, Some(relation.span)),
+        path,
+        field: statement.column.clone(),
+        sure,
+        kind,
+    })
+}
+
+impl GenderDeed {
+    /// All values it names.
+    fn values(&self) -> Vec<&ClassifiedValue> {
+        match self {
+            Self::Counts { columns, .. } => columns
+                .iter()
+                .flat_map(|column| column.of.values())
+                .collect(),
+            Self::Changes { of, to } => of.values().iter().chain(to.as_deref()).collect(),
+            Self::Draws { values, .. } | Self::Ties { values, .. } => values.iter().collect(),
+            Self::Freezes { .. } => Vec::new(),
+        }
+    }
+}
+
+impl Selected {
+    /// The values it names.
+    pub fn values(&self) -> &[ClassifiedValue] {
+        match self {
+            Self::Values(values) | Self::AllBut(values) => values,
+            Self::Missing | Self::Everything => &[],
+        }
+    }
+}
+
+fn listed(of: &Selection) -> impl Iterator<Item = &Located<String>> {
+    let values = match of {
+        Selection::Values(values) | Selection::AllBut(values) => values.as_slice(),
+        Selection::Missing | Selection::Everything => &[],
+    };
+    values.iter()
+}
+
+fn select(of: &Selection, known: &mut impl Iterator<Item = ClassifiedValue>) -> Selected {
+    match of {
+        Selection::Values(values) => Selected::Values(known.take(values.len()).collect()),
+        Selection::AllBut(values) => Selected::AllBut(known.take(values.len()).collect()),
+        Selection::Missing => Selected::Missing,
+        Selection::Everything => Selected::Everything,
+    }
+}
+
+fn classified(
+    words: &Vocabulary,
+    model: &SchemaModel,
+    path: &ModelPath,
+    values: &[Located<String>],
+) -> Vec<ClassifiedValue> {
+    let values: Vec<Value> = values
+        .iter()
+        .map(|value| Value {
+            raw: value.clone(),
+            ..Value::default()
+        })
+        .collect();
+    let mut classified = classify(words, None, model, path, &values);
+    // The column says what a letter alone does not: "d" of a gender is divers.
+    for value in classified
+        .iter_mut()
+        .filter(|value| value.meaning.because == "alone")
+    {
+        value.meaning.concepts.truncate(1);
+    }
+    classified
+}
+
+/// The entry that the name of a result stands for: `anzahl_maennlich`, `frauen`.
+fn called(words: &Vocabulary, name: &str) -> Option<Concept> {
+    let mut entries = super::token::tokens(name)
+        .into_iter()
+        .filter(|token| token.chars().count() > 1)
+        .filter_map(
+            |token| match classify_one(words, &token, &[]).concepts.as_slice() {
+                [entry] if Concept::REQUIRED.contains(entry) => Some(*entry),
+                _ => None,
+            },
+        );
+    let first = entries.next()?;
+    entries.all(|other| other == first).then_some(first)
+}
+
+/// Whether nothing around says that it is about animals, words or the like. A count is a statistic of persons.
+fn about_person(model: &SchemaModel, words: &Vocabulary, statement: &Statement) -> bool {
+    use super::field::Subject;
+    let file = model.document.rsplit('/').next().unwrap_or_default();
+    let names = statement.path.0.iter().map(String::as_str);
+    names.chain([statement.column.as_str(), file]).all(|name| {
+        !words.names_biology(name)
+            && match context(words, name) {
+                None | Some(Subject::Statistic) => true,
+                Some(_) => words.names_person(name),
+            }
+    })
+}

@@ -1,0 +1,8 @@
+DELIMITER //
+CREATE TRIGGER person_bu BEFORE UPDATE ON person FOR EACH ROW
+BEGIN
+    IF NOT (OLD.geschlecht <=> NEW.geschlecht) THEN
+        SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'nicht erlaubt';
+    END IF;
+END//
+DELIMITER ;

@@ -1,0 +1,2 @@
+CREATE TABLE person (id INTEGER PRIMARY KEY, nachname VARCHAR(80), geschlecht CHAR(1));
+UPDATE person SET geschlecht = NULL WHERE geschlecht = 'divers';

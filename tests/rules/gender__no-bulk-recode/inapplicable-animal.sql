@@ -1,0 +1,1 @@
+UPDATE hund SET geschlecht = 'm' WHERE geschlecht NOT IN ('m', 'w');
