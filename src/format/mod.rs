@@ -6,9 +6,11 @@ mod abap;
 mod avro;
 #[cfg(feature = "code")]
 mod code;
+mod dbml;
 mod dictionary;
 mod fhir;
 mod form_json;
+mod frictionless;
 mod html;
 mod i18n;
 mod json_schema;
@@ -34,6 +36,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &fhir::Fhir,
     &keycloak::Keycloak,
     &liquibase::LiquibaseTree,
+    &frictionless::Frictionless,
     &form_json::FormJson,
     &json_schema::JsonSchema,
     #[cfg(feature = "code")]
@@ -65,6 +68,7 @@ pub const FORMATS: &[&dyn Format] = &[
     #[cfg(feature = "code")]
     &code::PRISMA,
     &abap::Abap,
+    &dbml::Dbml,
     &sql::SQL,
     &dictionary::CsvDictionary,
     &dictionary::Workbook,

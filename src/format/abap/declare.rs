@@ -97,10 +97,18 @@ impl Declarations {
             return;
         };
         let outer = self.open.last().map_or(path, |open| &open.path);
+        if self.open.len() >= MOST_DEPTH {
+            let path = outer.clone();
+            self.open.push(Open {
+                name,
+                path,
+                begin: statement.span(),
+                shape: Shape::Passed,
+            });
+            return;
+        }
         let path = outer.child(name.value.as_str());
-        let shape = if self.open.len() >= MOST_DEPTH {
-            Shape::Passed
-        } else if constants || is_enum {
+        let shape = if constants || is_enum {
             Shape::Values(Vec::new())
         } else {
             let labels = remark(remarks, statement.span());

@@ -1,13 +1,18 @@
-//! Forms as JSON: form-js (Camunda), form.io, SurveyJS. Components with a key, a label and options.
+//! Forms as JSON: form-js (Camunda), form.io, SurveyJS. Components with a key, a label and options; and schemas
+//! with their appearance ([`ui_schema`]).
+
+mod choices;
+mod ui_schema;
 
 use std::collections::HashSet;
 
+use self::choices::{domain, said};
 use super::tree::{self, Node};
 use super::{Failure, Format, Parsed, Recognition};
 use crate::gap::GapReason;
 use crate::model::{
-    DefaultValue, Domain, Element, ElementKind, Entity, EntityId, Known, Label, LabelKind, Layer,
-    Located, ModelPath, Reference, SchemaModel, Value, Why,
+    DefaultValue, Element, ElementKind, Entity, EntityId, Known, Label, LabelKind, Layer, Located,
+    ModelPath, SchemaModel,
 };
 use crate::source::Capture;
 
@@ -28,17 +33,43 @@ impl Format for FormJson {
         if !tree::is_json(head) {
             return Recognition::No;
         }
-        let keys = tree::top_keys(head).unwrap_or_default();
+        let Some(keys) = tree::top_keys(head) else {
+            // Several forms in one list.
+            let forms = ["\"components\"", "\"type\"", "\"key\"", "\"label\""];
+            let list = forms.iter().all(|word| head.contains(word));
+            return if list {
+                Recognition::Likely
+            } else {
+                Recognition::No
+            };
+        };
         let has = |key: &str| keys.iter().any(|found| found == key);
         let opens_list = |key: &str| tree::key_value(head, key).is_some_and(|v| v.starts_with('['));
+        let text = capture.text().map(|text| text.as_str()).unwrap_or_default();
+        let appearance = has("uischema") || has("uiSchema") || has("ui_schema");
+        if (has("schema") || has("jsonSchema")) && text.contains("\"properties\"") {
+            let formily = has("form") && text.contains("\"x-component\"");
+            return if appearance || formily {
+                Recognition::Certain
+            } else {
+                Recognition::No
+            };
+        }
         let components = has("components") && opens_list("components");
         let survey = has("pages") && head.contains("\"elements\"")
             || has("elements") && opens_list("elements");
         let shaped =
             head.contains("\"type\"") && (head.contains("\"key\"") || head.contains("\"name\""));
+        // Projects of form.io with all their forms.
+        let project = has("forms") && has("resources") && text.contains("\"components\"");
+        let asks = head.contains("\"title\"")
+            || ["radiogroup", "dropdown", "checkbox", "tagbox", "comment"]
+                .iter()
+                .any(|kind| head.contains(&format!("\"{kind}\"")));
         match (components, survey) {
             (true, _) if shaped && head.contains("\"label\"") => Recognition::Certain,
-            (_, true) if shaped && head.contains("\"title\"") => Recognition::Likely,
+            (_, true) if shaped && asks => Recognition::Likely,
+            _ if project => Recognition::Likely,
             _ => Recognition::No,
         }
     }
@@ -49,24 +80,32 @@ impl Format for FormJson {
         let Some(root) = tree.root() else {
             return Err(GapReason::Empty.into());
         };
-        let mut model = SchemaModel::new(&capture.document, self.name(), text.clone());
-        let name = ["title", "name", "id"]
-            .iter()
-            .find_map(|key| root.get(key)?.located())
-            .unwrap_or_else(|| Located::implied(String::new()));
-        let path = ModelPath::new((!name.value.is_empty()).then(|| name.value.clone()));
-        let entity = model.add_entity(Entity {
-            name,
-            path: path.clone(),
-            labels: Vec::new(),
-        });
+        let model = SchemaModel::new(&capture.document, self.name(), text.clone());
+        if let Some((schema, shown)) = ui_schema::parts(root) {
+            let title = schema.get("title").or_else(|| root.get("title"));
+            let name = title.and_then(|title| Some(Located::at(title.text()?, title.span())));
+            let name = name.unwrap_or_else(|| Located::at("schema", schema.span()));
+            return Ok(Parsed {
+                schemas: vec![ui_schema::read(model, name, schema, shown)],
+                ..Parsed::default()
+            });
+        }
         let mut reader = Reader {
             model,
-            entity,
-            path,
             seen: HashSet::new(),
         };
-        reader.walk(root, 0);
+        let forms = ["forms", "resources"]
+            .iter()
+            .filter_map(|key| root.get(key))
+            .flat_map(Node::entries)
+            .map(|(_, form)| form)
+            .filter(|form| form.get("components").is_some());
+        for form in root.items().chain(forms) {
+            reader.form(form);
+        }
+        if root.is_map() {
+            reader.form(root);
+        }
         Ok(Parsed {
             schemas: vec![reader.model],
             ..Parsed::default()
@@ -78,11 +117,12 @@ impl Format for FormJson {
 const MOST_DEPTH: usize = 64;
 
 /// Keys under which components hold further components.
-const HOLDERS: [&str; 8] = [
+const HOLDERS: [&str; 9] = [
     "components",
     "columns",
     "rows",
     "elements",
+    "questions",
     "pages",
     "templateElements",
     "panels",
@@ -91,40 +131,65 @@ const HOLDERS: [&str; 8] = [
 
 struct Reader {
     model: SchemaModel,
-    entity: EntityId,
-    path: ModelPath,
     seen: HashSet<u32>,
 }
 
+/// The form that components belong to.
+#[derive(Clone, Copy)]
+struct Form<'p> {
+    entity: EntityId,
+    path: &'p ModelPath,
+}
+
 impl Reader {
-    fn walk(&mut self, node: Node<'_>, depth: usize) {
+    fn form(&mut self, node: Node<'_>) {
+        let name = ["title", "name", "id"]
+            .iter()
+            .find_map(|key| said(node.get(key)?))
+            .unwrap_or_else(|| Located::implied(String::new()));
+        let path = ModelPath::new((!name.value.is_empty()).then(|| name.value.clone()));
+        let entity = self.model.add_entity(Entity {
+            name,
+            path: path.clone(),
+            labels: Vec::new(),
+        });
+        let form = Form {
+            entity,
+            path: &path,
+        };
+        self.walk(node, form, 0);
+    }
+
+    fn walk(&mut self, node: Node<'_>, form: Form<'_>, depth: usize) {
         if depth > MOST_DEPTH || !self.seen.insert(node.id()) {
             return;
         }
         if depth > 0 {
-            self.component(node);
+            self.component(node, form);
         }
         for item in node.items() {
-            self.walk(item, depth + 1);
+            self.walk(item, form, depth + 1);
         }
         for key in HOLDERS {
             for child in node.get(key).into_iter().flat_map(Node::items) {
-                self.walk(child, depth + 1);
+                self.walk(child, form, depth + 1);
             }
         }
     }
 
-    fn component(&mut self, node: Node<'_>) {
-        let Some(kind) = node.get("type").and_then(Node::text) else {
+    fn component(&mut self, node: Node<'_>, form: Form<'_>) {
+        // Columns of a survey's matrix name their kind differently.
+        let kind = node.get("type").or_else(|| node.get("cellType"));
+        let Some(kind) = kind.and_then(Node::text) else {
             return;
         };
         let name = node.get("key").or_else(|| node.get("name"));
         let Some(name) = name.and_then(Node::located).filter(|_| holds_value(kind)) else {
             return;
         };
-        let path = self.path.child(name.value.as_str());
+        let path = form.path.child(name.value.as_str());
         let mut element = Element::named(name, path, ElementKind::Control, Layer::Ui, node.span());
-        element.entity = Some(self.entity);
+        element.entity = Some(form.entity);
         element.labels = labels(node);
         element.domain = Located::at(domain(kind, node), node.span());
         let required = [
@@ -159,7 +224,6 @@ fn holds_value(kind: &str) -> bool {
     !matches!(
         kind,
         "button"
-            | "text"
             | "html"
             | "htmlelement"
             | "content"
@@ -181,6 +245,19 @@ fn holds_value(kind: &str) -> bool {
             | "file"
             | "filepicker"
             | "signature"
+            | "datagrid"
+            | "datamap"
+            | "dynamiclist"
+            | "editgrid"
+            | "documentPreview"
+            | "matrix"
+            | "matrixdropdown"
+            | "matrixdynamic"
+            | "page"
+            | "paneldynamic"
+            | "table"
+            | "tree"
+            | "wizard"
     )
 }
 
@@ -193,59 +270,8 @@ fn labels(node: Node<'_>) -> Vec<Label> {
     ]
     .into_iter()
     .filter_map(|(key, kind)| {
-        let text = node.get(key)?.located()?;
-        (!text.value.is_empty()).then_some(Label { kind, text })
+        let text = said(node.get(key)?)?;
+        Some(Label { kind, text })
     })
     .collect()
-}
-
-fn domain(kind: &str, node: Node<'_>) -> Known<Domain> {
-    let lists = [
-        node.get("values"),
-        node.get("data").and_then(|data| data.get("values")),
-        node.get("choices"),
-        node.get("options"),
-    ];
-    let options = lists.into_iter().flatten().find(|list| list.is_list());
-    if let Some(values) = options.and_then(values_of) {
-        return Known::Yes(Domain::Closed(values));
-    }
-    match kind {
-        "select" | "radio" | "selectboxes" | "taglist" | "checklist" | "dropdown"
-        | "radiogroup" | "tagbox" => {
-            // Options that the running process provides.
-            match node
-                .get("valuesKey")
-                .or_else(|| node.get("valuesExpression"))
-            {
-                Some(key) => Known::Yes(Domain::Reference(Reference::Named(
-                    key.text().unwrap_or_default().to_owned(),
-                ))),
-                None => Known::No(Why::Dynamic),
-            }
-        }
-        "checkbox" | "boolean" => Known::Yes(Domain::Boolean),
-        "number" => Known::Yes(Domain::Number),
-        "datetime" | "date" | "day" | "time" => Known::Yes(Domain::Temporal),
-        _ => Known::Yes(Domain::Text),
-    }
-}
-
-/// Options: plain values, or objects with a value and what people read for it.
-fn values_of(list: Node<'_>) -> Option<Vec<Value>> {
-    let mut values = Vec::new();
-    for item in list.items() {
-        if let Some(raw) = item.scalar() {
-            values.push(Value::plain(raw, item.span()));
-            continue;
-        }
-        let raw = item.get("value").or_else(|| item.get("id"))?;
-        let label = item.get("label").or_else(|| item.get("text"));
-        values.push(Value {
-            label: label.and_then(Node::located),
-            placeholder: raw.scalar().is_none_or(str::is_empty),
-            ..Value::plain(raw.scalar().unwrap_or_default(), raw.span())
-        });
-    }
-    (!values.is_empty()).then_some(values)
 }
