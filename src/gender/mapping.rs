@@ -272,9 +272,16 @@ pub(super) fn is_test(document: &str) -> bool {
         .into_iter()
         .any(marked)
         || stem.starts_with("test_")
-        || [".test.", ".spec.", ".stories.", ".e2e.", ".cy."]
-            .iter()
-            .any(|mark| file.contains(mark))
+        || [
+            ".test.",
+            ".testclasses.",
+            ".spec.",
+            ".stories.",
+            ".e2e.",
+            ".cy.",
+        ]
+        .iter()
+        .any(|mark| file.contains(mark))
 }
 
 #[cfg(test)]
@@ -289,6 +296,7 @@ mod tests {
             "a/person.spec.ts",
             "tests/a.py",
             "test_person.py",
+            "zcl_person.clas.testclasses.abap",
             "person_spec.rb",
             "__tests__/a.js",
         ] {

@@ -19,6 +19,8 @@ pub(super) struct Declarations {
     /// Constants that stand for themselves, as long as they follow each other.
     loose: Vec<Loose>,
     types: HashMap<String, ElementId>,
+    /// Constants of a type that may list its values elsewhere.
+    typed: Vec<(ElementId, Located<String>)>,
 }
 
 /// A structure that has begun.
@@ -31,17 +33,40 @@ struct Open {
 
 enum Shape {
     /// Constants, or the constants of an enumeration.
-    Values(Vec<Value>),
+    Values(Group),
     /// Fields.
     Fields(EntityId),
     /// Deeper than anybody writes.
     Passed,
 }
 
+/// Constants that belong together.
+#[derive(Default)]
+struct Group {
+    values: Vec<Value>,
+    /// The type each of them has, where that is one with a name of its own.
+    of: Option<Located<String>>,
+}
+
+impl Group {
+    fn push(&mut self, value: Value, of: Option<Located<String>>) {
+        let same = |a: &Located<String>| {
+            of.as_ref()
+                .is_some_and(|b| a.value.eq_ignore_ascii_case(&b.value))
+        };
+        self.of = match self.of.take() {
+            _ if self.values.is_empty() => of,
+            known => known.filter(same),
+        };
+        self.values.push(value);
+    }
+}
+
 struct Loose {
     path: ModelPath,
     name: Located<String>,
     value: Value,
+    of: Option<Located<String>>,
     extent: Span,
 }
 
@@ -52,6 +77,7 @@ impl Declarations {
             open: Vec::new(),
             loose: Vec::new(),
             types: HashMap::new(),
+            typed: Vec::new(),
         }
     }
 
@@ -109,7 +135,7 @@ impl Declarations {
         }
         let path = outer.child(name.value.as_str());
         let shape = if constants || is_enum {
-            Shape::Values(Vec::new())
+            Shape::Values(Group::default())
         } else {
             let labels = remark(remarks, statement.span());
             Shape::Fields(self.model.add_entity(Entity {
@@ -128,24 +154,19 @@ impl Declarations {
 
     fn end(&mut self, end: Span) {
         let Some(open) = self.open.pop() else { return };
-        if let Shape::Values(values) = open.shape
-            && !values.is_empty()
+        if let Shape::Values(group) = open.shape
+            && !group.values.is_empty()
         {
-            self.value_type(open.name, open.path, values, open.begin.to(end));
+            self.value_type(open.name, open.path, group, open.begin.to(end));
         }
     }
 
-    fn value_type(
-        &mut self,
-        name: Located<String>,
-        path: ModelPath,
-        values: Vec<Value>,
-        extent: Span,
-    ) {
+    fn value_type(&mut self, name: Located<String>, path: ModelPath, group: Group, extent: Span) {
         let key = name.value.to_lowercase();
         let mut element = Element::named(name, path, ElementKind::ValueType, Layer::Code, extent);
-        element.domain = Located::at(Known::Yes(Domain::Closed(values)), extent);
+        element.domain = Located::at(Known::Yes(Domain::Closed(group.values)), extent);
         let id = self.model.add_element(element);
+        self.typed.extend(group.of.map(|of| (id, of)));
         self.types.entry(key).or_insert(id);
     }
 
@@ -162,8 +183,12 @@ impl Declarations {
             .behind(statement.span())
             .filter(|_| own.value.len() <= 2);
         value.label = Some(said.unwrap_or_else(|| own.clone()));
+        let of = typed(statement).and_then(|of| match of.domain {
+            Known::Yes(Domain::Reference(_)) => of.name,
+            _ => None,
+        });
         match self.open.last_mut().map(|open| &mut open.shape) {
-            Some(Shape::Values(values)) => values.push(value),
+            Some(Shape::Values(group)) => group.push(value, of),
             Some(_) => {}
             None => {
                 let follows = self.loose.first().is_none_or(|first| {
@@ -176,6 +201,7 @@ impl Declarations {
                     path: path.clone(),
                     name: own,
                     value,
+                    of,
                     extent: statement.span(),
                 });
             }
@@ -205,8 +231,11 @@ impl Declarations {
             span,
         };
         let path = path.child(common);
-        let values = loose.into_iter().map(|constant| constant.value).collect();
-        self.value_type(name, path, values, extent);
+        let mut group = Group::default();
+        for constant in loose {
+            group.push(constant.value, constant.of);
+        }
+        self.value_type(name, path, group, extent);
     }
 
     fn declared_type(
@@ -219,7 +248,7 @@ impl Declarations {
             return;
         };
         if let Some(Open {
-            shape: Shape::Values(values),
+            shape: Shape::Values(group),
             ..
         }) = self.open.last_mut()
         {
@@ -234,7 +263,7 @@ impl Declarations {
                     ..Value::default()
                 },
             };
-            values.push(constant);
+            group.push(constant, None);
             return;
         }
         let (outer, kind) = match self.open.last() {
@@ -265,9 +294,33 @@ impl Declarations {
         }
     }
 
+    /// A program names those values of a type that it uses; which there are, the type says. Where the type is
+    /// one of this document without values, the constants are all there is.
+    fn give_types(&mut self) {
+        for (id, of) in std::mem::take(&mut self.typed) {
+            let declared = self.types.get(&of.value.to_lowercase());
+            let plain = declared
+                .and_then(|id| self.model.element(*id))
+                .is_some_and(|element| {
+                    matches!(
+                        element.domain.value,
+                        Known::Yes(Domain::Text | Domain::Number)
+                    )
+                });
+            if let (false, Some(element)) = (plain, self.model.elements.get_mut(id.0 as usize)) {
+                element.domain = Located {
+                    value: Known::Yes(Domain::Reference(Reference::Named(of.value.clone()))),
+                    span: of.span,
+                };
+                element.declared_type = Some(of);
+            }
+        }
+    }
+
     /// Ties fields to the types of this document.
     pub(super) fn finish(mut self) -> SchemaModel {
         self.gather();
+        self.give_types();
         for index in 0..self.model.elements.len() {
             let Some(element) = self.model.elements.get(index) else {
                 continue;
