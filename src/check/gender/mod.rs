@@ -3,6 +3,7 @@
 pub mod capability;
 pub mod capacity;
 pub mod chain;
+pub mod codes;
 pub mod derived;
 pub mod facts;
 pub mod fhir;
@@ -18,3 +19,4 @@ pub mod standard;
 pub mod statement;
 pub mod storage;
 pub mod survey;
+pub mod symbols;

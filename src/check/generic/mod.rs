@@ -1,6 +1,7 @@
 //! Algorithms for rules that staff write without Rust.
 
 pub mod field_domain;
+pub mod paired_names;
 pub mod selector;
 pub mod text_pattern;
 

@@ -126,6 +126,9 @@ fn field(reader: &mut Reader<'_>, node: Node<'_>) {
         let literal = value
             .and_then(|value| scalar(reader, value))
             .filter(|text| !text.is_empty());
+        if let Some(at) = frozen(&annotations) {
+            reader.freeze(name, at);
+        }
         let element = reader.field(node, name, declared);
         annotate(element, &annotations);
         if let (Some(value), Some(set)) = (value, set.filter(|set| set.len() > 1)) {
@@ -207,6 +210,19 @@ fn annotations(reader: &Reader<'_>, node: Node<'_>) -> Vec<Annotation> {
             }
         })
         .collect()
+}
+
+/// `@Column(updatable = false)`. Beside `insertable = false` the column belongs to another field, which writes it.
+fn frozen(annotations: &[Annotation]) -> Option<crate::model::Span> {
+    let is = |annotation: &Annotation, key: &str| {
+        let mut arguments = annotation.arguments.iter();
+        arguments.any(|(name, value)| name == key && value == "false")
+    };
+    annotations
+        .iter()
+        .filter(|annotation| matches!(annotation.name.as_str(), "Column" | "JoinColumn"))
+        .find(|annotation| is(annotation, "updatable") && !is(annotation, "insertable"))
+        .map(|annotation| annotation.at)
 }
 
 /// What JPA, Bean Validation and Jackson annotations say about a field.

@@ -9,7 +9,7 @@ use super::values::scalar;
 use crate::model::{
     DefaultValue, Domain, Element, ElementId, ElementKind, Entity, EntityId, Known, Label,
     LabelKind, Layer, Located, Mapping, ModelPath, Reference, Relation, RelationKind, SchemaModel,
-    SourceText, Span, Value, Why,
+    SourceText, Span, Statement, StatementKind, Value, Why,
 };
 
 /// Collects what the visitors of a language find.
@@ -88,6 +88,22 @@ impl<'t> Reader<'t> {
     pub fn uses(&mut self, name: &str, at: Span) {
         self.model.relations.push(Relation {
             kind: RelationKind::Uses(name.to_owned()),
+            elements: Vec::new(),
+            span: at,
+        });
+    }
+
+    /// Says that a field is never written again.
+    pub fn freeze(&mut self, name: Node<'_>, at: Span) {
+        let entity = self.open.last().map(|(_, id)| id.0 as usize);
+        let entity = entity.and_then(|index| self.model.entities.get(index));
+        let statement = Statement {
+            path: entity.map(|entity| entity.path.clone()).unwrap_or_default(),
+            column: self.text(name).to_owned(),
+            kind: StatementKind::Freezes { conditional: true },
+        };
+        self.model.relations.push(Relation {
+            kind: RelationKind::Statement(statement),
             elements: Vec::new(),
             span: at,
         });

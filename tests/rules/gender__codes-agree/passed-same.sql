@@ -1,0 +1,2 @@
+CREATE TABLE person (geschlecht CHAR(1) CHECK (geschlecht IN ('m', 'w', 'd', 'x')));
+CREATE TABLE antrag (geschlecht CHAR(1) CHECK (geschlecht IN ('m', 'w', 'd')));

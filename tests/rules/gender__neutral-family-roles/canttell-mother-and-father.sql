@@ -1,0 +1,1 @@
+CREATE TABLE kind (id INTEGER, mutter_id BIGINT NOT NULL, vater_id BIGINT);

@@ -1,0 +1,1 @@
+CREATE TABLE person (id INTEGER, mutter_id BIGINT, mutterschutz_von DATE);
