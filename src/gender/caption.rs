@@ -89,6 +89,12 @@ pub fn caption(fields: &mut [GenderField], texts: &[GenderText], words: &Vocabul
             all.entry(text.key.to_string()).or_default().push(text);
             all
         });
+    let mut endings = Endings::new();
+    for keyed in texts.iter().filter_map(|text| Keyed::new(text)) {
+        if let Some(last) = keyed.last.last().cloned() {
+            endings.entry(last).or_default().push(keyed);
+        }
+    }
     for field in fields.iter_mut() {
         let concerned = field.subject == Subject::Person
             && field.code_system.is_none()
@@ -100,13 +106,16 @@ pub fn caption(fields: &mut [GenderField], texts: &[GenderText], words: &Vocabul
             continue;
         }
         let found = referred(values, &by_key)
-            .or_else(|| by_name(field, values, &texts, words))
+            .or_else(|| by_name(field, values, &endings, words))
             .unwrap_or_default();
         if !found.is_empty() && fits(values, &found, words) {
             give(field, &found, words);
         }
     }
 }
+
+/// By the last word of the key: texts.
+type Endings<'t> = BTreeMap<String, Vec<Keyed<'t>>>;
 
 /// By index of the value: its text.
 type Labels<'t> = BTreeMap<usize, &'t GenderText>;
@@ -180,7 +189,7 @@ fn quoted(label: &str) -> impl Iterator<Item = &str> {
 fn by_name<'t>(
     field: &GenderField,
     values: &[ClassifiedValue],
-    texts: &[&'t GenderText],
+    texts: &Endings<'t>,
     words: &Vocabulary,
 ) -> Option<Labels<'t>> {
     let wanted: Vec<(usize, Vec<String>)> = values
@@ -200,13 +209,13 @@ fn by_name<'t>(
         return None;
     }
     let mut groups: BTreeMap<(u8, Vec<String>), Labels<'t>> = BTreeMap::new();
-    for text in texts {
-        for (index, value) in &wanted {
-            if let Some(group) = group(&text.key, value, field.attribute, words) {
-                let group = groups
-                    .entry((rank(text).unwrap_or(u8::MAX), group))
-                    .or_default();
-                group.entry(*index).or_insert(*text);
+    for (index, value) in &wanted {
+        let ending = value.last().and_then(|last| texts.get(last));
+        for keyed in ending.into_iter().flatten() {
+            if let Some(group) = keyed.group(value, field.attribute, words) {
+                let rank = rank(keyed.text).unwrap_or(u8::MAX);
+                let group = groups.entry((rank, group)).or_default();
+                group.entry(*index).or_insert(keyed.text);
             }
         }
     }
@@ -242,38 +251,59 @@ fn is_unlabelled(value: &ClassifiedValue) -> bool {
     })
 }
 
-/// What the key says around the value, folded; `None`: it does not name this attribute and this value.
-fn group(
-    key: &ModelPath,
-    value: &[String],
-    attribute: Attribute,
-    words: &Vocabulary,
-) -> Option<Vec<String>> {
-    let names = |name: &str| match attribute {
-        Attribute::Geschlecht => words.names_gender(name) == NameMatch::Strong,
-        Attribute::Anrede => words.names_salutation(name) == NameMatch::Strong,
-        Attribute::FormerEntry => false,
-    };
-    let between = |part: &&String| BETWEEN.contains(&fold(part).as_str());
-    // `gender.m.label`: what stands behind the value is left out, unless it is all there is.
-    let mut rest = key.0.as_slice();
-    while rest.len() > 1 && rest.last().as_ref().is_some_and(between) {
-        rest = &rest[..rest.len() - 1];
+/// A text with its key taken apart.
+struct Keyed<'t> {
+    text: &'t GenderText,
+    /// Words of the last part that says something, folded.
+    last: Vec<String>,
+    /// Words of the parts before it.
+    around: Vec<String>,
+    /// The nearest part before it that says something.
+    parent: String,
+}
+
+impl<'t> Keyed<'t> {
+    fn new(text: &'t GenderText) -> Option<Self> {
+        let between = |part: &&String| BETWEEN.contains(&fold(part).as_str());
+        // `gender.m.label`: what stands behind the value is left out, unless it is all there is.
+        let mut rest = text.key.0.as_slice();
+        while rest.len() > 1 && rest.last().as_ref().is_some_and(between) {
+            rest = &rest[..rest.len() - 1];
+        }
+        let (last, parents) = rest.split_last()?;
+        Some(Self {
+            text,
+            last: parts(last),
+            around: parents.iter().flat_map(|part| parts(part)).collect(),
+            parent: parents
+                .iter()
+                .rev()
+                .find(|part| !between(part))
+                .cloned()
+                .unwrap_or_default(),
+        })
     }
-    let (last, parents) = rest.split_last()?;
-    let last = parts(last);
-    let before = last.strip_suffix(value)?;
-    let own = before.join("_");
-    let by_parent = || {
-        let mut parents = parents.iter().rev();
-        let nearest = parents.find(|part| !between(part));
-        before.is_empty() && nearest.is_some_and(|part| names(part))
-    };
-    if !(names(&own) || by_parent()) {
-        return None;
+
+    /// What the key says around a value; `None`: it does not name this attribute and this value.
+    fn group(
+        &self,
+        value: &[String],
+        attribute: Attribute,
+        words: &Vocabulary,
+    ) -> Option<Vec<String>> {
+        let before = self.last.strip_suffix(value)?;
+        let name = if before.is_empty() {
+            self.parent.clone()
+        } else {
+            before.join("_")
+        };
+        let names = match attribute {
+            Attribute::Geschlecht => words.names_gender(&name) == NameMatch::Strong,
+            Attribute::Anrede => words.names_salutation(&name) == NameMatch::Strong,
+            Attribute::FormerEntry => false,
+        };
+        names.then(|| self.around.iter().chain(before).cloned().collect())
     }
-    let around = parents.iter().flat_map(|part| parts(part));
-    Some(around.chain(before.iter().cloned()).collect())
 }
 
 /// Words and numbers of a name, folded.

@@ -1,5 +1,7 @@
 //! `paired-names`: fields that come in pairs of roles (`mutter_id`, `vater_id`) where one neutral name would do.
 
+use std::collections::HashSet;
+
 use serde::Deserialize;
 
 use super::params;
@@ -34,16 +36,19 @@ struct PairedNames(Params);
 
 impl SchemaCheck for PairedNames {
     fn targets(&self, schema: &SchemaModel) -> Vec<ElementId> {
-        let named = |element: &Element| {
+        // Several pairs of one form or table are one question.
+        let mut asked = HashSet::new();
+        let mut named = |element: &Element| {
             let tokens = tokens(&element.name.value);
             tokens.iter().any(|token| self.0.neutral.contains(token))
-                || self.other(schema, element).is_some()
+                || (self.other(schema, element).is_some() && asked.insert(element.entity))
         };
         let fields = schema.iter().filter(|(_, element)| {
             matches!(element.kind, ElementKind::Field | ElementKind::Control)
         });
         fields
-            .filter(|(_, element)| !self.is_elsewhere(element) && named(element))
+            .filter(|(_, element)| !self.is_elsewhere(element))
+            .filter(|(_, element)| named(element))
             .map(|(id, _)| id)
             .collect()
     }
