@@ -95,9 +95,15 @@ fn first_word(text: &str) -> String {
     }
 }
 
-/// The first whole number of a text; behind a parenthesis where there is one (`VARCHAR2(60)`).
+/// The first whole number of a text; behind the name of a type that in its parentheses (`VARCHAR2(60)`).
 pub(super) fn number(text: &str) -> Option<u32> {
-    let text = text.split_once('(').map_or(text, |(_, behind)| behind);
+    let sized = text.split_once('(').filter(|(name, behind)| {
+        name.starts_with(char::is_alphabetic)
+            && behind
+                .trim_start()
+                .starts_with(|ch: char| ch.is_ascii_digit())
+    });
+    let text = sized.map_or(text, |(_, behind)| behind);
     let start = text.find(|ch: char| ch.is_ascii_digit())?;
     let digits = text.get(start..)?;
     let end = digits
@@ -139,6 +145,20 @@ pub(super) fn at_least_once(text: &str) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lengths_are_numbers_of_types_or_of_texts() {
+        for (text, length) in [
+            ("VARCHAR2(60)", Some(60)),
+            ("NUMBER( 8,2)", Some(8)),
+            ("10 (davon 2 Nachkommastellen)", Some(10)),
+            ("max. 40 Zeichen", Some(40)),
+            ("Text (kurz) 20", Some(20)),
+            ("Text", None),
+        ] {
+            assert_eq!(number(text), length, "{text}");
+        }
+    }
 
     #[test]
     fn types_are_told_by_their_first_word() {

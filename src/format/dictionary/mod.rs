@@ -1,8 +1,9 @@
 //! Data dictionaries as tables: one row for a field, columns for what is said about it.
 //!
 //! People write them in spreadsheets and hand them on as CSV ([`csv`]) or as workbooks ([`workbook`], by the cells
-//! that [`sheets`] takes from them; [`keys`] reads the lists of values beside the fields). [`columns`] tells what a heading announces, [`reader`] makes fields of rows. A table of data has headings as
-//! well, so a heading alone convinces nobody: what stands below it must look like what it announces.
+//! that [`sheets`] takes from them; [`keys`] reads the lists of values beside the fields). [`columns`] tells what a
+//! heading announces, [`reader`] makes fields of rows. A table of data has headings as well, so a heading alone
+//! convinces nobody: what stands below it must look like what it announces.
 
 mod columns;
 mod csv;
