@@ -4,7 +4,7 @@ use tree_sitter::Node;
 
 use super::reader::{Reader, close, default, span, unquote};
 use super::values::{named_child_of, scalar, value_set};
-use crate::model::{Known, Label, LabelKind, Located, Value};
+use crate::model::{Domain, Known, Label, LabelKind, Located, Reference, Value};
 
 /// Looks at one node.
 pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
@@ -25,7 +25,10 @@ pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
             }
         }
         "field_declaration" => fields(reader, node),
-        "invocation_expression" => items(reader, node),
+        "invocation_expression" => {
+            items(reader, node);
+            matches(reader, node);
+        }
         _ => {}
     }
 }
@@ -129,6 +132,22 @@ fn member(
                     close(element, values, attribute.at);
                 }
             }
+            "AllowedValues" => {
+                let values: Vec<Value> = attribute
+                    .texts
+                    .iter()
+                    .map(|text| Value::plain(text.as_str(), attribute.at))
+                    .collect();
+                if values.len() > 1 {
+                    close(element, values, attribute.at);
+                }
+            }
+            "EnumDataType" => {
+                if let Some(name) = &attribute.of {
+                    let domain = Domain::Reference(Reference::Named(name.clone()));
+                    element.domain = Located::at(Known::Yes(domain), attribute.at);
+                }
+            }
             "Display" | "Description" | "DisplayName" => {
                 if let Some(text) = &attribute.text {
                     element.labels.push(Label {
@@ -145,6 +164,7 @@ fn member(
     } else if let (Some(value), Some(literal)) = (value, literal) {
         default(element, Some(literal), span(value));
     }
+    reader.refer();
 }
 
 /// `this.GenderComboBox.Items.AddRange(new object[] { "weiblich", … })`: a control with its options.
@@ -180,8 +200,50 @@ fn items(reader: &mut Reader<'_>, node: Node<'_>) {
     }
 }
 
+/// FluentValidation: `RuleFor(x => x.Gender).NotEmpty().Matches("^(m|w)$")`.
+fn matches(reader: &mut Reader<'_>, node: Node<'_>) {
+    const MOST_STEPS: usize = 8;
+    let pattern = |call: Node<'_>| -> Option<(Vec<Value>, crate::model::Span)> {
+        let method = call
+            .child_by_field_name("function")?
+            .child_by_field_name("name")?;
+        if reader.text(method) != "Matches" {
+            return None;
+        }
+        let arguments = call.child_by_field_name("arguments")?;
+        let text = scalar(reader, arguments.named_child(0)?.named_child(0)?)?;
+        let at = span(arguments);
+        Some((crate::format::pattern::alternatives(&text, at)?, at))
+    };
+    let Some((values, at)) = pattern(node) else {
+        return;
+    };
+    let mut call = node;
+    for _ in 0..MOST_STEPS {
+        let Some(function) = call.child_by_field_name("function") else {
+            return;
+        };
+        match function.child_by_field_name("expression") {
+            Some(inner) => call = inner,
+            None if reader.text(function) == "RuleFor" => break,
+            None => return,
+        }
+    }
+    let member = call
+        .child_by_field_name("arguments")
+        .and_then(|arguments| arguments.named_child(0)?.named_child(0))
+        .and_then(|lambda| lambda.child_by_field_name("body"))
+        .and_then(|body| body.child_by_field_name("name"));
+    if let Some(member) = member {
+        close(reader.field(node, member, None), values, at);
+    }
+}
+
 struct Attribute {
     name: String,
+    texts: Vec<String>,
+    /// The type it names: `typeof(Gender)`.
+    of: Option<String>,
     text: Option<String>,
     number: Option<u32>,
     at: crate::model::Span,
@@ -213,6 +275,16 @@ fn attributes(reader: &Reader<'_>, node: Node<'_>) -> Vec<Attribute> {
                     .unwrap_or_default()
                     .to_owned(),
                 text: quoted(arguments),
+                texts: arguments
+                    .split('"')
+                    .skip(1)
+                    .step_by(2)
+                    .map(str::to_owned)
+                    .collect(),
+                of: arguments.split("typeof(").nth(1).and_then(|rest| {
+                    let name = rest.split(')').next()?;
+                    Some(name.rsplit('.').next().unwrap_or(name).to_owned())
+                }),
                 number: arguments
                     .split(|ch: char| !ch.is_ascii_digit())
                     .find_map(|digits| digits.parse().ok()),

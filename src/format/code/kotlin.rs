@@ -3,6 +3,9 @@
 use tree_sitter::Node;
 
 use super::reader::{Reader, close, default, span};
+use crate::format::pattern;
+use crate::model::{Element, Known, Label, LabelKind, Located, Span};
+
 use super::values::{constant, named_child_of, scalar, value_set};
 
 /// Looks at one node.
@@ -55,7 +58,52 @@ fn parameter(reader: &mut Reader<'_>, node: Node<'_>) {
     let Some(name) = named_child_of(node, &["identifier", "simple_identifier"]) else {
         return;
     };
-    reader.field(node, name, named_child_of(node, TYPES));
+    let annotations = reader.between_start(node, name);
+    let at = crate::model::Span::new(node.start_byte(), name.start_byte());
+    annotate(
+        reader.field(node, name, named_child_of(node, TYPES)),
+        annotations,
+        at,
+    );
+}
+
+/// `@field:Pattern(regexp = "^(m|w)$")`, `@Column(length = 1, nullable = false)`, `@Size(max = 1)`.
+fn annotate(element: &mut Element, annotations: &str, at: Span) {
+    let behind = |annotation: &str| {
+        let start = annotations.find(annotation)? + annotation.len();
+        annotations[start..].split(')').next()
+    };
+    let number = |text: &str, key: &str| -> Option<u32> {
+        let rest = text.split(key).nth(1)?.trim_start().strip_prefix('=')?;
+        let digits = rest.trim_start();
+        let end = digits
+            .find(|ch: char| !ch.is_ascii_digit())
+            .unwrap_or(digits.len());
+        digits[..end].parse().ok()
+    };
+    // Patterns hold parentheses of their own: up to the closing quote.
+    let pattern = annotations
+        .split("Pattern(")
+        .nth(1)
+        .and_then(|rest| rest.split('"').nth(1));
+    if let Some(values) = pattern.and_then(|pattern| pattern::alternatives(pattern, at)) {
+        close(element, values, at);
+    }
+    if let Some(column) = behind("Column(") {
+        element.width = number(column, "length").map(|width| Located::at(width, at));
+        if column.contains("nullable = false") {
+            element.optional = Located::at(Known::Yes(false), at);
+        }
+    }
+    if let Some(width) = behind("Size(").and_then(|size| number(size, "max")) {
+        element.width = Some(Located::at(width, at));
+    }
+    if annotations.contains("ORDINAL") {
+        element.labels.push(Label {
+            kind: LabelKind::Purpose,
+            text: Located::at("@Enumerated(EnumType.ORDINAL)".to_owned(), at),
+        });
+    }
 }
 
 /// Calls whose arguments are a list. Those of others are no values.

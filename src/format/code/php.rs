@@ -2,6 +2,7 @@
 
 use tree_sitter::Node;
 
+use super::php_rules;
 use super::reader::{Reader, close, default, span};
 use super::values::{named_child_of, scalar, value_set};
 use crate::model::{Located, Value};
@@ -19,6 +20,7 @@ pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
         "property_promotion_parameter" => promoted(reader, node),
         "const_element" => constant(reader, node),
         "array_element_initializer" => entry(reader, node),
+        "member_call_expression" => php_rules::call(reader, node),
         _ => {}
     }
 }
@@ -71,12 +73,15 @@ fn property(reader: &mut Reader<'_>, node: Node<'_>) {
         let literal = value
             .and_then(|value| scalar(reader, value))
             .filter(|text| !text.is_empty());
+        let said = php_rules::property(reader, node);
         let field = reader.field(node, name, declared);
+        said.apply(field);
         if let (Some(value), Some(set)) = (value, set.filter(|set| set.len() > 1)) {
             close(field, set, span(value));
         } else if let (Some(value), Some(literal)) = (value, literal) {
             default(field, Some(literal), span(value));
         }
+        reader.refer();
     }
 }
 
@@ -89,10 +94,13 @@ fn promoted(reader: &mut Reader<'_>, node: Node<'_>) {
     let literal = value
         .and_then(|value| scalar(reader, value))
         .filter(|text| !text.is_empty());
+    let said = php_rules::property(reader, node);
     let field = reader.field(node, name, node.child_by_field_name("type"));
+    said.apply(field);
     if let (Some(value), Some(literal)) = (value, literal) {
         default(field, Some(literal), span(value));
     }
+    reader.refer();
 }
 
 fn constant(reader: &mut Reader<'_>, node: Node<'_>) {
@@ -112,7 +120,15 @@ fn entry(reader: &mut Reader<'_>, node: Node<'_>) {
     let (Some(key), Some(value)) = (node.named_child(0), node.named_child(1)) else {
         return;
     };
-    if value.kind() != "array_creation_expression" || scalar(reader, key).is_none() {
+    if scalar(reader, key).is_none() || reader.was_read(value) {
+        return;
+    }
+    if let Some(said) = php_rules::rules(reader, value) {
+        said.apply(reader.field(node, key, None));
+        reader.refer();
+        return;
+    }
+    if value.kind() != "array_creation_expression" {
         return;
     }
     if let Some(values) = value_set(reader, value).filter(|values| values.len() > 1) {

@@ -4,13 +4,17 @@ use tree_sitter::Node;
 
 use super::reader::{Reader, close, default, span};
 use super::values::{name as name_of, scalar, value_set};
-use crate::model::{Domain, Element, Known, Label, LabelKind, Located, Reference, Span, Value};
+use crate::format::pattern;
+use crate::model::{
+    Domain, Element, Known, Label, LabelKind, Layer, Located, Reference, Span, Value,
+};
 
 /// Looks at one node.
 pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
     match node.kind() {
         "class_definition" => class(reader, node),
         "assignment" => assignment(reader, node),
+        "call" => table_column(reader, node),
         _ => {}
     }
 }
@@ -113,6 +117,13 @@ fn assignment(reader: &mut Reader<'_>, node: Node<'_>) {
         reader.value_type(node, left, values);
         return;
     }
+    if let Some(declared) = declared {
+        let narrowed = constrained(reader, declared);
+        if let Some((values, at)) = narrowed {
+            close(reader.field(node, left, Some(declared)), values, at);
+            return;
+        }
+    }
     if declared.is_some() {
         let literals = declared.and_then(|declared| literal_type(reader, declared));
         let literal = right.and_then(|right| scalar(reader, right));
@@ -185,6 +196,10 @@ fn field_kind(reader: &Reader<'_>, call: Node<'_>) -> Option<String> {
                 | "Integer"
                 | "Enum"
                 | "Boolean"
+                | "Selection"
+                | "Str"
+                | "constr"
+                | "ChoiceType"
         );
     known.then_some(kind)
 }
@@ -245,7 +260,7 @@ fn facts(reader: &Reader<'_>, arguments: Node<'_>, kind: &str) -> Facts {
     let mut facts = Facts::default();
     let base = match kind {
         "BooleanField" | "NullBooleanField" | "Boolean" => Some(Domain::Boolean),
-        "CharField" | "TextField" | "SlugField" | "String" => Some(Domain::Text),
+        "CharField" | "TextField" | "SlugField" | "String" | "Str" | "constr" => Some(Domain::Text),
         "IntegerField"
         | "SmallIntegerField"
         | "PositiveSmallIntegerField"
@@ -270,7 +285,7 @@ fn facts(reader: &Reader<'_>, arguments: Node<'_>, kind: &str) -> Facts {
         };
         let at = span(argument);
         match reader.text(key) {
-            "choices" => {
+            "choices" | "selection" => {
                 facts.domain = Some(match set_of(reader, value) {
                     Some(values) => (Domain::Closed(values), span(value)),
                     None => {
@@ -287,13 +302,20 @@ fn facts(reader: &Reader<'_>, arguments: Node<'_>, kind: &str) -> Facts {
                 facts.optional = Some((reader.text(value) == "True", at))
             }
             "required" => facts.optional = Some((reader.text(value) != "True", at)),
+            // pydantic, marshmallow, Django
+            "pattern" | "regex" | "validate" | "validators" => {
+                let listed = matches!(facts.domain, Some((Domain::Closed(_), _)));
+                if let Some(values) = narrowed(reader, value).filter(|_| !listed) {
+                    facts.domain = Some((Domain::Closed(values), span(value)));
+                }
+            }
             "max_length" | "length" => {
                 facts.width = reader.text(value).parse().ok().map(|width| (width, at))
             }
             "default" => {
                 facts.default = Some((scalar(reader, value).filter(|text| !text.is_empty()), at))
             }
-            "verbose_name" | "label" | "help_text" | "description" => {
+            "verbose_name" | "label" | "help_text" | "description" | "string" => {
                 facts.label = text_of(reader, value).map(|text| (text, at));
             }
             _ => {}
@@ -310,6 +332,18 @@ fn positional(
     kind: &str,
 ) {
     let at = span(argument);
+    // Odoo: fields.Selection([("m", "männlich")]); marshmallow: fields.Enum(Gender)
+    if index == 0 && matches!(kind, "Selection" | "Enum") {
+        facts.domain = match set_of(reader, argument) {
+            Some(values) => Some((Domain::Closed(values), at)),
+            None if kind == "Enum" && argument.kind() == "identifier" => {
+                let name = reader.text(argument).to_owned();
+                Some((Domain::Reference(Reference::Named(name)), at))
+            }
+            None => facts.domain.take(),
+        };
+        return;
+    }
     if matches!(kind, "ForeignKey" | "OneToOneField") && index == 0 {
         let target = reader.unquoted(argument);
         let target = target.rsplit('.').next().unwrap_or_default().to_owned();
@@ -333,13 +367,23 @@ fn positional(
                     .map(|width| (width, at));
             }
             Some("Enum") => {
-                facts.domain = match value_set(reader, inner) {
+                // Enum("m", "w", name="gender"): what is named is no value.
+                let mut cursor = inner.walk();
+                let values: Option<Vec<Value>> = inner
+                    .named_children(&mut cursor)
+                    .filter(|child| child.kind() != "keyword_argument")
+                    .map(|child| Some(Value::plain(scalar(reader, child)?, span(child))))
+                    .collect();
+                facts.domain = match values {
                     Some(values) if values.len() > 1 => Some((Domain::Closed(values), at)),
-                    _ => inner.named_child(0).map(|name| {
-                        let name = reader.text(name);
-                        let name = name.rsplit('.').next().unwrap_or(name).to_owned();
-                        (Domain::Reference(Reference::Named(name)), at)
-                    }),
+                    _ => inner
+                        .named_child(0)
+                        .filter(|name| name.kind() != "keyword_argument")
+                        .map(|name| {
+                            let name = reader.text(name);
+                            let name = name.rsplit('.').next().unwrap_or(name).to_owned();
+                            (Domain::Reference(Reference::Named(name)), at)
+                        }),
                 };
             }
             _ => {}
@@ -353,6 +397,87 @@ fn positional(
         };
     } else if kind.ends_with("Field") && index == 0 {
         facts.label = text_of(reader, argument).map(|text| (text, at));
+    }
+}
+
+/// `Annotated[str, Field(pattern="^[mw]$")]`, `constr(regex="^(m|w)$")`.
+fn constrained(reader: &Reader<'_>, declared: Node<'_>) -> Option<(Vec<Value>, Span)> {
+    const MOST_NODES: usize = 60;
+    let text = reader.text(declared);
+    if !text.starts_with("Annotated") && !text.starts_with("constr") {
+        return None;
+    }
+    let mut open = vec![declared];
+    for _ in 0..MOST_NODES {
+        let node = open.pop()?;
+        if node.kind() == "keyword_argument"
+            && let (Some(name), Some(value)) = (
+                node.child_by_field_name("name"),
+                node.child_by_field_name("value"),
+            )
+            && matches!(reader.text(name), "pattern" | "regex")
+        {
+            return Some((narrowed(reader, value)?, span(value)));
+        }
+        let mut cursor = node.walk();
+        open.extend(node.named_children(&mut cursor));
+    }
+    None
+}
+
+/// What a pattern or a validator allows: `"^[mw]$"`, `OneOf(["m", "w"])`, `[RegexValidator("^(m|w)$")]`.
+fn narrowed(reader: &Reader<'_>, value: Node<'_>) -> Option<Vec<Value>> {
+    if let Some(text) = scalar(reader, value) {
+        return pattern::alternatives(&text, span(value));
+    }
+    let mut calls = vec![value];
+    if matches!(value.kind(), "list" | "tuple") {
+        let mut cursor = value.walk();
+        calls = value.named_children(&mut cursor).collect();
+    }
+    calls.into_iter().find_map(|call| {
+        let function = name_of(reader, call.child_by_field_name("function")?)?;
+        let arguments = call.child_by_field_name("arguments")?;
+        let given = |key: &str| {
+            let mut cursor = arguments.walk();
+            arguments.named_children(&mut cursor).find_map(|argument| {
+                let name = argument.child_by_field_name("name")?;
+                (reader.text(name) == key).then(|| argument.child_by_field_name("value"))?
+            })
+        };
+        let first = || {
+            arguments
+                .named_child(0)
+                .filter(|first| first.kind() != "keyword_argument")
+        };
+        match function.as_str() {
+            "OneOf" | "AnyOf" | "In" => set_of(reader, given("choices").or_else(first)?),
+            "RegexValidator" | "Regexp" | "Regex" => {
+                let pattern = given("regex").or_else(first)?;
+                pattern::alternatives(&scalar(reader, pattern)?, span(pattern))
+            }
+            _ => None,
+        }
+    })
+}
+
+/// `Column("gender", Enum("m", "w"))`: a column that its first argument names.
+fn table_column(reader: &mut Reader<'_>, call: Node<'_>) {
+    let named = call
+        .child_by_field_name("function")
+        .and_then(|function| name_of(reader, function))
+        .is_some_and(|kind| kind == "Column");
+    let name = call
+        .child_by_field_name("arguments")
+        .and_then(|arguments| arguments.named_child(0))
+        .filter(|name| name.kind() == "string");
+    // Those of a class are named by what they are assigned to.
+    let assigned = call
+        .parent()
+        .is_some_and(|parent| parent.kind() == "assignment");
+    if let (true, false, Some(name)) = (named, assigned, name) {
+        model_field(reader, call, name, None, call, "Column");
+        reader.layer_of_last(Layer::Database);
     }
 }
 

@@ -4,7 +4,8 @@ use tree_sitter::Node;
 
 use super::reader::{Reader, close, default, span};
 use super::values::{named_child_of, scalar, value_set};
-use crate::model::{Domain, Known, Layer, Located};
+use crate::format::pattern;
+use crate::model::{Domain, Known, Layer, Located, Span, Value};
 
 /// Looks at one node.
 pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
@@ -47,6 +48,14 @@ fn call(reader: &mut Reader<'_>, node: Node<'_>) {
                 close(reader.field(node, name, None), set, at);
             }
         }
+        // validates :gender, inclusion: { in: %w[m w] }, format: { with: /\A[mw]\z/ }; enumerize :gender, in: […]
+        ("validates" | "validates_inclusion_of" | "enumerize", Some(name))
+            if name.kind() == "simple_symbol" =>
+        {
+            if let Some((values, at)) = inclusion(reader, arguments) {
+                close(reader.field(node, name, None), values, at);
+            }
+        }
         (kind, Some(name))
             if node
                 .child_by_field_name("receiver")
@@ -57,6 +66,40 @@ fn call(reader: &mut Reader<'_>, node: Node<'_>) {
         }
         _ => {}
     }
+}
+
+/// The list behind `in:`, `within:` or the alternatives behind `with:`, also inside `inclusion: { … }`.
+fn inclusion(reader: &Reader<'_>, arguments: Node<'_>) -> Option<(Vec<Value>, Span)> {
+    const MOST_NODES: usize = 40;
+    let mut open = vec![arguments];
+    for _ in 0..MOST_NODES {
+        let node = open.pop()?;
+        if node.kind() == "pair"
+            && let (Some(key), Some(value)) = (
+                node.child_by_field_name("key"),
+                node.child_by_field_name("value"),
+            )
+        {
+            let values = match reader.text(key).trim_end_matches(':') {
+                "in" | "within" => value_set(reader, value).filter(|values| values.len() > 1),
+                "with" if value.kind() == "regex" => {
+                    let text = reader.text(value).trim_matches('/');
+                    let inner = text.trim_start_matches("\\A").trim_end_matches("\\z");
+                    pattern::alternatives(inner, span(value))
+                }
+                _ => None,
+            };
+            if let Some(values) = values {
+                return Some((values, span(value)));
+            }
+        }
+        let mut cursor = node.walk();
+        open.extend(
+            node.named_children(&mut cursor)
+                .filter(|child| matches!(child.kind(), "pair" | "hash")),
+        );
+    }
+    None
 }
 
 /// `t.string "gender", limit: 1, null: false, default: "m"`.

@@ -199,13 +199,11 @@ fn link(
         }
         // Drizzle: text('gender', { enum: ['m', 'w'] }), varchar('gender', { length: 1 })
         (_, Some(_)) if object.is_none() => {
-            if let Some(options) = arguments
+            let options = arguments
                 .named_child(1)
-                .filter(|one| one.kind() == "object")
-            {
-                if let Some(list) = entry(reader, options, "enum") {
-                    said.set(reader, list);
-                }
+                .filter(|one| one.kind() == "object");
+            if let Some(list) = options.and_then(|options| entry(reader, options, "enum")) {
+                said.set(reader, list);
             }
         }
         _ => {}
@@ -284,8 +282,8 @@ pub fn description(reader: &mut Reader<'_>, object: Node<'_>) -> Said {
                 }
                 reader.mark(pair);
             }
-            "type" => {
-                if text.contains("ENUM") {
+            "type" if text.contains("ENUM") => {
+                {
                     reader.mark(pair);
                     let inner = chain(reader, value);
                     said.values = said.values.take().or(inner.values);

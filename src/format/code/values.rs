@@ -131,7 +131,12 @@ fn item(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
         }
         "array" | "list" | "tuple" | "array_creation_expression" => {
             let parts: Vec<Node<'_>> = named(node).collect();
-            let raw = scalar(reader, unwrap(*parts.first()?));
+            let first = unwrap(*parts.first()?);
+            // (MALE, "männlich"): a constant with what people read for it.
+            let raw = scalar(reader, first).or_else(|| {
+                let labelled = parts.len() == 2 && scalar(reader, unwrap(parts[1])).is_some();
+                name(reader, first).filter(|_| labelled)
+            });
             // PHP wraps each element once more.
             match (raw, parts.as_slice()) {
                 (Some(raw), [first, second, ..]) => Some(Value {
@@ -144,6 +149,10 @@ fn item(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
             }
         }
         "object" | "dictionary" | "hash" | "literal_value" => object(reader, node),
+        // C#: new SelectListItem { Value = "m", Text = "männlich" }
+        "object_creation_expression" | "implicit_object_creation_expression" => {
+            object(reader, named_child_of(node, &["initializer_expression"])?)
+        }
         _ => None,
     }
 }
@@ -170,13 +179,20 @@ fn pair(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
 fn object(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
     let mut raw = None;
     let mut label = None;
-    for entry in named(node).filter(|child| matches!(child.kind(), "pair" | "keyed_element")) {
+    for entry in named(node).filter(|child| {
+        matches!(
+            child.kind(),
+            "pair" | "keyed_element" | "assignment_expression"
+        )
+    }) {
         let key = entry
             .child_by_field_name("key")
+            .or_else(|| entry.child_by_field_name("left"))
             .or_else(|| entry.named_child(0))?;
         let value = unwrap(
             entry
                 .child_by_field_name("value")
+                .or_else(|| entry.child_by_field_name("right"))
                 .or_else(|| entry.named_child(1))?,
         );
         let key = reader.unquoted(key).to_lowercase();
