@@ -43,6 +43,8 @@ pub const CHECKS: &[&CheckKind] = &[
     &gender::statement::DRAWS,
     &gender::statement::TIES,
     &gender::statement::FREEZES,
+    &gender::conduct::REFUSES,
+    &gender::conduct::LOGS,
     &a11y::title::KIND,
     &a11y::language::KIND,
     &a11y::refresh::KIND,

@@ -30,6 +30,8 @@ impl SchemaModel {
                 RelationKind::Statement(statement) => told(statement),
                 RelationKind::Uses(name) => format!("uses {name}"),
                 RelationKind::Line(parts) => filled(parts),
+                RelationKind::Refuses(names) => format!("refuses {}", names.join(", ")),
+                RelationKind::Logs(names) => format!("logs {}", names.join(", ")),
             };
             let _ = writeln!(
                 out,

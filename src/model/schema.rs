@@ -267,6 +267,10 @@ pub enum RelationKind {
     Uses(String),
     /// A template fills values into a line of text.
     Line(Vec<Filled>),
+    /// The program refuses under a condition that joins these expressions.
+    Refuses(Vec<String>),
+    /// The program writes a log of what has these names.
+    Logs(Vec<String>),
 }
 
 /// A part of a line that a template fills.

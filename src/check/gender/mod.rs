@@ -4,6 +4,7 @@ pub mod capability;
 pub mod capacity;
 pub mod chain;
 pub mod codes;
+pub mod conduct;
 pub mod derived;
 pub mod facts;
 pub mod fhir;

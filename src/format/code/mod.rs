@@ -202,7 +202,7 @@ impl Format for Code {
         let declares_nothing = model
             .relations
             .iter()
-            .all(|relation| matches!(relation.kind, RelationKind::Uses(_)));
+            .all(|relation| matches!(relation.kind, RelationKind::Uses(_) | RelationKind::Logs(_)));
         if model.elements.is_empty() && declares_nothing {
             // Nothing was declared, so nothing was lost either.
             notes.clear();

@@ -110,6 +110,24 @@ impl<'t> Reader<'t> {
         });
     }
 
+    /// Adds a condition over several expressions under which the program refuses.
+    pub fn refuses(&mut self, names: Vec<String>, at: Span) {
+        self.model.relations.push(Relation {
+            kind: RelationKind::Refuses(names),
+            elements: Vec::new(),
+            span: at,
+        });
+    }
+
+    /// Adds a call that writes a log, with the names of what it is handed.
+    pub fn logs(&mut self, names: Vec<String>, at: Span) {
+        self.model.relations.push(Relation {
+            kind: RelationKind::Logs(names),
+            elements: Vec::new(),
+            span: at,
+        });
+    }
+
     /// Adds a translation between two value sets.
     pub fn relate(&mut self, mapping: Mapping, at: Span) {
         self.model.relations.push(Relation {

@@ -168,6 +168,12 @@ pub fn forks_test(reader: &Reader<'_>, node: Node<'_>) -> Option<Test> {
     Some(test)
 }
 
+/// The condition of an `if` with the body it guards.
+pub fn guard(node: Node<'_>) -> Option<(Node<'_>, Node<'_>)> {
+    let fork = forks(node)?.into_iter().next()?;
+    (!fork.negated).then_some((fork.condition, fork.then?))
+}
+
 /// The branches of an `if`.
 fn forks<'t>(node: Node<'t>) -> Option<Vec<Fork<'t>>> {
     let field = |name: &str| node.child_by_field_name(name);

@@ -7,6 +7,7 @@
 mod branch;
 mod call;
 mod condition;
+mod conduct;
 mod outcome;
 mod said;
 mod scope;
@@ -27,7 +28,11 @@ use crate::model::{Comparison, Known, Located, Mapping, MappingArm, Span, Why};
 
 /// Looks at one node, `depth` levels below the root.
 pub fn visit<'t>(reader: &mut Reader<'t>, node: Node<'t>, depth: usize) {
-    if depth > MOST_DEPTH || reader.was_read(node) {
+    if depth > MOST_DEPTH {
+        return;
+    }
+    conduct::visit(reader, node);
+    if reader.was_read(node) {
         return;
     }
     if let Some(choice) = branch::choice(reader, node) {

@@ -1,0 +1,143 @@
+//! Checks on what a program does with entries: refusing combinations, writing logs.
+
+use serde::Deserialize;
+
+use crate::check::generic::params;
+use crate::check::{Check, CheckKind, Program, ProgramCheck};
+use crate::gender::tokens;
+use crate::model::{ModelPath, RelationKind, Span, TargetPlace};
+use crate::outcome::{Doubt, Expectation, Grounds};
+
+/// `gender-combination-refused`: salutation and entry are not checked against each other.
+pub const REFUSES: CheckKind = CheckKind {
+    name: "gender-combination-refused",
+    facts: &["names"],
+    variants: &[],
+    build: |table| {
+        let words: Combination = params(table)?;
+        Ok(Check::Program(Box::new(words)))
+    },
+};
+
+/// `gender-former-logged`: logs do not hold former entries and first names.
+pub const LOGS: CheckKind = CheckKind {
+    name: "gender-former-logged",
+    facts: &["names"],
+    variants: &[],
+    build: |table| {
+        let words: Former = params(table)?;
+        Ok(Check::Program(Box::new(words)))
+    },
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Combination {
+    /// Words of names of salutations.
+    salutation: Vec<String>,
+    /// Words of names of gender entries.
+    gender: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Former {
+    /// Words that say "former".
+    former: Vec<String>,
+    /// Words of what is protected then.
+    protected: Vec<String>,
+}
+
+fn has(name: &str, words: &[String]) -> bool {
+    tokens(name).iter().any(|token| words.contains(token))
+}
+
+fn target(program: &Program<'_>, names: &[String], span: Span) -> TargetPlace {
+    let path = ModelPath::new(names.iter().map(String::as_str));
+    TargetPlace {
+        place: program.schema.place(&path, Some(span)),
+        anchor: path,
+        cause: None,
+    }
+}
+
+impl Combination {
+    /// Whether one is a salutation and another the entry: `anrede` with `geschlecht`, `title.gender` with `gender`.
+    fn joins(&self, names: &[String]) -> bool {
+        let salutes = |name: &&String| has(name, &self.salutation);
+        let entry = |name: &&String| has(name, &self.gender) && !has(name, &self.salutation);
+        names.iter().any(|name| salutes(&name)) && names.iter().any(|name| entry(&name))
+    }
+}
+
+impl ProgramCheck for Combination {
+    fn judge(&self, program: &Program<'_>) -> Vec<(TargetPlace, Expectation)> {
+        let relations = program.schema.relations.iter();
+        relations
+            .filter_map(|relation| match &relation.kind {
+                RelationKind::Refuses(names) => Some((names, relation.span)),
+                _ => None,
+            })
+            .map(|(names, span)| {
+                let grounds = || Grounds::none().with("names", names.clone());
+                let expectation = if !self.joins(names) {
+                    Expectation::Met
+                } else if names.len() > 2 {
+                    // A third thing is asked as well: what is refused may be another thing.
+                    Expectation::Unknown(Doubt::NeedsPerson, grounds())
+                } else {
+                    Expectation::Unmet(grounds())
+                };
+                (target(program, names, span), expectation)
+            })
+            .collect()
+    }
+}
+
+impl ProgramCheck for Former {
+    fn judge(&self, program: &Program<'_>) -> Vec<(TargetPlace, Expectation)> {
+        let relations = program.schema.relations.iter();
+        relations
+            .filter_map(|relation| match &relation.kind {
+                RelationKind::Logs(names) => Some((names, relation.span)),
+                _ => None,
+            })
+            .filter_map(|(names, span)| {
+                let former: Vec<String> = names
+                    .iter()
+                    .filter(|name| has(name, &self.former) && has(name, &self.protected))
+                    .cloned()
+                    .collect();
+                // Calls that are handed neither say nothing about this.
+                let near = |name: &String| has(name, &self.former) || has(name, &self.protected);
+                if !names.iter().any(near) {
+                    return None;
+                }
+                if former.is_empty() {
+                    return Some((target(program, names, span), Expectation::Met));
+                }
+                let grounds = Grounds::none().with("names", former.clone());
+                let expectation = Expectation::Unknown(Doubt::NeedsPerson, grounds);
+                Some((target(program, &former, span), expectation))
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_combination_needs_both_sides() {
+        let words = Combination {
+            salutation: vec!["anrede".into(), "title".into()],
+            gender: vec!["geschlecht".into(), "gender".into()],
+        };
+        let joins = |names: [&str; 2]| words.joins(&names.map(str::to_owned));
+        assert!(joins(["person.getAnrede()", "person.getGeschlecht()"]));
+        assert!(joins(["title.gender", "gender"]));
+        assert!(!joins(["anredeId", "anrede"]));
+        assert!(!joins(["gender", "geschlecht"]));
+    }
+}

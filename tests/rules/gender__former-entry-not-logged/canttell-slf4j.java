@@ -1,0 +1,5 @@
+class Aenderung {
+    void aendere(String geschlechtAlt, String geschlechtNeu) {
+        log.info("Geschlecht {} -> {}", geschlechtAlt, geschlechtNeu);
+    }
+}
