@@ -46,7 +46,7 @@ pub enum Expression {
         /// If not; `None`: nothing then.
         otherwise: Option<Box<Expression>>,
     },
-    /// `[a, b]`, `{a: b}` (keys and values in turn).
+    /// `[a, b]`, `{a: b}` (a list of pairs).
     List(Vec<Expression>),
     /// `a ~ b`, `a + b`.
     Join(Vec<Expression>),
@@ -158,6 +158,47 @@ pub fn expression(source: &str, at: Span, builtins: bool) -> Expression {
         (Some(read), None | Some(Kind::Sign(";" | ","))) => read,
         _ => Expression::Unknown,
     }
+}
+
+/// An argument of a call.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Argument {
+    /// Its name, where it is given by one.
+    pub key: Option<String>,
+    /// What is passed.
+    pub value: Expression,
+}
+
+/// What stands between commas; as much of it as is understood.
+pub fn arguments(source: &str, at: Span) -> Vec<Argument> {
+    let tokens = tokens(source, at).unwrap_or_default();
+    let mut parser = Parser {
+        tokens: &tokens,
+        at: 0,
+        depth: 0,
+        builtins: false,
+    };
+    let mut found = Vec::new();
+    while let Some(value) = parser.ternary() {
+        let mut argument = Argument { key: None, value };
+        let pair = parser.eat(&["=>", ":", "="]).is_some();
+        if pair {
+            let key = match &argument.value {
+                Expression::Name(name) | Expression::Text(name) => name.value.clone(),
+                _ => String::new(),
+            };
+            let Some(value) = parser.ternary() else { break };
+            argument = Argument {
+                key: Some(key),
+                value,
+            };
+        }
+        found.push(argument);
+        if parser.eat(&[","]).is_none() {
+            break;
+        }
+    }
+    found
 }
 
 struct Parser<'t> {
@@ -561,6 +602,9 @@ impl Parser<'_> {
             Kind::Word(word) => {
                 let word = word.clone();
                 self.at += 1;
+                if word == "new" && self.skip_to_list() {
+                    return Some(Expression::List(self.list("}")?));
+                }
                 if matches!(
                     word.as_str(),
                     "new" | "array" | "empty" | "isset" | "defined"
@@ -616,15 +660,35 @@ impl Parser<'_> {
         }
     }
 
-    /// What stands between the bracket here and its end; keys and values of pairs in turn.
+    /// C#: `new[] {`, `new string[] {`, `new List<string> {`: goes to the bracket of the list.
+    fn skip_to_list(&mut self) -> bool {
+        let rest = self.tokens.get(self.at..).unwrap_or_default();
+        let end = rest.iter().take(8).position(|token| {
+            !matches!(
+                token.kind,
+                Kind::Word(_) | Kind::Sign("[" | "]" | "<" | ">" | "." | "(" | ")")
+            )
+        });
+        let Some(end) = end.filter(|end| rest[*end].kind == Kind::Sign("{")) else {
+            return false;
+        };
+        self.at += end;
+        true
+    }
+
+    /// What stands between the bracket here and its end: pairs as lists, of a call's arguments in turn.
     fn list(&mut self, end: &'static str) -> Option<Vec<Expression>> {
         self.at += 1;
         let mut items = Vec::new();
         while self.eat(&[end]).is_none() {
             // Ruby and Python: `name: value` and `name=value`.
-            items.push(self.ternary()?);
-            if self.eat(&["=>", ":", "="]).is_some() {
-                items.push(self.ternary()?);
+            let item = self.ternary()?;
+            if self.eat(&["=>", ":", "="]).is_none() {
+                items.push(item);
+            } else if end == ")" {
+                items.extend([item, self.ternary()?]);
+            } else {
+                items.push(Expression::List(vec![item, self.ternary()?]));
             }
             if self.eat(&[",", ";"]).is_none() && self.peek() != Some(&Kind::Sign(end)) {
                 return None;

@@ -237,10 +237,7 @@ fn listed(source: &str, tag: &Tag<'_>) -> Option<Vec<Value>> {
     let Expression::List(items) = expression(source, inside(source, span), false) else {
         return None;
     };
-    let text = source.get(span.range())?;
-    // {m: 'männlich'}, #{'m':'männlich'}
-    let pairs = text.contains("':") || text.contains(": '") || text.contains(":'");
-    values(&items, pairs)
+    values(&items)
 }
 
 /// Without the marks of the expression around a list.
@@ -260,34 +257,30 @@ fn inside(source: &str, span: Span) -> Span {
     Span::new(start, end)
 }
 
-/// Literal values; keys and what people read for them in turn where they are `pairs`.
-pub fn values(items: &[Expression], pairs: bool) -> Option<Vec<Value>> {
-    let text = |item: &Expression| match item {
+/// Literal values, or pairs of them with what people read; `None`: not all are literal.
+pub fn values(items: &[Expression]) -> Option<Vec<Value>> {
+    let key = |item: &Expression| match item {
         Expression::Text(text) => Some(text.clone()),
-        Expression::Name(name) if name.value.chars().all(|ch| ch.is_alphanumeric()) => {
+        Expression::Name(name) if name.value.chars().all(char::is_alphanumeric) => {
             Some(name.clone())
         }
         _ => None,
     };
+    let text = |item: &Expression| match item {
+        Expression::Text(text) => Some(text.clone()),
+        _ => None,
+    };
     let mut found = Vec::new();
-    if pairs {
-        for pair in items.chunks(2) {
-            found.push(Value {
-                raw: text(pair.first()?)?,
-                label: pair.get(1).and_then(text),
-                ..Value::default()
-            });
-        }
-    } else {
-        for item in items {
-            found.push(Value {
-                raw: match item {
-                    Expression::Text(text) => text.clone(),
-                    _ => return None,
-                },
-                ..Value::default()
-            });
-        }
+    for item in items {
+        let (raw, label) = match item {
+            Expression::List(pair) => (key(pair.first()?)?, pair.get(1).and_then(text)),
+            item => (text(item)?, None),
+        };
+        found.push(Value {
+            raw,
+            label,
+            ..Value::default()
+        });
     }
     (!found.is_empty()).then_some(found)
 }

@@ -7,6 +7,8 @@
 mod branch;
 mod condition;
 mod expression;
+mod haml;
+mod helper;
 mod language;
 mod line;
 mod markup;
@@ -70,9 +72,19 @@ impl Format for Template {
             let reason = GapReason::TooLarge;
             return Err(Failure::new(reason, None, "larger than any template"));
         }
-        let pieces = scan::pieces(text.as_str(), &language);
+        let (pieces, markup) = if language.indented {
+            (haml::pieces(text.as_str()), Markup::default())
+        } else {
+            (
+                scan::pieces(text.as_str(), &language),
+                Markup::new(text.as_str()),
+            )
+        };
         let mut model = controls(capture, text, &pieces, &language)?;
-        relate(&mut model, &pieces, true, &Markup::new(text.as_str()));
+        for control in helper::controls(text.as_str(), &pieces) {
+            model.add_element(control);
+        }
+        relate(&mut model, &pieces, true, &markup);
         parsed.schemas.push(model);
         Ok(parsed)
     }
@@ -114,7 +126,7 @@ fn controls(
     language: &Language,
 ) -> Result<SchemaModel, Failure> {
     let source = text.as_str();
-    let mut model = if source.contains('<') {
+    let mut model = if source.contains('<') && !language.indented {
         let (masked, holes) = mask::masked(source, pieces, language);
         html::controls_of(&capture.document, text, masked, &holes)?
     } else {

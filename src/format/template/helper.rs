@@ -1,0 +1,251 @@
+//! Calls that make form controls: Rails and its form builders, Razor's `Html`, Laravel's `Form`, Symfony's forms.
+
+use std::sync::OnceLock;
+
+use regex::Regex;
+
+use super::expression::{Argument, Expression, arguments};
+use super::mask;
+use super::piece::{Piece, PieceKind};
+use super::scan::{end_of, trim};
+use crate::model::{
+    Domain, Element, ElementKind, Known, Layer, Located, ModelPath, Span, Value, Why,
+};
+
+/// The controls that calls make.
+pub fn controls(source: &str, pieces: &[Piece]) -> Vec<Element> {
+    let mut found: Vec<Element> = Vec::new();
+    for piece in pieces {
+        if !piece.prints_unknown() || piece.span.start == piece.span.end {
+            continue;
+        }
+        // A loop whose call opens a form may hold its first control, too.
+        if matches!(&piece.kind, PieceKind::Output(_, Some(_))) {
+            continue;
+        }
+        let Some(call) = call(source, piece.span) else {
+            continue;
+        };
+        let Some(control) = control(&call) else {
+            continue;
+        };
+        add(&mut found, control, piece.span, call.name);
+    }
+    found
+}
+
+/// A call with its arguments.
+struct Call<'t> {
+    name: &'t str,
+    /// On a form builder, which knows the object.
+    on_form: bool,
+    /// Values before what people read: PHP.
+    value_first: bool,
+    arguments: Vec<Argument>,
+}
+
+fn call(source: &str, at: Span) -> Option<Call<'_>> {
+    static HEAD: OnceLock<Option<Regex>> = OnceLock::new();
+    let head = HEAD.get_or_init(|| {
+        Regex::new(
+            r"(?:^|[\s=({!@])(?:(?P<on>[a-z]\w*|Html|Form|form)(?:\.|::|->))?(?P<name>select|select_tag|collection_select|collection_radio_buttons|radio_button|radio_button_tag|input|text_field|DropDownListFor|DropDownList|EnumDropDownListFor|RadioButtonFor|RadioButton|TextBoxFor|EditorFor|radio|form_row|form_widget)(?P<open>\(| +[:\x22'@])",
+        )
+        .ok()
+    });
+    let text = source.get(at.range())?;
+    let found = head.as_ref()?.captures(text)?;
+    let name = found.name("name")?;
+    let open = found.name("open")?;
+    let on = found.name("on");
+    let start = at.start as usize;
+    let inner = if open.as_str() == "(" {
+        let inside = text.get(open.end()..)?;
+        Span::new(
+            start + open.end(),
+            start + open.end() + end_of(inside, b')')?,
+        )
+    } else {
+        let rest = text.get(name.end()..)?;
+        let rest = rest.trim_end_matches(['%', '>', '-']).trim_end();
+        Span::new(start + name.end(), start + name.end() + rest.len())
+    };
+    Some(Call {
+        name: name.as_str(),
+        on_form: on.is_some_and(|on| on.as_str().starts_with(char::is_lowercase)),
+        value_first: on.is_some_and(|on| on.as_str().eq_ignore_ascii_case("form")),
+        arguments: arguments(source, trim(source, inner)),
+    })
+}
+
+struct Control {
+    name: Located<String>,
+    values: Option<Vec<Value>>,
+    /// One choice of a group.
+    single: bool,
+    text: bool,
+    required: Option<bool>,
+}
+
+fn control(call: &Call<'_>) -> Option<Control> {
+    let positional: Vec<&Expression> = call
+        .arguments
+        .iter()
+        .filter(|argument| argument.key.is_none())
+        .map(|argument| &argument.value)
+        .collect();
+    let named = |wanted: &str| {
+        call.arguments
+            .iter()
+            .find(|argument| argument.key.as_deref() == Some(wanted))
+            .map(|argument| &argument.value)
+    };
+    let at = |index: usize| positional.get(index).copied();
+    // select :person, :gender, … without a form builder names the object first.
+    let shift = usize::from(
+        !call.on_form
+            && matches!(
+                call.name,
+                "select" | "radio_button" | "text_field" | "collection_select"
+            )
+            && matches!(at(1), Some(Expression::Text(_))),
+    );
+    let mut control = Control {
+        name: field(call, at(shift))?,
+        values: None,
+        single: false,
+        text: false,
+        required: match named("required") {
+            Some(Expression::Name(name)) if name.value == "true" => Some(true),
+            _ => None,
+        },
+    };
+    match call.name {
+        "select" if call.value_first => {
+            control.values = match at(1) {
+                Some(Expression::List(items)) => mask::values(items),
+                _ => None,
+            };
+        }
+        "select" | "select_tag" => control.values = choices(at(shift + 1)),
+        "input" => {
+            let list = named("collection");
+            if list.is_none() && named("as").is_none() {
+                return None;
+            }
+            control.values = choices(list);
+        }
+        "radio_button" | "radio_button_tag" | "RadioButton" | "radio" => {
+            let value = match at(shift + 1) {
+                Some(Expression::Text(text)) => Some(vec![plain(text)]),
+                _ => None,
+            };
+            control.single = value.is_some();
+            control.values = value;
+        }
+        "RadioButtonFor" => {
+            // m => m.Geschlecht, "m"
+            let value = positional.iter().find_map(|value| match value {
+                Expression::Text(text) => Some(vec![plain(text)]),
+                _ => None,
+            });
+            control.single = value.is_some();
+            control.values = value;
+        }
+        "text_field" | "TextBoxFor" => control.text = true,
+        "DropDownListFor" => control.values = choices(at(0)),
+        "DropDownList" => control.values = choices(at(1)),
+        _ => {}
+    }
+    Some(control)
+}
+
+/// The name of the field a call is for.
+fn field(call: &Call<'_>, first: Option<&Expression>) -> Option<Located<String>> {
+    let last = |path: &Located<String>| Located {
+        value: path.value.rsplit('.').next().unwrap_or_default().to_owned(),
+        span: path.span,
+    };
+    // m => m.Geschlecht
+    if call.name.ends_with("For") {
+        return match &call.arguments.first()?.value {
+            Expression::Name(path) => Some(last(path)),
+            _ => None,
+        };
+    }
+    match (call.name, first?) {
+        ("form_row" | "form_widget", Expression::Name(path)) if path.value.contains('.') => {
+            Some(last(path))
+        }
+        (_, Expression::Text(name)) => Some(name.clone()),
+        _ => None,
+    }
+}
+
+fn plain(text: &Located<String>) -> Value {
+    Value {
+        raw: text.clone(),
+        ..Value::default()
+    }
+}
+
+/// The values of a list of choices; `None`: a program makes them.
+fn choices(list: Option<&Expression>) -> Option<Vec<Value>> {
+    match list? {
+        Expression::List(items) => {
+            let text = |item: &Expression| match item {
+                Expression::Text(text) => Some(text.clone()),
+                _ => None,
+            };
+            items
+                .iter()
+                .map(|item| match item {
+                    Expression::Text(text) => Some(plain(text)),
+                    // What people read comes first.
+                    Expression::List(pair) => Some(Value {
+                        label: pair.first().and_then(text),
+                        raw: pair.get(1).or(pair.first()).and_then(text)?,
+                        ..Value::default()
+                    }),
+                    _ => None,
+                })
+                .collect::<Option<Vec<Value>>>()
+                .filter(|values| !values.is_empty())
+        }
+        Expression::Call {
+            name, arguments, ..
+        } if matches!(name.as_str(), "options_for_select" | "SelectList") => {
+            choices(arguments.first())
+        }
+        _ => None,
+    }
+}
+
+fn add(found: &mut Vec<Element>, control: Control, span: Span, call: &str) {
+    if control.single
+        && let Some(group) = found
+            .iter_mut()
+            .find(|element| element.name.value == control.name.value)
+        && let Known::Yes(Domain::Closed(values)) = &mut group.domain.value
+    {
+        values.extend(control.values.into_iter().flatten());
+        return;
+    }
+    let mut element = Element::named(
+        control.name.clone(),
+        ModelPath::new([control.name.value]),
+        ElementKind::Control,
+        Layer::Ui,
+        span,
+    );
+    element.declared_type = Some(Located::at(call.to_owned(), span));
+    if let Some(required) = control.required {
+        element.optional = Located::at(Known::Yes(!required), span);
+    }
+    let domain = match control.values {
+        Some(values) => Known::Yes(Domain::Closed(values)),
+        None if control.text => Known::Yes(Domain::Text),
+        None => Known::No(Why::Dynamic),
+    };
+    element.domain = Located::at(domain, span);
+    found.push(element);
+}
