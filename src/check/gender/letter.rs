@@ -36,10 +36,16 @@ fn neutral(mapping: &GenderMapping) -> Option<Expectation> {
     }
     let addresses =
         |value: &ClassifiedValue| matches!(value.entry(), Some(Concept::Male | Concept::Female));
+    // Companies and families are no people whom the rest could be for.
+    let for_people = |values: &[ClassifiedValue]| {
+        !values
+            .iter()
+            .all(|value| value.meaning.concepts.as_slice() == [Concept::NotApplicable])
+    };
     let other_way = mapping
         .arms
         .iter()
-        .any(|arm| arm.to.as_ref().is_none_or(|to| !addresses(to)));
+        .any(|arm| for_people(&arm.from) && arm.to.as_ref().is_none_or(|to| !addresses(to)));
     Some(match &mapping.rest {
         // The last of three cases may do without its name.
         Rest::Value(rest) if addresses(rest) && other_way => Expectation::Met,

@@ -57,9 +57,11 @@ impl Format for Template {
 
     fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
         let text = capture.text()?;
-        let Some(language) = language(capture) else {
-            return Ok(Parsed::default());
-        };
+        // Prescribed, and neither its name nor its marks say more.
+        let language = language(capture)
+            .or_else(|| language::by_name(&capture.file_name()))
+            .or_else(|| language::by_marks(text.as_str()))
+            .unwrap_or(LETTER);
         let natural = language::is_natural(language, text.as_str());
         let mut parsed = Parsed::default();
         if natural && html::begins_as_html(capture.head()) {
