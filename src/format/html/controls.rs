@@ -1,12 +1,15 @@
 //! Form controls → schema elements.
 
+mod seen;
+
 use std::collections::HashMap;
 
 use ego_tree::NodeId;
 use scraper::ElementRef;
 
+use self::seen::Seen;
 use super::attribute;
-use super::hole::{Hole, Holes, Made};
+use super::hole::{Holes, Made};
 use super::label::{Labels, elements, folded};
 use crate::format::pattern;
 use crate::model::{
@@ -51,34 +54,6 @@ const BINDINGS: [&str; 16] = [
     "[value]",
     ":value",
 ];
-/// Those that repeat an option, or give it its value at run time: how many there are is not to be seen.
-const GENERATED: [&str; 16] = [
-    "th:each",
-    "data-th-each",
-    "v-for",
-    "*ngfor",
-    "ng-repeat",
-    "x-for",
-    "th:value",
-    "data-th-value",
-    "th:replace",
-    "th:insert",
-    ":value",
-    "v-bind:value",
-    "x-bind:value",
-    "[value]",
-    "[ngvalue]",
-    "ng-value",
-];
-/// Those that fill a list as a whole.
-const FILLED: [&str; 6] = [
-    "ng-options",
-    "asp-items",
-    "th:utext",
-    "th:replace",
-    "v-html",
-    "x-html",
-];
 
 /// The form controls of a page. In a template, `holes` tells what its markup does not show.
 pub fn read(page: &PageModel, holes: &Holes) -> SchemaModel {
@@ -101,17 +76,6 @@ pub fn read(page: &PageModel, holes: &Holes) -> SchemaModel {
         }
     }
     reader.model
-}
-
-/// How much of a list the markup shows.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Seen {
-    /// Everything.
-    All,
-    /// Everything that can be there, but not what is selected or left out.
-    Superset,
-    /// A part.
-    Some,
 }
 
 /// Choices of one name in one form.
@@ -253,25 +217,6 @@ impl<'p> Reader<'p> {
         Some(element)
     }
 
-    /// Whether something that is not to be seen may give a tag attributes, or may take them away.
-    fn open_attributes(&self, tag: Span) -> bool {
-        let text = self.page.text.slice(tag);
-        self.holes.inside(tag).any(|(hole, _)| {
-            let before = text
-                .get(..(hole.start - tag.start) as usize)
-                .unwrap_or_default();
-            let mut quote = None;
-            for ch in before.chars() {
-                match quote {
-                    Some(open) if open == ch => quote = None,
-                    None if matches!(ch, '"' | '\'') => quote = Some(ch),
-                    _ => {}
-                }
-            }
-            quote.is_none()
-        })
-    }
-
     fn optional(&self, control: ElementRef<'p>) -> Located<Known<bool>> {
         if self.holes.any(self.tag(control)) && self.open_attributes(self.tag(control)) {
             return Located::implied(Known::No(Why::Dynamic));
@@ -361,18 +306,6 @@ impl<'p> Reader<'p> {
         self.model.add_element(element);
     }
 
-    /// Templates write an option twice, once for each state.
-    fn once(&self, values: Vec<Value>) -> Vec<Value> {
-        if self.holes.is_empty() {
-            return values;
-        }
-        let mut seen = std::collections::HashSet::new();
-        values
-            .into_iter()
-            .filter(|value| seen.insert(value.raw.value.clone()))
-            .collect()
-    }
-
     /// A control whose values are known by other ways, or made by a program.
     fn listed(&mut self, control: ElementRef<'p>, values: Option<Vec<Value>>) {
         let Some(mut element) = self.element(control, "select", self.texts(control)) else {
@@ -384,82 +317,6 @@ impl<'p> Reader<'p> {
         };
         element.domain = Located::at(domain, element.extent);
         self.model.add_element(element);
-    }
-
-    /// How much of the options of a list the markup shows.
-    fn seen(&self, control: ElementRef<'p>, options: &[ElementRef<'p>]) -> Seen {
-        let generated = |element: ElementRef<'_>| {
-            let mut names = GENERATED.iter().filter_map(|name| element.attr(name));
-            names.any(|value| !is_literal(value))
-        };
-        let mut inside = control.descendants().skip(1).filter_map(ElementRef::wrap);
-        let filled = FILLED.iter().any(|name| control.attr(name).is_some());
-        if filled || inside.any(generated) {
-            return Seen::Some;
-        }
-        if self.holes.is_empty() {
-            return Seen::All;
-        }
-        let tag = self.tag(control);
-        let text = self.page.text.as_str();
-        let rest = text.get(tag.end as usize..).unwrap_or_default();
-        let ends = |bytes: &[u8]| {
-            let bytes = bytes
-                .strip_prefix(b"</")
-                .or_else(|| bytes.strip_prefix(b"<"));
-            bytes.is_some_and(|name| name.len() >= 6 && name[..6].eq_ignore_ascii_case(b"select"))
-        };
-        // Where the next list begins, this one has ended.
-        let close = rest.as_bytes().windows(8).position(ends);
-        let close = close.unwrap_or(rest.len());
-        let content = Span::new(tag.end as usize, tag.end as usize + close);
-        let mut seen = if self.open_attributes(tag) {
-            Seen::Superset
-        } else {
-            Seen::All
-        };
-        for (hole, kind) in self.holes.inside(content) {
-            let starts = |option: &ElementRef<'p>| {
-                let start = self.page.span(option.id()).map(|tag| tag.start);
-                start.is_some_and(|start| start <= hole.start)
-            };
-            let before = options.partition_point(starts);
-            let option = before.checked_sub(1).and_then(|at| options.get(at));
-            seen = seen.max(
-                match option.and_then(|option| self.place_in(*option, hole)) {
-                    Some(seen) => seen,
-                    None if kind == Hole::Condition => Seen::Superset,
-                    None => Seen::Some,
-                },
-            );
-        }
-        seen
-    }
-
-    /// What a hole hides of an option it stands in.
-    fn place_in(&self, option: ElementRef<'p>, hole: Span) -> Option<Seen> {
-        let tag = self.page.span(option.id())?;
-        let value = attribute::span(&self.page.text, tag, "value");
-        let covers = |span: Span| span.start <= hole.start && hole.start < span.end;
-        if covers(tag) {
-            let hides = match value {
-                Some(value) => covers(value),
-                None => false,
-            };
-            return Some(if hides { Seen::Some } else { Seen::Superset });
-        }
-        let rest = self.page.text.as_str().get(tag.end as usize..)?;
-        let end = tag.end as usize + rest.find('<').unwrap_or(rest.len());
-        let text = Span::new(tag.end as usize, end);
-        if !covers(text) {
-            return None;
-        }
-        let behind = rest.get(end - tag.end as usize..)?;
-        let closed = behind
-            .get(..8)
-            .is_some_and(|tag| tag.eq_ignore_ascii_case("</option"));
-        let written = value.is_some() && closed;
-        Some(if written { Seen::All } else { Seen::Some })
     }
 
     fn option(&self, option: ElementRef<'p>, may_be_placeholder: bool) -> Value {
@@ -493,23 +350,6 @@ impl<'p> Reader<'p> {
             label,
             inactive,
         }
-    }
-
-    /// Whether a part of an option's text is not to be seen.
-    fn hides_text(&self, option: ElementRef<'p>, text: &Located<String>) -> bool {
-        let Some(span) = text.span else { return false };
-        let behind = self.page.span(option.id()).map_or(span, |tag| Span {
-            start: tag.end,
-            end: span.end,
-        });
-        let rest = self
-            .page
-            .text
-            .as_str()
-            .get(span.end as usize..)
-            .unwrap_or_default();
-        let end = span.end as usize + rest.find('<').unwrap_or(rest.len());
-        self.holes.any(Span::new(behind.start as usize, end))
     }
 
     fn input(&mut self, control: ElementRef<'p>) {
@@ -632,19 +472,6 @@ impl<'p> Reader<'p> {
         self.model.add_element(element);
     }
 
-    /// Whether a program gives a choice its value.
-    fn is_generated(&self, member: ElementRef<'p>) -> bool {
-        let tag = self.tag(member);
-        let hidden = match attribute::span(&self.page.text, tag, "value") {
-            Some(value) => self.holes.any(value),
-            None => self.open_attributes(tag),
-        };
-        hidden
-            || GENERATED
-                .iter()
-                .any(|name| member.attr(name).is_some_and(|value| !is_literal(value)))
-    }
-
     fn choice(&self, member: ElementRef<'p>) -> Value {
         let raw = match member.attr("value") {
             Some(value) => Located {
@@ -671,15 +498,6 @@ fn default_of(value: &Value) -> Option<DefaultValue> {
 
 fn is_bound(control: ElementRef<'_>) -> bool {
     BINDINGS.iter().any(|name| control.attr(name).is_some())
-}
-
-/// `'m'`: bound, and still to be seen.
-fn is_literal(expression: &str) -> bool {
-    let inner = expression
-        .trim()
-        .strip_prefix('\'')
-        .and_then(|rest| rest.strip_suffix('\''));
-    inner.is_some_and(|inner| !inner.contains('\''))
 }
 
 fn is_hidden(element: ElementRef<'_>) -> bool {

@@ -387,7 +387,7 @@ fn both(left: &Expression, right: &Expression) -> Option<Test> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::expression::expression;
+    use super::super::parser::expression;
     use super::*;
 
     fn read(text: &str) -> Option<String> {

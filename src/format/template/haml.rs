@@ -1,6 +1,6 @@
 //! Haml and Slim: indentation instead of end tags.
 
-use super::expression::expression;
+use super::parser::expression;
 use super::piece::{Act, End, Piece, PieceKind};
 use super::scan::trim;
 use super::statement;

@@ -4,8 +4,9 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
-use super::expression::{Argument, Expression, arguments};
+use super::expression::{Argument, Expression};
 use super::mask;
+use super::parser::arguments;
 use super::piece::{Piece, PieceKind};
 use super::scan::{end_of, trim};
 use crate::model::{

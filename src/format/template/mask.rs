@@ -1,8 +1,9 @@
 //! A template as HTML of the same length: what the language fills in is blank, its tags for controls are those of
 //! HTML. Offsets stay what they are.
 
-use super::expression::{Expression, expression};
+use super::expression::Expression;
 use super::language::Language;
+use super::parser::expression;
 use super::piece::{Act, Piece, PieceKind};
 use super::tag::{self, Tag};
 use crate::format::html::{Hole, Holes, Made};

@@ -7,12 +7,14 @@
 mod branch;
 mod condition;
 mod expression;
+mod frame;
 mod haml;
 mod helper;
 mod language;
 mod line;
 mod markup;
 mod mask;
+mod parser;
 mod piece;
 mod razor;
 mod scan;
@@ -24,9 +26,10 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
-pub(super) use self::expression::{Expression, expression};
+pub(super) use self::expression::Expression;
 use self::language::{LETTER, Language, PHP};
 use self::markup::Markup;
+pub(super) use self::parser::expression;
 pub(super) use self::piece::{Act, End, Piece, PieceKind};
 use super::{Failure, Format, Parsed, Recognition, html, prefilter};
 use crate::gap::GapReason;

@@ -1,6 +1,6 @@
 //! Razor: statements of C# between markup, with braces as their ends.
 
-use super::expression::expression;
+use super::parser::expression;
 use super::piece::{Act, End, PieceKind};
 use super::scan::{Found, end_of, path_length, trim};
 use super::statement;

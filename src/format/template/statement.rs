@@ -1,7 +1,8 @@
 //! Statements of a template → what they do.
 
 use super::branch::constants;
-use super::expression::{Expression, expression};
+use super::expression::Expression;
+use super::parser::expression;
 use super::piece::{Act, End};
 use crate::model::{Located, Span};
 

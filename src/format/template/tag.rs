@@ -1,7 +1,8 @@
 //! Tags that are statements (`<c:if>`, `<xsl:choose>`, `<f:if>`), and attributes that are (`th:if`, `rendered`).
 
-use super::expression::{Expression, expression};
+use super::expression::Expression;
 use super::language::Language;
+use super::parser::expression;
 use super::piece::{Act, End, PieceKind};
 use super::scan::{Found, end_of, trim};
 use crate::model::{Located, Span};

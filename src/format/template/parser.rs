@@ -1,0 +1,624 @@
+//! Reads the expressions of all template languages: what a language does not know does not occur in it.
+
+use super::expression::{Argument, Expression};
+use super::token::{Kind, Token, tokens};
+use crate::model::{Located, Span};
+
+/// Deeper nesting is no choice of a salutation.
+const MOST_DEPTH: usize = 40;
+
+/// Reads an expression. `builtins`: `?name` asks for a built-in (FreeMarker) and `!` gives a default.
+pub fn expression(source: &str, at: Span, builtins: bool) -> Expression {
+    let Some(tokens) = tokens(source, at) else {
+        return Expression::Unknown;
+    };
+    let mut parser = Parser {
+        tokens: &tokens,
+        at: 0,
+        depth: 0,
+        builtins,
+    };
+    if parser.word_is(&["echo", "print", "return", "raw", "t"]) && parser.tokens.len() > 1 {
+        let call = parser
+            .tokens
+            .get(1)
+            .is_some_and(|next| next.kind == Kind::Sign("("));
+        parser.at += usize::from(!call);
+    }
+    let read = parser.ternary();
+    match (read, parser.peek()) {
+        (Some(read), None | Some(Kind::Sign(";" | ","))) => read,
+        _ => Expression::Unknown,
+    }
+}
+
+/// What stands between commas; as much of it as is understood.
+pub fn arguments(source: &str, at: Span) -> Vec<Argument> {
+    let tokens = tokens(source, at).unwrap_or_default();
+    let mut parser = Parser {
+        tokens: &tokens,
+        at: 0,
+        depth: 0,
+        builtins: false,
+    };
+    let mut found = Vec::new();
+    while let Some(value) = parser.ternary() {
+        let mut argument = Argument { key: None, value };
+        let pair = parser.eat(&["=>", ":", "="]).is_some();
+        if pair {
+            let key = match &argument.value {
+                Expression::Name(name) | Expression::Text(name) => name.value.clone(),
+                _ => String::new(),
+            };
+            let Some(value) = parser.ternary() else { break };
+            argument = Argument {
+                key: Some(key),
+                value,
+            };
+        }
+        found.push(argument);
+        if parser.eat(&[","]).is_none() {
+            break;
+        }
+    }
+    found
+}
+
+struct Parser<'t> {
+    tokens: &'t [Token],
+    at: usize,
+    depth: usize,
+    builtins: bool,
+}
+
+impl Parser<'_> {
+    fn peek(&self) -> Option<&Kind> {
+        self.tokens.get(self.at).map(|token| &token.kind)
+    }
+
+    fn span(&self) -> Span {
+        self.tokens
+            .get(self.at)
+            .or(self.tokens.last())
+            .map(|token| token.span)
+            .unwrap_or_default()
+    }
+
+    fn last_end(&self) -> u32 {
+        self.at
+            .checked_sub(1)
+            .and_then(|at| self.tokens.get(at))
+            .map_or(0, |token| token.span.end)
+    }
+
+    fn eat(&mut self, signs: &[&str]) -> Option<&'static str> {
+        match self.peek() {
+            Some(Kind::Sign(sign)) if signs.contains(sign) => {
+                let sign = *sign;
+                self.at += 1;
+                Some(sign)
+            }
+            _ => None,
+        }
+    }
+
+    fn word_is(&self, words: &[&str]) -> bool {
+        matches!(self.peek(), Some(Kind::Word(word)) if words.contains(&word.as_str()))
+    }
+
+    fn eat_word(&mut self, words: &[&str]) -> bool {
+        let is = self.word_is(words);
+        self.at += usize::from(is);
+        is
+    }
+
+    fn ternary(&mut self) -> Option<Expression> {
+        self.depth += 1;
+        if self.depth > MOST_DEPTH {
+            return None;
+        }
+        let value = self.or()?;
+        let read = if self.eat(&["?"]).is_some() {
+            let then = self.ternary()?;
+            let otherwise = if self.eat(&[":"]).is_some() {
+                Some(Box::new(self.ternary()?))
+            } else {
+                None
+            };
+            Expression::Choice {
+                test: Box::new(value),
+                then: Box::new(then),
+                otherwise,
+            }
+        } else if self.eat(&["?:", "??"]).is_some() {
+            // What stands in for a missing value.
+            Expression::Call {
+                name: "default".to_owned(),
+                on: Some(Box::new(value)),
+                arguments: vec![self.ternary()?],
+                span: self.span(),
+            }
+        } else if self.eat_word(&["if"]) {
+            // Jinja: 'Herr' if g == 'm' else 'Frau'
+            let test = self.or()?;
+            let otherwise = if self.eat_word(&["else"]) {
+                Some(Box::new(self.ternary()?))
+            } else {
+                None
+            };
+            Expression::Choice {
+                test: Box::new(test),
+                then: Box::new(value),
+                otherwise,
+            }
+        } else {
+            value
+        };
+        self.depth -= 1;
+        Some(read)
+    }
+
+    fn or(&mut self) -> Option<Expression> {
+        let mut left = self.and()?;
+        loop {
+            let sign = self.eat(&["||"]).is_some();
+            if !sign && !self.eat_word(&["or", "OR"]) {
+                return Some(left);
+            }
+            left = Expression::Or(Box::new(left), Box::new(self.and()?));
+        }
+    }
+
+    fn and(&mut self) -> Option<Expression> {
+        let mut left = self.not()?;
+        loop {
+            let sign = self.eat(&["&&"]).is_some();
+            if !sign && !self.eat_word(&["and", "AND"]) {
+                return Some(left);
+            }
+            left = Expression::And(Box::new(left), Box::new(self.not()?));
+        }
+    }
+
+    fn not(&mut self) -> Option<Expression> {
+        let mut negations = 0;
+        while self.eat(&["!", "!!"]).is_some() || self.eat_word(&["not", "NOT"]) {
+            negations += 1;
+        }
+        let inner = self.comparison()?;
+        Some(if negations % 2 == 1 {
+            Expression::Not(Box::new(inner))
+        } else {
+            inner
+        })
+    }
+
+    fn comparison(&mut self) -> Option<Expression> {
+        let left = self.join()?;
+        if self.eat(&["==", "===", "="]).is_some() || self.eat_word(&["eq", "EQ"]) {
+            return Some(equal(true, left, self.join()?));
+        }
+        if self.eat(&["!=", "!==", "<>"]).is_some() || self.eat_word(&["ne", "neq", "NE", "NEQ"]) {
+            return Some(equal(false, left, self.join()?));
+        }
+        if self.word_is(&["is"]) {
+            self.at += 1;
+            let positive = !self.eat_word(&["not"]);
+            // Twig: is same as('m'); Jinja: is eq 'm', is defined
+            if self.eat_word(&["same"]) {
+                self.eat_word(&["as"]);
+            } else {
+                self.eat_word(&["sameas", "equalto", "eq"]);
+            }
+            return Some(equal(positive, left, self.join()?));
+        }
+        if self.eat_word(&["in"]) {
+            return Some(Expression::In(true, Box::new(left), Box::new(self.join()?)));
+        }
+        let next_in = matches!(self.tokens.get(self.at + 1).map(|token| &token.kind), Some(Kind::Word(word)) if word == "in");
+        if self.word_is(&["not"]) && next_in {
+            self.at += 2;
+            return Some(Expression::In(
+                false,
+                Box::new(left),
+                Box::new(self.join()?),
+            ));
+        }
+        if self.eat(&["<", ">"]).is_some()
+            || self.eat_word(&["gt", "lt", "ge", "le", "gte", "lte", "matches"])
+        {
+            self.eat(&["="]);
+            self.join()?;
+            return Some(Expression::Unknown);
+        }
+        Some(left)
+    }
+
+    fn join(&mut self) -> Option<Expression> {
+        let mut items = vec![self.postfix()?];
+        while self.eat(&["~", "+", "&", ".", "-", "*", "/"]).is_some() {
+            items.push(self.postfix()?);
+        }
+        if items.len() == 1 {
+            return items.pop();
+        }
+        Some(Expression::Join(items))
+    }
+
+    fn postfix(&mut self) -> Option<Expression> {
+        self.depth += 1;
+        if self.depth > MOST_DEPTH {
+            return None;
+        }
+        let start = self.span().start;
+        let mut value = self.primary()?;
+        loop {
+            let apart = self.tokens.get(self.at).is_some_and(|token| token.apart);
+            let next = self.tokens.get(self.at + 1);
+            let next_is_name = matches!(next.map(|next| &next.kind), Some(Kind::Word(_)));
+            let next_touches = next.is_some_and(|next| !next.apart);
+            match self.peek() {
+                Some(Kind::Sign("." | "?." | "->" | "?->" | "::"))
+                    if next_is_name && next_touches && !apart =>
+                {
+                    self.at += 1;
+                    let name = self.word()?;
+                    value = self.member(value, name, start);
+                }
+                // XPath.
+                Some(Kind::Sign("/"))
+                    if next_is_name
+                        && next_touches
+                        && !apart
+                        && matches!(value, Expression::Name(_)) =>
+                {
+                    self.at += 1;
+                    let name = self.word()?;
+                    value = self.member(value, name, start);
+                }
+                Some(Kind::Sign("(")) if !apart => {
+                    let arguments = self.list(")")?;
+                    value = self.call(value, arguments, start);
+                }
+                Some(Kind::Sign("[")) if !apart => {
+                    let mut inside = self.list("]")?;
+                    let index = (inside.len() == 1).then(|| inside.pop()).flatten();
+                    value = Expression::Index(
+                        Box::new(value),
+                        Box::new(index.unwrap_or(Expression::Unknown)),
+                    );
+                    // person['geschlecht'] is a path.
+                    if let Expression::Index(object, key) = &value
+                        && let (Expression::Name(object), Expression::Text(key)) =
+                            (&**object, &**key)
+                    {
+                        value = Expression::Name(Located::at(
+                            format!("{}.{}", object.value, key.value),
+                            Span {
+                                start,
+                                end: self.last_end(),
+                            },
+                        ));
+                    }
+                }
+                Some(Kind::Sign("|")) => {
+                    self.at += 1;
+                    let name = self.word()?;
+                    let mut arguments = Vec::new();
+                    if self.peek() == Some(&Kind::Sign("(")) {
+                        arguments = self.list(")")?;
+                    } else {
+                        // Django and Smarty: filter:argument
+                        while self.peek() == Some(&Kind::Sign(":")) && self.filter_argument() {
+                            self.at += 1;
+                            arguments.push(self.primary()?);
+                        }
+                    }
+                    value = Expression::Call {
+                        name,
+                        on: Some(Box::new(value)),
+                        arguments,
+                        span: Span {
+                            start,
+                            end: self.last_end(),
+                        },
+                    };
+                }
+                Some(Kind::Sign("?" | "??")) if self.builtins => {
+                    let exists = self.peek() == Some(&Kind::Sign("??"));
+                    self.at += 1;
+                    let name = if exists {
+                        "has_content".to_owned()
+                    } else {
+                        self.word()?
+                    };
+                    let arguments = if self.peek() == Some(&Kind::Sign("(")) {
+                        self.list(")")?
+                    } else {
+                        Vec::new()
+                    };
+                    value = self.builtin(value, name, arguments, start);
+                }
+                // FreeMarker: a default for what is missing.
+                Some(Kind::Sign("!")) if self.builtins => {
+                    self.at += 1;
+                    if matches!(self.peek(), Some(Kind::Text(_))) {
+                        self.primary()?;
+                    }
+                }
+                _ => break,
+            }
+        }
+        self.depth -= 1;
+        Some(value)
+    }
+
+    /// Whether the colon of a filter is followed by an argument: a literal right behind it.
+    fn filter_argument(&self) -> bool {
+        let argument = self.tokens.get(self.at + 1);
+        self.tokens.get(self.at).is_some_and(|colon| !colon.apart)
+            && argument.is_some_and(|argument| !argument.apart)
+    }
+
+    fn word(&mut self) -> Option<String> {
+        let Some(Kind::Word(word)) = self.peek() else {
+            return None;
+        };
+        let word = word.clone();
+        self.at += 1;
+        Some(word)
+    }
+
+    fn member(&self, value: Expression, name: String, start: u32) -> Expression {
+        let span = Span {
+            start,
+            end: self.last_end(),
+        };
+        match value {
+            Expression::Name(object) => {
+                Expression::Name(Located::at(format!("{}.{name}", object.value), span))
+            }
+            // getPerson().geschlecht
+            value => Expression::Call {
+                name,
+                on: Some(Box::new(value)),
+                arguments: Vec::new(),
+                span,
+            },
+        }
+    }
+
+    fn call(&self, value: Expression, arguments: Vec<Expression>, start: u32) -> Expression {
+        let span = Span {
+            start,
+            end: self.last_end(),
+        };
+        match value {
+            Expression::Name(path) => {
+                let (on, name) = match path.value.rsplit_once('.') {
+                    Some((object, name)) => (
+                        Some(Box::new(Expression::Name(Located::at(
+                            object.to_owned(),
+                            span,
+                        )))),
+                        name.to_owned(),
+                    ),
+                    None => (None, path.value),
+                };
+                Expression::Call {
+                    name,
+                    on,
+                    arguments,
+                    span,
+                }
+            }
+            Expression::Call {
+                name,
+                on,
+                arguments: before,
+                span: _,
+            } if before.is_empty() => Expression::Call {
+                name,
+                on,
+                arguments,
+                span,
+            },
+            _ => Expression::Unknown,
+        }
+    }
+
+    fn builtin(
+        &self,
+        value: Expression,
+        name: String,
+        mut arguments: Vec<Expression>,
+        start: u32,
+    ) -> Expression {
+        if matches!(name.as_str(), "then" | "string") && arguments.len() == 2 {
+            let otherwise = arguments.pop().map(Box::new);
+            let then = arguments.pop().unwrap_or(Expression::Unknown);
+            return Expression::Choice {
+                test: Box::new(value),
+                then: Box::new(then),
+                otherwise,
+            };
+        }
+        Expression::Call {
+            name,
+            on: Some(Box::new(value)),
+            arguments,
+            span: Span {
+                start,
+                end: self.last_end(),
+            },
+        }
+    }
+
+    fn primary(&mut self) -> Option<Expression> {
+        let span = self.span();
+        match self.peek()? {
+            Kind::Text(text) => {
+                let text = text.clone();
+                self.at += 1;
+                Some(Expression::Text(Located::at(text, span)))
+            }
+            Kind::Word(word) => {
+                let word = word.clone();
+                self.at += 1;
+                if word == "new" && self.skip_to_list() {
+                    return Some(Expression::List(self.list("}")?));
+                }
+                if matches!(
+                    word.as_str(),
+                    "new" | "array" | "empty" | "isset" | "defined"
+                ) && matches!(self.peek(), Some(Kind::Word(_)))
+                {
+                    return self.primary();
+                }
+                Some(Expression::Name(Located::at(word, span)))
+            }
+            Kind::Sign("(" | "${" | "#{" | "*{" | "@{") => {
+                let bracket = self.peek() == Some(&Kind::Sign("("));
+                self.at += 1;
+                let inner = self.ternary()?;
+                if bracket && self.peek() == Some(&Kind::Sign(",")) {
+                    // A tuple.
+                    let mut items = vec![inner];
+                    while self.eat(&[","]).is_some() && self.peek() != Some(&Kind::Sign(")")) {
+                        items.push(self.ternary()?);
+                    }
+                    self.eat(&[")"])?;
+                    return Some(Expression::List(items));
+                }
+                self.eat(if bracket { &[")"] } else { &["}"] })?;
+                Some(inner)
+            }
+            Kind::Sign("[") => Some(Expression::List(self.list("]")?)),
+            Kind::Sign("{") => Some(Expression::List(self.list("}")?)),
+            // A Ruby symbol.
+            Kind::Sign(":") => {
+                self.at += 1;
+                let word = self.word()?;
+                Some(Expression::Text(Located::at(
+                    word,
+                    Span {
+                        start: span.start,
+                        end: self.last_end(),
+                    },
+                )))
+            }
+            Kind::Sign("-") => {
+                self.at += 1;
+                self.primary()
+            }
+            // XPath: ./a, ../a, //a
+            Kind::Sign("." | "/") => {
+                while self.eat(&[".", "/"]).is_some() {}
+                match self.word() {
+                    Some(word) => Some(Expression::Name(Located::at(word, span))),
+                    None => Some(Expression::Name(Located::at(".".to_owned(), span))),
+                }
+            }
+            Kind::Sign(_) => None,
+        }
+    }
+
+    /// C#: `new[] {`, `new string[] {`, `new List<string> {`: goes to the bracket of the list.
+    fn skip_to_list(&mut self) -> bool {
+        let rest = self.tokens.get(self.at..).unwrap_or_default();
+        let end = rest.iter().take(8).position(|token| {
+            !matches!(
+                token.kind,
+                Kind::Word(_) | Kind::Sign("[" | "]" | "<" | ">" | "." | "(" | ")")
+            )
+        });
+        let Some(end) = end.filter(|end| rest[*end].kind == Kind::Sign("{")) else {
+            return false;
+        };
+        self.at += end;
+        true
+    }
+
+    /// What stands between the bracket here and its end: pairs as lists, of a call's arguments in turn.
+    fn list(&mut self, end: &'static str) -> Option<Vec<Expression>> {
+        self.at += 1;
+        let mut items = Vec::new();
+        while self.eat(&[end]).is_none() {
+            // Ruby and Python: `name: value` and `name=value`.
+            let item = self.ternary()?;
+            if self.eat(&["=>", ":", "="]).is_none() {
+                items.push(item);
+            } else if end == ")" {
+                items.extend([item, self.ternary()?]);
+            } else {
+                items.push(Expression::List(vec![item, self.ternary()?]));
+            }
+            if self.eat(&[",", ";"]).is_none() && self.peek() != Some(&Kind::Sign(end)) {
+                return None;
+            }
+        }
+        Some(items)
+    }
+}
+
+fn equal(positive: bool, left: Expression, right: Expression) -> Expression {
+    Expression::Equal(positive, Box::new(left), Box::new(right))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Expression {
+        expression(text, Span::new(0, text.len()), text.contains("?then"))
+    }
+
+    #[test]
+    fn choices_of_all_languages_are_choices() {
+        for text in [
+            "g == 'm' ? 'Herr' : 'Frau'",
+            "(person.geschlecht eq \"m\") ? 'Herr' : 'Frau'",
+            "${g == 'm'} ? 'Herr' : 'Frau'",
+            "'Herr' if g == 'm' else 'Frau'",
+            "(g == 'm')?then('Herr', 'Frau')",
+            "\"m\".equals(p.getGeschlecht()) ? \"Herr\" : \"Frau\";",
+            "echo $p->geschlecht === 'm' ? 'Herr' : 'Frau'",
+            "g == :m ? 'Herr' : 'Frau'",
+            "g is same as('m') ? 'Herr' : 'Frau'",
+            "g in ['m', 'M'] ? 'Herr' : 'Frau'",
+        ] {
+            let Expression::Choice {
+                then, otherwise, ..
+            } = read(text)
+            else {
+                unreachable!("{text}: {:?}", read(text))
+            };
+            assert_eq!(
+                then.literal().map(|text| text.value.as_str()),
+                Some("Herr"),
+                "{text}"
+            );
+            let otherwise =
+                otherwise.and_then(|other| other.literal().map(|text| text.value.clone()));
+            assert_eq!(otherwise.as_deref(), Some("Frau"), "{text}");
+        }
+    }
+
+    #[test]
+    fn paths_are_names_however_they_are_written() {
+        for text in ["p.g", "p->g", "p['g']", "p?.g", "p::g"] {
+            assert!(
+                matches!(read(text), Expression::Name(name) if name.value == "p.g"),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_is_unknown() {
+        for text in ["", "a b c", "((((", "a ? ", "{% if"] {
+            assert_eq!(read(text), Expression::Unknown, "{text}");
+        }
+        assert_eq!(read(&"(".repeat(300)), Expression::Unknown);
+    }
+}

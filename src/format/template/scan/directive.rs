@@ -1,0 +1,143 @@
+//! Directives that begin with a sign: FreeMarker's `<#if>`, Velocity's `#if`, Blade's `@if`.
+
+use super::super::branch::constants;
+use super::super::expression::Expression;
+use super::super::parser::expression;
+use super::super::piece::{Act, End, PieceKind};
+use super::super::statement;
+use super::{Found, Scanner, comment, end_of, path_length, trim};
+use crate::model::Span;
+
+impl Scanner<'_> {
+    pub(super) fn freemarker(&self, at: usize) -> Option<Found> {
+        let rest = self.source.get(at..)?;
+        if let Some(found) = self.between(at, "<#--", "-->") {
+            return Some(comment(found));
+        }
+        let (opens, close) = match rest.as_bytes().first()? {
+            b'<' => ('<', b'>'),
+            b'[' => ('[', b']'),
+            _ => return None,
+        };
+        let rest = rest.strip_prefix(opens)?;
+        let closes = rest.starts_with('/');
+        let rest = rest.trim_start_matches('/');
+        let macros = rest.starts_with('@');
+        let name = rest.strip_prefix(['#', '@'])?;
+        let length = name
+            .find(|ch: char| !(ch.is_alphanumeric() || ch == '_'))
+            .unwrap_or(name.len());
+        let (name, behind) = name.split_at(length);
+        let end = end_of(behind, close)?;
+        let start = self.source.len() - behind.len();
+        let whole = start + end + 1 - at;
+        let arguments = behind.get(..end)?.trim_end_matches('/');
+        let arguments = trim(self.source, Span::new(start, start + arguments.len()));
+        let act = if macros {
+            Act::Other
+        } else {
+            statement::directive(self.source, name, closes, arguments, true)
+        };
+        Some((whole, vec![PieceKind::Act(act)]))
+    }
+
+    pub(super) fn velocity(&self, at: usize) -> Option<Found> {
+        let rest = self.source.get(at..)?;
+        if rest.starts_with("##") {
+            let end = rest.find('\n').unwrap_or(rest.len());
+            return Some((end, vec![PieceKind::Comment]));
+        }
+        if let Some(found) = self.between(at, "#*", "*#") {
+            return Some(comment(found));
+        }
+        if let Some(name) = rest.strip_prefix('#') {
+            let bare = name.trim_start_matches('{');
+            let braced = name.len() - bare.len();
+            let length = bare
+                .find(|ch: char| !ch.is_alphabetic())
+                .unwrap_or(bare.len());
+            let word = bare.get(..length)?;
+            const KNOWN: [&str; 13] = [
+                "if", "elseif", "else", "end", "foreach", "set", "macro", "define", "parse",
+                "include", "break", "stop", "evaluate",
+            ];
+            if !KNOWN.contains(&word) {
+                return None;
+            }
+            let mut whole = 1 + braced + length + braced;
+            let mut arguments = Span::new(at + whole, at + whole);
+            if let Some(inside) = rest
+                .get(whole..)
+                .map(str::trim_start)
+                .and_then(|rest| rest.strip_prefix('('))
+                && !matches!(word, "else" | "end")
+            {
+                let start = self.source.len() - inside.len();
+                let end = end_of(inside, b')')?;
+                arguments = trim(self.source, Span::new(start, start + end));
+                whole = start + end + 1 - at;
+            }
+            let act = statement::directive(self.source, word, false, arguments, false);
+            return Some((whole, vec![PieceKind::Act(act)]));
+        }
+        let name = rest.strip_prefix('$')?;
+        let bare = name.trim_start_matches(['!', '{']);
+        if !bare.starts_with(|ch: char| ch.is_alphabetic() || ch == '_') {
+            return None;
+        }
+        let braced = name.contains('{')
+            && name.len() - bare.len() > 0
+            && name[..name.len() - bare.len()].contains('{');
+        let length = path_length(bare);
+        let start = at + rest.len() - bare.len();
+        let whole = start + length - at + usize::from(braced);
+        Some((whole, vec![self.print(Span::new(start, start + length))]))
+    }
+
+    pub(super) fn blade(&self, at: usize) -> Option<Found> {
+        let rest = self.source.get(at + 1..)?;
+        let before = self.source.get(..at)?.chars().next_back();
+        if before.is_some_and(char::is_alphanumeric) {
+            return None;
+        }
+        let length = rest
+            .find(|ch: char| !ch.is_alphabetic())
+            .unwrap_or(rest.len());
+        let word = rest.get(..length)?;
+        let mut whole = 1 + length;
+        let mut arguments = Span::new(at + whole, at + whole);
+        let behind = rest.get(length..)?;
+        let gap = behind.len() - behind.trim_start_matches(' ').len();
+        if let Some(inside) = behind.trim_start_matches(' ').strip_prefix('(') {
+            let end = end_of(inside, b')')?;
+            let start = at + 1 + length + gap + 1;
+            arguments = trim(self.source, Span::new(start, start + end));
+            whole = start + end + 1 - at;
+        }
+        let read = || expression(self.source, arguments, false);
+        let act = match word {
+            "if" => Act::If(read()),
+            "unless" => Act::If(Expression::Not(Box::new(read()))),
+            "isset" | "auth" | "guest" | "can" | "empty" | "error" | "hasSection" | "env"
+            | "production" => Act::If(Expression::Unknown),
+            "elseif" => Act::ElseIf(read()),
+            "else" => Act::Else,
+            "endif" | "endunless" | "endisset" | "endauth" | "endguest" | "endcan" | "endempty"
+            | "enderror" | "endenv" | "endproduction" => Act::End(End::If),
+            "switch" => Act::Switch(read()),
+            "case" => Act::Case(constants(vec![read()])),
+            "default" => Act::Else,
+            "endswitch" => Act::End(End::Switch),
+            "foreach" | "for" | "forelse" | "while" => Act::Loop,
+            "endforeach" | "endfor" | "endforelse" | "endwhile" => Act::End(End::Loop),
+            "include" | "includeIf" | "each" | "component" | "livewire" | "yield" => Act::Other,
+            "selected" | "checked" | "disabled" | "class" | "style" | "csrf" | "method"
+            | "section" | "endsection" | "extends" | "break" | "continue" | "php" | "endphp"
+            | "push" | "endpush" | "stop" | "show" | "lang" | "required" | "readonly" | "props" => {
+                Act::Quiet
+            }
+            _ => return None,
+        };
+        Some((whole, vec![PieceKind::Act(act)]))
+    }
+}
