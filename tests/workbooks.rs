@@ -106,7 +106,7 @@ fn findings_name_their_cells() {
     assert_eq!(geschl.selector.as_deref(), Some("Felder!B5"));
     let position = geschl.position.expect("row and column");
     assert_eq!((position.line, position.column), (5, 2));
-    assert!(geschl.document.ends_with("feldkatalog.xlsx"));
+    assert!(geschl.to_string().ends_with("feldkatalog.xlsx:Felder!B5"));
 }
 
 #[test]

@@ -101,6 +101,10 @@ impl Place {
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.document)?;
+        // Selectors of pages hold no exclamation mark, names of cells do.
+        if let Some(cell) = self.selector.as_ref().filter(|cell| cell.contains('!')) {
+            return write!(f, ":{cell}");
+        }
         if let Some(Position { line, column }) = self.position {
             write!(f, ":{line}:{column}")?;
         }
