@@ -90,6 +90,27 @@ struct Reader<'p> {
     groups: HashMap<Group, Vec<ElementRef<'p>>>,
 }
 
+/// The path inside an expression that binds a control to a field: `*{geschlecht}`, `#{person.geschlecht}`.
+fn bare(name: Located<String>) -> Located<String> {
+    let inner = ["*{", "#{", "${"]
+        .iter()
+        .find_map(|open| name.value.strip_prefix(open)?.strip_suffix('}'))
+        .map(str::trim)
+        .filter(|inner| {
+            let path = |ch: char| ch.is_alphanumeric() || matches!(ch, '_' | '.' | '-');
+            !inner.is_empty() && inner.chars().all(path)
+        });
+    match (inner, name.span) {
+        (Some(inner), Some(span)) => {
+            // The marks around it stand there as written, so the path has a place of its own.
+            let start = span.start as usize + name.value.find(inner).unwrap_or(0);
+            Located::at(inner.to_owned(), Span::new(start, start + inner.len()))
+        }
+        (Some(inner), None) => Located::implied(inner.to_owned()),
+        (None, _) => name,
+    }
+}
+
 impl<'p> Reader<'p> {
     fn group_choices(&mut self, controls: &[ElementRef<'p>]) {
         for control in controls {
@@ -190,6 +211,7 @@ impl<'p> Reader<'p> {
             // person[<%= i %>][geschlecht]
             name.value.retain(|ch| !ch.is_whitespace());
         }
+        name = bare(name);
         let form = self.form_of(control);
         let entity = form.map(|form| self.entity(form));
         let path = entity
