@@ -4,6 +4,7 @@
 
 mod abap;
 mod avro;
+mod cms;
 #[cfg(feature = "code")]
 mod code;
 mod dbml;
@@ -13,6 +14,7 @@ mod form_json;
 mod frictionless;
 mod html;
 mod i18n;
+mod jdl;
 mod json_schema;
 mod keycloak;
 mod liquibase;
@@ -37,6 +39,11 @@ pub const FORMATS: &[&dyn Format] = &[
     &keycloak::Keycloak,
     &liquibase::LiquibaseTree,
     &frictionless::Frictionless,
+    &cms::TYPO3,
+    &cms::DRUPAL,
+    &cms::STRAPI,
+    &cms::FRAPPE,
+    &cms::DOCTRINE,
     &form_json::FormJson,
     &json_schema::JsonSchema,
     #[cfg(feature = "code")]
@@ -67,6 +74,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &code::GRAPHQL,
     #[cfg(feature = "code")]
     &code::PRISMA,
+    &jdl::Jdl,
     &abap::Abap,
     &dbml::Dbml,
     &sql::SQL,
@@ -83,6 +91,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &xml::XLIFF,
     &xml::RESX,
     &xml::ANDROID,
+    &xml::SqlScripts,
     &i18n::PROPERTIES,
     &i18n::GETTEXT,
     &i18n::TREE,

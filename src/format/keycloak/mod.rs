@@ -3,16 +3,14 @@
 //!
 //! [`profile`] reads the attributes that people are asked for, [`mapper`] what goes out in tokens and comes in
 //! from identity providers and directories. The profile of an export is a JSON text inside JSON;
-//! [`embedded`] leads its places back. Users of an export are data, and are not read.
+//! [`Embedded`] leads its places back. Users of an export are data, and are not read.
 
-mod embedded;
 mod mapper;
 mod profile;
 
 use std::collections::HashMap;
 
-use self::embedded::Embedded;
-use super::tree::{self, Node};
+use super::tree::{self, Embedded, Node};
 use super::{Failure, Format, Note, Parsed, Recognition};
 use crate::gap::GapReason;
 use crate::model::{ElementId, ModelPath, SchemaModel, Span};
@@ -165,7 +163,7 @@ impl Reader {
             let Some(config) = provider.get("config") else {
                 continue;
             };
-            let Some((embedded, whole)) = Embedded::of(config, &self.model.text) else {
+            let Some(embedded) = Embedded::of(&pieces(config), &self.model.text) else {
                 continue;
             };
             match tree::parse(&embedded.text) {
@@ -177,10 +175,35 @@ impl Reader {
                 }
                 Err(failure) => self.notes.push(Note {
                     reason: GapReason::Malformed,
-                    span: Some(failure.span.map_or(whole, |span| embedded.place(span))),
+                    span: Some(
+                        failure
+                            .span
+                            .map_or(embedded.whole(), |span| embedded.place(span)),
+                    ),
                     detail: format!("user profile: {}", failure.detail),
                 }),
             }
         }
+    }
+}
+
+/// Older releases cut profiles into pieces of some two thousand characters.
+const MOST_PIECES: usize = 100;
+
+/// The profile in the configuration of its provider: one text, or the pieces that older releases cut it into.
+fn pieces(config: Node<'_>) -> Vec<Node<'_>> {
+    let first = |key: &str| {
+        let value = config.get(key)?;
+        value
+            .items()
+            .next()
+            .or(Some(value))
+            .filter(|node| node.text().is_some())
+    };
+    match first("kc.user.profile.config") {
+        Some(whole) => vec![whole],
+        None => (0..MOST_PIECES)
+            .map_while(|number| first(&format!("config-piece-{number}")))
+            .collect(),
     }
 }

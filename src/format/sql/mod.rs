@@ -10,6 +10,7 @@ mod column;
 mod condition;
 mod create;
 mod data_type;
+mod definition;
 mod dialect;
 mod emit;
 mod head;
@@ -25,8 +26,8 @@ mod stream;
 mod tie;
 mod token;
 
-use super::{Failure, Format, Parsed, Recognition};
-use crate::model::SchemaModel;
+use super::{Failure, Format, Note, Parsed, Recognition};
+use crate::model::{SchemaModel, SourceText};
 use crate::source::Capture;
 
 /// SQL.
@@ -90,16 +91,31 @@ impl Format for Sql {
 
     fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
         let text = capture.text()?;
-        let (schema, rows, statements, notes) = reader::read(text);
         let mut model = SchemaModel::new(&capture.document, self.name(), text.clone());
-        emit::emit(schema, &rows, &mut model);
-        statements.emit(&mut model.relations);
+        let notes = read_into(text, &mut model);
         Ok(Parsed {
             schemas: vec![model],
             notes,
             ..Parsed::default()
         })
     }
+}
+
+/// Reads a script whose places are those of the text of the model.
+pub(super) fn read_into(script: &SourceText, model: &mut SchemaModel) -> Vec<Note> {
+    let read = reader::read(script);
+    emit::emit(read.schema, &read.rows, model);
+    read.statements.emit(&mut model.relations);
+    read.definitions.emit(model);
+    read.notes
+}
+
+/// Whether a text begins like a statement that declares or fills something.
+pub(super) fn is_statement(text: &str) -> bool {
+    use head::Head;
+    !matches!(head::head(text), Head::Other | Head::Copy | Head::Routine)
+        && head::is_statement(text)
+        && head::names_something(text)
 }
 
 /// Whether a text is a script: its first statement is one of SQL, and one of the first declares or inserts.

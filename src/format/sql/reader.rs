@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::alter;
 use super::create;
+use super::definition::Definitions;
 use super::dialect::Dialect;
 use super::head::Head;
 use super::remark;
@@ -21,7 +22,7 @@ const MOST_NOTES: usize = 20;
 
 /// Reads a script, or several that run one after the other on the same database. Each stands for itself: a quote
 /// that is missing in one harms no other.
-pub fn read(source: &SourceText) -> (Schema, Rows, Statements, Vec<Note>) {
+pub fn read(source: &SourceText) -> Script {
     let text = source.as_str();
     let dialect = Dialect::of(text);
     let mut reader = Reader {
@@ -31,6 +32,7 @@ pub fn read(source: &SourceText) -> (Schema, Rows, Statements, Vec<Note>) {
         schema: Schema::default(),
         rows: Rows::default(),
         statements: Statements::default(),
+        definitions: Definitions::default(),
         notes: Vec::new(),
     };
     for script in source.pieces() {
@@ -38,7 +40,27 @@ pub fn read(source: &SourceText) -> (Schema, Rows, Statements, Vec<Note>) {
             reader.statement(&statement);
         }
     }
-    (reader.schema, reader.rows, reader.statements, reader.notes)
+    Script {
+        schema: reader.schema,
+        rows: reader.rows,
+        statements: reader.statements,
+        definitions: reader.definitions,
+        notes: reader.notes,
+    }
+}
+
+/// What a script says.
+pub struct Script {
+    /// What it declares.
+    pub schema: Schema,
+    /// What it inserts.
+    pub rows: Rows,
+    /// What its statements do with values.
+    pub statements: Statements,
+    /// What rows define.
+    pub definitions: Definitions,
+    /// What was not understood.
+    pub notes: Vec<Note>,
 }
 
 struct Reader<'t> {
@@ -48,6 +70,7 @@ struct Reader<'t> {
     schema: Schema,
     rows: Rows,
     statements: Statements,
+    definitions: Definitions,
     notes: Vec<Note>,
 }
 
@@ -56,6 +79,11 @@ impl Reader<'_> {
         let range = statement.range.clone();
         self.statements
             .read(statement.head, self.text, &range, &mut self.tokeniser);
+        if matches!(statement.head, Head::Insert | Head::Change) {
+            let written = self.text.get(range.clone()).unwrap_or_default();
+            self.definitions
+                .read(written, range.start, &mut self.tokeniser);
+        }
         let tokens = match statement.head {
             Head::Insert => return self.row_reader().insert(range),
             Head::Change => return self.row_reader().change(range),

@@ -4,10 +4,12 @@
 //! their anchor instead of being expanded, so that an alias bomb stays as small as its text. Readers that
 //! walk a tree must therefore not walk a node twice; [`Node::id`] tells nodes apart.
 
+mod embedded;
 mod json;
 mod peek;
 mod yaml;
 
+pub use embedded::Embedded;
 pub use peek::{is_json, key_value, top_keys};
 
 use crate::format::Failure;

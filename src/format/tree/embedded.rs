@@ -1,10 +1,10 @@
 //! A document written as a text inside another one, with the way back to where its characters stand.
 
-use crate::format::tree::Node;
+use super::Node;
 use crate::model::{SourceText, Span};
 
 /// A text inside a text.
-pub(super) struct Embedded {
+pub struct Embedded {
     /// What it says.
     pub text: SourceText,
     /// Offset in the text and in the document, for each stretch that is written as it reads.
@@ -13,23 +13,8 @@ pub(super) struct Embedded {
 }
 
 impl Embedded {
-    /// The profile in the configuration of its provider: one text, or the pieces that older releases cut it
-    /// into. With the place it has there.
-    pub(super) fn of(config: Node<'_>, source: &SourceText) -> Option<(Self, Span)> {
-        let first = |key: &str| {
-            let value = config.get(key)?;
-            value
-                .items()
-                .next()
-                .or(Some(value))
-                .filter(|node| node.text().is_some())
-        };
-        let pieces: Vec<Node<'_>> = match first("kc.user.profile.config") {
-            Some(whole) => vec![whole],
-            None => (0..MOST_PIECES)
-                .map_while(|number| first(&format!("config-piece-{number}")))
-                .collect(),
-        };
+    /// What one text says, or the pieces it was cut into.
+    pub fn of(pieces: &[Node<'_>], source: &SourceText) -> Option<Self> {
         let (start, end) = (pieces.first()?.span(), pieces.last()?.span());
         let mut embedded = Self {
             text: SourceText::new(""),
@@ -45,8 +30,7 @@ impl Embedded {
             text.push_str(said);
         }
         embedded.text = SourceText::new(text);
-        let whole = embedded.whole;
-        Some((embedded, whole))
+        Some(embedded)
     }
 
     /// Finds the characters of a text in the way it is written: behind quotes and escapes, or indented. Where
@@ -70,8 +54,13 @@ impl Embedded {
         self.stretches.push((at + said.len(), from + behind));
     }
 
+    /// Where the whole is written.
+    pub fn whole(&self) -> Span {
+        self.whole
+    }
+
     /// Where a part of the text stands in the document.
-    pub(super) fn place(&self, span: Span) -> Span {
+    pub fn place(&self, span: Span) -> Span {
         match (
             self.offset(span.start as usize),
             self.offset(span.end as usize),
@@ -87,9 +76,6 @@ impl Embedded {
         Some((place + (at - offset)).min(self.whole.end as usize))
     }
 }
-
-/// Older releases cut profiles into pieces of some two thousand characters.
-const MOST_PIECES: usize = 100;
 
 /// How many bytes are passed over before a character, and in how many it is written; nothing where the text
 /// does not go on with it.
@@ -139,8 +125,12 @@ mod tests {
     fn places(document: &str, part: &str) -> Vec<String> {
         let source = SourceText::new(document);
         let tree = tree::parse(&source).expect("a document");
-        let config = tree.root().expect("a root");
-        let (embedded, _) = Embedded::of(config, &source).expect("a text inside");
+        let root = tree.root().expect("a root");
+        let pieces: Vec<Node<'_>> = root
+            .entries()
+            .map(|(_, value)| value.items().next().unwrap_or(value))
+            .collect();
+        let embedded = Embedded::of(&pieces, &source).expect("a text inside");
         let text = embedded.text.as_str();
         text.match_indices(part)
             .map(|(at, found)| {
@@ -152,17 +142,16 @@ mod tests {
 
     #[test]
     fn parts_are_found_behind_escapes_indentation_and_cuts() {
-        let json = r#"{"kc.user.profile.config": ["{\"ö\": \"\\u00e4\",\n\t\"gender\": 1}"]}"#;
+        let json = r#"{"part": ["{\"ö\": \"\\u00e4\",\n\t\"gender\": 1}"]}"#;
         assert_eq!(places(json, "gender"), ["gender"]);
-        let wide = r#"{"kc.user.profile.config": ["\ud83d\ude00\u00e4 gender \/"]}"#;
+        let wide = r#"{"part": ["\ud83d\ude00\u00e4 gender \/"]}"#;
         assert_eq!(places(wide, "gender"), ["gender"]);
         assert_eq!(places(wide, "/"), ["\\/"]);
-        let block =
-            "kc.user.profile.config:\n  - |-\n    {\n      \"ä\": 1,\n      \"gender\": 2 }\n";
+        let block = "part:\n  - |-\n    {\n      \"ä\": 1,\n      \"gender\": 2 }\n";
         assert_eq!(places(block, "gender"), ["gender"]);
-        let quoted = "kc.user.profile.config: ['{\"a\": \"it''s|\", \"gender\": 1}']\n";
+        let quoted = "part: ['{\"a\": \"it''s|\", \"gender\": 1}']\n";
         assert_eq!(places(quoted, "gender"), ["gender"]);
-        let cut = r#"{"config-piece-1": ["der gender"], "config-piece-0": ["gen"]}"#;
+        let cut = r#"{"a": ["gen"], "b": ["der gender"]}"#;
         assert_eq!(places(cut, " gender"), [" gender"]);
     }
 }

@@ -1,0 +1,354 @@
+//! Drupal: fields as its configuration exports them, webforms and the lists of options they share.
+//!
+//! A field is stored once (`field.storage.…`, with its values) and appears on each type of content
+//! (`field.field.…`, with its label). The elements of a webform are YAML inside YAML.
+
+use super::{
+    Cms, Field, Group, Keys, MOST_DEPTH, Reader, invitation, is_on, option, options, width,
+};
+use crate::format::Note;
+use crate::format::tree::{self, Embedded, Node};
+use crate::gap::GapReason;
+use crate::model::{
+    Domain, ElementKind, Known, LabelKind, Layer, Located, Reference, Span, Value, Why,
+};
+
+/// Drupal.
+pub const DRUPAL: Cms = Cms {
+    name: "drupal",
+    extensions: &["yml"],
+    claims,
+    read,
+};
+
+fn claims(keys: &Keys<'_>) -> bool {
+    let storage = keys.all(&["field_name", "entity_type", "type", "settings"]);
+    let instance = keys.all(&["field_name", "entity_type", "bundle", "field_type"]);
+    let webform = keys.all(&["id", "elements"]) && keys.says("#type");
+    let choices = keys.all(&["id", "label", "options"]) && keys.has("likert");
+    storage || instance || webform || choices
+}
+
+fn read(reader: &mut Reader, root: Node<'_>) {
+    if root.get("bundle").is_some() && root.get("field_type").is_some() {
+        instance(reader, root);
+    } else if root.get("field_name").is_some() {
+        storage(reader, root);
+    } else if root.get("elements").is_some() {
+        webform(reader, root);
+    } else {
+        shared_options(reader, root);
+    }
+}
+
+/// How a field is stored.
+fn storage(reader: &mut Reader, root: Node<'_>) {
+    let (Some(name), Some(entity), Some(kind)) = (
+        root.get("field_name").and_then(Node::located),
+        root.get("entity_type").and_then(Node::located),
+        root.get("type").and_then(Node::located),
+    ) else {
+        return;
+    };
+    let setting = |key: &str| root.get("settings")?.get(key);
+    let list = setting("allowed_values");
+    let mut field = Field::new(name, stored(&kind.value, root), root.span());
+    // Whether it must be filled in is said where it appears.
+    field.optional = Located::implied(Known::No(Why::Elsewhere));
+    field.domain.span = list.map(Node::span).or(field.domain.span);
+    field.width = width(setting("max_length"));
+    field.declared_type = Some(kind);
+    // What appears on types of content draws on it.
+    let kind = match &field.domain.value {
+        Known::Yes(Domain::Closed(_)) => ElementKind::ValueType,
+        _ => ElementKind::Field,
+    };
+    let group = reader.group(entity, None);
+    reader.add(field, &group, kind, Layer::Database);
+}
+
+fn stored(kind: &str, root: Node<'_>) -> Known<Domain> {
+    let setting = |key: &str| root.get("settings")?.get(key);
+    match kind {
+        "list_string" | "list_integer" | "list_float" => {
+            let values = setting("allowed_values").map(allowed).unwrap_or_default();
+            let computed = setting("allowed_values_function").and_then(Node::scalar);
+            if computed.is_some_and(|name| !name.is_empty()) {
+                Known::No(Why::Dynamic)
+            } else if values.is_empty() {
+                Known::No(Why::NotStated)
+            } else {
+                Known::Yes(Domain::Closed(values))
+            }
+        }
+        "entity_reference" | "entity_reference_revisions" => Known::No(Why::Elsewhere),
+        "boolean" => Known::Yes(Domain::Boolean),
+        "integer" | "decimal" | "float" => Known::Yes(Domain::Number),
+        "datetime" | "daterange" | "timestamp" => Known::Yes(Domain::Temporal),
+        "string" | "string_long" | "text" | "text_long" | "text_with_summary" | "email"
+        | "telephone" | "uri" => Known::Yes(Domain::Text),
+        "link" | "image" | "file" | "address" | "name" => Known::Yes(Domain::Structure),
+        _ => Known::No(Why::NotUnderstood),
+    }
+}
+
+/// Rows of `value` and `label`; a map of them in old releases and new ones.
+fn allowed(list: Node<'_>) -> Vec<Value> {
+    if list.is_map() {
+        return options(list);
+    }
+    let rows = list.items().filter_map(|row| {
+        let raw = row.get("value").and_then(Node::located)?;
+        Some(option(raw, row.get("label").and_then(Node::located)))
+    });
+    rows.collect()
+}
+
+/// A field on one type of content.
+fn instance(reader: &mut Reader, root: Node<'_>) {
+    let (Some(name), Some(bundle)) = (
+        root.get("field_name").and_then(Node::located),
+        root.get("bundle").and_then(Node::located),
+    ) else {
+        return;
+    };
+    let kind = root.get("field_type").and_then(Node::located);
+    let domain = match kind.as_ref().map(|kind| kind.value.as_str()) {
+        Some("list_string" | "list_integer" | "list_float") | None => {
+            Known::Yes(Domain::Reference(Reference::Named(name.value.clone())))
+        }
+        Some(kind) => stored(kind, root),
+    };
+    let required = root.get("required");
+    let default = root.get("default_value").into_iter().flat_map(Node::items);
+    let default = default
+        .filter_map(|item| item.get("value")?.located())
+        .next();
+    let mut field = Field::new(name, domain, root.span())
+        .labelled(LabelKind::Title, root.get("label").and_then(Node::located))
+        .labelled(
+            LabelKind::Description,
+            root.get("description").and_then(Node::located),
+        )
+        .required(is_on(required), required.map(Node::span))
+        .defaulting(default);
+    field.declared_type = kind;
+    let group = reader.group(bundle, None);
+    reader.add(field, &group, ElementKind::Control, Layer::Ui);
+}
+
+/// The key of an option "Other …" in elements that have one.
+const OTHER: &str = "_other_";
+
+/// A list of options that webforms name.
+fn shared_options(reader: &mut Reader, root: Node<'_>) {
+    let (Some(name), Some(list)) = (root.get("id").and_then(Node::located), root.get("options"))
+    else {
+        return;
+    };
+    let values = if list.is_map() {
+        options(list)
+    } else {
+        let mut values = Vec::new();
+        inside(reader, list, &mut |_, root, place| {
+            values = moved(options(root), place);
+        });
+        values
+    };
+    if values.is_empty() {
+        return;
+    }
+    let mut field = Field::new(name, Known::Yes(Domain::Closed(values)), root.span())
+        .labelled(LabelKind::Title, root.get("label").and_then(Node::located));
+    field.optional = Located::implied(Known::No(Why::NotStated));
+    field.domain.span = Some(list.span());
+    reader.add_type(field, Layer::Ui);
+}
+
+/// Where parts of a document inside the document stand.
+type Places<'p> = &'p dyn Fn(Span) -> Span;
+
+/// Reads a document that is written as a text inside this one.
+fn inside(
+    reader: &mut Reader,
+    node: Node<'_>,
+    read: &mut dyn FnMut(&mut Reader, Node<'_>, Places<'_>),
+) {
+    let embedded = node
+        .text()
+        .and_then(|_| Embedded::of(&[node], &reader.model.text));
+    let Some(embedded) = embedded else { return };
+    let place = |span: Span| embedded.place(span);
+    match tree::parse(&embedded.text) {
+        Ok(tree) => {
+            if let Some(root) = tree.root() {
+                read(reader, root, &place);
+            }
+        }
+        Err(failure) => reader.notes.push(Note {
+            reason: GapReason::Malformed,
+            span: Some(failure.span.map_or(embedded.whole(), place)),
+            detail: format!("text inside the document: {}", failure.detail),
+        }),
+    }
+}
+
+fn moved(values: Vec<Value>, place: Places<'_>) -> Vec<Value> {
+    let there = |at: Located<String>| Located {
+        span: at.span.map(place),
+        value: at.value,
+    };
+    let values = values.into_iter().map(|value| Value {
+        raw: there(value.raw),
+        label: value.label.map(there),
+        ..value
+    });
+    values.collect()
+}
+
+fn webform(reader: &mut Reader, root: Node<'_>) {
+    let (Some(name), Some(elements)) =
+        (root.get("id").and_then(Node::located), root.get("elements"))
+    else {
+        return;
+    };
+    let group = reader.group(name, root.get("title").and_then(Node::located));
+    if elements.is_map() {
+        return walk(reader, elements, &group, &|span| span, 0);
+    }
+    inside(reader, elements, &mut |reader, root, place| {
+        // The text has a tree of its own, whose numbers begin anew.
+        reader.seen.clear();
+        walk(reader, root, &group, place, 0);
+    });
+}
+
+/// Keys with `#` are properties, all others elements inside.
+fn walk(reader: &mut Reader, holder: Node<'_>, group: &Group, place: Places<'_>, depth: usize) {
+    if depth > MOST_DEPTH || !reader.seen.insert(holder.id()) {
+        return;
+    }
+    for (key, node) in holder.entries() {
+        if !node.is_map() || key.value.starts_with('#') && key.value != "#element" {
+            continue;
+        }
+        let name = Located {
+            value: key.value.to_owned(),
+            span: key.span.map(place),
+        };
+        if let Some(field) = element(name, node, place) {
+            reader.add(field, group, ElementKind::Control, Layer::Ui);
+        }
+        walk(reader, node, group, place, depth + 1);
+    }
+}
+
+fn element(name: Located<String>, node: Node<'_>, place: Places<'_>) -> Option<Field> {
+    let at = |node: Option<Node<'_>>| {
+        let node = node?;
+        Some(Located::at(node.scalar()?.to_owned(), place(node.span())))
+    };
+    let kind = at(node.get("#type"))?;
+    let list = node.get("#options");
+    let domain = domain(&kind.value, node, place)?;
+    let required = node.get("#required");
+    let mut field = Field::new(name, domain, place(node.span()))
+        .labelled(LabelKind::Title, at(node.get("#title")))
+        .labelled(LabelKind::Description, at(node.get("#description")))
+        .labelled(LabelKind::Purpose, at(node.get("#autocomplete")))
+        .required(is_on(required), required.map(|it| place(it.span())))
+        .defaulting(at(node.get("#default_value")));
+    field.domain.span = list.map(|list| place(list.span())).or(field.domain.span);
+    field.width = width(node.get("#maxlength")).map(|width| Located {
+        span: width.span.map(place),
+        ..width
+    });
+    field.declared_type = Some(kind);
+    Some(field)
+}
+
+/// What can be chosen or entered; nothing for elements that hold no value.
+fn domain(kind: &str, node: Node<'_>, place: Places<'_>) -> Option<Known<Domain>> {
+    let domain = match kind {
+        "select"
+        | "radios"
+        | "checkboxes"
+        | "tableselect"
+        | "webform_buttons"
+        | "webform_select_other"
+        | "webform_radios_other"
+        | "webform_checkboxes_other"
+        | "webform_buttons_other"
+        | "webform_image_select"
+        | "webform_toggles" => {
+            return Some(choices(kind, node, place));
+        }
+        "webform_term_select"
+        | "webform_term_checkboxes"
+        | "webform_entity_select"
+        | "webform_entity_radios"
+        | "webform_entity_checkboxes"
+        | "entity_autocomplete" => {
+            return Some(Known::No(Why::Elsewhere));
+        }
+        "checkbox" | "webform_toggle" => Domain::Boolean,
+        "number" | "range" | "webform_rating" | "webform_scale" => Domain::Number,
+        "date" | "datetime" | "datelist" | "webform_time" => Domain::Temporal,
+        "textfield"
+        | "textarea"
+        | "email"
+        | "webform_email_confirm"
+        | "tel"
+        | "url"
+        | "search"
+        | "hidden"
+        | "password"
+        | "text_format"
+        | "webform_autocomplete" => Domain::Text,
+        _ => return None,
+    };
+    Some(Known::Yes(domain))
+}
+
+fn choices(kind: &str, node: Node<'_>, place: Places<'_>) -> Known<Domain> {
+    let Some(list) = node.get("#options") else {
+        return Known::No(Why::NotStated);
+    };
+    if let Some(shared) = list.scalar() {
+        return Known::Yes(Domain::Reference(Reference::Named(shared.to_owned())));
+    }
+    let mut values = moved(options(list), place);
+    for value in &mut values {
+        // Behind a label a description may stand.
+        if let Some(label) = &mut value.label
+            && let Some((title, _)) = label.value.split_once(" -- ")
+        {
+            label.value = title.trim().to_owned();
+        }
+    }
+    if kind.ends_with("_other") {
+        let label = node.get("#other__option_label").and_then(Node::located);
+        values.push(Value {
+            raw: Located::implied(OTHER.to_owned()),
+            label: Some(match label {
+                Some(label) => Located {
+                    span: label.span.map(place),
+                    ..label
+                },
+                None => Located::implied("Other…".to_owned()),
+            }),
+            ..Value::default()
+        });
+    }
+    if let Some(label) = node.get("#empty_option").and_then(Node::located) {
+        let label = Located {
+            span: label.span.map(place),
+            ..label
+        };
+        values.insert(0, invitation(label, is_on(node.get("#required"))));
+    }
+    match values.is_empty() {
+        true => Known::No(Why::NotStated),
+        false => Known::Yes(Domain::Closed(values)),
+    }
+}

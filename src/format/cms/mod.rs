@@ -1,0 +1,281 @@
+//! Forms and fields that content systems and frameworks declare in JSON and YAML files of their own.
+//!
+//! One file per system says what its keys mean; here stands what all of them share. Content that editors have
+//! written with these fields is data, and is not read.
+
+mod doctrine;
+mod drupal;
+mod frappe;
+mod strapi;
+mod typo3;
+
+use std::collections::HashSet;
+
+use super::tree::{self, Node};
+use super::{Failure, Format, Note, Parsed, Recognition};
+use crate::gap::GapReason;
+use crate::model::{
+    DefaultValue, Domain, Element, ElementId, ElementKind, Entity, EntityId, Known, Label,
+    LabelKind, Layer, Located, ModelPath, SchemaModel, Span, Value,
+};
+use crate::source::Capture;
+
+pub use doctrine::DOCTRINE;
+pub use drupal::DRUPAL;
+pub use frappe::FRAPPE;
+pub use strapi::STRAPI;
+pub use typo3::TYPO3;
+
+/// Groups of fields nested deeper are not read.
+const MOST_DEPTH: usize = 64;
+
+/// Files of one system.
+pub struct Cms {
+    name: &'static str,
+    extensions: &'static [&'static str],
+    /// Whether a document with these outermost keys is one of its files.
+    claims: fn(&Keys<'_>) -> bool,
+    read: fn(&mut Reader, Node<'_>),
+}
+
+/// What can be told of a document before it is parsed.
+struct Keys<'h> {
+    head: &'h str,
+    top: Vec<String>,
+}
+
+impl Keys<'_> {
+    fn has(&self, key: &str) -> bool {
+        self.top.iter().any(|found| found == key)
+    }
+
+    fn all(&self, keys: &[&str]) -> bool {
+        keys.iter().all(|key| self.has(key))
+    }
+
+    fn says(&self, word: &str) -> bool {
+        self.head.contains(word)
+    }
+}
+
+impl Format for Cms {
+    fn name(&self) -> &'static str {
+        self.name
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        self.extensions
+    }
+
+    fn recognise(&self, capture: &Capture) -> Recognition {
+        let head = capture.head();
+        if !tree::is_json(head) && !matches!(capture.extension().as_str(), "yaml" | "yml") {
+            return Recognition::No;
+        }
+        let top = tree::top_keys(head).unwrap_or_default();
+        if (self.claims)(&Keys { head, top }) {
+            Recognition::Certain
+        } else {
+            Recognition::No
+        }
+    }
+
+    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
+        let text = capture.text()?;
+        let tree = tree::parse(text)?;
+        let mut reader = Reader {
+            model: SchemaModel::new(&capture.document, self.name, text.clone()),
+            notes: Vec::new(),
+            seen: HashSet::new(),
+        };
+        let mut empty = true;
+        for root in tree.roots() {
+            empty = false;
+            (self.read)(&mut reader, root);
+        }
+        if empty {
+            return Err(GapReason::Empty.into());
+        }
+        Ok(Parsed {
+            schemas: vec![reader.model],
+            notes: reader.notes,
+            ..Parsed::default()
+        })
+    }
+}
+
+/// Fills a model from one document.
+struct Reader {
+    model: SchemaModel,
+    notes: Vec<Note>,
+    /// Nodes that were walked: aliases of YAML lead to them again.
+    seen: HashSet<u32>,
+}
+
+/// A form, table or type whose fields are read.
+#[derive(Clone)]
+struct Group {
+    entity: EntityId,
+    path: ModelPath,
+}
+
+impl Reader {
+    fn group(&mut self, name: Located<String>, title: Option<Located<String>>) -> Group {
+        let path = ModelPath::new((!name.value.is_empty()).then(|| name.value.clone()));
+        let labels = title
+            .filter(|title| !title.value.trim().is_empty() && title.value != name.value)
+            .map(|text| Label {
+                kind: LabelKind::Title,
+                text,
+            });
+        let entity = self.model.add_entity(Entity {
+            name,
+            path: path.clone(),
+            labels: labels.into_iter().collect(),
+        });
+        Group { entity, path }
+    }
+
+    fn add(&mut self, field: Field, group: &Group, kind: ElementKind, layer: Layer) -> ElementId {
+        let path = group.path.child(field.name.value.as_str());
+        let mut element = field.element(path, kind, layer);
+        element.entity = Some(group.entity);
+        self.model.add_element(element)
+    }
+
+    /// A type with values of its own, outside of any group.
+    fn add_type(&mut self, field: Field, layer: Layer) -> ElementId {
+        let path = ModelPath::new([field.name.value.as_str()]);
+        let element = field.element(path, ElementKind::ValueType, layer);
+        self.model.add_element(element)
+    }
+}
+
+/// What a system says about a field.
+struct Field {
+    name: Located<String>,
+    labels: Vec<Label>,
+    domain: Located<Known<Domain>>,
+    optional: Located<Known<bool>>,
+    default: Option<DefaultValue>,
+    width: Option<Located<u32>>,
+    declared_type: Option<Located<String>>,
+    extent: Span,
+}
+
+impl Field {
+    /// A field that may be left out, as everywhere where nothing is said about it.
+    fn new(name: Located<String>, domain: Known<Domain>, extent: Span) -> Self {
+        Self {
+            name,
+            labels: Vec::new(),
+            domain: Located::at(domain, extent),
+            optional: Located::implied(Known::Yes(true)),
+            default: None,
+            width: None,
+            declared_type: None,
+            extent,
+        }
+    }
+
+    fn labelled(mut self, kind: LabelKind, text: Option<Located<String>>) -> Self {
+        let text = text.filter(|text| !text.value.trim().is_empty());
+        self.labels.extend(text.map(|text| Label { kind, text }));
+        self
+    }
+
+    fn required(mut self, required: bool, at: Option<Span>) -> Self {
+        self.optional = Located {
+            value: Known::Yes(!required),
+            span: at,
+        };
+        self
+    }
+
+    /// Empty texts and null stand for "nothing".
+    fn defaulting(mut self, default: Option<Located<String>>) -> Self {
+        self.default = default
+            .filter(|default| !default.value.trim().is_empty())
+            .map(|default| DefaultValue {
+                literal: Some(default.value),
+                span: default.span,
+            });
+        self
+    }
+
+    fn element(self, path: ModelPath, kind: ElementKind, layer: Layer) -> Element {
+        Element {
+            labels: self.labels,
+            domain: self.domain,
+            optional: self.optional,
+            default: self.default,
+            width: self.width,
+            declared_type: self.declared_type,
+            ..Element::named(self.name, path, kind, layer, self.extent)
+        }
+    }
+}
+
+/// A width that is a number, however it is quoted.
+fn width(node: Option<Node<'_>>) -> Option<Located<u32>> {
+    let node = node?;
+    let width: u32 = node.scalar()?.trim().parse().ok()?;
+    (width > 0).then(|| Located::at(width, node.span()))
+}
+
+/// Whether a switch is on: `true`, `1`, `"1"`.
+fn is_on(node: Option<Node<'_>>) -> bool {
+    node.and_then(Node::scalar)
+        .is_some_and(|word| matches!(word, "true" | "1" | "yes" | "required"))
+}
+
+/// A value and its label, both as written. An empty one that says something ("keine Angabe") is a choice.
+fn option(raw: Located<String>, label: Option<Located<String>>) -> Value {
+    let label = label.filter(|label| !label.value.trim().is_empty());
+    Value {
+        placeholder: raw.value.trim().is_empty() && says_nothing(label.as_ref()),
+        label,
+        raw,
+        ..Value::default()
+    }
+}
+
+/// What stands before the options while nothing is chosen. Where something must be chosen, it cannot stay.
+fn invitation(label: Located<String>, required: bool) -> Value {
+    Value {
+        placeholder: required || says_nothing(Some(&label)),
+        raw: Located {
+            value: String::new(),
+            span: label.span,
+        },
+        label: Some(label),
+        ..Value::default()
+    }
+}
+
+fn says_nothing(label: Option<&Located<String>>) -> bool {
+    label.is_none_or(|label| !label.value.contains(char::is_alphanumeric))
+}
+
+/// `value: label`; groups of options are maps themselves.
+fn options(map: Node<'_>) -> Vec<Value> {
+    let mut values = Vec::new();
+    for (key, label) in map.entries() {
+        if label.is_map() {
+            values.extend(label.entries().map(|(key, label)| {
+                let raw = Located {
+                    value: key.value.to_owned(),
+                    span: key.span,
+                };
+                option(raw, label.located())
+            }));
+        } else {
+            let raw = Located {
+                value: key.value.to_owned(),
+                span: key.span,
+            };
+            values.push(option(raw, label.located()));
+        }
+    }
+    values
+}

@@ -1,0 +1,327 @@
+//! Rows that define fields: applications whose users make fields of their own keep them in a table, one row to
+//! a field, and what can be chosen in one of its columns.
+//!
+//! Three things must hold: the table is called after fields, one column holds an identifier, another a list.
+
+use super::stream::{Stream, items, span_of};
+use super::token::{Kind, Tok, Tokeniser};
+use crate::model::{
+    Domain, Element, ElementKind, Known, Label, LabelKind, Layer, Located, ModelPath, SchemaModel,
+    Span, Value,
+};
+
+/// One statement longer than this holds data.
+const LONGEST: usize = 64 * 1024;
+/// More fields than any application has.
+const MOST_DEFINITIONS: usize = 5000;
+/// Longer lists are data.
+const MOST_ITEMS: usize = 60;
+/// Longer entries of a list are sentences.
+const LONGEST_ITEM: usize = 80;
+
+/// A field that a row defines.
+#[derive(Debug)]
+pub struct Definition {
+    table: String,
+    name: Located<String>,
+    title: Option<Located<String>>,
+    values: Vec<Value>,
+    values_at: Span,
+    extent: Span,
+}
+
+/// All that a script defines; what comes later replaces what came before.
+#[derive(Debug, Default)]
+pub struct Definitions(Vec<Definition>);
+
+/// Entries between commas with more words are clauses.
+const MOST_WORDS: usize = 3;
+
+/// A column and what a row says about it.
+type Cell<'t> = (&'t str, &'t Tok);
+
+impl Definitions {
+    /// Reads `INSERT INTO …fields (name, options) VALUES …` and `UPDATE …fields SET options = … WHERE name = …`.
+    pub fn read(&mut self, statement: &str, base: usize, tokeniser: &mut Tokeniser) {
+        if statement.len() > LONGEST || !may_define(statement) {
+            return;
+        }
+        let tokens = tokeniser.read(statement, base);
+        let mut stream = Stream::new(&tokens.toks);
+        let update = stream.at_word("UPDATE");
+        while stream
+            .peek()
+            .is_some_and(|tok| tok.is_any(&["INSERT", "REPLACE", "INTO", "IGNORE", "OR", "UPDATE"]))
+        {
+            stream.next();
+        }
+        let Some(name) = stream.name() else { return };
+        let table = name.own.value;
+        if !is_about_fields(&table) {
+            return;
+        }
+        let extent = Span::new(base, base + statement.len());
+        if update {
+            self.updated(&table, &mut stream, statement, extent);
+        } else {
+            self.inserted(&table, &mut stream, (statement, base));
+        }
+    }
+
+    fn updated(&mut self, table: &str, stream: &mut Stream<'_>, statement: &str, extent: Span) {
+        while stream.peek().is_some_and(|tok| !tok.is("SET")) {
+            stream.next();
+        }
+        let mut cells: Vec<Cell<'_>> = Vec::new();
+        // Assignments and conditions alike: `column = 'literal'`. Alternatives and negations say less.
+        let rest = stream.rest();
+        let at = rest.iter().position(|tok| tok.is("WHERE"));
+        let (set, condition) = rest.split_at(at.unwrap_or(rest.len()));
+        if condition.iter().any(|tok| tok.is_any(&["OR", "NOT"])) {
+            return;
+        }
+        for part in items(set.get(1..).unwrap_or_default()) {
+            cells.extend(pair(part));
+        }
+        let conditions = condition.get(1..).unwrap_or_default();
+        for part in conditions.split(|tok| tok.is("AND")) {
+            cells.extend(pair(part));
+        }
+        self.row(table, &cells, (statement, extent.start as usize), extent);
+    }
+
+    fn inserted(&mut self, table: &str, stream: &mut Stream<'_>, source: (&str, usize)) {
+        let Some(group) = stream.group() else { return };
+        let columns: Vec<&str> = items(group)
+            .into_iter()
+            .filter_map(|item| item.last())
+            .map(|tok| tok.text.as_ref())
+            .collect();
+        if !stream.take(&["VALUES"]) {
+            return;
+        }
+        while let Some(row) = stream.group() {
+            let cells = columns.iter().zip(items(row));
+            let cells: Vec<Cell<'_>> = cells
+                .filter_map(|(column, item)| Some((*column, literal(item)?)))
+                .collect();
+            self.row(table, &cells, source, span_of(row));
+            if !stream.take_mark(",") {
+                break;
+            }
+        }
+    }
+
+    fn row(&mut self, table: &str, cells: &[Cell<'_>], source: (&str, usize), extent: Span) {
+        let identifiers = cells
+            .iter()
+            .filter(|(column, tok)| {
+                is_called(column, &NAMES) && !is_called(column, &LISTS) && is_identifier(&tok.text)
+            })
+            .map(|(column, tok)| (rank(column), *tok));
+        let lists = cells.iter().filter(|(column, _)| is_called(column, &LISTS));
+        let mut lists = lists.filter_map(|(_, tok)| Some((*tok, list(tok, source)?)));
+        let (Some((_, name)), Some((at, values))) =
+            (identifiers.min_by_key(|(rank, _)| *rank), lists.next())
+        else {
+            return;
+        };
+        let title = cells.iter().find(|(column, tok)| {
+            is_called(column, &TITLES) && tok.span != name.span && tok.kind == Kind::Text
+        });
+        let mut definition = Definition {
+            table: table.trim_start_matches('_').to_owned(),
+            name: Located::at(name.text.to_string(), name.span),
+            title: title.map(|(_, tok)| Located::at(tok.text.to_string(), tok.span)),
+            values,
+            values_at: at.span,
+            extent,
+        };
+        let same = |known: &Definition| {
+            known.table == definition.table && known.name.value == definition.name.value
+        };
+        if let Some(known) = self.0.iter_mut().find(|known| same(known)) {
+            // What a change does not mention stays.
+            definition.title = definition.title.or(known.title.take());
+            *known = definition;
+        } else if self.0.len() < MOST_DEFINITIONS {
+            self.0.push(definition);
+        }
+    }
+
+    /// Adds what is defined to a model.
+    pub fn emit(self, model: &mut SchemaModel) {
+        for definition in self.0 {
+            let path = ModelPath::new([definition.table.as_str(), definition.name.value.as_str()]);
+            let kind = ElementKind::Field;
+            let name = definition.name;
+            let mut element = Element::named(name, path, kind, Layer::Database, definition.extent);
+            element.labels.extend(definition.title.map(|text| Label {
+                kind: LabelKind::Title,
+                text,
+            }));
+            element.domain = Located::at(
+                Known::Yes(Domain::Closed(definition.values)),
+                definition.values_at,
+            );
+            model.add_element(element);
+        }
+    }
+}
+
+/// A cheap look: the target stands at the beginning.
+fn may_define(statement: &str) -> bool {
+    let head: String = statement.chars().take(160).collect();
+    let head = head.to_ascii_lowercase();
+    ["field", "attribute", "feld", "propert", "merkmal"]
+        .iter()
+        .any(|word| head.contains(word))
+}
+
+/// Whether a table holds fields: `user_fields`, `customfield`, `profile_field`, `adm_attributes`. What hangs
+/// below fields (`field_data`, `field_values`) has other rows.
+fn is_about_fields(table: &str) -> bool {
+    const ENDS: [&str; 12] = [
+        "field",
+        "fields",
+        "attribute",
+        "attributes",
+        "feld",
+        "felder",
+        "property",
+        "properties",
+        "merkmal",
+        "merkmale",
+        "field_definition",
+        "field_definitions",
+    ];
+    let table = table.to_ascii_lowercase();
+    ENDS.iter().any(|end| table.ends_with(end))
+}
+
+/// Parts of the names of columns that hold what a field is called.
+const NAMES: [&str; 9] = [
+    "name",
+    "key",
+    "code",
+    "ident",
+    "identifier",
+    "intern",
+    "shortname",
+    "alias",
+    "slug",
+];
+/// Parts of the names of columns that hold what can be chosen.
+const LISTS: [&str; 10] = [
+    "list", "options", "choices", "values", "items", "param1", "enum", "werte", "auswahl",
+    "possible",
+];
+/// Parts of the names of columns that people read.
+const TITLES: [&str; 4] = ["title", "label", "bezeichnung", "caption"];
+
+fn is_called(column: &str, words: &[&str]) -> bool {
+    let column = column.to_ascii_lowercase();
+    column.split('_').any(|part| {
+        words
+            .iter()
+            .any(|word| part == *word || part.ends_with(word))
+    })
+}
+
+/// The name for programs comes before the one for people.
+fn rank(column: &str) -> u8 {
+    u8::from(column.to_ascii_lowercase().ends_with("name"))
+}
+
+fn is_identifier(text: &str) -> bool {
+    let mut chars = text.chars();
+    text.len() <= 64
+        && chars.next().is_some_and(char::is_alphabetic)
+        && chars.all(|ch| ch.is_alphanumeric() || matches!(ch, '_' | '-' | '.'))
+}
+
+/// `column = 'literal'`.
+fn pair(part: &[Tok]) -> Option<Cell<'_>> {
+    let at = part.iter().position(|tok| tok.mark("="))?;
+    let column = part.get(..at)?.last().filter(|tok| tok.is_name())?;
+    Some((column.text.as_ref(), literal(part.get(at + 1..)?)?))
+}
+
+/// A text alone, or one with the letter before it that allows escapes.
+fn literal(item: &[Tok]) -> Option<&Tok> {
+    match item {
+        [text] if text.kind == Kind::Text => Some(text),
+        [mark, text] if mark.is_any(&["E", "N"]) && text.kind == Kind::Text => Some(text),
+        _ => None,
+    }
+}
+
+/// A list in a text: lines, a list of JSON, or entries parted by one sign. At least two, none a sentence.
+fn list(tok: &Tok, source: (&str, usize)) -> Option<Vec<Value>> {
+    if tok.kind != Kind::Text {
+        return None;
+    }
+    let text = tok.text.replace("\\r", "").replace("\\n", "\n");
+    let text = text.trim();
+    let json = serde_json::from_str::<Vec<String>>(text).ok();
+    let (entries, sign): (Vec<String>, char) = match json {
+        Some(entries) => (entries, '"'),
+        None => {
+            let sign = ['\n', ';', '|', ',']
+                .into_iter()
+                .find(|sign| text.contains(*sign))?;
+            let parts = text.split(sign).map(|part| part.trim().to_owned());
+            (parts.collect(), sign)
+        }
+    };
+    // Commas also part the clauses of sentences.
+    let clause = |entry: &str| {
+        sign == ',' && entry.split_whitespace().count() > MOST_WORDS || entry.ends_with('.')
+    };
+    let fine = |entry: &String| {
+        !entry.is_empty()
+            && entry.chars().count() <= LONGEST_ITEM
+            && !entry.contains(['<', '{'])
+            && !clause(entry)
+    };
+    if entries.len() < 2 || entries.len() > MOST_ITEMS || !entries.iter().all(fine) {
+        return None;
+    }
+    // Where entries stand inside the text; escapes may keep them from being found.
+    let (statement, base) = source;
+    let start = tok.span.start as usize;
+    let written = statement
+        .get(start.checked_sub(base)?..(tok.span.end as usize).checked_sub(base)?)
+        .unwrap_or_default();
+    let mut from = 0;
+    let mut place = |part: &str| {
+        let found = written.get(from..).and_then(|rest| rest.find(part));
+        match found.filter(|_| !part.is_empty()) {
+            Some(at) => {
+                let begin = start + from + at;
+                from += at + part.len();
+                Span::new(begin, begin + part.len())
+            }
+            None => tok.span,
+        }
+    };
+    let values = entries.iter().map(|entry| {
+        // `m|männlich`, `m=männlich`, `m:männlich`
+        let split = ["|", "=>", "=", ":", ";"]
+            .iter()
+            .filter(|_| sign == '\n' || entry.contains('='))
+            .find_map(|sign| entry.split_once(sign));
+        match split {
+            Some((raw, label)) if !raw.trim().is_empty() && !label.trim().is_empty() => {
+                let (raw, label) = (raw.trim(), label.trim());
+                let value = Value::plain(raw, place(raw));
+                Value {
+                    label: Some(Located::at(label.to_owned(), place(label))),
+                    ..value
+                }
+            }
+            _ => Value::plain(entry.as_str(), place(entry)),
+        }
+    });
+    Some(values.collect())
+}

@@ -1,0 +1,250 @@
+//! Install and update scripts in XML: elements whose text is a statement of SQL.
+//!
+//! Everything else is blanked out, so that the statements stay where they are.
+
+use super::node::{Node, local};
+use super::{Reader, Xml};
+use crate::format::{Failure, Format, Note, Parsed, Recognition, sql};
+use crate::gap::GapReason;
+use crate::model::{SourceText, Span};
+use crate::source::Capture;
+
+/// SQL inside XML.
+pub struct SqlScripts;
+
+const XML: Xml = Xml {
+    name: "sql-xml",
+    extensions: &["xml"],
+    // Maps of statements with parameters, and texts about SQL.
+    claims: |root| {
+        !matches!(
+            root.name,
+            "mapper"
+                | "sqlMap"
+                | "html"
+                | "svg"
+                | "book"
+                | "article"
+                | "chapter"
+                | "section"
+                | "topic"
+                | "concept"
+                | "TEI"
+                | "rss"
+                | "feed"
+                | "mediawiki"
+                | "document"
+        )
+    },
+    read,
+};
+
+/// So many statements at least.
+const FEWEST: usize = 2;
+
+impl Format for SqlScripts {
+    fn name(&self) -> &'static str {
+        XML.name
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        XML.extensions
+    }
+
+    /// Most of the texts must be statements.
+    fn recognise(&self, capture: &Capture) -> Recognition {
+        let head = capture.head();
+        let texts = head.split('>').skip(1).filter_map(|piece| {
+            let text = piece.split('<').next().unwrap_or_default().trim();
+            let text = match text.is_empty() {
+                true => piece.trim_start().strip_prefix("<![CDATA[")?.trim(),
+                false => text,
+            };
+            (!text.is_empty()).then_some(text)
+        });
+        let (mut statements, mut others) = (0usize, 0usize);
+        if head.trim_start().starts_with('<') {
+            for text in texts {
+                if sql::is_statement(text) {
+                    statements += 1;
+                } else {
+                    others += 1;
+                }
+            }
+        }
+        if statements < FEWEST || statements < others {
+            return Recognition::No;
+        }
+        XML.recognise(capture).min(Recognition::Likely)
+    }
+
+    fn surest(&self, capture: &Capture) -> Recognition {
+        match capture.extension().as_str() {
+            "xml" => Recognition::Likely,
+            _ => Recognition::No,
+        }
+    }
+
+    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
+        XML.parse(capture)
+    }
+}
+
+fn read(reader: &mut Reader, root: Node<'_>) {
+    let source = root.document().input_text();
+    // Line ends stay, everything else is blank.
+    let mut script: Vec<u8> = source
+        .bytes()
+        .map(|byte| {
+            if byte == b'\n' || byte == b'\r' {
+                byte
+            } else {
+                b' '
+            }
+        })
+        .collect();
+    for element in root.descendants().filter(Node::is_element) {
+        let Some(first) = element.first_child() else {
+            continue;
+        };
+        let text: String = element
+            .children()
+            .filter_map(|piece| piece.text())
+            .collect();
+        if !element.children().all(|piece| piece.is_text())
+            || !sql::is_statement(&text)
+            || local(element) == "rollback"
+        {
+            continue;
+        }
+        // Texts that consist of several sections have the place of the first alone.
+        let whole = element.range();
+        let end = source.get(whole.clone()).and_then(|it| it.rfind("</"));
+        let range = first.range().start..end.map_or(whole.end, |end| whole.start + end);
+        let written = source.get(range.clone()).unwrap_or_default();
+        let Some(statement) = unescaped(written) else {
+            reader.notes.push(Note {
+                reason: GapReason::NotUnderstood,
+                span: Some(Span::new(range.start, range.end)),
+                detail: "statement with entities inside its literals".to_owned(),
+            });
+            continue;
+        };
+        let statement = without_prefixes(&statement);
+        if let Some(place) = script.get_mut(range.start..range.start + statement.len()) {
+            place.copy_from_slice(statement.as_bytes());
+        }
+        // Where the closing tag begins, the statement ends.
+        if let Some(end) = script.get_mut(range.end) {
+            *end = b';';
+        }
+    }
+    let Ok(script) = String::from_utf8(script) else {
+        return;
+    };
+    let notes = sql::read_into(&SourceText::new(script), &mut reader.model);
+    reader.notes.extend(notes);
+}
+
+/// The text of an element in as many bytes as it is written in: entities become signs and blanks. Nothing where
+/// that would change a literal.
+fn unescaped(written: &str) -> Option<String> {
+    const OPEN: &str = "<![CDATA[";
+    const CLOSE: &str = "]]>";
+    if written.contains(OPEN) {
+        let bare = written.replace(OPEN, &" ".repeat(OPEN.len()));
+        return Some(bare.replace(CLOSE, &" ".repeat(CLOSE.len())));
+    }
+    let mut out = String::with_capacity(written.len());
+    let mut quoted = false;
+    let mut rest = written;
+    while let Some(ch) = rest.chars().next() {
+        let (sign, length) = match ch {
+            '&' => entity(rest)?,
+            _ => (ch, ch.len_utf8()),
+        };
+        let padding = " ".repeat(length.checked_sub(sign.len_utf8())?);
+        match (sign, quoted) {
+            ('\'', false) => out.extend([padding.as_str(), "'"]),
+            ('\'', true) => out.extend(["'", padding.as_str()]),
+            (_, true) if !padding.is_empty() => return None,
+            _ => {
+                out.push(sign);
+                out.push_str(&padding);
+            }
+        }
+        quoted ^= sign == '\'';
+        rest = rest.get(length..)?;
+    }
+    Some(out)
+}
+
+/// The sign an entity stands for, and the bytes it takes.
+fn entity(text: &str) -> Option<(char, usize)> {
+    let end = text.find(';').filter(|end| *end <= 10)?;
+    let name = text.get(1..end)?;
+    let sign = match name {
+        "lt" => '<',
+        "gt" => '>',
+        "amp" => '&',
+        "quot" => '"',
+        "apos" => '\'',
+        _ => {
+            let digits = name.strip_prefix('#')?;
+            let code = match digits.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16),
+                None => digits.parse(),
+            };
+            char::from_u32(code.ok()?)?
+        }
+    };
+    Some((sign, end + 1))
+}
+
+/// `%PREFIX%_users` is `users`: installers fill in what stands before the names of tables. In as many bytes.
+fn without_prefixes(statement: &str) -> String {
+    let mut out = String::with_capacity(statement.len());
+    let mut rest = statement;
+    while let Some(at) = rest.find('%') {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let word = from.bytes().skip(1);
+        let word = word.take_while(|byte| byte.is_ascii_uppercase() || *byte == b'_');
+        let length = word.count() + 2;
+        if length == 2 || out.ends_with('\'') || from.as_bytes().get(length - 1) != Some(&b'%') {
+            out.push('%');
+            rest = &from[1..];
+            continue;
+        }
+        // Inside a name it is a part of it.
+        let inside = out.ends_with(|ch: char| ch.is_alphanumeric() || ch == '_');
+        let joined = from.as_bytes().get(length) == Some(&b'_');
+        let length = length + usize::from(joined);
+        let fill = if inside { "_" } else { " " };
+        out.push_str(&fill.repeat(length));
+        rest = &from[length..];
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entities_and_prefixes_keep_their_places() {
+        let text = "a &lt; 1 AND b = &apos;x&#39;";
+        assert_eq!(
+            unescaped(text).as_deref(),
+            Some("a <    1 AND b =      'x'    ")
+        );
+        assert_eq!(unescaped("a = 'x &amp; y'"), None);
+        assert_eq!(unescaped("a = '&nbsp;'"), None);
+        let text = "fk_%PREFIX%_x ON %PREFIX%_user LIKE '%X%' OR '5%'";
+        assert_eq!(
+            without_prefixes(text),
+            "fk__________x ON          user LIKE '%X%' OR '5%'"
+        );
+    }
+}
