@@ -115,7 +115,7 @@ fn constant(reader: &mut Reader<'_>, node: Node<'_>) {
     }
 }
 
-/// `'gender' => ['m' => 'männlich', …]`.
+/// `'gender' => ['m' => 'männlich', …]`, and the options of a field that an array describes.
 fn entry(reader: &mut Reader<'_>, node: Node<'_>) {
     let (Some(key), Some(value)) = (node.named_child(0), node.named_child(1)) else {
         return;
@@ -131,8 +131,103 @@ fn entry(reader: &mut Reader<'_>, node: Node<'_>) {
     if value.kind() != "array_creation_expression" {
         return;
     }
-    if let Some(values) = value_set(reader, value).filter(|values| values.len() > 1) {
-        let at = span(value);
-        close(reader.field(node, key, None), values, at);
+    let Some(mut values) = value_set(reader, value).filter(|values| values.len() > 1) else {
+        return;
+    };
+    let at = span(value);
+    let mut name = key;
+    if LISTS.contains(&reader.unquoted(key).to_lowercase().as_str()) {
+        name = described(reader, node).unwrap_or(key);
+        if reader.unquoted(key) == "items" && positional(value) {
+            values = values.into_iter().map(turned).collect();
+        }
+    }
+    close(reader.field(node, name, None), values, at);
+}
+
+/// Keys under which the array that describes a field lists its values.
+const LISTS: [&str; 8] = [
+    "allowed_values",
+    "choices",
+    "enum",
+    "items",
+    "options",
+    "range",
+    "value_options",
+    "values",
+];
+/// Keys of arrays between a field and its list.
+const BETWEEN: [&str; 8] = [
+    "attributes",
+    "config",
+    "configuration",
+    "input_options",
+    "option",
+    "options",
+    "settings",
+    "type_options",
+];
+/// Keys under which such an array names its field.
+const NAMED_BY: [&str; 5] = ["name", "identifier", "field", "attribute", "property"];
+
+/// The name of the field whose description holds an entry: what the description says, its own key, or the text
+/// before it in a call (`addAttribute('customer', 'gender', […])`).
+fn described<'t>(reader: &Reader<'t>, entry: Node<'t>) -> Option<Node<'t>> {
+    let mut array = entry.parent()?;
+    // Descriptions nest three or four deep.
+    for _ in 0..5 {
+        let mut cursor = array.walk();
+        let own = array.named_children(&mut cursor).find_map(|entry| {
+            let (key, value) = (entry.named_child(0)?, entry.named_child(1)?);
+            let names = NAMED_BY.contains(&reader.unquoted(key).to_lowercase().as_str());
+            (names && scalar(reader, value).is_some()).then_some(value)
+        });
+        if own.is_some() {
+            return own;
+        }
+        let outer = array.parent()?;
+        match outer.kind() {
+            "array_element_initializer" => {
+                let key = outer.named_child(0).filter(|key| key.id() != array.id())?;
+                let text = reader.unquoted(key).to_lowercase();
+                if !BETWEEN.contains(&text.as_str()) {
+                    return scalar(reader, key).map(|_| key);
+                }
+                array = outer.parent()?;
+            }
+            "argument" => {
+                let mut before = outer.prev_named_sibling();
+                while let Some(argument) = before {
+                    let said = argument.named_child(0).unwrap_or(argument);
+                    if scalar(reader, said).is_some() {
+                        return Some(said);
+                    }
+                    before = argument.prev_named_sibling();
+                }
+                return None;
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Whether the items of a list are lists themselves: `['Herr', 'm']`.
+fn positional(list: Node<'_>) -> bool {
+    let first = named_child_of(list, &["array_element_initializer"]);
+    let item = first.and_then(|first| first.named_child(0));
+    let part = item.and_then(|item| named_child_of(item, &["array_element_initializer"]));
+    part.is_some_and(|part| part.named_child_count() == 1)
+}
+
+/// TYPO3 writes what people read before what is stored.
+fn turned(value: Value) -> Value {
+    match value.label {
+        Some(stored) => Value {
+            label: Some(value.raw),
+            raw: stored,
+            ..value
+        },
+        None => value,
     }
 }

@@ -33,11 +33,36 @@ const LABEL_KEYS: &[&str] = &[
     "anzeige",
 ];
 
+/// Keys of arrays that describe a field. No code of a value set is called like this.
+const DESCRIBING_KEYS: &[&str] = &[
+    "attr",
+    "choices",
+    "class",
+    "config",
+    "eval",
+    "input",
+    "inputtype",
+    "items",
+    "label",
+    "length",
+    "nullable",
+    "options",
+    "placeholder",
+    "required",
+    "rules",
+    "sql",
+    "type",
+    "validate",
+    "validation",
+    "validators",
+    "widget",
+];
+
 /// The values of a collection of literals, or nothing where the expression is none.
 pub fn value_set(reader: &Reader<'_>, node: Node<'_>) -> Option<Vec<Value>> {
     let node = unwrap(node);
     let mut values = Vec::new();
-    if !is_collection(node) {
+    if !is_collection(node) || describes(reader, node) {
         return None;
     }
     let mut cursor = node.walk();
@@ -51,6 +76,18 @@ pub fn value_set(reader: &Reader<'_>, node: Node<'_>) -> Option<Vec<Value>> {
         }
     }
     (!values.is_empty()).then_some(values)
+}
+
+/// Whether a map says what a field is like instead of listing its values.
+fn describes(reader: &Reader<'_>, node: Node<'_>) -> bool {
+    named(node).any(|entry| {
+        let parts: Vec<Node<'_>> = named(entry).collect();
+        matches!(
+            (entry.kind(), parts.as_slice()),
+            ("pair" | "array_element_initializer", [key, _])
+                if DESCRIBING_KEYS.contains(&reader.unquoted(*key).to_lowercase().as_str())
+        )
+    })
 }
 
 /// Removes wrappers that do not change the value: parentheses, `as const`, `.freeze`, casts.
@@ -129,15 +166,24 @@ fn item(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
         "pair" | "array_element_initializer" | "value_argument" | "keyed_element" => {
             pair(reader, node)
         }
+        // PHP: ['value' => 'm', 'label' => 'männlich']
+        "array_creation_expression" if named(node).all(|part| part.named_child_count() == 2) => {
+            object(reader, node)
+        }
         "array" | "list" | "tuple" | "array_creation_expression" => {
-            let parts: Vec<Node<'_>> = named(node).collect();
+            // PHP wraps each element once more.
+            let parts: Vec<Node<'_>> = named(node)
+                .filter_map(|part| match part.kind() {
+                    "array_element_initializer" => part.named_child(0),
+                    _ => Some(part),
+                })
+                .collect();
             let first = unwrap(*parts.first()?);
             // (MALE, "männlich"): a constant with what people read for it.
             let raw = scalar(reader, first).or_else(|| {
                 let labelled = parts.len() == 2 && scalar(reader, unwrap(parts[1])).is_some();
                 name(reader, first).filter(|_| labelled)
             });
-            // PHP wraps each element once more.
             match (raw, parts.as_slice()) {
                 (Some(raw), [first, second, ..]) => Some(Value {
                     raw: Located::at(raw, span(*first)),
@@ -164,6 +210,10 @@ fn pair(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
         [key, value] => {
             let raw = scalar(reader, unwrap(*key)).or_else(|| name(reader, *key))?;
             let value = unwrap(*value);
+            if is_collection(value) {
+                // What has parts of its own is no text for people.
+                return None;
+            }
             let label = scalar(reader, value).or_else(|| name(reader, value));
             Some(Value {
                 raw: Located::at(raw, span(*key)),
@@ -182,7 +232,7 @@ fn object(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
     for entry in named(node).filter(|child| {
         matches!(
             child.kind(),
-            "pair" | "keyed_element" | "assignment_expression"
+            "pair" | "keyed_element" | "assignment_expression" | "array_element_initializer"
         )
     }) {
         let key = entry
