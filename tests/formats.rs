@@ -98,6 +98,42 @@ fn deep_and_broken_components_do_not_end_the_run() {
     }
 }
 
+#[test]
+fn hostile_forms_do_not_end_the_run() {
+    let deep: String = (0..2_000)
+        .map(|at| format!("{}a:\n", " ".repeat(at % 300)))
+        .collect();
+    let webform = format!(
+        "id: a\nelements: |\n  x:\n    '#type': select\n{}",
+        deep.replace('a', "  a")
+    );
+    let circle = "type: Form\nidentifier: a\nrenderables: &r\n  - type: Page\n    identifier: b\n    renderables: *r\n";
+    let open =
+        "<update><a>CREATE TABLE a (b int)</a><b>INSERT INTO x_fields (name, options) VALUES ('";
+    let jdl = "enum A { B (\"x\nentity C { d ".repeat(20_000);
+    for (name, text) in [
+        ("a.yml", webform.as_str()),
+        ("a.form.yaml", circle),
+        ("a.xml", open),
+        ("a.jdl", jdl.as_str()),
+        (
+            "a.json",
+            "{\"info\": 1, \"kind\": 2, \"attributes\": {\"a\": {\"type\": \"enumeration\", \"enum\": 3}}}",
+        ),
+        (
+            "b.json",
+            "{\"doctype\": [], \"fields\": [{\"fieldname\": {}, \"fieldtype\": \"Select\", \"options\": []}]}",
+        ),
+    ] {
+        let capture = Capture::of_text(name, text);
+        let (format, parsed, _) = format::parse(&capture);
+        assert!(format.is_some(), "{name} is recognised");
+        for element in parsed.schemas.iter().flat_map(|schema| &schema.elements) {
+            assert!(element.extent.end as usize <= text.len(), "{name}");
+        }
+    }
+}
+
 #[cfg(feature = "code")]
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]

@@ -88,6 +88,8 @@ pub const FORMATS: &[&dyn Format] = &[
     &xml::BPMN,
     &xml::SapDictionary,
     &xml::LIQUIBASE_XML,
+    &xml::SALESFORCE,
+    &xml::MAPPING,
     &xml::XLIFF,
     &xml::RESX,
     &xml::ANDROID,

@@ -72,7 +72,7 @@ fn field(name: Located<String>, node: Node<'_>) -> Field {
 }
 
 /// Types of columns. A type that an application has registered under a name of its own is declared elsewhere.
-pub(in crate::format) fn column(kind: &str) -> Known<Domain> {
+pub fn column(kind: &str) -> Known<Domain> {
     Known::Yes(match kind {
         "string" | "text" | "ascii_string" | "guid" => Domain::Text,
         "smallint" | "integer" | "int" | "bigint" | "decimal" | "float" | "number"

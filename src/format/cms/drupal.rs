@@ -137,9 +137,6 @@ fn instance(reader: &mut Reader, root: Node<'_>) {
     reader.add(field, &group, ElementKind::Control, Layer::Ui);
 }
 
-/// The key of an option "Other …" in elements that have one.
-const OTHER: &str = "_other_";
-
 /// A list of options that webforms name.
 fn shared_options(reader: &mut Reader, root: Node<'_>) {
     let (Some(name), Some(list)) = (root.get("id").and_then(Node::located), root.get("options"))
@@ -311,6 +308,10 @@ fn domain(kind: &str, node: Node<'_>, place: Places<'_>) -> Option<Known<Domain>
 }
 
 fn choices(kind: &str, node: Node<'_>, place: Places<'_>) -> Known<Domain> {
+    // Beside the options, any text can be entered.
+    if kind.ends_with("_other") {
+        return Known::Yes(Domain::Text);
+    }
     let Some(list) = node.get("#options") else {
         return Known::No(Why::NotStated);
     };
@@ -325,20 +326,6 @@ fn choices(kind: &str, node: Node<'_>, place: Places<'_>) -> Known<Domain> {
         {
             label.value = title.trim().to_owned();
         }
-    }
-    if kind.ends_with("_other") {
-        let label = node.get("#other__option_label").and_then(Node::located);
-        values.push(Value {
-            raw: Located::implied(OTHER.to_owned()),
-            label: Some(match label {
-                Some(label) => Located {
-                    span: label.span.map(place),
-                    ..label
-                },
-                None => Located::implied("Other…".to_owned()),
-            }),
-            ..Value::default()
-        });
     }
     if let Some(label) = node.get("#empty_option").and_then(Node::located) {
         let label = Located {

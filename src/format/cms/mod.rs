@@ -20,7 +20,7 @@ use crate::model::{
 };
 use crate::source::Capture;
 
-pub use doctrine::DOCTRINE;
+pub use doctrine::{DOCTRINE, column};
 pub use drupal::DRUPAL;
 pub use frappe::FRAPPE;
 pub use strapi::STRAPI;

@@ -1,0 +1,141 @@
+//! Mappings of classes to tables: Doctrine (`….orm.xml`), Hibernate (`….hbm.xml`) and JPA (`orm.xml`).
+
+use super::node::{Node, attribute, child, children, elements, local, span};
+use super::{Reader, Xml};
+use crate::format::cms;
+use crate::model::{
+    DefaultValue, Domain, Element, ElementKind, Entity, EntityId, Known, Label, LabelKind, Layer,
+    Located, ModelPath, Reference, Why,
+};
+
+/// Mappings of classes to tables.
+pub const MAPPING: Xml = Xml {
+    name: "orm-xml",
+    extensions: &["orm.xml", "dcm.xml", "hbm.xml"],
+    claims: |root| {
+        matches!(
+            root.name,
+            "doctrine-mapping" | "doctrine-mongo-mapping" | "hibernate-mapping" | "entity-mappings"
+        )
+    },
+    read,
+};
+
+/// Elements that stand for a class, in any of the dialects.
+const CLASSES: [&str; 10] = [
+    "entity",
+    "mapped-superclass",
+    "embeddable",
+    "document",
+    "embedded-document",
+    "class",
+    "subclass",
+    "joined-subclass",
+    "union-subclass",
+    "component",
+];
+
+fn read(reader: &mut Reader, root: Node<'_>) {
+    for node in root.descendants().filter(Node::is_element) {
+        if !CLASSES.contains(&local(node)) {
+            continue;
+        }
+        let name = attribute(node, "name").or_else(|| attribute(node, "class"));
+        let Some(mut name) = name else { continue };
+        // Without its package.
+        let short = name.value.rsplit(['\\', '.']).next().unwrap_or_default();
+        name.value = short.to_owned();
+        let path = ModelPath::new([name.value.as_str()]);
+        let entity = reader.model.add_entity(Entity {
+            name,
+            path: path.clone(),
+            labels: Vec::new(),
+        });
+        let attributes = child(node, "attributes").unwrap_or(node);
+        for field in elements(attributes) {
+            if matches!(local(field), "field" | "property" | "basic") {
+                add(reader, field, entity, &path);
+            }
+        }
+    }
+}
+
+fn add(reader: &mut Reader, node: Node<'_>, entity: EntityId, path: &ModelPath) {
+    let name = attribute(node, "name").or_else(|| attribute(node, "fieldName"));
+    let Some(name) = name else { return };
+    let path = path.child(name.value.as_str());
+    let column = child(node, "column");
+    let get = |key: &str| {
+        attribute(node, key).or_else(|| column.and_then(|column| attribute(column, key)))
+    };
+    let option = |name: &str| {
+        let options = child(node, "options")?;
+        children(options, "option")
+            .find(|option| option.attribute("name") == Some(name))
+            .and_then(super::node::content)
+    };
+    let mut element = Element::named(name, path, ElementKind::Field, Layer::Code, span(node));
+    element.entity = Some(entity);
+    element.width = get("length").and_then(|length| {
+        Some(Located {
+            value: length.value.parse().ok()?,
+            span: length.span,
+        })
+    });
+    let nullable = get("nullable");
+    let required = get("not-null");
+    // In Doctrine a column must be filled in unless it says otherwise, in the others it need not.
+    let strict = local(node) == "field";
+    let optional = match (&nullable, &required) {
+        (Some(nullable), _) => nullable.value == "true",
+        (None, Some(required)) => required.value != "true",
+        (None, None) => !strict,
+    };
+    element.optional = Located {
+        value: Known::Yes(optional),
+        span: nullable.or(required).and_then(|it| it.span),
+    };
+    let comment = option("comment").or_else(|| {
+        let comment = column.and_then(|column| child(column, "comment"));
+        comment.and_then(super::node::content)
+    });
+    element.labels.extend(comment.map(|text| Label {
+        kind: LabelKind::Description,
+        text,
+    }));
+    let default = option("default").or_else(|| column.and_then(|it| attribute(it, "default")));
+    element.default = default.map(|default| DefaultValue {
+        literal: Some(default.value.trim_matches('\'').to_owned()),
+        span: default.span,
+    });
+    let kind = get("type");
+    element.domain = match (get("enum-type"), &kind) {
+        (Some(class), _) => Located {
+            value: Known::Yes(Domain::Reference(Reference::Named(class.value))),
+            span: class.span,
+        },
+        (None, Some(kind)) => Located {
+            value: of_type(&kind.value),
+            span: kind.span,
+        },
+        // What the class says.
+        (None, None) => Located::at(Known::No(Why::Elsewhere), span(node)),
+    };
+    element.declared_type = kind;
+    reader.model.add_element(element);
+}
+
+/// Types of Java by their names, and those of Doctrine.
+fn of_type(kind: &str) -> Known<Domain> {
+    let short = kind.rsplit('.').next().unwrap_or_default();
+    match short {
+        "String" | "character" | "Character" | "char" => Known::Yes(Domain::Text),
+        "Integer" | "Long" | "long" | "Short" | "short" | "BigDecimal" | "big_decimal"
+        | "Double" | "double" => Known::Yes(Domain::Number),
+        "Boolean" | "yes_no" | "true_false" => Known::Yes(Domain::Boolean),
+        "Date" | "Timestamp" | "LocalDate" | "LocalDateTime" | "calendar" => {
+            Known::Yes(Domain::Temporal)
+        }
+        _ => cms::column(kind),
+    }
+}
