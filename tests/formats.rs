@@ -7,7 +7,6 @@ use fachcheck::source::Capture;
 #[cfg(feature = "code")]
 use proptest::prelude::*;
 
-#[cfg(feature = "code")]
 fn dump(name: &str, text: &str) -> String {
     dump_bytes(name, text.as_bytes())
 }

@@ -511,10 +511,14 @@ impl Shape {
                 })
         };
         let addressed = values.iter().filter(|value| address(value)).count();
+        // Long lists hold such words by chance: MR and MS are countries, too.
+        let among_few = |found: usize, most: usize| values.len() <= found * most;
         Self {
             male_and_female: stated(Concept::Male, false) && stated(Concept::Female, false),
-            male_and_female_words: stated(Concept::Male, true) && stated(Concept::Female, true),
-            salutation: addressed >= 2,
+            male_and_female_words: stated(Concept::Male, true)
+                && stated(Concept::Female, true)
+                && among_few(2, 8),
+            salutation: addressed >= 2 && among_few(addressed, 5),
             seen: values
                 .iter()
                 .take(6)

@@ -519,7 +519,9 @@ fn default_of(value: &Value) -> Option<DefaultValue> {
 }
 
 fn is_bound(control: ElementRef<'_>) -> bool {
-    BINDINGS.iter().any(|name| control.attr(name).is_some())
+    // A select has no value of its own in HTML; components and server pages bind it so.
+    let by_value = control.value().name() == "select" && control.attr("value").is_some();
+    by_value || BINDINGS.iter().any(|name| control.attr(name).is_some())
 }
 
 fn is_hidden(element: ElementRef<'_>) -> bool {

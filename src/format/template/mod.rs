@@ -27,7 +27,9 @@ use std::sync::OnceLock;
 use regex::Regex;
 
 pub(super) use self::expression::Expression;
-use self::language::{LETTER, Language, PHP};
+#[cfg(feature = "code")]
+use self::language::PHP;
+use self::language::{LETTER, Language};
 use self::markup::Markup;
 pub(super) use self::parser::expression;
 pub(super) use self::piece::{Act, End, Piece, PieceKind};
