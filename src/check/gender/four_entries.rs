@@ -95,10 +95,19 @@ fn closed(field: &GenderField, grounds: Grounds) -> Expectation {
                 .iter()
                 .any(|concept| missing.contains(concept))
     });
-    if !merged && could_cover(field, &missing) {
+    if !merged && (could_cover(field, &missing) || says_something_else(field)) {
         return Expectation::Unknown(Doubt::Ambiguous, grounds.variant("ambiguous"));
     }
     Expectation::Unmet(grounds.variant(variant(&present, &missing, merged)))
+}
+
+/// Whether not one value is a word for an entry, and one is a word for something else: then the list may be no
+/// list of entries at all, and how many it holds proves nothing.
+fn says_something_else(field: &GenderField) -> bool {
+    const LONGEST_CODE: usize = 2;
+    let known = values(field).any(|value| !value.meaning.concepts.is_empty());
+    let word = |text: &str| text.trim().chars().count() > LONGEST_CODE;
+    !known && values(field).any(|value| word(value.label.as_deref().unwrap_or(&value.raw)))
 }
 
 /// Whether values whose meaning is open could stand for all missing entries, each for one. Two missing entries
