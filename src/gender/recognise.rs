@@ -1,6 +1,7 @@
 //! Which elements of a document are gender or salutation fields, of whom, and how sure.
 
-use std::collections::HashMap;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashMap};
 
 use super::classify::{classify, classify_one};
 use super::field::{
@@ -34,6 +35,9 @@ struct Scene<'a> {
     persons: HashMap<Option<u32>, bool>,
     /// Subject that the document's name suggests.
     document: Option<Subject>,
+    /// By entity: what the names of its elements speak of, and how many of them. Counted for the first field that
+    /// asks.
+    around: OnceCell<HashMap<Option<u32>, BTreeMap<Subject, usize>>>,
 }
 
 /// What the values of an element are, references followed.
@@ -61,7 +65,38 @@ impl<'a> Scene<'a> {
             vocabulary,
             persons,
             document: context(vocabulary, file).or_else(|| about_animals(model, vocabulary)),
+            around: OnceCell::new(),
         }
+    }
+
+    /// What the names beside an element speak of. Its own name speaks of nothing when this is asked.
+    fn around(&self, element: &Element) -> Option<&BTreeMap<Subject, usize>> {
+        let grouped = |element: &Element| {
+            // Controls outside of any form belong together, other elements without an entity do not.
+            element.entity.is_some() || element.kind == ElementKind::Control
+        };
+        let count = || {
+            let mut around: HashMap<Option<u32>, BTreeMap<Subject, usize>> = HashMap::new();
+            for element in self
+                .model
+                .elements
+                .iter()
+                .filter(|element| grouped(element))
+            {
+                if let Some(subject) = context(self.vocabulary, &element.name.value) {
+                    let entity = element.entity.map(|entity| entity.0);
+                    *around
+                        .entry(entity)
+                        .or_default()
+                        .entry(subject)
+                        .or_default() += 1;
+                }
+            }
+            around
+        };
+        let around = self.around.get_or_init(count);
+        let entity = element.entity.map(|entity| entity.0);
+        around.get(&entity).filter(|_| grouped(element))
     }
 
     fn field(&self, id: ElementId, element: &Element) -> Option<GenderField> {
@@ -450,12 +485,8 @@ impl<'a> Scene<'a> {
             .get(&element.entity.map(|entity| entity.0))
             .copied()
             .unwrap_or(false);
-        let mut counts: HashMap<Subject, usize> = HashMap::new();
-        for sibling in self.model.siblings(element) {
-            if let Some(subject) = context(words, &sibling.name.value) {
-                *counts.entry(subject).or_default() += 1;
-            }
-        }
+        let nothing = BTreeMap::new();
+        let counts = self.around(element).unwrap_or(&nothing);
         let animals = counts.get(&Subject::Animal).copied().unwrap_or(0);
         if animals >= 2 || (animals == 1 && !person) {
             signals.push(signal("siblings", "animal"));

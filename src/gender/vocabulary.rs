@@ -374,12 +374,16 @@ impl Vocabulary {
         if let Some(subject) = self.context_words.get(token) {
             return Some(*subject);
         }
-        let compound = |(word, subject): (&String, &Subject)| {
-            let rest = token.strip_prefix(word.as_str())?;
-            let known = *subject == Subject::Animal && word.len() >= SHORTEST;
-            (known && !self.beside_animals.contains(rest)).then_some(*subject)
-        };
-        self.context_words.iter().find_map(compound)
+        // Names are asked very often and words are many: look up the few beginnings, not all the words.
+        let borders = token.char_indices().map(|(at, _)| at);
+        borders
+            .skip_while(|at| *at < SHORTEST)
+            .map(|at| token.split_at(at))
+            .any(|(word, rest)| {
+                self.context_words.get(word) == Some(&Subject::Animal)
+                    && !self.beside_animals.contains(rest)
+            })
+            .then_some(Subject::Animal)
     }
 }
 
