@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 
 use crate::a11y::PageView;
-use crate::check::{Check, Dossier, Estate, Program, ReadDocument};
+use crate::check::{Check, Dossier, Estate, Program};
 use crate::format::{self, Parsed};
 use crate::gap::{Gap, GapReason, Panicked, Stage, contain};
 use crate::gender::{Doings, GenderField, GenderText, Vocabulary};
-use crate::model::{Confidence, ModelPath, Place, TargetPlace};
+use crate::model::{Confidence, ModelPath, Place, ReadDocument, TargetPlace};
 use crate::outcome::{
     Assertion, Expectation, Finding, FindingKind, Fingerprint, Grounds, Outcome, Tally,
 };

@@ -12,7 +12,8 @@
 //! | [`check`], [`engine`] | models and [`rule`]s | [`outcome::Assertion`]s |
 //! | [`assess`] | assertions, answers, waivers | the matrix |
 //! | [`plan`] | findings | tasks |
-//! | [`report`] | the finished [`report::Report`] | bytes |
+//! | [`record`] | all of that | the [`record::Report`] with its sums |
+//! | [`report`] | the finished report | bytes |
 //! | [`procure`] | a bidder's dossier and the report on it | a verdict |
 //!
 //! `ARCHITECTURE.md` draws the corridor; `tests/layers.rs` holds the rooms apart.
@@ -31,6 +32,7 @@ pub mod outcome;
 pub mod plan;
 pub mod problem;
 pub mod procure;
+pub mod record;
 pub mod report;
 pub mod rule;
 pub mod run;

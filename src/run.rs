@@ -7,17 +7,18 @@ use std::sync::{Mutex, PoisonError};
 use jiff::civil::Date;
 
 use crate::assess::{self, Decisions};
-use crate::check::{Dossier, Estate, ReadDocument};
+use crate::check::{Dossier, Estate};
 use crate::engine::{self, DocumentResult};
 use crate::gap::{Gap, GapReason, Panicked, Stage, contain};
 use crate::gender::{self, GenderField, Vocabulary};
 use crate::inventory::{Application, Inventory};
+use crate::model::ReadDocument;
 use crate::outcome::{Assertion, Outcome};
 use crate::plan;
 use crate::problem::Problems;
-use crate::report::{
-    ApplicationReport, Coverage, DepartmentReport, Explanation, FieldRecord, Notice, Report,
-    RunHeader, SCHEMA, Scope, Totals,
+use crate::record::{
+    ApplicationReport, DepartmentReport, Explanation, FieldRecord, Notice, Report, RunHeader,
+    SCHEMA, Scope, Totals,
 };
 use crate::rule::{Checklist, RuleBook};
 use crate::source::{Limits, Setting, Sources, WalkOptions};
@@ -215,7 +216,6 @@ fn conclude(request: &Request, seen: Vec<(&Application, Seen)>) -> Report {
         .filter(|list| !list.procurement || request.scope == Scope::Procurement)
         .cloned()
         .collect();
-    let mut tasks = Vec::new();
     let mut applications = Vec::new();
     let mut decisions = Decisions::new(&request.inventory, book, request.today);
     for (application, mut seen) in seen {
@@ -225,12 +225,6 @@ fn conclude(request: &Request, seen: Vec<(&Application, Seen)>) -> Report {
         let waived = decisions.apply(&application.id, &mut seen.assertions);
         let mut cells = assess::cells(&seen.assertions, &seen.gaps, book, &checklists);
         decisions.apply_to_cells(&application.id, &mut cells);
-        tasks.extend(plan::plan(
-            application,
-            &seen.assertions,
-            book,
-            request.today,
-        ));
         applications.push(ApplicationReport {
             id: application.id.clone(),
             name: application.name.clone(),
@@ -260,15 +254,13 @@ fn conclude(request: &Request, seen: Vec<(&Application, Seen)>) -> Report {
             gaps: seen.gaps,
         });
     }
-    tasks.sort_by(|a, b| {
-        (a.priority, &a.application, &a.cause, a.owner).cmp(&(
-            b.priority,
-            &b.application,
-            &b.cause,
-            b.owner,
-        ))
-    });
-    let departments = departments(request, &applications, &tasks);
+    let tasks = plan::plan(&request.inventory, &applications, book, request.today);
+    let departments = request
+        .inventory
+        .departments
+        .values()
+        .map(|department| DepartmentReport::of(department, &applications, &tasks))
+        .collect();
     let mut notices = request.notices.clone();
     notices.extend(decisions.finish(request.complete));
     Report {
@@ -281,7 +273,7 @@ fn conclude(request: &Request, seen: Vec<(&Application, Seen)>) -> Report {
             rules_digest: book.digest.clone(),
             online: request.limits.online,
         },
-        totals: totals(&applications, tasks.len()),
+        totals: Totals::of(&applications, &tasks),
         departments,
         applications,
         tasks,
@@ -294,69 +286,4 @@ fn conclude(request: &Request, seen: Vec<(&Application, Seen)>) -> Report {
             .collect(),
         legal: book.legal.clone(),
     }
-}
-
-fn totals(applications: &[ApplicationReport], tasks: usize) -> Totals {
-    let mut totals = Totals {
-        applications: applications.len() as u64,
-        tasks: tasks as u64,
-        coverage: Some(Coverage::of(applications)),
-        ..Totals::default()
-    };
-    for application in applications {
-        totals.personal_data += u64::from(application.personal_data);
-        totals.with_gender_fields += u64::from(application.has_gender_fields());
-        totals.failing += u64::from(application.failures() > 0);
-        totals.documents += application.documents.len() as u64;
-        totals.gaps += application.gaps.len() as u64;
-        totals.findings_failed += application.failures();
-        totals.findings_cant_tell += application.doubts();
-        totals.waived += application.waived.len() as u64;
-        for cell in &application.cells {
-            *totals.cells.entry(cell.verdict).or_default() += 1;
-        }
-    }
-    totals
-}
-
-fn departments(
-    request: &Request,
-    applications: &[ApplicationReport],
-    tasks: &[plan::Task],
-) -> Vec<DepartmentReport> {
-    request
-        .inventory
-        .departments
-        .values()
-        .map(|department| {
-            let own: Vec<&ApplicationReport> = applications
-                .iter()
-                .filter(|application| application.department == department.id)
-                .collect();
-            let mut effort = BTreeMap::new();
-            let mut count = 0;
-            for task in tasks.iter().filter(|task| task.department == department.id) {
-                *effort.entry(task.effort.name().to_owned()).or_default() += 1;
-                count += 1;
-            }
-            DepartmentReport {
-                id: department.id.clone(),
-                name: department.name.clone(),
-                applications: own.len() as u64,
-                failing: own
-                    .iter()
-                    .filter(|application| application.failures() > 0)
-                    .count() as u64,
-                findings_failed: own.iter().map(|application| application.failures()).sum(),
-                findings_cant_tell: own.iter().map(|application| application.doubts()).sum(),
-                gaps: own
-                    .iter()
-                    .map(|application| application.gaps.len() as u64)
-                    .sum(),
-                tasks: count,
-                effort,
-                coverage: Some(Coverage::of(own)),
-            }
-        })
-        .collect()
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use fachcheck::gap::GapReason;
-use fachcheck::report::Report;
+use fachcheck::record::Report;
 use fachcheck::source::Limits;
 use support::{check, documents, lost, run_over, with_artefacts};
 

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use fachcheck::inventory::{AnswerValue, GivenAnswer, Inventory, Origin, Subject, Waiver};
 use fachcheck::outcome::Outcome;
-use fachcheck::report::{Report, Scope};
+use fachcheck::record::{Report, Scope};
 use fachcheck::run::{Request, Silent, run};
 use fachcheck::source::{Limits, WalkOptions};
 use jiff::civil::date;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use fachcheck::inventory::{Interface, Inventory};
 use fachcheck::outcome::{Fact, Finding, Outcome};
-use fachcheck::report::{Report, Scope};
+use fachcheck::record::{Report, Scope};
 use fachcheck::run::{Request, Silent, run};
 use fachcheck::source::{Limits, WalkOptions};
 

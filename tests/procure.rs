@@ -6,7 +6,7 @@ use std::process::Output;
 
 use assert_cmd::Command;
 use fachcheck::procure::{Bid, Form, Judged, KnockoutResult, Reason, State, Verdict, judge, write};
-use fachcheck::report::Scope;
+use fachcheck::record::Scope;
 use fachcheck::run::{Request, Silent, run};
 use fachcheck::source::{Limits, WalkOptions};
 use fachcheck::texts::Language;

@@ -9,7 +9,8 @@ use std::path::Path;
 
 use fachcheck::inventory::{Inventory, LoadOptions};
 use fachcheck::outcome::Outcome;
-use fachcheck::report::{Report, Scope, WRITERS, WriteOptions, writer};
+use fachcheck::record::{Report, Scope};
+use fachcheck::report::{WRITERS, WriteOptions, writer};
 use fachcheck::run::{Request, Silent, run};
 use fachcheck::source::{Limits, WalkOptions};
 use fachcheck::texts::Language;
@@ -147,7 +148,7 @@ fn sums_add_up() {
         .map(|list| list.criteria.len())
         .sum();
     assert_eq!(cells as usize, criteria * report.applications.len());
-    let of_departments = |figure: fn(&fachcheck::report::DepartmentReport) -> u64| -> u64 {
+    let of_departments = |figure: fn(&fachcheck::record::DepartmentReport) -> u64| -> u64 {
         report.departments.iter().map(figure).sum()
     };
     assert_eq!(

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use fachcheck::gap::GapReason;
 use fachcheck::outcome::{Outcome, Severity};
-use fachcheck::report::SCHEMA;
+use fachcheck::record::SCHEMA;
 use serde_json::Value;
 
 fn schema() -> Value {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use fachcheck::inventory::{Application, Artefact, ArtefactTarget, Inventory, LoadOptions};
 use fachcheck::outcome::Outcome;
-use fachcheck::report::Scope;
+use fachcheck::record::Scope;
 use fachcheck::run::{Request, Silent, run};
 use fachcheck::source::{Limits, WalkOptions};
 use jiff::civil::Date;

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use crate::inventory::{AnswerValue, GivenAnswer, Inventory, Origin, Subject, Waiver};
 use crate::outcome::{Assertion, Fact, Finding, FindingKind, Outcome};
 use crate::problem::Level;
-use crate::report::{Cell, Notice, Waived};
+use crate::record::{Cell, Notice, Waived};
 use crate::rule::RuleBook;
 use crate::texts::{Bilingual, Language, filled};
 

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::gap::Gap;
 use crate::outcome::{Assertion, Outcome};
-use crate::report::{Cell, ChecklistSummary};
+use crate::record::{Cell, ChecklistSummary};
 use crate::rule::{Checklist, Coverage, Criterion, Formula, RuleBook, RuleStatus};
 
 /// The matrix line of one application: exactly one cell per criterion of every checklist given.

@@ -11,7 +11,7 @@ use ego_tree::NodeId;
 use crate::a11y::PageView;
 use crate::gender::{GenderField, GenderMapping, GenderStatement, Line, Vocabulary};
 use crate::inventory::{Application, Inventory};
-use crate::model::{ElementId, Facilities, SchemaModel, TargetPlace};
+use crate::model::{ElementId, Facilities, ReadDocument, SchemaModel, TargetPlace};
 use crate::outcome::Expectation;
 
 /// All algorithms that rules can name.
@@ -174,21 +174,6 @@ pub struct Dossier<'a> {
     pub fields: &'a [GenderField],
     /// Documents read, with their format.
     pub documents: &'a [ReadDocument],
-}
-
-/// A document that was read.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct ReadDocument {
-    /// Path or URL.
-    pub document: String,
-    /// Artefact it belongs to.
-    pub artefact: String,
-    /// Format name; `None`: not recognised.
-    pub format: Option<String>,
-    /// SHA-256 of the bytes, hexadecimal.
-    pub digest: String,
-    /// Size in bytes.
-    pub bytes: u64,
 }
 
 /// The whole inventory with the fields of each application.

@@ -8,7 +8,7 @@ use super::common::{self, Failure};
 use super::progress::{self, Bar};
 use crate::inventory::{Application, ApplicationUrl, Artefact, ArtefactTarget, Inventory};
 use crate::problem::Problems;
-use crate::report::Scope;
+use crate::record::Scope;
 use crate::run::{Request, run as corridor};
 use crate::source::{Limits, WalkOptions, public_name};
 use crate::texts::{Bilingual, Language, filled};

@@ -9,7 +9,7 @@ use super::common::{self, Failure};
 use super::progress::{self, Bar};
 use crate::problem::Problems;
 use crate::procure::{Bid, Form, Heading, exit, judge, questions, starter, summary, write};
-use crate::report::Scope;
+use crate::record::Scope;
 use crate::rule::{Checklist, RuleBook};
 use crate::run::{Request, run as corridor};
 use crate::source::{Limits, WalkOptions};

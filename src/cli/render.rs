@@ -8,7 +8,8 @@ use clap::{Arg, ArgMatches, Command, value_parser};
 
 use super::common::{self, Failure};
 use crate::problem::Problems;
-use crate::report::{Output, Report, SCHEMA};
+use crate::record::{Report, SCHEMA};
+use crate::report::Output;
 use crate::texts::{Bilingual, Language, filled};
 
 /// Arguments of `render`.

@@ -3,6 +3,7 @@
 //! Nothing in this room reads, writes or judges. Formats fill these types, checks look at them.
 
 mod confidence;
+mod document;
 mod dump;
 mod page;
 mod place;
@@ -12,6 +13,7 @@ mod statement;
 mod text;
 
 pub use confidence::Confidence;
+pub use document::ReadDocument;
 pub use page::{ElementPosition, Facilities, PageModel};
 pub use place::{Anchor, ModelPath, Place, TargetPlace};
 pub use schema::{

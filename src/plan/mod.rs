@@ -3,5 +3,4 @@
 mod task;
 mod window;
 
-pub use task::{Priority, Reason, Task, plan};
-pub use window::{Window, WindowKind, window};
+pub use task::plan;

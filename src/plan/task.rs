@@ -3,105 +3,39 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
-use super::window::{Window, WindowKind, window};
-use crate::inventory::{Application, Criticality, UserGroup};
-use crate::outcome::{Assertion, Finding, Fingerprint, Severity};
+use super::window::window;
+use crate::inventory::{Application, Criticality, Inventory, UserGroup};
+use crate::outcome::{Finding, Fingerprint, Severity};
+use crate::record::{ApplicationReport, Priority, Reason, Task, Window, WindowKind};
 use crate::rule::{Effort, OwnerRole, RuleBook, RuleCard};
 
-/// Something to do in one application.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Task {
-    /// Application it is about.
-    pub application: String,
-    /// Department that owns the application.
-    pub department: String,
-    /// What the findings have in common: a logical attribute, or a rule.
-    pub cause: String,
-    /// Rules whose findings it settles, worst first.
-    pub rules: Vec<String>,
-    /// Whether it only asks: no finding of it is proven.
-    pub question: bool,
-    /// Worst severity.
-    pub severity: Severity,
-    /// Who does it.
-    pub owner: OwnerRole,
-    /// How much work.
-    pub effort: Effort,
-    /// How urgent.
-    pub priority: Priority,
-    /// Why that urgent.
-    pub reasons: Vec<Reason>,
-    /// When it can go live.
-    pub window: Window,
-    /// Documents it touches.
-    pub documents: Vec<String>,
-    /// Findings it settles.
-    pub resolves: Vec<Fingerprint>,
-}
-
-/// How urgent a task is. Ordered: the most urgent first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Priority {
-    /// People are blocked or misrecorded today.
-    Immediate,
-    /// With the next window.
-    High,
-    /// Planned work.
-    Medium,
-    /// When the place is touched anyway.
-    Low,
-}
-
-/// Why a task has its priority. Sentences: `texts/plan.toml`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Reason {
-    SeverityCritical,
-    SeveritySerious,
-    SeverityModerate,
-    SeverityMinor,
-    /// Citizens or businesses use it.
-    Public,
-    /// Much depends on it.
-    CriticalApplication,
-    /// Not proven: a question comes first.
-    OnlyQuestion,
-    /// The application ends soon.
-    EndsSoon,
-    /// It can still be demanded before introduction.
-    BeforeIntroduction,
-}
-
-impl Reason {
-    /// The key of its sentence in `texts/plan.toml`.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::SeverityCritical => "severity-critical",
-            Self::SeveritySerious => "severity-serious",
-            Self::SeverityModerate => "severity-moderate",
-            Self::SeverityMinor => "severity-minor",
-            Self::Public => "public",
-            Self::CriticalApplication => "critical-application",
-            Self::OnlyQuestion => "only-question",
-            Self::EndsSoon => "ends-soon",
-            Self::BeforeIntroduction => "before-introduction",
-        }
-    }
+/// The tasks of all applications, most urgent first.
+pub fn plan(
+    inventory: &Inventory,
+    reports: &[ApplicationReport],
+    book: &RuleBook,
+    today: Date,
+) -> Vec<Task> {
+    let mut tasks: Vec<Task> = reports
+        .iter()
+        .filter_map(|report| Some((inventory.applications.get(&report.id)?, report)))
+        .flat_map(|(application, report)| tasks_of(application, report, book, today))
+        .collect();
+    tasks.sort_by(Task::by_urgency);
+    tasks
 }
 
 /// Groups the findings of an application into tasks. Proven failures and questions of one cause stay
 /// together: whoever repairs the first answers the second.
-pub fn plan(
+fn tasks_of(
     application: &Application,
-    assertions: &[Assertion],
+    report: &ApplicationReport,
     book: &RuleBook,
     today: Date,
 ) -> Vec<Task> {
     let mut causes: BTreeMap<(&str, OwnerRole), Vec<(&RuleCard, &Finding)>> = BTreeMap::new();
-    for assertion in assertions {
+    for assertion in &report.assertions {
         let Some(rule) = book.rules.get(&assertion.rule) else {
             continue;
         };
@@ -113,19 +47,10 @@ pub fn plan(
         }
     }
     let window = window(application, today);
-    let mut tasks: Vec<Task> = causes
+    causes
         .into_iter()
         .map(|((cause, owner), findings)| task(application, cause, owner, &findings, &window))
-        .collect();
-    tasks.sort_by(|a, b| {
-        (a.priority, &a.application, &a.cause, a.owner).cmp(&(
-            b.priority,
-            &b.application,
-            &b.cause,
-            b.owner,
-        ))
-    });
-    tasks
+        .collect()
 }
 
 fn task(

@@ -1,40 +1,9 @@
 //! When a change can go live: the release window that the life cycle allows.
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use crate::inventory::{Application, Phase};
-
-/// When a task can be done.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Window {
-    /// Which event opens it.
-    pub kind: WindowKind,
-    /// Its day, where the inventory states one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub date: Option<Date>,
-    /// The application that takes over, for [`WindowKind::Successor`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub successor: Option<String>,
-}
-
-/// Which event opens the window.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum WindowKind {
-    /// Not yet bought or introduced: demand it before acceptance.
-    BeforeIntroduction,
-    /// The next release.
-    NextRelease,
-    /// The end of the contract: demand it in the next one.
-    ContractEnd,
-    /// Near its end of life: settle it in the successor.
-    Successor,
-    /// Near its end of life without a named successor.
-    EndOfLife,
-    /// The inventory names no date: agree on one.
-    ToBeAgreed,
-}
+use crate::record::{Window, WindowKind};
 
 /// Applications that end within this many months are not changed any more.
 const NEAR_END_MONTHS: i32 = 18;

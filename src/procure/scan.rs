@@ -8,7 +8,7 @@ use super::Question;
 use crate::gender::Subject;
 use crate::model::{Layer, Place};
 use crate::outcome::{Assertion, Finding, Outcome};
-use crate::report::{ApplicationReport, Report};
+use crate::record::{ApplicationReport, Report};
 use crate::rule::{Coverage, Criterion, Formula, RuleCard};
 use crate::texts::{Bilingual, Language};
 

@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::scan::{self, Scan, ScanOutcome};
 use super::{Asked, Bid, BidAnswer, Declared, Product, Question};
-use crate::check::ReadDocument;
 use crate::gap::Gap;
-use crate::report::{Exit, Report};
+use crate::model::ReadDocument;
+use crate::record::Report;
+use crate::report::Exit;
 use crate::rule::Coverage;
 use crate::texts::Bilingual;
 

@@ -4,11 +4,11 @@
 use std::io::{self, Write};
 
 use super::words::{self, label};
-use super::{ApplicationReport, Output, Report, ReportWriter, WriteOptions, view};
+use super::{Output, ReportWriter, WriteOptions, view};
 use crate::gap::Gap;
 use crate::model::Place;
 use crate::outcome::Outcome;
-use crate::plan::Task;
+use crate::record::{ApplicationReport, Report, Task};
 use crate::texts::{Language, harmless};
 
 /// Findings as comma-separated values, in the form German spreadsheets open without questions.

@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use super::view::{Entry, entries};
 use super::words::{symbol, word};
-use super::{Explanation, FieldRecord, Report, ValueExplanation};
 use crate::gender::{Concept, Signal};
 use crate::outcome::Outcome;
+use crate::record::{Explanation, FieldRecord, Report, ValueExplanation};
 use crate::texts::{Language, filled, harmless, lookup, text};
 
 /// Prints all fields of a report that were explained.

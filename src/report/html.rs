@@ -15,8 +15,9 @@ use minijinja::{AutoEscape, Environment, Error, Output as Sink, State, Undefined
 use sha2::{Digest, Sha256};
 
 use super::words::{self, label};
-use super::{Output, Report, ReportWriter, WriteOptions, view};
+use super::{Output, ReportWriter, WriteOptions, view};
 use crate::outcome::Outcome;
+use crate::record::Report;
 use crate::texts::{Language, harmless};
 
 /// One HTML file.

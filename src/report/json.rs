@@ -2,7 +2,8 @@
 
 use std::io;
 
-use super::{Output, Report, ReportWriter, WriteOptions};
+use super::{Output, ReportWriter, WriteOptions};
+use crate::record::Report;
 use crate::texts::Language;
 
 /// Canonical JSON.

@@ -4,8 +4,9 @@ use std::io;
 
 use serde::Serialize;
 
-use super::{Output, Report, ReportWriter, WriteOptions};
+use super::{Output, ReportWriter, WriteOptions};
 use crate::outcome::{Finding, Outcome};
+use crate::record::Report;
 use crate::texts::Language;
 
 /// JSON lines.

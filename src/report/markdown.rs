@@ -6,7 +6,8 @@ mod overview;
 
 use std::io::{self, Write};
 
-use super::{Output, Report, ReportWriter, WriteOptions, view};
+use super::{Output, ReportWriter, WriteOptions, view};
+use crate::record::Report;
 use crate::texts::Language;
 
 /// Markdown, as GitLab, GitHub and most wikis read it.

@@ -2,11 +2,8 @@
 //!
 //! A new format is one file with a [`ReportWriter`] and one line in [`WRITERS`].
 
-mod coverage;
 mod csv;
-mod document;
 mod explain;
-mod field;
 mod html;
 mod json;
 mod jsonl;
@@ -17,19 +14,12 @@ mod words;
 
 use std::io;
 
-pub use coverage::{Coverage, Funnel};
-pub use document::{
-    ApplicationReport, Cell, ChecklistSummary, DepartmentReport, Notice, Report, RunHeader, SCHEMA,
-    Scope, Totals, Waived,
-};
-
+pub use explain::explain;
 pub(crate) use markdown::escape::{code, plain};
 pub(crate) use words::date;
 
-pub use explain::explain;
-pub use field::{Explanation, FOUR_ENTRIES, FieldRecord, ValueExplanation, ValueRecord};
-
 use crate::outcome::{Outcome, Severity};
+use crate::record::Report;
 use crate::texts::Language;
 
 /// All report formats, in the order of `--help`.

@@ -6,8 +6,9 @@ use std::io::{self, Write};
 use comfy_table::{Cell, CellAlignment, Color, ContentArrangement, LineStyle, Table, TableStyle};
 
 use super::words::{self, label};
-use super::{ApplicationReport, Output, Report, ReportWriter, Scope, WriteOptions, view};
+use super::{Output, ReportWriter, WriteOptions, view};
 use crate::outcome::{Outcome, Severity};
+use crate::record::{ApplicationReport, Report, Scope};
 use crate::texts::{Language, filled, harmless};
 
 /// Summary for people at a terminal.

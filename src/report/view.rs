@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, HashSet};
 use jiff::civil::Date;
 
 use super::words;
-use super::{ApplicationReport, Coverage, DepartmentReport, FieldRecord, Report, Scope};
 use crate::gender::{Attribute, Concept, Subject};
 use crate::outcome::{Finding, Outcome, Severity};
-use crate::plan::Task;
+use crate::record::{
+    ApplicationReport, Coverage, DepartmentReport, FieldRecord, Report, Scope, Task,
+};
 use crate::rule::{Effort, LegalSource, RuleCard};
 use crate::texts::{Bilingual, Language};
 

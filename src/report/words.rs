@@ -5,9 +5,8 @@
 
 use serde::Serialize;
 
-use super::Report;
 use crate::outcome::{Outcome, Severity};
-use crate::plan::{Priority, Reason, Task, Window, WindowKind};
+use crate::record::{Priority, Reason, Report, Task, Window, WindowKind};
 use crate::rule::{Effort, OwnerRole};
 use crate::texts::{Language, filled, lookup, text};
 
@@ -169,7 +168,7 @@ mod tests {
     use crate::inventory::{ApplicationKind, Phase};
     use crate::model::Layer;
     use crate::problem::Level;
-    use crate::report::Scope;
+    use crate::record::Scope;
 
     fn complete<T: Serialize>(list: &str, values: impl IntoIterator<Item = T>) {
         for value in values {

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use fachcheck::gap::{GapReason, Stage};
 use fachcheck::inventory::{Application, ApplicationUrl, Artefact, ArtefactTarget, Inventory};
-use fachcheck::report::{Report, Scope};
+use fachcheck::record::{Report, Scope};
 use fachcheck::run::{Request, Silent, run};
 use fachcheck::source::{Limits, WalkOptions};
 

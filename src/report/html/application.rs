@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
+use super::super::view;
 use super::super::words::{self, label};
-use super::super::{ApplicationReport, FieldRecord, Report, view};
 use super::overview::{TaskLine, counts};
 use crate::gender::{Concept, Subject};
 use crate::model::Place;
 use crate::outcome::{Fingerprint, Outcome};
-use crate::plan::Task;
+use crate::record::{ApplicationReport, FieldRecord, Report, Task};
 use crate::texts::{Language, filled, lookup};
 
 /// Places shown for one rule; the rest is counted and stands in the other formats.

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::super::view;
 use super::super::words::{self, label};
-use super::super::{ApplicationReport, Coverage, Report, Scope, view};
 use crate::outcome::{Outcome, Severity};
-use crate::plan::{Priority, Task};
+use crate::record::{ApplicationReport, Coverage, Priority, Report, Scope, Task};
 use crate::rule::Effort;
 use crate::texts::{Language, filled, text};
 

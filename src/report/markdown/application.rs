@@ -2,13 +2,13 @@
 
 use std::fmt::Write;
 
+use super::super::view;
 use super::super::words::{self, label};
-use super::super::{ApplicationReport, Report, view};
 use super::escape::{code, head, plain, row};
 use super::overview::verdict;
 use crate::model::Place;
 use crate::outcome::Outcome;
-use crate::plan::Task;
+use crate::record::{ApplicationReport, Report, Task};
 use crate::texts::{Language, filled};
 
 /// Places listed for one rule; the rest is counted.

@@ -2,10 +2,11 @@
 
 use std::fmt::Write;
 
+use super::super::view;
 use super::super::words::{self, label};
-use super::super::{Report, view};
 use super::escape::{head, plain, row};
 use crate::outcome::Outcome;
+use crate::record::Report;
 use crate::texts::{Language, filled};
 
 /// Tasks listed in the overview; all of them stand in the files of the applications.

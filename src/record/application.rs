@@ -1,0 +1,107 @@
+//! One application in the report.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::FieldRecord;
+use crate::gap::Gap;
+use crate::gender::Subject;
+use crate::inventory::{Answer, ApplicationKind, LifeCycle};
+use crate::model::ReadDocument;
+use crate::outcome::{Assertion, Finding, Outcome};
+
+/// One application with everything found about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApplicationReport {
+    pub id: String,
+    pub name: String,
+    pub department: String,
+    pub kind: ApplicationKind,
+    pub vendor: Option<String>,
+    pub product: Option<String>,
+    pub business_owner: Option<String>,
+    pub lifecycle: LifeCycle,
+    pub successor: Option<String>,
+    pub personal_data: bool,
+    /// What staff answered to "does it store gender data?".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stores_gender: Option<Answer>,
+    /// What was read.
+    pub documents: Vec<ReadDocument>,
+    /// Gender and salutation fields found (Ist-Analyse), as `dump fields` prints them.
+    pub fields: Vec<FieldRecord>,
+    /// The matrix line: one cell per criterion.
+    pub cells: Vec<Cell>,
+    /// The cells of each checklist summed up.
+    pub summary: Vec<ChecklistSummary>,
+    /// Rules on test subjects, in the order of subject and rule.
+    pub assertions: Vec<Assertion>,
+    /// Findings set aside by a waiver, with their assertions' rule ids.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waived: Vec<Waived>,
+    /// What could not be looked at.
+    pub gaps: Vec<Gap>,
+}
+
+/// A finding that was accepted for a while.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waived {
+    pub rule: String,
+    pub finding: Finding,
+    pub reason: String,
+    pub approved_by: String,
+    /// Last day, ISO 8601.
+    pub until: Option<String>,
+}
+
+/// A cell of the matrix.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cell {
+    pub checklist: String,
+    pub criterion: String,
+    pub verdict: Outcome,
+    /// Whether a person's answer decided it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub answered: bool,
+}
+
+/// The cells of one checklist summed up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChecklistSummary {
+    pub checklist: String,
+    /// The worst cell.
+    pub verdict: Outcome,
+    /// Cells by verdict.
+    pub cells: BTreeMap<Outcome, u64>,
+}
+
+impl ApplicationReport {
+    /// Proven failures.
+    pub fn failures(&self) -> u64 {
+        self.findings()
+            .filter(|finding| finding.is_failure())
+            .count() as u64
+    }
+
+    /// Open questions.
+    pub fn doubts(&self) -> u64 {
+        self.findings()
+            .filter(|finding| !finding.is_failure())
+            .count() as u64
+    }
+
+    /// All findings in the order of assertions.
+    pub fn findings(&self) -> impl Iterator<Item = &Finding> {
+        self.assertions
+            .iter()
+            .flat_map(|assertion| &assertion.findings)
+    }
+
+    /// Whether a gender or salutation field of a person was found.
+    pub fn has_gender_fields(&self) -> bool {
+        self.fields
+            .iter()
+            .any(|field| field.subject == Subject::Person)
+    }
+}

@@ -1,0 +1,16 @@
+//! The report as data, with its sums. Those who judge, plan and write import it; it imports none of them, so a
+//! stored report can be read again without them.
+
+mod application;
+mod coverage;
+mod field;
+mod report;
+mod task;
+mod totals;
+
+pub use application::{ApplicationReport, Cell, ChecklistSummary, Waived};
+pub use coverage::{Coverage, Funnel};
+pub use field::{Explanation, FOUR_ENTRIES, FieldRecord, ValueExplanation, ValueRecord};
+pub use report::{Notice, Report, RunHeader, SCHEMA, Scope};
+pub use task::{Priority, Reason, Task, Window, WindowKind};
+pub use totals::{DepartmentReport, Totals};

@@ -1,0 +1,93 @@
+//! The stored result: everything a reader or another program may want to know about a run.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{ApplicationReport, DepartmentReport, Task, Totals};
+use crate::problem::{Level, Problem};
+use crate::rule::{Checklist, LegalSource, RuleCard};
+use crate::texts::Bilingual;
+
+/// Version of the stored form; raised with every change that old readers would misread.
+pub const SCHEMA: &str = "fachcheck-report/1";
+
+/// A finished run. Writers see nothing else, so last year's report renders unchanged with this year's rules.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    /// [`SCHEMA`].
+    pub schema: String,
+    /// What ran, when, over what.
+    pub run: RunHeader,
+    /// Sums over all applications.
+    pub totals: Totals,
+    /// Departments with their sums, by id.
+    pub departments: Vec<DepartmentReport>,
+    /// Applications by id.
+    pub applications: Vec<ApplicationReport>,
+    /// Remediation, most urgent first.
+    pub tasks: Vec<Task>,
+    /// Things about the input itself: warnings of the inventory, waivers that match nothing.
+    pub notices: Vec<Notice>,
+    /// Checklists of the matrix.
+    pub checklists: Vec<Checklist>,
+    /// Cards of all rules that ran.
+    pub rules: BTreeMap<String, RuleCard>,
+    /// Legal sources the rules cite.
+    pub legal: BTreeMap<String, LegalSource>,
+}
+
+/// What ran, when, over what.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunHeader {
+    /// Version of the program.
+    pub tool_version: String,
+    /// Day of the run (the clock is injected), ISO 8601.
+    pub date: String,
+    /// Inventory or single objects.
+    pub scope: Scope,
+    /// Name of the administration; for a check, what was checked.
+    pub organisation: String,
+    /// SHA-256 over the rule files.
+    pub rules_digest: String,
+    /// Whether the network was used.
+    pub online: bool,
+}
+
+/// What a run was about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// An inventory.
+    Audit,
+    /// Folders, files or addresses without an inventory.
+    Check,
+    /// What a bidder handed in.
+    Procurement,
+}
+
+/// Something about the input itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// Stable code (`INV-012`, `WAIVER-STALE`).
+    pub code: String,
+    pub level: Level,
+    /// File, line and column where known.
+    pub place: String,
+    pub message: Bilingual,
+}
+
+impl From<&Problem> for Notice {
+    fn from(problem: &Problem) -> Self {
+        let place = match problem.position {
+            Some(position) => format!("{}:{}:{}", problem.file, position.line, position.column),
+            None => problem.file.clone(),
+        };
+        Self {
+            code: problem.code.clone(),
+            level: problem.level,
+            place,
+            message: problem.message.clone(),
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Sums over applications and tasks: of the whole run, and of each department.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{ApplicationReport, Coverage, Task};
+use crate::inventory::Department;
+use crate::outcome::Outcome;
+
+/// Sums. Every (application, criterion) pair has exactly one cell, so the cells add up.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Totals {
+    pub applications: u64,
+    /// Applications with personal data.
+    pub personal_data: u64,
+    /// Applications in which a gender or salutation field of a person was found.
+    pub with_gender_fields: u64,
+    /// Applications with at least one proven failure.
+    pub failing: u64,
+    pub documents: u64,
+    pub gaps: u64,
+    pub findings_failed: u64,
+    pub findings_cant_tell: u64,
+    /// Cells of the matrix by verdict.
+    pub cells: BTreeMap<Outcome, u64>,
+    pub tasks: u64,
+    pub waived: u64,
+    /// What was answered and read; missing in reports of older programs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<Coverage>,
+}
+
+/// A department with its sums.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DepartmentReport {
+    pub id: String,
+    pub name: String,
+    pub applications: u64,
+    pub failing: u64,
+    pub findings_failed: u64,
+    pub findings_cant_tell: u64,
+    pub gaps: u64,
+    pub tasks: u64,
+    /// Tasks by effort class (`small`, `medium`, `large`).
+    pub effort: BTreeMap<String, u64>,
+    /// What was answered and read; missing in reports of older programs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<Coverage>,
+}
+
+impl Totals {
+    /// The sums of a run.
+    pub fn of(applications: &[ApplicationReport], tasks: &[Task]) -> Self {
+        let mut totals = Self {
+            applications: applications.len() as u64,
+            tasks: tasks.len() as u64,
+            coverage: Some(Coverage::of(applications)),
+            ..Self::default()
+        };
+        for application in applications {
+            totals.personal_data += u64::from(application.personal_data);
+            totals.with_gender_fields += u64::from(application.has_gender_fields());
+            totals.failing += u64::from(application.failures() > 0);
+            totals.documents += application.documents.len() as u64;
+            totals.gaps += application.gaps.len() as u64;
+            totals.findings_failed += application.failures();
+            totals.findings_cant_tell += application.doubts();
+            totals.waived += application.waived.len() as u64;
+            for cell in &application.cells {
+                *totals.cells.entry(cell.verdict).or_default() += 1;
+            }
+        }
+        totals
+    }
+}
+
+impl DepartmentReport {
+    /// The sums of one department, out of the applications and tasks of all.
+    pub fn of(department: &Department, applications: &[ApplicationReport], tasks: &[Task]) -> Self {
+        let own: Vec<&ApplicationReport> = applications
+            .iter()
+            .filter(|application| application.department == department.id)
+            .collect();
+        let sum = |figure: fn(&ApplicationReport) -> u64| -> u64 {
+            own.iter().map(|application| figure(application)).sum()
+        };
+        let mut effort = BTreeMap::new();
+        let mut task_count = 0;
+        for task in tasks.iter().filter(|task| task.department == department.id) {
+            *effort.entry(task.effort.name().to_owned()).or_default() += 1;
+            task_count += 1;
+        }
+        Self {
+            id: department.id.clone(),
+            name: department.name.clone(),
+            applications: own.len() as u64,
+            failing: sum(|application| u64::from(application.failures() > 0)),
+            findings_failed: sum(ApplicationReport::failures),
+            findings_cant_tell: sum(ApplicationReport::doubts),
+            gaps: sum(|application| application.gaps.len() as u64),
+            tasks: task_count,
+            effort,
+            coverage: Some(Coverage::of(own)),
+        }
+    }
+}
