@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use divan::Bencher;
 use divan::counter::BytesCount;
 use fachcheck::check::Check;
-use fachcheck::engine::evaluate_document;
+use fachcheck::engine;
 use fachcheck::format;
 use fachcheck::gender::Vocabulary;
 use fachcheck::rule::{self, RuleBook};
@@ -99,5 +99,8 @@ fn judge(bencher: Bencher<'_, '_>) {
     bencher
         .counter(BytesCount::of_str(page()))
         .with_inputs(|| Capture::of_text("antrag.html", page()))
-        .bench_values(|capture| evaluate_document("APP", &capture, &book, &vocabulary));
+        .bench_values(|capture| {
+            let reading = engine::read(&capture, &book, &vocabulary);
+            engine::judge_document("APP", reading, &book)
+        });
 }

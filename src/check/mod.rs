@@ -9,7 +9,7 @@ pub mod generic;
 use ego_tree::NodeId;
 
 use crate::a11y::PageView;
-use crate::gender::{GenderField, GenderMapping, GenderStatement, Line, Vocabulary};
+use crate::gender::{GenderField, GenderUsage, Vocabulary};
 use crate::inventory::{Application, Inventory};
 use crate::model::{ElementId, Facilities, ReadDocument, SchemaModel, TargetPlace};
 use crate::outcome::Expectation;
@@ -97,7 +97,7 @@ pub enum Check {
     /// One schema document.
     Schema(Box<dyn SchemaCheck>),
     /// What one document does with gender: its translations and what it uses.
-    Program(Box<dyn ProgramCheck>),
+    Usage(Box<dyn UsageCheck>),
     /// One page.
     Page(Box<dyn PageCheck>),
     /// One gender field, with the other fields of the application in view.
@@ -117,9 +117,9 @@ pub trait SchemaCheck: Send + Sync {
 }
 
 /// Judges what one document does with gender.
-pub trait ProgramCheck: Send + Sync {
+pub trait UsageCheck: Send + Sync {
     /// What the rule speaks about, and what it says of each.
-    fn judge(&self, program: &Program<'_>) -> Vec<(TargetPlace, Expectation)>;
+    fn judge(&self, usage: &GenderUsage) -> Vec<(TargetPlace, Expectation)>;
 }
 
 /// Judges nodes of one page.
@@ -152,18 +152,6 @@ pub trait DossierCheck: Send + Sync {
 pub trait EstateCheck: Send + Sync {
     /// What the rule speaks about: application id, place, and what it says.
     fn judge(&self, estate: &Estate<'_>) -> Vec<(String, TargetPlace, Expectation)>;
-}
-
-/// What one document does.
-pub struct Program<'a> {
-    /// The document.
-    pub schema: &'a SchemaModel,
-    /// Its translations from or into gender entries and salutations.
-    pub mappings: &'a [GenderMapping],
-    /// Its lines that address somebody or print an entry.
-    pub lines: &'a [Line],
-    /// What its statements do with gender entries otherwise.
-    pub statements: &'a [GenderStatement],
 }
 
 /// One application with what was read of it. Documents are gone; their gender fields remain.

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::classify::{reads_as, reclassify};
 use super::field::{Attribute, ClassifiedValue, Concept, FieldDomain, GenderField, Subject};
 use super::mapping::is_test;
@@ -13,7 +15,7 @@ use super::vocabulary::Vocabulary;
 use crate::model::{ModelPath, Place, SchemaModel};
 
 /// A text that may be the label of a gender entry or a salutation.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GenderText {
     /// The parts of its key.
     pub key: ModelPath,

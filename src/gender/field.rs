@@ -1,5 +1,7 @@
 //! A field that holds or asks for gender or salutation, free of syntax. Rules judge this.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Confidence, Known, Layer, ModelPath, Place};
@@ -79,7 +81,7 @@ pub enum Subject {
 }
 
 /// A field that holds or asks for gender or salutation.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GenderField {
     /// Name as written.
     pub name: String,
@@ -90,7 +92,7 @@ pub struct GenderField {
     /// Where it is declared.
     pub place: Place,
     /// Format that read it.
-    pub format: &'static str,
+    pub format: Cow<'static, str>,
     /// Layer of the application.
     pub layer: Layer,
     /// Whether it is a type or list that fields refer to, not a field itself.
@@ -112,7 +114,6 @@ pub struct GenderField {
     /// Whether that list has a code for each of the four entries.
     pub code_system_complete: Option<bool>,
     /// Whether it may be left out.
-    #[serde(skip)]
     pub optional: Known<bool>,
     /// What it takes when nothing is given.
     pub default: Option<ClassifiedValue>,
@@ -126,12 +127,12 @@ pub struct GenderField {
     pub titles: Vec<String>,
     /// Whose gender it is among the entities of the application, where that is clear across its layers; set
     /// by [`join`](super::join).
-    #[serde(skip)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub joined: Option<Joined>,
 }
 
 /// Whose attribute a field holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Joined {
     /// The entity as the application calls it, folded.
     pub entity: String,
@@ -149,7 +150,7 @@ pub struct Signal {
 }
 
 /// The classified values of a field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FieldDomain {
     /// Exactly these.
@@ -167,7 +168,7 @@ pub enum FieldDomain {
 }
 
 /// A value with what it stands for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClassifiedValue {
     /// What is stored or sent.
     pub raw: String,
@@ -187,7 +188,7 @@ pub struct ClassifiedValue {
 }
 
 /// What a value stands for, with the rule that decided.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Meaning {
     /// One: certain. Several: ambiguous, or (with `merged`) one code for several entries. None: not recognised.
     pub concepts: Vec<Concept>,

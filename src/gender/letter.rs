@@ -1,5 +1,7 @@
 //! What letters say to people: forms of words that address a man or a woman, and lines that entries are printed in.
 
+use serde::{Deserialize, Serialize};
+
 use super::field::{ClassifiedValue, Concept, Meaning, Subject};
 use super::mapping::is_test;
 use super::name::NameMatch;
@@ -17,7 +19,7 @@ const FORMS: [(&str, &str); 4] = [
 ];
 
 /// A line of a template into which a gender entry is filled, or that addresses somebody.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
     /// Name of the value, or of the first that is filled in.
     pub path: ModelPath,

@@ -1,6 +1,8 @@
 //! Translations between value sets: which of them speak about gender or salutation of a person, and what
 //! their values stand for.
 
+use serde::{Deserialize, Serialize};
+
 use super::classify::classify;
 use super::field::{Attribute, ClassifiedValue, Concept, Meaning, Subject};
 use super::letter::{ADDRESS, forms};
@@ -12,7 +14,7 @@ use crate::model::{
 };
 
 /// A translation from or into gender entries or salutations of a person.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GenderMapping {
     /// Names of what it stands in and of what it fills.
     pub path: ModelPath,
@@ -37,7 +39,7 @@ pub struct GenderMapping {
 }
 
 /// One end of a translation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Side {
     /// Gender or salutation.
     pub attribute: Attribute,
@@ -46,7 +48,7 @@ pub struct Side {
 }
 
 /// One case of a [`GenderMapping`].
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GenderArm {
     /// The values it is for.
     pub from: Vec<ClassifiedValue>,
@@ -55,7 +57,8 @@ pub struct GenderArm {
 }
 
 /// What happens with everything that no case names.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Rest {
     /// Nothing is written.
     Nothing,
@@ -230,7 +233,7 @@ fn judge(
 }
 
 /// Whether a document is a template of letters, mails or pages.
-pub fn is_letter(model: &SchemaModel) -> bool {
+pub(super) fn is_letter(model: &SchemaModel) -> bool {
     matches!(model.format, "template" | "word" | "opendocument")
 }
 

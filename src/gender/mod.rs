@@ -12,6 +12,7 @@ mod recognise;
 mod side;
 mod statement;
 mod token;
+mod usage;
 mod vocabulary;
 
 pub use caption::{GenderText, caption, texts};
@@ -20,36 +21,10 @@ pub use field::{
 };
 pub use join::join;
 pub use letter::Line;
-use letter::lines;
 pub use link::link;
-use mapping::mappings;
-pub use mapping::{GenderArm, GenderMapping, Rest, Side, is_letter};
+pub use mapping::{GenderArm, GenderMapping, Rest, Side};
 pub use recognise::fields;
-use statement::statements;
 pub use statement::{GenderCount, GenderDeed, GenderStatement, Selected};
 pub use token::tokens;
+pub use usage::{GenderUsage, NamedPlace};
 pub use vocabulary::{Code, CodeSystem, Vocabulary};
-
-use crate::model::SchemaModel;
-
-/// What a document does with entries and salutations beside declaring fields for them.
-#[derive(Debug, Default)]
-pub struct Doings {
-    /// Translations from one value set into another.
-    pub mappings: Vec<GenderMapping>,
-    /// What statements count, change, draw, tie together or freeze.
-    pub statements: Vec<GenderStatement>,
-    /// Lines that address somebody or print an entry.
-    pub lines: Vec<Line>,
-}
-
-impl Doings {
-    /// Reads them off a document.
-    pub fn of(model: &SchemaModel, vocabulary: &Vocabulary) -> Self {
-        Self {
-            mappings: mappings(model, vocabulary),
-            statements: statements(model, vocabulary),
-            lines: lines(model, vocabulary),
-        }
-    }
-}

@@ -188,7 +188,7 @@ impl<'a> Scene<'a> {
                 .map(|entity| entity.name.value.clone()),
             path: element.path.clone(),
             place: self.model.place(&element.path, element.name.span),
-            format: self.model.format,
+            format: self.model.format.into(),
             layer: element.layer,
             is_type: matches!(element.kind, ElementKind::ValueType | ElementKind::CodeList),
             attribute,

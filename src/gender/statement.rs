@@ -1,5 +1,7 @@
 //! Statements about gender entries of a person: counted, overwritten, drawn by lot, tied to other columns, frozen.
 
+use serde::{Deserialize, Serialize};
+
 use super::classify::{classify, classify_one};
 use super::field::{ClassifiedValue, Concept};
 use super::mapping::is_test;
@@ -12,7 +14,7 @@ use crate::model::{
 };
 
 /// A statement about the gender entry of a person.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GenderStatement {
     /// Names of what it stands in and of the column.
     pub path: ModelPath,
@@ -27,7 +29,8 @@ pub struct GenderStatement {
 }
 
 /// What a [`GenderStatement`] does.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum GenderDeed {
     /// Counts.
     Counts {
@@ -67,7 +70,7 @@ pub enum GenderDeed {
 }
 
 /// One result that counts.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GenderCount {
     /// Its name.
     pub name: Option<String>,
@@ -80,7 +83,8 @@ pub struct GenderCount {
 }
 
 /// Rows by their entry.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Selected {
     /// With one of these.
     Values(Vec<ClassifiedValue>),

@@ -138,7 +138,8 @@ pub enum LabelKind {
 }
 
 /// A value, or why it is not known. Never collapsed into a default.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Known<T> {
     /// The value.
     Yes(T),
@@ -306,7 +307,8 @@ pub struct Mapping {
 }
 
 /// What of an expression is compared.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Comparison {
     /// The whole value.
     #[default]

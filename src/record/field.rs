@@ -139,7 +139,7 @@ impl FieldRecord {
             name: field.name.clone(),
             entity: field.entity.clone(),
             layer: field.layer,
-            format: field.format.to_owned(),
+            format: field.format.clone().into_owned(),
             attribute: field.attribute,
             subject: field.subject,
             domain: domain.to_owned(),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{ApplicationReport, Coverage, Task};
-use crate::inventory::Department;
+use crate::inventory::{Department, Inventory};
 use crate::outcome::Outcome;
 
 /// Sums. Every (application, criterion) pair has exactly one cell, so the cells add up.
@@ -76,8 +76,20 @@ impl Totals {
 }
 
 impl DepartmentReport {
+    /// The sums of each department of an inventory, by id.
+    pub fn of_all(
+        inventory: &Inventory,
+        applications: &[ApplicationReport],
+        tasks: &[Task],
+    ) -> Vec<Self> {
+        let departments = inventory.departments.values();
+        departments
+            .map(|department| Self::of(department, applications, tasks))
+            .collect()
+    }
+
     /// The sums of one department, out of the applications and tasks of all.
-    pub fn of(department: &Department, applications: &[ApplicationReport], tasks: &[Task]) -> Self {
+    fn of(department: &Department, applications: &[ApplicationReport], tasks: &[Task]) -> Self {
         let own: Vec<&ApplicationReport> = applications
             .iter()
             .filter(|application| application.department == department.id)

@@ -30,6 +30,25 @@ pub struct RuleBook {
     pub digest: String,
 }
 
+impl RuleBook {
+    /// The checklists of a run; those for tenders only where a bid is judged.
+    pub fn checklists_for(&self, procurement: bool) -> Vec<Checklist> {
+        let lists = self.checklists.iter();
+        lists
+            .filter(|list| procurement || !list.procurement)
+            .cloned()
+            .collect()
+    }
+
+    /// What readers of a report need to know about the rules, by id.
+    pub fn cards(&self) -> BTreeMap<String, RuleCard> {
+        let rules = self.rules.iter();
+        rules
+            .map(|(id, rule)| (id.clone(), rule.card.clone()))
+            .collect()
+    }
+}
+
 /// A rule with its algorithm.
 pub struct Rule {
     /// What a reader needs.

@@ -118,6 +118,25 @@ impl Sources {
         gaps
     }
 
+    /// Acquires an application and turns each piece into something smaller as soon as it is there, so that nobody
+    /// has to hold all of it. Results and gaps come in any order.
+    pub fn acquire_each<R: Send>(
+        &self,
+        application: &Application,
+        work: impl Fn(Capture) -> R + Sync,
+    ) -> (Vec<R>, Vec<Gap>) {
+        let results = Mutex::new(Vec::new());
+        let gaps = self.acquire(application, &|capture| {
+            let result = work(capture);
+            results
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(result);
+        });
+        let results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
+        (results, gaps)
+    }
+
     /// Does `work` for all items, several at a time; results in the order of the items. Each runs on a
     /// thread of its own, which may wait for the network while others work; what computes much should go
     /// to the rayon pool from there.

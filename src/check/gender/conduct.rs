@@ -3,9 +3,9 @@
 use serde::Deserialize;
 
 use crate::check::generic::params;
-use crate::check::{Check, CheckKind, Program, ProgramCheck};
-use crate::gender::tokens;
-use crate::model::{ModelPath, RelationKind, Span, TargetPlace};
+use crate::check::{Check, CheckKind, UsageCheck};
+use crate::gender::{GenderUsage, NamedPlace, tokens};
+use crate::model::{ModelPath, Place, TargetPlace};
 use crate::outcome::{Doubt, Expectation, Grounds};
 
 /// `gender-combination-refused`: salutation and entry are not checked against each other.
@@ -15,7 +15,7 @@ pub const REFUSES: CheckKind = CheckKind {
     variants: &[],
     build: |table| {
         let words: Combination = params(table)?;
-        Ok(Check::Program(Box::new(words)))
+        Ok(Check::Usage(Box::new(words)))
     },
 };
 
@@ -26,7 +26,7 @@ pub const LOGS: CheckKind = CheckKind {
     variants: &[],
     build: |table| {
         let words: Former = params(table)?;
-        Ok(Check::Program(Box::new(words)))
+        Ok(Check::Usage(Box::new(words)))
     },
 };
 
@@ -52,10 +52,14 @@ fn has(name: &str, words: &[String]) -> bool {
     tokens(name).iter().any(|token| words.contains(token))
 }
 
-fn target(program: &Program<'_>, names: &[String], span: Span) -> TargetPlace {
+/// The target that these of the names make.
+fn target(mention: &NamedPlace, names: &[String]) -> TargetPlace {
     let path = ModelPath::new(names.iter().map(String::as_str));
     TargetPlace {
-        place: program.schema.place(&path, Some(span)),
+        place: Place {
+            path: path.clone(),
+            ..mention.place.clone()
+        },
         anchor: path,
         cause: None,
     }
@@ -70,57 +74,47 @@ impl Combination {
     }
 }
 
-impl ProgramCheck for Combination {
-    fn judge(&self, program: &Program<'_>) -> Vec<(TargetPlace, Expectation)> {
-        let relations = program.schema.relations.iter();
-        relations
-            .filter_map(|relation| match &relation.kind {
-                RelationKind::Refuses(names) => Some((names, relation.span)),
-                _ => None,
-            })
-            .map(|(names, span)| {
-                let grounds = || Grounds::none().with("names", names.clone());
-                let expectation = if !self.joins(names) {
-                    Expectation::Met
-                } else if names.len() > 2 {
-                    // A third thing is asked as well: what is refused may be another thing.
-                    Expectation::Unknown(Doubt::NeedsPerson, grounds())
-                } else {
-                    Expectation::Unmet(grounds())
-                };
-                (target(program, names, span), expectation)
-            })
-            .collect()
+impl UsageCheck for Combination {
+    fn judge(&self, usage: &GenderUsage) -> Vec<(TargetPlace, Expectation)> {
+        let judge = |refusal: &NamedPlace| {
+            let names = &refusal.names;
+            let grounds = || Grounds::none().with("names", names.clone());
+            let expectation = if !self.joins(names) {
+                Expectation::Met
+            } else if names.len() > 2 {
+                // A third thing is asked as well: what is refused may be another thing.
+                Expectation::Unknown(Doubt::NeedsPerson, grounds())
+            } else {
+                Expectation::Unmet(grounds())
+            };
+            (target(refusal, names), expectation)
+        };
+        usage.refusals.iter().map(judge).collect()
     }
 }
 
-impl ProgramCheck for Former {
-    fn judge(&self, program: &Program<'_>) -> Vec<(TargetPlace, Expectation)> {
-        let relations = program.schema.relations.iter();
-        relations
-            .filter_map(|relation| match &relation.kind {
-                RelationKind::Logs(names) => Some((names, relation.span)),
-                _ => None,
-            })
-            .filter_map(|(names, span)| {
-                let former: Vec<String> = names
-                    .iter()
-                    .filter(|name| has(name, &self.former) && has(name, &self.protected))
-                    .cloned()
-                    .collect();
-                // Calls that are handed neither say nothing about this.
-                let near = |name: &String| has(name, &self.former) || has(name, &self.protected);
-                if !names.iter().any(near) {
-                    return None;
-                }
-                if former.is_empty() {
-                    return Some((target(program, names, span), Expectation::Met));
-                }
-                let grounds = Grounds::none().with("names", former.clone());
-                let expectation = Expectation::Unknown(Doubt::NeedsPerson, grounds);
-                Some((target(program, &former, span), expectation))
-            })
-            .collect()
+impl UsageCheck for Former {
+    fn judge(&self, usage: &GenderUsage) -> Vec<(TargetPlace, Expectation)> {
+        let judge = |log: &NamedPlace| {
+            let former: Vec<String> = log
+                .names
+                .iter()
+                .filter(|name| has(name, &self.former) && has(name, &self.protected))
+                .cloned()
+                .collect();
+            // Calls that are handed neither say nothing about this.
+            let near = |name: &String| has(name, &self.former) || has(name, &self.protected);
+            if !log.names.iter().any(near) {
+                return None;
+            }
+            if former.is_empty() {
+                return Some((target(log, &log.names), Expectation::Met));
+            }
+            let grounds = Grounds::none().with("names", former.clone());
+            let expectation = Expectation::Unknown(Doubt::NeedsPerson, grounds);
+            Some((target(log, &former), expectation))
+        };
+        usage.logs.iter().filter_map(judge).collect()
     }
 }
 

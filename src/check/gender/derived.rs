@@ -11,7 +11,7 @@ pub const SALUTATION: CheckKind = CheckKind {
     name: "salutation-derived",
     facts: &["field", "values"],
     variants: &["rest", "entry", "neutral", "letter-rest", "letter-entry"],
-    build: |table| without_params(table, || Check::Program(Box::new(EachMapping(salutation)))),
+    build: |table| without_params(table, || Check::Usage(Box::new(EachMapping(salutation)))),
 };
 
 fn salutation(mapping: &GenderMapping) -> Option<Expectation> {
@@ -56,7 +56,7 @@ pub const ENTRY: CheckKind = CheckKind {
     name: "entry-derived",
     facts: &["field", "values"],
     variants: &[],
-    build: |table| without_params(table, || Check::Program(Box::new(EachMapping(entry)))),
+    build: |table| without_params(table, || Check::Usage(Box::new(EachMapping(entry)))),
 };
 
 fn entry(mapping: &GenderMapping) -> Option<Expectation> {

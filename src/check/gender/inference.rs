@@ -3,8 +3,9 @@
 use serde::Deserialize;
 
 use crate::check::generic::params;
-use crate::check::{Check, CheckKind, Program, ProgramCheck};
-use crate::model::{ModelPath, RelationKind, TargetPlace};
+use crate::check::{Check, CheckKind, UsageCheck};
+use crate::gender::{GenderUsage, NamedPlace};
+use crate::model::TargetPlace;
 use crate::outcome::{Expectation, Grounds};
 
 /// Registry entry.
@@ -14,7 +15,7 @@ pub const KIND: CheckKind = CheckKind {
     variants: &[],
     build: |table| {
         let Params { libraries, hosts } = params(table)?;
-        Ok(Check::Program(Box::new(Inference {
+        Ok(Check::Usage(Box::new(Inference {
             libraries: libraries.iter().map(|name| normal(name)).collect(),
             hosts: hosts.iter().map(|host| host.to_ascii_lowercase()).collect(),
         })))
@@ -51,29 +52,21 @@ impl Inference {
     }
 }
 
-impl ProgramCheck for Inference {
-    fn judge(&self, program: &Program<'_>) -> Vec<(TargetPlace, Expectation)> {
-        let relations = program.schema.relations.iter();
-        relations
-            .filter_map(|relation| match &relation.kind {
-                RelationKind::Uses(name) => Some((name, relation.span)),
-                _ => None,
-            })
-            .map(|(name, span)| {
-                let path = ModelPath::new([name.as_str()]);
-                let target = TargetPlace {
-                    place: program.schema.place(&path, Some(span)),
-                    anchor: path,
-                    cause: None,
-                };
-                let expectation = if self.guesses(name) {
-                    Expectation::Unmet(Grounds::none().with("library", name.as_str()))
-                } else {
-                    Expectation::Met
-                };
-                (target, expectation)
-            })
-            .collect()
+impl UsageCheck for Inference {
+    fn judge(&self, usage: &GenderUsage) -> Vec<(TargetPlace, Expectation)> {
+        let judge = |NamedPlace { names, place }: &NamedPlace| {
+            let target = TargetPlace {
+                anchor: place.path.clone(),
+                place: place.clone(),
+                cause: None,
+            };
+            let expectation = match names.iter().find(|name| self.guesses(name)) {
+                Some(name) => Expectation::Unmet(Grounds::none().with("library", name.as_str())),
+                None => Expectation::Met,
+            };
+            (target, expectation)
+        };
+        usage.libraries.iter().map(judge).collect()
     }
 }
 

@@ -4,8 +4,8 @@ use serde::Deserialize;
 
 use super::mapping::{grounds, is_gender, is_salutation, target};
 use crate::check::generic::{params, without_params};
-use crate::check::{Check, CheckKind, Program, ProgramCheck};
-use crate::gender::{ClassifiedValue, Concept, GenderMapping, Line, Rest, is_letter, tokens};
+use crate::check::{Check, CheckKind, UsageCheck};
+use crate::gender::{ClassifiedValue, Concept, GenderMapping, GenderUsage, Line, Rest, tokens};
 use crate::model::TargetPlace;
 use crate::outcome::{Doubt, Expectation, Grounds};
 
@@ -14,18 +14,18 @@ pub const NEUTRAL: CheckKind = CheckKind {
     name: "letter-neutral",
     facts: &["field", "values"],
     variants: &[],
-    build: |table| without_params(table, || Check::Program(Box::new(Neutral))),
+    build: |table| without_params(table, || Check::Usage(Box::new(Neutral))),
 };
 
 struct Neutral;
 
-impl ProgramCheck for Neutral {
-    fn judge(&self, program: &Program<'_>) -> Vec<(TargetPlace, Expectation)> {
-        if !is_letter(program.schema) {
+impl UsageCheck for Neutral {
+    fn judge(&self, usage: &GenderUsage) -> Vec<(TargetPlace, Expectation)> {
+        if !usage.letter {
             return Vec::new();
         }
         let judge = |mapping| Some((target(mapping), neutral(mapping)?));
-        program.mappings.iter().filter_map(judge).collect()
+        usage.mappings.iter().filter_map(judge).collect()
     }
 }
 
@@ -67,7 +67,7 @@ pub const PRINTED: CheckKind = CheckKind {
             .iter()
             .map(|greeting| greeting.split_whitespace().map(str::to_owned).collect())
             .collect();
-        Ok(Check::Program(Box::new(Printed { greetings, names })))
+        Ok(Check::Usage(Box::new(Printed { greetings, names })))
     },
 };
 
@@ -85,12 +85,12 @@ struct Printed {
     names: Vec<String>,
 }
 
-impl ProgramCheck for Printed {
-    fn judge(&self, program: &Program<'_>) -> Vec<(TargetPlace, Expectation)> {
-        if !is_letter(program.schema) {
+impl UsageCheck for Printed {
+    fn judge(&self, usage: &GenderUsage) -> Vec<(TargetPlace, Expectation)> {
+        if !usage.letter {
             return Vec::new();
         }
-        let lines = program.lines.iter().filter_map(|line| {
+        let lines = usage.lines.iter().filter_map(|line| {
             let place = TargetPlace {
                 anchor: line.path.clone(),
                 place: line.place.clone(),
@@ -99,7 +99,7 @@ impl ProgramCheck for Printed {
             Some((place, self.line(line)?))
         });
         let said = |mapping| Some((target(mapping), said(mapping)?));
-        let mappings = program.mappings.iter().filter_map(said);
+        let mappings = usage.mappings.iter().filter_map(said);
         lines.chain(mappings).collect()
     }
 }

@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 
 use super::facts::terms;
 use crate::check::generic::without_params;
-use crate::check::{Check, CheckKind, Program, ProgramCheck};
-use crate::gender::{Attribute, ClassifiedValue, Concept, GenderMapping, Rest, Side, tokens};
+use crate::check::{Check, CheckKind, UsageCheck};
+use crate::gender::{
+    Attribute, ClassifiedValue, Concept, GenderMapping, GenderUsage, Rest, Side, tokens,
+};
 use crate::model::{Comparison, Confidence, TargetPlace};
 use crate::outcome::{Doubt, Expectation, Fact, Grounds};
 
@@ -16,10 +18,10 @@ pub(super) struct EachMapping(
     pub fn(&GenderMapping) -> Option<Expectation>,
 );
 
-impl ProgramCheck for EachMapping {
-    fn judge(&self, program: &Program<'_>) -> Vec<(TargetPlace, Expectation)> {
+impl UsageCheck for EachMapping {
+    fn judge(&self, usage: &GenderUsage) -> Vec<(TargetPlace, Expectation)> {
         let judge = |mapping| Some((target(mapping), (self.0)(mapping)?));
-        program.mappings.iter().filter_map(judge).collect()
+        usage.mappings.iter().filter_map(judge).collect()
     }
 }
 
@@ -80,7 +82,7 @@ pub const KEEPS: CheckKind = CheckKind {
     name: "gender-mapping-keeps-entries",
     facts: &["field", "values", "entries", "result"],
     variants: &["merged", "turned", "rest", "empty", "bucket"],
-    build: |table| without_params(table, || Check::Program(Box::new(EachMapping(keeps)))),
+    build: |table| without_params(table, || Check::Usage(Box::new(EachMapping(keeps)))),
 };
 
 fn keeps(mapping: &GenderMapping) -> Option<Expectation> {
@@ -189,7 +191,7 @@ pub const FALLBACK: CheckKind = CheckKind {
     name: "gender-mapping-fallback",
     facts: &["field", "values", "entry", "result"],
     variants: &["question", "entry", "missing"],
-    build: |table| without_params(table, || Check::Program(Box::new(EachMapping(fallback)))),
+    build: |table| without_params(table, || Check::Usage(Box::new(EachMapping(fallback)))),
 };
 
 fn fallback(mapping: &GenderMapping) -> Option<Expectation> {
@@ -289,11 +291,7 @@ pub const FIRST_LETTER: CheckKind = CheckKind {
     name: "gender-mapping-first-letter",
     facts: &["field", "values", "subject"],
     variants: &["letter"],
-    build: |table| {
-        without_params(table, || {
-            Check::Program(Box::new(EachMapping(first_letter)))
-        })
-    },
+    build: |table| without_params(table, || Check::Usage(Box::new(EachMapping(first_letter)))),
 };
 
 fn first_letter(mapping: &GenderMapping) -> Option<Expectation> {

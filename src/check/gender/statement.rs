@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use super::facts::terms;
 use crate::check::generic::without_params;
-use crate::check::{Check, CheckKind, Program, ProgramCheck};
-use crate::gender::{ClassifiedValue, Concept, GenderDeed, GenderStatement, Selected};
+use crate::check::{Check, CheckKind, UsageCheck};
+use crate::gender::{ClassifiedValue, Concept, GenderDeed, GenderStatement, GenderUsage, Selected};
 use crate::model::{Confidence, TargetPlace};
 use crate::outcome::{Doubt, Expectation, Fact, Grounds};
 
@@ -16,8 +16,8 @@ struct EachStatement(
     fn(&GenderStatement) -> Option<Expectation>,
 );
 
-impl ProgramCheck for EachStatement {
-    fn judge(&self, program: &Program<'_>) -> Vec<(TargetPlace, Expectation)> {
+impl UsageCheck for EachStatement {
+    fn judge(&self, usage: &GenderUsage) -> Vec<(TargetPlace, Expectation)> {
         let judge = |statement: &GenderStatement| {
             let target = TargetPlace {
                 anchor: statement.path.clone(),
@@ -26,7 +26,7 @@ impl ProgramCheck for EachStatement {
             };
             Some((target, (self.0)(statement)?))
         };
-        program.statements.iter().filter_map(judge).collect()
+        usage.statements.iter().filter_map(judge).collect()
     }
 }
 
@@ -52,7 +52,7 @@ pub const COUNTS: CheckKind = CheckKind {
     name: "gender-counts",
     facts: &["field", "columns", "entries", "entry"],
     variants: &["remainder", "negation", "three"],
-    build: |table| without_params(table, || Check::Program(Box::new(EachStatement(counts)))),
+    build: |table| without_params(table, || Check::Usage(Box::new(EachStatement(counts)))),
 };
 
 fn counts(statement: &GenderStatement) -> Option<Expectation> {
@@ -116,7 +116,7 @@ pub const CHANGES: CheckKind = CheckKind {
     name: "gender-recode",
     facts: &["field", "entries", "result"],
     variants: &["others", "blank", "missing", "all", "bucket"],
-    build: |table| without_params(table, || Check::Program(Box::new(EachStatement(changes)))),
+    build: |table| without_params(table, || Check::Usage(Box::new(EachStatement(changes)))),
 };
 
 fn changes(statement: &GenderStatement) -> Option<Expectation> {
@@ -200,7 +200,7 @@ pub const DRAWS: CheckKind = CheckKind {
     name: "gender-lot",
     facts: &["field", "values"],
     variants: &["stored"],
-    build: |table| without_params(table, || Check::Program(Box::new(EachStatement(draws)))),
+    build: |table| without_params(table, || Check::Usage(Box::new(EachStatement(draws)))),
 };
 
 fn draws(statement: &GenderStatement) -> Option<Expectation> {
@@ -225,7 +225,7 @@ pub const TIES: CheckKind = CheckKind {
     name: "gender-tied",
     facts: &["field", "entries", "others"],
     variants: &["salutation"],
-    build: |table| without_params(table, || Check::Program(Box::new(EachStatement(ties)))),
+    build: |table| without_params(table, || Check::Usage(Box::new(EachStatement(ties)))),
 };
 
 fn ties(statement: &GenderStatement) -> Option<Expectation> {
@@ -259,7 +259,7 @@ pub const FREEZES: CheckKind = CheckKind {
     name: "gender-frozen",
     facts: &["field", "routine"],
     variants: &["conditional"],
-    build: |table| without_params(table, || Check::Program(Box::new(EachStatement(freezes)))),
+    build: |table| without_params(table, || Check::Usage(Box::new(EachStatement(freezes)))),
 };
 
 fn freezes(statement: &GenderStatement) -> Option<Expectation> {

@@ -1,0 +1,115 @@
+//! Targets with what a check expects of them → the assertion of a rule on a subject.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Confidence, ModelPath, TargetPlace};
+use crate::outcome::{
+    Assertion, Doubt, Expectation, Finding, FindingKind, Fingerprint, Grounds, Outcome, Tally,
+};
+use crate::rule::{Rule, RuleStatus};
+
+/// What an assertion is about.
+#[derive(Clone, Copy)]
+pub(super) struct Subject<'a> {
+    pub application: &'a str,
+    pub document: &'a str,
+}
+
+impl Subject<'_> {
+    /// For a rule that was not evaluated.
+    pub(super) fn untested(self, rule: &Rule) -> Assertion {
+        Assertion {
+            rule: rule.card.id.clone(),
+            subject: self.document.to_owned(),
+            outcome: Outcome::Untested,
+            tally: Tally::default(),
+            findings: Vec::new(),
+        }
+    }
+
+    /// Derives the outcome from the targets: none → inapplicable, any failure → failed, any doubt →
+    /// cantTell, else passed.
+    pub(super) fn assert(self, rule: &Rule, targets: Vec<(TargetPlace, Expectation)>) -> Assertion {
+        let mut assertion = Assertion {
+            outcome: Outcome::Inapplicable,
+            ..self.untested(rule)
+        };
+        let mut twins: BTreeMap<ModelPath, u32> = BTreeMap::new();
+        for (target, expectation) in targets {
+            let (kind, grounds) = match expectation {
+                Expectation::Met => {
+                    assertion.tally.passed += 1;
+                    assertion.outcome = assertion.outcome.max(Outcome::Passed);
+                    continue;
+                }
+                Expectation::Unmet(grounds) => (accusation(rule, &grounds), grounds),
+                Expectation::Unknown(doubt, grounds) => (FindingKind::Doubt(doubt), grounds),
+            };
+            match kind {
+                FindingKind::Failure => {
+                    assertion.tally.failed += 1;
+                    assertion.outcome = Outcome::Failed;
+                }
+                FindingKind::Doubt(_) => {
+                    assertion.tally.cant_tell += 1;
+                    assertion.outcome = assertion.outcome.max(Outcome::CantTell);
+                }
+            }
+            let twin = twins.entry(target.anchor.clone()).or_default();
+            let fingerprint = Fingerprint::of(
+                self.application,
+                &rule.card.id,
+                self.document,
+                &target.anchor,
+                *twin,
+            );
+            *twin += 1;
+            assertion
+                .findings
+                .push(finding(rule, kind, grounds, target, fingerprint));
+        }
+        assertion
+    }
+}
+
+/// Draft rules and unsure readings ask; only the rest accuses.
+fn accusation(rule: &Rule, grounds: &Grounds) -> FindingKind {
+    if rule.card.status == RuleStatus::Draft {
+        return FindingKind::Doubt(Doubt::NeedsPerson);
+    }
+    if grounds.confidence < Confidence::High {
+        return FindingKind::Doubt(Doubt::Ambiguous);
+    }
+    FindingKind::Failure
+}
+
+fn finding(
+    rule: &Rule,
+    kind: FindingKind,
+    grounds: Grounds,
+    target: TargetPlace,
+    fingerprint: Fingerprint,
+) -> Finding {
+    Finding {
+        fingerprint,
+        kind,
+        variant: grounds.variant.map(str::to_owned),
+        facts: grounds.facts,
+        place: grounds.at.unwrap_or(target.place),
+        related: grounds.related,
+        cause: target.cause.unwrap_or_else(|| rule.card.id.clone()),
+        confidence: grounds.confidence,
+    }
+}
+
+/// The outcome of a rule on a single target.
+pub(super) fn outcome_of(rule: &Rule, expectation: &Expectation) -> Outcome {
+    match expectation {
+        Expectation::Met => Outcome::Passed,
+        Expectation::Unknown(..) => Outcome::CantTell,
+        Expectation::Unmet(grounds) => match accusation(rule, grounds) {
+            FindingKind::Failure => Outcome::Failed,
+            FindingKind::Doubt(_) => Outcome::CantTell,
+        },
+    }
+}

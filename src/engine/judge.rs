@@ -1,0 +1,315 @@
+//! Readings, applications and the inventory → assertions, by every rule of the book. A panic in a check costs that
+//! rule on that subject, and becomes a gap.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::assertion::{Subject, outcome_of};
+use super::{DocumentReading, ExaminedApplication, Models, Reading};
+use crate::a11y::PageView;
+use crate::check::{Check, Dossier, Estate, PageCheck, SchemaCheck};
+use crate::gap::{Gap, GapReason, Panicked, Stage, contain};
+use crate::gender::{GenderField, Vocabulary};
+use crate::inventory::Inventory;
+use crate::model::{ModelPath, Place, SchemaModel, TargetPlace};
+use crate::outcome::{Assertion, Expectation, Outcome};
+use crate::rule::{Rule, RuleBook, RuleStatus};
+
+/// What the rules about one document say, and what could not be judged.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Judgement {
+    /// One for each rule that is concerned.
+    pub assertions: Vec<Assertion>,
+    /// Rules that could not be evaluated.
+    pub gaps: Vec<Gap>,
+}
+
+/// A document after its models are gone.
+#[derive(Debug)]
+pub struct JudgedDocument {
+    /// What it says; its fields are judged with those of the whole application.
+    pub reading: DocumentReading,
+    /// What the rules about single documents say of it.
+    pub judgement: Judgement,
+}
+
+/// Judges a document by the rules about single documents, and drops its models.
+pub fn judge_document(application: &str, reading: Reading, book: &RuleBook) -> JudgedDocument {
+    let Reading { stored, models } = reading;
+    let subject = Subject {
+        application,
+        document: stored.name(),
+    };
+    // Rules share what they derive from a page.
+    let views: Vec<PageView<'_>> = models.pages.iter().map(PageView::new).collect();
+    let mut judgement = Judgement::default();
+    for rule in active(book) {
+        match contain(|| verdict(subject, rule, &stored, &models, &views)) {
+            Ok(Verdict::Judged(assertion)) => judgement.assertions.push(assertion),
+            Ok(Verdict::Missing) => {
+                let reason = GapReason::MissingFacility;
+                judgement.gaps.push(Gap {
+                    rule: Some(rule.card.id.clone()),
+                    ..Gap::of_document(subject.document, Stage::Evaluate, reason, "")
+                });
+                judgement.assertions.push(subject.untested(rule));
+            }
+            Ok(Verdict::NotConcerned) => {}
+            Err(cause) => {
+                let gap = panicked(subject.document, Some(&rule.card.id), cause);
+                judgement.gaps.push(gap);
+                judgement.assertions.push(subject.untested(rule));
+            }
+        }
+    }
+    drop(views);
+    JudgedDocument {
+        reading: stored,
+        judgement,
+    }
+}
+
+/// What a rule says about a document.
+enum Verdict {
+    Judged(Assertion),
+    /// The capture lacks what the rule needs.
+    Missing,
+    NotConcerned,
+}
+
+fn verdict(
+    subject: Subject<'_>,
+    rule: &Rule,
+    reading: &DocumentReading,
+    models: &Models,
+    views: &[PageView<'_>],
+) -> Verdict {
+    match &rule.check {
+        Check::Schema(check) if !models.schemas.is_empty() => {
+            let targets = |schema| schema_targets(check.as_ref(), schema);
+            let targets = models.schemas.iter().flat_map(targets).collect();
+            Verdict::Judged(subject.assert(rule, targets))
+        }
+        Check::Usage(check) => {
+            let usages = reading.usages.iter();
+            let targets: Vec<_> = usages.flat_map(|usage| check.judge(usage)).collect();
+            if targets.is_empty() {
+                return Verdict::NotConcerned;
+            }
+            Verdict::Judged(subject.assert(rule, targets))
+        }
+        Check::Page(check) if !views.is_empty() => {
+            let provided = |view: &PageView<'_>| view.page.provides.contain(check.needs());
+            if !views.iter().all(provided) {
+                return Verdict::Missing;
+            }
+            let targets = |view| page_targets(check.as_ref(), view, subject.document);
+            let targets = views.iter().flat_map(targets).collect();
+            Verdict::Judged(subject.assert(rule, targets))
+        }
+        Check::Schema(_)
+        | Check::Page(_)
+        | Check::Field(_)
+        | Check::Dossier(_)
+        | Check::Estate(_) => Verdict::NotConcerned,
+    }
+}
+
+fn schema_targets(
+    check: &dyn SchemaCheck,
+    schema: &SchemaModel,
+) -> Vec<(TargetPlace, Expectation)> {
+    let ids = check.targets(schema).into_iter();
+    let targets = ids.filter_map(|id| {
+        let element = schema.element(id)?;
+        let target = TargetPlace {
+            anchor: element.path.clone(),
+            place: schema.place(&element.path, element.name.span),
+            cause: None,
+        };
+        Some((target, check.expect(schema, id)))
+    });
+    targets.collect()
+}
+
+fn page_targets(
+    check: &dyn PageCheck,
+    view: &PageView<'_>,
+    document: &str,
+) -> Vec<(TargetPlace, Expectation)> {
+    let nodes = check.targets(view).into_iter();
+    let targets = nodes.map(|node| {
+        let expectation = check.expect(view, node);
+        // Places are costly and only findings show them.
+        let target = match &expectation {
+            Expectation::Met => nowhere(document),
+            _ => view.target(node),
+        };
+        (target, expectation)
+    });
+    targets.collect()
+}
+
+fn nowhere(document: &str) -> TargetPlace {
+    TargetPlace {
+        anchor: ModelPath::default(),
+        place: Place::document(document),
+        cause: None,
+    }
+}
+
+fn field_target(field: &GenderField) -> TargetPlace {
+    TargetPlace {
+        anchor: field.path.clone(),
+        place: field.place.clone(),
+        cause: Some(field.logical_name()),
+    }
+}
+
+/// Judges an application by the rules about fields and about the application as a whole.
+pub fn judge_application<'a>(
+    mut examined: ExaminedApplication<'a>,
+    book: &RuleBook,
+) -> ExaminedApplication<'a> {
+    let dossier = Dossier {
+        application: examined.application,
+        fields: &examined.fields,
+        documents: &examined.documents,
+    };
+    let mut outcomes_by_field = vec![BTreeMap::new(); examined.fields.len()];
+    for rule in active(book) {
+        match contain(|| judge_dossier(&dossier, rule)) {
+            Ok((assertions, outcomes)) => {
+                examined.assertions.extend(assertions);
+                for (index, outcome) in outcomes {
+                    outcomes_by_field[index].insert(rule.card.id.clone(), outcome);
+                }
+            }
+            Err(cause) => {
+                let gap = panicked(&dossier.application.id, Some(&rule.card.id), cause);
+                examined.gaps.push(gap);
+            }
+        }
+    }
+    examined.outcomes_by_field = outcomes_by_field;
+    examined
+}
+
+fn judge_dossier(dossier: &Dossier<'_>, rule: &Rule) -> (Vec<Assertion>, Vec<(usize, Outcome)>) {
+    let application = dossier.application.id.as_str();
+    match &rule.check {
+        Check::Field(check) => {
+            let mut by_document: BTreeMap<&str, Vec<(TargetPlace, Expectation)>> = BTreeMap::new();
+            let mut outcomes = Vec::new();
+            for (index, field) in dossier.fields.iter().enumerate() {
+                if !check.applies(field, dossier) {
+                    continue;
+                }
+                let expectation = check.expect(field, dossier);
+                outcomes.push((index, outcome_of(rule, &expectation)));
+                by_document
+                    .entry(&field.place.document)
+                    .or_default()
+                    .push((field_target(field), expectation));
+            }
+            let assertions = by_document
+                .into_iter()
+                .map(|(document, targets)| {
+                    Subject {
+                        application,
+                        document,
+                    }
+                    .assert(rule, targets)
+                })
+                .collect();
+            (assertions, outcomes)
+        }
+        Check::Dossier(check) => {
+            let targets = check.judge(dossier);
+            let subject = Subject {
+                application,
+                document: application,
+            };
+            (vec![subject.assert(rule, targets)], Vec::new())
+        }
+        Check::Schema(_) | Check::Usage(_) | Check::Page(_) | Check::Estate(_) => {
+            (Vec::new(), Vec::new())
+        }
+    }
+}
+
+/// Judges the whole inventory; what is found stands with the application it belongs to.
+pub fn judge_estate(
+    inventory: &Inventory,
+    examined: &mut [ExaminedApplication<'_>],
+    book: &RuleBook,
+    vocabulary: &Vocabulary,
+) {
+    let fields = examined
+        .iter()
+        .map(|one| (one.application.id.as_str(), one.fields.as_slice()));
+    let estate = Estate {
+        inventory,
+        fields: fields.collect(),
+        vocabulary,
+    };
+    let mut assertions = Vec::new();
+    let mut gaps = Vec::new();
+    for rule in active(book) {
+        let Check::Estate(check) = &rule.check else {
+            continue;
+        };
+        match contain(|| check.judge(&estate)) {
+            Ok(targets) => assertions.extend(by_application(rule, targets)),
+            Err(cause) => gaps.push(panicked("", Some(&rule.card.id), cause)),
+        }
+    }
+    // A gap that belongs to no application stands with the first.
+    if let Some(first) = examined.first_mut() {
+        first.gaps.extend(gaps);
+    }
+    let mut by_id: HashMap<&str, &mut ExaminedApplication<'_>> = examined
+        .iter_mut()
+        .map(|one| (one.application.id.as_str(), one))
+        .collect();
+    for (application, assertion) in assertions {
+        if let Some(one) = by_id.get_mut(application.as_str()) {
+            one.assertions.push(assertion);
+        }
+    }
+}
+
+/// What a rule says of each application, by its id.
+fn by_application(
+    rule: &Rule,
+    targets: Vec<(String, TargetPlace, Expectation)>,
+) -> Vec<(String, Assertion)> {
+    let mut by_application: BTreeMap<String, Vec<(TargetPlace, Expectation)>> = BTreeMap::new();
+    for (application, target, expectation) in targets {
+        by_application
+            .entry(application)
+            .or_default()
+            .push((target, expectation));
+    }
+    let assertions = by_application.into_iter().map(|(application, targets)| {
+        let subject = Subject {
+            application: &application,
+            document: &application,
+        };
+        let assertion = subject.assert(rule, targets);
+        (application, assertion)
+    });
+    assertions.collect()
+}
+
+fn active(book: &RuleBook) -> impl Iterator<Item = &Rule> {
+    book.rules
+        .values()
+        .filter(|rule| rule.card.status != RuleStatus::Retired)
+}
+
+pub(super) fn panicked(document: &str, rule: Option<&str>, Panicked(cause): Panicked) -> Gap {
+    Gap {
+        rule: rule.map(str::to_owned),
+        ..Gap::of_document(document, Stage::Evaluate, GapReason::CheckPanicked, cause)
+    }
+}

@@ -1,0 +1,64 @@
+//! The documents of an application → the application: their fields refer to each other's types, lists and texts.
+
+use std::collections::BTreeMap;
+
+use super::{ExaminedApplication, JudgedDocument};
+use crate::gap::{Gap, GapReason, Stage};
+use crate::gender::{self, Vocabulary};
+use crate::inventory::Application;
+
+/// Puts the documents of an application together, which come in any order, and resolves what they say about each
+/// other. `gaps`: what could not be acquired.
+pub fn link<'a>(
+    application: &'a Application,
+    mut documents: Vec<JudgedDocument>,
+    gaps: Vec<Gap>,
+    vocabulary: &Vocabulary,
+) -> ExaminedApplication<'a> {
+    documents.sort_by(|a, b| a.reading.name().cmp(b.reading.name()));
+    let mut examined = ExaminedApplication {
+        gaps,
+        ..ExaminedApplication::unseen(application)
+    };
+    examined.gaps.extend(unrecognised(application, &documents));
+    let mut texts = Vec::new();
+    for JudgedDocument { reading, judgement } in documents {
+        if reading.is_nothing() {
+            continue;
+        }
+        texts.extend(reading.texts);
+        examined.documents.push(reading.document);
+        examined.fields.extend(reading.fields);
+        examined.gaps.extend(reading.gaps);
+        examined.assertions.extend(judgement.assertions);
+        examined.gaps.extend(judgement.gaps);
+    }
+    gender::caption(&mut examined.fields, &texts, vocabulary);
+    gender::link(&mut examined.fields);
+    gender::join(&mut examined.fields);
+    examined
+}
+
+/// Artefacts of several files of which not one is written in a format we know. Single files that no format
+/// claims are no schemas; a whole folder of them is a mistake, or a format that is missing.
+fn unrecognised(application: &Application, documents: &[JudgedDocument]) -> Vec<Gap> {
+    let mut files: BTreeMap<&str, (usize, bool)> = BTreeMap::new();
+    for JudgedDocument { reading, .. } in documents {
+        let (count, known) = files.entry(&reading.document.artefact).or_default();
+        *count += 1;
+        *known |= !reading.is_nothing();
+    }
+    files
+        .into_iter()
+        .filter(|(_, (_, known))| !known)
+        .map(|(artefact, (count, _))| {
+            let place = if artefact.is_empty() {
+                &application.id
+            } else {
+                artefact
+            };
+            let detail = format!("{count} files, none in a known format");
+            Gap::of_document(place, Stage::Parse, GapReason::UnknownFormat, detail)
+        })
+        .collect()
+}

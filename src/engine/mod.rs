@@ -1,0 +1,13 @@
+//! The one evaluation procedure: read → link → judge. Authors of checks cannot get outcomes wrong, because they
+//! never state one: they say what a rule speaks about and what it expects, and outcomes follow from that.
+
+mod application;
+mod assertion;
+mod judge;
+mod link;
+mod read;
+
+pub use application::ExaminedApplication;
+pub use judge::{JudgedDocument, Judgement, judge_application, judge_document, judge_estate};
+pub use link::link;
+pub use read::{DocumentReading, Models, Reading, ReadingVersion, read};

@@ -1,0 +1,133 @@
+//! A capture → what it says: a part that outlives the document and can be stored, and its models while they last.
+
+use serde::{Deserialize, Serialize};
+
+use super::judge::panicked;
+use crate::format;
+use crate::gap::{Gap, contain};
+use crate::gender::{self, GenderField, GenderText, GenderUsage, Vocabulary};
+use crate::model::{PageModel, ReadDocument, SchemaModel};
+use crate::rule::RuleBook;
+use crate::source::Capture;
+
+/// What one capture says.
+#[derive(Debug)]
+pub struct Reading {
+    /// The part that outlives the document.
+    pub stored: DocumentReading,
+    /// The part that does not.
+    pub models: Models,
+}
+
+/// Models of a document. They hold its whole text and, for a page, a tree that must stay on its thread, so they are
+/// judged in the task that read them and dropped.
+#[derive(Debug, Default)]
+pub struct Models {
+    /// The data it declares.
+    pub schemas: Vec<SchemaModel>,
+    /// The page it is.
+    pub pages: Vec<PageModel>,
+}
+
+/// What one document says about gender, without the document: small, owned, and the same after it was stored and
+/// loaded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentReading {
+    /// What read it.
+    pub version: ReadingVersion,
+    /// The document as the report lists it.
+    pub document: ReadDocument,
+    /// Gender and salutation fields, not yet linked with those of other documents.
+    pub fields: Vec<GenderField>,
+    /// Texts of translation files that may be labels of such fields' values.
+    pub texts: Vec<GenderText>,
+    /// What it does with entries beside declaring fields, by schema.
+    pub usages: Vec<GenderUsage>,
+    /// What could not be read.
+    pub gaps: Vec<Gap>,
+}
+
+/// What a reading depends on beside the bytes that were read: another version may say something else about them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadingVersion {
+    /// Version of the readers: the program's, and a number for changes between two releases.
+    pub reader: String,
+    /// Digest of the rule book: vocabulary decides what a name means.
+    pub rules: String,
+}
+
+/// Raised with every change to what readers make of the same bytes, or to the stored form.
+const READER_REVISION: u32 = 1;
+
+impl ReadingVersion {
+    /// The version of what is read by this program under these rules.
+    pub fn current(book: &RuleBook) -> Self {
+        Self {
+            reader: format!("{}+{READER_REVISION}", env!("CARGO_PKG_VERSION")),
+            rules: book.digest.clone(),
+        }
+    }
+}
+
+impl DocumentReading {
+    /// Path or URL of the document.
+    pub fn name(&self) -> &str {
+        &self.document.document
+    }
+
+    /// Whether the document is none of ours: no format claims it, and nobody named it.
+    pub fn is_nothing(&self) -> bool {
+        self.document.format.is_none() && self.gaps.is_empty()
+    }
+}
+
+/// Reads one capture.
+pub fn read(capture: &Capture, book: &RuleBook, vocabulary: &Vocabulary) -> Reading {
+    let (format, parsed, mut gaps) = format::parse(capture);
+    let mut fields = Vec::new();
+    let mut texts = Vec::new();
+    let mut usages = Vec::new();
+    for schema in &parsed.schemas {
+        let read_schema = || {
+            (
+                gender::fields(schema, vocabulary),
+                gender::texts(schema, vocabulary),
+                GenderUsage::of(schema, vocabulary),
+            )
+        };
+        match contain(read_schema) {
+            Ok((found, labels, usage)) => {
+                fields.extend(found);
+                texts.extend(labels);
+                usages.push(usage);
+            }
+            Err(cause) => gaps.push(panicked(&capture.document, None, cause)),
+        }
+    }
+    let document = ReadDocument {
+        document: capture.document.clone(),
+        artefact: capture.artefact.clone(),
+        format: format.map(str::to_owned),
+        // Of what is none of ours nothing is kept.
+        digest: if format.is_some() || !gaps.is_empty() {
+            capture.digest()
+        } else {
+            String::new()
+        },
+        bytes: capture.bytes().len() as u64,
+    };
+    Reading {
+        stored: DocumentReading {
+            version: ReadingVersion::current(book),
+            document,
+            fields,
+            texts,
+            usages,
+            gaps,
+        },
+        models: Models {
+            schemas: parsed.schemas,
+            pages: parsed.pages,
+        },
+    }
+}

@@ -1,0 +1,77 @@
+//! What a document does with entries and salutations beside declaring fields for them.
+
+use serde::{Deserialize, Serialize};
+
+use super::letter::{Line, lines};
+use super::mapping::{GenderMapping, is_letter, mappings};
+use super::statement::{GenderStatement, statements};
+use super::vocabulary::Vocabulary;
+use crate::model::{ModelPath, Place, RelationKind, SchemaModel};
+
+/// How one document uses entries and salutations, with the libraries, refusals and logs that may concern them.
+/// Owned, so that it outlives the document.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GenderUsage {
+    /// Whether the document is a template of letters, mails or pages.
+    pub letter: bool,
+    /// Translations from one value set into another.
+    pub mappings: Vec<GenderMapping>,
+    /// What statements count, change, draw, tie together or freeze.
+    pub statements: Vec<GenderStatement>,
+    /// Lines that address somebody or print an entry.
+    pub lines: Vec<Line>,
+    /// Libraries and hosts that the program uses; one name each.
+    pub libraries: Vec<NamedPlace>,
+    /// Expressions that a condition joins under which the program refuses.
+    pub refusals: Vec<NamedPlace>,
+    /// What the program writes a log of.
+    pub logs: Vec<NamedPlace>,
+}
+
+/// Names that a program mentions together, as written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedPlace {
+    /// The names.
+    pub names: Vec<String>,
+    /// Where they are written.
+    pub place: Place,
+}
+
+impl GenderUsage {
+    /// Reads it off a document.
+    pub fn of(model: &SchemaModel, vocabulary: &Vocabulary) -> Self {
+        Self {
+            letter: is_letter(model),
+            mappings: mappings(model, vocabulary),
+            statements: statements(model, vocabulary),
+            lines: lines(model, vocabulary),
+            libraries: mentions(model, |kind| match kind {
+                RelationKind::Uses(name) => Some(std::slice::from_ref(name)),
+                _ => None,
+            }),
+            refusals: mentions(model, |kind| match kind {
+                RelationKind::Refuses(names) => Some(names),
+                _ => None,
+            }),
+            logs: mentions(model, |kind| match kind {
+                RelationKind::Logs(names) => Some(names),
+                _ => None,
+            }),
+        }
+    }
+}
+
+fn mentions(
+    model: &SchemaModel,
+    names_of: impl Fn(&RelationKind) -> Option<&[String]>,
+) -> Vec<NamedPlace> {
+    let mentions = model.relations.iter().filter_map(|relation| {
+        let names = names_of(&relation.kind)?;
+        let path = ModelPath::new(names.iter().map(String::as_str));
+        Some(NamedPlace {
+            names: names.to_vec(),
+            place: model.place(&path, Some(relation.span)),
+        })
+    });
+    mentions.collect()
+}
