@@ -51,7 +51,7 @@ impl fmt::Display for ModelPath {
 /// What a finding is about, by name: the input of its fingerprint.
 pub type Anchor = ModelPath;
 
-/// A place a person can open: artefact, symbolic path, and where known line, column, selector and excerpt.
+/// A place a person can open: artefact, symbolic path, and where known selector, lines, columns and excerpt.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Place {
     /// Path (relative to what was scanned, forward slashes) or URL of the document.
@@ -64,6 +64,9 @@ pub struct Place {
     /// Line and column of the first character.
     #[serde(flatten, default, skip_serializing_if = "Option::is_none")]
     pub position: Option<Position>,
+    /// Line and column behind the last character, where there is one to stand behind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<Position>,
     /// What is written there, cut to a readable length.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub excerpt: Option<String>,
@@ -75,11 +78,16 @@ impl Place {
         let document = span
             .and_then(|span| text.document(span.start))
             .unwrap_or(document);
+        let (position, end) = match span.map(|span| text.positions(span)) {
+            Some((start, end)) => (Some(start), end),
+            None => (None, None),
+        };
         Self {
             document: document.to_owned(),
             path,
             selector: span.and_then(|span| text.cell(span.start)),
-            position: span.map(|span| text.position(span.start)),
+            position,
+            end,
             excerpt: span
                 .map(|span| text.excerpt(span))
                 .filter(|e| !e.is_empty()),
@@ -93,6 +101,7 @@ impl Place {
             path: ModelPath::default(),
             selector: None,
             position: None,
+            end: None,
             excerpt: None,
         }
     }
@@ -121,4 +130,34 @@ pub struct TargetPlace {
     pub place: Place,
     /// What one repair would settle together; `None`: the rule in this application.
     pub cause: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_end_is_stored_where_there_is_one() {
+        let text = SourceText::new("a\ngeschlecht CHAR(1)");
+        let place = |span| Place::in_text("a.sql", ModelPath::new(["geschlecht"]), &text, span);
+        let json = |place: &Place| serde_json::to_value(place).expect("a place is JSON");
+        let name = place(Some(Span::new(2, 12)));
+        assert_eq!(
+            json(&name),
+            serde_json::json!({
+                "document": "a.sql",
+                "path": ["geschlecht"],
+                "line": 2,
+                "column": 1,
+                "end": { "line": 2, "column": 11 },
+                "excerpt": "geschlecht",
+            })
+        );
+        let stored: Place = serde_json::from_value(json(&name)).expect("it can be loaded");
+        assert_eq!(stored, name);
+        assert_eq!(name.to_string(), "a.sql:2:1");
+        let point = json(&place(Some(Span::new(2, 2))));
+        assert_eq!(point.get("end"), None);
+        assert_eq!(json(&place(None)).get("end"), None);
+    }
 }

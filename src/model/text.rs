@@ -196,6 +196,30 @@ impl SourceText {
         }
     }
 
+    /// Where a span starts, and the place behind its last character. No end: it is empty, reaches beyond its document,
+    /// or lies in a sheet, whose cells have no columns of characters.
+    pub fn positions(&self, span: Span) -> (Position, Option<Position>) {
+        let start = self.position(span.start);
+        let piece_start = |offset: u32| self.piece(offset).map(|piece| piece.start);
+        let slice = self.slice(span);
+        if slice.is_empty()
+            || self.cells.is_some()
+            || piece_start(span.start) != piece_start(span.end)
+        {
+            return (start, None);
+        }
+        if slice.contains(['\n', '\r']) {
+            return (start, Some(self.position(span.end)));
+        }
+        // Lines may be long: their beginning is counted only once.
+        let width = u32::try_from(slice.chars().count()).unwrap_or(u32::MAX);
+        let end = Position {
+            line: start.line,
+            column: start.column.saturating_add(width),
+        };
+        (start, Some(end))
+    }
+
     /// Byte offset of the start of a 1-based line and 1-based character column (what sqlparser reports).
     pub fn offset(&self, line: u64, column: u64) -> usize {
         let index = usize::try_from(line.saturating_sub(1)).unwrap_or(usize::MAX);
@@ -293,6 +317,23 @@ mod tests {
         assert_eq!(place("w"), (Some("c.sql"), Position { line: 2, column: 1 }));
         assert_eq!(text.document(4), Some("a.sql"));
         assert_eq!(SourceText::new("x").document(0), None);
+    }
+
+    #[test]
+    fn spans_end_behind_their_last_character() {
+        let text = SourceText::new("äb\r\nc\rd\n");
+        let end = |start, end| text.positions(Span::new(start, end)).1;
+        assert_eq!(end(0, 3), Some(Position { line: 1, column: 3 }));
+        assert_eq!(end(0, 6), Some(Position { line: 2, column: 2 }));
+        assert_eq!(end(5, 8), Some(Position { line: 3, column: 2 }));
+        assert_eq!(end(5, 9), Some(Position { line: 4, column: 1 }));
+        assert_eq!(end(3, 3), None);
+        assert_eq!(end(1, 3), None, "inside a character");
+        let joined = SourceText::joined([("a".to_owned(), "x\ny"), ("b".to_owned(), "z")]);
+        let end = |start, end| joined.positions(Span::new(start, end)).1;
+        assert_eq!(end(2, 3), Some(Position { line: 2, column: 2 }));
+        assert_eq!(end(4, 5), Some(Position { line: 1, column: 2 }));
+        assert_eq!(end(2, 5), None, "in two documents");
     }
 
     #[test]

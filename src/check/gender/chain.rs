@@ -229,6 +229,7 @@ pub fn declared(interface: &Interface) -> Place {
             line: interface.origin.line,
             column: 1,
         }),
+        end: None,
         excerpt: None,
     }
 }
