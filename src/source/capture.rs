@@ -26,11 +26,12 @@ pub struct Capture {
     text: OnceLock<Result<SourceText, GapReason>>,
 }
 
-/// What was captured.
+/// What was captured. What a source brings along for a page beside its markup (linked style sheets, boxes that a
+/// browser laid out) belongs here as further fields: readers ask the [`Capture`] and go on as before.
 #[derive(Clone, Debug)]
-pub enum Payload {
-    /// Bytes as stored or sent.
-    Bytes(Arc<[u8]>),
+struct Payload {
+    /// The artefact itself, as stored or sent.
+    bytes: Arc<[u8]>,
 }
 
 impl Capture {
@@ -47,7 +48,9 @@ impl Capture {
             named: true,
             media_type: None,
             charset: None,
-            payload: Payload::Bytes(bytes.into()),
+            payload: Payload {
+                bytes: bytes.into(),
+            },
             text: OnceLock::new(),
         }
     }
@@ -86,11 +89,10 @@ impl Capture {
 
     /// The bytes as captured.
     pub fn bytes(&self) -> &[u8] {
-        let Payload::Bytes(bytes) = &self.payload;
-        bytes
+        &self.payload.bytes
     }
 
-    /// SHA-256 of the bytes, hexadecimal.
+    /// SHA-256 of everything that was captured, hexadecimal.
     pub fn digest(&self) -> String {
         use sha2::{Digest, Sha256};
         super::hex(&Sha256::digest(self.bytes()))

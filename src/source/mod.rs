@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-pub use capture::{Capture, Limits, Payload};
+pub use capture::{Capture, Limits};
 pub use guard::public_name;
 pub use walk::WalkOptions;
 
