@@ -101,6 +101,6 @@ fn judge(bencher: Bencher<'_, '_>) {
         .with_inputs(|| Capture::of_text("antrag.html", page()))
         .bench_values(|capture| {
             let reading = engine::read(&capture, &book, &vocabulary);
-            engine::judge_document("APP", reading, &book)
+            engine::judge_document("APP", reading, &book, &[])
         });
 }

@@ -9,6 +9,7 @@
 //! | [`source`] | addresses | [`source::Capture`] or [`gap::Gap`] |
 //! | [`mod@format`] | bytes | [`model::SchemaModel`], [`model::PageModel`] |
 //! | [`gender`], [`a11y`] | names, values, nodes | concepts, roles, accessible names |
+//! | [`domain`] | fields of an application | the graph of their value domains |
 //! | [`check`], [`engine`] | models and [`rule`]s | [`outcome::Assertion`]s |
 //! | [`assess`] | assertions, answers, waivers | the matrix |
 //! | [`plan`] | findings | tasks |
@@ -22,6 +23,7 @@ pub mod a11y;
 pub mod assess;
 pub mod check;
 pub mod cli;
+pub mod domain;
 pub mod engine;
 pub mod format;
 pub mod gap;

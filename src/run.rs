@@ -9,6 +9,7 @@ use crate::engine::{self, ExaminedApplication};
 use crate::gap::contain;
 use crate::gender::Vocabulary;
 use crate::inventory::{Application, Inventory};
+use crate::model::Origin;
 use crate::plan::plan;
 use crate::problem::Problems;
 use crate::record::{DepartmentReport, Notice, Report, RunHeader, SCHEMA, Scope, Totals};
@@ -33,6 +34,8 @@ pub struct Request {
     pub walk: WalkOptions,
     /// Whether each field says how it came to its verdict.
     pub explain: bool,
+    /// What is judged beside the application's own work.
+    pub include: Vec<Origin>,
     /// The day of the run.
     pub today: Date,
 }
@@ -59,7 +62,10 @@ impl Progress for Silent {
 /// User mistakes in rules; nothing has run then.
 pub fn run(request: &Request, progress: &dyn Progress) -> Result<Report, Problems> {
     let Request {
-        inventory, book, ..
+        inventory,
+        book,
+        include,
+        ..
     } = request;
     let vocabulary = Vocabulary::load(&book.vocabulary)?;
     let sources = Sources::open(&request.source_setting());
@@ -80,7 +86,7 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Report, Problem
     Ok(Report {
         schema: SCHEMA.to_owned(),
         run: request.header(),
-        totals: Totals::of(&applications, &tasks),
+        totals: Totals::of(&applications, &tasks, include),
         departments: DepartmentReport::of_all(inventory, &applications, &tasks),
         applications,
         tasks,
@@ -101,11 +107,12 @@ fn examine<'a>(
 ) -> ExaminedApplication<'a> {
     let (documents, gaps) = sources.acquire_each(application, |capture| {
         let reading = engine::read(&capture, &request.book, vocabulary);
-        let judged = engine::judge_document(&application.id, reading, &request.book);
+        let judged =
+            engine::judge_document(&application.id, reading, &request.book, &request.include);
         progress.document();
         judged
     });
-    let linked = engine::link(application, documents, gaps, vocabulary);
+    let linked = engine::link(application, documents, gaps, vocabulary, &request.include);
     engine::judge_application(linked, &request.book)
 }
 
@@ -137,6 +144,7 @@ impl Request {
             organisation: self.inventory.organisation.clone(),
             rules_digest: self.book.digest.clone(),
             online: self.limits.online,
+            include: self.include.clone(),
         }
     }
 }

@@ -54,6 +54,7 @@ fn audit() -> Report {
         complete: true,
         walk: WalkOptions::default(),
         explain: false,
+        include: Vec::new(),
         today: date(2026, 11, 23),
     };
     run(&request, &Silent).expect("the shipped rules run")

@@ -64,6 +64,7 @@ fn request(root: &Path, answers: Vec<GivenAnswer>, waivers: Vec<Waiver>) -> Requ
         complete: true,
         walk: WalkOptions::default(),
         explain: false,
+        include: Vec::new(),
         today: date(2026, 11, 23),
     }
 }

@@ -61,6 +61,7 @@ fn only(
         scope: Scope::Audit,
         walk: WalkOptions::default(),
         explain: false,
+        include: Vec::new(),
         today: jiff::civil::date(2026, 11, 23),
     };
     run(&request, &Silent).expect("the shipped rules run")

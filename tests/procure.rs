@@ -30,6 +30,7 @@ fn verdict(folder: &Path) -> Verdict {
         complete: true,
         walk: WalkOptions::default(),
         explain: false,
+        include: Vec::new(),
         today: jiff::civil::date(2026, 11, 23),
     };
     let report = run(&request, &Silent).expect("the shipped rules run");

@@ -30,8 +30,8 @@ fn stored_and_loaded(reading: &DocumentReading) -> DocumentReading {
 
 /// Judges a reading as the only document of an application, by all rules.
 fn judged(application: &Application, reading: Reading) -> ExaminedApplication<'_> {
-    let document = judge_document(&application.id, reading, &BOOK);
-    let linked = link(application, vec![document], Vec::new(), &VOCABULARY);
+    let document = judge_document(&application.id, reading, &BOOK, &[]);
+    let linked = link(application, vec![document], Vec::new(), &VOCABULARY, &[]);
     judge_application(linked, &BOOK)
 }
 

@@ -54,6 +54,7 @@ fn audited() -> Report {
         complete: true,
         walk: WalkOptions::default(),
         explain: false,
+        include: Vec::new(),
         today,
     };
     run(&request, &Silent).expect("the shipped rules run")

@@ -83,6 +83,7 @@ fn request(case: &Path) -> Result<Request, Failed> {
         complete: true,
         walk: WalkOptions::default(),
         explain: false,
+        include: Vec::new(),
         today: TODAY,
     })
 }

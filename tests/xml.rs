@@ -2,9 +2,10 @@
 
 use std::time::{Duration, Instant};
 
+use fachcheck::domain::{Scopes, resolve};
 use fachcheck::format;
 use fachcheck::gap::GapReason;
-use fachcheck::gender::{FieldDomain, GenderField, Vocabulary, fields, link};
+use fachcheck::gender::{FieldDomain, GenderField, Vocabulary, fields};
 use fachcheck::source::Capture;
 use proptest::prelude::*;
 
@@ -58,7 +59,7 @@ fn linked(documents: &[(&str, &str)]) -> Vec<GenderField> {
             found.extend(fields(schema, &vocabulary));
         }
     }
-    link(&mut found);
+    resolve(&mut found, &Scopes::new());
     found
 }
 

@@ -3,12 +3,14 @@
 mod decisions;
 mod matrix;
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use self::decisions::Decisions;
 use crate::engine::ExaminedApplication;
 use crate::inventory::Inventory;
-use crate::record::{ApplicationReport, Explanation, FieldRecord, Notice};
+use crate::record::{ApplicationReport, DomainRecord, Explanation, FieldRecord, Notice};
 use crate::rule::{Checklist, RuleBook};
 
 /// What findings are judged by.
@@ -50,6 +52,8 @@ fn assess_application(
         application,
         documents,
         fields,
+        judged_fields: _,
+        domains,
         outcomes_by_field,
         mut assertions,
         mut gaps,
@@ -59,11 +63,18 @@ fn assess_application(
     let waived = decisions.apply(&application.id, &mut assertions);
     let mut cells = matrix::cells(&assertions, &gaps, setting.book, setting.checklists);
     decisions.apply_to_cells(&application.id, &mut cells);
-    let records = fields.iter().zip(&outcomes_by_field);
-    let records = records.map(|(field, outcomes)| FieldRecord {
-        explanation: setting.explain.then(|| Explanation::new(field, outcomes)),
-        ..FieldRecord::new(field, outcomes)
+    let domain_records = DomainRecord::of_all(&domains, &fields, &outcomes_by_field);
+    let nothing = BTreeMap::new();
+    let records = fields.iter().enumerate().map(|(index, field)| {
+        let outcomes = outcomes_by_field.get(index).unwrap_or(&nothing);
+        FieldRecord {
+            explanation: setting.explain.then(|| Explanation::new(field, outcomes)),
+            ..FieldRecord::new(field, outcomes, domains.of_field(index))
+        }
     });
+    let mut records: Vec<FieldRecord> = records.collect();
+    // Fields that are not judged come last in the dossier; people read by document.
+    records.sort_by(|a, b| a.path.cmp(&b.path));
     ApplicationReport {
         id: application.id.clone(),
         name: application.name.clone(),
@@ -77,7 +88,8 @@ fn assess_application(
         personal_data: application.personal_data,
         stores_gender: application.stores_gender(),
         documents,
-        fields: records.collect(),
+        fields: records,
+        domains: domain_records,
         summary: matrix::summarise(&cells, setting.checklists),
         cells,
         assertions,

@@ -9,6 +9,7 @@ pub mod generic;
 use ego_tree::NodeId;
 
 use crate::a11y::PageView;
+use crate::domain::DomainGraph;
 use crate::gender::{GenderField, GenderUsage, Vocabulary};
 use crate::inventory::{Application, Inventory};
 use crate::model::{ElementId, Facilities, ReadDocument, SchemaModel, TargetPlace};
@@ -140,6 +141,19 @@ pub trait FieldCheck: Send + Sync {
     fn applies(&self, field: &GenderField, dossier: &Dossier<'_>) -> bool;
     /// Whether it is fine.
     fn expect(&self, field: &GenderField, dossier: &Dossier<'_>) -> Expectation;
+    /// What has to change where it is not: the declaration of the values, or this field alone.
+    fn concern(&self) -> Concern {
+        Concern::Domain
+    }
+}
+
+/// What a rule about fields is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Concern {
+    /// The values that a field allows: said once, where they are declared.
+    Domain,
+    /// What one field adds to them: its default, its width, its place in a key.
+    Use,
 }
 
 /// Judges one application.
@@ -158,8 +172,10 @@ pub trait EstateCheck: Send + Sync {
 pub struct Dossier<'a> {
     /// Declared in the inventory; for `check` a stand-in.
     pub application: &'a Application,
-    /// All gender fields, linked across documents.
+    /// The gender fields that are judged, linked across documents.
     pub fields: &'a [GenderField],
+    /// The graph of the values that they, and fields that are not judged, can hold.
+    pub domains: &'a DomainGraph,
     /// Documents read, with their format.
     pub documents: &'a [ReadDocument],
 }

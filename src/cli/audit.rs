@@ -56,6 +56,7 @@ pub fn command() -> Command {
         .arg(common::threshold())
         .arg(common::rules())
         .arg(common::online())
+        .arg(common::include())
         .args(common::limits())
         .arg(progress::quiet())
         .arg(common::today())
@@ -98,6 +99,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         complete,
         walk: WalkOptions::default(),
         explain: false,
+        include: common::include_of(matches),
         today,
     };
     let report = corridor(&request, &Bar::new(matches))?;

@@ -43,6 +43,7 @@ pub fn command() -> Command {
         )
         .arg(common::rules())
         .arg(common::offline())
+        .arg(common::include())
         .args(common::limits())
         .arg(progress::quiet())
         .arg(common::today())
@@ -120,6 +121,7 @@ pub fn request(matches: &ArgMatches) -> Result<Request, Problems> {
             respect_ignore: true,
         },
         explain: false,
+        include: common::include_of(matches),
         today: common::today_of(matches),
     })
 }

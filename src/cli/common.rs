@@ -7,6 +7,7 @@ use std::time::Duration;
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use jiff::civil::Date;
 
+use crate::model::Origin;
 use crate::outcome::Severity;
 use crate::problem::Problems;
 use crate::report::{WRITERS, WriteOptions};
@@ -68,6 +69,31 @@ pub fn rules() -> Arg {
 /// All mistakes in rule files.
 pub fn rule_book(matches: &ArgMatches) -> Result<crate::rule::RuleBook, Problems> {
     crate::rule::load(matches.get_one::<PathBuf>("rules").map(PathBuf::as_path))
+}
+
+/// `--include`.
+pub fn include() -> Arg {
+    Arg::new("include")
+        .long("include")
+        .value_name("PART")
+        .value_delimiter(',')
+        .action(ArgAction::Append)
+        .value_parser(["tests", "generated", "history"])
+        .help(
+            "Also judge gender fields in tests and demo data, in generated and vendored code, or in superseded \
+             migrations; without it they are read and counted",
+        )
+}
+
+/// What the arguments of a verb say is judged beside the application's own work.
+pub fn include_of(matches: &ArgMatches) -> Vec<Origin> {
+    let parts = matches.get_many::<String>("include").into_iter().flatten();
+    let origins = parts.flat_map(|part| match part.as_str() {
+        "tests" => [Origin::Test, Origin::Demo].as_slice(),
+        "generated" => [Origin::Generated, Origin::Vendored].as_slice(),
+        _ => [Origin::History].as_slice(),
+    });
+    origins.copied().collect()
 }
 
 /// `--format` with the names of all writers.

@@ -7,7 +7,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use super::check;
 use super::common::{self, Failure};
 use super::progress::{self, Bar};
-use crate::report::explain;
+use crate::report::{explain, outline_domains};
 use crate::run::{Request, run as corridor};
 
 /// Arguments of `dump`.
@@ -42,6 +42,35 @@ pub fn command() -> Command {
         )
         .arg(common::rules())
         .arg(common::offline())
+        .arg(common::include())
+        .args(common::limits())
+        .arg(progress::quiet())
+        .arg(common::today());
+    let domains = Command::new("domains")
+        .about("Value domains: where values are fixed, and who repeats and uses them, one object per line")
+        .after_help(
+            "Examples:\n  \
+             fachcheck dump domains .\n  \
+             fachcheck dump domains --format text --include tests src/",
+        )
+        .arg(
+            Arg::new("path")
+                .value_name("PATH|URL")
+                .required(true)
+                .action(ArgAction::Append)
+                .help("What to read"),
+        )
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_name("F")
+                .value_parser(["jsonl", "text"])
+                .default_value("jsonl")
+                .help("Output format: one JSON object per line, or an outline"),
+        )
+        .arg(common::rules())
+        .arg(common::offline())
+        .arg(common::include())
         .args(common::limits())
         .arg(progress::quiet())
         .arg(common::today());
@@ -63,6 +92,7 @@ pub fn command() -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(fields)
+        .subcommand(domains)
         .subcommand(model)
 }
 
@@ -70,6 +100,7 @@ pub fn command() -> Command {
 pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     match matches.subcommand() {
         Some(("fields", arguments)) => fields(arguments),
+        Some(("domains", arguments)) => domains(arguments),
         Some(("model", arguments)) => model(arguments),
         _ => Ok(2),
     }
@@ -87,6 +118,26 @@ fn model(matches: &ArgMatches) -> Result<u8, Failure> {
         }
         for gap in &gaps {
             writeln!(out, "! {} {:?} {}", gap.place, gap.reason, gap.detail)?;
+        }
+    }
+    out.flush()?;
+    Ok(0)
+}
+
+fn domains(matches: &ArgMatches) -> Result<u8, Failure> {
+    let in_words = matches.get_one::<String>("format").map(String::as_str) == Some("text");
+    let report = corridor(&check::request(matches)?, &Bar::new(matches))?;
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    if in_words {
+        outline_domains(&report, common::language_of(matches), &mut out)?;
+    } else {
+        for domain in report
+            .applications
+            .iter()
+            .flat_map(|application| &application.domains)
+        {
+            serde_json::to_writer(&mut out, domain).map_err(std::io::Error::from)?;
+            out.write_all(b"\n")?;
         }
     }
     out.flush()?;

@@ -94,6 +94,7 @@ fn check_command() -> Command {
         )
         .arg(common::rules())
         .arg(common::online())
+        .arg(common::include())
         .args(common::limits())
         .arg(progress::quiet())
         .arg(common::today())
@@ -196,6 +197,7 @@ fn check(arguments: &ArgMatches) -> Result<u8, Failure> {
         complete: true,
         walk: WalkOptions::default(),
         explain: false,
+        include: common::include_of(arguments),
         today: common::today_of(arguments),
     };
     let report = corridor(&request, &Bar::new(arguments))?;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::DomainGraph;
 use crate::gap::{Gap, GapReason, Panicked, Stage};
 use crate::gender::GenderField;
 use crate::inventory::Application;
@@ -15,9 +16,13 @@ pub struct ExaminedApplication<'a> {
     pub application: &'a Application,
     /// Documents that are written in a known format, or that somebody named.
     pub documents: Vec<ReadDocument>,
-    /// Gender and salutation fields, linked across the documents.
+    /// Gender and salutation fields, linked across the documents; those that are judged first.
     pub fields: Vec<GenderField>,
-    /// By field, in their order: what each rule that speaks about it says.
+    /// How many of the fields are judged: those of the application's own work, and what was included.
+    pub judged_fields: usize,
+    /// The graph of the fields' value domains.
+    pub domains: DomainGraph,
+    /// By judged field, in their order: what each rule that speaks about it says.
     pub outcomes_by_field: Vec<BTreeMap<String, Outcome>>,
     /// Rules on its documents and on itself.
     pub assertions: Vec<Assertion>,
@@ -32,10 +37,17 @@ impl<'a> ExaminedApplication<'a> {
             application,
             documents: Vec::new(),
             fields: Vec::new(),
+            judged_fields: 0,
+            domains: DomainGraph::default(),
             outcomes_by_field: Vec::new(),
             assertions: Vec::new(),
             gaps: Vec::new(),
         }
+    }
+
+    /// The fields that are judged.
+    pub fn judged(&self) -> &[GenderField] {
+        self.fields.get(..self.judged_fields).unwrap_or_default()
     }
 
     /// An application that was lost to a bug of ours.

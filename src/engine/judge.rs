@@ -3,14 +3,14 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::assertion::{Subject, outcome_of};
-use super::{DocumentReading, ExaminedApplication, Models, Reading};
+use super::assertion::Subject;
+use super::{DocumentReading, ExaminedApplication, Models, Reading, fields};
 use crate::a11y::PageView;
 use crate::check::{Check, Dossier, Estate, PageCheck, SchemaCheck};
 use crate::gap::{Gap, GapReason, Panicked, Stage, contain};
-use crate::gender::{GenderField, Vocabulary};
+use crate::gender::Vocabulary;
 use crate::inventory::Inventory;
-use crate::model::{ModelPath, Place, SchemaModel, TargetPlace};
+use crate::model::{ModelPath, Origin, Place, SchemaModel, TargetPlace};
 use crate::outcome::{Assertion, Expectation, Outcome};
 use crate::rule::{Rule, RuleBook, RuleStatus};
 
@@ -32,8 +32,15 @@ pub struct JudgedDocument {
     pub judgement: Judgement,
 }
 
-/// Judges a document by the rules about single documents, and drops its models.
-pub fn judge_document(application: &str, reading: Reading, book: &RuleBook) -> JudgedDocument {
+/// Judges a document by the rules about single documents, and drops its models. What a document declares and does
+/// whose origin is not judged counts for nothing here; others may refer to it. `include`: what is judged beside the
+/// application's own work.
+pub fn judge_document(
+    application: &str,
+    reading: Reading,
+    book: &RuleBook,
+    include: &[Origin],
+) -> JudgedDocument {
     let Reading { stored, models } = reading;
     let subject = Subject {
         application,
@@ -42,7 +49,12 @@ pub fn judge_document(application: &str, reading: Reading, book: &RuleBook) -> J
     // Rules share what they derive from a page.
     let views: Vec<PageView<'_>> = models.pages.iter().map(PageView::new).collect();
     let mut judgement = Judgement::default();
+    let is_judged = stored.origin.is_judged(include);
     for rule in active(book) {
+        let about_page = matches!(rule.check, Check::Page(_));
+        if !(is_judged || about_page) {
+            continue;
+        }
         match contain(|| verdict(subject, rule, &stored, &models, &views)) {
             Ok(Verdict::Judged(assertion)) => judgement.assertions.push(assertion),
             Ok(Verdict::Missing) => {
@@ -157,14 +169,6 @@ fn nowhere(document: &str) -> TargetPlace {
     }
 }
 
-fn field_target(field: &GenderField) -> TargetPlace {
-    TargetPlace {
-        anchor: field.path.clone(),
-        place: field.place.clone(),
-        cause: Some(field.logical_name()),
-    }
-}
-
 /// Judges an application by the rules about fields and about the application as a whole.
 pub fn judge_application<'a>(
     mut examined: ExaminedApplication<'a>,
@@ -172,10 +176,12 @@ pub fn judge_application<'a>(
 ) -> ExaminedApplication<'a> {
     let dossier = Dossier {
         application: examined.application,
-        fields: &examined.fields,
+        // Field by field: rules add to the rest of the application meanwhile.
+        fields: &examined.fields[..examined.judged_fields],
+        domains: &examined.domains,
         documents: &examined.documents,
     };
-    let mut outcomes_by_field = vec![BTreeMap::new(); examined.fields.len()];
+    let mut outcomes_by_field = vec![BTreeMap::new(); dossier.fields.len()];
     for rule in active(book) {
         match contain(|| judge_dossier(&dossier, rule)) {
             Ok((assertions, outcomes)) => {
@@ -198,30 +204,19 @@ fn judge_dossier(dossier: &Dossier<'_>, rule: &Rule) -> (Vec<Assertion>, Vec<(us
     let application = dossier.application.id.as_str();
     match &rule.check {
         Check::Field(check) => {
-            let mut by_document: BTreeMap<&str, Vec<(TargetPlace, Expectation)>> = BTreeMap::new();
-            let mut outcomes = Vec::new();
-            for (index, field) in dossier.fields.iter().enumerate() {
-                if !check.applies(field, dossier) {
-                    continue;
-                }
-                let expectation = check.expect(field, dossier);
-                outcomes.push((index, outcome_of(rule, &expectation)));
-                by_document
-                    .entry(&field.place.document)
-                    .or_default()
-                    .push((field_target(field), expectation));
-            }
-            let assertions = by_document
+            let judged = fields::judge_fields(check.as_ref(), rule, dossier);
+            let assertions = judged
+                .by_document
                 .into_iter()
                 .map(|(document, targets)| {
                     Subject {
                         application,
-                        document,
+                        document: &document,
                     }
                     .assert(rule, targets)
                 })
                 .collect();
-            (assertions, outcomes)
+            (assertions, judged.outcomes)
         }
         Check::Dossier(check) => {
             let targets = check.judge(dossier);
@@ -246,7 +241,7 @@ pub fn judge_estate(
 ) {
     let fields = examined
         .iter()
-        .map(|one| (one.application.id.as_str(), one.fields.as_slice()));
+        .map(|one| (one.application.id.as_str(), one.judged()));
     let estate = Estate {
         inventory,
         fields: fields.collect(),

@@ -3,6 +3,7 @@
 
 mod application;
 mod assertion;
+mod fields;
 mod judge;
 mod link;
 mod read;

@@ -6,7 +6,7 @@ use super::judge::panicked;
 use crate::format;
 use crate::gap::{Gap, contain};
 use crate::gender::{self, GenderField, GenderText, GenderUsage, Vocabulary};
-use crate::model::{PageModel, ReadDocument, SchemaModel};
+use crate::model::{NameScope, Origin, PageModel, ReadDocument, SchemaModel};
 use crate::rule::RuleBook;
 use crate::source::Capture;
 
@@ -37,6 +37,10 @@ pub struct DocumentReading {
     pub version: ReadingVersion,
     /// The document as the report lists it.
     pub document: ReadDocument,
+    /// What part of the application's sources it is.
+    pub origin: Origin,
+    /// Package and imports, where fields stand in it and its language has any.
+    pub scope: NameScope,
     /// Gender and salutation fields, not yet linked with those of other documents.
     pub fields: Vec<GenderField>,
     /// Texts of translation files that may be labels of such fields' values.
@@ -57,7 +61,7 @@ pub struct ReadingVersion {
 }
 
 /// Raised with every change to what readers make of the same bytes, or to the stored form.
-const READER_REVISION: u32 = 1;
+const READER_REVISION: u32 = 2;
 
 impl ReadingVersion {
     /// The version of what is read by this program under these rules.
@@ -87,6 +91,7 @@ pub fn read(capture: &Capture, book: &RuleBook, vocabulary: &Vocabulary) -> Read
     let mut fields = Vec::new();
     let mut texts = Vec::new();
     let mut usages = Vec::new();
+    let mut scope = NameScope::default();
     for schema in &parsed.schemas {
         let read_schema = || {
             (
@@ -97,6 +102,9 @@ pub fn read(capture: &Capture, book: &RuleBook, vocabulary: &Vocabulary) -> Read
         };
         match contain(read_schema) {
             Ok((found, labels, usage)) => {
+                if !found.is_empty() && scope.is_empty() {
+                    scope.clone_from(&schema.scope);
+                }
                 fields.extend(found);
                 texts.extend(labels);
                 usages.push(usage);
@@ -120,6 +128,12 @@ pub fn read(capture: &Capture, book: &RuleBook, vocabulary: &Vocabulary) -> Read
         stored: DocumentReading {
             version: ReadingVersion::current(book),
             document,
+            origin: parsed
+                .schemas
+                .first()
+                .map(|schema| schema.origin)
+                .unwrap_or_default(),
+            scope,
             fields,
             texts,
             usages,

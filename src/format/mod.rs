@@ -28,7 +28,7 @@ mod tree;
 mod xml;
 
 use crate::gap::{Gap, GapReason, Panicked, Stage, contain};
-use crate::model::{PageModel, Place, SchemaModel, SourceText, Span};
+use crate::model::{Origin, PageModel, Place, SchemaModel, SourceText, Span};
 use crate::source::Capture;
 
 /// All formats, the most specific first: of equally sure ones the earlier wins.
@@ -134,6 +134,11 @@ pub trait Format: Sync {
         Recognition::Certain
     }
 
+    /// Whether it is the syntax of program source.
+    fn is_program(&self) -> bool {
+        false
+    }
+
     /// Reads the capture. What is not understood becomes a [`Note`]; only a document that is lost as a
     /// whole is an error.
     fn parse(&self, capture: &Capture) -> Result<Parsed, Failure>;
@@ -211,6 +216,14 @@ pub fn recognise(capture: &Capture) -> Option<&'static dyn Format> {
     best.map(|(_, format)| format)
 }
 
+/// What part of an application's sources a capture is. What somebody named is meant as it is.
+fn origin(capture: &Capture, format: &dyn Format) -> Origin {
+    if capture.named || capture.below.is_empty() {
+        return Origin::Own;
+    }
+    Origin::of(&capture.below, capture.head(), format.is_program())
+}
+
 /// What becomes of a capture that no format claims.
 fn unclaimed(capture: &Capture, reason: GapReason) -> (Option<&'static str>, Parsed, Vec<Gap>) {
     let gap = || Gap::of_document(&capture.document, Stage::Parse, reason, "");
@@ -255,6 +268,10 @@ pub fn parse(capture: &Capture) -> (Option<&'static str>, Parsed, Vec<Gap>) {
     };
     match contain(|| format.parse(capture)) {
         Ok(Ok(mut parsed)) => {
+            let origin = origin(capture, format);
+            for schema in &mut parsed.schemas {
+                schema.origin = origin;
+            }
             let gaps = std::mem::take(&mut parsed.notes)
                 .into_iter()
                 .map(|note| Gap::at(place(note.span), Stage::Parse, note.reason, note.detail))

@@ -2,12 +2,12 @@
 //! key names the attribute and the value; a text never makes a field.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::classify::{reads_as, reclassify};
 use super::field::{Attribute, ClassifiedValue, Concept, FieldDomain, GenderField, Subject};
-use super::mapping::is_test;
 use super::name::NameMatch;
 use super::recognise::context;
 use super::token::{fold, tokens};
@@ -51,9 +51,9 @@ const BETWEEN: &[&str] = &[
     "caption",
 ];
 
-/// The texts of a translation file that concern gender or salutation. Those of tests concern nobody.
+/// The texts of a translation file that concern gender or salutation.
 pub fn texts(model: &SchemaModel, words: &Vocabulary) -> Vec<GenderText> {
-    if model.translations.is_empty() || is_test(&model.document) {
+    if model.translations.is_empty() {
         return Vec::new();
     }
     let named = |part: &String| {
@@ -126,6 +126,7 @@ fn give(field: &mut GenderField, found: &Labels<'_>, words: &Vocabulary) {
     let FieldDomain::Closed(values) = &mut field.domain else {
         return;
     };
+    let values = Arc::make_mut(values);
     for (index, text) in found {
         if let Some(value) = values.get_mut(*index) {
             value.label = Some(text.text.clone());

@@ -1,10 +1,11 @@
 //! A field that holds or asks for gender or salutation, free of syntax. Rules judge this.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Confidence, Known, Layer, ModelPath, Place};
+use crate::model::{Confidence, Known, Layer, ModelPath, Origin, Place};
 
 /// What a value can stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -95,6 +96,14 @@ pub struct GenderField {
     pub format: Cow<'static, str>,
     /// Layer of the application.
     pub layer: Layer,
+    /// What part of the application's sources its document is.
+    pub origin: Origin,
+    /// The declared type as written, where it is a name (`model.Gender`).
+    pub declared_type: Option<String>,
+    /// What of the same document declares its values, where it does not do so itself.
+    pub declaration: Option<Declaration>,
+    /// Declarations that may be meant, where the language does not say which.
+    pub candidates: Vec<Place>,
     /// Whether it is a type or list that fields refer to, not a field itself.
     pub is_type: bool,
     /// Gender, salutation or former entry.
@@ -131,6 +140,17 @@ pub struct GenderField {
     pub joined: Option<Joined>,
 }
 
+/// A type or list that gives a field of the same document its values.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Declaration {
+    /// Name as written.
+    pub name: String,
+    /// Names from the outside in.
+    pub path: ModelPath,
+    /// Where it is declared.
+    pub place: Place,
+}
+
 /// Whose attribute a field holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Joined {
@@ -153,8 +173,8 @@ pub struct Signal {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FieldDomain {
-    /// Exactly these.
-    Closed(Vec<ClassifiedValue>),
+    /// Exactly these. Shared between a declaration and all that use it.
+    Closed(#[serde(with = "shared_values")] Arc<Vec<ClassifiedValue>>),
     /// True or false.
     Boolean,
     /// Any text or number.
@@ -165,6 +185,28 @@ pub enum FieldDomain {
     CodeList(String),
     /// Not known.
     Unknown,
+}
+
+/// Shared lists are stored as plain ones.
+mod shared_values {
+    use std::sync::Arc;
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::ClassifiedValue;
+
+    pub fn serialize<S: Serializer>(
+        values: &Arc<Vec<ClassifiedValue>>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        values.as_ref().serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Arc<Vec<ClassifiedValue>>, D::Error> {
+        Vec::deserialize(deserializer).map(Arc::new)
+    }
 }
 
 /// A value with what it stands for.

@@ -100,11 +100,8 @@ impl ClassifiedValue {
     }
 }
 
-/// The translations of a document that concern gender or salutation of a person. Tests state what they like.
+/// The translations of a document that concern gender or salutation of a person.
 pub fn mappings(model: &SchemaModel, vocabulary: &Vocabulary) -> Vec<GenderMapping> {
-    if is_test(&model.document) {
-        return Vec::new();
-    }
     model
         .relations
         .iter()
@@ -241,78 +238,3 @@ pub(super) fn is_letter(model: &SchemaModel) -> bool {
 const GROUPS: &[&str] = &[
     "maenner", "frauen", "herren", "damen", "jungen", "maedchen", "men", "women", "boys", "girls",
 ];
-
-/// Whether a document belongs to the tests of a program.
-pub(super) fn is_test(document: &str) -> bool {
-    const FOLDERS: &[&str] = &[
-        "test",
-        "tests",
-        "testing",
-        "spec",
-        "specs",
-        "__tests__",
-        "__mocks__",
-        "mocks",
-        "fixtures",
-        "testdata",
-        "e2e",
-        "cypress",
-        "androidtest",
-        "integrationtest",
-        "seeds",
-        "seeders",
-        "factories",
-        "storybook",
-    ];
-    let mut parts = document.rsplit('/');
-    let file = parts.next().unwrap_or_default();
-    let stem = file.split('.').next().unwrap_or_default();
-    let marked = |suffix: &str| stem.len() > suffix.len() && stem.ends_with(suffix);
-    parts.any(|folder| FOLDERS.contains(&folder.to_ascii_lowercase().as_str()))
-        || [
-            "Test", "Tests", "Spec", "TestCase", "_test", "_spec", "Mock", "Seeder",
-        ]
-        .into_iter()
-        .any(marked)
-        || stem.starts_with("test_")
-        || [
-            ".test.",
-            ".testclasses.",
-            ".spec.",
-            ".stories.",
-            ".e2e.",
-            ".cy.",
-        ]
-        .iter()
-        .any(|mark| file.contains(mark))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_test;
-
-    #[test]
-    fn tests_are_told_by_folder_and_name() {
-        for test in [
-            "src/test/java/A.java",
-            "a/PersonTest.java",
-            "a/person.spec.ts",
-            "tests/a.py",
-            "test_person.py",
-            "zcl_person.clas.testclasses.abap",
-            "person_spec.rb",
-            "__tests__/a.js",
-        ] {
-            assert!(is_test(test), "{test}");
-        }
-        for other in [
-            "src/main/java/Contest.java",
-            "latest/a.py",
-            "Test.java",
-            "specification.py",
-            "Attest.java",
-        ] {
-            assert!(!is_test(other), "{other}");
-        }
-    }
-}

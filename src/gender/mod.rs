@@ -5,7 +5,6 @@ mod classify;
 mod field;
 mod join;
 mod letter;
-mod link;
 mod mapping;
 mod name;
 mod recognise;
@@ -17,14 +16,14 @@ mod vocabulary;
 
 pub use caption::{GenderText, caption, texts};
 pub use field::{
-    Attribute, ClassifiedValue, Concept, FieldDomain, GenderField, Joined, Meaning, Signal, Subject,
+    Attribute, ClassifiedValue, Concept, Declaration, FieldDomain, GenderField, Joined, Meaning,
+    Signal, Subject,
 };
 pub use join::join;
 pub use letter::Line;
-pub use link::link;
 pub use mapping::{GenderArm, GenderMapping, Rest, Side};
 pub use recognise::fields;
 pub use statement::{GenderCount, GenderDeed, GenderStatement, Selected};
-pub use token::tokens;
+pub use token::{fold, tokens};
 pub use usage::{GenderUsage, NamedPlace};
 pub use vocabulary::{Code, CodeSystem, Vocabulary};

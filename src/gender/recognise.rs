@@ -1,11 +1,13 @@
 //! Which elements of a document are gender or salutation fields, of whom, and how sure.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+use std::sync::Arc;
 
 use super::classify::{classify, classify_one};
 use super::field::{
-    Attribute, ClassifiedValue, Concept, FieldDomain, GenderField, Signal, Subject,
+    Attribute, ClassifiedValue, Concept, Declaration, FieldDomain, GenderField, Signal, Subject,
 };
 use super::name::NameMatch;
 use super::token::{spelling, tokens};
@@ -38,6 +40,15 @@ struct Scene<'a> {
     /// By entity: what the names of its elements speak of, and how many of them. Counted for the first field that
     /// asks.
     around: OnceCell<HashMap<Option<u32>, BTreeMap<Subject, usize>>>,
+    /// By declaring element: its values, classified once for all that use it.
+    classified: RefCell<HashMap<ElementId, Rc<Readings>>>,
+}
+
+/// The classified values of a declaration, with what they look like together.
+#[derive(Default)]
+struct Readings {
+    values: Arc<Vec<ClassifiedValue>>,
+    shape: Shape,
 }
 
 /// What the values of an element are, references followed.
@@ -66,7 +77,25 @@ impl<'a> Scene<'a> {
             persons,
             document: context(vocabulary, file).or_else(|| about_animals(model, vocabulary)),
             around: OnceCell::new(),
+            classified: RefCell::default(),
         }
+    }
+
+    /// The classified values that an element declares.
+    fn readings(&self, id: ElementId, element: &Element, values: &Values<'_>) -> Rc<Readings> {
+        let Values::Closed(list, system) = values else {
+            return Rc::default();
+        };
+        if let Some(known) = self.classified.borrow().get(&id) {
+            return known.clone();
+        }
+        let values = classify(self.vocabulary, *system, self.model, &element.path, list);
+        let readings = Rc::new(Readings {
+            shape: Shape::of(self.vocabulary, &values),
+            values: Arc::new(values),
+        });
+        self.classified.borrow_mut().insert(id, readings.clone());
+        readings
     }
 
     /// What the names beside an element speak of. Its own name speaks of nothing when this is asked.
@@ -105,17 +134,13 @@ impl<'a> Scene<'a> {
         }
         let name = element.name.value.as_str();
         let mut signals = Vec::new();
-        let values = self.values(element);
-        let classified = match &values {
-            Values::Closed(list, system) => {
-                classify(self.vocabulary, *system, self.model, &element.path, list)
-            }
-            _ => Vec::new(),
-        };
-        let shape = Shape::of(self.vocabulary, &classified);
+        let (declaring, values) = self.values(id, element);
+        let declaration = self.model.element(declaring).unwrap_or(element);
+        let readings = self.readings(declaring, declaration, &values);
+        let shape = &readings.shape;
         let former = self.vocabulary.names_former(name);
-        let gender = self.gender_signal(element, &values, &shape, &mut signals);
-        let salutation = self.salutation_signal(element, &shape, &mut signals);
+        let gender = self.gender_signal(element, &values, shape, &mut signals);
+        let salutation = self.salutation_signal(element, shape, &mut signals);
         let attribute = match (former, gender, salutation) {
             (true, _, _) => Attribute::FormerEntry,
             // A gender word in the name decides, even where the values are Herr and Frau.
@@ -128,11 +153,18 @@ impl<'a> Scene<'a> {
         if matches!(values, Values::NoValue) && confidence < Confidence::High {
             return None;
         }
-        let subject = self.subject(element, &classified, &mut signals);
-        let _ = id;
-        Some(self.build(
-            element, attribute, subject, confidence, signals, &values, classified,
-        ))
+        let subject = self.subject(element, &readings.values, &mut signals);
+        let mut field = self.build(
+            element, attribute, subject, confidence, signals, &values, &readings,
+        );
+        if declaring != id {
+            field.declaration = Some(Declaration {
+                name: declaration.name.value.clone(),
+                path: declaration.path.clone(),
+                place: self.model.place(&declaration.path, declaration.name.span),
+            });
+        }
+        Some(field)
     }
 
     #[allow(
@@ -147,7 +179,7 @@ impl<'a> Scene<'a> {
         confidence: Confidence,
         signals: Vec<Signal>,
         values: &Values<'_>,
-        classified: Vec<ClassifiedValue>,
+        readings: &Readings,
     ) -> GenderField {
         let default = element.default.as_ref().and_then(|default| {
             let literal = default.literal.as_deref()?;
@@ -155,7 +187,7 @@ impl<'a> Scene<'a> {
                 raw: literal.to_owned(),
                 label: None,
                 label_place: None,
-                meaning: classify_one(self.vocabulary, literal, &classified),
+                meaning: classify_one(self.vocabulary, literal, &readings.values),
                 place: default
                     .span
                     .map(|span| self.model.place(&element.path, Some(span))),
@@ -190,13 +222,20 @@ impl<'a> Scene<'a> {
             place: self.model.place(&element.path, element.name.span),
             format: self.model.format.into(),
             layer: element.layer,
+            origin: self.model.origin,
+            declared_type: element
+                .declared_type
+                .as_ref()
+                .map(|declared| declared.value.clone()),
+            declaration: None,
+            candidates: Vec::new(),
             is_type: matches!(element.kind, ElementKind::ValueType | ElementKind::CodeList),
             attribute,
             subject,
             signals,
             confidence,
             domain: match values {
-                Values::Closed(..) => FieldDomain::Closed(classified),
+                Values::Closed(..) => FieldDomain::Closed(readings.values.clone()),
                 Values::CodeList(uri, _) => FieldDomain::CodeList((*uri).to_owned()),
                 Values::Boolean => FieldDomain::Boolean,
                 Values::Open => FieldDomain::Open,
@@ -228,33 +267,36 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// The values of an element, with references inside the document followed.
-    fn values(&self, element: &'a Element) -> Values<'a> {
-        let mut current = element;
-        let mut system = None;
+    /// The values of an element with the element that declares them: references inside the document are
+    /// followed.
+    fn values(&self, id: ElementId, element: &'a Element) -> (ElementId, Values<'a>) {
+        let (mut declaring, mut current) = (id, element);
         for _ in 0..MOST_HOPS {
-            match &current.domain.value {
-                Known::No(_) => return Values::Unknown,
-                Known::Yes(Domain::Closed(values)) => return Values::Closed(values, system),
-                Known::Yes(Domain::Boolean) => return Values::Boolean,
-                Known::Yes(Domain::Text | Domain::Number) => return Values::Open,
-                Known::Yes(Domain::Temporal | Domain::Structure) => return Values::NoValue,
+            let values = match &current.domain.value {
+                Known::No(_) => Values::Unknown,
+                Known::Yes(Domain::Closed(values)) => Values::Closed(values, None),
+                Known::Yes(Domain::Boolean) => Values::Boolean,
+                Known::Yes(Domain::Text | Domain::Number) => Values::Open,
+                Known::Yes(Domain::Temporal | Domain::Structure) => Values::NoValue,
                 Known::Yes(Domain::Reference(Reference::CodeList { uri, version })) => {
-                    system = self.vocabulary.code_system(uri, version.as_deref());
-                    return Values::CodeList(uri, system);
+                    let system = self.vocabulary.code_system(uri, version.as_deref());
+                    Values::CodeList(uri, system)
                 }
-                Known::Yes(Domain::Reference(Reference::Named(name))) => {
-                    return Values::Named(name);
-                }
+                Known::Yes(Domain::Reference(Reference::Named(name))) => Values::Named(name),
                 Known::Yes(Domain::Reference(Reference::Element(target))) => {
                     match self.model.element(*target) {
-                        Some(next) if !std::ptr::eq(next, current) => current = next,
-                        _ => return Values::Unknown,
+                        Some(next) if *target != declaring => {
+                            (declaring, current) = (*target, next);
+                            continue;
+                        }
+                        _ => Values::Unknown,
                     }
                 }
-            }
+            };
+            return (declaring, values);
         }
-        Values::Unknown
+        // A circle declares nothing.
+        (id, Values::Unknown)
     }
 
     /// How sure it is that this is a gender field; `None`: it is not.

@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use super::classify::{classify, classify_one};
 use super::field::{ClassifiedValue, Concept};
-use super::mapping::is_test;
 use super::name::NameMatch;
 use super::recognise::context;
 use super::vocabulary::Vocabulary;
@@ -96,11 +95,8 @@ pub enum Selected {
     Everything,
 }
 
-/// The statements of a document about the gender entry of a person. Tests and their data state what they like.
+/// The statements of a document about the gender entry of a person.
 pub fn statements(model: &SchemaModel, words: &Vocabulary) -> Vec<GenderStatement> {
-    if is_test(&model.document) {
-        return Vec::new();
-    }
     let judged = model
         .relations
         .iter()

@@ -5,15 +5,18 @@
 mod confidence;
 mod document;
 mod dump;
+mod origin;
 mod page;
 mod place;
 mod schema;
+mod scope;
 mod sheet;
 mod statement;
 mod text;
 
 pub use confidence::Confidence;
 pub use document::ReadDocument;
+pub use origin::Origin;
 pub use page::{ElementPosition, Facilities, PageModel};
 pub use place::{Anchor, ModelPath, Place, TargetPlace};
 pub use schema::{
@@ -21,6 +24,7 @@ pub use schema::{
     Known, Label, LabelKind, Layer, Mapping, MappingArm, Reference, Relation, RelationKind,
     SchemaModel, Translation, Value, Why,
 };
+pub use scope::{Import, NameScope};
 pub use sheet::SheetText;
 pub use statement::{Counted, Selection, Statement, StatementKind};
 pub use text::{Located, Position, SourceText, Span};

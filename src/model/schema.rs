@@ -1,6 +1,6 @@
 //! The one shape of every schema: columns, properties, parameters, enum types, code lists, form controls.
 
-use super::{Located, ModelPath, Place, SourceText, Span, Statement};
+use super::{Located, ModelPath, NameScope, Origin, Place, SourceText, Span, Statement};
 
 /// Index of an element in its [`SchemaModel`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,6 +19,10 @@ pub struct SchemaModel {
     pub format: &'static str,
     /// The decoded text all spans point into.
     pub text: SourceText,
+    /// What part of the application's sources it is.
+    pub origin: Origin,
+    /// Where its names of others come from, as far as its language says so.
+    pub scope: NameScope,
     /// Tables, types, messages, forms.
     pub entities: Vec<Entity>,
     /// Columns, properties, enum types, code lists, controls.
@@ -115,6 +119,22 @@ pub enum Layer {
     Dictionary,
     /// Letters and mails.
     Template,
+}
+
+impl Layer {
+    /// The name in the text catalogue (`concept.layer-<name>`).
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Database => "database",
+            Self::Message => "message",
+            Self::Api => "api",
+            Self::Code => "code",
+            Self::Ui => "ui",
+            Self::CodeList => "code-list",
+            Self::Dictionary => "dictionary",
+            Self::Template => "template",
+        }
+    }
 }
 
 /// Text for people beside a declaration.
@@ -337,6 +357,8 @@ impl SchemaModel {
             document: document.into(),
             format,
             text,
+            origin: Origin::Own,
+            scope: NameScope::default(),
             entities: Vec::new(),
             elements: Vec::new(),
             relations: Vec::new(),

@@ -1,5 +1,6 @@
 //! Findings → work: who, how much, how urgent, when the life cycle allows it.
 
+mod steps;
 mod task;
 mod window;
 

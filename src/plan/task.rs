@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::steps::steps_by_cause;
 use super::window::window;
 use crate::inventory::{Application, Criticality, Inventory, UserGroup};
 use crate::outcome::{Finding, Fingerprint, Severity};
-use crate::record::{ApplicationReport, Priority, Reason, Task, Window, WindowKind};
+use crate::record::{ApplicationReport, Priority, Reason, Step, Task, Window, WindowKind};
 use crate::rule::{Effort, OwnerRole, RuleBook, RuleCard};
 
 /// The tasks of all applications, most urgent first.
@@ -34,29 +35,33 @@ fn tasks_of(
     book: &RuleBook,
     today: Date,
 ) -> Vec<Task> {
-    let mut causes: BTreeMap<(&str, OwnerRole), Vec<(&RuleCard, &Finding)>> = BTreeMap::new();
+    let mut causes: BTreeMap<&str, Vec<(&RuleCard, &Finding)>> = BTreeMap::new();
     for assertion in &report.assertions {
         let Some(rule) = book.rules.get(&assertion.rule) else {
             continue;
         };
         for finding in &assertion.findings {
             causes
-                .entry((&finding.cause, rule.card.owner))
+                .entry(&finding.cause)
                 .or_default()
                 .push((&rule.card, finding));
         }
     }
     let window = window(application, today);
+    let domains = steps_by_cause(&report.domains);
     causes
         .into_iter()
-        .map(|((cause, owner), findings)| task(application, cause, owner, &findings, &window))
+        .map(|(cause, findings)| {
+            let steps = domains.get(cause).cloned().unwrap_or_default();
+            task(application, cause, steps, &findings, &window)
+        })
         .collect()
 }
 
 fn task(
     application: &Application,
     cause: &str,
-    owner: OwnerRole,
+    steps: Vec<Step>,
     findings: &[(&RuleCard, &Finding)],
     window: &Window,
 ) -> Task {
@@ -69,6 +74,13 @@ fn task(
         .map(|(card, _)| card.severity)
         .max()
         .unwrap_or(Severity::Advice);
+    // Whoever settles the gravest finding settles the others on the way.
+    let owner = decisive
+        .clone()
+        .filter(|(card, _)| card.severity == severity)
+        .map(|(card, _)| card.owner)
+        .min()
+        .unwrap_or(OwnerRole::Development);
     let effort = decisive
         .map(|(card, _)| card.effort)
         .max()
@@ -101,6 +113,7 @@ fn task(
         reasons,
         window: window.clone(),
         documents: documents.into_iter().map(str::to_owned).collect(),
+        steps,
         resolves: resolves.into_iter().cloned().collect(),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::FieldRecord;
+use super::{DomainRecord, FieldRecord};
 use crate::gap::Gap;
 use crate::gender::Subject;
 use crate::inventory::{Answer, ApplicationKind, LifeCycle};
@@ -31,6 +31,9 @@ pub struct ApplicationReport {
     pub documents: Vec<ReadDocument>,
     /// Gender and salutation fields found (Ist-Analyse), as `dump fields` prints them.
     pub fields: Vec<FieldRecord>,
+    /// The graph of value domains, as `dump domains` prints it; missing in reports of older programs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub domains: Vec<DomainRecord>,
     /// The matrix line: one cell per criterion.
     pub cells: Vec<Cell>,
     /// The cells of each checklist summed up.
@@ -98,10 +101,10 @@ impl ApplicationReport {
             .flat_map(|assertion| &assertion.findings)
     }
 
-    /// Whether a gender or salutation field of a person was found.
+    /// Whether a gender or salutation field of a person was found in its own work.
     pub fn has_gender_fields(&self) -> bool {
         self.fields
             .iter()
-            .any(|field| field.subject == Subject::Person)
+            .any(|field| field.subject == Subject::Person && field.origin.is_own())
     }
 }

@@ -4,12 +4,16 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::ValueDomain;
 use crate::gender::{Attribute, Concept, FieldDomain, GenderField, Signal, Subject};
-use crate::model::{Confidence, Known, Layer};
+use crate::model::{Confidence, Known, Layer, Origin};
 use crate::outcome::Outcome;
 
 /// The rule whose outcome is the verdict of a field.
 pub const FOUR_ENTRIES: &str = "gender/four-entries-storable";
+
+/// Longer lists are no entries; the rest of their values is not shown.
+const MOST_VALUES: usize = 100;
 
 /// One line of the Ist-Analyse.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +45,12 @@ pub struct FieldRecord {
     pub confidence: Confidence,
     /// The logical attribute of the application it belongs to.
     pub attribute_key: String,
+    /// The value domain it belongs to, as `dump domains` prints it; missing in reports of older programs.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub domain_id: String,
+    /// What part of the application's sources it stands in. Only its own work is judged by default.
+    #[serde(default, skip_serializing_if = "Origin::is_own")]
+    pub origin: Origin,
     /// Why, where somebody asked for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub explanation: Option<Explanation>,
@@ -108,27 +118,13 @@ pub struct ValueRecord {
 }
 
 impl FieldRecord {
-    /// The record of a field with what the rules said about it.
-    pub fn new(field: &GenderField, outcomes: &BTreeMap<String, Outcome>) -> Self {
-        let (domain, values) = match &field.domain {
-            FieldDomain::Closed(values) => ("closed", values.as_slice()),
-            FieldDomain::Boolean => ("boolean", [].as_slice()),
-            FieldDomain::Open => ("open", [].as_slice()),
-            FieldDomain::Reference(_) | FieldDomain::CodeList(_) => ("reference", [].as_slice()),
-            FieldDomain::Unknown => ("unknown", [].as_slice()),
-        };
-        let values: Vec<ValueRecord> = values
-            .iter()
-            .filter(|value| !value.placeholder)
-            .map(|value| ValueRecord {
-                raw: value.raw.clone(),
-                label: value.label.clone(),
-                concept: match value.meaning.concepts.as_slice() {
-                    [concept] => Some(*concept),
-                    _ => None,
-                },
-            })
-            .collect();
+    /// The record of a field with what the rules said about it. `domain`: the one its values belong to.
+    pub fn new(
+        field: &GenderField,
+        outcomes: &BTreeMap<String, Outcome>,
+        domain: Option<&ValueDomain>,
+    ) -> Self {
+        let (kind, values) = values(field);
         let mut concepts: Vec<Concept> = values.iter().filter_map(|value| value.concept).collect();
         concepts.sort_unstable();
         concepts.dedup();
@@ -142,7 +138,7 @@ impl FieldRecord {
             format: field.format.clone().into_owned(),
             attribute: field.attribute,
             subject: field.subject,
-            domain: domain.to_owned(),
+            domain: kind.to_owned(),
             values,
             concepts,
             required: match field.optional {
@@ -161,7 +157,33 @@ impl FieldRecord {
                 .collect(),
             confidence: field.confidence,
             attribute_key: field.logical_name(),
+            domain_id: domain.map(|domain| domain.id.clone()).unwrap_or_default(),
+            origin: field.origin,
             explanation: None,
         }
     }
+}
+
+/// The kind of a field's values, and those that count: no placeholders.
+pub(super) fn values(field: &GenderField) -> (&'static str, Vec<ValueRecord>) {
+    let (kind, values) = match &field.domain {
+        FieldDomain::Closed(values) => ("closed", values.as_slice()),
+        FieldDomain::Boolean => ("boolean", [].as_slice()),
+        FieldDomain::Open => ("open", [].as_slice()),
+        FieldDomain::Reference(_) | FieldDomain::CodeList(_) => ("reference", [].as_slice()),
+        FieldDomain::Unknown => ("unknown", [].as_slice()),
+    };
+    let values = values
+        .iter()
+        .filter(|value| !value.placeholder)
+        .take(MOST_VALUES)
+        .map(|value| ValueRecord {
+            raw: value.raw.clone(),
+            label: value.label.clone(),
+            concept: match value.meaning.concepts.as_slice() {
+                [concept] => Some(*concept),
+                _ => None,
+            },
+        });
+    (kind, values.collect())
 }

@@ -3,6 +3,7 @@
 
 mod application;
 mod coverage;
+mod domain;
 mod field;
 mod report;
 mod task;
@@ -10,7 +11,8 @@ mod totals;
 
 pub use application::{ApplicationReport, Cell, ChecklistSummary, Waived};
 pub use coverage::{Coverage, Funnel};
+pub use domain::{DomainMember, DomainRecord};
 pub use field::{Explanation, FOUR_ENTRIES, FieldRecord, ValueExplanation, ValueRecord};
 pub use report::{Notice, Report, RunHeader, SCHEMA, Scope};
-pub use task::{Priority, Reason, Task, Window, WindowKind};
+pub use task::{Priority, Reason, Stage, Step, Task, Window, WindowKind};
 pub use totals::{DepartmentReport, Totals};

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{ApplicationReport, DepartmentReport, Task, Totals};
+use crate::model::Origin;
 use crate::problem::{Level, Problem};
 use crate::rule::{Checklist, LegalSource, RuleCard};
 use crate::texts::Bilingual;
@@ -52,6 +53,9 @@ pub struct RunHeader {
     pub rules_digest: String,
     /// Whether the network was used.
     pub online: bool,
+    /// What was judged beside the applications' own work: tests, generated code, superseded migrations.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub include: Vec<Origin>,
 }
 
 /// What a run was about.

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::model::{Layer, Place};
 use crate::outcome::{Fingerprint, Severity};
 use crate::rule::{Effort, OwnerRole};
 
@@ -35,6 +36,9 @@ pub struct Task {
     pub window: Window,
     /// Documents it touches.
     pub documents: Vec<String>,
+    /// What to change, in this order; empty where the findings are about no value domain.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<Step>,
     /// Findings it settles.
     pub resolves: Vec<Fingerprint>,
 }
@@ -48,6 +52,45 @@ impl Task {
             &other.cause,
             other.owner,
         ))
+    }
+}
+
+/// A part of a task: one place to change, or several that say the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// What the application can do afterwards.
+    pub stage: Stage,
+    /// Layer of the place.
+    pub layer: Layer,
+    /// Name of what is declared there (`Gender`, `person.geschlecht`).
+    pub name: String,
+    /// The place to change.
+    pub place: Place,
+}
+
+/// The order in which an application learns a new entry: it must be able to take one before anybody hands it one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// It accepts the entry from others.
+    Receive,
+    /// It keeps the entry and works with it.
+    Store,
+    /// It hands the entry on.
+    Send,
+    /// It shows and offers the entry.
+    Show,
+}
+
+impl Stage {
+    /// The key of its word in `texts/plan.toml`.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Receive => "stage-receive",
+            Self::Store => "stage-store",
+            Self::Send => "stage-send",
+            Self::Show => "stage-show",
+        }
     }
 }
 

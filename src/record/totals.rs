@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ApplicationReport, Coverage, Task};
 use crate::inventory::{Department, Inventory};
+use crate::model::Origin;
 use crate::outcome::Outcome;
 
 /// Sums. Every (application, criterion) pair has exactly one cell, so the cells add up.
@@ -26,6 +27,9 @@ pub struct Totals {
     pub cells: BTreeMap<Outcome, u64>,
     pub tasks: u64,
     pub waived: u64,
+    /// Fields that were read and not judged, by where they stand.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub not_judged: BTreeMap<Origin, u64>,
     /// What was answered and read; missing in reports of older programs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub coverage: Option<Coverage>,
@@ -50,8 +54,8 @@ pub struct DepartmentReport {
 }
 
 impl Totals {
-    /// The sums of a run.
-    pub fn of(applications: &[ApplicationReport], tasks: &[Task]) -> Self {
+    /// The sums of a run. `include`: what was judged beside the applications' own work.
+    pub fn of(applications: &[ApplicationReport], tasks: &[Task], include: &[Origin]) -> Self {
         let mut totals = Self {
             applications: applications.len() as u64,
             tasks: tasks.len() as u64,
@@ -67,6 +71,11 @@ impl Totals {
             totals.findings_failed += application.failures();
             totals.findings_cant_tell += application.doubts();
             totals.waived += application.waived.len() as u64;
+            for field in &application.fields {
+                if !field.origin.is_judged(include) {
+                    *totals.not_judged.entry(field.origin).or_default() += 1;
+                }
+            }
             for cell in &application.cells {
                 *totals.cells.entry(cell.verdict).or_default() += 1;
             }

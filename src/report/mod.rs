@@ -3,6 +3,7 @@
 //! A new format is one file with a [`ReportWriter`] and one line in [`WRITERS`].
 
 mod csv;
+mod domains;
 mod explain;
 mod html;
 mod json;
@@ -14,6 +15,7 @@ mod words;
 
 use std::io;
 
+pub use domains::outline_domains;
 pub use explain::explain;
 pub(crate) use markdown::escape::{code, plain};
 pub(crate) use words::date;

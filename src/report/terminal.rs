@@ -7,7 +7,7 @@ use comfy_table::{Cell, CellAlignment, Color, ContentArrangement, LineStyle, Tab
 
 use super::words::{self, label};
 use super::{Output, ReportWriter, WriteOptions, view};
-use crate::outcome::{Outcome, Severity};
+use crate::outcome::{Fact, Outcome, Severity};
 use crate::record::{ApplicationReport, Report, Scope};
 use crate::texts::{Language, filled, harmless};
 
@@ -215,7 +215,7 @@ impl Page<'_> {
                 "{}: {}: {} [{}]",
                 harmless(&entry.finding.place.to_string()),
                 self.paint(colour, &word),
-                harmless(&entry.sentence(self.language)),
+                harmless(&entry.sentence(self.language)) + &self.further_places(entry),
                 harmless(entry.rule),
             )?;
         }
@@ -239,6 +239,20 @@ impl Page<'_> {
             )?;
         }
         writeln!(out)
+    }
+
+    /// How many copies and uses a finding stands for.
+    fn further_places(&self, entry: &view::Entry<'_>) -> String {
+        match entry.finding.facts.get("uses") {
+            Some(Fact::Count(count)) => {
+                let places = [("count", count as &dyn std::fmt::Display)];
+                format!(
+                    " {}",
+                    filled("report.further-places", self.language, &places)
+                )
+            }
+            _ => String::new(),
+        }
     }
 
     /// What to do, once per rule.

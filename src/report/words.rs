@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use crate::outcome::{Outcome, Severity};
-use crate::record::{Priority, Reason, Report, Task, Window, WindowKind};
+use crate::record::{Priority, Reason, Report, Task, Totals, Window, WindowKind};
 use crate::rule::{Effort, OwnerRole};
 use crate::texts::{Language, filled, lookup, text};
 
@@ -125,7 +125,43 @@ pub fn caution(report: &Report, language: Language) -> String {
             &[("count", &report.totals.waived)],
         ));
     }
+    if let Some(sentence) = not_judged(&report.totals, language) {
+        caution.push(' ');
+        caution.push_str(&sentence);
+    }
     caution
+}
+
+/// Fields that were read and not judged, in one sentence.
+fn not_judged(totals: &Totals, language: Language) -> Option<String> {
+    let parts: Vec<String> = totals
+        .not_judged
+        .iter()
+        .map(|(origin, count)| format!("{count} {}", word("concept.origin", origin, language)))
+        .collect();
+    let parts = (!parts.is_empty()).then(|| parts.join(", "))?;
+    Some(filled("report.not-judged", language, &[("parts", &parts)]))
+}
+
+/// The steps of a task in their order, each with its place; one step for places of the same stage and name.
+pub fn steps(task: &Task, language: Language) -> Vec<String> {
+    task.steps
+        .iter()
+        .map(|step| {
+            let stage = format!("plan.{}", step.stage.key());
+            let layer = format!("concept.layer-{}", step.layer.name());
+            filled(
+                "plan.step",
+                language,
+                &[
+                    ("stage", &lookup(&stage, language).unwrap_or_default()),
+                    ("layer", &lookup(&layer, language).unwrap_or_default()),
+                    ("name", &step.name),
+                    ("place", &step.place),
+                ],
+            )
+        })
+        .collect()
 }
 
 /// What a task is about, in one line: the demand of its worst rule, and the field where it has one.

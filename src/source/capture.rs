@@ -18,6 +18,9 @@ pub struct Capture {
     /// Whether the user named this very document. If nobody can read it, something is missing then; a file
     /// that was met on the way through a folder may be anything.
     pub named: bool,
+    /// The path below what the user named, with forward slashes: what stands above it says nothing about the
+    /// document. Empty for a document that was named itself.
+    pub below: String,
     /// Media type the server stated, without parameters.
     pub media_type: Option<String>,
     /// Character set the server stated.
@@ -46,6 +49,7 @@ impl Capture {
             artefact: artefact.into(),
             format: None,
             named: true,
+            below: String::new(),
             media_type: None,
             charset: None,
             payload: Payload {

@@ -41,6 +41,8 @@ struct FoundFile {
     artefact: String,
     format: Option<String>,
     path: PathBuf,
+    /// Path below what the user named.
+    below: String,
 }
 
 impl Source for FileSource {
@@ -111,6 +113,7 @@ fn find(tree: &Tree, artefact: &Artefact, files: &mut Vec<FoundFile>, gaps: &mut
         by_the_way,
         artefact: artefact.id.clone(),
         format: artefact.format.clone(),
+        below: tree.path_below(target, &path),
         path,
     }));
 }
@@ -209,6 +212,7 @@ impl FileSource {
                 let mut capture = Capture::new(file.document.clone(), file.artefact.clone(), bytes);
                 capture.format.clone_from(&file.format);
                 capture.named = !file.by_the_way;
+                capture.below.clone_from(&file.below);
                 Ok(Some(capture))
             }
             Err(ReadError::TooLarge { binary: true, .. }) if file.by_the_way => Ok(None),
@@ -234,6 +238,7 @@ impl FileSource {
                 let mut capture = Capture::new(file.document.clone(), file.artefact.clone(), bytes);
                 capture.format = Some("sql".to_owned());
                 capture.named = !file.by_the_way;
+                capture.below.clone_from(&file.below);
                 Ok(capture)
             }
             Err((reason, detail)) => Err(Box::new(Gap::of_document(

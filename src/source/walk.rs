@@ -32,6 +32,14 @@ pub(super) struct Tree {
     options: WalkOptions,
 }
 
+/// The part of a pattern that is a plain path: only below it anything can match.
+fn plain_part(pattern: &str) -> PathBuf {
+    pattern
+        .split('/')
+        .take_while(|part| !part.contains(['*', '?', '[', '{']))
+        .collect()
+}
+
 /// A folder to walk that was reached through links.
 struct Start {
     path: PathBuf,
@@ -82,12 +90,7 @@ impl Tree {
                 return (Vec::new(), vec![gap]);
             }
         };
-        // Walk only below the part of the pattern that is a plain path.
-        let fixed: PathBuf = pattern
-            .split('/')
-            .take_while(|part| !part.contains(['*', '?', '[', '{']))
-            .collect();
-        self.walk(&self.root.join(fixed), Some(&matcher))
+        self.walk(&self.root.join(plain_part(pattern)), Some(&matcher))
     }
 
     /// The path below the root with forward slashes, behind the prefix. Bytes that are no UTF-8 are written
@@ -105,6 +108,15 @@ impl Tree {
             name.push_str(readable(part).trim_start_matches('/'));
         }
         name
+    }
+
+    /// The part of a path that lies below a target (a path, or the part of a pattern that is one), with forward
+    /// slashes; empty for the target itself.
+    pub fn path_below(&self, target: &str, path: &Path) -> String {
+        let base = self.root.join(plain_part(target));
+        let below = path.strip_prefix(&base).unwrap_or(path);
+        let parts: Vec<_> = below.iter().map(readable).collect();
+        parts.join("/")
     }
 
     /// Whether a path below the root is a single file.

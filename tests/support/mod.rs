@@ -153,6 +153,7 @@ pub fn run_over(root: &Path, limits: Limits, applications: Vec<Application>) -> 
         complete: true,
         walk: WalkOptions::default(),
         explain: false,
+        include: Vec::new(),
         today: jiff::civil::date(2026, 11, 23),
     };
     run(&request, &Silent).expect("the shipped rules run")
@@ -176,6 +177,7 @@ pub fn check(path: &Path) -> Report {
             respect_ignore: true,
         },
         explain: false,
+        include: Vec::new(),
         today: jiff::civil::date(2026, 11, 23),
     };
     request.inventory.applications.insert(name, application);

@@ -221,22 +221,10 @@ fn difference(front: &GenderField, holder: &GenderField, entries: &[Concept]) ->
     let mut grounds = grounds(front)
         .with("entries", terms(entries.iter().copied()))
         .with("other", other)
-        .with("layer", layer(holder.layer));
+        .with(
+            "layer",
+            Fact::Term(format!("layer-{}", holder.layer.name())),
+        );
     grounds.confidence = front.confidence.min(holder.confidence);
     grounds
-}
-
-/// The word for a layer (`concept.layer-…`).
-fn layer(layer: Layer) -> Fact {
-    let name = match layer {
-        Layer::Database => "database",
-        Layer::Message => "message",
-        Layer::Api => "api",
-        Layer::Code => "code",
-        Layer::Ui => "ui",
-        Layer::CodeList => "code-list",
-        Layer::Dictionary => "dictionary",
-        Layer::Template => "template",
-    };
-    Fact::Term(format!("layer-{name}"))
 }

@@ -2,7 +2,7 @@
 
 use super::facts::{certain, grounds, is_persons_gender, values};
 use crate::check::generic::without_params;
-use crate::check::{Check, CheckKind, Dossier, FieldCheck};
+use crate::check::{Check, CheckKind, Concern, Dossier, FieldCheck};
 use crate::gender::{Attribute, Concept, FieldDomain, GenderField, Subject};
 use crate::model::{Known, Layer};
 use crate::outcome::{Doubt, Expectation};
@@ -18,6 +18,10 @@ pub const DEFAULT: CheckKind = CheckKind {
 struct Default;
 
 impl FieldCheck for Default {
+    fn concern(&self) -> Concern {
+        Concern::Use
+    }
+
     fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
         is_persons_gender(field) && field.default.is_some()
     }
@@ -110,6 +114,10 @@ struct Width;
 const LONGEST_ENTRY: u32 = 11;
 
 impl FieldCheck for Width {
+    fn concern(&self) -> Concern {
+        Concern::Use
+    }
+
     /// Fields that store words: their values are words, or they are too wide for codes and too narrow for
     /// words. Narrow fields hold codes and are fine.
     fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
@@ -171,6 +179,10 @@ pub const KEY: CheckKind = CheckKind {
 struct InKey;
 
 impl FieldCheck for InKey {
+    fn concern(&self) -> Concern {
+        Concern::Use
+    }
+
     fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
         is_persons_gender(field) && !field.is_type && field.layer == Layer::Database
     }
@@ -195,6 +207,10 @@ pub const ORDINAL: CheckKind = CheckKind {
 struct Ordinal;
 
 impl FieldCheck for Ordinal {
+    fn concern(&self) -> Concern {
+        Concern::Use
+    }
+
     fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
         is_persons_gender(field)
             && field

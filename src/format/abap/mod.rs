@@ -23,6 +23,10 @@ impl Format for Abap {
         "abap"
     }
 
+    fn is_program(&self) -> bool {
+        true
+    }
+
     fn extensions(&self) -> &'static [&'static str] {
         &["abap"]
     }

@@ -6,7 +6,7 @@
 use tree_sitter::{Parser, Point, Range, Tree};
 
 use super::reader::Reader;
-use super::{first_error, mapping, markup, prefilter, typescript, uses, walk};
+use super::{first_error, imports, mapping, markup, prefilter, typescript, uses, walk};
 use crate::format::{Failure, Format, Note, Parsed, Recognition};
 use crate::gap::GapReason;
 use crate::model::{Layer, Span};
@@ -39,6 +39,10 @@ pub const ANGULAR: Component = Component {
 impl Format for Component {
     fn name(&self) -> &'static str {
         self.name
+    }
+
+    fn is_program(&self) -> bool {
+        true
     }
 
     fn extensions(&self) -> &'static [&'static str] {
@@ -81,6 +85,7 @@ impl Format for Component {
                 typescript::visit(&mut reader, node);
                 mapping::visit(&mut reader, node, depth);
                 uses::visit(&mut reader, node);
+                imports::visit(&mut reader, node);
             });
             if tree.root_node().has_error()
                 && let Some(broken) = first_error(tree)

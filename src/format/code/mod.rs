@@ -8,6 +8,7 @@ mod constants;
 mod csharp;
 mod go;
 mod graphql;
+mod imports;
 mod java;
 mod kotlin;
 mod mapping;
@@ -157,6 +158,10 @@ impl Format for Code {
         self.extensions
     }
 
+    fn is_program(&self) -> bool {
+        self.layer == Layer::Code
+    }
+
     /// Source is recognised by name: its content is arbitrary text to everybody else.
     fn recognise(&self, capture: &Capture) -> Recognition {
         if self.extensions.contains(&capture.extension().as_str()) {
@@ -177,6 +182,7 @@ impl Format for Code {
         let mut jsx = markup::Jsx::default();
         walk(&tree, |node, depth| {
             (self.visit)(&mut reader, node);
+            imports::visit(&mut reader, node);
             jsx.visit(text.as_str(), node);
             if self.layer == Layer::Code {
                 mapping::visit(&mut reader, node, depth);

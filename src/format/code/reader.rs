@@ -9,8 +9,8 @@ use super::types::domain_of;
 use super::values::scalar;
 use crate::model::{
     DefaultValue, Domain, Element, ElementId, ElementKind, Entity, EntityId, Known, Label,
-    LabelKind, Layer, Located, Mapping, ModelPath, Reference, Relation, RelationKind, SchemaModel,
-    SourceText, Span, Statement, StatementKind, Value, Why,
+    LabelKind, Layer, Located, Mapping, ModelPath, NameScope, Reference, Relation, RelationKind,
+    SchemaModel, SourceText, Span, Statement, StatementKind, Value, Why,
 };
 
 /// Collects what the visitors of a language find.
@@ -83,6 +83,11 @@ impl<'t> Reader<'t> {
     /// Whether a node was read as a part of another.
     pub fn was_read(&self, node: Node<'_>) -> bool {
         self.read.contains(&node.id())
+    }
+
+    /// Package and imports of the file.
+    pub fn scope(&mut self) -> &mut NameScope {
+        &mut self.model.scope
     }
 
     /// Adds a library or host that the program uses.

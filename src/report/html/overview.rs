@@ -135,6 +135,7 @@ pub struct TaskLine {
     reasons: String,
     documents: Vec<String>,
     more_documents: usize,
+    steps: Vec<String>,
     findings: usize,
     first: Option<String>,
 }
@@ -422,6 +423,7 @@ impl TaskLine {
             reasons: words::reasons(&task.reasons, language),
             documents: task.documents.iter().take(DOCUMENTS).cloned().collect(),
             more_documents: task.documents.len().saturating_sub(DOCUMENTS),
+            steps: words::steps(task, language),
             findings: task.resolves.len(),
             first: task.resolves.first().map(super::application::anchor),
         }

@@ -107,6 +107,14 @@ impl Page<'_> {
                 plain(&words::reasons(&task.reasons, self.language)),
             ]);
         }
+        for task in tasks.iter().filter(|task| task.steps.len() > 1) {
+            let title = words::task(task, self.report, self.language);
+            let order = label("order-of-work", self.language);
+            let _ = writeln!(self.out, "\n{order} – {}:\n", plain(&title));
+            for (number, step) in (1..).zip(words::steps(task, self.language)) {
+                let _ = writeln!(self.out, "{number}. {}", plain(&step));
+            }
+        }
     }
 
     fn findings(&mut self) {

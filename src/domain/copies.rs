@@ -1,0 +1,131 @@
+//! Which declarations say the same thing again: copies of one list are one cause, however often it is written.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use super::graph::Groups;
+use super::resolve::{folded, without_suffix};
+use crate::gender::{Attribute, FieldDomain, GenderField, Subject};
+use crate::model::{Layer, Origin};
+
+/// What two declarations must share to be copies of each other.
+#[derive(PartialEq, Eq, Hash)]
+struct Key {
+    attribute: Attribute,
+    subject: Subject,
+    content: Content,
+    name: Name,
+}
+
+/// What values are allowed.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Content {
+    /// This list, by its values.
+    List(u64),
+    Boolean,
+    /// Any text, or nothing that could be read: the question is the same.
+    Open,
+    /// Values of something that was not read.
+    Elsewhere(String),
+    Published(String),
+}
+
+/// Under which name.
+#[derive(PartialEq, Eq, Hash)]
+enum Name {
+    /// Types of the same name (`Gender`, `GenderDto`).
+    Type(String),
+    /// The same attribute of the same entity, joined across the layers by name.
+    Attribute(String),
+    /// The same name in the same table or type, wherever that is declared.
+    Member(String, String),
+    /// The same name in one document (`gender` of several types).
+    Document(String, Layer, String),
+    /// The same name, where one of the two is no own work of the application.
+    Aside(String),
+}
+
+impl Key {
+    fn new(field: &GenderField, content: &Content, name: Name) -> Self {
+        Self {
+            attribute: field.attribute,
+            subject: field.subject,
+            content: content.clone(),
+            name,
+        }
+    }
+}
+
+/// Groups copies together. One pass over the application's own work, then over the rest; a key points to the
+/// first field that had it.
+pub(super) fn group(fields: &[GenderField], links_to: &[Option<usize>], groups: &mut Groups) {
+    let mut first: HashMap<Key, usize> = HashMap::new();
+    let mut known_lists: HashMap<*const (), u64> = HashMap::new();
+    let (own, aside): (Vec<usize>, Vec<usize>) =
+        (0..fields.len()).partition(|index| fields[*index].origin == Origin::Own);
+    for index in own.into_iter().chain(aside) {
+        let field = &fields[index];
+        let content = content(field, &mut known_lists);
+        let mut names = Vec::with_capacity(3);
+        let declares = links_to[index].is_none();
+        let is_list = matches!(content, Content::List(_));
+        if is_list && declares && field.is_type {
+            names.push(Name::Type(without_suffix(&field.name)));
+        }
+        if is_list && declares && !field.is_type {
+            let document = field.place.document.clone();
+            names.push(Name::Document(document, field.layer, folded(&field.name)));
+        }
+        if field.joined.as_ref().is_some_and(|joined| joined.named) {
+            names.push(Name::Attribute(field.logical_name()));
+        }
+        if !field.is_type {
+            if let Some(entity) = field.entity.as_deref().map(folded) {
+                names.push(Name::Member(entity, folded(&field.name)));
+            }
+        }
+        if field.origin == Origin::Own {
+            // Own fields that only share a name are not copies of each other; others follow the first of them.
+            let key = Key::new(field, &content, Name::Aside(without_suffix(&field.name)));
+            first.entry(key).or_insert(index);
+        } else {
+            names.push(Name::Aside(without_suffix(&field.name)));
+        }
+        for name in names {
+            let key = Key::new(field, &content, name);
+            match first.get(&key) {
+                Some(other) => groups.unite(*other, index),
+                None => {
+                    first.insert(key, index);
+                }
+            }
+        }
+    }
+}
+
+fn content(field: &GenderField, known: &mut HashMap<*const (), u64>) -> Content {
+    match &field.domain {
+        FieldDomain::Closed(values) => {
+            // A list that thousands of fields share is read once.
+            let key = Arc::as_ptr(values).cast::<()>();
+            let hash = *known.entry(key).or_insert_with(|| {
+                let mut raws: Vec<String> = values
+                    .iter()
+                    .filter(|value| !value.placeholder)
+                    .map(|value| value.raw.trim().to_lowercase())
+                    .collect();
+                raws.sort_unstable();
+                raws.dedup();
+                let mut hasher = DefaultHasher::new();
+                raws.hash(&mut hasher);
+                hasher.finish()
+            });
+            Content::List(hash)
+        }
+        FieldDomain::Boolean => Content::Boolean,
+        FieldDomain::Open | FieldDomain::Unknown => Content::Open,
+        FieldDomain::Reference(name) => Content::Elsewhere(name.clone()),
+        FieldDomain::CodeList(uri) => Content::Published(uri.to_lowercase()),
+    }
+}

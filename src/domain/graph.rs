@@ -1,0 +1,285 @@
+//! Fields → value domains: each with its declaration, its copies and its uses.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::copies;
+use super::resolve::{Link, Resolution};
+use crate::gender::{FieldDomain, GenderField};
+use crate::model::{Layer, Origin};
+
+/// The value domains of one application. Every field belongs to exactly one.
+#[derive(Clone, Debug, Default)]
+pub struct DomainGraph {
+    /// In the order of their first fields.
+    pub domains: Vec<ValueDomain>,
+    /// By field: the index of its domain.
+    of_field: Vec<usize>,
+}
+
+/// Values that are fixed in one place, with everything that repeats or uses them.
+#[derive(Clone, Debug)]
+pub struct ValueDomain {
+    /// Made of names, unique in the application (`src/Gender.java#Gender`).
+    pub id: String,
+    /// The field that stands for it: the type, list or constraint to change first.
+    pub declaration: usize,
+    /// All fields, the declaration first, then in the order of documents.
+    pub members: Vec<Member>,
+    /// What one repair settles together with other domains: findings of the same cause become one task.
+    pub cause: String,
+}
+
+/// A field of a domain.
+#[derive(Clone, Copy, Debug)]
+pub struct Member {
+    /// Index of the field.
+    pub field: usize,
+    /// What it is in the domain.
+    pub role: Role,
+}
+
+/// What a field is in its domain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// It stands for the domain.
+    Declaration,
+    /// It states the same once more.
+    Copy,
+    /// It takes its values from the declaration or one of the copies.
+    Use(Resolution),
+}
+
+impl DomainGraph {
+    /// Groups fields whose references are resolved and whose layers are joined.
+    pub fn new(fields: &[GenderField], links: &[Option<Link>]) -> Self {
+        let mut groups = Groups::new(fields.len());
+        let links_to: Vec<Option<usize>> = links
+            .iter()
+            .enumerate()
+            .map(|(index, link)| {
+                let declaration = link.as_ref()?.declaration;
+                // A salutation of a type that holds entries is another question.
+                let same = fields[declaration].attribute == fields[index].attribute
+                    && fields[declaration].subject == fields[index].subject;
+                same.then_some(declaration)
+            })
+            .collect();
+        for (index, declaration) in links_to.iter().enumerate() {
+            if let Some(declaration) = declaration {
+                groups.unite(*declaration, index);
+            }
+        }
+        within_document(fields, &mut groups);
+        copies::group(fields, &links_to, &mut groups);
+        let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for index in 0..fields.len() {
+            members.entry(groups.find(index)).or_default().push(index);
+        }
+        let mut used = vec![0_u32; fields.len()];
+        for declaration in links_to.iter().flatten() {
+            used[*declaration] += 1;
+        }
+        let mut of_field = vec![0; fields.len()];
+        let mut ids = BTreeMap::new();
+        let mut domains: Vec<ValueDomain> = Vec::with_capacity(members.len());
+        for group in members.into_values() {
+            for index in &group {
+                of_field[*index] = domains.len();
+            }
+            domains.push(domain(fields, links, &used, &group, &mut ids));
+        }
+        let mut graph = Self { domains, of_field };
+        graph.name_causes(fields);
+        graph
+    }
+
+    /// The domain of a field; `None`: the graph was made of other fields.
+    pub fn of_field(&self, field: usize) -> Option<&ValueDomain> {
+        self.domains.get(*self.of_field.get(field)?)
+    }
+
+    /// Domains that hold the values of the same attribute are changed together, layer by layer.
+    fn name_causes(&mut self, fields: &[GenderField]) {
+        let mut groups = Groups::new(self.domains.len());
+        let mut first: HashMap<String, usize> = HashMap::new();
+        for (index, domain) in self.domains.iter().enumerate() {
+            for member in &domain.members {
+                let field = &fields[member.field];
+                if field.joined.as_ref().is_some_and(|joined| joined.named) && !field.is_type {
+                    let other = *first.entry(field.logical_name()).or_insert(index);
+                    groups.unite(other, index);
+                }
+            }
+        }
+        let mut causes: BTreeMap<usize, String> = BTreeMap::new();
+        let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for index in 0..self.domains.len() {
+            members.entry(groups.find(index)).or_default().push(index);
+        }
+        for (root, group) in members {
+            let leading = group
+                .iter()
+                .min_by_key(|index| rank(fields, &[], self.domains[**index].declaration))
+                .unwrap_or(&root);
+            causes.insert(root, cause(fields, &self.domains, &group, *leading));
+        }
+        for index in 0..self.domains.len() {
+            if let Some(cause) = causes.get(&groups.find(index)) {
+                self.domains[index].cause.clone_from(cause);
+            }
+        }
+    }
+}
+
+/// The one attribute that all fields of some domains hold; several attributes go by the type that they share.
+fn cause(
+    fields: &[GenderField],
+    domains: &[ValueDomain],
+    group: &[usize],
+    leading: usize,
+) -> String {
+    let attributes: BTreeSet<String> = group
+        .iter()
+        .flat_map(|index| &domains[*index].members)
+        .map(|member| &fields[member.field])
+        .filter(|field| !field.is_type)
+        .map(GenderField::logical_name)
+        .collect();
+    let declaration = &fields[domains[leading].declaration];
+    match attributes.len() {
+        0 => declaration.logical_name(),
+        1 => attributes.into_iter().next().unwrap_or_default(),
+        _ if declaration.is_type => declaration.name.clone(),
+        _ => declaration.logical_name(),
+    }
+}
+
+/// Fields whose values one declaration of the same document fixes that is no gender field by itself.
+fn within_document(fields: &[GenderField], groups: &mut Groups) {
+    let mut first: HashMap<(&str, &[String], crate::gender::Attribute), usize> = HashMap::new();
+    for (index, field) in fields.iter().enumerate() {
+        if let Some(declaration) = &field.declaration {
+            let key = (
+                declaration.place.document.as_str(),
+                declaration.path.0.as_slice(),
+                field.attribute,
+            );
+            let other = *first.entry(key).or_insert(index);
+            if fields[other].subject == field.subject {
+                groups.unite(other, index);
+            }
+        }
+    }
+}
+
+fn domain(
+    fields: &[GenderField],
+    links: &[Option<Link>],
+    used: &[u32],
+    group: &[usize],
+    ids: &mut BTreeMap<String, u32>,
+) -> ValueDomain {
+    let declaration = group
+        .iter()
+        .copied()
+        .min_by_key(|index| rank(fields, used, *index))
+        .unwrap_or_default();
+    let role = |index: usize| match links.get(index).and_then(Option::as_ref) {
+        _ if index == declaration => Role::Declaration,
+        Some(link) => Role::Use(link.by),
+        None if fields[index].declaration.is_some() => Role::Use(Resolution::Document),
+        None => Role::Copy,
+    };
+    let others = group.iter().copied().filter(|index| *index != declaration);
+    let members = std::iter::once(declaration)
+        .chain(others)
+        .map(|field| Member {
+            field,
+            role: role(field),
+        })
+        .collect();
+    ValueDomain {
+        id: id(&fields[declaration], ids),
+        declaration,
+        members,
+        cause: String::new(),
+    }
+}
+
+/// Which field of a domain stands for it: of the application's own work, a type before a field, what is used
+/// before what is not, and what is stored or sent before what is shown.
+fn rank(
+    fields: &[GenderField],
+    used: &[u32],
+    index: usize,
+) -> (bool, bool, bool, Reverse<u32>, u8, usize) {
+    let field = &fields[index];
+    let closed = matches!(field.domain, FieldDomain::Closed(_));
+    (
+        field.origin != Origin::Own,
+        field.declaration.is_some(),
+        !(field.is_type && closed),
+        Reverse(used.get(index).copied().unwrap_or(0)),
+        order_of_work(field.layer),
+        index,
+    )
+}
+
+/// The order in which the layers of an attribute are changed: what is shared and stored first, what is shown last.
+fn order_of_work(layer: Layer) -> u8 {
+    match layer {
+        Layer::CodeList => 0,
+        Layer::Database => 1,
+        Layer::Code => 2,
+        Layer::Message => 3,
+        Layer::Api => 4,
+        Layer::Ui => 5,
+        Layer::Template => 6,
+        Layer::Dictionary => 7,
+    }
+}
+
+/// Names only, so that it survives reformatting; fields of one name are counted.
+fn id(field: &GenderField, ids: &mut BTreeMap<String, u32>) -> String {
+    let plain = match &field.declaration {
+        Some(declaration) => format!("{}#{}", declaration.place.document, declaration.path),
+        None => format!("{}#{}", field.place.document, field.path),
+    };
+    let twin = ids.entry(plain.clone()).or_default();
+    *twin += 1;
+    match twin {
+        1 => plain,
+        twin => format!("{plain}~{twin}"),
+    }
+}
+
+/// Disjoint sets of indexes.
+pub(super) struct Groups(Vec<usize>);
+
+impl Groups {
+    fn new(length: usize) -> Self {
+        Self((0..length).collect())
+    }
+
+    /// Puts two sets together. The smaller index leads, so that the result depends on the order of documents alone.
+    pub(super) fn unite(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.find(a), self.find(b));
+        let (first, second) = (a.min(b), a.max(b));
+        self.0[second] = first;
+    }
+
+    /// The leading index of a set.
+    fn find(&mut self, index: usize) -> usize {
+        let mut root = index;
+        while self.0[root] != root {
+            root = self.0[root];
+        }
+        // Shorten the way for whoever asks next.
+        let mut at = index;
+        while self.0[at] != root {
+            at = std::mem::replace(&mut self.0[at], root);
+        }
+        root
+    }
+}

@@ -1,0 +1,65 @@
+//! Which documents can name each other's types, and how far a name reaches.
+
+/// Documents whose declarations can refer to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Family {
+    /// Java, Kotlin and what else runs on their machine: packages and imports.
+    Jvm,
+    /// .NET: namespaces and usings.
+    DotNet,
+    /// PHP: namespaces and uses.
+    Php,
+    /// JavaScript, TypeScript and components: modules by path.
+    Ecmascript,
+    /// Python: modules by dotted path.
+    Python,
+    /// Go: packages by folder.
+    Go,
+    /// Protocol Buffers: packages.
+    Protobuf,
+    /// One name space for all documents, exact names: Ruby, GraphQL, Prisma and others.
+    Flat(&'static str),
+    /// Schemas that refer to each other by path or by name: JSON Schema, OpenAPI, XSD, dictionaries, tables.
+    Schema,
+}
+
+impl Family {
+    /// The family of a format.
+    pub fn of(format: &str) -> Self {
+        match format {
+            "java" | "kotlin" | "scala" | "groovy" => Self::Jvm,
+            "csharp" => Self::DotNet,
+            "php" => Self::Php,
+            "typescript" | "vue" | "svelte" | "angular" => Self::Ecmascript,
+            "python" => Self::Python,
+            "go" => Self::Go,
+            "protobuf" => Self::Protobuf,
+            "ruby" => Self::Flat("ruby"),
+            "swift" => Self::Flat("swift"),
+            "dart" => Self::Flat("dart"),
+            "graphql" => Self::Flat("graphql"),
+            "prisma" => Self::Flat("prisma"),
+            "abap" | "sap-ddic" => Self::Flat("sap"),
+            _ => Self::Schema,
+        }
+    }
+
+    /// The form in which names of the family are compared.
+    pub fn key_of(self, name: &str) -> String {
+        match self {
+            // ABAP knows no case.
+            Self::Flat("sap") => name.to_lowercase(),
+            _ => name.to_owned(),
+        }
+    }
+
+    /// Whether a type is found by package and name.
+    pub fn has_packages(self) -> bool {
+        matches!(self, Self::Jvm | Self::DotNet | Self::Php | Self::Protobuf)
+    }
+
+    /// Whether a type is found by the path of its module.
+    pub fn has_modules(self) -> bool {
+        matches!(self, Self::Ecmascript | Self::Python | Self::Go)
+    }
+}

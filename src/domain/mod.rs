@@ -1,0 +1,23 @@
+//! The value domains of one application: which declarations fix the values of its fields, and who uses them.
+//!
+//! [`resolve`] finds the declaration of a type that another document declares, by what the language says;
+//! [`graph`] groups declarations, their copies and their uses into domains. One domain is one cause: findings
+//! and tasks start here. Pure.
+
+mod copies;
+mod graph;
+mod history;
+mod language;
+mod module;
+mod resolve;
+
+use std::collections::BTreeMap;
+
+pub use graph::{DomainGraph, Member, Role, ValueDomain};
+pub use history::supersede;
+pub use resolve::{Link, Resolution, resolve};
+
+use crate::model::NameScope;
+
+/// Package and imports by document, for those that state any.
+pub type Scopes = BTreeMap<String, NameScope>;
