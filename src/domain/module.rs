@@ -121,17 +121,21 @@ fn python(document: &str, source: &str) -> Option<ModulePath> {
 
 /// A relative path from a folder; `None`: it leads out of the root.
 pub(super) fn joined(folder: &str, relative: &str) -> Option<String> {
+    let root = if folder.starts_with('/') { "/" } else { "" };
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in relative.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
+        match (part, parts.last()) {
+            ("" | ".", _) => {}
+            // What was named may itself lie above the folder we stand in.
+            ("..", Some(&"..")) => parts.push(".."),
+            ("..", Some(_)) => {
+                parts.pop();
             }
-            part => parts.push(part),
+            ("..", None) => return None,
+            (part, _) => parts.push(part),
         }
     }
-    Some(parts.join("/"))
+    Some(format!("{root}{}", parts.join("/")))
 }
 
 #[cfg(test)]
@@ -165,6 +169,18 @@ mod tests {
             "api/a/gender.ts"
         ));
         assert!(!holds(ecma, "Form.vue", "../../gender", "gender.ts"));
+        assert!(holds(
+            ecma,
+            "/srv/a/Form.vue",
+            "./gender",
+            "/srv/a/gender.ts"
+        ));
+        assert!(holds(
+            ecma,
+            "../app/a/Form.vue",
+            "../gender",
+            "../app/gender.ts"
+        ));
         let python = Family::Python;
         assert!(holds(
             python,

@@ -165,7 +165,7 @@ fn draw(
                     .map(|candidate| fields[candidate].place.clone())
                     .collect();
             }
-            Found::Nothing => {}
+            Found::Elsewhere | Found::Nothing => {}
         }
     }
     any
@@ -191,6 +191,8 @@ enum Found {
     One(usize, Resolution),
     /// Declarations that may be meant, the nearest first.
     Several(Vec<usize>),
+    /// An import says that it stands in a document that was not read.
+    Elsewhere,
     Nothing,
 }
 
@@ -320,7 +322,10 @@ impl<'a> Declarations<'a> {
         if let Some(import) = reference.scope.import_of(reference.simple) {
             let name = import.name.as_deref().unwrap_or(reference.simple);
             // An import that leads to nothing that was read is an answer, too: it is none of the others.
-            return look_up(qualified(Some(&import.source), name), Resolution::Import);
+            return match look_up(qualified(Some(&import.source), name), Resolution::Import) {
+                Found::Nothing => Found::Elsewhere,
+                found => found,
+            };
         }
         // The own package, and for nested namespaces those around it.
         let mut package = reference.scope.package.as_deref();

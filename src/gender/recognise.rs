@@ -19,6 +19,8 @@ use crate::model::{
 
 /// References are followed this far (column → lookup table → …); real chains are shorter.
 const MOST_HOPS: usize = 8;
+/// Longer lists are no lists of entries, whatever they are called; what they hold is asked for.
+const MOST_VALUES: usize = 1_000;
 
 /// The gender and salutation fields of a document.
 pub fn fields(model: &SchemaModel, vocabulary: &Vocabulary) -> Vec<GenderField> {
@@ -49,6 +51,8 @@ struct Scene<'a> {
 struct Readings {
     values: Arc<Vec<ClassifiedValue>>,
     shape: Shape,
+    /// What a value speaks of that is no entry of a person (`ruede`, `neutrum`), and the value.
+    context: Option<(Subject, String)>,
 }
 
 /// What the values of an element are, references followed.
@@ -92,6 +96,7 @@ impl<'a> Scene<'a> {
         let values = classify(self.vocabulary, *system, self.model, &element.path, list);
         let readings = Rc::new(Readings {
             shape: Shape::of(self.vocabulary, &values),
+            context: context_of_values(self.vocabulary, &values),
             values: Arc::new(values),
         });
         self.classified.borrow_mut().insert(id, readings.clone());
@@ -153,7 +158,7 @@ impl<'a> Scene<'a> {
         if matches!(values, Values::NoValue) && confidence < Confidence::High {
             return None;
         }
-        let subject = self.subject(element, &readings.values, &mut signals);
+        let subject = self.subject(element, &readings, &mut signals);
         let mut field = self.build(
             element, attribute, subject, confidence, signals, &values, &readings,
         );
@@ -274,6 +279,7 @@ impl<'a> Scene<'a> {
         for _ in 0..MOST_HOPS {
             let values = match &current.domain.value {
                 Known::No(_) => Values::Unknown,
+                Known::Yes(Domain::Closed(values)) if values.len() > MOST_VALUES => Values::Unknown,
                 Known::Yes(Domain::Closed(values)) => Values::Closed(values, None),
                 Known::Yes(Domain::Boolean) => Values::Boolean,
                 Known::Yes(Domain::Text | Domain::Number) => Values::Open,
@@ -481,7 +487,7 @@ impl<'a> Scene<'a> {
     fn subject(
         &self,
         element: &Element,
-        classified: &[ClassifiedValue],
+        readings: &Readings,
         signals: &mut Vec<Signal>,
     ) -> Subject {
         let words = self.vocabulary;
@@ -491,16 +497,9 @@ impl<'a> Scene<'a> {
             signals.push(signal("biology", name));
             return Subject::Biology;
         }
-        for value in classified {
-            for text in [Some(value.raw.as_str()), value.label.as_deref()]
-                .into_iter()
-                .flatten()
-            {
-                if let Some(subject) = words.context_values.get(&spelling(text)) {
-                    signals.push(signal("context_value", text));
-                    return *subject;
-                }
-            }
+        if let Some((subject, text)) = &readings.context {
+            signals.push(signal("context_value", text));
+            return *subject;
         }
         let entity = self
             .model
@@ -550,6 +549,18 @@ impl<'a> Scene<'a> {
             _ => Subject::Person,
         }
     }
+}
+
+/// What the first value speaks of that is no entry of a person.
+fn context_of_values(words: &Vocabulary, values: &[ClassifiedValue]) -> Option<(Subject, String)> {
+    values
+        .iter()
+        .flat_map(|value| [Some(&value.raw), value.label.as_ref()])
+        .flatten()
+        .find_map(|text| {
+            let subject = words.context_values.get(&spelling(text))?;
+            Some((*subject, text.clone()))
+        })
 }
 
 /// What the values look like together.

@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use fachcheck::gap::{GapReason, Stage};
 use fachcheck::inventory::{Application, ApplicationUrl, Artefact, ArtefactTarget, Inventory};
+use fachcheck::model::Origin;
 use fachcheck::record::{Report, Scope};
 use fachcheck::run::{Request, Silent, run};
 use fachcheck::source::{Limits, WalkOptions};
@@ -161,6 +162,11 @@ pub fn run_over(root: &Path, limits: Limits, applications: Vec<Application>) -> 
 
 /// What `check PATH` does.
 pub fn check(path: &Path) -> Report {
+    check_with(path, Vec::new())
+}
+
+/// The same with what is judged beside the application's own work.
+pub fn check_with(path: &Path, include: Vec<Origin>) -> Report {
     let name = path.display().to_string();
     let application = Application {
         root: Some(path.to_owned()),
@@ -177,7 +183,7 @@ pub fn check(path: &Path) -> Report {
             respect_ignore: true,
         },
         explain: false,
-        include: Vec::new(),
+        include,
         today: jiff::civil::date(2026, 11, 23),
     };
     request.inventory.applications.insert(name, application);

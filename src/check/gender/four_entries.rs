@@ -6,12 +6,21 @@ use super::facts::{certain, grounds, is_persons_gender, terms, values};
 use crate::check::generic::without_params;
 use crate::check::{Check, CheckKind, Dossier, FieldCheck};
 use crate::gender::{Concept, FieldDomain, GenderField};
+use crate::model::Place;
 use crate::outcome::{Doubt, Expectation, Grounds};
 
 /// Registry entry.
 pub const KIND: CheckKind = CheckKind {
     name: "gender-four-entries",
-    facts: &["field", "values", "present", "missing", "standard", "type"],
+    facts: &[
+        "field",
+        "values",
+        "present",
+        "missing",
+        "standard",
+        "type",
+        "candidates",
+    ],
     variants: &[
         "binary",
         "no-diverse",
@@ -23,6 +32,7 @@ pub const KIND: CheckKind = CheckKind {
         "standard",
         "open",
         "elsewhere",
+        "candidates",
         "code-list",
         "ambiguous",
         "partial",
@@ -48,13 +58,22 @@ impl FieldCheck for FourEntries {
             ),
             FieldDomain::CodeList(uri) => code_list(field, uri, grounds),
             FieldDomain::Open => Expectation::Unknown(Doubt::Open, grounds.variant("open")),
-            FieldDomain::Reference(name) => Expectation::Unknown(
-                Doubt::Elsewhere,
-                grounds.variant("elsewhere").with("type", name.as_str()),
-            ),
+            FieldDomain::Reference(name) => elsewhere(field, name, grounds),
             FieldDomain::Unknown => Expectation::Unknown(Doubt::Open, grounds.variant("open")),
         }
     }
+}
+
+/// A type of another document: one that was not read, or one of several, which the question names.
+fn elsewhere(field: &GenderField, name: &str, mut grounds: Grounds) -> Expectation {
+    grounds = grounds.with("type", name);
+    if field.candidates.is_empty() {
+        return Expectation::Unknown(Doubt::Elsewhere, grounds.variant("elsewhere"));
+    }
+    let places: Vec<String> = field.candidates.iter().map(Place::to_string).collect();
+    grounds.related.extend(field.candidates.iter().cloned());
+    let grounds = grounds.variant("candidates").with("candidates", places);
+    Expectation::Unknown(Doubt::Elsewhere, grounds)
 }
 
 /// A published list that is only referred to: known to be incomplete is a failure, the rest is for a person.

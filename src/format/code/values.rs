@@ -149,6 +149,24 @@ fn is_collection(node: Node<'_>) -> bool {
     )
 }
 
+/// Whether an expression is a function: `{ get: () => …, set: … }` behaves, it lists nothing.
+fn is_function(node: Node<'_>) -> bool {
+    matches!(
+        node.kind(),
+        "arrow_function"
+            | "function_expression"
+            | "function"
+            | "generator_function"
+            | "lambda"
+            | "lambda_literal"
+            | "lambda_expression"
+            | "anonymous_function"
+            | "anonymous_function_creation_expression"
+            | "anonymous_method_expression"
+            | "func_literal"
+    )
+}
+
 /// The first named child of one of the kinds.
 pub fn named_child_of<'n>(node: Node<'n>, kinds: &[&str]) -> Option<Node<'n>> {
     let mut cursor = node.walk();
@@ -210,8 +228,8 @@ fn pair(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
         [key, value] => {
             let raw = scalar(reader, unwrap(*key)).or_else(|| name(reader, *key))?;
             let value = unwrap(*value);
-            if is_collection(value) {
-                // What has parts of its own is no text for people.
+            if is_collection(value) || is_function(value) {
+                // What has parts of its own, or does something, is no text for people.
                 return None;
             }
             let label = scalar(reader, value).or_else(|| name(reader, value));

@@ -1,0 +1,1 @@
+export enum Geschlecht { M = 'm', W = 'w', D = 'd', X = 'x' }

@@ -1,0 +1,1 @@
+export interface Person { vorname: string; geschlecht: 'm' | 'w'; }

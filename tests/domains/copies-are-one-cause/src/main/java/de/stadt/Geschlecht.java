@@ -1,0 +1,3 @@
+package de.stadt;
+
+public enum Geschlecht { MAENNLICH, WEIBLICH }

@@ -1,0 +1,6 @@
+package de.stadt;
+
+public class Person {
+    private String vorname;
+    private Geschlecht geschlecht;
+}

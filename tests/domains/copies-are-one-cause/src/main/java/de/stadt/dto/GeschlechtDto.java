@@ -1,0 +1,3 @@
+package de.stadt.dto;
+
+public enum GeschlechtDto { MAENNLICH, WEIBLICH }

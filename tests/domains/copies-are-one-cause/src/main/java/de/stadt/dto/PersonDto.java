@@ -1,0 +1,6 @@
+package de.stadt.dto;
+
+public class PersonDto {
+    private String vorname;
+    private GeschlechtDto geschlecht;
+}

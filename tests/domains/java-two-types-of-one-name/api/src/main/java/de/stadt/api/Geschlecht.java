@@ -1,0 +1,3 @@
+package de.stadt.api;
+
+public enum Geschlecht { MAENNLICH, WEIBLICH }

@@ -1,0 +1,5 @@
+package de.stadt.melde;
+
+public class Einwohner {
+    private Geschlecht geschlecht;
+}

@@ -1,0 +1,5 @@
+package de.stadt.unklar;
+
+public class Fall {
+    private Geschlecht geschlecht;
+}

@@ -1,0 +1,3 @@
+namespace Stadt.Melde;
+
+public enum Gender { Male, Female }

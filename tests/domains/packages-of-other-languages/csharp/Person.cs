@@ -1,0 +1,8 @@
+namespace Stadt.Melde.Amt
+{
+    public class Person
+    {
+        public string FirstName { get; set; }
+        public Gender Gender { get; set; }
+    }
+}

@@ -1,0 +1,8 @@
+package model
+
+type Gender string
+
+const (
+	GenderMale   Gender = "m"
+	GenderFemale Gender = "f"
+)

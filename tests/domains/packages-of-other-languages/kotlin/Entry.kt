@@ -1,0 +1,3 @@
+package de.stadt.melde
+
+enum class Gender { MALE, FEMALE }

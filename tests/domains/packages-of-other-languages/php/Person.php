@@ -1,0 +1,10 @@
+<?php
+namespace App\Entity;
+
+use App\Enum\Gender;
+
+class Person
+{
+    private string $firstName;
+    private Gender $gender;
+}

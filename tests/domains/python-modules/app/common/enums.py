@@ -1,0 +1,6 @@
+from enum import Enum
+
+
+class Gender(Enum):
+    MALE = "m"
+    FEMALE = "f"

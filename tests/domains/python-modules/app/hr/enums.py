@@ -1,0 +1,8 @@
+from enum import Enum
+
+
+class Gender(Enum):
+    MALE = "m"
+    FEMALE = "f"
+    DIVERSE = "d"
+    NO_ENTRY = "x"

@@ -1,0 +1,1 @@
+export enum Gender { Male = 'm', Female = 'f' }

@@ -1,0 +1,3 @@
+import * as models from '../models';
+
+export interface Applicant { firstName: string; gender: models.Gender; }

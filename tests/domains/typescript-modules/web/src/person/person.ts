@@ -1,0 +1,3 @@
+import { Gender } from '../models/gender';
+
+export interface Person { firstName: string; gender: Gender; }

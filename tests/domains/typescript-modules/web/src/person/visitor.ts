@@ -1,0 +1,1 @@
+export interface Visitor { firstName: string; gender: Gender; }

@@ -1,0 +1,3 @@
+package a;
+
+public enum Geschlecht { MAENNLICH, WEIBLICH, DIVERS, OHNE_ANGABE }

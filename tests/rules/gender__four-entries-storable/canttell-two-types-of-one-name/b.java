@@ -1,0 +1,3 @@
+package b;
+
+public enum Geschlecht { MAENNLICH, WEIBLICH, DIVERS, OHNE_ANGABE, UNBEKANNT }

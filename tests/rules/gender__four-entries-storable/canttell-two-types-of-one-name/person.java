@@ -1,0 +1,3 @@
+package c;
+
+public class Person { private String vorname; private Geschlecht geschlecht; }
