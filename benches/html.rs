@@ -86,10 +86,11 @@ fn parse(bencher: Bencher<'_, '_>) {
 /// The tree with positions, and the form controls as schema elements.
 #[divan::bench]
 fn read(bencher: Bencher<'_, '_>) {
+    let (_, vocabulary) = page_rules();
     bencher
         .counter(BytesCount::of_str(page()))
         .with_inputs(|| Capture::of_text("antrag.html", page()))
-        .bench_values(|capture| format::parse(&capture));
+        .bench_values(|capture| format::parse(&capture, vocabulary.topic()));
 }
 
 /// All of it: read and judged by all page rules.

@@ -8,6 +8,8 @@ use std::sync::OnceLock;
 use divan::Bencher;
 use divan::counter::BytesCount;
 use fachcheck::format;
+use fachcheck::gender::Vocabulary;
+use fachcheck::rule;
 use fachcheck::source::Capture;
 use sqlparser::dialect::PostgreSqlDialect;
 use sqlparser::parser::Parser;
@@ -68,13 +70,19 @@ fn generate(tables: usize, rows: usize) -> String {
     out
 }
 
+fn vocabulary() -> Vocabulary {
+    let book = rule::load(None).expect("the shipped rules load");
+    Vocabulary::load(&book.vocabulary).expect("the shipped vocabulary loads")
+}
+
 #[divan::bench(args = DUMPS)]
 fn reader(bencher: Bencher, kind: &str) {
     let text = dump(kind);
     let capture = Capture::of_text("dump.sql", text);
+    let vocabulary = vocabulary();
     bencher
         .counter(BytesCount::of_str(text))
-        .bench(|| format::parse(&capture));
+        .bench(|| format::parse(&capture, vocabulary.topic()));
 }
 
 #[divan::bench(args = DUMPS)]

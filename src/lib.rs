@@ -7,6 +7,7 @@
 //! |---|---|---|
 //! | [`inventory`] | TOML of the departments | [`inventory::Inventory`] |
 //! | [`source`] | addresses | [`source::Capture`] or [`gap::Gap`] |
+//! | [`mod@topic`] | the vocabulary | what readers and sources look for |
 //! | [`mod@format`] | bytes | [`model::SchemaModel`], [`model::PageModel`] |
 //! | [`gender`], [`a11y`] | names, values, nodes | concepts, roles, accessible names |
 //! | [`domain`] | fields of an application | the graph of their value domains |
@@ -40,3 +41,4 @@ pub mod rule;
 pub mod run;
 pub mod source;
 pub mod texts;
+pub mod topic;

@@ -15,6 +15,7 @@ use crate::problem::Problems;
 use crate::record::{DepartmentReport, Notice, Report, RunHeader, SCHEMA, Scope, Totals};
 use crate::rule::{Checklist, RuleBook};
 use crate::source::{Limits, Setting, Sources, WalkOptions};
+use crate::topic::Topic;
 
 /// What to run.
 pub struct Request {
@@ -68,7 +69,7 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Report, Problem
         ..
     } = request;
     let vocabulary = Vocabulary::load(&book.vocabulary)?;
-    let sources = Sources::open(&request.source_setting());
+    let sources = Sources::open(&request.source_setting(vocabulary.topic()));
     let applications: Vec<&Application> = inventory.applications.values().collect();
     let done = AtomicU64::new(0);
     let mut examined = sources.side_by_side(&applications, |application| {
@@ -117,11 +118,12 @@ fn examine<'a>(
 }
 
 impl Request {
-    fn source_setting(&self) -> Setting<'_> {
+    fn source_setting<'a>(&'a self, topic: &'a Topic) -> Setting<'a> {
         Setting {
             inventory: &self.inventory,
             limits: &self.limits,
             walk: self.walk,
+            topic,
         }
     }
 

@@ -12,7 +12,6 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use fachcheck::format;
 use fachcheck::gap::GapReason;
 use fachcheck::inventory::{Application, Artefact, ArtefactTarget, Inventory};
 use fachcheck::source::{Capture, Limits, Setting, Sources, WalkOptions};
@@ -56,6 +55,7 @@ fn script(url: &str) -> (String, String) {
         inventory: &inventory,
         limits: &limits,
         walk: WalkOptions::default(),
+        topic: support::VOCABULARY.topic(),
     });
     let captures: Mutex<Vec<Capture>> = Mutex::default();
     let gaps = sources.acquire(&application(url), &|capture| {
@@ -70,7 +70,7 @@ fn script(url: &str) -> (String, String) {
 }
 
 fn shown(capture: &Capture) -> (String, String) {
-    let (_, parsed, gaps) = format::parse(capture);
+    let (_, parsed, gaps) = support::parse(capture);
     let mut dump: String = parsed.schemas.iter().map(|schema| schema.dump()).collect();
     for gap in gaps {
         dump.push_str(&format!(
@@ -714,6 +714,7 @@ fn a_sqlite_file() {
         inventory: &inventory,
         limits: &limits,
         walk: WalkOptions::default(),
+        topic: support::VOCABULARY.topic(),
     });
     let captures: Mutex<Vec<Capture>> = Mutex::default();
     let application = support::with_artefacts("APP-1", &["antraege.db"]);

@@ -1,8 +1,9 @@
 //! What each reader makes of a small file, found by folder; and hostile input.
 
+mod support;
+
 use std::path::{Path, PathBuf};
 
-use fachcheck::format;
 use fachcheck::source::Capture;
 #[cfg(feature = "code")]
 use proptest::prelude::*;
@@ -13,7 +14,7 @@ fn dump(name: &str, text: &str) -> String {
 
 fn dump_bytes(name: &str, bytes: &[u8]) -> String {
     let capture = Capture::new(name, name, bytes);
-    let (format, parsed, gaps) = format::parse(&capture);
+    let (format, parsed, gaps) = support::parse(&capture);
     let mut out = format!("{}\n", format.unwrap_or("-"));
     for schema in &parsed.schemas {
         out.push_str(&schema.dump());
@@ -125,7 +126,7 @@ fn hostile_forms_do_not_end_the_run() {
         ),
     ] {
         let capture = Capture::of_text(name, text);
-        let (format, parsed, _) = format::parse(&capture);
+        let (format, parsed, _) = support::parse(&capture);
         assert!(format.is_some(), "{name} is recognised");
         for element in parsed.schemas.iter().flat_map(|schema| &schema.elements) {
             assert!(element.extent.end as usize <= text.len(), "{name}");
@@ -141,7 +142,7 @@ proptest! {
     fn spans_stay_inside_the_text(text in "(gender|enum|class|if|else|switch|case|when|match|return|\\?|==|=>|->|=|\\[|\\]|\\{|\\}|'m'|\"w\"|,|:|\\(|\\)| |\n|ä|choices|t\\.string|const|:=|iota|struct){0,60}",
                                    kind in prop::sample::select(vec!["java", "kt", "cs", "ts", "tsx", "py", "php", "rb", "go"])) {
         let capture = Capture::of_text(format!("a.{kind}"), &text);
-        let (_, parsed, _) = format::parse(&capture);
+        let (_, parsed, _) = support::parse(&capture);
         for schema in &parsed.schemas {
             for element in &schema.elements {
                 prop_assert!(element.extent.end as usize <= text.len());
@@ -157,7 +158,7 @@ proptest! {
     fn spans_of_components_stay_inside_the_text(text in "(<template>|</template>|<script>|</script>|<select |<option |<v-radio |<label>|</label>|>|/>|name=|:items=|v-model=|\"gender\"|\"\\['m', 'w'\\]\"|\\{\\{|\\}\\}|\\?|'m'|=|\\{#each gender as g\\}|\n|ä| ){0,60}",
                                                  kind in prop::sample::select(vec!["vue", "svelte", "component.html", "tsx"])) {
         let capture = Capture::of_text(format!("a.{kind}"), &text);
-        let (_, parsed, gaps) = format::parse(&capture);
+        let (_, parsed, gaps) = support::parse(&capture);
         for gap in gaps {
             prop_assert!(!format!("{:?}", gap.reason).contains("Panicked"), "{}", gap.detail);
         }
@@ -254,7 +255,7 @@ proptest::proptest! {
     fn places_in_templates_stay_inside_the_text(text in "gender(gender|if|else|elsif|end|case|when|[?]|==|=>|\\(|\\)|'m'|\"w\"|Herr|ä|[{]%|%[}]|[{][{]|[}][}]|<%|%>|<[?]php|[?]>|@if|[{]|[}]|<#if|>|</#if>|#end|[$]|<select name=|<option value=|</select>|<c:if test=|</c:if>|th:text=| |\n){0,60}",
                                                   name in proptest::sample::select(TEMPLATES.to_vec())) {
         let capture = Capture::of_text(name, &text);
-        let (_, parsed, _) = format::parse(&capture);
+        let (_, parsed, _) = support::parse(&capture);
         for schema in &parsed.schemas {
             for element in &schema.elements {
                 proptest::prop_assert!(element.extent.end as usize <= text.len());

@@ -1,13 +1,14 @@
 //! JSON and YAML documents that are hostile, broken or oddly encoded.
 
-use fachcheck::format;
+mod support;
+
 use fachcheck::gap::GapReason;
 use fachcheck::source::Capture;
 use proptest::prelude::*;
 
 fn dump(name: &str, bytes: &[u8]) -> (Vec<String>, Vec<GapReason>) {
     let capture = Capture::new(name, name, bytes);
-    let (_, parsed, gaps) = format::parse(&capture);
+    let (_, parsed, gaps) = support::parse(&capture);
     let lines = parsed.schemas.iter().flat_map(|schema| {
         let text = schema.dump();
         text.lines().map(str::to_owned).collect::<Vec<_>>()
@@ -92,7 +93,7 @@ fn the_encoding_does_not_matter() {
 #[test]
 fn broken_documents_are_gaps_with_a_place() {
     let capture = Capture::of_text("api.yaml", "openapi: 3.0.0\ninfo: [1,\nb: 2\n");
-    let (_, _, gaps) = format::parse(&capture);
+    let (_, _, gaps) = support::parse(&capture);
     assert_eq!(gaps.len(), 1);
     assert_eq!(gaps[0].reason, GapReason::Malformed);
     assert!(gaps[0].place.position.is_some());
@@ -108,7 +109,7 @@ proptest! {
     ) {
         let text = format!("{{\"$schema\":\"https://json-schema.org/x\",\"openapi\":\"3.0.0\",\"type\":\"record\",\"components\":[{text}");
         let capture = Capture::of_text(name, &text);
-        let (_, parsed, _) = format::parse(&capture);
+        let (_, parsed, _) = support::parse(&capture);
         for schema in &parsed.schemas {
             for element in &schema.elements {
                 prop_assert!(element.extent.end as usize <= text.len());

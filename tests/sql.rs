@@ -1,5 +1,7 @@
 //! SQL scripts: what the reader makes of one script per dialect, and hostile input.
 
+mod support;
+
 use std::fmt::Write;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -14,7 +16,7 @@ use sqlparser::dialect::MySqlDialect;
 use sqlparser::parser::Parser;
 
 fn dump(name: &str, text: &str) -> String {
-    let (format, parsed, gaps) = format::parse(&Capture::of_text(name, text));
+    let (format, parsed, gaps) = support::parse(&Capture::of_text(name, text));
     let mut out = format!("{}\n", format.unwrap_or("-"));
     for schema in &parsed.schemas {
         for entity in &schema.entities {
@@ -34,7 +36,7 @@ fn dump(name: &str, text: &str) -> String {
 }
 
 fn model(text: &str) -> SchemaModel {
-    let (_, mut parsed, _) = format::parse(&Capture::of_text("a.sql", text));
+    let (_, mut parsed, _) = support::parse(&Capture::of_text("a.sql", text));
     parsed.schemas.remove(0)
 }
 
@@ -104,7 +106,7 @@ fn a_broken_statement_costs_itself_alone() {
 fn what_is_broken_is_said() {
     let text =
         "CREATE TABLE a (b int);\nCREATE TABLE c (d int DEFAULT 'x);\nCREATE TABLE e (f int);\n";
-    let (_, _, gaps) = format::parse(&Capture::of_text("a.sql", text));
+    let (_, _, gaps) = support::parse(&Capture::of_text("a.sql", text));
     assert_eq!(gaps.len(), 1);
     assert_eq!(gaps[0].place.position.map(|at| at.line), Some(2));
 }
@@ -250,7 +252,7 @@ proptest! {
     fn spans_stay_inside_the_text(
         text in "(CREATE |TABLE |ALTER |TYPE |AS ENUM|DOMAIN |a|geschlecht |char|CHECK |IN |DEFAULT |'m'|'|\"|`|\\[|\\]|,|;|\\(|\\)|\\.| |\n|\r\n|ä|INSERT INTO |VALUES |COPY |FROM stdin|\\\\\\.|--|/\\*|\\*/|\\$\\$|GO|DELIMITER |//|REFERENCES |ADD |CREATE VIEW v AS |SELECT |CASE |WHEN |THEN |ELSE |END |IF\\(|COUNT\\(|UPDATE a SET |WHERE |NOT |OLD\\.|NEW\\.|RAISE |<>|FROM |=|::|OR |COMMENT ON |IS |1|N'|/\\*!40101 ){0,80}"
     ) {
-        let (_, parsed, gaps) = format::parse(&Capture::of_text("a.sql", &text));
+        let (_, parsed, gaps) = support::parse(&Capture::of_text("a.sql", &text));
         for schema in &parsed.schemas {
             for element in &schema.elements {
                 prop_assert!(element.extent.end as usize <= text.len());

@@ -1,9 +1,10 @@
 //! Readers with a small tokeniser of their own, and documents inside documents: whatever is written, they end,
 //! and every place they name lies inside the text.
 
+mod support;
+
 use std::time::{Duration, Instant};
 
-use fachcheck::format;
 use fachcheck::gap::GapReason;
 use fachcheck::model::{Domain, Known, Span};
 use fachcheck::source::Capture;
@@ -12,7 +13,7 @@ use proptest::prelude::*;
 /// The places of everything that was read.
 fn places(name: &str, text: &str) -> Vec<Span> {
     let capture = Capture::of_text(name, text);
-    let (_, parsed, gaps) = format::parse(&capture);
+    let (_, parsed, gaps) = support::parse(&capture);
     for gap in gaps {
         assert_ne!(gap.reason, GapReason::CheckPanicked, "{name}");
     }

@@ -4,7 +4,6 @@ mod support;
 
 use std::io::{Cursor, Write};
 
-use fachcheck::format;
 use fachcheck::gap::{Gap, GapReason};
 use fachcheck::source::Capture;
 use support::check;
@@ -76,7 +75,7 @@ const FIELD: [(&str, &str); 3] = [("A", "GESCHLECHT"), ("B", "CHAR(1)"), ("C", "
 
 /// Names of the fields, and what was lost.
 fn read(name: &str, bytes: Vec<u8>) -> (Vec<String>, Vec<Gap>) {
-    let (_, parsed, gaps) = format::parse(&Capture::new(name, name, bytes));
+    let (_, parsed, gaps) = support::parse(&Capture::new(name, name, bytes));
     let fields = parsed.schemas.iter().flat_map(|schema| &schema.elements);
     (fields.map(|field| field.name.value.clone()).collect(), gaps)
 }

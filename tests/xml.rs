@@ -1,9 +1,10 @@
 //! XML: which documents are read at all, references between them, and documents meant to do harm.
 
+mod support;
+
 use std::time::{Duration, Instant};
 
 use fachcheck::domain::{Scopes, resolve};
-use fachcheck::format;
 use fachcheck::gap::GapReason;
 use fachcheck::gender::{FieldDomain, GenderField, Vocabulary, fields};
 use fachcheck::source::Capture;
@@ -11,7 +12,7 @@ use proptest::prelude::*;
 
 fn dump(name: &str, text: &str) -> String {
     let capture = Capture::of_text(name, text);
-    let (format, parsed, gaps) = format::parse(&capture);
+    let (format, parsed, gaps) = support::parse(&capture);
     let mut out = format!("{}\n", format.unwrap_or("-"));
     for schema in &parsed.schemas {
         out.push_str(&schema.dump());
@@ -23,7 +24,7 @@ fn dump(name: &str, text: &str) -> String {
 }
 
 fn reasons(text: &str) -> Vec<GapReason> {
-    let (format, _, gaps) = format::parse(&Capture::of_text("a.xsd", text));
+    let (format, _, gaps) = support::parse(&Capture::of_text("a.xsd", text));
     assert_eq!(format, Some("xsd"), "{}", &text[..text.len().min(200)]);
     gaps.into_iter().map(|gap| gap.reason).collect()
 }
@@ -54,7 +55,7 @@ fn linked(documents: &[(&str, &str)]) -> Vec<GenderField> {
     let vocabulary = Vocabulary::load(&book.vocabulary).expect("the shipped vocabulary loads");
     let mut found = Vec::new();
     for (name, text) in documents {
-        let (_, parsed, _) = format::parse(&Capture::of_text(*name, text));
+        let (_, parsed, _) = support::parse(&Capture::of_text(*name, text));
         for schema in &parsed.schemas {
             found.extend(fields(schema, &vocabulary));
         }
@@ -123,7 +124,7 @@ fn deep_broken_and_huge_documents_do_not_end_the_run() {
     let hidden = format!("<!DOCTYPE a [<!-- ' -->]>{}", schema(&open));
     let mut prescribed = Capture::of_text("a.xsd", &hidden);
     prescribed.format = Some("xsd".to_owned());
-    let (_, _, gaps) = format::parse(&prescribed);
+    let (_, _, gaps) = support::parse(&prescribed);
     assert_eq!(gaps[0].reason, GapReason::UnsafeContent);
     for broken in [
         "<xs:element",
@@ -195,7 +196,7 @@ proptest! {
     fn spans_stay_inside_the_text(text in "(<xs:(element|attribute|simpleType|complexType|sequence|restriction|union|enumeration|pattern)( name=\"ä\"| type=\"ä\"| base=\"ä\"| value=\"\\[mw\\]\"| memberTypes=\"ä ä\"| ref=\"ä\"){0,3}(/>|>)|</xs:(simpleType|complexType|sequence)>|ü|\n|<!--|-->){0,30}") {
         let text = schema(&text);
         let capture = Capture::of_text("a.xsd", &text);
-        let (_, parsed, gaps) = format::parse(&capture);
+        let (_, parsed, gaps) = support::parse(&capture);
         prop_assert!(gaps.iter().all(|gap| gap.reason != GapReason::CheckPanicked));
         for schema in &parsed.schemas {
             for element in &schema.elements {
@@ -229,7 +230,7 @@ proptest! {
             let lines = whole.lines().enumerate().filter(|(at, _)| *at != skip);
             lines.map(|(_, line)| format!("{line}\n")).collect::<String>()
         };
-        let (_, parsed, gaps) = format::parse(&Capture::of_text("a.xml", &text));
+        let (_, parsed, gaps) = support::parse(&Capture::of_text("a.xml", &text));
         prop_assert!(gaps.iter().all(|gap| gap.reason != GapReason::CheckPanicked), "{gaps:?}");
         for schema in &parsed.schemas {
             prop_assert!(schema.elements.iter().all(|element| element.extent.end as usize <= text.len()));

@@ -7,6 +7,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use super::check;
 use super::common::{self, Failure};
 use super::progress::{self, Bar};
+use crate::gender::Vocabulary;
 use crate::report::{explain, outline_domains};
 use crate::run::{Request, run as corridor};
 
@@ -86,7 +87,8 @@ pub fn command() -> Command {
                 .required(true)
                 .action(ArgAction::Append)
                 .help("What to read"),
-        );
+        )
+        .arg(common::rules());
     Command::new("dump")
         .about("Print what a step of the run sees (why was this flagged?)")
         .subcommand_required(true)
@@ -107,11 +109,12 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
 }
 
 fn model(matches: &ArgMatches) -> Result<u8, Failure> {
+    let vocabulary = Vocabulary::load(&common::rule_book(matches)?.vocabulary)?;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for path in matches.get_many::<String>("path").into_iter().flatten() {
         let capture =
             crate::source::Capture::new(path.as_str(), path.as_str(), std::fs::read(path)?);
-        let (format, parsed, gaps) = crate::format::parse(&capture);
+        let (format, parsed, gaps) = crate::format::parse(&capture, vocabulary.topic());
         writeln!(out, "# {path} ({})", format.unwrap_or("-"))?;
         for schema in &parsed.schemas {
             out.write_all(schema.dump().as_bytes())?;

@@ -87,7 +87,7 @@ impl DocumentReading {
 
 /// Reads one capture.
 pub fn read(capture: &Capture, book: &RuleBook, vocabulary: &Vocabulary) -> Reading {
-    let (format, parsed, mut gaps) = format::parse(capture);
+    let (format, parsed, mut gaps) = format::parse(capture, vocabulary.topic());
     let mut fields = Vec::new();
     let mut texts = Vec::new();
     let mut usages = Vec::new();

@@ -10,6 +10,7 @@ use crate::model::{
     LabelKind, Layer, Located, ModelPath, Reference, SchemaModel, Span, Value, Why,
 };
 use crate::source::Capture;
+use crate::topic::Topic;
 
 /// Apache Avro.
 pub struct Avro;
@@ -42,7 +43,7 @@ impl Format for Avro {
         }
     }
 
-    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
+    fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
         let text = capture.text()?;
         let tree = tree::parse(text)?;
         let Some(root) = tree.root() else {

@@ -10,6 +10,7 @@ use crate::model::{
     ModelPath, Reference, Relation, RelationKind, SchemaModel, Value, Why,
 };
 use crate::source::Capture;
+use crate::topic::Topic;
 
 /// Frictionless data packages.
 pub struct Frictionless;
@@ -101,7 +102,7 @@ impl Format for Frictionless {
         }
     }
 
-    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
+    fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
         let text = capture.text()?;
         let tree = tree::parse(text)?;
         let mut model = SchemaModel::new(&capture.document, self.name(), text.clone());

@@ -11,6 +11,7 @@ use crate::model::{
     ModelPath, Reference, SchemaModel, Span, Value,
 };
 use crate::source::Capture;
+use crate::topic::Topic;
 
 /// JHipster's domain language.
 pub struct Jdl;
@@ -43,7 +44,7 @@ impl Format for Jdl {
         }
     }
 
-    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
+    fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
         let text = capture.text()?;
         let mut reader = Reader {
             toks: tokens(text.as_str()),

@@ -21,7 +21,6 @@ mod liquibase;
 mod office;
 mod openapi;
 pub mod pattern;
-mod prefilter;
 mod sql;
 mod template;
 mod tree;
@@ -30,6 +29,7 @@ mod xml;
 use crate::gap::{Gap, GapReason, Panicked, Stage, contain};
 use crate::model::{Origin, PageModel, Place, SchemaModel, SourceText, Span};
 use crate::source::Capture;
+use crate::topic::Topic;
 
 /// All formats, the most specific first: of equally sure ones the earlier wins.
 pub const FORMATS: &[&dyn Format] = &[
@@ -141,7 +141,7 @@ pub trait Format: Sync {
 
     /// Reads the capture. What is not understood becomes a [`Note`]; only a document that is lost as a
     /// whole is an error.
-    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure>;
+    fn parse(&self, capture: &Capture, topic: &Topic) -> Result<Parsed, Failure>;
 }
 
 /// What a format made of a capture.
@@ -247,7 +247,7 @@ fn is_schema_by_name(extension: &str) -> bool {
 
 /// Parses a capture with the format it is recognised as; whatever is lost becomes a gap. A file that no
 /// format claims and nobody named is no loss: it yields nothing at all.
-pub fn parse(capture: &Capture) -> (Option<&'static str>, Parsed, Vec<Gap>) {
+pub fn parse(capture: &Capture, topic: &Topic) -> (Option<&'static str>, Parsed, Vec<Gap>) {
     if capture.bytes().iter().all(u8::is_ascii_whitespace) {
         return unclaimed(capture, GapReason::Empty);
     }
@@ -266,7 +266,7 @@ pub fn parse(capture: &Capture) -> (Option<&'static str>, Parsed, Vec<Gap>) {
             _ => Place::document(&capture.document),
         }
     };
-    match contain(|| format.parse(capture)) {
+    match contain(|| format.parse(capture, topic)) {
         Ok(Ok(mut parsed)) => {
             let origin = origin(capture, format);
             for schema in &mut parsed.schemas {

@@ -6,6 +6,7 @@ use super::{Failure, Format, Parsed, Recognition};
 use crate::gap::GapReason;
 use crate::model::{ModelPath, SchemaModel};
 use crate::source::Capture;
+use crate::topic::Topic;
 
 /// OpenAPI and Swagger.
 pub struct OpenApi;
@@ -46,7 +47,7 @@ impl Format for OpenApi {
         }
     }
 
-    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
+    fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
         let text = capture.text()?;
         let tree = tree::parse(text)?;
         let Some(root) = reader::root(&tree) else {

@@ -9,6 +9,7 @@ use super::token::{fold, spelling};
 use crate::model::SourceText;
 use crate::problem::{Level, Problem, Problems};
 use crate::texts::{Bilingual, Language, filled};
+use crate::topic::Topic;
 
 /// Names, spellings, contexts and code systems.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +29,7 @@ pub struct Vocabulary {
     /// Second parts of compounds that name the person beside an animal (`halter`).
     pub(super) beside_animals: HashSet<String>,
     code_systems: Vec<CodeSystem>,
+    topic: Topic,
     by_uri: HashMap<String, Vec<usize>>,
     /// Folded names of standards, the longest first.
     by_standard: Vec<(String, usize)>,
@@ -294,6 +296,11 @@ impl Vocabulary {
         }
         self.by_standard
             .sort_by(|a, b| (b.0.len(), &a.0).cmp(&(a.0.len(), &b.0)));
+    }
+
+    /// What readers and sources look for.
+    pub fn topic(&self) -> &Topic {
+        &self.topic
     }
 
     /// All code systems in the order of the files.

@@ -20,6 +20,7 @@ pub use walk::WalkOptions;
 
 use crate::gap::{Gap, GapReason, Stage};
 use crate::inventory::{Application, ApplicationUrl, Artefact, Inventory};
+use crate::topic::Topic;
 
 /// All sources; the first that serves an address fetches it.
 const SOURCES: &[Open] = &[database::open, file::open, http::open];
@@ -72,6 +73,8 @@ pub struct Setting<'a> {
     pub limits: &'a Limits,
     /// How to walk folders.
     pub walk: WalkOptions,
+    /// What is looked for.
+    pub topic: &'a Topic,
 }
 
 /// The sources of a run.

@@ -7,16 +7,29 @@
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
-use fachcheck::gap::{GapReason, Stage};
+use fachcheck::format::{self, Parsed};
+use fachcheck::gap::{Gap, GapReason, Stage};
+use fachcheck::gender::Vocabulary;
 use fachcheck::inventory::{Application, ApplicationUrl, Artefact, ArtefactTarget, Inventory};
 use fachcheck::model::Origin;
 use fachcheck::record::{Report, Scope};
 use fachcheck::run::{Request, Silent, run};
-use fachcheck::source::{Limits, WalkOptions};
+use fachcheck::source::{Capture, Limits, WalkOptions};
+
+/// The shipped vocabulary.
+pub static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
+    let book = fachcheck::rule::load(None).expect("the shipped rules load");
+    Vocabulary::load(&book.vocabulary).expect("the shipped vocabulary loads")
+});
+
+/// Parses a capture under the shipped vocabulary.
+pub fn parse(capture: &Capture) -> (Option<&'static str>, Parsed, Vec<Gap>) {
+    format::parse(capture, VOCABULARY.topic())
+}
 
 /// A server on a free port of this machine. Each connection is answered once and closed.
 pub struct Server {

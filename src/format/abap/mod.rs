@@ -14,6 +14,7 @@ use self::token::{Statement, statements};
 use super::{Failure, Format, Parsed, Recognition};
 use crate::model::{ModelPath, SchemaModel};
 use crate::source::Capture;
+use crate::topic::Topic;
 
 /// ABAP.
 pub struct Abap;
@@ -40,7 +41,7 @@ impl Format for Abap {
         }
     }
 
-    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
+    fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
         let text = capture.text()?;
         let model = SchemaModel::new(&capture.document, self.name(), text.clone());
         let mut declarations = Declarations::new(model);

@@ -19,6 +19,7 @@ use crate::model::{
     LabelKind, Layer, Located, ModelPath, SchemaModel, Span, Value,
 };
 use crate::source::Capture;
+use crate::topic::Topic;
 
 pub use doctrine::{DOCTRINE, column};
 pub use drupal::DRUPAL;
@@ -80,7 +81,7 @@ impl Format for Cms {
         }
     }
 
-    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
+    fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
         let text = capture.text()?;
         let tree = tree::parse(text)?;
         let mut reader = Reader {

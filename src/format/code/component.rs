@@ -6,11 +6,12 @@
 use tree_sitter::{Parser, Point, Range, Tree};
 
 use super::reader::Reader;
-use super::{first_error, imports, mapping, markup, prefilter, typescript, uses, walk};
+use super::{first_error, imports, mapping, markup, typescript, uses, walk};
 use crate::format::{Failure, Format, Note, Parsed, Recognition};
 use crate::gap::GapReason;
 use crate::model::{Layer, Span};
 use crate::source::Capture;
+use crate::topic::Topic;
 
 /// A language of components.
 pub struct Component {
@@ -60,10 +61,10 @@ impl Format for Component {
         }
     }
 
-    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
+    fn parse(&self, capture: &Capture, topic: &Topic) -> Result<Parsed, Failure> {
         let source = capture.text()?;
         let text = source.as_str();
-        if !prefilter::may_concern_gender(text) {
+        if !topic.may_occur_in(text) {
             return Ok(Parsed::default());
         }
         let blocks = Blocks::of(self.name, text);

@@ -30,10 +30,11 @@ use tree_sitter::{Language, Node, Parser, Tree};
 
 pub use self::component::{ANGULAR, SVELTE, VUE};
 use self::reader::Reader;
-use super::{Failure, Format, Note, Parsed, Recognition, prefilter};
+use super::{Failure, Format, Note, Parsed, Recognition};
 use crate::gap::GapReason;
 use crate::model::{Layer, RelationKind, Span};
 use crate::source::Capture;
+use crate::topic::Topic;
 
 /// Program source in one language.
 pub struct Code {
@@ -171,10 +172,10 @@ impl Format for Code {
         }
     }
 
-    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
+    fn parse(&self, capture: &Capture, topic: &Topic) -> Result<Parsed, Failure> {
         let text = capture.text()?;
         // Most files of a source tree hold none of the words; they are not worth a tree.
-        if !prefilter::may_concern_gender(text.as_str()) {
+        if !topic.may_occur_in(text.as_str()) {
             return Ok(Parsed::default());
         }
         let tree = tree(text.as_str(), &(self.grammar)(&capture.extension()))?;
@@ -215,7 +216,7 @@ impl Format for Code {
         }
         let mut schemas = vec![model];
         if self.name == PHP.name {
-            schemas.extend(super::template::between_php(capture));
+            schemas.extend(super::template::between_php(capture, topic));
         }
         Ok(Parsed {
             schemas,

@@ -7,6 +7,7 @@ mod token;
 use super::{Failure, Format, Parsed, Recognition};
 use crate::model::SchemaModel;
 use crate::source::Capture;
+use crate::topic::Topic;
 
 /// DBML.
 pub struct Dbml;
@@ -46,7 +47,7 @@ impl Format for Dbml {
         }
     }
 
-    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
+    fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
         let text = capture.text()?;
         let model = SchemaModel::new(&capture.document, self.name(), text.clone());
         let (model, notes) = reader::read(model, text.as_str());

@@ -6,6 +6,7 @@ use crate::format::{Failure, Format, Parsed, Recognition};
 use crate::gap::GapReason;
 use crate::model::{SchemaModel, Span};
 use crate::source::Capture;
+use crate::topic::Topic;
 
 /// Data dictionaries in CSV.
 pub struct CsvDictionary;
@@ -35,7 +36,7 @@ impl Format for CsvDictionary {
         }
     }
 
-    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
+    fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
         let text = capture.text()?;
         let Some((grid, columns)) = dictionary(text.as_str(), true) else {
             let detail = "no heading of a data dictionary";

@@ -12,6 +12,7 @@ use crate::format::{Failure, Format, Note, Parsed, Recognition};
 use crate::gap::{GapReason, contain};
 use crate::model::{SchemaModel, SheetText};
 use crate::source::Capture;
+use crate::topic::Topic;
 
 /// Data dictionaries in workbooks.
 pub struct Workbook;
@@ -46,7 +47,7 @@ impl Format for Workbook {
         }
     }
 
-    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
+    fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
         let storage = Storage::of(capture.bytes(), &capture.extension())
             .ok_or_else(|| Failure::new(GapReason::Malformed, None, "no workbook"))?;
         let sheets = sheets::read(capture.bytes(), storage, None)?;

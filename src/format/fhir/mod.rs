@@ -15,6 +15,7 @@ use super::{Failure, Format, Parsed, Recognition};
 use crate::gap::GapReason;
 use crate::model::{Label, LabelKind, Located, SchemaModel};
 use crate::source::Capture;
+use crate::topic::Topic;
 
 /// HL7 FHIR.
 pub struct Fhir;
@@ -59,7 +60,7 @@ impl Format for Fhir {
         }
     }
 
-    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
+    fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
         let text = capture.text()?;
         let tree = tree::parse(text)?;
         let Some(root) = tree.root() else {

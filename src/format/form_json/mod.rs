@@ -15,6 +15,7 @@ use crate::model::{
     ModelPath, SchemaModel,
 };
 use crate::source::Capture;
+use crate::topic::Topic;
 
 /// Form definitions.
 pub struct FormJson;
@@ -74,7 +75,7 @@ impl Format for FormJson {
         }
     }
 
-    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
+    fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
         let text = capture.text()?;
         let tree = tree::parse(text)?;
         let Some(root) = tree.root() else {

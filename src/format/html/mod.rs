@@ -10,6 +10,7 @@ pub use self::hole::{Hole, Holes, Made};
 use super::{Failure, Format, Parsed, Recognition};
 use crate::model::{Facilities, PageModel, SchemaModel, SourceText};
 use crate::source::Capture;
+use crate::topic::Topic;
 
 /// HTML and XHTML.
 pub struct Html;
@@ -37,7 +38,7 @@ impl Format for Html {
         }
     }
 
-    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
+    fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
         let page = page(capture)?;
         let controls = controls::read(&page, &Holes::default());
         Ok(Parsed {
@@ -83,7 +84,7 @@ impl Format for Svg {
         }
     }
 
-    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
+    fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
         Ok(Parsed {
             pages: vec![page(capture)?],
             ..Parsed::default()

@@ -16,6 +16,7 @@ use regex::Regex;
 use super::{Failure, Format, Parsed, Recognition};
 use crate::model::{Located, ModelPath, SchemaModel, Translation};
 use crate::source::Capture;
+use crate::topic::Topic;
 
 pub use language::of_name;
 
@@ -81,7 +82,7 @@ impl Format for Bundle {
         }
     }
 
-    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
+    fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
         let text = capture.text()?;
         if !concerns(text.as_str()) {
             return Ok(Parsed::default());

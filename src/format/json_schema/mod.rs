@@ -8,6 +8,7 @@ use super::{Failure, Format, Parsed, Recognition};
 use crate::gap::GapReason;
 use crate::model::{Located, ModelPath, SchemaModel, Span};
 use crate::source::Capture;
+use crate::topic::Topic;
 use reader::Reader;
 
 /// JSON Schema.
@@ -52,7 +53,7 @@ impl Format for JsonSchema {
         }
     }
 
-    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
+    fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
         let text = capture.text()?;
         let tree = tree::parse(text)?;
         let Some(root) = reader::root(&tree) else {

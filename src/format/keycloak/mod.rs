@@ -15,6 +15,7 @@ use super::{Failure, Format, Note, Parsed, Recognition};
 use crate::gap::GapReason;
 use crate::model::{ElementId, ModelPath, SchemaModel, Span};
 use crate::source::Capture;
+use crate::topic::Topic;
 
 /// Keycloak.
 pub struct Keycloak;
@@ -97,7 +98,7 @@ impl Format for Keycloak {
         Recognition::No
     }
 
-    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
+    fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
         let text = capture.text()?;
         let tree = tree::parse(text)?;
         let mut reader = Reader {

@@ -6,6 +6,7 @@ use crate::format::{Failure, Format, Note, Parsed, Recognition};
 use crate::gap::GapReason;
 use crate::model::{Located, SchemaModel};
 use crate::source::Capture;
+use crate::topic::Topic;
 
 /// Liquibase changelogs, YAML and JSON syntax.
 pub struct LiquibaseTree;
@@ -33,7 +34,7 @@ impl Format for LiquibaseTree {
         }
     }
 
-    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
+    fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
         let text = capture.text()?;
         let tree = tree::parse(text)?;
         let mut reader = Reader {

@@ -18,6 +18,7 @@ use crate::model::{
     SourceText, Value, Why,
 };
 use crate::source::Capture;
+use crate::topic::Topic;
 
 /// A tree takes some eighty bytes for each element, text and comment.
 const MOST_NODES: u32 = 1_000_000;
@@ -78,7 +79,7 @@ impl Format for Office {
         }
     }
 
-    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
+    fn parse(&self, capture: &Capture, topic: &Topic) -> Result<Parsed, Failure> {
         let mut sheet = Sheet::default();
         let mut parts = archive::parts(capture.bytes(), self.is_part)?;
         if parts.is_empty() {
@@ -94,7 +95,7 @@ impl Format for Office {
             (self.read)(xml, &mut sheet)?;
         }
         Ok(Parsed {
-            schemas: vec![sheet.model(&capture.document, self.name)],
+            schemas: vec![sheet.model(&capture.document, self.name, topic)],
             ..Parsed::default()
         })
     }
@@ -174,13 +175,13 @@ impl Sheet {
         self.choices.push(element);
     }
 
-    fn model(self, document: &str, format: &'static str) -> SchemaModel {
+    fn model(self, document: &str, format: &'static str, topic: &Topic) -> SchemaModel {
         let text = SourceText::new(self.rendering.text);
         let mut model = SchemaModel::new(document, format, text);
         for element in self.choices {
             model.add_element(element);
         }
-        template::relate_letter(&mut model, self.rendering.pieces);
+        template::relate_letter(&mut model, self.rendering.pieces, topic);
         model
     }
 }

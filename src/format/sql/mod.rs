@@ -29,6 +29,7 @@ mod token;
 use super::{Failure, Format, Note, Parsed, Recognition};
 use crate::model::{SchemaModel, SourceText};
 use crate::source::Capture;
+use crate::topic::Topic;
 
 /// SQL.
 pub struct Sql;
@@ -89,7 +90,7 @@ impl Format for Sql {
         }
     }
 
-    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
+    fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
         let text = capture.text()?;
         let mut model = SchemaModel::new(&capture.document, self.name(), text.clone());
         let notes = read_into(text, &mut model);

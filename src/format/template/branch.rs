@@ -8,6 +8,7 @@ use super::frame::{Body, Case, Current, Frame, FrameKind};
 use super::markup::Markup;
 use super::piece::{Act, End, Piece, PieceKind};
 use crate::model::{Located, Mapping, Span};
+use crate::topic::Topic;
 
 /// Nobody nests branches deeper; broken templates never close them.
 const MOST_OPEN: usize = 200;
@@ -20,9 +21,11 @@ pub fn mappings(
     pieces: &[Piece],
     choices: bool,
     markup: Markup,
+    topic: &Topic,
 ) -> Vec<(Mapping, Span)> {
     let mut reader = Reader {
         source,
+        topic,
         by_expression: choices,
         markup,
         before: String::new(),
@@ -46,6 +49,7 @@ pub fn mappings(
 
 struct Reader<'t> {
     source: &'t str,
+    topic: &'t Topic,
     by_expression: bool,
     markup: Markup,
     /// What people see directly before, since the last value that is filled in.
@@ -282,7 +286,7 @@ impl Reader<'_> {
         while let Some(mut frame) = next {
             next = frame.previous.take().map(|frame| *frame);
             let span = frame.span;
-            let mappings = frame.mappings(&self.variables);
+            let mappings = frame.mappings(&self.variables, self.topic);
             self.found
                 .extend(mappings.into_iter().map(|mapping| (mapping, span)));
         }
@@ -329,7 +333,7 @@ impl Reader<'_> {
                     None => frame.rest = Some(body),
                 }
             }
-            let mappings = frame.mappings(&self.variables);
+            let mappings = frame.mappings(&self.variables, self.topic);
             self.found
                 .extend(mappings.into_iter().map(|mapping| (mapping, span)));
         }

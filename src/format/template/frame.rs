@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::condition::Test;
 use super::expression::Expression;
-use crate::format::prefilter;
 use crate::model::{Known, Located, Mapping, MappingArm, Span, Why};
+use crate::topic::Topic;
 
 /// No translation of entries has more cases.
 const MOST_CASES: usize = 40;
@@ -153,7 +153,11 @@ impl Frame {
     }
 
     /// One translation for each expression that the cases look at.
-    pub fn mappings(&self, variables: &HashMap<String, Located<String>>) -> Vec<Mapping> {
+    pub fn mappings(
+        &self,
+        variables: &HashMap<String, Located<String>>,
+        topic: &Topic,
+    ) -> Vec<Mapping> {
         let mut asked: Vec<&Test> = Vec::new();
         for test in self.cases.iter().filter_map(|case| case.test.as_ref()) {
             // Whether something is there at all is no translation of it.
@@ -164,7 +168,7 @@ impl Frame {
         }
         asked
             .into_iter()
-            .filter_map(|first| self.mapping(first, variables))
+            .filter_map(|first| self.mapping(first, variables, topic))
             .collect()
     }
 
@@ -172,6 +176,7 @@ impl Frame {
         &self,
         first: &Test,
         variables: &HashMap<String, Located<String>>,
+        topic: &Topic,
     ) -> Option<Mapping> {
         let whole = if first.subject.is_empty() {
             first.values.first()?.value.as_str()
@@ -243,7 +248,7 @@ impl Frame {
             .collect();
         let target = set
             .or_else(|| self.attribute.clone())
-            .or_else(|| label(&self.before))
+            .or_else(|| label(&self.before, topic))
             .or_else(|| {
                 let texts = arms.iter().filter_map(|arm| arm.to.as_ref());
                 texts
@@ -289,14 +294,14 @@ fn mentions(condition: &Expression, name: &str) -> bool {
 }
 
 /// The words directly before that say what follows.
-fn label(before: &str) -> Option<String> {
+fn label(before: &str, topic: &Topic) -> Option<String> {
     const MOST: usize = 4;
     let line = before
         .trim_end()
         .rsplit(['\n', '.', '!', '?', ';'])
         .next()?;
     let beside = !before[before.trim_end().len()..].contains('\n');
-    if !beside && !prefilter::may_concern_gender(line) {
+    if !beside && !topic.may_occur_in(line) {
         // Another cell of a table may say what this one holds; another paragraph does not.
         return None;
     }

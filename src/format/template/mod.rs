@@ -33,10 +33,11 @@ use self::language::{LETTER, Language};
 use self::markup::Markup;
 pub(super) use self::parser::expression;
 pub(super) use self::piece::{Act, End, Piece, PieceKind};
-use super::{Failure, Format, Parsed, Recognition, html, prefilter};
+use super::{Failure, Format, Parsed, Recognition, html};
 use crate::gap::GapReason;
 use crate::model::{Filled, Mapping, Relation, RelationKind, SchemaModel, SourceText, Span};
 use crate::source::Capture;
+use crate::topic::Topic;
 
 /// Nobody writes larger ones by hand.
 const MOST_BYTES: usize = 1_000_000;
@@ -60,7 +61,7 @@ impl Format for Template {
         }
     }
 
-    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
+    fn parse(&self, capture: &Capture, topic: &Topic) -> Result<Parsed, Failure> {
         let text = capture.text()?;
         // Prescribed, and neither its name nor its marks say more.
         let language = language(capture)
@@ -72,7 +73,7 @@ impl Format for Template {
         if natural && html::begins_as_html(capture.head()) {
             parsed.pages.push(html::page(capture)?);
         }
-        if !prefilter::may_concern_gender(text.as_str()) {
+        if !topic.may_occur_in(text.as_str()) {
             return Ok(parsed);
         }
         if text.as_str().len() > MOST_BYTES {
@@ -91,7 +92,7 @@ impl Format for Template {
         for control in helper::controls(text.as_str(), &pieces) {
             model.add_element(control);
         }
-        relate(&mut model, &pieces, true, &markup);
+        relate(&mut model, &pieces, true, &markup, topic);
         parsed.schemas.push(model);
         Ok(parsed)
     }
@@ -99,7 +100,7 @@ impl Format for Template {
 
 #[cfg(feature = "code")]
 /// What is written between the code of a PHP file: controls, and branches whose cases are text.
-pub fn between_php(capture: &Capture) -> Option<SchemaModel> {
+pub fn between_php(capture: &Capture, topic: &Topic) -> Option<SchemaModel> {
     let text = capture.text().ok()?;
     let source = text.as_str();
     if !(source.contains("?>") && source.contains('<')) || source.len() > MOST_BYTES {
@@ -107,7 +108,7 @@ pub fn between_php(capture: &Capture) -> Option<SchemaModel> {
     }
     let pieces = scan::pieces(source, &PHP);
     let mut model = controls(capture, text, &pieces, &PHP).ok()?;
-    relate(&mut model, &pieces, false, &Markup::new(source));
+    relate(&mut model, &pieces, false, &Markup::new(source), topic);
     (!(model.elements.is_empty() && model.relations.is_empty())).then_some(model)
 }
 
@@ -144,7 +145,7 @@ fn controls(
 }
 
 /// Adds branches and lines of a letter: its fields are pieces, and its text may be a template, too.
-pub(super) fn relate_letter(model: &mut SchemaModel, pieces: Vec<Piece>) {
+pub(super) fn relate_letter(model: &mut SchemaModel, pieces: Vec<Piece>, topic: &Topic) {
     let text = model.text.clone();
     let source = text.as_str();
     let mut all = Vec::with_capacity(pieces.len());
@@ -155,14 +156,20 @@ pub(super) fn relate_letter(model: &mut SchemaModel, pieces: Vec<Piece>) {
             all.push(piece);
         }
     }
-    relate(model, &all, true, &Markup::default());
+    relate(model, &all, true, &Markup::default(), topic);
 }
 
 /// Adds branches and lines. `choices`: also what single expressions choose.
-fn relate(model: &mut SchemaModel, pieces: &[Piece], choices: bool, markup: &Markup) {
+fn relate(
+    model: &mut SchemaModel,
+    pieces: &[Piece],
+    choices: bool,
+    markup: &Markup,
+    topic: &Topic,
+) {
     let text = model.text.clone();
     let source = text.as_str();
-    for (mapping, span) in branch::mappings(source, pieces, choices, markup.clone()) {
+    for (mapping, span) in branch::mappings(source, pieces, choices, markup.clone(), topic) {
         add_mapping(model, mapping, span);
     }
     for (parts, span) in line::lines(source, pieces, markup.clone()) {

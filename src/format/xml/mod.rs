@@ -26,6 +26,7 @@ use super::{Failure, Format, Note, Parsed, Recognition};
 use crate::gap::GapReason;
 use crate::model::{SchemaModel, SourceText, Span};
 use crate::source::Capture;
+use crate::topic::Topic;
 
 pub use bpmn::BPMN;
 pub use fim::FIM;
@@ -88,7 +89,7 @@ impl Format for Xml {
         }
     }
 
-    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
+    fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
         let text = capture.text()?;
         scan::guard(text.as_str())?;
         let options = ParsingOptions {

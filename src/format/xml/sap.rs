@@ -12,6 +12,7 @@ use crate::model::{
     ModelPath, Reference, Relation, RelationKind, Value, Why,
 };
 use crate::source::Capture;
+use crate::topic::Topic;
 
 /// Dictionary objects of SAP.
 pub struct SapDictionary;
@@ -48,8 +49,8 @@ impl Format for SapDictionary {
         }
     }
 
-    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
-        XML.parse(capture)
+    fn parse(&self, capture: &Capture, topic: &Topic) -> Result<Parsed, Failure> {
+        XML.parse(capture, topic)
     }
 }
 

@@ -8,6 +8,7 @@ use crate::format::{Failure, Format, Note, Parsed, Recognition, sql};
 use crate::gap::GapReason;
 use crate::model::{SourceText, Span};
 use crate::source::Capture;
+use crate::topic::Topic;
 
 /// SQL inside XML.
 pub struct SqlScripts;
@@ -85,8 +86,8 @@ impl Format for SqlScripts {
         }
     }
 
-    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
-        XML.parse(capture)
+    fn parse(&self, capture: &Capture, topic: &Topic) -> Result<Parsed, Failure> {
+        XML.parse(capture, topic)
     }
 }
 

@@ -6,6 +6,7 @@ use crate::format::i18n::{add, concerns, of_name};
 use crate::format::{Failure, Format, Parsed, Recognition};
 use crate::model::Located;
 use crate::source::Capture;
+use crate::topic::Topic;
 
 /// XLIFF 1.2 and 2.
 pub const XLIFF: Xml = Xml {
@@ -66,8 +67,8 @@ impl Format for Named {
         }
     }
 
-    fn parse(&self, capture: &Capture) -> Result<Parsed, Failure> {
-        self.xml.parse(capture)
+    fn parse(&self, capture: &Capture, topic: &Topic) -> Result<Parsed, Failure> {
+        self.xml.parse(capture, topic)
     }
 }
 

@@ -1,7 +1,5 @@
 //! A cheap look at the bytes that decides whether a file is parsed at all.
 
-use std::sync::OnceLock;
-
 use regex::bytes::Regex;
 
 /// Letters by which a word is found; what stands around them decides whether it is that word.
@@ -9,19 +7,35 @@ const STEMS: &str = "(?i-u)geschl(?:echt)?|gschl|gesch|(?:administrative|sex|for
     |form_?of_?address|title_?let|ad_?title|nnlich|weiblich|ist?_?(?:wo)?man|ist?_?(?:fe)?male|(?:fe)?male|herrn?|frau|mrs?|mw|parge|namsor\
     |deadname|vornamen?_?alt|(?:alter|here[nr]?)_?vorname|former_?first";
 
-/// Whether the text holds a word without which no declaration can concern gender or salutation. Wider than the
+/// Finds texts that hold a word without which no declaration can concern gender or salutation. Wider than the
 /// vocabulary: it may say yes too often, never no where the vocabulary would say yes (the tests compare the two).
 /// Only "gs", which needs values that hold such a word or single letters, is not looked for: it stands everywhere.
-pub fn may_concern_gender(text: &str) -> bool {
-    static WORDS: OnceLock<Option<Regex>> = OnceLock::new();
-    let Some(words) = WORDS.get_or_init(|| Regex::new(STEMS).ok()) else {
-        return true;
-    };
-    let bytes = text.as_bytes();
-    let mut pairs = Pairs::default();
-    words
-        .find_iter(bytes)
-        .any(|found| pairs.decided_by(&Word::new(bytes, found.range())))
+#[derive(Debug)]
+pub struct Prefilter {
+    /// `None`: every text may hold one.
+    words: Option<Regex>,
+}
+
+impl Default for Prefilter {
+    fn default() -> Self {
+        Self {
+            words: Regex::new(STEMS).ok(),
+        }
+    }
+}
+
+impl Prefilter {
+    /// Whether a text holds such a word.
+    pub fn is_match(&self, text: &str) -> bool {
+        let Some(words) = &self.words else {
+            return true;
+        };
+        let bytes = text.as_bytes();
+        let mut pairs = Pairs::default();
+        words
+            .find_iter(bytes)
+            .any(|found| pairs.decided_by(&Word::new(bytes, found.range())))
+    }
 }
 
 /// Words that only together say something: male and female, Herr and Frau, Mr and Mrs.
@@ -152,6 +166,10 @@ fn is_letter(byte: u8) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn may_concern_gender(text: &str) -> bool {
+        Prefilter::default().is_match(text)
+    }
 
     #[test]
     fn words_are_found_inside_identifiers() {
