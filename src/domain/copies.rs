@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::graph::Groups;
 use super::resolve::{folded, without_suffix};
-use crate::gender::{Attribute, FieldDomain, GenderField, Subject};
+use crate::gender::{Attribute, FieldDomain, GenderField, Subject, tokens};
 use crate::model::{Layer, Origin};
 
 /// What two declarations must share to be copies of each other.
@@ -40,8 +40,10 @@ enum Name {
     Attribute(String),
     /// The same name in the same table or type, wherever that is declared.
     Member(String, String),
-    /// The same name in one document (`gender` of several types).
+    /// The same list under the same word once more in one document (`gender` of several types).
     Document(String, Layer, String),
+    /// The same codes with the same texts for people under the same word (`GENDERS` and `gender`).
+    Texts(u64, String),
     /// The same name, where one of the two is no own work of the application.
     Aside(String),
 }
@@ -73,9 +75,13 @@ pub(super) fn group(fields: &[GenderField], links_to: &[Option<usize>], groups: 
         if is_list && declares && field.is_type {
             names.push(Name::Type(without_suffix(&field.name)));
         }
-        if is_list && declares && !field.is_type {
+        // Each form of a page asks for itself.
+        if is_list && declares && field.layer != Layer::Ui {
             let document = field.place.document.clone();
-            names.push(Name::Document(document, field.layer, folded(&field.name)));
+            names.push(Name::Document(document, field.layer, word(&field.name)));
+        }
+        if declares {
+            names.extend(texts(field).map(|texts| Name::Texts(texts, word(&field.name))));
         }
         if field.joined.as_ref().is_some_and(|joined| joined.named) {
             names.push(Name::Attribute(field.logical_name()));
@@ -102,6 +108,40 @@ pub(super) fn group(fields: &[GenderField], links_to: &[Option<usize>], groups: 
             }
         }
     }
+}
+
+/// What a name says beside that it names a list: `GENDER_CHOICES`, `genders` and `gender` say the same.
+fn word(name: &str) -> String {
+    const OF_LISTS: [&str; 16] = [
+        "choices", "choice", "list", "options", "option", "values", "value", "items", "type",
+        "types", "typ", "enum", "dto", "codes", "code", "id",
+    ];
+    let mut words = tokens(name);
+    words.retain(|word| !OF_LISTS.contains(&word.as_str()));
+    let joined = words.concat();
+    joined
+        .strip_suffix('s')
+        .map(str::to_owned)
+        .unwrap_or(joined)
+}
+
+/// What people read for the values, where each has a text of its own.
+fn texts(field: &GenderField) -> Option<u64> {
+    let FieldDomain::Closed(values) = &field.domain else {
+        return None;
+    };
+    let mut pairs = Vec::with_capacity(values.len());
+    for value in values.iter().filter(|value| !value.placeholder) {
+        let label = value.label.as_deref()?.trim().to_lowercase();
+        if label.is_empty() || label == value.raw.trim().to_lowercase() {
+            return None;
+        }
+        pairs.push((value.raw.trim().to_lowercase(), label));
+    }
+    pairs.sort_unstable();
+    let mut hasher = DefaultHasher::new();
+    pairs.hash(&mut hasher);
+    (pairs.len() > 1).then(|| hasher.finish())
 }
 
 fn content(field: &GenderField, known: &mut HashMap<*const (), u64>) -> Content {

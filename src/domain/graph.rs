@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::copies;
 use super::resolve::{Link, Resolution};
-use crate::gender::{FieldDomain, GenderField};
+use crate::gender::{Attribute, FieldDomain, GenderField, tokens};
 use crate::model::{Layer, Origin};
 
 /// The value domains of one application. Every field belongs to exactly one.
@@ -101,14 +101,15 @@ impl DomainGraph {
 
     /// Domains that hold the values of the same attribute are changed together, layer by layer.
     fn name_causes(&mut self, fields: &[GenderField]) {
+        let owners = Owners::of(fields);
         let mut groups = Groups::new(self.domains.len());
-        let mut first: HashMap<String, usize> = HashMap::new();
+        let mut first: HashMap<(Attribute, String), usize> = HashMap::new();
         for (index, domain) in self.domains.iter().enumerate() {
             for member in &domain.members {
                 let field = &fields[member.field];
-                if field.joined.as_ref().is_some_and(|joined| joined.named) && !field.is_type {
-                    let other = *first.entry(field.logical_name()).or_insert(index);
-                    groups.unite(other, index);
+                if let Some(owner) = owners.owner(field) {
+                    let key = (field.attribute, owner);
+                    groups.unite(*first.entry(key).or_insert(index), index);
                 }
             }
         }
@@ -132,6 +133,29 @@ impl DomainGraph {
     }
 }
 
+/// Whose attribute a field holds, for tasks: an entity goes by the shortest name that its own contains
+/// (`ContactImport` belongs to `Contact`, where there is one).
+struct Owners(BTreeSet<String>);
+
+impl Owners {
+    fn of(fields: &[GenderField]) -> Self {
+        let named = fields.iter().filter_map(entity_of_own);
+        Self(named.filter(|entity| !entity.contains('_')).collect())
+    }
+
+    fn owner(&self, field: &GenderField) -> Option<String> {
+        let entity = entity_of_own(field)?;
+        let part = entity.split('_').find(|part| self.0.contains(*part));
+        Some(part.map(str::to_owned).unwrap_or(entity))
+    }
+}
+
+/// The entity that a field belongs to by name, in parts joined by underscores.
+fn entity_of_own(field: &GenderField) -> Option<String> {
+    let joined = field.joined.as_ref().filter(|joined| joined.named)?;
+    (!field.is_type).then(|| tokens(&joined.entity).join("_"))
+}
+
 /// The one attribute that all fields of some domains hold; several attributes go by the type that they share.
 fn cause(
     fields: &[GenderField],
@@ -143,11 +167,13 @@ fn cause(
         .iter()
         .flat_map(|index| &domains[*index].members)
         .map(|member| &fields[member.field])
-        .filter(|field| !field.is_type)
+        .filter(|field| !field.is_type && field.origin == Origin::Own)
         .map(GenderField::logical_name)
         .collect();
     let declaration = &fields[domains[leading].declaration];
     match attributes.len() {
+        // A list that nobody uses goes by its own name: whose it is, nothing says.
+        0 if declaration.is_type => declaration.name.clone(),
         0 => declaration.logical_name(),
         1 => attributes.into_iter().next().unwrap_or_default(),
         _ if declaration.is_type => declaration.name.clone(),
@@ -157,7 +183,7 @@ fn cause(
 
 /// Fields whose values one declaration of the same document fixes that is no gender field by itself.
 fn within_document(fields: &[GenderField], groups: &mut Groups) {
-    let mut first: HashMap<(&str, &[String], crate::gender::Attribute), usize> = HashMap::new();
+    let mut first: HashMap<(&str, &[String], Attribute), usize> = HashMap::new();
     for (index, field) in fields.iter().enumerate() {
         if let Some(declaration) = &field.declaration {
             let key = (

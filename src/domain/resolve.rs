@@ -48,6 +48,8 @@ pub enum Resolution {
     Address,
     /// The language has one name space, and only one declaration in it has this name.
     UniqueName,
+    /// It refers to a row of a table or class whose rows are not in the source.
+    LookupTable,
 }
 
 /// Resolves the references of all fields and gives them the values of what they refer to. By field: its link,
@@ -200,6 +202,8 @@ enum Found {
 struct Declarations<'a> {
     fields: &'a [GenderField],
     scopes: &'a Scopes,
+    /// Columns of tables and classes that other fields may refer to as a whole, by the name of the table.
+    by_entity: HashMap<(Family, String), Vec<usize>>,
     by_name: HashMap<(Family, String), Vec<usize>>,
     by_qualified_name: HashMap<(Family, String), Vec<usize>>,
 }
@@ -208,7 +212,14 @@ impl<'a> Declarations<'a> {
     fn of(fields: &'a [GenderField], scopes: &'a Scopes) -> Self {
         let mut by_name: HashMap<(Family, String), Vec<usize>> = HashMap::new();
         let mut by_qualified_name: HashMap<(Family, String), Vec<usize>> = HashMap::new();
+        let mut by_entity: HashMap<(Family, String), Vec<usize>> = HashMap::new();
         for (index, field) in fields.iter().enumerate() {
+            if let (Some(entity), FieldDomain::Open | FieldDomain::Closed(_)) =
+                (&field.entity, &field.domain)
+            {
+                let key = (Family::of(field.format.as_ref()), entity.clone());
+                by_entity.entry(key).or_default().push(index);
+            }
             let known = matches!(
                 field.domain,
                 FieldDomain::Closed(_) | FieldDomain::CodeList(_)
@@ -244,6 +255,7 @@ impl<'a> Declarations<'a> {
         Self {
             fields,
             scopes,
+            by_entity,
             by_name,
             by_qualified_name,
         }
@@ -276,9 +288,33 @@ impl<'a> Declarations<'a> {
             _ => self.by_unique_name(&reference),
         };
         match found {
-            // It may still be meant: the question says which there are.
-            Found::Nothing => self.settle(field, self.named(family, name), None),
+            Found::Nothing => self.lookup_table(index, family, name),
             found => found,
+        }
+    }
+
+    /// A table whose own column holds the values; else the types that may still be meant, which the question names.
+    fn lookup_table(&self, index: usize, family: Family, name: &str) -> Found {
+        let field = &self.fields[index];
+        let columns: Vec<usize> = self
+            .by_entity
+            .get(&(family, name.to_owned()))
+            .into_iter()
+            .flatten()
+            .copied()
+            .take(MOST_SAME_NAMES)
+            .filter(|column| *column != index && self.fields[*column].attribute == field.attribute)
+            .collect();
+        let documents = |column: &usize| &self.fields[*column].place.document;
+        match columns.first() {
+            Some(first)
+                if columns
+                    .iter()
+                    .all(|column| documents(column) == documents(first)) =>
+            {
+                Found::One(*first, Resolution::LookupTable)
+            }
+            _ => self.settle(field, self.named(family, name), None),
         }
     }
 

@@ -143,6 +143,9 @@ impl<'a> Scene<'a> {
         let declaration = self.model.element(declaring).unwrap_or(element);
         let readings = self.readings(declaring, declaration, &values);
         let shape = &readings.shape;
+        if shape.sentences && self.vocabulary.names_gender(name) != NameMatch::Strong {
+            return None;
+        }
         let former = self.vocabulary.names_former(name);
         let gender = self.gender_signal(element, &values, shape, &mut signals);
         let salutation = self.salutation_signal(element, shape, &mut signals);
@@ -571,15 +574,21 @@ struct Shape {
     male_and_female_words: bool,
     /// Herr and Frau.
     salutation: bool,
+    /// Sentences and patterns for one value each: texts that depend on the entry, not a list of entries.
+    sentences: bool,
     seen: String,
 }
 
 impl Shape {
     fn of(words: &Vocabulary, values: &[ClassifiedValue]) -> Self {
-        let stated = |concept: Concept, in_words: bool| {
+        // A letter read as a word of an entry proves little where its label says something else (m: married).
+        let in_words = |value: &ClassifiedValue| match value.meaning.because.as_str() {
+            "letter" | "sibling_set" | "alone" => false,
+            _ => long(&value.raw) || value.label.as_deref().is_some_and(long),
+        };
+        let stated = |concept: Concept, words: bool| {
             values.iter().any(|value| {
-                value.meaning.concepts.as_slice() == [concept]
-                    && (!in_words || long(&value.raw) || value.label.as_deref().is_some_and(long))
+                value.meaning.concepts.as_slice() == [concept] && (!words || in_words(value))
             })
         };
         let address = |value: &ClassifiedValue| {
@@ -603,6 +612,7 @@ impl Shape {
                 && stated(Concept::Female, true)
                 && among_few(2, 8),
             salutation: addressed >= 2 && among_few(addressed, 5),
+            sentences: values.iter().filter(|value| is_sentence(value)).count() * 2 > values.len(),
             seen: values
                 .iter()
                 .take(6)
@@ -611,6 +621,16 @@ impl Shape {
                 .join(", "),
         }
     }
+}
+
+/// Whether people read a sentence for a value, or a pattern that a program fills.
+fn is_sentence(value: &ClassifiedValue) -> bool {
+    const MOST_WORDS: usize = 5;
+    value.label.as_deref().is_some_and(|label| {
+        let pattern = ["%(", "%s", "%1", "{0}", "{}", "${"];
+        pattern.iter().any(|mark| label.contains(mark))
+            || label.split_whitespace().count() > MOST_WORDS
+    })
 }
 
 fn long(text: &str) -> bool {

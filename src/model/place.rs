@@ -94,6 +94,12 @@ impl Place {
         }
     }
 
+    /// Whether a person who opens both stands at the same point.
+    pub fn begins_like(&self, other: &Self) -> bool {
+        (&self.document, &self.selector, self.position)
+            == (&other.document, &other.selector, other.position)
+    }
+
     /// A document as a whole.
     pub fn document(document: &str) -> Self {
         Self {

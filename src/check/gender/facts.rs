@@ -56,7 +56,7 @@ pub fn grounds(field: &GenderField) -> Grounds {
         .with("values", shown);
     grounds.confidence = field.confidence;
     if let Some(place) = &field.domain_place
-        && place != &field.place
+        && !place.begins_like(&field.place)
     {
         grounds.related.push(place.clone());
     }
