@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-use super::graph::Groups;
-use super::resolve::{folded, without_suffix};
+use super::declarations::{folded, without_suffix};
+use super::groups::Groups;
 use crate::gender::{Attribute, FieldDomain, GenderField, Subject, tokens};
 use crate::model::{Layer, Origin};
 

@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::copies;
-use super::resolve::{Link, Resolution};
+use super::groups::Groups;
+use super::link::{Link, Resolution};
 use crate::gender::{Attribute, FieldDomain, GenderField, tokens};
 use crate::model::{Layer, Origin};
 
@@ -277,35 +278,5 @@ fn id(field: &GenderField, ids: &mut BTreeMap<String, u32>) -> String {
     match twin {
         1 => plain,
         twin => format!("{plain}~{twin}"),
-    }
-}
-
-/// Disjoint sets of indexes.
-pub(super) struct Groups(Vec<usize>);
-
-impl Groups {
-    fn new(length: usize) -> Self {
-        Self((0..length).collect())
-    }
-
-    /// Puts two sets together. The smaller index leads, so that the result depends on the order of documents alone.
-    pub(super) fn unite(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.find(a), self.find(b));
-        let (first, second) = (a.min(b), a.max(b));
-        self.0[second] = first;
-    }
-
-    /// The leading index of a set.
-    fn find(&mut self, index: usize) -> usize {
-        let mut root = index;
-        while self.0[root] != root {
-            root = self.0[root];
-        }
-        // Shorten the way for whoever asks next.
-        let mut at = index;
-        while self.0[at] != root {
-            at = std::mem::replace(&mut self.0[at], root);
-        }
-        root
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::resolve::folded;
+use super::declarations::folded;
 use crate::gender::{Attribute, GenderField};
 use crate::model::Origin;
 

@@ -5,9 +5,12 @@
 //! and tasks start here. Pure.
 
 mod copies;
+mod declarations;
 mod graph;
+mod groups;
 mod history;
 mod language;
+mod link;
 mod module;
 mod resolve;
 
@@ -15,7 +18,8 @@ use std::collections::BTreeMap;
 
 pub use graph::{DomainGraph, Member, Role, ValueDomain};
 pub use history::supersede;
-pub use resolve::{Link, Resolution, resolve};
+pub use link::{Link, Resolution};
+pub use resolve::resolve;
 
 use crate::model::NameScope;
 
