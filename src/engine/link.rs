@@ -50,7 +50,7 @@ pub fn link<'a>(
     fields.sort_by_key(|field| !field.origin.is_judged(include));
     examined.judged_fields = fields.partition_point(|field| field.origin.is_judged(include));
     let links = domain::resolve(fields, &scopes);
-    gender::join(fields);
+    gender::join(fields, vocabulary);
     examined.domains = DomainGraph::new(fields, &links);
     examined
 }

@@ -10,9 +10,9 @@ use super::classify::{reads_as, reclassify};
 use super::field::{Attribute, ClassifiedValue, Concept, FieldDomain, GenderField, Subject};
 use super::name::NameMatch;
 use super::recognise::context;
-use super::token::{fold, tokens};
 use super::vocabulary::Vocabulary;
 use crate::model::{ModelPath, Place, SchemaModel};
+use crate::topic::{fold, tokens};
 
 /// A text that may be the label of a gender entry or a salutation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

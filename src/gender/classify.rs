@@ -2,9 +2,9 @@
 //! open.
 
 use super::field::{ClassifiedValue, Concept, Meaning};
-use super::token::{spelling, tokens};
 use super::vocabulary::{CodeSystem, Vocabulary};
 use crate::model::{ModelPath, SchemaModel, Value};
+use crate::topic::{spelling, tokens};
 
 /// Classifies the values of one field. `system`: the published list they come from, where known.
 pub(super) fn classify(

@@ -4,94 +4,32 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::field::{Attribute, GenderField, Joined, Subject};
-use super::token::tokens;
+use super::vocabulary::Vocabulary;
 use crate::model::Layer;
-
-/// Parts of names that say what kind of declaration it is, not whom it is about.
-const TECHNICAL: &[&str] = &[
-    "tbl",
-    "tab",
-    "table",
-    "tabelle",
-    "dto",
-    "entity",
-    "model",
-    "typ",
-    "type",
-    "request",
-    "response",
-    "input",
-    "output",
-    "eingabe",
-    "ausgabe",
-    "form",
-    "formular",
-    "schema",
-    "record",
-    "satz",
-    "daten",
-    "data",
-    "stamm",
-    "feld",
-    "field",
-    "select",
-    "auswahl",
-    "wert",
-    "value",
-    "code",
-    "key",
-    "schluessel",
-    "knz",
-    "text",
-    "name",
-    "bezeichnung",
-    "flag",
-    "control",
-    "radio",
-    "enum",
-    "ist",
-    "has",
-    "male",
-    "female",
-    "wunsch",
-];
-
-/// Parts of names that name the attribute.
-const ATTRIBUTE: &[&str] = &[
-    "geschl",
-    "gender",
-    "sex",
-    "maennlich",
-    "weiblich",
-    "anrede",
-    "salutation",
-    "titel",
-    "title",
-    "honorific",
-];
+use crate::topic::tokens;
 
 /// Notes for each field whose attribute it holds among the entities of the application.
 ///
 /// A field belongs to the person its own name speaks of (`kind_geschlecht`), else to its table or type. A form
 /// control without such a name belongs to what its form's address names, or to the only entity there is.
-pub fn join(fields: &mut [GenderField]) {
+pub fn join(fields: &mut [GenderField], words: &Vocabulary) {
     for attribute in [
         Attribute::Geschlecht,
         Attribute::Anrede,
         Attribute::FormerEntry,
     ] {
-        join_attribute(fields, attribute);
+        join_attribute(fields, words, attribute);
     }
 }
 
-fn join_attribute(fields: &mut [GenderField], attribute: Attribute) {
+fn join_attribute(fields: &mut [GenderField], words: &Vocabulary, attribute: Attribute) {
     let mut concerned: Vec<&mut GenderField> = fields
         .iter_mut()
         .filter(|field| field.attribute == attribute && field.subject == Subject::Person)
         .collect();
     // By stem: how the entity is called, the shortest name first.
     let mut entities: BTreeMap<String, BTreeSet<(usize, String)>> = BTreeMap::new();
-    let owners: Vec<Option<String>> = concerned.iter().map(|field| owner(field)).collect();
+    let owners: Vec<Option<String>> = concerned.iter().map(|field| owner(field, words)).collect();
     for owner in owners.iter().flatten() {
         let name = (owner.len(), owner.clone());
         entities.entry(stem(owner)).or_default().insert(name);
@@ -110,7 +48,7 @@ fn join_attribute(fields: &mut [GenderField], attribute: Attribute) {
     for (field, owner) in concerned.iter_mut().zip(owners) {
         let by_name = match owner {
             Some(owner) => Some(stem(&owner)),
-            None => by_address(field, &entities),
+            None => by_address(field, words, &entities),
         };
         let named = by_name.and_then(|stem| called(&stem));
         field.joined = named
@@ -124,20 +62,20 @@ fn join_attribute(fields: &mut [GenderField], attribute: Attribute) {
 
 /// Whose attribute a field says it is: by its own name, else by its table or type. A type says nothing: it
 /// stands for all fields that use it.
-fn owner(field: &GenderField) -> Option<String> {
+fn owner(field: &GenderField, words: &Vocabulary) -> Option<String> {
     if field.is_type {
         return None;
     }
     let entity = match (&field.entity, field.layer) {
         // Forms are named after their address or purpose.
         (_, Layer::Ui | Layer::CodeList) | (None, _) => None,
-        (Some(entity), _) => telling(entity),
+        (Some(entity), _) => words.telling(entity),
     };
     // A name without the word for the attribute ("anschreiben_form") speaks about something else.
-    let role = telling(&field.name).filter(|_| {
+    let role = words.telling(&field.name).filter(|_| {
         tokens(&field.name)
             .iter()
-            .any(|token| names_attribute(token))
+            .any(|token| words.names_attribute(token))
     });
     match (role, entity) {
         // "btr_geschlecht" in "btr_person" repeats the table's prefix.
@@ -147,24 +85,23 @@ fn owner(field: &GenderField) -> Option<String> {
     }
 }
 
-/// The parts of a name that say whom it is about, joined.
-fn telling(name: &str) -> Option<String> {
-    let parts: Vec<String> = tokens(name)
-        .into_iter()
-        .filter(|token| token.chars().count() > 2)
-        .filter(|token| !TECHNICAL.contains(&token.as_str()))
-        .filter(|token| !names_attribute(token))
-        .collect();
-    (!parts.is_empty()).then(|| parts.join("_"))
-}
-
-fn names_attribute(token: &str) -> bool {
-    ATTRIBUTE.iter().any(|part| token.contains(part))
+impl Vocabulary {
+    /// The parts of a name that say whom it is about, joined.
+    fn telling(&self, name: &str) -> Option<String> {
+        let parts: Vec<String> = tokens(name)
+            .into_iter()
+            .filter(|token| token.chars().count() > 2)
+            .filter(|token| !self.declaration.contains(token))
+            .filter(|token| !self.names_attribute(token))
+            .collect();
+        (!parts.is_empty()).then(|| parts.join("_"))
+    }
 }
 
 /// The entity that the last part of a form's address names (`/verein/ansprechperson`).
 fn by_address(
     field: &GenderField,
+    words: &Vocabulary,
     entities: &BTreeMap<String, BTreeSet<(usize, String)>>,
 ) -> Option<String> {
     if field.layer != Layer::Ui {
@@ -173,7 +110,8 @@ fn by_address(
     let address = field.entity.as_deref()?.split(['?', '#']).next()?;
     let last = address.trim_end_matches('/').rsplit('/').next()?;
     let file = last.split('.').next()?;
-    telling(file)
+    words
+        .telling(file)
         .map(|name| stem(&name))
         .filter(|stem| entities.contains_key(stem))
 }
@@ -196,6 +134,8 @@ mod tests {
 
     #[test]
     fn names_tell_whom_they_are_about() {
+        let book = crate::rule::load(None).expect("the shipped rules load");
+        let words = Vocabulary::load(&book.vocabulary).expect("the shipped vocabulary loads");
         let cases = [
             ("kind-geschlecht", Some("kind")),
             ("Kind.Geschlecht", Some("kind")),
@@ -208,7 +148,7 @@ mod tests {
             ("IstWeiblich", None),
         ];
         for (name, expected) in cases {
-            assert_eq!(telling(name).as_deref(), expected, "{name}");
+            assert_eq!(words.telling(name).as_deref(), expected, "{name}");
         }
     }
 

@@ -5,17 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::field::{ClassifiedValue, Concept, Meaning, Subject};
 use super::name::NameMatch;
 use super::recognise::context;
-use super::token::{fold, tokens};
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Agreement, Vocabulary};
 use crate::model::{Filled, ModelPath, Place, RelationKind, SchemaModel};
-
-/// Words that agree with the person addressed: for a man, for a woman.
-const FORMS: [(&str, &str); 4] = [
-    ("geehrter", "geehrte"),
-    ("lieber", "liebe"),
-    ("werter", "werte"),
-    ("verehrter", "verehrte"),
-];
+use crate::topic::{fold, tokens};
 
 /// A line of a template into which a gender entry is filled, or that addresses somebody.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,6 +95,17 @@ fn names_entry(words: &Vocabulary, expression: &str) -> bool {
 }
 
 impl Vocabulary {
+    /// Whether a word is a form of address that is no unit and no shortcut as well, as "ms" is.
+    pub(super) fn is_address_in_full(&self, word: &str) -> bool {
+        const SHORTEST: usize = 4;
+        word.len() >= SHORTEST
+            && self.salutations.contains(word)
+            && matches!(
+                self.spellings.get(word),
+                Some(Concept::Male | Concept::Female)
+            )
+    }
+
     /// Whether a text addresses somebody as Herr (male) or as Frau (female); both at once is neither.
     pub fn address(&self, text: &str) -> Option<Concept> {
         let mut found = tokens(text)
@@ -116,15 +119,15 @@ impl Vocabulary {
 }
 
 /// "Sehr geehrter" beside "Sehr geehrte": one of both alone says nothing ("Sehr geehrte Damen und Herren").
-pub(super) fn forms(results: &mut [ClassifiedValue]) {
+pub(super) fn forms(words: &Vocabulary, results: &mut [ClassifiedValue]) {
     let last = |value: &ClassifiedValue| tokens(&value.raw).pop().unwrap_or_default();
     let said: Vec<String> = results.iter().map(last).collect();
-    for (male, female) in FORMS {
-        if !(said.iter().any(|word| word == male) && said.iter().any(|word| word == female)) {
+    for Agreement { male, female } in &words.agreeing {
+        if !(said.contains(male) && said.contains(female)) {
             continue;
         }
         for (value, word) in results.iter_mut().zip(&said) {
-            let concept = match word.as_str() {
+            let concept = match word {
                 word if word == male => Concept::Male,
                 word if word == female => Concept::Female,
                 _ => continue,

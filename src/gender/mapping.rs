@@ -7,11 +7,11 @@ use super::classify::classify;
 use super::field::{Attribute, ClassifiedValue, Concept, Meaning, Subject};
 use super::letter::{ADDRESS, forms};
 use super::side::{doubtful_source, result, source, subject};
-use super::token::spelling;
 use super::vocabulary::Vocabulary;
 use crate::model::{
     Comparison, Known, Located, Mapping, ModelPath, Place, RelationKind, SchemaModel, Value,
 };
+use crate::topic::spelling;
 
 /// A translation from or into gender entries or salutations of a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -141,7 +141,7 @@ fn judge(
         let mut classified = classify(words, None, model, &path, &values);
         for value in &mut classified {
             // Männer and Frauen are groups of a table, a race or a building; nobody's entry.
-            if GROUPS.contains(&spelling(&value.raw).as_str()) {
+            if words.groups.contains(&spelling(&value.raw)) {
                 value.meaning.concepts.clear();
             }
         }
@@ -178,7 +178,7 @@ fn judge(
         .chain(&rest)
         .collect();
     let mut to = classified(&to);
-    forms(&mut to);
+    forms(words, &mut to);
     let rest = match (&mapping.fallback, rest) {
         (None, _) => Rest::Nothing,
         (Some(_), Some(_)) => to
@@ -233,8 +233,3 @@ fn judge(
 pub(super) fn is_letter(model: &SchemaModel) -> bool {
     matches!(model.format, "template" | "word" | "opendocument")
 }
-
-/// Words for groups of people.
-const GROUPS: &[&str] = &[
-    "maenner", "frauen", "herren", "damen", "jungen", "maedchen", "men", "women", "boys", "girls",
-];

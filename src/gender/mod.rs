@@ -10,10 +10,10 @@ mod name;
 mod recognise;
 mod side;
 mod statement;
-mod token;
 mod usage;
 mod vocabulary;
 
+pub use crate::topic::{fold, tokens};
 pub use caption::{GenderText, caption, texts};
 pub use field::{
     Attribute, ClassifiedValue, Concept, Declaration, FieldDomain, GenderField, Joined, Meaning,
@@ -24,6 +24,5 @@ pub use letter::Line;
 pub use mapping::{GenderArm, GenderMapping, Rest, Side};
 pub use recognise::fields;
 pub use statement::{GenderCount, GenderDeed, GenderStatement, Selected};
-pub use token::{fold, tokens};
 pub use usage::{GenderUsage, NamedPlace};
 pub use vocabulary::{Code, CodeSystem, Vocabulary};

@@ -1,7 +1,8 @@
 //! What a name says: gender, salutation, a former entry; strongly or weakly.
 
-use super::token::{fold, tokens};
+use super::field::Concept;
 use super::vocabulary::{NameWords, Vocabulary};
+use crate::topic::{fold, tokens};
 
 /// What a name says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,6 +24,35 @@ impl Vocabulary {
     /// Whether a name speaks about the form of address.
     pub(super) fn names_salutation(&self, name: &str) -> NameMatch {
         match_words(&self.salutation, name)
+    }
+
+    /// Whether a token is a weak name and at the same time an entry (`maennlich`).
+    pub(super) fn is_entry_name(&self, token: &str) -> bool {
+        self.gender.weak.contains(token)
+            && matches!(
+                self.spellings.get(token),
+                Some(Concept::Male | Concept::Female)
+            )
+    }
+
+    /// Whether a token is a weak name that says enough beside a person.
+    pub(super) fn is_readable_name(&self, token: &str) -> bool {
+        self.gender.weak.contains(token)
+            && !self.gender.abbreviations.contains(token)
+            && !self.is_entry_name(token)
+    }
+
+    /// Whether a token names gender or the form of address, as a word or as a part of one.
+    pub(super) fn names_attribute(&self, token: &str) -> bool {
+        [&self.gender, &self.salutation].into_iter().any(|words| {
+            words.strong.contains(token)
+                || words.weak.contains(token)
+                || words
+                    .heads
+                    .iter()
+                    .any(|head| token.ends_with(head.as_str()))
+                || words.stems.iter().any(|stem| token.contains(stem.as_str()))
+        })
     }
 
     /// Whether a name speaks about a former entry or first name.
@@ -60,7 +90,9 @@ fn match_words(words: &NameWords, name: &str) -> NameMatch {
     if tokens.is_empty() || tokens.iter().any(|token| words.blocked.contains(token)) {
         return NameMatch::No;
     }
-    if tokens.iter().any(|token| words.companions.contains(token)) {
+    let means_another =
+        |token: &String| words.companions.contains(token) || words.wordings.contains(token);
+    if tokens.iter().any(means_another) {
         return NameMatch::No;
     }
     let joined: String = tokens.concat();

@@ -10,12 +10,12 @@ use super::field::{
     Attribute, ClassifiedValue, Concept, Declaration, FieldDomain, GenderField, Signal, Subject,
 };
 use super::name::NameMatch;
-use super::token::{spelling, tokens};
 use super::vocabulary::{CodeSystem, Vocabulary};
 use crate::model::{
     Confidence, Domain, Element, ElementId, ElementKind, Known, LabelKind, Layer, Reference,
     RelationKind, SchemaModel, Value,
 };
+use crate::topic::{spelling, tokens};
 
 /// References are followed this far (column → lookup table → …); real chains are shorter.
 const MOST_HOPS: usize = 8;
@@ -343,7 +343,9 @@ impl<'a> Scene<'a> {
         for label in &element.labels {
             let text = label.text.value.as_str();
             match label.kind {
-                LabelKind::Purpose if text == "sex" => raise("purpose", text, Confidence::High),
+                LabelKind::Purpose if words.gender.purposes.contains(text) => {
+                    raise("purpose", text, Confidence::High);
+                }
                 LabelKind::Title
                     if short(text) && words.names_gender(text) == NameMatch::Strong =>
                 {
@@ -381,7 +383,10 @@ impl<'a> Scene<'a> {
                     raise(kind, &seen, Confidence::High);
                 }
                 // A lone "sex" column is still worth a question.
-                None if tokens(name).iter().any(|token| token == "sex") => {
+                None if tokens(name)
+                    .iter()
+                    .any(|token| words.gender.alone.contains(token)) =>
+                {
                     raise("weak_name", name, Confidence::Medium);
                 }
                 None => {}
@@ -403,17 +408,13 @@ impl<'a> Scene<'a> {
         if matches!(values, Values::Boolean)
             && tokens(&element.name.value)
                 .iter()
-                .any(|token| matches!(token.as_str(), "maennlich" | "weiblich" | "male" | "female"))
+                .any(|token| self.vocabulary.is_entry_name(token))
         {
             return Some(("boolean", element.name.value.clone()));
         }
-        // Weak abbreviations such as "gs" need their values; a person's table is not enough for them.
-        let readable = tokens(&element.name.value).iter().any(|token| {
-            matches!(
-                token.as_str(),
-                "sex" | "gesch" | "geschl" | "gschl" | "sexus" | "sexid"
-            )
-        });
+        let readable = tokens(&element.name.value)
+            .iter()
+            .any(|token| self.vocabulary.is_readable_name(token));
         let entity = self
             .model
             .entity_of(element)
@@ -433,7 +434,7 @@ impl<'a> Scene<'a> {
             self.vocabulary.names_gender(&label.text.value) == NameMatch::Strong
                 || tokens(&label.text.value)
                     .iter()
-                    .any(|token| matches!(token.as_str(), "maennlich" | "weiblich"))
+                    .any(|token| self.vocabulary.is_entry_name(token))
         });
         commented.map(|label| ("comment", label.text.value.clone()))
     }
@@ -455,7 +456,7 @@ impl<'a> Scene<'a> {
         for label in &element.labels {
             let text = label.text.value.as_str();
             let says = match label.kind {
-                LabelKind::Purpose => text == "honorific-prefix",
+                LabelKind::Purpose => words.salutation.purposes.contains(text),
                 LabelKind::Title => {
                     short(text) && words.names_salutation(text) == NameMatch::Strong
                 }
@@ -598,9 +599,7 @@ impl Shape {
                 .any(|text| {
                     let folded = spelling(text);
                     words.salutations.contains(&folded)
-                        || folded
-                            .split(' ')
-                            .any(|word| matches!(word, "herr" | "herrn" | "frau"))
+                        || folded.split(' ').any(|word| words.is_address_in_full(word))
                 })
         };
         let addressed = values.iter().filter(|value| address(value)).count();

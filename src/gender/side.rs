@@ -5,9 +5,9 @@ use super::letter::ADDRESS;
 use super::mapping::{GenderMapping, Side};
 use super::name::NameMatch;
 use super::recognise::context;
-use super::token::{spelling, tokens};
 use super::vocabulary::Vocabulary;
 use crate::model::{Comparison, Mapping, SchemaModel};
+use crate::topic::{spelling, tokens};
 
 /// What is looked at.
 pub(super) fn source(
@@ -108,14 +108,11 @@ pub(super) fn result(
         .chain(mapping.path.0.iter().map(String::as_str))
     };
     let is_blocked = |name: &str| {
-        tokens(name).iter().any(|token| {
-            words.gender.companions.contains(token) && !matches!(token.as_str(), "label" | "labels")
-        })
+        tokens(name)
+            .iter()
+            .any(|token| words.gender.companions.contains(token))
     };
-    let decorates = tokens(&mapping.target)
-        .iter()
-        .any(|token| DECORATION.contains(&token.as_str()));
-    if decorates
+    if decorates(words, &mapping.target)
         || names().any(is_blocked)
         || words.names_salutation(&mapping.target) == NameMatch::Strong
     {
@@ -161,23 +158,17 @@ pub(super) fn result(
     }
 }
 
-/// Names of what only decorates: its values may be called male and female all the same.
-const DECORATION: &[&str] = &[
-    "icon", "class", "css", "style", "styles", "image", "img", "src", "avatar", "picture", "photo",
-    "bild", "foto", "symbol", "emoji", "color", "colour", "farbe", "template", "sprite", "voice",
-    "stimme", "pronoun", "pronomen",
-];
-
-fn decorates(name: &str) -> bool {
+/// Whether a name is that of what only decorates.
+fn decorates(words: &Vocabulary, name: &str) -> bool {
     tokens(name)
         .iter()
-        .any(|token| DECORATION.contains(&token.as_str()))
+        .any(|token| words.decoration.contains(token))
 }
 
 /// Whose gender it is.
 pub(super) fn subject(model: &SchemaModel, words: &Vocabulary, mapping: &Mapping) -> Subject {
     let file = model.document.rsplit('/').next().unwrap_or_default();
-    if decorates(&mapping.subject) {
+    if decorates(words, &mapping.subject) {
         return Subject::Other;
     }
     let names = [mapping.subject.as_str(), &mapping.target, file]

@@ -248,7 +248,7 @@ fn classified(
 
 /// The entry that the name of a result stands for: `anzahl_maennlich`, `frauen`.
 fn called(words: &Vocabulary, name: &str) -> Option<Concept> {
-    let mut entries = super::token::tokens(name)
+    let mut entries = crate::topic::tokens(name)
         .into_iter()
         .filter(|token| token.chars().count() > 1)
         .filter_map(

@@ -5,11 +5,10 @@ use std::collections::{HashMap, HashSet};
 use serde::Deserialize;
 
 use super::field::{Concept, Subject};
-use super::token::{fold, spelling};
 use crate::model::SourceText;
 use crate::problem::{Level, Problem, Problems};
 use crate::texts::{Bilingual, Language, filled};
-use crate::topic::Topic;
+use crate::topic::{AttributeWords, Topic, TopicWords, fold, spelling};
 
 /// Names, spellings, contexts and code systems.
 #[derive(Clone, Debug, Default)]
@@ -19,20 +18,28 @@ pub struct Vocabulary {
     pub(super) former: HashSet<String>,
     pub(super) biology: Vec<Vec<String>>,
     pub(super) person: HashSet<String>,
+    /// Tokens that say what kind of declaration a name is for.
+    pub(super) declaration: HashSet<String>,
+    /// Tokens of names of what only decorates.
+    pub(super) decoration: HashSet<String>,
     pub(super) spellings: HashMap<String, Concept>,
     pub(super) ambiguous: HashMap<String, Vec<Concept>>,
     pub(super) placeholders: Vec<String>,
     pub(super) salutations: HashSet<String>,
     pub(super) neutral_salutations: HashSet<String>,
+    /// Words that agree with the person addressed.
+    pub(super) agreeing: Vec<Agreement>,
+    /// Words for groups of people.
+    pub(super) groups: HashSet<String>,
     pub(super) context_words: HashMap<String, Subject>,
     pub(super) context_values: HashMap<String, Subject>,
     /// Second parts of compounds that name the person beside an animal (`halter`).
     pub(super) beside_animals: HashSet<String>,
     code_systems: Vec<CodeSystem>,
-    topic: Topic,
     by_uri: HashMap<String, Vec<usize>>,
     /// Folded names of standards, the longest first.
     by_standard: Vec<(String, usize)>,
+    topic: Topic,
 }
 
 /// Words of one kind of name.
@@ -42,8 +49,24 @@ pub(super) struct NameWords {
     pub heads: Vec<String>,
     pub compounds: Vec<Vec<String>>,
     pub weak: HashSet<String>,
+    pub abbreviations: HashSet<String>,
+    pub alone: HashSet<String>,
     pub companions: HashSet<String>,
+    pub wordings: HashSet<String>,
     pub blocked: HashSet<String>,
+    pub purposes: HashSet<String>,
+    /// Letters of which one in a token says that it names the attribute.
+    pub stems: Vec<String>,
+}
+
+/// Forms of one word that agrees with the person addressed.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Agreement {
+    /// For a man.
+    pub male: String,
+    /// For a woman.
+    pub female: String,
 }
 
 /// A published or known value list.
@@ -99,53 +122,72 @@ fn yes() -> bool {
     true
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+/// Every section and key may be left out: an organisation's own file adds what it has.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 struct IdentifierFile {
     gender: NameFile,
     former: FormerFile,
     salutation: NameFile,
     biology: CompoundFile,
     person: TokenFile,
+    declaration: TokenFile,
+    decoration: TokenFile,
+    search: SearchFile,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 struct NameFile {
+    stems: Vec<String>,
+    beginnings: Vec<String>,
     strong: Vec<String>,
     heads: Vec<String>,
     compounds: Vec<Vec<String>>,
     weak: Vec<String>,
-    #[serde(default)]
+    abbreviations: Vec<String>,
+    alone: Vec<String>,
     companions: Vec<String>,
-    #[serde(default)]
+    wordings: Vec<String>,
     blocked: Vec<String>,
+    purposes: Vec<String>,
+    data_elements: Vec<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 struct FormerFile {
     names: Vec<String>,
+    marks: Vec<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 struct CompoundFile {
     compounds: Vec<Vec<String>>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 struct TokenFile {
     tokens: Vec<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct SearchFile {
+    stems: Vec<String>,
+    everywhere: Vec<String>,
+    tables: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 struct ValueFile {
     spelling: HashMap<Concept, Vec<String>>,
     ambiguous: Vec<AmbiguousFile>,
     placeholder: PlaceholderFile,
+    groups: WordFile,
     salutation: SalutationFile,
 }
 
@@ -156,21 +198,28 @@ struct AmbiguousFile {
     concepts: Vec<Concept>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 struct PlaceholderFile {
     starts: Vec<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct WordFile {
+    words: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 struct SalutationFile {
     words: Vec<String>,
     neutral: Vec<String>,
+    agreeing: Vec<Agreement>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 struct ContextFile {
     context: Vec<Context>,
     persons: Vec<String>,
@@ -180,7 +229,9 @@ struct ContextFile {
 #[serde(deny_unknown_fields)]
 struct Context {
     subject: Subject,
+    #[serde(default)]
     words: Vec<String>,
+    #[serde(default)]
     values: Vec<String>,
 }
 
@@ -198,10 +249,11 @@ impl Vocabulary {
     pub fn load(files: &[(String, String)]) -> Result<Self, Problems> {
         let mut problems = Problems::default();
         let mut words = Self::default();
+        let mut topic = TopicWords::default();
         for (name, text) in files {
             let result = match name.rsplit('/').next().unwrap_or_default() {
                 file if file.starts_with("identifiers") => {
-                    toml::from_str(text).map(|file| words.identifiers(file))
+                    toml::from_str(text).map(|file| words.identifiers(file, &mut topic))
                 }
                 file if file.starts_with("values") => {
                     toml::from_str(text).map(|file| words.values(file))
@@ -230,18 +282,68 @@ impl Vocabulary {
             }
         }
         if problems.0.is_empty() {
+            words.topic = Topic::new(words.with_values(topic));
             Ok(words)
         } else {
             Err(problems)
         }
     }
 
-    fn identifiers(&mut self, file: IdentifierFile) {
-        merge(&mut self.gender, file.gender);
-        merge(&mut self.salutation, file.salutation);
-        self.former.extend(file.former.names);
+    fn identifiers(&mut self, file: IdentifierFile, topic: &mut TopicWords) {
+        file.gender.add_to(&mut self.gender, &mut topic.gender);
+        file.salutation
+            .add_to(&mut self.salutation, &mut topic.salutation);
+        self.former
+            .extend(file.former.names.iter().map(|name| joined(name)));
         self.biology.extend(file.biology.compounds);
         self.person.extend(file.person.tokens);
+        self.declaration.extend(file.declaration.tokens);
+        self.decoration.extend(file.decoration.tokens);
+        topic.former.extend(file.former.names);
+        topic.former_marks.extend(file.former.marks);
+        topic.stems.extend(file.search.stems);
+        topic.everywhere.extend(file.search.everywhere);
+        topic.tables.extend(file.search.tables);
+    }
+
+    /// Adds what values say to what is searched for.
+    fn with_values(&self, topic: TopicWords) -> TopicWords {
+        let standing_for = |concept: Concept| -> Vec<String> {
+            let mut spellings: Vec<String> = self
+                .spellings
+                .iter()
+                .filter(|(_, reading)| **reading == concept)
+                .map(|(spelling, _)| spelling.clone())
+                .collect();
+            spellings.sort();
+            spellings
+        };
+        let certain = self
+            .spellings
+            .iter()
+            .filter(|(_, concept)| Concept::REQUIRED.contains(concept))
+            .map(|(spelling, _)| spelling);
+        let doubtful = self
+            .ambiguous
+            .iter()
+            .filter(|(_, concepts)| {
+                concepts
+                    .iter()
+                    .all(|concept| Concept::REQUIRED.contains(concept))
+            })
+            .map(|(spelling, _)| spelling);
+        TopicWords {
+            male: standing_for(Concept::Male),
+            female: standing_for(Concept::Female),
+            addresses: self.salutations.clone(),
+            agreeing: self
+                .agreeing
+                .iter()
+                .flat_map(|forms| [forms.male.clone(), forms.female.clone()])
+                .collect(),
+            entries: certain.chain(doubtful).cloned().collect(),
+            ..topic
+        }
     }
 
     fn values(&mut self, file: ValueFile) {
@@ -260,6 +362,9 @@ impl Vocabulary {
             .extend(file.salutation.words.iter().map(|text| spelling(text)));
         self.neutral_salutations
             .extend(file.salutation.neutral.iter().map(|text| spelling(text)));
+        self.agreeing.extend(file.salutation.agreeing);
+        self.groups
+            .extend(file.groups.words.iter().map(|text| spelling(text)));
     }
 
     fn contexts(&mut self, file: ContextFile) {
@@ -363,13 +468,42 @@ fn normalise_uri(uri: &str) -> String {
         .unwrap_or(uri)
 }
 
-fn merge(words: &mut NameWords, file: NameFile) {
-    words.strong.extend(file.strong);
-    words.heads.extend(file.heads);
-    words.compounds.extend(file.compounds);
-    words.weak.extend(file.weak);
-    words.companions.extend(file.companions);
-    words.blocked.extend(file.blocked);
+impl NameFile {
+    /// Adds its words to those by which names are classified, and to those that are searched for.
+    fn add_to(self, words: &mut NameWords, topic: &mut AttributeWords) {
+        words
+            .strong
+            .extend(self.strong.iter().map(|name| joined(name)));
+        words.heads.extend(self.heads.iter().cloned());
+        words.compounds.extend(self.compounds.iter().cloned());
+        words.weak.extend(self.weak.iter().cloned());
+        words.abbreviations.extend(self.abbreviations);
+        words.alone.extend(self.alone);
+        words.companions.extend(self.companions);
+        words.wordings.extend(self.wordings);
+        words.blocked.extend(self.blocked);
+        words
+            .stems
+            .extend(self.stems.iter().chain(&self.beginnings).cloned());
+        if let Some(purpose) = self.purposes.first() {
+            let elements = self.data_elements.into_iter();
+            topic
+                .data_elements
+                .extend(elements.map(|element| (element, purpose.clone())));
+        }
+        words.purposes.extend(self.purposes);
+        topic.stems.extend(self.stems);
+        topic.beginnings.extend(self.beginnings);
+        topic.strong.extend(self.strong);
+        topic.heads.extend(self.heads);
+        topic.compounds.extend(self.compounds);
+        topic.weak.extend(self.weak);
+    }
+}
+
+/// A name whose words the file parts by spaces, as names are looked up.
+fn joined(name: &str) -> String {
+    name.split(' ').collect()
 }
 
 impl Vocabulary {

@@ -21,6 +21,8 @@ pub fn open(setting: &Setting<'_>) -> Box<dyn Source> {
     Box::new(FileSource {
         root: setting.inventory.root.clone(),
         limits: setting.limits.clone(),
+        #[cfg(feature = "database")]
+        topic: setting.topic.clone(),
         walk: setting.walk,
     })
 }
@@ -29,6 +31,8 @@ pub fn open(setting: &Setting<'_>) -> Box<dyn Source> {
 struct FileSource {
     root: PathBuf,
     limits: Limits,
+    #[cfg(feature = "database")]
+    topic: crate::topic::Topic,
     walk: WalkOptions,
 }
 
@@ -232,7 +236,7 @@ impl FileSource {
     #[cfg(feature = "database")]
     fn read_sqlite(&self, file: &FoundFile) -> Result<Capture, Box<Gap>> {
         let (most, timeout) = (self.limits.max_bytes, self.limits.timeout);
-        match sqlite::script(&file.path, most, timeout) {
+        match sqlite::script(&file.path, most, timeout, &self.topic) {
             Ok(script) => {
                 let bytes = script.into_bytes();
                 let mut capture = Capture::new(file.document.clone(), file.artefact.clone(), bytes);

@@ -78,7 +78,7 @@ impl Format for Component {
             .filter_map(|span| markup::parse(text, span, true))
             .filter(|tree| !tree.root_node().has_error())
             .collect();
-        let mut reader = Reader::new(&capture.document, self.name, Layer::Code, source);
+        let mut reader = Reader::new(&capture.document, self.name, Layer::Code, source, topic);
         let mut notes = Vec::new();
         for tree in &scripts {
             reader.next_tree();

@@ -1,10 +1,7 @@
 //! Constants that together are a value set, though no type says so: `GENDER_MALE = "m"`, `GENDER_FEMALE = "w"`.
 
-use std::sync::OnceLock;
-
-use regex::Regex;
-
 use crate::model::{EntityId, Located, Span, Value};
+use crate::topic::Topic;
 
 /// A named constant with a literal.
 pub struct Constant {
@@ -33,7 +30,7 @@ pub struct Group {
 /// The groups among constants in the order in which they are written.
 ///
 /// Constants are many, and most name columns, keys or limits: only those count of which two sound like entries.
-pub fn groups(constants: &[Constant]) -> Vec<Group> {
+pub fn groups(constants: &[Constant], topic: &Topic) -> Vec<Group> {
     let mut groups = Vec::new();
     let mut rest = constants;
     while let [first, ..] = rest {
@@ -43,37 +40,37 @@ pub fn groups(constants: &[Constant]) -> Vec<Group> {
             .count();
         let (class, behind) = rest.split_at(of_class.max(1));
         rest = behind;
-        in_class(class, &mut groups);
+        in_class(class, topic, &mut groups);
     }
     groups
 }
 
-fn in_class(class: &[Constant], groups: &mut Vec<Group>) {
+fn in_class(class: &[Constant], topic: &Topic, groups: &mut Vec<Group>) {
     let mut rest = class;
     while let [first, ..] = rest {
-        let topic = topic(&first.name.value);
+        let prefix = shared_prefix(&first.name.value, topic);
         let count = rest
             .iter()
             .take_while(|constant| {
                 constant.is_text == first.is_text
-                    && self::topic(&constant.name.value) == topic
-                    // Names of one word have no topic but their class.
-                    && (topic.is_some() || first.of.is_some())
+                    && shared_prefix(&constant.name.value, topic) == prefix
+                    // Names of one word have nothing in common but their class.
+                    && (prefix.is_some() || first.of.is_some())
             })
             .count();
         let (run, behind) = rest.split_at(count.max(1));
         rest = behind;
         let short = |constant: &Constant| -> String {
             let name = constant.name.value.as_str();
-            topic
-                .and_then(|topic| name.strip_prefix(topic))
+            prefix
+                .and_then(|prefix| name.strip_prefix(prefix))
                 .unwrap_or(name)
                 .trim_matches('_')
                 .to_owned()
         };
         let entries = run
             .iter()
-            .filter(|constant| is_entry(&short(constant)))
+            .filter(|constant| topic.is_entry(&short(constant)))
             .count();
         if entries < 2 {
             continue;
@@ -89,11 +86,11 @@ fn in_class(class: &[Constant], groups: &mut Vec<Group>) {
                 ..Value::default()
             })
             .collect();
-        let name = topic.map(|topic| Located {
-            value: topic.to_owned(),
+        let name = prefix.map(|prefix| Located {
+            value: prefix.to_owned(),
             span: first.name.span.map(|span| {
                 let start = span.start as usize;
-                Span::new(start, (start + topic.len()).min(span.end as usize))
+                Span::new(start, (start + prefix.len()).min(span.end as usize))
             }),
         });
         let place = |constant: &Constant| constant.name.span.unwrap_or_default();
@@ -107,7 +104,11 @@ fn in_class(class: &[Constant], groups: &mut Vec<Group>) {
 }
 
 /// `GENDER` of `GENDER_MALE`, `Gender` of `GenderMale`, `SYS_GENDER` of `SYS_GENDER_MALE`.
-fn topic(name: &str) -> Option<&str> {
+fn shared_prefix<'n>(name: &'n str, topic: &Topic) -> Option<&'n str> {
+    // KEINE_ANGABE and NON_BINARY are entries.
+    if topic.is_entry(name) {
+        return None;
+    }
     let end = match name.rfind('_') {
         Some(at) if at > 0 => at,
         _ => {
@@ -119,32 +120,19 @@ fn topic(name: &str) -> Option<&str> {
             camel.last().filter(|_| !shouted)?.0
         }
     };
-    let topic = &name[..end];
-    // KEINE_ANGABE, OHNE_ANGABE and NON_BINARY are entries, not topics.
+    let prefix = &name[..end];
+    // So are all others that begin like this.
     let opens = matches!(
-        topic.to_lowercase().as_str(),
+        prefix.to_lowercase().as_str(),
         "keine" | "ohne" | "non" | "not" | "no" | "nicht" | "prefer_not_to"
     );
-    (end >= 3 && !opens).then_some(topic)
-}
-
-fn is_entry(name: &str) -> bool {
-    static ENTRY: OnceLock<Option<Regex>> = OnceLock::new();
-    ENTRY
-        .get_or_init(|| {
-            Regex::new(
-                "(?i)^(m|w|f|d|x|mann|frau|herr|male|female|man|woman|m(?:ä|ae|a)nnlich|weiblich|divers|diverse|mr|mrs|ms\
-                 |masculine|feminine|maskulin|feminin|keine_?angabe|ohne_?angabe)$",
-            )
-            .ok()
-        })
-        .as_ref()
-        .is_some_and(|entry| entry.is_match(name))
+    (end >= 3 && !opens).then_some(prefix)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::topic::TopicWords;
 
     fn constants(names: &[&str]) -> Vec<Constant> {
         names
@@ -159,7 +147,13 @@ mod tests {
     }
 
     fn read(names: &[&str]) -> Vec<(String, usize)> {
-        groups(&constants(names))
+        let topic = Topic::new(TopicWords {
+            entries: ["male", "female", "maennlich", "weiblich"]
+                .map(str::to_owned)
+                .into(),
+            ..TopicWords::default()
+        });
+        groups(&constants(names), &topic)
             .into_iter()
             .map(|group| {
                 let name = group.name.map(|name| name.value).unwrap_or_default();

@@ -179,7 +179,7 @@ impl Format for Code {
             return Ok(Parsed::default());
         }
         let tree = tree(text.as_str(), &(self.grammar)(&capture.extension()))?;
-        let mut reader = Reader::new(&capture.document, self.name, self.layer, text);
+        let mut reader = Reader::new(&capture.document, self.name, self.layer, text, topic);
         let mut jsx = markup::Jsx::default();
         walk(&tree, |node, depth| {
             (self.visit)(&mut reader, node);

@@ -12,11 +12,13 @@ use crate::model::{
     LabelKind, Layer, Located, Mapping, ModelPath, NameScope, Reference, Relation, RelationKind,
     SchemaModel, SourceText, Span, Statement, StatementKind, Value, Why,
 };
+use crate::topic::Topic;
 
 /// Collects what the visitors of a language find.
 pub struct Reader<'t> {
     model: SchemaModel,
     text: &'t str,
+    topic: &'t Topic,
     layer: Layer,
     /// Open classes with the byte where they end; the innermost is last.
     open: Vec<(usize, EntityId)>,
@@ -41,10 +43,17 @@ pub fn span(node: Node<'_>) -> Span {
 
 impl<'t> Reader<'t> {
     /// A reader for one file.
-    pub fn new(document: &str, format: &'static str, layer: Layer, text: &'t SourceText) -> Self {
+    pub fn new(
+        document: &str,
+        format: &'static str,
+        layer: Layer,
+        text: &'t SourceText,
+        topic: &'t Topic,
+    ) -> Self {
         Self {
             model: SchemaModel::new(document, format, text.clone()),
             text: text.as_str(),
+            topic,
             layer,
             open: Vec::new(),
             types: Vec::new(),
@@ -54,6 +63,11 @@ impl<'t> Reader<'t> {
             templates: Vec::new(),
             read: HashSet::new(),
         }
+    }
+
+    /// What is looked for.
+    pub fn topic(&self) -> &'t Topic {
+        self.topic
     }
 
     /// The text of a node.
@@ -253,7 +267,7 @@ impl<'t> Reader<'t> {
 
     /// Adds the value sets that constants form.
     fn group(&mut self) {
-        for group in groups(&std::mem::take(&mut self.constants)) {
+        for group in groups(&std::mem::take(&mut self.constants), self.topic) {
             let owner = group
                 .of
                 .and_then(|id| self.model.entities.get(id.0 as usize));

@@ -9,10 +9,6 @@ mod language;
 mod properties;
 mod texts;
 
-use std::sync::OnceLock;
-
-use regex::Regex;
-
 use super::{Failure, Format, Parsed, Recognition};
 use crate::model::{Located, ModelPath, SchemaModel, Translation};
 use crate::source::Capture;
@@ -82,9 +78,9 @@ impl Format for Bundle {
         }
     }
 
-    fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
+    fn parse(&self, capture: &Capture, topic: &Topic) -> Result<Parsed, Failure> {
         let text = capture.text()?;
-        if !concerns(text.as_str()) {
+        if !topic.may_occur_in(text.as_str()) {
             return Ok(Parsed::default());
         }
         let mut model = SchemaModel::new(&capture.document, self.name, text.clone());
@@ -98,18 +94,6 @@ impl Format for Bundle {
             Err(_) => Ok(Parsed::default()),
         }
     }
-}
-
-/// A cheap look: without one of these words no key or text is about gender or salutation.
-pub fn concerns(text: &str) -> bool {
-    static WORDS: OnceLock<Option<Regex>> = OnceLock::new();
-    WORDS
-        .get_or_init(|| {
-            Regex::new(r"(?i)geschl|gender|sex|anrede|salutation|honorific|male|weiblich|divers")
-                .ok()
-        })
-        .as_ref()
-        .is_none_or(|words| words.is_match(text))
 }
 
 /// Adds a text, unless it is a sentence or a pattern: those are grammar, not labels.

@@ -90,10 +90,10 @@ impl Format for Sql {
         }
     }
 
-    fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
+    fn parse(&self, capture: &Capture, topic: &Topic) -> Result<Parsed, Failure> {
         let text = capture.text()?;
         let mut model = SchemaModel::new(&capture.document, self.name(), text.clone());
-        let notes = read_into(text, &mut model);
+        let notes = read_into(text, &mut model, topic);
         Ok(Parsed {
             schemas: vec![model],
             notes,
@@ -103,8 +103,8 @@ impl Format for Sql {
 }
 
 /// Reads a script whose places are those of the text of the model.
-pub(super) fn read_into(script: &SourceText, model: &mut SchemaModel) -> Vec<Note> {
-    let read = reader::read(script);
+pub(super) fn read_into(script: &SourceText, model: &mut SchemaModel, topic: &Topic) -> Vec<Note> {
+    let read = reader::read(script, topic);
     emit::emit(read.schema, &read.rows, model);
     read.statements.emit(&mut model.relations);
     read.definitions.emit(model);

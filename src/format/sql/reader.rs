@@ -16,17 +16,19 @@ use super::token::{Tokeniser, Tokens};
 use crate::format::Note;
 use crate::gap::GapReason;
 use crate::model::{SourceText, Span};
+use crate::topic::Topic;
 
 /// A script with very many mistakes is not SQL; further notes would say nothing new.
 const MOST_NOTES: usize = 20;
 
 /// Reads a script, or several that run one after the other on the same database. Each stands for itself: a quote
 /// that is missing in one harms no other.
-pub fn read(source: &SourceText) -> Script {
+pub fn read(source: &SourceText, topic: &Topic) -> Script {
     let text = source.as_str();
     let dialect = Dialect::of(text);
     let mut reader = Reader {
         text,
+        topic,
         dialect,
         tokeniser: Tokeniser::new(dialect),
         schema: Schema::default(),
@@ -65,6 +67,7 @@ pub struct Script {
 
 struct Reader<'t> {
     text: &'t str,
+    topic: &'t Topic,
     dialect: Dialect,
     tokeniser: Tokeniser,
     schema: Schema,
@@ -77,8 +80,13 @@ struct Reader<'t> {
 impl Reader<'_> {
     fn statement(&mut self, statement: &Statement) {
         let range = statement.range.clone();
-        self.statements
-            .read(statement.head, self.text, &range, &mut self.tokeniser);
+        self.statements.read(
+            statement.head,
+            self.text,
+            &range,
+            &mut self.tokeniser,
+            self.topic,
+        );
         if matches!(statement.head, Head::Insert | Head::Change) {
             let written = self.text.get(range.clone()).unwrap_or_default();
             self.definitions

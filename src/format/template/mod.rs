@@ -22,10 +22,6 @@ mod statement;
 mod tag;
 mod token;
 
-use std::sync::OnceLock;
-
-use regex::Regex;
-
 pub(super) use self::expression::Expression;
 #[cfg(feature = "code")]
 use self::language::PHP;
@@ -170,24 +166,16 @@ fn relate(
     let text = model.text.clone();
     let source = text.as_str();
     for (mapping, span) in branch::mappings(source, pieces, choices, markup.clone(), topic) {
-        add_mapping(model, mapping, span);
+        add_mapping(model, mapping, span, topic);
     }
     for (parts, span) in line::lines(source, pieces, markup.clone()) {
         add_line(model, parts, span);
     }
 }
 
-/// Adds a translation if it can concern gender or salutation. Wider than the vocabulary.
-fn add_mapping(model: &mut SchemaModel, mapping: Mapping, span: Span) {
-    static WORDS: OnceLock<Option<Regex>> = OnceLock::new();
-    let words = WORDS.get_or_init(|| {
-        Regex::new(
-            "(?i)geschl|gender|gndr|sex|anrede|salut|honorific|courtesy|male|m(?:ä|ae|a)nnlich|weiblich|herr|frau\
-             |\\bmrs?\\b|\\bm(?:ann|an|w|wd)\\b|woman|geehrte|lieber",
-        )
-        .ok()
-    });
-    let says = |text: &str| words.as_ref().is_none_or(|words| words.is_match(text));
+/// Adds a translation if it can concern gender or salutation.
+fn add_mapping(model: &mut SchemaModel, mapping: Mapping, span: Span, topic: &Topic) {
+    let says = |text: &str| topic.is_mentioned_in(text);
     let values = mapping
         .arms
         .iter()

@@ -58,9 +58,15 @@ pub struct Xml {
 struct Reader {
     model: SchemaModel,
     notes: Vec<Note>,
+    topic: Topic,
 }
 
 impl Reader {
+    /// Whether anything in the document can concern gender or salutation.
+    fn may_concern_topic(&self) -> bool {
+        self.topic.may_occur_in(self.model.text.as_str())
+    }
+
     /// Notes a part that was not understood.
     fn note(&mut self, span: Span, detail: impl Into<String>) {
         self.notes.push(Note {
@@ -89,7 +95,7 @@ impl Format for Xml {
         }
     }
 
-    fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
+    fn parse(&self, capture: &Capture, topic: &Topic) -> Result<Parsed, Failure> {
         let text = capture.text()?;
         scan::guard(text.as_str())?;
         let options = ParsingOptions {
@@ -102,6 +108,7 @@ impl Format for Xml {
         let mut reader = Reader {
             model: SchemaModel::new(&capture.document, self.name, text.clone()),
             notes: Vec::new(),
+            topic: topic.clone(),
         };
         (self.read)(&mut reader, document.root_element());
         Ok(Parsed {

@@ -179,7 +179,7 @@ fn table(reader: &mut Reader, values: Node<'_>, head: Node<'_>) {
         element.width = length(row);
         let of = child_content(row, "ROLLNAME").or_else(|| child_content(row, "DOMNAME"));
         if let Some(of) = &of {
-            element.labels.extend(purpose(of));
+            element.labels.extend(purpose(of, &reader.topic));
         }
         element.domain = match of.clone() {
             Some(of) => named(of),
@@ -200,17 +200,13 @@ fn table(reader: &mut Reader, values: Node<'_>, head: Node<'_>) {
     }
 }
 
-/// Data elements that every system has, and what they hold. Their values differ between releases.
-fn purpose(data_element: &Located<String>) -> Option<Label> {
-    let means = match data_element.value.as_str() {
-        "GESCH" | "BU_SEXID" | "AD_SEX" | "PARGE" => "sex",
-        "ANRED" | "ANREX" | "AD_TITLE" | "AD_TITLETX" => "honorific-prefix",
-        _ => return None,
-    };
+/// What a data element that every system has is for. Its values differ between releases.
+fn purpose(data_element: &Located<String>, topic: &Topic) -> Option<Label> {
+    let purpose = topic.purpose_of(&data_element.value)?;
     Some(Label {
         kind: LabelKind::Purpose,
         text: Located {
-            value: means.to_owned(),
+            value: purpose.to_owned(),
             span: data_element.span,
         },
     })

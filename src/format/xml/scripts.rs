@@ -143,7 +143,7 @@ fn read(reader: &mut Reader, root: Node<'_>) {
     let Ok(script) = String::from_utf8(script) else {
         return;
     };
-    let notes = sql::read_into(&SourceText::new(script), &mut reader.model);
+    let notes = sql::read_into(&SourceText::new(script), &mut reader.model, &reader.topic);
     reader.notes.extend(notes);
 }
 

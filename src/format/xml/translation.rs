@@ -2,7 +2,7 @@
 
 use super::node::{Node, attribute, child, child_content, children, content, local};
 use super::{Reader, Xml};
-use crate::format::i18n::{add, concerns, of_name};
+use crate::format::i18n::{add, of_name};
 use crate::format::{Failure, Format, Parsed, Recognition};
 use crate::model::Located;
 use crate::source::Capture;
@@ -73,7 +73,7 @@ impl Format for Named {
 }
 
 fn xliff(reader: &mut Reader, root: Node<'_>) {
-    if !concerns(reader.model.text.as_str()) {
+    if !reader.may_concern_topic() {
         return;
     }
     let stated = |node: Node<'_>, names: [&str; 2]| {
@@ -114,7 +114,7 @@ fn xliff(reader: &mut Reader, root: Node<'_>) {
 }
 
 fn resx(reader: &mut Reader, root: Node<'_>) {
-    if !concerns(reader.model.text.as_str()) {
+    if !reader.may_concern_topic() {
         return;
     }
     let language = of_name(&reader.model.document);
@@ -130,7 +130,7 @@ fn resx(reader: &mut Reader, root: Node<'_>) {
 }
 
 fn android(reader: &mut Reader, root: Node<'_>) {
-    if !concerns(reader.model.text.as_str()) {
+    if !reader.may_concern_topic() {
         return;
     }
     let language = of_name(&reader.model.document);

@@ -2,6 +2,7 @@
 //! the columns that hold codes and what they mean. Rows of people stay in the database.
 
 use super::catalogue::Table;
+use crate::topic::Topic;
 
 /// Longer lists offer no choice; they are not read.
 pub(super) const MOST_ROWS: usize = 50;
@@ -11,11 +12,6 @@ pub(super) const MOST_CELL: usize = 200;
 const MOST_COLUMNS: usize = 12;
 /// So many lists are read of one database.
 pub(super) const MOST_LISTS: usize = 100;
-
-/// Parts of names that speak of gender or salutation. They choose what is read, not what is found.
-const STEMS: [&str; 6] = ["geschl", "gender", "anrede", "salut", "honorific", "sexus"];
-/// The same as whole words.
-const WORDS: [&str; 4] = ["sex", "gsl", "anr", "sexes"];
 
 /// Words around the subject in names of lookup tables.
 #[rustfmt::skip]
@@ -42,7 +38,7 @@ const OF_LISTS: [&str; 44] = [
 ];
 
 /// The columns to read of a table that is such a list; `None`: it is none.
-pub(super) fn columns(table: &Table) -> Option<Vec<usize>> {
+pub(super) fn columns(table: &Table, topic: &Topic) -> Option<Vec<usize>> {
     let of_people = |name: &str| {
         let name = bare(name);
         OF_PEOPLE.iter().any(|word| name.contains(word))
@@ -51,11 +47,11 @@ pub(super) fn columns(table: &Table) -> Option<Vec<usize>> {
     let referred = !table.referred_by.is_empty();
     // What is referred to as a gender is a list of genders. By its own name alone a table is one if the name says
     // nothing else: `t_geschlecht`, but not `geschlecht_historie`.
-    let meant = table.referred_by.iter().any(|name| speaks(name))
+    let meant = table.referred_by.iter().any(|name| speaks(name, topic))
         || if referred {
-            speaks(&table.own_name)
+            speaks(&table.own_name, topic)
         } else {
-            says_only(&table.own_name)
+            says_only(&table.own_name, topic)
         };
     if !meant
         || table.columns.len() > MOST_COLUMNS
@@ -66,39 +62,37 @@ pub(super) fn columns(table: &Table) -> Option<Vec<usize>> {
     }
     let chosen: Vec<usize> = names()
         .enumerate()
-        .filter(|(at, name)| table.keys.contains(at) || of_list(name))
+        .filter(|(at, name)| table.keys.contains(at) || of_list(name, topic))
         .map(|(at, _)| at)
         .collect();
     (!chosen.is_empty()).then_some(chosen)
 }
 
 /// `bezeichnung`, `geschlecht_bez`, `text_de`: a word of lists, beside the subject and a language at most.
-fn of_list(name: &str) -> bool {
+fn of_list(name: &str, topic: &Topic) -> bool {
     let mut found = false;
     for word in words(name) {
         if OF_LISTS.contains(&word.as_str()) {
             found = true;
-        } else if !(speaks_word(&word) || matches!(word.as_str(), "de" | "en" | "ist" | "is")) {
+        } else if !(topic.is_table_word(&word)
+            || matches!(word.as_str(), "de" | "en" | "ist" | "is"))
+        {
             return false;
         }
     }
-    found || speaks(name)
+    found || speaks(name, topic)
 }
 
-fn speaks(name: &str) -> bool {
-    words(name).iter().any(|word| speaks_word(word))
+fn speaks(name: &str, topic: &Topic) -> bool {
+    words(name).iter().any(|word| topic.is_table_word(word))
 }
 
-fn speaks_word(word: &str) -> bool {
-    WORDS.contains(&word) || STEMS.iter().any(|stem| word.contains(stem))
-}
-
-fn says_only(name: &str) -> bool {
+fn says_only(name: &str, topic: &Topic) -> bool {
     let words = words(name);
-    words.iter().any(|word| speaks_word(word))
+    words.iter().any(|word| topic.is_table_word(word))
         && words
             .iter()
-            .all(|word| speaks_word(word) || AROUND.contains(&word.as_str()))
+            .all(|word| topic.is_table_word(word) || AROUND.contains(&word.as_str()))
 }
 
 fn bare(name: &str) -> String {
@@ -127,6 +121,23 @@ fn words(name: &str) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::source::database::catalogue::Column;
+    use crate::topic::{AttributeWords, TopicWords};
+
+    fn topic() -> Topic {
+        let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        Topic::new(TopicWords {
+            gender: AttributeWords {
+                stems: words(&["geschlecht"]),
+                weak: words(&["sex"]),
+                ..AttributeWords::default()
+            },
+            salutation: AttributeWords {
+                heads: words(&["anrede"]),
+                ..AttributeWords::default()
+            },
+            ..TopicWords::default()
+        })
+    }
 
     fn chosen(name: &str, columns: &[&str], referred_by: &[&str]) -> Option<Vec<String>> {
         let table = Table {
@@ -142,7 +153,7 @@ mod tests {
             referred_by: referred_by.iter().map(|name| (*name).to_owned()).collect(),
             ..Table::default()
         };
-        let chosen = super::columns(&table)?;
+        let chosen = super::columns(&table, &topic())?;
         Some(chosen.iter().map(|at| columns[*at].to_owned()).collect())
     }
 

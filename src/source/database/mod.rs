@@ -29,6 +29,8 @@ pub fn open(setting: &Setting<'_>) -> Box<dyn Source> {
     Box::new(DatabaseSource {
         limits: setting.limits.clone(),
         #[cfg(feature = "database")]
+        topic: setting.topic.clone(),
+        #[cfg(feature = "database")]
         guard: super::guard::Guard::new(setting.inventory, setting.limits.allow_loopback),
     })
 }
@@ -36,6 +38,8 @@ pub fn open(setting: &Setting<'_>) -> Box<dyn Source> {
 /// Reads catalogues of PostgreSQL, MySQL and MariaDB.
 struct DatabaseSource {
     limits: Limits,
+    #[cfg(feature = "database")]
+    topic: crate::topic::Topic,
     #[cfg(feature = "database")]
     guard: super::guard::Guard,
 }
@@ -124,8 +128,10 @@ impl DatabaseSource {
         let visit = || {
             let hosts = runtime.block_on(target.resolve(&self.guard, &self.limits))?;
             match target.kind {
-                Kind::Postgres => runtime.block_on(postgres::read(&target, &hosts, &self.limits)),
-                Kind::MySql => mysql::read(&target, &self.limits),
+                Kind::Postgres => {
+                    runtime.block_on(postgres::read(&target, &hosts, &self.limits, &self.topic))
+                }
+                Kind::MySql => mysql::read(&target, &self.limits, &self.topic),
             }
         };
         let visited = visit();

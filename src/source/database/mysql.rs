@@ -13,6 +13,7 @@ use super::lookup;
 use crate::gap::GapReason;
 use crate::source::Limits;
 use crate::source::http::{Lost, causes, cut, deepest};
+use crate::topic::Topic;
 
 /// Tables of one database.
 const MOST_TABLES: usize = 20_000;
@@ -47,7 +48,11 @@ const CHECKS_MYSQL: &str = "select c.TABLE_NAME, c.CONSTRAINT_NAME, k.CHECK_CLAU
     order by c.TABLE_NAME, c.CONSTRAINT_NAME";
 
 /// Reads the catalogue; beside it, what could not be read.
-pub(super) fn read(target: &Target, limits: &Limits) -> Result<(Catalogue, Vec<Lost>), Lost> {
+pub(super) fn read(
+    target: &Target,
+    limits: &Limits,
+    topic: &Topic,
+) -> Result<(Catalogue, Vec<Lost>), Lost> {
     let client = connect(target, limits).map_err(|error| lost(&error))?;
     let until = Instant::now() + limits.timeout.saturating_mul(PATIENCE);
     let mut visit = Visit {
@@ -56,7 +61,7 @@ pub(super) fn read(target: &Target, limits: &Limits) -> Result<(Catalogue, Vec<L
         until,
     };
     visit.begin(limits).map_err(|error| lost(&error))?;
-    visit.catalogue()
+    visit.catalogue(topic)
 }
 
 fn connect(target: &Target, limits: &Limits) -> Result<Conn, Error> {
@@ -138,7 +143,7 @@ impl Visit {
         Ok(rows.into_iter().map(cells).collect())
     }
 
-    fn catalogue(&mut self) -> Result<(Catalogue, Vec<Lost>), Lost> {
+    fn catalogue(&mut self, topic: &Topic) -> Result<(Catalogue, Vec<Lost>), Lost> {
         let version: Option<String> = self
             .client
             .query_first("select version()")
@@ -182,7 +187,7 @@ impl Visit {
         let mut tables = tables.tables;
         let lists = tables
             .iter_mut()
-            .filter_map(|table| Some((lookup::columns(table)?, table)));
+            .filter_map(|table| Some((lookup::columns(table, topic)?, table)));
         for (columns, table) in lists.take(lookup::MOST_LISTS) {
             if !self.fill(table, &columns) {
                 let detail = format!("the rows of {} may not be read", table.name);

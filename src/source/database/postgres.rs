@@ -16,6 +16,7 @@ use super::tls::Rustls;
 use crate::gap::GapReason;
 use crate::source::Limits;
 use crate::source::http::{Lost, causes, cut, deepest};
+use crate::topic::Topic;
 
 /// Tables of one database.
 const MOST_TABLES: usize = 20_000;
@@ -69,10 +70,11 @@ pub(super) async fn read(
     target: &Target,
     hosts: &[IpAddr],
     limits: &Limits,
+    topic: &Topic,
 ) -> Result<(Catalogue, Vec<Lost>), Lost> {
     let visit = async {
         let client = connect(target, hosts, limits).await?;
-        catalogue(&client, limits)
+        catalogue(&client, limits, topic)
             .await
             .map_err(|error| lost(&error))
     };
@@ -118,7 +120,11 @@ async fn connect(target: &Target, hosts: &[IpAddr], limits: &Limits) -> Result<C
     Ok(client)
 }
 
-async fn catalogue(client: &Client, limits: &Limits) -> Result<(Catalogue, Vec<Lost>), Error> {
+async fn catalogue(
+    client: &Client,
+    limits: &Limits,
+    topic: &Topic,
+) -> Result<(Catalogue, Vec<Lost>), Error> {
     // An empty search path makes the server write names with their schema.
     let begin = format!(
         "begin transaction isolation level repeatable read read only; \
@@ -167,7 +173,7 @@ async fn catalogue(client: &Client, limits: &Limits) -> Result<(Catalogue, Vec<L
     catalogue.tables = tables;
     let lists = catalogue.tables.iter_mut().zip(readable);
     let lists = lists.filter_map(|(table, readable)| {
-        let columns = lookup::columns(table)?;
+        let columns = lookup::columns(table, topic)?;
         Some((table, readable, columns))
     });
     for (table, readable, columns) in lists.take(lookup::MOST_LISTS) {

@@ -15,6 +15,7 @@ use super::catalogue::{Catalogue, Column, Table};
 use super::lookup;
 use crate::gap::GapReason;
 use crate::source::http::{Lost, cut};
+use crate::topic::Topic;
 
 /// How every such file begins.
 pub(in crate::source) const MAGIC: &[u8] = b"SQLite format 3\0";
@@ -30,10 +31,11 @@ pub(in crate::source) fn script(
     path: &Path,
     most_bytes: u64,
     timeout: Duration,
+    topic: &Topic,
 ) -> Result<String, Lost> {
     let read = || -> Result<(String, bool), Error> {
         let connection = open(path, timeout)?;
-        Ok(catalogue(&connection)?.script(most_bytes))
+        Ok(catalogue(&connection, topic)?.script(most_bytes))
     };
     match read() {
         Ok((_, false)) => Err((GapReason::TooLarge, format!("more than {most_bytes} bytes"))),
@@ -68,7 +70,7 @@ fn open(path: &Path, timeout: Duration) -> Result<Connection, Error> {
     Ok(connection)
 }
 
-fn catalogue(connection: &Connection) -> Result<Catalogue, Error> {
+fn catalogue(connection: &Connection, topic: &Topic) -> Result<Catalogue, Error> {
     let mut catalogue = Catalogue {
         head: "-- Tables of a SQLite file\nPRAGMA foreign_keys=OFF;\n".to_owned(),
         ..Catalogue::default()
@@ -94,7 +96,7 @@ fn catalogue(connection: &Connection) -> Result<Catalogue, Error> {
     references(connection, &mut tables)?;
     for table in &mut tables {
         columns(connection, table)?;
-        if let Some(chosen) = lookup::columns(table) {
+        if let Some(chosen) = lookup::columns(table, topic) {
             fill(connection, table, &chosen)?;
         }
     }

@@ -10,6 +10,7 @@ use super::branch::guard;
 use super::call::{bare, binary, call, member, named, negated};
 use super::condition::squeeze;
 use super::said::said;
+use crate::topic::Attribute;
 
 /// Expressions larger than this are programs of their own.
 const MOST_NODES: usize = 80;
@@ -35,27 +36,13 @@ fn is_call(node: Node<'_>) -> bool {
     )
 }
 
-fn says(text: &str, words: &'static OnceLock<Option<Regex>>, pattern: &str) -> bool {
-    words
-        .get_or_init(|| Regex::new(pattern).ok())
-        .as_ref()
-        .is_some_and(|words| words.is_match(text))
-}
-
-fn names_gender(text: &str) -> bool {
-    static WORDS: OnceLock<Option<Regex>> = OnceLock::new();
-    says(text, &WORDS, "(?i)geschlecht|gender|sex")
-}
-
-fn names_salutation(text: &str) -> bool {
-    static WORDS: OnceLock<Option<Regex>> = OnceLock::new();
-    says(text, &WORDS, "(?i)anrede|salut|honorific|title|titel")
-}
-
 /// `if (anrede.equals("Frau") && geschlecht.equals("d")) throw …`, `if (title.gender != gender) return false;`.
 fn refusal(reader: &mut Reader<'_>, node: Node<'_>, condition: Node<'_>, body: Node<'_>) {
     let text = reader.text(condition);
-    if !names_gender(text) || !names_salutation(text) || !refuses(reader, body) {
+    let names_both = [Attribute::Gender, Attribute::Salutation]
+        .into_iter()
+        .all(|attribute| reader.topic().names(attribute, text));
+    if !names_both || !refuses(reader, body) {
         return;
     }
     let mut parts = Vec::new();
@@ -135,9 +122,22 @@ fn compared(reader: &Reader<'_>, left: Node<'_>, right: Node<'_>, parts: &mut Ve
     );
 }
 
+/// Calls that refuse an input.
+fn refusing_call() -> Option<&'static Regex> {
+    static NAMES: OnceLock<Option<Regex>> = OnceLock::new();
+    NAMES
+        .get_or_init(|| {
+            Regex::new(
+                "(?i)^(raise|reject|rejectValue|add_?error|addConstraintViolation|buildConstraintViolation.*|addViolation|setError.*\
+                 |AddModelError|add_failure|AddFailure|error|abort)$",
+            )
+            .ok()
+        })
+        .as_ref()
+}
+
 /// Whether a body does nothing but refuse.
 fn refuses(reader: &Reader<'_>, body: Node<'_>) -> bool {
-    static WORDS: OnceLock<Option<Regex>> = OnceLock::new();
     let mut open = vec![body];
     for _ in 0..MOST_NODES {
         let Some(node) = open.pop() else { break };
@@ -148,12 +148,7 @@ fn refuses(reader: &Reader<'_>, body: Node<'_>) -> bool {
             return true;
         }
         if let Some(call) = call(reader, node)
-            && says(
-                &call.name,
-                &WORDS,
-                "(?i)^(raise|reject|rejectValue|add_?error|addConstraintViolation|buildConstraintViolation.*|addViolation|setError.*\
-                 |AddModelError|add_failure|AddFailure|error|abort)$",
-            )
+            && refusing_call().is_some_and(|names| names.is_match(&call.name))
         {
             return true;
         }
@@ -164,13 +159,8 @@ fn refuses(reader: &Reader<'_>, body: Node<'_>) -> bool {
 
 /// `log.info("Geschlecht {} -> {}", geschlechtAlt, geschlechtNeu)`.
 fn log(reader: &mut Reader<'_>, node: Node<'_>) {
-    static FORMER: OnceLock<Option<Regex>> = OnceLock::new();
     // Most calls end here.
-    if !says(
-        reader.text(node),
-        &FORMER,
-        "(?i)alt|old|former|previous|prev|frueher|früher|bisher|vorher|vorig|deadname",
-    ) {
+    if !reader.topic().marks_former(reader.text(node)) {
         return;
     }
     let Some(written) = call(reader, node) else {

@@ -14,9 +14,6 @@ mod scope;
 mod switch;
 mod table;
 
-use std::sync::OnceLock;
-
-use regex::Regex;
 use tree_sitter::Node;
 
 use self::branch::{Case, Choice};
@@ -81,18 +78,10 @@ fn instead<'t>(reader: &mut Reader<'t>, node: Node<'t>) {
     translate(reader, mapping, span(node));
 }
 
-/// Keeps a mapping if it can concern gender or salutation. Wider than the vocabulary, as the look at the whole
-/// file is.
+/// Keeps a mapping if it can concern gender or salutation.
 fn translate(reader: &mut Reader<'_>, mapping: Mapping, whole: Span) {
-    static WORDS: OnceLock<Option<Regex>> = OnceLock::new();
-    let words = WORDS.get_or_init(|| {
-        Regex::new(
-            "(?i)geschl|gender|gndr|sex|anrede|salut|honorific|courtesy|formofaddress|form_of_address|male|m(?:ä|ae|a)nnlich\
-             |weiblich|herr|frau|\\bmrs?\\b|\\bm(?:ann|an|w|wd)\\b|woman",
-        )
-        .ok()
-    });
-    let says = |text: &str| words.as_ref().is_none_or(|words| words.is_match(text));
+    let topic = reader.topic();
+    let says = |text: &str| topic.is_mentioned_in(text);
     let values = mapping
         .arms
         .iter()

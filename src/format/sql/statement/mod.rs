@@ -20,6 +20,7 @@ use super::schema::{Name, fold};
 use super::stream::Stream;
 use super::token::{Kind, Tok, Tokeniser};
 use crate::model::{Located, ModelPath, Relation, RelationKind, Span};
+use crate::topic::Topic;
 
 /// Longer statements hold data.
 const LONGEST: usize = 256 * 1024;
@@ -40,8 +41,7 @@ struct Found {
 
 impl Statements {
     /// Whether a statement is worth reading: it speaks of gender or salutation and computes something.
-    pub fn concern(head: Head, text: &str) -> bool {
-        static WORDS: OnceLock<Option<[Regex; 2]>> = OnceLock::new();
+    fn concern(head: Head, text: &str, topic: &Topic) -> bool {
         let relevant = matches!(
             head,
             Head::CreateView
@@ -57,19 +57,9 @@ impl Statements {
         if head == Head::CreateTable && !text.contains("SELECT") && !text.contains("select") {
             return false;
         }
-        let words = WORDS.get_or_init(|| {
-            let topic = Regex::new("(?i)geschl|gender|sex|anrede|salut|titel|title|herr|frau|m(?:ä|ae)nnl|weibl|male");
-            let deed = Regex::new(
-                r"(?i)\b(?:case|decode|iif|if|coalesce|nvl|ifnull|isnull|count|sum|update|raise|signal|throw|raiserror|drop|merge|view)\b|raise_application_error",
-            );
-            Some([topic.ok()?, deed.ok()?])
-        });
         // Rows of data are no computation.
         let rows = head == Head::Insert && !text.get(..text.len().min(2_000)).is_none_or(selects);
-        !rows
-            && words
-                .as_ref()
-                .is_none_or(|words| words.iter().all(|words| words.is_match(text)))
+        !rows && topic.is_mentioned_in(text) && computes(text)
     }
 
     /// Reads a statement.
@@ -79,9 +69,10 @@ impl Statements {
         text: &str,
         range: &Range<usize>,
         tokeniser: &mut Tokeniser,
+        topic: &Topic,
     ) {
         let source = text.get(range.clone()).unwrap_or_default();
-        if !Self::concern(head, source) || self.0.len() > MOST_FOUND {
+        if !Self::concern(head, source, topic) || self.0.len() > MOST_FOUND {
             return;
         }
         let tokens = tokeniser.read(source, range.start);
@@ -187,6 +178,20 @@ impl Statements {
             });
         }
     }
+}
+
+/// Whether a statement holds a word by which values are chosen, counted, changed or refused.
+fn computes(text: &str) -> bool {
+    static WORDS: OnceLock<Option<Regex>> = OnceLock::new();
+    WORDS
+        .get_or_init(|| {
+            Regex::new(
+                r"(?i)\b(?:case|decode|iif|if|coalesce|nvl|ifnull|isnull|count|sum|update|raise|signal|throw|raiserror|drop|merge|view)\b|raise_application_error",
+            )
+            .ok()
+        })
+        .as_ref()
+        .is_none_or(|words| words.is_match(text))
 }
 
 fn selects(head: &str) -> bool {

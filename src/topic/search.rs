@@ -1,0 +1,239 @@
+//! Searching texts for needles: one automaton for their letters, then a look at what stands around.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use regex::bytes::Regex;
+
+use super::needle::{Needle, Side, Stands, Weight};
+use super::token::fold;
+
+/// Needles made ready for searching.
+#[derive(Debug)]
+pub struct Search {
+    /// `None`: no needles.
+    letters: Option<Regex>,
+    /// By the folded letters that were found.
+    needles: HashMap<Box<[u8]>, Vec<Needle>>,
+}
+
+impl Search {
+    /// Builds the automaton.
+    pub fn new(needles: impl IntoIterator<Item = Needle>) -> Self {
+        let mut by_letters: HashMap<Box<[u8]>, Vec<Needle>> = HashMap::new();
+        let mut patterns: Vec<(usize, String)> = Vec::new();
+        for needle in needles {
+            let letters: String = needle.word.split(' ').collect();
+            if letters.is_empty() {
+                continue;
+            }
+            patterns.push((letters.len(), pattern(&needle.word)));
+            by_letters
+                .entry(letters.into_bytes().into())
+                .or_default()
+                .push(needle);
+        }
+        // Of several that begin at one place the longest is found.
+        patterns.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        patterns.dedup();
+        let alternatives: Vec<&str> = patterns
+            .iter()
+            .map(|(_, pattern)| pattern.as_str())
+            .collect();
+        let letters = format!("(?i-u){}", alternatives.join("|"));
+        Self {
+            letters: (!alternatives.is_empty())
+                .then(|| Regex::new(&letters).ok())
+                .flatten(),
+            needles: by_letters,
+        }
+    }
+
+    /// Whether a text holds a needle that is asked for.
+    pub fn any(&self, text: &str, mut is_asked: impl FnMut(&Needle) -> bool) -> bool {
+        let Some(letters) = &self.letters else {
+            return false;
+        };
+        let bytes = text.as_bytes();
+        let mut from = 0;
+        while let Some(found) = letters.find_at(bytes, from) {
+            let word = Word {
+                bytes,
+                at: found.range(),
+            };
+            let needles = self.needles_of(text.get(found.range()).unwrap_or_default());
+            if needles
+                .iter()
+                .any(|needle| word.stands(needle.stands) && is_asked(needle))
+            {
+                return true;
+            }
+            // Another may begin inside.
+            from = found.start() + 1;
+        }
+        false
+    }
+
+    /// Whether a text holds a needle that decides, or values for both sides.
+    pub fn decides(&self, text: &str) -> bool {
+        let (mut male, mut female) = (false, false);
+        self.any(text, |needle| match needle.weight {
+            Weight::Decides => true,
+            Weight::Half(side) => {
+                male |= side == Side::Male;
+                female |= side == Side::Female;
+                male && female
+            }
+            Weight::Hints | Weight::Weak => false,
+        })
+    }
+
+    fn needles_of(&self, found: &str) -> &[Needle] {
+        const LONGEST: usize = 32;
+        let mut buffer = [0; LONGEST];
+        // Nearly all; there are very many.
+        let needles = match buffer.get_mut(..found.len()) {
+            Some(letters) if found.bytes().all(|byte| byte.is_ascii_alphabetic()) => {
+                letters.copy_from_slice(found.as_bytes());
+                letters.make_ascii_lowercase();
+                self.needles.get(&*letters)
+            }
+            _ => self.needles.get(folded(found).as_bytes()),
+        };
+        needles.map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Letters that [`fold`] writes out, in all ways in which texts hold them: as they are, escaped in program source, as
+/// entities of HTML.
+const WRITTEN_OUT: [(&str, &[&str]); 4] = [
+    ("ae", &["ä", "Ä", "\\u00e4", "\\u00c4", "&auml;"]),
+    ("oe", &["ö", "Ö", "\\u00f6", "\\u00d6", "&ouml;"]),
+    ("ue", &["ü", "Ü", "\\u00fc", "\\u00dc", "&uuml;"]),
+    ("ss", &["ß", "ẞ", "\\u00df", "&szlig;"]),
+];
+
+/// The pattern of a folded word in all its spellings.
+fn pattern(word: &str) -> String {
+    let mut pattern = regex::escape(word).replace(' ', r"[_\-. ]?");
+    for (folded, spellings) in WRITTEN_OUT {
+        let alternatives: Vec<String> = spellings.iter().map(|text| escaped(text)).collect();
+        let alternatives = format!("(?:{folded}|{})", alternatives.join("|"));
+        pattern = pattern.replace(folded, &alternatives);
+    }
+    pattern
+}
+
+/// A text as a pattern of bytes.
+fn escaped(text: &str) -> String {
+    if text.is_ascii() {
+        return regex::escape(text);
+    }
+    text.bytes().map(|byte| format!(r"\x{byte:02X}")).collect()
+}
+
+/// The letters of a spelling that [`pattern`] finds.
+fn folded(found: &str) -> String {
+    let mut text = found.to_lowercase();
+    if text.contains(['\\', '&']) {
+        for (folded, spellings) in WRITTEN_OUT {
+            for spelling in spellings.iter().filter(|spelling| spelling.is_ascii()) {
+                text = text.replace(spelling, folded);
+            }
+        }
+    }
+    let mut letters = fold(&text);
+    letters.retain(char::is_alphanumeric);
+    letters
+}
+
+/// A needle's letters with what stands around them.
+struct Word<'t> {
+    bytes: &'t [u8],
+    at: Range<usize>,
+}
+
+impl Word<'_> {
+    fn stands(&self, stands: Stands) -> bool {
+        match stands {
+            Stands::Anywhere => true,
+            Stands::Ending => self.ends(),
+            Stands::Beginning => self.begins(),
+            Stands::Whole => self.begins() && self.ends(),
+        }
+    }
+
+    /// Whether a word begins here: at a border of letters, or at a capital.
+    fn begins(&self) -> bool {
+        let before = self
+            .at
+            .start
+            .checked_sub(1)
+            .and_then(|at| self.bytes.get(at));
+        let first = self.bytes.get(self.at.start).copied().unwrap_or_default();
+        let second = self.bytes.get(self.at.start + 1).copied();
+        match before {
+            Some(before) if is_letter(*before) => {
+                first.is_ascii_uppercase()
+                    && (before.is_ascii_lowercase()
+                        || second.is_some_and(|second| second.is_ascii_lowercase()))
+            }
+            _ => true,
+        }
+    }
+
+    /// Whether a word ends here.
+    fn ends(&self) -> bool {
+        let last = self.at.end.checked_sub(1).and_then(|at| self.bytes.get(at));
+        match self.bytes.get(self.at.end..) {
+            Some([next, rest @ ..]) if is_letter(*next) => {
+                next.is_ascii_uppercase()
+                    && (last.is_some_and(u8::is_ascii_lowercase)
+                        || rest.first().is_some_and(u8::is_ascii_lowercase))
+            }
+            _ => true,
+        }
+    }
+}
+
+/// Letters, and parts of letters outside of ASCII.
+fn is_letter(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || byte >= 0x80
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn search(word: &str) -> Search {
+        Search::new([Needle::anywhere(word)])
+    }
+
+    #[test]
+    fn words_are_found_in_all_spellings() {
+        for (word, text) in [
+            ("zaervik", "ZÄRVIK"),
+            ("zaervik", "zaervik"),
+            ("zaervik", "z\\u00e4rvik"),
+            ("zaervik", "Z\\u00C4RVIK"),
+            ("zaervik", "z&auml;rvik"),
+            ("zossvik", "zoßvik"),
+            ("zor vik", "zor_vik"),
+            ("zor vik", "zorVik"),
+            ("zor vik", "zor-vik"),
+        ] {
+            assert!(search(word).any(text, |_| true), "{word} in {text}");
+        }
+        assert!(!search("zor vik").any("zor__vik, zo_rvik", |_| true));
+        assert!(!search("").any("text", |_| true));
+    }
+
+    #[test]
+    fn a_word_that_begins_inside_another_is_found() {
+        let search = Search::new([
+            Needle::half("zorzor", Side::Male),
+            Needle::anywhere("zorvik"),
+        ]);
+        assert!(search.any("zorzorvik", |_| true));
+    }
+}
