@@ -169,6 +169,17 @@ pub struct Signal {
     pub seen: String,
 }
 
+impl Signal {
+    /// A reason, with the beginning of what was seen.
+    pub fn new(kind: &str, seen: &str) -> Self {
+        const MOST_CHARS: usize = 80;
+        Self {
+            kind: kind.to_owned(),
+            seen: seen.chars().take(MOST_CHARS).collect(),
+        }
+    }
+}
+
 /// The classified values of a field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -7,9 +7,11 @@ mod join;
 mod letter;
 mod mapping;
 mod name;
+mod readings;
 mod recognise;
 mod side;
 mod statement;
+mod surroundings;
 mod usage;
 mod vocabulary;
 

@@ -1,21 +1,22 @@
 //! Which elements of a document are gender or salutation fields, of whom, and how sure.
 
-use std::cell::{OnceCell, RefCell};
-use std::collections::{BTreeMap, HashMap};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::rc::Rc;
-use std::sync::Arc;
 
 use super::classify::{classify, classify_one};
 use super::field::{
-    Attribute, ClassifiedValue, Concept, Declaration, FieldDomain, GenderField, Signal, Subject,
+    Attribute, ClassifiedValue, Declaration, FieldDomain, GenderField, Signal, Subject,
 };
 use super::name::NameMatch;
+use super::readings::{Readings, Shape};
+use super::surroundings::Surroundings;
 use super::vocabulary::{CodeSystem, Vocabulary};
 use crate::model::{
     Confidence, Domain, Element, ElementId, ElementKind, Known, LabelKind, Layer, Reference,
     RelationKind, SchemaModel, Value,
 };
-use crate::topic::{spelling, tokens};
+use crate::topic::tokens;
 
 /// References are followed this far (column → lookup table → …); real chains are shorter.
 const MOST_HOPS: usize = 8;
@@ -35,24 +36,9 @@ pub fn fields(model: &SchemaModel, vocabulary: &Vocabulary) -> Vec<GenderField> 
 struct Scene<'a> {
     model: &'a SchemaModel,
     vocabulary: &'a Vocabulary,
-    /// By entity: whether its elements speak about a human being.
-    persons: HashMap<Option<u32>, bool>,
-    /// Subject that the document's name suggests.
-    document: Option<Subject>,
-    /// By entity: what the names of its elements speak of, and how many of them. Counted for the first field that
-    /// asks.
-    around: OnceCell<HashMap<Option<u32>, BTreeMap<Subject, usize>>>,
+    surroundings: Surroundings<'a>,
     /// By declaring element: its values, classified once for all that use it.
     classified: RefCell<HashMap<ElementId, Rc<Readings>>>,
-}
-
-/// The classified values of a declaration, with what they look like together.
-#[derive(Default)]
-struct Readings {
-    values: Arc<Vec<ClassifiedValue>>,
-    shape: Shape,
-    /// What a value speaks of that is no entry of a person (`ruede`, `neutrum`), and the value.
-    context: Option<(Subject, String)>,
 }
 
 /// What the values of an element are, references followed.
@@ -68,19 +54,10 @@ enum Values<'a> {
 
 impl<'a> Scene<'a> {
     fn new(model: &'a SchemaModel, vocabulary: &'a Vocabulary) -> Self {
-        let mut persons: HashMap<Option<u32>, bool> = HashMap::new();
-        for element in &model.elements {
-            let entity = element.entity.map(|entity| entity.0);
-            let person = vocabulary.names_person(&element.name.value);
-            *persons.entry(entity).or_default() |= person;
-        }
-        let file = model.document.rsplit('/').next().unwrap_or_default();
         Self {
             model,
             vocabulary,
-            persons,
-            document: context(vocabulary, file).or_else(|| about_animals(model, vocabulary)),
-            around: OnceCell::new(),
+            surroundings: Surroundings::new(model, vocabulary),
             classified: RefCell::default(),
         }
     }
@@ -94,43 +71,9 @@ impl<'a> Scene<'a> {
             return known.clone();
         }
         let values = classify(self.vocabulary, *system, self.model, &element.path, list);
-        let readings = Rc::new(Readings {
-            shape: Shape::of(self.vocabulary, &values),
-            context: context_of_values(self.vocabulary, &values),
-            values: Arc::new(values),
-        });
+        let readings = Rc::new(Readings::new(self.vocabulary, values));
         self.classified.borrow_mut().insert(id, readings.clone());
         readings
-    }
-
-    /// What the names beside an element speak of. Its own name speaks of nothing when this is asked.
-    fn around(&self, element: &Element) -> Option<&BTreeMap<Subject, usize>> {
-        let grouped = |element: &Element| {
-            // Controls outside of any form belong together, other elements without an entity do not.
-            element.entity.is_some() || element.kind == ElementKind::Control
-        };
-        let count = || {
-            let mut around: HashMap<Option<u32>, BTreeMap<Subject, usize>> = HashMap::new();
-            for element in self
-                .model
-                .elements
-                .iter()
-                .filter(|element| grouped(element))
-            {
-                if let Some(subject) = context(self.vocabulary, &element.name.value) {
-                    let entity = element.entity.map(|entity| entity.0);
-                    *around
-                        .entry(entity)
-                        .or_default()
-                        .entry(subject)
-                        .or_default() += 1;
-                }
-            }
-            around
-        };
-        let around = self.around.get_or_init(count);
-        let entity = element.entity.map(|entity| entity.0);
-        around.get(&entity).filter(|_| grouped(element))
     }
 
     fn field(&self, id: ElementId, element: &Element) -> Option<GenderField> {
@@ -161,7 +104,9 @@ impl<'a> Scene<'a> {
         if matches!(values, Values::NoValue) && confidence < Confidence::High {
             return None;
         }
-        let subject = self.subject(element, &readings, &mut signals);
+        let subject = self
+            .surroundings
+            .subject_of(element, &readings, &mut signals);
         let mut field = self.build(
             element, attribute, subject, confidence, signals, &values, &readings,
         );
@@ -321,12 +266,12 @@ impl<'a> Scene<'a> {
         let by_name = words.names_gender(name);
         // The blocked and companion words of a name also silence weaker signals.
         if by_name == NameMatch::Strong {
-            signals.push(signal("name", name));
+            signals.push(Signal::new("name", name));
             return Some(Confidence::High);
         }
         let mut sure = None;
         let mut raise = |kind: &str, seen: &str, confidence: Confidence| {
-            signals.push(signal(kind, seen));
+            signals.push(Signal::new(kind, seen));
             sure = sure.max(Some(confidence));
         };
         if let Values::Closed(_, Some(system)) | Values::CodeList(_, Some(system)) = values
@@ -422,11 +367,7 @@ impl<'a> Scene<'a> {
         if readable && entity.is_some_and(|entity| self.vocabulary.names_person(entity)) {
             return Some(("entity", entity.unwrap_or_default().to_owned()));
         }
-        let about_person = self
-            .persons
-            .get(&element.entity.map(|entity| entity.0))
-            .copied()
-            .unwrap_or(false);
+        let about_person = self.surroundings.describe_a_person(element);
         if readable && element.entity.is_some() && about_person {
             return Some(("siblings", "person".into()));
         }
@@ -450,7 +391,7 @@ impl<'a> Scene<'a> {
         let name = element.name.value.as_str();
         let by_name = words.names_salutation(name);
         if by_name == NameMatch::Strong {
-            signals.push(signal("name", name));
+            signals.push(Signal::new("name", name));
             return Some(Confidence::High);
         }
         for label in &element.labels {
@@ -463,7 +404,7 @@ impl<'a> Scene<'a> {
                 LabelKind::Description => false,
             };
             if says {
-                signals.push(signal("label", text));
+                signals.push(Signal::new("label", text));
                 return Some(Confidence::High);
             }
         }
@@ -473,11 +414,11 @@ impl<'a> Scene<'a> {
             .map(|declared| declared.value.as_str())
             && words.names_salutation(last_part(declared)) == NameMatch::Strong
         {
-            signals.push(signal("type", declared));
+            signals.push(Signal::new("type", declared));
             return Some(Confidence::High);
         }
         if shape.salutation {
-            signals.push(signal("values", &shape.seen));
+            signals.push(Signal::new("values", &shape.seen));
             return Some(if by_name == NameMatch::Weak {
                 Confidence::High
             } else {
@@ -486,154 +427,6 @@ impl<'a> Scene<'a> {
         }
         None
     }
-
-    /// Whose gender it is.
-    fn subject(
-        &self,
-        element: &Element,
-        readings: &Readings,
-        signals: &mut Vec<Signal>,
-    ) -> Subject {
-        let words = self.vocabulary;
-        let name = element.name.value.as_str();
-        if words.names_biology(name) || element.path.0.iter().any(|part| words.names_biology(part))
-        {
-            signals.push(signal("biology", name));
-            return Subject::Biology;
-        }
-        if let Some((subject, text)) = &readings.context {
-            signals.push(signal("context_value", text));
-            return *subject;
-        }
-        let entity = self
-            .model
-            .entity_of(element)
-            .map(|entity| entity.name.value.as_str());
-        let titles = element
-            .labels
-            .iter()
-            .filter(|label| label.kind != LabelKind::Purpose)
-            .map(|label| label.text.value.as_str());
-        let near = [Some(name), entity].into_iter().flatten().chain(titles);
-        for text in near.chain(element.path.0.iter().map(String::as_str)) {
-            // A name that also speaks of a person (adopter, owner of a dog) is not about the animal.
-            if let Some(subject) = context(words, text)
-                && !(text != name && words.names_person(text))
-            {
-                signals.push(signal("context", text));
-                return subject;
-            }
-        }
-        // Siblings and the document's name: weaker, and silent where a person is described.
-        let person = self
-            .persons
-            .get(&element.entity.map(|entity| entity.0))
-            .copied()
-            .unwrap_or(false);
-        let nothing = BTreeMap::new();
-        let counts = self.around(element).unwrap_or(&nothing);
-        let animals = counts.get(&Subject::Animal).copied().unwrap_or(0);
-        if animals >= 2 || (animals == 1 && !person) {
-            signals.push(signal("siblings", "animal"));
-            return Subject::Animal;
-        }
-        if let Some((subject, _)) = counts
-            .iter()
-            .find(|(subject, count)| **count >= 2 && **subject != Subject::Statistic)
-            && !person
-        {
-            signals.push(signal("siblings", "context"));
-            return *subject;
-        }
-        match self.document {
-            Some(subject @ (Subject::Animal | Subject::Grammar)) if !person => {
-                signals.push(signal("document", &self.model.document));
-                subject
-            }
-            _ => Subject::Person,
-        }
-    }
-}
-
-/// What the first value speaks of that is no entry of a person.
-fn context_of_values(words: &Vocabulary, values: &[ClassifiedValue]) -> Option<(Subject, String)> {
-    values
-        .iter()
-        .flat_map(|value| [Some(&value.raw), value.label.as_ref()])
-        .flatten()
-        .find_map(|text| {
-            let subject = words.context_values.get(&spelling(text))?;
-            Some((*subject, text.clone()))
-        })
-}
-
-/// What the values look like together.
-#[derive(Default)]
-struct Shape {
-    male_and_female: bool,
-    /// In words, not in single letters.
-    male_and_female_words: bool,
-    /// Herr and Frau.
-    salutation: bool,
-    /// Sentences and patterns for one value each: texts that depend on the entry, not a list of entries.
-    sentences: bool,
-    seen: String,
-}
-
-impl Shape {
-    fn of(words: &Vocabulary, values: &[ClassifiedValue]) -> Self {
-        // A letter read as a word of an entry proves little where its label says something else (m: married).
-        let in_words = |value: &ClassifiedValue| match value.meaning.because.as_str() {
-            "letter" | "sibling_set" | "alone" => false,
-            _ => long(&value.raw) || value.label.as_deref().is_some_and(long),
-        };
-        let stated = |concept: Concept, words: bool| {
-            values.iter().any(|value| {
-                value.meaning.concepts.as_slice() == [concept] && (!words || in_words(value))
-            })
-        };
-        let address = |value: &ClassifiedValue| {
-            [Some(value.raw.as_str()), value.label.as_deref()]
-                .into_iter()
-                .flatten()
-                .any(|text| {
-                    let folded = spelling(text);
-                    words.salutations.contains(&folded)
-                        || folded.split(' ').any(|word| words.is_address_in_full(word))
-                })
-        };
-        let addressed = values.iter().filter(|value| address(value)).count();
-        // Long lists hold such words by chance: MR and MS are countries, too.
-        let among_few = |found: usize, most: usize| values.len() <= found * most;
-        Self {
-            male_and_female: stated(Concept::Male, false) && stated(Concept::Female, false),
-            male_and_female_words: stated(Concept::Male, true)
-                && stated(Concept::Female, true)
-                && among_few(2, 8),
-            salutation: addressed >= 2 && among_few(addressed, 5),
-            sentences: values.iter().filter(|value| is_sentence(value)).count() * 2 > values.len(),
-            seen: values
-                .iter()
-                .take(6)
-                .map(|value| value.label.as_deref().unwrap_or(&value.raw))
-                .collect::<Vec<_>>()
-                .join(", "),
-        }
-    }
-}
-
-/// Whether people read a sentence for a value, or a pattern that a program fills.
-fn is_sentence(value: &ClassifiedValue) -> bool {
-    const MOST_WORDS: usize = 5;
-    value.label.as_deref().is_some_and(|label| {
-        let pattern = ["%(", "%s", "%1", "{0}", "{}", "${"];
-        pattern.iter().any(|mark| label.contains(mark))
-            || label.split_whitespace().count() > MOST_WORDS
-    })
-}
-
-fn long(text: &str) -> bool {
-    text.trim().chars().count() > 2
 }
 
 /// Labels longer than this are sentences that mention things.
@@ -647,14 +440,6 @@ fn first_word(text: &str) -> &str {
         .unwrap_or_default()
 }
 
-fn signal(kind: &str, seen: &str) -> Signal {
-    const MOST_CHARS: usize = 80;
-    Signal {
-        kind: kind.to_owned(),
-        seen: seen.chars().take(MOST_CHARS).collect(),
-    }
-}
-
 /// The last part of a qualified type name or URI.
 fn last_part(name: &str) -> &str {
     let name = name.split(['(', '<', '[']).next().unwrap_or(name);
@@ -662,23 +447,4 @@ fn last_part(name: &str) -> &str {
         .rsplit(['/', ':', '#', '}'])
         .next()
         .unwrap_or(name)
-}
-
-/// The subject that a text suggests.
-pub(super) fn context(words: &Vocabulary, text: &str) -> Option<Subject> {
-    tokens(text)
-        .iter()
-        .find_map(|token| words.context_of(token))
-}
-
-/// Whether a document as a whole is about animals: several of its tables or types are named so.
-fn about_animals(model: &SchemaModel, vocabulary: &Vocabulary) -> Option<Subject> {
-    const SEVERAL: usize = 3;
-    let animals = model
-        .entities
-        .iter()
-        .filter(|entity| context(vocabulary, &entity.name.value) == Some(Subject::Animal))
-        .take(SEVERAL)
-        .count();
-    (animals == SEVERAL).then_some(Subject::Animal)
 }

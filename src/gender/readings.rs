@@ -1,0 +1,110 @@
+//! The classified values of a declaration: what they look like together.
+
+use std::sync::Arc;
+
+use super::field::{ClassifiedValue, Concept, Subject};
+use super::vocabulary::Vocabulary;
+use crate::topic::spelling;
+
+/// The classified values of a declaration, with what they look like together.
+#[derive(Default)]
+pub(super) struct Readings {
+    pub values: Arc<Vec<ClassifiedValue>>,
+    pub shape: Shape,
+    /// What a value speaks of that is no entry of a person (`ruede`, `neutrum`), and the value.
+    pub context: Option<(Subject, String)>,
+}
+
+impl Readings {
+    /// Looks at classified values.
+    pub fn new(words: &Vocabulary, values: Vec<ClassifiedValue>) -> Self {
+        Self {
+            shape: Shape::of(words, &values),
+            context: context_of_values(words, &values),
+            values: Arc::new(values),
+        }
+    }
+}
+
+/// What the first value speaks of that is no entry of a person.
+fn context_of_values(words: &Vocabulary, values: &[ClassifiedValue]) -> Option<(Subject, String)> {
+    values
+        .iter()
+        .flat_map(|value| [Some(&value.raw), value.label.as_ref()])
+        .flatten()
+        .find_map(|text| {
+            let subject = words.context_values.get(&spelling(text))?;
+            Some((*subject, text.clone()))
+        })
+}
+
+/// What the values look like together.
+#[derive(Default)]
+pub(super) struct Shape {
+    /// männlich and weiblich, however they are written.
+    pub male_and_female: bool,
+    /// In words, not in single letters.
+    pub male_and_female_words: bool,
+    /// Herr and Frau.
+    pub salutation: bool,
+    /// Sentences and patterns for one value each: texts that depend on the entry, not a list of entries.
+    pub sentences: bool,
+    /// The first of them, for people.
+    pub seen: String,
+}
+
+impl Shape {
+    fn of(words: &Vocabulary, values: &[ClassifiedValue]) -> Self {
+        // A letter read as a word of an entry proves little where its label says something else (m: married).
+        let in_words = |value: &ClassifiedValue| match value.meaning.because.as_str() {
+            "letter" | "sibling_set" | "alone" => false,
+            _ => long(&value.raw) || value.label.as_deref().is_some_and(long),
+        };
+        let stated = |concept: Concept, words: bool| {
+            values.iter().any(|value| {
+                value.meaning.concepts.as_slice() == [concept] && (!words || in_words(value))
+            })
+        };
+        let address = |value: &ClassifiedValue| {
+            [Some(value.raw.as_str()), value.label.as_deref()]
+                .into_iter()
+                .flatten()
+                .any(|text| {
+                    let folded = spelling(text);
+                    words.salutations.contains(&folded)
+                        || folded.split(' ').any(|word| words.is_address_in_full(word))
+                })
+        };
+        let addressed = values.iter().filter(|value| address(value)).count();
+        // Long lists hold such words by chance: MR and MS are countries, too.
+        let among_few = |found: usize, most: usize| values.len() <= found * most;
+        Self {
+            male_and_female: stated(Concept::Male, false) && stated(Concept::Female, false),
+            male_and_female_words: stated(Concept::Male, true)
+                && stated(Concept::Female, true)
+                && among_few(2, 8),
+            salutation: addressed >= 2 && among_few(addressed, 5),
+            sentences: values.iter().filter(|value| is_sentence(value)).count() * 2 > values.len(),
+            seen: values
+                .iter()
+                .take(6)
+                .map(|value| value.label.as_deref().unwrap_or(&value.raw))
+                .collect::<Vec<_>>()
+                .join(", "),
+        }
+    }
+}
+
+/// Whether people read a sentence for a value, or a pattern that a program fills.
+fn is_sentence(value: &ClassifiedValue) -> bool {
+    const MOST_WORDS: usize = 5;
+    value.label.as_deref().is_some_and(|label| {
+        let pattern = ["%(", "%s", "%1", "{0}", "{}", "${"];
+        pattern.iter().any(|mark| label.contains(mark))
+            || label.split_whitespace().count() > MOST_WORDS
+    })
+}
+
+fn long(text: &str) -> bool {
+    text.trim().chars().count() > 2
+}
