@@ -143,6 +143,16 @@ pub fn handlebars(source: &str, at: Span) -> Option<Act> {
 
 /// A helper with its arguments one behind the other: `eq gender "m"`, `(eq gender "m")`, `gender "==" "m"`.
 pub fn prefix(source: &str, at: Span, helper: &str) -> Expression {
+    nested_prefix(source, at, helper, 0)
+}
+
+/// Deeper nesting of helpers is no choice of a salutation.
+const MOST_DEPTH: usize = 40;
+
+fn nested_prefix(source: &str, at: Span, helper: &str, depth: usize) -> Expression {
+    if depth > MOST_DEPTH {
+        return Expression::Unknown;
+    }
     let text = source.get(at.range()).unwrap_or_default();
     if let Some(inner) = text
         .strip_prefix('(')
@@ -150,11 +160,13 @@ pub fn prefix(source: &str, at: Span, helper: &str) -> Expression {
     {
         let (word, end) = keyword(inner);
         let inner = Span::new(at.start as usize + 1, at.end as usize - 1);
-        if !word.is_empty() && end < inner.range().len() {
-            return prefix(source, part(inner, source, end), word);
+        if word.is_empty() || end >= inner.range().len() {
+            // `(isMale)`: a helper without arguments is read as the value it gives.
+            return expression(source, inner, false);
         }
+        return nested_prefix(source, part(inner, source, end), word, depth + 1);
     }
-    let arguments = words(source, at);
+    let arguments = nested_words(source, at, depth + 1);
     let folded = helper.to_ascii_lowercase();
     let mut arguments = arguments.into_iter();
     match (
@@ -192,6 +204,10 @@ pub fn prefix(source: &str, at: Span, helper: &str) -> Expression {
 
 /// What stands apart from each other, quotes and brackets respected.
 fn words(source: &str, at: Span) -> Vec<Expression> {
+    nested_words(source, at, 0)
+}
+
+fn nested_words(source: &str, at: Span, level: usize) -> Vec<Expression> {
     let text = source.get(at.range()).unwrap_or_default();
     let mut found = Vec::new();
     let (mut start, mut depth, mut quote) = (None, 0_u32, None);
@@ -199,7 +215,7 @@ fn words(source: &str, at: Span) -> Vec<Expression> {
         let span = Span::new(at.start as usize + from, at.start as usize + to);
         let bracket = text.get(from..to).is_some_and(|word| word.starts_with('('));
         found.push(if bracket {
-            prefix(source, span, "")
+            nested_prefix(source, span, "", level)
         } else {
             expression(source, span, false)
         });
