@@ -11,7 +11,7 @@ use zip::ZipArchive;
 
 use super::open_document;
 use crate::format::Failure;
-use crate::gap::GapReason;
+use crate::gap::{GapReason, Panicked, contain};
 
 /// Most bytes that the parts of a workbook may have together when unpacked.
 const MOST_UNPACKED: u64 = 128 * 1024 * 1024;
@@ -83,15 +83,20 @@ pub(super) fn read(
     match storage {
         Storage::OpenXml => {
             measure(bytes)?;
-            open_xml(bytes, &mut gather)?;
+            contained(|| open_xml(bytes, &mut gather))?;
         }
         Storage::OpenDocument => {
             measure(bytes)?;
             open_document::read(&part(bytes, "content.xml")?, &mut gather)?;
         }
-        Storage::Binary => binary(bytes, &mut gather)?,
+        Storage::Binary => contained(|| binary(bytes, &mut gather))?,
     }
     Ok(gather.sheets)
+}
+
+/// Broken workbooks trip calamine here and there; that says something about the workbook.
+fn contained(work: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
+    contain(work).unwrap_or_else(|Panicked(cause)| Err(malformed(cause)))
 }
 
 /// Takes cells in the order of rows until there are enough.
@@ -178,12 +183,35 @@ fn measure(bytes: &[u8]) -> Result<(), Failure> {
         if !name.ends_with(".xml") && !name.ends_with(".rels") {
             continue;
         }
-        let length = std::io::copy(&mut part.take(left + 1), &mut sink()).map_err(malformed)?;
+        let mut part = part.take(left + 1);
+        let length = if name.ends_with("sharedstrings.xml") {
+            let mut strings = Vec::new();
+            part.read_to_end(&mut strings).map_err(malformed)?;
+            if claims_too_many_strings(&strings) {
+                return Err(malformed("more strings are claimed than it holds"));
+            }
+            strings.len() as u64
+        } else {
+            std::io::copy(&mut part, &mut sink()).map_err(malformed)?
+        };
         left = left
             .checked_sub(length)
             .ok_or_else(|| too_large("the workbook is too large when unpacked"))?;
     }
     Ok(())
+}
+
+/// Whether more strings are claimed than so many bytes can hold: calamine sets aside what is claimed, and a request
+/// for memory that fails ends the program.
+fn claims_too_many_strings(part: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(part);
+    text.split("uniqueCount").skip(1).any(|rest| {
+        let value = rest.trim_start_matches(|ch: char| ch.is_whitespace() || "=\"'+".contains(ch));
+        let end = value.find(|ch: char| !ch.is_ascii_digit());
+        let digits = value.get(..end.unwrap_or(value.len())).unwrap_or_default();
+        let claimed: Option<usize> = digits.parse().ok();
+        !digits.is_empty() && claimed.is_none_or(|claimed| claimed > part.len())
+    })
 }
 
 /// A part of an archive as text.
@@ -303,24 +331,23 @@ fn area(bytes: &[u8]) -> Result<u64, Failure> {
 }
 
 /// The size of the rectangle that a record states: first and last row, first and last column. Old versions have
-/// shorter rows.
+/// shorter rows. A rectangle that ends before it begins counts as endless, because calamine computes its size
+/// without a look; columns count from the first one of the sheet, because it corrects odd ones to that.
 fn stated(data: &[u8]) -> u64 {
     let short = |at: usize| {
         let pair = data.get(at..at + 2).and_then(|pair| pair.try_into().ok());
         u64::from(pair.map_or(0, u16::from_le_bytes))
     };
     let long = |at: usize| short(at) | short(at + 2) << 16;
-    let (rows, columns) = if data.len() >= 14 {
-        (
-            long(4).saturating_sub(long(0)),
-            short(10).saturating_sub(short(8)),
-        )
+    let (first_row, last_row, columns) = if data.len() >= 14 {
+        (long(0), long(4), short(10))
     } else {
-        (
-            short(2).saturating_sub(short(0)),
-            short(6).saturating_sub(short(4)),
-        )
+        (short(0), short(2), short(6))
     };
+    if last_row == 0 || columns == 0 {
+        return 0;
+    }
+    let rows = last_row.checked_sub(first_row).unwrap_or(u64::MAX);
     rows.saturating_mul(columns)
 }
 
@@ -364,5 +391,10 @@ mod tests {
         record[10..12].copy_from_slice(&256u16.to_le_bytes());
         assert_eq!(stated(&record), u64::from(u32::MAX) * 256);
         assert_eq!(stated(&[]), 0);
+        record[8..10].copy_from_slice(&300u16.to_le_bytes());
+        assert_eq!(stated(&record), u64::from(u32::MAX) * 256);
+        record[0..4].copy_from_slice(&9u32.to_le_bytes());
+        record[4..8].copy_from_slice(&3u32.to_le_bytes());
+        assert_eq!(stated(&record), u64::MAX);
     }
 }
