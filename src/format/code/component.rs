@@ -6,7 +6,7 @@
 use tree_sitter::{Parser, Point, Range, Tree};
 
 use super::reader::Reader;
-use super::{first_error, imports, mapping, markup, typescript, uses, walk};
+use super::{first_error, imports, left_out, mapping, markup, typescript, uses, walk};
 use crate::format::{Failure, Format, Note, Parsed, Recognition};
 use crate::gap::GapReason;
 use crate::model::{Layer, Span};
@@ -82,12 +82,13 @@ impl Format for Component {
         let mut notes = Vec::new();
         for tree in &scripts {
             reader.next_tree();
-            walk(tree, |node, depth| {
+            let too_deep = walk(tree, |node, depth| {
                 typescript::visit(&mut reader, node);
                 mapping::visit(&mut reader, node, depth);
                 uses::visit(&mut reader, node);
                 imports::visit(&mut reader, node);
             });
+            notes.extend(too_deep.map(left_out));
             if tree.root_node().has_error()
                 && let Some(broken) = first_error(tree)
             {

@@ -20,6 +20,7 @@ mod protobuf;
 mod python;
 mod reader;
 mod ruby;
+mod scanner;
 mod types;
 mod typescript;
 mod typescript_schema;
@@ -178,10 +179,11 @@ impl Format for Code {
         if !topic.may_occur_in(text.as_str()) {
             return Ok(Parsed::default());
         }
+        scanner::verify_scannable(self.name, text.as_str())?;
         let tree = tree(text.as_str(), &(self.grammar)(&capture.extension()))?;
         let mut reader = Reader::new(&capture.document, self.name, self.layer, text, topic);
         let mut jsx = markup::Jsx::default();
-        walk(&tree, |node, depth| {
+        let too_deep = walk(&tree, |node, depth| {
             (self.visit)(&mut reader, node);
             imports::visit(&mut reader, node);
             jsx.visit(text.as_str(), node);
@@ -205,6 +207,7 @@ impl Format for Code {
                 detail: format!("{} syntax not understood here", self.name),
             });
         }
+        notes.extend(too_deep.map(left_out));
         let model = reader.finish();
         let declares_nothing = model
             .relations
@@ -236,26 +239,43 @@ fn tree(text: &str, language: &Language) -> Result<Tree, Failure> {
         .ok_or_else(|| Failure::new(GapReason::NotUnderstood, None, "the parser gave up"))
 }
 
+/// Deeper code is generated or hostile, and a look at what is around a node costs the square of its depth.
+const MOST_DEPTH: usize = 400;
+
 /// Visits all named nodes with their depth from the outside in, without recursion: hostile input nests
-/// without end.
-fn walk<'t>(tree: &'t Tree, mut visit: impl FnMut(Node<'t>, usize)) {
+/// without end. Returns the first node whose inside was left out for its depth.
+fn walk<'t>(tree: &'t Tree, mut visit: impl FnMut(Node<'t>, usize)) -> Option<Node<'t>> {
     let mut cursor = tree.walk();
     let mut depth = 0;
+    let mut too_deep = None;
     loop {
         let node = cursor.node();
         if node.is_named() {
             visit(node, depth);
         }
-        if cursor.goto_first_child() {
-            depth += 1;
-            continue;
+        if depth < MOST_DEPTH {
+            if cursor.goto_first_child() {
+                depth += 1;
+                continue;
+            }
+        } else if too_deep.is_none() && node.child_count() > 0 {
+            too_deep = Some(node);
         }
         while !cursor.goto_next_sibling() {
             if !cursor.goto_parent() {
-                return;
+                return too_deep;
             }
             depth = depth.saturating_sub(1);
         }
+    }
+}
+
+/// What is said about a node whose inside was left out for its depth.
+fn left_out(node: Node<'_>) -> Note {
+    Note {
+        reason: GapReason::NotUnderstood,
+        span: Some(Span::new(node.start_byte(), node.end_byte())),
+        detail: format!("nested more than {MOST_DEPTH} levels deep"),
     }
 }
 

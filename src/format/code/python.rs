@@ -2,7 +2,7 @@
 
 use tree_sitter::Node;
 
-use super::reader::{Reader, close, default, span};
+use super::reader::{Reader, Surrounding, close, default, span};
 use super::values::{name as name_of, scalar, value_set};
 use crate::format::pattern;
 use crate::model::{
@@ -12,10 +12,24 @@ use crate::model::{
 /// Looks at one node.
 pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
     match node.kind() {
-        "class_definition" => class(reader, node),
+        "class_definition" => {
+            reader.surround(node, kind_of_class(reader, node));
+            class(reader, node);
+        }
+        "function_definition" | "lambda" => reader.surround(node, Surrounding::Function),
         "assignment" => assignment(reader, node),
         "call" => table_column(reader, node),
         _ => {}
+    }
+}
+
+fn kind_of_class(reader: &Reader<'_>, class: Node<'_>) -> Surrounding {
+    let bases = class.child_by_field_name("superclasses");
+    let bases = bases.map(|bases| reader.text(bases)).unwrap_or_default();
+    if bases.contains("Enum") || bases.contains("Choices") {
+        Surrounding::Enum
+    } else {
+        Surrounding::Class
     }
 }
 
@@ -101,7 +115,7 @@ fn assignment(reader: &mut Reader<'_>, node: Node<'_>) {
     };
     let declared = node.child_by_field_name("type");
     let right = node.child_by_field_name("right");
-    if in_function(node) || in_enum(reader, node) {
+    if let Some(Surrounding::Function | Surrounding::Enum) = reader.surrounding(node) {
         return;
     }
     if let Some(call) = right.filter(|right| right.kind() == "call")
@@ -151,33 +165,6 @@ fn set_of(reader: &Reader<'_>, node: Node<'_>) -> Option<Vec<Value>> {
         }
     }
     Some(values)
-}
-
-fn in_function(node: Node<'_>) -> bool {
-    let mut parent = node.parent();
-    while let Some(outer) = parent {
-        match outer.kind() {
-            "function_definition" | "lambda" => return true,
-            "class_definition" => return false,
-            _ => parent = outer.parent(),
-        }
-    }
-    false
-}
-
-fn in_enum(reader: &Reader<'_>, node: Node<'_>) -> bool {
-    let mut parent = node.parent();
-    while let Some(outer) = parent {
-        if outer.kind() == "class_definition" {
-            return outer
-                .child_by_field_name("superclasses")
-                .is_some_and(|bases| {
-                    reader.text(bases).contains("Enum") || reader.text(bases).contains("Choices")
-                });
-        }
-        parent = outer.parent();
-    }
-    false
 }
 
 /// The kind of a model field: last name of `models.CharField`, `Column`, `mapped_column`, `Field`, …

@@ -22,6 +22,8 @@ pub struct Reader<'t> {
     layer: Layer,
     /// Open classes with the byte where they end; the innermost is last.
     open: Vec<(usize, EntityId)>,
+    /// What the current node stands in, with the byte where it ends; the innermost is last.
+    surroundings: Vec<(usize, Surrounding)>,
     /// Fields whose type may be an enum of this file, decided at the end.
     types: Vec<(ElementId, String)>,
     /// Constants with a literal, grouped at the end.
@@ -34,6 +36,15 @@ pub struct Reader<'t> {
     pub templates: Vec<Span>,
     /// Nodes that were read as a part of others.
     read: HashSet<usize>,
+}
+
+/// What a node stands in, where that decides what it declares. A look at parents would do, but finding a parent
+/// begins at the root each time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Surrounding {
+    Function,
+    Class,
+    Enum,
 }
 
 /// The span of a node.
@@ -56,6 +67,7 @@ impl<'t> Reader<'t> {
             topic,
             layer,
             open: Vec::new(),
+            surroundings: Vec::new(),
             types: Vec::new(),
             constants: Vec::new(),
             lists: Vec::new(),
@@ -167,6 +179,31 @@ impl<'t> Reader<'t> {
             labels: self.comments(node),
         });
         self.open.push((node.end_byte(), id));
+    }
+
+    /// Says what the inside of a node stands in.
+    pub fn surround(&mut self, node: Node<'_>, surrounding: Surrounding) {
+        self.leave_before(node);
+        self.surroundings.push((node.end_byte(), surrounding));
+    }
+
+    /// The innermost surrounding of a node.
+    pub fn surrounding(&mut self, node: Node<'_>) -> Option<Surrounding> {
+        self.leave_before(node);
+        self.surroundings
+            .last()
+            .map(|(_, surrounding)| *surrounding)
+    }
+
+    fn leave_before(&mut self, node: Node<'_>) {
+        let start = node.start_byte();
+        while self
+            .surroundings
+            .last()
+            .is_some_and(|(end, _)| *end <= start)
+        {
+            self.surroundings.pop();
+        }
     }
 
     fn close_before(&mut self, node: Node<'_>) {
