@@ -182,7 +182,7 @@ fn read(toks: &[Tok]) -> Option<Item> {
             let then = find(rest, |tok| tok.is("THEN"))?;
             let otherwise = find(rest, |tok| tok.is("ELSE"));
             counts_as(
-                &rest[then + 1..otherwise.unwrap_or(rest.len())],
+                rest.get(then + 1..otherwise.unwrap_or(rest.len()))?,
                 otherwise.map(|at| &rest[at + 1..]),
             )?;
             &rest[..then]

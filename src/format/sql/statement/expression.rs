@@ -11,6 +11,9 @@ use crate::model::{
 
 /// Deeper nesting is not read.
 const MOST_DEPTH: usize = 12;
+/// Inside so many parentheses nothing is looked for: each look goes to the end of its group, and all together would
+/// cost the square of the nesting.
+const MOST_NESTING: usize = 48;
 /// Longer expressions hold something else.
 const MOST_TOKENS: usize = 1_200;
 
@@ -18,8 +21,14 @@ const MOST_TOKENS: usize = 1_200;
 pub fn all(toks: &[Tok], path: &[String], found: &mut Vec<(RelationKind, Span)>) {
     let inserted = target::inserted(toks);
     let mut skipped = 0;
-    for at in 0..toks.len() {
-        if at < skipped {
+    let mut nesting = 0usize;
+    for (at, tok) in toks.iter().enumerate() {
+        if tok.mark("(") {
+            nesting += 1;
+        } else if tok.mark(")") {
+            nesting = nesting.saturating_sub(1);
+        }
+        if at < skipped || nesting > MOST_NESTING {
             continue;
         }
         let Some((branches, length)) = branches(&toks[at..], 0) else {
@@ -358,7 +367,8 @@ fn statement(toks: &[Tok], depth: usize) -> Option<(Branches, usize)> {
 
 /// Whether `IF (…` is the function, which has commas and no `THEN`.
 fn is_call(toks: &[Tok]) -> bool {
-    let mut stream = Stream::new(toks.get(1..).unwrap_or_default());
+    let window = toks.get(1..toks.len().min(MOST_TOKENS));
+    let mut stream = Stream::new(window.unwrap_or_default());
     let inside = stream.group().unwrap_or_default();
     !stream.at_word("THEN") && items(inside).len() == 3
 }
