@@ -235,12 +235,9 @@ fn domain(
 }
 
 /// Which field of a domain stands for it: of the application's own work, a type before a field, what is used
-/// before what is not, and what is stored or sent before what is shown.
-fn rank(
-    fields: &[GenderField],
-    used: &[u32],
-    index: usize,
-) -> (bool, bool, bool, Reverse<u32>, u8, usize) {
+/// before what is not, and what is stored or sent before what is shown. Among equals the name decides and not the
+/// place, so that the identity of findings survives a move.
+fn rank<'a>(fields: &'a [GenderField], used: &[u32], index: usize) -> impl Ord + use<'a> {
     let field = &fields[index];
     let closed = matches!(field.domain, FieldDomain::Closed(_));
     (
@@ -249,6 +246,8 @@ fn rank(
         !(field.is_type && closed),
         Reverse(used.get(index).copied().unwrap_or(0)),
         order_of_work(field.layer),
+        &field.place.document,
+        &field.path,
         index,
     )
 }

@@ -82,10 +82,18 @@ fn of_domain(
         .members
         .iter()
         .map(|member| member.field)
-        .find(|field| {
+        .filter(|field| {
             members
                 .get(field)
                 .is_some_and(|said| gravity(said) == gravest)
+        })
+        // By name and not by place: findings keep their identity when something moves.
+        .min_by_key(|field| {
+            let place = dossier
+                .fields
+                .get(*field)
+                .map(|field| (&field.place.document, &field.path));
+            (*field != domain.declaration, place)
         })?;
     let field = dossier.fields.get(leading)?;
     let mut target = TargetPlace {
