@@ -1,5 +1,6 @@
 //! The corridor: acquire → read → link → judge → assess → plan → record. Knows all rooms and does nothing itself.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::civil::Date;
@@ -23,8 +24,8 @@ pub struct Request {
     pub inventory: Inventory,
     /// Warnings about the input, to be carried into the report.
     pub notices: Vec<Notice>,
-    /// The rules.
-    pub book: RuleBook,
+    /// The rules; many runs may share them.
+    pub book: Arc<RuleBook>,
     /// Limits on everything from outside.
     pub limits: Limits,
     /// Inventory or single objects.
@@ -62,29 +63,35 @@ impl Progress for Silent {
 /// # Errors
 /// User mistakes in rules; nothing has run then.
 pub fn run(request: &Request, progress: &dyn Progress) -> Result<Report, Problems> {
+    let vocabulary = Vocabulary::load(&request.book.vocabulary)?;
+    Ok(run_with(request, &vocabulary, progress))
+}
+
+/// Runs the whole corridor with the vocabulary of the request's rules, loaded before: for many runs under the same
+/// rules.
+pub fn run_with(request: &Request, vocabulary: &Vocabulary, progress: &dyn Progress) -> Report {
     let Request {
         inventory,
         book,
         include,
         ..
     } = request;
-    let vocabulary = Vocabulary::load(&book.vocabulary)?;
     let sources = Sources::open(&request.source_setting(vocabulary.topic()));
     let applications: Vec<&Application> = inventory.applications.values().collect();
     let done = AtomicU64::new(0);
     let mut examined = sources.side_by_side(&applications, |application| {
-        let examine = || examine(application, request, &sources, &vocabulary, progress);
+        let examine = || examine(application, request, &sources, vocabulary, progress);
         let examined =
             contain(examine).unwrap_or_else(|cause| ExaminedApplication::lost(application, cause));
         let done = done.fetch_add(1, Ordering::Relaxed) + 1;
         progress.application(done, applications.len() as u64);
         examined
     });
-    engine::judge_estate(inventory, &mut examined, book, &vocabulary);
+    engine::judge_estate(inventory, &mut examined, book, vocabulary);
     let checklists = book.checklists_for(request.scope == Scope::Procurement);
     let (applications, notices) = assess(examined, &request.assess_setting(&checklists));
     let tasks = plan(inventory, &applications, book, request.today);
-    Ok(Report {
+    Report {
         schema: SCHEMA.to_owned(),
         run: request.header(),
         totals: Totals::of(&applications, &tasks, include),
@@ -95,7 +102,7 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Report, Problem
         checklists,
         rules: book.cards(),
         legal: book.legal.clone(),
-    })
+    }
 }
 
 /// Acquire → read → link → judge, for one application. A document is dropped as soon as it is judged.

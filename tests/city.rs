@@ -48,7 +48,9 @@ fn audit() -> Report {
     let request = Request {
         inventory: load().0,
         notices: Vec::new(),
-        book: fachcheck::rule::load(None).expect("the shipped rules load"),
+        book: fachcheck::rule::load(None)
+            .expect("the shipped rules load")
+            .into(),
         limits: Limits::default(),
         scope: Scope::Audit,
         complete: true,

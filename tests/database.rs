@@ -55,7 +55,7 @@ fn script(url: &str) -> (String, String) {
         inventory: &inventory,
         limits: &limits,
         walk: WalkOptions::default(),
-        topic: support::VOCABULARY.topic(),
+        topic: support::shipped::vocabulary().topic(),
     });
     let captures: Mutex<Vec<Capture>> = Mutex::default();
     let gaps = sources.acquire(&application(url), &|capture| {
@@ -714,7 +714,7 @@ fn a_sqlite_file() {
         inventory: &inventory,
         limits: &limits,
         walk: WalkOptions::default(),
-        topic: support::VOCABULARY.topic(),
+        topic: support::shipped::vocabulary().topic(),
     });
     let captures: Mutex<Vec<Capture>> = Mutex::default();
     let application = support::with_artefacts("APP-1", &["antraege.db"]);

@@ -56,7 +56,7 @@ fn only(
             ..Inventory::default()
         },
         notices: Vec::new(),
-        book: fachcheck::rule::load(None).expect("the shipped rules load"),
+        book: support::shipped::book(),
         limits: Limits::default(),
         scope: Scope::Audit,
         walk: WalkOptions::default(),

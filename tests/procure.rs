@@ -24,7 +24,7 @@ fn verdict(folder: &Path) -> Verdict {
     let request = Request {
         inventory: bid.inventory(folder),
         notices: Vec::new(),
-        book,
+        book: book.into(),
         limits: Limits::default(),
         scope: Scope::Procurement,
         complete: true,

@@ -48,7 +48,7 @@ fn audited() -> Report {
     let request = Request {
         inventory,
         notices: Vec::new(),
-        book: fachcheck::rule::load(None).expect("the shipped rules load"),
+        book: support::shipped::book(),
         limits: Limits::default(),
         scope: Scope::Audit,
         complete: true,

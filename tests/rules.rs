@@ -4,15 +4,18 @@
 //! case is a new file and nothing else. A folder instead of a file is one application, or, with an
 //! `inventory.toml` in it, as many as that declares; the worst outcome counts.
 
+mod support;
+
 use std::path::{Path, PathBuf};
 
 use fachcheck::inventory::{Application, Artefact, ArtefactTarget, Inventory, LoadOptions};
 use fachcheck::outcome::Outcome;
 use fachcheck::record::Scope;
-use fachcheck::run::{Request, Silent, run};
+use fachcheck::run::{Request, Silent, run_with};
 use fachcheck::source::{Limits, WalkOptions};
 use jiff::civil::Date;
 use libtest_mimic::{Arguments, Failed, Trial};
+use support::shipped;
 
 const TODAY: Date = jiff::civil::date(2026, 11, 23);
 
@@ -44,7 +47,7 @@ fn verify(rule: &str, case: &Path) -> Result<(), Failed> {
             );
         }
     };
-    let report = run(&request(case)?, &Silent).map_err(|problems| problems.to_string())?;
+    let report = run_with(&request(case)?, shipped::vocabulary(), &Silent);
     if !report.rules.contains_key(rule) {
         return Err(format!("there is no rule {rule}").into());
     }
@@ -77,7 +80,7 @@ fn request(case: &Path) -> Result<Request, Failed> {
     Ok(Request {
         inventory: inventory(case)?,
         notices: Vec::new(),
-        book: fachcheck::rule::load(None).map_err(|problems| problems.to_string())?,
+        book: shipped::book(),
         limits: Limits::default(),
         scope: Scope::Check,
         complete: true,

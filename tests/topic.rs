@@ -6,7 +6,7 @@ mod support;
 use fachcheck::topic::{Attribute, Topic};
 
 fn shipped() -> &'static Topic {
-    support::VOCABULARY.topic()
+    support::shipped::vocabulary().topic()
 }
 
 #[test]

@@ -93,7 +93,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let request = Request {
         inventory,
         notices: warnings.0.iter().map(Notice::from).collect(),
-        book,
+        book: book.into(),
         limits,
         scope: Scope::Audit,
         complete,

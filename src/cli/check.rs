@@ -113,7 +113,7 @@ pub fn request(matches: &ArgMatches) -> Result<Request, Problems> {
     Ok(Request {
         inventory,
         notices: Vec::new(),
-        book: common::rule_book(matches)?,
+        book: common::rule_book(matches)?.into(),
         limits,
         scope: Scope::Check,
         complete: true,

@@ -188,7 +188,7 @@ fn check(arguments: &ArgMatches) -> Result<u8, Failure> {
     let request = Request {
         inventory: bid.inventory(folder),
         notices: Vec::new(),
-        book,
+        book: book.into(),
         limits: Limits {
             online: arguments.get_flag("online"),
             ..common::limits_of(arguments)

@@ -4,31 +4,32 @@
     reason = "each test file is a program of its own and uses a part"
 )]
 
+pub mod choice;
+pub mod document;
+pub mod grammar;
+pub mod judging;
+pub mod mutate;
+pub mod reading;
+pub mod shipped;
+
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use fachcheck::format::{self, Parsed};
 use fachcheck::gap::{Gap, GapReason, Stage};
-use fachcheck::gender::Vocabulary;
 use fachcheck::inventory::{Application, ApplicationUrl, Artefact, ArtefactTarget, Inventory};
 use fachcheck::model::Origin;
 use fachcheck::record::{Report, Scope};
-use fachcheck::run::{Request, Silent, run};
+use fachcheck::run::{Request, Silent, run_with};
 use fachcheck::source::{Capture, Limits, WalkOptions};
-
-/// The shipped vocabulary.
-pub static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
-    let book = fachcheck::rule::load(None).expect("the shipped rules load");
-    Vocabulary::load(&book.vocabulary).expect("the shipped vocabulary loads")
-});
 
 /// Parses a capture under the shipped vocabulary.
 pub fn parse(capture: &Capture) -> (Option<&'static str>, Parsed, Vec<Gap>) {
-    format::parse(capture, VOCABULARY.topic())
+    format::parse(capture, shipped::vocabulary().topic())
 }
 
 /// A server on a free port of this machine. Each connection is answered once and closed.
@@ -161,7 +162,7 @@ pub fn run_over(root: &Path, limits: Limits, applications: Vec<Application>) -> 
             ..Inventory::default()
         },
         notices: Vec::new(),
-        book: fachcheck::rule::load(None).expect("the shipped rules load"),
+        book: shipped::book(),
         limits,
         scope: Scope::Audit,
         complete: true,
@@ -170,7 +171,7 @@ pub fn run_over(root: &Path, limits: Limits, applications: Vec<Application>) -> 
         include: Vec::new(),
         today: jiff::civil::date(2026, 11, 23),
     };
-    run(&request, &Silent).expect("the shipped rules run")
+    run_with(&request, shipped::vocabulary(), &Silent)
 }
 
 /// What `check PATH` does.
@@ -188,7 +189,7 @@ pub fn check_with(path: &Path, include: Vec<Origin>) -> Report {
     let mut request = Request {
         inventory: Inventory::default(),
         notices: Vec::new(),
-        book: fachcheck::rule::load(None).expect("the shipped rules load"),
+        book: shipped::book(),
         limits: Limits::default(),
         scope: Scope::Check,
         complete: true,
@@ -200,7 +201,7 @@ pub fn check_with(path: &Path, include: Vec<Origin>) -> Report {
         today: jiff::civil::date(2026, 11, 23),
     };
     request.inventory.applications.insert(name, application);
-    run(&request, &Silent).expect("the shipped rules run")
+    run_with(&request, shipped::vocabulary(), &Silent)
 }
 
 /// Gaps of fetching: document, reason, detail.
