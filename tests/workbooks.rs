@@ -5,8 +5,8 @@ mod support;
 use std::io::{Cursor, Write};
 
 use fachcheck::gap::{Gap, GapReason};
-use fachcheck::source::Capture;
 use support::check;
+use support::reading::read_soundly;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -75,9 +75,11 @@ const FIELD: [(&str, &str); 3] = [("A", "GESCHLECHT"), ("B", "CHAR(1)"), ("C", "
 
 /// Names of the fields, and what was lost.
 fn read(name: &str, bytes: Vec<u8>) -> (Vec<String>, Vec<Gap>) {
-    let (_, parsed, gaps) = support::parse(&Capture::new(name, name, bytes));
-    let fields = parsed.schemas.iter().flat_map(|schema| &schema.elements);
-    (fields.map(|field| field.name.value.clone()).collect(), gaps)
+    let reading = read_soundly(name, &bytes);
+    let schemas = reading.parsed.schemas.iter();
+    let fields = schemas.flat_map(|schema| &schema.elements);
+    let names = fields.map(|field| field.name.value.clone()).collect();
+    (names, reading.gaps)
 }
 
 fn reasons(gaps: &[Gap]) -> Vec<GapReason> {
