@@ -163,15 +163,171 @@ fn best(parts: impl Iterator<Item = Outcome>) -> Outcome {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::texts::Bilingual;
+    use Outcome::{CantTell, Failed, Inapplicable, Passed, Untested};
 
     #[test]
     fn one_passed_part_suffices_and_doubt_beats_failure_in_any() {
-        use Outcome::{CantTell, Failed, Inapplicable, Passed};
         assert_eq!(best([Failed, Passed].into_iter()), Passed);
         assert_eq!(best([Failed, CantTell].into_iter()), CantTell);
         assert_eq!(best([Failed, Inapplicable].into_iter()), Failed);
         assert_eq!(best([Inapplicable].into_iter()), Inapplicable);
         assert_eq!(worst([Passed, Failed, CantTell].into_iter()), Failed);
+    }
+
+    /// Rules that formulas are made of.
+    const RULES: [&str; 5] = ["a", "b", "c", "d", "e"];
+
+    fn formulas() -> impl Strategy<Value = Formula> {
+        let rule = prop::sample::select(&RULES[..]).prop_map(|id| Formula::Rule(id.to_owned()));
+        rule.prop_recursive(4, 24, 4, |part| {
+            let parts = prop::collection::vec(part, 1..4);
+            prop_oneof![
+                parts.clone().prop_map(|all| Formula::All { all }),
+                parts.prop_map(|any| Formula::Any { any }),
+            ]
+        })
+    }
+
+    fn outcomes() -> impl Strategy<Value = [Outcome; RULES.len()]> {
+        prop::array::uniform5(prop::sample::select(&Outcome::ALL[..]))
+    }
+
+    fn verdicts(outcomes: [Outcome; RULES.len()], incomplete: bool) -> Verdicts<'static> {
+        Verdicts {
+            by_rule: RULES.into_iter().zip(outcomes).collect(),
+            by_wcag: Index::new(),
+            by_defect: Index::new(),
+            incomplete,
+        }
+    }
+
+    fn decide(formula: &Formula, outcomes: [Outcome; RULES.len()]) -> Outcome {
+        verdicts(outcomes, false).formula(formula)
+    }
+
+    /// Met, not met, or undecided; nothing where it does not apply.
+    fn truth(outcome: Outcome) -> Option<std::cmp::Ordering> {
+        use std::cmp::Ordering::{Equal, Greater, Less};
+        match outcome {
+            Inapplicable => None,
+            Passed => Some(Greater),
+            Untested | CantTell => Some(Equal),
+            Failed => Some(Less),
+        }
+    }
+
+    fn negated(outcome: Outcome) -> Outcome {
+        match outcome {
+            Passed => Failed,
+            Failed => Passed,
+            undecided => undecided,
+        }
+    }
+
+    /// `all` for `any` and the other way round.
+    fn dual(formula: &Formula) -> Formula {
+        let duals = |parts: &[Formula]| parts.iter().map(dual).collect();
+        match formula {
+            Formula::All { all } => Formula::Any { any: duals(all) },
+            Formula::Any { any } => Formula::All { all: duals(any) },
+            other => other.clone(),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn better_parts_never_make_it_worse(
+            formula in formulas(),
+            outcomes in outcomes(),
+            rule in 0..RULES.len(),
+            other in prop::sample::select(vec![Passed, Untested, CantTell, Failed]),
+        ) {
+            prop_assume!(outcomes[rule] != Inapplicable);
+            let mut changed = outcomes;
+            changed[rule] = other;
+            let (before, after) = (decide(&formula, outcomes), decide(&formula, changed));
+            let part = truth(other).cmp(&truth(outcomes[rule]));
+            let whole = truth(after).cmp(&truth(before));
+            prop_assert!(whole.is_eq() || whole == part, "{before:?} became {after:?}");
+        }
+
+        /// What a person or a later run finds out can decide what was open, and never turns what was decided.
+        #[test]
+        fn what_is_decided_does_not_hang_on_what_is_open(
+            formula in formulas(),
+            outcomes in outcomes(),
+            found in prop::array::uniform5(prop::sample::select(vec![Passed, Untested, CantTell, Failed])),
+        ) {
+            let before = decide(&formula, outcomes);
+            prop_assume!(matches!(before, Passed | Failed));
+            let mut known = outcomes;
+            for (outcome, found) in known.iter_mut().zip(found) {
+                if matches!(outcome, Untested | CantTell) {
+                    *outcome = found;
+                }
+            }
+            prop_assert_eq!(decide(&formula, known), before);
+        }
+
+        #[test]
+        fn de_morgan_holds(formula in formulas(), outcomes in outcomes()) {
+            let direct = negated(decide(&formula, outcomes));
+            let opposite = decide(&dual(&formula), outcomes.map(negated));
+            prop_assert_eq!(truth(direct), truth(opposite));
+        }
+
+        #[test]
+        fn the_order_of_parts_and_repetitions_mean_nothing(
+            parts in prop::collection::vec(formulas(), 1..4),
+            outcomes in outcomes(),
+            from in 0_usize..4,
+        ) {
+            let mut turned = parts.clone();
+            turned.rotate_left(from % parts.len());
+            turned.push(parts[0].clone());
+            let all = |all: &[Formula]| decide(&Formula::All { all: all.to_vec() }, outcomes);
+            let any = |any: &[Formula]| decide(&Formula::Any { any: any.to_vec() }, outcomes);
+            prop_assert_eq!(all(&parts), all(&turned));
+            prop_assert_eq!(any(&parts), any(&turned));
+        }
+
+        #[test]
+        fn untested_is_never_green(formula in formulas(), outcomes in outcomes(), coverage in 0_usize..4) {
+            let untested = [Untested; RULES.len()];
+            prop_assert_eq!(decide(&formula, untested), Untested);
+            // What was lost may hold anything.
+            let incomplete = verdicts(outcomes, true);
+            prop_assert!(incomplete.formula(&formula) >= Untested);
+            let coverage = [Coverage::Automated, Coverage::Partial, Coverage::Manual, Coverage::Pending][coverage];
+            let nothing = Formula::Wcag { wcag: "9.9.9".to_owned() };
+            for formula in [Some(formula), Some(nothing), None] {
+                let unread = formula.as_ref().is_none_or(|it| matches!(it, Formula::Wcag { .. }));
+                let verdict = verdicts(outcomes, false).criterion(&criterion(formula, coverage));
+                let green = matches!(verdict, Inapplicable | Passed);
+                prop_assert!(!(unread && green), "no rule looks at it: {verdict:?}");
+                prop_assert!(verdict != Passed || coverage == Coverage::Automated);
+            }
+        }
+    }
+
+    fn criterion(decided_by: Option<Formula>, coverage: Coverage) -> Criterion {
+        Criterion {
+            id: "1".to_owned(),
+            title: Bilingual::default(),
+            legal: Vec::new(),
+            coverage,
+            decided_by,
+            layers: Vec::new(),
+            question: None,
+            answer: None,
+            knockout: false,
+            evidence: false,
+            en301549: None,
+            level: None,
+        }
     }
 }
