@@ -1,0 +1,2 @@
+SELECT COUNT(CASE WHEN geschlecht = 'w' ELSE 1 THEN 0 END) FROM person;
+CREATE VIEW v AS SELECT COUNT(CASE WHEN geschlecht = 'w' ELSE 1 THEN 0 END) FROM person;
