@@ -1,16 +1,14 @@
 //! What names and values mean, through the public interface: traps of real schemas, and all code systems.
 
-use fachcheck::gender::{Concept, FieldDomain, GenderField, Subject, Vocabulary, fields};
+mod support;
+
+use fachcheck::gender::{Concept, FieldDomain, GenderField, Subject, fields};
 use fachcheck::model::{
     Domain, Element, ElementKind, Entity, Known, Label, LabelKind, Layer, Located, ModelPath,
     SchemaModel, SourceText, Span, Value,
 };
 use proptest::prelude::*;
-
-fn vocabulary() -> Vocabulary {
-    let book = fachcheck::rule::load(None).expect("the shipped rules load");
-    Vocabulary::load(&book.vocabulary).expect("the shipped vocabulary loads")
-}
+use support::shipped::vocabulary;
 
 /// A table with fields: name and values (`None`: open text).
 fn table(entity: &str, columns: &[(&str, Option<&[&str]>)]) -> SchemaModel {
@@ -46,7 +44,7 @@ fn table(entity: &str, columns: &[(&str, Option<&[&str]>)]) -> SchemaModel {
 }
 
 fn found(model: &SchemaModel) -> Vec<GenderField> {
-    fields(model, &vocabulary())
+    fields(model, vocabulary())
 }
 
 fn concepts(field: &GenderField) -> Vec<Vec<Concept>> {
@@ -220,9 +218,9 @@ proptest! {
         extra in "[a-z]{3,8}_am",
     ) {
         let words = vocabulary();
-        let one = fields(&table("person", &[("geschlecht", Some(&values))]), &words);
+        let one = fields(&table("person", &[("geschlecht", Some(&values))]), words);
         values.reverse();
-        let other = fields(&table("person", &[("geschlecht", Some(&values)), (&extra, None)]), &words);
+        let other = fields(&table("person", &[("geschlecht", Some(&values)), (&extra, None)]), words);
         let sorted = |field: &GenderField| {
             let mut readings = concepts(field);
             readings.sort();
@@ -234,7 +232,7 @@ proptest! {
     #[test]
     fn nothing_panics(name in "\\PC{0,30}", value in "\\PC{0,30}") {
         let words = vocabulary();
-        let _ = fields(&table(&name, &[(&name, Some(&[&value, "m"])), ("geschlecht", Some(&[&value]))]), &words);
+        let _ = fields(&table(&name, &[(&name, Some(&[&value, "m"])), ("geschlecht", Some(&[&value]))]), words);
     }
 }
 
@@ -253,5 +251,78 @@ fn a_comment_that_begins_with_the_word_names_a_column() {
             text: Located::at(comment.to_owned(), Span::new(0, 1)),
         });
         assert_eq!(found(&model).len(), count, "{comment}");
+    }
+}
+
+/// The contexts of `false-friends.toml`, as written.
+fn contexts() -> toml::Table {
+    let text = include_str!("../rules/vocabulary/false-friends.toml");
+    text.parse().expect("the file is TOML")
+}
+
+fn words<'t>(table: &'t toml::Table, key: &str) -> Vec<&'t str> {
+    let words = table[key].as_array().expect("a list of words");
+    words
+        .iter()
+        .map(|word| word.as_str().expect("a word"))
+        .collect()
+}
+
+/// No word stands in the file for a single file that somebody once read: each does what it is there for, alone.
+#[test]
+fn every_word_of_a_context_tells_persons_from_the_rest() {
+    let file = contexts();
+    let mut idle = Vec::new();
+    for context in file["context"].as_array().expect("contexts") {
+        let context = context.as_table().expect("a context");
+        let subject = context["subject"].as_str().expect("a subject");
+        let told = |model: &SchemaModel| {
+            found(model)
+                .iter()
+                .any(|field| format!("{:?}", field.subject).eq_ignore_ascii_case(subject))
+        };
+        for word in words(context, "words") {
+            if !told(&table(word, &[("geschlecht", None)])) {
+                idle.push(format!("{subject}: {word}"));
+            }
+        }
+        for value in words(context, "values") {
+            if !told(&table(
+                "liste",
+                &[("geschlecht", Some(&[value, "sonstige"]))],
+            )) {
+                idle.push(format!("{subject}: value {value}"));
+            }
+        }
+    }
+    assert!(idle.is_empty(), "{idle:#?}");
+}
+
+#[test]
+fn every_person_beside_an_animal_is_a_person() {
+    let subject = |entity: &str| found(&table(entity, &[("geschlecht", None)]))[0].subject;
+    assert_eq!(subject("pferdname"), Subject::Animal);
+    for person in words(&contexts(), "persons") {
+        assert_eq!(
+            subject(&format!("pferd{person}")),
+            Subject::Person,
+            "{person}"
+        );
+    }
+}
+
+#[test]
+fn every_word_for_a_person_outweighs_one_for_an_animal() {
+    let subject = |sibling: &str| {
+        let columns = [("geschlecht", None), ("rasse", None), (sibling, None)];
+        found(&table("liste", &columns))[0].subject
+    };
+    assert_eq!(subject("farbe"), Subject::Animal);
+    let file: toml::Table = include_str!("../rules/vocabulary/identifiers.toml")
+        .parse()
+        .expect("the file is TOML");
+    let person = file["person"].as_table().expect("a section");
+    for token in words(person, "tokens") {
+        assert_eq!(subject(token), Subject::Person, "{token}");
     }
 }

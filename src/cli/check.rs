@@ -33,14 +33,6 @@ pub fn command() -> Command {
         )
         .arg(common::format("terminal"))
         .arg(common::threshold())
-        .arg(
-            Arg::new("browser")
-                .long("browser")
-                .value_name("MODE")
-                .value_parser(["static"])
-                .default_value("static")
-                .help("How pages are read: static reads the HTML as sent"),
-        )
         .arg(common::rules())
         .arg(common::offline())
         .arg(common::include())

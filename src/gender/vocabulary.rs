@@ -77,7 +77,7 @@ pub struct CodeSystem {
     pub id: String,
     /// Its name.
     pub name: String,
-    /// What kind of list (`register`, `message`, `application` …).
+    /// What kind of list (`register`, `message`, `health` …).
     pub kind: String,
     /// URN, URL, OID or another name it is referred to by.
     #[serde(default)]
