@@ -6,7 +6,7 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read, Write};
 use std::path::Path;
-use std::sync::{LazyLock, Mutex};
+use std::sync::LazyLock;
 
 use fachcheck::engine;
 use fachcheck::format::FORMATS;
@@ -14,11 +14,6 @@ use fachcheck::gender::Vocabulary;
 use fachcheck::rule::{self, RuleBook};
 use fachcheck::source::Capture;
 use fachcheck::topic::{Attribute, Topic, tokens};
-#[cfg(feature = "database")]
-use fachcheck::{
-    inventory::Inventory,
-    source::{Limits, Setting, Sources, WalkOptions},
-};
 use regex::{Captures, Regex};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
@@ -351,6 +346,9 @@ fn values_of_an_organisation_are_looked_for() {
 #[cfg(feature = "database")]
 #[test]
 fn lookup_tables_are_known_by_the_words_of_an_organisation() {
+    use fachcheck::inventory::Inventory;
+    use fachcheck::source::{Limits, Setting, Sources, WalkOptions};
+
     let folder = tempfile::tempdir().expect("a folder");
     let connection = rusqlite::Connection::open(folder.path().join("a.db")).expect("a file");
     connection
@@ -371,13 +369,9 @@ fn lookup_tables_are_known_by_the_words_of_an_organisation() {
             walk: WalkOptions::default(),
             topic,
         });
-        let captures = Mutex::new(Vec::new());
         let application = support::with_artefacts("APP-1", &["a.db"]);
-        let gaps = sources.acquire(&application, &|capture| {
-            captures.lock().expect("no panic").push(capture);
-        });
+        let (captures, gaps) = sources.acquire_each(&application, |capture| capture);
         assert_eq!(gaps, []);
-        let captures = captures.into_inner().expect("no panic");
         let script = captures[0].text().expect("a script").as_str();
         script.contains("'Zarva'")
     };
