@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::tree::{self, Node};
 use super::{Failure, Format, Parsed, Recognition};
+use crate::format::limits::TYPE_DEPTH;
 use crate::gap::GapReason;
 use crate::model::{
     DefaultValue, Domain, Element, ElementId, ElementKind, Entity, EntityId, Known, Label,
@@ -65,9 +66,6 @@ impl Format for Avro {
     }
 }
 
-/// Types nested deeper are not read.
-const MOST_DEPTH: usize = 64;
-
 struct Reader {
     model: SchemaModel,
     types: HashMap<String, ElementId>,
@@ -78,7 +76,7 @@ struct Reader {
 impl Reader {
     /// Records and enums, alone, in a union or in the list of a protocol.
     fn declare(&mut self, node: Node<'_>, path: &ModelPath, depth: usize) {
-        if depth > MOST_DEPTH || !self.seen.insert(node.id()) {
+        if depth > TYPE_DEPTH || !self.seen.insert(node.id()) {
             return;
         }
         for item in node.items() {

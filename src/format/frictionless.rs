@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::tree::{self, Node};
 use super::{Failure, Format, Parsed, Recognition, pattern};
+use crate::format::limits::DOCUMENTED_CHOICES;
 use crate::model::{
     Domain, Element, ElementId, ElementKind, Entity, Known, Label, LabelKind, Layer, Located,
     ModelPath, Reference, Relation, RelationKind, SchemaModel, Value, Why,
@@ -249,7 +250,7 @@ fn domain(field: Node<'_>) -> Located<Known<Domain>> {
                 }
                 Some(value)
             })
-            .take(MOST_VALUES)
+            .take(DOCUMENTED_CHOICES)
             .collect();
         let domain = values.map_or(Known::No(Why::NotUnderstood), |values| {
             Known::Yes(Domain::Closed(values))
@@ -279,9 +280,6 @@ fn domain(field: Node<'_>) -> Located<Known<Domain>> {
     };
     Located::at(domain, kind.span())
 }
-
-/// Longer lists are data; each value looks for its name among all.
-const MOST_VALUES: usize = 500;
 
 /// A value, or one with its name.
 fn category(item: Node<'_>) -> Option<Value> {

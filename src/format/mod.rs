@@ -17,6 +17,7 @@ mod i18n;
 mod jdl;
 mod json_schema;
 mod keycloak;
+mod limits;
 mod liquibase;
 mod office;
 mod openapi;

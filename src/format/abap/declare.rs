@@ -3,13 +3,11 @@
 use std::collections::HashMap;
 
 use super::token::{Kind, Remarks, Statement, Token};
+use crate::format::limits::COMPOSITION_DEPTH;
 use crate::model::{
     Domain, Element, ElementId, ElementKind, Entity, EntityId, Known, Label, LabelKind, Layer,
     Located, ModelPath, Reference, SchemaModel, Span, Value, Why,
 };
-
-/// Structures nested deeper are not read.
-const MOST_DEPTH: usize = 16;
 
 /// Reads declarations one by one.
 pub(super) struct Declarations {
@@ -123,7 +121,7 @@ impl Declarations {
             return;
         };
         let outer = self.open.last().map_or(path, |open| &open.path);
-        if self.open.len() >= MOST_DEPTH {
+        if self.open.len() >= COMPOSITION_DEPTH {
             let path = outer.clone();
             self.open.push(Open {
                 name,

@@ -3,10 +3,9 @@
 //! A field is stored once (`field.storage.…`, with its values) and appears on each type of content
 //! (`field.field.…`, with its label). The elements of a webform are YAML inside YAML.
 
-use super::{
-    Cms, Field, Group, Keys, MOST_DEPTH, Reader, invitation, is_on, option, options, width,
-};
+use super::{Cms, Field, Group, Keys, Reader, invitation, is_on, option, options, width};
 use crate::format::Note;
+use crate::format::limits::TYPE_DEPTH;
 use crate::format::tree::{self, Embedded, Node};
 use crate::gap::GapReason;
 use crate::model::{
@@ -222,7 +221,7 @@ fn webform(reader: &mut Reader, root: Node<'_>) {
 
 /// Keys with `#` are properties, all others elements inside.
 fn walk(reader: &mut Reader, holder: Node<'_>, group: &Group, place: Places<'_>, depth: usize) {
-    if depth > MOST_DEPTH || !reader.seen.insert(holder.id()) {
+    if depth > TYPE_DEPTH || !reader.seen.insert(holder.id()) {
         return;
     }
     for (key, node) in holder.entries() {

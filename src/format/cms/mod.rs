@@ -27,9 +27,6 @@ pub use frappe::FRAPPE;
 pub use strapi::STRAPI;
 pub use typo3::TYPO3;
 
-/// Groups of fields nested deeper are not read.
-const MOST_DEPTH: usize = 64;
-
 /// Files of one system.
 pub struct Cms {
     name: &'static str,

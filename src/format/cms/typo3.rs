@@ -1,8 +1,7 @@
 //! TYPO3: definitions of its form framework and of that of Neos, which it comes from; and Content Blocks.
 
-use super::{
-    Cms, Field, Group, Keys, MOST_DEPTH, Reader, invitation, is_on, option, options, width,
-};
+use super::{Cms, Field, Group, Keys, Reader, invitation, is_on, option, options, width};
+use crate::format::limits::TYPE_DEPTH;
 use crate::format::tree::Node;
 use crate::model::{Domain, ElementKind, Known, LabelKind, Layer, Located, Value, Why};
 
@@ -81,7 +80,7 @@ fn renderables(reader: &mut Reader, holder: Node<'_>, group: &Group, depth: usiz
         list.items().chain(mapped).collect::<Vec<_>>()
     });
     for item in items {
-        if depth > MOST_DEPTH || !reader.seen.insert(item.id()) {
+        if depth > TYPE_DEPTH || !reader.seen.insert(item.id()) {
             continue;
         }
         if let Some(field) = form_element(item) {
@@ -172,7 +171,7 @@ fn choices_of(list: Node<'_>) -> Vec<Value> {
 /// Fields of a Content Block; those of a collection or palette belong to the block.
 fn block_fields(reader: &mut Reader, holder: Node<'_>, group: &Group, depth: usize) {
     for node in holder.get("fields").into_iter().flat_map(Node::items) {
-        if depth > MOST_DEPTH || !reader.seen.insert(node.id()) {
+        if depth > TYPE_DEPTH || !reader.seen.insert(node.id()) {
             continue;
         }
         if let Some(field) = block_field(node) {

@@ -4,13 +4,12 @@ use std::collections::HashMap;
 
 use super::columns::{self, Columns};
 use super::{Cell, Grid, cell, kinds, values};
+use crate::format::limits::LABEL_CHARS;
 use crate::model::{
     DefaultValue, Domain, Element, ElementKind, Entity, EntityId, Known, Label, LabelKind, Layer,
     Located, ModelPath, SchemaModel, Value, Why,
 };
 
-/// Longer names are sentences.
-const MOST_NAME: usize = 80;
 const MOST_WORDS: usize = 6;
 
 /// Names of sheets that name no table.
@@ -219,7 +218,7 @@ impl Reader<'_> {
 fn value(columns: &Columns, row: &[Cell]) -> Option<Value> {
     let raw = cell(row, columns.values?)?;
     let label = cell(row, columns.value_labels?)?;
-    let single = !values::is_list(&raw.text) && raw.trimmed().chars().count() <= MOST_NAME;
+    let single = !values::is_list(&raw.text) && raw.trimmed().chars().count() <= LABEL_CHARS;
     single.then(|| Value {
         raw: Located::at(raw.trimmed().to_owned(), raw.span),
         label: Some(Located::at(label.trimmed().to_owned(), label.span)),
@@ -229,7 +228,7 @@ fn value(columns: &Columns, row: &[Cell]) -> Option<Value> {
 
 fn is_name(cell: &Cell) -> bool {
     let text = cell.trimmed();
-    text.chars().count() <= MOST_NAME
+    text.chars().count() <= LABEL_CHARS
         && text.split_whitespace().count() <= MOST_WORDS
         && text.chars().any(char::is_alphabetic)
 }

@@ -12,6 +12,7 @@ use std::collections::HashSet;
 use self::terminology::Lists;
 use super::tree::{self, Node};
 use super::{Failure, Format, Parsed, Recognition};
+use crate::format::limits::WRAPPER_DEPTH;
 use crate::gap::GapReason;
 use crate::model::{Label, LabelKind, Located, SchemaModel};
 use crate::source::Capture;
@@ -112,9 +113,6 @@ impl Resource<'_> {
     }
 }
 
-/// Bundles in bundles are not made deeper than this.
-const MOST_DEPTH: usize = 8;
-
 /// The resources of a document: itself, those it contains, those of a bundle.
 fn gather<'t>(
     node: Node<'t>,
@@ -123,7 +121,7 @@ fn gather<'t>(
     seen: &mut HashSet<u32>,
     found: &mut Vec<Resource<'t>>,
 ) {
-    if depth > MOST_DEPTH || !seen.insert(node.id()) {
+    if depth > WRAPPER_DEPTH || !seen.insert(node.id()) {
         return;
     }
     for item in node.items() {

@@ -2,14 +2,12 @@
 
 use super::terminology::Lists;
 use super::{Resource, name_of, texts};
+use crate::format::limits::TYPE_DEPTH;
 use crate::format::tree::Node;
 use crate::model::{
     DefaultValue, Domain, Element, ElementKind, Entity, EntityId, Known, Label, LabelKind, Layer,
     Located, ModelPath, SchemaModel, Value, Why,
 };
-
-/// Groups nested deeper are not read.
-const MOST_DEPTH: usize = 64;
 
 /// Adds the questions of a questionnaire.
 pub(super) fn controls(model: &mut SchemaModel, resource: Resource<'_>, lists: &Lists) {
@@ -47,7 +45,7 @@ struct Form<'a, 't> {
 
 impl<'t> Form<'_, 't> {
     fn items(&mut self, node: Node<'t>, path: &ModelPath, depth: usize) {
-        if depth > MOST_DEPTH {
+        if depth > TYPE_DEPTH {
             return;
         }
         for item in node.get("item").into_iter().flat_map(Node::items) {

@@ -3,14 +3,12 @@
 use std::collections::HashMap;
 
 use super::{Resource, canonical, name_of, texts};
+use crate::format::limits::TYPE_DEPTH;
 use crate::format::tree::Node;
 use crate::model::{
     Domain, Element, ElementId, ElementKind, Known, Label, LabelKind, Layer, Located, ModelPath,
     Reference, SchemaModel, Value, Why,
 };
-
-/// Concepts nested deeper are not read.
-const MOST_DEPTH: usize = 32;
 
 /// The lists of a document by their addresses.
 #[derive(Default)]
@@ -257,7 +255,7 @@ fn concepts(node: Node<'_>) -> Located<Known<Domain>> {
 
 /// A list with all that stands below its items.
 fn flatten(list: Node<'_>, key: &str, depth: usize, values: &mut Vec<Value>) {
-    if depth > MOST_DEPTH {
+    if depth > TYPE_DEPTH {
         return;
     }
     for item in list.items() {

@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use self::choices::{domain, said};
 use super::tree::{self, Node};
 use super::{Failure, Format, Parsed, Recognition};
+use crate::format::limits::TYPE_DEPTH;
 use crate::gap::GapReason;
 use crate::model::{
     DefaultValue, Element, ElementKind, Entity, EntityId, Known, Label, LabelKind, Layer, Located,
@@ -114,9 +115,6 @@ impl Format for FormJson {
     }
 }
 
-/// Components nested deeper are not read.
-const MOST_DEPTH: usize = 64;
-
 /// Keys under which components hold further components.
 const HOLDERS: [&str; 9] = [
     "components",
@@ -162,7 +160,7 @@ impl Reader {
     }
 
     fn walk(&mut self, node: Node<'_>, form: Form<'_>, depth: usize) {
-        if depth > MOST_DEPTH || !self.seen.insert(node.id()) {
+        if depth > TYPE_DEPTH || !self.seen.insert(node.id()) {
             return;
         }
         if depth > 0 {

@@ -8,12 +8,10 @@ use std::collections::{HashMap, HashSet};
 use super::super::json_schema::reader::Reader;
 use super::super::tree::Node;
 use super::choices::{said, values_of};
+use crate::format::limits::TYPE_DEPTH;
 use crate::model::{
     Domain, ElementKind, Known, Label, LabelKind, Layer, Located, ModelPath, SchemaModel,
 };
-
-/// Layouts nested deeper are not read.
-const MOST_DEPTH: usize = 64;
 
 /// The schema of such a document, and how it is shown.
 pub(super) fn parts<'t>(root: Node<'t>) -> Option<(Node<'t>, Option<Node<'t>>)> {
@@ -108,7 +106,7 @@ fn layout<'t>(
     seen: &mut HashSet<u32>,
     notes: &mut HashMap<Vec<String>, Shown<'t>>,
 ) {
-    if depth > MOST_DEPTH || !seen.insert(node.id()) {
+    if depth > TYPE_DEPTH || !seen.insert(node.id()) {
         return;
     }
     if let Some(scope) = node.get("scope").and_then(Node::text) {
@@ -141,7 +139,7 @@ fn by_name<'t>(
     path: &mut Vec<String>,
     notes: &mut HashMap<Vec<String>, Shown<'t>>,
 ) {
-    if path.len() > MOST_DEPTH {
+    if path.len() > TYPE_DEPTH {
         return;
     }
     let option = |key: &str| {
@@ -175,7 +173,7 @@ fn formily<'t>(
     path: &mut Vec<String>,
     notes: &mut HashMap<Vec<String>, Shown<'t>>,
 ) {
-    if path.len() > MOST_DEPTH {
+    if path.len() > TYPE_DEPTH {
         return;
     }
     let listed = node

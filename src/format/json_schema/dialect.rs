@@ -4,15 +4,10 @@ use std::cell::Cell;
 
 use super::super::pattern;
 use super::super::tree::{Kind, Node};
+use crate::format::limits::{COMPOSITION_DEPTH, SCHEMA_STEPS};
 use crate::model::{
     DefaultValue, Domain, Known, Label, LabelKind, Located, Reference, Span, Value, Why,
 };
-
-/// Compositions nested deeper are not followed.
-const MOST_DEPTH: usize = 16;
-
-/// Schema objects looked at for one element: aliases and references can multiply branches without end.
-const MOST_STEPS: usize = 256;
 
 /// What one schema object says.
 #[derive(Default)]
@@ -65,7 +60,7 @@ fn read<'t>(node: Node<'t>, walk: &Walk<'_, 't>, depth: usize) -> Facts<'t> {
         ..Facts::default()
     };
     walk.steps.set(walk.steps.get() + 1);
-    if depth > MOST_DEPTH || walk.steps.get() > MOST_STEPS {
+    if depth > COMPOSITION_DEPTH || walk.steps.get() > SCHEMA_STEPS {
         return not_understood();
     }
     let mut facts = if let Some(reference) = node.get("$ref") {

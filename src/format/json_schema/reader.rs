@@ -4,13 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use super::super::tree::{Node, Tree};
 use super::dialect::{self, unescaped};
+use crate::format::limits::TYPE_DEPTH;
 use crate::model::{
     Domain, Element, ElementId, ElementKind, Entity, EntityId, Known, Layer, Located, ModelPath,
     Reference, SchemaModel, Span,
 };
-
-/// Objects nested deeper are not read.
-const MOST_DEPTH: usize = 64;
 
 /// Fills a model from one document.
 pub struct Reader<'t> {
@@ -79,7 +77,7 @@ impl<'t> Reader<'t> {
 
     /// The properties of a schema and of the parts it is composed of.
     fn properties(&mut self, entity: EntityId, node: Node<'t>, path: &ModelPath, depth: usize) {
-        if depth > MOST_DEPTH {
+        if depth > TYPE_DEPTH {
             return;
         }
         let required: HashMap<&str, Span> = node
@@ -141,7 +139,7 @@ impl<'t> Reader<'t> {
 
     /// Objects written inside a property, also as items of a list.
     fn inside(&mut self, node: Node<'t>, path: &ModelPath, depth: usize) {
-        if depth > MOST_DEPTH {
+        if depth > TYPE_DEPTH {
             return;
         }
         let own = Some(node);

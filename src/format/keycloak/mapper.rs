@@ -2,14 +2,12 @@
 //! directories. All of them carry what the attribute of the user holds.
 
 use super::Attributes;
+use crate::format::limits::WRAPPER_DEPTH;
 use crate::format::tree::Node;
 use crate::model::{
     Domain, Element, ElementKind, Known, Label, LabelKind, Layer, Located, ModelPath, Reference,
     SchemaModel,
 };
-
-/// Components nested deeper are not read.
-const MOST_DEPTH: usize = 8;
 
 /// Reads all mappers of a realm.
 pub(super) fn read(
@@ -108,7 +106,7 @@ impl Mappers<'_> {
 
     /// Attributes that a directory holds.
     fn directories(&mut self, components: Node<'_>, path: &ModelPath, depth: usize) {
-        if depth > MOST_DEPTH {
+        if depth > WRAPPER_DEPTH {
             return;
         }
         for (_, list) in components.entries() {

@@ -12,6 +12,7 @@ use std::collections::HashMap;
 
 use super::tree::{self, Embedded, Node};
 use super::{Failure, Format, Note, Parsed, Recognition};
+use crate::format::limits::PROFILE_PIECES;
 use crate::gap::GapReason;
 use crate::model::{ElementId, ModelPath, SchemaModel, Span};
 use crate::source::Capture;
@@ -188,9 +189,6 @@ impl Reader {
     }
 }
 
-/// Older releases cut profiles into pieces of some two thousand characters.
-const MOST_PIECES: usize = 100;
-
 /// The profile in the configuration of its provider: one text, or the pieces that older releases cut it into.
 fn pieces(config: Node<'_>) -> Vec<Node<'_>> {
     let first = |key: &str| {
@@ -203,7 +201,7 @@ fn pieces(config: Node<'_>) -> Vec<Node<'_>> {
     };
     match first("kc.user.profile.config") {
         Some(whole) => vec![whole],
-        None => (0..MOST_PIECES)
+        None => (0..PROFILE_PIECES)
             .map_while(|number| first(&format!("config-piece-{number}")))
             .collect(),
     }

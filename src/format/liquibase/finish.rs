@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::column_type::{declared, key, listed};
 use super::table::{Column, Table, Tables};
+use crate::format::limits::OPTIONS;
 use crate::model::{
     Domain, Element, ElementId, ElementKind, Entity, Known, Layer, Located, ModelPath, Reference,
     Relation, RelationKind, SchemaModel, Span, Value, Why,
@@ -23,8 +24,6 @@ const NAME_COLUMNS: [&str; 9] = [
     "wert",
     "title",
 ];
-/// Larger tables hold data, not a list to choose from.
-const MOST_ROWS: usize = 200;
 
 /// Adds tables, columns and lookup tables.
 pub(super) fn finish(model: &mut SchemaModel, tables: &Tables) {
@@ -145,7 +144,7 @@ fn field(
 
 /// A table with a few rows of its own, each a code with a name; nothing where its rows are not all known.
 fn lookup_table(table: &Table) -> Option<Element> {
-    if table.rows.is_empty() || table.rows.len() > MOST_ROWS || table.touched.is_some() {
+    if table.rows.is_empty() || table.rows.len() > OPTIONS || table.touched.is_some() {
         return None;
     }
     let first: Vec<String> = table

@@ -15,11 +15,9 @@ pub use self::tree::LiquibaseTree;
 use self::column_type::{is_true, unquoted};
 use self::table::{Column, Tables, Target};
 use super::Note;
+use crate::format::limits::CHANGES;
 use crate::gap::GapReason;
 use crate::model::{DefaultValue, Known, Label, LabelKind, Located, SchemaModel, Span, Why};
-
-/// Longer changelogs than these are no work of people.
-const MOST_CHANGES: usize = 100_000;
 
 /// One change, or a part of one such as a column.
 #[derive(Clone, Debug, Default)]
@@ -60,14 +58,14 @@ impl Change {
 /// Applies the changes to an empty database and puts the result into the model.
 pub fn build(model: &mut SchemaModel, notes: &mut Vec<Note>, changes: &[Change]) {
     let mut tables = Tables::default();
-    for change in changes.iter().take(MOST_CHANGES) {
+    for change in changes.iter().take(CHANGES) {
         apply(&mut tables, change);
     }
-    if let Some(first) = changes.get(MOST_CHANGES) {
+    if let Some(first) = changes.get(CHANGES) {
         notes.push(Note {
             reason: GapReason::TooLarge,
             span: Some(first.span),
-            detail: format!("only the first {MOST_CHANGES} changes were read"),
+            detail: format!("only the first {CHANGES} changes were read"),
         });
     }
     for table in tables.iter().filter(|table| !table.rows.is_empty()) {

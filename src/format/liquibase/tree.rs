@@ -1,6 +1,7 @@
 //! Liquibase changelogs in YAML and JSON.
 
-use super::{Change, MOST_CHANGES, build};
+use super::{Change, build};
+use crate::format::limits::{CHANGES, WRAPPER_DEPTH};
 use crate::format::tree::{self, Node};
 use crate::format::{Failure, Format, Note, Parsed, Recognition};
 use crate::gap::GapReason;
@@ -38,7 +39,7 @@ impl Format for LiquibaseTree {
         let text = capture.text()?;
         let tree = tree::parse(text)?;
         let mut reader = Reader {
-            left: MOST_CHANGES,
+            left: CHANGES,
             notes: Vec::new(),
         };
         let changes: Vec<Change> = tree
@@ -60,9 +61,6 @@ impl Format for LiquibaseTree {
     }
 }
 
-/// Parts of changes nested deeper are none of Liquibase.
-const MOST_DEPTH: usize = 8;
-
 struct Reader {
     /// Changes and parts that may still be made; aliases can stand for many.
     left: usize,
@@ -83,7 +81,7 @@ impl Reader {
     }
 
     fn change(&mut self, name: &str, node: Node<'_>, depth: usize) -> Option<Change> {
-        if depth > MOST_DEPTH || self.left == 0 {
+        if depth > WRAPPER_DEPTH || self.left == 0 {
             return None;
         }
         self.left -= 1;
@@ -91,7 +89,7 @@ impl Reader {
             self.notes.push(Note {
                 reason: GapReason::TooLarge,
                 span: Some(node.span()),
-                detail: format!("only the first {MOST_CHANGES} changes were read"),
+                detail: format!("only the first {CHANGES} changes were read"),
             });
         }
         let mut change = Change {

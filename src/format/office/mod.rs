@@ -12,6 +12,7 @@ use roxmltree::{Document, ParsingOptions};
 
 use self::rendering::Rendering;
 use super::{Failure, Format, Parsed, Recognition, template};
+use crate::format::limits::LETTER_NODES;
 use crate::gap::GapReason;
 use crate::model::{
     Domain, Element, ElementKind, Known, Label, LabelKind, Layer, Located, ModelPath, SchemaModel,
@@ -19,9 +20,6 @@ use crate::model::{
 };
 use crate::source::Capture;
 use crate::topic::Topic;
-
-/// A tree takes some eighty bytes for each element, text and comment.
-const MOST_NODES: u32 = 1_000_000;
 
 /// Documents of a word processor.
 pub struct Office {
@@ -104,7 +102,7 @@ impl Format for Office {
 /// Parses a part. Document types are refused.
 fn document(xml: &str) -> Result<Document<'_>, Failure> {
     let options = ParsingOptions {
-        nodes_limit: MOST_NODES,
+        nodes_limit: LETTER_NODES,
         ..ParsingOptions::default()
     };
     Document::parse_with_options(xml, options).map_err(|error| {

@@ -13,6 +13,7 @@ pub use embedded::Embedded;
 pub use peek::{is_json, key_value, top_keys};
 
 use crate::format::Failure;
+use crate::format::limits::TREE_DEPTH;
 use crate::gap::GapReason;
 use crate::model::{Located, SourceText, Span};
 
@@ -56,9 +57,6 @@ pub enum Kind {
     /// Everything else.
     Text,
 }
-
-/// Deeper documents are refused: nobody writes them, and readers walk them by recursion.
-const MOST_DEPTH: usize = 256;
 
 /// Parses JSON (with comments) where the text begins like it, else YAML.
 ///
@@ -233,7 +231,7 @@ impl<'t> Node<'t> {
 }
 
 fn too_deep(span: Span) -> Failure {
-    let detail = format!("nested more than {MOST_DEPTH} levels deep");
+    let detail = format!("nested more than {TREE_DEPTH} levels deep");
     Failure::new(GapReason::TooDeep, Some(span), detail)
 }
 

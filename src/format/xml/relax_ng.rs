@@ -8,6 +8,7 @@ use super::node::{
 };
 use super::xsd::built_in;
 use super::{Reader, Xml};
+use crate::format::limits::{PATTERN_HOPS, PATTERN_STEPS};
 use crate::format::pattern;
 use crate::model::{
     Domain, Element, ElementId, ElementKind, Entity, EntityId, Known, Label, LabelKind, Layer,
@@ -16,10 +17,6 @@ use crate::model::{
 
 const NAMESPACE: &str = "http://relaxng.org/ns/structure/1.0";
 const DATA_TYPES: &str = "http://www.w3.org/2001/XMLSchema-datatypes";
-/// Names refer to names; longer chains are an attack.
-const MOST_HOPS: usize = 32;
-/// Patterns looked at in one document, each time that a field refers to them.
-const MOST_STEPS: usize = 4_000_000;
 
 /// RELAX NG, XML syntax.
 pub const RELAX_NG: Xml = Xml {
@@ -40,7 +37,7 @@ fn read(reader: &mut Reader, root: Node<'_>) {
         reader,
         defines,
         types: HashMap::new(),
-        left: Cell::new(MOST_STEPS),
+        left: Cell::new(PATTERN_STEPS),
     };
     walker.types();
     let top = Context {
@@ -211,7 +208,7 @@ impl<'d> Walker<'_, 'd> {
     }
 
     fn by_name(&self, name: &'d str, allowed: &mut Allowed<'d>, hops: usize) {
-        let Some(nodes) = self.defines.get(name).filter(|_| hops < MOST_HOPS) else {
+        let Some(nodes) = self.defines.get(name).filter(|_| hops < PATTERN_HOPS) else {
             allowed.other = Some(Known::No(Why::Elsewhere));
             return;
         };

@@ -8,15 +8,9 @@ use roxmltree::NodeId;
 use super::super::node::{Node, attribute, child, children, elements, local, span};
 use super::annotation;
 use super::scope::{QName, Scope};
+use crate::format::limits::{DERIVATIONS, DERIVED_VALUES, PATTERN_BYTES};
 use crate::format::pattern;
 use crate::model::{Domain, Known, Located, Reference, Span, Value, Why};
-
-/// Longer chains of derivations than these are an attack, not a model.
-const MOST_DERIVATIONS: usize = 48;
-/// Derived types repeat the values of their base; together they hold at most so many.
-const MOST_VALUES: usize = 300_000;
-/// Size of a compiled pattern in bytes.
-const PATTERN_SIZE: usize = 1 << 20;
 
 /// What a simple type allows.
 #[derive(Clone, Debug)]
@@ -57,7 +51,7 @@ impl<'s, 'd> Simples<'s, 'd> {
         Self {
             scope,
             known: HashMap::new(),
-            left: MOST_VALUES,
+            left: DERIVED_VALUES,
         }
     }
 
@@ -81,7 +75,7 @@ impl<'s, 'd> Simples<'s, 'd> {
             let known = known.clone();
             return self.account(known);
         }
-        if depth == MOST_DERIVATIONS {
+        if depth == DERIVATIONS {
             return Simple::not_understood();
         }
         // A type that is met again while it is worked out derives from itself.
@@ -115,10 +109,10 @@ impl<'s, 'd> Simples<'s, 'd> {
         match self.scope.type_of(name) {
             Some(node) if local(node) == "simpleType" => self.derive(node, depth),
             Some(node) => match child(node, "simpleContent").and_then(|c| elements(c).next()) {
-                Some(inner) if local(inner) == "restriction" && depth < MOST_DERIVATIONS => {
+                Some(inner) if local(inner) == "restriction" && depth < DERIVATIONS => {
                     self.restriction(inner, depth + 1)
                 }
-                Some(inner) if depth < MOST_DERIVATIONS => self.base(inner, depth + 1),
+                Some(inner) if depth < DERIVATIONS => self.base(inner, depth + 1),
                 _ => Simple::new(Known::Yes(Domain::Structure)),
             },
             None => Simple::new(Known::Yes(Domain::Reference(Reference::Named(
@@ -301,7 +295,7 @@ fn matching(patterns: &[Located<String>], values: Vec<Value>) -> Option<Vec<Valu
     for pattern in patterns {
         let anchored = format!("^(?:{})$", pattern.value);
         let regex = RegexBuilder::new(&anchored)
-            .size_limit(PATTERN_SIZE)
+            .size_limit(PATTERN_BYTES)
             .build()
             .ok()?;
         compiled.push(regex);
