@@ -86,10 +86,10 @@ pub(super) fn group(fields: &[GenderField], links_to: &[Option<usize>], groups: 
         if field.joined.as_ref().is_some_and(|joined| joined.named) {
             names.push(Name::Attribute(field.logical_name()));
         }
-        if !field.is_type {
-            if let Some(entity) = field.entity.as_deref().map(folded) {
-                names.push(Name::Member(entity, folded(&field.name)));
-            }
+        if !field.is_type
+            && let Some(entity) = field.entity.as_deref().map(folded)
+        {
+            names.push(Name::Member(entity, folded(&field.name)));
         }
         if field.origin == Origin::Own {
             // Own fields that only share a name are not copies of each other; others follow the first of them.

@@ -64,7 +64,7 @@ pub(super) fn judge_fields(
         }
     }
     for targets in judged.by_document.values_mut() {
-        targets.sort_by(|(a, _), (b, _)| a.place.position.cmp(&b.place.position));
+        targets.sort_by_key(|(a, _)| a.place.position);
     }
     judged
 }

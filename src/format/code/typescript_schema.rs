@@ -6,7 +6,7 @@ use super::reader::{Reader, close, default, span};
 use super::values::{name as name_of, named_child_of, scalar, value_set};
 use crate::format::limits::CALL_STEPS;
 use crate::format::pattern;
-use crate::model::{Domain, Element, Known, Located, Reference, Span, Value};
+use crate::model::{Domain, Element, Known, Located, Span, Value};
 
 /// What is said about a field.
 #[derive(Default)]
@@ -41,7 +41,7 @@ impl Said {
         if let Some((values, at)) = self.values {
             close(element, values, at);
         } else if let Some((list, at)) = self.list {
-            let domain = Domain::Reference(Reference::Named(list));
+            let domain = Domain::named(list);
             element.domain = Located::at(Known::Yes(domain), at);
         }
         if let Some((optional, at)) = self.optional {

@@ -5,8 +5,8 @@ use super::columns::folded;
 use super::{Cell, Grid, cell};
 use crate::format::limits::{CODE_CHARS, DOCUMENTED_CHOICES, KEY_LISTS};
 use crate::model::{
-    Domain, Element, ElementId, ElementKind, Known, Layer, Located, ModelPath, Reference,
-    SchemaModel, Span, Value, Why,
+    Domain, Element, ElementId, Known, Layer, Located, ModelPath, Reference, SchemaModel, Span,
+    Value, Why,
 };
 
 /// A list of values in a sheet.
@@ -226,17 +226,8 @@ pub(super) fn join(model: &mut SchemaModel, lists: Vec<KeyList>) {
         let located = Located::at(list.name, list.span);
         let first = list.values.first().and_then(|value| value.raw.span);
         let extent = first.unwrap_or(list.span);
-        let mut element = Element::named(
-            located,
-            path,
-            ElementKind::CodeList,
-            Layer::Dictionary,
-            extent,
-        );
-        element.domain = Located {
-            value: Known::Yes(Domain::Closed(list.values)),
-            span: first,
-        };
+        let element = Element::code_list(located, path, Layer::Dictionary, extent)
+            .with_values(list.values, first);
         names.push((name, model.add_element(element)));
     }
     let text = model.text.clone();

@@ -6,8 +6,8 @@ use super::columns::{self, Columns};
 use super::{Cell, Grid, cell, kinds, values};
 use crate::format::limits::LABEL_CHARS;
 use crate::model::{
-    DefaultValue, Domain, Element, ElementKind, Entity, EntityId, Known, Label, LabelKind, Layer,
-    Located, ModelPath, SchemaModel, Value, Why,
+    DefaultValue, Domain, Element, EntityId, Known, Label, LabelKind, Layer, Located, ModelPath,
+    SchemaModel, Value, Why,
 };
 
 const MOST_WORDS: usize = 6;
@@ -35,11 +35,11 @@ pub(super) fn fields(model: &mut SchemaModel, grid: &Grid, columns: &Columns, sh
     if columns.entity.is_none()
         && let Some(sheet) = sheet.filter(|sheet| names_a_table(sheet))
     {
-        reader.sheet_entity = Some(reader.model.add_entity(Entity {
-            name: Located::implied(sheet.to_owned()),
-            path: reader.root.clone(),
-            labels: Vec::new(),
-        }));
+        reader.sheet_entity = Some(reader.model.declare_entity(
+            Located::implied(sheet.to_owned()),
+            &reader.root,
+            [],
+        ));
     }
     for row in grid.iter().skip(columns.heading + 1) {
         reader.row(row);
@@ -124,10 +124,7 @@ impl Reader<'_> {
             return;
         };
         let first = listed.first().and_then(|value| value.raw.span);
-        element.domain = Located {
-            value: Known::Yes(Domain::Closed(listed)),
-            span: first,
-        };
+        element.domain = Located::new(Known::closed(listed), first);
     }
 
     fn field(&mut self, row: &[Cell], name: &Cell) {
@@ -140,14 +137,13 @@ impl Reader<'_> {
             None => self.root.clone(),
         };
         let extent = row.last().map_or(name.span, |last| name.span.to(last.span));
-        let mut element = Element::named(
+        let mut element = Element::field(
             located(name),
             path.child(name.trimmed()),
-            ElementKind::Field,
             Layer::Dictionary,
             extent,
-        );
-        element.entity = entity.or(self.sheet_entity);
+        )
+        .with_entity(entity.or(self.sheet_entity));
         let labels = [
             (LabelKind::Title, &columns.titles),
             (LabelKind::Description, &columns.descriptions),
@@ -155,7 +151,7 @@ impl Reader<'_> {
         for (kind, among) in labels {
             element.labels.extend(among.iter().filter_map(|at| {
                 let text = located(cell(row, *at)?);
-                Some(Label { kind, text })
+                Some(Label::new(kind, text))
             }));
         }
         if let Some(declared) = own(columns.data_type) {
@@ -169,10 +165,8 @@ impl Reader<'_> {
             element.domain = Located::at(domain, at.span);
         }
         element.optional = optional(columns, row);
-        element.default = own(columns.default).map(|cell| DefaultValue {
-            literal: Some(cell.trimmed().to_owned()),
-            span: Some(cell.span),
-        });
+        element.default = own(columns.default)
+            .map(|cell| DefaultValue::new(Some(cell.trimmed().to_owned()), cell.span));
         let sized = own(columns.length).or_else(|| own(columns.data_type));
         element.width = sized
             .filter(|_| text)
@@ -185,11 +179,11 @@ impl Reader<'_> {
         if let Some(known) = self.entities.get(&name) {
             return *known;
         }
-        let id = self.model.add_entity(Entity {
-            name: Located::at(name.clone(), cell.span),
-            path: self.root.child(name.as_str()),
-            labels: Vec::new(),
-        });
+        let id = self.model.declare_entity(
+            Located::at(name.clone(), cell.span),
+            &self.root.child(name.as_str()),
+            [],
+        );
         self.entities.insert(name, id);
         id
     }
@@ -209,7 +203,7 @@ impl Reader<'_> {
         let mut descriptions = columns.descriptions.iter();
         descriptions.find_map(|at| {
             let cell = cell(row, *at)?;
-            Some((Known::Yes(Domain::Closed(values::pairs(cell)?)), cell))
+            Some((Known::closed(values::pairs(cell)?), cell))
         })
     }
 }

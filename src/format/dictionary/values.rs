@@ -51,13 +51,13 @@ pub(super) fn domain(cell: &Cell, labels: Option<&Cell>) -> Known<Domain> {
     let text = cell.text.as_str();
     if let Some(items) = items(text).filter(|items| items.len() > 1) {
         if let Some(values) = labels.and_then(|labels| beside(cell, &items, labels)) {
-            return Known::Yes(Domain::Closed(values));
+            return Known::closed(values);
         }
         if is_yes_or_no(text, &items) {
             return Known::Yes(Domain::Boolean);
         }
         let values = items.into_iter().map(|item| item.value(cell)).collect();
-        return Known::Yes(Domain::Closed(values));
+        return Known::closed(values);
     }
     elsewhere(cell.trimmed())
 }
@@ -120,7 +120,7 @@ fn elsewhere(text: &str) -> Known<Domain> {
     let lower = text.to_lowercase();
     let first = lower.split_whitespace().next().unwrap_or_default();
     if POINTERS.contains(&first.trim_end_matches(':')) && text.chars().count() <= LABEL_CHARS {
-        return Known::Yes(Domain::Reference(Reference::Named(text.to_owned())));
+        return Known::named(text);
     }
     Known::No(Why::NotUnderstood)
 }

@@ -15,8 +15,7 @@ use super::{Failure, Format, Parsed, Recognition, template};
 use crate::format::limits::LETTER_NODES;
 use crate::gap::GapReason;
 use crate::model::{
-    Domain, Element, ElementKind, Known, Label, LabelKind, Layer, Located, ModelPath, SchemaModel,
-    SourceText, Value, Why,
+    Domain, Element, Known, Label, Layer, Located, ModelPath, SchemaModel, SourceText, Value, Why,
 };
 use crate::source::Capture;
 use crate::topic::Topic;
@@ -142,17 +141,17 @@ impl Sheet {
         let span = self
             .rendering
             .quiet(&format!("[{}: {}]", choice.name, shown.join(" | ")));
-        let mut element = Element::named(
+        let mut element = Element::control(
             Located::at(choice.name.clone(), span),
             ModelPath::new([choice.name]),
-            ElementKind::Control,
             Layer::Template,
             span,
+        )
+        .with_labels(
+            choice
+                .title
+                .map(|title| Label::title(Located::at(title, span))),
         );
-        element.labels.extend(choice.title.map(|title| Label {
-            kind: LabelKind::Title,
-            text: Located::at(title, span),
-        }));
         let values: Vec<Value> = choice
             .values
             .into_iter()
@@ -167,7 +166,7 @@ impl Sheet {
         let domain = match (choice.open, values.is_empty()) {
             (true, _) => Known::Yes(Domain::Text),
             (false, true) => Known::No(Why::NotStated),
-            (false, false) => Known::Yes(Domain::Closed(values)),
+            (false, false) => Known::closed(values),
         };
         element.domain = Located::at(domain, span);
         self.choices.push(element);

@@ -7,8 +7,7 @@ use super::stream::{Stream, items, span_of};
 use super::token::{Kind, Tok, Tokeniser};
 use crate::format::limits::{CHOICES, DEFINITIONS, ENTRY_WORDS, LABEL_CHARS, STATEMENT_BYTES};
 use crate::model::{
-    Domain, Element, ElementKind, Known, Label, LabelKind, Layer, Located, ModelPath, SchemaModel,
-    Span, Value,
+    Element, ElementKind, Label, Layer, Located, ModelPath, SchemaModel, Span, Value,
 };
 
 /// A field that a row defines.
@@ -144,15 +143,9 @@ impl Definitions {
             let path = ModelPath::new([definition.table.as_str(), definition.name.value.as_str()]);
             let kind = ElementKind::Field;
             let name = definition.name;
-            let mut element = Element::named(name, path, kind, Layer::Database, definition.extent);
-            element.labels.extend(definition.title.map(|text| Label {
-                kind: LabelKind::Title,
-                text,
-            }));
-            element.domain = Located::at(
-                Known::Yes(Domain::Closed(definition.values)),
-                definition.values_at,
-            );
+            let element = Element::named(name, path, kind, Layer::Database, definition.extent)
+                .with_labels(definition.title.map(Label::title))
+                .with_values(definition.values, definition.values_at);
             model.add_element(element);
         }
     }

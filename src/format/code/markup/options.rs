@@ -163,10 +163,7 @@ fn last_of_key(label: Located<String>) -> Located<String> {
         return label;
     }
     let last = label.value.rsplit(['.', ':']).next().unwrap_or_default();
-    Located {
-        value: last.to_owned(),
-        span: label.span,
-    }
+    Located::new(last.to_owned(), label.span)
 }
 
 /// Whether a yes-or-no attribute plainly says yes.

@@ -40,12 +40,14 @@ pub(super) fn code_type<'d>(complex: Node<'d>, scope: &Scope<'d>) -> Option<Code
     }
     is_code.then(|| CodeType {
         code,
-        list: uri.map(|uri| Located {
-            value: Reference::CodeList {
-                uri: uri.value,
-                version: version.map(|version| version.value),
-            },
-            span: uri.span,
+        list: uri.map(|uri| {
+            Located::new(
+                Reference::CodeList {
+                    uri: uri.value,
+                    version: version.map(|version| version.value),
+                },
+                uri.span,
+            )
         }),
     })
 }

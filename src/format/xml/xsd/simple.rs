@@ -10,7 +10,7 @@ use super::annotation;
 use super::scope::{QName, Scope};
 use crate::format::limits::{DERIVATIONS, DERIVED_VALUES, PATTERN_BYTES};
 use crate::format::pattern;
-use crate::model::{Domain, Known, Located, Reference, Span, Value, Why};
+use crate::model::{Domain, Known, Located, Span, Value, Why};
 
 /// What a simple type allows.
 #[derive(Clone, Debug)]
@@ -115,9 +115,7 @@ impl<'s, 'd> Simples<'s, 'd> {
                 Some(inner) if depth < DERIVATIONS => self.base(inner, depth + 1),
                 _ => Simple::new(Known::Yes(Domain::Structure)),
             },
-            None => Simple::new(Known::Yes(Domain::Reference(Reference::Named(
-                name.local.to_owned(),
-            )))),
+            None => Simple::new(Known::named(name.local.to_owned())),
         }
     }
 
@@ -136,10 +134,7 @@ impl<'s, 'd> Simples<'s, 'd> {
         let length = |facet: &str| {
             let value = child(restriction, facet).and_then(|facet| attribute(facet, "value"))?;
             let number = value.value.trim().parse::<u32>().ok()?;
-            Some(Located {
-                value: number,
-                span: value.span,
-            })
+            Some(Located::new(number, value.span))
         };
         if let Some(width) = length("length").or_else(|| length("maxLength")) {
             simple.width = Some(width);
@@ -149,7 +144,7 @@ impl<'s, 'd> Simples<'s, 'd> {
             .filter_map(|node| enumerated(node, simple.closed()))
             .collect();
         if !enumerated.is_empty() {
-            simple.domain = Located::at(Known::Yes(Domain::Closed(enumerated)), here);
+            simple.domain = Located::at(Known::closed(enumerated), here);
             return simple;
         }
         self.narrow(restriction, &mut simple);
@@ -174,7 +169,7 @@ impl<'s, 'd> Simples<'s, 'd> {
                 };
                 let values: Vec<Value> = values.iter().filter(|v| fits(v)).cloned().collect();
                 if patterns.is_empty() {
-                    return simple.domain.value = Known::Yes(Domain::Closed(values));
+                    return simple.domain.value = Known::closed(values);
                 }
                 match matching(&patterns, values) {
                     Some(values) => Known::Yes(Domain::Closed(values)),
@@ -182,7 +177,7 @@ impl<'s, 'd> Simples<'s, 'd> {
                 }
             }
             Known::Yes(Domain::Text) if width == Some(0) => {
-                Known::Yes(Domain::Closed(vec![Value::plain("", here)]))
+                Known::closed(vec![Value::plain("", here)])
             }
             Known::Yes(Domain::Text | Domain::Number | Domain::Reference(_)) => {
                 match listed(&patterns, here) {
@@ -230,7 +225,7 @@ impl<'s, 'd> Simples<'s, 'd> {
             _ if open => Known::Yes(Domain::Text),
             Some(why) => Known::No(why),
             None if values.is_empty() => Known::No(Why::NotUnderstood),
-            None => Known::Yes(Domain::Closed(values)),
+            None => Known::closed(values),
         };
         Simple {
             domain: Located::at(domain, span(union)),
