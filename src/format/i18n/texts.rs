@@ -67,7 +67,7 @@ pub fn read(model: &mut SchemaModel) -> Result<(), Failure> {
     let by_name = language::of_name(&model.document);
     let mut visits = 0;
     for root in tree.roots() {
-        let stated = root.get("@@locale").and_then(Node::text).and_then(of_word);
+        let stated = root.text_of("@@locale").and_then(of_word);
         let language = stated.or_else(|| by_name.clone());
         // `de:` above everything, as in Rails; several languages in one file, as in components of Vue.
         let by_branch = root
@@ -111,7 +111,7 @@ fn walk<'t>(
         add(model, path.iter(), language, text);
         return;
     }
-    let message = TEXT.iter().find_map(|key| node.get(key)?.located());
+    let message = TEXT.iter().find_map(|key| node.located_of(key));
     if let Some(text) = message {
         add(model, path.iter(), language, text);
         return;

@@ -10,14 +10,14 @@ mod tree;
 
 use std::collections::BTreeMap;
 
-pub use self::tree::LiquibaseTree;
+pub use self::tree::LIQUIBASE_TREE;
 
 use self::column_type::{is_true, unquoted};
 use self::table::{Column, Tables, Target};
 use super::Note;
 use crate::format::limits::CHANGES;
 use crate::gap::GapReason;
-use crate::model::{DefaultValue, Known, Label, LabelKind, Located, SchemaModel, Span, Why};
+use crate::model::{DefaultValue, Known, Label, Located, SchemaModel, Span, Why};
 
 /// One change, or a part of one such as a column.
 #[derive(Clone, Debug, Default)]
@@ -288,10 +288,7 @@ fn add_columns(tables: &mut Tables, change: &Change, attribute: &str) {
         column.labels = remarks(part).into_iter().collect();
         for constraints in part.named("constraints") {
             if let Some(word) = constraints.get("nullable") {
-                column.optional = Located {
-                    value: Known::Yes(is_true(&word.value)),
-                    span: word.span,
-                };
+                column.optional = Located::new(Known::Yes(is_true(&word.value)), word.span);
             }
             if constraints.is("primaryKey") {
                 let keys = table.primary.get_or_insert_with(|| (Vec::new(), part.span));
@@ -307,15 +304,15 @@ fn add_columns(tables: &mut Tables, change: &Change, attribute: &str) {
                 .get("referencedTableName")
                 .or_else(|| constraints.get("references"));
             column.target = target.map(|target| Target {
-                table: Located {
-                    value: target
+                table: Located::new(
+                    target
                         .value
                         .split('(')
                         .next()
                         .unwrap_or_default()
                         .to_owned(),
-                    span: target.span,
-                },
+                    target.span,
+                ),
                 constraint: constraints
                     .get("foreignKeyName")
                     .map(|name| name.value.clone()),
@@ -327,10 +324,7 @@ fn add_columns(tables: &mut Tables, change: &Change, attribute: &str) {
 
 fn remarks(change: &Change) -> Option<Label> {
     let text = change.get("remarks")?.clone();
-    Some(Label {
-        kind: LabelKind::Description,
-        text,
-    })
+    Some(Label::description(text))
 }
 
 /// `defaultValue`, `defaultValueNumeric`, …; an expression has no literal.

@@ -2,63 +2,35 @@
 
 use super::{Change, build};
 use crate::format::limits::{CHANGES, WRAPPER_DEPTH};
-use crate::format::tree::{self, Node};
-use crate::format::{Failure, Format, Note, Parsed, Recognition};
+use crate::format::tree::{Document, Node, Tree, TreeFormat};
+use crate::format::{Failure, Note, Recognition};
 use crate::gap::GapReason;
-use crate::model::{Located, SchemaModel};
-use crate::source::Capture;
-use crate::topic::Topic;
+use crate::model::Located;
 
 /// Liquibase changelogs, YAML and JSON syntax.
-pub struct LiquibaseTree;
+pub const LIQUIBASE_TREE: TreeFormat = TreeFormat {
+    name: "liquibase",
+    extensions: &["yaml", "yml", "json"],
+    yaml: true,
+    claims: |peek| Recognition::Certain.when(peek.has("databaseChangeLog")),
+    read,
+};
 
-impl Format for LiquibaseTree {
-    fn name(&self) -> &'static str {
-        "liquibase"
-    }
-
-    fn extensions(&self) -> &'static [&'static str] {
-        &["yaml", "yml", "json"]
-    }
-
-    fn recognise(&self, capture: &Capture) -> Recognition {
-        let head = capture.head();
-        let yaml = matches!(capture.extension().as_str(), "yaml" | "yml");
-        if !yaml && !tree::is_json(head) {
-            return Recognition::No;
-        }
-        let keys = tree::top_keys(head).unwrap_or_default();
-        if keys.iter().any(|key| key == "databaseChangeLog") {
-            Recognition::Certain
-        } else {
-            Recognition::No
-        }
-    }
-
-    fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
-        let text = capture.text()?;
-        let tree = tree::parse(text)?;
-        let mut reader = Reader {
-            left: CHANGES,
-            notes: Vec::new(),
-        };
-        let changes: Vec<Change> = tree
-            .roots()
-            .filter_map(|root| root.get("databaseChangeLog"))
-            .flat_map(Node::items)
-            .filter_map(|item| item.get("changeSet")?.get("changes"))
-            .flat_map(Node::items)
-            .flat_map(|item| reader.changes(item))
-            .collect();
-        let mut model = SchemaModel::new(&capture.document, self.name(), text.clone());
-        let mut notes = reader.notes;
-        build(&mut model, &mut notes, &changes);
-        Ok(Parsed {
-            schemas: vec![model],
-            notes,
-            ..Parsed::default()
-        })
-    }
+fn read(document: &mut Document, tree: &Tree) -> Result<(), Failure> {
+    let mut reader = Reader {
+        left: CHANGES,
+        notes: Vec::new(),
+    };
+    let changes: Vec<Change> = tree
+        .roots()
+        .flat_map(|root| root.items_of("databaseChangeLog"))
+        .filter_map(|item| item.get("changeSet"))
+        .flat_map(|set| set.items_of("changes"))
+        .flat_map(|item| reader.changes(item))
+        .collect();
+    document.notes = reader.notes;
+    build(&mut document.model, &mut document.notes, &changes);
+    Ok(())
 }
 
 struct Reader {
