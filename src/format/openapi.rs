@@ -25,7 +25,7 @@ fn claims(peek: &Peek<'_>) -> Recognition {
         return Recognition::Certain;
     }
     // A part of a description that another file includes.
-    let part = peek.has("components") && peek.keys.unwrap_or_default().len() <= 3;
+    let part = peek.has("components") && peek.keys().unwrap_or_default().len() <= 3;
     Recognition::Likely.when(part || peek.has_all(&["paths", "info"]))
 }
 

@@ -237,6 +237,14 @@ mod tests {
     }
 
     #[test]
+    fn outermost_keys_are_scanned_once() {
+        let capture = Capture::of_text("a.json", "{}");
+        let scanned = capture.outermost_keys(|head| Some(vec![head.to_owned()]));
+        assert_eq!(scanned, Some(&["{}".to_owned()][..]));
+        assert_eq!(capture.outermost_keys(|_| None), scanned);
+    }
+
+    #[test]
     fn binary_content_has_no_text() {
         let capture = Capture::new(
             "a.bin",

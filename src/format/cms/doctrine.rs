@@ -19,7 +19,7 @@ pub const DOCTRINE: TreeFormat = TreeFormat {
 
 fn claims(peek: &Peek<'_>) -> bool {
     // The name of a class is the only key, and says so with its name space.
-    let class = matches!(peek.keys, Some([key]) if key.contains('\\'));
+    let class = matches!(peek.keys(), Some([key]) if key.contains('\\'));
     let typed = [
         "entity",
         "mappedSuperclass",

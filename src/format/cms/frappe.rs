@@ -29,7 +29,7 @@ fn claims(peek: &Peek<'_>) -> bool {
             .any(|key| peek.has(key));
     // Exported records are a list.
     let list =
-        peek.keys.unwrap_or_default().is_empty() && peek.says("\"doctype\": \"Custom Field\"");
+        peek.keys().unwrap_or_default().is_empty() && peek.says("\"doctype\": \"Custom Field\"");
     fields && (own || list)
 }
 

@@ -21,7 +21,7 @@ pub const FORM_JSON: TreeFormat = TreeFormat {
 
 fn claims(peek: &Peek<'_>) -> Recognition {
     let says_all = |words: &[&str]| words.iter().all(|word| peek.says(word));
-    if peek.keys.is_none() {
+    if peek.keys().is_none() {
         // Several forms in one list.
         let forms = ["\"components\"", "\"type\"", "\"key\"", "\"label\""];
         return Recognition::Likely.when(says_all(&forms));

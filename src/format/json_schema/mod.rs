@@ -19,7 +19,7 @@ pub const JSON_SCHEMA: TreeFormat = TreeFormat {
 };
 
 fn claims(peek: &Peek<'_>) -> Recognition {
-    let Some(keys) = peek.keys else {
+    let Some(keys) = peek.keys() else {
         return Recognition::No;
     };
     let stated = peek.value("$schema").is_some_and(|value| {

@@ -59,7 +59,7 @@ const PARTS: [&str; 4] = [
 const OF_PROFILE: [&str; 3] = ["attributes", "groups", "unmanagedAttributePolicy"];
 
 fn claims(peek: &Peek<'_>) -> Recognition {
-    let Some(keys) = peek.keys else {
+    let Some(keys) = peek.keys() else {
         // Several realms in one list.
         let list = peek.says("\"realm\"") && peek.says("\"accessTokenLifespan\"");
         return Recognition::Certain.when(peek.is_json() && list);

@@ -29,8 +29,6 @@ pub struct Peek<'c> {
     pub capture: &'c Capture,
     /// Its beginning.
     pub head: &'c str,
-    /// The keys of its outermost object, as far as `head` reaches; `None` where there is none.
-    pub keys: Option<&'c [String]>,
 }
 
 impl<'c> Peek<'c> {
@@ -38,8 +36,13 @@ impl<'c> Peek<'c> {
         Self {
             capture,
             head: capture.head(),
-            keys: capture.outermost_keys(top_keys),
         }
+    }
+
+    /// The keys of its outermost object, as far as `head` reaches; `None` where there is none. Found when
+    /// somebody asks first: most formats know their documents by less.
+    pub fn keys(&self) -> Option<&'c [String]> {
+        self.capture.outermost_keys(top_keys)
     }
 
     /// The whole text.
@@ -54,7 +57,7 @@ impl<'c> Peek<'c> {
 
     /// Whether this is one of its outermost keys.
     pub fn has(&self, key: &str) -> bool {
-        self.keys.unwrap_or_default().iter().any(|own| own == key)
+        self.keys().unwrap_or_default().iter().any(|own| own == key)
     }
 
     /// Whether all of these are.
@@ -69,7 +72,7 @@ impl<'c> Peek<'c> {
 
     /// Whether it has no other outermost keys than these.
     pub fn has_only(&self, keys: &[&str]) -> bool {
-        let own = self.keys.unwrap_or_default();
+        let own = self.keys().unwrap_or_default();
         own.iter().all(|own| keys.contains(&own.as_str()))
     }
 
