@@ -10,6 +10,7 @@ pub const XML_DEPTH: usize = 200;
 /// Elements of a page. Browsers stop at 512; deeper pages are built to exhaust readers.
 pub const PAGE_DEPTH: u32 = 1024;
 /// Markup in program source, as browsers read it.
+#[cfg(feature = "code")]
 pub const MARKUP_DEPTH: usize = 512;
 /// Types, groups and components within each other.
 pub const TYPE_DEPTH: usize = 64;
@@ -37,8 +38,10 @@ pub const SCHEMA_STEPS: usize = 256;
 /// Nodes of a translation file: aliases of YAML can repeat a branch without end.
 pub const TEXT_STEPS: usize = 200_000;
 /// Parents of a control that are climbed: what names it stands near.
+#[cfg(feature = "code")]
 pub const MARKUP_STEPS: usize = 48;
 /// Calls in a chain (`z.string().min(1)…`).
+#[cfg(feature = "code")]
 pub const CALL_STEPS: usize = 12;
 
 // Choices. What offers more is data.
@@ -65,6 +68,7 @@ pub const QUOTED_CHARS: usize = 600;
 /// Bytes of a statement that may declare or fill a list.
 pub const STATEMENT_BYTES: usize = 64 * 1024;
 /// Bytes of an expression in markup; longer ones are programs.
+#[cfg(feature = "code")]
 pub const EXPRESSION_BYTES: usize = 16 * 1024;
 /// Words of an entry that stands without a code; more are a clause.
 pub const ENTRY_WORDS: usize = 3;
