@@ -1,90 +1,65 @@
 //! Apache Avro schemas and protocols (`.avsc`, `.avpr`): JSON, read with positions.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use super::tree::{self, Node};
-use super::{Failure, Format, Parsed, Recognition};
-use crate::gap::GapReason;
+use super::tree::{Document, Node, Peek, Tree, TreeFormat};
+use super::{Failure, Recognition};
+use crate::format::limits::TYPE_DEPTH;
 use crate::model::{
-    DefaultValue, Domain, Element, ElementId, ElementKind, Entity, EntityId, Known, Label,
-    LabelKind, Layer, Located, ModelPath, Reference, SchemaModel, Span, Value, Why,
+    Domain, Element, ElementId, EntityId, Known, Label, Layer, Located, ModelPath, Reference, Span,
+    Value, Why,
 };
-use crate::source::Capture;
-use crate::topic::Topic;
 
 /// Apache Avro.
-pub struct Avro;
+pub const AVRO: TreeFormat = TreeFormat {
+    name: "avro",
+    extensions: &["avsc", "avpr"],
+    yaml: false,
+    claims,
+    read,
+};
 
-impl Format for Avro {
-    fn name(&self) -> &'static str {
-        "avro"
+fn claims(peek: &Peek<'_>) -> Recognition {
+    let record = peek.has("name") && (peek.has("fields") || peek.has("symbols"));
+    if record && matches!(peek.value("type"), Some("record" | "enum" | "error")) {
+        return Recognition::Certain;
     }
-
-    fn extensions(&self) -> &'static [&'static str] {
-        &["avsc", "avpr"]
+    match peek.capture.extension().as_str() {
+        "avsc" | "avpr" => Recognition::Likely,
+        _ => Recognition::Likely.when(record && peek.has_all(&["namespace", "type"])),
     }
+}
 
-    fn recognise(&self, capture: &Capture) -> Recognition {
-        let head = capture.head();
-        if !tree::is_json(head) {
-            return Recognition::No;
-        }
-        let keys = tree::top_keys(head).unwrap_or_default();
-        let has = |key: &str| keys.iter().any(|found| found == key);
-        let record = has("name") && (has("fields") || has("symbols"));
-        let kind = tree::key_value(head, "type");
-        if record && matches!(kind, Some("record" | "enum" | "error")) {
-            return Recognition::Certain;
-        }
-        match capture.extension().as_str() {
-            "avsc" | "avpr" => Recognition::Likely,
-            _ if record && has("namespace") && has("type") => Recognition::Likely,
-            _ => Recognition::No,
-        }
-    }
-
-    fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
-        let text = capture.text()?;
-        let tree = tree::parse(text)?;
-        let Some(root) = tree.root() else {
-            return Err(GapReason::Empty.into());
-        };
-        let model = SchemaModel::new(&capture.document, self.name(), text.clone());
-        let mut reader = Reader {
-            model,
-            types: HashMap::new(),
-            pending: Vec::new(),
-            seen: HashSet::new(),
-        };
+fn read(document: &mut Document, tree: &Tree) -> Result<(), Failure> {
+    let mut reader = Reader {
+        document,
+        types: HashMap::new(),
+        pending: Vec::new(),
+    };
+    if let Some(root) = tree.root() {
         let declared = root.get("types").unwrap_or(root);
         reader.declare(declared, &ModelPath::default(), 0);
-        Ok(Parsed {
-            schemas: vec![reader.finish()],
-            ..Parsed::default()
-        })
     }
+    reader.finish();
+    Ok(())
 }
 
-/// Types nested deeper are not read.
-const MOST_DEPTH: usize = 64;
-
-struct Reader {
-    model: SchemaModel,
+struct Reader<'d> {
+    document: &'d mut Document,
     types: HashMap<String, ElementId>,
     pending: Vec<ElementId>,
-    seen: HashSet<u32>,
 }
 
-impl Reader {
+impl Reader<'_> {
     /// Records and enums, alone, in a union or in the list of a protocol.
     fn declare(&mut self, node: Node<'_>, path: &ModelPath, depth: usize) {
-        if depth > MOST_DEPTH || !self.seen.insert(node.id()) {
+        if depth > TYPE_DEPTH || !self.document.seen.insert(node.id()) {
             return;
         }
         for item in node.items() {
             self.declare(item, path, depth + 1);
         }
-        match node.get("type").and_then(Node::text) {
+        match node.text_of("type") {
             Some("record" | "error") => self.record(node, path, depth),
             Some("enum") => self.enumeration(node, path),
             Some("array") => self.inner(node.get("items"), path, depth),
@@ -100,82 +75,60 @@ impl Reader {
     }
 
     fn record(&mut self, node: Node<'_>, path: &ModelPath, depth: usize) {
-        let Some(name) = node.get("name").and_then(Node::located) else {
+        let Some(name) = node.located_of("name") else {
             return;
         };
         let path = path.child(name.value.as_str());
-        let entity = self.model.add_entity(Entity {
-            name,
-            path: path.clone(),
-            labels: labels(node),
-        });
-        for field in node.get("fields").into_iter().flat_map(Node::items) {
+        let entity = self
+            .document
+            .model
+            .declare_entity(name, &path, labels(node));
+        for field in node.items_of("fields") {
             self.field(field, entity, &path, depth);
         }
     }
 
     fn field(&mut self, node: Node<'_>, entity: EntityId, path: &ModelPath, depth: usize) {
-        let (Some(name), Some(declared)) =
-            (node.get("name").and_then(Node::located), node.get("type"))
-        else {
+        let (Some(name), Some(declared)) = (node.located_of("name"), node.get("type")) else {
             return;
         };
         let path = path.child(name.value.as_str());
-        let mut element = Element::named(
-            name,
-            path.clone(),
-            ElementKind::Field,
-            Layer::Message,
-            node.span(),
-        );
-        element.entity = Some(entity);
-        element.labels = labels(node);
+        let mut element = Element::field(name, path.clone(), Layer::Message, node.span())
+            .with_entity(entity)
+            .with_labels(labels(node));
         let (domain, nullable) = domain_of(declared);
         element.domain = Located::at(domain, declared.span());
-        element.optional = Located {
-            value: Known::Yes(nullable.is_some()),
-            span: nullable,
-        };
-        element.default = node.get("default").map(|value| DefaultValue {
-            literal: value.scalar().map(str::to_owned),
-            span: Some(value.span()),
-        });
+        element.optional = Located::new(Known::Yes(nullable.is_some()), nullable);
+        element.default = node.get("default").map(Node::as_default);
         element.declared_type = declared.located();
-        let id = self.model.add_element(element);
+        let id = self.document.model.add_element(element);
         self.pending.push(id);
         self.inner(Some(declared), &path, depth + 1);
     }
 
     fn enumeration(&mut self, node: Node<'_>, path: &ModelPath) {
-        let Some(name) = node.get("name").and_then(Node::located) else {
+        let Some(name) = node.located_of("name") else {
             return;
         };
         let path = path.child(name.value.as_str());
         let full = name.value.clone();
-        let mut element = Element::named(
-            name,
-            path,
-            ElementKind::ValueType,
-            Layer::Message,
-            node.span(),
-        );
-        element.labels = labels(node);
-        element.domain = Located::at(Known::Yes(symbols(node)), node.span());
-        let id = self.model.add_element(element);
+        let element = Element::value_type(name, path, Layer::Message, node.span())
+            .with_labels(labels(node))
+            .with_domain(Located::at(Known::Yes(symbols(node)), node.span()));
+        let id = self.document.model.add_element(element);
         self.types.insert(simple(&full).to_owned(), id);
     }
 
     /// Ties fields to the enums of this document.
-    fn finish(mut self) -> SchemaModel {
+    fn finish(mut self) {
         for id in std::mem::take(&mut self.pending) {
-            if let Some(element) = self.model.elements.get_mut(id.0 as usize)
+            if let Some(element) = self.document.model.elements.get_mut(id.0 as usize)
                 && let Known::Yes(Domain::Reference(Reference::Named(name))) = &element.domain.value
                 && let Some(found) = self.types.get(simple(name))
             {
                 element.domain.value = Known::Yes(Domain::Reference(Reference::Element(*found)));
             }
         }
-        self.model
     }
 }
 
@@ -184,18 +137,14 @@ fn simple(name: &str) -> &str {
 }
 
 fn labels(node: Node<'_>) -> Vec<Label> {
-    node.get("doc")
-        .and_then(Node::located)
-        .map(|text| Label {
-            kind: LabelKind::Description,
-            text,
-        })
+    node.located_of("doc")
+        .map(Label::description)
         .into_iter()
         .collect()
 }
 
 fn symbols(node: Node<'_>) -> Domain {
-    let symbols = node.get("symbols").into_iter().flat_map(Node::items);
+    let symbols = node.items_of("symbols");
     Domain::Closed(
         symbols
             .filter_map(|symbol| Some(Value::plain(symbol.scalar()?, symbol.span())))
@@ -221,17 +170,17 @@ fn domain_of(node: Node<'_>) -> (Known<Domain>, Option<Span>) {
             "int" | "long" | "float" | "double" => Domain::Number,
             "boolean" => Domain::Boolean,
             "bytes" | "fixed" | "record" | "map" => Domain::Structure,
-            named => Domain::Reference(Reference::Named(named.to_owned())),
+            named => Domain::named(named),
         };
         return (Known::Yes(domain), None);
     }
-    let logical = node.get("logicalType").and_then(Node::text);
-    let domain = match (node.get("type").and_then(Node::text), logical) {
+    let logical = node.text_of("logicalType");
+    let domain = match (node.text_of("type"), logical) {
         (_, Some(logical)) if logical.contains("date") || logical.contains("time") => {
             Domain::Temporal
         }
         // Declared in place: the type of that name, which the same document holds.
-        (Some("enum"), _) => match node.get("name").and_then(Node::text) {
+        (Some("enum"), _) => match node.text_of("name") {
             Some(name) => Domain::Reference(Reference::Named(name.to_owned())),
             None => symbols(node),
         },

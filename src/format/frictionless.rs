@@ -3,17 +3,22 @@
 
 use std::collections::HashMap;
 
-use super::tree::{self, Node};
-use super::{Failure, Format, Parsed, Recognition, pattern};
+use super::tree::{self, Document, Node, Peek, Tree, TreeFormat};
+use super::{Failure, Recognition, pattern};
+use crate::format::limits::DOCUMENTED_CHOICES;
 use crate::model::{
-    Domain, Element, ElementId, ElementKind, Entity, Known, Label, LabelKind, Layer, Located,
-    ModelPath, Reference, Relation, RelationKind, SchemaModel, Value, Why,
+    Domain, Element, ElementId, Known, Label, LabelKind, Layer, Located, ModelPath, Relation,
+    RelationKind, SchemaModel, Value, Why,
 };
-use crate::source::Capture;
-use crate::topic::Topic;
 
 /// Frictionless data packages.
-pub struct Frictionless;
+pub const FRICTIONLESS: TreeFormat = TreeFormat {
+    name: "frictionless",
+    extensions: &["json", "yaml", "yml"],
+    yaml: true,
+    claims,
+    read,
+};
 
 /// What a table schema consists of.
 const OF_SCHEMA: [&str; 12] = [
@@ -47,77 +52,42 @@ const TYPES: [&str; 12] = [
     "array",
 ];
 
-impl Format for Frictionless {
-    fn name(&self) -> &'static str {
-        "frictionless"
-    }
-
-    fn extensions(&self) -> &'static [&'static str] {
-        &["json", "yaml", "yml"]
-    }
-
-    fn recognise(&self, capture: &Capture) -> Recognition {
-        let head = capture.head();
-        if !tree::is_json(head) && !matches!(capture.extension().as_str(), "yaml" | "yml") {
-            return Recognition::No;
-        }
-        let Some(keys) = tree::top_keys(head) else {
-            return Recognition::No;
-        };
-        let has = |key: &str| keys.iter().any(|found| found == key);
-        let file = capture.file_name();
-        let text = capture.text().map(|text| text.as_str()).unwrap_or_default();
-        if has("resources") || has("schema") && has("path") {
-            let stated = [
-                "tabular-data",
-                "data-package",
-                "datapackage.org/profiles",
-                "frictionlessdata.io",
-            ]
+fn claims(peek: &Peek<'_>) -> Recognition {
+    let file = peek.capture.file_name();
+    if peek.has("resources") || peek.has_all(&["schema", "path"]) {
+        let stated = [
+            "tabular-data",
+            "data-package",
+            "datapackage.org/profiles",
+            "frictionlessdata.io",
+        ]
+        .iter()
+        .any(|word| peek.says(word));
+        let named = ["datapackage.", "dataresource.", "tabular-data-"]
             .iter()
-            .any(|word| head.contains(word));
-            let named = ["datapackage.", "dataresource.", "tabular-data-"]
-                .iter()
-                .any(|start| file.starts_with(start));
-            return match text.contains("fields") {
-                true if named || stated => Recognition::Certain,
-                _ => Recognition::No,
-            };
-        }
-        let schema = has("fields") && keys.iter().all(|key| OF_SCHEMA.contains(&key.as_str()));
-        let typed = || {
-            let kind = tree::key_value(head, "type");
-            kind.is_some_and(|kind| TYPES.contains(&kind))
-        };
-        // Avro, forms and search indexes have fields, too.
-        let marked = has("primaryKey")
-            || has("foreignKeys")
-            || has("missingValues")
+            .any(|start| file.starts_with(start));
+        return Recognition::Certain.when((named || stated) && peek.text().contains("fields"));
+    }
+    let schema = peek.has("fields") && peek.has_only(&OF_SCHEMA);
+    // Avro, forms and search indexes have fields, too.
+    let marked = || {
+        peek.count(&["primaryKey", "foreignKeys", "missingValues"]) > 0
             || file.contains("tableschema")
-            || text.contains("constraints");
-        if schema && marked && typed() {
-            Recognition::Likely
-        } else {
-            Recognition::No
-        }
-    }
+            || peek.text().contains("constraints")
+    };
+    let typed = || peek.value("type").is_some_and(|kind| TYPES.contains(&kind));
+    Recognition::Likely.when(schema && marked() && typed())
+}
 
-    fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
-        let text = capture.text()?;
-        let tree = tree::parse(text)?;
-        let mut model = SchemaModel::new(&capture.document, self.name(), text.clone());
-        for root in tree.roots() {
-            let resources = root.get("resources").filter(|list| list.is_list());
-            match resources {
-                Some(resources) => resources.items().for_each(|one| resource(&mut model, one)),
-                None => resource(&mut model, root),
-            }
+fn read(document: &mut Document, tree: &Tree) -> Result<(), Failure> {
+    let model = &mut document.model;
+    for root in tree.roots() {
+        match root.get("resources").filter(|list| list.is_list()) {
+            Some(resources) => resources.items().for_each(|one| resource(model, one)),
+            None => resource(model, root),
         }
-        Ok(Parsed {
-            schemas: vec![model],
-            ..Parsed::default()
-        })
     }
+    Ok(())
 }
 
 /// A resource with its schema, or a schema of its own.
@@ -128,15 +98,9 @@ fn resource(model: &mut SchemaModel, node: Node<'_>) {
     };
     let name = ["name", "title", "path"]
         .iter()
-        .find_map(|key| node.get(key)?.located());
+        .find_map(|key| node.located_of(key));
     let path = ModelPath::new(name.iter().map(|name| name.value.clone()));
-    let entity = name.map(|name| {
-        model.add_entity(Entity {
-            name,
-            path: path.clone(),
-            labels: labels(node),
-        })
-    });
+    let entity = name.map(|name| model.declare_entity(name, &path, labels(node)));
     let mut known: HashMap<&str, ElementId> = HashMap::new();
     for field in fields.items() {
         let Some(name) = field.get("name") else {
@@ -146,22 +110,13 @@ fn resource(model: &mut SchemaModel, node: Node<'_>) {
             continue;
         };
         let path = path.child(key);
-        let mut element = Element::named(
-            own,
-            path,
-            ElementKind::Field,
-            Layer::Dictionary,
-            field.span(),
-        );
-        element.entity = entity;
-        element.labels = labels(field);
-        element.declared_type = field.get("type").and_then(Node::located);
-        element.domain = domain(field);
+        let mut element = Element::field(own, path, Layer::Dictionary, field.span())
+            .with_entity(entity)
+            .with_labels(labels(field))
+            .with_type(field.located_of("type"))
+            .with_domain(domain(field));
         let required = field.get("constraints").and_then(|it| it.get("required"));
-        element.optional = Located {
-            value: Known::Yes(required.and_then(Node::bool) != Some(true)),
-            span: required.map(Node::span),
-        };
+        element.optional = tree::optional_unless(required);
         element.width = field.get("constraints").and_then(|it| {
             let most = it.get("maxLength")?;
             Some(Located::at(most.number()?, most.span()))
@@ -193,10 +148,10 @@ fn keys(model: &mut SchemaModel, schema: Node<'_>, known: &HashMap<&str, Element
     if let Some(key) = schema.get("primaryKey") {
         relate(RelationKind::PrimaryKey, key);
     }
-    for key in schema.get("uniqueKeys").into_iter().flat_map(Node::items) {
+    for key in schema.items_of("uniqueKeys") {
         relate(RelationKind::Unique, key);
     }
-    for key in schema.get("foreignKeys").into_iter().flat_map(Node::items) {
+    for key in schema.items_of("foreignKeys") {
         let target = key.get("reference").and_then(|it| it.get("resource"));
         let (Some(target), Some(fields)) = (target, key.get("fields")) else {
             continue;
@@ -209,7 +164,7 @@ fn keys(model: &mut SchemaModel, schema: Node<'_>, known: &HashMap<&str, Element
             && let Some(element) = model.elements.get_mut(only.0 as usize)
             && !matches!(element.domain.value, Known::Yes(Domain::Closed(_)))
         {
-            let values = Domain::Reference(Reference::Named(name.to_owned()));
+            let values = Domain::named(name);
             element.domain = Located::at(Known::Yes(values), target.span());
         }
     }
@@ -222,8 +177,8 @@ fn labels(node: Node<'_>) -> Vec<Label> {
         ("rdfType", LabelKind::Purpose),
     ];
     let texts = kinds.into_iter().filter_map(|(key, kind)| {
-        let text = node.get(key)?.located()?;
-        (!text.value.trim().is_empty()).then_some(Label { kind, text })
+        let text = node.located_of(key)?;
+        (!text.value.trim().is_empty()).then_some(Label::new(kind, text))
     });
     texts.collect()
 }
@@ -249,10 +204,10 @@ fn domain(field: Node<'_>) -> Located<Known<Domain>> {
                 }
                 Some(value)
             })
-            .take(MOST_VALUES)
+            .take(DOCUMENTED_CHOICES)
             .collect();
         let domain = values.map_or(Known::No(Why::NotUnderstood), |values| {
-            Known::Yes(Domain::Closed(values))
+            Known::closed(values)
         });
         return Located::at(domain, list.span());
     }
@@ -261,7 +216,7 @@ fn domain(field: Node<'_>) -> Located<Known<Domain>> {
         && let Some(written) = pattern.text()
         && let Some(values) = pattern::alternatives(written, pattern.span())
     {
-        return Located::at(Known::Yes(Domain::Closed(values)), pattern.span());
+        return Located::at(Known::closed(values), pattern.span());
     }
     let Some(kind) = field.get("type") else {
         // Text is what a field holds that says nothing else.
@@ -280,9 +235,6 @@ fn domain(field: Node<'_>) -> Located<Known<Domain>> {
     Located::at(domain, kind.span())
 }
 
-/// Longer lists are data; each value looks for its name among all.
-const MOST_VALUES: usize = 500;
-
 /// A value, or one with its name.
 fn category(item: Node<'_>) -> Option<Value> {
     if let Some(raw) = item.scalar() {
@@ -290,7 +242,7 @@ fn category(item: Node<'_>) -> Option<Value> {
     }
     let raw = item.get("value")?;
     Some(Value {
-        label: item.get("label").and_then(Node::located),
+        label: item.located_of("label"),
         ..Value::plain(raw.scalar()?, raw.span())
     })
 }

@@ -7,8 +7,8 @@
 
 use super::{Failure, Format, Parsed, Recognition};
 use crate::model::{
-    Domain, Element, ElementKind, Entity, EntityId, Known, Label, LabelKind, Layer, Located,
-    ModelPath, Reference, SchemaModel, Span, Value,
+    Domain, Element, ElementKind, EntityId, Known, Label, LabelKind, Layer, Located, ModelPath,
+    SchemaModel, Span, Value,
 };
 use crate::source::Capture;
 use crate::topic::Topic;
@@ -217,19 +217,15 @@ impl Reader {
         self.take("}");
         let path = ModelPath::new([name.value.as_str()]);
         let extent = start.to(end);
-        let mut element = Element::named(name, path, ElementKind::ValueType, Layer::Code, extent);
-        element.labels = labels;
-        element.domain = Located::at(Known::Yes(Domain::Closed(values)), extent);
+        let element = Element::value_type(name, path, Layer::Code, extent)
+            .with_labels(labels)
+            .with_values(values, extent);
         self.model.add_element(element);
     }
 
     fn entity(&mut self, name: Located<String>, labels: Vec<Label>) {
         let path = ModelPath::new([name.value.as_str()]);
-        let entity = self.model.add_entity(Entity {
-            name,
-            path: path.clone(),
-            labels,
-        });
+        let entity = self.model.declare_entity(name, &path, labels);
         // The name of its table.
         if self.take("(") {
             while self.peek(0).is_some() && !self.take(")") {
@@ -280,10 +276,7 @@ impl Reader {
                 if word == "maxlength" {
                     width = bound.and_then(|bound| {
                         let value = bound.value.parse().ok()?;
-                        Some(Located {
-                            value,
-                            span: bound.span,
-                        })
+                        Some(Located::new(value, bound.span))
                     });
                 }
                 while self.peek(0).is_some() && !self.is("}") && !self.take(")") {
@@ -293,19 +286,13 @@ impl Reader {
         }
         let extent = start.to(end);
         let kinds = (ElementKind::Field, Layer::Code);
-        let mut element = Element::named(name, path, kinds.0, kinds.1, extent);
-        element.entity = Some(entity);
-        element.labels = label(LabelKind::Description, remark);
-        element.domain = Located {
-            value: Known::Yes(domain(&kind.value)),
-            span: kind.span,
-        };
-        element.optional = Located {
-            value: Known::Yes(required.is_none()),
-            span: required,
-        };
-        element.width = width;
-        element.declared_type = Some(kind);
+        let element = Element::named(name, path, kinds.0, kinds.1, extent)
+            .with_entity(entity)
+            .with_labels(label(LabelKind::Description, remark))
+            .with_domain(Located::new(Known::Yes(domain(&kind.value)), kind.span))
+            .with_optional(Located::new(Known::Yes(required.is_none()), required))
+            .with_width(width)
+            .with_type(kind);
         self.model.add_element(element);
     }
 }
@@ -325,7 +312,9 @@ const VALIDATIONS: [&str; 9] = [
 
 fn label(kind: LabelKind, text: Option<Located<String>>) -> Vec<Label> {
     let text = text.filter(|text| !text.value.is_empty());
-    text.map(|text| Label { kind, text }).into_iter().collect()
+    text.map(|text| Label::new(kind, text))
+        .into_iter()
+        .collect()
 }
 
 fn domain(kind: &str) -> Domain {
@@ -335,6 +324,6 @@ fn domain(kind: &str) -> Domain {
         "Boolean" => Domain::Boolean,
         "LocalDate" | "LocalTime" | "Instant" | "ZonedDateTime" | "Duration" => Domain::Temporal,
         "Blob" | "AnyBlob" | "ImageBlob" | "ByteBuffer" => Domain::Structure,
-        _ => Domain::Reference(Reference::Named(kind.to_owned())),
+        _ => Domain::named(kind),
     }
 }

@@ -17,6 +17,7 @@ mod i18n;
 mod jdl;
 mod json_schema;
 mod keycloak;
+mod limits;
 mod liquibase;
 mod office;
 mod openapi;
@@ -33,19 +34,19 @@ use crate::topic::Topic;
 
 /// All formats, the most specific first: of equally sure ones the earlier wins.
 pub const FORMATS: &[&dyn Format] = &[
-    &openapi::OpenApi,
-    &avro::Avro,
-    &fhir::Fhir,
-    &keycloak::Keycloak,
-    &liquibase::LiquibaseTree,
-    &frictionless::Frictionless,
+    &openapi::OPENAPI,
+    &avro::AVRO,
+    &fhir::FHIR,
+    &keycloak::KEYCLOAK,
+    &liquibase::LIQUIBASE_TREE,
+    &frictionless::FRICTIONLESS,
     &cms::TYPO3,
     &cms::DRUPAL,
     &cms::STRAPI,
     &cms::FRAPPE,
     &cms::DOCTRINE,
-    &form_json::FormJson,
-    &json_schema::JsonSchema,
+    &form_json::FORM_JSON,
+    &json_schema::JSON_SCHEMA,
     #[cfg(feature = "code")]
     &code::JAVA,
     #[cfg(feature = "code")]

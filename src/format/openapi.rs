@@ -1,74 +1,45 @@
 //! OpenAPI 3.0 and 3.1, and Swagger 2, in JSON or YAML.
 
 use super::json_schema::reader::{self, Reader};
-use super::tree::{self, Node};
-use super::{Failure, Format, Parsed, Recognition};
+use super::tree::{self, Document, Node, Peek, Tree, TreeFormat};
+use super::{Failure, Recognition};
 use crate::gap::GapReason;
-use crate::model::{ModelPath, SchemaModel};
-use crate::source::Capture;
-use crate::topic::Topic;
+use crate::model::ModelPath;
 
 /// OpenAPI and Swagger.
-pub struct OpenApi;
+pub const OPENAPI: TreeFormat = TreeFormat {
+    name: "openapi",
+    extensions: &["json", "yaml", "yml"],
+    yaml: true,
+    claims,
+    read,
+};
 
-impl Format for OpenApi {
-    fn name(&self) -> &'static str {
-        "openapi"
+fn claims(peek: &Peek<'_>) -> Recognition {
+    // The version may stand behind megabytes of paths where a program wrote the file.
+    let version = |key, major: [&str; 2]| {
+        tree::key_value(peek.text(), key)
+            .is_some_and(|value| major.iter().any(|major| value.starts_with(major)))
+    };
+    if version("openapi", ["3.", "4."]) || version("swagger", ["2.", "1."]) {
+        return Recognition::Certain;
     }
+    // A part of a description that another file includes.
+    let part = peek.has("components") && peek.keys().unwrap_or_default().len() <= 3;
+    Recognition::Likely.when(part || peek.has_all(&["paths", "info"]))
+}
 
-    fn extensions(&self) -> &'static [&'static str] {
-        &["json", "yaml", "yml"]
-    }
-
-    fn recognise(&self, capture: &Capture) -> Recognition {
-        let Ok(text) = capture.text() else {
-            return Recognition::No;
-        };
-        let text = text.as_str();
-        let yaml = matches!(capture.extension().as_str(), "yaml" | "yml");
-        if !yaml && !tree::is_json(capture.head()) {
-            return Recognition::No;
-        }
-        // The version may stand behind megabytes of paths where a program wrote the file.
-        let version = |key, major: [&str; 2]| {
-            tree::key_value(text, key)
-                .is_some_and(|value| major.iter().any(|major| value.starts_with(major)))
-        };
-        if version("openapi", ["3.", "4."]) || version("swagger", ["2.", "1."]) {
-            return Recognition::Certain;
-        }
-        // A part of a description that another file includes.
-        let keys = tree::top_keys(capture.head()).unwrap_or_default();
-        let has = |key: &str| keys.iter().any(|found| found == key);
-        if has("components") && keys.len() <= 3 || has("paths") && has("info") {
-            Recognition::Likely
-        } else {
-            Recognition::No
+fn read(document: &mut Document, tree: &Tree) -> Result<(), Failure> {
+    let root = reader::root(tree).ok_or(GapReason::NotUnderstood)?;
+    let mut reader = Reader::new(&mut document.model, root);
+    components(&mut reader, root);
+    for key in ["paths", "webhooks"] {
+        for (route, item) in entries(root.get(key)) {
+            operations(&mut reader, item, &ModelPath::new([key, route]));
         }
     }
-
-    fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
-        let text = capture.text()?;
-        let tree = tree::parse(text)?;
-        let Some(root) = reader::root(&tree) else {
-            return Err(GapReason::NotUnderstood.into());
-        };
-        let model = SchemaModel::new(&capture.document, self.name(), text.clone());
-        let mut reader = Reader::new(model, root);
-        components(&mut reader, root);
-        for (route, item) in entries(root.get("paths")) {
-            let path = ModelPath::new(["paths", route]);
-            operations(&mut reader, item, &path);
-        }
-        for (name, item) in entries(root.get("webhooks")) {
-            let path = ModelPath::new(["webhooks", name]);
-            operations(&mut reader, item, &path);
-        }
-        Ok(Parsed {
-            schemas: vec![reader.finish()],
-            ..Parsed::default()
-        })
-    }
+    reader.finish();
+    Ok(())
 }
 
 fn entries<'t>(node: Option<Node<'t>>) -> impl Iterator<Item = (&'t str, Node<'t>)> {
@@ -81,7 +52,7 @@ fn components<'t>(reader: &mut Reader<'t>, root: Node<'t>) {
     let components = root.get("components").unwrap_or(root);
     for (holder, key) in [(components, "schemas"), (root, "definitions")] {
         let path = ModelPath::new([key]);
-        for (name, node) in holder.get(key).into_iter().flat_map(Node::entries) {
+        for (name, node) in holder.entries_of(key) {
             reader.named(name, node, &path);
         }
     }
@@ -117,7 +88,7 @@ fn operations<'t>(reader: &mut Reader<'t>, item: Node<'t>, path: &ModelPath) {
 }
 
 fn parameters<'t>(reader: &mut Reader<'t>, holder: Node<'t>, path: &ModelPath) {
-    for parameter in holder.get("parameters").into_iter().flat_map(Node::items) {
+    for parameter in holder.items_of("parameters") {
         reader.parameter(parameter, path);
     }
 }

@@ -1,9 +1,7 @@
 //! Patterns that allow nothing but a few fixed values: `^(m|w|d)$`, `[mwdx]`.
 
+use crate::format::limits::CHOICES;
 use crate::model::{Span, Value};
-
-/// Longer alternations are no value sets.
-const MOST_VALUES: usize = 60;
 
 /// The values a pattern allows, where it plainly enumerates them; nothing otherwise.
 ///
@@ -36,7 +34,7 @@ pub fn alternatives(pattern: &str, at: Span) -> Option<Vec<Value>> {
         }
         parts.into_iter().map(str::to_owned).collect()
     };
-    if values.len() > MOST_VALUES {
+    if values.len() > CHOICES {
         return None;
     }
     Some(

@@ -2,6 +2,7 @@
 //!
 //! Nothing in this room reads, writes or judges. Formats fill these types, checks look at them.
 
+mod build;
 mod confidence;
 mod document;
 mod dump;

@@ -59,6 +59,24 @@ impl<T> Located<T> {
     pub fn implied(value: T) -> Self {
         Self { value, span: None }
     }
+
+    /// A value read at `span`, where that is known.
+    pub fn new(value: T, span: impl Into<Option<Span>>) -> Self {
+        let span = span.into();
+        Self { value, span }
+    }
+
+    /// What follows from the value, at the same place.
+    pub fn map<U>(self, follow: impl FnOnce(T) -> U) -> Located<U> {
+        Located::new(follow(self.value), self.span)
+    }
+}
+
+impl<T: ToOwned + ?Sized> Located<&T> {
+    /// The value as a copy of its own.
+    pub fn owned(&self) -> Located<T::Owned> {
+        Located::new(self.value.to_owned(), self.span)
+    }
 }
 
 /// A place for people: 1-based line, and 1-based column counted in characters.

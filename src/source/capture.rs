@@ -27,6 +27,8 @@ pub struct Capture {
     pub charset: Option<String>,
     payload: Payload,
     text: OnceLock<Result<SourceText, GapReason>>,
+    /// Asked for by every format that knows its documents by their keys.
+    outermost_keys: OnceLock<Option<Vec<String>>>,
 }
 
 /// What was captured. What a source brings along for a page beside its markup (linked style sheets, boxes that a
@@ -56,6 +58,7 @@ impl Capture {
                 bytes: bytes.into(),
             },
             text: OnceLock::new(),
+            outermost_keys: OnceLock::new(),
         }
     }
 
@@ -124,6 +127,13 @@ impl Capture {
             .get_or_init(|| decode(self.bytes(), self.charset.as_deref()))
             .as_ref()
             .map_err(|reason| *reason)
+    }
+
+    /// The keys of the outermost object in the [head](Self::head), as `scan` finds them for whoever asks first.
+    pub fn outermost_keys(&self, scan: fn(&str) -> Option<Vec<String>>) -> Option<&[String]> {
+        self.outermost_keys
+            .get_or_init(|| scan(self.head()))
+            .as_deref()
     }
 
     /// The first part of the text, for recognition; empty for binary content.
@@ -224,6 +234,14 @@ mod tests {
             let capture = Capture::new("a.txt", "a", bytes);
             assert_eq!(capture.text().map(SourceText::as_str), Ok(expected));
         }
+    }
+
+    #[test]
+    fn outermost_keys_are_scanned_once() {
+        let capture = Capture::of_text("a.json", "{}");
+        let scanned = capture.outermost_keys(|head| Some(vec![head.to_owned()]));
+        assert_eq!(scanned, Some(&["{}".to_owned()][..]));
+        assert_eq!(capture.outermost_keys(|_| None), scanned);
     }
 
     #[test]

@@ -3,13 +3,11 @@
 use std::collections::HashMap;
 
 use super::token::{Kind, Remarks, Statement, Token};
+use crate::format::limits::COMPOSITION_DEPTH;
 use crate::model::{
-    Domain, Element, ElementId, ElementKind, Entity, EntityId, Known, Label, LabelKind, Layer,
-    Located, ModelPath, Reference, SchemaModel, Span, Value, Why,
+    Domain, Element, ElementId, ElementKind, EntityId, Known, Label, Layer, Located, ModelPath,
+    Reference, SchemaModel, Span, Value, Why,
 };
-
-/// Structures nested deeper are not read.
-const MOST_DEPTH: usize = 16;
 
 /// Reads declarations one by one.
 pub(super) struct Declarations {
@@ -123,7 +121,7 @@ impl Declarations {
             return;
         };
         let outer = self.open.last().map_or(path, |open| &open.path);
-        if self.open.len() >= MOST_DEPTH {
+        if self.open.len() >= COMPOSITION_DEPTH {
             let path = outer.clone();
             self.open.push(Open {
                 name,
@@ -138,11 +136,7 @@ impl Declarations {
             Shape::Values(Group::default())
         } else {
             let labels = remark(remarks, statement.span());
-            Shape::Fields(self.model.add_entity(Entity {
-                name: name.clone(),
-                path: path.clone(),
-                labels,
-            }))
+            Shape::Fields(self.model.declare_entity(name.clone(), &path, labels))
         };
         self.open.push(Open {
             name,
@@ -163,8 +157,8 @@ impl Declarations {
 
     fn value_type(&mut self, name: Located<String>, path: ModelPath, group: Group, extent: Span) {
         let key = name.value.to_lowercase();
-        let mut element = Element::named(name, path, ElementKind::ValueType, Layer::Code, extent);
-        element.domain = Located::at(Known::Yes(Domain::Closed(group.values)), extent);
+        let element =
+            Element::value_type(name, path, Layer::Code, extent).with_values(group.values, extent);
         let id = self.model.add_element(element);
         self.typed.extend(group.of.map(|of| (id, of)));
         self.types.entry(key).or_insert(id);
@@ -226,10 +220,7 @@ impl Declarations {
             end: span.start + u32::try_from(common.len()).unwrap_or(0),
             ..span
         });
-        let name = Located {
-            value: common.to_owned(),
-            span,
-        };
+        let name = Located::new(common.to_owned(), span);
         let path = path.child(common);
         let mut group = Group::default();
         for constant in loose {
@@ -282,12 +273,12 @@ impl Declarations {
             .map_or(path, |(_, path)| path)
             .child(own.value.as_str());
         let entity = outer.map(|(entity, _)| entity);
-        let mut element = Element::named(own, path, kind, Layer::Code, statement.span());
-        element.entity = entity;
-        element.labels = remark(remarks, statement.span());
-        element.domain = Located::at(of.domain, of.at);
-        element.declared_type = of.name;
-        element.width = of.width;
+        let element = Element::named(own, path, kind, Layer::Code, statement.span())
+            .with_entity(entity)
+            .with_labels(remark(remarks, statement.span()))
+            .with_domain(Located::at(of.domain, of.at))
+            .with_type(of.name)
+            .with_width(of.width);
         let id = self.model.add_element(element);
         if kind == ElementKind::ValueType {
             self.types.entry(key).or_insert(id);
@@ -308,10 +299,7 @@ impl Declarations {
                     )
                 });
             if let (false, Some(element)) = (plain, self.model.elements.get_mut(id.0 as usize)) {
-                element.domain = Located {
-                    value: Known::Yes(Domain::Reference(Reference::Named(of.value.clone()))),
-                    span: of.span,
-                };
+                element.domain = Located::new(Known::named(of.value.clone()), of.span);
                 element.declared_type = Some(of);
             }
         }
@@ -352,10 +340,7 @@ fn name(token: &Token<'_>) -> Option<Located<String>> {
 }
 
 fn remark(remarks: &Remarks<'_>, span: Span) -> Vec<Label> {
-    let said = remarks.behind(span).map(|text| Label {
-        kind: LabelKind::Description,
-        text,
-    });
+    let said = remarks.behind(span).map(Label::description);
     said.into_iter().collect()
 }
 
@@ -427,7 +412,7 @@ fn typed(statement: &Statement<'_>) -> Option<Typed> {
         "abap_bool" | "xfeld" | "boole_d" | "boolean" | "flag" | "xsdboolean" => {
             (Domain::Boolean, false)
         }
-        _ => (Domain::Reference(Reference::Named(own.to_owned())), false),
+        _ => (Domain::named(own), false),
     };
     let stated = statement
         .find("length")

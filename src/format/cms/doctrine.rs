@@ -1,20 +1,25 @@
 //! Doctrine: mappings in YAML (`Person.orm.yml`, `Person.dcm.yml`, `….mongodb.yml`).
 
-use super::{Cms, Field, Keys, Reader, is_on, width};
-use crate::format::tree::Node;
-use crate::model::{Domain, ElementKind, Known, LabelKind, Layer, Located, Reference, Why};
+use super::{Field, is_on, width};
+use crate::format::Recognition;
+use crate::format::tree::{Document, Node, Peek, TreeFormat};
+use crate::model::{Domain, ElementKind, Known, LabelKind, Layer, Located, Why};
 
 /// Doctrine, YAML syntax.
-pub const DOCTRINE: Cms = Cms {
+pub const DOCTRINE: TreeFormat = TreeFormat {
     name: "doctrine",
     extensions: &["orm.yml", "dcm.yml"],
-    claims,
-    read,
+    yaml: true,
+    claims: |peek| Recognition::Certain.when(claims(peek)),
+    read: |document, tree| {
+        tree.roots().for_each(|root| read(document, root));
+        Ok(())
+    },
 };
 
-fn claims(keys: &Keys<'_>) -> bool {
+fn claims(peek: &Peek<'_>) -> bool {
     // The name of a class is the only key, and says so with its name space.
-    let class = keys.top.len() == 1 && keys.top.iter().any(|key| key.contains('\\'));
+    let class = matches!(peek.keys(), Some([key]) if key.contains('\\'));
     let typed = [
         "entity",
         "mappedSuperclass",
@@ -23,24 +28,18 @@ fn claims(keys: &Keys<'_>) -> bool {
         "embeddedDocument",
     ]
     .iter()
-    .any(|kind| keys.says(&format!("type: {kind}")));
-    class && typed && keys.says("fields:")
+    .any(|kind| peek.says(&format!("type: {kind}")));
+    class && typed && peek.says("fields:")
 }
 
-fn read(reader: &mut Reader, root: Node<'_>) {
+fn read(document: &mut Document, root: Node<'_>) {
     for (class, node) in root.entries() {
         let short = class.value.rsplit('\\').next().unwrap_or_default();
-        let name = Located {
-            value: short.to_owned(),
-            span: class.span,
-        };
-        let group = reader.group(name, node.get("table").and_then(Node::located));
-        for (key, node) in node.get("fields").into_iter().flat_map(Node::entries) {
-            let name = Located {
-                value: key.value.to_owned(),
-                span: key.span,
-            };
-            reader.add(
+        let name = Located::new(short.to_owned(), class.span);
+        let group = document.group(name, node.located_of("table"));
+        for (key, node) in node.entries_of("fields") {
+            let name = key.owned();
+            document.add(
                 field(name, node),
                 &group,
                 ElementKind::Field,
@@ -51,10 +50,10 @@ fn read(reader: &mut Reader, root: Node<'_>) {
 }
 
 fn field(name: Located<String>, node: Node<'_>) -> Field {
-    let kind = node.get("type").and_then(Node::located);
+    let kind = node.located_of("type");
     let option = |key: &str| node.get("options")?.get(key);
-    let domain = match (node.get("enumType").and_then(Node::text), &kind) {
-        (Some(class), _) => Known::Yes(Domain::Reference(Reference::Named(class.to_owned()))),
+    let domain = match (node.text_of("enumType"), &kind) {
+        (Some(class), _) => Known::named(class),
         (None, Some(kind)) => column(&kind.value),
         (None, None) => Known::No(Why::NotStated),
     };
@@ -82,6 +81,6 @@ pub fn column(kind: &str) -> Known<Domain> {
         "array" | "simple_array" | "json" | "json_array" | "object" | "blob" | "binary" => {
             Domain::Structure
         }
-        _ => Domain::Reference(Reference::Named(kind.to_owned())),
+        _ => Domain::named(kind),
     })
 }

@@ -3,50 +3,52 @@
 //! A field is stored once (`field.storage.…`, with its values) and appears on each type of content
 //! (`field.field.…`, with its label). The elements of a webform are YAML inside YAML.
 
-use super::{
-    Cms, Field, Group, Keys, MOST_DEPTH, Reader, invitation, is_on, option, options, width,
-};
+use super::{Field, Group, invitation, is_on, option, options, width};
 use crate::format::Note;
-use crate::format::tree::{self, Embedded, Node};
+use crate::format::Recognition;
+use crate::format::limits::TYPE_DEPTH;
+use crate::format::tree::{self, Document, Embedded, Node, Peek, TreeFormat};
 use crate::gap::GapReason;
-use crate::model::{
-    Domain, ElementKind, Known, LabelKind, Layer, Located, Reference, Span, Value, Why,
-};
+use crate::model::{Domain, ElementKind, Known, LabelKind, Layer, Located, Span, Value, Why};
 
 /// Drupal.
-pub const DRUPAL: Cms = Cms {
+pub const DRUPAL: TreeFormat = TreeFormat {
     name: "drupal",
     extensions: &["yml"],
-    claims,
-    read,
+    yaml: true,
+    claims: |peek| Recognition::Certain.when(claims(peek)),
+    read: |document, tree| {
+        tree.roots().for_each(|root| read(document, root));
+        Ok(())
+    },
 };
 
-fn claims(keys: &Keys<'_>) -> bool {
-    let storage = keys.all(&["field_name", "entity_type", "type", "settings"]);
-    let instance = keys.all(&["field_name", "entity_type", "bundle", "field_type"]);
-    let webform = keys.all(&["id", "elements"]) && keys.says("#type");
-    let choices = keys.all(&["id", "label", "options"]) && keys.has("likert");
+fn claims(peek: &Peek<'_>) -> bool {
+    let storage = peek.has_all(&["field_name", "entity_type", "type", "settings"]);
+    let instance = peek.has_all(&["field_name", "entity_type", "bundle", "field_type"]);
+    let webform = peek.has_all(&["id", "elements"]) && peek.says("#type");
+    let choices = peek.has_all(&["id", "label", "options"]) && peek.has("likert");
     storage || instance || webform || choices
 }
 
-fn read(reader: &mut Reader, root: Node<'_>) {
+fn read(document: &mut Document, root: Node<'_>) {
     if root.get("bundle").is_some() && root.get("field_type").is_some() {
-        instance(reader, root);
+        instance(document, root);
     } else if root.get("field_name").is_some() {
-        storage(reader, root);
+        storage(document, root);
     } else if root.get("elements").is_some() {
-        webform(reader, root);
+        webform(document, root);
     } else {
-        shared_options(reader, root);
+        shared_options(document, root);
     }
 }
 
 /// How a field is stored.
-fn storage(reader: &mut Reader, root: Node<'_>) {
+fn storage(document: &mut Document, root: Node<'_>) {
     let (Some(name), Some(entity), Some(kind)) = (
-        root.get("field_name").and_then(Node::located),
-        root.get("entity_type").and_then(Node::located),
-        root.get("type").and_then(Node::located),
+        root.located_of("field_name"),
+        root.located_of("entity_type"),
+        root.located_of("type"),
     ) else {
         return;
     };
@@ -63,8 +65,8 @@ fn storage(reader: &mut Reader, root: Node<'_>) {
         Known::Yes(Domain::Closed(_)) => ElementKind::ValueType,
         _ => ElementKind::Field,
     };
-    let group = reader.group(entity, None);
-    reader.add(field, &group, kind, Layer::Database);
+    let group = document.group(entity, None);
+    document.add(field, &group, kind, Layer::Database);
 }
 
 fn stored(kind: &str, root: Node<'_>) -> Known<Domain> {
@@ -78,7 +80,7 @@ fn stored(kind: &str, root: Node<'_>) -> Known<Domain> {
             } else if values.is_empty() {
                 Known::No(Why::NotStated)
             } else {
-                Known::Yes(Domain::Closed(values))
+                Known::closed(values)
             }
         }
         "entity_reference" | "entity_reference_revisions" => Known::No(Why::Elsewhere),
@@ -98,56 +100,48 @@ fn allowed(list: Node<'_>) -> Vec<Value> {
         return options(list);
     }
     let rows = list.items().filter_map(|row| {
-        let raw = row.get("value").and_then(Node::located)?;
-        Some(option(raw, row.get("label").and_then(Node::located)))
+        let raw = row.located_of("value")?;
+        Some(option(raw, row.located_of("label")))
     });
     rows.collect()
 }
 
 /// A field on one type of content.
-fn instance(reader: &mut Reader, root: Node<'_>) {
-    let (Some(name), Some(bundle)) = (
-        root.get("field_name").and_then(Node::located),
-        root.get("bundle").and_then(Node::located),
-    ) else {
+fn instance(document: &mut Document, root: Node<'_>) {
+    let (Some(name), Some(bundle)) = (root.located_of("field_name"), root.located_of("bundle"))
+    else {
         return;
     };
-    let kind = root.get("field_type").and_then(Node::located);
+    let kind = root.located_of("field_type");
     let domain = match kind.as_ref().map(|kind| kind.value.as_str()) {
         Some("list_string" | "list_integer" | "list_float") | None => {
-            Known::Yes(Domain::Reference(Reference::Named(name.value.clone())))
+            Known::named(name.value.clone())
         }
         Some(kind) => stored(kind, root),
     };
     let required = root.get("required");
-    let default = root.get("default_value").into_iter().flat_map(Node::items);
-    let default = default
-        .filter_map(|item| item.get("value")?.located())
-        .next();
+    let default = root.items_of("default_value");
+    let default = default.filter_map(|item| item.located_of("value")).next();
     let mut field = Field::new(name, domain, root.span())
-        .labelled(LabelKind::Title, root.get("label").and_then(Node::located))
-        .labelled(
-            LabelKind::Description,
-            root.get("description").and_then(Node::located),
-        )
+        .labelled(LabelKind::Title, root.located_of("label"))
+        .labelled(LabelKind::Description, root.located_of("description"))
         .required(is_on(required), required.map(Node::span))
         .defaulting(default);
     field.declared_type = kind;
-    let group = reader.group(bundle, None);
-    reader.add(field, &group, ElementKind::Control, Layer::Ui);
+    let group = document.group(bundle, None);
+    document.add(field, &group, ElementKind::Control, Layer::Ui);
 }
 
 /// A list of options that webforms name.
-fn shared_options(reader: &mut Reader, root: Node<'_>) {
-    let (Some(name), Some(list)) = (root.get("id").and_then(Node::located), root.get("options"))
-    else {
+fn shared_options(document: &mut Document, root: Node<'_>) {
+    let (Some(name), Some(list)) = (root.located_of("id"), root.get("options")) else {
         return;
     };
     let values = if list.is_map() {
         options(list)
     } else {
         let mut values = Vec::new();
-        inside(reader, list, &mut |_, root, place| {
+        inside(document, list, &mut |_, root, place| {
             values = moved(options(root), place);
         });
         values
@@ -155,11 +149,11 @@ fn shared_options(reader: &mut Reader, root: Node<'_>) {
     if values.is_empty() {
         return;
     }
-    let mut field = Field::new(name, Known::Yes(Domain::Closed(values)), root.span())
-        .labelled(LabelKind::Title, root.get("label").and_then(Node::located));
+    let mut field = Field::new(name, Known::closed(values), root.span())
+        .labelled(LabelKind::Title, root.located_of("label"));
     field.optional = Located::implied(Known::No(Why::NotStated));
     field.domain.span = Some(list.span());
-    reader.add_type(field, Layer::Ui);
+    document.add_type(field, Layer::Ui);
 }
 
 /// Where parts of a document inside the document stand.
@@ -167,22 +161,22 @@ type Places<'p> = &'p dyn Fn(Span) -> Span;
 
 /// Reads a document that is written as a text inside this one.
 fn inside(
-    reader: &mut Reader,
+    document: &mut Document,
     node: Node<'_>,
-    read: &mut dyn FnMut(&mut Reader, Node<'_>, Places<'_>),
+    read: &mut dyn FnMut(&mut Document, Node<'_>, Places<'_>),
 ) {
     let embedded = node
         .text()
-        .and_then(|_| Embedded::of(&[node], &reader.model.text));
+        .and_then(|_| Embedded::of(&[node], &document.model.text));
     let Some(embedded) = embedded else { return };
     let place = |span: Span| embedded.place(span);
     match tree::parse(&embedded.text) {
         Ok(tree) => {
             if let Some(root) = tree.root() {
-                read(reader, root, &place);
+                read(document, root, &place);
             }
         }
-        Err(failure) => reader.notes.push(Note {
+        Err(failure) => document.notes.push(Note {
             reason: GapReason::Malformed,
             span: Some(failure.span.map_or(embedded.whole(), place)),
             detail: format!("text inside the document: {}", failure.detail),
@@ -191,10 +185,7 @@ fn inside(
 }
 
 fn moved(values: Vec<Value>, place: Places<'_>) -> Vec<Value> {
-    let there = |at: Located<String>| Located {
-        span: at.span.map(place),
-        value: at.value,
-    };
+    let there = |at: Located<String>| Located::new(at.value, at.span.map(place));
     let values = values.into_iter().map(|value| Value {
         raw: there(value.raw),
         label: value.label.map(there),
@@ -203,40 +194,35 @@ fn moved(values: Vec<Value>, place: Places<'_>) -> Vec<Value> {
     values.collect()
 }
 
-fn webform(reader: &mut Reader, root: Node<'_>) {
-    let (Some(name), Some(elements)) =
-        (root.get("id").and_then(Node::located), root.get("elements"))
-    else {
+fn webform(document: &mut Document, root: Node<'_>) {
+    let (Some(name), Some(elements)) = (root.located_of("id"), root.get("elements")) else {
         return;
     };
-    let group = reader.group(name, root.get("title").and_then(Node::located));
+    let group = document.group(name, root.located_of("title"));
     if elements.is_map() {
-        return walk(reader, elements, &group, &|span| span, 0);
+        return walk(document, elements, &group, &|span| span, 0);
     }
-    inside(reader, elements, &mut |reader, root, place| {
+    inside(document, elements, &mut |document, root, place| {
         // The text has a tree of its own, whose numbers begin anew.
-        reader.seen.clear();
-        walk(reader, root, &group, place, 0);
+        document.seen.clear();
+        walk(document, root, &group, place, 0);
     });
 }
 
 /// Keys with `#` are properties, all others elements inside.
-fn walk(reader: &mut Reader, holder: Node<'_>, group: &Group, place: Places<'_>, depth: usize) {
-    if depth > MOST_DEPTH || !reader.seen.insert(holder.id()) {
+fn walk(document: &mut Document, holder: Node<'_>, group: &Group, place: Places<'_>, depth: usize) {
+    if depth > TYPE_DEPTH || !document.seen.insert(holder.id()) {
         return;
     }
     for (key, node) in holder.entries() {
         if !node.is_map() || key.value.starts_with('#') && key.value != "#element" {
             continue;
         }
-        let name = Located {
-            value: key.value.to_owned(),
-            span: key.span.map(place),
-        };
+        let name = Located::new(key.value.to_owned(), key.span.map(place));
         if let Some(field) = element(name, node, place) {
-            reader.add(field, group, ElementKind::Control, Layer::Ui);
+            document.add(field, group, ElementKind::Control, Layer::Ui);
         }
-        walk(reader, node, group, place, depth + 1);
+        walk(document, node, group, place, depth + 1);
     }
 }
 
@@ -316,7 +302,7 @@ fn choices(kind: &str, node: Node<'_>, place: Places<'_>) -> Known<Domain> {
         return Known::No(Why::NotStated);
     };
     if let Some(shared) = list.scalar() {
-        return Known::Yes(Domain::Reference(Reference::Named(shared.to_owned())));
+        return Known::named(shared);
     }
     let mut values = moved(options(list), place);
     for value in &mut values {
@@ -327,7 +313,7 @@ fn choices(kind: &str, node: Node<'_>, place: Places<'_>) -> Known<Domain> {
             label.value = title.trim().to_owned();
         }
     }
-    if let Some(label) = node.get("#empty_option").and_then(Node::located) {
+    if let Some(label) = node.located_of("#empty_option") {
         let label = Located {
             span: label.span.map(place),
             ..label
@@ -336,6 +322,6 @@ fn choices(kind: &str, node: Node<'_>, place: Places<'_>) -> Known<Domain> {
     }
     match values.is_empty() {
         true => Known::No(Why::NotStated),
-        false => Known::Yes(Domain::Closed(values)),
+        false => Known::closed(values),
     }
 }

@@ -2,73 +2,76 @@
 //!
 //! The options of a choice are the lines of one text.
 
-use super::{Cms, Field, Group, Keys, Reader, is_on, option, width};
-use crate::format::tree::{Embedded, Node};
+use super::{Field, Group, is_on, option, width};
+use crate::format::Recognition;
+use crate::format::tree::{Document, Embedded, Node, Peek, TreeFormat};
 use crate::model::{
-    Domain, ElementKind, Known, LabelKind, Layer, Located, Reference, SourceText, Span, Value, Why,
+    Domain, ElementKind, Known, LabelKind, Layer, Located, SourceText, Span, Value, Why,
 };
 
 /// Frappe.
-pub const FRAPPE: Cms = Cms {
+pub const FRAPPE: TreeFormat = TreeFormat {
     name: "frappe",
     extensions: &["json"],
-    claims,
-    read,
+    yaml: true,
+    claims: |peek| Recognition::Certain.when(claims(peek)),
+    read: |document, tree| {
+        tree.roots().for_each(|root| read(document, root));
+        Ok(())
+    },
 };
 
-fn claims(keys: &Keys<'_>) -> bool {
-    let fields = keys.says("\"fieldtype\"") && keys.says("\"fieldname\"");
-    let own = keys.has("doctype")
+fn claims(peek: &Peek<'_>) -> bool {
+    let fields = peek.says("\"fieldtype\"") && peek.says("\"fieldname\"");
+    let own = peek.has("doctype")
         && ["fields", "web_form_fields", "custom_fields"]
             .iter()
-            .any(|key| keys.has(key));
+            .any(|key| peek.has(key));
     // Exported records are a list.
-    let list = keys.top.is_empty() && keys.says("\"doctype\": \"Custom Field\"");
+    let list =
+        peek.keys().unwrap_or_default().is_empty() && peek.says("\"doctype\": \"Custom Field\"");
     fields && (own || list)
 }
 
-fn read(reader: &mut Reader, root: Node<'_>) {
+fn read(document: &mut Document, root: Node<'_>) {
     for record in root.items().chain([root]) {
         let name = ["name", "title", "doctype"]
             .iter()
-            .find_map(|key| record.get(key)?.located());
+            .find_map(|key| record.located_of(key));
         let form = record.get("web_form_fields");
         if let Some(list) = form.or_else(|| record.get("fields")) {
             let name = name.unwrap_or_else(|| Located::implied(String::new()));
-            let group = reader.group(name, record.get("title").and_then(Node::located));
+            let group = document.group(name, record.located_of("title"));
             let (kind, layer) = match form {
                 Some(_) => (ElementKind::Control, Layer::Ui),
                 None => (ElementKind::Field, Layer::Database),
             };
             for node in list.items() {
-                add(reader, node, &group, kind, layer);
+                add(document, node, &group, kind, layer);
             }
         }
         let single = record.get("dt").is_some().then_some(record);
-        let added = record
-            .get("custom_fields")
-            .into_iter()
-            .flat_map(Node::items);
+        let added = record.items_of("custom_fields");
         for node in added.chain(single) {
             // The type it is added to.
-            let Some(owner) = node.get("dt").and_then(Node::located) else {
+            let Some(owner) = node.located_of("dt") else {
                 continue;
             };
-            let group = reader.group(owner, None);
-            add(reader, node, &group, ElementKind::Field, Layer::Database);
+            let group = document.group(owner, None);
+            add(document, node, &group, ElementKind::Field, Layer::Database);
         }
     }
 }
 
-fn add(reader: &mut Reader, node: Node<'_>, group: &Group, kind: ElementKind, layer: Layer) {
-    if let Some(field) = field(node, &reader.model.text) {
-        reader.add(field, group, kind, layer);
+fn add(document: &mut Document, node: Node<'_>, group: &Group, kind: ElementKind, layer: Layer) {
+    if let Some(field) = field(node, &document.model.text) {
+        document.add(field, group, kind, layer);
     }
 }
 
 fn field(node: Node<'_>, source: &SourceText) -> Option<Field> {
-    let name = node.get("fieldname")?.located()?;
-    let kind = node.get("fieldtype")?.located()?;
+    let name = node.located_of("fieldname")?;
+    let kind = node.located_of("fieldtype")?;
     let list = node.get("options");
     let domain = match kind.value.as_str() {
         "Select" | "Autocomplete" => match list.map(|list| lines(list, source)) {
@@ -76,7 +79,7 @@ fn field(node: Node<'_>, source: &SourceText) -> Option<Field> {
             _ => Known::No(Why::Dynamic),
         },
         "Link" | "Dynamic Link" => match list.and_then(Node::text) {
-            Some(target) => Known::Yes(Domain::Reference(Reference::Named(target.to_owned()))),
+            Some(target) => Known::named(target),
             None => Known::No(Why::Elsewhere),
         },
         "Check" => Known::Yes(Domain::Boolean),
@@ -95,13 +98,10 @@ fn field(node: Node<'_>, source: &SourceText) -> Option<Field> {
     };
     let required = node.get("reqd");
     let mut field = Field::new(name, domain, node.span())
-        .labelled(LabelKind::Title, node.get("label").and_then(Node::located))
-        .labelled(
-            LabelKind::Description,
-            node.get("description").and_then(Node::located),
-        )
+        .labelled(LabelKind::Title, node.located_of("label"))
+        .labelled(LabelKind::Description, node.located_of("description"))
         .required(is_on(required), required.map(Node::span))
-        .defaulting(node.get("default").and_then(Node::located));
+        .defaulting(node.located_of("default"));
     field.domain.span = list.map(Node::span).or(field.domain.span);
     field.width = width(node.get("length"));
     field.declared_type = Some(kind);
@@ -113,8 +113,8 @@ fn field(node: Node<'_>, source: &SourceText) -> Option<Field> {
 fn lines(list: Node<'_>, source: &SourceText) -> Vec<Value> {
     if list.is_list() {
         let rows = list.items().filter_map(|row| {
-            let raw = row.located().or_else(|| row.get("value")?.located())?;
-            Some(option(raw, row.get("label").and_then(Node::located)))
+            let raw = row.located().or_else(|| row.located_of("value"))?;
+            Some(option(raw, row.located_of("label")))
         });
         return rows.collect();
     }

@@ -9,109 +9,17 @@ mod frappe;
 mod strapi;
 mod typo3;
 
-use std::collections::HashSet;
-
-use super::tree::{self, Node};
-use super::{Failure, Format, Note, Parsed, Recognition};
-use crate::gap::GapReason;
+use super::tree::{Document, Node};
 use crate::model::{
-    DefaultValue, Domain, Element, ElementId, ElementKind, Entity, EntityId, Known, Label,
-    LabelKind, Layer, Located, ModelPath, SchemaModel, Span, Value,
+    DefaultValue, Domain, Element, ElementId, ElementKind, EntityId, Known, Label, LabelKind,
+    Layer, Located, ModelPath, Span, Value,
 };
-use crate::source::Capture;
-use crate::topic::Topic;
 
 pub use doctrine::{DOCTRINE, column};
 pub use drupal::DRUPAL;
 pub use frappe::FRAPPE;
 pub use strapi::STRAPI;
 pub use typo3::TYPO3;
-
-/// Groups of fields nested deeper are not read.
-const MOST_DEPTH: usize = 64;
-
-/// Files of one system.
-pub struct Cms {
-    name: &'static str,
-    extensions: &'static [&'static str],
-    /// Whether a document with these outermost keys is one of its files.
-    claims: fn(&Keys<'_>) -> bool,
-    read: fn(&mut Reader, Node<'_>),
-}
-
-/// What can be told of a document before it is parsed.
-struct Keys<'h> {
-    head: &'h str,
-    top: Vec<String>,
-}
-
-impl Keys<'_> {
-    fn has(&self, key: &str) -> bool {
-        self.top.iter().any(|found| found == key)
-    }
-
-    fn all(&self, keys: &[&str]) -> bool {
-        keys.iter().all(|key| self.has(key))
-    }
-
-    fn says(&self, word: &str) -> bool {
-        self.head.contains(word)
-    }
-}
-
-impl Format for Cms {
-    fn name(&self) -> &'static str {
-        self.name
-    }
-
-    fn extensions(&self) -> &'static [&'static str] {
-        self.extensions
-    }
-
-    fn recognise(&self, capture: &Capture) -> Recognition {
-        let head = capture.head();
-        if !tree::is_json(head) && !matches!(capture.extension().as_str(), "yaml" | "yml") {
-            return Recognition::No;
-        }
-        let top = tree::top_keys(head).unwrap_or_default();
-        if (self.claims)(&Keys { head, top }) {
-            Recognition::Certain
-        } else {
-            Recognition::No
-        }
-    }
-
-    fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
-        let text = capture.text()?;
-        let tree = tree::parse(text)?;
-        let mut reader = Reader {
-            model: SchemaModel::new(&capture.document, self.name, text.clone()),
-            notes: Vec::new(),
-            seen: HashSet::new(),
-        };
-        let mut empty = true;
-        for root in tree.roots() {
-            empty = false;
-            (self.read)(&mut reader, root);
-        }
-        if empty {
-            return Err(GapReason::Empty.into());
-        }
-        Ok(Parsed {
-            schemas: vec![reader.model],
-            notes: reader.notes,
-            ..Parsed::default()
-        })
-    }
-}
-
-/// Fills a model from one document.
-struct Reader {
-    model: SchemaModel,
-    notes: Vec<Note>,
-    /// Nodes that were walked: aliases of YAML lead to them again.
-    seen: HashSet<u32>,
-}
 
 /// A form, table or type whose fields are read.
 #[derive(Clone)]
@@ -120,20 +28,13 @@ struct Group {
     path: ModelPath,
 }
 
-impl Reader {
+impl Document {
     fn group(&mut self, name: Located<String>, title: Option<Located<String>>) -> Group {
         let path = ModelPath::new((!name.value.is_empty()).then(|| name.value.clone()));
         let labels = title
             .filter(|title| !title.value.trim().is_empty() && title.value != name.value)
-            .map(|text| Label {
-                kind: LabelKind::Title,
-                text,
-            });
-        let entity = self.model.add_entity(Entity {
-            name,
-            path: path.clone(),
-            labels: labels.into_iter().collect(),
-        });
+            .map(Label::title);
+        let entity = self.model.declare_entity(name, &path, labels);
         Group { entity, path }
     }
 
@@ -181,15 +82,12 @@ impl Field {
 
     fn labelled(mut self, kind: LabelKind, text: Option<Located<String>>) -> Self {
         let text = text.filter(|text| !text.value.trim().is_empty());
-        self.labels.extend(text.map(|text| Label { kind, text }));
+        self.labels.extend(text.map(|text| Label::new(kind, text)));
         self
     }
 
     fn required(mut self, required: bool, at: Option<Span>) -> Self {
-        self.optional = Located {
-            value: Known::Yes(!required),
-            span: at,
-        };
+        self.optional = Located::new(Known::Yes(!required), at);
         self
     }
 
@@ -197,10 +95,7 @@ impl Field {
     fn defaulting(mut self, default: Option<Located<String>>) -> Self {
         self.default = default
             .filter(|default| !default.value.trim().is_empty())
-            .map(|default| DefaultValue {
-                literal: Some(default.value),
-                span: default.span,
-            });
+            .map(DefaultValue::from);
         self
     }
 
@@ -245,10 +140,7 @@ fn option(raw: Located<String>, label: Option<Located<String>>) -> Value {
 fn invitation(label: Located<String>, required: bool) -> Value {
     Value {
         placeholder: required || says_nothing(Some(&label)),
-        raw: Located {
-            value: String::new(),
-            span: label.span,
-        },
+        raw: Located::new(String::new(), label.span),
         label: Some(label),
         ..Value::default()
     }
@@ -264,17 +156,11 @@ fn options(map: Node<'_>) -> Vec<Value> {
     for (key, label) in map.entries() {
         if label.is_map() {
             values.extend(label.entries().map(|(key, label)| {
-                let raw = Located {
-                    value: key.value.to_owned(),
-                    span: key.span,
-                };
+                let raw = key.owned();
                 option(raw, label.located())
             }));
         } else {
-            let raw = Located {
-                value: key.value.to_owned(),
-                span: key.span,
-            };
+            let raw = key.owned();
             values.push(option(raw, label.located()));
         }
     }

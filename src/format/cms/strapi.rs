@@ -1,45 +1,45 @@
 //! Strapi: content types and components (`schema.json`, `….settings.json`).
 
-use super::{Cms, Field, Keys, Reader, width};
-use crate::format::tree::Node;
-use crate::model::{
-    Domain, ElementKind, Known, LabelKind, Layer, Located, Reference, Span, Value, Why,
-};
+use super::{Field, width};
+use crate::format::Recognition;
+use crate::format::tree::{Document, Node, Peek, TreeFormat};
+use crate::model::{Domain, ElementKind, Known, LabelKind, Layer, Located, Span, Value, Why};
 
 /// Strapi.
-pub const STRAPI: Cms = Cms {
+pub const STRAPI: TreeFormat = TreeFormat {
     name: "strapi",
     extensions: &["json"],
-    claims,
-    read,
+    yaml: true,
+    claims: |peek| Recognition::Certain.when(claims(peek)),
+    read: |document, tree| {
+        tree.roots().for_each(|root| read(document, root));
+        Ok(())
+    },
 };
 
-fn claims(keys: &Keys<'_>) -> bool {
-    keys.all(&["info", "attributes"]) && (keys.has("collectionName") || keys.has("kind"))
+fn claims(peek: &Peek<'_>) -> bool {
+    peek.has_all(&["info", "attributes"]) && (peek.has("collectionName") || peek.has("kind"))
 }
 
-fn read(reader: &mut Reader, root: Node<'_>) {
-    let info = |key: &str| root.get("info")?.get(key)?.located();
+fn read(document: &mut Document, root: Node<'_>) {
+    let info = |key: &str| root.get("info")?.located_of(key);
     let name = info("singularName")
         .or_else(|| info("name"))
-        .or_else(|| root.get("collectionName").and_then(Node::located))
+        .or_else(|| root.located_of("collectionName"))
         .or_else(|| info("displayName"))
         .unwrap_or_else(|| Located::implied(String::new()));
-    let group = reader.group(name, info("displayName"));
-    for (key, node) in root.get("attributes").into_iter().flat_map(Node::entries) {
-        let name = Located {
-            value: key.value.to_owned(),
-            span: key.span,
-        };
+    let group = document.group(name, info("displayName"));
+    for (key, node) in root.entries_of("attributes") {
+        let name = key.owned();
         if let Some(field) = attribute(name, node) {
-            reader.add(field, &group, ElementKind::Field, Layer::Database);
+            document.add(field, &group, ElementKind::Field, Layer::Database);
         }
     }
 }
 
 fn attribute(name: Located<String>, node: Node<'_>) -> Option<Field> {
     // Relations of older releases have no type.
-    let kind = node.get("type").and_then(Node::located);
+    let kind = node.located_of("type");
     let domain = match kind.as_ref().map(|kind| kind.value.as_str()) {
         Some("enumeration") => match node.get("enum").filter(|list| list.is_list()) {
             Some(list) => Known::Yes(Domain::Closed(
@@ -55,9 +55,9 @@ fn attribute(name: Located<String>, node: Node<'_>) -> Option<Field> {
         Some("string" | "text" | "richtext" | "email" | "password" | "uid" | "blocks") => {
             Known::Yes(Domain::Text)
         }
-        Some("relation") => match node.get("target").and_then(Node::text) {
+        Some("relation") => match node.text_of("target") {
             // `api::gender.gender`
-            Some(target) => Known::Yes(Domain::Reference(Reference::Named(target.to_owned()))),
+            Some(target) => Known::named(target),
             None => Known::No(Why::Elsewhere),
         },
         Some("component" | "dynamiczone" | "media" | "json") => Known::Yes(Domain::Structure),
@@ -71,15 +71,12 @@ fn attribute(name: Located<String>, node: Node<'_>) -> Option<Field> {
     let required = node.get("required");
     let span = Span::to(name.span.unwrap_or(node.span()), node.span());
     let mut field = Field::new(name, domain, span)
-        .labelled(
-            LabelKind::Description,
-            node.get("description").and_then(Node::located),
-        )
+        .labelled(LabelKind::Description, node.located_of("description"))
         .required(
             required.and_then(Node::bool) == Some(true),
             required.map(Node::span),
         )
-        .defaulting(node.get("default").and_then(Node::located));
+        .defaulting(node.located_of("default"));
     field.domain.span = node.get("enum").map(Node::span).or(field.domain.span);
     field.width = width(node.get("maxLength"));
     field.declared_type = kind;

@@ -1,27 +1,31 @@
 //! TYPO3: definitions of its form framework and of that of Neos, which it comes from; and Content Blocks.
 
-use super::{
-    Cms, Field, Group, Keys, MOST_DEPTH, Reader, invitation, is_on, option, options, width,
-};
-use crate::format::tree::Node;
+use super::{Field, Group, invitation, is_on, option, options, width};
+use crate::format::Recognition;
+use crate::format::limits::TYPE_DEPTH;
+use crate::format::tree::{Document, Node, Peek, TreeFormat};
 use crate::model::{Domain, ElementKind, Known, LabelKind, Layer, Located, Value, Why};
 
 /// TYPO3.
-pub const TYPO3: Cms = Cms {
+pub const TYPO3: TreeFormat = TreeFormat {
     name: "typo3",
     extensions: &["form.yaml", "yaml"],
-    claims,
-    read,
+    yaml: true,
+    claims: |peek| Recognition::Certain.when(claims(peek)),
+    read: |document, tree| {
+        tree.roots().for_each(|root| read(document, root));
+        Ok(())
+    },
 };
 
-fn claims(keys: &Keys<'_>) -> bool {
-    let form = keys.all(&["type", "identifier", "renderables"]) && keys.says("Form");
+fn claims(peek: &Peek<'_>) -> bool {
+    let form = peek.has_all(&["type", "identifier", "renderables"]) && peek.says("Form");
     // `name: vendor/block` and a list of fields.
-    let block = keys.all(&["name", "fields"])
-        && keys.says("identifier:")
-        && keys.says("type:")
-        && !keys.has("doctype");
-    form || block && keys.top.iter().all(|key| OF_BLOCK.contains(&key.as_str()))
+    let block = peek.has_all(&["name", "fields"])
+        && peek.says("identifier:")
+        && peek.says("type:")
+        && !peek.has("doctype");
+    form || block && peek.has_only(&OF_BLOCK)
 }
 
 /// The outermost keys of Content Blocks.
@@ -62,18 +66,18 @@ const OF_BLOCK: [&str; 34] = [
     "workspaceAware",
 ];
 
-fn read(reader: &mut Reader, root: Node<'_>) {
-    if let Some(name) = root.get("identifier").and_then(Node::located) {
-        let group = reader.group(name, root.get("label").and_then(Node::located));
-        renderables(reader, root, &group, 0);
-    } else if let Some(name) = root.get("name").and_then(Node::located) {
-        let group = reader.group(name, root.get("title").and_then(Node::located));
-        block_fields(reader, root, &group, 0);
+fn read(document: &mut Document, root: Node<'_>) {
+    if let Some(name) = root.located_of("identifier") {
+        let group = document.group(name, root.located_of("label"));
+        renderables(document, root, &group, 0);
+    } else if let Some(name) = root.located_of("name") {
+        let group = document.group(name, root.located_of("title"));
+        block_fields(document, root, &group, 0);
     }
 }
 
 /// Pages hold groups, groups hold fields.
-fn renderables(reader: &mut Reader, holder: Node<'_>, group: &Group, depth: usize) {
+fn renderables(document: &mut Document, holder: Node<'_>, group: &Group, depth: usize) {
     let list = holder.get("renderables");
     // Overrides in configuration write lists as maps with numbers.
     let items = list.into_iter().flat_map(|list| {
@@ -81,19 +85,19 @@ fn renderables(reader: &mut Reader, holder: Node<'_>, group: &Group, depth: usiz
         list.items().chain(mapped).collect::<Vec<_>>()
     });
     for item in items {
-        if depth > MOST_DEPTH || !reader.seen.insert(item.id()) {
+        if depth > TYPE_DEPTH || !document.seen.insert(item.id()) {
             continue;
         }
         if let Some(field) = form_element(item) {
-            reader.add(field, group, ElementKind::Control, Layer::Ui);
+            document.add(field, group, ElementKind::Control, Layer::Ui);
         }
-        renderables(reader, item, group, depth + 1);
+        renderables(document, item, group, depth + 1);
     }
 }
 
 fn form_element(node: Node<'_>) -> Option<Field> {
-    let name = node.get("identifier")?.located()?;
-    let kind = node.get("type")?.located()?;
+    let name = node.located_of("identifier")?;
+    let kind = node.located_of("type")?;
     // `Neos.Form:SingleLineText`
     let plain = kind.value.rsplit(':').next().unwrap_or_default();
     let property = |key: &str| node.get("properties")?.get(key);
@@ -101,8 +105,7 @@ fn form_element(node: Node<'_>) -> Option<Field> {
         let list = node.get("validators")?;
         let mapped = list.entries().map(|(_, value)| value);
         list.items().chain(mapped).find(|it| {
-            it.get("identifier")
-                .and_then(Node::text)
+            it.text_of("identifier")
                 .is_some_and(|identifier| identifier.rsplit(':').next() == Some(name))
         })
     };
@@ -116,7 +119,7 @@ fn form_element(node: Node<'_>) -> Option<Field> {
             let first = property("prependOptionLabel").and_then(Node::located);
             let first = first.filter(|text| !text.value.is_empty());
             values.splice(0..0, first.map(|text| invitation(text, required)));
-            Known::Yes(Domain::Closed(values))
+            Known::closed(values)
         }
         "Text" | "Textarea" | "Password" | "AdvancedPassword" | "Email" | "Telephone" | "Url"
         | "SingleLineText" | "MultiLineText" | "Hidden" => Known::Yes(Domain::Text),
@@ -141,10 +144,10 @@ fn form_element(node: Node<'_>) -> Option<Field> {
     };
     let description = property("elementDescription").and_then(Node::located);
     let mut field = Field::new(name, domain, node.span())
-        .labelled(LabelKind::Title, node.get("label").and_then(Node::located))
+        .labelled(LabelKind::Title, node.located_of("label"))
         .labelled(LabelKind::Description, description)
         .required(required, not_empty.or(attribute).map(Node::span))
-        .defaulting(node.get("defaultValue").and_then(Node::located));
+        .defaulting(node.located_of("defaultValue"));
     field.domain.span = choices.map(Node::span).or(field.domain.span);
     field.width = width(
         validator("StringLength")
@@ -158,7 +161,7 @@ fn form_element(node: Node<'_>) -> Option<Field> {
 /// A map of values and labels, or the rows that the form editor works with.
 fn choices_of(list: Node<'_>) -> Vec<Value> {
     let rows = list.items().filter_map(|row| {
-        let get = |keys: [&str; 2]| keys.iter().find_map(|key| row.get(key)?.located());
+        let get = |keys: [&str; 2]| keys.iter().find_map(|key| row.located_of(key));
         let raw = get(["_value", "value"]).or_else(|| row.located())?;
         Some(option(raw, get(["_label", "label"])))
     });
@@ -170,21 +173,21 @@ fn choices_of(list: Node<'_>) -> Vec<Value> {
 }
 
 /// Fields of a Content Block; those of a collection or palette belong to the block.
-fn block_fields(reader: &mut Reader, holder: Node<'_>, group: &Group, depth: usize) {
-    for node in holder.get("fields").into_iter().flat_map(Node::items) {
-        if depth > MOST_DEPTH || !reader.seen.insert(node.id()) {
+fn block_fields(document: &mut Document, holder: Node<'_>, group: &Group, depth: usize) {
+    for node in holder.items_of("fields") {
+        if depth > TYPE_DEPTH || !document.seen.insert(node.id()) {
             continue;
         }
         if let Some(field) = block_field(node) {
-            reader.add(field, group, ElementKind::Field, Layer::Database);
+            document.add(field, group, ElementKind::Field, Layer::Database);
         }
-        block_fields(reader, node, group, depth + 1);
+        block_fields(document, node, group, depth + 1);
     }
 }
 
 fn block_field(node: Node<'_>) -> Option<Field> {
-    let name = node.get("identifier")?.located()?;
-    let kind = node.get("type")?.located()?;
+    let name = node.located_of("identifier")?;
+    let kind = node.located_of("type")?;
     let items = node.get("items");
     let domain = match kind.value.as_str() {
         "Select" | "Radio" | "Checkbox" if items.is_some() => {
@@ -192,14 +195,14 @@ fn block_field(node: Node<'_>) -> Option<Field> {
                 .into_iter()
                 .flat_map(Node::items)
                 .map(|item| {
-                    let raw = item.get("value").and_then(Node::located);
+                    let raw = item.located_of("value");
                     let raw = raw.unwrap_or_else(|| Located::at(String::new(), item.span()));
-                    option(raw, item.get("label").and_then(Node::located))
+                    option(raw, item.located_of("label"))
                 })
                 .collect();
             match kind.value.as_str() {
                 "Checkbox" if values.len() < 2 => Known::Yes(Domain::Boolean),
-                _ => Known::Yes(Domain::Closed(values)),
+                _ => Known::closed(values),
             }
         }
         "Checkbox" => Known::Yes(Domain::Boolean),
@@ -216,13 +219,10 @@ fn block_field(node: Node<'_>) -> Option<Field> {
     };
     let required = node.get("required");
     let mut field = Field::new(name, domain, node.span())
-        .labelled(LabelKind::Title, node.get("label").and_then(Node::located))
-        .labelled(
-            LabelKind::Description,
-            node.get("description").and_then(Node::located),
-        )
+        .labelled(LabelKind::Title, node.located_of("label"))
+        .labelled(LabelKind::Description, node.located_of("description"))
         .required(is_on(required), required.map(Node::span))
-        .defaulting(node.get("default").and_then(Node::located));
+        .defaulting(node.located_of("default"));
     field.width = width(node.get("max"));
     field.domain.span = items.map(Node::span).or(field.domain.span);
     field.declared_type = Some(kind);

@@ -79,19 +79,18 @@ fn in_class(class: &[Constant], topic: &Topic, groups: &mut Vec<Group>) {
             .iter()
             .map(|constant| Value {
                 raw: constant.literal.clone(),
-                label: Some(Located {
-                    value: short(constant),
-                    span: constant.name.span,
-                }),
+                label: Some(Located::new(short(constant), constant.name.span)),
                 ..Value::default()
             })
             .collect();
-        let name = prefix.map(|prefix| Located {
-            value: prefix.to_owned(),
-            span: first.name.span.map(|span| {
-                let start = span.start as usize;
-                Span::new(start, (start + prefix.len()).min(span.end as usize))
-            }),
+        let name = prefix.map(|prefix| {
+            Located::new(
+                prefix.to_owned(),
+                first.name.span.map(|span| {
+                    let start = span.start as usize;
+                    Span::new(start, (start + prefix.len()).min(span.end as usize))
+                }),
+            )
         });
         let place = |constant: &Constant| constant.name.span.unwrap_or_default();
         groups.push(Group {

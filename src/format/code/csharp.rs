@@ -4,7 +4,7 @@ use tree_sitter::Node;
 
 use super::reader::{Reader, close, default, span, unquote};
 use super::values::{named_child_of, scalar, value_set};
-use crate::model::{Domain, Known, Label, LabelKind, Located, Reference, Value};
+use crate::model::{Domain, Known, Label, Located, Value};
 
 /// Looks at one node.
 pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
@@ -144,16 +144,15 @@ fn member(
             }
             "EnumDataType" => {
                 if let Some(name) = &attribute.of {
-                    let domain = Domain::Reference(Reference::Named(name.clone()));
+                    let domain = Domain::named(name.clone());
                     element.domain = Located::at(Known::Yes(domain), attribute.at);
                 }
             }
             "Display" | "Description" | "DisplayName" => {
                 if let Some(text) = &attribute.text {
-                    element.labels.push(Label {
-                        kind: LabelKind::Title,
-                        text: Located::at(text.clone(), attribute.at),
-                    });
+                    element
+                        .labels
+                        .push(Label::title(Located::at(text.clone(), attribute.at)));
                 }
             }
             _ => {}

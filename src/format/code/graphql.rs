@@ -4,7 +4,7 @@ use tree_sitter::Node;
 
 use super::reader::{Reader, default, span};
 use super::values::named_child_of;
-use crate::model::{Known, Label, LabelKind, Located, Value};
+use crate::model::{Known, Label, Located, Value};
 
 /// Looks at one node.
 pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
@@ -62,10 +62,7 @@ fn field(reader: &mut Reader<'_>, node: Node<'_>) {
     let element = reader.field(node, name, named);
     element.optional = Located::at(Known::Yes(!required), span(declared.unwrap_or(node)));
     if let Some(text) = label {
-        element.labels.push(Label {
-            kind: LabelKind::Description,
-            text,
-        });
+        element.labels.push(Label::description(text));
     }
     if let Some(value) = value {
         default(element, literal, span(value));

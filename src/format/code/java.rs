@@ -4,7 +4,7 @@ use tree_sitter::Node;
 
 use super::reader::{Reader, close, default, span, unquote};
 use super::values::{constant, named_child_of, scalar, value_set};
-use crate::model::{Element, Known, Label, LabelKind, Located, Value};
+use crate::model::{Element, Known, Label, Located, Value};
 
 /// Looks at one node.
 pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
@@ -267,10 +267,10 @@ fn annotate(element: &mut Element, annotations: &[Annotation]) {
                     close(element, values, annotation.at);
                 }
             }
-            "Enumerated" | "Convert" => element.labels.push(Label {
-                kind: LabelKind::Purpose,
-                text: Located::at(annotation.text.clone(), annotation.at),
-            }),
+            "Enumerated" | "Convert" => element.labels.push(Label::purpose(Located::at(
+                annotation.text.clone(),
+                annotation.at,
+            ))),
             // Names of constraints that projects write for themselves.
             "OneOf" | "AllowedValues" | "ValidValues" | "StringEnumeration" | "In" => {
                 if let Some(values) = argument("value")
@@ -288,10 +288,10 @@ fn annotate(element: &mut Element, annotations: &[Annotation]) {
                 }
                 for key in ["description", "title", "value"] {
                     if let Some(text) = argument(key) {
-                        element.labels.push(Label {
-                            kind: LabelKind::Description,
-                            text: Located::at(unquote(text), annotation.at),
-                        });
+                        element.labels.push(Label::description(Located::at(
+                            unquote(text),
+                            annotation.at,
+                        )));
                     }
                 }
             }

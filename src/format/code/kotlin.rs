@@ -4,7 +4,7 @@ use tree_sitter::Node;
 
 use super::reader::{Reader, close, default, span};
 use crate::format::pattern;
-use crate::model::{Element, Known, Label, LabelKind, Located, Span};
+use crate::model::{Element, Known, Label, Located, Span};
 
 use super::values::{constant, named_child_of, scalar, value_set};
 
@@ -99,10 +99,10 @@ fn annotate(element: &mut Element, annotations: &str, at: Span) {
         element.width = Some(Located::at(width, at));
     }
     if annotations.contains("ORDINAL") {
-        element.labels.push(Label {
-            kind: LabelKind::Purpose,
-            text: Located::at("@Enumerated(EnumType.ORDINAL)".to_owned(), at),
-        });
+        element.labels.push(Label::purpose(Located::at(
+            "@Enumerated(EnumType.ORDINAL)".to_owned(),
+            at,
+        )));
     }
 }
 

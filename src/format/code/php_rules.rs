@@ -5,9 +5,7 @@ use tree_sitter::Node;
 use super::reader::{Reader, close, default, span};
 use super::values::{named_child_of, scalar, value_set};
 use crate::format::pattern;
-use crate::model::{
-    Domain, Element, Known, Label, LabelKind, Layer, Located, Reference, Span, Value,
-};
+use crate::model::{Domain, Element, Known, Label, Layer, Located, Span, Value};
 
 /// What is said about a property.
 #[derive(Default)]
@@ -24,7 +22,7 @@ impl Said {
         if let Some((values, at)) = self.values.filter(|(values, _)| values.len() > 1) {
             close(element, values, at);
         } else if let Some((list, at)) = self.list {
-            let domain = Domain::Reference(Reference::Named(list));
+            let domain = Domain::named(list);
             element.domain = Located::at(Known::Yes(domain), at);
         }
         if let Some((optional, at)) = self.optional {
@@ -325,10 +323,7 @@ pub fn call(reader: &mut Reader<'_>, node: Node<'_>) {
                 let at = span(choices);
                 let element = reader.field(node, *field, None);
                 element.layer = Layer::Ui;
-                element.labels.extend(label.map(|text| Label {
-                    kind: LabelKind::Title,
-                    text,
-                }));
+                element.labels.extend(label.map(Label::title));
                 match values {
                     Some(values) => close(element, values, at),
                     None => element.domain = Located::at(Known::No(crate::model::Why::Dynamic), at),
@@ -367,10 +362,7 @@ pub fn call(reader: &mut Reader<'_>, node: Node<'_>) {
                 let element = reader.field(node, *field, None);
                 element.layer = Layer::Ui;
                 close(element, values, at);
-                element.labels.extend(title.map(|text| Label {
-                    kind: LabelKind::Title,
-                    text,
-                }));
+                element.labels.extend(title.map(Label::title));
             }
         }
         _ => {}

@@ -5,9 +5,7 @@ use tree_sitter::Node;
 use super::reader::{Reader, Surrounding, close, default, span};
 use super::values::{name as name_of, scalar, value_set};
 use crate::format::pattern;
-use crate::model::{
-    Domain, Element, Known, Label, LabelKind, Layer, Located, Reference, Span, Value,
-};
+use crate::model::{Domain, Element, Known, Label, Layer, Located, Reference, Span, Value};
 
 /// Looks at one node.
 pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
@@ -234,10 +232,7 @@ impl Facts {
             default(element, literal, at);
         }
         if let Some((label, at)) = self.label {
-            element.labels.push(Label {
-                kind: LabelKind::Title,
-                text: Located::at(label, at),
-            });
+            element.labels.push(Label::title(Located::at(label, at)));
         }
         element.extent = element.extent.to(call);
     }
@@ -278,10 +273,7 @@ fn facts(reader: &Reader<'_>, arguments: Node<'_>, kind: &str) -> Facts {
                     None => {
                         let name = reader.text(value).trim_end_matches(".choices");
                         let name = name.rsplit('.').next().unwrap_or(name);
-                        (
-                            Domain::Reference(Reference::Named(name.to_owned())),
-                            span(value),
-                        )
+                        (Domain::named(name), span(value))
                     }
                 });
             }
@@ -334,7 +326,7 @@ fn positional(
     if matches!(kind, "ForeignKey" | "OneToOneField") && index == 0 {
         let target = reader.unquoted(argument);
         let target = target.rsplit('.').next().unwrap_or_default().to_owned();
-        facts.domain = Some((Domain::Reference(Reference::Named(target)), at));
+        facts.domain = Some((Domain::named(target), at));
         return;
     }
     // SQLAlchemy: Column(String(1)), Column(Enum("m", "w")), Column(Enum(Geschlecht))
@@ -369,7 +361,7 @@ fn positional(
                         .map(|name| {
                             let name = reader.text(name);
                             let name = name.rsplit('.').next().unwrap_or(name).to_owned();
-                            (Domain::Reference(Reference::Named(name)), at)
+                            (Domain::named(name), at)
                         }),
                 };
             }

@@ -8,9 +8,9 @@ use super::constants::{Constant, groups};
 use super::types::domain_of;
 use super::values::scalar;
 use crate::model::{
-    DefaultValue, Domain, Element, ElementId, ElementKind, Entity, EntityId, Known, Label,
-    LabelKind, Layer, Located, Mapping, ModelPath, NameScope, Reference, Relation, RelationKind,
-    SchemaModel, SourceText, Span, Statement, StatementKind, Value, Why,
+    DefaultValue, Domain, Element, ElementId, ElementKind, Entity, EntityId, Known, Label, Layer,
+    Located, Mapping, ModelPath, NameScope, Reference, Relation, RelationKind, SchemaModel,
+    SourceText, Span, Statement, StatementKind, Value, Why,
 };
 use crate::topic::Topic;
 
@@ -173,11 +173,11 @@ impl<'t> Reader<'t> {
         self.close_before(node);
         let name_text = self.unquoted(name);
         let path = self.path_of(&name_text);
-        let id = self.model.add_entity(Entity {
-            name: Located::at(name_text, span(name)),
-            path,
-            labels: self.comments(node),
-        });
+        let id = self.model.declare_entity(
+            Located::at(name_text, span(name)),
+            &path,
+            self.comments(node),
+        );
         self.open.push((node.end_byte(), id));
     }
 
@@ -239,10 +239,9 @@ impl<'t> Reader<'t> {
         }
         self.close_before(node);
         let path = self.path_of(&name.value);
-        let mut element =
-            Element::named(name, path, ElementKind::ValueType, self.layer, span(node));
-        element.labels = self.comments(node);
-        element.domain = Located::at(Known::Yes(Domain::Closed(values)), span(node));
+        let element = Element::value_type(name, path, self.layer, span(node))
+            .with_labels(self.comments(node))
+            .with_values(values, span(node));
         self.model.add_element(element);
     }
 
@@ -256,15 +255,14 @@ impl<'t> Reader<'t> {
         self.close_before(node);
         let name_text = self.unquoted(name);
         let path = self.path_of(&name_text);
-        let mut element = Element::named(
+        let mut element = Element::field(
             Located::at(name_text, span(name)),
             path,
-            ElementKind::Field,
             self.layer,
             span(node),
-        );
-        element.entity = self.open.last().map(|(_, id)| *id);
-        element.labels = self.comments(node);
+        )
+        .with_entity(self.open.last().map(|(_, id)| *id))
+        .with_labels(self.comments(node));
         let mut named = None;
         if let Some(declared) = declared_type {
             let written = self.text(declared).trim_start_matches(':').trim();
@@ -321,8 +319,8 @@ impl<'t> Reader<'t> {
                 (None, None) => continue,
             };
             let kind = ElementKind::ValueType;
-            let mut element = Element::named(name, path, kind, self.layer, group.extent);
-            element.domain = Located::at(Known::Yes(Domain::Closed(group.values)), group.extent);
+            let element = Element::named(name, path, kind, self.layer, group.extent)
+                .with_values(group.values, group.extent);
             self.model.add_element(element);
         }
     }
@@ -394,10 +392,7 @@ impl<'t> Reader<'t> {
             }
             let text = comment_text(self.text(comment));
             if !text.is_empty() {
-                labels.push(Label {
-                    kind: LabelKind::Description,
-                    text: Located::at(text, span(comment)),
-                });
+                labels.push(Label::description(Located::at(text, span(comment))));
             }
             border = comment;
             before = comment.prev_sibling();
@@ -446,7 +441,7 @@ impl<'t> Reader<'t> {
                 None if self.declared.contains(&list) || is_common(&list) => {
                     Known::No(Why::Dynamic)
                 }
-                None => Known::Yes(Domain::Reference(Reference::Named(list))),
+                None => Known::named(list),
             };
             if let Some(element) = self.model.elements.get_mut(control.0 as usize) {
                 element.domain.value = domain;
@@ -482,15 +477,12 @@ fn is_common(name: &str) -> bool {
 
 /// Sets the allowed values of a field.
 pub fn close(element: &mut Element, values: Vec<Value>, at: Span) {
-    element.domain = Located::at(Known::Yes(Domain::Closed(values)), at);
+    element.domain = Located::at(Known::closed(values), at);
 }
 
 /// Sets the default of a field.
 pub fn default(element: &mut Element, literal: Option<String>, at: Span) {
-    element.default = Some(DefaultValue {
-        literal,
-        span: Some(at),
-    });
+    element.default = Some(DefaultValue::new(literal, at));
 }
 
 /// Removes quotes and prefixes of string literals of all languages.

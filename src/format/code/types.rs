@@ -1,6 +1,6 @@
 //! Declared types of all languages: what they allow.
 
-use crate::model::{Domain, Known, Reference, Why};
+use crate::model::{Domain, Known, Why};
 
 /// What a declared type allows, whether it says "may be missing", and its name where it is none of the
 /// usual ones.
@@ -60,7 +60,7 @@ pub fn domain_of(written: &str) -> (Known<Domain>, bool, Option<String>) {
         "date" | "localdate" | "localdatetime" | "datetime" | "instant" | "timestamp"
         | "calendar" | "zoneddatetime" | "offsetdatetime" | "time" | "dateonly" => Domain::Temporal,
         _ if name.chars().next().is_some_and(char::is_alphabetic) => {
-            let domain = Domain::Reference(Reference::Named(name.to_owned()));
+            let domain = Domain::named(name);
             return (Known::Yes(domain), optional, Some(name.to_owned()));
         }
         _ => return (Known::No(Why::NotUnderstood), optional, None),
@@ -93,7 +93,7 @@ mod tests {
             (Known::Yes(Domain::Number), true, None)
         );
         assert_eq!(domain_of("?string"), (Known::Yes(Domain::Text), true, None));
-        let named = |name: &str| Known::Yes(Domain::Reference(Reference::Named(name.into())));
+        let named = |name: &str| Known::named(name);
         assert_eq!(
             domain_of("de.stadt.Geschlecht?"),
             (named("Geschlecht"), true, Some("Geschlecht".into()))

@@ -5,6 +5,7 @@ use tree_sitter::Node;
 use super::reader::{Reader, close, default, span};
 use super::typescript_schema as schema;
 use super::values::{constant, name as name_of, named_child_of, scalar, value_set};
+use crate::format::limits::CHOICES;
 use crate::model::{Known, Located, Value};
 
 /// Looks at one node.
@@ -102,7 +103,6 @@ fn alias(reader: &mut Reader<'_>, node: Node<'_>) {
 
 /// `'m' | 'w' | null`. Nothing where a part is no literal.
 fn union(reader: &Reader<'_>, node: Node<'_>) -> Option<Vec<Value>> {
-    const MOST_PARTS: usize = 60;
     let mut values = Vec::new();
     let mut open = vec![node];
     while let Some(part) = open.pop() {
@@ -121,7 +121,7 @@ fn union(reader: &Reader<'_>, node: Node<'_>) -> Option<Vec<Value>> {
             "predefined_type" if reader.text(part) == "undefined" => {}
             _ => return None,
         }
-        if values.len() > MOST_PARTS {
+        if values.len() > CHOICES {
             return None;
         }
     }

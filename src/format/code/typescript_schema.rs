@@ -4,11 +4,9 @@ use tree_sitter::Node;
 
 use super::reader::{Reader, close, default, span};
 use super::values::{name as name_of, named_child_of, scalar, value_set};
+use crate::format::limits::CALL_STEPS;
 use crate::format::pattern;
-use crate::model::{Domain, Element, Known, Located, Reference, Span, Value};
-
-/// Chains of calls are this long at most.
-const MOST_STEPS: usize = 12;
+use crate::model::{Domain, Element, Known, Located, Span, Value};
 
 /// What is said about a field.
 #[derive(Default)]
@@ -43,7 +41,7 @@ impl Said {
         if let Some((values, at)) = self.values {
             close(element, values, at);
         } else if let Some((list, at)) = self.list {
-            let domain = Domain::Reference(Reference::Named(list));
+            let domain = Domain::named(list);
             element.domain = Located::at(Known::Yes(domain), at);
         }
         if let Some((optional, at)) = self.optional {
@@ -80,7 +78,7 @@ impl Said {
 /// `Gender`, `Object.values(Gender)`, `...Object.values(Gender)`, `() => Gender`, `Types.Gender`.
 fn list_name(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
     let mut node = node;
-    for _ in 0..MOST_STEPS {
+    for _ in 0..CALL_STEPS {
         node = match node.kind() {
             "identifier" => return Some(reader.text(node).to_owned()),
             "member_expression" => return name_of(reader, node),
@@ -105,7 +103,7 @@ fn list_name(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
 pub fn chain(reader: &Reader<'_>, node: Node<'_>) -> Said {
     let mut said = Said::default();
     let mut call = node;
-    for _ in 0..MOST_STEPS {
+    for _ in 0..CALL_STEPS {
         if call.kind() != "call_expression" {
             break;
         }
@@ -385,7 +383,7 @@ pub fn request<'t>(reader: &Reader<'_>, node: Node<'t>) -> Option<(Node<'t>, Sai
         return None;
     }
     let mut root = function.child_by_field_name("object")?;
-    for _ in 0..MOST_STEPS {
+    for _ in 0..CALL_STEPS {
         let inner = root.child_by_field_name("function")?;
         match inner.child_by_field_name("object") {
             Some(object) => root = object,

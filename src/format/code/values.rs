@@ -3,10 +3,8 @@
 use tree_sitter::Node;
 
 use super::reader::{Reader, span};
+use crate::format::limits::CHOICES;
 use crate::model::{Located, Value};
-
-/// Longer collections are data, not a value set.
-const MOST_VALUES: usize = 60;
 
 /// Names under which objects keep what is stored.
 const RAW_KEYS: &[&str] = &[
@@ -71,7 +69,7 @@ pub fn value_set(reader: &Reader<'_>, node: Node<'_>) -> Option<Vec<Value>> {
             continue;
         }
         values.push(item(reader, child)?);
-        if values.len() > MOST_VALUES {
+        if values.len() > CHOICES {
             return None;
         }
     }

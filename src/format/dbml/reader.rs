@@ -7,8 +7,8 @@ use super::token::{Kind, Token, tokens};
 use crate::format::Note;
 use crate::gap::GapReason;
 use crate::model::{
-    Domain, Element, ElementId, ElementKind, Entity, EntityId, Known, Label, LabelKind, Layer,
-    Located, ModelPath, Reference, Relation, RelationKind, SchemaModel, Span, Value,
+    Domain, Element, ElementId, EntityId, Known, Label, Layer, Located, ModelPath, Reference,
+    Relation, RelationKind, SchemaModel, Span, Value,
 };
 
 /// Reads a document.
@@ -132,9 +132,8 @@ impl Reader {
         }
         let key = name.value.to_lowercase();
         let extent = body.last().map_or(keyword, |last| keyword.to(last.span));
-        let mut element =
-            Element::named(name, path, ElementKind::ValueType, Layer::Database, extent);
-        element.domain = Located::at(Known::Yes(Domain::Closed(values)), extent);
+        let element =
+            Element::value_type(name, path, Layer::Database, extent).with_values(values, extent);
         let id = self.model.add_element(element);
         self.types.entry(key).or_insert(id);
     }
@@ -146,11 +145,7 @@ impl Reader {
         let key = name.value.to_lowercase();
         let mut labels: Vec<Label> = Vec::new();
         labels.extend(Settings::of(head).text("note").map(describe));
-        let entity = self.model.add_entity(Entity {
-            name,
-            path: path.clone(),
-            labels: Vec::new(),
-        });
+        let entity = self.model.declare_entity(name, &path, []);
         let mut first_level = Vec::new();
         let mut rest = body;
         while let Some(open) = rest.iter().position(|token| token.is("{")) {
@@ -197,8 +192,7 @@ impl Reader {
             .iter()
             .rfind(|token| token.kind != Kind::Comment)
             .map_or(own.span, |last| own.span.to(last.span));
-        let mut element = Element::named(name, path, ElementKind::Field, Layer::Database, extent);
-        element.entity = Some(entity);
+        let mut element = Element::field(name, path, Layer::Database, extent).with_entity(entity);
         let said = settings.text("note").or_else(|| comment(rest));
         element.labels.extend(said.map(describe));
         element.declared_type = Some(Located::at(declared.name.clone(), of.span));
@@ -354,10 +348,7 @@ impl Reader {
                     Known::Yes(Domain::Text | Domain::Number)
                 )
             {
-                element.domain = Located {
-                    value: Known::Yes(Domain::Reference(Reference::Named(target.value))),
-                    span: target.span,
-                };
+                element.domain = target.map(Known::named);
             }
         }
         (self.model, self.notes)
@@ -429,10 +420,7 @@ fn note_of_table(kind: Option<&str>, inner: &[Token<'_>], labels: &mut Vec<Label
 }
 
 fn describe(text: Located<String>) -> Label {
-    Label {
-        kind: LabelKind::Description,
-        text,
-    }
+    Label::description(text)
 }
 
 /// A comment at the end of a line.

@@ -3,7 +3,7 @@
 use super::reader::ends;
 use super::token::{Kind, Token};
 use crate::format::pattern;
-use crate::model::{DefaultValue, Domain, Known, Located, Reference, Span, Value, Why};
+use crate::model::{DefaultValue, Domain, Known, Located, Span, Value, Why};
 
 /// What stands in the last brackets of a line: `[not null, note: '…']`.
 pub(super) struct Settings<'a, 't>(Vec<&'a [Token<'t>]>);
@@ -79,10 +79,7 @@ impl<'a, 't> Settings<'a, 't> {
             Kind::Text => Some(last.said()),
             _ => Some(last.text.to_owned()),
         };
-        Some(DefaultValue {
-            literal,
-            span: Some(last.span),
-        })
+        Some(DefaultValue::new(literal, last.span))
     }
 
     /// `ref: > geschlecht.code`
@@ -161,7 +158,7 @@ impl Declared {
             return Known::Yes(Domain::Structure);
         }
         if !self.values.is_empty() {
-            return Known::Yes(Domain::Closed(self.values.clone()));
+            return Known::closed(self.values.clone());
         }
         let starts = |list: &[&str]| list.iter().any(|start| bare.starts_with(start));
         Known::Yes(if bare.is_empty() {
@@ -213,7 +210,7 @@ impl Declared {
         ]) {
             Domain::Structure
         } else {
-            Domain::Reference(Reference::Named(self.name.clone()))
+            Domain::named(self.name.clone())
         })
     }
 }
@@ -234,10 +231,7 @@ pub(super) fn checked(expression: Token<'_>, column: &str) -> Option<Located<Kno
             .strip_suffix('\'')
             .filter(|it| it.starts_with('^') && it.ends_with('$'))?;
         let values = pattern::alternatives(written, expression.span)?;
-        return Some(Located::at(
-            Known::Yes(Domain::Closed(values)),
-            expression.span,
-        ));
+        return Some(Located::at(Known::closed(values), expression.span));
     }
     let list = behind
         .get(..2)
@@ -262,8 +256,5 @@ pub(super) fn checked(expression: Token<'_>, column: &str) -> Option<Located<Kno
         }
         values.push(Value::plain(text, Span::new(start, start + raw.len())));
     }
-    Some(Located::at(
-        Known::Yes(Domain::Closed(values)),
-        expression.span,
-    ))
+    Some(Located::at(Known::closed(values), expression.span))
 }

@@ -3,9 +3,10 @@
 
 use super::columns::folded;
 use super::{Cell, Grid, cell};
+use crate::format::limits::{CODE_CHARS, DOCUMENTED_CHOICES, KEY_LISTS};
 use crate::model::{
-    Domain, Element, ElementId, ElementKind, Known, Layer, Located, ModelPath, Reference,
-    SchemaModel, Span, Value, Why,
+    Domain, Element, ElementId, Known, Layer, Located, ModelPath, Reference, SchemaModel, Span,
+    Value, Why,
 };
 
 /// A list of values in a sheet.
@@ -117,11 +118,7 @@ const AROUND: [&str; 27] = [
 ];
 /// Rows above the headings.
 const MOST_ROWS_ABOVE: usize = 8;
-const MOST_CODE: usize = 20;
 const MOST_TEXT: usize = 120;
-/// Longer lists are data.
-const MOST_VALUES: usize = 500;
-const MOST_LISTS: usize = 1000;
 
 /// The lists of a sheet; none where it does not look like lists.
 pub(super) fn lists(sheet: &str, grid: &Grid) -> Vec<KeyList> {
@@ -163,7 +160,7 @@ pub(super) fn lists(sheet: &str, grid: &Grid) -> Vec<KeyList> {
         }
     }
     // One list that looks like data says that the headings mean something else.
-    let sound = lists.len() <= MOST_LISTS && lists.iter().all(KeyList::is_sound);
+    let sound = lists.len() <= KEY_LISTS && lists.iter().all(KeyList::is_sound);
     lists.retain(|list| list.values.len() > 1);
     if sound { lists } else { Vec::new() }
 }
@@ -178,14 +175,14 @@ impl KeyList {
             .collect();
         let short = |text: &str, most: usize| text.chars().count() <= most;
         let labels = self.values.iter().filter_map(|value| value.label.as_ref());
-        let fits = codes.iter().all(|code| short(code, MOST_CODE))
+        let fits = codes.iter().all(|code| short(code, CODE_CHARS))
             && labels
                 .map(|label| &label.value)
                 .all(|text| short(text, MOST_TEXT));
         codes.sort_unstable();
         let count = codes.len();
         codes.dedup();
-        fits && codes.len() == count && count <= MOST_VALUES
+        fits && codes.len() == count && count <= DOCUMENTED_CHOICES
     }
 }
 
@@ -229,17 +226,8 @@ pub(super) fn join(model: &mut SchemaModel, lists: Vec<KeyList>) {
         let located = Located::at(list.name, list.span);
         let first = list.values.first().and_then(|value| value.raw.span);
         let extent = first.unwrap_or(list.span);
-        let mut element = Element::named(
-            located,
-            path,
-            ElementKind::CodeList,
-            Layer::Dictionary,
-            extent,
-        );
-        element.domain = Located {
-            value: Known::Yes(Domain::Closed(list.values)),
-            span: first,
-        };
+        let element = Element::code_list(located, path, Layer::Dictionary, extent)
+            .with_values(list.values, first);
         names.push((name, model.add_element(element)));
     }
     let text = model.text.clone();

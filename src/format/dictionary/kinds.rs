@@ -1,6 +1,6 @@
 //! Types, lengths and obligations as people write them into tables.
 
-use crate::model::{Domain, Known, Reference, Why};
+use crate::model::{Domain, Known, Why};
 
 /// What a word stands for; a domain that holds values cannot be a constant.
 type Makes = fn() -> Domain;
@@ -68,9 +68,7 @@ pub(super) fn domain(text: &str) -> Known<Domain> {
         "d" => Known::Yes(Domain::Temporal),
         word if word.chars().count() == 1 || CHOICES.contains(&word) => Known::No(Why::NotStated),
         // A type of somebody's own: one word, perhaps declared in another document.
-        _ if !text.trim().contains(char::is_whitespace) => {
-            Known::Yes(Domain::Reference(Reference::Named(text.trim().to_owned())))
-        }
+        _ if !text.trim().contains(char::is_whitespace) => Known::named(text.trim().to_owned()),
         _ => Known::No(Why::NotUnderstood),
     }
 }

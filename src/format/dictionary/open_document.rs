@@ -3,15 +3,14 @@
 
 use roxmltree::{Document, Node, ParsingOptions};
 
-use super::sheets::{Gather, MOST_COLUMNS};
+use super::sheets::Gather;
 use crate::format::Failure;
+use crate::format::limits::{SHEET_COLUMNS, SPREADSHEET_NODES};
 use crate::gap::GapReason;
-
-const MOST_NODES: u32 = 4_000_000;
 
 pub(super) fn read(content: &str, gather: &mut Gather) -> Result<(), Failure> {
     let options = ParsingOptions {
-        nodes_limit: MOST_NODES,
+        nodes_limit: SPREADSHEET_NODES,
         ..ParsingOptions::default()
     };
     let document = Document::parse_with_options(content, options).map_err(|error| {
@@ -42,7 +41,7 @@ fn cells(row: Node<'_, '_>, number: u32, gather: &mut Gather) -> bool {
         let text = text(node);
         // What stands in merged cells is hidden.
         if !text.is_empty() && node.tag_name().name() == "table-cell" {
-            let behind = column.saturating_add(times).min(MOST_COLUMNS);
+            let behind = column.saturating_add(times).min(SHEET_COLUMNS);
             if !(column..behind).all(|column| gather.cell(number, column, &text)) {
                 return false;
             }

@@ -4,13 +4,12 @@ use std::collections::HashMap;
 
 use super::columns::{self, Columns};
 use super::{Cell, Grid, cell, kinds, values};
+use crate::format::limits::LABEL_CHARS;
 use crate::model::{
-    DefaultValue, Domain, Element, ElementKind, Entity, EntityId, Known, Label, LabelKind, Layer,
-    Located, ModelPath, SchemaModel, Value, Why,
+    DefaultValue, Domain, Element, EntityId, Known, Label, LabelKind, Layer, Located, ModelPath,
+    SchemaModel, Value, Why,
 };
 
-/// Longer names are sentences.
-const MOST_NAME: usize = 80;
 const MOST_WORDS: usize = 6;
 
 /// Names of sheets that name no table.
@@ -36,11 +35,11 @@ pub(super) fn fields(model: &mut SchemaModel, grid: &Grid, columns: &Columns, sh
     if columns.entity.is_none()
         && let Some(sheet) = sheet.filter(|sheet| names_a_table(sheet))
     {
-        reader.sheet_entity = Some(reader.model.add_entity(Entity {
-            name: Located::implied(sheet.to_owned()),
-            path: reader.root.clone(),
-            labels: Vec::new(),
-        }));
+        reader.sheet_entity = Some(reader.model.declare_entity(
+            Located::implied(sheet.to_owned()),
+            &reader.root,
+            [],
+        ));
     }
     for row in grid.iter().skip(columns.heading + 1) {
         reader.row(row);
@@ -125,10 +124,7 @@ impl Reader<'_> {
             return;
         };
         let first = listed.first().and_then(|value| value.raw.span);
-        element.domain = Located {
-            value: Known::Yes(Domain::Closed(listed)),
-            span: first,
-        };
+        element.domain = Located::new(Known::closed(listed), first);
     }
 
     fn field(&mut self, row: &[Cell], name: &Cell) {
@@ -141,14 +137,13 @@ impl Reader<'_> {
             None => self.root.clone(),
         };
         let extent = row.last().map_or(name.span, |last| name.span.to(last.span));
-        let mut element = Element::named(
+        let mut element = Element::field(
             located(name),
             path.child(name.trimmed()),
-            ElementKind::Field,
             Layer::Dictionary,
             extent,
-        );
-        element.entity = entity.or(self.sheet_entity);
+        )
+        .with_entity(entity.or(self.sheet_entity));
         let labels = [
             (LabelKind::Title, &columns.titles),
             (LabelKind::Description, &columns.descriptions),
@@ -156,7 +151,7 @@ impl Reader<'_> {
         for (kind, among) in labels {
             element.labels.extend(among.iter().filter_map(|at| {
                 let text = located(cell(row, *at)?);
-                Some(Label { kind, text })
+                Some(Label::new(kind, text))
             }));
         }
         if let Some(declared) = own(columns.data_type) {
@@ -170,10 +165,8 @@ impl Reader<'_> {
             element.domain = Located::at(domain, at.span);
         }
         element.optional = optional(columns, row);
-        element.default = own(columns.default).map(|cell| DefaultValue {
-            literal: Some(cell.trimmed().to_owned()),
-            span: Some(cell.span),
-        });
+        element.default = own(columns.default)
+            .map(|cell| DefaultValue::new(Some(cell.trimmed().to_owned()), cell.span));
         let sized = own(columns.length).or_else(|| own(columns.data_type));
         element.width = sized
             .filter(|_| text)
@@ -186,11 +179,11 @@ impl Reader<'_> {
         if let Some(known) = self.entities.get(&name) {
             return *known;
         }
-        let id = self.model.add_entity(Entity {
-            name: Located::at(name.clone(), cell.span),
-            path: self.root.child(name.as_str()),
-            labels: Vec::new(),
-        });
+        let id = self.model.declare_entity(
+            Located::at(name.clone(), cell.span),
+            &self.root.child(name.as_str()),
+            [],
+        );
         self.entities.insert(name, id);
         id
     }
@@ -210,7 +203,7 @@ impl Reader<'_> {
         let mut descriptions = columns.descriptions.iter();
         descriptions.find_map(|at| {
             let cell = cell(row, *at)?;
-            Some((Known::Yes(Domain::Closed(values::pairs(cell)?)), cell))
+            Some((Known::closed(values::pairs(cell)?), cell))
         })
     }
 }
@@ -219,7 +212,7 @@ impl Reader<'_> {
 fn value(columns: &Columns, row: &[Cell]) -> Option<Value> {
     let raw = cell(row, columns.values?)?;
     let label = cell(row, columns.value_labels?)?;
-    let single = !values::is_list(&raw.text) && raw.trimmed().chars().count() <= MOST_NAME;
+    let single = !values::is_list(&raw.text) && raw.trimmed().chars().count() <= LABEL_CHARS;
     single.then(|| Value {
         raw: Located::at(raw.trimmed().to_owned(), raw.span),
         label: Some(Located::at(label.trimmed().to_owned(), label.span)),
@@ -229,7 +222,7 @@ fn value(columns: &Columns, row: &[Cell]) -> Option<Value> {
 
 fn is_name(cell: &Cell) -> bool {
     let text = cell.trimmed();
-    text.chars().count() <= MOST_NAME
+    text.chars().count() <= LABEL_CHARS
         && text.split_whitespace().count() <= MOST_WORDS
         && text.chars().any(char::is_alphabetic)
 }

@@ -11,18 +11,10 @@ use zip::ZipArchive;
 
 use super::open_document;
 use crate::format::Failure;
+use crate::format::limits::{
+    DIRECTORY_BYTES, SHEET_AREA, SHEET_BYTES, SHEET_COLUMNS, SHEET_ROWS, WORKBOOK_BYTES,
+};
 use crate::gap::{GapReason, Panicked, contain};
-
-/// Most bytes that the parts of a workbook may have together when unpacked.
-const MOST_UNPACKED: u64 = 128 * 1024 * 1024;
-/// Rows of one sheet; dictionaries have hundreds.
-const MOST_ROWS: usize = 20_000;
-/// Cells further right belong to no dictionary.
-pub(super) const MOST_COLUMNS: u32 = 256;
-/// Bytes of all cells together.
-const MOST_TEXT: usize = 16 * 1024 * 1024;
-/// Cells of the rectangles around the cells of each sheet, in the old binary format.
-const MOST_AREA: u64 = 4_000_000;
 
 /// A sheet with its cells that are not empty, by rows.
 #[derive(Debug, Default)]
@@ -55,10 +47,9 @@ impl Storage {
     /// By the names of the parts, which archives hold in plain sight. Compound files hold anything: the name
     /// must say that it is a workbook.
     pub(super) fn of(bytes: &[u8], extension: &str) -> Option<Self> {
-        const DIRECTORY: usize = 64 * 1024;
         if bytes.starts_with(b"PK\x03\x04") {
             let head = bytes.get(..200).unwrap_or(bytes);
-            let tail = bytes.get(bytes.len().saturating_sub(DIRECTORY)..)?;
+            let tail = bytes.get(bytes.len().saturating_sub(DIRECTORY_BYTES)..)?;
             if holds(head, b"opendocument.spreadsheet") {
                 return Some(Self::OpenDocument);
             }
@@ -79,7 +70,7 @@ pub(super) fn read(
     storage: Storage,
     most_rows: Option<usize>,
 ) -> Result<Vec<Sheet>, Failure> {
-    let mut gather = Gather::new(most_rows.unwrap_or(MOST_ROWS).min(MOST_ROWS));
+    let mut gather = Gather::new(most_rows.unwrap_or(SHEET_ROWS).min(SHEET_ROWS));
     match storage {
         Storage::OpenXml => {
             measure(bytes)?;
@@ -127,12 +118,12 @@ impl Gather {
         let Some(sheet) = self.sheets.last_mut() else {
             return false;
         };
-        if text.trim().is_empty() || column >= MOST_COLUMNS {
+        if text.trim().is_empty() || column >= SHEET_COLUMNS {
             return true;
         }
         self.bytes += text.len();
         let fresh = sheet.rows.last().is_none_or(|last| last.number != row);
-        if self.bytes > MOST_TEXT || fresh && sheet.rows.len() >= self.most_rows {
+        if self.bytes > SHEET_BYTES || fresh && sheet.rows.len() >= self.most_rows {
             sheet.cut = true;
             return false;
         }
@@ -176,7 +167,7 @@ fn too_large(what: &str) -> Failure {
 /// Unpacks everything once without keeping it: sizes in an archive are claims.
 fn measure(bytes: &[u8]) -> Result<(), Failure> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(malformed)?;
-    let mut left = MOST_UNPACKED;
+    let mut left = WORKBOOK_BYTES;
     for index in 0..archive.len() {
         let part = archive.by_index(index).map_err(malformed)?;
         let name = part.name().map_err(malformed)?.to_ascii_lowercase();
@@ -219,7 +210,7 @@ fn part(bytes: &[u8], name: &str) -> Result<String, Failure> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(malformed)?;
     let part = archive.by_name(name).map_err(malformed)?;
     let mut text = String::new();
-    part.take(MOST_UNPACKED)
+    part.take(WORKBOOK_BYTES)
         .read_to_string(&mut text)
         .map_err(malformed)?;
     Ok(text)
@@ -262,7 +253,7 @@ fn said(value: &Data) -> String {
 }
 
 fn binary(bytes: &[u8], gather: &mut Gather) -> Result<(), Failure> {
-    if area(bytes)? > MOST_AREA {
+    if area(bytes)? > SHEET_AREA {
         return Err(too_large("the sheets are too large"));
     }
     let mut book = Xls::new(Cursor::new(bytes)).map_err(malformed)?;
@@ -300,7 +291,7 @@ fn area(bytes: &[u8]) -> Result<u64, Failure> {
         .ok_or_else(|| malformed("there is no workbook inside"))?;
     let mut stream = Vec::new();
     let part = file.open_stream(name).map_err(malformed)?;
-    part.take(MOST_UNPACKED)
+    part.take(WORKBOOK_BYTES)
         .read_to_end(&mut stream)
         .map_err(malformed)?;
     let mut total = 0u64;

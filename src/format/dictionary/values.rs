@@ -5,14 +5,8 @@
 use std::ops::Range;
 
 use super::Cell;
+use crate::format::limits::{CODE_CHARS, ENTRY_WORDS, LABEL_CHARS};
 use crate::model::{Domain, Known, Located, Reference, Value, Why};
-
-/// Longer codes are none.
-const MOST_CODE: usize = 20;
-/// Longer labels are sentences.
-const MOST_LABEL: usize = 80;
-/// Items without a code are a word or two.
-const MOST_WORDS: usize = 3;
 
 /// Words that say that a list is none, or not all of it.
 #[rustfmt::skip]
@@ -57,13 +51,13 @@ pub(super) fn domain(cell: &Cell, labels: Option<&Cell>) -> Known<Domain> {
     let text = cell.text.as_str();
     if let Some(items) = items(text).filter(|items| items.len() > 1) {
         if let Some(values) = labels.and_then(|labels| beside(cell, &items, labels)) {
-            return Known::Yes(Domain::Closed(values));
+            return Known::closed(values);
         }
         if is_yes_or_no(text, &items) {
             return Known::Yes(Domain::Boolean);
         }
         let values = items.into_iter().map(|item| item.value(cell)).collect();
-        return Known::Yes(Domain::Closed(values));
+        return Known::closed(values);
     }
     elsewhere(cell.trimmed())
 }
@@ -125,8 +119,8 @@ fn elsewhere(text: &str) -> Known<Domain> {
     }
     let lower = text.to_lowercase();
     let first = lower.split_whitespace().next().unwrap_or_default();
-    if POINTERS.contains(&first.trim_end_matches(':')) && text.chars().count() <= MOST_LABEL {
-        return Known::Yes(Domain::Reference(Reference::Named(text.to_owned())));
+    if POINTERS.contains(&first.trim_end_matches(':')) && text.chars().count() <= LABEL_CHARS {
+        return Known::named(text);
     }
     Known::No(Why::NotUnderstood)
 }
@@ -310,8 +304,8 @@ fn pair(text: &str, range: Range<usize>) -> Option<Item> {
     };
     let blanks = text.get(code.clone())?.contains(char::is_whitespace);
     let fits = !blanks
-        && (1..=MOST_CODE).contains(&length(&code))
-        && (1..=MOST_LABEL).contains(&length(&label));
+        && (1..=CODE_CHARS).contains(&length(&code))
+        && (1..=LABEL_CHARS).contains(&length(&label));
     fits.then_some(Item {
         raw: code,
         label: Some(label),
@@ -331,7 +325,7 @@ fn single(text: &str, range: Range<usize>) -> Option<Item> {
         || part.contains("..") || part.contains('…') || part.contains(['=', '?', '<', '>', '('])
         || part.ends_with('.');
     let fits =
-        !words.is_empty() && words.len() <= MOST_WORDS && part.chars().count() <= 2 * MOST_CODE;
+        !words.is_empty() && words.len() <= ENTRY_WORDS && part.chars().count() <= 2 * CODE_CHARS;
     (fits && !doubtful).then_some(Item {
         raw: range,
         label: None,

@@ -10,15 +10,19 @@ mod terminology;
 use std::collections::HashSet;
 
 use self::terminology::Lists;
-use super::tree::{self, Node};
-use super::{Failure, Format, Parsed, Recognition};
-use crate::gap::GapReason;
-use crate::model::{Label, LabelKind, Located, SchemaModel};
-use crate::source::Capture;
-use crate::topic::Topic;
+use super::tree::{self, Document, Node, Peek, Tree, TreeFormat};
+use super::{Failure, Recognition};
+use crate::format::limits::WRAPPER_DEPTH;
+use crate::model::{Label, LabelKind, Located};
 
 /// HL7 FHIR.
-pub struct Fhir;
+pub const FHIR: TreeFormat = TreeFormat {
+    name: "fhir",
+    extensions: &["json"],
+    yaml: false,
+    claims,
+    read,
+};
 
 /// The resources that are read.
 const RESOURCES: [&str; 4] = [
@@ -28,60 +32,38 @@ const RESOURCES: [&str; 4] = [
     "Questionnaire",
 ];
 
-impl Format for Fhir {
-    fn name(&self) -> &'static str {
-        "fhir"
+fn claims(peek: &Peek<'_>) -> Recognition {
+    // The narrative may be longer than the head, and the type stands behind it where keys are sorted.
+    let text = peek.text();
+    let declares = match tree::key_value(text, "resourceType") {
+        Some("Bundle") => bundles(text),
+        Some(resource) => RESOURCES.contains(&resource),
+        None => false,
+    };
+    if !declares || !text.contains("\"resourceType\"") {
+        Recognition::No
+    } else if peek.has("resourceType") {
+        Recognition::Certain
+    } else {
+        Recognition::Likely.when(text.len() > peek.head.len())
     }
+}
 
-    fn extensions(&self) -> &'static [&'static str] {
-        &["json"]
+fn read(document: &mut Document, tree: &Tree) -> Result<(), Failure> {
+    let mut resources = Vec::new();
+    if let Some(root) = tree.root() {
+        gather(root, None, 0, &mut document.seen, &mut resources);
     }
-
-    fn recognise(&self, capture: &Capture) -> Recognition {
-        let head = capture.head();
-        let Ok(text) = capture.text() else {
-            return Recognition::No;
-        };
-        // The narrative may be longer than the head, and the type stands behind it where keys are sorted.
-        let text = text.as_str();
-        if !tree::is_json(head) || !text.contains("\"resourceType\"") {
-            return Recognition::No;
-        }
-        let declares = match tree::key_value(text, "resourceType") {
-            Some("Bundle") => bundles(text),
-            Some(resource) => RESOURCES.contains(&resource),
-            None => false,
-        };
-        let keys = tree::top_keys(head).unwrap_or_default();
-        match declares {
-            true if keys.iter().any(|key| key == "resourceType") => Recognition::Certain,
-            true if text.len() > head.len() => Recognition::Likely,
-            _ => Recognition::No,
+    let model = &mut document.model;
+    let lists = Lists::declare(model, &resources);
+    for resource in &resources {
+        if resource.is("StructureDefinition") {
+            structure::fields(model, *resource, &lists);
+        } else if resource.is("Questionnaire") {
+            questionnaire::controls(model, *resource, &lists);
         }
     }
-
-    fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
-        let text = capture.text()?;
-        let tree = tree::parse(text)?;
-        let Some(root) = tree.root() else {
-            return Err(GapReason::Empty.into());
-        };
-        let mut resources = Vec::new();
-        gather(root, None, 0, &mut HashSet::new(), &mut resources);
-        let mut model = SchemaModel::new(&capture.document, self.name(), text.clone());
-        let lists = Lists::declare(&mut model, &resources);
-        for resource in &resources {
-            if resource.is("StructureDefinition") {
-                structure::fields(&mut model, *resource, &lists);
-            } else if resource.is("Questionnaire") {
-                questionnaire::controls(&mut model, *resource, &lists);
-            }
-        }
-        Ok(Parsed {
-            schemas: vec![model],
-            ..Parsed::default()
-        })
-    }
+    Ok(())
 }
 
 /// Whether one of the resources of a bundle declares something.
@@ -108,12 +90,9 @@ struct Resource<'t> {
 
 impl Resource<'_> {
     fn is(self, kind: &str) -> bool {
-        self.node.get("resourceType").and_then(Node::text) == Some(kind)
+        self.node.text_of("resourceType") == Some(kind)
     }
 }
-
-/// Bundles in bundles are not made deeper than this.
-const MOST_DEPTH: usize = 8;
 
 /// The resources of a document: itself, those it contains, those of a bundle.
 fn gather<'t>(
@@ -123,21 +102,21 @@ fn gather<'t>(
     seen: &mut HashSet<u32>,
     found: &mut Vec<Resource<'t>>,
 ) {
-    if depth > MOST_DEPTH || !seen.insert(node.id()) {
+    if depth > WRAPPER_DEPTH || !seen.insert(node.id()) {
         return;
     }
     for item in node.items() {
         gather(item, container, depth + 1, seen, found);
     }
-    let kind = node.get("resourceType").and_then(Node::text);
+    let kind = node.text_of("resourceType");
     if kind.is_some_and(|kind| RESOURCES.contains(&kind)) {
         found.push(Resource { node, container });
     }
-    for inner in node.get("contained").into_iter().flat_map(Node::items) {
+    for inner in node.items_of("contained") {
         gather(inner, Some(node.id()), depth + 1, seen, found);
     }
     if kind == Some("Bundle") {
-        for entry in node.get("entry").into_iter().flat_map(Node::items) {
+        for entry in node.items_of("entry") {
             if let Some(resource) = entry.get("resource") {
                 gather(resource, None, depth + 1, seen, found);
             }
@@ -160,10 +139,7 @@ fn texts(node: Node<'_>, keys: &[(&str, LabelKind)]) -> Vec<Label> {
     let texts = keys.iter().filter_map(|(key, kind)| {
         let text = node.get(key)?;
         text.text().filter(|text| !text.trim().is_empty())?;
-        Some(Label {
-            kind: *kind,
-            text: text.located()?,
-        })
+        Some(Label::new(*kind, text.located()?))
     });
     texts.collect()
 }

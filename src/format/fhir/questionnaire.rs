@@ -2,14 +2,12 @@
 
 use super::terminology::Lists;
 use super::{Resource, name_of, texts};
-use crate::format::tree::Node;
+use crate::format::limits::TYPE_DEPTH;
+use crate::format::tree::{self, Node};
 use crate::model::{
-    DefaultValue, Domain, Element, ElementKind, Entity, EntityId, Known, Label, LabelKind, Layer,
-    Located, ModelPath, SchemaModel, Value, Why,
+    DefaultValue, Domain, Element, EntityId, Known, Label, LabelKind, Layer, Located, ModelPath,
+    SchemaModel, Value, Why,
 };
-
-/// Groups nested deeper are not read.
-const MOST_DEPTH: usize = 64;
 
 /// Adds the questions of a questionnaire.
 pub(super) fn controls(model: &mut SchemaModel, resource: Resource<'_>, lists: &Lists) {
@@ -24,11 +22,7 @@ pub(super) fn controls(model: &mut SchemaModel, resource: Resource<'_>, lists: &
             ("description", LabelKind::Description),
         ],
     );
-    let entity = model.add_entity(Entity {
-        name,
-        path: path.clone(),
-        labels,
-    });
+    let entity = model.declare_entity(name, &path, labels);
     let mut form = Form {
         model,
         resource,
@@ -47,20 +41,20 @@ struct Form<'a, 't> {
 
 impl<'t> Form<'_, 't> {
     fn items(&mut self, node: Node<'t>, path: &ModelPath, depth: usize) {
-        if depth > MOST_DEPTH {
+        if depth > TYPE_DEPTH {
             return;
         }
-        for item in node.get("item").into_iter().flat_map(Node::items) {
-            let Some(id) = item.get("linkId").and_then(Node::located) else {
+        for item in node.items_of("item") {
+            let Some(id) = item.located_of("linkId") else {
                 continue;
             };
             let path = path.child(id.value.as_str());
-            if let Some(kind) = item.get("type").and_then(Node::text) {
+            if let Some(kind) = item.text_of("type") {
                 self.question(item, kind, id, &path);
             }
             self.items(item, &path, depth + 1);
             // Questions that an answer brings with it (DSTU2 and mixed forms).
-            for option in item.get("answerOption").into_iter().flat_map(Node::items) {
+            for option in item.items_of("answerOption") {
                 self.items(option, &path, depth + 1);
             }
         }
@@ -73,30 +67,18 @@ impl<'t> Form<'_, 't> {
         ) {
             return;
         }
-        let mut element = Element::named(
-            id,
-            path.clone(),
-            ElementKind::Control,
-            Layer::Ui,
-            item.span(),
-        );
-        element.entity = Some(self.entity);
-        element.labels = texts(item, &[("text", LabelKind::Title)]);
-        let codes = item.get("code").into_iter().flat_map(Node::items);
-        element.labels.extend(codes.filter_map(|code| {
-            Some(Label {
-                kind: LabelKind::Description,
-                text: code.get("display")?.located()?,
-            })
-        }));
+        let mut element = Element::control(id, path.clone(), Layer::Ui, item.span())
+            .with_entity(self.entity)
+            .with_labels(texts(item, &[("text", LabelKind::Title)]));
+        let codes = item.items_of("code");
+        element
+            .labels
+            .extend(codes.filter_map(|code| Some(Label::description(code.located_of("display")?))));
         // What the answer is on a profile: `…/StructureDefinition/Patient#Patient.gender`.
-        element.declared_type = item.get("definition").and_then(Node::located);
+        element.declared_type = item.located_of("definition");
         element.domain = self.domain(item, kind);
         let required = item.get("required");
-        element.optional = Located {
-            value: Known::Yes(required.and_then(Node::bool) != Some(true)),
-            span: required.map(Node::span),
-        };
+        element.optional = tree::optional_unless(required);
         element.default = default(item);
         element.width = item
             .get("maxLength")
@@ -105,7 +87,7 @@ impl<'t> Form<'_, 't> {
     }
 
     fn domain(&self, item: Node<'t>, kind: &str) -> Located<Known<Domain>> {
-        let constraint = item.get("answerConstraint").and_then(Node::text);
+        let constraint = item.text_of("answerConstraint");
         // Where people may write something else, the options are no limit.
         let open = kind == "open-choice" || constraint.is_some_and(|it| it != "optionsOnly");
         let options = ["answerOption", "option"]
@@ -171,14 +153,11 @@ fn value(option: Node<'_>) -> Option<Value> {
 
 /// An answer that stands there before anybody gave it.
 fn default(item: Node<'_>) -> Option<DefaultValue> {
-    let options = item.get("answerOption").into_iter().flat_map(Node::items);
+    let options = item.items_of("answerOption");
     let chosen = options
-        .filter(|option| option.get("initialSelected").and_then(Node::bool) == Some(true))
-        .chain(item.get("initial").into_iter().flat_map(Node::items))
+        .filter(|option| option.bool_of("initialSelected") == Some(true))
+        .chain(item.items_of("initial"))
         .next()?;
     let value = value(chosen)?;
-    Some(DefaultValue {
-        literal: Some(value.raw.value),
-        span: value.raw.span,
-    })
+    Some(DefaultValue::new(Some(value.raw.value), value.raw.span))
 }

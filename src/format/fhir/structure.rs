@@ -4,8 +4,7 @@ use super::terminology::Lists;
 use super::{Resource, name_of, texts};
 use crate::format::tree::Node;
 use crate::model::{
-    DefaultValue, Domain, Element, ElementKind, Entity, Known, LabelKind, Layer, Located,
-    ModelPath, Reference, SchemaModel, Why,
+    DefaultValue, Domain, Element, Known, LabelKind, Layer, Located, ModelPath, SchemaModel, Why,
 };
 
 /// What every resource has and no application asks for.
@@ -39,16 +38,12 @@ pub(super) fn fields(model: &mut SchemaModel, resource: Resource<'_>, lists: &Li
             ("description", LabelKind::Description),
         ],
     );
-    let entity = model.add_entity(Entity {
-        name: name.clone(),
-        path: path.clone(),
-        labels: labels.clone(),
-    });
+    let entity = model.declare_entity(name.clone(), &path, labels.clone());
     for item in elements.items() {
         let Some(route) = Route::of(item) else {
             continue;
         };
-        if item.get("max").and_then(Node::text) == Some("0") {
+        if item.text_of("max") == Some("0") {
             continue;
         }
         let Some(own) = route.name(item, &name) else {
@@ -58,17 +53,16 @@ pub(super) fn fields(model: &mut SchemaModel, resource: Resource<'_>, lists: &Li
         for step in &route.steps {
             names = names.child(*step);
         }
-        let mut element =
-            Element::named(own, names, ElementKind::Field, Layer::Message, item.span());
-        element.entity = Some(entity);
-        element.labels = texts(
-            item,
-            &[
-                ("label", LabelKind::Title),
-                ("short", LabelKind::Title),
-                ("definition", LabelKind::Description),
-            ],
-        );
+        let mut element = Element::field(own, names, Layer::Message, item.span())
+            .with_entity(entity)
+            .with_labels(texts(
+                item,
+                &[
+                    ("label", LabelKind::Title),
+                    ("short", LabelKind::Title),
+                    ("definition", LabelKind::Description),
+                ],
+            ));
         // A plain extension is a field as a whole: its title is that of the field.
         if route.is_plain_extension() {
             element.labels.extend(labels.iter().cloned());
@@ -139,7 +133,7 @@ fn profile(item: Node<'_>) -> Option<Node<'_>> {
 }
 
 fn types(item: Node<'_>) -> impl Iterator<Item = Node<'_>> {
-    item.get("type").into_iter().flat_map(Node::items)
+    item.items_of("type")
 }
 
 fn declared(item: Node<'_>) -> Option<Located<String>> {
@@ -172,8 +166,8 @@ fn domain(item: Node<'_>, resource: Resource<'_>, lists: &Lists) -> Located<Know
     if let Some(binding) = binding.filter(|_| strength == Some("required")) {
         let address = ["valueSet", "valueSetUri"]
             .iter()
-            .find_map(|key| binding.get(key)?.text())
-            .or_else(|| binding.get("valueSetReference")?.get("reference")?.text());
+            .find_map(|key| binding.text_of(key))
+            .or_else(|| binding.get("valueSetReference")?.text_of("reference"));
         return match address {
             Some(address) => {
                 Located::at(Known::Yes(lists.resolve(address, resource)), binding.span())
@@ -183,10 +177,7 @@ fn domain(item: Node<'_>, resource: Resource<'_>, lists: &Lists) -> Located<Know
     }
     // One value alone holds for some of the people only; which others there are, is not said here.
     if let Some((key, _)) = item.entries().find(|(key, _)| is_fixed(key.value)) {
-        return Located {
-            value: Known::No(Why::NotUnderstood),
-            span: key.span,
-        };
+        return Located::new(Known::No(Why::NotUnderstood), key.span);
     }
     if let Some(path) = item.get("path").filter(|_| binding.is_none())
         && path
@@ -198,14 +189,12 @@ fn domain(item: Node<'_>, resource: Resource<'_>, lists: &Lists) -> Located<Know
     }
     let mut found: Option<Located<Known<Domain>>> = None;
     for kind in types(item) {
-        let Some(code) = kind.get("code").and_then(Node::text) else {
+        let Some(code) = kind.text_of("code") else {
             continue;
         };
         let own = match code {
             "Extension" => match profile(item).and_then(Node::text) {
-                Some(profile) => {
-                    Known::Yes(Domain::Reference(Reference::Named(profile.to_owned())))
-                }
+                Some(profile) => Known::named(profile),
                 None => Known::Yes(Domain::Structure),
             },
             _ => by_type(code),
@@ -248,8 +237,5 @@ fn default(item: Node<'_>) -> Option<DefaultValue> {
     let (_, value) = item
         .entries()
         .find(|(key, _)| key.value.starts_with("defaultValue"))?;
-    Some(DefaultValue {
-        literal: value.scalar().map(str::to_owned),
-        span: Some(value.span()),
-    })
+    Some(value.as_default())
 }

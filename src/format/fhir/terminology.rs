@@ -3,14 +3,12 @@
 use std::collections::HashMap;
 
 use super::{Resource, canonical, name_of, texts};
+use crate::format::limits::TYPE_DEPTH;
 use crate::format::tree::Node;
 use crate::model::{
-    Domain, Element, ElementId, ElementKind, Known, Label, LabelKind, Layer, Located, ModelPath,
-    Reference, SchemaModel, Value, Why,
+    Domain, Element, ElementId, Known, Label, LabelKind, Layer, Located, ModelPath, Reference,
+    SchemaModel, Value, Why,
 };
-
-/// Concepts nested deeper are not read.
-const MOST_DEPTH: usize = 32;
 
 /// The lists of a document by their addresses.
 #[derive(Default)]
@@ -52,7 +50,7 @@ impl Lists {
     }
 
     fn register(&mut self, resource: Resource<'_>, id: ElementId) {
-        let text = |key: &str| resource.node.get(key).and_then(Node::text);
+        let text = |key: &str| resource.node.text_of(key);
         if let Some(url) = text("url") {
             self.by_address.entry(url.to_owned()).or_insert(id);
         }
@@ -90,10 +88,10 @@ impl Lists {
             // A list that only refers to others may have been spelled out by the one who published it.
             (at, other) => match node.get("expansion").and_then(expanded) {
                 Some(expanded) => expanded,
-                None => Located {
-                    value: other.unwrap_or(Known::No(Why::NotStated)),
-                    span: at.map(Node::span),
-                },
+                None => Located::new(
+                    other.unwrap_or(Known::No(Why::NotStated)),
+                    at.map(Node::span),
+                ),
             },
         }
     }
@@ -104,26 +102,17 @@ impl Lists {
         compose: Node<'_>,
         resource: Resource<'_>,
     ) -> Known<Domain> {
-        let includes: Vec<Node<'_>> = compose
-            .get("include")
-            .into_iter()
-            .flat_map(Node::items)
-            .collect();
+        let includes: Vec<Node<'_>> = compose.items_of("include").collect();
         let excludes = compose.get("exclude").is_some_and(|list| list.is_list());
         // Nothing but another list as a whole.
         if let ([only], false) = (includes.as_slice(), excludes)
             && only.get("concept").is_none()
             && only.get("filter").is_none()
         {
-            let sets: Vec<&str> = only
-                .get("valueSet")
-                .into_iter()
-                .flat_map(Node::items)
-                .filter_map(Node::text)
-                .collect();
-            return match (only.get("system").and_then(Node::text), sets.as_slice()) {
+            let sets: Vec<&str> = only.items_of("valueSet").filter_map(Node::text).collect();
+            return match (only.text_of("system"), sets.as_slice()) {
                 (Some(system), []) => {
-                    let version = only.get("version").and_then(Node::text);
+                    let version = only.text_of("version");
                     match self.resolve(system, resource) {
                         Domain::Reference(Reference::CodeList { uri, version: None }) => {
                             Known::Yes(Domain::Reference(Reference::CodeList {
@@ -143,7 +132,7 @@ impl Lists {
         }
         let mut values = Vec::new();
         for include in includes {
-            let system = include.get("system").and_then(Node::text);
+            let system = include.text_of("system");
             let plain = include.get("filter").is_none() && include.get("valueSet").is_none();
             match (include.get("concept"), system) {
                 (Some(listed), Some(_)) if plain => values.extend(listed.items().filter_map(value)),
@@ -166,7 +155,7 @@ impl Lists {
         if values.is_empty() {
             Known::No(Why::NotStated)
         } else {
-            Known::Yes(Domain::Closed(values))
+            Known::closed(values)
         }
     }
 }
@@ -174,28 +163,22 @@ impl Lists {
 /// A list with its names; its codes come later.
 fn list(node: Node<'_>) -> Option<Element> {
     let name = name_of(node)?;
-    let url = node.get("url").and_then(Node::located);
+    let url = node.located_of("url");
     let path = match &url {
         Some(url) if url.value != name.value => {
             ModelPath::new([url.value.as_str(), name.value.as_str()])
         }
         _ => ModelPath::new([name.value.as_str()]),
     };
-    let mut element = Element::named(
-        name,
-        path,
-        ElementKind::CodeList,
-        Layer::CodeList,
-        node.span(),
-    );
-    element.labels = texts(
-        node,
-        &[
-            ("title", LabelKind::Title),
-            ("description", LabelKind::Description),
-            ("url", LabelKind::Purpose),
-        ],
-    );
+    let mut element =
+        Element::code_list(name, path, Layer::CodeList, node.span()).with_labels(texts(
+            node,
+            &[
+                ("title", LabelKind::Title),
+                ("description", LabelKind::Description),
+                ("url", LabelKind::Purpose),
+            ],
+        ));
     // Complete code systems may name the value set of all their codes, which has no document of its own.
     if is_complete(node) {
         element
@@ -208,26 +191,23 @@ fn list(node: Node<'_>) -> Option<Element> {
         list.chain(identifier.is_map().then_some(identifier))
     });
     for identifier in identifiers {
-        let text = identifier.get("value").and_then(Node::located);
+        let text = identifier.located_of("value");
         element.labels.extend(
             text.filter(|text| text.value.contains(':'))
-                .map(|text| Label {
-                    kind: LabelKind::Purpose,
-                    text,
-                }),
+                .map(Label::purpose),
         );
     }
     Some(element)
 }
 
 fn is_complete(node: Node<'_>) -> bool {
-    node.get("content").and_then(Node::text) == Some("complete")
+    node.text_of("content") == Some("complete")
 }
 
 /// The concepts of a code system. Fragments and examples are not all there is.
 fn concepts(node: Node<'_>) -> Located<Known<Domain>> {
     let listed = node.get("concept").filter(|list| list.is_list());
-    let content = node.get("content").and_then(Node::text);
+    let content = node.text_of("content");
     // A supplement describes codes of another list, be it all or some of them.
     if let Some(original) = node
         .get("supplements")
@@ -252,12 +232,12 @@ fn concepts(node: Node<'_>) -> Located<Known<Domain>> {
     }
     let mut values = Vec::new();
     flatten(listed, "concept", 0, &mut values);
-    Located::at(Known::Yes(Domain::Closed(values)), listed.span())
+    Located::at(Known::closed(values), listed.span())
 }
 
 /// A list with all that stands below its items.
 fn flatten(list: Node<'_>, key: &str, depth: usize, values: &mut Vec<Value>) {
-    if depth > MOST_DEPTH {
+    if depth > TYPE_DEPTH {
         return;
     }
     for item in list.items() {
@@ -277,45 +257,40 @@ fn expanded(expansion: Node<'_>) -> Option<Located<Known<Domain>>> {
     let paged = total.is_some_and(|total| values.len() < total as usize)
         || expansion.get("next").is_some()
         || expansion.get("offset").and_then(Node::number) > Some(0);
-    (!paged && !values.is_empty())
-        .then(|| Located::at(Known::Yes(Domain::Closed(values)), contains.span()))
+    (!paged && !values.is_empty()).then(|| Located::at(Known::closed(values), contains.span()))
 }
 
 /// A concept with its German designation, where it has one.
 fn value(node: Node<'_>) -> Option<Value> {
     let raw = node.get("code")?;
     // Headings of an expansion that nobody can choose.
-    if node.get("abstract").and_then(Node::bool) == Some(true) {
+    if node.bool_of("abstract") == Some(true) {
         return None;
     }
-    let designations = node.get("designation").into_iter().flat_map(Node::items);
+    let designations = node.items_of("designation");
     let german = designations
         .filter(|designation| {
-            let language = designation.get("language").and_then(Node::text);
+            let language = designation.text_of("language");
             language.is_some_and(|language| language.split('-').next() == Some("de"))
         })
         .find_map(|designation| designation.get("value"));
     let label = german.or_else(|| node.get("display"));
-    let retired = node
-        .get("property")
-        .into_iter()
-        .flat_map(Node::items)
-        .any(|property| {
-            let code = property.get("code").and_then(Node::text);
-            let is = |key: &str| property.get(key).and_then(Node::bool) == Some(true);
-            match code {
-                Some("inactive" | "notSelectable") => is("valueBoolean"),
-                Some("status") => {
-                    let status = property.get("valueCode").and_then(Node::text);
-                    matches!(status, Some("retired" | "inactive"))
-                }
-                _ => false,
+    let retired = node.items_of("property").any(|property| {
+        let code = property.text_of("code");
+        let is = |key: &str| property.bool_of(key) == Some(true);
+        match code {
+            Some("inactive" | "notSelectable") => is("valueBoolean"),
+            Some("status") => {
+                let status = property.text_of("valueCode");
+                matches!(status, Some("retired" | "inactive"))
             }
-        });
+            _ => false,
+        }
+    });
     Some(Value {
         raw: Located::at(raw.scalar()?.to_owned(), raw.span()),
         label: label.and_then(Node::located),
-        inactive: retired || node.get("inactive").and_then(Node::bool) == Some(true),
+        inactive: retired || node.bool_of("inactive") == Some(true),
         placeholder: false,
     })
 }

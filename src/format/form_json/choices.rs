@@ -1,7 +1,7 @@
 //! What can be chosen in a component, and what people read beside it.
 
 use super::super::tree::{Kind, Node};
-use crate::model::{Domain, Known, Located, Reference, Value, Why};
+use crate::model::{Domain, Known, Located, Value, Why};
 
 /// A text; of one in several languages the German one, else the first.
 pub(super) fn said(node: Node<'_>) -> Option<Located<String>> {
@@ -54,7 +54,7 @@ pub(super) fn domain(kind: &str, node: Node<'_>) -> Known<Domain> {
     let options = lists.into_iter().flatten().find(|list| list.is_list());
     if let Some(mut values) = options.and_then(values_of) {
         values.extend(added(node));
-        return Known::Yes(Domain::Closed(values));
+        return Known::closed(values);
     }
     match kind {
         // Options that the running process provides.
@@ -62,15 +62,13 @@ pub(super) fn domain(kind: &str, node: Node<'_>) -> Known<Domain> {
             .get("valuesKey")
             .or_else(|| node.get("valuesExpression"))
         {
-            Some(key) => Known::Yes(Domain::Reference(Reference::Named(
-                key.text().unwrap_or_default().to_owned(),
-            ))),
+            Some(key) => Known::Yes(Domain::named(key.text().unwrap_or_default().to_owned())),
             None => Known::No(Why::Dynamic),
         },
         "checkbox" | "boolean" | "toggle" | "switch" => Known::Yes(Domain::Boolean),
         "number" | "currency" | "rating" => Known::Yes(Domain::Number),
         "datetime" | "date" | "day" | "time" => Known::Yes(Domain::Temporal),
-        _ => Known::Yes(match node.get("inputType").and_then(Node::text) {
+        _ => Known::Yes(match node.text_of("inputType") {
             Some("number" | "range") => Domain::Number,
             Some("date" | "datetime-local" | "month" | "time") => Domain::Temporal,
             _ => Domain::Text,
@@ -80,7 +78,7 @@ pub(super) fn domain(kind: &str, node: Node<'_>) -> Known<Domain> {
 
 /// Whether the options are fetched when the form runs. Builders leave an empty list of their own beside that.
 fn comes_from_elsewhere(node: Node<'_>) -> bool {
-    let source = node.get("dataSrc").and_then(Node::text);
+    let source = node.text_of("dataSrc");
     let fetched = source.is_some_and(|source| !matches!(source, "" | "values" | "json"));
     let by_address = ["choicesByUrl", "choicesFromQuestion", "lazyLoadUrl"]
         .iter()

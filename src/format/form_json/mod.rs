@@ -4,118 +4,83 @@
 mod choices;
 mod ui_schema;
 
-use std::collections::HashSet;
-
 use self::choices::{domain, said};
-use super::tree::{self, Node};
-use super::{Failure, Format, Parsed, Recognition};
-use crate::gap::GapReason;
-use crate::model::{
-    DefaultValue, Element, ElementKind, Entity, EntityId, Known, Label, LabelKind, Layer, Located,
-    ModelPath, SchemaModel,
-};
-use crate::source::Capture;
-use crate::topic::Topic;
+use super::tree::{self, Document, Node, Peek, Tree, TreeFormat};
+use super::{Failure, Recognition};
+use crate::format::limits::TYPE_DEPTH;
+use crate::model::{Element, EntityId, Label, LabelKind, Layer, Located, ModelPath};
 
 /// Form definitions.
-pub struct FormJson;
+pub const FORM_JSON: TreeFormat = TreeFormat {
+    name: "form-json",
+    extensions: &["form", "json"],
+    yaml: false,
+    claims,
+    read,
+};
 
-impl Format for FormJson {
-    fn name(&self) -> &'static str {
-        "form-json"
+fn claims(peek: &Peek<'_>) -> Recognition {
+    let says_all = |words: &[&str]| words.iter().all(|word| peek.says(word));
+    if peek.keys().is_none() {
+        // Several forms in one list.
+        let forms = ["\"components\"", "\"type\"", "\"key\"", "\"label\""];
+        return Recognition::Likely.when(says_all(&forms));
     }
-
-    fn extensions(&self) -> &'static [&'static str] {
-        &["form", "json"]
+    let opens_list =
+        |key: &str| peek.has(key) && peek.value(key).is_some_and(|value| value.starts_with('['));
+    let text = peek.text();
+    if peek.count(&["schema", "jsonSchema"]) > 0 && text.contains("\"properties\"") {
+        let appearance = peek.count(&["uischema", "uiSchema", "ui_schema"]) > 0;
+        let formily = || peek.has("form") && text.contains("\"x-component\"");
+        return Recognition::Certain.when(appearance || formily());
     }
-
-    fn recognise(&self, capture: &Capture) -> Recognition {
-        let head = capture.head();
-        if !tree::is_json(head) {
-            return Recognition::No;
-        }
-        let Some(keys) = tree::top_keys(head) else {
-            // Several forms in one list.
-            let forms = ["\"components\"", "\"type\"", "\"key\"", "\"label\""];
-            let list = forms.iter().all(|word| head.contains(word));
-            return if list {
-                Recognition::Likely
-            } else {
-                Recognition::No
-            };
-        };
-        let has = |key: &str| keys.iter().any(|found| found == key);
-        let opens_list = |key: &str| tree::key_value(head, key).is_some_and(|v| v.starts_with('['));
-        let text = capture.text().map(|text| text.as_str()).unwrap_or_default();
-        let appearance = has("uischema") || has("uiSchema") || has("ui_schema");
-        if (has("schema") || has("jsonSchema")) && text.contains("\"properties\"") {
-            let formily = has("form") && text.contains("\"x-component\"");
-            return if appearance || formily {
-                Recognition::Certain
-            } else {
-                Recognition::No
-            };
-        }
-        let components = has("components") && opens_list("components");
-        let survey = has("pages") && head.contains("\"elements\"")
-            || has("elements") && opens_list("elements");
-        let shaped =
-            head.contains("\"type\"") && (head.contains("\"key\"") || head.contains("\"name\""));
-        // Projects of form.io with all their forms.
-        let project = has("forms") && has("resources") && text.contains("\"components\"");
-        let asks = head.contains("\"title\"")
-            || ["radiogroup", "dropdown", "checkbox", "tagbox", "comment"]
-                .iter()
-                .any(|kind| head.contains(&format!("\"{kind}\"")));
-        match (components, survey) {
-            (true, _) if shaped && head.contains("\"label\"") => Recognition::Certain,
-            (_, true) if shaped && asks => Recognition::Likely,
-            _ if project => Recognition::Likely,
-            _ => Recognition::No,
-        }
-    }
-
-    fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
-        let text = capture.text()?;
-        let tree = tree::parse(text)?;
-        let Some(root) = tree.root() else {
-            return Err(GapReason::Empty.into());
-        };
-        let model = SchemaModel::new(&capture.document, self.name(), text.clone());
-        if let Some((schema, shown)) = ui_schema::parts(root) {
-            let title = schema.get("title").or_else(|| root.get("title"));
-            let name = title.and_then(|title| Some(Located::at(title.text()?, title.span())));
-            let name = name.unwrap_or_else(|| Located::at("schema", schema.span()));
-            return Ok(Parsed {
-                schemas: vec![ui_schema::read(model, name, schema, shown)],
-                ..Parsed::default()
-            });
-        }
-        let mut reader = Reader {
-            model,
-            seen: HashSet::new(),
-        };
-        let forms = ["forms", "resources"]
-            .iter()
-            .filter_map(|key| root.get(key))
-            .flat_map(Node::entries)
-            .map(|(_, form)| form)
-            .filter(|form| form.get("components").is_some());
-        for form in root.items().chain(forms) {
-            reader.form(form);
-        }
-        if root.is_map() {
-            reader.form(root);
-        }
-        Ok(Parsed {
-            schemas: vec![reader.model],
-            ..Parsed::default()
-        })
+    let survey = peek.has("pages") && peek.says("\"elements\"") || opens_list("elements");
+    let shaped = peek.says("\"type\"") && (peek.says("\"key\"") || peek.says("\"name\""));
+    // Projects of form.io with all their forms.
+    let project = || peek.has_all(&["forms", "resources"]) && text.contains("\"components\"");
+    let asks = || {
+        [
+            "title",
+            "radiogroup",
+            "dropdown",
+            "checkbox",
+            "tagbox",
+            "comment",
+        ]
+        .iter()
+        .any(|word| peek.says(&format!("\"{word}\"")))
+    };
+    if opens_list("components") && shaped && peek.says("\"label\"") {
+        Recognition::Certain
+    } else {
+        Recognition::Likely.when(survey && shaped && asks() || project())
     }
 }
 
-/// Components nested deeper are not read.
-const MOST_DEPTH: usize = 64;
+fn read(document: &mut Document, tree: &Tree) -> Result<(), Failure> {
+    let Some(root) = tree.root() else {
+        return Ok(());
+    };
+    if let Some((schema, shown)) = ui_schema::parts(root) {
+        let title = schema.get("title").or_else(|| root.get("title"));
+        let name = title.and_then(|title| Some(Located::at(title.text()?, title.span())));
+        let name = name.unwrap_or_else(|| Located::at("schema", schema.span()));
+        ui_schema::read(&mut document.model, name, schema, shown);
+        return Ok(());
+    }
+    let forms = ["forms", "resources"]
+        .iter()
+        .flat_map(|key| root.entries_of(key))
+        .map(|(_, form)| form)
+        .filter(|form| form.get("components").is_some());
+    for form in root.items().chain(forms) {
+        document.form(form);
+    }
+    if root.is_map() {
+        document.form(root);
+    }
+    Ok(())
+}
 
 /// Keys under which components hold further components.
 const HOLDERS: [&str; 9] = [
@@ -130,11 +95,6 @@ const HOLDERS: [&str; 9] = [
     "tabs",
 ];
 
-struct Reader {
-    model: SchemaModel,
-    seen: HashSet<u32>,
-}
-
 /// The form that components belong to.
 #[derive(Clone, Copy)]
 struct Form<'p> {
@@ -142,18 +102,14 @@ struct Form<'p> {
     path: &'p ModelPath,
 }
 
-impl Reader {
+impl Document {
     fn form(&mut self, node: Node<'_>) {
         let name = ["title", "name", "id"]
             .iter()
             .find_map(|key| said(node.get(key)?))
             .unwrap_or_else(|| Located::implied(String::new()));
         let path = ModelPath::new((!name.value.is_empty()).then(|| name.value.clone()));
-        let entity = self.model.add_entity(Entity {
-            name,
-            path: path.clone(),
-            labels: Vec::new(),
-        });
+        let entity = self.model.declare_entity(name, &path, []);
         let form = Form {
             entity,
             path: &path,
@@ -162,7 +118,7 @@ impl Reader {
     }
 
     fn walk(&mut self, node: Node<'_>, form: Form<'_>, depth: usize) {
-        if depth > MOST_DEPTH || !self.seen.insert(node.id()) {
+        if depth > TYPE_DEPTH || !self.seen.insert(node.id()) {
             return;
         }
         if depth > 0 {
@@ -172,7 +128,7 @@ impl Reader {
             self.walk(item, form, depth + 1);
         }
         for key in HOLDERS {
-            for child in node.get(key).into_iter().flat_map(Node::items) {
+            for child in node.items_of(key) {
                 self.walk(child, form, depth + 1);
             }
         }
@@ -189,10 +145,10 @@ impl Reader {
             return;
         };
         let path = form.path.child(name.value.as_str());
-        let mut element = Element::named(name, path, ElementKind::Control, Layer::Ui, node.span());
-        element.entity = Some(form.entity);
-        element.labels = labels(node);
-        element.domain = Located::at(domain(kind, node), node.span());
+        let mut element = Element::control(name, path, Layer::Ui, node.span())
+            .with_entity(form.entity)
+            .with_labels(labels(node))
+            .with_domain(Located::at(domain(kind, node), node.span()));
         let required = [
             &["validate", "required"][..],
             &["isRequired"],
@@ -200,17 +156,11 @@ impl Reader {
         ]
         .iter()
         .find_map(|keys| keys.iter().try_fold(node, |node, key| node.get(key)));
-        element.optional = Located {
-            value: Known::Yes(required.and_then(Node::bool) != Some(true)),
-            span: required.map(Node::span),
-        };
+        element.optional = tree::optional_unless(required);
         element.default = node
             .get("defaultValue")
             .filter(|value| value.scalar().is_some_and(|text| !text.is_empty()))
-            .map(|value| DefaultValue {
-                literal: value.scalar().map(str::to_owned),
-                span: Some(value.span()),
-            });
+            .map(Node::as_default);
         let width = node
             .get("validate")
             .and_then(|validate| validate.get("maxLength"))
@@ -272,7 +222,7 @@ fn labels(node: Node<'_>) -> Vec<Label> {
     .into_iter()
     .filter_map(|(key, kind)| {
         let text = said(node.get(key)?)?;
-        Some(Label { kind, text })
+        Some(Label::new(kind, text))
     })
     .collect()
 }

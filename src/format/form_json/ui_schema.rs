@@ -8,12 +8,10 @@ use std::collections::{HashMap, HashSet};
 use super::super::json_schema::reader::Reader;
 use super::super::tree::Node;
 use super::choices::{said, values_of};
+use crate::format::limits::TYPE_DEPTH;
 use crate::model::{
     Domain, ElementKind, Known, Label, LabelKind, Layer, Located, ModelPath, SchemaModel,
 };
-
-/// Layouts nested deeper are not read.
-const MOST_DEPTH: usize = 64;
 
 /// The schema of such a document, and how it is shown.
 pub(super) fn parts<'t>(root: Node<'t>) -> Option<(Node<'t>, Option<Node<'t>>)> {
@@ -29,19 +27,19 @@ pub(super) fn parts<'t>(root: Node<'t>) -> Option<(Node<'t>, Option<Node<'t>>)> 
 
 /// Reads the schema as a form.
 pub(super) fn read<'t>(
-    model: SchemaModel,
+    model: &mut SchemaModel,
     name: Located<&str>,
     schema: Node<'t>,
     shown: Option<Node<'t>>,
-) -> SchemaModel {
+) {
     let mut reader = Reader::new(model, schema);
     for key in ["$defs", "definitions"] {
-        for (name, node) in schema.get(key).into_iter().flat_map(Node::entries) {
+        for (name, node) in schema.entries_of(key) {
             reader.named(name, node, &ModelPath::new([key]));
         }
     }
     reader.named(name, schema, &ModelPath::default());
-    let mut model = reader.finish();
+    reader.finish();
     let mut notes: HashMap<Vec<String>, Shown<'t>> = HashMap::new();
     if let Some(shown) = shown {
         layout(shown, 0, &mut HashSet::new(), &mut notes);
@@ -64,15 +62,12 @@ pub(super) fn read<'t>(
             element
                 .labels
                 .retain(|label| label.kind != LabelKind::Title);
-            element.labels.push(Label {
-                kind: LabelKind::Title,
-                text,
-            });
+            element.labels.push(Label::title(text));
         }
         if let Some(list) = shown.options
             && let Some(values) = values_of(list)
         {
-            element.domain = Located::at(Known::Yes(Domain::Closed(values)), list.span());
+            element.domain = Located::at(Known::closed(values), list.span());
         }
         if let (Some(names), Known::Yes(Domain::Closed(values))) =
             (shown.names, &mut element.domain.value)
@@ -88,7 +83,6 @@ pub(super) fn read<'t>(
             }
         }
     }
-    model
 }
 
 /// What is said about one field.
@@ -108,10 +102,10 @@ fn layout<'t>(
     seen: &mut HashSet<u32>,
     notes: &mut HashMap<Vec<String>, Shown<'t>>,
 ) {
-    if depth > MOST_DEPTH || !seen.insert(node.id()) {
+    if depth > TYPE_DEPTH || !seen.insert(node.id()) {
         return;
     }
-    if let Some(scope) = node.get("scope").and_then(Node::text) {
+    if let Some(scope) = node.text_of("scope") {
         // `#/properties/person/properties/geschlecht`
         let mut steps = scope
             .trim_start_matches('#')
@@ -130,7 +124,7 @@ fn layout<'t>(
             ..Shown::default()
         });
     }
-    for child in node.get("elements").into_iter().flat_map(Node::items) {
+    for child in node.items_of("elements") {
         layout(child, depth + 1, seen, notes);
     }
 }
@@ -141,7 +135,7 @@ fn by_name<'t>(
     path: &mut Vec<String>,
     notes: &mut HashMap<Vec<String>, Shown<'t>>,
 ) {
-    if path.len() > MOST_DEPTH {
+    if path.len() > TYPE_DEPTH {
         return;
     }
     let option = |key: &str| {
@@ -175,7 +169,7 @@ fn formily<'t>(
     path: &mut Vec<String>,
     notes: &mut HashMap<Vec<String>, Shown<'t>>,
 ) {
-    if path.len() > MOST_DEPTH {
+    if path.len() > TYPE_DEPTH {
         return;
     }
     let listed = node
@@ -187,7 +181,7 @@ fn formily<'t>(
     if let Some(options) = listed.or(given).filter(|list| list.is_list()) {
         notes.entry(path.clone()).or_default().options = Some(options);
     }
-    for (name, child) in node.get("properties").into_iter().flat_map(Node::entries) {
+    for (name, child) in node.entries_of("properties") {
         path.push(name.value.to_owned());
         formily(child, path, notes);
         path.pop();

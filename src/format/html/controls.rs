@@ -13,8 +13,8 @@ use super::hole::{Holes, Made};
 use super::label::{Labels, elements, folded};
 use crate::format::pattern;
 use crate::model::{
-    DefaultValue, Domain, Element, ElementKind, Entity, EntityId, Known, Label, LabelKind, Layer,
-    Located, ModelPath, PageModel, SchemaModel, Span, Value, Why,
+    DefaultValue, Domain, Element, Entity, EntityId, Known, Label, Layer, Located, ModelPath,
+    PageModel, SchemaModel, Span, Value, Why,
 };
 
 /// Attributes that name the field behind a control, the strongest first. Frameworks have their own.
@@ -169,10 +169,7 @@ impl<'p> Reader<'p> {
         let heading = elements(self.page)
             .filter(|element| element.value().name() == "h1")
             .find_map(|heading| self.labels.text(heading));
-        labels.extend(heading.map(|text| Label {
-            kind: LabelKind::Description,
-            text,
-        }));
+        labels.extend(heading.map(Label::description));
         let entity = self.model.add_entity(Entity {
             path: ModelPath::new([name.value.as_str()]),
             name,
@@ -183,13 +180,7 @@ impl<'p> Reader<'p> {
     }
 
     fn titles(&self, texts: Vec<Located<String>>) -> Vec<Label> {
-        texts
-            .into_iter()
-            .map(|text| Label {
-                kind: LabelKind::Title,
-                text,
-            })
-            .collect()
+        texts.into_iter().map(Label::title).collect()
     }
 
     fn tag(&self, control: ElementRef<'p>) -> Span {
@@ -220,19 +211,16 @@ impl<'p> Reader<'p> {
             .unwrap_or_default()
             .child(name.value.as_str());
         let tag = self.tag(control);
-        let mut element = Element::named(name, path, ElementKind::Control, Layer::Ui, tag);
-        element.entity = entity;
-        element.labels = self.titles(texts);
-        element.labels.extend(
-            self.labels
-                .attribute(control, "autocomplete")
-                .map(|text| Label {
-                    kind: LabelKind::Purpose,
-                    text,
-                }),
-        );
-        element.optional = self.optional(control);
-        element.declared_type = Some(Located::at(kind.to_owned(), tag));
+        let mut element = Element::control(name, path, Layer::Ui, tag)
+            .with_entity(entity)
+            .with_labels(self.titles(texts))
+            .with_labels(
+                self.labels
+                    .attribute(control, "autocomplete")
+                    .map(Label::purpose),
+            )
+            .with_optional(self.optional(control))
+            .with_type(Located::at(kind.to_owned(), tag));
         if element.optional.value == Known::Yes(true) && self.open_attributes(tag) {
             element.optional.value = Known::No(Why::Dynamic);
         }
@@ -245,15 +233,9 @@ impl<'p> Reader<'p> {
         }
         let span = |name| attribute::span(&self.page.text, self.tag(control), name);
         if control.attr("required").is_some() {
-            Located {
-                value: Known::Yes(false),
-                span: span("required"),
-            }
+            Located::new(Known::Yes(false), span("required"))
         } else if control.attr("aria-required") == Some("true") {
-            Located {
-                value: Known::Yes(false),
-                span: span("aria-required"),
-            }
+            Located::new(Known::Yes(false), span("aria-required"))
         } else {
             Located::implied(Known::Yes(true))
         }
@@ -322,7 +304,7 @@ impl<'p> Reader<'p> {
             // Filled by a program.
             Known::No(Why::Dynamic)
         } else {
-            Known::Yes(Domain::Closed(self.once(values)))
+            Known::closed(self.once(values))
         };
         element.domain = Located::at(domain, element.extent);
         self.model.add_element(element);
@@ -348,10 +330,10 @@ impl<'p> Reader<'p> {
             .filter(|text| !self.hides_text(option, text));
         let label = self.labels.attribute(option, "label").or(text);
         let raw = match option.attr("value") {
-            Some(value) => Located {
-                value: value.to_owned(),
-                span: attribute::span(&self.page.text, self.tag(option), "value"),
-            },
+            Some(value) => Located::new(
+                value.to_owned(),
+                attribute::span(&self.page.text, self.tag(option), "value"),
+            ),
             None => label.clone().unwrap_or_default(),
         };
         let in_disabled_group = option
@@ -410,10 +392,10 @@ impl<'p> Reader<'p> {
             return;
         };
         if kind == "checkbox" && control.attr("checked").is_some() && !is_bound(control) {
-            element.default = Some(DefaultValue {
-                literal: Some("true".to_owned()),
-                span: attribute::span(&self.page.text, element.extent, "checked"),
-            });
+            element.default = Some(DefaultValue::new(
+                Some("true".to_owned()),
+                attribute::span(&self.page.text, element.extent, "checked"),
+            ));
         }
         element.domain = Located::at(Known::Yes(domain), element.extent);
         self.model.add_element(element);
@@ -426,10 +408,7 @@ impl<'p> Reader<'p> {
         let located = |name| self.labels.attribute(control, name);
         element.width = located("maxlength").and_then(|width| {
             let value = width.value.parse().ok()?;
-            Some(Located {
-                value,
-                span: width.span,
-            })
+            Some(Located::new(value, width.span))
         });
         // A list of suggestions leaves any text allowed; a pattern does not.
         let enumerated = located("pattern").and_then(|pattern| {
@@ -440,10 +419,7 @@ impl<'p> Reader<'p> {
             element.extent,
         );
         if let Some(value) = located("value").filter(|_| !is_bound(control)) {
-            element.default = Some(DefaultValue {
-                literal: Some(value.value),
-                span: value.span,
-            });
+            element.default = Some(DefaultValue::from(value));
         }
         self.model.add_element(element);
     }
@@ -488,7 +464,7 @@ impl<'p> Reader<'p> {
         let domain = if generated {
             Known::No(Why::Dynamic)
         } else {
-            Known::Yes(Domain::Closed(self.once(values)))
+            Known::closed(self.once(values))
         };
         element.domain = Located::at(domain, element.extent);
         self.model.add_element(element);
@@ -496,10 +472,10 @@ impl<'p> Reader<'p> {
 
     fn choice(&self, member: ElementRef<'p>) -> Value {
         let raw = match member.attr("value") {
-            Some(value) => Located {
-                value: value.to_owned(),
-                span: attribute::span(&self.page.text, self.tag(member), "value"),
-            },
+            Some(value) => Located::new(
+                value.to_owned(),
+                attribute::span(&self.page.text, self.tag(member), "value"),
+            ),
             None => Located::at("on".to_owned(), self.tag(member)),
         };
         Value {
@@ -512,10 +488,7 @@ impl<'p> Reader<'p> {
 }
 
 fn default_of(value: &Value) -> Option<DefaultValue> {
-    (!value.placeholder).then(|| DefaultValue {
-        literal: Some(value.raw.value.clone()),
-        span: value.raw.span,
-    })
+    (!value.placeholder).then(|| DefaultValue::from(value))
 }
 
 fn is_bound(control: ElementRef<'_>) -> bool {

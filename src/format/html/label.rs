@@ -64,7 +64,7 @@ impl<'p> Labels<'p> {
                 Span::new(start + lead, start + text.trim_end().len())
             }
         });
-        Some(Located { value, span })
+        Some(Located::new(value, span))
     }
 
     /// An attribute that holds text, with its place.
@@ -77,10 +77,7 @@ impl<'p> Labels<'p> {
             .page
             .span(element.id())
             .and_then(|tag| super::attribute::span(&self.page.text, tag, name));
-        Some(Located {
-            value: value.to_owned(),
-            span,
-        })
+        Some(Located::new(value.to_owned(), span))
     }
 
     /// All texts that name a control, the strongest first.
@@ -126,7 +123,7 @@ impl<'p> Labels<'p> {
                 _ => Some(None),
             })??;
             let span = self.page.span(element.id());
-            Some(Located { value: text, span })
+            Some(Located::new(text, span))
         })
     }
 

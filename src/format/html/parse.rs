@@ -19,13 +19,9 @@ use html5ever::tree_builder::{
 use html5ever::{Attribute, LocalName, QualName, TokenizerResult};
 use scraper::{Html, HtmlTreeSink};
 
+use crate::format::limits::{PAGE_DEPTH, PAGE_ELEMENTS};
 use crate::gap::GapReason;
 use crate::model::{ElementPosition, Span};
-
-/// Browsers stop nesting at 512; deeper pages are built to exhaust readers.
-const MOST_DEPTH: u32 = 1024;
-/// Misnested formatting makes the standard's algorithm multiply elements.
-const MOST_ELEMENTS: usize = 1_000_000;
 
 /// A tree with positions.
 pub struct Tree {
@@ -166,7 +162,7 @@ impl Sink {
             let mut depths = self.depths.borrow_mut();
             let depth = depths.get(&parent).copied().unwrap_or_default() + 1;
             depths.insert(*child, depth);
-            if depth > MOST_DEPTH {
+            if depth > PAGE_DEPTH {
                 self.exceeded.set(Some(GapReason::TooDeep));
             }
         }
@@ -200,7 +196,7 @@ impl TreeSink for Sink {
         if let Some(start_tag) = span {
             positions.insert(id, ElementPosition { start_tag });
         }
-        if positions.len() > MOST_ELEMENTS {
+        if positions.len() > PAGE_ELEMENTS {
             self.exceeded.set(Some(GapReason::TooLarge));
         }
         id

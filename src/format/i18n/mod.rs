@@ -10,16 +10,12 @@ mod properties;
 mod texts;
 
 use super::{Failure, Format, Parsed, Recognition};
+use crate::format::limits::{LABEL_CHARS, TEXTS};
 use crate::model::{Located, ModelPath, SchemaModel, Translation};
 use crate::source::Capture;
 use crate::topic::Topic;
 
 pub use language::of_name;
-
-/// Longer texts are sentences, not labels.
-const LONGEST_TEXT: usize = 80;
-/// More texts of one file are not kept; those of an application that concern gender are few.
-const MOST_TEXTS: usize = 50_000;
 
 /// Translation files of one syntax.
 pub struct Bundle {
@@ -103,9 +99,9 @@ pub fn add(
     language: Option<&str>,
     text: Located<String>,
 ) {
-    let short = text.value.chars().take(LONGEST_TEXT + 1).count() <= LONGEST_TEXT;
+    let short = text.value.chars().take(LABEL_CHARS + 1).count() <= LABEL_CHARS;
     let plain = !text.value.contains(['{', '}', '<', '\n']) && !text.value.trim().is_empty();
-    if !(short && plain) || model.translations.len() == MOST_TEXTS {
+    if !(short && plain) || model.translations.len() == TEXTS {
         return;
     }
     let parts = key.into_iter().flat_map(|part| {

@@ -3,6 +3,7 @@
 use super::add;
 use super::language::{self, of_word};
 use crate::format::Failure;
+use crate::format::limits::{TEXT_DEPTH, TEXT_STEPS};
 use crate::format::tree::{self, Node};
 use crate::model::SchemaModel;
 use crate::source::Capture;
@@ -29,11 +30,6 @@ const FOLDERS: &[&str] = &[
 
 /// Keys of an object that stands for one text (`{"message": "…", "description": "…"}`).
 const TEXT: &[&str] = &["message", "defaultMessage", "translation", "string"];
-
-/// Nobody nests keys deeper.
-const MOST_DEPTH: usize = 24;
-/// Aliases of YAML can repeat a branch without end.
-const MOST_VISITS: usize = 200_000;
 
 /// Whether a file is kept where translations are, or is named after a language.
 pub fn fits(capture: &Capture) -> bool {
@@ -71,7 +67,7 @@ pub fn read(model: &mut SchemaModel) -> Result<(), Failure> {
     let by_name = language::of_name(&model.document);
     let mut visits = 0;
     for root in tree.roots() {
-        let stated = root.get("@@locale").and_then(Node::text).and_then(of_word);
+        let stated = root.text_of("@@locale").and_then(of_word);
         let language = stated.or_else(|| by_name.clone());
         // `de:` above everything, as in Rails; several languages in one file, as in components of Vue.
         let by_branch = root
@@ -108,14 +104,14 @@ fn walk<'t>(
     visits: &mut usize,
 ) {
     *visits += 1;
-    if path.len() > MOST_DEPTH || *visits > MOST_VISITS {
+    if path.len() > TEXT_DEPTH || *visits > TEXT_STEPS {
         return;
     }
     if let Some(text) = node.located() {
         add(model, path.iter(), language, text);
         return;
     }
-    let message = TEXT.iter().find_map(|key| node.get(key)?.located());
+    let message = TEXT.iter().find_map(|key| node.located_of(key));
     if let Some(text) = message {
         add(model, path.iter(), language, text);
         return;

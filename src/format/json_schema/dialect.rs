@@ -4,15 +4,8 @@ use std::cell::Cell;
 
 use super::super::pattern;
 use super::super::tree::{Kind, Node};
-use crate::model::{
-    DefaultValue, Domain, Known, Label, LabelKind, Located, Reference, Span, Value, Why,
-};
-
-/// Compositions nested deeper are not followed.
-const MOST_DEPTH: usize = 16;
-
-/// Schema objects looked at for one element: aliases and references can multiply branches without end.
-const MOST_STEPS: usize = 256;
+use crate::format::limits::{COMPOSITION_DEPTH, SCHEMA_STEPS};
+use crate::model::{DefaultValue, Domain, Known, Label, LabelKind, Located, Span, Value, Why};
 
 /// What one schema object says.
 #[derive(Default)]
@@ -65,7 +58,7 @@ fn read<'t>(node: Node<'t>, walk: &Walk<'_, 't>, depth: usize) -> Facts<'t> {
         ..Facts::default()
     };
     walk.steps.set(walk.steps.get() + 1);
-    if depth > MOST_DEPTH || walk.steps.get() > MOST_STEPS {
+    if depth > COMPOSITION_DEPTH || walk.steps.get() > SCHEMA_STEPS {
         return not_understood();
     }
     let mut facts = if let Some(reference) = node.get("$ref") {
@@ -102,10 +95,7 @@ fn of_reference<'t>(reference: Node<'t>, walk: &Walk<'_, 't>) -> Facts<'t> {
     }
     Facts {
         target,
-        ..Facts::known(
-            Domain::Reference(Reference::Named(name_of(uri))),
-            reference.span(),
-        )
+        ..Facts::known(Domain::named(name_of(uri)), reference.span())
     }
 }
 
@@ -131,7 +121,7 @@ pub fn is_structure(node: Node<'_>) -> bool {
     let own = |node: Node<'_>| {
         node.get("properties").is_some()
             || node.get("additionalProperties").is_some_and(Node::is_map)
-            || node.get("type").and_then(Node::text) == Some("object")
+            || node.text_of("type") == Some("object")
     };
     own(node)
         || node
@@ -213,7 +203,7 @@ fn of_alternatives<'t>(branches: Node<'t>, walk: &Walk<'_, 't>, depth: usize) ->
     let mut nullable = None;
     let mut kept: Vec<Facts<'t>> = Vec::new();
     for branch in branches.items() {
-        if branch.get("type").and_then(Node::text) == Some("null") {
+        if branch.text_of("type") == Some("null") {
             nullable = Some(branch.span());
             continue;
         }
@@ -328,7 +318,7 @@ fn of_type<'t>(node: Node<'t>, walk: &Walk<'_, 't>, depth: usize) -> Facts<'t> {
 }
 
 fn text(node: Node<'_>) -> Known<Domain> {
-    let format = node.get("format").and_then(Node::text);
+    let format = node.text_of("format");
     let pattern = node.get("pattern").and_then(|pattern| {
         let written = pattern.text()?;
         // Unanchored, a pattern allows anything around its match.
@@ -362,7 +352,7 @@ fn of_list<'t>(node: Node<'t>, walk: &Walk<'_, 't>, depth: usize) -> Facts<'t> {
 /// Titles and descriptions, also those that stand beside a reference in `allOf`.
 pub fn labels(node: Node<'_>) -> Vec<Label> {
     let mut labels = own_labels(node);
-    for part in node.get("allOf").into_iter().flat_map(Node::items) {
+    for part in node.items_of("allOf") {
         labels.extend(own_labels(part));
     }
     labels
@@ -378,10 +368,7 @@ fn own_labels(node: Node<'_>) -> Vec<Label> {
     .filter_map(|(key, kind)| {
         let text = node.get(key)?;
         text.text()?;
-        Some(Label {
-            kind,
-            text: text.located()?,
-        })
+        Some(Label::new(kind, text.located()?))
     })
     .collect()
 }
@@ -389,10 +376,7 @@ fn own_labels(node: Node<'_>) -> Vec<Label> {
 /// The default, where it is stated.
 pub fn default(node: Node<'_>) -> Option<DefaultValue> {
     let value = node.get("default")?;
-    Some(DefaultValue {
-        literal: value.scalar().map(str::to_owned),
-        span: Some(value.span()),
-    })
+    Some(value.as_default())
 }
 
 /// The most characters it can hold.

@@ -3,100 +3,68 @@
 pub mod dialect;
 pub mod reader;
 
-use super::tree;
-use super::{Failure, Format, Parsed, Recognition};
+use super::tree::{Document, Peek, Tree, TreeFormat};
+use super::{Failure, Recognition};
 use crate::gap::GapReason;
-use crate::model::{Located, ModelPath, SchemaModel, Span};
-use crate::source::Capture;
-use crate::topic::Topic;
+use crate::model::{Located, ModelPath, Span};
 use reader::Reader;
 
 /// JSON Schema.
-pub struct JsonSchema;
+pub const JSON_SCHEMA: TreeFormat = TreeFormat {
+    name: "json-schema",
+    extensions: &["json", "yaml", "yml"],
+    yaml: true,
+    claims,
+    read,
+};
 
-impl Format for JsonSchema {
-    fn name(&self) -> &'static str {
-        "json-schema"
+fn claims(peek: &Peek<'_>) -> Recognition {
+    let Some(keys) = peek.keys() else {
+        return Recognition::No;
+    };
+    let stated = peek.value("$schema").is_some_and(|value| {
+        value.contains("json-schema.org") || value.contains("spec.openapis.org/oas")
+    });
+    // A document of one schema. Data has keys of its own beside these.
+    let only = !keys.is_empty() && keys.iter().all(|key| is_keyword(key));
+    let shaped = peek.count(&["type", "allOf", "oneOf"]) > 0
+        && peek.count(&["properties", "enum", "allOf", "oneOf", "items"]) > 0;
+    if stated {
+        Recognition::Certain
+    } else if only && (shaped || peek.count(&["definitions", "$defs"]) > 0) {
+        Recognition::Likely
+    } else {
+        Recognition::Maybe.when(shaped && peek.capture.file_name().contains(".schema."))
     }
+}
 
-    fn extensions(&self) -> &'static [&'static str] {
-        &["json", "yaml", "yml"]
-    }
-
-    fn recognise(&self, capture: &Capture) -> Recognition {
-        let head = capture.head();
-        let json = tree::is_json(head);
-        if !json && !matches!(capture.extension().as_str(), "yaml" | "yml") {
-            return Recognition::No;
-        }
-        let stated = tree::key_value(head, "$schema").is_some_and(|value| {
-            value.contains("json-schema.org") || value.contains("spec.openapis.org/oas")
-        });
-        let schema_file = capture.file_name().contains(".schema.");
-        let Some(keys) = tree::top_keys(head) else {
-            return Recognition::No;
-        };
-        let has = |key: &str| keys.iter().any(|found| found == key);
-        // A document of one schema. Data has keys of its own beside these.
-        let words = keys.iter().filter(|key| is_keyword(key)).count();
-        let only = words > 0 && words == keys.len();
-        let shaped = (has("type") || has("allOf") || has("oneOf"))
-            && (has("properties") || has("enum") || has("allOf") || has("oneOf") || has("items"));
-        if stated {
-            Recognition::Certain
-        } else if only && (shaped || has("definitions") || has("$defs")) {
-            Recognition::Likely
-        } else if schema_file && shaped {
-            Recognition::Maybe
-        } else {
-            Recognition::No
+fn read(document: &mut Document, tree: &Tree) -> Result<(), Failure> {
+    let root = reader::root(tree).ok_or(GapReason::NotUnderstood)?;
+    let stem = stem(&document.model.document);
+    let mut reader = Reader::new(&mut document.model, root);
+    for key in ["$defs", "definitions"] {
+        let path = ModelPath::new([key]);
+        for (name, node) in root.entries_of(key) {
+            reader.named(name, node, &path);
         }
     }
-
-    fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
-        let text = capture.text()?;
-        let tree = tree::parse(text)?;
-        let Some(root) = reader::root(&tree) else {
-            return Err(GapReason::NotUnderstood.into());
-        };
-        let model = SchemaModel::new(&capture.document, self.name(), text.clone());
-        let mut reader = Reader::new(model, root);
-        for key in ["$defs", "definitions"] {
-            let path = ModelPath::new([key]);
-            for (name, node) in root.get(key).into_iter().flat_map(tree::Node::entries) {
-                reader.named(name, node, &path);
-            }
-        }
-        let stem = stem(capture);
-        let name = root
-            .get("title")
-            .and_then(|title| title.text())
-            .filter(|title| {
-                // A title may be a sentence; then the file has the better name.
-                title.split_whitespace().count() <= 3
-            });
-        let name = match (name, root.get("title")) {
-            (Some(name), Some(title)) => Located::at(name, title.span()),
-            _ => Located::at(stem.as_str(), first_line(root.span())),
-        };
-        if root.get("type").is_some() || dialect::is_structure(root) || root.get("enum").is_some() {
-            reader.named(name, root, &ModelPath::default());
-        }
-        Ok(Parsed {
-            schemas: vec![reader.finish()],
-            ..Parsed::default()
-        })
+    // A title may be a sentence; then the file has the better name.
+    let title = root.get("title").and_then(|title| {
+        let name = title.text()?;
+        (name.split_whitespace().count() <= 3).then(|| Located::at(name, title.span()))
+    });
+    let name = title.unwrap_or_else(|| Located::at(stem.as_str(), first_line(root.span())));
+    if root.get("type").is_some() || dialect::is_structure(root) || root.get("enum").is_some() {
+        reader.named(name, root, &ModelPath::default());
     }
+    reader.finish();
+    Ok(())
 }
 
 /// The name a file gives its only type: its name without extensions, and without lower-case prefixes that
 /// stand for folders (`components-code-Geschlecht.yaml`).
-fn stem(capture: &Capture) -> String {
-    let path = capture
-        .document
-        .split(['?', '#'])
-        .next()
-        .unwrap_or_default();
+fn stem(document: &str) -> String {
+    let path = document.split(['?', '#']).next().unwrap_or_default();
     let name = path.rsplit('/').next().unwrap_or_default();
     let stem = name.split('.').next().unwrap_or_default();
     match stem.rsplit_once('-') {

@@ -2,19 +2,17 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::tree::{Node, Tree};
+use super::super::tree::{self, Node, Tree};
 use super::dialect::{self, unescaped};
+use crate::format::limits::TYPE_DEPTH;
 use crate::model::{
-    Domain, Element, ElementId, ElementKind, Entity, EntityId, Known, Layer, Located, ModelPath,
-    Reference, SchemaModel, Span,
+    Domain, Element, ElementId, EntityId, Known, Layer, Located, ModelPath, Reference, SchemaModel,
+    Span,
 };
-
-/// Objects nested deeper are not read.
-const MOST_DEPTH: usize = 64;
 
 /// Fills a model from one document.
 pub struct Reader<'t> {
-    model: SchemaModel,
+    model: &'t mut SchemaModel,
     root: Node<'t>,
     /// Types by the node that declares them.
     types: HashMap<u32, ElementId>,
@@ -26,7 +24,7 @@ pub struct Reader<'t> {
 
 impl<'t> Reader<'t> {
     /// A reader for a document.
-    pub fn new(model: SchemaModel, root: Node<'t>) -> Self {
+    pub fn new(model: &'t mut SchemaModel, root: Node<'t>) -> Self {
         Self {
             model,
             root,
@@ -43,25 +41,13 @@ impl<'t> Reader<'t> {
         }
         let path = path.child(name.value);
         if dialect::is_structure(node) {
-            let name = Located {
-                value: name.value.to_owned(),
-                span: name.span,
-            };
+            let name = name.owned();
             self.object(name, node, &path, 0);
             return;
         }
         let extent = name.span.map_or(node.span(), |span| span.to(node.span()));
-        let name = Located {
-            value: name.value.to_owned(),
-            span: name.span,
-        };
-        let element = Element::named(
-            name,
-            path.clone(),
-            ElementKind::ValueType,
-            Layer::Api,
-            extent,
-        );
+        let name = name.owned();
+        let element = Element::value_type(name, path.clone(), Layer::Api, extent);
         let id = self.fill(element, node);
         self.types.insert(node.id(), id);
         self.inside(node, &path, 0);
@@ -69,26 +55,20 @@ impl<'t> Reader<'t> {
 
     /// An object: an entity with its properties.
     fn object(&mut self, name: Located<String>, node: Node<'t>, path: &ModelPath, depth: usize) {
-        let entity = self.model.add_entity(Entity {
-            name,
-            path: path.clone(),
-            labels: dialect::labels(node),
-        });
+        let entity = self.model.declare_entity(name, path, dialect::labels(node));
         self.properties(entity, node, path, depth);
     }
 
     /// The properties of a schema and of the parts it is composed of.
     fn properties(&mut self, entity: EntityId, node: Node<'t>, path: &ModelPath, depth: usize) {
-        if depth > MOST_DEPTH {
+        if depth > TYPE_DEPTH {
             return;
         }
         let required: HashMap<&str, Span> = node
-            .get("required")
-            .into_iter()
-            .flat_map(Node::items)
+            .items_of("required")
             .filter_map(|item| Some((item.text()?, item.span())))
             .collect();
-        let properties = node.get("properties").into_iter().flat_map(Node::entries);
+        let properties = node.entries_of("properties");
         for (name, property) in properties {
             if property.is_map() && self.seen.insert(property.id()) {
                 let needed = required.get(name.value).copied();
@@ -96,7 +76,7 @@ impl<'t> Reader<'t> {
             }
         }
         for key in ["allOf", "oneOf", "anyOf"] {
-            for part in node.get(key).into_iter().flat_map(Node::items) {
+            for part in node.items_of(key) {
                 if part.get("properties").is_some() && self.seen.insert(part.id()) {
                     self.properties(entity, part, path, depth + 1);
                 }
@@ -120,17 +100,8 @@ impl<'t> Reader<'t> {
     ) {
         let path = path.child(name.value);
         let extent = name.span.unwrap_or_default().to(node.span());
-        let mut element = Element::named(
-            Located {
-                value: name.value.to_owned(),
-                span: name.span,
-            },
-            path.clone(),
-            ElementKind::Field,
-            Layer::Api,
-            extent,
-        );
-        element.entity = Some(entity);
+        let mut element =
+            Element::field(name.owned(), path.clone(), Layer::Api, extent).with_entity(entity);
         element.optional = match required {
             Some(span) => Located::at(Known::Yes(false), span),
             None => Located::implied(Known::Yes(true)),
@@ -141,7 +112,7 @@ impl<'t> Reader<'t> {
 
     /// Objects written inside a property, also as items of a list.
     fn inside(&mut self, node: Node<'t>, path: &ModelPath, depth: usize) {
-        if depth > MOST_DEPTH {
+        if depth > TYPE_DEPTH {
             return;
         }
         let own = Some(node);
@@ -150,10 +121,7 @@ impl<'t> Reader<'t> {
         for part in [own, items, values].into_iter().flatten() {
             let again = part.id() != node.id() && !self.seen.insert(part.id());
             if part.get("properties").is_some() && !again {
-                let name = Located {
-                    value: path.0.last().cloned().unwrap_or_default(),
-                    span: None,
-                };
+                let name = Located::implied(path.0.last().cloned().unwrap_or_default());
                 self.object(name, part, path, depth + 1);
             }
         }
@@ -165,23 +133,18 @@ impl<'t> Reader<'t> {
             return;
         }
         let schema = node.get("schema").unwrap_or(node);
-        let (Some(name), Some(at)) = (node.get("name"), node.get("name").and_then(Node::text))
-        else {
+        let (Some(name), Some(at)) = (node.get("name"), node.text_of("name")) else {
             return;
         };
-        if node.get("in").and_then(Node::text) == Some("body") {
+        if node.text_of("in") == Some("body") {
             self.payload(schema, path);
             return;
         }
         let path = path.child(at);
         let located = Located::at(at.to_owned(), name.span());
-        let mut element =
-            Element::named(located, path, ElementKind::Field, Layer::Api, node.span());
+        let mut element = Element::field(located, path, Layer::Api, node.span());
         let required = node.get("required");
-        element.optional = Located {
-            value: Known::Yes(required.and_then(Node::bool) != Some(true)),
-            span: required.map(Node::span),
-        };
+        element.optional = tree::optional_unless(required);
         element.labels = dialect::labels(node);
         self.fill(element, schema);
     }
@@ -211,7 +174,7 @@ impl<'t> Reader<'t> {
         element.labels.extend(dialect::labels(node));
         element.default = dialect::default(node);
         element.width = dialect::width(node);
-        element.declared_type = node.get("type").and_then(Node::located);
+        element.declared_type = node.located_of("type");
         let id = self.model.add_element(element);
         if let Some(target) = facts.target {
             self.pending.push((id, target));
@@ -219,9 +182,9 @@ impl<'t> Reader<'t> {
         id
     }
 
-    /// Ties references to the types of this document and returns the model.
-    pub fn finish(mut self) -> SchemaModel {
-        for (id, target) in std::mem::take(&mut self.pending) {
+    /// Ties references to the types of this document.
+    pub fn finish(self) {
+        for (id, target) in self.pending {
             let Some(found) = self.types.get(&target.id()).copied() else {
                 continue;
             };
@@ -231,7 +194,6 @@ impl<'t> Reader<'t> {
                 element.domain.value = Known::Yes(Domain::Reference(Reference::Element(found)));
             }
         }
-        self.model
     }
 }
 

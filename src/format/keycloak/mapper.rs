@@ -2,14 +2,11 @@
 //! directories. All of them carry what the attribute of the user holds.
 
 use super::Attributes;
+use crate::format::limits::WRAPPER_DEPTH;
 use crate::format::tree::Node;
 use crate::model::{
-    Domain, Element, ElementKind, Known, Label, LabelKind, Layer, Located, ModelPath, Reference,
-    SchemaModel,
+    Domain, Element, Known, Label, LabelKind, Layer, Located, ModelPath, Reference, SchemaModel,
 };
-
-/// Components nested deeper are not read.
-const MOST_DEPTH: usize = 8;
 
 /// Reads all mappers of a realm.
 pub(super) fn read(
@@ -25,16 +22,12 @@ pub(super) fn read(
         ("clientTemplates", "name"),
         ("clients", "clientId"),
     ] {
-        for holder in realm.get(list).into_iter().flat_map(Node::items) {
-            let name = holder.get(named).and_then(Node::text).unwrap_or_default();
+        for holder in realm.items_of(list) {
+            let name = holder.text_of(named).unwrap_or_default();
             mappers.claims(holder, &path.child(name));
         }
     }
-    for mapper in realm
-        .get("identityProviderMappers")
-        .into_iter()
-        .flat_map(Node::items)
-    {
+    for mapper in realm.items_of("identityProviderMappers") {
         mappers.incoming(mapper, path);
     }
     if let Some(components) = realm.get("components") {
@@ -63,11 +56,7 @@ fn setting<'t>(mapper: Node<'t>, keys: &[&str]) -> Option<Node<'t>> {
 impl Mappers<'_> {
     /// Claims and assertions that a client receives.
     fn claims(&mut self, holder: Node<'_>, path: &ModelPath) {
-        for mapper in holder
-            .get("protocolMappers")
-            .into_iter()
-            .flat_map(Node::items)
-        {
+        for mapper in holder.items_of("protocolMappers") {
             let source = setting(mapper, &["user.attribute"]);
             let claim = setting(mapper, &["claim.name", "attribute.name", "friendly.name"]);
             let (Some(claim), Some(source)) = (claim, source) else {
@@ -83,7 +72,7 @@ impl Mappers<'_> {
 
     /// Attributes that an identity provider sends.
     fn incoming(&mut self, mapper: Node<'_>, path: &ModelPath) {
-        let kind = mapper.get("identityProviderMapper").and_then(Node::text);
+        let kind = mapper.text_of("identityProviderMapper");
         if kind.is_some_and(|kind| kind.starts_with("hardcoded")) {
             return;
         }
@@ -99,7 +88,7 @@ impl Mappers<'_> {
                 "jsonField",
             ],
         );
-        let provider = mapper.get("identityProviderAlias").and_then(Node::text);
+        let provider = mapper.text_of("identityProviderAlias");
         let path = path.child(provider.unwrap_or_default());
         if let (Some(sent), Some(name)) = (sent, target.located()) {
             self.field(mapper, name, target, &path, Some(sent));
@@ -108,15 +97,12 @@ impl Mappers<'_> {
 
     /// Attributes that a directory holds.
     fn directories(&mut self, components: Node<'_>, path: &ModelPath, depth: usize) {
-        if depth > MOST_DEPTH {
+        if depth > WRAPPER_DEPTH {
             return;
         }
         for (_, list) in components.entries() {
             for component in list.items() {
-                let name = component
-                    .get("name")
-                    .and_then(Node::text)
-                    .unwrap_or_default();
+                let name = component.text_of("name").unwrap_or_default();
                 let target = setting(component, &["user.model.attribute"]);
                 let sent = setting(component, &["ldap.attribute"]);
                 if let (Some(target), Some(sent)) = (target, sent)
@@ -157,16 +143,10 @@ impl Mappers<'_> {
             let text = text
                 .and_then(Node::located)
                 .filter(|text| text.value != name.value);
-            labels.extend(text.map(|text| Label { kind, text }));
+            labels.extend(text.map(|text| Label::new(kind, text)));
         }
-        let mut element = Element::named(
-            name,
-            path,
-            ElementKind::Field,
-            Layer::Message,
-            mapper.span(),
-        );
-        element.labels = labels;
+        let mut element =
+            Element::field(name, path, Layer::Message, mapper.span()).with_labels(labels);
         element.domain = match (sent, self.attributes.get(own)) {
             // An identifier of a published attribute says which values it has.
             (Some(sent), _) if sent.text().is_some_and(|sent| sent.starts_with("urn:oid:")) => {

@@ -10,15 +10,20 @@ mod profile;
 
 use std::collections::HashMap;
 
-use super::tree::{self, Embedded, Node};
-use super::{Failure, Format, Note, Parsed, Recognition};
+use super::tree::{self, Document, Embedded, Node, Peek, Tree, TreeFormat};
+use super::{Failure, Note, Recognition};
+use crate::format::limits::PROFILE_PIECES;
 use crate::gap::GapReason;
-use crate::model::{ElementId, ModelPath, SchemaModel, Span};
-use crate::source::Capture;
-use crate::topic::Topic;
+use crate::model::{ElementId, ModelPath, Span};
 
 /// Keycloak.
-pub struct Keycloak;
+pub const KEYCLOAK: TreeFormat = TreeFormat {
+    name: "keycloak",
+    extensions: &["json", "yaml", "yml"],
+    yaml: true,
+    claims,
+    read,
+};
 
 /// What a realm has beside its name.
 const OF_REALM: [&str; 18] = [
@@ -53,88 +58,44 @@ const PARTS: [&str; 4] = [
 /// What a user profile consists of.
 const OF_PROFILE: [&str; 3] = ["attributes", "groups", "unmanagedAttributePolicy"];
 
-impl Format for Keycloak {
-    fn name(&self) -> &'static str {
-        "keycloak"
+fn claims(peek: &Peek<'_>) -> Recognition {
+    let Some(keys) = peek.keys() else {
+        // Several realms in one list.
+        let list = peek.says("\"realm\"") && peek.says("\"accessTokenLifespan\"");
+        return Recognition::Certain.when(peek.is_json() && list);
+    };
+    let realm = peek.has("realm") && peek.count(&OF_REALM) >= 2;
+    if realm || peek.says("k8s.keycloak.org/") && peek.says("KeycloakRealmImport") {
+        return Recognition::Certain;
     }
-
-    fn extensions(&self) -> &'static [&'static str] {
-        &["json", "yaml", "yml"]
+    let holds_mappers = || peek.text().contains("protocolMapper") && peek.text().contains("config");
+    if peek.count(&PARTS) > 0 && holds_mappers() {
+        return Recognition::Likely;
     }
-
-    fn recognise(&self, capture: &Capture) -> Recognition {
-        let head = capture.head();
-        let json = tree::is_json(head);
-        if !json && !matches!(capture.extension().as_str(), "yaml" | "yml") {
-            return Recognition::No;
-        }
-        let text = capture.text().map(|text| text.as_str()).unwrap_or_default();
-        let Some(keys) = tree::top_keys(head) else {
-            // Several realms in one list.
-            let list =
-                json && head.contains("\"realm\"") && head.contains("\"accessTokenLifespan\"");
-            return if list {
-                Recognition::Certain
-            } else {
-                Recognition::No
-            };
-        };
-        let has = |key: &str| keys.iter().any(|found| found == key);
-        let count = |known: &[&str]| known.iter().filter(|key| has(key)).count();
-        if has("realm") && count(&OF_REALM) >= 2 {
-            return Recognition::Certain;
-        }
-        if head.contains("k8s.keycloak.org/") && head.contains("KeycloakRealmImport") {
-            return Recognition::Certain;
-        }
-        if count(&PARTS) > 0 && text.contains("protocolMapper") && text.contains("config") {
-            return Recognition::Likely;
-        }
-        let profile = has("attributes") && count(&OF_PROFILE) == keys.len();
-        let marked = |key: &str| head.contains(key);
-        if profile && marked("permissions") && (marked("validations") || marked("displayName")) {
-            return Recognition::Certain;
-        }
-        Recognition::No
-    }
-
-    fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
-        let text = capture.text()?;
-        let tree = tree::parse(text)?;
-        let mut reader = Reader {
-            model: SchemaModel::new(&capture.document, self.name(), text.clone()),
-            notes: Vec::new(),
-        };
-        for root in tree.roots() {
-            if root.is_list() {
-                root.items().for_each(|realm| reader.realm(realm));
-            } else if let Some(realm) = root.get("spec").and_then(|spec| spec.get("realm")) {
-                reader.realm(realm);
-            } else {
-                reader.realm(root);
-            }
-        }
-        Ok(Parsed {
-            schemas: vec![reader.model],
-            notes: reader.notes,
-            ..Parsed::default()
-        })
-    }
+    let profile = peek.has("attributes") && peek.count(&OF_PROFILE) == keys.len();
+    let marked = peek.says("permissions") && (peek.says("validations") || peek.says("displayName"));
+    Recognition::Certain.when(profile && marked)
 }
 
-/// Fills a model from one document.
-struct Reader {
-    model: SchemaModel,
-    notes: Vec<Note>,
+fn read(document: &mut Document, tree: &Tree) -> Result<(), Failure> {
+    for root in tree.roots() {
+        if root.is_list() {
+            root.items().for_each(|realm| document.realm(realm));
+        } else {
+            let resource = root.get("spec").and_then(|spec| spec.get("realm"));
+            document.realm(resource.unwrap_or(root));
+        }
+    }
+    Ok(())
 }
 
 /// Elements of a user profile by the name of their attribute: claims draw on them.
 type Attributes = HashMap<String, ElementId>;
 
-impl Reader {
+impl Document {
     /// A realm, or a part of one.
     fn realm(&mut self, realm: Node<'_>) {
-        let name = realm.get("realm").and_then(Node::text);
+        let name = realm.text_of("realm");
         let path = ModelPath::new(name);
         let texts = profile::Texts::of(realm);
         let mut attributes = Attributes::new();
@@ -188,9 +149,6 @@ impl Reader {
     }
 }
 
-/// Older releases cut profiles into pieces of some two thousand characters.
-const MOST_PIECES: usize = 100;
-
 /// The profile in the configuration of its provider: one text, or the pieces that older releases cut it into.
 fn pieces(config: Node<'_>) -> Vec<Node<'_>> {
     let first = |key: &str| {
@@ -203,7 +161,7 @@ fn pieces(config: Node<'_>) -> Vec<Node<'_>> {
     };
     match first("kc.user.profile.config") {
         Some(whole) => vec![whole],
-        None => (0..MOST_PIECES)
+        None => (0..PROFILE_PIECES)
             .map_while(|number| first(&format!("config-piece-{number}")))
             .collect(),
     }

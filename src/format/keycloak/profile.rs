@@ -1,11 +1,10 @@
 //! Attributes of a user profile: what people are asked for when they register.
 
-use super::{Attributes, Reader};
+use super::Attributes;
 use crate::format::pattern;
-use crate::format::tree::Node;
+use crate::format::tree::{Document, Node};
 use crate::model::{
-    DefaultValue, Domain, Element, ElementKind, Entity, Known, Label, LabelKind, Layer, Located,
-    ModelPath, Span, Value, Why,
+    DefaultValue, Domain, Element, Known, Label, Layer, Located, ModelPath, Span, Value, Why,
 };
 
 /// Translations of a realm: `${profile.attributes.gender}` and what it means.
@@ -25,7 +24,7 @@ impl<'t> Texts<'t> {
     }
 
     fn get(&self, key: &str) -> Option<Located<String>> {
-        self.0.iter().find_map(|texts| texts.get(key)?.located())
+        self.0.iter().find_map(|texts| texts.located_of(key))
     }
 }
 
@@ -39,7 +38,7 @@ type Places<'p> = &'p dyn Fn(Span) -> Span;
 
 /// Reads the attributes of a profile.
 pub(super) fn read(
-    reader: &mut Reader,
+    document: &mut Document,
     profile: Node<'_>,
     path: &ModelPath,
     texts: &Texts<'_>,
@@ -49,11 +48,11 @@ pub(super) fn read(
     let list = profile.get("attributes").filter(|list| list.is_list());
     let Some(list) = list else { return };
     let path = path.child("userProfile");
-    let entity = reader.model.add_entity(Entity {
-        name: Located::at("userProfile".to_owned(), places(list.span())),
-        path: path.clone(),
-        labels: Vec::new(),
-    });
+    let entity = document.model.declare_entity(
+        Located::at("userProfile".to_owned(), places(list.span())),
+        &path,
+        [],
+    );
     for node in list.items() {
         let attribute = Attribute {
             node,
@@ -66,17 +65,16 @@ pub(super) fn read(
         let key = name.value.clone();
         let path = path.child(key.as_str());
         let extent = places(node.span());
-        let mut element = Element::named(name, path, ElementKind::Control, Layer::Ui, extent);
-        element.entity = Some(entity);
-        element.labels = attribute.labels();
-        element.domain = attribute.domain();
-        element.optional = attribute.optional();
-        element.default = node.get("defaultValue").map(|value| DefaultValue {
-            literal: value.scalar().map(str::to_owned),
-            span: Some(places(value.span())),
-        });
-        element.width = attribute.width();
-        let id = reader.model.add_element(element);
+        let element = Element::control(name, path, Layer::Ui, extent)
+            .with_entity(entity)
+            .with_labels(attribute.labels())
+            .with_domain(attribute.domain())
+            .with_optional(attribute.optional())
+            .with_default(node.get("defaultValue").map(|value| {
+                DefaultValue::new(value.scalar().map(str::to_owned), places(value.span()))
+            }))
+            .with_width(attribute.width());
+        let id = document.model.add_element(element);
         attributes.entry(key).or_insert(id);
     }
 }
@@ -108,23 +106,17 @@ impl<'t> Attribute<'_, 't> {
         let title =
             self.located(self.node.get("displayName"))
                 .map(|title| match key(&title.value) {
-                    Some(key) => self.texts.get(key).unwrap_or_else(|| Located {
-                        value: key.to_owned(),
-                        span: title.span,
-                    }),
+                    Some(key) => self
+                        .texts
+                        .get(key)
+                        .unwrap_or_else(|| Located::new(key.to_owned(), title.span)),
                     None => title,
                 });
-        labels.extend(title.map(|text| Label {
-            kind: LabelKind::Title,
-            text,
-        }));
+        labels.extend(title.map(Label::title));
         for name in ["inputHelperTextBefore", "inputHelperTextAfter"] {
             let text = self.located(self.annotation(name));
             let text = text.filter(|text| key(&text.value).is_none());
-            labels.extend(text.map(|text| Label {
-                kind: LabelKind::Description,
-                text,
-            }));
+            labels.extend(text.map(Label::description));
         }
         labels
     }
@@ -144,20 +136,14 @@ impl<'t> Attribute<'_, 't> {
                 .items()
                 .filter_map(|option| self.option(option))
                 .collect();
-            return Located::at(
-                Known::Yes(Domain::Closed(values)),
-                (self.places)(options.span()),
-            );
+            return Located::at(Known::closed(values), (self.places)(options.span()));
         }
         if let Some(pattern) = self.validation("pattern").and_then(|it| it.get("pattern"))
             && let Some(written) = pattern.text()
             // The whole value must match, anchored or not.
             && let Some(values) = pattern::alternatives(written, (self.places)(pattern.span()))
         {
-            return Located::at(
-                Known::Yes(Domain::Closed(values)),
-                (self.places)(pattern.span()),
-            );
+            return Located::at(Known::closed(values), (self.places)(pattern.span()));
         }
         let typed = [
             ("integer", Domain::Number),
@@ -203,12 +189,7 @@ impl<'t> Attribute<'_, 't> {
             return Located::implied(Known::Yes(true));
         };
         let listed = |key: &str| {
-            let list: Vec<&str> = required
-                .get(key)
-                .into_iter()
-                .flat_map(Node::items)
-                .filter_map(Node::text)
-                .collect();
+            let list: Vec<&str> = required.items_of(key).filter_map(Node::text).collect();
             (!list.is_empty()).then_some(list)
         };
         let value = match (listed("roles"), listed("scopes")) {

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::model::{Domain, Known, Located, Reference, Span, Value, Why};
+use crate::model::{Domain, Known, Located, Span, Value, Why};
 
 /// What a declared type says.
 pub(super) struct Declared {
@@ -57,7 +57,7 @@ pub(super) fn declared(written: &Located<String>) -> Declared {
             known(Domain::Structure)
         }
         // A type of the database's own: its values stand in another place.
-        _ => known(Domain::Reference(Reference::Named(first.to_owned()))),
+        _ => known(Domain::named(first)),
     };
     let width = number.filter(|_| matches!(domain, Known::Yes(Domain::Text)));
     Declared { domain, width }
@@ -93,10 +93,7 @@ fn literals(list: &str, span: Option<Span>) -> Option<Vec<Value>> {
             (number, &rest[end..])
         };
         values.push(Value {
-            raw: Located {
-                value: literal.to_owned(),
-                span,
-            },
+            raw: Located::new(literal.to_owned(), span),
             ..Value::default()
         });
         let behind = behind.trim_start();
@@ -186,7 +183,7 @@ mod tests {
         );
         assert!(matches!(
             read("geschlecht_enum").domain,
-            Known::Yes(Domain::Reference(Reference::Named(_)))
+            Known::Yes(Domain::Reference(crate::model::Reference::Named(_)))
         ));
     }
 }

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use super::column_type::{declared, key, listed};
 use super::table::{Column, Table, Tables};
+use crate::format::limits::OPTIONS;
 use crate::model::{
-    Domain, Element, ElementId, ElementKind, Entity, Known, Layer, Located, ModelPath, Reference,
-    Relation, RelationKind, SchemaModel, Span, Value, Why,
+    Domain, Element, ElementId, Known, Layer, Located, ModelPath, Reference, Relation,
+    RelationKind, SchemaModel, Span, Value, Why,
 };
 
 /// Names of columns with codes, where no key says so.
@@ -23,8 +24,6 @@ const NAME_COLUMNS: [&str; 9] = [
     "wert",
     "title",
 ];
-/// Larger tables hold data, not a list to choose from.
-const MOST_ROWS: usize = 200;
 
 /// Adds tables, columns and lookup tables.
 pub(super) fn finish(model: &mut SchemaModel, tables: &Tables) {
@@ -37,11 +36,7 @@ pub(super) fn finish(model: &mut SchemaModel, tables: &Tables) {
     }
     for table in tables.iter() {
         let path = ModelPath::new([table.name.value.as_str()]);
-        let entity = model.add_entity(Entity {
-            name: table.name.clone(),
-            path: path.clone(),
-            labels: table.labels.clone(),
-        });
+        let entity = model.declare_entity(table.name.clone(), &path, table.labels.clone());
         let checks = checks(table);
         let mut ids: HashMap<String, ElementId> = HashMap::new();
         for column in &table.columns {
@@ -75,10 +70,7 @@ pub(super) fn finish(model: &mut SchemaModel, tables: &Tables) {
 fn checks(table: &Table) -> HashMap<String, Located<Known<Domain>>> {
     let lists = table.checks.iter().filter_map(|condition| {
         let (column, values) = listed(condition)?;
-        let domain = Located {
-            value: Known::Yes(Domain::Closed(values)),
-            span: condition.span,
-        };
+        let domain = Located::new(Known::closed(values), condition.span);
         Some((column, domain))
     });
     lists.collect()
@@ -91,16 +83,15 @@ fn field(
     column: &Column,
     checks: &HashMap<String, Located<Known<Domain>>>,
 ) -> Element {
-    let mut element = Element::named(
+    let mut element = Element::field(
         column.name.clone(),
         ModelPath::new([table.name.value.as_str(), column.name.value.as_str()]),
-        ElementKind::Field,
         Layer::Database,
         column.extent,
-    );
-    element.labels = column.labels.clone();
-    element.default = column.default.clone();
-    element.declared_type = column.declared.clone();
+    )
+    .with_labels(column.labels.clone())
+    .with_default(column.default.clone())
+    .with_type(column.declared.clone());
     let in_primary = table
         .primary
         .as_ref()
@@ -111,14 +102,8 @@ fn field(
     }
     if let Some(written) = &column.declared {
         let read = declared(written);
-        element.domain = Located {
-            value: read.domain,
-            span: written.span,
-        };
-        element.width = read.width.map(|width| Located {
-            value: width,
-            span: written.span,
-        });
+        element.domain = Located::new(read.domain, written.span);
+        element.width = read.width.map(|width| Located::new(width, written.span));
     }
     if let Some(domain) = checks.get(&column.key) {
         element.domain = domain.clone();
@@ -135,17 +120,14 @@ fn field(
             Some(list) => Reference::Element(*list),
             None => Reference::Named(name.clone()),
         };
-        element.domain = Located {
-            value: Known::Yes(Domain::Reference(reference)),
-            span: target.table.span,
-        };
+        element.domain = Located::new(Known::Yes(Domain::Reference(reference)), target.table.span);
     }
     element
 }
 
 /// A table with a few rows of its own, each a code with a name; nothing where its rows are not all known.
 fn lookup_table(table: &Table) -> Option<Element> {
-    if table.rows.is_empty() || table.rows.len() > MOST_ROWS || table.touched.is_some() {
+    if table.rows.is_empty() || table.rows.len() > OPTIONS || table.touched.is_some() {
         return None;
     }
     let first: Vec<String> = table
@@ -193,14 +175,8 @@ fn lookup_table(table: &Table) -> Option<Element> {
         })
         .collect();
     let path = ModelPath::new([table.name.value.as_str()]);
-    let mut element = Element::named(
-        table.name.clone(),
-        path,
-        ElementKind::CodeList,
-        Layer::Database,
-        table.extent,
-    );
-    element.labels = table.labels.clone();
-    element.domain = Located::at(Known::Yes(Domain::Closed(values?)), table.extent);
+    let element = Element::code_list(table.name.clone(), path, Layer::Database, table.extent)
+        .with_labels(table.labels.clone())
+        .with_values(values?, table.extent);
     Some(element)
 }

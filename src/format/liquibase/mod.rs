@@ -10,16 +10,14 @@ mod tree;
 
 use std::collections::BTreeMap;
 
-pub use self::tree::LiquibaseTree;
+pub use self::tree::LIQUIBASE_TREE;
 
 use self::column_type::{is_true, unquoted};
 use self::table::{Column, Tables, Target};
 use super::Note;
+use crate::format::limits::CHANGES;
 use crate::gap::GapReason;
-use crate::model::{DefaultValue, Known, Label, LabelKind, Located, SchemaModel, Span, Why};
-
-/// Longer changelogs than these are no work of people.
-const MOST_CHANGES: usize = 100_000;
+use crate::model::{DefaultValue, Known, Label, Located, SchemaModel, Span, Why};
 
 /// One change, or a part of one such as a column.
 #[derive(Clone, Debug, Default)]
@@ -60,14 +58,14 @@ impl Change {
 /// Applies the changes to an empty database and puts the result into the model.
 pub fn build(model: &mut SchemaModel, notes: &mut Vec<Note>, changes: &[Change]) {
     let mut tables = Tables::default();
-    for change in changes.iter().take(MOST_CHANGES) {
+    for change in changes.iter().take(CHANGES) {
         apply(&mut tables, change);
     }
-    if let Some(first) = changes.get(MOST_CHANGES) {
+    if let Some(first) = changes.get(CHANGES) {
         notes.push(Note {
             reason: GapReason::TooLarge,
             span: Some(first.span),
-            detail: format!("only the first {MOST_CHANGES} changes were read"),
+            detail: format!("only the first {CHANGES} changes were read"),
         });
     }
     for table in tables.iter().filter(|table| !table.rows.is_empty()) {
@@ -290,10 +288,7 @@ fn add_columns(tables: &mut Tables, change: &Change, attribute: &str) {
         column.labels = remarks(part).into_iter().collect();
         for constraints in part.named("constraints") {
             if let Some(word) = constraints.get("nullable") {
-                column.optional = Located {
-                    value: Known::Yes(is_true(&word.value)),
-                    span: word.span,
-                };
+                column.optional = Located::new(Known::Yes(is_true(&word.value)), word.span);
             }
             if constraints.is("primaryKey") {
                 let keys = table.primary.get_or_insert_with(|| (Vec::new(), part.span));
@@ -309,15 +304,15 @@ fn add_columns(tables: &mut Tables, change: &Change, attribute: &str) {
                 .get("referencedTableName")
                 .or_else(|| constraints.get("references"));
             column.target = target.map(|target| Target {
-                table: Located {
-                    value: target
+                table: Located::new(
+                    target
                         .value
                         .split('(')
                         .next()
                         .unwrap_or_default()
                         .to_owned(),
-                    span: target.span,
-                },
+                    target.span,
+                ),
                 constraint: constraints
                     .get("foreignKeyName")
                     .map(|name| name.value.clone()),
@@ -329,10 +324,7 @@ fn add_columns(tables: &mut Tables, change: &Change, attribute: &str) {
 
 fn remarks(change: &Change) -> Option<Label> {
     let text = change.get("remarks")?.clone();
-    Some(Label {
-        kind: LabelKind::Description,
-        text,
-    })
+    Some(Label::description(text))
 }
 
 /// `defaultValue`, `defaultValueNumeric`, …; an expression has no literal.

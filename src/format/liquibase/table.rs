@@ -3,10 +3,8 @@
 use std::collections::HashMap;
 
 use super::column_type::key;
+use crate::format::limits::TABLE_COLUMNS;
 use crate::model::{DefaultValue, Known, Label, Located, Span};
-
-/// No database allows more columns in one table.
-const MOST_COLUMNS: usize = 4096;
 
 /// Columns with their cells.
 pub(super) type Row = Vec<(String, Located<String>)>;
@@ -84,7 +82,7 @@ impl Table {
 
     /// Adds a column, or replaces the one of this name (variants for several databases).
     pub(super) fn put_column(&mut self, column: Column) {
-        let full = self.columns.len() >= MOST_COLUMNS;
+        let full = self.columns.len() >= TABLE_COLUMNS;
         match self.column(&column.name.value) {
             Some(known) => *known = column,
             None if full => {}

@@ -1,67 +1,37 @@
 //! Liquibase changelogs in YAML and JSON.
 
-use super::{Change, MOST_CHANGES, build};
-use crate::format::tree::{self, Node};
-use crate::format::{Failure, Format, Note, Parsed, Recognition};
+use super::{Change, build};
+use crate::format::limits::{CHANGES, WRAPPER_DEPTH};
+use crate::format::tree::{Document, Node, Tree, TreeFormat};
+use crate::format::{Failure, Note, Recognition};
 use crate::gap::GapReason;
-use crate::model::{Located, SchemaModel};
-use crate::source::Capture;
-use crate::topic::Topic;
+use crate::model::Located;
 
 /// Liquibase changelogs, YAML and JSON syntax.
-pub struct LiquibaseTree;
+pub const LIQUIBASE_TREE: TreeFormat = TreeFormat {
+    name: "liquibase",
+    extensions: &["yaml", "yml", "json"],
+    yaml: true,
+    claims: |peek| Recognition::Certain.when(peek.has("databaseChangeLog")),
+    read,
+};
 
-impl Format for LiquibaseTree {
-    fn name(&self) -> &'static str {
-        "liquibase"
-    }
-
-    fn extensions(&self) -> &'static [&'static str] {
-        &["yaml", "yml", "json"]
-    }
-
-    fn recognise(&self, capture: &Capture) -> Recognition {
-        let head = capture.head();
-        let yaml = matches!(capture.extension().as_str(), "yaml" | "yml");
-        if !yaml && !tree::is_json(head) {
-            return Recognition::No;
-        }
-        let keys = tree::top_keys(head).unwrap_or_default();
-        if keys.iter().any(|key| key == "databaseChangeLog") {
-            Recognition::Certain
-        } else {
-            Recognition::No
-        }
-    }
-
-    fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
-        let text = capture.text()?;
-        let tree = tree::parse(text)?;
-        let mut reader = Reader {
-            left: MOST_CHANGES,
-            notes: Vec::new(),
-        };
-        let changes: Vec<Change> = tree
-            .roots()
-            .filter_map(|root| root.get("databaseChangeLog"))
-            .flat_map(Node::items)
-            .filter_map(|item| item.get("changeSet")?.get("changes"))
-            .flat_map(Node::items)
-            .flat_map(|item| reader.changes(item))
-            .collect();
-        let mut model = SchemaModel::new(&capture.document, self.name(), text.clone());
-        let mut notes = reader.notes;
-        build(&mut model, &mut notes, &changes);
-        Ok(Parsed {
-            schemas: vec![model],
-            notes,
-            ..Parsed::default()
-        })
-    }
+fn read(document: &mut Document, tree: &Tree) -> Result<(), Failure> {
+    let mut reader = Reader {
+        left: CHANGES,
+        notes: Vec::new(),
+    };
+    let changes: Vec<Change> = tree
+        .roots()
+        .flat_map(|root| root.items_of("databaseChangeLog"))
+        .filter_map(|item| item.get("changeSet"))
+        .flat_map(|set| set.items_of("changes"))
+        .flat_map(|item| reader.changes(item))
+        .collect();
+    document.notes = reader.notes;
+    build(&mut document.model, &mut document.notes, &changes);
+    Ok(())
 }
-
-/// Parts of changes nested deeper are none of Liquibase.
-const MOST_DEPTH: usize = 8;
 
 struct Reader {
     /// Changes and parts that may still be made; aliases can stand for many.
@@ -83,7 +53,7 @@ impl Reader {
     }
 
     fn change(&mut self, name: &str, node: Node<'_>, depth: usize) -> Option<Change> {
-        if depth > MOST_DEPTH || self.left == 0 {
+        if depth > WRAPPER_DEPTH || self.left == 0 {
             return None;
         }
         self.left -= 1;
@@ -91,7 +61,7 @@ impl Reader {
             self.notes.push(Note {
                 reason: GapReason::TooLarge,
                 span: Some(node.span()),
-                detail: format!("only the first {MOST_CHANGES} changes were read"),
+                detail: format!("only the first {CHANGES} changes were read"),
             });
         }
         let mut change = Change {

@@ -5,12 +5,9 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
 use crate::format::Failure;
+use crate::format::limits::{DIRECTORY_BYTES, LETTER_BYTES, LETTER_PARTS};
 use crate::gap::GapReason;
 
-/// Letters have some dozens.
-const MOST_ENTRIES: usize = 5_000;
-/// All parts that are read, together.
-const MOST_BYTES: u64 = 32 * 1024 * 1024;
 /// Whatever begins like this is an archive.
 const MAGIC: &[u8] = b"PK\x03\x04";
 
@@ -21,9 +18,8 @@ pub fn is_archive(bytes: &[u8]) -> bool {
 
 /// Whether the directory at the end of an archive names a part, without reading the archive.
 pub fn names(bytes: &[u8], part: &str) -> bool {
-    const DIRECTORY: usize = 64 * 1024;
     let end = bytes
-        .get(bytes.len().saturating_sub(DIRECTORY)..)
+        .get(bytes.len().saturating_sub(DIRECTORY_BYTES)..)
         .unwrap_or_default();
     end.windows(part.len())
         .any(|window| window == part.as_bytes())
@@ -37,7 +33,7 @@ pub fn parts(bytes: &[u8], wanted: fn(&str) -> bool) -> Result<Vec<(String, Stri
     let broken = |cause: &str| Failure::new(GapReason::Malformed, None, cause);
     let mut archive =
         ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken("not a readable archive"))?;
-    if archive.len() > MOST_ENTRIES {
+    if archive.len() > LETTER_PARTS {
         return Err(Failure::new(GapReason::TooLarge, None, "too many parts"));
     }
     let mut names: Vec<String> = archive
@@ -47,7 +43,7 @@ pub fn parts(bytes: &[u8], wanted: fn(&str) -> bool) -> Result<Vec<(String, Stri
         .filter(|name| wanted(name))
         .collect();
     names.sort();
-    let mut left = MOST_BYTES;
+    let mut left = LETTER_BYTES;
     let mut found = Vec::new();
     for name in names {
         let part = archive

@@ -12,16 +12,13 @@ use roxmltree::{Document, ParsingOptions};
 
 use self::rendering::Rendering;
 use super::{Failure, Format, Parsed, Recognition, template};
+use crate::format::limits::LETTER_NODES;
 use crate::gap::GapReason;
 use crate::model::{
-    Domain, Element, ElementKind, Known, Label, LabelKind, Layer, Located, ModelPath, SchemaModel,
-    SourceText, Value, Why,
+    Domain, Element, Known, Label, Layer, Located, ModelPath, SchemaModel, SourceText, Value, Why,
 };
 use crate::source::Capture;
 use crate::topic::Topic;
-
-/// A tree takes some eighty bytes for each element, text and comment.
-const MOST_NODES: u32 = 1_000_000;
 
 /// Documents of a word processor.
 pub struct Office {
@@ -104,7 +101,7 @@ impl Format for Office {
 /// Parses a part. Document types are refused.
 fn document(xml: &str) -> Result<Document<'_>, Failure> {
     let options = ParsingOptions {
-        nodes_limit: MOST_NODES,
+        nodes_limit: LETTER_NODES,
         ..ParsingOptions::default()
     };
     Document::parse_with_options(xml, options).map_err(|error| {
@@ -144,17 +141,17 @@ impl Sheet {
         let span = self
             .rendering
             .quiet(&format!("[{}: {}]", choice.name, shown.join(" | ")));
-        let mut element = Element::named(
+        let mut element = Element::control(
             Located::at(choice.name.clone(), span),
             ModelPath::new([choice.name]),
-            ElementKind::Control,
             Layer::Template,
             span,
+        )
+        .with_labels(
+            choice
+                .title
+                .map(|title| Label::title(Located::at(title, span))),
         );
-        element.labels.extend(choice.title.map(|title| Label {
-            kind: LabelKind::Title,
-            text: Located::at(title, span),
-        }));
         let values: Vec<Value> = choice
             .values
             .into_iter()
@@ -169,7 +166,7 @@ impl Sheet {
         let domain = match (choice.open, values.is_empty()) {
             (true, _) => Known::Yes(Domain::Text),
             (false, true) => Known::No(Why::NotStated),
-            (false, false) => Known::Yes(Domain::Closed(values)),
+            (false, false) => Known::closed(values),
         };
         element.domain = Located::at(domain, span);
         self.choices.push(element);

@@ -3,6 +3,7 @@
 //! Such a document has no lines of its own. Places count its paragraphs instead, those of the body first, then
 //! headers, footers and notes; the excerpt shows the paragraph's words.
 
+use crate::format::limits::TEXT_DEPTH;
 use crate::format::template::{Act, End, Expression, Piece, PieceKind};
 use crate::model::{Located, Span};
 
@@ -36,9 +37,6 @@ pub enum Part {
     /// A field.
     Field(Field),
 }
-
-/// Fields nested deeper print nothing that anybody reads.
-const MOST_DEPTH: usize = 24;
 
 /// Text with pieces, growing.
 #[derive(Debug, Default)]
@@ -87,7 +85,7 @@ impl Rendering {
 
     /// Adds a field.
     pub fn field(&mut self, field: &Field) {
-        self.nested(field, MOST_DEPTH);
+        self.nested(field, TEXT_DEPTH);
     }
 
     fn nested(&mut self, field: &Field, depth: usize) {

@@ -5,9 +5,7 @@ use roxmltree::Node;
 use super::rendering::{Field, Part};
 use super::{Choice, Sheet};
 use crate::format::Failure;
-
-/// Fields nested deeper were never closed.
-const MOST_OPEN: usize = 64;
+use crate::format::limits::OPEN_FIELDS;
 
 /// The parts of a Word document that hold text.
 pub fn is_part(name: &str) -> bool {
@@ -116,7 +114,7 @@ impl Reader<'_> {
     }
 
     fn begin(&mut self) {
-        if self.open.len() >= MOST_OPEN {
+        if self.open.len() >= OPEN_FIELDS {
             self.open.clear();
         }
         self.open.push(Open::default());

@@ -6,7 +6,7 @@ use super::schema::{Column, DataType, ForeignKey, Key, KeyKind, Limit, Name, Tab
 use super::stream::{Stream, first_names, items, span_of};
 use super::tie;
 use super::token::{Kind, Tok};
-use crate::model::{DefaultValue, Known, Label, LabelKind, Located, Span};
+use crate::model::{DefaultValue, Known, Label, Located, Span};
 
 /// A condition that is read when all columns are known.
 #[derive(Debug)]
@@ -172,10 +172,7 @@ fn is_disabled(stream: &mut Stream<'_>) -> bool {
 
 fn set_optional(table: &mut Table, index: usize, optional: bool, span: Option<Span>) {
     if let Some(column) = table.columns.get_mut(index) {
-        column.optional = Located {
-            value: Known::Yes(optional),
-            span,
-        };
+        column.optional = Located::new(Known::Yes(optional), span);
     }
 }
 
@@ -191,10 +188,7 @@ fn add_key(table: &mut Table, kind: KeyKind, columns: Vec<usize>, span: Span) {
 
 /// A comment as a label.
 pub fn description(text: &Tok) -> Label {
-    Label {
-        kind: LabelKind::Description,
-        text: Located::at(text.text.to_string(), text.span),
-    }
+    Label::description(Located::at(text.text.to_string(), text.span))
 }
 
 /// Reads the expression behind `DEFAULT`; the stream stands at the next option.
@@ -214,10 +208,7 @@ pub fn default_value(stream: &mut Stream<'_>, at: Span) -> Option<DefaultValue> 
     }
     let toks = start.rest().get(..count)?;
     let span = if toks.is_empty() { at } else { span_of(toks) };
-    Some(DefaultValue {
-        literal: literal(toks),
-        span: Some(span),
-    })
+    Some(DefaultValue::new(literal(toks), span))
 }
 
 /// The literal of an expression: `'m'`, `'m'::bpchar`, `(N'm')`, `((0))`, `-1`, `true`.

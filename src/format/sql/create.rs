@@ -6,7 +6,7 @@ use super::data_type::literals;
 use super::schema::{DataType, Key, KeyKind, Limit, Name, NamedType, Schema};
 use super::stream::{Stream, first_names, span_of};
 use super::token::{Comment, Kind, Tok, Tokens};
-use crate::model::{Known, Label, LabelKind, Located, Why};
+use crate::model::{Known, Label, Located, Why};
 
 /// `CREATE TABLE`. Returns whether it was understood.
 pub fn table(schema: &mut Schema, tokens: &Tokens, text: &str) -> bool {
@@ -82,10 +82,10 @@ pub fn remarks(table: &mut super::schema::Table, comments: &[Comment], text: &st
             .bytes()
             .all(|byte| matches!(byte, b' ' | b'\t' | b','));
         if beside {
-            column.labels.push(Label {
-                kind: LabelKind::Description,
-                text: Located::at(comment.text.clone(), comment.span),
-            });
+            column.labels.push(Label::description(Located::at(
+                comment.text.clone(),
+                comment.span,
+            )));
         }
     }
 }

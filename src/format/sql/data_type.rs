@@ -3,7 +3,7 @@
 use super::schema::DataType;
 use super::stream::{Stream, items, span_of};
 use super::token::{Kind, Tok};
-use crate::model::{Domain, Known, Located, Reference, Span, Value, Why};
+use crate::model::{Domain, Known, Located, Span, Value, Why};
 
 /// Words behind which the type is over and the options of the column begin.
 const OPTIONS: &[&str] = &[
@@ -194,7 +194,7 @@ fn of_words(words: &[&Tok], group: Option<&[Tok]>, array: bool, span: Span) -> D
         | "multipolygon" | "geometrycollection" | "vector" => simple(Domain::Structure, None),
         _ => DataType {
             written,
-            domain: Known::Yes(Domain::Reference(Reference::Named(named.text.to_string()))),
+            domain: Known::named(named.text.to_string()),
             width: None,
             named: Some(named.text.to_string()),
         },

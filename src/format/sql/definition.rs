@@ -5,19 +5,10 @@
 
 use super::stream::{Stream, items, span_of};
 use super::token::{Kind, Tok, Tokeniser};
+use crate::format::limits::{CHOICES, DEFINITIONS, ENTRY_WORDS, LABEL_CHARS, STATEMENT_BYTES};
 use crate::model::{
-    Domain, Element, ElementKind, Known, Label, LabelKind, Layer, Located, ModelPath, SchemaModel,
-    Span, Value,
+    Element, ElementKind, Label, Layer, Located, ModelPath, SchemaModel, Span, Value,
 };
-
-/// One statement longer than this holds data.
-const LONGEST: usize = 64 * 1024;
-/// More fields than any application has.
-const MOST_DEFINITIONS: usize = 5000;
-/// Longer lists are data.
-const MOST_ITEMS: usize = 60;
-/// Longer entries of a list are sentences.
-const LONGEST_ITEM: usize = 80;
 
 /// A field that a row defines.
 #[derive(Debug)]
@@ -34,16 +25,13 @@ pub struct Definition {
 #[derive(Debug, Default)]
 pub struct Definitions(Vec<Definition>);
 
-/// Entries between commas with more words are clauses.
-const MOST_WORDS: usize = 3;
-
 /// A column and what a row says about it.
 type Cell<'t> = (&'t str, &'t Tok);
 
 impl Definitions {
     /// Reads `INSERT INTO …fields (name, options) VALUES …` and `UPDATE …fields SET options = … WHERE name = …`.
     pub fn read(&mut self, statement: &str, base: usize, tokeniser: &mut Tokeniser) {
-        if statement.len() > LONGEST || !may_define(statement) {
+        if statement.len() > STATEMENT_BYTES || !may_define(statement) {
             return;
         }
         let tokens = tokeniser.read(statement, base);
@@ -144,7 +132,7 @@ impl Definitions {
             // What a change does not mention stays.
             definition.title = definition.title.or(known.title.take());
             *known = definition;
-        } else if self.0.len() < MOST_DEFINITIONS {
+        } else if self.0.len() < DEFINITIONS {
             self.0.push(definition);
         }
     }
@@ -155,15 +143,9 @@ impl Definitions {
             let path = ModelPath::new([definition.table.as_str(), definition.name.value.as_str()]);
             let kind = ElementKind::Field;
             let name = definition.name;
-            let mut element = Element::named(name, path, kind, Layer::Database, definition.extent);
-            element.labels.extend(definition.title.map(|text| Label {
-                kind: LabelKind::Title,
-                text,
-            }));
-            element.domain = Located::at(
-                Known::Yes(Domain::Closed(definition.values)),
-                definition.values_at,
-            );
+            let element = Element::named(name, path, kind, Layer::Database, definition.extent)
+                .with_labels(definition.title.map(Label::title))
+                .with_values(definition.values, definition.values_at);
             model.add_element(element);
         }
     }
@@ -276,15 +258,15 @@ fn list(tok: &Tok, source: (&str, usize)) -> Option<Vec<Value>> {
     };
     // Commas also part the clauses of sentences.
     let clause = |entry: &str| {
-        sign == ',' && entry.split_whitespace().count() > MOST_WORDS || entry.ends_with('.')
+        sign == ',' && entry.split_whitespace().count() > ENTRY_WORDS || entry.ends_with('.')
     };
     let fine = |entry: &String| {
         !entry.is_empty()
-            && entry.chars().count() <= LONGEST_ITEM
+            && entry.chars().count() <= LABEL_CHARS
             && !entry.contains(['<', '{'])
             && !clause(entry)
     };
-    if entries.len() < 2 || entries.len() > MOST_ITEMS || !entries.iter().all(fine) {
+    if entries.len() < 2 || entries.len() > CHOICES || !entries.iter().all(fine) {
         return None;
     }
     // Where entries stand inside the text; escapes may keep them from being found.

@@ -8,8 +8,8 @@ use super::schema::{
     Column, DataType, ForeignKey, KeyKind, Limit, Name, NamedType, Schema, Table, fold,
 };
 use crate::model::{
-    Domain, Element, ElementId, ElementKind, Entity, EntityId, Known, Layer, Located, ModelPath,
-    Reference, Relation, RelationKind, SchemaModel, Span, Statement, StatementKind, Value, Why,
+    Domain, Element, ElementId, EntityId, Known, Layer, Located, ModelPath, Reference, Relation,
+    RelationKind, SchemaModel, Span, Statement, StatementKind, Value, Why,
 };
 
 /// Fills a model.
@@ -105,10 +105,7 @@ fn path(name: &Name) -> ModelPath {
 /// A domain narrowed by conditions, and where that is written.
 fn narrowed(domain: Known<Domain>, at: Option<Span>, limits: &[Limit]) -> Located<Known<Domain>> {
     if limits.is_empty() {
-        return Located {
-            value: domain,
-            span: at,
-        };
+        return Located::new(domain, at);
     }
     let mut values: Option<(Vec<Value>, Span)> = match &domain {
         Known::Yes(Domain::Closed(values)) => at.map(|at| (values.clone(), at)),
@@ -132,10 +129,7 @@ fn narrowed(domain: Known<Domain>, at: Option<Span>, limits: &[Limit]) -> Locate
     match (values, lost) {
         (Some((values, span)), _) => Located::at(Known::Yes(Domain::Closed(values)), span),
         (None, Some(span)) => Located::at(Known::No(Why::NotUnderstood), span),
-        (None, None) => Located {
-            value: domain,
-            span: at,
-        },
+        (None, None) => Located::new(domain, at),
     }
 }
 
@@ -189,11 +183,9 @@ impl Emitter<'_, '_> {
             return;
         }
         let path = path(&table.name);
-        let entity = self.model.add_entity(Entity {
-            name: table.name.own.clone(),
-            path: path.clone(),
-            labels: table.labels.clone(),
-        });
+        let entity = self
+            .model
+            .declare_entity(table.name.own.clone(), &path, table.labels.clone());
         self.entities.insert(index, entity);
         for (at, column) in columns.into_iter().enumerate() {
             if !column.dropped {
@@ -222,13 +214,7 @@ impl Emitter<'_, '_> {
             width: data_type.width,
             declared_type: data_type.written,
             labels: column.labels,
-            ..Element::named(
-                column.name,
-                path,
-                ElementKind::Field,
-                Layer::Database,
-                column.extent,
-            )
+            ..Element::field(column.name, path, Layer::Database, column.extent)
         }
     }
 
@@ -238,14 +224,8 @@ impl Emitter<'_, '_> {
         let element = Element {
             entity: index.and_then(|index| self.entities.get(&index).copied()),
             labels: table.map(|table| table.labels.clone()).unwrap_or_default(),
-            domain: Located::at(Known::Yes(Domain::Closed(lookup.values)), lookup.span),
-            ..Element::named(
-                name.own.clone(),
-                path(name),
-                ElementKind::CodeList,
-                Layer::Database,
-                lookup.span,
-            )
+            domain: Located::at(Known::closed(lookup.values), lookup.span),
+            ..Element::code_list(name.own.clone(), path(name), Layer::Database, lookup.span)
         };
         let id = self.model.add_element(element);
         if let Some(index) = index {
@@ -382,12 +362,6 @@ fn type_element(named: NamedType) -> Element {
         width: named.data_type.width,
         declared_type: written,
         labels: named.labels,
-        ..Element::named(
-            named.name.own,
-            path,
-            ElementKind::ValueType,
-            Layer::Database,
-            named.extent,
-        )
+        ..Element::value_type(named.name.own, path, Layer::Database, named.extent)
     }
 }

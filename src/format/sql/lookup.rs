@@ -1,7 +1,8 @@
 //! Lookup tables: which tables are lists of values, and which values these are.
 
-use super::rows::{Cell, MOST_COLUMNS, Seeds};
+use super::rows::{Cell, Seeds};
 use super::schema::{KeyKind, Schema, Table, fold};
+use crate::format::limits::LOOKUP_COLUMNS;
 use crate::model::{Domain, Known, Located, Span, Value, Why};
 
 /// The values of a lookup table.
@@ -72,7 +73,7 @@ pub fn of(schema: &Schema, seeds: &Seeds, referenced: Option<&str>) -> Option<Lo
         .filter(|table| table.created);
     let first = seeds.rows.first()?;
     let limit = if table.is_some() {
-        MOST_COLUMNS
+        LOOKUP_COLUMNS
     } else {
         MOST_FOREIGN_COLUMNS
     };
@@ -140,7 +141,7 @@ fn is_narrow(table: &Table, referenced: bool, label: Option<&(String, bool)>) ->
         .count();
     let by_name = label.is_some_and(|(_, by_name)| *by_name);
     let limit = match (referenced, by_name) {
-        (true, true) => MOST_COLUMNS,
+        (true, true) => LOOKUP_COLUMNS,
         (false, true) => SOME_COLUMNS,
         (_, false) => FEW_COLUMNS,
     };

@@ -7,16 +7,8 @@ use super::column::literal;
 use super::schema::{Name, Schema, fold};
 use super::stream::{Stream, items, span_of};
 use super::token::{Tok, Tokeniser};
+use crate::format::limits::{CHOICES, FOREIGN_TABLES, LOOKUP_COLUMNS, STATEMENT_BYTES};
 use crate::model::Span;
-
-/// Tables with more rows hold data, not values to choose from.
-pub const MOST_ROWS: usize = 60;
-/// Tables with more columns are no lookup tables.
-pub const MOST_COLUMNS: usize = 12;
-/// One statement longer than this holds data.
-const LONGEST_INSERT: usize = 64 * 1024;
-/// So many tables may be filled that the script does not create.
-const MOST_TABLES: usize = 5000;
 
 /// A cell: its literal (`None`: null or an expression) and its place.
 #[derive(Clone, Debug)]
@@ -72,7 +64,7 @@ impl RowReader<'_> {
         if written.is_some_and(|name| self.rows.skipped.contains(name)) {
             return;
         }
-        if source.len() > LONGEST_INSERT {
+        if source.len() > STATEMENT_BYTES {
             if let Some(written) = written {
                 self.rows.skipped.insert(written.to_owned());
                 self.overflow(written, range.start);
@@ -150,7 +142,7 @@ impl RowReader<'_> {
         else {
             return true;
         };
-        table.columns.len() <= MOST_COLUMNS
+        table.columns.len() <= LOOKUP_COLUMNS
     }
 
     /// The columns of a table in their order, for rows that do not name them.
@@ -272,8 +264,8 @@ impl RowReader<'_> {
         if let Some(seeds) = self.rows.of(self.schema, name) {
             if seeds.overflown
                 || !may
-                || cells.len() > MOST_COLUMNS
-                || seeds.rows.len() == MOST_ROWS
+                || cells.len() > LOOKUP_COLUMNS
+                || seeds.rows.len() == CHOICES
             {
                 seeds.overflown = true;
                 seeds.rows.clear();
@@ -306,7 +298,7 @@ impl RowReader<'_> {
                 .collect(),
             None => self.columns_of(&name),
         };
-        if columns.len() > MOST_COLUMNS || !self.may_be_lookup(&name) {
+        if columns.len() > LOOKUP_COLUMNS || !self.may_be_lookup(&name) {
             return;
         }
         if stream
@@ -323,13 +315,13 @@ impl RowReader<'_> {
             .get(data)
             .unwrap_or_default()
             .split_inclusive('\n')
-            .take(MOST_ROWS + 1)
+            .take(CHOICES + 1)
         {
             let mut start = at;
             at += line.len();
             let line = line.trim_end_matches(['\n', '\r']);
             let mut cells = Vec::new();
-            for (position, text) in line.split('\t').enumerate().take(MOST_COLUMNS) {
+            for (position, text) in line.split('\t').enumerate().take(LOOKUP_COLUMNS) {
                 let span = Span::new(start, start + text.len());
                 start += text.len() + 1;
                 cells.push(Cell {
@@ -413,7 +405,7 @@ impl Rows {
     fn of(&mut self, schema: &Schema, name: &Name) -> Option<&mut Seeds> {
         let index = match self.index(schema, name) {
             Some(index) => index,
-            None if self.seeds.len() >= MOST_TABLES => return None,
+            None if self.seeds.len() >= FOREIGN_TABLES => return None,
             None => {
                 self.by_name.insert(key(schema, name), self.seeds.len());
                 self.seeds.push(Seeds {

@@ -4,8 +4,9 @@ use jsonc_parser::ast::Value as Ast;
 use jsonc_parser::common::{Range, Ranged};
 use jsonc_parser::{CollectOptions, ParseOptions};
 
-use super::{Entry, Kind, MOST_DEPTH, Tree, Value, too_deep};
+use super::{Entry, Kind, Tree, Value, too_deep};
 use crate::format::Failure;
+use crate::format::limits::TREE_DEPTH;
 use crate::gap::GapReason;
 use crate::model::{SourceText, Span};
 
@@ -49,7 +50,7 @@ fn span(range: Range) -> Span {
 
 fn convert(tree: &mut Tree, ast: &Ast<'_>, depth: usize) -> Result<u32, Failure> {
     let at = span(ast.range());
-    if depth > MOST_DEPTH {
+    if depth > TREE_DEPTH {
         return Err(too_deep(at));
     }
     let value = match ast {

@@ -5,16 +5,20 @@
 //! walk a tree must therefore not walk a node twice; [`Node::id`] tells nodes apart.
 
 mod embedded;
+mod format;
 mod json;
 mod peek;
 mod yaml;
 
 pub use embedded::Embedded;
-pub use peek::{is_json, key_value, top_keys};
+pub use format::{Document, Peek, TreeFormat};
+pub use peek::key_value;
+use peek::{is_json, top_keys};
 
 use crate::format::Failure;
+use crate::format::limits::TREE_DEPTH;
 use crate::gap::GapReason;
-use crate::model::{Located, SourceText, Span};
+use crate::model::{DefaultValue, Known, Located, SourceText, Span};
 
 /// A parsed document.
 #[derive(Debug)]
@@ -56,9 +60,6 @@ pub enum Kind {
     /// Everything else.
     Text,
 }
-
-/// Deeper documents are refused: nobody writes them, and readers walk them by recursion.
-const MOST_DEPTH: usize = 256;
 
 /// Parses JSON (with comments) where the text begins like it, else YAML.
 ///
@@ -223,6 +224,39 @@ impl<'t> Node<'t> {
         }
     }
 
+    /// The text under a key.
+    pub fn text_of(self, key: &str) -> Option<&'t str> {
+        self.get(key)?.text()
+    }
+
+    /// The scalar under a key, at its place.
+    pub fn located_of(self, key: &str) -> Option<Located<String>> {
+        self.get(key)?.located()
+    }
+
+    /// The truth value under a key.
+    pub fn bool_of(self, key: &str) -> Option<bool> {
+        self.get(key)?.bool()
+    }
+
+    /// The items of the list under a key; none where there is no list.
+    pub fn items_of(self, key: &str) -> impl Iterator<Item = Node<'t>> + use<'t> {
+        self.get(key).into_iter().flat_map(Node::items)
+    }
+
+    /// The entries of the map under a key; none where there is no map.
+    pub fn entries_of(
+        self,
+        key: &str,
+    ) -> impl Iterator<Item = (Located<&'t str>, Node<'t>)> + use<'t> {
+        self.get(key).into_iter().flat_map(Node::entries)
+    }
+
+    /// What a key for defaults says.
+    pub fn as_default(self) -> DefaultValue {
+        DefaultValue::new(self.scalar().map(str::to_owned), self.span())
+    }
+
     /// A whole number that is not negative.
     pub fn number(self) -> Option<u32> {
         match &self.data()?.value {
@@ -232,8 +266,14 @@ impl<'t> Node<'t> {
     }
 }
 
+/// Whether a field may be left out of which a key says that it is required. It may where nothing is said.
+pub fn optional_unless(required: Option<Node<'_>>) -> Located<Known<bool>> {
+    let must = required.and_then(Node::bool) == Some(true);
+    Located::new(Known::Yes(!must), required.map(Node::span))
+}
+
 fn too_deep(span: Span) -> Failure {
-    let detail = format!("nested more than {MOST_DEPTH} levels deep");
+    let detail = format!("nested more than {TREE_DEPTH} levels deep");
     Failure::new(GapReason::TooDeep, Some(span), detail)
 }
 

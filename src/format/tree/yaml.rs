@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
-use super::{Entry, Kind, MOST_DEPTH, Tree, Value, too_deep};
+use super::{Entry, Kind, Tree, Value, too_deep};
 use crate::format::Failure;
+use crate::format::limits::TREE_DEPTH;
 use crate::gap::GapReason;
 use crate::model::{SourceText, Span};
 
@@ -125,7 +126,7 @@ impl Builder {
     }
 
     fn open(&mut self, anchor: usize, start: Span, value: Value) -> Result<(), Failure> {
-        if self.open.len() > MOST_DEPTH {
+        if self.open.len() > TREE_DEPTH {
             return Err(too_deep(start));
         }
         let id = self.tree.push(start, Value::List(Vec::new()));

@@ -3,8 +3,7 @@
 use super::node::{Node, attribute, children, elements, local, span};
 use super::{Reader, Xml};
 use crate::model::{
-    DefaultValue, Domain, Element, ElementKind, Entity, Known, Label, LabelKind, Layer, Located,
-    ModelPath, Value, Why,
+    DefaultValue, Domain, Element, Known, Label, Layer, Located, ModelPath, Value, Why,
 };
 
 const MODEL: &str = "http://www.omg.org/spec/BPMN/20100524/MODEL";
@@ -51,40 +50,27 @@ fn form(reader: &mut Reader, process: Node<'_>, task: Node<'_>) {
     };
     let names = [process, task].map(|node| node.attribute("id").unwrap_or_default());
     let path = ModelPath::new(names);
-    let entity = reader.model.add_entity(Entity {
-        name,
-        path: path.clone(),
-        labels: Vec::new(),
-    });
+    let entity = reader.model.declare_entity(name, &path, []);
     for field in fields {
         let Some(id) = attribute(field, "id") else {
             continue;
         };
         let path = path.child(id.value.as_str());
-        let mut element = Element::named(id, path, ElementKind::Control, Layer::Ui, span(field));
-        element.entity = Some(entity);
+        let mut element = Element::control(id, path, Layer::Ui, span(field)).with_entity(entity);
         // Camunda says label, the others say name.
         let title = attribute(field, "label").or_else(|| attribute(field, "name"));
-        element.labels = title
-            .map(|text| Label {
-                kind: LabelKind::Title,
-                text,
-            })
-            .into_iter()
-            .collect();
+        element.labels = title.map(Label::title).into_iter().collect();
         element.declared_type = attribute(field, "type");
         element.domain = domain(field);
         element.optional = optional(field);
-        element.width = constraint(field, "maxlength").and_then(|most| {
-            Some(Located {
-                value: most.value.trim().parse().ok()?,
-                span: most.span,
-            })
-        });
+        element.width = constraint(field, "maxlength")
+            .and_then(|most| Some(Located::new(most.value.trim().parse().ok()?, most.span)));
         let default = attribute(field, "defaultValue").or_else(|| attribute(field, "default"));
-        element.default = default.map(|text| DefaultValue {
-            literal: (!is_expression(&text.value)).then_some(text.value),
-            span: text.span,
+        element.default = default.map(|text| {
+            DefaultValue::new(
+                (!is_expression(&text.value)).then_some(text.value),
+                text.span,
+            )
         });
         reader.model.add_element(element);
     }
@@ -105,7 +91,7 @@ fn domain(field: Node<'_>) -> Located<Known<Domain>> {
             if values.is_empty() || values.iter().any(|value| is_expression(&value.raw.value)) {
                 Known::No(Why::Dynamic)
             } else {
-                Known::Yes(Domain::Closed(values))
+                Known::closed(values)
             }
         }
         Some("string") | None => Known::Yes(Domain::Text),
@@ -121,10 +107,7 @@ fn domain(field: Node<'_>) -> Located<Known<Domain>> {
 fn optional(field: Node<'_>) -> Located<Known<bool>> {
     let stated = attribute(field, "required").or_else(|| constraint(field, "required"));
     match stated {
-        Some(word) => Located {
-            value: Known::Yes(word.value.trim() == "false"),
-            span: word.span,
-        },
+        Some(word) => Located::new(Known::Yes(word.value.trim() == "false"), word.span),
         None => Located::implied(Known::Yes(true)),
     }
 }

@@ -4,8 +4,8 @@ use super::node::{Node, child, child_content, children, content, descend, elemen
 use super::{Reader, Xml};
 use crate::format::pattern;
 use crate::model::{
-    DefaultValue, Domain, Element, ElementKind, Entity, EntityId, Known, Label, LabelKind, Layer,
-    Located, ModelPath, Reference, Value, Why,
+    DefaultValue, Domain, Element, EntityId, Known, Label, LabelKind, Layer, Located, ModelPath,
+    Reference, Value, Why,
 };
 
 /// XDatenfelder, versions 2 and 3.
@@ -54,11 +54,7 @@ fn group(reader: &mut Reader, node: Node<'_>, context: &Context) {
         return;
     };
     let path = context.path.child(name.value.as_str());
-    let entity = reader.model.add_entity(Entity {
-        name,
-        path: path.clone(),
-        labels: labels(node),
-    });
+    let entity = reader.model.declare_entity(name, &path, labels(node));
     let alternative = code(node, "art").is_some_and(|art| art.value == "X");
     for structure in children(node, "struktur") {
         let count = child_content(structure, "anzahl");
@@ -69,10 +65,7 @@ fn group(reader: &mut Reader, node: Node<'_>, context: &Context) {
         let inner = Context {
             path: path.clone(),
             entity: Some(entity),
-            required: Located {
-                value: required,
-                span: count.and_then(|count| count.span),
-            },
+            required: Located::new(required, count.and_then(|count| count.span)),
         };
         for contained in children(structure, "enthaelt").flat_map(elements) {
             declaration(reader, contained, &inner);
@@ -89,27 +82,18 @@ fn field(reader: &mut Reader, node: Node<'_>, context: &Context) {
         return;
     };
     let path = context.path.child(name.value.as_str());
-    let mut element = Element::named(
-        name,
-        path,
-        ElementKind::Field,
-        Layer::Dictionary,
-        span(node),
-    );
-    element.entity = context.entity;
-    element.labels = labels(node);
-    element.optional = Located {
-        value: match &context.required.value {
-            Known::Yes(required) => Known::Yes(!required),
-            Known::No(why) => Known::No(*why),
-        },
-        span: context.required.span,
-    };
-    element.declared_type = code(node, "datentyp");
-    element.default = child_content(node, "inhalt").map(|text| DefaultValue {
-        literal: Some(text.value),
-        span: text.span,
-    });
+    let mut element = Element::field(name, path, Layer::Dictionary, span(node))
+        .with_entity(context.entity)
+        .with_labels(labels(node))
+        .with_optional(Located::new(
+            match &context.required.value {
+                Known::Yes(required) => Known::Yes(!required),
+                Known::No(why) => Known::No(*why),
+            },
+            context.required.span,
+        ))
+        .with_type(code(node, "datentyp"))
+        .with_default(child_content(node, "inhalt").map(DefaultValue::from));
     let limits = Limits::of(node);
     element.width = limits.width;
     element.domain = listed(node).unwrap_or_else(|| {
@@ -131,13 +115,13 @@ fn field(reader: &mut Reader, node: Node<'_>, context: &Context) {
             Some(_) => Known::No(Why::NotUnderstood),
             None => Known::No(Why::NotStated),
         };
-        Located {
-            value: domain,
-            span: element
+        Located::new(
+            domain,
+            element
                 .declared_type
                 .as_ref()
                 .and_then(|declared| declared.span),
-        }
+        )
     });
     reader.model.add_element(element);
 }
@@ -152,10 +136,7 @@ fn listed(node: Node<'_>) -> Option<Located<Known<Domain>>> {
                 ..Value::default()
             })
         });
-        return Some(Located::at(
-            Known::Yes(Domain::Closed(values.collect())),
-            span(list),
-        ));
+        return Some(Located::at(Known::closed(values.collect()), span(list)));
     }
     let reference = child(node, "codelisteReferenz")?;
     // Version 2 puts the address one level deeper.
@@ -165,10 +146,7 @@ fn listed(node: Node<'_>) -> Option<Located<Known<Domain>>> {
         let of_version = child_content(address, "canonicalVersionUri")?;
         let behind = of_version.value.strip_prefix(&uri.as_ref()?.value)?;
         let version = behind.trim_start_matches(['_', '-', ':']).to_owned();
-        Some(Located {
-            value: version,
-            span: of_version.span,
-        })
+        Some(Located::new(version, of_version.span))
     });
     let (value, place) = match uri {
         Some(uri) => (
@@ -183,10 +161,10 @@ fn listed(node: Node<'_>) -> Option<Located<Known<Domain>>> {
             (Reference::Named(id.value), id.span)
         }
     };
-    Some(Located {
-        value: Known::Yes(Domain::Reference(value)),
-        span: place.or(Some(span(reference))),
-    })
+    Some(Located::new(
+        Known::Yes(Domain::Reference(value)),
+        place.or(Some(span(reference))),
+    ))
 }
 
 /// What a field asks of its text: JSON in version 2, attributes in version 3.
@@ -238,16 +216,13 @@ fn labels(node: Node<'_>) -> Vec<Label> {
     ];
     let mut labels: Vec<Label> = Vec::new();
     let id = descend(node, &["identifikation", "id"]).and_then(content);
-    labels.extend(id.map(|text| Label {
-        kind: LabelKind::Purpose,
-        text,
-    }));
+    labels.extend(id.map(Label::purpose));
     for (name, kind) in TEXTS {
         let Some(text) = child_content(node, name) else {
             continue;
         };
         if labels.iter().all(|label| label.text.value != text.value) {
-            labels.push(Label { kind, text });
+            labels.push(Label::new(kind, text));
         }
     }
     labels

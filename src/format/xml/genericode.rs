@@ -7,7 +7,7 @@ use super::node::{
 };
 use super::{Reader, Xml};
 use crate::model::{
-    Domain, Element, ElementKind, Known, Label, LabelKind, Layer, Located, ModelPath, Value, Why,
+    Domain, Element, Known, Label, LabelKind, Layer, Located, ModelPath, Value, Why,
 };
 
 /// Genericode code lists.
@@ -53,15 +53,11 @@ fn read(reader: &mut Reader, root: Node<'_>) {
         Some(uri) => ModelPath::new([uri.value.as_str(), name.value.as_str()]),
         None => ModelPath::new([name.value.as_str()]),
     };
-    let mut element = Element::named(
-        name,
-        path,
-        ElementKind::CodeList,
-        Layer::CodeList,
-        span(root),
-    );
+    let mut element = Element::code_list(name, path, Layer::CodeList, span(root));
     let mut say = |kind: LabelKind, text: Option<Located<String>>| {
-        element.labels.extend(text.map(|text| Label { kind, text }));
+        element
+            .labels
+            .extend(text.map(|text| Label::new(kind, text)));
     };
     let about = descend(root, &["Annotation", "Description"]);
     say(LabelKind::Title, child_content(identification, "LongName"));
@@ -105,7 +101,7 @@ fn rows(reader: &mut Reader, root: Node<'_>, list: Node<'_>) -> Located<Known<Do
             ..Value::default()
         });
     }
-    Located::at(Known::Yes(Domain::Closed(values)), span(list))
+    Located::at(Known::closed(values), span(list))
 }
 
 /// The columns of a list, by their ids in order.

@@ -4,8 +4,7 @@ use super::node::{Node, attribute, child, children, elements, local, span};
 use super::{Reader, Xml};
 use crate::format::cms;
 use crate::model::{
-    DefaultValue, Domain, Element, ElementKind, Entity, EntityId, Known, Label, LabelKind, Layer,
-    Located, ModelPath, Reference, Why,
+    DefaultValue, Domain, Element, EntityId, Known, Label, Layer, Located, ModelPath, Why,
 };
 
 /// Mappings of classes to tables.
@@ -46,11 +45,7 @@ fn read(reader: &mut Reader, root: Node<'_>) {
         let short = name.value.rsplit(['\\', '.']).next().unwrap_or_default();
         name.value = short.to_owned();
         let path = ModelPath::new([name.value.as_str()]);
-        let entity = reader.model.add_entity(Entity {
-            name,
-            path: path.clone(),
-            labels: Vec::new(),
-        });
+        let entity = reader.model.declare_entity(name, &path, []);
         let attributes = child(node, "attributes").unwrap_or(node);
         for field in elements(attributes) {
             if matches!(local(field), "field" | "property" | "basic") {
@@ -74,14 +69,12 @@ fn add(reader: &mut Reader, node: Node<'_>, entity: EntityId, path: &ModelPath) 
             .find(|option| option.attribute("name") == Some(name))
             .and_then(super::node::content)
     };
-    let mut element = Element::named(name, path, ElementKind::Field, Layer::Code, span(node));
-    element.entity = Some(entity);
-    element.width = get("length").and_then(|length| {
-        Some(Located {
-            value: length.value.parse().ok()?,
-            span: length.span,
-        })
-    });
+    let mut element = Element::field(name, path, Layer::Code, span(node))
+        .with_entity(entity)
+        .with_width(
+            get("length")
+                .and_then(|length| Some(Located::new(length.value.parse().ok()?, length.span))),
+        );
     let nullable = get("nullable");
     let required = get("not-null");
     // In Doctrine a column must be filled in unless it says otherwise, in the others it need not.
@@ -91,33 +84,26 @@ fn add(reader: &mut Reader, node: Node<'_>, entity: EntityId, path: &ModelPath) 
         (None, Some(required)) => required.value != "true",
         (None, None) => !strict,
     };
-    element.optional = Located {
-        value: Known::Yes(optional),
-        span: nullable.or(required).and_then(|it| it.span),
-    };
+    element.optional = Located::new(
+        Known::Yes(optional),
+        nullable.or(required).and_then(|it| it.span),
+    );
     let comment = option("comment").or_else(|| {
         let comment = column.and_then(|column| child(column, "comment"));
         comment.and_then(super::node::content)
     });
-    element.labels.extend(comment.map(|text| Label {
-        kind: LabelKind::Description,
-        text,
-    }));
+    element.labels.extend(comment.map(Label::description));
     let default = option("default").or_else(|| column.and_then(|it| attribute(it, "default")));
-    element.default = default.map(|default| DefaultValue {
-        literal: Some(default.value.trim_matches('\'').to_owned()),
-        span: default.span,
+    element.default = default.map(|default| {
+        DefaultValue::new(
+            Some(default.value.trim_matches('\'').to_owned()),
+            default.span,
+        )
     });
     let kind = get("type");
     element.domain = match (get("enum-type"), &kind) {
-        (Some(class), _) => Located {
-            value: Known::Yes(Domain::Reference(Reference::Named(class.value))),
-            span: class.span,
-        },
-        (None, Some(kind)) => Located {
-            value: of_type(&kind.value),
-            span: kind.span,
-        },
+        (Some(class), _) => class.map(Known::named),
+        (None, Some(kind)) => Located::new(of_type(&kind.value), kind.span),
         // What the class says.
         (None, None) => Located::at(Known::No(Why::Elsewhere), span(node)),
     };

@@ -23,6 +23,7 @@ use roxmltree::{Document, Error, ParsingOptions};
 use self::node::Node;
 use self::scan::Root;
 use super::{Failure, Format, Note, Parsed, Recognition};
+use crate::format::limits::XML_NODES;
 use crate::gap::GapReason;
 use crate::model::{SchemaModel, SourceText, Span};
 use crate::source::Capture;
@@ -40,9 +41,6 @@ pub use scripts::SqlScripts;
 pub use translation::{ANDROID, RESX, XLIFF};
 pub use wsdl::WSDL;
 pub use xsd::XSD;
-
-/// A tree takes some eighty bytes for each element, text and comment.
-const MOST_NODES: u32 = 2_000_000;
 
 /// A format written in XML.
 pub struct Xml {
@@ -100,7 +98,7 @@ impl Format for Xml {
         scan::guard(text.as_str())?;
         let options = ParsingOptions {
             allow_dtd: true,
-            nodes_limit: MOST_NODES,
+            nodes_limit: XML_NODES,
             ..ParsingOptions::default()
         };
         let document = Document::parse_with_options(text.as_str(), options)

@@ -1,12 +1,10 @@
 //! Elements, attributes and texts of a parsed document, each with its place.
 
+use crate::format::limits::QUOTED_CHARS;
 use crate::model::{Located, Span};
 
 /// An element of the document that is read.
 pub(super) type Node<'d> = roxmltree::Node<'d, 'd>;
-
-/// Texts beside declarations are quoted, not copied.
-const MOST_CHARS: usize = 600;
 
 /// The whole element.
 pub(super) fn span(node: Node<'_>) -> Span {
@@ -68,7 +66,7 @@ pub(super) fn content(node: Node<'_>) -> Option<Located<String>> {
                 text.push(' ');
             }
             for ch in word.chars() {
-                if count == MOST_CHARS {
+                if count == QUOTED_CHARS {
                     break 'pieces;
                 }
                 text.push(ch);

@@ -8,18 +8,15 @@ use super::node::{
 };
 use super::xsd::built_in;
 use super::{Reader, Xml};
+use crate::format::limits::{PATTERN_HOPS, PATTERN_STEPS};
 use crate::format::pattern;
 use crate::model::{
-    Domain, Element, ElementId, ElementKind, Entity, EntityId, Known, Label, LabelKind, Layer,
-    Located, ModelPath, Reference, Value, Why,
+    Domain, Element, ElementId, EntityId, Known, Label, Layer, Located, ModelPath, Reference,
+    Value, Why,
 };
 
 const NAMESPACE: &str = "http://relaxng.org/ns/structure/1.0";
 const DATA_TYPES: &str = "http://www.w3.org/2001/XMLSchema-datatypes";
-/// Names refer to names; longer chains are an attack.
-const MOST_HOPS: usize = 32;
-/// Patterns looked at in one document, each time that a field refers to them.
-const MOST_STEPS: usize = 4_000_000;
 
 /// RELAX NG, XML syntax.
 pub const RELAX_NG: Xml = Xml {
@@ -40,7 +37,7 @@ fn read(reader: &mut Reader, root: Node<'_>) {
         reader,
         defines,
         types: HashMap::new(),
-        left: Cell::new(MOST_STEPS),
+        left: Cell::new(PATTERN_STEPS),
     };
     walker.types();
     let top = Context {
@@ -112,15 +109,9 @@ impl<'d> Walker<'_, 'd> {
                 continue;
             };
             let path = ModelPath::new([name]);
-            let mut element = Element::named(
-                written,
-                path,
-                ElementKind::ValueType,
-                Layer::Message,
-                span(first),
-            );
-            element.labels = labels(first);
-            element.domain = Located::at(domain, span(first));
+            let element = Element::value_type(written, path, Layer::Message, span(first))
+                .with_labels(labels(first))
+                .with_domain(Located::at(domain, span(first)));
             let id = self.reader.model.add_element(element);
             self.types.insert(name, id);
         }
@@ -148,11 +139,7 @@ impl<'d> Walker<'_, 'd> {
 
     fn inside(&mut self, node: Node<'d>, name: Located<String>, context: &Context) -> Context {
         let path = context.path.child(name.value.as_str());
-        let entity = self.reader.model.add_entity(Entity {
-            name,
-            path: path.clone(),
-            labels: labels(node),
-        });
+        let entity = self.reader.model.declare_entity(name, &path, labels(node));
         Context {
             path,
             entity: Some(entity),
@@ -166,15 +153,9 @@ impl<'d> Walker<'_, 'd> {
             return;
         };
         let path = context.path.child(name.value.as_str());
-        let mut element = Element::named(
-            name.clone(),
-            path,
-            ElementKind::Field,
-            Layer::Message,
-            span(node),
-        );
-        element.entity = context.entity;
-        element.labels = labels(node);
+        let mut element = Element::field(name.clone(), path, Layer::Message, span(node))
+            .with_entity(context.entity)
+            .with_labels(labels(node));
         if let Some(optional) = context.optional {
             element.optional = Located::implied(Known::Yes(optional));
         }
@@ -211,7 +192,7 @@ impl<'d> Walker<'_, 'd> {
     }
 
     fn by_name(&self, name: &'d str, allowed: &mut Allowed<'d>, hops: usize) {
-        let Some(nodes) = self.defines.get(name).filter(|_| hops < MOST_HOPS) else {
+        let Some(nodes) = self.defines.get(name).filter(|_| hops < PATTERN_HOPS) else {
             allowed.other = Some(Known::No(Why::Elsewhere));
             return;
         };
@@ -287,7 +268,7 @@ impl Allowed<'_> {
                 if self.empty {
                     self.add(Value::default());
                 }
-                Known::Yes(Domain::Closed(std::mem::take(&mut self.values)))
+                Known::closed(std::mem::take(&mut self.values))
             }
         }
     }
@@ -317,12 +298,8 @@ fn data(node: Node<'_>, allowed: &mut Allowed<'_>) {
         _ => allowed.other = Some(domain),
     }
     let width = parameter("length").or_else(|| parameter("maxLength"));
-    allowed.width = width.and_then(|width| {
-        Some(Located {
-            value: width.value.parse().ok()?,
-            span: width.span,
-        })
-    });
+    allowed.width =
+        width.and_then(|width| Some(Located::new(width.value.parse().ok()?, width.span)));
 }
 
 /// Values have no room for annotations inside, so their documentation follows them.
@@ -339,10 +316,5 @@ fn labels(node: Node<'_>) -> Vec<Label> {
         let before = text.prev_siblings().skip(1).find(Node::is_element);
         before.is_none_or(|before| !is(before, "value"))
     });
-    own.filter_map(content)
-        .map(|text| Label {
-            kind: LabelKind::Description,
-            text,
-        })
-        .collect()
+    own.filter_map(content).map(Label::description).collect()
 }

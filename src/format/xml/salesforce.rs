@@ -4,8 +4,8 @@
 use super::node::{Node, child, child_content, children, content, descend, local, span};
 use super::{Reader, Xml};
 use crate::model::{
-    DefaultValue, Domain, Element, ElementKind, Entity, EntityId, Known, Label, LabelKind, Layer,
-    Located, ModelPath, Reference, Value, Why,
+    DefaultValue, Domain, Element, ElementKind, EntityId, Known, Label, LabelKind, Layer, Located,
+    ModelPath, Value, Why,
 };
 
 /// Salesforce metadata.
@@ -30,11 +30,7 @@ fn read(reader: &mut Reader, root: Node<'_>) {
             let name = child_content(root, "label");
             let name = name.unwrap_or_else(|| Located::implied(String::new()));
             let path = ModelPath::new((!name.value.is_empty()).then(|| name.value.clone()));
-            let entity = reader.model.add_entity(Entity {
-                name,
-                path: path.clone(),
-                labels: Vec::new(),
-            });
+            let entity = reader.model.declare_entity(name, &path, []);
             for node in children(root, "fields") {
                 field(reader, node, Some((entity, &path)));
             }
@@ -52,15 +48,15 @@ fn field(reader: &mut Reader, node: Node<'_>, owner: Option<(EntityId, &ModelPat
         None => ModelPath::new([name.value.as_str()]),
     };
     let kind = child_content(node, "type");
-    let mut element = Element::named(name, path, ElementKind::Field, Layer::Database, span(node));
-    element.entity = owner.map(|(entity, _)| entity);
-    element.labels = labels(node);
-    element.domain = domain(node, kind.as_ref());
+    let mut element = Element::field(name, path, Layer::Database, span(node))
+        .with_entity(owner.map(|(entity, _)| entity))
+        .with_labels(labels(node))
+        .with_domain(domain(node, kind.as_ref()));
     let required = child_content(node, "required");
-    element.optional = Located {
-        value: Known::Yes(required.as_ref().is_none_or(|it| it.value != "true")),
-        span: required.and_then(|it| it.span),
-    };
+    element.optional = Located::new(
+        Known::Yes(required.as_ref().is_none_or(|it| it.value != "true")),
+        required.and_then(|it| it.span),
+    );
     // Of a choice, one of the values says that it is the default; elsewhere it is a formula.
     let preset = descend(node, &["valueSet", "valueSetDefinition"])
         .or_else(|| child(node, "picklist"))
@@ -68,16 +64,9 @@ fn field(reader: &mut Reader, node: Node<'_>, owner: Option<(EntityId, &ModelPat
         .flat_map(values_of)
         .find(|value| child_content(*value, "default").is_some_and(|it| it.value == "true"))
         .and_then(|value| child_content(value, "fullName"));
-    element.default = preset.map(|preset| DefaultValue {
-        literal: Some(preset.value),
-        span: preset.span,
-    });
-    element.width = child_content(node, "length").and_then(|length| {
-        Some(Located {
-            value: length.value.parse().ok()?,
-            span: length.span,
-        })
-    });
+    element.default = preset.map(DefaultValue::from);
+    element.width = child_content(node, "length")
+        .and_then(|length| Some(Located::new(length.value.parse().ok()?, length.span)));
     element.declared_type = kind;
     reader.model.add_element(element);
 }
@@ -92,16 +81,13 @@ fn labels(node: Node<'_>) -> Vec<Label> {
     .into_iter()
     .filter_map(|(name, kind)| {
         let text = child_content(node, name)?;
-        Some(Label { kind, text })
+        Some(Label::new(kind, text))
     })
     .collect()
 }
 
 fn domain(node: Node<'_>, kind: Option<&Located<String>>) -> Located<Known<Domain>> {
-    let known = |domain| Located {
-        value: Known::Yes(domain),
-        span: kind.and_then(|kind| kind.span),
-    };
+    let known = |domain| Located::new(Known::Yes(domain), kind.and_then(|kind| kind.span));
     match kind.map(|kind| kind.value.as_str()) {
         Some("Picklist" | "MultiselectPicklist") => choices(node),
         Some("Checkbox") => known(Domain::Boolean),
@@ -112,10 +98,7 @@ fn domain(node: Node<'_>, kind: Option<&Located<String>>) -> Located<Known<Domai
             | "EncryptedText",
         ) => known(Domain::Text),
         Some("Lookup" | "MasterDetail") => match child_content(node, "referenceTo") {
-            Some(target) => Located {
-                value: Known::Yes(Domain::Reference(Reference::Named(target.value))),
-                span: target.span,
-            },
+            Some(target) => target.map(Known::named),
             None => Located::at(Known::No(Why::Elsewhere), span(node)),
         },
         // Standard fields state what differs from the standard.
@@ -126,17 +109,14 @@ fn domain(node: Node<'_>, kind: Option<&Located<String>>) -> Located<Known<Domai
 fn choices(node: Node<'_>) -> Located<Known<Domain>> {
     let set = child(node, "valueSet");
     if let Some(shared) = set.and_then(|set| child_content(set, "valueSetName")) {
-        return Located {
-            value: Known::Yes(Domain::Reference(Reference::Named(shared.value))),
-            span: shared.span,
-        };
+        return shared.map(Known::named);
     }
     let own = set
         .and_then(|set| child(set, "valueSetDefinition"))
         .or_else(|| child(node, "picklist"));
     match own {
         Some(own) => Located::at(
-            Known::Yes(Domain::Closed(values_of(own).filter_map(value).collect())),
+            Known::closed(values_of(own).filter_map(value).collect()),
             span(own),
         ),
         None => Located::at(Known::No(Why::Elsewhere), span(node)),
@@ -169,9 +149,9 @@ fn value_set(reader: &mut Reader, root: Node<'_>) {
     };
     let path = ModelPath::new([name.value.as_str()]);
     let kind = ElementKind::ValueType;
-    let mut element = Element::named(name, path, kind, Layer::Database, span(root));
-    element.labels = labels(root);
+    let mut element =
+        Element::named(name, path, kind, Layer::Database, span(root)).with_labels(labels(root));
     let values = values_of(root).filter_map(value).collect();
-    element.domain = Located::at(Known::Yes(Domain::Closed(values)), span(root));
+    element.domain = Located::at(Known::closed(values), span(root));
     reader.model.add_element(element);
 }

@@ -8,8 +8,8 @@ use super::node::{Node, child, child_content, children, elements, span};
 use super::{Reader, Xml};
 use crate::format::{Failure, Format, Parsed, Recognition};
 use crate::model::{
-    Domain, Element, ElementId, ElementKind, Entity, Known, Label, LabelKind, Layer, Located,
-    ModelPath, Reference, Relation, RelationKind, Value, Why,
+    Domain, Element, ElementId, ElementKind, Known, Label, Layer, Located, ModelPath, Relation,
+    RelationKind, Value, Why,
 };
 use crate::source::Capture;
 use crate::topic::Topic;
@@ -76,10 +76,10 @@ fn domain(reader: &mut Reader, values: Node<'_>, head: Node<'_>) {
     };
     let path = ModelPath::new([name.value.as_str()]);
     let kind = ElementKind::ValueType;
-    let mut element = Element::named(name, path, kind, Layer::Database, span(values));
-    element.labels = titles(head, child(values, "DD01_TEXTS"), &["DDTEXT"]);
-    element.declared_type = child_content(head, "DATATYPE");
-    element.width = length(head);
+    let mut element = Element::named(name, path, kind, Layer::Database, span(values))
+        .with_labels(titles(head, child(values, "DD01_TEXTS"), &["DDTEXT"]))
+        .with_type(child_content(head, "DATATYPE"))
+        .with_width(length(head));
     element.domain = match fixed_values(values) {
         Some(domain) => domain,
         // A table of values limits what can be entered where a field has it as foreign key.
@@ -123,7 +123,7 @@ fn fixed_values(values: Node<'_>) -> Option<Located<Known<Domain>>> {
             ..Value::default()
         });
     }
-    (!found.is_empty()).then(|| Located::at(Known::Yes(Domain::Closed(found)), span(list)))
+    (!found.is_empty()).then(|| Located::at(Known::closed(found), span(list)))
 }
 
 /// What a field means: texts for people, and the domain with its values.
@@ -157,11 +157,11 @@ fn table(reader: &mut Reader, values: Node<'_>, head: Node<'_>) {
         Some("INTTAB") => Layer::Code,
         _ => Layer::Database,
     };
-    let entity = reader.model.add_entity(Entity {
+    let entity = reader.model.declare_entity(
         name,
-        path: path.clone(),
-        labels: titles(head, child(values, "DD02_TEXTS"), &["DDTEXT"]),
-    });
+        &path,
+        titles(head, child(values, "DD02_TEXTS"), &["DDTEXT"]),
+    );
     let mut key: Vec<ElementId> = Vec::new();
     let rows = child(values, "DD03P_TABLE").into_iter().flat_map(elements);
     for row in rows {
@@ -173,10 +173,10 @@ fn table(reader: &mut Reader, values: Node<'_>, head: Node<'_>) {
             continue;
         }
         let path = path.child(name.value.as_str());
-        let mut element = Element::named(name, path, ElementKind::Field, layer, span(row));
-        element.entity = Some(entity);
-        element.labels = titles(row, None, &["DDTEXT", "SCRTEXT_L", "REPTEXT"]);
-        element.width = length(row);
+        let mut element = Element::field(name, path, layer, span(row))
+            .with_entity(entity)
+            .with_labels(titles(row, None, &["DDTEXT", "SCRTEXT_L", "REPTEXT"]))
+            .with_width(length(row));
         let of = child_content(row, "ROLLNAME").or_else(|| child_content(row, "DOMNAME"));
         if let Some(of) = &of {
             element.labels.extend(purpose(of, &reader.topic));
@@ -203,13 +203,10 @@ fn table(reader: &mut Reader, values: Node<'_>, head: Node<'_>) {
 /// What a data element that every system has is for. Its values differ between releases.
 fn purpose(data_element: &Located<String>, topic: &Topic) -> Option<Label> {
     let purpose = topic.purpose_of(&data_element.value)?;
-    Some(Label {
-        kind: LabelKind::Purpose,
-        text: Located {
-            value: purpose.to_owned(),
-            span: data_element.span,
-        },
-    })
+    Some(Label::purpose(Located::new(
+        purpose.to_owned(),
+        data_element.span,
+    )))
 }
 
 /// A type, domain or table of values by its name.
@@ -218,12 +215,9 @@ fn named(name: Located<String>) -> Located<Known<Domain>> {
         "XFELD" | "BOOLE_D" | "BOOLE" | "BOOLEAN" | "ABAP_BOOLEAN" | "ABAP_BOOL" | "FLAG" => {
             Domain::Boolean
         }
-        _ => Domain::Reference(Reference::Named(name.value)),
+        _ => Domain::named(name.value),
     };
-    Located {
-        value: Known::Yes(domain),
-        span: name.span,
-    }
+    Located::new(Known::Yes(domain), name.span)
 }
 
 fn built_in(node: Node<'_>) -> Located<Known<Domain>> {
@@ -239,19 +233,13 @@ fn built_in(node: Node<'_>) -> Located<Known<Domain>> {
         "DATS" | "TIMS" | "DATN" | "TIMN" | "UTCL" | "ACCP" => Domain::Temporal,
         _ => Domain::Structure,
     };
-    Located {
-        value: Known::Yes(domain),
-        span: kind.span,
-    }
+    Located::new(Known::Yes(domain), kind.span)
 }
 
 fn length(node: Node<'_>) -> Option<Located<u32>> {
     let stated = child_content(node, "LENG")?;
     let width: u32 = stated.value.parse().ok()?;
-    (width > 0).then_some(Located {
-        value: width,
-        span: stated.span,
-    })
+    (width > 0).then_some(Located::new(width, stated.span))
 }
 
 fn is_german(node: Node<'_>) -> bool {
@@ -272,10 +260,7 @@ fn titles(head: Node<'_>, translations: Option<Node<'_>>, keys: &[&str]) -> Vec<
         if let Some(text) = text
             && !labels.iter().any(|label| label.text.value == text.value)
         {
-            labels.push(Label {
-                kind: LabelKind::Title,
-                text,
-            });
+            labels.push(Label::title(text));
         }
     }
     labels

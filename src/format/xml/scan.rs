@@ -3,15 +3,9 @@
 use std::ops::Range;
 
 use crate::format::Failure;
+use crate::format::limits::{XML_ATTRIBUTES, XML_DEPTH, XML_NAMESPACES};
 use crate::gap::GapReason;
 use crate::model::Span;
-
-/// Documents of the formats read here nest some thirty levels; the readers recurse that deep.
-const MOST_LEVELS: usize = 200;
-/// Parsers compare each attribute of a tag with all others to find doubles.
-const MOST_ATTRIBUTES: usize = 256;
-/// Parsers keep a list of all name spaces in scope for each element that declares one.
-const MOST_NAMESPACES: usize = 10_000;
 
 /// The root element, as far as its start tag tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,8 +66,8 @@ pub(super) fn guard(text: &str) -> Result<(), Failure> {
             Piece::Doctype(_) => {}
             Piece::End => depth = depth.saturating_sub(1),
             Piece::Start { inner, empty } => {
-                if depth == MOST_LEVELS {
-                    let detail = format!("more than {MOST_LEVELS} levels of elements");
+                if depth == XML_DEPTH {
+                    let detail = format!("more than {XML_DEPTH} levels of elements");
                     return refuse(GapReason::TooDeep, inner, detail);
                 }
                 depth += usize::from(!empty);
@@ -83,7 +77,7 @@ pub(super) fn guard(text: &str) -> Result<(), Failure> {
                     count += 1;
                     namespaces += usize::from(is_declaration(name));
                 }
-                if count > MOST_ATTRIBUTES || namespaces > MOST_NAMESPACES {
+                if count > XML_ATTRIBUTES || namespaces > XML_NAMESPACES {
                     let detail = "more attributes than any schema has".to_owned();
                     return refuse(GapReason::UnsafeContent, inner, detail);
                 }

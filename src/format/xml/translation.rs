@@ -138,10 +138,7 @@ fn android(reader: &mut Reader, root: Node<'_>) {
         if let (Some(name), Some(Located { value, span })) =
             (attribute(string, "name"), content(string))
         {
-            let text = Located {
-                value: value.replace("\\'", "'"),
-                span,
-            };
+            let text = Located::new(value.replace("\\'", "'"), span);
             add(&mut reader.model, [name.value], language.as_deref(), text);
         }
     }

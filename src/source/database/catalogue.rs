@@ -2,6 +2,11 @@
 
 use std::fmt::Write as _;
 
+/// Tables of one database; further ones are not read.
+pub(super) const MOST_TABLES: usize = 20_000;
+/// The whole visit may take so many times the limit of one request.
+pub(super) const PATIENCE: u32 = 4;
+
 /// What a database declares. Names and types are as SQL writes them, quoted where they must be.
 #[derive(Debug, Default)]
 pub(super) struct Catalogue {

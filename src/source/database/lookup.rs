@@ -5,9 +5,9 @@ use super::catalogue::Table;
 use crate::topic::Topic;
 
 /// Longer lists offer no choice; they are not read.
-pub(super) const MOST_ROWS: usize = 50;
+const MOST_ROWS: usize = 50;
 /// Longer texts are no labels.
-pub(super) const MOST_CELL: usize = 200;
+const MOST_CELL: usize = 200;
 /// Tables with more columns hold more than a list.
 const MOST_COLUMNS: usize = 12;
 /// So many lists are read of one database.
@@ -66,6 +66,34 @@ pub(super) fn columns(table: &Table, topic: &Topic) -> Option<Vec<usize>> {
         .map(|(at, _)| at)
         .collect();
     (!chosen.is_empty()).then_some(chosen)
+}
+
+/// Asks for these columns of a list, and for one row more than a list has. `cast` makes texts of them where a
+/// driver does not.
+pub(super) fn query(table: &Table, columns: &[usize], cast: &str) -> String {
+    let names: Vec<String> = columns
+        .iter()
+        .filter_map(|at| Some(format!("{}{cast}", table.columns.get(*at)?.name)))
+        .collect();
+    format!(
+        "select {} from {} limit {}",
+        names.join(", "),
+        table.name,
+        MOST_ROWS + 1
+    )
+}
+
+/// Puts the rows into the table, where they are those of a list.
+pub(super) fn fill(
+    table: &mut Table,
+    columns: &[usize],
+    rows: Vec<Vec<Option<String>>>,
+    quoted: fn(&str) -> String,
+) {
+    let short = |text: &String| text.chars().count() <= MOST_CELL;
+    if rows.len() <= MOST_ROWS && rows.iter().flatten().flatten().all(short) {
+        table.fill(columns, rows, quoted);
+    }
 }
 
 /// `bezeichnung`, `geschlecht_bez`, `text_de`: a word of lists, beside the subject and a language at most.

@@ -8,17 +8,12 @@ use mysql::prelude::Queryable;
 use mysql::{Conn, DriverError, Error, OptsBuilder, Row, SslOpts, Value};
 
 use super::address::{Protection, Target};
-use super::catalogue::{Catalogue, Column, Table};
+use super::catalogue::{Catalogue, Column, MOST_TABLES, PATIENCE, Table};
 use super::lookup;
 use crate::gap::GapReason;
 use crate::source::Limits;
 use crate::source::http::{Lost, causes, cut, deepest};
 use crate::topic::Topic;
-
-/// Tables of one database.
-const MOST_TABLES: usize = 20_000;
-/// The whole visit may take so many times the limit of one request.
-const PATIENCE: u32 = 4;
 
 /// Certificates that machines trust, where they keep them. The client knows public authorities by itself, but not
 /// those of an administration.
@@ -204,27 +199,12 @@ impl Visit {
     }
 
     fn fill(&mut self, table: &mut Table, columns: &[usize]) -> bool {
-        let names: Vec<&str> = columns
-            .iter()
-            .filter_map(|at| Some(table.columns.get(*at)?.name.as_str()))
-            .collect();
-        let query = format!(
-            "select {} from {} limit {}",
-            names.join(", "),
-            table.name,
-            lookup::MOST_ROWS + 1
-        );
+        let query = lookup::query(table, columns, "");
         let Ok(rows) = self.client.query::<Row, _>(query) else {
             return false;
         };
         let rows: Vec<Cells> = rows.into_iter().map(cells).collect();
-        let short = |cell: &Option<String>| {
-            cell.as_ref()
-                .is_none_or(|text| text.chars().count() <= lookup::MOST_CELL)
-        };
-        if rows.len() <= lookup::MOST_ROWS && rows.iter().flatten().all(short) {
-            table.fill(columns, rows, quoted);
-        }
+        lookup::fill(table, columns, rows, quoted);
         true
     }
 }

@@ -10,18 +10,13 @@ use tokio_postgres::error::SqlState;
 use tokio_postgres::{Client, Config, Error, Row, SimpleQueryMessage};
 
 use super::address::{Protection, Target};
-use super::catalogue::{Catalogue, Column, Table};
+use super::catalogue::{Catalogue, Column, MOST_TABLES, PATIENCE, Table};
 use super::lookup;
 use super::tls::Rustls;
 use crate::gap::GapReason;
 use crate::source::Limits;
 use crate::source::http::{Lost, causes, cut, deepest};
 use crate::topic::Topic;
-
-/// Tables of one database.
-const MOST_TABLES: usize = 20_000;
-/// The whole visit may take so many times the limit of one request.
-const PATIENCE: u32 = 4;
 
 /// What belongs to the users, by `n` and an object `c`: not the system and not its extensions.
 const OWN: &str = "n.nspname !~ '^pg_' and n.nspname <> 'information_schema' and not exists \
@@ -189,16 +184,7 @@ async fn catalogue(
 
 /// Reads the rows of a lookup table; `false`: the server did not give them.
 async fn fill(client: &Client, table: &mut Table, columns: &[usize]) -> Result<bool, Error> {
-    let names: Vec<String> = columns
-        .iter()
-        .filter_map(|at| Some(format!("{}::text", table.columns.get(*at)?.name)))
-        .collect();
-    let query = format!(
-        "select {} from {} limit {}",
-        names.join(", "),
-        table.name,
-        lookup::MOST_ROWS + 1
-    );
+    let query = lookup::query(table, columns, "::text");
     client.batch_execute("savepoint list").await?;
     let answer = match client.simple_query(&query).await {
         Ok(answer) => answer,
@@ -219,13 +205,7 @@ async fn fill(client: &Client, table: &mut Table, columns: &[usize]) -> Result<b
             cells.collect()
         })
         .collect();
-    let short = |cell: &Option<String>| {
-        cell.as_ref()
-            .is_none_or(|text| text.chars().count() <= lookup::MOST_CELL)
-    };
-    if rows.len() <= lookup::MOST_ROWS && rows.iter().flatten().all(short) {
-        table.fill(columns, rows, quoted);
-    }
+    lookup::fill(table, columns, rows, quoted);
     Ok(true)
 }
 

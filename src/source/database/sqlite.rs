@@ -11,7 +11,7 @@ use rusqlite::limits::Limit;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Error, ErrorCode, OpenFlags};
 
-use super::catalogue::{Catalogue, Column, Table};
+use super::catalogue::{Catalogue, Column, MOST_TABLES, Table};
 use super::lookup;
 use crate::gap::GapReason;
 use crate::source::http::{Lost, cut};
@@ -19,8 +19,6 @@ use crate::topic::Topic;
 
 /// How every such file begins.
 pub(in crate::source) const MAGIC: &[u8] = b"SQLite format 3\0";
-/// Tables of one file.
-const MOST_TABLES: usize = 20_000;
 /// Longest statement or value.
 const MOST_LENGTH: i32 = 1024 * 1024;
 /// Steps of the virtual machine between two looks at the clock.
@@ -146,32 +144,18 @@ fn columns(connection: &Connection, table: &mut Table) -> Result<(), Error> {
 }
 
 fn fill(connection: &Connection, table: &mut Table, chosen: &[usize]) -> Result<(), Error> {
-    let names: Vec<&str> = chosen
-        .iter()
-        .filter_map(|at| Some(table.columns.get(*at)?.name.as_str()))
-        .collect();
-    let query = format!(
-        "select {} from {} limit {}",
-        names.join(", "),
-        table.name,
-        lookup::MOST_ROWS + 1
-    );
+    let query = lookup::query(table, chosen, "");
     let mut statement = connection.prepare(&query)?;
+    let width = statement.column_count();
     let mut rows = statement.query([])?;
     let mut cells: Vec<Vec<Option<String>>> = Vec::new();
     while let Some(row) = rows.next()? {
-        let row = (0..names.len()).map(|at| Ok(text(row.get_ref(at)?)));
+        let row = (0..width).map(|at| Ok(text(row.get_ref(at)?)));
         cells.push(row.collect::<Result<_, Error>>()?);
     }
-    let short = |cell: &Option<String>| {
-        cell.as_ref()
-            .is_none_or(|text| text.chars().count() <= lookup::MOST_CELL)
-    };
-    if cells.len() <= lookup::MOST_ROWS && cells.iter().flatten().all(short) {
-        table.fill(chosen, cells, |text| {
-            format!("'{}'", text.replace('\'', "''"))
-        });
-    }
+    lookup::fill(table, chosen, cells, |text| {
+        format!("'{}'", text.replace('\'', "''"))
+    });
     Ok(())
 }
 

@@ -9,10 +9,7 @@ use super::options::{Offer, is_set, of_choices, of_chooser};
 use super::wording::{attribute, labels};
 use super::{Given, Markup};
 use crate::format::pattern;
-use crate::model::{
-    DefaultValue, Domain, Element, ElementKind, Known, Label, LabelKind, Layer, Located, Span,
-    Value, Why,
-};
+use crate::model::{DefaultValue, Domain, Element, Known, Label, Layer, Located, Span, Value, Why};
 
 /// Attributes that name a control, the strongest first.
 const NAMES: [&str; 9] = [
@@ -170,30 +167,23 @@ impl Scene<'_, '_> {
         // name="person.geschlecht", name={`children.${i}.gender`}
         let named = last_of_path(named);
         let path = crate::model::ModelPath::new([named.value.as_str()]);
-        let mut element = Element::named(named, path, ElementKind::Control, Layer::Ui, tag.start);
-        element.labels = texts
-            .into_iter()
-            .map(|text| Label {
-                kind: LabelKind::Title,
-                text,
-            })
-            .collect();
-        element.optional = self.optional(index);
-        element.declared_type = Some(Located::at(what.to_owned(), tag.start));
-        element.default = DEFAULTS.iter().find_map(|name| {
-            let literal = match tag.get(name)? {
-                Given::Literal(span) => Located::at(self.text.get(span.range())?.to_owned(), span),
-                Given::Expression(span) => match said(self.reader, self.text, span) {
-                    Said::Literal(literal) => literal,
-                    _ => return None,
-                },
-                Given::Nothing => return None,
-            };
-            (!literal.value.is_empty()).then_some(DefaultValue {
-                literal: Some(literal.value),
-                span: literal.span,
-            })
-        });
+        let element = Element::control(named, path, Layer::Ui, tag.start)
+            .with_labels(texts.into_iter().map(Label::title))
+            .with_optional(self.optional(index))
+            .with_type(Located::at(what.to_owned(), tag.start))
+            .with_default(DEFAULTS.iter().find_map(|name| {
+                let literal = match tag.get(name)? {
+                    Given::Literal(span) => {
+                        Located::at(self.text.get(span.range())?.to_owned(), span)
+                    }
+                    Given::Expression(span) => match said(self.reader, self.text, span) {
+                        Said::Literal(literal) => literal,
+                        _ => return None,
+                    },
+                    Given::Nothing => return None,
+                };
+                (!literal.value.is_empty()).then_some(DefaultValue::from(literal))
+            }));
         Some(Control {
             element,
             of: bound.and_then(|bound| bound.of),
@@ -302,7 +292,7 @@ impl Scene<'_, '_> {
         let domain = match offer {
             Offer::Values(values) => {
                 self.preselect(&mut control.element, members, index, &values);
-                Known::Yes(Domain::Closed(values))
+                Known::closed(values)
             }
             Offer::Named(name) => {
                 control.list = Some(name);
@@ -344,10 +334,7 @@ impl Scene<'_, '_> {
                         .any(|name| is_set(tag, name))
                 })
         });
-        element.default = chosen.map(|(_, value)| DefaultValue {
-            literal: Some(value.raw.value.clone()),
-            span: value.raw.span,
-        });
+        element.default = chosen.map(|(_, value)| DefaultValue::from(value));
     }
 
     /// What names radio buttons together: a legend, a label of the group around them.
@@ -394,16 +381,13 @@ impl Scene<'_, '_> {
         let element = &mut control.element;
         element.width = located("maxlength").and_then(|width| {
             let value = width.value.trim().parse().ok()?;
-            Some(Located {
-                value,
-                span: width.span,
-            })
+            Some(Located::new(value, width.span))
         });
         if let Some(values) = located("pattern").and_then(|pattern| {
             let at = pattern.span.unwrap_or(element.extent);
             pattern::alternatives(&pattern.value, at)
         }) {
-            element.domain.value = Known::Yes(Domain::Closed(values));
+            element.domain.value = Known::closed(values);
         }
         Some(control)
     }
@@ -422,5 +406,5 @@ fn last_of_path(name: Located<String>) -> Located<String> {
         let start = span.start as usize + at + 1;
         Span::new(start, (start + last.len()).min(span.end as usize))
     });
-    Located { value: last, span }
+    Located::new(last, span)
 }

@@ -4,10 +4,8 @@ use tree_sitter::{Node, Parser, Point, Range, Tree};
 
 use super::super::reader::Reader;
 use super::super::values::{name as name_of, scalar, value_set};
+use crate::format::limits::EXPRESSION_BYTES;
 use crate::model::{Located, Span, Value};
-
-/// Longer expressions are programs, no names or lists.
-const MOST_BYTES: usize = 16 * 1024;
 
 /// What an expression says.
 #[derive(Debug, Default)]
@@ -29,7 +27,7 @@ pub enum Said {
 /// All positions are those of the whole text.
 pub fn parse(text: &str, span: Span, wrapped: bool) -> Option<Tree> {
     let (start, end) = (span.start as usize, span.end as usize);
-    if start == 0 || start >= end || end >= text.len() || end - start > MOST_BYTES {
+    if start == 0 || start >= end || end >= text.len() || end - start > EXPRESSION_BYTES {
         return None;
     }
     let mut parser = Parser::new();

@@ -19,6 +19,7 @@ pub use scan::scan;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
+use crate::format::limits::MARKUP_STEPS;
 use crate::model::Span;
 
 /// Tags in the order in which they open.
@@ -79,9 +80,6 @@ pub enum Given {
     Expression(Span),
 }
 
-/// Longer climbs are for nothing: what names a control stands near.
-const MOST_STEPS: usize = 48;
-
 impl Markup {
     /// Opens a tag and returns its index.
     pub fn open(&mut self, tag: Tag) -> usize {
@@ -99,7 +97,7 @@ impl Markup {
 
     /// The tags around a tag, the nearest first.
     pub fn around(&self, index: usize) -> impl Iterator<Item = usize> {
-        std::iter::successors(self.parent(index), |index| self.parent(*index)).take(MOST_STEPS)
+        std::iter::successors(self.parent(index), |index| self.parent(*index)).take(MARKUP_STEPS)
     }
 
     fn parent(&self, index: usize) -> Option<usize> {

@@ -5,10 +5,8 @@ use super::expression::{Said, said};
 use super::kind::{Kind, OFFERS, kind};
 use super::wording::{attribute, content};
 use super::{Given, Tag};
+use crate::format::limits::OPTIONS;
 use crate::model::{Located, Value, Why};
-
-/// Who offers more, offers data.
-const MOST_CHOICES: usize = 200;
 
 /// What a control offers.
 pub enum Offer {
@@ -53,7 +51,7 @@ pub fn of_chooser(scene: &Scene<'_, '_>, index: usize) -> Offer {
 
 /// What choices offer together.
 pub fn of_choices(scene: &Scene<'_, '_>, choices: &[usize], chooser: Option<usize>) -> Offer {
-    if choices.len() > MOST_CHOICES {
+    if choices.len() > OPTIONS {
         return Offer::Unknown(Why::NotUnderstood);
     }
     let mut values = Vec::new();
@@ -165,10 +163,7 @@ fn last_of_key(label: Located<String>) -> Located<String> {
         return label;
     }
     let last = label.value.rsplit(['.', ':']).next().unwrap_or_default();
-    Located {
-        value: last.to_owned(),
-        span: label.span,
-    }
+    Located::new(last.to_owned(), label.span)
 }
 
 /// Whether a yes-or-no attribute plainly says yes.

@@ -1,6 +1,7 @@
 //! Text → tags. Lenient as browsers and compilers are, and without recursion.
 
 use super::{Attribute, Given, Markup, Tag, Text};
+use crate::format::limits::MARKUP_DEPTH;
 use crate::model::Span;
 
 /// Elements that never hold anything.
@@ -9,8 +10,6 @@ const VOID: [&str; 12] = [
 ];
 /// Elements whose content is no markup.
 const RAW: [&str; 2] = ["script", "style"];
-/// Deeper nesting is built to exhaust readers.
-const MOST_DEPTH: usize = 512;
 
 /// Reads the markup inside `range` of a text.
 pub fn scan(text: &str, range: Span) -> Markup {
@@ -179,7 +178,7 @@ impl Scanner<'_> {
             name,
         });
         let name = self.markup.tags[index].name.to_ascii_lowercase();
-        if closed || VOID.contains(&name.as_str()) || self.open.len() >= MOST_DEPTH {
+        if closed || VOID.contains(&name.as_str()) || self.open.len() >= MARKUP_DEPTH {
             return at;
         }
         if RAW.contains(&name.as_str()) {

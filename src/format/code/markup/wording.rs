@@ -124,10 +124,7 @@ pub fn content(markup: &Markup, text: &str, index: usize) -> Option<Located<Stri
     } else {
         first.value.clone()
     };
-    Some(Located {
-        value,
-        span: first.span,
-    })
+    Some(Located::new(value, first.span))
 }
 
 /// All texts that name a control, the strongest first.

@@ -3,7 +3,7 @@
 use super::super::node::{
     Node, attribute, child_content, children, content, elements, local, span,
 };
-use crate::model::{Label, LabelKind, Located};
+use crate::model::{Label, Located};
 
 /// More paragraphs than these are a manual.
 const MOST_PARAGRAPHS: usize = 4;
@@ -18,17 +18,11 @@ pub(super) fn labels(declaration: Node<'_>) -> Vec<Label> {
     let mut labels = Vec::new();
     for info in infos(declaration) {
         for title in elements(info).filter(|node| matches!(local(*node), "title" | "titel")) {
-            labels.extend(content(title).map(|text| Label {
-                kind: LabelKind::Title,
-                text,
-            }));
+            labels.extend(content(title).map(Label::title));
         }
     }
     let paragraphs = documentation(declaration).filter_map(content);
-    labels.extend(paragraphs.take(MOST_PARAGRAPHS).map(|text| Label {
-        kind: LabelKind::Description,
-        text,
-    }));
+    labels.extend(paragraphs.take(MOST_PARAGRAPHS).map(Label::description));
     labels
 }
 

@@ -6,6 +6,7 @@
 use super::super::node::{Node, attribute, child_content, elements, local};
 use super::annotation;
 use super::scope::{QName, Scope};
+use crate::format::limits::CODE_LIST_DERIVATIONS;
 use crate::model::{Located, Reference};
 
 /// A code type.
@@ -17,9 +18,6 @@ pub(super) struct CodeType<'d> {
     pub(super) list: Option<Located<Reference>>,
 }
 
-/// More derivations than these are an attack.
-const MOST_DERIVATIONS: usize = 16;
-
 /// Reads a complex type as a code type; `None`: it is none.
 pub(super) fn code_type<'d>(complex: Node<'d>, scope: &Scope<'d>) -> Option<CodeType<'d>> {
     let mut uri = None;
@@ -27,7 +25,7 @@ pub(super) fn code_type<'d>(complex: Node<'d>, scope: &Scope<'d>) -> Option<Code
     let mut code = None;
     let mut is_code = false;
     let mut current = Some(complex);
-    for _ in 0..MOST_DERIVATIONS {
+    for _ in 0..CODE_LIST_DERIVATIONS {
         let Some(node) = current else { break };
         let parts = Parts::of(node);
         is_code |= parts.uri_attribute && (parts.code.is_some() || parts.simple);
@@ -42,12 +40,14 @@ pub(super) fn code_type<'d>(complex: Node<'d>, scope: &Scope<'d>) -> Option<Code
     }
     is_code.then(|| CodeType {
         code,
-        list: uri.map(|uri| Located {
-            value: Reference::CodeList {
-                uri: uri.value,
-                version: version.map(|version| version.value),
-            },
-            span: uri.span,
+        list: uri.map(|uri| {
+            Located::new(
+                Reference::CodeList {
+                    uri: uri.value,
+                    version: version.map(|version| version.value),
+                },
+                uri.span,
+            )
         }),
     })
 }

@@ -19,7 +19,7 @@ use self::simple::{Simple, Simples};
 use super::node::{Node, attribute, child, elements, local, span};
 use super::{Reader, Xml};
 use crate::model::{
-    DefaultValue, Domain, Element, ElementId, ElementKind, Entity, EntityId, Known, Layer, Located,
+    DefaultValue, Domain, Element, ElementId, ElementKind, EntityId, Known, Layer, Located,
     ModelPath, Reference, Why,
 };
 
@@ -119,11 +119,10 @@ impl<'d> Walker<'_, '_, 'd> {
     /// An entity for what stands below a declaration, and the context inside it.
     fn inside(&mut self, node: Node<'d>, name: Located<String>, context: &Context) -> Context {
         let path = context.path.child(name.value.as_str());
-        let entity = self.reader.model.add_entity(Entity {
-            name,
-            path: path.clone(),
-            labels: annotation::labels(node),
-        });
+        let entity = self
+            .reader
+            .model
+            .declare_entity(name, &path, annotation::labels(node));
         Context {
             path,
             entity: Some(entity),
@@ -189,10 +188,7 @@ impl<'d> Walker<'_, '_, 'd> {
         element.optional = optional(node, context);
         element.default = attribute(node, "default")
             .or_else(|| attribute(node, "fixed"))
-            .map(|value| DefaultValue {
-                literal: Some(value.value),
-                span: value.span,
-            });
+            .map(DefaultValue::from);
         element.declared_type = attribute(node, "type");
         if let Some(written) = node.attribute("type") {
             element.width = self.simples.named(node, written).width;
@@ -277,10 +273,7 @@ impl<'d> Walker<'_, '_, 'd> {
         }
         Meaning::Simple(Simple {
             domain: match code.list {
-                Some(list) => Located {
-                    value: Known::Yes(Domain::Reference(list.value)),
-                    span: list.span,
-                },
+                Some(list) => Located::new(Known::Yes(Domain::Reference(list.value)), list.span),
                 None => Located::implied(Known::No(Why::Dynamic)),
             },
             width: None,
@@ -295,10 +288,10 @@ impl<'d> Walker<'_, '_, 'd> {
         context: &Context,
     ) -> Element {
         let path = context.path.child(name.value.as_str());
-        let mut element = Element::named(name, path, kind, Layer::Message, span(node));
-        element.entity = context.entity;
-        element.labels = annotation::labels(node);
-        element
+
+        Element::named(name, path, kind, Layer::Message, span(node))
+            .with_entity(context.entity)
+            .with_labels(annotation::labels(node))
     }
 
     fn give(&mut self, id: ElementId, meaning: Meaning) {
@@ -328,7 +321,7 @@ impl<'d> Walker<'_, '_, 'd> {
 }
 
 fn named(local: &str) -> Known<Domain> {
-    Known::Yes(Domain::Reference(Reference::Named(local.to_owned())))
+    Known::named(local)
 }
 
 fn is_closed(simple: &Simple) -> bool {
@@ -366,20 +359,14 @@ fn optional(node: Node<'_>, context: &Context) -> Located<Known<bool>> {
     };
     if local(node) == "attribute" {
         return match attribute(node, "use") {
-            Some(word) => Located {
-                value: Known::Yes(word.value != "required"),
-                span: word.span,
-            },
+            Some(word) => Located::new(Known::Yes(word.value != "required"), word.span),
             None => Located::implied(Known::Yes(true)),
         };
     }
     let nil = attribute(node, "nillable").filter(|it| matches!(it.value.trim(), "true" | "1"));
     let absent = attribute(node, "minOccurs").filter(|it| it.value.trim() == "0");
     match absent.or(nil) {
-        Some(written) => Located {
-            value: Known::Yes(true),
-            span: written.span,
-        },
+        Some(written) => Located::new(Known::Yes(true), written.span),
         None => Located::implied(Known::Yes(!required)),
     }
 }

@@ -8,15 +8,9 @@ use roxmltree::NodeId;
 use super::super::node::{Node, attribute, child, children, elements, local, span};
 use super::annotation;
 use super::scope::{QName, Scope};
+use crate::format::limits::{DERIVATIONS, DERIVED_VALUES, PATTERN_BYTES};
 use crate::format::pattern;
-use crate::model::{Domain, Known, Located, Reference, Span, Value, Why};
-
-/// Longer chains of derivations than these are an attack, not a model.
-const MOST_DERIVATIONS: usize = 48;
-/// Derived types repeat the values of their base; together they hold at most so many.
-const MOST_VALUES: usize = 300_000;
-/// Size of a compiled pattern in bytes.
-const PATTERN_SIZE: usize = 1 << 20;
+use crate::model::{Domain, Known, Located, Span, Value, Why};
 
 /// What a simple type allows.
 #[derive(Clone, Debug)]
@@ -57,7 +51,7 @@ impl<'s, 'd> Simples<'s, 'd> {
         Self {
             scope,
             known: HashMap::new(),
-            left: MOST_VALUES,
+            left: DERIVED_VALUES,
         }
     }
 
@@ -81,7 +75,7 @@ impl<'s, 'd> Simples<'s, 'd> {
             let known = known.clone();
             return self.account(known);
         }
-        if depth == MOST_DERIVATIONS {
+        if depth == DERIVATIONS {
             return Simple::not_understood();
         }
         // A type that is met again while it is worked out derives from itself.
@@ -115,15 +109,13 @@ impl<'s, 'd> Simples<'s, 'd> {
         match self.scope.type_of(name) {
             Some(node) if local(node) == "simpleType" => self.derive(node, depth),
             Some(node) => match child(node, "simpleContent").and_then(|c| elements(c).next()) {
-                Some(inner) if local(inner) == "restriction" && depth < MOST_DERIVATIONS => {
+                Some(inner) if local(inner) == "restriction" && depth < DERIVATIONS => {
                     self.restriction(inner, depth + 1)
                 }
-                Some(inner) if depth < MOST_DERIVATIONS => self.base(inner, depth + 1),
+                Some(inner) if depth < DERIVATIONS => self.base(inner, depth + 1),
                 _ => Simple::new(Known::Yes(Domain::Structure)),
             },
-            None => Simple::new(Known::Yes(Domain::Reference(Reference::Named(
-                name.local.to_owned(),
-            )))),
+            None => Simple::new(Known::named(name.local.to_owned())),
         }
     }
 
@@ -142,10 +134,7 @@ impl<'s, 'd> Simples<'s, 'd> {
         let length = |facet: &str| {
             let value = child(restriction, facet).and_then(|facet| attribute(facet, "value"))?;
             let number = value.value.trim().parse::<u32>().ok()?;
-            Some(Located {
-                value: number,
-                span: value.span,
-            })
+            Some(Located::new(number, value.span))
         };
         if let Some(width) = length("length").or_else(|| length("maxLength")) {
             simple.width = Some(width);
@@ -155,7 +144,7 @@ impl<'s, 'd> Simples<'s, 'd> {
             .filter_map(|node| enumerated(node, simple.closed()))
             .collect();
         if !enumerated.is_empty() {
-            simple.domain = Located::at(Known::Yes(Domain::Closed(enumerated)), here);
+            simple.domain = Located::at(Known::closed(enumerated), here);
             return simple;
         }
         self.narrow(restriction, &mut simple);
@@ -180,7 +169,7 @@ impl<'s, 'd> Simples<'s, 'd> {
                 };
                 let values: Vec<Value> = values.iter().filter(|v| fits(v)).cloned().collect();
                 if patterns.is_empty() {
-                    return simple.domain.value = Known::Yes(Domain::Closed(values));
+                    return simple.domain.value = Known::closed(values);
                 }
                 match matching(&patterns, values) {
                     Some(values) => Known::Yes(Domain::Closed(values)),
@@ -188,7 +177,7 @@ impl<'s, 'd> Simples<'s, 'd> {
                 }
             }
             Known::Yes(Domain::Text) if width == Some(0) => {
-                Known::Yes(Domain::Closed(vec![Value::plain("", here)]))
+                Known::closed(vec![Value::plain("", here)])
             }
             Known::Yes(Domain::Text | Domain::Number | Domain::Reference(_)) => {
                 match listed(&patterns, here) {
@@ -236,7 +225,7 @@ impl<'s, 'd> Simples<'s, 'd> {
             _ if open => Known::Yes(Domain::Text),
             Some(why) => Known::No(why),
             None if values.is_empty() => Known::No(Why::NotUnderstood),
-            None => Known::Yes(Domain::Closed(values)),
+            None => Known::closed(values),
         };
         Simple {
             domain: Located::at(domain, span(union)),
@@ -301,7 +290,7 @@ fn matching(patterns: &[Located<String>], values: Vec<Value>) -> Option<Vec<Valu
     for pattern in patterns {
         let anchored = format!("^(?:{})$", pattern.value);
         let regex = RegexBuilder::new(&anchored)
-            .size_limit(PATTERN_SIZE)
+            .size_limit(PATTERN_BYTES)
             .build()
             .ok()?;
         compiled.push(regex);

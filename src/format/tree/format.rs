@@ -1,0 +1,143 @@
+//! What all formats written in JSON or YAML share: a look at the outermost keys, one tree, one reader.
+
+use std::collections::HashSet;
+
+use super::{Tree, is_json, key_value, parse, top_keys};
+use crate::format::{Failure, Format, Note, Parsed, Recognition};
+use crate::gap::GapReason;
+use crate::model::SchemaModel;
+use crate::source::Capture;
+use crate::topic::Topic;
+
+/// A format written in JSON or YAML.
+pub struct TreeFormat {
+    /// Name in reports.
+    pub name: &'static str,
+    /// File name extensions, for help texts.
+    pub extensions: &'static [&'static str],
+    /// Whether it is written in YAML, too.
+    pub yaml: bool,
+    /// How sure it is of a document that is written in the right syntax.
+    pub claims: fn(&Peek<'_>) -> Recognition,
+    /// Reads a document.
+    pub read: fn(&mut Document, &Tree) -> Result<(), Failure>,
+}
+
+/// What can be told of a document before it is parsed.
+pub struct Peek<'c> {
+    /// The document.
+    pub capture: &'c Capture,
+    /// Its beginning.
+    pub head: &'c str,
+}
+
+impl<'c> Peek<'c> {
+    fn of(capture: &'c Capture) -> Self {
+        Self {
+            capture,
+            head: capture.head(),
+        }
+    }
+
+    /// The keys of its outermost object, as far as `head` reaches; `None` where there is none. Found when
+    /// somebody asks first: most formats know their documents by less.
+    pub fn keys(&self) -> Option<&'c [String]> {
+        self.capture.outermost_keys(top_keys)
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &'c str {
+        self.capture.text().map_or("", |text| text.as_str())
+    }
+
+    /// Whether it begins like JSON.
+    pub fn is_json(&self) -> bool {
+        is_json(self.head)
+    }
+
+    /// Whether this is one of its outermost keys.
+    pub fn has(&self, key: &str) -> bool {
+        self.keys().unwrap_or_default().iter().any(|own| own == key)
+    }
+
+    /// Whether all of these are.
+    pub fn has_all(&self, keys: &[&str]) -> bool {
+        keys.iter().all(|key| self.has(key))
+    }
+
+    /// How many of these are.
+    pub fn count(&self, keys: &[&str]) -> usize {
+        keys.iter().filter(|key| self.has(key)).count()
+    }
+
+    /// Whether it has no other outermost keys than these.
+    pub fn has_only(&self, keys: &[&str]) -> bool {
+        let own = self.keys().unwrap_or_default();
+        own.iter().all(|own| keys.contains(&own.as_str()))
+    }
+
+    /// Whether a word stands in its beginning.
+    pub fn says(&self, word: &str) -> bool {
+        self.head.contains(word)
+    }
+
+    /// The scalar behind the first mention of a key in its beginning.
+    pub fn value(&self, key: &str) -> Option<&'c str> {
+        key_value(self.head, key)
+    }
+}
+
+/// A document while it is read.
+pub struct Document {
+    /// What it declares.
+    pub model: SchemaModel,
+    /// What was not understood.
+    pub notes: Vec<Note>,
+    /// Nodes that were walked: aliases of YAML lead to them again.
+    pub seen: HashSet<u32>,
+}
+
+impl Format for TreeFormat {
+    fn name(&self) -> &'static str {
+        self.name
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        self.extensions
+    }
+
+    fn recognise(&self, capture: &Capture) -> Recognition {
+        let yaml = || matches!(capture.extension().as_str(), "yaml" | "yml");
+        if is_json(capture.head()) || self.yaml && yaml() {
+            (self.claims)(&Peek::of(capture))
+        } else {
+            Recognition::No
+        }
+    }
+
+    fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
+        let text = capture.text()?;
+        let mut document = Document {
+            model: SchemaModel::new(&capture.document, self.name, text.clone()),
+            notes: Vec::new(),
+            seen: HashSet::new(),
+        };
+        let tree = parse(text)?;
+        if tree.root().is_none() {
+            return Err(GapReason::Empty.into());
+        }
+        (self.read)(&mut document, &tree)?;
+        Ok(Parsed {
+            schemas: vec![document.model],
+            notes: document.notes,
+            ..Parsed::default()
+        })
+    }
+}
+
+impl Recognition {
+    /// This sure where something holds, else not at all.
+    pub fn when(self, holds: bool) -> Self {
+        if holds { self } else { Self::No }
+    }
+}
