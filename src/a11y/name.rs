@@ -10,7 +10,8 @@ use scraper::{ElementRef, Node};
 
 pub use labels::Labels;
 
-use super::style::{Computed, Pseudo};
+use super::css::Pseudo;
+use super::style::Computed;
 use super::{PageView, Truth, dynamic};
 
 /// Recursion ends here; pages that nest text deeper are not for people.
@@ -269,7 +270,7 @@ fn generated<'a>(view: &PageView<'a>, element: ElementRef<'a>, pseudo: Pseudo, n
         return;
     };
     let styles = view.styles();
-    match styles.content(position, pseudo) {
+    match styles.generated_content(position, pseudo) {
         Computed::Unset => {
             // Style sheets that are not here can set text where there is something to select by.
             name.open |= styles.external && element.attr("class").is_some();

@@ -60,7 +60,7 @@ impl PageCheck for Orientation {
 
 fn turned<'a>(page: &PageView<'a>) -> Vec<Turned<'a>> {
     let mut all: Vec<Turned<'a>> = Vec::new();
-    for rule in &page.styles().turning {
+    for rule in &page.styles().orientation_rules {
         let Some(angle) = angle_of(&rule.declarations) else {
             continue;
         };
@@ -69,7 +69,7 @@ fn turned<'a>(page: &PageView<'a>) -> Vec<Turned<'a>> {
         if !portrait && !media.contains("orientation:landscape") {
             continue;
         }
-        for element in style::matching(&page.index, &rule.selector) {
+        for element in style::find_matching(&page.index, &rule.selector) {
             let known = all
                 .iter()
                 .position(|turned| turned.element.id() == element.id());
@@ -100,7 +100,10 @@ fn base(page: &PageView<'_>, element: ElementRef<'_>) -> Angle {
         .filter_map(|property| {
             Some(Declaration {
                 property: property.to_owned(),
-                value: page.styles().base(position, property)?.to_owned(),
+                value: page
+                    .styles()
+                    .unconditional_value(position, property)?
+                    .to_owned(),
                 important: false,
             })
         })
@@ -199,7 +202,7 @@ mod tests {
     #[test]
     fn angles_are_read_in_every_form() {
         let angle = |text: &str| {
-            angle_of(&crate::a11y::css::declarations(text))
+            angle_of(&crate::a11y::css::parse_declarations(text))
                 .map(|angle| angle.map(|angle| angle.round()))
         };
         for (text, expected) in [

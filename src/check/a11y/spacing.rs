@@ -60,7 +60,7 @@ struct Spacing(Property);
 impl Spacing {
     /// The value that wins in the `style` attribute, if it is important.
     fn fixed(&self, element: ElementRef<'_>) -> Option<String> {
-        let declared = css::declarations(element.attr("style")?);
+        let declared = css::parse_declarations(element.attr("style")?);
         let value = declared
             .into_iter()
             .rfind(|one| one.property == self.0.name() && one.important)?
