@@ -214,7 +214,8 @@ fn refer<'a>(view: &PageView<'a>, label: ElementRef<'a>, way: Way<'a>) -> Name {
 }
 
 fn by_content<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> bool {
-    view.role(element).is_some_and(|role| role.named_by_content)
+    view.role(element)
+        .is_some_and(|role| role.name_from_content)
         || matches!(
             element.value().name(),
             "label" | "legend" | "caption" | "figcaption" | "summary" | "output"

@@ -76,7 +76,7 @@ impl PageCheck for Parts {
             .elements()
             .filter(|element| {
                 page.role(*element)
-                    .is_some_and(|role| !role.owned.is_empty())
+                    .is_some_and(|role| !role.owned_elements.is_empty())
             })
             .filter(|element| is_markup(*element) && !page.exposed(*element).is_no())
             .filter(|element| !is_busy(*element))
@@ -100,7 +100,7 @@ impl PageCheck for Parts {
             return Expectation::Met;
         };
         let found = page.role(wrong).map_or("–", |role| role.name);
-        let grounds = grounds(element, role, role.owned)
+        let grounds = grounds(element, role, &role.owned_elements)
             .with("found", found)
             .related(page.place(wrong.id()));
         // A script may put parts into an empty element.
@@ -120,8 +120,8 @@ impl PageCheck for Parts {
 /// Whether a part is one that a whole owns, or one that must stand in it, as a caption in a table.
 fn belongs(part: &Role, whole: &Role) -> bool {
     let inherits = |name: &&str| part.name != "group" && part.is_a(name);
-    whole.owned.contains(&part.name)
-        || whole.owned.iter().any(inherits)
+    whole.owned_elements.contains(&part.name)
+        || whole.owned_elements.iter().any(inherits)
         || part.context.iter().any(|name| whole.is_a(name))
 }
 
@@ -199,7 +199,7 @@ impl PageCheck for Whole {
             if dynamic::is_foreign(around) || dynamic::is_bound(around) {
                 return Expectation::Unknown(
                     Doubt::NotCaptured,
-                    grounds(element, role, role.context),
+                    grounds(element, role, &role.context),
                 );
             }
             if !is_transparent(page, around) || page.exposed(around).is_no() {
@@ -211,7 +211,7 @@ impl PageCheck for Whole {
         if found.is_some_and(|found| role.context.iter().any(|name| found.is_a(name))) {
             return Expectation::Met;
         }
-        let grounds = grounds(element, role, role.context)
+        let grounds = grounds(element, role, &role.context)
             .with("found", found.map_or("–", |found| found.name));
         // A part of a page may be put into the right whole.
         let part = document_element(page).is_none();

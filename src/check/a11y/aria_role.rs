@@ -103,7 +103,7 @@ impl PageCheck for Complete {
         else {
             return Expectation::Met;
         };
-        let mut required = role.required.to_vec();
+        let mut required = role.required.clone();
         // A separator that takes focus is a widget with a value.
         if role.name == "separator" && focus::takes_focus(&page.index, element) {
             required.push("aria-valuenow");

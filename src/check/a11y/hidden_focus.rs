@@ -47,7 +47,12 @@ impl PageCheck for NoFocusInside {
             Of::AriaHidden => element
                 .attr("aria-hidden")
                 .is_some_and(|value| value.trim() == "true"),
-            Of::Leaf => is_markup(*element) && page.role(*element).is_some_and(|role| role.leaf),
+            Of::Leaf => {
+                is_markup(*element)
+                    && page
+                        .role(*element)
+                        .is_some_and(|role| role.children_presentational)
+            }
         };
         page.index
             .elements()

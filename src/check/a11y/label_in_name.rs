@@ -26,7 +26,7 @@ impl ElementCheck for LabelInName {
         }
         let concerned = view
             .role(element)
-            .is_some_and(|role| role.is_widget() && role.named_by_content);
+            .is_some_and(|role| role.is_widget() && role.name_from_content);
         if !concerned {
             return Truth::No;
         }
