@@ -1,11 +1,13 @@
 //! Style sheets → rules with selector, condition and declarations.
 
+mod layer;
 mod media;
 mod parser;
 mod selector;
 
 use std::rc::Rc;
 
+pub use layer::{Layer, LayerOrder, LayerPrecedence, Layers};
 pub use media::media_condition;
 pub use parser::{parse_declarations, parse_sheet};
 pub use selector::{Budget, Key, Matcher, Pseudo, Selector};
@@ -30,6 +32,8 @@ pub struct StyleRule {
     pub condition: Condition,
     /// Text of the media queries around it, in lower case.
     pub media: Rc<str>,
+    /// The cascade layer it is in.
+    pub layer: Layer,
     /// What it declares.
     pub declarations: Rc<[Declaration]>,
 }

@@ -6,7 +6,10 @@ use std::rc::Rc;
 
 use scraper::ElementRef;
 
-use super::css::{self, Budget, Condition, Declaration, Key, Matcher, Pseudo, Selector, StyleRule};
+use super::css::{
+    self, Budget, Condition, Declaration, Key, Layer, LayerOrder, LayerPrecedence, Layers, Matcher,
+    Pseudo, Selector, StyleRule,
+};
 use super::{Index, Truth};
 
 /// The properties that checks ask for.
@@ -55,8 +58,15 @@ pub enum Computed<'s> {
     Open,
 }
 
-/// Precedence of a declaration: importance, style attribute, specificity, order.
-type Rank = (bool, bool, u32, usize);
+/// Precedence of a declaration; what is named first decides first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    important: bool,
+    in_style_attribute: bool,
+    layer: LayerPrecedence,
+    specificity: u32,
+    order: usize,
+}
 
 struct MatchedDeclaration {
     property: &'static str,
@@ -94,9 +104,10 @@ impl Styles {
             orientation_rules: Vec::new(),
         };
         let mut rules: Vec<StyleRule> = Vec::new();
+        let mut layers = Layers::default();
         for element in index.elements() {
             match element.value().name() {
-                "style" => styles.collect_rules(element, &mut rules),
+                "style" => styles.collect_rules(element, &mut rules, &mut layers),
                 "link" => styles.external |= is_style_sheet(element),
                 _ => {}
             }
@@ -110,35 +121,41 @@ impl Styles {
                 declarations: rule.declarations.clone(),
             })
             .collect();
-        let elements = ElementsByKey::new(index);
-        let budget = Budget::new(MOST_STEPS);
+        let mut cascade = Cascade {
+            index,
+            elements: ElementsByKey::new(index),
+            layers: layers.order(),
+            budget: Budget::new(MOST_STEPS),
+            matched: HashMap::new(),
+        };
         for (order, rule) in rules.iter().take(MOST_RULES).enumerate() {
-            if budget.is_spent() {
+            if cascade.budget.is_spent() {
                 break;
             }
-            styles.apply_rule(index, &elements, rule, order, &budget);
+            cascade.apply_rule(rule, order);
         }
-        styles.external |= rules.len() > MOST_RULES || budget.is_spent();
+        styles.external |= rules.len() > MOST_RULES || cascade.budget.is_spent();
         for (position, element) in index.elements().enumerate() {
             if let Some(text) = element.attr("style") {
-                styles.apply_style_attribute(position, text);
+                cascade.apply_style_attribute(position, text);
             }
         }
+        styles.matched = cascade.matched;
         styles
     }
 
-    fn collect_rules(&mut self, element: ElementRef<'_>, rules: &mut Vec<StyleRule>) {
-        let condition = css::media_condition(
-            &element
-                .attr("media")
-                .unwrap_or_default()
-                .to_ascii_lowercase(),
-        );
+    fn collect_rules(
+        &mut self,
+        element: ElementRef<'_>,
+        rules: &mut Vec<StyleRule>,
+        layers: &mut Layers,
+    ) {
+        let condition = css::media_condition(element.attr("media").unwrap_or_default());
         if condition == Condition::Never {
             return;
         }
         let text: String = element.text().collect();
-        let sheet = css::parse_sheet(&text);
+        let sheet = css::parse_sheet(&text, layers);
         self.external |= sheet.imports || sheet.truncated;
         rules.extend(
             sheet
@@ -150,70 +167,6 @@ impl Styles {
                 })
                 .filter(|rule| rule.condition != Condition::Never),
         );
-    }
-
-    fn apply_rule(
-        &mut self,
-        index: &Index<'_>,
-        elements: &ElementsByKey<'_>,
-        rule: &StyleRule,
-        order: usize,
-        budget: &Budget,
-    ) {
-        let wanted: Vec<(&'static str, &Declaration)> = rule
-            .declarations
-            .iter()
-            .filter_map(|declaration| Some((tracked_property(&declaration.property)?, declaration)))
-            .collect();
-        if wanted.is_empty() {
-            return;
-        }
-        let selector = &rule.selector;
-        let holds = match rule.condition {
-            Condition::Never => return,
-            Condition::Sometimes => Truth::Unknown,
-            Condition::Always => Truth::Yes,
-        };
-        let mut matcher = Matcher::new(selector, budget);
-        for &position in elements.candidates(&selector.key()).iter() {
-            let Some(element) = index.at(position) else {
-                continue;
-            };
-            let matches = matcher.matches(element).and(holds);
-            if budget.is_spent() {
-                return;
-            }
-            if matches.is_no() {
-                continue;
-            }
-            let matched = self.matched.entry(position).or_default();
-            for (property, declaration) in &wanted {
-                matched.push(MatchedDeclaration {
-                    property,
-                    pseudo: selector.pseudo,
-                    value: declaration.value.as_str().into(),
-                    sure: matches.is_yes(),
-                    rank: (declaration.important, false, selector.specificity(), order),
-                });
-            }
-        }
-    }
-
-    fn apply_style_attribute(&mut self, position: usize, text: &str) {
-        for (order, declaration) in css::parse_declarations(text).into_iter().enumerate() {
-            if let Some(property) = tracked_property(&declaration.property) {
-                self.matched
-                    .entry(position)
-                    .or_default()
-                    .push(MatchedDeclaration {
-                        property,
-                        pseudo: None,
-                        value: declaration.value.into(),
-                        sure: true,
-                        rank: (declaration.important, true, 0, order),
-                    });
-            }
-        }
     }
 
     /// A property of an element.
@@ -271,6 +224,89 @@ impl Styles {
     }
 }
 
+/// Finds the declarations that apply to each element.
+struct Cascade<'i, 'a> {
+    index: &'i Index<'a>,
+    elements: ElementsByKey<'a>,
+    layers: LayerOrder,
+    budget: Budget,
+    matched: HashMap<usize, Vec<MatchedDeclaration>>,
+}
+
+impl Cascade<'_, '_> {
+    fn apply_rule(&mut self, rule: &StyleRule, order: usize) {
+        let wanted: Vec<(&'static str, &Declaration)> = rule
+            .declarations
+            .iter()
+            .filter_map(|declaration| Some((tracked_property(&declaration.property)?, declaration)))
+            .collect();
+        if wanted.is_empty() {
+            return;
+        }
+        let selector = &rule.selector;
+        let holds = match rule.condition {
+            Condition::Never => return,
+            Condition::Sometimes => Truth::Unknown,
+            Condition::Always => Truth::Yes,
+        };
+        let mut matcher = Matcher::new(selector, &self.budget);
+        for &position in self.elements.candidates(&selector.key()).iter() {
+            let Some(element) = self.index.at(position) else {
+                continue;
+            };
+            let matches = matcher.matches(element).and(holds);
+            if self.budget.is_spent() {
+                return;
+            }
+            if matches.is_no() {
+                continue;
+            }
+            let matched = self.matched.entry(position).or_default();
+            for (property, declaration) in &wanted {
+                let important = declaration.important;
+                matched.push(MatchedDeclaration {
+                    property,
+                    pseudo: selector.pseudo,
+                    value: declaration.value.as_str().into(),
+                    sure: matches.is_yes(),
+                    rank: Rank {
+                        important,
+                        in_style_attribute: false,
+                        layer: self.layers.precedence(rule.layer, important),
+                        specificity: selector.specificity(),
+                        order,
+                    },
+                });
+            }
+        }
+    }
+
+    fn apply_style_attribute(&mut self, position: usize, text: &str) {
+        for (order, declaration) in css::parse_declarations(text).into_iter().enumerate() {
+            if let Some(property) = tracked_property(&declaration.property) {
+                self.matched
+                    .entry(position)
+                    .or_default()
+                    .push(MatchedDeclaration {
+                        property,
+                        pseudo: None,
+                        value: declaration.value.into(),
+                        sure: true,
+                        rank: Rank {
+                            important: declaration.important,
+                            in_style_attribute: true,
+                            layer: self
+                                .layers
+                                .precedence(Layer::UNLAYERED, declaration.important),
+                            specificity: 0,
+                            order,
+                        },
+                    });
+            }
+        }
+    }
+}
+
 /// The elements a selector surely finds, in the page's initial state.
 pub fn find_matching<'a>(index: &Index<'a>, selector: &Selector) -> Vec<ElementRef<'a>> {
     if selector.pseudo.is_some() {
@@ -294,8 +330,8 @@ fn is_style_sheet(link: ElementRef<'_>) -> bool {
     let is = rel
         .split_ascii_whitespace()
         .any(|word| word.eq_ignore_ascii_case("stylesheet"));
-    let media = link.attr("media").unwrap_or_default().to_ascii_lowercase();
-    is && link.attr("href").is_some() && css::media_condition(&media) != Condition::Never
+    let media = link.attr("media").unwrap_or_default();
+    is && link.attr("href").is_some() && css::media_condition(media) != Condition::Never
 }
 
 /// Elements by what selectors demand of them.
@@ -388,6 +424,21 @@ mod tests {
             ("p:not(:is(.a, a)){display:none}", x, "Unset"),
             (
                 "div{display:grid; &>.a{display:none}}",
+                x,
+                "Value(\"none\")",
+            ),
+            (
+                "@layer a{#x{display:none}} p{display:block}",
+                x,
+                "Value(\"block\")",
+            ),
+            (
+                "@layer a,b; @layer b{p{display:none}} @layer a{#x{display:block}}",
+                x,
+                "Value(\"none\")",
+            ),
+            (
+                "@layer a{p{display:none!important}} #x{display:block!important}",
                 x,
                 "Value(\"none\")",
             ),

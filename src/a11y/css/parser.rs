@@ -10,6 +10,7 @@ use cssparser::{
 };
 use selectors::parser::SelectorParseErrorKind;
 
+use super::layer::{Layer, LayerName, Layers, parse_layer_names};
 use super::media::parse_media_condition;
 use super::selector::{NestingParent, SelectorGroup};
 use super::{Condition, Declaration, Sheet, StyleRule};
@@ -26,13 +27,17 @@ const MOST_RULES: usize = 100_000;
 /// Errors are dropped; the selector engine prescribes their type.
 type SyntaxError = ParseError<SelectorParseErrorKind>;
 
-/// Parses a style sheet.
-pub fn parse_sheet(text: &str) -> Sheet {
+/// Parses a style sheet of a page with these cascade layers, and adds its own to them.
+pub fn parse_sheet(text: &str, layers: &mut Layers) -> Sheet {
     let mut sheet = Sheet::default();
     let mut parser = BlockParser {
         sheet: &mut sheet,
-        condition: Condition::Always,
-        media: "".into(),
+        layers,
+        surroundings: Surroundings {
+            condition: Condition::Always,
+            media: "".into(),
+            layer: Layer::UNLAYERED,
+        },
         depth: 0,
         style_rule: None,
         declarations: Vec::new(),
@@ -119,18 +124,24 @@ fn skip_to_end(input: &mut Parser<'_>) -> Result<(), SyntaxError> {
 /// An at-rule that style rules may stand in or come from.
 enum AtRule {
     Import,
+    Layers(Vec<LayerName>),
     /// Its rules hold under a condition.
-    Group {
-        condition: Condition,
-        media: Rc<str>,
-    },
+    Group(Surroundings),
+}
+
+/// What the blocks around a rule say about it.
+#[derive(Clone)]
+struct Surroundings {
+    condition: Condition,
+    media: Rc<str>,
+    layer: Layer,
 }
 
 /// Parses the rules of a sheet or a block.
 struct BlockParser<'s> {
     sheet: &'s mut Sheet,
-    condition: Condition,
-    media: Rc<str>,
+    layers: &'s mut Layers,
+    surroundings: Surroundings,
     depth: u8,
     style_rule: Option<&'s OpenRule>,
     /// Declarations since the last nested rule.
@@ -147,8 +158,7 @@ impl BlockParser<'_> {
     fn parse_nested(
         &mut self,
         input: &mut Parser<'_>,
-        condition: Condition,
-        media: Rc<str>,
+        surroundings: Surroundings,
         style_rule: Option<&OpenRule>,
     ) -> Result<(), SyntaxError> {
         self.close_rule();
@@ -158,8 +168,8 @@ impl BlockParser<'_> {
         }
         let mut nested = BlockParser {
             sheet: self.sheet,
-            condition: self.condition.min(condition),
-            media,
+            layers: self.layers,
+            surroundings,
             depth: self.depth + 1,
             style_rule,
             declarations: Vec::new(),
@@ -182,20 +192,32 @@ impl BlockParser<'_> {
             }
             self.sheet.rules.push(StyleRule {
                 selector,
-                condition: self.condition,
-                media: self.media.clone(),
+                condition: self.surroundings.condition,
+                media: self.surroundings.media.clone(),
+                layer: self.surroundings.layer,
                 declarations: declarations.clone(),
             });
         }
     }
 
-    fn media_query(&self, input: &mut Parser<'_>) -> AtRule {
+    /// The surroundings of rules that hold only under another condition.
+    fn restricted_to(&self, condition: Condition) -> Surroundings {
+        Surroundings {
+            condition: self.surroundings.condition.min(condition),
+            ..self.surroundings.clone()
+        }
+    }
+
+    fn parse_media_queries(&self, input: &mut Parser<'_>) -> Surroundings {
         input.skip_whitespace();
         let start = input.position();
         let condition = parse_media_condition(input);
         let query = input.slice_from(start).trim().to_ascii_lowercase();
-        let media = format!("{} {query}", self.media).trim().into();
-        AtRule::Group { condition, media }
+        let media = format!("{} {query}", self.surroundings.media);
+        Surroundings {
+            media: media.trim().into(),
+            ..self.restricted_to(condition)
+        }
     }
 }
 
@@ -209,23 +231,28 @@ impl<'i> AtRuleParser<'i> for BlockParser<'_> {
         name: CowRcStr<'i>,
         input: &mut Parser<'i>,
     ) -> Result<AtRule, SyntaxError> {
-        let condition = match_ignore_ascii_case! { &name,
-            "media" => return Ok(self.media_query(input)),
-            "import" => {
+        match_ignore_ascii_case! { &name,
+            "media" => Ok(AtRule::Group(self.parse_media_queries(input))),
+            "layer" => Ok(AtRule::Layers(parse_layer_names(input)?)),
+            "import" => skip_to_end(input).map(|()| AtRule::Import),
+            "supports" | "container" | "scope" => {
                 skip_to_end(input)?;
-                return Ok(AtRule::Import);
+                Ok(AtRule::Group(self.restricted_to(Condition::Sometimes)))
             },
-            "layer" => Condition::Always,
-            "supports" | "container" | "scope" => Condition::Sometimes,
-            _ => return Err(ParseError::from_basic_kind(BasicParseErrorKind::AtRuleInvalid)),
-        };
-        skip_to_end(input)?;
-        let media = self.media.clone();
-        Ok(AtRule::Group { condition, media })
+            _ => Err(ParseError::from_basic_kind(BasicParseErrorKind::AtRuleInvalid)),
+        }
     }
 
     fn rule_without_block(&mut self, at_rule: AtRule, _: &ParserState) -> Result<(), ()> {
-        self.sheet.imports |= matches!(at_rule, AtRule::Import);
+        match at_rule {
+            AtRule::Import => self.sheet.imports = true,
+            AtRule::Layers(names) => {
+                for name in names {
+                    self.layers.named(self.surroundings.layer, name);
+                }
+            }
+            AtRule::Group(_) => return Err(()),
+        }
         Ok(())
     }
 
@@ -235,12 +262,24 @@ impl<'i> AtRuleParser<'i> for BlockParser<'_> {
         _: &ParserState,
         input: &mut Parser<'i>,
     ) -> Result<(), SyntaxError> {
-        match at_rule {
-            AtRule::Import => skip_to_end(input),
-            AtRule::Group { condition, media } => {
-                self.parse_nested(input, condition, media, self.style_rule)
+        let surroundings = match at_rule {
+            AtRule::Import => return skip_to_end(input),
+            AtRule::Group(surroundings) => surroundings,
+            AtRule::Layers(mut names) => {
+                let outer = self.surroundings.layer;
+                let layer = match (names.pop(), names.is_empty()) {
+                    (None, _) => self.layers.anonymous(outer),
+                    (Some(name), true) => self.layers.named(outer, name),
+                    // Only a statement may name several.
+                    (Some(_), false) => return skip_to_end(input),
+                };
+                Surroundings {
+                    layer,
+                    ..self.surroundings.clone()
+                }
             }
-        }
+        };
+        self.parse_nested(input, surroundings, self.style_rule)
     }
 }
 
@@ -269,7 +308,7 @@ impl<'i> QualifiedRuleParser<'i> for BlockParser<'_> {
             parent: selectors.nesting_parent(),
             selectors,
         };
-        self.parse_nested(input, Condition::Always, self.media.clone(), Some(&rule))
+        self.parse_nested(input, self.surroundings.clone(), Some(&rule))
     }
 }
 

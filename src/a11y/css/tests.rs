@@ -6,6 +6,10 @@ use super::super::Index;
 use super::super::Truth;
 use super::*;
 
+fn parse_sheet(text: &str) -> Sheet {
+    super::parse_sheet(text, &mut Layers::default())
+}
+
 fn shape(text: &str) -> Vec<String> {
     parse_sheet(text).rules.iter().map(show).collect()
 }
@@ -57,6 +61,24 @@ fn rules_are_read_with_their_conditions() {
     assert!(parse_sheet("@import 'x.css';").imports);
     assert!(parse_sheet("@layer a, b; @import url(x.css) layer(a);").imports);
     assert!(!parse_sheet("a { content: '@import' }").imports);
+}
+
+#[test]
+fn layers_rank_by_where_they_are_named_first() {
+    let mut layers = Layers::default();
+    let first = "@layer a, b.c; x{t:0} @layer b{y{t:0} @layer d{z{t:0}}} @layer{u{t:0}}";
+    let second =
+        "@layer b.c{v{t:0}} @layer a{w{t:0}} @layer a, b{never{t:0}} @layer a .b{never{t:0}}";
+    let mut rules = super::parse_sheet(first, &mut layers).rules;
+    rules.extend(super::parse_sheet(second, &mut layers).rules);
+    let order = layers.order();
+    let mut by_rank = |important| {
+        rules.sort_by_key(|rule| order.precedence(rule.layer, important));
+        let names: Vec<String> = rules.iter().map(|rule| rule.selector.to_string()).collect();
+        names.concat()
+    };
+    assert_eq!(by_rank(false), "wvzyux");
+    assert_eq!(by_rank(true), "xuyzvw");
 }
 
 #[test]
@@ -225,6 +247,9 @@ fn hostile_sheets_cost_little() {
     let long = 1_000_000;
     let started = Instant::now();
     for unit in [
+        "@layer a.a{",
+        "@layer a.",
+        "@layer a.b,",
         "a{",
         "a:b{",
         "a:hover{",
