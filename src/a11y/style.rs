@@ -1,12 +1,16 @@
 //! Which declarations of the page's own style sheets win on which element, as far as that is sure.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use scraper::{ElementRef, Selector};
+use scraper::ElementRef;
 
-use super::Index;
-use super::css::{self, Condition, Declaration, StyleRule};
+use super::css::{
+    self, Budget, Condition, Declaration, Key, Layer, LayerOrder, LayerPrecedence, Layers, Matcher,
+    Pseudo, Selector, StyleRule,
+};
+use super::{Index, Truth};
 
 /// The properties that checks ask for.
 const TRACKED: [&str; 25] = [
@@ -40,6 +44,9 @@ const TRACKED: [&str; 25] = [
 /// Longer sheets are component libraries; matching them all costs more than it tells.
 const MOST_RULES: usize = 20_000;
 
+/// Steps of matching on one page; a second or two, which only style sheets made to cost time get to.
+const MOST_STEPS: u64 = 100_000_000;
+
 /// What a property is on an element.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Computed<'s> {
@@ -51,19 +58,17 @@ pub enum Computed<'s> {
     Open,
 }
 
-/// A generated box.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pseudo {
-    /// `::before`
-    Before,
-    /// `::after`
-    After,
+/// Precedence of a declaration; what is named first decides first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    important: bool,
+    in_style_attribute: bool,
+    layer: LayerPrecedence,
+    specificity: u32,
+    order: usize,
 }
 
-/// Precedence of a declaration: importance, style attribute, specificity, order.
-type Rank = (bool, bool, (u32, u32, u32), usize);
-
-struct Hit {
+struct MatchedDeclaration {
     property: &'static str,
     pseudo: Option<Pseudo>,
     value: Rc<str>,
@@ -73,19 +78,19 @@ struct Hit {
 
 /// The styles of a page.
 pub struct Styles {
-    hits: HashMap<usize, Vec<Hit>>,
-    /// Whether there are style sheets that were not captured.
+    matched: HashMap<usize, Vec<MatchedDeclaration>>,
+    /// Whether there are style rules that were not captured or not applied.
     pub external: bool,
     /// Rules that turn something, for the check of orientation.
-    pub turning: Vec<Turning>,
+    pub orientation_rules: Vec<OrientationRule>,
 }
 
 /// A rule under a media query on orientation.
-pub struct Turning {
+pub struct OrientationRule {
     /// Its selector.
-    pub selector: String,
+    pub selector: Selector,
     /// Its media queries.
-    pub media: String,
+    pub media: Rc<str>,
     /// Its declarations.
     pub declarations: Rc<[Declaration]>,
 }
@@ -94,52 +99,64 @@ impl Styles {
     /// Applies all `<style>` elements and `style` attributes.
     pub fn new(index: &Index<'_>) -> Self {
         let mut styles = Self {
-            hits: HashMap::new(),
+            matched: HashMap::new(),
             external: false,
-            turning: Vec::new(),
+            orientation_rules: Vec::new(),
         };
         let mut rules: Vec<StyleRule> = Vec::new();
+        let mut layers = Layers::default();
         for element in index.elements() {
             match element.value().name() {
-                "style" => styles.sheet(element, &mut rules),
+                "style" => styles.collect_rules(element, &mut rules, &mut layers),
                 "link" => styles.external |= is_style_sheet(element),
                 _ => {}
             }
         }
-        styles.turning = rules
+        styles.orientation_rules = rules
             .iter()
             .filter(|rule| rule.media.contains("orientation"))
-            .map(|rule| Turning {
+            .map(|rule| OrientationRule {
                 selector: rule.selector.clone(),
                 media: rule.media.clone(),
                 declarations: rule.declarations.clone(),
             })
             .collect();
-        let names = Names::new(index);
+        let mut cascade = Cascade {
+            index,
+            elements: ElementsByKey::new(index),
+            layers: layers.order(),
+            budget: Budget::new(MOST_STEPS),
+            matched: HashMap::new(),
+        };
         for (order, rule) in rules.iter().take(MOST_RULES).enumerate() {
-            styles.apply(index, &names, rule, order);
+            if cascade.budget.is_spent() {
+                break;
+            }
+            cascade.apply_rule(rule, order);
         }
+        styles.external |= rules.len() > MOST_RULES || cascade.budget.is_spent();
         for (position, element) in index.elements().enumerate() {
             if let Some(text) = element.attr("style") {
-                styles.inline(position, text);
+                cascade.apply_style_attribute(position, text);
             }
         }
+        styles.matched = cascade.matched;
         styles
     }
 
-    fn sheet(&mut self, element: ElementRef<'_>, rules: &mut Vec<StyleRule>) {
-        let condition = css::media_condition(
-            &element
-                .attr("media")
-                .unwrap_or_default()
-                .to_ascii_lowercase(),
-        );
+    fn collect_rules(
+        &mut self,
+        element: ElementRef<'_>,
+        rules: &mut Vec<StyleRule>,
+        layers: &mut Layers,
+    ) {
+        let condition = css::media_condition(element.attr("media").unwrap_or_default());
         if condition == Condition::Never {
             return;
         }
         let text: String = element.text().collect();
-        let sheet = css::parse(&text);
-        self.external |= sheet.imports;
+        let sheet = css::parse_sheet(&text, layers);
+        self.external |= sheet.imports || sheet.truncated;
         rules.extend(
             sheet
                 .rules
@@ -152,111 +169,158 @@ impl Styles {
         );
     }
 
-    fn apply(&mut self, index: &Index<'_>, names: &Names<'_>, rule: &StyleRule, order: usize) {
-        let wanted: Vec<(&'static str, &Declaration)> = rule
-            .declarations
-            .iter()
-            .filter_map(|declaration| Some((tracked(&declaration.property)?, declaration)))
-            .collect();
-        if wanted.is_empty() {
-            return;
-        }
-        let Some(target) = Target::new(&rule.selector) else {
-            return;
-        };
-        let sure = target.sure && rule.condition == Condition::Always;
-        for position in names.candidates(&target.key) {
-            let matches = index
-                .at(position)
-                .is_some_and(|element| target.selector.matches(&element));
-            if !matches {
-                continue;
-            }
-            let hits = self.hits.entry(position).or_default();
-            for (property, declaration) in &wanted {
-                hits.push(Hit {
-                    property,
-                    pseudo: target.pseudo,
-                    value: declaration.value.as_str().into(),
-                    sure,
-                    rank: (declaration.important, false, target.specificity, order),
-                });
-            }
-        }
-    }
-
-    fn inline(&mut self, position: usize, text: &str) {
-        for (order, declaration) in css::declarations(text).into_iter().enumerate() {
-            if let Some(property) = tracked(&declaration.property) {
-                self.hits.entry(position).or_default().push(Hit {
-                    property,
-                    pseudo: None,
-                    value: declaration.value.into(),
-                    sure: true,
-                    rank: (declaration.important, true, (0, 0, 0), order),
-                });
-            }
-        }
-    }
-
     /// A property of an element.
     pub fn value(&self, position: usize, property: &str) -> Computed<'_> {
-        self.winner(position, property, None)
+        self.cascaded_value(position, property, None)
     }
 
     /// What a property is where no condition holds: no media query, no state.
-    pub fn base(&self, position: usize, property: &str) -> Option<&str> {
-        self.hits
+    pub fn unconditional_value(&self, position: usize, property: &str) -> Option<&str> {
+        self.matched
             .get(&position)?
             .iter()
-            .filter(|hit| hit.property == property && hit.pseudo.is_none() && hit.sure)
-            .max_by_key(|hit| hit.rank)
-            .map(|hit| &*hit.value)
+            .filter(|declaration| {
+                declaration.property == property && declaration.pseudo.is_none() && declaration.sure
+            })
+            .max_by_key(|declaration| declaration.rank)
+            .map(|declaration| &*declaration.value)
     }
 
     /// `content` of a generated box.
-    pub fn content(&self, position: usize, pseudo: Pseudo) -> Computed<'_> {
-        self.winner(position, "content", Some(pseudo))
+    pub fn generated_content(&self, position: usize, pseudo: Pseudo) -> Computed<'_> {
+        self.cascaded_value(position, "content", Some(pseudo))
     }
 
-    fn winner(&self, position: usize, property: &str, pseudo: Option<Pseudo>) -> Computed<'_> {
-        let Some(hits) = self.hits.get(&position) else {
+    fn cascaded_value(
+        &self,
+        position: usize,
+        property: &str,
+        pseudo: Option<Pseudo>,
+    ) -> Computed<'_> {
+        let Some(matched) = self.matched.get(&position) else {
             return Computed::Unset;
         };
         let of_property = || {
-            hits.iter()
-                .filter(move |hit| hit.property == property && hit.pseudo == pseudo)
+            matched.iter().filter(move |declaration| {
+                declaration.property == property && declaration.pseudo == pseudo
+            })
         };
         let best = of_property()
-            .filter(|hit| hit.sure)
-            .max_by_key(|hit| hit.rank);
-        let contested = of_property().any(|hit| {
-            !hit.sure
+            .filter(|declaration| declaration.sure)
+            .max_by_key(|declaration| declaration.rank);
+        let contested = of_property().any(|declaration| {
+            !declaration.sure
                 && best.is_none_or(|best| {
-                    hit.rank > best.rank && !hit.value.eq_ignore_ascii_case(&best.value)
+                    declaration.rank > best.rank
+                        && !declaration.value.eq_ignore_ascii_case(&best.value)
                 })
         });
         match best {
             _ if contested => Computed::Open,
             None => Computed::Unset,
-            Some(hit) if hit.value.contains("var(") => Computed::Open,
-            Some(hit) => Computed::Value(&hit.value),
+            Some(declaration) if declaration.value.contains("var(") => Computed::Open,
+            Some(declaration) => Computed::Value(&declaration.value),
         }
     }
 }
 
-/// The elements a selector finds, in the page's initial state.
-pub fn matching<'a>(index: &Index<'a>, selector: &str) -> Vec<ElementRef<'a>> {
-    let Some(target) = Target::new(selector).filter(|target| target.pseudo.is_none()) else {
+/// Finds the declarations that apply to each element.
+struct Cascade<'i, 'a> {
+    index: &'i Index<'a>,
+    elements: ElementsByKey<'a>,
+    layers: LayerOrder,
+    budget: Budget,
+    matched: HashMap<usize, Vec<MatchedDeclaration>>,
+}
+
+impl Cascade<'_, '_> {
+    fn apply_rule(&mut self, rule: &StyleRule, order: usize) {
+        let wanted: Vec<(&'static str, &Declaration)> = rule
+            .declarations
+            .iter()
+            .filter_map(|declaration| Some((tracked_property(&declaration.property)?, declaration)))
+            .collect();
+        if wanted.is_empty() {
+            return;
+        }
+        let selector = &rule.selector;
+        let holds = match rule.condition {
+            Condition::Never => return,
+            Condition::Sometimes => Truth::Unknown,
+            Condition::Always => Truth::Yes,
+        };
+        let mut matcher = Matcher::new(selector, &self.budget);
+        for &position in self.elements.candidates(&selector.key()).iter() {
+            let Some(element) = self.index.element_at(position) else {
+                continue;
+            };
+            let matches = matcher.matches(element).and(holds);
+            if self.budget.is_spent() {
+                return;
+            }
+            if matches.is_no() {
+                continue;
+            }
+            let matched = self.matched.entry(position).or_default();
+            for (property, declaration) in &wanted {
+                let important = declaration.important;
+                matched.push(MatchedDeclaration {
+                    property,
+                    pseudo: selector.pseudo,
+                    value: declaration.value.as_str().into(),
+                    sure: matches.is_yes(),
+                    rank: Rank {
+                        important,
+                        in_style_attribute: false,
+                        layer: self.layers.precedence(rule.layer, important),
+                        specificity: selector.specificity(),
+                        order,
+                    },
+                });
+            }
+        }
+    }
+
+    fn apply_style_attribute(&mut self, position: usize, text: &str) {
+        for (order, declaration) in css::parse_declarations(text).into_iter().enumerate() {
+            if let Some(property) = tracked_property(&declaration.property) {
+                self.matched
+                    .entry(position)
+                    .or_default()
+                    .push(MatchedDeclaration {
+                        property,
+                        pseudo: None,
+                        value: declaration.value.into(),
+                        sure: true,
+                        rank: Rank {
+                            important: declaration.important,
+                            in_style_attribute: true,
+                            layer: self
+                                .layers
+                                .precedence(Layer::UNLAYERED, declaration.important),
+                            specificity: 0,
+                            order,
+                        },
+                    });
+            }
+        }
+    }
+}
+
+/// The elements a selector surely finds, in the page's initial state.
+pub fn find_matching<'a>(index: &Index<'a>, selector: &Selector) -> Vec<ElementRef<'a>> {
+    if selector.pseudo.is_some() {
         return Vec::new();
-    };
+    }
+    let budget = Budget::new(MOST_STEPS);
+    let mut matcher = Matcher::new(selector, &budget);
     index
         .elements()
-        .filter(|element| target.sure && target.selector.matches(element))
+        .filter(|element| matcher.matches(*element).is_yes())
         .collect()
 }
 
-fn tracked(property: &str) -> Option<&'static str> {
+fn tracked_property(property: &str) -> Option<&'static str> {
     TRACKED.into_iter().find(|tracked| *tracked == property)
 }
 
@@ -266,190 +330,19 @@ fn is_style_sheet(link: ElementRef<'_>) -> bool {
     let is = rel
         .split_ascii_whitespace()
         .any(|word| word.eq_ignore_ascii_case("stylesheet"));
-    let media = link.attr("media").unwrap_or_default().to_ascii_lowercase();
-    is && link.attr("href").is_some() && css::media_condition(&media) != Condition::Never
-}
-
-/// A selector ready to match.
-struct Target {
-    selector: Selector,
-    pseudo: Option<Pseudo>,
-    sure: bool,
-    specificity: (u32, u32, u32),
-    key: Key,
-}
-
-/// What the last part of a selector demands; narrows the elements to try.
-enum Key {
-    Id(String),
-    Class(String),
-    Name(String),
-    Any,
-}
-
-impl Target {
-    fn new(text: &str) -> Option<Self> {
-        const STATES: [&str; 7] = [
-            ":hover",
-            ":active",
-            ":focus",
-            ":target",
-            ":visited",
-            ":-webkit-",
-            ":-moz-",
-        ];
-        let lower = text.to_ascii_lowercase();
-        let (plain, pseudo) = if let Some(before) = strip_pseudo(&lower, "before") {
-            (&text[..before], Some(Pseudo::Before))
-        } else if let Some(after) = strip_pseudo(&lower, "after") {
-            (&text[..after], Some(Pseudo::After))
-        } else if lower.contains("::") {
-            // Other generated boxes are not asked for.
-            return None;
-        } else {
-            (text, None)
-        };
-        let outside = without_not(&lower);
-        if STATES.iter().any(|state| outside.contains(state)) {
-            // Nothing is hovered or focused when a page is read.
-            return None;
-        }
-        let plain = if plain.trim().is_empty() || plain.ends_with([' ', '>', '+', '~']) {
-            format!("{plain}*")
-        } else {
-            plain.to_owned()
-        };
-        let (selector, sure) = match Selector::parse(&plain) {
-            Ok(selector) => (selector, true),
-            Err(_) => (
-                Selector::parse(&without_pseudo_classes(&plain)).ok()?,
-                false,
-            ),
-        };
-        Some(Self {
-            selector,
-            pseudo,
-            sure,
-            specificity: specificity(&plain),
-            key: key(&plain),
-        })
-    }
-}
-
-/// Where `:before` or `::before` begins, at the end of a selector.
-fn strip_pseudo(lower: &str, name: &str) -> Option<usize> {
-    let before = lower.strip_suffix(name)?.strip_suffix(':')?;
-    Some(before.strip_suffix(':').unwrap_or(before).len())
-}
-
-fn without_not(selector: &str) -> String {
-    let mut out = String::new();
-    let mut rest = selector;
-    while let Some(at) = rest.find(":not(") {
-        out.push_str(&rest[..at]);
-        rest = rest[at..].split_once(')').map_or("", |(_, behind)| behind);
-    }
-    out.push_str(rest);
-    out
-}
-
-fn without_pseudo_classes(selector: &str) -> String {
-    let mut out = String::new();
-    let mut chars = selector.chars().peekable();
-    let mut depth = 0usize;
-    while let Some(ch) = chars.next() {
-        match ch {
-            '[' => depth += 1,
-            ']' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if ch != ':' || depth > 0 {
-            out.push(ch);
-            continue;
-        }
-        while chars
-            .peek()
-            .is_some_and(|ch| ch.is_ascii_alphanumeric() || matches!(ch, '-' | ':'))
-        {
-            chars.next();
-        }
-        if chars.peek() == Some(&'(') {
-            let mut open = 0usize;
-            for ch in chars.by_ref() {
-                match ch {
-                    '(' => open += 1,
-                    ')' => open -= 1,
-                    _ => {}
-                }
-                if open == 0 {
-                    break;
-                }
-            }
-        }
-        if out.is_empty() || out.ends_with([' ', '>', '+', '~']) {
-            out.push('*');
-        }
-    }
-    out
-}
-
-fn specificity(selector: &str) -> (u32, u32, u32) {
-    let mut counts = (0, 0, 0);
-    let mut start_of_name = true;
-    let mut in_brackets = false;
-    for ch in selector.chars() {
-        match ch {
-            ']' => in_brackets = false,
-            _ if in_brackets => {}
-            '#' => counts.0 += 1,
-            '.' | ':' => counts.1 += 1,
-            '[' => {
-                counts.1 += 1;
-                in_brackets = true;
-            }
-            ch if start_of_name && ch.is_ascii_alphabetic() => counts.2 += 1,
-            _ => {}
-        }
-        start_of_name = matches!(ch, ' ' | '>' | '+' | '~' | '(' | ',');
-    }
-    counts
-}
-
-/// What the last compound of a selector demands.
-fn key(selector: &str) -> Key {
-    if selector.contains(['(', '[', '\\']) {
-        return Key::Any;
-    }
-    let last = selector
-        .rsplit([' ', '>', '+', '~'])
-        .next()
-        .unwrap_or_default();
-    let part = |mark: char| {
-        let (_, behind) = last.split_once(mark)?;
-        let name = behind.split(['.', '#', ':']).next()?;
-        (!name.is_empty()).then(|| name.to_owned())
-    };
-    if let Some(id) = part('#') {
-        return Key::Id(id);
-    }
-    if let Some(class) = part('.') {
-        return Key::Class(class);
-    }
-    match last.split(':').next() {
-        Some("" | "*") | None => Key::Any,
-        Some(name) => Key::Name(name.to_ascii_lowercase()),
-    }
+    let media = link.attr("media").unwrap_or_default();
+    is && link.attr("href").is_some() && css::media_condition(media) != Condition::Never
 }
 
 /// Elements by what selectors demand of them.
-struct Names<'a> {
+struct ElementsByKey<'a> {
     by_id: HashMap<&'a str, Vec<usize>>,
     by_class: HashMap<&'a str, Vec<usize>>,
     by_name: HashMap<&'a str, Vec<usize>>,
     count: usize,
 }
 
-impl<'a> Names<'a> {
+impl<'a> ElementsByKey<'a> {
     fn new(index: &Index<'a>) -> Self {
         let mut names = Self {
             by_id: HashMap::new(),
@@ -477,17 +370,14 @@ impl<'a> Names<'a> {
         names
     }
 
-    fn candidates(&self, key: &Key) -> Vec<usize> {
-        match key {
-            Key::Id(id) => self.by_id.get(id.as_str()).cloned().unwrap_or_default(),
-            Key::Class(class) => self
-                .by_class
-                .get(class.as_str())
-                .cloned()
-                .unwrap_or_default(),
-            Key::Name(name) => self.by_name.get(name.as_str()).cloned().unwrap_or_default(),
-            Key::Any => (0..self.count).collect(),
-        }
+    fn candidates<'k>(&'k self, key: &Key<'k>) -> Cow<'k, [usize]> {
+        let listed = match key {
+            Key::Id(id) => self.by_id.get(id),
+            Key::Class(class) => self.by_class.get(class),
+            Key::Name(name) => self.by_name.get(name),
+            Key::Any => return (0..self.count).collect(),
+        };
+        listed.map_or_else(Cow::default, |positions| positions.as_slice().into())
     }
 }
 
@@ -530,9 +420,57 @@ mod tests {
             ("p:checked{display:none}", x, "Open"),
             ("p{display:var(--d)}", x, "Open"),
             ("q{display:none}", x, "Unset"),
+            (":not(:is(a)).a{display:none}", x, "Value(\"none\")"),
+            ("p:not(:is(.a, a)){display:none}", x, "Unset"),
+            (
+                "div{display:grid; &>.a{display:none}}",
+                x,
+                "Value(\"none\")",
+            ),
+            (
+                "@layer a{#x{display:none}} p{display:block}",
+                x,
+                "Value(\"block\")",
+            ),
+            (
+                "@layer a,b; @layer b{p{display:none}} @layer a{#x{display:block}}",
+                x,
+                "Value(\"none\")",
+            ),
+            (
+                "@layer a{p{display:none!important}} #x{display:block!important}",
+                x,
+                "Value(\"none\")",
+            ),
+            ("p{display:none; &.b{display:block}}", x, "Value(\"none\")"),
+            ("p{&{display:block} display:none}", x, "Value(\"none\")"),
+            ("p{@media print{&{display:none}}}", x, "Unset"),
+            ("p{@media(max-width:9em){display:none}}", x, "Open"),
+            (
+                ":is(#y, p){display:none} .a{display:block}",
+                x,
+                "Value(\"none\")",
+            ),
+            (
+                ":where(#x){display:none} p{display:block}",
+                x,
+                "Value(\"block\")",
+            ),
         ] {
             assert_eq!(display(css, markup), expected, "{css}");
         }
+    }
+
+    #[test]
+    fn sheets_that_cannot_be_applied_in_full_leave_doubt() {
+        let is_external = |css: &str| {
+            let html = Html::parse_document(&format!("<style>{css}</style><p>"));
+            Styles::new(&Index::new(&html)).external
+        };
+        assert!(is_external(&"p{top:0;".repeat(100)));
+        assert!(is_external(&"p{top:0}".repeat(MOST_RULES + 1)));
+        assert!(is_external("@import 'x.css';"));
+        assert!(!is_external(&"p{top:0}".repeat(MOST_RULES)));
     }
 
     #[test]
@@ -544,7 +482,10 @@ mod tests {
             .by_id("x")
             .and_then(|target| index.position(target.id()))
             .expect("indexed");
-        assert_eq!(styles.content(at, Pseudo::Before), Computed::Value("'a'"));
-        assert_eq!(styles.content(at, Pseudo::After), Computed::Unset);
+        assert_eq!(
+            styles.generated_content(at, Pseudo::Before),
+            Computed::Value("'a'")
+        );
+        assert_eq!(styles.generated_content(at, Pseudo::After), Computed::Unset);
     }
 }

@@ -1,88 +1,81 @@
 //! States and properties: which exist, which are global, which values they take.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
 /// A state or property.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 'static"))]
 pub struct Attribute {
-    /// Its name.
-    pub name: &'static str,
     /// What it may hold.
-    pub value: ValueType,
+    value: ValueType,
+    /// The values of tokens and lists of tokens.
+    #[serde(default)]
+    tokens: Vec<&'static str>,
     /// Whether every role takes it.
-    pub global: bool,
+    #[serde(default)]
+    global: bool,
 }
 
-/// What an attribute may hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ValueType {
-    /// `true` or `false`.
+/// What an attribute may hold, as WAI-ARIA names it.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+enum ValueType {
+    #[serde(rename = "true/false")]
     TrueFalse,
-    /// `true`, `false` or `undefined`.
+    #[serde(rename = "true/false/undefined")]
     TrueFalseUndefined,
-    /// `true`, `false`, `mixed` or `undefined`.
+    #[serde(rename = "tristate")]
     Tristate,
-    /// One id.
-    Id,
-    /// Ids.
-    Ids,
-    /// A whole number.
+    #[serde(rename = "ID reference")]
+    IdReference,
+    #[serde(rename = "ID reference list")]
+    IdReferenceList,
+    #[serde(rename = "integer")]
     Integer,
-    /// A number.
+    #[serde(rename = "number")]
     Number,
-    /// Any text.
-    Text,
-    /// One of these.
-    Token(&'static [&'static str]),
-    /// Some of these.
-    Tokens(&'static [&'static str]),
+    #[serde(rename = "string")]
+    String,
+    #[serde(rename = "token")]
+    Token,
+    #[serde(rename = "token list")]
+    TokenList,
 }
 
-use ValueType::{
-    Id, Ids, Integer, Number, Text, Token, Tokens, Tristate, TrueFalse, TrueFalseUndefined,
-};
-
-impl ValueType {
-    /// Whether a value, already trimmed, is one of this type.
-    pub fn accepts(self, value: &str) -> bool {
-        let one_of = |allowed: &[&str]| allowed.iter().any(|one| one.eq_ignore_ascii_case(value));
-        match self {
-            TrueFalse => one_of(&["true", "false"]),
-            TrueFalseUndefined => one_of(&["true", "false", "undefined"]),
-            Tristate => one_of(&["true", "false", "mixed", "undefined"]),
-            Id => !value.is_empty() && !value.contains(|ch: char| ch.is_ascii_whitespace()),
-            Ids => !value.is_empty(),
-            Integer => value.parse::<i64>().is_ok(),
-            Number => value.parse::<f64>().is_ok_and(f64::is_finite),
-            Text => true,
-            Token(allowed) => one_of(allowed),
-            Tokens(allowed) => {
+impl Attribute {
+    /// Whether a value, already trimmed, is one of its type.
+    pub fn accepts(&self, value: &str) -> bool {
+        match self.value {
+            ValueType::TrueFalse => is_token(value, &["true", "false"]),
+            ValueType::TrueFalseUndefined => is_token(value, &["true", "false", "undefined"]),
+            ValueType::Tristate => is_token(value, &["true", "false", "mixed", "undefined"]),
+            ValueType::IdReference => {
+                !value.is_empty() && !value.contains(|ch: char| ch.is_ascii_whitespace())
+            }
+            ValueType::IdReferenceList => !value.is_empty(),
+            ValueType::Integer => value.parse::<i64>().is_ok(),
+            ValueType::Number => value.parse::<f64>().is_ok_and(f64::is_finite),
+            ValueType::String => true,
+            ValueType::Token => is_token(value, &self.tokens),
+            ValueType::TokenList => {
                 !value.is_empty()
                     && value
                         .split_ascii_whitespace()
-                        .all(|word| allowed.iter().any(|one| one.eq_ignore_ascii_case(word)))
+                        .all(|word| is_token(word, &self.tokens))
             }
         }
     }
 }
 
-const fn global(name: &'static str, value: ValueType) -> Attribute {
-    Attribute {
-        name,
-        value,
-        global: true,
-    }
-}
-
-const fn own(name: &'static str, value: ValueType) -> Attribute {
-    Attribute {
-        name,
-        value,
-        global: false,
-    }
+fn is_token(value: &str, tokens: &[&str]) -> bool {
+    tokens.iter().any(|token| token.eq_ignore_ascii_case(value))
 }
 
 /// The attribute of a name.
 pub fn attribute(name: &str) -> Option<&'static Attribute> {
-    ATTRIBUTES.iter().find(|attribute| attribute.name == name)
+    ATTRIBUTES.get(name)
 }
 
 /// Whether every role takes an attribute.
@@ -90,92 +83,40 @@ pub fn is_global(name: &str) -> bool {
     attribute(name).is_some_and(|attribute| attribute.global)
 }
 
-const POPUP: &[&str] = &["false", "true", "menu", "listbox", "tree", "grid", "dialog"];
+#[derive(Default, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+struct AttributeTable {
+    attributes: HashMap<&'static str, Attribute>,
+}
 
-/// ARIA 1.2, and the three properties of ARIA 1.3 that browsers already expose.
-const ATTRIBUTES: &[Attribute] = &[
-    own("aria-activedescendant", Id),
-    global("aria-atomic", TrueFalse),
-    own(
-        "aria-autocomplete",
-        Token(&["inline", "list", "both", "none"]),
-    ),
-    global("aria-braillelabel", Text),
-    global("aria-brailleroledescription", Text),
-    global("aria-busy", TrueFalse),
-    own("aria-checked", Tristate),
-    own("aria-colcount", Integer),
-    own("aria-colindex", Integer),
-    own("aria-colspan", Integer),
-    global("aria-controls", Ids),
-    global(
-        "aria-current",
-        Token(&["page", "step", "location", "date", "time", "true", "false"]),
-    ),
-    global("aria-describedby", Ids),
-    global("aria-description", Text),
-    global("aria-details", Ids),
-    global("aria-disabled", TrueFalse),
-    global(
-        "aria-dropeffect",
-        Tokens(&["copy", "execute", "link", "move", "none", "popup"]),
-    ),
-    global("aria-errormessage", Ids),
-    own("aria-expanded", TrueFalseUndefined),
-    global("aria-flowto", Ids),
-    global("aria-grabbed", TrueFalseUndefined),
-    global("aria-haspopup", Token(POPUP)),
-    global("aria-hidden", TrueFalseUndefined),
-    global(
-        "aria-invalid",
-        Token(&["grammar", "false", "spelling", "true"]),
-    ),
-    global("aria-keyshortcuts", Text),
-    global("aria-label", Text),
-    global("aria-labelledby", Ids),
-    own("aria-level", Integer),
-    global("aria-live", Token(&["assertive", "off", "polite"])),
-    own("aria-modal", TrueFalse),
-    own("aria-multiline", TrueFalse),
-    own("aria-multiselectable", TrueFalse),
-    own(
-        "aria-orientation",
-        Token(&["horizontal", "vertical", "undefined"]),
-    ),
-    global("aria-owns", Ids),
-    own("aria-placeholder", Text),
-    own("aria-posinset", Integer),
-    own("aria-pressed", Tristate),
-    own("aria-readonly", TrueFalse),
-    global(
-        "aria-relevant",
-        Tokens(&["additions", "all", "removals", "text"]),
-    ),
-    own("aria-required", TrueFalse),
-    global("aria-roledescription", Text),
-    own("aria-rowcount", Integer),
-    own("aria-rowindex", Integer),
-    own("aria-rowspan", Integer),
-    own("aria-selected", TrueFalseUndefined),
-    own("aria-setsize", Integer),
-    own(
-        "aria-sort",
-        Token(&["ascending", "descending", "none", "other"]),
-    ),
-    own("aria-valuemax", Number),
-    own("aria-valuemin", Number),
-    own("aria-valuenow", Number),
-    own("aria-valuetext", Text),
-];
+// Part of the program; a test loads it.
+static ATTRIBUTES: LazyLock<HashMap<&'static str, Attribute>> =
+    LazyLock::new(|| parse_attributes().unwrap_or_default().attributes);
+
+fn parse_attributes() -> Result<AttributeTable, toml::de::Error> {
+    toml::from_str(include_str!("attributes.toml"))
+}
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
+    fn the_table_is_complete() {
+        let table = parse_attributes().expect("attributes.toml");
+        // 48 of WAI-ARIA 1.2, three of the draft of 1.3.
+        assert_eq!(table.attributes.len(), 51);
+        for (name, attribute) in &table.attributes {
+            let lists = matches!(attribute.value, ValueType::Token | ValueType::TokenList);
+            assert_eq!(lists, !attribute.tokens.is_empty(), "{name}");
+            assert!(name.starts_with("aria-"), "{name}");
+        }
+    }
+
+    #[test]
     fn values_are_judged_by_type() {
         let fits = |name: &str, value: &str| {
-            attribute(name).is_some_and(|attribute| attribute.value.accepts(value))
+            attribute(name).is_some_and(|attribute| attribute.accepts(value))
         };
         assert!(fits("aria-checked", "mixed"));
         assert!(!fits("aria-checked", "yes"));
@@ -185,5 +126,6 @@ mod tests {
         assert!(!fits("aria-relevant", "text nothing"));
         assert!(!fits("aria-activedescendant", "a b"));
         assert!(attribute("aria-labeledby").is_none());
+        assert!(is_global("aria-label") && !is_global("aria-checked"));
     }
 }

@@ -1,75 +1,25 @@
-//! WAI-ARIA 1.2 with its graphics and publishing modules, as data.
+//! WAI-ARIA with its graphics and publishing modules. The tables `roles.toml` and `attributes.toml` name their
+//! sources.
 
 mod attributes;
 mod roles;
 
-pub use attributes::{Attribute, ValueType, attribute, is_global};
+pub use attributes::{Attribute, attribute, is_global};
 pub use roles::{Role, role};
-
-impl Role {
-    /// Whether the role is, or inherits from, another.
-    pub fn is_a(&self, ancestor: &str) -> bool {
-        self.name == ancestor
-            || self
-                .parents
-                .iter()
-                .any(|parent| role(parent).is_some_and(|parent| parent.is_a(ancestor)))
-    }
-
-    /// Whether a state or property may be used on the role: global, its own, or inherited.
-    pub fn supports(&self, name: &str) -> bool {
-        is_global(name)
-            || self.supported.contains(&name)
-            || self.required.contains(&name)
-            || self
-                .parents
-                .iter()
-                .any(|parent| role(parent).is_some_and(|parent| parent.supports(name)))
-    }
-
-    /// Whether a global attribute is forbidden on the role.
-    pub fn prohibits(&self, name: &str) -> bool {
-        let naming = matches!(name, "aria-label" | "aria-labelledby" | "aria-braillelabel");
-        (self.unnamed && naming)
-            || (self.name == "generic"
-                && matches!(name, "aria-roledescription" | "aria-brailleroledescription"))
-    }
-
-    /// Whether it is a widget, an interactive element.
-    pub fn is_widget(&self) -> bool {
-        self.is_a("widget")
-    }
-}
 
 #[cfg(test)]
 mod tests {
-    use super::roles::ROLES;
-    use super::*;
-
     #[test]
-    fn tables_are_sorted_and_refer_to_what_exists() {
-        assert!(ROLES.is_sorted_by_key(|role| role.name));
-        for entry in ROLES {
-            for other in entry.parents.iter().chain(entry.owned).chain(entry.context) {
-                assert!(role(other).is_some(), "{other} of {}", entry.name);
-            }
-            for name in entry.supported.iter().chain(entry.required) {
-                assert!(attribute(name).is_some(), "{name} of {}", entry.name);
+    fn tables_name_their_sources() {
+        for text in [include_str!("roles.toml"), include_str!("attributes.toml")] {
+            let table: toml::Table = toml::from_str(text).expect("a table");
+            let sources = table["source"].as_array().expect("sources");
+            assert!(!sources.is_empty());
+            for source in sources {
+                for key in ["title", "version", "url"] {
+                    assert!(source.get(key).is_some(), "{key} of {source}");
+                }
             }
         }
-    }
-
-    #[test]
-    fn inheritance_reaches_through() {
-        let has = |name: &str, attribute: &str| role(name).is_some_and(|r| r.supports(attribute));
-        assert!(has("treeitem", "aria-selected"));
-        assert!(has("treeitem", "aria-level"));
-        assert!(has("menubar", "aria-orientation"));
-        assert!(has("switch", "aria-checked"));
-        assert!(has("button", "aria-disabled"));
-        assert!(!has("button", "aria-checked"));
-        assert!(!has("heading", "aria-expanded"));
-        assert!(role("doc-toc").is_some_and(|role| role.is_a("landmark")));
-        assert!(role("paragraph").is_some_and(|role| role.prohibits("aria-label")));
     }
 }

@@ -73,8 +73,9 @@ impl Attributes {
                     || allowed_by_html(element, name)
             }
             Expect::NotProhibited => role.is_none_or(|role| !role.prohibits(name)),
-            Expect::Valid => aria::attribute(name)
-                .is_none_or(|attribute| attribute.value.accepts(value.trim_ascii())),
+            Expect::Valid => {
+                aria::attribute(name).is_none_or(|attribute| attribute.accepts(value.trim_ascii()))
+            }
         }
     }
 }

@@ -1,0 +1,117 @@
+//! Cascade layers: which of two rules wins before their specificity is looked at.
+
+use std::collections::HashMap;
+
+use cssparser::{ParseError, Parser, Token};
+use selectors::parser::SelectorParseErrorKind;
+
+/// The layers of a page. They are shared by its style sheets and ordered by where they are named first.
+#[derive(Debug)]
+pub struct Layers {
+    /// Layers within each layer, in order.
+    children: Vec<Vec<Layer>>,
+    named: HashMap<(Layer, String), Layer>,
+}
+
+/// A cascade layer of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Layer(usize);
+
+/// What a declaration's layer weighs; the higher one wins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LayerPrecedence(i64);
+
+/// The name of a layer within the one around it, as in `framework.base`.
+pub type LayerName = Vec<String>;
+
+impl Layer {
+    /// The one that rules outside all layers are in.
+    pub const UNLAYERED: Self = Self(0);
+}
+
+impl Default for Layers {
+    fn default() -> Self {
+        Self {
+            children: vec![Vec::new()],
+            named: HashMap::new(),
+        }
+    }
+}
+
+impl Layers {
+    /// The layer of a name; a new one if nothing named it before.
+    pub fn named(&mut self, outer: Layer, name: LayerName) -> Layer {
+        name.into_iter().fold(outer, |outer, part| {
+            if let Some(layer) = self.named.get(&(outer, part.clone())) {
+                return *layer;
+            }
+            let layer = self.anonymous(outer);
+            self.named.insert((outer, part), layer);
+            layer
+        })
+    }
+
+    /// A new layer that nothing else can add to.
+    pub fn anonymous(&mut self, outer: Layer) -> Layer {
+        let layer = Layer(self.children.len());
+        self.children.push(Vec::new());
+        if let Some(siblings) = self.children.get_mut(outer.0) {
+            siblings.push(layer);
+        }
+        layer
+    }
+
+    /// How the layers rank, once all are known.
+    pub fn order(&self) -> LayerOrder {
+        let mut ranks = vec![0; self.children.len()];
+        let mut ranked = 0;
+        let mut open = vec![(Layer::UNLAYERED, 0)];
+        while let Some((layer, next)) = open.pop() {
+            match self.children.get(layer.0).and_then(|inner| inner.get(next)) {
+                Some(inner) => open.extend([(layer, next + 1), (*inner, 0)]),
+                None => {
+                    // What stands in a layer directly wins over the layers within it.
+                    ranks[layer.0] = ranked;
+                    ranked += 1;
+                }
+            }
+        }
+        LayerOrder(ranks)
+    }
+}
+
+/// How the layers of a page rank.
+#[derive(Debug)]
+pub struct LayerOrder(Vec<i64>);
+
+impl LayerOrder {
+    /// What a layer weighs in the cascade. Among important declarations the first layer wins.
+    pub fn precedence(&self, layer: Layer, important: bool) -> LayerPrecedence {
+        let rank = self.0.get(layer.0).copied().unwrap_or_default();
+        LayerPrecedence(if important { -rank } else { rank })
+    }
+}
+
+/// Parses the names behind `@layer`; there may be none.
+pub fn parse_layer_names(
+    input: &mut Parser<'_>,
+) -> Result<Vec<LayerName>, ParseError<SelectorParseErrorKind>> {
+    if input.is_exhausted() {
+        return Ok(Vec::new());
+    }
+    input.parse_comma_separated(|input| {
+        let mut name = vec![input.expect_ident()?.to_string()];
+        while !input.is_exhausted() {
+            // No space is allowed around the dot.
+            match input.next_including_whitespace()? {
+                Token::Delim('.') => {}
+                _ => return Err(ParseError::unexpected_token()),
+            }
+            match input.next_including_whitespace()? {
+                Token::Ident(part) => name.push(part.to_string()),
+                _ => return Err(ParseError::unexpected_token()),
+            }
+        }
+        Ok(name)
+    })
+}

@@ -1,0 +1,377 @@
+//! The grammar of style sheets, with the error recovery that CSS demands: what is invalid ends where browsers say
+//! it ends, and takes nothing else with it.
+
+use std::rc::Rc;
+
+use cssparser::{
+    AtRuleParser, BasicParseErrorKind, CowRcStr, DeclarationParser, ParseError, Parser,
+    ParserState, QualifiedRuleParser, RuleBodyItemParser, RuleBodyParser, StyleSheetParser, Token,
+    match_ignore_ascii_case,
+};
+use selectors::parser::SelectorParseErrorKind;
+
+use super::layer::{Layer, LayerName, Layers, parse_layer_names};
+use super::media::parse_media_condition;
+use super::selector::{NestingParent, SelectorGroup};
+use super::{Condition, Declaration, Sheet, StyleRule};
+
+/// Blocks are followed this far. Matching a nested rule recurses through all the rules around it.
+const MOST_DEPTH: u8 = 16;
+
+/// Blocks and brackets together; below that limit nothing recurses.
+const MOST_NESTED_BLOCKS: u8 = 40;
+
+/// Rules of one sheet. Blocks inside long selector lists multiply, so that a small sheet could make billions.
+const MOST_RULES: usize = 100_000;
+
+/// Errors are dropped; the selector engine prescribes their type.
+type SyntaxError = ParseError<SelectorParseErrorKind>;
+
+/// Parses a style sheet of a page with these cascade layers, and adds its own to them.
+pub fn parse_sheet(text: &str, layers: &mut Layers) -> Sheet {
+    let mut sheet = Sheet::default();
+    let mut parser = BlockParser {
+        sheet: &mut sheet,
+        layers,
+        surroundings: Surroundings {
+            condition: Condition::Always,
+            media: "".into(),
+            layer: Layer::UNLAYERED,
+        },
+        depth: 0,
+        style_rule: None,
+        declarations: Vec::new(),
+    };
+    let mut input = css_parser(text);
+    StyleSheetParser::new(&mut input, &mut parser).for_each(drop);
+    sheet
+}
+
+/// Parses the declarations of a `style` attribute.
+pub fn parse_declarations(text: &str) -> Vec<Declaration> {
+    let mut input = css_parser(text);
+    RuleBodyParser::new(&mut input, &mut DeclarationListParser)
+        .filter_map(Result::ok)
+        .collect()
+}
+
+fn css_parser(text: &str) -> Parser<'_> {
+    let mut input = Parser::new(text);
+    input.set_nested_block_limit(MOST_NESTED_BLOCKS);
+    input
+}
+
+/// Parses `value` and `!important` behind `property:`.
+fn parse_declaration(property: &str, input: &mut Parser<'_>) -> Result<Declaration, SyntaxError> {
+    let is_custom = property.starts_with("--");
+    let mut value = String::new();
+    let mut important = false;
+    input.skip_whitespace();
+    let mut start = input.position();
+    loop {
+        let end = input.position();
+        let opens_block = match input.next_including_whitespace_and_comments() {
+            Err(_) => {
+                value.push_str(input.slice(start..end));
+                break;
+            }
+            Ok(Token::Comment(_)) => {
+                value.push_str(input.slice(start..end));
+                value.push(' ');
+                start = input.position();
+                false
+            }
+            Ok(Token::Delim('!')) => {
+                value.push_str(input.slice(start..end));
+                input.expect_ident_matching("important")?;
+                input.expect_exhausted()?;
+                important = true;
+                break;
+            }
+            // It is a nested rule, such as `a:hover {}`. Stopping here keeps nesting linear.
+            Ok(Token::CurlyBracketBlock) if !is_custom => {
+                return Err(ParseError::unexpected_token());
+            }
+            Ok(token) if token.is_parse_error() => return Err(ParseError::unexpected_token()),
+            Ok(token) => matches!(
+                token,
+                Token::Function(_)
+                    | Token::ParenthesisBlock
+                    | Token::SquareBracketBlock
+                    | Token::CurlyBracketBlock
+            ),
+        };
+        if opens_block {
+            input.parse_nested_block(skip_to_end)?;
+        }
+    }
+    let value = value.trim();
+    if value.is_empty() {
+        return Err(ParseError::unexpected_token());
+    }
+    Ok(Declaration {
+        property: property.to_ascii_lowercase(),
+        value: value.to_owned(),
+        important,
+    })
+}
+
+fn skip_to_end(input: &mut Parser<'_>) -> Result<(), SyntaxError> {
+    while input.next().is_ok() {}
+    Ok(())
+}
+
+/// An at-rule that style rules may stand in or come from.
+enum AtRule {
+    Import,
+    Layers(Vec<LayerName>),
+    /// Its rules hold under a condition.
+    Group(Surroundings),
+}
+
+/// What the blocks around a rule say about it.
+#[derive(Clone)]
+struct Surroundings {
+    condition: Condition,
+    media: Rc<str>,
+    layer: Layer,
+}
+
+/// Parses the rules of a sheet or a block.
+struct BlockParser<'s> {
+    sheet: &'s mut Sheet,
+    layers: &'s mut Layers,
+    surroundings: Surroundings,
+    depth: u8,
+    style_rule: Option<&'s OpenRule>,
+    /// Declarations since the last nested rule.
+    declarations: Vec<Declaration>,
+}
+
+/// The style rule that a block belongs to.
+struct OpenRule {
+    selectors: SelectorGroup,
+    parent: Option<NestingParent>,
+}
+
+impl BlockParser<'_> {
+    fn parse_nested(
+        &mut self,
+        input: &mut Parser<'_>,
+        surroundings: Surroundings,
+        style_rule: Option<&OpenRule>,
+    ) -> Result<(), SyntaxError> {
+        self.close_rule();
+        if self.depth >= MOST_DEPTH {
+            self.sheet.truncated = true;
+            return skip_to_end(input);
+        }
+        let mut nested = BlockParser {
+            sheet: self.sheet,
+            layers: self.layers,
+            surroundings,
+            depth: self.depth + 1,
+            style_rule,
+            declarations: Vec::new(),
+        };
+        RuleBodyParser::new(input, &mut nested).for_each(drop);
+        nested.close_rule();
+        Ok(())
+    }
+
+    /// Turns the declarations so far into rules. Those behind a nested rule come after it in the cascade.
+    fn close_rule(&mut self) {
+        let Some(rule) = self.style_rule.filter(|_| !self.declarations.is_empty()) else {
+            return;
+        };
+        let declarations: Rc<[Declaration]> = std::mem::take(&mut self.declarations).into();
+        for selector in rule.selectors.selectors() {
+            if self.sheet.rules.len() >= MOST_RULES {
+                self.sheet.truncated = true;
+                return;
+            }
+            self.sheet.rules.push(StyleRule {
+                selector,
+                condition: self.surroundings.condition,
+                media: self.surroundings.media.clone(),
+                layer: self.surroundings.layer,
+                declarations: declarations.clone(),
+            });
+        }
+    }
+
+    /// The surroundings of rules that hold only under another condition.
+    fn restricted_to(&self, condition: Condition) -> Surroundings {
+        Surroundings {
+            condition: self.surroundings.condition.min(condition),
+            ..self.surroundings.clone()
+        }
+    }
+
+    fn parse_media_queries(&self, input: &mut Parser<'_>) -> Surroundings {
+        input.skip_whitespace();
+        let start = input.position();
+        let condition = parse_media_condition(input);
+        let query = input.slice_from(start).trim().to_ascii_lowercase();
+        let media = format!("{} {query}", self.surroundings.media);
+        Surroundings {
+            media: media.trim().into(),
+            ..self.restricted_to(condition)
+        }
+    }
+}
+
+impl<'i> AtRuleParser<'i> for BlockParser<'_> {
+    type AtRule = ();
+    type Error = SelectorParseErrorKind;
+    type Prelude = AtRule;
+
+    fn parse_prelude(
+        &mut self,
+        name: CowRcStr<'i>,
+        input: &mut Parser<'i>,
+    ) -> Result<AtRule, SyntaxError> {
+        match_ignore_ascii_case! { &name,
+            "media" => Ok(AtRule::Group(self.parse_media_queries(input))),
+            "layer" => Ok(AtRule::Layers(parse_layer_names(input)?)),
+            "import" => skip_to_end(input).map(|()| AtRule::Import),
+            "supports" | "container" | "scope" => {
+                skip_to_end(input)?;
+                Ok(AtRule::Group(self.restricted_to(Condition::Sometimes)))
+            },
+            _ => Err(ParseError::from_basic_kind(BasicParseErrorKind::AtRuleInvalid)),
+        }
+    }
+
+    fn rule_without_block(&mut self, at_rule: AtRule, _: &ParserState) -> Result<(), ()> {
+        match at_rule {
+            AtRule::Import => self.sheet.imports = true,
+            AtRule::Layers(names) => {
+                for name in names {
+                    self.layers.named(self.surroundings.layer, name);
+                }
+            }
+            AtRule::Group(_) => return Err(()),
+        }
+        Ok(())
+    }
+
+    fn parse_block(
+        &mut self,
+        at_rule: AtRule,
+        _: &ParserState,
+        input: &mut Parser<'i>,
+    ) -> Result<(), SyntaxError> {
+        let surroundings = match at_rule {
+            AtRule::Import => return skip_to_end(input),
+            AtRule::Group(surroundings) => surroundings,
+            AtRule::Layers(mut names) => {
+                let outer = self.surroundings.layer;
+                let layer = match (names.pop(), names.is_empty()) {
+                    (None, _) => self.layers.anonymous(outer),
+                    (Some(name), true) => self.layers.named(outer, name),
+                    // Only a statement may name several.
+                    (Some(_), false) => return skip_to_end(input),
+                };
+                Surroundings {
+                    layer,
+                    ..self.surroundings.clone()
+                }
+            }
+        };
+        self.parse_nested(input, surroundings, self.style_rule)
+    }
+}
+
+impl<'i> QualifiedRuleParser<'i> for BlockParser<'_> {
+    type Error = SelectorParseErrorKind;
+    type Prelude = SelectorGroup;
+    type QualifiedRule = ();
+
+    fn parse_prelude(&mut self, input: &mut Parser<'i>) -> Result<SelectorGroup, SyntaxError> {
+        match self.style_rule {
+            None => SelectorGroup::parse(input, None),
+            Some(OpenRule { parent, .. }) => match parent {
+                Some(parent) => SelectorGroup::parse(input, Some(parent)),
+                None => Err(ParseError::unexpected_token()),
+            },
+        }
+    }
+
+    fn parse_block(
+        &mut self,
+        selectors: SelectorGroup,
+        _: &ParserState,
+        input: &mut Parser<'i>,
+    ) -> Result<(), SyntaxError> {
+        let rule = OpenRule {
+            parent: selectors.nesting_parent(),
+            selectors,
+        };
+        self.parse_nested(input, self.surroundings.clone(), Some(&rule))
+    }
+}
+
+impl<'i> DeclarationParser<'i> for BlockParser<'_> {
+    type Declaration = ();
+    type Error = SelectorParseErrorKind;
+
+    fn parse_value(
+        &mut self,
+        name: CowRcStr<'i>,
+        input: &mut Parser<'i>,
+        _: &ParserState,
+    ) -> Result<(), SyntaxError> {
+        self.declarations.push(parse_declaration(&name, input)?);
+        Ok(())
+    }
+}
+
+impl RuleBodyItemParser<'_, (), SelectorParseErrorKind> for BlockParser<'_> {
+    fn parse_declarations(&self) -> bool {
+        self.style_rule.is_some()
+    }
+
+    fn parse_qualified(&self) -> bool {
+        true
+    }
+}
+
+/// Parses the declarations of a `style` attribute, where no rule can be nested.
+struct DeclarationListParser;
+
+impl AtRuleParser<'_> for DeclarationListParser {
+    type AtRule = Declaration;
+    type Error = SelectorParseErrorKind;
+    type Prelude = ();
+}
+
+impl QualifiedRuleParser<'_> for DeclarationListParser {
+    type Error = SelectorParseErrorKind;
+    type Prelude = ();
+    type QualifiedRule = Declaration;
+}
+
+impl<'i> DeclarationParser<'i> for DeclarationListParser {
+    type Declaration = Declaration;
+    type Error = SelectorParseErrorKind;
+
+    fn parse_value(
+        &mut self,
+        name: CowRcStr<'i>,
+        input: &mut Parser<'i>,
+        _: &ParserState,
+    ) -> Result<Declaration, SyntaxError> {
+        parse_declaration(&name, input)
+    }
+}
+
+impl RuleBodyItemParser<'_, Declaration, SelectorParseErrorKind> for DeclarationListParser {
+    fn parse_declarations(&self) -> bool {
+        true
+    }
+
+    fn parse_qualified(&self) -> bool {
+        false
+    }
+}

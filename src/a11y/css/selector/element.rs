@@ -1,0 +1,163 @@
+//! Elements as the selector engine sees them. All but the states is scraper's own reading of the tree.
+
+use html5ever::Namespace;
+use scraper::ElementRef;
+use scraper::selector::{CssLocalName, CssString};
+use selectors::attr::{AttrSelectorOperation, CaseSensitivity, NamespaceConstraint};
+use selectors::bloom::BloomFilter;
+use selectors::context::MatchingContext;
+use selectors::matching::ElementSelectorFlags;
+use selectors::{Element, OpaqueElement};
+
+use super::Budget;
+use super::syntax::{Assumption, PageSelectors, PseudoClass, PseudoElement};
+
+/// An element under test. Every test and every move takes a step of the budget; once it is spent, nothing matches.
+#[derive(Clone, Debug)]
+pub struct Candidate<'a, 'b> {
+    element: ElementRef<'a>,
+    budget: &'b Budget,
+}
+
+impl<'a, 'b> Candidate<'a, 'b> {
+    /// An element to be tested.
+    pub fn new(element: ElementRef<'a>, budget: &'b Budget) -> Self {
+        Self { element, budget }
+    }
+
+    fn move_to(
+        &self,
+        element: impl FnOnce(&ElementRef<'a>) -> Option<ElementRef<'a>>,
+    ) -> Option<Self> {
+        let element = self.budget.spend().then(|| element(&self.element))??;
+        Some(Self::new(element, self.budget))
+    }
+
+    fn test(&self, test: impl FnOnce(&ElementRef<'a>) -> bool) -> bool {
+        self.budget.spend() && test(&self.element)
+    }
+}
+
+impl Element for Candidate<'_, '_> {
+    type Impl = PageSelectors;
+
+    fn opaque(&self) -> OpaqueElement {
+        self.element.opaque()
+    }
+
+    fn parent_element(&self) -> Option<Self> {
+        self.move_to(Element::parent_element)
+    }
+
+    fn parent_node_is_shadow_root(&self) -> bool {
+        false
+    }
+
+    fn containing_shadow_host(&self) -> Option<Self> {
+        None
+    }
+
+    fn is_pseudo_element(&self) -> bool {
+        false
+    }
+
+    fn prev_sibling_element(&self) -> Option<Self> {
+        self.move_to(Element::prev_sibling_element)
+    }
+
+    fn next_sibling_element(&self) -> Option<Self> {
+        self.move_to(Element::next_sibling_element)
+    }
+
+    fn first_element_child(&self) -> Option<Self> {
+        self.move_to(Element::first_element_child)
+    }
+
+    fn is_html_element_in_html_document(&self) -> bool {
+        self.element.is_html_element_in_html_document()
+    }
+
+    fn has_local_name(&self, name: &CssLocalName) -> bool {
+        self.test(|element| element.has_local_name(name))
+    }
+
+    fn has_namespace(&self, namespace: &Namespace) -> bool {
+        self.test(|element| element.has_namespace(namespace))
+    }
+
+    fn is_same_type(&self, other: &Self) -> bool {
+        self.test(|element| element.is_same_type(&other.element))
+    }
+
+    fn attr_matches(
+        &self,
+        namespace: &NamespaceConstraint<&Namespace>,
+        name: &CssLocalName,
+        operation: &AttrSelectorOperation<&CssString>,
+    ) -> bool {
+        self.test(|element| element.attr_matches(namespace, name, operation))
+    }
+
+    fn match_non_ts_pseudo_class(
+        &self,
+        class: &PseudoClass,
+        context: &mut MatchingContext<'_, PageSelectors>,
+    ) -> bool {
+        let against = context.extra_data == Assumption::Certain;
+        match class {
+            // Outside `:not()` it never holds on a page at rest; what `:not(:hover)` shows changes with use.
+            PseudoClass::Interaction => context.in_negation() && against,
+            PseudoClass::State => context.in_negation() == against,
+        }
+    }
+
+    fn match_pseudo_element(
+        &self,
+        _: &PseudoElement,
+        _: &mut MatchingContext<'_, PageSelectors>,
+    ) -> bool {
+        false
+    }
+
+    fn apply_selector_flags(&self, _: ElementSelectorFlags) {}
+
+    fn is_link(&self) -> bool {
+        self.element.value().name() == "a" && self.element.attr("href").is_some()
+    }
+
+    fn is_html_slot_element(&self) -> bool {
+        self.element.value().name() == "slot"
+    }
+
+    fn has_id(&self, id: &CssLocalName, sensitivity: CaseSensitivity) -> bool {
+        self.test(|element| element.has_id(id, sensitivity))
+    }
+
+    fn has_class(&self, class: &CssLocalName, sensitivity: CaseSensitivity) -> bool {
+        self.test(|element| Element::has_class(element, class, sensitivity))
+    }
+
+    fn has_custom_state(&self, _: &CssLocalName) -> bool {
+        false
+    }
+
+    fn imported_part(&self, _: &CssLocalName) -> Option<CssLocalName> {
+        None
+    }
+
+    fn is_part(&self, _: &CssLocalName) -> bool {
+        false
+    }
+
+    fn is_empty(&self) -> bool {
+        self.test(Element::is_empty)
+    }
+
+    fn is_root(&self) -> bool {
+        self.test(Element::is_root)
+    }
+
+    fn add_element_unique_hashes(&self, _: &mut BloomFilter) -> bool {
+        false
+    }
+}

@@ -1,0 +1,177 @@
+//! What a selector may be made of. Pseudo-classes and pseudo-elements nobody knows yet are no errors: browsers may
+//! know them.
+
+use std::fmt;
+
+use cssparser::{CowRcStr, ParseError, Parser, ToCss};
+use html5ever::Namespace;
+use scraper::selector::{CssLocalName, CssString};
+use selectors::parser::{self, SelectorImpl, SelectorParseErrorKind};
+
+/// The types that selectors on a page are made of.
+#[derive(Clone, Debug)]
+pub struct PageSelectors;
+
+impl SelectorImpl for PageSelectors {
+    type AttrValue = CssString;
+    type BorrowedLocalName = CssLocalName;
+    type BorrowedNamespaceUrl = Namespace;
+    type ExtraMatchingData<'a> = Assumption;
+    type Identifier = CssLocalName;
+    type LocalName = CssLocalName;
+    type NamespacePrefix = CssLocalName;
+    type NamespaceUrl = Namespace;
+    type NonTSPseudoClass = PseudoClass;
+    type PseudoElement = PseudoElement;
+}
+
+/// How to take what the capture does not settle.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Assumption {
+    /// In favour of the match: where this fails, the selector surely does not match.
+    #[default]
+    Possible,
+    /// Against the match: where this succeeds, the selector surely matches.
+    Certain,
+}
+
+/// A pseudo-class that the tree of elements does not decide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PseudoClass {
+    /// Holds only while somebody uses the page, as `:hover` and `:focus` do.
+    Interaction,
+    /// Depends on state, content or the browser, as `:checked` and `:lang()` do.
+    State,
+}
+
+impl PseudoClass {
+    fn named(name: &str) -> Self {
+        const INTERACTIONS: [&str; 10] = [
+            "hover",
+            "active",
+            "focus",
+            "focus-within",
+            "focus-visible",
+            "target",
+            "target-within",
+            "visited",
+            // Style sheets of pages have no shadow host.
+            "host",
+            "host-context",
+        ];
+        let name = name.to_ascii_lowercase();
+        // Those of single browsers are about interaction nearly without exception.
+        let vendor = name.starts_with("-webkit-") || name.starts_with("-moz-");
+        if vendor || INTERACTIONS.contains(&name.as_str()) {
+            Self::Interaction
+        } else {
+            Self::State
+        }
+    }
+}
+
+impl parser::NonTSPseudoClass for PseudoClass {
+    fn is_active_or_hover(&self) -> bool {
+        *self == Self::Interaction
+    }
+
+    fn is_user_action_state(&self) -> bool {
+        *self == Self::Interaction
+    }
+}
+
+impl ToCss for PseudoClass {
+    fn to_css<W: fmt::Write>(&self, dest: &mut W) -> fmt::Result {
+        write!(dest, ":{self:?}")
+    }
+}
+
+/// A generated box, or a part of what the browser draws.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PseudoElement {
+    /// `::before`
+    Before,
+    /// `::after`
+    After,
+    /// All others.
+    Other,
+}
+
+impl PseudoElement {
+    fn named(name: &str) -> Self {
+        match name.to_ascii_lowercase().as_str() {
+            "before" => Self::Before,
+            "after" => Self::After,
+            _ => Self::Other,
+        }
+    }
+}
+
+impl parser::PseudoElement for PseudoElement {
+    fn accepts_state_pseudo_classes(&self) -> bool {
+        true
+    }
+
+    fn is_before_or_after(&self) -> bool {
+        *self != Self::Other
+    }
+}
+
+impl ToCss for PseudoElement {
+    fn to_css<W: fmt::Write>(&self, dest: &mut W) -> fmt::Result {
+        write!(dest, "::{self:?}")
+    }
+}
+
+/// Parses selectors as browsers of today do.
+pub struct SelectorParser;
+
+type SyntaxError = ParseError<SelectorParseErrorKind>;
+
+impl<'i> parser::Parser<'i> for SelectorParser {
+    type Error = SelectorParseErrorKind;
+    type Impl = PageSelectors;
+
+    fn parse_nth_child_of(&self) -> bool {
+        true
+    }
+
+    fn parse_is_and_where(&self) -> bool {
+        true
+    }
+
+    fn parse_has(&self) -> bool {
+        true
+    }
+
+    fn parse_parent_selector(&self) -> bool {
+        true
+    }
+
+    fn parse_non_ts_pseudo_class(&self, name: CowRcStr<'i>) -> Result<PseudoClass, SyntaxError> {
+        Ok(PseudoClass::named(&name))
+    }
+
+    fn parse_non_ts_functional_pseudo_class(
+        &self,
+        name: CowRcStr<'i>,
+        arguments: &mut Parser<'i>,
+        _after_part: bool,
+    ) -> Result<PseudoClass, SyntaxError> {
+        while arguments.next().is_ok() {}
+        Ok(PseudoClass::named(&name))
+    }
+
+    fn parse_pseudo_element(&self, name: CowRcStr<'i>) -> Result<PseudoElement, SyntaxError> {
+        Ok(PseudoElement::named(&name))
+    }
+
+    fn parse_functional_pseudo_element(
+        &self,
+        _name: CowRcStr<'i>,
+        arguments: &mut Parser<'i>,
+    ) -> Result<PseudoElement, SyntaxError> {
+        while arguments.next().is_ok() {}
+        Ok(PseudoElement::Other)
+    }
+}
