@@ -18,6 +18,7 @@ mod jdl;
 mod json_schema;
 mod keycloak;
 mod liquibase;
+mod logic;
 mod office;
 mod openapi;
 pub mod pattern;

@@ -11,6 +11,7 @@ mod graphql;
 mod imports;
 mod java;
 mod kotlin;
+mod lowering;
 mod mapping;
 mod markup;
 mod php;
@@ -29,6 +30,7 @@ mod values;
 use tree_sitter::{Language, Node, Parser, Tree};
 
 pub use self::component::{ANGULAR, SVELTE, VUE};
+use self::lowering::{Lowering, Shape};
 use self::reader::Reader;
 use super::{Failure, Format, Note, Parsed, Recognition};
 use crate::gap::GapReason;
@@ -45,6 +47,8 @@ pub struct Code {
     layer: Layer,
     /// Looks at one node; called for every named node from the outside in.
     visit: fn(&mut Reader<'_>, Node<'_>),
+    /// What its nodes are; languages that only declare decide nothing.
+    lowering: Lowering,
 }
 
 /// Java.
@@ -54,6 +58,7 @@ pub const JAVA: Code = Code {
     grammar: |_| tree_sitter_java::LANGUAGE.into(),
     layer: Layer::Code,
     visit: java::visit,
+    lowering: lowering::java::shape,
 };
 
 /// Kotlin.
@@ -63,6 +68,7 @@ pub const KOTLIN: Code = Code {
     grammar: |_| tree_sitter_kotlin_ng::LANGUAGE.into(),
     layer: Layer::Code,
     visit: kotlin::visit,
+    lowering: lowering::kotlin::shape,
 };
 
 /// C#.
@@ -72,6 +78,7 @@ pub const CSHARP: Code = Code {
     grammar: |_| tree_sitter_c_sharp::LANGUAGE.into(),
     layer: Layer::Code,
     visit: csharp::visit,
+    lowering: lowering::csharp::shape,
 };
 
 /// TypeScript and JavaScript, with JSX.
@@ -85,6 +92,7 @@ pub const TYPESCRIPT: Code = Code {
     },
     layer: Layer::Code,
     visit: typescript::visit,
+    lowering: lowering::typescript::shape,
 };
 
 /// Python.
@@ -94,6 +102,7 @@ pub const PYTHON: Code = Code {
     grammar: |_| tree_sitter_python::LANGUAGE.into(),
     layer: Layer::Code,
     visit: python::visit,
+    lowering: lowering::python::shape,
 };
 
 /// PHP.
@@ -103,6 +112,7 @@ pub const PHP: Code = Code {
     grammar: |_| tree_sitter_php::LANGUAGE_PHP.into(),
     layer: Layer::Code,
     visit: php::visit,
+    lowering: lowering::php::shape,
 };
 
 /// Ruby.
@@ -112,6 +122,7 @@ pub const RUBY: Code = Code {
     grammar: |_| tree_sitter_ruby::LANGUAGE.into(),
     layer: Layer::Code,
     visit: ruby::visit,
+    lowering: lowering::ruby::shape,
 };
 
 /// Go.
@@ -121,6 +132,7 @@ pub const GO: Code = Code {
     grammar: |_| tree_sitter_go::LANGUAGE.into(),
     layer: Layer::Code,
     visit: go::visit,
+    lowering: lowering::go::shape,
 };
 
 /// Protocol Buffers.
@@ -130,6 +142,7 @@ pub const PROTOBUF: Code = Code {
     grammar: |_| tree_sitter_proto::LANGUAGE.into(),
     layer: Layer::Message,
     visit: protobuf::visit,
+    lowering: |_, _| Shape::Other,
 };
 
 /// GraphQL schema language.
@@ -139,6 +152,7 @@ pub const GRAPHQL: Code = Code {
     grammar: |_| tree_sitter_graphql::LANGUAGE.into(),
     layer: Layer::Api,
     visit: graphql::visit,
+    lowering: |_, _| Shape::Other,
 };
 
 /// Prisma schemas.
@@ -148,6 +162,7 @@ pub const PRISMA: Code = Code {
     grammar: |_| tree_sitter_prisma::LANGUAGE.into(),
     layer: Layer::Database,
     visit: prisma::visit,
+    lowering: |_, _| Shape::Other,
 };
 
 impl Format for Code {
@@ -186,7 +201,7 @@ impl Format for Code {
             imports::visit(&mut reader, node);
             jsx.visit(text.as_str(), node);
             if self.layer == Layer::Code {
-                mapping::visit(&mut reader, node, depth);
+                mapping::visit(&mut reader, node, depth, self.lowering);
                 uses::visit(&mut reader, node);
             }
         });
