@@ -18,6 +18,14 @@ mod jdl;
 mod json_schema;
 mod keycloak;
 mod liquibase;
+#[cfg_attr(
+    not(feature = "code"),
+    allow(
+        dead_code,
+        unused_imports,
+        reason = "only program source returns early and asks tables"
+    )
+)]
 mod logic;
 mod office;
 mod openapi;

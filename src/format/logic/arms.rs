@@ -203,37 +203,31 @@ impl Choice {
         }
         taken
     }
+}
 
-    /// Two choices one behind the other that are one: `if a … end if b … end`, `if a … end unless a … end`.
-    pub fn join(&self, next: &Self) -> Option<Self> {
-        let settled = self.otherwise.is_some() || next.otherwise.is_some();
-        if settled || self.arms.len() + next.arms.len() > MOST_ARMS {
-            return None;
-        }
-        let first = self.asks_one()?;
-        let mut joined = self.clone();
-        joined.span = self.span.to(next.span);
-        if let (
-            [_],
-            [
-                Arm {
-                    test: Some(test),
-                    outcome,
-                    ..
-                },
-            ],
-        ) = (self.arms.as_slice(), next.arms.as_slice())
-            && first.opposes(test)
+/// How two choices one behind the other, neither of which says what happens otherwise, are one.
+pub enum Joint {
+    /// The second asks for further values.
+    Further,
+    /// The second holds exactly where the first does not.
+    Otherwise,
+}
+
+impl Joint {
+    /// Tells it by what their branches ask.
+    pub fn of(first: &[Option<Test>], second: &[Option<Test>]) -> Option<Self> {
+        let asked = first.first()?.as_ref()?;
+        if let ([_], [Some(next)]) = (first, second)
+            && asked.opposes(next)
         {
-            joined.otherwise = Some(outcome.clone());
-            return Some(joined);
+            return Some(Self::Otherwise);
         }
-        let positive = |arm: &Arm| arm.test.as_ref().is_some_and(|test| !test.negated);
-        let same =
-            next.asks_one()?.asks_like(first) && self.arms.iter().chain(&next.arms).all(positive);
-        same.then(|| {
-            joined.arms.extend(next.arms.iter().cloned());
-            joined
-        })
+        let mut tests = first.iter().chain(second);
+        tests
+            .all(|test| {
+                let test = test.as_ref();
+                test.is_some_and(|test| test.asks_like(asked) && !test.negated)
+            })
+            .then_some(Self::Further)
     }
 }

@@ -1,7 +1,7 @@
 //! Conditions → which values of which expression they ask for.
 
 use super::expression::{Call, Constant, Expression, Name, constant};
-use crate::model::{Comparison, Located, Selection};
+use crate::model::{Comparison, Located};
 
 /// Conditions nested deeper than this are no comparisons with entries.
 const MOST_LAYERS: usize = 24;
@@ -84,32 +84,6 @@ impl Test {
         self.negated && self.present.as_ref() == Some(&subject.text)
     }
 
-    /// The values at their places.
-    pub fn texts(&self) -> Vec<Located<String>> {
-        self.values.iter().map(|value| value.text.clone()).collect()
-    }
-
-    /// The type of the expression, where a value shows it.
-    pub fn owner(&self) -> Option<&str> {
-        self.values.iter().find_map(|value| value.owner.as_deref())
-    }
-
-    /// The rows of a table that it selects.
-    pub fn selection(&self) -> Selection {
-        use super::expression::ConstantKind::Null;
-        let asks_for_null = self.values.iter().any(|value| value.kind == Null);
-        let stated = self.values.iter().filter(|value| value.kind != Null);
-        let values: Vec<Located<String>> = stated.map(|value| value.text.clone()).collect();
-        if self.negated {
-            Selection::AllBut(values)
-        } else if asks_for_null && values.iter().all(|value| value.value.trim().is_empty()) {
-            // Blank and null are both without a value.
-            Selection::Missing
-        } else {
-            Selection::Values(values)
-        }
-    }
-
     /// Reads a condition, or nothing where it asks for anything else.
     pub fn of(condition: &Expression) -> Option<Self> {
         test(condition, MOST_LAYERS)
@@ -129,7 +103,7 @@ fn test(condition: &Expression, left_over: usize) -> Option<Test> {
         Expression::Or(left, right) => either(test(left, left_over)?, test(right, left_over)?),
         Expression::And(left, right) => both(test(left, left_over)?, test(right, left_over)?),
         Expression::Call(call) => compared_by(call).or_else(|| asked_by(call)),
-        Expression::Name(name) => Some(question(name)),
+        Expression::Name(name) if !is_number(&name.last.value) => Some(question(name)),
         _ => None,
     }
 }
@@ -264,9 +238,11 @@ fn asked_by(call: &Call) -> Option<Test> {
         [only] => Some(only),
         _ => return None,
     };
-    let text = match asked {
-        Some(asked) => asked.written()?.value.clone(),
-        None => String::new(),
+    let text = match (asked, call.arguments.is_empty()) {
+        (Some(asked), false) => asked.written()?.value.clone(),
+        (asked, _) => asked
+            .and_then(Expression::written)
+            .map_or_else(String::new, |text| text.value.clone()),
     };
     let mut test = named_question(text, &call.name, call.written.span);
     test.present = PRESENCE
@@ -284,6 +260,10 @@ const PRESENCE: &[&str] = &[
     "present?",
     "defined",
 ];
+
+fn is_number(name: &str) -> bool {
+    name.chars().all(|ch| ch.is_ascii_digit())
+}
 
 /// `person.maennlich`, `isMale`.
 fn question(name: &Name) -> Test {
@@ -441,12 +421,14 @@ fn looked_through(call: &Call) -> Option<(&Expression, bool)> {
         ("substr" | "mb_substr" | "left" | "mb_strimwidth", [_, "0", "1"]) => {
             Some((call.arguments.first()?, true))
         }
+        ("default" | "orElse" | "or_else" | "orelse", [] | [_]) => Some((receiver?, false)),
         (name, []) if is_plain(name) => Some((receiver?, false)),
         (name, [_]) if is_plain(name) => Some((call.arguments.first()?, false)),
         _ => None,
     }
 }
 
-fn is_plain(name: &str) -> bool {
+/// Whether a call changes nothing about what is meant.
+pub fn is_plain(name: &str) -> bool {
     PLAIN.contains(&name.to_lowercase().as_str())
 }

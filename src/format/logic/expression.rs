@@ -1,6 +1,6 @@
 //! Expressions as far as they name, compare and choose.
 
-use crate::model::{Located, Span};
+use crate::model::Located;
 
 /// An expression of any language.
 #[derive(Clone, Debug, PartialEq)]
@@ -161,7 +161,7 @@ impl Expression {
     }
 
     /// `self in list`.
-    pub fn is_in(self, list: Vec<Self>) -> Self {
+    pub fn one_of(self, list: Vec<Self>) -> Self {
         Self::In(Box::new(self), Box::new(Self::List(list)))
     }
 
@@ -235,11 +235,6 @@ impl Name {
             constant: None,
             folded: None,
         }
-    }
-
-    /// Where the path stands.
-    pub fn span(&self) -> Span {
-        self.path.span.unwrap_or_default()
     }
 }
 

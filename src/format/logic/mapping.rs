@@ -29,6 +29,11 @@ pub trait Context {
     fn translates_absence(&self) -> bool {
         true
     }
+
+    /// Whether a choice is a translation though none of its branches states a result.
+    fn translates_to_unknown(&self) -> bool {
+        false
+    }
 }
 
 /// What receives a result.
@@ -68,7 +73,7 @@ pub fn mappings(choice: &Choice, context: &dyn Context) -> Vec<(Mapping, Span)> 
             start: start.start.max(choice.span.start),
             end: choice.span.end,
         };
-        for receiver in branches.receivers() {
+        for receiver in branches.receivers(context) {
             found.push((branches.mapping(receiver, context), span));
         }
     }
@@ -164,13 +169,14 @@ impl<'c> Branches<'c> {
     }
 
     /// The receivers of results that are stated.
-    fn receivers(&self) -> BTreeSet<&'c Receiver> {
+    fn receivers(&self, context: &dyn Context) -> BTreeSet<&'c Receiver> {
+        let all = context.translates_to_unknown();
         let outcomes = self.arms.iter().filter_map(|branch| branch.outcome);
         outcomes
-            .chain(self.rest.filter(|_| !self.unclear))
-            .filter(|outcome| !outcome.tangled)
+            .chain(self.rest.filter(|_| all || !self.unclear))
+            .filter(|outcome| all || !outcome.tangled)
             .flat_map(|outcome| &outcome.results)
-            .filter(|(_, result)| result.is_some())
+            .filter(|(_, result)| all || result.is_some())
             .map(|(receiver, _)| receiver)
             .collect()
     }
@@ -229,7 +235,7 @@ impl<'c> Branches<'c> {
         context: &dyn Context,
     ) -> Option<Located<Known<String>>> {
         if self.unclear {
-            return Some(Located::implied(Known::No(Why::NotUnderstood)));
+            return Some(Located::implied(Known::No(Why::Dynamic)));
         }
         match (stated, self.rest) {
             (Some(stated), _) => Some(Located {

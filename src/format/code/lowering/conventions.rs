@@ -2,9 +2,7 @@
 
 use tree_sitter::Node;
 
-use super::{
-    Assignment, Call, Declaration, Fork, Function, Lowering, Shape, in_field, named, pair,
-};
+use super::{Assignment, Call, Declaration, Fork, Function, Lowering, Shape, in_field, named};
 use crate::format::code::reader::Reader;
 
 /// The shape of a node whose kind means the same in all grammars that have it.
@@ -101,13 +99,7 @@ fn is_tangle(kind: &str) -> bool {
 fn surrounding(node: Node<'_>) -> Option<Shape<'_>> {
     let field = |name: &str| node.child_by_field_name(name);
     Some(match node.kind() {
-        "pair" => {
-            let parts = pair(named(node));
-            Shape::Pair(
-                field("key").or(parts.map(|(key, _)| key))?,
-                field("value").or(parts.map(|(_, value)| value))?,
-            )
-        }
+        "pair" => Shape::Pair(field("key").or_else(|| named(node).next())?),
         "argument_list" | "arguments" | "value_arguments" => Shape::Arguments,
         "formal_parameter"
         | "parameter"

@@ -25,9 +25,7 @@ pub fn shape<'t>(reader: &Reader<'t>, node: Node<'t>) -> Shape<'t> {
                     .collect(),
             )
         }
-        "keyed_element" => {
-            pair(named(node)).map_or(Shape::Other, |(key, value)| Shape::Pair(key, value))
-        }
+        "keyed_element" => named(node).next().map_or(Shape::Other, Shape::Pair),
         "expression_switch_statement" => Shape::Switch(Switch {
             subject: field("value"),
             clauses: named(node).filter_map(clause).collect(),

@@ -78,8 +78,8 @@ pub enum Shape<'t> {
     Declaration(Declaration<'t>),
     /// `left = right`.
     Assignment(Assignment<'t>),
-    /// `key: value`.
-    Pair(Node<'t>, Node<'t>),
+    /// `key: value`, by its key.
+    Pair(Node<'t>),
     /// A parameter with its type.
     Parameter(Option<Node<'t>>, Option<Node<'t>>),
     /// What a call is handed.

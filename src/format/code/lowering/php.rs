@@ -29,7 +29,7 @@ pub fn shape<'t>(reader: &Reader<'t>, node: Node<'t>) -> Shape<'t> {
         "array_creation_expression" => array(node),
         "array_element_initializer" => match named(node).count() {
             1 => named(node).next().map_or(Shape::Other, Shape::Wrapper),
-            _ => pair(named(node)).map_or(Shape::Other, |(key, value)| Shape::Pair(key, value)),
+            _ => named(node).next().map_or(Shape::Other, Shape::Pair),
         },
         "match_condition_list" => Shape::Alternatives(named(node).collect()),
         "if_statement" => conventions::branches(node, &["else_if_clause"]).unwrap_or(Shape::Other),

@@ -55,10 +55,7 @@ pub fn shape<'t>(reader: &Reader<'t>, node: Node<'t>) -> Shape<'t> {
             is_statement: true,
         }),
         "augmented_assignment" => conventions::assignment(node, true),
-        "keyword_argument" => match (field("name"), field("value")) {
-            (Some(name), Some(value)) => Shape::Pair(name, value),
-            _ => Shape::Other,
-        },
+        "keyword_argument" => field("name").map_or(Shape::Other, Shape::Pair),
         _ => conventions::shape(reader, node),
     }
 }

@@ -49,10 +49,7 @@ pub fn shape<'t>(reader: &Reader<'t>, node: Node<'t>) -> Shape<'t> {
             value: field("value"),
         }),
         "augmented_assignment_expression" => conventions::assignment(node, true),
-        "jsx_attribute" => match pair(named(node)) {
-            Some((name, value)) => Shape::Pair(name, value),
-            None => Shape::Other,
-        },
+        "jsx_attribute" => named(node).next().map_or(Shape::Other, Shape::Pair),
         "generator_function_declaration" => conventions::function(node),
         "abstract_class_declaration" => Shape::Class(field("name")),
         _ => conventions::shape(reader, node),

@@ -101,7 +101,7 @@ impl<'l, 't> Surroundings<'l, 't> {
                             .map(|of| self.lower.reader.text(of).to_owned()),
                     };
                 }
-                Shape::Pair(key, _) => return self.typed(Some(key), None),
+                Shape::Pair(key) => return self.typed(Some(key), None),
                 Shape::Parameter(name, _) => return self.typed(name, None),
                 Shape::Return(_) | Shape::Yield(_) | Shape::Function(_) | Shape::Body(_) => {
                     return self.returned();
@@ -193,7 +193,7 @@ fn function_name<'t>(
     }
     match lower.shape(node.parent()?) {
         Shape::Declaration(declaration) => declaration.name.map(|name| lower.reader.unquoted(name)),
-        Shape::Pair(key, _) => Some(lower.reader.unquoted(key)),
+        Shape::Pair(key) => Some(lower.reader.unquoted(key)),
         Shape::Assignment(assignment) => lower.target_name(assignment.target?),
         _ => None,
     }

@@ -167,7 +167,7 @@ impl<'t> Lower<'_, 't> {
     fn matches(&self, subject: Node<'t>, pattern: Node<'t>, left_over: usize) -> Expression {
         let (labels, understood) = self.labels(&[pattern]);
         if understood {
-            self.nested(subject, left_over).is_in(labels)
+            self.nested(subject, left_over).one_of(labels)
         } else {
             Expression::unknown()
         }
@@ -560,7 +560,7 @@ impl<'t> Lower<'_, 't> {
             if std::mem::take(&mut guarded) {
                 let guard = Expression::unknown();
                 let condition = match &subject {
-                    Some(subject) => subject.clone().is_in(vec![guard]),
+                    Some(subject) => subject.clone().one_of(vec![guard]),
                     None => guard,
                 };
                 choice
@@ -596,10 +596,10 @@ impl<'t> Lower<'_, 't> {
         let (known, understood) = self.labels(labels);
         let mut conditions = Vec::new();
         if !known.is_empty() {
-            conditions.push(subject.clone().is_in(known));
+            conditions.push(subject.clone().one_of(known));
         }
         if !understood {
-            conditions.push(subject.clone().is_in(vec![Expression::unknown()]));
+            conditions.push(subject.clone().one_of(vec![Expression::unknown()]));
         }
         conditions
     }
