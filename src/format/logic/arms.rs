@@ -127,6 +127,14 @@ impl Choice {
         }
     }
 
+    /// Says where it stands as a whole, with all of its branches.
+    pub fn spans(&mut self, span: Span) {
+        self.span = span;
+        for arm in &mut self.arms {
+            arm.span = span;
+        }
+    }
+
     /// Whether it is one: it has branches, and not more than people write.
     pub fn is_readable(&self) -> bool {
         (1..=MOST_ARMS).contains(&self.arms.len())

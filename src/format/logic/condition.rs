@@ -1,7 +1,7 @@
 //! Conditions → which values of which expression they ask for.
 
-use super::expression::{Call, Constant, Expression, Name, constant};
-use crate::model::{Comparison, Located};
+use super::expression::{Call, Constant, ConstantKind, Expression, Name, constant};
+use crate::model::{Comparison, Located, Selection};
 
 /// Conditions nested deeper than this are no comparisons with entries.
 const MOST_LAYERS: usize = 24;
@@ -41,12 +41,15 @@ impl Subject {
 
     /// Whether both look at the same.
     pub fn is(&self, other: &Self) -> bool {
-        let key = |subject: &Self| subject.folded.clone();
-        self.by == other.by
-            && match (key(self), key(other)) {
-                (Some(one), Some(two)) => one == two,
-                _ => self.text == other.text,
-            }
+        self.by == other.by && self.is_of(other)
+    }
+
+    /// Whether both look at the same expression, whatever of it.
+    fn is_of(&self, other: &Self) -> bool {
+        match (&self.folded, &other.folded) {
+            (Some(one), Some(two)) => one == two,
+            _ => self.text == other.text,
+        }
     }
 }
 
@@ -84,6 +87,27 @@ impl Test {
         self.negated && self.present.as_ref() == Some(&subject.text)
     }
 
+    /// The rows of a table that it selects.
+    pub fn selection(&self) -> Selection {
+        let asks_for_null = self
+            .values
+            .iter()
+            .any(|value| value.kind == ConstantKind::Null);
+        let stated = self
+            .values
+            .iter()
+            .filter(|value| value.kind != ConstantKind::Null);
+        let values: Vec<Located<String>> = stated.map(|value| value.text.clone()).collect();
+        if self.negated {
+            Selection::AllBut(values)
+        } else if asks_for_null && values.iter().all(|value| value.value.trim().is_empty()) {
+            // Blank and null are both without a value.
+            Selection::Missing
+        } else {
+            Selection::Values(values)
+        }
+    }
+
     /// Reads a condition, or nothing where it asks for anything else.
     pub fn of(condition: &Expression) -> Option<Self> {
         test(condition, MOST_LAYERS)
@@ -100,12 +124,33 @@ fn test(condition: &Expression, left_over: usize) -> Option<Test> {
         }
         Expression::Equal(left, right) => equal(left, right),
         Expression::In(subject, list) => contained(subject, list),
-        Expression::Or(left, right) => either(test(left, left_over)?, test(right, left_over)?),
-        Expression::And(left, right) => both(test(left, left_over)?, test(right, left_over)?),
+        Expression::Or(..) => joined(condition, left_over, either),
+        Expression::And(..) => joined(condition, left_over, both),
         Expression::Call(call) => compared_by(call).or_else(|| asked_by(call)),
         Expression::Name(name) if !is_number(&name.last.value) => Some(question(name)),
         _ => None,
     }
+}
+
+/// Several conditions, however many: chains lean to the left.
+fn joined(
+    condition: &Expression,
+    left_over: usize,
+    join: fn(Test, Test) -> Option<Test>,
+) -> Option<Test> {
+    let mut parts = Vec::new();
+    let mut current = condition;
+    while let (Expression::Or(left, right), Expression::Or(..))
+    | (Expression::And(left, right), Expression::And(..)) = (current, condition)
+    {
+        parts.push(&**right);
+        current = left;
+    }
+    let mut joined = test(current, left_over)?;
+    for part in parts.into_iter().rev() {
+        joined = join(joined, test(part, left_over)?)?;
+    }
+    Some(joined)
 }
 
 /// `a == "m"`, `"m" == a`, `a == Geschlecht.M`.

@@ -10,6 +10,6 @@ mod expression;
 mod mapping;
 
 pub use self::arms::{Arm, Choice, Following, Joint, Outcome, Receiver};
-pub use self::condition::{Test, is_plain, is_wrapper, subject};
+pub use self::condition::{Subject, Test, is_plain, is_wrapper, subject};
 pub use self::expression::{Call, Constant, ConstantKind, Expression, Name, constant, label};
 pub use self::mapping::{Context, Lookup, Target, coalesced, looked_up, mappings};
