@@ -46,7 +46,7 @@ impl Arm {
 }
 
 /// Where a result goes.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Receiver {
     /// The value of the construct itself.
     Value,
@@ -124,6 +124,14 @@ impl Choice {
             otherwise: None,
             is_statement,
             span,
+        }
+    }
+
+    /// Adds a branch; without a condition it is what happens otherwise.
+    pub fn add(&mut self, condition: Option<Expression>, outcome: Outcome) {
+        match condition {
+            Some(condition) => self.arms.push(Arm::new(condition, outcome, self.span)),
+            None => self.otherwise = Some(outcome),
         }
     }
 

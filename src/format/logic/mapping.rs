@@ -1,7 +1,5 @@
 //! Choices → the translations between value sets that they make.
 
-use std::collections::BTreeSet;
-
 use super::arms::{Arm, Choice, Outcome, Receiver};
 use super::condition::{Subject, Test};
 use super::expression::Constant;
@@ -168,17 +166,22 @@ impl<'c> Branches<'c> {
         self.rest = Some(rest);
     }
 
-    /// The receivers of results that are stated.
-    fn receivers(&self, context: &dyn Context) -> BTreeSet<&'c Receiver> {
+    /// The receivers of results that are stated, in order of appearance.
+    fn receivers(&self, context: &dyn Context) -> Vec<&'c Receiver> {
         let all = context.translates_to_unknown();
         let outcomes = self.arms.iter().filter_map(|branch| branch.outcome);
-        outcomes
+        let results = outcomes
             .chain(self.rest.filter(|_| all || !self.unclear))
             .filter(|outcome| all || !outcome.tangled)
             .flat_map(|outcome| &outcome.results)
-            .filter(|(_, result)| all || result.is_some())
-            .map(|(receiver, _)| receiver)
-            .collect()
+            .filter(|(_, result)| all || result.is_some());
+        let mut receivers = Vec::new();
+        for (receiver, _) in results {
+            if !receivers.contains(&receiver) {
+                receivers.push(receiver);
+            }
+        }
+        receivers
     }
 
     fn mapping(&self, receiver: &Receiver, context: &dyn Context) -> Mapping {
