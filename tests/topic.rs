@@ -294,7 +294,7 @@ fn expected(format: &str) -> &'static [Found] {
 fn words_of_an_organisation_reach_every_format() {
     let shipped = (
         rule::load(None).expect("the shipped rules load"),
-        support::VOCABULARY.clone(),
+        support::shipped::vocabulary().clone(),
     );
     let mut found: BTreeMap<String, BTreeSet<Found>> = BTreeMap::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats");

@@ -19,6 +19,15 @@ mod json_schema;
 mod keycloak;
 mod limits;
 mod liquibase;
+#[cfg_attr(
+    not(feature = "code"),
+    allow(
+        dead_code,
+        unused_imports,
+        reason = "only program source returns early and asks tables"
+    )
+)]
+mod logic;
 mod office;
 mod openapi;
 pub mod pattern;

@@ -209,10 +209,7 @@ mod tests {
         for (text, expected) in [
             ("rotate: 90deg", Some(Some(90.0))),
             ("rotate: z 0.25turn", Some(Some(90.0))),
-            (
-                "transform: scale(2) rotate(1.5708rad)",
-                Some(Some(90.0)),
-            ),
+            ("transform: scale(2) rotate(1.5708rad)", Some(Some(90.0))),
             ("transform: rotateZ(100grad)", Some(Some(90.0))),
             ("transform: rotate3d(0,0,-1,90deg)", Some(Some(-90.0))),
             ("transform: matrix(0,1,-1,0,0,0)", Some(Some(90.0))),

@@ -2,9 +2,10 @@
 
 use super::Scope;
 use super::token::{Kind, Statement, Token};
-use crate::model::{
-    Known, Located, Mapping, MappingArm, ModelPath, Relation, RelationKind, Span, Why,
+use crate::format::logic::{
+    self, Choice, Constant, ConstantKind, Context, Expression, Name, Outcome, Receiver, Target,
 };
+use crate::model::{Located, ModelPath, Relation, RelationKind, Span};
 
 /// Reads translations statement by statement.
 #[derive(Default)]
@@ -15,40 +16,37 @@ pub(super) struct Choices {
 
 /// A `CASE` or `IF` that has not ended.
 struct Frame {
-    subject: String,
-    /// It asks something else than one field for values.
-    unclear: bool,
+    /// What a `CASE` looks at.
+    subject: Option<Expression>,
     path: ModelPath,
     begin: Span,
-    arms: Vec<Arm>,
-}
-
-/// One branch.
-#[derive(Default)]
-struct Arm {
-    /// `None`: everything else.
-    from: Option<Vec<Located<String>>>,
-    assigned: Vec<(String, Located<Known<String>>)>,
+    /// Conditions with what their branches assign; without a condition: everything else.
+    branches: Vec<(Option<Expression>, Outcome)>,
 }
 
 /// Branches nested deeper are not read.
 const MOST_DEPTH: usize = 64;
+/// More results than this of one branch are no translation.
+const MOST_TARGETS: usize = 32;
+/// Longer conditions list data.
+const MOST_PARTS: usize = 100;
 
 impl Choices {
     pub(super) fn take(&mut self, statement: &Statement<'_>, scope: &Scope) {
-        let first = statement.keyword(0);
-        match first.as_str() {
-            "case" => self.begin(statement, scope, Some(name_of(&statement.tokens[1..]))),
-            "if" => self.begin(statement, scope, None),
-            "when" => {
-                let others = statement
-                    .tokens
-                    .get(1)
-                    .is_some_and(|token| token.says("others"));
-                let values = (!others).then(|| alternatives(&statement.tokens[1..]));
-                self.branch(values);
+        let behind = statement.tokens.get(1..).unwrap_or_default();
+        match statement.keyword(0).as_str() {
+            "case" => self.begin(statement, scope, Some(field(name_of(behind), behind))),
+            "if" => {
+                self.begin(statement, scope, None);
+                self.branch(Some(condition(behind)));
             }
-            "elseif" => self.condition(statement),
+            "when" => {
+                let others = behind.first().is_some_and(|token| token.says("others"));
+                let subject = self.open.last().and_then(|frame| frame.subject.clone());
+                let subject = subject.filter(|_| !others);
+                self.branch(subject.map(|subject| subject.one_of(alternatives(behind))));
+            }
+            "elseif" => self.branch(Some(condition(behind))),
             "else" => self.branch(None),
             "endcase" | "endif" => self.end(statement.span()),
             _ => {
@@ -60,112 +58,54 @@ impl Choices {
         }
     }
 
-    fn begin(&mut self, statement: &Statement<'_>, scope: &Scope, subject: Option<String>) {
-        let unclear = self.open.len() >= MOST_DEPTH;
+    fn begin(&mut self, statement: &Statement<'_>, scope: &Scope, subject: Option<Expression>) {
         self.open.push(Frame {
-            subject: subject.clone().unwrap_or_default(),
-            unclear,
+            subject,
             path: scope.path(),
             begin: statement.span(),
-            arms: Vec::new(),
+            branches: Vec::new(),
         });
-        if subject.is_none() {
-            self.condition(statement);
-        }
     }
 
-    /// `IF gesch = '1' OR gesch = '2'.`
-    fn condition(&mut self, statement: &Statement<'_>) {
-        let asked = condition(&statement.tokens[1..]);
-        let Some(frame) = self.open.last_mut() else {
-            return;
-        };
-        match asked {
-            Some((subject, values))
-                if frame.arms.is_empty() || frame.subject.eq_ignore_ascii_case(&subject) =>
-            {
-                frame.subject = subject;
-                self.branch(Some(values));
-            }
-            _ => {
-                frame.unclear = true;
-                frame.arms.push(Arm::default());
-            }
-        }
-    }
-
-    fn branch(&mut self, from: Option<Vec<Located<String>>>) {
+    fn branch(&mut self, condition: Option<Expression>) {
         if let Some(frame) = self.open.last_mut() {
-            frame.arms.push(Arm {
-                from,
-                assigned: Vec::new(),
-            });
+            frame.branches.push((condition, Outcome::default()));
         }
     }
 
     /// The innermost branch assigns; for those around it the result depends on more than their own field.
-    fn assign(&mut self, target: &str, value: Located<Known<String>>) {
+    fn assign(&mut self, target: &str, value: Option<Constant>) {
         let innermost = self.open.len().saturating_sub(1);
         for (index, frame) in self.open.iter_mut().take(MOST_DEPTH).enumerate() {
-            let Some(arm) = frame.arms.last_mut() else {
-                continue;
-            };
-            let value = if index == innermost {
-                value.clone()
-            } else {
-                Located {
-                    value: Known::No(Why::Dynamic),
-                    span: value.span,
-                }
-            };
-            let room = arm.assigned.len() < MOST_TARGETS;
-            match arm.assigned.iter_mut().find(|(name, _)| name == target) {
-                Some((_, known)) => *known = value,
-                None if room => arm.assigned.push((target.to_owned(), value)),
-                None => {}
+            if let Some((_, outcome)) = frame.branches.last_mut()
+                && outcome.results.len() < MOST_TARGETS
+            {
+                let value = value.clone().filter(|_| index == innermost);
+                outcome.yields(Receiver::Named(target.to_owned()), value);
             }
         }
     }
 
     fn end(&mut self, end: Span) {
-        let Some(frame) = self.open.pop() else { return };
-        if frame.unclear || frame.subject.is_empty() {
+        let deep = self.open.len() > MOST_DEPTH;
+        let Some(frame) = self.open.pop().filter(|_| !deep) else {
             return;
+        };
+        let mut choice = Choice::new(true, frame.begin.to(end));
+        for (condition, outcome) in frame.branches {
+            choice.add(condition, outcome);
         }
-        let mut targets: Vec<&str> = Vec::new();
-        for (target, _) in frame.arms.iter().flat_map(|arm| &arm.assigned) {
-            if !targets.contains(&target.as_str()) && targets.len() < MOST_TARGETS {
-                targets.push(target);
-            }
-        }
-        for target in targets {
-            let mut mapping = Mapping {
-                path: frame.path.clone(),
-                subject: frame.subject.clone(),
-                target: target.to_owned(),
-                ..Mapping::default()
-            };
-            for arm in &frame.arms {
-                let assigned = arm.assigned.iter().find(|(name, _)| name == target);
-                let to = assigned.map(|(_, value)| value.clone());
-                match &arm.from {
-                    Some(from) => mapping.arms.push(MappingArm {
-                        from: from.clone(),
-                        to: to.and_then(literal),
-                    }),
-                    None => mapping.fallback = to,
-                }
-            }
-            self.relate(mapping, frame.begin.to(end));
-        }
+        self.relate(&choice, frame.path, None);
     }
 
-    fn relate(&mut self, mapping: Mapping, span: Span) {
-        self.found.push(Relation {
+    fn relate(&mut self, choice: &Choice, path: ModelPath, target: Option<String>) {
+        let mappings = logic::mappings(choice, &Routine { path, target });
+        let relations = mappings.into_iter().map(|(mapping, span)| Relation {
             kind: RelationKind::Mapping(mapping),
             elements: Vec::new(),
             span,
         });
+        self.found.extend(relations);
     }
 
     /// `anrede = SWITCH #( gesch WHEN '1' THEN 'Herr' ELSE 'Frau' ).`
@@ -181,43 +121,23 @@ impl Choices {
             return;
         };
         let switch = tokens[at].says("switch");
-        let mut parts = split(inner).into_iter();
-        let Some((_, head)) = parts.next() else {
-            return;
-        };
-        let mut mapping = Mapping {
-            path: scope.path(),
-            subject: if switch { name_of(head) } else { String::new() },
-            target: target_before(&tokens[..at])
-                .or_else(|| scope.inner.clone())
-                .unwrap_or_default(),
-            ..Mapping::default()
-        };
-        let mut from: Option<Vec<Located<String>>> = None;
-        for (keyword, part) in parts {
+        let mut choice = Choice::new(true, statement.span());
+        let mut subject = Expression::unknown();
+        let mut asked = Expression::unknown();
+        for (keyword, part) in split(inner) {
             match keyword {
-                Part::When if switch => from = Some(alternatives(part)),
-                Part::When => match condition(part) {
-                    Some((subject, values))
-                        if mapping.subject.is_empty()
-                            || mapping.subject.eq_ignore_ascii_case(&subject) =>
-                    {
-                        mapping.subject = subject;
-                        from = Some(values);
-                    }
-                    _ => return,
-                },
-                Part::Then => mapping.arms.push(MappingArm {
-                    from: from.take().unwrap_or_default(),
-                    to: literal(result(part)),
-                }),
-                Part::Else => mapping.fallback = Some(result(part)),
-                Part::Head => {}
+                Part::Head => subject = field(name_of(part), part),
+                Part::When if switch => asked = subject.clone().one_of(alternatives(part)),
+                Part::When => asked = condition(part),
+                Part::Then => choice.add(
+                    Some(std::mem::replace(&mut asked, Expression::unknown())),
+                    Outcome::of(Receiver::Value, result(part)),
+                ),
+                Part::Else => choice.add(None, Outcome::of(Receiver::Value, result(part))),
             }
         }
-        if !mapping.subject.is_empty() && !mapping.arms.is_empty() {
-            self.relate(mapping, statement.span());
-        }
+        let target = target_before(&tokens[..at]).or_else(|| scope.inner.clone());
+        self.relate(&choice, scope.path(), target);
     }
 
     pub(super) fn finish(self) -> Vec<Relation> {
@@ -225,16 +145,39 @@ impl Choices {
     }
 }
 
-/// More results than this of one branch are no translation.
-const MOST_TARGETS: usize = 32;
+/// What a choice stands in, and what receives its value.
+struct Routine {
+    path: ModelPath,
+    target: Option<String>,
+}
 
-fn literal(value: Located<Known<String>>) -> Option<Located<String>> {
-    match value.value {
-        Known::Yes(text) => Some(Located {
-            value: text,
-            span: value.span,
-        }),
-        Known::No(_) => None,
+impl Context for Routine {
+    fn path(&self) -> ModelPath {
+        self.path.clone()
+    }
+
+    fn target(&self, receiver: &Receiver) -> Target {
+        match receiver {
+            Receiver::Named(name) => Target::named(name.clone()),
+            Receiver::Value | Receiver::Return => {
+                Target::named(self.target.clone().unwrap_or_default())
+            }
+        }
+    }
+}
+
+/// A field by its name; upper and lower case make no difference.
+fn field(name: String, tokens: &[Token<'_>]) -> Expression {
+    Expression::Name(Name {
+        folded: Some(name.to_ascii_lowercase()),
+        ..Name::dotted(Located::at(name, span_of(tokens)))
+    })
+}
+
+fn span_of(tokens: &[Token<'_>]) -> Span {
+    match (tokens.first(), tokens.last()) {
+        (Some(first), Some(last)) => first.span.to(last.span),
+        _ => Span::default(),
     }
 }
 
@@ -254,49 +197,74 @@ fn last_name(name: &str) -> &str {
 }
 
 /// A value that something is compared with.
-fn compared(token: &Token<'_>) -> Option<Located<String>> {
+fn compared(token: &Token<'_>) -> Option<Constant> {
     if let Some(literal) = token.literal() {
-        return Some(literal);
+        return Some(Constant::text(literal));
     }
     let word = token.kind == Kind::Word && token.text.starts_with(|ch: char| ch.is_alphanumeric());
-    word.then(|| Located::at(last_name(token.text).to_owned(), token.span))
+    let name = Located::at(last_name(token.text).to_owned(), token.span);
+    word.then(|| Constant::named(name, None))
 }
 
 /// `'1' OR '2'`
-fn alternatives(tokens: &[Token<'_>]) -> Vec<Located<String>> {
-    tokens
-        .iter()
-        .filter(|token| !token.says("or"))
+fn alternatives(tokens: &[Token<'_>]) -> Vec<Expression> {
+    let values = tokens.iter().filter(|token| !token.says("or"));
+    values
         .filter_map(compared)
+        .map(Expression::Literal)
         .collect()
 }
 
-/// `gesch = '1' OR gesch = '2'`, `gesch IS INITIAL`: one field and the values asked for.
-fn condition(tokens: &[Token<'_>]) -> Option<(String, Vec<Located<String>>)> {
-    let mut subject: Option<&str> = None;
-    let mut values = Vec::new();
-    for part in tokens.split(|token| token.says("or")) {
-        let [field, operator, value] = part else {
-            return None;
-        };
-        let equal = operator.says("=") || operator.says("eq");
-        let initial = operator.says("is") && value.says("initial");
-        let same = subject.is_none_or(|subject| subject.eq_ignore_ascii_case(field.text));
-        if field.kind != Kind::Word || !same || !(equal || initial) {
-            return None;
-        }
-        subject = Some(field.text);
-        values.push(if initial {
-            Located::at(String::new(), value.span)
-        } else {
-            compared(value)?
-        });
+/// `gesch = '1' OR gesch = '2'`, `gesch IS INITIAL`.
+fn condition(tokens: &[Token<'_>]) -> Expression {
+    let join = |word: &str| tokens.iter().filter(|token| token.says(word)).count();
+    if join("or") + join("and") > MOST_PARTS {
+        return Expression::unknown();
     }
-    Some((subject?.to_owned(), values))
+    let all = |tokens: &[Token<'_>]| {
+        let parts = tokens.split(|token| token.says("and")).map(comparison);
+        parts.reduce(|left, right| Expression::And(Box::new(left), Box::new(right)))
+    };
+    let either = tokens.split(|token| token.says("or")).filter_map(all);
+    either
+        .reduce(|left, right| Expression::Or(Box::new(left), Box::new(right)))
+        .unwrap_or_else(Expression::unknown)
+}
+
+fn comparison(tokens: &[Token<'_>]) -> Expression {
+    let known = match tokens {
+        [name, is, initial] if is.says("is") && initial.says("initial") => {
+            Some((name, blank(initial), false))
+        }
+        [name, is, not, initial] if is.says("is") && not.says("not") && initial.says("initial") => {
+            Some((name, blank(initial), true))
+        }
+        [name, operator, value] => {
+            let equal = operator.says("=") || operator.says("eq");
+            let differs = operator.says("<>") || operator.says("ne");
+            compared(value)
+                .filter(|_| equal || differs)
+                .map(|value| (name, value, differs))
+        }
+        _ => None,
+    };
+    match known {
+        Some((name, value, negative)) if name.kind == Kind::Word => {
+            field(name.text.to_owned(), std::slice::from_ref(name))
+                .equals(Expression::Literal(value))
+                .negated_if(negative)
+        }
+        _ => Expression::unknown(),
+    }
+}
+
+/// The initial value of a field.
+fn blank(token: &Token<'_>) -> Constant {
+    Constant::new(Located::at(String::new(), token.span), ConstantKind::Null)
 }
 
 /// `target = value.`, `MOVE value TO target.`, `CONCATENATE 'Herr' name INTO target.`
-fn assignment(statement: &Statement<'_>) -> Option<(String, Located<Known<String>>)> {
+fn assignment(statement: &Statement<'_>) -> Option<(String, Option<Constant>)> {
     let tokens = statement.tokens.as_slice();
     match tokens {
         [first, value, to, target] if first.says("move") && to.says("to") => Some((
@@ -304,8 +272,7 @@ fn assignment(statement: &Statement<'_>) -> Option<(String, Located<Known<String
             result(std::slice::from_ref(value)),
         )),
         [first, parts @ .., into, target] if first.says("concatenate") && into.says("into") => {
-            let said = parts.first().map_or_else(|| result(parts), begun);
-            Some((target.text.to_lowercase(), said))
+            Some((target.text.to_lowercase(), parts.first().and_then(begun)))
         }
         [target, operator, value @ ..] if target.kind == Kind::Word && operator.says("=") => {
             Some((target.text.to_lowercase(), result(value)))
@@ -315,39 +282,29 @@ fn assignment(statement: &Statement<'_>) -> Option<(String, Located<Known<String
 }
 
 /// A result, where it stands there: a literal, also one with the number of its translation, or a constant.
-fn result(tokens: &[Token<'_>]) -> Located<Known<String>> {
-    let span = match (tokens.first(), tokens.last()) {
-        (Some(first), Some(last)) => first.span.to(last.span),
-        _ => Span::default(),
-    };
-    let known = match tokens {
-        [first, and, ..] if and.says("&&") => return begun(first),
-        [only] if only.kind == Kind::Template => return begun(only),
-        [only] => only.literal().or_else(|| constant(only)),
-        [text, open, _, close] if open.is("(") && close.is(")") => text.literal(),
+fn result(tokens: &[Token<'_>]) -> Option<Constant> {
+    match tokens {
+        [first, and, ..] if and.says("&&") => begun(first),
+        [only] if only.kind == Kind::Template => begun(only),
+        [only] => only
+            .literal()
+            .or_else(|| constant(only))
+            .map(Constant::text),
+        [text, open, _, close] if open.is("(") && close.is(")") => {
+            text.literal().map(Constant::text)
+        }
         _ => None,
-    };
-    match known {
-        Some(text) => Located {
-            value: Known::Yes(text.value),
-            span: text.span,
-        },
-        None => Located::at(Known::No(Why::Dynamic), span),
     }
 }
 
 /// The beginning of a text that goes on with something else: `Sehr geehrter Herr …`.
-fn begun(token: &Token<'_>) -> Located<Known<String>> {
+fn begun(token: &Token<'_>) -> Option<Constant> {
     let text = match token.kind {
         Kind::Literal | Kind::Template => token.text.split('{').next().unwrap_or_default().trim(),
         _ => "",
     };
-    let known = if text.is_empty() {
-        Known::No(Why::Dynamic)
-    } else {
-        Known::Yes(format!("{text} …"))
-    };
-    Located::at(known, token.span)
+    let begun = Located::at(format!("{text} …"), token.span);
+    (!text.is_empty()).then(|| Constant::text(begun))
 }
 
 /// A number or a constant: by its name, since everything else may change.

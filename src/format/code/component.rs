@@ -6,7 +6,7 @@
 use tree_sitter::{Parser, Point, Range, Tree};
 
 use super::reader::Reader;
-use super::{first_error, imports, left_out, mapping, markup, typescript, uses, walk};
+use super::{first_error, imports, left_out, lowering, mapping, markup, typescript, uses, walk};
 use crate::format::{Failure, Format, Note, Parsed, Recognition};
 use crate::gap::GapReason;
 use crate::model::{Layer, Span};
@@ -84,7 +84,7 @@ impl Format for Component {
             reader.next_tree();
             let too_deep = walk(tree, |node, depth| {
                 typescript::visit(&mut reader, node);
-                mapping::visit(&mut reader, node, depth);
+                mapping::visit(&mut reader, node, depth, lowering::typescript::shape);
                 uses::visit(&mut reader, node);
                 imports::visit(&mut reader, node);
             });
@@ -101,7 +101,9 @@ impl Format for Component {
         }
         for tree in &expressions {
             reader.next_tree();
-            walk(tree, |node, depth| mapping::visit(&mut reader, node, depth));
+            walk(tree, |node, depth| {
+                mapping::visit(&mut reader, node, depth, lowering::typescript::shape)
+            });
         }
         for span in &blocks.markup {
             let tags = markup::scan(text, *span);

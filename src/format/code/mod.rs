@@ -11,6 +11,7 @@ mod graphql;
 mod imports;
 mod java;
 mod kotlin;
+mod lowering;
 mod mapping;
 mod markup;
 mod php;
@@ -30,6 +31,7 @@ mod values;
 use tree_sitter::{Language, Node, Parser, Tree};
 
 pub use self::component::{ANGULAR, SVELTE, VUE};
+use self::lowering::{Lowering, Shape};
 use self::reader::Reader;
 use super::{Failure, Format, Note, Parsed, Recognition};
 use crate::gap::GapReason;
@@ -46,6 +48,8 @@ pub struct Code {
     layer: Layer,
     /// Looks at one node; called for every named node from the outside in.
     visit: fn(&mut Reader<'_>, Node<'_>),
+    /// What its nodes are; languages that only declare decide nothing.
+    lowering: Lowering,
 }
 
 /// Java.
@@ -55,6 +59,7 @@ pub const JAVA: Code = Code {
     grammar: |_| tree_sitter_java::LANGUAGE.into(),
     layer: Layer::Code,
     visit: java::visit,
+    lowering: lowering::java::shape,
 };
 
 /// Kotlin.
@@ -64,6 +69,7 @@ pub const KOTLIN: Code = Code {
     grammar: |_| tree_sitter_kotlin_ng::LANGUAGE.into(),
     layer: Layer::Code,
     visit: kotlin::visit,
+    lowering: lowering::kotlin::shape,
 };
 
 /// C#.
@@ -73,6 +79,7 @@ pub const CSHARP: Code = Code {
     grammar: |_| tree_sitter_c_sharp::LANGUAGE.into(),
     layer: Layer::Code,
     visit: csharp::visit,
+    lowering: lowering::csharp::shape,
 };
 
 /// TypeScript and JavaScript, with JSX.
@@ -86,6 +93,7 @@ pub const TYPESCRIPT: Code = Code {
     },
     layer: Layer::Code,
     visit: typescript::visit,
+    lowering: lowering::typescript::shape,
 };
 
 /// Python.
@@ -95,6 +103,7 @@ pub const PYTHON: Code = Code {
     grammar: |_| tree_sitter_python::LANGUAGE.into(),
     layer: Layer::Code,
     visit: python::visit,
+    lowering: lowering::python::shape,
 };
 
 /// PHP.
@@ -104,6 +113,7 @@ pub const PHP: Code = Code {
     grammar: |_| tree_sitter_php::LANGUAGE_PHP.into(),
     layer: Layer::Code,
     visit: php::visit,
+    lowering: lowering::php::shape,
 };
 
 /// Ruby.
@@ -113,6 +123,7 @@ pub const RUBY: Code = Code {
     grammar: |_| tree_sitter_ruby::LANGUAGE.into(),
     layer: Layer::Code,
     visit: ruby::visit,
+    lowering: lowering::ruby::shape,
 };
 
 /// Go.
@@ -122,6 +133,7 @@ pub const GO: Code = Code {
     grammar: |_| tree_sitter_go::LANGUAGE.into(),
     layer: Layer::Code,
     visit: go::visit,
+    lowering: lowering::go::shape,
 };
 
 /// Protocol Buffers.
@@ -131,6 +143,7 @@ pub const PROTOBUF: Code = Code {
     grammar: |_| tree_sitter_proto::LANGUAGE.into(),
     layer: Layer::Message,
     visit: protobuf::visit,
+    lowering: |_, _| Shape::Other,
 };
 
 /// GraphQL schema language.
@@ -140,6 +153,7 @@ pub const GRAPHQL: Code = Code {
     grammar: |_| tree_sitter_graphql::LANGUAGE.into(),
     layer: Layer::Api,
     visit: graphql::visit,
+    lowering: |_, _| Shape::Other,
 };
 
 /// Prisma schemas.
@@ -149,6 +163,7 @@ pub const PRISMA: Code = Code {
     grammar: |_| tree_sitter_prisma::LANGUAGE.into(),
     layer: Layer::Database,
     visit: prisma::visit,
+    lowering: |_, _| Shape::Other,
 };
 
 impl Format for Code {
@@ -188,7 +203,7 @@ impl Format for Code {
             imports::visit(&mut reader, node);
             jsx.visit(text.as_str(), node);
             if self.layer == Layer::Code {
-                mapping::visit(&mut reader, node, depth);
+                mapping::visit(&mut reader, node, depth, self.lowering);
                 uses::visit(&mut reader, node);
             }
         });

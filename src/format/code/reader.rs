@@ -9,8 +9,8 @@ use super::types::domain_of;
 use super::values::scalar;
 use crate::model::{
     DefaultValue, Domain, Element, ElementId, ElementKind, Entity, EntityId, Known, Label, Layer,
-    Located, Mapping, ModelPath, NameScope, Reference, Relation, RelationKind, SchemaModel,
-    SourceText, Span, Statement, StatementKind, Value, Why,
+    Located, ModelPath, NameScope, Reference, Relation, RelationKind, SchemaModel, SourceText,
+    Span, Statement, StatementKind, Value, Why,
 };
 use crate::topic::Topic;
 
@@ -141,28 +141,10 @@ impl<'t> Reader<'t> {
         });
     }
 
-    /// Adds a condition over several expressions under which the program refuses.
-    pub fn refuses(&mut self, names: Vec<String>, at: Span) {
+    /// Adds what the program does with values beyond declaring them.
+    pub fn relate(&mut self, kind: RelationKind, at: Span) {
         self.model.relations.push(Relation {
-            kind: RelationKind::Refuses(names),
-            elements: Vec::new(),
-            span: at,
-        });
-    }
-
-    /// Adds a call that writes a log, with the names of what it is handed.
-    pub fn logs(&mut self, names: Vec<String>, at: Span) {
-        self.model.relations.push(Relation {
-            kind: RelationKind::Logs(names),
-            elements: Vec::new(),
-            span: at,
-        });
-    }
-
-    /// Adds a translation between two value sets.
-    pub fn relate(&mut self, mapping: Mapping, at: Span) {
-        self.model.relations.push(Relation {
-            kind: RelationKind::Mapping(mapping),
+            kind,
             elements: Vec::new(),
             span: at,
         });

@@ -5,7 +5,8 @@ use roxmltree::Node;
 use super::rendering::Field;
 use super::{Choice, Sheet};
 use crate::format::Failure;
-use crate::format::template::{Act, End, Expression, expression};
+use crate::format::logic::Expression;
+use crate::format::template::{Act, End, expression};
 
 /// The parts of an OpenDocument text that hold text.
 pub fn is_part(name: &str) -> bool {
@@ -62,9 +63,7 @@ pub fn read(xml: &str, sheet: &mut Sheet) -> Result<(), Failure> {
             "hidden-paragraph" => {
                 let condition = condition(sheet, &value("condition"));
                 sheet.rendering.quiet("}");
-                sheet
-                    .rendering
-                    .act(Act::If(Expression::Not(Box::new(condition))));
+                sheet.rendering.act(Act::If(condition.negated()));
                 if let Some(paragraph) = node
                     .ancestors()
                     .find(|node| matches!(node.tag_name().name(), "p" | "h"))
@@ -151,7 +150,7 @@ fn choose(sheet: &mut Sheet, written: &str, shown: bool, then: &str, otherwise: 
     let condition = if shown {
         condition
     } else {
-        Expression::Not(Box::new(condition))
+        condition.negated()
     };
     let rendering = &mut sheet.rendering;
     rendering.act(Act::If(condition));

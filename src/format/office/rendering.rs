@@ -4,7 +4,8 @@
 //! headers, footers and notes; the excerpt shows the paragraph's words.
 
 use crate::format::limits::TEXT_DEPTH;
-use crate::format::template::{Act, End, Expression, Piece, PieceKind};
+use crate::format::logic::{Constant, Expression};
+use crate::format::template::{Act, End, Piece, PieceKind, name};
 use crate::model::{Located, Span};
 
 /// A field that fills something in.
@@ -93,7 +94,7 @@ impl Rendering {
             _ if depth == 0 => {}
             Field::Value(name) => {
                 let span = self.push(&format!("«{name}»"));
-                let name = Expression::Name(Located::at(name.clone(), span));
+                let name = crate::format::template::name(Located::at(name.clone(), span));
                 self.piece(span, PieceKind::Output(name, None));
             }
             Field::If { .. } => {
@@ -158,16 +159,16 @@ impl Rendering {
         let [left, right] = sides;
         let (Some((left, left_is_field)), Some((right, right_is_field))) = (left, right) else {
             self.quiet("…");
-            return Expression::Unknown;
+            return Expression::unknown();
         };
         let left = match self.side(left, left_is_field) {
             // Bookmarks and variables are compared by their bare names.
-            Expression::Text(name) if !right_is_field => Expression::Name(name),
+            Expression::Literal(Constant { text, .. }) if !right_is_field => name(text),
             side => side,
         };
         self.quiet(if equal { " = " } else { " <> " });
         let right = self.side(right, right_is_field);
-        Expression::Equal(equal, Box::new(left), Box::new(right))
+        left.equals(right).negated_if(!equal)
     }
 
     fn side(&mut self, text: String, is_field: bool) -> Expression {
@@ -179,9 +180,9 @@ impl Rendering {
         let span = self.quiet(&shown);
         let located = Located::at(text.trim().to_owned(), span);
         if is_field {
-            Expression::Name(located)
+            name(located)
         } else {
-            Expression::Text(located)
+            Expression::text(located)
         }
     }
 

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::condition::{test, value};
-use super::expression::Expression;
+use super::expression::printed;
 use super::frame::{Body, Case, Current, Frame, FrameKind};
 use super::markup::Markup;
 use super::piece::{Act, End, Piece, PieceKind};
+use crate::format::logic::{Expression, Test, label};
 use crate::model::{Located, Mapping, Span};
 use crate::topic::Topic;
 
@@ -120,9 +120,8 @@ impl Reader<'_> {
                     ..
                 }) = self.open.last()
                 {
-                    let subject = Box::new(subject.clone());
-                    let list = Box::new(Expression::List(values.clone()));
-                    self.case(Expression::In(true, subject, list));
+                    let condition = subject.clone().one_of(values.clone());
+                    self.case(condition);
                 }
             }
             Act::Else => {
@@ -159,7 +158,7 @@ impl Reader<'_> {
             Act::End(end) => self.end(*end, span),
             Act::Set(name, expression) => {
                 self.choices(expression, Some(name), span);
-                let Some(literal) = expression.literal().cloned() else {
+                let Some(literal) = printed(expression).cloned() else {
                     return;
                 };
                 match self.body() {
@@ -211,7 +210,7 @@ impl Reader<'_> {
             .filter(|frame| frame.kind != FrameKind::Other)
         {
             frame.cases.push(Case {
-                test: test(&condition),
+                test: Test::of(&condition),
                 condition,
                 body: Body::default(),
             });
@@ -285,10 +284,8 @@ impl Reader<'_> {
         let mut next = frame;
         while let Some(mut frame) = next {
             next = frame.previous.take().map(|frame| *frame);
-            let span = frame.span;
-            let mappings = frame.mappings(&self.variables, self.topic);
             self.found
-                .extend(mappings.into_iter().map(|mapping| (mapping, span)));
+                .extend(frame.mappings(&self.variables, self.topic));
         }
     }
 
@@ -326,16 +323,15 @@ impl Reader<'_> {
                 }
                 match condition {
                     Some(condition) => frame.cases.push(Case {
-                        test: test(condition),
+                        test: Test::of(condition),
                         condition: condition.clone(),
                         body,
                     }),
                     None => frame.rest = Some(body),
                 }
             }
-            let mappings = frame.mappings(&self.variables, self.topic);
             self.found
-                .extend(mappings.into_iter().map(|mapping| (mapping, span)));
+                .extend(frame.mappings(&self.variables, self.topic));
         }
     }
 }
@@ -344,13 +340,13 @@ impl Reader<'_> {
 fn chain(expression: &Expression) -> Vec<(Option<&Expression>, Option<&Expression>)> {
     let mut cases = Vec::new();
     let mut current = expression;
-    while let Expression::Choice {
-        test,
+    while let Expression::Conditional {
+        condition,
         then,
         otherwise,
     } = current
     {
-        cases.push((Some(&**test), Some(&**then)));
+        cases.push((Some(&**condition), Some(&**then)));
         match otherwise.as_deref() {
             Some(other) => current = other,
             None => {
@@ -387,19 +383,13 @@ fn trimmed(source: &str, span: Span) -> Span {
     )
 }
 
-/// The constants of a case: names that are no strings in many languages.
-pub fn constants(expressions: Vec<Expression>) -> Vec<Expression> {
+/// The labels of a case: names that are no strings in many languages.
+pub fn labels(expressions: Vec<Expression>) -> Vec<Expression> {
     expressions
         .into_iter()
-        .map(|expression| match (&expression, value(&expression)) {
-            (Expression::Name(path), None) => {
-                let last = path.value.rsplit('.').next().unwrap_or_default();
-                Expression::Text(Located {
-                    value: last.to_owned(),
-                    span: path.span,
-                })
-            }
-            _ => expression,
+        .map(|expression| match label(&expression) {
+            Some(constant) => Expression::Literal(constant),
+            None => expression,
         })
         .collect()
 }

@@ -1,135 +1,7 @@
-//! Expressions of template languages as far as they compare and choose. One grammar for all: what a language
-//! does not know does not occur in it.
+//! How template languages write expressions: what they print, and what their names stand for.
 
+use crate::format::logic::{Call, Constant, ConstantKind, Expression, Name, is_plain, subject};
 use crate::model::{Located, Span};
-
-/// An expression.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Expression {
-    /// A string literal.
-    Text(Located<String>),
-    /// A name, a path of names, a number (`person.geschlecht`, `$g`, `Geschlecht::M`).
-    Name(Located<String>),
-    /// A call, filter or built-in.
-    Call {
-        /// Its own name.
-        name: String,
-        /// What it is called on.
-        on: Option<Box<Expression>>,
-        /// What is passed.
-        arguments: Vec<Expression>,
-        /// The whole call.
-        span: Span,
-    },
-    /// `list[index]`.
-    Index(Box<Expression>, Box<Expression>),
-    /// `!a`.
-    Not(Box<Expression>),
-    /// `a && b`.
-    And(Box<Expression>, Box<Expression>),
-    /// `a || b`.
-    Or(Box<Expression>, Box<Expression>),
-    /// `a == b`, or with `false` in front `a != b`.
-    Equal(bool, Box<Expression>, Box<Expression>),
-    /// `a in b`, or with `false` in front `a not in b`.
-    In(bool, Box<Expression>, Box<Expression>),
-    /// `a ? b : c`.
-    Choice {
-        /// The condition.
-        test: Box<Expression>,
-        /// If it holds.
-        then: Box<Expression>,
-        /// If not; `None`: nothing then.
-        otherwise: Option<Box<Expression>>,
-    },
-    /// `[a, b]`, `{a: b}` (a list of pairs).
-    List(Vec<Expression>),
-    /// `a ~ b`, `a + b`.
-    Join(Vec<Expression>),
-    /// Anything else.
-    Unknown,
-}
-
-impl Expression {
-    /// The expressions directly inside.
-    pub fn parts(&self) -> Vec<&Self> {
-        match self {
-            Self::Text(_) | Self::Name(_) | Self::Unknown => Vec::new(),
-            Self::Call { on, arguments, .. } => {
-                on.iter().map(|on| &**on).chain(arguments.iter()).collect()
-            }
-            Self::Index(a, b) | Self::And(a, b) | Self::Or(a, b) => vec![a, b],
-            Self::Equal(_, a, b) | Self::In(_, a, b) => vec![a, b],
-            Self::Not(a) => vec![a],
-            Self::Choice {
-                test,
-                then,
-                otherwise,
-            } => {
-                let mut parts: Vec<&Self> = vec![test, then];
-                parts.extend(otherwise.iter().map(|other| &**other));
-                parts
-            }
-            Self::List(items) | Self::Join(items) => items.iter().collect(),
-        }
-    }
-
-    /// The literal it is or begins with.
-    pub fn literal(&self) -> Option<&Located<String>> {
-        match self {
-            Self::Text(text) => Some(text),
-            Self::Join(items) => items.first()?.literal(),
-            // What is only escaped, marked or translated stays what it says.
-            Self::Call {
-                name,
-                on: Some(on),
-                arguments,
-                ..
-            } if arguments.is_empty() && PLAIN.contains(&name.to_ascii_lowercase().as_str()) => {
-                on.literal()
-            }
-            _ => None,
-        }
-    }
-}
-
-/// Calls and filters that change nothing about what is meant.
-pub const PLAIN: [&str; 34] = [
-    "lower",
-    "upper",
-    "tolower",
-    "toupper",
-    "tolowercase",
-    "touppercase",
-    "lower_case",
-    "upper_case",
-    "lowercase",
-    "uppercase",
-    "downcase",
-    "upcase",
-    "strtolower",
-    "strtoupper",
-    "trim",
-    "strip",
-    "to_s",
-    "to_sym",
-    "tostring",
-    "string",
-    "escape",
-    "e",
-    "h",
-    "html",
-    "htmlspecialchars",
-    "raw",
-    "safe",
-    "esc",
-    "capitalize",
-    "ucfirst",
-    "title",
-    "cap_first",
-    "normalize",
-    "html_safe",
-];
 
 /// An argument of a call.
 #[derive(Clone, Debug, PartialEq)]
@@ -138,4 +10,229 @@ pub struct Argument {
     pub key: Option<String>,
     /// What is passed.
     pub value: Expression,
+}
+
+/// A name or a path of names.
+pub fn name(path: Located<String>) -> Expression {
+    let constant = stands_for(&path);
+    Expression::Name(Name {
+        constant,
+        ..Name::dotted(path)
+    })
+}
+
+/// What a name stands for where something is compared with it. Names of fields in letters are often written in
+/// capitals; a constant has an owner, or more than one word.
+fn stands_for(path: &Located<String>) -> Option<Constant> {
+    let at = |text: &str| Located {
+        value: text.to_owned(),
+        span: path.span,
+    };
+    let (receiver, last) = path.value.rsplit_once('.').unwrap_or(("", &path.value));
+    if last.chars().all(|ch| ch.is_ascii_digit()) {
+        return Some(Constant::new(at(last), ConstantKind::Scalar));
+    }
+    if matches!(
+        path.value.as_str(),
+        "null" | "nil" | "None" | "none" | "undefined" | "NULL"
+    ) {
+        return Some(Constant::new(at(""), ConstantKind::Null));
+    }
+    let capitals = last.chars().any(char::is_alphabetic)
+        && !last.starts_with(['$', '@', '#'])
+        && last.chars().all(|ch| !ch.is_lowercase());
+    let owner = receiver.rsplit('.').next().unwrap_or_default();
+    let is_type =
+        owner.starts_with(char::is_uppercase) && !matches!(owner, "Model" | "ViewData" | "ViewBag");
+    if is_type {
+        Some(Constant::named(at(last), Some(owner.to_owned())))
+    } else if capitals && (!receiver.is_empty() || last.contains('_') && last.len() > 1) {
+        Some(Constant::named(at(last), None))
+    } else {
+        None
+    }
+}
+
+/// A part of an object.
+pub fn member(object: Expression, own: String, span: Span) -> Expression {
+    match object {
+        Expression::Name(object) => name(Located::at(format!("{}.{own}", object.path.value), span)),
+        // T(de.stadt.Geschlecht).M
+        Expression::Call(call)
+            if call.name == "T" && matches!(call.arguments.as_slice(), [Expression::Name(_)]) =>
+        {
+            let owner = call.arguments.iter().find_map(|argument| match argument {
+                Expression::Name(name) => Some(name.last.value.clone()),
+                _ => None,
+            });
+            let path = Located::at(own, span);
+            Expression::Name(Name {
+                constant: Some(Constant::named(path.clone(), owner)),
+                ..Name::dotted(path)
+            })
+        }
+        // getPerson().geschlecht
+        object => call(Some(object), own, Vec::new(), span),
+    }
+}
+
+/// A call. What only escapes, marks or decorates a value says nothing more than the value.
+pub fn call(
+    receiver: Option<Expression>,
+    name: String,
+    mut arguments: Vec<Expression>,
+    span: Span,
+) -> Expression {
+    if DECORATION.contains(&name.to_ascii_lowercase().as_str()) {
+        match (&receiver, arguments.len()) {
+            (Some(_), 0) => return receiver.unwrap_or_else(Expression::unknown),
+            (_, 1) => return arguments.remove(0),
+            _ => {}
+        }
+    }
+    let path = match (&receiver, arguments.as_slice()) {
+        (None, []) => name.clone(),
+        (Some(receiver), []) => match subject(receiver) {
+            Some(receiver) => format!("{}.{name}", receiver.text),
+            None => String::new(),
+        },
+        // getattribute('geschlecht')
+        (_, [Expression::Literal(key)]) if is_getter(&name.to_ascii_lowercase()) => {
+            key.text.value.clone()
+        }
+        _ => String::new(),
+    };
+    Expression::Call(Call {
+        receiver: receiver.map(Box::new),
+        name,
+        arguments,
+        written: Located::at(path, span),
+    })
+}
+
+fn is_getter(name: &str) -> bool {
+    matches!(
+        name,
+        "get" | "getattribute" | "getparameter" | "getproperty" | "getstring" | "fetch" | "value"
+    )
+}
+
+/// Filters and functions that change how a value looks and not what it says.
+const DECORATION: [&str; 14] = [
+    "cap_first",
+    "capitalize",
+    "e",
+    "esc",
+    "escape",
+    "h",
+    "html",
+    "html_safe",
+    "htmlspecialchars",
+    "normalize",
+    "raw",
+    "safe",
+    "title",
+    "ucfirst",
+];
+
+/// The literal that an expression prints or begins with.
+pub fn printed(expression: &Expression) -> Option<&Located<String>> {
+    match expression {
+        Expression::Literal(constant) => Some(&constant.text),
+        Expression::Join(items) => printed(items.first()?),
+        Expression::Call(call) if call.arguments.is_empty() && is_plain(&call.name) => {
+            printed(call.receiver.as_deref()?)
+        }
+        _ => None,
+    }
+}
+
+/// The path of a value that is printed as it is, without anything that might turn it into something else.
+pub fn path(expression: &Expression) -> Option<Located<String>> {
+    match expression {
+        Expression::Name(name) => Some(name.path.clone()),
+        Expression::List(items) => match items.as_slice() {
+            [only] => path(only),
+            _ => None,
+        },
+        Expression::Call(call) => {
+            let plain = is_plain(&call.name);
+            match (call.receiver.as_deref(), call.arguments.as_slice()) {
+                (Some(receiver), _) if plain => path(receiver),
+                (None, [inner]) if plain => path(inner),
+                (Some(receiver), []) => {
+                    let outer = path(receiver)?;
+                    Some(Located {
+                        value: format!("{}.{}", outer.value, call.name),
+                        span: call.written.span,
+                    })
+                }
+                (None, []) => Some(Located {
+                    value: call.name.clone(),
+                    span: call.written.span,
+                }),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::parser::expression;
+    use crate::format::logic::Test;
+    use crate::model::Span;
+
+    fn read(text: &str) -> Option<String> {
+        let test = Test::of(&expression(
+            text,
+            Span::new(0, text.len()),
+            text.contains("?lower"),
+        ))?;
+        let values: Vec<&str> = test
+            .values
+            .iter()
+            .map(|value| value.text.value.as_str())
+            .collect();
+        let sign = if test.negated { "!" } else { "=" };
+        Some(format!(
+            "{} {sign} {} {:?}",
+            test.subject.text,
+            values.join("/"),
+            test.subject.by
+        ))
+    }
+
+    #[test]
+    fn conditions_of_all_languages_are_understood() {
+        for (text, expected) in [
+            ("p.g == 'm'", "p.g = m Whole"),
+            ("'m' eq p.g", "p.g = m Whole"),
+            ("\"m\".equals(p.getG())", "p.getG = m Whole"),
+            ("p.g === Geschlecht.M", "p.g = M Whole"),
+            ("p.g == T(de.stadt.Geschlecht).M", "p.g = M Whole"),
+            ("$p->g == Geschlecht::MAENNLICH", "$p.g = MAENNLICH Whole"),
+            ("$g == 'm' or $g == 'M'", "$g = m/M Whole"),
+            ("g in ['m', 'M']", "g = m/M Whole"),
+            ("g|lower == 'm'", "g = m Whole"),
+            ("g?lower_case == 'm'", "g = m Whole"),
+            ("g and g == 'm'", "g = m Whole"),
+            ("p.isMale()", "p = isMale Question"),
+            ("not maennlich", " ! maennlich Question"),
+            ("Model.Geschlecht != \"m\"", "Model.Geschlecht ! m Whole"),
+            ("g.substring(0,1) == 'm'", "g = m FirstLetter"),
+            ("g == 1", "g = 1 Whole"),
+            ("person/geschlecht='m'", "person.geschlecht = m Whole"),
+            ("../@geschlecht = 'm'", "@geschlecht = m Whole"),
+            ("g.startsWith('m')", "g = m Prefix"),
+            ("g != null && g == 'm'", "g = m Whole"),
+            ("p.maennlich == false", "p ! maennlich Question"),
+        ] {
+            assert_eq!(read(text).as_deref(), Some(expected), "{text}");
+        }
+        for text in ["a > 5", "a == b", "g == 'm' and titel == 'Dr.'", "f(a, b)"] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
 }

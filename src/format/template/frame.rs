@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::condition::Test;
-use super::expression::Expression;
-use crate::model::{Known, Located, Mapping, MappingArm, Span, Why};
+use super::expression::printed;
+use crate::format::logic::{
+    self, Arm, Choice, Constant, Context, Expression, Joint, Outcome, Receiver, Target, Test,
+};
+use crate::model::{Known, Located, Mapping, ModelPath, Span};
 use crate::topic::Topic;
 
 /// No translation of entries has more cases.
@@ -75,7 +77,7 @@ impl Body {
 
     pub fn output(&mut self, expression: &Expression, span: Span) {
         if self.lead.trim().is_empty() && !self.closed {
-            match expression.literal() {
+            match printed(expression) {
                 Some(text) => {
                     self.lead.push_str(&text.value);
                     self.span = Some(span);
@@ -122,175 +124,140 @@ impl Frame {
         if many || settled || self.attribute != next.attribute {
             return None;
         }
-        let first = self.cases.first()?.test.as_ref()?;
-        let same = |case: &Case| {
-            case.test
-                .as_ref()
-                .is_some_and(|test| test.asks_like(first) && !test.negated)
+        let tests = |frame: &Self| -> Vec<Option<Test>> {
+            frame.cases.iter().map(|case| case.test.clone()).collect()
         };
         let mut joined = self.clone();
         joined.span = self.span.to(next.span);
-        match (self.cases.as_slice(), next.cases.as_slice()) {
-            (
-                [_],
-                [
-                    Case {
-                        test: Some(test),
-                        body,
-                        ..
-                    },
-                ],
-            ) if first.opposes(test) => {
-                joined.rest = Some(body.clone());
-                Some(joined)
-            }
-            _ if self.cases.iter().chain(&next.cases).all(same) => {
-                joined.cases.extend(next.cases.iter().cloned());
-                Some(joined)
-            }
-            _ => None,
+        match Joint::of(&tests(self), &tests(next))? {
+            Joint::Further => joined.cases.extend(next.cases.iter().cloned()),
+            Joint::Otherwise => joined.rest = next.cases.first().map(|case| case.body.clone()),
         }
+        Some(joined)
     }
 
-    /// One translation for each expression that the cases look at.
+    /// One translation for each expression that the cases look at, with their places.
     pub fn mappings(
         &self,
         variables: &HashMap<String, Located<String>>,
         topic: &Topic,
-    ) -> Vec<Mapping> {
-        let mut asked: Vec<&Test> = Vec::new();
-        for test in self.cases.iter().filter_map(|case| case.test.as_ref()) {
-            // Whether something is there at all is no translation of it.
-            let present = test.values.iter().all(|value| value.value.is_empty());
-            if !present && !asked.iter().any(|other| other.asks_like(test)) {
-                asked.push(test);
+    ) -> Vec<(Mapping, Span)> {
+        let printing = Printing {
+            frame: self,
+            variables,
+            topic,
+            set: self
+                .bodies()
+                .find_map(|body| body.set.as_ref())
+                .map(|(name, _)| name),
+            stem: self.stem(),
+        };
+        let mut choice = Choice::new(true, self.span);
+        for case in &self.cases {
+            choice.arms.push(Arm {
+                condition: case.condition.clone(),
+                test: case.test.clone(),
+                outcome: printing.outcome(&case.body),
+                span: self.span,
+            });
+        }
+        choice.otherwise = self.rest.as_ref().map(|body| printing.outcome(body));
+        let mut found = logic::mappings(&choice, &printing);
+        if printing.target_name().is_none() {
+            for (mapping, _) in &mut found {
+                // What is printed names itself.
+                let texts = mapping.arms.iter().filter_map(|arm| arm.to.as_ref());
+                let text = texts.map(|text| &text.value).find(|text| !text.is_empty());
+                mapping.target = text.cloned().unwrap_or_default();
             }
         }
-        asked
-            .into_iter()
-            .filter_map(|first| self.mapping(first, variables, topic))
-            .collect()
+        found
     }
 
-    pub fn mapping(
-        &self,
-        first: &Test,
-        variables: &HashMap<String, Located<String>>,
-        topic: &Topic,
-    ) -> Option<Mapping> {
-        let whole = if first.subject.is_empty() {
-            first.values.first()?.value.as_str()
-        } else {
-            first.subject.as_str()
-        };
-        let mut arms: Vec<(Vec<Located<String>>, Option<&Body>)> = Vec::new();
-        let mut rest = self.rest.as_ref();
-        let mut rest_known = true;
-        for case in &self.cases {
-            match &case.test {
-                Some(test) if test.asks_like(first) && !test.negated => {
-                    arms.push((test.values.clone(), Some(&case.body)));
-                }
-                Some(test) if test.asks_like(first) => {
-                    // if g != 'm' … else …
-                    if self.cases.len() > 1 {
-                        return None;
-                    }
-                    arms.push((test.values.clone(), rest));
-                    rest = Some(&case.body);
-                }
-                _ if mentions(&case.condition, whole) => return None,
-                // What else may apply comes first (a company), or takes a part of the rest.
-                _ => rest_known &= arms.is_empty(),
-            }
-        }
-        let of = self
-            .cases
-            .iter()
-            .find_map(|case| case.test.as_ref()?.of.clone());
-        let bodies = || arms.iter().filter_map(|(_, body)| *body).chain(rest);
-        let set = bodies().find_map(|body| body.set.as_ref().map(|(name, _)| name.clone()));
-        let grows = self.grows(bodies());
-        let said = |body: Option<&Body>| -> Option<Located<String>> {
-            let result = match body {
-                Some(body) => body.result()?,
-                None if set.is_some() => return None,
-                None => Located::implied(String::new()),
-            };
-            Some(Located {
-                value: match &grows {
-                    Some(stem) if set.is_none() => format!("{stem}{}", result.value),
-                    _ => result.value.trim().to_owned(),
-                },
-                span: result.span,
-            })
-        };
-        let fallback = match (rest, &set) {
-            _ if !rest_known => Some(Located::implied(Known::No(Why::Dynamic))),
-            (None, Some(name)) => variables.get(name).map(|text| Located {
-                value: Known::Yes(text.value.clone()),
-                span: text.span,
-            }),
-            (rest, _) => Some(match said(rest) {
-                Some(text) => Located {
-                    value: Known::Yes(text.value),
-                    span: text.span,
-                },
-                None => Located::implied(Known::No(Why::Dynamic)),
-            }),
-        };
-        let arms: Vec<MappingArm> = arms
-            .iter()
-            .map(|(from, body)| MappingArm {
-                from: from.clone(),
-                to: said(*body),
-            })
-            .collect();
-        let target = set
-            .or_else(|| self.attribute.clone())
-            .or_else(|| label(&self.before, topic))
-            .or_else(|| {
-                let texts = arms.iter().filter_map(|arm| arm.to.as_ref());
-                texts
-                    .map(|text| &text.value)
-                    .find(|text| !text.is_empty())
-                    .cloned()
-            })
-            .unwrap_or_default();
-        Some(Mapping {
-            subject: first.subject.clone(),
-            subject_type: of,
-            by: first.by,
-            target,
-            arms,
-            fallback,
-            ..Mapping::default()
-        })
+    fn bodies(&self) -> impl Iterator<Item = &Body> {
+        self.cases.iter().map(|case| &case.body).chain(&self.rest)
     }
 
     /// The word that the cases complete: "geehrte" before `r` and nothing.
-    pub fn grows<'b>(&self, mut bodies: impl Iterator<Item = &'b Body>) -> Option<String> {
+    fn stem(&self) -> Option<String> {
         if self.attribute.is_some() || !self.before.ends_with(char::is_alphabetic) {
             return None;
         }
         let completes = |body: &Body| !body.unclear && body.lead.starts_with(char::is_alphabetic);
         let stem = self.before.rsplit(|ch: char| !ch.is_alphabetic()).next()?;
-        bodies.any(completes).then(|| stem.to_owned())
+        self.bodies().any(completes).then(|| stem.to_owned())
     }
 }
 
-/// Whether a condition asks for something of the same name.
-fn mentions(condition: &Expression, name: &str) -> bool {
-    let mut open = vec![condition];
-    while let Some(expression) = open.pop() {
-        if let Expression::Name(path) = expression
-            && path.value.contains(name)
-        {
-            return true;
+/// What a branch prints or sets, and where.
+struct Printing<'f> {
+    frame: &'f Frame,
+    variables: &'f HashMap<String, Located<String>>,
+    topic: &'f Topic,
+    /// The variable that the cases set.
+    set: Option<&'f String>,
+    /// The word that the cases complete.
+    stem: Option<String>,
+}
+
+impl Printing<'_> {
+    fn receiver(&self) -> Receiver {
+        match self.set {
+            Some(name) => Receiver::Named(name.clone()),
+            None => Receiver::Value,
         }
-        open.extend(expression.parts());
     }
-    false
+
+    /// What is set, the attribute, or the words directly before.
+    fn target_name(&self) -> Option<String> {
+        self.set
+            .cloned()
+            .or_else(|| self.frame.attribute.clone())
+            .or_else(|| label(&self.frame.before, self.topic))
+    }
+
+    fn outcome(&self, body: &Body) -> Outcome {
+        let text = body.result().map(|result| Located {
+            value: match &self.stem {
+                Some(stem) if self.set.is_none() => format!("{stem}{}", result.value),
+                _ => result.value.trim().to_owned(),
+            },
+            span: result.span,
+        });
+        Outcome::of(self.receiver(), text.map(Constant::text))
+    }
+}
+
+impl Context for Printing<'_> {
+    fn path(&self) -> ModelPath {
+        ModelPath::default()
+    }
+
+    fn target(&self, _: &Receiver) -> Target {
+        Target::named(self.target_name().unwrap_or_default())
+    }
+
+    /// Nothing is printed, and variables keep what they hold.
+    fn before(&self, _: &Receiver) -> Option<Located<Known<String>>> {
+        match self.set {
+            Some(name) => self.variables.get(name).map(|text| Located {
+                value: Known::Yes(text.value.clone()),
+                span: text.span,
+            }),
+            None => Some(Located::implied(Known::Yes(
+                self.stem.clone().unwrap_or_default(),
+            ))),
+        }
+    }
+
+    /// Whether something is there at all is no translation of it.
+    fn translates_absence(&self) -> bool {
+        false
+    }
+
+    fn translates_to_unknown(&self) -> bool {
+        true
+    }
 }
 
 /// The words directly before that say what follows.

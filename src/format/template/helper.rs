@@ -4,11 +4,12 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
-use super::expression::{Argument, Expression};
+use super::expression::Argument;
 use super::mask;
 use super::parser::arguments;
 use super::piece::{Piece, PieceKind};
 use super::scan::{end_of, trim};
+use crate::format::logic::{Constant, Expression};
 use crate::model::{
     Domain, Element, ElementKind, Known, Layer, Located, ModelPath, Span, Value, Why,
 };
@@ -108,7 +109,7 @@ fn control(call: &Call<'_>) -> Option<Control> {
                 call.name,
                 "select" | "radio_button" | "text_field" | "collection_select"
             )
-            && matches!(at(1), Some(Expression::Text(_))),
+            && matches!(at(1), Some(Expression::Literal(_))),
     );
     let mut control = Control {
         name: field(call, at(shift))?,
@@ -116,7 +117,7 @@ fn control(call: &Call<'_>) -> Option<Control> {
         single: false,
         text: false,
         required: match named("required") {
-            Some(Expression::Name(name)) if name.value == "true" => Some(true),
+            Some(Expression::Name(name)) if name.path.value == "true" => Some(true),
             _ => None,
         },
     };
@@ -137,7 +138,7 @@ fn control(call: &Call<'_>) -> Option<Control> {
         }
         "radio_button" | "radio_button_tag" | "RadioButton" | "radio" => {
             let value = match at(shift + 1) {
-                Some(Expression::Text(text)) => Some(vec![plain(text)]),
+                Some(Expression::Literal(value)) => Some(vec![plain(&value.text)]),
                 _ => None,
             };
             control.single = value.is_some();
@@ -146,7 +147,7 @@ fn control(call: &Call<'_>) -> Option<Control> {
         "RadioButtonFor" => {
             // m => m.Geschlecht, "m"
             let value = positional.iter().find_map(|value| match value {
-                Expression::Text(text) => Some(vec![plain(text)]),
+                Expression::Literal(value) => Some(vec![plain(&value.text)]),
                 _ => None,
             });
             control.single = value.is_some();
@@ -169,15 +170,15 @@ fn field(call: &Call<'_>, first: Option<&Expression>) -> Option<Located<String>>
     // m => m.Geschlecht
     if call.name.ends_with("For") {
         return match &call.arguments.first()?.value {
-            Expression::Name(path) => Some(last(path)),
+            Expression::Name(name) => Some(last(&name.path)),
             _ => None,
         };
     }
     match (call.name, first?) {
-        ("form_row" | "form_widget", Expression::Name(path)) if path.value.contains('.') => {
-            Some(last(path))
+        ("form_row" | "form_widget", Expression::Name(name)) if !name.receiver.is_empty() => {
+            Some(last(&name.path))
         }
-        (_, Expression::Text(name)) => Some(name.clone()),
+        (_, Expression::Literal(name)) => Some(name.text.clone()),
         _ => None,
     }
 }
@@ -194,13 +195,13 @@ fn choices(list: Option<&Expression>) -> Option<Vec<Value>> {
     match list? {
         Expression::List(items) => {
             let text = |item: &Expression| match item {
-                Expression::Text(text) => Some(text.clone()),
+                Expression::Literal(Constant { text, .. }) => Some(text.clone()),
                 _ => None,
             };
             items
                 .iter()
                 .map(|item| match item {
-                    Expression::Text(text) => Some(plain(text)),
+                    Expression::Literal(Constant { text, .. }) => Some(plain(text)),
                     // What people read comes first.
                     Expression::List(pair) => Some(Value {
                         label: pair.first().and_then(text),
@@ -212,10 +213,10 @@ fn choices(list: Option<&Expression>) -> Option<Vec<Value>> {
                 .collect::<Option<Vec<Value>>>()
                 .filter(|values| !values.is_empty())
         }
-        Expression::Call {
-            name, arguments, ..
-        } if matches!(name.as_str(), "options_for_select" | "SelectList") => {
-            choices(arguments.first())
+        Expression::Call(call)
+            if matches!(call.name.as_str(), "options_for_select" | "SelectList") =>
+        {
+            choices(call.arguments.first())
         }
         _ => None,
     }

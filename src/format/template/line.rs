@@ -1,6 +1,6 @@
 //! Lines of text that a template fills → what people read before each value.
 
-use super::condition::path;
+use super::expression::{path, printed};
 use super::markup::Markup;
 use super::piece::{Piece, PieceKind};
 use crate::model::{Filled, Span};
@@ -28,7 +28,7 @@ pub fn lines(source: &str, pieces: &[Piece], mut markup: Markup) -> Vec<(Vec<Fil
             }
             PieceKind::Output(expression, None) if markup.attribute().is_none() => {
                 line.value(
-                    match expression.literal() {
+                    match printed(expression) {
                         Some(text) => Filled::Text(text.value.clone()),
                         None => match path(expression) {
                             Some(path) => Filled::Value(path),

@@ -1,12 +1,12 @@
 //! A template as HTML of the same length: what the language fills in is blank, its tags for controls are those of
 //! HTML. Offsets stay what they are.
 
-use super::expression::Expression;
 use super::language::Language;
 use super::parser::expression;
 use super::piece::{Act, Piece, PieceKind};
 use super::tag::{self, Tag};
 use crate::format::html::{Hole, Holes, Made};
+use crate::format::logic::{Constant, Expression};
 use crate::model::{Located, Span, Value};
 
 /// The text to read as HTML, and what is not to be seen in it.
@@ -261,14 +261,14 @@ fn inside(source: &str, span: Span) -> Span {
 /// Literal values, or pairs of them with what people read; `None`: not all are literal.
 pub fn values(items: &[Expression]) -> Option<Vec<Value>> {
     let key = |item: &Expression| match item {
-        Expression::Text(text) => Some(text.clone()),
-        Expression::Name(name) if name.value.chars().all(char::is_alphanumeric) => {
-            Some(name.clone())
+        Expression::Literal(Constant { text, .. }) => Some(text.clone()),
+        Expression::Name(name) if name.path.value.chars().all(char::is_alphanumeric) => {
+            Some(name.path.clone())
         }
         _ => None,
     };
     let text = |item: &Expression| match item {
-        Expression::Text(text) => Some(text.clone()),
+        Expression::Literal(Constant { text, .. }) => Some(text.clone()),
         _ => None,
     };
     let mut found = Vec::new();

@@ -5,7 +5,6 @@
 //! length of it, [`branch`] and [`line`] read what is decided and printed.
 
 mod branch;
-mod condition;
 mod expression;
 mod frame;
 mod haml;
@@ -22,7 +21,7 @@ mod statement;
 mod tag;
 mod token;
 
-pub(super) use self::expression::Expression;
+pub(super) use self::expression::name;
 #[cfg(feature = "code")]
 use self::language::PHP;
 use self::language::{LETTER, Language};

@@ -1,7 +1,8 @@
 //! Reads the expressions of all template languages: what a language does not know does not occur in it.
 
-use super::expression::{Argument, Expression};
+use super::expression::{Argument, call, member, name};
 use super::token::{Kind, Token, tokens};
+use crate::format::logic::{Constant, Expression};
 use crate::model::{Located, Span};
 
 /// Deeper nesting is no choice of a salutation.
@@ -10,7 +11,7 @@ const MOST_DEPTH: usize = 40;
 /// Reads an expression. `builtins`: `?name` asks for a built-in (FreeMarker) and `!` gives a default.
 pub fn expression(source: &str, at: Span, builtins: bool) -> Expression {
     let Some(tokens) = tokens(source, at) else {
-        return Expression::Unknown;
+        return Expression::unknown();
     };
     let mut parser = Parser {
         tokens: &tokens,
@@ -28,7 +29,7 @@ pub fn expression(source: &str, at: Span, builtins: bool) -> Expression {
     let read = parser.ternary();
     match (read, parser.peek()) {
         (Some(read), None | Some(Kind::Sign(";" | ","))) => read,
-        _ => Expression::Unknown,
+        _ => Expression::unknown(),
     }
 }
 
@@ -47,7 +48,8 @@ pub fn arguments(source: &str, at: Span) -> Vec<Argument> {
         let pair = parser.eat(&["=>", ":", "="]).is_some();
         if pair {
             let key = match &argument.value {
-                Expression::Name(name) | Expression::Text(name) => name.value.clone(),
+                Expression::Name(name) => name.path.value.clone(),
+                Expression::Literal(Constant { text, .. }) => text.value.clone(),
                 _ => String::new(),
             };
             let Some(value) = parser.ternary() else { break };
@@ -82,6 +84,14 @@ impl Parser<'_> {
             .or(self.tokens.last())
             .map(|token| token.span)
             .unwrap_or_default()
+    }
+
+    /// From `start` to the token before.
+    fn since(&self, start: u32) -> Span {
+        Span {
+            start,
+            end: self.last_end(),
+        }
     }
 
     fn last_end(&self) -> u32 {
@@ -125,19 +135,20 @@ impl Parser<'_> {
             } else {
                 None
             };
-            Expression::Choice {
-                test: Box::new(value),
+            Expression::Conditional {
+                condition: Box::new(value),
                 then: Box::new(then),
                 otherwise,
             }
         } else if self.eat(&["?:", "??"]).is_some() {
             // What stands in for a missing value.
-            Expression::Call {
-                name: "default".to_owned(),
-                on: Some(Box::new(value)),
-                arguments: vec![self.ternary()?],
-                span: self.span(),
-            }
+            let default = self.ternary()?;
+            call(
+                Some(value),
+                "default".to_owned(),
+                vec![default],
+                self.span(),
+            )
         } else if self.eat_word(&["if"]) {
             // Jinja: 'Herr' if g == 'm' else 'Frau'
             let test = self.or()?;
@@ -146,8 +157,8 @@ impl Parser<'_> {
             } else {
                 None
             };
-            Expression::Choice {
-                test: Box::new(test),
+            Expression::Conditional {
+                condition: Box::new(test),
                 then: Box::new(value),
                 otherwise,
             }
@@ -186,11 +197,7 @@ impl Parser<'_> {
             negations += 1;
         }
         let inner = self.comparison()?;
-        Some(if negations % 2 == 1 {
-            Expression::Not(Box::new(inner))
-        } else {
-            inner
-        })
+        Some(inner.negated_if(negations % 2 == 1))
     }
 
     fn comparison(&mut self) -> Option<Expression> {
@@ -213,23 +220,20 @@ impl Parser<'_> {
             return Some(equal(positive, left, self.join()?));
         }
         if self.eat_word(&["in"]) {
-            return Some(Expression::In(true, Box::new(left), Box::new(self.join()?)));
+            return Some(Expression::In(Box::new(left), Box::new(self.join()?)));
         }
         let next_in = matches!(self.tokens.get(self.at + 1).map(|token| &token.kind), Some(Kind::Word(word)) if word == "in");
         if self.word_is(&["not"]) && next_in {
             self.at += 2;
-            return Some(Expression::In(
-                false,
-                Box::new(left),
-                Box::new(self.join()?),
-            ));
+            let list = self.join()?;
+            return Some(Expression::In(Box::new(left), Box::new(list)).negated());
         }
         if self.eat(&["<", ">"]).is_some()
             || self.eat_word(&["gt", "lt", "ge", "le", "gte", "lte", "matches"])
         {
             self.eat(&["="]);
             self.join()?;
-            return Some(Expression::Unknown);
+            return Some(Expression::unknown());
         }
         Some(left)
     }
@@ -263,7 +267,7 @@ impl Parser<'_> {
                 {
                     self.at += 1;
                     let name = self.word()?;
-                    value = self.member(value, name, start);
+                    value = member(value, name, self.since(start));
                 }
                 // XPath.
                 Some(Kind::Sign("/"))
@@ -274,32 +278,27 @@ impl Parser<'_> {
                 {
                     self.at += 1;
                     let name = self.word()?;
-                    value = self.member(value, name, start);
+                    value = member(value, name, self.since(start));
                 }
                 Some(Kind::Sign("(")) if !apart => {
                     let arguments = self.list(")")?;
-                    value = self.call(value, arguments, start);
+                    value = self.called(value, arguments, start);
                 }
                 Some(Kind::Sign("[")) if !apart => {
                     let mut inside = self.list("]")?;
                     let index = (inside.len() == 1).then(|| inside.pop()).flatten();
-                    value = Expression::Index(
-                        Box::new(value),
-                        Box::new(index.unwrap_or(Expression::Unknown)),
-                    );
-                    // person['geschlecht'] is a path.
-                    if let Expression::Index(object, key) = &value
-                        && let (Expression::Name(object), Expression::Text(key)) =
-                            (&**object, &**key)
-                    {
-                        value = Expression::Name(Located::at(
-                            format!("{}.{}", object.value, key.value),
-                            Span {
-                                start,
-                                end: self.last_end(),
-                            },
-                        ));
-                    }
+                    let span = self.since(start);
+                    value = match (value, index) {
+                        // person['geschlecht'] is a path.
+                        (Expression::Name(object), Some(Expression::Literal(key))) => name(
+                            Located::at(format!("{}.{}", object.path.value, key.text.value), span),
+                        ),
+                        (object, index) => Expression::Index {
+                            object: Box::new(object),
+                            index: Box::new(index.unwrap_or_else(Expression::unknown)),
+                            written: Located::default(),
+                        },
+                    };
                 }
                 Some(Kind::Sign("|")) => {
                     self.at += 1;
@@ -314,15 +313,7 @@ impl Parser<'_> {
                             arguments.push(self.primary()?);
                         }
                     }
-                    value = Expression::Call {
-                        name,
-                        on: Some(Box::new(value)),
-                        arguments,
-                        span: Span {
-                            start,
-                            end: self.last_end(),
-                        },
-                    };
+                    value = call(Some(value), name, arguments, self.since(start));
                 }
                 Some(Kind::Sign("?" | "??")) if self.builtins => {
                     let exists = self.peek() == Some(&Kind::Sign("??"));
@@ -369,61 +360,22 @@ impl Parser<'_> {
         Some(word)
     }
 
-    fn member(&self, value: Expression, name: String, start: u32) -> Expression {
-        let span = Span {
-            start,
-            end: self.last_end(),
-        };
-        match value {
-            Expression::Name(object) => {
-                Expression::Name(Located::at(format!("{}.{name}", object.value), span))
-            }
-            // getPerson().geschlecht
-            value => Expression::Call {
-                name,
-                on: Some(Box::new(value)),
-                arguments: Vec::new(),
-                span,
-            },
-        }
-    }
-
-    fn call(&self, value: Expression, arguments: Vec<Expression>, start: u32) -> Expression {
-        let span = Span {
-            start,
-            end: self.last_end(),
-        };
+    /// What calls a value: the last name of a path is that of the call.
+    fn called(&self, value: Expression, arguments: Vec<Expression>, start: u32) -> Expression {
+        let span = self.since(start);
         match value {
             Expression::Name(path) => {
-                let (on, name) = match path.value.rsplit_once('.') {
-                    Some((object, name)) => (
-                        Some(Box::new(Expression::Name(Located::at(
-                            object.to_owned(),
-                            span,
-                        )))),
-                        name.to_owned(),
-                    ),
-                    None => (None, path.value),
-                };
-                Expression::Call {
-                    name,
-                    on,
-                    arguments,
-                    span,
-                }
+                let receiver = (!path.receiver.is_empty())
+                    .then(|| name(Located::at(path.receiver.clone(), span)));
+                call(receiver, path.last.value, arguments, span)
             }
-            Expression::Call {
-                name,
-                on,
-                arguments: before,
-                span: _,
-            } if before.is_empty() => Expression::Call {
-                name,
-                on,
+            Expression::Call(before) if before.arguments.is_empty() => call(
+                before.receiver.map(|receiver| *receiver),
+                before.name,
                 arguments,
                 span,
-            },
-            _ => Expression::Unknown,
+            ),
+            _ => Expression::unknown(),
         }
     }
 
@@ -436,22 +388,14 @@ impl Parser<'_> {
     ) -> Expression {
         if matches!(name.as_str(), "then" | "string") && arguments.len() == 2 {
             let otherwise = arguments.pop().map(Box::new);
-            let then = arguments.pop().unwrap_or(Expression::Unknown);
-            return Expression::Choice {
-                test: Box::new(value),
+            let then = arguments.pop().unwrap_or(Expression::unknown());
+            return Expression::Conditional {
+                condition: Box::new(value),
                 then: Box::new(then),
                 otherwise,
             };
         }
-        Expression::Call {
-            name,
-            on: Some(Box::new(value)),
-            arguments,
-            span: Span {
-                start,
-                end: self.last_end(),
-            },
-        }
+        call(Some(value), name, arguments, self.since(start))
     }
 
     fn primary(&mut self) -> Option<Expression> {
@@ -460,7 +404,7 @@ impl Parser<'_> {
             Kind::Text(text) => {
                 let text = text.clone();
                 self.at += 1;
-                Some(Expression::Text(Located::at(text, span)))
+                Some(Expression::text(Located::at(text, span)))
             }
             Kind::Word(word) => {
                 let word = word.clone();
@@ -475,7 +419,7 @@ impl Parser<'_> {
                 {
                     return self.primary();
                 }
-                Some(Expression::Name(Located::at(word, span)))
+                Some(name(Located::at(word, span)))
             }
             Kind::Sign("(" | "${" | "#{" | "*{" | "@{") => {
                 let bracket = self.peek() == Some(&Kind::Sign("("));
@@ -499,13 +443,7 @@ impl Parser<'_> {
             Kind::Sign(":") => {
                 self.at += 1;
                 let word = self.word()?;
-                Some(Expression::Text(Located::at(
-                    word,
-                    Span {
-                        start: span.start,
-                        end: self.last_end(),
-                    },
-                )))
+                Some(Expression::text(Located::at(word, self.since(span.start))))
             }
             Kind::Sign("-") => {
                 self.at += 1;
@@ -515,8 +453,8 @@ impl Parser<'_> {
             Kind::Sign("." | "/") => {
                 while self.eat(&[".", "/"]).is_some() {}
                 match self.word() {
-                    Some(word) => Some(Expression::Name(Located::at(word, span))),
-                    None => Some(Expression::Name(Located::at(".".to_owned(), span))),
+                    Some(word) => Some(name(Located::at(word, span))),
+                    None => Some(name(Located::at(".".to_owned(), span))),
                 }
             }
             Kind::Sign(_) => None,
@@ -561,12 +499,25 @@ impl Parser<'_> {
     }
 }
 
+/// `left == right`; what is compared with `true` or `false` is asked by itself.
 fn equal(positive: bool, left: Expression, right: Expression) -> Expression {
-    Expression::Equal(positive, Box::new(left), Box::new(right))
+    let truth = match &right {
+        Expression::Name(name) => match name.path.value.to_ascii_lowercase().as_str() {
+            "true" => Some(true),
+            "false" => Some(false),
+            _ => None,
+        },
+        _ => None,
+    };
+    match truth {
+        Some(truth) => left.negated_if(truth != positive),
+        None => left.equals(right).negated_if(!positive),
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::expression::printed;
     use super::*;
 
     fn read(text: &str) -> Expression {
@@ -587,19 +538,19 @@ mod tests {
             "g is same as('m') ? 'Herr' : 'Frau'",
             "g in ['m', 'M'] ? 'Herr' : 'Frau'",
         ] {
-            let Expression::Choice {
+            let Expression::Conditional {
                 then, otherwise, ..
             } = read(text)
             else {
                 unreachable!("{text}: {:?}", read(text))
             };
             assert_eq!(
-                then.literal().map(|text| text.value.as_str()),
+                printed(&then).map(|text| text.value.as_str()),
                 Some("Herr"),
                 "{text}"
             );
             let otherwise =
-                otherwise.and_then(|other| other.literal().map(|text| text.value.clone()));
+                otherwise.and_then(|other| printed(&other).map(|text| text.value.clone()));
             assert_eq!(otherwise.as_deref(), Some("Frau"), "{text}");
         }
     }
@@ -608,7 +559,7 @@ mod tests {
     fn paths_are_names_however_they_are_written() {
         for text in ["p.g", "p->g", "p['g']", "p?.g", "p::g"] {
             assert!(
-                matches!(read(text), Expression::Name(name) if name.value == "p.g"),
+                matches!(read(text), Expression::Name(name) if name.path.value == "p.g"),
                 "{text}"
             );
         }
@@ -617,8 +568,8 @@ mod tests {
     #[test]
     fn what_is_not_understood_is_unknown() {
         for text in ["", "a b c", "((((", "a ? ", "{% if"] {
-            assert_eq!(read(text), Expression::Unknown, "{text}");
+            assert_eq!(read(text), Expression::unknown(), "{text}");
         }
-        assert_eq!(read(&"(".repeat(300)), Expression::Unknown);
+        assert_eq!(read(&"(".repeat(300)), Expression::unknown());
     }
 }

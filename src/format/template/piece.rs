@@ -1,6 +1,6 @@
 //! A template as a sequence of pieces: what is printed as it stands, what is filled in, what decides.
 
-use super::expression::Expression;
+use crate::format::logic::Expression;
 use crate::model::Span;
 
 /// A part of a template.

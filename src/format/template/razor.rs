@@ -148,7 +148,7 @@ impl Braces {
             let colon = end_of(behind, b':')?;
             let inner = trim(source, Span::new(at + length, at + length + colon));
             let act = if name == "case" {
-                Act::Case(super::branch::constants(vec![expression(
+                Act::Case(super::branch::labels(vec![expression(
                     source, inner, false,
                 )]))
             } else {

@@ -2,13 +2,13 @@
 
 mod directive;
 
-use super::expression::Expression;
 use super::language::{At, Curly, Hash, Language, Percent};
 use super::parser::expression;
 use super::piece::{Act, Piece, PieceKind};
 use super::razor;
 use super::statement;
 use super::tag;
+use crate::format::logic::{Constant, Expression};
 use crate::model::{Located, Span};
 
 /// Longer marks were never closed.
@@ -214,10 +214,8 @@ impl Scanner<'_> {
         };
         let call = Span::new(at + 3, at + 3 + call.len());
         let value = match expression(self.source, call, false) {
-            Expression::Call {
-                name, arguments, ..
-            } if name == "if" => self.chosen(&arguments),
-            _ => Expression::Unknown,
+            Expression::Call(call) if call.name == "if" => self.chosen(&call.arguments),
+            _ => Expression::unknown(),
         };
         Some((end + 2, vec![PieceKind::Output(value, None)]))
     }
@@ -225,13 +223,16 @@ impl Scanner<'_> {
     fn chosen(&self, arguments: &[Expression]) -> Expression {
         let argument = |wanted: &str| {
             arguments.chunks(2).find_map(|pair| match pair {
-                [Expression::Name(name), value] if name.value == wanted => Some(value.clone()),
+                [Expression::Name(name), value] if name.path.value == wanted => Some(value.clone()),
                 _ => None,
             })
         };
         let test = match argument("condition") {
-            Some(Expression::Text(Located {
-                span: Some(span), ..
+            Some(Expression::Literal(Constant {
+                text: Located {
+                    span: Some(span), ..
+                },
+                ..
             })) if span.end > span.start + 1 => {
                 let inner = Span {
                     start: span.start + 1,
@@ -240,11 +241,11 @@ impl Scanner<'_> {
                 expression(self.source, inner, false)
             }
             Some(other) => other,
-            None => Expression::Unknown,
+            None => Expression::unknown(),
         };
-        Expression::Choice {
-            test: Box::new(test),
-            then: Box::new(argument("then").unwrap_or(Expression::Unknown)),
+        Expression::Conditional {
+            condition: Box::new(test),
+            then: Box::new(argument("then").unwrap_or_else(Expression::unknown)),
             otherwise: argument("else").map(Box::new),
         }
     }

@@ -1,9 +1,9 @@
 //! Statements of a template → what they do.
 
-use super::branch::constants;
-use super::expression::Expression;
+use super::branch::labels;
 use super::parser::expression;
 use super::piece::{Act, End};
+use crate::format::logic::{Constant, Expression};
 use crate::model::{Located, Span};
 
 /// The first word of a statement and where the rest begins.
@@ -34,13 +34,13 @@ pub fn jinja(source: &str, at: Span) -> Act {
     match word {
         "if" => Act::If(read()),
         "elif" | "elseif" | "elsif" => Act::ElseIf(read()),
-        "unless" => Act::If(Expression::Not(Box::new(read()))),
+        "unless" => Act::If(read().negated()),
         "ifequal" => Act::If(prefix(source, rest, "eq")),
-        "ifnotequal" => Act::If(Expression::Not(Box::new(prefix(source, rest, "eq")))),
+        "ifnotequal" => Act::If(prefix(source, rest, "eq").negated()),
         "else" | "empty" => Act::Else,
         "endif" | "endunless" | "endifequal" | "endifnotequal" => Act::End(End::If),
         "case" | "switch" => Act::Switch(read()),
-        "when" => Act::Case(constants(listed(source, rest))),
+        "when" => Act::Case(labels(listed(source, rest))),
         "endcase" | "endswitch" => Act::End(End::Switch),
         "for" => Act::Loop,
         "endfor" => Act::End(End::Loop),
@@ -107,16 +107,16 @@ pub fn handlebars(source: &str, at: Span) -> Option<Act> {
     Some(match sign {
         '#' => match word {
             "if" => Act::If(prefix(source, rest, "")),
-            "unless" => Act::If(Expression::Not(Box::new(prefix(source, rest, "")))),
+            "unless" => Act::If(prefix(source, rest, "").negated()),
             "each" | "list" => Act::Loop,
             "with" | "let" => Act::Block,
             "switch" => Act::Switch(prefix(source, rest, "")),
-            "case" | "when" => Act::Case(constants(words(source, rest))),
+            "case" | "when" => Act::Case(labels(words(source, rest))),
             _ if rest.start >= rest.end => Act::If(expression(source, inner, false)),
             _ => Act::If(prefix(source, rest, word)),
         },
         '^' if body.is_empty() => Act::Else,
-        '^' => Act::If(Expression::Not(Box::new(expression(source, inner, false)))),
+        '^' => Act::If(expression(source, inner, false).negated()),
         '/' => match word {
             "each" | "list" | "with" | "let" => Act::End(End::Loop),
             "switch" => Act::End(End::Switch),
@@ -150,10 +150,10 @@ pub fn prefix(source: &str, at: Span, helper: &str) -> Expression {
 const MOST_DEPTH: usize = 40;
 
 fn nested_prefix(source: &str, at: Span, helper: &str, depth: usize) -> Expression {
-    if depth > MOST_DEPTH {
-        return Expression::Unknown;
-    }
     let text = source.get(at.range()).unwrap_or_default();
+    if depth > MOST_DEPTH {
+        return Expression::unknown();
+    }
     if let Some(inner) = text
         .strip_prefix('(')
         .and_then(|text| text.strip_suffix(')'))
@@ -176,20 +176,20 @@ fn nested_prefix(source: &str, at: Span, helper: &str, depth: usize) -> Expressi
         arguments.next(),
     ) {
         (Some(only), None, ..) if helper.is_empty() => only,
-        (Some(only), None, ..) if folded == "not" => Expression::Not(Box::new(only)),
+        (Some(only), None, ..) if folded == "not" => only.negated(),
         (Some(left), Some(right), None, _)
             if folded.contains("eq")
                 || matches!(folded.as_str(), "is" | "compare" | "ifcond" | "ifval") =>
         {
             let positive =
                 !(folded.contains("not") || folded.contains("neq") || folded.starts_with("ne"));
-            Expression::Equal(positive, Box::new(left), Box::new(right))
+            left.equals(right).negated_if(!positive)
         }
-        (Some(left), Some(Expression::Text(sign)), Some(right), None) => {
+        (Some(left), Some(Expression::Literal(Constant { text: sign, .. })), Some(right), None) => {
             match sign.value.as_str() {
-                "==" | "===" | "eq" => Expression::Equal(true, Box::new(left), Box::new(right)),
-                "!=" | "!==" | "ne" => Expression::Equal(false, Box::new(left), Box::new(right)),
-                _ => Expression::Unknown,
+                "==" | "===" | "eq" => left.equals(right),
+                "!=" | "!==" | "ne" => left.equals(right).negated(),
+                _ => Expression::unknown(),
             }
         }
         (Some(left), Some(right), None, _) if folded == "or" => {
@@ -198,7 +198,7 @@ fn nested_prefix(source: &str, at: Span, helper: &str, depth: usize) -> Expressi
         (Some(left), Some(right), None, _) if folded == "and" => {
             Expression::And(Box::new(left), Box::new(right))
         }
-        _ => Expression::Unknown,
+        _ => Expression::unknown(),
     }
 }
 
@@ -270,7 +270,7 @@ pub fn smarty(source: &str, at: Span) -> Option<Act> {
             match (name, value) {
                 (Some(name), Some(value)) => {
                     let text = Located::at(value.0, value.1);
-                    Act::Set(name.0, Expression::Text(text))
+                    Act::Set(name.0, Expression::text(text))
                 }
                 _ => Act::Quiet,
             }
@@ -316,7 +316,7 @@ pub fn directive(source: &str, name: &str, closes: bool, rest: Span, builtins: b
         (false, "list" | "items" | "foreach") => Act::Loop,
         (true, "list" | "items" | "foreach") => Act::End(End::Loop),
         (false, "switch") => Act::Switch(read()),
-        (false, "case") => Act::Case(constants(listed(source, rest))),
+        (false, "case") => Act::Case(labels(listed(source, rest))),
         (false, "default") => Act::Else,
         (true, "switch") => Act::End(End::Switch),
         (false, "macro" | "function" | "define" | "nested") if !builtins => Act::Block,
@@ -406,7 +406,7 @@ fn line(source: &str, at: Span, ruby: bool, acts: &mut Vec<Act>) {
     let read = || expression(source, then(rest), false);
     let act = match word {
         "if" if ruby || opens => Act::If(read()),
-        "unless" if ruby => Act::If(Expression::Not(Box::new(read()))),
+        "unless" if ruby => Act::If(read().negated()),
         "elsif" | "elseif" | "elif" => Act::ElseIf(read()),
         "else" => {
             let (next, length) = keyword(source.get(rest.range()).unwrap_or_default());
@@ -422,8 +422,8 @@ fn line(source: &str, at: Span, ruby: bool, acts: &mut Vec<Act>) {
         "end" if ruby => Act::End(End::Any),
         "switch" => Act::Switch(read()),
         "case" if ruby && rest.start < rest.end => Act::Switch(read()),
-        "case" => Act::Case(constants(listed(source, rest))),
-        "when" if ruby => Act::Case(constants(listed(source, then(rest)))),
+        "case" => Act::Case(labels(listed(source, rest))),
+        "when" if ruby => Act::Case(labels(listed(source, then(rest)))),
         "default" => Act::Else,
         "foreach" | "for" | "while" => Act::Loop,
         "break" | "use" | "require" | "include_once" | "require_once" | "import" => Act::Quiet,

@@ -1,10 +1,10 @@
 //! Tags that are statements (`<c:if>`, `<xsl:choose>`, `<f:if>`), and attributes that are (`th:if`, `rendered`).
 
-use super::expression::Expression;
 use super::language::Language;
 use super::parser::expression;
 use super::piece::{Act, End, PieceKind};
 use super::scan::{Found, end_of, trim};
+use crate::format::logic::Expression;
 use crate::model::{Located, Span};
 
 /// Longer tags were never closed.
@@ -124,7 +124,7 @@ pub fn statement(source: &str, at: usize, language: &Language) -> Option<Found> 
     let (prefix, local) = tag.name.split_once(':')?;
     let read = |names: &[&str]| match tag.any(names) {
         Some(span) => expression(source, trim(source, span), false),
-        None => Expression::Unknown,
+        None => Expression::unknown(),
     };
     let closed = |end: End| PieceKind::Act(Act::End(end));
     let fluid = language.name == "fluid";
@@ -144,7 +144,7 @@ pub fn statement(source: &str, at: usize, language: &Language) -> Option<Found> 
         return None;
     }
     let literal = |span: Span| {
-        Expression::Text(Located::at(
+        Expression::text(Located::at(
             source.get(span.range()).unwrap_or_default().to_owned(),
             span,
         ))
@@ -276,7 +276,7 @@ impl Open {
                     end = Some(End::If);
                 }
                 (Some("unless"), _) => {
-                    behind.push(PieceKind::Act(Act::If(Expression::Not(Box::new(read())))));
+                    behind.push(PieceKind::Act(Act::If(read().negated())));
                     end = Some(End::If);
                 }
                 (Some("switch"), _) => {
@@ -285,7 +285,7 @@ impl Open {
                 }
                 (Some("case"), _) => behind.push(PieceKind::Act(match text {
                     "*" => Act::Else,
-                    _ => Act::Case(super::branch::constants(vec![read()])),
+                    _ => Act::Case(super::branch::labels(vec![read()])),
                 })),
                 (None, "rendered") if faces && text.contains("#{") => {
                     behind.push(PieceKind::Act(Act::If(read())));
@@ -319,7 +319,7 @@ impl Open {
                 }
                 None if prints && !text.contains("#{") => {
                     let literal = Located::at(text.to_owned(), span);
-                    behind.push(PieceKind::Output(Expression::Text(literal), None));
+                    behind.push(PieceKind::Output(Expression::text(literal), None));
                 }
                 None if faces && *name != "rendered" => {
                     for inner in inserted(source, span) {

@@ -5,121 +5,98 @@ use std::sync::OnceLock;
 use regex::Regex;
 use tree_sitter::Node;
 
-use super::super::reader::{Reader, span};
-use super::branch::guard;
-use super::call::{bare, binary, call, member, named, negated};
-use super::condition::squeeze;
-use super::said::said;
+use super::super::lowering::{Call, Shape, named};
+use super::lower::Lower;
+use crate::format::logic::{Constant, Expression, constant};
+use crate::model::RelationKind;
 use crate::topic::Attribute;
 
 /// Expressions larger than this are programs of their own.
 const MOST_NODES: usize = 80;
 
-/// Looks at one node.
-pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
-    if let Some((condition, body)) = guard(node) {
-        refusal(reader, node, condition, body);
-    } else if is_call(node) {
-        log(reader, node);
+/// What the program does at a node.
+pub fn relation<'t>(
+    lower: Lower<'_, 't>,
+    node: Node<'t>,
+    shape: &Shape<'t>,
+) -> Option<RelationKind> {
+    match shape {
+        Shape::If(forks, _) => {
+            let fork = forks.first().filter(|fork| !fork.negated)?;
+            refusal(lower, fork.condition, fork.then?).map(RelationKind::Refuses)
+        }
+        Shape::Call(call) => {
+            let names = log(lower, node, call);
+            (!names.is_empty()).then_some(RelationKind::Logs(names))
+        }
+        _ => None,
     }
-}
-
-fn is_call(node: Node<'_>) -> bool {
-    matches!(
-        node.kind(),
-        "method_invocation"
-            | "call"
-            | "call_expression"
-            | "invocation_expression"
-            | "member_call_expression"
-            | "scoped_call_expression"
-    )
 }
 
 /// `if (anrede.equals("Frau") && geschlecht.equals("d")) throw …`, `if (title.gender != gender) return false;`.
-fn refusal(reader: &mut Reader<'_>, node: Node<'_>, condition: Node<'_>, body: Node<'_>) {
-    let text = reader.text(condition);
+fn refusal<'t>(lower: Lower<'_, 't>, condition: Node<'t>, body: Node<'t>) -> Option<Vec<String>> {
+    let text = lower.reader.text(condition);
     let names_both = [Attribute::Gender, Attribute::Salutation]
         .into_iter()
-        .all(|attribute| reader.topic().names(attribute, text));
-    if !names_both || !refuses(reader, body) {
-        return;
+        .all(|attribute| lower.reader.topic().names(attribute, text));
+    if !names_both || !refuses(lower, body) {
+        return None;
     }
     let mut parts = Vec::new();
-    if conjunction(reader, bare(condition), &mut parts, 8).is_none() {
-        return;
-    }
+    conjunction(&lower.expression(condition), &mut parts)?;
     parts.sort();
     parts.dedup();
-    if parts.len() >= 2 {
-        reader.refuses(parts, span(node));
-    }
+    (parts.len() >= 2).then_some(parts)
 }
 
 /// The expressions that are compared with entries, where all comparisons must hold together.
-fn conjunction(
-    reader: &Reader<'_>,
-    node: Node<'_>,
-    parts: &mut Vec<String>,
-    left_over: usize,
-) -> Option<()> {
-    let left_over = left_over.checked_sub(1)?;
-    let node = bare(node);
-    if let Some((left, operator, right)) = binary(reader, node) {
-        return match operator {
-            "&&" | "and" => {
-                conjunction(reader, left, parts, left_over)?;
-                conjunction(reader, right, parts, left_over)
-            }
-            "==" | "===" | "!=" | "!==" | "<>" | "is" | "is not" => {
-                compared(reader, left, right, parts);
+fn conjunction(condition: &Expression, parts: &mut Vec<String>) -> Option<()> {
+    match condition {
+        Expression::And(left, right) => {
+            conjunction(left, parts)?;
+            conjunction(right, parts)
+        }
+        Expression::Equal(left, right) => {
+            compared(left, right, parts);
+            Some(())
+        }
+        // Either of two: each may be wrong by itself.
+        Expression::Or(..) | Expression::In(..) | Expression::Other(_) => None,
+        Expression::Not(inner) => match &**inner {
+            Expression::Equal(left, right) => {
+                compared(left, right, parts);
                 Some(())
             }
-            // Either of two: each may be wrong by itself.
-            _ => None,
-        };
-    }
-    if let Some(inner) = negated(reader, node) {
-        // What holds of "not (a and b)" is another thing.
-        let mut within = Vec::new();
-        conjunction(reader, inner, &mut within, left_over)?;
-        return if within.len() <= 2 && binary(reader, bare(inner)).is_none() {
-            parts.extend(within);
+            // What holds of "not (a and b)" is another thing.
+            Expression::And(..) | Expression::Or(..) => None,
+            inner => conjunction(inner, parts),
+        },
+        Expression::Call(call)
+            if matches!(
+                call.name.as_str(),
+                "equals" | "equalsIgnoreCase" | "Equals" | "eql?"
+            ) =>
+        {
+            match (call.receiver.as_deref(), call.arguments.as_slice()) {
+                (_, [left, right]) => compared(left, right, parts),
+                (Some(left), [right]) => compared(left, right, parts),
+                _ => {}
+            }
             Some(())
-        } else {
-            None
-        };
-    }
-    if let Some(call) = call(reader, node)
-        && matches!(
-            call.name.as_str(),
-            "equals" | "equalsIgnoreCase" | "Equals" | "eql?"
-        )
-    {
-        match (call.receiver, call.arguments.as_slice()) {
-            (_, [left, right]) => compared(reader, *left, *right, parts),
-            (Some(left), [right]) => compared(reader, left, *right, parts),
-            _ => {}
         }
+        _ => Some(()),
     }
-    Some(())
 }
 
-fn compared(reader: &Reader<'_>, left: Node<'_>, right: Node<'_>, parts: &mut Vec<String>) {
-    let sides = [(left, said(reader, left)), (right, said(reader, right))];
+fn compared(left: &Expression, right: &Expression, parts: &mut Vec<String>) {
+    let sides = [left, right];
     // Whether something is missing is no question of combinations.
-    if sides
-        .iter()
-        .any(|(_, said)| said.as_ref().is_some_and(|said| said.text.value.is_empty()))
-    {
+    let is_blank = |side: &&Expression| constant(side).is_some_and(Constant::is_blank);
+    if sides.iter().any(is_blank) {
         return;
     }
-    parts.extend(
-        sides
-            .iter()
-            .filter(|(_, said)| said.is_none())
-            .map(|(node, _)| squeeze(reader.text(*node))),
-    );
+    let variable = sides.into_iter().filter(|side| constant(side).is_none());
+    parts.extend(variable.filter_map(|side| Some(side.written()?.value.clone())));
 }
 
 /// Calls that refuse an input.
@@ -137,20 +114,19 @@ fn refusing_call() -> Option<&'static Regex> {
 }
 
 /// Whether a body does nothing but refuse.
-fn refuses(reader: &Reader<'_>, body: Node<'_>) -> bool {
+fn refuses<'t>(lower: Lower<'_, 't>, body: Node<'t>) -> bool {
     let mut open = vec![body];
     for _ in 0..MOST_NODES {
         let Some(node) = open.pop() else { break };
-        if matches!(
-            node.kind(),
-            "throw_statement" | "throw_expression" | "raise_statement"
-        ) {
-            return true;
-        }
-        if let Some(call) = call(reader, node)
-            && refusing_call().is_some_and(|names| names.is_match(&call.name))
-        {
-            return true;
+        match lower.shape(node) {
+            Shape::Throw => return true,
+            Shape::Call(call)
+                if refusing_call()
+                    .is_some_and(|names| names.is_match(lower.reader.text(call.name))) =>
+            {
+                return true;
+            }
+            _ => {}
         }
         open.extend(named(node));
     }
@@ -158,17 +134,14 @@ fn refuses(reader: &Reader<'_>, body: Node<'_>) -> bool {
 }
 
 /// `log.info("Geschlecht {} -> {}", geschlechtAlt, geschlechtNeu)`.
-fn log(reader: &mut Reader<'_>, node: Node<'_>) {
+fn log<'t>(lower: Lower<'_, 't>, node: Node<'t>, written: &Call<'t>) -> Vec<String> {
     // Most calls end here.
-    if !reader.topic().marks_former(reader.text(node)) {
-        return;
+    if !lower.reader.topic().marks_former(lower.reader.text(node)) {
+        return Vec::new();
     }
-    let Some(written) = call(reader, node) else {
-        return;
-    };
     let receiver = written
         .receiver
-        .map(|receiver| reader.text(receiver))
+        .map(|receiver| lower.reader.text(receiver))
         .unwrap_or_default();
     let last = receiver
         .rsplit(['.', '>', ':', '\\'])
@@ -190,26 +163,25 @@ fn log(reader: &mut Reader<'_>, node: Node<'_>) {
             | "auditlogger"
     );
     if !logs {
-        return;
+        return Vec::new();
     }
     let mut names = Vec::new();
-    let mut open = written.arguments;
+    let mut open = written.arguments.clone();
     for _ in 0..MOST_NODES {
         let Some(part) = open.pop() else { break };
-        if let Some((_, name)) = member(part) {
-            names.push(reader.text(name).trim_start_matches('$').to_owned());
-            continue;
+        match lower.shape(part) {
+            Shape::Member(_, name) => {
+                let name = lower.reader.text(name);
+                names.push(name.trim_start_matches('$').to_owned());
+            }
+            Shape::Call(inner) => {
+                names.push(lower.reader.text(inner.name).to_owned());
+                open.extend(inner.arguments);
+            }
+            _ => open.extend(named(part)),
         }
-        if let Some(inner) = call(reader, part) {
-            names.push(inner.name);
-            open.extend(inner.arguments);
-            continue;
-        }
-        open.extend(named(part));
     }
     names.sort();
     names.dedup();
-    if !names.is_empty() {
-        reader.logs(names, span(node));
-    }
+    names
 }

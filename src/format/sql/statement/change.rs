@@ -1,12 +1,14 @@
 //! `UPDATE`: values that are overwritten by a literal, by their own value or by that of another column.
 
-use super::test::{self, Test};
+use super::condition;
 use super::{find, groups, inner, is_literal, located, path_of};
+use crate::format::logic::Test;
 use crate::format::sql::schema::fold;
 use crate::format::sql::stream::{Stream, span_of};
 use crate::format::sql::token::Tok;
 use crate::model::{
-    Located, Mapping, MappingArm, RelationKind, Selection, Span, Statement, StatementKind,
+    Comparison, Located, Mapping, MappingArm, RelationKind, Selection, Span, Statement,
+    StatementKind,
 };
 
 /// Longer changes hold something else.
@@ -47,12 +49,12 @@ fn update(toks: &[Tok], path: &[String], found: &mut Vec<(RelationKind, Span)>) 
     };
     let rest = &rest[set + 1..];
     let end = find(rest, |tok| tok.is_any(&["WHERE", "FROM", "RETURNING"])).unwrap_or(rest.len());
-    let condition = find(rest, |tok| tok.is("WHERE")).map(|at| &rest[at + 1..]);
+    let filter = find(rest, |tok| tok.is("WHERE")).map(|at| &rest[at + 1..]);
     for assignment in groups(&rest[..end]) {
         let Some(equals) = find(assignment, |tok| tok.mark("=")) else {
             continue;
         };
-        let Some(column) = test::name(&assignment[..equals]) else {
+        let Some(column) = condition::name(&assignment[..equals]) else {
             continue;
         };
         let to = match inner(&assignment[equals + 1..]) {
@@ -65,7 +67,7 @@ fn update(toks: &[Tok], path: &[String], found: &mut Vec<(RelationKind, Span)>) 
             }
             _ => continue,
         };
-        if let Some(kind) = judge(&path, test::last(&column), to, condition) {
+        if let Some(kind) = judge(&path, condition::last(&column), to, filter) {
             found.push((kind, span_of(toks)));
         }
     }
@@ -75,7 +77,7 @@ fn judge(
     path: &[String],
     column: &str,
     to: Option<Located<String>>,
-    condition: Option<&[Tok]>,
+    filter: Option<&[Tok]>,
 ) -> Option<RelationKind> {
     let statement = |of| {
         let kind = StatementKind::Changes { of, to: to.clone() };
@@ -85,34 +87,37 @@ fn judge(
             kind,
         }))
     };
-    let Some(condition) = condition else {
+    let Some(filter) = filter else {
         return statement(Selection::Everything);
     };
-    let tests: Vec<Test> = test::read(condition)
+    let tests: Vec<Test> = condition::test(filter)
         .into_iter()
         .chain(
-            test::conjuncts(condition)
+            condition::conjuncts(filter)
                 .into_iter()
-                .filter_map(test::read),
+                .filter_map(condition::test),
         )
-        .filter(|test| test.by == crate::model::Comparison::Whole)
+        .filter(|test| test.subject.by == Comparison::Whole)
         .collect();
-    if let Some(own) = tests.iter().find(|test| test.column() == fold(column)) {
-        return statement(own.of.clone());
+    if let Some(own) = tests
+        .iter()
+        .find(|test| condition::column(test) == fold(column))
+    {
+        return statement(own.selection());
     }
     // By another column: a translation of it.
     let other = tests
         .first()
-        .filter(|_| test::conjuncts(condition).len() == 1)?;
-    let Selection::Values(from) = &other.of else {
+        .filter(|_| condition::conjuncts(filter).len() == 1)?;
+    let Selection::Values(from) = other.selection() else {
         return None;
     };
     Some(RelationKind::Mapping(Mapping {
         path: path_of(path),
-        subject: other.subject.clone(),
+        subject: other.subject.text.clone(),
         target: column.to_owned(),
         arms: vec![MappingArm {
-            from: from.clone(),
+            from,
             to: Some(to?),
         }],
         ..Mapping::default()

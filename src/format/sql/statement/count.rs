@@ -1,7 +1,8 @@
 //! Queries that count rows by value: one result for each (`COUNT(CASE WHEN g = 'm' …)`, `FILTER`, `PIVOT`).
 
-use super::test::{self, Test};
+use super::condition;
 use super::{find, groups, inner, is_literal, located, path_of};
+use crate::format::logic::Test;
 use crate::format::sql::schema::fold;
 use crate::format::sql::stream::{Stream, span_of};
 use crate::format::sql::token::{Kind, Tok};
@@ -60,21 +61,21 @@ fn select(toks: &[Tok], path: &[String], found: &mut Vec<(RelationKind, Span)>) 
             Some(Item::Remainder(test)) => (test, true),
             None => continue,
         };
-        let column = test.column();
+        let column = condition::column(&test);
         let counted = Counted {
             name,
-            of: test.of,
+            of: test.selection(),
             remainder,
         };
         match by_column.iter_mut().find(|(known, ..)| *known == column) {
             Some((_, _, columns)) => columns.push(counted),
-            None => by_column.push((column, test.subject, vec![counted])),
+            None => by_column.push((column, test.subject.text, vec![counted])),
         }
     }
     for (_, column, columns) in by_column {
         let statement = Statement {
             path: path_of(path),
-            column: test::last(&column).to_owned(),
+            column: condition::last(&column).to_owned(),
             kind: StatementKind::Counts { columns, total },
         };
         found.push((RelationKind::Statement(statement), span_of(list)));
@@ -136,8 +137,8 @@ fn read(toks: &[Tok]) -> Option<Item> {
             Some(at) => at,
             None => return counts.then_some(Item::Total),
         };
-        let tests = test::conjuncts(&rest[at + 1..]);
-        let mut by_value = tests.into_iter().filter_map(test::read);
+        let tests = condition::conjuncts(&rest[at + 1..]);
+        let mut by_value = tests.into_iter().filter_map(condition::test);
         return by_value.next().map(Item::Count);
     }
     let [name, behind @ ..] = toks else {
@@ -150,15 +151,14 @@ fn read(toks: &[Tok]) -> Option<Item> {
         return read(groups(inside).first()?);
     }
     if name.is("COUNTIF") {
-        return test::read(inside).map(Item::Count);
+        return condition::test(inside).map(Item::Count);
     }
     if !name.is_any(&["COUNT", "SUM"]) {
         return None;
     }
     if stream.take(&["FILTER"]) {
-        let condition = stream.group()?;
-        let condition = condition.strip_prefix_word("WHERE")?;
-        return condition_on_value(condition).map(Item::Count);
+        let filter = stream.group()?.strip_prefix_word("WHERE")?;
+        return condition_on_value(filter).map(Item::Count);
     }
     if stream.peek().is_some() {
         return None;
@@ -237,22 +237,17 @@ fn simple_case(toks: &[Tok]) -> Option<Test> {
 }
 
 fn one(subject: &[Tok], value: &Tok) -> Option<Test> {
-    let (subject, by) = test::operand(subject)?;
-    let values = vec![located(value)];
-    is_literal(value).then_some(Test {
-        subject,
-        by,
-        of: Selection::Values(values),
-    })
+    let asked = condition::operand(subject).filter(|_| is_literal(value))?;
+    Test::of(&asked.equals(condition::literal(value)))
 }
 
 /// The test on the value among conditions that limit the rows further (a year, a school).
 fn condition_on_value(toks: &[Tok]) -> Option<Test> {
-    test::read(toks).or_else(|| {
-        let mut tests = test::conjuncts(toks)
+    condition::test(toks).or_else(|| {
+        let mut tests = condition::conjuncts(toks)
             .into_iter()
-            .filter_map(test::read)
-            .filter(|test| texts(&test.of));
+            .filter_map(condition::test)
+            .filter(|test| texts(&test.selection()));
         let first = tests.next()?;
         tests.next().is_none().then_some(first)
     })
@@ -302,7 +297,7 @@ fn pivot(toks: &[Tok], path: &[String], found: &mut Vec<(RelationKind, Span)>) {
     let Some(list) = find(rest, |tok| tok.is("IN")).filter(|_| counts) else {
         return;
     };
-    let (Some(column), values) = (test::name(&rest[..list]), inner(&rest[list + 1..])) else {
+    let (Some(column), values) = (condition::name(&rest[..list]), inner(&rest[list + 1..])) else {
         return;
     };
     let columns = groups(values).into_iter().filter_map(|item| {

@@ -1,13 +1,13 @@
 //! Expressions and branches that translate one value set into another: `CASE`, `DECODE`, `IF`, `COALESCE`.
 
-use super::test::{self, Test};
+use super::condition::{self, literal};
 use super::{find, groups, inner, is_literal, located, path_of, target};
+use crate::format::logic::{
+    self, Arm, Choice, Constant, Context, Expression, Outcome, Receiver, Subject, Target,
+};
 use crate::format::sql::stream::{Stream, items, span_of};
 use crate::format::sql::token::{Kind, Tok};
-use crate::model::{
-    Comparison, Known, Located, Mapping, MappingArm, RelationKind, Selection, Span, Statement,
-    StatementKind, Why,
-};
+use crate::model::{Located, ModelPath, RelationKind, Span, Statement, StatementKind};
 
 /// Deeper nesting is not read.
 const MOST_DEPTH: usize = 12;
@@ -31,7 +31,7 @@ pub fn all(toks: &[Tok], path: &[String], found: &mut Vec<(RelationKind, Span)>)
         if at < skipped || nesting > MOST_NESTING {
             continue;
         }
-        let Some((branches, length)) = branches(&toks[at..], 0) else {
+        let Some((mut branches, length)) = branches(&toks[at..], 0) else {
             continue;
         };
         let whole = &toks[at..at + length];
@@ -61,124 +61,77 @@ pub fn all(toks: &[Tok], path: &[String], found: &mut Vec<(RelationKind, Span)>)
             };
             found.push((RelationKind::Statement(statement), span));
             skipped = at + length;
-        } else if let Some(mapping) = branches.mapping(path, target) {
-            found.push((RelationKind::Mapping(mapping), span));
+            continue;
+        }
+        let column = Column { path, target };
+        branches.choice.spans(span);
+        let mut mappings = logic::mappings(&branches.choice, &column);
+        if let Some((subject, default)) = branches.default {
+            mappings.push((logic::coalesced(subject, default, &column), span));
+        }
+        if !mappings.is_empty() {
             skipped = at + length;
         }
+        let mappings = mappings.into_iter();
+        found.extend(mappings.map(|(mapping, span)| (RelationKind::Mapping(mapping), span)));
+    }
+}
+
+/// What receives the value of an expression, and what it stands in.
+struct Column<'t> {
+    path: &'t [String],
+    target: String,
+}
+
+impl Context for Column<'_> {
+    fn path(&self) -> ModelPath {
+        path_of(self.path)
+    }
+
+    fn target(&self, _: &Receiver) -> Target {
+        Target::named(self.target.clone())
     }
 }
 
 /// Conditions with results.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Branches {
+    choice: Choice,
     /// `CASE subject WHEN …`.
-    subject: Option<(String, Comparison)>,
-    arms: Vec<Branch>,
-    otherwise: Option<Outcome>,
+    subject: Option<Expression>,
+    /// What stands in for a missing value.
+    default: Option<(Subject, Constant)>,
+    /// A branch asks a random number or the parity of a date.
+    by_chance: bool,
     /// What every branch fills, where they do.
     assigned: Option<String>,
     /// They are what the routine returns.
     returns: bool,
 }
 
-#[derive(Debug)]
-struct Branch {
-    /// What it asks; `None`: something else than one column.
-    when: Option<Test>,
-    /// It asks a random number or the parity of a date.
-    chance: bool,
-    then: Outcome,
-}
-
-/// What a branch yields.
-#[derive(Clone, Debug)]
-enum Outcome {
-    Literal(Located<String>),
-    /// Null, or nothing.
-    Nothing,
-    Unclear(Span),
-}
-
 impl Branches {
-    /// The literals, where a lot or the parity of a date chooses among them.
-    fn drawn(&self) -> Option<Vec<Located<String>>> {
-        if !self.arms.iter().any(|arm| arm.chance) {
-            return None;
+    fn new(toks: &[Tok]) -> Self {
+        Self {
+            choice: Choice::new(true, span_of(toks)),
+            subject: None,
+            default: None,
+            by_chance: false,
+            assigned: None,
+            returns: false,
         }
-        let outcomes = self.arms.iter().map(|arm| &arm.then).chain(&self.otherwise);
-        let literals: Vec<Located<String>> = outcomes
-            .filter_map(|outcome| match outcome {
-                Outcome::Literal(literal) => Some(literal.clone()),
-                _ => None,
-            })
-            .collect();
-        (literals.len() >= 2).then_some(literals)
     }
 
-    fn mapping(self, path: &[String], target: String) -> Option<Mapping> {
-        let (subject, by) = self.subject.clone().or_else(|| {
-            let first = self.arms.iter().find_map(|arm| arm.when.as_ref())?;
-            Some((first.subject.clone(), first.by))
-        })?;
-        let column = |name: &str| test::last(name).to_lowercase();
-        let mut mapping = Mapping {
-            path: path_of(path),
-            subject: subject.clone(),
-            by,
-            target,
-            ..Mapping::default()
-        };
-        let mut fallback = self.otherwise;
-        let mut clear = true;
-        let single = self.arms.len() == 1;
-        for arm in self.arms {
-            let Some(test) = arm
-                .when
-                .filter(|test| column(&test.subject) == column(&subject))
-            else {
-                clear = false;
-                continue;
-            };
-            if test.by == Comparison::Prefix {
-                mapping.by = Comparison::Prefix;
-            }
-            let from = match test.of {
-                Selection::Values(values) => values,
-                Selection::Missing => vec![Located::default()],
-                // "Not m" is everything else: the branches change places.
-                Selection::AllBut(values) if single && !values.is_empty() => {
-                    let to = match fallback.replace(arm.then) {
-                        Some(Outcome::Literal(literal)) => Some(literal),
-                        _ => None,
-                    };
-                    mapping.arms.push(MappingArm { from: values, to });
-                    continue;
-                }
-                _ => {
-                    clear = false;
-                    continue;
-                }
-            };
-            let to = match arm.then {
-                Outcome::Literal(literal) => Some(literal),
-                _ => None,
-            };
-            mapping.arms.push(MappingArm { from, to });
+    /// The literals, where a lot or the parity of a date chooses among them.
+    fn drawn(&self) -> Option<Vec<Located<String>>> {
+        if !self.by_chance {
+            return None;
         }
-        mapping.fallback = match fallback {
-            None | Some(Outcome::Nothing) => None,
-            Some(Outcome::Literal(literal)) if clear => Some(Located {
-                value: Known::Yes(literal.value),
-                span: literal.span,
-            }),
-            Some(Outcome::Literal(literal)) => Some(Located {
-                value: Known::No(Why::NotUnderstood),
-                span: literal.span,
-            }),
-            Some(Outcome::Unclear(span)) => Some(Located::at(Known::No(Why::Dynamic), span)),
-        };
-        let says = mapping.arms.iter().any(|arm| arm.to.is_some()) || mapping.fallback.is_some();
-        says.then_some(mapping)
+        let outcomes = self.choice.arms.iter().map(|arm| &arm.outcome);
+        let literals: Vec<Located<String>> = outcomes
+            .chain(&self.choice.otherwise)
+            .filter_map(|outcome| Some(outcome.stated(&Receiver::Value)?.text.clone()))
+            .collect();
+        (literals.len() >= 2).then_some(literals)
     }
 }
 
@@ -230,9 +183,9 @@ fn end_of(toks: &[Tok]) -> Option<usize> {
 
 /// What stands between `CASE` and `END`.
 fn case(toks: &[Tok], depth: usize) -> Branches {
-    let mut out = Branches::default();
+    let mut out = Branches::new(toks);
     let start = find(toks, |tok| tok.is("WHEN")).unwrap_or(toks.len());
-    out.subject = test::operand(&toks[..start]);
+    out.subject = condition::operand(&toks[..start]);
     let simple = start > 0;
     let mut rest = &toks[start..];
     while let Some(tok) = rest.first() {
@@ -248,47 +201,42 @@ fn case(toks: &[Tok], depth: usize) -> Branches {
         let Some(then) = find(part, |tok| tok.is("THEN")) else {
             continue;
         };
-        let (condition, result) = (&part[..then], &part[then + 1..]);
+        let (asked, result) = (&part[..then], &part[then + 1..]);
         let when = if simple {
-            value_test(out.subject.as_ref(), condition)
+            has_value(out.subject.as_ref(), asked)
         } else {
-            test::read(condition)
+            condition::condition(asked)
         };
-        out.push(when, condition, result);
+        out.push(when, asked, result);
     }
     out
 }
 
-fn value_test(subject: Option<&(String, Comparison)>, value: &[Tok]) -> Option<Test> {
-    let (subject, by) = subject?;
-    let of = match value {
-        [null] if null.is("NULL") => Selection::Missing,
-        _ => {
-            let values = groups(value).into_iter().map(|item| match item {
-                [literal] if is_literal(literal) => Some(located(literal)),
-                _ => None,
-            });
-            Selection::Values(values.collect::<Option<_>>()?)
-        }
+/// Whether what a `CASE` looks at has one of these values.
+fn has_value(subject: Option<&Expression>, values: &[Tok]) -> Expression {
+    let Some(subject) = subject.cloned() else {
+        return Expression::unknown();
     };
-    Some(Test {
-        subject: subject.clone(),
-        by: *by,
-        of,
-    })
+    match values {
+        [null] if null.is("NULL") => subject.equals(literal(null)),
+        _ => {
+            let values = condition::literals(values);
+            subject.one_of(values.unwrap_or_else(|| vec![Expression::unknown()]))
+        }
+    }
 }
 
 /// `DECODE(g, 'm', 'Herr', 'Frau')`, `IF(g = 'm', 'Herr', 'Frau')`, `COALESCE(g, 'm')`.
 fn function(name: &Tok, inside: &[Tok], depth: usize) -> Option<Branches> {
     let arguments = groups(inside);
-    let mut out = Branches::default();
+    let mut out = Branches::new(inside);
     if name.is("DECODE") {
         let (subject, rest) = arguments.split_first()?;
-        out.subject = test::operand(subject);
+        out.subject = condition::operand(subject);
         let pairs = rest.chunks_exact(2);
         let last = pairs.remainder().first().copied();
         for pair in pairs {
-            out.push(value_test(out.subject.as_ref(), pair[0]), pair[0], pair[1]);
+            out.push(has_value(out.subject.as_ref(), pair[0]), pair[0], pair[1]);
         }
         if let Some(last) = last {
             out.end_with(last, depth);
@@ -296,10 +244,10 @@ fn function(name: &Tok, inside: &[Tok], depth: usize) -> Option<Branches> {
         return Some(out);
     }
     if name.is_any(&["IF", "IIF"]) {
-        let [condition, then, rest] = arguments.as_slice() else {
+        let [asked, then, rest] = arguments.as_slice() else {
             return None;
         };
-        out.push(test::read(condition), condition, then);
+        out.push(condition::condition(asked), asked, then);
         out.end_with(rest, depth);
         return Some(out);
     }
@@ -308,14 +256,14 @@ fn function(name: &Tok, inside: &[Tok], depth: usize) -> Option<Branches> {
             return None;
         };
         // Blank for null is how comparisons are made safe.
-        let [literal] = inner(default) else {
+        let [default] = inner(default) else {
             return None;
         };
-        if !is_literal(literal) || literal.text.trim().is_empty() {
+        if !is_literal(default) || default.text.trim().is_empty() {
             return None;
         }
-        out.subject = Some(test::operand(subject)?);
-        out.otherwise = Some(Outcome::Literal(located(literal)));
+        let subject = logic::subject(&condition::operand(subject)?)?;
+        out.default = Some((subject, Constant::text(located(default))));
         return Some(out);
     }
     None
@@ -323,9 +271,9 @@ fn function(name: &Tok, inside: &[Tok], depth: usize) -> Option<Branches> {
 
 /// `IF g = 'm' THEN … ELSIF … ELSE … END IF` of procedures.
 fn statement(toks: &[Tok], depth: usize) -> Option<(Branches, usize)> {
-    let mut out = Branches::default();
+    let mut out = Branches::new(toks);
     let mut level = 0usize;
-    let (mut start, mut condition): (usize, Option<&[Tok]>) = (1, None);
+    let (mut start, mut asked): (usize, Option<&[Tok]>) = (1, None);
     let mut names: Vec<Option<String>> = Vec::new();
     for (at, tok) in toks.iter().enumerate().take(MOST_TOKENS).skip(1) {
         let before = toks.get(at - 1);
@@ -339,16 +287,16 @@ fn statement(toks: &[Tok], depth: usize) -> Option<(Branches, usize)> {
         } else if level > 0 {
             continue;
         } else if tok.is("THEN") {
-            condition = Some(&toks[start..at]);
+            asked = Some(&toks[start..at]);
             start = at + 1;
         } else if tok.is_any(&["ELSIF", "ELSEIF", "ELSE"]) || tok.is("END") {
             let part = &toks[start..at];
-            match condition.take() {
-                Some(condition) => out.push(test::read(condition), condition, part),
+            match asked.take() {
+                Some(asked) => out.push(condition::condition(asked), asked, part),
                 None => out.end_with(part, depth),
             }
-            let name = assigned(part).and_then(test::name);
-            names.push(name.map(|name| test::last(&name).to_owned()));
+            let name = assigned(part).and_then(condition::name);
+            names.push(name.map(|name| condition::last(&name).to_owned()));
             out.returns |= part.first().is_some_and(|tok| tok.is("RETURN"));
             start = at + 1;
             if tok.is("END") {
@@ -382,7 +330,8 @@ fn assigned(toks: &[Tok]) -> Option<&[Tok]> {
     let at = toks
         .iter()
         .position(|tok| tok.mark("=") || tok.mark(":="))?;
-    toks.get(..at).filter(|name| test::name(name).is_some())
+    toks.get(..at)
+        .filter(|name| condition::name(name).is_some())
 }
 
 /// What a branch assigns or returns, without the statement around it.
@@ -402,34 +351,21 @@ fn value(toks: &[Tok]) -> &[Tok] {
 }
 
 impl Branches {
-    fn push(&mut self, when: Option<Test>, condition: &[Tok], result: &[Tok]) {
-        self.arms.push(Branch {
-            chance: when.is_none() && by_chance(condition),
-            when,
-            then: outcome(result),
-        });
+    fn push(&mut self, when: Expression, asked: &[Tok], result: &[Tok]) {
+        let arm = Arm::new(when, outcome(result), self.choice.span);
+        self.by_chance |= arm.test.is_none() && by_chance(asked);
+        self.choice.arms.push(arm);
     }
 
-    /// The rest. Where it branches again over the same column, both are one.
+    /// The rest. Where it branches again, both are one.
     fn end_with(&mut self, toks: &[Tok], depth: usize) {
         let toks = inner(toks);
-        if let Some((nested, length)) = branches(toks, depth + 1)
-            && length == toks.len()
-            && !nested.arms.is_empty()
-        {
-            let mut arms = nested.arms;
-            if let (Some((subject, by)), true) = (nested.subject, self.subject.is_none()) {
-                for arm in &mut arms {
-                    if let Some(test) = &mut arm.when {
-                        test.subject.clone_from(&subject);
-                        test.by = by;
-                    }
-                }
+        match branches(toks, depth + 1) {
+            Some((nested, length)) if length == toks.len() && !nested.choice.arms.is_empty() => {
+                self.choice.arms.extend(nested.choice.arms);
+                self.choice.otherwise = nested.choice.otherwise;
             }
-            self.arms.extend(arms);
-            self.otherwise = nested.otherwise;
-        } else {
-            self.otherwise = Some(outcome(toks));
+            _ => self.choice.otherwise = Some(outcome(toks)),
         }
     }
 }
@@ -437,22 +373,21 @@ impl Branches {
 /// The one text of a result: `'Herr'`, `CONCAT('Herr ', name)`, `SET anrede = 'Herr';`.
 fn outcome(toks: &[Tok]) -> Outcome {
     let toks = value(inner(toks));
+    let stated = |tok: &Tok| Outcome::of(Receiver::Value, Some(Constant::text(located(tok))));
     match toks {
-        [] => return Outcome::Nothing,
-        [null] if null.is("NULL") => return Outcome::Nothing,
-        [literal] if is_literal(literal) => return Outcome::Literal(located(literal)),
+        [] => return Outcome::default(),
+        [null] if null.is("NULL") => return Outcome::default(),
+        [literal] if is_literal(literal) => return stated(literal),
         [literal, colons, name] if is_literal(literal) && colons.mark("::") && name.is_name() => {
-            return Outcome::Literal(located(literal));
+            return stated(literal);
         }
         _ => {}
     }
     let mut texts = toks.iter().filter(|tok| tok.kind == Kind::Text);
     let nested = toks.iter().any(|tok| tok.is_any(&["CASE", "IF", "SELECT"]));
     match (texts.next(), texts.next(), nested) {
-        (Some(only), None, false) if !only.text.trim().is_empty() => {
-            Outcome::Literal(located(only))
-        }
-        _ => Outcome::Unclear(span_of(toks)),
+        (Some(only), None, false) if !only.text.trim().is_empty() => stated(only),
+        _ => Outcome::of(Receiver::Value, None),
     }
 }
 

@@ -2,18 +2,18 @@
 //! read; what they do otherwise is not.
 
 mod change;
+mod condition;
 mod count;
 mod expression;
 mod routine;
 mod target;
-mod test;
 
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use regex::Regex;
 
-pub use self::test::conjuncts;
+pub use self::condition::conjuncts;
 
 use super::head::Head;
 use super::schema::{Name, fold};

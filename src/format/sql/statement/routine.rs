@@ -1,6 +1,6 @@
 //! Triggers that reject every change of a column.
 
-use super::test;
+use super::condition;
 use super::{find, path_of};
 use crate::format::sql::stream::span_of;
 use crate::format::sql::token::Tok;
@@ -36,7 +36,7 @@ pub fn frozen(head: &[Tok], body: &[Tok], path: &[String], found: &mut Vec<(Rela
         let Some(then) = find(rest, |tok| tok.is_any(&["THEN", "BEGIN"])) else {
             continue;
         };
-        let condition = &rest[..then];
+        let asked = &rest[..then];
         let block = &rest[then + 1..];
         let end = block
             .iter()
@@ -45,10 +45,10 @@ pub fn frozen(head: &[Tok], body: &[Tok], path: &[String], found: &mut Vec<(Rela
         if !raises(&block[..end]) {
             continue;
         }
-        let parts = test::conjuncts(condition);
+        let parts = condition::conjuncts(asked);
         for part in &parts {
             if let Some(column) = changed(part) {
-                push(&column, parts.len() > 1, span_of(condition));
+                push(&column, parts.len() > 1, span_of(asked));
             }
         }
     }
@@ -62,7 +62,7 @@ pub fn frozen(head: &[Tok], body: &[Tok], path: &[String], found: &mut Vec<(Rela
         && raises(&head[at + on..])
     {
         for column in super::groups(&head[at + 2..at + on]) {
-            if let Some(name) = test::name(column) {
+            if let Some(name) = condition::name(column) {
                 push(&name, conditional, span_of(column));
             }
         }

@@ -1,11 +1,11 @@
 //! Directives that begin with a sign: FreeMarker's `<#if>`, Velocity's `#if`, Blade's `@if`.
 
-use super::super::branch::constants;
-use super::super::expression::Expression;
+use super::super::branch::labels;
 use super::super::parser::expression;
 use super::super::piece::{Act, End, PieceKind};
 use super::super::statement;
 use super::{Found, Scanner, comment, end_of, path_length, trim};
+use crate::format::logic::Expression;
 use crate::model::Span;
 
 impl Scanner<'_> {
@@ -117,15 +117,15 @@ impl Scanner<'_> {
         let read = || expression(self.source, arguments, false);
         let act = match word {
             "if" => Act::If(read()),
-            "unless" => Act::If(Expression::Not(Box::new(read()))),
+            "unless" => Act::If(read().negated()),
             "isset" | "auth" | "guest" | "can" | "empty" | "error" | "hasSection" | "env"
-            | "production" => Act::If(Expression::Unknown),
+            | "production" => Act::If(Expression::unknown()),
             "elseif" => Act::ElseIf(read()),
             "else" => Act::Else,
             "endif" | "endunless" | "endisset" | "endauth" | "endguest" | "endcan" | "endempty"
             | "enderror" | "endenv" | "endproduction" => Act::End(End::If),
             "switch" => Act::Switch(read()),
-            "case" => Act::Case(constants(vec![read()])),
+            "case" => Act::Case(labels(vec![read()])),
             "default" => Act::Else,
             "endswitch" => Act::End(End::Switch),
             "foreach" | "for" | "forelse" | "while" => Act::Loop,

@@ -1,0 +1,187 @@
+//! What the nodes of each grammar are, free of the grammar.
+//!
+//! One file per language tells the [`Shape`] of its nodes, one level deep; what grammars have in common stands in
+//! [`conventions`]. [`super::mapping`] makes logic of shapes.
+
+pub mod conventions;
+pub mod csharp;
+pub mod go;
+pub mod java;
+pub mod kotlin;
+pub mod php;
+pub mod python;
+pub mod ruby;
+pub mod typescript;
+
+use tree_sitter::Node;
+
+use super::reader::Reader;
+
+/// Tells the shape of a node.
+pub type Lowering = for<'t> fn(&Reader<'t>, Node<'t>) -> Shape<'t>;
+
+/// What a node is, one level deep.
+pub enum Shape<'t> {
+    /// Parentheses, a cast, an argument: what it wraps.
+    Wrapper(Node<'t>),
+    /// A string, perhaps with gaps.
+    Text,
+    /// Strings one behind the other.
+    Texts(Vec<Node<'t>>),
+    /// `true`, `false`.
+    Boolean,
+    /// The absence of a value, where it is no literal of the grammar.
+    Null,
+    /// A name (without an object), or a part of an object.
+    Member(Option<Node<'t>>, Node<'t>),
+    /// A call.
+    Call(Call<'t>),
+    /// An object and its index.
+    Index(Node<'t>, Node<'t>),
+    /// Two sides and the operator between them.
+    Binary(Node<'t>, &'t str, Node<'t>),
+    /// A negation.
+    Not(Node<'t>),
+    /// `g is "m" or "M"`: an expression and the pattern it has.
+    Matches(Node<'t>, Node<'t>),
+    /// `g is not "m"`.
+    MatchesNot(Node<'t>, Node<'t>),
+    /// Several patterns, one of which is enough.
+    Alternatives(Vec<Node<'t>>),
+    /// A list written out.
+    List(Vec<Node<'t>>),
+    /// A table written out: keys with values. `None`: a row that is neither.
+    Table(Vec<Option<(Node<'t>, Node<'t>)>>),
+    /// `if`, with its branches.
+    If(Vec<Fork<'t>>, Option<Node<'t>>),
+    /// A conditional expression.
+    Conditional(Fork<'t>, Option<Node<'t>>),
+    /// `switch`, `when`, `match`, `case`.
+    Switch(Switch<'t>),
+    /// Statements one behind the other.
+    Block(Vec<Node<'t>>),
+    /// A statement that is an expression.
+    Statement(Node<'t>),
+    /// `return`.
+    Return(Option<Node<'t>>),
+    /// A value of the construct around it.
+    Yield(Option<Node<'t>>),
+    /// `echo`.
+    Print(Option<Node<'t>>),
+    /// `throw`, `raise`.
+    Throw,
+    /// `break`, `pass`, comments.
+    Idle,
+    /// Loops and the like: what comes out is not plain to see.
+    Tangle,
+    /// A variable with its value.
+    Declaration(Declaration<'t>),
+    /// `left = right`.
+    Assignment(Assignment<'t>),
+    /// `key: value`, by its key.
+    Pair(Node<'t>),
+    /// A parameter with its type.
+    Parameter(Option<Node<'t>>, Option<Node<'t>>),
+    /// What a call is handed.
+    Arguments,
+    /// A function.
+    Function(Function<'t>),
+    /// The statements of a function.
+    Body(Vec<Node<'t>>),
+    /// A class or what resembles one, with its name.
+    Class(Option<Node<'t>>),
+    /// Anything else.
+    Other,
+}
+
+/// `receiver.name(arguments)`; functions have no receiver.
+pub struct Call<'t> {
+    pub receiver: Option<Node<'t>>,
+    pub name: Node<'t>,
+    pub arguments: Vec<Node<'t>>,
+}
+
+/// A condition and what depends on it.
+pub struct Fork<'t> {
+    pub condition: Node<'t>,
+    /// It is taken where the condition does not hold (`unless`).
+    pub negated: bool,
+    pub then: Option<Node<'t>>,
+    /// From where on it could be a construct of its own.
+    pub node: Node<'t>,
+}
+
+/// A construct with cases.
+pub struct Switch<'t> {
+    /// What is compared with the labels; without it, they are conditions.
+    pub subject: Option<Node<'t>>,
+    pub clauses: Vec<Clause<'t>>,
+    /// It stands as a statement among others.
+    pub is_statement: bool,
+}
+
+/// One case.
+#[derive(Default)]
+pub struct Clause<'t> {
+    pub labels: Vec<Node<'t>>,
+    /// It is taken where no other is.
+    pub default: bool,
+    /// Something else must hold, too, or a label is not understood.
+    pub guarded: bool,
+    /// Empty where it shares the body of the next one.
+    pub body: Vec<Node<'t>>,
+}
+
+/// A variable or field that is declared.
+pub struct Declaration<'t> {
+    pub name: Option<Node<'t>>,
+    pub of: Option<Node<'t>>,
+    pub value: Option<Node<'t>>,
+}
+
+/// Something that is assigned to.
+pub struct Assignment<'t> {
+    pub target: Option<Node<'t>>,
+    pub of: Option<Node<'t>>,
+    pub value: Option<Node<'t>>,
+    /// `+=` and its like: more than the value goes there.
+    pub compound: bool,
+}
+
+/// A function.
+pub struct Function<'t> {
+    pub name: Option<Node<'t>>,
+    pub parameters: Option<Node<'t>>,
+    pub returns: Option<Node<'t>>,
+}
+
+impl<'t> Fork<'t> {
+    /// A branch of the construct at `node`.
+    pub fn new(node: Node<'t>, condition: Node<'t>, then: Option<Node<'t>>) -> Self {
+        Self {
+            condition,
+            negated: false,
+            then,
+            node,
+        }
+    }
+}
+
+/// Named children without comments.
+pub fn named<'t>(node: Node<'t>) -> impl Iterator<Item = Node<'t>> {
+    (0..node.named_child_count())
+        .filter_map(move |index| node.named_child(u32::try_from(index).unwrap_or(u32::MAX)))
+        .filter(|child| !child.kind().contains("comment"))
+}
+
+/// The named children of a field.
+pub fn in_field<'t>(node: Node<'t>, field: &str) -> Vec<Node<'t>> {
+    let mut cursor = node.walk();
+    let children = node.children_by_field_name(field, &mut cursor);
+    children.filter(Node::is_named).collect()
+}
+
+/// The first two of some nodes.
+pub fn pair<'t>(mut nodes: impl Iterator<Item = Node<'t>>) -> Option<(Node<'t>, Node<'t>)> {
+    Some((nodes.next()?, nodes.next()?))
+}

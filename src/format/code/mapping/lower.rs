@@ -1,0 +1,705 @@
+//! Shapes of nodes → expressions, outcomes and choices.
+
+use tree_sitter::Node;
+
+use super::super::lowering::{Call, Fork, Lowering, Shape, Switch, named};
+use super::super::reader::{Reader, span};
+use super::super::values::scalar;
+use crate::format::logic::{
+    self, Arm, Choice, Constant, ConstantKind, Expression, Following, Name, Outcome, Receiver,
+    constant, label,
+};
+use crate::model::Located;
+
+/// Expressions nested deeper than this are no comparisons with entries.
+const MOST_LAYERS: usize = 24;
+/// Bodies nest this deep at most (`case 1: { … }`).
+const MOST_BLOCKS: usize = 4;
+/// Texts that are put together from more parts than this are no words of an entry.
+const MOST_PARTS: usize = 12;
+/// Parentheses and casts around one expression.
+const MOST_WRAPPERS: usize = 16;
+/// No people write longer lists of values.
+const MOST_LABELS: usize = 40;
+/// A chain of branches that is longer is a table of data.
+const MOST_BRANCHES: usize = 200;
+
+/// Stands in a composed text for what only the run knows.
+const GAP: char = '…';
+
+/// Lowers the nodes of one document.
+#[derive(Clone, Copy)]
+pub struct Lower<'r, 't> {
+    pub reader: &'r Reader<'t>,
+    pub lowering: Lowering,
+}
+
+impl<'t> Lower<'_, 't> {
+    /// The shape of a node.
+    pub fn shape(&self, node: Node<'t>) -> Shape<'t> {
+        (self.lowering)(self.reader, node)
+    }
+
+    /// The text of a node in one line.
+    pub fn line(&self, node: Node<'t>) -> Located<String> {
+        Located::at(in_one_line(self.reader.text(node)), span(node))
+    }
+
+    /// The node without parentheses and casts around it, with its shape.
+    pub fn bare(&self, mut node: Node<'t>) -> (Node<'t>, Shape<'t>) {
+        for _ in 0..MOST_WRAPPERS {
+            match self.shape(node) {
+                Shape::Wrapper(inner) => node = inner,
+                shape => return (node, shape),
+            }
+        }
+        (node, Shape::Other)
+    }
+
+    /// A call, however it is wrapped.
+    pub fn call(&self, node: Node<'t>) -> Option<Call<'t>> {
+        match self.bare(node).1 {
+            Shape::Call(call) => Some(call),
+            _ => None,
+        }
+    }
+
+    /// The expression a node writes.
+    pub fn expression(&self, node: Node<'t>) -> Expression {
+        self.nested(node, MOST_LAYERS)
+    }
+
+    /// What an expression states by itself.
+    pub fn constant(&self, node: Node<'t>) -> Option<Constant> {
+        constant(&self.expression(node)).cloned()
+    }
+
+    fn nested(&self, node: Node<'t>, left_over: usize) -> Expression {
+        let (node, shape) = self.bare(node);
+        let Some(left_over) = left_over.checked_sub(1) else {
+            return Expression::Other(self.line(node));
+        };
+        let at = span(node);
+        let literal =
+            |text: String, kind| Expression::Literal(Constant::new(Located::at(text, at), kind));
+        let other = || Expression::Other(self.line(node));
+        match shape {
+            Shape::Text => literal(self.text(node), ConstantKind::Text),
+            Shape::Texts(parts) => self
+                .texts(&parts, left_over)
+                .map_or_else(other, |text| literal(text, ConstantKind::Text)),
+            Shape::Boolean => literal(self.reader.text(node).to_lowercase(), ConstantKind::Scalar),
+            Shape::Null => literal(String::new(), ConstantKind::Null),
+            Shape::Not(inner) => self.nested(inner, left_over).negated(),
+            Shape::Matches(subject, pattern) => self.matches(subject, pattern, left_over),
+            Shape::MatchesNot(subject, pattern) => {
+                self.matches(subject, pattern, left_over).negated()
+            }
+            Shape::List(items) => {
+                let items = items.into_iter().take(MOST_LABELS);
+                Expression::List(items.map(|item| self.nested(item, left_over)).collect())
+            }
+            Shape::Binary(left, operator, right) => {
+                self.binary(node, left, operator, right, left_over)
+            }
+            Shape::Index(object, index) => Expression::Index {
+                object: Box::new(self.nested(object, left_over)),
+                index: Box::new(self.nested(index, left_over)),
+                written: self.line(node),
+            },
+            Shape::Call(call) => self.called(node, &call, left_over),
+            Shape::Member(object, name) => self.member(node, object, name, left_over),
+            _ => match scalar(self.reader, node) {
+                // `typeof g` states nothing.
+                Some(text) if !text.starts_with(char::is_alphabetic) || !is_unary(node) => {
+                    literal(text, scalar_kind(node))
+                }
+                _ => other(),
+            },
+        }
+    }
+
+    fn binary(
+        &self,
+        node: Node<'t>,
+        left: Node<'t>,
+        operator: &str,
+        right: Node<'t>,
+        left_over: usize,
+    ) -> Expression {
+        let sides = || (self.nested(left, left_over), self.nested(right, left_over));
+        match operator {
+            "==" | "===" | "is" | "eq" => {
+                let (left, right) = sides();
+                left.equals(right)
+            }
+            "!=" | "!==" | "is not" | "<>" => {
+                let (left, right) = sides();
+                left.equals(right).negated()
+            }
+            "||" | "or" => {
+                let (left, right) = sides();
+                Expression::Or(Box::new(left), Box::new(right))
+            }
+            "&&" | "and" => {
+                let (left, right) = sides();
+                Expression::And(Box::new(left), Box::new(right))
+            }
+            "in" | "not in" | "!in" => {
+                let (left, right) = sides();
+                Expression::In(Box::new(left), Box::new(right)).negated_if(operator != "in")
+            }
+            "+" | "." | "%" => match sides() {
+                (Expression::Literal(left), right) if left.kind == ConstantKind::Text => {
+                    let text = left.text.value + &text_or_gap(&right);
+                    Expression::text(Located::at(text, span(node)))
+                }
+                (left, Expression::Literal(right)) if right.kind == ConstantKind::Text => {
+                    let text = text_or_gap(&left) + &right.text.value;
+                    Expression::text(Located::at(text, span(node)))
+                }
+                _ => Expression::Other(self.line(node)),
+            },
+            _ => Expression::Other(self.line(node)),
+        }
+    }
+
+    fn matches(&self, subject: Node<'t>, pattern: Node<'t>, left_over: usize) -> Expression {
+        let (labels, understood) = self.labels(&[pattern]);
+        if understood {
+            self.nested(subject, left_over).one_of(labels)
+        } else {
+            Expression::unknown()
+        }
+    }
+
+    fn called(&self, node: Node<'t>, call: &Call<'t>, left_over: usize) -> Expression {
+        let name = self.reader.text(call.name);
+        let arguments = call.arguments.iter().take(MOST_LABELS);
+        let mut arguments: Vec<Expression> = arguments
+            .map(|argument| self.nested(*argument, left_over))
+            .collect();
+        if let [only] = arguments.as_slice()
+            && logic::is_wrapper(name)
+            && constant(only).is_some()
+        {
+            return arguments.remove(0);
+        }
+        let mut receiver = call
+            .receiver
+            .map(|node| (node, self.nested(node, left_over)));
+        // The grammar of Kotlin binds a negation to the first name of a path.
+        let mut negated = false;
+        if let Some((node, Expression::Not(inner))) = &mut receiver
+            && matches!(self.shape(*node), Shape::Not(_) | Shape::Member(..))
+        {
+            negated = true;
+            let inner = std::mem::replace(&mut **inner, Expression::unknown());
+            receiver = Some((*node, inner));
+        }
+        Expression::Call(logic::Call {
+            receiver: receiver.map(|(_, receiver)| Box::new(receiver)),
+            name: name.to_owned(),
+            arguments,
+            written: self.line(node),
+        })
+        .negated_if(negated)
+    }
+
+    fn member(
+        &self,
+        node: Node<'t>,
+        object: Option<Node<'t>>,
+        name: Node<'t>,
+        left_over: usize,
+    ) -> Expression {
+        let text = self.reader.text(name);
+        let last = Located::at(text.to_owned(), span(name));
+        let Some(object) = object else {
+            let shouted =
+                text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase);
+            return Expression::Name(Name {
+                path: self.line(node),
+                receiver: String::new(),
+                constant: shouted.then(|| Constant::named(last.clone(), None)),
+                last,
+                folded: None,
+            });
+        };
+        // The grammar of Kotlin binds a negation to the first name of a path.
+        if let Shape::Not(_) = self.shape(object) {
+            let Expression::Not(inner) = self.nested(object, left_over) else {
+                return Expression::Other(self.line(node));
+            };
+            let receiver = inner.written().map(|text| text.value.clone());
+            let path = in_one_line(self.reader.text(node).trim_start_matches('!'));
+            return Expression::Name(Name {
+                path: Located::at(path, span(node)),
+                receiver: receiver.unwrap_or_default(),
+                last,
+                constant: None,
+                folded: None,
+            })
+            .negated();
+        }
+        let is_part = matches!(
+            text,
+            "value" | "name" | "code" | "Value" | "rawValue" | "ordinal"
+        );
+        let constant = if is_part {
+            self.owned_constant(object)
+        } else {
+            None
+        };
+        Expression::Name(Name {
+            path: self.line(node),
+            receiver: in_one_line(self.reader.text(object)),
+            constant: constant.or_else(|| {
+                let owner = type_name(self.reader.text(object))?;
+                Some(Constant::named(last.clone(), Some(owner.to_owned())))
+            }),
+            last,
+            folded: None,
+        })
+    }
+
+    /// The constant that an object is: `Geschlecht.M` in `Geschlecht.M.value`.
+    fn owned_constant(&self, object: Node<'t>) -> Option<Constant> {
+        let (node, shape) = self.bare(object);
+        match shape {
+            Shape::Member(outer, name) => match self.member(node, outer, name, 1) {
+                Expression::Name(name) => name.constant,
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Strings one behind the other; nothing where one is no string.
+    fn texts(&self, parts: &[Node<'t>], left_over: usize) -> Option<String> {
+        parts
+            .iter()
+            .take(MOST_PARTS)
+            .map(|part| match self.nested(*part, left_over) {
+                Expression::Literal(part) if part.kind == ConstantKind::Text => {
+                    Some(part.text.value)
+                }
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// The written parts of a string, with a gap where something is put in.
+    fn text(&self, node: Node<'t>) -> String {
+        if named(node).all(|part| is_written(part)) {
+            return self.reader.unquoted(node);
+        }
+        let mut text = String::new();
+        for part in named(node).take(MOST_PARTS) {
+            if !is_written(part) {
+                if !text.ends_with(GAP) {
+                    text.push(GAP);
+                }
+            } else if part.kind().contains("content") || part.kind().contains("fragment") {
+                text.push_str(self.reader.text(part));
+            }
+        }
+        text
+    }
+
+    /// The constants of patterns (`"m" or "M"`, `"m" | "M"`), and whether all of them are.
+    fn labels(&self, patterns: &[Node<'t>]) -> (Vec<Expression>, bool) {
+        let mut found: Vec<Constant> = Vec::new();
+        let mut understood = true;
+        for pattern in patterns {
+            let mut own = Vec::new();
+            let mut open = vec![*pattern];
+            let mut known = true;
+            while let Some(node) = open.pop() {
+                if let Shape::Alternatives(several) = self.shape(node) {
+                    open.extend(several);
+                } else if let Some(constant) = label(&self.expression(node)) {
+                    own.push(constant);
+                } else {
+                    known = false;
+                }
+                known &= own.len() + open.len() <= MOST_LABELS;
+                if !known {
+                    break;
+                }
+            }
+            if known {
+                own.sort_by_key(|constant| constant.text.span);
+                found.extend(own);
+            }
+            understood &= known;
+        }
+        let labels = found.into_iter().map(Expression::Literal);
+        (labels.collect(), understood)
+    }
+
+    /// What a body does. `is_value`: its last expression is the result.
+    pub fn outcome(&self, body: &[Node<'t>], is_value: bool) -> Outcome {
+        let mut outcome = Outcome::default();
+        for node in body {
+            self.statement(*node, &mut outcome, MOST_BLOCKS, is_value);
+        }
+        outcome
+    }
+
+    fn statement(&self, node: Node<'t>, outcome: &mut Outcome, left_over: usize, is_value: bool) {
+        match self.shape(node) {
+            Shape::Block(children) | Shape::Body(children) if left_over > 0 => {
+                for child in children {
+                    self.statement(child, outcome, left_over - 1, is_value);
+                }
+            }
+            Shape::Wrapper(inner) if left_over > 0 => {
+                self.statement(inner, outcome, left_over - 1, is_value);
+            }
+            Shape::Statement(inner) => self.result(inner, outcome, is_value),
+            Shape::Return(value) => {
+                // A bare return yields nothing.
+                if let Some(value) = value {
+                    outcome.yields(Receiver::Return, self.constant(value));
+                }
+                outcome.leaves = true;
+            }
+            Shape::Yield(value) => {
+                let stated = value.and_then(|value| self.constant(value));
+                outcome.yields(Receiver::Value, stated);
+            }
+            Shape::Print(value) => {
+                let stated = value.and_then(|value| self.constant(value));
+                outcome.yields(Receiver::Named("echo".into()), stated);
+            }
+            Shape::Throw => outcome.leaves = true,
+            Shape::Declaration(declaration) => {
+                if let (Some(name), Some(value)) = (declaration.name, declaration.value) {
+                    let name = self.reader.text(name).to_owned();
+                    outcome.yields(Receiver::Named(name), self.constant(value));
+                }
+            }
+            Shape::Idle => {}
+            Shape::If(..) | Shape::Switch(_) | Shape::Tangle => outcome.tangled = true,
+            _ => self.result(node, outcome, is_value),
+        }
+    }
+
+    /// What an expression that stands as a statement does.
+    fn result(&self, node: Node<'t>, outcome: &mut Outcome, is_value: bool) {
+        match self.shape(node) {
+            Shape::Throw => outcome.leaves = true,
+            Shape::Assignment(assignment) if !assignment.compound => {
+                if let (Some(target), Some(value)) = (assignment.target, assignment.value)
+                    && let Some(name) = self.target_name(target)
+                {
+                    outcome.yields(Receiver::Named(name), self.constant(value));
+                }
+            }
+            Shape::Call(call) => {
+                let name = self.reader.text(call.name);
+                // raise is a method in Ruby.
+                if call.receiver.is_none() && matches!(name, "raise" | "fail" | "error" | "TODO") {
+                    outcome.leaves = true;
+                    return;
+                }
+                match (self.constant(node), call.arguments.as_slice()) {
+                    (Some(value), _) => outcome.yields(Receiver::Value, Some(value)),
+                    // What a call in the middle of an expression makes of its argument is not known.
+                    (None, [.., last]) if !is_value && call.arguments.len() <= 2 => {
+                        let name = self.recipient(&call, *last);
+                        outcome.yields(Receiver::Named(name), self.constant(*last));
+                    }
+                    (None, _) => outcome.yields(Receiver::Value, None),
+                }
+            }
+            _ => outcome.yields(Receiver::Value, self.constant(node)),
+        }
+    }
+
+    /// The name under which a call takes a value: of the setter, of the key, of the control.
+    pub fn recipient(&self, call: &Call<'t>, value: Node<'t>) -> String {
+        const GENERIC: &[&str] = &[
+            "setValue",
+            "patchValue",
+            "set",
+            "val",
+            "next",
+            "setText",
+            "setSelectedItem",
+            "put",
+            "emit",
+        ];
+        let name = self.reader.text(call.name);
+        // row.put("anrede", …), statement.setString("geschlecht", …)
+        if let Some(first) = call
+            .arguments
+            .first()
+            .filter(|first| first.id() != value.id())
+            && let Some(key) = self.constant(*first).filter(Constant::is_literal)
+        {
+            return key.text.value;
+        }
+        if !GENERIC.contains(&name) {
+            return name.to_owned();
+        }
+        // form.get("geschlecht").setValue(…), controls["geschlecht"].setValue(…), geschlecht.set(…)
+        let named = call
+            .receiver
+            .and_then(|receiver| match self.call(receiver) {
+                Some(inner) => self
+                    .constant(*inner.arguments.first()?)
+                    .map(|key| key.text.value),
+                None => self.target_name(receiver),
+            });
+        named.unwrap_or_else(|| name.to_owned())
+    }
+
+    /// The name of what is assigned to: the last part, without marks.
+    pub fn target_name(&self, target: Node<'t>) -> Option<String> {
+        let (_, shape) = self.bare(target);
+        let name = match shape {
+            Shape::Index(_, index) => return self.constant(index).map(|key| key.text.value),
+            // Ruby: self.geschlecht = …
+            Shape::Call(call) => call.name,
+            Shape::Member(_, name) => name,
+            _ => return None,
+        };
+        Some(
+            self.reader
+                .text(name)
+                .trim_start_matches(['@', '$'])
+                .to_owned(),
+        )
+    }
+
+    /// The choice that a node is, with the nodes that belong to it and are not read again.
+    pub fn choice(&self, node: Node<'t>, shape: Shape<'t>) -> Option<(Choice, Vec<Node<'t>>)> {
+        let mut choice = Choice::new(!matches!(shape, Shape::Conditional(..)), span(node));
+        let parts = match shape {
+            Shape::If(..) | Shape::Conditional(..) => self.chain(shape, &mut choice)?,
+            Shape::Switch(switch) => {
+                self.switch(&switch, &mut choice);
+                Vec::new()
+            }
+            _ => return None,
+        };
+        choice.is_readable().then_some((choice, parts))
+    }
+
+    fn chain(&self, shape: Shape<'t>, choice: &mut Choice) -> Option<Vec<Node<'t>>> {
+        let is_value = matches!(shape, Shape::Conditional(..));
+        let mut parts = Vec::new();
+        let mut current = shape;
+        loop {
+            let (forks, otherwise) = match current {
+                Shape::If(forks, otherwise) => (forks, otherwise),
+                Shape::Conditional(fork, otherwise) => (vec![fork], otherwise),
+                _ => return None,
+            };
+            for fork in forks {
+                choice.arms.push(self.arm(&fork, is_value));
+            }
+            if choice.arms.len() > MOST_BRANCHES {
+                return None;
+            }
+            let Some(otherwise) = otherwise else { break };
+            let (inner, shape) = self.bare(otherwise);
+            match (&shape, is_value) {
+                (Shape::If(..), false) | (Shape::Conditional(..), true) => {
+                    parts.push(inner);
+                    current = shape;
+                }
+                _ => {
+                    choice.otherwise = Some(self.outcome(&[otherwise], is_value));
+                    break;
+                }
+            }
+        }
+        Some(parts)
+    }
+
+    fn arm(&self, fork: &Fork<'t>, is_value: bool) -> Arm {
+        let condition = self.expression(fork.condition).negated_if(fork.negated);
+        let body: Vec<Node<'t>> = fork.then.into_iter().collect();
+        Arm::new(condition, self.outcome(&body, is_value), span(fork.node))
+    }
+
+    fn switch(&self, switch: &Switch<'t>, choice: &mut Choice) {
+        choice.is_statement = switch.is_statement;
+        let subject = switch.subject.map(|subject| self.subject(subject));
+        // `switch (true)` asks its labels.
+        let subject = subject.filter(
+            |subject| !matches!(subject, Expression::Literal(truth) if truth.text.value == "true"),
+        );
+        // Labels without a body share the next one.
+        let mut labels: Vec<Node<'t>> = Vec::new();
+        let (mut default, mut guarded) = (false, false);
+        for clause in &switch.clauses {
+            default |= clause.default;
+            guarded |= clause.guarded;
+            for label in &clause.labels {
+                if self.reader.text(*label) == "default" {
+                    default = true;
+                } else if !clause.guarded {
+                    labels.push(*label);
+                }
+            }
+            if clause.body.is_empty() {
+                continue;
+            }
+            let is_value = !switch.is_statement;
+            let outcome = self.outcome(&clause.body, is_value);
+            let conditions = self.conditions(subject.as_ref(), &std::mem::take(&mut labels));
+            for condition in conditions {
+                choice
+                    .arms
+                    .push(Arm::new(condition, outcome.clone(), choice.span));
+            }
+            if std::mem::take(&mut guarded) {
+                let guard = Expression::unknown();
+                let condition = match &subject {
+                    Some(subject) => subject.clone().one_of(vec![guard]),
+                    None => guard,
+                };
+                choice
+                    .arms
+                    .push(Arm::new(condition, Outcome::default(), choice.span));
+            }
+            if std::mem::take(&mut default) {
+                choice.otherwise = Some(outcome);
+            }
+        }
+    }
+
+    /// What a switch looks at; of a declaration (`when (val g = person.geschlecht)`), its value.
+    fn subject(&self, node: Node<'t>) -> Expression {
+        match self.bare(node) {
+            (_, Shape::Declaration(declaration)) => match declaration.value {
+                Some(value) => self.expression(value),
+                None => Expression::unknown(),
+            },
+            _ => self.expression(node),
+        }
+    }
+
+    /// When a case is taken.
+    fn conditions(&self, subject: Option<&Expression>, labels: &[Node<'t>]) -> Vec<Expression> {
+        let Some(subject) = subject else {
+            let conditions = labels.iter().map(|label| self.expression(*label));
+            return conditions
+                .reduce(|left, right| Expression::Or(Box::new(left), Box::new(right)))
+                .into_iter()
+                .collect();
+        };
+        let (known, understood) = self.labels(labels);
+        let mut conditions = Vec::new();
+        if !known.is_empty() {
+            conditions.push(subject.clone().one_of(known));
+        }
+        if !understood {
+            conditions.push(subject.clone().one_of(vec![Expression::unknown()]));
+        }
+        conditions
+    }
+
+    /// The statements behind a node in the same block, lowered as they are asked for.
+    pub fn following(&self, node: Node<'t>) -> impl Iterator<Item = (Node<'t>, Following)> {
+        let mut next = next_statement(node);
+        std::iter::from_fn(move || {
+            let node = next?;
+            next = next_statement(node);
+            let shape = self.shape(node);
+            if matches!(shape, Shape::If(..) | Shape::Switch(_))
+                && let Some((choice, _)) = self.choice(node, shape)
+            {
+                return Some((node, Following::Choice(choice)));
+            }
+            let outcome = self.outcome(&[node], false);
+            let last = next.is_none();
+            Some((node, Following::Outcome { outcome, last }))
+        })
+    }
+
+    /// What the statement before a node does.
+    pub fn before(&self, node: Node<'t>) -> Option<Outcome> {
+        let mut previous = node.prev_named_sibling()?;
+        while previous.kind().contains("comment") {
+            previous = previous.prev_named_sibling()?;
+        }
+        Some(self.outcome(&[previous], false))
+    }
+}
+
+fn is_unary(node: Node<'_>) -> bool {
+    node.kind().starts_with("unary")
+}
+
+fn scalar_kind(node: Node<'_>) -> ConstantKind {
+    match node.kind() {
+        "null" | "none" | "null_literal" | "nil" => ConstantKind::Null,
+        _ => ConstantKind::Scalar,
+    }
+}
+
+/// The statement after a statement.
+fn next_statement(node: Node<'_>) -> Option<Node<'_>> {
+    let mut next = node.next_named_sibling()?;
+    while next.kind().contains("comment") {
+        next = next.next_named_sibling()?;
+    }
+    Some(next)
+}
+
+fn text_or_gap(side: &Expression) -> String {
+    match side {
+        Expression::Literal(side) if side.kind == ConstantKind::Text => side.text.value.clone(),
+        _ => GAP.to_string(),
+    }
+}
+
+/// Parts of a string that stand there as they are.
+fn is_written(part: Node<'_>) -> bool {
+    let kind = part.kind();
+    kind.contains("content")
+        || kind.contains("fragment")
+        || kind.contains("escape")
+        || matches!(
+            kind,
+            "string_start"
+                | "string_end"
+                | "interpolation_start"
+                | "interpolation_quote"
+                | "string_literal_encoding"
+        )
+}
+
+/// The last part of a path if it is written as types are.
+fn type_name(path: &str) -> Option<&str> {
+    let last = path.rsplit(['.', ':', '\\']).next().unwrap_or(path);
+    let is_type = last.starts_with(char::is_uppercase)
+        && last.chars().all(|ch| ch.is_alphanumeric() || ch == '_');
+    is_type.then_some(last)
+}
+
+/// The text without line breaks and optional-chaining marks, cut to a readable length.
+pub fn in_one_line(text: &str) -> String {
+    const MOST_CHARS: usize = 120;
+    // Longer texts lose at most a mark of each kind per character that is kept.
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if line.len() > 12 * MOST_CHARS {
+            break;
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line.replace("?.", ".")
+        .replace("!!", "")
+        .chars()
+        .take(MOST_CHARS)
+        .collect()
+}

@@ -1,0 +1,249 @@
+//! Branches: what is asked in which order, and what each answer yields.
+
+use super::condition::Test;
+use super::expression::{Constant, Expression};
+use crate::model::Span;
+
+/// Longer choices are tables of data.
+const MOST_ARMS: usize = 60;
+
+/// A construct that chooses: a chain of `if`, a `switch`, a conditional expression, branches of a template.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// The branches in the order in which they are tried.
+    pub arms: Vec<Arm>,
+    /// What happens otherwise, where written.
+    pub otherwise: Option<Outcome>,
+    /// It stands as a statement among others.
+    pub is_statement: bool,
+    /// The whole construct.
+    pub span: Span,
+}
+
+/// One branch.
+#[derive(Clone, Debug)]
+pub struct Arm {
+    /// When it is taken.
+    pub condition: Expression,
+    /// What the condition asks, as far as it is understood.
+    pub test: Option<Test>,
+    /// What it yields.
+    pub outcome: Outcome,
+    /// From where on it could be a choice of its own.
+    pub span: Span,
+}
+
+impl Arm {
+    /// A branch with its condition.
+    pub fn new(condition: Expression, outcome: Outcome, span: Span) -> Self {
+        Self {
+            test: Test::of(&condition),
+            condition,
+            outcome,
+            span,
+        }
+    }
+}
+
+/// Where a result goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Receiver {
+    /// The value of the construct itself.
+    Value,
+    /// What the function returns.
+    Return,
+    /// A variable, a property, a setter.
+    Named(String),
+}
+
+/// What a branch does.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    /// What it yields by receiver, in order; `None`: something that the document does not state.
+    pub results: Vec<(Receiver, Option<Constant>)>,
+    /// It returns or throws: what follows is not reached.
+    pub leaves: bool,
+    /// It decides or repeats by itself: what comes out is not plain to see.
+    pub tangled: bool,
+}
+
+impl Outcome {
+    /// One result.
+    pub fn of(receiver: Receiver, result: Option<Constant>) -> Self {
+        Self {
+            results: vec![(receiver, result)],
+            ..Self::default()
+        }
+    }
+
+    /// Nothing that could be told.
+    pub fn tangled() -> Self {
+        Self {
+            tangled: true,
+            ..Self::default()
+        }
+    }
+
+    /// Adds a result.
+    pub fn yields(&mut self, receiver: Receiver, result: Option<Constant>) {
+        self.results.push((receiver, result));
+    }
+
+    /// The result for a receiver. The last one counts.
+    pub fn get(&self, receiver: &Receiver) -> Option<&Option<Constant>> {
+        let mut found = self.results.iter().rev();
+        found
+            .find(|(name, _)| name == receiver)
+            .map(|(_, result)| result)
+    }
+
+    /// The result for a receiver where it is stated.
+    pub fn stated(&self, receiver: &Receiver) -> Option<&Constant> {
+        self.get(receiver)?.as_ref().filter(|_| !self.tangled)
+    }
+}
+
+/// A statement behind a choice, in the same block.
+pub enum Following {
+    /// Another choice.
+    Choice(Choice),
+    /// Anything else.
+    Outcome {
+        /// What it does.
+        outcome: Outcome,
+        /// Nothing follows it.
+        last: bool,
+    },
+}
+
+impl Choice {
+    /// A choice without branches yet.
+    pub fn new(is_statement: bool, span: Span) -> Self {
+        Self {
+            arms: Vec::new(),
+            otherwise: None,
+            is_statement,
+            span,
+        }
+    }
+
+    /// Adds a branch; without a condition it is what happens otherwise.
+    pub fn add(&mut self, condition: Option<Expression>, outcome: Outcome) {
+        match condition {
+            Some(condition) => self.arms.push(Arm::new(condition, outcome, self.span)),
+            None => self.otherwise = Some(outcome),
+        }
+    }
+
+    /// Says where it stands as a whole, with all of its branches.
+    pub fn spans(&mut self, span: Span) {
+        self.span = span;
+        for arm in &mut self.arms {
+            arm.span = span;
+        }
+    }
+
+    /// Whether it is one: it has branches, and not more than people write.
+    pub fn is_readable(&self) -> bool {
+        (1..=MOST_ARMS).contains(&self.arms.len())
+    }
+
+    /// The only question it asks, where its branches ask the same.
+    fn asks_one(&self) -> Option<&Test> {
+        let mut tests = self.arms.iter().map(|arm| arm.test.as_ref());
+        let first = tests.next()??;
+        let same = |test: Option<&Test>| test.is_some_and(|test| test.asks_like(first));
+        tests.all(same).then_some(first)
+    }
+
+    /// Goes on behind branches that leave: `if (g == "m") return "Herr"; if (g == "w") return "Frau"; return "";`.
+    /// Returns how many of the statements that follow are choices that now belong to it.
+    pub fn follow(&mut self, following: impl Iterator<Item = Following>) -> usize {
+        let mut taken = 0;
+        let leaves = self.arms.iter().all(|arm| arm.outcome.leaves);
+        let Some(first) = self.asks_one().cloned() else {
+            return taken;
+        };
+        if !self.is_statement || !leaves || self.otherwise.is_some() {
+            return taken;
+        }
+        // if (g != "m") return "w"; return "m";
+        let inverted = first.negated;
+        for next in following {
+            match next {
+                Following::Choice(_) if inverted => {
+                    self.otherwise = Some(Outcome::tangled());
+                    return taken;
+                }
+                Following::Choice(mut next) => {
+                    let asks_the_same = next.is_statement
+                        && next.otherwise.is_none()
+                        && matches!(next.arms.as_slice(), [Arm { test: Some(test), .. }]
+                            if !test.negated && test.asks_like(&first));
+                    let room = self.arms.len() < MOST_ARMS;
+                    match next.arms.pop() {
+                        Some(arm) if asks_the_same && room && arm.outcome.leaves => {
+                            self.span = self.span.to(next.span);
+                            self.arms.push(arm);
+                            taken += 1;
+                        }
+                        arm => {
+                            let understood = arm.is_some_and(|arm| arm.test.is_some());
+                            if understood && !asks_the_same {
+                                // Something else is asked before the rest.
+                                self.arms.push(Arm::new(
+                                    Expression::unknown(),
+                                    Outcome::default(),
+                                    self.span,
+                                ));
+                            } else {
+                                self.otherwise = Some(Outcome::tangled());
+                            }
+                            return taken;
+                        }
+                    }
+                }
+                Following::Outcome { mut outcome, last } => {
+                    match outcome.results.as_mut_slice() {
+                        // The last expression of a body is what it returns.
+                        [(receiver @ Receiver::Value, Some(_))] if last => {
+                            *receiver = Receiver::Return;
+                        }
+                        _ if !outcome.leaves => outcome.tangled = true,
+                        _ => {}
+                    }
+                    self.otherwise = Some(outcome);
+                    return taken;
+                }
+            }
+        }
+        taken
+    }
+}
+
+/// How two choices one behind the other, neither of which says what happens otherwise, are one.
+pub enum Joint {
+    /// The second asks for further values.
+    Further,
+    /// The second holds exactly where the first does not.
+    Otherwise,
+}
+
+impl Joint {
+    /// Tells it by what their branches ask.
+    pub fn of(first: &[Option<Test>], second: &[Option<Test>]) -> Option<Self> {
+        let asked = first.first()?.as_ref()?;
+        if let ([_], [Some(next)]) = (first, second)
+            && asked.opposes(next)
+        {
+            return Some(Self::Otherwise);
+        }
+        let mut tests = first.iter().chain(second);
+        tests
+            .all(|test| {
+                let test = test.as_ref();
+                test.is_some_and(|test| test.asks_like(asked) && !test.negated)
+            })
+            .then_some(Self::Further)
+    }
+}

@@ -1,0 +1,479 @@
+//! Conditions → which values of which expression they ask for.
+
+use super::expression::{Call, Constant, ConstantKind, Expression, Name, constant};
+use crate::model::{Comparison, Located, Selection};
+
+/// Conditions nested deeper than this are no comparisons with entries.
+const MOST_LAYERS: usize = 24;
+
+/// What a condition asks: whether an expression has one of some values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Test {
+    /// The expression that is looked at.
+    pub subject: Subject,
+    /// What it is compared with.
+    pub values: Vec<Constant>,
+    /// True for everything but the values.
+    pub negated: bool,
+    /// The expression whose presence it asks for, where it asks for nothing more.
+    present: Option<String>,
+}
+
+/// The expression that a condition looks at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subject {
+    /// As written, without what changes nothing about its value.
+    pub text: String,
+    /// The spelling that all spellings share, where it is not the text.
+    pub folded: Option<String>,
+    /// What of it is compared.
+    pub by: Comparison,
+}
+
+impl Subject {
+    fn new(text: &Located<String>) -> Self {
+        Self {
+            text: text.value.clone(),
+            folded: None,
+            by: Comparison::Whole,
+        }
+    }
+
+    /// Whether both look at the same.
+    pub fn is(&self, other: &Self) -> bool {
+        self.by == other.by && self.is_of(other)
+    }
+
+    /// Whether both look at the same expression, whatever of it.
+    fn is_of(&self, other: &Self) -> bool {
+        match (&self.folded, &other.folded) {
+            (Some(one), Some(two)) => one == two,
+            _ => self.text == other.text,
+        }
+    }
+}
+
+impl Test {
+    fn new(subject: Subject, values: Vec<Constant>) -> Self {
+        Self {
+            subject,
+            values,
+            negated: false,
+            present: None,
+        }
+    }
+
+    /// Whether both look at the same.
+    pub fn asks_like(&self, other: &Self) -> bool {
+        self.subject.is(&other.subject)
+    }
+
+    /// Whether one holds exactly where the other does not.
+    pub fn opposes(&self, other: &Self) -> bool {
+        let texts = |test: &Self| -> Vec<String> {
+            let values = test.values.iter();
+            values.map(|value| value.text.value.clone()).collect()
+        };
+        self.asks_like(other) && self.negated != other.negated && texts(self) == texts(other)
+    }
+
+    /// Whether it asks for nothing but the absence of a value.
+    pub fn asks_for_absence(&self) -> bool {
+        self.values.iter().all(Constant::is_blank)
+    }
+
+    /// Whether it holds exactly where an expression has no value (`!g`).
+    pub fn asks_for_absence_of(&self, subject: &Subject) -> bool {
+        self.negated && self.present.as_ref() == Some(&subject.text)
+    }
+
+    /// The rows of a table that it selects.
+    pub fn selection(&self) -> Selection {
+        let asks_for_null = self
+            .values
+            .iter()
+            .any(|value| value.kind == ConstantKind::Null);
+        let stated = self
+            .values
+            .iter()
+            .filter(|value| value.kind != ConstantKind::Null);
+        let values: Vec<Located<String>> = stated.map(|value| value.text.clone()).collect();
+        if self.negated {
+            Selection::AllBut(values)
+        } else if asks_for_null && values.iter().all(|value| value.value.trim().is_empty()) {
+            // Blank and null are both without a value.
+            Selection::Missing
+        } else {
+            Selection::Values(values)
+        }
+    }
+
+    /// Reads a condition, or nothing where it asks for anything else.
+    pub fn of(condition: &Expression) -> Option<Self> {
+        test(condition, MOST_LAYERS)
+    }
+}
+
+fn test(condition: &Expression, left_over: usize) -> Option<Test> {
+    let left_over = left_over.checked_sub(1)?;
+    match condition {
+        Expression::Not(inner) => {
+            let mut test = test(inner, left_over)?;
+            test.negated = !test.negated;
+            Some(test)
+        }
+        Expression::Equal(left, right) => equal(left, right),
+        Expression::In(subject, list) => contained(subject, list),
+        Expression::Or(..) => joined(condition, left_over, either),
+        Expression::And(..) => joined(condition, left_over, both),
+        Expression::Call(call) => compared_by(call).or_else(|| asked_by(call)),
+        Expression::Name(name) if !is_number(&name.last.value) => Some(question(name)),
+        _ => None,
+    }
+}
+
+/// Several conditions, however many: chains lean to the left.
+fn joined(
+    condition: &Expression,
+    left_over: usize,
+    join: fn(Test, Test) -> Option<Test>,
+) -> Option<Test> {
+    let mut parts = Vec::new();
+    let mut current = condition;
+    while let (Expression::Or(left, right), Expression::Or(..))
+    | (Expression::And(left, right), Expression::And(..)) = (current, condition)
+    {
+        parts.push(&**right);
+        current = left;
+    }
+    let mut joined = test(current, left_over)?;
+    for part in parts.into_iter().rev() {
+        joined = join(joined, test(part, left_over)?)?;
+    }
+    Some(joined)
+}
+
+/// `a == "m"`, `"m" == a`, `a == Geschlecht.M`.
+fn equal(left: &Expression, right: &Expression) -> Option<Test> {
+    let (asked, value) = match (constant(left), constant(right)) {
+        (None, Some(value)) => (left, value),
+        (Some(value), None) => (right, value),
+        // Two constants: what is written out is the value.
+        (Some(value), Some(other)) if value.is_literal() && !other.is_literal() => (right, value),
+        (Some(_), Some(value)) => (left, value),
+        (None, None) => return None,
+    };
+    Some(Test::new(subject(asked)?, vec![value.clone()]))
+}
+
+/// `g in ("m", "M")`.
+fn contained(asked: &Expression, list: &Expression) -> Option<Test> {
+    let items = match list {
+        Expression::List(items) => items,
+        // List.of("m", "M").contains(g)
+        Expression::Call(call) if LISTS.contains(&call.name.as_str()) => &call.arguments,
+        _ => return None,
+    };
+    let values: Option<Vec<Constant>> = items.iter().map(|item| constant(item).cloned()).collect();
+    let values = values.filter(|values| !values.is_empty())?;
+    Some(Test::new(subject(asked)?, values))
+}
+
+/// Calls that make a list of what they are handed.
+const LISTS: &[&str] = &[
+    "of", "asList", "listOf", "setOf", "arrayOf", "List", "Set", "Seq",
+];
+
+/// One of several: both must ask for values of the same.
+fn either(mut left: Test, right: Test) -> Option<Test> {
+    if left.negated || right.negated || !left.asks_like(&right) {
+        return everything_but(left, right);
+    }
+    left.values.extend(right.values);
+    Some(left)
+}
+
+/// `g <> 'm' OR g IS NULL`.
+fn everything_but(left: Test, right: Test) -> Option<Test> {
+    let (but, absent) = if left.negated {
+        (left, right)
+    } else {
+        (right, left)
+    };
+    let fits = but.negated
+        && !absent.negated
+        && but.asks_like(&absent)
+        && absent.asks_for_absence()
+        && !but.asks_for_absence();
+    fits.then_some(but)
+}
+
+/// `g != null && g.equals("m")`, `g && g === 'm'`, `g != "m" && g != "w"`.
+fn both(left: Test, right: Test) -> Option<Test> {
+    if left.negated && right.negated && left.asks_like(&right) {
+        let mut both = left;
+        both.values.extend(right.values);
+        return Some(both);
+    }
+    let guards = |guard: &Test, other: &Test| {
+        let present =
+            guard.negated && guard.subject.text == other.subject.text && guard.asks_for_absence();
+        let truthy = !guard.negated && guard.present.as_ref() == Some(&other.subject.text);
+        present || truthy
+    };
+    if guards(&left, &right) {
+        Some(right)
+    } else if guards(&right, &left) {
+        Some(left)
+    } else {
+        None
+    }
+}
+
+/// `equals`, `startsWith`, `contains` and their relatives.
+fn compared_by(call: &Call) -> Option<Test> {
+    let receiver = call.receiver.as_deref();
+    match (call.name.as_str(), receiver, call.arguments.as_slice()) {
+        (
+            "equals" | "equalsIgnoreCase" | "Equals" | "contentEquals" | "eql?" | "eql",
+            Some(receiver),
+            [other],
+        ) => equal(receiver, other),
+        ("Equals", Some(receiver), [other, how])
+            if how
+                .written()
+                .is_some_and(|how| how.value.contains("StringComparison")) =>
+        {
+            equal(receiver, other)
+        }
+        // Objects.equals(a, b), StringUtils.equalsIgnoreCase(a, b), string.Equals(a, b)
+        ("equals" | "equalsIgnoreCase" | "Equals" | "isEqual" | "eq", _, [left, right, ..]) => {
+            equal(left, right)
+        }
+        (
+            "startsWith" | "startswith" | "starts_with" | "start_with?" | "StartsWith"
+            | "hasPrefix",
+            Some(receiver),
+            [value, ..],
+        ) => begins(receiver, value),
+        ("str_starts_with" | "startsWith" | "startswith" | "starts-with", _, [asked, value]) => {
+            begins(asked, value)
+        }
+        (
+            "contains" | "includes" | "include?" | "Contains" | "member?",
+            Some(list),
+            [asked, ..],
+        ) => contained(asked, list),
+        ("in_array", _, [asked, list, ..]) => contained(asked, list),
+        _ => None,
+    }
+}
+
+fn begins(asked: &Expression, value: &Expression) -> Option<Test> {
+    let value = constant(value)?.clone();
+    let mut test = Test::new(subject(asked)?, vec![value]);
+    test.subject.by = Comparison::Prefix;
+    Some(test)
+}
+
+/// `person.isMale()`, `isMale(person)`: the name of the question stands for the value.
+fn asked_by(call: &Call) -> Option<Test> {
+    let asked = match call.arguments.as_slice() {
+        [] => call.receiver.as_deref(),
+        [only] => Some(only),
+        _ => return None,
+    };
+    let text = match (asked, call.arguments.is_empty()) {
+        (Some(asked), false) => asked.written()?.value.clone(),
+        (asked, _) => asked
+            .and_then(Expression::written)
+            .map_or_else(String::new, |text| text.value.clone()),
+    };
+    let mut test = named_question(text, &call.name, call.written.span);
+    test.present = PRESENCE
+        .contains(&call.name.as_str())
+        .then(|| test.subject.text.clone());
+    Some(test)
+}
+
+/// Calls that ask whether something is there at all.
+const PRESENCE: &[&str] = &[
+    "isset",
+    "has_content",
+    "exists",
+    "present",
+    "present?",
+    "defined",
+];
+
+fn is_number(name: &str) -> bool {
+    name.chars().all(|ch| ch.is_ascii_digit())
+}
+
+/// `person.maennlich`, `isMale`.
+fn question(name: &Name) -> Test {
+    Test {
+        present: Some(name.path.value.clone()),
+        ..named_question(name.receiver.clone(), &name.last.value, name.path.span)
+    }
+}
+
+fn named_question(receiver: String, name: &str, span: Option<crate::model::Span>) -> Test {
+    let value = Located {
+        value: name
+            .trim_start_matches(['$', '@'])
+            .trim_end_matches('?')
+            .to_owned(),
+        span,
+    };
+    let subject = Subject {
+        text: receiver,
+        folded: None,
+        by: Comparison::Question,
+    };
+    Test::new(subject, vec![Constant::named(value, None)])
+}
+
+/// Calls that change nothing about what is meant.
+const PLAIN: &[&str] = &[
+    "casefold",
+    "downcase",
+    "lcase",
+    "lower",
+    "lower_case",
+    "lowercase",
+    "lowercasestring",
+    "mb_strtolower",
+    "mb_strtoupper",
+    "orempty",
+    "requirenonnull",
+    "str",
+    "string",
+    "stringvalue",
+    "strip",
+    "strtolower",
+    "strtoupper",
+    "to_s",
+    "to_sym",
+    "tolower",
+    "tolowercase",
+    "tolowerinvariant",
+    "tostring",
+    "toupper",
+    "touppercase",
+    "toupperinvariant",
+    "trim",
+    "upcase",
+    "upper",
+    "upper_case",
+    "uppercase",
+    "valueof",
+];
+
+/// Calls that hand their only argument on: translations and containers.
+const WRAPPERS: &[&str] = &[
+    "$t",
+    "Character",
+    "Just",
+    "Some",
+    "String",
+    "_",
+    "__",
+    "gettext",
+    "gettext_lazy",
+    "instant",
+    "just",
+    "of",
+    "ofNullable",
+    "setOf",
+    "some",
+    "symbol",
+    "t",
+    "to_sym",
+    "trans",
+    "translate",
+    "valueOf",
+];
+
+/// Whether a call hands its only argument on.
+pub fn is_wrapper(name: &str) -> bool {
+    WRAPPERS.contains(&name)
+}
+
+/// The expression without what changes nothing about its value, and whether only its first letter is asked for.
+pub fn subject(expression: &Expression) -> Option<Subject> {
+    let mut current = expression;
+    let mut by = Comparison::Whole;
+    for _ in 0..MOST_LAYERS {
+        current = match current {
+            Expression::Index { object, index, .. } if is_first(index) => {
+                by = Comparison::FirstLetter;
+                object
+            }
+            Expression::Call(call) => match looked_through(call) {
+                Some((inner, letter)) => {
+                    if letter {
+                        by = Comparison::FirstLetter;
+                    }
+                    inner
+                }
+                None => break,
+            },
+            // Fluid writes values in brackets.
+            Expression::List(items) => match items.as_slice() {
+                [only @ Expression::Name(_)] => only,
+                _ => return None,
+            },
+            _ => break,
+        };
+    }
+    let folded = match current {
+        Expression::Name(name) => name.folded.clone(),
+        _ => None,
+    };
+    Some(Subject {
+        by,
+        folded,
+        ..Subject::new(current.written()?)
+    })
+}
+
+/// `[0]`, `[:1]`, `[0..0]`.
+fn is_first(index: &Expression) -> bool {
+    index.written().is_some_and(|index| {
+        matches!(
+            index.value.replace(' ', "").as_str(),
+            "0" | ":1" | "0:1" | "0..0" | "..1" | "0,1"
+        )
+    })
+}
+
+/// What a call looks at, and whether only at its first letter; nothing where it makes something else of it.
+fn looked_through(call: &Call) -> Option<(&Expression, bool)> {
+    let receiver = call.receiver.as_deref();
+    let numbers: Vec<&str> = call
+        .arguments
+        .iter()
+        .map(|argument| argument.written().map_or("", |text| text.value.as_str()))
+        .collect();
+    match (call.name.as_str(), numbers.as_slice()) {
+        ("charAt" | "charat" | "elementAt" | "codePointAt", ["0"])
+        | ("first" | "First" | "chr" | "firstOrNull" | "head", [])
+        | ("take" | "first" | "left", ["1"])
+        | ("substring" | "substr" | "slice" | "Substring" | "subSequence", ["0", "1"]) => {
+            Some((receiver?, true))
+        }
+        ("substr" | "mb_substr" | "left" | "mb_strimwidth", [_, "0", "1"]) => {
+            Some((call.arguments.first()?, true))
+        }
+        ("default" | "orElse" | "or_else" | "orelse", [] | [_]) => Some((receiver?, false)),
+        (name, []) if is_plain(name) => Some((receiver?, false)),
+        (name, [_]) if is_plain(name) => Some((call.arguments.first()?, false)),
+        _ => None,
+    }
+}
+
+/// Whether a call changes nothing about what is meant.
+pub fn is_plain(name: &str) -> bool {
+    PLAIN.contains(&name.to_lowercase().as_str())
+}

@@ -1,0 +1,15 @@
+//! What programs, templates and statements decide, free of the language they are written in.
+//!
+//! Each language *lowers* its syntax into [`Expression`]s and [`Choice`]s. [`condition`] understands which values of
+//! which expression a condition asks for, [`arms`] how branches follow one another, and [`mapping`] turns a choice
+//! into the [`Mapping`](crate::model::Mapping)s it makes. Nothing else in `format` knows what a branch is.
+
+mod arms;
+mod condition;
+mod expression;
+mod mapping;
+
+pub use self::arms::{Arm, Choice, Following, Joint, Outcome, Receiver};
+pub use self::condition::{Subject, Test, is_plain, is_wrapper, subject};
+pub use self::expression::{Call, Constant, ConstantKind, Expression, Name, constant, label};
+pub use self::mapping::{Context, Lookup, Target, coalesced, looked_up, mappings};
