@@ -86,7 +86,7 @@ impl<'a> Index<'a> {
     }
 
     /// The element at a position in tree order.
-    pub fn at(&self, position: usize) -> Option<ElementRef<'a>> {
+    pub fn element_at(&self, position: usize) -> Option<ElementRef<'a>> {
         self.entries.get(position).map(|entry| entry.element)
     }
 
@@ -110,7 +110,7 @@ impl<'a> Index<'a> {
 
     /// The first element with an id, which is the one that references mean.
     pub fn by_id(&self, id: &str) -> Option<ElementRef<'a>> {
-        self.at(*self.by_id.get(id)?.first()?)
+        self.element_at(*self.by_id.get(id)?.first()?)
     }
 
     /// How many elements have an id.
@@ -123,7 +123,12 @@ impl<'a> Index<'a> {
         self.by_id
             .iter()
             .filter(|(_, at)| at.len() > 1)
-            .map(|(id, at)| (*id, at.iter().filter_map(|at| self.at(*at)).collect()))
+            .map(|(id, at)| {
+                (
+                    *id,
+                    at.iter().filter_map(|at| self.element_at(*at)).collect(),
+                )
+            })
     }
 }
 

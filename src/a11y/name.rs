@@ -31,7 +31,7 @@ pub struct Name {
 }
 
 impl Name {
-    fn of(text: &str) -> Self {
+    fn from_text(text: &str) -> Self {
         let mut name = Self::default();
         name.push(text, true);
         name
@@ -72,7 +72,7 @@ impl Name {
         self.open |= other.open;
     }
 
-    fn space(&mut self) {
+    fn push_space(&mut self) {
         if !self.text.ends_with(char::is_whitespace) {
             self.text.push(' ');
         }
@@ -99,7 +99,7 @@ fn is_mute(ch: char) -> bool {
 
 /// How an element was reached.
 #[derive(Clone, Copy)]
-struct Way<'a> {
+struct Traversal<'a> {
     /// The element whose name is wanted.
     target: ElementRef<'a>,
     /// Following `aria-labelledby`: it is followed once only.
@@ -113,62 +113,66 @@ struct Way<'a> {
 
 /// The accessible name of an element.
 pub fn name<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Name {
-    let way = Way {
+    let traversal = Traversal {
         target: element,
         referenced: false,
         inside: false,
         hidden_counts: false,
         depth: 0,
     };
-    let mut name = compute(view, element, way);
+    let mut name = compute_name(view, element, traversal);
     name.text = name.text.split_whitespace().collect::<Vec<_>>().join(" ");
     name
 }
 
 /// The text that an element shows, as if it named itself by content.
 pub fn content_of<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Name {
-    let way = Way {
+    let traversal = Traversal {
         target: element,
         referenced: true,
         inside: true,
         hidden_counts: false,
         depth: 0,
     };
-    content(view, element, way)
+    name_from_content(view, element, traversal)
 }
 
-fn compute<'a>(view: &PageView<'a>, element: ElementRef<'a>, way: Way<'a>) -> Name {
-    if way.depth > MOST_DEPTH {
+fn compute_name<'a>(
+    view: &PageView<'a>,
+    element: ElementRef<'a>,
+    traversal: Traversal<'a>,
+) -> Name {
+    if traversal.depth > MOST_DEPTH {
         return Name::unknown();
     }
     let exposed = view.exposed(element);
-    if exposed.is_no() && !way.hidden_counts {
+    if exposed.is_no() && !traversal.hidden_counts {
         return Name::default();
     }
-    let mut found = if way.referenced {
+    let mut found = if traversal.referenced {
         Name::default()
     } else {
-        by_reference(view, element, way)
+        name_from_references(view, element, traversal)
     };
     found = found.or_else(|| {
-        if way.inside
-            && element.id() != way.target.id()
-            && let Some(value) = native::value(view, element)
+        if traversal.inside
+            && element.id() != traversal.target.id()
+            && let Some(value) = native::embedded_value(view, element)
         {
             return value;
         }
-        labelled(element)
+        name_from_aria_label(element)
     });
-    found = found.or_else(|| native::name(view, element, way));
+    found = found.or_else(|| native::native_name(view, element, traversal));
     found = found.or_else(|| {
-        if !way.inside && !by_content(view, element) {
+        if !traversal.inside && !is_named_by_content(view, element) {
             return Name::default();
         }
-        content(view, element, way)
+        name_from_content(view, element, traversal)
     });
     found = found.or_else(|| native::tooltip(element));
     found.open |= dynamic::is_bound(element);
-    if exposed == Truth::Unknown && way.inside {
+    if exposed == Truth::Unknown && traversal.inside {
         // It may be hidden: then it says nothing.
         found.solid = false;
         found.open = true;
@@ -176,11 +180,18 @@ fn compute<'a>(view: &PageView<'a>, element: ElementRef<'a>, way: Way<'a>) -> Na
     found
 }
 
-fn labelled(element: ElementRef<'_>) -> Name {
-    element.attr("aria-label").map(Name::of).unwrap_or_default()
+fn name_from_aria_label(element: ElementRef<'_>) -> Name {
+    element
+        .attr("aria-label")
+        .map(Name::from_text)
+        .unwrap_or_default()
 }
 
-fn by_reference<'a>(view: &PageView<'a>, element: ElementRef<'a>, way: Way<'a>) -> Name {
+fn name_from_references<'a>(
+    view: &PageView<'a>,
+    element: ElementRef<'a>,
+    traversal: Traversal<'a>,
+) -> Name {
     let mut name = Name::default();
     for id in element
         .attr("aria-labelledby")
@@ -192,28 +203,32 @@ fn by_reference<'a>(view: &PageView<'a>, element: ElementRef<'a>, way: Way<'a>) 
             name.open |= view.scripts().external || view.scripts().mention(id);
             continue;
         };
-        name.space();
-        name.append(&refer(view, label, way));
+        name.push_space();
+        name.append(&name_from_referenced(view, label, traversal));
     }
     name
 }
 
 /// The text of an element that names another.
-fn refer<'a>(view: &PageView<'a>, label: ElementRef<'a>, way: Way<'a>) -> Name {
-    compute(
+fn name_from_referenced<'a>(
+    view: &PageView<'a>,
+    label: ElementRef<'a>,
+    traversal: Traversal<'a>,
+) -> Name {
+    compute_name(
         view,
         label,
-        Way {
+        Traversal {
             referenced: true,
             inside: true,
             hidden_counts: view.exposed(label).is_no(),
-            depth: way.depth + 1,
-            ..way
+            depth: traversal.depth + 1,
+            ..traversal
         },
     )
 }
 
-fn by_content<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> bool {
+fn is_named_by_content<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> bool {
     view.role(element)
         .is_some_and(|role| role.name_from_content)
         || matches!(
@@ -222,7 +237,11 @@ fn by_content<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> bool {
         )
 }
 
-fn content<'a>(view: &PageView<'a>, element: ElementRef<'a>, way: Way<'a>) -> Name {
+fn name_from_content<'a>(
+    view: &PageView<'a>,
+    element: ElementRef<'a>,
+    traversal: Traversal<'a>,
+) -> Name {
     let mut name = Name::default();
     if matches!(
         element.value().name(),
@@ -230,11 +249,11 @@ fn content<'a>(view: &PageView<'a>, element: ElementRef<'a>, way: Way<'a>) -> Na
     ) {
         return name;
     }
-    generated(view, element, Pseudo::Before, &mut name);
-    let inner = Way {
+    push_generated_content(view, element, Pseudo::Before, &mut name);
+    let inner = Traversal {
         inside: true,
-        depth: way.depth + 1,
-        ..way
+        depth: traversal.depth + 1,
+        ..traversal
     };
     for child in element.children() {
         match child.value() {
@@ -243,30 +262,35 @@ fn content<'a>(view: &PageView<'a>, element: ElementRef<'a>, way: Way<'a>) -> Na
                 let Some(child) = ElementRef::wrap(child) else {
                     continue;
                 };
-                if child.id() == way.target.id() && way.inside {
+                if child.id() == traversal.target.id() && traversal.inside {
                     // A control inside its own label.
                     continue;
                 }
                 let apart = stands_apart(view, child);
                 if apart {
-                    name.space();
+                    name.push_space();
                 }
-                name.append(&compute(view, child, inner));
+                name.append(&compute_name(view, child, inner));
                 if apart {
-                    name.space();
+                    name.push_space();
                 }
             }
             _ => {}
         }
     }
-    generated(view, element, Pseudo::After, &mut name);
+    push_generated_content(view, element, Pseudo::After, &mut name);
     name.open |= dynamic::is_foreign(element)
         || dynamic::has_inserts(element)
         || (name.text.trim().is_empty() && view.scripts().may_fill(element));
     name
 }
 
-fn generated<'a>(view: &PageView<'a>, element: ElementRef<'a>, pseudo: Pseudo, name: &mut Name) {
+fn push_generated_content<'a>(
+    view: &PageView<'a>,
+    element: ElementRef<'a>,
+    pseudo: Pseudo,
+    name: &mut Name,
+) {
     let Some(position) = view.index.position(element.id()) else {
         return;
     };

@@ -83,9 +83,9 @@ fn inherits_presentation(index: &Index<'_>, element: ElementRef<'_>) -> bool {
 /// The role that an element has by its kind.
 pub fn implicit(index: &Index<'_>, element: ElementRef<'_>) -> Option<&'static Role> {
     let name = if is_html(element) {
-        of_html(index, element)?
+        implicit_html_role(index, element)?
     } else if is_svg(element) {
-        of_svg(element)?
+        implicit_svg_role(element)?
     } else if element.value().name() == "math" {
         "math"
     } else {
@@ -94,7 +94,7 @@ pub fn implicit(index: &Index<'_>, element: ElementRef<'_>) -> Option<&'static R
     aria::role(name)
 }
 
-fn of_svg(element: ElementRef<'_>) -> Option<&'static str> {
+fn implicit_svg_role(element: ElementRef<'_>) -> Option<&'static str> {
     let tells = || {
         element.child_elements().any(|child| {
             matches!(child.value().name(), "title" | "desc")
@@ -124,7 +124,7 @@ fn has_href(element: ElementRef<'_>) -> bool {
         .any(|(name, _)| &*name.local == "href")
 }
 
-fn of_html(index: &Index<'_>, element: ElementRef<'_>) -> Option<&'static str> {
+fn implicit_html_role(index: &Index<'_>, element: ElementRef<'_>) -> Option<&'static str> {
     let has = |name: &str| element.attr(name).is_some();
     Some(match element.value().name() {
         "a" | "area" if has("href") => "link",
@@ -158,9 +158,9 @@ fn of_html(index: &Index<'_>, element: ElementRef<'_>) -> Option<&'static str> {
             "none"
         }
         "img" => "img",
-        "input" => return of_input(index, element),
+        "input" => return implicit_input_role(index, element),
         "ins" => "insertion",
-        "li" => return in_list(element).then_some("listitem"),
+        "li" => return is_in_list(element).then_some("listitem"),
         "main" => "main",
         "math" => "math",
         "menu" | "ol" | "ul" => "list",
@@ -173,7 +173,7 @@ fn of_html(index: &Index<'_>, element: ElementRef<'_>) -> Option<&'static str> {
         "search" => "search",
         "section" if is_named(element) => "region",
         "section" => "generic",
-        "select" if is_list(element) => "listbox",
+        "select" if is_list_box(element) => "listbox",
         "select" => "combobox",
         "strong" => "strong",
         "sub" => "subscript",
@@ -181,9 +181,9 @@ fn of_html(index: &Index<'_>, element: ElementRef<'_>) -> Option<&'static str> {
         "sup" => "superscript",
         "table" => "table",
         "tbody" | "tfoot" | "thead" => "rowgroup",
-        "td" => return cell(element),
+        "td" => return cell_role(element),
         "textarea" => "textbox",
-        "th" => return header_cell(element),
+        "th" => return header_cell_role(element),
         "time" => "time",
         "tr" => return table_role(element).map(|_| "row"),
         _ => return None,
@@ -208,7 +208,7 @@ fn is_named_by_aria(element: ElementRef<'_>) -> bool {
     })
 }
 
-fn is_list(select: ElementRef<'_>) -> bool {
+fn is_list_box(select: ElementRef<'_>) -> bool {
     let size = select
         .attr("size")
         .and_then(|size| size.trim().parse::<i64>().ok());
@@ -232,7 +232,7 @@ fn in_sectioning(element: ElementRef<'_>) -> bool {
         })
 }
 
-fn in_list(item: ElementRef<'_>) -> bool {
+fn is_in_list(item: ElementRef<'_>) -> bool {
     item.parent()
         .and_then(ElementRef::wrap)
         .is_some_and(|parent| {
@@ -241,7 +241,7 @@ fn in_list(item: ElementRef<'_>) -> bool {
         })
 }
 
-fn of_input(index: &Index<'_>, element: ElementRef<'_>) -> Option<&'static str> {
+fn implicit_input_role(index: &Index<'_>, element: ElementRef<'_>) -> Option<&'static str> {
     let kind = input_type(element);
     let suggests = element
         .attr("list")
@@ -317,12 +317,12 @@ fn table_role(part: ElementRef<'_>) -> Option<&'static str> {
     }
 }
 
-fn cell(element: ElementRef<'_>) -> Option<&'static str> {
+fn cell_role(element: ElementRef<'_>) -> Option<&'static str> {
     table_role(element).map(|table| if table == "grid" { "gridcell" } else { "cell" })
 }
 
 /// Which way a header cell points; without `scope` the place in the table decides.
-fn header_cell(element: ElementRef<'_>) -> Option<&'static str> {
+fn header_cell_role(element: ElementRef<'_>) -> Option<&'static str> {
     table_role(element)?;
     let scope = element
         .attr("scope")

@@ -251,7 +251,7 @@ impl Cascade<'_, '_> {
         };
         let mut matcher = Matcher::new(selector, &self.budget);
         for &position in self.elements.candidates(&selector.key()).iter() {
-            let Some(element) = self.index.at(position) else {
+            let Some(element) = self.index.element_at(position) else {
                 continue;
             };
             let matches = matcher.matches(element).and(holds);

@@ -101,7 +101,11 @@ impl<'a> PageView<'a> {
             .get_or_init(|| Visibility::new(&self.index, self.styles()))
     }
 
-    fn ask(&self, element: ElementRef<'_>, what: impl Fn(&Visibility, usize) -> Truth) -> Truth {
+    fn ask_visibility(
+        &self,
+        element: ElementRef<'_>,
+        what: impl Fn(&Visibility, usize) -> Truth,
+    ) -> Truth {
         self.index
             .position(element.id())
             .map_or(Truth::No, |position| what(self.visibility(), position))
@@ -109,17 +113,17 @@ impl<'a> PageView<'a> {
 
     /// Whether the element has a box and is not `visibility: hidden`.
     pub fn rendered(&self, element: ElementRef<'_>) -> Truth {
-        self.ask(element, Visibility::rendered)
+        self.ask_visibility(element, Visibility::rendered)
     }
 
     /// Whether the element can be seen.
     pub fn seen(&self, element: ElementRef<'_>) -> Truth {
-        self.ask(element, Visibility::seen)
+        self.ask_visibility(element, Visibility::seen)
     }
 
     /// Whether the element is not hidden from assistive technology.
     pub fn exposed(&self, element: ElementRef<'_>) -> Truth {
-        self.ask(element, Visibility::exposed)
+        self.ask_visibility(element, Visibility::exposed)
     }
 
     /// Whether nothing around the element makes it inert.
@@ -131,7 +135,7 @@ impl<'a> PageView<'a> {
 
     /// Whether the element takes part in the tab order.
     pub fn in_tab_order(&self, element: ElementRef<'_>) -> Truth {
-        let reachable = self.ask(element, |visibility, position| {
+        let reachable = self.ask_visibility(element, |visibility, position| {
             Truth::from(!visibility.inert(position)).and(visibility.rendered(position))
         });
         reachable.and(focus::in_tab_order(&self.index, element))

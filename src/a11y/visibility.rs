@@ -49,7 +49,7 @@ impl Visibility {
                 inert: false,
                 unseen: Truth::No,
             });
-            let state = state(element, position, styles, parent);
+            let state = inherit_state(element, position, styles, parent);
             all.rendered.push(state.boxed.and(state.visible));
             all.exposed.push(
                 state
@@ -88,7 +88,7 @@ impl Visibility {
 }
 
 /// The state of an element, from its parent's.
-fn state(
+fn inherit_state(
     element: ElementRef<'_>,
     position: usize,
     styles: &Styles,
@@ -110,17 +110,17 @@ fn state(
     Inherited {
         boxed: parent
             .boxed
-            .and(boxed(element, position, styles))
-            .and(opened(element)),
+            .and(generates_box(element, position, styles))
+            .and(is_shown_by_parent(element)),
         visible,
         told: parent.told.and((!withheld).into()),
         inert: parent.inert || element.attr("inert").is_some(),
-        unseen: parent.unseen.or(unseen(position, styles)),
+        unseen: parent.unseen.or(is_out_of_sight(position, styles)),
     }
 }
 
 /// Whether the element itself makes a box.
-fn boxed(element: ElementRef<'_>, position: usize, styles: &Styles) -> Truth {
+fn generates_box(element: ElementRef<'_>, position: usize, styles: &Styles) -> Truth {
     let declared = match styles.value(position, "display") {
         Computed::Value(value) if value.eq_ignore_ascii_case("none") => Some(Truth::No),
         Computed::Value(_) => Some(Truth::Yes),
@@ -173,7 +173,7 @@ fn is_html(element: ElementRef<'_>) -> bool {
 }
 
 /// Whether the parent shows its content: a closed `<details>` does not, nor do media that play.
-fn opened(element: ElementRef<'_>) -> Truth {
+fn is_shown_by_parent(element: ElementRef<'_>) -> Truth {
     let Some(parent) = element.parent().and_then(ElementRef::wrap) else {
         return Truth::Yes;
     };
@@ -235,7 +235,7 @@ fn hides_by_class(element: ElementRef<'_>) -> bool {
 }
 
 /// Whether style moves or clips the element out of sight. Never sure without layout.
-fn unseen(position: usize, styles: &Styles) -> Truth {
+fn is_out_of_sight(position: usize, styles: &Styles) -> Truth {
     const SUSPECT: [&str; 11] = [
         "opacity",
         "clip",

@@ -39,7 +39,7 @@ impl Labels {
     }
 
     /// The labels of a control in tree order.
-    pub fn of(&self, control: NodeId) -> &[NodeId] {
+    pub fn labels_of(&self, control: NodeId) -> &[NodeId] {
         self.by_control.get(&control).map_or(&[], Vec::as_slice)
     }
 }

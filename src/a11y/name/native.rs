@@ -2,17 +2,21 @@
 
 use scraper::ElementRef;
 
-use super::{Name, Way, compute};
+use super::{Name, Traversal, compute_name};
 use crate::a11y::{PageView, role};
 
 /// The name by labels, alternatives, captions.
-pub fn name<'a>(view: &PageView<'a>, element: ElementRef<'a>, way: Way<'a>) -> Name {
+pub fn native_name<'a>(
+    view: &PageView<'a>,
+    element: ElementRef<'a>,
+    traversal: Traversal<'a>,
+) -> Name {
     if view.role(element).is_some_and(role::is_presentational) {
         return Name::default();
     }
-    let attribute = |name: &str| element.attr(name).map(Name::of).unwrap_or_default();
+    let attribute = |name: &str| element.attr(name).map(Name::from_text).unwrap_or_default();
     if role::is_svg(element) {
-        return part(view, element, "title", way);
+        return name_from_child(view, element, "title", traversal);
     }
     if !role::is_html(element) {
         return Name::default();
@@ -32,26 +36,28 @@ pub fn name<'a>(view: &PageView<'a>, element: ElementRef<'a>, way: Way<'a>) -> N
         }),
         "area" => attribute("alt"),
         "input" => {
-            let labelled = labels(view, element, way);
+            let labelled = name_from_labels(view, element, traversal);
             match role::input_type(element).as_str() {
                 "image" => labelled
                     .or_else(|| attribute("alt"))
-                    .or_else(|| tooltip(element).or_else(|| by_default("Submit Query"))),
-                "submit" => labelled.or_else(|| value_or(element, "Submit")),
-                "reset" => labelled.or_else(|| value_or(element, "Reset")),
+                    .or_else(|| tooltip(element).or_else(|| default_name("Submit Query"))),
+                "submit" => labelled.or_else(|| value_or_default(element, "Submit")),
+                "reset" => labelled.or_else(|| value_or_default(element, "Reset")),
                 "button" => labelled.or_else(|| attribute("value")),
                 _ => labelled
                     .or_else(|| tooltip(element))
                     .or_else(|| attribute("placeholder")),
             }
         }
-        "textarea" => labels(view, element, way)
+        "textarea" => name_from_labels(view, element, traversal)
             .or_else(|| tooltip(element))
             .or_else(|| attribute("placeholder")),
-        "select" | "meter" | "progress" | "output" | "button" => labels(view, element, way),
-        "fieldset" => part(view, element, "legend", way),
-        "table" => part(view, element, "caption", way),
-        "figure" => part(view, element, "figcaption", way),
+        "select" | "meter" | "progress" | "output" | "button" => {
+            name_from_labels(view, element, traversal)
+        }
+        "fieldset" => name_from_child(view, element, "legend", traversal),
+        "table" => name_from_child(view, element, "caption", traversal),
+        "figure" => name_from_child(view, element, "figcaption", traversal),
         "optgroup" | "option" => attribute("label"),
         _ => Name::default(),
     }
@@ -59,96 +65,118 @@ pub fn name<'a>(view: &PageView<'a>, element: ElementRef<'a>, way: Way<'a>) -> N
 
 /// The last resort: `title`.
 pub fn tooltip(element: ElementRef<'_>) -> Name {
-    element.attr("title").map(Name::of).unwrap_or_default()
+    element
+        .attr("title")
+        .map(Name::from_text)
+        .unwrap_or_default()
 }
 
-fn by_default(text: &str) -> Name {
+fn default_name(text: &str) -> Name {
     Name {
         by_default: true,
-        ..Name::of(text)
+        ..Name::from_text(text)
     }
 }
 
-fn value_or(element: ElementRef<'_>, default: &str) -> Name {
+fn value_or_default(element: ElementRef<'_>, default: &str) -> Name {
     match element.attr("value") {
-        Some(value) => Name::of(value).or_else(|| tooltip(element)),
-        None => by_default(default),
+        Some(value) => Name::from_text(value).or_else(|| tooltip(element)),
+        None => default_name(default),
     }
 }
 
-fn labels<'a>(view: &PageView<'a>, element: ElementRef<'a>, way: Way<'a>) -> Name {
+fn name_from_labels<'a>(
+    view: &PageView<'a>,
+    element: ElementRef<'a>,
+    traversal: Traversal<'a>,
+) -> Name {
     let mut name = Name::default();
-    if way.inside && element.id() != way.target.id() {
+    if traversal.inside && element.id() != traversal.target.id() {
         // Labels name their own control only.
         return name;
     }
-    for label in view.labels().of(element.id()) {
+    for label in view.labels().labels_of(element.id()) {
         if let Some(label) = view.element(*label) {
-            name.space();
-            name.append(&refer(view, label, way));
+            name.push_space();
+            name.append(&name_from_label_element(view, label, traversal));
         }
     }
     name
 }
 
-fn refer<'a>(view: &PageView<'a>, label: ElementRef<'a>, way: Way<'a>) -> Name {
-    compute(
+fn name_from_label_element<'a>(
+    view: &PageView<'a>,
+    label: ElementRef<'a>,
+    traversal: Traversal<'a>,
+) -> Name {
+    compute_name(
         view,
         label,
-        Way {
+        Traversal {
             inside: true,
-            hidden_counts: way.hidden_counts || view.exposed(label).is_no(),
-            depth: way.depth + 1,
-            ..way
+            hidden_counts: traversal.hidden_counts || view.exposed(label).is_no(),
+            depth: traversal.depth + 1,
+            ..traversal
         },
     )
 }
 
 /// The child element that titles its parent.
-fn part<'a>(view: &PageView<'a>, element: ElementRef<'a>, wanted: &str, way: Way<'a>) -> Name {
+fn name_from_child<'a>(
+    view: &PageView<'a>,
+    element: ElementRef<'a>,
+    wanted: &str,
+    traversal: Traversal<'a>,
+) -> Name {
     let Some(child) = element
         .child_elements()
         .find(|child| child.value().name() == wanted)
     else {
         return Name::default();
     };
-    compute(
+    compute_name(
         view,
         child,
-        Way {
+        Traversal {
             inside: true,
-            depth: way.depth + 1,
-            ..way
+            depth: traversal.depth + 1,
+            ..traversal
         },
     )
 }
 
 /// What a control inside another's label contributes: its value.
-pub fn value<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Option<Name> {
+pub fn embedded_value<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Option<Name> {
     let role = view.role(element)?;
     let name = element.value().name();
     Some(match role.name {
         "textbox" | "searchbox" => match name {
-            "input" => element.attr("value").map(Name::of).unwrap_or_default(),
-            _ => Name::of(&element.text().collect::<String>()),
+            "input" => element
+                .attr("value")
+                .map(Name::from_text)
+                .unwrap_or_default(),
+            _ => Name::from_text(&element.text().collect::<String>()),
         },
         "combobox" | "listbox" => match name {
-            "select" => selected(element),
-            "input" => element.attr("value").map(Name::of).unwrap_or_default(),
+            "select" => selected_option(element),
+            "input" => element
+                .attr("value")
+                .map(Name::from_text)
+                .unwrap_or_default(),
             _ => Name::unknown(),
         },
         "slider" | "spinbutton" | "progressbar" | "meter" | "scrollbar" => {
             ["aria-valuetext", "aria-valuenow", "value"]
                 .iter()
                 .find_map(|name| element.attr(name))
-                .map(Name::of)
+                .map(Name::from_text)
                 .unwrap_or_default()
         }
         _ => return None,
     })
 }
 
-fn selected(select: ElementRef<'_>) -> Name {
+fn selected_option(select: ElementRef<'_>) -> Name {
     let options = || {
         select
             .descendants()
@@ -158,6 +186,6 @@ fn selected(select: ElementRef<'_>) -> Name {
     options()
         .find(|option| option.attr("selected").is_some())
         .or_else(|| options().next())
-        .map(|option| Name::of(&option.text().collect::<String>()))
+        .map(|option| Name::from_text(&option.text().collect::<String>()))
         .unwrap_or_default()
 }

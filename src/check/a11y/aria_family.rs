@@ -92,10 +92,11 @@ impl PageCheck for Parts {
             return Expectation::Met;
         };
         let mut owned = Vec::new();
-        parts(page, element, &mut owned, 0);
-        let wrong = owned
-            .into_iter()
-            .find(|part| page.role(*part).is_some_and(|part| !belongs(part, role)));
+        collect_owned(page, element, &mut owned, 0);
+        let wrong = owned.into_iter().find(|part| {
+            page.role(*part)
+                .is_some_and(|part| !may_be_owned(part, role))
+        });
         let Some(wrong) = wrong else {
             return Expectation::Met;
         };
@@ -118,7 +119,7 @@ impl PageCheck for Parts {
 }
 
 /// Whether a part is one that a whole owns, or one that must stand in it, as a caption in a table.
-fn belongs(part: &Role, whole: &Role) -> bool {
+fn may_be_owned(part: &Role, whole: &Role) -> bool {
     let inherits = |name: &&str| part.name != "group" && part.is_a(name);
     whole.owned_elements.contains(&part.name)
         || whole.owned_elements.iter().any(inherits)
@@ -136,7 +137,7 @@ fn is_busy(element: ElementRef<'_>) -> bool {
 }
 
 /// What an element owns: children, through elements without meaning, and what `aria-owns` adds.
-fn parts<'a>(
+fn collect_owned<'a>(
     page: &PageView<'a>,
     element: ElementRef<'a>,
     owned: &mut Vec<ElementRef<'a>>,
@@ -158,7 +159,7 @@ fn parts<'a>(
         }
         if is_transparent(page, child) {
             let before = owned.len();
-            parts(page, child, owned, depth + 1);
+            collect_owned(page, child, owned, depth + 1);
             if owned.len() == before && is_filler(page, child) {
                 owned.push(child);
             }
@@ -194,7 +195,7 @@ impl PageCheck for Whole {
         else {
             return Expectation::Met;
         };
-        let mut whole = owner(page, element);
+        let mut whole = owning_element(page, element);
         while let Some(around) = whole {
             if dynamic::is_foreign(around) || dynamic::is_bound(around) {
                 return Expectation::Unknown(
@@ -205,7 +206,7 @@ impl PageCheck for Whole {
             if !is_transparent(page, around) || page.exposed(around).is_no() {
                 break;
             }
-            whole = owner(page, around);
+            whole = owning_element(page, around);
         }
         let found = whole.and_then(|whole| page.role(whole));
         if found.is_some_and(|found| role.context.iter().any(|name| found.is_a(name))) {
@@ -223,7 +224,7 @@ impl PageCheck for Whole {
 }
 
 /// What owns an element: whoever names it in `aria-owns`, else its parent.
-fn owner<'a>(page: &PageView<'a>, element: ElementRef<'a>) -> Option<ElementRef<'a>> {
+fn owning_element<'a>(page: &PageView<'a>, element: ElementRef<'a>) -> Option<ElementRef<'a>> {
     let named = element.attr("id").and_then(|id| {
         page.index.elements().find(|other| {
             other

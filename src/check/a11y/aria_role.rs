@@ -18,8 +18,8 @@ pub const KIND: CheckKind = CheckKind {
     build: |table| {
         let Params { expect } = params(table)?;
         Ok(Check::Page(match expect {
-            Expect::Valid => Box::new(Valid),
-            Expect::Complete => Box::new(Complete),
+            Expect::Valid => Box::new(ValidRoles),
+            Expect::Complete => Box::new(RequiredAttributes),
         }))
     },
 };
@@ -39,17 +39,17 @@ enum Expect {
     Complete,
 }
 
-fn written(element: ElementRef<'_>) -> &str {
+fn role_attribute(element: ElementRef<'_>) -> &str {
     element.attr("role").unwrap_or_default().trim_ascii()
 }
 
-struct Valid;
+struct ValidRoles;
 
-impl PageCheck for Valid {
+impl PageCheck for ValidRoles {
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         page.index
             .elements()
-            .filter(|element| !written(*element).is_empty() && is_markup(*element))
+            .filter(|element| !role_attribute(*element).is_empty() && is_markup(*element))
             .filter(|element| !page.exposed(*element).is_no())
             .map(|element| element.id())
             .collect()
@@ -64,20 +64,20 @@ impl PageCheck for Valid {
         }
         let grounds = Grounds::none()
             .with("element", element.value().name())
-            .with("role", written(element));
-        if is_placeholder(written(element)) || !page.exposed(element).is_yes() {
+            .with("role", role_attribute(element));
+        if is_placeholder(role_attribute(element)) || !page.exposed(element).is_yes() {
             return Expectation::Unknown(Doubt::NotCaptured, grounds);
         }
         Expectation::Unmet(grounds)
     }
 }
 
-struct Complete;
+struct RequiredAttributes;
 
 /// States with a value of their own where none is written (WAI-ARIA 1.2, implicit value for role).
 const IMPLIED: &[(&str, &str)] = &[("heading", "aria-level"), ("option", "aria-selected")];
 
-impl PageCheck for Complete {
+impl PageCheck for RequiredAttributes {
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         page.index
             .elements()
@@ -115,7 +115,7 @@ impl PageCheck for Complete {
                 element
                     .attr(name)
                     .is_none_or(|value| value.trim_ascii().is_empty())
-                    && !native(element, name)
+                    && !provides_natively(element, name)
             })
             .map(str::to_owned)
             .collect();
@@ -134,7 +134,7 @@ impl PageCheck for Complete {
 }
 
 /// States that the element itself provides (HTML-AAM).
-fn native(element: ElementRef<'_>, name: &str) -> bool {
+fn provides_natively(element: ElementRef<'_>, name: &str) -> bool {
     if element.value().name() != "input" {
         return false;
     }

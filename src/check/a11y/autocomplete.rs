@@ -2,7 +2,7 @@
 
 use scraper::ElementRef;
 
-use super::{ElementCheck, elements, on};
+use super::{ElementCheck, element_grounds, elements};
 use crate::a11y::{PageView, Truth, dynamic, focus, role};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
@@ -59,9 +59,12 @@ impl ElementCheck for Autocomplete {
         view.seen(element).or(view.exposed(element))
     }
 
-    fn fine<'a>(&self, _: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
+    fn judge<'a>(&self, _: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
         let value = element.attr("autocomplete").unwrap_or_default();
-        (is_valid(value).into(), on(element).with("value", value))
+        (
+            is_valid(value).into(),
+            element_grounds(element).with("value", value),
+        )
     }
 }
 

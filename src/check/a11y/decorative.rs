@@ -3,7 +3,7 @@
 
 use scraper::ElementRef;
 
-use super::{ElementCheck, elements, on};
+use super::{ElementCheck, element_grounds, elements};
 use crate::a11y::{PageView, Truth, role};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
@@ -32,9 +32,9 @@ impl ElementCheck for Decorative {
         marked.into()
     }
 
-    fn fine<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
+    fn judge<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
         let role = view.role(element);
-        let grounds = on(element).with("role", role.map_or("", |role| role.name));
+        let grounds = element_grounds(element).with("role", role.map_or("", |role| role.name));
         let meaningless = role.is_none_or(role::is_presentational);
         if meaningless {
             return (Truth::Yes, grounds);

@@ -2,7 +2,7 @@
 
 use scraper::ElementRef;
 
-use super::{ElementCheck, elements, on};
+use super::{ElementCheck, element_grounds, elements};
 use crate::a11y::{PageView, Truth, focus, holds_focusable, role};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
@@ -13,12 +13,12 @@ pub const KIND: CheckKind = CheckKind {
     name: "frame-in-tab-order",
     facts: &["element", "value"],
     variants: &[],
-    build: |table| without_params(table, || elements(Frame)),
+    build: |table| without_params(table, || elements(FrameFocus)),
 };
 
-struct Frame;
+struct FrameFocus;
 
-impl ElementCheck for Frame {
+impl ElementCheck for FrameFocus {
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
         if element.value().name() != "iframe" || !role::is_html(element) || is_speck(element) {
             return Truth::No;
@@ -26,7 +26,7 @@ impl ElementCheck for Frame {
         let holds = match element.attr("srcdoc") {
             Some(document) => holds_focusable(document),
             // The other document is not here; it matters only for frames that cannot be entered.
-            None if is_kept_out(element) && element.attr("src").is_some() => Truth::Unknown,
+            None if is_out_of_tab_order(element) && element.attr("src").is_some() => Truth::Unknown,
             None => Truth::No,
         };
         holds
@@ -34,16 +34,16 @@ impl ElementCheck for Frame {
             .and(view.takes_input(element).into())
     }
 
-    fn fine<'a>(&self, _: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
+    fn judge<'a>(&self, _: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
         let value = element.attr("tabindex").unwrap_or_default();
         (
-            (!is_kept_out(element)).into(),
-            on(element).with("value", value),
+            (!is_out_of_tab_order(element)).into(),
+            element_grounds(element).with("value", value),
         )
     }
 }
 
-fn is_kept_out(element: ElementRef<'_>) -> bool {
+fn is_out_of_tab_order(element: ElementRef<'_>) -> bool {
     focus::tabindex(element).is_some_and(|value| value < 0)
 }
 

@@ -25,12 +25,12 @@ pub const KIND: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
-    of: Of,
+    of: Container,
 }
 
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum Of {
+enum Container {
     /// Elements with `aria-hidden="true"`.
     AriaHidden,
     /// Elements whose role makes its children presentational.
@@ -38,16 +38,16 @@ enum Of {
 }
 
 struct NoFocusInside {
-    of: Of,
+    of: Container,
 }
 
 impl PageCheck for NoFocusInside {
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         let applies = |element: &ElementRef<'_>| match self.of {
-            Of::AriaHidden => element
+            Container::AriaHidden => element
                 .attr("aria-hidden")
                 .is_some_and(|value| value.trim() == "true"),
-            Of::Leaf => {
+            Container::Leaf => {
                 is_markup(*element)
                     && page
                         .role(*element)
@@ -65,7 +65,7 @@ impl PageCheck for NoFocusInside {
         let Some(element) = page.element(target) else {
             return Expectation::Met;
         };
-        let own = matches!(self.of, Of::AriaHidden).then_some(element);
+        let own = matches!(self.of, Container::AriaHidden).then_some(element);
         let mut worst = (Truth::No, element);
         for inside in own.into_iter().chain(page.index.descendants(target)) {
             let mut reachable = page.in_tab_order(inside);

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use ego_tree::NodeId;
 use scraper::ElementRef;
 
-use super::{ElementCheck, elements, on};
+use super::{ElementCheck, element_grounds, elements};
 use crate::a11y::{PageView, Truth};
 use crate::check::generic::without_params;
 use crate::check::{Check, CheckKind, PageCheck};
@@ -92,18 +92,18 @@ impl ElementCheck for AttributesOnce {
         view.page.positions.contains_key(&element.id()).into()
     }
 
-    fn fine<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
+    fn judge<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
         let Some(position) = view.page.positions.get(&element.id()) else {
-            return (Truth::Yes, on(element));
+            return (Truth::Yes, element_grounds(element));
         };
         let tag = view.page.text.slice(position.start_tag);
         if has_inserts(tag) {
             // A template language decides which of them is written.
-            return (Truth::Yes, on(element));
+            return (Truth::Yes, element_grounds(element));
         }
-        match repeated(tag) {
-            Some(name) => (Truth::No, on(element).with("attribute", name)),
-            None => (Truth::Yes, on(element)),
+        match find_repeated_attribute(tag) {
+            Some(name) => (Truth::No, element_grounds(element).with("attribute", name)),
+            None => (Truth::Yes, element_grounds(element)),
         }
     }
 }
@@ -115,7 +115,7 @@ fn has_inserts(tag: &str) -> bool {
 }
 
 /// The first attribute that a start tag has twice.
-fn repeated(tag: &str) -> Option<String> {
+fn find_repeated_attribute(tag: &str) -> Option<String> {
     let bytes = tag.as_bytes();
     let space = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_whitespace);
     let end = |at: usize| bytes.get(at).is_none_or(|byte| *byte == b'>');
@@ -172,9 +172,18 @@ mod tests {
 
     #[test]
     fn repeated_attributes_are_found() {
-        assert_eq!(repeated("<a href=x HREF='y'>").as_deref(), Some("href"));
-        assert_eq!(repeated("<a title='href=x' href=y data-href>"), None);
-        assert_eq!(repeated("<a b = \"c\" b>").as_deref(), Some("b"));
-        assert_eq!(repeated("<br/>"), None);
+        assert_eq!(
+            find_repeated_attribute("<a href=x HREF='y'>").as_deref(),
+            Some("href")
+        );
+        assert_eq!(
+            find_repeated_attribute("<a title='href=x' href=y data-href>"),
+            None
+        );
+        assert_eq!(
+            find_repeated_attribute("<a b = \"c\" b>").as_deref(),
+            Some("b")
+        );
+        assert_eq!(find_repeated_attribute("<br/>"), None);
     }
 }

@@ -3,7 +3,7 @@
 
 use scraper::{ElementRef, Node};
 
-use super::{ElementCheck, elements, on};
+use super::{ElementCheck, element_grounds, elements};
 use crate::a11y::{PageView, Truth, dynamic, style};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
@@ -30,7 +30,7 @@ impl ElementCheck for LabelInName {
         if !concerned {
             return Truth::No;
         }
-        let label = label(view, element);
+        let label = visible_label(view, element);
         if label.text.trim().is_empty() {
             return if label.sure {
                 Truth::No
@@ -41,10 +41,10 @@ impl ElementCheck for LabelInName {
         view.seen(element)
     }
 
-    fn fine<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
-        let label = label(view, element);
+    fn judge<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
+        let label = visible_label(view, element);
         let name = view.name(element);
-        let grounds = on(element)
+        let grounds = element_grounds(element)
             .with("label", label.text.trim())
             .with("name", name.text.as_str());
         let shown = words(&label.text);
@@ -67,16 +67,21 @@ struct Label {
     sure: bool,
 }
 
-fn label<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Label {
+fn visible_label<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Label {
     let mut label = Label {
         text: String::new(),
         sure: true,
     };
-    collect(view, element, &mut label, 0);
+    collect_visible_text(view, element, &mut label, 0);
     label
 }
 
-fn collect<'a>(view: &PageView<'a>, element: ElementRef<'a>, label: &mut Label, depth: usize) {
+fn collect_visible_text<'a>(
+    view: &PageView<'a>,
+    element: ElementRef<'a>,
+    label: &mut Label,
+    depth: usize,
+) {
     const MOST_DEPTH: usize = 128;
     label.sure &= depth < MOST_DEPTH
         && !dynamic::is_bound(element)
@@ -97,7 +102,7 @@ fn collect<'a>(view: &PageView<'a>, element: ElementRef<'a>, label: &mut Label, 
                     label.text.push(' ');
                 }
                 match view.seen(child) {
-                    Truth::Yes => collect(view, child, label, depth + 1),
+                    Truth::Yes => collect_visible_text(view, child, label, depth + 1),
                     Truth::No => {}
                     Truth::Unknown => label.sure = false,
                 }

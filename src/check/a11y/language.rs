@@ -51,12 +51,12 @@ struct Language {
     languages: BTreeSet<String>,
 }
 
-fn stated<'a>(element: ElementRef<'a>, attribute: &str) -> Option<&'a str> {
+fn stated_language<'a>(element: ElementRef<'a>, attribute: &str) -> Option<&'a str> {
     let value = element.value().attr(attribute)?.trim_ascii();
     (!value.is_empty()).then_some(value)
 }
 
-fn primary(tag: &str) -> String {
+fn primary_subtag(tag: &str) -> String {
     tag.split('-')
         .next()
         .unwrap_or_default()
@@ -67,10 +67,11 @@ impl PageCheck for Language {
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         let applies = |root: &ElementRef<'_>| match self.expect {
             Expect::Stated => true,
-            Expect::Known => stated(*root, "lang").is_some(),
+            Expect::Known => stated_language(*root, "lang").is_some(),
             Expect::Agreeing => {
-                stated(*root, "xml:lang").is_some()
-                    && stated(*root, "lang").is_some_and(|tag| self.is_known(tag) == Some(true))
+                stated_language(*root, "xml:lang").is_some()
+                    && stated_language(*root, "lang")
+                        .is_some_and(|tag| self.is_known(tag) == Some(true))
             }
         };
         document_element(page)
@@ -84,7 +85,7 @@ impl PageCheck for Language {
         let Some(root) = page.element(target) else {
             return Expectation::Met;
         };
-        let language = stated(root, "lang");
+        let language = stated_language(root, "lang");
         let grounds = Grounds::none().with("value", language.unwrap_or_default());
         match self.expect {
             Expect::Stated if language.is_some() => Expectation::Met,
@@ -98,8 +99,8 @@ impl PageCheck for Language {
                 None => Expectation::Unknown(Doubt::NeedsPerson, grounds),
             },
             Expect::Agreeing => {
-                let other = stated(root, "xml:lang").unwrap_or_default();
-                if language.map(primary) == Some(primary(other)) {
+                let other = stated_language(root, "xml:lang").unwrap_or_default();
+                if language.map(primary_subtag) == Some(primary_subtag(other)) {
                     Expectation::Met
                 } else {
                     Expectation::Unmet(grounds.with("other", other))
@@ -113,7 +114,7 @@ impl Language {
     /// Whether the first part of a language tag (RFC 5646) is registered. Of three letters there are
     /// thousands, of which no list is kept here.
     fn is_known(&self, tag: &str) -> Option<bool> {
-        let first = primary(tag);
+        let first = primary_subtag(tag);
         let letters = first.chars().all(|ch| ch.is_ascii_alphabetic());
         match first.len() {
             _ if !letters => Some(false),

@@ -3,7 +3,7 @@
 use scraper::{ElementRef, Node};
 
 use super::language_tags::is_known;
-use super::{ElementCheck, elements, on};
+use super::{ElementCheck, element_grounds, elements};
 use crate::a11y::{PageView, Truth, dynamic, role};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
@@ -32,18 +32,21 @@ impl ElementCheck for Parts {
         if !in_body || !role::is_html(element) || dynamic::is_insert(value) {
             return Truth::No;
         }
-        spoken(view, element)
+        reaches_people(view, element)
     }
 
-    fn fine<'a>(&self, _: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
+    fn judge<'a>(&self, _: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
         let value = element.attr("lang").unwrap_or_default();
-        (is_known(value), on(element).with("value", value))
+        (
+            is_known(value),
+            element_grounds(element).with("value", value),
+        )
     }
 }
 
 /// Whether people get any text in the language of an element.
-fn spoken<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
-    let mut found = text_of(view, element);
+fn reaches_people<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
+    let mut found = own_text_reaches_people(view, element);
     let mut skip_until = 0;
     for inner in view.index.descendants(element.id()) {
         let position = view.index.position(inner.id()).unwrap_or_default();
@@ -54,7 +57,7 @@ fn spoken<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
             skip_until = position + 1 + view.index.descendants(inner.id()).count();
             continue;
         }
-        found = found.or(text_of(view, inner));
+        found = found.or(own_text_reaches_people(view, inner));
         if found.is_yes() {
             break;
         }
@@ -62,7 +65,7 @@ fn spoken<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
     found
 }
 
-fn text_of<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
+fn own_text_reaches_people<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
     let has_text = element.children().any(|child| match child.value() {
         Node::Text(text) => !text.trim().is_empty(),
         _ => false,

@@ -4,7 +4,7 @@
 
 use scraper::ElementRef;
 
-use super::{ElementCheck, elements, on};
+use super::{ElementCheck, element_grounds, elements};
 use crate::a11y::{PageView, Truth, dynamic};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
@@ -34,13 +34,13 @@ impl ElementCheck for Autoplay {
         (plays && has_source).into()
     }
 
-    fn fine<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
+    fn judge<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
         let controls = element.attr("controls").is_some();
         let fine = if controls && view.exposed(element).is_yes() && view.seen(element).is_yes() {
             Truth::Yes
         } else {
             Truth::Unknown
         };
-        (fine, on(element))
+        (fine, element_grounds(element))
     }
 }

@@ -70,7 +70,7 @@ pub(super) trait ElementCheck: Send + Sync {
     /// Whether the rule speaks about the element.
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth;
     /// Whether the element is fine, and what to say if not.
-    fn fine<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds);
+    fn judge<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds);
 }
 
 /// Gives an [`ElementCheck`] its outcomes: failed only if it surely applies and surely is not fine.
@@ -89,7 +89,7 @@ impl<T: ElementCheck> PageCheck for Elements<T> {
         let Some(element) = page.element(target) else {
             return Expectation::Met;
         };
-        let (fine, grounds) = self.0.fine(page, element);
+        let (fine, grounds) = self.0.judge(page, element);
         expectation(self.0.applies(page, element), fine, grounds)
     }
 }
@@ -106,6 +106,6 @@ fn elements(check: impl ElementCheck + 'static) -> Check {
     Check::Page(Box::new(Elements(check)))
 }
 
-fn on(element: ElementRef<'_>) -> Grounds {
+fn element_grounds(element: ElementRef<'_>) -> Grounds {
     Grounds::none().with("element", element.value().name())
 }

@@ -5,7 +5,7 @@
 use scraper::ElementRef;
 use serde::Deserialize;
 
-use super::{ElementCheck, elements, on};
+use super::{ElementCheck, element_grounds, elements};
 use crate::a11y::{PageView, Truth, focus, role};
 use crate::check::CheckKind;
 use crate::check::generic::params;
@@ -131,9 +131,9 @@ impl ElementCheck for Named {
         embeds.and(view.exposed(element))
     }
 
-    fn fine<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
+    fn judge<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
         let role = view.role(element);
-        let grounds = on(element).with("role", role.map_or("", |role| role.name));
+        let grounds = element_grounds(element).with("role", role.map_or("", |role| role.name));
         if self.0 == Subject::Image && role.is_some_and(role::is_presentational) {
             return (Truth::Yes, grounds);
         }

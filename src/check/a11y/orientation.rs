@@ -5,7 +5,7 @@ use std::f64::consts::PI;
 use ego_tree::NodeId;
 use scraper::ElementRef;
 
-use super::{expectation, on};
+use super::{element_grounds, expectation};
 use crate::a11y::css::Declaration;
 use crate::a11y::{PageView, Truth, role, style};
 use crate::check::generic::without_params;
@@ -34,7 +34,7 @@ struct Turned<'a> {
 
 impl PageCheck for Orientation {
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
-        turned(page)
+        turned_elements(page)
             .iter()
             .filter(|turned| role::is_html(turned.element) && !page.seen(turned.element).is_no())
             .map(|turned| turned.element.id())
@@ -42,23 +42,24 @@ impl PageCheck for Orientation {
     }
 
     fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
-        let Some(turned) = turned(page)
+        let Some(turned) = turned_elements(page)
             .into_iter()
             .find(|turned| turned.element.id() == target)
         else {
             return Expectation::Met;
         };
         let Some((portrait, landscape)) = turned.portrait.zip(turned.landscape) else {
-            return expectation(Truth::Yes, Truth::Unknown, on(turned.element));
+            return expectation(Truth::Yes, Truth::Unknown, element_grounds(turned.element));
         };
         let apart = (portrait - landscape).rem_euclid(180.0);
         let locked = (apart - 90.0).abs() < 0.5;
-        let grounds = on(turned.element).with("value", format!("{:.0}", apart.round()));
+        let grounds =
+            element_grounds(turned.element).with("value", format!("{:.0}", apart.round()));
         expectation(page.seen(turned.element), (!locked).into(), grounds)
     }
 }
 
-fn turned<'a>(page: &PageView<'a>) -> Vec<Turned<'a>> {
+fn turned_elements<'a>(page: &PageView<'a>) -> Vec<Turned<'a>> {
     let mut all: Vec<Turned<'a>> = Vec::new();
     for rule in &page.styles().orientation_rules {
         let Some(angle) = angle_of(&rule.declarations) else {
@@ -74,7 +75,7 @@ fn turned<'a>(page: &PageView<'a>) -> Vec<Turned<'a>> {
                 .iter()
                 .position(|turned| turned.element.id() == element.id());
             let at = known.unwrap_or_else(|| {
-                let base = base(page, element);
+                let base = unconditional_angle(page, element);
                 all.push(Turned {
                     element,
                     portrait: base,
@@ -93,7 +94,7 @@ fn turned<'a>(page: &PageView<'a>) -> Vec<Turned<'a>> {
 }
 
 /// How an element is turned without any condition.
-fn base(page: &PageView<'_>, element: ElementRef<'_>) -> Angle {
+fn unconditional_angle(page: &PageView<'_>, element: ElementRef<'_>) -> Angle {
     let position = page.index.position(element.id())?;
     let declared: Vec<Declaration> = ["transform", "rotate"]
         .into_iter()
@@ -117,8 +118,8 @@ fn angle_of(declarations: &[Declaration]) -> Option<Angle> {
     let mut turns = false;
     for declaration in declarations {
         let angle = match declaration.property.as_str() {
-            "rotate" => rotate(&declaration.value),
-            "transform" => transform(&declaration.value),
+            "rotate" => parse_rotate(&declaration.value),
+            "transform" => parse_transform(&declaration.value),
             _ => None,
         };
         if let Some(angle) = angle {
@@ -129,19 +130,19 @@ fn angle_of(declarations: &[Declaration]) -> Option<Angle> {
     turns.then_some(sum)
 }
 
-fn rotate(value: &str) -> Option<Angle> {
+fn parse_rotate(value: &str) -> Option<Angle> {
     let value = value.trim().to_ascii_lowercase();
     if value == "none" {
         return Some(Some(0.0));
     }
     let parts: Vec<&str> = value.split_whitespace().collect();
     Some(match parts.as_slice() {
-        [angle] | ["z", angle] | [angle, "z"] | ["0", "0", "1", angle] => degrees(angle),
+        [angle] | ["z", angle] | [angle, "z"] | ["0", "0", "1", angle] => parse_degrees(angle),
         _ => None,
     })
 }
 
-fn transform(value: &str) -> Option<Angle> {
+fn parse_transform(value: &str) -> Option<Angle> {
     let value = value.to_ascii_lowercase();
     let mut rest = value.as_str();
     let mut sum = Some(0.0);
@@ -150,12 +151,12 @@ fn transform(value: &str) -> Option<Angle> {
         let (arguments, behind) = behind.split_once(')').unwrap_or((behind, ""));
         let numbers: Vec<&str> = arguments.split(',').map(str::trim).collect();
         let angle = match (name.trim(), numbers.as_slice()) {
-            ("rotate" | "rotatez", [angle]) => Some(degrees(angle)),
+            ("rotate" | "rotatez", [angle]) => Some(parse_degrees(angle)),
             ("rotate3d", [x, y, z, angle]) => {
                 let axis = |text: &str| text.parse::<f64>().ok();
                 Some(match (axis(x), axis(y), axis(z)) {
                     (Some(0.0), Some(0.0), Some(z)) if z != 0.0 => {
-                        degrees(angle).map(|angle| angle * z.signum())
+                        parse_degrees(angle).map(|angle| angle * z.signum())
                     }
                     _ => None,
                 })
@@ -178,7 +179,7 @@ fn transform(value: &str) -> Option<Angle> {
     turns.then_some(sum)
 }
 
-fn degrees(text: &str) -> Angle {
+fn parse_degrees(text: &str) -> Angle {
     let text = text.trim();
     if text == "0" {
         return Some(0.0);

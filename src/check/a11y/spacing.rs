@@ -4,7 +4,7 @@
 use scraper::{ElementRef, Node};
 use serde::Deserialize;
 
-use super::{ElementCheck, elements, on};
+use super::{ElementCheck, element_grounds, elements};
 use crate::a11y::{PageView, Truth, css, role, style::Computed};
 use crate::check::CheckKind;
 use crate::check::generic::params;
@@ -46,7 +46,7 @@ impl Property {
     }
 
     /// The least multiple of the font size.
-    const fn least(self) -> f64 {
+    const fn minimum(self) -> f64 {
         match self {
             Self::LetterSpacing => 0.12,
             Self::WordSpacing => 0.16,
@@ -59,7 +59,7 @@ struct Spacing(Property);
 
 impl Spacing {
     /// The value that wins in the `style` attribute, if it is important.
-    fn fixed(&self, element: ElementRef<'_>) -> Option<String> {
+    fn fixed_value(&self, element: ElementRef<'_>) -> Option<String> {
         let declared = css::parse_declarations(element.attr("style")?);
         let value = declared
             .into_iter()
@@ -76,7 +76,7 @@ impl Spacing {
 
 impl ElementCheck for Spacing {
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
-        if !role::is_html(element) || self.fixed(element).is_none() {
+        if !role::is_html(element) || self.fixed_value(element).is_none() {
             return Truth::No;
         }
         let has_text = element.children().any(|child| match child.value() {
@@ -87,25 +87,25 @@ impl ElementCheck for Spacing {
             return Truth::No;
         }
         let wraps = match self.0 {
-            Property::LineHeight => wraps(view, element),
+            Property::LineHeight => surely_wraps(view, element),
             _ => Truth::Yes,
         };
         wraps.and(view.seen(element))
     }
 
-    fn fine<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
-        let value = self.fixed(element).unwrap_or_default();
-        let ratio = ratio(view, element, self.0, &value);
+    fn judge<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
+        let value = self.fixed_value(element).unwrap_or_default();
+        let ratio = spacing_ratio(view, element, self.0, &value);
         // Enough room for rounding.
         let fine = ratio.map_or(Truth::Unknown, |ratio| {
-            (ratio >= self.0.least() - 1e-6).into()
+            (ratio >= self.0.minimum() - 1e-6).into()
         });
-        (fine, on(element).with("value", value))
+        (fine, element_grounds(element).with("value", value))
     }
 }
 
 /// A spacing as a multiple of the font size.
-fn ratio<'a>(
+fn spacing_ratio<'a>(
     view: &PageView<'a>,
     element: ElementRef<'a>,
     property: Property,
@@ -118,17 +118,17 @@ fn ratio<'a>(
             _ => 0.0,
         });
     }
-    let (number, unit) = quantity(value)?;
+    let (number, unit) = parse_quantity(value)?;
     match unit {
         "em" => Some(number),
         "%" if property == Property::LineHeight => Some(number / 100.0),
         "" if property == Property::LineHeight => Some(number),
         "" if number == 0.0 => Some(0.0),
-        _ => Some(pixels(number, unit)? / font_size(view, element)?),
+        _ => Some(to_pixels(number, unit)? / font_size(view, element)?),
     }
 }
 
-fn quantity(value: &str) -> Option<(f64, &str)> {
+fn parse_quantity(value: &str) -> Option<(f64, &str)> {
     let split = value
         .find(|ch: char| !(ch.is_ascii_digit() || matches!(ch, '.' | '-' | '+')))
         .unwrap_or(value.len());
@@ -136,7 +136,7 @@ fn quantity(value: &str) -> Option<(f64, &str)> {
     Some((number.parse().ok()?, unit))
 }
 
-fn pixels(number: f64, unit: &str) -> Option<f64> {
+fn to_pixels(number: f64, unit: &str) -> Option<f64> {
     Some(match unit {
         "px" => number,
         "pt" => number * 4.0 / 3.0,
@@ -166,11 +166,11 @@ fn font_size<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Option<f64> {
             }
             Computed::Value(value) => {
                 let value = value.to_ascii_lowercase();
-                let (number, unit) = quantity(&value)?;
+                let (number, unit) = parse_quantity(&value)?;
                 match unit {
                     "em" => factor *= number,
                     "%" => factor *= number / 100.0,
-                    unit => return Some(factor * pixels(number, unit)?),
+                    unit => return Some(factor * to_pixels(number, unit)?),
                 }
             }
         }
@@ -206,7 +206,7 @@ fn has_size_of_its_own(element: ElementRef<'_>) -> bool {
 }
 
 /// Whether the text surely takes more than one line: it is long, and the element is narrow.
-fn wraps<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
+fn surely_wraps<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
     /// No font for reading is narrower on average.
     const NARROWEST: f64 = 0.3;
     let text: String = element.text().collect();
@@ -222,8 +222,8 @@ fn wraps<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
         .into_iter()
         .filter_map(|property| match styles.value(position, property) {
             Computed::Value(value) => {
-                let (number, unit) = quantity(value)?;
-                pixels(number, unit)
+                let (number, unit) = parse_quantity(value)?;
+                to_pixels(number, unit)
             }
             _ => None,
         })

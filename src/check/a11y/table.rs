@@ -5,7 +5,7 @@ use ego_tree::NodeId;
 use scraper::ElementRef;
 
 use super::table_grid::{self, Cell, table_of};
-use super::{ElementCheck, elements, on};
+use super::{ElementCheck, element_grounds, elements};
 use crate::a11y::{PageView, Truth, dynamic, role};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
@@ -16,7 +16,7 @@ pub const HEADERS: CheckKind = CheckKind {
     name: "table-headers",
     facts: &["element", "value", "missing"],
     variants: &[],
-    build: |table| without_params(table, || elements(Headers)),
+    build: |table| without_params(table, || elements(HeaderReferences)),
 };
 
 /// A header cell has cells it is for.
@@ -24,27 +24,27 @@ pub const ASSIGNED: CheckKind = CheckKind {
     name: "table-header-assigned",
     facts: &["element", "text"],
     variants: &[],
-    build: |table| without_params(table, || elements(Assigned)),
+    build: |table| without_params(table, || elements(AssignedHeaders)),
 };
 
-fn table<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Option<ElementRef<'a>> {
+fn enclosing_table<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Option<ElementRef<'a>> {
     view.element(table_of(element)?)
 }
 
-fn ids(cell: ElementRef<'_>) -> impl Iterator<Item = &str> {
+fn header_ids(cell: ElementRef<'_>) -> impl Iterator<Item = &str> {
     cell.attr("headers")
         .unwrap_or_default()
         .split_ascii_whitespace()
 }
 
-struct Headers;
+struct HeaderReferences;
 
-impl ElementCheck for Headers {
+impl ElementCheck for HeaderReferences {
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
         if !matches!(element.value().name(), "td" | "th") || element.attr("headers").is_none() {
             return Truth::No;
         }
-        let Some(table) = table(view, element) else {
+        let Some(table) = enclosing_table(view, element) else {
             return Truth::No;
         };
         let is_table = view
@@ -55,12 +55,12 @@ impl ElementCheck for Headers {
             .and(view.exposed(table))
     }
 
-    fn fine<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
-        let Some(table) = table(view, element) else {
-            return (Truth::Yes, on(element));
+    fn judge<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
+        let Some(table) = enclosing_table(view, element) else {
+            return (Truth::Yes, element_grounds(element));
         };
         let value = element.attr("headers").unwrap_or_default();
-        let missing: Vec<String> = ids(element)
+        let missing: Vec<String> = header_ids(element)
             .filter(|id| {
                 let in_table = |other: &ElementRef<'_>| {
                     other.attr("id") == Some(id)
@@ -84,22 +84,27 @@ impl ElementCheck for Headers {
         };
         (
             fine,
-            on(element).with("value", value).with("missing", missing),
+            element_grounds(element)
+                .with("value", value)
+                .with("missing", missing),
         )
     }
 }
 
-struct Assigned;
+struct AssignedHeaders;
 
 /// The table or grid around an element by role.
-fn around<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Option<ElementRef<'a>> {
+fn enclosing_table_by_role<'a>(
+    view: &PageView<'a>,
+    element: ElementRef<'a>,
+) -> Option<ElementRef<'a>> {
     element
         .ancestors()
         .filter_map(ElementRef::wrap)
         .find(|ancestor| view.role(*ancestor).is_some_and(|role| role.is_a("table")))
 }
 
-impl ElementCheck for Assigned {
+impl ElementCheck for AssignedHeaders {
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
         let is_header = view
             .role(element)
@@ -107,7 +112,7 @@ impl ElementCheck for Assigned {
         if !is_header || !role::is_html(element) {
             return Truth::No;
         }
-        let Some(table) = around(view, element) else {
+        let Some(table) = enclosing_table_by_role(view, element) else {
             return Truth::No;
         };
         // An empty header is for nothing and says nothing.
@@ -117,19 +122,19 @@ impl ElementCheck for Assigned {
             .and(view.exposed(table))
     }
 
-    fn fine<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
-        let grounds = on(element).with("text", view.name(element).text.as_str());
-        let Some(table) = around(view, element) else {
+    fn judge<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
+        let grounds = element_grounds(element).with("text", view.name(element).text.as_str());
+        let Some(table) = enclosing_table_by_role(view, element) else {
             return (Truth::Yes, grounds);
         };
         let is_cell = matches!(element.value().name(), "td" | "th");
         let fine = if is_cell && table.value().name() == "table" {
-            in_html(view, table, element)
+            heads_html_cell(view, table, element)
         } else {
-            in_aria(view, table, element)
+            heads_aria_cell(view, table, element)
         };
         let filled_later = view.scripts().any() || dynamic::is_bound(table);
-        if fine.is_no() && filled_later && !has_data(view, table) {
+        if fine.is_no() && filled_later && !has_data_cell(view, table) {
             return (Truth::Unknown, grounds);
         }
         (fine, grounds)
@@ -137,14 +142,18 @@ impl ElementCheck for Assigned {
 }
 
 /// Whether a table has any cell that is no header.
-fn has_data<'a>(view: &PageView<'a>, table: ElementRef<'a>) -> bool {
+fn has_data_cell<'a>(view: &PageView<'a>, table: ElementRef<'a>) -> bool {
     view.index.descendants(table.id()).any(|element| {
         view.role(element)
             .is_some_and(|role| matches!(role.name, "cell" | "gridcell"))
     })
 }
 
-fn in_html<'a>(view: &PageView<'a>, table: ElementRef<'a>, header: ElementRef<'a>) -> Truth {
+fn heads_html_cell<'a>(
+    view: &PageView<'a>,
+    table: ElementRef<'a>,
+    header: ElementRef<'a>,
+) -> Truth {
     let Some(cells) = table_grid::cells(&view.index, table) else {
         return Truth::Unknown;
     };
@@ -156,8 +165,8 @@ fn in_html<'a>(view: &PageView<'a>, table: ElementRef<'a>, header: ElementRef<'a
     for cell in cells.iter().filter(|cell| cell.element.id() != header.id()) {
         let referred = header
             .attr("id")
-            .is_some_and(|id| ids(cell.element).any(|one| one == id));
-        let explicit = ids(cell.element).next().is_some();
+            .is_some_and(|id| header_ids(cell.element).any(|one| one == id));
+        let explicit = header_ids(cell.element).next().is_some();
         let below = down && cell.row > own.row && cell.shares_column(own);
         let beside = right && cell.column > own.column && cell.shares_row(own);
         if referred || (!explicit && (below || beside)) {
@@ -203,7 +212,11 @@ fn directions<'a>(own: &Cell<'a>, cells: &[Cell<'a>]) -> (bool, bool) {
 }
 
 /// Tables made of roles: columns are counted, so anything that shifts them leaves it open.
-fn in_aria<'a>(view: &PageView<'a>, table: ElementRef<'a>, header: ElementRef<'a>) -> Truth {
+fn heads_aria_cell<'a>(
+    view: &PageView<'a>,
+    table: ElementRef<'a>,
+    header: ElementRef<'a>,
+) -> Truth {
     let rows: Vec<Vec<NodeId>> = view
         .index
         .descendants(table.id())
