@@ -59,14 +59,17 @@ impl Key {
     }
 }
 
-/// Groups copies together. One pass over the application's own work, then over the rest; a key points to the
-/// first field that had it.
+/// Groups copies together: the application's own lists that stand by themselves first, then its fields, then the
+/// rest. A key points to the first field that had it.
 pub(super) fn group(fields: &[GenderField], links_to: &[Option<usize>], groups: &mut Groups) {
     let mut first: HashMap<Key, usize> = HashMap::new();
     let mut known_lists: HashMap<*const (), u64> = HashMap::new();
-    let (own, aside): (Vec<usize>, Vec<usize>) =
-        (0..fields.len()).partition(|index| fields[*index].origin == Origin::Own);
-    for index in own.into_iter().chain(aside) {
+    let mut order: Vec<usize> = (0..fields.len()).collect();
+    order.sort_by_key(|index| {
+        let field = &fields[*index];
+        (field.origin != Origin::Own, !stands_by_itself(field))
+    });
+    for index in order {
         let field = &fields[index];
         let content = content(field, &mut known_lists);
         let mut names = Vec::with_capacity(3);
@@ -99,15 +102,24 @@ pub(super) fn group(fields: &[GenderField], links_to: &[Option<usize>], groups: 
             names.push(Name::Aside(without_suffix(&field.name)));
         }
         for name in names {
+            // Two tables or classes that write the same list are two repairs, unless one list stands for both.
+            let follows = matches!(name, Name::Document(..) | Name::Texts(..));
             let key = Key::new(field, &content, name);
             match first.get(&key) {
                 Some(other) => groups.unite(*other, index),
+                None if follows && !stands_by_itself(field) => {}
                 None => {
                     first.insert(key, index);
                 }
             }
         }
     }
+}
+
+/// Whether a list belongs to no table or class, or to a shape of data that others share: descriptions of
+/// interfaces and messages repeat one list for each of their shapes.
+fn stands_by_itself(field: &GenderField) -> bool {
+    field.entity.is_none() || matches!(field.layer, Layer::Api | Layer::Message)
 }
 
 /// What a name says beside that it names a list: `GENDER_CHOICES`, `genders` and `gender` say the same.
