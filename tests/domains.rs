@@ -15,6 +15,7 @@ use fachcheck::texts::Language;
 use proptest::prelude::*;
 
 /// The graph, then what is said about it and what is to be done, each with its places.
+#[cfg(feature = "code")]
 fn outline(report: &Report) -> String {
     let mut graph = Vec::new();
     outline_domains(report, Language::En, &mut graph).expect("memory takes everything");
@@ -49,6 +50,7 @@ fn outline(report: &Report) -> String {
     out
 }
 
+#[cfg(feature = "code")]
 fn folders() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/domains");
     let mut folders: Vec<PathBuf> = std::fs::read_dir(root)

@@ -1,7 +1,7 @@
 //! The value domains of one application: which declarations fix the values of its fields, and who uses them.
 //!
-//! [`resolve`] finds the declaration of a type that another document declares, by what the language says;
-//! [`graph`] groups declarations, their copies and their uses into domains. One domain is one cause: findings
+//! `resolve` finds the declaration of a type that another document declares, by what the language says;
+//! `graph` groups declarations, their copies and their uses into domains. One domain is one cause: findings
 //! and tasks start here. Pure.
 
 mod copies;
