@@ -69,6 +69,26 @@ fn deep_nesting_and_broken_source_do_not_end_the_run() {
     }
 }
 
+/// What a call returns may be called, what a list holds may be a list: neither exhausts the stack.
+#[test]
+#[cfg(feature = "code")]
+fn chains_of_calls_and_nested_lists_do_not_end_the_run() {
+    const LEVELS: usize = 3_000;
+    let nested = |open: &str| format!("{}1{}", open.repeat(LEVELS), ")".repeat(LEVELS));
+    let chain = format!("gender = f{};", "()".repeat(LEVELS));
+    for name in [
+        "a.java", "a.kt", "a.cs", "a.ts", "a.py", "a.php", "a.rb", "a.go",
+    ] {
+        for text in [
+            &chain,
+            &format!("gender = {};", nested("mapOf(")),
+            &format!("class A {{ int gender = {}; }}", nested("Map.ofEntries(")),
+        ] {
+            assert!(!dump(name, text).starts_with('-'), "{name} is recognised");
+        }
+    }
+}
+
 /// Where a node stands in the tree is asked often, and each answer costs as much as it stands deep.
 #[test]
 #[cfg(feature = "code")]

@@ -156,11 +156,13 @@ pub fn binary<'t>(reader: &Reader<'t>, node: Node<'t>) -> Option<Shape<'t>> {
     ))
 }
 
-/// A call of a name or of a part of an object, as its language tells them.
+/// A call of a name or of a part of an object, as its language tells them. What a call returns has no name: chains
+/// of calls (`f()()`) end here.
 pub fn call<'t>(lowering: Lowering, reader: &Reader<'t>, node: Node<'t>) -> Shape<'t> {
     let function = node
         .child_by_field_name("function")
-        .or_else(|| named(node).next());
+        .or_else(|| named(node).next())
+        .filter(|function| function.kind() != node.kind());
     match function.map(|function| lowering(reader, function)) {
         Some(Shape::Member(receiver, name)) => Shape::Call(Call {
             receiver,

@@ -41,13 +41,12 @@ fn call<'t>(reader: &Reader<'t>, node: Node<'t>) -> Option<Shape<'t>> {
                 .collect(),
         ),
         // Map.ofEntries(Map.entry("m", "Herr"), …)
-        "ofEntries" => {
-            let row = |entry| match shape(reader, entry) {
-                Shape::Call(call) => super::pair(call.arguments.into_iter()),
-                _ => None,
-            };
-            Shape::Table(arguments.into_iter().map(row).collect())
-        }
+        "ofEntries" => Shape::Table(
+            arguments
+                .into_iter()
+                .map(|entry| super::pair(conventions::arguments(entry).into_iter()))
+                .collect(),
+        ),
         _ => Shape::Call(Call {
             receiver,
             name,

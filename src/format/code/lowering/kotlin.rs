@@ -3,7 +3,7 @@
 use tree_sitter::Node;
 
 use super::{
-    Call, Clause, Declaration, Fork, Function, Shape, Switch, conventions, in_field, named, pair,
+    Clause, Declaration, Fork, Function, Shape, Switch, conventions, in_field, named, pair,
 };
 use crate::format::code::reader::Reader;
 
@@ -55,11 +55,14 @@ fn call<'t>(reader: &Reader<'t>, node: Node<'t>) -> Shape<'t> {
 }
 
 /// `"m" to "Herr"`, `Pair("m", "Herr")`.
-fn row<'t>(reader: &Reader<'t>, entry: Node<'t>) -> Option<(Node<'t>, Node<'t>)> {
-    match shape(reader, entry) {
-        Shape::Wrapper(inner) => row(reader, inner),
-        Shape::Call(Call { arguments, .. }) => pair(arguments.into_iter()),
-        _ if entry.kind() == "infix_expression" => {
+fn row<'t>(reader: &Reader<'t>, argument: Node<'t>) -> Option<(Node<'t>, Node<'t>)> {
+    let entry = match argument.kind() {
+        "value_argument" => named(argument).last()?,
+        _ => argument,
+    };
+    match entry.kind() {
+        "call_expression" => pair(conventions::arguments(entry).into_iter()),
+        "infix_expression" => {
             let mut parts = named(entry);
             let (key, to, value) = (parts.next()?, parts.next()?, parts.next()?);
             (reader.text(to) == "to").then_some((key, value))
