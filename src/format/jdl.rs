@@ -5,6 +5,7 @@
 //! entity Person { lastName String required maxlength(60), gender Gender required }
 //! ```
 
+use super::token::{Cursor, Kind, Token};
 use super::{Failure, Format, Parsed, Recognition};
 use crate::model::{
     Domain, Element, ElementKind, EntityId, Known, Label, LabelKind, Layer, Located, ModelPath,
@@ -47,7 +48,7 @@ impl Format for Jdl {
     fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
         let text = capture.text()?;
         let mut reader = Reader {
-            toks: tokens(text.as_str()),
+            tokens: tokens(text.as_str()),
             at: 0,
             model: SchemaModel::new(&capture.document, self.name(), text.clone()),
         };
@@ -59,83 +60,62 @@ impl Format for Jdl {
     }
 }
 
-/// A word, a quoted text, a comment for people, or a sign.
-#[derive(Clone)]
-struct Tok<'t> {
-    kind: Kind,
-    text: &'t str,
-    span: Span,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Word,
-    Quoted,
-    Comment,
-    Mark,
-}
-
 /// Cuts a text into tokens; patterns (`/…/`) are passed over, and so are comments for programmers.
-fn tokens(text: &str) -> Vec<Located<(Kind, String)>> {
+fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut cursor = Cursor::new(text);
     let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(rest) = text.get(at..)
-        && let Some(ch) = rest.chars().next()
-    {
-        let until = |end: Option<usize>, behind: usize| end.map_or(rest.len(), |end| end + behind);
-        let (kind, length) = if rest.starts_with("/**") {
-            (Some(Kind::Comment), until(rest.find("*/"), 2))
-        } else if rest.starts_with("/*") {
-            (None, until(rest.find("*/"), 2))
-        } else if rest.starts_with("//") {
-            (None, until(rest.find('\n'), 0))
-        } else if ch == '"' {
-            (Some(Kind::Quoted), until(rest[1..].find('"'), 2))
-        } else if ch == '/' {
-            (None, until(rest[1..].find(['/', '\n']), 2))
+    while let Some(ch) = cursor.peek() {
+        let start = cursor.position();
+        let (kind, text) = if cursor.rest().starts_with("/**") {
+            let comment = cursor.take_through("*/");
+            let signs = ['/', '*', ' ', '\n', '\r', '\t'];
+            (Kind::Comment, comment.trim_matches(signs))
+        } else if cursor.rest().starts_with("/*") {
+            cursor.take_through("*/");
+            continue;
+        } else if cursor.take("//") {
+            cursor.take_while(|ch| ch != '\n');
+            continue;
+        } else if cursor.take("/") {
+            cursor.take_while(|ch| !matches!(ch, '/' | '\n'));
+            cursor.bump();
+            continue;
+        } else if cursor.take("\"") {
+            let text = cursor.take_while(|ch| ch != '"');
+            cursor.bump();
+            (Kind::Text, text)
         } else if ch.is_alphanumeric() || ch == '_' {
-            let end = rest.find(|ch: char| !ch.is_alphanumeric() && !matches!(ch, '_' | '-'));
-            (Some(Kind::Word), until(end, 0))
-        } else if ch.is_whitespace() {
-            (None, ch.len_utf8())
+            let word = cursor.take_while(|ch| ch.is_alphanumeric() || matches!(ch, '_' | '-'));
+            (Kind::Word, word)
         } else {
-            (Some(Kind::Mark), ch.len_utf8())
+            cursor.bump();
+            if ch.is_whitespace() {
+                continue;
+            }
+            (Kind::Mark, cursor.since(start))
         };
-        if let Some(kind) = kind {
-            let written = rest.get(..length).unwrap_or_default();
-            let bare = match kind {
-                Kind::Comment => written.trim_matches(['/', '*', ' ', '\n', '\r', '\t']),
-                Kind::Quoted => written.trim_matches('"'),
-                Kind::Word | Kind::Mark => written,
-            };
-            let start = at + written.find(bare).unwrap_or(0);
-            let span = Span::new(start, start + bare.len());
-            found.push(Located::at((kind, bare.to_owned()), span));
-        }
-        at += length.max(1);
+        // Without quotes and the signs of a comment.
+        let start = start + cursor.since(start).find(text).unwrap_or(0);
+        let span = Span::new(start, start + text.len());
+        found.push(Token { kind, text, span });
     }
     found
 }
 
-struct Reader {
-    toks: Vec<Located<(Kind, String)>>,
+struct Reader<'t> {
+    tokens: Vec<Token<'t>>,
     at: usize,
     model: SchemaModel,
 }
 
-impl Reader {
-    fn peek(&self, ahead: usize) -> Option<Tok<'_>> {
-        let tok = self.toks.get(self.at + ahead)?;
-        Some(Tok {
-            kind: tok.value.0,
-            text: &tok.value.1,
-            span: tok.span.unwrap_or_default(),
-        })
+impl<'t> Reader<'t> {
+    fn peek(&self) -> Option<Token<'t>> {
+        self.tokens.get(self.at).copied()
     }
 
     fn is(&self, text: &str) -> bool {
-        self.peek(0)
-            .is_some_and(|tok| tok.kind != Kind::Quoted && tok.text == text)
+        self.peek()
+            .is_some_and(|token| token.kind != Kind::Text && token.text == text)
     }
 
     fn take(&mut self, text: &str) -> bool {
@@ -145,31 +125,29 @@ impl Reader {
     }
 
     fn of_kind(&mut self, kind: Kind) -> Option<Located<String>> {
-        let tok = self.peek(0).filter(|tok| tok.kind == kind)?;
-        let found = Located::at(tok.text.to_owned(), tok.span);
+        let token = self.peek().filter(|token| token.kind == kind)?;
+        let found = Located::at(token.text.to_owned(), token.span);
         self.at += 1;
         Some(found)
     }
 
     fn document(&mut self) {
         let mut remark = None;
-        while let Some(tok) = self.peek(0) {
-            let (kind, start) = (tok.kind, tok.span);
-            let declares = kind == Kind::Word && matches!(tok.text, "enum" | "entity");
-            let is_enum = tok.text == "enum";
-            if kind == Kind::Comment {
-                remark = self.of_kind(kind);
+        while let Some(token) = self.peek() {
+            if token.kind == Kind::Comment {
+                remark = self.of_kind(token.kind);
                 continue;
             }
+            let declares = token.kind == Kind::Word && matches!(token.text, "enum" | "entity");
             self.at += 1;
             if declares && let Some(name) = self.of_kind(Kind::Word) {
                 let labels = label(LabelKind::Description, remark.take());
-                if is_enum {
-                    self.value_type(name, labels, start);
+                if token.text == "enum" {
+                    self.value_type(name, labels, token.span);
                 } else {
                     self.entity(name, labels);
                 }
-            } else if kind == Kind::Mark && self.toks[self.at - 1].value.1 == "{" {
+            } else if token.kind == Kind::Mark && token.text == "{" {
                 // Settings of applications, relationships.
                 self.skip_block();
             }
@@ -180,7 +158,7 @@ impl Reader {
     /// Behind the end of a block that was opened.
     fn skip_block(&mut self) {
         let mut depth = 1usize;
-        while depth > 0 && self.at < self.toks.len() {
+        while depth > 0 && self.at < self.tokens.len() {
             if self.is("{") {
                 depth += 1;
             } else if self.is("}") {
@@ -195,7 +173,7 @@ impl Reader {
             return;
         }
         let mut values = Vec::new();
-        while self.peek(0).is_some() && !self.is("}") {
+        while self.peek().is_some() && !self.is("}") {
             let Some(raw) = self.of_kind(Kind::Word) else {
                 self.at += 1;
                 continue;
@@ -203,7 +181,7 @@ impl Reader {
             let mut text = None;
             if self.take("(") {
                 text = self
-                    .of_kind(Kind::Quoted)
+                    .of_kind(Kind::Text)
                     .or_else(|| self.of_kind(Kind::Word));
                 self.take(")");
             }
@@ -213,7 +191,7 @@ impl Reader {
                 ..Value::default()
             });
         }
-        let end = self.peek(0).map_or(start, |tok| tok.span);
+        let end = self.peek().map_or(start, |token| token.span);
         self.take("}");
         let path = ModelPath::new([name.value.as_str()]);
         let extent = start.to(end);
@@ -228,7 +206,7 @@ impl Reader {
         let entity = self.model.declare_entity(name, &path, labels);
         // The name of its table.
         if self.take("(") {
-            while self.peek(0).is_some() && !self.take(")") {
+            while self.peek().is_some() && !self.take(")") {
                 self.at += 1;
             }
         }
@@ -236,7 +214,7 @@ impl Reader {
             return;
         }
         let mut remark = None;
-        while self.peek(0).is_some() && !self.take("}") {
+        while self.peek().is_some() && !self.take("}") {
             if let Some(comment) = self.of_kind(Kind::Comment) {
                 remark = Some(comment);
             } else if let Some(name) = self.of_kind(Kind::Word) {
@@ -261,25 +239,24 @@ impl Reader {
         let start = name.span.unwrap_or_default();
         let mut end = kind.span.unwrap_or_default();
         let (mut required, mut width) = (None, None);
-        while let Some(tok) = self.peek(0).filter(|tok| tok.kind == Kind::Word) {
-            let (word, span) = (tok.text.to_owned(), tok.span);
-            if !VALIDATIONS.contains(&word.as_str()) {
+        while let Some(token) = self.peek().filter(|token| token.kind == Kind::Word) {
+            if !VALIDATIONS.contains(&token.text) {
                 break;
             }
-            end = span;
+            end = token.span;
             self.at += 1;
-            if word == "required" {
-                required = Some(span);
+            if token.text == "required" {
+                required = Some(token.span);
             }
             if self.take("(") {
                 let bound = self.of_kind(Kind::Word);
-                if word == "maxlength" {
+                if token.text == "maxlength" {
                     width = bound.and_then(|bound| {
                         let value = bound.value.parse().ok()?;
                         Some(Located::new(value, bound.span))
                     });
                 }
-                while self.peek(0).is_some() && !self.is("}") && !self.take(")") {
+                while self.peek().is_some() && !self.is("}") && !self.take(")") {
                     self.at += 1;
                 }
             }

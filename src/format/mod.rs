@@ -33,6 +33,7 @@ mod openapi;
 pub mod pattern;
 mod sql;
 mod template;
+mod token;
 mod tree;
 mod xml;
 

@@ -1,10 +1,11 @@
 //! Translations: `CASE`, `IF` chains over one field, `SWITCH` and `COND`.
 
 use super::Scope;
-use super::token::{Kind, Statement, Token};
+use super::token::Statement;
 use crate::format::logic::{
     self, Choice, Constant, ConstantKind, Context, Expression, Name, Outcome, Receiver, Target,
 };
+use crate::format::token::{Kind, Token};
 use crate::model::{Located, ModelPath, Relation, RelationKind, Span};
 
 /// Reads translations statement by statement.
@@ -285,7 +286,7 @@ fn assignment(statement: &Statement<'_>) -> Option<(String, Option<Constant>)> {
 fn result(tokens: &[Token<'_>]) -> Option<Constant> {
     match tokens {
         [first, and, ..] if and.says("&&") => begun(first),
-        [only] if only.kind == Kind::Template => begun(only),
+        [only] if only.kind == Kind::Expression => begun(only),
         [only] => only
             .literal()
             .or_else(|| constant(only))
@@ -300,7 +301,7 @@ fn result(tokens: &[Token<'_>]) -> Option<Constant> {
 /// The beginning of a text that goes on with something else: `Sehr geehrter Herr …`.
 fn begun(token: &Token<'_>) -> Option<Constant> {
     let text = match token.kind {
-        Kind::Literal | Kind::Template => token.text.split('{').next().unwrap_or_default().trim(),
+        Kind::Text | Kind::Expression => token.text.split('{').next().unwrap_or_default().trim(),
         _ => "",
     };
     let begun = Located::at(format!("{text} …"), token.span);

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::token::{Kind, Remarks, Statement, Token};
+use super::token::{Remarks, Statement};
 use crate::format::limits::COMPOSITION_DEPTH;
+use crate::format::token::{Kind, Token};
 use crate::model::{
     Domain, Element, ElementId, ElementKind, EntityId, Known, Label, Layer, Located, ModelPath,
     Reference, SchemaModel, Span, Value, Why,

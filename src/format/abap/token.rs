@@ -1,45 +1,13 @@
 //! Words, literals and marks of ABAP, put together to statements.
 
+use crate::format::token::{Cursor, Kind, Token};
 use crate::model::{Located, Span};
 
-/// What a token is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// A keyword, a name, an operator, a number.
-    Word,
-    /// `'text'`, `` `text` `` and templates without expressions.
-    Literal,
-    /// A template with expressions.
-    Template,
-    /// One of `( ) [ ] , : .`
-    Mark,
-}
-
-/// A token.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Token<'t> {
-    pub kind: Kind,
-    /// Without quotes.
-    pub text: &'t str,
-    pub span: Span,
-}
-
 impl Token<'_> {
-    pub(super) fn is(&self, mark: &str) -> bool {
-        self.kind == Kind::Mark && self.text == mark
-    }
-
-    pub(super) fn says(&self, keyword: &str) -> bool {
-        self.kind == Kind::Word && self.text.eq_ignore_ascii_case(keyword)
-    }
-
     /// The text of a literal, with doubled quotes once.
     pub(super) fn literal(&self) -> Option<Located<String>> {
-        let text = match self.kind {
-            Kind::Literal => self.text.replace("''", "'").replace("``", "`"),
-            _ => return None,
-        };
-        Some(Located::at(text, self.span))
+        let text = self.text.replace("''", "'").replace("``", "`");
+        (self.kind == Kind::Text).then(|| Located::at(text, self.span))
     }
 }
 
@@ -109,8 +77,7 @@ const MOST_PREFIX: usize = 32;
 /// The statements of a program, and the comments behind them.
 pub(super) fn statements(text: &str) -> (Vec<Statement<'_>>, Remarks<'_>) {
     let mut lexer = Lexer {
-        text,
-        at: 0,
+        cursor: Cursor::new(text),
         remarks: Vec::new(),
     };
     let mut found = Vec::new();
@@ -155,100 +122,92 @@ pub(super) fn statements(text: &str) -> (Vec<Statement<'_>>, Remarks<'_>) {
 }
 
 struct Lexer<'t> {
-    text: &'t str,
-    at: usize,
+    cursor: Cursor<'t>,
     remarks: Vec<(usize, usize)>,
 }
 
 impl<'t> Lexer<'t> {
     fn token(&mut self) -> Option<Token<'t>> {
+        let mut begins_line = self.cursor.position() == 0;
         loop {
-            let rest = self.text.get(self.at..)?;
-            let ch = rest.chars().next()?;
-            let line_start = self.at == 0 || self.text[..self.at].ends_with(['\n', '\r']);
-            if ch == '"' || (ch == '*' && line_start) {
-                let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
+            let start = self.cursor.position();
+            let ch = self.cursor.peek()?;
+            if ch == '"' || (ch == '*' && begins_line) {
+                self.cursor.take_while(|ch| !is_line_end(ch));
                 if ch == '"' {
-                    self.remarks.push((self.at + 1, self.at + length));
+                    self.remarks.push((start + 1, self.cursor.position()));
                 }
-                self.at += length;
             } else if ch.is_whitespace() || ch == '\u{feff}' {
-                self.at += ch.len_utf8();
+                self.cursor.bump();
             } else {
-                return Some(self.read(rest, ch));
+                let (kind, text) = self.read(ch);
+                let span = self.cursor.span_since(start);
+                return Some(Token { kind, text, span });
             }
+            begins_line = is_line_end(ch);
         }
     }
 
-    fn read(&mut self, rest: &'t str, ch: char) -> Token<'t> {
-        let start = self.at;
-        let (kind, inner, length) = match ch {
-            '\'' | '`' => {
-                let (inner, length) = quoted(rest, ch);
-                (Kind::Literal, inner, length)
-            }
+    fn read(&mut self, ch: char) -> (Kind, &'t str) {
+        let ends = |ch: char| ch.is_whitespace() || "()[],:.'`|\"".contains(ch);
+        if !ends(ch) {
+            return (Kind::Word, self.cursor.take_while(|ch| !ends(ch)));
+        }
+        let start = self.cursor.position();
+        self.cursor.bump();
+        match ch {
+            '\'' => (Kind::Text, self.quoted("'")),
+            '`' => (Kind::Text, self.quoted("`")),
             '|' => {
-                let (inner, length) = template(rest);
-                let kind = if inner.contains('{') {
-                    Kind::Template
+                let text = self.template();
+                let computes = text.contains('{');
+                let kind = if computes {
+                    Kind::Expression
                 } else {
-                    Kind::Literal
+                    Kind::Text
                 };
-                (kind, inner, length)
+                (kind, text)
             }
-            '(' | ')' | '[' | ']' | ',' | ':' | '.' => (Kind::Mark, &rest[..1], 1),
-            _ => {
-                let ends = |ch: char| ch.is_whitespace() || "()[],:.'`|\"".contains(ch);
-                let length = rest.find(ends).unwrap_or(rest.len());
-                (Kind::Word, &rest[..length], length)
-            }
-        };
-        self.at += length;
-        Token {
-            kind,
-            text: inner,
-            span: Span::new(start, self.at),
+            _ => (Kind::Mark, self.cursor.since(start)),
         }
+    }
+
+    /// What stands before the closing quote. Quotes never reach beyond their line; one in the text is written twice.
+    fn quoted(&mut self, quote: &str) -> &'t str {
+        let start = self.cursor.position();
+        loop {
+            self.cursor
+                .take_while(|ch| !quote.contains(ch) && !is_line_end(ch));
+            let text = self.cursor.since(start);
+            if !self.cursor.take(quote) || !self.cursor.take(quote) {
+                return text;
+            }
+        }
+    }
+
+    /// What stands before the end of a template, with the expressions in it.
+    fn template(&mut self) -> &'t str {
+        let start = self.cursor.position();
+        let mut depth = 0usize;
+        while let Some(ch) = self.cursor.peek()
+            && !(depth == 0 && (ch == '|' || is_line_end(ch)))
+        {
+            self.cursor.bump();
+            match ch {
+                '\\' => drop(self.cursor.bump()),
+                '{' => depth += 1,
+                '}' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        let text = self.cursor.since(start);
+        self.cursor.take("|");
+        text
     }
 }
 
-/// What stands between quotes, which never reach beyond their line, and how long that is with them.
-fn quoted(rest: &str, quote: char) -> (&str, usize) {
-    let bytes = rest.as_bytes();
-    let mut at = 1;
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'\n' | b'\r' => return (rest.get(1..at).unwrap_or_default(), at),
-            byte if char::from(*byte) == quote => {
-                if bytes.get(at + 1) == Some(byte) {
-                    at += 1;
-                } else {
-                    return (rest.get(1..at).unwrap_or_default(), at + 1);
-                }
-            }
-            _ => {}
-        }
-        at += 1;
-    }
-    (rest.get(1..).unwrap_or_default(), rest.len())
-}
-
-/// A template, with the expressions in it.
-fn template(rest: &str) -> (&str, usize) {
-    let bytes = rest.as_bytes();
-    let (mut at, mut depth) = (1usize, 0usize);
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'\\' => at += 1,
-            b'{' => depth += 1,
-            b'}' => depth = depth.saturating_sub(1),
-            b'|' if depth == 0 => return (rest.get(1..at).unwrap_or_default(), at + 1),
-            b'\n' | b'\r' if depth == 0 => return (rest.get(1..at).unwrap_or_default(), at),
-            _ => {}
-        }
-        at += 1;
-    }
-    (rest.get(1..).unwrap_or_default(), rest.len())
+fn is_line_end(ch: char) -> bool {
+    matches!(ch, '\n' | '\r')
 }
 
 #[cfg(test)]

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use super::settings::{Declared, Settings, checked};
-use super::token::{Kind, Token, tokens};
+use super::token::tokens;
 use crate::format::Note;
+use crate::format::token::{Kind, Token};
 use crate::gap::GapReason;
 use crate::model::{
     Domain, Element, ElementId, EntityId, Known, Label, Layer, Located, ModelPath, Reference,

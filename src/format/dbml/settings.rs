@@ -1,8 +1,8 @@
 //! What stands beside the name of a column: its type, and settings in brackets.
 
 use super::reader::ends;
-use super::token::{Kind, Token};
 use crate::format::pattern;
+use crate::format::token::{Kind, Token};
 use crate::model::{DefaultValue, Domain, Known, Located, Span, Value, Why};
 
 /// What stands in the last brackets of a line: `[not null, note: '…']`.
