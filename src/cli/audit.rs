@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgMatches, Command, value_parser};
 
 use super::common::{self, Failure};
 use super::progress::{self, Bar};
@@ -41,13 +41,13 @@ pub fn command() -> Command {
                 .default_value("reports")
                 .help("Folder for reports; each run gets a folder of its day in it"),
         )
-        .arg(filter("only", "ID", "Only these applications"))
-        .arg(filter(
+        .arg(common::filter("only", "ID", "Only these applications"))
+        .arg(common::filter(
             "department",
             "ID",
             "Only applications of these departments",
         ))
-        .arg(filter(
+        .arg(common::filter(
             "tag",
             "TAG",
             "Only applications with one of these tags",
@@ -60,15 +60,6 @@ pub fn command() -> Command {
         .args(common::limits())
         .arg(progress::quiet())
         .arg(common::today())
-}
-
-fn filter(name: &'static str, value: &'static str, help: &'static str) -> Arg {
-    Arg::new(name)
-        .long(name)
-        .value_name(value)
-        .value_delimiter(',')
-        .action(ArgAction::Append)
-        .help(help)
 }
 
 /// Runs `audit`.

@@ -33,12 +33,15 @@ pub fn command() -> Command {
         )
         .arg(common::format("terminal"))
         .arg(common::threshold())
-        .arg(common::rules())
-        .arg(common::offline())
-        .arg(common::include())
-        .args(common::limits())
-        .arg(progress::quiet())
-        .arg(common::today())
+        .args(request_arguments())
+}
+
+/// The arguments that [`request`] reads beside the paths, and those of its progress.
+pub fn request_arguments() -> impl Iterator<Item = Arg> {
+    [common::rules(), common::offline(), common::include()]
+        .into_iter()
+        .chain(common::limits())
+        .chain([progress::quiet(), common::today()])
 }
 
 /// Runs `check`.

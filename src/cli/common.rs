@@ -96,6 +96,16 @@ pub fn include_of(matches: &ArgMatches) -> Vec<Origin> {
     origins.copied().collect()
 }
 
+/// An argument that narrows what a verb looks at to some values.
+pub fn filter(name: &'static str, value: &'static str, help: &'static str) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .value_name(value)
+        .value_delimiter(',')
+        .action(ArgAction::Append)
+        .help(help)
+}
+
 /// `--format` with the names of all writers.
 pub fn format(default: &'static str) -> Arg {
     Arg::new("format")

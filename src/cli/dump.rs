@@ -3,10 +3,11 @@
 use std::io::Write;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use serde::Serialize;
 
 use super::check;
 use super::common::{self, Failure};
-use super::progress::{self, Bar};
+use super::progress::Bar;
 use crate::gender::Vocabulary;
 use crate::report::{explain, outline_domains};
 use crate::run::{Request, run as corridor};
@@ -20,33 +21,17 @@ pub fn command() -> Command {
              fachcheck dump fields db/schema.sql openapi.yaml\n  \
              fachcheck dump fields --explain --format text db/schema.sql",
         )
-        .arg(
-            Arg::new("path")
-                .value_name("PATH|URL")
-                .required(true)
-                .action(ArgAction::Append)
-                .help("What to read"),
-        )
-        .arg(
-            Arg::new("format")
-                .long("format")
-                .value_name("F")
-                .value_parser(["jsonl", "text"])
-                .default_value("jsonl")
-                .help("Output format: one JSON object per line, or sentences"),
-        )
+        .arg(path("PATH|URL"))
+        .arg(format(
+            "Output format: one JSON object per line, or sentences",
+        ))
         .arg(
             Arg::new("explain")
                 .long("explain")
                 .action(ArgAction::SetTrue)
                 .help("Say why each was taken for what it is, and which rule decided"),
         )
-        .arg(common::rules())
-        .arg(common::offline())
-        .arg(common::include())
-        .args(common::limits())
-        .arg(progress::quiet())
-        .arg(common::today());
+        .args(check::request_arguments());
     let domains = Command::new("domains")
         .about("Value domains: where values are fixed, and who repeats and uses them, one object per line")
         .after_help(
@@ -54,40 +39,16 @@ pub fn command() -> Command {
              fachcheck dump domains .\n  \
              fachcheck dump domains --format text --include tests src/",
         )
-        .arg(
-            Arg::new("path")
-                .value_name("PATH|URL")
-                .required(true)
-                .action(ArgAction::Append)
-                .help("What to read"),
-        )
-        .arg(
-            Arg::new("format")
-                .long("format")
-                .value_name("F")
-                .value_parser(["jsonl", "text"])
-                .default_value("jsonl")
-                .help("Output format: one JSON object per line, or an outline"),
-        )
-        .arg(common::rules())
-        .arg(common::offline())
-        .arg(common::include())
-        .args(common::limits())
-        .arg(progress::quiet())
-        .arg(common::today());
+        .arg(path("PATH|URL"))
+        .arg(format("Output format: one JSON object per line, or an outline"))
+        .args(check::request_arguments());
     let model = Command::new("model")
         .about("What a reader made of a file, one line per element")
         .after_help(
             "Example:\n  \
              fachcheck dump model db/schema.sql",
         )
-        .arg(
-            Arg::new("path")
-                .value_name("FILE")
-                .required(true)
-                .action(ArgAction::Append)
-                .help("What to read"),
-        )
+        .arg(path("FILE"))
         .arg(common::rules());
     Command::new("dump")
         .about("Print what a step of the run sees (why was this flagged?)")
@@ -96,6 +57,40 @@ pub fn command() -> Command {
         .subcommand(fields)
         .subcommand(domains)
         .subcommand(model)
+}
+
+fn path(value_name: &'static str) -> Arg {
+    Arg::new("path")
+        .value_name(value_name)
+        .required(true)
+        .action(ArgAction::Append)
+        .help("What to read")
+}
+
+fn format(help: &'static str) -> Arg {
+    Arg::new("format")
+        .long("format")
+        .value_name("F")
+        .value_parser(["jsonl", "text"])
+        .default_value("jsonl")
+        .help(help)
+}
+
+/// Whether the output is meant for people.
+fn is_text(matches: &ArgMatches) -> bool {
+    matches.get_one::<String>("format").map(String::as_str) == Some("text")
+}
+
+/// Writes one JSON object per line.
+fn write_lines<'r, T: Serialize + 'r>(
+    records: impl Iterator<Item = &'r T>,
+    out: &mut impl Write,
+) -> Result<(), Failure> {
+    for record in records {
+        serde_json::to_writer(&mut *out, record).map_err(std::io::Error::from)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
 }
 
 /// Runs `dump`.
@@ -128,46 +123,37 @@ fn model(matches: &ArgMatches) -> Result<u8, Failure> {
 }
 
 fn domains(matches: &ArgMatches) -> Result<u8, Failure> {
-    let in_words = matches.get_one::<String>("format").map(String::as_str) == Some("text");
     let report = corridor(&check::request(matches)?, &Bar::new(matches))?;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    if in_words {
+    if is_text(matches) {
         outline_domains(&report, common::language_of(matches), &mut out)?;
     } else {
-        for domain in report
-            .applications
-            .iter()
-            .flat_map(|application| &application.domains)
-        {
-            serde_json::to_writer(&mut out, domain).map_err(std::io::Error::from)?;
-            out.write_all(b"\n")?;
-        }
+        let applications = report.applications.iter();
+        write_lines(
+            applications.flat_map(|application| &application.domains),
+            &mut out,
+        )?;
     }
     out.flush()?;
     Ok(0)
 }
 
 fn fields(matches: &ArgMatches) -> Result<u8, Failure> {
-    let in_words = matches.get_one::<String>("format").map(String::as_str) == Some("text");
     let request = Request {
         // Sentences are about nothing else.
-        explain: in_words || matches.get_flag("explain"),
+        explain: is_text(matches) || matches.get_flag("explain"),
         ..check::request(matches)?
     };
     let report = corridor(&request, &Bar::new(matches))?;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    if in_words {
+    if is_text(matches) {
         explain(&report, common::language_of(matches), &mut out)?;
-        out.flush()?;
-        return Ok(0);
-    }
-    for field in report
-        .applications
-        .iter()
-        .flat_map(|application| &application.fields)
-    {
-        serde_json::to_writer(&mut out, field).map_err(std::io::Error::from)?;
-        out.write_all(b"\n")?;
+    } else {
+        let applications = report.applications.iter();
+        write_lines(
+            applications.flat_map(|application| &application.fields),
+            &mut out,
+        )?;
     }
     out.flush()?;
     Ok(0)

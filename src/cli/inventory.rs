@@ -33,17 +33,17 @@ pub fn command() -> Command {
             source(Command::new("list"))
                 .about("The applications as a table")
                 .after_help("Example:\n  fachcheck inventory list --department KVR")
-                .arg(filter(
+                .arg(common::filter(
                     "department",
                     "ID",
                     "Only applications of these departments",
                 ))
-                .arg(filter(
+                .arg(common::filter(
                     "tag",
                     "TAG",
                     "Only applications with one of these tags",
                 ))
-                .arg(filter(
+                .arg(common::filter(
                     "phase",
                     "PHASE",
                     "Only applications in these phases",
@@ -97,15 +97,6 @@ fn source(command: Command) -> Command {
                 .help("Form of the output"),
         )
         .arg(common::today())
-}
-
-fn filter(name: &'static str, value: &'static str, help: &'static str) -> Arg {
-    Arg::new(name)
-        .long(name)
-        .value_name(value)
-        .value_delimiter(',')
-        .action(ArgAction::Append)
-        .help(help)
 }
 
 /// Runs `inventory`.
