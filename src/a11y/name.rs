@@ -310,7 +310,7 @@ fn push_generated_content<'a>(
 }
 
 /// Whether text before and after does not run into the element's.
-fn stands_apart(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
+pub fn stands_apart(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
     const INLINE: [&str; 34] = [
         "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i",
         "img", "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small",

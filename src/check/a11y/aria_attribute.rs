@@ -5,7 +5,7 @@ use ego_tree::NodeId;
 use scraper::ElementRef;
 use serde::Deserialize;
 
-use super::{is_markup, is_placeholder};
+use super::is_markup;
 use crate::a11y::aria::{self, Role};
 use crate::a11y::{PageView, dynamic, role};
 use crate::check::generic::params;
@@ -105,7 +105,7 @@ impl PageCheck for Attributes {
             if !self.concerns(name, value) || self.fits(element, role, name, value) {
                 continue;
             }
-            open |= self.expect == Expect::Valid && is_placeholder(value);
+            open |= self.expect == Expect::Valid && dynamic::is_insert(value);
             wrong.push(match self.expect {
                 Expect::Valid => format!("{name}=\"{value}\""),
                 _ => name.to_owned(),

@@ -4,7 +4,7 @@ use ego_tree::NodeId;
 use scraper::ElementRef;
 use serde::Deserialize;
 
-use super::{is_markup, is_placeholder};
+use super::is_markup;
 use crate::a11y::{PageView, dynamic, focus, role};
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, PageCheck};
@@ -65,7 +65,7 @@ impl PageCheck for ValidRoles {
         let grounds = Grounds::none()
             .with("element", element.value().name())
             .with("role", role_attribute(element));
-        if is_placeholder(role_attribute(element)) || !page.exposed(element).is_yes() {
+        if dynamic::is_insert(role_attribute(element)) || !page.exposed(element).is_yes() {
             return Expectation::Unknown(Doubt::NotCaptured, grounds);
         }
         Expectation::Unmet(grounds)

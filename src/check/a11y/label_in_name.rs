@@ -4,7 +4,7 @@
 use scraper::{ElementRef, Node};
 
 use super::{ElementCheck, element_grounds, elements};
-use crate::a11y::{PageView, Truth, dynamic, style};
+use crate::a11y::{PageView, Truth, dynamic, name};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
 use crate::outcome::Grounds;
@@ -97,7 +97,9 @@ fn collect_visible_text<'a>(
                 let Some(child) = ElementRef::wrap(child) else {
                     continue;
                 };
-                let apart = stands_apart(view, child);
+                // What CSS lays out in the line may still be seen as a word of its own.
+                let apart = name::stands_apart(view, child)
+                    || matches!(child.value().name(), "img" | "kbd" | "rt");
                 if apart {
                     label.text.push(' ');
                 }
@@ -112,39 +114,6 @@ fn collect_visible_text<'a>(
             }
             _ => {}
         }
-    }
-}
-
-fn stands_apart(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
-    let inline_name = matches!(
-        element.value().name(),
-        "a" | "abbr"
-            | "b"
-            | "bdi"
-            | "cite"
-            | "code"
-            | "em"
-            | "i"
-            | "mark"
-            | "q"
-            | "s"
-            | "small"
-            | "span"
-            | "strong"
-            | "sub"
-            | "sup"
-            | "u"
-            | "wbr"
-    );
-    let display = view
-        .index
-        .position(element.id())
-        .map_or(style::Computed::Unset, |at| {
-            view.styles().value(at, "display")
-        });
-    match display {
-        style::Computed::Value(value) => !value.starts_with("inline"),
-        _ => !inline_name,
     }
 }
 

@@ -1,12 +1,11 @@
 //! `page-language`: the document says in which language it is written (ACT b5c3f8, bf051a, 5b7ae0).
 
-use std::collections::BTreeSet;
-
 use ego_tree::NodeId;
 use scraper::ElementRef;
 use serde::Deserialize;
 
 use super::document_element;
+use super::language_tags::{is_two_letter_subtag, primary_subtag};
 use crate::a11y::PageView;
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, PageCheck};
@@ -18,11 +17,8 @@ pub const KIND: CheckKind = CheckKind {
     facts: &["value", "other"],
     variants: &["empty"],
     build: |table| {
-        let Params { expect, languages } = params(table)?;
-        Ok(Check::Page(Box::new(Language {
-            expect,
-            languages: languages.into_iter().collect(),
-        })))
+        let Params { expect } = params(table)?;
+        Ok(Check::Page(Box::new(Language { expect })))
     },
 };
 
@@ -30,9 +26,6 @@ pub const KIND: CheckKind = CheckKind {
 #[serde(deny_unknown_fields)]
 struct Params {
     expect: Expect,
-    /// Registered subtags of two letters.
-    #[serde(default)]
-    languages: Vec<String>,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -48,19 +41,11 @@ enum Expect {
 
 struct Language {
     expect: Expect,
-    languages: BTreeSet<String>,
 }
 
 fn stated_language<'a>(element: ElementRef<'a>, attribute: &str) -> Option<&'a str> {
     let value = element.value().attr(attribute)?.trim_ascii();
     (!value.is_empty()).then_some(value)
-}
-
-fn primary_subtag(tag: &str) -> String {
-    tag.split('-')
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase()
 }
 
 impl PageCheck for Language {
@@ -70,8 +55,7 @@ impl PageCheck for Language {
             Expect::Known => stated_language(*root, "lang").is_some(),
             Expect::Agreeing => {
                 stated_language(*root, "xml:lang").is_some()
-                    && stated_language(*root, "lang")
-                        .is_some_and(|tag| self.is_known(tag) == Some(true))
+                    && stated_language(*root, "lang").is_some_and(|tag| is_known(tag) == Some(true))
             }
         };
         document_element(page)
@@ -93,7 +77,7 @@ impl PageCheck for Language {
                 Expectation::Unmet(grounds.variant("empty"))
             }
             Expect::Stated => Expectation::Unmet(grounds),
-            Expect::Known => match language.and_then(|tag| self.is_known(tag)) {
+            Expect::Known => match language.and_then(is_known) {
                 Some(true) => Expectation::Met,
                 Some(false) => Expectation::Unmet(grounds),
                 None => Expectation::Unknown(Doubt::NeedsPerson, grounds),
@@ -110,19 +94,17 @@ impl PageCheck for Language {
     }
 }
 
-impl Language {
-    /// Whether the first part of a language tag (RFC 5646) is registered. Of three letters there are
-    /// thousands, of which no list is kept here.
-    fn is_known(&self, tag: &str) -> Option<bool> {
-        let first = primary_subtag(tag);
-        let letters = first.chars().all(|ch| ch.is_ascii_alphabetic());
-        match first.len() {
-            _ if !letters => Some(false),
-            2 => Some(self.languages.contains(&first)),
-            // `i-…`, `x-…`: grandfathered and private tags.
-            1 | 3 => None,
-            // Longer ones are reserved; none is registered.
-            _ => Some(false),
-        }
+/// Whether the first part of a language tag is registered. Of three letters there are thousands, and which of them
+/// a whole page is written in, a person says.
+fn is_known(tag: &str) -> Option<bool> {
+    let first = primary_subtag(tag);
+    let letters = first.chars().all(|ch| ch.is_ascii_alphabetic());
+    match first.len() {
+        _ if !letters => Some(false),
+        2 => Some(is_two_letter_subtag(&first)),
+        // `i-…`, `x-…`: grandfathered and private tags.
+        1 | 3 => None,
+        // Longer ones are reserved; none is registered.
+        _ => Some(false),
     }
 }

@@ -28,23 +28,34 @@ const THREE: &str = "ace ada ady afb ain ajp akk ang apc arc arn arz ase ast awa
     syr szl tem tet tig tlh tok tpi tyv udm und vai vec vep vls vmf vro wae wal war wuu xal xmf yao yap yrl yue zap \
     zgh zea zsm zxx sxu arb nrf pcd ltg mis";
 
+/// The first part of a language tag (RFC 5646), in small letters.
+pub fn primary_subtag(tag: &str) -> String {
+    tag.split('-')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase()
+}
+
+/// Whether two letters are the subtag of a language.
+pub fn is_two_letter_subtag(subtag: &str) -> bool {
+    is_listed(TWO, subtag)
+}
+
+fn is_listed(list: &str, subtag: &str) -> bool {
+    list.split_ascii_whitespace().any(|known| known == subtag)
+}
+
 /// Whether a language tag begins with a primary language that exists. Languages we do not list stay open:
 /// the registry has thousands.
 pub fn is_known(tag: &str) -> Truth {
-    let tag = tag.trim();
-    let primary = tag
-        .split('-')
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
+    let primary = primary_subtag(tag.trim());
     if !primary.bytes().all(|byte| byte.is_ascii_alphabetic()) {
         return Truth::No;
     }
-    let listed = |list: &str| list.split_ascii_whitespace().any(|known| known == primary);
     match primary.len() {
-        2 => listed(TWO).into(),
-        3 if listed(THREE) || is_private(&primary) => Truth::Yes,
-        3 if listed(DOUBLES) => Truth::No,
+        2 => is_two_letter_subtag(&primary).into(),
+        3 if is_listed(THREE, &primary) || is_private(&primary) => Truth::Yes,
+        3 if is_listed(DOUBLES, &primary) => Truth::No,
         3 => Truth::Unknown,
         // `i-…` and `x-…`, reserved lengths, words: no language of these is registered.
         _ => Truth::No,

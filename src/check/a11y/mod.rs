@@ -58,13 +58,6 @@ fn is_markup(element: ElementRef<'_>) -> bool {
     role::is_html(element) || role::is_svg(element)
 }
 
-/// Whether a value is filled in by a template language: `{{ role }}`, `<%= … %>`, `${…}`, `<?php … ?>`.
-fn is_placeholder(value: &str) -> bool {
-    ["{{", "<%", "${", "<?", "#{", "{%"]
-        .iter()
-        .any(|mark| value.contains(mark))
-}
-
 /// A check about elements: whether it speaks about one, and whether that one is fine.
 pub(super) trait ElementCheck: Send + Sync {
     /// Whether the rule speaks about the element.
