@@ -11,10 +11,7 @@ pub const DOCTRINE: TreeFormat = TreeFormat {
     extensions: &["orm.yml", "dcm.yml"],
     yaml: true,
     claims: |peek| Recognition::Certain.when(claims(peek)),
-    read: |document, tree| {
-        tree.roots().for_each(|root| read(document, root));
-        Ok(())
-    },
+    read: |document, tree| document.read_roots(tree, read),
 };
 
 fn claims(peek: &Peek<'_>) -> bool {

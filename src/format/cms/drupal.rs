@@ -17,10 +17,7 @@ pub const DRUPAL: TreeFormat = TreeFormat {
     extensions: &["yml"],
     yaml: true,
     claims: |peek| Recognition::Certain.when(claims(peek)),
-    read: |document, tree| {
-        tree.roots().for_each(|root| read(document, root));
-        Ok(())
-    },
+    read: |document, tree| document.read_roots(tree, read),
 };
 
 fn claims(peek: &Peek<'_>) -> bool {

@@ -2,7 +2,7 @@
 //!
 //! The options of a choice are the lines of one text.
 
-use super::{Field, Group, is_on, option, width};
+use super::{Field, Group, is_on, option, rows, width};
 use crate::format::Recognition;
 use crate::format::tree::{Document, Embedded, Node, Peek, TreeFormat};
 use crate::model::{
@@ -15,10 +15,7 @@ pub const FRAPPE: TreeFormat = TreeFormat {
     extensions: &["json"],
     yaml: true,
     claims: |peek| Recognition::Certain.when(claims(peek)),
-    read: |document, tree| {
-        tree.roots().for_each(|root| read(document, root));
-        Ok(())
-    },
+    read: |document, tree| document.read_roots(tree, read),
 };
 
 fn claims(peek: &Peek<'_>) -> bool {
@@ -112,11 +109,7 @@ fn field(node: Node<'_>, source: &SourceText) -> Option<Field> {
 /// has chosen yet.
 fn lines(list: Node<'_>, source: &SourceText) -> Vec<Value> {
     if list.is_list() {
-        let rows = list.items().filter_map(|row| {
-            let raw = row.located().or_else(|| row.located_of("value"))?;
-            Some(option(raw, row.located_of("label")))
-        });
-        return rows.collect();
+        return rows(list);
     }
     let Some(embedded) = Embedded::of(&[list], source) else {
         return Vec::new();

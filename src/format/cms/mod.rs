@@ -9,7 +9,8 @@ mod frappe;
 mod strapi;
 mod typo3;
 
-use super::tree::{Document, Node};
+use super::Failure;
+use super::tree::{Document, Node, Tree};
 use crate::model::{
     DefaultValue, Domain, Element, ElementId, ElementKind, EntityId, Known, Label, LabelKind,
     Layer, Located, ModelPath, Span, Value,
@@ -29,6 +30,12 @@ struct Group {
 }
 
 impl Document {
+    /// Reads every root of a tree. What is not understood is no reason to lose the document.
+    fn read_roots(&mut self, tree: &Tree, read: fn(&mut Self, Node<'_>)) -> Result<(), Failure> {
+        tree.roots().for_each(|root| read(self, root));
+        Ok(())
+    }
+
     fn group(&mut self, name: Located<String>, title: Option<Located<String>>) -> Group {
         let path = ModelPath::new((!name.value.is_empty()).then(|| name.value.clone()));
         let labels = title
@@ -148,6 +155,16 @@ fn invitation(label: Located<String>, required: bool) -> Value {
 
 fn says_nothing(label: Option<&Located<String>>) -> bool {
     label.is_none_or(|label| !label.value.contains(char::is_alphanumeric))
+}
+
+/// Rows of a value and a label, or values alone. Editors keep columns of their own apart by an underscore.
+fn rows(list: Node<'_>) -> Vec<Value> {
+    let rows = list.items().filter_map(|row| {
+        let first_of = |keys: [&str; 2]| keys.iter().find_map(|key| row.located_of(key));
+        let raw = first_of(["_value", "value"]).or_else(|| row.located())?;
+        Some(option(raw, first_of(["_label", "label"])))
+    });
+    rows.collect()
 }
 
 /// `value: label`; groups of options are maps themselves.

@@ -11,10 +11,7 @@ pub const STRAPI: TreeFormat = TreeFormat {
     extensions: &["json"],
     yaml: true,
     claims: |peek| Recognition::Certain.when(claims(peek)),
-    read: |document, tree| {
-        tree.roots().for_each(|root| read(document, root));
-        Ok(())
-    },
+    read: |document, tree| document.read_roots(tree, read),
 };
 
 fn claims(peek: &Peek<'_>) -> bool {

@@ -1,6 +1,6 @@
 //! TYPO3: definitions of its form framework and of that of Neos, which it comes from; and Content Blocks.
 
-use super::{Field, Group, invitation, is_on, option, options, width};
+use super::{Field, Group, invitation, is_on, option, options, rows, width};
 use crate::format::Recognition;
 use crate::format::limits::TYPE_DEPTH;
 use crate::format::tree::{Document, Node, Peek, TreeFormat};
@@ -12,10 +12,7 @@ pub const TYPO3: TreeFormat = TreeFormat {
     extensions: &["form.yaml", "yaml"],
     yaml: true,
     claims: |peek| Recognition::Certain.when(claims(peek)),
-    read: |document, tree| {
-        tree.roots().for_each(|root| read(document, root));
-        Ok(())
-    },
+    read: |document, tree| document.read_roots(tree, read),
 };
 
 fn claims(peek: &Peek<'_>) -> bool {
@@ -160,15 +157,10 @@ fn form_element(node: Node<'_>) -> Option<Field> {
 
 /// A map of values and labels, or the rows that the form editor works with.
 fn choices_of(list: Node<'_>) -> Vec<Value> {
-    let rows = list.items().filter_map(|row| {
-        let get = |keys: [&str; 2]| keys.iter().find_map(|key| row.located_of(key));
-        let raw = get(["_value", "value"]).or_else(|| row.located())?;
-        Some(option(raw, get(["_label", "label"])))
-    });
     if list.is_map() {
         options(list)
     } else {
-        rows.collect()
+        rows(list)
     }
 }
 
