@@ -1,8 +1,10 @@
 //! Translations between two value sets in program source: constructs that choose, and tables of literals.
 //!
-//! [`lower`] makes logic of the shapes of nodes, [`table`] reads look-ups, [`context`] what is around. Only results
-//! that stand there as literals or constants are read; everything else is not known.
+//! [`lower`] makes expressions of the shapes of nodes, [`choice`] branches and their results, [`table`] reads
+//! look-ups, [`context`] what is around. Only results that stand there as literals or constants are read; everything
+//! else is not known.
 
+mod choice;
 mod conduct;
 mod context;
 mod lower;

@@ -1,0 +1,317 @@
+//! What constructs that choose do: their branches, the results of their bodies, and what follows them.
+
+use tree_sitter::Node;
+
+use super::super::lowering::{Call, Fork, Shape, Switch};
+use super::super::reader::span;
+use super::lower::Lower;
+use crate::format::logic::{Arm, Choice, Constant, Expression, Following, Outcome, Receiver};
+
+/// Bodies nest this deep at most (`case 1: { … }`).
+const MOST_BLOCKS: usize = 4;
+/// A chain of branches that is longer is a table of data.
+const MOST_BRANCHES: usize = 200;
+
+impl<'t> Lower<'_, 't> {
+    /// What a body does. `is_value`: its last expression is the result.
+    pub fn outcome(&self, body: &[Node<'t>], is_value: bool) -> Outcome {
+        let mut outcome = Outcome::default();
+        for node in body {
+            self.statement(*node, &mut outcome, MOST_BLOCKS, is_value);
+        }
+        outcome
+    }
+
+    fn statement(&self, node: Node<'t>, outcome: &mut Outcome, left_over: usize, is_value: bool) {
+        match self.shape(node) {
+            Shape::Block(children) | Shape::Body(children) if left_over > 0 => {
+                for child in children {
+                    self.statement(child, outcome, left_over - 1, is_value);
+                }
+            }
+            Shape::Wrapper(inner) if left_over > 0 => {
+                self.statement(inner, outcome, left_over - 1, is_value);
+            }
+            Shape::Statement(inner) => self.result(inner, outcome, is_value),
+            Shape::Return(value) => {
+                // A bare return yields nothing.
+                if let Some(value) = value {
+                    outcome.yields(Receiver::Return, self.constant(value));
+                }
+                outcome.leaves = true;
+            }
+            Shape::Yield(value) => {
+                let stated = value.and_then(|value| self.constant(value));
+                outcome.yields(Receiver::Value, stated);
+            }
+            Shape::Print(value) => {
+                let stated = value.and_then(|value| self.constant(value));
+                outcome.yields(Receiver::Named("echo".into()), stated);
+            }
+            Shape::Throw => outcome.leaves = true,
+            Shape::Declaration(declaration) => {
+                if let (Some(name), Some(value)) = (declaration.name, declaration.value) {
+                    let name = self.reader.text(name).to_owned();
+                    outcome.yields(Receiver::Named(name), self.constant(value));
+                }
+            }
+            Shape::Idle => {}
+            Shape::If(..) | Shape::Switch(_) | Shape::Tangle => outcome.tangled = true,
+            _ => self.result(node, outcome, is_value),
+        }
+    }
+
+    /// What an expression that stands as a statement does.
+    fn result(&self, node: Node<'t>, outcome: &mut Outcome, is_value: bool) {
+        match self.shape(node) {
+            Shape::Throw => outcome.leaves = true,
+            Shape::Assignment(assignment) if !assignment.compound => {
+                if let (Some(target), Some(value)) = (assignment.target, assignment.value)
+                    && let Some(name) = self.target_name(target)
+                {
+                    outcome.yields(Receiver::Named(name), self.constant(value));
+                }
+            }
+            Shape::Call(call) => {
+                let name = self.reader.text(call.name);
+                // raise is a method in Ruby.
+                if call.receiver.is_none() && matches!(name, "raise" | "fail" | "error" | "TODO") {
+                    outcome.leaves = true;
+                    return;
+                }
+                match (self.constant(node), call.arguments.as_slice()) {
+                    (Some(value), _) => outcome.yields(Receiver::Value, Some(value)),
+                    // What a call in the middle of an expression makes of its argument is not known.
+                    (None, [.., last]) if !is_value && call.arguments.len() <= 2 => {
+                        let name = self.recipient(&call, *last);
+                        outcome.yields(Receiver::Named(name), self.constant(*last));
+                    }
+                    (None, _) => outcome.yields(Receiver::Value, None),
+                }
+            }
+            _ => outcome.yields(Receiver::Value, self.constant(node)),
+        }
+    }
+
+    /// The name under which a call takes a value: of the setter, of the key, of the control.
+    pub fn recipient(&self, call: &Call<'t>, value: Node<'t>) -> String {
+        const GENERIC: &[&str] = &[
+            "setValue",
+            "patchValue",
+            "set",
+            "val",
+            "next",
+            "setText",
+            "setSelectedItem",
+            "put",
+            "emit",
+        ];
+        let name = self.reader.text(call.name);
+        // row.put("anrede", …), statement.setString("geschlecht", …)
+        if let Some(first) = call
+            .arguments
+            .first()
+            .filter(|first| first.id() != value.id())
+            && let Some(key) = self.constant(*first).filter(Constant::is_literal)
+        {
+            return key.text.value;
+        }
+        if !GENERIC.contains(&name) {
+            return name.to_owned();
+        }
+        // form.get("geschlecht").setValue(…), controls["geschlecht"].setValue(…), geschlecht.set(…)
+        let named = call
+            .receiver
+            .and_then(|receiver| match self.call(receiver) {
+                Some(inner) => self
+                    .constant(*inner.arguments.first()?)
+                    .map(|key| key.text.value),
+                None => self.target_name(receiver),
+            });
+        named.unwrap_or_else(|| name.to_owned())
+    }
+
+    /// The name of what is assigned to: the last part, without marks.
+    pub fn target_name(&self, target: Node<'t>) -> Option<String> {
+        let (_, shape) = self.bare(target);
+        let name = match shape {
+            Shape::Index(_, index) => return self.constant(index).map(|key| key.text.value),
+            // Ruby: self.geschlecht = …
+            Shape::Call(call) => call.name,
+            Shape::Member(_, name) => name,
+            _ => return None,
+        };
+        Some(
+            self.reader
+                .text(name)
+                .trim_start_matches(['@', '$'])
+                .to_owned(),
+        )
+    }
+
+    /// The choice that a node is, with the nodes that belong to it and are not read again.
+    pub fn choice(&self, node: Node<'t>, shape: Shape<'t>) -> Option<(Choice, Vec<Node<'t>>)> {
+        let mut choice = Choice::new(!matches!(shape, Shape::Conditional(..)), span(node));
+        let parts = match shape {
+            Shape::If(..) | Shape::Conditional(..) => self.chain(shape, &mut choice)?,
+            Shape::Switch(switch) => {
+                self.switch(&switch, &mut choice);
+                Vec::new()
+            }
+            _ => return None,
+        };
+        choice.is_readable().then_some((choice, parts))
+    }
+
+    fn chain(&self, shape: Shape<'t>, choice: &mut Choice) -> Option<Vec<Node<'t>>> {
+        let is_value = matches!(shape, Shape::Conditional(..));
+        let mut parts = Vec::new();
+        let mut current = shape;
+        loop {
+            let (forks, otherwise) = match current {
+                Shape::If(forks, otherwise) => (forks, otherwise),
+                Shape::Conditional(fork, otherwise) => (vec![fork], otherwise),
+                _ => return None,
+            };
+            for fork in forks {
+                choice.arms.push(self.arm(&fork, is_value));
+            }
+            if choice.arms.len() > MOST_BRANCHES {
+                return None;
+            }
+            let Some(otherwise) = otherwise else { break };
+            let (inner, shape) = self.bare(otherwise);
+            match (&shape, is_value) {
+                (Shape::If(..), false) | (Shape::Conditional(..), true) => {
+                    parts.push(inner);
+                    current = shape;
+                }
+                _ => {
+                    choice.otherwise = Some(self.outcome(&[otherwise], is_value));
+                    break;
+                }
+            }
+        }
+        Some(parts)
+    }
+
+    fn arm(&self, fork: &Fork<'t>, is_value: bool) -> Arm {
+        let condition = self.expression(fork.condition).negated_if(fork.negated);
+        let body: Vec<Node<'t>> = fork.then.into_iter().collect();
+        Arm::new(condition, self.outcome(&body, is_value), span(fork.node))
+    }
+
+    fn switch(&self, switch: &Switch<'t>, choice: &mut Choice) {
+        choice.is_statement = switch.is_statement;
+        let subject = switch.subject.map(|subject| self.subject(subject));
+        // `switch (true)` asks its labels.
+        let subject = subject.filter(
+            |subject| !matches!(subject, Expression::Literal(truth) if truth.text.value == "true"),
+        );
+        // Labels without a body share the next one.
+        let mut labels: Vec<Node<'t>> = Vec::new();
+        let (mut default, mut guarded) = (false, false);
+        for clause in &switch.clauses {
+            default |= clause.default;
+            guarded |= clause.guarded;
+            for label in &clause.labels {
+                if self.reader.text(*label) == "default" {
+                    default = true;
+                } else if !clause.guarded {
+                    labels.push(*label);
+                }
+            }
+            if clause.body.is_empty() {
+                continue;
+            }
+            let is_value = !switch.is_statement;
+            let outcome = self.outcome(&clause.body, is_value);
+            let conditions = self.conditions(subject.as_ref(), &std::mem::take(&mut labels));
+            for condition in conditions {
+                choice
+                    .arms
+                    .push(Arm::new(condition, outcome.clone(), choice.span));
+            }
+            if std::mem::take(&mut guarded) {
+                let guard = Expression::unknown();
+                let condition = match &subject {
+                    Some(subject) => subject.clone().one_of(vec![guard]),
+                    None => guard,
+                };
+                choice
+                    .arms
+                    .push(Arm::new(condition, Outcome::default(), choice.span));
+            }
+            if std::mem::take(&mut default) {
+                choice.otherwise = Some(outcome);
+            }
+        }
+    }
+
+    /// What a switch looks at; of a declaration (`when (val g = person.geschlecht)`), its value.
+    fn subject(&self, node: Node<'t>) -> Expression {
+        match self.bare(node) {
+            (_, Shape::Declaration(declaration)) => match declaration.value {
+                Some(value) => self.expression(value),
+                None => Expression::unknown(),
+            },
+            _ => self.expression(node),
+        }
+    }
+
+    /// When a case is taken.
+    fn conditions(&self, subject: Option<&Expression>, labels: &[Node<'t>]) -> Vec<Expression> {
+        let Some(subject) = subject else {
+            let conditions = labels.iter().map(|label| self.expression(*label));
+            return conditions
+                .reduce(|left, right| Expression::Or(Box::new(left), Box::new(right)))
+                .into_iter()
+                .collect();
+        };
+        let (known, understood) = self.labels(labels);
+        let mut conditions = Vec::new();
+        if !known.is_empty() {
+            conditions.push(subject.clone().one_of(known));
+        }
+        if !understood {
+            conditions.push(subject.clone().one_of(vec![Expression::unknown()]));
+        }
+        conditions
+    }
+
+    /// The statements behind a node in the same block, lowered as they are asked for.
+    pub fn following(&self, node: Node<'t>) -> impl Iterator<Item = (Node<'t>, Following)> {
+        let mut next = next_statement(node);
+        std::iter::from_fn(move || {
+            let node = next?;
+            next = next_statement(node);
+            let shape = self.shape(node);
+            if matches!(shape, Shape::If(..) | Shape::Switch(_))
+                && let Some((choice, _)) = self.choice(node, shape)
+            {
+                return Some((node, Following::Choice(choice)));
+            }
+            let outcome = self.outcome(&[node], false);
+            let last = next.is_none();
+            Some((node, Following::Outcome { outcome, last }))
+        })
+    }
+
+    /// What the statement before a node does.
+    pub fn before(&self, node: Node<'t>) -> Option<Outcome> {
+        let mut previous = node.prev_named_sibling()?;
+        while previous.kind().contains("comment") {
+            previous = previous.prev_named_sibling()?;
+        }
+        Some(self.outcome(&[previous], false))
+    }
+}
+
+/// The statement after a statement.
+fn next_statement(node: Node<'_>) -> Option<Node<'_>> {
+    let mut next = node.next_named_sibling()?;
+    while next.kind().contains("comment") {
+        next = next.next_named_sibling()?;
+    }
+    Some(next)
+}
