@@ -89,18 +89,6 @@ fn chains_of_calls_and_nested_lists_do_not_end_the_run() {
     }
 }
 
-/// Where a node stands in the tree is asked often, and each answer costs as much as it stands deep.
-#[test]
-#[cfg(feature = "code")]
-fn what_surrounds_a_node_costs_no_square() {
-    let begun = std::time::Instant::now();
-    let chains = format!("gender = {}1\n", "a = ".repeat(1_500)).repeat(10);
-    dump("a.py", &chains);
-    dump("a.ts", &chains.replace('\n', ";"));
-    let taken = begun.elapsed();
-    assert!(taken.as_secs() < 20, "{taken:?}");
-}
-
 /// The scanner of Python's grammar keeps 512 levels of indentation and ends the process at the next one.
 #[test]
 #[cfg(feature = "code")]
