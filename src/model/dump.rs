@@ -24,8 +24,6 @@ impl SchemaModel {
             let kind = match &relation.kind {
                 RelationKind::PrimaryKey => "primary-key".to_owned(),
                 RelationKind::Unique => "unique".to_owned(),
-                RelationKind::Index => "index".to_owned(),
-                RelationKind::Check => "check".to_owned(),
                 RelationKind::Mapping(mapping) => describe(mapping),
                 RelationKind::Statement(statement) => told(statement),
                 RelationKind::Uses(name) => format!("uses {name}"),

@@ -276,10 +276,6 @@ pub enum RelationKind {
     PrimaryKey,
     /// The elements must be unique together.
     Unique,
-    /// The elements are indexed together.
-    Index,
-    /// A condition over several elements.
-    Check,
     /// Values are translated into other values.
     Mapping(Mapping),
     /// A statement does something with the values of a column.

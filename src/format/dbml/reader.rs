@@ -251,7 +251,16 @@ impl Reader {
         }
     }
 
+    /// An index that is a key.
     fn index(&mut self, line: &[Token<'_>], table: &str) {
+        let settings = Settings::of(line);
+        let kind = if settings.find("pk").is_some() || settings.find("primary").is_some() {
+            RelationKind::PrimaryKey
+        } else if settings.find("unique").is_some() {
+            RelationKind::Unique
+        } else {
+            return;
+        };
         let names = line.iter().take_while(|token| !token.is("["));
         let elements: Vec<ElementId> = names
             .filter(|token| token.names())
@@ -261,14 +270,6 @@ impl Reader {
                     .copied()
             })
             .collect();
-        let settings = Settings::of(line);
-        let kind = if settings.find("pk").is_some() || settings.find("primary").is_some() {
-            RelationKind::PrimaryKey
-        } else if settings.find("unique").is_some() {
-            RelationKind::Unique
-        } else {
-            RelationKind::Index
-        };
         if let (false, Some(first)) = (elements.is_empty(), line.first()) {
             self.relate(kind, elements, first.span);
         }

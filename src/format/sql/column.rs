@@ -293,9 +293,6 @@ pub fn constraint(table: &mut Table, item: &[Tok]) {
     } else if stream.take(&["UNIQUE"]) {
         let columns = key_columns(table, &mut stream);
         add_key(table, KeyKind::Unique, columns, span);
-    } else if stream.at_word("KEY") || stream.at_word("INDEX") {
-        let columns = key_columns(table, &mut stream);
-        add_key(table, KeyKind::Index, columns, span);
     } else if stream.take(&["DEFAULT"]) {
         // SQL Server: `CONSTRAINT … DEFAULT ('x') FOR [column]`.
         let value = default_value(&mut stream, span);
@@ -386,9 +383,7 @@ pub fn settle(table: &mut Table, pending: Vec<Pending<'_>>) {
             });
         }
         if read.columns.len() > 1 && read.sets.is_empty() {
-            table
-                .conditions
-                .push((constraint.clone(), read.columns, span));
+            table.conditions.push(constraint.clone());
         }
         for tie in tie::read(toks, &|name| table.find(name)) {
             table.ties.push((constraint.clone(), tie, span));

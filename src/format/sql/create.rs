@@ -201,13 +201,13 @@ pub fn domain_options(new: &mut NamedType, mut stream: Stream<'_>) {
     }
 }
 
-/// `CREATE INDEX … ON table (columns)`.
+/// `CREATE UNIQUE INDEX … ON table (columns)`: a key. Other indexes promise nothing.
 pub fn index(schema: &mut Schema, toks: &[Tok]) -> bool {
     let mut stream = Stream::new(toks);
-    let mut kind = KeyKind::Index;
+    let mut is_unique = false;
     while let Some(tok) = stream.next() {
         if tok.is("UNIQUE") {
-            kind = KeyKind::Unique;
+            is_unique = true;
         } else if tok.is("ON") {
             break;
         }
@@ -216,7 +216,7 @@ pub fn index(schema: &mut Schema, toks: &[Tok]) -> bool {
     let Some(name) = stream.name() else {
         return false;
     };
-    let Some(table) = schema.table_mut(&name) else {
+    let Some(table) = schema.table_mut(&name).filter(|_| is_unique) else {
         return true;
     };
     while !stream.at_mark("(") {
@@ -225,17 +225,14 @@ pub fn index(schema: &mut Schema, toks: &[Tok]) -> bool {
         }
     }
     let inside = stream.group().unwrap_or_default();
-    // A partial index promises nothing about the whole table.
-    if stream.rest().iter().any(|tok| tok.is("WHERE")) {
-        kind = KeyKind::Index;
-    }
+    let is_partial = stream.rest().iter().any(|tok| tok.is("WHERE"));
     let columns: Vec<usize> = first_names(inside)
         .into_iter()
         .filter_map(|tok| table.find(&tok.text))
         .collect();
-    if !columns.is_empty() {
+    if !is_partial && !columns.is_empty() {
         table.keys.push(Key {
-            kind,
+            kind: KeyKind::Unique,
             columns,
             span: span_of(toks),
         });

@@ -237,20 +237,13 @@ impl Emitter<'_, '_> {
         let Some(table) = self.schema.tables.get(index) else {
             return;
         };
-        let mut relations = Vec::new();
         for key in &table.keys {
             let kind = match key.kind {
                 KeyKind::Primary => RelationKind::PrimaryKey,
                 KeyKind::Unique => RelationKind::Unique,
-                KeyKind::Index => RelationKind::Index,
             };
-            relations.push((kind, &key.columns, key.span));
-        }
-        for (_, columns, span) in &table.conditions {
-            relations.push((RelationKind::Check, columns, *span));
-        }
-        for (kind, columns, span) in relations {
-            let elements: Vec<ElementId> = columns
+            let elements: Vec<ElementId> = key
+                .columns
                 .iter()
                 .filter_map(|column| self.columns.get(&(index, *column)).copied())
                 .collect();
@@ -258,7 +251,7 @@ impl Emitter<'_, '_> {
                 self.model.relations.push(Relation {
                     kind,
                     elements,
-                    span,
+                    span: key.span,
                 });
             }
         }

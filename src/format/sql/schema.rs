@@ -72,12 +72,12 @@ pub struct Table {
     /// Its columns.
     pub columns: Vec<Column>,
     by_name: HashMap<String, usize>,
-    /// Keys and indexes.
+    /// Its keys.
     pub keys: Vec<Key>,
     /// Foreign keys.
     pub foreign: Vec<ForeignKey>,
-    /// Conditions over several columns: name of the constraint, columns, place.
-    pub conditions: Vec<(Option<String>, Vec<usize>, Span)>,
+    /// Names of constraints over several columns that list no values of one: they limit nothing, but may be dropped.
+    pub conditions: Vec<Option<String>>,
     /// Conditions that tie values of columns together: name of the constraint, columns with values, place.
     pub ties: Vec<(Option<String>, Tie, Span)>,
     /// Whether this script creates it; else it is known from `ALTER TABLE` alone.
@@ -136,18 +136,16 @@ pub struct Limit {
     pub span: Span,
 }
 
-/// What a key or index is.
+/// What a key is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyKind {
     /// `PRIMARY KEY`.
     Primary,
     /// `UNIQUE`.
     Unique,
-    /// `INDEX`, `KEY`.
-    Index,
 }
 
-/// A key or index over columns.
+/// A key over columns.
 #[derive(Debug)]
 pub struct Key {
     /// What it is.
@@ -363,7 +361,7 @@ impl Table {
             found.set(found.get() || is(constraint));
             !is(constraint)
         };
-        self.conditions.retain(|(constraint, ..)| keep(constraint));
+        self.conditions.retain(keep);
         self.ties.retain(|(constraint, ..)| keep(constraint));
         self.foreign.retain(|key| keep(&key.constraint));
         let table = &self.name.own.value;
