@@ -52,7 +52,11 @@ fn linked(documents: &[(&str, &str)]) -> Vec<GenderField> {
             found.extend(fields(schema, vocabulary()));
         }
     }
-    resolve(&mut found, &Scopes::new());
+    resolve(
+        &mut found,
+        &Scopes::new(),
+        fachcheck::format::language_family,
+    );
     found
 }
 

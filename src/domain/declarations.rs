@@ -2,12 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::Scopes;
-use super::language::Family;
 use super::link::{Resolution, same_values};
 use super::module::{ModulePath, folder, joined};
+use super::{FamilyOf, Scopes};
 use crate::gender::{FieldDomain, GenderField};
-use crate::model::{NameScope, Origin};
+use crate::model::{LanguageFamily, NameScope, Origin};
 
 /// Of so many declarations of one name nobody can mean one without saying more; they are not looked at one by one.
 const MOST_SAME_NAMES: usize = 64;
@@ -28,22 +27,23 @@ pub(super) enum Found {
 pub(super) struct Declarations<'a> {
     fields: &'a [GenderField],
     scopes: &'a Scopes,
+    family_of: FamilyOf,
     /// Columns of tables and classes that other fields may refer to as a whole, by the name of the table.
-    by_entity: HashMap<(Family, String), Vec<usize>>,
-    by_name: HashMap<(Family, String), Vec<usize>>,
-    by_qualified_name: HashMap<(Family, String), Vec<usize>>,
+    by_entity: HashMap<(LanguageFamily, String), Vec<usize>>,
+    by_name: HashMap<(LanguageFamily, String), Vec<usize>>,
+    by_qualified_name: HashMap<(LanguageFamily, String), Vec<usize>>,
 }
 
 impl<'a> Declarations<'a> {
-    pub(super) fn of(fields: &'a [GenderField], scopes: &'a Scopes) -> Self {
-        let mut by_name: HashMap<(Family, String), Vec<usize>> = HashMap::new();
-        let mut by_qualified_name: HashMap<(Family, String), Vec<usize>> = HashMap::new();
-        let mut by_entity: HashMap<(Family, String), Vec<usize>> = HashMap::new();
+    pub(super) fn of(fields: &'a [GenderField], scopes: &'a Scopes, family_of: FamilyOf) -> Self {
+        let mut by_name: HashMap<(LanguageFamily, String), Vec<usize>> = HashMap::new();
+        let mut by_qualified_name: HashMap<(LanguageFamily, String), Vec<usize>> = HashMap::new();
+        let mut by_entity: HashMap<(LanguageFamily, String), Vec<usize>> = HashMap::new();
         for (index, field) in fields.iter().enumerate() {
             if let (Some(entity), FieldDomain::Open | FieldDomain::Closed(_)) =
                 (&field.entity, &field.domain)
             {
-                let key = (Family::of(field.format.as_ref()), entity.clone());
+                let key = (family_of(&field.format), entity.clone());
                 by_entity.entry(key).or_default().push(index);
             }
             let known = matches!(
@@ -53,12 +53,12 @@ impl<'a> Declarations<'a> {
             if !(field.is_type && known) {
                 continue;
             }
-            let family = Family::of(field.format.as_ref());
+            let family = family_of(&field.format);
             let mut enter = |name: String| {
                 by_name.entry((family, name)).or_default().push(index);
             };
             match family {
-                Family::Schema => {
+                LanguageFamily::Schema => {
                     let (exact, loose) = (folded(&field.name), without_suffix(&field.name));
                     if exact != loose {
                         enter(loose);
@@ -81,6 +81,7 @@ impl<'a> Declarations<'a> {
         Self {
             fields,
             scopes,
+            family_of,
             by_entity,
             by_name,
             by_qualified_name,
@@ -90,8 +91,8 @@ impl<'a> Declarations<'a> {
     /// What a field means by the name of a type.
     pub(super) fn find(&self, index: usize, name: &str) -> Found {
         let field = &self.fields[index];
-        let family = Family::of(field.format.as_ref());
-        if family == Family::Schema {
+        let family = (self.family_of)(&field.format);
+        if family == LanguageFamily::Schema {
             return self.find_in_schemas(field, name);
         }
         let nothing = NameScope::default();
@@ -120,7 +121,7 @@ impl<'a> Declarations<'a> {
     }
 
     /// A table whose own column holds the values; else the types that may still be meant, which the question names.
-    fn lookup_table(&self, index: usize, family: Family, name: &str) -> Found {
+    fn lookup_table(&self, index: usize, family: LanguageFamily, name: &str) -> Found {
         let field = &self.fields[index];
         let columns: Vec<usize> = self
             .by_entity
@@ -144,7 +145,7 @@ impl<'a> Declarations<'a> {
         }
     }
 
-    fn named(&self, family: Family, name: &str) -> &[usize] {
+    fn named(&self, family: LanguageFamily, name: &str) -> &[usize] {
         self.by_name
             .get(&(family, family.key_of(name)))
             .map_or(&[], Vec::as_slice)
@@ -197,7 +198,9 @@ impl<'a> Declarations<'a> {
                 return found;
             }
             match package.and_then(|package| package.rsplit_once('.')) {
-                Some((outer, _)) if reference.family == Family::DotNet => package = Some(outer),
+                Some((outer, _)) if reference.family == LanguageFamily::DotNet => {
+                    package = Some(outer)
+                }
                 _ => break,
             }
         }
@@ -215,7 +218,7 @@ impl<'a> Declarations<'a> {
             Some((first, rest)) => (first, Some(rest)),
             None => (reference.written.as_str(), None),
         };
-        if reference.family == Family::Go && rest.is_none() {
+        if reference.family == LanguageFamily::Go && rest.is_none() {
             let own = folder(&reference.user.place.document);
             let here = |document: &str| folder(document) == own;
             return self.among(reference, reference.simple, here, Resolution::Package);
@@ -228,7 +231,7 @@ impl<'a> Declarations<'a> {
             (Some(name), None) if name != "default" => name.as_str(),
             _ => reference.simple,
         };
-        if reference.family == Family::Go {
+        if reference.family == LanguageFamily::Go {
             let source = import.source.as_str();
             let is_package = |document: &str| is_ending(source, folder(document));
             return self.among(reference, name, is_package, Resolution::Import);
@@ -288,7 +291,11 @@ impl<'a> Declarations<'a> {
     /// `common.yaml#/components/schemas/Gender`, `ns:GeschlechtType`, `stamm.geschlecht`.
     fn find_in_schemas(&self, field: &GenderField, name: &str) -> Found {
         // Mappings of object stores write out the names of classes.
-        for family in [Family::Jvm, Family::DotNet, Family::Php] {
+        for family in [
+            LanguageFamily::Jvm,
+            LanguageFamily::DotNet,
+            LanguageFamily::Php,
+        ] {
             let key = (family, name.trim_matches('\\').replace('\\', "."));
             if let Some(found) = self.by_qualified_name.get(&key)
                 && name.contains(['.', '\\'])
@@ -297,9 +304,9 @@ impl<'a> Declarations<'a> {
             }
         }
         let simple = last_part(name);
-        let mut named = self.named(Family::Schema, &folded(simple));
+        let mut named = self.named(LanguageFamily::Schema, &folded(simple));
         if named.is_empty() {
-            named = self.named(Family::Schema, &without_suffix(simple));
+            named = self.named(LanguageFamily::Schema, &without_suffix(simple));
         }
         let path = name.split('#').next().unwrap_or_default();
         if named.len() <= MOST_SAME_NAMES && (name.contains('#') || path.contains('/')) {
@@ -369,7 +376,7 @@ impl<'a> Declarations<'a> {
 /// A name of a type with where it is used.
 struct Reference<'r> {
     user: &'r GenderField,
-    family: Family,
+    family: LanguageFamily,
     scope: &'r NameScope,
     /// As written, with dots (`model.Gender`).
     written: String,

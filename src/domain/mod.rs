@@ -9,7 +9,6 @@ mod declarations;
 mod graph;
 mod groups;
 mod history;
-mod language;
 mod link;
 mod module;
 mod resolve;
@@ -21,7 +20,10 @@ pub use history::supersede;
 pub use link::{Link, Resolution};
 pub use resolve::resolve;
 
-use crate::model::NameScope;
+use crate::model::{LanguageFamily, NameScope};
 
 /// Package and imports by document, for those that state any.
 pub type Scopes = BTreeMap<String, NameScope>;
+
+/// The family of languages that a format belongs to, by the format's name.
+pub type FamilyOf = fn(&str) -> LanguageFamily;

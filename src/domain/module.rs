@@ -1,6 +1,6 @@
 //! Modules by path: which documents an import of ECMAScript, Python or Go can mean.
 
-use super::language::Family;
+use crate::model::LanguageFamily;
 
 /// What an import says about where its module lies.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,9 +14,9 @@ pub(super) enum ModulePath {
 impl ModulePath {
     /// The module that `source` names when it is imported by `document`; `None`: a path that leads out of
     /// everything that was read.
-    pub fn of(family: Family, document: &str, source: &str) -> Option<Self> {
+    pub fn of(family: LanguageFamily, document: &str, source: &str) -> Option<Self> {
         match family {
-            Family::Python => python(document, source),
+            LanguageFamily::Python => python(document, source),
             _ => ecmascript(document, source),
         }
     }
@@ -142,13 +142,13 @@ pub(super) fn joined(folder: &str, relative: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn holds(family: Family, document: &str, source: &str, declaring: &str) -> bool {
+    fn holds(family: LanguageFamily, document: &str, source: &str, declaring: &str) -> bool {
         ModulePath::of(family, document, source).is_some_and(|module| module.holds(declaring))
     }
 
     #[test]
     fn relative_paths_start_at_the_folder_of_the_document() {
-        let ecma = Family::Ecmascript;
+        let ecma = LanguageFamily::Ecmascript;
         assert!(holds(ecma, "web/a/Form.vue", "./gender", "web/a/gender.ts"));
         assert!(holds(
             ecma,
@@ -181,7 +181,7 @@ mod tests {
             "../gender",
             "../app/gender.ts"
         ));
-        let python = Family::Python;
+        let python = LanguageFamily::Python;
         assert!(holds(
             python,
             "app/hr/views.py",
@@ -204,7 +204,7 @@ mod tests {
 
     #[test]
     fn paths_that_start_elsewhere_are_known_by_their_end() {
-        let ecma = Family::Ecmascript;
+        let ecma = LanguageFamily::Ecmascript;
         assert!(holds(
             ecma,
             "web/a.ts",
@@ -230,7 +230,7 @@ mod tests {
             "packages/models/src/person.ts"
         ));
         assert!(holds(
-            Family::Python,
+            LanguageFamily::Python,
             "a.py",
             "app.models",
             "src/app/models/person.py"

@@ -4,9 +4,9 @@
 
 use std::collections::HashMap;
 
-use super::Scopes;
 use super::declarations::{Declarations, Found};
 use super::link::{Link, Resolution, same_values};
+use super::{FamilyOf, Scopes};
 use crate::gender::{FieldDomain, GenderField};
 use crate::model::Layer;
 
@@ -15,16 +15,20 @@ const MOST_HOPS: usize = 4;
 
 /// Resolves the references of all fields and gives them the values of what they refer to. By field: its link,
 /// where it has one.
-pub fn resolve(fields: &mut [GenderField], scopes: &Scopes) -> Vec<Option<Link>> {
+pub fn resolve(
+    fields: &mut [GenderField],
+    scopes: &Scopes,
+    family_of: FamilyOf,
+) -> Vec<Option<Link>> {
     let mut links = within_documents(fields);
     published_lists(fields, &mut links);
     // Types first: a data element draws on its domain, a field on the data element.
     for _ in 0..MOST_HOPS {
-        if !draw(fields, scopes, &mut links, true) {
+        if !draw(fields, &mut links, scopes, family_of, true) {
             break;
         }
     }
-    draw(fields, scopes, &mut links, false);
+    draw(fields, &mut links, scopes, family_of, false);
     links
 }
 
@@ -95,12 +99,13 @@ fn is_address(label: &str) -> bool {
 /// Resolves references by name, of types alone or of all fields. Whether any was resolved.
 fn draw(
     fields: &mut [GenderField],
-    scopes: &Scopes,
     links: &mut [Option<Link>],
+    scopes: &Scopes,
+    family_of: FamilyOf,
     types_only: bool,
 ) -> bool {
     let found: Vec<(usize, Found)> = {
-        let declarations = Declarations::of(fields, scopes);
+        let declarations = Declarations::of(fields, scopes, family_of);
         let open = |field: &GenderField| !types_only || field.is_type;
         fields
             .iter()

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{ExaminedApplication, JudgedDocument};
 use crate::domain::{self, DomainGraph, Scopes};
+use crate::format;
 use crate::gap::{Gap, GapReason, Stage};
 use crate::gender::{self, Vocabulary};
 use crate::inventory::Application;
@@ -49,7 +50,7 @@ pub fn link<'a>(
     // Those that are not judged come last: rules see only the others.
     fields.sort_by_key(|field| !field.origin.is_judged(include));
     examined.judged_fields = fields.partition_point(|field| field.origin.is_judged(include));
-    let links = domain::resolve(fields, &scopes);
+    let links = domain::resolve(fields, &scopes, format::language_family);
     gender::join(fields, vocabulary);
     examined.domains = DomainGraph::new(fields, &links);
     examined

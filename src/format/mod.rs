@@ -38,7 +38,7 @@ mod tree;
 mod xml;
 
 use crate::gap::{Gap, GapReason, Panicked, Stage, contain};
-use crate::model::{Origin, PageModel, Place, SchemaModel, SourceText, Span};
+use crate::model::{LanguageFamily, Origin, PageModel, Place, SchemaModel, SourceText, Span};
 use crate::source::Capture;
 use crate::topic::Topic;
 
@@ -150,6 +150,11 @@ pub trait Format: Sync {
         false
     }
 
+    /// The documents whose declarations it can refer to.
+    fn language_family(&self) -> LanguageFamily {
+        LanguageFamily::Schema
+    }
+
     /// Reads the capture. What is not understood becomes a [`Note`]; only a document that is lost as a
     /// whole is an error.
     fn parse(&self, capture: &Capture, topic: &Topic) -> Result<Parsed, Failure>;
@@ -225,6 +230,12 @@ pub fn recognise(capture: &Capture) -> Option<&'static dyn Format> {
         }
     }
     best.map(|(_, format)| format)
+}
+
+/// The family of languages that the format of a name belongs to.
+pub fn language_family(format: &str) -> LanguageFamily {
+    let known = FORMATS.iter().find(|known| known.name() == format);
+    known.map_or(LanguageFamily::Schema, |format| format.language_family())
 }
 
 /// What part of an application's sources a capture is. What somebody named is meant as it is.

@@ -6,6 +6,7 @@ mod build;
 mod confidence;
 mod document;
 mod dump;
+mod language;
 mod origin;
 mod page;
 mod place;
@@ -17,6 +18,7 @@ mod text;
 
 pub use confidence::Confidence;
 pub use document::ReadDocument;
+pub use language::LanguageFamily;
 pub use origin::Origin;
 pub use page::{ElementPosition, Facilities, PageModel};
 pub use place::{Anchor, ModelPath, Place, TargetPlace};

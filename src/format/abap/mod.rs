@@ -12,7 +12,7 @@ use self::choice::Choices;
 use self::declare::Declarations;
 use self::token::{Statement, statements};
 use super::{Failure, Format, Parsed, Recognition};
-use crate::model::{ModelPath, SchemaModel};
+use crate::model::{LanguageFamily, ModelPath, SchemaModel};
 use crate::source::Capture;
 use crate::topic::Topic;
 
@@ -30,6 +30,10 @@ impl Format for Abap {
 
     fn extensions(&self) -> &'static [&'static str] {
         &["abap"]
+    }
+
+    fn language_family(&self) -> LanguageFamily {
+        LanguageFamily::SAP
     }
 
     /// Source is recognised by name, as that of other languages.

@@ -9,7 +9,7 @@ use super::reader::Reader;
 use super::{first_error, imports, left_out, lowering, mapping, markup, typescript, uses, walk};
 use crate::format::{Failure, Format, Note, Parsed, Recognition};
 use crate::gap::GapReason;
-use crate::model::{Layer, Span};
+use crate::model::{LanguageFamily, Layer, Span};
 use crate::source::Capture;
 use crate::topic::Topic;
 
@@ -44,6 +44,10 @@ impl Format for Component {
 
     fn is_program(&self) -> bool {
         true
+    }
+
+    fn language_family(&self) -> LanguageFamily {
+        LanguageFamily::Ecmascript
     }
 
     fn extensions(&self) -> &'static [&'static str] {

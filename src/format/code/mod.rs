@@ -35,7 +35,7 @@ use self::lowering::{Lowering, Shape};
 use self::reader::Reader;
 use super::{Failure, Format, Note, Parsed, Recognition};
 use crate::gap::GapReason;
-use crate::model::{Layer, RelationKind, Span};
+use crate::model::{LanguageFamily, Layer, RelationKind, Span};
 use crate::source::Capture;
 use crate::topic::Topic;
 
@@ -43,6 +43,7 @@ use crate::topic::Topic;
 pub struct Code {
     name: &'static str,
     extensions: &'static [&'static str],
+    family: LanguageFamily,
     grammar: fn(extension: &str) -> Language,
     /// The layer its declarations belong to.
     layer: Layer,
@@ -56,6 +57,7 @@ pub struct Code {
 pub const JAVA: Code = Code {
     name: "java",
     extensions: &["java"],
+    family: LanguageFamily::Jvm,
     grammar: |_| tree_sitter_java::LANGUAGE.into(),
     layer: Layer::Code,
     visit: java::visit,
@@ -66,6 +68,7 @@ pub const JAVA: Code = Code {
 pub const KOTLIN: Code = Code {
     name: "kotlin",
     extensions: &["kt", "kts"],
+    family: LanguageFamily::Jvm,
     grammar: |_| tree_sitter_kotlin_ng::LANGUAGE.into(),
     layer: Layer::Code,
     visit: kotlin::visit,
@@ -76,6 +79,7 @@ pub const KOTLIN: Code = Code {
 pub const CSHARP: Code = Code {
     name: "csharp",
     extensions: &["cs"],
+    family: LanguageFamily::DotNet,
     grammar: |_| tree_sitter_c_sharp::LANGUAGE.into(),
     layer: Layer::Code,
     visit: csharp::visit,
@@ -86,6 +90,7 @@ pub const CSHARP: Code = Code {
 pub const TYPESCRIPT: Code = Code {
     name: "typescript",
     extensions: &["ts", "mts", "cts", "tsx", "js", "mjs", "cjs", "jsx"],
+    family: LanguageFamily::Ecmascript,
     grammar: |extension| match extension {
         // Type assertions in angle brackets collide with JSX, so plain TypeScript has its own grammar.
         "ts" | "mts" | "cts" => tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(),
@@ -100,6 +105,7 @@ pub const TYPESCRIPT: Code = Code {
 pub const PYTHON: Code = Code {
     name: "python",
     extensions: &["py", "pyi"],
+    family: LanguageFamily::Python,
     grammar: |_| tree_sitter_python::LANGUAGE.into(),
     layer: Layer::Code,
     visit: python::visit,
@@ -110,6 +116,7 @@ pub const PYTHON: Code = Code {
 pub const PHP: Code = Code {
     name: "php",
     extensions: &["php", "phtml"],
+    family: LanguageFamily::Php,
     grammar: |_| tree_sitter_php::LANGUAGE_PHP.into(),
     layer: Layer::Code,
     visit: php::visit,
@@ -120,6 +127,7 @@ pub const PHP: Code = Code {
 pub const RUBY: Code = Code {
     name: "ruby",
     extensions: &["rb", "rake"],
+    family: LanguageFamily::Flat("ruby"),
     grammar: |_| tree_sitter_ruby::LANGUAGE.into(),
     layer: Layer::Code,
     visit: ruby::visit,
@@ -130,6 +138,7 @@ pub const RUBY: Code = Code {
 pub const GO: Code = Code {
     name: "go",
     extensions: &["go"],
+    family: LanguageFamily::Go,
     grammar: |_| tree_sitter_go::LANGUAGE.into(),
     layer: Layer::Code,
     visit: go::visit,
@@ -140,6 +149,7 @@ pub const GO: Code = Code {
 pub const PROTOBUF: Code = Code {
     name: "protobuf",
     extensions: &["proto"],
+    family: LanguageFamily::Protobuf,
     grammar: |_| tree_sitter_proto::LANGUAGE.into(),
     layer: Layer::Message,
     visit: protobuf::visit,
@@ -150,6 +160,7 @@ pub const PROTOBUF: Code = Code {
 pub const GRAPHQL: Code = Code {
     name: "graphql",
     extensions: &["graphql", "graphqls", "gql"],
+    family: LanguageFamily::Flat("graphql"),
     grammar: |_| tree_sitter_graphql::LANGUAGE.into(),
     layer: Layer::Api,
     visit: graphql::visit,
@@ -160,6 +171,7 @@ pub const GRAPHQL: Code = Code {
 pub const PRISMA: Code = Code {
     name: "prisma",
     extensions: &["prisma"],
+    family: LanguageFamily::Flat("prisma"),
     grammar: |_| tree_sitter_prisma::LANGUAGE.into(),
     layer: Layer::Database,
     visit: prisma::visit,
@@ -169,6 +181,10 @@ pub const PRISMA: Code = Code {
 impl Format for Code {
     fn name(&self) -> &'static str {
         self.name
+    }
+
+    fn language_family(&self) -> LanguageFamily {
+        self.family
     }
 
     fn extensions(&self) -> &'static [&'static str] {

@@ -8,8 +8,8 @@ use super::node::{Node, child, child_content, children, elements, span};
 use super::{Reader, Xml};
 use crate::format::{Failure, Format, Parsed, Recognition};
 use crate::model::{
-    Domain, Element, ElementId, ElementKind, Known, Label, Layer, Located, ModelPath, Relation,
-    RelationKind, Value, Why,
+    Domain, Element, ElementId, ElementKind, Known, Label, LanguageFamily, Layer, Located,
+    ModelPath, Relation, RelationKind, Value, Why,
 };
 use crate::source::Capture;
 use crate::topic::Topic;
@@ -34,6 +34,10 @@ impl Format for SapDictionary {
 
     fn extensions(&self) -> &'static [&'static str] {
         XML.extensions
+    }
+
+    fn language_family(&self) -> LanguageFamily {
+        LanguageFamily::SAP
     }
 
     /// Classes, message texts and forms are serialised in the same way; they declare nothing.

@@ -2,8 +2,8 @@
 
 /// Documents whose declarations can refer to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum Family {
-    /// Java, Kotlin and what else runs on their machine: packages and imports.
+pub enum LanguageFamily {
+    /// Java, Kotlin: packages and imports.
     Jvm,
     /// .NET: namespaces and usings.
     DotNet,
@@ -23,32 +23,15 @@ pub(super) enum Family {
     Schema,
 }
 
-impl Family {
-    /// The family of a format.
-    pub fn of(format: &str) -> Self {
-        match format {
-            "java" | "kotlin" | "scala" | "groovy" => Self::Jvm,
-            "csharp" => Self::DotNet,
-            "php" => Self::Php,
-            "typescript" | "vue" | "svelte" | "angular" => Self::Ecmascript,
-            "python" => Self::Python,
-            "go" => Self::Go,
-            "protobuf" => Self::Protobuf,
-            "ruby" => Self::Flat("ruby"),
-            "swift" => Self::Flat("swift"),
-            "dart" => Self::Flat("dart"),
-            "graphql" => Self::Flat("graphql"),
-            "prisma" => Self::Flat("prisma"),
-            "abap" | "sap-ddic" => Self::Flat("sap"),
-            _ => Self::Schema,
-        }
-    }
+impl LanguageFamily {
+    /// ABAP and the dictionary its programs draw on.
+    pub const SAP: Self = Self::Flat("sap");
 
     /// The form in which names of the family are compared.
     pub fn key_of(self, name: &str) -> String {
         match self {
             // ABAP knows no case.
-            Self::Flat("sap") => name.to_lowercase(),
+            Self::SAP => name.to_lowercase(),
             _ => name.to_owned(),
         }
     }
