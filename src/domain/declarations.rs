@@ -35,7 +35,7 @@ pub(super) struct Declarations<'a> {
 }
 
 impl<'a> Declarations<'a> {
-    pub(super) fn of(fields: &'a [GenderField], scopes: &'a Scopes) -> Self {
+    pub(super) fn index_fields(fields: &'a [GenderField], scopes: &'a Scopes) -> Self {
         let mut by_name: HashMap<(Family, String), Vec<usize>> = HashMap::new();
         let mut by_qualified_name: HashMap<(Family, String), Vec<usize>> = HashMap::new();
         let mut by_entity: HashMap<(Family, String), Vec<usize>> = HashMap::new();
@@ -43,7 +43,7 @@ impl<'a> Declarations<'a> {
             if let (Some(entity), FieldDomain::Open | FieldDomain::Closed(_)) =
                 (&field.entity, &field.domain)
             {
-                let key = (Family::of(field.format.as_ref()), entity.clone());
+                let key = (Family::from_format(field.format.as_ref()), entity.clone());
                 by_entity.entry(key).or_default().push(index);
             }
             let known = matches!(
@@ -53,7 +53,7 @@ impl<'a> Declarations<'a> {
             if !(field.is_type && known) {
                 continue;
             }
-            let family = Family::of(field.format.as_ref());
+            let family = Family::from_format(field.format.as_ref());
             let mut enter = |name: String| {
                 by_name.entry((family, name)).or_default().push(index);
             };
@@ -90,7 +90,7 @@ impl<'a> Declarations<'a> {
     /// What a field means by the name of a type.
     pub(super) fn find(&self, index: usize, name: &str) -> Found {
         let field = &self.fields[index];
-        let family = Family::of(field.format.as_ref());
+        let family = Family::from_format(field.format.as_ref());
         if family == Family::Schema {
             return self.find_in_schemas(field, name);
         }
@@ -233,7 +233,8 @@ impl<'a> Declarations<'a> {
             let is_package = |document: &str| is_ending(source, folder(document));
             return self.among(reference, name, is_package, Resolution::Import);
         }
-        let Some(module) = ModulePath::of(reference.family, document, &import.source) else {
+        let Some(module) = ModulePath::from_document(reference.family, document, &import.source)
+        else {
             return Found::Nothing;
         };
         let found = self.among(
@@ -254,7 +255,7 @@ impl<'a> Declarations<'a> {
         let modules: Vec<ModulePath> = reference
             .scope
             .wildcards()
-            .filter_map(|source| ModulePath::of(reference.family, document, source))
+            .filter_map(|source| ModulePath::from_document(reference.family, document, source))
             .collect();
         let visible = |document: &str| modules.iter().any(|module| module.holds(document));
         self.among(reference, reference.simple, visible, Resolution::Wildcard)

@@ -25,7 +25,7 @@ pub(super) enum Family {
 
 impl Family {
     /// The family of a format.
-    pub fn of(format: &str) -> Self {
+    pub fn from_format(format: &str) -> Self {
         match format {
             "java" | "kotlin" | "scala" | "groovy" => Self::Jvm,
             "csharp" => Self::DotNet,

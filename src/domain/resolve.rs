@@ -100,7 +100,7 @@ fn draw(
     types_only: bool,
 ) -> bool {
     let found: Vec<(usize, Found)> = {
-        let declarations = Declarations::of(fields, scopes);
+        let declarations = Declarations::index_fields(fields, scopes);
         let open = |field: &GenderField| !types_only || field.is_type;
         fields
             .iter()

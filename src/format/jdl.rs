@@ -110,7 +110,7 @@ fn tokens(text: &str) -> Vec<Located<(Kind, String)>> {
             };
             let start = at + written.find(bare).unwrap_or(0);
             let span = Span::new(start, start + bare.len());
-            found.push(Located::at((kind, bare.to_owned()), span));
+            found.push(Located::with_span((kind, bare.to_owned()), span));
         }
         at += length.max(1);
     }
@@ -146,7 +146,7 @@ impl Reader {
 
     fn of_kind(&mut self, kind: Kind) -> Option<Located<String>> {
         let tok = self.peek(0).filter(|tok| tok.kind == kind)?;
-        let found = Located::at(tok.text.to_owned(), tok.span);
+        let found = Located::with_span(tok.text.to_owned(), tok.span);
         self.at += 1;
         Some(found)
     }

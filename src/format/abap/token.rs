@@ -39,7 +39,7 @@ impl Token<'_> {
             Kind::Literal => self.text.replace("''", "'").replace("``", "`"),
             _ => return None,
         };
-        Some(Located::at(text, self.span))
+        Some(Located::with_span(text, self.span))
     }
 }
 
@@ -98,7 +98,7 @@ impl Remarks<'_> {
         (!between.contains(['\n', '\r']) && !said.is_empty() && !said.starts_with('#')).then(|| {
             let lead = remark.len() - remark.trim_start().len();
             let start = start + lead;
-            Located::at(said.to_owned(), Span::new(start, start + said.len()))
+            Located::with_span(said.to_owned(), Span::new(start, start + said.len()))
         })
     }
 }
@@ -175,12 +175,12 @@ impl<'t> Lexer<'t> {
             } else if ch.is_whitespace() || ch == '\u{feff}' {
                 self.at += ch.len_utf8();
             } else {
-                return Some(self.read(rest, ch));
+                return Some(self.next_token(rest, ch));
             }
         }
     }
 
-    fn read(&mut self, rest: &'t str, ch: char) -> Token<'t> {
+    fn next_token(&mut self, rest: &'t str, ch: char) -> Token<'t> {
         let start = self.at;
         let (kind, inner, length) = match ch {
             '\'' | '`' => {
@@ -255,7 +255,7 @@ fn template(rest: &str) -> (&str, usize) {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Vec<String> {
+    fn tokens(text: &str) -> Vec<String> {
         let (statements, _) = statements(text);
         statements
             .iter()
@@ -270,7 +270,7 @@ mod tests {
     fn chains_become_statements_of_their_own() {
         let text = "* a. b\nCONSTANTS: BEGIN OF g, \" was, warum.\n  m(1) TYPE c VALUE 'M.,', END OF g.\nx = f( a = 1, b ).";
         assert_eq!(
-            read(text),
+            tokens(text),
             [
                 "CONSTANTS BEGIN OF g",
                 "CONSTANTS m ( 1 ) TYPE c VALUE M.,",
@@ -283,11 +283,11 @@ mod tests {
     #[test]
     fn quotes_and_templates_end_with_their_line_or_text() {
         assert_eq!(
-            read("a = 'it''s'. b = |{ c }.|."),
+            tokens("a = 'it''s'. b = |{ c }.|."),
             ["a = it''s", "b = { c }."]
         );
-        assert_eq!(read("a = 'open\nb = `c"), ["a = open b = c"]);
-        assert_eq!(read("|ä{ ' |"), ["ä{ ' |"]);
+        assert_eq!(tokens("a = 'open\nb = `c"), ["a = open b = c"]);
+        assert_eq!(tokens("|ä{ ' |"), ["ä{ ' |"]);
     }
 
     #[test]

@@ -12,7 +12,7 @@ pub const DOCTRINE: TreeFormat = TreeFormat {
     yaml: true,
     claims: |peek| Recognition::Certain.when(claims(peek)),
     read: |document, tree| {
-        tree.roots().for_each(|root| read(document, root));
+        tree.roots().for_each(|root| read_doctrine(document, root));
         Ok(())
     },
 };
@@ -32,7 +32,7 @@ fn claims(peek: &Peek<'_>) -> bool {
     class && typed && peek.says("fields:")
 }
 
-fn read(document: &mut Document, root: Node<'_>) {
+fn read_doctrine(document: &mut Document, root: Node<'_>) {
     for (class, node) in root.entries() {
         let short = class.value.rsplit('\\').next().unwrap_or_default();
         let name = Located::new(short.to_owned(), class.span);

@@ -16,7 +16,7 @@ pub const FRAPPE: TreeFormat = TreeFormat {
     yaml: true,
     claims: |peek| Recognition::Certain.when(claims(peek)),
     read: |document, tree| {
-        tree.roots().for_each(|root| read(document, root));
+        tree.roots().for_each(|root| read_frappe(document, root));
         Ok(())
     },
 };
@@ -33,7 +33,7 @@ fn claims(peek: &Peek<'_>) -> bool {
     fields && (own || list)
 }
 
-fn read(document: &mut Document, root: Node<'_>) {
+fn read_frappe(document: &mut Document, root: Node<'_>) {
     for record in root.items().chain([root]) {
         let name = ["name", "title", "doctype"]
             .iter()
@@ -118,7 +118,7 @@ fn lines(list: Node<'_>, source: &SourceText) -> Vec<Value> {
         });
         return rows.collect();
     }
-    let Some(embedded) = Embedded::of(&[list], source) else {
+    let Some(embedded) = Embedded::join(&[list], source) else {
         return Vec::new();
     };
     let mut at = 0;
@@ -126,7 +126,7 @@ fn lines(list: Node<'_>, source: &SourceText) -> Vec<Value> {
         let start = at;
         at += line.len() + 1;
         let place = embedded.place(Span::new(start, start + line.trim_end().len()));
-        option(Located::at(line.trim_end().to_owned(), place), None)
+        option(Located::with_span(line.trim_end().to_owned(), place), None)
     });
     lines.collect()
 }

@@ -12,7 +12,7 @@ pub const STRAPI: TreeFormat = TreeFormat {
     yaml: true,
     claims: |peek| Recognition::Certain.when(claims(peek)),
     read: |document, tree| {
-        tree.roots().for_each(|root| read(document, root));
+        tree.roots().for_each(|root| read_strapi(document, root));
         Ok(())
     },
 };
@@ -21,7 +21,7 @@ fn claims(peek: &Peek<'_>) -> bool {
     peek.has_all(&["info", "attributes"]) && (peek.has("collectionName") || peek.has("kind"))
 }
 
-fn read(document: &mut Document, root: Node<'_>) {
+fn read_strapi(document: &mut Document, root: Node<'_>) {
     let info = |key: &str| root.get("info")?.located_of(key);
     let name = info("singularName")
         .or_else(|| info("name"))

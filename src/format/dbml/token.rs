@@ -43,7 +43,7 @@ impl Token<'_> {
     }
 
     /// The text of a literal without escapes, with blanks folded.
-    pub(super) fn said(&self) -> String {
+    pub(super) fn literal_text(&self) -> String {
         let text = self
             .text
             .replace("\\'", "'")
