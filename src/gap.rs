@@ -178,7 +178,12 @@ impl Gap {
     }
 
     /// A gap about a part of a document.
-    pub fn at(place: Place, stage: Stage, reason: GapReason, detail: impl Into<String>) -> Self {
+    pub fn at_place(
+        place: Place,
+        stage: Stage,
+        reason: GapReason,
+        detail: impl Into<String>,
+    ) -> Self {
         Self {
             place,
             rule: None,

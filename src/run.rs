@@ -94,7 +94,7 @@ pub fn run_with(request: &Request, vocabulary: &Vocabulary, progress: &dyn Progr
     Report {
         schema: SCHEMA.to_owned(),
         run: request.header(),
-        totals: Totals::of(&applications, &tasks, include),
+        totals: Totals::from_applications(&applications, &tasks, include),
         departments: DepartmentReport::of_all(inventory, &applications, &tasks),
         applications,
         tasks,
@@ -114,7 +114,7 @@ fn examine<'a>(
     progress: &dyn Progress,
 ) -> ExaminedApplication<'a> {
     let (documents, gaps) = sources.acquire_each(application, |capture| {
-        let reading = engine::read(&capture, &request.book, vocabulary);
+        let reading = engine::read_capture(&capture, &request.book, vocabulary);
         let judged =
             engine::judge_document(&application.id, reading, &request.book, &request.include);
         progress.document();

@@ -15,21 +15,21 @@ fn table(entity: &str, columns: &[(&str, Option<&[&str]>)]) -> SchemaModel {
     let mut model = SchemaModel::new("schema.sql", "sql", SourceText::new("x"));
     let at = Span::new(0, 1);
     let id = model.add_entity(Entity {
-        name: Located::at(entity.to_owned(), at),
+        name: Located::with_span(entity.to_owned(), at),
         path: ModelPath::new([entity]),
         labels: Vec::new(),
     });
     for (name, values) in columns {
         let path = ModelPath::new([entity, *name]);
         let mut element = Element::named(
-            Located::at((*name).to_owned(), at),
+            Located::with_span((*name).to_owned(), at),
             path,
             ElementKind::Field,
             Layer::Database,
             at,
         );
         element.entity = Some(id);
-        element.domain = Located::at(
+        element.domain = Located::with_span(
             Known::Yes(match values {
                 None => Domain::Text,
                 Some(list) => {
@@ -248,7 +248,7 @@ fn a_comment_that_begins_with_the_word_names_a_column() {
         let mut model = table("schueler", &[("m_w", None)]);
         model.elements[0].labels.push(Label {
             kind: LabelKind::Description,
-            text: Located::at(comment.to_owned(), Span::new(0, 1)),
+            text: Located::with_span(comment.to_owned(), Span::new(0, 1)),
         });
         assert_eq!(found(&model).len(), count, "{comment}");
     }

@@ -20,7 +20,7 @@ fn folder(bid: &str) -> PathBuf {
 
 fn verdict(folder: &Path) -> Verdict {
     let book = fachcheck::rule::load(None).expect("the shipped rules load");
-    let bid = Bid::read(folder, &book).unwrap_or_else(|problems| panic!("{problems}"));
+    let bid = Bid::read_folder(folder, &book).unwrap_or_else(|problems| panic!("{problems}"));
     let request = Request {
         inventory: bid.inventory(folder),
         notices: Vec::new(),
@@ -174,7 +174,7 @@ fn open_questions_and_knockouts_come_first() {
 #[test]
 fn every_mistake_is_told_at_once_in_both_languages() {
     let book = fachcheck::rule::load(None).expect("the shipped rules load");
-    let problems = Bid::read(&folder("broken"), &book).expect_err("broken");
+    let problems = Bid::read_folder(&folder("broken"), &book).expect_err("broken");
     let root = format!("{}/", folder("broken").display());
     for (name, language) in [("broken.de", Language::De), ("broken.en", Language::En)] {
         let lines: Vec<String> = problems
@@ -192,7 +192,7 @@ fn files_that_are_no_toml_or_no_files_are_told() {
     let codes = |dossier: &[u8]| {
         let temporary = tempfile::tempdir().expect("folder");
         std::fs::write(temporary.path().join("dossier.toml"), dossier).expect("file");
-        let problems = Bid::read(temporary.path(), &book).expect_err("unusable");
+        let problems = Bid::read_folder(temporary.path(), &book).expect_err("unusable");
         let lines = problems.0.iter();
         lines
             .map(|problem| (problem.code.clone(), problem.position.map(|at| at.line)))

@@ -234,7 +234,7 @@ fn found_by_name(
         let text = text.to_lowercase();
         text.contains("zorvik") || text.contains("grumbal")
     };
-    let reading = engine::read(capture, book, words).stored;
+    let reading = engine::read_capture(capture, book, words).stored;
     let mut found = BTreeSet::new();
     // Fields whose values are known as well are no proof.
     let fields = reading.fields.iter().filter(|field| {

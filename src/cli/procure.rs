@@ -184,7 +184,7 @@ fn check(arguments: &ArgMatches) -> Result<u8, Failure> {
     let language = common::language_of(arguments);
     let folder = folder_of(arguments);
     let book = common::rule_book(arguments)?;
-    let bid = Bid::read(folder, &book)?;
+    let bid = Bid::read_folder(folder, &book)?;
     let request = Request {
         inventory: bid.inventory(folder),
         notices: Vec::new(),

@@ -35,7 +35,11 @@ pub(super) struct Declarations<'a> {
 }
 
 impl<'a> Declarations<'a> {
-    pub(super) fn of(fields: &'a [GenderField], scopes: &'a Scopes, family_of: FamilyOf) -> Self {
+    pub(super) fn index_fields(
+        fields: &'a [GenderField],
+        scopes: &'a Scopes,
+        family_of: FamilyOf,
+    ) -> Self {
         let mut by_name: HashMap<(LanguageFamily, String), Vec<usize>> = HashMap::new();
         let mut by_qualified_name: HashMap<(LanguageFamily, String), Vec<usize>> = HashMap::new();
         let mut by_entity: HashMap<(LanguageFamily, String), Vec<usize>> = HashMap::new();
@@ -236,7 +240,8 @@ impl<'a> Declarations<'a> {
             let is_package = |document: &str| is_ending(source, folder(document));
             return self.among(reference, name, is_package, Resolution::Import);
         }
-        let Some(module) = ModulePath::of(reference.family, document, &import.source) else {
+        let Some(module) = ModulePath::from_document(reference.family, document, &import.source)
+        else {
             return Found::Nothing;
         };
         let found = self.among(
@@ -257,7 +262,7 @@ impl<'a> Declarations<'a> {
         let modules: Vec<ModulePath> = reference
             .scope
             .wildcards()
-            .filter_map(|source| ModulePath::of(reference.family, document, source))
+            .filter_map(|source| ModulePath::from_document(reference.family, document, source))
             .collect();
         let visible = |document: &str| modules.iter().any(|module| module.holds(document));
         self.among(reference, reference.simple, visible, Resolution::Wildcard)

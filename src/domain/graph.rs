@@ -102,7 +102,7 @@ impl DomainGraph {
 
     /// Domains that hold the values of the same attribute are changed together, layer by layer.
     fn name_causes(&mut self, fields: &[GenderField]) {
-        let owners = Owners::of(fields);
+        let owners = Owners::from_fields(fields);
         let mut groups = Groups::new(self.domains.len());
         let mut first: HashMap<(Attribute, String), usize> = HashMap::new();
         for (index, domain) in self.domains.iter().enumerate() {
@@ -139,7 +139,7 @@ impl DomainGraph {
 struct Owners(BTreeSet<String>);
 
 impl Owners {
-    fn of(fields: &[GenderField]) -> Self {
+    fn from_fields(fields: &[GenderField]) -> Self {
         let named = fields.iter().filter_map(entity_of_own);
         Self(named.filter(|entity| !entity.contains('_')).collect())
     }

@@ -14,7 +14,7 @@ pub(super) enum ModulePath {
 impl ModulePath {
     /// The module that `source` names when it is imported by `document`; `None`: a path that leads out of
     /// everything that was read.
-    pub fn of(family: LanguageFamily, document: &str, source: &str) -> Option<Self> {
+    pub fn from_document(family: LanguageFamily, document: &str, source: &str) -> Option<Self> {
         match family {
             LanguageFamily::Python => python(document, source),
             _ => ecmascript(document, source),
@@ -143,7 +143,8 @@ mod tests {
     use super::*;
 
     fn holds(family: LanguageFamily, document: &str, source: &str, declaring: &str) -> bool {
-        ModulePath::of(family, document, source).is_some_and(|module| module.holds(declaring))
+        ModulePath::from_document(family, document, source)
+            .is_some_and(|module| module.holds(declaring))
     }
 
     #[test]

@@ -105,7 +105,7 @@ fn draw(
     types_only: bool,
 ) -> bool {
     let found: Vec<(usize, Found)> = {
-        let declarations = Declarations::of(fields, scopes, family_of);
+        let declarations = Declarations::index_fields(fields, scopes, family_of);
         let open = |field: &GenderField| !types_only || field.is_type;
         fields
             .iter()

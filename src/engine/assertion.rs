@@ -56,7 +56,7 @@ impl Subject<'_> {
                 }
             }
             let twin = twins.entry(target.anchor.clone()).or_default();
-            let fingerprint = Fingerprint::of(
+            let fingerprint = Fingerprint::compute(
                 self.application,
                 &rule.card.id,
                 self.document,

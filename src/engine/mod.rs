@@ -11,4 +11,4 @@ mod read;
 pub use application::ExaminedApplication;
 pub use judge::{JudgedDocument, Judgement, judge_application, judge_document, judge_estate};
 pub use link::link;
-pub use read::{DocumentReading, Models, Reading, ReadingVersion, read};
+pub use read::{DocumentReading, Models, Reading, ReadingVersion, read_capture};

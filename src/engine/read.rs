@@ -61,7 +61,7 @@ pub struct ReadingVersion {
 }
 
 /// Raised with every change to what readers make of the same bytes, or to the stored form.
-const READER_REVISION: u32 = 3;
+const READER_REVISION: u32 = 4;
 
 impl ReadingVersion {
     /// The version of what is read by this program under these rules.
@@ -86,7 +86,7 @@ impl DocumentReading {
 }
 
 /// Reads one capture.
-pub fn read(capture: &Capture, book: &RuleBook, vocabulary: &Vocabulary) -> Reading {
+pub fn read_capture(capture: &Capture, book: &RuleBook, vocabulary: &Vocabulary) -> Reading {
     let (format, parsed, mut gaps) = format::parse(capture, vocabulary.topic());
     let mut fields = Vec::new();
     let mut texts = Vec::new();
@@ -97,7 +97,7 @@ pub fn read(capture: &Capture, book: &RuleBook, vocabulary: &Vocabulary) -> Read
             (
                 gender::fields(schema, vocabulary),
                 gender::texts(schema, vocabulary),
-                GenderUsage::of(schema, vocabulary),
+                GenderUsage::collect(schema, vocabulary),
             )
         };
         match contain(read_schema) {

@@ -16,7 +16,7 @@ pub const AVRO: TreeFormat = TreeFormat {
     extensions: &["avsc", "avpr"],
     yaml: false,
     claims,
-    read,
+    read: read_avro,
 };
 
 fn claims(peek: &Peek<'_>) -> Recognition {
@@ -30,7 +30,7 @@ fn claims(peek: &Peek<'_>) -> Recognition {
     }
 }
 
-fn read(document: &mut Document, tree: &Tree) -> Result<(), Failure> {
+fn read_avro(document: &mut Document, tree: &Tree) -> Result<(), Failure> {
     let mut reader = Reader {
         document,
         types: HashMap::new(),
@@ -97,7 +97,7 @@ impl Reader<'_> {
             .with_entity(entity)
             .with_labels(labels(node));
         let (domain, nullable) = domain_of(declared);
-        element.domain = Located::at(domain, declared.span());
+        element.domain = Located::with_span(domain, declared.span());
         element.optional = Located::new(Known::Yes(nullable.is_some()), nullable);
         element.default = node.get("default").map(Node::as_default);
         element.declared_type = declared.located();
@@ -114,7 +114,7 @@ impl Reader<'_> {
         let full = name.value.clone();
         let element = Element::value_type(name, path, Layer::Message, node.span())
             .with_labels(labels(node))
-            .with_domain(Located::at(Known::Yes(symbols(node)), node.span()));
+            .with_domain(Located::with_span(Known::Yes(symbols(node)), node.span()));
         let id = self.document.model.add_element(element);
         self.types.insert(simple(&full).to_owned(), id);
     }

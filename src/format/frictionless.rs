@@ -17,7 +17,7 @@ pub const FRICTIONLESS: TreeFormat = TreeFormat {
     extensions: &["json", "yaml", "yml"],
     yaml: true,
     claims,
-    read,
+    read: read_table_schema,
 };
 
 /// What a table schema consists of.
@@ -79,7 +79,7 @@ fn claims(peek: &Peek<'_>) -> Recognition {
     Recognition::Likely.when(schema && marked() && typed())
 }
 
-fn read(document: &mut Document, tree: &Tree) -> Result<(), Failure> {
+fn read_table_schema(document: &mut Document, tree: &Tree) -> Result<(), Failure> {
     let model = &mut document.model;
     for root in tree.roots() {
         match root.get("resources").filter(|list| list.is_list()) {
@@ -119,7 +119,7 @@ fn resource(model: &mut SchemaModel, node: Node<'_>) {
         element.optional = tree::optional_unless(required);
         element.width = field.get("constraints").and_then(|it| {
             let most = it.get("maxLength")?;
-            Some(Located::at(most.number()?, most.span()))
+            Some(Located::with_span(most.number()?, most.span()))
         });
         known.insert(key, model.add_element(element));
     }
@@ -165,7 +165,7 @@ fn keys(model: &mut SchemaModel, schema: Node<'_>, known: &HashMap<&str, Element
             && !matches!(element.domain.value, Known::Yes(Domain::Closed(_)))
         {
             let values = Domain::named(name);
-            element.domain = Located::at(Known::Yes(values), target.span());
+            element.domain = Located::with_span(Known::Yes(values), target.span());
         }
     }
 }
@@ -209,14 +209,14 @@ fn domain(field: Node<'_>) -> Located<Known<Domain>> {
         let domain = values.map_or(Known::No(Why::NotUnderstood), |values| {
             Known::closed(values)
         });
-        return Located::at(domain, list.span());
+        return Located::with_span(domain, list.span());
     }
     // Patterns are those of XML Schema, which match the whole value.
     if let Some(pattern) = constraints.and_then(|it| it.get("pattern"))
         && let Some(written) = pattern.text()
         && let Some(values) = pattern::alternatives(written, pattern.span())
     {
-        return Located::at(Known::closed(values), pattern.span());
+        return Located::with_span(Known::closed(values), pattern.span());
     }
     let Some(kind) = field.get("type") else {
         // Text is what a field holds that says nothing else.
@@ -232,7 +232,7 @@ fn domain(field: Node<'_>) -> Located<Known<Domain>> {
         "object" | "array" | "list" | "geopoint" | "geojson" => Known::Yes(Domain::Structure),
         _ => Known::No(Why::NotStated),
     };
-    Located::at(domain, kind.span())
+    Located::with_span(domain, kind.span())
 }
 
 /// A value, or one with its name.

@@ -126,7 +126,7 @@ impl<'t> Reader<'t> {
 
     fn of_kind(&mut self, kind: Kind) -> Option<Located<String>> {
         let token = self.peek().filter(|token| token.kind == kind)?;
-        let found = Located::at(token.text.to_owned(), token.span);
+        let found = Located::with_span(token.text.to_owned(), token.span);
         self.at += 1;
         Some(found)
     }

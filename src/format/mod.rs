@@ -243,7 +243,7 @@ fn origin(capture: &Capture, format: &dyn Format) -> Origin {
     if capture.named || capture.below.is_empty() {
         return Origin::Own;
     }
-    Origin::of(&capture.below, capture.head(), format.is_program())
+    Origin::from_path(&capture.below, capture.head(), format.is_program())
 }
 
 /// What becomes of a capture that no format claims.
@@ -296,12 +296,12 @@ pub fn parse(capture: &Capture, topic: &Topic) -> (Option<&'static str>, Parsed,
             }
             let gaps = std::mem::take(&mut parsed.notes)
                 .into_iter()
-                .map(|note| Gap::at(place(note.span), Stage::Parse, note.reason, note.detail))
+                .map(|note| Gap::at_place(place(note.span), Stage::Parse, note.reason, note.detail))
                 .collect();
             (Some(format.name()), parsed, gaps)
         }
         Ok(Err(failure)) => {
-            let gap = Gap::at(
+            let gap = Gap::at_place(
                 place(failure.span),
                 Stage::Parse,
                 failure.reason,

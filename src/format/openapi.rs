@@ -12,7 +12,7 @@ pub const OPENAPI: TreeFormat = TreeFormat {
     extensions: &["json", "yaml", "yml"],
     yaml: true,
     claims,
-    read,
+    read: read_openapi,
 };
 
 fn claims(peek: &Peek<'_>) -> Recognition {
@@ -29,7 +29,7 @@ fn claims(peek: &Peek<'_>) -> Recognition {
     Recognition::Likely.when(part || peek.has_all(&["paths", "info"]))
 }
 
-fn read(document: &mut Document, tree: &Tree) -> Result<(), Failure> {
+fn read_openapi(document: &mut Document, tree: &Tree) -> Result<(), Failure> {
     let root = reader::root(tree).ok_or(GapReason::NotUnderstood)?;
     let mut reader = Reader::new(&mut document.model, root);
     components(&mut reader, root);

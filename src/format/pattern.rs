@@ -68,7 +68,7 @@ fn strip_anchors(part: &str) -> &str {
 mod tests {
     use super::*;
 
-    fn read(pattern: &str) -> Option<Vec<String>> {
+    fn alternatives_of(pattern: &str) -> Option<Vec<String>> {
         let values = alternatives(pattern, Span::new(0, 1))?;
         Some(values.into_iter().map(|value| value.raw.value).collect())
     }
@@ -83,10 +83,10 @@ mod tests {
                     .collect::<Vec<_>>(),
             )
         };
-        assert_eq!(read("^(m|w|d)$"), list(&["m", "w", "d"]));
-        assert_eq!(read("^[mwdx]$"), list(&["m", "w", "d", "x"]));
-        assert_eq!(read("(?:Herr|Frau)"), list(&["Herr", "Frau"]));
-        assert_eq!(read("^m$|^w$"), list(&["m", "w"]));
+        assert_eq!(alternatives_of("^(m|w|d)$"), list(&["m", "w", "d"]));
+        assert_eq!(alternatives_of("^[mwdx]$"), list(&["m", "w", "d", "x"]));
+        assert_eq!(alternatives_of("(?:Herr|Frau)"), list(&["Herr", "Frau"]));
+        assert_eq!(alternatives_of("^m$|^w$"), list(&["m", "w"]));
     }
 
     #[test]
@@ -102,7 +102,7 @@ mod tests {
             "((m|w)|d)",
             "[^mw]",
         ] {
-            assert_eq!(read(pattern), None, "{pattern}");
+            assert_eq!(alternatives_of(pattern), None, "{pattern}");
         }
     }
 }

@@ -50,7 +50,7 @@ pub(super) fn reclassify(vocabulary: &Vocabulary, values: &mut [ClassifiedValue]
 
 /// The concept that a text certainly stands for.
 pub(super) fn word(vocabulary: &Vocabulary, text: &str) -> Option<Concept> {
-    match read(vocabulary, text) {
+    match classify_text(vocabulary, text) {
         Reading::Certain(concept) if !is_letter(text) => Some(concept),
         _ => None,
     }
@@ -97,8 +97,8 @@ fn meaning(
     // A letter beside a word is a shortcut for that word, not a reading of it ("multi-version", "m").
     let by_label = label
         .filter(|label| is_letter(stripped) || !is_letter(label))
-        .map(|label| read(vocabulary, label));
-    let by_raw = read(vocabulary, stripped);
+        .map(|label| classify_text(vocabulary, label));
+    let by_raw = classify_text(vocabulary, stripped);
     match (by_label, by_raw) {
         // A readable label beats a bare letter or digit; a word in the code beats an ambiguous label.
         (Some(Reading::Certain(concept)), Reading::Certain(code))
@@ -180,7 +180,7 @@ enum Reading {
     No,
 }
 
-fn read(vocabulary: &Vocabulary, text: &str) -> Reading {
+fn classify_text(vocabulary: &Vocabulary, text: &str) -> Reading {
     let folded = spelling(text);
     if let Some(reading) = look_up(vocabulary, &folded) {
         return reading;

@@ -25,6 +25,6 @@ pub use join::join;
 pub use letter::Line;
 pub use mapping::{GenderArm, GenderMapping, Rest, Side};
 pub use recognise::fields;
-pub use statement::{GenderCount, GenderDeed, GenderStatement, Selected};
+pub use statement::{GenderCount, GenderStatement, GenderStatementKind, Selected};
 pub use usage::{GenderUsage, NamedPlace};
 pub use vocabulary::{Code, CodeSystem, Vocabulary};

@@ -19,7 +19,7 @@ impl Readings {
     /// Looks at classified values.
     pub fn new(words: &Vocabulary, values: Vec<ClassifiedValue>) -> Self {
         Self {
-            shape: Shape::of(words, &values),
+            shape: Shape::from_values(words, &values),
             context: context_of_values(words, &values),
             values: Arc::new(values),
         }
@@ -54,7 +54,7 @@ pub(super) struct Shape {
 }
 
 impl Shape {
-    fn of(words: &Vocabulary, values: &[ClassifiedValue]) -> Self {
+    fn from_values(words: &Vocabulary, values: &[ClassifiedValue]) -> Self {
         // A letter read as a word of an entry proves little where its label says something else (m: married).
         let in_words = |value: &ClassifiedValue| match value.meaning.because.as_str() {
             "letter" | "sibling_set" | "alone" => false,

@@ -26,7 +26,7 @@ pub(super) fn source(
             sure: true,
         });
     }
-    let shape = Words::of(words, values.iter().copied());
+    let shape = Words::from_values(words, values.iter().copied());
     if shape.herr && shape.frau {
         return Some(Side {
             attribute: Attribute::Anrede,
@@ -90,7 +90,7 @@ pub(super) fn result(
     mapping: &Mapping,
     judged: &GenderMapping,
 ) -> Option<Side> {
-    let shape = Words::of(words, judged.results());
+    let shape = Words::from_values(words, judged.results());
     if shape.herr || shape.frau {
         // One of both alone decides nothing about the other.
         return (shape.herr && shape.frau).then_some(Side {
@@ -209,7 +209,10 @@ struct Words {
 }
 
 impl Words {
-    fn of<'a>(words: &Vocabulary, values: impl Iterator<Item = &'a ClassifiedValue>) -> Self {
+    fn from_values<'a>(
+        words: &Vocabulary,
+        values: impl Iterator<Item = &'a ClassifiedValue>,
+    ) -> Self {
         let mut seen = Self::default();
         for value in values {
             let form = || value.entry().filter(|_| value.meaning.because == ADDRESS);

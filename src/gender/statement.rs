@@ -24,36 +24,36 @@ pub struct GenderStatement {
     /// Whether its name says by itself that it holds the entry.
     pub sure: bool,
     /// What is done.
-    pub kind: GenderDeed,
+    pub kind: GenderStatementKind,
 }
 
 /// What a [`GenderStatement`] does.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum GenderDeed {
-    /// Counts.
-    Counts {
+pub enum GenderStatementKind {
+    /// Counts rows by value.
+    CountByValue {
         /// The results.
         columns: Vec<GenderCount>,
         /// All are counted beside them.
         total: bool,
     },
-    /// Overwrites.
-    Changes {
+    /// Overwrites entries.
+    Recode {
         /// What was there.
         of: Selected,
         /// What it becomes; `None`: null.
         to: Option<Box<ClassifiedValue>>,
     },
-    /// Draws by lot.
-    Draws {
+    /// Lets chance choose.
+    RandomChoice {
         /// Among these.
         values: Vec<ClassifiedValue>,
         /// And stores it.
         stored: bool,
     },
-    /// Ties to other columns.
-    Ties {
+    /// Ties values to those of other columns.
+    TieToColumns {
         /// Values of the entry that are named.
         values: Vec<ClassifiedValue>,
         /// The other columns.
@@ -61,8 +61,8 @@ pub enum GenderDeed {
         /// One of them is the salutation, and its values are named, too.
         salutation: bool,
     },
-    /// Rejects changes.
-    Freezes {
+    /// Rejects every change.
+    RejectChanges {
         /// Under further conditions.
         conditional: bool,
     },
@@ -116,7 +116,7 @@ fn judge(
     let path = statement.path.child(statement.column.as_str());
     let read = |values: &[Located<String>]| classified(words, model, &path, values);
     let kind = match &statement.kind {
-        StatementKind::Counts { columns, total } => {
+        StatementKind::CountByValue { columns, total } => {
             // Letters mean something only beside each other.
             let all: Vec<Located<String>> = columns
                 .iter()
@@ -133,32 +133,32 @@ fn judge(
                 of: select(&column.of, &mut known),
                 remainder: column.remainder,
             });
-            GenderDeed::Counts {
+            GenderStatementKind::CountByValue {
                 columns: columns.collect(),
                 total: *total,
             }
         }
-        StatementKind::Changes { of, to } => {
+        StatementKind::Recode { of, to } => {
             let values: Vec<Located<String>> = listed(of).chain(to).cloned().collect();
             let mut known = read(&values).into_iter();
             let of = select(of, &mut known);
-            GenderDeed::Changes {
+            GenderStatementKind::Recode {
                 of,
                 to: to.as_ref().and_then(|_| known.next()).map(Box::new),
             }
         }
-        StatementKind::Draws { values, stored } => GenderDeed::Draws {
+        StatementKind::RandomChoice { values, stored } => GenderStatementKind::RandomChoice {
             values: read(values),
             stored: *stored,
         },
-        StatementKind::Ties { values, others } => GenderDeed::Ties {
+        StatementKind::TieToColumns { values, others } => GenderStatementKind::TieToColumns {
             values: read(values),
             salutation: others.iter().any(|(name, values)| {
                 !values.is_empty() && words.names_salutation(name) == NameMatch::Strong
             }),
             others: others.iter().map(|(name, _)| name.clone()).collect(),
         },
-        StatementKind::Freezes { conditional } => GenderDeed::Freezes {
+        StatementKind::RejectChanges { conditional } => GenderStatementKind::RejectChanges {
             conditional: *conditional,
         },
     };
@@ -167,7 +167,7 @@ fn judge(
     let says = |entry| values.iter().any(|value| value.entry() == Some(entry));
     let both = says(Concept::Male) && says(Concept::Female);
     let sure = named == NameMatch::Strong || (named == NameMatch::Weak && both);
-    let by_values = both && matches!(kind, GenderDeed::Draws { .. });
+    let by_values = both && matches!(kind, GenderStatementKind::RandomChoice { .. });
     if !(sure || by_values) || !about_person(model, words, statement) {
         return None;
     }
@@ -180,17 +180,19 @@ fn judge(
     })
 }
 
-impl GenderDeed {
+impl GenderStatementKind {
     /// All values it names.
     fn values(&self) -> Vec<&ClassifiedValue> {
         match self {
-            Self::Counts { columns, .. } => columns
+            Self::CountByValue { columns, .. } => columns
                 .iter()
                 .flat_map(|column| column.of.values())
                 .collect(),
-            Self::Changes { of, to } => of.values().iter().chain(to.as_deref()).collect(),
-            Self::Draws { values, .. } | Self::Ties { values, .. } => values.iter().collect(),
-            Self::Freezes { .. } => Vec::new(),
+            Self::Recode { of, to } => of.values().iter().chain(to.as_deref()).collect(),
+            Self::RandomChoice { values, .. } | Self::TieToColumns { values, .. } => {
+                values.iter().collect()
+            }
+            Self::RejectChanges { .. } => Vec::new(),
         }
     }
 }

@@ -39,7 +39,7 @@ pub struct NamedPlace {
 
 impl GenderUsage {
     /// Reads it off a document.
-    pub fn of(model: &SchemaModel, vocabulary: &Vocabulary) -> Self {
+    pub fn collect(model: &SchemaModel, vocabulary: &Vocabulary) -> Self {
         Self {
             letter: is_letter(model),
             mappings: mappings(model, vocabulary),

@@ -193,7 +193,7 @@ pub(super) struct Judgements {
 
 impl Judgements {
     /// Reads and checks both kinds of files.
-    pub fn read(
+    pub fn parse_judgements(
         answers: &[Document<'_>],
         waivers: &[Document<'_>],
         declared: &Declarations<'_>,
@@ -267,7 +267,7 @@ fn known<T>(
         "hint",
         nearest(application, ids()).map_or_else(|| same(""), hint),
     );
-    out.at(&written.entry, path, message);
+    out.problem_at(&written.entry, path, message);
 }
 
 /// Answers that are written rightly; INV-021, INV-024, INV-025, INV-108.
@@ -287,7 +287,7 @@ fn given(
                 .with("table", "[[answer]]")
                 .with("field", "field")
                 .with("other", "rule");
-            out.at(&entry, "field", message);
+            out.problem_at(&entry, "field", message);
         }
         let about = subject(value.finding, value.rule, value.field, value.criterion);
         let (Some(about), Some(answer), Some(role), Some(date)) =
@@ -319,7 +319,7 @@ fn given(
                 None => ("inv-024-future", "date", date),
             };
             let message = Message::new(key).with_both("date", day(date));
-            out.at(&entry, field, message);
+            out.problem_at(&entry, field, message);
         }
         given.push(answer);
     }
@@ -346,11 +346,11 @@ fn waiver(
             .with("table", "[[waiver]]")
             .with("field", "rule")
             .with("other", "application");
-        out.at(entry, "rule", message);
+        out.problem_at(entry, "rule", message);
     }
     if let Some(until) = value.until.filter(|until| *until < today) {
         let message = Message::new("inv-026").with_both("date", day(until));
-        out.at(entry, "until", message);
+        out.problem_at(entry, "until", message);
     }
     let origin = origin(entry);
     let value = written.value;

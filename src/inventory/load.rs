@@ -101,7 +101,8 @@ impl Inventory {
         rules::check(&declared, options.today, &mut problems);
         let answers = files::parse_all(&found.answers, &mut problems);
         let waivers = files::parse_all(&found.waivers, &mut problems);
-        let judgements = Judgements::read(&answers, &waivers, &declared, options, &mut problems);
+        let judgements =
+            Judgements::parse_judgements(&answers, &waivers, &declared, options, &mut problems);
         let mut problems = Problems(problems);
         problems.sort();
         if problems.has_errors() {

@@ -78,7 +78,7 @@ pub(super) struct Out<'p> {
 
 impl Out<'_> {
     /// A problem with a field of an entry.
-    pub fn at(&mut self, entry: &Entry<'_>, path: &str, message: Message) {
+    pub fn problem_at(&mut self, entry: &Entry<'_>, path: &str, message: Message) {
         let position = Some(entry.position_of(path));
         self.problems
             .push(message.problem(&entry.source.name, position));
@@ -116,6 +116,6 @@ pub(super) fn day(date: Date) -> Bilingual {
 pub(super) fn personal_contact(entry: &Entry<'_>, path: &str, text: &str, out: &mut Out<'_>) {
     if let Some(key) = contact::personal(text) {
         // The text is not repeated: it is personal.
-        out.at(entry, path, Message::new(key).with("field", path));
+        out.problem_at(entry, path, Message::new(key).with("field", path));
     }
 }

@@ -35,7 +35,7 @@ impl SchemaModel {
                 out,
                 "({kind}) {} @{}",
                 names.join(", "),
-                self.at(Some(relation.span))
+                self.position(Some(relation.span))
             );
         }
         for translation in &self.translations {
@@ -45,7 +45,7 @@ impl SchemaModel {
                 translation.language.as_deref().unwrap_or("-"),
                 translation.key,
                 translation.text.value,
-                self.at(translation.text.span)
+                self.position(translation.text.span)
             );
         }
         out
@@ -58,7 +58,7 @@ impl SchemaModel {
             element.path,
             element.kind,
             element.layer,
-            self.at(element.name.span),
+            self.position(element.name.span),
             self.domain(&element.domain)
         );
         match element.optional.value {
@@ -68,7 +68,7 @@ impl SchemaModel {
         }
         if let Some(default) = &element.default {
             let literal = default.literal.as_deref().unwrap_or("null");
-            let _ = write!(out, " default={literal}@{}", self.at(default.span));
+            let _ = write!(out, " default={literal}@{}", self.position(default.span));
         }
         if let Some(width) = &element.width {
             let _ = write!(out, " width={}", width.value);
@@ -79,13 +79,13 @@ impl SchemaModel {
                 " {:?}={:?}@{}",
                 label.kind,
                 label.text.value,
-                self.at(label.text.span)
+                self.position(label.text.span)
             );
         }
         out.push('\n');
     }
 
-    fn at(&self, span: Option<Span>) -> String {
+    fn position(&self, span: Option<Span>) -> String {
         match span.map(|span| self.text.position(span.start)) {
             Some(position) => format!("{}:{}", position.line, position.column),
             None => "-".to_owned(),
@@ -112,7 +112,7 @@ impl SchemaModel {
     }
 
     fn value(&self, value: &Value) -> String {
-        let mut text = format!("{:?}@{}", value.raw.value, self.at(value.raw.span));
+        let mut text = format!("{:?}@{}", value.raw.value, self.position(value.raw.span));
         if let Some(label) = &value.label {
             let _ = write!(text, "={:?}", label.value);
         }
@@ -177,7 +177,7 @@ fn describe(mapping: &Mapping) -> String {
 /// `counts view: column [a: m, b: all but m] of total`.
 fn told(statement: &Statement) -> String {
     let what = match &statement.kind {
-        StatementKind::Counts { columns, total } => {
+        StatementKind::CountByValue { columns, total } => {
             let columns: Vec<String> = columns
                 .iter()
                 .map(|column| {
@@ -189,22 +189,22 @@ fn told(statement: &Statement) -> String {
             let total = if *total { " of total" } else { "" };
             format!("counts [{}]{total}", columns.join("; "))
         }
-        StatementKind::Changes { of, to } => {
+        StatementKind::Recode { of, to } => {
             let to = to.as_ref().map_or("null", |to| to.value.as_str());
             format!("changes [{}] to {to}", selected(of))
         }
-        StatementKind::Draws { values, stored } => {
+        StatementKind::RandomChoice { values, stored } => {
             let stored = if *stored { "stored" } else { "shown" };
             format!("draws [{}] {stored}", joined(values))
         }
-        StatementKind::Ties { values, others } => {
+        StatementKind::TieToColumns { values, others } => {
             let others: Vec<String> = others
                 .iter()
                 .map(|(name, values)| format!("{name} [{}]", joined(values)))
                 .collect();
             format!("ties [{}] to {}", joined(values), others.join(", "))
         }
-        StatementKind::Freezes { conditional } => {
+        StatementKind::RejectChanges { conditional } => {
             format!("freezes{}", if *conditional { " sometimes" } else { "" })
         }
     };

@@ -227,7 +227,7 @@ impl Value {
     /// A value without a label.
     pub fn plain(raw: impl Into<String>, span: Span) -> Self {
         Self {
-            raw: Located::at(raw.into(), span),
+            raw: Located::with_span(raw.into(), span),
             ..Self::default()
         }
     }

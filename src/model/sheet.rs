@@ -75,20 +75,20 @@ impl SheetText {
 }
 
 impl Cells {
-    fn at(&self, offset: u32) -> Option<&CellStart> {
+    fn cell_at(&self, offset: u32) -> Option<&CellStart> {
         let behind = self.starts.partition_point(|cell| cell.start <= offset);
         self.starts.get(behind.checked_sub(1)?)
     }
 
     /// Row and column of a byte offset, counted from one.
     pub(super) fn position(&self, offset: u32) -> Option<(u32, u32)> {
-        let cell = self.at(offset)?;
+        let cell = self.cell_at(offset)?;
         Some((cell.row.saturating_add(1), cell.column.saturating_add(1)))
     }
 
     /// The name of the cell a byte offset lies in, as spreadsheets write it: `Felder!C7`, `'Felder Person'!C7`.
     pub(super) fn name(&self, offset: u32) -> Option<String> {
-        let cell = self.at(offset)?;
+        let cell = self.cell_at(offset)?;
         let sheet = self.names.get(cell.sheet as usize)?;
         let plain = sheet
             .chars()

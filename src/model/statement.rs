@@ -17,35 +17,35 @@ pub struct Statement {
 #[derive(Clone, Debug)]
 pub enum StatementKind {
     /// Counts rows by value, one result for each (`COUNT(CASE WHEN g = 'm' …)`).
-    Counts {
+    CountByValue {
         /// The results.
         columns: Vec<Counted>,
         /// All rows are counted beside them.
         total: bool,
     },
     /// Overwrites values (`UPDATE`).
-    Changes {
+    Recode {
         /// Where the column holds this.
         of: Selection,
         /// With this; `None`: with null.
         to: Option<Located<String>>,
     },
     /// Lets a random number or the parity of a date choose among values.
-    Draws {
+    RandomChoice {
         /// The values.
         values: Vec<Located<String>>,
         /// The drawn value is stored, not only shown.
         stored: bool,
     },
     /// Ties values to those of other columns (`CHECK (g = 'w' OR a IS NULL)`).
-    Ties {
+    TieToColumns {
         /// Values of the column that the condition names.
         values: Vec<Located<String>>,
         /// The other columns with the values it names for them.
         others: Vec<(String, Vec<Located<String>>)>,
     },
     /// Rejects every change (a trigger that raises an error).
-    Freezes {
+    RejectChanges {
         /// Other conditions must hold, too.
         conditional: bool,
     },

@@ -48,7 +48,7 @@ pub struct Located<T> {
 
 impl<T> Located<T> {
     /// A value read at `span`.
-    pub fn at(value: T, span: Span) -> Self {
+    pub fn with_span(value: T, span: Span) -> Self {
         Self {
             value,
             span: Some(span),

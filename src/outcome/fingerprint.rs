@@ -21,7 +21,7 @@ impl Fingerprint {
     pub const SCHEME: &'static str = "fc1";
 
     /// The fingerprint of a target.
-    pub fn of(
+    pub fn compute(
         application: &str,
         rule: &str,
         document: &str,
@@ -70,7 +70,7 @@ mod tests {
     #[test]
     fn borders_between_names_matter() {
         let of = |names: &[&str]| {
-            Fingerprint::of("A", "r", "d", &ModelPath::new(names.iter().copied()), 0)
+            Fingerprint::compute("A", "r", "d", &ModelPath::new(names.iter().copied()), 0)
         };
         assert_ne!(of(&["ab", "c"]), of(&["a", "bc"]));
         assert_ne!(of(&["a"]), of(&["a", ""]));
@@ -80,7 +80,7 @@ mod tests {
     #[test]
     fn the_scheme_is_stable() {
         // Waivers and baselines are kept for years: this value must never change.
-        let fingerprint = Fingerprint::of(
+        let fingerprint = Fingerprint::compute(
             "APP-1",
             "gender/x",
             "a.sql",

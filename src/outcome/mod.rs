@@ -160,7 +160,7 @@ impl Grounds {
 
     /// Sets the deciding place.
     #[must_use]
-    pub fn at(mut self, place: Place) -> Self {
+    pub fn with_place(mut self, place: Place) -> Self {
         self.at = Some(place);
         self
     }

@@ -96,10 +96,10 @@ impl Bid {
     ///
     /// # Errors
     /// All mistakes in both files.
-    pub fn read(folder: &Path, book: &RuleBook) -> Result<Self, Problems> {
+    pub fn read_folder(folder: &Path, book: &RuleBook) -> Result<Self, Problems> {
         let mut problems = Vec::new();
-        let head = File::read(&folder.join(DOSSIER), &mut problems);
-        let answers = File::read(&folder.join(ANSWERS), &mut problems);
+        let head = File::read_form(&folder.join(DOSSIER), &mut problems);
+        let answers = File::read_form(&folder.join(ANSWERS), &mut problems);
         let all: Vec<&Checklist> = book
             .checklists
             .iter()

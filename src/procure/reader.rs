@@ -23,7 +23,7 @@ pub(super) struct File {
 
 impl File {
     /// Reads a regular UTF-8 file. Links are not followed: a dossier comes from outside.
-    pub fn read(path: &Path, problems: &mut Vec<Problem>) -> Option<Self> {
+    pub fn read_form(path: &Path, problems: &mut Vec<Problem>) -> Option<Self> {
         let name = path.to_string_lossy().into_owned();
         let mut refuse = |key: &str, values: &[(&str, Bilingual)], at: Option<Position>| {
             problems.push(problem(key, &name, at, values));

@@ -95,7 +95,7 @@ pub fn scan(question: &Question, report: &Report) -> Scan {
             application,
             formula,
             layers: &criterion.layers,
-            placed: Layers::of(application),
+            placed: Layers::from_report(application),
         };
         passed += look.passed(&rules);
         look.gather(report, &mut evidence);
@@ -217,7 +217,7 @@ struct Layers<'r> {
 }
 
 impl<'r> Layers<'r> {
-    fn of(application: &'r ApplicationReport) -> Self {
+    fn from_report(application: &'r ApplicationReport) -> Self {
         let mut layers = Self {
             by_place: BTreeMap::new(),
             by_document: BTreeMap::new(),

@@ -41,7 +41,9 @@ pub struct Funnel {
 
 impl Coverage {
     /// The figures of some applications.
-    pub fn of<'a>(applications: impl IntoIterator<Item = &'a ApplicationReport>) -> Self {
+    pub fn from_applications<'a>(
+        applications: impl IntoIterator<Item = &'a ApplicationReport>,
+    ) -> Self {
         let mut coverage = Self::default();
         for application in applications {
             coverage.add(application);

@@ -110,9 +110,10 @@ impl DomainRecord {
         };
         // The declaration is no gender field by itself: then the field that stands for it is its first use.
         if declaring.declaration.is_some() {
-            record
-                .uses
-                .push(DomainMember::of(declaring, Some(Resolution::Document)));
+            record.uses.push(DomainMember::from_field(
+                declaring,
+                Some(Resolution::Document),
+            ));
         }
         for member in &domain.members {
             let Some(field) = fields.get(member.field) else {
@@ -120,9 +121,9 @@ impl DomainRecord {
             };
             match member.role {
                 Role::Declaration => {}
-                Role::Copy => record.copies.push(DomainMember::of(field, None)),
+                Role::Copy => record.copies.push(DomainMember::from_field(field, None)),
                 Role::Use(by) if record.uses.len() < MOST_USES => {
-                    record.uses.push(DomainMember::of(field, Some(by)));
+                    record.uses.push(DomainMember::from_field(field, Some(by)));
                 }
                 Role::Use(_) => record.further_uses += 1,
             }
@@ -132,7 +133,7 @@ impl DomainRecord {
 }
 
 impl DomainMember {
-    fn of(field: &GenderField, by: Option<Resolution>) -> Self {
+    fn from_field(field: &GenderField, by: Option<Resolution>) -> Self {
         Self {
             name: field.name.clone(),
             entity: field.entity.clone(),
@@ -145,7 +146,7 @@ impl DomainMember {
     }
 
     fn declaring(field: &GenderField) -> Self {
-        let own = Self::of(field, None);
+        let own = Self::from_field(field, None);
         match &field.declaration {
             Some(declaration) => Self {
                 name: declaration.name.clone(),

@@ -55,11 +55,15 @@ pub struct DepartmentReport {
 
 impl Totals {
     /// The sums of a run. `include`: what was judged beside the applications' own work.
-    pub fn of(applications: &[ApplicationReport], tasks: &[Task], include: &[Origin]) -> Self {
+    pub fn from_applications(
+        applications: &[ApplicationReport],
+        tasks: &[Task],
+        include: &[Origin],
+    ) -> Self {
         let mut totals = Self {
             applications: applications.len() as u64,
             tasks: tasks.len() as u64,
-            coverage: Some(Coverage::of(applications)),
+            coverage: Some(Coverage::from_applications(applications)),
             ..Self::default()
         };
         for application in applications {
@@ -93,12 +97,16 @@ impl DepartmentReport {
     ) -> Vec<Self> {
         let departments = inventory.departments.values();
         departments
-            .map(|department| Self::of(department, applications, tasks))
+            .map(|department| Self::from_department(department, applications, tasks))
             .collect()
     }
 
     /// The sums of one department, out of the applications and tasks of all.
-    fn of(department: &Department, applications: &[ApplicationReport], tasks: &[Task]) -> Self {
+    fn from_department(
+        department: &Department,
+        applications: &[ApplicationReport],
+        tasks: &[Task],
+    ) -> Self {
         let own: Vec<&ApplicationReport> = applications
             .iter()
             .filter(|application| application.department == department.id)
@@ -122,7 +130,7 @@ impl DepartmentReport {
             gaps: sum(|application| application.gaps.len() as u64),
             tasks: task_count,
             effort,
-            coverage: Some(Coverage::of(own)),
+            coverage: Some(Coverage::from_applications(own)),
         }
     }
 }

@@ -70,7 +70,7 @@ impl ReportWriter for Csv {
         let tasks = view::tasks(report);
         write_row(&COLUMNS.map(|key| label(key, language).to_owned()), out)?;
         for application in &report.applications {
-            let tasks = tasks.of(&application.id);
+            let tasks = tasks.tasks_of(&application.id);
             for entry in view::entries(report, application) {
                 write_row(&finding(report, application, &entry, tasks, language), out)?;
             }

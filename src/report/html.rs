@@ -68,7 +68,7 @@ impl ReportWriter for Html {
         render("overview.html", Value::from(Serde(&overview)))?;
         // One application after the other, so that memory does not grow with the inventory.
         for (application, slug) in report.applications.iter().zip(&slugs) {
-            let tasks = tasks.of(&application.id);
+            let tasks = tasks.tasks_of(&application.id);
             let part = application::Part::new(report, application, slug, tasks, language);
             render("application.html", Value::from(Serde(&part)))?;
         }

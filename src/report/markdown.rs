@@ -49,7 +49,12 @@ impl ReportWriter for Markdown {
         let index = overview::page(report, &slugs, language);
         let mut files = vec![("index.md".to_owned(), index.into_bytes())];
         for (application, slug) in report.applications.iter().zip(&slugs) {
-            let page = application::page(report, application, tasks.of(&application.id), language);
+            let page = application::page(
+                report,
+                application,
+                tasks.tasks_of(&application.id),
+                language,
+            );
             files.push((format!("{slug}.md"), page.into_bytes()));
         }
         Ok(files)

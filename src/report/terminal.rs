@@ -153,7 +153,7 @@ impl Page<'_> {
         ]);
         for application in worst.iter().take(TOP) {
             let window = tasks
-                .of(&application.id)
+                .tasks_of(&application.id)
                 .first()
                 .map(|task| words::window(&task.window, self.language))
                 .unwrap_or_default();

@@ -221,14 +221,14 @@ pub fn effort(department: &DepartmentReport) -> impl Iterator<Item = (Effort, u6
 /// How far the survey of the present state has come; counted again where the report is older than the count.
 pub fn coverage(report: &Report) -> Coverage {
     let counted = report.totals.coverage;
-    counted.unwrap_or_else(|| Coverage::of(&report.applications))
+    counted.unwrap_or_else(|| Coverage::from_applications(&report.applications))
 }
 
 /// The same for a department.
 pub fn coverage_of(report: &Report, department: &DepartmentReport) -> Coverage {
     department.coverage.unwrap_or_else(|| {
         let own = |application: &&ApplicationReport| application.department == department.id;
-        Coverage::of(report.applications.iter().filter(own))
+        Coverage::from_applications(report.applications.iter().filter(own))
     })
 }
 
@@ -276,7 +276,7 @@ pub struct Tasks<'a>(BTreeMap<&'a str, Vec<&'a Task>>);
 
 impl<'a> Tasks<'a> {
     /// The tasks of one application.
-    pub fn of(&self, application: &str) -> &[&'a Task] {
+    pub fn tasks_of(&self, application: &str) -> &[&'a Task] {
         self.0.get(application).map_or(&[], Vec::as_slice)
     }
 }

@@ -85,7 +85,7 @@ impl Source for FileSource {
         documents(files)
             .par_iter()
             .for_each(|document| match document.as_slice() {
-                [file] => match self.read(file) {
+                [file] => match self.read_file(file) {
                     Ok(Some(capture)) => deliver(capture),
                     Ok(None) => {}
                     Err(gap) => lost(*gap),
@@ -168,7 +168,7 @@ impl FileSource {
         let mut captures = Vec::new();
         let mut length = 0;
         for file in files {
-            match self.read(file) {
+            match self.read_file(file) {
                 Ok(Some(capture)) => match capture.text() {
                     Ok(_) => {
                         length += capture.bytes().len() as u64;
@@ -198,7 +198,7 @@ impl FileSource {
 
     /// Reads a file under the size limit. Nothing comes back for a large binary file that nobody named:
     /// pictures and archives are no lost schemas.
-    fn read(&self, file: &FoundFile) -> Result<Option<Capture>, Box<Gap>> {
+    fn read_file(&self, file: &FoundFile) -> Result<Option<Capture>, Box<Gap>> {
         let lost = |reason, detail: String| {
             Box::new(Gap::of_document(
                 &file.document,

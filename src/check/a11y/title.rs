@@ -31,9 +31,11 @@ impl PageCheck for Title {
         });
         match title {
             None => Expectation::Unmet(Grounds::none()),
-            Some(title) if title.text().all(|text| text.trim().is_empty()) => {
-                Expectation::Unmet(Grounds::none().variant("empty").at(page.place(title.id())))
-            }
+            Some(title) if title.text().all(|text| text.trim().is_empty()) => Expectation::Unmet(
+                Grounds::none()
+                    .variant("empty")
+                    .with_place(page.place(title.id())),
+            ),
             Some(_) => Expectation::Met,
         }
     }

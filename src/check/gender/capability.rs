@@ -66,7 +66,7 @@ pub struct Application<'a> {
 
 impl<'a> Application<'a> {
     /// The fields of an application that count. Types and lists alone hold nothing.
-    pub fn of(fields: &'a [GenderField]) -> Self {
+    pub fn from_fields(fields: &'a [GenderField]) -> Self {
         let relevant = || {
             fields
                 .iter()

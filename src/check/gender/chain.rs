@@ -30,9 +30,9 @@ struct Interfaces;
 
 impl EstateCheck for Interfaces {
     fn judge(&self, estate: &Estate<'_>) -> Vec<(String, TargetPlace, Expectation)> {
-        let network = Network::of(estate);
+        let network = Network::from_estate(estate);
         let judged = network.flows.iter().filter_map(|flow| {
-            let ends = Ends::of(*flow, &network)?;
+            let ends = Ends::follow(*flow, &network)?;
             let expectation = ends.expect()?;
             // The receiver changes first; only where the sender is the riddle, its people are asked.
             let at_sender = matches!(
@@ -55,7 +55,7 @@ struct Ends<'n, 'a> {
 }
 
 impl<'n, 'a> Ends<'n, 'a> {
-    fn of(flow: Flow<'a>, network: &'n Network<'a>) -> Option<Self> {
+    fn follow(flow: Flow<'a>, network: &'n Network<'a>) -> Option<Self> {
         Some(Self {
             flow,
             network,

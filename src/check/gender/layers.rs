@@ -116,7 +116,7 @@ fn not_stored(
         .filter(|_| !lost.is_empty())?;
     Some(Expectation::Unmet(
         difference(front, first, &lost)
-            .at(first.place.clone())
+            .with_place(first.place.clone())
             .related(front.place.clone()),
     ))
 }
@@ -133,7 +133,7 @@ fn lost_on_the_way(
     };
     let holder = holders.iter().find(|holder| !lacking(holder).is_empty())?;
     let grounds = difference(front, holder, &lacking(holder))
-        .at(holder.place.clone())
+        .with_place(holder.place.clone())
         .related(front.place.clone());
     Some(Expectation::Unknown(
         Doubt::NeedsPerson,

@@ -98,7 +98,7 @@ impl UsageCheck for Printed {
             };
             Some((place, self.line(line)?))
         });
-        let said = |mapping| Some((target(mapping), said(mapping)?));
+        let said = |mapping| Some((target(mapping), expectation_of(mapping)?));
         let mappings = usage.mappings.iter().filter_map(said);
         lines.chain(mappings).collect()
     }
@@ -132,7 +132,7 @@ impl Printed {
 }
 
 /// Divers → "Divers", where männlich is "Herr" and weiblich "Frau".
-fn said(mapping: &GenderMapping) -> Option<Expectation> {
+fn expectation_of(mapping: &GenderMapping) -> Option<Expectation> {
     if !is_salutation(mapping.to) || !is_gender(mapping.from) {
         return None;
     }

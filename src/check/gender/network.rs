@@ -35,11 +35,11 @@ type Neighbours<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
 impl<'a> Network<'a> {
     /// The network of a run. Flows to applications outside of it (by filter, or of others) are left out, and
     /// those that carry no gender data by the inventory's own word.
-    pub fn of(estate: &'a Estate<'a>) -> Self {
+    pub fn from_estate(estate: &'a Estate<'a>) -> Self {
         let applications: BTreeMap<&str, Application<'_>> = estate
             .fields
             .iter()
-            .map(|(id, fields)| (*id, Application::of(fields)))
+            .map(|(id, fields)| (*id, Application::from_fields(fields)))
             .collect();
         let mut flows = Vec::new();
         for interface in &estate.inventory.interfaces {

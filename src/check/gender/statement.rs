@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use super::facts::terms;
 use crate::check::generic::without_params;
 use crate::check::{Check, CheckKind, UsageCheck};
-use crate::gender::{ClassifiedValue, Concept, GenderDeed, GenderStatement, GenderUsage, Selected};
+use crate::gender::{
+    ClassifiedValue, Concept, GenderStatement, GenderStatementKind, GenderUsage, Selected,
+};
 use crate::model::{Confidence, TargetPlace};
 use crate::outcome::{Doubt, Expectation, Fact, Grounds};
 
@@ -56,7 +58,7 @@ pub const COUNTS: CheckKind = CheckKind {
 };
 
 fn counts(statement: &GenderStatement) -> Option<Expectation> {
-    let GenderDeed::Counts { columns, .. } = &statement.kind else {
+    let GenderStatementKind::CountByValue { columns, .. } = &statement.kind else {
         return None;
     };
     let names: Vec<String> = columns
@@ -120,7 +122,7 @@ pub const CHANGES: CheckKind = CheckKind {
 };
 
 fn changes(statement: &GenderStatement) -> Option<Expectation> {
-    let GenderDeed::Changes { of, to } = &statement.kind else {
+    let GenderStatementKind::Recode { of, to } = &statement.kind else {
         return None;
     };
     let to = to.as_deref().filter(|to| !to.raw.trim().is_empty());
@@ -204,7 +206,7 @@ pub const DRAWS: CheckKind = CheckKind {
 };
 
 fn draws(statement: &GenderStatement) -> Option<Expectation> {
-    let GenderDeed::Draws { values, stored } = &statement.kind else {
+    let GenderStatementKind::RandomChoice { values, stored } = &statement.kind else {
         return None;
     };
     if !entries(values).iter().any(|entry| is_two(*entry)) {
@@ -229,7 +231,7 @@ pub const TIES: CheckKind = CheckKind {
 };
 
 fn ties(statement: &GenderStatement) -> Option<Expectation> {
-    let GenderDeed::Ties {
+    let GenderStatementKind::TieToColumns {
         values,
         others,
         salutation,
@@ -263,7 +265,7 @@ pub const FREEZES: CheckKind = CheckKind {
 };
 
 fn freezes(statement: &GenderStatement) -> Option<Expectation> {
-    let GenderDeed::Freezes { conditional } = statement.kind else {
+    let GenderStatementKind::RejectChanges { conditional } = statement.kind else {
         return None;
     };
     let names = &statement.path.0;

@@ -33,7 +33,7 @@ impl FieldCheck for Default {
         let grounds =
             grounds(field).with("default", default.label.as_deref().unwrap_or(&default.raw));
         let grounds = match &default.place {
-            Some(place) => grounds.at(place.clone()),
+            Some(place) => grounds.with_place(place.clone()),
             None => grounds,
         };
         let grounds = if field.layer == Layer::Ui {

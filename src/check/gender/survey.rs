@@ -35,7 +35,7 @@ struct Survey;
 impl DossierCheck for Survey {
     /// One target for each answer that can be compared.
     fn judge(&self, dossier: &Dossier<'_>) -> Vec<(TargetPlace, Expectation)> {
-        let seen = Seen::of(dossier);
+        let seen = Seen::from_dossier(dossier);
         let mut judged = Vec::new();
         let mut judge = |question: &str, expectation: Option<Expectation>| {
             if let Some(expectation) = expectation {
@@ -68,7 +68,7 @@ struct Seen<'a> {
 }
 
 impl<'a> Seen<'a> {
-    fn of(dossier: &Dossier<'a>) -> Self {
+    fn from_dossier(dossier: &Dossier<'a>) -> Self {
         let of = |attribute| {
             let is = |field: &&GenderField| {
                 field.attribute == attribute

@@ -101,7 +101,7 @@ impl SchemaCheck for FieldDomain {
                 .with("values", values)
                 .with("missing", missing)
                 .with("forbidden", forbidden)
-                .at(place),
+                .with_place(place),
         )
     }
 }

@@ -51,7 +51,7 @@ impl SchemaCheck for TextPattern {
                     Grounds::none()
                         .with("field", element.name.value.as_str())
                         .with("text", found.as_str())
-                        .at(place),
+                        .with_place(place),
                 );
             }
         }

@@ -132,9 +132,9 @@ impl Choices {
                 Part::When => asked = condition(part),
                 Part::Then => choice.add(
                     Some(std::mem::replace(&mut asked, Expression::unknown())),
-                    Outcome::of(Receiver::Value, result(part)),
+                    Outcome::single(Receiver::Value, result(part)),
                 ),
-                Part::Else => choice.add(None, Outcome::of(Receiver::Value, result(part))),
+                Part::Else => choice.add(None, Outcome::single(Receiver::Value, result(part))),
             }
         }
         let target = target_before(&tokens[..at]).or_else(|| scope.inner.clone());
@@ -171,7 +171,7 @@ impl Context for Routine {
 fn field(name: String, tokens: &[Token<'_>]) -> Expression {
     Expression::Name(Name {
         folded: Some(name.to_ascii_lowercase()),
-        ..Name::dotted(Located::at(name, span_of(tokens)))
+        ..Name::dotted(Located::with_span(name, span_of(tokens)))
     })
 }
 
@@ -203,7 +203,7 @@ fn compared(token: &Token<'_>) -> Option<Constant> {
         return Some(Constant::text(literal));
     }
     let word = token.kind == Kind::Word && token.text.starts_with(|ch: char| ch.is_alphanumeric());
-    let name = Located::at(last_name(token.text).to_owned(), token.span);
+    let name = Located::with_span(last_name(token.text).to_owned(), token.span);
     word.then(|| Constant::named(name, None))
 }
 
@@ -261,7 +261,10 @@ fn comparison(tokens: &[Token<'_>]) -> Expression {
 
 /// The initial value of a field.
 fn blank(token: &Token<'_>) -> Constant {
-    Constant::new(Located::at(String::new(), token.span), ConstantKind::Null)
+    Constant::new(
+        Located::with_span(String::new(), token.span),
+        ConstantKind::Null,
+    )
 }
 
 /// `target = value.`, `MOVE value TO target.`, `CONCATENATE 'Herr' name INTO target.`
@@ -304,7 +307,7 @@ fn begun(token: &Token<'_>) -> Option<Constant> {
         Kind::Text | Kind::Expression => token.text.split('{').next().unwrap_or_default().trim(),
         _ => "",
     };
-    let begun = Located::at(format!("{text} …"), token.span);
+    let begun = Located::with_span(format!("{text} …"), token.span);
     (!text.is_empty()).then(|| Constant::text(begun))
 }
 
@@ -319,7 +322,7 @@ fn constant(token: &Token<'_>) -> Option<Located<String>> {
         .iter()
         .any(|start| own.starts_with(start));
     let number = lower.bytes().all(|byte| byte.is_ascii_digit());
-    (marked || number).then(|| Located::at(last_name(token.text).to_owned(), token.span))
+    (marked || number).then(|| Located::with_span(last_name(token.text).to_owned(), token.span))
 }
 
 /// What stands in the first brackets.

@@ -277,7 +277,7 @@ impl Declarations {
         let element = Element::named(own, path, kind, Layer::Code, statement.span())
             .with_entity(entity)
             .with_labels(remark(remarks, statement.span()))
-            .with_domain(Located::at(of.domain, of.at))
+            .with_domain(Located::with_span(of.domain, of.at))
             .with_type(of.name)
             .with_width(of.width);
         let id = self.model.add_element(element);
@@ -337,7 +337,7 @@ fn name(token: &Token<'_>) -> Option<Located<String>> {
         && token
             .text
             .starts_with(|ch: char| ch.is_alphabetic() || matches!(ch, '_' | '/'));
-    is.then(|| Located::at(token.text.to_owned(), token.span))
+    is.then(|| Located::with_span(token.text.to_owned(), token.span))
 }
 
 fn remark(remarks: &Remarks<'_>, span: Span) -> Vec<Label> {
@@ -426,7 +426,7 @@ fn typed(statement: &Statement<'_>) -> Option<Typed> {
         .and_then(|_| statement.tokens.get(3));
     let width = stated
         .or(bracketed)
-        .and_then(|token| Some(Located::at(token.text.parse().ok()?, token.span)));
+        .and_then(|token| Some(Located::with_span(token.text.parse().ok()?, token.span)));
     let width = width.or(one.then_some(Located::implied(1)));
     let domain = if own.is_empty() {
         Known::No(Why::NotUnderstood)
@@ -436,7 +436,7 @@ fn typed(statement: &Statement<'_>) -> Option<Typed> {
     Some(Typed {
         domain,
         at: given.span,
-        name: Some(Located::at(own.to_owned(), given.span)),
+        name: Some(Located::with_span(own.to_owned(), given.span)),
         width,
     })
 }

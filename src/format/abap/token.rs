@@ -7,7 +7,7 @@ impl Token<'_> {
     /// The text of a literal, with doubled quotes once.
     pub(super) fn literal(&self) -> Option<Located<String>> {
         let text = self.text.replace("''", "'").replace("``", "`");
-        (self.kind == Kind::Text).then(|| Located::at(text, self.span))
+        (self.kind == Kind::Text).then(|| Located::with_span(text, self.span))
     }
 }
 
@@ -66,7 +66,7 @@ impl Remarks<'_> {
         (!between.contains(['\n', '\r']) && !said.is_empty() && !said.starts_with('#')).then(|| {
             let lead = remark.len() - remark.trim_start().len();
             let start = start + lead;
-            Located::at(said.to_owned(), Span::new(start, start + said.len()))
+            Located::with_span(said.to_owned(), Span::new(start, start + said.len()))
         })
     }
 }
@@ -140,7 +140,7 @@ impl<'t> Lexer<'t> {
             } else if ch.is_whitespace() || ch == '\u{feff}' {
                 self.cursor.bump();
             } else {
-                let (kind, text) = self.read(ch);
+                let (kind, text) = self.next_token_text(ch);
                 let span = self.cursor.span_since(start);
                 return Some(Token { kind, text, span });
             }
@@ -148,7 +148,7 @@ impl<'t> Lexer<'t> {
         }
     }
 
-    fn read(&mut self, ch: char) -> (Kind, &'t str) {
+    fn next_token_text(&mut self, ch: char) -> (Kind, &'t str) {
         let ends = |ch: char| ch.is_whitespace() || "()[],:.'`|\"".contains(ch);
         if !ends(ch) {
             return (Kind::Word, self.cursor.take_while(|ch| !ends(ch)));
@@ -214,7 +214,7 @@ fn is_line_end(ch: char) -> bool {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Vec<String> {
+    fn tokens(text: &str) -> Vec<String> {
         let (statements, _) = statements(text);
         statements
             .iter()
@@ -229,7 +229,7 @@ mod tests {
     fn chains_become_statements_of_their_own() {
         let text = "* a. b\nCONSTANTS: BEGIN OF g, \" was, warum.\n  m(1) TYPE c VALUE 'M.,', END OF g.\nx = f( a = 1, b ).";
         assert_eq!(
-            read(text),
+            tokens(text),
             [
                 "CONSTANTS BEGIN OF g",
                 "CONSTANTS m ( 1 ) TYPE c VALUE M.,",
@@ -242,11 +242,11 @@ mod tests {
     #[test]
     fn quotes_and_templates_end_with_their_line_or_text() {
         assert_eq!(
-            read("a = 'it''s'. b = |{ c }.|."),
+            tokens("a = 'it''s'. b = |{ c }.|."),
             ["a = it''s", "b = { c }."]
         );
-        assert_eq!(read("a = 'open\nb = `c"), ["a = open b = c"]);
-        assert_eq!(read("|ä{ ' |"), ["ä{ ' |"]);
+        assert_eq!(tokens("a = 'open\nb = `c"), ["a = open b = c"]);
+        assert_eq!(tokens("|ä{ ' |"), ["ä{ ' |"]);
     }
 
     #[test]

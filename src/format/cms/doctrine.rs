@@ -11,7 +11,7 @@ pub const DOCTRINE: TreeFormat = TreeFormat {
     extensions: &["orm.yml", "dcm.yml"],
     yaml: true,
     claims: |peek| Recognition::Certain.when(claims(peek)),
-    read: |document, tree| document.read_roots(tree, read),
+    read: |document, tree| document.read_roots(tree, read_doctrine),
 };
 
 fn claims(peek: &Peek<'_>) -> bool {
@@ -29,7 +29,7 @@ fn claims(peek: &Peek<'_>) -> bool {
     class && typed && peek.says("fields:")
 }
 
-fn read(document: &mut Document, root: Node<'_>) {
+fn read_doctrine(document: &mut Document, root: Node<'_>) {
     for (class, node) in root.entries() {
         let short = class.value.rsplit('\\').next().unwrap_or_default();
         let name = Located::new(short.to_owned(), class.span);

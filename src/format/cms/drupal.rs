@@ -17,7 +17,7 @@ pub const DRUPAL: TreeFormat = TreeFormat {
     extensions: &["yml"],
     yaml: true,
     claims: |peek| Recognition::Certain.when(claims(peek)),
-    read: |document, tree| document.read_roots(tree, read),
+    read: |document, tree| document.read_roots(tree, read_drupal),
 };
 
 fn claims(peek: &Peek<'_>) -> bool {
@@ -28,7 +28,7 @@ fn claims(peek: &Peek<'_>) -> bool {
     storage || instance || webform || choices
 }
 
-fn read(document: &mut Document, root: Node<'_>) {
+fn read_drupal(document: &mut Document, root: Node<'_>) {
     if root.get("bundle").is_some() && root.get("field_type").is_some() {
         instance(document, root);
     } else if root.get("field_name").is_some() {
@@ -164,7 +164,7 @@ fn inside(
 ) {
     let embedded = node
         .text()
-        .and_then(|_| Embedded::of(&[node], &document.model.text));
+        .and_then(|_| Embedded::join(&[node], &document.model.text));
     let Some(embedded) = embedded else { return };
     let place = |span: Span| embedded.place(span);
     match tree::parse(&embedded.text) {
@@ -226,7 +226,10 @@ fn walk(document: &mut Document, holder: Node<'_>, group: &Group, place: Places<
 fn element(name: Located<String>, node: Node<'_>, place: Places<'_>) -> Option<Field> {
     let at = |node: Option<Node<'_>>| {
         let node = node?;
-        Some(Located::at(node.scalar()?.to_owned(), place(node.span())))
+        Some(Located::with_span(
+            node.scalar()?.to_owned(),
+            place(node.span()),
+        ))
     };
     let kind = at(node.get("#type"))?;
     let list = node.get("#options");

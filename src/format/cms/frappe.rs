@@ -15,7 +15,7 @@ pub const FRAPPE: TreeFormat = TreeFormat {
     extensions: &["json"],
     yaml: true,
     claims: |peek| Recognition::Certain.when(claims(peek)),
-    read: |document, tree| document.read_roots(tree, read),
+    read: |document, tree| document.read_roots(tree, read_frappe),
 };
 
 fn claims(peek: &Peek<'_>) -> bool {
@@ -30,7 +30,7 @@ fn claims(peek: &Peek<'_>) -> bool {
     fields && (own || list)
 }
 
-fn read(document: &mut Document, root: Node<'_>) {
+fn read_frappe(document: &mut Document, root: Node<'_>) {
     for record in root.items().chain([root]) {
         let name = ["name", "title", "doctype"]
             .iter()
@@ -111,7 +111,7 @@ fn lines(list: Node<'_>, source: &SourceText) -> Vec<Value> {
     if list.is_list() {
         return rows(list);
     }
-    let Some(embedded) = Embedded::of(&[list], source) else {
+    let Some(embedded) = Embedded::join(&[list], source) else {
         return Vec::new();
     };
     let mut at = 0;
@@ -119,7 +119,7 @@ fn lines(list: Node<'_>, source: &SourceText) -> Vec<Value> {
         let start = at;
         at += line.len() + 1;
         let place = embedded.place(Span::new(start, start + line.trim_end().len()));
-        option(Located::at(line.trim_end().to_owned(), place), None)
+        option(Located::with_span(line.trim_end().to_owned(), place), None)
     });
     lines.collect()
 }

@@ -78,7 +78,7 @@ impl Field {
         Self {
             name,
             labels: Vec::new(),
-            domain: Located::at(domain, extent),
+            domain: Located::with_span(domain, extent),
             optional: Located::implied(Known::Yes(true)),
             default: None,
             width: None,
@@ -123,7 +123,7 @@ impl Field {
 fn width(node: Option<Node<'_>>) -> Option<Located<u32>> {
     let node = node?;
     let width: u32 = node.scalar()?.trim().parse().ok()?;
-    (width > 0).then(|| Located::at(width, node.span()))
+    (width > 0).then(|| Located::with_span(width, node.span()))
 }
 
 /// Whether a switch is on: `true`, `1`, `"1"`.

@@ -11,14 +11,14 @@ pub const STRAPI: TreeFormat = TreeFormat {
     extensions: &["json"],
     yaml: true,
     claims: |peek| Recognition::Certain.when(claims(peek)),
-    read: |document, tree| document.read_roots(tree, read),
+    read: |document, tree| document.read_roots(tree, read_strapi),
 };
 
 fn claims(peek: &Peek<'_>) -> bool {
     peek.has_all(&["info", "attributes"]) && (peek.has("collectionName") || peek.has("kind"))
 }
 
-fn read(document: &mut Document, root: Node<'_>) {
+fn read_strapi(document: &mut Document, root: Node<'_>) {
     let info = |key: &str| root.get("info")?.located_of(key);
     let name = info("singularName")
         .or_else(|| info("name"))

@@ -12,7 +12,7 @@ pub const TYPO3: TreeFormat = TreeFormat {
     extensions: &["form.yaml", "yaml"],
     yaml: true,
     claims: |peek| Recognition::Certain.when(claims(peek)),
-    read: |document, tree| document.read_roots(tree, read),
+    read: |document, tree| document.read_roots(tree, read_typo3),
 };
 
 fn claims(peek: &Peek<'_>) -> bool {
@@ -63,7 +63,7 @@ const OF_BLOCK: [&str; 34] = [
     "workspaceAware",
 ];
 
-fn read(document: &mut Document, root: Node<'_>) {
+fn read_typo3(document: &mut Document, root: Node<'_>) {
     if let Some(name) = root.located_of("identifier") {
         let group = document.group(name, root.located_of("label"));
         renderables(document, root, &group, 0);
@@ -188,7 +188,7 @@ fn block_field(node: Node<'_>) -> Option<Field> {
                 .flat_map(Node::items)
                 .map(|item| {
                     let raw = item.located_of("value");
-                    let raw = raw.unwrap_or_else(|| Located::at(String::new(), item.span()));
+                    let raw = raw.unwrap_or_else(|| Located::with_span(String::new(), item.span()));
                     option(raw, item.located_of("label"))
                 })
                 .collect();

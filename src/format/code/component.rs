@@ -71,7 +71,7 @@ impl Format for Component {
         if !topic.may_occur_in(text) {
             return Ok(Parsed::default());
         }
-        let blocks = Blocks::of(self.name, text);
+        let blocks = Blocks::split(self.name, text);
         let scripts: Vec<Tree> = blocks
             .scripts
             .iter()
@@ -111,11 +111,11 @@ impl Format for Component {
         }
         for span in &blocks.markup {
             let tags = markup::scan(text, *span);
-            markup::read(&mut reader, text, &tags);
+            markup::read_markup_controls(&mut reader, text, &tags);
         }
         for span in std::mem::take(&mut reader.templates) {
             let tags = markup::scan(text, span);
-            markup::read(&mut reader, text, &tags);
+            markup::read_markup_controls(&mut reader, text, &tags);
         }
         let model = reader.finish();
         if model.elements.is_empty() && model.relations.is_empty() {
@@ -165,7 +165,7 @@ struct Blocks {
 }
 
 impl Blocks {
-    fn of(format: &str, text: &str) -> Self {
+    fn split(format: &str, text: &str) -> Self {
         let mut blocks = Self::default();
         if format == ANGULAR.name {
             blocks.markup.push(Span::new(0, text.len()));
@@ -336,7 +336,7 @@ mod tests {
     fn components_fall_apart_into_blocks() {
         let text = "<template>\n<a><template #b>x</template></a>\n</template>\n\
                     <script setup lang=\"ts\">\nconst a = '<style>';\n</script>\n<style>p{}</style>";
-        let blocks = Blocks::of("vue", text);
+        let blocks = Blocks::split("vue", text);
         let slice = |span: Span| text[span.range()].trim().to_owned();
         assert_eq!(blocks.markup.len(), 1);
         assert_eq!(slice(blocks.markup[0]), "<a><template #b>x</template></a>");

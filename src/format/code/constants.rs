@@ -145,7 +145,7 @@ mod tests {
             .collect()
     }
 
-    fn read(names: &[&str]) -> Vec<(String, usize)> {
+    fn grouped(names: &[&str]) -> Vec<(String, usize)> {
         let topic = Topic::new(TopicWords {
             entries: ["male", "female", "maennlich", "weiblich"]
                 .map(str::to_owned)
@@ -165,20 +165,20 @@ mod tests {
     fn names_with_one_beginning_belong_together() {
         let some = |name: &str, count: usize| vec![(name.to_owned(), count)];
         assert_eq!(
-            read(&["GENDER_MALE", "GENDER_FEMALE", "GENDER_X"]),
+            grouped(&["GENDER_MALE", "GENDER_FEMALE", "GENDER_X"]),
             some("GENDER", 3)
         );
-        assert_eq!(read(&["SexMale", "SexFemale", "Table"]), some("Sex", 2));
+        assert_eq!(grouped(&["SexMale", "SexFemale", "Table"]), some("Sex", 2));
         assert_eq!(
-            read(&["MAENNLICH", "WEIBLICH", "KEINE_ANGABE"]),
+            grouped(&["MAENNLICH", "WEIBLICH", "KEINE_ANGABE"]),
             some("", 3)
         );
     }
 
     #[test]
     fn other_constants_are_no_value_set() {
-        assert!(read(&["GENDER_COLUMN", "GENDER_TABLE"]).is_empty());
-        assert!(read(&["COLUMN_GENDER", "COLUMN_NAME", "MAX"]).is_empty());
-        assert!(read(&["GENDER_MALE"]).is_empty());
+        assert!(grouped(&["GENDER_COLUMN", "GENDER_TABLE"]).is_empty());
+        assert!(grouped(&["COLUMN_GENDER", "COLUMN_NAME", "MAX"]).is_empty());
+        assert!(grouped(&["GENDER_MALE"]).is_empty());
     }
 }

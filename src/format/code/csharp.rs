@@ -55,9 +55,13 @@ fn enumeration(reader: &mut Reader<'_>, node: Node<'_>) {
                         "Display" | "Description" | "EnumMember"
                     )
                 })
-                .and_then(|attribute| attribute.text.map(|text| Located::at(text, attribute.at)));
+                .and_then(|attribute| {
+                    attribute
+                        .text
+                        .map(|text| Located::with_span(text, attribute.at))
+                });
             Some(Value {
-                raw: Located::at(reader.text(name).to_owned(), span(name)),
+                raw: Located::with_span(reader.text(name).to_owned(), span(name)),
                 label,
                 ..Value::default()
             })
@@ -117,11 +121,11 @@ fn member(
     for attribute in &attributes {
         match attribute.name.as_str() {
             "Required" | "NotNull" => {
-                element.optional = Located::at(Known::Yes(false), attribute.at)
+                element.optional = Located::with_span(Known::Yes(false), attribute.at)
             }
             "StringLength" | "MaxLength" => {
                 if let Some(width) = attribute.number {
-                    element.width = Some(Located::at(width, attribute.at));
+                    element.width = Some(Located::with_span(width, attribute.at));
                 }
             }
             "RegularExpression" => {
@@ -145,14 +149,14 @@ fn member(
             "EnumDataType" => {
                 if let Some(name) = &attribute.of {
                     let domain = Domain::named(name.clone());
-                    element.domain = Located::at(Known::Yes(domain), attribute.at);
+                    element.domain = Located::with_span(Known::Yes(domain), attribute.at);
                 }
             }
             "Display" | "Description" | "DisplayName" => {
                 if let Some(text) = &attribute.text {
                     element
                         .labels
-                        .push(Label::title(Located::at(text.clone(), attribute.at)));
+                        .push(Label::title(Located::with_span(text.clone(), attribute.at)));
                 }
             }
             _ => {}

@@ -79,7 +79,7 @@ fn constants(reader: &mut Reader<'_>, node: Node<'_>) {
             .filter(|value| {
                 value.kind().ends_with("string_literal") || value.kind() == "rune_literal"
             })
-            .and_then(|value| Some(Located::at(scalar(reader, value)?, span(value))));
+            .and_then(|value| Some(Located::with_span(scalar(reader, value)?, span(value))));
         found.push(Constant {
             of,
             name,
@@ -144,7 +144,7 @@ fn grouped(reader: &mut Reader<'_>, node: Node<'_>, members: &[&Constant<'_>]) {
             .map(|constant| value(reader, constant, word))
             .collect();
         let at = group[0].name.start_byte();
-        let name = Located::at(word.to_owned(), Span::new(at, at + word.len()));
+        let name = Located::with_span(word.to_owned(), Span::new(at, at + word.len()));
         reader.value_type_called(node, name, values);
     }
 }
@@ -194,11 +194,11 @@ fn field(reader: &mut Reader<'_>, node: Node<'_>) {
     for name in names {
         let element = reader.field(node, name, declared);
         if let Some(at) = optional {
-            element.optional = Located::at(Known::Yes(true), at);
+            element.optional = Located::with_span(Known::Yes(true), at);
         }
         if nullable {
             element.domain.value = Known::Yes(Domain::Text);
-            element.optional = Located::at(Known::Yes(true), element.extent);
+            element.optional = Located::with_span(Known::Yes(true), element.extent);
         }
         if let Some((tag, at)) = tag {
             tagged(element, tag, at);
@@ -225,7 +225,7 @@ fn tagged(element: &mut Element, tag: &str, at: Span) {
             "validate" | "binding" | "valid" => {
                 for rule in text.split(',') {
                     if rule == "required" {
-                        element.optional = Located::at(Known::Yes(false), at);
+                        element.optional = Located::with_span(Known::Yes(false), at);
                     } else if let Some(list) = rule.strip_prefix("oneof=") {
                         close(element, values(list.split_whitespace().collect()), at);
                     } else if let Some(list) = rule
@@ -255,9 +255,9 @@ fn database(element: &mut Element, text: &str, at: Span) {
         let part = part.trim();
         let lower = part.to_lowercase();
         if let Some(size) = lower.strip_prefix("size:") {
-            element.width = size.parse().ok().map(|size| Located::at(size, at));
+            element.width = size.parse().ok().map(|size| Located::with_span(size, at));
         } else if lower == "not null" || lower == "notnull" {
-            element.optional = Located::at(Known::Yes(false), at);
+            element.optional = Located::with_span(Known::Yes(false), at);
         } else if lower.starts_with("default:") {
             let literal = part["default:".len()..].trim_matches('\'').to_owned();
             default(

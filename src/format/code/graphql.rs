@@ -60,7 +60,7 @@ fn field(reader: &mut Reader<'_>, node: Node<'_>) {
         .map(|value| reader.unquoted(value))
         .filter(|text| text != "null");
     let element = reader.field(node, name, named);
-    element.optional = Located::at(Known::Yes(!required), span(declared.unwrap_or(node)));
+    element.optional = Located::with_span(Known::Yes(!required), span(declared.unwrap_or(node)));
     if let Some(text) = label {
         element.labels.push(Label::description(text));
     }
@@ -85,5 +85,5 @@ fn innermost(node: Node<'_>) -> Option<Node<'_>> {
 fn description(reader: &Reader<'_>, node: Node<'_>) -> Option<Located<String>> {
     let description = named_child_of(node, &["description"])?;
     let text = reader.unquoted(description).trim().to_owned();
-    (!text.is_empty()).then(|| Located::at(text, span(description)))
+    (!text.is_empty()).then(|| Located::with_span(text, span(description)))
 }

@@ -237,12 +237,13 @@ fn annotate(element: &mut Element, annotations: &[Annotation]) {
         };
         match annotation.name.as_str() {
             "NotNull" | "NotBlank" | "NotEmpty" | "NonNull" => {
-                element.optional = Located::at(Known::Yes(false), annotation.at);
+                element.optional = Located::with_span(Known::Yes(false), annotation.at);
             }
-            "Nullable" => element.optional = Located::at(Known::Yes(true), annotation.at),
+            "Nullable" => element.optional = Located::with_span(Known::Yes(true), annotation.at),
             "Column" | "JoinColumn" => {
                 if let Some(nullable) = argument("nullable") {
-                    element.optional = Located::at(Known::Yes(nullable == "true"), annotation.at);
+                    element.optional =
+                        Located::with_span(Known::Yes(nullable == "true"), annotation.at);
                 }
                 if let Some(values) = argument("columnDefinition").and_then(|definition| {
                     let lower = definition.to_lowercase();
@@ -252,12 +253,12 @@ fn annotate(element: &mut Element, annotations: &[Annotation]) {
                     close(element, values, annotation.at);
                 }
                 if let Some(length) = argument("length").and_then(|length| length.parse().ok()) {
-                    element.width = Some(Located::at(length, annotation.at));
+                    element.width = Some(Located::with_span(length, annotation.at));
                 }
             }
             "Size" | "Length" => {
                 if let Some(most) = argument("max").and_then(|most| most.parse().ok()) {
-                    element.width = Some(Located::at(most, annotation.at));
+                    element.width = Some(Located::with_span(most, annotation.at));
                 }
             }
             "Pattern" => {
@@ -267,7 +268,7 @@ fn annotate(element: &mut Element, annotations: &[Annotation]) {
                     close(element, values, annotation.at);
                 }
             }
-            "Enumerated" | "Convert" => element.labels.push(Label::purpose(Located::at(
+            "Enumerated" | "Convert" => element.labels.push(Label::purpose(Located::with_span(
                 annotation.text.clone(),
                 annotation.at,
             ))),
@@ -288,7 +289,7 @@ fn annotate(element: &mut Element, annotations: &[Annotation]) {
                 }
                 for key in ["description", "title", "value"] {
                     if let Some(text) = argument(key) {
-                        element.labels.push(Label::description(Located::at(
+                        element.labels.push(Label::description(Located::with_span(
                             unquote(text),
                             annotation.at,
                         )));

@@ -90,16 +90,16 @@ fn annotate(element: &mut Element, annotations: &str, at: Span) {
         close(element, values, at);
     }
     if let Some(column) = behind("Column(") {
-        element.width = number(column, "length").map(|width| Located::at(width, at));
+        element.width = number(column, "length").map(|width| Located::with_span(width, at));
         if column.contains("nullable = false") {
-            element.optional = Located::at(Known::Yes(false), at);
+            element.optional = Located::with_span(Known::Yes(false), at);
         }
     }
     if let Some(width) = behind("Size(").and_then(|size| number(size, "max")) {
-        element.width = Some(Located::at(width, at));
+        element.width = Some(Located::with_span(width, at));
     }
     if annotations.contains("ORDINAL") {
-        element.labels.push(Label::purpose(Located::at(
+        element.labels.push(Label::purpose(Located::with_span(
             "@Enumerated(EnumType.ORDINAL)".to_owned(),
             at,
         )));

@@ -223,10 +223,10 @@ impl Format for Code {
                 uses::visit(&mut reader, node);
             }
         });
-        markup::read(&mut reader, text.as_str(), &jsx.finish());
+        markup::read_markup_controls(&mut reader, text.as_str(), &jsx.finish());
         for span in std::mem::take(&mut reader.templates) {
             let tags = markup::scan(text.as_str(), span);
-            markup::read(&mut reader, text.as_str(), &tags);
+            markup::read_markup_controls(&mut reader, text.as_str(), &tags);
         }
         let mut notes = Vec::new();
         if tree.root_node().has_error()

@@ -40,9 +40,9 @@ fn enumeration(reader: &mut Reader<'_>, node: Node<'_>) {
             let name = case.child_by_field_name("name")?;
             let value = case.child_by_field_name("value");
             Some(Value {
-                raw: Located::at(reader.text(name).to_owned(), span(name)),
+                raw: Located::with_span(reader.text(name).to_owned(), span(name)),
                 label: value.and_then(|value| {
-                    scalar(reader, value).map(|text| Located::at(text, span(value)))
+                    scalar(reader, value).map(|text| Located::with_span(text, span(value)))
                 }),
                 ..Value::default()
             })

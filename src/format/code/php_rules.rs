@@ -23,13 +23,13 @@ impl Said {
             close(element, values, at);
         } else if let Some((list, at)) = self.list {
             let domain = Domain::named(list);
-            element.domain = Located::at(Known::Yes(domain), at);
+            element.domain = Located::with_span(Known::Yes(domain), at);
         }
         if let Some((optional, at)) = self.optional {
-            element.optional = Located::at(Known::Yes(optional), at);
+            element.optional = Located::with_span(Known::Yes(optional), at);
         }
         if let Some((width, at)) = self.width {
-            element.width = Some(Located::at(width, at));
+            element.width = Some(Located::with_span(width, at));
         }
     }
 }
@@ -291,7 +291,7 @@ pub fn call(reader: &mut Reader<'_>, node: Node<'_>) {
             let at = span(node);
             let element = reader.field(node, *field, None);
             element.layer = Layer::Database;
-            element.optional = Located::at(Known::Yes(false), at);
+            element.optional = Located::with_span(Known::Yes(false), at);
             let domain = match (method, values) {
                 ("enum", Some(values)) => Domain::Closed(values),
                 ("boolean", _) => Domain::Boolean,
@@ -299,12 +299,12 @@ pub fn call(reader: &mut Reader<'_>, node: Node<'_>) {
                 _ => Domain::Text,
             };
             if domain == Domain::Text {
-                element.width = width.map(|width| Located::at(width, at));
+                element.width = width.map(|width| Located::with_span(width, at));
             }
-            element.domain = Located::at(Known::Yes(domain), at);
+            element.domain = Located::with_span(Known::Yes(domain), at);
             for (name, literal, at) in chain {
                 match name.as_str() {
-                    "nullable" => element.optional = Located::at(Known::Yes(true), at),
+                    "nullable" => element.optional = Located::with_span(Known::Yes(true), at),
                     "default" => default(element, literal, at),
                     _ => {}
                 }
@@ -315,7 +315,7 @@ pub fn call(reader: &mut Reader<'_>, node: Node<'_>) {
         {
             let choices = option(reader, *options, "choices");
             let label = option(reader, *options, "label")
-                .and_then(|label| Some(Located::at(scalar(reader, label)?, span(label))));
+                .and_then(|label| Some(Located::with_span(scalar(reader, label)?, span(label))));
             if let Some(choices) = choices {
                 // Symfony writes the label first.
                 let values = value_set(reader, choices)
@@ -326,7 +326,10 @@ pub fn call(reader: &mut Reader<'_>, node: Node<'_>) {
                 element.labels.extend(label.map(Label::title));
                 match values {
                     Some(values) => close(element, values, at),
-                    None => element.domain = Located::at(Known::No(crate::model::Why::Dynamic), at),
+                    None => {
+                        element.domain =
+                            Located::with_span(Known::No(crate::model::Why::Dynamic), at)
+                    }
                 }
                 reader.mark(choices);
             }
@@ -357,7 +360,8 @@ pub fn call(reader: &mut Reader<'_>, node: Node<'_>) {
         }
         ("addRadioList" | "addSelect" | "addRadio", [field, label, list]) if text(field) => {
             if let Some(values) = value_set(reader, *list) {
-                let title = scalar(reader, *label).map(|text| Located::at(text, span(*label)));
+                let title =
+                    scalar(reader, *label).map(|text| Located::with_span(text, span(*label)));
                 let at = span(*list);
                 let element = reader.field(node, *field, None);
                 element.layer = Layer::Ui;

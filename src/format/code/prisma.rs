@@ -51,7 +51,7 @@ fn column(reader: &mut Reader<'_>, node: Node<'_>) {
     let kind = named_child_of(declared, &["identifier"]).filter(|_| !list);
     let literal = default_of(reader.text(node));
     let element = reader.field(node, name, kind);
-    element.optional = Located::at(Known::Yes(optional), span(declared));
+    element.optional = Located::with_span(Known::Yes(optional), span(declared));
     if let Some(literal) = literal {
         default(element, Some(literal), span(node));
     }

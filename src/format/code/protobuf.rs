@@ -22,7 +22,7 @@ pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
                 let declared = named_child_of(node, &["type"]).filter(|_| !repeated);
                 let element = reader.field(node, name, declared);
                 // proto3 fields can always be left out; only proto2 knows `required`.
-                element.optional = Located::at(Known::Yes(!required), span(node));
+                element.optional = Located::with_span(Known::Yes(!required), span(node));
             }
         }
         _ => {}

@@ -72,7 +72,7 @@ fn class(reader: &mut Reader<'_>, node: Node<'_>) {
                 continue;
             };
             values.push(Value {
-                raw: Located::at(reader.text(left).to_owned(), span(left)),
+                raw: Located::with_span(reader.text(left).to_owned(), span(left)),
                 label: constant_label(reader, right),
                 ..Value::default()
             });
@@ -85,14 +85,14 @@ fn class(reader: &mut Reader<'_>, node: Node<'_>) {
 /// `M = "m"`, `M = "m", "männlich"`, `M = "m", _("männlich")`: the readable part.
 fn constant_label(reader: &Reader<'_>, node: Node<'_>) -> Option<Located<String>> {
     if let Some(text) = scalar(reader, node) {
-        return Some(Located::at(text, span(node)));
+        return Some(Located::with_span(text, span(node)));
     }
     let parts: Vec<Node<'_>> = {
         let mut cursor = node.walk();
         node.named_children(&mut cursor).collect()
     };
     let last = *parts.last()?;
-    text_of(reader, last).map(|text| Located::at(text, span(last)))
+    text_of(reader, last).map(|text| Located::with_span(text, span(last)))
 }
 
 /// A literal, also inside a translation call.
@@ -159,7 +159,7 @@ fn set_of(reader: &Reader<'_>, node: Node<'_>) -> Option<Vec<Value>> {
             && let Some(second) = item.named_child(1)
             && let Some(text) = text_of(reader, second)
         {
-            value.label = Some(Located::at(text, span(second)));
+            value.label = Some(Located::with_span(text, span(second)));
         }
     }
     Some(values)
@@ -203,7 +203,7 @@ fn model_field(
     let facts = facts(reader, arguments, kind);
     let element = reader.field(node, name, declared);
     if declared.is_none() {
-        element.declared_type = Some(Located::at(kind.to_owned(), span(call)));
+        element.declared_type = Some(Located::with_span(kind.to_owned(), span(call)));
     }
     facts.apply(element, span(call));
     reader.refer();
@@ -221,18 +221,20 @@ struct Facts {
 impl Facts {
     fn apply(self, element: &mut Element, call: Span) {
         if let Some((domain, at)) = self.domain {
-            element.domain = Located::at(Known::Yes(domain), at);
+            element.domain = Located::with_span(Known::Yes(domain), at);
         }
         // Django and SQLAlchemy disagree on what is optional by default; only what is written counts.
         if let Some((optional, at)) = self.optional {
-            element.optional = Located::at(Known::Yes(optional), at);
+            element.optional = Located::with_span(Known::Yes(optional), at);
         }
-        element.width = self.width.map(|(width, at)| Located::at(width, at));
+        element.width = self.width.map(|(width, at)| Located::with_span(width, at));
         if let Some((literal, at)) = self.default {
             default(element, literal, at);
         }
         if let Some((label, at)) = self.label {
-            element.labels.push(Label::title(Located::at(label, at)));
+            element
+                .labels
+                .push(Label::title(Located::with_span(label, at)));
         }
         element.extent = element.extent.to(call);
     }

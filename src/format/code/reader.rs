@@ -132,7 +132,7 @@ impl<'t> Reader<'t> {
         let statement = Statement {
             path: entity.map(|entity| entity.path.clone()).unwrap_or_default(),
             column: self.text(name).to_owned(),
-            kind: StatementKind::Freezes { conditional: true },
+            kind: StatementKind::RejectChanges { conditional: true },
         };
         self.model.relations.push(Relation {
             kind: RelationKind::Statement(statement),
@@ -156,7 +156,7 @@ impl<'t> Reader<'t> {
         let name_text = self.unquoted(name);
         let path = self.path_of(&name_text);
         let id = self.model.declare_entity(
-            Located::at(name_text, span(name)),
+            Located::with_span(name_text, span(name)),
             &path,
             self.comments(node),
         );
@@ -210,7 +210,7 @@ impl<'t> Reader<'t> {
 
     /// An enum or another named type with its own values.
     pub fn value_type(&mut self, node: Node<'_>, name: Node<'_>, values: Vec<Value>) {
-        let name = Located::at(self.unquoted(name), span(name));
+        let name = Located::with_span(self.unquoted(name), span(name));
         self.value_type_called(node, name, values);
     }
 
@@ -238,7 +238,7 @@ impl<'t> Reader<'t> {
         let name_text = self.unquoted(name);
         let path = self.path_of(&name_text);
         let mut element = Element::field(
-            Located::at(name_text, span(name)),
+            Located::with_span(name_text, span(name)),
             path,
             self.layer,
             span(node),
@@ -249,11 +249,11 @@ impl<'t> Reader<'t> {
         if let Some(declared) = declared_type {
             let written = self.text(declared).trim_start_matches(':').trim();
             let (domain, optional, name) = domain_of(written);
-            element.domain = Located::at(domain, span(declared));
+            element.domain = Located::with_span(domain, span(declared));
             if optional {
-                element.optional = Located::at(Known::Yes(true), span(declared));
+                element.optional = Located::with_span(Known::Yes(true), span(declared));
             }
-            element.declared_type = Some(Located::at(written.to_owned(), span(declared)));
+            element.declared_type = Some(Located::with_span(written.to_owned(), span(declared)));
             named = name;
         }
         let id = self.model.add_element(element);
@@ -273,8 +273,8 @@ impl<'t> Reader<'t> {
         self.close_before(node);
         self.constants.push(Constant {
             of: self.open.last().map(|(_, id)| *id),
-            name: Located::at(self.unquoted(name), span(name)),
-            literal: Located::at(literal, span(value)),
+            name: Located::with_span(self.unquoted(name), span(name)),
+            literal: Located::with_span(literal, span(value)),
             is_text: !self
                 .text(value)
                 .starts_with(|ch: char| ch.is_ascii_digit() || ch == '-'),
@@ -374,7 +374,7 @@ impl<'t> Reader<'t> {
             }
             let text = comment_text(self.text(comment));
             if !text.is_empty() {
-                labels.push(Label::description(Located::at(text, span(comment))));
+                labels.push(Label::description(Located::with_span(text, span(comment))));
             }
             border = comment;
             before = comment.prev_sibling();
@@ -459,7 +459,7 @@ fn is_common(name: &str) -> bool {
 
 /// Sets the allowed values of a field.
 pub fn close(element: &mut Element, values: Vec<Value>, at: Span) {
-    element.domain = Located::at(Known::closed(values), at);
+    element.domain = Located::with_span(Known::closed(values), at);
 }
 
 /// Sets the default of a field.

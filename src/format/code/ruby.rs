@@ -139,13 +139,13 @@ fn column(
     let at = span(node);
     let element = reader.field(node, name, None);
     element.layer = Layer::Database;
-    element.domain = Located::at(Known::Yes(domain), at);
-    element.declared_type = Some(Located::at(kind.to_owned(), at));
-    element.optional = Located::at(Known::Yes(true), at);
+    element.domain = Located::with_span(Known::Yes(domain), at);
+    element.declared_type = Some(Located::with_span(kind.to_owned(), at));
+    element.optional = Located::with_span(Known::Yes(true), at);
     for (key, text, literal, at) in options {
         match key.trim_end_matches(':') {
-            "null" => element.optional = Located::at(Known::Yes(text != "false"), at),
-            "limit" => element.width = text.parse().ok().map(|width| Located::at(width, at)),
+            "null" => element.optional = Located::with_span(Known::Yes(text != "false"), at),
+            "limit" => element.width = text.parse().ok().map(|width| Located::with_span(width, at)),
             "default" => default(element, literal.filter(|text| !text.is_empty()), at),
             _ => {}
         }

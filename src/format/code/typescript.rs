@@ -70,10 +70,10 @@ fn enumeration(reader: &mut Reader<'_>, node: Node<'_>) {
                 let name = member.child_by_field_name("name")?;
                 let value = member.child_by_field_name("value");
                 let label = value.and_then(|value| {
-                    scalar(reader, value).map(|text| Located::at(text, span(value)))
+                    scalar(reader, value).map(|text| Located::with_span(text, span(value)))
                 });
                 Some(Value {
-                    raw: Located::at(reader.unquoted(name), span(name)),
+                    raw: Located::with_span(reader.unquoted(name), span(name)),
                     label,
                     ..Value::default()
                 })
@@ -173,7 +173,7 @@ fn property(reader: &mut Reader<'_>, node: Node<'_>) {
     }
     said.apply(element);
     if optional {
-        element.optional = Located::at(Known::Yes(true), span(name));
+        element.optional = Located::with_span(Known::Yes(true), span(name));
     }
     if let (Some(value), Some(literal)) = (value, literal) {
         default(element, Some(literal), span(value));

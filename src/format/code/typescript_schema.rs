@@ -42,16 +42,16 @@ impl Said {
             close(element, values, at);
         } else if let Some((list, at)) = self.list {
             let domain = Domain::named(list);
-            element.domain = Located::at(Known::Yes(domain), at);
+            element.domain = Located::with_span(Known::Yes(domain), at);
         }
         if let Some((optional, at)) = self.optional {
-            element.optional = Located::at(Known::Yes(optional), at);
+            element.optional = Located::with_span(Known::Yes(optional), at);
         }
         if let Some((literal, at)) = self.default {
             default(element, Some(literal), at);
         }
         if let Some((width, at)) = self.width {
-            element.width = Some(Located::at(width, at));
+            element.width = Some(Located::with_span(width, at));
         }
     }
 

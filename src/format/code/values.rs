@@ -202,9 +202,9 @@ fn item(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
             });
             match (raw, parts.as_slice()) {
                 (Some(raw), [first, second, ..]) => Some(Value {
-                    raw: Located::at(raw, span(*first)),
+                    raw: Located::with_span(raw, span(*first)),
                     label: scalar(reader, unwrap(*second))
-                        .map(|label| Located::at(label, span(*second))),
+                        .map(|label| Located::with_span(label, span(*second))),
                     ..Value::default()
                 }),
                 _ => None,
@@ -232,8 +232,8 @@ fn pair(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
             }
             let label = scalar(reader, value).or_else(|| name(reader, value));
             Some(Value {
-                raw: Located::at(raw, span(*key)),
-                label: label.map(|label| Located::at(label, span(value))),
+                raw: Located::with_span(raw, span(*key)),
+                label: label.map(|label| Located::with_span(label, span(value))),
                 ..Value::default()
             })
         }
@@ -265,7 +265,7 @@ fn object(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
         let Some(text) = scalar(reader, value).or_else(|| name(reader, value)) else {
             continue;
         };
-        let located = Located::at(text, span(value));
+        let located = Located::with_span(text, span(value));
         if RAW_KEYS.contains(&key.as_str()) && raw.is_none() {
             raw = Some(located);
         } else if LABEL_KEYS.contains(&key.as_str()) && label.is_none() {
@@ -366,13 +366,13 @@ pub fn constant(reader: &Reader<'_>, name: Node<'_>, arguments: Option<Node<'_>>
             if let Some(text) = scalar(reader, argument)
                 && text.chars().filter(|ch| ch.is_alphabetic()).count() >= 3
             {
-                label = Some(Located::at(text, span(argument)));
+                label = Some(Located::with_span(text, span(argument)));
                 break;
             }
         }
     }
     Value {
-        raw: Located::at(raw, span(name)),
+        raw: Located::with_span(raw, span(name)),
         label,
         ..Value::default()
     }

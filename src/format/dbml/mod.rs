@@ -50,7 +50,7 @@ impl Format for Dbml {
     fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
         let text = capture.text()?;
         let model = SchemaModel::new(&capture.document, self.name(), text.clone());
-        let (model, notes) = reader::read(model, text.as_str());
+        let (model, notes) = reader::read_dbml(model, text.as_str());
         Ok(Parsed {
             schemas: vec![model],
             notes,

@@ -13,7 +13,7 @@ use crate::model::{
 };
 
 /// Reads a document.
-pub(super) fn read(model: SchemaModel, text: &str) -> (SchemaModel, Vec<Note>) {
+pub(super) fn read_dbml(model: SchemaModel, text: &str) -> (SchemaModel, Vec<Note>) {
     let mut reader = Reader {
         model,
         notes: Vec::new(),
@@ -122,7 +122,7 @@ impl Reader {
             if !first.names() {
                 continue;
             }
-            let settings = Settings::of(rest);
+            let settings = Settings::from_line(rest);
             // Behind a letter, a comment says what it stands for; behind a word it may say anything.
             let said = || comment(rest).filter(|_| first.text.chars().count() <= 2);
             let label = settings.text("note").or_else(said);
@@ -145,7 +145,7 @@ impl Reader {
         };
         let key = name.value.to_lowercase();
         let mut labels: Vec<Label> = Vec::new();
-        labels.extend(Settings::of(head).text("note").map(describe));
+        labels.extend(Settings::from_line(head).text("note").map(describe));
         let entity = self.model.declare_entity(name, &path, []);
         let mut first_level = Vec::new();
         let mut rest = body;
@@ -166,7 +166,7 @@ impl Reader {
         for line in lines(&first_level) {
             match line {
                 [note, colon, text, ..] if note.says("note") && colon.is(":") => {
-                    labels.push(describe(Located::at(text.said(), text.span)));
+                    labels.push(describe(Located::with_span(text.literal_text(), text.span)));
                 }
                 _ => self.column(line, entity, &key, &path),
             }
@@ -185,9 +185,9 @@ impl Reader {
         let Some(of) = rest.first().filter(|of| own.names() && of.names()) else {
             return;
         };
-        let settings = Settings::of(rest);
-        let declared = Declared::of(rest);
-        let name = Located::at(own.text.to_owned(), own.span);
+        let settings = Settings::from_line(rest);
+        let declared = Declared::from_tokens(rest);
+        let name = Located::with_span(own.text.to_owned(), own.span);
         let path = path.child(own.text);
         let extent = line
             .iter()
@@ -196,20 +196,20 @@ impl Reader {
         let mut element = Element::field(name, path, Layer::Database, extent).with_entity(entity);
         let said = settings.text("note").or_else(|| comment(rest));
         element.labels.extend(said.map(describe));
-        element.declared_type = Some(Located::at(declared.name.clone(), of.span));
+        element.declared_type = Some(Located::with_span(declared.name.clone(), of.span));
         element.width = declared.width.clone();
         element.domain = match settings
             .expression("check")
             .and_then(|check| checked(check, own.text))
         {
             Some(values) => values,
-            None => Located::at(declared.domain(), of.span),
+            None => Located::with_span(declared.domain(), of.span),
         };
         element.optional = match (
             settings.find("not"),
             settings.find("pk").or_else(|| settings.find("primary")),
         ) {
-            (Some(at), _) | (None, Some(at)) => Located::at(Known::Yes(false), at),
+            (Some(at), _) | (None, Some(at)) => Located::with_span(Known::Yes(false), at),
             (None, None) => Located::implied(Known::Yes(true)),
         };
         element.default = settings.default();
@@ -253,7 +253,7 @@ impl Reader {
 
     /// An index that is a key.
     fn index(&mut self, line: &[Token<'_>], table: &str) {
-        let settings = Settings::of(line);
+        let settings = Settings::from_line(line);
         let kind = if settings.find("pk").is_some() || settings.find("primary").is_some() {
             RelationKind::PrimaryKey
         } else if settings.find("unique").is_some() {
@@ -324,7 +324,7 @@ impl Reader {
         } else {
             (left, right)
         };
-        let target = Located::at(to.0.text.to_owned(), to.0.span);
+        let target = Located::with_span(to.0.text.to_owned(), to.0.span);
         self.references.push((
             from.0.text.to_lowercase(),
             from.1.text.to_lowercase(),
@@ -390,7 +390,7 @@ fn name(head: &[Token<'_>]) -> Option<(Located<String>, ModelPath)> {
     }
     let last = names.last()?;
     let path = ModelPath::new(names.iter().map(|token| token.text));
-    Some((Located::at(last.text.to_owned(), last.span), path))
+    Some((Located::with_span(last.text.to_owned(), last.span), path))
 }
 
 /// Lines with something on them; brackets hold a line together.
@@ -417,7 +417,7 @@ fn note_of_table(kind: Option<&str>, inner: &[Token<'_>], labels: &mut Vec<Label
     if kind == Some("note")
         && let Some(text) = inner.iter().find(|token| token.kind == Kind::Text)
     {
-        labels.push(describe(Located::at(text.said(), text.span)));
+        labels.push(describe(Located::with_span(text.literal_text(), text.span)));
     }
 }
 
@@ -429,5 +429,5 @@ fn describe(text: Located<String>) -> Label {
 fn comment(line: &[Token<'_>]) -> Option<Located<String>> {
     let last = line.last().filter(|token| token.kind == Kind::Comment)?;
     let said = last.text.trim();
-    (!said.is_empty()).then(|| Located::at(said.to_owned(), last.span))
+    (!said.is_empty()).then(|| Located::with_span(said.to_owned(), last.span))
 }

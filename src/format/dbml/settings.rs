@@ -9,7 +9,7 @@ use crate::model::{DefaultValue, Domain, Known, Located, Span, Value, Why};
 pub(super) struct Settings<'a, 't>(Vec<&'a [Token<'t>]>);
 
 impl<'a, 't> Settings<'a, 't> {
-    pub(super) fn of(line: &'a [Token<'t>]) -> Self {
+    pub(super) fn from_line(line: &'a [Token<'t>]) -> Self {
         // `int[]` is a type; settings have something in them.
         let start = line
             .iter()
@@ -56,8 +56,8 @@ impl<'a, 't> Settings<'a, 't> {
             .value(name)?
             .first()
             .filter(|token| token.kind == Kind::Text)?;
-        let said = text.said();
-        (!said.is_empty()).then(|| Located::at(said, text.span))
+        let said = text.literal_text();
+        (!said.is_empty()).then(|| Located::with_span(said, text.span))
     }
 
     pub(super) fn expression(&self, name: &str) -> Option<Token<'t>> {
@@ -76,7 +76,7 @@ impl<'a, 't> Settings<'a, 't> {
         let literal = match last.kind {
             Kind::Expression => None,
             Kind::Word if last.says("null") => None,
-            Kind::Text => Some(last.said()),
+            Kind::Text => Some(last.literal_text()),
             _ => Some(last.text.to_owned()),
         };
         Some(DefaultValue::new(literal, last.span))
@@ -91,7 +91,7 @@ impl<'a, 't> Settings<'a, 't> {
             return None;
         }
         let (table, _) = ends(target)?;
-        Some(Located::at(table.text.to_owned(), table.span))
+        Some(Located::with_span(table.text.to_owned(), table.span))
     }
 }
 
@@ -114,7 +114,7 @@ pub(super) struct Declared {
 }
 
 impl Declared {
-    pub(super) fn of(rest: &[Token<'_>]) -> Self {
+    pub(super) fn from_tokens(rest: &[Token<'_>]) -> Self {
         let mut declared = Self {
             name: String::new(),
             width: None,
@@ -129,13 +129,15 @@ impl Declared {
                 depth = depth.saturating_sub(1);
             } else if depth > 0 {
                 match token.kind {
-                    Kind::Text => declared.values.push(Value::plain(token.said(), token.span)),
+                    Kind::Text => declared
+                        .values
+                        .push(Value::plain(token.literal_text(), token.span)),
                     Kind::Word if declared.width.is_none() => {
                         declared.width = token
                             .text
                             .parse()
                             .ok()
-                            .map(|width| Located::at(width, token.span));
+                            .map(|width| Located::with_span(width, token.span));
                     }
                     _ => {}
                 }
@@ -231,7 +233,7 @@ pub(super) fn checked(expression: Token<'_>, column: &str) -> Option<Located<Kno
             .strip_suffix('\'')
             .filter(|it| it.starts_with('^') && it.ends_with('$'))?;
         let values = pattern::alternatives(written, expression.span)?;
-        return Some(Located::at(Known::closed(values), expression.span));
+        return Some(Located::with_span(Known::closed(values), expression.span));
     }
     let list = behind
         .get(..2)
@@ -256,5 +258,5 @@ pub(super) fn checked(expression: Token<'_>, column: &str) -> Option<Located<Kno
         }
         values.push(Value::plain(text, Span::new(start, start + raw.len())));
     }
-    Some(Located::at(Known::closed(values), expression.span))
+    Some(Located::with_span(Known::closed(values), expression.span))
 }

@@ -9,7 +9,7 @@ impl Token<'_> {
     }
 
     /// The text of a literal without escapes, with blanks folded.
-    pub(super) fn said(&self) -> String {
+    pub(super) fn literal_text(&self) -> String {
         let text = self
             .text
             .replace("\\'", "'")
@@ -25,7 +25,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut found = Vec::new();
     while !cursor.rest().is_empty() {
         let start = cursor.position();
-        if let Some((kind, text)) = read(&mut cursor) {
+        if let Some((kind, text)) = next_token(&mut cursor) {
             let span = cursor.span_since(start);
             found.push(Token { kind, text, span });
         }
@@ -34,7 +34,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
 }
 
 /// The token that begins here; nothing for white space and comments of more than a line.
-fn read<'t>(cursor: &mut Cursor<'t>) -> Option<(Kind, &'t str)> {
+fn next_token<'t>(cursor: &mut Cursor<'t>) -> Option<(Kind, &'t str)> {
     let word = cursor.take_while(|ch| ch.is_alphanumeric() || matches!(ch, '_' | '#'));
     if !word.is_empty() {
         return Some((Kind::Word, word));

@@ -148,10 +148,10 @@ impl Columns {
         let rows = grid.iter().enumerate();
         rows.take(MOST_ROWS_ABOVE)
             .filter(|(_, row)| row.iter().filter(|cell| !cell.is_empty()).count() > 1)
-            .find_map(|(at, row)| Self::of(at, row, grid))
+            .find_map(|(at, row)| Self::from_heading(at, row, grid))
     }
 
-    fn of(heading: usize, row: &[Cell], grid: &Grid) -> Option<Self> {
+    fn from_heading(heading: usize, row: &[Cell], grid: &Grid) -> Option<Self> {
         let headings: Vec<String> = row.iter().map(|cell| folded(cell.trimmed())).collect();
         let first = |role: Role| headings.iter().position(|text| announces(text, role));
         let (name, sure) = [Sure::Strong, Sure::Fair, Sure::Weak]

@@ -124,7 +124,7 @@ const MOST_TEXT: usize = 120;
 pub(super) fn lists(sheet: &str, grid: &Grid) -> Vec<KeyList> {
     let heading = grid.iter().take(MOST_ROWS_ABOVE).enumerate();
     let found = heading
-        .filter_map(|(at, row)| Some((at, Columns::of(row)?)))
+        .filter_map(|(at, row)| Some((at, Columns::from_row(row)?)))
         .next();
     let Some((heading, columns)) = found else {
         return Vec::new();
@@ -151,7 +151,7 @@ pub(super) fn lists(sheet: &str, grid: &Grid) -> Vec<KeyList> {
             });
         }
         if let Some(list) = lists.last_mut() {
-            let located = |cell: &Cell| Located::at(cell.trimmed().to_owned(), cell.span);
+            let located = |cell: &Cell| Located::with_span(cell.trimmed().to_owned(), cell.span);
             list.values.push(Value {
                 raw: located(code),
                 label: Some(located(text)),
@@ -193,7 +193,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(row: &[Cell]) -> Option<Self> {
+    fn from_row(row: &[Cell]) -> Option<Self> {
         let headings: Vec<String> = row.iter().map(|cell| folded(cell.trimmed())).collect();
         let first = |words: &[&str], taken: &[Option<usize>]| {
             words.iter().find_map(|word| {
@@ -223,7 +223,7 @@ pub(super) fn join(model: &mut SchemaModel, lists: Vec<KeyList>) {
         } else {
             sheet.child(list.name.as_str())
         };
-        let located = Located::at(list.name, list.span);
+        let located = Located::with_span(list.name, list.span);
         let first = list.values.first().and_then(|value| value.raw.span);
         let extent = first.unwrap_or(list.span);
         let element = Element::code_list(located, path, Layer::Dictionary, extent)

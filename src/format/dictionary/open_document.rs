@@ -8,7 +8,7 @@ use crate::format::Failure;
 use crate::format::limits::{SHEET_COLUMNS, SPREADSHEET_NODES};
 use crate::gap::GapReason;
 
-pub(super) fn read(content: &str, gather: &mut Gather) -> Result<(), Failure> {
+pub(super) fn read_opendocument_tables(content: &str, gather: &mut Gather) -> Result<(), Failure> {
     let options = ParsingOptions {
         nodes_limit: SPREADSHEET_NODES,
         ..ParsingOptions::default()

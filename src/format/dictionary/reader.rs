@@ -130,7 +130,7 @@ impl Reader<'_> {
     fn field(&mut self, row: &[Cell], name: &Cell) {
         let columns = self.columns;
         let own = |at: Option<usize>| cell(row, at?);
-        let located = |cell: &Cell| Located::at(cell.trimmed().to_owned(), cell.span);
+        let located = |cell: &Cell| Located::with_span(cell.trimmed().to_owned(), cell.span);
         let entity = self.entity.clone().map(|entity| self.entity_of(&entity));
         let path = match self.entity.as_ref() {
             Some(entity) => self.root.child(entity.trimmed()),
@@ -156,21 +156,24 @@ impl Reader<'_> {
         }
         if let Some(declared) = own(columns.data_type) {
             element.declared_type = Some(located(declared));
-            element.domain = Located::at(kinds::domain(declared.trimmed()), declared.span);
+            element.domain = Located::with_span(kinds::domain(declared.trimmed()), declared.span);
         }
         // Numbers have digits, not letters.
         let text =
             columns.data_type.is_none() || matches!(element.domain.value, Known::Yes(Domain::Text));
         if let Some((domain, at)) = self.values(row) {
-            element.domain = Located::at(domain, at.span);
+            element.domain = Located::with_span(domain, at.span);
         }
         element.optional = optional(columns, row);
         element.default = own(columns.default)
             .map(|cell| DefaultValue::new(Some(cell.trimmed().to_owned()), cell.span));
         let sized = own(columns.length).or_else(|| own(columns.data_type));
-        element.width = sized
-            .filter(|_| text)
-            .and_then(|cell| Some(Located::at(kinds::number(cell.trimmed())?, cell.span)));
+        element.width = sized.filter(|_| text).and_then(|cell| {
+            Some(Located::with_span(
+                kinds::number(cell.trimmed())?,
+                cell.span,
+            ))
+        });
         self.model.add_element(element);
     }
 
@@ -180,7 +183,7 @@ impl Reader<'_> {
             return *known;
         }
         let id = self.model.declare_entity(
-            Located::at(name.clone(), cell.span),
+            Located::with_span(name.clone(), cell.span),
             &self.root.child(name.as_str()),
             [],
         );
@@ -214,8 +217,8 @@ fn value(columns: &Columns, row: &[Cell]) -> Option<Value> {
     let label = cell(row, columns.value_labels?)?;
     let single = !values::is_list(&raw.text) && raw.trimmed().chars().count() <= LABEL_CHARS;
     single.then(|| Value {
-        raw: Located::at(raw.trimmed().to_owned(), raw.span),
-        label: Some(Located::at(label.trimmed().to_owned(), label.span)),
+        raw: Located::with_span(raw.trimmed().to_owned(), raw.span),
+        label: Some(Located::with_span(label.trimmed().to_owned(), label.span)),
         ..Value::default()
     })
 }
@@ -243,7 +246,7 @@ fn optional(columns: &Columns, row: &[Cell]) -> Located<Known<bool>> {
         }),
     ];
     match said.into_iter().flatten().next() {
-        Some((optional, cell)) => Located::at(Known::Yes(optional), cell.span),
+        Some((optional, cell)) => Located::with_span(Known::Yes(optional), cell.span),
         None => Located::implied(Known::No(Why::NotStated)),
     }
 }

@@ -46,7 +46,7 @@ pub(super) enum Storage {
 impl Storage {
     /// By the names of the parts, which archives hold in plain sight. Compound files hold anything: the name
     /// must say that it is a workbook.
-    pub(super) fn of(bytes: &[u8], extension: &str) -> Option<Self> {
+    pub(super) fn detect(bytes: &[u8], extension: &str) -> Option<Self> {
         if bytes.starts_with(b"PK\x03\x04") {
             let head = bytes.get(..200).unwrap_or(bytes);
             let tail = bytes.get(bytes.len().saturating_sub(DIRECTORY_BYTES)..)?;
@@ -65,7 +65,7 @@ fn holds(bytes: &[u8], part: &[u8]) -> bool {
 }
 
 /// The sheets of a workbook with at most so many rows each.
-pub(super) fn read(
+pub(super) fn read_spreadsheet(
     bytes: &[u8],
     storage: Storage,
     most_rows: Option<usize>,
@@ -78,7 +78,7 @@ pub(super) fn read(
         }
         Storage::OpenDocument => {
             measure(bytes)?;
-            open_document::read(&part(bytes, "content.xml")?, &mut gather)?;
+            open_document::read_opendocument_tables(&part(bytes, "content.xml")?, &mut gather)?;
         }
         Storage::Binary => contained(|| binary(bytes, &mut gather))?,
     }
@@ -230,7 +230,7 @@ fn open_xml(bytes: &[u8], gather: &mut Gather) -> Result<(), Failure> {
             let (row, column) = cell.get_position();
             let text = match cell.get_value() {
                 DataRef::SharedString(text) => (*text).to_owned(),
-                value => said(&Data::from(value.clone())),
+                value => cell_text(&Data::from(value.clone())),
             };
             if !gather.cell(row, column, &text) {
                 break;
@@ -241,7 +241,7 @@ fn open_xml(bytes: &[u8], gather: &mut Gather) -> Result<(), Failure> {
 }
 
 /// What a cell says. Dates, durations and errors describe no field.
-fn said(value: &Data) -> String {
+fn cell_text(value: &Data) -> String {
     match value {
         Data::String(text) => text.clone(),
         Data::Int(number) => number.to_string(),
@@ -267,7 +267,7 @@ fn binary(bytes: &[u8], gather: &mut Gather) -> Result<(), Failure> {
                 top.saturating_add(number(row)),
                 left.saturating_add(number(column)),
             );
-            if !gather.cell(row, column, &said(value)) {
+            if !gather.cell(row, column, &cell_text(value)) {
                 break;
             }
         }

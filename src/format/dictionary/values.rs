@@ -143,7 +143,7 @@ impl Item {
 
 fn located(cell: &Cell, range: &Range<usize>) -> Located<String> {
     let text = cell.text.get(range.clone()).unwrap_or_default();
-    Located::at(text.to_owned(), cell.part(range.clone()))
+    Located::with_span(text.to_owned(), cell.part(range.clone()))
 }
 
 /// The items of a list; nothing where the text is none. Items that repeat each other are data.
@@ -337,7 +337,7 @@ mod tests {
     use super::*;
     use crate::model::Span;
 
-    fn read(text: &str) -> Option<Vec<String>> {
+    fn listed_values(text: &str) -> Option<Vec<String>> {
         let cell = Cell {
             text: text.to_owned(),
             span: Span::new(0, text.len()),
@@ -375,7 +375,7 @@ mod tests {
         ] {
             let expected = ["m=männlich", "w=weiblich", "d=divers"];
             assert_eq!(
-                read(text).as_deref(),
+                listed_values(text).as_deref(),
                 Some(&expected.map(str::to_owned)[..]),
                 "{text}"
             );
@@ -391,16 +391,16 @@ mod tests {
         ] {
             let expected = ["m", "w", "d"];
             assert_eq!(
-                read(text).as_deref(),
+                listed_values(text).as_deref(),
                 Some(&expected.map(str::to_owned)[..]),
                 "{text}"
             );
         }
         assert_eq!(
-            read("männlich, weiblich, divers, ohne Angabe").map(|list| list.len()),
+            listed_values("männlich, weiblich, divers, ohne Angabe").map(|list| list.len()),
             Some(4)
         );
-        assert_eq!(read("3;4").map(|list| list.len()), Some(2));
+        assert_eq!(listed_values("3;4").map(|list| list.len()), Some(2));
     }
 
     #[test]
@@ -419,7 +419,7 @@ mod tests {
             "",
             "=;=",
         ] {
-            assert_eq!(read(text), None, "{text}");
+            assert_eq!(listed_values(text), None, "{text}");
         }
     }
 

@@ -30,13 +30,13 @@ impl Format for Workbook {
     }
 
     fn recognise(&self, capture: &Capture) -> Recognition {
-        let Some(storage) = Storage::of(capture.bytes(), &capture.extension()) else {
+        let Some(storage) = Storage::detect(capture.bytes(), &capture.extension()) else {
             return Recognition::No;
         };
-        let looked_at = || sheets::read(capture.bytes(), storage, Some(LOOKED_AT));
+        let looked_at = || sheets::read_spreadsheet(capture.bytes(), storage, Some(LOOKED_AT));
         // Broken files may trip the library; reading says so, where somebody asked for it.
         let found = match contain(looked_at) {
-            Ok(Ok(sheets)) => Book::of(sheets).dictionaries().next().is_some(),
+            Ok(Ok(sheets)) => Book::from_sheets(sheets).dictionaries().next().is_some(),
             _ => false,
         };
         match (found, capture.named) {
@@ -48,9 +48,9 @@ impl Format for Workbook {
     }
 
     fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
-        let storage = Storage::of(capture.bytes(), &capture.extension())
+        let storage = Storage::detect(capture.bytes(), &capture.extension())
             .ok_or_else(|| Failure::new(GapReason::Malformed, None, "no workbook"))?;
-        let sheets = sheets::read(capture.bytes(), storage, None)?;
+        let sheets = sheets::read_spreadsheet(capture.bytes(), storage, None)?;
         let cut = sheets.iter().filter(|sheet| sheet.cut);
         let notes = cut.map(|sheet| Note {
             reason: GapReason::TooLarge,
@@ -58,7 +58,7 @@ impl Format for Workbook {
             detail: format!("sheet {}: rows after {}", sheet.name, sheet.rows.len()),
         });
         let notes = notes.collect();
-        let book = Book::of(sheets);
+        let book = Book::from_sheets(sheets);
         let mut lists: Vec<KeyList> = Vec::new();
         let mut found = Vec::new();
         for (name, grid) in &book.sheets {
@@ -91,7 +91,7 @@ struct Book {
 }
 
 impl Book {
-    fn of(sheets: Vec<Sheet>) -> Self {
+    fn from_sheets(sheets: Vec<Sheet>) -> Self {
         let mut book = Self {
             text: SheetText::default(),
             sheets: Vec::new(),

@@ -21,7 +21,7 @@ pub const FHIR: TreeFormat = TreeFormat {
     extensions: &["json"],
     yaml: false,
     claims,
-    read,
+    read: read_resource,
 };
 
 /// The resources that are read.
@@ -49,7 +49,7 @@ fn claims(peek: &Peek<'_>) -> Recognition {
     }
 }
 
-fn read(document: &mut Document, tree: &Tree) -> Result<(), Failure> {
+fn read_resource(document: &mut Document, tree: &Tree) -> Result<(), Failure> {
     let mut resources = Vec::new();
     if let Some(root) = tree.root() {
         gather(root, None, 0, &mut document.seen, &mut resources);

@@ -82,7 +82,7 @@ impl<'t> Form<'_, 't> {
         element.default = default(item);
         element.width = item
             .get("maxLength")
-            .and_then(|width| Some(Located::at(width.number()?, width.span())));
+            .and_then(|width| Some(Located::with_span(width.number()?, width.span())));
         self.model.add_element(element);
     }
 
@@ -99,7 +99,7 @@ impl<'t> Form<'_, 't> {
             options.get("reference").or(Some(options))
         });
         if let Some(at) = options.or(set).filter(|_| open) {
-            return Located::at(Known::No(Why::NotUnderstood), at.span());
+            return Located::with_span(Known::No(Why::NotUnderstood), at.span());
         }
         if let Some(options) = options {
             let values: Option<Vec<Value>> = options.items().map(value).collect();
@@ -107,13 +107,13 @@ impl<'t> Form<'_, 't> {
                 Some(values) if !values.is_empty() => Known::Yes(Domain::Closed(values)),
                 _ => Known::No(Why::NotUnderstood),
             };
-            return Located::at(domain, options.span());
+            return Located::with_span(domain, options.span());
         }
         if let Some(set) = set
             && let Some(address) = set.text()
         {
             let values = self.lists.resolve(address, self.resource);
-            return Located::at(Known::Yes(values), set.span());
+            return Located::with_span(Known::Yes(values), set.span());
         }
         let domain = match kind {
             "boolean" => Known::Yes(Domain::Boolean),
@@ -125,7 +125,7 @@ impl<'t> Form<'_, 't> {
             _ => Known::No(Why::Dynamic),
         };
         let at = item.get("type").map_or(item.span(), Node::span);
-        Located::at(domain, at)
+        Located::with_span(domain, at)
     }
 }
 

@@ -40,7 +40,7 @@ pub(super) fn fields(model: &mut SchemaModel, resource: Resource<'_>, lists: &Li
     );
     let entity = model.declare_entity(name.clone(), &path, labels.clone());
     for item in elements.items() {
-        let Some(route) = Route::of(item) else {
+        let Some(route) = Route::from_element(item) else {
             continue;
         };
         if item.text_of("max") == Some("0") {
@@ -73,7 +73,7 @@ pub(super) fn fields(model: &mut SchemaModel, resource: Resource<'_>, lists: &Li
         element.declared_type = declared(item);
         element.width = item
             .get("maxLength")
-            .and_then(|width| Some(Located::at(width.number()?, width.span())));
+            .and_then(|width| Some(Located::with_span(width.number()?, width.span())));
         model.add_element(element);
     }
 }
@@ -86,7 +86,7 @@ struct Route<'t> {
 
 impl<'t> Route<'t> {
     /// The id tells slices apart, the path does not; nothing for the root itself.
-    fn of(item: Node<'t>) -> Option<Self> {
+    fn from_element(item: Node<'t>) -> Option<Self> {
         let route = item.get("id").or_else(|| item.get("path"))?.text()?;
         let mut steps = route.split('.');
         let root = steps.next()?;
@@ -114,16 +114,17 @@ impl<'t> Route<'t> {
             }
             let before = self.steps.iter().rev().nth(1).copied().unwrap_or_default();
             if let Some(slice) = before.strip_prefix("extension:") {
-                return Some(Located::at(slice.to_owned(), at));
+                return Some(Located::with_span(slice.to_owned(), at));
             }
         }
         if let Some(slice) = slice {
             // An extension that another document defines.
             let defined = step != "extension" || profile(item).is_some();
             let at = item.get("sliceName").map_or(at, Node::span);
-            return defined.then(|| Located::at(slice.to_owned(), at));
+            return defined.then(|| Located::with_span(slice.to_owned(), at));
         }
-        (!FRAME.contains(&step)).then(|| Located::at(step.trim_end_matches("[x]").to_owned(), at))
+        (!FRAME.contains(&step))
+            .then(|| Located::with_span(step.trim_end_matches("[x]").to_owned(), at))
     }
 }
 
@@ -170,9 +171,9 @@ fn domain(item: Node<'_>, resource: Resource<'_>, lists: &Lists) -> Located<Know
             .or_else(|| binding.get("valueSetReference")?.text_of("reference"));
         return match address {
             Some(address) => {
-                Located::at(Known::Yes(lists.resolve(address, resource)), binding.span())
+                Located::with_span(Known::Yes(lists.resolve(address, resource)), binding.span())
             }
-            None => Located::at(Known::No(Why::Elsewhere), binding.span()),
+            None => Located::with_span(Known::No(Why::Elsewhere), binding.span()),
         };
     }
     // One value alone holds for some of the people only; which others there are, is not said here.
@@ -185,7 +186,7 @@ fn domain(item: Node<'_>, resource: Resource<'_>, lists: &Lists) -> Located<Know
             .is_some_and(|path| ADMINISTRATIVE.contains(&path))
     {
         let gender = "http://hl7.org/fhir/ValueSet/administrative-gender";
-        return Located::at(Known::Yes(lists.resolve(gender, resource)), path.span());
+        return Located::with_span(Known::Yes(lists.resolve(gender, resource)), path.span());
     }
     let mut found: Option<Located<Known<Domain>>> = None;
     for kind in types(item) {
@@ -200,7 +201,7 @@ fn domain(item: Node<'_>, resource: Resource<'_>, lists: &Lists) -> Located<Know
             _ => by_type(code),
         };
         found = Some(match found {
-            None => Located::at(own, kind.span()),
+            None => Located::with_span(own, kind.span()),
             Some(one) if one.value == own => one,
             Some(one) => Located {
                 value: Known::No(Why::NotUnderstood),
@@ -228,7 +229,7 @@ fn by_type(code: &str) -> Known<Domain> {
 
 fn optional(item: Node<'_>) -> Located<Known<bool>> {
     match item.get("min").and_then(|min| Some((min, min.number()?))) {
-        Some((min, least)) => Located::at(Known::Yes(least == 0), min.span()),
+        Some((min, least)) => Located::with_span(Known::Yes(least == 0), min.span()),
         None => Located::implied(Known::No(Why::NotStated)),
     }
 }

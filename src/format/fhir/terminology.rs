@@ -83,7 +83,7 @@ impl Lists {
         let composed = compose.map(|compose| self.compose(model, compose, resource));
         match (compose, composed) {
             (Some(at), Some(known @ Known::Yes(Domain::Closed(_)))) => {
-                Located::at(known, at.span())
+                Located::with_span(known, at.span())
             }
             // A list that only refers to others may have been spelled out by the one who published it.
             (at, other) => match node.get("expansion").and_then(expanded) {
@@ -219,7 +219,7 @@ fn concepts(node: Node<'_>) -> Located<Known<Domain>> {
             uri: uri.to_owned(),
             version: version.map(str::to_owned),
         };
-        return Located::at(Known::Yes(Domain::Reference(list)), original.span());
+        return Located::with_span(Known::Yes(Domain::Reference(list)), original.span());
     }
     let Some(listed) = listed else {
         return Located::implied(Known::No(match content {
@@ -228,11 +228,11 @@ fn concepts(node: Node<'_>) -> Located<Known<Domain>> {
         }));
     };
     if !matches!(content, Some("complete") | None) {
-        return Located::at(Known::No(Why::Elsewhere), listed.span());
+        return Located::with_span(Known::No(Why::Elsewhere), listed.span());
     }
     let mut values = Vec::new();
     flatten(listed, "concept", 0, &mut values);
-    Located::at(Known::closed(values), listed.span())
+    Located::with_span(Known::closed(values), listed.span())
 }
 
 /// A list with all that stands below its items.
@@ -257,7 +257,8 @@ fn expanded(expansion: Node<'_>) -> Option<Located<Known<Domain>>> {
     let paged = total.is_some_and(|total| values.len() < total as usize)
         || expansion.get("next").is_some()
         || expansion.get("offset").and_then(Node::number) > Some(0);
-    (!paged && !values.is_empty()).then(|| Located::at(Known::closed(values), contains.span()))
+    (!paged && !values.is_empty())
+        .then(|| Located::with_span(Known::closed(values), contains.span()))
 }
 
 /// A concept with its German designation, where it has one.
@@ -288,7 +289,7 @@ fn value(node: Node<'_>) -> Option<Value> {
         }
     });
     Some(Value {
-        raw: Located::at(raw.scalar()?.to_owned(), raw.span()),
+        raw: Located::with_span(raw.scalar()?.to_owned(), raw.span()),
         label: label.and_then(Node::located),
         inactive: retired || node.bool_of("inactive") == Some(true),
         placeholder: false,

@@ -4,7 +4,7 @@ use super::super::tree::{Kind, Node};
 use crate::model::{Domain, Known, Located, Value, Why};
 
 /// A text; of one in several languages the German one, else the first.
-pub(super) fn said(node: Node<'_>) -> Option<Located<String>> {
+pub(super) fn choice_label(node: Node<'_>) -> Option<Located<String>> {
     let node = if node.is_map() {
         let languages = || node.entries().filter(|(_, text)| text.text().is_some());
         let german =
@@ -101,7 +101,7 @@ fn added(node: Node<'_>) -> Vec<Value> {
             .filter_map(|key| node.get(key))
             .find(|it| it.bool() == Some(true))?;
         Some(Value {
-            label: node.get(text).and_then(said),
+            label: node.get(text).and_then(choice_label),
             ..Value::plain(raw, switch.span())
         })
     });
@@ -121,7 +121,7 @@ pub(super) fn values_of(list: Node<'_>) -> Option<Vec<Value>> {
         }
         let find = |keys: &[&str]| keys.iter().find_map(|key| item.get(key));
         let raw = find(&["value", "id", "const", "key"])?;
-        let label = find(&["label", "text", "title", "name"]).and_then(said);
+        let label = find(&["label", "text", "title", "name"]).and_then(choice_label);
         let blank = raw.scalar().is_none_or(str::is_empty);
         // A line that nobody filled in.
         if blank && label.is_none() {

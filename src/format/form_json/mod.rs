@@ -4,7 +4,7 @@
 mod choices;
 mod ui_schema;
 
-use self::choices::{domain, said};
+use self::choices::{choice_label, domain};
 use super::tree::{self, Document, Node, Peek, Tree, TreeFormat};
 use super::{Failure, Recognition};
 use crate::format::limits::TYPE_DEPTH;
@@ -16,7 +16,7 @@ pub const FORM_JSON: TreeFormat = TreeFormat {
     extensions: &["form", "json"],
     yaml: false,
     claims,
-    read,
+    read: read_form_definition,
 };
 
 fn claims(peek: &Peek<'_>) -> Recognition {
@@ -57,15 +57,15 @@ fn claims(peek: &Peek<'_>) -> Recognition {
     }
 }
 
-fn read(document: &mut Document, tree: &Tree) -> Result<(), Failure> {
+fn read_form_definition(document: &mut Document, tree: &Tree) -> Result<(), Failure> {
     let Some(root) = tree.root() else {
         return Ok(());
     };
     if let Some((schema, shown)) = ui_schema::parts(root) {
         let title = schema.get("title").or_else(|| root.get("title"));
-        let name = title.and_then(|title| Some(Located::at(title.text()?, title.span())));
-        let name = name.unwrap_or_else(|| Located::at("schema", schema.span()));
-        ui_schema::read(&mut document.model, name, schema, shown);
+        let name = title.and_then(|title| Some(Located::with_span(title.text()?, title.span())));
+        let name = name.unwrap_or_else(|| Located::with_span("schema", schema.span()));
+        ui_schema::read_ui_schema(&mut document.model, name, schema, shown);
         return Ok(());
     }
     let forms = ["forms", "resources"]
@@ -106,7 +106,7 @@ impl Document {
     fn form(&mut self, node: Node<'_>) {
         let name = ["title", "name", "id"]
             .iter()
-            .find_map(|key| said(node.get(key)?))
+            .find_map(|key| choice_label(node.get(key)?))
             .unwrap_or_else(|| Located::implied(String::new()));
         let path = ModelPath::new((!name.value.is_empty()).then(|| name.value.clone()));
         let entity = self.model.declare_entity(name, &path, []);
@@ -148,7 +148,7 @@ impl Document {
         let mut element = Element::control(name, path, Layer::Ui, node.span())
             .with_entity(form.entity)
             .with_labels(labels(node))
-            .with_domain(Located::at(domain(kind, node), node.span()));
+            .with_domain(Located::with_span(domain(kind, node), node.span()));
         let required = [
             &["validate", "required"][..],
             &["isRequired"],
@@ -165,7 +165,8 @@ impl Document {
             .get("validate")
             .and_then(|validate| validate.get("maxLength"))
             .or_else(|| node.get("maxLength"));
-        element.width = width.and_then(|width| Some(Located::at(width.number()?, width.span())));
+        element.width =
+            width.and_then(|width| Some(Located::with_span(width.number()?, width.span())));
         self.model.add_element(element);
     }
 }
@@ -221,7 +222,7 @@ fn labels(node: Node<'_>) -> Vec<Label> {
     ]
     .into_iter()
     .filter_map(|(key, kind)| {
-        let text = said(node.get(key)?)?;
+        let text = choice_label(node.get(key)?)?;
         Some(Label::new(kind, text))
     })
     .collect()

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::super::json_schema::reader::Reader;
 use super::super::tree::Node;
-use super::choices::{said, values_of};
+use super::choices::{choice_label, values_of};
 use crate::format::limits::TYPE_DEPTH;
 use crate::model::{
     Domain, ElementKind, Known, Label, LabelKind, Layer, Located, ModelPath, SchemaModel,
@@ -26,7 +26,7 @@ pub(super) fn parts<'t>(root: Node<'t>) -> Option<(Node<'t>, Option<Node<'t>>)> 
 }
 
 /// Reads the schema as a form.
-pub(super) fn read<'t>(
+pub(super) fn read_ui_schema<'t>(
     model: &mut SchemaModel,
     name: Located<&str>,
     schema: Node<'t>,
@@ -67,17 +67,17 @@ pub(super) fn read<'t>(
         if let Some(list) = shown.options
             && let Some(values) = values_of(list)
         {
-            element.domain = Located::at(Known::closed(values), list.span());
+            element.domain = Located::with_span(Known::closed(values), list.span());
         }
         if let (Some(names), Known::Yes(Domain::Closed(values))) =
             (shown.names, &mut element.domain.value)
         {
             for (value, name) in values.iter_mut().zip(names.items()) {
-                value.label = said(name).or(value.label.take());
+                value.label = choice_label(name).or(value.label.take());
             }
             // By value instead of by position.
             for value in values.iter_mut() {
-                if let Some(name) = names.get(&value.raw.value).and_then(said) {
+                if let Some(name) = names.get(&value.raw.value).and_then(choice_label) {
                     value.label = Some(name);
                 }
             }
@@ -118,7 +118,7 @@ fn layout<'t>(
             }
         }
         let label = node.get("label");
-        let title = label.and_then(|label| said(label.get("text").unwrap_or(label)));
+        let title = label.and_then(|label| choice_label(label.get("text").unwrap_or(label)));
         notes.entry(path).or_insert(Shown {
             title: title.filter(|title| !matches!(title.value.as_str(), "true" | "false")),
             ..Shown::default()
@@ -143,7 +143,7 @@ fn by_name<'t>(
         node.get(&long).or_else(|| node.get("ui:options")?.get(key))
     };
     let shown = Shown {
-        title: option("title").and_then(said),
+        title: option("title").and_then(choice_label),
         names: option("enumNames"),
         options: None,
     };

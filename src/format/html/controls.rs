@@ -56,7 +56,7 @@ const BINDINGS: [&str; 16] = [
 ];
 
 /// The form controls of a page. In a template, `holes` tells what its markup does not show.
-pub fn read(page: &PageModel, holes: &Holes) -> SchemaModel {
+pub fn read_page_controls(page: &PageModel, holes: &Holes) -> SchemaModel {
     let mut reader = Reader {
         page,
         holes,
@@ -104,7 +104,7 @@ fn bare(name: Located<String>) -> Located<String> {
         (Some(inner), Some(span)) => {
             // The marks around it stand there as written, so the path has a place of its own.
             let start = span.start as usize + name.value.find(inner).unwrap_or(0);
-            Located::at(inner.to_owned(), Span::new(start, start + inner.len()))
+            Located::with_span(inner.to_owned(), Span::new(start, start + inner.len()))
         }
         (Some(inner), None) => Located::implied(inner.to_owned()),
         (None, _) => name,
@@ -165,7 +165,7 @@ impl<'p> Reader<'p> {
             .iter()
             .find_map(|name| self.labels.attribute(form, name))
             .unwrap_or_else(|| Located::implied("form".to_owned()));
-        let mut labels = self.titles(self.labels.of(form));
+        let mut labels = self.titles(self.labels.labels_of(form));
         let heading = elements(self.page)
             .filter(|element| element.value().name() == "h1")
             .find_map(|heading| self.labels.text(heading));
@@ -220,7 +220,7 @@ impl<'p> Reader<'p> {
                     .map(Label::purpose),
             )
             .with_optional(self.optional(control))
-            .with_type(Located::at(kind.to_owned(), tag));
+            .with_type(Located::with_span(kind.to_owned(), tag));
         if element.optional.value == Known::Yes(true) && self.open_attributes(tag) {
             element.optional.value = Known::No(Why::Dynamic);
         }
@@ -243,7 +243,7 @@ impl<'p> Reader<'p> {
 
     /// Own labels; without any, the legend around it.
     fn texts(&self, control: ElementRef<'p>) -> Vec<Located<String>> {
-        let mut texts = self.labels.of(control);
+        let mut texts = self.labels.labels_of(control);
         if let Some(id) = control.attr("id") {
             texts.extend(self.holes.labels(id).cloned());
         }
@@ -306,7 +306,7 @@ impl<'p> Reader<'p> {
         } else {
             Known::closed(self.once(values))
         };
-        element.domain = Located::at(domain, element.extent);
+        element.domain = Located::with_span(domain, element.extent);
         self.model.add_element(element);
     }
 
@@ -319,7 +319,7 @@ impl<'p> Reader<'p> {
             Some(values) => Known::Yes(Domain::Closed(values)),
             None => Known::No(Why::Dynamic),
         };
-        element.domain = Located::at(domain, element.extent);
+        element.domain = Located::with_span(domain, element.extent);
         self.model.add_element(element);
     }
 
@@ -397,7 +397,7 @@ impl<'p> Reader<'p> {
                 attribute::span(&self.page.text, element.extent, "checked"),
             ));
         }
-        element.domain = Located::at(Known::Yes(domain), element.extent);
+        element.domain = Located::with_span(Known::Yes(domain), element.extent);
         self.model.add_element(element);
     }
 
@@ -414,7 +414,7 @@ impl<'p> Reader<'p> {
         let enumerated = located("pattern").and_then(|pattern| {
             pattern::alternatives(&pattern.value, pattern.span.unwrap_or(element.extent))
         });
-        element.domain = Located::at(
+        element.domain = Located::with_span(
             Known::Yes(enumerated.map_or(Domain::Text, Domain::Closed)),
             element.extent,
         );
@@ -466,7 +466,7 @@ impl<'p> Reader<'p> {
         } else {
             Known::closed(self.once(values))
         };
-        element.domain = Located::at(domain, element.extent);
+        element.domain = Located::with_span(domain, element.extent);
         self.model.add_element(element);
     }
 
@@ -476,7 +476,7 @@ impl<'p> Reader<'p> {
                 value.to_owned(),
                 attribute::span(&self.page.text, self.tag(member), "value"),
             ),
-            None => Located::at("on".to_owned(), self.tag(member)),
+            None => Located::with_span("on".to_owned(), self.tag(member)),
         };
         Value {
             raw,

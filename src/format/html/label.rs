@@ -81,7 +81,7 @@ impl<'p> Labels<'p> {
     }
 
     /// All texts that name a control, the strongest first.
-    pub fn of(&self, element: ElementRef<'p>) -> Vec<Located<String>> {
+    pub fn labels_of(&self, element: ElementRef<'p>) -> Vec<Located<String>> {
         let mut found: Vec<Located<String>> = Vec::new();
         for id in element
             .attr("aria-labelledby")
@@ -115,7 +115,7 @@ impl<'p> Labels<'p> {
 
     /// The text of one choice: its label, else the text right behind it.
     pub fn of_choice(&self, element: ElementRef<'p>) -> Option<Located<String>> {
-        self.of(element).into_iter().next().or_else(|| {
+        self.labels_of(element).into_iter().next().or_else(|| {
             let mut behind = element.next_siblings();
             let text = behind.find_map(|node| match node.value() {
                 Node::Text(text) if text.trim().is_empty() => None,
@@ -145,7 +145,7 @@ impl<'p> Labels<'p> {
                 return texts;
             }
             if matches!(role, "radiogroup" | "group" | "listbox") {
-                return self.of(ancestor);
+                return self.labels_of(ancestor);
             }
         }
         Vec::new()

@@ -40,7 +40,7 @@ impl Format for Html {
 
     fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
         let page = page(capture)?;
-        let controls = controls::read(&page, &Holes::default());
+        let controls = controls::read_page_controls(&page, &Holes::default());
         Ok(Parsed {
             schemas: vec![controls],
             pages: vec![page],
@@ -110,7 +110,7 @@ pub fn controls_of(
         provides: Facilities::DOM.and(Facilities::POSITION),
         positions: tree.positions,
     };
-    let mut controls = controls::read(&page, holes);
+    let mut controls = controls::read_page_controls(&page, holes);
     controls.text = text.clone();
     Ok(controls)
 }

@@ -24,7 +24,7 @@ enum Part {
 }
 
 /// Reads a file.
-pub fn read(model: &mut SchemaModel) {
+pub fn read_message_catalogue(model: &mut SchemaModel) {
     let source = model.text.clone();
     let text = source.as_str();
     let language = stated(text).or_else(|| language::of_name(&model.document));
@@ -91,7 +91,7 @@ fn finish(model: &mut SchemaModel, entry: Entry, language: Option<&str>) {
     let usable = !(entry.plural || entry.fuzzy || entry.id.is_empty());
     if usable && let Some(span) = entry.span {
         let key = [entry.context.as_str(), entry.id.as_str()];
-        add(model, key, language, Located::at(entry.text, span));
+        add(model, key, language, Located::with_span(entry.text, span));
     }
 }
 

@@ -32,7 +32,7 @@ pub const PROPERTIES: Bundle = Bundle {
     extensions: &["properties"],
     fits: |_| true,
     read: |model| {
-        properties::read(model);
+        properties::read_property_texts(model);
         Ok(())
     },
 };
@@ -43,7 +43,7 @@ pub const GETTEXT: Bundle = Bundle {
     extensions: &["po", "pot"],
     fits: |_| true,
     read: |model| {
-        gettext::read(model);
+        gettext::read_message_catalogue(model);
         Ok(())
     },
 };
@@ -53,7 +53,7 @@ pub const TREE: Bundle = Bundle {
     name: "translations",
     extensions: &["json", "yaml", "yml", "arb"],
     fits: texts::fits,
-    read: texts::read,
+    read: texts::read_text_tree,
 };
 
 impl Format for Bundle {

@@ -5,7 +5,7 @@ use super::language;
 use crate::model::{Located, SchemaModel, Span};
 
 /// Reads a file.
-pub fn read(model: &mut SchemaModel) {
+pub fn read_property_texts(model: &mut SchemaModel) {
     let source = model.text.clone();
     let text = source.as_str();
     let language = language::of_name(&model.document);
@@ -68,7 +68,7 @@ fn entry(text: &str, start: usize, end: usize) -> Option<(String, Located<String
     let span = Span::new(from, from + rest.trim_end().len());
     Some((
         unescaped(key),
-        Located::at(unescaped(rest.trim_end()), span),
+        Located::with_span(unescaped(rest.trim_end()), span),
     ))
 }
 

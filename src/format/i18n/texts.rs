@@ -61,7 +61,7 @@ pub fn fits(capture: &Capture) -> bool {
 ///
 /// # Errors
 /// Syntax errors of JSON or YAML.
-pub fn read(model: &mut SchemaModel) -> Result<(), Failure> {
+pub fn read_text_tree(model: &mut SchemaModel) -> Result<(), Failure> {
     let source = model.text.clone();
     let tree = tree::parse(&source)?;
     let by_name = language::of_name(&model.document);

@@ -43,7 +43,7 @@ pub fn facts<'t>(node: Node<'t>, resolve: Resolve<'_, 't>) -> Facts<'t> {
         resolve,
         steps: Cell::new(0),
     };
-    read(node, &walk, 0)
+    read_keywords(node, &walk, 0)
 }
 
 /// One walk over a schema object and what it is composed of.
@@ -52,7 +52,7 @@ struct Walk<'r, 't> {
     steps: Cell<usize>,
 }
 
-fn read<'t>(node: Node<'t>, walk: &Walk<'_, 't>, depth: usize) -> Facts<'t> {
+fn read_keywords<'t>(node: Node<'t>, walk: &Walk<'_, 't>, depth: usize) -> Facts<'t> {
     let not_understood = || Facts {
         domain: Some((Known::No(Why::NotUnderstood), node.span())),
         ..Facts::default()
@@ -207,7 +207,7 @@ fn of_alternatives<'t>(branches: Node<'t>, walk: &Walk<'_, 't>, depth: usize) ->
             nullable = Some(branch.span());
             continue;
         }
-        let facts = read(branch, walk, depth + 1);
+        let facts = read_keywords(branch, walk, depth + 1);
         nullable = nullable.or(facts.nullable);
         kept.push(facts);
     }
@@ -229,7 +229,9 @@ fn union<'t>(
 ) -> Facts<'t> {
     let mut values = Vec::new();
     for branch in branches {
-        let resolved = branch.target.map(|target| read(target, walk, depth + 1));
+        let resolved = branch
+            .target
+            .map(|target| read_keywords(target, walk, depth + 1));
         let branch = resolved.as_ref().unwrap_or(branch);
         match (branch.closed(), &branch.domain) {
             (Some(more), _) => values.extend_from_slice(more),
@@ -264,7 +266,7 @@ fn of_parts<'t>(node: Node<'t>, parts: Node<'t>, walk: &Walk<'_, 't>, depth: usi
     let mut best = Facts::default();
     let mut nullable = None;
     for part in parts.items() {
-        let facts = read(part, walk, depth + 1);
+        let facts = read_keywords(part, walk, depth + 1);
         nullable = nullable.or(facts.nullable);
         if rank(&facts) > rank(&best) {
             best = facts;
@@ -335,7 +337,9 @@ fn text(node: Node<'_>) -> Known<Domain> {
 
 /// A list is read as its items where they come from a fixed set: several may be chosen from it.
 fn of_list<'t>(node: Node<'t>, walk: &Walk<'_, 't>, depth: usize) -> Facts<'t> {
-    let items = node.get("items").map(|items| read(items, walk, depth + 1));
+    let items = node
+        .get("items")
+        .map(|items| read_keywords(items, walk, depth + 1));
     match items {
         Some(facts)
             if matches!(
@@ -382,5 +386,5 @@ pub fn default(node: Node<'_>) -> Option<DefaultValue> {
 /// The most characters it can hold.
 pub fn width(node: Node<'_>) -> Option<Located<u32>> {
     let limit = node.get("maxLength")?;
-    Some(Located::at(limit.number()?, limit.span()))
+    Some(Located::with_span(limit.number()?, limit.span()))
 }

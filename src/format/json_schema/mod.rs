@@ -15,7 +15,7 @@ pub const JSON_SCHEMA: TreeFormat = TreeFormat {
     extensions: &["json", "yaml", "yml"],
     yaml: true,
     claims,
-    read,
+    read: read_json_schema,
 };
 
 fn claims(peek: &Peek<'_>) -> Recognition {
@@ -38,7 +38,7 @@ fn claims(peek: &Peek<'_>) -> Recognition {
     }
 }
 
-fn read(document: &mut Document, tree: &Tree) -> Result<(), Failure> {
+fn read_json_schema(document: &mut Document, tree: &Tree) -> Result<(), Failure> {
     let root = reader::root(tree).ok_or(GapReason::NotUnderstood)?;
     let stem = stem(&document.model.document);
     let mut reader = Reader::new(&mut document.model, root);
@@ -51,9 +51,9 @@ fn read(document: &mut Document, tree: &Tree) -> Result<(), Failure> {
     // A title may be a sentence; then the file has the better name.
     let title = root.get("title").and_then(|title| {
         let name = title.text()?;
-        (name.split_whitespace().count() <= 3).then(|| Located::at(name, title.span()))
+        (name.split_whitespace().count() <= 3).then(|| Located::with_span(name, title.span()))
     });
-    let name = title.unwrap_or_else(|| Located::at(stem.as_str(), first_line(root.span())));
+    let name = title.unwrap_or_else(|| Located::with_span(stem.as_str(), first_line(root.span())));
     if root.get("type").is_some() || dialect::is_structure(root) || root.get("enum").is_some() {
         reader.named(name, root, &ModelPath::default());
     }

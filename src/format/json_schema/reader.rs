@@ -103,7 +103,7 @@ impl<'t> Reader<'t> {
         let mut element =
             Element::field(name.owned(), path.clone(), Layer::Api, extent).with_entity(entity);
         element.optional = match required {
-            Some(span) => Located::at(Known::Yes(false), span),
+            Some(span) => Located::with_span(Known::Yes(false), span),
             None => Located::implied(Known::Yes(true)),
         };
         self.fill(element, node);
@@ -141,7 +141,7 @@ impl<'t> Reader<'t> {
             return;
         }
         let path = path.child(at);
-        let located = Located::at(at.to_owned(), name.span());
+        let located = Located::with_span(at.to_owned(), name.span());
         let mut element = Element::field(located, path, Layer::Api, node.span());
         let required = node.get("required");
         element.optional = tree::optional_unless(required);
@@ -166,10 +166,10 @@ impl<'t> Reader<'t> {
         let root = self.root;
         let facts = dialect::facts(node, &|uri| resolve(root, uri));
         if let Some((domain, span)) = facts.domain {
-            element.domain = Located::at(domain, span);
+            element.domain = Located::with_span(domain, span);
         }
         if let Some(span) = facts.nullable {
-            element.optional = Located::at(Known::Yes(true), span);
+            element.optional = Located::with_span(Known::Yes(true), span);
         }
         element.labels.extend(dialect::labels(node));
         element.default = dialect::default(node);

@@ -9,7 +9,7 @@ use crate::model::{
 };
 
 /// Reads all mappers of a realm.
-pub(super) fn read(
+pub(super) fn read_mapper(
     model: &mut SchemaModel,
     realm: Node<'_>,
     path: &ModelPath,
@@ -154,13 +154,13 @@ impl Mappers<'_> {
                     uri: sent.text().unwrap_or_default().to_owned(),
                     version: None,
                 };
-                Located::at(Known::Yes(Domain::Reference(list)), sent.span())
+                Located::with_span(Known::Yes(Domain::Reference(list)), sent.span())
             }
             (_, Some(id)) => {
                 let values = Domain::Reference(Reference::Element(*id));
-                Located::at(Known::Yes(values), attribute.span())
+                Located::with_span(Known::Yes(values), attribute.span())
             }
-            (_, None) => Located::at(Known::Yes(Domain::Text), attribute.span()),
+            (_, None) => Located::with_span(Known::Yes(Domain::Text), attribute.span()),
         };
         element.declared_type = setting(mapper, &["jsonType.label"]).and_then(Node::located);
         self.model.add_element(element);

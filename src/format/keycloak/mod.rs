@@ -22,7 +22,7 @@ pub const KEYCLOAK: TreeFormat = TreeFormat {
     extensions: &["json", "yaml", "yml"],
     yaml: true,
     claims,
-    read,
+    read: read_realm,
 };
 
 /// What a realm has beside its name.
@@ -77,7 +77,7 @@ fn claims(peek: &Peek<'_>) -> Recognition {
     Recognition::Certain.when(profile && marked)
 }
 
-fn read(document: &mut Document, tree: &Tree) -> Result<(), Failure> {
+fn read_realm(document: &mut Document, tree: &Tree) -> Result<(), Failure> {
     for root in tree.roots() {
         if root.is_list() {
             root.items().for_each(|realm| document.realm(realm));
@@ -97,17 +97,17 @@ impl Document {
     fn realm(&mut self, realm: Node<'_>) {
         let name = realm.text_of("realm");
         let path = ModelPath::new(name);
-        let texts = profile::Texts::of(realm);
+        let texts = profile::Texts::from_realm(realm);
         let mut attributes = Attributes::new();
         let own = realm.get("userProfile").or_else(|| {
             let profile = realm.get("attributes")?;
             profile.is_list().then_some(realm)
         });
         if let Some(own) = own {
-            profile::read(self, own, &path, &texts, &|span| span, &mut attributes);
+            profile::read_user_profile(self, own, &path, &texts, &|span| span, &mut attributes);
         }
         self.embedded_profile(realm, &path, &texts, &mut attributes);
-        mapper::read(&mut self.model, realm, &path, &attributes);
+        mapper::read_mapper(&mut self.model, realm, &path, &attributes);
     }
 
     /// The profile as the administration stores it: a text in the configuration of a component.
@@ -125,14 +125,14 @@ impl Document {
             let Some(config) = provider.get("config") else {
                 continue;
             };
-            let Some(embedded) = Embedded::of(&pieces(config), &self.model.text) else {
+            let Some(embedded) = Embedded::join(&pieces(config), &self.model.text) else {
                 continue;
             };
             match tree::parse(&embedded.text) {
                 Ok(tree) => {
                     if let Some(root) = tree.root() {
                         let place = |span: Span| embedded.place(span);
-                        profile::read(self, root, path, texts, &place, attributes);
+                        profile::read_user_profile(self, root, path, texts, &place, attributes);
                     }
                 }
                 Err(failure) => self.notes.push(Note {

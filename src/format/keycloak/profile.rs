@@ -12,7 +12,7 @@ pub(super) struct Texts<'t>(Vec<Node<'t>>);
 
 impl<'t> Texts<'t> {
     /// German first, then what there is.
-    pub(super) fn of(realm: Node<'t>) -> Self {
+    pub(super) fn from_realm(realm: Node<'t>) -> Self {
         let all = realm.get("localizationTexts");
         let mut languages: Vec<(bool, Node<'t>)> = all
             .into_iter()
@@ -37,7 +37,7 @@ fn key(text: &str) -> Option<&str> {
 type Places<'p> = &'p dyn Fn(Span) -> Span;
 
 /// Reads the attributes of a profile.
-pub(super) fn read(
+pub(super) fn read_user_profile(
     document: &mut Document,
     profile: Node<'_>,
     path: &ModelPath,
@@ -49,7 +49,7 @@ pub(super) fn read(
     let Some(list) = list else { return };
     let path = path.child("userProfile");
     let entity = document.model.declare_entity(
-        Located::at("userProfile".to_owned(), places(list.span())),
+        Located::with_span("userProfile".to_owned(), places(list.span())),
         &path,
         [],
     );
@@ -89,7 +89,10 @@ impl<'t> Attribute<'_, 't> {
     fn located(&self, node: Option<Node<'_>>) -> Option<Located<String>> {
         let node = node?;
         let text = node.scalar().filter(|text| !text.trim().is_empty())?;
-        Some(Located::at(text.to_owned(), (self.places)(node.span())))
+        Some(Located::with_span(
+            text.to_owned(),
+            (self.places)(node.span()),
+        ))
     }
 
     fn validation(&self, name: &str) -> Option<Node<'t>> {
@@ -136,14 +139,14 @@ impl<'t> Attribute<'_, 't> {
                 .items()
                 .filter_map(|option| self.option(option))
                 .collect();
-            return Located::at(Known::closed(values), (self.places)(options.span()));
+            return Located::with_span(Known::closed(values), (self.places)(options.span()));
         }
         if let Some(pattern) = self.validation("pattern").and_then(|it| it.get("pattern"))
             && let Some(written) = pattern.text()
             // The whole value must match, anchored or not.
             && let Some(values) = pattern::alternatives(written, (self.places)(pattern.span()))
         {
-            return Located::at(Known::closed(values), (self.places)(pattern.span()));
+            return Located::with_span(Known::closed(values), (self.places)(pattern.span()));
         }
         let typed = [
             ("integer", Domain::Number),
@@ -157,12 +160,12 @@ impl<'t> Attribute<'_, 't> {
             .map_or(Domain::Text, |(_, domain)| domain);
         // Options of the form alone bind nobody who uses another way in.
         if self.annotation("inputOptions").is_some() {
-            return Located::at(
+            return Located::with_span(
                 Known::No(Why::NotUnderstood),
                 (self.places)(self.node.span()),
             );
         }
-        Located::at(Known::Yes(domain), (self.places)(self.node.span()))
+        Located::with_span(Known::Yes(domain), (self.places)(self.node.span()))
     }
 
     fn option(&self, option: Node<'_>) -> Option<Value> {
@@ -198,12 +201,12 @@ impl<'t> Attribute<'_, 't> {
             (Some(roles), None) => Known::Yes(!roles.contains(&"user")),
             (None, None) => Known::Yes(false),
         };
-        Located::at(value, (self.places)(required.span()))
+        Located::with_span(value, (self.places)(required.span()))
     }
 
     fn width(&self) -> Option<Located<u32>> {
         let most = self.validation("length")?.get("max")?;
         let width = most.scalar()?.trim().parse().ok()?;
-        Some(Located::at(width, (self.places)(most.span())))
+        Some(Located::with_span(width, (self.places)(most.span())))
     }
 }

@@ -145,7 +145,7 @@ fn apply(tables: &mut Tables, change: &Change) {
         "addNotNullConstraint" | "dropNotNullConstraint" => {
             let nullable = change.name == "dropNotNullConstraint";
             if let Some(column) = column_of(tables, change, "columnName") {
-                column.optional = Located::at(Known::Yes(nullable), change.span);
+                column.optional = Located::with_span(Known::Yes(nullable), change.span);
             }
         }
         "addDefaultValue" | "dropDefaultValue" => {

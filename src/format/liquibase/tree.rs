@@ -13,10 +13,10 @@ pub const LIQUIBASE_TREE: TreeFormat = TreeFormat {
     extensions: &["yaml", "yml", "json"],
     yaml: true,
     claims: |peek| Recognition::Certain.when(peek.has("databaseChangeLog")),
-    read,
+    read: read_change_log,
 };
 
-fn read(document: &mut Document, tree: &Tree) -> Result<(), Failure> {
+fn read_change_log(document: &mut Document, tree: &Tree) -> Result<(), Failure> {
     let mut reader = Reader {
         left: CHANGES,
         notes: Vec::new(),

@@ -37,7 +37,7 @@ impl Arm {
     /// A branch with its condition.
     pub fn new(condition: Expression, outcome: Outcome, span: Span) -> Self {
         Self {
-            test: Test::of(&condition),
+            test: Test::from_condition(&condition),
             condition,
             outcome,
             span,
@@ -69,7 +69,7 @@ pub struct Outcome {
 
 impl Outcome {
     /// One result.
-    pub fn of(receiver: Receiver, result: Option<Constant>) -> Self {
+    pub fn single(receiver: Receiver, result: Option<Constant>) -> Self {
         Self {
             results: vec![(receiver, result)],
             ..Self::default()
@@ -231,7 +231,7 @@ pub enum Joint {
 
 impl Joint {
     /// Tells it by what their branches ask.
-    pub fn of(first: &[Option<Test>], second: &[Option<Test>]) -> Option<Self> {
+    pub fn between(first: &[Option<Test>], second: &[Option<Test>]) -> Option<Self> {
         let asked = first.first()?.as_ref()?;
         if let ([_], [Some(next)]) = (first, second)
             && asked.opposes(next)

@@ -109,7 +109,7 @@ impl Test {
     }
 
     /// Reads a condition, or nothing where it asks for anything else.
-    pub fn of(condition: &Expression) -> Option<Self> {
+    pub fn from_condition(condition: &Expression) -> Option<Self> {
         test(condition, MOST_LAYERS)
     }
 }

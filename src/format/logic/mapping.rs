@@ -66,7 +66,7 @@ pub fn mappings(choice: &Choice, context: &dyn Context) -> Vec<(Mapping, Span)> 
     }
     let mut found = Vec::new();
     for (test, start) in asked {
-        let branches = Branches::of(choice, test);
+        let branches = Branches::from_choice(choice, test);
         let span = Span {
             start: start.start.max(choice.span.start),
             end: choice.span.end,
@@ -106,7 +106,7 @@ impl<'c> Branch<'c> {
 }
 
 impl<'c> Branches<'c> {
-    fn of(choice: &'c Choice, first: &'c Test) -> Self {
+    fn from_choice(choice: &'c Choice, first: &'c Test) -> Self {
         let mut branches = Self {
             subject: &first.subject,
             arms: Vec::new(),

@@ -36,7 +36,7 @@ pub const WORD: Office = Office {
     extensions: &["docx", "dotx", "docm", "dotm"],
     proof: "word/document.xml",
     is_part: word::is_part,
-    read: word::read,
+    read: word::read_word_text,
 };
 
 /// OpenDocument texts.
@@ -45,7 +45,7 @@ pub const OPEN_DOCUMENT: Office = Office {
     extensions: &["odt", "ott"],
     proof: "application/vnd.oasis.opendocument.text",
     is_part: opendocument::is_part,
-    read: opendocument::read,
+    read: opendocument::read_opendocument_text,
 };
 
 impl Format for Office {
@@ -142,7 +142,7 @@ impl Sheet {
             .rendering
             .quiet(&format!("[{}: {}]", choice.name, shown.join(" | ")));
         let mut element = Element::control(
-            Located::at(choice.name.clone(), span),
+            Located::with_span(choice.name.clone(), span),
             ModelPath::new([choice.name]),
             Layer::Template,
             span,
@@ -150,7 +150,7 @@ impl Sheet {
         .with_labels(
             choice
                 .title
-                .map(|title| Label::title(Located::at(title, span))),
+                .map(|title| Label::title(Located::with_span(title, span))),
         );
         let values: Vec<Value> = choice
             .values
@@ -158,8 +158,8 @@ impl Sheet {
             .map(|(raw, label)| Value {
                 // "Wählen Sie ein Element aus."
                 placeholder: raw.trim().is_empty(),
-                raw: Located::at(raw, span),
-                label: label.map(|label| Located::at(label, span)),
+                raw: Located::with_span(raw, span),
+                label: label.map(|label| Located::with_span(label, span)),
                 ..Value::default()
             })
             .collect();
@@ -168,7 +168,7 @@ impl Sheet {
             (false, true) => Known::No(Why::NotStated),
             (false, false) => Known::closed(values),
         };
-        element.domain = Located::at(domain, span);
+        element.domain = Located::with_span(domain, span);
         self.choices.push(element);
     }
 

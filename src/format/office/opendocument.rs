@@ -14,7 +14,7 @@ pub fn is_part(name: &str) -> bool {
 }
 
 /// Reads one part.
-pub fn read(xml: &str, sheet: &mut Sheet) -> Result<(), Failure> {
+pub fn read_opendocument_text(xml: &str, sheet: &mut Sheet) -> Result<(), Failure> {
     let document = super::document(xml)?;
     let mut skip_until = 0;
     let mut hidden: Vec<usize> = Vec::new();

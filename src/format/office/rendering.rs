@@ -94,7 +94,7 @@ impl Rendering {
             _ if depth == 0 => {}
             Field::Value(name) => {
                 let span = self.push(&format!("«{name}»"));
-                let name = crate::format::template::name(Located::at(name.clone(), span));
+                let name = crate::format::template::name(Located::with_span(name.clone(), span));
                 self.piece(span, PieceKind::Output(name, None));
             }
             Field::If { .. } => {
@@ -178,7 +178,7 @@ impl Rendering {
             format!("\"{text}\"")
         };
         let span = self.quiet(&shown);
-        let located = Located::at(text.trim().to_owned(), span);
+        let located = Located::with_span(text.trim().to_owned(), span);
         if is_field {
             name(located)
         } else {

@@ -21,7 +21,7 @@ pub fn is_part(name: &str) -> bool {
 }
 
 /// Reads one part.
-pub fn read(xml: &str, sheet: &mut Sheet) -> Result<(), Failure> {
+pub fn read_word_text(xml: &str, sheet: &mut Sheet) -> Result<(), Failure> {
     let document = super::document(xml)?;
     let mut reader = Reader {
         sheet,

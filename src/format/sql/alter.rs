@@ -178,7 +178,7 @@ fn learn_column(table: &mut Table, item: &[Tok]) {
         && table.find(&name.text).is_none()
     {
         table.add(Column {
-            name: Located::at(name.text.to_string(), name.span),
+            name: Located::with_span(name.text.to_string(), name.span),
             extent: span_of(item),
             data_type: DataType::unstated(),
             optional: Located::implied(Known::No(Why::Elsewhere)),
@@ -224,7 +224,10 @@ fn redefine<'t>(
         return;
     };
     if let Some(old) = old {
-        table.rename(&old.text, &Located::at(name.text.to_string(), name.span));
+        table.rename(
+            &old.text,
+            &Located::with_span(name.text.to_string(), name.span),
+        );
     }
     let Some(index) = table.find(&name.text) else {
         if !is_constraint(item) {
@@ -232,7 +235,7 @@ fn redefine<'t>(
         }
         return;
     };
-    let data_type = DataType::read(&mut stream);
+    let data_type = DataType::parse_data_type(&mut stream);
     if let Some(column) = table.columns.get_mut(index)
         && data_type.written.is_some()
     {
@@ -255,12 +258,12 @@ fn alter_column<'t>(table: &mut Table, mut action: Stream<'t>, pending: &mut Vec
     };
     let at = name.span;
     if action.take(&["SET", "DATA", "TYPE"]) || action.take(&["TYPE"]) {
-        let data_type = DataType::read(&mut action);
+        let data_type = DataType::parse_data_type(&mut action);
         match table.column_mut(&name.text) {
             Some(column) => column.data_type = data_type,
             None => {
                 table.add(Column {
-                    name: Located::at(name.text.to_string(), name.span),
+                    name: Located::with_span(name.text.to_string(), name.span),
                     extent: span_of(item),
                     data_type,
                     optional: Located::implied(Known::No(Why::Elsewhere)),
@@ -280,15 +283,18 @@ fn alter_column<'t>(table: &mut Table, mut action: Stream<'t>, pending: &mut Vec
         with(table, name, |column| column.default = None);
     } else if action.take(&["SET", "NOT", "NULL"]) {
         with(table, name, |column| {
-            column.optional = Located::at(Known::Yes(false), at)
+            column.optional = Located::with_span(Known::Yes(false), at)
         });
     } else if action.take(&["DROP", "NOT", "NULL"]) || action.take(&["SET", "NULL"]) {
         with(table, name, |column| {
-            column.optional = Located::at(Known::Yes(true), at)
+            column.optional = Located::with_span(Known::Yes(true), at)
         });
     } else if action.take(&["RENAME", "TO"]) {
         if let Some(to) = action.next() {
-            table.rename(&name.text, &Located::at(to.text.to_string(), to.span));
+            table.rename(
+                &name.text,
+                &Located::with_span(to.text.to_string(), to.span),
+            );
         }
     } else if !action.at_word("SET") && !action.at_word("DROP") && !action.at_word("ADD") {
         // SQL Server: `ALTER COLUMN name type NOT NULL`.
@@ -348,7 +354,10 @@ fn rename(schema: &mut Schema, name: &mut Name, mut action: Stream<'_>) {
         && let Some(to) = action.next()
         && let Some(table) = schema.table_mut(name)
     {
-        table.rename(&from.text, &Located::at(to.text.to_string(), to.span));
+        table.rename(
+            &from.text,
+            &Located::with_span(to.text.to_string(), to.span),
+        );
     }
 }
 
@@ -395,7 +404,7 @@ fn alter_type(schema: &mut Schema, mut stream: Stream<'_>) -> bool {
             .iter_mut()
             .find(|value| value.raw.value == from.text)
     {
-        value.raw = Located::at(to.text.to_string(), to.span);
+        value.raw = Located::with_span(to.text.to_string(), to.span);
     }
     true
 }

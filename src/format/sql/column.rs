@@ -86,9 +86,9 @@ pub fn column<'t>(
         return None;
     }
     let column = Column {
-        name: Located::at(name.text.to_string(), name.span),
+        name: Located::with_span(name.text.to_string(), name.span),
         extent: span_of(item),
-        data_type: DataType::read(&mut stream),
+        data_type: DataType::parse_data_type(&mut stream),
         // What is not forbidden is allowed: the standard's default.
         optional: Located::implied(Known::Yes(true)),
         default: None,
@@ -188,7 +188,7 @@ fn add_key(table: &mut Table, kind: KeyKind, columns: Vec<usize>, span: Span) {
 
 /// A comment as a label.
 pub fn description(text: &Tok) -> Label {
-    Label::description(Located::at(text.text.to_string(), text.span))
+    Label::description(Located::with_span(text.text.to_string(), text.span))
 }
 
 /// Reads the expression behind `DEFAULT`; the stream stands at the next option.
@@ -358,7 +358,7 @@ pub fn settle(table: &mut Table, pending: Vec<Pending<'_>>) {
     } in pending
     {
         let span = span_of(toks);
-        let mut read = condition::read(toks, &|name| table.find(name));
+        let mut read = condition::parse_check_constraint(toks, &|name| table.find(name));
         if !closed {
             read.sets.clear();
             read.lost = true;
@@ -385,7 +385,7 @@ pub fn settle(table: &mut Table, pending: Vec<Pending<'_>>) {
         if read.columns.len() > 1 && read.sets.is_empty() {
             table.conditions.push(constraint.clone());
         }
-        for tie in tie::read(toks, &|name| table.find(name)) {
+        for tie in tie::parse_ties(toks, &|name| table.find(name)) {
             table.ties.push((constraint.clone(), tie, span));
         }
     }

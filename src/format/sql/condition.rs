@@ -28,7 +28,7 @@ const MOST_VALUES: usize = 1000;
 const LONGEST_RANGE: i64 = 60;
 
 /// Reads a condition; `column` tells which names are columns.
-pub fn read(toks: &[Tok], column: &dyn Fn(&str) -> Option<usize>) -> Condition {
+pub fn parse_check_constraint(toks: &[Tok], column: &dyn Fn(&str) -> Option<usize>) -> Condition {
     let mut columns = Vec::new();
     for (at, tok) in toks.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|before| toks.get(before));

@@ -82,7 +82,7 @@ pub fn remarks(table: &mut super::schema::Table, comments: &[Comment], text: &st
             .bytes()
             .all(|byte| matches!(byte, b' ' | b'\t' | b','));
         if beside {
-            column.labels.push(Label::description(Located::at(
+            column.labels.push(Label::description(Located::with_span(
                 comment.text.clone(),
                 comment.span,
             )));
@@ -107,7 +107,7 @@ pub fn named_type(schema: &mut Schema, toks: &[Tok]) -> bool {
         let (inside, closed) = stream.group_and_end().unwrap_or_default();
         let mut new = empty_type(name, toks);
         if closed {
-            new.values = Some(Located::at(literals(inside), span_of(inside)));
+            new.values = Some(Located::with_span(literals(inside), span_of(inside)));
         } else {
             new.data_type.domain = Known::No(Why::NotUnderstood);
         }
@@ -117,7 +117,7 @@ pub fn named_type(schema: &mut Schema, toks: &[Tok]) -> bool {
     // SQL Server: an alias.
     if stream.take(&["FROM"]) {
         let mut new = empty_type(name, toks);
-        new.data_type = DataType::read(&mut stream);
+        new.data_type = DataType::parse_data_type(&mut stream);
         schema.add_type(new);
         return true;
     }
@@ -160,7 +160,7 @@ pub fn domain(schema: &mut Schema, toks: &[Tok]) -> bool {
     };
     let mut new = empty_type(name, toks);
     stream.take(&["AS"]);
-    new.data_type = DataType::read(&mut stream);
+    new.data_type = DataType::parse_data_type(&mut stream);
     domain_options(&mut new, stream);
     schema.add_type(new);
     true
@@ -177,7 +177,7 @@ pub fn domain_options(new: &mut NamedType, mut stream: Stream<'_>) {
         } else if stream.take(&["CHECK"]) {
             let (toks, closed) = stream.group_and_end().unwrap_or_default();
             let is_value = |name: &str| name.eq_ignore_ascii_case("VALUE").then_some(0);
-            let read = condition::read(toks, &is_value);
+            let read = condition::parse_check_constraint(toks, &is_value);
             let span = span_of(toks);
             let mut sets: Vec<_> = read
                 .sets

@@ -66,7 +66,7 @@ impl DataType {
     }
 
     /// Reads a type; the stream stands at the first option behind it.
-    pub fn read(stream: &mut Stream<'_>) -> Self {
+    pub fn parse_data_type(stream: &mut Stream<'_>) -> Self {
         let mut words: Vec<&Tok> = Vec::new();
         let mut written: Option<Span> = None;
         let mut group: Option<&[Tok]> = None;
@@ -138,7 +138,7 @@ fn of_words(words: &[&Tok], group: Option<&[Tok]>, array: bool, span: Span) -> D
         let inside: Vec<&str> = group.iter().map(|tok| tok.text.as_ref()).collect();
         text = format!("{text}({})", inside.join(" ").replace(" , ", ","));
     }
-    let written = Some(Located::at(text, span));
+    let written = Some(Located::with_span(text, span));
     let simple = |domain: Domain, width: Option<Located<u32>>| DataType {
         written: written.clone(),
         domain: Known::Yes(domain),
@@ -150,7 +150,7 @@ fn of_words(words: &[&Tok], group: Option<&[Tok]>, array: bool, span: Span) -> D
     }
     let number = |at: usize| -> Option<Located<u32>> {
         let tok = group?.get(at).filter(|tok| tok.kind == Kind::Number)?;
-        Some(Located::at(tok.text.parse().ok()?, tok.span))
+        Some(Located::with_span(tok.text.parse().ok()?, tok.span))
     };
     match folded.as_str() {
         "enum" | "set" if group.is_some() => {
@@ -160,8 +160,8 @@ fn of_words(words: &[&Tok], group: Option<&[Tok]>, array: bool, span: Span) -> D
         "char" | "character" | "bpchar" | "nchar" | "national" => {
             // Without a length these hold one character, unless they vary.
             let many = has(words, "varying") || has(words, "large");
-            let one =
-                (!many && group.is_none() && folded != "bpchar").then(|| Located::at(1, span));
+            let one = (!many && group.is_none() && folded != "bpchar")
+                .then(|| Located::with_span(1, span));
             simple(Domain::Text, number(0).or(one))
         }
         "varchar" | "varchar2" | "nvarchar" | "nvarchar2" | "longvarchar"

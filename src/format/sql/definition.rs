@@ -30,11 +30,16 @@ type Cell<'t> = (&'t str, &'t Tok);
 
 impl Definitions {
     /// Reads `INSERT INTO …fields (name, options) VALUES …` and `UPDATE …fields SET options = … WHERE name = …`.
-    pub fn read(&mut self, statement: &str, base: usize, tokeniser: &mut Tokeniser) {
+    pub fn read_definition_rows(
+        &mut self,
+        statement: &str,
+        base: usize,
+        tokeniser: &mut Tokeniser,
+    ) {
         if statement.len() > STATEMENT_BYTES || !may_define(statement) {
             return;
         }
-        let tokens = tokeniser.read(statement, base);
+        let tokens = tokeniser.tokenise(statement, base);
         let mut stream = Stream::new(&tokens.toks);
         let update = stream.at_word("UPDATE");
         while stream
@@ -119,8 +124,8 @@ impl Definitions {
         });
         let mut definition = Definition {
             table: table.trim_start_matches('_').to_owned(),
-            name: Located::at(name.text.to_string(), name.span),
-            title: title.map(|(_, tok)| Located::at(tok.text.to_string(), tok.span)),
+            name: Located::with_span(name.text.to_string(), name.span),
+            title: title.map(|(_, tok)| Located::with_span(tok.text.to_string(), tok.span)),
             values,
             values_at: at.span,
             extent,
@@ -298,7 +303,7 @@ fn list(tok: &Tok, source: (&str, usize)) -> Option<Vec<Value>> {
                 let (raw, label) = (raw.trim(), label.trim());
                 let value = Value::plain(raw, place(raw));
                 Value {
-                    label: Some(Located::at(label.to_owned(), place(label))),
+                    label: Some(Located::with_span(label.to_owned(), place(label))),
                     ..value
                 }
             }

@@ -63,7 +63,7 @@ const LOOK_BYTES: usize = 32 * 1024;
 
 impl Dialect {
     /// The dialect whose marks weigh most; the standard where nothing speaks.
-    pub fn of(text: &str) -> Self {
+    pub fn detect(text: &str) -> Self {
         let mut end = text.len().min(LOOK_BYTES);
         while !text.is_char_boundary(end) {
             end -= 1;
@@ -165,7 +165,7 @@ mod tests {
                 Dialect::Postgres,
             ),
         ] {
-            assert_eq!(Dialect::of(text), dialect, "{text}");
+            assert_eq!(Dialect::detect(text), dialect, "{text}");
         }
     }
 }

@@ -52,7 +52,7 @@ fn lists(schema: &Schema, rows: &Rows) -> Vec<(Option<usize>, Name, Lookup)> {
     let lists = rows.seeds.iter().filter_map(|seeds| {
         let index = schema.find_table(&seeds.name);
         let column = index.and_then(|index| referenced.get(&index));
-        let lookup = lookup::of(schema, seeds, column.map(String::as_str))?;
+        let lookup = lookup::read_lookup_table(schema, seeds, column.map(String::as_str))?;
         let table = index.and_then(|index| schema.tables.get(index));
         let name = table.map_or(&seeds.name, |table| &table.name).clone();
         Some((index, name, lookup))
@@ -127,8 +127,8 @@ fn narrowed(domain: Known<Domain>, at: Option<Span>, limits: &[Limit]) -> Locate
         }
     }
     match (values, lost) {
-        (Some((values, span)), _) => Located::at(Known::Yes(Domain::Closed(values)), span),
-        (None, Some(span)) => Located::at(Known::No(Why::NotUnderstood), span),
+        (Some((values, span)), _) => Located::with_span(Known::Yes(Domain::Closed(values)), span),
+        (None, Some(span)) => Located::with_span(Known::No(Why::NotUnderstood), span),
         (None, None) => Located::new(domain, at),
     }
 }
@@ -224,7 +224,7 @@ impl Emitter<'_, '_> {
         let element = Element {
             entity: index.and_then(|index| self.entities.get(&index).copied()),
             labels: table.map(|table| table.labels.clone()).unwrap_or_default(),
-            domain: Located::at(Known::closed(lookup.values), lookup.span),
+            domain: Located::with_span(Known::closed(lookup.values), lookup.span),
             ..Element::code_list(name.own.clone(), path(name), Layer::Database, lookup.span)
         };
         let id = self.model.add_element(element);
@@ -279,7 +279,7 @@ impl Emitter<'_, '_> {
                 let statement = Statement {
                     path: path(&table.name),
                     column: named(self.model, *id).unwrap_or_default(),
-                    kind: StatementKind::Ties {
+                    kind: StatementKind::TieToColumns {
                         values: (*values).clone(),
                         others: others.collect(),
                     },
@@ -308,7 +308,7 @@ impl Emitter<'_, '_> {
                     && !matches!(element.domain.value, Known::Yes(Domain::Closed(_)))
                 {
                     element.domain =
-                        Located::at(Known::Yes(Domain::Reference(reference)), key.span);
+                        Located::with_span(Known::Yes(Domain::Reference(reference)), key.span);
                 }
             }
         }

@@ -63,7 +63,11 @@ const INACTIVE: [&str; 9] = [
 ];
 
 /// Reads the rows of a table as a list of values; `referenced`: the column foreign keys point to.
-pub fn of(schema: &Schema, seeds: &Seeds, referenced: Option<&str>) -> Option<Lookup> {
+pub fn read_lookup_table(
+    schema: &Schema,
+    seeds: &Seeds,
+    referenced: Option<&str>,
+) -> Option<Lookup> {
     if seeds.uncertain || seeds.overflown || seeds.rows.len() < FEWEST_ROWS {
         return None;
     }
@@ -93,7 +97,7 @@ pub fn of(schema: &Schema, seeds: &Seeds, referenced: Option<&str>) -> Option<Lo
         let find = |name: &str| row.iter().find(|cell| cell.column == name);
         let text = |cell: Option<&Cell>| {
             let cell = cell?;
-            Some(Located::at(cell.text.clone()?, cell.span))
+            Some(Located::with_span(cell.text.clone()?, cell.span))
         };
         let label = text(label.as_ref().and_then(|(name, _)| find(name)));
         // A generated key is not known; then the text identifies the value.

@@ -104,7 +104,7 @@ impl Format for Sql {
 
 /// Reads a script whose places are those of the text of the model.
 pub(super) fn read_into(script: &SourceText, model: &mut SchemaModel, topic: &Topic) -> Vec<Note> {
-    let read = reader::read(script, topic);
+    let read = reader::read_script(script, topic);
     emit::emit(read.schema, &read.rows, model);
     read.statements.emit(&mut model.relations);
     read.definitions.emit(model);
@@ -126,7 +126,7 @@ fn declares(head: &str) -> bool {
     if !may_begin_script(head) {
         return false;
     }
-    let dialect = dialect::Dialect::of(head);
+    let dialect = dialect::Dialect::detect(head);
     let mut declares = false;
     for statement in split::Splitter::new(head, dialect).take(LOOKED_AT) {
         let text = head.get(statement.range).unwrap_or_default();

@@ -23,9 +23,9 @@ const MOST_NOTES: usize = 20;
 
 /// Reads a script, or several that run one after the other on the same database. Each stands for itself: a quote
 /// that is missing in one harms no other.
-pub fn read(source: &SourceText, topic: &Topic) -> Script {
+pub fn read_script(source: &SourceText, topic: &Topic) -> Script {
     let text = source.as_str();
-    let dialect = Dialect::of(text);
+    let dialect = Dialect::detect(text);
     let mut reader = Reader {
         text,
         topic,
@@ -80,7 +80,7 @@ struct Reader<'t> {
 impl Reader<'_> {
     fn statement(&mut self, statement: &Statement) {
         let range = statement.range.clone();
-        self.statements.read(
+        self.statements.read_statement(
             statement.head,
             self.text,
             &range,
@@ -90,7 +90,7 @@ impl Reader<'_> {
         if matches!(statement.head, Head::Insert | Head::Change) {
             let written = self.text.get(range.clone()).unwrap_or_default();
             self.definitions
-                .read(written, range.start, &mut self.tokeniser);
+                .read_definition_rows(written, range.start, &mut self.tokeniser);
         }
         let tokens = match statement.head {
             Head::Insert => return self.row_reader().insert(range),
@@ -102,7 +102,9 @@ impl Reader<'_> {
                 return;
             }
             Head::CreateView => {
-                let tokens = self.tokeniser.read(window(self.text, &range), range.start);
+                let tokens = self
+                    .tokeniser
+                    .tokenise(window(self.text, &range), range.start);
                 return create::view(&mut self.schema, &tokens.toks);
             }
             Head::Execute
@@ -177,7 +179,7 @@ impl Reader<'_> {
         if source.contains("${") {
             source = Cow::Owned(without_placeholders(&source));
         }
-        self.tokeniser.read(&source, statement.range.start)
+        self.tokeniser.tokenise(&source, statement.range.start)
     }
 
     fn note(&mut self, reason: GapReason, span: Span, detail: String) {

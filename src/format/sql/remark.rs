@@ -37,7 +37,7 @@ pub fn comment_on(schema: &mut Schema, toks: &[Tok]) -> bool {
         return true;
     }
     let own = if column { parts.pop() } else { None };
-    let Some(table) = Name::of(&parts).and_then(|name| schema.table_mut(&name)) else {
+    let Some(table) = Name::from_parts(&parts).and_then(|name| schema.table_mut(&name)) else {
         return true;
     };
     remark(table, own.map(|own| own.text.as_ref()), text);
@@ -70,7 +70,7 @@ pub fn execute(schema: &mut Schema, toks: &[Tok]) {
     {
         rest = rest.get(..end).unwrap_or_default();
     }
-    let arguments = Arguments::of(rest);
+    let arguments = Arguments::from_tokens(rest);
     match procedure.own.value.to_ascii_lowercase().as_str() {
         "sp_addextendedproperty" | "sp_updateextendedproperty" => property(schema, &arguments),
         "sp_rename" => rename(schema, &arguments),
@@ -84,7 +84,7 @@ struct Arguments<'t> {
 }
 
 impl<'t> Arguments<'t> {
-    fn of(toks: &'t [Tok]) -> Self {
+    fn from_tokens(toks: &'t [Tok]) -> Self {
         let mut all = Vec::new();
         for item in items(toks) {
             let named = item.len() > 2 && item.get(1).is_some_and(|tok| tok.mark("="));
@@ -133,7 +133,7 @@ fn property(schema: &mut Schema, arguments: &Arguments<'_>) {
     };
     let mut parts: Vec<&Tok> = level(0, "SCHEMA").into_iter().collect();
     parts.push(table);
-    if let Some(table) = Name::of(&parts).and_then(|name| schema.table_mut(&name)) {
+    if let Some(table) = Name::from_parts(&parts).and_then(|name| schema.table_mut(&name)) {
         remark(table, level(2, "COLUMN").map(|tok| tok.text.as_ref()), text);
     }
 }
@@ -157,8 +157,10 @@ fn rename(schema: &mut Schema, arguments: &Arguments<'_>) {
         .collect();
     let mut parts: Vec<&Tok> = parts.iter().collect();
     let own = if column { parts.pop() } else { None };
-    let Some(name) = Name::of(&parts) else { return };
-    let to = Located::at(to.text.to_string(), to.span);
+    let Some(name) = Name::from_parts(&parts) else {
+        return;
+    };
+    let to = Located::with_span(to.text.to_string(), to.span);
     match own {
         Some(own) => {
             if let Some(table) = schema.table_mut(&name) {

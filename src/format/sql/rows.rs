@@ -79,7 +79,7 @@ impl RowReader<'_> {
             self.rows.skipped.insert(written.to_owned());
             return;
         }
-        let tokens = self.tokeniser.read(source, range.start);
+        let tokens = self.tokeniser.tokenise(source, range.start);
         let mut stream = Stream::new(&tokens.toks);
         let mut first = true;
         // `INSERT ALL INTO a … INTO b …` has several.
@@ -119,14 +119,14 @@ impl RowReader<'_> {
     }
 
     fn name_of(&mut self, written: &str) -> Option<Name> {
-        let tokens = self.tokeniser.read(written, 0);
+        let tokens = self.tokeniser.tokenise(written, 0);
         Stream::new(&tokens.toks).name()
     }
 
     fn overflow(&mut self, written: &str, at: usize) {
-        let tokens = self.tokeniser.read(written, at);
+        let tokens = self.tokeniser.tokenise(written, at);
         if let Some(name) = Stream::new(&tokens.toks).name()
-            && let Some(seeds) = self.rows.of(self.schema, &name)
+            && let Some(seeds) = self.rows.seeds_of_table(self.schema, &name)
         {
             seeds.overflown = true;
             seeds.rows.clear();
@@ -261,7 +261,7 @@ impl RowReader<'_> {
 
     fn push(&mut self, name: &Name, cells: Vec<Cell>) {
         let may = self.may_be_lookup(name);
-        if let Some(seeds) = self.rows.of(self.schema, name) {
+        if let Some(seeds) = self.rows.seeds_of_table(self.schema, name) {
             if seeds.overflown
                 || !may
                 || cells.len() > LOOKUP_COLUMNS
@@ -276,7 +276,7 @@ impl RowReader<'_> {
     }
 
     fn doubt(&mut self, name: &Name) {
-        if let Some(seeds) = self.rows.of(self.schema, name) {
+        if let Some(seeds) = self.rows.seeds_of_table(self.schema, name) {
             seeds.uncertain = true;
         }
     }
@@ -284,7 +284,7 @@ impl RowReader<'_> {
     /// The rows behind `COPY name (columns) FROM stdin`: one line each, cells parted by tabs.
     pub fn copy(&mut self, statement: Range<usize>, data: Range<usize>) {
         let source = self.text.get(statement.clone()).unwrap_or_default();
-        let tokens = self.tokeniser.read(source, statement.start);
+        let tokens = self.tokeniser.tokenise(source, statement.start);
         let mut stream = Stream::new(&tokens.toks);
         stream.next();
         let Some(name) = stream.name() else {
@@ -343,7 +343,7 @@ impl RowReader<'_> {
         }
         let whole = end == range.end;
         let source = self.text.get(range.start..end).unwrap_or_default();
-        let tokens = self.tokeniser.read(source, range.start);
+        let tokens = self.tokeniser.tokenise(source, range.start);
         let mut stream = Stream::new(&tokens.toks);
         let empties = stream.at_word("DELETE") || stream.at_word("TRUNCATE");
         stream.next();
@@ -402,7 +402,7 @@ impl Rows {
         self.seeds.get(self.index(schema, name)?)
     }
 
-    fn of(&mut self, schema: &Schema, name: &Name) -> Option<&mut Seeds> {
+    fn seeds_of_table(&mut self, schema: &Schema, name: &Name) -> Option<&mut Seeds> {
         let index = match self.index(schema, name) {
             Some(index) => index,
             None if self.seeds.len() >= FOREIGN_TABLES => return None,

@@ -19,7 +19,7 @@ const DEFAULT_SCHEMAS: [&str; 3] = ["public", "dbo", "main"];
 
 impl Name {
     /// A name from its parts, the own name last.
-    pub fn of(parts: &[&Tok]) -> Option<Self> {
+    pub fn from_parts(parts: &[&Tok]) -> Option<Self> {
         let (own, before) = parts.split_last()?;
         let schema = before
             .last()
@@ -31,7 +31,7 @@ impl Name {
             });
         Some(Self {
             schema,
-            own: Located::at(own.text.to_string(), own.span),
+            own: Located::with_span(own.text.to_string(), own.span),
         })
     }
 

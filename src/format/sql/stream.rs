@@ -78,7 +78,7 @@ impl<'t> Stream<'t> {
     /// A name with its qualifiers.
     pub fn name(&mut self) -> Option<Name> {
         let parts = self.dotted()?;
-        Name::of(&parts)
+        Name::from_parts(&parts)
     }
 
     /// Names joined by dots. Some tools write names as string literals.

@@ -10,7 +10,7 @@ use crate::model::Located;
 const MOST_TOKENS: usize = 2_000;
 
 /// The ties of a condition; `column` tells which names are columns. What must hold by itself ties nothing.
-pub fn read(toks: &[Tok], column: &dyn Fn(&str) -> Option<usize>) -> Vec<Tie> {
+pub fn parse_ties(toks: &[Tok], column: &dyn Fn(&str) -> Option<usize>) -> Vec<Tie> {
     if toks.len() > MOST_TOKENS {
         return Vec::new();
     }

@@ -95,7 +95,7 @@ impl Tokeniser {
     }
 
     /// Tokenises the statement that starts at byte `base` of the document. An error keeps what stood before it.
-    pub fn read(&mut self, statement: &str, base: usize) -> Tokens {
+    pub fn tokenise(&mut self, statement: &str, base: usize) -> Tokens {
         let dialect = self.dialect;
         let mut cursor = Cursor::new(statement, base);
         let mut tokens = Tokens::default();
@@ -277,7 +277,7 @@ mod tests {
     #[test]
     fn spans_are_bytes_even_behind_umlauts_and_carriage_returns() {
         let text = "CREATE TABLE \"Größe\" (\r\n  ä char(1) DEFAULT 'ö''x', -- Maß\r\n  b int)";
-        let tokens = Tokeniser::new(Dialect::Postgres).read(text, 100);
+        let tokens = Tokeniser::new(Dialect::Postgres).tokenise(text, 100);
         assert!(tokens.error.is_none());
         let at = |tok: &Tok| &text[tok.span.start as usize - 100..tok.span.end as usize - 100];
         let written: Vec<&str> = tokens.toks.iter().map(at).collect();
@@ -307,7 +307,8 @@ mod tests {
 
     #[test]
     fn an_open_string_keeps_what_stood_before_it() {
-        let tokens = Tokeniser::new(Dialect::Postgres).read("CREATE TABLE a (b int DEFAULT 'x", 0);
+        let tokens =
+            Tokeniser::new(Dialect::Postgres).tokenise("CREATE TABLE a (b int DEFAULT 'x", 0);
         assert_eq!(tokens.toks.len(), 7);
         assert!(tokens.error.is_some());
     }

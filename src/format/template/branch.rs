@@ -67,7 +67,7 @@ impl Reader<'_> {
             PieceKind::Comment => {}
             PieceKind::Literal => {
                 let text = self.source.get(piece.span.range()).unwrap_or_default();
-                let seen = self.markup.read(text);
+                let seen = self.markup.visible_text(text);
                 self.before.push_str(&seen);
                 shorten(&mut self.before);
                 let span = trimmed(self.source, piece.span);
@@ -210,7 +210,7 @@ impl Reader<'_> {
             .filter(|frame| frame.kind != FrameKind::Other)
         {
             frame.cases.push(Case {
-                test: Test::of(&condition),
+                test: Test::from_condition(&condition),
                 condition,
                 body: Body::default(),
             });
@@ -323,7 +323,7 @@ impl Reader<'_> {
                 }
                 match condition {
                     Some(condition) => frame.cases.push(Case {
-                        test: Test::of(condition),
+                        test: Test::from_condition(condition),
                         condition: condition.clone(),
                         body,
                     }),

@@ -56,7 +56,10 @@ fn stands_for(path: &Located<String>) -> Option<Constant> {
 /// A part of an object.
 pub fn member(object: Expression, own: String, span: Span) -> Expression {
     match object {
-        Expression::Name(object) => name(Located::at(format!("{}.{own}", object.path.value), span)),
+        Expression::Name(object) => name(Located::with_span(
+            format!("{}.{own}", object.path.value),
+            span,
+        )),
         // T(de.stadt.Geschlecht).M
         Expression::Call(call)
             if call.name == "T" && matches!(call.arguments.as_slice(), [Expression::Name(_)]) =>
@@ -65,7 +68,7 @@ pub fn member(object: Expression, own: String, span: Span) -> Expression {
                 Expression::Name(name) => Some(name.last.value.clone()),
                 _ => None,
             });
-            let path = Located::at(own, span);
+            let path = Located::with_span(own, span);
             Expression::Name(Name {
                 constant: Some(Constant::named(path.clone(), owner)),
                 ..Name::dotted(path)
@@ -106,7 +109,7 @@ pub fn call(
         receiver: receiver.map(Box::new),
         name,
         arguments,
-        written: Located::at(path, span),
+        written: Located::with_span(path, span),
     })
 }
 
@@ -184,8 +187,8 @@ mod tests {
     use crate::format::logic::Test;
     use crate::model::Span;
 
-    fn read(text: &str) -> Option<String> {
-        let test = Test::of(&expression(
+    fn printed_test(text: &str) -> Option<String> {
+        let test = Test::from_condition(&expression(
             text,
             Span::new(0, text.len()),
             text.contains("?lower"),
@@ -229,10 +232,10 @@ mod tests {
             ("g != null && g == 'm'", "g = m Whole"),
             ("p.maennlich == false", "p ! maennlich Question"),
         ] {
-            assert_eq!(read(text).as_deref(), Some(expected), "{text}");
+            assert_eq!(printed_test(text).as_deref(), Some(expected), "{text}");
         }
         for text in ["a > 5", "a == b", "g == 'm' and titel == 'Dr.'", "f(a, b)"] {
-            assert_eq!(read(text), None, "{text}");
+            assert_eq!(printed_test(text), None, "{text}");
         }
     }
 }

@@ -129,7 +129,7 @@ impl Frame {
         };
         let mut joined = self.clone();
         joined.span = self.span.to(next.span);
-        match Joint::of(&tests(self), &tests(next))? {
+        match Joint::between(&tests(self), &tests(next))? {
             Joint::Further => joined.cases.extend(next.cases.iter().cloned()),
             Joint::Otherwise => joined.rest = next.cases.first().map(|case| case.body.clone()),
         }
@@ -224,7 +224,7 @@ impl Printing<'_> {
             },
             span: result.span,
         });
-        Outcome::of(self.receiver(), text.map(Constant::text))
+        Outcome::single(self.receiver(), text.map(Constant::text))
     }
 }
 

@@ -239,15 +239,15 @@ fn add(found: &mut Vec<Element>, control: Control, span: Span, call: &str) {
         Layer::Ui,
         span,
     );
-    element.declared_type = Some(Located::at(call.to_owned(), span));
+    element.declared_type = Some(Located::with_span(call.to_owned(), span));
     if let Some(required) = control.required {
-        element.optional = Located::at(Known::Yes(!required), span);
+        element.optional = Located::with_span(Known::Yes(!required), span);
     }
     let domain = match control.values {
         Some(values) => Known::Yes(Domain::Closed(values)),
         None if control.text => Known::Yes(Domain::Text),
         None => Known::No(Why::Dynamic),
     };
-    element.domain = Located::at(domain, span);
+    element.domain = Located::with_span(domain, span);
     found.push(element);
 }

@@ -18,7 +18,7 @@ pub fn lines(source: &str, pieces: &[Piece], mut markup: Markup) -> Vec<(Vec<Fil
         match &piece.kind {
             PieceKind::Literal => {
                 let text = source.get(piece.span.range()).unwrap_or_default();
-                let seen = markup.read(text);
+                let seen = markup.visible_text(text);
                 for (index, part) in seen.split('\n').enumerate() {
                     if index > 0 {
                         line.end(&mut found);

@@ -60,7 +60,7 @@ impl Markup {
     }
 
     /// Reads on and returns what people see of it; line ends are ends of blocks.
-    pub fn read(&mut self, literal: &str) -> String {
+    pub fn visible_text(&mut self, literal: &str) -> String {
         let mut seen = String::new();
         let mut chars = literal.char_indices().peekable();
         while let Some((at, ch)) = chars.next() {
@@ -145,16 +145,16 @@ mod tests {
     fn text_is_seen_and_attributes_are_known() {
         let mut markup = Markup::new("</p>");
         assert_eq!(
-            markup.read("<p>Sehr <b>geehrte</b>\nFrau<br>x"),
+            markup.visible_text("<p>Sehr <b>geehrte</b>\nFrau<br>x"),
             "\nSehr geehrte Frau\nx"
         );
         assert_eq!(markup.attribute(), None);
-        markup.read("<i class=\"fa fa-");
+        markup.visible_text("<i class=\"fa fa-");
         assert_eq!(markup.attribute(), Some("class"));
-        markup.read("\" ");
+        markup.visible_text("\" ");
         assert_eq!(markup.attribute(), Some(""));
         assert_eq!(
-            markup.read("title='a>b'>t<script>if (a<b) {}</script>u"),
+            markup.visible_text("title='a>b'>t<script>if (a<b) {}</script>u"),
             "t\n\nu"
         );
     }

@@ -172,7 +172,10 @@ fn rewrite(
             Kind::Label => {
                 let written = |name: &str| {
                     let span = tag.value(name)?;
-                    Some(Located::at(source.get(span.range())?.to_owned(), span))
+                    Some(Located::with_span(
+                        source.get(span.range())?.to_owned(),
+                        span,
+                    ))
                 };
                 if let (Some(target), Some(label)) = (written("for"), written("value"))
                     && !label.value.contains("#{")

@@ -290,9 +290,12 @@ impl Parser<'_> {
                     let span = self.since(start);
                     value = match (value, index) {
                         // person['geschlecht'] is a path.
-                        (Expression::Name(object), Some(Expression::Literal(key))) => name(
-                            Located::at(format!("{}.{}", object.path.value, key.text.value), span),
-                        ),
+                        (Expression::Name(object), Some(Expression::Literal(key))) => {
+                            name(Located::with_span(
+                                format!("{}.{}", object.path.value, key.text.value),
+                                span,
+                            ))
+                        }
                         (object, index) => Expression::Index {
                             object: Box::new(object),
                             index: Box::new(index.unwrap_or_else(Expression::unknown)),
@@ -366,7 +369,7 @@ impl Parser<'_> {
         match value {
             Expression::Name(path) => {
                 let receiver = (!path.receiver.is_empty())
-                    .then(|| name(Located::at(path.receiver.clone(), span)));
+                    .then(|| name(Located::with_span(path.receiver.clone(), span)));
                 call(receiver, path.last.value, arguments, span)
             }
             Expression::Call(before) if before.arguments.is_empty() => call(
@@ -404,7 +407,7 @@ impl Parser<'_> {
             Kind::Text(text) => {
                 let text = text.clone();
                 self.at += 1;
-                Some(Expression::text(Located::at(text, span)))
+                Some(Expression::text(Located::with_span(text, span)))
             }
             Kind::Word(word) => {
                 let word = word.clone();
@@ -419,7 +422,7 @@ impl Parser<'_> {
                 {
                     return self.primary();
                 }
-                Some(name(Located::at(word, span)))
+                Some(name(Located::with_span(word, span)))
             }
             Kind::Sign("(" | "${" | "#{" | "*{" | "@{") => {
                 let bracket = self.peek() == Some(&Kind::Sign("("));
@@ -443,7 +446,10 @@ impl Parser<'_> {
             Kind::Sign(":") => {
                 self.at += 1;
                 let word = self.word()?;
-                Some(Expression::text(Located::at(word, self.since(span.start))))
+                Some(Expression::text(Located::with_span(
+                    word,
+                    self.since(span.start),
+                )))
             }
             Kind::Sign("-") => {
                 self.at += 1;
@@ -453,8 +459,8 @@ impl Parser<'_> {
             Kind::Sign("." | "/") => {
                 while self.eat(&[".", "/"]).is_some() {}
                 match self.word() {
-                    Some(word) => Some(name(Located::at(word, span))),
-                    None => Some(name(Located::at(".".to_owned(), span))),
+                    Some(word) => Some(name(Located::with_span(word, span))),
+                    None => Some(name(Located::with_span(".".to_owned(), span))),
                 }
             }
             Kind::Sign(_) => None,
@@ -520,7 +526,7 @@ mod tests {
     use super::super::expression::printed;
     use super::*;
 
-    fn read(text: &str) -> Expression {
+    fn parsed(text: &str) -> Expression {
         expression(text, Span::new(0, text.len()), text.contains("?then"))
     }
 
@@ -540,9 +546,9 @@ mod tests {
         ] {
             let Expression::Conditional {
                 then, otherwise, ..
-            } = read(text)
+            } = parsed(text)
             else {
-                unreachable!("{text}: {:?}", read(text))
+                unreachable!("{text}: {:?}", parsed(text))
             };
             assert_eq!(
                 printed(&then).map(|text| text.value.as_str()),
@@ -559,7 +565,7 @@ mod tests {
     fn paths_are_names_however_they_are_written() {
         for text in ["p.g", "p->g", "p['g']", "p?.g", "p::g"] {
             assert!(
-                matches!(read(text), Expression::Name(name) if name.path.value == "p.g"),
+                matches!(parsed(text), Expression::Name(name) if name.path.value == "p.g"),
                 "{text}"
             );
         }
@@ -568,8 +574,8 @@ mod tests {
     #[test]
     fn what_is_not_understood_is_unknown() {
         for text in ["", "a b c", "((((", "a ? ", "{% if"] {
-            assert_eq!(read(text), Expression::unknown(), "{text}");
+            assert_eq!(parsed(text), Expression::unknown(), "{text}");
         }
-        assert_eq!(read(&"(".repeat(300)), Expression::unknown());
+        assert_eq!(parsed(&"(".repeat(300)), Expression::unknown());
     }
 }

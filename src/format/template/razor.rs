@@ -96,7 +96,7 @@ impl Braces {
     }
 
     /// A brace, or a statement without `@` inside of another.
-    pub fn read(&mut self, source: &str, at: usize) -> Option<Found> {
+    pub fn parse_statement(&mut self, source: &str, at: usize) -> Option<Found> {
         let rest = source.get(at..)?;
         match rest.as_bytes().first()? {
             b'{' => {

@@ -74,7 +74,7 @@ impl Scanner<'_> {
                 continue;
             }
             let brace = self.language.at == At::Razor && b"{}iefscd".contains(byte);
-            if brace && let Some((length, kinds)) = self.braces.read(self.source, at) {
+            if brace && let Some((length, kinds)) = self.braces.parse_statement(self.source, at) {
                 self.add(at, length, kinds);
                 at += length;
                 continue;
@@ -108,7 +108,8 @@ impl Scanner<'_> {
 
     /// A tag whose attributes decide or print: the tag is literal, what it does stands behind it.
     fn tag(&mut self, at: usize) -> usize {
-        let Some((length, before, behind)) = self.open.read(self.source, at, self.language) else {
+        let Some((length, before, behind)) = self.open.parse_tag(self.source, at, self.language)
+        else {
             return at + 1;
         };
         if !before.is_empty() {

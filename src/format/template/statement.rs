@@ -269,7 +269,7 @@ pub fn smarty(source: &str, at: Span) -> Option<Act> {
             let value = named(source, rest, "value");
             match (name, value) {
                 (Some(name), Some(value)) => {
-                    let text = Located::at(value.0, value.1);
+                    let text = Located::with_span(value.0, value.1);
                     Act::Set(name.0, Expression::text(text))
                 }
                 _ => Act::Quiet,

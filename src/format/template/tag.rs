@@ -144,7 +144,7 @@ pub fn statement(source: &str, at: usize, language: &Language) -> Option<Found> 
         return None;
     }
     let literal = |span: Span| {
-        Expression::text(Located::at(
+        Expression::text(Located::with_span(
             source.get(span.range()).unwrap_or_default().to_owned(),
             span,
         ))
@@ -244,7 +244,7 @@ const MOST_OPEN: usize = 200;
 
 impl Open {
     /// Reads the tag at `at`: its length, and what it does before and behind itself.
-    pub fn read(
+    pub fn parse_tag(
         &mut self,
         source: &str,
         at: usize,
@@ -318,7 +318,7 @@ impl Open {
                     behind.push(PieceKind::Output(value, Some(attribute.to_owned())));
                 }
                 None if prints && !text.contains("#{") => {
-                    let literal = Located::at(text.to_owned(), span);
+                    let literal = Located::with_span(text.to_owned(), span);
                     behind.push(PieceKind::Output(Expression::text(literal), None));
                 }
                 None if faces && *name != "rendered" => {

@@ -14,7 +14,7 @@ pub struct Embedded {
 
 impl Embedded {
     /// What one text says, or the pieces it was cut into.
-    pub fn of(pieces: &[Node<'_>], source: &SourceText) -> Option<Self> {
+    pub fn join(pieces: &[Node<'_>], source: &SourceText) -> Option<Self> {
         let (start, end) = (pieces.first()?.span(), pieces.last()?.span());
         let mut embedded = Self {
             text: SourceText::new(""),
@@ -130,7 +130,7 @@ mod tests {
             .entries()
             .map(|(_, value)| value.items().next().unwrap_or(value))
             .collect();
-        let embedded = Embedded::of(&pieces, &source).expect("a text inside");
+        let embedded = Embedded::join(&pieces, &source).expect("a text inside");
         let text = embedded.text.as_str();
         text.match_indices(part)
             .map(|(at, found)| {

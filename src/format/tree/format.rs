@@ -32,7 +32,7 @@ pub struct Peek<'c> {
 }
 
 impl<'c> Peek<'c> {
-    fn of(capture: &'c Capture) -> Self {
+    fn from_capture(capture: &'c Capture) -> Self {
         Self {
             capture,
             head: capture.head(),
@@ -109,7 +109,7 @@ impl Format for TreeFormat {
     fn recognise(&self, capture: &Capture) -> Recognition {
         let yaml = || matches!(capture.extension().as_str(), "yaml" | "yml");
         if is_json(capture.head()) || self.yaml && yaml() {
-            (self.claims)(&Peek::of(capture))
+            (self.claims)(&Peek::from_capture(capture))
         } else {
             Recognition::No
         }

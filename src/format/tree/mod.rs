@@ -127,7 +127,7 @@ impl<'t> Node<'t> {
         self.tree.nodes.get(self.id as usize).map(|_| self)
     }
 
-    fn at(self, id: u32) -> Option<Self> {
+    fn with_id(self, id: u32) -> Option<Self> {
         Self { id, ..self }.known()
     }
 
@@ -151,7 +151,7 @@ impl<'t> Node<'t> {
             Value::Map(entries) => entries
                 .iter()
                 .find(|entry| &*entry.key == key)
-                .and_then(|entry| self.at(entry.value)),
+                .and_then(|entry| self.with_id(entry.value)),
             _ => None,
         }
     }
@@ -163,8 +163,8 @@ impl<'t> Node<'t> {
             _ => &[],
         };
         entries.iter().filter_map(move |entry| {
-            let value = self.at(entry.value)?;
-            Some((Located::at(&*entry.key, entry.key_span), value))
+            let value = self.with_id(entry.value)?;
+            Some((Located::with_span(&*entry.key, entry.key_span), value))
         })
     }
 
@@ -174,7 +174,7 @@ impl<'t> Node<'t> {
             Some(Value::List(items)) => items.as_slice(),
             _ => &[],
         };
-        items.iter().filter_map(move |id| self.at(*id))
+        items.iter().filter_map(move |id| self.with_id(*id))
     }
 
     /// Whether it is a map.
@@ -213,7 +213,7 @@ impl<'t> Node<'t> {
 
     /// A text at its place.
     pub fn located(self) -> Option<Located<String>> {
-        Some(Located::at(self.scalar()?.to_owned(), self.span()))
+        Some(Located::with_span(self.scalar()?.to_owned(), self.span()))
     }
 
     /// A truth value.
@@ -281,14 +281,15 @@ fn too_deep(span: Span) -> Failure {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Result<Tree, Failure> {
+    fn parse_within_limits(text: &str) -> Result<Tree, Failure> {
         parse(&SourceText::new(text.to_owned()))
     }
 
     #[test]
     fn json_and_yaml_give_the_same_tree() {
-        let json = read(r#"{ "a": [1, "ä", null], /* why */ "b": {"c": true} }"#).expect("json");
-        let yaml = read("a: [1, 'ä', ~]\nb:\n  c: true\n").expect("yaml");
+        let json = parse_within_limits(r#"{ "a": [1, "ä", null], /* why */ "b": {"c": true} }"#)
+            .expect("json");
+        let yaml = parse_within_limits("a: [1, 'ä', ~]\nb:\n  c: true\n").expect("yaml");
         for tree in [json, yaml] {
             let root = tree.root().expect("a document");
             let items: Vec<_> = root
@@ -327,7 +328,7 @@ mod tests {
             let below = level - 1;
             bomb.push_str(&format!("a{level}: &a{level} [*a{below}, *a{below}]\n"));
         }
-        let tree = read(&bomb).expect("small");
+        let tree = parse_within_limits(&bomb).expect("small");
         assert!(tree.nodes.len() < 200);
     }
 
@@ -338,25 +339,27 @@ mod tests {
             "{\"a\":".repeat(100_000),
             "- ".repeat(100_000),
         ] {
-            assert!(read(&text).is_err());
+            assert!(parse_within_limits(&text).is_err());
         }
         let deep = format!("{}{}", "[".repeat(300), "]".repeat(300));
         assert_eq!(
-            read(&deep).map_err(|failure| failure.reason).err(),
+            parse_within_limits(&deep)
+                .map_err(|failure| failure.reason)
+                .err(),
             Some(GapReason::TooDeep)
         );
     }
 
     #[test]
     fn an_alias_to_its_own_anchor_ends() {
-        let tree = read("a: &a [*a]\n");
+        let tree = parse_within_limits("a: &a [*a]\n");
         assert!(tree.is_ok() || tree.is_err_and(|failure| failure.span.is_some()));
     }
 
     #[test]
     fn errors_have_a_place() {
         for text in ["{\"a\": }", "{a: [1", "a: [1,\nb: 2", "a: 'x"] {
-            let failure = read(text).expect_err("broken");
+            let failure = parse_within_limits(text).expect_err("broken");
             assert_eq!(failure.reason, GapReason::Malformed);
             assert!(failure.span.is_some(), "{text}");
         }

@@ -16,11 +16,11 @@ pub fn parse(text: &SourceText) -> Result<Tree, Failure> {
     let mut builder = Builder::default();
     for event in Parser::new_from_str(text.as_str()) {
         let (event, at) = event.map_err(|error| {
-            let at = offsets.of(error.marker().index());
+            let at = offsets.byte_of_character(error.marker().index());
             Failure::new(GapReason::Malformed, Some(Span::new(at, at)), error.info())
         })?;
-        let start = offsets.of(at.start.index());
-        let end = offsets.of(at.end.index());
+        let start = offsets.byte_of_character(at.start.index());
+        let end = offsets.byte_of_character(at.end.index());
         builder.take(event, Span::new(start, end))?;
     }
     Ok(builder.tree)
@@ -54,7 +54,7 @@ impl<'t> Offsets<'t> {
         }
     }
 
-    fn of(&mut self, character: usize) -> usize {
+    fn byte_of_character(&mut self, character: usize) -> usize {
         if self.ascii {
             return character.min(self.text.len());
         }

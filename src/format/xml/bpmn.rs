@@ -18,10 +18,10 @@ pub const BPMN: Xml = Xml {
     name: "bpmn",
     extensions: &["bpmn", "bpmn20.xml"],
     claims: |root| root.name == "definitions" && root.namespace == Some(MODEL),
-    read,
+    read: read_bpmn,
 };
 
-fn read(reader: &mut Reader, root: Node<'_>) {
+fn read_bpmn(reader: &mut Reader, root: Node<'_>) {
     for process in children(root, "process") {
         let tasks = process.descendants().filter(|node| {
             matches!(local(*node), "userTask" | "startEvent")
@@ -100,7 +100,7 @@ fn domain(field: Node<'_>) -> Located<Known<Domain>> {
         Some("date") => Known::Yes(Domain::Temporal),
         Some(_) => Known::No(Why::NotUnderstood),
     };
-    Located::at(value, span(field))
+    Located::with_span(value, span(field))
 }
 
 /// A field may stay empty unless the form says otherwise.
@@ -117,7 +117,8 @@ fn constraint(field: Node<'_>, name: &str) -> Option<Located<String>> {
     let constraint = children(field, "validation")
         .flat_map(elements)
         .find(|node| node.attribute("name") == Some(name))?;
-    attribute(constraint, "config").or_else(|| Some(Located::at(String::new(), span(constraint))))
+    attribute(constraint, "config")
+        .or_else(|| Some(Located::with_span(String::new(), span(constraint))))
 }
 
 fn is_expression(text: &str) -> bool {

@@ -18,10 +18,10 @@ pub const FIM: Xml = Xml {
                 .namespace
                 .is_some_and(|uri| uri.starts_with("urn:xoev-de:fim:standard:xdatenfelder_"))
     },
-    read,
+    read: read_fim,
 };
 
-fn read(reader: &mut Reader, root: Node<'_>) {
+fn read_fim(reader: &mut Reader, root: Node<'_>) {
     let top = Context {
         path: ModelPath::default(),
         entity: None,
@@ -94,7 +94,7 @@ fn field(reader: &mut Reader, node: Node<'_>, context: &Context) {
         ))
         .with_type(code(node, "datentyp"))
         .with_default(child_content(node, "inhalt").map(DefaultValue::from));
-    let limits = Limits::of(node);
+    let limits = Limits::from_node(node);
     element.width = limits.width;
     element.domain = listed(node).unwrap_or_else(|| {
         let open = element
@@ -136,7 +136,10 @@ fn listed(node: Node<'_>) -> Option<Located<Known<Domain>>> {
                 ..Value::default()
             })
         });
-        return Some(Located::at(Known::closed(values.collect()), span(list)));
+        return Some(Located::with_span(
+            Known::closed(values.collect()),
+            span(list),
+        ));
     }
     let reference = child(node, "codelisteReferenz")?;
     // Version 2 puts the address one level deeper.
@@ -175,7 +178,7 @@ struct Limits {
 }
 
 impl Limits {
-    fn of(node: Node<'_>) -> Self {
+    fn from_node(node: Node<'_>) -> Self {
         let Some(limits) = child(node, "praezisierung") else {
             return Self::default();
         };
@@ -195,7 +198,7 @@ impl Limits {
         Self {
             width: read("maxLength")
                 .and_then(|width| width.trim().parse().ok())
-                .map(|width| Located::at(width, place)),
+                .map(|width| Located::with_span(width, place)),
             values: read("pattern").and_then(|text| pattern::alternatives(&text, place)),
         }
     }

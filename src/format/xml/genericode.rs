@@ -20,7 +20,7 @@ pub const GENERICODE: Xml = Xml {
                 uri.starts_with("http://docs.oasis-open.org/codelist/ns/genericode/")
             })
     },
-    read,
+    read: read_genericode,
 };
 
 /// Names of columns with what people read for a code, the most usual first.
@@ -41,7 +41,7 @@ const NAME_COLUMNS: [&str; 14] = [
     "value",
 ];
 
-fn read(reader: &mut Reader, root: Node<'_>) {
+fn read_genericode(reader: &mut Reader, root: Node<'_>) {
     let Some(identification) = child(root, "Identification") else {
         return;
     };
@@ -82,11 +82,11 @@ fn read(reader: &mut Reader, root: Node<'_>) {
 
 /// The rows as values: the key column is stored, the name column is read.
 fn rows(reader: &mut Reader, root: Node<'_>, list: Node<'_>) -> Located<Known<Domain>> {
-    let columns = Columns::of(root);
+    let columns = Columns::from_root(root);
     let Some(key) = columns.key() else {
         let detail = "the code list has no key of one column";
         reader.note(span(list), detail);
-        return Located::at(Known::No(Why::NotUnderstood), span(list));
+        return Located::with_span(Known::No(Why::NotUnderstood), span(list));
     };
     let name = columns.name(key);
     let mut values = Vec::new();
@@ -101,7 +101,7 @@ fn rows(reader: &mut Reader, root: Node<'_>, list: Node<'_>) -> Located<Known<Do
             ..Value::default()
         });
     }
-    Located::at(Known::closed(values), span(list))
+    Located::with_span(Known::closed(values), span(list))
 }
 
 /// The columns of a list, by their ids in order.
@@ -114,7 +114,7 @@ struct Columns<'d> {
 }
 
 impl<'d> Columns<'d> {
-    fn of(root: Node<'d>) -> Self {
+    fn from_root(root: Node<'d>) -> Self {
         let mut columns = Self {
             ids: Vec::new(),
             keys: Vec::new(),
@@ -186,7 +186,7 @@ impl<'d> Columns<'d> {
             let Some(at) = at else { continue };
             next = at + 1;
             let value = child(node, "SimpleValue").map(|value| {
-                content(value).unwrap_or_else(|| Located::at(String::new(), span(value)))
+                content(value).unwrap_or_else(|| Located::with_span(String::new(), span(value)))
             });
             if let (Some(id), Some(value)) = (self.ids.get(at), value) {
                 cells.insert(*id, value);

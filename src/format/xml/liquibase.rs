@@ -15,10 +15,10 @@ pub const LIQUIBASE_XML: Xml = Xml {
                 .namespace
                 .is_none_or(|uri| uri.starts_with("http://www.liquibase.org/xml/ns/dbchangelog"))
     },
-    read,
+    read: read_change_log,
 };
 
-fn read(reader: &mut Reader, root: Node<'_>) {
+fn read_change_log(reader: &mut Reader, root: Node<'_>) {
     let changes: Vec<Change> = elements(root)
         .filter(|node| local(*node) == "changeSet")
         .flat_map(elements)
@@ -31,7 +31,7 @@ fn read(reader: &mut Reader, root: Node<'_>) {
 fn change(node: Node<'_>) -> Change {
     let attributes = node.attributes().map(|attribute| {
         let range = attribute.range_value();
-        let value = Located::at(
+        let value = Located::with_span(
             attribute.value().to_owned(),
             Span::new(range.start, range.end),
         );
@@ -41,7 +41,7 @@ fn change(node: Node<'_>) -> Change {
         // Whole statements, not only their beginning.
         "sql" | "createProcedure" => {
             let pieces = node.descendants().filter_map(|piece| piece.text());
-            Some(Located::at(pieces.collect(), span(node)))
+            Some(Located::with_span(pieces.collect(), span(node)))
         }
         _ => content(node),
     };

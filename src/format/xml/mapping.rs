@@ -17,7 +17,7 @@ pub const MAPPING: Xml = Xml {
             "doctrine-mapping" | "doctrine-mongo-mapping" | "hibernate-mapping" | "entity-mappings"
         )
     },
-    read,
+    read: read_object_mapping,
 };
 
 /// Elements that stand for a class, in any of the dialects.
@@ -34,7 +34,7 @@ const CLASSES: [&str; 10] = [
     "component",
 ];
 
-fn read(reader: &mut Reader, root: Node<'_>) {
+fn read_object_mapping(reader: &mut Reader, root: Node<'_>) {
     for node in root.descendants().filter(Node::is_element) {
         if !CLASSES.contains(&local(node)) {
             continue;
@@ -105,7 +105,7 @@ fn add(reader: &mut Reader, node: Node<'_>, entity: EntityId, path: &ModelPath) 
         (Some(class), _) => class.map(Known::named),
         (None, Some(kind)) => Located::new(of_type(&kind.value), kind.span),
         // What the class says.
-        (None, None) => Located::at(Known::No(Why::Elsewhere), span(node)),
+        (None, None) => Located::with_span(Known::No(Why::Elsewhere), span(node)),
     };
     element.declared_type = kind;
     reader.model.add_element(element);

@@ -21,7 +21,7 @@ pub(super) fn local<'d>(node: Node<'d>) -> &'d str {
 pub(super) fn attribute(node: Node<'_>, name: &str) -> Option<Located<String>> {
     let attribute = node.attribute_node(name)?;
     let range = attribute.range_value();
-    Some(Located::at(
+    Some(Located::with_span(
         attribute.value().to_owned(),
         Span::new(range.start, range.end),
     ))
@@ -74,7 +74,7 @@ pub(super) fn content(node: Node<'_>) -> Option<Located<String>> {
             }
         }
     }
-    Some(Located::at(text, place?))
+    Some(Located::with_span(text, place?))
 }
 
 /// The text of a child.

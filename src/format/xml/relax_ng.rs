@@ -23,10 +23,10 @@ pub const RELAX_NG: Xml = Xml {
     name: "relax-ng",
     extensions: &["rng"],
     claims: |root| matches!(root.name, "grammar" | "element") && root.namespace == Some(NAMESPACE),
-    read,
+    read: read_relax_ng,
 };
 
-fn read(reader: &mut Reader, root: Node<'_>) {
+fn read_relax_ng(reader: &mut Reader, root: Node<'_>) {
     let mut defines: HashMap<&str, Vec<Node<'_>>> = HashMap::new();
     for node in root.descendants().filter(|node| is(*node, "define")) {
         if let Some(name) = node.attribute("name") {
@@ -111,7 +111,7 @@ impl<'d> Walker<'_, 'd> {
             let path = ModelPath::new([name]);
             let element = Element::value_type(written, path, Layer::Message, span(first))
                 .with_labels(labels(first))
-                .with_domain(Located::at(domain, span(first)));
+                .with_domain(Located::with_span(domain, span(first)));
             let id = self.reader.model.add_element(element);
             self.types.insert(name, id);
         }
@@ -182,7 +182,7 @@ impl<'d> Walker<'_, 'd> {
                 allowed.other = Some(Known::Yes(Domain::Text));
             }
             element.width = allowed.width.take();
-            element.domain = Located::at(allowed.domain(), span(node));
+            element.domain = Located::with_span(allowed.domain(), span(node));
         }
         self.reader.model.add_element(element);
         if elements(node).any(|part| !matches!(local(part), "name")) {
@@ -216,7 +216,7 @@ impl<'d> Walker<'_, 'd> {
         self.left.set(left);
         match local(node) {
             "value" => allowed.add(Value {
-                raw: content(node).unwrap_or_else(|| Located::at(String::new(), span(node))),
+                raw: content(node).unwrap_or_else(|| Located::with_span(String::new(), span(node))),
                 label: documentation_behind(node),
                 ..Value::default()
             }),

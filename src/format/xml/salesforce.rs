@@ -19,10 +19,10 @@ pub const SALESFORCE: Xml = Xml {
                 "CustomField" | "CustomObject" | "GlobalValueSet" | "StandardValueSet"
             )
     },
-    read,
+    read: read_salesforce_object,
 };
 
-fn read(reader: &mut Reader, root: Node<'_>) {
+fn read_salesforce_object(reader: &mut Reader, root: Node<'_>) {
     match local(root) {
         "CustomField" => field(reader, root, None),
         "CustomObject" => {
@@ -99,10 +99,10 @@ fn domain(node: Node<'_>, kind: Option<&Located<String>>) -> Located<Known<Domai
         ) => known(Domain::Text),
         Some("Lookup" | "MasterDetail") => match child_content(node, "referenceTo") {
             Some(target) => target.map(Known::named),
-            None => Located::at(Known::No(Why::Elsewhere), span(node)),
+            None => Located::with_span(Known::No(Why::Elsewhere), span(node)),
         },
         // Standard fields state what differs from the standard.
-        _ => Located::at(Known::No(Why::Elsewhere), span(node)),
+        _ => Located::with_span(Known::No(Why::Elsewhere), span(node)),
     }
 }
 
@@ -115,11 +115,11 @@ fn choices(node: Node<'_>) -> Located<Known<Domain>> {
         .and_then(|set| child(set, "valueSetDefinition"))
         .or_else(|| child(node, "picklist"));
     match own {
-        Some(own) => Located::at(
+        Some(own) => Located::with_span(
             Known::closed(values_of(own).filter_map(value).collect()),
             span(own),
         ),
-        None => Located::at(Known::No(Why::Elsewhere), span(node)),
+        None => Located::with_span(Known::No(Why::Elsewhere), span(node)),
     }
 }
 
@@ -152,6 +152,6 @@ fn value_set(reader: &mut Reader, root: Node<'_>) {
     let mut element =
         Element::named(name, path, kind, Layer::Database, span(root)).with_labels(labels(root));
     let values = values_of(root).filter_map(value).collect();
-    element.domain = Located::at(Known::closed(values), span(root));
+    element.domain = Located::with_span(Known::closed(values), span(root));
     reader.model.add_element(element);
 }

@@ -24,7 +24,7 @@ const XML: Xml = Xml {
         root.name == "abapGit"
             || root.name == "abap" && root.namespace == Some("http://www.sap.com/abapxml")
     },
-    read,
+    read: read_sap_metadata,
 };
 
 impl Format for SapDictionary {
@@ -58,7 +58,7 @@ impl Format for SapDictionary {
     }
 }
 
-fn read(reader: &mut Reader, root: Node<'_>) {
+fn read_sap_metadata(reader: &mut Reader, root: Node<'_>) {
     let holders = root
         .descendants()
         .filter(|node| node.tag_name().name() == "values");
@@ -103,11 +103,14 @@ fn fixed_values(values: Node<'_>) -> Option<Located<Known<Domain>>> {
     for row in children(list, "DD07V") {
         // From … to.
         if child_content(row, "DOMVALUE_H").is_some() {
-            return Some(Located::at(Known::No(Why::NotUnderstood), span(list)));
+            return Some(Located::with_span(
+                Known::No(Why::NotUnderstood),
+                span(list),
+            ));
         }
         // The initial value is left out as any other that is blank.
         let raw = child_content(row, "DOMVALUE_L")
-            .unwrap_or_else(|| Located::at(String::new(), span(row)));
+            .unwrap_or_else(|| Located::with_span(String::new(), span(row)));
         let german = texts.and_then(|texts| {
             let position = child_content(row, "VALPOS").map(|at| at.value);
             elements(texts)
@@ -127,7 +130,7 @@ fn fixed_values(values: Node<'_>) -> Option<Located<Known<Domain>>> {
             ..Value::default()
         });
     }
-    (!found.is_empty()).then(|| Located::at(Known::closed(found), span(list)))
+    (!found.is_empty()).then(|| Located::with_span(Known::closed(found), span(list)))
 }
 
 /// What a field means: texts for people, and the domain with its values.
@@ -226,7 +229,7 @@ fn named(name: Located<String>) -> Located<Known<Domain>> {
 
 fn built_in(node: Node<'_>) -> Located<Known<Domain>> {
     let Some(kind) = child_content(node, "DATATYPE") else {
-        return Located::at(Known::No(Why::NotStated), span(node));
+        return Located::with_span(Known::No(Why::NotStated), span(node));
     };
     let domain = match kind.value.as_str() {
         "CHAR" | "STRG" | "SSTR" | "LCHR" | "LANG" | "CUKY" | "UNIT" | "CLNT" | "STRING" => {

@@ -37,7 +37,7 @@ const XML: Xml = Xml {
                 | "document"
         )
     },
-    read,
+    read: read_embedded_scripts,
 };
 
 /// So many statements at least.
@@ -91,7 +91,7 @@ impl Format for SqlScripts {
     }
 }
 
-fn read(reader: &mut Reader, root: Node<'_>) {
+fn read_embedded_scripts(reader: &mut Reader, root: Node<'_>) {
     let source = root.document().input_text();
     // Line ends stay, everything else is blank.
     let mut script: Vec<u8> = source

@@ -21,6 +21,6 @@ pub const WSDL: Xml = Xml {
             .filter(|schema| schema.tag_name().namespace() == Some(XS))
             .collect();
         let messages: Vec<Node<'_>> = children(root, "message").collect();
-        xsd::read(reader, &schemas, &messages);
+        xsd::read_schemas(reader, &schemas, &messages);
     },
 };

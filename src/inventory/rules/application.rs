@@ -108,7 +108,7 @@ fn artefacts_unique(
                 "first",
                 format!("{}:{}", application.entry.source.name, first.line),
             );
-            out.at(&application.entry, &format!("{path}.id"), message);
+            out.problem_at(&application.entry, &format!("{path}.id"), message);
         }
     }
 }
@@ -148,7 +148,7 @@ fn relatives_exist(
             .with("field", field)
             .with("id", id)
             .with_both("hint", meant.map_or_else(|| same(""), hint));
-        out.at(&application.entry, field, message);
+        out.problem_at(&application.entry, field, message);
     }
 }
 
@@ -179,7 +179,7 @@ fn dates_rise(application: &Declared<'_, Application>, _: &Estate<'_, '_>, out: 
                 .with_both("date", day(date))
                 .with("before", before)
                 .with_both("at", day(at));
-            out.at(&application.entry, &format!("lifecycle.{field}"), message);
+            out.problem_at(&application.entry, &format!("lifecycle.{field}"), message);
         }
         earlier = Some((field, date));
     }
@@ -202,7 +202,7 @@ fn phase_agrees_with_today(
             .with_both("phase", phase_label(phase))
             .with("field", field)
             .with_both("date", day(date));
-        out.at(&application.entry, "lifecycle.phase", message);
+        out.problem_at(&application.entry, "lifecycle.phase", message);
     }
 }
 
@@ -228,7 +228,7 @@ fn phase_out_has_an_end(
     let value = &application.value;
     let ends = value.lifecycle.end_of_life_from.is_some() || value.successor.is_some();
     if value.lifecycle.phase == Phase::PhaseOut && !ends {
-        out.at(&application.entry, "lifecycle", Message::new("inv-017"));
+        out.problem_at(&application.entry, "lifecycle", Message::new("inv-017"));
     }
 }
 
@@ -248,7 +248,7 @@ fn contract_runs(
         .filter(|end| *end < estate.today);
     if let (true, Some(end)) = (in_use, ended) {
         let message = Message::new("inv-018").with_both("date", day(end));
-        out.at(&application.entry, "contract_until", message);
+        out.problem_at(&application.entry, "contract_until", message);
     }
 }
 
@@ -282,7 +282,7 @@ fn personal_data_is_recorded(
     out: &mut Out<'_>,
 ) {
     if application.value.personal_data && application.value.vvt_ids.is_empty() {
-        out.at(&application.entry, "personal_data", Message::new("inv-012"));
+        out.problem_at(&application.entry, "personal_data", Message::new("inv-012"));
     }
 }
 
@@ -298,7 +298,7 @@ fn gender_is_personal(
         .as_ref()
         .and_then(|gender| gender.stored);
     if stored == Some(Answer::Yes) && !application.value.personal_data {
-        out.at(&application.entry, "gender.stored", Message::new("inv-013"));
+        out.problem_at(&application.entry, "gender.stored", Message::new("inv-013"));
     }
 }
 
@@ -335,7 +335,7 @@ fn services_are_keys(
     for (index, key) in application.value.services.iter().enumerate() {
         if key.len() != 14 || !key.bytes().all(|byte| byte.is_ascii_digit()) {
             let message = Message::new("inv-022").with("key", key);
-            out.at(&application.entry, &format!("services[{index}]"), message);
+            out.problem_at(&application.entry, &format!("services[{index}]"), message);
         }
     }
 }
@@ -381,11 +381,11 @@ fn exception_is_justified(
     .collect();
     if !missing.is_empty() {
         let message = Message::new("inv-015").with("fields", missing.join(", "));
-        out.at(&application.entry, path, message);
+        out.problem_at(&application.entry, path, message);
     }
     if let Some(until) = exception.until.filter(|until| *until < estate.today) {
         let message = Message::new("inv-015-passed").with_both("date", day(until));
-        out.at(&application.entry, &format!("{path}.until"), message);
+        out.problem_at(&application.entry, &format!("{path}.until"), message);
     }
 }
 
@@ -411,7 +411,7 @@ fn audit_is_recent(
         let message = Message::new("inv-019")
             .with_both("date", day(audit))
             .with_both("years", both(words, &[]));
-        out.at(&application.entry, "accessibility.last_audit", message);
+        out.problem_at(&application.entry, "accessibility.last_audit", message);
     }
 }
 

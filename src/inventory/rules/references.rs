@@ -22,7 +22,7 @@ pub(super) fn unique<T>(all: &[Declared<'_, T>], id: impl Fn(&T) -> &String, out
                 let message = Message::new("inv-001")
                     .with("id", id)
                     .with("first", place(first));
-                out.at(&declared.entry, "id", message);
+                out.problem_at(&declared.entry, "id", message);
             }
             None => {
                 seen.insert(id, &declared.entry);
@@ -52,7 +52,7 @@ pub(super) fn department(
     let message = Message::new("inv-002")
         .with("id", id)
         .with_both("hint", meant.map_or_else(|| same(""), hint));
-    out.at(entry, path, message);
+    out.problem_at(entry, path, message);
 }
 
 /// INV-002 for the parent, INV-021 for the contact
@@ -76,7 +76,7 @@ pub(super) fn department_fits(
     };
     if smallest_of_cycle(&department.value.id, above) {
         let message = Message::new("inv-002-cycle").with("id", &department.value.id);
-        out.at(&department.entry, "parent", message);
+        out.problem_at(&department.entry, "parent", message);
     }
 }
 
@@ -118,7 +118,7 @@ pub(super) fn successor_cycles(estate: &Estate<'_, '_>, out: &mut Out<'_>) {
                 }
             }
             let message = Message::new("inv-016-cycle").with("chain", chain.join(" → "));
-            out.at(&application.entry, "successor", message);
+            out.problem_at(&application.entry, "successor", message);
         }
     }
 }
@@ -140,7 +140,7 @@ pub(super) fn shared_addresses(applications: &[Declared<'_, Application>], out: 
                     .with("url", &url.url)
                     .with("other", &owner.value.id)
                     .with("first", place(&owner.entry));
-                out.at(&application.entry, &format!("url[{index}].url"), message);
+                out.problem_at(&application.entry, &format!("url[{index}].url"), message);
             }
         }
     }
@@ -160,7 +160,7 @@ pub(super) fn similar_names(applications: &[Declared<'_, Application>], out: &mu
             .with("other", &values[other].id)
             .with("other-name", &values[other].name)
             .with("first", place(&applications[other].entry));
-        out.at(&applications[index].entry, "name", message);
+        out.problem_at(&applications[index].entry, "name", message);
     }
 }
 
@@ -186,10 +186,10 @@ pub(super) fn interface_ends(
             .with("field", field)
             .with("id", end)
             .with_both("hint", meant.map_or_else(|| same(""), hint));
-        out.at(&interface.entry, field, message);
+        out.problem_at(&interface.entry, field, message);
     }
     if from == to && !from.is_empty() {
-        out.at(
+        out.problem_at(
             &interface.entry,
             "to",
             Message::new("inv-011-self").with("id", from),

@@ -224,7 +224,7 @@ impl Overview {
                 .iter()
                 .zip(slugs)
                 .map(|(application, slug)| {
-                    let tasks = tasks.of(&application.id).len();
+                    let tasks = tasks.tasks_of(&application.id).len();
                     line(report, application, slug, tasks, language)
                 })
                 .collect(),

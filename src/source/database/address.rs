@@ -51,7 +51,7 @@ impl fmt::Debug for Target {
 
 impl Target {
     /// Reads an address with the credentials it refers to.
-    pub(super) fn of(url: &str, auth_ref: Option<&str>) -> Result<Self, Lost> {
+    pub(super) fn from_url(url: &str, auth_ref: Option<&str>) -> Result<Self, Lost> {
         Self::with(url, auth_ref, |name| std::env::var(name).ok())
     }
 

@@ -69,7 +69,7 @@ impl Source for DatabaseSource {
             let name = name(url);
             let lost =
                 |(reason, detail): Lost| Gap::of_document(&name, Stage::Acquire, reason, detail);
-            let read = || self.read(url, artefact.auth_ref.as_deref());
+            let read = || self.read_database(url, artefact.auth_ref.as_deref());
             match contain(read) {
                 Ok(Ok(read)) => {
                     gaps.extend(read.lost.into_iter().map(lost));
@@ -105,8 +105,8 @@ struct Read {
 
 impl DatabaseSource {
     #[cfg(not(feature = "database"))]
-    fn read(&self, url: &str, auth_ref: Option<&str>) -> Result<Read, Lost> {
-        address::Target::of(url, auth_ref)?;
+    fn read_database(&self, url: &str, auth_ref: Option<&str>) -> Result<Read, Lost> {
+        address::Target::from_url(url, auth_ref)?;
         if !self.limits.online {
             return Err((GapReason::Offline, String::new()));
         }
@@ -115,12 +115,12 @@ impl DatabaseSource {
     }
 
     #[cfg(feature = "database")]
-    fn read(&self, url: &str, auth_ref: Option<&str>) -> Result<Read, Lost> {
+    fn read_database(&self, url: &str, auth_ref: Option<&str>) -> Result<Read, Lost> {
         use address::Kind;
         if !self.limits.online {
             return Err((GapReason::Offline, String::new()));
         }
-        let target = address::Target::of(url, auth_ref)?;
+        let target = address::Target::from_url(url, auth_ref)?;
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
@@ -128,10 +128,13 @@ impl DatabaseSource {
         let visit = || {
             let hosts = runtime.block_on(target.resolve(&self.guard, &self.limits))?;
             match target.kind {
-                Kind::Postgres => {
-                    runtime.block_on(postgres::read(&target, &hosts, &self.limits, &self.topic))
-                }
-                Kind::MySql => mysql::read(&target, &self.limits, &self.topic),
+                Kind::Postgres => runtime.block_on(postgres::read_postgres(
+                    &target,
+                    &hosts,
+                    &self.limits,
+                    &self.topic,
+                )),
+                Kind::MySql => mysql::read_mysql(&target, &self.limits, &self.topic),
             }
         };
         let visited = visit();

@@ -43,7 +43,7 @@ const CHECKS_MYSQL: &str = "select c.TABLE_NAME, c.CONSTRAINT_NAME, k.CHECK_CLAU
     order by c.TABLE_NAME, c.CONSTRAINT_NAME";
 
 /// Reads the catalogue; beside it, what could not be read.
-pub(super) fn read(
+pub(super) fn read_mysql(
     target: &Target,
     limits: &Limits,
     topic: &Topic,
@@ -151,7 +151,7 @@ impl Visit {
             let detail = format!("tables after the first {MOST_TABLES}");
             gone.push((GapReason::TooLarge, detail));
         }
-        let mut tables = Tables::of(rows);
+        let mut tables = Tables::from_rows(rows);
         tables.columns(self.query(COLUMNS)?, mariadb);
         tables.indexes(self.query(INDEXES)?);
         let checks = if mariadb {
@@ -234,7 +234,7 @@ struct Tables {
 }
 
 impl Tables {
-    fn of(rows: Vec<Cells>) -> Self {
+    fn from_rows(rows: Vec<Cells>) -> Self {
         let mut tables = Self {
             tables: Vec::new(),
             by_name: BTreeMap::new(),
@@ -365,10 +365,10 @@ impl ForeignKey {
     fn all(statement: &str) -> Vec<Self> {
         let lines = statement.lines().map(str::trim);
         let lines = lines.filter_map(|line| line.strip_prefix("CONSTRAINT "));
-        lines.filter_map(Self::of).collect()
+        lines.filter_map(Self::parse_line).collect()
     }
 
-    fn of(line: &str) -> Option<Self> {
+    fn parse_line(line: &str) -> Option<Self> {
         let (name, rest) = unquoted(line)?;
         let (columns, rest) = names(rest.strip_prefix(" FOREIGN KEY ")?)?;
         let (target, rest) = unquoted(rest.strip_prefix(" REFERENCES ")?)?;

@@ -61,7 +61,7 @@ const INDEXES: &str = "select i.indrelid, pg_get_indexdef(i.indexrelid) \
     where not exists (select from pg_constraint k where k.conindid = i.indexrelid) and {OWN} order by 1, 2";
 
 /// Reads the catalogue; beside it, what could not be read.
-pub(super) async fn read(
+pub(super) async fn read_postgres(
     target: &Target,
     hosts: &[IpAddr],
     limits: &Limits,
@@ -154,7 +154,7 @@ async fn catalogue(
         let detail = format!("tables after the first {MOST_TABLES}");
         lost.push((GapReason::TooLarge, detail));
     }
-    let mut tables = Tables::of(&rows);
+    let mut tables = Tables::from_rows(&rows);
     tables.columns(&client.query(&own(COLUMNS), &[]).await?);
     tables.constraints(&client.query(&own(CONSTRAINTS), &[]).await?);
     for row in client.query(&own(INDEXES), &[]).await? {
@@ -219,7 +219,7 @@ struct Tables {
 }
 
 impl Tables {
-    fn of(rows: &[Row]) -> Self {
+    fn from_rows(rows: &[Row]) -> Self {
         let mut tables = Self {
             tables: Vec::new(),
             readable: Vec::new(),

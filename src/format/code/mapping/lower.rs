@@ -35,7 +35,7 @@ impl<'t> Lower<'_, 't> {
 
     /// The text of a node in one line.
     pub fn line(&self, node: Node<'t>) -> Located<String> {
-        Located::at(in_one_line(self.reader.text(node)), span(node))
+        Located::with_span(in_one_line(self.reader.text(node)), span(node))
     }
 
     /// The node without parentheses and casts around it, with its shape.
@@ -73,8 +73,9 @@ impl<'t> Lower<'_, 't> {
             return Expression::Other(self.line(node));
         };
         let at = span(node);
-        let literal =
-            |text: String, kind| Expression::Literal(Constant::new(Located::at(text, at), kind));
+        let literal = |text: String, kind| {
+            Expression::Literal(Constant::new(Located::with_span(text, at), kind))
+        };
         let other = || Expression::Other(self.line(node));
         match shape {
             Shape::Text => literal(self.text(node), ConstantKind::Text),
@@ -145,11 +146,11 @@ impl<'t> Lower<'_, 't> {
             "+" | "." | "%" => match sides() {
                 (Expression::Literal(left), right) if left.kind == ConstantKind::Text => {
                     let text = left.text.value + &text_or_gap(&right);
-                    Expression::text(Located::at(text, span(node)))
+                    Expression::text(Located::with_span(text, span(node)))
                 }
                 (left, Expression::Literal(right)) if right.kind == ConstantKind::Text => {
                     let text = text_or_gap(&left) + &right.text.value;
-                    Expression::text(Located::at(text, span(node)))
+                    Expression::text(Located::with_span(text, span(node)))
                 }
                 _ => Expression::Other(self.line(node)),
             },
@@ -207,7 +208,7 @@ impl<'t> Lower<'_, 't> {
         left_over: usize,
     ) -> Expression {
         let text = self.reader.text(name);
-        let last = Located::at(text.to_owned(), span(name));
+        let last = Located::with_span(text.to_owned(), span(name));
         let Some(object) = object else {
             let shouted =
                 text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase);
@@ -227,7 +228,7 @@ impl<'t> Lower<'_, 't> {
             let receiver = inner.written().map(|text| text.value.clone());
             let path = in_one_line(self.reader.text(node).trim_start_matches('!'));
             return Expression::Name(Name {
-                path: Located::at(path, span(node)),
+                path: Located::with_span(path, span(node)),
                 receiver: receiver.unwrap_or_default(),
                 last,
                 constant: None,

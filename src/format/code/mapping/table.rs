@@ -45,7 +45,7 @@ pub fn lookup<'t>(
 fn key<'t>(lower: &Lower<'_, 't>, node: Node<'t>) -> Option<Constant> {
     match node.kind() {
         "property_identifier" | "hash_key_symbol" | "number" => Some(Constant::new(
-            Located::at(lower.reader.unquoted(node), span(node)),
+            Located::with_span(lower.reader.unquoted(node), span(node)),
             ConstantKind::Scalar,
         )),
         "computed_property_name" => label(&lower.expression(node.named_child(0)?)),
@@ -127,7 +127,7 @@ impl<'t> Table<'_, '_, 't> {
                 value: Known::Yes(stated.text.value),
                 span: stated.text.span,
             },
-            None => Located::at(Known::No(Why::Dynamic), span(node)),
+            None => Located::with_span(Known::No(Why::Dynamic), span(node)),
         }
     }
 }

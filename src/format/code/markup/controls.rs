@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::reader::Reader;
-use super::expression::{Bound, Said, bound, said};
+use super::expression::{Bound, Said, bound, parse_expression_text};
 use super::kind::{Kind, kind};
 use super::options::{Offer, is_set, of_choices, of_chooser};
 use super::wording::{attribute, labels};
@@ -44,7 +44,7 @@ const DEFAULTS: [&str; 5] = [
 ];
 
 /// Makes controls of markup.
-pub fn read(reader: &mut Reader<'_>, text: &str, markup: &Markup) {
+pub fn read_markup_controls(reader: &mut Reader<'_>, text: &str, markup: &Markup) {
     let kinds: Vec<Kind> = markup.tags.iter().map(|tag| kind(tag, text)).collect();
     let mut found = Vec::new();
     {
@@ -170,16 +170,18 @@ impl Scene<'_, '_> {
         let element = Element::control(named, path, Layer::Ui, tag.start)
             .with_labels(texts.into_iter().map(Label::title))
             .with_optional(self.optional(index))
-            .with_type(Located::at(what.to_owned(), tag.start))
+            .with_type(Located::with_span(what.to_owned(), tag.start))
             .with_default(DEFAULTS.iter().find_map(|name| {
                 let literal = match tag.get(name)? {
                     Given::Literal(span) => {
-                        Located::at(self.text.get(span.range())?.to_owned(), span)
+                        Located::with_span(self.text.get(span.range())?.to_owned(), span)
                     }
-                    Given::Expression(span) => match said(self.reader, self.text, span) {
-                        Said::Literal(literal) => literal,
-                        _ => return None,
-                    },
+                    Given::Expression(span) => {
+                        match parse_expression_text(self.reader, self.text, span) {
+                            Said::Literal(literal) => literal,
+                            _ => return None,
+                        }
+                    }
                     Given::Nothing => return None,
                 };
                 (!literal.value.is_empty()).then_some(DefaultValue::from(literal))
@@ -207,8 +209,10 @@ impl Scene<'_, '_> {
     fn literal(&self, index: usize, name: &str) -> Option<Located<String>> {
         let given = self.markup.tags.get(index)?.get(name)?;
         let located = match given {
-            Given::Literal(span) => Located::at(self.text.get(span.range())?.to_owned(), span),
-            Given::Expression(span) => match said(self.reader, self.text, span) {
+            Given::Literal(span) => {
+                Located::with_span(self.text.get(span.range())?.to_owned(), span)
+            }
+            Given::Expression(span) => match parse_expression_text(self.reader, self.text, span) {
                 Said::Literal(literal) => literal,
                 _ => return None,
             },
@@ -262,7 +266,7 @@ impl Scene<'_, '_> {
                 (_, "false") => Known::Yes(true),
                 _ => Known::No(Why::Dynamic),
             };
-            return Located::at(known, attribute.at);
+            return Located::with_span(known, attribute.at);
         }
         Located::implied(Known::No(Why::NotStated))
     }
@@ -300,7 +304,7 @@ impl Scene<'_, '_> {
             }
             Offer::Unknown(why) => Known::No(why),
         };
-        control.element.domain = Located::at(domain, tag);
+        control.element.domain = Located::with_span(domain, tag);
         Some(control)
     }
 
@@ -371,7 +375,7 @@ impl Scene<'_, '_> {
 
     fn plain(&self, index: usize, what: &str, domain: Known<Domain>) -> Option<Control> {
         let mut control = self.element(index, what, labels(self.markup, self.text, index))?;
-        control.element.domain = Located::at(domain, control.element.extent);
+        control.element.domain = Located::with_span(domain, control.element.extent);
         Some(control)
     }
 

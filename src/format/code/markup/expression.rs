@@ -63,7 +63,7 @@ pub fn parse(text: &str, span: Span, wrapped: bool) -> Option<Tree> {
 }
 
 /// What the expression at `span` says.
-pub fn said(reader: &Reader<'_>, text: &str, span: Span) -> Said {
+pub fn parse_expression_text(reader: &Reader<'_>, text: &str, span: Span) -> Said {
     let Some(tree) = parse(text, span, true) else {
         return Said::Dynamic;
     };
@@ -106,7 +106,7 @@ fn meaning(reader: &Reader<'_>, node: Node<'_>) -> Said {
         } else {
             at
         };
-        return Said::Literal(Located::at(literal, at));
+        return Said::Literal(Located::with_span(literal, at));
     }
     if let Some(values) = value_set(reader, node) {
         return Said::Set(values);
@@ -144,7 +144,7 @@ fn member(reader: &Reader<'_>, node: Node<'_>) -> Said {
             .text(object)
             .starts_with(|ch: char| ch.is_uppercase());
     if of_type {
-        return Said::Constant(Located::at(name.to_owned(), span(node)));
+        return Said::Constant(Located::with_span(name.to_owned(), span(node)));
     }
     Said::Named(name.to_owned())
 }
@@ -256,7 +256,7 @@ pub fn bound(text: &str, span: Span) -> Option<Bound> {
         .filter(|(_, name)| !KEEPERS.contains(&name.to_lowercase().as_str()))
         .map(|(at, name)| {
             let at = span.start as usize + at;
-            Located::at(name.to_owned(), Span::new(at, at + name.len()))
+            Located::with_span(name.to_owned(), Span::new(at, at + name.len()))
         });
     Some(Bound {
         name: telling.next()?,

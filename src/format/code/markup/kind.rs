@@ -142,7 +142,7 @@ mod tests {
     use super::*;
     use crate::model::Span;
 
-    fn of(text: &str) -> Kind {
+    fn kind_of(text: &str) -> Kind {
         let markup = scan(text, Span::new(0, text.len()));
         kind(&markup.tags[0], text)
     }
@@ -163,7 +163,7 @@ mod tests {
             "<FormKit type='radio' name=x :options=y>",
             "<muc-chooser v-model=x :items=y>",
         ] {
-            assert_eq!(of(chooser), Kind::Chooser, "{chooser}");
+            assert_eq!(kind_of(chooser), Kind::Chooser, "{chooser}");
         }
         for choice in [
             "<option>",
@@ -174,13 +174,13 @@ mod tests {
             "<input type=radio>",
             "<FormControlLabel value=m>",
         ] {
-            assert_eq!(of(choice), Kind::Choice, "{choice}");
+            assert_eq!(kind_of(choice), Kind::Choice, "{choice}");
         }
         for other in ["<div>", "<SelectTrigger>", "<v-btn>", "<input type=hidden>"] {
-            assert_eq!(of(other), Kind::Other, "{other}");
+            assert_eq!(kind_of(other), Kind::Other, "{other}");
         }
-        assert_eq!(of("<v-text-field v-model=x>"), Kind::Text);
-        assert_eq!(of("<GenderSwitcher v-model=x>"), Kind::Unknown);
-        assert_eq!(of("<mat-checkbox>"), Kind::Check);
+        assert_eq!(kind_of("<v-text-field v-model=x>"), Kind::Text);
+        assert_eq!(kind_of("<GenderSwitcher v-model=x>"), Kind::Unknown);
+        assert_eq!(kind_of("<mat-checkbox>"), Kind::Check);
     }
 }

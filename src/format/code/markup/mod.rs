@@ -11,7 +11,7 @@ mod options;
 mod scan;
 mod wording;
 
-pub use controls::read;
+pub use controls::read_markup_controls;
 pub use expression::parse;
 pub use jsx::Jsx;
 pub use scan::scan;

@@ -1,7 +1,7 @@
 //! What a control offers: choices in it, lists it is given, loops over lists.
 
 use super::controls::Scene;
-use super::expression::{Said, said};
+use super::expression::{Said, parse_expression_text};
 use super::kind::{Kind, OFFERS, kind};
 use super::wording::{attribute, content};
 use super::{Given, Tag};
@@ -33,7 +33,7 @@ pub fn of_chooser(scene: &Scene<'_, '_>, index: usize) -> Offer {
         _ => None,
     });
     if let Some(span) = given {
-        return list(said(scene.reader, scene.text, span));
+        return list(parse_expression_text(scene.reader, scene.text, span));
     }
     let choices: Vec<usize> = scene
         .markup
@@ -81,7 +81,9 @@ pub fn of_choices(scene: &Scene<'_, '_>, choices: &[usize], chooser: Option<usiz
         }
         [] => Offer::Values(values),
         // A list behind an invitation to choose.
-        [each] if values.iter().all(invites) => list(said(scene.reader, scene.text, *each)),
+        [each] if values.iter().all(invites) => {
+            list(parse_expression_text(scene.reader, scene.text, *each))
+        }
         _ => Offer::Unknown(Why::Dynamic),
     }
 }
@@ -126,14 +128,17 @@ fn value(scene: &Scene<'_, '_>, index: usize, first: bool) -> Option<Value> {
         .find_map(|name| tag.get(name))
         .and_then(|given| match given {
             Given::Nothing => Some(Located::implied(String::new())),
-            Given::Literal(span) => {
-                Some(Located::at(scene.text.get(span.range())?.to_owned(), span))
+            Given::Literal(span) => Some(Located::with_span(
+                scene.text.get(span.range())?.to_owned(),
+                span,
+            )),
+            Given::Expression(span) => {
+                match parse_expression_text(scene.reader, scene.text, span) {
+                    Said::Literal(literal) => Some(literal),
+                    Said::Constant(constant) => Some(constant),
+                    _ => None,
+                }
             }
-            Given::Expression(span) => match said(scene.reader, scene.text, span) {
-                Said::Literal(literal) => Some(literal),
-                Said::Constant(constant) => Some(constant),
-                _ => None,
-            },
         });
     let raw = raw.or_else(|| label.clone())?;
     let inactive = is_set(tag, "disabled") || is_set(tag, "hidden");

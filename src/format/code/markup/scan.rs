@@ -388,7 +388,7 @@ impl Scanner<'_> {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Vec<String> {
+    fn scanned(text: &str) -> Vec<String> {
         let markup = scan(text, Span::new(0, text.len()));
         markup
             .tags
@@ -417,17 +417,17 @@ mod tests {
     #[test]
     fn bindings_of_all_languages_look_the_same() {
         assert_eq!(
-            read(r#"<v-select v-model.trim="p.g" :items="list" @change="x > 1" required/><b>"#),
+            scanned(r#"<v-select v-model.trim="p.g" :items="list" @change="x > 1" required/><b>"#),
             ["-/v-select model:p.g items:list required|", "-/b |"]
         );
         assert_eq!(
-            read(
+            scanned(
                 r#"<select [(ngModel)]='g'><option *ngFor="let g of list; index as i" [value]="g">"#
             ),
             ["-/select model:g|", "select/option each:list value:g|list"]
         );
         assert_eq!(
-            read("<select bind:value={g}>{#each list as g}<option value={g.id}>{/each}<option>"),
+            scanned("<select bind:value={g}>{#each list as g}<option value={g.id}>{/each}<option>"),
             [
                 "-/select model:g|",
                 "select/option value:g.id|list",
@@ -435,7 +435,7 @@ mod tests {
             ]
         );
         assert_eq!(
-            read("<s>@for (g of list; track g) {<o [v]=\"g\">{{ g }}</o>}<o></o>"),
+            scanned("<s>@for (g of list; track g) {<o [v]=\"g\">{{ g }}</o>}<o></o>"),
             ["-/s |", "s/o v:g|list", "s/o |"]
         );
     }
@@ -445,8 +445,8 @@ mod tests {
         for text in [
             "<", "<a", "<a b", "<a b=", "<a b='", "<a {", "</", "<a>< b", "<!--", "{#each x",
         ] {
-            let _ = read(text);
+            let _ = scanned(text);
         }
-        assert_eq!(read(&"<a>".repeat(2000)).len(), 2000);
+        assert_eq!(scanned(&"<a>".repeat(2000)).len(), 2000);
     }
 }

@@ -40,7 +40,7 @@ pub fn wording(text: &str, span: Span) -> Option<Located<String>> {
     };
     let words = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     if words.chars().any(char::is_alphanumeric) {
-        return Some(Located::at(words, span));
+        return Some(Located::with_span(words, span));
     }
     key(text, span)
 }
@@ -55,7 +55,7 @@ fn key(text: &str, span: Span) -> Option<Located<String>> {
     let found = key.as_ref()?.captures(written)?;
     let found = found.get(1).or_else(|| found.get(2))?;
     let start = span.start as usize + found.start();
-    Some(Located::at(
+    Some(Located::with_span(
         found.as_str().to_owned(),
         Span::new(start, start + found.len()),
     ))

@@ -80,7 +80,7 @@ fn judge(
     filter: Option<&[Tok]>,
 ) -> Option<RelationKind> {
     let statement = |of| {
-        let kind = StatementKind::Changes { of, to: to.clone() };
+        let kind = StatementKind::Recode { of, to: to.clone() };
         Some(RelationKind::Statement(Statement {
             path: path_of(path),
             column: column.to_owned(),

@@ -13,7 +13,7 @@ const MOST_PARTS: usize = 200;
 
 /// What a whole condition asks of one column.
 pub fn test(toks: &[Tok]) -> Option<Test> {
-    Test::of(&condition(toks))
+    Test::from_condition(&condition(toks))
 }
 
 /// The column that a test looks at, without qualifiers, folded.
@@ -179,7 +179,10 @@ pub fn literal(tok: &Tok) -> Expression {
     let constant = match tok.kind {
         Kind::Text => Constant::text(located(tok)),
         Kind::Number => Constant::new(located(tok), ConstantKind::Scalar),
-        _ => Constant::new(Located::at(String::new(), tok.span), ConstantKind::Null),
+        _ => Constant::new(
+            Located::with_span(String::new(), tok.span),
+            ConstantKind::Null,
+        ),
     };
     Expression::Literal(constant)
 }
@@ -221,7 +224,7 @@ pub fn operand(toks: &[Tok]) -> Option<Expression> {
 
 /// A column; how it is qualified and spelt makes no difference.
 fn column_of(toks: &[Tok]) -> Option<Expression> {
-    let path = Located::at(name(toks)?, crate::format::sql::stream::span_of(toks));
+    let path = Located::with_span(name(toks)?, crate::format::sql::stream::span_of(toks));
     Some(Expression::Name(Name {
         folded: Some(fold(last(&path.value))),
         ..Name::dotted(path)

@@ -52,7 +52,7 @@ fn select(toks: &[Tok], path: &[String], found: &mut Vec<(RelationKind, Span)>) 
     let mut total = false;
     for item in groups(list).into_iter().take(MOST) {
         let (expression, name) = named(item);
-        let (test, remainder) = match read(expression) {
+        let (test, remainder) = match parse_counted_item(expression) {
             Some(Item::Total) => {
                 total = true;
                 continue;
@@ -76,7 +76,7 @@ fn select(toks: &[Tok], path: &[String], found: &mut Vec<(RelationKind, Span)>) 
         let statement = Statement {
             path: path_of(path),
             column: condition::last(&column).to_owned(),
-            kind: StatementKind::Counts { columns, total },
+            kind: StatementKind::CountByValue { columns, total },
         };
         found.push((RelationKind::Statement(statement), span_of(list)));
     }
@@ -118,14 +118,15 @@ fn named(item: &[Tok]) -> (&[Tok], Option<Located<String>>) {
     }
 }
 
-fn read(toks: &[Tok]) -> Option<Item> {
+fn parse_counted_item(toks: &[Tok]) -> Option<Item> {
     let toks = inner(toks);
     if let Some(minus) = find(toks, |tok| tok.mark("-")) {
-        let counted = match read(&toks[minus + 1..])? {
+        let counted = match parse_counted_item(&toks[minus + 1..])? {
             Item::Count(test) => test,
             _ => return None,
         };
-        return matches!(read(&toks[..minus])?, Item::Total).then_some(Item::Remainder(counted));
+        return matches!(parse_counted_item(&toks[..minus])?, Item::Total)
+            .then_some(Item::Remainder(counted));
     }
     // `(SELECT COUNT(*) FROM t WHERE g = 'm')`.
     if let [select, rest @ ..] = toks
@@ -148,7 +149,7 @@ fn read(toks: &[Tok]) -> Option<Item> {
     let inside = stream.group()?;
     // ROUND, COALESCE and the like change nothing about what is counted.
     if name.is_any(&["COALESCE", "NVL", "IFNULL", "ISNULL", "CAST"]) {
-        return read(groups(inside).first()?);
+        return parse_counted_item(groups(inside).first()?);
     }
     if name.is("COUNTIF") {
         return condition::test(inside).map(Item::Count);
@@ -238,7 +239,7 @@ fn simple_case(toks: &[Tok]) -> Option<Test> {
 
 fn one(subject: &[Tok], value: &Tok) -> Option<Test> {
     let asked = condition::operand(subject).filter(|_| is_literal(value))?;
-    Test::of(&asked.equals(condition::literal(value)))
+    Test::from_condition(&asked.equals(condition::literal(value)))
 }
 
 /// The test on the value among conditions that limit the rows further (a year, a school).
@@ -312,7 +313,7 @@ fn pivot(toks: &[Tok], path: &[String], found: &mut Vec<(RelationKind, Span)>) {
     let statement = Statement {
         path: path_of(path),
         column,
-        kind: StatementKind::Counts {
+        kind: StatementKind::CountByValue {
             columns: columns.collect(),
             total: false,
         },

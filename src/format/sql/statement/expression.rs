@@ -44,7 +44,7 @@ pub fn all(toks: &[Tok], path: &[String], found: &mut Vec<(RelationKind, Span)>)
             .iter()
             .find(|(range, _)| range.contains(&at))
             .map(|(_, name)| name.clone())
-            .or_else(|| target::of(toks, at, at + length, path))
+            .or_else(|| target::parse_target(toks, at, at + length, path))
             .or_else(|| branches.assigned.clone())
             .or_else(|| path.last().filter(|_| branches.returns).cloned())
             .unwrap_or_default();
@@ -54,7 +54,7 @@ pub fn all(toks: &[Tok], path: &[String], found: &mut Vec<(RelationKind, Span)>)
             let statement = Statement {
                 path: path_of(path),
                 column: target,
-                kind: StatementKind::Draws {
+                kind: StatementKind::RandomChoice {
                     values,
                     stored: assigned,
                 },
@@ -373,7 +373,7 @@ impl Branches {
 /// The one text of a result: `'Herr'`, `CONCAT('Herr ', name)`, `SET anrede = 'Herr';`.
 fn outcome(toks: &[Tok]) -> Outcome {
     let toks = value(inner(toks));
-    let stated = |tok: &Tok| Outcome::of(Receiver::Value, Some(Constant::text(located(tok))));
+    let stated = |tok: &Tok| Outcome::single(Receiver::Value, Some(Constant::text(located(tok))));
     match toks {
         [] => return Outcome::default(),
         [null] if null.is("NULL") => return Outcome::default(),
@@ -387,7 +387,7 @@ fn outcome(toks: &[Tok]) -> Outcome {
     let nested = toks.iter().any(|tok| tok.is_any(&["CASE", "IF", "SELECT"]));
     match (texts.next(), texts.next(), nested) {
         (Some(only), None, false) if !only.text.trim().is_empty() => stated(only),
-        _ => Outcome::of(Receiver::Value, None),
+        _ => Outcome::single(Receiver::Value, None),
     }
 }
 

@@ -63,7 +63,7 @@ impl Statements {
     }
 
     /// Reads a statement.
-    pub fn read(
+    pub fn read_statement(
         &mut self,
         head: Head,
         text: &str,
@@ -75,7 +75,7 @@ impl Statements {
         if !Self::concern(head, source, topic) || self.0.len() > MOST_FOUND {
             return;
         }
-        let tokens = tokeniser.read(source, range.start);
+        let tokens = tokeniser.tokenise(source, range.start);
         let toks = tokens.toks.as_slice();
         match head {
             Head::CreateView | Head::CreateTable => {
@@ -102,7 +102,7 @@ impl Statements {
                 );
                 self.replace(name.as_ref());
                 let body = dollar_body(text, toks);
-                let inside = body.map(|(body, base)| tokeniser.read(body, base));
+                let inside = body.map(|(body, base)| tokeniser.tokenise(body, base));
                 let body = inside
                     .as_ref()
                     .map_or(toks, |tokens| tokens.toks.as_slice());
@@ -235,7 +235,7 @@ pub fn is_literal(tok: &Tok) -> bool {
 
 /// The text of a token at its place.
 pub fn located(tok: &Tok) -> Located<String> {
-    Located::at(tok.text.to_string(), tok.span)
+    Located::with_span(tok.text.to_string(), tok.span)
 }
 
 /// Without the parentheses around the whole.

@@ -24,7 +24,7 @@ pub fn frozen(head: &[Tok], body: &[Tok], path: &[String], found: &mut Vec<(Rela
         let statement = Statement {
             path: path_of(path),
             column: column.to_owned(),
-            kind: StatementKind::Freezes { conditional },
+            kind: StatementKind::RejectChanges { conditional },
         };
         found.push((RelationKind::Statement(statement), span));
     };

@@ -16,7 +16,7 @@ pub fn in_aggregate(before: &[Tok]) -> bool {
 }
 
 /// What receives the value: the alias behind it, or what it is assigned to.
-pub fn of(toks: &[Tok], start: usize, end: usize, path: &[String]) -> Option<String> {
+pub fn parse_target(toks: &[Tok], start: usize, end: usize, path: &[String]) -> Option<String> {
     if let [.., before, name, equals] = &toks[..start]
         && (equals.mark("=") || equals.mark(":="))
         && name.is_name()

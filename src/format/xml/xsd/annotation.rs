@@ -83,5 +83,5 @@ fn remark(enumeration: Node<'_>) -> Option<Located<String>> {
     let text = next.text().filter(|_| next.is_comment())?.trim();
     // Longer comments explain; they are no names.
     (!text.is_empty() && text.chars().count() <= MOST_REMARK_CHARS)
-        .then(|| Located::at(text.to_owned(), span(next)))
+        .then(|| Located::with_span(text.to_owned(), span(next)))
 }

@@ -27,12 +27,12 @@ pub(super) fn code_type<'d>(complex: Node<'d>, scope: &Scope<'d>) -> Option<Code
     let mut current = Some(complex);
     for _ in 0..CODE_LIST_DERIVATIONS {
         let Some(node) = current else { break };
-        let parts = Parts::of(node);
+        let parts = Parts::from_complex_type(node);
         is_code |= parts.uri_attribute && (parts.code.is_some() || parts.simple);
         code = code.or(parts.code);
         uri = uri.or(parts.uri).or_else(|| kennung(node));
         version = version.or(parts.version);
-        let base = parts.base.map(|(at, written)| QName::at(at, written));
+        let base = parts.base.map(|(at, written)| QName::resolve(at, written));
         is_code |= base.is_some_and(is_base);
         current = base
             .and_then(|base| scope.type_of(base))
@@ -72,7 +72,7 @@ struct Parts<'d> {
 }
 
 impl<'d> Parts<'d> {
-    fn of(complex: Node<'d>) -> Self {
+    fn from_complex_type(complex: Node<'d>) -> Self {
         let mut parts = Self::default();
         parts.collect(complex);
         parts

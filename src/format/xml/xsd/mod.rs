@@ -31,12 +31,12 @@ pub const XSD: Xml = Xml {
     name: "xsd",
     extensions: &["xsd"],
     claims: |root| root.name == "schema" && root.namespace == Some(XS),
-    read: |reader, root| read(reader, &[root], &[]),
+    read: |reader, root| read_schemas(reader, &[root], &[]),
 };
 
 /// Reads the schemas of one document, which may refer to each other, and messages whose parts have their types.
-pub(super) fn read(reader: &mut Reader, schemas: &[Node<'_>], messages: &[Node<'_>]) {
-    let scope = Scope::of(schemas);
+pub(super) fn read_schemas(reader: &mut Reader, schemas: &[Node<'_>], messages: &[Node<'_>]) {
+    let scope = Scope::index_schemas(schemas);
     let mut walker = Walker {
         reader,
         scope: &scope,
@@ -74,7 +74,7 @@ enum Meaning {
 }
 
 impl Meaning {
-    fn of(domain: Known<Domain>) -> Self {
+    fn from_domain(domain: Known<Domain>) -> Self {
         Self::Simple(Simple::new(domain))
     }
 }
@@ -134,7 +134,7 @@ impl<'d> Walker<'_, '_, 'd> {
         let Some(name) = attribute(node, "name") else {
             return;
         };
-        let simple = self.simples.of(node);
+        let simple = self.simples.resolve_type(node);
         let mut element = self.element(node, name, ElementKind::ValueType, context);
         element.domain = simple.domain;
         element.width = simple.width;
@@ -174,11 +174,11 @@ impl<'d> Walker<'_, '_, 'd> {
             }
             (None, Some(mut reference)) => {
                 let written = node.attribute("ref").unwrap_or_default();
-                let target = QName::at(node, written);
+                let target = QName::resolve(node, written);
                 target.local.clone_into(&mut reference.value);
                 let meaning = match self.scope.referred(local(node), target) {
                     Some(declaration) => Meaning::Declared(declaration.id()),
-                    None => Meaning::of(named(target.local)),
+                    None => Meaning::from_domain(named(target.local)),
                 };
                 (reference, meaning)
             }
@@ -219,26 +219,26 @@ impl<'d> Walker<'_, '_, 'd> {
             return self.by_name(node, written);
         }
         if let Some(inner) = child(node, "simpleType") {
-            return Meaning::Simple(self.simples.of(inner));
+            return Meaning::Simple(self.simples.resolve_type(inner));
         }
         if let Some(inner) = child(node, "complexType") {
-            let structure = || Meaning::of(Known::Yes(Domain::Structure));
+            let structure = || Meaning::from_domain(Known::Yes(Domain::Structure));
             return self.value_of(inner).unwrap_or_else(structure);
         }
-        Meaning::of(Known::No(match node.attribute("substitutionGroup") {
+        Meaning::from_domain(Known::No(match node.attribute("substitutionGroup") {
             Some(_) => Why::Elsewhere,
             None => Why::NotStated,
         }))
     }
 
     fn by_name(&mut self, at: Node<'d>, written: &'d str) -> Meaning {
-        let name = QName::at(at, written);
+        let name = QName::resolve(at, written);
         if let Some(domain) = name.built_in() {
-            return Meaning::of(domain);
+            return Meaning::from_domain(domain);
         }
         match self.scope.type_of(name) {
             Some(declaration) => Meaning::Declared(declaration.id()),
-            None => Meaning::of(named(name.local)),
+            None => Meaning::from_domain(named(name.local)),
         }
     }
 

@@ -15,7 +15,7 @@ pub(super) struct QName<'d> {
 
 impl<'d> QName<'d> {
     /// The meaning of a name written in an attribute of `at`.
-    pub(super) fn at(at: Node<'d>, written: &'d str) -> Self {
+    pub(super) fn resolve(at: Node<'d>, written: &'d str) -> Self {
         let written = written.trim();
         match written.split_once(':') {
             Some((prefix, local)) => Self {
@@ -65,7 +65,7 @@ pub(super) struct Scope<'d> {
 }
 
 impl<'d> Scope<'d> {
-    pub(super) fn of(schemas: &[Node<'d>]) -> Self {
+    pub(super) fn index_schemas(schemas: &[Node<'d>]) -> Self {
         let mut scope = Self {
             types: HashMap::new(),
             elements: HashMap::new(),

@@ -56,13 +56,13 @@ impl<'s, 'd> Simples<'s, 'd> {
     }
 
     /// What a `simpleType` (or anything with `restriction`, `union` or `list` below it) allows.
-    pub(super) fn of(&mut self, node: Node<'d>) -> Simple {
+    pub(super) fn resolve_type(&mut self, node: Node<'d>) -> Simple {
         self.derive(node, 0)
     }
 
     /// What the type of a name allows, where it is simple.
     pub(super) fn named(&mut self, at: Node<'d>, written: &'d str) -> Simple {
-        self.by_name(QName::at(at, written), 0)
+        self.by_name(QName::resolve(at, written), 0)
     }
 
     /// What a `restriction` allows.
@@ -121,7 +121,7 @@ impl<'s, 'd> Simples<'s, 'd> {
 
     fn base(&mut self, derivation: Node<'d>, depth: usize) -> Simple {
         match derivation.attribute("base") {
-            Some(base) => self.by_name(QName::at(derivation, base), depth),
+            Some(base) => self.by_name(QName::resolve(derivation, base), depth),
             None => match child(derivation, "simpleType") {
                 Some(inner) => self.derive(inner, depth),
                 None => Simple::not_understood(),
@@ -144,13 +144,13 @@ impl<'s, 'd> Simples<'s, 'd> {
             .filter_map(|node| enumerated(node, simple.closed()))
             .collect();
         if !enumerated.is_empty() {
-            simple.domain = Located::at(Known::closed(enumerated), here);
+            simple.domain = Located::with_span(Known::closed(enumerated), here);
             return simple;
         }
         self.narrow(restriction, &mut simple);
         if child(restriction, "assertion").is_some() && simple.closed().is_some() {
             // A condition in XPath; which values remain is not known.
-            simple.domain = Located::at(Known::No(Why::NotUnderstood), here);
+            simple.domain = Located::with_span(Known::No(Why::NotUnderstood), here);
         }
         simple
     }
@@ -187,7 +187,7 @@ impl<'s, 'd> Simples<'s, 'd> {
             }
             _ => return,
         };
-        simple.domain = Located::at(narrowed, here);
+        simple.domain = Located::with_span(narrowed, here);
     }
 
     fn union(&mut self, union: Node<'d>, depth: usize) -> Simple {
@@ -197,7 +197,7 @@ impl<'s, 'd> Simples<'s, 'd> {
             .into_iter()
             .flat_map(str::split_whitespace)
         {
-            members.push(self.by_name(QName::at(union, name), depth));
+            members.push(self.by_name(QName::resolve(union, name), depth));
         }
         for inner in children(union, "simpleType") {
             members.push(self.derive(inner, depth));
@@ -228,17 +228,17 @@ impl<'s, 'd> Simples<'s, 'd> {
             None => Known::closed(values),
         };
         Simple {
-            domain: Located::at(domain, span(union)),
+            domain: Located::with_span(domain, span(union)),
             width: width
                 .filter(|width| *width > 0)
-                .map(|width| Located::at(width, span(union))),
+                .map(|width| Located::with_span(width, span(union))),
         }
     }
 
     /// A list holds several of its items; the choice is that of one item.
     fn list(&mut self, list: Node<'d>, depth: usize) -> Simple {
         let mut item = match list.attribute("itemType") {
-            Some(name) => self.by_name(QName::at(list, name), depth),
+            Some(name) => self.by_name(QName::resolve(list, name), depth),
             None => match child(list, "simpleType") {
                 Some(inner) => self.derive(inner, depth),
                 None => Simple::not_understood(),
