@@ -50,6 +50,9 @@ pub enum GapReason {
     UnknownFormat,
     Malformed,
     NotUnderstood,
+    UnreadMention,
+    NothingFound,
+    UnseenMarkup,
     UnresolvedReference,
     MissingFacility,
     CheckPanicked,
@@ -82,6 +85,9 @@ impl GapReason {
         Self::UnknownFormat,
         Self::Malformed,
         Self::NotUnderstood,
+        Self::UnreadMention,
+        Self::NothingFound,
+        Self::UnseenMarkup,
         Self::UnresolvedReference,
         Self::MissingFacility,
         Self::CheckPanicked,
@@ -114,6 +120,9 @@ impl GapReason {
             Self::UnknownFormat => "unknown-format",
             Self::Malformed => "malformed",
             Self::NotUnderstood => "not-understood",
+            Self::UnreadMention => "unread-mention",
+            Self::NothingFound => "nothing-found",
+            Self::UnseenMarkup => "unseen-markup",
             Self::UnresolvedReference => "unresolved-reference",
             Self::MissingFacility => "missing-facility",
             Self::CheckPanicked => "check-panicked",
@@ -131,11 +140,18 @@ impl GapReason {
         lookup(&format!("gap.{}-next", self.key()), language).unwrap_or_default()
     }
 
+    /// Whether the detail is what the document itself says, in the words of no language of ours.
+    const fn quotes(self) -> bool {
+        matches!(self, Self::UnreadMention | Self::UnseenMarkup)
+    }
+
     /// Whether the document as a whole was lost (not only a part of it).
     pub const fn loses_document(self) -> bool {
         !matches!(
             self,
             Self::NotUnderstood
+                | Self::UnreadMention
+                | Self::UnseenMarkup
                 | Self::UnresolvedReference
                 | Self::MissingFacility
                 | Self::CheckPanicked
@@ -161,6 +177,16 @@ pub struct Gap {
 }
 
 impl Gap {
+    /// The cause in words, with what the document says itself.
+    pub fn cause(&self, language: Language) -> String {
+        let cause = self.reason.cause(language);
+        if self.reason.quotes() && !self.detail.is_empty() {
+            format!("{cause}: {}", self.detail)
+        } else {
+            cause.to_owned()
+        }
+    }
+
     /// A gap about a whole document.
     pub fn of_document(
         document: &str,

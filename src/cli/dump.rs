@@ -8,9 +8,12 @@ use serde::Serialize;
 use super::check;
 use super::common::{self, Failure};
 use super::progress::Bar;
+use crate::gap::GapReason;
 use crate::gender::Vocabulary;
+use crate::record::Report;
 use crate::report::{explain, outline_domains};
 use crate::run::{Request, run as corridor};
+use crate::texts::Language;
 
 /// Arguments of `dump`.
 pub fn command() -> Command {
@@ -156,5 +159,23 @@ fn fields(matches: &ArgMatches) -> Result<u8, Failure> {
         )?;
     }
     out.flush()?;
+    if !matches.get_flag("quiet") {
+        name_unread(&report, common::language_of(matches))?;
+    }
     Ok(0)
+}
+
+/// Says on standard error what speaks of gender and is among no fields: who reads the output by program must not take
+/// it for all there is.
+fn name_unread(report: &Report, language: Language) -> Result<(), Failure> {
+    let mut errors = std::io::stderr().lock();
+    for gap in report
+        .applications
+        .iter()
+        .flat_map(|application| &application.gaps)
+        .filter(|gap| gap.reason == GapReason::UnreadMention)
+    {
+        writeln!(errors, "{}: {}", gap.place, gap.cause(language))?;
+    }
+    Ok(())
 }

@@ -7,6 +7,7 @@ mod fields;
 mod judge;
 mod link;
 mod read;
+mod unread;
 
 pub use application::ExaminedApplication;
 pub use judge::{JudgedDocument, Judgement, judge_application, judge_document, judge_estate};

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::judge::panicked;
 use crate::format;
-use crate::gap::{Gap, contain};
-use crate::gender::{self, GenderField, GenderText, GenderUsage, Vocabulary};
-use crate::model::{NameScope, Origin, PageModel, ReadDocument, SchemaModel};
+use crate::gap::{Gap, GapReason, contain};
+use crate::gender::{self, GenderField, GenderText, GenderUsage, UnreadMention, Vocabulary};
+use crate::model::{NameScope, Origin, PageModel, Place, ReadDocument, SchemaModel};
 use crate::rule::RuleBook;
 use crate::source::Capture;
 
@@ -49,6 +49,10 @@ pub struct DocumentReading {
     pub usages: Vec<GenderUsage>,
     /// What could not be read.
     pub gaps: Vec<Gap>,
+    /// What speaks of gender and was read by nobody.
+    pub mentions: Vec<UnreadMention>,
+    /// Whether people see what it describes and no page of it was read.
+    pub unseen_markup: bool,
 }
 
 /// What a reading depends on beside the bytes that were read: another version may say something else about them.
@@ -61,7 +65,7 @@ pub struct ReadingVersion {
 }
 
 /// Raised with every change to what readers make of the same bytes, or to the stored form.
-const READER_REVISION: u32 = 4;
+const READER_REVISION: u32 = 5;
 
 impl ReadingVersion {
     /// The version of what is read by this program under these rules.
@@ -81,7 +85,7 @@ impl DocumentReading {
 
     /// Whether the document is none of ours: no format claims it, and nobody named it.
     pub fn is_nothing(&self) -> bool {
-        self.document.format.is_none() && self.gaps.is_empty()
+        self.document.format.is_none() && self.gaps.is_empty() && self.mentions.is_empty()
     }
 }
 
@@ -112,12 +116,25 @@ pub fn read_capture(capture: &Capture, book: &RuleBook, vocabulary: &Vocabulary)
             Err(cause) => gaps.push(panicked(&capture.document, None, cause)),
         }
     }
+    let nothing_found = |gap: &Gap| gap.reason == GapReason::NothingFound;
+    let mentions = if gaps
+        .iter()
+        .any(|gap| !nothing_found(gap) && gap.place.position.is_none())
+    {
+        // The document is lost as a whole, and named as such.
+        Vec::new()
+    } else {
+        mentions(capture, &parsed.schemas, &fields, &gaps, vocabulary)
+    };
+    if !mentions.is_empty() {
+        gaps.retain(|gap| !nothing_found(gap));
+    }
     let document = ReadDocument {
         document: capture.document.clone(),
         artefact: capture.artefact.clone(),
         format: format.map(str::to_owned),
         // Of what is none of ours nothing is kept.
-        digest: if format.is_some() || !gaps.is_empty() {
+        digest: if format.is_some() || !gaps.is_empty() || !mentions.is_empty() {
             capture.digest()
         } else {
             String::new()
@@ -131,17 +148,40 @@ pub fn read_capture(capture: &Capture, book: &RuleBook, vocabulary: &Vocabulary)
             origin: parsed
                 .schemas
                 .first()
-                .map(|schema| schema.origin)
-                .unwrap_or_default(),
+                .map_or_else(|| format::origin(capture, format), |schema| schema.origin),
             scope,
             fields,
             texts,
             usages,
             gaps,
+            mentions,
+            unseen_markup: parsed.pages.is_empty() && format::shows_markup(capture, format),
         },
         models: Models {
             schemas: parsed.schemas,
             pages: parsed.pages,
         },
     }
+}
+
+/// What speaks of gender and ended in no model. Documentation and translations declare nothing.
+fn mentions(
+    capture: &Capture,
+    schemas: &[SchemaModel],
+    fields: &[GenderField],
+    gaps: &[Gap],
+    vocabulary: &Vocabulary,
+) -> Vec<UnreadMention> {
+    let translates = schemas.iter().any(|schema| !schema.translations.is_empty());
+    if translates || format::is_aside(capture) {
+        return Vec::new();
+    }
+    let Ok(text) = capture.text() else {
+        return Vec::new();
+    };
+    let find = || {
+        let named: Vec<Place> = gaps.iter().map(|gap| gap.place.clone()).collect();
+        gender::unread_mentions(&capture.document, text, schemas, fields, &named, vocabulary)
+    };
+    contain(find).unwrap_or_default()
 }

@@ -3,6 +3,7 @@
 //! A new format is one file with a [`Format`] and one line in [`FORMATS`].
 
 mod abap;
+mod aside;
 mod avro;
 mod cms;
 #[cfg(feature = "code")]
@@ -37,6 +38,7 @@ mod token;
 mod tree;
 mod xml;
 
+pub use self::aside::is_aside;
 use crate::gap::{Gap, GapReason, Panicked, Stage, contain};
 use crate::model::{LanguageFamily, Origin, PageModel, Place, SchemaModel, SourceText, Span};
 use crate::source::Capture;
@@ -155,6 +157,17 @@ pub trait Format: Sync {
         LanguageFamily::Schema
     }
 
+    /// Whether a document that says nothing about the topic yields nothing: it is read no further, or only what
+    /// concerns the topic is kept.
+    fn is_selective(&self) -> bool {
+        self.is_program()
+    }
+
+    /// Whether people see what the capture describes, though only a running program shows it as a page.
+    fn shows_markup(&self, _capture: &Capture) -> bool {
+        false
+    }
+
     /// Reads the capture. What is not understood becomes a [`Note`]; only a document that is lost as a
     /// whole is an error.
     fn parse(&self, capture: &Capture, topic: &Topic) -> Result<Parsed, Failure>;
@@ -169,6 +182,19 @@ pub struct Parsed {
     pub pages: Vec<PageModel>,
     /// Parts that were not understood.
     pub notes: Vec<Note>,
+}
+
+impl Parsed {
+    /// Whether nothing was found that any rule could look at.
+    pub fn is_nothing(&self) -> bool {
+        let is_empty = |schema: &SchemaModel| {
+            schema.elements.is_empty()
+                && schema.entities.is_empty()
+                && schema.relations.is_empty()
+                && schema.translations.is_empty()
+        };
+        self.pages.is_empty() && self.notes.is_empty() && self.schemas.iter().all(is_empty)
+    }
 }
 
 /// A part of a document that was not understood.
@@ -213,7 +239,7 @@ impl From<GapReason> for Failure {
 /// The format a capture is written in: the prescribed one, else the surest.
 pub fn recognise(capture: &Capture) -> Option<&'static dyn Format> {
     if let Some(name) = &capture.format {
-        return FORMATS.iter().copied().find(|format| format.name() == name);
+        return format_named(name);
     }
     let mut best: Option<(Recognition, &'static dyn Format)> = None;
     for format in FORMATS {
@@ -232,18 +258,31 @@ pub fn recognise(capture: &Capture) -> Option<&'static dyn Format> {
     best.map(|(_, format)| format)
 }
 
-/// The family of languages that the format of a name belongs to.
-pub fn language_family(format: &str) -> LanguageFamily {
-    let known = FORMATS.iter().find(|known| known.name() == format);
-    known.map_or(LanguageFamily::Schema, |format| format.language_family())
+/// The format of a name.
+fn format_named(name: &str) -> Option<&'static dyn Format> {
+    FORMATS.iter().copied().find(|format| format.name() == name)
 }
 
-/// What part of an application's sources a capture is. What somebody named is meant as it is.
-fn origin(capture: &Capture, format: &dyn Format) -> Origin {
+/// The family of languages that the format of a name belongs to.
+pub fn language_family(format: &str) -> LanguageFamily {
+    format_named(format).map_or(LanguageFamily::Schema, Format::language_family)
+}
+
+/// What part of an application's sources a capture is. What somebody named is meant as it is. `format`: the name of
+/// the syntax it was read in; what is in none may be a program.
+pub fn origin(capture: &Capture, format: Option<&str>) -> Origin {
     if capture.named || capture.below.is_empty() {
         return Origin::Own;
     }
-    Origin::from_path(&capture.below, capture.head(), format.is_program())
+    let is_program = format.and_then(format_named).is_none_or(Format::is_program);
+    Origin::from_path(&capture.below, capture.head(), is_program)
+}
+
+/// Whether people see what a capture describes, though no page of it was read.
+pub fn shows_markup(capture: &Capture, format: Option<&str>) -> bool {
+    format
+        .and_then(format_named)
+        .is_some_and(|format| format.shows_markup(capture))
 }
 
 /// What becomes of a capture that no format claims.
@@ -290,7 +329,15 @@ pub fn parse(capture: &Capture, topic: &Topic) -> (Option<&'static str>, Parsed,
     };
     match contain(|| format.parse(capture, topic)) {
         Ok(Ok(mut parsed)) => {
-            let origin = origin(capture, format);
+            // A document that somebody named and that holds nothing is not the one that was meant, or is broken.
+            if capture.named && !format.is_selective() && parsed.is_nothing() {
+                parsed.notes.push(Note {
+                    reason: GapReason::NothingFound,
+                    span: None,
+                    detail: String::new(),
+                });
+            }
+            let origin = origin(capture, Some(format.name()));
             for schema in &mut parsed.schemas {
                 schema.origin = origin;
             }

@@ -6,6 +6,7 @@ mod field;
 mod join;
 mod letter;
 mod mapping;
+mod mention;
 mod name;
 mod readings;
 mod recognise;
@@ -24,6 +25,7 @@ pub use field::{
 pub use join::join;
 pub use letter::Line;
 pub use mapping::{GenderArm, GenderMapping, Rest, Side};
+pub use mention::{KnownNames, MentionRole, UnreadMention, unread_mentions};
 pub use recognise::fields;
 pub use statement::{GenderCount, GenderStatement, GenderStatementKind, Selected};
 pub use usage::{GenderUsage, NamedPlace};

@@ -221,7 +221,7 @@ impl Page<'_> {
         }
         self.more(entries.len().saturating_sub(LISTED), out)?;
         for gap in &application.gaps {
-            let cause = gap.reason.cause(self.language);
+            let cause = harmless(&gap.cause(self.language));
             let line = filled("report.gap-line", self.language, &[("cause", &cause)]);
             writeln!(
                 out,

@@ -37,6 +37,10 @@ impl Format for Abap {
     }
 
     /// Source is recognised by name, as that of other languages.
+    fn is_selective(&self) -> bool {
+        true
+    }
+
     fn recognise(&self, capture: &Capture) -> Recognition {
         if capture.extension() == "abap" {
             Recognition::Likely

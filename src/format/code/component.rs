@@ -50,6 +50,10 @@ impl Format for Component {
         LanguageFamily::Ecmascript
     }
 
+    fn shows_markup(&self, _: &Capture) -> bool {
+        true
+    }
+
     fn extensions(&self) -> &'static [&'static str] {
         self.extensions
     }

@@ -187,6 +187,10 @@ impl Format for Code {
         self.family
     }
 
+    fn shows_markup(&self, capture: &Capture) -> bool {
+        matches!(capture.extension().as_str(), "tsx" | "jsx")
+    }
+
     fn extensions(&self) -> &'static [&'static str] {
         self.extensions
     }

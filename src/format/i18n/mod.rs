@@ -66,6 +66,10 @@ impl Format for Bundle {
     }
 
     /// Never surer than a format that knows its content.
+    fn is_selective(&self) -> bool {
+        true
+    }
+
     fn recognise(&self, capture: &Capture) -> Recognition {
         if self.extensions.contains(&capture.extension().as_str()) && (self.fits)(capture) {
             Recognition::Maybe

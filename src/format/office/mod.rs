@@ -57,6 +57,10 @@ impl Format for Office {
         self.extensions
     }
 
+    fn is_selective(&self) -> bool {
+        true
+    }
+
     fn recognise(&self, capture: &Capture) -> Recognition {
         let bytes = capture.bytes();
         if !archive::is_archive(bytes) {

@@ -70,6 +70,10 @@ impl Format for Sql {
         EXTENSIONS
     }
 
+    fn is_selective(&self) -> bool {
+        true
+    }
+
     fn recognise(&self, capture: &Capture) -> Recognition {
         let named = EXTENSIONS.contains(&capture.extension().as_str());
         match (named, declares(capture.head())) {

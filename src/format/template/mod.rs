@@ -49,11 +49,22 @@ impl Format for Template {
         language::EXTENSIONS
     }
 
+    fn is_selective(&self) -> bool {
+        true
+    }
+
     fn recognise(&self, capture: &Capture) -> Recognition {
         match language(capture) {
             Some(_) => Recognition::Certain,
             None => Recognition::No,
         }
+    }
+
+    fn shows_markup(&self, capture: &Capture) -> bool {
+        language(capture).is_some_and(|language| language.indented)
+            || capture
+                .text()
+                .is_ok_and(|text| text.as_str().contains("</"))
     }
 
     fn parse(&self, capture: &Capture, topic: &Topic) -> Result<Parsed, Failure> {

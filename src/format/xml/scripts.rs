@@ -53,6 +53,10 @@ impl Format for SqlScripts {
     }
 
     /// Most of the texts must be statements.
+    fn is_selective(&self) -> bool {
+        true
+    }
+
     fn recognise(&self, capture: &Capture) -> Recognition {
         let head = capture.head();
         let texts = head.split('>').skip(1).filter_map(|piece| {

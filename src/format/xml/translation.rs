@@ -59,6 +59,10 @@ impl Format for Named {
         self.xml.extensions()
     }
 
+    fn is_selective(&self) -> bool {
+        true
+    }
+
     fn recognise(&self, capture: &Capture) -> Recognition {
         if self.extensions().contains(&capture.extension().as_str()) && (self.fits)(capture) {
             self.xml.recognise(capture)

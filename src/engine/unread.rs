@@ -1,0 +1,137 @@
+//! What an application holds and nobody read, as gaps.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::JudgedDocument;
+use crate::gap::{Gap, GapReason, Stage};
+use crate::gender::{GenderField, KnownNames, MentionRole, UnreadMention};
+use crate::inventory::Application;
+use crate::model::Origin;
+
+/// What speaks of gender and was read nowhere, as gaps: one for each document that declares something, one for the
+/// documents that use the same names. The use of a name that a field has is explained by the field.
+pub(super) fn unread_mentions(mentions: Vec<UnreadMention>, fields: &[GenderField]) -> Vec<Gap> {
+    let mut known = KnownNames::default();
+    for field in fields {
+        let declared = field.declared_type.as_deref();
+        let names = [Some(field.name.as_str()), field.entity.as_deref(), declared];
+        names
+            .into_iter()
+            .flatten()
+            .for_each(|name| known.insert(name));
+    }
+    let mut declaring: BTreeMap<String, Vec<UnreadMention>> = BTreeMap::new();
+    let mut using: BTreeMap<String, Vec<UnreadMention>> = BTreeMap::new();
+    for mention in mentions {
+        let documents = match mention.role {
+            MentionRole::Names if known.explain(&mention.word) => continue,
+            MentionRole::Names => &mut using,
+            MentionRole::Declares | MentionRole::Lists => &mut declaring,
+        };
+        let document = mention.place.document.clone();
+        documents.entry(document).or_default().push(mention);
+    }
+    for (document, mentions) in &mut declaring {
+        mentions.extend(using.remove(document).unwrap_or_default());
+    }
+    let mut alike: BTreeMap<BTreeSet<String>, Vec<UnreadMention>> = BTreeMap::new();
+    for mentions in using.into_values() {
+        let words = mentions
+            .iter()
+            .map(|mention| mention.word.clone())
+            .collect();
+        alike.entry(words).or_default().extend(mentions);
+    }
+    declaring
+        .into_values()
+        .chain(alike.into_values())
+        .filter_map(unread_gap)
+        .collect()
+}
+
+/// One gap for each artefact with user interfaces that only a running program shows: rules about pages cannot look at
+/// them.
+pub(super) fn unseen_markup(documents: &[JudgedDocument], include: &[Origin]) -> Vec<Gap> {
+    let mut unseen: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for JudgedDocument { reading, .. } in documents {
+        if reading.unseen_markup && reading.origin.is_judged(include) {
+            let names = unseen.entry(&reading.document.artefact).or_default();
+            names.push(reading.name());
+        }
+    }
+    unseen
+        .into_values()
+        .map(|names| {
+            let detail = match names.len() {
+                1 => String::new(),
+                count => format!("+ {}", count - 1),
+            };
+            Gap::of_document(names[0], Stage::Evaluate, GapReason::UnseenMarkup, detail)
+        })
+        .collect()
+}
+
+/// A gap for mentions that belong together, at the first of them: the words with how often they stand there, and the
+/// further documents.
+fn unread_gap(mentions: Vec<UnreadMention>) -> Option<Gap> {
+    const MOST_WORDS: usize = 5;
+    let mut words: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut documents: BTreeSet<&str> = BTreeSet::new();
+    for mention in &mentions {
+        *words.entry(&mention.word).or_default() += 1;
+        documents.insert(&mention.place.document);
+    }
+    let first = mentions.iter().min_by_key(|mention| &mention.place)?;
+    let mut parts: Vec<String> = words
+        .iter()
+        .take(MOST_WORDS)
+        .map(|(word, count)| match count {
+            1 => format!("\u{201c}{word}\u{201d}"),
+            count => format!("\u{201c}{word}\u{201d} \u{d7} {count}"),
+        })
+        .collect();
+    if words.len() > MOST_WORDS {
+        parts.push("…".to_owned());
+    }
+    let mut detail = parts.join(", ");
+    let others = documents
+        .iter()
+        .filter(|document| **document != first.place.document);
+    for document in others.take(MOST_WORDS) {
+        detail.push_str("; ");
+        detail.push_str(document);
+    }
+    if documents.len() > MOST_WORDS + 1 {
+        detail.push_str("; …");
+    }
+    Some(Gap::at_place(
+        first.place.clone(),
+        Stage::Parse,
+        GapReason::UnreadMention,
+        detail,
+    ))
+}
+
+/// Artefacts of several files of which not one is written in a format we know. Single files that no format
+/// claims are no schemas; a whole folder of them is a mistake, or a format that is missing.
+pub(super) fn unrecognised(application: &Application, documents: &[JudgedDocument]) -> Vec<Gap> {
+    let mut files: BTreeMap<&str, (usize, bool)> = BTreeMap::new();
+    for JudgedDocument { reading, .. } in documents {
+        let (count, known) = files.entry(&reading.document.artefact).or_default();
+        *count += 1;
+        *known |= !reading.is_nothing();
+    }
+    files
+        .into_iter()
+        .filter(|(_, (_, known))| !known)
+        .map(|(artefact, (count, _))| {
+            let place = if artefact.is_empty() {
+                &application.id
+            } else {
+                artefact
+            };
+            let detail = format!("{count} files, none in a known format");
+            Gap::of_document(place, Stage::Parse, GapReason::UnknownFormat, detail)
+        })
+        .collect()
+}

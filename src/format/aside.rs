@@ -1,0 +1,45 @@
+//! Documents that speak without declaring anything.
+
+use crate::source::Capture;
+
+/// Whether a capture speaks without declaring anything: documentation, licences, histories of changes, translations,
+/// style sheets and drawings.
+pub fn is_aside(capture: &Capture) -> bool {
+    const EXTENSIONS: [&str; 25] = [
+        "md", "markdown", "mdx", "rst", "adoc", "asciidoc", "txt", "tex", "texi", "pod", "org",
+        "log", "diff", "patch", "rdoc", "po", "pot", "strings", "arb", "css", "scss", "sass",
+        "less", "svg", "map",
+    ];
+    const NAMES: [&str; 11] = [
+        "readme",
+        "changelog",
+        "changes",
+        "news",
+        "authors",
+        "copying",
+        "copyright",
+        "license",
+        "licence",
+        "todo",
+        "pkg",
+    ];
+    const FOLDERS: [&str; 10] = [
+        "locale",
+        "locales",
+        "localization",
+        "localisation",
+        "i18n",
+        "l10n",
+        "lang",
+        "langs",
+        "languages",
+        "translations",
+    ];
+    let name = capture.file_name();
+    let stem = name.split(['.', '-']).next().unwrap_or_default();
+    let below = capture.below.to_lowercase();
+    let mut folders = below.split('/').rev().skip(1);
+    EXTENSIONS.contains(&capture.extension().as_str())
+        || NAMES.contains(&stem)
+        || folders.any(|folder| FOLDERS.contains(&folder))
+}

@@ -1,0 +1,204 @@
+//! What speaks of gender or salutation and was not read: named, so that a miss is never silent.
+
+mod scan;
+mod token;
+
+use std::collections::HashSet;
+
+use serde::{Deserialize, Serialize};
+
+pub use self::scan::MentionRole;
+use self::scan::{Sighting, sightings};
+use super::field::GenderField;
+use super::vocabulary::Vocabulary;
+use crate::model::{
+    Domain, Element, Known, ModelPath, Place, RelationKind, SchemaModel, SourceText, Span,
+};
+use crate::topic::tokens;
+
+/// A place that speaks of gender or salutation in a declaring position and ended in no field, label or mapping.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnreadMention {
+    /// The name as written, or the first of the values.
+    pub word: String,
+    /// What it does there.
+    pub role: MentionRole,
+    /// Where.
+    pub place: Place,
+}
+
+/// Names of fields, types and tables, by their words: what else is called by them is a use of them.
+#[derive(Debug, Default)]
+pub struct KnownNames {
+    names: HashSet<Vec<String>>,
+    /// Most words that a name has.
+    longest: usize,
+}
+
+impl KnownNames {
+    /// Adds a name. One without a word says nothing.
+    pub fn insert(&mut self, name: &str) {
+        let words = words(name);
+        if !words.is_empty() {
+            self.longest = self.longest.max(words.len());
+            self.names.insert(words);
+        }
+    }
+
+    /// Whether a name is one of them, or is made of one and says more (`gender`: `person__gender`, `genderLabel`).
+    pub fn explain(&self, name: &str) -> bool {
+        let words = words(name);
+        (1..=self.longest.min(words.len()))
+            .any(|length| words.windows(length).any(|part| self.names.contains(part)))
+    }
+}
+
+/// The words of a name, in the singular.
+fn words(name: &str) -> Vec<String> {
+    let mut words = tokens(name);
+    for word in &mut words {
+        if word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") {
+            word.pop();
+        }
+    }
+    words
+}
+
+/// The places of a document that no model of it accounts for. `fields`: those found in it; `named`: places of which
+/// it is said already that they were not understood.
+pub fn unread_mentions(
+    document: &str,
+    text: &SourceText,
+    models: &[SchemaModel],
+    fields: &[GenderField],
+    named: &[Place],
+    vocabulary: &Vocabulary,
+) -> Vec<UnreadMention> {
+    if !vocabulary.topic().may_occur_in(text.as_str()) {
+        return Vec::new();
+    }
+    let found = sightings(text.as_str(), vocabulary);
+    if found.is_empty() {
+        return Vec::new();
+    }
+    let accounted = Accounted::new(models, fields);
+    found
+        .into_iter()
+        .filter(|sighting| !accounted.holds(sighting))
+        .map(|sighting| UnreadMention {
+            place: Place::in_text(
+                document,
+                ModelPath::new([sighting.word.as_str()]),
+                text,
+                Some(sighting.span),
+            ),
+            word: sighting.word,
+            role: sighting.role,
+        })
+        .filter(|mention| !named.iter().any(|place| lies_in(&mention.place, place)))
+        .collect()
+}
+
+/// What the models of a document account for: spans they read, and names they know.
+struct Accounted {
+    /// Sorted, not overlapping.
+    spans: Vec<Span>,
+    names: KnownNames,
+}
+
+impl Accounted {
+    fn new(models: &[SchemaModel], fields: &[GenderField]) -> Self {
+        let gender_paths: HashSet<&ModelPath> = fields.iter().map(|field| &field.path).collect();
+        let mut spans: Vec<Span> = Vec::new();
+        let mut names = KnownNames::default();
+        for model in models {
+            for element in &model.elements {
+                spans.extend(spans_of(element));
+                if gender_paths.contains(&element.path) {
+                    spans.push(element.extent);
+                }
+                names.insert(&element.name.value);
+                if let Some(declared) = &element.declared_type {
+                    names.insert(&declared.value);
+                }
+            }
+            for entity in &model.entities {
+                spans.extend(entity.name.span);
+                spans.extend(entity.labels.iter().filter_map(|label| label.text.span));
+                names.insert(&entity.name.value);
+            }
+            for relation in &model.relations {
+                spans.push(relation.span);
+                match &relation.kind {
+                    RelationKind::Mapping(mapping) => {
+                        names.insert(&mapping.target);
+                    }
+                    RelationKind::Statement(statement) => {
+                        names.insert(&statement.column);
+                    }
+                    _ => {}
+                }
+            }
+            let translations = model.translations.iter();
+            spans.extend(translations.filter_map(|translation| translation.text.span));
+        }
+        Self {
+            spans: merged(spans),
+            names,
+        }
+    }
+
+    fn holds(&self, sighting: &Sighting) -> bool {
+        let at = sighting.span.start;
+        let behind = self.spans.partition_point(|span| span.start <= at);
+        let is_inside = behind
+            .checked_sub(1)
+            .and_then(|index| self.spans.get(index))
+            .is_some_and(|span| at < span.end);
+        let is_known = sighting.role == MentionRole::Names && self.names.explain(&sighting.word);
+        is_inside || is_known
+    }
+}
+
+/// Whether a place lies in the lines of another.
+fn lies_in(place: &Place, other: &Place) -> bool {
+    let (Some(at), Some(start)) = (place.position, other.position) else {
+        return false;
+    };
+    let end = other.end.unwrap_or(start);
+    place.document == other.document && (start.line..=end.line).contains(&at.line)
+}
+
+/// What of an element was read.
+fn spans_of(element: &Element) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    spans.extend(element.name.span);
+    spans.extend(element.labels.iter().filter_map(|label| label.text.span));
+    spans.extend(
+        element
+            .declared_type
+            .as_ref()
+            .and_then(|declared| declared.span),
+    );
+    spans.extend(element.domain.span);
+    spans.extend(element.default.as_ref().and_then(|default| default.span));
+    if let Known::Yes(Domain::Closed(values)) = &element.domain.value {
+        for value in values {
+            spans.extend(value.raw.span);
+            spans.extend(value.label.as_ref().and_then(|label| label.span));
+        }
+    }
+    spans
+}
+
+fn merged(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
+    let mut merged: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match merged.last_mut() {
+            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+            _ => merged.push(span),
+        }
+    }
+    merged
+}

@@ -1,0 +1,395 @@
+//! Tokens → where a text declares or lists something about gender or salutation, whatever its language.
+
+use super::token::{Token, TokenKind, tokenise};
+use crate::gender::Concept;
+use crate::gender::name::NameMatch;
+use crate::gender::vocabulary::Vocabulary;
+use crate::model::Span;
+use crate::topic::{spelling, tokens};
+
+/// A place that speaks of gender or salutation in a declaring position.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Sighting {
+    /// The name, or the first of the values.
+    pub word: String,
+    /// Where.
+    pub span: Span,
+    /// What it does there.
+    pub role: MentionRole,
+}
+
+/// What a mention does where it stands.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum MentionRole {
+    /// It declares: a column, a type, a list.
+    Declares,
+    /// It lists values for men and women.
+    Lists,
+    /// It names: a key, a variable, a whole literal. It may use what is declared elsewhere.
+    Names,
+}
+
+/// Longer literals are sentences, templates or data.
+const LONGEST_NAME: usize = 48;
+/// Values for men and women that stand further apart do not belong to one list.
+const LIST_TOKENS: usize = 24;
+/// Lines this long were written by a program.
+const LONGEST_LINE: usize = 4_000;
+
+/// Words behind which a name is declared.
+const DECLARING: &[&str] = &[
+    "enum",
+    "class",
+    "struct",
+    "interface",
+    "type",
+    "typedef",
+    "record",
+    "object",
+    "trait",
+    "union",
+    "domain",
+    "column",
+    "field",
+    "property",
+    "attribute",
+    "element",
+    "entity",
+    "newtype",
+    "ATTRIBUTETYPE",
+    "NAME",
+    "DATA",
+    "TYPES",
+    "CONSTANTS",
+    "PARAMETERS",
+    "FIELD",
+    "COLUMN",
+    "add_column",
+];
+
+/// Types that stand behind the name of a column or field.
+const TYPES: &[&str] = &[
+    "char",
+    "varchar",
+    "varchar2",
+    "nvarchar",
+    "nchar",
+    "bpchar",
+    "character",
+    "text",
+    "string",
+    "str",
+    "int",
+    "integer",
+    "smallint",
+    "tinyint",
+    "bigint",
+    "number",
+    "numeric",
+    "decimal",
+    "enum",
+    "bool",
+    "boolean",
+    "bit",
+    "byte",
+    "long",
+    "short",
+    "float",
+    "double",
+    "symbol",
+    "keyword",
+    "option",
+    "select",
+    "radio",
+    "type",
+    "like",
+    "as",
+    "is",
+    "pic",
+];
+
+/// What stands in declaring positions, in the order of the text.
+pub(super) fn sightings(text: &str, vocabulary: &Vocabulary) -> Vec<Sighting> {
+    let all = tokenise(text);
+    let scan = Scan {
+        text,
+        tokens: &all,
+        vocabulary,
+    };
+    let mut found: Vec<Sighting> = (0..all.len())
+        .filter_map(|index| scan.named(index))
+        .collect();
+    found.extend(scan.lists());
+    found.sort_by_key(|sighting| (sighting.span, sighting.role));
+    found.dedup_by_key(|sighting| sighting.span);
+    found
+}
+
+struct Scan<'t> {
+    text: &'t str,
+    tokens: &'t [Token<'t>],
+    vocabulary: &'t Vocabulary,
+}
+
+impl<'t> Scan<'t> {
+    fn before(&self, index: usize, steps: usize) -> Option<&Token<'t>> {
+        self.tokens.get(index.checked_sub(steps)?)
+    }
+
+    fn after(&self, index: usize, steps: usize) -> Option<&Token<'t>> {
+        self.tokens.get(index + steps)
+    }
+
+    fn span(&self, token: &Token<'_>) -> Span {
+        Span::new(token.start, token.start + token.text.len())
+    }
+
+    /// A name for gender or salutation that declares or may use something.
+    fn named(&self, index: usize) -> Option<Sighting> {
+        let token = self.tokens.get(index)?;
+        let role = match token.kind {
+            TokenKind::Word if self.is_name(token.text) => self.role_of_word(index)?,
+            TokenKind::Literal if is_single_name(token.text) && self.is_name(token.text) => {
+                self.role_of_literal(index)?
+            }
+            TokenKind::Literal if self.is_statement(token.text) => MentionRole::Declares,
+            _ => return None,
+        };
+        if self.stands_in_long_line(token.start) {
+            return None;
+        }
+        Some(Sighting {
+            word: excerpt(token.text).to_owned(),
+            span: self.span(token),
+            role,
+        })
+    }
+
+    fn is_name(&self, text: &str) -> bool {
+        let words = self.vocabulary;
+        text.len() <= LONGEST_NAME
+            && (words.names_gender(text) == NameMatch::Strong
+                || words.names_salutation(text) == NameMatch::Strong
+                || matches!(tokens(text).as_slice(), [word] if words.is_readable_name(word)))
+    }
+
+    /// A literal that is a statement of a database about such a name.
+    fn is_statement(&self, literal: &str) -> bool {
+        const STATEMENTS: [&str; 6] = [
+            "create table",
+            "alter table",
+            "create type",
+            "create domain",
+            "insert into",
+            "create temporary",
+        ];
+        if literal.len() <= LONGEST_NAME / 2 || !self.vocabulary.topic().is_mentioned_in(literal) {
+            return false;
+        }
+        let head: String = literal.chars().take(200).collect::<String>().to_lowercase();
+        STATEMENTS.iter().any(|statement| head.contains(statement))
+            && literal
+                .split(|ch: char| !(ch.is_alphanumeric() || ch == '_'))
+                .any(|word| self.is_name(word))
+    }
+
+    fn role_of_word(&self, index: usize) -> Option<MentionRole> {
+        let before = self.before(index, 1);
+        let after = self.after(index, 1);
+        if let Some(before) = before {
+            // Elements of markup are named by tags.
+            if before.is_mark(b'<') {
+                let in_markup = after.is_some_and(|next| {
+                    next.kind == TokenKind::Shown
+                        || next.is_mark(b'>')
+                        || next.kind == TokenKind::Word
+                });
+                return in_markup.then_some(MentionRole::Names);
+            }
+            let is_member = before.is_mark(b'.')
+                || before.is_mark(b'>')
+                    && self.before(index, 2).is_some_and(|two| two.is_mark(b'-'))
+                || before.is_mark(b':')
+                    && self.before(index, 2).is_some_and(|two| two.is_mark(b':'));
+            if is_member {
+                return None;
+            }
+            if before.kind == TokenKind::Word && DECLARING.contains(&before.text) {
+                return Some(MentionRole::Declares);
+            }
+        }
+        let after = after?;
+        // Records of COBOL number their levels before the names.
+        let begins = before.is_none_or(|before| match before.kind {
+            TokenKind::LineEnd | TokenKind::Mark(b'(' | b',' | b';' | b'{' | b'|') => true,
+            TokenKind::Word => before.text.bytes().all(|byte| byte.is_ascii_digit()),
+            _ => false,
+        });
+        match after.kind {
+            TokenKind::Word if begins && is_type(after.text) => Some(MentionRole::Declares),
+            TokenKind::Mark(b':' | b'=') => self.role_of_key(index + 1),
+            TokenKind::Mark(b';' | b',' | b')')
+                if before.is_some_and(|before| {
+                    before.kind == TokenKind::Word && !is_keyword(before.text)
+                }) =>
+            {
+                Some(MentionRole::Names)
+            }
+            _ => None,
+        }
+    }
+
+    /// What is said about a key or a variable by what stands behind the mark.
+    fn role_of_key(&self, mark: usize) -> Option<MentionRole> {
+        let next = self.after(mark, 1)?;
+        let first = self.tokens.get(mark)?;
+        let is_comparison =
+            first.is_mark(b'=') && matches!(next.kind, TokenKind::Mark(b'=' | b'~'));
+        let is_path = first.is_mark(b':') && next.is_mark(b':');
+        if is_comparison || is_path {
+            return None;
+        }
+        let value = if next.is_mark(b'>') || next.is_mark(b'=') {
+            self.after(mark, 2)?
+        } else {
+            next
+        };
+        let lists = matches!(value.kind, TokenKind::Mark(b'[' | b'{'))
+            && self.tokens[mark..]
+                .iter()
+                .take(LIST_TOKENS)
+                .any(|token| token.kind == TokenKind::Literal);
+        let declares = value.kind == TokenKind::Word && is_type(value.text) && first.is_mark(b':');
+        Some(if lists || declares {
+            MentionRole::Declares
+        } else {
+            MentionRole::Names
+        })
+    }
+
+    fn role_of_literal(&self, index: usize) -> Option<MentionRole> {
+        let after = self.after(index, 1);
+        // A part of a longer text, or what is shown: the name of nothing.
+        if after.is_some_and(|after| matches!(after.kind, TokenKind::Mark(b'+' | b'%'))) {
+            return None;
+        }
+        let before = self.before(index, 1);
+        let is_subscript = before.is_some_and(|before| before.is_mark(b'['))
+            && self.before(index, 2).is_some_and(|two| {
+                two.kind == TokenKind::Word || two.is_mark(b']') || two.is_mark(b')')
+            });
+        if is_subscript {
+            return Some(MentionRole::Names);
+        }
+        match after {
+            Some(after) if after.is_mark(b':') || after.is_mark(b'=') => {
+                self.role_of_key(index + 1)
+            }
+            _ => Some(MentionRole::Names),
+        }
+    }
+
+    /// Values for men and for women near each other: as literals, as keys, as shown texts.
+    fn lists(&self) -> Vec<Sighting> {
+        let mut found = Vec::new();
+        let mut last: [Option<usize>; 2] = [None, None];
+        for (index, token) in self.tokens.iter().enumerate() {
+            let Some(side) = self.side_of(index, token) else {
+                continue;
+            };
+            last[side] = Some(index);
+            let [Some(male), Some(female)] = last else {
+                continue;
+            };
+            let first = male.min(female);
+            if male.abs_diff(female) <= LIST_TOKENS {
+                let token = &self.tokens[first];
+                if !self.stands_in_long_line(token.start) {
+                    found.push(Sighting {
+                        word: excerpt(token.text).to_owned(),
+                        span: self.span(token),
+                        role: MentionRole::Lists,
+                    });
+                }
+                last = [None, None];
+            }
+        }
+        found
+    }
+
+    /// Whom a value stands for: 0 for a man, 1 for a woman.
+    fn side_of(&self, index: usize, token: &Token<'_>) -> Option<usize> {
+        /// Letters stand for anything.
+        const SHORTEST: usize = 4;
+        let is_value = match token.kind {
+            TokenKind::Literal | TokenKind::Shown => true,
+            TokenKind::Word => {
+                let is_member = self
+                    .before(index, 1)
+                    .is_some_and(|before| before.is_mark(b'.'));
+                !is_member
+                    && self.after(index, 1).is_some_and(|after| {
+                        matches!(
+                            after.kind,
+                            TokenKind::Mark(b',' | b'=' | b':' | b'(') | TokenKind::LineEnd
+                        )
+                    })
+            }
+            _ => false,
+        };
+        if !is_value || !(SHORTEST..=LONGEST_NAME).contains(&token.text.len()) {
+            return None;
+        }
+        match self.vocabulary.spellings.get(&spelling(token.text))? {
+            Concept::Male => Some(0),
+            Concept::Female => Some(1),
+            _ => None,
+        }
+    }
+
+    fn stands_in_long_line(&self, at: usize) -> bool {
+        let bytes = self.text.as_bytes();
+        let before = bytes
+            .get(at.saturating_sub(LONGEST_LINE)..at)
+            .unwrap_or_default();
+        before.len() == LONGEST_LINE && !before.contains(&b'\n')
+    }
+}
+
+/// A name as programs write them: no blanks, nothing of a path or a call. Names that begin with a digit are those of
+/// files.
+fn is_single_name(literal: &str) -> bool {
+    !literal.starts_with(|ch: char| ch.is_ascii_digit())
+        && !literal.is_empty()
+        && literal.len() <= LONGEST_NAME
+        && literal
+            .chars()
+            .all(|ch| ch.is_alphanumeric() || matches!(ch, '_' | '-' | '.' | '@' | '[' | ']'))
+}
+
+fn is_type(word: &str) -> bool {
+    TYPES.iter().any(|name| name.eq_ignore_ascii_case(word))
+}
+
+/// Words behind which a value is used, not declared.
+fn is_keyword(word: &str) -> bool {
+    const KEYWORDS: [&str; 16] = [
+        "return", "in", "and", "or", "not", "if", "else", "elif", "unless", "when", "case",
+        "import", "from", "by", "yield", "await",
+    ];
+    KEYWORDS
+        .iter()
+        .any(|keyword| keyword.eq_ignore_ascii_case(word))
+}
+
+/// The beginning of a long text.
+fn excerpt(text: &str) -> &str {
+    let text = text.trim();
+    match text.char_indices().nth(LONGEST_NAME) {
+        Some((end, _)) => &text[..end],
+        None => text,
+    }
+}

@@ -1,0 +1,87 @@
+//! What speaks of gender and is read by nobody is named; what only mentions it, or is read, is not.
+
+mod support;
+
+use fachcheck::engine;
+use fachcheck::gap::{Gap, GapReason};
+use fachcheck::inventory::Application;
+use fachcheck::source::Capture;
+use support::shipped;
+
+/// What is named of documents that were met in a folder: nobody named them, so that no format need claim them.
+fn unread(documents: &[(&str, &str)]) -> Vec<Gap> {
+    let (book, vocabulary) = (shipped::book(), shipped::vocabulary());
+    let application = Application {
+        id: "APP-0001".to_owned(),
+        ..Application::default()
+    };
+    let judged = documents.iter().map(|(name, text)| {
+        let mut capture = Capture::of_text(*name, text);
+        capture.named = false;
+        (*name).clone_into(&mut capture.below);
+        let reading = engine::read_capture(&capture, &book, vocabulary);
+        engine::judge_document(&application.id, reading, &book, &[])
+    });
+    let mut gaps = engine::link(&application, judged.collect(), Vec::new(), vocabulary, &[]).gaps;
+    gaps.retain(|gap| gap.reason == GapReason::UnreadMention);
+    gaps
+}
+
+/// Fixtures are met in a folder, not named: what no format claims is silent otherwise.
+#[test]
+fn fixtures_say_by_their_names_what_is_named() {
+    let mut seen = 0;
+    for entry in std::fs::read_dir("tests/unread").expect("the fixtures") {
+        let path = entry.expect("an entry").path();
+        let name = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .expect("a name");
+        let text = std::fs::read_to_string(&path).expect("a text");
+        let gaps = unread(&[(name, &text)]);
+        match name.split('-').next() {
+            Some("named") => assert_eq!(gaps.len(), 1, "{name}: {gaps:#?}"),
+            Some("silent") => assert!(gaps.is_empty(), "{name}: {gaps:#?}"),
+            _ => panic!("{name} says nothing about what is expected"),
+        }
+        seen += 1;
+    }
+    assert!(seen > 10, "{seen}");
+}
+
+#[test]
+fn the_place_and_the_words_are_named() {
+    let text = "a\nb = 1\ngeschlecht = waehle('m', 'w')\n";
+    let gaps = unread(&[("liste.zz", text)]);
+    let [gap] = gaps.as_slice() else {
+        panic!("{gaps:#?}")
+    };
+    assert_eq!(gap.place.to_string(), "liste.zz:3:1");
+    assert_eq!(gap.detail, "“geschlecht”");
+}
+
+#[test]
+fn a_name_that_a_field_has_is_a_use_of_it() {
+    let table = "CREATE TABLE person (geschlecht VARCHAR(8));";
+    let form = "bind 'geschlecht'\nbind 'personGeschlecht'\n";
+    assert_eq!(unread(&[("form.zz", form)]).len(), 1);
+    assert!(unread(&[("form.zz", form), ("schema.sql", table)]).is_empty());
+}
+
+#[test]
+fn a_list_is_named_even_where_a_field_has_the_name() {
+    let table = "CREATE TABLE person (geschlecht VARCHAR(8));";
+    let list = "geschlecht: ['männlich', 'weiblich']\n";
+    let gaps = unread(&[("liste.zz", list), ("schema.sql", table)]);
+    assert_eq!(gaps.len(), 1, "{gaps:#?}");
+}
+
+#[test]
+fn documents_that_use_the_same_names_are_one_gap() {
+    let record = "gender: f\n";
+    let gaps = unread(&[("a.zz", record), ("b.zz", record), ("c.zz", record)]);
+    let [gap] = gaps.as_slice() else {
+        panic!("{gaps:#?}")
+    };
+    assert_eq!(gap.detail, "“gender” × 3; b.zz; c.zz");
+}

@@ -1,0 +1,3 @@
+       01  PERSONALSATZ.
+           05  NACHNAME     PIC X(40).
+           05  GESCHLECHT   PIC X(1).

@@ -1,0 +1,8 @@
+package Mitglied;
+
+our %GESCHLECHT = (
+    m => "männlich",
+    w => "weiblich",
+);
+
+1;

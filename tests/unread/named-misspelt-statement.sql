@@ -1,0 +1,4 @@
+CREATE TABEL einwohner (
+  nachname VARCHAR(80),
+  geschlecht CHAR(1)
+);

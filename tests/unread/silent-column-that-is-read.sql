@@ -1,0 +1,1 @@
+CREATE TABLE person (geschlecht CHAR(1));
