@@ -73,6 +73,8 @@ pub enum Subject {
     Clothing,
     /// Toilets, changing rooms, room preferences.
     Facility,
+    /// Teams, courses, classes of a competition.
+    Group,
     /// A dimension of published figures.
     Statistic,
     /// Biological sex in medicine and biology, beside the entry.

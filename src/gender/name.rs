@@ -15,7 +15,54 @@ pub(super) enum NameMatch {
     Strong,
 }
 
+/// What a yes/no field of such a name holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum YesNo {
+    /// One of two entries: its name speaks of the entry, of whose it is, and of nothing else.
+    Entry,
+    /// Something about the entry: whether it is shown, asked for, confirmed.
+    About,
+    /// Either: its name also holds words that nobody knows.
+    Unclear,
+}
+
 impl Vocabulary {
+    /// What a yes/no field of this name holds.
+    pub(super) fn yes_no(&self, name: &str) -> YesNo {
+        let tokens = tokens(name);
+        let is_switch = |token: &String| {
+            let ends = |ending: &String| token.ends_with(ending.as_str());
+            self.switches.tokens.contains(token)
+                || self.switches.endings.iter().any(ends) && !self.person.contains(token)
+        };
+        if tokens.iter().any(is_switch) {
+            return YesNo::About;
+        }
+        let is_known = |token: &String| {
+            let among = |set: &Vec<String>| set.contains(token);
+            self.names_attribute(token)
+                || self.person.contains(token)
+                || self.declaration.contains(token)
+                || self.gender.compounds.iter().any(among)
+                || self.spellings.contains_key(token.as_str())
+        };
+        if tokens.iter().all(is_known) {
+            YesNo::Entry
+        } else {
+            YesNo::Unclear
+        }
+    }
+
+    /// Whether a name is that of something known about a human being that no yes/no can hold.
+    pub(super) fn names_fact(&self, name: &str) -> bool {
+        let tokens = tokens(name);
+        self.facts.contains(&tokens.concat())
+            || tokens.iter().any(|token| self.facts.contains(token))
+            || tokens
+                .windows(2)
+                .any(|pair| self.facts.contains(&pair.concat()))
+    }
+
     /// Whether a name speaks about the gender entry.
     pub(super) fn names_gender(&self, name: &str) -> NameMatch {
         match_words(&self.gender, name)

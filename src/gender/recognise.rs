@@ -8,7 +8,7 @@ use super::classify::{classify, classify_one};
 use super::field::{
     Attribute, ClassifiedValue, Declaration, FieldDomain, GenderField, Signal, Subject,
 };
-use super::name::NameMatch;
+use super::name::{NameMatch, YesNo};
 use super::readings::{Readings, Shape};
 use super::surroundings::Surroundings;
 use super::vocabulary::{CodeSystem, Vocabulary};
@@ -89,13 +89,23 @@ impl<'a> Scene<'a> {
         if shape.sentences && self.vocabulary.names_gender(name) != NameMatch::Strong {
             return None;
         }
+        let yes_no = self.yes_no(element, &values, &readings);
+        if yes_no == Some(YesNo::About) {
+            return None;
+        }
         let former = self.vocabulary.names_former(name);
-        let gender = self.gender_signal(element, &values, shape, &mut signals);
+        let mut gender = self.gender_signal(element, &values, shape, &mut signals);
+        if yes_no == Some(YesNo::Unclear) {
+            gender = gender.map(|sure| sure.min(Confidence::Medium));
+        }
+        let by_values_alone = signals.iter().all(|signal| signal.kind == "values");
         let salutation = self.salutation_signal(element, shape, &mut signals);
         let attribute = match (former, gender, salutation) {
             (true, _, _) => Attribute::FormerEntry,
             // A gender word in the name decides, even where the values are Herr and Frau.
             (_, Some(gender), Some(salutation)) if salutation > gender => Attribute::Anrede,
+            // The forms of a salutation may be called männlich, weiblich, neutral: its own name says what it is.
+            (_, Some(_), Some(Confidence::High)) if by_values_alone => Attribute::Anrede,
             (_, Some(_), _) => Attribute::Geschlecht,
             (_, None, Some(_)) => Attribute::Anrede,
             (false, None, None) => return None,
@@ -251,6 +261,41 @@ impl<'a> Scene<'a> {
         }
         // A circle declares nothing.
         (id, Values::Unknown)
+    }
+
+    /// What a yes/no field holds; `None`: it is no such field. A list or a number without any word for an entry is one,
+    /// too, where its name says so.
+    fn yes_no(&self, element: &Element, values: &Values<'_>, readings: &Readings) -> Option<YesNo> {
+        let words = self.vocabulary;
+        let titles = element.labels.iter().filter(|label| {
+            label.kind == LabelKind::Title && words.names_gender(&label.text.value) != NameMatch::No
+        });
+        let mut names = std::iter::once(&element.name.value)
+            .filter(|name| words.names_gender(name) != NameMatch::No)
+            .chain(titles.map(|label| &label.text.value))
+            .map(|name| words.yes_no(name));
+        match values {
+            Values::Boolean => {}
+            Values::Closed(..) => {
+                let known = |value: &ClassifiedValue| value.meaning.concepts.len() == 1;
+                let switch = !readings.values.iter().any(known)
+                    && words.yes_no(&element.name.value) == YesNo::About;
+                return switch.then_some(YesNo::About);
+            }
+            Values::Open if matches!(element.domain.value, Known::Yes(Domain::Number)) => {
+                let switch = names.any(|said| said == YesNo::About);
+                return switch.then_some(YesNo::About);
+            }
+            _ => return None,
+        }
+        let said: Vec<YesNo> = names.collect();
+        if said.contains(&YesNo::About) || self.surroundings.choose_facts(element) {
+            Some(YesNo::About)
+        } else if said.first() == Some(&YesNo::Unclear) {
+            Some(YesNo::Unclear)
+        } else {
+            Some(YesNo::Entry)
+        }
     }
 
     /// How sure it is that this is a gender field; `None`: it is not.

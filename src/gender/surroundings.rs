@@ -1,12 +1,12 @@
 //! What stands around a field: whose gender it is, by its own names, those beside it, and the document's.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::field::{Signal, Subject};
 use super::readings::Readings;
 use super::vocabulary::Vocabulary;
-use crate::model::{Element, ElementKind, LabelKind, SchemaModel};
+use crate::model::{Domain, Element, ElementKind, Known, LabelKind, SchemaModel};
 use crate::topic::tokens;
 
 /// A document with what its names speak of, derived once.
@@ -20,6 +20,17 @@ pub(super) struct Surroundings<'a> {
     /// By entity: what the names of its elements speak of, and how many of them. Counted for the first field that
     /// asks.
     around: OnceCell<HashMap<Option<u32>, BTreeMap<Subject, usize>>>,
+    /// Entities with facts about a human being, and those where a yes/no stands for one. Counted like those.
+    facts: OnceCell<Facts>,
+}
+
+/// Entities by what they say about a human being beyond doubt.
+#[derive(Default)]
+struct Facts {
+    /// They hold a first name, a date of birth.
+    held: HashSet<Option<u32>>,
+    /// A yes/no field of theirs has the name of one: it chooses or releases it.
+    chosen: HashSet<Option<u32>>,
 }
 
 impl<'a> Surroundings<'a> {
@@ -38,6 +49,7 @@ impl<'a> Surroundings<'a> {
             persons,
             document: context(vocabulary, file).or_else(|| about_animals(model, vocabulary)),
             around: OnceCell::new(),
+            facts: OnceCell::new(),
         }
     }
 
@@ -47,19 +59,68 @@ impl<'a> Surroundings<'a> {
         self.persons.get(&entity).copied().unwrap_or(false)
     }
 
+    fn facts(&self) -> &Facts {
+        self.facts.get_or_init(|| {
+            let mut facts = Facts::default();
+            for element in self
+                .model
+                .elements
+                .iter()
+                .filter(|element| is_grouped(element))
+            {
+                let titles = element.labels.iter().map(|label| &label.text.value);
+                let mut names = std::iter::once(&element.name.value).chain(titles);
+                if !names.any(|name| self.vocabulary.names_fact(name)) {
+                    continue;
+                }
+                let entity = element.entity.map(|entity| entity.0);
+                match &element.domain.value {
+                    Known::Yes(Domain::Boolean) => facts.chosen.insert(entity),
+                    _ => facts.held.insert(entity),
+                };
+            }
+            facts
+        })
+    }
+
+    /// Whether a yes/no field stands among others that choose or release facts about a human being: the columns of a
+    /// list, what is exported, what somebody agrees to.
+    pub fn choose_facts(&self, element: &Element) -> bool {
+        let entity = element.entity.map(|entity| entity.0);
+        is_grouped(element) && self.facts().chosen.contains(&entity)
+    }
+
+    /// What the element, or what it stands in, is by its last word, unless facts about a human being stand beside it.
+    fn kind_of(&self, element: &Element) -> Option<(Subject, String)> {
+        let entity = element.entity.map(|entity| entity.0);
+        if element.entity.is_some() && self.facts().held.contains(&entity) {
+            return None;
+        }
+        let named = self
+            .model
+            .entity_of(element)
+            .map(|entity| entity.name.value.as_str());
+        // A constant stands in the class that its path names.
+        let around = element.path.0.iter().rev().nth(1).map(String::as_str);
+        let own = Some(element.name.value.as_str());
+        [own, named.or(around)]
+            .into_iter()
+            .flatten()
+            .find_map(|name| {
+                let subject = self.vocabulary.kind_of(name)?;
+                Some((subject, name.to_owned()))
+            })
+    }
+
     /// What the names beside an element speak of. Its own name speaks of nothing when this is asked.
     fn around(&self, element: &Element) -> Option<&BTreeMap<Subject, usize>> {
-        let grouped = |element: &Element| {
-            // Controls outside of any form belong together, other elements without an entity do not.
-            element.entity.is_some() || element.kind == ElementKind::Control
-        };
         let count = || {
             let mut around: HashMap<Option<u32>, BTreeMap<Subject, usize>> = HashMap::new();
             for element in self
                 .model
                 .elements
                 .iter()
-                .filter(|element| grouped(element))
+                .filter(|element| is_grouped(element))
             {
                 if let Some(subject) = context(self.vocabulary, &element.name.value) {
                     let entity = element.entity.map(|entity| entity.0);
@@ -74,7 +135,7 @@ impl<'a> Surroundings<'a> {
         };
         let around = self.around.get_or_init(count);
         let entity = element.entity.map(|entity| entity.0);
-        around.get(&entity).filter(|_| grouped(element))
+        around.get(&entity).filter(|_| is_grouped(element))
     }
 
     /// Whose gender it is.
@@ -114,6 +175,10 @@ impl<'a> Surroundings<'a> {
                 return subject;
             }
         }
+        if let Some((subject, name)) = self.kind_of(element) {
+            signals.push(Signal::new("context", &name));
+            return subject;
+        }
         // Siblings and the document's name: weaker, and silent where a person is described.
         let person = self.describe_a_person(element);
         let nothing = BTreeMap::new();
@@ -139,6 +204,12 @@ impl<'a> Surroundings<'a> {
             _ => Subject::Person,
         }
     }
+}
+
+/// Whether an element belongs to those of its entity: controls outside of any form belong together, other elements
+/// without an entity do not.
+fn is_grouped(element: &Element) -> bool {
+    element.entity.is_some() || element.kind == ElementKind::Control
 }
 
 /// The subject that a text suggests.

@@ -8,7 +8,7 @@ use super::field::{Concept, Subject};
 use crate::model::SourceText;
 use crate::problem::{Level, Problem, Problems};
 use crate::texts::{Bilingual, Language, filled};
-use crate::topic::{AttributeWords, Topic, TopicWords, fold, spelling};
+use crate::topic::{AttributeWords, Topic, TopicWords, fold, spelling, tokens};
 
 /// Names, spellings, contexts and code systems.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +18,10 @@ pub struct Vocabulary {
     pub(super) former: HashSet<String>,
     pub(super) biology: Vec<Vec<String>>,
     pub(super) person: HashSet<String>,
+    /// Tokens for what is known about a human being that no yes/no can hold.
+    pub(super) facts: HashSet<String>,
+    /// Words of a yes/no field that is about the entry instead of holding it.
+    pub(super) switches: Switches,
     /// Tokens that say what kind of declaration a name is for.
     pub(super) declaration: HashSet<String>,
     /// Tokens of names of what only decorates.
@@ -33,6 +37,8 @@ pub struct Vocabulary {
     pub(super) groups: HashSet<String>,
     pub(super) context_words: HashMap<String, Subject>,
     pub(super) context_values: HashMap<String, Subject>,
+    /// Last words of names that say what something is (`wertungsklasse` is a klasse).
+    pub(super) context_heads: Vec<(String, Subject)>,
     /// Second parts of compounds that name the person beside an animal (`halter`).
     pub(super) beside_animals: HashSet<String>,
     code_systems: Vec<CodeSystem>,
@@ -57,6 +63,16 @@ pub(super) struct NameWords {
     pub purposes: HashSet<String>,
     /// Letters of which one in a token says that it names the attribute.
     pub stems: Vec<String>,
+}
+
+/// Words of a yes/no field that is about the entry: whether it is shown, asked for, confirmed.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Switches {
+    /// Whole tokens.
+    pub tokens: HashSet<String>,
+    /// Endings of tokens: participles and what can be done.
+    pub endings: Vec<String>,
 }
 
 /// Forms of one word that agrees with the person addressed.
@@ -130,7 +146,8 @@ struct IdentifierFile {
     former: FormerFile,
     salutation: NameFile,
     biology: CompoundFile,
-    person: TokenFile,
+    person: PersonFile,
+    switch: Switches,
     declaration: TokenFile,
     decoration: TokenFile,
     search: SearchFile,
@@ -171,6 +188,13 @@ struct CompoundFile {
 #[serde(default, deny_unknown_fields)]
 struct TokenFile {
     tokens: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct PersonFile {
+    tokens: Vec<String>,
+    facts: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -233,6 +257,8 @@ struct Context {
     words: Vec<String>,
     #[serde(default)]
     values: Vec<String>,
+    #[serde(default)]
+    heads: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -297,6 +323,9 @@ impl Vocabulary {
             .extend(file.former.names.iter().map(|name| joined(name)));
         self.biology.extend(file.biology.compounds);
         self.person.extend(file.person.tokens);
+        self.facts.extend(file.person.facts);
+        self.switches.tokens.extend(file.switch.tokens);
+        self.switches.endings.extend(file.switch.endings);
         self.declaration.extend(file.declaration.tokens);
         self.decoration.extend(file.decoration.tokens);
         topic.former.extend(file.former.names);
@@ -382,6 +411,9 @@ impl Vocabulary {
                     .iter()
                     .map(|value| (spelling(value), context.subject)),
             );
+            let heads = context.heads.into_iter();
+            self.context_heads
+                .extend(heads.map(|head| (head, context.subject)));
         }
     }
 
@@ -525,6 +557,20 @@ impl Vocabulary {
                     && !self.beside_animals.contains(rest)
             })
             .then_some(Subject::Animal)
+    }
+
+    /// What a name is by its last word (`Schwimmkurs`, `TeamDto`), where that is no human being.
+    pub(super) fn kind_of(&self, name: &str) -> Option<Subject> {
+        /// Shorter words end too many others.
+        const SHORTEST: usize = 4;
+        let tokens = tokens(name);
+        let mut last = tokens.iter().rev();
+        let head = last.find(|token| !self.declaration.contains(*token))?;
+        let is = |(word, _): &&(String, Subject)| {
+            head == word || (word.len() >= SHORTEST && head.ends_with(word.as_str()))
+        };
+        let found = self.context_heads.iter().find(is)?;
+        Some(found.1)
     }
 }
 

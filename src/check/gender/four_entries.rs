@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::facts::{certain, grounds, is_persons_gender, terms, values};
 use crate::check::generic::without_params;
 use crate::check::{Check, CheckKind, Dossier, FieldCheck};
-use crate::gender::{Concept, FieldDomain, GenderField};
+use crate::gender::{ClassifiedValue, Concept, FieldDomain, GenderField};
 use crate::model::Place;
 use crate::outcome::{Doubt, Expectation, Grounds};
 
@@ -15,6 +15,7 @@ pub const KIND: CheckKind = CheckKind {
     facts: &[
         "field",
         "values",
+        "further",
         "present",
         "missing",
         "standard",
@@ -23,6 +24,7 @@ pub const KIND: CheckKind = CheckKind {
     ],
     variants: &[
         "binary",
+        "unrecognised",
         "no-diverse",
         "no-no-entry",
         "other-bucket",
@@ -114,19 +116,34 @@ fn closed(field: &GenderField, grounds: Grounds) -> Expectation {
                 .iter()
                 .any(|concept| missing.contains(concept))
     });
-    if !merged && (could_cover(field, &missing) || says_something_else(field)) {
+    if !merged && says_something_else(field) {
+        return Expectation::Unknown(Doubt::Ambiguous, grounds.variant("unrecognised"));
+    }
+    if !merged && could_cover(field, &missing) {
         return Expectation::Unknown(Doubt::Ambiguous, grounds.variant("ambiguous"));
     }
-    Expectation::Unmet(grounds.variant(variant(&present, &missing, merged)))
+    let further: Vec<String> = unrecognised(field).map(|value| value.raw.clone()).collect();
+    let grounds = grounds.with("further", further);
+    Expectation::Unmet(match variant(field, &present, &missing, merged) {
+        Some(variant) => grounds.variant(variant),
+        None => grounds,
+    })
 }
 
-/// Whether not one value is a word for an entry, and one is a word for something else: then the list may be no
-/// list of entries at all, and how many it holds proves nothing.
+/// Whether not one value certainly stands for anything: then the list may be no list of entries at all, and how many
+/// it holds proves nothing. Letters and digits, and words of several readings, prove as little.
 fn says_something_else(field: &GenderField) -> bool {
-    const LONGEST_CODE: usize = 2;
-    let known = values(field).any(|value| !value.meaning.concepts.is_empty());
-    let word = |text: &str| text.trim().chars().count() > LONGEST_CODE;
-    !known && values(field).any(|value| word(value.label.as_deref().unwrap_or(&value.raw)))
+    !values(field).any(|value| match value.meaning.concepts.as_slice() {
+        [_] => value.meaning.because != "alone",
+        _ => value.meaning.merged,
+    })
+}
+
+/// Values that nobody knows. Blank stands for "not collected" everywhere and is no value of its own.
+fn unrecognised(field: &GenderField) -> impl Iterator<Item = &ClassifiedValue> {
+    values(field).filter(|value| {
+        value.meaning.concepts.is_empty() && !(value.raw.trim().is_empty() && value.label.is_none())
+    })
 }
 
 /// Whether values whose meaning is open could stand for all missing entries, each for one. Two missing entries
@@ -157,17 +174,32 @@ fn could_cover(field: &GenderField, missing: &[Concept]) -> bool {
     open.len() >= missing.len() && assign(missing, &open, &mut BTreeSet::new())
 }
 
-fn variant(present: &BTreeSet<Concept>, missing: &[Concept], merged: bool) -> &'static str {
+/// What is wrong with the list; `None`: nothing that has a name.
+fn variant(
+    field: &GenderField,
+    present: &BTreeSet<Concept>,
+    missing: &[Concept],
+    merged: bool,
+) -> Option<&'static str> {
     let has = |concept| present.contains(&concept);
     let lacks = |concept| missing.contains(&concept);
-    match () {
+    let two = [Concept::Male, Concept::Female];
+    // männlich and weiblich, each once or in several spellings, and nothing else but blank.
+    let only_two = values(field).all(|value| match value.meaning.concepts.as_slice() {
+        [one] => two.contains(one),
+        _ => value.raw.trim().is_empty() && value.label.is_none(),
+    });
+    Some(match () {
         () if merged => "merged",
+        () if unrecognised(field).next().is_some() => "unrecognised",
         () if lacks(Concept::Diverse) && has(Concept::Other) => "other-bucket",
         () if lacks(Concept::NoEntry) && !lacks(Concept::Diverse) && has(Concept::Unknown) => {
             "unknown-bucket"
         }
-        () if lacks(Concept::Diverse) && lacks(Concept::NoEntry) => "binary",
+        () if only_two && two.iter().all(|entry| has(*entry)) => "binary",
+        () if lacks(Concept::Male) || lacks(Concept::Female) => return None,
+        () if lacks(Concept::Diverse) && lacks(Concept::NoEntry) => return None,
         () if lacks(Concept::Diverse) => "no-diverse",
         () => "no-no-entry",
-    }
+    })
 }

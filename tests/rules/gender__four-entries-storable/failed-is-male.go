@@ -1,0 +1,7 @@
+package register
+
+// Resident is a person of the register.
+type Resident struct {
+	LastName string
+	IsMale   bool
+}

@@ -1,0 +1,6 @@
+export interface MaskState {
+  genderTouched: boolean;
+  genderLocked: boolean;
+  hasGenderError: boolean;
+  requireGender?: boolean;
+}
