@@ -143,7 +143,21 @@ pub(super) fn result(
         let digits = judged
             .results()
             .all(|result| matches!(result.raw.as_bytes(), [digit] if digit.is_ascii_digit()));
-        return if by_target && from_gender && digits {
+        // getKennziffer(geschlecht): männlich and weiblich get digits of their own under the name of a code.
+        let digit = |entry| {
+            judged
+                .entries()
+                .find(|(from, _)| *from == entry)
+                .map(|(_, to)| &to.raw)
+        };
+        let told_apart = digit(Concept::Male)
+            .zip(digit(Concept::Female))
+            .is_some_and(|(m, w)| m != w);
+        let is_code = told_apart
+            && tokens(&mapping.target)
+                .iter()
+                .any(|token| words.declaration.contains(token));
+        return if (by_target || is_code) && from_gender && digits {
             gender(false)
         } else {
             None

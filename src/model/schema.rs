@@ -333,6 +333,8 @@ pub enum Comparison {
     FirstLetter,
     /// Its beginning (`startsWith`).
     Prefix,
+    /// Anything it holds (`contains`).
+    Part,
     /// The answer of a question (`isMale()`); the name of the question stands for the value.
     Question,
 }

@@ -1,5 +1,8 @@
 //! Checks on derivations between gender entry and salutation: they are two attributes with two sources.
 
+use std::collections::BTreeSet;
+
+use super::facts::terms;
 use super::mapping::{EachMapping, grounds, is_gender, is_salutation};
 use crate::check::generic::without_params;
 use crate::check::{Check, CheckKind};
@@ -9,8 +12,15 @@ use crate::outcome::{Doubt, Expectation};
 /// `salutation-derived`: no salutation is made from the gender entry.
 pub const SALUTATION: CheckKind = CheckKind {
     name: "salutation-derived",
-    facts: &["field", "values"],
-    variants: &["rest", "entry", "neutral", "letter-rest", "letter-entry"],
+    facts: &["field", "values", "entries"],
+    variants: &[
+        "rest",
+        "entry",
+        "neutral",
+        "unrecognised",
+        "letter-rest",
+        "letter-entry",
+    ],
     build: |table| without_params(table, || Check::Usage(Box::new(EachMapping(salutation)))),
 };
 
@@ -23,23 +33,43 @@ fn salutation(mapping: &GenderMapping) -> Option<Expectation> {
         return Some(Expectation::Met);
     }
     let grounds = grounds(mapping);
-    let beyond_two = |(entry, to): &(Concept, &ClassifiedValue)| {
-        matches!(entry, Concept::Diverse | Concept::NoEntry) && addresses(to)
-    };
-    if mapping.entries().any(|pair| beyond_two(&pair)) {
-        return Some(Expectation::Unmet(grounds.variant(if mapping.letter {
+    let beyond_two = [Concept::Diverse, Concept::NoEntry];
+    let addressed = mapping.entries().filter(|(_, to)| addresses(to));
+    let addressed: BTreeSet<Concept> = addressed
+        .map(|(entry, _)| entry)
+        .filter(|entry| beyond_two.contains(entry))
+        .collect();
+    if !addressed.is_empty() {
+        let variant = if mapping.letter {
             "letter-entry"
         } else {
             "entry"
-        })));
+        };
+        let grounds = grounds.with("entries", terms(addressed));
+        return Some(Expectation::Unmet(grounds.variant(variant)));
     }
     Some(match &mapping.rest {
         Rest::Value(rest) if addresses(rest) => {
-            Expectation::Unmet(grounds.variant(if mapping.letter {
+            // A case that may be for an entry takes it away from the rest.
+            let named = |entry: &Concept| {
+                let mut from = mapping.arms.iter().flat_map(|arm| &arm.from);
+                from.any(|value| value.meaning.concepts.contains(entry))
+            };
+            let left: Vec<Concept> = beyond_two
+                .into_iter()
+                .filter(|entry| !named(entry))
+                .collect();
+            if left.is_empty() {
+                let grounds = grounds.variant("unrecognised");
+                return Some(Expectation::Unknown(Doubt::NeedsPerson, grounds));
+            }
+            let variant = if mapping.letter {
                 "letter-rest"
             } else {
                 "rest"
-            }))
+            };
+            let grounds = grounds.with("entries", terms(left));
+            Expectation::Unmet(grounds.variant(variant))
         }
         Rest::Value(_) => Expectation::Unknown(Doubt::NeedsPerson, grounds.variant("neutral")),
         Rest::Nothing | Rest::Unclear => Expectation::Unknown(Doubt::Open, grounds),

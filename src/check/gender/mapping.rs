@@ -144,7 +144,7 @@ fn keeps(mapping: &GenderMapping) -> Option<Expectation> {
     let covered: BTreeSet<Concept> = entries.iter().map(|(entry, _)| *entry).collect();
     // That the source knows more than two entries is shown only where one of them is named.
     if !covered.iter().any(beyond_two) {
-        return None;
+        return gathered_by_the_rest(mapping, &covered);
     }
     if let Rest::Value(rest) = &mapping.rest
         && let Some(result) = rest.entry()
@@ -161,7 +161,41 @@ fn keeps(mapping: &GenderMapping) -> Option<Expectation> {
             return Some(Expectation::Unmet(grounds.variant("rest")));
         }
     }
+    if let Rest::Value(rest) = &mapping.rest
+        && let Some((shared, _)) = entries.iter().find(|(_, to)| to.raw == rest.raw)
+    {
+        let missing = Concept::REQUIRED.into_iter();
+        let missing: Vec<Concept> = missing.filter(|entry| !covered.contains(entry)).collect();
+        if !missing.is_empty() && !rest.raw.trim().is_empty() {
+            let entries = terms([*shared].into_iter().chain(missing));
+            return Some(bucket(mapping, entries, rest));
+        }
+    }
     Some(Expectation::Met)
+}
+
+/// `männlich → M, weiblich → W, * → U`: what the source may know beyond two becomes one value.
+fn gathered_by_the_rest(
+    mapping: &GenderMapping,
+    covered: &BTreeSet<Concept>,
+) -> Option<Expectation> {
+    let two = [Concept::Male, Concept::Female];
+    let Rest::Value(rest) = &mapping.rest else {
+        return None;
+    };
+    let sure = mapping.from.is_some_and(|from| from.sure);
+    // One of the four entries for all the rest is the fault that the rule on fallbacks names.
+    let denotes_one = denotes(mapping, rest).is_some();
+    let gathers = sure && two.iter().all(|entry| covered.contains(entry)) && !denotes_one;
+    let entries = [Concept::Diverse, Concept::NoEntry];
+    (gathers && !rest.raw.trim().is_empty()).then(|| bucket(mapping, terms(entries), rest))
+}
+
+fn bucket(mapping: &GenderMapping, entries: Fact, result: &ClassifiedValue) -> Expectation {
+    let grounds = grounds(mapping)
+        .with("entries", entries)
+        .with("result", result.raw.as_str());
+    Expectation::Unknown(Doubt::NeedsPerson, grounds.variant("bucket"))
 }
 
 /// Passports know one X for both entries beyond männlich and weiblich, by law.
@@ -300,6 +334,8 @@ fn first_letter(mapping: &GenderMapping) -> Option<Expectation> {
     }
     let grounds = || grounds(mapping).with("subject", mapping.subject.as_str());
     Some(match mapping.by {
+        // What a value holds may stand anywhere in it.
+        Comparison::Part => return None,
         Comparison::Whole | Comparison::Question => Expectation::Met,
         Comparison::Prefix => Expectation::Unmet(grounds()),
         // A text of one character is often read like this.

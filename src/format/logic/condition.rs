@@ -1,6 +1,7 @@
 //! Conditions → which values of which expression they ask for.
 
 use super::expression::{Call, Constant, ConstantKind, Expression, Name, constant};
+use super::part;
 use crate::model::{Comparison, Located, Selection};
 
 /// Conditions nested deeper than this are no comparisons with entries.
@@ -44,6 +45,28 @@ impl Subject {
         self.by == other.by && self.is_of(other)
     }
 
+    /// Takes in what another one looks at, if that is the same expression: `g = 'f' OR g LIKE 'w%'` looks at a part.
+    fn widen_to(&mut self, other: &Self) -> bool {
+        let width = |by| match by {
+            Comparison::Whole => Some(0),
+            Comparison::Prefix => Some(1),
+            Comparison::Part => Some(2),
+            Comparison::FirstLetter | Comparison::Question => None,
+        };
+        if self.is(other) {
+            return true;
+        }
+        match (width(self.by), width(other.by)) {
+            (Some(own), Some(theirs)) if self.is_of(other) => {
+                if theirs > own {
+                    self.by = other.by;
+                }
+                true
+            }
+            _ => false,
+        }
+    }
+
     /// Whether both look at the same expression, whatever of it.
     fn is_of(&self, other: &Self) -> bool {
         match (&self.folded, &other.folded) {
@@ -54,7 +77,7 @@ impl Subject {
 }
 
 impl Test {
-    fn new(subject: Subject, values: Vec<Constant>) -> Self {
+    pub(super) fn new(subject: Subject, values: Vec<Constant>) -> Self {
         Self {
             subject,
             values,
@@ -122,11 +145,17 @@ fn test(condition: &Expression, left_over: usize) -> Option<Test> {
             test.negated = !test.negated;
             Some(test)
         }
-        Expression::Equal(left, right) => equal(left, right),
-        Expression::In(subject, list) => contained(subject, list),
+        Expression::Equal(left, right) => part::found(left, right)
+            .or_else(|| answered(left, right))
+            .or_else(|| equal(left, right)),
+        Expression::In(subject, list) => {
+            contained(subject, list).or_else(|| part::holds(list, subject))
+        }
         Expression::Or(..) => joined(condition, left_over, either),
         Expression::And(..) => joined(condition, left_over, both),
-        Expression::Call(call) => compared_by(call).or_else(|| asked_by(call)),
+        Expression::Call(call) => compared_by(call)
+            .or_else(|| part::compared(call))
+            .or_else(|| asked_by(call)),
         Expression::Name(name) if !is_number(&name.last.value) => Some(question(name)),
         _ => None,
     }
@@ -151,6 +180,23 @@ fn joined(
         joined = join(joined, test(part, left_over)?)?;
     }
     Some(joined)
+}
+
+/// `g.startsWith("f") == true`, `preg_match("/^f/", $g) === 1`: a comparison with its own answer.
+fn answered(left: &Expression, right: &Expression) -> Option<Test> {
+    let ((Expression::Call(call), answer) | (answer, Expression::Call(call))) = (left, right)
+    else {
+        return None;
+    };
+    let answer = constant(answer).filter(|answer| answer.kind == ConstantKind::Scalar)?;
+    let negated = match answer.text.value.as_str() {
+        "true" | "1" => false,
+        "false" | "0" => true,
+        _ => return None,
+    };
+    let mut test = compared_by(call).or_else(|| part::compared(call))?;
+    test.negated ^= negated;
+    Some(test)
 }
 
 /// `a == "m"`, `"m" == a`, `a == Geschlecht.M`.
@@ -186,7 +232,7 @@ const LISTS: &[&str] = &[
 
 /// One of several: both must ask for values of the same.
 fn either(mut left: Test, right: Test) -> Option<Test> {
-    if left.negated || right.negated || !left.asks_like(&right) {
+    if left.negated || right.negated || !left.subject.widen_to(&right.subject) {
         return everything_but(left, right);
     }
     left.values.extend(right.values);
@@ -336,25 +382,39 @@ fn named_question(receiver: String, name: &str, span: Option<crate::model::Span>
 
 /// Calls that change nothing about what is meant.
 const PLAIN: &[&str] = &[
+    "capitalize",
     "casefold",
+    "chomp",
+    "defaultstring",
     "downcase",
     "lcase",
     "lower",
     "lower_case",
     "lowercase",
     "lowercasestring",
+    "lstrip",
+    "ltrim",
     "mb_strtolower",
     "mb_strtoupper",
+    "normalize",
+    "nulltoempty",
     "orempty",
     "requirenonnull",
+    "rstrip",
+    "rtrim",
+    "squish",
     "str",
     "string",
     "stringvalue",
     "strip",
+    "stripleading",
+    "striptoempty",
     "strtolower",
     "strtoupper",
     "to_s",
     "to_sym",
+    "tolocalelowercase",
+    "tolocaleuppercase",
     "tolower",
     "tolowercase",
     "tolowerinvariant",
@@ -363,6 +423,9 @@ const PLAIN: &[&str] = &[
     "touppercase",
     "toupperinvariant",
     "trim",
+    "trimspace",
+    "trimtoempty",
+    "trimtonull",
     "upcase",
     "upper",
     "upper_case",
@@ -406,19 +469,24 @@ pub fn subject(expression: &Expression) -> Option<Subject> {
     let mut by = Comparison::Whole;
     for _ in 0..MOST_LAYERS {
         current = match current {
-            Expression::Index { object, index, .. } if is_first(index) => {
-                by = Comparison::FirstLetter;
-                object
-            }
+            Expression::Index { object, index, .. } => match beginning(index) {
+                Some(part) => {
+                    by = part;
+                    object
+                }
+                None => break,
+            },
             Expression::Call(call) => match looked_through(call) {
-                Some((inner, letter)) => {
-                    if letter {
-                        by = Comparison::FirstLetter;
-                    }
+                Some((inner, part)) => {
+                    by = part.unwrap_or(by);
                     inner
                 }
                 None => break,
             },
+            // g || "", g ?? null
+            Expression::Or(left, default) if constant(default).is_some_and(Constant::is_blank) => {
+                left
+            }
             // Fluid writes values in brackets.
             Expression::List(items) => match items.as_slice() {
                 [only @ Expression::Name(_)] => only,
@@ -438,39 +506,81 @@ pub fn subject(expression: &Expression) -> Option<Subject> {
     })
 }
 
-/// `[0]`, `[:1]`, `[0..0]`.
-fn is_first(index: &Expression) -> bool {
-    index.written().is_some_and(|index| {
-        matches!(
-            index.value.replace(' ', "").as_str(),
-            "0" | ":1" | "0:1" | "0..0" | "..1" | "0,1"
-        )
-    })
+/// `[0]`, `[:1]`, `[0..0]` ask for the first letter, `[:2]` for the beginning.
+fn beginning(index: &Expression) -> Option<Comparison> {
+    let index = index.written()?.value.replace(' ', "");
+    if matches!(
+        index.as_str(),
+        "0" | ":1" | "0:1" | "0..0" | "..1" | "0,1" | "0...1" | "0..<1"
+    ) {
+        return Some(Comparison::FirstLetter);
+    }
+    let starts = [":", "0:", "0..<", "0...", "0..", "..", "0,"].into_iter();
+    let end = starts
+        .filter_map(|start| index.strip_prefix(start))
+        .next()?;
+    (!end.is_empty() && is_number(end)).then_some(Comparison::Prefix)
 }
 
-/// What a call looks at, and whether only at its first letter; nothing where it makes something else of it.
-fn looked_through(call: &Call) -> Option<(&Expression, bool)> {
+/// What a call looks at, and of which part if not of all; nothing where it makes something else of it.
+fn looked_through(call: &Call) -> Option<(&Expression, Option<Comparison>)> {
     let receiver = call.receiver.as_deref();
-    let numbers: Vec<&str> = call
+    let first = call.arguments.first();
+    let words: Vec<&str> = call
         .arguments
         .iter()
         .map(|argument| argument.written().map_or("", |text| text.value.as_str()))
         .collect();
-    match (call.name.as_str(), numbers.as_slice()) {
-        ("charAt" | "charat" | "elementAt" | "codePointAt", ["0"])
+    let letter = Some(Comparison::FirstLetter);
+    let prefix = Some(Comparison::Prefix);
+    let length = |text: &str| !text.is_empty() && is_number(text);
+    match (call.name.as_str(), words.as_slice()) {
+        ("charAt" | "charat" | "elementAt" | "codePointAt" | "at", ["0"])
         | ("first" | "First" | "chr" | "firstOrNull" | "head", [])
         | ("take" | "first" | "left", ["1"])
         | ("substring" | "substr" | "slice" | "Substring" | "subSequence", ["0", "1"]) => {
-            Some((receiver?, true))
+            Some((receiver?, letter))
         }
         ("substr" | "mb_substr" | "left" | "mb_strimwidth", [_, "0", "1"]) => {
-            Some((call.arguments.first()?, true))
+            Some((first?, letter))
         }
-        ("default" | "orElse" | "or_else" | "orelse", [] | [_]) => Some((receiver?, false)),
-        (name, []) if is_plain(name) => Some((receiver?, false)),
-        (name, [_]) if is_plain(name) => Some((call.arguments.first()?, false)),
+        ("take" | "first" | "left", [end])
+        | ("substring" | "substr" | "slice" | "Substring" | "subSequence", ["0", end])
+            if length(end) && receiver.is_some() =>
+        {
+            Some((receiver?, prefix))
+        }
+        ("substr" | "mb_substr" | "left" | "mb_strimwidth", [_, "0", end]) if length(end) => {
+            Some((first?, prefix))
+        }
+        ("default" | "orElse" | "or_else" | "orelse", [] | [_]) => Some((receiver?, None)),
+        ("ofNullable" | "of" | "just" | "Just" | "Some", [_]) => Some((first?, None)),
+        // .map(String::trim)
+        ("map", [change]) => {
+            let name = change.rsplit([':', '.']).next().unwrap_or(change);
+            is_plain(name).then_some((receiver?, None))
+        }
+        (name, []) if is_plain(name) => Some((receiver?, None)),
+        // toLowerCase(Locale.ROOT), strip(" "): how, not what.
+        (name, [_])
+            if is_plain(name)
+                && receiver.is_some_and(|receiver| constant(receiver).is_none())
+                && first.is_some_and(says_how) =>
+        {
+            Some((receiver?, None))
+        }
+        (name, [_]) if is_plain(name) => Some((first?, None)),
         _ => None,
     }
+}
+
+/// Whether an argument says how a text is written, not which.
+fn says_how(argument: &Expression) -> bool {
+    let words = ["Locale", "CultureInfo", "StringComparison", "locale"];
+    matches!(argument, Expression::Literal(_))
+        || argument
+            .written()
+            .is_some_and(|text| words.iter().any(|word| text.value.contains(word)))
 }
 
 /// Whether a call changes nothing about what is meant.

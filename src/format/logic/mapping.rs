@@ -18,6 +18,11 @@ pub trait Context {
         None
     }
 
+    /// What a local name stands for, where it was set to something that says more than its own name does.
+    fn meant(&self, _subject: &str) -> Option<Subject> {
+        None
+    }
+
     /// What a receiver holds where no branch is taken.
     fn before(&self, _receiver: &Receiver) -> Option<Located<Known<String>>> {
         None
@@ -205,16 +210,17 @@ impl<'c> Branches<'c> {
                 .find(Option::is_some)?
         });
         let arms = self.arms.iter().zip(results);
+        let subject = meant(self.subject, context);
         Mapping {
             path: context.path(),
-            subject: self.subject.text.clone(),
+            subject: subject.text.clone(),
             subject_type: self
                 .arms
                 .iter()
                 .flat_map(|branch| &branch.values)
                 .find_map(|value| value.owner.clone())
-                .or_else(|| context.declared_type(&self.subject.text)),
-            by: self.subject.by,
+                .or_else(|| context.declared_type(&subject.text)),
+            by: subject.by,
             target: target.name,
             target_type,
             arms: arms
@@ -253,6 +259,21 @@ impl<'c> Branches<'c> {
     }
 }
 
+/// The expression that is looked at, behind a local name for it.
+fn meant(subject: &Subject, context: &dyn Context) -> Subject {
+    if subject.by == Comparison::Question {
+        return subject.clone();
+    }
+    match context.meant(&subject.text) {
+        Some(meant) if subject.by == Comparison::Whole => meant,
+        Some(meant) => Subject {
+            by: subject.by,
+            ..meant
+        },
+        None => subject.clone(),
+    }
+}
+
 fn known(before: Located<Known<String>>) -> Option<Constant> {
     match before.value {
         Known::Yes(value) => Some(Constant::text(Located {
@@ -276,15 +297,16 @@ pub struct Lookup {
 /// The translation that a table makes.
 pub fn looked_up(lookup: Lookup, context: &dyn Context) -> Mapping {
     let target = context.target(&Receiver::Value);
-    let declared_type = lookup
-        .subject
+    let asked = lookup.subject.as_ref();
+    let asked = asked.map(|subject| meant(subject, context));
+    let declared_type = asked
         .as_ref()
         .and_then(|subject| context.declared_type(&subject.text));
     let owner = |pick: fn(&(Constant, Option<Constant>)) -> Option<&Constant>| {
         let mut picked = lookup.rows.iter().filter_map(pick);
         picked.find_map(|constant| constant.owner.clone())
     };
-    let (subject, by) = match lookup.subject.clone() {
+    let (subject, by) = match asked {
         Some(subject) => (subject.text, subject.by),
         None => (String::new(), Comparison::Whole),
     };

@@ -6,11 +6,15 @@ use tree_sitter::Node;
 
 use super::super::lowering::{Function, Shape, named};
 use super::lower::{Lower, in_one_line};
-use crate::format::logic::{Context, Outcome, Receiver, Target, is_wrapper};
+use crate::format::logic::{
+    self, Context, Expression, Outcome, Receiver, Subject, Target, is_wrapper,
+};
 use crate::model::{Known, Located, ModelPath};
 
 /// Constructs stand this deep at most, counted in syntax nodes; deeper code is generated or hostile.
 pub const MOST_DEPTH: usize = 200;
+/// Blocks between a name and where it was set, and names set in one statement.
+const MOST_BLOCKS: usize = 8;
 
 /// The surroundings of a construct.
 pub struct Surroundings<'l, 't> {
@@ -78,6 +82,60 @@ impl<'l, 't> Surroundings<'l, 't> {
                 .map(|of| self.written_type(of))
                 .filter(|of| !matches!(of.as_str(), "var" | "let" | "auto")),
         }
+    }
+
+    /// The value that a local name was last set to before the construct.
+    fn set_to(&self, name: &str) -> Option<Node<'t>> {
+        /// Names are set close to where they are used.
+        const MOST_STATEMENTS: usize = 30;
+        let function = self.function.as_ref().map(|(_, _, node)| node.id());
+        let mut inner = self.node;
+        for _ in 0..MOST_BLOCKS {
+            let mut before = inner.prev_named_sibling();
+            for _ in 0..MOST_STATEMENTS {
+                let Some(statement) = before else { break };
+                if let Some(value) = self.sets(statement, name) {
+                    return Some(value);
+                }
+                before = statement.prev_named_sibling();
+            }
+            inner = inner.parent()?;
+            if Some(inner.id()) == function {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// What a statement sets a name to.
+    fn sets(&self, statement: Node<'t>, name: &str) -> Option<Node<'t>> {
+        let (target, value) = match self.lower.shape(statement) {
+            Shape::Declaration(declaration) => (declaration.name?, declaration.value?),
+            Shape::Assignment(assignment) if !assignment.compound => {
+                (assignment.target?, assignment.value?)
+            }
+            Shape::Statement(inner) => return self.sets_directly(inner, name),
+            // const g = …, h = …
+            Shape::Other => {
+                let parts = named(statement).take(MOST_BLOCKS);
+                return parts
+                    .filter_map(|part| self.sets_directly(part, name))
+                    .last();
+            }
+            _ => return None,
+        };
+        (self.lower.reader.text(target) == name).then_some(value)
+    }
+
+    fn sets_directly(&self, node: Node<'t>, name: &str) -> Option<Node<'t>> {
+        let (target, value) = match self.lower.shape(node) {
+            Shape::Declaration(declaration) => (declaration.name?, declaration.value?),
+            Shape::Assignment(assignment) if !assignment.compound => {
+                (assignment.target?, assignment.value?)
+            }
+            _ => return None,
+        };
+        (self.lower.reader.text(target) == name).then_some(value)
     }
 
     /// What receives the value of an expression.
@@ -166,6 +224,19 @@ impl Context for Surroundings<'_, '_> {
             let same = self.lower.reader.text(name).trim_start_matches('$') == subject;
             of.filter(|_| same).map(|of| self.written_type(of))
         })
+    }
+
+    /// `String g = person.getGeschlecht().trim();`: the right side where it speaks of the topic and the name does not.
+    fn meant(&self, subject: &str) -> Option<Subject> {
+        let topic = self.lower.reader.topic();
+        if subject.contains(['.', '(', ' ']) || topic.is_mentioned_in(subject) {
+            return None;
+        }
+        let value = self.lower.expression(self.set_to(subject)?);
+        if matches!(value, Expression::Literal(_)) {
+            return None;
+        }
+        logic::subject(&value).filter(|meant| topic.is_mentioned_in(&meant.text))
     }
 
     /// `String anrede = "Frau"; if (g.equals("m")) anrede = "Herr";`.

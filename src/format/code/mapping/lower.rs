@@ -131,13 +131,29 @@ impl<'t> Lower<'_, 't> {
                 let (left, right) = sides();
                 left.equals(right).negated()
             }
-            "||" | "or" => {
+            "||" | "or" | "??" | "?:" => {
                 let (left, right) = sides();
                 Expression::Or(Box::new(left), Box::new(right))
             }
             "&&" | "and" => {
                 let (left, right) = sides();
                 Expression::And(Box::new(left), Box::new(right))
+            }
+            ">" | ">=" | "<" | "<=" => {
+                let (left, right) = sides();
+                logic::found_at(left, operator, &right)
+                    .unwrap_or_else(|| Expression::Other(self.line(node)))
+            }
+            // g =~ /^f/
+            "=~" | "!~" => {
+                let (left, right) = sides();
+                Expression::Call(logic::Call {
+                    receiver: Some(Box::new(left)),
+                    name: "=~".to_owned(),
+                    arguments: vec![right],
+                    written: self.line(node),
+                })
+                .negated_if(operator == "!~")
             }
             "in" | "not in" | "!in" => {
                 let (left, right) = sides();

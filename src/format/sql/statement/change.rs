@@ -97,10 +97,11 @@ fn judge(
                 .into_iter()
                 .filter_map(condition::test),
         )
-        .filter(|test| test.subject.by == Comparison::Whole)
         .collect();
+    let is_whole = |test: &&Test| test.subject.by == Comparison::Whole;
     if let Some(own) = tests
         .iter()
+        .filter(is_whole)
         .find(|test| condition::column(test) == fold(column))
     {
         return statement(own.selection());
@@ -108,6 +109,7 @@ fn judge(
     // By another column: a translation of it.
     let other = tests
         .first()
+        .filter(|other| condition::column(other) != fold(column))
         .filter(|_| condition::conjuncts(filter).len() == 1)?;
     let Selection::Values(from) = other.selection() else {
         return None;
@@ -115,6 +117,7 @@ fn judge(
     Some(RelationKind::Mapping(Mapping {
         path: path_of(path),
         subject: other.subject.text.clone(),
+        by: other.subject.by,
         target: column.to_owned(),
         arms: vec![MappingArm {
             from,
@@ -129,6 +132,7 @@ pub fn continues(last: &Mapping, next: &Mapping) -> bool {
     last.path == next.path
         && last.target == next.target
         && last.subject == next.subject
+        && last.by == next.by
         && last.fallback.is_none()
         && next.fallback.is_none()
         && next.arms.len() == 1

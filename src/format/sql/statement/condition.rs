@@ -80,6 +80,18 @@ fn nested(toks: &[Tok], left_over: usize) -> Expression {
 
 /// `g = 'm'`, `g IN ('m', 'w')`, `g IS NULL`, `LEFT(g, 1) = 'm'`.
 fn comparison(toks: &[Tok]) -> Option<Expression> {
+    if let [function, open, arguments @ .., close] = toks
+        && function.is("REGEXP_LIKE")
+        && open.mark("(")
+        && close.mark(")")
+    {
+        return match groups(arguments).as_slice() {
+            [asked, [pattern], ..] if is_literal(pattern) => {
+                Some(call("=~", operand(asked)?, vec![literal(pattern)]))
+            }
+            _ => None,
+        };
+    }
     if let [value, equals, rest @ ..] = toks
         && is_literal(value)
         && (equals.mark("=") || equals.mark("=="))
@@ -87,8 +99,12 @@ fn comparison(toks: &[Tok]) -> Option<Expression> {
         return Some(operand(rest)?.equals(literal(value)));
     }
     let at = find(toks, |tok| {
-        tok.kind == Kind::Mark && matches!(tok.text.as_ref(), "=" | "==" | "<>" | "!=" | "<=>")
-            || tok.is_any(&["IN", "NOT", "IS", "LIKE", "ILIKE"])
+        tok.kind == Kind::Mark
+            && matches!(
+                tok.text.as_ref(),
+                "=" | "==" | "<>" | "!=" | "<=>" | "~" | "~*" | "!~" | "!~*"
+            )
+            || tok.is_any(&["IN", "NOT", "IS", "LIKE", "ILIKE", "REGEXP", "RLIKE"])
     })?;
     let (left, right) = toks.split_at(at);
     let left = operand(left)?;
@@ -123,24 +139,37 @@ fn comparison(toks: &[Tok]) -> Option<Expression> {
     if operator.is_any(&["LIKE", "ILIKE"]) {
         return Some(like(left, value)?.negated_if(negative));
     }
+    if operator.is_any(&["REGEXP", "RLIKE"]) {
+        return Some(call("=~", left, vec![literal(value)]).negated_if(negative));
+    }
     match operator.text.as_ref() {
+        "~" | "~*" => Some(call("=~", left, vec![literal(value)])),
+        "!~" | "!~*" => Some(call("=~", left, vec![literal(value)]).negated()),
         "=" | "==" | "<=>" => Some(left.equals(literal(value))),
         "<>" | "!=" => Some(left.equals(literal(value)).negated()),
         _ => None,
     }
 }
 
-/// `LIKE 'm%'` asks for the beginning, `LIKE 'm'` for the whole.
+/// `LIKE 'm%'` asks for the beginning, `LIKE '%m%'` for a part, `LIKE 'm'` for the whole.
 fn like(left: Expression, pattern: &Tok) -> Option<Expression> {
     let mut value = located(pattern);
-    let beginning = value.value.strip_suffix('%').map(str::to_owned);
-    let is_beginning = beginning.is_some();
-    value.value = beginning.unwrap_or(value.value);
-    if value.value.contains(['%', '_']) || value.value.is_empty() {
+    let (text, anywhere) = match value.value.strip_prefix('%') {
+        Some(rest) => (rest, true),
+        None => (value.value.as_str(), false),
+    };
+    let (text, is_beginning) = match text.strip_suffix('%') {
+        Some(rest) => (rest, true),
+        None => (text, false),
+    };
+    if text.contains(['%', '_']) || text.trim().is_empty() {
         return None;
     }
+    value.value = text.to_owned();
     let value = Expression::text(value);
-    Some(if is_beginning {
+    Some(if anywhere {
+        call("contains", left, vec![value])
+    } else if is_beginning {
         call("startsWith", left, vec![value])
     } else {
         left.equals(value)

@@ -1,0 +1,2 @@
+CREATE TABLE person (id integer PRIMARY KEY, anrede text, geschlecht text);
+UPDATE person SET geschlecht = 'weiblich' WHERE anrede ~* '^frau';

@@ -1,0 +1,2 @@
+CREATE TABLE contact (id integer PRIMARY KEY, salutation text, gender text);
+UPDATE contact SET gender = 'male' WHERE salutation REGEXP '^(mr|sir)';

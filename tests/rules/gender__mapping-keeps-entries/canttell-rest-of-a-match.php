@@ -1,0 +1,9 @@
+<?php
+function geschlechtSchluessel(string $geschlecht): string
+{
+    return match ($geschlecht) {
+        'männlich' => 'M',
+        'weiblich' => 'W',
+        default => 'N',
+    };
+}

@@ -1,0 +1,5 @@
+class Importer
+  def gender(row)
+    row.gender =~ /\A(f|w)/i ? 'female' : 'male'
+  end
+end

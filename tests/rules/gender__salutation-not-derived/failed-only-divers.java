@@ -1,0 +1,9 @@
+class Briefkopf {
+    String anrede(Geschlecht geschlecht) {
+        switch (geschlecht) {
+            case WEIBLICH: return "Frau";
+            case OHNE_ANGABE: return "Guten Tag";
+            default: return "Herr";
+        }
+    }
+}
