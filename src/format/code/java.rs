@@ -14,6 +14,12 @@ pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
                 if let Some(values) = own_constants(reader, node, name) {
                     reader.value_type(node, name, values);
                 }
+                let clauses = ["superclass", "interfaces"].into_iter();
+                let above: Vec<Node<'_>> = clauses
+                    .filter_map(|clause| node.child_by_field_name(clause))
+                    .collect();
+                let permitted = node.child_by_field_name("permits");
+                reader.relate_types(node, name, &above, permitted);
                 reader.enter(node, name);
                 if let Some(parameters) = node.child_by_field_name("parameters") {
                     record_components(reader, parameters);

@@ -43,6 +43,8 @@ fn class(reader: &mut Reader<'_>, node: Node<'_>) {
             .collect();
         reader.value_type(node, name, values);
     }
+    let above = named_child_of(node, &["delegation_specifiers"]);
+    reader.relate_types(node, name, above.as_slice(), None);
     reader.enter(node, name);
 }
 

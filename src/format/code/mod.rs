@@ -22,11 +22,13 @@ mod python;
 mod reader;
 mod ruby;
 mod scanner;
+mod steps;
 mod types;
 mod typescript;
 mod typescript_schema;
 mod uses;
 mod values;
+mod variants;
 
 use tree_sitter::{Language, Node, Parser, Tree};
 
@@ -225,6 +227,7 @@ impl Format for Code {
             if self.layer == Layer::Code {
                 mapping::visit(&mut reader, node, depth, self.lowering);
                 uses::visit(&mut reader, node);
+                steps::visit(&mut reader, node, self.lowering);
             }
         });
         markup::read_markup_controls(&mut reader, text.as_str(), &jsx.finish());

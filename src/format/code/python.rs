@@ -5,7 +5,7 @@ use tree_sitter::Node;
 use super::reader::{Reader, Surrounding, close, default, span};
 use super::values::{name as name_of, scalar, value_set};
 use crate::format::pattern;
-use crate::model::{Domain, Element, Known, Label, Layer, Located, Reference, Span, Value};
+use crate::model::{Domain, Element, Known, Label, Layer, Located, Span, Value};
 
 /// Looks at one node.
 pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
@@ -317,9 +317,11 @@ fn positional(
     if index == 0 && matches!(kind, "Selection" | "Enum") {
         facts.domain = match set_of(reader, argument) {
             Some(values) => Some((Domain::Closed(values), at)),
-            None if kind == "Enum" && argument.kind() == "identifier" => {
-                let name = reader.text(argument).to_owned();
-                Some((Domain::Reference(Reference::Named(name)), at))
+            // fields.Selection(GENDERS), fields.Selection(codes.GENDERS)
+            None if matches!(argument.kind(), "identifier" | "attribute") => {
+                let name = reader.text(argument);
+                let name = name.rsplit('.').next().unwrap_or(name).to_owned();
+                Some((Domain::named(name), at))
             }
             None => facts.domain.take(),
         };

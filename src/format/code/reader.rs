@@ -5,8 +5,10 @@ use std::collections::{HashMap, HashSet};
 use tree_sitter::Node;
 
 use super::constants::{Constant, groups};
+use super::steps::Steps;
 use super::types::domain_of;
 use super::values::scalar;
+use super::variants::{Hierarchies, Sealed, is_sealed, types_above};
 use crate::model::{
     DefaultValue, Domain, Element, ElementId, ElementKind, Entity, EntityId, Known, Label, Layer,
     Located, ModelPath, NameScope, Reference, Relation, RelationKind, SchemaModel, SourceText,
@@ -36,6 +38,10 @@ pub struct Reader<'t> {
     pub templates: Vec<Span>,
     /// Nodes that were read as a part of others.
     read: HashSet<usize>,
+    /// Sealed types and what is below them, made enums at the end.
+    hierarchies: Hierarchies,
+    /// Lists that calls build, made elements at the end.
+    pub steps: Steps,
 }
 
 /// What a node stands in, where that decides what it declares. A look at parents would do, but finding a parent
@@ -74,6 +80,8 @@ impl<'t> Reader<'t> {
             declared: HashSet::new(),
             templates: Vec::new(),
             read: HashSet::new(),
+            hierarchies: Hierarchies::default(),
+            steps: Steps::default(),
         }
     }
 
@@ -198,14 +206,54 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn path_of(&self, name: &str) -> ModelPath {
-        let outer = self
-            .open
-            .last()
+    /// Looks at a class for what it is above and below. `above`: the clause that names the types above it;
+    /// `permitted`: the one that lists those below.
+    pub fn relate_types(
+        &mut self,
+        node: Node<'_>,
+        name: Node<'_>,
+        above: &[Node<'_>],
+        permitted: Option<Node<'_>>,
+    ) {
+        self.close_before(node);
+        let own = Located::with_span(self.unquoted(name), span(name));
+        for clause in above {
+            for (above, label) in types_above(self, *clause) {
+                let value = Value {
+                    raw: own.clone(),
+                    label,
+                    ..Value::default()
+                };
+                self.hierarchies.add(&above, value);
+            }
+        }
+        if is_sealed(self.between_start(node, name)) {
+            let permitted = permitted.map(|clause| types_above(self, clause));
+            let permitted = permitted.unwrap_or_default().into_iter();
+            let sealed = Sealed {
+                path: self.path_of(&own.value),
+                extent: span(node),
+                labels: self.comments(node),
+                permitted: permitted
+                    .map(|(below, _)| Value::plain(below, span(name)))
+                    .collect(),
+                name: own,
+            };
+            self.hierarchies.seal(sealed);
+        }
+    }
+
+    /// The names of what the current node stands in.
+    pub fn path_around(&self) -> ModelPath {
+        let entity = self.open.last();
+        entity
             .and_then(|(_, id)| self.model.entities.get(id.0 as usize))
             .map(|entity| entity.path.clone())
-            .unwrap_or_default();
-        outer.child(name)
+            .unwrap_or_default()
+    }
+
+    fn path_of(&self, name: &str) -> ModelPath {
+        self.path_around().child(name)
     }
 
     /// An enum or another named type with its own values.
@@ -402,6 +450,13 @@ impl<'t> Reader<'t> {
     /// Gives references to enums of this file their target.
     pub fn finish(mut self) -> SchemaModel {
         self.group();
+        for (sealed, values) in std::mem::take(&mut self.hierarchies).finish() {
+            let element = Element::value_type(sealed.name, sealed.path, self.layer, sealed.extent)
+                .with_labels(sealed.labels)
+                .with_values(values, sealed.extent);
+            self.model.add_element(element);
+        }
+        std::mem::take(&mut self.steps).finish(&mut self.model, self.topic);
         let by_name: HashMap<String, ElementId> = self
             .model
             .iter()

@@ -6,7 +6,7 @@ use super::reader::{Reader, close, default, span};
 use super::typescript_schema as schema;
 use super::values::{constant, name as name_of, named_child_of, scalar, value_set};
 use crate::format::limits::CHOICES;
-use crate::model::{Known, Located, Value};
+use crate::model::{Known, Layer, Located, Value};
 
 /// Looks at one node.
 pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
@@ -29,6 +29,10 @@ pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
             if let Some((name, said)) = schema::request(reader, node) {
                 said.apply(reader.field(node, name, None));
                 reader.refer();
+            } else if let Some((name, values)) = schema::column(reader, node) {
+                let element = reader.field(node, name, None);
+                element.layer = Layer::Database;
+                close(element, values, span(node));
             }
         }
         _ => {}

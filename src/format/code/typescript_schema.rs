@@ -441,3 +441,18 @@ pub fn described_name<'t>(reader: &Reader<'_>, pair: Node<'t>) -> Option<Node<'t
         }
     })
 }
+
+/// `table.enu('gender', ['m', 'w'])`: the name of a column and the values that a builder of tables gives it.
+pub fn column<'t>(reader: &Reader<'_>, call: Node<'t>) -> Option<(Node<'t>, Vec<Value>)> {
+    let function = call.child_by_field_name("function")?;
+    let arguments = call.child_by_field_name("arguments")?;
+    let is_builder = function.kind() == "member_expression"
+        && matches!(name_of(reader, function)?.as_str(), "enu" | "enum");
+    let name = arguments
+        .named_child(0)
+        .filter(|name| name.kind() == "string")?;
+    let list = arguments
+        .named_child(1)
+        .filter(|list| list.kind() == "array")?;
+    is_builder.then(|| Some((name, value_set(reader, list)?)))?
+}

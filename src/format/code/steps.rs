@@ -1,0 +1,474 @@
+//! Lists and controls that calls fill one by one: `genders.add("m")`, `$select->addOption('Herr', 0)`.
+
+use std::collections::HashMap;
+
+use tree_sitter::Node;
+
+use super::lowering::{Call, Lowering, Shape, named};
+use super::reader::{Reader, span, unquote};
+use super::values::{name as name_of, scalar, value_set};
+use crate::format::limits::CHOICES;
+use crate::model::{
+    Domain, Element, ElementKind, Known, Label, Layer, Located, ModelPath, SchemaModel, Value, Why,
+};
+use crate::topic::Topic;
+
+/// Calls that add one entry to what they are called on.
+const ADDING: &[&str] = &["add", "Add", "append", "push", "put", "add_item"];
+/// The same on what people choose from.
+const OFFERING: &[&str] = &[
+    "addChoice",
+    "addItem",
+    "addOption",
+    "addRadio",
+    "addRadioOption",
+    "add_choice",
+    "add_option",
+    "AddItem",
+];
+/// Calls after which nobody knows what a list holds.
+const OPENING: &[&str] = &[
+    "addAll",
+    "addOptions",
+    "AddRange",
+    "concat",
+    "extend",
+    "putAll",
+    "setModel",
+    "setOptions",
+];
+/// Calls that name a control.
+const NAMING: &[&str] = &["setName", "set_name", "setId", "setFieldName"];
+/// What a control is, where its maker is handed it.
+const KINDS: &[&str] = &[
+    "select", "radio", "checkbox", "text", "name", "dropdown", "combo",
+];
+/// Parts of a control that hold its entries.
+const PARTS: &[&str] = &[".Items", ".items", ".options"];
+/// More lists than this are data.
+const MOST_LISTS: usize = 2_000;
+
+/// What calls of a file have filled so far.
+#[derive(Default)]
+pub struct Steps {
+    /// By variable; a new one of the same name takes its place.
+    open: HashMap<String, Filled>,
+    done: Vec<Filled>,
+    /// Where the branches and loops around the current node end, the innermost last.
+    branches: Vec<usize>,
+}
+
+/// One list.
+struct Filled {
+    variable: Located<String>,
+    path: ModelPath,
+    /// The name that a control is given.
+    name: Option<Located<String>>,
+    titles: Vec<Located<String>>,
+    values: Vec<Value>,
+    /// How many of them it was made with.
+    made_with: usize,
+    is_control: bool,
+    /// Something is added that the file does not state, or only sometimes.
+    is_open: bool,
+    /// The branch it was made in, by its end.
+    branch: Option<usize>,
+}
+
+impl Steps {
+    fn enter(&mut self, node: Node<'_>, is_branch: bool) {
+        while self
+            .branches
+            .last()
+            .is_some_and(|end| *end <= node.start_byte())
+        {
+            self.branches.pop();
+        }
+        if is_branch {
+            self.branches.push(node.end_byte());
+        }
+    }
+
+    /// Puts away what is filled under a name.
+    fn close(&mut self, key: &str) {
+        if let Some(filled) = self.open.remove(key)
+            && filled.values.len() > filled.made_with
+            && self.done.len() < MOST_LISTS
+        {
+            self.done.push(filled);
+        }
+    }
+
+    /// What a function of its own fills: nothing of it is known outside, unless it belongs to the object.
+    fn begin_function(&mut self) {
+        let mut local: Vec<String> = self.open.keys().cloned().collect();
+        local.sort();
+        for key in local {
+            self.close(&key);
+        }
+    }
+
+    /// Makes elements of the lists that have to do with the topic. A list that is declared already gets its values.
+    pub fn finish(mut self, model: &mut SchemaModel, topic: &Topic) {
+        self.begin_function();
+        let said = |filled: &Filled| {
+            let names = std::iter::once(&filled.variable)
+                .chain(&filled.name)
+                .chain(&filled.titles);
+            names
+                .into_iter()
+                .any(|name| topic.is_mentioned_in(&name.value))
+        };
+        let mut done: Vec<Filled> = self.done.into_iter().filter(said).collect();
+        done.retain(|filled| filled.values.len() > 1);
+        done.sort_by_key(|filled| filled.variable.span);
+        for filled in done {
+            filled.declare(model);
+        }
+    }
+}
+
+impl Filled {
+    fn declare(mut self, model: &mut SchemaModel) {
+        self.values.sort_by_key(|value| value.raw.span);
+        let at = self.values.iter().filter_map(|value| value.raw.span);
+        let extent = at.reduce(|all, one| all.to(one)).unwrap_or_default();
+        let domain = match self.is_open {
+            true => Known::No(Why::Dynamic),
+            false => Known::closed(self.values),
+        };
+        let domain = Located::with_span(domain, extent);
+        let goes_on = self.made_with > 0;
+        let is_free = |element: &&mut Element| {
+            let is_closed = matches!(element.domain.value, Known::Yes(Domain::Closed(_)));
+            element.name.value == self.variable.value
+                && is_closed == goes_on
+                && (goes_on || element.kind != ElementKind::ValueType)
+        };
+        if self.name.is_none()
+            && let Some(declared) = model.elements.iter_mut().find(is_free)
+        {
+            declared.domain = domain;
+            return;
+        }
+        let name = self.name.unwrap_or(self.variable);
+        let path = self.path.child(name.value.as_str());
+        let element = if self.is_control {
+            Element::control(name, path, Layer::Ui, extent)
+        } else {
+            Element::value_type(name, path, Layer::Code, extent)
+        };
+        let titles = self.titles.into_iter().map(Label::title);
+        model.add_element(element.with_labels(titles).with_domain(domain));
+    }
+}
+
+/// Looks at one node.
+pub fn visit<'t>(reader: &mut Reader<'t>, node: Node<'t>, lowering: Lowering) {
+    let shape = lowering(reader, node);
+    let is_branch = matches!(
+        shape,
+        Shape::If(..) | Shape::Switch(_) | Shape::Conditional(..)
+    ) || repeats(node.kind());
+    reader.steps.enter(node, is_branch);
+    match shape {
+        Shape::Function(function) if function.name.is_some() => reader.steps.begin_function(),
+        Shape::Call(call) => called(reader, &call, lowering),
+        Shape::Declaration(declaration) => {
+            if let (Some(name), Some(value)) = (declaration.name, declaration.value) {
+                made(reader, name, value, lowering);
+            }
+        }
+        Shape::Assignment(assignment) if !assignment.compound => {
+            if let (Some(target), Some(value)) = (assignment.target, assignment.value) {
+                made(reader, target, value, lowering);
+            }
+        }
+        // genders << 'm'
+        Shape::Binary(list, "<<", value) => {
+            let key = key_of(reader.text(list));
+            add(reader, key, list, &[value], false, lowering);
+        }
+        _ => {}
+    }
+}
+
+fn repeats(kind: &str) -> bool {
+    ["for", "while", "do_", "enhanced_for", "foreach", "until"]
+        .iter()
+        .any(|start| kind.starts_with(start))
+        && kind.contains("statement")
+}
+
+/// A variable that is set to something new, or to itself with one more entry.
+fn made<'t>(reader: &mut Reader<'t>, target: Node<'t>, value: Node<'t>, lowering: Lowering) {
+    // Go writes lists of one on both sides.
+    let (target, value) = (only_part(target), only_part(value));
+    let written = reader.text(target);
+    if let Some((list, index)) = element_of(written) {
+        // $genders['m'] = 'männlich'; $genders[] = 'm';
+        let key = key_of(list);
+        let Some(index) = index else {
+            add(reader, key, target, &[value], false, lowering);
+            return;
+        };
+        if reader.steps.open.contains_key(key)
+            && let Some(label) = text(reader, value, lowering)
+        {
+            let at = span(target);
+            let value = Value {
+                raw: Located::with_span(unquote(index), at),
+                label: Some(label),
+                ..Value::default()
+            };
+            put(reader, key, target, Some(value), false);
+        }
+        return;
+    }
+    let key = key_of(written);
+    if let Shape::Call(call) = lowering(reader, value)
+        && call.receiver.is_none()
+        && reader.text(call.name) == "append"
+        && let [list, added @ ..] = call.arguments.as_slice()
+        && key_of(reader.text(*list)) == key
+    {
+        // genders = append(genders, "m", "w")
+        for value in added {
+            add(reader, key, target, &[*value], false, lowering);
+        }
+        return;
+    }
+    reader.steps.close(key);
+    let mut filled = begin(reader, key, target);
+    if let Some(values) = value_set(reader, value) {
+        filled.made_with = values.len();
+        filled.values = values;
+    } else if is_maker(value) {
+        let handed = arguments_of(value);
+        let texts: Vec<Located<String>> = handed
+            .filter_map(|part| text(reader, part, lowering))
+            .collect();
+        let is_name = |text: &&Located<String>| {
+            let mut chars = text.value.chars();
+            chars
+                .next()
+                .is_some_and(|first| first.is_lowercase() || first == '_')
+                && chars.all(|ch| ch.is_alphanumeric() || "_-.[]".contains(ch))
+                && !KINDS.contains(&text.value.as_str())
+        };
+        filled.name = texts.iter().rev().find(is_name).cloned();
+        let name = filled.name.clone();
+        let is_title = |text: &Located<String>| {
+            Some(text) != name.as_ref() && !KINDS.contains(&text.value.as_str())
+        };
+        filled.titles = texts.into_iter().filter(is_title).collect();
+    }
+    if reader.steps.open.len() < MOST_LISTS {
+        reader.steps.open.insert(key.to_owned(), filled);
+    }
+}
+
+/// `$genders[]`, `$genders['m']`: the list and what stands in the brackets.
+fn element_of(target: &str) -> Option<(&str, Option<&str>)> {
+    let (list, index) = target.strip_suffix(']')?.rsplit_once('[')?;
+    let index = index.trim();
+    Some((list, (!index.is_empty()).then_some(index)))
+}
+
+fn only_part(node: Node<'_>) -> Node<'_> {
+    match node.kind() {
+        "expression_list" if node.named_child_count() == 1 => node.named_child(0).unwrap_or(node),
+        _ => node,
+    }
+}
+
+/// Whether an expression makes something new.
+fn is_maker(node: Node<'_>) -> bool {
+    node.kind().contains("creation") || node.kind().contains("new_") || node.kind().contains("call")
+}
+
+fn arguments_of(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
+    let list = named(node)
+        .filter(|part| part.kind().contains("argument"))
+        .last();
+    list.into_iter().flat_map(named).map(bare)
+}
+
+fn bare(node: Node<'_>) -> Node<'_> {
+    match node.kind() {
+        "argument" | "value_argument" => named(node).last().unwrap_or(node),
+        _ => node,
+    }
+}
+
+fn called<'t>(reader: &mut Reader<'t>, call: &Call<'t>, lowering: Lowering) {
+    let Some(mut receiver) = call.receiver else {
+        return;
+    };
+    let name = reader.text(call.name);
+    let offers = OFFERING.contains(&name);
+    let (adds, opens, names) = (
+        ADDING.contains(&name),
+        OPENING.contains(&name),
+        NAMING.contains(&name),
+    );
+    if !(offers || adds || opens || names || name == "setAttribute") {
+        return;
+    }
+    // select.addOption("m").addOption("w")
+    const MOST_LINKS: usize = 40;
+    for _ in 0..MOST_LINKS {
+        match lowering(reader, receiver) {
+            Shape::Call(inner) => match inner.receiver {
+                Some(outer) => receiver = outer,
+                None => return,
+            },
+            Shape::Wrapper(inner) => receiver = inner,
+            _ => break,
+        }
+    }
+    let written = reader.text(receiver);
+    let key = key_of(written);
+    if matches!(key, "this" | "self" | "$this" | "super") || key.contains(['(', '\n']) {
+        return;
+    }
+    let arguments: Vec<Node<'t>> = call
+        .arguments
+        .iter()
+        .map(|argument| bare(*argument))
+        .collect();
+    if opens {
+        put(reader, key, receiver, None, false);
+        return;
+    }
+    if adds || offers {
+        let shows = offers || PARTS.iter().any(|part| written.ends_with(part));
+        add(reader, key, receiver, &arguments, shows, lowering);
+        return;
+    }
+    let named = match arguments.as_slice() {
+        [only] if names => text(reader, *only, lowering),
+        [attribute, value] if !names && scalar(reader, *attribute).as_deref() == Some("name") => {
+            text(reader, *value, lowering)
+        }
+        _ => None,
+    };
+    if let Some(filled) = reader.steps.open.get_mut(key)
+        && named.is_some()
+    {
+        filled.name = named;
+    }
+}
+
+/// One entry: a value, a value with its label in either order, or an object that holds both.
+fn add<'t>(
+    reader: &mut Reader<'t>,
+    key: &str,
+    list: Node<'t>,
+    arguments: &[Node<'t>],
+    shows: bool,
+    lowering: Lowering,
+) {
+    let parts: Vec<Node<'t>> = match arguments {
+        [only] if scalar(reader, *only).is_none() && is_maker(*only) => {
+            arguments_of(*only).collect()
+        }
+        [only]
+            if matches!(
+                only.kind(),
+                "array" | "object" | "array_creation_expression" | "tuple" | "list"
+            ) =>
+        {
+            let part = |entry: Node<'t>| match entry.kind() {
+                "pair" | "array_element_initializer" => named(entry).last().unwrap_or(entry),
+                _ => entry,
+            };
+            named(*only).map(part).collect()
+        }
+        _ => arguments.to_vec(),
+    };
+    let mut texts = parts
+        .iter()
+        .filter_map(|part| text(reader, *part, lowering));
+    let first = texts.next();
+    let second = texts.next();
+    drop(texts);
+    let value = first.map(|first| match second {
+        // What is stored is shorter than what people read.
+        Some(second) if second.value.chars().count() < first.value.chars().count() => Value {
+            raw: second,
+            label: Some(first),
+            ..Value::default()
+        },
+        label => Value {
+            raw: first,
+            label,
+            ..Value::default()
+        },
+    });
+    put(reader, key, list, value, shows);
+}
+
+/// Adds an entry, or the knowledge that there is one that the file does not state.
+fn put(reader: &mut Reader<'_>, key: &str, list: Node<'_>, value: Option<Value>, shows: bool) {
+    if !reader.steps.open.contains_key(key) {
+        if reader.steps.open.len() >= MOST_LISTS {
+            return;
+        }
+        let filled = begin(reader, key, list);
+        reader.steps.open.insert(key.to_owned(), filled);
+    }
+    let branch = reader.steps.branches.last().copied();
+    let Some(filled) = reader.steps.open.get_mut(key) else {
+        return;
+    };
+    filled.is_control |= shows;
+    match value {
+        Some(value) if filled.values.len() < CHOICES => {
+            filled.is_open |= filled.branch != branch;
+            filled.values.push(value);
+        }
+        _ => filled.is_open = true,
+    }
+}
+
+fn begin(reader: &Reader<'_>, key: &str, at: Node<'_>) -> Filled {
+    let variable = key.rsplit(['.', '>']).next().unwrap_or(key);
+    Filled {
+        variable: Located::with_span(variable.trim_start_matches(['$', '@']).to_owned(), span(at)),
+        path: reader.path_around(),
+        name: None,
+        titles: Vec::new(),
+        values: Vec::new(),
+        made_with: 0,
+        is_control: false,
+        is_open: false,
+        branch: reader.steps.branches.last().copied(),
+    }
+}
+
+/// A variable without the parts that hold its entries and without the object it belongs to.
+fn key_of(written: &str) -> &str {
+    let mut key = written.trim();
+    for part in PARTS {
+        key = key.strip_suffix(part).unwrap_or(key);
+    }
+    for own in ["this.", "self.", "$this->", "@"] {
+        key = key.strip_prefix(own).unwrap_or(key);
+    }
+    key
+}
+
+/// A text, a number, a constant, or the text inside a call that translates it.
+fn text<'t>(reader: &Reader<'t>, node: Node<'t>, lowering: Lowering) -> Option<Located<String>> {
+    let node = bare(node);
+    let text = scalar(reader, node).or_else(|| match lowering(reader, node) {
+        Shape::Call(call) => match call.arguments.as_slice() {
+            [only] => scalar(reader, bare(*only)),
+            _ => None,
+        },
+        Shape::Member(Some(_), _) => name_of(reader, node),
+        _ => None,
+    })?;
+    Some(Located::with_span(text, span(node)))
+}

@@ -1,0 +1,9 @@
+partial class FormPerson
+{
+    private void Laden()
+    {
+        cbGeschlecht.Items.Add("weiblich");
+        cbGeschlecht.Items.Add("männlich");
+        cbGeschlecht.Items.Add("divers");
+    }
+}

@@ -1,0 +1,5 @@
+package org.example.register;
+
+public sealed interface Geschlecht permits Weiblich, Maennlich, Divers {}
+
+record Einwohner(String nachname, Geschlecht geschlecht) {}

@@ -1,0 +1,4 @@
+sealed interface Gender {
+    record Female() implements Gender {}
+    record Male() implements Gender {}
+}

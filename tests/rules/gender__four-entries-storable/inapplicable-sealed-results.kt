@@ -1,0 +1,4 @@
+sealed class Ergebnis {
+    data class Gefunden(val nachname: String) : Ergebnis()
+    object Fehler : Ergebnis()
+}
