@@ -1,8 +1,9 @@
 //! Choices → the translations between value sets that they make.
 
 use super::arms::{Arm, Choice, Outcome, Receiver};
-use super::condition::{Subject, Test};
+use super::condition::Test;
 use super::expression::Constant;
+use super::subject::Subject;
 use crate::model::{Comparison, Known, Located, Mapping, MappingArm, ModelPath, Span, Why};
 
 /// What stands around a choice.

@@ -10,9 +10,11 @@ mod expression;
 mod mapping;
 mod part;
 mod regex;
+mod subject;
 
 pub use self::arms::{Arm, Choice, Following, Joint, Outcome, Receiver};
-pub use self::condition::{Subject, Test, is_plain, is_wrapper, subject};
+pub use self::condition::Test;
 pub use self::expression::{Call, Constant, ConstantKind, Expression, Name, constant, label};
 pub use self::mapping::{Context, Lookup, Target, coalesced, looked_up, mappings};
 pub use self::part::found_at;
+pub use self::subject::{Subject, is_plain, is_wrapper, subject};

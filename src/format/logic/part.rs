@@ -1,8 +1,9 @@
 //! Comparisons with a part of a value: what it begins with, holds or matches.
 
-use super::condition::{Test, subject};
+use super::condition::Test;
 use super::expression::{Call, Constant, ConstantKind, Expression, constant};
 use super::regex::Pattern;
+use super::subject::subject;
 use crate::model::{Comparison, Located};
 
 /// Calls on a text that tell whether it holds another.
