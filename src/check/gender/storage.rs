@@ -60,7 +60,7 @@ impl FieldCheck for Default {
 pub const REQUIRED: CheckKind = CheckKind {
     name: "gender-required",
     facts: &["field", "values"],
-    variants: &[],
+    variants: &["boolean"],
     build: |table| without_params(table, || Check::Field(Box::new(Required))),
 };
 
@@ -77,6 +77,9 @@ impl FieldCheck for Required {
     fn expect(&self, field: &GenderField, _: &Dossier<'_>) -> Expectation {
         if certain(field).contains(&Concept::NoEntry) {
             return Expectation::Met;
+        }
+        if field.domain == FieldDomain::Boolean {
+            return Expectation::Unmet(grounds(field).variant("boolean"));
         }
         // Something that may stand for "no statement" leaves a way out, or may.
         let way_out = values(field).any(|value| {
