@@ -11,6 +11,7 @@ mod readings;
 mod recognise;
 mod side;
 mod statement;
+mod subject;
 mod surroundings;
 mod usage;
 mod vocabulary;

@@ -11,7 +11,7 @@ use super::field::{
 use super::name::NameMatch;
 use super::readings::{Readings, Shape};
 use super::surroundings::Surroundings;
-use super::vocabulary::{CodeSystem, Vocabulary};
+use super::vocabulary::{CodeSystem, NameWords, Vocabulary};
 use crate::model::{
     Confidence, Domain, Element, ElementId, ElementKind, Known, LabelKind, Layer, Reference,
     RelationKind, SchemaModel, Value,
@@ -77,7 +77,9 @@ impl<'a> Scene<'a> {
     }
 
     fn field(&self, id: ElementId, element: &Element) -> Option<GenderField> {
-        if matches!(element.domain.value, Known::Yes(Domain::Temporal)) {
+        if matches!(element.domain.value, Known::Yes(Domain::Temporal))
+            || self.is_instrument(element)
+        {
             return None;
         }
         let name = element.name.value.as_str();
@@ -104,11 +106,22 @@ impl<'a> Scene<'a> {
         if matches!(values, Values::NoValue) && confidence < Confidence::High {
             return None;
         }
-        let subject = self
+        let whose = self
             .surroundings
-            .subject_of(element, &readings, &mut signals);
+            .subject_of(element, attribute, &readings, &mut signals);
+        let confidence = if whose.sure {
+            confidence
+        } else {
+            confidence.min(Confidence::Medium)
+        };
         let mut field = self.build(
-            element, attribute, subject, confidence, signals, &values, &readings,
+            element,
+            attribute,
+            whose.subject,
+            confidence,
+            signals,
+            &values,
+            &readings,
         );
         if declaring != id {
             field.declaration = Some(Declaration {
@@ -118,6 +131,14 @@ impl<'a> Scene<'a> {
             });
         }
         Some(field)
+    }
+
+    /// Whether an element holds what finds a control of an interface, and no entry.
+    fn is_instrument(&self, element: &Element) -> bool {
+        element
+            .declared_type
+            .as_ref()
+            .is_some_and(|declared| self.vocabulary.is_instrument(last_part(&declared.value)))
     }
 
     #[allow(
@@ -316,8 +337,11 @@ impl<'a> Scene<'a> {
         {
             raise("type", declared, Confidence::High);
         }
-        // männlich/weiblich in words under a name that says nothing else.
-        if shape.male_and_female_words && !shape.salutation {
+        // männlich/weiblich in words under a name that says nothing else; a picture for each is no list of entries.
+        let decorates = tokens(name)
+            .iter()
+            .any(|token| words.decoration.contains(token));
+        if shape.male_and_female_words && !shape.salutation && !decorates {
             raise("values", &shape.seen, Confidence::High);
         }
         if by_name == NameMatch::Weak {
@@ -334,10 +358,21 @@ impl<'a> Scene<'a> {
                 {
                     raise("weak_name", name, Confidence::Medium);
                 }
+                None if self.abbreviates_beside_names(&words.gender, element) => {
+                    raise("weak_name", name, Confidence::Medium);
+                    raise("siblings", "person", Confidence::Medium);
+                }
                 None => {}
             }
         }
         sure
+    }
+
+    /// Whether an abbreviation that says little stands beside names of people.
+    fn abbreviates_beside_names(&self, words: &NameWords, element: &Element) -> bool {
+        let name = tokens(&element.name.value);
+        name.iter().any(|token| words.abbreviations.contains(token))
+            && self.surroundings.stand_beside_names(element)
     }
 
     /// What makes a weak name believable.
@@ -364,12 +399,24 @@ impl<'a> Scene<'a> {
             .model
             .entity_of(element)
             .map(|entity| entity.name.value.as_str());
-        if readable && entity.is_some_and(|entity| self.vocabulary.names_person(entity)) {
+        let about_people =
+            |name: &str| self.vocabulary.names_person(name) || self.vocabulary.names_owner(name);
+        if readable && entity.is_some_and(about_people) {
             return Some(("entity", entity.unwrap_or_default().to_owned()));
         }
         let about_person = self.surroundings.describe_a_person(element);
         if readable && element.entity.is_some() && about_person {
             return Some(("siblings", "person".into()));
+        }
+        let counts = matches!(values, Values::Open)
+            && matches!(element.domain.value, Known::Yes(Domain::Number));
+        if counts
+            && tokens(&element.name.value)
+                .iter()
+                .any(|token| self.vocabulary.is_entry_name(token))
+        {
+            // How many of them there are.
+            return None;
         }
         let commented = element.labels.iter().find(|label| {
             self.vocabulary.names_gender(&label.text.value) == NameMatch::Strong
@@ -424,6 +471,11 @@ impl<'a> Scene<'a> {
             } else {
                 Confidence::Medium
             });
+        }
+        if by_name == NameMatch::Weak && self.abbreviates_beside_names(&words.salutation, element) {
+            signals.push(Signal::new("weak_name", name));
+            signals.push(Signal::new("siblings", "person"));
+            return Some(Confidence::Medium);
         }
         None
     }

@@ -18,10 +18,14 @@ pub struct Vocabulary {
     pub(super) former: HashSet<String>,
     pub(super) biology: Vec<Vec<String>>,
     pub(super) person: HashSet<String>,
+    /// Names that people have, and neither animals nor offices.
+    pub(super) person_names: HashSet<String>,
     /// Tokens that say what kind of declaration a name is for.
     pub(super) declaration: HashSet<String>,
     /// Tokens of names of what only decorates.
     pub(super) decoration: HashSet<String>,
+    /// First parts of the names of drawings (`fa-mars`).
+    pub(super) icon_sets: HashSet<String>,
     pub(super) spellings: HashMap<String, Concept>,
     pub(super) ambiguous: HashMap<String, Vec<Concept>>,
     pub(super) placeholders: Vec<String>,
@@ -33,8 +37,13 @@ pub struct Vocabulary {
     pub(super) groups: HashSet<String>,
     pub(super) context_words: HashMap<String, Subject>,
     pub(super) context_values: HashMap<String, Subject>,
-    /// Second parts of compounds that name the person beside an animal (`halter`).
+    /// Who keeps an animal (`halter`).
+    pub(super) owners: HashSet<String>,
+    /// Second parts of compounds that are not about the animal (`schein`); those that name its person included.
     pub(super) beside_animals: HashSet<String>,
+    pub(super) organisations: OrganisationWords,
+    /// Types of what finds controls of an interface.
+    pub(super) instruments: HashSet<String>,
     code_systems: Vec<CodeSystem>,
     by_uri: HashMap<String, Vec<usize>>,
     /// Folded names of standards, the longest first.
@@ -57,6 +66,18 @@ pub(super) struct NameWords {
     pub purposes: HashSet<String>,
     /// Letters of which one in a token says that it names the attribute.
     pub stems: Vec<String>,
+}
+
+/// Words for legal persons, offices and companies.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct OrganisationWords {
+    /// As words of their own.
+    pub words: HashSet<String>,
+    /// As the last part of a compound, too.
+    pub heads: Vec<String>,
+    /// Words that say it together.
+    pub compounds: Vec<Vec<String>>,
 }
 
 /// Forms of one word that agrees with the person addressed.
@@ -130,9 +151,10 @@ struct IdentifierFile {
     former: FormerFile,
     salutation: NameFile,
     biology: CompoundFile,
-    person: TokenFile,
+    person: PersonFile,
+    instrument: InstrumentFile,
     declaration: TokenFile,
-    decoration: TokenFile,
+    decoration: DecorationFile,
     search: SearchFile,
 }
 
@@ -171,6 +193,26 @@ struct CompoundFile {
 #[serde(default, deny_unknown_fields)]
 struct TokenFile {
     tokens: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct PersonFile {
+    tokens: Vec<String>,
+    names: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct DecorationFile {
+    tokens: Vec<String>,
+    icon_sets: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct InstrumentFile {
+    types: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -222,7 +264,9 @@ struct SalutationFile {
 #[serde(default, deny_unknown_fields)]
 struct ContextFile {
     context: Vec<Context>,
+    owners: Vec<String>,
     persons: Vec<String>,
+    organisation: OrganisationWords,
 }
 
 #[derive(Deserialize)]
@@ -297,8 +341,11 @@ impl Vocabulary {
             .extend(file.former.names.iter().map(|name| joined(name)));
         self.biology.extend(file.biology.compounds);
         self.person.extend(file.person.tokens);
+        self.person_names.extend(file.person.names);
+        self.instruments.extend(file.instrument.types);
         self.declaration.extend(file.declaration.tokens);
         self.decoration.extend(file.decoration.tokens);
+        self.icon_sets.extend(file.decoration.icon_sets);
         topic.former.extend(file.former.names);
         topic.former_marks.extend(file.former.marks);
         topic.stems.extend(file.search.stems);
@@ -368,7 +415,10 @@ impl Vocabulary {
     }
 
     fn contexts(&mut self, file: ContextFile) {
-        self.beside_animals.extend(file.persons);
+        self.beside_animals
+            .extend(file.persons.into_iter().chain(file.owners.clone()));
+        self.owners.extend(file.owners);
+        self.organisations.extend(file.organisation);
         for context in file.context {
             self.context_words.extend(
                 context
@@ -468,6 +518,14 @@ fn normalise_uri(uri: &str) -> String {
         .unwrap_or(uri)
 }
 
+impl OrganisationWords {
+    fn extend(&mut self, other: Self) {
+        self.words.extend(other.words);
+        self.heads.extend(other.heads);
+        self.compounds.extend(other.compounds);
+    }
+}
+
 impl NameFile {
     /// Adds its words to those by which names are classified, and to those that are searched for.
     fn add_to(self, words: &mut NameWords, topic: &mut AttributeWords) {
@@ -504,28 +562,6 @@ impl NameFile {
 /// A name whose words the file parts by spaces, as names are looked up.
 fn joined(name: &str) -> String {
     name.split(' ').collect()
-}
-
-impl Vocabulary {
-    /// The subject a token speaks of: by itself, or as the first part of a compound (`animalname`), unless the
-    /// rest names the person beside it (`hundehalter`).
-    pub(super) fn context_of(&self, token: &str) -> Option<Subject> {
-        /// Shorter words begin too many others.
-        const SHORTEST: usize = 5;
-        if let Some(subject) = self.context_words.get(token) {
-            return Some(*subject);
-        }
-        // Names are asked very often and words are many: look up the few beginnings, not all the words.
-        let borders = token.char_indices().map(|(at, _)| at);
-        borders
-            .skip_while(|at| *at < SHORTEST)
-            .map(|at| token.split_at(at))
-            .any(|(word, rest)| {
-                self.context_words.get(word) == Some(&Subject::Animal)
-                    && !self.beside_animals.contains(rest)
-            })
-            .then_some(Subject::Animal)
-    }
 }
 
 #[cfg(test)]

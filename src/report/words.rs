@@ -316,6 +316,8 @@ mod tests {
                 S::Facility,
                 S::Statistic,
                 S::Biology,
+                S::Organisation,
+                S::Selector,
                 S::Other,
             ],
         );

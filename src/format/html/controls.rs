@@ -60,7 +60,7 @@ pub fn read_page_controls(page: &PageModel, holes: &Holes) -> SchemaModel {
     let mut reader = Reader {
         page,
         holes,
-        labels: Labels::new(page),
+        labels: Labels::new(page, holes),
         model: SchemaModel::new(page.document.as_str(), "html", page.text.clone()),
         forms: HashMap::new(),
         groups: HashMap::new(),
@@ -170,6 +170,7 @@ impl<'p> Reader<'p> {
             .filter(|element| element.value().name() == "h1")
             .find_map(|heading| self.labels.text(heading));
         labels.extend(heading.map(Label::description));
+        labels.extend(self.search(form).map(Label::purpose));
         let entity = self.model.add_entity(Entity {
             path: ModelPath::new([name.value.as_str()]),
             name,
@@ -177,6 +178,16 @@ impl<'p> Reader<'p> {
         });
         self.forms.insert(form.id(), entity);
         entity
+    }
+
+    /// What says that a form searches: its role, or an element around it.
+    fn search(&self, form: ElementRef<'p>) -> Option<Located<String>> {
+        let around = form.ancestors().filter_map(ElementRef::wrap);
+        let searches = [form].into_iter().chain(around).find(|element| {
+            element.attr("role") == Some("search") || element.value().name() == "search"
+        })?;
+        let span = self.page.span(searches.id());
+        Some(Located::new("search".to_owned(), span))
     }
 
     fn titles(&self, texts: Vec<Located<String>>) -> Vec<Label> {
@@ -326,8 +337,9 @@ impl<'p> Reader<'p> {
     fn option(&self, option: ElementRef<'p>, may_be_placeholder: bool) -> Value {
         let text = self
             .labels
-            .text(option)
-            .filter(|text| !self.hides_text(option, text));
+            .written(option)
+            .filter(|text| !self.hides_text(option, text))
+            .or_else(|| self.labels.translated(option));
         let label = self.labels.attribute(option, "label").or(text);
         let raw = match option.attr("value") {
             Some(value) => Located::new(
