@@ -4,7 +4,6 @@ use ego_tree::NodeId;
 use scraper::ElementRef;
 use serde::Deserialize;
 
-use super::document_element;
 use super::language_tags::{is_two_letter_subtag, primary_subtag};
 use crate::a11y::PageView;
 use crate::check::generic::params;
@@ -58,7 +57,7 @@ impl PageCheck for Language {
                     && stated_language(*root, "lang").is_some_and(|tag| is_known(tag) == Some(true))
             }
         };
-        document_element(page)
+        page.document_element()
             .filter(applies)
             .map(|root| root.id())
             .into_iter()
