@@ -76,15 +76,8 @@ impl<'a> PageView<'a> {
     /// The outermost element, if the capture is a whole document and not a part that another page includes: then
     /// what it lacks may stand there.
     pub fn document_element(&self) -> Option<ElementRef<'a>> {
-        let root = self.page.html.root_element();
-        let written = self.page.positions.contains_key(&root.id());
-        let doctype = self.page.html.tree.root().children().any(|node| {
-            // Drawings have a doctype of their own.
-            node.value()
-                .as_doctype()
-                .is_some_and(|doctype| doctype.name().eq_ignore_ascii_case("html"))
-        });
-        (root.value().name() == "html" && (written || doctype)).then_some(root)
+        PageModel::is_whole(&self.page.html, &self.page.positions)
+            .then(|| self.page.html.root_element())
     }
 
     /// Whether an element is among the outermost ones of a part that another page includes.
