@@ -21,6 +21,14 @@ impl Vocabulary {
         match_words(&self.gender, name)
     }
 
+    /// Whether a name says that something is counted or grouped by gender.
+    pub(super) fn groups_by_gender(&self, name: &str) -> bool {
+        let tokens = tokens(name);
+        tokens.windows(2).any(|pair| {
+            self.gender.groupings.contains(&pair[0]) && self.gender.strong.contains(&pair[1])
+        })
+    }
+
     /// Whether a name speaks about the form of address.
     pub(super) fn names_salutation(&self, name: &str) -> NameMatch {
         match_words(&self.salutation, name)

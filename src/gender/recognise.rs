@@ -13,8 +13,8 @@ use super::readings::{Readings, Shape};
 use super::surroundings::Surroundings;
 use super::vocabulary::{CodeSystem, NameWords, Vocabulary};
 use crate::model::{
-    Confidence, Domain, Element, ElementId, ElementKind, Known, LabelKind, Layer, Reference,
-    RelationKind, SchemaModel, Value,
+    Confidence, Domain, Element, ElementId, ElementKind, Known, LabelKind, Layer, ModelPath,
+    Reference, RelationKind, SchemaModel, Value,
 };
 use crate::topic::tokens;
 
@@ -26,10 +26,41 @@ const MOST_VALUES: usize = 1_000;
 /// The gender and salutation fields of a document.
 pub fn fields(model: &SchemaModel, vocabulary: &Vocabulary) -> Vec<GenderField> {
     let scene = Scene::new(model, vocabulary);
-    model
+    let mut fields: Vec<GenderField> = model
         .iter()
         .filter_map(|(id, element)| scene.field(id, element))
-        .collect()
+        .collect();
+    types_follow_their_uses(&mut fields);
+    fields
+}
+
+/// A type that nobody's gender but an animal's is of is not a person's. Who else uses it, in another document, is
+/// judged there.
+fn types_follow_their_uses(fields: &mut [GenderField]) {
+    let mut uses: HashMap<ModelPath, Option<(Subject, Signal)>> = HashMap::new();
+    for field in fields.iter() {
+        let Some(declaration) = &field.declaration else {
+            continue;
+        };
+        let told_apart = field.subject != Subject::Person && field.subject != Subject::Selector;
+        let signal = Signal::new("context", field.entity.as_deref().unwrap_or(&field.name));
+        let seen = told_apart.then_some((field.subject, signal));
+        let known = uses
+            .entry(declaration.path.clone())
+            .or_insert_with(|| seen.clone());
+        if known.as_ref().map(|(subject, _)| *subject) != seen.as_ref().map(|(subject, _)| *subject)
+        {
+            *known = None;
+        }
+    }
+    for field in fields.iter_mut().filter(|field| field.is_type) {
+        if field.subject == Subject::Person
+            && let Some(Some((subject, signal))) = uses.get(&field.path)
+        {
+            field.subject = *subject;
+            field.signals.push(signal.clone());
+        }
+    }
 }
 
 /// A document with what is derived from it once.
@@ -79,6 +110,7 @@ impl<'a> Scene<'a> {
     fn field(&self, id: ElementId, element: &Element) -> Option<GenderField> {
         if matches!(element.domain.value, Known::Yes(Domain::Temporal))
             || self.is_instrument(element)
+            || self.vocabulary.groups_by_gender(&element.name.value)
         {
             return None;
         }
@@ -135,10 +167,16 @@ impl<'a> Scene<'a> {
 
     /// Whether an element holds what finds a control of an interface, and no entry.
     fn is_instrument(&self, element: &Element) -> bool {
+        // Also a list of them.
+        let names = |declared: &str| {
+            declared
+                .split(|ch: char| !ch.is_alphanumeric())
+                .any(|part| self.vocabulary.is_instrument(part))
+        };
         element
             .declared_type
             .as_ref()
-            .is_some_and(|declared| self.vocabulary.is_instrument(last_part(&declared.value)))
+            .is_some_and(|declared| names(&declared.value))
     }
 
     #[allow(

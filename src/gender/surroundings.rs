@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 
 use super::field::{Attribute, Signal, Subject};
+use super::name::NameMatch;
 use super::readings::Readings;
 use super::subject::context;
 use super::vocabulary::Vocabulary;
@@ -222,9 +223,9 @@ impl<'a> Surroundings<'a> {
     ) -> Option<&'t str> {
         let words = self.vocabulary;
         let name = element.name.value.as_str();
-        let purposes = entity
-            .into_iter()
-            .flat_map(|entity| &entity.labels)
+        let around_it = entity.into_iter().flat_map(|entity| &entity.labels);
+        let purposes = around_it
+            .chain(&element.labels)
             .filter(|label| label.kind == LabelKind::Purpose)
             .map(|label| label.text.value.as_str());
         let stated = [Some(name), entity.map(|entity| entity.name.value.as_str())]
@@ -244,6 +245,9 @@ impl<'a> Surroundings<'a> {
     fn nearest<'t>(&self, element: &'t Element, entity: Option<&'t Entity>) -> (Said, &'t str) {
         let words = self.vocabulary;
         let name = element.name.value.as_str();
+        // A list of abbreviations is none of entries; the abbreviation of a gender is one.
+        let names_it = words.names_gender(name) == NameMatch::Strong
+            || words.names_salutation(name) == NameMatch::Strong;
         let titles = element
             .labels
             .iter()
@@ -263,6 +267,7 @@ impl<'a> Surroundings<'a> {
             }
             let speaks_of_person = words.names_person(text);
             if let Some(subject) = context(words, text)
+                    .filter(|subject| *subject != Subject::Other || text != name || !names_it)
                 // A name that also speaks of a person (adopter, contact of a dog) is not about the animal.
                 && (text == name || !speaks_of_person)
                 && person.is_none()

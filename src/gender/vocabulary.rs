@@ -62,6 +62,8 @@ pub(super) struct NameWords {
     pub alone: HashSet<String>,
     pub companions: HashSet<String>,
     pub wordings: HashSet<String>,
+    /// Words before a strong one that say that something is grouped by it.
+    pub groupings: HashSet<String>,
     pub blocked: HashSet<String>,
     pub purposes: HashSet<String>,
     /// Letters of which one in a token says that it names the attribute.
@@ -171,6 +173,7 @@ struct NameFile {
     alone: Vec<String>,
     companions: Vec<String>,
     wordings: Vec<String>,
+    groupings: Vec<String>,
     blocked: Vec<String>,
     purposes: Vec<String>,
     data_elements: Vec<String>,
@@ -539,6 +542,7 @@ impl NameFile {
         words.alone.extend(self.alone);
         words.companions.extend(self.companions);
         words.wordings.extend(self.wordings);
+        words.groupings.extend(self.groupings);
         words.blocked.extend(self.blocked);
         words
             .stems

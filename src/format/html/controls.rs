@@ -171,6 +171,7 @@ impl<'p> Reader<'p> {
             .find_map(|heading| self.labels.text(heading));
         labels.extend(heading.map(Label::description));
         labels.extend(self.search(form).map(Label::purpose));
+        labels.extend(self.labels.attribute(form, "class").map(Label::purpose));
         let entity = self.model.add_entity(Entity {
             path: ModelPath::new([name.value.as_str()]),
             name,
