@@ -14,6 +14,7 @@ mod statement;
 mod subject;
 mod surroundings;
 mod usage;
+mod uses;
 mod vocabulary;
 
 pub use crate::topic::{fold, tokens};

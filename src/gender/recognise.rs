@@ -11,10 +11,11 @@ use super::field::{
 use super::name::NameMatch;
 use super::readings::{Readings, Shape};
 use super::surroundings::Surroundings;
+use super::uses;
 use super::vocabulary::{CodeSystem, NameWords, Vocabulary};
 use crate::model::{
-    Confidence, Domain, Element, ElementId, ElementKind, Known, LabelKind, Layer, ModelPath,
-    Reference, RelationKind, SchemaModel, Value,
+    Confidence, Domain, Element, ElementId, ElementKind, Known, LabelKind, Layer, Reference,
+    RelationKind, SchemaModel, Value,
 };
 use crate::topic::tokens;
 
@@ -30,37 +31,8 @@ pub fn fields(model: &SchemaModel, vocabulary: &Vocabulary) -> Vec<GenderField> 
         .iter()
         .filter_map(|(id, element)| scene.field(id, element))
         .collect();
-    types_follow_their_uses(&mut fields);
+    uses::types_follow_their_uses(&mut fields);
     fields
-}
-
-/// A type that nobody's gender but an animal's is of is not a person's. Who else uses it, in another document, is
-/// judged there.
-fn types_follow_their_uses(fields: &mut [GenderField]) {
-    let mut uses: HashMap<ModelPath, Option<(Subject, Signal)>> = HashMap::new();
-    for field in fields.iter() {
-        let Some(declaration) = &field.declaration else {
-            continue;
-        };
-        let told_apart = field.subject != Subject::Person && field.subject != Subject::Selector;
-        let signal = Signal::new("context", field.entity.as_deref().unwrap_or(&field.name));
-        let seen = told_apart.then_some((field.subject, signal));
-        let known = uses
-            .entry(declaration.path.clone())
-            .or_insert_with(|| seen.clone());
-        if known.as_ref().map(|(subject, _)| *subject) != seen.as_ref().map(|(subject, _)| *subject)
-        {
-            *known = None;
-        }
-    }
-    for field in fields.iter_mut().filter(|field| field.is_type) {
-        if field.subject == Subject::Person
-            && let Some(Some((subject, signal))) = uses.get(&field.path)
-        {
-            field.subject = *subject;
-            field.signals.push(signal.clone());
-        }
-    }
 }
 
 /// A document with what is derived from it once.

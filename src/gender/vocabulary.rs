@@ -1,14 +1,17 @@
 //! The words of `rules/vocabulary/`, strictly loaded and indexed for look-up.
 
+mod file;
+
 use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
+use self::file::{CodeSystemFile, ContextFile, IdentifierFile, ValueFile};
 use super::field::{Concept, Subject};
 use crate::model::SourceText;
 use crate::problem::{Level, Problem, Problems};
 use crate::texts::{Bilingual, Language, filled};
-use crate::topic::{AttributeWords, Topic, TopicWords, fold, spelling};
+use crate::topic::{Topic, TopicWords, fold, spelling};
 
 /// Names, spellings, contexts and code systems.
 #[derive(Clone, Debug, Default)]
@@ -143,149 +146,6 @@ pub struct Code {
 
 fn yes() -> bool {
     true
-}
-
-/// Every section and key may be left out: an organisation's own file adds what it has.
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct IdentifierFile {
-    gender: NameFile,
-    former: FormerFile,
-    salutation: NameFile,
-    biology: CompoundFile,
-    person: PersonFile,
-    instrument: InstrumentFile,
-    declaration: TokenFile,
-    decoration: DecorationFile,
-    search: SearchFile,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-struct NameFile {
-    stems: Vec<String>,
-    beginnings: Vec<String>,
-    strong: Vec<String>,
-    heads: Vec<String>,
-    compounds: Vec<Vec<String>>,
-    weak: Vec<String>,
-    abbreviations: Vec<String>,
-    alone: Vec<String>,
-    companions: Vec<String>,
-    wordings: Vec<String>,
-    groupings: Vec<String>,
-    blocked: Vec<String>,
-    purposes: Vec<String>,
-    data_elements: Vec<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct FormerFile {
-    names: Vec<String>,
-    marks: Vec<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct CompoundFile {
-    compounds: Vec<Vec<String>>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct TokenFile {
-    tokens: Vec<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct PersonFile {
-    tokens: Vec<String>,
-    names: Vec<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-struct DecorationFile {
-    tokens: Vec<String>,
-    icon_sets: Vec<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct InstrumentFile {
-    types: Vec<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct SearchFile {
-    stems: Vec<String>,
-    everywhere: Vec<String>,
-    tables: Vec<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct ValueFile {
-    spelling: HashMap<Concept, Vec<String>>,
-    ambiguous: Vec<AmbiguousFile>,
-    placeholder: PlaceholderFile,
-    groups: WordFile,
-    salutation: SalutationFile,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct AmbiguousFile {
-    spellings: Vec<String>,
-    concepts: Vec<Concept>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct PlaceholderFile {
-    starts: Vec<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct WordFile {
-    words: Vec<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct SalutationFile {
-    words: Vec<String>,
-    neutral: Vec<String>,
-    agreeing: Vec<Agreement>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct ContextFile {
-    context: Vec<Context>,
-    owners: Vec<String>,
-    persons: Vec<String>,
-    organisation: OrganisationWords,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Context {
-    subject: Subject,
-    #[serde(default)]
-    words: Vec<String>,
-    #[serde(default)]
-    values: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct CodeSystemFile {
-    code_system: Vec<CodeSystem>,
 }
 
 impl Vocabulary {
@@ -526,40 +386,6 @@ impl OrganisationWords {
         self.words.extend(other.words);
         self.heads.extend(other.heads);
         self.compounds.extend(other.compounds);
-    }
-}
-
-impl NameFile {
-    /// Adds its words to those by which names are classified, and to those that are searched for.
-    fn add_to(self, words: &mut NameWords, topic: &mut AttributeWords) {
-        words
-            .strong
-            .extend(self.strong.iter().map(|name| joined(name)));
-        words.heads.extend(self.heads.iter().cloned());
-        words.compounds.extend(self.compounds.iter().cloned());
-        words.weak.extend(self.weak.iter().cloned());
-        words.abbreviations.extend(self.abbreviations);
-        words.alone.extend(self.alone);
-        words.companions.extend(self.companions);
-        words.wordings.extend(self.wordings);
-        words.groupings.extend(self.groupings);
-        words.blocked.extend(self.blocked);
-        words
-            .stems
-            .extend(self.stems.iter().chain(&self.beginnings).cloned());
-        if let Some(purpose) = self.purposes.first() {
-            let elements = self.data_elements.into_iter();
-            topic
-                .data_elements
-                .extend(elements.map(|element| (element, purpose.clone())));
-        }
-        words.purposes.extend(self.purposes);
-        topic.stems.extend(self.stems);
-        topic.beginnings.extend(self.beginnings);
-        topic.strong.extend(self.strong);
-        topic.heads.extend(self.heads);
-        topic.compounds.extend(self.compounds);
-        topic.weak.extend(self.weak);
     }
 }
 
