@@ -124,3 +124,24 @@ fn match_words(words: &NameWords, name: &str) -> NameMatch {
     }
     NameMatch::No
 }
+
+/// Labels longer than this are sentences that mention things.
+pub(super) fn short(text: &str) -> bool {
+    text.split_whitespace().count() <= 6
+}
+
+/// The first word of a text.
+pub(super) fn first_word(text: &str) -> &str {
+    text.split(|ch: char| !ch.is_alphanumeric())
+        .find(|word| !word.is_empty())
+        .unwrap_or_default()
+}
+
+/// The last part of a qualified type name or URI.
+pub(super) fn last_part(name: &str) -> &str {
+    let name = name.split(['(', '<', '[']).next().unwrap_or(name);
+    name.trim_end_matches(['/', '>', ')'])
+        .rsplit(['/', ':', '#', '}'])
+        .next()
+        .unwrap_or(name)
+}

@@ -8,7 +8,7 @@ use super::classify::{classify, classify_one};
 use super::field::{
     Attribute, ClassifiedValue, Declaration, FieldDomain, GenderField, Signal, Subject,
 };
-use super::name::NameMatch;
+use super::name::{NameMatch, first_word, last_part, short};
 use super::readings::{Readings, Shape};
 use super::surroundings::Surroundings;
 use super::uses;
@@ -489,24 +489,4 @@ impl<'a> Scene<'a> {
         }
         None
     }
-}
-
-/// Labels longer than this are sentences that mention things.
-fn short(text: &str) -> bool {
-    text.split_whitespace().count() <= 6
-}
-
-fn first_word(text: &str) -> &str {
-    text.split(|ch: char| !ch.is_alphanumeric())
-        .find(|word| !word.is_empty())
-        .unwrap_or_default()
-}
-
-/// The last part of a qualified type name or URI.
-fn last_part(name: &str) -> &str {
-    let name = name.split(['(', '<', '[']).next().unwrap_or(name);
-    name.trim_end_matches(['/', '>', ')'])
-        .rsplit(['/', ':', '#', '}'])
-        .next()
-        .unwrap_or(name)
 }

@@ -8,6 +8,7 @@ use super::language_tags::{is_two_letter_subtag, primary_subtag};
 use crate::a11y::PageView;
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, PageCheck};
+use crate::model::PageKind;
 use crate::outcome::{Doubt, Expectation, Grounds};
 
 /// Registry entry.
@@ -48,6 +49,11 @@ fn stated_language<'a>(element: ElementRef<'a>, attribute: &str) -> Option<&'a s
 }
 
 impl PageCheck for Language {
+    fn concerns(&self, kind: PageKind) -> bool {
+        // A subject stands for the title of a letter, and the program that sends it states the language.
+        matches!(kind, PageKind::Whole | PageKind::Part)
+    }
+
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         let applies = |root: &ElementRef<'_>| match self.expect {
             Expect::Stated => true,

@@ -10,7 +10,7 @@ use scraper::ElementRef;
 use self::seen::Seen;
 use super::attribute;
 use super::hole::{Holes, Made};
-use super::label::{Labels, elements, folded};
+use super::label::{Labels, bare, elements, folded};
 use crate::format::pattern;
 use crate::model::{
     DefaultValue, Domain, Element, Entity, EntityId, Known, Label, Layer, Located, ModelPath,
@@ -88,27 +88,6 @@ struct Reader<'p> {
     model: SchemaModel,
     forms: HashMap<NodeId, EntityId>,
     groups: HashMap<Group, Vec<ElementRef<'p>>>,
-}
-
-/// The path inside an expression that binds a control to a field: `*{geschlecht}`, `#{person.geschlecht}`.
-fn bare(name: Located<String>) -> Located<String> {
-    let inner = ["*{", "#{", "${"]
-        .iter()
-        .find_map(|open| name.value.strip_prefix(open)?.strip_suffix('}'))
-        .map(str::trim)
-        .filter(|inner| {
-            let path = |ch: char| ch.is_alphanumeric() || matches!(ch, '_' | '.' | '-');
-            !inner.is_empty() && inner.chars().all(path)
-        });
-    match (inner, name.span) {
-        (Some(inner), Some(span)) => {
-            // The marks around it stand there as written, so the path has a place of its own.
-            let start = span.start as usize + name.value.find(inner).unwrap_or(0);
-            Located::with_span(inner.to_owned(), Span::new(start, start + inner.len()))
-        }
-        (Some(inner), None) => Located::implied(inner.to_owned()),
-        (None, _) => name,
-    }
 }
 
 impl<'p> Reader<'p> {

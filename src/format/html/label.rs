@@ -197,6 +197,27 @@ pub fn elements(page: &PageModel) -> impl Iterator<Item = ElementRef<'_>> {
         .filter_map(ElementRef::wrap)
 }
 
+/// The path inside an expression that binds a control to a field: `*{geschlecht}`, `#{person.geschlecht}`.
+pub fn bare(name: Located<String>) -> Located<String> {
+    let inner = ["*{", "#{", "${"]
+        .iter()
+        .find_map(|open| name.value.strip_prefix(open)?.strip_suffix('}'))
+        .map(str::trim)
+        .filter(|inner| {
+            let path = |ch: char| ch.is_alphanumeric() || matches!(ch, '_' | '.' | '-');
+            !inner.is_empty() && inner.chars().all(path)
+        });
+    match (inner, name.span) {
+        (Some(inner), Some(span)) => {
+            // The marks around it stand there as written, so the path has a place of its own.
+            let start = span.start as usize + name.value.find(inner).unwrap_or(0);
+            Located::with_span(inner.to_owned(), Span::new(start, start + inner.len()))
+        }
+        (Some(inner), None) => Located::implied(inner.to_owned()),
+        (None, _) => name,
+    }
+}
+
 /// The text of an element without that of the controls in it.
 fn visible_text(element: ElementRef<'_>) -> String {
     const SILENT: [&str; 7] = [

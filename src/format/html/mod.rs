@@ -9,7 +9,7 @@ mod parse;
 
 pub use self::hole::{Hole, Holes, Made};
 use self::parse::Syntax;
-use super::{Failure, Format, Parsed, Recognition};
+use super::{Failure, Format, Note, Parsed, Recognition, xml};
 use crate::model::{Facilities, PageModel, PageNature, SchemaModel, SourceText};
 use crate::source::Capture;
 use crate::topic::Topic;
@@ -43,10 +43,19 @@ impl Format for Html {
     fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
         let page = page(capture)?;
         let controls = controls::read_page_controls(&page, &Holes::default());
+        let lost = match syntax(capture) {
+            Syntax::Xml => xml::malformed(&page.text),
+            Syntax::Html => None,
+        };
+        let note = |failure: Failure| Note {
+            reason: failure.reason,
+            span: failure.span,
+            detail: failure.detail,
+        };
         Ok(Parsed {
             schemas: vec![controls],
             pages: vec![page],
-            notes: Vec::new(),
+            notes: lost.map(note).into_iter().collect(),
         })
     }
 }
@@ -192,5 +201,21 @@ mod tests {
         for head in ["", "<svg>", "<htmlx>", "<!-- open", "<?xml ", "<htmlä"] {
             assert!(!begins_as_html(head), "{head}");
         }
+    }
+
+    #[test]
+    fn xhtml_that_is_no_xml_is_said_to_be_broken() {
+        use crate::gap::GapReason;
+        let notes = |name: &str, text: &str| {
+            let topic = Topic::default();
+            let parsed = Html.parse(&Capture::new(name, "a", text.as_bytes()), &topic);
+            let notes = parsed.expect("within limits").notes;
+            notes.iter().map(|note| note.reason).collect::<Vec<_>>()
+        };
+        let open = "<html xmlns='http://www.w3.org/1999/xhtml'><body><p>a<b></p></body></html>";
+        assert_eq!(notes("a.xhtml", open), [GapReason::Malformed]);
+        assert_eq!(notes("a.html", open), []);
+        let entity = "<html xmlns='http://www.w3.org/1999/xhtml'><body>a&nbsp;b</body></html>";
+        assert_eq!(notes("a.xhtml", entity), []);
     }
 }
