@@ -58,9 +58,30 @@ pub fn is_bound(element: ElementRef<'_>) -> bool {
 
 /// Whether a template language fills a value when the page is made.
 pub fn is_insert(value: &str) -> bool {
-    const MARKS: [&str; 9] = ["{{", "${", "#{", "@{", "{%", "<%", "<?", "[[", "*{"];
+    const MARKS: [&str; 12] = [
+        "{{", "${", "#{", "@{", "{%", "<%", "<?", "[[", "*{", "[%", "[{", "{$",
+    ];
     let value = value.trim();
     value.starts_with('@') || MARKS.iter().any(|mark| value.contains(mark))
+}
+
+/// Whether a handler in the markup may send the focus on as soon as the element gets it.
+pub fn hears_focus(element: ElementRef<'_>) -> bool {
+    let value = element.value();
+    value.attrs().any(|(name, value)| {
+        let event = name
+            .trim_start_matches(['@', '(', '['])
+            .trim_start_matches("v-on:")
+            .trim_start_matches("x-on:")
+            .trim_start_matches("hx-on:")
+            .trim_start_matches("ng-")
+            .trim_start_matches("on:")
+            .trim_start_matches("on");
+        let event = event.split(['.', ')', ']']).next().unwrap_or_default();
+        let binds = name.len() > event.len();
+        (binds && matches!(event, "focus" | "focusin" | "focuscapture"))
+            || (name == "data-action" && value.contains("focus"))
+    })
 }
 
 /// Whether a framework shows or hides an element at run time.

@@ -14,7 +14,8 @@ struct Entry<'a> {
     end: usize,
 }
 
-/// The elements of a page in tree order. Content of `<template>` is not part of the page and left out.
+/// The elements of a page in tree order. Left out is what is not part of the page: content of `<template>`, and of
+/// `<noscript>`, which does not exist where scripts run.
 pub struct Index<'a> {
     entries: Vec<Entry<'a>>,
     by_node: HashMap<NodeId, usize>,
@@ -46,7 +47,11 @@ impl<'a> Index<'a> {
                 }
                 open.push(at);
             }
-            let enter = !matches!(node.value(), Node::Fragment);
+            let enter = match node.value() {
+                Node::Fragment => false,
+                Node::Element(element) => element.name() != "noscript",
+                _ => true,
+            };
             if enter && let Some(child) = node.first_child() {
                 next = Some(child);
                 continue;
@@ -139,7 +144,7 @@ mod tests {
     #[test]
     fn elements_come_in_tree_order_without_template_content() {
         let html = Html::parse_document(
-            "<body><ul id=a><li>x<b>y</b></li></ul><template><i></i></template><p id=a>z",
+            "<body><ul id=a><li>x<b>y</b></li></ul><template><i></i></template><noscript><i></i></noscript><p id=a>z",
         );
         let index = Index::new(&html);
         let names: Vec<&str> = index
@@ -148,7 +153,9 @@ mod tests {
             .collect();
         assert_eq!(
             names,
-            ["html", "head", "body", "ul", "li", "b", "template", "p"]
+            [
+                "html", "head", "body", "ul", "li", "b", "template", "noscript", "p"
+            ]
         );
         let list = index.by_id("a").expect("the first");
         assert_eq!(list.value().name(), "ul");

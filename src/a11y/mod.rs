@@ -27,7 +27,7 @@ pub(crate) mod test {
     use scraper::Html;
 
     use super::PageView;
-    use crate::model::{Facilities, PageModel, SourceText};
+    use crate::model::{Facilities, PageModel, PageNature, SourceText};
 
     /// Runs a test on the view of a small page.
     pub fn with_view<T>(markup: &str, test: impl FnOnce(&PageView<'_>) -> T) -> T {
@@ -36,6 +36,7 @@ pub(crate) mod test {
             text: SourceText::new(markup),
             html: Html::parse_document(markup),
             provides: Facilities::DOM,
+            nature: PageNature::default(),
             positions: HashMap::new(),
         };
         test(&PageView::new(&page))

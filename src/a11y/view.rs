@@ -62,23 +62,32 @@ impl<'a> PageView<'a> {
                     !matches!(
                         element.value().name(),
                         "script" | "style" | "noscript" | "template"
-                    ) && !self.in_noscript(element)
-                        && element.children().any(|child| {
-                            child
-                                .value()
-                                .as_text()
-                                .is_some_and(|text| !text.trim().is_empty())
-                        })
+                    ) && element.children().any(|child| {
+                        child
+                            .value()
+                            .as_text()
+                            .is_some_and(|text| !text.trim().is_empty())
+                    })
                 })
         });
         self.scripts().external && !shows_text
     }
 
-    fn in_noscript(&self, element: ElementRef<'_>) -> bool {
-        element
-            .ancestors()
-            .filter_map(ElementRef::wrap)
-            .any(|ancestor| ancestor.value().name() == "noscript")
+    /// The outermost element, if the capture is a whole document and not a part that another page includes: then
+    /// what it lacks may stand there.
+    pub fn document_element(&self) -> Option<ElementRef<'a>> {
+        PageModel::is_whole(&self.page.html, &self.page.positions)
+            .then(|| self.page.html.root_element())
+    }
+
+    /// Whether an element is among the outermost ones of a part that another page includes.
+    pub fn is_outermost_of_part(&self, element: ElementRef<'_>) -> bool {
+        let around = element.parent().and_then(ElementRef::wrap);
+        let implied = around.is_none_or(|around| {
+            matches!(around.value().name(), "body" | "head" | "html")
+                && !self.page.positions.contains_key(&around.id())
+        });
+        implied && self.document_element().is_none()
     }
 
     /// The styles that the page itself states.

@@ -12,7 +12,7 @@ use crate::a11y::PageView;
 use crate::domain::DomainGraph;
 use crate::gender::{GenderField, GenderUsage, Vocabulary};
 use crate::inventory::{Application, Inventory};
-use crate::model::{ElementId, Facilities, ReadDocument, SchemaModel, TargetPlace};
+use crate::model::{ElementId, Facilities, PageKind, ReadDocument, SchemaModel, TargetPlace};
 use crate::outcome::Expectation;
 
 /// All algorithms that rules can name.
@@ -128,6 +128,10 @@ pub trait PageCheck: Send + Sync {
     /// What the capture must provide.
     fn needs(&self) -> Facilities {
         Facilities::DOM
+    }
+    /// Whether the rule speaks about this kind of page at all.
+    fn concerns(&self, kind: PageKind) -> bool {
+        matches!(kind, PageKind::Whole | PageKind::Part | PageKind::Letter)
     }
     /// What the rule speaks about.
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId>;

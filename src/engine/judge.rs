@@ -110,12 +110,13 @@ fn verdict(
             Verdict::Judged(subject.assert(rule, targets))
         }
         Check::Page(check) if !views.is_empty() => {
+            let concerned = |view: &&PageView<'_>| check.concerns(view.page.nature.kind);
             let provided = |view: &PageView<'_>| view.page.provides.contain(check.needs());
-            if !views.iter().all(provided) {
+            if !views.iter().filter(concerned).all(provided) {
                 return Verdict::Missing;
             }
             let targets = |view| page_targets(check.as_ref(), view, subject.document);
-            let targets = views.iter().flat_map(targets).collect();
+            let targets = views.iter().filter(concerned).flat_map(targets).collect();
             Verdict::Judged(subject.assert(rule, targets))
         }
         Check::Schema(_)

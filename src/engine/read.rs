@@ -6,7 +6,7 @@ use super::judge::panicked;
 use crate::format;
 use crate::gap::{Gap, GapReason, contain};
 use crate::gender::{self, GenderField, GenderText, GenderUsage, UnreadMention, Vocabulary};
-use crate::model::{NameScope, Origin, PageModel, Place, ReadDocument, SchemaModel};
+use crate::model::{NameScope, Origin, PageKind, PageModel, Place, ReadDocument, SchemaModel};
 use crate::rule::RuleBook;
 use crate::source::Capture;
 
@@ -140,6 +140,11 @@ pub fn read_capture(capture: &Capture, book: &RuleBook, vocabulary: &Vocabulary)
             String::new()
         },
         bytes: capture.bytes().len() as u64,
+        page: parsed
+            .pages
+            .first()
+            .map(|page| page.nature.clone())
+            .filter(|nature| nature.kind != PageKind::Whole),
     };
     Reading {
         stored: DocumentReading {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::classify::{reads_as, reclassify};
 use super::field::{Attribute, ClassifiedValue, Concept, FieldDomain, GenderField, Subject};
 use super::name::NameMatch;
-use super::surroundings::context;
+use super::subject::context;
 use super::vocabulary::Vocabulary;
 use crate::model::{ModelPath, Place, SchemaModel};
 use crate::topic::{fold, tokens};

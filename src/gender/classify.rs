@@ -4,7 +4,7 @@
 use super::field::{ClassifiedValue, Concept, Meaning};
 use super::vocabulary::{CodeSystem, Vocabulary};
 use crate::model::{ModelPath, SchemaModel, Value};
-use crate::topic::{spelling, tokens};
+use crate::topic::{is_encoded, spelling, tokens};
 
 /// Classifies the values of one field. `system`: the published list they come from, where known.
 pub(super) fn classify(
@@ -20,6 +20,7 @@ pub(super) fn classify(
         .map(|value| {
             let raw = value.raw.value.as_str();
             let label = value.label.as_ref().map(|label| label.value.as_str());
+            let label = label.filter(|label| !is_encoded(label));
             ClassifiedValue {
                 raw: raw.to_owned(),
                 label: label.map(str::to_owned),
@@ -99,6 +100,12 @@ fn meaning(
         .filter(|label| is_letter(stripped) || !is_letter(label))
         .map(|label| classify_text(vocabulary, label));
     let by_raw = classify_text(vocabulary, stripped);
+    // A rest, or an icon, is no statement where people read a word.
+    let by_raw = match (&by_label, by_raw) {
+        (Some(Reading::Certain(_)), Reading::Certain(Concept::Other)) => Reading::No,
+        (_, Reading::Certain(Concept::Other)) if is_icon(vocabulary, raw) => Reading::No,
+        (_, reading) => reading,
+    };
     match (by_label, by_raw) {
         // A readable label beats a bare letter or digit; a word in the code beats an ambiguous label.
         (Some(Reading::Certain(concept)), Reading::Certain(code))
@@ -171,6 +178,16 @@ fn is_letter(text: &str) -> bool {
     text.trim().chars().count() <= 1
 }
 
+/// Whether a value is the name of a drawing (`fa-transgender`, `icon-male`): it shows something and states nothing.
+fn is_icon(vocabulary: &Vocabulary, raw: &str) -> bool {
+    let parts = tokens(raw);
+    parts.len() > 1
+        && (parts
+            .iter()
+            .any(|part| vocabulary.decoration.contains(part))
+            || vocabulary.icon_sets.contains(&parts[0]))
+}
+
 /// What one spelling says by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Reading {
@@ -181,6 +198,9 @@ enum Reading {
 }
 
 fn classify_text(vocabulary: &Vocabulary, text: &str) -> Reading {
+    if is_encoded(text) {
+        return Reading::No;
+    }
     let folded = spelling(text);
     if let Some(reading) = look_up(vocabulary, &folded) {
         return reading;

@@ -79,6 +79,10 @@ pub enum Subject {
     Statistic,
     /// Biological sex in medicine and biology, beside the entry.
     Biology,
+    /// Offices, companies and other legal persons.
+    Organisation,
+    /// What finds, shows or sorts records by it: search filters, choosers of columns.
+    Selector,
     /// Anything else that only shares the word.
     Other,
 }

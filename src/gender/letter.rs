@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::field::{ClassifiedValue, Concept, Meaning, Subject};
 use super::name::NameMatch;
-use super::surroundings::context;
+use super::subject::context;
 use super::vocabulary::{Agreement, Vocabulary};
 use crate::model::{Filled, ModelPath, Place, RelationKind, SchemaModel};
 use crate::topic::{fold, tokens};

@@ -12,8 +12,10 @@ mod readings;
 mod recognise;
 mod side;
 mod statement;
+mod subject;
 mod surroundings;
 mod usage;
+mod uses;
 mod vocabulary;
 
 pub use crate::topic::{fold, tokens};

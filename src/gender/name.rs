@@ -68,6 +68,14 @@ impl Vocabulary {
         match_words(&self.gender, name)
     }
 
+    /// Whether a name says that something is counted or grouped by gender.
+    pub(super) fn groups_by_gender(&self, name: &str) -> bool {
+        let tokens = tokens(name);
+        tokens.windows(2).any(|pair| {
+            self.gender.groupings.contains(&pair[0]) && self.gender.strong.contains(&pair[1])
+        })
+    }
+
     /// Whether a name speaks about the form of address.
     pub(super) fn names_salutation(&self, name: &str) -> NameMatch {
         match_words(&self.salutation, name)
@@ -162,4 +170,25 @@ fn match_words(words: &NameWords, name: &str) -> NameMatch {
         return NameMatch::Weak;
     }
     NameMatch::No
+}
+
+/// Labels longer than this are sentences that mention things.
+pub(super) fn short(text: &str) -> bool {
+    text.split_whitespace().count() <= 6
+}
+
+/// The first word of a text.
+pub(super) fn first_word(text: &str) -> &str {
+    text.split(|ch: char| !ch.is_alphanumeric())
+        .find(|word| !word.is_empty())
+        .unwrap_or_default()
+}
+
+/// The last part of a qualified type name or URI.
+pub(super) fn last_part(name: &str) -> &str {
+    let name = name.split(['(', '<', '[']).next().unwrap_or(name);
+    name.trim_end_matches(['/', '>', ')'])
+        .rsplit(['/', ':', '#', '}'])
+        .next()
+        .unwrap_or(name)
 }

@@ -8,10 +8,11 @@ use super::classify::{classify, classify_one};
 use super::field::{
     Attribute, ClassifiedValue, Declaration, FieldDomain, GenderField, Signal, Subject,
 };
-use super::name::{NameMatch, YesNo};
+use super::name::{NameMatch, YesNo, first_word, last_part, short};
 use super::readings::{Readings, Shape};
 use super::surroundings::Surroundings;
-use super::vocabulary::{CodeSystem, Vocabulary};
+use super::uses;
+use super::vocabulary::{CodeSystem, NameWords, Vocabulary};
 use crate::model::{
     Confidence, Domain, Element, ElementId, ElementKind, Known, LabelKind, Layer, Reference,
     RelationKind, SchemaModel, Value,
@@ -26,10 +27,12 @@ const MOST_VALUES: usize = 1_000;
 /// The gender and salutation fields of a document.
 pub fn fields(model: &SchemaModel, vocabulary: &Vocabulary) -> Vec<GenderField> {
     let scene = Scene::new(model, vocabulary);
-    model
+    let mut fields: Vec<GenderField> = model
         .iter()
         .filter_map(|(id, element)| scene.field(id, element))
-        .collect()
+        .collect();
+    uses::types_follow_their_uses(&mut fields);
+    fields
 }
 
 /// A document with what is derived from it once.
@@ -77,7 +80,10 @@ impl<'a> Scene<'a> {
     }
 
     fn field(&self, id: ElementId, element: &Element) -> Option<GenderField> {
-        if matches!(element.domain.value, Known::Yes(Domain::Temporal)) {
+        if matches!(element.domain.value, Known::Yes(Domain::Temporal))
+            || self.is_instrument(element)
+            || self.vocabulary.groups_by_gender(&element.name.value)
+        {
             return None;
         }
         let name = element.name.value.as_str();
@@ -114,11 +120,22 @@ impl<'a> Scene<'a> {
         if matches!(values, Values::NoValue) && confidence < Confidence::High {
             return None;
         }
-        let subject = self
+        let whose = self
             .surroundings
-            .subject_of(element, &readings, &mut signals);
+            .subject_of(element, attribute, &readings, &mut signals);
+        let confidence = if whose.sure {
+            confidence
+        } else {
+            confidence.min(Confidence::Medium)
+        };
         let mut field = self.build(
-            element, attribute, subject, confidence, signals, &values, &readings,
+            element,
+            attribute,
+            whose.subject,
+            confidence,
+            signals,
+            &values,
+            &readings,
         );
         if declaring != id {
             field.declaration = Some(Declaration {
@@ -128,6 +145,20 @@ impl<'a> Scene<'a> {
             });
         }
         Some(field)
+    }
+
+    /// Whether an element holds what finds a control of an interface, and no entry.
+    fn is_instrument(&self, element: &Element) -> bool {
+        // Also a list of them.
+        let names = |declared: &str| {
+            declared
+                .split(|ch: char| !ch.is_alphanumeric())
+                .any(|part| self.vocabulary.is_instrument(part))
+        };
+        element
+            .declared_type
+            .as_ref()
+            .is_some_and(|declared| names(&declared.value))
     }
 
     #[allow(
@@ -361,8 +392,11 @@ impl<'a> Scene<'a> {
         {
             raise("type", declared, Confidence::High);
         }
-        // männlich/weiblich in words under a name that says nothing else.
-        if shape.male_and_female_words && !shape.salutation {
+        // männlich/weiblich in words under a name that says nothing else; a picture for each is no list of entries.
+        let decorates = tokens(name)
+            .iter()
+            .any(|token| words.decoration.contains(token));
+        if shape.male_and_female_words && !shape.salutation && !decorates {
             raise("values", &shape.seen, Confidence::High);
         }
         if by_name == NameMatch::Weak {
@@ -379,10 +413,21 @@ impl<'a> Scene<'a> {
                 {
                     raise("weak_name", name, Confidence::Medium);
                 }
+                None if self.abbreviates_beside_names(&words.gender, element) => {
+                    raise("weak_name", name, Confidence::Medium);
+                    raise("siblings", "person", Confidence::Medium);
+                }
                 None => {}
             }
         }
         sure
+    }
+
+    /// Whether an abbreviation that says little stands beside names of people.
+    fn abbreviates_beside_names(&self, words: &NameWords, element: &Element) -> bool {
+        let name = tokens(&element.name.value);
+        name.iter().any(|token| words.abbreviations.contains(token))
+            && self.surroundings.stand_beside_names(element)
     }
 
     /// What makes a weak name believable.
@@ -409,12 +454,24 @@ impl<'a> Scene<'a> {
             .model
             .entity_of(element)
             .map(|entity| entity.name.value.as_str());
-        if readable && entity.is_some_and(|entity| self.vocabulary.names_person(entity)) {
+        let about_people =
+            |name: &str| self.vocabulary.names_person(name) || self.vocabulary.names_owner(name);
+        if readable && entity.is_some_and(about_people) {
             return Some(("entity", entity.unwrap_or_default().to_owned()));
         }
         let about_person = self.surroundings.describe_a_person(element);
         if readable && element.entity.is_some() && about_person {
             return Some(("siblings", "person".into()));
+        }
+        let counts = matches!(values, Values::Open)
+            && matches!(element.domain.value, Known::Yes(Domain::Number));
+        if counts
+            && tokens(&element.name.value)
+                .iter()
+                .any(|token| self.vocabulary.is_entry_name(token))
+        {
+            // How many of them there are.
+            return None;
         }
         let commented = element.labels.iter().find(|label| {
             self.vocabulary.names_gender(&label.text.value) == NameMatch::Strong
@@ -470,26 +527,11 @@ impl<'a> Scene<'a> {
                 Confidence::Medium
             });
         }
+        if by_name == NameMatch::Weak && self.abbreviates_beside_names(&words.salutation, element) {
+            signals.push(Signal::new("weak_name", name));
+            signals.push(Signal::new("siblings", "person"));
+            return Some(Confidence::Medium);
+        }
         None
     }
-}
-
-/// Labels longer than this are sentences that mention things.
-fn short(text: &str) -> bool {
-    text.split_whitespace().count() <= 6
-}
-
-fn first_word(text: &str) -> &str {
-    text.split(|ch: char| !ch.is_alphanumeric())
-        .find(|word| !word.is_empty())
-        .unwrap_or_default()
-}
-
-/// The last part of a qualified type name or URI.
-fn last_part(name: &str) -> &str {
-    let name = name.split(['(', '<', '[']).next().unwrap_or(name);
-    name.trim_end_matches(['/', '>', ')'])
-        .rsplit(['/', ':', '#', '}'])
-        .next()
-        .unwrap_or(name)
 }

@@ -4,7 +4,7 @@ use super::field::{Attribute, ClassifiedValue, Concept, Subject};
 use super::letter::ADDRESS;
 use super::mapping::{GenderMapping, Side};
 use super::name::NameMatch;
-use super::surroundings::context;
+use super::subject::context;
 use super::vocabulary::Vocabulary;
 use crate::model::{Comparison, Mapping, SchemaModel};
 use crate::topic::{spelling, tokens};

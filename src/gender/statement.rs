@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::classify::{classify, classify_one};
 use super::field::{ClassifiedValue, Concept};
 use super::name::NameMatch;
-use super::surroundings::context;
+use super::subject::context;
 use super::vocabulary::Vocabulary;
 use crate::model::{
     Located, ModelPath, Place, Relation, RelationKind, SchemaModel, Selection, Statement,

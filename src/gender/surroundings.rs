@@ -3,11 +3,12 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::field::{Signal, Subject};
+use super::field::{Attribute, Signal, Subject};
+use super::name::NameMatch;
 use super::readings::Readings;
+use super::subject::context;
 use super::vocabulary::Vocabulary;
-use crate::model::{Domain, Element, ElementKind, Known, LabelKind, SchemaModel};
-use crate::topic::tokens;
+use crate::model::{Domain, Element, ElementKind, Entity, Known, LabelKind, Layer, SchemaModel};
 
 /// A document with what its names speak of, derived once.
 pub(super) struct Surroundings<'a> {
@@ -17,9 +18,8 @@ pub(super) struct Surroundings<'a> {
     persons: HashMap<Option<u32>, bool>,
     /// Subject that the document's name suggests.
     document: Option<Subject>,
-    /// By entity: what the names of its elements speak of, and how many of them. Counted for the first field that
-    /// asks.
-    around: OnceCell<HashMap<Option<u32>, BTreeMap<Subject, usize>>>,
+    /// By entity: what the names of its elements speak of. Looked at for the first field that asks.
+    around: OnceCell<HashMap<Option<u32>, Neighbours>>,
     /// Entities with facts about a human being, and those where a yes/no stands for one. Counted like those.
     facts: OnceCell<Facts>,
 }
@@ -33,13 +33,73 @@ struct Facts {
     chosen: HashSet<Option<u32>>,
 }
 
+/// Whose a field is, and whether that is sure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Whose {
+    /// Whose gender it is; a person's where it is open.
+    pub subject: Subject,
+    /// Unsure: what stands around says two things, and a person is asked.
+    pub sure: bool,
+}
+
+impl Whose {
+    fn surely(subject: Subject) -> Self {
+        Self {
+            subject,
+            sure: true,
+        }
+    }
+
+    /// Perhaps a person's: nothing is silenced, and nobody accused.
+    const OPEN: Self = Self {
+        subject: Subject::Person,
+        sure: false,
+    };
+}
+
+/// What the elements of one entity speak of, and how many of them.
+#[derive(Default)]
+struct Neighbours {
+    subjects: BTreeMap<Subject, usize>,
+    /// By the first word of longer names (`match_species`): how many speak of animals.
+    animals: HashMap<String, usize>,
+    /// Names that only people have.
+    persons_names: usize,
+    /// Yes/no fields that are called like an attribute of a person: switches about fields.
+    switches: usize,
+}
+
+impl Neighbours {
+    /// Whether a name begins like several others that speak of animals: `match_sex`, `match_species`, `match_breed` in
+    /// the table of their keepers.
+    fn is_beside_animals(&self, name: &str) -> bool {
+        let group = first_of_several(name).and_then(|group| self.animals.get(&group));
+        group.is_some_and(|count| *count >= 2)
+    }
+}
+
+/// The first word of a name that has several.
+fn first_of_several(name: &str) -> Option<String> {
+    let mut words = crate::topic::tokens(name).into_iter();
+    let first = words.next()?;
+    words.next().map(|_| first)
+}
+
+/// What one name says about whose the field is.
+enum Said {
+    Nothing,
+    Person,
+    Of(Subject),
+}
+
 impl<'a> Surroundings<'a> {
     /// Looks at the names of a document.
     pub fn new(model: &'a SchemaModel, vocabulary: &'a Vocabulary) -> Self {
         let mut persons: HashMap<Option<u32>, bool> = HashMap::new();
         for element in &model.elements {
             let entity = element.entity.map(|entity| entity.0);
-            let person = vocabulary.names_person(&element.name.value);
+            let name = element.name.value.as_str();
+            let person = vocabulary.names_person(name) || vocabulary.is_persons_name(name);
             *persons.entry(entity).or_default() |= person;
         }
         let file = model.document.rsplit('/').next().unwrap_or_default();
@@ -112,96 +172,238 @@ impl<'a> Surroundings<'a> {
             })
     }
 
+    /// Whether an element stands beside a name that only people have.
+    pub fn stand_beside_names(&self, element: &Element) -> bool {
+        self.around(element)
+            .is_some_and(|around| around.persons_names > 0)
+    }
+
     /// What the names beside an element speak of. Its own name speaks of nothing when this is asked.
-    fn around(&self, element: &Element) -> Option<&BTreeMap<Subject, usize>> {
-        let count = || {
-            let mut around: HashMap<Option<u32>, BTreeMap<Subject, usize>> = HashMap::new();
-            for element in self
-                .model
-                .elements
-                .iter()
-                .filter(|element| is_grouped(element))
-            {
-                if let Some(subject) = context(self.vocabulary, &element.name.value) {
-                    let entity = element.entity.map(|entity| entity.0);
-                    *around
-                        .entry(entity)
-                        .or_default()
-                        .entry(subject)
-                        .or_default() += 1;
-                }
+    fn around(&self, element: &Element) -> Option<&Neighbours> {
+        let around = self.around.get_or_init(|| {
+            let mut around: HashMap<Option<u32>, Neighbours> = HashMap::new();
+            for element in self.model.elements.iter().filter(|one| is_grouped(one)) {
+                let entity = element.entity.map(|entity| entity.0);
+                self.count(element, around.entry(entity).or_default());
             }
             around
-        };
-        let around = self.around.get_or_init(count);
+        });
         let entity = element.entity.map(|entity| entity.0);
         around.get(&entity).filter(|_| is_grouped(element))
+    }
+
+    fn count(&self, element: &Element, around: &mut Neighbours) {
+        let words = self.vocabulary;
+        let name = element.name.value.as_str();
+        if let Some(subject) = context(words, name) {
+            *around.subjects.entry(subject).or_default() += 1;
+            if subject == Subject::Animal
+                && let Some(group) = first_of_several(name)
+            {
+                *around.animals.entry(group).or_default() += 1;
+            }
+        }
+        let titles = element
+            .labels
+            .iter()
+            .filter(|label| label.kind == LabelKind::Title)
+            .map(|label| label.text.value.as_str());
+        let named = titles.chain([name]).any(|text| words.is_persons_name(text));
+        if !named {
+            return;
+        }
+        // Nobody's first name is yes or no.
+        match element.domain.value {
+            Known::Yes(Domain::Boolean) => around.switches += 1,
+            _ => around.persons_names += 1,
+        }
     }
 
     /// Whose gender it is.
     pub fn subject_of(
         &self,
         element: &Element,
+        attribute: Attribute,
         readings: &Readings,
         signals: &mut Vec<Signal>,
-    ) -> Subject {
+    ) -> Whose {
         let words = self.vocabulary;
         let name = element.name.value.as_str();
         if words.names_biology(name) || element.path.0.iter().any(|part| words.names_biology(part))
         {
             signals.push(Signal::new("biology", name));
-            return Subject::Biology;
+            return Whose::surely(Subject::Biology);
         }
         if let Some((subject, text)) = &readings.context {
             signals.push(Signal::new("context_value", text));
-            return *subject;
+            return Whose::surely(*subject);
         }
-        let entity = self
-            .model
-            .entity_of(element)
-            .map(|entity| entity.name.value.as_str());
+        let nobody = Neighbours::default();
+        let around = self.around(element).unwrap_or(&nobody);
+        let entity = self.model.entity_of(element);
+        if let Some(text) = self.selector(element, entity, around) {
+            signals.push(Signal::new("selector", text));
+            // What one application asks another for must be able to name every entry; nothing is stored there.
+            return if element.layer == Layer::Message {
+                Whose::OPEN
+            } else {
+                Whose::surely(Subject::Selector)
+            };
+        }
+        let (said, text) = self.nearest(element, entity);
+        if let Said::Of(subject) = said {
+            signals.push(Signal::new("context", text));
+            let own = text == name;
+            // The table of an animal with the names of people in it: either may be meant.
+            return if own || around.persons_names == 0 {
+                Whose::surely(subject)
+            } else {
+                Whose::OPEN
+            };
+        }
+        let is_listed = !readings.values.is_empty();
+        if (attribute == Attribute::Geschlecht || is_listed)
+            && let Some(whose) = self.of_an_organisation(entity, attribute, around, signals)
+        {
+            return whose;
+        }
+        if text != name && around.is_beside_animals(name) {
+            signals.push(Signal::new("siblings", "animal"));
+            return Whose::surely(Subject::Animal);
+        }
+        if let Some((subject, kind)) = self.kind_of(element) {
+            signals.push(Signal::new("context", &kind));
+            return Whose::surely(subject);
+        }
+        let named = matches!(said, Said::Person);
+        self.by_neighbours(element, named, around, signals)
+    }
+
+    /// What says that records are searched, shown or sorted by it.
+    fn selector<'t>(
+        &self,
+        element: &'t Element,
+        entity: Option<&'t Entity>,
+        around: &Neighbours,
+    ) -> Option<&'t str> {
+        let words = self.vocabulary;
+        let name = element.name.value.as_str();
+        let around_it = entity.into_iter().flat_map(|entity| &entity.labels);
+        let purposes = around_it
+            .chain(&element.labels)
+            .filter(|label| label.kind == LabelKind::Purpose)
+            .map(|label| label.text.value.as_str());
+        let stated = [Some(name), entity.map(|entity| entity.name.value.as_str())]
+            .into_iter()
+            .flatten()
+            .chain(purposes)
+            .find(|text| words.names_selector(text));
+        let switch = matches!(element.domain.value, Known::Yes(Domain::Boolean))
+            && around.switches > 0
+            && !crate::topic::tokens(name)
+                .iter()
+                .any(|token| words.is_entry_name(token));
+        stated.or_else(|| switch.then_some(name))
+    }
+
+    /// What the nearest name says that says anything: its own, its label, its table, what is around that.
+    fn nearest<'t>(&self, element: &'t Element, entity: Option<&'t Entity>) -> (Said, &'t str) {
+        let words = self.vocabulary;
+        let name = element.name.value.as_str();
+        // A list of abbreviations is none of entries; the abbreviation of a gender is one.
+        let names_it = words.names_gender(name) == NameMatch::Strong
+            || words.names_salutation(name) == NameMatch::Strong;
         let titles = element
             .labels
             .iter()
             .filter(|label| label.kind != LabelKind::Purpose)
             .map(|label| label.text.value.as_str());
-        let near = [Some(name), entity].into_iter().flatten().chain(titles);
-        for text in near.chain(element.path.0.iter().map(String::as_str)) {
-            // A name that also speaks of a person (adopter, owner of a dog) is not about the animal.
+        let entity = entity.map(|entity| entity.name.value.as_str());
+        let outwards = element.path.0.iter().rev().map(String::as_str);
+        let mut person = None;
+        for text in [name]
+            .into_iter()
+            .chain(titles)
+            .chain(entity)
+            .chain(outwards)
+        {
+            if words.names_owner(text) {
+                return (Said::Person, text);
+            }
+            let speaks_of_person = words.names_person(text);
             if let Some(subject) = context(words, text)
-                && !(text != name && words.names_person(text))
+                    .filter(|subject| *subject != Subject::Other || text != name || !names_it)
+                // A name that also speaks of a person (adopter, contact of a dog) is not about the animal.
+                && (text == name || !speaks_of_person)
+                && person.is_none()
             {
-                signals.push(Signal::new("context", text));
-                return subject;
+                return (Said::Of(subject), text);
+            }
+            if speaks_of_person {
+                person.get_or_insert(text);
             }
         }
-        if let Some((subject, name)) = self.kind_of(element) {
-            signals.push(Signal::new("context", &name));
-            return subject;
+        match person {
+            Some(text) => (Said::Person, text),
+            None => (Said::Nothing, name),
         }
-        // Siblings and the document's name: weaker, and silent where a person is described.
-        let person = self.describe_a_person(element);
-        let nothing = BTreeMap::new();
-        let counts = self.around(element).unwrap_or(&nothing);
-        let animals = counts.get(&Subject::Animal).copied().unwrap_or(0);
+    }
+
+    /// Organisations have no gender entry; the persons beside them do.
+    fn of_an_organisation(
+        &self,
+        entity: Option<&Entity>,
+        attribute: Attribute,
+        around: &Neighbours,
+        signals: &mut Vec<Signal>,
+    ) -> Option<Whose> {
+        let entity = entity?.name.value.as_str();
+        if !self.vocabulary.names_organisation(entity) || around.persons_names > 0 {
+            return None;
+        }
+        signals.push(Signal::new("context", entity));
+        Some(if attribute == Attribute::Geschlecht {
+            Whose::surely(Subject::Organisation)
+        } else {
+            // The form of address may be that of whoever works there.
+            Whose::OPEN
+        })
+    }
+
+    /// Siblings and the document's name: weaker, and silent where a person is described.
+    fn by_neighbours(
+        &self,
+        element: &Element,
+        named: bool,
+        around: &Neighbours,
+        signals: &mut Vec<Signal>,
+    ) -> Whose {
+        let person = named || self.describe_a_person(element);
+        let of = |subject| around.subjects.get(&subject).copied().unwrap_or(0);
+        let animals = of(Subject::Animal);
         if animals >= 2 || (animals == 1 && !person) {
             signals.push(Signal::new("siblings", "animal"));
-            return Subject::Animal;
+            return if named || around.persons_names > 0 {
+                Whose::OPEN
+            } else {
+                Whose::surely(Subject::Animal)
+            };
         }
-        if let Some((subject, _)) = counts
+        let another = around
+            .subjects
             .iter()
-            .find(|(subject, count)| **count >= 2 && **subject != Subject::Statistic)
-            && !person
-        {
+            .filter(|(subject, _)| !matches!(subject, Subject::Statistic | Subject::Selector))
+            .find(|(_, count)| **count >= 2);
+        if let Some((subject, _)) = another.filter(|_| !person) {
             signals.push(Signal::new("siblings", "context"));
-            return *subject;
+            return Whose::surely(*subject);
         }
         match self.document {
             Some(subject @ (Subject::Animal | Subject::Grammar)) if !person => {
                 signals.push(Signal::new("document", &self.model.document));
-                subject
+                Whose::surely(subject)
             }
-            _ => Subject::Person,
+            _ => Whose::surely(Subject::Person),
         }
     }
 }
@@ -210,13 +412,6 @@ impl<'a> Surroundings<'a> {
 /// without an entity do not.
 fn is_grouped(element: &Element) -> bool {
     element.entity.is_some() || element.kind == ElementKind::Control
-}
-
-/// The subject that a text suggests.
-pub(super) fn context(words: &Vocabulary, text: &str) -> Option<Subject> {
-    tokens(text)
-        .iter()
-        .find_map(|token| words.context_of(token))
 }
 
 /// Whether a document as a whole is about animals: several of its tables or types are named so.

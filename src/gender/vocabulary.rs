@@ -1,14 +1,17 @@
 //! The words of `rules/vocabulary/`, strictly loaded and indexed for look-up.
 
+mod file;
+
 use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
+use self::file::{CodeSystemFile, ContextFile, IdentifierFile, ValueFile};
 use super::field::{Concept, Subject};
 use crate::model::SourceText;
 use crate::problem::{Level, Problem, Problems};
 use crate::texts::{Bilingual, Language, filled};
-use crate::topic::{AttributeWords, Topic, TopicWords, fold, spelling, tokens};
+use crate::topic::{Topic, TopicWords, fold, spelling};
 
 /// Names, spellings, contexts and code systems.
 #[derive(Clone, Debug, Default)]
@@ -22,10 +25,14 @@ pub struct Vocabulary {
     pub(super) facts: HashSet<String>,
     /// Words of a yes/no field that is about the entry instead of holding it.
     pub(super) switches: Switches,
+    /// Names that people have, and neither animals nor offices.
+    pub(super) person_names: HashSet<String>,
     /// Tokens that say what kind of declaration a name is for.
     pub(super) declaration: HashSet<String>,
     /// Tokens of names of what only decorates.
     pub(super) decoration: HashSet<String>,
+    /// First parts of the names of drawings (`fa-mars`).
+    pub(super) icon_sets: HashSet<String>,
     pub(super) spellings: HashMap<String, Concept>,
     pub(super) ambiguous: HashMap<String, Vec<Concept>>,
     pub(super) placeholders: Vec<String>,
@@ -39,8 +46,13 @@ pub struct Vocabulary {
     pub(super) context_values: HashMap<String, Subject>,
     /// Last words of names that say what something is (`wertungsklasse` is a klasse).
     pub(super) context_heads: Vec<(String, Subject)>,
-    /// Second parts of compounds that name the person beside an animal (`halter`).
+    /// Who keeps an animal (`halter`).
+    pub(super) owners: HashSet<String>,
+    /// Second parts of compounds that are not about the animal (`schein`); those that name its person included.
     pub(super) beside_animals: HashSet<String>,
+    pub(super) organisations: OrganisationWords,
+    /// Types of what finds controls of an interface.
+    pub(super) instruments: HashSet<String>,
     code_systems: Vec<CodeSystem>,
     by_uri: HashMap<String, Vec<usize>>,
     /// Folded names of standards, the longest first.
@@ -59,6 +71,8 @@ pub(super) struct NameWords {
     pub alone: HashSet<String>,
     pub companions: HashSet<String>,
     pub wordings: HashSet<String>,
+    /// Words before a strong one that say that something is grouped by it.
+    pub groupings: HashSet<String>,
     pub blocked: HashSet<String>,
     pub purposes: HashSet<String>,
     /// Letters of which one in a token says that it names the attribute.
@@ -73,6 +87,18 @@ pub(super) struct Switches {
     pub tokens: HashSet<String>,
     /// Endings of tokens: participles and what can be done.
     pub endings: Vec<String>,
+}
+
+/// Words for legal persons, offices and companies.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct OrganisationWords {
+    /// As words of their own.
+    pub words: HashSet<String>,
+    /// As the last part of a compound, too.
+    pub heads: Vec<String>,
+    /// Words that say it together.
+    pub compounds: Vec<Vec<String>>,
 }
 
 /// Forms of one word that agrees with the person addressed.
@@ -138,135 +164,6 @@ fn yes() -> bool {
     true
 }
 
-/// Every section and key may be left out: an organisation's own file adds what it has.
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct IdentifierFile {
-    gender: NameFile,
-    former: FormerFile,
-    salutation: NameFile,
-    biology: CompoundFile,
-    person: PersonFile,
-    switch: Switches,
-    declaration: TokenFile,
-    decoration: TokenFile,
-    search: SearchFile,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-struct NameFile {
-    stems: Vec<String>,
-    beginnings: Vec<String>,
-    strong: Vec<String>,
-    heads: Vec<String>,
-    compounds: Vec<Vec<String>>,
-    weak: Vec<String>,
-    abbreviations: Vec<String>,
-    alone: Vec<String>,
-    companions: Vec<String>,
-    wordings: Vec<String>,
-    blocked: Vec<String>,
-    purposes: Vec<String>,
-    data_elements: Vec<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct FormerFile {
-    names: Vec<String>,
-    marks: Vec<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct CompoundFile {
-    compounds: Vec<Vec<String>>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct TokenFile {
-    tokens: Vec<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct PersonFile {
-    tokens: Vec<String>,
-    facts: Vec<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct SearchFile {
-    stems: Vec<String>,
-    everywhere: Vec<String>,
-    tables: Vec<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct ValueFile {
-    spelling: HashMap<Concept, Vec<String>>,
-    ambiguous: Vec<AmbiguousFile>,
-    placeholder: PlaceholderFile,
-    groups: WordFile,
-    salutation: SalutationFile,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct AmbiguousFile {
-    spellings: Vec<String>,
-    concepts: Vec<Concept>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct PlaceholderFile {
-    starts: Vec<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct WordFile {
-    words: Vec<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct SalutationFile {
-    words: Vec<String>,
-    neutral: Vec<String>,
-    agreeing: Vec<Agreement>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct ContextFile {
-    context: Vec<Context>,
-    persons: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Context {
-    subject: Subject,
-    #[serde(default)]
-    words: Vec<String>,
-    #[serde(default)]
-    values: Vec<String>,
-    #[serde(default)]
-    heads: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct CodeSystemFile {
-    code_system: Vec<CodeSystem>,
-}
-
 impl Vocabulary {
     /// Reads the vocabulary files of a rule book (name below `rules/`, content).
     ///
@@ -326,8 +223,11 @@ impl Vocabulary {
         self.facts.extend(file.person.facts);
         self.switches.tokens.extend(file.switch.tokens);
         self.switches.endings.extend(file.switch.endings);
+        self.person_names.extend(file.person.names);
+        self.instruments.extend(file.instrument.types);
         self.declaration.extend(file.declaration.tokens);
         self.decoration.extend(file.decoration.tokens);
+        self.icon_sets.extend(file.decoration.icon_sets);
         topic.former.extend(file.former.names);
         topic.former_marks.extend(file.former.marks);
         topic.stems.extend(file.search.stems);
@@ -397,7 +297,10 @@ impl Vocabulary {
     }
 
     fn contexts(&mut self, file: ContextFile) {
-        self.beside_animals.extend(file.persons);
+        self.beside_animals
+            .extend(file.persons.into_iter().chain(file.owners.clone()));
+        self.owners.extend(file.owners);
+        self.organisations.extend(file.organisation);
         for context in file.context {
             self.context_words.extend(
                 context
@@ -500,78 +403,17 @@ fn normalise_uri(uri: &str) -> String {
         .unwrap_or(uri)
 }
 
-impl NameFile {
-    /// Adds its words to those by which names are classified, and to those that are searched for.
-    fn add_to(self, words: &mut NameWords, topic: &mut AttributeWords) {
-        words
-            .strong
-            .extend(self.strong.iter().map(|name| joined(name)));
-        words.heads.extend(self.heads.iter().cloned());
-        words.compounds.extend(self.compounds.iter().cloned());
-        words.weak.extend(self.weak.iter().cloned());
-        words.abbreviations.extend(self.abbreviations);
-        words.alone.extend(self.alone);
-        words.companions.extend(self.companions);
-        words.wordings.extend(self.wordings);
-        words.blocked.extend(self.blocked);
-        words
-            .stems
-            .extend(self.stems.iter().chain(&self.beginnings).cloned());
-        if let Some(purpose) = self.purposes.first() {
-            let elements = self.data_elements.into_iter();
-            topic
-                .data_elements
-                .extend(elements.map(|element| (element, purpose.clone())));
-        }
-        words.purposes.extend(self.purposes);
-        topic.stems.extend(self.stems);
-        topic.beginnings.extend(self.beginnings);
-        topic.strong.extend(self.strong);
-        topic.heads.extend(self.heads);
-        topic.compounds.extend(self.compounds);
-        topic.weak.extend(self.weak);
+impl OrganisationWords {
+    fn extend(&mut self, other: Self) {
+        self.words.extend(other.words);
+        self.heads.extend(other.heads);
+        self.compounds.extend(other.compounds);
     }
 }
 
 /// A name whose words the file parts by spaces, as names are looked up.
 fn joined(name: &str) -> String {
     name.split(' ').collect()
-}
-
-impl Vocabulary {
-    /// The subject a token speaks of: by itself, or as the first part of a compound (`animalname`), unless the
-    /// rest names the person beside it (`hundehalter`).
-    pub(super) fn context_of(&self, token: &str) -> Option<Subject> {
-        /// Shorter words begin too many others.
-        const SHORTEST: usize = 5;
-        if let Some(subject) = self.context_words.get(token) {
-            return Some(*subject);
-        }
-        // Names are asked very often and words are many: look up the few beginnings, not all the words.
-        let borders = token.char_indices().map(|(at, _)| at);
-        borders
-            .skip_while(|at| *at < SHORTEST)
-            .map(|at| token.split_at(at))
-            .any(|(word, rest)| {
-                self.context_words.get(word) == Some(&Subject::Animal)
-                    && !self.beside_animals.contains(rest)
-            })
-            .then_some(Subject::Animal)
-    }
-
-    /// What a name is by its last word (`Schwimmkurs`, `TeamDto`), where that is no human being.
-    pub(super) fn kind_of(&self, name: &str) -> Option<Subject> {
-        /// Shorter words end too many others.
-        const SHORTEST: usize = 4;
-        let tokens = tokens(name);
-        let mut last = tokens.iter().rev();
-        let head = last.find(|token| !self.declaration.contains(*token))?;
-        let is = |(word, _): &&(String, Subject)| {
-            head == word || (word.len() >= SHORTEST && head.ends_with(word.as_str()))
-        };
-        let found = self.context_heads.iter().find(is)?;
-        Some(found.1)
-    }
 }
 
 #[cfg(test)]

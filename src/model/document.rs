@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::PageNature;
+
 /// A document that was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadDocument {
@@ -15,4 +17,7 @@ pub struct ReadDocument {
     pub digest: String,
     /// Size in bytes.
     pub bytes: u64,
+    /// What it is, where it is written like a page and none that people open by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<PageNature>,
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use ego_tree::NodeId;
 use scraper::Html;
+use serde::{Deserialize, Serialize};
 
 use super::{SourceText, Span};
 
@@ -42,6 +43,36 @@ pub struct ElementPosition {
     pub start_tag: Span,
 }
 
+/// What kind of page a document is. Only [`PageKind::Whole`] is what people open by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PageKind {
+    /// What people open and operate.
+    #[default]
+    Whole,
+    /// A part that other pages include.
+    Part,
+    /// A mail, or what is printed.
+    Letter,
+    /// A drawing that is shown inside of pages.
+    Drawing,
+    /// A description of program source.
+    Documentation,
+    /// What a server shows in place of a page.
+    Notice,
+    /// A text file that is never shown as a page.
+    PlainText,
+}
+
+/// The kind of a page, and what says so.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct PageNature {
+    /// Its kind.
+    pub kind: PageKind,
+    /// The mark or name by which it was told; empty for what people open.
+    pub because: String,
+}
+
 /// A page. Not `Send`: it is parsed, judged and dropped inside one task.
 #[derive(Debug)]
 pub struct PageModel {
@@ -53,11 +84,26 @@ pub struct PageModel {
     pub html: Html,
     /// What this capture provides.
     pub provides: Facilities,
+    /// What kind of page it is.
+    pub nature: PageNature,
     /// Start tags by node; elements that the parser implied have none.
     pub positions: HashMap<NodeId, ElementPosition>,
 }
 
 impl PageModel {
+    /// Whether it has an outermost element of its own, and is not a part that another page includes.
+    pub fn is_whole(html: &Html, positions: &HashMap<NodeId, ElementPosition>) -> bool {
+        let root = html.root_element();
+        let written = positions.contains_key(&root.id());
+        let doctype = html.tree.root().children().any(|node| {
+            // Drawings have a doctype of their own.
+            node.value()
+                .as_doctype()
+                .is_some_and(|doctype| doctype.name().eq_ignore_ascii_case("html"))
+        });
+        root.value().name() == "html" && (written || doctype)
+    }
+
     /// The start tag of a node or of its nearest ancestor that was written.
     pub fn span(&self, node: NodeId) -> Option<Span> {
         let mut current = self.html.tree.get(node);

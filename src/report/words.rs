@@ -317,6 +317,8 @@ mod tests {
                 S::Group,
                 S::Statistic,
                 S::Biology,
+                S::Organisation,
+                S::Selector,
                 S::Other,
             ],
         );

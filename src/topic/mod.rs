@@ -11,7 +11,7 @@ use std::sync::Arc;
 pub use self::needle::Attribute;
 use self::needle::{Needle, Weight};
 use self::search::Search;
-pub use self::token::{fold, spelling, tokens};
+pub use self::token::{fold, is_encoded, spelling, tokens};
 
 /// The words of a vocabulary, folded. Spaces part words that may be written together or apart.
 #[derive(Debug, Default)]

@@ -21,9 +21,56 @@ pub fn fold(text: &str) -> String {
     out
 }
 
-/// The folded tokens of a name: split at capitals, digits and everything that is no letter.
+/// Whether a text is encoded data, which says nothing whatever letters stand in it: `data:` addresses, base64, hashes.
+pub fn is_encoded(text: &str) -> bool {
+    /// Names are shorter, or have parts that are words.
+    const SHORTEST: usize = 32;
+    let text = text.trim();
+    if text.len() < SHORTEST || !text.is_ascii() {
+        return false;
+    }
+    let starts = |mark: &str| {
+        text.get(..mark.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(mark))
+    };
+    if starts("data:") && text.contains(',') && !text.contains(' ') {
+        return true;
+    }
+    let data = ["sha256-", "sha384-", "sha512-", "base64,"]
+        .iter()
+        .find(|mark| starts(mark))
+        .map_or(text, |mark| &text[mark.len()..]);
+    let bytes = data.as_bytes();
+    if bytes.iter().all(u8::is_ascii_hexdigit) {
+        return bytes.iter().any(u8::is_ascii_digit);
+    }
+    let alphabet = |byte: &u8| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'-' | b'_')
+    };
+    if !bytes.iter().all(alphabet) {
+        return false;
+    }
+    // Words change from small to capital letters and digits seldom; every other place of encoded data does.
+    let kind = |byte: u8| match byte {
+        b'a'..=b'z' => 0,
+        b'A'..=b'Z' => 1,
+        b'0'..=b'9' => 2,
+        _ => 3,
+    };
+    let changes = bytes
+        .windows(2)
+        .filter(|pair| kind(pair[0]) != kind(pair[1]))
+        .count();
+    let has = |wanted: u8| bytes.iter().any(|byte| kind(*byte) == wanted);
+    has(0) && has(1) && has(2) && changes * 5 >= bytes.len() * 2
+}
+
+/// The folded tokens of a name: split at capitals, digits and everything that is no letter. Encoded data has none.
 pub fn tokens(name: &str) -> Vec<String> {
     let mut tokens = Vec::new();
+    if is_encoded(name) {
+        return tokens;
+    }
     let mut current = String::new();
     let chars: Vec<char> = name.chars().collect();
     for (index, ch) in chars.iter().copied().enumerate() {
@@ -94,6 +141,29 @@ mod tests {
         ];
         for (name, expected) in cases {
             assert_eq!(tokens(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn encoded_data_has_no_words() {
+        let encoded = [
+            "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAAB",
+            "5f4dcc3b5aa765d61d8327deb882cf99",
+            "sha384-lzXTR/X2XV4o94cUnsISC/sex/QRfO7N20O+WwOpuZ+gender",
+            "J6nMHiyCVPBjPFSvObSPSNONwDVzqjaj1PQVwpAujpiI8ELAcDfQJHnfZG8B",
+        ];
+        for text in encoded {
+            assert!(tokens(text).is_empty(), "{text}");
+        }
+        let named = [
+            "administrativeGenderCodeOfThePatient2InTheOldSystem",
+            "GESCHLECHT_DER_ANTRAGSTELLENDEN_PERSON_1",
+            "person/antragsteller/1/geschlecht/schluessel",
+            "männlich, weiblich, divers oder ohne Angabe",
+            "data: Geschlecht, Vorname, Nachname, Anrede",
+        ];
+        for text in named {
+            assert!(!tokens(text).is_empty(), "{text}");
         }
     }
 

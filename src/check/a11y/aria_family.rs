@@ -5,7 +5,7 @@ use ego_tree::NodeId;
 use scraper::ElementRef;
 use serde::Deserialize;
 
-use super::{document_element, is_markup};
+use super::is_markup;
 use crate::a11y::aria::Role;
 use crate::a11y::{PageView, dynamic, role};
 use crate::check::generic::params;
@@ -121,7 +121,10 @@ impl PageCheck for Parts {
 /// Whether a part is one that a whole owns, or one that must stand in it, as a caption in a table.
 fn may_be_owned(part: &Role, whole: &Role) -> bool {
     let inherits = |name: &&str| part.name != "group" && part.is_a(name);
-    whole.owned_elements.contains(&part.name)
+    // ARIA lets a separator part the items of a menu.
+    let separates = part.name == "separator" && matches!(whole.name, "menu" | "menubar");
+    separates
+        || whole.owned_elements.contains(&part.name)
         || whole.owned_elements.iter().any(inherits)
         || part.context.iter().any(|name| whole.is_a(name))
 }
@@ -215,7 +218,7 @@ impl PageCheck for Whole {
         let grounds = grounds(element, role, &role.context)
             .with("found", found.map_or("–", |found| found.name));
         // A part of a page may be put into the right whole.
-        let part = document_element(page).is_none();
+        let part = page.document_element().is_none();
         if part || !page.exposed(element).is_yes() {
             return Expectation::Unknown(Doubt::Elsewhere, grounds);
         }

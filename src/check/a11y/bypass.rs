@@ -9,6 +9,7 @@ use super::document_target;
 use crate::a11y::PageView;
 use crate::check::generic::without_params;
 use crate::check::{Check, CheckKind, PageCheck};
+use crate::model::PageKind;
 use crate::outcome::{Doubt, Expectation, Grounds};
 
 /// Registry entry.
@@ -22,6 +23,11 @@ pub const KIND: CheckKind = CheckKind {
 struct Bypass;
 
 impl PageCheck for Bypass {
+    fn concerns(&self, kind: PageKind) -> bool {
+        // Programs that show letters have ways of their own.
+        matches!(kind, PageKind::Whole | PageKind::Part)
+    }
+
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         document_target(page)
     }

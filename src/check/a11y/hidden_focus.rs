@@ -6,7 +6,7 @@ use scraper::ElementRef;
 use serde::Deserialize;
 
 use super::is_markup;
-use crate::a11y::{PageView, Truth};
+use crate::a11y::{PageView, Truth, dynamic};
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, PageCheck};
 use crate::outcome::{Doubt, Expectation, Grounds};
@@ -70,7 +70,8 @@ impl PageCheck for NoFocusInside {
         for inside in own.into_iter().chain(page.index.descendants(target)) {
             let mut reachable = page.in_tab_order(inside);
             // A script that knows the element may send the focus on, as at the end of a dialog.
-            if reachable.is_yes() && page.scripts().may_fill(inside) {
+            let sent_on = || page.scripts().may_fill(inside) || dynamic::hears_focus(inside);
+            if reachable.is_yes() && sent_on() {
                 reachable = Truth::Unknown;
             }
             if reachable > worst.0 {

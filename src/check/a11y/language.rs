@@ -4,11 +4,11 @@ use ego_tree::NodeId;
 use scraper::ElementRef;
 use serde::Deserialize;
 
-use super::document_element;
 use super::language_tags::{is_two_letter_subtag, primary_subtag};
 use crate::a11y::PageView;
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, PageCheck};
+use crate::model::PageKind;
 use crate::outcome::{Doubt, Expectation, Grounds};
 
 /// Registry entry.
@@ -49,6 +49,11 @@ fn stated_language<'a>(element: ElementRef<'a>, attribute: &str) -> Option<&'a s
 }
 
 impl PageCheck for Language {
+    fn concerns(&self, kind: PageKind) -> bool {
+        // A subject stands for the title of a letter, and the program that sends it states the language.
+        matches!(kind, PageKind::Whole | PageKind::Part)
+    }
+
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         let applies = |root: &ElementRef<'_>| match self.expect {
             Expect::Stated => true,
@@ -58,7 +63,7 @@ impl PageCheck for Language {
                     && stated_language(*root, "lang").is_some_and(|tag| is_known(tag) == Some(true))
             }
         };
-        document_element(page)
+        page.document_element()
             .filter(applies)
             .map(|root| root.id())
             .into_iter()

@@ -31,23 +31,9 @@ use super::{Check, PageCheck};
 use crate::a11y::{PageView, Truth, role};
 use crate::outcome::{Doubt, Expectation, Grounds};
 
-/// The outermost element, if the capture is a whole document and not a part that another page includes: then
-/// what it lacks may stand there.
-fn document_element<'a>(page: &PageView<'a>) -> Option<ElementRef<'a>> {
-    let root = page.page.html.root_element();
-    let written = page.page.positions.contains_key(&root.id());
-    let doctype = page.page.html.tree.root().children().any(|node| {
-        // Drawings have a doctype of their own.
-        node.value()
-            .as_doctype()
-            .is_some_and(|doctype| doctype.name().eq_ignore_ascii_case("html"))
-    });
-    (root.value().name() == "html" && (written || doctype)).then_some(root)
-}
-
 /// The target of rules about the document as a whole.
 fn document_target(page: &PageView<'_>) -> Vec<NodeId> {
-    document_element(page)
+    page.document_element()
         .map(|root| root.id())
         .into_iter()
         .collect()

@@ -141,8 +141,20 @@ impl ElementCheck for Named {
         if self.0 == Subject::ImageButton && name.by_default {
             return (Truth::No, grounds);
         }
+        if name.is_empty().is_yes()
+            && self.0 == Subject::Field
+            && may_be_labelled_elsewhere(view, element)
+        {
+            return (Truth::Unknown, grounds);
+        }
         (!name.is_empty(), grounds)
     }
+}
+
+/// Whether the label of a field may stand in the page that includes this part: by its id, or around it.
+fn may_be_labelled_elsewhere(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
+    let named = element.attr("id").is_some_and(|id| !id.is_empty());
+    (named && view.document_element().is_none()) || view.is_outermost_of_part(element)
 }
 
 /// Whether an `<object>` shows pictures, sound or film: by stated type, else by the file's name.

@@ -10,6 +10,7 @@ use crate::a11y::css::Declaration;
 use crate::a11y::{PageView, Truth, role, style};
 use crate::check::generic::without_params;
 use crate::check::{Check, CheckKind, PageCheck};
+use crate::model::PageKind;
 use crate::outcome::Expectation;
 
 /// Registry entry.
@@ -33,6 +34,11 @@ struct Turned<'a> {
 }
 
 impl PageCheck for Orientation {
+    fn concerns(&self, kind: PageKind) -> bool {
+        // Programs that show letters have ways of their own.
+        matches!(kind, PageKind::Whole | PageKind::Part)
+    }
+
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         turned_elements(page)
             .iter()

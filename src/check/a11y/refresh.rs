@@ -6,6 +6,7 @@ use serde::Deserialize;
 use crate::a11y::PageView;
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, PageCheck};
+use crate::model::PageKind;
 use crate::outcome::{Expectation, Grounds};
 
 /// Registry entry.
@@ -31,6 +32,11 @@ struct Refresh {
 }
 
 impl PageCheck for Refresh {
+    fn concerns(&self, kind: PageKind) -> bool {
+        // Programs that show letters have ways of their own.
+        matches!(kind, PageKind::Whole | PageKind::Part)
+    }
+
     /// The first refresh that is valid; browsers ignore the rest.
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         page.index

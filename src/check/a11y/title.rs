@@ -6,6 +6,7 @@ use super::document_target;
 use crate::a11y::PageView;
 use crate::check::generic::without_params;
 use crate::check::{Check, CheckKind, PageCheck};
+use crate::model::PageKind;
 use crate::outcome::{Expectation, Grounds};
 
 /// Registry entry.
@@ -19,6 +20,11 @@ pub const KIND: CheckKind = CheckKind {
 struct Title;
 
 impl PageCheck for Title {
+    fn concerns(&self, kind: PageKind) -> bool {
+        // A subject stands for the title of a letter, and the program that sends it states the language.
+        matches!(kind, PageKind::Whole | PageKind::Part)
+    }
+
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         document_target(page)
     }

@@ -5,6 +5,7 @@ use ego_tree::NodeId;
 use crate::a11y::PageView;
 use crate::check::generic::without_params;
 use crate::check::{Check, CheckKind, PageCheck};
+use crate::model::PageKind;
 use crate::outcome::{Expectation, Grounds};
 
 /// Registry entry.
@@ -21,6 +22,11 @@ struct Viewport;
 const TWICE: f64 = 2.0;
 
 impl PageCheck for Viewport {
+    fn concerns(&self, kind: PageKind) -> bool {
+        // Programs that show letters have ways of their own.
+        matches!(kind, PageKind::Whole | PageKind::Part)
+    }
+
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         let limits = |content: &str| {
             properties(content)

@@ -4,14 +4,14 @@ use super::facts::{grounds, values};
 use crate::check::generic::without_params;
 use crate::check::{Check, CheckKind, Dossier, FieldCheck};
 use crate::gender::{Attribute, Concept, FieldDomain, GenderField, Subject};
-use crate::model::Known;
+use crate::model::{Confidence, Known};
 use crate::outcome::{Doubt, Expectation};
 
 /// Registry entry.
 pub const KIND: CheckKind = CheckKind {
     name: "salutation-neutral",
     facts: &["field", "values", "width"],
-    variants: &["required", "optional", "width", "open"],
+    variants: &["required", "optional", "width", "open", "abbreviated"],
     build: |table| without_params(table, || Check::Field(Box::new(Neutral))),
 };
 
@@ -21,10 +21,13 @@ impl FieldCheck for Neutral {
     fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
         field.attribute == Attribute::Anrede
             && field.subject == Subject::Person
-            && matches!(field.domain, FieldDomain::Closed(_))
+            && (matches!(field.domain, FieldDomain::Closed(_)) || is_guessed(field))
     }
 
     fn expect(&self, field: &GenderField, _: &Dossier<'_>) -> Expectation {
+        if is_guessed(field) {
+            return Expectation::Unknown(Doubt::Ambiguous, grounds(field).variant("abbreviated"));
+        }
         let mut herr = false;
         let mut frau = false;
         let mut further = 0;
@@ -48,6 +51,11 @@ impl FieldCheck for Neutral {
             Known::No(_) => Expectation::Unknown(Doubt::Open, grounds(field).variant("open")),
         }
     }
+}
+
+/// Whether neither values nor a word say that it is a salutation: only an abbreviation beside names of people.
+fn is_guessed(field: &GenderField) -> bool {
+    field.confidence < Confidence::High && !matches!(field.domain, FieldDomain::Closed(_))
 }
 
 /// "Herr Dr.", "Frau Prof.": still Herr or Frau.

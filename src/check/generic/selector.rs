@@ -94,10 +94,8 @@ struct SelectorCheck {
 
 impl PageCheck for SelectorCheck {
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
-        let inert = |element: &ElementRef<'_>| {
-            // Content of <template> hangs in the tree but is not part of the page.
-            element.ancestors().any(|node| node.value().is_fragment())
-        };
+        // Content of <template> and <noscript> hangs in the tree but is not part of the page.
+        let inert = |element: &ElementRef<'_>| page.index.position(element.id()).is_none();
         page.page
             .html
             .select(&self.selector)
@@ -115,6 +113,13 @@ impl PageCheck for SelectorCheck {
         match self.judge(element, grounds) {
             Expectation::Unmet(grounds) if self.rendered && !page.rendered(element).is_yes() => {
                 Expectation::Unknown(Doubt::NotCaptured, grounds)
+            }
+            // What stands around it may do so in the page that includes this part.
+            Expectation::Unmet(grounds)
+                if matches!(self.expect, Expect::Selector)
+                    && page.is_outermost_of_part(element) =>
+            {
+                Expectation::Unknown(Doubt::Elsewhere, grounds)
             }
             judged => judged,
         }

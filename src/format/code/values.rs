@@ -203,7 +203,7 @@ fn item(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
             match (raw, parts.as_slice()) {
                 (Some(raw), [first, second, ..]) => Some(Value {
                     raw: Located::with_span(raw, span(*first)),
-                    label: scalar(reader, unwrap(*second))
+                    label: worded(reader, unwrap(*second))
                         .map(|label| Located::with_span(label, span(*second))),
                     ..Value::default()
                 }),
@@ -230,7 +230,7 @@ fn pair(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
                 // What has parts of its own, or does something, is no text for people.
                 return None;
             }
-            let label = scalar(reader, value).or_else(|| name(reader, value));
+            let label = worded(reader, value).or_else(|| name(reader, value));
             Some(Value {
                 raw: Located::with_span(raw, span(*key)),
                 label: label.map(|label| Located::with_span(label, span(value))),
@@ -262,14 +262,13 @@ fn object(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
                 .or_else(|| entry.named_child(1))?,
         );
         let key = reader.unquoted(key).to_lowercase();
-        let Some(text) = scalar(reader, value).or_else(|| name(reader, value)) else {
-            continue;
-        };
-        let located = Located::with_span(text, span(value));
+        let placed = |text| Located::with_span(text, span(value));
         if RAW_KEYS.contains(&key.as_str()) && raw.is_none() {
-            raw = Some(located);
+            let text = scalar(reader, value).or_else(|| name(reader, value));
+            raw = text.map(placed);
         } else if LABEL_KEYS.contains(&key.as_str()) && label.is_none() {
-            label = Some(located);
+            let text = worded(reader, value).or_else(|| name(reader, value));
+            label = text.map(placed);
         }
     }
     let raw = raw.or_else(|| label.clone())?;
@@ -284,6 +283,24 @@ fn named(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
     (0..node.named_child_count())
         .filter_map(move |index| node.named_child(u32::try_from(index).unwrap_or(u32::MAX)))
         .filter(|child| !child.kind().contains("comment"))
+}
+
+/// What people read: a literal, or the key of its translation (`t('gender.male')`, `texts.getString("MALE")`).
+fn worded(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
+    if let Some(text) = scalar(reader, node) {
+        return Some(text);
+    }
+    if !(node.kind().contains("call") || node.kind().contains("invocation")) {
+        return None;
+    }
+    let arguments = node
+        .child_by_field_name("arguments")
+        .or_else(|| named(node).find(|part| part.kind().contains("argument")))?;
+    let mut first = named(arguments).next()?;
+    if matches!(first.kind(), "argument" | "value_argument") {
+        first = first.named_child(0)?;
+    }
+    scalar(reader, unwrap(first)).filter(|key| key.contains(char::is_alphabetic))
 }
 
 /// A literal as text.

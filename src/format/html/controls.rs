@@ -10,7 +10,7 @@ use scraper::ElementRef;
 use self::seen::Seen;
 use super::attribute;
 use super::hole::{Holes, Made};
-use super::label::{Labels, elements, folded};
+use super::label::{Labels, bare, elements, folded};
 use crate::format::pattern;
 use crate::model::{
     DefaultValue, Domain, Element, Entity, EntityId, Known, Label, Layer, Located, ModelPath,
@@ -60,7 +60,7 @@ pub fn read_page_controls(page: &PageModel, holes: &Holes) -> SchemaModel {
     let mut reader = Reader {
         page,
         holes,
-        labels: Labels::new(page),
+        labels: Labels::new(page, holes),
         model: SchemaModel::new(page.document.as_str(), "html", page.text.clone()),
         forms: HashMap::new(),
         groups: HashMap::new(),
@@ -88,27 +88,6 @@ struct Reader<'p> {
     model: SchemaModel,
     forms: HashMap<NodeId, EntityId>,
     groups: HashMap<Group, Vec<ElementRef<'p>>>,
-}
-
-/// The path inside an expression that binds a control to a field: `*{geschlecht}`, `#{person.geschlecht}`.
-fn bare(name: Located<String>) -> Located<String> {
-    let inner = ["*{", "#{", "${"]
-        .iter()
-        .find_map(|open| name.value.strip_prefix(open)?.strip_suffix('}'))
-        .map(str::trim)
-        .filter(|inner| {
-            let path = |ch: char| ch.is_alphanumeric() || matches!(ch, '_' | '.' | '-');
-            !inner.is_empty() && inner.chars().all(path)
-        });
-    match (inner, name.span) {
-        (Some(inner), Some(span)) => {
-            // The marks around it stand there as written, so the path has a place of its own.
-            let start = span.start as usize + name.value.find(inner).unwrap_or(0);
-            Located::with_span(inner.to_owned(), Span::new(start, start + inner.len()))
-        }
-        (Some(inner), None) => Located::implied(inner.to_owned()),
-        (None, _) => name,
-    }
 }
 
 impl<'p> Reader<'p> {
@@ -170,6 +149,8 @@ impl<'p> Reader<'p> {
             .filter(|element| element.value().name() == "h1")
             .find_map(|heading| self.labels.text(heading));
         labels.extend(heading.map(Label::description));
+        labels.extend(self.search(form).map(Label::purpose));
+        labels.extend(self.labels.attribute(form, "class").map(Label::purpose));
         let entity = self.model.add_entity(Entity {
             path: ModelPath::new([name.value.as_str()]),
             name,
@@ -177,6 +158,16 @@ impl<'p> Reader<'p> {
         });
         self.forms.insert(form.id(), entity);
         entity
+    }
+
+    /// What says that a form searches: its role, or an element around it.
+    fn search(&self, form: ElementRef<'p>) -> Option<Located<String>> {
+        let around = form.ancestors().filter_map(ElementRef::wrap);
+        let searches = [form].into_iter().chain(around).find(|element| {
+            element.attr("role") == Some("search") || element.value().name() == "search"
+        })?;
+        let span = self.page.span(searches.id());
+        Some(Located::new("search".to_owned(), span))
     }
 
     fn titles(&self, texts: Vec<Located<String>>) -> Vec<Label> {
@@ -326,8 +317,9 @@ impl<'p> Reader<'p> {
     fn option(&self, option: ElementRef<'p>, may_be_placeholder: bool) -> Value {
         let text = self
             .labels
-            .text(option)
-            .filter(|text| !self.hides_text(option, text));
+            .written(option)
+            .filter(|text| !self.hides_text(option, text))
+            .or_else(|| self.labels.translated(option));
         let label = self.labels.attribute(option, "label").or(text);
         let raw = match option.attr("value") {
             Some(value) => Located::new(

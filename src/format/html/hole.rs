@@ -30,6 +30,7 @@ pub struct Holes {
     holes: Vec<(Span, Hole)>,
     made: BTreeMap<u32, Made>,
     labels: Vec<(String, Located<String>)>,
+    wordings: Vec<Located<String>>,
 }
 
 impl Holes {
@@ -48,9 +49,15 @@ impl Holes {
         self.labels.push((target, text));
     }
 
+    /// States the key of the translation that is printed at its place.
+    pub fn wording(&mut self, key: Located<String>) {
+        self.wordings.push(key);
+    }
+
     /// Puts the holes in order; to be called once all are known.
     pub fn sort(&mut self) {
         self.holes.sort_by_key(|(span, _)| *span);
+        self.wordings.sort_by_key(|key| key.span);
     }
 
     /// Whether there are none at all.
@@ -69,6 +76,17 @@ impl Holes {
             .iter()
             .filter(move |(target, _)| target == id)
             .map(|(_, text)| text)
+    }
+
+    /// The key of the first translation that is printed inside a range.
+    pub fn wording_inside(&self, range: Span) -> Option<&Located<String>> {
+        let start = |key: &Located<String>| key.span.map_or(0, |span| span.start);
+        let first = self
+            .wordings
+            .partition_point(|key| start(key) < range.start);
+        self.wordings
+            .get(first)
+            .filter(|key| start(key) < range.end)
     }
 
     /// The holes that begin inside a range.

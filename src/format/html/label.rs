@@ -5,18 +5,20 @@ use std::collections::HashMap;
 use ego_tree::{NodeId, NodeRef};
 use scraper::{ElementRef, Node};
 
+use super::hole::Holes;
 use crate::model::{Located, PageModel, Span};
 
 /// Labels of a page by the id they are for, and elements by id.
 pub struct Labels<'p> {
     page: &'p PageModel,
+    holes: &'p Holes,
     by_id: HashMap<&'p str, NodeId>,
     by_for: HashMap<&'p str, Vec<NodeId>>,
 }
 
 impl<'p> Labels<'p> {
-    /// Indexes a page.
-    pub fn new(page: &'p PageModel) -> Self {
+    /// Indexes a page. In a template, `holes` tells what its markup does not show.
+    pub fn new(page: &'p PageModel, holes: &'p Holes) -> Self {
         let mut by_id = HashMap::new();
         let mut by_for: HashMap<&str, Vec<NodeId>> = HashMap::new();
         for element in elements(page) {
@@ -31,6 +33,7 @@ impl<'p> Labels<'p> {
         }
         Self {
             page,
+            holes,
             by_id,
             by_for,
         }
@@ -45,8 +48,35 @@ impl<'p> Labels<'p> {
         ElementRef::wrap(self.page.html.tree.get(id)?)
     }
 
-    /// The text of an element with the place of its beginning.
+    /// The text of an element with the place of its beginning; the key of its translation where that is all.
     pub fn text(&self, element: ElementRef<'p>) -> Option<Located<String>> {
+        self.written(element).or_else(|| self.translated(element))
+    }
+
+    /// The key of the translation that is printed inside an element.
+    pub fn translated(&self, element: ElementRef<'p>) -> Option<Located<String>> {
+        /// Labels are shorter.
+        const MOST_BYTES: usize = 2_000;
+        let tag = self.page.span(element.id())?;
+        let start = tag.end as usize;
+        let source = self.page.text.as_str().as_bytes();
+        let rest = source.get(start..source.len().min(start + MOST_BYTES))?;
+        let name = element.value().name().as_bytes();
+        let ends = |at: &usize| {
+            let behind = &rest[*at..];
+            let same = |mark: usize| {
+                let inner = behind.get(mark..mark + name.len());
+                inner.is_some_and(|inner| inner.eq_ignore_ascii_case(name))
+            };
+            behind.starts_with(b"<") && (same(1) || (behind.get(1) == Some(&b'/') && same(2)))
+        };
+        let length = (0..rest.len()).find(ends).unwrap_or(rest.len());
+        let inside = Span::new(start, start + length);
+        self.holes.wording_inside(inside).cloned()
+    }
+
+    /// The text of an element as the markup shows it.
+    pub fn written(&self, element: ElementRef<'p>) -> Option<Located<String>> {
         let value = visible_text(element);
         if value.is_empty() {
             return None;
@@ -115,7 +145,7 @@ impl<'p> Labels<'p> {
 
     /// The text of one choice: its label, else the text right behind it.
     pub fn of_choice(&self, element: ElementRef<'p>) -> Option<Located<String>> {
-        self.labels_of(element).into_iter().next().or_else(|| {
+        let written = self.labels_of(element).into_iter().next().or_else(|| {
             let mut behind = element.next_siblings();
             let text = behind.find_map(|node| match node.value() {
                 Node::Text(text) if text.trim().is_empty() => None,
@@ -124,6 +154,12 @@ impl<'p> Labels<'p> {
             })??;
             let span = self.page.span(element.id());
             Some(Located::new(text, span))
+        });
+        written.or_else(|| {
+            let start = self.page.span(element.id())?.end as usize;
+            let rest = self.page.text.as_str().get(start..)?;
+            let behind = Span::new(start, start + rest.find('<').unwrap_or(rest.len()));
+            self.holes.wording_inside(behind).cloned()
         })
     }
 
@@ -159,6 +195,27 @@ pub fn elements(page: &PageModel) -> impl Iterator<Item = ElementRef<'_>> {
         .root()
         .descendants()
         .filter_map(ElementRef::wrap)
+}
+
+/// The path inside an expression that binds a control to a field: `*{geschlecht}`, `#{person.geschlecht}`.
+pub fn bare(name: Located<String>) -> Located<String> {
+    let inner = ["*{", "#{", "${"]
+        .iter()
+        .find_map(|open| name.value.strip_prefix(open)?.strip_suffix('}'))
+        .map(str::trim)
+        .filter(|inner| {
+            let path = |ch: char| ch.is_alphanumeric() || matches!(ch, '_' | '.' | '-');
+            !inner.is_empty() && inner.chars().all(path)
+        });
+    match (inner, name.span) {
+        (Some(inner), Some(span)) => {
+            // The marks around it stand there as written, so the path has a place of its own.
+            let start = span.start as usize + name.value.find(inner).unwrap_or(0);
+            Located::with_span(inner.to_owned(), Span::new(start, start + inner.len()))
+        }
+        (Some(inner), None) => Located::implied(inner.to_owned()),
+        (None, _) => name,
+    }
 }
 
 /// The text of an element without that of the controls in it.

@@ -3,12 +3,14 @@
 mod attribute;
 mod controls;
 mod hole;
+mod kind;
 mod label;
 mod parse;
 
 pub use self::hole::{Hole, Holes, Made};
-use super::{Failure, Format, Parsed, Recognition};
-use crate::model::{Facilities, PageModel, SchemaModel, SourceText};
+use self::parse::Syntax;
+use super::{Failure, Format, Note, Parsed, Recognition, xml};
+use crate::model::{Facilities, PageModel, PageNature, SchemaModel, SourceText};
 use crate::source::Capture;
 use crate::topic::Topic;
 
@@ -41,10 +43,19 @@ impl Format for Html {
     fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
         let page = page(capture)?;
         let controls = controls::read_page_controls(&page, &Holes::default());
+        let lost = match syntax(capture) {
+            Syntax::Xml => xml::malformed(&page.text),
+            Syntax::Html => None,
+        };
+        let note = |failure: Failure| Note {
+            reason: failure.reason,
+            span: failure.span,
+            detail: failure.detail,
+        };
         Ok(Parsed {
             schemas: vec![controls],
             pages: vec![page],
-            notes: Vec::new(),
+            notes: lost.map(note).into_iter().collect(),
         })
     }
 }
@@ -85,8 +96,10 @@ impl Format for Svg {
     }
 
     fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
+        let mut drawing = page(capture)?;
+        drawing.nature = kind::drawing_nature(&drawing.html);
         Ok(Parsed {
-            pages: vec![page(capture)?],
+            pages: vec![drawing],
             ..Parsed::default()
         })
     }
@@ -102,12 +115,13 @@ pub fn controls_of(
     masked: String,
     holes: &Holes,
 ) -> Result<SchemaModel, Failure> {
-    let tree = parse::parse(&masked)?;
+    let tree = parse::parse(&masked, Syntax::Html)?;
     let page = PageModel {
         document: document.to_owned(),
         text: SourceText::new(masked),
         html: tree.html,
         provides: Facilities::DOM.and(Facilities::POSITION),
+        nature: PageNature::default(),
         positions: tree.positions,
     };
     let mut controls = controls::read_page_controls(&page, holes);
@@ -121,14 +135,27 @@ pub fn controls_of(
 /// The limit that was exceeded.
 pub(super) fn page(capture: &Capture) -> Result<PageModel, Failure> {
     let text = capture.text()?;
-    let tree = parse::parse(text.as_str())?;
+    let tree = parse::parse(text.as_str(), syntax(capture))?;
+    let whole = PageModel::is_whole(&tree.html, &tree.positions);
     Ok(PageModel {
         document: capture.document.clone(),
         text: text.clone(),
+        nature: kind::page_nature(capture, &tree.html, whole),
         html: tree.html,
         provides: Facilities::DOM.and(Facilities::POSITION),
         positions: tree.positions,
     })
+}
+
+/// Browsers read XHTML as XML where it is named or sent so.
+fn syntax(capture: &Capture) -> Syntax {
+    let stated = capture.media_type.as_deref();
+    let named = || matches!(capture.extension().as_str(), "xhtml" | "xht");
+    if stated.map_or_else(named, |stated| stated == "application/xhtml+xml") {
+        Syntax::Xml
+    } else {
+        Syntax::Html
+    }
 }
 
 /// Whether a text starts with what only HTML starts with, comments and an XML declaration aside.
@@ -174,5 +201,21 @@ mod tests {
         for head in ["", "<svg>", "<htmlx>", "<!-- open", "<?xml ", "<htmlä"] {
             assert!(!begins_as_html(head), "{head}");
         }
+    }
+
+    #[test]
+    fn xhtml_that_is_no_xml_is_said_to_be_broken() {
+        use crate::gap::GapReason;
+        let notes = |name: &str, text: &str| {
+            let topic = Topic::default();
+            let parsed = Html.parse(&Capture::new(name, "a", text.as_bytes()), &topic);
+            let notes = parsed.expect("within limits").notes;
+            notes.iter().map(|note| note.reason).collect::<Vec<_>>()
+        };
+        let open = "<html xmlns='http://www.w3.org/1999/xhtml'><body><p>a<b></p></body></html>";
+        assert_eq!(notes("a.xhtml", open), [GapReason::Malformed]);
+        assert_eq!(notes("a.html", open), []);
+        let entity = "<html xmlns='http://www.w3.org/1999/xhtml'><body>a&nbsp;b</body></html>";
+        assert_eq!(notes("a.xhtml", entity), []);
     }
 }

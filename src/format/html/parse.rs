@@ -31,11 +31,20 @@ pub struct Tree {
     pub positions: HashMap<NodeId, ElementPosition>,
 }
 
+/// How tags are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Syntax {
+    /// `<div/>` opens an element.
+    Html,
+    /// `<div/>` is one without content.
+    Xml,
+}
+
 /// Parses a document as a browser without script would.
 ///
 /// # Errors
 /// The limit that was exceeded.
-pub fn parse(text: &str) -> Result<Tree, GapReason> {
+pub fn parse(text: &str, syntax: Syntax) -> Result<Tree, GapReason> {
     let queue = BufferQueue::default();
     queue.push_back(StrTendril::from(text));
     let options = TreeBuilderOpts {
@@ -54,6 +63,7 @@ pub fn parse(text: &str) -> Result<Tree, GapReason> {
         builder: TreeBuilder::new(sink, options),
         queue: &queue,
         text,
+        syntax,
         mark: Cell::new(0),
     };
     let tokenizer = Tokenizer::new(tokens, TokenizerOpts::default());
@@ -74,6 +84,7 @@ struct Tokens<'t> {
     builder: TreeBuilder<NodeId, Sink>,
     queue: &'t BufferQueue,
     text: &'t str,
+    syntax: Syntax,
     /// Where the last token ended.
     mark: Cell<usize>,
 }
@@ -89,6 +100,31 @@ impl Tokens<'_> {
             self.queue.push_front(chunk);
         }
         self.text.len().saturating_sub(rest)
+    }
+
+    /// In XML an element that ends in its start tag has an end tag to HTML.
+    fn end_of_empty(&self, token: &Token) -> Option<Token> {
+        /// Those that have no end tag in HTML either.
+        const VOID: [&str; 14] = [
+            "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
+            "source", "track", "wbr",
+        ];
+        let Token::TagToken(tag) = token else {
+            return None;
+        };
+        let empty = self.syntax == Syntax::Xml
+            && tag.kind == TagKind::StartTag
+            && tag.self_closing
+            && !VOID.contains(&&*tag.name)
+            && !self.adjusted_current_node_present_but_not_in_html_namespace();
+        empty.then(|| {
+            Token::TagToken(Tag {
+                kind: TagKind::EndTag,
+                self_closing: false,
+                attrs: Vec::new(),
+                ..tag.clone()
+            })
+        })
     }
 
     /// The start tag that ends at `end`; nothing where the text there is no such tag.
@@ -134,7 +170,16 @@ impl TokenSink for Tokens<'_> {
         if sink.exceeded.get().is_some() {
             return TokenSinkResult::Continue;
         }
-        self.builder.process_token(token, line)
+        let ends = self.end_of_empty(&token);
+        let result = self.builder.process_token(token, line);
+        match ends {
+            // Whatever mode the start tag asked for ends with it.
+            Some(end) => {
+                let _ = self.builder.process_token(end, line);
+                TokenSinkResult::Continue
+            }
+            None => result,
+        }
     }
 
     fn end(&self) {
@@ -285,7 +330,7 @@ mod tests {
 
     /// Each written start tag in tree order.
     fn start_tags(text: &str) -> Vec<String> {
-        let tree = parse(text).expect("within limits");
+        let tree = parse(text, Syntax::Html).expect("within limits");
         let mut spans: Vec<Span> = tree
             .positions
             .values()
@@ -327,12 +372,30 @@ mod tests {
 
     #[test]
     fn implied_elements_have_no_position() {
-        let tree = parse("<p>x").expect("within limits");
+        let tree = parse("<p>x", Syntax::Html).expect("within limits");
         assert_eq!(tree.positions.len(), 1);
     }
 
     #[test]
+    fn elements_end_in_their_start_tag_in_xml_only() {
+        let text = "<div id='a'/><script src='x'/><title/><svg><g/></svg><p>y</p>";
+        let parents = |syntax| {
+            let tree = parse(text, syntax).expect("within limits");
+            let paragraph = scraper::Selector::parse("div > p").expect("it is one");
+            tree.html.select(&paragraph).count()
+        };
+        assert_eq!(parents(Syntax::Xml), 0);
+        let tree = parse(text, Syntax::Xml).expect("within limits");
+        let paragraph = scraper::Selector::parse("body > p").expect("it is one");
+        assert_eq!(tree.html.select(&paragraph).count(), 1);
+        let inside = parse("<div/><p>y</p>", Syntax::Html).expect("within limits");
+        let paragraph = scraper::Selector::parse("div > p").expect("it is one");
+        assert_eq!(inside.html.select(&paragraph).count(), 1);
+    }
+
+    #[test]
     fn nesting_and_multiplication_are_limited() {
-        assert_eq!(parse(&"<div>".repeat(5000)).err(), Some(GapReason::TooDeep));
+        let deep = "<div>".repeat(5000);
+        assert_eq!(parse(&deep, Syntax::Html).err(), Some(GapReason::TooDeep));
     }
 }

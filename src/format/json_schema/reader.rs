@@ -6,8 +6,8 @@ use super::super::tree::{self, Node, Tree};
 use super::dialect::{self, unescaped};
 use crate::format::limits::TYPE_DEPTH;
 use crate::model::{
-    Domain, Element, ElementId, EntityId, Known, Layer, Located, ModelPath, Reference, SchemaModel,
-    Span,
+    Domain, Element, ElementId, EntityId, Known, Label, Layer, Located, ModelPath, Reference,
+    SchemaModel, Span,
 };
 
 /// Fills a model from one document.
@@ -146,6 +146,22 @@ impl<'t> Reader<'t> {
         let required = node.get("required");
         element.optional = tree::optional_unless(required);
         element.labels = dialect::labels(node);
+        // What may be left out where something is fetched limits what comes.
+        let place = node
+            .get("in")
+            .filter(|_| node.text_of("in") == Some("query"));
+        let fetches = element
+            .path
+            .0
+            .iter()
+            .rev()
+            .nth(1)
+            .is_some_and(|method| method == "get");
+        let limits = fetches && element.optional.value == Known::Yes(true);
+        if let Some(place) = place.filter(|_| limits) {
+            let query = Located::with_span("query".to_owned(), place.span());
+            element.labels.push(Label::purpose(query));
+        }
         self.fill(element, schema);
     }
 

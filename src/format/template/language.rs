@@ -25,8 +25,17 @@ pub struct Language {
     pub at: At,
     /// `th:if="…"`, `rendered="…"`.
     pub attributes: bool,
+    /// `[% … %]`, `[{ … }]`.
+    pub square: Square,
     /// Indentation instead of end tags.
     pub indented: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Square {
+    No,
+    Toolkit,
+    Smarty,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +79,7 @@ const NONE: Language = Language {
     hash: Hash::No,
     at: At::No,
     attributes: false,
+    square: Square::No,
     indented: false,
 };
 /// Twig, Jinja, Django, Liquid, Nunjucks.
@@ -161,6 +171,23 @@ const THYMELEAF: Language = Language {
     attributes: true,
     ..NONE
 };
+/// Template Toolkit.
+const TOOLKIT: Language = Language {
+    name: "template-toolkit",
+    square: Square::Toolkit,
+    ..NONE
+};
+/// Smarty with marks of its own, as OXID writes it.
+const SQUARE_SMARTY: Language = Language {
+    name: "smarty",
+    square: Square::Smarty,
+    ..NONE
+};
+/// Marks that some program replaces: `###NAME###`, `{NAME}`, `%name%`, tags of ColdFusion and Zope.
+const MARKED: Language = Language {
+    name: "marked",
+    ..NONE
+};
 const FLUID: Language = Language {
     name: "fluid",
     tags: true,
@@ -203,6 +230,10 @@ const ENDINGS: &[(&str, Language)] = &[
     (".cshtml", RAZOR),
     (".vbhtml", RAZOR),
     (".razor", RAZOR),
+    (".tt", TOOLKIT),
+    (".tt2", TOOLKIT),
+    (".cfm", MARKED),
+    (".dtml", MARKED),
     (".ftl", FREEMARKER),
     (".ftlh", FREEMARKER),
     (".ftlx", FREEMARKER),
@@ -239,6 +270,10 @@ pub const EXTENSIONS: &[&str] = &[
     "ftl",
     "ftlh",
     "vm",
+    "tt",
+    "tt2",
+    "cfm",
+    "dtml",
 ];
 
 /// The language that the name of a file promises.
@@ -304,7 +339,73 @@ pub fn by_marks(text: &str) -> Option<Language> {
     if has(&["<%="]) && has(&["%>"]) {
         return Some(ERB);
     }
-    None
+    let bracketed = |marks: Marks| counted(text, marks) > 0;
+    if has(&["[%"]) && bracketed(Marks::Toolkit) {
+        return Some(TOOLKIT);
+    }
+    if has(&["[{"]) && bracketed(Marks::SquareSmarty) {
+        return Some(SQUARE_SMARTY);
+    }
+    if has(&["{$", "{/if}", "{/foreach}"]) && bracketed(Marks::Smarty) {
+        return Some(SMARTY);
+    }
+    if has(&["#if", "#foreach"]) && has(&["#end"]) && bracketed(Marks::Velocity) {
+        return Some(VELOCITY);
+    }
+    if has(&["@if", "@foreach", "@model"]) && bracketed(Marks::Razor) {
+        return Some(RAZOR);
+    }
+    if has(&[
+        "<cfif",
+        "<cfoutput",
+        "<cfloop",
+        "<dtml-var",
+        "<dtml-if",
+        "<dtml-in",
+    ]) {
+        return Some(MARKED);
+    }
+    // One alone may be meant as it stands.
+    let several = |marks: Marks| counted(text, marks) > 1;
+    let replaced = (has(&["###"]) && several(Marks::Hashes))
+        || (has(&["{"]) && several(Marks::Capitals))
+        || (has(&["%"]) && several(Marks::Percents));
+    replaced.then_some(MARKED)
+}
+
+/// Marks that only their whole shape tells from text, style and script.
+#[derive(Clone, Copy)]
+enum Marks {
+    Toolkit,
+    SquareSmarty,
+    Smarty,
+    Velocity,
+    Razor,
+    Hashes,
+    Capitals,
+    Percents,
+}
+
+/// How often marks stand in a text; two are as many as anybody asks for.
+fn counted(text: &str, marks: Marks) -> usize {
+    static SHAPES: OnceLock<Vec<Option<Regex>>> = OnceLock::new();
+    let shapes = SHAPES.get_or_init(|| {
+        [
+            r"\[%[-+=~]?\s+[^%]{1,400}?%\]",
+            r"\[\{\s*(?:\$\w|/?(?:if|foreach|oxmultilang|block|include|assign)\b)[^}]{0,400}\}\]",
+            r"\{(?:\$[A-Za-z_][\w.\->\[\]|:@']*|/(?:if|foreach|block)|(?:if|foreach) \$[^}]{1,200})\}",
+            r"(?m)^\s*#(?:if|foreach)\s*\(",
+            r"(?m)^\s*@(?:if|foreach)\s*\([^)]*\)\s*\{|^@model\s|=\x22@(?:if|\()",
+            r"###[A-Z][A-Z0-9_]+###",
+            r"\{[A-Z][A-Z0-9_]{2,}\}",
+            r"%[a-zA-Z_][a-zA-Z_.]{2,}%",
+        ]
+        .into_iter()
+        .map(|shape| Regex::new(shape).ok())
+        .collect()
+    });
+    let shape = shapes.get(marks as usize).and_then(Option::as_ref);
+    shape.map_or(0, |shape| shape.find_iter(text).take(2).count())
 }
 
 /// `th:text="…"` and its like.
@@ -347,5 +448,22 @@ mod tests {
         assert_eq!(marked("<p>{{ vue }}</p>"), None);
         assert_eq!(marked("<f:if condition=\"{a}\">"), Some("fluid"));
         assert_eq!(marked("<!doctype html><p>"), None);
+        assert_eq!(marked("<p lang='[% l %]'>"), Some("template-toolkit"));
+        assert_eq!(marked("[{ oxmultilang ident=\"A\" }]"), Some("smarty"));
+        assert_eq!(marked("{if $a}<p>{$b->c}</p>{/if}"), Some("smarty"));
+        assert_eq!(marked("#if ($a)\n<p>\n#end"), Some("velocity"));
+        assert_eq!(marked("<p @if (a) { <b> }>\n@if (x) {\n}"), Some("razor"));
+        assert_eq!(marked("###A_B### ###C_D###"), Some("marked"));
+        assert_eq!(marked("<a>{L_TITLE}</a> {S_ACTION}"), Some("marked"));
+        assert_eq!(marked("<p>%vorname% %nachname%"), Some("marked"));
+        assert_eq!(marked("<cfoutput>#name#</cfoutput>"), Some("marked"));
+        for page in [
+            "<script>$(function(){$('#a').hide()})</script>",
+            "<a href='?q=%C3%A4%C3%B6'>100 % [%] [{a: 1}]</a>",
+            "<style>a{color:red}</style>### {A} 50%",
+            "<style>\n#iframe { a: b }\n@media x { }</style>",
+        ] {
+            assert_eq!(marked(page), None, "{page}");
+        }
     }
 }

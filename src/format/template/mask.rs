@@ -5,6 +5,7 @@ use super::language::Language;
 use super::parser::expression;
 use super::piece::{Act, Piece, PieceKind};
 use super::tag::{self, Tag};
+use super::wording;
 use crate::format::html::{Hole, Holes, Made};
 use crate::format::logic::{Constant, Expression};
 use crate::model::{Located, Span, Value};
@@ -24,6 +25,11 @@ pub fn masked(source: &str, pieces: &[Piece], language: &Language) -> (String, H
         if piece.span.start < piece.span.end {
             blank(&mut text, piece.span);
             holes.add(piece.span, hole);
+            if hole == Hole::Anything
+                && let Some(key) = wording::printed(source, piece.span)
+            {
+                holes.wording(key);
+            }
         }
     }
     let markup = readable(text.clone());
@@ -139,6 +145,13 @@ fn rewrite(
     let faces = language.name == "jsf";
     let name_at = at + 1 + usize::from(tag.closes);
     let start = u32::try_from(at).unwrap_or(u32::MAX);
+    if let Some(key) = wording::of_tag(source, tag) {
+        let whole = Span::new(at, at + tag.length);
+        blank(text, whole);
+        holes.add(whole, Hole::Anything);
+        holes.wording(key);
+        return;
+    }
     let single = tag.empty || tag.closes;
     if let Some(kind) = kind {
         let word = match kind {

@@ -20,6 +20,7 @@ mod scan;
 mod statement;
 mod tag;
 mod token;
+mod wording;
 
 pub(super) use self::expression::name;
 #[cfg(feature = "code")]

@@ -2,7 +2,7 @@
 
 mod directive;
 
-use super::language::{At, Curly, Hash, Language, Percent};
+use super::language::{At, Curly, Hash, Language, Percent, Square};
 use super::parser::expression;
 use super::piece::{Act, Piece, PieceKind};
 use super::razor;
@@ -62,6 +62,7 @@ impl Scanner<'_> {
                 b'$' | b'#' => self.dollar(at).or_else(|| self.hash(at)),
                 b'[' if self.language.hash == Hash::FreeMarker => self.hash(at),
                 b'[' if self.language.attributes => self.inline(at),
+                b'[' => self.square(at),
                 b'@' => self.at_sign(at),
                 b'%' if self.language.name == "gsp" => {
                     self.between(at, "%{--", "--%}").map(comment)
@@ -137,6 +138,28 @@ impl Scanner<'_> {
             expression(self.source, trim(self.source, inner), builtins),
             None,
         )
+    }
+
+    fn square(&self, at: usize) -> Option<Found> {
+        match self.language.square {
+            Square::No => None,
+            Square::Toolkit => {
+                if let Some(found) = self.between(at, "[%#", "%]") {
+                    return Some(comment(found));
+                }
+                let (length, inner) = self.between(at, "[%", "%]")?;
+                let act = statement::toolkit(self.source, inner);
+                Some((length, vec![PieceKind::Act(act)]))
+            }
+            Square::Smarty => {
+                let (length, inner) = self.between(at, "[{", "}]")?;
+                let inner = trim(self.source, inner);
+                Some(match statement::smarty(self.source, inner) {
+                    Some(act) => (length, vec![PieceKind::Act(act)]),
+                    None => self.output((length, inner)),
+                })
+            }
+        }
     }
 
     fn curly(&self, at: usize) -> Option<Found> {

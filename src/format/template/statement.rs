@@ -455,3 +455,22 @@ fn opens_block(text: &str) -> bool {
         || text.starts_with("while ")
         || text.starts_with("until ")
 }
+
+/// A directive of Template Toolkit. What its conditions say is not read: only that they print nothing.
+pub fn toolkit(source: &str, inner: Span) -> Act {
+    const QUIET: [&str; 13] = [
+        "IF", "UNLESS", "ELSIF", "ELSE", "END", "SET", "USE", "DEFAULT", "MACRO", "STOP", "LAST",
+        "NEXT", "CALL",
+    ];
+    let text = source.get(inner.range()).unwrap_or_default();
+    let text = text.trim_matches(['-', '+', '=', '~']).trim();
+    let keyword = text
+        .split(|ch: char| !ch.is_ascii_uppercase())
+        .next()
+        .unwrap_or_default();
+    if QUIET.contains(&keyword) {
+        Act::Quiet
+    } else {
+        Act::Other
+    }
+}

@@ -96,13 +96,7 @@ impl Format for Xml {
     fn parse(&self, capture: &Capture, topic: &Topic) -> Result<Parsed, Failure> {
         let text = capture.text()?;
         scan::guard(text.as_str())?;
-        let options = ParsingOptions {
-            allow_dtd: true,
-            nodes_limit: XML_NODES,
-            ..ParsingOptions::default()
-        };
-        let document = Document::parse_with_options(text.as_str(), options)
-            .map_err(|error| failure(text, &error))?;
+        let document = document(text.as_str()).map_err(|error| failure(text, &error))?;
         let mut reader = Reader {
             model: SchemaModel::new(&capture.document, self.name, text.clone()),
             notes: Vec::new(),
@@ -114,6 +108,26 @@ impl Format for Xml {
             notes: reader.notes,
             ..Parsed::default()
         })
+    }
+}
+
+fn document(text: &str) -> Result<Document<'_>, Error> {
+    let options = ParsingOptions {
+        allow_dtd: true,
+        nodes_limit: XML_NODES,
+        ..ParsingOptions::default()
+    };
+    Document::parse_with_options(text, options)
+}
+
+/// Why a browser would show an error instead of a page in XML. Entities of HTML are known to browsers.
+pub fn malformed(text: &SourceText) -> Option<Failure> {
+    if let Err(failure) = scan::guard(text.as_str()) {
+        return Some(failure);
+    }
+    match document(text.as_str()) {
+        Ok(_) | Err(Error::UnknownEntityReference(..)) => None,
+        Err(error) => Some(failure(text, &error)),
     }
 }
 

@@ -116,7 +116,8 @@ pub fn content(markup: &Markup, text: &str, index: usize) -> Option<Located<Stri
         .filter(controls)
         .filter_map(|piece| wording(text, piece.span))
         .collect();
-    let bound = attribute(markup, text, index, "text");
+    let bound = attribute(markup, text, index, "text")
+        .or_else(|| inside.clone().find_map(|tag| message(markup, text, tag)));
     let first = found.first().or(bound.as_ref())?;
     let value = if found.len() > 1 {
         let words: Vec<&str> = found.iter().map(|piece| piece.value.as_str()).collect();
@@ -125,6 +126,20 @@ pub fn content(markup: &Markup, text: &str, index: usize) -> Option<Located<Stri
         first.value.clone()
     };
     Some(Located::new(value, first.span))
+}
+
+/// The key of a component that prints a translation: `<FormattedMessage id="gender.male"/>`, `<Trans i18nKey="…"/>`.
+fn message(markup: &Markup, text: &str, index: usize) -> Option<Located<String>> {
+    const MESSAGES: [&str; 5] = ["formattedmessage", "trans", "translate", "i18n-t", "t"];
+    const KEYS: [&str; 5] = ["id", "i18nkey", "keypath", "path", "key"];
+    let tag = markup.tags.get(index)?;
+    if !MESSAGES.contains(&tag.name.to_lowercase().as_str()) {
+        return None;
+    }
+    KEYS.iter().find_map(|name| match tag.get(name) {
+        Some(Given::Literal(span)) => wording(text, span),
+        _ => None,
+    })
 }
 
 /// All texts that name a control, the strongest first.

@@ -1,0 +1,207 @@
+//! Whose a name is: what the words of names, tables and types say about animals, their keepers, offices and searches.
+
+use super::field::Subject;
+use super::vocabulary::Vocabulary;
+use crate::topic::{fold, tokens};
+
+/// Animals with shorter names begin too many other words; with one letter less they still begin those of their keepers.
+const SHORTEST_BEGINNING: usize = 5;
+
+/// The subject that a text suggests. Words for the keeper of an animal turn it into that person.
+pub(super) fn context(words: &Vocabulary, text: &str) -> Option<Subject> {
+    let tokens = tokens(text);
+    let found = tokens
+        .iter()
+        .filter(|token| !words.selects(token))
+        .find_map(|token| words.context_of(token))?;
+    let kept = found == Subject::Animal && tokens.iter().any(|token| words.is_owner(token));
+    (!kept).then_some(found)
+}
+
+impl Vocabulary {
+    /// The subject a token speaks of: by itself, or as the first part of a compound (`animalname`), unless the
+    /// rest names the person beside it (`hundehalter`).
+    pub(super) fn context_of(&self, token: &str) -> Option<Subject> {
+        if let Some(subject) = self.context_words.get(token) {
+            return Some(*subject);
+        }
+        let mut animal = false;
+        for (word, rest) in self.animal_compounds(token) {
+            if self.beside_animals.contains(rest) {
+                return None;
+            }
+            animal |= word.len() >= SHORTEST_BEGINNING;
+        }
+        animal.then_some(Subject::Animal)
+    }
+
+    /// What a name is by its last word (`Schwimmkurs`, `TeamDto`), where that is no human being.
+    pub(super) fn kind_of(&self, name: &str) -> Option<Subject> {
+        /// Shorter words end too many others.
+        const SHORTEST: usize = 4;
+        let tokens = tokens(name);
+        let mut last = tokens.iter().rev();
+        let head = last.find(|token| !self.declaration.contains(*token))?;
+        let is = |(word, _): &&(String, Subject)| {
+            head == word || (word.len() >= SHORTEST && head.ends_with(word.as_str()))
+        };
+        let found = self.context_heads.iter().find(is)?;
+        Some(found.1)
+    }
+
+    /// The ways in which a token is a compound that begins with an animal: both parts of it.
+    fn animal_compounds<'t>(&self, token: &'t str) -> impl Iterator<Item = (&'t str, &'t str)> {
+        // Names are asked very often and words are many: look up the few beginnings, not all the words.
+        let borders = token.char_indices().map(|(at, _)| at);
+        borders
+            .skip_while(|at| *at + 1 < SHORTEST_BEGINNING)
+            .map(|at| token.split_at(at))
+            .filter(|(word, _)| self.context_words.get(*word) == Some(&Subject::Animal))
+    }
+
+    /// Whether a token names the keeper of an animal, as a word or as the second part of a compound.
+    fn is_owner(&self, token: &str) -> bool {
+        self.owners.contains(token)
+            || self
+                .animal_compounds(token)
+                .any(|(_, rest)| self.owners.contains(rest))
+    }
+
+    /// Whether a name speaks of the keeper of an animal.
+    pub(super) fn names_owner(&self, name: &str) -> bool {
+        tokens(name).iter().any(|token| self.is_owner(token))
+    }
+
+    /// Whether a name is one of those that people have and neither animals nor offices, and of nobody else: the
+    /// `halter_vorname` in the table of a dog is that of its keeper.
+    pub(super) fn is_persons_name(&self, name: &str) -> bool {
+        let tokens = tokens(name);
+        let pairs = tokens.windows(2).map(<[String]>::concat);
+        let named = pairs
+            .chain(tokens.iter().cloned())
+            .any(|word| self.person_names.contains(&word));
+        let of_another = |token: &String| {
+            self.is_owner(token) || self.context_of(token) == Some(Subject::Animal)
+        };
+        named && !tokens.iter().any(of_another)
+    }
+
+    /// Whether a name is that of an office, a company or another legal person: its last word decides.
+    pub(super) fn names_organisation(&self, name: &str) -> bool {
+        let tokens = tokens(name);
+        let joined = tokens.concat();
+        let words = &self.organisations;
+        let together = |set: &Vec<String>| {
+            let ends = tokens
+                .windows(set.len().max(1))
+                .any(|part| part == set.as_slice());
+            ends || joined.ends_with(&set.concat())
+        };
+        if words.compounds.iter().any(together) {
+            return true;
+        }
+        let head = tokens
+            .iter()
+            .rev()
+            .find(|token| !self.declaration.contains(*token));
+        head.is_some_and(|head| {
+            words.words.contains(head) || words.heads.iter().any(|tail| head.ends_with(tail))
+        })
+    }
+
+    /// Whether a token says that records are searched, shown or sorted by what it stands with.
+    fn selects(&self, token: &str) -> bool {
+        self.context_words.get(token) == Some(&Subject::Selector)
+    }
+
+    /// Whether a name is that of a search filter or of what shows columns.
+    pub(super) fn names_selector(&self, name: &str) -> bool {
+        tokens(name).iter().any(|token| self.selects(token))
+    }
+
+    /// Whether a declared type is that of what finds controls of an interface.
+    pub(super) fn is_instrument(&self, declared: &str) -> bool {
+        self.instruments.contains(&fold(declared))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words() -> Vocabulary {
+        let file = |name: &str| {
+            let path = format!("{}/rules/vocabulary/{name}", env!("CARGO_MANIFEST_DIR"));
+            (
+                name.to_owned(),
+                std::fs::read_to_string(path).expect("it is there"),
+            )
+        };
+        let files = [file("identifiers.toml"), file("false-friends.toml")];
+        Vocabulary::load(&files).expect("the files are right")
+    }
+
+    #[test]
+    fn keepers_turn_animals_into_people() {
+        let words = words();
+        for name in ["hund", "Hundesteuer", "pets", "animal_profile", "tierart"] {
+            assert_eq!(context(&words, name), Some(Subject::Animal), "{name}");
+        }
+        for name in [
+            "hund_halter",
+            "Hundehalter",
+            "tierhalter",
+            "pet_owners",
+            "PferdeEigner",
+            "dogKeeper",
+        ] {
+            assert_eq!(context(&words, name), None, "{name}");
+            assert!(words.names_owner(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_of_people_belong_to_whom_they_say() {
+        let words = words();
+        for name in [
+            "vorname",
+            "p_first_name",
+            "LastName",
+            "ansprechpartner_nachname",
+        ] {
+            assert!(words.is_persons_name(name), "{name}");
+        }
+        for name in [
+            "halter_vorname",
+            "ownerFirstName",
+            "hund_rufname",
+            "name",
+            "firmenname",
+        ] {
+            assert!(!words.is_persons_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_last_word_names_an_organisation() {
+        let words = words();
+        for name in [
+            "Rechtsanwaltskanzlei",
+            "tbl_firma",
+            "CompanyDto",
+            "Type.GDS.Organisation",
+            "JuristischePerson",
+        ] {
+            assert!(words.names_organisation(name), "{name}");
+        }
+        for name in [
+            "firma_mitarbeiter",
+            "OrganisationMember",
+            "Vereinsmitglied",
+            "gesamt",
+            "officer",
+        ] {
+            assert!(!words.names_organisation(name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! What the fields that use a type say about it.
+
+use std::collections::HashMap;
+
+use super::field::{GenderField, Signal, Subject};
+use crate::model::ModelPath;
+
+/// A type that nobody's gender but an animal's is of is not a person's. Who else uses it, in another document, is
+/// judged there.
+pub(super) fn types_follow_their_uses(fields: &mut [GenderField]) {
+    let mut uses: HashMap<ModelPath, Option<(Subject, Signal)>> = HashMap::new();
+    for field in fields.iter() {
+        let Some(declaration) = &field.declaration else {
+            continue;
+        };
+        let told_apart = field.subject != Subject::Person && field.subject != Subject::Selector;
+        let signal = Signal::new("context", field.entity.as_deref().unwrap_or(&field.name));
+        let seen = told_apart.then_some((field.subject, signal));
+        let known = uses
+            .entry(declaration.path.clone())
+            .or_insert_with(|| seen.clone());
+        if known.as_ref().map(|(subject, _)| *subject) != seen.as_ref().map(|(subject, _)| *subject)
+        {
+            *known = None;
+        }
+    }
+    for field in fields.iter_mut().filter(|field| field.is_type) {
+        if field.subject == Subject::Person
+            && let Some(Some((subject, signal))) = uses.get(&field.path)
+        {
+            field.subject = *subject;
+            field.signals.push(signal.clone());
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! The files of `rules/vocabulary/` as written. Unknown keys are mistakes; every known one may be left out.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+
+use super::{Agreement, CodeSystem, NameWords, OrganisationWords, Switches, joined};
+use crate::gender::field::{Concept, Subject};
+use crate::topic::AttributeWords;
+
+/// Every section and key may be left out: an organisation's own file adds what it has.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct IdentifierFile {
+    pub gender: NameFile,
+    pub former: FormerFile,
+    pub salutation: NameFile,
+    pub biology: CompoundFile,
+    pub person: PersonFile,
+    pub switch: Switches,
+    pub instrument: InstrumentFile,
+    pub declaration: TokenFile,
+    pub decoration: DecorationFile,
+    pub search: SearchFile,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct NameFile {
+    pub stems: Vec<String>,
+    pub beginnings: Vec<String>,
+    pub strong: Vec<String>,
+    pub heads: Vec<String>,
+    pub compounds: Vec<Vec<String>>,
+    pub weak: Vec<String>,
+    pub abbreviations: Vec<String>,
+    pub alone: Vec<String>,
+    pub companions: Vec<String>,
+    pub wordings: Vec<String>,
+    pub groupings: Vec<String>,
+    pub blocked: Vec<String>,
+    pub purposes: Vec<String>,
+    pub data_elements: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct FormerFile {
+    pub names: Vec<String>,
+    pub marks: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct CompoundFile {
+    pub compounds: Vec<Vec<String>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct TokenFile {
+    pub tokens: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct PersonFile {
+    pub tokens: Vec<String>,
+    pub names: Vec<String>,
+    pub facts: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct DecorationFile {
+    pub tokens: Vec<String>,
+    pub icon_sets: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct InstrumentFile {
+    pub types: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct SearchFile {
+    pub stems: Vec<String>,
+    pub everywhere: Vec<String>,
+    pub tables: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct ValueFile {
+    pub spelling: HashMap<Concept, Vec<String>>,
+    pub ambiguous: Vec<AmbiguousFile>,
+    pub placeholder: PlaceholderFile,
+    pub groups: WordFile,
+    pub salutation: SalutationFile,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AmbiguousFile {
+    pub spellings: Vec<String>,
+    pub concepts: Vec<Concept>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct PlaceholderFile {
+    pub starts: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct WordFile {
+    pub words: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct SalutationFile {
+    pub words: Vec<String>,
+    pub neutral: Vec<String>,
+    pub agreeing: Vec<Agreement>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct ContextFile {
+    pub context: Vec<Context>,
+    pub owners: Vec<String>,
+    pub persons: Vec<String>,
+    pub organisation: OrganisationWords,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Context {
+    pub subject: Subject,
+    #[serde(default)]
+    pub words: Vec<String>,
+    #[serde(default)]
+    pub values: Vec<String>,
+    #[serde(default)]
+    pub heads: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct CodeSystemFile {
+    pub code_system: Vec<CodeSystem>,
+}
+
+impl NameFile {
+    /// Adds its words to those by which names are classified, and to those that are searched for.
+    pub fn add_to(self, words: &mut NameWords, topic: &mut AttributeWords) {
+        words
+            .strong
+            .extend(self.strong.iter().map(|name| joined(name)));
+        words.heads.extend(self.heads.iter().cloned());
+        words.compounds.extend(self.compounds.iter().cloned());
+        words.weak.extend(self.weak.iter().cloned());
+        words.abbreviations.extend(self.abbreviations);
+        words.alone.extend(self.alone);
+        words.companions.extend(self.companions);
+        words.wordings.extend(self.wordings);
+        words.groupings.extend(self.groupings);
+        words.blocked.extend(self.blocked);
+        words
+            .stems
+            .extend(self.stems.iter().chain(&self.beginnings).cloned());
+        if let Some(purpose) = self.purposes.first() {
+            let elements = self.data_elements.into_iter();
+            topic
+                .data_elements
+                .extend(elements.map(|element| (element, purpose.clone())));
+        }
+        words.purposes.extend(self.purposes);
+        topic.stems.extend(self.stems);
+        topic.beginnings.extend(self.beginnings);
+        topic.strong.extend(self.strong);
+        topic.heads.extend(self.heads);
+        topic.compounds.extend(self.compounds);
+        topic.weak.extend(self.weak);
+    }
+}

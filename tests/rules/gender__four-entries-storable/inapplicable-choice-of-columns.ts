@@ -1,0 +1,5 @@
+export interface ExportSwitches {
+  vorname: boolean;
+  nachname: boolean;
+  geschlecht: boolean;
+}

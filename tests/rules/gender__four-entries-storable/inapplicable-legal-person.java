@@ -1,0 +1,5 @@
+public class JuristischePerson {
+    private String registernummer;
+    private String sitz;
+    private String geschlecht;
+}

@@ -1,0 +1,4 @@
+public class Formularseite {
+    @FindBy(css = "input[name=geschlecht]")
+    private List<WebElement> geschlecht;
+}

@@ -1,0 +1,4 @@
+public class PersonSearchCriteria {
+    private String nachname;
+    private Geschlecht geschlecht;
+}

@@ -1,0 +1,6 @@
+CREATE TABLE kdn (
+  nr INTEGER PRIMARY KEY,
+  anr_kz SMALLINT,
+  vorn VARCHAR(40),
+  nachn VARCHAR(40)
+);

@@ -1,0 +1,4 @@
+CREATE TABLE position (
+  anr INTEGER PRIMARY KEY,
+  menge INTEGER
+);
