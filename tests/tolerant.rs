@@ -53,6 +53,24 @@ fn hostile_documents_end_soon() {
     }
 }
 
+#[test]
+fn a_statement_that_nobody_knows_is_a_gap_if_it_speaks_of_the_topic() {
+    for (text, said) in [
+        ("CREATE TABEL person (vorname text, geschlecht text);", true),
+        ("CRAETE TABLE person (vorname text, geschlecht text);", true),
+        (
+            "CREATE TABEL artikel (nummer int, bezeichnung text);",
+            false,
+        ),
+        ("CREATE STATISTICS s ON geschlecht FROM person;", false),
+        ("SELECT geschlecht FROM person;", false),
+        ("WITH a AS (SELECT geschlecht FROM person) SELECT 1;", false),
+    ] {
+        let gaps = read_soundly("script.sql", text.as_bytes()).gaps;
+        assert_eq!(!gaps.is_empty(), said, "{text}: {gaps:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 192, ..ProptestConfig::default() })]
 

@@ -16,6 +16,7 @@ mod emit;
 mod head;
 mod lexis;
 mod lookup;
+mod placeholder;
 mod reader;
 mod remark;
 mod rows;
@@ -71,7 +72,7 @@ impl Format for Sql {
     }
 
     fn recognise(&self, capture: &Capture) -> Recognition {
-        let named = EXTENSIONS.contains(&capture.extension().as_str());
+        let named = is_named_script(&capture.file_name());
         match (named, declares(capture.head())) {
             (true, true) => Recognition::Certain,
             (true, false) | (false, true) => Recognition::Likely,
@@ -81,7 +82,7 @@ impl Format for Sql {
 
     fn surest(&self, capture: &Capture) -> Recognition {
         let extension = capture.extension();
-        if EXTENSIONS.contains(&extension.as_str()) {
+        if is_named_script(&capture.file_name()) {
             Recognition::Certain
         } else if NEVER_SCRIPTS.contains(&extension.as_str()) {
             Recognition::No
@@ -99,6 +100,23 @@ impl Format for Sql {
             notes,
             ..Parsed::default()
         })
+    }
+}
+
+/// Whether a file is a script by its name, also as a template of one: `person.sql`, `person.sql.j2`.
+fn is_named_script(name: &str) -> bool {
+    const TEMPLATES: [&str; 20] = [
+        "ctmpl", "dist", "eex", "ejs", "erb", "ftl", "gotmpl", "hbs", "in", "j2", "jinja",
+        "jinja2", "liquid", "mustache", "sample", "template", "tmpl", "tpl", "tt", "vm",
+    ];
+    let name = name.to_ascii_lowercase();
+    let is_script = |extension: &str| EXTENSIONS.contains(&extension);
+    match name.rsplit_once('.') {
+        Some((stem, extension)) if TEMPLATES.contains(&extension) => stem
+            .rsplit_once('.')
+            .is_some_and(|(_, inner)| is_script(inner)),
+        Some((_, extension)) => is_script(extension),
+        None => false,
     }
 }
 
@@ -126,6 +144,8 @@ fn declares(head: &str) -> bool {
     if !may_begin_script(head) {
         return false;
     }
+    let filled = placeholder::without_placeholders(head);
+    let head = filled.as_ref();
     let dialect = dialect::Dialect::detect(head);
     let mut declares = false;
     for statement in split::Splitter::new(head, dialect).take(LOOKED_AT) {
@@ -150,7 +170,9 @@ fn declares(head: &str) -> bool {
 fn may_begin_script(head: &str) -> bool {
     let start = head.trim_start_matches('\u{feff}').trim_start();
     match start.bytes().next() {
-        Some(b'{' | b'<') => false,
+        // Documents of other kinds, unless a template begins.
+        Some(b'{') => matches!(start.as_bytes().get(1), Some(b'{' | b'%' | b'#')),
+        Some(b'<') => start.as_bytes().get(1) == Some(&b'%'),
         Some(byte) if byte.is_ascii_alphabetic() => {
             head::is_statement(start) || split::is_client_word(start)
         }
