@@ -28,6 +28,24 @@ fn hostile_documents_end_soon() {
             format!("Table a {{ {} }}", "indexes { (a) }\n".repeat(long)),
         ),
         ("a.dbml", "[(".repeat(long)),
+        ("geschlecht.pl", "CREATE q{ %( <<A \"".repeat(long)),
+        (
+            "geschlecht.pl",
+            "\"CREATE TABLE geschlecht (\" . ".repeat(long),
+        ),
+        (
+            "geschlecht.swift",
+            "\"\"\"CREATE geschlecht ` /* ".repeat(long),
+        ),
+        (
+            "geschlecht.vb",
+            "\"CREATE TABLE geschlecht ('\" & x & ".repeat(long),
+        ),
+        (
+            "geschlecht.sql",
+            "{{ <% {% ${ @a :b <c %d &e #__ ?".repeat(long),
+        ),
+        ("geschlecht.sql", "CREATE TABLE {{ ".repeat(long)),
         (
             "a.json",
             format!(

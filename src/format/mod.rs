@@ -9,6 +9,7 @@ mod cms;
 mod code;
 mod dbml;
 mod dictionary;
+mod embedded;
 mod fhir;
 mod form_json;
 mod frictionless;
@@ -89,6 +90,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &abap::Abap,
     &dbml::Dbml,
     &sql::SQL,
+    &embedded::StatementsInSource,
     &dictionary::CsvDictionary,
     &dictionary::Workbook,
     &xml::XSD,

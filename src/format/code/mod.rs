@@ -252,6 +252,12 @@ impl Format for Code {
         if self.name == PHP.name {
             schemas.extend(super::template::between_php(capture, topic));
         }
+        if self.layer == Layer::Code
+            && let Some((statements, missed)) = super::embedded::read_statements(capture, topic)
+        {
+            schemas.push(statements);
+            notes.extend(missed);
+        }
         Ok(Parsed {
             schemas,
             notes,

@@ -137,6 +137,46 @@ pub(super) fn is_statement(text: &str) -> bool {
         && head::names_something(text)
 }
 
+/// Whether a text in a program begins like a statement that declares, fills or changes something. Sentences for
+/// people begin with a capital and go on in small letters.
+pub(super) fn begins_statement(text: &str) -> bool {
+    use head::Head;
+    const LOOKED_AT: usize = 300;
+    let text = text.trim_start();
+    let mut end = text.len().min(LOOKED_AT);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let text = &text[..end];
+    let folded = text.to_ascii_uppercase();
+    let mut words = folded
+        .split([' ', '\t', '\n', '\r', '('])
+        .filter(|word| !word.is_empty());
+    let (Some(first), Some(second)) = (words.next(), words.next()) else {
+        return false;
+    };
+    let verb = text.get(..first.len()).unwrap_or_default();
+    if verb != first && verb != first.to_ascii_lowercase() {
+        return false;
+    }
+    match head::head(text) {
+        Head::CreateTable | Head::CreateType | Head::CreateDomain | Head::Alter => {
+            matches!(first, "CREATE" | "ALTER")
+        }
+        Head::Comment => matches!(words.next(), Some("COLUMN" | "TABLE" | "TYPE")),
+        Head::Insert => {
+            second == "INTO" || second.starts_with('[') || matches!(second, "IGNORE" | "OR")
+        }
+        Head::Drop => true,
+        Head::Change => match first {
+            "UPDATE" => words.any(|word| word == "SET"),
+            "DELETE" => second == "FROM",
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
 /// Whether a text is a script: its first statement is one of SQL, and one of the first declares or inserts.
 fn declares(head: &str) -> bool {
     use head::Head;
