@@ -79,7 +79,7 @@ fn between(gap: &str, commented: bool, open: bool) -> Option<Between> {
         false => gap,
     };
     // Letters before a quote belong to it: `f"…"`, `$@"…"`.
-    let gap = gap.trim_end_matches(|ch: char| matches!(ch, '$' | '@'));
+    let gap = gap.trim_end_matches(['$', '@']);
     let gap = match gap.trim_end_matches(['f', 'F', 'r', 'R', 'b', 'u', 'N']) {
         bare if bare.ends_with(|ch: char| ch.is_alphanumeric() || ch == '_') => gap,
         bare => bare,

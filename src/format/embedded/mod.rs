@@ -4,6 +4,7 @@
 //! What is no statement is blanked out, so that every statement stays at its place; then the reader of SQL reads
 //! the rest as one script. What takes a step of a history back is left out.
 
+mod builder;
 mod join;
 mod notation;
 mod scan;
@@ -16,20 +17,29 @@ use crate::topic::Topic;
 /// Program source of languages of which only the statements of SQL are read.
 pub struct StatementsInSource;
 
-/// What the statements in a source declare; nothing where there are none.
+/// What statements and calls of migrations in a source declare; nothing where there are none. `read`: what the
+/// reader of the language found in it, whose fields they may narrow.
 pub(super) fn read_statements(
     capture: &Capture,
+    read: &mut SchemaModel,
     topic: &Topic,
 ) -> Option<(SchemaModel, Vec<Note>)> {
     let text = capture.text().ok()?;
     let source = text.as_str();
     let notation = notation::by_extension(&capture.extension())?;
-    if !may_hold_statement(source) {
+    let (states, calls) = (may_hold_statement(source), may_hold_calls(source));
+    if !states && !calls {
         return None;
     }
-    let script = join::script_of(source, &scan::texts(source, notation))?;
+    let texts = scan::texts(source, notation);
     let mut model = SchemaModel::new(&capture.document, sql::SQL.name(), text.clone());
-    let mut notes = sql::read_into(&SourceText::new(script), &mut model, topic);
+    let mut notes = Vec::new();
+    if states && let Some(script) = join::script_of(source, &texts) {
+        notes = sql::read_into(&SourceText::new(script), &mut model, topic);
+    }
+    if calls {
+        builder::read_calls(source, &texts, read, &mut model, topic);
+    }
     // Statements that programs put together are seldom whole; only those of the topic are missed.
     notes.retain(|note| {
         let said = note.span.and_then(|span| source.get(span.range()));
@@ -37,6 +47,42 @@ pub(super) fn read_statements(
     });
     let says_something = !model.elements.is_empty() || !model.relations.is_empty();
     (says_something || !notes.is_empty()).then_some((model, notes))
+}
+
+/// Where a migration takes its step back: what is declared there is history.
+pub(super) fn taken_back(capture: &Capture) -> Vec<std::ops::Range<usize>> {
+    const MARKS: [&str; 6] = [
+        "igration",
+        "op.",
+        "knex",
+        "queryInterface",
+        "Schema",
+        "Phinx",
+    ];
+    let Ok(text) = capture.text() else {
+        return Vec::new();
+    };
+    let source = text.as_str();
+    match notation::by_extension(&capture.extension()) {
+        Some(notation) if MARKS.iter().any(|mark| source.contains(mark)) => {
+            scan::taken_back(source, notation)
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Whether a source makes calls by which migrations declare columns.
+fn may_hold_calls(source: &str) -> bool {
+    const CALLS: [&str; 7] = [
+        "addColumn",
+        "createTable",
+        "alterTable",
+        "check_constraint",
+        "CheckConstraint",
+        "checkConstraint",
+        "add_column",
+    ];
+    CALLS.iter().any(|call| source.contains(call))
 }
 
 /// Whether a source holds the words that statements begin with.
@@ -92,7 +138,8 @@ impl Format for StatementsInSource {
         if !topic.may_occur_in(capture.text()?.as_str()) {
             return Ok(Parsed::default());
         }
-        let (schemas, notes) = match read_statements(capture, topic) {
+        let mut none = SchemaModel::new(&capture.document, self.name(), capture.text()?.clone());
+        let (schemas, notes) = match read_statements(capture, &mut none, topic) {
             Some((model, notes)) => (vec![model], notes),
             None => Default::default(),
         };

@@ -61,21 +61,17 @@ const FUNCTION_WORDS: [&str; 16] = [
 
 /// All texts of a source, in order. Linear: what is not closed costs its line.
 pub fn texts(source: &str, notation: Notation) -> Vec<Text> {
-    let mut scan = Scan {
-        source,
-        bytes: source.as_bytes(),
-        notation,
-        at: 0,
-        texts: Vec::new(),
-        backward: false,
-        word: 0..0,
-        assigned: 0..0,
-        comment: false,
-        heredocs: Vec::new(),
-        vain: 0,
-    };
-    scan.run();
-    scan.texts
+    Scan::over(source, notation).texts
+}
+
+/// Where a source that also takes a step forward takes it back.
+pub fn taken_back(source: &str, notation: Notation) -> Vec<Range<usize>> {
+    let mut scan = Scan::over(source, notation);
+    scan.leave_backward(source.len());
+    match scan.forward {
+        true => scan.ranges,
+        false => Vec::new(),
+    }
 }
 
 struct Scan<'t> {
@@ -85,7 +81,11 @@ struct Scan<'t> {
     at: usize,
     texts: Vec<Text>,
     /// Within a function that takes a step back.
-    backward: bool,
+    backward: Option<usize>,
+    /// What stood within such functions.
+    ranges: Vec<Range<usize>>,
+    /// A function takes a step forward.
+    forward: bool,
     /// The last word.
     word: Range<usize>,
     /// The last word that something was assigned to.
@@ -100,7 +100,33 @@ struct Scan<'t> {
 /// After so many vain searches what runs over lines is no longer believed.
 const MOST_VAIN: u32 = 16;
 
-impl Scan<'_> {
+impl<'t> Scan<'t> {
+    fn over(source: &'t str, notation: Notation) -> Self {
+        let mut scan = Self {
+            source,
+            bytes: source.as_bytes(),
+            notation,
+            at: 0,
+            texts: Vec::new(),
+            backward: None,
+            ranges: Vec::new(),
+            forward: false,
+            word: 0..0,
+            assigned: 0..0,
+            comment: false,
+            heredocs: Vec::new(),
+            vain: 0,
+        };
+        scan.run();
+        scan
+    }
+
+    fn leave_backward(&mut self, at: usize) {
+        if let Some(start) = self.backward.take() {
+            self.ranges.push(start..at);
+        }
+    }
+
     fn byte(&self, at: usize) -> u8 {
         self.bytes.get(at).copied().unwrap_or(0)
     }
@@ -207,11 +233,12 @@ impl Scan<'_> {
         });
         let opens = after.starts_with('(') && self.begins_body(after);
         if is(&BACKWARD) && (declared || block || assigned || opens) {
-            self.backward = true;
+            self.backward.get_or_insert(word.start);
         } else if is(&FORWARD) && (declared || block || assigned || opens) {
-            self.backward = false;
+            self.forward = true;
+            self.leave_backward(word.start);
         } else if declared && !is(&FUNCTION_WORDS) && after.starts_with('(') {
-            self.backward = false;
+            self.leave_backward(word.start);
         }
         self.word = word;
     }
@@ -246,7 +273,7 @@ impl Scan<'_> {
             inside,
             backslash,
             doubled,
-            undoes: self.backward || called_so,
+            undoes: self.backward.is_some() || called_so,
             behind_comment,
         });
     }
