@@ -28,6 +28,24 @@ fn hostile_documents_end_soon() {
             format!("Table a {{ {} }}", "indexes { (a) }\n".repeat(long)),
         ),
         ("a.dbml", "[(".repeat(long)),
+        ("geschlecht.pl", "CREATE q{ %( <<A \"".repeat(long)),
+        (
+            "geschlecht.pl",
+            "\"CREATE TABLE geschlecht (\" . ".repeat(long),
+        ),
+        (
+            "geschlecht.swift",
+            "\"\"\"CREATE geschlecht ` /* ".repeat(long),
+        ),
+        (
+            "geschlecht.vb",
+            "\"CREATE TABLE geschlecht ('\" & x & ".repeat(long),
+        ),
+        (
+            "geschlecht.sql",
+            "{{ <% {% ${ @a :b <c %d &e #__ ?".repeat(long),
+        ),
+        ("geschlecht.sql", "CREATE TABLE {{ ".repeat(long)),
         (
             "a.json",
             format!(
@@ -50,6 +68,24 @@ fn hostile_documents_end_soon() {
         let taken = begun.elapsed();
         let start: String = text.chars().take(24).collect();
         assert!(taken < Duration::from_secs(20), "{name} {start}: {taken:?}");
+    }
+}
+
+#[test]
+fn a_statement_that_nobody_knows_is_a_gap_if_it_speaks_of_the_topic() {
+    for (text, said) in [
+        ("CREATE TABEL person (vorname text, geschlecht text);", true),
+        ("CRAETE TABLE person (vorname text, geschlecht text);", true),
+        (
+            "CREATE TABEL artikel (nummer int, bezeichnung text);",
+            false,
+        ),
+        ("CREATE STATISTICS s ON geschlecht FROM person;", false),
+        ("SELECT geschlecht FROM person;", false),
+        ("WITH a AS (SELECT geschlecht FROM person) SELECT 1;", false),
+    ] {
+        let gaps = read_soundly("script.sql", text.as_bytes()).gaps;
+        assert_eq!(!gaps.is_empty(), said, "{text}: {gaps:?}");
     }
 }
 

@@ -10,6 +10,7 @@ mod cms;
 mod code;
 mod dbml;
 mod dictionary;
+mod embedded;
 mod fhir;
 mod form_json;
 mod frictionless;
@@ -91,6 +92,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &abap::Abap,
     &dbml::Dbml,
     &sql::SQL,
+    &embedded::StatementsInSource,
     &dictionary::CsvDictionary,
     &dictionary::Workbook,
     &xml::XSD,

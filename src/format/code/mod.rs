@@ -220,7 +220,18 @@ impl Format for Code {
         let tree = tree(text.as_str(), &(self.grammar)(&capture.extension()))?;
         let mut reader = Reader::new(&capture.document, self.name, self.layer, text, topic);
         let mut jsx = markup::Jsx::default();
+        let history = match self.layer {
+            Layer::Code => super::embedded::taken_back(capture),
+            _ => Vec::new(),
+        };
         let too_deep = walk(&tree, |node, depth| {
+            let next = history.partition_point(|range| range.end <= node.start_byte());
+            if history
+                .get(next)
+                .is_some_and(|range| range.contains(&node.start_byte()))
+            {
+                return;
+            }
             (self.visit)(&mut reader, node);
             imports::visit(&mut reader, node);
             jsx.visit(text.as_str(), node);
@@ -246,7 +257,10 @@ impl Format for Code {
             });
         }
         notes.extend(too_deep.map(left_out));
-        let model = reader.finish();
+        let mut model = reader.finish();
+        let statements = (self.layer == Layer::Code)
+            .then(|| super::embedded::read_statements(capture, &mut model, topic))
+            .flatten();
         let declares_nothing = model
             .relations
             .iter()
@@ -258,6 +272,10 @@ impl Format for Code {
         let mut schemas = vec![model];
         if self.name == PHP.name {
             schemas.extend(super::template::between_php(capture, topic));
+        }
+        if let Some((statements, missed)) = statements {
+            schemas.push(statements);
+            notes.extend(missed);
         }
         Ok(Parsed {
             schemas,

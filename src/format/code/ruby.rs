@@ -31,6 +31,14 @@ fn call(reader: &mut Reader<'_>, node: Node<'_>) {
     let first = arguments.named_child(0);
     match (reader.text(method), first) {
         ("create_table" | "change_table", Some(name)) => reader.enter(node, name),
+        // add_column :people, :gender, :string, limit: 1
+        ("add_column", Some(table)) => {
+            if let (Some(name), Some(kind)) = (arguments.named_child(1), arguments.named_child(2)) {
+                reader.enter(node, table);
+                let kind = reader.text(kind).trim_start_matches(':');
+                column(reader, node, name, kind, arguments);
+            }
+        }
         // enum gender: { male: 0, female: 1 } and enum :gender, { … }
         ("enum", Some(first)) => {
             let pair = Some(first).filter(|first| first.kind() == "pair");

@@ -22,7 +22,9 @@ pub fn table(schema: &mut Schema, tokens: &Tokens, text: &str) -> bool {
         return false;
     };
     // Tables that end with the session store nothing for anybody.
-    if temporary || name.own.value.starts_with('#') {
+    // `#__` is a prefix that an installer fills in.
+    let local = name.own.value.starts_with('#') && !name.own.value.starts_with("#__");
+    if temporary || local {
         return true;
     }
     // `CREATE TABLE a AS SELECT`, `… LIKE b`, `… PARTITION OF b`, `… OF type`: no columns of its own.

@@ -112,6 +112,143 @@ pub fn is_statement(text: &str) -> bool {
         .is_some_and(|word| VERBS.iter().any(|verb| word.eq_ignore_ascii_case(verb)))
 }
 
+/// Whether a statement is one of SQL or of a client: its verb is known, and so is what it creates or alters.
+pub fn is_known(text: &str) -> bool {
+    const VERBS: [&str; 36] = [
+        "ANALYSE",
+        "ATTACH",
+        "CHECKPOINT",
+        "CLOSE",
+        "CLUSTER",
+        "CONNECT",
+        "DECLARE",
+        "DEFINE",
+        "DESC",
+        "DESCRIBE",
+        "DETACH",
+        "ELSE",
+        "END",
+        "EXIT",
+        "EXPLAIN",
+        "FETCH",
+        "FLUSH",
+        "FOR",
+        "HANDLER",
+        "HELP",
+        "KILL",
+        "LOAD",
+        "NOTIFY",
+        "OPEN",
+        "OPTIMIZE",
+        "PREPARE",
+        "QUIT",
+        "REFRESH",
+        "REINDEX",
+        "RESET",
+        "SECURITY",
+        "SHOW",
+        "UNDEFINE",
+        "VACUUM",
+        "VALUES",
+        "WITH",
+    ];
+    const MORE_VERBS: [&str; 17] = [
+        "DBCC",
+        "DEALLOCATE",
+        "DISCARD",
+        "GO",
+        "LISTEN",
+        "RAISERROR",
+        "RELEASE",
+        "REPAIR",
+        "REPLACE",
+        "RETURN",
+        "ROLLBACK",
+        "SAVEPOINT",
+        "THROW",
+        "TRUNCATE",
+        "UNLOCK",
+        "WAITFOR",
+        "WHILE",
+    ];
+    /// What statements create besides what is read, and words before it.
+    const OBJECTS: [&str; 57] = [
+        "ACCESS",
+        "AGGREGATE",
+        "ALGORITHM",
+        "APPLICATION",
+        "ASSEMBLY",
+        "AVAILABILITY",
+        "CAST",
+        "CERTIFICATE",
+        "CLUSTER",
+        "COLLATION",
+        "CONTEXT",
+        "CONVERSION",
+        "CREDENTIAL",
+        "DEFAULT",
+        "DEFINER",
+        "DIMENSION",
+        "DIRECTORY",
+        "DISKGROUP",
+        "EXTERNAL",
+        "FLASHBACK",
+        "FOREIGN",
+        "FULLTEXT",
+        "GROUP",
+        "JAVA",
+        "KEYSPACE",
+        "LANGUAGE",
+        "LARGE",
+        "LIBRARY",
+        "LOGIN",
+        "MACRO",
+        "MASTER",
+        "MATERIALIZED",
+        "MESSAGE",
+        "OPERATOR",
+        "OUTLINE",
+        "PARTITION",
+        "PLUGGABLE",
+        "POLICY",
+        "PROCEDURAL",
+        "PROFILE",
+        "PUBLICATION",
+        "QUEUE",
+        "RESOURCE",
+        "SEARCH",
+        "SERVER",
+        "SERVICE",
+        "SESSION",
+        "SPATIAL",
+        "STATISTICS",
+        "STREAM",
+        "SUBSCRIPTION",
+        "SYMMETRIC",
+        "SYSTEM",
+        "TABLESPACE",
+        "TEXT",
+        "TRANSFORM",
+        "XML",
+    ];
+    let known = |list: &[&str], word: &str| list.iter().any(|it| word.eq_ignore_ascii_case(it));
+    let mut words = Words::new(text);
+    let Some(verb) = words.next() else {
+        return true;
+    };
+    if known(&["CREATE", "ALTER"], verb) {
+        // What comes behind the parenthesis is no longer what is created.
+        let before = text.split('(').next().unwrap_or_default();
+        return Words::new(before).skip(1).take(MOST_WORDS).any(|word| {
+            known(&OBJECTS, word)
+                || CREATED
+                    .iter()
+                    .any(|(name, _)| word.eq_ignore_ascii_case(name))
+        });
+    }
+    known(&VERBS, verb) || known(&MORE_VERBS, verb) || is_statement(text)
+}
+
 /// Whether a statement also looks like one behind its first words, as "Create table games for children" does
 /// not: a parenthesis, a quoted name, or a further keyword follows.
 pub fn names_something(text: &str) -> bool {

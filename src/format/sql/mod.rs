@@ -16,6 +16,7 @@ mod emit;
 mod head;
 mod lexis;
 mod lookup;
+mod placeholder;
 mod reader;
 mod remark;
 mod rows;
@@ -75,7 +76,7 @@ impl Format for Sql {
     }
 
     fn recognise(&self, capture: &Capture) -> Recognition {
-        let named = EXTENSIONS.contains(&capture.extension().as_str());
+        let named = is_named_script(&capture.file_name());
         match (named, declares(capture.head())) {
             (true, true) => Recognition::Certain,
             (true, false) | (false, true) => Recognition::Likely,
@@ -85,7 +86,7 @@ impl Format for Sql {
 
     fn surest(&self, capture: &Capture) -> Recognition {
         let extension = capture.extension();
-        if EXTENSIONS.contains(&extension.as_str()) {
+        if is_named_script(&capture.file_name()) {
             Recognition::Certain
         } else if NEVER_SCRIPTS.contains(&extension.as_str()) {
             Recognition::No
@@ -106,6 +107,23 @@ impl Format for Sql {
     }
 }
 
+/// Whether a file is a script by its name, also as a template of one: `person.sql`, `person.sql.j2`.
+fn is_named_script(name: &str) -> bool {
+    const TEMPLATES: [&str; 20] = [
+        "ctmpl", "dist", "eex", "ejs", "erb", "ftl", "gotmpl", "hbs", "in", "j2", "jinja",
+        "jinja2", "liquid", "mustache", "sample", "template", "tmpl", "tpl", "tt", "vm",
+    ];
+    let name = name.to_ascii_lowercase();
+    let is_script = |extension: &str| EXTENSIONS.contains(&extension);
+    match name.rsplit_once('.') {
+        Some((stem, extension)) if TEMPLATES.contains(&extension) => stem
+            .rsplit_once('.')
+            .is_some_and(|(_, inner)| is_script(inner)),
+        Some((_, extension)) => is_script(extension),
+        None => false,
+    }
+}
+
 /// Reads a script whose places are those of the text of the model.
 pub(super) fn read_into(script: &SourceText, model: &mut SchemaModel, topic: &Topic) -> Vec<Note> {
     let read = reader::read_script(script, topic);
@@ -123,6 +141,46 @@ pub(super) fn is_statement(text: &str) -> bool {
         && head::names_something(text)
 }
 
+/// Whether a text in a program begins like a statement that declares, fills or changes something. Sentences for
+/// people begin with a capital and go on in small letters.
+pub(super) fn begins_statement(text: &str) -> bool {
+    use head::Head;
+    const LOOKED_AT: usize = 300;
+    let text = text.trim_start();
+    let mut end = text.len().min(LOOKED_AT);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let text = &text[..end];
+    let folded = text.to_ascii_uppercase();
+    let mut words = folded
+        .split([' ', '\t', '\n', '\r', '('])
+        .filter(|word| !word.is_empty());
+    let (Some(first), Some(second)) = (words.next(), words.next()) else {
+        return false;
+    };
+    let verb = text.get(..first.len()).unwrap_or_default();
+    if verb != first && verb != first.to_ascii_lowercase() {
+        return false;
+    }
+    match head::head(text) {
+        Head::CreateTable | Head::CreateType | Head::CreateDomain | Head::Alter => {
+            matches!(first, "CREATE" | "ALTER")
+        }
+        Head::Comment => matches!(words.next(), Some("COLUMN" | "TABLE" | "TYPE")),
+        Head::Insert => {
+            second == "INTO" || second.starts_with('[') || matches!(second, "IGNORE" | "OR")
+        }
+        Head::Drop => true,
+        Head::Change => match first {
+            "UPDATE" => words.any(|word| word == "SET"),
+            "DELETE" => second == "FROM",
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
 /// Whether a text is a script: its first statement is one of SQL, and one of the first declares or inserts.
 fn declares(head: &str) -> bool {
     use head::Head;
@@ -130,6 +188,8 @@ fn declares(head: &str) -> bool {
     if !may_begin_script(head) {
         return false;
     }
+    let filled = placeholder::without_placeholders(head);
+    let head = filled.as_ref();
     let dialect = dialect::Dialect::detect(head);
     let mut declares = false;
     for statement in split::Splitter::new(head, dialect).take(LOOKED_AT) {
@@ -154,7 +214,9 @@ fn declares(head: &str) -> bool {
 fn may_begin_script(head: &str) -> bool {
     let start = head.trim_start_matches('\u{feff}').trim_start();
     match start.bytes().next() {
-        Some(b'{' | b'<') => false,
+        // Documents of other kinds, unless a template begins.
+        Some(b'{') => matches!(start.as_bytes().get(1), Some(b'{' | b'%' | b'#')),
+        Some(b'<') => start.as_bytes().get(1) == Some(&b'%'),
         Some(byte) if byte.is_ascii_alphabetic() => {
             head::is_statement(start) || split::is_client_word(start)
         }

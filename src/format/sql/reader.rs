@@ -6,7 +6,8 @@ use super::alter;
 use super::create;
 use super::definition::Definitions;
 use super::dialect::Dialect;
-use super::head::Head;
+use super::head::{self, Head};
+use super::placeholder::without_placeholders;
 use super::remark;
 use super::rows::{RowReader, Rows};
 use super::schema::Schema;
@@ -24,7 +25,8 @@ const MOST_NOTES: usize = 20;
 /// Reads a script, or several that run one after the other on the same database. Each stands for itself: a quote
 /// that is missing in one harms no other.
 pub fn read_script(source: &SourceText, topic: &Topic) -> Script {
-    let text = source.as_str();
+    let filled = without_placeholders(source.as_str());
+    let text = filled.as_ref();
     let dialect = Dialect::detect(text);
     let mut reader = Reader {
         text,
@@ -91,6 +93,9 @@ impl Reader<'_> {
             let written = self.text.get(range.clone()).unwrap_or_default();
             self.definitions
                 .read_definition_rows(written, range.start, &mut self.tokeniser);
+        }
+        if statement.head == Head::Other {
+            return self.other(statement);
         }
         let tokens = match statement.head {
             Head::Insert => return self.row_reader().insert(range),
@@ -161,6 +166,22 @@ impl Reader<'_> {
         }
     }
 
+    /// A statement that declares nothing. One that nobody knows and that speaks of the topic may have been meant to.
+    fn other(&mut self, statement: &Statement) {
+        let text = self.text.get(statement.range.clone()).unwrap_or_default();
+        if !head::is_known(text)
+            && self.topic.may_occur_in(text)
+            && self.topic.is_mentioned_in(text)
+        {
+            let span = Span::new(statement.range.start, statement.range.end);
+            self.note(
+                GapReason::NotUnderstood,
+                span,
+                "statement not understood".to_owned(),
+            );
+        }
+    }
+
     fn row_reader(&mut self) -> RowReader<'_> {
         RowReader {
             rows: &mut self.rows,
@@ -175,9 +196,6 @@ impl Reader<'_> {
         let mut source = Cow::Borrowed(source);
         if self.dialect == Dialect::MySql && source.contains("/*!") {
             source = Cow::Owned(without_version_marks(&source));
-        }
-        if source.contains("${") {
-            source = Cow::Owned(without_placeholders(&source));
         }
         self.tokeniser.tokenise(&source, statement.range.start)
     }
@@ -201,32 +219,6 @@ fn window<'t>(text: &'t str, range: &std::ops::Range<usize>) -> &'t str {
         end -= 1;
     }
     text.get(range.start..end).unwrap_or_default()
-}
-
-/// Replaces `${schema}.` by blanks and `${name}` by a word, in the same number of bytes: migration tools fill
-/// them in.
-fn without_placeholders(source: &str) -> String {
-    let mut out = String::with_capacity(source.len());
-    let mut rest = source;
-    while let Some(at) = rest.find("${") {
-        let (before, from) = rest.split_at(at);
-        out.push_str(before);
-        let word =
-            |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-' | b':');
-        let length = from.bytes().skip(2).take_while(|byte| word(byte)).count() + 3;
-        if from.as_bytes().get(length - 1) != Some(&b'}') {
-            out.push_str("${");
-            rest = &from[2..];
-            continue;
-        }
-        let qualifies = from.as_bytes().get(length) == Some(&b'.');
-        let length = length + usize::from(qualifies);
-        let fill = if qualifies { ' ' } else { '_' };
-        out.extend(std::iter::repeat_n(fill, length));
-        rest = &from[length..];
-    }
-    out.push_str(rest);
-    out
 }
 
 /// Replaces `/*!40101` and the `*/` that belongs to it by blanks: what stands between is executed by MySQL.

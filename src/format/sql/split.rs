@@ -28,10 +28,12 @@ pub struct Splitter<'t> {
 
 /// Whether a text begins with a command of a client that takes a line of its own.
 pub fn is_client_word(text: &str) -> bool {
-    const WORDS: [&str; 8] = [
+    const WORDS: [&str; 10] = [
+        "DEFINE",
         "DELIMITER",
         "PROMPT",
         "REM",
+        "UNDEFINE",
         "REMARK",
         "SPOOL",
         "WHENEVER",
@@ -127,7 +129,8 @@ impl<'t> Splitter<'t> {
     /// Commands of psql, SQL*Plus, mysql and sqlite3 that take a line of their own.
     fn is_client_line(&self, at: usize) -> bool {
         match self.lex.byte(at) {
-            b'\\' | b'@' | b'!' => return true,
+            // `\\set`, `@file`, `!command`, `:r file`, `:setvar name value`.
+            b'\\' | b'@' | b'!' | b':' => return true,
             b'.' => return self.lex.dialect == Dialect::Sqlite,
             _ => {}
         }

@@ -1,0 +1,152 @@
+//! SQL inside program source: statements written as texts, put together from several, or filled in.
+//!
+//! Languages differ little in how they write texts, so they share one scanner ([`scan`]) and need no grammar.
+//! What is no statement is blanked out, so that every statement stays at its place; then the reader of SQL reads
+//! the rest as one script. What takes a step of a history back is left out.
+
+mod builder;
+mod join;
+mod notation;
+mod scan;
+
+use super::{Failure, Format, Note, Parsed, Recognition, sql};
+use crate::model::{SchemaModel, SourceText};
+use crate::source::Capture;
+use crate::topic::Topic;
+
+/// Program source of languages of which only the statements of SQL are read.
+pub struct StatementsInSource;
+
+/// What statements and calls of migrations in a source declare; nothing where there are none. `read`: what the
+/// reader of the language found in it, whose fields they may narrow.
+pub(super) fn read_statements(
+    capture: &Capture,
+    read: &mut SchemaModel,
+    topic: &Topic,
+) -> Option<(SchemaModel, Vec<Note>)> {
+    let text = capture.text().ok()?;
+    let source = text.as_str();
+    let notation = notation::by_extension(&capture.extension())?;
+    let (states, calls) = (may_hold_statement(source), may_hold_calls(source));
+    if !states && !calls {
+        return None;
+    }
+    let texts = scan::texts(source, notation);
+    let mut model = SchemaModel::new(&capture.document, sql::SQL.name(), text.clone());
+    let mut notes = Vec::new();
+    if states && let Some(script) = join::script_of(source, &texts) {
+        notes = sql::read_into(&SourceText::new(script), &mut model, topic);
+    }
+    if calls {
+        builder::read_calls(source, &texts, read, &mut model, topic);
+    }
+    // Statements that programs put together are seldom whole; only those of the topic are missed.
+    notes.retain(|note| {
+        let said = note.span.and_then(|span| source.get(span.range()));
+        said.is_some_and(|said| topic.is_mentioned_in(said))
+    });
+    let says_something = !model.elements.is_empty() || !model.relations.is_empty();
+    (says_something || !notes.is_empty()).then_some((model, notes))
+}
+
+/// Where a migration takes its step back: what is declared there is history.
+pub(super) fn taken_back(capture: &Capture) -> Vec<std::ops::Range<usize>> {
+    const MARKS: [&str; 6] = [
+        "igration",
+        "op.",
+        "knex",
+        "queryInterface",
+        "Schema",
+        "Phinx",
+    ];
+    let Ok(text) = capture.text() else {
+        return Vec::new();
+    };
+    let source = text.as_str();
+    match notation::by_extension(&capture.extension()) {
+        Some(notation) if MARKS.iter().any(|mark| source.contains(mark)) => {
+            scan::taken_back(source, notation)
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Whether a source makes calls by which migrations declare columns.
+fn may_hold_calls(source: &str) -> bool {
+    const CALLS: [&str; 7] = [
+        "addColumn",
+        "createTable",
+        "alterTable",
+        "check_constraint",
+        "CheckConstraint",
+        "checkConstraint",
+        "add_column",
+    ];
+    CALLS.iter().any(|call| source.contains(call))
+}
+
+/// Whether a source holds the words that statements begin with.
+fn may_hold_statement(source: &str) -> bool {
+    const WORDS: [&str; 6] = [
+        "CREATE",
+        "ALTER",
+        "INSERT",
+        "UPDATE",
+        "COMMENT ON",
+        "DELETE FROM",
+    ];
+    WORDS
+        .iter()
+        .any(|word| source.contains(word) || source.contains(&word.to_ascii_lowercase()))
+}
+
+impl Format for StatementsInSource {
+    fn name(&self) -> &'static str {
+        "sql-strings"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &[
+            "pl", "pm", "vb", "groovy", "scala", "dart", "swift", "pas", "cpp", "sh", "ex",
+        ]
+    }
+
+    fn is_program(&self) -> bool {
+        true
+    }
+
+    fn recognise(&self, capture: &Capture) -> Recognition {
+        let other = notation::is_other(&capture.extension());
+        match other
+            && capture
+                .text()
+                .is_ok_and(|text| may_hold_statement(text.as_str()))
+        {
+            true => Recognition::Maybe,
+            false => Recognition::No,
+        }
+    }
+
+    fn surest(&self, capture: &Capture) -> Recognition {
+        match notation::is_other(&capture.extension()) {
+            true => Recognition::Maybe,
+            false => Recognition::No,
+        }
+    }
+
+    fn parse(&self, capture: &Capture, topic: &Topic) -> Result<Parsed, Failure> {
+        if !topic.may_occur_in(capture.text()?.as_str()) {
+            return Ok(Parsed::default());
+        }
+        let mut none = SchemaModel::new(&capture.document, self.name(), capture.text()?.clone());
+        let (schemas, notes) = match read_statements(capture, &mut none, topic) {
+            Some((model, notes)) => (vec![model], notes),
+            None => Default::default(),
+        };
+        Ok(Parsed {
+            schemas,
+            notes,
+            ..Parsed::default()
+        })
+    }
+}

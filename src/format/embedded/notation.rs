@@ -1,0 +1,136 @@
+//! How languages write texts and comments, as far as finding statements in them needs it.
+
+/// Comments and texts of a language.
+#[derive(Clone, Copy, Debug)]
+pub struct Notation {
+    /// What begins a comment that ends with its line.
+    pub line_comments: &'static [&'static str],
+    /// `/* … */`.
+    pub block_comments: bool,
+    /// `'…'` is a text.
+    pub single: bool,
+    /// `"…"` may run over lines.
+    pub multiline: bool,
+    /// `\` escapes.
+    pub backslash: bool,
+    /// A doubled quote is a quote.
+    pub doubled: bool,
+    /// `<<TAG`, `<<~TAG`, `<<<TAG`.
+    pub heredocs: bool,
+    /// `q{…}`, `%q(…)`.
+    pub quote_words: bool,
+}
+
+/// Braces, `//` and `/* … */`.
+const CURLY: Notation = Notation {
+    line_comments: &["//"],
+    block_comments: true,
+    single: true,
+    multiline: false,
+    backslash: true,
+    doubled: false,
+    heredocs: false,
+    quote_words: false,
+};
+
+/// `#` begins a comment.
+const HASH: Notation = Notation {
+    line_comments: &["#"],
+    block_comments: false,
+    ..CURLY
+};
+
+const PHP: Notation = Notation {
+    line_comments: &["//", "#"],
+    multiline: true,
+    heredocs: true,
+    ..CURLY
+};
+
+const PERL: Notation = Notation {
+    multiline: true,
+    heredocs: true,
+    quote_words: true,
+    ..HASH
+};
+
+const SHELL: Notation = Notation {
+    multiline: true,
+    heredocs: true,
+    ..HASH
+};
+
+const BASIC: Notation = Notation {
+    line_comments: &["'"],
+    block_comments: false,
+    single: false,
+    multiline: false,
+    backslash: false,
+    doubled: true,
+    heredocs: false,
+    quote_words: false,
+};
+
+const PASCAL: Notation = Notation {
+    single: true,
+    line_comments: &["//"],
+    ..BASIC
+};
+
+const LUA: Notation = Notation {
+    line_comments: &["--"],
+    block_comments: false,
+    ..CURLY
+};
+
+/// Languages without a grammar of their own here, by extension.
+const OTHERS: &[(&str, Notation)] = &[
+    ("bas", BASIC),
+    ("bash", SHELL),
+    ("c", CURLY),
+    ("cc", CURLY),
+    ("cls", BASIC),
+    ("cpp", CURLY),
+    ("cxx", CURLY),
+    ("dart", CURLY),
+    ("dpr", PASCAL),
+    ("ex", HASH),
+    ("exs", HASH),
+    ("frm", BASIC),
+    ("gradle", CURLY),
+    ("groovy", CURLY),
+    ("gvy", CURLY),
+    ("h", CURLY),
+    ("hpp", CURLY),
+    ("jl", HASH),
+    ("lua", LUA),
+    ("m", CURLY),
+    ("mm", CURLY),
+    ("pas", PASCAL),
+    ("pl", PERL),
+    ("pm", PERL),
+    ("r", HASH),
+    ("scala", CURLY),
+    ("sh", SHELL),
+    ("swift", CURLY),
+    ("tcl", HASH),
+    ("vb", BASIC),
+    ("vbs", BASIC),
+];
+
+/// The notation of a language by an extension of its files.
+pub fn by_extension(extension: &str) -> Option<Notation> {
+    Some(match extension {
+        "java" | "kt" | "kts" | "go" | "cs" | "ts" | "mts" | "cts" | "tsx" | "js" | "mjs"
+        | "cjs" | "jsx" => CURLY,
+        "php" | "phtml" => PHP,
+        "rb" | "rake" => PERL,
+        "py" | "pyi" => HASH,
+        other => OTHERS.iter().find(|(extension, _)| *extension == other)?.1,
+    })
+}
+
+/// Whether an extension is that of a language without a grammar of its own here.
+pub fn is_other(extension: &str) -> bool {
+    OTHERS.iter().any(|(known, _)| *known == extension)
+}
