@@ -231,15 +231,20 @@ impl<'t> Scan<'t> {
         match after.kind {
             TokenKind::Word if begins && is_type(after.text) => Some(MentionRole::Declares),
             TokenKind::Mark(b':' | b'=') => self.role_of_key(index + 1),
-            TokenKind::Mark(b';' | b',' | b')')
-                if before.is_some_and(|before| {
-                    before.kind == TokenKind::Word && !is_keyword(before.text)
-                }) =>
-            {
+            TokenKind::Mark(b';' | b',' | b')') if self.follows_a_type(index) => {
                 Some(MentionRole::Names)
             }
             _ => None,
         }
+    }
+
+    /// Whether a word stands before a name as a type does: `String gender`, `NSString *gender`.
+    fn follows_a_type(&self, index: usize) -> bool {
+        let is_pointer = self
+            .before(index, 1)
+            .is_some_and(|before| matches!(before.kind, TokenKind::Mark(b'*' | b'&')));
+        self.before(index, if is_pointer { 2 } else { 1 })
+            .is_some_and(|before| before.kind == TokenKind::Word && !is_keyword(before.text))
     }
 
     /// What is said about a key or a variable by what stands behind the mark.

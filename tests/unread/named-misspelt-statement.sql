@@ -1,4 +1,0 @@
-CREATE TABEL einwohner (
-  nachname VARCHAR(80),
-  geschlecht CHAR(1)
-);
