@@ -91,7 +91,10 @@ impl Format for Code {
         let mut jsx = markup::Jsx::default();
         let too_deep = walk(&tree, |node, depth| {
             (self.visit)(&mut reader, node);
-            imports::visit(&mut reader, node);
+            // A language may read its imports itself.
+            if !reader.was_read(node) {
+                imports::visit(&mut reader, node);
+            }
             jsx.visit(text.as_str(), node);
             if self.layer == Layer::Code {
                 mapping::visit(&mut reader, node, depth, self.lowering);
