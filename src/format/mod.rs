@@ -80,6 +80,8 @@ pub const FORMATS: &[&dyn Format] = &[
     #[cfg(feature = "code")]
     &code::go::GO,
     #[cfg(feature = "code")]
+    &code::scala::SCALA,
+    #[cfg(feature = "code")]
     &code::protobuf::PROTOBUF,
     #[cfg(feature = "code")]
     &code::graphql::GRAPHQL,

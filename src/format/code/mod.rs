@@ -21,6 +21,7 @@ pub mod protobuf;
 pub mod python;
 mod reader;
 pub mod ruby;
+pub mod scala;
 mod scanner;
 mod types;
 pub mod typescript;
