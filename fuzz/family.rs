@@ -97,6 +97,7 @@ pub const FAMILIES: &[Family] = &[
     code("php", &["php"]),
     code("ruby", &["rb"]),
     code("go", &["go"]),
+    code("scala", &["scala"]),
     code("interface", &["proto", "graphql", "prisma"]),
     code("component", &["vue", "svelte", "component.html", "tsx"]),
     text(

@@ -62,7 +62,7 @@ fn deep_nesting_and_broken_source_do_not_end_the_run() {
         ")".repeat(50_000)
     );
     for name in [
-        "a.java", "a.kt", "a.cs", "a.ts", "a.py", "a.php", "a.rb", "a.go",
+        "a.java", "a.kt", "a.cs", "a.ts", "a.py", "a.php", "a.rb", "a.go", "a.scala",
     ] {
         assert!(!dump(name, &deep).starts_with('-'), "{name} is recognised");
         assert!(!dump(name, "class gender { { enum ( ").starts_with('-'));
@@ -77,12 +77,13 @@ fn chains_of_calls_and_nested_lists_do_not_end_the_run() {
     let nested = |open: &str| format!("{}1{}", open.repeat(LEVELS), ")".repeat(LEVELS));
     let chain = format!("gender = f{};", "()".repeat(LEVELS));
     for name in [
-        "a.java", "a.kt", "a.cs", "a.ts", "a.py", "a.php", "a.rb", "a.go",
+        "a.java", "a.kt", "a.cs", "a.ts", "a.py", "a.php", "a.rb", "a.go", "a.scala",
     ] {
         for text in [
             &chain,
             &format!("gender = {};", nested("mapOf(")),
             &format!("class A {{ int gender = {}; }}", nested("Map.ofEntries(")),
+            &format!("gender match {{ case {} => 1 }}", nested("Some(")),
         ] {
             assert!(!dump(name, text).starts_with('-'), "{name} is recognised");
         }

@@ -279,7 +279,7 @@ fn expected(format: &str) -> &'static [Found] {
         // A picture has no fields.
         "svg" => &[],
         "abap" | "java" | "kotlin" | "csharp" | "typescript" | "python" | "php" | "ruby" | "go"
-        | "vue" => &[Found::Field, Found::Mapping],
+        | "scala" | "vue" => &[Found::Field, Found::Mapping],
         "sql" => &[Found::Field, Found::Mapping, Found::Statement],
         "template" | "word" | "opendocument" => &[Found::Field, Found::Mapping, Found::Line],
         "properties" | "gettext" | "translations" | "xliff" | "resx" | "android-strings" => {

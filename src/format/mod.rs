@@ -61,13 +61,13 @@ pub const FORMATS: &[&dyn Format] = &[
     &form_json::FORM_JSON,
     &json_schema::JSON_SCHEMA,
     #[cfg(feature = "code")]
-    &code::JAVA,
+    &code::java::JAVA,
     #[cfg(feature = "code")]
-    &code::KOTLIN,
+    &code::kotlin::KOTLIN,
     #[cfg(feature = "code")]
-    &code::CSHARP,
+    &code::csharp::CSHARP,
     #[cfg(feature = "code")]
-    &code::TYPESCRIPT,
+    &code::typescript::TYPESCRIPT,
     #[cfg(feature = "code")]
     &code::VUE,
     #[cfg(feature = "code")]
@@ -75,19 +75,21 @@ pub const FORMATS: &[&dyn Format] = &[
     #[cfg(feature = "code")]
     &code::ANGULAR,
     #[cfg(feature = "code")]
-    &code::PYTHON,
+    &code::python::PYTHON,
     #[cfg(feature = "code")]
-    &code::PHP,
+    &code::php::PHP,
     #[cfg(feature = "code")]
-    &code::RUBY,
+    &code::ruby::RUBY,
     #[cfg(feature = "code")]
-    &code::GO,
+    &code::go::GO,
     #[cfg(feature = "code")]
-    &code::PROTOBUF,
+    &code::scala::SCALA,
     #[cfg(feature = "code")]
-    &code::GRAPHQL,
+    &code::protobuf::PROTOBUF,
     #[cfg(feature = "code")]
-    &code::PRISMA,
+    &code::graphql::GRAPHQL,
+    #[cfg(feature = "code")]
+    &code::prisma::PRISMA,
     &jdl::Jdl,
     &abap::Abap,
     &dbml::Dbml,

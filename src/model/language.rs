@@ -3,7 +3,7 @@
 /// Documents whose declarations can refer to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum LanguageFamily {
-    /// Java, Kotlin: packages and imports.
+    /// Java, Kotlin, Scala: packages and imports.
     Jvm,
     /// .NET: namespaces and usings.
     DotNet,

@@ -4,10 +4,22 @@ use tree_sitter::Node;
 
 use super::reader::{Reader, close, default, span, unquote};
 use super::values::{named_child_of, scalar, value_set};
-use crate::model::{Domain, Known, Label, Located, Value};
+use super::{Code, lowering};
+use crate::model::{Domain, Known, Label, LanguageFamily, Layer, Located, Value};
+
+/// C#.
+pub const CSHARP: Code = Code {
+    name: "csharp",
+    extensions: &["cs"],
+    family: LanguageFamily::DotNet,
+    grammar: |_| tree_sitter_c_sharp::LANGUAGE.into(),
+    layer: Layer::Code,
+    visit,
+    lowering: lowering::csharp::shape,
+};
 
 /// Looks at one node.
-pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
+fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
     match node.kind() {
         "class_declaration"
         | "record_declaration"

@@ -4,11 +4,23 @@ use tree_sitter::Node;
 
 use super::reader::{Reader, close, default, span};
 use super::values::{name as name_of, named_child_of, scalar, value_set};
+use super::{Code, lowering};
 use crate::format::pattern;
-use crate::model::{Domain, Element, Known, Located, Span, Value};
+use crate::model::{Domain, Element, Known, LanguageFamily, Layer, Located, Span, Value};
+
+/// Go.
+pub const GO: Code = Code {
+    name: "go",
+    extensions: &["go"],
+    family: LanguageFamily::Go,
+    grammar: |_| tree_sitter_go::LANGUAGE.into(),
+    layer: Layer::Code,
+    visit,
+    lowering: lowering::go::shape,
+};
 
 /// Looks at one node.
-pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
+fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
     match node.kind() {
         "type_spec" => {
             if let Some(name) = node.child_by_field_name("name")

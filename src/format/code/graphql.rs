@@ -2,12 +2,25 @@
 
 use tree_sitter::Node;
 
+use super::Code;
+use super::lowering::Shape;
 use super::reader::{Reader, default, span};
 use super::values::named_child_of;
-use crate::model::{Known, Label, Located, Value};
+use crate::model::{Known, Label, LanguageFamily, Layer, Located, Value};
+
+/// GraphQL schema language.
+pub const GRAPHQL: Code = Code {
+    name: "graphql",
+    extensions: &["graphql", "graphqls", "gql"],
+    family: LanguageFamily::Flat("graphql"),
+    grammar: |_| tree_sitter_graphql::LANGUAGE.into(),
+    layer: Layer::Api,
+    visit,
+    lowering: |_, _| Shape::Other,
+};
 
 /// Looks at one node.
-pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
+fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
     match node.kind() {
         "object_type_definition"
         | "object_type_extension"

@@ -4,10 +4,22 @@ use tree_sitter::Node;
 
 use super::reader::{Reader, close, default, span, unquote};
 use super::values::{constant, named_child_of, scalar, value_set};
-use crate::model::{Element, Known, Label, Located, Value};
+use super::{Code, lowering};
+use crate::model::{Element, Known, Label, LanguageFamily, Layer, Located, Value};
+
+/// Java.
+pub const JAVA: Code = Code {
+    name: "java",
+    extensions: &["java"],
+    family: LanguageFamily::Jvm,
+    grammar: |_| tree_sitter_java::LANGUAGE.into(),
+    layer: Layer::Code,
+    visit,
+    lowering: lowering::java::shape,
+};
 
 /// Looks at one node.
-pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
+fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
     match node.kind() {
         "class_declaration" | "record_declaration" | "interface_declaration" => {
             if let Some(name) = node.child_by_field_name("name") {

@@ -3,13 +3,25 @@
 use tree_sitter::Node;
 
 use super::reader::{Reader, close, default, span};
+use super::{Code, lowering};
 use crate::format::pattern;
-use crate::model::{Element, Known, Label, Located, Span};
+use crate::model::{Element, Known, Label, LanguageFamily, Layer, Located, Span};
 
 use super::values::{constant, named_child_of, scalar, value_set};
 
+/// Kotlin.
+pub const KOTLIN: Code = Code {
+    name: "kotlin",
+    extensions: &["kt", "kts"],
+    family: LanguageFamily::Jvm,
+    grammar: |_| tree_sitter_kotlin_ng::LANGUAGE.into(),
+    layer: Layer::Code,
+    visit,
+    lowering: lowering::kotlin::shape,
+};
+
 /// Looks at one node.
-pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
+fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
     match node.kind() {
         "class_declaration" | "object_declaration" => class(reader, node),
         "class_parameter" => parameter(reader, node),

@@ -5,26 +5,27 @@
 
 mod component;
 mod constants;
-mod csharp;
-mod go;
-mod graphql;
+pub mod csharp;
+pub mod go;
+pub mod graphql;
 mod imports;
-mod java;
-mod kotlin;
+pub mod java;
+pub mod kotlin;
 mod lowering;
 mod mapping;
 mod markup;
-mod php;
+pub mod php;
 mod php_rules;
-mod prisma;
-mod protobuf;
-mod python;
+pub mod prisma;
+pub mod protobuf;
+pub mod python;
 mod reader;
-mod ruby;
+pub mod ruby;
+pub mod scala;
 mod scanner;
 mod steps;
 mod types;
-mod typescript;
+pub mod typescript;
 mod typescript_schema;
 mod uses;
 mod values;
@@ -33,7 +34,7 @@ mod variants;
 use tree_sitter::{Language, Node, Parser, Tree};
 
 pub use self::component::{ANGULAR, SVELTE, VUE};
-use self::lowering::{Lowering, Shape};
+use self::lowering::Lowering;
 use self::reader::Reader;
 use super::{Failure, Format, Note, Parsed, Recognition};
 use crate::gap::GapReason;
@@ -54,131 +55,6 @@ pub struct Code {
     /// What its nodes are; languages that only declare decide nothing.
     lowering: Lowering,
 }
-
-/// Java.
-pub const JAVA: Code = Code {
-    name: "java",
-    extensions: &["java"],
-    family: LanguageFamily::Jvm,
-    grammar: |_| tree_sitter_java::LANGUAGE.into(),
-    layer: Layer::Code,
-    visit: java::visit,
-    lowering: lowering::java::shape,
-};
-
-/// Kotlin.
-pub const KOTLIN: Code = Code {
-    name: "kotlin",
-    extensions: &["kt", "kts"],
-    family: LanguageFamily::Jvm,
-    grammar: |_| tree_sitter_kotlin_ng::LANGUAGE.into(),
-    layer: Layer::Code,
-    visit: kotlin::visit,
-    lowering: lowering::kotlin::shape,
-};
-
-/// C#.
-pub const CSHARP: Code = Code {
-    name: "csharp",
-    extensions: &["cs"],
-    family: LanguageFamily::DotNet,
-    grammar: |_| tree_sitter_c_sharp::LANGUAGE.into(),
-    layer: Layer::Code,
-    visit: csharp::visit,
-    lowering: lowering::csharp::shape,
-};
-
-/// TypeScript and JavaScript, with JSX.
-pub const TYPESCRIPT: Code = Code {
-    name: "typescript",
-    extensions: &["ts", "mts", "cts", "tsx", "js", "mjs", "cjs", "jsx"],
-    family: LanguageFamily::Ecmascript,
-    grammar: |extension| match extension {
-        // Type assertions in angle brackets collide with JSX, so plain TypeScript has its own grammar.
-        "ts" | "mts" | "cts" => tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(),
-        _ => tree_sitter_typescript::LANGUAGE_TSX.into(),
-    },
-    layer: Layer::Code,
-    visit: typescript::visit,
-    lowering: lowering::typescript::shape,
-};
-
-/// Python.
-pub const PYTHON: Code = Code {
-    name: "python",
-    extensions: &["py", "pyi"],
-    family: LanguageFamily::Python,
-    grammar: |_| tree_sitter_python::LANGUAGE.into(),
-    layer: Layer::Code,
-    visit: python::visit,
-    lowering: lowering::python::shape,
-};
-
-/// PHP.
-pub const PHP: Code = Code {
-    name: "php",
-    extensions: &["php", "phtml"],
-    family: LanguageFamily::Php,
-    grammar: |_| tree_sitter_php::LANGUAGE_PHP.into(),
-    layer: Layer::Code,
-    visit: php::visit,
-    lowering: lowering::php::shape,
-};
-
-/// Ruby.
-pub const RUBY: Code = Code {
-    name: "ruby",
-    extensions: &["rb", "rake"],
-    family: LanguageFamily::Flat("ruby"),
-    grammar: |_| tree_sitter_ruby::LANGUAGE.into(),
-    layer: Layer::Code,
-    visit: ruby::visit,
-    lowering: lowering::ruby::shape,
-};
-
-/// Go.
-pub const GO: Code = Code {
-    name: "go",
-    extensions: &["go"],
-    family: LanguageFamily::Go,
-    grammar: |_| tree_sitter_go::LANGUAGE.into(),
-    layer: Layer::Code,
-    visit: go::visit,
-    lowering: lowering::go::shape,
-};
-
-/// Protocol Buffers.
-pub const PROTOBUF: Code = Code {
-    name: "protobuf",
-    extensions: &["proto"],
-    family: LanguageFamily::Protobuf,
-    grammar: |_| tree_sitter_proto::LANGUAGE.into(),
-    layer: Layer::Message,
-    visit: protobuf::visit,
-    lowering: |_, _| Shape::Other,
-};
-
-/// GraphQL schema language.
-pub const GRAPHQL: Code = Code {
-    name: "graphql",
-    extensions: &["graphql", "graphqls", "gql"],
-    family: LanguageFamily::Flat("graphql"),
-    grammar: |_| tree_sitter_graphql::LANGUAGE.into(),
-    layer: Layer::Api,
-    visit: graphql::visit,
-    lowering: |_, _| Shape::Other,
-};
-
-/// Prisma schemas.
-pub const PRISMA: Code = Code {
-    name: "prisma",
-    extensions: &["prisma"],
-    family: LanguageFamily::Flat("prisma"),
-    grammar: |_| tree_sitter_prisma::LANGUAGE.into(),
-    layer: Layer::Database,
-    visit: prisma::visit,
-    lowering: |_, _| Shape::Other,
-};
 
 impl Format for Code {
     fn name(&self) -> &'static str {
@@ -233,7 +109,10 @@ impl Format for Code {
                 return;
             }
             (self.visit)(&mut reader, node);
-            imports::visit(&mut reader, node);
+            // A language may read its imports itself.
+            if !reader.was_read(node) {
+                imports::visit(&mut reader, node);
+            }
             jsx.visit(text.as_str(), node);
             if self.layer == Layer::Code {
                 mapping::visit(&mut reader, node, depth, self.lowering);
@@ -270,7 +149,7 @@ impl Format for Code {
             notes.clear();
         }
         let mut schemas = vec![model];
-        if self.name == PHP.name {
+        if self.name == php::PHP.name {
             schemas.extend(super::template::between_php(capture, topic));
         }
         if let Some((statements, missed)) = statements {

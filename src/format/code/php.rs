@@ -5,10 +5,22 @@ use tree_sitter::Node;
 use super::php_rules;
 use super::reader::{Reader, close, default, span};
 use super::values::{named_child_of, scalar, value_set};
-use crate::model::{Located, Value};
+use super::{Code, lowering};
+use crate::model::{LanguageFamily, Layer, Located, Value};
+
+/// PHP.
+pub const PHP: Code = Code {
+    name: "php",
+    extensions: &["php", "phtml"],
+    family: LanguageFamily::Php,
+    grammar: |_| tree_sitter_php::LANGUAGE_PHP.into(),
+    layer: Layer::Code,
+    visit,
+    lowering: lowering::php::shape,
+};
 
 /// Looks at one node.
-pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
+fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
     match node.kind() {
         "class_declaration" | "interface_declaration" | "trait_declaration" => {
             if let Some(name) = node.child_by_field_name("name") {

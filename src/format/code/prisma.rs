@@ -2,12 +2,25 @@
 
 use tree_sitter::Node;
 
+use super::Code;
+use super::lowering::Shape;
 use super::reader::{Reader, default, span};
 use super::values::named_child_of;
-use crate::model::{Known, Located, Value};
+use crate::model::{Known, LanguageFamily, Layer, Located, Value};
+
+/// Prisma schemas.
+pub const PRISMA: Code = Code {
+    name: "prisma",
+    extensions: &["prisma"],
+    family: LanguageFamily::Flat("prisma"),
+    grammar: |_| tree_sitter_prisma::LANGUAGE.into(),
+    layer: Layer::Database,
+    visit,
+    lowering: |_, _| Shape::Other,
+};
 
 /// Looks at one node.
-pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
+fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
     match node.kind() {
         "model_declaration" => {
             if let Some(name) = named_child_of(node, &["identifier"]) {

@@ -2,12 +2,25 @@
 
 use tree_sitter::Node;
 
+use super::Code;
+use super::lowering::Shape;
 use super::reader::{Reader, span};
 use super::values::named_child_of;
-use crate::model::{Known, Located, Value};
+use crate::model::{Known, LanguageFamily, Layer, Located, Value};
+
+/// Protocol Buffers.
+pub const PROTOBUF: Code = Code {
+    name: "protobuf",
+    extensions: &["proto"],
+    family: LanguageFamily::Protobuf,
+    grammar: |_| tree_sitter_proto::LANGUAGE.into(),
+    layer: Layer::Message,
+    visit,
+    lowering: |_, _| Shape::Other,
+};
 
 /// Looks at one node.
-pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
+fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
     match node.kind() {
         "message" => {
             if let Some(name) = named_child_of(node, &["message_name"]) {

@@ -4,11 +4,23 @@ use tree_sitter::Node;
 
 use super::reader::{Reader, Surrounding, close, default, span};
 use super::values::{name as name_of, scalar, value_set};
+use super::{Code, lowering};
 use crate::format::pattern;
-use crate::model::{Domain, Element, Known, Label, Layer, Located, Span, Value};
+use crate::model::{Domain, Element, Known, Label, LanguageFamily, Layer, Located, Span, Value};
+
+/// Python.
+pub const PYTHON: Code = Code {
+    name: "python",
+    extensions: &["py", "pyi"],
+    family: LanguageFamily::Python,
+    grammar: |_| tree_sitter_python::LANGUAGE.into(),
+    layer: Layer::Code,
+    visit,
+    lowering: lowering::python::shape,
+};
 
 /// Looks at one node.
-pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
+fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
     match node.kind() {
         "class_definition" => {
             reader.surround(node, kind_of_class(reader, node));

@@ -4,11 +4,23 @@ use tree_sitter::Node;
 
 use super::reader::{Reader, close, default, span};
 use super::values::{named_child_of, scalar, value_set};
+use super::{Code, lowering};
 use crate::format::pattern;
-use crate::model::{Domain, Known, Layer, Located, Span, Value};
+use crate::model::{Domain, Known, LanguageFamily, Layer, Located, Span, Value};
+
+/// Ruby.
+pub const RUBY: Code = Code {
+    name: "ruby",
+    extensions: &["rb", "rake"],
+    family: LanguageFamily::Flat("ruby"),
+    grammar: |_| tree_sitter_ruby::LANGUAGE.into(),
+    layer: Layer::Code,
+    visit,
+    lowering: lowering::ruby::shape,
+};
 
 /// Looks at one node.
-pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
+fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
     match node.kind() {
         "class" | "module" => {
             if let Some(name) = node.child_by_field_name("name") {

@@ -1,5 +1,5 @@
 //! Limits of the scanners that come with grammars. They keep their state in a buffer of fixed size, and the process
-//! ends where it does not fit; so whatever would not fit is refused before.
+//! ends where it does not fit; so whatever would not fit is refused before. So is what they take too long for.
 
 use crate::format::Failure;
 use crate::gap::GapReason;
@@ -9,6 +9,10 @@ const MOST_INDENTATION: usize = 200;
 
 /// Bytes of the word that ends a here document of Ruby; its scanner keeps the length in one byte.
 const MOST_HEREDOC_WORD: usize = 200;
+
+/// Bytes of one line of Scala; its scanner asks for the column again and again, and each time it is counted from the
+/// beginning of the line. Nobody writes longer ones.
+const MOST_LINE: usize = 16 * 1024;
 
 /// Refuses text that the scanner of a language could not keep track of.
 pub fn verify_scannable(language: &str, text: &str) -> Result<(), Failure> {
@@ -20,6 +24,10 @@ pub fn verify_scannable(language: &str, text: &str) -> Result<(), Failure> {
         "ruby" if longest_heredoc_word(text) > MOST_HEREDOC_WORD => (
             GapReason::UnsafeContent,
             format!("a here document whose word is longer than {MOST_HEREDOC_WORD} bytes"),
+        ),
+        "scala" if text.lines().any(|line| line.len() > MOST_LINE) => (
+            GapReason::UnsafeContent,
+            format!("a line longer than {MOST_LINE} bytes"),
         ),
         _ => return Ok(()),
     };

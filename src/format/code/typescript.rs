@@ -5,8 +5,24 @@ use tree_sitter::Node;
 use super::reader::{Reader, close, default, span};
 use super::typescript_schema as schema;
 use super::values::{constant, name as name_of, named_child_of, scalar, value_set};
+use super::{Code, lowering};
 use crate::format::limits::CHOICES;
-use crate::model::{Known, Layer, Located, Value};
+use crate::model::{Known, LanguageFamily, Layer, Located, Value};
+
+/// TypeScript and JavaScript, with JSX.
+pub const TYPESCRIPT: Code = Code {
+    name: "typescript",
+    extensions: &["ts", "mts", "cts", "tsx", "js", "mjs", "cjs", "jsx"],
+    family: LanguageFamily::Ecmascript,
+    grammar: |extension| match extension {
+        // Type assertions in angle brackets collide with JSX, so plain TypeScript has its own grammar.
+        "ts" | "mts" | "cts" => tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(),
+        _ => tree_sitter_typescript::LANGUAGE_TSX.into(),
+    },
+    layer: Layer::Code,
+    visit,
+    lowering: lowering::typescript::shape,
+};
 
 /// Looks at one node.
 pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {

@@ -10,7 +10,9 @@ use crate::model::Span;
 pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
     match node.kind() {
         // Java, C#, Kotlin, PHP
-        "import_declaration" | "using_directive" | "import" | "namespace_use_clause" => {
+        "import_declaration" | "using_directive" | "import" | "namespace_use_clause"
+            if !reader.was_read(node) =>
+        {
             // `using X = A.B` names its alias first.
             let name = named_child_of(
                 node,

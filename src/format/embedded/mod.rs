@@ -107,7 +107,7 @@ impl Format for StatementsInSource {
 
     fn extensions(&self) -> &'static [&'static str] {
         &[
-            "pl", "pm", "vb", "groovy", "scala", "dart", "swift", "pas", "cpp", "sh", "ex",
+            "pl", "pm", "vb", "groovy", "dart", "swift", "pas", "cpp", "sh", "ex",
         ]
     }
 

@@ -11,6 +11,7 @@ pub mod kotlin;
 pub mod php;
 pub mod python;
 pub mod ruby;
+pub mod scala;
 pub mod typescript;
 
 use tree_sitter::Node;

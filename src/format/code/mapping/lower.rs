@@ -3,7 +3,7 @@
 use tree_sitter::Node;
 
 use super::super::lowering::{Call, Lowering, Shape, named};
-use super::super::reader::{Reader, span};
+use super::super::reader::{Reader, span, unquote};
 use super::super::values::scalar;
 use crate::format::logic::{self, Constant, ConstantKind, Expression, Name, constant, label};
 use crate::model::Located;
@@ -304,17 +304,37 @@ impl<'t> Lower<'_, 't> {
         if named(node).all(|part| is_written(part)) {
             return self.reader.unquoted(node);
         }
+        if !named(node).any(|part| is_content(part) || is_border(part)) {
+            return self.text_between_gaps(node);
+        }
         let mut text = String::new();
         for part in named(node).take(MOST_PARTS) {
             if !is_written(part) {
                 if !text.ends_with(GAP) {
                     text.push(GAP);
                 }
-            } else if part.kind().contains("content") || part.kind().contains("fragment") {
+            } else if is_content(part) {
                 text.push_str(self.reader.text(part));
             }
         }
         text
+    }
+
+    /// The same for grammars without nodes for what is written: it stands between the others.
+    fn text_between_gaps(&self, node: Node<'t>) -> String {
+        let written = self.reader.text(node);
+        let mut text = String::new();
+        let mut end = 0;
+        for part in named(node).take(MOST_PARTS) {
+            let start = part.start_byte() - node.start_byte();
+            text.push_str(written.get(end..start).unwrap_or_default());
+            if !is_written(part) && !text.ends_with(GAP) {
+                text.push(GAP);
+            }
+            end = part.end_byte() - node.start_byte();
+        }
+        text.push_str(written.get(end..).unwrap_or_default());
+        unquote(&text)
     }
 
     /// The constants of patterns (`"m" or "M"`, `"m" | "M"`), and whether all of them are.
@@ -326,7 +346,7 @@ impl<'t> Lower<'_, 't> {
             let mut open = vec![*pattern];
             let mut known = true;
             while let Some(node) = open.pop() {
-                if let Shape::Alternatives(several) = self.shape(node) {
+                if let (_, Shape::Alternatives(several)) = self.bare(node) {
                     open.extend(several);
                 } else if let Some(constant) = label(&self.expression(node)) {
                     own.push(constant);
@@ -369,18 +389,24 @@ fn text_or_gap(side: &Expression) -> String {
 
 /// Parts of a string that stand there as they are.
 fn is_written(part: Node<'_>) -> bool {
-    let kind = part.kind();
-    kind.contains("content")
-        || kind.contains("fragment")
-        || kind.contains("escape")
-        || matches!(
-            kind,
-            "string_start"
-                | "string_end"
-                | "interpolation_start"
-                | "interpolation_quote"
-                | "string_literal_encoding"
-        )
+    is_content(part) || part.kind().contains("escape") || is_border(part)
+}
+
+/// Text of a string.
+fn is_content(part: Node<'_>) -> bool {
+    part.kind().contains("content") || part.kind().contains("fragment")
+}
+
+/// Where a string begins and ends.
+fn is_border(part: Node<'_>) -> bool {
+    matches!(
+        part.kind(),
+        "string_start"
+            | "string_end"
+            | "interpolation_start"
+            | "interpolation_quote"
+            | "string_literal_encoding"
+    )
 }
 
 /// The last part of a path if it is written as types are.

@@ -1,0 +1,3 @@
+object PersonForm {
+  val form = Form(mapping("geschlecht" -> optional(text))(Person.apply)(Person.unapply))
+}

@@ -1,0 +1,3 @@
+object Person {
+  val geschlechter = Seq("männlich", "weiblich")
+}

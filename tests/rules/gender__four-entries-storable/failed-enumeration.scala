@@ -1,0 +1,6 @@
+object Geschlecht extends Enumeration {
+  val Maennlich = Value("m")
+  val Weiblich = Value("w")
+}
+
+case class Person(geschlecht: Geschlecht.Value)

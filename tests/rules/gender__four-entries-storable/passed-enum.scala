@@ -1,0 +1,4 @@
+enum Geschlecht:
+  case Maennlich, Weiblich, Divers, OhneAngabe
+
+case class Person(geschlecht: Geschlecht)
