@@ -9,6 +9,7 @@ mod cms;
 #[cfg(feature = "code")]
 mod code;
 mod dbml;
+mod declaration;
 mod dictionary;
 mod embedded;
 mod fhir;
@@ -119,6 +120,10 @@ pub const FORMATS: &[&dyn Format] = &[
     &template::Template,
     &html::Html,
     &html::Svg,
+    &dictionary::CsvData,
+    &declaration::TREE,
+    &declaration::XML,
+    &declaration::BLOCKS,
 ];
 
 /// How sure a format is that a capture is written in it.
