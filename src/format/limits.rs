@@ -81,6 +81,8 @@ pub const PATTERN_BYTES: usize = 1 << 20;
 pub const PAGE_ELEMENTS: usize = 1_000_000;
 /// Nodes of an XML document. A tree takes some eighty bytes for each element, text and comment.
 pub const XML_NODES: u32 = 2_000_000;
+/// Bytes of a document of an unknown dialect; larger ones are data.
+pub const DECLARATION_BYTES: usize = 8 * 1024 * 1024;
 /// Nodes of a letter.
 pub const LETTER_NODES: u32 = 1_000_000;
 /// Nodes of a spreadsheet, which has one or two for each cell.

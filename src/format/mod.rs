@@ -9,6 +9,7 @@ mod cms;
 #[cfg(feature = "code")]
 mod code;
 mod dbml;
+mod declaration;
 mod dictionary;
 mod embedded;
 mod fhir;
@@ -117,6 +118,8 @@ pub const FORMATS: &[&dyn Format] = &[
     &template::Template,
     &html::Html,
     &html::Svg,
+    &declaration::TREE,
+    &declaration::XML,
 ];
 
 /// How sure a format is that a capture is written in it.

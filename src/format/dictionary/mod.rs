@@ -18,7 +18,7 @@ mod workbook;
 pub use csv::CsvDictionary;
 pub use workbook::Workbook;
 
-use crate::model::Span;
+use crate::model::{Domain, Known, Span};
 
 /// A cell: its text without quotes, and where it is written.
 #[derive(Clone, Debug, Default)]
@@ -55,4 +55,30 @@ type Grid = Vec<Vec<Cell>>;
 /// A cell of a row; an empty one behind its end.
 fn cell(row: &[Cell], at: usize) -> Option<&Cell> {
     row.get(at).filter(|cell| !cell.is_empty())
+}
+
+/// What a text says that stands where values are listed: a list, the name of one, or nothing that is understood.
+pub(super) fn listed_values(text: &str, span: Span) -> Known<Domain> {
+    let cell = Cell {
+        text: text.to_owned(),
+        span,
+        // Of an escaped text the parts have no place of their own.
+        exact: span.range().len() == text.len(),
+    };
+    values::domain(&cell, None)
+}
+
+/// The values that a type of this name allows; nothing where no type is called so.
+pub(super) fn values_of_type(text: &str) -> Option<Known<Domain>> {
+    kinds::is_type(text, false).then(|| kinds::domain(text))
+}
+
+/// Whether a text says that a field must be filled in.
+pub(super) fn says_must(text: &str) -> Option<bool> {
+    kinds::must(text)
+}
+
+/// The length that the name of a type states (`VARCHAR(20)`).
+pub(super) fn stated_length(text: &str) -> Option<u32> {
+    kinds::number(text)
 }

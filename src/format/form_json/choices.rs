@@ -4,7 +4,7 @@ use super::super::tree::{Kind, Node};
 use crate::model::{Domain, Known, Located, Value, Why};
 
 /// A text; of one in several languages the German one, else the first.
-pub(super) fn choice_label(node: Node<'_>) -> Option<Located<String>> {
+pub(in crate::format) fn choice_label(node: Node<'_>) -> Option<Located<String>> {
     let node = if node.is_map() {
         let languages = || node.entries().filter(|(_, text)| text.text().is_some());
         let german =

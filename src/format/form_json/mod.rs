@@ -4,7 +4,8 @@
 mod choices;
 mod ui_schema;
 
-use self::choices::{choice_label, domain};
+pub(super) use self::choices::choice_label;
+use self::choices::domain;
 use super::tree::{self, Document, Node, Peek, Tree, TreeFormat};
 use super::{Failure, Recognition};
 use crate::format::limits::TYPE_DEPTH;

@@ -12,8 +12,8 @@ mod yaml;
 
 pub use embedded::Embedded;
 pub use format::{Document, Peek, TreeFormat};
-pub use peek::key_value;
-use peek::{is_json, top_keys};
+use peek::top_keys;
+pub use peek::{is_json, key_value};
 
 use crate::format::Failure;
 use crate::format::limits::TREE_DEPTH;
@@ -96,6 +96,39 @@ impl Tree {
     fn push(&mut self, span: Span, value: Value) -> u32 {
         self.nodes.push(Data { span, value });
         u32::try_from(self.nodes.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// An empty tree, for readers of other syntaxes: they add what stands inside before what holds it.
+    pub(in crate::format) fn built(add: impl FnOnce(&mut Self) -> u32) -> Self {
+        let mut tree = Self::empty();
+        let root = add(&mut tree);
+        tree.roots.push(root);
+        tree
+    }
+
+    /// Adds a text, or nothing at all, and returns its id.
+    pub(in crate::format) fn add_scalar(&mut self, text: Option<&str>, span: Span) -> u32 {
+        let kind = text.map_or(Kind::Null, |_| Kind::Text);
+        self.push(span, Value::Scalar(kind, text.unwrap_or_default().into()))
+    }
+
+    /// Adds a list of nodes and returns its id.
+    pub(in crate::format) fn add_list(&mut self, items: Vec<u32>, span: Span) -> u32 {
+        self.push(span, Value::List(items))
+    }
+
+    /// Adds a map of nodes and returns its id.
+    pub(in crate::format) fn add_map(
+        &mut self,
+        entries: Vec<(Located<&str>, u32)>,
+        span: Span,
+    ) -> u32 {
+        let entries = entries.into_iter().map(|(key, value)| Entry {
+            key: key.value.into(),
+            key_span: key.span.unwrap_or(span),
+            value,
+        });
+        self.push(span, Value::Map(entries.collect()))
     }
 
     /// The first document.

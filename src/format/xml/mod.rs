@@ -15,6 +15,7 @@ mod sap;
 mod scan;
 mod scripts;
 mod translation;
+pub(super) mod tree;
 mod wsdl;
 mod xsd;
 
@@ -22,6 +23,7 @@ use roxmltree::{Document, Error, ParsingOptions};
 
 use self::node::Node;
 use self::scan::Root;
+use super::tree::Tree;
 use super::{Failure, Format, Note, Parsed, Recognition};
 use crate::format::limits::XML_NODES;
 use crate::gap::GapReason;
@@ -75,6 +77,56 @@ impl Reader {
     }
 }
 
+/// Roots of pages, layouts, builds and texts: what has names and types there is no field.
+const NO_DECLARATIONS: [&str; 30] = [
+    "html",
+    "svg",
+    "project",
+    "beans",
+    "web-app",
+    "rss",
+    "feed",
+    "mediawiki",
+    "book",
+    "article",
+    "chapter",
+    "section",
+    "topic",
+    "TEI",
+    "urlset",
+    "checkstyle",
+    "testsuite",
+    "testsuites",
+    "suite",
+    "plist",
+    "xliff",
+    "resources",
+    "stylesheet",
+    "transform",
+    "mapper",
+    "sqlMap",
+    "dataset",
+    "OpenSearchDescription",
+    "configuration",
+    "log4j",
+];
+
+/// Whether a text begins like XML with a root that no page and no build has.
+pub(super) fn is_of_unknown_dialect(head: &str) -> bool {
+    scan::root(head).is_some_and(|root| !NO_DECLARATIONS.contains(&root.name))
+}
+
+/// A document as a tree of keys and values.
+pub(super) fn as_tree(text: &SourceText) -> Result<Tree, Failure> {
+    let document = parse(text)?;
+    Ok(tree::tree_of(document.root_element()))
+}
+
+fn parse(text: &SourceText) -> Result<Document<'_>, Failure> {
+    scan::guard(text.as_str())?;
+    document(text.as_str()).map_err(|error| failure(text, &error))
+}
+
 impl Format for Xml {
     fn name(&self) -> &'static str {
         self.name
@@ -95,8 +147,7 @@ impl Format for Xml {
 
     fn parse(&self, capture: &Capture, topic: &Topic) -> Result<Parsed, Failure> {
         let text = capture.text()?;
-        scan::guard(text.as_str())?;
-        let document = document(text.as_str()).map_err(|error| failure(text, &error))?;
+        let document = parse(text)?;
         let mut reader = Reader {
             model: SchemaModel::new(&capture.document, self.name, text.clone()),
             notes: Vec::new(),
