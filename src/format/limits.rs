@@ -59,6 +59,8 @@ pub const LOOKUP_COLUMNS: usize = 12;
 
 // Lengths. What is longer is something else.
 
+/// Distinct codes of a column of data that are kept; more are no codes, and may tell who somebody is.
+pub const SHOWN_CODES: usize = 20;
 /// Characters of a code.
 pub const CODE_CHARS: usize = 20;
 /// Characters of a name or label; longer ones are sentences.

@@ -118,6 +118,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &template::Template,
     &html::Html,
     &html::Svg,
+    &dictionary::CsvData,
     &declaration::TREE,
     &declaration::XML,
 ];

@@ -132,6 +132,9 @@ pub struct GenderField {
     pub optional: Known<bool>,
     /// What it takes when nothing is given.
     pub default: Option<ClassifiedValue>,
+    /// Of a column of data: the codes that its rows show, twenty at most. They are no list of what is allowed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shown: Vec<String>,
     /// Most characters it can hold.
     pub width: Option<u32>,
     /// Whether it is part of a key together with other fields.

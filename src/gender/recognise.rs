@@ -86,6 +86,10 @@ impl<'a> Scene<'a> {
         {
             return None;
         }
+        // Goods and results have such columns, too: data shows a person only where other columns do.
+        if element.rows.is_some() && !self.surroundings.describe_a_person(element) {
+            return None;
+        }
         let name = element.name.value.as_str();
         let mut signals = Vec::new();
         let (declaring, values) = self.values(id, element);
@@ -244,6 +248,12 @@ impl<'a> Scene<'a> {
             code_system_complete: system_complete,
             optional: element.optional.value.clone(),
             default,
+            shown: element
+                .rows
+                .iter()
+                .flatten()
+                .map(|value| value.raw.value.clone())
+                .collect(),
             width: element.width.as_ref().map(|width| width.value),
             in_key,
             labels: element

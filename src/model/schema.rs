@@ -80,6 +80,8 @@ pub struct Element {
     pub width: Option<Located<u32>>,
     /// The declared type as written (`VARCHAR(8)`, `xs:string`), for explanations and type names.
     pub declared_type: Option<Located<String>>,
+    /// Of a column of data: the codes that its rows show. They are no list of what is allowed.
+    pub rows: Option<Vec<Value>>,
     /// The whole declaration.
     pub extent: Span,
 }
@@ -428,6 +430,7 @@ impl Element {
             default: None,
             width: None,
             declared_type: None,
+            rows: None,
             extent,
         }
     }

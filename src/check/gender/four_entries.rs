@@ -33,6 +33,7 @@ pub const KIND: CheckKind = CheckKind {
         "boolean",
         "standard",
         "open",
+        "shown",
         "elsewhere",
         "candidates",
         "code-list",
@@ -59,6 +60,10 @@ impl FieldCheck for FourEntries {
                     .with("missing", terms([Concept::Diverse, Concept::NoEntry])),
             ),
             FieldDomain::CodeList(uri) => code_list(field, uri, grounds),
+            FieldDomain::Open | FieldDomain::Unknown if !field.shown.is_empty() => {
+                let grounds = grounds.with("values", field.shown.clone());
+                Expectation::Unknown(Doubt::Open, grounds.variant("shown"))
+            }
             FieldDomain::Open => Expectation::Unknown(Doubt::Open, grounds.variant("open")),
             FieldDomain::Reference(name) => elsewhere(field, name, grounds),
             FieldDomain::Unknown => Expectation::Unknown(Doubt::Open, grounds.variant("open")),

@@ -52,7 +52,7 @@ const HEADINGS: &[(Role, &[&str])] = &[
         "dbfeld", "dbfeldname", "dbspalte", "dbspaltenname", "datenbankfeld", "datenbankspalte", "tabellenspalte",
         "tabellenfeld", "variablenname", "elementname", "datenelement", "technischername", "technischerfeldname",
         "technischebezeichnung", "xmlelement", "fieldname", "columnname", "attributename", "variablename",
-        "elementname", "propertyname", "dbfield", "dbcolumn", "databasefield", "databasecolumn", "dataelement",
+        "elementname", "propertyname", "variablefieldname", "dbfield", "dbcolumn", "databasefield", "databasecolumn", "dataelement",
         "technicalname",
     ]),
     (Role::Name(Sure::Fair), &[
@@ -67,7 +67,7 @@ const HEADINGS: &[(Role, &[&str])] = &[
     ]),
     (Role::Title, &[
         "anzeigename", "anzeigetext", "anzeige", "beschriftung", "feldbeschriftung", "bezeichnung", "feldbezeichnung",
-        "fachlichebezeichnung", "fachlichername", "klarname", "langname", "kurzbezeichnung", "titel", "label",
+        "fachlichebezeichnung", "fachlichername", "klarname", "langname", "kurzbezeichnung", "titel", "kurztext", "langtext", "label",
         "fieldlabel", "displayname", "caption", "title", "name",
     ]),
     (Role::Description, &[
@@ -96,7 +96,8 @@ const HEADINGS: &[(Role, &[&str])] = &[
         "wertebereich", "wertebereiche", "wertemenge", "wertevorrat", "werteliste", "auspraegung", "auspraegungen",
         "schluesselwerte", "schluesselliste", "schluesselverzeichnis", "schluessel", "codes", "code", "codeliste",
         "auswahl", "auswahlliste", "auswahlmoeglichkeiten", "wert", "domaene", "valuelist", "codelist", "enumeration",
-        "enum", "choices", "options", "domain", "value", "valuerange",
+        "enum", "choices", "options", "domain", "value", "valuerange", "festwerte", "domaenenwerte", "fixedvalues",
+        "choicescalculationsorsliderlabels", "validvalues", "allowedvalues", "permittedvalues",
     ]),
     (Role::ValueLabels, &[
         "klartext", "wertbezeichnung", "werttext", "wertbeschreibung", "wertbedeutung", "schluesselbezeichnung",
@@ -224,9 +225,27 @@ impl Columns {
                 (typed || types.is_empty())
                     && (typed || mandatory || listed || sized || spelled_out)
             }
-            Sure::Fair => typed && (mandatory || listed || sized || self.is_described()) || listed,
+            Sure::Fair => {
+                let row_by_row = spelled_out && self.repeats_names(&rows);
+                typed && (mandatory || listed || sized || self.is_described())
+                    || listed
+                    || row_by_row
+            }
             Sure::Weak => typed && (mandatory || listed || sized),
         }
+    }
+
+    /// Whether fields stand in several rows, one for each of their values.
+    fn repeats_names(&self, rows: &[&[Cell]]) -> bool {
+        let pairs = rows.windows(2).filter(|pair| {
+            let mut names = pair
+                .iter()
+                .map(|row| cell(row, self.name).map(Cell::trimmed));
+            let (one, next) = (names.next().flatten(), names.next().flatten());
+            one.is_some() && one == next
+        });
+        // Half of the rows at least: a field of one value in the list is an exception.
+        3 * pairs.count() >= rows.len()
     }
 
     fn is_described(&self) -> bool {

@@ -11,7 +11,7 @@ use crate::topic::Topic;
 /// Data dictionaries in CSV.
 pub struct CsvDictionary;
 
-const SEPARATORS: [char; 4] = [';', '\t', ',', '|'];
+pub(super) const SEPARATORS: [char; 4] = [';', '\t', ',', '|'];
 
 impl Format for CsvDictionary {
     fn name(&self) -> &'static str {
@@ -68,7 +68,7 @@ fn dictionary(text: &str, whole: bool) -> Option<(Grid, Columns)> {
 }
 
 /// The cells of a text. A quote that never ends reaches to the end of its line.
-fn cells(text: &str, separator: char) -> Grid {
+pub(super) fn cells(text: &str, separator: char) -> Grid {
     let mut grid = Vec::new();
     let mut row = Vec::new();
     let start = text.len() - text.trim_start_matches('\u{feff}').len();

@@ -7,6 +7,7 @@
 
 mod columns;
 mod csv;
+mod data;
 mod keys;
 mod kinds;
 mod open_document;
@@ -16,6 +17,7 @@ mod values;
 mod workbook;
 
 pub use csv::CsvDictionary;
+pub use data::CsvData;
 pub use workbook::Workbook;
 
 use crate::model::{Domain, Known, Span};
