@@ -121,6 +121,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &dictionary::CsvData,
     &declaration::TREE,
     &declaration::XML,
+    &declaration::BLOCKS,
 ];
 
 /// How sure a format is that a capture is written in it.

@@ -3,6 +3,7 @@
 //! Data has names, types and labels as well. What makes an object a declaration is a type that fields have, a list of
 //! values, or several things that are only said of fields; who entered something beside the name states data.
 
+use super::claims::published_values;
 use super::keys::{Role, roles};
 use super::kinds::{self, Kind};
 use super::values;
@@ -20,6 +21,8 @@ use crate::model::{
 pub(super) struct Declaration {
     name: Option<Located<String>>,
     key: Option<Located<String>>,
+    /// Names on the sides of an identity system.
+    claims: Vec<Located<String>>,
     kind_text: Option<Located<String>>,
     kind: Option<Kind>,
     /// A list of values, and the key it stands under.
@@ -72,6 +75,7 @@ impl Declaration {
     fn take(&mut self, role: Role, key: &str, value: Node<'_>) {
         match role {
             Role::Name => fill(&mut self.name, name(value)),
+            Role::Claim => self.claims.extend(name(value)),
             Role::Key => fill(&mut self.key, name(value)),
             Role::Type => self.take_type(value),
             Role::Length => {
@@ -156,6 +160,7 @@ impl Declaration {
                     role,
                     Role::Options
                         | Role::Source
+                        | Role::Claim
                         | Role::Open
                         | Role::Strict
                         | Role::Length
@@ -207,9 +212,15 @@ impl Declaration {
             .labels
             .iter()
             .any(|label| label.kind == LabelKind::Title);
-        let said = self.constraints + usize::from(self.default.is_some());
+        // Identifiers of published attributes name nothing but attributes.
+        let published = self.is_published();
+        let labelled = labelled || published && self.key.is_some();
+        let said = self.constraints
+            + self.claims.len()
+            + usize::from(published)
+            + usize::from(self.default.is_some());
         let typed = self.kind_text.is_some();
-        let own_name = self.name.is_some() || self.key.is_some();
+        let own_name = self.has_name();
         if !keyed && !own_name {
             // Questions are called what they ask.
             return labelled && (listed || known && stand.among_fields);
@@ -222,7 +233,11 @@ impl Declaration {
             return true;
         }
         // Titles are no identifiers.
-        let named = self.name.as_ref().or(self.key.as_ref());
+        let named = self
+            .claims
+            .first()
+            .or(self.name.as_ref())
+            .or(self.key.as_ref());
         if named.is_some_and(|name| name.value.trim().contains(char::is_whitespace))
             || stand.outermost
         {
@@ -234,7 +249,13 @@ impl Declaration {
 
     /// Whether one of its keys names it.
     pub(super) fn has_name(&self) -> bool {
-        self.name.is_some() || self.key.is_some()
+        self.name.is_some() || self.key.is_some() || !self.claims.is_empty()
+    }
+
+    fn is_published(&self) -> bool {
+        self.name
+            .as_ref()
+            .is_some_and(|name| name.value.starts_with("urn:"))
     }
 
     /// The name it has of its own.
@@ -246,8 +267,12 @@ impl Declaration {
                 .find(|label| label.kind == LabelKind::Title)?;
             Some(label.text.clone())
         };
-        self.name
-            .clone()
+        // An identifier tells people less than what stands beside it.
+        let readable = || self.key.clone().or_else(label);
+        let claim = self.claims.first().cloned();
+        claim
+            .or_else(|| readable().filter(|_| self.is_published()))
+            .or_else(|| self.name.clone())
             .or_else(|| self.key.clone())
             .or_else(label)
     }
@@ -260,7 +285,15 @@ impl Declaration {
         extent: Span,
     ) -> Element {
         let control = self.kind.as_ref().is_some_and(|kind| kind.control);
-        let domain = self.domain();
+        let published = self.is_published();
+        let listed =
+            |domain: &Located<Known<Domain>>| matches!(domain.value, Known::Yes(Domain::Closed(_)));
+        let mut names = self.claims.iter().chain(&self.name);
+        let own = self.domain();
+        let domain = match own {
+            Some(own) if listed(&own) => Some(own),
+            own => names.find_map(published_values).or(own),
+        };
         let mut element = if control {
             Element::control(name, path, Layer::Ui, extent)
         } else {
@@ -274,6 +307,13 @@ impl Declaration {
         });
         element.optional = self.optional.unwrap_or(element.optional);
         let own = element.name.value.clone();
+        if !self.claims.is_empty() || published {
+            // What the other side calls it says as much.
+            element.layer = Layer::Message;
+            let others = self.claims.into_iter().chain(self.name).chain(self.key);
+            let others = others.filter(|other| other.value != own);
+            element.labels.extend(others.map(Label::title));
+        }
         let others = self
             .labels
             .into_iter()

@@ -9,6 +9,8 @@ use std::sync::LazyLock;
 pub(super) enum Role {
     /// How programs call the field.
     Name,
+    /// How an identity system calls what it hands on.
+    Claim,
     /// What tells it apart, where no other key names it.
     Key,
     /// Its type, or the control that it is shown as.
@@ -49,13 +51,20 @@ pub(super) enum Role {
 #[rustfmt::skip]
 const WORDS: &[(Role, &[&str])] = &[
     (Role::Name, &[
-        "name", "fieldname", "field", "columnname", "column", "attributename", "attribute", "propertyname", "property",
+        "name", "fieldname", "field", "columnname", "column", "attribute", "propertyname", "property",
         "variablename", "variable", "varname", "var", "fieldid", "fieldkey", "questionid", "questionname", "feldname", "feld",
         "spaltenname", "spalte", "attributname", "attribut", "merkmal", "bezeichner", "identifier", "technicalname",
         "technischername", "machinename", "apiname", "dbname", "dbfield", "dbcolumn", "datafield", "parametername",
-        "parameter", "param", "claimname", "claim", "claimuri", "attributeid", "handle", "slug", "nodeset", "binding",
+        "parameter", "param", "handle", "slug", "nodeset", "binding",
         "bind", "xpath", "formcontrolname", "controlname", "datakey", "elementname", "itemname", "fullname", "internalname",
         "staticname", "fachname",
+    ]),
+    (Role::Claim, &[
+        "claim", "claimname", "claimuri", "claimtype", "oidcclaim", "tokenclaim", "tokenclaimname", "attributeid",
+        "userattribute", "userattributename", "usermodelattribute", "samlattribute", "samlattributename", "ldapattribute",
+        "ldapattributename", "localclaim", "remoteclaim", "mappedlocalclaim", "localclaimuri", "outgoingclaimtype",
+        "incomingclaimtype", "attributefriendlyname", "mappedattribute", "jsonfield", "idpclaim", "sourceattribute",
+        "attributename", "attributeref",
     ]),
     (Role::Key, &["key", "id", "code", "uid", "alias", "ref", "path", "element", "linkid", "schluessel", "kennung"]),
     (Role::Type, &[
@@ -63,7 +72,7 @@ const WORDS: &[(Role, &[&str])] = &[
         "componenttype", "inputtype", "xtype", "dtype", "format", "columntype", "dbtype", "sqltype", "valuetype",
         "claimvaluetype", "datentyp", "typ", "feldtyp", "feldart", "art", "questiontype", "elementtype", "itemtype", "editor",
         "renderer", "ui", "input", "appearance", "uitype", "javatype", "attributetype", "basetype", "answertype",
-        "fragetyp", "propertytype", "displaytype", "rendertype", "jsontype", "variabletype", "schema",
+        "fragetyp", "propertytype", "attributedatatype", "displaytype", "rendertype", "jsontype", "variabletype", "schema",
     ]),
     (Role::Length, &[
         "length", "maxlength", "minlength", "maxsize", "laenge", "maxlaenge", "stellen", "precision", "maxchars",
@@ -73,7 +82,7 @@ const WORDS: &[(Role, &[&str])] = &[
         "required", "mandatory", "isrequired", "notnull", "nullable", "optional", "allownull", "pflicht", "pflichtfeld",
         "pflichtangabe", "minoccurs", "maxoccurs", "cardinality", "multiplicity", "kardinalitaet", "unique", "readonly",
         "multivalued", "multiple", "primarykey", "isprimarykey", "validation", "validators", "validations", "validate",
-        "constraints", "rules", "visibleif", "supportedbydefault", "obligatorisch", "muss",
+        "constraints", "rules", "visibleif", "supportedbydefault", "nameformat", "permitany", "obligatorisch", "muss",
     ]),
     (Role::Options, &[
         "options", "option", "choices", "choice", "values", "enum", "enumvalues", "enums", "enumeration", "enumerations",
@@ -105,14 +114,14 @@ const WORDS: &[(Role, &[&str])] = &[
     (Role::Label, &[
         "label", "title", "caption", "displayname", "display", "text", "question", "questiontext", "prompt", "heading", "header",
         "legend", "bezeichnung", "beschriftung", "titel", "anzeigename", "anzeigetext", "fieldlabel", "frage", "fragetext",
-        "longname", "headername", "labeltext", "displaylabel", "labels",
+        "longname", "headername", "labeltext", "displaylabel", "labels", "friendlyname",
     ]),
     (Role::Description, &[
         "description", "help", "hint", "helptext", "tooltip", "comment", "beschreibung", "documentation", "remark", "note",
         "hilfetext", "hilfe", "hinweis", "erlaeuterung", "desc",
     ]),
     (Role::Default, &["default", "defaultvalue", "initialvalue", "vorbelegung", "standardwert", "vorgabewert", "preset"]),
-    (Role::Entered, &["currentvalue", "content", "actualvalue", "submittedvalue", "given", "eingabe"]),
+    (Role::Entered, &["currentvalue", "content", "actualvalue", "submittedvalue", "given", "eingabe", "attributevalue", "attributevalues"]),
     (Role::Inactive, &["disabled", "inactive", "hidden", "deprecated", "obsolete", "retired"]),
     (Role::Settings, &[
         "props", "templateoptions", "config", "configuration", "settings", "componentprops", "fieldprops", "inputprops", "args",
@@ -149,7 +158,7 @@ pub(super) fn roles(key: &str) -> &'static [Role] {
 }
 
 /// A key in lower case, without umlauts and marks.
-fn bare(key: &str) -> String {
+pub(super) fn bare(key: &str) -> String {
     let mut folded = crate::topic::fold(key);
     folded.retain(char::is_alphanumeric);
     folded

@@ -1,9 +1,12 @@
-//! Declarations in JSON, YAML and XML of dialects that nobody here knows: form builders, data models, catalogues of
+//! Declarations in JSON, YAML, XML and blocks of settings, in dialects that nobody here knows: form builders, data models, catalogues of
 //! fields, configurations.
 //!
 //! [`keys`] tells what a key announces in any of them, [`field`] whether an object declares a field, [`values`] which
-//! values stand beside it, [`kinds`] what its type says. Formats that know their dialect come first.
+//! values stand beside it, [`kinds`] what its type says; [`claims`] reads what identity systems hand on. Formats that
+//! know their dialect come first.
 
+mod blocks;
+mod claims;
 mod field;
 mod keys;
 mod kinds;
@@ -55,6 +58,14 @@ pub const XML: Declarations = Declarations {
     extensions: &["xml"],
     begins: |capture| xml::is_of_unknown_dialect(capture.head()),
     parse: xml::as_tree,
+};
+
+/// In blocks of settings.
+pub const BLOCKS: Declarations = Declarations {
+    name: "settings-blocks",
+    extensions: &["tf", "hcl"],
+    begins: |capture| matches!(capture.extension().as_str(), "tf" | "hcl"),
+    parse: blocks::parse,
 };
 
 impl Declarations {
@@ -185,6 +196,13 @@ impl Reader<'_> {
     fn entry(&mut self, key: Located<&str>, value: Node<'_>, owner: usize, depth: usize) {
         let roles = roles(key.value);
         if roles.contains(&Role::Aside) {
+            return;
+        }
+        let handed_on = claims::handed_on(key.value, value, &self.path_of(owner));
+        if !handed_on.is_empty() {
+            for element in handed_on {
+                self.add(element, owner);
+            }
             return;
         }
         let stand = Stand {

@@ -172,6 +172,17 @@ fn any_items(text: &str) -> Option<Vec<Item>> {
         items.collect::<Option<Vec<Item>>>()
     };
     let several = |parts: &Vec<Range<usize>>| parts.len() > 1;
+    // `1, Male | 2, Female`: where bars part the items, commas part what is inside.
+    let barred = || Some(split(text, whole.clone(), &["|"])).filter(several);
+    let commas = |parts: Vec<Range<usize>>| {
+        let items = parts
+            .iter()
+            .map(|part| divided(text, part.clone(), &[", "]));
+        items.collect::<Option<Vec<Item>>>()
+    };
+    if let Some(items) = barred().and_then(commas) {
+        return Some(turned(text, items));
+    }
     if let Some(items) = lists().filter(several).find_map(|parts| pairs(&parts)) {
         return Some(turned(text, items));
     }
@@ -282,8 +293,13 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 
 /// A code and what it means.
 fn pair(text: &str, range: Range<usize>) -> Option<Item> {
+    divided(text, range, &MEANS)
+}
+
+/// A code and what it means, with one of these signs between them.
+fn divided(text: &str, range: Range<usize>, signs: &[&str]) -> Option<Item> {
     let part = text.get(range.clone())?;
-    let (code, label) = MEANS
+    let (code, label) = signs
         .iter()
         .find_map(|sign| {
             let at = part.find(sign)?;

@@ -131,6 +131,22 @@ impl Tree {
         self.push(span, Value::Map(entries.collect()))
     }
 
+    /// Adds an entry to a map, behind those it has.
+    pub(in crate::format) fn extend_map(&mut self, map: u32, key: Located<&str>, value: u32) {
+        let Some(Data {
+            span,
+            value: Value::Map(entries),
+        }) = self.nodes.get_mut(map as usize)
+        else {
+            return;
+        };
+        entries.push(Entry {
+            key: key.value.into(),
+            key_span: key.span.unwrap_or(*span),
+            value,
+        });
+    }
+
     /// The first document.
     pub fn root(&self) -> Option<Node<'_>> {
         self.roots().next()

@@ -1,0 +1,139 @@
+//! Claims and attributes that identity systems hand on: lists of their names, and maps from the name on one side to
+//! that on the other. They say that something is handed on, never which values it takes.
+
+use super::keys::bare;
+use crate::format::limits::{LABEL_CHARS, WRAPPER_DEPTH};
+use crate::format::tree::Node;
+use crate::model::{Domain, Element, Known, Label, Layer, Located, ModelPath, Reference, Why};
+
+/// Keys of lists of names, and of maps from names to demands.
+#[rustfmt::skip]
+const LISTS: &[&str] = &[
+    "claims", "claimssupported", "requestedclaims", "requiredclaims", "essentialclaims", "optionalclaims", "voluntaryclaims",
+    "userclaims", "idtokenclaims", "userinfoclaims", "accesstokenclaims", "allowedclaims", "claimnames", "releasedattributes",
+    "requestedattributes", "requiredattributes", "attributestorelease", "attributerelease", "allowedattributes",
+    "samlattributes", "ldapattributes", "returnattributes", "returnedattributes", "exportedattributes", "mappedattributes",
+    "claimsinidtoken", "standardclaims", "customclaims", "claimslist", "optionalattributes", "userinfo", "idtoken",
+];
+/// Keys of maps from one name to another.
+#[rustfmt::skip]
+const MAPS: &[&str] = &[
+    "attributemap", "attributemapping", "attributemappings", "attributesmap", "attributesmapping", "claimmapping",
+    "claimmappings", "claimsmapping", "claimsmappings", "claimmap", "claimsmap", "claimtoattribute", "userattributemapping",
+    "samlmapping", "oidcmapping", "ldapmapping", "userinfomapping", "profilemapping", "attributestoclaims", "mapattributes",
+    "userattrmap", "ldapuserattrmap", "authldapuserattrmap", "samlattributemapping", "samlattributemap", "oidcclaimmapping",
+    "attrmap", "attributenames", "claimaliases", "inboundclaims", "outboundclaims", "attributzuordnung", "usermapping",
+];
+
+/// The fields that stand under a key for claims; none where it is no such key.
+pub(super) fn handed_on(key: &str, value: Node<'_>, path: &ModelPath) -> Vec<Element> {
+    let key = bare(key);
+    let mut found = Vec::new();
+    if LISTS.contains(&key.as_str()) {
+        names(value, path, 0, &mut found);
+    } else if MAPS.contains(&key.as_str()) {
+        pairs(value, path, 0, &mut found);
+    }
+    found
+}
+
+fn names(list: Node<'_>, path: &ModelPath, depth: usize, found: &mut Vec<Element>) {
+    if depth > WRAPPER_DEPTH {
+        return;
+    }
+    for item in list.items() {
+        if let Some(name) = item.located().filter(|name| is_name(&name.value)) {
+            found.push(field(name, None, path));
+        }
+    }
+    // Demands: `gender: {essential: true}`, by the message they are for.
+    for (key, demand) in list.entries() {
+        let message = matches!(
+            bare(key.value).as_str(),
+            "userinfo" | "idtoken" | "accesstoken" | "saml2token"
+        );
+        let demanded = demand.is_map()
+            && demand
+                .entries()
+                .all(|(_, it)| it.scalar().is_some() || it.is_list());
+        if message {
+            names(demand, path, depth + 1, found);
+        } else if (demanded || demand.scalar().is_none() && !demand.is_list() && !demand.is_map())
+            && is_name(key.value)
+        {
+            found.push(field(key.map(str::to_owned), None, path));
+        }
+    }
+}
+
+fn pairs(map: Node<'_>, path: &ModelPath, depth: usize, found: &mut Vec<Element>) {
+    if depth > WRAPPER_DEPTH {
+        return;
+    }
+    for (key, value) in map.entries() {
+        if value.is_map() {
+            // By provider or direction.
+            pairs(value, path, depth + 1, found);
+            continue;
+        }
+        let other = value.located().or_else(|| value.items().next()?.located());
+        let Some(other) = other.filter(|other| is_name(&other.value) && is_name(key.value)) else {
+            continue;
+        };
+        let key = key.map(str::to_owned);
+        found.push(match key.value.starts_with("urn:") {
+            true => field(other, Some(key), path),
+            false => field(key, Some(other), path),
+        });
+    }
+}
+
+fn is_name(text: &str) -> bool {
+    !text.contains(char::is_whitespace)
+        && text.chars().any(char::is_alphabetic)
+        && text.chars().take(LABEL_CHARS + 1).count() <= LABEL_CHARS
+}
+
+fn field(name: Located<String>, other: Option<Located<String>>, path: &ModelPath) -> Element {
+    let extent = name.span.unwrap_or_default();
+    let published = [Some(&name), other.as_ref()]
+        .into_iter()
+        .flatten()
+        .find_map(published_values);
+    let domain = published.unwrap_or(Located::with_span(Known::No(Why::Elsewhere), extent));
+    let path = path.child(name.value.as_str());
+    let labels = other
+        .filter(|other| other.value != name.value)
+        .map(|mut other| {
+            other.value = last_part(&other.value).to_owned();
+            Label::title(other)
+        });
+    let mut name = name;
+    name.value = last_part(&name.value).to_owned();
+    Element::field(name, path, Layer::Message, extent)
+        .with_labels(labels)
+        .with_domain(domain)
+}
+
+/// An identifier of a published attribute says which values it has.
+pub(super) fn published_values(name: &Located<String>) -> Option<Located<Known<Domain>>> {
+    let uri = name.value.trim();
+    uri.starts_with("urn:oid:").then(|| {
+        let list = Reference::CodeList {
+            uri: uri.to_owned(),
+            version: None,
+        };
+        Located::new(Known::Yes(Domain::Reference(list)), name.span)
+    })
+}
+
+/// The last part of an address: claims of older systems are called by one.
+fn last_part(name: &str) -> &str {
+    match name.contains("://") {
+        true => name
+            .rsplit(['/', '#'])
+            .find(|part| !part.is_empty())
+            .unwrap_or(name),
+        false => name,
+    }
+}
