@@ -82,7 +82,7 @@ pub const FAMILIES: &[Family] = &[
             "dict",
             "i18n",
         ],
-        &["json", "yaml", "yml", "form", "avsc", "arb"],
+        &["json", "yaml", "yml", "form", "avsc", "arb", "tf"],
     ),
     text(
         "xml",
