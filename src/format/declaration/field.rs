@@ -201,10 +201,7 @@ impl Declaration {
         let listed = matches!(self.options, Some((Known::Yes(Domain::Closed(_)), _)));
         let known = self.kind.is_some();
         let structure = self.kind.as_ref().is_some_and(|kind| kind.structure);
-        if structure && !listed || self.holds && !listed {
-            return false;
-        }
-        if self.entered && !listed {
+        if (structure || self.holds || self.entered) && !listed {
             return false;
         }
         let referred = self.options.is_some() || self.source.is_some();
@@ -283,13 +280,14 @@ impl Declaration {
         name: Located<String>,
         path: ModelPath,
         extent: Span,
+        stand: Stand,
     ) -> Element {
         let control = self.kind.as_ref().is_some_and(|kind| kind.control);
         let published = self.is_published();
         let listed =
             |domain: &Located<Known<Domain>>| matches!(domain.value, Known::Yes(Domain::Closed(_)));
         let mut names = self.claims.iter().chain(&self.name);
-        let own = self.domain();
+        let own = self.domain(stand);
         let domain = match own {
             Some(own) if listed(&own) => Some(own),
             own => names.find_map(published_values).or(own),
@@ -326,13 +324,18 @@ impl Declaration {
     }
 
     /// The values: those listed, else those of the type. A list that may be added to proves nothing.
-    fn domain(&self) -> Option<Located<Known<Domain>>> {
+    fn domain(&self, stand: Stand) -> Option<Located<Known<Domain>>> {
         let written = self
             .kind_text
             .as_ref()
             .and_then(|text| Some(Located::new(kinds::written_into(text)?, text.span)));
         if let Some((domain, span)) = &self.options {
-            let doubted = self.open || self.source.is_some();
+            // A name and values may as well be those of goods, or texts for people.
+            let bare = self.kind_text.is_none()
+                && self.labels.is_empty()
+                && self.constraints == 0
+                && !stand.among_fields;
+            let doubted = self.open || self.source.is_some() || bare;
             return Some(match domain {
                 Known::Yes(Domain::Closed(_)) if doubted => {
                     Located::with_span(Known::No(Why::Dynamic), *span)

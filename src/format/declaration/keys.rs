@@ -128,8 +128,8 @@ const WORDS: &[(Role, &[&str])] = &[
         "typeconfig", "fieldconfig", "typeoptions", "extra", "fieldoptions", "typesettings", "einstellungen", "widgetoptions",
     ]),
     (Role::Holder, &[
-        "fields", "columns", "attributes", "properties", "questions", "controls", "inputs", "components", "parameters", "params",
-        "variables", "claims", "children", "form", "question", "frage", "element", "control", "input", "felder", "spalten", "merkmale", "attribute", "elemente",
+        "fields", "attributes", "properties", "questions", "controls", "inputs", "components", "parameters", "params",
+        "variables", "claims", "children", "form", "question", "frage", "element", "control", "input", "felder", "merkmale", "attribute", "elemente",
         "fragen", "formfields", "formelements", "widgets", "datafields", "fieldset", "fieldsets", "groups", "sections", "pages",
         "steps", "body", "spec", "definition", "definitions", "model", "models", "claimmappings", "attributestatement", "traits",
         "select", "questionnaire", "formular", "eingabefelder", "datenfelder", "variablelist", "metadatafields", "mappers",

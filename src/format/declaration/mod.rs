@@ -163,7 +163,7 @@ impl Reader<'_> {
         for item in node.items() {
             let own = Declaration::from_object(item).filter(|own| own.declares(false, stand));
             match own {
-                Some(own) => self.declare(own, None, item, owner),
+                Some(own) => self.declare(own, None, item, (owner, stand)),
                 None => {
                     let below = self.owner_of(item, owner);
                     self.walk(item, below, stand, depth + 1);
@@ -177,7 +177,7 @@ impl Reader<'_> {
             && let Some(own) =
                 Declaration::from_object(node).filter(|own| own.declares(false, stand))
         {
-            self.declare(own, None, node, owner);
+            self.declare(own, None, node, (owner, stand));
             return;
         }
         let owner = match stand.outermost {
@@ -214,11 +214,11 @@ impl Reader<'_> {
             // An element that is called like a field is one by its own name.
             if let Some(own) = own {
                 if own.has_name() && own.declares(false, stand) {
-                    self.declare(own, None, value, owner);
+                    self.declare(own, None, value, (owner, stand));
                     return;
                 }
                 if roles.is_empty() && !own.has_name() && own.declares(true, stand) {
-                    self.declare(own, Some(key), value, owner);
+                    self.declare(own, Some(key), value, (owner, stand));
                     return;
                 }
             }
@@ -272,14 +272,14 @@ impl Reader<'_> {
         own: Declaration,
         key: Option<Located<&str>>,
         node: Node<'_>,
-        owner: usize,
+        (owner, stand): (usize, Stand),
     ) {
         let name = key
             .map(|key| key.map(str::to_owned))
             .or_else(|| own.own_name());
         let Some(name) = name else { return };
         let path = self.path_of(owner).child(name.value.as_str());
-        let element = own.into_element(name, path, node.span());
+        let element = own.into_element(name, path, node.span(), stand);
         self.add(element, owner);
     }
 

@@ -154,10 +154,11 @@ fn list(node: Node<'_>) -> Option<Listed> {
         if item.scalar().is_some_and(is_computed) {
             return Some(Listed::Dynamic);
         }
-        // Options in groups.
-        let group = ["options", "choices", "items", "values"]
+        // Options in groups. What has a name and values is a field.
+        let group = ["options", "choices", "items"]
             .iter()
-            .find_map(|key| item.get(key));
+            .find_map(|key| item.get(key))
+            .filter(|_| item.get("name").is_none());
         if let Some(Listed::Values(inside)) = group.filter(|it| it.is_list()).and_then(list) {
             values.extend(inside);
             continue;
@@ -182,7 +183,10 @@ fn value(item: Node<'_>) -> Option<Value> {
             ..Value::default()
         });
     }
-    if declares(item) {
+    let lists = |(key, value): (Located<&str>, Node<'_>)| {
+        value.is_list() && roles(key.value).contains(&Role::Options)
+    };
+    if declares(item) || item.entries().any(lists) {
         return None;
     }
     let find = |keys: &'static [&'static str]| {
