@@ -128,7 +128,7 @@ const WORDS: &[(Role, &[&str])] = &[
         "typeconfig", "fieldconfig", "typeoptions", "extra", "fieldoptions", "typesettings", "einstellungen", "widgetoptions",
     ]),
     (Role::Holder, &[
-        "fields", "attributes", "properties", "questions", "controls", "inputs", "components", "parameters", "params",
+        "fields", "columns", "spalten", "attributes", "properties", "questions", "controls", "inputs", "components", "parameters", "params",
         "variables", "claims", "children", "form", "question", "frage", "element", "control", "input", "felder", "merkmale", "attribute", "elemente",
         "fragen", "formfields", "formelements", "widgets", "datafields", "fieldset", "fieldsets", "groups", "sections", "pages",
         "steps", "body", "spec", "definition", "definitions", "model", "models", "claimmappings", "attributestatement", "traits",

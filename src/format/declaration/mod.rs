@@ -205,8 +205,10 @@ impl Reader<'_> {
             }
             return;
         }
+        // Columns of a view are chosen by name and title, those of a table have a type.
+        let chosen = matches!(key.value, "columns" | "spalten");
         let stand = Stand {
-            among_fields: roles.contains(&Role::Holder) || roles.contains(&Role::Name),
+            among_fields: !chosen && (roles.contains(&Role::Holder) || roles.contains(&Role::Name)),
             outermost: false,
         };
         if value.is_map() {
