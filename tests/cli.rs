@@ -244,3 +244,75 @@ fn every_reason_that_occurs_has_a_sentence() {
         assert!(keys.is_empty(), "{keys:#?}");
     }
 }
+
+#[test]
+fn a_second_audit_of_one_day_keeps_the_first() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let started = fachcheck_in(folder.path(), &["inventory", "new", "inventory"]);
+    assert!(started.status.success(), "{}", err(&started));
+    let audit = |language: &str| {
+        let day = ["--lang", language, "audit", "--today", "2026-11-23"];
+        fachcheck_in(folder.path(), &day)
+    };
+    assert!(err(&audit("en")).contains("Reports written"));
+    let first = folder.path().join("reports/2026-11-23/report.json");
+    let before = std::fs::read(&first).expect("a report");
+    let second = audit("en");
+    assert!(
+        err(&second).contains("2026-11-23-2"),
+        "it says where: {}",
+        err(&second)
+    );
+    assert_eq!(std::fs::read(&first).expect("a report"), before);
+    let second = folder.path().join("reports/2026-11-23-2/report.html");
+    assert!(second.exists());
+}
+
+#[test]
+fn an_audit_that_cannot_write_says_where_before_it_works() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fachcheck_in(folder.path(), &["inventory", "new", "inventory"]);
+    std::fs::write(folder.path().join("taken"), "no folder").expect("a file");
+    let output = fachcheck_in(folder.path(), &["audit", "--out", "taken/reports"]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = err(&output);
+    assert!(
+        said.contains("taken/reports") && said.contains("--out"),
+        "{said}"
+    );
+    assert!(out(&output).is_empty());
+}
+
+#[test]
+fn one_file_holds_one_format() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let stored = folder.path().join("report.json");
+    let report = fachcheck(&["check", "--format", "json", &passed()]);
+    std::fs::write(&stored, report.stdout).expect("a file");
+    let target = folder.path().join("again");
+    let (stored, target) = (stored.display().to_string(), target.display().to_string());
+    let both = ["render", &stored, "--format", "html,json", "--out", &target];
+    let output = fachcheck(&both);
+    assert_eq!(output.status.code(), Some(2), "{}", err(&output));
+    assert!(!Path::new(&target).exists());
+    let one = ["render", &stored, "--format", "html", "--out", &target];
+    assert!(fachcheck(&one).status.success());
+    assert!(Path::new(&target).exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_goes_away_changes_no_exit_code() {
+    use std::process::{Command, Stdio};
+    let failed = failed();
+    for format in ["terminal", "json", "jsonl", "html", "markdown", "csv"] {
+        let mut child = Command::new(assert_cmd::cargo::cargo_bin("fachcheck"))
+            .args(["check", "--format", format, &failed])
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        drop(child.stdout.take());
+        let status = child.wait().expect("it ends");
+        assert_eq!(status.code(), Some(1), "{format}");
+    }
+}

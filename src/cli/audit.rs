@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgMatches, Command, value_parser};
 
 use super::common::{self, Failure};
+use super::output::Shelf;
 use super::progress::{self, Bar};
 use crate::inventory::{Inventory, LoadOptions};
 use crate::problem::Problems;
@@ -93,34 +94,33 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         include: common::include_of(matches),
         today,
     };
+    // Before the work, so that a run of an hour is not lost to a folder it may not write to.
+    let out = matches
+        .get_one::<PathBuf>("out")
+        .map_or(Path::new("reports"), PathBuf::as_path);
+    let shelf = Shelf::claim(out)?;
     let report = corridor(&request, &Bar::new(matches))?;
     let options = common::write_options(matches);
-    let folder = matches
-        .get_one::<PathBuf>("out")
-        .map_or(Path::new("reports"), PathBuf::as_path)
-        .join(&report.run.date);
+    let mut files = Vec::new();
     for writer in common::formats(matches) {
         let folder = match writer.output() {
-            Output::File(_) => folder.clone(),
-            Output::Folder(name) => folder.join(name),
+            Output::File(_) => Path::new(""),
+            Output::Folder(name) => Path::new(name),
         };
-        for (name, bytes) in writer.files(&report, &options)? {
-            let target = folder.join(name);
-            if let Some(parent) = target.parent() {
-                std::fs::create_dir_all(parent)?;
-            }
-            std::fs::write(target, bytes)?;
-        }
+        let written = writer.files(&report, &options)?.into_iter();
+        files.extend(written.map(|(name, bytes)| (folder.join(name), bytes)));
     }
+    let folder = shelf.put(&report.run.date, &files)?;
     if let Some(terminal) = crate::report::writer("terminal") {
-        terminal.write(&report, &options, &mut std::io::stdout().lock())?;
+        common::print(terminal, &report, &options)?;
     }
     if !matches.get_flag("quiet") {
-        let written = filled(
-            "cli.reports-written",
-            options.language,
-            &[("folder", &folder.display())],
-        );
+        let first = folder.ends_with(&report.run.date);
+        let key = match first {
+            true => "cli.reports-written",
+            false => "cli.reports-numbered",
+        };
+        let written = filled(key, options.language, &[("folder", &folder.display())]);
         writeln!(std::io::stderr(), "{written}")?;
     }
     Ok(crate::report::exit(&report, common::threshold_of(matches)) as u8)

@@ -50,7 +50,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let report = corridor(&request, &Bar::new(matches))?;
     let options = common::write_options(matches);
     for writer in common::formats(matches) {
-        writer.write(&report, &options, &mut std::io::stdout().lock())?;
+        common::print(writer, &report, &options)?;
     }
     Ok(crate::report::exit(&report, common::threshold_of(matches)) as u8)
 }

@@ -10,7 +10,8 @@ use jiff::civil::Date;
 use crate::model::Origin;
 use crate::outcome::Severity;
 use crate::problem::Problems;
-use crate::report::{WRITERS, WriteOptions};
+use crate::record::Report;
+use crate::report::{ReportWriter, WRITERS, WriteOptions};
 use crate::source::Limits;
 use crate::texts::Language;
 
@@ -220,6 +221,26 @@ pub fn today_of(matches: &ArgMatches) -> Date {
         .get_one::<Date>("today")
         .copied()
         .unwrap_or_else(|| jiff::Zoned::now().date())
+}
+
+/// Writes a report to standard output. A reader that goes away (`| head`) has seen what it wanted: the exit code
+/// still says what was found.
+///
+/// # Errors
+/// Those of standard output, save for a closed pipe.
+pub fn print(writer: &dyn ReportWriter, report: &Report, options: &WriteOptions) -> io::Result<()> {
+    unless_closed(writer.write(report, options, &mut io::stdout().lock()))
+}
+
+/// A closed pipe is no failure.
+///
+/// # Errors
+/// All others.
+pub fn unless_closed(written: io::Result<()>) -> io::Result<()> {
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
 }
 
 /// How to write to standard output.

@@ -7,6 +7,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 
 use super::common::{self, Failure};
+use super::output;
 use crate::inventory::{Answer, Application, Inventory, LoadOptions, Phase, Statistics, starter};
 use crate::problem::{Level, Problems};
 use crate::texts::{Bilingual, Language, filled, harmless, text};
@@ -400,12 +401,8 @@ fn new(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
     }
     for (name, content) in &files {
         let target = folder.join(name);
-        if let Some(parent) = target.parent() {
-            std::fs::create_dir_all(parent)?;
-        }
         // Between the look above and here somebody else may have written the file.
-        let mut file = std::fs::File::create_new(&target)?;
-        file.write_all(content.as_bytes())?;
+        output::create(&target, content.as_bytes())?;
         writeln!(out, "{}", target.display())?;
     }
     let next = filled(

@@ -8,6 +8,7 @@ mod common;
 mod completions;
 mod dump;
 mod inventory;
+mod output;
 mod procure;
 mod progress;
 mod render;

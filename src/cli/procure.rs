@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::common::{self, Failure};
+use super::output;
 use super::progress::{self, Bar};
 use crate::problem::Problems;
 use crate::procure::{Bid, Form, Heading, exit, judge, questions, starter, summary, write};
@@ -167,12 +168,8 @@ fn new(arguments: &ArgMatches) -> Result<u8, Failure> {
     let mut out = io::stdout().lock();
     for (name, content) in &files {
         let target = folder.join(name);
-        if let Some(parent) = target.parent() {
-            std::fs::create_dir_all(parent)?;
-        }
         // Between the look above and here somebody else may have written the file.
-        let mut file = std::fs::File::create_new(&target)?;
-        file.write_all(content.as_bytes())?;
+        output::create(&target, content.as_bytes())?;
         writeln!(out, "{}", target.display())?;
     }
     let next = filled("procure.begun", language, &[("folder", &folder.display())]);
@@ -210,13 +207,14 @@ fn check(arguments: &ArgMatches) -> Result<u8, Failure> {
     let files: Vec<PathBuf> = forms.iter().map(|form| target.join(form.file())).collect();
     // A dossier comes from outside: a link in it could lead to any file of ours.
     refuse_links([&target].into_iter().chain(&files))?;
-    std::fs::create_dir_all(&target)?;
+    output::make_folder(&target)?;
     let mut written = Vec::new();
     for (form, file) in forms.into_iter().zip(&files) {
-        std::fs::write(file, write(&verdict, form, language)?)?;
+        output::replace(file, write(&verdict, form, language)?.as_bytes())?;
         written.push(file.display().to_string());
     }
-    writeln!(io::stdout().lock(), "{}", summary(&verdict, language))?;
+    let summary = summary(&verdict, language);
+    common::unless_closed(writeln!(io::stdout().lock(), "{summary}"))?;
     if !arguments.get_flag("quiet") {
         let files = written.join(", ");
         let note = filled("procure.verdict-written", language, &[("files", &files)]);

@@ -1,16 +1,17 @@
 //! `render`: any format again from a stored report.
 
 use std::fs::File;
-use std::io::{BufReader, Write};
+use std::io::BufReader;
 use std::path::PathBuf;
 
 use clap::{Arg, ArgMatches, Command, value_parser};
 
 use super::common::{self, Failure};
+use super::output;
 use crate::problem::Problems;
 use crate::record::{Report, SCHEMA};
-use crate::report::Output;
-use crate::texts::{Bilingual, Language, filled};
+use crate::report::{Output, ReportWriter};
+use crate::texts::{Bilingual, Language, filled, text};
 
 /// Arguments of `render`.
 pub fn command() -> Command {
@@ -42,21 +43,31 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let report = load(path)?;
     let options = common::write_options(matches);
     let out = matches.get_one::<PathBuf>("out");
-    for writer in common::formats(matches) {
+    let writers = common::formats(matches);
+    let single = |writer: &&dyn ReportWriter| matches!(writer.output(), Output::File(_));
+    if let Some(out) = out
+        && writers.iter().filter(|writer| single(writer)).count() > 1
+    {
+        let message = |language| text("cli.one-file-several-formats", language).to_owned();
+        let message = Bilingual {
+            de: message(Language::De),
+            en: message(Language::En),
+        };
+        return Err(Problems::one("ARG", out.display().to_string(), message).into());
+    }
+    for writer in writers {
         match (out, writer.output()) {
-            (None, _) => writer.write(&report, &options, &mut std::io::stdout().lock())?,
+            (None, _) => common::print(writer, &report, &options)?,
             (Some(out), Output::File(_)) => {
                 let mut bytes = Vec::new();
                 writer.write(&report, &options, &mut bytes)?;
-                File::create(out)?.write_all(&bytes)?;
+                output::replace(out, &bytes)?;
             }
             (Some(out), Output::Folder(_)) => {
                 for (name, bytes) in writer.files(&report, &options)? {
                     let target = out.join(name);
-                    if let Some(parent) = target.parent() {
-                        std::fs::create_dir_all(parent)?;
-                    }
-                    std::fs::write(target, bytes)?;
+                    output::make_folder(target.parent().unwrap_or(out))?;
+                    output::replace(&target, &bytes)?;
                 }
             }
         }

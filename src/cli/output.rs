@@ -1,0 +1,303 @@
+//! Files that a verb leaves behind: whole or not at all, and never in the place of something else.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::problem::Problems;
+use crate::texts::{Bilingual, Language, filled, text};
+
+/// Beside the reports: who holds a lock on it is the only one that writes there. The system drops the lock with
+/// the process, so none is left behind by a run that was killed.
+const LOCK: &str = ".lock";
+
+/// Where a set of files is put together before it gets its name.
+const UNFINISHED: &str = ".unfinished";
+
+/// A folder that holds one set of files for each run, claimed by this run alone.
+///
+/// A set is written beside the others and appears under its name at once, by renaming; a former set is never
+/// touched. So neither a kill nor a full disk leaves half a report.
+pub struct Shelf {
+    base: PathBuf,
+    /// Held until the shelf is dropped.
+    _lock: File,
+}
+
+impl Shelf {
+    /// Claims the folder and makes it where it is missing.
+    ///
+    /// # Errors
+    /// Another run has claimed it, or it cannot be written to.
+    pub fn claim(base: &Path) -> Result<Self, Problems> {
+        fs::create_dir_all(base).map_err(|error| unwritable(base, &error))?;
+        let lock = base.join(LOCK);
+        refuse_link(&lock)?;
+        let file = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&lock)
+            .map_err(|error| unwritable(&lock, &error))?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                return Err(problem(base, |language| {
+                    text("cli.folder-in-use", language).to_owned()
+                }));
+            }
+            // Some network drives know no locks; a claim that cannot be made is no reason to lose the run.
+            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
+            Err(TryLockError::Error(error)) => return Err(unwritable(&lock, &error)),
+        }
+        Ok(Self {
+            base: base.to_owned(),
+            _lock: file,
+        })
+    }
+
+    /// Puts a set of files (relative path, content) on the shelf under a name, or under the name with the next
+    /// free number (`2026-11-23-2`). Returns the folder of the set.
+    ///
+    /// # Errors
+    /// A file could not be written; nothing appears on the shelf then.
+    pub fn put(&self, name: &str, files: &[(PathBuf, Vec<u8>)]) -> Result<PathBuf, Problems> {
+        let unfinished = self.base.join(UNFINISHED);
+        remove(&unfinished)?;
+        let written = self.collect(&unfinished, files).and_then(|()| {
+            let target = self.free(name);
+            fs::rename(&unfinished, &target).map_err(|error| unwritable(&target, &error))?;
+            Ok(target)
+        });
+        if written.is_err() {
+            // The first mistake is the one to tell.
+            let _ = remove(&unfinished);
+        }
+        written
+    }
+
+    fn collect(&self, folder: &Path, files: &[(PathBuf, Vec<u8>)]) -> Result<(), Problems> {
+        fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
+        for (name, bytes) in files {
+            let target = folder.join(name);
+            // Named as the user will look for it, not as it is called meanwhile.
+            let failed = |error: &io::Error| unwritable(&self.base.join(name), error);
+            if let Some(parent) = target.parent() {
+                fs::create_dir_all(parent).map_err(|error| failed(&error))?;
+            }
+            write_new(&target, bytes).map_err(|error| failed(&error))?;
+        }
+        Ok(())
+    }
+
+    fn free(&self, name: &str) -> PathBuf {
+        let taken = |path: &PathBuf| path.symlink_metadata().is_ok();
+        let numbered = (2u32..).map(|number| self.base.join(format!("{name}-{number}")));
+        std::iter::once(self.base.join(name))
+            .chain(numbered)
+            .find(|path| !taken(path))
+            .unwrap_or_else(|| self.base.join(name))
+    }
+}
+
+/// Writes a file beside its place and renames it there, so that its place holds the old content or the new one.
+/// Devices and pipes are written to as they are.
+///
+/// # Errors
+/// The path is a link, or could not be written.
+pub fn replace(target: &Path, bytes: &[u8]) -> Result<(), Problems> {
+    refuse_link(target)?;
+    let failed = |error: io::Error| unwritable(target, &error);
+    if fs::metadata(target).is_ok_and(|meta| !meta.is_file() && !meta.is_dir()) {
+        let mut device = OpenOptions::new()
+            .write(true)
+            .open(target)
+            .map_err(failed)?;
+        return device.write_all(bytes).map_err(failed);
+    }
+    let Some(name) = target.file_name() else {
+        return Err(failed(io::ErrorKind::IsADirectory.into()));
+    };
+    let mut beside = std::ffi::OsString::from(".");
+    beside.push(name);
+    beside.push(format!(".{}", std::process::id()));
+    let beside = target.with_file_name(beside);
+    let written = write_new(&beside, bytes).and_then(|()| fs::rename(&beside, target));
+    written.map_err(|error| {
+        // A file of that name which was there before is not ours to remove.
+        if error.kind() != io::ErrorKind::AlreadyExists {
+            let _ = fs::remove_file(&beside);
+        }
+        failed(error)
+    })
+}
+
+/// Makes a folder and those above it.
+///
+/// # Errors
+/// One problem that names the folder.
+pub fn make_folder(folder: &Path) -> Result<(), Problems> {
+    fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))
+}
+
+/// Writes a file that must not be there yet, with the folders above it.
+///
+/// # Errors
+/// One problem that names the file.
+pub fn create(target: &Path, bytes: &[u8]) -> Result<(), Problems> {
+    if let Some(parent) = target.parent() {
+        make_folder(parent)?;
+    }
+    write_new(target, bytes).map_err(|error| unwritable(target, &error))
+}
+
+fn write_new(target: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = File::create_new(target)?;
+    file.write_all(bytes)?;
+    // A name must not point to content that is still on its way to the disk.
+    file.sync_all()
+}
+
+/// A link could lead to any file of ours.
+fn refuse_link(path: &Path) -> Result<(), Problems> {
+    // What the system itself shows as a link, such as /dev/stdout, leads to a pipe or a terminal.
+    let device = fs::metadata(path).is_ok_and(|meta| !meta.is_file() && !meta.is_dir());
+    if path.is_symlink() && !device {
+        return Err(problem(path, |language| {
+            text("cli.output-link", language).to_owned()
+        }));
+    }
+    Ok(())
+}
+
+fn remove(folder: &Path) -> Result<(), Problems> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(unwritable(folder, &error)),
+        _ => Ok(()),
+    }
+}
+
+/// What the system said, in a sentence; its own words where it is something rare.
+pub fn cause(error: &io::Error, language: Language) -> String {
+    use io::ErrorKind as Kind;
+    let key = match error.kind() {
+        Kind::NotFound => "cli.io-missing",
+        Kind::PermissionDenied => "cli.io-forbidden",
+        Kind::StorageFull | Kind::QuotaExceeded => "cli.io-full",
+        Kind::ReadOnlyFilesystem => "cli.io-read-only",
+        Kind::NotADirectory => "cli.io-no-folder",
+        Kind::IsADirectory => "cli.io-folder",
+        Kind::AlreadyExists | Kind::DirectoryNotEmpty => "cli.io-taken",
+        _ => return error.to_string(),
+    };
+    text(key, language).to_owned()
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Problems {
+    problem(path, |language| {
+        filled(
+            "cli.unwritable",
+            language,
+            &[("cause", &cause(error, language))],
+        )
+    })
+}
+
+fn problem(path: &Path, message: impl Fn(Language) -> String) -> Problems {
+    let message = Bilingual {
+        de: message(Language::De),
+        en: message(Language::En),
+    };
+    Problems::one("OUT", path.display().to_string(), message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(content: &str) -> Vec<(PathBuf, Vec<u8>)> {
+        vec![
+            ("report.json".into(), content.into()),
+            ("csv/tasks.csv".into(), content.into()),
+        ]
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).expect("folder");
+        let mut names: Vec<String> = entries
+            .map(|entry| {
+                entry
+                    .expect("entry")
+                    .file_name()
+                    .to_string_lossy()
+                    .into_owned()
+            })
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_second_set_of_one_name_gets_a_number() {
+        let base = tempfile::tempdir().expect("folder");
+        let shelf = Shelf::claim(base.path()).expect("claimed");
+        let first = shelf.put("2026-11-23", &set("first")).expect("put");
+        let second = shelf.put("2026-11-23", &set("second")).expect("put");
+        assert!(second.ends_with("2026-11-23-2"));
+        let content = fs::read_to_string(first.join("csv/tasks.csv")).expect("file");
+        assert_eq!(content, "first");
+    }
+
+    #[test]
+    fn a_folder_is_claimed_by_one_run_at_a_time() {
+        let base = tempfile::tempdir().expect("folder");
+        let shelf = Shelf::claim(base.path()).expect("claimed");
+        assert!(Shelf::claim(base.path()).is_err());
+        drop(shelf);
+        assert!(Shelf::claim(base.path()).is_ok());
+    }
+
+    #[test]
+    fn what_a_killed_run_left_is_cleared_away_and_what_fails_leaves_nothing() {
+        let base = tempfile::tempdir().expect("folder");
+        fs::create_dir(base.path().join(UNFINISHED)).expect("folder");
+        fs::write(base.path().join(UNFINISHED).join("report.json"), "half").expect("file");
+        let shelf = Shelf::claim(base.path()).expect("claimed");
+        let clash = vec![
+            ("csv".into(), Vec::new()),
+            ("csv/tasks.csv".into(), Vec::new()),
+        ];
+        let problems = shelf.put("2026-11-23", &clash).expect_err("no folder");
+        assert!(
+            problems.0[0].file.ends_with("tasks.csv"),
+            "{}",
+            problems.0[0].file
+        );
+        assert_eq!(names(base.path()), [LOCK]);
+    }
+
+    #[test]
+    fn a_file_is_replaced_whole() {
+        let base = tempfile::tempdir().expect("folder");
+        let target = base.path().join("report.html");
+        replace(&target, b"old").expect("written");
+        replace(&target, b"new").expect("written");
+        assert_eq!(fs::read(&target).expect("file"), b"new");
+        assert_eq!(names(base.path()), ["report.html"]);
+        assert!(replace(base.path(), b"x").is_err());
+        assert!(replace(&base.path().join("missing/report.html"), b"x").is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_refused_and_a_device_is_written_to() {
+        let base = tempfile::tempdir().expect("folder");
+        let precious = base.path().join("precious");
+        fs::write(&precious, "kept").expect("file");
+        let link = base.path().join("report.html");
+        std::os::unix::fs::symlink(&precious, &link).expect("link");
+        assert!(replace(&link, b"x").is_err());
+        assert_eq!(fs::read_to_string(&precious).expect("file"), "kept");
+        replace(Path::new("/dev/null"), b"x").expect("written");
+    }
+}
