@@ -56,6 +56,7 @@ pub enum GapReason {
     UnresolvedReference,
     MissingFacility,
     CheckPanicked,
+    BudgetSpent,
     NoArtefact,
 }
 
@@ -91,6 +92,7 @@ impl GapReason {
         Self::UnresolvedReference,
         Self::MissingFacility,
         Self::CheckPanicked,
+        Self::BudgetSpent,
         Self::NoArtefact,
     ];
 
@@ -126,6 +128,7 @@ impl GapReason {
             Self::UnresolvedReference => "unresolved-reference",
             Self::MissingFacility => "missing-facility",
             Self::CheckPanicked => "check-panicked",
+            Self::BudgetSpent => "budget-spent",
             Self::NoArtefact => "no-artefact",
         }
     }
@@ -155,6 +158,7 @@ impl GapReason {
                 | Self::UnresolvedReference
                 | Self::MissingFacility
                 | Self::CheckPanicked
+                | Self::BudgetSpent
         )
     }
 }

@@ -49,7 +49,7 @@ pub fn selector(index: &Index<'_>, element: ElementRef<'_>) -> String {
             steps.push(name.to_owned());
             break;
         }
-        steps.push(step(here));
+        steps.push(step(index, here));
         current = here.parent().and_then(ElementRef::wrap);
     }
     steps.reverse();
@@ -57,21 +57,12 @@ pub fn selector(index: &Index<'_>, element: ElementRef<'_>) -> String {
 }
 
 /// The element among its siblings.
-fn step(element: ElementRef<'_>) -> String {
-    let name = element.value().name();
-    let mut step = escaped(name);
-    let twins = |other: &ElementRef<'_>| other.value().name() == name;
-    let before = element
-        .prev_siblings()
-        .filter_map(ElementRef::wrap)
-        .filter(twins)
-        .count();
-    let alone = before == 0
-        && !element
-            .next_siblings()
-            .filter_map(ElementRef::wrap)
-            .any(|other| twins(&other));
-    if !alone {
+fn step(index: &Index<'_>, element: ElementRef<'_>) -> String {
+    let mut step = escaped(element.value().name());
+    let place = index
+        .position(element.id())
+        .and_then(|at| index.among_twins(at));
+    if let Some((before, false)) = place {
         let _ = write!(step, ":nth-of-type({})", before + 1);
     }
     step

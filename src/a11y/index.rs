@@ -1,6 +1,7 @@
 //! The elements of a page in tree order, for quick passes over all of them.
 
-use std::collections::HashMap;
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
 
 use ego_tree::NodeId;
 use scraper::{ElementRef, Html, Node};
@@ -20,6 +21,35 @@ pub struct Index<'a> {
     entries: Vec<Entry<'a>>,
     by_node: HashMap<NodeId, usize>,
     by_id: HashMap<&'a str, Vec<usize>>,
+    twins: OnceCell<Twins>,
+}
+
+/// Siblings of one name.
+struct Twins {
+    /// By position: how many stand before it.
+    before: Vec<usize>,
+    /// The first of those that are followed by another one.
+    repeated: HashSet<usize>,
+}
+
+impl Twins {
+    fn new(entries: &[Entry<'_>]) -> Self {
+        let mut seen: HashMap<(Option<usize>, &str), (usize, usize)> = HashMap::new();
+        let mut twins = Self {
+            before: Vec::with_capacity(entries.len()),
+            repeated: HashSet::new(),
+        };
+        for (at, entry) in entries.iter().enumerate() {
+            let name = entry.element.value().name();
+            let (first, count) = seen.entry((entry.parent, name)).or_insert((at, 0));
+            twins.before.push(*count);
+            *count += 1;
+            if *count == 2 {
+                twins.repeated.insert(*first);
+            }
+        }
+        twins
+    }
 }
 
 impl<'a> Index<'a> {
@@ -29,6 +59,7 @@ impl<'a> Index<'a> {
             entries: Vec::new(),
             by_node: HashMap::new(),
             by_id: HashMap::new(),
+            twins: OnceCell::new(),
         };
         let mut open: Vec<usize> = Vec::new();
         let root = html.tree.root();
@@ -113,9 +144,31 @@ impl<'a> Index<'a> {
         self.entries[range].iter().map(|entry| entry.element)
     }
 
+    /// Whether an element is another one or stands inside it.
+    pub fn holds(&self, outer: NodeId, inner: NodeId) -> bool {
+        match (self.position(outer), self.position(inner)) {
+            (Some(at), Some(inner)) => (at..self.entries[at].end).contains(&inner),
+            _ => false,
+        }
+    }
+
     /// The first element with an id, which is the one that references mean.
     pub fn by_id(&self, id: &str) -> Option<ElementRef<'a>> {
         self.element_at(*self.by_id.get(id)?.first()?)
+    }
+
+    /// All elements with an id, in tree order.
+    pub fn all_by_id<'s>(&'s self, id: &str) -> impl Iterator<Item = ElementRef<'a>> + use<'s, 'a> {
+        let positions = self.by_id.get(id).map_or(&[][..], Vec::as_slice);
+        positions.iter().filter_map(|at| self.element_at(*at))
+    }
+
+    /// How many siblings of the same name stand before an element, and whether there is no other one at all.
+    pub fn among_twins(&self, position: usize) -> Option<(usize, bool)> {
+        let twins = self.twins.get_or_init(|| Twins::new(&self.entries));
+        let before = *twins.before.get(position)?;
+        let alone = before == 0 && !twins.repeated.contains(&position);
+        Some((before, alone))
     }
 
     /// How many elements have an id.

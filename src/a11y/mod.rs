@@ -5,9 +5,11 @@ pub mod css;
 pub mod dynamic;
 pub mod focus;
 mod frame;
+mod grid;
 mod identity;
 mod index;
 pub mod name;
+mod outline;
 pub mod role;
 pub mod style;
 mod truth;
@@ -15,8 +17,10 @@ mod view;
 mod visibility;
 
 pub use frame::holds_focusable;
+pub use grid::{Grid, RoleGrid, header_ids, table_of};
 pub use index::Index;
 pub use name::Name;
+pub use outline::{Heading, Outline};
 pub use truth::Truth;
 pub use view::PageView;
 

@@ -17,6 +17,9 @@ use super::{PageView, Truth, dynamic};
 /// Recursion ends here; pages that nest text deeper are not for people.
 const MOST_DEPTH: u16 = 128;
 
+/// Bytes of a name that are kept; nobody listens to a longer one. A page can give its whole text to each of its buttons.
+const MOST_TEXT: usize = 4_000;
+
 /// The accessible name of an element.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Name {
@@ -59,6 +62,14 @@ impl Name {
     }
 
     fn push(&mut self, text: &str, sure: bool) {
+        let room = MOST_TEXT.saturating_sub(self.text.len());
+        let text = match text.len() > room {
+            true => {
+                self.open = true;
+                &text[..text.floor_char_boundary(room)]
+            }
+            false => text,
+        };
         // Icons from fonts and characters without width say nothing to a screen reader.
         let speaks = |ch: char| !ch.is_whitespace() && !is_mute(ch);
         self.solid |= sure && text.chars().any(speaks);
@@ -67,9 +78,17 @@ impl Name {
     }
 
     fn append(&mut self, other: &Self) {
-        self.text.push_str(&other.text);
         self.solid |= other.solid;
         self.open |= other.open;
+        let room = MOST_TEXT.saturating_sub(self.text.len());
+        let end = other.text.floor_char_boundary(room);
+        self.open |= end < other.text.len();
+        self.text.push_str(&other.text[..end]);
+    }
+
+    /// Whether what comes next is left out.
+    fn is_full(&self) -> bool {
+        self.text.len() + 4 > MOST_TEXT
     }
 
     fn push_space(&mut self) {
@@ -142,7 +161,7 @@ fn compute_name<'a>(
     element: ElementRef<'a>,
     traversal: Traversal<'a>,
 ) -> Name {
-    if traversal.depth > MOST_DEPTH {
+    if traversal.depth > MOST_DEPTH || !view.step() {
         return Name::unknown();
     }
     let exposed = view.exposed(element);
@@ -215,17 +234,27 @@ fn name_from_referenced<'a>(
     label: ElementRef<'a>,
     traversal: Traversal<'a>,
 ) -> Name {
-    compute_name(
-        view,
-        label,
-        Traversal {
-            referenced: true,
-            inside: true,
-            hidden_counts: view.exposed(label).is_no(),
-            depth: traversal.depth + 1,
-            ..traversal
-        },
-    )
+    let hidden_counts = view.exposed(label).is_no();
+    let compute = || {
+        compute_name(
+            view,
+            label,
+            Traversal {
+                referenced: true,
+                inside: true,
+                hidden_counts,
+                depth: traversal.depth + 1,
+                ..traversal
+            },
+        )
+    };
+    // A text says the same to all who refer to it, save to those that stand in it: their own part is left out.
+    let holds_target = view.index.holds(label.id(), traversal.target.id());
+    if traversal.depth > 0 || holds_target {
+        return compute();
+    }
+    let shared = view.referenced_name(label.id(), hidden_counts, compute);
+    Name::clone(&shared)
 }
 
 fn is_named_by_content<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> bool {
@@ -256,6 +285,10 @@ fn name_from_content<'a>(
         ..traversal
     };
     for child in element.children() {
+        if name.is_full() || !view.step() {
+            name.open = true;
+            break;
+        }
         match child.value() {
             Node::Text(text) => name.push(text, true),
             Node::Element(_) => {

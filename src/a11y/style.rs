@@ -44,8 +44,10 @@ const TRACKED: [&str; 25] = [
 /// Longer sheets are component libraries; matching them all costs more than it tells.
 const MOST_RULES: usize = 20_000;
 
-/// Steps of matching on one page; a second or two, which only style sheets made to cost time get to.
-const MOST_STEPS: u64 = 100_000_000;
+/// Steps of matching on one page: so many for each element, and some for the page as a whole. Real pages take a
+/// tenth; selectors that compare all siblings with each other end here.
+const STEPS_PER_ELEMENT: u64 = 2_000;
+const STEPS_PER_PAGE: u64 = 500_000;
 
 /// What a property is on an element.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,6 +83,8 @@ pub struct Styles {
     matched: HashMap<usize, Vec<MatchedDeclaration>>,
     /// Whether there are style rules that were not captured or not applied.
     pub external: bool,
+    /// Whether rules were left out because there are too many or matching them takes too long.
+    pub cut_short: bool,
     /// Rules that turn something, for the check of orientation.
     pub orientation_rules: Vec<OrientationRule>,
 }
@@ -101,6 +105,7 @@ impl Styles {
         let mut styles = Self {
             matched: HashMap::new(),
             external: false,
+            cut_short: false,
             orientation_rules: Vec::new(),
         };
         let mut rules: Vec<StyleRule> = Vec::new();
@@ -125,7 +130,7 @@ impl Styles {
             index,
             elements: ElementsByKey::new(index),
             layers: layers.order(),
-            budget: Budget::new(MOST_STEPS),
+            budget: budget_of(index),
             matched: HashMap::new(),
         };
         for (order, rule) in rules.iter().take(MOST_RULES).enumerate() {
@@ -134,7 +139,8 @@ impl Styles {
             }
             cascade.apply_rule(rule, order);
         }
-        styles.external |= rules.len() > MOST_RULES || cascade.budget.is_spent();
+        styles.cut_short = rules.len() > MOST_RULES || cascade.budget.is_spent();
+        styles.external |= styles.cut_short;
         for (position, element) in index.elements().enumerate() {
             if let Some(text) = element.attr("style") {
                 cascade.apply_style_attribute(position, text);
@@ -312,12 +318,17 @@ pub fn find_matching<'a>(index: &Index<'a>, selector: &Selector) -> Vec<ElementR
     if selector.pseudo.is_some() {
         return Vec::new();
     }
-    let budget = Budget::new(MOST_STEPS);
+    let budget = budget_of(index);
     let mut matcher = Matcher::new(selector, &budget);
     index
         .elements()
         .filter(|element| matcher.matches(*element).is_yes())
         .collect()
+}
+
+fn budget_of(index: &Index<'_>) -> Budget {
+    let elements = u64::try_from(index.len()).unwrap_or(u64::MAX);
+    Budget::new(STEPS_PER_PAGE.saturating_add(STEPS_PER_ELEMENT.saturating_mul(elements)))
 }
 
 fn tracked_property(property: &str) -> Option<&'static str> {

@@ -1,6 +1,6 @@
 //! A page as checks see it, with what they derive from it shared between them.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -12,7 +12,7 @@ use super::dynamic::Scripts;
 use super::name::{self, Labels, Name};
 use super::style::Styles;
 use super::visibility::Visibility;
-use super::{Index, Truth, focus, identity, role};
+use super::{Grid, Index, Outline, RoleGrid, Truth, focus, identity, role};
 use crate::model::{ModelPath, PageModel, Place, TargetPlace};
 
 /// A page with lazily derived tables.
@@ -27,21 +27,53 @@ pub struct PageView<'a> {
     labels: OnceCell<Labels>,
     roles: OnceCell<Vec<Option<&'static Role>>>,
     names: RefCell<HashMap<NodeId, Rc<Name>>>,
+    /// Names of elements that others refer to; by element, and whether hidden text counts.
+    referenced: RefCell<HashMap<(NodeId, bool), Rc<Name>>>,
+    outline: OnceCell<Outline<'a>>,
+    grids: RefCell<HashMap<NodeId, Rc<Option<Grid<'a>>>>>,
+    role_grids: RefCell<HashMap<NodeId, Rc<RoleGrid>>>,
+    owners: OnceCell<HashMap<&'a str, ElementRef<'a>>>,
+    /// Steps that following references and text may still take.
+    steps: Cell<usize>,
 }
+
+/// So many steps a page may take for each of its elements, and some for the page as a whole: real pages take a few.
+/// What goes round and round stays open, and the page becomes a gap.
+const STEPS_PER_ELEMENT: usize = 200;
+const STEPS_PER_PAGE: usize = 200_000;
 
 impl<'a> PageView<'a> {
     /// A view on a page.
     pub fn new(page: &'a PageModel) -> Self {
+        let index = Index::new(&page.html);
         Self {
             page,
-            index: Index::new(&page.html),
+            steps: Cell::new(STEPS_PER_PAGE + STEPS_PER_ELEMENT * index.len()),
+            index,
             styles: OnceCell::new(),
             visibility: OnceCell::new(),
             scripts: OnceCell::new(),
             labels: OnceCell::new(),
             roles: OnceCell::new(),
             names: RefCell::new(HashMap::new()),
+            referenced: RefCell::new(HashMap::new()),
+            outline: OnceCell::new(),
+            grids: RefCell::new(HashMap::new()),
+            role_grids: RefCell::new(HashMap::new()),
+            owners: OnceCell::new(),
         }
+    }
+
+    /// Takes a step on the way through references and text; `false` if the page has taken too many.
+    pub fn step(&self) -> bool {
+        let left = self.steps.get();
+        self.steps.set(left.saturating_sub(1));
+        left > 0
+    }
+
+    /// Whether something was left open because it would have taken too many steps.
+    pub fn is_cut_short(&self) -> bool {
+        self.steps.get() == 0 || self.styles.get().is_some_and(|styles| styles.cut_short)
     }
 
     /// The element of a node; nothing for text and other nodes.
@@ -169,6 +201,64 @@ impl<'a> PageView<'a> {
         let name = Rc::new(name::name(self, element));
         self.names.borrow_mut().insert(element.id(), name.clone());
         name
+    }
+
+    /// The name that a referenced element gives to others: worked out once for all who refer to it.
+    pub(super) fn referenced_name(
+        &self,
+        element: NodeId,
+        hidden: bool,
+        compute: impl FnOnce() -> Name,
+    ) -> Rc<Name> {
+        if let Some(name) = self.referenced.borrow().get(&(element, hidden)) {
+            return name.clone();
+        }
+        let name = Rc::new(compute());
+        let mut referenced = self.referenced.borrow_mut();
+        referenced.insert((element, hidden), name.clone());
+        name
+    }
+
+    /// The headings.
+    pub fn outline(&self) -> &Outline<'a> {
+        self.outline.get_or_init(|| Outline::new(self))
+    }
+
+    /// The grid of a table; nothing in it where the table is too large.
+    pub fn grid(&self, table: ElementRef<'a>) -> Rc<Option<Grid<'a>>> {
+        if let Some(grid) = self.grids.borrow().get(&table.id()) {
+            return grid.clone();
+        }
+        let grid = Rc::new(Grid::new(self, table));
+        self.grids.borrow_mut().insert(table.id(), grid.clone());
+        grid
+    }
+
+    /// The grid of a table made of roles.
+    pub fn role_grid(&self, table: ElementRef<'a>) -> Rc<RoleGrid> {
+        if let Some(grid) = self.role_grids.borrow().get(&table.id()) {
+            return grid.clone();
+        }
+        let grid = Rc::new(RoleGrid::new(self, table));
+        self.role_grids
+            .borrow_mut()
+            .insert(table.id(), grid.clone());
+        grid
+    }
+
+    /// The first element that takes one with an id as its own by `aria-owns`.
+    pub fn owner_of_id(&self, id: &str) -> Option<ElementRef<'a>> {
+        let owners = self.owners.get_or_init(|| {
+            let mut owners = HashMap::new();
+            for element in self.index.elements() {
+                let ids = element.attr("aria-owns").unwrap_or_default();
+                for id in ids.split_ascii_whitespace() {
+                    owners.entry(id).or_insert(element);
+                }
+            }
+            owners
+        });
+        owners.get(id).copied()
     }
 
     /// Anchor and place of a node.

@@ -6,6 +6,8 @@ pub mod a11y;
 pub mod gender;
 pub mod generic;
 
+use std::cell::OnceCell;
+
 use ego_tree::NodeId;
 
 use crate::a11y::PageView;
@@ -182,6 +184,28 @@ pub struct Dossier<'a> {
     pub domains: &'a DomainGraph,
     /// Documents read, with their format.
     pub documents: &'a [ReadDocument],
+    /// What checks derive from all fields together.
+    pub tables: FieldTables<'a>,
+}
+
+/// What checks derive from all fields of an application, once for all of them.
+#[derive(Default)]
+pub struct FieldTables<'a> {
+    /// How entries are written.
+    codes: OnceCell<gender::codes::CodesInUse>,
+    /// Fields by what they are joined to.
+    by_entity: OnceCell<gender::layers::ByEntity<'a>>,
+}
+
+impl Dossier<'_> {
+    /// The index of one of the fields; nothing for another field.
+    pub fn index_of(&self, field: &GenderField) -> Option<usize> {
+        let begin = self.fields.as_ptr().addr();
+        let distance = std::ptr::from_ref(field).addr().checked_sub(begin)?;
+        let index = distance / size_of::<GenderField>();
+        let found = self.fields.get(index)?;
+        std::ptr::eq(found, field).then_some(index)
+    }
 }
 
 /// The whole inventory with the fields of each application.

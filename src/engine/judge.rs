@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::assertion::Subject;
 use super::{DocumentReading, ExaminedApplication, Models, Reading, fields};
 use crate::a11y::PageView;
-use crate::check::{Check, Dossier, Estate, PageCheck, SchemaCheck};
+use crate::check::{Check, Dossier, Estate, FieldTables, PageCheck, SchemaCheck};
 use crate::gap::{Gap, GapReason, Panicked, Stage, contain};
 use crate::gender::Vocabulary;
 use crate::inventory::Inventory;
@@ -72,6 +72,11 @@ pub fn judge_document(
                 judgement.assertions.push(subject.untested(rule));
             }
         }
+    }
+    if views.iter().any(PageView::is_cut_short) {
+        let reason = GapReason::BudgetSpent;
+        let gap = Gap::of_document(subject.document, Stage::Evaluate, reason, "");
+        judgement.gaps.push(gap);
     }
     drop(views);
     JudgedDocument {
@@ -181,6 +186,7 @@ pub fn judge_application<'a>(
         fields: &examined.fields[..examined.judged_fields],
         domains: &examined.domains,
         documents: &examined.documents,
+        tables: FieldTables::default(),
     };
     let mut outcomes_by_field = vec![BTreeMap::new(); dossier.fields.len()];
     for rule in active(book) {

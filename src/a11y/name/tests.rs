@@ -143,3 +143,32 @@ fn deep_nesting_ends() {
     let markup = format!("<button id=x>{}a", "<b>".repeat(900));
     assert_eq!(named(&markup), "(open)");
 }
+
+#[test]
+fn a_text_that_names_many_is_kept_in_part() {
+    let markup = format!(
+        "<p id=t>{}<button id=x aria-labelledby=t>",
+        "lang ".repeat(9_000)
+    );
+    let (length, empty, known) = with_view(&markup, |view| {
+        let button = view.index.by_id("x").expect("a button");
+        let name = view.name(button);
+        (name.text.len(), name.is_empty(), name.known().is_some())
+    });
+    assert!(length <= super::MOST_TEXT, "{length}");
+    assert_eq!(empty, Truth::No);
+    assert!(!known, "the rest is missing");
+}
+
+#[test]
+fn a_control_in_the_text_that_names_it_leaves_itself_out() {
+    let markup = "<p id=t>vor <input id=a aria-labelledby=t value=A> und <input id=b aria-labelledby=t value=B>\
+                  <i id=c role=button aria-labelledby=t></i>";
+    let names = with_view(markup, |view| {
+        ["a", "b", "c"].map(|id| {
+            let element = view.index.by_id(id).expect("an element");
+            view.name(element).text.clone()
+        })
+    });
+    assert_eq!(names, ["vor und B", "vor A und", "vor A und B"]);
+}

@@ -1,6 +1,8 @@
 //! `aria-family`: composite roles own the right parts, and parts stand in the right whole
 //! (ACT bc4a75, ff89c9).
 
+use std::collections::HashSet;
+
 use ego_tree::NodeId;
 use scraper::ElementRef;
 use serde::Deserialize;
@@ -92,7 +94,7 @@ impl PageCheck for Parts {
             return Expectation::Met;
         };
         let mut owned = Vec::new();
-        collect_owned(page, element, &mut owned, 0);
+        collect_owned(page, element, &mut owned, &mut HashSet::new(), 0);
         let wrong = owned.into_iter().find(|part| {
             page.role(*part)
                 .is_some_and(|part| !may_be_owned(part, role))
@@ -144,11 +146,13 @@ fn collect_owned<'a>(
     page: &PageView<'a>,
     element: ElementRef<'a>,
     owned: &mut Vec<ElementRef<'a>>,
+    followed: &mut HashSet<NodeId>,
     depth: usize,
 ) {
     /// Deeper trees of meaningless elements are not followed.
     const MOST_DEPTH: usize = 64;
-    if depth > MOST_DEPTH {
+    // What is claimed twice, or in a circle, is followed once.
+    if depth > MOST_DEPTH || !followed.insert(element.id()) {
         return;
     }
     let added = element
@@ -157,12 +161,15 @@ fn collect_owned<'a>(
         .flat_map(str::split_ascii_whitespace)
         .filter_map(|id| page.index.by_id(id));
     for child in element.child_elements().chain(added) {
+        if !page.step() {
+            return;
+        }
         if page.exposed(child).is_no() || dynamic::is_foreign(child) {
             continue;
         }
         if is_transparent(page, child) {
             let before = owned.len();
-            collect_owned(page, child, owned, depth + 1);
+            collect_owned(page, child, owned, followed, depth + 1);
             if owned.len() == before && is_filler(page, child) {
                 owned.push(child);
             }
@@ -199,7 +206,13 @@ impl PageCheck for Whole {
             return Expectation::Met;
         };
         let mut whole = owning_element(page, element);
+        let mut passed = HashSet::new();
         while let Some(around) = whole {
+            // Elements may claim each other in a circle.
+            if !page.step() || !passed.insert(around.id()) {
+                let grounds = grounds(element, role, &role.context);
+                return Expectation::Unknown(Doubt::NotCaptured, grounds);
+            }
             if dynamic::is_foreign(around) || dynamic::is_bound(around) {
                 return Expectation::Unknown(
                     Doubt::NotCaptured,
@@ -228,12 +241,6 @@ impl PageCheck for Whole {
 
 /// What owns an element: whoever names it in `aria-owns`, else its parent.
 fn owning_element<'a>(page: &PageView<'a>, element: ElementRef<'a>) -> Option<ElementRef<'a>> {
-    let named = element.attr("id").and_then(|id| {
-        page.index.elements().find(|other| {
-            other
-                .attr("aria-owns")
-                .is_some_and(|ids| ids.split_ascii_whitespace().any(|owned| owned == id))
-        })
-    });
+    let named = element.attr("id").and_then(|id| page.owner_of_id(id));
     named.or_else(|| element.parent().and_then(ElementRef::wrap))
 }

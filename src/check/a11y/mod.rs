@@ -20,7 +20,6 @@ pub mod orientation;
 pub mod refresh;
 pub mod spacing;
 pub mod table;
-mod table_grid;
 pub mod title;
 pub mod viewport;
 

@@ -1,12 +1,10 @@
 //! Tables: `headers` refers to cells of the same table, header cells have cells they are for.
 //! ACT rules a25f45, d0f69e.
 
-use ego_tree::NodeId;
 use scraper::ElementRef;
 
-use super::table_grid::{self, Cell, table_of};
 use super::{ElementCheck, element_grounds, elements};
-use crate::a11y::{PageView, Truth, dynamic, role};
+use crate::a11y::{Grid, PageView, Truth, dynamic, header_ids, role, table_of};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
 use crate::outcome::Grounds;
@@ -29,12 +27,6 @@ pub const ASSIGNED: CheckKind = CheckKind {
 
 fn enclosing_table<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Option<ElementRef<'a>> {
     view.element(table_of(element)?)
-}
-
-fn header_ids(cell: ElementRef<'_>) -> impl Iterator<Item = &str> {
-    cell.attr("headers")
-        .unwrap_or_default()
-        .split_ascii_whitespace()
 }
 
 struct HeaderReferences;
@@ -62,16 +54,12 @@ impl ElementCheck for HeaderReferences {
         let value = element.attr("headers").unwrap_or_default();
         let missing: Vec<String> = header_ids(element)
             .filter(|id| {
-                let in_table = |other: &ElementRef<'_>| {
-                    other.attr("id") == Some(id)
-                        && matches!(other.value().name(), "td" | "th")
+                let in_table = |other: ElementRef<'_>| {
+                    matches!(other.value().name(), "td" | "th")
                         && other.id() != element.id()
-                        && table_of(*other) == Some(table.id())
+                        && table_of(other) == Some(table.id())
                 };
-                !view
-                    .index
-                    .descendants(table.id())
-                    .any(|other| in_table(&other))
+                !view.index.all_by_id(id).any(in_table)
             })
             .map(str::to_owned)
             .collect();
@@ -134,19 +122,11 @@ impl ElementCheck for AssignedHeaders {
             heads_aria_cell(view, table, element)
         };
         let filled_later = view.scripts().any() || dynamic::is_bound(table);
-        if fine.is_no() && filled_later && !has_data_cell(view, table) {
+        if fine.is_no() && filled_later && !view.role_grid(table).has_data {
             return (Truth::Unknown, grounds);
         }
         (fine, grounds)
     }
-}
-
-/// Whether a table has any cell that is no header.
-fn has_data_cell<'a>(view: &PageView<'a>, table: ElementRef<'a>) -> bool {
-    view.index.descendants(table.id()).any(|element| {
-        view.role(element)
-            .is_some_and(|role| matches!(role.name, "cell" | "gridcell"))
-    })
 }
 
 fn heads_html_cell<'a>(
@@ -154,61 +134,42 @@ fn heads_html_cell<'a>(
     table: ElementRef<'a>,
     header: ElementRef<'a>,
 ) -> Truth {
-    let Some(cells) = table_grid::cells(&view.index, table) else {
+    let grid = view.grid(table);
+    let Some((grid, (down, right))) = grid
+        .as_ref()
+        .as_ref()
+        .and_then(|grid| Some((grid, directions(grid, header)?)))
+    else {
         return Truth::Unknown;
     };
-    let Some(own) = cells.iter().find(|cell| cell.element.id() == header.id()) else {
-        return Truth::Unknown;
-    };
-    let (down, right) = directions(own, &cells);
-    let mut found = Truth::No;
-    for cell in cells.iter().filter(|cell| cell.element.id() != header.id()) {
-        let referred = header
-            .attr("id")
-            .is_some_and(|id| header_ids(cell.element).any(|one| one == id));
-        let explicit = header_ids(cell.element).next().is_some();
-        let below = down && cell.row > own.row && cell.shares_column(own);
-        let beside = right && cell.column > own.column && cell.shares_row(own);
-        if referred || (!explicit && (below || beside)) {
-            found = found.or(view.exposed(cell.element));
-        }
-    }
-    found
+    grid.heads(header, down, right)
 }
 
 /// Which way a header points: down its columns, along its rows. Without `scope` or role, both where the
-/// standard's rules for the place decide for neither, because browsers are more generous.
-fn directions<'a>(own: &Cell<'a>, cells: &[Cell<'a>]) -> (bool, bool) {
-    let scope = own
-        .element
-        .attr("scope")
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
-    match scope.as_str() {
-        "col" | "colgroup" => return (true, false),
-        "row" | "rowgroup" => return (false, true),
+/// standard's rules for the place decide for neither, because browsers are more generous. Nothing where the table has
+/// no such cell.
+fn directions<'a>(grid: &Grid<'a>, header: ElementRef<'a>) -> Option<(bool, bool)> {
+    let (data_in_row, data_in_column) = grid.data_beside(header.id())?;
+    let scope = header.attr("scope").unwrap_or_default();
+    match scope.trim().to_ascii_lowercase().as_str() {
+        "col" | "colgroup" => return Some((true, false)),
+        "row" | "rowgroup" => return Some((false, true)),
         _ => {}
     }
-    if let Some(explicit) = role::explicit(own.element) {
-        return match explicit.name {
+    if let Some(explicit) = role::explicit(header) {
+        return Some(match explicit.name {
             "columnheader" => (true, false),
             "rowheader" => (false, true),
             _ => (true, true),
-        };
+        });
     }
-    let data = |shares: fn(&Cell<'a>, &Cell<'a>) -> bool| {
-        cells
-            .iter()
-            .any(|cell| !cell.is_header() && shares(cell, own))
-    };
-    let down = !data(Cell::shares_row);
-    let right = !down && !data(Cell::shares_column);
-    if down || right {
+    let down = !data_in_row;
+    let right = !down && !data_in_column;
+    Some(if down || right {
         (down, right)
     } else {
         (true, true)
-    }
+    })
 }
 
 /// Tables made of roles: columns are counted, so anything that shifts them leaves it open.
@@ -217,40 +178,16 @@ fn heads_aria_cell<'a>(
     table: ElementRef<'a>,
     header: ElementRef<'a>,
 ) -> Truth {
-    let rows: Vec<Vec<NodeId>> = view
-        .index
-        .descendants(table.id())
-        .filter(|element| view.role(*element).is_some_and(|role| role.name == "row"))
-        .map(|row| {
-            view.index
-                .descendants(row.id())
-                .filter(|element| view.role(*element).is_some_and(|role| role.is_a("cell")))
-                .map(|cell| cell.id())
-                .collect()
-        })
-        .collect();
-    let shifts = ["aria-colspan", "aria-rowspan", "aria-colindex", "aria-owns"];
-    let shifted = std::iter::once(table)
-        .chain(view.index.descendants(table.id()))
-        .any(|element| shifts.iter().any(|name| element.attr(name).is_some()));
-    if shifted {
+    let grid = view.role_grid(table);
+    if grid.shifted {
         return Truth::Unknown;
     }
-    let place = rows.iter().enumerate().find_map(|(row, cells)| {
-        let column = cells.iter().position(|cell| *cell == header.id())?;
-        Some((row, column))
-    });
-    let Some((row, column)) = place else {
-        return Truth::Unknown;
-    };
     let is_row_header = view
         .role(header)
         .is_some_and(|role| role.name == "rowheader");
-    if is_row_header {
-        return (rows[row].len() > column + 1).into();
-    }
-    rows.iter()
-        .enumerate()
-        .any(|(other, cells)| other != row && cells.len() > column)
-        .into()
+    let heads = match is_row_header {
+        true => grid.continues_row(header.id()),
+        false => grid.continues_column(header.id()),
+    };
+    heads.map_or(Truth::Unknown, Truth::from)
 }

@@ -1,5 +1,8 @@
 //! `gender-codes`: one application writes one entry with one code.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use super::facts::{grounds, is_persons_gender, values};
 use crate::check::generic::without_params;
 use crate::check::{Check, CheckKind, Dossier, FieldCheck};
@@ -17,6 +20,76 @@ pub const KIND: CheckKind = CheckKind {
 
 struct Codes;
 
+/// So many different ways of writing the entries are compared with each other. An application with more of them has
+/// another problem, and each field is still compared with these.
+const MOST_WAYS: usize = 64;
+
+/// How the comparable fields of an application write the entries; fields that do it in the same way are compared once
+/// for all of them.
+pub struct CodesInUse {
+    ways: Vec<Way>,
+    /// By index of the field: its way.
+    way_of: HashMap<usize, usize>,
+    compared: RefCell<HashMap<(usize, usize), Option<Difference>>>,
+}
+
+/// Codes for entries on a layer.
+struct Way {
+    /// Indexes of the fields that write them so, ascending.
+    fields: Vec<usize>,
+}
+
+impl CodesInUse {
+    fn new(fields: &[GenderField]) -> Self {
+        let mut in_use = Self {
+            ways: Vec::new(),
+            way_of: HashMap::new(),
+            compared: RefCell::default(),
+        };
+        let mut known = HashMap::new();
+        let comparable = fields
+            .iter()
+            .enumerate()
+            .filter(|(_, field)| is_comparable(field));
+        for (index, field) in comparable {
+            let codes: Vec<(Concept, &str)> = entries(field)
+                .map(|(entry, value)| (entry, value.raw.as_str()))
+                .collect();
+            let next = in_use.ways.len();
+            let way = *known
+                .entry((field.layer == Layer::Database, codes))
+                .or_insert(next);
+            if way == next {
+                in_use.ways.push(Way { fields: Vec::new() });
+            }
+            in_use.ways[way].fields.push(index);
+            in_use.way_of.insert(index, way);
+        }
+        in_use
+    }
+
+    /// The gravest difference to a field before the one at an index, to the last of them that differs so.
+    fn gravest(&self, index: usize, fields: &[GenderField]) -> Option<(Difference, usize)> {
+        let own = *self.way_of.get(&index)?;
+        let others = self.ways.iter().enumerate().take(MOST_WAYS);
+        let differing = others.filter_map(|(other, way)| {
+            let before = way.fields.partition_point(|field| *field < index);
+            let last = *way.fields.get(before.checked_sub(1)?)?;
+            let mut compared = self.compared.borrow_mut();
+            let difference = *compared
+                .entry((own, other))
+                .or_insert_with(|| difference(&fields[index], &fields[last]));
+            Some((difference?, last))
+        });
+        differing.max()
+    }
+
+    fn has_earlier(&self, index: usize) -> bool {
+        let first = self.ways.first().and_then(|way| way.fields.first());
+        first.is_some_and(|first| *first < index)
+    }
+}
+
 /// How two fields differ.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Difference {
@@ -30,14 +103,16 @@ enum Difference {
 
 impl FieldCheck for Codes {
     fn applies(&self, field: &GenderField, dossier: &Dossier<'_>) -> bool {
-        is_comparable(field) && earlier(field, dossier).next().is_some()
+        let earlier = |index| in_use(dossier).has_earlier(index);
+        is_comparable(field) && dossier.index_of(field).is_some_and(earlier)
     }
 
     /// The gravest difference to a field before it, so that a pair is one question.
     fn expect(&self, field: &GenderField, dossier: &Dossier<'_>) -> Expectation {
-        let differing = earlier(field, dossier)
-            .filter_map(|other| Some((difference(field, other)?, other)))
-            .max_by_key(|(difference, _)| *difference);
+        let differing = dossier
+            .index_of(field)
+            .and_then(|index| in_use(dossier).gravest(index, dossier.fields))
+            .and_then(|(difference, other)| Some((difference, dossier.fields.get(other)?)));
         let Some((difference, other)) = differing else {
             return Expectation::Met;
         };
@@ -70,16 +145,9 @@ fn is_comparable(field: &GenderField) -> bool {
         && code(field, Concept::Female).is_some()
 }
 
-/// Fields before this one, in the order of documents.
-fn earlier<'d>(
-    field: &'d GenderField,
-    dossier: &'d Dossier<'_>,
-) -> impl Iterator<Item = &'d GenderField> {
-    dossier
-        .fields
-        .iter()
-        .take_while(move |other| !std::ptr::eq(*other, field))
-        .filter(|other| is_comparable(other))
+fn in_use<'d>(dossier: &'d Dossier<'_>) -> &'d CodesInUse {
+    let codes = &dossier.tables.codes;
+    codes.get_or_init(|| CodesInUse::new(dossier.fields))
 }
 
 fn entries(field: &GenderField) -> impl Iterator<Item = (Concept, &ClassifiedValue)> {

@@ -1,5 +1,7 @@
 //! `gender-layers`: what a form or an interface offers can be stored, and what can be stored can be chosen.
 
+use std::collections::{BTreeSet, HashMap};
+
 use super::capability::{Carries, field as carries};
 use super::facts::{grounds, is_persons_gender, terms, values};
 use crate::check::generic::without_params;
@@ -18,24 +20,76 @@ pub const KIND: CheckKind = CheckKind {
 
 struct Layers;
 
+/// So many fields behind a form are looked at. With more of them nothing is proven by what the others lack.
+const MOST_HOLDERS: usize = 200;
+
+/// The fields of persons' gender by what they are joined to.
+pub struct ByEntity<'a>(HashMap<&'a str, Joined<'a>>);
+
+/// The fields of one entity, in the order of documents.
+#[derive(Default)]
+struct Joined<'a> {
+    tables: Vec<&'a GenderField>,
+    /// All that can lie behind a form, tables included.
+    behind_forms: Vec<&'a GenderField>,
+    first_form: Option<&'a GenderField>,
+    /// Entries that some form offers or may offer.
+    offered: BTreeSet<Concept>,
+}
+
+impl<'a> ByEntity<'a> {
+    fn new(fields: &'a [GenderField]) -> Self {
+        let mut by_entity: HashMap<&str, Joined<'_>> = HashMap::new();
+        let persons = fields
+            .iter()
+            .filter(|field| !field.is_type && is_persons_gender(field));
+        for field in persons {
+            let Some(joined) = &field.joined else {
+                continue;
+            };
+            let entry = by_entity.entry(&joined.entity).or_default();
+            match field.layer {
+                Layer::Ui => {
+                    entry.first_form.get_or_insert(field);
+                    let may_offer = |entry: &Concept| carries(field, *entry) != Carries::No;
+                    entry
+                        .offered
+                        .extend(Concept::REQUIRED.into_iter().filter(may_offer));
+                }
+                Layer::Database => {
+                    entry.tables.push(field);
+                    entry.behind_forms.push(field);
+                }
+                Layer::Api | Layer::Code | Layer::Message => entry.behind_forms.push(field),
+                _ => {}
+            }
+        }
+        Self(by_entity)
+    }
+}
+
 impl FieldCheck for Layers {
     fn applies(&self, field: &GenderField, dossier: &Dossier<'_>) -> bool {
         is_front(field)
             && matches!(field.domain, FieldDomain::Closed(_))
-            && holders(field, dossier).next().is_some()
+            && !holders(field, dossier).is_empty()
     }
 
     /// The gravest difference to any other layer: one repair settles them together.
     fn expect(&self, field: &GenderField, dossier: &Dossier<'_>) -> Expectation {
-        let holders: Vec<&GenderField> = holders(field, dossier).collect();
+        let all = holders(field, dossier);
+        let holders = &all[..all.len().min(MOST_HOLDERS)];
         let offered: Vec<Concept> = Concept::REQUIRED
             .into_iter()
             .filter(|entry| carries(field, *entry) == Carries::Yes)
             .collect();
-        not_stored(field, &holders, &offered)
-            .or_else(|| lost_on_the_way(field, &holders, &offered))
-            .or_else(|| not_offered(field, &holders, dossier))
-            .or_else(|| left_blank(field, &holders))
+        let lost = match holders.len() == all.len() {
+            true => not_stored(field, holders, &offered),
+            false => None,
+        };
+        lost.or_else(|| lost_on_the_way(field, holders, &offered))
+            .or_else(|| not_offered(field, holders, dossier))
+            .or_else(|| left_blank(field, holders))
             .unwrap_or(Expectation::Met)
     }
 }
@@ -48,26 +102,19 @@ fn is_front(field: &GenderField) -> bool {
         && matches!(field.layer, Layer::Ui | Layer::Api)
 }
 
-/// The fields of the same attribute that lie behind it.
-fn holders<'d>(
-    front: &'d GenderField,
-    dossier: &'d Dossier<'_>,
-) -> impl Iterator<Item = &'d GenderField> {
-    dossier.fields.iter().filter(move |other| {
-        let behind = match front.layer {
-            Layer::Ui => matches!(
-                other.layer,
-                Layer::Api | Layer::Code | Layer::Message | Layer::Database
-            ),
-            _ => other.layer == Layer::Database,
-        };
-        behind && !other.is_type && is_persons_gender(other) && same_entity(front, other)
-    })
+fn joined<'d, 'a>(front: &GenderField, dossier: &'d Dossier<'a>) -> Option<&'d Joined<'a>> {
+    let by_entity = &dossier.tables.by_entity;
+    let by_entity = by_entity.get_or_init(|| ByEntity::new(dossier.fields));
+    by_entity.0.get(front.joined.as_ref()?.entity.as_str())
 }
 
-fn same_entity(front: &GenderField, other: &GenderField) -> bool {
-    let entity = |field: &GenderField| field.joined.as_ref().map(|joined| joined.entity.clone());
-    entity(front) == entity(other)
+/// The fields of the same attribute that lie behind it.
+fn holders<'d, 'a>(front: &GenderField, dossier: &'d Dossier<'a>) -> &'d [&'a GenderField] {
+    let joined = joined(front, dossier);
+    joined.map_or(&[], |joined| match front.layer {
+        Layer::Ui => &joined.behind_forms,
+        _ => &joined.tables,
+    })
 }
 
 /// Whether two layers certainly hold the same attribute: both say so by name, or they use the same codes for
@@ -152,24 +199,18 @@ fn not_offered(
     }
     let tables = tables(holders);
     let storing = if tables.is_empty() { holders } else { &tables };
-    let mut forms = dossier
-        .fields
-        .iter()
-        .filter(|other| is_front(other) && other.layer == Layer::Ui && same_entity(front, other));
+    let joined = joined(front, dossier)?;
     let missing: Vec<Concept> = Concept::REQUIRED
         .into_iter()
-        .filter(|entry| {
-            forms
-                .clone()
-                .all(|form| carries(form, *entry) == Carries::No)
-        })
+        .filter(|entry| !joined.offered.contains(entry))
         .collect();
     let holder = storing.iter().find(|holder| {
         let holds = |entry: &Concept| carries(holder, *entry) == Carries::Yes;
         missing.iter().any(holds)
     })?;
     // Several forms with the same gap are one question.
-    if !forms.next().is_some_and(|form| std::ptr::eq(form, front)) {
+    let first = joined.first_form;
+    if !first.is_some_and(|form| std::ptr::eq(form, front)) {
         return None;
     }
     let held: Vec<Concept> = missing

@@ -1,0 +1,353 @@
+//! The grids of tables, worked out once for all of their cells: which cell of an HTML table covers which slots, and
+//! where the cells of a table made of roles stand.
+
+use std::collections::{HashMap, HashSet};
+
+use ego_tree::NodeId;
+use scraper::ElementRef;
+
+use super::{Index, PageView, Truth};
+
+/// Wider or higher spans are mistakes or attacks; the standard itself stops at 1000 columns.
+const MOST_SPAN: usize = 1000;
+/// Tables with more cells are data, not for reading.
+const MOST_CELLS: usize = 20_000;
+/// So many slots the cells of a table may cover; spans can claim a thousand times as many as there are cells.
+const MOST_SLOTS: usize = 1_000_000;
+
+/// A cell with the slots it covers.
+#[derive(Clone, Copy)]
+struct Cell<'a> {
+    /// The cell.
+    element: ElementRef<'a>,
+    /// First row.
+    row: usize,
+    /// First column.
+    column: usize,
+    /// Rows covered.
+    height: usize,
+    /// Columns covered.
+    width: usize,
+}
+
+impl Cell<'_> {
+    fn rows(&self) -> std::ops::Range<usize> {
+        self.row..self.row + self.height
+    }
+
+    fn columns(&self) -> std::ops::Range<usize> {
+        self.column..self.column + self.width
+    }
+}
+
+/// The ids that a cell names as its headers.
+pub fn header_ids(cell: ElementRef<'_>) -> impl Iterator<Item = &str> {
+    cell.attr("headers")
+        .unwrap_or_default()
+        .split_ascii_whitespace()
+}
+
+/// A row or column of slots.
+#[derive(Default)]
+struct Line {
+    /// Where each cell that names no headers itself begins, and whether it or one behind it is exposed.
+    exposed_from: Vec<(usize, Truth)>,
+    /// Whether a cell that is no header covers a part of it.
+    has_data: bool,
+}
+
+impl Line {
+    fn add(&mut self, begin: usize, exposed: Truth, counts: bool, is_data: bool) {
+        self.has_data |= is_data;
+        if counts {
+            self.exposed_from.push((begin, exposed));
+        }
+    }
+
+    fn finish(&mut self) {
+        self.exposed_from.sort_by_key(|(begin, _)| *begin);
+        let mut behind = Truth::No;
+        for (_, exposed) in self.exposed_from.iter_mut().rev() {
+            behind = behind.or(*exposed);
+            *exposed = behind;
+        }
+    }
+
+    /// Whether a cell is exposed that begins behind a slot.
+    fn exposed_behind(&self, slot: usize) -> Truth {
+        let at = self
+            .exposed_from
+            .partition_point(|(begin, _)| *begin <= slot);
+        self.exposed_from
+            .get(at)
+            .map_or(Truth::No, |(_, exposed)| *exposed)
+    }
+}
+
+/// The grid of an HTML table.
+pub struct Grid<'a> {
+    cells: HashMap<NodeId, Cell<'a>>,
+    rows: Vec<Line>,
+    columns: Vec<Line>,
+    /// By id: the cells that name it as their header, with what is known of their exposure.
+    referring: HashMap<&'a str, Vec<(NodeId, Truth)>>,
+}
+
+impl<'a> Grid<'a> {
+    /// Lays out a table; nothing where it is too large.
+    pub fn new(view: &PageView<'a>, table: ElementRef<'a>) -> Option<Self> {
+        let list = cells(&view.index, table)?;
+        let mut grid = Self {
+            cells: HashMap::with_capacity(list.len()),
+            rows: Vec::new(),
+            columns: Vec::new(),
+            referring: HashMap::new(),
+        };
+        for cell in list {
+            let exposed = view.exposed(cell.element);
+            let is_data = cell.element.value().name() != "th";
+            let counts = header_ids(cell.element).next().is_none();
+            for id in header_ids(cell.element).collect::<HashSet<_>>() {
+                let cells = grid.referring.entry(id).or_default();
+                cells.push((cell.element.id(), exposed));
+            }
+            for row in cell.rows() {
+                line(&mut grid.rows, row).add(cell.column, exposed, counts, is_data);
+            }
+            for column in cell.columns() {
+                line(&mut grid.columns, column).add(cell.row, exposed, counts, is_data);
+            }
+            grid.cells.insert(cell.element.id(), cell);
+        }
+        for line in grid.rows.iter_mut().chain(&mut grid.columns) {
+            line.finish();
+        }
+        Some(grid)
+    }
+
+    /// Whether cells that are no headers stand in the rows, and in the columns, of a cell; nothing where the table
+    /// has no such cell.
+    pub fn data_beside(&self, cell: NodeId) -> Option<(bool, bool)> {
+        let cell = self.cells.get(&cell)?;
+        Some((
+            self.rows[cell.rows()].iter().any(|line| line.has_data),
+            self.columns[cell.columns()]
+                .iter()
+                .any(|line| line.has_data),
+        ))
+    }
+
+    /// Whether a cell is exposed for which a header stands: below it, beside it, or by naming it.
+    pub fn heads(&self, header: ElementRef<'a>, down: bool, right: bool) -> Truth {
+        let Some(own) = self.cells.get(&header.id()) else {
+            return Truth::Unknown;
+        };
+        let mut found = Truth::No;
+        let naming = header.attr("id").and_then(|id| self.referring.get(id));
+        for (cell, exposed) in naming.into_iter().flatten() {
+            if *cell != header.id() {
+                found = found.or(*exposed);
+            }
+        }
+        if down {
+            for line in &self.columns[own.columns()] {
+                found = found.or(line.exposed_behind(own.row));
+            }
+        }
+        if right {
+            for line in &self.rows[own.rows()] {
+                found = found.or(line.exposed_behind(own.column));
+            }
+        }
+        found
+    }
+}
+
+fn line(lines: &mut Vec<Line>, at: usize) -> &mut Line {
+    if lines.len() <= at {
+        lines.resize_with(at + 1, Line::default);
+    }
+    &mut lines[at]
+}
+
+/// A table made of roles: columns are counted.
+pub struct RoleGrid {
+    /// Whether something shifts cells, so that counting says nothing.
+    pub shifted: bool,
+    /// Whether there is a cell that is no header.
+    pub has_data: bool,
+    places: HashMap<NodeId, (usize, usize)>,
+    /// Cells of each row.
+    lengths: Vec<usize>,
+    /// The row with the most cells.
+    longest: usize,
+    /// The most cells of any other row.
+    second: usize,
+}
+
+impl RoleGrid {
+    /// Counts the rows and cells of a table.
+    pub fn new(view: &PageView<'_>, table: ElementRef<'_>) -> Self {
+        const SHIFTS: [&str; 4] = ["aria-colspan", "aria-rowspan", "aria-colindex", "aria-owns"];
+        let shifts =
+            |element: ElementRef<'_>| SHIFTS.iter().any(|name| element.attr(name).is_some());
+        let mut grid = Self {
+            shifted: shifts(table),
+            has_data: false,
+            places: HashMap::new(),
+            lengths: Vec::new(),
+            longest: 0,
+            second: 0,
+        };
+        for element in view.index.descendants(table.id()) {
+            grid.shifted |= shifts(element);
+            let role = view.role(element).map_or("", |role| role.name);
+            grid.has_data |= matches!(role, "cell" | "gridcell");
+            if role == "row" {
+                grid.add_row(view, element);
+            }
+        }
+        let most = |skipped: Option<usize>| {
+            let rows = grid.lengths.iter().enumerate();
+            rows.filter(|(row, _)| Some(*row) != skipped)
+                .max_by_key(|(_, length)| **length)
+                .map(|(row, length)| (row, *length))
+        };
+        let longest = most(None).map_or(0, |(row, _)| row);
+        let second = most(Some(longest)).map_or(0, |(_, length)| length);
+        (grid.longest, grid.second) = (longest, second);
+        grid
+    }
+
+    fn add_row(&mut self, view: &PageView<'_>, row: ElementRef<'_>) {
+        let is_cell =
+            |element: &ElementRef<'_>| view.role(*element).is_some_and(|role| role.is_a("cell"));
+        let at = self.lengths.len();
+        let mut length = 0;
+        for cell in view.index.descendants(row.id()).filter(is_cell) {
+            self.places.entry(cell.id()).or_insert((at, length));
+            length += 1;
+        }
+        self.lengths.push(length);
+    }
+
+    /// Whether another cell stands behind a cell in its row; nothing where the cell stands in no row.
+    pub fn continues_row(&self, cell: NodeId) -> Option<bool> {
+        let (row, column) = self.places.get(&cell)?;
+        Some(self.lengths[*row] > column + 1)
+    }
+
+    /// Whether another row has a cell in the same column; nothing where the cell stands in no row.
+    pub fn continues_column(&self, cell: NodeId) -> Option<bool> {
+        let (row, column) = self.places.get(&cell)?;
+        let most = match *row == self.longest {
+            true => self.second,
+            false => self.lengths[self.longest],
+        };
+        Some(most > *column)
+    }
+}
+
+/// Cells of a table, those of tables inside it left out; nothing where the table is too large.
+fn cells<'a>(index: &Index<'a>, table: ElementRef<'a>) -> Option<Vec<Cell<'a>>> {
+    let rows: Vec<ElementRef<'a>> = index
+        .descendants(table.id())
+        .filter(|element| element.value().name() == "tr" && table_of(*element) == Some(table.id()))
+        .collect();
+    let mut cells: Vec<Cell<'a>> = Vec::new();
+    // Per column: rows that are still covered by a cell from above.
+    let mut covered: Vec<usize> = Vec::new();
+    let mut slots = 0;
+    for (row, element) in rows.iter().enumerate() {
+        let mut column = 0;
+        for cell in element.child_elements() {
+            if !matches!(cell.value().name(), "td" | "th") {
+                continue;
+            }
+            while covered.get(column).is_some_and(|rest| *rest > 0) {
+                column += 1;
+            }
+            let width = span(cell, "colspan").max(1);
+            let height = match span(cell, "rowspan") {
+                // Down to the end of the group.
+                0 => rows.len() - row,
+                height => height.min(rows.len() - row),
+            };
+            if covered.len() < column + width {
+                covered.resize(column + width, 0);
+            }
+            for rest in &mut covered[column..column + width] {
+                *rest = height;
+            }
+            cells.push(Cell {
+                element: cell,
+                row,
+                column,
+                height,
+                width,
+            });
+            slots += width * height;
+            if cells.len() > MOST_CELLS || slots > MOST_SLOTS {
+                return None;
+            }
+            column += width;
+        }
+        // Rows that are empty themselves pass all columns, too.
+        slots += covered.len();
+        for rest in &mut covered {
+            *rest = rest.saturating_sub(1);
+        }
+    }
+    Some(cells)
+}
+
+/// The table an element stands in.
+pub fn table_of(element: ElementRef<'_>) -> Option<NodeId> {
+    element
+        .ancestors()
+        .filter_map(ElementRef::wrap)
+        .find(|ancestor| ancestor.value().name() == "table")
+        .map(|table| table.id())
+}
+
+fn span(cell: ElementRef<'_>, name: &str) -> usize {
+    cell.attr(name)
+        .and_then(|value| value.trim().parse().ok())
+        .unwrap_or(1)
+        .min(MOST_SPAN)
+}
+
+#[cfg(test)]
+mod tests {
+    use scraper::Html;
+
+    use super::*;
+
+    #[test]
+    fn spans_push_cells_aside() {
+        let html = Html::parse_document(
+            "<table><tr><th id=a rowspan=2>a<th id=b colspan=2>b<tr><td id=c>c<td id=d>d\
+             <tr><td id=e>e<td id=f rowspan=0>f</table>",
+        );
+        let index = Index::new(&html);
+        let table = index
+            .elements()
+            .find(|element| element.value().name() == "table")
+            .expect("a table");
+        let places: Vec<String> = cells(&index, table)
+            .expect("small")
+            .iter()
+            .map(|cell| {
+                let id = cell.element.attr("id").unwrap_or_default();
+                format!(
+                    "{id}{}{}{}{}",
+                    cell.row, cell.column, cell.height, cell.width
+                )
+            })
+            .collect();
+        assert_eq!(
+            places,
+            ["a0021", "b0112", "c1111", "d1211", "e2011", "f2111"]
+        );
+    }
+}
