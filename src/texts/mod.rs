@@ -138,13 +138,24 @@ pub fn fill(template: &str, mut lookup: impl FnMut(&str) -> Option<String>) -> S
 /// Text from outside, for a terminal or a sentence: characters that control the terminal, hide or turn the
 /// text around are replaced, so that scanned content cannot forge output.
 pub fn harmless(text: &str) -> String {
-    let hidden = |ch: char| {
-        ch.is_control()
-            || matches!(ch, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-    };
     text.chars()
-        .map(|ch| if hidden(ch) { '\u{fffd}' } else { ch })
+        .map(|ch| if is_hidden(ch) { '\u{fffd}' } else { ch })
         .collect()
+}
+
+/// Whether a character controls the terminal, hides or turns the text around it.
+pub fn is_hidden(ch: char) -> bool {
+    ch.is_control()
+        || matches!(
+            ch,
+            '\u{61c}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{2069}'
+                | '\u{feff}'
+                | '\u{fff9}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e007f}'
+        )
 }
 
 /// The `{name}` placeholders of a template, in order.
