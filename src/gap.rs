@@ -5,7 +5,7 @@ mod contain;
 pub use contain::{Panicked, contain, keep_contained_panics_quiet};
 
 use crate::model::Place;
-use crate::texts::{Language, lookup};
+use crate::texts::{Language, lookup, translated};
 
 /// Where in the corridor the gap opened.
 #[derive(
@@ -189,6 +189,15 @@ impl Gap {
         } else {
             cause.to_owned()
         }
+    }
+
+    /// The detail in words; empty where there is none. What a document says itself is in no language of ours.
+    pub fn detail_in(&self, language: Language) -> String {
+        if language == Language::En || self.detail.is_empty() || self.reason.quotes() {
+            return self.detail.clone();
+        }
+        let said = translated("gap.detail-", &self.detail, language);
+        said.unwrap_or_else(|| self.detail.clone())
     }
 
     /// A gap about a whole document.

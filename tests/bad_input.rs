@@ -237,6 +237,19 @@ fn files_that_are_no_schemas_are_none_of_our_business() {
 }
 
 #[test]
+fn a_document_that_cannot_be_opened_is_named_wherever_it_lies() {
+    let folder = folder(&[
+        ("schema.proto", SCHEMA.as_bytes()),
+        ("felder.xlsx", b"PK\x03\x04 cut off"),
+        ("library.jar", b"PK\x03\x04 cut off"),
+    ]);
+    let report = check(folder.path());
+    assert_eq!(reasons(&report), [GapReason::Malformed]);
+    let place = &report.applications[0].gaps[0].place;
+    assert!(place.document.ends_with("felder.xlsx"));
+}
+
+#[test]
 fn only_what_the_team_wrote_is_checked() {
     let schema = SCHEMA.as_bytes();
     let folder = folder(&[

@@ -95,6 +95,38 @@ fn the_threshold_decides_the_exit_code() {
 }
 
 #[test]
+fn a_threshold_is_named_as_reports_print_it() {
+    for word in ["kritisch", "Kritisch", "critical"] {
+        let output = fachcheck(&["check", "--threshold", word, &passed()]);
+        assert_eq!(output.status.code(), Some(0), "{word} {}", err(&output));
+    }
+    let strict = fachcheck(&["check", "--threshold", "Empfehlung", &failed()]);
+    assert_eq!(strict.status.code(), Some(1));
+    let unknown = fachcheck(&["check", "--threshold", "egal", &failed()]);
+    assert_eq!(unknown.status.code(), Some(2));
+}
+
+#[test]
+fn names_nobody_knows_are_answered_with_the_nearest() {
+    for (option, written, meant) in [
+        ("--department", "KRV", "KVR"),
+        ("--only", "DIR-STATT", "DIR-STAT"),
+    ] {
+        let output = fachcheck(&["audit", option, written]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(err(&output).contains(meant), "{}", err(&output));
+    }
+}
+
+#[test]
+fn addresses_are_known_by_their_scheme_in_any_case() {
+    let address = "HTTP://formulare.example/antrag";
+    let output = fachcheck(&["check", "--offline", address]);
+    assert_eq!(output.status.code(), Some(3), "{}", err(&output));
+    assert!(out(&output).contains("http://formulare.example/antrag"));
+}
+
+#[test]
 fn standard_output_carries_only_the_report() {
     let output = fachcheck(&["check", "--format", "jsonl", &failed()]);
     for line in out(&output).lines() {

@@ -8,7 +8,7 @@ use clap::{Arg, ArgMatches, Command, value_parser};
 use super::common::{self, Failure};
 use super::output::Shelf;
 use super::progress::{self, Bar};
-use crate::inventory::{Inventory, LoadOptions};
+use crate::inventory::{Inventory, LoadOptions, nearest};
 use crate::problem::Problems;
 use crate::record::{Notice, Scope};
 use crate::report::Output;
@@ -144,7 +144,21 @@ fn narrow(inventory: &mut Inventory, matches: &ArgMatches) -> Result<(), Problem
         .iter()
         .filter(|id| !inventory.applications.contains_key(*id))
     {
-        problems.0.extend(argument("cli.unknown-application", id).0);
+        let known = inventory.applications.keys().map(String::as_str);
+        let unknown = argument("cli.unknown-application", id, nearest(id, known));
+        problems.0.extend(unknown.0);
+    }
+    let known = |id: &str| {
+        inventory.departments.contains_key(id)
+            || inventory
+                .applications
+                .values()
+                .any(|application| application.department == id)
+    };
+    for id in departments.iter().filter(|id| !known(id)) {
+        let names = inventory.departments.keys().map(String::as_str);
+        let unknown = argument("cli.unknown-department", id, nearest(id, names));
+        problems.0.extend(unknown.0);
     }
     inventory.applications.retain(|id, application| {
         fits(&only, id)
@@ -155,7 +169,7 @@ fn narrow(inventory: &mut Inventory, matches: &ArgMatches) -> Result<(), Problem
         let filters = [only, departments, tags].concat().join(", ");
         problems
             .0
-            .extend(argument("cli.nothing-selected", &filters).0);
+            .extend(argument("cli.nothing-selected", &filters, None).0);
     }
     if problems.0.is_empty() {
         Ok(())
@@ -164,8 +178,18 @@ fn narrow(inventory: &mut Inventory, matches: &ArgMatches) -> Result<(), Problem
     }
 }
 
-fn argument(key: &str, value: &str) -> Problems {
-    let message = |language| filled(key, language, &[("value", &value)]);
+/// A mistake in an argument, with what may have been meant.
+fn argument(key: &str, value: &str, meant: Option<&str>) -> Problems {
+    let message = |language| {
+        let mistake = filled(key, language, &[("value", &value)]);
+        match meant {
+            Some(meant) => {
+                let hint = filled("cli.meant", language, &[("value", &meant)]);
+                format!("{mistake} {hint}")
+            }
+            None => mistake,
+        }
+    };
     Problems::one(
         "ARG",
         "fachcheck",

@@ -61,7 +61,7 @@ pub fn request(matches: &ArgMatches) -> Result<Request, Problems> {
     let mut problems = Problems::default();
     let mut names = Vec::new();
     for path in matches.get_many::<String>("path").into_iter().flatten() {
-        let application = if path.starts_with("http://") || path.starts_with("https://") {
+        let application = if is_web_address(path) {
             of_address(path).ok_or("cli.bad-address")
         } else if let Some(variable) = password_variable(path) {
             of_database(path, variable).ok_or("cli.bad-database")
@@ -121,6 +121,14 @@ pub fn request(matches: &ArgMatches) -> Result<Request, Problems> {
     })
 }
 
+/// Schemes are written in any case.
+fn is_web_address(text: &str) -> bool {
+    let scheme = text.split_once("://").map(|(scheme, _)| scheme);
+    scheme.is_some_and(|scheme| {
+        scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
+    })
+}
+
 fn of_path(path: &str) -> Application {
     Application {
         id: path.to_owned(),
@@ -140,7 +148,7 @@ fn of_path(path: &str) -> Application {
 /// The variable with the password of a database, as its own tools name it; `None`: no address of one.
 fn password_variable(address: &str) -> Option<&'static str> {
     let (scheme, _) = address.split_once("://")?;
-    match scheme {
+    match scheme.to_ascii_lowercase().as_str() {
         "postgresql" | "postgres" => Some("PGPASSWORD"),
         "mysql" | "mariadb" => Some("MYSQL_PWD"),
         _ => None,
@@ -173,6 +181,9 @@ fn of_database(address: &str, variable: &str) -> Option<Application> {
 
 fn of_address(url: &str) -> Option<Application> {
     url::Url::parse(url).ok()?;
+    let (scheme, rest) = url.split_once(':')?;
+    let url = format!("{}:{rest}", scheme.to_ascii_lowercase());
+    let url = url.as_str();
     Some(Application {
         id: public_name(url),
         name: public_name(url),

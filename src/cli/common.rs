@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::builder::PossibleValue;
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use jiff::civil::Date;
 
@@ -13,7 +14,7 @@ use crate::problem::Problems;
 use crate::record::Report;
 use crate::report::{ReportWriter, WRITERS, WriteOptions};
 use crate::source::Limits;
-use crate::texts::Language;
+use crate::texts::{Language, lookup};
 
 /// Why a verb could not do its work.
 #[derive(Debug)]
@@ -142,18 +143,35 @@ pub fn threshold() -> Arg {
     Arg::new("threshold")
         .long("threshold")
         .value_name("SEVERITY")
-        .value_parser(Severity::ALL.map(Severity::name))
+        .value_parser(Severity::ALL.map(|severity| {
+            // Reports print these words, so they are understood.
+            PossibleValue::new(severity.name()).alias(severity_in_german(severity))
+        }))
+        .ignore_case(true)
         .default_value("minor")
         .help("Mildest severity that makes the exit code 1")
 }
 
 /// The threshold of a verb's arguments.
 pub fn threshold_of(matches: &ArgMatches) -> Severity {
-    let name = matches.get_one::<String>("threshold").map(String::as_str);
+    let Some(name) = matches.get_one::<String>("threshold") else {
+        return Severity::Minor;
+    };
+    let name = name.to_lowercase();
+    let means = |severity: &Severity| {
+        [severity.name(), severity_in_german(*severity)]
+            .iter()
+            .any(|word| word.to_lowercase() == name)
+    };
     Severity::ALL
         .into_iter()
-        .find(|severity| Some(severity.name()) == name)
+        .find(means)
         .unwrap_or(Severity::Minor)
+}
+
+fn severity_in_german(severity: Severity) -> &'static str {
+    let key = format!("report.severity-{}", severity.name());
+    lookup(&key, Language::De).unwrap_or(severity.name())
 }
 
 /// `--online`, for verbs that stay offline unless asked.

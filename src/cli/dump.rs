@@ -11,7 +11,7 @@ use super::progress::Bar;
 use crate::gap::GapReason;
 use crate::gender::Vocabulary;
 use crate::record::Report;
-use crate::report::{explain, outline_domains};
+use crate::report::{explain, json_line, outline_domains};
 use crate::run::{Request, run as corridor};
 use crate::texts::Language;
 
@@ -90,7 +90,7 @@ fn write_lines<'r, T: Serialize + 'r>(
     out: &mut impl Write,
 ) -> Result<(), Failure> {
     for record in records {
-        serde_json::to_writer(&mut *out, record).map_err(std::io::Error::from)?;
+        json_line(record, out)?;
         out.write_all(b"\n")?;
     }
     Ok(())

@@ -182,8 +182,10 @@ fn explain(
     if let Some(question) = &card.question {
         section("cli.question", question.get(language))?;
     }
-    section("cli.severity", card.severity.name())?;
-    section("cli.effort", card.effort.name())?;
+    let severity = format!("report.severity-{}", card.severity.name());
+    section("cli.severity", text(&severity, language))?;
+    let effort = format!("plan.effort-{}", card.effort.name());
+    section("cli.effort", text(&effort, language))?;
     if !card.wcag.is_empty() {
         section("cli.wcag", &card.wcag.join(", "))?;
     }

@@ -296,8 +296,11 @@ pub fn shows_markup(capture: &Capture, format: Option<&str>) -> bool {
 
 /// What becomes of a capture that no format claims.
 fn unclaimed(capture: &Capture, reason: GapReason) -> (Option<&'static str>, Parsed, Vec<Gap>) {
+    // Files that people write and that cannot be opened are no loss that may go unsaid.
+    let broken = office::is_broken_document(capture);
+    let reason = if broken { GapReason::Malformed } else { reason };
     let gap = || Gap::of_document(&capture.document, Stage::Parse, reason, "");
-    let missed = capture.named || is_schema_by_name(&capture.extension());
+    let missed = capture.named || broken || is_schema_by_name(&capture.extension());
     (
         None,
         Parsed::default(),

@@ -262,7 +262,7 @@ impl Page {
                     place: clean(&gap.place.to_string()),
                     cause: gap.reason.cause(language),
                     next: gap.reason.next_step(language),
-                    detail: clean(&gap.detail),
+                    detail: clean(&gap.detail_in(language)),
                 })
                 .collect(),
             contradictions: some(&|line| line.contradiction.is_some()),

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use super::escape::json_pretty;
 use super::{Output, ReportWriter, WriteOptions};
 use crate::record::Report;
 use crate::texts::Language;
@@ -26,7 +27,7 @@ impl ReportWriter for Json {
     }
 
     fn write(&self, report: &Report, _: &WriteOptions, out: &mut dyn io::Write) -> io::Result<()> {
-        serde_json::to_writer_pretty(&mut *out, report)?;
+        json_pretty(report, out)?;
         out.write_all(b"\n")
     }
 }

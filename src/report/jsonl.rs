@@ -4,6 +4,7 @@ use std::io;
 
 use serde::Serialize;
 
+use super::escape::json_line;
 use super::{Output, ReportWriter, WriteOptions};
 use crate::outcome::{Finding, Outcome};
 use crate::record::Report;
@@ -73,7 +74,7 @@ impl ReportWriter for JsonLines {
                         })
                         .collect(),
                 };
-                serde_json::to_writer(&mut *out, &line)?;
+                json_line(&line, out)?;
                 out.write_all(b"\n")?;
             }
         }

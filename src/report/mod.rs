@@ -4,6 +4,7 @@
 
 mod csv;
 mod domains;
+mod escape;
 mod explain;
 mod html;
 mod json;
@@ -16,6 +17,7 @@ mod words;
 use std::io;
 
 pub use domains::outline_domains;
+pub use escape::json_line;
 pub use explain::explain;
 pub(crate) use markdown::escape::{code, plain};
 pub(crate) use words::date;

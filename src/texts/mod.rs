@@ -135,16 +135,63 @@ pub fn fill(template: &str, mut lookup: impl FnMut(&str) -> Option<String>) -> S
     out
 }
 
+/// What a technical message means in another language: the catalogue holds messages as they are said in English, with
+/// placeholders, under keys that begin alike. Nothing for a message that is not among them.
+pub fn translated(keys: &str, english: &str, language: Language) -> Option<String> {
+    let messages = catalogue()
+        .range(keys.to_owned()..)
+        .take_while(|(key, _)| key.starts_with(keys));
+    let found = messages.filter_map(|(_, entry)| Some((entry, parts_said(&entry.en, english)?)));
+    // The one that says the most itself: others may fit with a placeholder for half of the message.
+    let (entry, parts) = found.min_by_key(|(_, parts)| {
+        let filled: usize = parts.iter().map(|(_, part)| part.len()).sum();
+        filled
+    })?;
+    Some(fill(entry.get(language), |name| {
+        let part = parts.iter().find(|(key, _)| *key == name)?;
+        Some(part.1.to_owned())
+    }))
+}
+
+/// What stands in the place of each placeholder if a text was made from a template.
+fn parts_said<'t>(template: &'t str, text: &'t str) -> Option<Vec<(&'t str, &'t str)>> {
+    let mut parts = Vec::new();
+    let (mut template, mut text) = (template, text);
+    while let Some((before, behind)) = template.split_once('{') {
+        text = text.strip_prefix(before)?;
+        let (name, rest) = behind.split_once('}')?;
+        let next = rest.split('{').next().unwrap_or_default();
+        let end = match next {
+            "" => text.len(),
+            next => text.find(next)?,
+        };
+        parts.push((name, &text[..end]));
+        (template, text) = (rest, &text[end..]);
+    }
+    (template == text).then_some(parts)
+}
+
 /// Text from outside, for a terminal or a sentence: characters that control the terminal, hide or turn the
 /// text around are replaced, so that scanned content cannot forge output.
 pub fn harmless(text: &str) -> String {
-    let hidden = |ch: char| {
-        ch.is_control()
-            || matches!(ch, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-    };
     text.chars()
-        .map(|ch| if hidden(ch) { '\u{fffd}' } else { ch })
+        .map(|ch| if is_hidden(ch) { '\u{fffd}' } else { ch })
         .collect()
+}
+
+/// Whether a character controls the terminal, hides or turns the text around it.
+pub fn is_hidden(ch: char) -> bool {
+    ch.is_control()
+        || matches!(
+            ch,
+            '\u{61c}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{2069}'
+                | '\u{feff}'
+                | '\u{fff9}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e007f}'
+        )
 }
 
 /// The `{name}` placeholders of a template, in order.
@@ -191,6 +238,23 @@ mod tests {
         assert_eq!(
             harmless("Müller\u{1b}[2J\u{202e}\n"),
             "Müller\u{fffd}[2J\u{fffd}\u{fffd}"
+        );
+    }
+
+    #[test]
+    fn messages_are_told_in_german_with_what_they_name() {
+        let german = |message| translated("gap.detail-", message, Language::De);
+        let files = german("12 files, none in a known format");
+        assert_eq!(
+            files.as_deref(),
+            Some("12 Dateien, keine in einem bekannten Format")
+        );
+        let both = german("70 bytes together, limit 64");
+        assert_eq!(both.as_deref(), Some("zusammen 70 Bytes, Grenze 64"));
+        let other = german("expected a comma");
+        assert_eq!(
+            other.as_deref(),
+            Some("Meldung auf Englisch: expected a comma")
         );
     }
 

@@ -16,6 +16,11 @@ pub fn is_archive(bytes: &[u8]) -> bool {
     bytes.starts_with(MAGIC)
 }
 
+/// Whether bytes begin like an archive whose directory cannot be read.
+pub fn is_broken(bytes: &[u8]) -> bool {
+    is_archive(bytes) && ZipArchive::new(Cursor::new(bytes)).is_err()
+}
+
 /// Whether the directory at the end of an archive names a part, without reading the archive.
 pub fn names(bytes: &[u8], part: &str) -> bool {
     let end = bytes

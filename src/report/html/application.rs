@@ -184,7 +184,7 @@ impl Part {
                 .map(|gap| GapLine {
                     place: gap.place.to_string(),
                     cause: gap.reason.cause(language),
-                    detail: gap.detail.clone(),
+                    detail: gap.detail_in(language),
                     next_step: gap.reason.next_step(language),
                 })
                 .collect(),

@@ -268,7 +268,7 @@ impl Page<'_> {
         for gap in &self.application.gaps {
             let mut cause = gap.reason.cause(self.language).to_owned();
             if !gap.detail.is_empty() {
-                cause = format!("{cause} ({})", gap.detail);
+                cause = format!("{cause} ({})", gap.detail_in(self.language));
             }
             self.out += &row(&[
                 place(&gap.place),

@@ -1,0 +1,83 @@
+//! JSON without characters that control a terminal, hide or turn text around: they are written as `\\u202e`, which
+//! readers of JSON turn back into what was found.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::texts::is_hidden;
+
+/// Writes a value as JSON on one line.
+///
+/// # Errors
+/// Those of `out`.
+pub fn json_line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer(Escaped(out), value)?;
+    Ok(())
+}
+
+/// Writes a value as JSON for people.
+///
+/// # Errors
+/// Those of `out`.
+pub fn json_pretty(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(Escaped(out), value)?;
+    Ok(())
+}
+
+/// Passes JSON on. Outside of strings it holds line breaks as the only such characters, and inside of strings these are
+/// escaped already.
+struct Escaped<'a>(&'a mut dyn Write);
+
+impl Write for Escaped<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_all(bytes)?;
+        Ok(bytes.len())
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        // The serialiser hands on whole characters.
+        let Ok(text) = std::str::from_utf8(bytes) else {
+            return self.0.write_all(bytes);
+        };
+        let mut rest = text;
+        let hidden = |ch: char| ch != '\n' && is_hidden(ch);
+        while let Some(at) = rest.find(hidden) {
+            self.0.write_all(&rest.as_bytes()[..at])?;
+            let Some(ch) = rest[at..].chars().next() else {
+                break;
+            };
+            for unit in ch.encode_utf16(&mut [0; 2]) {
+                write!(self.0, "\\u{unit:04x}")?;
+            }
+            rest = &rest[at + ch.len_utf8()..];
+        }
+        self.0.write_all(rest.as_bytes())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_hides_is_written_out_and_read_back() {
+        let text = "Straße \u{202e}egal\u{1b}[2J\u{9b}\n\u{e0041}";
+        let mut out = Vec::new();
+        json_line(&text, &mut out).expect("memory");
+        let json = String::from_utf8(out).expect("text");
+        assert_eq!(
+            json,
+            "\"Straße \\u202eegal\\u001b[2J\\u009b\\n\\udb40\\udc41\""
+        );
+        let back: String = serde_json::from_str(&json).expect("JSON");
+        assert_eq!(back, text);
+        let mut pretty = Vec::new();
+        json_pretty(&[1, 2], &mut pretty).expect("memory");
+        assert_eq!(pretty, b"[\n  1,\n  2\n]");
+    }
+}
