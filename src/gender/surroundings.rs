@@ -70,6 +70,13 @@ struct Neighbours {
 }
 
 impl Neighbours {
+    /// How many names speak of animals without a prefix (`breed`, not `dog_breed`).
+    fn plain_animals(&self) -> usize {
+        let all = self.subjects.get(&Subject::Animal).copied().unwrap_or(0);
+        let prefixed: usize = self.animals.values().sum();
+        all.saturating_sub(prefixed)
+    }
+
     /// Whether a name begins like several others that speak of animals: `match_sex`, `match_species`, `match_breed` in
     /// the table of their keepers.
     fn is_beside_animals(&self, name: &str) -> bool {
@@ -255,7 +262,11 @@ impl<'a> Surroundings<'a> {
             signals.push(Signal::new("context", text));
             let own = text == name;
             // The table of an animal with the names of people in it: either may be meant.
-            return if own || around.persons_names == 0 {
+            // Among columns that only animals have, and that bear no prefix either, it is theirs.
+            let among_its_own = subject == Subject::Animal
+                && around.plain_animals() >= 2
+                && first_of_several(name).is_none();
+            return if own || around.persons_names == 0 || among_its_own {
                 Whose::surely(subject)
             } else {
                 Whose::OPEN
