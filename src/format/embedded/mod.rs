@@ -50,6 +50,7 @@ pub(super) fn read_statements(
 }
 
 /// Where a migration takes its step back: what is declared there is history.
+#[cfg(feature = "code")]
 pub(super) fn taken_back(capture: &Capture) -> Vec<std::ops::Range<usize>> {
     const MARKS: [&str; 6] = [
         "igration",

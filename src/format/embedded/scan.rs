@@ -65,6 +65,7 @@ pub fn texts(source: &str, notation: Notation) -> Vec<Text> {
 }
 
 /// Where a source that also takes a step forward takes it back.
+#[cfg(feature = "code")]
 pub fn taken_back(source: &str, notation: Notation) -> Vec<Range<usize>> {
     let mut scan = Scan::over(source, notation);
     scan.leave_backward(source.len());
