@@ -11,6 +11,7 @@ mod graphql;
 mod imports;
 mod java;
 mod kotlin;
+mod list_name;
 mod lowering;
 mod mapping;
 mod markup;
