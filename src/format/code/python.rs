@@ -508,11 +508,11 @@ fn named_field(reader: &mut Reader<'_>, node: Node<'_>) {
 
 /// `migrations.AddField(model_name="person", name="gender", field=models.CharField(choices=[…]))`.
 fn migrated_field(reader: &mut Reader<'_>, node: Node<'_>) {
-    let is_change = node
+    let change = node
         .child_by_field_name("function")
         .and_then(|function| name_of(reader, function))
-        .is_some_and(|name| matches!(name.as_str(), "AddField" | "AlterField"));
-    let Some(arguments) = node.child_by_field_name("arguments").filter(|_| is_change) else {
+        .filter(|name| matches!(name.as_str(), "CreateModel" | "AddField" | "AlterField"));
+    let (Some(change), Some(arguments)) = (change, node.child_by_field_name("arguments")) else {
         return;
     };
     let given = |key: &str| {
@@ -522,7 +522,15 @@ fn migrated_field(reader: &mut Reader<'_>, node: Node<'_>) {
             (reader.text(name) == key).then(|| argument.child_by_field_name("value"))?
         })
     };
+    // Whose field it is tells whether the model, or a later migration, has another word for it.
+    let model = match change.as_str() {
+        "CreateModel" => given("name"),
+        _ => given("model_name"),
+    };
     let (name, call) = (given("name"), given("field"));
+    if let Some(model) = model {
+        reader.enter(node, model);
+    }
     if let (Some(name), Some(call)) = (name, call)
         && let Some(kind) = field_kind(reader, call)
     {
