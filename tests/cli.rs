@@ -137,6 +137,43 @@ fn standard_output_carries_only_the_report() {
 }
 
 #[test]
+fn files_named_together_know_each_others_types() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        std::fs::write(path, text).expect("a file");
+    };
+    write(
+        "kinds/gender.go",
+        "package kinds\n\nconst (\n\tGenderMale Gender = \"m\"\n\tGenderFemale Gender = \"f\"\n)\n",
+    );
+    write(
+        "member.go",
+        "package club\n\nimport \"example.org/club/kinds\"\n\ntype Member struct {\n\tName string\n\tGender kinds.Gender\n}\n",
+    );
+    let of_both = out(&fachcheck_in(
+        folder.path(),
+        &[
+            "dump",
+            "fields",
+            "--format",
+            "jsonl",
+            "member.go",
+            "kinds/gender.go",
+        ],
+    ));
+    assert!(of_both.contains("\"member.go"), "{of_both}");
+    assert!(of_both.contains("\"kinds/gender.go"), "{of_both}");
+    assert!(!of_both.contains("\"reference\""), "{of_both}");
+    let of_one = out(&fachcheck_in(
+        folder.path(),
+        &["dump", "fields", "--format", "jsonl", "member.go"],
+    ));
+    assert!(of_one.contains("\"reference\""), "{of_one}");
+}
+
+#[test]
 fn mistakes_are_told_in_the_language_asked_for() {
     let german = fachcheck(&["check", "no/such/path"]);
     assert!(err(&german).contains("gibt es nicht"), "{}", err(&german));

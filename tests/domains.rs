@@ -89,7 +89,7 @@ fn fields_that_stand_aside_are_judged_on_request() {
     assert_eq!(failed(Vec::new()), 0);
     assert_eq!(failed(vec![Origin::Vendored]), 1);
     #[cfg(feature = "code")]
-    assert_eq!(failed(Origin::ASIDE.to_vec()), 2);
+    assert_eq!(failed(Origin::ASIDE.to_vec()), 3);
 }
 
 /// A small application: enums in packages, and classes that use them by import, by package or not at all.

@@ -1,5 +1,6 @@
 //! `check`: folders, files and addresses without an inventory.
 
+use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -55,11 +56,13 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     Ok(crate::report::exit(&report, common::threshold_of(matches)) as u8)
 }
 
-/// The request for the paths and addresses of a verb's arguments: one stand-in application for each.
+/// The request for the paths and addresses of a verb's arguments: one stand-in application for each folder, address
+/// and database, and one for all single files, which may name each other's types.
 pub fn request(matches: &ArgMatches) -> Result<Request, Problems> {
     let mut inventory = Inventory::default();
     let mut problems = Problems::default();
     let mut names = Vec::new();
+    let mut files = Vec::new();
     for path in matches.get_many::<String>("path").into_iter().flatten() {
         let application = if is_web_address(path) {
             of_address(path).ok_or("cli.bad-address")
@@ -71,6 +74,10 @@ pub fn request(matches: &ArgMatches) -> Result<Request, Problems> {
             .filter(|file| Path::new(file).exists())
         {
             Ok(of_path(file))
+        } else if Path::new(path).is_file() {
+            files.push(path.as_str());
+            names.push(path.clone());
+            continue;
         } else if Path::new(path).exists() {
             Ok(of_path(path))
         } else {
@@ -99,6 +106,16 @@ pub fn request(matches: &ArgMatches) -> Result<Request, Problems> {
     }
     if !problems.0.is_empty() {
         return Err(problems);
+    }
+    for application in of_files(&files) {
+        let known = inventory.applications.entry(application.id.clone());
+        match known {
+            Entry::Vacant(place) => {
+                place.insert(application);
+            }
+            // The folder around the files was named, too.
+            Entry::Occupied(mut folder) => folder.get_mut().artefacts.extend(application.artefacts),
+        }
     }
     inventory.organisation = names.join(", ");
     let limits = Limits {
@@ -133,15 +150,73 @@ fn of_path(path: &str) -> Application {
     Application {
         id: path.to_owned(),
         name: path.to_owned(),
-        artefacts: vec![Artefact {
-            id: String::new(),
-            target: ArtefactTarget::Path(String::new()),
-            format: None,
-            auth_ref: None,
-            label: None,
-        }],
+        artefacts: vec![at_path(String::new())],
         root: Some(PathBuf::from(path)),
         ..Application::default()
+    }
+}
+
+/// Files named one by one belong to one application below the folder they share: tools that run before a commit name
+/// what changed, and a form is read with the list it offers. A link that leads out of the folder stands alone.
+fn of_files(files: &[&str]) -> Vec<Application> {
+    let [first, others @ ..] = files else {
+        return Vec::new();
+    };
+    if others.is_empty() {
+        return vec![of_path(first)];
+    }
+    let folder = others.iter().fold(folder_of(first), |folder, file| {
+        let file = folder_of(file);
+        let shared = folder.components().zip(file.components());
+        shared
+            .take_while(|(ours, theirs)| ours == theirs)
+            .map(|(part, _)| part)
+            .collect()
+    });
+    let root = match folder.as_os_str().is_empty() {
+        true => PathBuf::from("."),
+        false => folder.clone(),
+    };
+    let real = root.canonicalize().ok();
+    let mut together = Application {
+        id: root.display().to_string(),
+        name: root.display().to_string(),
+        root: Some(root),
+        ..Application::default()
+    };
+    let mut alone = Vec::new();
+    for file in files {
+        let is_below = Path::new(file)
+            .canonicalize()
+            .ok()
+            .zip(real.as_ref())
+            .is_some_and(|(file, real)| file.starts_with(real));
+        let below = Path::new(file)
+            .strip_prefix(&folder)
+            .ok()
+            .and_then(Path::to_str);
+        match below.filter(|_| is_below) {
+            Some(below) => together.artefacts.push(at_path(below.to_owned())),
+            None => alone.push(of_path(file)),
+        }
+    }
+    if !together.artefacts.is_empty() {
+        alone.push(together);
+    }
+    alone
+}
+
+fn folder_of(file: &str) -> PathBuf {
+    Path::new(file).parent().unwrap_or(Path::new("")).to_owned()
+}
+
+fn at_path(path: String) -> Artefact {
+    Artefact {
+        id: String::new(),
+        target: ArtefactTarget::Path(path),
+        format: None,
+        auth_ref: None,
+        label: None,
     }
 }
 

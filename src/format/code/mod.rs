@@ -11,6 +11,7 @@ pub mod graphql;
 mod imports;
 pub mod java;
 pub mod kotlin;
+mod list_name;
 mod lowering;
 mod mapping;
 mod markup;

@@ -86,14 +86,16 @@ fn property(reader: &mut Reader<'_>, node: Node<'_>) {
             .and_then(|value| scalar(reader, value))
             .filter(|text| !text.is_empty());
         let said = php_rules::property(reader, node);
-        let field = reader.field(node, name, declared);
-        said.apply(field);
+        reader.field(node, name, declared);
+        said.apply(reader);
+        let Some(field) = reader.last_field() else {
+            continue;
+        };
         if let (Some(value), Some(set)) = (value, set.filter(|set| set.len() > 1)) {
             close(field, set, span(value));
         } else if let (Some(value), Some(literal)) = (value, literal) {
             default(field, Some(literal), span(value));
         }
-        reader.refer();
     }
 }
 
@@ -107,12 +109,11 @@ fn promoted(reader: &mut Reader<'_>, node: Node<'_>) {
         .and_then(|value| scalar(reader, value))
         .filter(|text| !text.is_empty());
     let said = php_rules::property(reader, node);
-    let field = reader.field(node, name, node.child_by_field_name("type"));
-    said.apply(field);
-    if let (Some(value), Some(literal)) = (value, literal) {
+    reader.field(node, name, node.child_by_field_name("type"));
+    said.apply(reader);
+    if let (Some(field), Some(value), Some(literal)) = (reader.last_field(), value, literal) {
         default(field, Some(literal), span(value));
     }
-    reader.refer();
 }
 
 fn constant(reader: &mut Reader<'_>, node: Node<'_>) {
@@ -136,8 +137,8 @@ fn entry(reader: &mut Reader<'_>, node: Node<'_>) {
         return;
     }
     if let Some(said) = php_rules::rules(reader, value) {
-        said.apply(reader.field(node, key, None));
-        reader.refer();
+        reader.field(node, key, None);
+        said.apply(reader);
         return;
     }
     if value.kind() != "array_creation_expression" {

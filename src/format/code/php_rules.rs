@@ -2,28 +2,38 @@
 
 use tree_sitter::Node;
 
+use super::list_name::{ListName, list_name};
 use super::reader::{Reader, close, default, span};
 use super::values::{named_child_of, scalar, value_set};
 use crate::format::pattern;
-use crate::model::{Domain, Element, Known, Label, Layer, Located, Span, Value};
+use crate::model::{Domain, Known, Label, Layer, Located, Span, Value};
 
 /// What is said about a property.
 #[derive(Default)]
 pub struct Said {
     values: Option<(Vec<Value>, Span)>,
-    list: Option<(String, Span)>,
+    /// A type or constant that holds the values.
+    pub list: Option<ListName>,
     optional: Option<(bool, Span)>,
     width: Option<(u32, Span)>,
 }
 
 impl Said {
-    /// Takes over what is written.
-    pub fn apply(self, element: &mut Element) {
-        if let Some((values, at)) = self.values.filter(|(values, _)| values.len() > 1) {
+    /// Says all this of the last field.
+    pub fn apply(self, reader: &mut Reader<'_>) {
+        let listed = self
+            .values
+            .as_ref()
+            .is_some_and(|(values, _)| values.len() > 1);
+        match self.list {
+            Some(list) if !listed => reader.refer_to(list),
+            _ => reader.refer(),
+        }
+        let Some(element) = reader.last_field() else {
+            return;
+        };
+        if let Some((values, at)) = self.values.filter(|_| listed) {
             close(element, values, at);
-        } else if let Some((list, at)) = self.list {
-            let domain = Domain::named(list);
-            element.domain = Located::with_span(Known::Yes(domain), at);
         }
         if let Some((optional, at)) = self.optional {
             element.optional = Located::with_span(Known::Yes(optional), at);
@@ -31,6 +41,20 @@ impl Said {
         if let Some((width, at)) = self.width {
             element.width = Some(Located::with_span(width, at));
         }
+    }
+}
+
+impl Said {
+    /// The values of a list, or its name.
+    fn set(&mut self, reader: &Reader<'_>, list: Node<'_>) {
+        match value_set(reader, list) {
+            Some(values) => self.values = Some((values, span(list))),
+            None => self.list = list_name(reader, list),
+        }
+    }
+
+    fn is_set(&self) -> bool {
+        self.values.is_some() || self.list.is_some()
     }
 }
 
@@ -83,8 +107,9 @@ fn attribute_says(reader: &Reader<'_>, said: &mut Said, name: &str, arguments: &
     };
     match name {
         "Choice" => {
+            // The form takes its list from a method of the class where `callback:` names one.
             if let Some(list) = given("choices").or_else(first) {
-                said.values = value_set(reader, list).map(|values| (values, span(list)));
+                said.set(reader, list);
             }
         }
         "Regex" => {
@@ -109,8 +134,7 @@ fn attribute_says(reader: &Reader<'_>, said: &mut Said, name: &str, arguments: &
                 said.width = width.map(|width| (width, span(length)));
             }
             if let Some(of) = given("enumType") {
-                let name = reader.text(of).trim_end_matches("::class");
-                said.list = Some((last_name(name).to_owned(), span(of)));
+                said.list = list_name(reader, of);
             }
         }
         _ => {}
@@ -247,12 +271,11 @@ pub fn rules(reader: &Reader<'_>, value: Node<'_>) -> Option<Said> {
                 .and_then(|argument| argument.named_child(0));
             let Some(first) = first else { continue };
             if text.starts_with("Rule::in") {
-                said.values = value_set(reader, first).map(|values| (values, span(first)));
-                any |= said.values.is_some();
+                said.set(reader, first);
+                any |= said.is_set();
             } else if text.starts_with("Rule::enum") || text.starts_with("new Enum") {
-                let name = reader.text(first).trim_end_matches("::class");
-                said.list = Some((last_name(name).to_owned(), at));
-                any = true;
+                said.list = list_name(reader, first);
+                any |= said.is_set();
             }
         }
     }
@@ -320,6 +343,7 @@ pub fn call(reader: &mut Reader<'_>, node: Node<'_>) {
                 // Symfony writes the label first.
                 let values = value_set(reader, choices)
                     .map(|values| values.into_iter().map(turned).collect::<Vec<Value>>());
+                let list = list_name(reader, choices).filter(|_| values.is_none());
                 let at = span(choices);
                 let element = reader.field(node, *field, None);
                 element.layer = Layer::Ui;
@@ -330,6 +354,9 @@ pub fn call(reader: &mut Reader<'_>, node: Node<'_>) {
                         element.domain =
                             Located::with_span(Known::No(crate::model::Why::Dynamic), at)
                     }
+                }
+                if let Some(list) = list {
+                    reader.refer_to(list);
                 }
                 reader.mark(choices);
             }

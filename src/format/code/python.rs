@@ -2,11 +2,14 @@
 
 use tree_sitter::Node;
 
+use super::list_name::{ListName, list_name};
 use super::reader::{Reader, Surrounding, close, default, span};
 use super::values::{name as name_of, scalar, value_set};
 use super::{Code, lowering};
 use crate::format::pattern;
-use crate::model::{Domain, Element, Known, Label, LanguageFamily, Layer, Located, Span, Value};
+use crate::model::{
+    Domain, Element, Known, Label, LanguageFamily, Layer, Located, Span, Value, Why,
+};
 
 /// Python.
 pub const PYTHON: Code = Code {
@@ -28,7 +31,11 @@ fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
         }
         "function_definition" | "lambda" => reader.surround(node, Surrounding::Function),
         "assignment" => assignment(reader, node),
-        "call" => table_column(reader, node),
+        "call" => {
+            table_column(reader, node);
+            migrated_field(reader, node);
+        }
+        "tuple" => named_field(reader, node),
         _ => {}
     }
 }
@@ -128,7 +135,9 @@ fn assignment(reader: &mut Reader<'_>, node: Node<'_>) {
     if let Some(Surrounding::Function | Surrounding::Enum) = reader.surrounding(node) {
         return;
     }
-    if let Some(call) = right.filter(|right| right.kind() == "call")
+    if let Some(call) = right
+        .filter(|right| right.kind() == "call")
+        .map(|call| wrapped(reader, call).unwrap_or(call))
         && let Some(kind) = field_kind(reader, call)
     {
         model_field(reader, node, left, declared, call, &kind);
@@ -177,6 +186,17 @@ fn set_of(reader: &Reader<'_>, node: Node<'_>) -> Option<Vec<Value>> {
     Some(values)
 }
 
+/// The field inside a call that only says how it is stored or computed: `fields.Function(fields.Selection([…]))`.
+fn wrapped<'t>(reader: &Reader<'_>, call: Node<'t>) -> Option<Node<'t>> {
+    let of = name_of(reader, call.child_by_field_name("function")?)?;
+    let inner = call.child_by_field_name("arguments")?.named_child(0)?;
+    let wraps = matches!(
+        of.as_str(),
+        "Function" | "Dict" | "MultiValue" | "ArrayField" | "List"
+    );
+    (wraps && inner.kind() == "call" && field_kind(reader, inner).is_some()).then_some(inner)
+}
+
 /// The kind of a model field: last name of `models.CharField`, `Column`, `mapped_column`, `Field`, …
 fn field_kind(reader: &Reader<'_>, call: Node<'_>) -> Option<String> {
     let function = call.child_by_field_name("function")?;
@@ -212,13 +232,17 @@ fn model_field(
     let Some(arguments) = call.child_by_field_name("arguments") else {
         return;
     };
-    let facts = facts(reader, arguments, kind);
+    let mut facts = facts(reader, arguments, kind);
     let element = reader.field(node, name, declared);
     if declared.is_none() {
         element.declared_type = Some(Located::with_span(kind.to_owned(), span(call)));
     }
+    let list = facts.list.take();
     facts.apply(element, span(call));
-    reader.refer();
+    match list {
+        Some(list) => reader.refer_to(list),
+        None => reader.refer(),
+    }
 }
 
 #[derive(Default)]
@@ -228,11 +252,17 @@ struct Facts {
     width: Option<(u32, Span)>,
     default: Option<(Option<String>, Span)>,
     label: Option<(String, Span)>,
+    /// A list declared elsewhere.
+    list: Option<ListName>,
+    /// A list that a program makes.
+    made: Option<Span>,
 }
 
 impl Facts {
     fn apply(self, element: &mut Element, call: Span) {
-        if let Some((domain, at)) = self.domain {
+        if let Some(at) = self.made {
+            element.domain = Located::with_span(Known::No(Why::Dynamic), at);
+        } else if let Some((domain, at)) = self.domain {
             element.domain = Located::with_span(Known::Yes(domain), at);
         }
         // Django and SQLAlchemy disagree on what is optional by default; only what is written counts.
@@ -281,16 +311,13 @@ fn facts(reader: &Reader<'_>, arguments: Node<'_>, kind: &str) -> Facts {
         };
         let at = span(argument);
         match reader.text(key) {
-            "choices" | "selection" => {
-                facts.domain = Some(match set_of(reader, value) {
-                    Some(values) => (Domain::Closed(values), span(value)),
-                    None => {
-                        let name = reader.text(value).trim_end_matches(".choices");
-                        let name = name.rsplit('.').next().unwrap_or(name);
-                        (Domain::named(name), span(value))
-                    }
-                });
-            }
+            "choices" | "selection" => match set_of(reader, value) {
+                Some(values) => facts.domain = Some((Domain::Closed(values), span(value))),
+                None => match list_name(reader, value) {
+                    Some(list) => facts.list = Some(list),
+                    None => facts.made = Some(span(value)),
+                },
+            },
             "null" | "nullable" | "blank" => {
                 facts.optional = Some((reader.text(value) == "True", at))
             }
@@ -473,6 +500,55 @@ fn table_column(reader: &mut Reader<'_>, call: Node<'_>) {
     if let (true, false, Some(name)) = (named, assigned, name) {
         model_field(reader, call, name, None, call, "Column");
         reader.layer_of_last(Layer::Database);
+    }
+}
+
+/// `("gender", models.CharField(choices=[…]))` in the fields of a table that a migration makes.
+fn named_field(reader: &mut Reader<'_>, node: Node<'_>) {
+    let (Some(name), Some(call), 2) = (
+        node.named_child(0),
+        node.named_child(1),
+        node.named_child_count(),
+    ) else {
+        return;
+    };
+    if name.kind() == "string"
+        && call.kind() == "call"
+        && let Some(kind) = field_kind(reader, call)
+    {
+        model_field(reader, node, name, None, call, &kind);
+    }
+}
+
+/// `migrations.AddField(model_name="person", name="gender", field=models.CharField(choices=[…]))`.
+fn migrated_field(reader: &mut Reader<'_>, node: Node<'_>) {
+    let change = node
+        .child_by_field_name("function")
+        .and_then(|function| name_of(reader, function))
+        .filter(|name| matches!(name.as_str(), "CreateModel" | "AddField" | "AlterField"));
+    let (Some(change), Some(arguments)) = (change, node.child_by_field_name("arguments")) else {
+        return;
+    };
+    let given = |key: &str| {
+        let mut cursor = arguments.walk();
+        arguments.named_children(&mut cursor).find_map(|argument| {
+            let name = argument.child_by_field_name("name")?;
+            (reader.text(name) == key).then(|| argument.child_by_field_name("value"))?
+        })
+    };
+    // Whose field it is tells whether the model, or a later migration, has another word for it.
+    let model = match change.as_str() {
+        "CreateModel" => given("name"),
+        _ => given("model_name"),
+    };
+    let (name, call) = (given("name"), given("field"));
+    if let Some(model) = model {
+        reader.enter(node, model);
+    }
+    if let (Some(name), Some(call)) = (name, call)
+        && let Some(kind) = field_kind(reader, call)
+    {
+        model_field(reader, node, name, None, call, &kind);
     }
 }
 

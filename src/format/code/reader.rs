@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use tree_sitter::Node;
 
 use super::constants::{Constant, groups};
+use super::list_name::ListName;
 use super::steps::Steps;
 use super::types::domain_of;
 use super::values::scalar;
@@ -275,6 +276,17 @@ impl<'t> Reader<'t> {
         self.model.add_element(element);
     }
 
+    /// A type that is another name for a list.
+    pub fn value_type_of(&mut self, node: Node<'_>, name: Node<'_>, list: ListName) {
+        self.close_before(node);
+        let name = Located::with_span(self.unquoted(name), span(name));
+        let path = self.path_of(&name.value);
+        let element = Element::value_type(name, path, self.layer, span(node))
+            .with_labels(self.comments(node));
+        self.model.add_element(element);
+        self.refer_to(list);
+    }
+
     /// A field of the innermost class. Returns it for further facts.
     pub fn field(
         &mut self,
@@ -311,6 +323,24 @@ impl<'t> Reader<'t> {
         // The element was just added.
         let last = self.model.elements.len() - 1;
         &mut self.model.elements[last]
+    }
+
+    /// The field of this name in the innermost class: the one that was declared, or a new one.
+    pub fn field_called(&mut self, node: Node<'_>, name: Located<String>) -> &mut Element {
+        self.close_before(node);
+        let path = self.path_of(&name.value);
+        let known = self
+            .model
+            .elements
+            .iter()
+            .rposition(|element| element.kind == ElementKind::Field && element.path == path);
+        let index = known.unwrap_or_else(|| {
+            let entity = self.open.last().map(|(_, id)| *id);
+            let element = Element::field(name, path, self.layer, span(node)).with_entity(entity);
+            self.model.add_element(element);
+            self.model.elements.len() - 1
+        });
+        &mut self.model.elements[index]
     }
 
     /// A constant with a literal, no field. False where the value is none.
@@ -353,6 +383,11 @@ impl<'t> Reader<'t> {
                 .with_values(group.values, group.extent);
             self.model.add_element(element);
         }
+    }
+
+    /// The field that was declared last.
+    pub fn last_field(&mut self) -> Option<&mut Element> {
+        self.model.elements.last_mut()
     }
 
     /// Says that the last field belongs to another layer than its file.
@@ -444,6 +479,25 @@ impl<'t> Reader<'t> {
         {
             let id = ElementId(u32::try_from(last).unwrap_or(u32::MAX));
             self.types.push((id, name.clone()));
+        }
+    }
+
+    /// Says that the last field takes its values from a list declared elsewhere.
+    pub fn refer_to(&mut self, list: ListName) {
+        let first = list.written.split(['.', ':', '\\']).next();
+        let elsewhere = list.is_qualified()
+            && first.is_some_and(|first| self.model.scope.import_of(first).is_some());
+        let Some(element) = self.model.elements.last_mut() else {
+            return;
+        };
+        let qualified = list.is_qualified();
+        element.domain = Located::with_span(Known::named(list.simple), list.at);
+        if qualified {
+            // What qualifies the name decides which list is meant.
+            element.declared_type = Some(Located::with_span(list.written, list.at));
+        }
+        if !elsewhere {
+            self.refer();
         }
     }
 

@@ -2,9 +2,11 @@
 
 use tree_sitter::Node;
 
+use super::list_name::{ListName, list_name};
 use super::reader::{Reader, close, default, span};
 use super::values::{named_child_of, scalar, value_set};
 use super::{Code, lowering};
+use crate::format::liquibase::listed;
 use crate::format::pattern;
 use crate::model::{Domain, Known, LanguageFamily, Layer, Located, Span, Value};
 
@@ -29,6 +31,7 @@ fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
         }
         "call" => call(reader, node),
         "assignment" => constant(reader, node),
+        "method" | "singleton_method" => returned(reader, node),
         _ => {}
     }
 }
@@ -44,13 +47,18 @@ fn call(reader: &mut Reader<'_>, node: Node<'_>) {
     match (reader.text(method), first) {
         ("create_table" | "change_table", Some(name)) => reader.enter(node, name),
         // add_column :people, :gender, :string, limit: 1
-        ("add_column", Some(table)) => {
+        ("add_column", Some(table)) if !is_undone(reader, node) => {
+            reader.enter(node, table);
             if let (Some(name), Some(kind)) = (arguments.named_child(1), arguments.named_child(2)) {
-                reader.enter(node, table);
-                let kind = reader.text(kind).trim_start_matches(':');
-                column(reader, node, name, kind, arguments);
+                let kind = reader.unquoted(kind);
+                column(reader, node, name, &kind, arguments);
             }
         }
+        ("add_check_constraint", Some(table)) if !is_undone(reader, node) => {
+            reader.enter(node, table);
+            check(reader, node, arguments.named_child(1));
+        }
+        ("check_constraint", Some(condition)) => check(reader, node, Some(condition)),
         // enum gender: { male: 0, female: 1 } and enum :gender, { … }
         ("enum", Some(first)) => {
             let pair = Some(first).filter(|first| first.kind() == "pair");
@@ -61,19 +69,29 @@ fn call(reader: &mut Reader<'_>, node: Node<'_>) {
                 ),
                 None => (Some(first), arguments.named_child(1)),
             };
-            if let (Some(name), Some(values)) = (name, values)
-                && let Some(set) = value_set(reader, values)
-            {
-                let at = span(values);
-                close(reader.field(node, name, None), set, at);
+            if let (Some(name), Some(values)) = (name, values) {
+                if let Some(set) = value_set(reader, values) {
+                    let at = span(values);
+                    close(reader.field(node, name, None), set, at);
+                } else if let Some(list) = list_name(reader, values) {
+                    reader.field(node, name, None);
+                    reader.refer_to(list);
+                }
             }
         }
         // validates :gender, inclusion: { in: %w[m w] }, format: { with: /\A[mw]\z/ }; enumerize :gender, in: […]
         ("validates" | "validates_inclusion_of" | "enumerize", Some(name))
             if name.kind() == "simple_symbol" =>
         {
-            if let Some((values, at)) = inclusion(reader, arguments) {
-                close(reader.field(node, name, None), values, at);
+            match inclusion(reader, arguments) {
+                Some(Inclusion::Values(values, at)) => {
+                    close(reader.field(node, name, None), values, at);
+                }
+                Some(Inclusion::List(list)) => {
+                    reader.field(node, name, None);
+                    reader.refer_to(list);
+                }
+                None => {}
             }
         }
         (kind, Some(name))
@@ -88,8 +106,14 @@ fn call(reader: &mut Reader<'_>, node: Node<'_>) {
     }
 }
 
+/// What a validation allows.
+enum Inclusion {
+    Values(Vec<Value>, Span),
+    List(ListName),
+}
+
 /// The list behind `in:`, `within:` or the alternatives behind `with:`, also inside `inclusion: { … }`.
-fn inclusion(reader: &Reader<'_>, arguments: Node<'_>) -> Option<(Vec<Value>, Span)> {
+fn inclusion(reader: &Reader<'_>, arguments: Node<'_>) -> Option<Inclusion> {
     const MOST_NODES: usize = 40;
     let mut open = vec![arguments];
     for _ in 0..MOST_NODES {
@@ -100,8 +124,12 @@ fn inclusion(reader: &Reader<'_>, arguments: Node<'_>) -> Option<(Vec<Value>, Sp
                 node.child_by_field_name("value"),
             )
         {
-            let values = match reader.text(key).trim_end_matches(':') {
-                "in" | "within" => value_set(reader, value).filter(|values| values.len() > 1),
+            let key = reader.text(key).trim_end_matches(':');
+            // inclusion: GENDERS
+            let lists = matches!(key, "in" | "within")
+                || key == "inclusion" && !matches!(value.kind(), "hash");
+            let values = match key {
+                _ if lists => value_set(reader, value).filter(|values| values.len() > 1),
                 "with" if value.kind() == "regex" => {
                     let text = reader.text(value).trim_matches('/');
                     let inner = text.trim_start_matches("\\A").trim_end_matches("\\z");
@@ -110,7 +138,10 @@ fn inclusion(reader: &Reader<'_>, arguments: Node<'_>) -> Option<(Vec<Value>, Sp
                 _ => None,
             };
             if let Some(values) = values {
-                return Some((values, span(value)));
+                return Some(Inclusion::Values(values, span(value)));
+            }
+            if lists && let Some(list) = list_name(reader, value) {
+                return Some(Inclusion::List(list));
             }
         }
         let mut cursor = node.walk();
@@ -120,6 +151,32 @@ fn inclusion(reader: &Reader<'_>, arguments: Node<'_>) -> Option<(Vec<Value>, Sp
         );
     }
     None
+}
+
+/// Whether a change only happens when a migration is taken back.
+fn is_undone(reader: &Reader<'_>, node: Node<'_>) -> bool {
+    const OUTER: usize = 8;
+    std::iter::successors(node.parent(), |outer| outer.parent())
+        .take(OUTER)
+        .find(|outer| outer.kind() == "method")
+        .and_then(|method| method.child_by_field_name("name"))
+        .is_some_and(|name| reader.text(name) == "down")
+}
+
+/// `add_check_constraint :people, "gender IN ('m', 'w')"`: the column and all it may hold.
+fn check(reader: &mut Reader<'_>, node: Node<'_>, condition: Option<Node<'_>>) {
+    let Some(condition) = condition else {
+        return;
+    };
+    let Some(text) = scalar(reader, condition) else {
+        return;
+    };
+    let at = span(condition);
+    if let Some((column, values)) = listed(&Located::with_span(text, at)) {
+        let element = reader.field_called(node, Located::with_span(column, at));
+        element.layer = Layer::Database;
+        close(element, values, at);
+    }
 }
 
 /// `t.string "gender", limit: 1, null: false, default: "m"`.
@@ -169,6 +226,28 @@ fn column(
             "default" => default(element, literal.filter(|text| !text.is_empty()), at),
             _ => {}
         }
+    }
+}
+
+/// `def gender_options = [['männlich', 'm'], …]`: a method without parameters that is nothing but a list.
+fn returned(reader: &mut Reader<'_>, node: Node<'_>) {
+    let (Some(name), Some(body), None) = (
+        node.child_by_field_name("name"),
+        node.child_by_field_name("body"),
+        node.child_by_field_name("parameters"),
+    ) else {
+        return;
+    };
+    let only = match body.kind() {
+        "body_statement" if body.named_child_count() == 1 => body.named_child(0),
+        "body_statement" => None,
+        _ => Some(body),
+    };
+    if let Some(values) = only
+        .and_then(|only| value_set(reader, only))
+        .filter(|values| values.len() > 1)
+    {
+        reader.value_type(node, name, values);
     }
 }
 

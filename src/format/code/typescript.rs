@@ -2,6 +2,7 @@
 
 use tree_sitter::Node;
 
+use super::list_name::{ListName, list_name};
 use super::reader::{Reader, close, default, span};
 use super::typescript_schema as schema;
 use super::values::{constant, name as name_of, named_child_of, scalar, value_set};
@@ -43,8 +44,8 @@ pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
         "method_definition" => getter(reader, node),
         "call_expression" => {
             if let Some((name, said)) = schema::request(reader, node) {
-                said.apply(reader.field(node, name, None));
-                reader.refer();
+                reader.field(node, name, None);
+                said.apply(reader);
             } else if let Some((name, values)) = schema::column(reader, node) {
                 let element = reader.field(node, name, None);
                 element.layer = Layer::Database;
@@ -118,7 +119,30 @@ fn alias(reader: &mut Reader<'_>, node: Node<'_>) {
         reader.value_type(node, name, values);
     } else if value.kind() == "object_type" {
         reader.enter(node, name);
+    } else if let Some(list) = aliased(reader, value) {
+        reader.value_type_of(node, name, list);
     }
+}
+
+/// What a type is another name for: `Gender`, `typeof GENDERS[number]`, `(typeof GENDERS)[keyof typeof GENDERS]`.
+fn aliased(reader: &Reader<'_>, value: Node<'_>) -> Option<ListName> {
+    const MOST_NODES: usize = 24;
+    if value.kind() == "type_identifier" {
+        return list_name(reader, value);
+    }
+    let mut open = vec![value];
+    for _ in 0..MOST_NODES {
+        let node = open.pop()?;
+        match node.kind() {
+            "type_query" => return list_name(reader, node.named_child(0)?),
+            "lookup_type" | "index_type_query" | "parenthesized_type" => {
+                let mut cursor = node.walk();
+                open.extend(node.named_children(&mut cursor));
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 /// `'m' | 'w' | null`. Nothing where a part is no literal.
@@ -186,20 +210,19 @@ fn property(reader: &mut Reader<'_>, node: Node<'_>) {
         .and_then(|value| scalar(reader, value))
         .filter(|text| !text.is_empty());
     let said = schema::decorators(reader, node);
-    let narrows = said.is_set();
     let element = reader.field(node, name, declared);
     if let (Some(inner), Some(values)) = (inner, values) {
         close(element, values, span(inner));
     }
-    said.apply(element);
+    said.apply(reader);
+    let Some(element) = reader.last_field() else {
+        return;
+    };
     if optional {
         element.optional = Located::with_span(Known::Yes(true), span(name));
     }
     if let (Some(value), Some(literal)) = (value, literal) {
         default(element, Some(literal), span(value));
-    }
-    if narrows {
-        reader.refer();
     }
 }
 
@@ -251,8 +274,8 @@ fn pair(reader: &mut Reader<'_>, node: Node<'_>) {
         "call_expression" => {
             let said = schema::chain(reader, value);
             if said.is_set() {
-                said.apply(reader.field(node, key, None));
-                reader.refer();
+                reader.field(node, key, None);
+                said.apply(reader);
                 schema::mark_entries(reader, value);
                 return;
             }
@@ -260,8 +283,8 @@ fn pair(reader: &mut Reader<'_>, node: Node<'_>) {
         "object" => {
             let said = schema::description(reader, value);
             if said.is_set() {
-                said.apply(reader.field(node, key, None));
-                reader.refer();
+                reader.field(node, key, None);
+                said.apply(reader);
             }
             return;
         }

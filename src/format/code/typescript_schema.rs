@@ -2,18 +2,19 @@
 
 use tree_sitter::Node;
 
+use super::list_name::{ListName, list_name};
 use super::reader::{Reader, close, default, span};
 use super::values::{name as name_of, named_child_of, scalar, value_set};
 use crate::format::limits::CALL_STEPS;
 use crate::format::pattern;
-use crate::model::{Domain, Element, Known, Located, Span, Value};
+use crate::model::{Known, Located, Span, Value};
 
 /// What is said about a field.
 #[derive(Default)]
 pub struct Said {
     values: Option<(Vec<Value>, Span)>,
     /// A type or constant that holds the values.
-    list: Option<(String, Span)>,
+    list: Option<ListName>,
     optional: Option<(bool, Span)>,
     default: Option<(String, Span)>,
     width: Option<(u32, Span)>,
@@ -36,13 +37,16 @@ impl Said {
             .filter(|values| values.len() > 1)
     }
 
-    /// Takes over what is written.
-    pub fn apply(self, element: &mut Element) {
+    /// Says all this of the last field.
+    pub fn apply(self, reader: &mut Reader<'_>) {
+        if let (None, Some(list)) = (&self.values, self.list) {
+            reader.refer_to(list);
+        }
+        let Some(element) = reader.last_field() else {
+            return;
+        };
         if let Some((values, at)) = self.values {
             close(element, values, at);
-        } else if let Some((list, at)) = self.list {
-            let domain = Domain::named(list);
-            element.domain = Located::with_span(Known::Yes(domain), at);
         }
         if let Some((optional, at)) = self.optional {
             element.optional = Located::with_span(Known::Yes(optional), at);
@@ -59,7 +63,7 @@ impl Said {
         if let Some(values) = value_set(reader, node) {
             self.values = Some((values, span(node)));
         } else if let Some(list) = list_name(reader, node) {
-            self.list = Some((list, span(node)));
+            self.list = Some(list);
         }
     }
 
@@ -73,30 +77,6 @@ impl Said {
             self.values = Some((values, span(node)));
         }
     }
-}
-
-/// `Gender`, `Object.values(Gender)`, `...Object.values(Gender)`, `() => Gender`, `Types.Gender`.
-fn list_name(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
-    let mut node = node;
-    for _ in 0..CALL_STEPS {
-        node = match node.kind() {
-            "identifier" => return Some(reader.text(node).to_owned()),
-            "member_expression" => return name_of(reader, node),
-            "arrow_function" => node.child_by_field_name("body")?,
-            "spread_element" | "parenthesized_expression" | "as_expression" => {
-                node.named_child(0)?
-            }
-            "call_expression" => {
-                let function = reader.text(node.child_by_field_name("function")?);
-                if !matches!(function, "Object.values" | "Object.keys") {
-                    return None;
-                }
-                node.child_by_field_name("arguments")?.named_child(0)?
-            }
-            _ => return None,
-        };
-    }
-    None
 }
 
 /// What a chain of calls says: `z.enum(['m', 'w']).optional()`, `DataTypes.ENUM('m', 'w')`.
@@ -128,7 +108,7 @@ pub fn chain(reader: &Reader<'_>, node: Node<'_>) -> Said {
         && said.optional.is_some()
         && !matches!(reader.text(call), "z" | "yup" | "Joi" | "joi" | "v" | "Yup")
     {
-        said.list = Some((reader.text(call).to_owned(), span(call)));
+        said.list = list_name(reader, call);
     }
     said
 }
@@ -323,6 +303,8 @@ pub fn description(reader: &mut Reader<'_>, object: Node<'_>) -> Said {
 /// What the decorators of a member of a class say.
 pub fn decorators(reader: &mut Reader<'_>, member: Node<'_>) -> Said {
     let mut said = Said::default();
+    // What class-validator checks must be there unless it says otherwise.
+    let mut checked = None;
     let mut found: Vec<Node<'_>> = Vec::new();
     let mut before = member.prev_named_sibling();
     while let Some(decorator) = before.filter(|node| node.kind() == "decorator") {
@@ -347,8 +329,9 @@ pub fn decorators(reader: &mut Reader<'_>, member: Node<'_>) -> Said {
             name_of(reader, function).unwrap_or_default().as_str(),
             first,
         ) {
-            ("IsIn" | "IsEnum" | "Enum", Some(first)) if first.kind() != "object" => {
+            (check @ ("IsIn" | "IsEnum" | "Enum"), Some(first)) if first.kind() != "object" => {
                 said.set(reader, first);
+                checked = Some((false, at)).filter(|_| check != "Enum");
             }
             ("Matches", Some(first)) => said.pattern(reader, first),
             ("MaxLength", Some(first)) => {
@@ -373,6 +356,7 @@ pub fn decorators(reader: &mut Reader<'_>, member: Node<'_>) -> Said {
             _ => {}
         }
     }
+    said.optional = said.optional.or(checked);
     said
 }
 

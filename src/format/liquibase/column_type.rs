@@ -64,7 +64,7 @@ pub(super) fn declared(written: &Located<String>) -> Declared {
 }
 
 /// The column and the values of a condition that is nothing but a list: `geschlecht IN ('m', 'w')`.
-pub(super) fn listed(condition: &Located<String>) -> Option<(String, Vec<Value>)> {
+pub fn listed(condition: &Located<String>) -> Option<(String, Vec<Value>)> {
     static LIST: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(
             r#"(?is)^[\s(]*(?:check\s*\()?\s*([\w."`\[\]]+)\s*\)?\s+in\s*\(([^()]*)\)[\s)]*$"#,

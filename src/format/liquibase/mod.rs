@@ -10,6 +10,8 @@ mod tree;
 
 use std::collections::BTreeMap;
 
+#[cfg(feature = "code")]
+pub use self::column_type::listed;
 pub use self::tree::LIQUIBASE_TREE;
 
 use self::column_type::{is_true, unquoted};

@@ -1,10 +1,11 @@
 //! Translation files in XML: XLIFF (Angular, Symfony, TYPO3), .NET resources, Android strings.
 
-use super::node::{Node, attribute, child, child_content, children, content, local};
+use super::node::{Node, attribute, child, child_content, children, content, local, span};
 use super::{Reader, Xml};
 use crate::format::i18n::{add, of_name};
+use crate::format::limits::CHOICES;
 use crate::format::{Failure, Format, Parsed, Recognition};
-use crate::model::Located;
+use crate::model::{Element, Layer, Located, ModelPath, Value};
 use crate::source::Capture;
 use crate::topic::Topic;
 
@@ -145,5 +146,38 @@ fn android(reader: &mut Reader, root: Node<'_>) {
             let text = Located::new(value.replace("\\'", "'"), span);
             add(&mut reader.model, [name.value], language.as_deref(), text);
         }
+    }
+    // A translation of a list is no list of its own.
+    if language.is_none() {
+        for array in children(root, "string-array") {
+            string_array(reader, array);
+        }
+    }
+}
+
+/// `<string-array name="genders"><item>@string/male</item>…`: what a chooser offers.
+fn string_array(reader: &mut Reader, array: Node<'_>) {
+    let items = children(array, "item").take(CHOICES + 1);
+    let values: Option<Vec<Value>> = items
+        .map(|item| {
+            let text = content(item)?;
+            let raw = match text.value.strip_prefix("@string/") {
+                Some(key) => Located::new(key.to_owned(), text.span),
+                None => text,
+            };
+            Some(Value {
+                raw,
+                ..Value::default()
+            })
+        })
+        .collect();
+    let name = attribute(array, "name");
+    if let (Some(name), Some(values)) = (name, values)
+        && (2..=CHOICES).contains(&values.len())
+    {
+        let path = ModelPath::new([name.value.as_str()]);
+        let extent = span(array);
+        let list = Element::value_type(name, path, Layer::Ui, extent).with_values(values, extent);
+        reader.model.add_element(list);
     }
 }

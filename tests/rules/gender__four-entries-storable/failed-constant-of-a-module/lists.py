@@ -1,0 +1,1 @@
+GENDERS = [("m", "male"), ("f", "female")]
