@@ -293,6 +293,19 @@ impl<'a> Declarations<'a> {
         self.settle(reference.user, named, Some(Resolution::UniqueName))
     }
 
+    /// Whether a name without qualifiers can mean a declaration: where both documents state a package (Protocol
+    /// Buffers), it must lie in that of the field or in one around it.
+    fn can_see(&self, field: &GenderField, name: &str, declared: usize) -> bool {
+        let package_of = |document: &str| self.scopes.get(document)?.package.as_deref();
+        let own = package_of(&field.place.document);
+        let other = package_of(&self.fields[declared].place.document);
+        let (Some(own), Some(other)) = (own, other) else {
+            return true;
+        };
+        let is_around = |rest: &str| rest.is_empty() || rest.starts_with('.');
+        name.contains('.') || own.strip_prefix(other).is_some_and(is_around)
+    }
+
     /// `common.yaml#/components/schemas/Gender`, `ns:GeschlechtType`, `stamm.geschlecht`.
     fn find_in_schemas(&self, field: &GenderField, name: &str) -> Found {
         // Mappings of object stores write out the names of classes.
@@ -332,7 +345,12 @@ impl<'a> Declarations<'a> {
             .copied()
             .take(MOST_SAME_NAMES)
             .filter(|index| self.fields[*index].format == field.format)
+            .filter(|index| self.can_see(field, name, *index))
             .collect();
+        let is_elsewhere = |index: &usize| !self.can_see(field, name, *index);
+        if alike.is_empty() && !named.is_empty() && named.iter().all(is_elsewhere) {
+            return Found::Nothing;
+        }
         let candidates = if alike.is_empty() { named } else { &alike };
         self.settle(field, candidates, Some(Resolution::UniqueName))
     }
