@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::judge::panicked;
 use crate::format;
-use crate::gap::{Gap, GapReason, contain};
+use crate::gap::{Gap, GapReason, Panicked, contain};
 use crate::gender::{self, GenderField, GenderText, GenderUsage, UnreadMention, Vocabulary};
 use crate::model::{NameScope, Origin, PageKind, PageModel, Place, ReadDocument, SchemaModel};
 use crate::rule::RuleBook;
@@ -124,7 +124,13 @@ pub fn read_capture(capture: &Capture, book: &RuleBook, vocabulary: &Vocabulary)
         // The document is lost as a whole, and named as such.
         Vec::new()
     } else {
-        mentions(capture, &parsed.schemas, &fields, &gaps, vocabulary)
+        match mentions(capture, &parsed.schemas, &fields, &gaps, vocabulary) {
+            Ok(found) => found,
+            Err(cause) => {
+                gaps.push(panicked(&capture.document, None, cause));
+                Vec::new()
+            }
+        }
     };
     if !mentions.is_empty() {
         gaps.retain(|gap| !nothing_found(gap));
@@ -176,17 +182,17 @@ fn mentions(
     fields: &[GenderField],
     gaps: &[Gap],
     vocabulary: &Vocabulary,
-) -> Vec<UnreadMention> {
+) -> Result<Vec<UnreadMention>, Panicked> {
     let translates = schemas.iter().any(|schema| !schema.translations.is_empty());
     if translates || format::is_aside(capture) {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     let Ok(text) = capture.text() else {
-        return Vec::new();
+        return Ok(Vec::new());
     };
     let find = || {
         let named: Vec<Place> = gaps.iter().map(|gap| gap.place.clone()).collect();
         gender::unread_mentions(&capture.document, text, schemas, fields, &named, vocabulary)
     };
-    contain(find).unwrap_or_default()
+    contain(find)
 }
