@@ -79,17 +79,25 @@ pub fn run_with(request: &Request, vocabulary: &Vocabulary, progress: &dyn Progr
     let sources = Sources::open(&request.source_setting(vocabulary.topic()));
     let applications: Vec<&Application> = inventory.applications.values().collect();
     let done = AtomicU64::new(0);
-    let mut examined = sources.side_by_side(&applications, |application| {
+    let examined = sources.side_by_side(&applications, |application| {
         let examine = || examine(application, request, &sources, vocabulary, progress);
-        let examined =
-            contain(examine).unwrap_or_else(|cause| ExaminedApplication::lost(application, cause));
+        let lost = |cause| ExaminedApplication::lost(application, cause);
+        let examined = contain(examine).unwrap_or_else(lost);
+        // The fields themselves are large and end here.
+        let finished = (examined.holdings(), examined.record(request.explain));
         let done = done.fetch_add(1, Ordering::Relaxed) + 1;
         progress.application(done, applications.len() as u64);
-        examined
+        finished
     });
-    engine::judge_estate(inventory, &mut examined, book, vocabulary);
+    let (holdings, mut applications): (Vec<_>, Vec<_>) = examined.into_iter().unzip();
+    let ids = inventory.applications.keys().map(String::as_str);
+    let estate = engine::judge_estate(inventory, ids.zip(holdings).collect(), book, vocabulary);
     let checklists = book.checklists_for(request.scope == Scope::Procurement);
-    let (applications, notices) = assess(examined, &request.assess_setting(&checklists));
+    let notices = assess(
+        &mut applications,
+        estate,
+        &request.assess_setting(&checklists),
+    );
     let tasks = plan(inventory, &applications, book, request.today);
     Report {
         schema: SCHEMA.to_owned(),
@@ -121,7 +129,12 @@ fn examine<'a>(
         judged
     });
     let linked = engine::link(application, documents, gaps, vocabulary, &request.include);
-    engine::judge_application(linked, &request.book)
+    let judged = engine::judge_application(linked, &request.book);
+    if request.scope.lists_settled() {
+        judged
+    } else {
+        judged.with_settled_counted()
+    }
 }
 
 impl Request {
@@ -140,7 +153,7 @@ impl Request {
             book: &self.book,
             checklists,
             complete: self.complete,
-            explain: self.explain,
+            list_settled: self.scope.lists_settled(),
             today: self.today,
         }
     }

@@ -3,30 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::gap::Gap;
-use crate::outcome::{Assertion, Outcome};
+use crate::outcome::{Assertion, Outcome, Settled};
 use crate::record::{Cell, ChecklistSummary};
 use crate::rule::{Checklist, Coverage, Criterion, Formula, RuleBook, RuleStatus};
-
-/// The matrix line of one application: exactly one cell per criterion of every checklist given.
-pub(super) fn cells(
-    assertions: &[Assertion],
-    gaps: &[Gap],
-    book: &RuleBook,
-    checklists: &[Checklist],
-) -> Vec<Cell> {
-    let verdicts = Verdicts::new(assertions, gaps, book);
-    checklists
-        .iter()
-        .flat_map(|checklist| {
-            checklist.criteria.iter().map(|criterion| Cell {
-                checklist: checklist.id.clone(),
-                criterion: criterion.id.clone(),
-                verdict: verdicts.criterion(criterion),
-                answered: false,
-            })
-        })
-        .collect()
-}
 
 /// The cells of each checklist summed up.
 pub(super) fn summarise(cells: &[Cell], checklists: &[Checklist]) -> Vec<ChecklistSummary> {
@@ -52,7 +31,7 @@ pub(super) fn summarise(cells: &[Cell], checklists: &[Checklist]) -> Vec<Checkli
 type Index<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
 
 /// Verdicts of one application by rule, under three-valued logic.
-struct Verdicts<'a> {
+pub(super) struct Verdicts<'a> {
     by_rule: BTreeMap<&'a str, Outcome>,
     by_wcag: Index<'a>,
     by_defect: Index<'a>,
@@ -61,8 +40,16 @@ struct Verdicts<'a> {
 }
 
 impl<'a> Verdicts<'a> {
-    fn new(assertions: &'a [Assertion], gaps: &[Gap], book: &'a RuleBook) -> Self {
-        let mut by_rule: BTreeMap<&str, Outcome> = BTreeMap::new();
+    pub fn new(
+        assertions: &'a [Assertion],
+        settled: &'a Settled,
+        gaps: &[Gap],
+        book: &'a RuleBook,
+    ) -> Self {
+        let mut by_rule: BTreeMap<&str, Outcome> = settled
+            .iter()
+            .map(|(rule, subjects)| (rule.as_str(), subjects.worst()))
+            .collect();
         for assertion in assertions {
             let outcome = by_rule.entry(&assertion.rule).or_insert(assertion.outcome);
             *outcome = (*outcome).max(assertion.outcome);
@@ -85,6 +72,21 @@ impl<'a> Verdicts<'a> {
             by_defect,
             incomplete: gaps.iter().any(|gap| gap.reason.loses_document()),
         }
+    }
+
+    /// The matrix line: exactly one cell per criterion of every checklist given.
+    pub fn cells(&self, checklists: &[Checklist]) -> Vec<Cell> {
+        checklists
+            .iter()
+            .flat_map(|checklist| {
+                checklist.criteria.iter().map(|criterion| Cell {
+                    checklist: checklist.id.clone(),
+                    criterion: criterion.id.clone(),
+                    verdict: self.criterion(criterion),
+                    answered: false,
+                })
+            })
+            .collect()
     }
 
     /// A rule that met nothing is inapplicable only if everything was looked at.

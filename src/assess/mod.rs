@@ -3,14 +3,14 @@
 mod decisions;
 mod matrix;
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 
 use self::decisions::Decisions;
-use crate::engine::ExaminedApplication;
+use self::matrix::Verdicts;
+use crate::engine::EstateJudgement;
 use crate::inventory::Inventory;
-use crate::record::{ApplicationReport, DomainRecord, Explanation, FieldRecord, Notice};
+use crate::outcome::count_settled;
+use crate::record::{ApplicationReport, Notice};
 use crate::rule::{Checklist, RuleBook};
 
 /// What findings are judged by.
@@ -23,77 +23,55 @@ pub struct Setting<'a> {
     pub checklists: &'a [Checklist],
     /// Whether all applications were looked at, so that a decision without effect is worth a notice.
     pub complete: bool,
-    /// Whether each field says how it came to its verdict.
-    pub explain: bool,
+    /// Whether assertions that hold nothing to act on are listed one by one.
+    pub list_settled: bool,
     /// The day on which decisions must hold.
     pub today: Date,
 }
 
-/// Applies people's decisions to what was found and fills the matrix. Notices tell of decisions that had no effect
-/// or contradict a proof.
+/// Adds what the rules about the whole inventory say to what was found, applies people's decisions and fills the
+/// matrix. Notices tell of decisions that had no effect or contradict a proof.
 pub fn assess(
-    examined: Vec<ExaminedApplication<'_>>,
+    applications: &mut [ApplicationReport],
+    estate: EstateJudgement,
     setting: &Setting<'_>,
-) -> (Vec<ApplicationReport>, Vec<Notice>) {
+) -> Vec<Notice> {
+    let EstateJudgement {
+        mut assertions,
+        gaps,
+    } = estate;
+    // A gap that belongs to no application stands with the first.
+    if let Some(first) = applications.first_mut() {
+        first.gaps.extend(gaps);
+    }
     let mut decisions = Decisions::new(setting.inventory, setting.book, setting.today);
-    let reports = examined
-        .into_iter()
-        .map(|one| assess_application(one, &mut decisions, setting))
-        .collect();
-    (reports, decisions.finish(setting.complete))
+    for application in applications {
+        let further = assertions.remove(&application.id).unwrap_or_default();
+        application.assertions.extend(further);
+        assess_application(application, &mut decisions, setting);
+    }
+    decisions.finish(setting.complete)
 }
 
 fn assess_application(
-    examined: ExaminedApplication<'_>,
+    application: &mut ApplicationReport,
     decisions: &mut Decisions<'_>,
     setting: &Setting<'_>,
-) -> ApplicationReport {
-    let ExaminedApplication {
-        application,
-        documents,
-        fields,
-        judged_fields: _,
-        domains,
-        outcomes_by_field,
-        mut assertions,
-        mut gaps,
-    } = examined;
+) {
+    let assertions = &mut application.assertions;
     assertions.sort_by(|a, b| (&a.subject, &a.rule).cmp(&(&b.subject, &b.rule)));
-    gaps.sort();
-    let waived = decisions.apply(&application.id, &mut assertions);
-    let mut cells = matrix::cells(&assertions, &gaps, setting.book, setting.checklists);
-    decisions.apply_to_cells(&application.id, &mut cells);
-    let domain_records = DomainRecord::of_all(&domains, &fields, &outcomes_by_field);
-    let nothing = BTreeMap::new();
-    let records = fields.iter().enumerate().map(|(index, field)| {
-        let outcomes = outcomes_by_field.get(index).unwrap_or(&nothing);
-        FieldRecord {
-            explanation: setting.explain.then(|| Explanation::new(field, outcomes)),
-            ..FieldRecord::new(field, outcomes, domains.of_field(index))
-        }
-    });
-    let mut records: Vec<FieldRecord> = records.collect();
-    // Fields that are not judged come last in the dossier; people read by document.
-    records.sort_by(|a, b| a.path.cmp(&b.path));
-    ApplicationReport {
-        id: application.id.clone(),
-        name: application.name.clone(),
-        department: application.department.clone(),
-        kind: application.kind,
-        vendor: application.vendor.clone(),
-        product: application.product.clone(),
-        business_owner: application.business_owner.clone(),
-        lifecycle: application.lifecycle.clone(),
-        successor: application.successor.clone(),
-        personal_data: application.personal_data,
-        stores_gender: application.stores_gender(),
-        documents,
-        fields: records,
-        domains: domain_records,
-        summary: matrix::summarise(&cells, setting.checklists),
-        cells,
-        assertions,
-        waived,
-        gaps,
+    application.gaps.sort();
+    application.waived = decisions.apply(&application.id, assertions);
+    if !setting.list_settled {
+        count_settled(assertions, &mut application.settled);
     }
+    let verdicts = Verdicts::new(
+        assertions,
+        &application.settled,
+        &application.gaps,
+        setting.book,
+    );
+    application.cells = verdicts.cells(setting.checklists);
+    decisions.apply_to_cells(&application.id, &mut application.cells);
+    application.summary = matrix::summarise(&application.cells, setting.checklists);
 }

@@ -7,8 +7,11 @@ pub mod gender;
 pub mod generic;
 
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
 use ego_tree::NodeId;
+
+pub use self::gender::capability::Holdings;
 
 use crate::a11y::PageView;
 use crate::domain::DomainGraph;
@@ -208,12 +211,12 @@ impl Dossier<'_> {
     }
 }
 
-/// The whole inventory with the fields of each application.
+/// The whole inventory with what each application can hold.
 pub struct Estate<'a> {
     /// The inventory.
     pub inventory: &'a Inventory,
-    /// Gender fields by application id, in the order of ids.
-    pub fields: Vec<(&'a str, &'a [GenderField])>,
+    /// By application id.
+    pub holdings: BTreeMap<&'a str, Holdings>,
     /// Words and code systems.
     pub vocabulary: &'a Vocabulary,
 }

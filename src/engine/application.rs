@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use crate::check::Holdings;
 use crate::domain::DomainGraph;
 use crate::gap::{Gap, GapReason, Panicked, Stage};
 use crate::gender::GenderField;
 use crate::inventory::Application;
 use crate::model::ReadDocument;
-use crate::outcome::{Assertion, Outcome};
+use crate::outcome::{Assertion, Outcome, Settled, count_settled};
+use crate::record::{ApplicationReport, DomainRecord, Explanation, FieldRecord};
 
 /// One application with everything that was found about it.
 #[derive(Debug)]
@@ -26,6 +28,8 @@ pub struct ExaminedApplication<'a> {
     pub outcomes_by_field: Vec<BTreeMap<String, Outcome>>,
     /// Rules on its documents and on itself.
     pub assertions: Vec<Assertion>,
+    /// Those that were settled and counted instead of listed.
+    pub settled: Settled,
     /// What could not be acquired, read or judged.
     pub gaps: Vec<Gap>,
 }
@@ -41,6 +45,7 @@ impl<'a> ExaminedApplication<'a> {
             domains: DomainGraph::default(),
             outcomes_by_field: Vec::new(),
             assertions: Vec::new(),
+            settled: Settled::new(),
             gaps: Vec::new(),
         }
     }
@@ -48,6 +53,59 @@ impl<'a> ExaminedApplication<'a> {
     /// The fields that are judged.
     pub fn judged(&self) -> &[GenderField] {
         self.fields.get(..self.judged_fields).unwrap_or_default()
+    }
+
+    /// What other applications need to know of it.
+    pub fn holdings(&self) -> Holdings {
+        Holdings::from_fields(self.judged())
+    }
+
+    /// Counts what is settled instead of listing it: of thousands of applications nobody reads every rule that a
+    /// page meets.
+    #[must_use]
+    pub fn with_settled_counted(mut self) -> Self {
+        count_settled(&mut self.assertions, &mut self.settled);
+        self
+    }
+
+    /// What is reported of it, before people's decisions and the matrix. `explain`: whether each field says how it
+    /// came to its verdict.
+    pub fn record(self, explain: bool) -> ApplicationReport {
+        let application = self.application;
+        let domains = DomainRecord::of_all(&self.domains, &self.fields, &self.outcomes_by_field);
+        let nothing = BTreeMap::new();
+        let fields = self.fields.iter().enumerate().map(|(index, field)| {
+            let outcomes = self.outcomes_by_field.get(index).unwrap_or(&nothing);
+            FieldRecord {
+                explanation: explain.then(|| Explanation::new(field, outcomes)),
+                ..FieldRecord::new(field, outcomes, self.domains.of_field(index))
+            }
+        });
+        let mut fields: Vec<FieldRecord> = fields.collect();
+        // Fields that are not judged come last in the dossier; people read by document.
+        fields.sort_by(|a, b| a.path.cmp(&b.path));
+        ApplicationReport {
+            id: application.id.clone(),
+            name: application.name.clone(),
+            department: application.department.clone(),
+            kind: application.kind,
+            vendor: application.vendor.clone(),
+            product: application.product.clone(),
+            business_owner: application.business_owner.clone(),
+            lifecycle: application.lifecycle.clone(),
+            successor: application.successor.clone(),
+            personal_data: application.personal_data,
+            stores_gender: application.stores_gender(),
+            documents: self.documents,
+            fields,
+            domains,
+            summary: Vec::new(),
+            cells: Vec::new(),
+            assertions: self.assertions,
+            settled: self.settled,
+            waived: Vec::new(),
+            gaps: self.gaps,
+        }
     }
 
     /// An application that was lost to a bug of ours.

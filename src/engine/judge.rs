@@ -1,12 +1,12 @@
 //! Readings, applications and the inventory → assertions, by every rule of the book. A panic in a check costs that
 //! rule on that subject, and becomes a gap.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::assertion::Subject;
 use super::{DocumentReading, ExaminedApplication, Models, Reading, fields};
 use crate::a11y::PageView;
-use crate::check::{Check, Dossier, Estate, FieldTables, PageCheck, SchemaCheck};
+use crate::check::{Check, Dossier, Estate, FieldTables, Holdings, PageCheck, SchemaCheck};
 use crate::gap::{Gap, GapReason, Panicked, Stage, contain};
 use crate::gender::Vocabulary;
 use crate::inventory::Inventory;
@@ -239,45 +239,45 @@ fn judge_dossier(dossier: &Dossier<'_>, rule: &Rule) -> (Vec<Assertion>, Vec<(us
     }
 }
 
-/// Judges the whole inventory; what is found stands with the application it belongs to.
+/// What the rules about the whole inventory say.
+#[derive(Debug, Default)]
+pub struct EstateJudgement {
+    /// By the application they belong to.
+    pub assertions: BTreeMap<String, Vec<Assertion>>,
+    /// Rules that could not be evaluated.
+    pub gaps: Vec<Gap>,
+}
+
+/// Judges the whole inventory. `holdings`: what each application can hold, by its id.
 pub fn judge_estate(
     inventory: &Inventory,
-    examined: &mut [ExaminedApplication<'_>],
+    holdings: BTreeMap<&str, Holdings>,
     book: &RuleBook,
     vocabulary: &Vocabulary,
-) {
-    let fields = examined
-        .iter()
-        .map(|one| (one.application.id.as_str(), one.judged()));
+) -> EstateJudgement {
     let estate = Estate {
         inventory,
-        fields: fields.collect(),
+        holdings,
         vocabulary,
     };
-    let mut assertions = Vec::new();
-    let mut gaps = Vec::new();
+    let mut judgement = EstateJudgement::default();
     for rule in active(book) {
         let Check::Estate(check) = &rule.check else {
             continue;
         };
         match contain(|| check.judge(&estate)) {
-            Ok(targets) => assertions.extend(by_application(rule, targets)),
-            Err(cause) => gaps.push(panicked("", Some(&rule.card.id), cause)),
+            Ok(targets) => {
+                for (application, assertion) in by_application(rule, targets) {
+                    let assertions = judgement.assertions.entry(application).or_default();
+                    assertions.push(assertion);
+                }
+            }
+            Err(cause) => judgement
+                .gaps
+                .push(panicked("", Some(&rule.card.id), cause)),
         }
     }
-    // A gap that belongs to no application stands with the first.
-    if let Some(first) = examined.first_mut() {
-        first.gaps.extend(gaps);
-    }
-    let mut by_id: HashMap<&str, &mut ExaminedApplication<'_>> = examined
-        .iter_mut()
-        .map(|one| (one.application.id.as_str(), one))
-        .collect();
-    for (application, assertion) in assertions {
-        if let Some(one) = by_id.get_mut(application.as_str()) {
-            one.assertions.push(assertion);
-        }
-    }
+    judgement
 }
 
 /// What a rule says of each application, by its id.

@@ -10,6 +10,8 @@ mod read;
 mod unread;
 
 pub use application::ExaminedApplication;
-pub use judge::{JudgedDocument, Judgement, judge_application, judge_document, judge_estate};
+pub use judge::{
+    EstateJudgement, JudgedDocument, Judgement, judge_application, judge_document, judge_estate,
+};
 pub use link::link;
 pub use read::{DocumentReading, Models, Reading, ReadingVersion, read_capture};

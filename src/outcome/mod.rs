@@ -256,6 +256,90 @@ pub struct Assertion {
     pub findings: Vec<Finding>,
 }
 
+impl Assertion {
+    /// Whether there is nothing in it to act on: no failure, no question.
+    pub fn is_settled(&self) -> bool {
+        self.findings.is_empty() && self.outcome <= Outcome::Untested
+    }
+}
+
+/// Assertions of one rule that hold nothing to act on, counted instead of listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SettledSubjects {
+    /// Test subjects that the rule does not speak about.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub inapplicable: u32,
+    /// Test subjects that meet it.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub passed: u32,
+    /// Test subjects that it could not look at; the gaps say why.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub untested: u32,
+    /// Targets that are fine, in all test subjects.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub targets: u32,
+}
+
+/// Settled assertions by rule.
+pub type Settled = BTreeMap<String, SettledSubjects>;
+
+impl SettledSubjects {
+    /// Counts an assertion that is settled.
+    pub fn count(&mut self, assertion: &Assertion) {
+        match assertion.outcome {
+            Outcome::Passed => self.passed += 1,
+            Outcome::Untested => self.untested += 1,
+            Outcome::Inapplicable | Outcome::CantTell | Outcome::Failed => self.inapplicable += 1,
+        }
+        self.targets = self.targets.saturating_add(assertion.tally.passed);
+    }
+
+    /// How many test subjects had each outcome, the worst first; outcomes of none are left out.
+    pub fn by_outcome(&self) -> impl Iterator<Item = (Outcome, u32)> {
+        [
+            (Outcome::Untested, self.untested),
+            (Outcome::Passed, self.passed),
+            (Outcome::Inapplicable, self.inapplicable),
+        ]
+        .into_iter()
+        .filter(|(_, subjects)| *subjects > 0)
+    }
+
+    /// The worst outcome among them.
+    pub fn worst(&self) -> Outcome {
+        self.by_outcome()
+            .next()
+            .map_or(Outcome::Inapplicable, |(outcome, _)| outcome)
+    }
+}
+
+/// Moves what is settled out of a list of assertions into its sums.
+pub fn count_settled(assertions: &mut Vec<Assertion>, settled: &mut Settled) {
+    assertions.retain(|assertion| {
+        if !assertion.is_settled() {
+            return true;
+        }
+        match settled.get_mut(&assertion.rule) {
+            Some(subjects) => subjects.count(assertion),
+            None => settled
+                .entry(assertion.rule.clone())
+                .or_default()
+                .count(assertion),
+        }
+        false
+    });
+    assertions.shrink_to_fit();
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the signature that serde calls"
+)]
+fn is_zero(count: &u32) -> bool {
+    *count == 0
+}
+
 /// Targets by outcome.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Question;
 use crate::gender::Subject;
 use crate::model::{Layer, Place};
-use crate::outcome::{Assertion, Finding, Outcome};
+use crate::outcome::{Finding, Outcome};
 use crate::record::{ApplicationReport, Report};
 use crate::rule::{Coverage, Criterion, Formula, RuleCard};
 use crate::texts::{Bilingual, Language};
@@ -162,15 +162,16 @@ impl Look<'_> {
                 .iter()
                 .filter(|rule| self.formula.concerns(rule, None))
                 .collect();
-            let involved =
-                |assertion: &&Assertion| confirming.iter().any(|rule| rule.id == assertion.rule);
-            return self
-                .application
-                .assertions
-                .iter()
-                .filter(involved)
-                .map(|assertion| u64::from(assertion.tally.passed))
-                .sum();
+            let confirms = |id: &str| confirming.iter().any(|rule| rule.id == id);
+            let assertions = self.application.assertions.iter();
+            let listed = assertions
+                .filter(|assertion| confirms(&assertion.rule))
+                .map(|assertion| u64::from(assertion.tally.passed));
+            let counted = self.application.settled.iter();
+            let counted = counted
+                .filter(|(rule, _)| confirms(rule))
+                .map(|(_, subjects)| u64::from(subjects.targets));
+            return listed.chain(counted).sum();
         }
         // Sums know no layers; the fields do.
         self.application

@@ -9,7 +9,7 @@ use crate::gap::Gap;
 use crate::gender::Subject;
 use crate::inventory::{Answer, ApplicationKind, LifeCycle};
 use crate::model::ReadDocument;
-use crate::outcome::{Assertion, Finding, Outcome};
+use crate::outcome::{Assertion, Finding, Outcome, Settled};
 
 /// One application with everything found about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,8 +38,12 @@ pub struct ApplicationReport {
     pub cells: Vec<Cell>,
     /// The cells of each checklist summed up.
     pub summary: Vec<ChecklistSummary>,
-    /// Rules on test subjects, in the order of subject and rule.
+    /// Rules on test subjects, in the order of subject and rule; in an audit only those that hold something to act
+    /// on.
     pub assertions: Vec<Assertion>,
+    /// How many other test subjects each rule met, where they are not listed.
+    #[serde(default, skip_serializing_if = "Settled::is_empty")]
+    pub settled: Settled,
     /// Findings set aside by a waiver, with their assertions' rule ids.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub waived: Vec<Waived>,

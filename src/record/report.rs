@@ -70,6 +70,17 @@ pub enum Scope {
     Procurement,
 }
 
+impl Scope {
+    /// Whether assertions that hold nothing to act on are listed one by one. Of an inventory they are counted: there
+    /// are a hundred of them for each document.
+    pub const fn lists_settled(self) -> bool {
+        match self {
+            Self::Audit => false,
+            Self::Check | Self::Procurement => true,
+        }
+    }
+}
+
 /// Something about the input itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {

@@ -4,6 +4,7 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
+use serde_json::ser::Formatter;
 
 use crate::texts::is_hidden;
 
@@ -23,6 +24,78 @@ pub fn json_line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> 
 pub fn json_pretty(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer_pretty(Escaped(out), value)?;
     Ok(())
+}
+
+/// Writes a value as JSON of which one line is one item: the fields of the value and what stands in their lists each
+/// have a line, and nothing below is broken up. Such a file is half as large as one for people, and can still be
+/// searched and compared by lines.
+///
+/// # Errors
+/// Those of `out`.
+pub fn json_items(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    let mut serializer =
+        serde_json::Serializer::with_formatter(Escaped(out), ItemFormatter::default());
+    value.serialize(&mut serializer)?;
+    Ok(())
+}
+
+/// Breaks lines in the outermost two levels.
+#[derive(Default)]
+struct ItemFormatter {
+    depth: usize,
+}
+
+impl ItemFormatter {
+    const BROKEN_UP: usize = 2;
+
+    fn open<W: ?Sized + Write>(&mut self, out: &mut W, bracket: &[u8]) -> io::Result<()> {
+        self.depth += 1;
+        out.write_all(bracket)
+    }
+
+    fn close<W: ?Sized + Write>(&mut self, out: &mut W, bracket: &[u8]) -> io::Result<()> {
+        if self.depth <= Self::BROKEN_UP {
+            out.write_all(b"\n")?;
+        }
+        self.depth = self.depth.saturating_sub(1);
+        out.write_all(bracket)
+    }
+
+    fn item<W: ?Sized + Write>(&self, out: &mut W, first: bool) -> io::Result<()> {
+        if !first {
+            out.write_all(b",")?;
+        }
+        if self.depth <= Self::BROKEN_UP {
+            out.write_all(b"\n")?;
+        }
+        Ok(())
+    }
+}
+
+impl Formatter for ItemFormatter {
+    fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.open(out, b"[")
+    }
+
+    fn end_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.close(out, b"]")
+    }
+
+    fn begin_array_value<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.item(out, first)
+    }
+
+    fn begin_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.open(out, b"{")
+    }
+
+    fn end_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.close(out, b"}")
+    }
+
+    fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.item(out, first)
+    }
 }
 
 /// Passes JSON on. Outside of strings it holds line breaks as the only such characters, and inside of strings these are
@@ -76,6 +149,13 @@ mod tests {
         );
         let back: String = serde_json::from_str(&json).expect("JSON");
         assert_eq!(back, text);
+        let mut items = Vec::new();
+        let report = serde_json::json!({ "a": [{ "b": [1, 2] }, {}], "c": {} });
+        json_items(&report, &mut items).expect("memory");
+        assert_eq!(
+            String::from_utf8(items).expect("text"),
+            "{\n\"a\":[\n{\"b\":[1,2]},\n{}\n],\n\"c\":{\n}\n}"
+        );
         let mut pretty = Vec::new();
         json_pretty(&[1, 2], &mut pretty).expect("memory");
         assert_eq!(pretty, b"[\n  1,\n  2\n]");

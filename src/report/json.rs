@@ -2,9 +2,9 @@
 
 use std::io;
 
-use super::escape::json_pretty;
+use super::escape::{json_items, json_pretty};
 use super::{Output, ReportWriter, WriteOptions};
-use crate::record::Report;
+use crate::record::{Report, Scope};
 use crate::texts::Language;
 
 /// Canonical JSON.
@@ -27,7 +27,10 @@ impl ReportWriter for Json {
     }
 
     fn write(&self, report: &Report, _: &WriteOptions, out: &mut dyn io::Write) -> io::Result<()> {
-        json_pretty(report, out)?;
+        match report.run.scope {
+            Scope::Audit => json_items(report, out)?,
+            Scope::Check | Scope::Procurement => json_pretty(report, out)?,
+        }
         out.write_all(b"\n")
     }
 }

@@ -8,6 +8,7 @@ use super::escape::json_line;
 use super::{Output, ReportWriter, WriteOptions};
 use crate::outcome::{Finding, Outcome};
 use crate::record::Report;
+use crate::rule::RuleCard;
 use crate::texts::Language;
 
 /// JSON lines.
@@ -21,6 +22,10 @@ struct Line<'a> {
     act: &'a [String],
     wcag: &'a [String],
     outcome: Outcome,
+    /// How many test subjects the line stands for, where they are counted instead of listed; the subject is the
+    /// application then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subjects: Option<u32>,
     findings: Vec<FindingLine<'a>>,
 }
 
@@ -60,9 +65,10 @@ impl ReportWriter for JsonLines {
                     subject: &assertion.subject,
                     application: &application.id,
                     rule: &assertion.rule,
-                    act: card.map(|card| card.act.as_slice()).unwrap_or_default(),
-                    wcag: card.map(|card| card.wcag.as_slice()).unwrap_or_default(),
+                    act: act(card),
+                    wcag: wcag(card),
                     outcome: assertion.outcome,
+                    subjects: None,
                     findings: assertion
                         .findings
                         .iter()
@@ -77,7 +83,32 @@ impl ReportWriter for JsonLines {
                 json_line(&line, out)?;
                 out.write_all(b"\n")?;
             }
+            for (rule, subjects) in &application.settled {
+                let card = report.rules.get(rule);
+                for (outcome, subjects) in subjects.by_outcome() {
+                    let line = Line {
+                        subject: &application.id,
+                        application: &application.id,
+                        rule,
+                        act: act(card),
+                        wcag: wcag(card),
+                        outcome,
+                        subjects: Some(subjects),
+                        findings: Vec::new(),
+                    };
+                    json_line(&line, out)?;
+                    out.write_all(b"\n")?;
+                }
+            }
         }
         Ok(())
     }
+}
+
+fn act(card: Option<&RuleCard>) -> &[String] {
+    card.map(|card| card.act.as_slice()).unwrap_or_default()
+}
+
+fn wcag(card: Option<&RuleCard>) -> &[String] {
+    card.map(|card| card.wcag.as_slice()).unwrap_or_default()
 }

@@ -2,7 +2,7 @@
 
 use super::facts::{is_persons_gender, values};
 use crate::gender::{Concept, FieldDomain, GenderField};
-use crate::model::{Confidence, Layer};
+use crate::model::{Confidence, Layer, Place};
 
 /// Whether an entry can be held. "No" is proven by a complete list of values, never by silence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,45 +56,86 @@ fn closed(field: &GenderField, entry: Concept) -> Carries {
     }
 }
 
-/// What is known of a whole application.
-pub struct Application<'a> {
-    /// Fields that hold the gender of a person; forms only where nothing else is known.
-    pub fields: Vec<&'a GenderField>,
+/// What other applications need to know of an application: small, so that it outlives the fields it was made of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Holdings {
+    /// Fields that hold the gender of a person, in their order; forms only where nothing else is known. Of fields that
+    /// carry the same in the same layer the first stands for all.
+    holders: Vec<Holder>,
     /// Nothing but forms is known, so what is stored behind them is not.
-    pub only_forms: bool,
+    only_forms: bool,
+    /// Whether gender of a person was found at all, if only as a type or a list.
+    pub names_gender: bool,
 }
 
-impl<'a> Application<'a> {
-    /// The fields of an application that count. Types and lists alone hold nothing.
-    pub fn from_fields(fields: &'a [GenderField]) -> Self {
+/// A field that holds the gender of a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holder {
+    /// Where it is declared.
+    pub place: Place,
+    /// The logical attribute of the application it belongs to.
+    pub logical_name: String,
+    layer: Layer,
+    /// For each of the required entries, in their order.
+    carries: [Carries; Concept::REQUIRED.len()],
+}
+
+impl Holder {
+    fn new(gender_field: &GenderField) -> Self {
+        Self {
+            place: gender_field.place.clone(),
+            logical_name: gender_field.logical_name(),
+            layer: gender_field.layer,
+            carries: Concept::REQUIRED.map(|entry| field(gender_field, entry)),
+        }
+    }
+
+    /// Whether it has a value of its own for one of the required entries.
+    pub fn carries(&self, entry: Concept) -> Carries {
+        let mut entries = Concept::REQUIRED.iter().zip(self.carries);
+        entries
+            .find(|(required, _)| **required == entry)
+            .map_or(Carries::Unclear, |(_, carries)| carries)
+    }
+}
+
+impl Holdings {
+    /// Of the fields of an application. Types and lists alone hold nothing.
+    pub fn from_fields(fields: &[GenderField]) -> Self {
         let relevant = || {
             fields
                 .iter()
                 .filter(|field| is_persons_gender(field) && !field.is_type)
                 .filter(|field| field.layer != Layer::CodeList)
         };
-        let storing: Vec<_> = relevant()
-            .filter(|field| field.layer != Layer::Ui)
-            .collect();
-        if storing.is_empty() {
-            Self {
-                fields: relevant().collect(),
-                only_forms: true,
-            }
-        } else {
-            Self {
-                fields: storing,
-                only_forms: false,
+        let only_forms = relevant().all(|field| field.layer == Layer::Ui);
+        let counted = relevant().filter(|field| only_forms || field.layer != Layer::Ui);
+        let mut holders: Vec<Holder> = Vec::new();
+        for holder in counted.map(Holder::new) {
+            let same =
+                |known: &Holder| (known.layer, known.carries) == (holder.layer, holder.carries);
+            if !holders.iter().any(same) {
+                holders.push(holder);
             }
         }
+        Self {
+            holders,
+            only_forms,
+            names_gender: fields.iter().any(is_persons_gender),
+        }
+    }
+
+    /// Whether no field is known that holds the gender of a person.
+    pub fn is_empty(&self) -> bool {
+        self.holders.is_empty()
     }
 
     /// Whether it can take an entry in and keep it. No: everything that stores or receives lacks the entry.
     pub fn holds(&self, entry: Concept) -> Carries {
         let found = || {
-            self.fields
+            self.holders
                 .iter()
-                .map(|each| (each.layer, field(each, entry)))
+                .map(|holder| (holder.layer, holder.carries(entry)))
         };
         let mut tables = found()
             .filter(|(layer, _)| *layer == Layer::Database)
@@ -106,7 +147,7 @@ impl<'a> Application<'a> {
             return Carries::Yes;
         }
         let all_lack = found().all(|(_, carries)| carries == Carries::No);
-        if all_lack && !self.only_forms && !self.fields.is_empty() {
+        if all_lack && !self.only_forms && !self.holders.is_empty() {
             Carries::No
         } else {
             Carries::Unclear
@@ -116,10 +157,8 @@ impl<'a> Application<'a> {
     /// Whether an entry can be in what it sends: some field has it, and none that could be meant instead
     /// lacks it.
     pub fn sends(&self, entry: Concept) -> Carries {
-        let lacking = self
-            .fields
-            .iter()
-            .any(|each| field(each, entry) == Carries::No);
+        let mut holders = self.holders.iter();
+        let lacking = holders.any(|holder| holder.carries(entry) == Carries::No);
         match self.holds(entry) {
             Carries::Yes if lacking => Carries::Unclear,
             other => other,
@@ -127,7 +166,7 @@ impl<'a> Application<'a> {
     }
 
     /// The first field for which a condition holds.
-    pub fn find(&self, is: impl Fn(&GenderField) -> bool) -> Option<&'a GenderField> {
-        self.fields.iter().copied().find(|each| is(each))
+    pub fn find(&self, is: impl Fn(&Holder) -> bool) -> Option<&Holder> {
+        self.holders.iter().find(|holder| is(holder))
     }
 }

@@ -1,11 +1,11 @@
 //! `gender-interface`: each of the four entries arrives on its way through the applications.
 
-use super::capability::{Application, Carries, field as carries};
+use super::capability::{Carries, Holder, Holdings};
 use super::facts::terms;
 use super::network::{Flow, Network};
 use crate::check::generic::without_params;
 use crate::check::{Check, CheckKind, Estate, EstateCheck};
-use crate::gender::{Concept, GenderField};
+use crate::gender::Concept;
 use crate::inventory::Interface;
 use crate::model::{ModelPath, Place, Position, TargetPlace};
 use crate::outcome::{Doubt, Expectation, Grounds};
@@ -50,8 +50,8 @@ impl EstateCheck for Interfaces {
 struct Ends<'n, 'a> {
     flow: Flow<'a>,
     network: &'n Network<'a>,
-    sender: &'n Application<'a>,
-    receiver: &'n Application<'a>,
+    sender: &'a Holdings,
+    receiver: &'a Holdings,
 }
 
 impl<'n, 'a> Ends<'n, 'a> {
@@ -59,8 +59,8 @@ impl<'n, 'a> Ends<'n, 'a> {
         Some(Self {
             flow,
             network,
-            sender: network.application(flow.from)?,
-            receiver: network.application(flow.to)?,
+            sender: network.holdings(flow.from)?,
+            receiver: network.holdings(flow.to)?,
         })
     }
 
@@ -82,7 +82,7 @@ impl<'n, 'a> Ends<'n, 'a> {
         if !lost.is_empty() {
             return Some(Expectation::Unmet(self.lost(&lost)));
         }
-        if self.receiver.fields.is_empty() {
+        if self.receiver.is_empty() {
             return Some(self.unknown("receiver", self.grounds(&[])));
         }
         let lacking = pick(&|entry| self.receiver.holds(entry) == Carries::No);
@@ -113,9 +113,9 @@ impl<'n, 'a> Ends<'n, 'a> {
     /// Entries that the sender has and the receiver lacks: the way they came, and who changes before whom.
     fn lost(&self, entries: &[Concept]) -> Grounds {
         let has = |id: &str| {
-            let application = self.network.application(id);
-            application.is_some_and(|application| {
-                let sends = |entry: &Concept| application.sends(*entry) == Carries::Yes;
+            let holdings = self.network.holdings(id);
+            holdings.is_some_and(|holdings| {
+                let sends = |entry: &Concept| holdings.sends(*entry) == Carries::Yes;
                 entries.iter().any(sends)
             })
         };
@@ -124,7 +124,7 @@ impl<'n, 'a> Ends<'n, 'a> {
         let holding = self.sender.find(|each| {
             entries
                 .iter()
-                .any(|entry| carries(each, *entry) == Carries::Yes)
+                .any(|entry| each.carries(*entry) == Carries::Yes)
         });
         let mut grounds = self
             .grounds(entries)
@@ -144,8 +144,8 @@ impl<'n, 'a> Ends<'n, 'a> {
                 return None;
             }
             let has = |id: &str| {
-                let application = self.network.application(id);
-                application.is_some_and(|application| application.sends(*entry) == Carries::Yes)
+                let holdings = self.network.holdings(id);
+                holdings.is_some_and(|holdings| holdings.sends(*entry) == Carries::Yes)
             };
             let mut chain = self.network.origin(self.flow.from, has)?;
             let lost_at = chain.get(1).copied().unwrap_or(self.flow.from);
@@ -164,9 +164,9 @@ impl<'n, 'a> Ends<'n, 'a> {
     /// Who must change, in order: receivers behind the receiver first, then itself.
     fn order(&self, entries: &[Concept]) -> Vec<String> {
         let lacks = |id: &str| {
-            let application = self.network.application(id);
-            application.is_some_and(|application| {
-                let lacks = |entry: &Concept| application.holds(*entry) == Carries::No;
+            let holdings = self.network.holdings(id);
+            holdings.is_some_and(|holdings| {
+                let lacks = |entry: &Concept| holdings.holds(*entry) == Carries::No;
                 entries.iter().any(lacks)
             })
         };
@@ -184,12 +184,12 @@ impl<'n, 'a> Ends<'n, 'a> {
     }
 
     /// The field a change begins with: one that lacks an entry which none has, else one not understood.
-    fn field_of_receiver(&self) -> Option<&'a GenderField> {
+    fn field_of_receiver(&self) -> Option<&'a Holder> {
         let missing = |wanted: Carries| {
             let is = |entry: &Concept| self.receiver.holds(*entry) == wanted;
             let entries: Vec<Concept> = Concept::REQUIRED.into_iter().filter(is).collect();
             self.receiver.find(|each| {
-                let is = |entry: &Concept| carries(each, *entry) == wanted;
+                let is = |entry: &Concept| each.carries(*entry) == wanted;
                 entries.iter().any(is)
             })
         };
@@ -214,7 +214,7 @@ impl<'n, 'a> Ends<'n, 'a> {
                 || declared(self.flow.interface),
                 |field| field.place.clone(),
             ),
-            cause: field.map(GenderField::logical_name),
+            cause: field.map(|field| field.logical_name.clone()),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::capability::Application;
+use super::capability::Holdings;
 use crate::check::Estate;
 use crate::inventory::Interface;
 
@@ -23,7 +23,7 @@ pub struct Flow<'a> {
 pub struct Network<'a> {
     /// In the order of the inventory; both directions of a two-way interface.
     pub flows: Vec<Flow<'a>>,
-    applications: BTreeMap<&'a str, Application<'a>>,
+    holdings: &'a BTreeMap<&'a str, Holdings>,
     /// By receiver; stated flows alone.
     senders: Neighbours<'a>,
     /// By sender; stated flows alone.
@@ -36,16 +36,12 @@ impl<'a> Network<'a> {
     /// The network of a run. Flows to applications outside of it (by filter, or of others) are left out, and
     /// those that carry no gender data by the inventory's own word.
     pub fn from_estate(estate: &'a Estate<'a>) -> Self {
-        let applications: BTreeMap<&str, Application<'_>> = estate
-            .fields
-            .iter()
-            .map(|(id, fields)| (*id, Application::from_fields(fields)))
-            .collect();
+        let holdings = &estate.holdings;
         let mut flows = Vec::new();
         for interface in &estate.inventory.interfaces {
             let (from, to) = (interface.from.as_str(), interface.to.as_str());
             let carries = interface.carries_gender();
-            let known = applications.contains_key(from) && applications.contains_key(to);
+            let known = holdings.contains_key(from) && holdings.contains_key(to);
             if from == to || !known || carries == Some(false) {
                 continue;
             }
@@ -71,15 +67,15 @@ impl<'a> Network<'a> {
         }
         Self {
             flows,
-            applications,
+            holdings,
             senders,
             receivers,
         }
     }
 
-    /// What is known of an application of the run.
-    pub fn application(&self, id: &str) -> Option<&Application<'a>> {
-        self.applications.get(id)
+    /// What an application of the run can hold.
+    pub fn holdings(&self, id: &str) -> Option<&'a Holdings> {
+        self.holdings.get(id)
     }
 
     /// The ways along which data comes to an application, as its predecessors by distance: each application

@@ -1,13 +1,11 @@
 //! `gender-standard`: what leaves the applications of the inventory, or comes from outside, in a published
 //! standard: can the standard carry each entry, and which mapping loses least?
 
-use std::collections::BTreeMap;
-
 use super::chain::declared;
-use super::facts::{is_persons_gender, terms};
+use super::facts::terms;
 use crate::check::generic::without_params;
 use crate::check::{Check, CheckKind, Estate, EstateCheck};
-use crate::gender::{CodeSystem, Concept, GenderField, Vocabulary};
+use crate::gender::{CodeSystem, Concept, Vocabulary};
 use crate::inventory::Interface;
 use crate::model::{ModelPath, TargetPlace};
 use crate::outcome::{Doubt, Expectation, Grounds};
@@ -43,13 +41,12 @@ struct Standards;
 impl EstateCheck for Standards {
     /// An interface belongs to its sender; to its receiver where the sender is outside.
     fn judge(&self, estate: &Estate<'_>) -> Vec<(String, TargetPlace, Expectation)> {
-        let fields: BTreeMap<&str, &[GenderField]> = estate.fields.iter().copied().collect();
         let judged = estate.inventory.interfaces.iter().filter_map(|interface| {
             let owner = match Interface::external(&interface.from) {
                 Some(_) => interface.to.as_str(),
                 None => interface.from.as_str(),
             };
-            let held = fields.get(owner)?.iter().any(is_persons_gender);
+            let held = estate.holdings.get(owner)?.names_gender;
             let expectation = judge(interface, held, estate.vocabulary)?;
             let target = TargetPlace {
                 anchor: ModelPath::new([interface.id.as_str()]),
