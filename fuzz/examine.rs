@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 
 use fachcheck::gap::{Panicked, contain};
-use fachcheck::report::{WRITERS, WriteOptions};
+use fachcheck::report::{Content, FileSink, WRITERS, WriteOptions};
 
 use crate::family::Input;
 use crate::support::check;
@@ -54,9 +54,11 @@ fn of_folder(input: &Input) -> Vec<String> {
     let gaps: Vec<_> = gaps.cloned().collect();
     let mut violations = contained_panics(&gaps);
     let written = |report| {
-        WRITERS
-            .iter()
-            .map(move |writer| writer.files(report, &WriteOptions::default()))
+        WRITERS.iter().map(move |writer| {
+            let mut files = Joined(Vec::new());
+            writer.write_files(report, &WriteOptions::default(), &mut files)?;
+            Ok::<_, io::Error>(files.0)
+        })
     };
     let again = check(folder.path());
     for (first, second) in written(&report).zip(written(&again)) {
@@ -67,6 +69,16 @@ fn of_folder(input: &Input) -> Vec<String> {
         }
     }
     violations
+}
+
+/// Keeps the files of a report with their paths.
+struct Joined(Vec<u8>);
+
+impl FileSink for Joined {
+    fn file(&mut self, path: &str, write: &mut Content<'_>) -> io::Result<()> {
+        self.0.extend(path.as_bytes());
+        write(&mut self.0)
+    }
 }
 
 /// Writes the files, and a way back to the beginning where the system knows links. Paths that the system refuses

@@ -70,11 +70,14 @@ fn request(root: &Path, answers: Vec<GivenAnswer>, waivers: Vec<Waiver>) -> Requ
 }
 
 fn outcome(report: &Report) -> Outcome {
-    report.applications[0]
+    let application = &report.applications[0];
+    let listed = application
         .assertions
         .iter()
-        .find(|assertion| assertion.rule == RULE)
+        .find(|assertion| assertion.rule == RULE);
+    listed
         .map(|assertion| assertion.outcome)
+        .or_else(|| Some(application.settled.get(RULE)?.worst()))
         .expect("the rule ran")
 }
 

@@ -5,7 +5,7 @@ mod support;
 use std::collections::BTreeMap;
 
 use fachcheck::inventory::{Interface, Inventory};
-use fachcheck::outcome::{Fact, Finding, Outcome};
+use fachcheck::outcome::{Fact, Finding, Outcome, SettledSubjects};
 use fachcheck::record::{Report, Scope};
 use fachcheck::run::{Request, Silent, run};
 use fachcheck::source::{Limits, WalkOptions};
@@ -73,11 +73,14 @@ fn outcome(report: &Report, id: &str) -> Outcome {
         .iter()
         .find(|application| application.id == id)
         .expect("the application is there");
-    application
+    let listed = application
         .assertions
         .iter()
         .filter(|assertion| assertion.rule == RULE)
-        .map(|assertion| assertion.outcome)
+        .map(|assertion| assertion.outcome);
+    let settled = application.settled.get(RULE).map(SettledSubjects::worst);
+    listed
+        .chain(settled)
         .max()
         .unwrap_or(Outcome::Inapplicable)
 }

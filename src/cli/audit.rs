@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgMatches, Command, value_parser};
 
 use super::common::{self, Failure};
-use super::output::Shelf;
+use super::output::{InSet, Shelf};
 use super::progress::{self, Bar};
 use crate::inventory::{Inventory, LoadOptions, nearest};
 use crate::problem::Problems;
@@ -101,16 +101,15 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let shelf = Shelf::claim(out)?;
     let report = corridor(&request, &Bar::new(matches))?;
     let options = common::write_options(matches);
-    let mut files = Vec::new();
+    let set = shelf.begin()?;
     for writer in common::formats(matches) {
         let folder = match writer.output() {
             Output::File(_) => Path::new(""),
             Output::Folder(name) => Path::new(name),
         };
-        let written = writer.files(&report, &options)?.into_iter();
-        files.extend(written.map(|(name, bytes)| (folder.join(name), bytes)));
+        writer.write_files(&report, &options, &mut InSet { set: &set, folder })?;
     }
-    let folder = shelf.put(&report.run.date, &files)?;
+    let folder = set.finish(&report.run.date)?;
     if let Some(terminal) = crate::report::writer("terminal") {
         common::print(terminal, &report, &options)?;
     }

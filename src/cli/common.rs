@@ -33,7 +33,11 @@ impl From<Problems> for Failure {
 
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
-        Self::Output(error)
+        // What writes files says itself which of them failed.
+        match error.downcast::<Problems>() {
+            Ok(problems) => Self::Problems(problems),
+            Err(error) => Self::Output(error),
+        }
     }
 }
 

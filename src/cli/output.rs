@@ -1,10 +1,11 @@
 //! Files that a verb leaves behind: whole or not at all, and never in the place of something else.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, IntoInnerError};
 use std::path::{Path, PathBuf};
 
 use crate::problem::Problems;
+use crate::report::{Content, FileSink};
 use crate::texts::{Bilingual, Language, filled, text};
 
 /// Beside the reports: who holds a lock on it is the only one that writes there. The system drops the lock with
@@ -56,38 +57,18 @@ impl Shelf {
         })
     }
 
-    /// Puts a set of files (relative path, content) on the shelf under a name, or under the name with the next
-    /// free number (`2026-11-23-2`). Returns the folder of the set.
+    /// Begins a set of files, which appears on the shelf once it is [finished](FileSet::finish).
     ///
     /// # Errors
-    /// A file could not be written; nothing appears on the shelf then.
-    pub fn put(&self, name: &str, files: &[(PathBuf, Vec<u8>)]) -> Result<PathBuf, Problems> {
-        let unfinished = self.base.join(UNFINISHED);
-        remove(&unfinished)?;
-        let written = self.collect(&unfinished, files).and_then(|()| {
-            let target = self.free(name);
-            fs::rename(&unfinished, &target).map_err(|error| unwritable(&target, &error))?;
-            Ok(target)
-        });
-        if written.is_err() {
-            // The first mistake is the one to tell.
-            let _ = remove(&unfinished);
-        }
-        written
-    }
-
-    fn collect(&self, folder: &Path, files: &[(PathBuf, Vec<u8>)]) -> Result<(), Problems> {
-        fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
-        for (name, bytes) in files {
-            let target = folder.join(name);
-            // Named as the user will look for it, not as it is called meanwhile.
-            let failed = |error: &io::Error| unwritable(&self.base.join(name), error);
-            if let Some(parent) = target.parent() {
-                fs::create_dir_all(parent).map_err(|error| failed(&error))?;
-            }
-            write_new(&target, bytes).map_err(|error| failed(&error))?;
-        }
-        Ok(())
+    /// The shelf cannot be written to.
+    pub fn begin(&self) -> Result<FileSet<'_>, Problems> {
+        let folder = self.base.join(UNFINISHED);
+        remove(&folder)?;
+        fs::create_dir_all(&folder).map_err(|error| unwritable(&folder, &error))?;
+        Ok(FileSet {
+            shelf: self,
+            folder,
+        })
     }
 
     fn free(&self, name: &str) -> PathBuf {
@@ -100,12 +81,87 @@ impl Shelf {
     }
 }
 
+/// Files of one run that are not on the shelf yet; dropped unfinished, they vanish.
+pub struct FileSet<'a> {
+    shelf: &'a Shelf,
+    folder: PathBuf,
+}
+
+impl FileSet<'_> {
+    /// Writes a file of the set: its path below the set, and what writes its content.
+    ///
+    /// # Errors
+    /// One problem that names the file.
+    pub fn write(&self, path: &Path, write: &mut Content<'_>) -> Result<(), Problems> {
+        let target = self.folder.join(path);
+        // Named as the user will look for it, not as it is called meanwhile.
+        let failed = |error: &io::Error| unwritable(&self.shelf.base.join(path), error);
+        if let Some(parent) = target.parent() {
+            fs::create_dir_all(parent).map_err(|error| failed(&error))?;
+        }
+        write_new(&target, write).map_err(|error| failed(&error))
+    }
+
+    /// Puts the set on the shelf under a name, or under the name with the next free number (`2026-11-23-2`). Returns
+    /// the folder of the set.
+    ///
+    /// # Errors
+    /// It cannot be renamed; nothing appears on the shelf then.
+    pub fn finish(self, name: &str) -> Result<PathBuf, Problems> {
+        let target = self.shelf.free(name);
+        fs::rename(&self.folder, &target).map_err(|error| unwritable(&target, &error))?;
+        Ok(target)
+    }
+}
+
+impl Drop for FileSet<'_> {
+    fn drop(&mut self) {
+        // After a mistake, which is the one to tell; a finished set is gone from here.
+        let _ = remove(&self.folder);
+    }
+}
+
+/// Puts the files of one report format into a set.
+pub struct InSet<'a> {
+    /// The set.
+    pub set: &'a FileSet<'a>,
+    /// Folder of the format in the set; empty for formats of one file.
+    pub folder: &'a Path,
+}
+
+impl FileSink for InSet<'_> {
+    fn file(&mut self, path: &str, write: &mut Content<'_>) -> io::Result<()> {
+        let written = self.set.write(&self.folder.join(path), write);
+        written.map_err(io::Error::other)
+    }
+}
+
+/// Puts the files of one report format into a folder that may hold older ones of them.
+pub struct InFolder<'a>(pub &'a Path);
+
+impl FileSink for InFolder<'_> {
+    fn file(&mut self, path: &str, write: &mut Content<'_>) -> io::Result<()> {
+        let target = self.0.join(path);
+        make_folder(target.parent().unwrap_or(self.0))
+            .and_then(|()| replace_with(&target, write))
+            .map_err(io::Error::other)
+    }
+}
+
 /// Writes a file beside its place and renames it there, so that its place holds the old content or the new one.
 /// Devices and pipes are written to as they are.
 ///
 /// # Errors
 /// The path is a link, or could not be written.
 pub fn replace(target: &Path, bytes: &[u8]) -> Result<(), Problems> {
+    replace_with(target, &mut |out| out.write_all(bytes))
+}
+
+/// As [`replace`], with what writes the content.
+///
+/// # Errors
+/// The path is a link, or could not be written.
+pub fn replace_with(target: &Path, write: &mut Content<'_>) -> Result<(), Problems> {
     refuse_link(target)?;
     let failed = |error: io::Error| unwritable(target, &error);
     if fs::metadata(target).is_ok_and(|meta| !meta.is_file() && !meta.is_dir()) {
@@ -113,7 +169,7 @@ pub fn replace(target: &Path, bytes: &[u8]) -> Result<(), Problems> {
             .write(true)
             .open(target)
             .map_err(failed)?;
-        return device.write_all(bytes).map_err(failed);
+        return write(&mut device).map_err(failed);
     }
     let Some(name) = target.file_name() else {
         return Err(failed(io::ErrorKind::IsADirectory.into()));
@@ -122,7 +178,7 @@ pub fn replace(target: &Path, bytes: &[u8]) -> Result<(), Problems> {
     beside.push(name);
     beside.push(format!(".{}", std::process::id()));
     let beside = target.with_file_name(beside);
-    let written = write_new(&beside, bytes).and_then(|()| fs::rename(&beside, target));
+    let written = write_new(&beside, write).and_then(|()| fs::rename(&beside, target));
     written.map_err(|error| {
         // A file of that name which was there before is not ours to remove.
         if error.kind() != io::ErrorKind::AlreadyExists {
@@ -148,12 +204,13 @@ pub fn create(target: &Path, bytes: &[u8]) -> Result<(), Problems> {
     if let Some(parent) = target.parent() {
         make_folder(parent)?;
     }
-    write_new(target, bytes).map_err(|error| unwritable(target, &error))
+    write_new(target, &mut |out| out.write_all(bytes)).map_err(|error| unwritable(target, &error))
 }
 
-fn write_new(target: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = File::create_new(target)?;
-    file.write_all(bytes)?;
+fn write_new(target: &Path, write: &mut Content<'_>) -> io::Result<()> {
+    let mut out = BufWriter::new(File::create_new(target)?);
+    write(&mut out)?;
+    let file = out.into_inner().map_err(IntoInnerError::into_error)?;
     // A name must not point to content that is still on its way to the disk.
     file.sync_all()
 }
@@ -215,11 +272,15 @@ fn problem(path: &Path, message: impl Fn(Language) -> String) -> Problems {
 mod tests {
     use super::*;
 
-    fn set(content: &str) -> Vec<(PathBuf, Vec<u8>)> {
-        vec![
-            ("report.json".into(), content.into()),
-            ("csv/tasks.csv".into(), content.into()),
-        ]
+    fn put(shelf: &Shelf, content: &str) -> PathBuf {
+        let set = shelf.begin().expect("begun");
+        for path in ["report.json", "csv/tasks.csv"] {
+            set.write(Path::new(path), &mut |out| {
+                out.write_all(content.as_bytes())
+            })
+            .expect("written");
+        }
+        set.finish("2026-11-23").expect("put")
     }
 
     fn names(folder: &Path) -> Vec<String> {
@@ -241,8 +302,8 @@ mod tests {
     fn a_second_set_of_one_name_gets_a_number() {
         let base = tempfile::tempdir().expect("folder");
         let shelf = Shelf::claim(base.path()).expect("claimed");
-        let first = shelf.put("2026-11-23", &set("first")).expect("put");
-        let second = shelf.put("2026-11-23", &set("second")).expect("put");
+        let first = put(&shelf, "first");
+        let second = put(&shelf, "second");
         assert!(second.ends_with("2026-11-23-2"));
         let content = fs::read_to_string(first.join("csv/tasks.csv")).expect("file");
         assert_eq!(content, "first");
@@ -263,11 +324,13 @@ mod tests {
         fs::create_dir(base.path().join(UNFINISHED)).expect("folder");
         fs::write(base.path().join(UNFINISHED).join("report.json"), "half").expect("file");
         let shelf = Shelf::claim(base.path()).expect("claimed");
-        let clash = vec![
-            ("csv".into(), Vec::new()),
-            ("csv/tasks.csv".into(), Vec::new()),
-        ];
-        let problems = shelf.put("2026-11-23", &clash).expect_err("no folder");
+        let set = shelf.begin().expect("begun");
+        set.write(Path::new("csv"), &mut |_| Ok(()))
+            .expect("written");
+        let problems = set
+            .write(Path::new("csv/tasks.csv"), &mut |_| Ok(()))
+            .expect_err("no folder");
+        drop(set);
         assert!(
             problems.0[0].file.ends_with("tasks.csv"),
             "{}",

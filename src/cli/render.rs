@@ -59,16 +59,10 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         match (out, writer.output()) {
             (None, _) => common::print(writer, &report, &options)?,
             (Some(out), Output::File(_)) => {
-                let mut bytes = Vec::new();
-                writer.write(&report, &options, &mut bytes)?;
-                output::replace(out, &bytes)?;
+                output::replace_with(out, &mut |file| writer.write(&report, &options, file))?;
             }
             (Some(out), Output::Folder(_)) => {
-                for (name, bytes) in writer.files(&report, &options)? {
-                    let target = out.join(name);
-                    output::make_folder(target.parent().unwrap_or(out))?;
-                    output::replace(&target, &bytes)?;
-                }
+                writer.write_files(&report, &options, &mut output::InFolder(out))?;
             }
         }
     }

@@ -6,7 +6,7 @@ mod overview;
 
 use std::io::{self, Write};
 
-use super::{Output, ReportWriter, WriteOptions, view};
+use super::{Content, FileSink, Output, ReportWriter, WriteOptions, view};
 use crate::record::Report;
 use crate::texts::Language;
 
@@ -35,28 +35,38 @@ impl ReportWriter for Markdown {
         options: &WriteOptions,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        for (_, bytes) in self.files(report, options)? {
-            out.write_all(&bytes)?;
-            out.write_all(b"\n")?;
-        }
-        Ok(())
+        self.write_files(report, options, &mut Joined(out))
     }
 
-    fn files(&self, report: &Report, options: &WriteOptions) -> io::Result<Vec<(String, Vec<u8>)>> {
+    fn write_files(
+        &self,
+        report: &Report,
+        options: &WriteOptions,
+        files: &mut dyn FileSink,
+    ) -> io::Result<()> {
         let language = options.language;
         let slugs = view::slugs(report);
         let tasks = view::tasks(report);
-        let index = overview::page(report, &slugs, language);
-        let mut files = vec![("index.md".to_owned(), index.into_bytes())];
+        files.file("index.md", &mut |out| {
+            out.write_all(overview::page(report, &slugs, language).as_bytes())
+        })?;
         for (application, slug) in report.applications.iter().zip(&slugs) {
-            let page = application::page(
-                report,
-                application,
-                tasks.tasks_of(&application.id),
-                language,
-            );
-            files.push((format!("{slug}.md"), page.into_bytes()));
+            let tasks = tasks.tasks_of(&application.id);
+            files.file(&format!("{slug}.md"), &mut |out| {
+                let page = application::page(report, application, tasks, language);
+                out.write_all(page.as_bytes())
+            })?;
         }
-        Ok(files)
+        Ok(())
+    }
+}
+
+/// All files in one stream, with an empty line after each.
+struct Joined<'a>(&'a mut dyn Write);
+
+impl FileSink for Joined<'_> {
+    fn file(&mut self, _: &str, write: &mut Content<'_>) -> io::Result<()> {
+        write(self.0)?;
+        self.0.write_all(b"\n")
     }
 }

@@ -58,19 +58,35 @@ pub trait ReportWriter: Sync {
         out: &mut dyn io::Write,
     ) -> io::Result<()>;
 
-    /// Several files instead of one stream (relative path, content), for formats with [`Output::Folder`].
+    /// Writes the report as files: the one of [`Output::File`], or those of [`Output::Folder`] by their paths below
+    /// it.
     ///
     /// # Errors
-    /// Only those of writing into memory.
-    fn files(&self, report: &Report, options: &WriteOptions) -> io::Result<Vec<(String, Vec<u8>)>> {
-        let Output::File(name) = self.output() else {
-            return Ok(Vec::new());
-        };
-        let mut bytes = Vec::new();
-        self.write(report, options, &mut bytes)?;
-        Ok(vec![(name.to_owned(), bytes)])
+    /// Only those of `files`.
+    fn write_files(
+        &self,
+        report: &Report,
+        options: &WriteOptions,
+        files: &mut dyn FileSink,
+    ) -> io::Result<()> {
+        match self.output() {
+            Output::File(name) => files.file(name, &mut |out| self.write(report, options, out)),
+            Output::Folder(_) => Ok(()),
+        }
     }
 }
+
+/// Takes files one after the other, so that a set of thousands never stands in memory.
+pub trait FileSink {
+    /// Takes one file: its path, with `/` between folders, and what writes its content.
+    ///
+    /// # Errors
+    /// The file cannot be written, or `write` failed.
+    fn file(&mut self, path: &str, write: &mut Content<'_>) -> io::Result<()>;
+}
+
+/// Writes the content of a file.
+pub type Content<'a> = dyn FnMut(&mut dyn io::Write) -> io::Result<()> + 'a;
 
 /// What a writer produces on disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
