@@ -60,6 +60,8 @@ fn assess_application(
     } = examined;
     assertions.sort_by(|a, b| (&a.subject, &a.rule).cmp(&(&b.subject, &b.rule)));
     gaps.sort();
+    // Two entries of the inventory may lead to the same place, and it is missing only once.
+    gaps.dedup();
     let waived = decisions.apply(&application.id, &mut assertions);
     let mut cells = matrix::cells(&assertions, &gaps, setting.book, setting.checklists);
     decisions.apply_to_cells(&application.id, &mut cells);

@@ -184,6 +184,7 @@ pub fn cause(error: &io::Error, language: Language) -> String {
         Kind::NotFound => "cli.io-missing",
         Kind::PermissionDenied => "cli.io-forbidden",
         Kind::StorageFull | Kind::QuotaExceeded => "cli.io-full",
+        Kind::FileTooLarge => "cli.io-too-large",
         Kind::ReadOnlyFilesystem => "cli.io-read-only",
         Kind::NotADirectory => "cli.io-no-folder",
         Kind::IsADirectory => "cli.io-folder",
@@ -191,6 +192,17 @@ pub fn cause(error: &io::Error, language: Language) -> String {
         _ => return error.to_string(),
     };
     text(key, language).to_owned()
+}
+
+/// A file that the user named and that cannot be read.
+pub fn unreadable(path: &Path, error: &io::Error) -> Problems {
+    problem(path, |language| {
+        filled(
+            "cli.unreadable",
+            language,
+            &[("cause", &cause(error, language))],
+        )
+    })
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Problems {
