@@ -70,7 +70,7 @@ fn archives_are_named_when_they_are_broken_or_promise_something() {
         ("kaputt.jar", cut(), "malformed"),
         ("kaputt.war", b"no archive at all".to_vec(), "malformed"),
         ("kaputt.docx", cut(), "malformed"),
-        ("kaputt.xlsx", b"<html>".to_vec(), "malformed"),
+        ("kaputt.xlsx", b"no archive at all".to_vec(), "malformed"),
         ("tabellen.zip", holding("db/person.sql"), "packed"),
         ("seiten.war", holding("WEB-INF/antrag.xhtml"), "packed"),
         ("modell.jar", holding("model/person.xsd"), "packed"),
@@ -214,11 +214,6 @@ fn every_encoding_is_read_or_named() {
         ("riddled.sql", riddled.clone(), "unknown-format"),
         ("Riddled.java", riddled.clone(), "unknown-format"),
         ("riddled.html", riddled, "unknown-format"),
-        (
-            "film.ts",
-            [vec![0x47, 0x40, 0, 0x10, 0, 1], vec![0; 400]].concat(),
-            "",
-        ),
         (
             "wappen.png",
             b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0".to_vec(),

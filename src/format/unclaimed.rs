@@ -57,12 +57,10 @@ fn is_worth_unpacking(extension: &str) -> bool {
     !is_plain && (is_read_by_name(extension) || is_schema_by_name(extension))
 }
 
-/// Whether the name promises text that a format reads. A stream of television has the extension of TypeScript, and
-/// old workbooks are binary.
+/// Whether the name promises text that a format reads. Old workbooks are binary.
 fn is_text_by_name(capture: &Capture) -> bool {
     let extension = capture.extension();
-    let is_television = extension == "ts" && capture.bytes().first() == Some(&0x47);
-    is_read_by_name(&extension) && extension != "xls" && !is_television
+    is_read_by_name(&extension) && extension != "xls"
 }
 
 /// What begins like an archive is one, whatever its name.
