@@ -70,6 +70,7 @@ fn archives_are_named_when_they_are_broken_or_promise_something() {
         ("kaputt.jar", cut(), "malformed"),
         ("kaputt.war", b"no archive at all".to_vec(), "malformed"),
         ("kaputt.docx", cut(), "malformed"),
+        ("leer.docx", Vec::new(), "empty"),
         ("kaputt.xlsx", b"no archive at all".to_vec(), "malformed"),
         ("tabellen.zip", holding("db/person.sql"), "packed"),
         ("seiten.war", holding("WEB-INF/antrag.xhtml"), "packed"),

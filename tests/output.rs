@@ -33,6 +33,9 @@ fn write(folder: &Path, name: &str, content: &str) {
 /// Of C0, C1, marks of direction, isolates and characters of no width, one or more each.
 const HIDDEN: &str = "\u{1}\u{7}\u{8}\u{1b}[31m\u{7f}\u{9b}31m\u{200b}\u{200d}\u{200e}\u{202a}\u{202d}\u{202e}\u{2066}\u{2069}\u{feff}";
 
+/// What an application must say about itself.
+const REQUIRED: &str = "kind = \"web\"\nlifecycle = { phase = \"active\" }\nuser_groups = [\"citizens\"]\npersonal_data = true\n";
+
 /// The hidden characters of an output, save for those that its form is made of.
 fn hidden_in(output: &[u8]) -> String {
     let text = String::from_utf8(output.to_vec()).expect("UTF-8");
@@ -119,7 +122,7 @@ fn nothing_that_hides_leaves_inventories_and_rules() {
         &format!(
             "schema_version = 1\n[inventory]\norganisation = \"Stadt{escaped}\"\n\
              [[department]]\nid = \"KVR\"\nname = \"Referat{escaped}\"\n\
-             [[application]]\nid = \"APP-0001\"\nname = \"Antrag{escaped}\"\ndepartment = \"KVR\"\n\
+             [[application]]\nid = \"APP-0001\"\nname = \"Antrag{escaped}\"\ndepartment = \"KVR\"\n{REQUIRED}\
              artefact = [{{ path = \"gibt-es-nicht.sql\", label = \"Tabellen{escaped}\" }}]\n"
         ),
     );
@@ -215,8 +218,10 @@ fn city() -> tempfile::TempDir {
     write(
         root,
         "inventory/inventory.toml",
-        "schema_version = 1\n[inventory]\norganisation = \"Stadt\"\n[[department]]\nid = \"KVR\"\nname = \"Referat\"\n\
-         [[application]]\nid = \"APP-0001\"\nname = \"Antrag\"\ndepartment = \"KVR\"\nartefact = [{ path = \"a.sql\" }]\n",
+        &format!(
+            "schema_version = 1\n[inventory]\norganisation = \"Stadt\"\n[[department]]\nid = \"KVR\"\nname = \"Referat\"\n\
+         [[application]]\nid = \"APP-0001\"\nname = \"Antrag\"\ndepartment = \"KVR\"\n{REQUIRED}artefact = [{{ path = \"a.sql\" }}]\n"
+        ),
     );
     write(
         root,

@@ -31,7 +31,9 @@ pub(super) fn loss(capture: &Capture, reason: GapReason) -> Option<(GapReason, S
             return Some((reason, "the content is no text".to_owned()));
         }
     }
-    because(reason).filter(|_| capture.named || is_schema_by_name(&capture.extension()))
+    let name = capture.file_name();
+    let promises = is_schema_by_name(&extension(&name)) || Packing::from_name(&name).is_some();
+    because(reason).filter(|_| capture.named || promises)
 }
 
 /// Whether an extension promises a schema, as `json` or `html` does not. Also those of languages that no
