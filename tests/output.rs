@@ -47,6 +47,13 @@ fn hidden_in(output: &[u8]) -> String {
         .collect()
 }
 
+/// Hidden characters as TOML spells them.
+fn in_toml(text: &str) -> String {
+    text.chars()
+        .map(|ch| format!("\\u{:04x}", u32::from(ch)))
+        .collect()
+}
+
 /// A folder whose names, fields, values, labels and texts hide something.
 fn hiding() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
@@ -112,10 +119,7 @@ fn nothing_that_hides_leaves_the_program() {
 fn nothing_that_hides_leaves_inventories_and_rules() {
     let folder = hiding();
     let root = folder.path();
-    let escaped: String = HIDDEN
-        .chars()
-        .map(|ch| format!("\\u{:04x}", u32::from(ch)))
-        .collect();
+    let escaped = in_toml(HIDDEN);
     write(
         root,
         "inventory/inventory.toml",
@@ -139,6 +143,42 @@ fn nothing_that_hides_leaves_inventories_and_rules() {
         assert!(!output.stdout.is_empty(), "{arguments:?} {}", said(&output));
         assert_eq!(hidden_in(&output.stdout), "", "{arguments:?}");
         assert_eq!(hidden_in(&output.stderr), "", "{arguments:?}");
+    }
+}
+
+#[test]
+fn nothing_that_hides_leaves_a_verdict() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    run(root, &["procure", "new", "angebot"]);
+    let escaped = in_toml(HIDDEN);
+    for (file, keys) in [
+        ("dossier.toml", "name vendor"),
+        ("answers.toml", "explanation evidence"),
+    ] {
+        let path = root.join("angebot").join(file);
+        let mut text = std::fs::read_to_string(&path).expect("a file");
+        for key in keys.split(' ') {
+            text = text.replace(&format!("{key} = \"\""), &format!("{key} = \"X{escaped}\""));
+        }
+        std::fs::write(&path, text).expect("a file");
+    }
+    let output = run(
+        root,
+        &[
+            "procure",
+            "check",
+            "angebot",
+            "--format",
+            "markdown,html,json",
+        ],
+    );
+    assert_eq!(output.status.code(), Some(3), "{}", said(&output));
+    assert_eq!(hidden_in(&output.stdout), "");
+    let verdict = contents(&root.join("angebot/verdict"));
+    assert_eq!(verdict.len(), 3);
+    for (name, content) in verdict {
+        assert_eq!(hidden_in(&content), "", "{}", name.display());
     }
 }
 
