@@ -85,9 +85,7 @@ fn packed_loss(capture: &Capture, packing: Packing) -> Option<(GapReason, String
             |name| is_worth_unpacking(&extension(name)) || Packing::from_name(name).is_some()
         }
         // Every library holds settings and translations; those of a schema are worth a look.
-        Packing::Library => {
-            |name| is_schema_by_name(&extension(name)) || Packing::from_name(name).is_some()
-        }
+        Packing::Library => |name| is_schema_by_name(&extension(name)),
         // Whatever holds a document that can be read is claimed by a format, or none of ours.
         Packing::Office => |_| false,
         Packing::Bundle => return Some((GapReason::Packed, String::new())),
@@ -114,8 +112,7 @@ fn packed_loss(capture: &Capture, packing: Packing) -> Option<(GapReason, String
         .map(|name| name.into_owned())
         .find(|name| promises(name))?;
     let name: String = name.chars().take(120).collect();
-    let detail = format!("{} files inside, among them {name}", archive.len());
-    Some((GapReason::Packed, detail))
+    Some((GapReason::Packed, format!("among others {name}")))
 }
 
 fn extension(name: &str) -> String {
