@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use crate::texts::{Bilingual, Language, harmless};
+use crate::texts::{Bilingual, Language, harmless, harmless_lines};
 
 /// How bad a problem is.
 #[derive(
@@ -54,7 +54,7 @@ impl Problem {
         format!(
             "{place}: {level} {}: {}",
             self.code,
-            self.message.get(language)
+            harmless_lines(self.message.get(language))
         )
     }
 }

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::time::{Duration, Instant};
 
 use fachcheck::gap::GapReason;
-use fachcheck::inventory::UrlAuth;
+use fachcheck::inventory::{UrlAuth, UrlKind};
 use fachcheck::source::Limits;
 use support::{Server, application, documents, lost, online, run_over, send};
 
@@ -105,27 +105,10 @@ fn a_bomb_is_stopped_at_the_limit_counted_after_decompression() {
     assert!(begun.elapsed() < Duration::from_secs(5));
 }
 
-/// Zeros, packed: one literal and then copies of 258 bytes, 13 bits each (RFC 1951, fixed codes).
+/// Zeros in the form of gzip.
 fn gzip_bomb(unpacked: usize) -> Vec<u8> {
-    let mut out = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
-    let (mut bits, mut count) = (0u32, 0);
-    let mut push = |value: &str| {
-        for bit in value.bytes() {
-            bits |= u32::from(bit - b'0') << count;
-            count += 1;
-            if count == 8 {
-                out.push(bits as u8);
-                (bits, count) = (0, 0);
-            }
-        }
-    };
-    push("110");
-    push("00110000");
-    for _ in 0..unpacked / 258 {
-        push("1100010100000");
-    }
-    push("000000000000000");
-    out
+    let head = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
+    [head.as_slice(), &support::packed::deflated_zeros(unpacked)].concat()
 }
 
 #[test]
@@ -289,7 +272,7 @@ fn only_the_open_sample_is_fetched_and_offline_nothing() {
         ],
     );
     app.urls[1].auth = UrlAuth::Sso;
-    app.urls[2].sample = false;
+    app.urls[2].sample = Some(false);
 
     let report = run_over(Path::new("."), Limits::default(), vec![app.clone()]);
     let reasons: Vec<GapReason> = lost(&report).into_iter().map(|gap| gap.1).collect();
@@ -301,6 +284,96 @@ fn only_the_open_sample_is_fetched_and_offline_nothing() {
     assert_eq!(reasons, [GapReason::Forbidden]);
     assert_eq!(documents(&report), [server.url("/page")]);
     assert_eq!(server.hits(), 1);
+}
+
+#[test]
+fn pages_of_which_nobody_decided_are_told_when_others_are_fetched() {
+    let server = Server::start(|_, stream| send(stream, "200 OK", HTML, PAGE));
+    let mut app = application(
+        "APP-1",
+        &[server.url("/a"), server.url("/b"), server.url("/c")],
+    );
+    app.urls[1].sample = None;
+    app.urls[2].sample = None;
+    app.urls[2].kind = UrlKind::Statement;
+    let report = run_over(Path::new("."), online(), vec![app.clone()]);
+    let gaps: Vec<_> = lost(&report)
+        .into_iter()
+        .map(|gap| (gap.0, gap.1))
+        .collect();
+    assert_eq!(gaps, [(server.url("/b"), GapReason::NotSampled)]);
+    assert_eq!(server.hits(), 1);
+    // What is not fetched for want of a network is told of the sample.
+    let report = run_over(Path::new("."), Limits::default(), vec![app]);
+    let reasons: Vec<GapReason> = lost(&report).into_iter().map(|gap| gap.1).collect();
+    assert_eq!(reasons, [GapReason::Offline]);
+}
+
+#[test]
+fn a_server_that_asks_for_patience_is_asked_again_in_time() {
+    static ASKED: AtomicUsize = AtomicUsize::new(0);
+    const NOW: &str = "date: Mon, 23 Nov 2026 09:00:00 GMT\r\n";
+    let server = Server::start(|path, stream| {
+        let busy = |stream: &mut TcpStream, status: &str, after: &str| {
+            send(
+                stream,
+                status,
+                &format!("{NOW}retry-after: {after}\r\n"),
+                b"",
+            );
+        };
+        match path {
+            "/seconds" if ASKED.fetch_add(1, SeqCst) == 0 => {
+                busy(stream, "429 Too Many Requests", "1")
+            }
+            "/date" if ASKED.fetch_add(1, SeqCst) == 2 => {
+                busy(
+                    stream,
+                    "503 Service Unavailable",
+                    "Mon, 23 Nov 2026 09:00:01 GMT",
+                );
+            }
+            "/never" => busy(stream, "503 Service Unavailable", "0"),
+            "/hour" => busy(stream, "503 Service Unavailable", "3600"),
+            "/nonsense" => busy(stream, "429 Too Many Requests", "soon"),
+            _ => send(stream, "200 OK", HTML, PAGE),
+        }
+    });
+    let begun = Instant::now();
+    for path in ["/seconds", "/date"] {
+        let app = application("APP-1", &[server.url(path)]);
+        let report = run_over(Path::new("."), online(), vec![app]);
+        assert_eq!(documents(&report), [server.url(path)]);
+    }
+    assert!(begun.elapsed() >= Duration::from_secs(2), "it waited");
+    let hits = server.hits();
+    let (found, detail) = reason(&server.url("/never"), online());
+    assert_eq!(
+        (found, server.hits() - hits),
+        (GapReason::Busy, 4),
+        "{detail}"
+    );
+    let begun = Instant::now();
+    let (found, detail) = reason(&server.url("/hour"), online());
+    assert_eq!(found, GapReason::Busy);
+    assert_eq!(detail, "503 Service Unavailable; try again after 3600 s");
+    assert_eq!(
+        reason(&server.url("/nonsense"), online()).0,
+        GapReason::Busy
+    );
+    assert!(
+        begun.elapsed() < Duration::from_secs(2),
+        "nobody waits for an hour"
+    );
+}
+
+#[test]
+fn schemes_are_written_in_any_case() {
+    let server = Server::start(|_, stream| send(stream, "200 OK", HTML, PAGE));
+    let url = server.url("/antrag").replace("http://", "HTTP://");
+    let report = run_over(Path::new("."), online(), vec![application("APP-1", &[url])]);
+    assert_eq!(lost(&report), []);
+    assert_eq!(documents(&report), [server.url("/antrag")]);
 }
 
 #[test]

@@ -61,6 +61,8 @@ fn assess_application(
     let assertions = &mut application.assertions;
     assertions.sort_by(|a, b| (&a.subject, &a.rule).cmp(&(&b.subject, &b.rule)));
     application.gaps.sort();
+    // Two entries of the inventory may lead to the same place, and it is missing only once.
+    application.gaps.dedup();
     application.waived = decisions.apply(&application.id, assertions);
     if !setting.list_settled {
         count_settled(assertions, &mut application.settled);

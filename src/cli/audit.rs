@@ -1,6 +1,5 @@
 //! `audit`: the whole inventory.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgMatches, Command, value_parser};
@@ -120,7 +119,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
             false => "cli.reports-numbered",
         };
         let written = filled(key, options.language, &[("folder", &folder.display())]);
-        writeln!(std::io::stderr(), "{written}")?;
+        common::note(written);
     }
     Ok(crate::report::exit(&report, common::threshold_of(matches)) as u8)
 }

@@ -264,7 +264,7 @@ fn of_address(url: &str) -> Option<Application> {
         name: public_name(url),
         urls: vec![ApplicationUrl {
             url: url.to_owned(),
-            sample: true,
+            sample: Some(true),
             ..ApplicationUrl::default()
         }],
         ..Application::default()

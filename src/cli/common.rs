@@ -1,6 +1,6 @@
 //! What several verbs share: options and their reading.
 
-use std::io;
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -245,23 +245,63 @@ pub fn today_of(matches: &ArgMatches) -> Date {
         .unwrap_or_else(|| jiff::Zoned::now().date())
 }
 
-/// Writes a report to standard output. A reader that goes away (`| head`) has seen what it wanted: the exit code
-/// still says what was found.
+/// Writes a report to standard output.
 ///
 /// # Errors
 /// Those of standard output, save for a closed pipe.
 pub fn print(writer: &dyn ReportWriter, report: &Report, options: &WriteOptions) -> io::Result<()> {
-    unless_closed(writer.write(report, options, &mut io::stdout().lock()))
+    let mut out = stdout();
+    writer.write(report, options, &mut out)?;
+    out.flush()
 }
 
-/// A closed pipe is no failure.
-///
-/// # Errors
-/// All others.
-pub fn unless_closed(written: io::Result<()>) -> io::Result<()> {
-    match written {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        other => other,
+/// Standard output. A reader that goes away (`| head`) has seen what it wanted: the rest is dropped, and the exit code
+/// still says what was found.
+pub fn stdout() -> impl Write {
+    Patient {
+        out: io::stdout().lock(),
+        is_closed: false,
+    }
+}
+
+/// Says something on standard error. Whoever closed that does not listen.
+pub fn note(text: impl std::fmt::Display) {
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// Writes until the reader goes away.
+struct Patient<W> {
+    out: W,
+    is_closed: bool,
+}
+
+impl<W> Patient<W> {
+    fn unless_closed<T>(&mut self, written: io::Result<T>, dropped: T) -> io::Result<T> {
+        match written {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.is_closed = true;
+                Ok(dropped)
+            }
+            other => other,
+        }
+    }
+}
+
+impl<W: Write> Write for Patient<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.is_closed {
+            return Ok(bytes.len());
+        }
+        let written = self.out.write(bytes);
+        self.unless_closed(written, bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.is_closed {
+            return Ok(());
+        }
+        let flushed = self.out.flush();
+        self.unless_closed(flushed, ())
     }
 }
 

@@ -3,7 +3,7 @@
 use clap::{Arg, ArgMatches, Command, value_parser};
 use clap_complete::Shell;
 
-use super::common::Failure;
+use super::common::{self, Failure};
 
 /// Arguments of `completions`.
 pub fn command() -> Command {
@@ -30,7 +30,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         // Into memory first: a closed pipe is no panic.
         let mut script = Vec::new();
         clap_complete::generate(*shell, &mut super::command(), "fachcheck", &mut script);
-        std::io::Write::write_all(&mut std::io::stdout().lock(), &script)?;
+        std::io::Write::write_all(&mut common::stdout(), &script)?;
     }
     Ok(0)
 }

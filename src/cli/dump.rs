@@ -7,13 +7,14 @@ use serde::Serialize;
 
 use super::check;
 use super::common::{self, Failure};
+use super::output;
 use super::progress::Bar;
 use crate::gap::GapReason;
 use crate::gender::Vocabulary;
 use crate::record::Report;
 use crate::report::{explain, json_line, outline_domains};
 use crate::run::{Request, run as corridor};
-use crate::texts::Language;
+use crate::texts::{Language, harmless};
 
 /// Arguments of `dump`.
 pub fn command() -> Command {
@@ -108,17 +109,21 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
 
 fn model(matches: &ArgMatches) -> Result<u8, Failure> {
     let vocabulary = Vocabulary::load(&common::rule_book(matches)?.vocabulary)?;
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut out = std::io::BufWriter::new(common::stdout());
     for path in matches.get_many::<String>("path").into_iter().flatten() {
-        let capture =
-            crate::source::Capture::new(path.as_str(), path.as_str(), std::fs::read(path)?);
+        let bytes =
+            std::fs::read(path).map_err(|error| output::unreadable(path.as_ref(), &error))?;
+        let capture = crate::source::Capture::new(path.as_str(), path.as_str(), bytes);
         let (format, parsed, gaps) = crate::format::parse(&capture, vocabulary.topic());
-        writeln!(out, "# {path} ({})", format.unwrap_or("-"))?;
+        writeln!(out, "# {} ({})", harmless(path), format.unwrap_or("-"))?;
         for schema in &parsed.schemas {
-            out.write_all(schema.dump().as_bytes())?;
+            for line in schema.dump().lines() {
+                writeln!(out, "{}", harmless(line))?;
+            }
         }
         for gap in &gaps {
-            writeln!(out, "! {} {:?} {}", gap.place, gap.reason, gap.detail)?;
+            let line = format!("{} {:?} {}", gap.place, gap.reason, gap.detail);
+            writeln!(out, "! {}", harmless(&line))?;
         }
     }
     out.flush()?;
@@ -127,7 +132,7 @@ fn model(matches: &ArgMatches) -> Result<u8, Failure> {
 
 fn domains(matches: &ArgMatches) -> Result<u8, Failure> {
     let report = corridor(&check::request(matches)?, &Bar::new(matches))?;
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut out = std::io::BufWriter::new(common::stdout());
     if is_text(matches) {
         outline_domains(&report, common::language_of(matches), &mut out)?;
     } else {
@@ -148,7 +153,7 @@ fn fields(matches: &ArgMatches) -> Result<u8, Failure> {
         ..check::request(matches)?
     };
     let report = corridor(&request, &Bar::new(matches))?;
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut out = std::io::BufWriter::new(common::stdout());
     if is_text(matches) {
         explain(&report, common::language_of(matches), &mut out)?;
     } else {
@@ -160,22 +165,21 @@ fn fields(matches: &ArgMatches) -> Result<u8, Failure> {
     }
     out.flush()?;
     if !matches.get_flag("quiet") {
-        name_unread(&report, common::language_of(matches))?;
+        name_unread(&report, common::language_of(matches));
     }
     Ok(0)
 }
 
 /// Says on standard error what speaks of gender and is among no fields: who reads the output by program must not take
 /// it for all there is.
-fn name_unread(report: &Report, language: Language) -> Result<(), Failure> {
-    let mut errors = std::io::stderr().lock();
+fn name_unread(report: &Report, language: Language) {
     for gap in report
         .applications
         .iter()
         .flat_map(|application| &application.gaps)
         .filter(|gap| gap.reason == GapReason::UnreadMention)
     {
-        writeln!(errors, "{}: {}", gap.place, gap.cause(language))?;
+        let line = format!("{}: {}", gap.place, gap.cause(language));
+        common::note(harmless(&line));
     }
-    Ok(())
 }

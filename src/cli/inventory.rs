@@ -10,6 +10,7 @@ use super::common::{self, Failure};
 use super::output;
 use crate::inventory::{Answer, Application, Inventory, LoadOptions, Phase, Statistics, starter};
 use crate::problem::{Level, Problems};
+use crate::report::json_pretty;
 use crate::texts::{Bilingual, Language, filled, harmless, text};
 
 /// Arguments of `inventory`.
@@ -102,7 +103,7 @@ fn source(command: Command) -> Command {
 
 /// Runs `inventory`.
 pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
-    let mut out = io::stdout().lock();
+    let mut out = common::stdout();
     match matches.subcommand() {
         Some(("check", arguments)) => check(arguments, &mut out),
         Some(("list", arguments)) => {
@@ -140,11 +141,8 @@ fn as_json(arguments: &ArgMatches) -> bool {
 }
 
 fn write_json(value: &impl serde::Serialize, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(
-        out,
-        "{}",
-        serde_json::to_string_pretty(value).map_err(io::Error::from)?
-    )
+    json_pretty(value, out)?;
+    out.write_all(b"\n")
 }
 
 fn check(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
@@ -410,7 +408,7 @@ fn new(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
         language,
         &[("folder", &folder.display())],
     );
-    writeln!(io::stderr(), "{next}")?;
+    common::note(next);
     Ok(0)
 }
 

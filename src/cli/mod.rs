@@ -21,6 +21,8 @@ use clap::{ArgMatches, Command};
 
 pub use common::Failure;
 
+use crate::texts::filled;
+
 /// A verb: its arguments and what it does.
 struct Verb {
     command: fn() -> Command,
@@ -115,10 +117,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             }
             2
         }
-        // The reader of our output went away: nothing is left to say, and to nobody.
-        Err(Failure::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => 0,
         Err(Failure::Output(error)) => {
-            let _ = writeln!(std::io::stderr(), "fachcheck: {error}");
+            let language = common::language_of(arguments);
+            let cause = output::cause(&error, language);
+            let message = filled("cli.output-lost", language, &[("cause", &cause)]);
+            common::note(format_args!("fachcheck: {message}"));
             2
         }
     }

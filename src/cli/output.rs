@@ -43,7 +43,7 @@ impl Shelf {
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                return Err(problem(base, |language| {
+                return Err(problem("OUT", base, |language| {
                     text("cli.folder-in-use", language).to_owned()
                 }));
             }
@@ -220,7 +220,7 @@ fn refuse_link(path: &Path) -> Result<(), Problems> {
     // What the system itself shows as a link, such as /dev/stdout, leads to a pipe or a terminal.
     let device = fs::metadata(path).is_ok_and(|meta| !meta.is_file() && !meta.is_dir());
     if path.is_symlink() && !device {
-        return Err(problem(path, |language| {
+        return Err(problem("OUT", path, |language| {
             text("cli.output-link", language).to_owned()
         }));
     }
@@ -241,6 +241,7 @@ pub fn cause(error: &io::Error, language: Language) -> String {
         Kind::NotFound => "cli.io-missing",
         Kind::PermissionDenied => "cli.io-forbidden",
         Kind::StorageFull | Kind::QuotaExceeded => "cli.io-full",
+        Kind::FileTooLarge => "cli.io-too-large",
         Kind::ReadOnlyFilesystem => "cli.io-read-only",
         Kind::NotADirectory => "cli.io-no-folder",
         Kind::IsADirectory => "cli.io-folder",
@@ -250,8 +251,19 @@ pub fn cause(error: &io::Error, language: Language) -> String {
     text(key, language).to_owned()
 }
 
+/// A file that the user named and that cannot be read.
+pub fn unreadable(path: &Path, error: &io::Error) -> Problems {
+    problem("ARG", path, |language| {
+        filled(
+            "cli.unreadable",
+            language,
+            &[("cause", &cause(error, language))],
+        )
+    })
+}
+
 fn unwritable(path: &Path, error: &io::Error) -> Problems {
-    problem(path, |language| {
+    problem("OUT", path, |language| {
         filled(
             "cli.unwritable",
             language,
@@ -260,12 +272,12 @@ fn unwritable(path: &Path, error: &io::Error) -> Problems {
     })
 }
 
-fn problem(path: &Path, message: impl Fn(Language) -> String) -> Problems {
+fn problem(code: &str, path: &Path, message: impl Fn(Language) -> String) -> Problems {
     let message = Bilingual {
         de: message(Language::De),
         en: message(Language::En),
     };
-    Problems::one("OUT", path.display().to_string(), message)
+    Problems::one(code, path.display().to_string(), message)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! `procure`: begin a bidder's dossier and judge it.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
@@ -165,7 +165,7 @@ fn new(arguments: &ArgMatches) -> Result<u8, Failure> {
     if !problems.0.is_empty() {
         return Err(problems.into());
     }
-    let mut out = io::stdout().lock();
+    let mut out = common::stdout();
     for (name, content) in &files {
         let target = folder.join(name);
         // Between the look above and here somebody else may have written the file.
@@ -173,7 +173,7 @@ fn new(arguments: &ArgMatches) -> Result<u8, Failure> {
         writeln!(out, "{}", target.display())?;
     }
     let next = filled("procure.begun", language, &[("folder", &folder.display())]);
-    writeln!(io::stderr(), "{next}")?;
+    common::note(next);
     Ok(0)
 }
 
@@ -214,11 +214,11 @@ fn check(arguments: &ArgMatches) -> Result<u8, Failure> {
         written.push(file.display().to_string());
     }
     let summary = summary(&verdict, language);
-    common::unless_closed(writeln!(io::stdout().lock(), "{summary}"))?;
+    writeln!(common::stdout(), "{summary}")?;
     if !arguments.get_flag("quiet") {
         let files = written.join(", ");
         let note = filled("procure.verdict-written", language, &[("files", &files)]);
-        writeln!(io::stderr(), "{note}")?;
+        common::note(note);
     }
     Ok(exit(&verdict) as u8)
 }

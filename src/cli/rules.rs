@@ -10,7 +10,7 @@ use super::common::{self, Failure};
 use crate::format::FORMATS;
 use crate::problem::Problems;
 use crate::rule::{RuleBook, RuleCard};
-use crate::texts::{Bilingual, Language, filled, text};
+use crate::texts::{Bilingual, Language, filled, harmless, harmless_lines, text};
 
 /// Arguments of `rules`.
 pub fn command() -> Command {
@@ -73,7 +73,7 @@ pub fn command() -> Command {
 
 /// Runs `rules`.
 pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
-    let mut out = io::stdout().lock();
+    let mut out = common::stdout();
     match matches.subcommand() {
         Some(("list", arguments)) if arguments.get_flag("formats") => {
             for format in FORMATS {
@@ -158,13 +158,10 @@ fn list(book: &RuleBook, language: Language, out: &mut dyn Write) -> io::Result<
     ]);
     for rule in book.rules.values() {
         let card = &rule.card;
-        table.add_row([
-            card.id.as_str(),
-            card.severity.name(),
-            &card.wcag.join(" "),
-            &card.act.join(" "),
-            card.title.get(language),
-        ]);
+        let act = card.act.join(" ");
+        let wcag = card.wcag.join(" ");
+        let (id, title) = (card.id.as_str(), card.title.get(language).as_str());
+        table.add_row([id, card.severity.name(), &wcag, &act, title].map(harmless));
     }
     writeln!(out, "{table}")
 }
@@ -175,8 +172,11 @@ fn explain(
     language: Language,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    writeln!(out, "{}\n{}\n", card.id, card.title.get(language))?;
-    let mut section = |key: &str, body: &str| writeln!(out, "{}\n  {body}\n", text(key, language));
+    let (id, title) = (harmless(&card.id), harmless(card.title.get(language)));
+    writeln!(out, "{id}\n{title}\n")?;
+    let mut section = |key: &str, body: &str| {
+        writeln!(out, "{}\n  {}\n", text(key, language), harmless_lines(body))
+    };
     section("cli.why", card.why.get(language))?;
     section("cli.remedy", card.remedy.get(language))?;
     if let Some(question) = &card.question {

@@ -29,7 +29,15 @@ pub fn link<'a>(
     let mut texts = Vec::new();
     let mut mentions = Vec::new();
     let mut scopes = Scopes::new();
-    for JudgedDocument { reading, judgement } in documents {
+    for JudgedDocument {
+        mut reading,
+        judgement,
+    } in documents
+    {
+        // What nobody claims among tests and other people's work is no loss to the application.
+        if reading.document.format.is_none() && !reading.origin.is_judged(include) {
+            reading.gaps.clear();
+        }
         if reading.is_nothing() {
             continue;
         }

@@ -99,6 +99,10 @@ pub const LETTER_PARTS: usize = 5_000;
 pub const LETTER_BYTES: u64 = 32 * 1024 * 1024;
 /// Bytes of the parts of a workbook, unpacked, together.
 pub const WORKBOOK_BYTES: u64 = 128 * 1024 * 1024;
+/// Parts of an archive that nobody unpacks.
+pub const ARCHIVE_PARTS: usize = 100_000;
+/// Bytes that an archive claims to unpack to, if they are more than a hundred times its own.
+pub const ARCHIVE_BYTES: u128 = 128 * 1024 * 1024;
 /// Bytes at the end of an archive that hold its directory, for a look at the names of its parts.
 pub const DIRECTORY_BYTES: usize = 64 * 1024;
 /// Rows of a sheet; dictionaries have hundreds.

@@ -38,6 +38,7 @@ mod sql;
 mod template;
 mod token;
 mod tree;
+mod unclaimed;
 mod xml;
 
 pub use self::aside::is_aside;
@@ -296,26 +297,9 @@ pub fn shows_markup(capture: &Capture, format: Option<&str>) -> bool {
 
 /// What becomes of a capture that no format claims.
 fn unclaimed(capture: &Capture, reason: GapReason) -> (Option<&'static str>, Parsed, Vec<Gap>) {
-    // Files that people write and that cannot be opened are no loss that may go unsaid.
-    let broken = office::is_broken_document(capture);
-    let reason = if broken { GapReason::Malformed } else { reason };
-    let gap = || Gap::of_document(&capture.document, Stage::Parse, reason, "");
-    let missed = capture.named || broken || is_schema_by_name(&capture.extension());
-    (
-        None,
-        Parsed::default(),
-        missed.then(gap).into_iter().collect(),
-    )
-}
-
-/// Whether an extension promises a schema, as `json` or `html` does not. Also those of languages that no
-/// format reads: a schema that cannot be read is worth a gap.
-fn is_schema_by_name(extension: &str) -> bool {
-    const SCHEMAS: [&str; 16] = [
-        "avdl", "avsc", "dbml", "ddl", "fbs", "gql", "graphql", "graphqls", "prisma", "proto",
-        "rnc", "rng", "sql", "thrift", "wsdl", "xsd",
-    ];
-    SCHEMAS.contains(&extension)
+    let loss = unclaimed::loss(capture, reason);
+    let gap = |(reason, detail)| Gap::of_document(&capture.document, Stage::Parse, reason, detail);
+    (None, Parsed::default(), loss.map(gap).into_iter().collect())
 }
 
 /// Parses a capture with the format it is recognised as; whatever is lost becomes a gap. A file that no

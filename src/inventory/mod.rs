@@ -261,8 +261,8 @@ pub struct ApplicationUrl {
     /// Where the credentials come from (`env:NAME`, `file:PATH`), never the credentials.
     pub auth_ref: Option<String>,
     pub label: Option<String>,
-    /// Test this address.
-    pub sample: bool,
+    /// Whether this address belongs to the sample that is tested; `None`: nobody has decided.
+    pub sample: Option<bool>,
 }
 
 /// What an address is for.

@@ -8,6 +8,7 @@ mod document;
 mod dump;
 mod language;
 mod origin;
+mod packing;
 mod page;
 mod place;
 mod schema;
@@ -20,6 +21,7 @@ pub use confidence::Confidence;
 pub use document::ReadDocument;
 pub use language::LanguageFamily;
 pub use origin::Origin;
+pub use packing::Packing;
 pub use page::{ElementPosition, Facilities, PageKind, PageModel, PageNature};
 pub use place::{Anchor, ModelPath, Place, TargetPlace};
 pub use schema::{

@@ -211,7 +211,7 @@ impl Bid {
                 Ok(_) => self.urls.push(ApplicationUrl {
                     url,
                     label,
-                    sample: true,
+                    sample: Some(true),
                     ..ApplicationUrl::default()
                 }),
                 // The address is not repeated: it may hold a secret.

@@ -8,7 +8,7 @@ use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 use serde::Serialize;
 
 use super::{BidAnswer, Judged, State, Verdict};
-use crate::report::{code, date, plain};
+use crate::report::{code, date, json_pretty, plain};
 use crate::texts::{Language, filled, harmless, lookup};
 
 /// A form of the verdict.
@@ -54,8 +54,10 @@ pub fn write(verdict: &Verdict, form: Form, language: Language) -> io::Result<St
         }
         Form::Html => render(verdict, HTML, language),
         Form::Json => {
-            let json = serde_json::to_string_pretty(verdict).map_err(io::Error::from)?;
-            Ok(json + "\n")
+            let mut json = Vec::new();
+            json_pretty(verdict, &mut json)?;
+            json.push(b'\n');
+            String::from_utf8(json).map_err(io::Error::other)
         }
     }
 }

@@ -17,7 +17,7 @@ mod words;
 use std::io;
 
 pub use domains::outline_domains;
-pub use escape::json_line;
+pub use escape::{json_line, json_pretty};
 pub use explain::explain;
 pub(crate) use markdown::escape::{code, plain};
 pub(crate) use words::date;

@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use super::decode::decode;
 use crate::gap::GapReason;
 use crate::model::SourceText;
 
@@ -120,11 +121,13 @@ impl Capture {
         path.rsplit('/').next().unwrap_or_default().to_lowercase()
     }
 
-    /// The decoded text: by byte order mark, stated character set, UTF-8, else Windows-1252.
-    /// Binary content (NUL bytes outside UTF-16) is [`GapReason::UnknownFormat`].
+    /// The decoded text ([`decode`]).
+    ///
+    /// # Errors
+    /// [`GapReason::UnknownFormat`]: binary content; [`GapReason::UnknownEncoding`]: text that nobody can decode.
     pub fn text(&self) -> Result<&SourceText, GapReason> {
         self.text
-            .get_or_init(|| decode(self.bytes(), self.charset.as_deref()))
+            .get_or_init(|| decode(self.bytes(), self.charset.as_deref()).map(SourceText::new))
             .as_ref()
             .map_err(|reason| *reason)
     }
@@ -147,80 +150,6 @@ impl Capture {
         }
         &text[..end]
     }
-}
-
-fn decode(bytes: &[u8], charset: Option<&str>) -> Result<SourceText, GapReason> {
-    use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
-    // First, because its mark begins like that of UTF-16.
-    if let Some(text) = decode_utf_32(bytes) {
-        return Ok(SourceText::new(text));
-    }
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        let (text, _) = encoding.decode_without_bom_handling(&bytes[mark..]);
-        return Ok(SourceText::new(text.into_owned()));
-    }
-    let head = &bytes[..bytes.len().min(4096)];
-    let nuls = head.iter().filter(|byte| **byte == 0).count();
-    if nuls > 0 {
-        // UTF-16 without a mark: every other byte of German or English text is zero.
-        let odd = head
-            .iter()
-            .skip(1)
-            .step_by(2)
-            .filter(|byte| **byte == 0)
-            .count();
-        let encoding = match (nuls * 5 > head.len() * 2, odd * 2 > nuls) {
-            (true, true) => UTF_16LE,
-            (true, false) => UTF_16BE,
-            (false, _) => return without_stray_nuls(bytes).map(SourceText::new),
-        };
-        let (text, _) = encoding.decode_without_bom_handling(bytes);
-        return Ok(SourceText::new(text.into_owned()));
-    }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok(SourceText::new(text));
-    }
-    let encoding = charset
-        .and_then(|label| Encoding::for_label(label.as_bytes()))
-        .filter(|encoding| *encoding != UTF_8)
-        .unwrap_or(WINDOWS_1252);
-    let (text, _) = encoding.decode_without_bom_handling(bytes);
-    Ok(SourceText::new(text.into_owned()))
-}
-
-/// Text in UTF-32, which has no decoder elsewhere because browsers refuse it; some databases export it.
-fn decode_utf_32(bytes: &[u8]) -> Option<String> {
-    let (content, big_endian) = match bytes {
-        [0xFF, 0xFE, 0, 0, rest @ ..] => (rest, false),
-        [0, 0, 0xFE, 0xFF, rest @ ..] => (rest, true),
-        // Without a mark: three of the four bytes of each letter are zero.
-        [0, 0, 0, 1..=127, 0, 0, 0, 1..=127, ..] => (bytes, true),
-        [1..=127, 0, 0, 0, 1..=127, 0, 0, 0, ..] => (bytes, false),
-        _ => return None,
-    };
-    let (letters, rest) = content.as_chunks::<4>();
-    let letter = |bytes: &[u8; 4]| {
-        let code = match big_endian {
-            true => u32::from_be_bytes(*bytes),
-            false => u32::from_le_bytes(*bytes),
-        };
-        char::from_u32(code).filter(|ch| *ch != '\0')
-    };
-    let text: Option<String> = letters.iter().map(letter).collect();
-    text.filter(|_| rest.is_empty())
-}
-
-/// Text in which some bytes were overwritten with NUL, or that pads its fields with them. Content with other control
-/// characters is no text.
-fn without_stray_nuls(bytes: &[u8]) -> Result<String, GapReason> {
-    let text = std::str::from_utf8(bytes).map_err(|_| GapReason::UnknownFormat)?;
-    let is_binary =
-        |ch: char| ch.is_control() && !matches!(ch, '\0' | '\t' | '\n' | '\r' | '\u{c}');
-    let nuls = text.bytes().filter(|byte| *byte == 0).count();
-    if text.contains(is_binary) || nuls * 2 > text.len() {
-        return Err(GapReason::UnknownFormat);
-    }
-    Ok(text.replace('\0', ""))
 }
 
 /// Limits on everything that comes from outside.
@@ -259,29 +188,6 @@ impl Default for Limits {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn text_is_decoded_by_mark_by_shape_and_by_fallback() {
-        let cases: [(&[u8], &str); 10] = [
-            (b"\xFF\xFE\0\0m\0\0\0\xE4\0\0\0", "mä"),
-            (b"\0\0\xFE\xFF\0\0\0m\0\0\0\xE4", "mä"),
-            (b"m\0\0\0w\0\0\0\xE4\0\0\0", "mwä"),
-            (b"\0\0\0m\0\0\0w\0\0\0\xE4", "mwä"),
-            (
-                b"CREATE TAB\0LE person (\0name TEXT);",
-                "CREATE TABLE person (name TEXT);",
-            ),
-            (b"\xEF\xBB\xBFm\xC3\xA4nnlich", "männlich"),
-            ("männlich".as_bytes(), "männlich"),
-            (b"m\xE4nnlich", "männlich"),
-            (b"\xFF\xFEm\0\xE4\0", "mä"),
-            (b"<\0a\0>\0b\0c\0d\0", "<a>bcd"),
-        ];
-        for (bytes, expected) in cases {
-            let capture = Capture::new("a.txt", "a", bytes);
-            assert_eq!(capture.text().map(SourceText::as_str), Ok(expected));
-        }
-    }
 
     #[test]
     fn outermost_keys_are_scanned_once() {

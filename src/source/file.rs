@@ -10,11 +10,13 @@ use rayon::prelude::*;
 
 #[cfg(feature = "database")]
 use super::database::sqlite;
+use super::decode::is_binary_head;
 use super::history::history;
 use super::walk::{Tree, WalkOptions, reason_of};
 use super::{Address, Capture, Deliver, Limits, Setting, Source};
 use crate::gap::{Gap, GapReason, Stage};
 use crate::inventory::{Application, Artefact, ArtefactTarget};
+use crate::model::Packing;
 
 /// Opens the source.
 pub fn open(setting: &Setting<'_>) -> Box<dyn Source> {
@@ -196,8 +198,8 @@ impl FileSource {
         (!captures.is_empty()).then(|| Capture::joined(name, &captures))
     }
 
-    /// Reads a file under the size limit. Nothing comes back for a large binary file that nobody named:
-    /// pictures and archives are no lost schemas.
+    /// Reads a file under the size limit. Nothing comes back for a large binary file that nobody named: a picture is
+    /// no lost schema, as something packed may be.
     fn read_file(&self, file: &FoundFile) -> Result<Option<Capture>, Box<Gap>> {
         let lost = |reason, detail: String| {
             Box::new(Gap::of_document(
@@ -219,7 +221,11 @@ impl FileSource {
                 capture.below.clone_from(&file.below);
                 Ok(Some(capture))
             }
-            Err(ReadError::TooLarge { binary: true, .. }) if file.by_the_way => Ok(None),
+            Err(ReadError::TooLarge { binary: true, .. })
+                if file.by_the_way && Packing::from_name(&file.document).is_none() =>
+            {
+                Ok(None)
+            }
             Err(ReadError::TooLarge { length, .. }) => Err(lost(
                 GapReason::TooLarge,
                 format!("{length} bytes, limit {}", self.limits.max_bytes),
@@ -299,9 +305,7 @@ fn read_once(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
     let mut bytes = Vec::with_capacity(usize::try_from(length.min(take)).unwrap_or(0));
     file.by_ref().take(take).read_to_end(&mut bytes)?;
     if length > limit {
-        let binary = bytes.contains(&0)
-            && !bytes.starts_with(&[0xff, 0xfe])
-            && !bytes.starts_with(&[0xfe, 0xff]);
+        let binary = is_binary_head(&bytes);
         let sqlite = bytes.starts_with(b"SQLite format 3\0");
         return Err(ReadError::TooLarge {
             length,

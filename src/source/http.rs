@@ -11,7 +11,9 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
-use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_ENCODING, CONTENT_TYPE, LOCATION};
+use reqwest::header::{
+    ACCEPT, ACCEPT_LANGUAGE, CONTENT_ENCODING, CONTENT_TYPE, DATE, HeaderMap, LOCATION, RETRY_AFTER,
+};
 use reqwest::{Client, Response, StatusCode, redirect};
 use tokio::runtime::Runtime;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
@@ -29,6 +31,8 @@ const ACCEPTED: &str = "text/html, application/xhtml+xml, application/json, appl
                         application/xml;q=0.9, text/xml;q=0.9, application/sql;q=0.9, text/*;q=0.8, */*;q=0.1";
 /// Longest wait for a connection; a server that is there answers sooner.
 const CONNECT: Duration = Duration::from_secs(10);
+/// How often a server that puts us off is asked again.
+const RETRIES: usize = 3;
 
 /// Opens the source. Nothing is set up before the first address that may be fetched.
 pub fn open(setting: &Setting<'_>) -> Box<dyn Source> {
@@ -202,6 +206,8 @@ struct Fetcher {
 enum Hop {
     Redirect(Url),
     Done(Box<Capture>),
+    /// The server puts us off, and may say for how long.
+    Busy(StatusCode, Option<Duration>),
 }
 
 impl Fetcher {
@@ -223,6 +229,9 @@ impl Fetcher {
     ) -> Result<Capture, Lost> {
         let mut url = Url::parse(url).map_err(|_| refused(&Refusal::NotHttp))?;
         let mut visited = Vec::new();
+        // Who permits a request so much time waits as long for a server that asks for it.
+        let mut patience = self.limits.timeout;
+        let mut retries = 0;
         self.guard
             .admit(&url)
             .map_err(|refusal| refused(&refusal))?;
@@ -234,6 +243,18 @@ impl Fetcher {
             let next = match hop.await {
                 Ok(Ok(Hop::Done(capture))) => return Ok(*capture),
                 Ok(Ok(Hop::Redirect(next))) => next,
+                Ok(Ok(Hop::Busy(status, wait))) => {
+                    let bearable = wait.filter(|wait| *wait <= patience && retries < RETRIES);
+                    let Some(wait) = bearable else {
+                        return Err((GapReason::Busy, put_off(status, wait)));
+                    };
+                    patience -= wait;
+                    retries += 1;
+                    // Other hosts go on meanwhile; this one has asked for less at the same time.
+                    *permit = None;
+                    tokio::time::sleep(wait).await;
+                    continue;
+                }
                 Ok(Err(lost)) => return Err(lost),
                 Err(_) => {
                     let seconds = self.limits.timeout.as_secs_f32();
@@ -292,6 +313,9 @@ impl Fetcher {
             | StatusCode::NETWORK_AUTHENTICATION_REQUIRED => {
                 Err((GapReason::Forbidden, status.to_string()))
             }
+            StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => {
+                Ok(Hop::Busy(status, retry_after(response.headers())))
+            }
             status if status.is_success() => self.body(name, response).await,
             status => Err((GapReason::HttpStatus, status.to_string())),
         }
@@ -341,6 +365,28 @@ fn redirect_target(from: &Url, response: &Response) -> Option<Url> {
     let _ = next.set_password(None);
     next.set_fragment(None);
     Some(next)
+}
+
+/// How long a server asks to wait: in seconds, or until a date, which is meant by the server's own clock.
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let header = |name| headers.get(name)?.to_str().ok().map(str::trim);
+    let text = header(RETRY_AFTER)?;
+    if text.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty() {
+        // What no number can hold is longer than anybody waits.
+        return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
+    }
+    let date = |text| jiff::fmt::rfc2822::parse(text).ok();
+    let (then, now) = (date(text)?, date(header(DATE)?)?);
+    let wait = then.timestamp().duration_since(now.timestamp());
+    Some(Duration::try_from(wait).unwrap_or(Duration::ZERO))
+}
+
+/// The technical cause of giving up on a server that puts us off.
+fn put_off(status: StatusCode, wait: Option<Duration>) -> String {
+    match wait {
+        Some(wait) => format!("{status}; try again after {} s", wait.as_secs()),
+        None => status.to_string(),
+    }
 }
 
 fn split_content_type(value: &str) -> (&str, Option<&str>) {
@@ -493,6 +539,33 @@ impl Resolve for GuardedResolver {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn servers_say_in_seconds_or_by_a_date_how_long_to_wait() {
+        let asked = |after: &str, now: &str| {
+            let mut headers = HeaderMap::new();
+            let mut set = |name, text: &str| {
+                if let Ok(value) = text.parse() {
+                    headers.insert(name, value);
+                }
+            };
+            set(RETRY_AFTER, after);
+            if !now.is_empty() {
+                set(DATE, now);
+            }
+            retry_after(&headers).map(|wait| wait.as_secs())
+        };
+        let now = "Mon, 23 Nov 2026 09:00:00 GMT";
+        assert_eq!(asked("120", now), Some(120));
+        assert_eq!(asked("0", ""), Some(0));
+        assert_eq!(asked("99999999999999999999999", ""), Some(u64::MAX));
+        assert_eq!(asked("Mon, 23 Nov 2026 09:01:30 GMT", now), Some(90));
+        assert_eq!(asked("Mon, 23 Nov 2026 08:00:00 GMT", now), Some(0));
+        assert_eq!(asked("Mon, 23 Nov 2026 09:01:30 GMT", ""), None);
+        for nonsense in ["", "soon", "-1", "1.5", "2026-11-23"] {
+            assert_eq!(asked(nonsense, now), None, "{nonsense}");
+        }
+    }
 
     #[test]
     fn content_types_are_split_and_judged() {

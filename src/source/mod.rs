@@ -4,6 +4,7 @@
 
 mod capture;
 mod database;
+mod decode;
 mod file;
 mod guard;
 mod history;
@@ -19,7 +20,7 @@ pub use guard::public_name;
 pub use walk::WalkOptions;
 
 use crate::gap::{Gap, GapReason, Stage};
-use crate::inventory::{Application, ApplicationUrl, Artefact, Inventory};
+use crate::inventory::{Application, ApplicationUrl, Artefact, Inventory, UrlKind};
 use crate::topic::Topic;
 
 /// All sources; the first that serves an address fetches it.
@@ -82,6 +83,8 @@ pub struct Sources {
     open: Vec<Box<dyn Source>>,
     /// Applications looked at at the same time.
     width: usize,
+    /// Whether the network may be used.
+    online: bool,
 }
 
 impl Sources {
@@ -90,21 +93,27 @@ impl Sources {
         Self {
             open: SOURCES.iter().map(|open| open(setting)).collect(),
             width: setting.limits.overall.max(1),
+            online: setting.limits.online,
         }
     }
 
     /// Fetches the artefacts of an application and those of its addresses that are part of the sample.
-    /// What could not be fetched comes back, in any order.
+    /// What could not be fetched comes back, in any order, and in runs that may use the network also the pages
+    /// of which nobody said whether they belong to the sample.
     pub fn acquire(&self, application: &Application, deliver: Deliver<'_>) -> Vec<Gap> {
         let artefacts = application.artefacts.iter().map(Address::Artefact);
-        let sample = application.urls.iter().filter(|address| address.sample);
+        let sampled = |address: &&ApplicationUrl| address.sample == Some(true);
+        let sample = application.urls.iter().filter(sampled);
         let mut addresses: Vec<Address<'_>> = artefacts.chain(sample.map(Address::Url)).collect();
-        if addresses.is_empty() {
+        let mut gaps = match self.online {
+            true => undecided(application),
+            false => Vec::new(),
+        };
+        if addresses.is_empty() && gaps.is_empty() {
             let nothing =
                 Gap::of_document(&application.id, Stage::Acquire, GapReason::NoArtefact, "");
             return vec![nothing];
         }
-        let mut gaps = Vec::new();
         for source in &self.open {
             let (own, others): (Vec<_>, Vec<_>) = addresses
                 .into_iter()
@@ -168,6 +177,22 @@ impl Sources {
         results.sort_by_key(|(index, _)| *index);
         results.into_iter().map(|(_, result)| result).collect()
     }
+}
+
+/// The pages of an application of which nobody said whether they belong to the sample. Documentation, declarations and
+/// repositories are no pages that people work with.
+fn undecided(application: &Application) -> Vec<Gap> {
+    let is_page = |address: &&ApplicationUrl| {
+        use UrlKind::{Docs, Repository, Statement};
+        address.sample.is_none() && !matches!(address.kind, Docs | Repository | Statement)
+    };
+    let pages = application.urls.iter().filter(is_page);
+    pages
+        .map(|address| {
+            let name = guard::public_name(&address.url);
+            Gap::of_document(&name, Stage::Acquire, GapReason::NotSampled, "")
+        })
+        .collect()
 }
 
 /// Bytes as lower-case hexadecimal digits.

@@ -179,12 +179,20 @@ pub fn harmless(text: &str) -> String {
         .collect()
 }
 
+/// The same for text of several lines, whose ends stay.
+pub fn harmless_lines(text: &str) -> String {
+    let lines: Vec<String> = text.split('\n').map(harmless).collect();
+    lines.join("\n")
+}
+
 /// Whether a character controls the terminal, hides or turns the text around it.
 pub fn is_hidden(ch: char) -> bool {
     ch.is_control()
         || matches!(
             ch,
             '\u{61c}'
+                | '\u{34f}'
+                | '\u{180e}'
                 | '\u{200b}'..='\u{200f}'
                 | '\u{2028}'..='\u{202e}'
                 | '\u{2060}'..='\u{2069}'

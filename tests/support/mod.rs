@@ -9,6 +9,7 @@ pub mod document;
 pub mod grammar;
 pub mod judging;
 pub mod mutate;
+pub mod packed;
 pub mod reading;
 pub mod shipped;
 
@@ -119,7 +120,7 @@ pub fn application(id: &str, addresses: &[String]) -> Application {
             .iter()
             .map(|url| ApplicationUrl {
                 url: url.clone(),
-                sample: true,
+                sample: Some(true),
                 ..ApplicationUrl::default()
             })
             .collect(),

@@ -164,6 +164,10 @@ fn too_large(what: &str) -> Failure {
     Failure::new(GapReason::TooLarge, None, what)
 }
 
+fn unpacks_to_too_much() -> Failure {
+    too_large("the workbook is too large when unpacked")
+}
+
 /// Unpacks everything once without keeping it: sizes in an archive are claims.
 fn measure(bytes: &[u8]) -> Result<(), Failure> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(malformed)?;
@@ -173,6 +177,10 @@ fn measure(bytes: &[u8]) -> Result<(), Failure> {
         let name = part.name().map_err(malformed)?.to_ascii_lowercase();
         if !name.ends_with(".xml") && !name.ends_with(".rels") {
             continue;
+        }
+        // An honest bomb need not be unpacked.
+        if part.size() > left {
+            return Err(unpacks_to_too_much());
         }
         let mut part = part.take(left + 1);
         let length = if name.ends_with("sharedstrings.xml") {
@@ -185,9 +193,7 @@ fn measure(bytes: &[u8]) -> Result<(), Failure> {
         } else {
             std::io::copy(&mut part, &mut sink()).map_err(malformed)?
         };
-        left = left
-            .checked_sub(length)
-            .ok_or_else(|| too_large("the workbook is too large when unpacked"))?;
+        left = left.checked_sub(length).ok_or_else(unpacks_to_too_much)?;
     }
     Ok(())
 }

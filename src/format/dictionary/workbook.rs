@@ -34,10 +34,10 @@ impl Format for Workbook {
             return Recognition::No;
         };
         let looked_at = || sheets::read_spreadsheet(capture.bytes(), storage, Some(LOOKED_AT));
-        // Broken files may trip the library; reading says so, where somebody asked for it.
+        // Broken files may trip the library. What cannot be looked at is claimed, so that reading says why.
         let found = match contain(looked_at) {
             Ok(Ok(sheets)) => Book::from_sheets(sheets).dictionaries().next().is_some(),
-            _ => false,
+            _ => return Recognition::Maybe,
         };
         match (found, capture.named) {
             (true, _) => Recognition::Likely,

@@ -16,11 +16,6 @@ pub fn is_archive(bytes: &[u8]) -> bool {
     bytes.starts_with(MAGIC)
 }
 
-/// Whether bytes begin like an archive whose directory cannot be read.
-pub fn is_broken(bytes: &[u8]) -> bool {
-    is_archive(bytes) && ZipArchive::new(Cursor::new(bytes)).is_err()
-}
-
 /// Whether the directory at the end of an archive names a part, without reading the archive.
 pub fn names(bytes: &[u8], part: &str) -> bool {
     let end = bytes
@@ -54,13 +49,18 @@ pub fn parts(bytes: &[u8], wanted: fn(&str) -> bool) -> Result<Vec<(String, Stri
         let part = archive
             .by_name(&name)
             .map_err(|_| broken("a part of the archive cannot be read"))?;
+        let too_much = || Failure::new(GapReason::TooLarge, None, "unpacks to too much");
+        // An honest bomb need not be unpacked.
+        if part.size() > left {
+            return Err(too_much());
+        }
         let mut content = Vec::new();
         part.take(left + 1)
             .read_to_end(&mut content)
             .map_err(|_| broken("a part of the archive is damaged"))?;
         left = left
             .checked_sub(content.len() as u64)
-            .ok_or_else(|| Failure::new(GapReason::TooLarge, None, "unpacks to too much"))?;
+            .ok_or_else(too_much)?;
         let text = String::from_utf8(content).map_err(|_| broken("a part is no text"))?;
         found.push((name, text));
     }

@@ -20,15 +20,6 @@ use crate::model::{
 use crate::source::Capture;
 use crate::topic::Topic;
 
-/// Whether a capture is a document, sheet or presentation by its name, and an archive that cannot be opened.
-pub fn is_broken_document(capture: &Capture) -> bool {
-    const ARCHIVES: [&str; 13] = [
-        "docm", "docx", "dotm", "dotx", "odp", "ods", "odt", "ott", "pptx", "xlsb", "xlsm", "xlsx",
-        "xltx",
-    ];
-    archive::is_broken(capture.bytes()) && ARCHIVES.contains(&capture.extension().as_str())
-}
-
 /// Documents of a word processor.
 pub struct Office {
     name: &'static str,
