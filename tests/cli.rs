@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Output;
 
 use assert_cmd::Command;
+use fachcheck::texts::Language;
 
 fn fachcheck(arguments: &[&str]) -> Output {
     fachcheck_in(Path::new(env!("CARGO_MANIFEST_DIR")), arguments)
@@ -56,7 +57,11 @@ fn every_verb_shows_examples() {
         }
     }
     let mut missing = Vec::new();
-    visit(&fachcheck::cli::command(), "fachcheck", &mut missing);
+    visit(
+        &fachcheck::cli::command(Language::En),
+        "fachcheck",
+        &mut missing,
+    );
     assert!(missing.is_empty(), "without examples: {missing:?}");
 }
 
@@ -239,7 +244,7 @@ fn completions_are_written_for_common_shells() {
 fn the_readme_names_existing_verbs_and_options() {
     let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"))
         .expect("the README");
-    let command = fachcheck::cli::command();
+    let command = fachcheck::cli::command(Language::De);
     let verbs: Vec<&str> = command
         .get_subcommands()
         .map(clap::Command::get_name)

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::escape::json_line;
 use super::{Output, ReportWriter, WriteOptions};
 use crate::outcome::{Finding, Outcome};
-use crate::record::Report;
+use crate::record::{Report, Selection};
 use crate::texts::Language;
 
 /// JSON lines.
@@ -22,6 +22,9 @@ struct Line<'a> {
     wcag: &'a [String],
     outcome: Outcome,
     findings: Vec<FindingLine<'a>>,
+    /// The filters of a run over a part of the inventory, as they were written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    selection: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -53,6 +56,7 @@ impl ReportWriter for JsonLines {
         options: &WriteOptions,
         out: &mut dyn io::Write,
     ) -> io::Result<()> {
+        let selection = report.run.selection.as_ref().map(Selection::arguments);
         for application in &report.applications {
             for assertion in &application.assertions {
                 let card = report.rules.get(&assertion.rule);
@@ -73,6 +77,7 @@ impl ReportWriter for JsonLines {
                                 .unwrap_or_default(),
                         })
                         .collect(),
+                    selection: selection.as_deref(),
                 };
                 json_line(&line, out)?;
                 out.write_all(b"\n")?;
