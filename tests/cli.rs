@@ -613,3 +613,84 @@ fn a_part_of_the_inventory_is_called_one_in_every_format() {
     let wrong = err(&audit(&["--department", "Amt für Belang"]));
     assert!(wrong.contains("Meinten Sie „D1“?"), "{wrong}");
 }
+
+#[test]
+fn two_genders_are_said_only_where_two_are_listed_and_a_stranger_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let only_two = "kennt nur zwei Geschlechter";
+    let cases = [
+        ("'m','w'", only_two),
+        (
+            "'male','female',''",
+            "nur zwei Geschlechter (male, female);",
+        ),
+        ("'M','Mann','F','Frau'", only_two),
+        ("'m','w','q'", "als Eintrag nicht bekannt: q."),
+        (
+            "'männlich','weiblich','zebra'",
+            "als Eintrag nicht bekannt: zebra.",
+        ),
+        (
+            "'männlich','weiblich','sonstiges','zebra'",
+            "als Eintrag nicht bekannt: zebra.",
+        ),
+        (
+            "'männlich','weiblich','unbekannt'",
+            "lässt männlich, weiblich, unbekannt zu.",
+        ),
+        ("'m','w','k'", "lässt m, w, k zu."),
+        ("'männlich'", "lässt männlich zu."),
+        (
+            "'1','2'",
+            "ob das Einträge sind und welche, ist nicht erkennbar",
+        ),
+        (
+            "'1','2','3'",
+            "ob das Einträge sind und welche, ist nicht erkennbar",
+        ),
+        (
+            "'0','1','2','9'",
+            "ob das Einträge sind und welche, ist nicht erkennbar",
+        ),
+    ];
+    for (number, (values, sentence)) in cases.iter().enumerate() {
+        let table = format!(
+            "CREATE TABLE person (vorname text, geschlecht varchar(30) CHECK (geschlecht IN ({values})));"
+        );
+        let file = folder.path().join(format!("{number}.sql"));
+        std::fs::write(&file, table).expect("a file");
+        let said = out(&fachcheck(&["check", &file.display().to_string()]));
+        assert!(said.contains(sentence), "{values}: {said}");
+        let two = sentence.contains("nur zwei");
+        assert_eq!(said.contains(only_two), two, "{values}: {said}");
+    }
+}
+
+#[test]
+fn one_is_told_in_the_singular() {
+    use fachcheck::texts::counted;
+    for (key, one, two) in [
+        (
+            "report.further-places",
+            "(auch an 1 weiteren Stelle)",
+            "(auch an 2 weiteren Stellen)",
+        ),
+        (
+            "report.domain-further-uses",
+            "und 1 weitere Verwendung",
+            "und 2 weitere Verwendungen",
+        ),
+        (
+            "cli.rules-valid",
+            "In Ordnung: 1 Regel.",
+            "In Ordnung: 2 Regeln.",
+        ),
+    ] {
+        assert_eq!(counted(key, Language::De, 1, &[]), one);
+        assert_eq!(counted(key, Language::De, 2, &[]), two);
+    }
+    assert_eq!(
+        counted("cli.rules-valid", Language::En, 1, &[]),
+        "Valid: 1 rule."
+    );
+}
