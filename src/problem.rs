@@ -1,9 +1,13 @@
 //! User mistakes found before a run: in the inventory, in rules, in arguments. All at once, each with its
 //! place; the run does not start.
 
+mod near;
+
 use std::fmt;
 
-use crate::texts::{Bilingual, Language, harmless, harmless_lines};
+pub use near::{fold, nearest};
+
+use crate::texts::{Bilingual, Language, filled, harmless, harmless_lines};
 
 /// How bad a problem is.
 #[derive(
@@ -56,6 +60,18 @@ impl Problem {
             self.code,
             harmless_lines(self.message.get(language))
         )
+    }
+}
+
+/// “Did you mean …?” for the end of a sentence, with a leading space; nothing where no known name is near.
+pub fn did_you_mean(near: Option<&str>) -> Bilingual {
+    let hint = |language| match near {
+        Some(near) => filled("inventory.hint", language, &[("name", &harmless(near))]),
+        None => String::new(),
+    };
+    Bilingual {
+        de: hint(Language::De),
+        en: hint(Language::En),
     }
 }
 

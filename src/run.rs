@@ -13,7 +13,9 @@ use crate::inventory::{Application, Inventory};
 use crate::model::Origin;
 use crate::plan::plan;
 use crate::problem::Problems;
-use crate::record::{DepartmentReport, Notice, Report, RunHeader, SCHEMA, Scope, Totals};
+use crate::record::{
+    DepartmentReport, Notice, Report, RunHeader, SCHEMA, Scope, Selection, Totals,
+};
 use crate::rule::{Checklist, RuleBook};
 use crate::source::{Limits, Setting, Sources, WalkOptions};
 use crate::topic::Topic;
@@ -30,8 +32,8 @@ pub struct Request {
     pub limits: Limits,
     /// Inventory or single objects.
     pub scope: Scope,
-    /// Whether no filter left applications out.
-    pub complete: bool,
+    /// What filters left of the inventory; none where all of it was asked for.
+    pub selection: Option<Selection>,
     /// How to walk folders.
     pub walk: WalkOptions,
     /// Whether each field says how it came to its verdict.
@@ -152,10 +154,18 @@ impl Request {
             inventory: &self.inventory,
             book: &self.book,
             checklists,
-            complete: self.complete,
+            complete: self.is_complete(),
             list_settled: self.scope.lists_settled(),
             today: self.today,
         }
+    }
+
+    /// Whether no filter left applications out.
+    fn is_complete(&self) -> bool {
+        let all = self.inventory.applications.len() as u64;
+        self.selection
+            .as_ref()
+            .is_none_or(|selection| selection.of == all)
     }
 
     fn header(&self) -> RunHeader {
@@ -166,6 +176,7 @@ impl Request {
             organisation: self.inventory.organisation.clone(),
             rules_digest: self.book.digest.clone(),
             online: self.limits.online,
+            selection: self.selection.clone(),
             include: self.include.clone(),
         }
     }

@@ -53,7 +53,7 @@ fn audit() -> Report {
             .into(),
         limits: Limits::default(),
         scope: Scope::Audit,
-        complete: true,
+        selection: None,
         walk: WalkOptions::default(),
         explain: false,
         include: Vec::new(),

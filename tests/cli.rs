@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Output;
 
 use assert_cmd::Command;
+use fachcheck::texts::Language;
 
 fn fachcheck(arguments: &[&str]) -> Output {
     fachcheck_in(Path::new(env!("CARGO_MANIFEST_DIR")), arguments)
@@ -45,7 +46,9 @@ fn failed() -> String {
 #[test]
 fn every_verb_shows_examples() {
     fn visit(command: &clap::Command, path: &str, missing: &mut Vec<String>) {
-        for verb in command.get_subcommands() {
+        // `help` repeats the others.
+        let verbs = command.get_subcommands();
+        for verb in verbs.filter(|verb| verb.get_name() != "help") {
             let name = format!("{path} {}", verb.get_name());
             let help = verb.get_after_help().map(ToString::to_string);
             let nested = verb.get_subcommands().next().is_some();
@@ -56,7 +59,11 @@ fn every_verb_shows_examples() {
         }
     }
     let mut missing = Vec::new();
-    visit(&fachcheck::cli::command(), "fachcheck", &mut missing);
+    visit(
+        &fachcheck::cli::command(Language::En),
+        "fachcheck",
+        &mut missing,
+    );
     assert!(missing.is_empty(), "without examples: {missing:?}");
 }
 
@@ -239,7 +246,7 @@ fn completions_are_written_for_common_shells() {
 fn the_readme_names_existing_verbs_and_options() {
     let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"))
         .expect("the README");
-    let command = fachcheck::cli::command();
+    let command = fachcheck::cli::command(Language::De);
     let verbs: Vec<&str> = command
         .get_subcommands()
         .map(clap::Command::get_name)
@@ -384,4 +391,308 @@ fn a_reader_that_goes_away_changes_no_exit_code() {
         let status = child.wait().expect("it ends");
         assert_eq!(status.code(), Some(1), "{format}");
     }
+}
+
+/// Every command below one, with the words that call it; `help` repeats the others.
+fn commands(command: &clap::Command, path: &str, found: &mut Vec<(String, clap::Command)>) {
+    found.push((path.to_owned(), command.clone()));
+    for verb in command.get_subcommands() {
+        if verb.get_name() != "help" {
+            commands(verb, &format!("{path} {}", verb.get_name()), found);
+        }
+    }
+}
+
+fn all_commands(language: Language) -> Vec<(String, clap::Command)> {
+    let mut found = Vec::new();
+    commands(&fachcheck::cli::command(language), "fachcheck", &mut found);
+    found
+}
+
+#[test]
+fn every_command_and_argument_speaks_both_languages() {
+    let german = all_commands(Language::De);
+    let english = all_commands(Language::En);
+    let said = |text: Option<&clap::builder::StyledStr>| text.map(ToString::to_string);
+    for ((path, german), (_, english)) in german.iter().zip(&english) {
+        let about = said(german.get_about());
+        assert!(about.is_some(), "{path}");
+        assert_ne!(about, said(english.get_about()), "{path}");
+        for (german, english) in german.get_arguments().zip(english.get_arguments()) {
+            let words = |argument: &clap::Arg| said(argument.get_help()).unwrap_or_default();
+            let (german, english) = (words(german), words(english));
+            assert!(
+                !german.trim().is_empty() && !german.starts_with('['),
+                "{path}: {german}"
+            );
+            assert_ne!(german, english, "{path}");
+        }
+    }
+}
+
+#[test]
+fn german_help_holds_no_english_of_the_argument_library() {
+    let english = [
+        "Usage",
+        "Options",
+        "OPTIONS",
+        "Commands",
+        "COMMAND",
+        "Arguments",
+        "possible values",
+        "default",
+        "Print ",
+        "Show ",
+        "see more",
+        "Example",
+        "[PATH",
+        "<PATH",
+        "<DIR>",
+        "<DATE>",
+        "alias",
+    ];
+    for (path, mut command) in all_commands(Language::De) {
+        let help = command.render_long_help().to_string();
+        assert!(help.contains("Aufruf: fachcheck"), "{path}\n{help}");
+        for word in english {
+            assert!(!help.contains(word), "{path}: {word}\n{help}");
+        }
+    }
+    for (path, mut command) in all_commands(Language::En) {
+        let help = command.render_long_help().to_string();
+        for word in [
+            "Aufruf", "Optionen", "Befehl", "Vorgabe", "möglich", "Beispiel",
+        ] {
+            assert!(!help.contains(word), "{path}: {word}\n{help}");
+        }
+    }
+}
+
+#[test]
+fn mistakes_in_arguments_are_told_in_the_language_asked_for() {
+    let cases: [(&[&str], &str, &str); 9] = [
+        (
+            &["audit", "--nonsense"],
+            "„--nonsense“ gibt es hier nicht",
+            "no argument “--nonsense”",
+        ),
+        (
+            &["audit", "--oly", "A"],
+            "Meinten Sie „--only“?",
+            "Did you mean “--only”?",
+        ),
+        (&["audti"], "Meinten Sie „audit“?", "Did you mean “audit”?"),
+        (
+            &["check"],
+            "Es fehlt: <PFAD|URL|DATENBANK>",
+            "Missing: <PATH|URL|DATABASE>",
+        ),
+        (
+            &["check", ".", "--today"],
+            "fehlt ein Wert",
+            "value is missing",
+        ),
+        (
+            &["check", ".", "--today", "gestern"],
+            "in der Form 2026-11-23",
+            "as 2026-11-23",
+        ),
+        (
+            &["check", ".", "--max-size", "0"],
+            "ganze Zahl von 1 bis 4096",
+            "whole number from 1 to 4096",
+        ),
+        (
+            &["check", ".", "--threshold", "egal"],
+            "Möglich: Empfehlung, gering",
+            "Possible: advice, minor",
+        ),
+        (
+            &["check", "-q", "-q", "."],
+            "darf nur einmal stehen",
+            "may stand only once",
+        ),
+    ];
+    for (arguments, german, english) in cases {
+        let output = fachcheck(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let said = err(&output);
+        assert!(
+            said.contains(german) && said.contains("Fehler:"),
+            "{arguments:?}: {said}"
+        );
+        assert!(
+            !said.contains("Usage") && !said.contains('\u{1b}'),
+            "{said}"
+        );
+        for lang in [&["--lang", "en"][..], &["--lang=en"]] {
+            let before = [lang, arguments].concat();
+            let said = err(&fachcheck(&before));
+            assert!(
+                said.contains(english) && said.contains("error:"),
+                "{before:?}: {said}"
+            );
+        }
+    }
+    // The language counts wherever it stands, also behind the mistake.
+    let said = err(&fachcheck(&["audit", "--nonsense", "--lang", "en"]));
+    assert!(said.contains("There is no argument"), "{said}");
+    let said = err(&fachcheck(&["audit", "--lang", "klingon"]));
+    assert!(said.contains("Möglich: de, en"), "{said}");
+}
+
+#[test]
+fn names_of_rules_are_answered_with_the_nearest_or_none() {
+    let near = err(&fachcheck(&["rules", "explain", "four-entries"]));
+    assert!(
+        near.contains("Meinten Sie „gender/four-entries-storable“?"),
+        "{near}"
+    );
+    let far = err(&fachcheck(&["rules", "explain", "quark"]));
+    assert!(
+        far.contains("„quark“ gibt es nicht.") && !far.contains("Meinten"),
+        "{far}"
+    );
+}
+
+#[test]
+fn a_part_of_the_inventory_is_called_one_in_every_format() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let inventory = folder.path().join("inventory");
+    std::fs::create_dir(&inventory).expect("a folder");
+    let application = |id: &str| {
+        format!(
+            "[[application]]\nid = \"{id}\"\nname = \"Verfahren {id}\"\ndepartment = \"D1\"\nkind = \"web\"\nuser_groups = [\"employees\"]\nbusiness_owner = \"Fachseite\"\npersonal_data = false\n\
+                 [application.lifecycle]\nphase = \"active\"\n"
+        )
+    };
+    let text = format!(
+        "[[department]]\nid = \"D1\"\nname = \"Amt für Belange\"\n{}{}",
+        application("APP-1"),
+        application("APP-2"),
+    );
+    std::fs::write(inventory.join("inventory.toml"), text).expect("a file");
+    let audit = |more: &[&str]| {
+        let formats = [
+            "audit",
+            "--format",
+            "json,jsonl,terminal,html,markdown,csv",
+            "--today",
+            "2026-11-23",
+        ];
+        fachcheck_in(folder.path(), &[&formats[..], more].concat())
+    };
+    let part = audit(&["--only", "APP-1"]);
+    assert!(
+        out(&part).contains("(--only APP-1); Anwendungen: 1 von 2."),
+        "{}{}",
+        out(&part),
+        err(&part)
+    );
+    let reports = folder.path().join("reports/2026-11-23");
+    for file in [
+        "report.json",
+        "report.txt",
+        "report.html",
+        "markdown/index.md",
+        "findings.csv",
+        "report.jsonl",
+    ] {
+        let text = std::fs::read_to_string(reports.join(file)).expect(file);
+        let empty = file.ends_with("jsonl") && text.is_empty();
+        let told = text.contains("--only APP-1")
+            || text.contains("\"only\"")
+            || text.contains("\\-\\-only");
+        assert!(empty || told, "{file}: {text}");
+    }
+    let whole = audit(&["--lang", "en"]);
+    assert!(!out(&whole).contains("Only a part"), "{}", out(&whole));
+    assert!(
+        err(&whole).contains("reports of this day already"),
+        "{}",
+        err(&whole)
+    );
+    let wrong = err(&audit(&["--department", "Amt für Belang"]));
+    assert!(wrong.contains("Meinten Sie „D1“?"), "{wrong}");
+}
+
+#[test]
+fn two_genders_are_said_only_where_two_are_listed_and_a_stranger_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let only_two = "kennt nur zwei Geschlechter";
+    let cases = [
+        ("'m','w'", only_two),
+        (
+            "'male','female',''",
+            "nur zwei Geschlechter (male, female);",
+        ),
+        ("'M','Mann','F','Frau'", only_two),
+        ("'m','w','q'", "als Eintrag nicht bekannt: q."),
+        (
+            "'männlich','weiblich','zebra'",
+            "als Eintrag nicht bekannt: zebra.",
+        ),
+        (
+            "'männlich','weiblich','sonstiges','zebra'",
+            "als Eintrag nicht bekannt: zebra.",
+        ),
+        (
+            "'männlich','weiblich','unbekannt'",
+            "lässt männlich, weiblich, unbekannt zu.",
+        ),
+        ("'m','w','k'", "lässt m, w, k zu."),
+        ("'männlich'", "lässt männlich zu."),
+        (
+            "'1','2'",
+            "ob das Einträge sind und welche, ist nicht erkennbar",
+        ),
+        (
+            "'1','2','3'",
+            "ob das Einträge sind und welche, ist nicht erkennbar",
+        ),
+        (
+            "'0','1','2','9'",
+            "ob das Einträge sind und welche, ist nicht erkennbar",
+        ),
+    ];
+    for (number, (values, sentence)) in cases.iter().enumerate() {
+        let table = format!(
+            "CREATE TABLE person (vorname text, geschlecht varchar(30) CHECK (geschlecht IN ({values})));"
+        );
+        let file = folder.path().join(format!("{number}.sql"));
+        std::fs::write(&file, table).expect("a file");
+        let said = out(&fachcheck(&["check", &file.display().to_string()]));
+        assert!(said.contains(sentence), "{values}: {said}");
+        let two = sentence.contains("nur zwei");
+        assert_eq!(said.contains(only_two), two, "{values}: {said}");
+    }
+}
+
+#[test]
+fn one_is_told_in_the_singular() {
+    use fachcheck::texts::counted;
+    for (key, one, two) in [
+        (
+            "report.further-places",
+            "(auch an 1 weiteren Stelle)",
+            "(auch an 2 weiteren Stellen)",
+        ),
+        (
+            "report.domain-further-uses",
+            "und 1 weitere Verwendung",
+            "und 2 weitere Verwendungen",
+        ),
+        (
+            "cli.rules-valid",
+            "In Ordnung: 1 Regel.",
+            "In Ordnung: 2 Regeln.",
+        ),
+    ] {
+        assert_eq!(counted(key, Language::De, 1, &[]), one);
+        assert_eq!(counted(key, Language::De, 2, &[]), two);
+    }
+    assert_eq!(
+        counted("cli.rules-valid", Language::En, 1, &[]),
+        "Valid: 1 rule."
+    );
 }

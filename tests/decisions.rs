@@ -61,7 +61,7 @@ fn request(root: &Path, answers: Vec<GivenAnswer>, waivers: Vec<Waiver>) -> Requ
         book: support::shipped::book(),
         limits: Limits::default(),
         scope: Scope::Audit,
-        complete: true,
+        selection: None,
         walk: WalkOptions::default(),
         explain: false,
         include: Vec::new(),

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use fachcheck::inventory::{Interface, Inventory};
 use fachcheck::outcome::{Fact, Finding, Outcome, SettledSubjects};
-use fachcheck::record::{Report, Scope};
+use fachcheck::record::{Report, Scope, Selection};
 use fachcheck::run::{Request, Silent, run};
 use fachcheck::source::{Limits, WalkOptions};
 
@@ -35,7 +35,7 @@ fn only(
         std::fs::write(folder.path().join(&file), table).expect("a file");
         declared.insert((*id).to_owned(), support::with_artefacts(id, &[&file]));
     }
-    let whole = declared.len();
+    let whole = declared.len() as u64;
     declared.retain(|id, _| keep(id));
     let interfaces = flows
         .iter()
@@ -48,7 +48,10 @@ fn only(
         })
         .collect();
     let request = Request {
-        complete: declared.len() == whole,
+        selection: ((declared.len() as u64) < whole).then(|| Selection {
+            filters: BTreeMap::new(),
+            of: whole,
+        }),
         inventory: Inventory {
             root: folder.path().to_owned(),
             applications: declared,
@@ -79,10 +82,7 @@ fn outcome(report: &Report, id: &str) -> Outcome {
         .filter(|assertion| assertion.rule == RULE)
         .map(|assertion| assertion.outcome);
     let settled = application.settled.get(RULE).map(SettledSubjects::worst);
-    listed
-        .chain(settled)
-        .max()
-        .unwrap_or(Outcome::Inapplicable)
+    listed.chain(settled).max().unwrap_or(Outcome::Inapplicable)
 }
 
 fn findings<'r>(report: &'r Report, id: &str) -> Vec<&'r Finding> {

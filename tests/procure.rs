@@ -27,7 +27,7 @@ fn verdict(folder: &Path) -> Verdict {
         book: book.into(),
         limits: Limits::default(),
         scope: Scope::Procurement,
-        complete: true,
+        selection: None,
         walk: WalkOptions::default(),
         explain: false,
         include: Vec::new(),

@@ -52,7 +52,7 @@ fn audited() -> Report {
         book: support::shipped::book(),
         limits: Limits::default(),
         scope: Scope::Audit,
-        complete: true,
+        selection: None,
         walk: WalkOptions::default(),
         explain: false,
         include: Vec::new(),

@@ -83,7 +83,7 @@ fn request(case: &Path) -> Result<Request, Failed> {
         book: shipped::book(),
         limits: Limits::default(),
         scope: Scope::Check,
-        complete: true,
+        selection: None,
         walk: WalkOptions::default(),
         explain: false,
         include: Vec::new(),

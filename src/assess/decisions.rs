@@ -9,10 +9,10 @@ use jiff::civil::Date;
 
 use crate::inventory::{AnswerValue, GivenAnswer, Inventory, Origin, Subject, Waiver};
 use crate::outcome::{Assertion, Fact, Finding, FindingKind, Outcome};
-use crate::problem::Level;
+use crate::problem::{Level, did_you_mean, nearest};
 use crate::record::{Cell, Notice, Waived};
 use crate::rule::RuleBook;
-use crate::texts::{Bilingual, Language, filled};
+use crate::texts::{Bilingual, Language, filled, harmless};
 
 /// The decisions that hold on the day of a run, with a record of which of them had an effect.
 pub struct Decisions<'a> {
@@ -111,6 +111,9 @@ impl<'a> Decisions<'a> {
                 stale.push((&waiver.origin, "inventory.waiver-unused"));
             }
         }
+        let unknown: Vec<Notice> = self.unknown_rules();
+        stale.retain(|(origin, _)| !unknown.iter().any(|notice| notice.place == place(origin)));
+        self.notices.extend(unknown);
         let stale = stale.into_iter().map(|(origin, key)| Notice {
             code: key.trim_start_matches("inventory.").to_uppercase(),
             level: Level::Warning,
@@ -210,6 +213,62 @@ impl<'a> Decisions<'a> {
                 false
             }
         }
+    }
+
+    /// Decisions about rules and criteria that do not exist: without a word they would only seem to be obsolete.
+    fn unknown_rules(&self) -> Vec<Notice> {
+        let answers = self.inventory.answers.values().flatten();
+        let decisions = answers
+            .map(|answer| (&answer.about, &answer.origin, "ANSWER-UNUSED"))
+            .chain(
+                self.inventory
+                    .waivers
+                    .iter()
+                    .map(|waiver| (&waiver.about, &waiver.origin, "WAIVER-UNUSED")),
+            );
+        decisions
+            .filter_map(|(about, origin, code)| {
+                let (key, name, near) = match about {
+                    Subject::Rule { rule, .. } => {
+                        let known = || {
+                            let rules = self.book.rules.values();
+                            rules.flat_map(|rule| {
+                                std::iter::once(&rule.card.id).chain(&rule.card.aliases)
+                            })
+                        };
+                        if known().any(|id| id == rule) {
+                            return None;
+                        }
+                        let near = nearest(rule, known().map(String::as_str)).map(str::to_owned);
+                        ("rule.unknown-rule", rule, near)
+                    }
+                    Subject::Criterion(criterion) => {
+                        let known: Vec<String> = self
+                            .book
+                            .checklists
+                            .iter()
+                            .flat_map(|list| {
+                                let of_list = |id: &String| format!("{}/{id}", list.id);
+                                list.criteria.iter().map(move |one| of_list(&one.id))
+                            })
+                            .collect();
+                        if known.contains(criterion) {
+                            return None;
+                        }
+                        let near = nearest(criterion, known.iter().map(String::as_str));
+                        ("rule.unknown-criterion", criterion, near.map(str::to_owned))
+                    }
+                    Subject::Finding(_) => return None,
+                };
+                let message = both(key, &[("name", &harmless(name))]);
+                Some(Notice {
+                    code: code.to_owned(),
+                    level: Level::Warning,
+                    place: place(origin),
+                    message: message.followed_by(&did_you_mean(near.as_deref())),
+                })
+            })
+            .collect()
     }
 
     fn contradiction(&mut self, answer: &GivenAnswer, about: &str) {

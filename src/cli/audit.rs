@@ -5,53 +5,37 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgMatches, Command, value_parser};
 
 use super::common::{self, Failure};
+use super::filter::Filters;
 use super::output::{InSet, Shelf};
 use super::progress::{self, Bar};
-use crate::inventory::{Inventory, LoadOptions, nearest};
+use crate::inventory::{Inventory, LoadOptions};
 use crate::problem::Problems;
-use crate::record::{Notice, Scope};
+use crate::record::{Notice, Scope, Selection};
 use crate::report::Output;
 use crate::run::{Request, run as corridor};
 use crate::source::{Limits, WalkOptions};
-use crate::texts::{Bilingual, Language, filled};
+use crate::texts::filled;
 
 /// Arguments of `audit`.
 pub fn command() -> Command {
     Command::new("audit")
-        .about("Audit the inventory and write remediation reports")
-        .after_help(
-            "Examples:\n  \
-             fachcheck audit\n  \
-             fachcheck audit --department KVR --format html,markdown\n  \
-             fachcheck audit --only APP-0001 --lang en",
-        )
         .arg(
             Arg::new("inventory")
                 .long("inventory")
                 .value_name("PATH")
                 .value_parser(value_parser!(PathBuf))
-                .default_value("inventory")
-                .help("Inventory: a TOML file or a folder of them"),
+                .default_value("inventory"),
         )
         .arg(
             Arg::new("out")
                 .long("out")
                 .value_name("DIR")
                 .value_parser(value_parser!(PathBuf))
-                .default_value("reports")
-                .help("Folder for reports; each run gets a folder of its day in it"),
+                .default_value("reports"),
         )
-        .arg(common::filter("only", "ID", "Only these applications"))
-        .arg(common::filter(
-            "department",
-            "ID",
-            "Only applications of these departments",
-        ))
-        .arg(common::filter(
-            "tag",
-            "TAG",
-            "Only applications with one of these tags",
-        ))
+        .arg(common::filter("only", "ID"))
+        .arg(common::filter("department", "ID"))
+        .arg(common::filter("tag", "TAG"))
         .arg(common::format("json,html,markdown,csv"))
         .arg(common::threshold())
         .arg(common::rules())
@@ -78,16 +62,14 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         ..LoadOptions::on(today)
     };
     let (mut inventory, warnings) = Inventory::load(path, &options)?;
-    let whole = inventory.applications.len();
-    narrow(&mut inventory, matches)?;
-    let complete = inventory.applications.len() == whole;
+    let selection = narrow(&mut inventory, matches)?;
     let request = Request {
         inventory,
         notices: warnings.0.iter().map(Notice::from).collect(),
         book: book.into(),
         limits,
         scope: Scope::Audit,
-        complete,
+        selection,
         walk: WalkOptions::default(),
         explain: false,
         include: common::include_of(matches),
@@ -124,76 +106,18 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     Ok(crate::report::exit(&report, common::threshold_of(matches)) as u8)
 }
 
-/// Keeps the applications the user asked for. A filter that matches nothing is a mistake, never "all green".
-fn narrow(inventory: &mut Inventory, matches: &ArgMatches) -> Result<(), Problems> {
-    let chosen = |name: &str| -> Vec<String> {
-        matches
-            .get_many::<String>(name)
-            .into_iter()
-            .flatten()
-            .cloned()
-            .collect()
-    };
-    let (only, departments, tags) = (chosen("only"), chosen("department"), chosen("tag"));
-    let fits =
-        |list: &[String], value: &str| list.is_empty() || list.iter().any(|item| item == value);
-    let mut problems = Problems::default();
-    for id in only
-        .iter()
-        .filter(|id| !inventory.applications.contains_key(*id))
-    {
-        let known = inventory.applications.keys().map(String::as_str);
-        let unknown = argument("cli.unknown-application", id, nearest(id, known));
-        problems.0.extend(unknown.0);
+/// Keeps the applications the user asked for, and tells of the filters. A filter that matches nothing is a mistake,
+/// never "all green".
+fn narrow(inventory: &mut Inventory, matches: &ArgMatches) -> Result<Option<Selection>, Problems> {
+    let of = inventory.applications.len() as u64;
+    let filters = Filters::new(matches, &["only", "department", "tag"]);
+    filters.refuse_unknown(inventory)?;
+    inventory
+        .applications
+        .retain(|_, application| filters.fit(application));
+    if inventory.applications.is_empty() {
+        return Err(filters.match_nothing());
     }
-    let known = |id: &str| {
-        inventory.departments.contains_key(id)
-            || inventory
-                .applications
-                .values()
-                .any(|application| application.department == id)
-    };
-    for id in departments.iter().filter(|id| !known(id)) {
-        let names = inventory.departments.keys().map(String::as_str);
-        let unknown = argument("cli.unknown-department", id, nearest(id, names));
-        problems.0.extend(unknown.0);
-    }
-    inventory.applications.retain(|id, application| {
-        fits(&only, id)
-            && fits(&departments, &application.department)
-            && (tags.is_empty() || application.tags.iter().any(|tag| tags.contains(tag)))
-    });
-    if inventory.applications.is_empty() && problems.0.is_empty() {
-        let filters = [only, departments, tags].concat().join(", ");
-        problems
-            .0
-            .extend(argument("cli.nothing-selected", &filters, None).0);
-    }
-    if problems.0.is_empty() {
-        Ok(())
-    } else {
-        Err(problems)
-    }
-}
-
-/// A mistake in an argument, with what may have been meant.
-fn argument(key: &str, value: &str, meant: Option<&str>) -> Problems {
-    let message = |language| {
-        let mistake = filled(key, language, &[("value", &value)]);
-        match meant {
-            Some(meant) => {
-                let hint = filled("cli.meant", language, &[("value", &meant)]);
-                format!("{mistake} {hint}")
-            }
-            None => mistake,
-        }
-    };
-    Problems::one(
-        "ARG",
-        "fachcheck",
-        Bilingual {
-            de: message(Language::De),
-            en: message(Language::En),
-        },
-    )
+    let filters = filters.into_given();
+    Ok((!filters.is_empty()).then_some(Selection { filters, of }))
 }

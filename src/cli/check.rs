@@ -17,20 +17,11 @@ use crate::texts::{Bilingual, Language, filled};
 /// Arguments of `check`.
 pub fn command() -> Command {
     Command::new("check")
-        .about("Check folders, files or addresses without an inventory")
-        .after_help(
-            "Examples:\n  \
-             fachcheck check .\n  \
-             fachcheck check --threshold serious db/ openapi.yaml\n  \
-             fachcheck check --format jsonl https://example.org/antrag\n  \
-             PGPASSWORD=… fachcheck check postgresql://leser@db.example.org/meldewesen",
-        )
         .arg(
             Arg::new("path")
                 .value_name("PATH|URL|DATABASE")
                 .required(true)
-                .action(ArgAction::Append)
-                .help("What to check; databases as postgresql://…, mysql://… or sqlite:PATH, passwords in PGPASSWORD or MYSQL_PWD"),
+                .action(ArgAction::Append),
         )
         .arg(common::format("terminal"))
         .arg(common::threshold())
@@ -128,7 +119,7 @@ pub fn request(matches: &ArgMatches) -> Result<Request, Problems> {
         book: common::rule_book(matches)?.into(),
         limits,
         scope: Scope::Check,
-        complete: true,
+        selection: None,
         walk: WalkOptions {
             respect_ignore: true,
         },

@@ -1,6 +1,7 @@
 //! What several verbs share: options and their reading.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use clap::builder::PossibleValue;
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use jiff::civil::Date;
 
+use super::help::Expected;
 use crate::model::Origin;
 use crate::outcome::Severity;
 use crate::problem::Problems;
@@ -49,7 +51,6 @@ pub fn language() -> Arg {
         .value_name("LANG")
         .value_parser(["de", "en"])
         .default_value("de")
-        .help("Language of reports and messages")
 }
 
 /// The language of a verb's arguments.
@@ -66,7 +67,6 @@ pub fn rules() -> Arg {
         .long("rules")
         .value_name("DIR")
         .value_parser(value_parser!(PathBuf))
-        .help("Own rules that add to or replace the shipped ones")
 }
 
 /// The rule book of a verb's arguments.
@@ -85,10 +85,6 @@ pub fn include() -> Arg {
         .value_delimiter(',')
         .action(ArgAction::Append)
         .value_parser(["tests", "generated", "history"])
-        .help(
-            "Also judge gender fields in tests and demo data, in generated and vendored code, or in superseded \
-             migrations; without it they are read and counted",
-        )
 }
 
 /// What the arguments of a verb say is judged beside the application's own work.
@@ -103,20 +99,19 @@ pub fn include_of(matches: &ArgMatches) -> Vec<Origin> {
 }
 
 /// An argument that narrows what a verb looks at to some values.
-pub fn filter(name: &'static str, value: &'static str, help: &'static str) -> Arg {
+pub fn filter(name: &'static str, value: &'static str) -> Arg {
     Arg::new(name)
         .long(name)
         .value_name(value)
         .value_delimiter(',')
         .action(ArgAction::Append)
-        .help(help)
 }
 
 /// `--format` with the names of all writers.
 pub fn format(default: &'static str) -> Arg {
     Arg::new("format")
         .long("format")
-        .value_name("F")
+        .value_name("FORMAT")
         .value_delimiter(',')
         .action(ArgAction::Append)
         .value_parser(
@@ -126,7 +121,6 @@ pub fn format(default: &'static str) -> Arg {
                 .collect::<Vec<_>>(),
         )
         .default_value(default)
-        .help("Report formats")
 }
 
 /// The chosen formats, each once, in the order given.
@@ -153,7 +147,6 @@ pub fn threshold() -> Arg {
         }))
         .ignore_case(true)
         .default_value("minor")
-        .help("Mildest severity that makes the exit code 1")
 }
 
 /// The threshold of a verb's arguments.
@@ -180,10 +173,7 @@ fn severity_in_german(severity: Severity) -> &'static str {
 
 /// `--online`, for verbs that stay offline unless asked.
 pub fn online() -> Arg {
-    Arg::new("online")
-        .long("online")
-        .action(ArgAction::SetTrue)
-        .help("Fetch the addresses of the sample, too (default: list them as not looked at)")
+    Arg::new("online").long("online").action(ArgAction::SetTrue)
 }
 
 /// `--offline`, for verbs that fetch what they are given.
@@ -191,7 +181,6 @@ pub fn offline() -> Arg {
     Arg::new("offline")
         .long("offline")
         .action(ArgAction::SetTrue)
-        .help("Do not use the network; addresses are listed as not looked at")
 }
 
 /// Limits on what comes from outside.
@@ -199,21 +188,33 @@ pub fn limits() -> [Arg; 3] {
     [
         Arg::new("allow-loopback")
             .long("allow-loopback")
-            .action(ArgAction::SetTrue)
-            .help("Also fetch from this machine itself (localhost), which is refused otherwise"),
+            .action(ArgAction::SetTrue),
         Arg::new("max-size")
             .long("max-size")
             .value_name("MIB")
-            .value_parser(value_parser!(u64).range(1..=4096))
-            .default_value("32")
-            .help("Largest file or response in MiB"),
+            .value_parser(number(1..=4096))
+            .default_value("32"),
         Arg::new("timeout")
             .long("timeout")
             .value_name("SECONDS")
-            .value_parser(value_parser!(u64).range(1..=3600))
-            .default_value("30")
-            .help("Time limit of one request"),
+            .value_parser(number(1..=3600))
+            .default_value("30"),
     ]
+}
+
+/// A parser of whole numbers within a range.
+fn number(
+    range: RangeInclusive<u64>,
+) -> impl Fn(&str) -> Result<u64, Expected> + Clone + Send + Sync + 'static {
+    move |text| {
+        let number = text.parse().ok();
+        number
+            .filter(|number| range.contains(number))
+            .ok_or_else(|| {
+                let (least, most) = (range.start(), range.end());
+                Expected::new("help.expected-number", &[("least", least), ("most", most)])
+            })
+    }
 }
 
 /// The limits of a verb's arguments.
@@ -233,8 +234,10 @@ pub fn today() -> Arg {
     Arg::new("today")
         .long("today")
         .value_name("DATE")
-        .value_parser(|text: &str| text.parse::<Date>().map_err(|error| error.to_string()))
-        .help("Day of the run (default: today), as 2026-11-23")
+        .value_parser(|text: &str| {
+            text.parse::<Date>()
+                .map_err(|_| Expected::new("help.expected-date", &[]))
+        })
 }
 
 /// The day of the run.
@@ -307,12 +310,15 @@ impl<W: Write> Write for Patient<W> {
 
 /// How to write to standard output.
 pub fn write_options(matches: &ArgMatches) -> WriteOptions {
-    use std::io::IsTerminal;
-    let terminal = io::stdout().is_terminal();
     WriteOptions {
         language: language_of(matches),
         // The table library asks the terminal; `None` where there is none.
         width: comfy_table::Table::new().width(),
-        colour: terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        colour: is_coloured(&io::stdout()),
     }
+}
+
+/// Whether a stream leads to a person who wants colour.
+pub fn is_coloured(stream: &impl IsTerminal) -> bool {
+    stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }

@@ -7,21 +7,12 @@ use super::common::{self, Failure};
 
 /// Arguments of `completions`.
 pub fn command() -> Command {
-    Command::new("completions")
-        .about("Print a completion script for a shell")
-        .after_help(
-            "Examples:\n  \
-             fachcheck completions bash > ~/.local/share/bash-completion/completions/fachcheck\n  \
-             fachcheck completions zsh > \"${fpath[1]}/_fachcheck\"\n  \
-             fachcheck completions fish > ~/.config/fish/completions/fachcheck.fish",
-        )
-        .arg(
-            Arg::new("shell")
-                .value_name("SHELL")
-                .required(true)
-                .value_parser(value_parser!(Shell))
-                .help("The shell"),
-        )
+    Command::new("completions").arg(
+        Arg::new("shell")
+            .value_name("SHELL")
+            .required(true)
+            .value_parser(value_parser!(Shell)),
+    )
 }
 
 /// Runs `completions`.
@@ -29,7 +20,12 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     if let Some(shell) = matches.get_one::<Shell>("shell") {
         // Into memory first: a closed pipe is no panic.
         let mut script = Vec::new();
-        clap_complete::generate(*shell, &mut super::command(), "fachcheck", &mut script);
+        clap_complete::generate(
+            *shell,
+            &mut super::command(common::language_of(matches)),
+            "fachcheck",
+            &mut script,
+        );
         std::io::Write::write_all(&mut common::stdout(), &script)?;
     }
     Ok(0)

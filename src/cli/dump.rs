@@ -19,43 +19,20 @@ use crate::texts::{Language, harmless};
 /// Arguments of `dump`.
 pub fn command() -> Command {
     let fields = Command::new("fields")
-        .about("Fields that hold or ask for gender or salutation, one object per line")
-        .after_help(
-            "Examples:\n  \
-             fachcheck dump fields db/schema.sql openapi.yaml\n  \
-             fachcheck dump fields --explain --format text db/schema.sql",
-        )
         .arg(path("PATH|URL"))
-        .arg(format(
-            "Output format: one JSON object per line, or sentences",
-        ))
+        .arg(format())
         .arg(
             Arg::new("explain")
                 .long("explain")
-                .action(ArgAction::SetTrue)
-                .help("Say why each was taken for what it is, and which rule decided"),
+                .action(ArgAction::SetTrue),
         )
         .args(check::request_arguments());
     let domains = Command::new("domains")
-        .about("Value domains: where values are fixed, and who repeats and uses them, one object per line")
-        .after_help(
-            "Examples:\n  \
-             fachcheck dump domains .\n  \
-             fachcheck dump domains --format text --include tests src/",
-        )
         .arg(path("PATH|URL"))
-        .arg(format("Output format: one JSON object per line, or an outline"))
+        .arg(format())
         .args(check::request_arguments());
-    let model = Command::new("model")
-        .about("What a reader made of a file, one line per element")
-        .after_help(
-            "Example:\n  \
-             fachcheck dump model db/schema.sql",
-        )
-        .arg(path("FILE"))
-        .arg(common::rules());
+    let model = Command::new("model").arg(path("FILE")).arg(common::rules());
     Command::new("dump")
-        .about("Print what a step of the run sees (why was this flagged?)")
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(fields)
@@ -68,16 +45,14 @@ fn path(value_name: &'static str) -> Arg {
         .value_name(value_name)
         .required(true)
         .action(ArgAction::Append)
-        .help("What to read")
 }
 
-fn format(help: &'static str) -> Arg {
+fn format() -> Arg {
     Arg::new("format")
         .long("format")
-        .value_name("F")
+        .value_name("FORMAT")
         .value_parser(["jsonl", "text"])
         .default_value("jsonl")
-        .help(help)
 }
 
 /// Whether the output is meant for people.

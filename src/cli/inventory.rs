@@ -7,8 +7,9 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 
 use super::common::{self, Failure};
+use super::filter::Filters;
 use super::output;
-use crate::inventory::{Answer, Application, Inventory, LoadOptions, Phase, Statistics, starter};
+use crate::inventory::{Answer, Application, Inventory, LoadOptions, Statistics, starter};
 use crate::problem::{Level, Problems};
 use crate::report::json_pretty;
 use crate::texts::{Bilingual, Language, filled, harmless, text};
@@ -16,60 +17,23 @@ use crate::texts::{Bilingual, Language, filled, harmless, text};
 /// Arguments of `inventory`.
 pub fn command() -> Command {
     Command::new("inventory")
-        .about("Check, list, count or begin an inventory")
-        .after_help(
-            "Examples:\n  \
-             fachcheck inventory check\n  \
-             fachcheck inventory list --department KVR --phase active\n  \
-             fachcheck inventory stats --format json\n  \
-             fachcheck inventory new my-inventory/",
-        )
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .subcommand(
-            source(Command::new("check"))
-                .about("All mistakes and doubts, with file and line (exit code 2 on mistakes)")
-                .after_help("Example:\n  fachcheck inventory check --inventory mein-inventar"),
-        )
+        .subcommand(source(Command::new("check")))
         .subcommand(
             source(Command::new("list"))
-                .about("The applications as a table")
-                .after_help("Example:\n  fachcheck inventory list --department KVR")
-                .arg(common::filter(
-                    "department",
-                    "ID",
-                    "Only applications of these departments",
-                ))
-                .arg(common::filter(
-                    "tag",
-                    "TAG",
-                    "Only applications with one of these tags",
-                ))
-                .arg(common::filter(
-                    "phase",
-                    "PHASE",
-                    "Only applications in these phases",
-                )),
+                .arg(common::filter("department", "ID"))
+                .arg(common::filter("tag", "TAG"))
+                .arg(common::filter("phase", "PHASE")),
         )
+        .subcommand(source(Command::new("stats")))
         .subcommand(
-            source(Command::new("stats"))
-                .about("Figures: survey, departments, phases, completeness")
-                .after_help("Example:\n  fachcheck inventory stats"),
-        )
-        .subcommand(
-            Command::new("new")
-                .about("Write a commented inventory to begin with")
-                .after_help(
-                    "Example:\n  \
-             fachcheck inventory new mein-inventar",
-                )
-                .arg(
-                    Arg::new("folder")
-                        .value_name("DIR")
-                        .required(true)
-                        .value_parser(value_parser!(PathBuf))
-                        .help("Folder to write to; nothing in it is overwritten"),
-                ),
+            Command::new("new").arg(
+                Arg::new("folder")
+                    .value_name("DIR")
+                    .required(true)
+                    .value_parser(value_parser!(PathBuf)),
+            ),
         )
 }
 
@@ -81,22 +45,19 @@ fn source(command: Command) -> Command {
                 .long("inventory")
                 .value_name("PATH")
                 .value_parser(value_parser!(PathBuf))
-                .default_value("inventory")
-                .help("Inventory: a TOML file or a folder of them"),
+                .default_value("inventory"),
         )
         .arg(
             Arg::new("lenient")
                 .long("lenient")
-                .action(ArgAction::SetTrue)
-                .help("Unknown fields are warnings instead of mistakes"),
+                .action(ArgAction::SetTrue),
         )
         .arg(
             Arg::new("format")
                 .long("format")
-                .value_name("F")
+                .value_name("FORMAT")
                 .value_parser(["terminal", "json"])
-                .default_value("terminal")
-                .help("Form of the output"),
+                .default_value("terminal"),
         )
         .arg(common::today())
 }
@@ -202,35 +163,15 @@ fn check(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
 }
 
 fn list(inventory: &Inventory, arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
-    let chosen = |name: &str| -> Vec<String> {
-        arguments
-            .get_many::<String>(name)
-            .into_iter()
-            .flatten()
-            .cloned()
-            .collect()
-    };
-    let (departments, tags, phases) = (chosen("department"), chosen("tag"), chosen("phase"));
-    let fits =
-        |list: &[String], value: &str| list.is_empty() || list.iter().any(|item| item == value);
-    let phase_words: Vec<String> = phases
-        .iter()
-        .map(|phase| Phase::from_word(phase).map_or(phase.clone(), |phase| phase.word().to_owned()))
-        .collect();
+    let filters = Filters::new(arguments, &["department", "tag", "phase"]);
+    filters.refuse_unknown(inventory)?;
     let applications: Vec<&Application> = inventory
         .applications
         .values()
-        .filter(|application| {
-            fits(&departments, &application.department)
-                && fits(&phase_words, application.lifecycle.phase.word())
-        })
-        .filter(|application| {
-            tags.is_empty() || application.tags.iter().any(|tag| tags.contains(tag))
-        })
+        .filter(|application| filters.fit(application))
         .collect();
     if applications.is_empty() {
-        let value = [departments, tags, phases].concat().join(", ");
-        return Err(argument("cli.nothing-selected", &value).into());
+        return Err(filters.match_nothing().into());
     }
     if as_json(arguments) {
         write_json(&applications, out)?;
@@ -328,7 +269,7 @@ fn stats(statistics: &Statistics, arguments: &ArgMatches, out: &mut dyn Write) -
             rows.add_row([
                 row.label.get(language).clone(),
                 row.count.to_string(),
-                share(row.count, total),
+                share(row.count, total, language),
             ]);
         }
         align_right(&mut rows, 1..3);
@@ -342,7 +283,7 @@ fn stats(statistics: &Statistics, arguments: &ArgMatches, out: &mut dyn Write) -
             label,
             row.filled.to_string(),
             row.of.to_string(),
-            share(row.filled, row.of),
+            share(row.filled, row.of, language),
         ]);
     }
     align_right(&mut rows, 1..4);
@@ -374,11 +315,14 @@ fn departments(statistics: &Statistics, language: Language, out: &mut dyn Write)
     writeln!(out, "{rows}\n")
 }
 
-/// A part in whole percent, rounded down so that 100 % means all.
-fn share(part: usize, of: usize) -> String {
-    (part * 100)
-        .checked_div(of)
-        .map_or_else(|| "–".to_owned(), |percent| format!("{percent} %"))
+/// A part in whole percent, as each language writes it; a dash where there is no whole.
+fn share(part: usize, of: usize, language: Language) -> String {
+    let percent = crate::report::percent(part as u64, of as u64);
+    match (of, language) {
+        (0, _) => "–".to_owned(),
+        (_, Language::De) => format!("{percent} %"),
+        (_, Language::En) => format!("{percent}%"),
+    }
 }
 
 fn new(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {

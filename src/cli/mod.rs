@@ -7,6 +7,8 @@ mod check;
 mod common;
 mod completions;
 mod dump;
+mod filter;
+mod help;
 mod inventory;
 mod output;
 mod procure;
@@ -21,7 +23,7 @@ use clap::{ArgMatches, Command};
 
 pub use common::Failure;
 
-use crate::texts::filled;
+use crate::texts::{Language, filled};
 
 /// A verb: its arguments and what it does.
 struct Verb {
@@ -65,38 +67,28 @@ const VERBS: &[Verb] = &[
     },
 ];
 
-/// The whole command line, for help, completions and tests.
-pub fn command() -> Command {
+/// The whole command line with its words in a language, for help, completions and tests.
+pub fn command(language: Language) -> Command {
     let mut command = Command::new("fachcheck")
         .version(env!("CARGO_PKG_VERSION"))
-        .about("Audits specialist applications: four gender entries, barrier-free web interfaces")
-        .after_help(
-            "Examples:\n  \
-             fachcheck audit                          the shipped or own inventory, reports in reports/\n  \
-             fachcheck check .                        this repository, exit code for CI\n  \
-             fachcheck check --format jsonl form.html\n  \
-             fachcheck render reports/2026-11-23/report.json --format html --out report.html\n\n\
-             Exit codes: 0 clean at the threshold, 1 findings, 2 unusable input, 3 incomplete.",
-        )
         .subcommand_required(true)
         .arg_required_else_help(true)
         .arg(common::language());
     for verb in VERBS {
         command = command.subcommand((verb.command)());
     }
-    command
+    help::worded(command, language)
 }
 
 /// Runs the program and returns its exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     crate::gap::keep_contained_panics_quiet();
-    let matches = match command().try_get_matches_from(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let language = help::language_in(&arguments);
+    let command = command(language);
+    let matches = match command.clone().try_get_matches_from(&arguments) {
         Ok(matches) => matches,
-        Err(error) => {
-            // Help and version are no mistakes; a closed pipe is none either.
-            let _ = error.print();
-            return if error.use_stderr() { 2 } else { 0 };
-        }
+        Err(error) => return refuse(&error, &command, &arguments, language),
     };
     let Some((name, arguments)) = matches.subcommand() else {
         return 2;
@@ -110,7 +102,6 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     match (verb.run)(arguments) {
         Ok(code) => code,
         Err(Failure::Problems(problems)) => {
-            let language = common::language_of(arguments);
             let mut err = std::io::stderr().lock();
             for problem in &problems.0 {
                 let _ = writeln!(err, "{}", problem.line(language));
@@ -118,10 +109,38 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             2
         }
         Err(Failure::Output(error)) => {
-            let language = common::language_of(arguments);
             let cause = output::cause(&error, language);
             let message = filled("cli.output-lost", language, &[("cause", &cause)]);
             common::note(format_args!("fachcheck: {message}"));
+            2
+        }
+    }
+}
+
+/// Prints help, the version or what is wrong with the arguments. A closed pipe is no mistake of the user.
+fn refuse(
+    error: &clap::Error,
+    command: &Command,
+    arguments: &[OsString],
+    language: Language,
+) -> u8 {
+    use clap::error::ErrorKind as Kind;
+    match error.kind() {
+        Kind::DisplayHelp | Kind::DisplayVersion => {
+            let _ = error.print();
+            0
+        }
+        Kind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let _ = error.print();
+            2
+        }
+        _ => {
+            let mistake = help::mistake(error, command, arguments, language);
+            let mut stderr = std::io::stderr();
+            let _ = match common::is_coloured(&stderr) {
+                true => write!(stderr, "{}", mistake.ansi()),
+                false => write!(stderr, "{mistake}"),
+            };
             2
         }
     }

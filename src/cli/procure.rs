@@ -19,16 +19,6 @@ use crate::texts::{Bilingual, Language, filled};
 /// Arguments of `procure`.
 pub fn command() -> Command {
     Command::new("procure")
-        .about("Judge a bid: a dossier of artefacts and answers against procurement checklists")
-        .after_help(
-            "Examples:\n  \
-             fachcheck procure new bids/muster --product \"Muster eAkte\" --vendor \"Muster GmbH\"\n  \
-             fachcheck procure check bids/muster\n  \
-             fachcheck procure check bids/muster --format html,json --out verdicts/muster --lang en\n\n\
-             An unanswered question is open, never met. What the artefacts prove outweighs the answer.\n\
-             Exit codes of check: 0 all knock-outs met, 1 a knock-out not met, 2 unusable dossier (nothing ran),\n\
-             3 a knock-out open or an artefact not looked at.",
-        )
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(new_command())
@@ -37,61 +27,38 @@ pub fn command() -> Command {
 
 fn new_command() -> Command {
     Command::new("new")
-        .about("Write an empty dossier for a bidder: product, artefacts, all questions, no answers")
-        .after_help(
-            "Examples:\n  \
-             fachcheck procure new bids/muster\n  \
-             fachcheck procure new bids/muster --product \"Muster eAkte\" --vendor \"Muster GmbH\"\n  \
-             fachcheck procure new bids/muster --checklist procurement-gender --lang en",
-        )
-        .after_help("Example:\n  fachcheck procure new angebot-a")
-        .arg(folder("Folder to write to; nothing in it is overwritten"))
-        .arg(fact("product", "NAME", "Name of the product"))
-        .arg(fact("product-version", "VERSION", "Version offered"))
-        .arg(fact("vendor", "NAME", "Who offers it"))
-        .arg(fact(
-            "reference",
-            "TEXT",
-            "Reference of the procurement procedure",
-        ))
+        .arg(folder())
+        .arg(fact("product", "NAME"))
+        .arg(fact("product-version", "VERSION"))
+        .arg(fact("vendor", "NAME"))
+        .arg(fact("reference", "TEXT"))
         .arg(
             Arg::new("checklist")
                 .long("checklist")
                 .value_name("ID")
                 .value_delimiter(',')
-                .action(ArgAction::Append)
-                .help("Only these checklists (default: all for procurement)"),
+                .action(ArgAction::Append),
         )
         .arg(common::rules())
 }
 
 fn check_command() -> Command {
     Command::new("check")
-        .about("Judge a dossier: scan its artefacts, hold the answers against them, write the verdict")
-        .after_help(
-            "Examples:\n  \
-             fachcheck procure check bids/muster\n  \
-             fachcheck procure check bids/muster --format markdown --out verdicts --online\n\n\
-             Exit codes: 0 all knock-outs met, 1 a knock-out not met, 2 unusable dossier (nothing ran),\n\
-             3 a knock-out open or an artefact not looked at.",
-        )
-        .arg(folder("Folder with dossier.toml and answers.toml"))
+        .arg(folder())
         .arg(
             Arg::new("format")
                 .long("format")
-                .value_name("F")
+                .value_name("FORMAT")
                 .value_delimiter(',')
                 .action(ArgAction::Append)
                 .value_parser(Form::ALL.map(Form::name))
-                .default_value("markdown,html")
-                .help("Forms of the verdict"),
+                .default_value("markdown,html"),
         )
         .arg(
             Arg::new("out")
                 .long("out")
                 .value_name("DIR")
-                .value_parser(value_parser!(PathBuf))
-                .help("Folder for the verdict (default: verdict/ inside the dossier)"),
+                .value_parser(value_parser!(PathBuf)),
         )
         .arg(common::rules())
         .arg(common::online())
@@ -101,21 +68,19 @@ fn check_command() -> Command {
         .arg(common::today())
 }
 
-fn folder(help: &'static str) -> Arg {
+fn folder() -> Arg {
     Arg::new("folder")
         .value_name("DIR")
         .required(true)
         .value_parser(value_parser!(PathBuf))
-        .help(help)
 }
 
-fn fact(name: &'static str, value: &'static str, help: &'static str) -> Arg {
+fn fact(name: &'static str, value: &'static str) -> Arg {
     Arg::new(name)
         .long(name)
         .value_name(value)
         .default_value("")
         .hide_default_value(true)
-        .help(help)
 }
 
 /// Runs `procure`.
@@ -191,7 +156,7 @@ fn check(arguments: &ArgMatches) -> Result<u8, Failure> {
             ..common::limits_of(arguments)
         },
         scope: Scope::Procurement,
-        complete: true,
+        selection: None,
         walk: WalkOptions::default(),
         explain: false,
         include: common::include_of(arguments),

@@ -20,7 +20,6 @@ pub fn quiet() -> Arg {
         .long("quiet")
         .short('q')
         .action(ArgAction::SetTrue)
-        .help("No progress and no notes on standard error")
 }
 
 /// Draws how far a run has come.

@@ -16,22 +16,18 @@ use crate::texts::{Bilingual, Language, filled, text};
 /// Arguments of `render`.
 pub fn command() -> Command {
     Command::new("render")
-        .about("Write a stored report in another format or language")
-        .after_help("Example:\n  fachcheck render reports/2026-11-23/report.json --format html --lang en --out report.html")
         .arg(
             Arg::new("report")
                 .value_name("REPORT")
                 .required(true)
-                .value_parser(value_parser!(PathBuf))
-                .help("A report.json"),
+                .value_parser(value_parser!(PathBuf)),
         )
         .arg(common::format("terminal"))
         .arg(
             Arg::new("out")
                 .long("out")
                 .value_name("PATH")
-                .value_parser(value_parser!(PathBuf))
-                .help("File, or folder for formats with several files (default: standard output)"),
+                .value_parser(value_parser!(PathBuf)),
         )
 }
 

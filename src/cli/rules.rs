@@ -8,66 +8,36 @@ use comfy_table::{Table, presets};
 
 use super::common::{self, Failure};
 use crate::format::FORMATS;
-use crate::problem::Problems;
+use crate::problem::{Problems, did_you_mean, nearest};
 use crate::rule::{RuleBook, RuleCard};
-use crate::texts::{Bilingual, Language, filled, harmless, harmless_lines, text};
+use crate::texts::{Bilingual, Language, counted, filled, harmless, harmless_lines, text};
 
 /// Arguments of `rules`.
 pub fn command() -> Command {
     Command::new("rules")
-        .about("List, explain and lint rules")
-        .after_help(
-            "Examples:\n  \
-             fachcheck rules list\n  \
-             fachcheck rules explain gender/four-entries-storable\n  \
-             fachcheck rules lint my-rules/",
-        )
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(
             Command::new("list")
-                .about("All rules, or with --formats all document formats")
-                .after_help(
-                    "Example:\n  \
-             fachcheck rules list --lang en",
-                )
                 .arg(
                     Arg::new("formats")
                         .long("formats")
-                        .action(ArgAction::SetTrue)
-                        .help("List document formats instead"),
+                        .action(ArgAction::SetTrue),
                 )
                 .arg(common::rules()),
         )
         .subcommand(
             Command::new("explain")
-                .about("What a rule demands, why, by which law, and what to do")
-                .after_help(
-                    "Example:\n  \
-             fachcheck rules explain gender/four-entries-storable",
-                )
-                .arg(
-                    Arg::new("id")
-                        .value_name("ID")
-                        .required(true)
-                        .help("Id of a rule"),
-                )
+                .arg(Arg::new("id").value_name("ID").required(true))
                 .arg(common::rules()),
         )
         .subcommand(
-            Command::new("lint")
-                .about("Check a folder of own rules")
-                .after_help(
-                    "Example:\n  \
-             fachcheck rules lint eigene-regeln",
-                )
-                .arg(
-                    Arg::new("folder")
-                        .value_name("DIR")
-                        .required(true)
-                        .value_parser(value_parser!(PathBuf))
-                        .help("Folder with rule files"),
-                ),
+            Command::new("lint").arg(
+                Arg::new("folder")
+                    .value_name("DIR")
+                    .required(true)
+                    .value_parser(value_parser!(PathBuf)),
+            ),
         )
 }
 
@@ -101,12 +71,11 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         Some(("lint", arguments)) => {
             let folder = arguments.get_one::<PathBuf>("folder").map(PathBuf::as_path);
             let book = crate::rule::load(folder)?;
-            let count = book.rules.len();
             let language = common::language_of(arguments);
             writeln!(
                 out,
                 "{}",
-                filled("cli.rules-valid", language, &[("count", &count)])
+                counted("cli.rules-valid", language, book.rules.len() as u64, &[])
             )?;
             Ok(0)
         }
@@ -123,27 +92,15 @@ fn find<'b>(book: &'b RuleBook, id: &str) -> Result<&'b RuleCard, Problems> {
     if let Some(rule) = book.rules.get(id).or_else(by_alias) {
         return Ok(&rule.card);
     }
-    let near = book
-        .rules
-        .keys()
-        .min_by_key(|known| strsim::damerau_levenshtein(id, known))
-        .cloned()
-        .unwrap_or_default();
-    let message = |language| {
-        filled(
-            "rule.unknown-rule",
-            language,
-            &[("name", &id), ("near", &near)],
-        )
+    let known = book.rules.keys().map(String::as_str);
+    let hint = did_you_mean(nearest(id, known));
+    let message = |language| filled("rule.unknown-rule", language, &[("name", &id)]);
+    let message = Bilingual {
+        de: message(Language::De),
+        en: message(Language::En),
     };
-    Err(Problems::one(
-        "ARG",
-        "rules explain",
-        Bilingual {
-            de: message(Language::De),
-            en: message(Language::En),
-        },
-    ))
+    let message = message.followed_by(&hint);
+    Err(Problems::one("ARG", "rules explain", message))
 }
 
 fn list(book: &RuleBook, language: Language, out: &mut dyn Write) -> io::Result<()> {

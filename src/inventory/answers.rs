@@ -10,9 +10,9 @@ use super::files::Document;
 use super::load::{Declarations, Declared, LoadOptions, origin, place, sections};
 use super::message::{Message, hint, same};
 use super::rules::{Out, day, personal_contact};
-use super::spec::nearest;
 use super::{Inventory, Origin};
 use crate::problem::Problem;
+use crate::problem::nearest;
 
 /// What a decision is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::spec::fold;
+use crate::problem::fold;
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -32,7 +32,6 @@ pub use answers::{AnswerValue, GivenAnswer, Subject, Waiver};
 pub use docs::{json_schemas, reference};
 pub(crate) use files::syntax;
 pub use load::LoadOptions;
-pub(crate) use spec::{fold, nearest};
 pub use starter::starter;
 pub use stats::{Completeness, Count, DepartmentFigures, Statistics};
 

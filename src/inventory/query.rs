@@ -3,11 +3,12 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::spec::{Spec, fold};
+use super::spec::Spec;
 use super::{
     Answer, Application, ApplicationKind, Department, Interface, Inventory, Phase, UrlKind,
     UserGroup,
 };
+use crate::problem::fold;
 use crate::texts::Language;
 
 impl Inventory {

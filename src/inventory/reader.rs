@@ -14,7 +14,8 @@ use super::message::{Message, both, hint, same};
 use super::notation::{
     civil, is_application_id, is_code, is_fingerprint, whole_number, written_date,
 };
-use super::spec::{FieldSpec, FieldType, Need, Spec, TableSpec, nearest};
+use super::spec::{FieldSpec, FieldType, Need, Spec, TableSpec};
+use crate::problem::nearest;
 use crate::problem::{Level, Problem};
 use crate::texts::{Bilingual, Language};
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Application;
-use super::spec::fold;
+use crate::problem::fold;
 
 /// Index pairs (later, earlier) of applications whose names are equal after folding, have the same words in
 /// another order, or differ by a typing slip. Each application appears at most once as the later one.

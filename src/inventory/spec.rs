@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use crate::problem::Level;
+use crate::problem::{Level, fold, nearest};
 use crate::texts::{Bilingual, Language};
 
 /// A kind of TOML table with its fields.
@@ -244,57 +244,6 @@ impl TableSpec {
             nearest(written, names).and_then(|name| self.field(name))
         })
     }
-}
-
-/// Below this similarity a suggestion confuses more than it helps.
-const SIMILAR: f64 = 0.6;
-
-/// The candidate most like `written`, if any is like it at all.
-pub(crate) fn nearest<'a>(
-    written: &str,
-    candidates: impl Iterator<Item = &'a str>,
-) -> Option<&'a str> {
-    let folded = fold(written);
-    let mut best: Option<(f64, &str)> = None;
-    for candidate in candidates {
-        let score = strsim::normalized_damerau_levenshtein(&folded, &fold(candidate));
-        if score >= SIMILAR && best.is_none_or(|(top, _)| score > top) {
-            best = Some((score, candidate));
-        }
-    }
-    best.map(|(_, candidate)| candidate)
-}
-
-/// A name without case, umlauts, spaces and signs, so that spellings of one name compare equal. A sign
-/// between two digits stays as a hyphen: `2.0` is not `20`.
-pub(crate) fn fold(name: &str) -> String {
-    let mut folded = String::with_capacity(name.len());
-    let mut apart = false;
-    for ch in name.chars().flat_map(char::to_lowercase) {
-        match ch {
-            'ä' => folded.push_str("ae"),
-            'ö' => folded.push_str("oe"),
-            'ü' => folded.push_str("ue"),
-            'ß' => folded.push_str("ss"),
-            '<' | '>' => folded.push(ch),
-            // The dots of a decomposed umlaut, as macOS writes file names.
-            '\u{308}' => folded.push('e'),
-            ch if ch.is_alphanumeric() => {
-                let digits =
-                    ch.is_ascii_digit() && folded.ends_with(|last: char| last.is_ascii_digit());
-                if apart && digits {
-                    folded.push('-');
-                }
-                folded.push(ch);
-            }
-            _ => {
-                apart = true;
-                continue;
-            }
-        }
-        apart = false;
-    }
-    folded
 }
 
 #[cfg(test)]

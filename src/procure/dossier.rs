@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 use super::reader::{File, Reader, Section, both, parse, same};
 use super::{Question, questions};
 use crate::inventory::{
-    AddressFault, Application, ApplicationUrl, Artefact, ArtefactTarget, Inventory, Origin, fold,
-    nearest, web_address,
+    AddressFault, Application, ApplicationUrl, Artefact, ArtefactTarget, Inventory, Origin,
+    web_address,
 };
-use crate::problem::{Problem, Problems};
+use crate::problem::{Problem, Problems, fold, nearest};
 use crate::rule::{Checklist, RuleBook};
 
 /// Name of the file about product and artefacts.

@@ -6,8 +6,9 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::inventory::{nearest, syntax};
+use crate::inventory::syntax;
 use crate::model::{Position, SourceText};
+use crate::problem::nearest;
 use crate::problem::{Level, Problem};
 use crate::texts::{Bilingual, Language, filled, harmless, text};
 

@@ -13,6 +13,6 @@ pub use application::{ApplicationReport, Cell, ChecklistSummary, Waived};
 pub use coverage::{Coverage, Funnel};
 pub use domain::{DomainMember, DomainRecord};
 pub use field::{Explanation, FOUR_ENTRIES, FieldRecord, ValueExplanation, ValueRecord};
-pub use report::{Notice, Report, RunHeader, SCHEMA, Scope};
+pub use report::{Notice, Report, RunHeader, SCHEMA, Scope, Selection};
 pub use task::{Priority, Reason, Stage, Step, Task, Window, WindowKind};
 pub use totals::{DepartmentReport, Totals};

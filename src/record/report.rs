@@ -53,9 +53,32 @@ pub struct RunHeader {
     pub rules_digest: String,
     /// Whether the network was used.
     pub online: bool,
+    /// What filters left of the inventory; none where all of it was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub selection: Option<Selection>,
     /// What was judged beside the applications' own work: tests, generated code, superseded migrations.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub include: Vec<Origin>,
+}
+
+/// A part of an inventory that the user asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Selection {
+    /// The filters by argument (`only`, `department`, `tag`), with their values.
+    pub filters: BTreeMap<String, Vec<String>>,
+    /// Applications of the whole inventory.
+    pub of: u64,
+}
+
+impl Selection {
+    /// The filters as they were written on the command line.
+    pub fn arguments(&self) -> String {
+        let filters = self.filters.iter();
+        let arguments: Vec<String> = filters
+            .map(|(name, values)| format!("--{name} {}", values.join(",")))
+            .collect();
+        arguments.join(" ")
+    }
 }
 
 /// What a run was about.

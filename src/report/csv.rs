@@ -69,6 +69,12 @@ impl ReportWriter for Csv {
         let language = options.language;
         let tasks = view::tasks(report);
         write_row(&COLUMNS.map(|key| label(key, language).to_owned()), out)?;
+        if let Some(sentence) = words::selection(report, language) {
+            let mut row = Row::default();
+            row[3] = words::outcome(Outcome::Untested, language);
+            row[7] = sentence;
+            write_row(&row, out)?;
+        }
         for application in &report.applications {
             let tasks = tasks.tasks_of(&application.id);
             for entry in view::entries(report, application) {

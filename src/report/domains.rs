@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::words::{label, symbol, word};
 use crate::record::{DomainMember, DomainRecord, Report};
-use crate::texts::{Language, filled, harmless};
+use crate::texts::{Language, counted, harmless};
 
 /// Prints all value domains of a report.
 ///
@@ -37,8 +37,8 @@ fn outline(domain: &DomainRecord, language: Language, out: &mut dyn Write) -> io
     members("domain-copies", &domain.copies, language, out)?;
     members("domain-uses", &domain.uses, language, out)?;
     if domain.further_uses > 0 {
-        let count = [("count", &domain.further_uses as &dyn std::fmt::Display)];
-        let line = filled("report.domain-further-uses", language, &count);
+        let uses = domain.further_uses as u64;
+        let line = counted("report.domain-further-uses", language, uses, &[]);
         writeln!(out, "    {line}")?;
     }
     if !domain.candidates.is_empty() {

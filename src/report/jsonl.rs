@@ -7,8 +7,7 @@ use serde::Serialize;
 use super::escape::json_line;
 use super::{Output, ReportWriter, WriteOptions};
 use crate::outcome::{Finding, Outcome};
-use crate::record::Report;
-use crate::rule::RuleCard;
+use crate::record::{ApplicationReport, Report, Selection};
 use crate::texts::Language;
 
 /// JSON lines.
@@ -27,6 +26,9 @@ struct Line<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     subjects: Option<u32>,
     findings: Vec<FindingLine<'a>>,
+    /// The filters of a run over a part of the inventory, as they were written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    selection: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -58,43 +60,30 @@ impl ReportWriter for JsonLines {
         options: &WriteOptions,
         out: &mut dyn io::Write,
     ) -> io::Result<()> {
+        let selection = report.run.selection.as_ref().map(Selection::arguments);
         for application in &report.applications {
+            let line =
+                |rule, outcome| Line::new(report, application, rule, outcome, selection.as_deref());
             for assertion in &application.assertions {
                 let card = report.rules.get(&assertion.rule);
+                let sentence = |finding| card.map(|card| card.sentence(finding, options.language));
+                let findings = assertion.findings.iter().map(|finding| FindingLine {
+                    finding,
+                    message: sentence(finding).unwrap_or_default(),
+                });
                 let line = Line {
                     subject: &assertion.subject,
-                    application: &application.id,
-                    rule: &assertion.rule,
-                    act: act(card),
-                    wcag: wcag(card),
-                    outcome: assertion.outcome,
-                    subjects: None,
-                    findings: assertion
-                        .findings
-                        .iter()
-                        .map(|finding| FindingLine {
-                            finding,
-                            message: card
-                                .map(|card| card.sentence(finding, options.language))
-                                .unwrap_or_default(),
-                        })
-                        .collect(),
+                    findings: findings.collect(),
+                    ..line(assertion.rule.as_str(), assertion.outcome)
                 };
                 json_line(&line, out)?;
                 out.write_all(b"\n")?;
             }
-            for (rule, subjects) in &application.settled {
-                let card = report.rules.get(rule);
-                for (outcome, subjects) in subjects.by_outcome() {
+            for (rule, settled) in &application.settled {
+                for (outcome, subjects) in settled.by_outcome() {
                     let line = Line {
-                        subject: &application.id,
-                        application: &application.id,
-                        rule,
-                        act: act(card),
-                        wcag: wcag(card),
-                        outcome,
                         subjects: Some(subjects),
-                        findings: Vec::new(),
+                        ..line(rule.as_str(), outcome)
                     };
                     json_line(&line, out)?;
                     out.write_all(b"\n")?;
@@ -105,10 +94,26 @@ impl ReportWriter for JsonLines {
     }
 }
 
-fn act(card: Option<&RuleCard>) -> &[String] {
-    card.map(|card| card.act.as_slice()).unwrap_or_default()
-}
-
-fn wcag(card: Option<&RuleCard>) -> &[String] {
-    card.map(|card| card.wcag.as_slice()).unwrap_or_default()
+impl<'a> Line<'a> {
+    /// A line about an application as a whole, without findings.
+    fn new(
+        report: &'a Report,
+        application: &'a ApplicationReport,
+        rule: &'a str,
+        outcome: Outcome,
+        selection: Option<&'a str>,
+    ) -> Self {
+        let card = report.rules.get(rule);
+        Self {
+            subject: &application.id,
+            application: &application.id,
+            rule,
+            act: card.map(|card| card.act.as_slice()).unwrap_or_default(),
+            wcag: card.map(|card| card.wcag.as_slice()).unwrap_or_default(),
+            outcome,
+            subjects: None,
+            findings: Vec::new(),
+            selection,
+        }
+    }
 }

@@ -20,7 +20,7 @@ pub use domains::outline_domains;
 pub use escape::{json_line, json_pretty};
 pub use explain::explain;
 pub(crate) use markdown::escape::{code, plain};
-pub(crate) use words::date;
+pub(crate) use words::{date, percent};
 
 use crate::outcome::{Outcome, Severity};
 use crate::record::Report;

@@ -9,7 +9,7 @@ use super::words::{self, label};
 use super::{Output, ReportWriter, WriteOptions, view};
 use crate::outcome::{Fact, Outcome, Severity};
 use crate::record::{ApplicationReport, Report, Scope};
-use crate::texts::{Language, filled, harmless};
+use crate::texts::{Language, counted, filled, harmless};
 
 /// Summary for people at a terminal.
 pub struct Terminal;
@@ -88,7 +88,11 @@ impl Page<'_> {
             harmless(&run.tool_version),
             label("rules-digest", self.language),
             harmless(&run.rules_digest),
-        )
+        )?;
+        match words::selection(self.report, self.language) {
+            Some(sentence) => writeln!(out, "{}\n", harmless(&sentence)),
+            None => Ok(()),
+        }
     }
 
     fn key_figures(&self, out: &mut dyn Write) -> io::Result<()> {
@@ -245,11 +249,8 @@ impl Page<'_> {
     fn further_places(&self, entry: &view::Entry<'_>) -> String {
         match entry.finding.facts.get("uses") {
             Some(Fact::Count(count)) => {
-                let places = [("count", count as &dyn std::fmt::Display)];
-                format!(
-                    " {}",
-                    filled("report.further-places", self.language, &places)
-                )
+                let places = counted("report.further-places", self.language, *count, &[]);
+                format!(" {places}")
             }
             _ => String::new(),
         }

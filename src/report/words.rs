@@ -109,14 +109,18 @@ pub fn date(iso: &str, language: Language) -> String {
 
 /// What has to be said beside every sum: how much nobody looked at, and what was set aside.
 pub fn caution(report: &Report, language: Language) -> String {
+    let mut caution = match selection(report, language) {
+        Some(sentence) => sentence + " ",
+        None => String::new(),
+    };
     let cells: u64 = report.totals.cells.values().sum();
     let untested = report.totals.cells.get(&Outcome::Untested);
     let untested = untested.copied().unwrap_or_default();
-    let mut caution = filled(
+    caution.push_str(&filled(
         "report.not-a-proof",
         language,
         &[("untested", &untested), ("cells", &cells)],
-    );
+    ));
     if report.totals.waived > 0 {
         caution.push(' ');
         caution.push_str(&filled(
@@ -130,6 +134,21 @@ pub fn caution(report: &Report, language: Language) -> String {
         caution.push_str(&sentence);
     }
     caution
+}
+
+/// That the report is about a part of the inventory, where it is; stands in every format.
+pub fn selection(report: &Report, language: Language) -> Option<String> {
+    let selection = report.run.selection.as_ref()?;
+    let sentence = filled(
+        "report.selection",
+        language,
+        &[
+            ("filters", &selection.arguments()),
+            ("count", &report.totals.applications),
+            ("of", &selection.of),
+        ],
+    );
+    Some(sentence)
 }
 
 /// Fields that were read and not judged, in one sentence.
@@ -189,6 +208,19 @@ pub fn task(task: &Task, report: &Report, language: Language) -> String {
 pub fn field(task: &Task) -> Option<&str> {
     let about_a_rule = task.rules.contains(&task.cause);
     (!about_a_rule).then(|| task.cause.trim_start_matches('.'))
+}
+
+/// A part in whole percent, rounded, but 0 and 100 only where it is nothing and all: a sliver of a bar stays to be seen,
+/// and so does what is missing.
+pub fn percent(part: u64, of: u64) -> u64 {
+    if part == 0 || of == 0 {
+        return 0;
+    }
+    if part >= of {
+        return 100;
+    }
+    let rounded = (u128::from(part) * 200 + u128::from(of)) / (u128::from(of) * 2);
+    u64::try_from(rounded).unwrap_or(99).clamp(1, 99)
 }
 
 /// A heading or label of the reports.
@@ -340,6 +372,22 @@ mod tests {
             "report.domain",
             ["closed", "open", "boolean", "reference", "unknown"],
         );
+    }
+
+    #[test]
+    fn percentages_are_rounded_and_hide_neither_a_rest_nor_a_beginning() {
+        let cases = [
+            (0, 9, 0),
+            (1, 3, 33),
+            (2, 3, 67),
+            (9, 9, 100),
+            (1, 500, 1),
+            (499, 500, 99),
+            (0, 0, 0),
+        ];
+        for (part, of, expected) in cases {
+            assert_eq!(percent(part, of), expected, "{part} of {of}");
+        }
     }
 
     #[test]

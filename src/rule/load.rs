@@ -14,7 +14,7 @@ use super::{
 use crate::check::{CHECKS, CheckKind};
 use crate::model::SourceText;
 use crate::outcome::Severity;
-use crate::problem::{Level, Problem, Problems};
+use crate::problem::{Level, Problem, Problems, did_you_mean, nearest};
 use crate::texts::{Bilingual, Language, filled, placeholders};
 
 include!(concat!(env!("OUT_DIR"), "/rule_files.rs"));
@@ -223,6 +223,22 @@ impl Reader<'_> {
         self.problems.0.push(problem);
     }
 
+    /// A name that does not exist, with the known one that was probably meant.
+    fn unknown<'n>(
+        &mut self,
+        key: &str,
+        file: &str,
+        at: Option<(&str, usize)>,
+        name: &str,
+        known: impl Iterator<Item = &'n str>,
+    ) {
+        let mut problem = problem(key, file, None, &[("name", &name)]);
+        problem.position = at.map(|(text, offset)| position(text, offset));
+        let hint = did_you_mean(nearest(name, known));
+        problem.message = problem.message.followed_by(&hint);
+        self.problems.0.push(problem);
+    }
+
     /// Each id belongs to one file; a second claim is a mistake, never a silent override.
     fn claim(&mut self, id: &str, file: &str, at: Option<(&str, usize)>) {
         if let Some(first) = self.ids.insert(id.to_owned(), file.to_owned()) {
@@ -253,14 +269,9 @@ impl Reader<'_> {
             }
         }
         let Some(kind) = CHECKS.iter().find(|kind| kind.name == raw.check.get_ref()) else {
-            let near = nearest(raw.check.get_ref(), CHECKS.iter().map(|kind| kind.name));
             let at = Some((text, raw.check.span().start));
-            self.wrong(
-                "unknown-check",
-                file,
-                at,
-                &[("name", raw.check.get_ref()), ("near", &near)],
-            );
+            let known = CHECKS.iter().map(|kind| kind.name);
+            self.unknown("unknown-check", file, at, raw.check.get_ref(), known);
             return None;
         };
         self.messages(file, text, &raw.message, kind);
@@ -271,10 +282,8 @@ impl Reader<'_> {
             }
             for name in variants.get_ref() {
                 if !kind.variants.contains(&name.as_str()) {
-                    let near = nearest(name, kind.variants.iter().copied());
-                    let values: [(&str, &dyn std::fmt::Display); 2] =
-                        [("name", name), ("near", &near)];
-                    self.wrong("unknown-variant", file, at, &values);
+                    let known = kind.variants.iter().copied();
+                    self.unknown("unknown-variant", file, at, name, known);
                 }
             }
         }
@@ -342,13 +351,8 @@ impl Reader<'_> {
             for language in [Language::De, Language::En] {
                 for name in placeholders(message.get_ref().get(language)) {
                     if !kind.facts.contains(&name) {
-                        let near = nearest(name, kind.facts.iter().copied());
-                        self.wrong(
-                            "unknown-fact",
-                            file,
-                            at,
-                            &[("name", &name), ("near", &near)],
-                        );
+                        let known = kind.facts.iter().copied();
+                        self.unknown("unknown-fact", file, at, name, known);
                     }
                 }
             }
@@ -381,13 +385,8 @@ impl Reader<'_> {
             }
             for rule in criterion.decided_by.iter().flat_map(Formula::rules) {
                 if !rules.contains_key(rule) {
-                    let near = nearest(rule, rules.keys().map(String::as_str));
-                    self.wrong(
-                        "unknown-rule",
-                        &file,
-                        None,
-                        &[("name", &rule), ("near", &near)],
-                    );
+                    let known = rules.keys().map(String::as_str);
+                    self.unknown("unknown-rule", &file, None, rule, known);
                 }
             }
         }
@@ -428,15 +427,6 @@ fn problem(
 
 fn position(text: &str, offset: usize) -> crate::model::Position {
     SourceText::new(text).position(u32::try_from(offset).unwrap_or(u32::MAX))
-}
-
-/// The most similar known name, for "did you mean".
-fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String {
-    known
-        .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
-        .min()
-        .map(|(_, candidate)| candidate.to_owned())
-        .unwrap_or_default()
 }
 
 #[cfg(test)]

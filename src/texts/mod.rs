@@ -49,6 +49,16 @@ pub struct Bilingual<T = String> {
     pub en: T,
 }
 
+impl Bilingual {
+    /// This text and another one behind it.
+    #[must_use]
+    pub fn followed_by(mut self, other: &Self) -> Self {
+        self.de.push_str(&other.de);
+        self.en.push_str(&other.en);
+        self
+    }
+}
+
 impl<T> Bilingual<T> {
     /// The version for `language`.
     pub const fn get(&self, language: Language) -> &T {
@@ -65,6 +75,7 @@ const FILES: &[(&str, &str)] = &[
     ("concept", include_str!("concept.toml")),
     ("explain", include_str!("explain.toml")),
     ("gap", include_str!("gap.toml")),
+    ("help", include_str!("help.toml")),
     ("inventory", include_str!("inventory.toml")),
     ("plan", include_str!("plan.toml")),
     ("procure", include_str!("procure.toml")),
@@ -111,6 +122,25 @@ pub fn filled(key: &str, language: Language, values: &[(&str, &dyn fmt::Display)
             .find(|(key, _)| *key == name)
             .map(|(_, value)| value.to_string())
     })
+}
+
+/// The sentence of a key for a count, with its placeholders filled, `{count}` among them. A sentence that reads
+/// otherwise for one thing has a second key that ends in `-one`.
+pub fn counted(
+    key: &str,
+    language: Language,
+    count: u64,
+    values: &[(&str, &dyn fmt::Display)],
+) -> String {
+    let of_one = format!("{key}-one");
+    let key = match count {
+        1 if catalogue().contains_key(&of_one) => &of_one,
+        _ => key,
+    };
+    let values: Vec<(&str, &dyn fmt::Display)> = std::iter::once(("count", &count as _))
+        .chain(values.iter().copied())
+        .collect();
+    filled(key, language, &values)
 }
 
 /// Replaces each `{name}` that `lookup` knows; others stay as they are.

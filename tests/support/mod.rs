@@ -166,7 +166,7 @@ pub fn run_over(root: &Path, limits: Limits, applications: Vec<Application>) -> 
         book: shipped::book(),
         limits,
         scope: Scope::Audit,
-        complete: true,
+        selection: None,
         walk: WalkOptions::default(),
         explain: false,
         include: Vec::new(),
@@ -193,7 +193,7 @@ pub fn check_with(path: &Path, include: Vec<Origin>) -> Report {
         book: shipped::book(),
         limits: Limits::default(),
         scope: Scope::Check,
-        complete: true,
+        selection: None,
         walk: WalkOptions {
             respect_ignore: true,
         },

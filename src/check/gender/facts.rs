@@ -43,6 +43,8 @@ pub fn terms(concepts: impl IntoIterator<Item = Concept>) -> Fact {
 /// The grounds every finding on a field starts with: its name and values, at the place of its values.
 pub fn grounds(field: &GenderField) -> Grounds {
     let shown: Vec<String> = values(field)
+        // Blank says nothing in a sentence: "male, female, ".
+        .filter(|value| value.label.is_some() || !value.raw.trim().is_empty())
         .map(|value| match &value.label {
             Some(label) if *label != value.raw && !value.raw.is_empty() => {
                 format!("{} ({label})", value.raw)

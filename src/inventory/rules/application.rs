@@ -9,8 +9,9 @@ use super::references::department;
 use super::{Estate, Out, day, personal_contact};
 use crate::inventory::load::Declared;
 use crate::inventory::message::{Message, both, hint, same};
-use crate::inventory::spec::{Spec, nearest};
+use crate::inventory::spec::Spec;
 use crate::inventory::{Answer, Application, ApplicationKind, Phase, UrlKind};
+use crate::problem::nearest;
 use crate::texts::{Bilingual, Language};
 
 /// A rule about one application. It runs only where the fields it relies on are written rightly, so that

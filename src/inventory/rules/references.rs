@@ -6,8 +6,8 @@ use super::{Estate, Out, personal_contact};
 use crate::inventory::entry::Entry;
 use crate::inventory::load::{Declared, place};
 use crate::inventory::message::{Message, hint, same};
-use crate::inventory::spec::nearest;
 use crate::inventory::{Application, Department, Interface, UrlKind, address, similar};
+use crate::problem::nearest;
 
 /// INV-001
 pub(super) fn unique<T>(all: &[Declared<'_, T>], id: impl Fn(&T) -> &String, out: &mut Out<'_>) {

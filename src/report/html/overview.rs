@@ -9,7 +9,7 @@ use super::super::words::{self, label};
 use crate::outcome::{Outcome, Severity};
 use crate::record::{ApplicationReport, Coverage, Priority, Report, Scope, Task};
 use crate::rule::Effort;
-use crate::texts::{Language, filled, text};
+use crate::texts::{Language, counted, text};
 
 /// Tasks in the list over all applications; all of them stand with their applications.
 const TASKS: usize = 200;
@@ -238,7 +238,7 @@ impl Overview {
                 })
                 .collect(),
             more_tasks: (more > 0)
-                .then(|| filled("report.more-tasks", language, &[("count", &more)])),
+                .then(|| counted("report.more-tasks", language, more as u64, &[])),
             severities: Severity::ALL
                 .into_iter()
                 .rev()
@@ -268,7 +268,7 @@ fn funnel(report: &Report, language: Language) -> Vec<Bar> {
             key,
             label: label(key, language),
             count,
-            percent: count * 100 / all,
+            percent: words::percent(count, all),
             top: index * ROW,
         })
         .collect()
@@ -306,8 +306,8 @@ fn departments(report: &Report) -> Vec<Department> {
             tasks: department.tasks,
             effort: view::effort(department).map(|(_, count)| count).collect(),
             known: known(&view::coverage_of(report, department)),
-            failures_percent: department.findings_failed * 100 / most,
-            doubts_percent: department.findings_cant_tell * 100 / most,
+            failures_percent: words::percent(department.findings_failed, most),
+            doubts_percent: words::percent(department.findings_cant_tell, most),
             top: index * ROW,
         })
         .collect()

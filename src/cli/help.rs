@@ -1,0 +1,318 @@
+//! The command line in words: help pages and mistakes in arguments, in the language asked for.
+//!
+//! Verbs and arguments are built without a sentence; what they say stands in `texts/help.toml` under their names.
+
+use std::ffi::{OsStr, OsString};
+use std::fmt;
+
+use clap::builder::{PossibleValue, StyledStr};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, Command};
+
+use crate::texts::{Bilingual, Language, filled, lookup, text, translated};
+
+/// What the library puts before each usage.
+const USAGE: &str = "Usage: ";
+
+/// The language that arguments ask for, also where they cannot be read as a whole: its first mention counts.
+pub fn language_in(arguments: &[OsString]) -> Language {
+    let mut words = arguments
+        .iter()
+        .filter_map(|argument| argument.to_str())
+        .take_while(|word| *word != "--");
+    while let Some(word) = words.next() {
+        let named = match word.strip_prefix("--lang") {
+            Some("") => words.next(),
+            Some(value) => value.strip_prefix('='),
+            None => continue,
+        };
+        let known = [Language::De, Language::En];
+        let asked = known
+            .into_iter()
+            .find(|language| Some(language.tag()) == named);
+        return asked.unwrap_or_default();
+    }
+    Language::default()
+}
+
+/// A whole command line with its words.
+pub fn worded(mut command: Command, language: Language) -> Command {
+    // Only now the library's own arguments are there, and those that each verb inherits.
+    command.build();
+    of_command(command, "", language)
+}
+
+/// `path`: the words that lead to the command, joined by hyphens; the program itself has none.
+fn of_command(command: Command, path: &str, language: Language) -> Command {
+    let key = match path {
+        "" => "fachcheck",
+        path => path,
+    };
+    let said = |key: &str| lookup(&format!("help.{key}"), language);
+    let mut command = command
+        .mut_args(|argument| of_argument(argument, path, language))
+        .mut_subcommands(|verb| {
+            // The verb `help` repeats all others below itself.
+            let path = match (path, verb.get_name()) {
+                ("" | "help", name) => name.to_owned(),
+                (path, "help") => path.to_owned(),
+                (path, name) => format!("{path}-{name}"),
+            };
+            match verb.get_name() {
+                "help" => of_command(verb, "help", language),
+                _ => of_command(verb, &path, language),
+            }
+        })
+        .subcommand_value_name(text("help.value-COMMAND", language))
+        .about(said(key))
+        .after_help(said(&format!("{key}-examples")));
+    let usage = usage(&command.render_usage(), language);
+    let frame = frame(&command, language);
+    command.override_usage(usage).help_template(frame)
+}
+
+/// How a command is called, without the heading.
+fn usage(rendered: &StyledStr, language: Language) -> String {
+    let plain = rendered.to_string();
+    plain
+        .strip_prefix(USAGE)
+        .unwrap_or(&plain)
+        .replace("[OPTIONS]", text("help.some-options", language))
+}
+
+/// The template of a help page: only sections that have something in them.
+fn frame(command: &Command, language: Language) -> StyledStr {
+    let style = command.get_styles().get_header();
+    let heading = |key: &str| format!("{style}{}{style:#}", text(key, language));
+    let mut parts = vec![format!(
+        "{{about-with-newline}}\n{} {{usage}}",
+        heading("help.usage")
+    )];
+    let mut section = |there: bool, key: &str, tag: &str| {
+        if there {
+            parts.push(format!("{}\n{{{tag}}}", heading(key)));
+        }
+    };
+    let has = |positional: bool| {
+        let mut arguments = command.get_arguments();
+        arguments.any(|argument| argument.is_positional() == positional)
+    };
+    let verbs = command.get_subcommands().next().is_some();
+    section(verbs, "help.subcommands", "subcommands");
+    section(has(true), "help.positionals", "positionals");
+    section(has(false), "help.options", "options");
+    StyledStr::from(format!("{}{{after-help}}", parts.join("\n\n")))
+}
+
+fn of_argument(argument: Arg, path: &str, language: Language) -> Arg {
+    let id = argument.get_id();
+    let own = format!("help.{path}--{id}");
+    let shared = format!("help.--{id}");
+    let mut help = lookup(&own, language)
+        .or_else(|| lookup(&shared, language))
+        .unwrap_or_default()
+        .to_owned();
+    let mut add = |key: &str, values: &[String]| {
+        if !values.is_empty() {
+            help.push(' ');
+            help.push_str(&filled(key, language, &[("values", &values.join(", "))]));
+        }
+    };
+    let takes_values = argument.get_action().takes_values();
+    if takes_values && !argument.is_hide_default_value_set() {
+        let word = |value: &clap::builder::OsStr| of_value(&argument, value, language);
+        let values: Vec<String> = argument.get_default_values().iter().map(word).collect();
+        add("help.default", &values);
+    }
+    let possible = argument.get_possible_values();
+    let values: Vec<String> = possible
+        .iter()
+        .map(|value| in_words(value, language).to_owned())
+        .collect();
+    add("help.possible", &values);
+    let names: Vec<&'static str> = argument
+        .get_value_names()
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|name| lookup(&format!("help.value-{name}"), language))
+        .collect();
+    let argument = match names.is_empty() {
+        true => argument,
+        false => argument.value_names(names),
+    };
+    argument
+        .help(help)
+        .hide_default_value(true)
+        .hide_possible_values(true)
+}
+
+fn of_value(argument: &Arg, value: &OsStr, language: Language) -> String {
+    let value = value.to_string_lossy();
+    let possible = argument.get_possible_values();
+    let known = possible
+        .iter()
+        .find(|possible| possible.get_name() == value);
+    known.map_or(value.into_owned(), |known| {
+        in_words(known, language).to_owned()
+    })
+}
+
+/// A value as it is written in a language: what has a German word has it as an alias.
+fn in_words(value: &PossibleValue, language: Language) -> &str {
+    let german = value.get_name_and_aliases().nth(1);
+    match language {
+        Language::De => german.unwrap_or(value.get_name()),
+        Language::En => value.get_name(),
+    }
+}
+
+/// What a value should have been, in both languages: the error of the parsers of single values.
+#[derive(Clone, Debug)]
+pub struct Expected(Bilingual);
+
+impl Expected {
+    /// The sentence of a key of `texts/help.toml` with its placeholders filled.
+    pub fn new(key: &str, values: &[(&str, &dyn fmt::Display)]) -> Self {
+        Self(Bilingual {
+            de: filled(key, Language::De, values),
+            en: filled(key, Language::En, values),
+        })
+    }
+}
+
+impl fmt::Display for Expected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.en)
+    }
+}
+
+impl std::error::Error for Expected {}
+
+/// A mistake in the arguments: what is wrong, what was probably meant, how the command is called.
+/// `command`: the whole command line in words.
+pub fn mistake(
+    error: &clap::Error,
+    command: &Command,
+    arguments: &[OsString],
+    language: Language,
+) -> StyledStr {
+    let command = called(command, arguments);
+    let style = command.get_styles().get_error();
+    let head = text("help.mistake", language);
+    let mut page = format!("{style}{head}{style:#} {}\n", sentence(error, language));
+    for tip in tips(error, command, language) {
+        page.push_str(&format!("\n  {tip}\n"));
+    }
+    let usage = match error.get(ContextKind::Usage) {
+        Some(ContextValue::StyledStr(rendered)) => usage(rendered, language),
+        _ => usage(&command.clone().render_usage(), language),
+    };
+    let style = command.get_styles().get_usage();
+    let head = text("help.usage", language);
+    page.push_str(&format!("\n{style}{head}{style:#} {usage}\n\n"));
+    // What stands before the first placeholder is the name of the command.
+    let name: Vec<&str> = usage
+        .split(' ')
+        .take_while(|word| !word.starts_with(['[', '<', '-']))
+        .collect();
+    page.push_str(&filled(
+        "help.more",
+        language,
+        &[("command", &name.join(" "))],
+    ));
+    page.push('\n');
+    StyledStr::from(page)
+}
+
+/// The verb that arguments call; the program itself where they name none.
+fn called<'c>(command: &'c Command, arguments: &[OsString]) -> &'c Command {
+    arguments.iter().fold(command, |command, argument| {
+        command.find_subcommand(argument).unwrap_or(command)
+    })
+}
+
+/// What is wrong, in a sentence.
+fn sentence(error: &clap::Error, language: Language) -> String {
+    let named = |kind| strings(error, kind).join(", ");
+    let argument = named(ContextKind::InvalidArg);
+    let value = named(ContextKind::InvalidValue);
+    let command = named(ContextKind::InvalidSubcommand);
+    let others = named(ContextKind::PriorArg);
+    let key = match error.kind() {
+        ErrorKind::UnknownArgument => "help.mistake-unknown-argument",
+        ErrorKind::InvalidSubcommand => "help.mistake-unknown-command",
+        ErrorKind::MissingSubcommand => "help.mistake-no-command",
+        ErrorKind::MissingRequiredArgument => "help.mistake-no-argument",
+        ErrorKind::InvalidValue if value.is_empty() => "help.mistake-no-value",
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => "help.mistake-value",
+        ErrorKind::TooManyValues => "help.mistake-too-many",
+        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => "help.mistake-too-few",
+        ErrorKind::ArgumentConflict if others.is_empty() || others == argument => {
+            "help.mistake-twice"
+        }
+        ErrorKind::ArgumentConflict => "help.mistake-conflict",
+        ErrorKind::NoEquals => "help.mistake-no-equals",
+        ErrorKind::InvalidUtf8 => "help.mistake-no-text",
+        _ => "help.mistake-other",
+    };
+    filled(
+        key,
+        language,
+        &[
+            ("argument", &argument),
+            ("arguments", &argument),
+            ("value", &value),
+            ("command", &command),
+            ("others", &others),
+        ],
+    )
+}
+
+/// What helps on: what is expected or possible, and what was probably meant.
+fn tips(error: &clap::Error, command: &Command, language: Language) -> Vec<String> {
+    let mut tips = Vec::new();
+    let source = std::error::Error::source(error);
+    if let Some(expected) = source.and_then(|source| source.downcast_ref::<Expected>()) {
+        tips.push(expected.0.get(language).clone());
+    }
+    let possible = [ContextKind::ValidValue, ContextKind::ValidSubcommand]
+        .map(|kind| strings(error, kind))
+        .concat();
+    if !possible.is_empty() {
+        let named = strings(error, ContextKind::InvalidArg).concat();
+        let mut arguments = command.get_arguments();
+        let argument = arguments.find(|argument| argument.to_string() == named);
+        let word = |value: &String| match argument {
+            Some(argument) => of_value(argument, value.as_ref(), language),
+            None => value.clone(),
+        };
+        let values = possible.iter().map(word).collect::<Vec<_>>().join(", ");
+        tips.push(filled(
+            "help.possible-values",
+            language,
+            &[("values", &values)],
+        ));
+    }
+    let meant = [
+        ContextKind::SuggestedArg,
+        ContextKind::SuggestedSubcommand,
+        ContextKind::SuggestedValue,
+    ];
+    for meant in meant.into_iter().flat_map(|kind| strings(error, kind)) {
+        tips.push(filled("help.tip-meant", language, &[("meant", &meant)]));
+    }
+    if let Some(ContextValue::StyledStrs(said)) = error.get(ContextKind::Suggested) {
+        let said = said.iter().map(ToString::to_string);
+        tips.extend(said.filter_map(|tip| translated("help.tip-library-", &tip, language)));
+    }
+    tips
+}
+
+/// What an error names of a kind, one or several.
+fn strings(error: &clap::Error, kind: ContextKind) -> Vec<String> {
+    match error.get(kind) {
+        Some(ContextValue::String(text)) if !text.is_empty() => vec![text.clone()],
+        Some(ContextValue::Strings(texts)) => texts.clone(),
+        _ => Vec::new(),
+    }
+}
