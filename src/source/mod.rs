@@ -5,6 +5,7 @@
 mod capture;
 mod database;
 mod file;
+mod foreign;
 mod guard;
 mod history;
 mod http;
