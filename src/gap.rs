@@ -148,7 +148,10 @@ impl GapReason {
 
     /// Whether the detail is what the document itself says, in the words of no language of ours.
     const fn quotes(self) -> bool {
-        matches!(self, Self::LeftOut | Self::UnreadMention | Self::UnseenMarkup)
+        matches!(
+            self,
+            Self::LeftOut | Self::UnreadMention | Self::UnseenMarkup
+        )
     }
 
     /// Whether the document as a whole was lost (not only a part of it).

@@ -328,18 +328,28 @@ fn what_is_passed_by_and_speaks_of_the_topic_is_one_gap() {
     assert_eq!(reasons(&report), [GapReason::LeftOut]);
     let gap = &report.applications[0].gaps[0];
     assert!(gap.place.document.ends_with("node_modules"), "{gap:?}");
-    assert!(gap.detail.contains("node_modules\u{201d} \u{d7} 2"), "{gap:?}");
+    assert!(
+        gap.detail.contains("node_modules\u{201d} \u{d7} 2"),
+        "{gap:?}"
+    );
     assert!(gap.detail.contains("form.min.js"), "{gap:?}");
     assert!(!gap.detail.contains("other"), "{gap:?}");
 }
 
 #[test]
 fn a_script_of_statements_that_nobody_knows_is_never_green() {
-    for broken in ["CREATE TABEL person (name TEXT);\n", "CREAT TABLE a (b int);\n"] {
+    for broken in [
+        "CREATE TABEL person (name TEXT);\n",
+        "CREAT TABLE a (b int);\n",
+    ] {
         let folder = folder(&[("schema.sql", broken.as_bytes())]);
         let named = folder.path().join("schema.sql");
         for target in [folder.path(), &named] {
-            assert_eq!(reasons(&check(target)), [GapReason::NothingFound], "{broken}");
+            assert_eq!(
+                reasons(&check(target)),
+                [GapReason::NothingFound],
+                "{broken}"
+            );
         }
     }
     for fine in [

@@ -90,8 +90,7 @@ fn holds_sources(folder: &Path) -> bool {
         if path.is_dir() {
             return FOLDERS.contains(&name) || path.join("__init__.py").is_file();
         }
-        let is_setting =
-            name.starts_with('.') || name.contains(".config.") || name == "setup.py";
+        let is_setting = name.starts_with('.') || name.contains(".config.") || name == "setup.py";
         let extension = path.extension().and_then(|extension| extension.to_str());
         !is_setting && extension.is_some_and(|extension| SCRIPTS.contains(&extension))
     })

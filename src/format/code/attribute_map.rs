@@ -76,6 +76,10 @@ fn written(reader: &Reader<'_>, node: Node<'_>, depth: usize) -> Option<Located<
     if let Some(text) = scalar(reader, node) {
         return (!text.is_empty()).then(|| Located::with_span(text, span(node)));
     }
+    // Keys of JavaScript need no quotes.
+    if node.kind() == "property_identifier" {
+        return Some(Located::with_span(reader.text(node).to_owned(), span(node)));
+    }
     let count = node.named_child_count();
     let part = match node.kind() {
         "binary_expression" | "binary_operator" | "binary" => count.checked_sub(1)?,

@@ -170,7 +170,9 @@ fn assignment(reader: &mut Reader<'_>, node: Node<'_>) {
     };
     if left.kind() == "subscript_expression"
         && right.kind() == "array_creation_expression"
-        && let Some(key) = left.named_child(1).filter(|key| scalar(reader, *key).is_some())
+        && let Some(key) = left
+            .named_child(1)
+            .filter(|key| scalar(reader, *key).is_some())
     {
         definition(reader, node, key, right);
     }
@@ -180,7 +182,14 @@ fn assignment(reader: &mut Reader<'_>, node: Node<'_>) {
 /// own, and names the field itself.
 fn definition(reader: &mut Reader<'_>, node: Node<'_>, key: Node<'_>, array: Node<'_>) {
     const SAYS_MORE: [&str; 8] = [
-        "label", "title", "required", "default", "length", "maxlength", "nullable", "null",
+        "label",
+        "title",
+        "required",
+        "default",
+        "length",
+        "maxlength",
+        "nullable",
+        "null",
     ];
     let mut typed = false;
     let mut says_more = false;

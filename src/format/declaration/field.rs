@@ -365,9 +365,16 @@ impl Declaration {
 
 /// Whether what stands under a key for types are lists with names of their own: a module or name space declares them,
 /// and they are no values of it.
-fn holds_lists(key: &str, value: Node<'_>) -> bool {
+pub(super) fn holds_lists(key: &str, value: Node<'_>) -> bool {
     const TYPES: [&str; 8] = [
-        "enum", "enums", "enumeration", "enumerations", "codelist", "codelists", "valueset", "valuesets",
+        "enum",
+        "enums",
+        "enumeration",
+        "enumerations",
+        "codelist",
+        "codelists",
+        "valueset",
+        "valuesets",
     ];
     let is_list = |item: Node<'_>| {
         let mut entries = item.entries();

@@ -192,9 +192,7 @@ impl Reader<'_> {
             return;
         }
         self.unknown = self.unknown.or(Some(span));
-        if self.topic.may_occur_in(text)
-            && self.topic.is_mentioned_in(text)
-        {
+        if self.topic.may_occur_in(text) && self.topic.is_mentioned_in(text) {
             self.note(
                 GapReason::NotUnderstood,
                 span,

@@ -170,9 +170,8 @@ impl Accounted {
 
 /// Whether a mapping is one of entries. Others may map names of attributes.
 fn concerns_entries(mapping: &Mapping, vocabulary: &Vocabulary) -> bool {
-    let is_entry = |text: &Located<String>| {
-        vocabulary.spellings.contains_key(&spelling(&text.value))
-    };
+    let is_entry =
+        |text: &Located<String>| vocabulary.spellings.contains_key(&spelling(&text.value));
     let names = |name: &str| {
         vocabulary.names_gender(name) != NameMatch::No
             || vocabulary.names_salutation(name) != NameMatch::No

@@ -295,7 +295,8 @@ impl<'t> Scan<'t> {
     /// Whether the first thing behind a parenthesis is a number or a text.
     fn holds_a_code(&self, parenthesis: usize) -> bool {
         self.after(parenthesis, 1).is_some_and(|first| {
-            first.kind == TokenKind::Literal || first.text.starts_with(|ch: char| ch.is_ascii_digit())
+            first.kind == TokenKind::Literal
+                || first.text.starts_with(|ch: char| ch.is_ascii_digit())
         })
     }
 

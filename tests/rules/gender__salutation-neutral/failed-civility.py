@@ -2,5 +2,5 @@ from django.db import models
 
 
 class Contact(models.Model):
-    civility = models.CharField(max_length=3, choices=[("M", "Monsieur"), ("Mme", "Madame")])
+    civility = models.CharField(max_length=8, choices=[("monsieur", "Monsieur"), ("madame", "Madame")])
     last_name = models.CharField(max_length=100)
