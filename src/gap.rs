@@ -32,6 +32,7 @@ pub enum GapReason {
     Outside,
     Loop,
     Changing,
+    LeftOut,
     Offline,
     UnknownHost,
     Unreachable,
@@ -72,6 +73,7 @@ impl GapReason {
         Self::Outside,
         Self::Loop,
         Self::Changing,
+        Self::LeftOut,
         Self::Offline,
         Self::UnknownHost,
         Self::Unreachable,
@@ -112,6 +114,7 @@ impl GapReason {
             Self::Outside => "outside",
             Self::Loop => "loop",
             Self::Changing => "changing",
+            Self::LeftOut => "left-out",
             Self::Offline => "offline",
             Self::UnknownHost => "unknown-host",
             Self::Unreachable => "unreachable",
@@ -157,14 +160,18 @@ impl GapReason {
 
     /// Whether the detail is what the document itself says, in the words of no language of ours.
     const fn quotes(self) -> bool {
-        matches!(self, Self::UnreadMention | Self::UnseenMarkup)
+        matches!(
+            self,
+            Self::LeftOut | Self::UnreadMention | Self::UnseenMarkup
+        )
     }
 
     /// Whether the document as a whole was lost (not only a part of it).
     pub const fn loses_document(self) -> bool {
         !matches!(
             self,
-            Self::NotUnderstood
+            Self::LeftOut
+                | Self::NotUnderstood
                 | Self::UnreadMention
                 | Self::UnseenMarkup
                 | Self::UnresolvedReference

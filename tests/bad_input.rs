@@ -278,6 +278,88 @@ fn only_what_the_team_wrote_is_checked() {
     }
 }
 
+#[test]
+fn build_output_is_read_and_is_generated_where_its_sources_stand_beside_it() {
+    use fachcheck::model::Origin;
+    let types = b"export type Geschlecht = 'MAENNLICH' | 'WEIBLICH';\n";
+    let folder = folder(&[
+        ("published/package.json", b"{}"),
+        ("published/dist/types.d.ts", types),
+        ("own/package.json", b"{}"),
+        ("own/src/types.ts", types),
+        ("own/dist/types.d.ts", types),
+    ]);
+    let report = check(folder.path());
+    let root = folder.path().display().to_string();
+    let mut origins: Vec<(&str, Origin)> = report.applications[0]
+        .fields
+        .iter()
+        .map(|field| (field.path.trim_start_matches(&root), field.origin))
+        .collect();
+    origins.sort_unstable();
+    assert_eq!(
+        origins,
+        [
+            ("/own/dist/types.d.ts", Origin::Generated),
+            ("/own/src/types.ts", Origin::Own),
+            ("/published/dist/types.d.ts", Origin::Own),
+        ]
+    );
+}
+
+#[test]
+fn what_is_passed_by_and_speaks_of_the_topic_is_one_gap() {
+    let types = b"export type Geschlecht = 'MAENNLICH' | 'WEIBLICH';\n";
+    let folder = folder(&[
+        ("app.ts", b"export const a = 1;\n"),
+        ("node_modules/a/index.ts", types),
+        ("node_modules/b/index.ts", types),
+        ("node_modules/c/index.ts", b"export const c = 1;\n"),
+        ("node_modules/a/README.md", b"geschlecht"),
+        ("static/form.min.js", b"var geschlecht=['m','w']"),
+        ("static/other.min.js", b"var a=1"),
+        ("web/pom.xml", b"<project/>"),
+        ("web/target/other.ts", b"export const d = 1;\n"),
+    ]);
+    let report = check(folder.path());
+    assert_eq!(reasons(&report), [GapReason::LeftOut]);
+    let gap = &report.applications[0].gaps[0];
+    assert!(gap.place.document.ends_with("node_modules"), "{gap:?}");
+    assert!(
+        gap.detail.contains("node_modules\u{201d} \u{d7} 2"),
+        "{gap:?}"
+    );
+    assert!(gap.detail.contains("form.min.js"), "{gap:?}");
+    assert!(!gap.detail.contains("other"), "{gap:?}");
+}
+
+#[test]
+fn a_script_of_statements_that_nobody_knows_is_never_green() {
+    for broken in [
+        "CREATE TABEL person (name TEXT);\n",
+        "CREAT TABLE a (b int);\n",
+    ] {
+        let folder = folder(&[("schema.sql", broken.as_bytes())]);
+        let named = folder.path().join("schema.sql");
+        for target in [folder.path(), &named] {
+            assert_eq!(
+                reasons(&check(target)),
+                [GapReason::NothingFound],
+                "{broken}"
+            );
+        }
+    }
+    for fine in [
+        "CREATE TABLE person (name TEXT);\nFROBNICATE x;\n",
+        "-- nothing yet\n",
+        "GRANT SELECT ON a TO b;\n",
+        "CREATE EXTENSION pgcrypto;\n",
+    ] {
+        let folder = folder(&[("schema.sql", fine.as_bytes())]);
+        assert!(reasons(&check(folder.path())).is_empty(), "{fine}");
+    }
+}
+
 #[cfg(unix)]
 mod unix {
     use std::ffi::OsStr;

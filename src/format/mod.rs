@@ -285,6 +285,9 @@ pub fn origin(capture: &Capture, format: Option<&str>) -> Origin {
         return Origin::Own;
     }
     let is_program = format.and_then(format_named).is_none_or(Format::is_program);
+    if capture.built {
+        return Origin::Generated;
+    }
     Origin::from_path(&capture.below, capture.head(), is_program)
 }
 

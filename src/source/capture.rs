@@ -22,6 +22,8 @@ pub struct Capture {
     /// The path below what the user named, with forward slashes: what stands above it says nothing about the
     /// document. Empty for a document that was named itself.
     pub below: String,
+    /// Whether a tool built it from sources that stand beside it.
+    pub built: bool,
     /// Media type the server stated, without parameters.
     pub media_type: Option<String>,
     /// Character set the server stated.
@@ -53,6 +55,7 @@ impl Capture {
             format: None,
             named: true,
             below: String::new(),
+            built: false,
             media_type: None,
             charset: None,
             payload: Payload {

@@ -11,19 +11,20 @@ use rayon::prelude::*;
 #[cfg(feature = "database")]
 use super::database::sqlite;
 use super::decode::is_binary_head;
+use super::foreign::speaking_files;
 use super::history::history;
 use super::walk::{Tree, WalkOptions, reason_of};
 use super::{Address, Capture, Deliver, Limits, Setting, Source};
 use crate::gap::{Gap, GapReason, Stage};
 use crate::inventory::{Application, Artefact, ArtefactTarget};
 use crate::model::Packing;
+use crate::topic::Topic;
 
 /// Opens the source.
 pub fn open(setting: &Setting<'_>) -> Box<dyn Source> {
     Box::new(FileSource {
         root: setting.inventory.root.clone(),
         limits: setting.limits.clone(),
-        #[cfg(feature = "database")]
         topic: setting.topic.clone(),
         walk: setting.walk,
     })
@@ -33,8 +34,7 @@ pub fn open(setting: &Setting<'_>) -> Box<dyn Source> {
 struct FileSource {
     root: PathBuf,
     limits: Limits,
-    #[cfg(feature = "database")]
-    topic: crate::topic::Topic,
+    topic: Topic,
     walk: WalkOptions,
 }
 
@@ -49,6 +49,8 @@ struct FoundFile {
     path: PathBuf,
     /// Path below what the user named.
     below: String,
+    /// Whether a tool built it from sources beside it.
+    built: bool,
 }
 
 impl Source for FileSource {
@@ -73,7 +75,7 @@ impl Source for FileSource {
         let mut gaps = Vec::new();
         for address in addresses {
             if let Address::Artefact(artefact) = address {
-                find(&tree, artefact, &mut files, &mut gaps);
+                self.find(&tree, artefact, &mut files, &mut gaps);
             }
         }
         files.sort();
@@ -102,26 +104,28 @@ impl Source for FileSource {
     }
 }
 
-fn find(tree: &Tree, artefact: &Artefact, files: &mut Vec<FoundFile>, gaps: &mut Vec<Gap>) {
-    let (target, (paths, lost)) = match &artefact.target {
-        ArtefactTarget::Path(path) => (path, tree.path(path)),
-        ArtefactTarget::Glob(pattern) => (pattern, tree.glob(pattern)),
-        ArtefactTarget::Database(_) => return,
-    };
-    if paths.is_empty() && lost.is_empty() {
-        let nothing = Gap::of_document(target, Stage::Acquire, GapReason::Missing, "");
-        gaps.push(nothing);
+/// What was passed by and speaks of the topic, as one gap at the first of it: each with the number of its files.
+fn left_out(speaking: &[(String, usize)]) -> Option<Gap> {
+    const MOST_NAMES: usize = 5;
+    let (first, _) = speaking.first()?;
+    let mut parts: Vec<String> = speaking
+        .iter()
+        .take(MOST_NAMES)
+        .map(|(name, count)| match count {
+            1 => format!("\u{201c}{name}\u{201d}"),
+            count => format!("\u{201c}{name}\u{201d} \u{d7} {count}"),
+        })
+        .collect();
+    if speaking.len() > MOST_NAMES {
+        parts.push(format!("+ {}", speaking.len() - MOST_NAMES));
     }
-    gaps.extend(lost);
-    let by_the_way = !tree.is_file(target);
-    files.extend(paths.into_iter().map(|path| FoundFile {
-        document: tree.name(&path),
-        by_the_way,
-        artefact: artefact.id.clone(),
-        format: artefact.format.clone(),
-        below: tree.path_below(target, &path),
-        path,
-    }));
+    let detail = parts.join(", ");
+    Some(Gap::of_document(
+        first,
+        Stage::Acquire,
+        GapReason::LeftOut,
+        detail,
+    ))
 }
 
 /// Files by what is read as one document: each for itself, but the migrations of a folder together. A migration
@@ -165,6 +169,42 @@ fn folder(document: &str) -> &str {
 }
 
 impl FileSource {
+    fn find(
+        &self,
+        tree: &Tree,
+        artefact: &Artefact,
+        files: &mut Vec<FoundFile>,
+        gaps: &mut Vec<Gap>,
+    ) {
+        let (target, found) = match &artefact.target {
+            ArtefactTarget::Path(path) => (path, tree.path(path)),
+            ArtefactTarget::Glob(pattern) => (pattern, tree.glob(pattern)),
+            ArtefactTarget::Database(_) => return,
+        };
+        let speaking: Vec<(String, usize)> = found
+            .foreign
+            .par_iter()
+            .map(|path| (tree.name(path), speaking_files(path, &self.topic)))
+            .filter(|(_, count)| *count > 0)
+            .collect();
+        if found.files.is_empty() && found.gaps.is_empty() && speaking.is_empty() {
+            let nothing = Gap::of_document(target, Stage::Acquire, GapReason::Missing, "");
+            gaps.push(nothing);
+        }
+        gaps.extend(found.gaps);
+        gaps.extend(left_out(&speaking));
+        let by_the_way = !tree.is_file(target);
+        files.extend(found.files.into_iter().map(|path| FoundFile {
+            document: tree.name(&path),
+            by_the_way,
+            artefact: artefact.id.clone(),
+            format: artefact.format.clone(),
+            below: tree.path_below(target, &path),
+            built: by_the_way && tree.is_built(target, &path),
+            path,
+        }));
+    }
+
     /// Reads the migrations of a folder as one script, so that what counts is what they leave behind.
     fn read_history(&self, files: &[FoundFile], lost: &dyn Fn(Gap)) -> Option<Capture> {
         let mut captures = Vec::new();
@@ -219,6 +259,7 @@ impl FileSource {
                 capture.format.clone_from(&file.format);
                 capture.named = !file.by_the_way;
                 capture.below.clone_from(&file.below);
+                capture.built = file.built;
                 Ok(Some(capture))
             }
             Err(ReadError::TooLarge { binary: true, .. })

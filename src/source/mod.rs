@@ -6,6 +6,7 @@ mod capture;
 mod database;
 mod decode;
 mod file;
+mod foreign;
 mod guard;
 mod history;
 mod http;

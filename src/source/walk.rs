@@ -7,10 +7,12 @@ use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use globset::GlobMatcher;
-use ignore::{DirEntry, WalkBuilder};
+use ignore::WalkBuilder;
 
+use super::foreign::{is_build_output, is_foreign};
 use crate::gap::{Gap, GapReason, Stage};
 
 /// How to walk a folder.
@@ -55,6 +57,26 @@ struct Gathered {
     gaps: Vec<Gap>,
     /// Real paths of files and of folders reached through links: nothing is read twice.
     seen: BTreeSet<PathBuf>,
+    /// Folders and files that were passed by, as nobody of the team wrote them.
+    foreign: Vec<PathBuf>,
+}
+
+/// What a walk found.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub files: Vec<PathBuf>,
+    pub gaps: Vec<Gap>,
+    /// Folders and files that were passed by, as nobody of the team wrote them.
+    pub foreign: Vec<PathBuf>,
+}
+
+impl Found {
+    fn nothing_but(gap: Gap) -> Self {
+        Self {
+            gaps: vec![gap],
+            ..Self::default()
+        }
+    }
 }
 
 impl Tree {
@@ -74,12 +96,12 @@ impl Tree {
     }
 
     /// The files at a path below the root (a file, or a folder with all below it), and what went wrong.
-    pub fn path(&self, path: &str) -> (Vec<PathBuf>, Vec<Gap>) {
+    pub fn path(&self, path: &str) -> Found {
         self.walk(&self.below(path), None)
     }
 
     /// The files below the root that match a pattern, and what went wrong.
-    pub fn glob(&self, pattern: &str) -> (Vec<PathBuf>, Vec<Gap>) {
+    pub fn glob(&self, pattern: &str) -> Found {
         let matcher = globset::GlobBuilder::new(pattern)
             .literal_separator(true)
             .build();
@@ -87,7 +109,7 @@ impl Tree {
             Ok(matcher) => matcher.compile_matcher(),
             Err(error) => {
                 let gap = gap(pattern, GapReason::Missing, error.to_string());
-                return (Vec::new(), vec![gap]);
+                return Found::nothing_but(gap);
             }
         };
         self.walk(&self.root.join(plain_part(pattern)), Some(&matcher))
@@ -119,6 +141,15 @@ impl Tree {
         parts.join("/")
     }
 
+    /// Whether a file below a target lies in what a tool built from sources that stand beside it.
+    pub fn is_built(&self, target: &str, path: &Path) -> bool {
+        let base = self.root.join(plain_part(target));
+        let folders = path.ancestors().skip(1);
+        folders
+            .take_while(|folder| *folder != base && folder.starts_with(&base))
+            .any(is_build_output)
+    }
+
     /// Whether a path below the root is a single file.
     pub fn is_file(&self, path: &str) -> bool {
         self.below(path).is_file()
@@ -133,18 +164,18 @@ impl Tree {
         }
     }
 
-    fn walk(&self, start: &Path, matcher: Option<&GlobMatcher>) -> (Vec<PathBuf>, Vec<Gap>) {
+    fn walk(&self, start: &Path, matcher: Option<&GlobMatcher>) -> Found {
         let mut gathered = Gathered::default();
         let real = match start.canonicalize() {
             Ok(real) => real,
             Err(error) => {
                 let gap = gap(&self.name(start), reason_of(&error), error.to_string());
-                return (Vec::new(), vec![gap]);
+                return Found::nothing_but(gap);
             }
         };
         if !real.starts_with(&self.real) {
             let gap = gap(&self.name(start), GapReason::Outside, "");
-            return (Vec::new(), vec![gap]);
+            return Found::nothing_but(gap);
         }
         let mut starts = vec![Start {
             path: start.to_owned(),
@@ -154,7 +185,16 @@ impl Tree {
         while let Some(start) = starts.pop() {
             self.walk_folder(&start, matcher, &mut gathered, &mut starts);
         }
-        (gathered.files, gathered.gaps)
+        // A pattern chooses what is meant; what it does not choose is no loss.
+        let foreign = match matcher {
+            None => gathered.foreign,
+            Some(_) => Vec::new(),
+        };
+        Found {
+            files: gathered.files,
+            gaps: gathered.gaps,
+            foreign,
+        }
     }
 
     fn walk_folder(
@@ -165,7 +205,8 @@ impl Tree {
         starts: &mut Vec<Start>,
     ) {
         let mut links = Vec::new();
-        for entry in self.builder(&start.path).build() {
+        let passed_by = Arc::new(Mutex::new(Vec::new()));
+        for entry in self.builder(&start.path, &passed_by).build() {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(error) => {
@@ -191,6 +232,9 @@ impl Tree {
                 self.keep(entry.into_path(), real, matcher, gathered);
             }
         }
+        gathered
+            .foreign
+            .append(&mut passed_by.lock().unwrap_or_else(PoisonError::into_inner));
         // Links last: a file found both ways goes by its real name.
         for link in links {
             if let Some(folder) = self.follow(&link, start, matcher, gathered) {
@@ -251,12 +295,14 @@ impl Tree {
         })
     }
 
-    fn builder(&self, start: &Path) -> WalkBuilder {
+    /// `passed_by` takes what is left out, as nobody of the team wrote it.
+    fn builder(&self, start: &Path, passed_by: &Arc<Mutex<Vec<PathBuf>>>) -> WalkBuilder {
         // Inside a repository git's rules hold up to its root. Outside of one, those of the tree itself do:
         // a stray `*` in the home folder must not make everything disappear.
         let repository = start
             .canonicalize()
             .is_ok_and(|path| path.ancestors().any(|folder| folder.join(".git").exists()));
+        let passed_by = Arc::clone(passed_by);
         let mut builder = WalkBuilder::new(start);
         builder
             .standard_filters(self.options.respect_ignore)
@@ -267,7 +313,14 @@ impl Tree {
             .parents(self.options.respect_ignore && repository)
             .follow_links(false)
             .sort_by_file_name(Ord::cmp)
-            .filter_entry(|entry| entry.depth() == 0 || !is_foreign(entry));
+            .filter_entry(move |entry| {
+                if entry.depth() == 0 || !is_foreign(entry) {
+                    return true;
+                }
+                let mut passed_by = passed_by.lock().unwrap_or_else(PoisonError::into_inner);
+                passed_by.push(entry.path().to_owned());
+                false
+            });
         builder
     }
 
@@ -285,89 +338,6 @@ impl Tree {
         let reason = error.io_error().map_or(GapReason::Unreadable, reason_of);
         gap(&document, reason, "")
     }
-}
-
-/// Whether something in a tree was not written by those whose tree it is: installed packages, build
-/// output, minified code, lock files. A folder counts as such by its own mark, by a name that is never
-/// anything else, or by a common name beside the file of the tool that fills it.
-fn is_foreign(entry: &DirEntry) -> bool {
-    let Some(name) = entry.file_name().to_str() else {
-        return false;
-    };
-    if !entry.file_type().is_some_and(|kind| kind.is_dir()) {
-        return is_generated_file(name);
-    }
-    if matches!(
-        name,
-        "node_modules" | "bower_components" | "__pycache__" | "site-packages"
-    ) {
-        return true;
-    }
-    if ["CACHEDIR.TAG", "pyvenv.cfg"]
-        .iter()
-        .any(|mark| entry.path().join(mark).is_file())
-    {
-        return true;
-    }
-    let Some((_, tools)) = BUILD_FOLDERS.iter().find(|(folder, _)| *folder == name) else {
-        return false;
-    };
-    tools
-        .iter()
-        .any(|tool| entry.path().with_file_name(tool).is_file())
-}
-
-/// Folder names with the files beside them that say who fills the folder.
-const BUILD_FOLDERS: &[(&str, &[&str])] = &[
-    ("target", &["Cargo.toml", "pom.xml", "build.sbt"]),
-    (
-        "vendor",
-        &["composer.json", "go.mod", "Gemfile", "Cargo.toml"],
-    ),
-    ("dist", &["package.json", "pyproject.toml", "setup.py"]),
-    (
-        "build",
-        &[
-            "build.gradle",
-            "build.gradle.kts",
-            "package.json",
-            "pyproject.toml",
-            "setup.py",
-            "CMakeLists.txt",
-        ],
-    ),
-    (
-        "out",
-        &[
-            "package.json",
-            "build.gradle",
-            "build.gradle.kts",
-            "build.xml",
-        ],
-    ),
-];
-
-fn is_generated_file(name: &str) -> bool {
-    const LOCKS: [&str; 14] = [
-        "package-lock.json",
-        "npm-shrinkwrap.json",
-        "yarn.lock",
-        "pnpm-lock.yaml",
-        "bun.lock",
-        "composer.lock",
-        "Cargo.lock",
-        "Gemfile.lock",
-        "poetry.lock",
-        "uv.lock",
-        "Pipfile.lock",
-        "packages.lock.json",
-        "gradle.lockfile",
-        "go.sum",
-    ];
-    LOCKS.contains(&name)
-        || [".min.js", ".min.css", ".min.html", ".js.map", ".css.map"]
-            .iter()
-            .any(|ending| name.ends_with(ending))
 }
 
 /// A file name as text that no other file name has.

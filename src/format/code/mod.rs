@@ -3,6 +3,7 @@
 //! One file per language says which nodes declare what; [`reader`] turns them into schema elements, and
 //! [`values`] understands the collections of literals that all languages share.
 
+mod attribute_map;
 mod component;
 mod constants;
 pub mod csharp;
@@ -114,6 +115,7 @@ impl Format for Code {
             if !reader.was_read(node) {
                 imports::visit(&mut reader, node);
             }
+            attribute_map::visit(&mut reader, node);
             jsx.visit(text.as_str(), node);
             if self.layer == Layer::Code {
                 mapping::visit(&mut reader, node, depth, self.lowering);

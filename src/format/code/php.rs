@@ -6,7 +6,7 @@ use super::php_rules;
 use super::reader::{Reader, close, default, span};
 use super::values::{named_child_of, scalar, value_set};
 use super::{Code, lowering};
-use crate::model::{LanguageFamily, Layer, Located, Value};
+use crate::model::{Label, LanguageFamily, Layer, Located, Value};
 
 /// PHP.
 pub const PHP: Code = Code {
@@ -32,6 +32,7 @@ fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
         "property_promotion_parameter" => promoted(reader, node),
         "const_element" => constant(reader, node),
         "array_element_initializer" => entry(reader, node),
+        "assignment_expression" => assignment(reader, node),
         "member_call_expression" => php_rules::call(reader, node),
         _ => {}
     }
@@ -145,6 +146,7 @@ fn entry(reader: &mut Reader<'_>, node: Node<'_>) {
         return;
     }
     let Some(mut values) = value_set(reader, value).filter(|values| values.len() > 1) else {
+        definition(reader, node, key, value);
         return;
     };
     let at = span(value);
@@ -158,6 +160,71 @@ fn entry(reader: &mut Reader<'_>, node: Node<'_>) {
     close(reader.field(node, name, None), values, at);
 }
 
+/// `$fields['gender'] = ['type' => 'text', 'label' => …]`.
+fn assignment(reader: &mut Reader<'_>, node: Node<'_>) {
+    let (Some(left), Some(right)) = (
+        node.child_by_field_name("left"),
+        node.child_by_field_name("right"),
+    ) else {
+        return;
+    };
+    if left.kind() == "subscript_expression"
+        && right.kind() == "array_creation_expression"
+        && let Some(key) = left
+            .named_child(1)
+            .filter(|key| scalar(reader, *key).is_some())
+    {
+        definition(reader, node, key, right);
+    }
+}
+
+/// An array that says of what type a field is, and more of it. Its list of values, if it has one, is an entry of its
+/// own, and names the field itself.
+fn definition(reader: &mut Reader<'_>, node: Node<'_>, key: Node<'_>, array: Node<'_>) {
+    const SAYS_MORE: [&str; 8] = [
+        "label",
+        "title",
+        "required",
+        "default",
+        "length",
+        "maxlength",
+        "nullable",
+        "null",
+    ];
+    let mut typed = false;
+    let mut says_more = false;
+    let mut lists = false;
+    let mut title = None;
+    let mut open = vec![(array, 0)];
+    while let Some((array, depth)) = open.pop() {
+        let mut cursor = array.walk();
+        for entry in array.named_children(&mut cursor) {
+            let (Some(name), Some(value)) = (entry.named_child(0), entry.named_child(1)) else {
+                continue;
+            };
+            let name = reader.unquoted(name).to_lowercase();
+            lists |= LISTS.contains(&name.as_str()) && value.kind() == "array_creation_expression";
+            if depth == 0 {
+                typed |= name == "type" && scalar(reader, value).is_some();
+                says_more |= SAYS_MORE.contains(&name.as_str());
+                if matches!(name.as_str(), "label" | "title") {
+                    title = scalar(reader, value).map(|text| Located::with_span(text, span(value)));
+                }
+            }
+            if BETWEEN.contains(&name.as_str()) && depth < BETWEEN_DEPTH {
+                open.push((value, depth + 1));
+            }
+        }
+    }
+    if !(typed && says_more) || lists {
+        return;
+    }
+    let field = reader.field(node, key, None);
+    field.labels.extend(title.map(Label::title));
+}
+
+/// Arrays between a field and its list within each other.
+const BETWEEN_DEPTH: usize = 5;
 /// Keys under which the array that describes a field lists its values.
 const LISTS: [&str; 8] = [
     "allowed_values",
@@ -170,13 +237,15 @@ const LISTS: [&str; 8] = [
     "values",
 ];
 /// Keys of arrays between a field and its list.
-const BETWEEN: [&str; 8] = [
+const BETWEEN: [&str; 10] = [
     "attributes",
     "config",
     "configuration",
     "input_options",
     "option",
     "options",
+    "parameters",
+    "params",
     "settings",
     "type_options",
 ];
@@ -187,8 +256,7 @@ const NAMED_BY: [&str; 5] = ["name", "identifier", "field", "attribute", "proper
 /// before it in a call (`addAttribute('customer', 'gender', […])`).
 fn described<'t>(reader: &Reader<'t>, entry: Node<'t>) -> Option<Node<'t>> {
     let mut array = entry.parent()?;
-    // Descriptions nest three or four deep.
-    for _ in 0..5 {
+    for _ in 0..BETWEEN_DEPTH {
         let mut cursor = array.walk();
         let own = array.named_children(&mut cursor).find_map(|entry| {
             let (key, value) = (entry.named_child(0)?, entry.named_child(1)?);
@@ -207,6 +275,11 @@ fn described<'t>(reader: &Reader<'t>, entry: Node<'t>) -> Option<Node<'t>> {
                     return scalar(reader, key).map(|_| key);
                 }
                 array = outer.parent()?;
+            }
+            // $fields['gender'] = ['type' => 'enum', …]
+            "assignment_expression" => {
+                let index = named_child_of(outer, &["subscript_expression"])?.named_child(1)?;
+                return scalar(reader, index).map(|_| index);
             }
             "argument" => {
                 let mut before = outer.prev_named_sibling();

@@ -35,7 +35,7 @@ fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
             table_column(reader, node);
             migrated_field(reader, node);
         }
-        "tuple" => named_field(reader, node),
+        "tuple" | "pair" => named_field(reader, node),
         _ => {}
     }
 }
@@ -214,6 +214,7 @@ fn field_kind(reader: &Reader<'_>, call: Node<'_>) -> Option<String> {
                 | "Enum"
                 | "Boolean"
                 | "Selection"
+                | "selection"
                 | "Str"
                 | "constr"
                 | "ChoiceType"
@@ -353,7 +354,7 @@ fn positional(
 ) {
     let at = span(argument);
     // Odoo: fields.Selection([("m", "männlich")]); marshmallow: fields.Enum(Gender)
-    if index == 0 && matches!(kind, "Selection" | "Enum") {
+    if index == 0 && matches!(kind, "Selection" | "selection" | "Enum") {
         facts.domain = match set_of(reader, argument) {
             Some(values) => Some((Domain::Closed(values), at)),
             // fields.Selection(GENDERS), fields.Selection(codes.GENDERS)

@@ -276,6 +276,11 @@ impl<'t> Reader<'t> {
         self.model.add_element(element);
     }
 
+    /// A field that belongs to no class.
+    pub fn add(&mut self, element: Element) {
+        self.model.add_element(element);
+    }
+
     /// A type that is another name for a list.
     pub fn value_type_of(&mut self, node: Node<'_>, name: Node<'_>, list: ListName) {
         self.close_before(node);

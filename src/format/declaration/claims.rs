@@ -37,6 +37,24 @@ pub(super) fn handed_on(key: &str, value: Node<'_>, path: &ModelPath) -> Vec<Ele
     found
 }
 
+/// Whether a name is one for maps from the names of attributes on one side to those on the other.
+pub(in crate::format) fn names_claim_map(name: &str) -> bool {
+    MAPS.contains(&bare(name).as_str())
+}
+
+/// The field that a pair of such a map hands on; `None` where the two are no names.
+pub(in crate::format) fn handed_on_pair(
+    key: Located<String>,
+    other: Located<String>,
+    path: &ModelPath,
+) -> Option<Element> {
+    let are_names = is_name(&other.value) && is_name(&key.value);
+    are_names.then(|| match key.value.starts_with("urn:") {
+        true => field(other, Some(key), path),
+        false => field(key, Some(other), path),
+    })
+}
+
 fn names(list: Node<'_>, path: &ModelPath, depth: usize, found: &mut Vec<Element>) {
     if depth > WRAPPER_DEPTH {
         return;
@@ -77,14 +95,8 @@ fn pairs(map: Node<'_>, path: &ModelPath, depth: usize, found: &mut Vec<Element>
             continue;
         }
         let other = value.located().or_else(|| value.items().next()?.located());
-        let Some(other) = other.filter(|other| is_name(&other.value) && is_name(key.value)) else {
-            continue;
-        };
-        let key = key.map(str::to_owned);
-        found.push(match key.value.starts_with("urn:") {
-            true => field(other, Some(key), path),
-            false => field(key, Some(other), path),
-        });
+        let pair = other.and_then(|other| handed_on_pair(key.map(str::to_owned), other, path));
+        found.extend(pair);
     }
 }
 
@@ -129,11 +141,14 @@ pub(super) fn published_values(name: &Located<String>) -> Option<Located<Known<D
 
 /// The last part of an address: claims of older systems are called by one.
 fn last_part(name: &str) -> &str {
-    match name.contains("://") {
-        true => name
-            .rsplit(['/', '#'])
-            .find(|part| !part.is_empty())
-            .unwrap_or(name),
-        false => name,
-    }
+    let parts: &[char] = if name.contains("://") {
+        &['/', '#']
+    } else if name.starts_with("urn:") && !name.starts_with("urn:oid:") {
+        &[':']
+    } else {
+        return name;
+    };
+    name.rsplit(parts)
+        .find(|part| !part.is_empty())
+        .unwrap_or(name)
 }

@@ -88,6 +88,7 @@ impl Declaration {
             }
             Role::Constraint => self.take_constraint(key, value),
             Role::Settings => self.take_settings(value),
+            Role::Options | Role::Items if holds_lists(key, value) => self.holds = true,
             Role::Options | Role::Items => {
                 let sure = role == Role::Options;
                 if let Some(domain) = values::listed(value, sure) {
@@ -360,6 +361,30 @@ impl Declaration {
         let kind = self.kind.as_ref()?;
         Some(Located::new(kind.domain.clone(), text.span))
     }
+}
+
+/// Whether what stands under a key for types are lists with names of their own: a module or name space declares them,
+/// and they are no values of it.
+pub(super) fn holds_lists(key: &str, value: Node<'_>) -> bool {
+    const TYPES: [&str; 8] = [
+        "enum",
+        "enums",
+        "enumeration",
+        "enumerations",
+        "codelist",
+        "codelists",
+        "valueset",
+        "valuesets",
+    ];
+    let is_list = |item: Node<'_>| {
+        let mut entries = item.entries();
+        item.get("name").and_then(Node::scalar).is_some()
+            && entries.any(|(key, inner)| {
+                roles(key.value).contains(&Role::Options) && (inner.is_list() || inner.is_map())
+            })
+    };
+    TYPES.contains(&key.to_ascii_lowercase().as_str())
+        && (is_list(value) || value.items().any(is_list))
 }
 
 /// The first of several keys for one thing wins.

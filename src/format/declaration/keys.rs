@@ -92,7 +92,7 @@ const WORDS: &[(Role, &[&str])] = &[
         "auspraegungen", "optionen", "zulaessigewerte", "erlaubtewerte", "domain", "domainvalues", "answers", "answeroptions",
         "answerlist", "responses", "antworten", "antwortoptionen", "restriction", "radios", "radiobuttons", "lov", "vocabulary",
         "categories", "levels", "oneof", "enumlist", "optionlist", "optionset", "choicelist", "permissiblevalues", "literals",
-        "selection", "responseoptions", "answeroption", "schluesselwerte", "festwerte", "symbols", "members",
+        "selection", "responseoptions", "answeroption", "schluesselwerte", "festwerte", "symbols", "member", "members",
     ]),
     (Role::Items, &[
         "items", "item", "entries", "entry", "list", "data", "value", "answer", "response", "lookup", "constant", "literal",

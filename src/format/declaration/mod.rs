@@ -14,7 +14,8 @@ mod values;
 
 use std::collections::HashSet;
 
-use self::field::{Declaration, Stand};
+pub(super) use self::claims::{handed_on_pair as handed_on, names_claim_map};
+use self::field::{Declaration, Stand, holds_lists};
 use self::keys::{Role, roles};
 use super::form_json::choice_label;
 use super::tree::{self, Node, Tree};
@@ -208,7 +209,10 @@ impl Reader<'_> {
         // Columns of a view are chosen by name and title, those of a table have a type.
         let chosen = matches!(key.value, "columns" | "spalten");
         let stand = Stand {
-            among_fields: !chosen && (roles.contains(&Role::Holder) || roles.contains(&Role::Name)),
+            among_fields: !chosen
+                && (roles.contains(&Role::Holder)
+                    || roles.contains(&Role::Name)
+                    || holds_lists(key.value, value)),
             outermost: false,
         };
         if value.is_map() {

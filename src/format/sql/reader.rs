@@ -38,11 +38,23 @@ pub fn read_script(source: &SourceText, topic: &Topic) -> Script {
         statements: Statements::default(),
         definitions: Definitions::default(),
         notes: Vec::new(),
+        understood: false,
+        unknown: None,
     };
     for script in source.pieces() {
         for statement in Splitter::over(text, script, dialect) {
             reader.statement(&statement);
         }
+    }
+    // One statement that nobody knows is none of ours; a script of nothing else is broken, or no SQL.
+    if let Some(span) = reader.unknown.filter(|_| !reader.understood)
+        && reader.notes.is_empty()
+    {
+        reader.note(
+            GapReason::NothingFound,
+            span,
+            "statement not understood".to_owned(),
+        );
     }
     Script {
         schema: reader.schema,
@@ -77,6 +89,10 @@ struct Reader<'t> {
     statements: Statements,
     definitions: Definitions,
     notes: Vec<Note>,
+    /// Whether there is a statement of SQL.
+    understood: bool,
+    /// The first statement that is none.
+    unknown: Option<Span>,
 }
 
 impl Reader<'_> {
@@ -97,6 +113,7 @@ impl Reader<'_> {
         if statement.head == Head::Other {
             return self.other(statement);
         }
+        self.understood = true;
         let tokens = match statement.head {
             Head::Insert => return self.row_reader().insert(range),
             Head::Change => return self.row_reader().change(range),
@@ -169,11 +186,13 @@ impl Reader<'_> {
     /// A statement that declares nothing. One that nobody knows and that speaks of the topic may have been meant to.
     fn other(&mut self, statement: &Statement) {
         let text = self.text.get(statement.range.clone()).unwrap_or_default();
-        if !head::is_known(text)
-            && self.topic.may_occur_in(text)
-            && self.topic.is_mentioned_in(text)
-        {
-            let span = Span::new(statement.range.start, statement.range.end);
+        let span = Span::new(statement.range.start, statement.range.end);
+        if head::is_known(text) {
+            self.understood = true;
+            return;
+        }
+        self.unknown = self.unknown.or(Some(span));
+        if self.topic.may_occur_in(text) && self.topic.is_mentioned_in(text) {
             self.note(
                 GapReason::NotUnderstood,
                 span,

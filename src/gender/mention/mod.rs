@@ -10,11 +10,13 @@ use serde::{Deserialize, Serialize};
 pub use self::scan::MentionRole;
 use self::scan::{Sighting, sightings};
 use super::field::GenderField;
+use super::name::NameMatch;
 use super::vocabulary::Vocabulary;
 use crate::model::{
-    Domain, Element, Known, ModelPath, Place, RelationKind, SchemaModel, SourceText, Span,
+    Domain, Element, Known, Located, Mapping, ModelPath, Place, RelationKind, SchemaModel,
+    SourceText, Span,
 };
-use crate::topic::tokens;
+use crate::topic::{spelling, tokens};
 
 /// A place that speaks of gender or salutation in a declaring position and ended in no field, label or mapping.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,7 +83,7 @@ pub fn unread_mentions(
     if found.is_empty() {
         return Vec::new();
     }
-    let accounted = Accounted::new(models, fields);
+    let accounted = Accounted::new(models, fields, vocabulary);
     found
         .into_iter()
         .filter(|sighting| !accounted.holds(sighting))
@@ -107,16 +109,17 @@ struct Accounted {
 }
 
 impl Accounted {
-    fn new(models: &[SchemaModel], fields: &[GenderField]) -> Self {
+    fn new(models: &[SchemaModel], fields: &[GenderField], vocabulary: &Vocabulary) -> Self {
         let gender_paths: HashSet<&ModelPath> = fields.iter().map(|field| &field.path).collect();
         let mut spans: Vec<Span> = Vec::new();
         let mut names = KnownNames::default();
         for model in models {
             for element in &model.elements {
-                spans.extend(spans_of(element));
-                if gender_paths.contains(&element.path) {
+                let is_field = gender_paths.contains(&element.path);
+                if is_field {
                     spans.push(element.extent);
                 }
+                spans.extend(spans_of(element, is_field));
                 names.insert(&element.name.value);
                 if let Some(declared) = &element.declared_type {
                     names.insert(&declared.value);
@@ -128,6 +131,11 @@ impl Accounted {
                 names.insert(&entity.name.value);
             }
             for relation in &model.relations {
+                if let RelationKind::Mapping(mapping) = &relation.kind
+                    && !concerns_entries(mapping, vocabulary)
+                {
+                    continue;
+                }
                 spans.push(relation.span);
                 match &relation.kind {
                     RelationKind::Mapping(mapping) => {
@@ -160,6 +168,22 @@ impl Accounted {
     }
 }
 
+/// Whether a mapping is one of entries. Others may map names of attributes.
+fn concerns_entries(mapping: &Mapping, vocabulary: &Vocabulary) -> bool {
+    let is_entry =
+        |text: &Located<String>| vocabulary.spellings.contains_key(&spelling(&text.value));
+    let names = |name: &str| {
+        vocabulary.names_gender(name) != NameMatch::No
+            || vocabulary.names_salutation(name) != NameMatch::No
+    };
+    names(&mapping.subject)
+        || names(&mapping.target)
+        || mapping
+            .arms
+            .iter()
+            .any(|arm| arm.from.iter().chain(&arm.to).any(is_entry))
+}
+
 /// Whether a place lies in the lines of another.
 fn lies_in(place: &Place, other: &Place) -> bool {
     let (Some(at), Some(start)) = (place.position, other.position) else {
@@ -169,8 +193,8 @@ fn lies_in(place: &Place, other: &Place) -> bool {
     place.document == other.document && (start.line..=end.line).contains(&at.line)
 }
 
-/// What of an element was read.
-fn spans_of(element: &Element) -> Vec<Span> {
+/// What of an element was read. Values are looked at in fields only: other lists may hold names of attributes.
+fn spans_of(element: &Element, is_field: bool) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     spans.extend(element.name.span);
     spans.extend(element.labels.iter().filter_map(|label| label.text.span));
@@ -180,8 +204,11 @@ fn spans_of(element: &Element) -> Vec<Span> {
             .as_ref()
             .and_then(|declared| declared.span),
     );
-    spans.extend(element.domain.span);
     spans.extend(element.default.as_ref().and_then(|default| default.span));
+    if !is_field {
+        return spans;
+    }
+    spans.extend(element.domain.span);
     if let Known::Yes(Domain::Closed(values)) = &element.domain.value {
         for value in values {
             spans.extend(value.raw.span);

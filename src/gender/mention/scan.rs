@@ -155,14 +155,21 @@ impl<'t> Scan<'t> {
             TokenKind::Literal if is_single_name(token.text) && self.is_name(token.text) => {
                 self.role_of_literal(index)?
             }
+            TokenKind::Literal if self.is_name(last_part(token.text)) => {
+                self.role_of_literal(index)?
+            }
             TokenKind::Literal if self.is_statement(token.text) => MentionRole::Declares,
             _ => return None,
         };
         if self.stands_in_long_line(token.start) {
             return None;
         }
+        let word = match last_part(token.text) {
+            "" => token.text,
+            part => part,
+        };
         Some(Sighting {
-            word: excerpt(token.text).to_owned(),
+            word: excerpt(word).to_owned(),
             span: self.span(token),
             role,
         })
@@ -215,7 +222,11 @@ impl<'t> Scan<'t> {
                 || before.is_mark(b':')
                     && self.before(index, 2).is_some_and(|two| two.is_mark(b':'));
             if is_member {
-                return None;
+                return (self.is_own_member(index) && self.is_assigned(index))
+                    .then_some(MentionRole::Names);
+            }
+            if self.is_symbol(index) {
+                return Some(MentionRole::Names);
             }
             if before.kind == TokenKind::Word && DECLARING.contains(&before.text) {
                 return Some(MentionRole::Declares);
@@ -231,11 +242,77 @@ impl<'t> Scan<'t> {
         match after.kind {
             TokenKind::Word if begins && is_type(after.text) => Some(MentionRole::Declares),
             TokenKind::Mark(b':' | b'=') => self.role_of_key(index + 1),
+            // `n SEX <SEX_VALUE>`: so do the lines of a grammar, before what stands for the value.
+            TokenKind::Mark(b'<') if begins && self.is_numbered(index) => {
+                Some(MentionRole::Declares)
+            }
             TokenKind::Mark(b';' | b',' | b')') if self.follows_a_type(index) => {
                 Some(MentionRole::Names)
             }
+            // `const Tag PATIENT_SEX(0x0010, 0x0040);`
+            TokenKind::Mark(b'(') if self.follows_a_type(index) && self.holds_a_code(index + 1) => {
+                Some(MentionRole::Declares)
+            }
+            _ if self.stands_between_tabs(index) => Some(MentionRole::Names),
             _ => None,
         }
+    }
+
+    /// Whether what a member belongs to is the object that the program describes: `this.gender`, `$this->gender`.
+    fn is_own_member(&self, index: usize) -> bool {
+        let steps = match self.before(index, 1) {
+            Some(mark) if mark.is_mark(b'.') => 2,
+            _ => 3,
+        };
+        self.before(index, steps)
+            .is_some_and(|owner| matches!(owner.text, "this" | "self" | "$this" | "Me"))
+    }
+
+    fn is_assigned(&self, index: usize) -> bool {
+        self.after(index, 1).is_some_and(|mark| mark.is_mark(b'='))
+            && self
+                .after(index, 2)
+                .is_some_and(|next| !matches!(next.kind, TokenKind::Mark(b'=' | b'~' | b'>')))
+    }
+
+    /// Whether a name is written as a symbol: `:gender`, with nothing before the mark that it could belong to.
+    fn is_symbol(&self, index: usize) -> bool {
+        let bytes = self.text.as_bytes();
+        let Some(start) = self.tokens.get(index).map(|token| token.start) else {
+            return false;
+        };
+        let before = |steps: usize| start.checked_sub(steps).and_then(|at| bytes.get(at));
+        before(1) == Some(&b':')
+            && before(2).is_none_or(|byte| byte.is_ascii_whitespace() || b"([,".contains(byte))
+    }
+
+    /// Whether the line begins with a number and the name.
+    fn is_numbered(&self, index: usize) -> bool {
+        self.before(index, 1)
+            .is_some_and(|before| before.kind == TokenKind::Word)
+    }
+
+    /// Whether the first thing behind a parenthesis is a number or a text.
+    fn holds_a_code(&self, parenthesis: usize) -> bool {
+        self.after(parenthesis, 1).is_some_and(|first| {
+            first.kind == TokenKind::Literal
+                || first.text.starts_with(|ch: char| ch.is_ascii_digit())
+        })
+    }
+
+    /// Whether a name is a column of a line of columns, as in tables that describe data elements.
+    fn stands_between_tabs(&self, index: usize) -> bool {
+        let Some(token) = self.tokens.get(index) else {
+            return false;
+        };
+        let bytes = self.text.as_bytes();
+        let before = token.start.checked_sub(1).and_then(|at| bytes.get(at));
+        let after = bytes.get(token.start + token.text.len());
+        // Behind nothing but tabs a line is indented.
+        let is_indented = self
+            .before(index, 1)
+            .is_none_or(|before| before.kind == TokenKind::LineEnd);
+        !is_indented && before == Some(&b'\t') && after == Some(&b'\t')
     }
 
     /// Whether a word stands before a name as a type does: `String gender`, `NSString *gender`.
@@ -373,6 +450,19 @@ fn is_single_name(literal: &str) -> bool {
         && literal
             .chars()
             .all(|ch| ch.is_alphanumeric() || matches!(ch, '_' | '-' | '.' | '@' | '[' | ']'))
+}
+
+/// The last part of the address of an attribute, as identity systems write it: `urn:oid:…:gender`,
+/// `http://…/claims/gender`. Empty for all other texts.
+fn last_part(literal: &str) -> &str {
+    const LONGEST_ADDRESS: usize = 160;
+    let is_address = (literal.starts_with("urn:") || literal.contains("://"))
+        && literal.len() <= LONGEST_ADDRESS
+        && !literal.contains(|ch: char| ch.is_whitespace() || "?&={}<>".contains(ch));
+    match is_address {
+        true => literal.rsplit([':', '/', '#']).next().unwrap_or_default(),
+        false => "",
+    }
 }
 
 fn is_type(word: &str) -> bool {

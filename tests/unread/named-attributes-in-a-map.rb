@@ -1,0 +1,7 @@
+module Profil
+  FELDER = {
+    'name' => 'Name',
+    'dob' => 'Geburtstag',
+    'gender' => 'Gender',
+  }
+end

@@ -1,0 +1,4 @@
+class Person {
+  Status setGender(const Value &value);
+  const Text &gender() const;
+};

@@ -1,0 +1,7 @@
+module Profil
+  FELDER = {
+    'name' => 'Name',
+    'agenda' => 'Tagesordnung',
+    'engender' => 'hervorrufen',
+  }
+end
