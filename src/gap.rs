@@ -56,6 +56,7 @@ pub enum GapReason {
     UnresolvedReference,
     MissingFacility,
     CheckPanicked,
+    Aborted,
     BudgetSpent,
     NoArtefact,
 }
@@ -92,6 +93,7 @@ impl GapReason {
         Self::UnresolvedReference,
         Self::MissingFacility,
         Self::CheckPanicked,
+        Self::Aborted,
         Self::BudgetSpent,
         Self::NoArtefact,
     ];
@@ -128,6 +130,7 @@ impl GapReason {
             Self::UnresolvedReference => "unresolved-reference",
             Self::MissingFacility => "missing-facility",
             Self::CheckPanicked => "check-panicked",
+            Self::Aborted => "aborted",
             Self::BudgetSpent => "budget-spent",
             Self::NoArtefact => "no-artefact",
         }

@@ -8,11 +8,14 @@ mod common;
 mod completions;
 mod dump;
 mod inventory;
+mod journal;
 mod output;
 mod procure;
 mod progress;
 mod render;
 mod rules;
+mod supervise;
+mod watched;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -85,7 +88,12 @@ pub fn command() -> Command {
     command
 }
 
-/// Runs the program and returns its exit code.
+/// Runs the program in a process of its own that may die, where the verb reads documents, and returns its exit code.
+pub fn run_watched(arguments: Vec<OsString>) -> u8 {
+    supervise::run(&arguments).unwrap_or_else(|| run(arguments))
+}
+
+/// Runs the program in this process and returns its exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     crate::gap::keep_contained_panics_quiet();
     let matches = match command().try_get_matches_from(arguments) {
@@ -115,6 +123,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             }
             2
         }
+        Err(Failure::Searched) => 0,
         // The reader of our output went away: nothing is left to say, and to nobody.
         Err(Failure::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => 0,
         Err(Failure::Output(error)) => {

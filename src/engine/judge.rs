@@ -13,6 +13,7 @@ use crate::inventory::Inventory;
 use crate::model::{ModelPath, Origin, Place, SchemaModel, TargetPlace};
 use crate::outcome::{Assertion, Expectation, Outcome};
 use crate::rule::{Rule, RuleBook, RuleStatus};
+use crate::source::Capture;
 
 /// What the rules about one document say, and what could not be judged.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,6 +31,16 @@ pub struct JudgedDocument {
     pub reading: DocumentReading,
     /// What the rules about single documents say of it.
     pub judgement: Judgement,
+}
+
+impl JudgedDocument {
+    /// A document that no process survives. It is named and not looked at.
+    pub fn lost(capture: &Capture, book: &RuleBook, cause: String) -> Self {
+        Self {
+            reading: DocumentReading::lost(capture, book, cause),
+            judgement: Judgement::default(),
+        }
+    }
 }
 
 /// Judges a document by the rules about single documents, and drops its models. What a document declares and does
