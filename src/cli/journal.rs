@@ -91,15 +91,16 @@ pub struct State {
 }
 
 impl State {
-    /// Reads a journal. The end of its last line may be missing.
+    /// Reads a journal.
     ///
     /// # Errors
     /// Those of reading the file.
     pub fn read(path: &Path) -> io::Result<Self> {
         let text = std::fs::read_to_string(path)?;
+        // A line that was being written when a process died says nothing.
         let entries = text
             .lines()
-            .map_while(|line| serde_json::from_str(line).ok());
+            .filter_map(|line| serde_json::from_str(line).ok());
         Ok(entries.fold(Self::default(), Self::with))
     }
 
@@ -232,5 +233,61 @@ fn die_at(work: Work<'_>, admission: &Admission) {
         .any(|end| !end.is_empty() && name.ends_with(end));
     if *admission == Admission::Granted && is_deadly {
         std::process::abort();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn piece(document: &str) -> Piece {
+        Piece {
+            application: "APP-1".to_owned(),
+            document: Some(document.to_owned()),
+        }
+    }
+
+    #[test]
+    fn a_line_cut_short_hides_nothing_behind_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("journal");
+        let entries = [
+            Entry::Attempt(Attempt::Run),
+            Entry::Begin(piece("a.sql")),
+            Entry::Begin(piece("b\n.sql")),
+            Entry::End(piece("a.sql")),
+        ];
+        let line = |entry| serde_json::to_string(entry).expect("it can be written");
+        let lines: Vec<String> = entries.iter().map(line).collect();
+        let text = format!("\n{}\n{{\"begin\":{{\"app\n", lines.join("\n"));
+        std::fs::write(&path, text).expect("a file");
+        let state = State::read(&path).expect("a journal");
+        assert_eq!(state.attempts, [Attempt::Run]);
+        assert_eq!(state.open, [piece("b\n.sql")]);
+        assert!(state.done.contains(&piece("a.sql")));
+    }
+
+    #[test]
+    fn a_search_does_what_is_suspected_and_nothing_that_is_lost() {
+        let entries = [
+            Entry::Attempt(Attempt::Run),
+            Entry::Begin(piece("a.sql")),
+            Entry::Begin(piece("b.sql")),
+            Entry::Suspect(piece("a.sql")),
+            Entry::Suspect(piece("b.sql")),
+            Entry::Lost(piece("b.sql"), "ended by signal 6".to_owned()),
+        ];
+        let state = entries.into_iter().fold(State::default(), State::with);
+        let lost = Admission::Lost("ended by signal 6".to_owned());
+        for (attempt, name, expected) in [
+            (Attempt::Suspects, "a.sql", Admission::Granted),
+            (Attempt::Suspects, "b.sql", lost.clone()),
+            (Attempt::Suspects, "c.sql", Admission::Skipped),
+            (Attempt::Unread, "c.sql", Admission::Granted),
+            (Attempt::Run, "b.sql", lost),
+            (Attempt::Run, "c.sql", Admission::Granted),
+        ] {
+            assert_eq!(state.admit(attempt, &piece(name)), expected, "{name}");
+        }
     }
 }

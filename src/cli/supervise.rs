@@ -134,11 +134,8 @@ impl Watch<'_> {
     }
 
     fn note(&self, entries: &[Entry]) -> io::Result<()> {
-        let mut lines = Vec::new();
         // What was being written when a process died ends here.
-        if !fs::read(self.journal)?.ends_with(b"\n") {
-            lines.push(b'\n');
-        }
+        let mut lines = b"\n".to_vec();
         for entry in entries {
             serde_json::to_writer(&mut lines, entry)?;
             lines.push(b'\n');

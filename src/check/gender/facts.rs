@@ -5,6 +5,9 @@ use std::collections::BTreeSet;
 use crate::gender::{Attribute, ClassifiedValue, Concept, FieldDomain, GenderField, Subject};
 use crate::outcome::{Fact, Grounds};
 
+/// Values that a finding shows. A list that many fields share would else be written out for each of them.
+const MOST_SHOWN: usize = 50;
+
 /// Whether a field holds the gender entry of a person.
 pub fn is_persons_gender(field: &GenderField) -> bool {
     field.attribute == Attribute::Geschlecht && field.subject == Subject::Person
@@ -42,7 +45,8 @@ pub fn terms(concepts: impl IntoIterator<Item = Concept>) -> Fact {
 
 /// The grounds every finding on a field starts with: its name and values, at the place of its values.
 pub fn grounds(field: &GenderField) -> Grounds {
-    let shown: Vec<String> = values(field)
+    let mut shown: Vec<String> = values(field)
+        .take(MOST_SHOWN)
         .map(|value| match &value.label {
             Some(label) if *label != value.raw && !value.raw.is_empty() => {
                 format!("{} ({label})", value.raw)
@@ -51,6 +55,9 @@ pub fn grounds(field: &GenderField) -> Grounds {
             None => value.raw.clone(),
         })
         .collect();
+    if values(field).nth(MOST_SHOWN).is_some() {
+        shown.push("…".to_owned());
+    }
     let mut grounds = Grounds::none()
         .with("field", field.name.as_str())
         .with("values", shown);
