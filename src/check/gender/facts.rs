@@ -6,7 +6,7 @@ use crate::gender::{Attribute, ClassifiedValue, Concept, FieldDomain, GenderFiel
 use crate::outcome::{Fact, Grounds};
 
 /// Values that a finding shows. A list that many fields share would else be written out for each of them.
-const MOST_SHOWN: usize = 50;
+const MOST_SHOWN: usize = 20;
 
 /// Whether a field holds the gender entry of a person.
 pub fn is_persons_gender(field: &GenderField) -> bool {
