@@ -118,7 +118,7 @@ fn what_was_left_out_is_said_in_the_language_of_the_user() {
         "{said}"
     );
     let shown = String::from_utf8_lossy(&german.stdout);
-    assert!(shown.contains("beendet durch Signal 6"), "{shown}");
+    assert!(shown.contains("Daran endete das Programm"), "{shown}");
     let english = run(folder.path(), "b.sql", &["check", "--lang", "en", "db"]);
     let said = String::from_utf8_lossy(&english.stderr);
     assert!(
@@ -154,13 +154,13 @@ fn an_audit_goes_on_and_writes_its_report() {
         assert_eq!(output.status.code(), Some(1), "{output:?}");
     };
     audit("");
-    audit("APP-0002");
+    audit("KVR-EWO");
     let read = |name: &str| -> Value {
         let bytes = std::fs::read(reports.join(name).join("report.json")).expect("a report");
         serde_json::from_slice(&bytes).expect("a report")
     };
     let (whole, rest) = (read("2026-11-23"), read("2026-11-23-2"));
-    assert_eq!(aborted(&rest), ["APP-0002"]);
+    assert_eq!(aborted(&rest), ["KVR-EWO"]);
     let names = |report: &Value| -> Vec<String> {
         let applications = report["applications"].as_array().into_iter().flatten();
         applications

@@ -133,17 +133,19 @@ impl State {
         if let Some((_, cause)) = self.lost.iter().find(|(lost, _)| lost == piece) {
             return Admission::Lost(cause.clone());
         }
+        if attempt.is_run() {
+            return Admission::Granted;
+        }
         // An application is judged from what all of its documents say.
         let whole = Piece {
             document: None,
             ..piece.clone()
         };
-        let wanted = match attempt {
-            Attempt::Run | Attempt::SlowRun => true,
-            _ if self.suspects.contains(piece) || self.suspects.contains(&whole) => true,
-            Attempt::Suspects => false,
-            Attempt::Unread => piece.document.is_some() && !self.done.contains(piece),
-        };
+        let wanted = self.suspects.contains(piece)
+            || self.suspects.contains(&whole)
+            || (attempt == Attempt::Unread
+                && piece.document.is_some()
+                && !self.done.contains(piece));
         match wanted {
             true => Admission::Granted,
             false => Admission::Skipped,
