@@ -61,6 +61,7 @@ pub enum GapReason {
     UnresolvedReference,
     MissingFacility,
     CheckPanicked,
+    Aborted,
     BudgetSpent,
     NoArtefact,
 }
@@ -102,6 +103,7 @@ impl GapReason {
         Self::UnresolvedReference,
         Self::MissingFacility,
         Self::CheckPanicked,
+        Self::Aborted,
         Self::BudgetSpent,
         Self::NoArtefact,
     ];
@@ -143,6 +145,7 @@ impl GapReason {
             Self::UnresolvedReference => "unresolved-reference",
             Self::MissingFacility => "missing-facility",
             Self::CheckPanicked => "check-panicked",
+            Self::Aborted => "aborted",
             Self::BudgetSpent => "budget-spent",
             Self::NoArtefact => "no-artefact",
         }

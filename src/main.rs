@@ -3,5 +3,6 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    ExitCode::from(fachcheck::cli::run(std::env::args_os()))
+    let arguments = std::env::args_os().collect();
+    ExitCode::from(fachcheck::cli::run_watched(arguments))
 }

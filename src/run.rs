@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use jiff::civil::Date;
 
 use crate::assess::{self, assess};
-use crate::engine::{self, ExaminedApplication};
-use crate::gap::contain;
+use crate::engine::{self, ExaminedApplication, JudgedDocument};
+use crate::gap::{GapReason, Panicked, contain};
 use crate::gender::Vocabulary;
 use crate::inventory::{Application, Inventory};
 use crate::model::Origin;
@@ -44,8 +44,36 @@ pub struct Request {
     pub today: Date,
 }
 
+/// A piece of work that an end of the whole process (a full stack, an allocation that fails) can be laid to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Work<'a> {
+    /// Id of the application.
+    pub application: &'a str,
+    /// The document that is read and judged; none where the application is judged as a whole.
+    pub document: Option<&'a str>,
+}
+
+/// Whether a piece of work is done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Admission {
+    /// It is.
+    Granted,
+    /// It is left out: an earlier attempt did not survive it, for this reason (in English).
+    Lost(String),
+    /// It is left out of an attempt that looks for something else.
+    Skipped,
+}
+
 /// Told about progress, from any thread.
 pub trait Progress: Sync {
+    /// A piece of work is about to begin, on the thread that asks.
+    fn begin(&self, _work: Work<'_>) -> Admission {
+        Admission::Granted
+    }
+
+    /// A piece of work that was granted is done.
+    fn end(&self, _work: Work<'_>) {}
+
     /// One more document was read and judged.
     fn document(&self) {}
 
@@ -83,8 +111,9 @@ pub fn run_with(request: &Request, vocabulary: &Vocabulary, progress: &dyn Progr
     let done = AtomicU64::new(0);
     let examined = sources.side_by_side(&applications, |application| {
         let examine = || examine(application, request, &sources, vocabulary, progress);
-        let lost = |cause| ExaminedApplication::lost(application, cause);
-        let examined = contain(examine).unwrap_or_else(lost);
+        let examined = contain(examine).unwrap_or_else(|Panicked(cause)| {
+            ExaminedApplication::lost(application, GapReason::CheckPanicked, cause)
+        });
         // The fields themselves are large and end here.
         let finished = (examined.holdings(), examined.record(request.explain));
         let done = done.fetch_add(1, Ordering::Relaxed) + 1;
@@ -123,19 +152,43 @@ fn examine<'a>(
     vocabulary: &Vocabulary,
     progress: &dyn Progress,
 ) -> ExaminedApplication<'a> {
+    let (book, include) = (&request.book, &request.include);
     let (documents, gaps) = sources.acquire_each(application, |capture| {
-        let reading = engine::read_capture(&capture, &request.book, vocabulary);
-        let judged =
-            engine::judge_document(&application.id, reading, &request.book, &request.include);
+        let work = Work {
+            application: &application.id,
+            document: Some(&capture.document),
+        };
+        let judged = match progress.begin(work) {
+            Admission::Granted => {
+                let reading = engine::read_capture(&capture, book, vocabulary);
+                let judged = engine::judge_document(&application.id, reading, book, include);
+                progress.end(work);
+                Some(judged)
+            }
+            Admission::Lost(cause) => Some(JudgedDocument::lost(&capture, book, cause)),
+            Admission::Skipped => None,
+        };
         progress.document();
         judged
     });
-    let linked = engine::link(application, documents, gaps, vocabulary, &request.include);
-    let judged = engine::judge_application(linked, &request.book);
-    if request.scope.lists_settled() {
-        judged
-    } else {
-        judged.with_settled_counted()
+    let documents = documents.into_iter().flatten().collect();
+    let work = Work {
+        application: &application.id,
+        document: None,
+    };
+    match progress.begin(work) {
+        Admission::Granted => {
+            let linked = engine::link(application, documents, gaps, vocabulary, include);
+            let judged = engine::judge_application(linked, book);
+            progress.end(work);
+            if request.scope.lists_settled() {
+                judged
+            } else {
+                judged.with_settled_counted()
+            }
+        }
+        Admission::Lost(cause) => ExaminedApplication::lost(application, GapReason::Aborted, cause),
+        Admission::Skipped => ExaminedApplication::unseen(application),
     }
 }
 

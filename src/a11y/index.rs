@@ -9,17 +9,32 @@ use scraper::{ElementRef, Html, Node};
 /// One element.
 struct Entry<'a> {
     element: ElementRef<'a>,
-    /// Index of the parent element.
-    parent: Option<usize>,
+    /// Index of the parent element; [`NOBODY`] where there is none.
+    parent: u32,
     /// Index behind its last descendant.
-    end: usize,
+    end: u32,
+}
+
+/// No parent. Pages have far fewer elements.
+const NOBODY: u32 = u32::MAX;
+
+impl Entry<'_> {
+    fn parent(&self) -> Option<usize> {
+        (self.parent != NOBODY).then_some(self.parent as usize)
+    }
+}
+
+/// An index as it is kept: there are very many.
+fn narrow(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(NOBODY)
 }
 
 /// The elements of a page in tree order. Left out is what is not part of the page: content of `<template>`, and of
 /// `<noscript>`, which does not exist where scripts run.
 pub struct Index<'a> {
     entries: Vec<Entry<'a>>,
-    by_node: HashMap<NodeId, usize>,
+    /// Sorted by node.
+    by_node: Vec<(NodeId, u32)>,
     by_id: HashMap<&'a str, Vec<usize>>,
     twins: OnceCell<Twins>,
 }
@@ -41,7 +56,7 @@ impl Twins {
         };
         for (at, entry) in entries.iter().enumerate() {
             let name = entry.element.value().name();
-            let (first, count) = seen.entry((entry.parent, name)).or_insert((at, 0));
+            let (first, count) = seen.entry((entry.parent(), name)).or_insert((at, 0));
             twins.before.push(*count);
             *count += 1;
             if *count == 2 {
@@ -57,7 +72,7 @@ impl<'a> Index<'a> {
     pub fn new(html: &'a Html) -> Self {
         let mut index = Self {
             entries: Vec::new(),
-            by_node: HashMap::new(),
+            by_node: Vec::new(),
             by_id: HashMap::new(),
             twins: OnceCell::new(),
         };
@@ -69,10 +84,10 @@ impl<'a> Index<'a> {
                 let at = index.entries.len();
                 index.entries.push(Entry {
                     element,
-                    parent: open.last().copied(),
-                    end: at + 1,
+                    parent: open.last().copied().map_or(NOBODY, narrow),
+                    end: narrow(at + 1),
                 });
-                index.by_node.insert(node.id(), at);
+                index.by_node.push((node.id(), narrow(at)));
                 if let Some(id) = element.attr("id").filter(|id| !id.is_empty()) {
                     index.by_id.entry(id).or_default().push(at);
                 }
@@ -92,7 +107,7 @@ impl<'a> Index<'a> {
                 if current.value().is_element()
                     && let Some(at) = open.pop()
                 {
-                    index.entries[at].end = index.entries.len();
+                    index.entries[at].end = narrow(index.entries.len());
                 }
                 if let Some(sibling) = current.next_sibling() {
                     break Some(sibling);
@@ -103,6 +118,8 @@ impl<'a> Index<'a> {
                 }
             };
         }
+        // Only misnested markup stands in another order than it was made in.
+        index.by_node.sort_unstable_by_key(|(node, _)| *node);
         index
     }
 
@@ -128,26 +145,27 @@ impl<'a> Index<'a> {
 
     /// Position of a node; nothing for text and for content of templates.
     pub fn position(&self, node: NodeId) -> Option<usize> {
-        self.by_node.get(&node).copied()
+        let found = self.by_node.binary_search_by_key(&node, |(node, _)| *node);
+        found.ok().map(|at| self.by_node[at].1 as usize)
     }
 
     /// Position of the parent element.
     pub fn parent(&self, position: usize) -> Option<usize> {
-        self.entries.get(position)?.parent
+        self.entries.get(position)?.parent()
     }
 
     /// Elements inside an element, in tree order, without itself.
     pub fn descendants(&self, node: NodeId) -> impl Iterator<Item = ElementRef<'a>> + '_ {
         let range = self
             .position(node)
-            .map_or(0..0, |at| at + 1..self.entries[at].end);
+            .map_or(0..0, |at| at + 1..self.entries[at].end as usize);
         self.entries[range].iter().map(|entry| entry.element)
     }
 
     /// Whether an element is another one or stands inside it.
     pub fn holds(&self, outer: NodeId, inner: NodeId) -> bool {
         match (self.position(outer), self.position(inner)) {
-            (Some(at), Some(inner)) => (at..self.entries[at].end).contains(&inner),
+            (Some(at), Some(inner)) => (at..self.entries[at].end as usize).contains(&inner),
             _ => false,
         }
     }

@@ -26,12 +26,10 @@ pub use view::PageView;
 
 #[cfg(test)]
 pub(crate) mod test {
-    use std::collections::HashMap;
-
     use scraper::Html;
 
     use super::PageView;
-    use crate::model::{Facilities, PageModel, PageNature, SourceText};
+    use crate::model::{Facilities, PageModel, PageNature, SourceText, StartTags};
 
     /// Runs a test on the view of a small page.
     pub fn with_view<T>(markup: &str, test: impl FnOnce(&PageView<'_>) -> T) -> T {
@@ -41,7 +39,7 @@ pub(crate) mod test {
             html: Html::parse_document(markup),
             provides: Facilities::DOM,
             nature: PageNature::default(),
-            positions: HashMap::new(),
+            positions: StartTags::default(),
         };
         test(&PageView::new(&page))
     }

@@ -128,7 +128,10 @@ impl Styles {
             .collect();
         let mut cascade = Cascade {
             index,
-            elements: ElementsByKey::new(index),
+            elements: match rules.is_empty() {
+                true => ElementsByKey::default(),
+                false => ElementsByKey::new(index),
+            },
             layers: layers.order(),
             budget: budget_of(index),
             matched: HashMap::new(),
@@ -346,6 +349,7 @@ fn is_style_sheet(link: ElementRef<'_>) -> bool {
 }
 
 /// Elements by what selectors demand of them.
+#[derive(Default)]
 struct ElementsByKey<'a> {
     by_id: HashMap<&'a str, Vec<usize>>,
     by_class: HashMap<&'a str, Vec<usize>>,

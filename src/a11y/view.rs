@@ -117,7 +117,7 @@ impl<'a> PageView<'a> {
         let around = element.parent().and_then(ElementRef::wrap);
         let implied = around.is_none_or(|around| {
             matches!(around.value().name(), "body" | "head" | "html")
-                && !self.page.positions.contains_key(&around.id())
+                && !self.page.positions.contain(around.id())
         });
         implied && self.document_element().is_none()
     }

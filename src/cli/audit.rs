@@ -7,12 +7,13 @@ use clap::{Arg, ArgMatches, Command, value_parser};
 use super::common::{self, Failure};
 use super::filter::Filters;
 use super::output::{InSet, Shelf};
-use super::progress::{self, Bar};
+use super::progress;
+use super::watched::corridor;
 use crate::inventory::{Inventory, LoadOptions};
 use crate::problem::Problems;
 use crate::record::{Notice, Scope, Selection};
 use crate::report::Output;
-use crate::run::{Request, run as corridor};
+use crate::run::Request;
 use crate::source::{Limits, WalkOptions};
 use crate::texts::filled;
 
@@ -80,7 +81,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         .get_one::<PathBuf>("out")
         .map_or(Path::new("reports"), PathBuf::as_path);
     let shelf = Shelf::claim(out)?;
-    let report = corridor(&request, &Bar::new(matches))?;
+    let report = corridor(request, matches)?;
     let options = common::write_options(matches);
     let set = shelf.begin()?;
     for writer in common::formats(matches) {

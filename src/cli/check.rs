@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::common::{self, Failure};
-use super::progress::{self, Bar};
+use super::progress;
+use super::watched::corridor;
 use crate::inventory::{Application, ApplicationUrl, Artefact, ArtefactTarget, Inventory};
 use crate::problem::Problems;
 use crate::record::Scope;
-use crate::run::{Request, run as corridor};
+use crate::run::Request;
 use crate::source::{Limits, WalkOptions, public_name};
 use crate::texts::{Bilingual, Language, filled};
 
@@ -39,7 +40,7 @@ pub fn request_arguments() -> impl Iterator<Item = Arg> {
 /// Runs `check`.
 pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let request = request(matches)?;
-    let report = corridor(&request, &Bar::new(matches))?;
+    let report = corridor(request, matches)?;
     let options = common::write_options(matches);
     for writer in common::formats(matches) {
         common::print(writer, &report, &options)?;

@@ -25,6 +25,8 @@ pub enum Failure {
     Problems(Problems),
     /// Output could not be written.
     Output(io::Error),
+    /// Nothing failed: this process only looked for what another one died of, and has nothing to say.
+    Searched,
 }
 
 impl From<Problems> for Failure {

@@ -8,12 +8,12 @@ use serde::Serialize;
 use super::check;
 use super::common::{self, Failure};
 use super::output;
-use super::progress::Bar;
+use super::watched::corridor;
 use crate::gap::GapReason;
 use crate::gender::Vocabulary;
 use crate::record::Report;
 use crate::report::{explain, json_line, outline_domains};
-use crate::run::{Request, run as corridor};
+use crate::run::Request;
 use crate::texts::{Language, harmless};
 
 /// Arguments of `dump`.
@@ -106,7 +106,7 @@ fn model(matches: &ArgMatches) -> Result<u8, Failure> {
 }
 
 fn domains(matches: &ArgMatches) -> Result<u8, Failure> {
-    let report = corridor(&check::request(matches)?, &Bar::new(matches))?;
+    let report = corridor(check::request(matches)?, matches)?;
     let mut out = std::io::BufWriter::new(common::stdout());
     if is_text(matches) {
         outline_domains(&report, common::language_of(matches), &mut out)?;
@@ -127,7 +127,7 @@ fn fields(matches: &ArgMatches) -> Result<u8, Failure> {
         explain: is_text(matches) || matches.get_flag("explain"),
         ..check::request(matches)?
     };
-    let report = corridor(&request, &Bar::new(matches))?;
+    let report = corridor(request, matches)?;
     let mut out = std::io::BufWriter::new(common::stdout());
     if is_text(matches) {
         explain(&report, common::language_of(matches), &mut out)?;

@@ -10,11 +10,14 @@ mod dump;
 mod filter;
 mod help;
 mod inventory;
+mod journal;
 mod output;
 mod procure;
 mod progress;
 mod render;
 mod rules;
+mod supervise;
+mod watched;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -80,7 +83,12 @@ pub fn command(language: Language) -> Command {
     help::worded(command, language)
 }
 
-/// Runs the program and returns its exit code.
+/// Runs the program in a process of its own that may die, where the verb reads documents, and returns its exit code.
+pub fn run_watched(arguments: Vec<OsString>) -> u8 {
+    supervise::run(&arguments).unwrap_or_else(|| run(arguments))
+}
+
+/// Runs the program in this process and returns its exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     crate::gap::keep_contained_panics_quiet();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
@@ -108,6 +116,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             }
             2
         }
+        Err(Failure::Searched) => 0,
         Err(Failure::Output(error)) => {
             let cause = output::cause(&error, language);
             let message = filled("cli.output-lost", language, &[("cause", &cause)]);

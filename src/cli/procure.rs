@@ -7,12 +7,13 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::common::{self, Failure};
 use super::output;
-use super::progress::{self, Bar};
+use super::progress;
+use super::watched::corridor;
 use crate::problem::Problems;
 use crate::procure::{Bid, Form, Heading, exit, judge, questions, starter, summary, write};
 use crate::record::Scope;
 use crate::rule::{Checklist, RuleBook};
-use crate::run::{Request, run as corridor};
+use crate::run::Request;
 use crate::source::{Limits, WalkOptions};
 use crate::texts::{Bilingual, Language, filled};
 
@@ -162,7 +163,7 @@ fn check(arguments: &ArgMatches) -> Result<u8, Failure> {
         include: common::include_of(arguments),
         today: common::today_of(arguments),
     };
-    let report = corridor(&request, &Bar::new(arguments))?;
+    let report = corridor(request, arguments)?;
     let verdict = judge(&bid, &report);
     let target = arguments
         .get_one::<PathBuf>("out")

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::declarations::{folded, without_suffix};
 use super::groups::Groups;
-use crate::gender::{Attribute, FieldDomain, GenderField, Subject, tokens};
+use crate::gender::{Attribute, ClassifiedValue, FieldDomain, GenderField, Subject, tokens};
 use crate::model::{Layer, Origin};
 
 /// What two declarations must share to be copies of each other.
@@ -64,6 +64,7 @@ impl Key {
 pub(super) fn group(fields: &[GenderField], links_to: &[Option<usize>], groups: &mut Groups) {
     let mut first: HashMap<Key, usize> = HashMap::new();
     let mut known_lists: HashMap<*const (), u64> = HashMap::new();
+    let mut known_texts: HashMap<*const (), Option<u64>> = HashMap::new();
     let mut order: Vec<usize> = (0..fields.len()).collect();
     order.sort_by_key(|index| {
         let field = &fields[*index];
@@ -84,7 +85,8 @@ pub(super) fn group(fields: &[GenderField], links_to: &[Option<usize>], groups: 
             names.push(Name::Document(document, field.layer, word(&field.name)));
         }
         if declares {
-            names.extend(texts(field).map(|texts| Name::Texts(texts, word(&field.name))));
+            let texts = texts(field, &mut known_texts);
+            names.extend(texts.map(|texts| Name::Texts(texts, word(&field.name))));
         }
         if field.joined.as_ref().is_some_and(|joined| joined.named) {
             names.push(Name::Attribute(field.logical_name()));
@@ -138,10 +140,15 @@ fn word(name: &str) -> String {
 }
 
 /// What people read for the values, where each has a text of its own.
-fn texts(field: &GenderField) -> Option<u64> {
+fn texts(field: &GenderField, known: &mut HashMap<*const (), Option<u64>>) -> Option<u64> {
     let FieldDomain::Closed(values) = &field.domain else {
         return None;
     };
+    let key = Arc::as_ptr(values).cast::<()>();
+    *known.entry(key).or_insert_with(|| texts_of(values))
+}
+
+fn texts_of(values: &[ClassifiedValue]) -> Option<u64> {
     let mut pairs = Vec::with_capacity(values.len());
     for value in values.iter().filter(|value| !value.placeholder) {
         let label = value.label.as_deref()?.trim().to_lowercase();

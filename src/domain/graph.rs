@@ -16,6 +16,8 @@ pub struct DomainGraph {
     pub domains: Vec<ValueDomain>,
     /// By field: the index of its domain.
     of_field: Vec<usize>,
+    /// By field: what it is in its domain.
+    roles: Vec<Role>,
 }
 
 /// Values that are fixed in one place, with everything that repeats or uses them.
@@ -90,7 +92,15 @@ impl DomainGraph {
             }
             domains.push(domain(fields, links, &used, &group, &mut ids));
         }
-        let mut graph = Self { domains, of_field };
+        let mut roles = vec![Role::Copy; fields.len()];
+        for member in domains.iter().flat_map(|domain| &domain.members) {
+            roles[member.field] = member.role;
+        }
+        let mut graph = Self {
+            domains,
+            of_field,
+            roles,
+        };
         graph.name_causes(fields);
         graph
     }
@@ -98,6 +108,11 @@ impl DomainGraph {
     /// The domain of a field; `None`: the graph was made of other fields.
     pub fn of_field(&self, field: usize) -> Option<&ValueDomain> {
         self.domains.get(*self.of_field.get(field)?)
+    }
+
+    /// What a field is in its domain; `None`: the graph was made of other fields.
+    pub fn role_of(&self, field: usize) -> Option<Role> {
+        self.roles.get(field).copied()
     }
 
     /// Domains that hold the values of the same attribute are changed together, layer by layer.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::check::Holdings;
 use crate::domain::DomainGraph;
-use crate::gap::{Gap, GapReason, Panicked, Stage};
+use crate::gap::{Gap, GapReason, Stage};
 use crate::gender::GenderField;
 use crate::inventory::Application;
 use crate::model::ReadDocument;
@@ -36,7 +36,7 @@ pub struct ExaminedApplication<'a> {
 
 impl<'a> ExaminedApplication<'a> {
     /// An application of which nothing is known.
-    pub(super) fn unseen(application: &'a Application) -> Self {
+    pub fn unseen(application: &'a Application) -> Self {
         Self {
             application,
             documents: Vec::new(),
@@ -108,9 +108,8 @@ impl<'a> ExaminedApplication<'a> {
         }
     }
 
-    /// An application that was lost to a bug of ours.
-    pub fn lost(application: &'a Application, Panicked(cause): Panicked) -> Self {
-        let reason = GapReason::CheckPanicked;
+    /// An application that was lost to a bug of ours, with the technical cause.
+    pub fn lost(application: &'a Application, reason: GapReason, cause: String) -> Self {
         let gap = Gap::of_document(&application.id, Stage::Evaluate, reason, cause);
         Self {
             gaps: vec![gap],

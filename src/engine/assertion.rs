@@ -29,7 +29,22 @@ impl Subject<'_> {
 
     /// Derives the outcome from the targets: none → inapplicable, any failure → failed, any doubt →
     /// cantTell, else passed.
-    pub(super) fn assert(self, rule: &Rule, targets: Vec<(TargetPlace, Expectation)>) -> Assertion {
+    pub(super) fn assert(
+        self,
+        rule: &Rule,
+        targets: impl IntoIterator<Item = (TargetPlace, Expectation)>,
+    ) -> Assertion {
+        self.assert_of(rule, targets, |target| target)
+    }
+
+    /// Like [`Self::assert`], for very many targets: one after the other, and with places only for those that findings
+    /// show.
+    pub(super) fn assert_of<T>(
+        self,
+        rule: &Rule,
+        targets: impl IntoIterator<Item = (T, Expectation)>,
+        place: impl Fn(T) -> TargetPlace,
+    ) -> Assertion {
         let mut assertion = Assertion {
             outcome: Outcome::Inapplicable,
             ..self.untested(rule)
@@ -55,6 +70,7 @@ impl Subject<'_> {
                     assertion.outcome = assertion.outcome.max(Outcome::CantTell);
                 }
             }
+            let target = place(target);
             let twin = twins.entry(target.anchor.clone()).or_default();
             let fingerprint = Fingerprint::compute(
                 self.application,

@@ -78,15 +78,11 @@ fn of_domain(
 ) -> Option<(TargetPlace, Expectation)> {
     let gravity = |expectation: &Expectation| outcome_of(rule, expectation);
     let gravest = members.values().map(gravity).max()?;
-    let leading = domain
-        .members
+    // Of the members that this is about alone: a domain may have thousands that are each judged by themselves.
+    let leading = members
         .iter()
-        .map(|member| member.field)
-        .filter(|field| {
-            members
-                .get(field)
-                .is_some_and(|said| gravity(said) == gravest)
-        })
+        .filter(|(_, said)| gravity(said) == gravest)
+        .map(|(field, _)| *field)
         // By name and not by place: findings keep their identity when something moves.
         .min_by_key(|field| {
             let place = dossier
@@ -132,12 +128,16 @@ fn relate(
     let mut known: BTreeSet<Place> = grounds.related.iter().cloned().collect();
     known.extend(place_of(leading).cloned());
     let is_copy = |role: Role| matches!(role, Role::Copy | Role::Declaration);
+    let declaration = concerned.get(&domain.declaration);
+    let others = concerned
+        .iter()
+        .filter(|field| **field != domain.declaration);
+    let ordered: Vec<usize> = declaration.into_iter().chain(others).copied().collect();
     for copies in [true, false] {
-        for member in &domain.members {
-            if is_copy(member.role) == copies
-                && concerned.contains(&member.field)
+        for &field in &ordered {
+            if dossier.domains.role_of(field).is_some_and(is_copy) == copies
                 && grounds.related.len() < MOST_RELATED
-                && let Some(place) = place_of(member.field)
+                && let Some(place) = place_of(field)
                 && known.insert(place.clone())
             {
                 grounds.related.push(place.clone());

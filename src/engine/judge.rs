@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use ego_tree::NodeId;
+
 use super::assertion::Subject;
 use super::{DocumentReading, ExaminedApplication, Models, Reading, fields};
 use crate::a11y::PageView;
@@ -10,9 +12,10 @@ use crate::check::{Check, Dossier, Estate, FieldTables, Holdings, PageCheck, Sch
 use crate::gap::{Gap, GapReason, Panicked, Stage, contain};
 use crate::gender::Vocabulary;
 use crate::inventory::Inventory;
-use crate::model::{ModelPath, Origin, Place, SchemaModel, TargetPlace};
+use crate::model::{Origin, SchemaModel, TargetPlace};
 use crate::outcome::{Assertion, Expectation, Outcome};
 use crate::rule::{Rule, RuleBook, RuleStatus};
+use crate::source::Capture;
 
 /// What the rules about one document say, and what could not be judged.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,6 +33,16 @@ pub struct JudgedDocument {
     pub reading: DocumentReading,
     /// What the rules about single documents say of it.
     pub judgement: Judgement,
+}
+
+impl JudgedDocument {
+    /// A document that no process survives. It is named and not looked at.
+    pub fn lost(capture: &Capture, book: &RuleBook, cause: String) -> Self {
+        Self {
+            reading: DocumentReading::lost(capture, book, cause),
+            judgement: Judgement::default(),
+        }
+    }
 }
 
 /// Judges a document by the rules about single documents, and drops its models. What a document declares and does
@@ -103,7 +116,7 @@ fn verdict(
     match &rule.check {
         Check::Schema(check) if !models.schemas.is_empty() => {
             let targets = |schema| schema_targets(check.as_ref(), schema);
-            let targets = models.schemas.iter().flat_map(targets).collect();
+            let targets = models.schemas.iter().flat_map(targets);
             Verdict::Judged(subject.assert(rule, targets))
         }
         Check::Usage(check) => {
@@ -120,9 +133,11 @@ fn verdict(
             if !views.iter().filter(concerned).all(provided) {
                 return Verdict::Missing;
             }
-            let targets = |view| page_targets(check.as_ref(), view, subject.document);
-            let targets = views.iter().filter(concerned).flat_map(targets).collect();
-            Verdict::Judged(subject.assert(rule, targets))
+            let targets = |view| page_targets(check.as_ref(), view);
+            let targets = views.iter().filter(concerned).flat_map(targets);
+            // Places are costly and only findings show them.
+            let place = |(view, node): (&PageView<'_>, NodeId)| view.target(node);
+            Verdict::Judged(subject.assert_of(rule, targets, place))
         }
         Check::Schema(_)
         | Check::Page(_)
@@ -149,30 +164,12 @@ fn schema_targets(
     targets.collect()
 }
 
-fn page_targets(
-    check: &dyn PageCheck,
-    view: &PageView<'_>,
-    document: &str,
-) -> Vec<(TargetPlace, Expectation)> {
+fn page_targets<'v, 'a>(
+    check: &'v dyn PageCheck,
+    view: &'v PageView<'a>,
+) -> impl Iterator<Item = ((&'v PageView<'a>, NodeId), Expectation)> {
     let nodes = check.targets(view).into_iter();
-    let targets = nodes.map(|node| {
-        let expectation = check.expect(view, node);
-        // Places are costly and only findings show them.
-        let target = match &expectation {
-            Expectation::Met => nowhere(document),
-            _ => view.target(node),
-        };
-        (target, expectation)
-    });
-    targets.collect()
-}
-
-fn nowhere(document: &str) -> TargetPlace {
-    TargetPlace {
-        anchor: ModelPath::default(),
-        place: Place::document(document),
-        cause: None,
-    }
+    nodes.map(move |node| ((view, node), check.expect(view, node)))
 }
 
 /// Judges an application by the rules about fields and about the application as a whole.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::judge::panicked;
 use crate::format;
-use crate::gap::{Gap, GapReason, Panicked, contain};
+use crate::gap::{Gap, GapReason, Panicked, Stage, contain};
 use crate::gender::{self, GenderField, GenderText, GenderUsage, UnreadMention, Vocabulary};
 use crate::model::{NameScope, Origin, PageKind, PageModel, Place, ReadDocument, SchemaModel};
 use crate::rule::RuleBook;
@@ -78,6 +78,30 @@ impl ReadingVersion {
 }
 
 impl DocumentReading {
+    /// What is said of a document that no process survives: that it is there.
+    pub(super) fn lost(capture: &Capture, book: &RuleBook, cause: String) -> Self {
+        let gap = Gap::of_document(&capture.document, Stage::Parse, GapReason::Aborted, cause);
+        Self {
+            version: ReadingVersion::current(book),
+            document: ReadDocument {
+                document: capture.document.clone(),
+                artefact: capture.artefact.clone(),
+                format: None,
+                digest: capture.digest(),
+                bytes: capture.bytes().len() as u64,
+                page: None,
+            },
+            origin: Origin::Own,
+            scope: NameScope::default(),
+            fields: Vec::new(),
+            texts: Vec::new(),
+            usages: Vec::new(),
+            gaps: vec![gap],
+            mentions: Vec::new(),
+            unseen_markup: false,
+        }
+    }
+
     /// Path or URL of the document.
     pub fn name(&self) -> &str {
         &self.document.document

@@ -1,7 +1,7 @@
 //! Which elements of a document are gender or salutation fields, of whom, and how sure.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::classify::{classify, classify_one};
@@ -40,6 +40,8 @@ struct Scene<'a> {
     model: &'a SchemaModel,
     vocabulary: &'a Vocabulary,
     surroundings: Surroundings<'a>,
+    /// Elements that are part of a key together with others.
+    keyed: HashSet<ElementId>,
     /// By declaring element: its values, classified once for all that use it.
     classified: RefCell<HashMap<ElementId, Rc<Readings>>>,
 }
@@ -57,10 +59,15 @@ enum Values<'a> {
 
 impl<'a> Scene<'a> {
     fn new(model: &'a SchemaModel, vocabulary: &'a Vocabulary) -> Self {
+        let keys = model.relations.iter().filter(|relation| {
+            use RelationKind::{PrimaryKey, Unique};
+            matches!(relation.kind, PrimaryKey | Unique) && relation.elements.len() > 1
+        });
         Self {
             model,
             vocabulary,
             surroundings: Surroundings::new(model, vocabulary),
+            keyed: keys.flat_map(|key| key.elements.iter().copied()).collect(),
             classified: RefCell::default(),
         }
     }
@@ -133,6 +140,7 @@ impl<'a> Scene<'a> {
             confidence.min(Confidence::Medium)
         };
         let mut field = self.build(
+            id,
             element,
             attribute,
             whose.subject,
@@ -171,6 +179,7 @@ impl<'a> Scene<'a> {
     )]
     fn build(
         &self,
+        id: ElementId,
         element: &Element,
         attribute: Attribute,
         subject: Subject,
@@ -199,17 +208,6 @@ impl<'a> Scene<'a> {
             }
             _ => (None, None),
         };
-        let in_key = self.model.relations.iter().any(|relation| {
-            matches!(
-                relation.kind,
-                RelationKind::PrimaryKey | RelationKind::Unique
-            ) && relation.elements.len() > 1
-                && relation.elements.iter().any(|id| {
-                    self.model
-                        .element(*id)
-                        .is_some_and(|other| std::ptr::eq(other, element))
-                })
-        });
         GenderField {
             name: element.name.value.clone(),
             entity: self
@@ -255,7 +253,7 @@ impl<'a> Scene<'a> {
                 .map(|value| value.raw.value.clone())
                 .collect(),
             width: element.width.as_ref().map(|width| width.value),
-            in_key,
+            in_key: self.keyed.contains(&id),
             labels: element
                 .labels
                 .iter()

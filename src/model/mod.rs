@@ -22,7 +22,7 @@ pub use document::ReadDocument;
 pub use language::LanguageFamily;
 pub use origin::Origin;
 pub use packing::Packing;
-pub use page::{ElementPosition, Facilities, PageKind, PageModel, PageNature};
+pub use page::{ElementPosition, Facilities, PageKind, PageModel, PageNature, StartTags};
 pub use place::{Anchor, ModelPath, Place, TargetPlace};
 pub use schema::{
     Comparison, DefaultValue, Domain, Element, ElementId, ElementKind, Entity, EntityId, Filled,

@@ -1,7 +1,5 @@
 //! One page, from static HTML or from a browser: the same tree, with side tables by node.
 
-use std::collections::HashMap;
-
 use ego_tree::NodeId;
 use scraper::Html;
 use serde::{Deserialize, Serialize};
@@ -41,6 +39,44 @@ impl Facilities {
 pub struct ElementPosition {
     /// The start tag.
     pub start_tag: Span,
+}
+
+/// Start tags by node. Pages have very many, so they are kept in order and not hashed.
+#[derive(Clone, Debug, Default)]
+pub struct StartTags(Vec<(NodeId, ElementPosition)>);
+
+impl StartTags {
+    /// Adds that of a node, which was made after all others that are here.
+    pub fn push(&mut self, node: NodeId, position: ElementPosition) {
+        debug_assert!(self.0.last().is_none_or(|(last, _)| *last < node));
+        self.0.push((node, position));
+    }
+
+    /// That of a node.
+    pub fn get(&self, node: NodeId) -> Option<ElementPosition> {
+        let found = self.0.binary_search_by_key(&node, |(node, _)| *node);
+        found.ok().map(|at| self.0[at].1)
+    }
+
+    /// Whether a node was written.
+    pub fn contain(&self, node: NodeId) -> bool {
+        self.get(node).is_some()
+    }
+
+    /// All, in the order in which their nodes were made.
+    pub fn iter(&self) -> impl Iterator<Item = ElementPosition> {
+        self.0.iter().map(|(_, position)| *position)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether nothing was written.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
 }
 
 /// What kind of page a document is. Only [`PageKind::Whole`] is what people open by itself.
@@ -87,14 +123,14 @@ pub struct PageModel {
     /// What kind of page it is.
     pub nature: PageNature,
     /// Start tags by node; elements that the parser implied have none.
-    pub positions: HashMap<NodeId, ElementPosition>,
+    pub positions: StartTags,
 }
 
 impl PageModel {
     /// Whether it has an outermost element of its own, and is not a part that another page includes.
-    pub fn is_whole(html: &Html, positions: &HashMap<NodeId, ElementPosition>) -> bool {
+    pub fn is_whole(html: &Html, positions: &StartTags) -> bool {
         let root = html.root_element();
-        let written = positions.contains_key(&root.id());
+        let written = positions.contain(root.id());
         let doctype = html.tree.root().children().any(|node| {
             // Drawings have a doctype of their own.
             node.value()
@@ -108,7 +144,7 @@ impl PageModel {
     pub fn span(&self, node: NodeId) -> Option<Span> {
         let mut current = self.html.tree.get(node);
         while let Some(here) = current {
-            if let Some(position) = self.positions.get(&here.id()) {
+            if let Some(position) = self.positions.get(here.id()) {
                 return Some(position.start_tag);
             }
             current = here.parent();

@@ -95,11 +95,52 @@ pub struct Position {
 pub struct SourceText {
     text: Arc<str>,
     /// Found when somebody asks for a place: most documents hold nothing to point at.
-    line_starts: Arc<OnceLock<Box<[u32]>>>,
+    lines: Arc<OnceLock<Lines>>,
     /// The documents it was joined from, in order; empty: it is one.
     pieces: Arc<[Piece]>,
     /// Where its cells begin, if it is made of sheets and not of lines.
     cells: Option<Arc<Cells>>,
+}
+
+/// Where lines and characters of a text stand.
+#[derive(Debug)]
+struct Lines {
+    /// The first byte of each line.
+    starts: Box<[u32]>,
+    /// Characters before each block of the text: a document may be one line, and thousands of places in it are counted.
+    characters: Box<[u32]>,
+}
+
+impl Lines {
+    /// Bytes of a block.
+    const BLOCK: usize = 1024;
+
+    fn new(text: &str) -> Self {
+        let mut before = 0;
+        let characters = text.as_bytes().chunks(Self::BLOCK).map(|block| {
+            let here = before;
+            before += count_characters(block);
+            here
+        });
+        Self {
+            characters: characters.collect(),
+            starts: line_starts(text),
+        }
+    }
+
+    /// Characters before a byte offset of the text.
+    fn characters_before(&self, text: &str, offset: usize) -> u32 {
+        let block = (offset / Self::BLOCK).min(self.characters.len().saturating_sub(1));
+        let begun = text.as_bytes().get(block * Self::BLOCK..offset);
+        let before = self.characters.get(block).copied().unwrap_or(0);
+        before + count_characters(begun.unwrap_or_default())
+    }
+}
+
+/// Characters that begin in a part of a text.
+fn count_characters(bytes: &[u8]) -> u32 {
+    let begins = |byte: &&u8| **byte & 0b1100_0000 != 0b1000_0000;
+    u32::try_from(bytes.iter().filter(begins).count()).unwrap_or(u32::MAX)
 }
 
 /// A document inside a joined text.
@@ -118,7 +159,7 @@ impl SourceText {
     pub fn new(text: impl Into<Arc<str>>) -> Self {
         Self {
             text: text.into(),
-            line_starts: Arc::default(),
+            lines: Arc::default(),
             pieces: Arc::new([]),
             cells: None,
         }
@@ -132,9 +173,13 @@ impl SourceText {
         }
     }
 
+    fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::new(&self.text))
+    }
+
     /// The first byte of each line.
     fn line_starts(&self) -> &[u32] {
-        self.line_starts.get_or_init(|| line_starts(&self.text))
+        &self.lines().starts
     }
 
     /// Several documents as one text. Each begins on a line of its own, and places inside it are its own.
@@ -204,13 +249,11 @@ impl SourceText {
         let line = line_of(offset);
         let before = self.piece(offset).map_or(0, |piece| line_of(piece.start));
         let start = starts[line] as usize;
-        let column = self
-            .text
-            .get(start..offset as usize)
-            .map_or(0, |before| before.chars().count());
+        let before_offset = |offset| self.lines().characters_before(&self.text, offset);
+        let column = before_offset(offset as usize) - before_offset(start);
         Position {
             line: u32::try_from(line - before + 1).unwrap_or(u32::MAX),
-            column: u32::try_from(column + 1).unwrap_or(u32::MAX),
+            column: column.saturating_add(1),
         }
     }
 
@@ -311,6 +354,18 @@ mod tests {
         assert_eq!(text.line_count(), 4);
         assert_eq!(text.offset(1, 2), 2);
         assert_eq!(text.offset(3, 1), 7);
+    }
+
+    #[test]
+    fn columns_of_long_lines_are_counted_by_character() {
+        let text = SourceText::new(format!("x\n{}b", "ä".repeat(5_000)));
+        for column in [1_u32, 512, 513, 2_000, 5_001] {
+            let at = 2 + (column - 1) * 2;
+            assert_eq!(text.position(at), Position { line: 2, column });
+        }
+        let whole = SourceText::new("a".repeat(2 * Lines::BLOCK));
+        assert_eq!(whole.position(2048).column, 2049);
+        assert_eq!(SourceText::new("").position(0).column, 1);
     }
 
     #[test]

@@ -89,11 +89,11 @@ struct AttributesOnce;
 
 impl ElementCheck for AttributesOnce {
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
-        view.page.positions.contains_key(&element.id()).into()
+        view.page.positions.contain(element.id()).into()
     }
 
     fn judge<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
-        let Some(position) = view.page.positions.get(&element.id()) else {
+        let Some(position) = view.page.positions.get(element.id()) else {
             return (Truth::Yes, element_grounds(element));
         };
         let tag = view.page.text.slice(position.start_tag);

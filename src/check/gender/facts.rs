@@ -5,6 +5,9 @@ use std::collections::BTreeSet;
 use crate::gender::{Attribute, ClassifiedValue, Concept, FieldDomain, GenderField, Subject};
 use crate::outcome::{Fact, Grounds};
 
+/// Values that a finding shows. A list that many fields share would else be written out for each of them.
+const MOST_SHOWN: usize = 20;
+
 /// Whether a field holds the gender entry of a person.
 pub fn is_persons_gender(field: &GenderField) -> bool {
     field.attribute == Attribute::Geschlecht && field.subject == Subject::Person
@@ -42,9 +45,12 @@ pub fn terms(concepts: impl IntoIterator<Item = Concept>) -> Fact {
 
 /// The grounds every finding on a field starts with: its name and values, at the place of its values.
 pub fn grounds(field: &GenderField) -> Grounds {
-    let shown: Vec<String> = values(field)
-        // Blank says nothing in a sentence: "male, female, ".
-        .filter(|value| value.label.is_some() || !value.raw.trim().is_empty())
+    // Blank says nothing in a sentence: "male, female, ".
+    let told = || {
+        values(field).filter(|value| value.label.is_some() || !value.raw.trim().is_empty())
+    };
+    let mut shown: Vec<String> = told()
+        .take(MOST_SHOWN)
         .map(|value| match &value.label {
             Some(label) if *label != value.raw && !value.raw.is_empty() => {
                 format!("{} ({label})", value.raw)
@@ -53,6 +59,9 @@ pub fn grounds(field: &GenderField) -> Grounds {
             None => value.raw.clone(),
         })
         .collect();
+    if told().nth(MOST_SHOWN).is_some() {
+        shown.push("…".to_owned());
+    }
     let mut grounds = Grounds::none()
         .with("field", field.name.as_str())
         .with("values", shown);

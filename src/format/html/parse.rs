@@ -21,14 +21,14 @@ use scraper::{Html, HtmlTreeSink};
 
 use crate::format::limits::{PAGE_DEPTH, PAGE_ELEMENTS};
 use crate::gap::GapReason;
-use crate::model::{ElementPosition, Span};
+use crate::model::{ElementPosition, Span, StartTags};
 
 /// A tree with positions.
 pub struct Tree {
     /// The tree.
     pub html: Html,
     /// Start tags by node.
-    pub positions: HashMap<NodeId, ElementPosition>,
+    pub positions: StartTags,
 }
 
 /// How tags are read.
@@ -54,7 +54,7 @@ pub fn parse(text: &str, syntax: Syntax) -> Result<Tree, GapReason> {
     };
     let sink = Sink {
         tree: HtmlTreeSink::new(Html::new_document()),
-        positions: RefCell::new(HashMap::new()),
+        positions: RefCell::default(),
         depths: RefCell::new(HashMap::new()),
         start_tag: RefCell::new(None),
         exceeded: Cell::new(None),
@@ -195,7 +195,8 @@ impl TokenSink for Tokens<'_> {
 /// Notes positions and watches limits; everything else is the tree's.
 struct Sink {
     tree: HtmlTreeSink,
-    positions: RefCell<HashMap<NodeId, ElementPosition>>,
+    positions: RefCell<StartTags>,
+    /// Of elements whose end tag is still to come.
     depths: RefCell<HashMap<NodeId, u32>>,
     start_tag: RefCell<Option<(LocalName, Span)>>,
     exceeded: Cell<Option<GapReason>>,
@@ -239,7 +240,7 @@ impl TreeSink for Sink {
         let id = self.tree.create_element(name, attributes, flags);
         let mut positions = self.positions.borrow_mut();
         if let Some(start_tag) = span {
-            positions.insert(id, ElementPosition { start_tag });
+            positions.push(id, ElementPosition { start_tag });
         }
         if positions.len() > PAGE_ELEMENTS {
             self.exceeded.set(Some(GapReason::TooLarge));
@@ -265,6 +266,10 @@ impl TreeSink for Sink {
         self.note_depth(*previous, &child);
         self.tree
             .append_based_on_parent_node(element, previous, child);
+    }
+
+    fn pop(&self, node: &NodeId) {
+        self.depths.borrow_mut().remove(node);
     }
 
     fn finish(self) -> Html {
@@ -333,7 +338,7 @@ mod tests {
         let tree = parse(text, Syntax::Html).expect("within limits");
         let mut spans: Vec<Span> = tree
             .positions
-            .values()
+            .iter()
             .map(|position| position.start_tag)
             .collect();
         spans.sort();

@@ -11,7 +11,7 @@ use crate::model::{Located, Mapping, Span};
 use crate::topic::Topic;
 
 /// Nobody nests branches deeper; broken templates never close them.
-const MOST_OPEN: usize = 200;
+pub(super) const MOST_OPEN: usize = 200;
 
 /// The translations of a template with their places.
 ///

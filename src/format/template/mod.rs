@@ -29,7 +29,7 @@ use self::language::{LETTER, Language};
 use self::markup::Markup;
 pub(super) use self::parser::expression;
 pub(super) use self::piece::{Act, End, Piece, PieceKind};
-use super::{Failure, Format, Parsed, Recognition, html};
+use super::{Failure, Format, Note, Parsed, Recognition, html};
 use crate::gap::GapReason;
 use crate::model::{Filled, Mapping, Relation, RelationKind, SchemaModel, SourceText, Span};
 use crate::source::Capture;
@@ -101,8 +101,51 @@ impl Format for Template {
         }
         relate(&mut model, &pieces, true, &markup, topic);
         parsed.schemas.push(model);
+        parsed.notes.extend(too_deep(text.as_str(), &pieces, topic));
         Ok(parsed)
     }
+}
+
+/// Says where nesting begins that no reader of expressions and branches follows.
+fn too_deep(source: &str, pieces: &[Piece], topic: &Topic) -> Option<Note> {
+    let note = |span: Span, depth: usize| Note {
+        reason: GapReason::NotUnderstood,
+        span: Some(span),
+        detail: format!("nested more than {depth} levels deep"),
+    };
+    let mut branches = 0_usize;
+    for piece in pieces {
+        match &piece.kind {
+            PieceKind::Literal | PieceKind::Comment => continue,
+            PieceKind::Act(Act::If(_) | Act::Choose | Act::Switch(_) | Act::Loop | Act::Block) => {
+                branches += 1;
+            }
+            PieceKind::Act(Act::End(_)) => branches = branches.saturating_sub(1),
+            PieceKind::Act(_) | PieceKind::Output(..) => {}
+        }
+        if branches > branch::MOST_OPEN {
+            return Some(note(piece.span, branch::MOST_OPEN));
+        }
+        let text = source.get(piece.span.range()).unwrap_or_default();
+        if brackets(text) > parser::MOST_BRACKETS && topic.is_mentioned_in(text) {
+            return Some(note(piece.span, parser::MOST_BRACKETS));
+        }
+    }
+    None
+}
+
+/// How many brackets are open at once.
+fn brackets(text: &str) -> usize {
+    let (mut open, mut most) = (0_usize, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'(' | b'[' => open += 1,
+            b')' | b']' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        most = most.max(open);
+    }
+    most
 }
 
 #[cfg(feature = "code")]

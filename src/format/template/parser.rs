@@ -7,6 +7,8 @@ use crate::model::{Located, Span};
 
 /// Deeper nesting is no choice of a salutation.
 const MOST_DEPTH: usize = 40;
+/// Brackets within each other that can surely be followed: each may count twice.
+pub const MOST_BRACKETS: usize = MOST_DEPTH / 2 - 2;
 
 /// Reads an expression. `builtins`: `?name` asks for a built-in (FreeMarker) and `!` gives a default.
 pub fn expression(source: &str, at: Span, builtins: bool) -> Expression {
