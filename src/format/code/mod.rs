@@ -20,6 +20,7 @@ mod php_rules;
 pub mod prisma;
 pub mod protobuf;
 pub mod python;
+mod python_migrations;
 mod reader;
 pub mod ruby;
 pub mod scala;

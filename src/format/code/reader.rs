@@ -12,8 +12,8 @@ use super::values::scalar;
 use super::variants::{Hierarchies, Sealed, is_sealed, types_above};
 use crate::model::{
     DefaultValue, Domain, Element, ElementId, ElementKind, Entity, EntityId, Known, Label, Layer,
-    Located, ModelPath, NameScope, Reference, Relation, RelationKind, SchemaModel, SourceText,
-    Span, Statement, StatementKind, Value, Why,
+    Located, MigrationStep, ModelPath, NameScope, Reference, Relation, RelationKind, SchemaModel,
+    SourceText, Span, Statement, StatementKind, Value, Why,
 };
 use crate::topic::Topic;
 
@@ -123,6 +123,11 @@ impl<'t> Reader<'t> {
     /// Package and imports of the file.
     pub fn scope(&mut self) -> &mut NameScope {
         &mut self.model.scope
+    }
+
+    /// What the file does to columns of earlier steps of a history.
+    pub fn step(&mut self) -> &mut MigrationStep {
+        &mut self.model.step
     }
 
     /// Adds a library or host that the program uses.

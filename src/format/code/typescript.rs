@@ -274,7 +274,8 @@ fn pair(reader: &mut Reader<'_>, node: Node<'_>) {
         "call_expression" => {
             let said = schema::chain(reader, value);
             if said.is_set() {
-                reader.field(node, key, None);
+                let column = schema::changed_column(reader, node, key);
+                reader.field(node, column.unwrap_or(key), None);
                 said.apply(reader);
                 schema::mark_entries(reader, value);
                 return;
