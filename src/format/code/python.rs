@@ -5,7 +5,7 @@ use tree_sitter::Node;
 use super::list_name::{ListName, list_name};
 use super::reader::{Reader, Surrounding, close, default, span};
 use super::values::{name as name_of, scalar, value_set};
-use super::{Code, lowering, python_migrations};
+use super::{Code, lowering, python_enum, python_migrations};
 use crate::format::pattern;
 use crate::model::{
     Domain, Element, Known, Label, LanguageFamily, Layer, Located, Span, Value, Why,
@@ -133,6 +133,10 @@ fn assignment(reader: &mut Reader<'_>, node: Node<'_>) {
     let declared = node.child_by_field_name("type");
     let right = node.child_by_field_name("right");
     if let Some(Surrounding::Function | Surrounding::Enum) = reader.surrounding(node) {
+        return;
+    }
+    if let Some(values) = right.and_then(|right| python_enum::called(reader, right)) {
+        reader.value_type(node, left, values);
         return;
     }
     if let Some(call) = right

@@ -348,6 +348,23 @@ impl<'t> Reader<'t> {
         &mut self.model.elements[index]
     }
 
+    /// Says what a declared field of the innermost class may hold, where nothing narrower is known of it.
+    pub fn narrow(&mut self, node: Node<'_>, name: &str, values: Vec<Value>, at: Span) {
+        self.close_before(node);
+        let path = self.path_of(name);
+        let is_open = |element: &&mut Element| {
+            element.kind == ElementKind::Field
+                && element.path == path
+                && !matches!(
+                    element.domain.value,
+                    Known::Yes(Domain::Closed(_) | Domain::Reference(_) | Domain::Boolean)
+                )
+        };
+        if let Some(field) = self.model.elements.iter_mut().rev().find(is_open) {
+            close(field, values, at);
+        }
+    }
+
     /// A constant with a literal, no field. False where the value is none.
     pub fn constant(&mut self, node: Node<'_>, name: Node<'_>, value: Node<'_>) -> bool {
         let Some(literal) = scalar(self, value) else {
