@@ -128,3 +128,187 @@ fn folders_stand_for_themselves() {
     assert!(paths[0].ends_with("oracle/V1__a.sql"));
     assert!(paths[1].ends_with("zwei/V1__a.sql"));
 }
+
+/// By file: the outcome of each field, or that it is history.
+fn outcomes(files: &[(&str, &str)]) -> Vec<(String, String)> {
+    let folder = folder(files);
+    let mut outcomes: Vec<(String, String)> = fields(folder.path())
+        .iter()
+        .map(|field| {
+            let path = field["path"].as_str().unwrap_or_default();
+            let name = path.rsplit('/').next().unwrap_or_default().to_owned();
+            let outcome = match field["origin"].as_str() {
+                Some("history") => "history",
+                _ => field["outcome"].as_str().unwrap_or_default(),
+            };
+            (name, outcome.to_owned())
+        })
+        .collect();
+    outcomes.sort();
+    outcomes.dedup();
+    outcomes
+}
+
+fn expect(files: &[(&str, &str)], expected: &[(&str, &str)]) {
+    let expected: Vec<(String, String)> = expected
+        .iter()
+        .map(|(name, outcome)| ((*name).to_owned(), (*outcome).to_owned()))
+        .collect();
+    assert_eq!(outcomes(files), expected, "{files:?}");
+}
+
+const DJANGO: (&str, &str) = (
+    "verein/migrations/0001_initial.py",
+    "class Migration(migrations.Migration):\n    operations = [\n        migrations.CreateModel(\n            name=\"Mitglied\",\n            fields=[\n                (\"vorname\", models.CharField(max_length=80)),\n                (\"geschlecht\", models.CharField(max_length=1, choices=[(\"m\", \"männlich\"), (\"w\", \"weiblich\")])),\n            ],\n        ),\n    ]\n",
+);
+
+#[cfg(feature = "code")]
+#[test]
+fn fields_of_django_are_altered_renamed_and_removed() {
+    let altered = "class Migration(migrations.Migration):\n    operations = [\n        migrations.AlterField(\"mitglied\", \"geschlecht\", models.CharField(max_length=1, choices=[(\"m\", \"männlich\"), (\"w\", \"weiblich\"), (\"d\", \"divers\"), (\"x\", \"keine Angabe\")])),\n    ]\n";
+    expect(
+        &[DJANGO, ("verein/migrations/0010_alle.py", altered)],
+        &[("0001_initial.py", "history"), ("0010_alle.py", "passed")],
+    );
+    // Another application with a model of the same name says nothing about this one.
+    expect(
+        &[DJANGO, ("kurse/migrations/0010_alle.py", altered)],
+        &[("0001_initial.py", "failed"), ("0010_alle.py", "passed")],
+    );
+    let removed = "class Migration(migrations.Migration):\n    operations = [migrations.RemoveField(model_name=\"mitglied\", name=\"geschlecht\")]\n";
+    expect(
+        &[DJANGO, ("verein/migrations/0002_weg.py", removed)],
+        &[("0001_initial.py", "history")],
+    );
+    let renamed = "class Migration(migrations.Migration):\n    operations = [\n        migrations.RenameField(model_name=\"mitglied\", old_name=\"geschlecht\", new_name=\"gender\"),\n        migrations.AlterField(model_name=\"mitglied\", name=\"gender\", field=models.CharField(choices=[(\"m\", \"männlich\"), (\"w\", \"weiblich\"), (\"d\", \"divers\"), (\"x\", \"keine Angabe\")], max_length=1)),\n    ]\n";
+    expect(
+        &[DJANGO, ("verein/migrations/0003_name.py", renamed)],
+        &[("0001_initial.py", "history"), ("0003_name.py", "passed")],
+    );
+}
+
+#[cfg(feature = "code")]
+#[test]
+fn steps_of_alembic_follow_each_other_whatever_their_files_are_called() {
+    let first = "from alembic import op\nimport sqlalchemy as sa\nrevision = \"f7\"\ndown_revision = None\n\ndef upgrade():\n    op.create_table(\n        \"spender\",\n        sa.Column(\"vorname\", sa.String(80)),\n        sa.Column(\"geschlecht\", sa.Enum(\"m\", \"w\", name=\"geschlecht\")),\n    )\n\ndef downgrade():\n    op.drop_table(\"spender\")\n";
+    let second = "from alembic import op\nimport sqlalchemy as sa\nrevision = \"a1\"\ndown_revision = \"f7\"\n\ndef upgrade():\n    op.alter_column(\"spender\", \"geschlecht\",\n        existing_type=sa.Enum(\"m\", \"w\", name=\"geschlecht\"),\n        type_=sa.Enum(\"m\", \"w\", \"d\", \"x\", name=\"geschlecht\"))\n\ndef downgrade():\n    op.alter_column(\"spender\", \"geschlecht\", type_=sa.Enum(\"m\", \"w\", name=\"geschlecht\"))\n";
+    expect(
+        &[
+            ("alembic/versions/f7_spender.py", first),
+            ("alembic/versions/a1_mehr.py", second),
+        ],
+        &[("a1_mehr.py", "passed"), ("f7_spender.py", "history")],
+    );
+    let dropped = "from alembic import op\nrevision = \"b2\"\ndown_revision = \"f7\"\n\ndef upgrade():\n    op.drop_column(\"spender\", \"geschlecht\")\n";
+    expect(
+        &[
+            ("alembic/versions/f7_spender.py", first),
+            ("alembic/versions/b2_weg.py", dropped),
+        ],
+        &[("f7_spender.py", "history")],
+    );
+    let statement = "from alembic import op\nrevision = \"c3\"\ndown_revision = None\n\ndef upgrade():\n    op.execute(\"CREATE TABLE spender (vorname text, geschlecht varchar(1) CHECK (geschlecht IN ('m', 'w')))\")\n\ndef downgrade():\n    op.execute(\"DROP TABLE spender\")\n";
+    expect(
+        &[("alembic/versions/c3_spender.py", statement)],
+        &[("c3_spender.py", "failed")],
+    );
+}
+
+#[cfg(feature = "code")]
+#[test]
+fn columns_belong_to_the_table_that_a_call_names() {
+    let knex = |values: &str, call: &str| {
+        format!(
+            "exports.up = (knex) => knex.schema.{call}('gast', (t) => {{\n  t.string('vorname');\n  t.enu('geschlecht', [{values}]);\n}});\nexports.down = (knex) => knex.schema.alterTable('gast', (t) => {{\n  t.enu('geschlecht', ['m', 'w']).alter();\n}});\n"
+        )
+    };
+    let (two, four) = ("'m', 'w'", "'m', 'w', 'd', 'x'");
+    expect(
+        &[
+            ("migrations/2_gast.js", &knex(two, "createTable")),
+            ("migrations/10_gast.js", &knex(four, "alterTable")),
+        ],
+        &[("10_gast.js", "passed"), ("2_gast.js", "history")],
+    );
+    let laravel = |values: &str, call: &str| {
+        format!(
+            "<?php\nreturn new class extends Migration {{\n  public function up(): void {{\n    Schema::{call}('gast', function (Blueprint $table) {{\n      $table->string('vorname');\n      $table->enum('geschlecht', [{values}])->nullable();\n    }});\n  }}\n  public function down(): void {{\n    Schema::table('gast', fn (Blueprint $table) => $table->enum('geschlecht', ['m', 'w'])->change());\n  }}\n}};\n"
+        )
+    };
+    expect(
+        &[
+            (
+                "database/migrations/2020_01_01_gast.php",
+                &laravel(two, "create"),
+            ),
+            (
+                "database/migrations/2021_01_01_gast.php",
+                &laravel(four, "table"),
+            ),
+        ],
+        &[
+            ("2020_01_01_gast.php", "history"),
+            ("2021_01_01_gast.php", "passed"),
+        ],
+    );
+    let sequelize = |values: &str| {
+        format!(
+            "module.exports = {{\n  async up(queryInterface, Sequelize) {{\n    await queryInterface.changeColumn('gast', 'geschlecht', {{ type: Sequelize.ENUM({values}) }});\n  }},\n  async down(queryInterface, Sequelize) {{\n    await queryInterface.changeColumn('gast', 'geschlecht', {{ type: Sequelize.ENUM('m', 'w') }});\n  }},\n}};\n"
+        )
+    };
+    expect(
+        &[
+            ("migrations/20200101-a.js", &sequelize(two)),
+            ("migrations/20210101-b.js", &sequelize(four)),
+        ],
+        &[("20200101-a.js", "history"), ("20210101-b.js", "passed")],
+    );
+    let rails = "class Weg < ActiveRecord::Migration[7.0]\n  def change\n    remove_column :gaeste, :geschlecht, :string\n  end\nend\n";
+    let made = "class Gaeste < ActiveRecord::Migration[7.0]\n  def change\n    create_table :gaeste do |t|\n      t.string :vorname\n      t.string :geschlecht, limit: 1\n    end\n    add_check_constraint :gaeste, \"geschlecht IN ('m', 'w')\"\n  end\nend\n";
+    expect(
+        &[
+            ("db/migrate/2020_gaeste.rb", made),
+            ("db/migrate/2021_weg.rb", rails),
+        ],
+        &[("2020_gaeste.rb", "history")],
+    );
+}
+
+#[test]
+fn numbered_scripts_of_migrations_are_one_history() {
+    let made = "CREATE TABLE gast (id int, vorname text, geschlecht text CHECK (geschlecht IN ('m', 'w')));";
+    let more = "ALTER TABLE gast DROP CONSTRAINT gast_geschlecht_check;\nALTER TABLE gast ADD CONSTRAINT neu CHECK (geschlecht IN ('m', 'w', 'd', 'x'));";
+    let back = "ALTER TABLE gast ADD CONSTRAINT alt CHECK (geschlecht IN ('m', 'w'));";
+    expect(
+        &[
+            ("migrations/2_gast.up.sql", made),
+            ("migrations/2_gast.down.sql", "DROP TABLE gast;"),
+            ("migrations/10_mehr.up.sql", more),
+            ("migrations/10_mehr.down.sql", back),
+        ],
+        &[("2_gast.up.sql", "passed")],
+    );
+    expect(
+        &[
+            (
+                "prisma/migrations/2020_gast/migration.sql",
+                "CREATE TYPE \"Geschlecht\" AS ENUM ('m', 'w');\nCREATE TABLE gast (vorname text, geschlecht \"Geschlecht\");",
+            ),
+            (
+                "prisma/migrations/2021_mehr/migration.sql",
+                "ALTER TYPE \"Geschlecht\" ADD VALUE 'd';\nALTER TYPE \"Geschlecht\" ADD VALUE 'x';",
+            ),
+        ],
+        &[("migration.sql", "passed")],
+    );
+    // What only goes back declares nothing.
+    expect(
+        &[("sql/gast.down.sql", made)],
+        &[("gast.down.sql", "history")],
+    );
+    // Outside of migrations numbers are no order.
+    expect(
+        &[("sql/1_gast.sql", made), ("sql/2_mehr.sql", more)],
+        &[("1_gast.sql", "failed"), ("2_mehr.sql", "passed")],
+    );
+}

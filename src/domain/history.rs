@@ -1,74 +1,299 @@
-//! Histories in program source: migrations that later ones, or the model itself, have superseded.
+//! Histories in program source and scripts: migrations that later ones, or the model itself, have superseded.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use super::declarations::folded;
 use crate::gender::{Attribute, GenderField};
-use crate::model::Origin;
+use crate::model::{ColumnChange, MigrationStep, Origin, is_migration_folder, with_equal_numbers};
 
-/// Folders in which frameworks keep the steps by which a database came to be.
-const FOLDERS: &[&str] = &[
-    "migrations",
-    "migrate",
-    "migration",
-    "versions",
-    "changelogs",
-];
+/// What documents do to columns of earlier ones, by document.
+pub type Steps = HashMap<String, MigrationStep>;
 
-/// Marks fields of migrations that a later migration or a declaration elsewhere states again: what counts is
-/// the last word. The only statement of a field counts wherever it stands.
-pub fn supersede(fields: &mut [GenderField]) {
-    let key = |field: &GenderField| {
-        let entity = field.entity.as_deref().map(entity_name)?;
-        Some((field.attribute, entity, folded(&field.name)))
-    };
-    // By attribute of an entity: the index of the last word.
-    let mut last: HashMap<(Attribute, String, String), usize> = HashMap::new();
+/// Words behind the name of a script that takes a step back.
+const BACKWARD: &[&str] = &["down", "undo", "rollback", "revert"];
+
+/// Marks fields of migrations that a later migration or a declaration elsewhere states again, or takes away: what
+/// counts is the last word. The only statement of a field counts wherever it stands, unless it stands in a script
+/// that takes a step back.
+pub fn supersede(fields: &mut [GenderField], steps: &Steps) {
+    let order = Order::new(steps);
+    let changes = changes(&order);
+    // What is stated about one column or type: index and turn.
+    let mut stated: HashMap<Key, Vec<(usize, Turn<'_>)>> = HashMap::new();
+    let mut superseded = Vec::new();
     for (index, field) in fields.iter().enumerate() {
-        if field.origin != Origin::Own || field.is_type {
+        if field.origin != Origin::Own {
             continue;
         }
-        if let Some(key) = key(field) {
-            let weight = |index: usize| {
-                let document: &str = &fields[index].place.document;
-                (!is_migration(document), document, index)
-            };
-            last.entry(key)
-                .and_modify(|known| {
-                    if weight(index) > weight(*known) {
-                        *known = index;
+        let document: &str = &field.place.document;
+        if takes_back(document) {
+            superseded.push(index);
+            continue;
+        }
+        let migration = migration_root(document);
+        let turn = order.turn(document);
+        let entity = field.entity.as_deref().map(entity_name);
+        let name = match (&entity, &migration, field.is_type) {
+            // A type of a model and one of the database are two, whatever their names.
+            (_, None, true) | (None, _, false) => continue,
+            (Some(entity), Some(root), false) => {
+                let changes = changes.get(&(root.clone(), entity.clone()));
+                match last_name(folded(&field.name), &turn, changes) {
+                    Some(name) => name,
+                    None => {
+                        superseded.push(index);
+                        continue;
                     }
-                })
-                .or_insert(index);
+                }
+            }
+            _ => folded(&field.name),
+        };
+        let key = Key {
+            attribute: field.attribute,
+            entity: entity.filter(|_| !field.is_type),
+            name,
+        };
+        stated.entry(key).or_default().push((index, turn));
+    }
+    for statements in stated.into_values() {
+        let declared = statements.iter().any(|(_, turn)| turn.is_model());
+        // Histories of several databases do not know of each other.
+        let mut last: HashMap<Option<&str>, &Turn<'_>> = HashMap::new();
+        for (_, turn) in &statements {
+            last.entry(turn.root.as_deref())
+                .and_modify(|last| *last = turn.max(last))
+                .or_insert(turn);
+        }
+        let mut kept: HashMap<Option<&str>, usize> = HashMap::new();
+        for (index, turn) in &statements {
+            if !turn.is_model() && last.get(&turn.root.as_deref()) == Some(&turn) {
+                kept.insert(turn.root.as_deref(), *index);
+            }
+        }
+        for (index, turn) in &statements {
+            let is_last = kept.get(&turn.root.as_deref()) == Some(index);
+            if !turn.is_model() && (declared || !is_last) {
+                superseded.push(*index);
+            }
         }
     }
-    let superseded: Vec<usize> = fields
-        .iter()
-        .enumerate()
-        .filter(|(index, field)| {
-            field.origin == Origin::Own
-                && is_migration(&field.place.document)
-                && key(field).is_some_and(|key| last.get(&key).is_some_and(|last| last != index))
-        })
-        .map(|(index, _)| index)
-        .collect();
     for index in superseded {
         fields[index].origin = Origin::History;
     }
 }
 
-/// Whether a document is a step of a history.
-fn is_migration(document: &str) -> bool {
-    let mut folders = document.rsplit('/').skip(1);
-    folders.any(|folder| FOLDERS.contains(&folder.to_ascii_lowercase().as_str()))
+/// What is stated: a column of a table, or a type.
+#[derive(PartialEq, Eq, Hash)]
+struct Key {
+    attribute: Attribute,
+    entity: Option<String>,
+    name: String,
+}
+
+/// When a document has its word within its history. What declares a model has the last one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Turn<'d> {
+    /// The history it belongs to; `None`: it is a model.
+    root: Option<String>,
+    written: Option<&'d str>,
+    /// How many steps come before it.
+    before: usize,
+    /// The document with its numbers in equal lengths: `V2` before `V10`.
+    name: String,
+}
+
+/// The order in which steps run, as far as they say so themselves.
+struct Order<'d> {
+    steps: &'d Steps,
+    by_revision: HashMap<&'d str, &'d MigrationStep>,
+}
+
+impl<'d> Order<'d> {
+    fn new(steps: &'d Steps) -> Self {
+        let named = |step: &'d MigrationStep| Some((step.revision.as_deref()?, step));
+        Self {
+            steps,
+            by_revision: steps.values().filter_map(named).collect(),
+        }
+    }
+
+    fn turn(&self, document: &str) -> Turn<'d> {
+        let step = self.steps.get(document);
+        let name = document.rsplit_once('/').map_or(document, |(_, name)| name);
+        Turn {
+            root: migration_root(document),
+            written: step.and_then(|step| step.written.as_deref()),
+            before: step.map_or(0, |step| self.before(step)),
+            name: with_equal_numbers(name) + &with_equal_numbers(document),
+        }
+    }
+
+    /// How many steps are known to come before one.
+    fn before(&self, step: &'d MigrationStep) -> usize {
+        const MOST_STEPS: usize = 1_000;
+        let earlier =
+            |step: &&'d MigrationStep| self.by_revision.get(step.follows.as_deref()?).copied();
+        std::iter::successors(Some(step), earlier)
+            .take(MOST_STEPS)
+            .count()
+    }
+}
+
+impl Turn<'_> {
+    fn is_model(&self) -> bool {
+        self.root.is_none()
+    }
+}
+
+impl Ord for Turn<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let written = match (self.written, other.written) {
+            (Some(own), Some(other)) => own.cmp(other),
+            _ => Ordering::Equal,
+        };
+        (self.is_model().cmp(&other.is_model()))
+            .then(written)
+            .then(self.before.cmp(&other.before))
+            .then_with(|| self.name.cmp(&other.name))
+    }
+}
+
+impl PartialOrd for Turn<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// Changes to the columns of a table, by history and table, in their order.
+type Changes<'d> = HashMap<(String, String), Vec<(Turn<'d>, &'d ColumnChange)>>;
+
+fn changes<'d>(order: &Order<'d>) -> Changes<'d> {
+    let mut changes = Changes::new();
+    for (document, step) in order.steps {
+        let Some(root) = migration_root(document).filter(|_| !takes_back(document)) else {
+            continue;
+        };
+        for change in &step.changes {
+            let table = (root.clone(), entity_name(&change.table));
+            let turn = order.turn(document);
+            changes.entry(table).or_default().push((turn, change));
+        }
+    }
+    for changes in changes.values_mut() {
+        // Those of one document stay in its order.
+        changes.sort_by(|(a, _), (b, _)| a.cmp(b));
+    }
+    changes
+}
+
+/// How a column that is stated at a turn is called in the end; `None`: it is gone.
+fn last_name(
+    name: String,
+    stated: &Turn<'_>,
+    changes: Option<&Vec<(Turn<'_>, &ColumnChange)>>,
+) -> Option<String> {
+    let mut name = name;
+    for (_, change) in changes
+        .into_iter()
+        .flatten()
+        .filter(|(turn, _)| turn > stated)
+    {
+        let concerns = change
+            .column
+            .as_deref()
+            .is_none_or(|column| folded(column) == name);
+        match &change.to {
+            Some(to) if concerns => name = folded(to),
+            None if concerns => return None,
+            _ => {}
+        }
+    }
+    Some(name)
+}
+
+/// The part of the sources whose history a document is a step of; `None`: it is none.
+fn migration_root(document: &str) -> Option<String> {
+    let folders: Vec<&str> = document.split('/').collect();
+    let (_, folders) = folders.split_last()?;
+    let at = folders
+        .iter()
+        .position(|folder| is_migration_folder(folder))?;
+    let above = folders.get(..at)?;
+    // Languages and resources of one program have folders of their own.
+    let source = above.iter().position(|folder| *folder == "src");
+    Some(above.get(..source.unwrap_or(at))?.join("/"))
+}
+
+/// Whether a script takes a step back: `0002_x.down.sql`, `2020-x/down.sql`, `20200101-x-down.sql`, `U2__x.sql`.
+fn takes_back(document: &str) -> bool {
+    let name = document
+        .rsplit('/')
+        .next()
+        .unwrap_or(document)
+        .to_ascii_lowercase();
+    let Some(stem) = name.strip_suffix(".sql") else {
+        return false;
+    };
+    let last = stem.rsplit(['.', '-', '_']).next().unwrap_or(stem);
+    let is_name = last.len() == stem.len() || stem.ends_with(&format!(".{last}"));
+    let undoes = stem.strip_prefix('u').is_some_and(|version| {
+        version.starts_with(|ch: char| ch.is_ascii_digit()) && version.contains("__")
+    });
+    // The last word of a longer name is a direction only where there is a history.
+    undoes || BACKWARD.contains(&last) && (is_name || migration_root(document).is_some())
 }
 
 /// Tables are called in the plural, models in the singular, with the application before them or not.
 fn entity_name(entity: &str) -> String {
     let name = entity.rsplit(['.', '_']).next().unwrap_or(entity);
     let folded = folded(name);
-    folded
-        .strip_suffix('s')
-        .map(str::to_owned)
-        .unwrap_or(folded)
+    if folded == "people" {
+        return "person".to_owned();
+    }
+    match folded.strip_suffix("ies") {
+        Some(stem) => format!("{stem}y"),
+        None => folded
+            .strip_suffix('s')
+            .map(str::to_owned)
+            .unwrap_or(folded),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_history_belongs_to_one_program() {
+        let root = |document: &str| migration_root(document);
+        assert_eq!(
+            root("a/src/main/java/db/migration/V1__x.java"),
+            root("a/src/main/resources/db/migration/V2__x.sql")
+        );
+        assert_ne!(root("a/migrations/1.sql"), root("b/migrations/1.sql"));
+        assert_eq!(root("migrations.py"), None);
+        assert_eq!(root("db/schema.sql"), None);
+    }
+
+    #[test]
+    fn scripts_that_go_back_are_told_by_their_names() {
+        for document in [
+            "db/0001_a.down.sql",
+            "migrations/2020_a/down.sql",
+            "migrations/20200101-a-down.sql",
+            "db/U2__a.sql",
+        ] {
+            assert!(takes_back(document), "{document}");
+        }
+        for document in [
+            "db/0001_a.up.sql",
+            "db/break_down.sql",
+            "db/users.sql",
+            "db/u_2.sql",
+            "down/a.sql",
+        ] {
+            assert!(!takes_back(document), "{document}");
+        }
+    }
 }

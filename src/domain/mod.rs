@@ -16,7 +16,7 @@ mod resolve;
 use std::collections::BTreeMap;
 
 pub use graph::{DomainGraph, Member, Role, ValueDomain};
-pub use history::supersede;
+pub use history::{Steps, supersede};
 pub use link::{Link, Resolution};
 pub use resolve::resolve;
 

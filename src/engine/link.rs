@@ -29,6 +29,7 @@ pub fn link<'a>(
     let mut texts = Vec::new();
     let mut mentions = Vec::new();
     let mut scopes = Scopes::new();
+    let mut steps = domain::Steps::new();
     for JudgedDocument {
         mut reading,
         judgement,
@@ -48,6 +49,9 @@ pub fn link<'a>(
         if !reading.scope.is_empty() {
             scopes.insert(reading.document.document.clone(), reading.scope);
         }
+        if !reading.step.is_empty() {
+            steps.insert(reading.document.document.clone(), reading.step);
+        }
         examined.documents.push(reading.document);
         examined.fields.extend(reading.fields);
         examined.gaps.extend(reading.gaps);
@@ -56,7 +60,7 @@ pub fn link<'a>(
     }
     let fields = &mut examined.fields;
     gender::caption(fields, &texts, vocabulary);
-    domain::supersede(fields);
+    domain::supersede(fields, &steps);
     // Those that are not judged come last: rules see only the others.
     fields.sort_by_key(|field| !field.origin.is_judged(include));
     examined.judged_fields = fields.partition_point(|field| field.origin.is_judged(include));

@@ -6,7 +6,9 @@ use super::judge::panicked;
 use crate::format;
 use crate::gap::{Gap, GapReason, Panicked, Stage, contain};
 use crate::gender::{self, GenderField, GenderText, GenderUsage, UnreadMention, Vocabulary};
-use crate::model::{NameScope, Origin, PageKind, PageModel, Place, ReadDocument, SchemaModel};
+use crate::model::{
+    MigrationStep, NameScope, Origin, PageKind, PageModel, Place, ReadDocument, SchemaModel,
+};
 use crate::rule::RuleBook;
 use crate::source::Capture;
 
@@ -41,6 +43,9 @@ pub struct DocumentReading {
     pub origin: Origin,
     /// Package and imports, where fields stand in it and its language has any.
     pub scope: NameScope,
+    /// What it does to columns of earlier steps of a history.
+    #[serde(default, skip_serializing_if = "MigrationStep::is_empty")]
+    pub step: MigrationStep,
     /// Gender and salutation fields, not yet linked with those of other documents.
     pub fields: Vec<GenderField>,
     /// Texts of translation files that may be labels of such fields' values.
@@ -120,7 +125,9 @@ pub fn read_capture(capture: &Capture, book: &RuleBook, vocabulary: &Vocabulary)
     let mut texts = Vec::new();
     let mut usages = Vec::new();
     let mut scope = NameScope::default();
+    let mut step = MigrationStep::default();
     for schema in &parsed.schemas {
+        step.extend(schema.step.clone());
         let read_schema = || {
             (
                 gender::fields(schema, vocabulary),
@@ -185,6 +192,7 @@ pub fn read_capture(capture: &Capture, book: &RuleBook, vocabulary: &Vocabulary)
                 .first()
                 .map_or_else(|| format::origin(capture, format), |schema| schema.origin),
             scope,
+            step,
             fields,
             texts,
             usages,

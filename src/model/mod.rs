@@ -15,6 +15,7 @@ mod schema;
 mod scope;
 mod sheet;
 mod statement;
+mod step;
 mod text;
 
 pub use confidence::Confidence;
@@ -32,4 +33,5 @@ pub use schema::{
 pub use scope::{Import, NameScope};
 pub use sheet::SheetText;
 pub use statement::{Counted, Selection, Statement, StatementKind};
+pub use step::{ColumnChange, MigrationStep, is_migration_folder, with_equal_numbers};
 pub use text::{Located, Position, SourceText, Span};

@@ -1,6 +1,8 @@
 //! The one shape of every schema: columns, properties, parameters, enum types, code lists, form controls.
 
-use super::{Located, ModelPath, NameScope, Origin, Place, SourceText, Span, Statement};
+use super::{
+    Located, MigrationStep, ModelPath, NameScope, Origin, Place, SourceText, Span, Statement,
+};
 
 /// Index of an element in its [`SchemaModel`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,6 +33,8 @@ pub struct SchemaModel {
     pub relations: Vec<Relation>,
     /// Texts of a translation file.
     pub translations: Vec<Translation>,
+    /// What it does to columns of earlier steps of a history.
+    pub step: MigrationStep,
 }
 
 /// A text for people under the key that programs use for it.
@@ -363,6 +367,7 @@ impl SchemaModel {
             elements: Vec::new(),
             relations: Vec::new(),
             translations: Vec::new(),
+            step: MigrationStep::default(),
         }
     }
 

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::database::sqlite;
 use super::decode::is_binary_head;
 use super::foreign::speaking_files;
-use super::history::history;
+use super::history::{history, numbered_history, step_of_folder};
 use super::walk::{Tree, WalkOptions, reason_of};
 use super::{Address, Capture, Deliver, Limits, Setting, Source};
 use crate::gap::{Gap, GapReason, Stage};
@@ -135,8 +135,12 @@ fn documents(files: Vec<FoundFile>) -> Vec<Vec<FoundFile>> {
     let mut folders: BTreeMap<_, Vec<FoundFile>> = BTreeMap::new();
     for file in files {
         if file.by_the_way {
+            let steps = step_of_folder(&file.document);
             let folder = (
-                folder(&file.document).to_owned(),
+                steps.map_or_else(
+                    || folder(&file.document).to_owned(),
+                    |(folder, _)| format!("{folder}/"),
+                ),
                 file.artefact.clone(),
                 file.format.clone(),
             );
@@ -145,12 +149,18 @@ fn documents(files: Vec<FoundFile>) -> Vec<Vec<FoundFile>> {
             documents.push(vec![file]);
         }
     }
-    for files in folders.into_values() {
-        let names: Vec<&str> = files
+    for ((folder, ..), files) in folders {
+        let names: Vec<String> = files
             .iter()
-            .map(|file| &file.document[folder(&file.document).len()..])
+            .map(|file| match step_of_folder(&file.document) {
+                Some((_, step)) => step,
+                None => file.document[self::folder(&file.document).len()..].to_owned(),
+            })
             .collect();
-        let (order, idle) = history(&names).unwrap_or_default();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let (order, idle) = history(&names)
+            .or_else(|| numbered_history(&folder, &names))
+            .unwrap_or_default();
         let mut files: Vec<Option<FoundFile>> = files.into_iter().map(Some).collect();
         let mut take = |index: &usize| files.get_mut(*index).and_then(Option::take);
         let together: Vec<FoundFile> = order.iter().filter_map(&mut take).collect();
@@ -224,7 +234,16 @@ impl FileSource {
                 Err(gap) => lost(*gap),
             }
         }
-        let name = format!("{}V*__*.sql", folder(&files.first()?.document));
+        let first = files.first()?;
+        let name = match step_of_folder(&first.document) {
+            Some((folder, _)) => format!("{folder}/*/*.sql"),
+            None => {
+                let folder = folder(&first.document);
+                let numbered =
+                    first.document[folder.len()..].starts_with(|ch: char| ch.is_ascii_digit());
+                format!("{folder}{}", if numbered { "*.sql" } else { "V*__*.sql" })
+            }
+        };
         if length > self.limits.max_bytes {
             let detail = format!("{length} bytes together, limit {}", self.limits.max_bytes);
             lost(Gap::of_document(

@@ -2,7 +2,10 @@
 //!
 //! Flyway names them by what they do and when: `V2__…` runs once, after `V1__…`; `R__…` runs again whenever it
 //! changes, after all versions; `B5__…` stands for everything up to version 5; `U2__…` takes version 2 back and
-//! is part of no history.
+//! is part of no history. Other tools number or date them below a folder of migrations, the way back in scripts
+//! of its own (`0001_….up.sql`, `0001_….down.sql`), or give each step a folder (`20240517_…/migration.sql`).
+
+use crate::model::{is_migration_folder, with_equal_numbers};
 
 /// When a script runs.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -93,6 +96,66 @@ pub(super) fn history(names: &[&str]) -> Option<(Vec<usize>, Vec<usize>)> {
     (!twice && order.len() + idle.len() > 1 && !order.is_empty()).then_some((order, idle))
 }
 
+/// The same for scripts that are numbered or dated below a folder of migrations. `folder`: where they stand.
+pub(super) fn numbered_history(folder: &str, names: &[&str]) -> Option<(Vec<usize>, Vec<usize>)> {
+    if !folder.split('/').any(is_migration_folder) {
+        return None;
+    }
+    let mut order = Vec::new();
+    let mut idle = Vec::new();
+    for (index, name) in names.iter().enumerate() {
+        let name = name.to_ascii_lowercase();
+        let Some(stem) = name.strip_suffix(".sql") else {
+            continue;
+        };
+        if !stem.starts_with(|ch: char| ch.is_ascii_digit()) {
+            continue;
+        }
+        let words = || stem.split(|ch: char| !ch.is_ascii_alphanumeric());
+        // Scripts for several databases are no history of one.
+        if words().any(|word| DATABASES.contains(&word)) {
+            return None;
+        }
+        match words().next_back() {
+            Some("down" | "undo" | "rollback" | "revert") => idle.push(index),
+            _ => order.push((with_equal_numbers(stem), index)),
+        }
+    }
+    order.sort();
+    let order: Vec<usize> = order.into_iter().map(|(_, index)| index).collect();
+    (order.len() + idle.len() > 1 && !order.is_empty()).then_some((order, idle))
+}
+
+/// Databases as names of scripts call them.
+const DATABASES: [&str; 12] = [
+    "db2",
+    "h2",
+    "hsqldb",
+    "mariadb",
+    "mssql",
+    "mysql",
+    "oracle",
+    "pgsql",
+    "postgres",
+    "postgresql",
+    "sqlite",
+    "sqlserver",
+];
+
+/// The folder of all steps and the name of one, where each step has a folder of its own (`20240517_…/up.sql`).
+pub(super) fn step_of_folder(document: &str) -> Option<(&str, String)> {
+    let (folder, name) = document.rsplit_once('/')?;
+    let (above, step) = folder.rsplit_once('/')?;
+    let dated = step.starts_with(|ch: char| ch.is_ascii_digit());
+    let last = above.rsplit('/').next().unwrap_or(above);
+    let stem = match name {
+        "migration.sql" | "up.sql" => "up",
+        "down.sql" => "down",
+        _ => return None,
+    };
+    (dated && is_migration_folder(last)).then(|| (above, format!("{step}.{stem}.sql")))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -131,6 +194,29 @@ mod tests {
             order(&["V1__a.sql", "V2__b.sql", "B2__c.sql", "V3__d.sql"]),
             Some(vec!["B2__c.sql", "V3__d.sql"])
         );
+    }
+
+    #[test]
+    fn numbers_and_dates_are_an_order_below_migrations() {
+        let names = [
+            "10_b.up.sql",
+            "2_a.up.sql",
+            "2_a.down.sql",
+            "daten.sql",
+            "10_b.down.sql",
+        ];
+        assert_eq!(
+            numbered_history("app/migrations/", &names),
+            Some((vec![1, 0], vec![2, 4]))
+        );
+        assert_eq!(numbered_history("app/sql/", &names), None);
+        let several = ["001_a.mysql.sql", "001_a.pgsql.sql"];
+        assert_eq!(numbered_history("app/migrations/", &several), None);
+        assert_eq!(
+            step_of_folder("a/migrations/20240517_x/migration.sql"),
+            Some(("a/migrations", "20240517_x.up.sql".to_owned()))
+        );
+        assert_eq!(step_of_folder("a/20240517_x/migration.sql"), None);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use tree_sitter::Node;
 use super::list_name::{ListName, list_name};
 use super::reader::{Reader, Surrounding, close, default, span};
 use super::values::{name as name_of, scalar, value_set};
-use super::{Code, lowering};
+use super::{Code, lowering, python_enum, python_migrations};
 use crate::format::pattern;
 use crate::model::{
     Domain, Element, Known, Label, LanguageFamily, Layer, Located, Span, Value, Why,
@@ -33,9 +33,9 @@ fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
         "assignment" => assignment(reader, node),
         "call" => {
             table_column(reader, node);
-            migrated_field(reader, node);
+            python_migrations::migrated_field(reader, node);
         }
-        "tuple" | "pair" => named_field(reader, node),
+        "tuple" | "pair" => python_migrations::named_field(reader, node),
         _ => {}
     }
 }
@@ -135,6 +135,10 @@ fn assignment(reader: &mut Reader<'_>, node: Node<'_>) {
     if let Some(Surrounding::Function | Surrounding::Enum) = reader.surrounding(node) {
         return;
     }
+    if let Some(values) = right.and_then(|right| python_enum::called(reader, right)) {
+        reader.value_type(node, left, values);
+        return;
+    }
     if let Some(call) = right
         .filter(|right| right.kind() == "call")
         .map(|call| wrapped(reader, call).unwrap_or(call))
@@ -198,7 +202,7 @@ fn wrapped<'t>(reader: &Reader<'_>, call: Node<'t>) -> Option<Node<'t>> {
 }
 
 /// The kind of a model field: last name of `models.CharField`, `Column`, `mapped_column`, `Field`, …
-fn field_kind(reader: &Reader<'_>, call: Node<'_>) -> Option<String> {
+pub(super) fn field_kind(reader: &Reader<'_>, call: Node<'_>) -> Option<String> {
     let function = call.child_by_field_name("function")?;
     let kind = name_of(reader, function)?;
     let known = kind.ends_with("Field")
@@ -222,7 +226,7 @@ fn field_kind(reader: &Reader<'_>, call: Node<'_>) -> Option<String> {
     known.then_some(kind)
 }
 
-fn model_field(
+pub(super) fn model_field(
     reader: &mut Reader<'_>,
     node: Node<'_>,
     name: Node<'_>,
@@ -501,55 +505,6 @@ fn table_column(reader: &mut Reader<'_>, call: Node<'_>) {
     if let (true, false, Some(name)) = (named, assigned, name) {
         model_field(reader, call, name, None, call, "Column");
         reader.layer_of_last(Layer::Database);
-    }
-}
-
-/// `("gender", models.CharField(choices=[…]))` in the fields of a table that a migration makes.
-fn named_field(reader: &mut Reader<'_>, node: Node<'_>) {
-    let (Some(name), Some(call), 2) = (
-        node.named_child(0),
-        node.named_child(1),
-        node.named_child_count(),
-    ) else {
-        return;
-    };
-    if name.kind() == "string"
-        && call.kind() == "call"
-        && let Some(kind) = field_kind(reader, call)
-    {
-        model_field(reader, node, name, None, call, &kind);
-    }
-}
-
-/// `migrations.AddField(model_name="person", name="gender", field=models.CharField(choices=[…]))`.
-fn migrated_field(reader: &mut Reader<'_>, node: Node<'_>) {
-    let change = node
-        .child_by_field_name("function")
-        .and_then(|function| name_of(reader, function))
-        .filter(|name| matches!(name.as_str(), "CreateModel" | "AddField" | "AlterField"));
-    let (Some(change), Some(arguments)) = (change, node.child_by_field_name("arguments")) else {
-        return;
-    };
-    let given = |key: &str| {
-        let mut cursor = arguments.walk();
-        arguments.named_children(&mut cursor).find_map(|argument| {
-            let name = argument.child_by_field_name("name")?;
-            (reader.text(name) == key).then(|| argument.child_by_field_name("value"))?
-        })
-    };
-    // Whose field it is tells whether the model, or a later migration, has another word for it.
-    let model = match change.as_str() {
-        "CreateModel" => given("name"),
-        _ => given("model_name"),
-    };
-    let (name, call) = (given("name"), given("field"));
-    if let Some(model) = model {
-        reader.enter(node, model);
-    }
-    if let (Some(name), Some(call)) = (name, call)
-        && let Some(kind) = field_kind(reader, call)
-    {
-        model_field(reader, node, name, None, call, &kind);
     }
 }
 

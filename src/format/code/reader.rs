@@ -12,8 +12,8 @@ use super::values::scalar;
 use super::variants::{Hierarchies, Sealed, is_sealed, types_above};
 use crate::model::{
     DefaultValue, Domain, Element, ElementId, ElementKind, Entity, EntityId, Known, Label, Layer,
-    Located, ModelPath, NameScope, Reference, Relation, RelationKind, SchemaModel, SourceText,
-    Span, Statement, StatementKind, Value, Why,
+    Located, MigrationStep, ModelPath, NameScope, Reference, Relation, RelationKind, SchemaModel,
+    SourceText, Span, Statement, StatementKind, Value, Why,
 };
 use crate::topic::Topic;
 
@@ -123,6 +123,11 @@ impl<'t> Reader<'t> {
     /// Package and imports of the file.
     pub fn scope(&mut self) -> &mut NameScope {
         &mut self.model.scope
+    }
+
+    /// What the file does to columns of earlier steps of a history.
+    pub fn step(&mut self) -> &mut MigrationStep {
+        &mut self.model.step
     }
 
     /// Adds a library or host that the program uses.
@@ -346,6 +351,23 @@ impl<'t> Reader<'t> {
             self.model.elements.len() - 1
         });
         &mut self.model.elements[index]
+    }
+
+    /// Says what a declared field of the innermost class may hold, where nothing narrower is known of it.
+    pub fn narrow(&mut self, node: Node<'_>, name: &str, values: Vec<Value>, at: Span) {
+        self.close_before(node);
+        let path = self.path_of(name);
+        let is_open = |element: &&mut Element| {
+            element.kind == ElementKind::Field
+                && element.path == path
+                && !matches!(
+                    element.domain.value,
+                    Known::Yes(Domain::Closed(_) | Domain::Reference(_) | Domain::Boolean)
+                )
+        };
+        if let Some(field) = self.model.elements.iter_mut().rev().find(is_open) {
+            close(field, values, at);
+        }
     }
 
     /// A constant with a literal, no field. False where the value is none.

@@ -58,6 +58,15 @@ fn call(reader: &mut Reader<'_>, node: Node<'_>) {
             reader.enter(node, table);
             check(reader, node, arguments.named_child(1));
         }
+        ("remove_column" | "remove_columns" | "rename_column", Some(table))
+            if node.child_by_field_name("receiver").is_none() && !is_undone(reader, node) =>
+        {
+            change(reader, reader.text(method), table, arguments);
+        }
+        ("drop_table", Some(table)) if !is_undone(reader, node) => {
+            let table = reader.unquoted(table);
+            reader.step().drop_table(table);
+        }
         ("check_constraint", Some(condition)) => check(reader, node, Some(condition)),
         // enum gender: { male: 0, female: 1 } and enum :gender, { … }
         ("enum", Some(first)) => {
@@ -161,6 +170,27 @@ fn is_undone(reader: &Reader<'_>, node: Node<'_>) -> bool {
         .find(|outer| outer.kind() == "method")
         .and_then(|method| method.child_by_field_name("name"))
         .is_some_and(|name| reader.text(name) == "down")
+}
+
+/// `remove_column :people, :gender, :string`, `rename_column :people, :sex, :gender`.
+fn change(reader: &mut Reader<'_>, method: &str, table: Node<'_>, arguments: Node<'_>) {
+    let table = reader.unquoted(table);
+    let mut cursor = arguments.walk();
+    let names: Vec<String> = arguments
+        .named_children(&mut cursor)
+        .skip(1)
+        .take_while(|name| matches!(name.kind(), "simple_symbol" | "string"))
+        .map(|name| reader.unquoted(name))
+        .collect();
+    match (method, names.as_slice()) {
+        ("rename_column", [from, to]) => reader.step().rename_column(table, from, to),
+        // Behind the column stands its type, for the way back.
+        ("remove_column", [column, ..]) => reader.step().drop_column(table, column),
+        ("remove_columns", columns) => columns
+            .iter()
+            .for_each(|column| reader.step().drop_column(table.as_str(), column)),
+        _ => {}
+    }
 }
 
 /// `add_check_constraint :people, "gender IN ('m', 'w')"`: the column and all it may hold.

@@ -6,7 +6,7 @@ use super::list_name::{ListName, list_name};
 use super::reader::{Reader, close, default, span};
 use super::typescript_schema as schema;
 use super::values::{constant, name as name_of, named_child_of, scalar, value_set};
-use super::{Code, lowering};
+use super::{Code, graphql_enum, lowering};
 use crate::format::limits::CHOICES;
 use crate::model::{Known, LanguageFamily, Layer, Located, Value};
 
@@ -42,7 +42,9 @@ pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
         "variable_declarator" => variable(reader, node),
         "pair" => pair(reader, node),
         "method_definition" => getter(reader, node),
+        "new_expression" => graphql_enum::made(reader, node),
         "call_expression" => {
+            graphql_enum::made(reader, node);
             if let Some((name, said)) = schema::request(reader, node) {
                 reader.field(node, name, None);
                 said.apply(reader);
@@ -274,7 +276,8 @@ fn pair(reader: &mut Reader<'_>, node: Node<'_>) {
         "call_expression" => {
             let said = schema::chain(reader, value);
             if said.is_set() {
-                reader.field(node, key, None);
+                let column = schema::changed_column(reader, node, key);
+                reader.field(node, column.unwrap_or(key), None);
                 said.apply(reader);
                 schema::mark_entries(reader, value);
                 return;

@@ -393,6 +393,20 @@ pub fn request<'t>(reader: &Reader<'_>, node: Node<'t>) -> Option<(Node<'t>, Sai
     said.is_set().then_some((name, said))
 }
 
+/// The column whose type a pair states: `changeColumn('people', 'gender', { type: ENUM('m', 'w') })`.
+pub fn changed_column<'t>(reader: &Reader<'_>, pair: Node<'t>, key: Node<'t>) -> Option<Node<'t>> {
+    if reader.text(key) != "type" {
+        return None;
+    }
+    let arguments = pair.parent()?.parent()?;
+    let call = arguments.parent()?;
+    let changes = name_of(reader, call.child_by_field_name("function")?)
+        .is_some_and(|name| matches!(name.as_str(), "addColumn" | "changeColumn"));
+    arguments
+        .named_child(1)
+        .filter(|column| changes && column.kind() == "string")
+}
+
 /// The literal that names what an object describes: `{ name: 'gender', options: ['m', 'w'] }`, or the key it
 /// stands under.
 pub fn described_name<'t>(reader: &Reader<'_>, pair: Node<'t>) -> Option<Node<'t>> {

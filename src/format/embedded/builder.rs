@@ -1,6 +1,7 @@
 //! Columns and conditions that migrations declare by calls instead of statements: `table.enu('x', ['a', 'b'])`,
 //! `->addColumn('x', 'enum', ['values' => […]])`, `add_check_constraint :t, "x IN ('a', 'b')"`.
 
+use super::migration::{Call, TableCall};
 use super::scan::Text;
 use crate::format::limits::CHOICES;
 use crate::format::sql;
@@ -24,10 +25,12 @@ const TABLE_CALLS: [&str; 4] = [
 /// Calls of Knex that declare a column.
 const COLUMN_CALLS: [&str; 6] = ["enu", "enum", "string", "char", "text", "specificType"];
 
-/// Adds what calls declare. `read`: what a reader of the language found, whose fields conditions may narrow.
+/// Adds what calls declare. `read`: what a reader of the language found, whose fields conditions may narrow;
+/// `tables`: which table is meant from where on.
 pub fn read_calls(
     source: &str,
     texts: &[Text],
+    tables: &[TableCall],
     read: &mut SchemaModel,
     found: &mut SchemaModel,
     topic: &Topic,
@@ -39,49 +42,97 @@ pub fn read_calls(
             narrow(written, text, condition_of, read, found, topic);
             continue;
         }
-        let Some((arrow, call)) = call_before(source, text.whole.start) else {
+        if let Ok(at) = tables.binary_search_by_key(&text.whole.start, |table| table.at) {
+            table = tables.get(at).map(|table| table.name.clone());
+        }
+        let Some(call) = Call::before(source, text.whole.start) else {
             continue;
         };
-        if TABLE_CALLS.contains(&call) && is_name(written) {
+        if TABLE_CALLS.contains(&call.name) && is_name(written) {
             table = Some(written.to_owned());
             continue;
         }
-        let knex = !arrow && COLUMN_CALLS.contains(&call) && table.is_some();
-        let (owner, column, at) = match call {
-            _ if knex => (table.clone(), text, index),
-            "addColumn" if arrow => (table.clone(), text, index),
-            // queryInterface.addColumn('table', 'column', …)
-            "addColumn" => match texts.get(index + 1) {
-                Some(next) if compact(source, text, next) == "," => {
-                    (Some(written.to_owned()), next, index + 1)
-                }
-                _ => continue,
+        let behind = || {
+            let next = texts.get(index + 1)?;
+            (compact(source, text, next) == ",").then_some((next, index + 1))
+        };
+        let (owner, column, at) = match call.name {
+            name if !call.arrow && COLUMN_CALLS.contains(&name) && table.is_some() => {
+                (table.clone(), text, index)
+            }
+            "addColumn" | "changeColumn" if call.arrow => (table.clone(), text, index),
+            // batch_op.alter_column("column", …)
+            "alter_column" if call.object != "op" => (table.clone(), text, index),
+            // queryInterface.addColumn('table', 'column', …), op.alter_column("table", "column", …)
+            "addColumn" | "changeColumn" | "alter_column" => match behind() {
+                Some((next, at)) => (Some(written.to_owned()), next, at),
+                None => continue,
             },
             _ => continue,
         };
         let name = source.get(column.inside.clone()).unwrap_or_default();
-        if is_name(name) {
-            let values = values_behind(source, texts, at);
-            add_field(found, owner.as_deref(), name, column, values);
+        if !is_name(name) {
+            continue;
+        }
+        let values = match call.name {
+            "alter_column" => match values_of_type(source, texts, at) {
+                Some(values) => Some(values),
+                // What it changes is no type.
+                None => continue,
+            },
+            _ => values_behind(source, texts, at),
+        };
+        // A reader of the language may have found the same column, and knows more about it.
+        let is_this = |element: &&mut Element| {
+            element.kind == ElementKind::Field
+                && element.name.span.is_some_and(|span| {
+                    let start = span.start as usize;
+                    column.whole.contains(&start)
+                })
+        };
+        match read.elements.iter_mut().find(is_this) {
+            Some(known) => {
+                let open = !matches!(
+                    known.domain.value,
+                    Known::Yes(Domain::Closed(_) | Domain::Reference(_))
+                );
+                if let Some((values, at)) = values.filter(|_| open) {
+                    known.domain = Located::with_span(Known::closed(values), at);
+                }
+            }
+            None => add_field(found, owner.as_deref(), name, column, values),
         }
     }
 }
 
-/// The call whose first argument begins at `at`, and whether it is made by an arrow.
-fn call_before(source: &str, at: usize) -> Option<(bool, &str)> {
-    let before = source.get(..at)?.trim_end().strip_suffix('(')?;
-    let start = before
-        .rfind(|ch: char| !ch.is_ascii_alphanumeric() && ch != '_')
-        .map(|before| before + 1)?;
-    let (receiver, call) = before.split_at_checked(start)?;
-    match receiver {
-        _ if receiver.ends_with("->") => Some((true, call)),
-        _ if receiver.ends_with('.') => Some((false, call)),
-        _ => None,
+/// `type_=sa.Enum("m", "w", name="gender")` behind a column; the existing type says nothing.
+fn values_of_type(source: &str, texts: &[Text], column: usize) -> Option<(Vec<Value>, Span)> {
+    let start = texts.get(column)?.whole.end;
+    let mut end = source.len().min(start + CALL_BYTES);
+    while !source.is_char_boundary(end) {
+        end -= 1;
     }
+    let window = source.get(start..end)?;
+    let at = start + window.find("type_=").or_else(|| window.find("type_ ="))?;
+    let first = texts.partition_point(|text| text.whole.start < at);
+    let opening = source.get(at..texts.get(first)?.whole.start)?;
+    if !opening.trim_end().to_ascii_lowercase().ends_with("enum(") {
+        return None;
+    }
+    let mut values = Vec::new();
+    for (index, text) in texts.iter().enumerate().skip(first).take(CHOICES) {
+        if index > first && compact(source, texts.get(index - 1)?, text) != "," {
+            break;
+        }
+        let raw = source.get(text.inside.clone())?.to_owned();
+        let span = Span::new(text.inside.start, text.inside.end);
+        values.push(Value::plain(raw, span));
+    }
+    let span = values.first()?.raw.span?.to(values.last()?.raw.span?);
+    Some((values, span))
 }
 
-fn is_name(text: &str) -> bool {
+pub(super) fn is_name(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= 64
         && text
@@ -90,7 +141,7 @@ fn is_name(text: &str) -> bool {
 }
 
 /// What stands between two texts, without blanks.
-fn compact(source: &str, left: &Text, right: &Text) -> String {
+pub(super) fn compact(source: &str, left: &Text, right: &Text) -> String {
     let gap = source
         .get(left.whole.end..right.whole.start)
         .unwrap_or_default();
@@ -182,7 +233,7 @@ fn add_field(
     found.add_element(element);
 }
 
-fn entity(found: &mut SchemaModel, table: &str) -> crate::model::EntityId {
+pub(super) fn entity(found: &mut SchemaModel, table: &str) -> crate::model::EntityId {
     let known = found
         .entities
         .iter()

@@ -6,6 +6,7 @@
 
 mod builder;
 mod join;
+mod migration;
 mod notation;
 mod scan;
 
@@ -28,38 +29,49 @@ pub(super) fn read_statements(
     let source = text.as_str();
     let notation = notation::by_extension(&capture.extension())?;
     let (states, calls) = (may_hold_statement(source), may_hold_calls(source));
-    if !states && !calls {
+    let migrates = MARKS.iter().any(|mark| source.contains(mark));
+    if !states && !calls && !migrates {
         return None;
     }
     let texts = scan::texts(source, notation);
+    let mut tables = Vec::new();
+    if migrates && scan::takes_step(source, notation) {
+        tables = migration::tables(source, &texts);
+        migration::assign(&tables, read);
+        migration::read_changes(source, &texts, &tables, &mut read.step);
+        migration::read_order(source, &mut read.step);
+    }
     let mut model = SchemaModel::new(&capture.document, sql::SQL.name(), text.clone());
     let mut notes = Vec::new();
     if states && let Some(script) = join::script_of(source, &texts) {
         notes = sql::read_into(&SourceText::new(script), &mut model, topic);
     }
     if calls {
-        builder::read_calls(source, &texts, read, &mut model, topic);
+        builder::read_calls(source, &texts, &tables, read, &mut model, topic);
     }
     // Statements that programs put together are seldom whole; only those of the topic are missed.
     notes.retain(|note| {
         let said = note.span.and_then(|span| source.get(span.range()));
         said.is_some_and(|said| topic.is_mentioned_in(said))
     });
-    let says_something = !model.elements.is_empty() || !model.relations.is_empty();
+    let says_something =
+        !model.elements.is_empty() || !model.relations.is_empty() || !model.step.is_empty();
     (says_something || !notes.is_empty()).then_some((model, notes))
 }
+
+/// What sources of migrations hold, beside others.
+const MARKS: [&str; 6] = [
+    "igration",
+    "op.",
+    "knex",
+    "queryInterface",
+    "Schema",
+    "Phinx",
+];
 
 /// Where a migration takes its step back: what is declared there is history.
 #[cfg(feature = "code")]
 pub(super) fn taken_back(capture: &Capture) -> Vec<std::ops::Range<usize>> {
-    const MARKS: [&str; 6] = [
-        "igration",
-        "op.",
-        "knex",
-        "queryInterface",
-        "Schema",
-        "Phinx",
-    ];
     let Ok(text) = capture.text() else {
         return Vec::new();
     };
@@ -74,8 +86,10 @@ pub(super) fn taken_back(capture: &Capture) -> Vec<std::ops::Range<usize>> {
 
 /// Whether a source makes calls by which migrations declare columns.
 fn may_hold_calls(source: &str) -> bool {
-    const CALLS: [&str; 7] = [
+    const CALLS: [&str; 9] = [
         "addColumn",
+        "alter_column",
+        "changeColumn",
         "createTable",
         "alterTable",
         "check_constraint",

@@ -64,6 +64,11 @@ pub fn texts(source: &str, notation: Notation) -> Vec<Text> {
     Scan::over(source, notation).texts
 }
 
+/// Whether a source takes a step of a history forward.
+pub fn takes_step(source: &str, notation: Notation) -> bool {
+    Scan::over(source, notation).forward
+}
+
 /// Where a source that also takes a step forward takes it back.
 #[cfg(feature = "code")]
 pub fn taken_back(source: &str, notation: Notation) -> Vec<Range<usize>> {
@@ -91,6 +96,10 @@ struct Scan<'t> {
     word: Range<usize>,
     /// The last word that something was assigned to.
     assigned: Range<usize>,
+    /// Brackets that are open.
+    depth: usize,
+    /// Brackets that were open at that assignment.
+    assigned_depth: usize,
     comment: bool,
     /// Tags whose texts begin with the next line.
     heredocs: Vec<String>,
@@ -114,6 +123,8 @@ impl<'t> Scan<'t> {
             forward: false,
             word: 0..0,
             assigned: 0..0,
+            depth: 0,
+            assigned_depth: 0,
             comment: false,
             heredocs: Vec::new(),
             vain: 0,
@@ -177,12 +188,33 @@ impl<'t> Scan<'t> {
                 let assigns = byte == b'=' && !matches!(self.byte(self.at + 1), b'=' | b'~');
                 if assigns || (byte == b':' && self.word.end == self.at) {
                     self.assigned = self.word.clone();
-                } else if matches!(byte, b';' | b'{' | b'}') {
+                    self.assigned_depth = self.depth;
+                } else if matches!(byte, b';' | b'{' | b'}')
+                    || (byte == b'\n' && self.ends_statement())
+                {
                     self.assigned = 0..0;
+                }
+                match byte {
+                    b'(' | b'[' => self.depth += 1,
+                    b')' | b']' => self.depth = self.depth.saturating_sub(1),
+                    _ => {}
                 }
                 self.at += 1;
             }
         }
+    }
+
+    /// Whether the line break here ends what was assigned: nothing is open, and the next line begins with a word.
+    fn ends_statement(&self) -> bool {
+        const BLANKS: usize = 100;
+        if self.depth > self.assigned_depth {
+            return false;
+        }
+        let blank = |byte: &&u8| !byte.is_ascii_whitespace();
+        let before = self.bytes[..self.at].iter().rev().take(BLANKS).find(blank);
+        let behind = self.bytes[self.at..].iter().take(BLANKS).find(blank);
+        !before.is_some_and(|byte| b"=(,+.[|&\\".contains(byte))
+            && behind.is_some_and(|byte| byte.is_ascii_alphanumeric() || b"_@$".contains(byte))
     }
 
     /// Where this text stands next.

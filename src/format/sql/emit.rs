@@ -179,8 +179,17 @@ impl Emitter<'_, '_> {
         let Some(table) = schema.tables.get(index).filter(|table| !table.replaced) else {
             return;
         };
-        if !table.created && columns.iter().all(|column| column.dropped) {
-            return;
+        if !table.created {
+            let own = table.name.own.value.as_str();
+            for (from, to) in &table.renamed {
+                self.model.step.rename_column(own, from, to);
+            }
+            for column in columns.iter().filter(|column| column.dropped) {
+                self.model.step.drop_column(own, &column.name.value);
+            }
+            if columns.iter().all(|column| column.dropped) {
+                return;
+            }
         }
         let path = path(&table.name);
         let entity = self

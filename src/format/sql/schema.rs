@@ -82,6 +82,8 @@ pub struct Table {
     pub ties: Vec<(Option<String>, Tie, Span)>,
     /// Whether this script creates it; else it is known from `ALTER TABLE` alone.
     pub created: bool,
+    /// Columns of earlier scripts that are called otherwise from now on.
+    pub renamed: Vec<(String, String)>,
     /// Dropped; a table of the same name takes its place.
     pub dropped: bool,
     /// Replaced by a later table of the same name.
@@ -314,6 +316,7 @@ impl Table {
             conditions: Vec::new(),
             ties: Vec::new(),
             created,
+            renamed: Vec::new(),
             dropped: false,
             replaced: false,
         }
@@ -345,6 +348,8 @@ impl Table {
         {
             column.name = to.clone();
             self.by_name.insert(fold(&to.value), index);
+        } else if !self.created {
+            self.renamed.push((from.to_owned(), to.value.clone()));
         }
     }
 

@@ -16,6 +16,17 @@ pub const MOST_DEPTH: usize = 200;
 /// Blocks between a name and where it was set, and names set in one statement.
 const MOST_BLOCKS: usize = 8;
 
+/// The name of the innermost function around a node.
+pub fn function_around<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> Option<String> {
+    let outwards = std::iter::successors(node.parent(), |inner| inner.parent());
+    outwards
+        .take(MOST_DEPTH)
+        .find_map(|outer| match lower.shape(outer) {
+            Shape::Function(found) => Some(function_name(lower, outer, &found)),
+            _ => None,
+        })?
+}
+
 /// The surroundings of a construct.
 pub struct Surroundings<'l, 't> {
     lower: Lower<'l, 't>,

@@ -7,6 +7,7 @@
 mod choice;
 mod conduct;
 mod context;
+mod guard;
 mod lower;
 mod table;
 
@@ -27,6 +28,7 @@ pub fn visit<'t>(reader: &mut Reader<'t>, node: Node<'t>, depth: usize, lowering
     let lower = Lower { reader, lowering };
     let shape = lower.shape(node);
     let relation = conduct::relation(lower, node, &shape);
+    let allowed = guard::allowed(lower, &shape, || context::function_around(lower, node));
     let found = if reader.was_read(node) {
         Found::default()
     } else {
@@ -39,6 +41,9 @@ pub fn visit<'t>(reader: &mut Reader<'t>, node: Node<'t>, depth: usize, lowering
             _ => Found::default(),
         }
     };
+    if let Some(guard::Allowed { field, values, at }) = allowed {
+        reader.narrow(node, &field, values, at);
+    }
     if let Some(kind) = relation {
         reader.relate(kind, span(node));
     }

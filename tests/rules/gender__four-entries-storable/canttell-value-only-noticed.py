@@ -1,0 +1,9 @@
+class Teilnehmer(BaseModel):
+    vorname: str
+    geschlecht: str
+
+    @validator("geschlecht")
+    def pruefe(cls, geschlecht):
+        if geschlecht not in ("m", "w"):
+            log.info("selten")
+        return geschlecht

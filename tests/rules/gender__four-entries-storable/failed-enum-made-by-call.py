@@ -1,0 +1,3 @@
+from enum import Enum
+
+Geschlecht = Enum("Geschlecht", "MAENNLICH WEIBLICH")

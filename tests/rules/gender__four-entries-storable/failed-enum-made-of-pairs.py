@@ -1,0 +1,3 @@
+from enum import IntEnum
+
+Geschlecht = IntEnum("Geschlecht", [("M", 1), ("W", 2)])

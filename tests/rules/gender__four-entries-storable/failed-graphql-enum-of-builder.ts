@@ -1,0 +1,3 @@
+import { builder } from './builder';
+
+export const Geschlecht = builder.enumType('Geschlecht', { values: ['M', 'W'] as const });

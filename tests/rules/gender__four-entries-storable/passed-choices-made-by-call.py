@@ -1,0 +1,3 @@
+from django.db import models
+
+Geschlecht = models.TextChoices("Geschlecht", "MAENNLICH WEIBLICH DIVERS KEINE_ANGABE")
