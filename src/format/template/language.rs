@@ -4,6 +4,8 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
+use super::indented::Dialect;
+
 /// Where the language has its marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Language {
@@ -28,7 +30,7 @@ pub struct Language {
     /// `[% … %]`, `[{ … }]`.
     pub square: Square,
     /// Indentation instead of end tags.
-    pub indented: bool,
+    pub indented: Option<Dialect>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +82,7 @@ const NONE: Language = Language {
     at: At::No,
     attributes: false,
     square: Square::No,
-    indented: false,
+    indented: None,
 };
 /// Twig, Jinja, Django, Liquid, Nunjucks.
 pub const JINJA: Language = Language {
@@ -196,9 +198,29 @@ const FLUID: Language = Language {
 };
 const HAML: Language = Language {
     name: "haml",
-    indented: true,
+    indented: Some(Dialect::Haml),
     ..NONE
 };
+const SLIM: Language = Language {
+    name: "slim",
+    indented: Some(Dialect::Slim),
+    ..NONE
+};
+const PUG: Language = Language {
+    name: "pug",
+    indented: Some(Dialect::Pug),
+    ..NONE
+};
+
+impl Dialect {
+    /// The language of what the lines become with end tags.
+    pub const fn markup(self) -> Language {
+        match self {
+            Self::Haml | Self::Slim => ERB,
+            Self::Pug => EJS,
+        }
+    }
+}
 
 /// File name endings with their languages; the longest first.
 const ENDINGS: &[(&str, Language)] = &[
@@ -224,7 +246,9 @@ const ENDINGS: &[(&str, Language)] = &[
     (".rhtml", ERB),
     (".ejs", EJS),
     (".haml", HAML),
-    (".slim", HAML),
+    (".slim", SLIM),
+    (".pug", PUG),
+    (".jade", PUG),
     (".tpl", SMARTY),
     (".smarty", SMARTY),
     (".cshtml", RAZOR),
@@ -264,6 +288,8 @@ pub const EXTENSIONS: &[&str] = &[
     "ejs",
     "haml",
     "slim",
+    "pug",
+    "jade",
     "tpl",
     "cshtml",
     "razor",

@@ -9,6 +9,7 @@ mod expression;
 mod frame;
 mod haml;
 mod helper;
+mod indented;
 mod language;
 mod line;
 mod markup;
@@ -16,10 +17,12 @@ mod mask;
 mod parser;
 mod piece;
 mod razor;
+mod rewritten;
 mod scan;
 mod statement;
 mod tag;
 mod token;
+mod unroll;
 mod wording;
 
 pub(super) use self::expression::name;
@@ -37,6 +40,9 @@ use crate::topic::Topic;
 
 /// Nobody writes larger ones by hand.
 const MOST_BYTES: usize = 1_000_000;
+
+/// Loops over known lists within each other that are written out.
+const UNROLLED: usize = 3;
 
 /// Templates in the languages of [`language`].
 pub struct Template;
@@ -62,7 +68,7 @@ impl Format for Template {
     }
 
     fn shows_markup(&self, capture: &Capture) -> bool {
-        language(capture).is_some_and(|language| language.indented)
+        language(capture).is_some_and(|language| language.indented.is_some())
             || capture
                 .text()
                 .is_ok_and(|text| text.as_str().contains("</"))
@@ -87,7 +93,7 @@ impl Format for Template {
             let reason = GapReason::TooLarge;
             return Err(Failure::new(reason, None, "larger than any template"));
         }
-        let (pieces, markup) = if language.indented {
+        let (pieces, markup) = if language.indented.is_some() {
             (haml::pieces(text.as_str()), Markup::default())
         } else {
             (
@@ -95,10 +101,7 @@ impl Format for Template {
                 Markup::new(text.as_str()),
             )
         };
-        let mut model = controls(capture, text, &pieces, &language)?;
-        for control in helper::controls(text.as_str(), &pieces) {
-            model.add_element(control);
-        }
+        let mut model = controls(&capture.document, text, &pieces, &language, UNROLLED)?;
         relate(&mut model, &pieces, true, &markup, topic);
         parsed.schemas.push(model);
         Ok(parsed)
@@ -114,7 +117,7 @@ pub fn between_php(capture: &Capture, topic: &Topic) -> Option<SchemaModel> {
         return None;
     }
     let pieces = scan::pieces(source, &PHP);
-    let mut model = controls(capture, text, &pieces, &PHP).ok()?;
+    let mut model = controls(&capture.document, text, &pieces, &PHP, UNROLLED).ok()?;
     relate(&mut model, &pieces, false, &Markup::new(source), topic);
     (!(model.elements.is_empty() && model.relations.is_empty())).then_some(model)
 }
@@ -134,19 +137,39 @@ fn language(capture: &Capture) -> Option<Language> {
     language::by_marks(capture.text().ok()?.as_str())
 }
 
+/// The controls of a template. `unrolled`: how deep loops over known lists are written out.
 fn controls(
-    capture: &Capture,
+    document: &str,
     text: &SourceText,
     pieces: &[Piece],
     language: &Language,
+    unrolled: usize,
 ) -> Result<SchemaModel, Failure> {
     let source = text.as_str();
-    let mut model = if source.contains('<') && !language.indented {
-        let (masked, holes) = mask::masked(source, pieces, language);
-        html::controls_of(&capture.document, text, masked, &holes)?
-    } else {
-        SchemaModel::new(&capture.document, "template", text.clone())
+    let rewritten = match language.indented {
+        Some(dialect) => Some((indented::as_markup(source, dialect), dialect.markup())),
+        None if unrolled > 0 => unroll::unrolled(source, pieces).map(|text| (text, *language)),
+        None => None,
     };
+    if let Some((rewritten, language)) = rewritten {
+        let markup = SourceText::new(rewritten.text());
+        let pieces = scan::pieces(rewritten.text(), &language);
+        let deeper = unrolled.saturating_sub(1);
+        let mut model = controls(document, &markup, &pieces, &language, deeper)?;
+        rewritten.restore(&mut model, text);
+        return Ok(model);
+    }
+    let mut model = if source.contains('<') {
+        let (masked, holes) = mask::masked(source, pieces, language);
+        html::controls_of(document, text, masked, &holes)?
+    } else {
+        SchemaModel::new(document, "template", text.clone())
+    };
+    if !language.php || language.curly != language::Curly::No {
+        for control in helper::controls(source, pieces) {
+            model.add_element(control);
+        }
+    }
     model.format = "template";
     Ok(model)
 }
