@@ -112,6 +112,12 @@ const JSP: Language = Language {
     tags: true,
     ..NONE
 };
+/// Web Forms.
+const ASPX: Language = Language {
+    name: "aspx",
+    percent: Percent::Java,
+    ..NONE
+};
 const GSP: Language = Language { name: "gsp", ..JSP };
 const FACES: Language = Language {
     name: "jsf",
@@ -231,6 +237,9 @@ const ENDINGS: &[(&str, Language)] = &[
     (".tag", JSP),
     (".tagx", JSP),
     (".gsp", GSP),
+    (".aspx", ASPX),
+    (".ascx", ASPX),
+    (".master", ASPX),
     (".xsl", XSLT),
     (".xslt", XSLT),
     (".twig", JINJA),
@@ -272,6 +281,9 @@ pub const EXTENSIONS: &[&str] = &[
     "jspf",
     "tag",
     "gsp",
+    "aspx",
+    "ascx",
+    "master",
     "xhtml",
     "xsl",
     "xslt",

@@ -109,6 +109,12 @@ fn kind(name: &str, language: &Language) -> Option<Kind> {
             "form.textfield" => Kind::Text,
             _ => return None,
         },
+        ("asp", local) => match local.to_ascii_lowercase().as_str() {
+            "dropdownlist" | "listbox" | "radiobuttonlist" | "checkboxlist" => Kind::Select,
+            "listitem" => Kind::Option,
+            "textbox" => Kind::Text,
+            _ => return None,
+        },
         ("f", "selectItem") => Kind::Option,
         ("f", "selectItems") => Kind::Options,
         ("form" | "html" | "s", "select") => Kind::Select,
