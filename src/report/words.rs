@@ -132,7 +132,10 @@ pub fn caution(report: &Report, language: Language) -> String {
         caution.push(' ');
         caution.push_str(&sentence);
     }
-    let documents = report.applications.iter().flat_map(|application| &application.documents);
+    let documents = report
+        .applications
+        .iter()
+        .flat_map(|application| &application.documents);
     if let Some(sentence) = told_apart(documents, language) {
         caution.push(' ');
         caution.push_str(&sentence);
@@ -147,7 +150,9 @@ pub fn told_apart<'r>(
 ) -> Option<String> {
     let mut kinds: BTreeMap<String, u64> = BTreeMap::new();
     for nature in documents.filter_map(|document| document.page.as_ref()) {
-        *kinds.entry(word("concept.page", &nature.kind, language)).or_default() += 1;
+        *kinds
+            .entry(word("concept.page", &nature.kind, language))
+            .or_default() += 1;
     }
     let kinds: Vec<String> = kinds
         .into_iter()

@@ -169,7 +169,13 @@ fn control(call: &Call<'_>) -> Option<Control> {
             control.values = choices(at(shift + 1)).map(|values| {
                 values
                     .into_iter()
-                    .map(|value| if value_is_last { value } else { exchanged(value) })
+                    .map(|value| {
+                        if value_is_last {
+                            value
+                        } else {
+                            exchanged(value)
+                        }
+                    })
                     .collect()
             });
         }
@@ -270,9 +276,10 @@ fn object(parts: &[Expression]) -> Option<Value> {
     let property = |wanted: &[&str]| {
         parts.iter().find_map(|part| match part {
             Expression::List(pair) => match pair.as_slice() {
-                [Expression::Name(name), Expression::Literal(Constant { text, .. })]
-                    if wanted.contains(&name.path.value.to_ascii_lowercase().as_str()) =>
-                {
+                [
+                    Expression::Name(name),
+                    Expression::Literal(Constant { text, .. }),
+                ] if wanted.contains(&name.path.value.to_ascii_lowercase().as_str()) => {
                     Some(text.clone())
                 }
                 _ => None,

@@ -118,7 +118,10 @@ impl<'s> Writer<'s> {
             Dialect::Pug => content,
             _ => return false,
         });
-        let word = code.trim_start().split(|ch: char| !ch.is_alphanumeric()).next();
+        let word = code
+            .trim_start()
+            .split(|ch: char| !ch.is_alphanumeric())
+            .next();
         word.is_some_and(|word| FURTHER.contains(&word))
     }
 
@@ -131,7 +134,9 @@ impl<'s> Writer<'s> {
             Dialect::Pug => text.starts_with("//"),
         };
         let is_filter = text.starts_with(':')
-            || (self.dialect == Dialect::Slim && text.trim_end().ends_with(':') && !text.contains(' '));
+            || (self.dialect == Dialect::Slim
+                && text.trim_end().ends_with(':')
+                && !text.contains(' '));
         if is_comment || is_filter {
             let shown = false;
             self.verbatim = Some(Verbatim { indent, shown });
@@ -153,7 +158,10 @@ impl<'s> Writer<'s> {
                 return end;
             }
             Dialect::Slim | Dialect::Pug if text.starts_with(['|', '\'']) => {
-                self.verbatim = Some(Verbatim { indent, shown: true });
+                self.verbatim = Some(Verbatim {
+                    indent,
+                    shown: true,
+                });
                 self.shown(start + 1, end);
                 return end;
             }
@@ -174,9 +182,13 @@ impl<'s> Writer<'s> {
         self.text.put("<% ", Span::new(start, start));
         self.text.copy(self.source, Span::new(start, end));
         self.text.put(" %>", Span::new(end, end));
-        let word = code.split(|ch: char| !ch.is_alphanumeric()).next().unwrap_or_default();
+        let word = code
+            .split(|ch: char| !ch.is_alphanumeric())
+            .next()
+            .unwrap_or_default();
         let opens = self.dialect != Dialect::Pug
-            && (is_block(code) || matches!(word, "if" | "unless" | "case" | "while" | "until" | "for"));
+            && (is_block(code)
+                || matches!(word, "if" | "unless" | "case" | "while" | "until" | "for"));
         if opens {
             self.open("<% end %>", indent, true);
         }
@@ -189,7 +201,8 @@ impl<'s> Writer<'s> {
         let written = self.slice(start, end);
         let code = written.trim_start_matches(['=', '!', '&', '~', '<', '>', '\'']);
         self.text.put("<%= ", Span::new(start, start));
-        self.text.copy(self.source, Span::new(end - code.len(), end));
+        self.text
+            .copy(self.source, Span::new(end - code.len(), end));
         self.text.put(" %>", Span::new(end, end));
         if self.dialect != Dialect::Pug && is_block(code) {
             self.open("<% end %>", indent, false);
@@ -202,7 +215,11 @@ impl<'s> Writer<'s> {
         const MOST_LINES: usize = 40;
         let mut end = end;
         for _ in 0..MOST_LINES {
-            if !self.slice(start, end).trim_end().ends_with([',', '\\', '[', '(']) {
+            if !self
+                .slice(start, end)
+                .trim_end()
+                .ends_with([',', '\\', '[', '('])
+            {
                 break;
             }
             let next = self.line_end(end) + 1;
@@ -225,7 +242,7 @@ impl<'s> Writer<'s> {
         }
         let whole = Span::new(start, end);
         let (before, copied, after, opens) = match word {
-            "each" | "for" => ("<% for (each", Some(rest), " {) { %>", true),
+            "each" | "for" => ("<% for (each", Some(rest), ") { %>", true),
             "if" | "while" => ("<% if (", Some(rest), ") { %>", true),
             "unless" => ("<% if (!(", Some(rest), ")) { %>", true),
             "else" if behind.trim_start().starts_with("if") => {
@@ -328,7 +345,10 @@ impl<'s> Writer<'s> {
             return self.content(inner, end, indent);
         }
         if self.dialect == Dialect::Pug && rest == "." {
-            self.verbatim = Some(Verbatim { indent, shown: true });
+            self.verbatim = Some(Verbatim {
+                indent,
+                shown: true,
+            });
             return end;
         }
         self.shown(start, end);
@@ -412,7 +432,7 @@ mod tests {
         let pug = "select#s.a(\n  name='g', required\n)\n  each x in list\n    option(value=x.y selected=x === z)= x\n";
         assert_eq!(
             markup(pug, Dialect::Pug),
-            "<select id=\"s\" name=\"g\" required><% for (each x in list {) { %>\
+            "<select id=\"s\" name=\"g\" required><% for (each x in list) { %>\
              <option value=\"<%= x.y %>\" selected=\"<%= x === z %>\"><%= x %></option><% } %></select>"
         );
     }

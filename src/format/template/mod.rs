@@ -5,6 +5,8 @@
 //! length of it, [`branch`] and [`line`] read what is decided and printed.
 
 mod branch;
+#[cfg(feature = "code")]
+mod control_flow;
 mod expression;
 mod frame;
 mod haml;
@@ -26,15 +28,19 @@ mod unroll;
 mod wording;
 
 pub(super) use self::expression::name;
+use self::indented::Dialect;
 #[cfg(feature = "code")]
 use self::language::PHP;
 use self::language::{LETTER, Language};
 use self::markup::Markup;
 pub(super) use self::parser::expression;
 pub(super) use self::piece::{Act, End, Piece, PieceKind};
+use self::rewritten::Rewritten;
 use super::{Failure, Format, Parsed, Recognition, html};
 use crate::gap::GapReason;
-use crate::model::{Filled, Mapping, Relation, RelationKind, SchemaModel, SourceText, Span};
+use crate::model::{
+    Domain, Filled, Known, Mapping, Relation, RelationKind, SchemaModel, SourceText, Span,
+};
 use crate::source::Capture;
 use crate::topic::Topic;
 
@@ -102,7 +108,12 @@ impl Format for Template {
             )
         };
         let mut model = controls(&capture.document, text, &pieces, &language, UNROLLED)?;
-        relate(&mut model, &pieces, true, &markup, topic);
+        if language.indented == Some(Dialect::Pug) {
+            let markup = indented::as_markup(text.as_str(), Dialect::Pug);
+            relate_rewritten(&mut model, &markup, topic);
+        } else {
+            relate(&mut model, &pieces, true, &markup, topic);
+        }
         parsed.schemas.push(model);
         Ok(parsed)
     }
@@ -153,10 +164,12 @@ fn controls(
     };
     if let Some((rewritten, language)) = rewritten {
         let markup = SourceText::new(rewritten.text());
+        let outer = pieces;
         let pieces = scan::pieces(rewritten.text(), &language);
         let deeper = unrolled.saturating_sub(1);
         let mut model = controls(document, &markup, &pieces, &language, deeper)?;
         rewritten.restore(&mut model, text);
+        place_lists(&mut model, outer);
         return Ok(model);
     }
     let mut model = if source.contains('<') {
@@ -174,6 +187,29 @@ fn controls(
     Ok(model)
 }
 
+/// Values that a named list holds are declared where the list is written.
+fn place_lists(model: &mut SchemaModel, pieces: &[Piece]) {
+    let lists: Vec<Span> = pieces
+        .iter()
+        .filter(|piece| matches!(piece.kind, PieceKind::Act(Act::Set(..))))
+        .map(|piece| piece.span)
+        .collect();
+    for element in &mut model.elements {
+        let Known::Yes(Domain::Closed(values)) = &element.domain.value else {
+            continue;
+        };
+        let around = |list: &&Span| {
+            values.iter().all(|value| {
+                let inside = |span: Span| list.start <= span.start && span.end <= list.end;
+                value.raw.span.is_some_and(inside)
+            })
+        };
+        if let Some(list) = lists.iter().find(around) {
+            element.domain.span = Some(*list);
+        }
+    }
+}
+
 /// Adds branches and lines of a letter: its fields are pieces, and its text may be a template, too.
 pub(super) fn relate_letter(model: &mut SchemaModel, pieces: Vec<Piece>, topic: &Topic) {
     let text = model.text.clone();
@@ -187,6 +223,32 @@ pub(super) fn relate_letter(model: &mut SchemaModel, pieces: Vec<Piece>, topic: 
         }
     }
     relate(model, &all, true, &Markup::default(), topic);
+}
+
+/// Adds what the control flow of an Angular template decides.
+#[cfg(feature = "code")]
+pub(super) fn relate_control_flow(model: &mut SchemaModel, topic: &Topic) {
+    let text = model.text.clone();
+    if let Some(statements) = control_flow::as_statements(text.as_str()) {
+        relate_rewritten(model, &statements, topic);
+    }
+}
+
+/// Adds branches and lines of a text that stands for that of the model.
+fn relate_rewritten(model: &mut SchemaModel, rewritten: &Rewritten, topic: &Topic) {
+    let language = Dialect::Pug.markup();
+    let text = SourceText::new(rewritten.text());
+    let pieces = scan::pieces(rewritten.text(), &language);
+    let mut read = SchemaModel::new(model.document.as_str(), model.format, text);
+    relate(
+        &mut read,
+        &pieces,
+        true,
+        &Markup::new(rewritten.text()),
+        topic,
+    );
+    rewritten.restore(&mut read, &model.text);
+    model.relations.append(&mut read.relations);
 }
 
 /// Adds branches and lines. `choices`: also what single expressions choose.

@@ -1,7 +1,9 @@
 //! A text made of parts of another one: what is read in it is told at the places of the original.
 
-use crate::model::{Element, Known, Located, SchemaModel, SourceText, Span, Value};
-use crate::model::{Domain, Label};
+use crate::model::{
+    Domain, Element, Filled, Known, Label, Located, Relation, RelationKind, SchemaModel,
+    SourceText, Span, Value,
+};
 
 /// A text that stands for another.
 #[derive(Debug, Default)]
@@ -84,6 +86,32 @@ impl Rewritten {
         }
         for element in &mut model.elements {
             self.element(element);
+        }
+        for relation in &mut model.relations {
+            self.relation(relation);
+        }
+    }
+
+    fn relation(&self, relation: &mut Relation) {
+        relation.span = self.origin(relation.span);
+        match &mut relation.kind {
+            RelationKind::Mapping(mapping) => {
+                for arm in &mut mapping.arms {
+                    arm.from.iter_mut().for_each(|value| self.located(value));
+                    arm.to.iter_mut().for_each(|value| self.located(value));
+                }
+                if let Some(fallback) = &mut mapping.fallback {
+                    self.located(fallback);
+                }
+            }
+            RelationKind::Line(parts) => {
+                for part in parts {
+                    if let Filled::Value(value) = part {
+                        self.located(value);
+                    }
+                }
+            }
+            _ => {}
         }
     }
 

@@ -264,7 +264,10 @@ mod tests {
         );
         assert_eq!(kinds("g ? 1 : 2"), ["g", "?", "1", ":", "2"]);
         assert_eq!(kinds("g?lower_case"), ["g", "?", "lower_case"]);
-        assert_eq!(kinds("%w[m w].x"), ["[", "'m'", ",", "'w'", ",", "]", ".", "x"]);
+        assert_eq!(
+            kinds("%w[m w].x"),
+            ["[", "'m'", ",", "'w'", ",", "]", ".", "x"]
+        );
         assert_eq!(kinds("g == 'open"), Vec::<String>::new());
     }
 }

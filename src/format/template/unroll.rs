@@ -108,15 +108,11 @@ struct Round {
 }
 
 impl Round {
-    fn from_header(
-        source: &str,
-        at: Span,
-        lists: &HashMap<&str, &[Expression]>,
-    ) -> Option<Self> {
+    fn from_header(source: &str, at: Span, lists: &HashMap<&str, &[Expression]>) -> Option<Self> {
         let text = source.get(at.range())?;
-        let (head, value_first) = heads().iter().find_map(|(head, value_first)| {
-            Some((head.as_ref()?.captures(text)?, *value_first))
-        })?;
+        let (head, value_first) = heads()
+            .iter()
+            .find_map(|(head, value_first)| Some((head.as_ref()?.captures(text)?, *value_first)))?;
         let list = head.name("list")?;
         let start = at.start as usize + list.start();
         let written = list.as_str().trim();
@@ -153,10 +149,7 @@ impl Round {
             text.copy(source, Span::new(copied, piece.span.start as usize));
             copied = piece.span.end as usize;
             match self.value_of(printed, position) {
-                Some(value) => text.put(
-                    &escaped(&value.value),
-                    value.span.unwrap_or(piece.span),
-                ),
+                Some(value) => text.put(&escaped(&value.value), value.span.unwrap_or(piece.span)),
                 None => self.fill(source, piece.span, position, text),
             }
         }
@@ -173,7 +166,9 @@ impl Round {
             };
             const JOINS: [&str; 4] = [".", "->", "::", "?."];
             let is = |index: Option<usize>, signs: &[&str]| {
-                let kind = index.and_then(|index| found.get(index)).map(|token| &token.kind);
+                let kind = index
+                    .and_then(|index| found.get(index))
+                    .map(|token| &token.kind);
                 matches!(kind, Some(Kind::Sign(sign)) if signs.contains(sign))
             };
             let is_part_of_path = is(index.checked_sub(1), &JOINS)
@@ -266,7 +261,7 @@ fn heads() -> &'static [(Option<Regex>, bool)] {
             (r"(?s)\bfor\s*\(\s*(?:const|let|var)\s+\[?\s*(?P<a>\w+)(?:\s*,\s*(?P<b>\w+)\s*\])?\s+of\s+(?P<list>.+)\)", false),
             (r"(?s)(?:<%[-_]?|^)\s*(?P<list>\S.*?)\.(?:forEach|map)\(\s*(?:function\s*)?\(?\s*\[?\s*(?P<a>\w+)(?:\s*,\s*(?P<b>\w+))?", true),
             // Pug, as it is written out
-            (r"(?s)\beach\s+(?P<a>\w+)(?:\s*,\s*(?P<b>\w+))?\s+in\s+(?P<list>[^\n]+?)\s*\{", true),
+            (r"(?s)\beach\s+(?P<a>\w+)(?:\s*,\s*(?P<b>\w+))?\s+in\s+(?P<list>[^\n]+)\)\s*\{", true),
             // Jinja, Twig, Django, Liquid
             (r"(?s)\{%-?\s*for\s+\(?\s*(?P<a>\w+)(?:\s*,\s*(?P<b>\w+))?\s*\)?\s+in\s+(?P<list>.+?)\s*-?%\}", false),
             // Ruby
@@ -336,9 +331,7 @@ fn key_of(key: &Expression) -> Option<&str> {
 fn text_of(item: &Expression) -> Option<Located<String>> {
     match item {
         Expression::Literal(Constant { text, .. }) => Some(text.clone()),
-        Expression::Name(name)
-            if name.path.value.chars().all(|ch| ch.is_ascii_digit()) =>
-        {
+        Expression::Name(name) if name.path.value.chars().all(|ch| ch.is_ascii_digit()) => {
             Some(name.path.clone())
         }
         _ => None,
@@ -348,9 +341,18 @@ fn text_of(item: &Expression) -> Option<Located<String>> {
 /// Without the marks of the language around it.
 fn inner(source: &str, at: Span) -> Span {
     let text = source.get(at.range()).unwrap_or_default();
-    let lead = text.len() - text.trim_start_matches(['<', '%', '{', '=', '-', '!', '@', ' ']).len();
-    let tail = text.len() - text.trim_end_matches(['%', '>', '}', '-', '!', ' ', '\n']).len();
-    let (start, end) = (at.start as usize + lead, (at.end as usize).saturating_sub(tail));
+    let lead = text.len()
+        - text
+            .trim_start_matches(['<', '%', '{', '=', '-', '!', '@', ' '])
+            .len();
+    let tail = text.len()
+        - text
+            .trim_end_matches(['%', '>', '}', '-', '!', ' ', '\n'])
+            .len();
+    let (start, end) = (
+        at.start as usize + lead,
+        (at.end as usize).saturating_sub(tail),
+    );
     Span::new(start, end.max(start))
 }
 

@@ -155,7 +155,9 @@ fn all<'d>(root: Node<'d>) -> impl Iterator<Item = Node<'d>> {
 
 /// An attribute, whatever its name space.
 fn attribute(node: Node<'_>, name: &str) -> Option<Located<String>> {
-    let attribute = node.attributes().find(|attribute| attribute.name() == name)?;
+    let attribute = node
+        .attributes()
+        .find(|attribute| attribute.name() == name)?;
     let range = attribute.range_value();
     let text = attribute.value().trim();
     (!text.is_empty()).then(|| {

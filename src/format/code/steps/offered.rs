@@ -23,7 +23,13 @@ const LISTS: &[&str] = &[
     "setOf",
 ];
 /// What passes a list on, by the end of its name.
-const ADAPTERS: &[&str] = &["Adapter", "ComboBoxModel", "ListModel", "ObservableCollection", "BindingSource"];
+const ADAPTERS: &[&str] = &[
+    "Adapter",
+    "ComboBoxModel",
+    "ListModel",
+    "ObservableCollection",
+    "BindingSource",
+];
 /// What people choose from, by the end of its name.
 const CHOOSERS: &[&str] = &[
     "ComboBox",
@@ -179,7 +185,10 @@ pub(super) fn shown<'t>(
     call: &Call<'t>,
     lowering: Lowering,
 ) {
-    let Some(list) = call.receiver.filter(|_| LOOPS.contains(&reader.text(call.name))) else {
+    let Some(list) = call
+        .receiver
+        .filter(|_| LOOPS.contains(&reader.text(call.name)))
+    else {
         return;
     };
     let text = reader.text(node);
@@ -192,7 +201,11 @@ pub(super) fn shown<'t>(
     let around = reader.path_around().0.last().cloned();
     let key = key_of(reader.text(list)).to_owned();
     let is_name = key.chars().all(|ch| ch.is_alphanumeric() || ch == '_');
-    let name = if is_name { key.clone() } else { around.clone().unwrap_or_default() };
+    let name = if is_name {
+        key.clone()
+    } else {
+        around.clone().unwrap_or_default()
+    };
     if name.is_empty() {
         return;
     }

@@ -56,8 +56,10 @@ impl Writer<'_> {
             let start = end - shown.len();
             let length = name_length(shown);
             let behind = shown.get(length..).unwrap_or_default();
-            let is_attribute =
-                length > 0 && behind.starts_with('=') && !behind.starts_with("==") && shown.len() < rest.len();
+            let is_attribute = length > 0
+                && behind.starts_with('=')
+                && !behind.starts_with("==")
+                && shown.len() < rest.len();
             if !is_attribute {
                 return at;
             }
@@ -92,10 +94,13 @@ impl Writer<'_> {
             }
             let rest = self.slice(behind, end);
             let sign = rest.trim_start();
-            let sign = ["=>", "!=", "=", ":"].iter().find_map(|mark| sign.strip_prefix(mark));
+            let sign = ["=>", "!=", "=", ":"]
+                .iter()
+                .find_map(|mark| sign.strip_prefix(mark));
             let is_hash = self.slice(name.end as usize, end).starts_with("':")
                 || self.slice(name.end as usize, end).starts_with("\":");
-            let Some(value) = sign.filter(|_| is_hash || !rest.trim_start().starts_with("==")) else {
+            let Some(value) = sign.filter(|_| is_hash || !rest.trim_start().starts_with("=="))
+            else {
                 self.text.put(" ", name);
                 self.text.copy(self.source, name);
                 at = behind.max(at + 1);
@@ -113,8 +118,14 @@ impl Writer<'_> {
     fn key(&self, at: usize, end: usize) -> (Span, usize) {
         let text = self.slice(at, end);
         if let Some(quote @ ('"' | '\'')) = text.chars().next() {
-            let length = text.get(1..).and_then(|inside| inside.find(quote)).unwrap_or(0);
-            return (Span::new(at + 1, at + 1 + length), (at + length + 2).min(end));
+            let length = text
+                .get(1..)
+                .and_then(|inside| inside.find(quote))
+                .unwrap_or(0);
+            return (
+                Span::new(at + 1, at + 1 + length),
+                (at + length + 2).min(end),
+            );
         }
         let is_symbol = self.dialect == Dialect::Haml && text.starts_with(':');
         let start = at + usize::from(is_symbol);
@@ -156,7 +167,9 @@ fn literal(written: &str) -> Option<(usize, usize)> {
         return Some((0, 0));
     }
     let symbol = written.strip_prefix(':');
-    if symbol.is_some_and(|name| !name.is_empty() && name.chars().all(|ch| ch.is_alphanumeric() || ch == '_')) {
+    if symbol.is_some_and(|name| {
+        !name.is_empty() && name.chars().all(|ch| ch.is_alphanumeric() || ch == '_')
+    }) {
         return Some((1, 0));
     }
     let inside = written.get(1..written.len().checked_sub(1)?)?;
@@ -166,7 +179,11 @@ fn literal(written: &str) -> Option<(usize, usize)> {
 
 fn name_length(text: &str) -> usize {
     let is_name = |ch: char| {
-        ch.is_alphanumeric() || matches!(ch, '-' | '_' | ':' | '.' | '@' | '*' | '#' | '[' | ']' | '(' | ')')
+        ch.is_alphanumeric()
+            || matches!(
+                ch,
+                '-' | '_' | ':' | '.' | '@' | '*' | '#' | '[' | ']' | '(' | ')'
+            )
     };
     // (click), [value], [(ngModel)]: brackets belong to a name only where they begin it.
     let bracketed = text.starts_with(['[', '(']);
@@ -183,7 +200,10 @@ fn value_length(text: &str, with_blanks: bool) -> usize {
         match byte {
             b'"' | b'\'' | b'`' => {
                 let inside = text.get(at + 1..).unwrap_or_default();
-                at += inside.bytes().position(|next| next == *byte).map_or(inside.len(), |end| end + 1);
+                at += inside
+                    .bytes()
+                    .position(|next| next == *byte)
+                    .map_or(inside.len(), |end| end + 1);
             }
             b'(' | b'[' | b'{' => {
                 let close = match byte {

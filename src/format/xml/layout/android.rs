@@ -13,20 +13,40 @@ pub(super) fn read(reader: &mut Reader, root: Node<'_>) {
     for node in all(root) {
         let kind = local(node).rsplit('.').next().unwrap_or_default();
         let choices = match kind {
-            "Spinner" | "AppCompatSpinner" | "MaterialSpinner" | "ListPreference"
-            | "DropDownPreference" | "MultiSelectListPreference" | "AutoCompleteTextView"
-            | "MaterialAutoCompleteTextView" | "AppCompatAutoCompleteTextView" => list_of(node),
+            "Spinner"
+            | "AppCompatSpinner"
+            | "MaterialSpinner"
+            | "ListPreference"
+            | "DropDownPreference"
+            | "MultiSelectListPreference"
+            | "AutoCompleteTextView"
+            | "MaterialAutoCompleteTextView"
+            | "AppCompatAutoCompleteTextView" => list_of(node),
             "RadioGroup" | "ChipGroup" | "MaterialButtonToggleGroup" => members(node),
             "EditText" | "TextInputEditText" | "AppCompatEditText" | "EditTextPreference" => {
                 Choices::Text
             }
-            "Switch" | "SwitchCompat" | "SwitchMaterial" | "MaterialSwitch" | "CheckBox"
-            | "MaterialCheckBox" | "SwitchPreference" | "SwitchPreferenceCompat"
+            "Switch"
+            | "SwitchCompat"
+            | "SwitchMaterial"
+            | "MaterialSwitch"
+            | "CheckBox"
+            | "MaterialCheckBox"
+            | "SwitchPreference"
+            | "SwitchPreferenceCompat"
             | "CheckBoxPreference" => Choices::Toggle,
             _ => continue,
         };
-        let names = ["key", "id"].iter().filter_map(|name| attribute(node, name));
-        let titles = ["title", "hint", "prompt", "contentDescription", "dialogTitle"];
+        let names = ["key", "id"]
+            .iter()
+            .filter_map(|name| attribute(node, name));
+        let titles = [
+            "title",
+            "hint",
+            "prompt",
+            "contentDescription",
+            "dialogTitle",
+        ];
         let labels = titles.iter().filter_map(|name| attribute(node, name));
         let around = labels_around(node);
         let control = Control {

@@ -13,9 +13,9 @@ pub(super) fn read(reader: &mut Reader, root: Node<'_>) {
     let mut before: Option<Node<'_>> = None;
     for node in all(root).filter(|node| matches!(local(*node), "widget" | "object")) {
         let kind = node.attribute("class").unwrap_or_default();
-        let label = before.replace(node).filter(|label| {
-            matches!(label.attribute("class"), Some("QLabel" | "GtkLabel"))
-        });
+        let label = before
+            .replace(node)
+            .filter(|label| matches!(label.attribute("class"), Some("QLabel" | "GtkLabel")));
         let choices = match kind {
             "QComboBox" | "QListWidget" | "QFontComboBox" | "GtkComboBoxText" | "GtkComboBox"
             | "GtkDropDown" => items(node),
@@ -29,10 +29,11 @@ pub(super) fn read(reader: &mut Reader, root: Node<'_>) {
         };
         let own = ["title", "toolTip", "placeholderText", "accessibleName"];
         let labels = own.iter().filter_map(|name| property(node, name));
-        let label = label.and_then(|label| {
-            property(label, "text").or_else(|| property(label, "label"))
-        });
-        let names = ["name", "id"].iter().filter_map(|name| attribute(node, name));
+        let label =
+            label.and_then(|label| property(label, "text").or_else(|| property(label, "label")));
+        let names = ["name", "id"]
+            .iter()
+            .filter_map(|name| attribute(node, name));
         let control = Control {
             node,
             kind,
@@ -46,7 +47,8 @@ pub(super) fn read(reader: &mut Reader, root: Node<'_>) {
 
 /// The text of a property.
 fn property(node: Node<'_>, name: &str) -> Option<Located<String>> {
-    let found = children(node, "property").find(|property| property.attribute("name") == Some(name));
+    let found =
+        children(node, "property").find(|property| property.attribute("name") == Some(name));
     found.and_then(content)
 }
 

@@ -72,7 +72,11 @@ fn control<'d>(
     Control {
         node,
         kind,
-        names: first.into_iter().chain(bound.filter_map(bound_to)).chain(own).collect(),
+        names: first
+            .into_iter()
+            .chain(bound.filter_map(bound_to))
+            .chain(own)
+            .collect(),
         labels: TITLES
             .iter()
             .filter_map(|name| attribute(node, name))
@@ -146,7 +150,9 @@ fn group(reader: &mut Reader, members: &[Node<'_>]) {
     }
     let around = first.ancestors().filter(Node::is_element).skip(1).take(3);
     for outer in around {
-        group.labels.extend(TITLES.iter().filter_map(|name| attribute(outer, name)));
+        group
+            .labels
+            .extend(TITLES.iter().filter_map(|name| attribute(outer, name)));
         if first.attribute("GroupName").is_none() {
             group.names.extend(attribute(outer, "Name"));
         }
