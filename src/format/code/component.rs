@@ -138,7 +138,7 @@ impl Format for Component {
 
 /// By name, or by bindings that no other language of pages writes.
 fn is_angular(document: &str, head: &str) -> bool {
-    const MARKS: [&str; 10] = [
+    const MARKS: [&str; 12] = [
         "*ngIf=",
         "*ngFor=",
         "[(ngModel)]=",
@@ -149,6 +149,8 @@ fn is_angular(document: &str, head: &str) -> bool {
         "<ng-template",
         "<mat-",
         "; track ",
+        "} @else {",
+        "@case (",
     ];
     let whole_page = head
         .trim_start_matches('\u{feff}')

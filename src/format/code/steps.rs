@@ -141,6 +141,19 @@ impl Steps {
 impl Filled {
     fn declare(mut self, model: &mut SchemaModel) {
         self.values.sort_by_key(|value| value.raw.span);
+        // What a language reads by itself is there already.
+        let is_read = |element: &Element| {
+            let Known::Yes(Domain::Closed(values)) = &element.domain.value else {
+                return false;
+            };
+            let first = |values: &[Value]| values.first().and_then(|value| value.raw.span);
+            element.name.value == self.variable.value
+                && values.len() == self.values.len()
+                && first(values).is_some_and(|at| first(&self.values) == Some(at))
+        };
+        if model.elements.iter().any(is_read) {
+            return;
+        }
         let at = self.values.iter().filter_map(|value| value.raw.span);
         let extent = at.reduce(|all, one| all.to(one)).unwrap_or_default();
         let domain = match self.is_open {
@@ -259,12 +272,12 @@ fn made<'t>(reader: &mut Reader<'t>, target: Node<'t>, value: Node<'t>, lowering
     } else if let Some(values) = offered::made_with(reader, value, lowering) {
         filled.values = values;
         filled.is_control = true;
-        name_by_arguments(reader, value, &mut filled, lowering);
+        offered::name_by_arguments(reader, value, &mut filled, lowering);
     } else if let Some(values) = offered::values_of(reader, value, lowering, 0) {
         filled.made_with = values.len();
         filled.values = values;
     } else if is_maker(value) {
-        name_by_arguments(reader, value, &mut filled, lowering);
+        offered::name_by_arguments(reader, value, &mut filled, lowering);
     }
     if written.len() > key.len() && PARTS.iter().any(|part| written.ends_with(part)) {
         // genderSpinner.adapter = adapter
@@ -274,33 +287,6 @@ fn made<'t>(reader: &mut Reader<'t>, target: Node<'t>, value: Node<'t>, lowering
     if reader.steps.open.len() < MOST_LISTS {
         reader.steps.open.insert(key.to_owned(), filled);
     }
-}
-
-/// What a new control is called, and its titles, by what its maker is handed.
-fn name_by_arguments<'t>(
-    reader: &Reader<'t>,
-    value: Node<'t>,
-    filled: &mut Filled,
-    lowering: Lowering,
-) {
-    let handed = arguments_of(value);
-    let texts: Vec<Located<String>> = handed
-        .filter_map(|part| text(reader, part, lowering))
-        .collect();
-    let is_name = |text: &&Located<String>| {
-        let mut chars = text.value.chars();
-        chars
-            .next()
-            .is_some_and(|first| first.is_lowercase() || first == '_')
-            && chars.all(|ch| ch.is_alphanumeric() || "_-.[]".contains(ch))
-            && !KINDS.contains(&text.value.as_str())
-    };
-    filled.name = texts.iter().rev().find(is_name).cloned();
-    let name = filled.name.clone();
-    let is_title = |text: &Located<String>| {
-        Some(text) != name.as_ref() && !KINDS.contains(&text.value.as_str())
-    };
-    filled.titles = texts.into_iter().filter(is_title).collect();
 }
 
 /// `$genders[]`, `$genders['m']`: the list and what stands in the brackets.

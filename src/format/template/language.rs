@@ -390,7 +390,9 @@ pub fn by_marks(text: &str) -> Option<Language> {
     if has(&["#if", "#foreach"]) && has(&["#end"]) && bracketed(Marks::Velocity) {
         return Some(VELOCITY);
     }
-    if has(&["@if", "@foreach", "@model"]) && bracketed(Marks::Razor) {
+    // Control flow of Angular looks alike; what follows a block tells them apart.
+    let is_component = has(&["} @else", "@case (", "; track ", "@empty {", "@defer"]);
+    if has(&["@if", "@foreach", "@model"]) && !is_component && bracketed(Marks::Razor) {
         return Some(RAZOR);
     }
     if has(&[
@@ -491,6 +493,7 @@ mod tests {
         assert_eq!(marked("{if $a}<p>{$b->c}</p>{/if}"), Some("smarty"));
         assert_eq!(marked("#if ($a)\n<p>\n#end"), Some("velocity"));
         assert_eq!(marked("<p @if (a) { <b> }>\n@if (x) {\n}"), Some("razor"));
+        assert_eq!(marked("@if (x) {\n<p>\n} @else {\n}"), None);
         assert_eq!(marked("###A_B### ###C_D###"), Some("marked"));
         assert_eq!(marked("<a>{L_TITLE}</a> {S_ACTION}"), Some("marked"));
         assert_eq!(marked("<p>%vorname% %nachname%"), Some("marked"));

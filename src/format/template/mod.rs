@@ -142,7 +142,8 @@ fn language(capture: &Capture) -> Option<Language> {
     if let Some(language) = language::by_name(&capture.file_name()) {
         return Some(language);
     }
-    if !LIKE_HTML.contains(&capture.extension().as_str()) {
+    let is_component = capture.file_name().ends_with(".component.html");
+    if is_component || !LIKE_HTML.contains(&capture.extension().as_str()) {
         return None;
     }
     language::by_marks(capture.text().ok()?.as_str())

@@ -171,7 +171,10 @@ impl Round {
                     .map(|token| &token.kind);
                 matches!(kind, Some(Kind::Sign(sign)) if signs.contains(sign))
             };
-            let is_part_of_path = is(index.checked_sub(1), &JOINS)
+            // :name is a symbol and no variable.
+            let is_symbol = !token.apart && is(index.checked_sub(1), &[":"]);
+            let is_part_of_path = is_symbol
+                || is(index.checked_sub(1), &JOINS)
                 || is(Some(index + 1), &JOINS)
                 || is(Some(index + 1), &["(", "["]);
             if is_part_of_path {

@@ -2,11 +2,11 @@
 
 use tree_sitter::Node;
 
-use super::{arguments_of, bare, begin, is_maker, key_of, put};
+use super::{Filled, KINDS, arguments_of, bare, begin, is_maker, key_of, put, text};
 use crate::format::code::lowering::{Call, Lowering, Shape};
 use crate::format::code::reader::{Reader, span};
-use crate::format::code::values::{scalar, value_set};
-use crate::format::limits::CHOICES;
+use crate::format::code::values::{named_child_of, scalar, value_set};
+use crate::format::limits::{CHOICES, MARKUP_STEPS};
 use crate::model::{Located, Value};
 
 /// Functions that make a list of their arguments.
@@ -60,6 +60,8 @@ const ENTRIES: &[&str] = &[
     "InputChip",
     "ToggleButton",
 ];
+/// What lists are called that say nothing of what they hold.
+const PLAIN_NAMES: &[&str] = &["options", "items", "entries", "list", "choices", "values"];
 /// Adapters in adapters.
 const MOST_DEPTH: usize = 4;
 
@@ -143,6 +145,21 @@ fn simple(name: &str) -> &str {
     name.rsplit(['.', ':', ' ']).next().unwrap_or(name)
 }
 
+/// The name of the function that a node stands in.
+fn function_around(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
+    let mut at = node;
+    for _ in 0..MARKUP_STEPS {
+        at = at.parent()?;
+        if at.kind().contains("function_declaration") || at.kind().contains("method_declaration") {
+            let name = at
+                .child_by_field_name("name")
+                .or_else(|| named_child_of(at, &["identifier", "simple_identifier"]))?;
+            return Some(reader.text(name).to_owned());
+        }
+    }
+    None
+}
+
 /// Hands a list to the chooser `key`; whether the list is known.
 pub(super) fn hand<'t>(
     reader: &mut Reader<'t>,
@@ -178,7 +195,7 @@ pub(super) fn hand<'t>(
     true
 }
 
-/// `options.forEach { DropdownMenuItem(…) }`: the list is a menu, called by its own name and that of the function.
+/// `options.forEach { DropdownMenuItem(…) }`: the list is a menu, called by its own name or that of the function.
 pub(super) fn shown<'t>(
     reader: &mut Reader<'t>,
     node: Node<'t>,
@@ -191,31 +208,50 @@ pub(super) fn shown<'t>(
     else {
         return;
     };
-    let text = reader.text(node);
-    if !ENTRIES.iter().any(|entry| text.contains(entry)) {
+    let written = reader.text(node);
+    if !ENTRIES.iter().any(|entry| written.contains(entry)) {
         return;
     }
     let Some(values) = values_of(reader, list, lowering, 0) else {
         return;
     };
-    let around = reader.path_around().0.last().cloned();
+    let around = function_around(reader, node);
     let key = key_of(reader.text(list)).to_owned();
-    let is_name = key.chars().all(|ch| ch.is_alphanumeric() || ch == '_');
-    let name = if is_name {
-        key.clone()
-    } else {
-        around.clone().unwrap_or_default()
-    };
-    if name.is_empty() {
+    // A list that is called like any other goes by the function that shows it.
+    let is_own = !PLAIN_NAMES.contains(&key.to_lowercase().as_str())
+        && key.chars().all(|ch| ch.is_alphanumeric() || ch == '_');
+    let Some(name) = is_own.then(|| key.clone()).or(around) else {
         return;
-    }
+    };
     let mut filled = begin(reader, &name, list);
-    filled.titles = around
-        .filter(|around| *around != name)
-        .map(|around| Located::with_span(around, span(list)))
-        .into_iter()
-        .collect();
     filled.values = values;
     filled.is_control = true;
     reader.steps.open.insert(key, filled);
+}
+
+/// What a new control is called, and its titles, by what its maker is handed.
+pub(super) fn name_by_arguments<'t>(
+    reader: &Reader<'t>,
+    value: Node<'t>,
+    filled: &mut Filled,
+    lowering: Lowering,
+) {
+    let handed = arguments_of(value);
+    let texts: Vec<Located<String>> = handed
+        .filter_map(|part| text(reader, part, lowering))
+        .collect();
+    let is_name = |text: &&Located<String>| {
+        let mut chars = text.value.chars();
+        chars
+            .next()
+            .is_some_and(|first| first.is_lowercase() || first == '_')
+            && chars.all(|ch| ch.is_alphanumeric() || "_-.[]".contains(ch))
+            && !KINDS.contains(&text.value.as_str())
+    };
+    filled.name = texts.iter().rev().find(is_name).cloned();
+    let name = filled.name.clone();
+    let is_title = |text: &Located<String>| {
+        Some(text) != name.as_ref() && !KINDS.contains(&text.value.as_str())
+    };
+    filled.titles = texts.into_iter().filter(is_title).collect();
 }
