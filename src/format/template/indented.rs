@@ -114,10 +114,11 @@ impl<'s> Writer<'s> {
 
     fn goes_on(&self, content: &str) -> bool {
         const FURTHER: [&str; 7] = ["else", "elsif", "when", "default", "rescue", "ensure", "in"];
-        let code = content.strip_prefix('-').unwrap_or(match self.dialect {
-            Dialect::Pug => content,
-            _ => return false,
-        });
+        let code = match (content.strip_prefix('-'), self.dialect) {
+            (Some(code), _) => code,
+            (None, Dialect::Pug) => content,
+            (None, _) => return false,
+        };
         let word = code
             .trim_start()
             .split(|ch: char| !ch.is_alphanumeric())
