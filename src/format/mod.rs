@@ -112,6 +112,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &xml::XLIFF,
     &xml::RESX,
     &xml::ANDROID,
+    &xml::Layout,
     &xml::SqlScripts,
     &i18n::PROPERTIES,
     &i18n::GETTEXT,

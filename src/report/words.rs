@@ -3,8 +3,11 @@
 //! A word is looked up by the name it is stored under (`cantTell`, `next_release`), so a list and its words
 //! cannot drift apart unnoticed: the test below asks for each of them.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
+use crate::model::ReadDocument;
 use crate::outcome::{Outcome, Severity};
 use crate::record::{Priority, Reason, Report, Task, Totals, Window, WindowKind};
 use crate::rule::{Effort, OwnerRole};
@@ -133,6 +136,14 @@ pub fn caution(report: &Report, language: Language) -> String {
         caution.push(' ');
         caution.push_str(&sentence);
     }
+    let documents = report
+        .applications
+        .iter()
+        .flat_map(|application| &application.documents);
+    if let Some(sentence) = told_apart(documents, language) {
+        caution.push(' ');
+        caution.push_str(&sentence);
+    }
     caution
 }
 
@@ -149,6 +160,25 @@ pub fn selection(report: &Report, language: Language) -> Option<String> {
         ],
     );
     Some(sentence)
+}
+
+/// Documents that are written like pages and are none that people open, by kind, in one sentence.
+pub fn told_apart<'r>(
+    documents: impl Iterator<Item = &'r ReadDocument>,
+    language: Language,
+) -> Option<String> {
+    let mut kinds: BTreeMap<String, u64> = BTreeMap::new();
+    for nature in documents.filter_map(|document| document.page.as_ref()) {
+        *kinds
+            .entry(word("concept.page", &nature.kind, language))
+            .or_default() += 1;
+    }
+    let kinds: Vec<String> = kinds
+        .into_iter()
+        .map(|(kind, count)| format!("{count} {kind}"))
+        .collect();
+    let kinds = (!kinds.is_empty()).then(|| kinds.join(", "))?;
+    Some(filled("report.told-apart", language, &[("kinds", &kinds)]))
 }
 
 /// Fields that were read and not judged, in one sentence.

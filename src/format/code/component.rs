@@ -7,7 +7,7 @@ use tree_sitter::{Parser, Point, Range, Tree};
 
 use super::reader::Reader;
 use super::{first_error, imports, left_out, lowering, mapping, markup, typescript, uses, walk};
-use crate::format::{Failure, Format, Note, Parsed, Recognition};
+use crate::format::{Failure, Format, Note, Parsed, Recognition, template};
 use crate::gap::GapReason;
 use crate::model::{LanguageFamily, Layer, Span};
 use crate::source::Capture;
@@ -121,7 +121,10 @@ impl Format for Component {
             let tags = markup::scan(text, span);
             markup::read_markup_controls(&mut reader, text, &tags);
         }
-        let model = reader.finish();
+        let mut model = reader.finish();
+        if self.name == ANGULAR.name {
+            template::relate_control_flow(&mut model, topic);
+        }
         if model.elements.is_empty() && model.relations.is_empty() {
             notes.clear();
         }
@@ -135,7 +138,7 @@ impl Format for Component {
 
 /// By name, or by bindings that no other language of pages writes.
 fn is_angular(document: &str, head: &str) -> bool {
-    const MARKS: [&str; 9] = [
+    const MARKS: [&str; 12] = [
         "*ngIf=",
         "*ngFor=",
         "[(ngModel)]=",
@@ -145,6 +148,9 @@ fn is_angular(document: &str, head: &str) -> bool {
         "<ng-container",
         "<ng-template",
         "<mat-",
+        "; track ",
+        "} @else {",
+        "@case (",
     ];
     let whole_page = head
         .trim_start_matches('\u{feff}')

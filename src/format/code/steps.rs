@@ -1,5 +1,7 @@
 //! Lists and controls that calls fill one by one: `genders.add("m")`, `$select->addOption('Herr', 0)`.
 
+mod offered;
+
 use std::collections::HashMap;
 
 use tree_sitter::Node;
@@ -44,7 +46,15 @@ const KINDS: &[&str] = &[
     "select", "radio", "checkbox", "text", "name", "dropdown", "combo",
 ];
 /// Parts of a control that hold its entries.
-const PARTS: &[&str] = &[".Items", ".items", ".options"];
+const PARTS: &[&str] = &[
+    ".Items",
+    ".items",
+    ".options",
+    ".adapter",
+    ".DataSource",
+    ".ItemsSource",
+    ".getItems()",
+];
 /// More lists than this are data.
 const MOST_LISTS: usize = 2_000;
 
@@ -131,6 +141,19 @@ impl Steps {
 impl Filled {
     fn declare(mut self, model: &mut SchemaModel) {
         self.values.sort_by_key(|value| value.raw.span);
+        // What a language reads by itself is there already.
+        let is_read = |element: &Element| {
+            let Known::Yes(Domain::Closed(values)) = &element.domain.value else {
+                return false;
+            };
+            let first = |values: &[Value]| values.first().and_then(|value| value.raw.span);
+            element.name.value == self.variable.value
+                && values.len() == self.values.len()
+                && first(values).is_some_and(|at| first(&self.values) == Some(at))
+        };
+        if model.elements.iter().any(is_read) {
+            return;
+        }
         let at = self.values.iter().filter_map(|value| value.raw.span);
         let extent = at.reduce(|all, one| all.to(one)).unwrap_or_default();
         let domain = match self.is_open {
@@ -173,7 +196,10 @@ pub fn visit<'t>(reader: &mut Reader<'t>, node: Node<'t>, lowering: Lowering) {
     reader.steps.enter(node, is_branch);
     match shape {
         Shape::Function(function) if function.name.is_some() => reader.steps.begin_function(),
-        Shape::Call(call) => called(reader, &call, lowering),
+        Shape::Call(call) => {
+            called(reader, &call, lowering);
+            offered::shown(reader, node, &call, lowering);
+        }
         Shape::Declaration(declaration) => {
             if let (Some(name), Some(value)) = (declaration.name, declaration.value) {
                 made(reader, name, value, lowering);
@@ -243,25 +269,20 @@ fn made<'t>(reader: &mut Reader<'t>, target: Node<'t>, value: Node<'t>, lowering
     if let Some(values) = value_set(reader, value) {
         filled.made_with = values.len();
         filled.values = values;
+    } else if let Some(values) = offered::made_with(reader, value, lowering) {
+        filled.values = values;
+        filled.is_control = true;
+        offered::name_by_arguments(reader, value, &mut filled, lowering);
+    } else if let Some(values) = offered::values_of(reader, value, lowering, 0) {
+        filled.made_with = values.len();
+        filled.values = values;
     } else if is_maker(value) {
-        let handed = arguments_of(value);
-        let texts: Vec<Located<String>> = handed
-            .filter_map(|part| text(reader, part, lowering))
-            .collect();
-        let is_name = |text: &&Located<String>| {
-            let mut chars = text.value.chars();
-            chars
-                .next()
-                .is_some_and(|first| first.is_lowercase() || first == '_')
-                && chars.all(|ch| ch.is_alphanumeric() || "_-.[]".contains(ch))
-                && !KINDS.contains(&text.value.as_str())
-        };
-        filled.name = texts.iter().rev().find(is_name).cloned();
-        let name = filled.name.clone();
-        let is_title = |text: &Located<String>| {
-            Some(text) != name.as_ref() && !KINDS.contains(&text.value.as_str())
-        };
-        filled.titles = texts.into_iter().filter(is_title).collect();
+        offered::name_by_arguments(reader, value, &mut filled, lowering);
+    }
+    if written.len() > key.len() && PARTS.iter().any(|part| written.ends_with(part)) {
+        // genderSpinner.adapter = adapter
+        filled.made_with = 0;
+        filled.is_control = true;
     }
     if reader.steps.open.len() < MOST_LISTS {
         reader.steps.open.insert(key.to_owned(), filled);
@@ -312,7 +333,8 @@ fn called<'t>(reader: &mut Reader<'t>, call: &Call<'t>, lowering: Lowering) {
         OPENING.contains(&name),
         NAMING.contains(&name),
     );
-    if !(offers || adds || opens || names || name == "setAttribute") {
+    let sets = offered::sets(name);
+    if !(offers || adds || opens || names || sets || name == "setAttribute") {
         return;
     }
     // select.addOption("m").addOption("w")
@@ -337,8 +359,13 @@ fn called<'t>(reader: &mut Reader<'t>, call: &Call<'t>, lowering: Lowering) {
         .iter()
         .map(|argument| bare(*argument))
         .collect();
-    if opens {
-        put(reader, key, receiver, None, false);
+    if opens || sets {
+        let shows = sets || PARTS.iter().any(|part| written.ends_with(part));
+        let is_known =
+            name != "concat" && offered::hand(reader, key, receiver, &arguments, shows, lowering);
+        if !is_known {
+            put(reader, key, receiver, None, false);
+        }
         return;
     }
     if adds || offers {

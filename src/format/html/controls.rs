@@ -320,7 +320,11 @@ impl<'p> Reader<'p> {
             .written(option)
             .filter(|text| !self.hides_text(option, text))
             .or_else(|| self.labels.translated(option));
-        let label = self.labels.attribute(option, "label").or(text);
+        // Web Forms state the text as an attribute.
+        let label = ["label", "text"]
+            .iter()
+            .find_map(|name| self.labels.attribute(option, name))
+            .or(text);
         let raw = match option.attr("value") {
             Some(value) => Located::new(
                 value.to_owned(),

@@ -131,10 +131,16 @@ fn control(call: &Call<'_>) -> Option<Control> {
         "select" | "select_tag" => control.values = choices(at(shift + 1)),
         "input" => {
             let list = named("collection");
-            if list.is_none() && named("as").is_none() {
+            let kind = match named("as") {
+                Some(Expression::Literal(kind)) => kind.text.value.as_str(),
+                _ => "",
+            };
+            if kind == "hidden" {
                 return None;
             }
+            // Without a list, the form builder makes a control of what the model says.
             control.values = choices(list);
+            control.text = list.is_none() && matches!(kind, "string" | "text");
         }
         "radio_button" | "radio_button_tag" | "RadioButton" | "radio" => {
             let value = match at(shift + 1) {
@@ -152,6 +158,26 @@ fn control(call: &Call<'_>) -> Option<Control> {
             });
             control.single = value.is_some();
             control.values = value;
+        }
+        "collection_select" | "collection_radio_buttons" => {
+            // [["m", "männlich"], …], :first, :last
+            let asks = |index: usize| match at(shift + index) {
+                Some(Expression::Literal(method)) => method.text.value.as_str(),
+                _ => "",
+            };
+            let value_is_last = asks(2) == "last";
+            control.values = choices(at(shift + 1)).map(|values| {
+                values
+                    .into_iter()
+                    .map(|value| {
+                        if value_is_last {
+                            value
+                        } else {
+                            exchanged(value)
+                        }
+                    })
+                    .collect()
+            });
         }
         "text_field" | "TextBoxFor" => control.text = true,
         "DropDownListFor" => control.values = choices(at(0)),
@@ -183,6 +209,18 @@ fn field(call: &Call<'_>, first: Option<&Expression>) -> Option<Located<String>>
     }
 }
 
+/// A value whose code stands before what people read.
+fn exchanged(value: Value) -> Value {
+    match value.label {
+        Some(label) => Value {
+            label: Some(value.raw),
+            raw: label,
+            ..value
+        },
+        None => value,
+    }
+}
+
 fn plain(text: &Located<String>) -> Value {
     Value {
         raw: text.clone(),
@@ -196,11 +234,17 @@ fn choices(list: Option<&Expression>) -> Option<Vec<Value>> {
         Expression::List(items) => {
             let text = |item: &Expression| match item {
                 Expression::Literal(Constant { text, .. }) => Some(text.clone()),
+                Expression::Name(name)
+                    if name.path.value.bytes().all(|byte| byte.is_ascii_digit()) =>
+                {
+                    Some(name.path.clone())
+                }
                 _ => None,
             };
             items
                 .iter()
                 .map(|item| match item {
+                    Expression::List(parts) if parts.iter().any(is_property) => object(parts),
                     Expression::Literal(Constant { text, .. }) => Some(plain(text)),
                     // What people read comes first.
                     Expression::List(pair) => Some(Value {
@@ -220,6 +264,35 @@ fn choices(list: Option<&Expression>) -> Option<Vec<Value>> {
         }
         _ => None,
     }
+}
+
+/// `Text = "männlich"`
+fn is_property(part: &Expression) -> bool {
+    matches!(part, Expression::List(pair) if matches!(pair.as_slice(), [Expression::Name(_), _]))
+}
+
+/// `new SelectListItem { Text = "männlich", Value = "m" }`
+fn object(parts: &[Expression]) -> Option<Value> {
+    let property = |wanted: &[&str]| {
+        parts.iter().find_map(|part| match part {
+            Expression::List(pair) => match pair.as_slice() {
+                [
+                    Expression::Name(name),
+                    Expression::Literal(Constant { text, .. }),
+                ] if wanted.contains(&name.path.value.to_ascii_lowercase().as_str()) => {
+                    Some(text.clone())
+                }
+                _ => None,
+            },
+            _ => None,
+        })
+    };
+    let label = property(&["text", "label", "name", "title"]);
+    Some(Value {
+        raw: property(&["value", "id", "key", "code"]).or(label.clone())?,
+        label,
+        ..Value::default()
+    })
 }
 
 fn add(found: &mut Vec<Element>, control: Control, span: Span, call: &str) {

@@ -4,6 +4,8 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
+use super::indented::Dialect;
+
 /// Where the language has its marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Language {
@@ -28,7 +30,7 @@ pub struct Language {
     /// `[% … %]`, `[{ … }]`.
     pub square: Square,
     /// Indentation instead of end tags.
-    pub indented: bool,
+    pub indented: Option<Dialect>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +82,7 @@ const NONE: Language = Language {
     at: At::No,
     attributes: false,
     square: Square::No,
-    indented: false,
+    indented: None,
 };
 /// Twig, Jinja, Django, Liquid, Nunjucks.
 pub const JINJA: Language = Language {
@@ -108,6 +110,12 @@ const JSP: Language = Language {
     percent: Percent::Java,
     dollar: true,
     tags: true,
+    ..NONE
+};
+/// Web Forms.
+const ASPX: Language = Language {
+    name: "aspx",
+    percent: Percent::Java,
     ..NONE
 };
 const GSP: Language = Language { name: "gsp", ..JSP };
@@ -196,9 +204,29 @@ const FLUID: Language = Language {
 };
 const HAML: Language = Language {
     name: "haml",
-    indented: true,
+    indented: Some(Dialect::Haml),
     ..NONE
 };
+const SLIM: Language = Language {
+    name: "slim",
+    indented: Some(Dialect::Slim),
+    ..NONE
+};
+const PUG: Language = Language {
+    name: "pug",
+    indented: Some(Dialect::Pug),
+    ..NONE
+};
+
+impl Dialect {
+    /// The language of what the lines become with end tags.
+    pub const fn markup(self) -> Language {
+        match self {
+            Self::Haml | Self::Slim => ERB,
+            Self::Pug => EJS,
+        }
+    }
+}
 
 /// File name endings with their languages; the longest first.
 const ENDINGS: &[(&str, Language)] = &[
@@ -209,6 +237,9 @@ const ENDINGS: &[(&str, Language)] = &[
     (".tag", JSP),
     (".tagx", JSP),
     (".gsp", GSP),
+    (".aspx", ASPX),
+    (".ascx", ASPX),
+    (".master", ASPX),
     (".xsl", XSLT),
     (".xslt", XSLT),
     (".twig", JINJA),
@@ -224,7 +255,9 @@ const ENDINGS: &[(&str, Language)] = &[
     (".rhtml", ERB),
     (".ejs", EJS),
     (".haml", HAML),
-    (".slim", HAML),
+    (".slim", SLIM),
+    (".pug", PUG),
+    (".jade", PUG),
     (".tpl", SMARTY),
     (".smarty", SMARTY),
     (".cshtml", RAZOR),
@@ -248,6 +281,9 @@ pub const EXTENSIONS: &[&str] = &[
     "jspf",
     "tag",
     "gsp",
+    "aspx",
+    "ascx",
+    "master",
     "xhtml",
     "xsl",
     "xslt",
@@ -264,6 +300,8 @@ pub const EXTENSIONS: &[&str] = &[
     "ejs",
     "haml",
     "slim",
+    "pug",
+    "jade",
     "tpl",
     "cshtml",
     "razor",
@@ -352,7 +390,9 @@ pub fn by_marks(text: &str) -> Option<Language> {
     if has(&["#if", "#foreach"]) && has(&["#end"]) && bracketed(Marks::Velocity) {
         return Some(VELOCITY);
     }
-    if has(&["@if", "@foreach", "@model"]) && bracketed(Marks::Razor) {
+    // Control flow of Angular looks alike; what follows a block tells them apart.
+    let is_component = has(&["} @else", "@case (", "; track ", "@empty {", "@defer"]);
+    if has(&["@if", "@foreach", "@model"]) && !is_component && bracketed(Marks::Razor) {
         return Some(RAZOR);
     }
     if has(&[
@@ -453,6 +493,7 @@ mod tests {
         assert_eq!(marked("{if $a}<p>{$b->c}</p>{/if}"), Some("smarty"));
         assert_eq!(marked("#if ($a)\n<p>\n#end"), Some("velocity"));
         assert_eq!(marked("<p @if (a) { <b> }>\n@if (x) {\n}"), Some("razor"));
+        assert_eq!(marked("@if (x) {\n<p>\n} @else {\n}"), None);
         assert_eq!(marked("###A_B### ###C_D###"), Some("marked"));
         assert_eq!(marked("<a>{L_TITLE}</a> {S_ACTION}"), Some("marked"));
         assert_eq!(marked("<p>%vorname% %nachname%"), Some("marked"));

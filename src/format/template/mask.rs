@@ -96,6 +96,13 @@ fn kind(name: &str, language: &Language) -> Option<Kind> {
         return match name {
             "InputSelect" => Some(Kind::Select),
             "InputText" => Some(Kind::Text),
+            // Components of Blade are called by what they wrap.
+            name if language.name == "blade"
+                && name.starts_with("x-")
+                && name.ends_with("select") =>
+            {
+                Some(Kind::Select)
+            }
             _ => None,
         };
     };
@@ -107,6 +114,12 @@ fn kind(name: &str, language: &Language) -> Option<Kind> {
             "form.radio" => Kind::Radio,
             "form.checkbox" => Kind::Checkbox,
             "form.textfield" => Kind::Text,
+            _ => return None,
+        },
+        ("asp", local) => match local.to_ascii_lowercase().as_str() {
+            "dropdownlist" | "listbox" | "radiobuttonlist" | "checkboxlist" => Kind::Select,
+            "listitem" => Kind::Option,
+            "textbox" => Kind::Text,
             _ => return None,
         },
         ("f", "selectItem") => Kind::Option,
@@ -248,7 +261,7 @@ fn rewrite(
 
 /// The values that an attribute lists; `None`: a program does.
 fn listed(source: &str, tag: &Tag<'_>) -> Option<Vec<Value>> {
-    let span = ["list", "options", "items", "from", "values"]
+    let span = ["list", "options", ":options", "items", "from", "values"]
         .iter()
         .find_map(|name| tag.value(name))?;
     let Expression::List(items) = expression(source, inside(source, span), false) else {

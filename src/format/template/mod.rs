@@ -5,10 +5,13 @@
 //! length of it, [`branch`] and [`line`] read what is decided and printed.
 
 mod branch;
+#[cfg(feature = "code")]
+mod control_flow;
 mod expression;
 mod frame;
 mod haml;
 mod helper;
+mod indented;
 mod language;
 mod line;
 mod markup;
@@ -16,27 +19,36 @@ mod mask;
 mod parser;
 mod piece;
 mod razor;
+mod rewritten;
 mod scan;
 mod statement;
 mod tag;
 mod token;
+mod unroll;
 mod wording;
 
 pub(super) use self::expression::name;
+use self::indented::Dialect;
 #[cfg(feature = "code")]
 use self::language::PHP;
 use self::language::{LETTER, Language};
 use self::markup::Markup;
 pub(super) use self::parser::expression;
 pub(super) use self::piece::{Act, End, Piece, PieceKind};
+use self::rewritten::Rewritten;
 use super::{Failure, Format, Note, Parsed, Recognition, html};
 use crate::gap::GapReason;
-use crate::model::{Filled, Mapping, Relation, RelationKind, SchemaModel, SourceText, Span};
+use crate::model::{
+    Domain, Filled, Known, Mapping, Relation, RelationKind, SchemaModel, SourceText, Span,
+};
 use crate::source::Capture;
 use crate::topic::Topic;
 
 /// Nobody writes larger ones by hand.
 const MOST_BYTES: usize = 1_000_000;
+
+/// Loops over known lists within each other that are written out.
+const UNROLLED: usize = 3;
 
 /// Templates in the languages of [`language`].
 pub struct Template;
@@ -62,7 +74,7 @@ impl Format for Template {
     }
 
     fn shows_markup(&self, capture: &Capture) -> bool {
-        language(capture).is_some_and(|language| language.indented)
+        language(capture).is_some_and(|language| language.indented.is_some())
             || capture
                 .text()
                 .is_ok_and(|text| text.as_str().contains("</"))
@@ -87,7 +99,7 @@ impl Format for Template {
             let reason = GapReason::TooLarge;
             return Err(Failure::new(reason, None, "larger than any template"));
         }
-        let (pieces, markup) = if language.indented {
+        let (pieces, markup) = if language.indented.is_some() {
             (haml::pieces(text.as_str()), Markup::default())
         } else {
             (
@@ -95,11 +107,13 @@ impl Format for Template {
                 Markup::new(text.as_str()),
             )
         };
-        let mut model = controls(capture, text, &pieces, &language)?;
-        for control in helper::controls(text.as_str(), &pieces) {
-            model.add_element(control);
+        let mut model = controls(&capture.document, text, &pieces, &language, UNROLLED)?;
+        if language.indented == Some(Dialect::Pug) {
+            let markup = indented::as_markup(text.as_str(), Dialect::Pug);
+            relate_rewritten(&mut model, &markup, topic);
+        } else {
+            relate(&mut model, &pieces, true, &markup, topic);
         }
-        relate(&mut model, &pieces, true, &markup, topic);
         parsed.schemas.push(model);
         parsed.notes.extend(too_deep(text.as_str(), &pieces, topic));
         Ok(parsed)
@@ -157,7 +171,7 @@ pub fn between_php(capture: &Capture, topic: &Topic) -> Option<SchemaModel> {
         return None;
     }
     let pieces = scan::pieces(source, &PHP);
-    let mut model = controls(capture, text, &pieces, &PHP).ok()?;
+    let mut model = controls(&capture.document, text, &pieces, &PHP, UNROLLED).ok()?;
     relate(&mut model, &pieces, false, &Markup::new(source), topic);
     (!(model.elements.is_empty() && model.relations.is_empty())).then_some(model)
 }
@@ -171,27 +185,73 @@ fn language(capture: &Capture) -> Option<Language> {
     if let Some(language) = language::by_name(&capture.file_name()) {
         return Some(language);
     }
-    if !LIKE_HTML.contains(&capture.extension().as_str()) {
+    let is_component = capture.file_name().ends_with(".component.html");
+    if is_component || !LIKE_HTML.contains(&capture.extension().as_str()) {
         return None;
     }
     language::by_marks(capture.text().ok()?.as_str())
 }
 
+/// The controls of a template. `unrolled`: how deep loops over known lists are written out.
 fn controls(
-    capture: &Capture,
+    document: &str,
     text: &SourceText,
     pieces: &[Piece],
     language: &Language,
+    unrolled: usize,
 ) -> Result<SchemaModel, Failure> {
     let source = text.as_str();
-    let mut model = if source.contains('<') && !language.indented {
-        let (masked, holes) = mask::masked(source, pieces, language);
-        html::controls_of(&capture.document, text, masked, &holes)?
-    } else {
-        SchemaModel::new(&capture.document, "template", text.clone())
+    let rewritten = match language.indented {
+        Some(dialect) => Some((indented::as_markup(source, dialect), dialect.markup())),
+        None if unrolled > 0 => unroll::unrolled(source, pieces).map(|text| (text, *language)),
+        None => None,
     };
+    if let Some((rewritten, language)) = rewritten {
+        let markup = SourceText::new(rewritten.text());
+        let outer = pieces;
+        let pieces = scan::pieces(rewritten.text(), &language);
+        let deeper = unrolled.saturating_sub(1);
+        let mut model = controls(document, &markup, &pieces, &language, deeper)?;
+        rewritten.restore(&mut model, text);
+        place_lists(&mut model, outer);
+        return Ok(model);
+    }
+    let mut model = if source.contains('<') {
+        let (masked, holes) = mask::masked(source, pieces, language);
+        html::controls_of(document, text, masked, &holes)?
+    } else {
+        SchemaModel::new(document, "template", text.clone())
+    };
+    if !language.php || language.curly != language::Curly::No {
+        for control in helper::controls(source, pieces) {
+            model.add_element(control);
+        }
+    }
     model.format = "template";
     Ok(model)
+}
+
+/// Values that a named list holds are declared where the list is written.
+fn place_lists(model: &mut SchemaModel, pieces: &[Piece]) {
+    let lists: Vec<Span> = pieces
+        .iter()
+        .filter(|piece| matches!(piece.kind, PieceKind::Act(Act::Set(..))))
+        .map(|piece| piece.span)
+        .collect();
+    for element in &mut model.elements {
+        let Known::Yes(Domain::Closed(values)) = &element.domain.value else {
+            continue;
+        };
+        let around = |list: &&Span| {
+            values.iter().all(|value| {
+                let inside = |span: Span| list.start <= span.start && span.end <= list.end;
+                value.raw.span.is_some_and(inside)
+            })
+        };
+        if let Some(list) = lists.iter().find(around) {
+            element.domain.span = Some(*list);
+        }
+    }
 }
 
 /// Adds branches and lines of a letter: its fields are pieces, and its text may be a template, too.
@@ -207,6 +267,32 @@ pub(super) fn relate_letter(model: &mut SchemaModel, pieces: Vec<Piece>, topic: 
         }
     }
     relate(model, &all, true, &Markup::default(), topic);
+}
+
+/// Adds what the control flow of an Angular template decides.
+#[cfg(feature = "code")]
+pub(super) fn relate_control_flow(model: &mut SchemaModel, topic: &Topic) {
+    let text = model.text.clone();
+    if let Some(statements) = control_flow::as_statements(text.as_str()) {
+        relate_rewritten(model, &statements, topic);
+    }
+}
+
+/// Adds branches and lines of a text that stands for that of the model.
+fn relate_rewritten(model: &mut SchemaModel, rewritten: &Rewritten, topic: &Topic) {
+    let language = Dialect::Pug.markup();
+    let text = SourceText::new(rewritten.text());
+    let pieces = scan::pieces(rewritten.text(), &language);
+    let mut read = SchemaModel::new(model.document.as_str(), model.format, text);
+    relate(
+        &mut read,
+        &pieces,
+        true,
+        &Markup::new(rewritten.text()),
+        topic,
+    );
+    rewritten.restore(&mut read, &model.text);
+    model.relations.append(&mut read.relations);
 }
 
 /// Adds branches and lines. `choices`: also what single expressions choose.

@@ -490,8 +490,16 @@ impl Parser<'_> {
         self.at += 1;
         let mut items = Vec::new();
         while self.eat(&[end]).is_none() {
+            // C#: `Text = "männlich"` names a property and compares nothing.
+            let sets = end == "}"
+                && matches!(self.peek(), Some(Kind::Word(_)))
+                && self.tokens.get(self.at + 1).map(|token| &token.kind) == Some(&Kind::Sign("="));
             // Ruby and Python: `name: value` and `name=value`.
-            let item = self.ternary()?;
+            let item = if sets {
+                self.primary()?
+            } else {
+                self.ternary()?
+            };
             if self.eat(&["=>", ":", "="]).is_none() {
                 items.push(item);
             } else if end == ")" {

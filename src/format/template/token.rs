@@ -57,6 +57,11 @@ pub fn tokens(source: &str, at: Span) -> Option<Vec<Token>> {
             apart = true;
             continue;
         }
+        if let Some(length) = word_list(text, position, at, &mut found, apart) {
+            position += length;
+            apart = false;
+            continue;
+        }
         let kind = if let Some(closing) = closing(ch) {
             let (content, end) = quoted(text, position + length, closing)?;
             position = end;
@@ -91,6 +96,51 @@ pub fn tokens(source: &str, at: Span) -> Option<Vec<Token>> {
         }
     }
     Some(found)
+}
+
+/// `%w[a b]` of Ruby, as the list that it is; returns its length.
+fn word_list(
+    text: &str,
+    position: usize,
+    at: Span,
+    found: &mut Vec<Token>,
+    apart: bool,
+) -> Option<usize> {
+    let rest = text.get(position..)?;
+    let behind = ["%w", "%i", "%W", "%I"]
+        .iter()
+        .find_map(|mark| rest.strip_prefix(mark))?;
+    let closing = match behind.bytes().next()? {
+        b'[' => ']',
+        b'(' => ')',
+        b'{' => '}',
+        b'<' => '>',
+        b'|' => '|',
+        _ => return None,
+    };
+    let inside = behind.get(1..)?;
+    let end = inside.find(closing)?;
+    let start = at.start as usize + position + 3;
+    let sign = |sign: &'static str, offset: usize, apart: bool| Token {
+        kind: Kind::Sign(sign),
+        span: Span::new(offset, offset + 1),
+        apart,
+    };
+    found.push(sign("[", start - 1, apart));
+    let mut from = 0;
+    for word in inside.get(..end)?.split_whitespace().take(MOST_TOKENS) {
+        from += inside.get(from..)?.find(word)?;
+        let span = Span::new(start + from, start + from + word.len());
+        from += word.len();
+        found.push(Token {
+            kind: Kind::Text(word.to_owned()),
+            span,
+            apart: true,
+        });
+        found.push(sign(",", start + from, false));
+    }
+    found.push(sign("]", start + end, false));
+    Some(3 + end + 1)
 }
 
 fn is_word(ch: char) -> bool {
@@ -214,6 +264,10 @@ mod tests {
         );
         assert_eq!(kinds("g ? 1 : 2"), ["g", "?", "1", ":", "2"]);
         assert_eq!(kinds("g?lower_case"), ["g", "?", "lower_case"]);
+        assert_eq!(
+            kinds("%w[m w].x"),
+            ["[", "'m'", ",", "'w'", ",", "]", ".", "x"]
+        );
         assert_eq!(kinds("g == 'open"), Vec::<String>::new());
     }
 }

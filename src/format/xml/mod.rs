@@ -6,6 +6,7 @@
 mod bpmn;
 mod fim;
 mod genericode;
+mod layout;
 mod liquibase;
 mod mapping;
 mod node;
@@ -34,6 +35,7 @@ use crate::topic::Topic;
 pub use bpmn::BPMN;
 pub use fim::FIM;
 pub use genericode::GENERICODE;
+pub use layout::Layout;
 pub use liquibase::LIQUIBASE_XML;
 pub use mapping::MAPPING;
 pub use relax_ng::RELAX_NG;

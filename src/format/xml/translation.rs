@@ -45,6 +45,7 @@ pub const ANDROID: Named = Named {
     fits: |capture| {
         let mut parts = capture.document.rsplit('/');
         capture.file_name().contains("strings")
+            || capture.file_name().contains("arrays")
             || parts
                 .nth(1)
                 .is_some_and(|folder| folder.starts_with("values"))

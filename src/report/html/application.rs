@@ -33,6 +33,7 @@ pub struct Part {
     doubts: u64,
     gap_count: usize,
     documents: usize,
+    told_apart: Option<String>,
     checklists: Vec<ChecklistLine>,
     tasks: Vec<TaskLine>,
     groups: Vec<GroupPart>,
@@ -160,6 +161,7 @@ impl Part {
             doubts: application.doubts(),
             gap_count: application.gaps.len(),
             documents: application.documents.len(),
+            told_apart: words::told_apart(application.documents.iter(), language),
             checklists: checklists(report, application, language),
             tasks: tasks
                 .iter()

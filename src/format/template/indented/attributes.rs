@@ -1,0 +1,232 @@
+//! The attributes of a tag in Haml, Slim and Pug.
+
+use super::super::scan::end_of;
+use super::{Dialect, Writer};
+use crate::model::Span;
+
+/// Marks that keep an expression together across blanks.
+const OPERATORS: &[char] = &['?', ':', '=', '!', '&', '|', '+', '*', '<', '>'];
+
+impl Writer<'_> {
+    /// Writes the attributes that begin at an offset; returns where they end.
+    pub(super) fn attributes(&mut self, at: usize, end: usize) -> usize {
+        let mut at = at;
+        // Those in brackets may go on in further lines.
+        while let Some(close) = self.bracket(at, end) {
+            let inside = self.slice(at + 1, self.source.len());
+            let Some(length) = end_of(inside, close) else {
+                return at;
+            };
+            self.list(at + 1, at + 1 + length);
+            at += length + 2;
+            if at > end {
+                return at;
+            }
+        }
+        if self.dialect == Dialect::Pug && self.slice(at, end).starts_with("&attributes(") {
+            let start = at + "&attributes(".len();
+            if let Some(length) = end_of(self.slice(start, end), b')') {
+                self.filled(Span::new(start, start + length));
+                return start + length + 1;
+            }
+        }
+        if self.dialect == Dialect::Slim {
+            at = self.bare(at, end);
+        }
+        at
+    }
+
+    /// The bracket that ends the list of attributes here, if one begins.
+    fn bracket(&self, at: usize, end: usize) -> Option<u8> {
+        let open = self.slice(at, end).bytes().next()?;
+        Some(match (self.dialect, open) {
+            (_, b'(') => b')',
+            (Dialect::Haml | Dialect::Slim, b'{') => b'}',
+            (Dialect::Haml | Dialect::Slim, b'[') => b']',
+            _ => return None,
+        })
+    }
+
+    /// `key="value" key=code` behind a tag of Slim.
+    fn bare(&mut self, at: usize, end: usize) -> usize {
+        let mut at = at;
+        loop {
+            let rest = self.slice(at, end);
+            let shown = rest.trim_start();
+            let start = end - shown.len();
+            let length = name_length(shown);
+            let behind = shown.get(length..).unwrap_or_default();
+            let is_attribute = length > 0
+                && behind.starts_with('=')
+                && !behind.starts_with("==")
+                && shown.len() < rest.len();
+            if !is_attribute {
+                return at;
+            }
+            let value = start + length + 1;
+            let stop = value + value_length(self.slice(value, end), false);
+            if stop == value {
+                return at;
+            }
+            self.attribute(Span::new(start, start + length), Span::new(value, stop));
+            at = stop;
+        }
+    }
+
+    /// Attributes in brackets, apart by commas or blanks.
+    fn list(&mut self, start: usize, end: usize) {
+        let mut at = start;
+        loop {
+            let rest = self.slice(at, end);
+            let shown = rest.trim_start_matches(|ch: char| ch.is_whitespace() || ch == ',');
+            at = end - shown.len();
+            if shown.is_empty() {
+                return;
+            }
+            let (name, behind) = self.key(at, end);
+            if name.end <= name.start {
+                // **rest, splat
+                at += value_length(shown, true).max(1);
+                while !self.source.is_char_boundary(at.min(end)) {
+                    at += 1;
+                }
+                continue;
+            }
+            let rest = self.slice(behind, end);
+            let sign = rest.trim_start();
+            let sign = ["=>", "!=", "=", ":"]
+                .iter()
+                .find_map(|mark| sign.strip_prefix(mark));
+            let is_hash = self.slice(name.end as usize, end).starts_with("':")
+                || self.slice(name.end as usize, end).starts_with("\":");
+            let Some(value) = sign.filter(|_| is_hash || !rest.trim_start().starts_with("=="))
+            else {
+                self.text.put(" ", name);
+                self.text.copy(self.source, name);
+                at = behind.max(at + 1);
+                continue;
+            };
+            let value = value.trim_start();
+            let start = end - value.len();
+            let stop = start + value_length(value, self.dialect == Dialect::Haml);
+            self.attribute(name, Span::new(start, stop));
+            at = stop.max(at + 1);
+        }
+    }
+
+    /// The name of an attribute, and where what belongs to it ends: `name`, `:name`, `'name'`, `@name`, `[name]`.
+    fn key(&self, at: usize, end: usize) -> (Span, usize) {
+        let text = self.slice(at, end);
+        if let Some(quote @ ('"' | '\'')) = text.chars().next() {
+            let length = text
+                .get(1..)
+                .and_then(|inside| inside.find(quote))
+                .unwrap_or(0);
+            return (
+                Span::new(at + 1, at + 1 + length),
+                (at + length + 2).min(end),
+            );
+        }
+        let is_symbol = self.dialect == Dialect::Haml && text.starts_with(':');
+        let start = at + usize::from(is_symbol);
+        let length = name_length(self.slice(start, end));
+        let length = if self.dialect == Dialect::Haml {
+            let name = self.slice(start, start + length);
+            name.trim_end_matches(':').len()
+        } else {
+            length
+        };
+        (Span::new(start, start + length), start + length)
+    }
+
+    /// One attribute with its value.
+    fn attribute(&mut self, name: Span, value: Span) {
+        let written = self.slice(value.start as usize, value.end as usize).trim();
+        let (start, end) = (value.start as usize, value.start as usize + written.len());
+        if matches!(written, "false" | "nil" | "null" | "undefined") || written.starts_with('{') {
+            return;
+        }
+        self.text.put(" ", name);
+        self.text.copy(self.source, name);
+        if written == "true" {
+            return;
+        }
+        self.text.put("=\"", name);
+        match literal(written) {
+            Some((before, after)) => self.shown(start + before, end - after),
+            None => self.filled(Span::new(start, end)),
+        }
+        self.text.put("\"", value);
+    }
+}
+
+/// How much stands around the text of a literal; `None`: it is an expression.
+fn literal(written: &str) -> Option<(usize, usize)> {
+    let first = written.chars().next()?;
+    if written.chars().all(|ch| ch.is_ascii_digit()) {
+        return Some((0, 0));
+    }
+    let symbol = written.strip_prefix(':');
+    if symbol.is_some_and(|name| {
+        !name.is_empty() && name.chars().all(|ch| ch.is_alphanumeric() || ch == '_')
+    }) {
+        return Some((1, 0));
+    }
+    let inside = written.get(1..written.len().checked_sub(1)?)?;
+    let quoted = matches!(first, '"' | '\'' | '`') && written.len() > 1 && written.ends_with(first);
+    (quoted && !inside.contains(first) && !inside.contains('"')).then_some((1, 1))
+}
+
+fn name_length(text: &str) -> usize {
+    let is_name = |ch: char| {
+        ch.is_alphanumeric()
+            || matches!(
+                ch,
+                '-' | '_' | ':' | '.' | '@' | '*' | '#' | '[' | ']' | '(' | ')'
+            )
+    };
+    // (click), [value], [(ngModel)]: brackets belong to a name only where they begin it.
+    let bracketed = text.starts_with(['[', '(']);
+    let plain = |ch: char| is_name(ch) && (bracketed || !matches!(ch, '[' | ']' | '(' | ')'));
+    text.find(|ch| !plain(ch)).unwrap_or(text.len())
+}
+
+/// The length of a value: to a comma outside of brackets, or, unless blanks belong to it, to a blank that no operator
+/// stands beside.
+fn value_length(text: &str, with_blanks: bool) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'"' | b'\'' | b'`' => {
+                let inside = text.get(at + 1..).unwrap_or_default();
+                at += inside
+                    .bytes()
+                    .position(|next| next == *byte)
+                    .map_or(inside.len(), |end| end + 1);
+            }
+            b'(' | b'[' | b'{' => {
+                let close = match byte {
+                    b'(' => b')',
+                    b'[' => b']',
+                    _ => b'}',
+                };
+                let inside = text.get(at + 1..).unwrap_or_default();
+                at += end_of(inside, close).map_or(inside.len(), |end| end + 1);
+            }
+            b',' => return at,
+            byte if byte.is_ascii_whitespace() && !with_blanks => {
+                let before = text.get(..at).unwrap_or_default().trim_end();
+                let after = text.get(at..).unwrap_or_default().trim_start();
+                let joins = before.ends_with(OPERATORS)
+                    || after.starts_with(OPERATORS) && !after.starts_with("= ");
+                if !joins {
+                    return at;
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    text.len()
+}

@@ -1,0 +1,7 @@
+class PersonDialog extends JDialog {
+    private void build() {
+        String[] entries = {"männlich", "weiblich"};
+        JComboBox<String> geschlechtBox = new JComboBox<>(entries);
+        add(geschlechtBox);
+    }
+}

@@ -1,0 +1,6 @@
+class Seeder {
+    fun next(): String {
+        val values = listOf("Male", "Female")
+        return values.random()
+    }
+}
