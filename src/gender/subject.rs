@@ -40,8 +40,14 @@ impl Vocabulary {
         /// Shorter words end too many others.
         const SHORTEST: usize = 4;
         let tokens = tokens(name);
-        let mut last = tokens.iter().rev();
-        let head = last.find(|token| !self.declaration.contains(*token))?;
+        // The gender of a team is called teamGender.
+        let mut last = tokens.iter().rev().filter(|token| {
+            !self.declaration.contains(*token) && !self.gender.strong.contains(*token)
+        });
+        let head = last.next()?;
+        if let Some(subject) = self.context_names.get(head) {
+            return Some(*subject);
+        }
         let is = |(word, _): &&(String, Subject)| {
             head == word || (word.len() >= SHORTEST && head.ends_with(word.as_str()))
         };
