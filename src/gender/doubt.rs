@@ -3,7 +3,7 @@
 use super::field::{Signal, Subject};
 use super::readings::Readings;
 use super::surroundings::{Neighbours, Surroundings};
-use crate::model::{Element, ElementKind, Entity, Layer};
+use crate::model::{Element, ElementKind, Entity, LabelKind, Layer};
 
 /// Longer texts are words.
 const LONGEST_CODE: usize = 2;
@@ -35,7 +35,7 @@ pub(super) fn doubt(
     // Types and columns are declared anywhere; what stands in a search form is what it searches for.
     let local = element.layer == Layer::Ui
         || element.layer == Layer::Code && name.starts_with(char::is_lowercase);
-    if local && words.names_selector(surroundings.file_stem()) {
+    if local && words.names_selector(surroundings.file_stem()) && !surroundings.mark_searches() {
         return Some(Signal::new("search_page", surroundings.file_stem()));
     }
     let voice = surroundings.speaks_of_voices()?;
@@ -47,6 +47,21 @@ impl<'a> Surroundings<'a> {
     fn file_stem(&self) -> &'a str {
         let file = self.model.document.rsplit('/').next().unwrap_or_default();
         file.split('.').next().unwrap_or_default()
+    }
+
+    /// Whether a document says of a form that it searches: then the others do not.
+    fn mark_searches(&self) -> bool {
+        let mut entities = self.model.entities.iter();
+        entities.any(|entity| {
+            let purposes = entity
+                .labels
+                .iter()
+                .filter(|label| label.kind == LabelKind::Purpose);
+            purposes
+                .map(|label| &label.text.value)
+                .chain([&entity.name.value])
+                .any(|text| self.vocabulary.names_selector(text))
+        })
     }
 
     /// What a document speaks of voices by that has no type for people.

@@ -45,8 +45,11 @@ impl Vocabulary {
             !self.declaration.contains(*token) && !self.gender.strong.contains(*token)
         });
         let head = last.next()?;
-        if let Some(subject) = self.context_names.get(head) {
-            return Some(*subject);
+        let before = last.next().map(|before| format!("{before}{head}"));
+        let named = [Some(head), before.as_ref()];
+        let whole = |name: &String| self.context_names.get(name).copied();
+        if let Some(subject) = named.into_iter().flatten().find_map(whole) {
+            return Some(subject);
         }
         let is = |(word, _): &&(String, Subject)| {
             head == word || (word.len() >= SHORTEST && head.ends_with(word.as_str()))
