@@ -6,7 +6,7 @@ use super::facts::{certain, grounds, is_persons_gender, terms, values};
 use crate::check::generic::without_params;
 use crate::check::{Check, CheckKind, Dossier, FieldCheck};
 use crate::gender::{ClassifiedValue, Concept, FieldDomain, GenderField};
-use crate::model::Place;
+use crate::model::{Confidence, Place};
 use crate::outcome::{Doubt, Expectation, Grounds};
 
 /// Registry entry.
@@ -39,6 +39,7 @@ pub const KIND: CheckKind = CheckKind {
         "code-list",
         "ambiguous",
         "partial",
+        "whose",
     ],
     build: |table| without_params(table, || Check::Field(Box::new(FourEntries))),
 };
@@ -130,6 +131,10 @@ fn closed(field: &GenderField, grounds: Grounds) -> Expectation {
     }
     let further: Vec<String> = unrecognised(field).map(|value| value.raw.clone()).collect();
     let grounds = grounds.with("further", further);
+    if field.confidence < Confidence::High {
+        // Asked, not accused: what is open is not the list.
+        return Expectation::Unmet(grounds.variant("whose"));
+    }
     Expectation::Unmet(match variant(field, &present, &surely, merged) {
         Some(variant) => grounds.variant(variant),
         None => grounds,

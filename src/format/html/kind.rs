@@ -241,6 +241,18 @@ fn letter(capture: &Capture, file: &str, text: &str, signs: &Signs) -> Option<St
         "weasyprint",
         "wkhtmltopdf",
     ];
+    /// Words that begin a letter, where a program writes something into it.
+    const GREETINGS: [&str; 8] = [
+        "<p>hello",
+        "<p>hi ",
+        "<p>dear ",
+        "<p>hallo",
+        "<p>guten tag",
+        "<p>liebe",
+        "<p>sehr geehrte",
+        "<p>moin",
+    ];
+    const INSERTS: [&str; 5] = ["{{", "${", "{%", "<%", "[%"];
     /// What only a mail says of itself.
     const SAYS: [&str; 7] = [
         "ignore this email",
@@ -266,6 +278,11 @@ fn letter(capture: &Capture, file: &str, text: &str, signs: &Signs) -> Option<St
         return None;
     }
     let lower = text.to_ascii_lowercase();
+    if INSERTS.iter().any(|mark| text.contains(mark))
+        && let Some(mark) = GREETINGS.iter().find(|mark| lower.contains(**mark))
+    {
+        return Some((*mark).to_owned());
+    }
     if let Some(mark) = SAYS.iter().find(|mark| lower.contains(**mark)) {
         return Some((*mark).to_owned());
     }
@@ -343,6 +360,36 @@ mod tests {
                 K::Letter,
             ),
             ("mail/posteingang.html", form, K::Whole),
+            (
+                "vorlagen/ruecksetzen.html",
+                "<html><style>p {}</style><p>Hallo,</p><p><a href='{{ .Link }}'>Neues Kennwort</a></p></html>",
+                K::Letter,
+            ),
+            (
+                "gruss.html",
+                "<html><link rel=stylesheet href=a.css><p>Hallo {{ name }}</p></html>",
+                K::Whole,
+            ),
+            (
+                "etikett.weasy.html",
+                "<html><body>{{ code }}</body></html>",
+                K::Letter,
+            ),
+            (
+                "docs/quelle.html",
+                "<html><title>x</title><pre class=prettyprint>class A { int b; }</pre></html>",
+                K::Documentation,
+            ),
+            (
+                "seite.pt",
+                "<html metal:use-macro='context/master'><body><p>x</p></body></html>",
+                K::Part,
+            ),
+            (
+                "master.pt",
+                "<html metal:define-macro='master'><body><p>x</p></body></html>",
+                K::Whole,
+            ),
         ];
         for (name, text, expected) in cases {
             assert_eq!(kind(name, text), expected, "{name}: {text}");
