@@ -136,6 +136,10 @@ fn part_of_another(html: &Html) -> Option<&'static str> {
     if let Some(mark) = FILLS.iter().find(|mark| root.attr(mark).is_some()) {
         return Some(mark);
     }
+    if root.attr("tal:omit-tag") == Some("") {
+        // It is left out wherever the template is used.
+        return Some("tal:omit-tag");
+    }
     if root.attr(DEFINES).is_some() {
         return None;
     }
