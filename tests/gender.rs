@@ -281,12 +281,12 @@ fn every_word_of_a_context_tells_persons_from_the_rest() {
                 .iter()
                 .any(|field| format!("{:?}", field.subject).eq_ignore_ascii_case(subject))
         };
-        for head in context
-            .get("heads")
-            .map_or(Vec::new(), |_| words(context, "heads"))
-        {
-            if !told(&table(head, &[("geschlecht", None)])) {
-                idle.push(format!("{subject}: heads: {head}"));
+        for key in ["heads", "names"] {
+            let listed = context.get(key).map_or(Vec::new(), |_| words(context, key));
+            for head in listed {
+                if !told(&table(head, &[("geschlecht", None)])) {
+                    idle.push(format!("{subject}: {key}: {head}"));
+                }
             }
         }
         for word in words(context, "words") {

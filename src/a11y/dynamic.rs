@@ -2,7 +2,7 @@
 
 use scraper::{ElementRef, Node};
 
-use super::Index;
+use super::{Index, role};
 
 /// Attributes of frameworks that set text.
 const TEXT: [&str; 14] = [
@@ -25,6 +25,21 @@ const TEXT: [&str; 14] = [
 const BINDING: [&str; 8] = [
     "th:", "data-th-", "v-bind:", "x-bind:", "ng-attr-", "[attr.", "wicket:", "tal:",
 ];
+/// Attributes of HTML without a hyphen, also those of old.
+const STANDARD: &str = "\
+    abbr about accept accesskey action align alink allow allowfullscreen alt archive as async autocapitalize \
+    autocomplete autofocus autoplay axis background bgcolor blocking border bordercolor bordercolordark \
+    bordercolorlight cellpadding cellspacing char charset checked cite class classid clear code codebase codetype \
+    color cols colspan compact content contenteditable controls coords crossorigin data datatype datetime declare \
+    decoding default defer dir dirname disabled download draggable enctype enterkeyhint face fetchpriority focusable \
+    for form formaction formmethod formtarget frame frameborder headers height hidden high href hreflang hspace id \
+    imagesizes imagesrcset inert inputmode integrity is ismap itemid itemprop itemref itemscope itemtype kind label \
+    lang language link list loading longdesc loop low manifest marginheight marginwidth max maxlength media method \
+    min multiple muted name nohref nonce noresize noshade novalidate nowrap object open optimum part pattern ping \
+    placeholder popover popovertarget popovertargetaction poster prefix preload profile property readonly \
+    referrerpolicy rel required resource rev reversed role rows rowspan rules sandbox scope scrolling selected shape \
+    size sizes slot span spellcheck src srcdoc srclang srcset standby start step style summary tabindex target text \
+    title translate type typeof unselectable usemap valign value version vlink vocab vspace width wrap xlink xmlns";
 /// Attributes that show or hide.
 const SHOWING: [&str; 16] = [
     "v-if",
@@ -54,6 +69,32 @@ pub fn is_bound(element: ElementRef<'_>) -> bool {
             || name.starts_with(':')
             || (name.starts_with('[') && name.ends_with(']'))
     })
+}
+
+/// Whether an element has an attribute of its own making: a program of the application reads it and fills the element
+/// (`trspan="title"`, `data-translate-key`).
+pub fn has_own_attribute(element: ElementRef<'_>) -> bool {
+    const TRANSLATED: [&str; 8] = [
+        "i18n",
+        "l10n",
+        "intl",
+        "localize",
+        "msg",
+        "msgid",
+        "translate",
+        "translation",
+    ];
+    let own = |name: &str| {
+        match name.strip_prefix("data-") {
+            Some(data) => data.split('-').any(|part| TRANSLATED.contains(&part)),
+            None => {
+                // Handlers are standard, and so is what ARIA says; frameworks are told by their prefixes.
+                let plain = name.bytes().all(|byte| byte.is_ascii_lowercase());
+                plain && !name.starts_with("on") && STANDARD.split(' ').all(|known| known != name)
+            }
+        }
+    };
+    role::is_html(element) && element.value().attrs().any(|(name, _)| own(name))
 }
 
 /// Whether a template language fills a value when the page is made.

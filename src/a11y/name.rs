@@ -314,7 +314,8 @@ fn name_from_content<'a>(
     push_generated_content(view, element, Pseudo::After, &mut name);
     name.open |= dynamic::is_foreign(element)
         || dynamic::has_inserts(element)
-        || (name.text.trim().is_empty() && view.scripts().may_fill(element));
+        || (name.text.trim().is_empty()
+            && (view.scripts().may_fill(element) || dynamic::has_own_attribute(element)));
     name
 }
 

@@ -13,7 +13,7 @@ use super::name::{self, Labels, Name};
 use super::style::Styles;
 use super::visibility::Visibility;
 use super::{Grid, Index, Outline, RoleGrid, Truth, focus, identity, role};
-use crate::model::{ModelPath, PageModel, Place, TargetPlace};
+use crate::model::{ModelPath, PageKind, PageModel, Place, TargetPlace};
 
 /// A page with lazily derived tables.
 pub struct PageView<'a> {
@@ -108,8 +108,10 @@ impl<'a> PageView<'a> {
     /// The outermost element, if the capture is a whole document and not a part that another page includes: then
     /// what it lacks may stand there.
     pub fn document_element(&self) -> Option<ElementRef<'a>> {
-        PageModel::is_whole(&self.page.html, &self.page.positions)
-            .then(|| self.page.html.root_element())
+        // A part may have an outermost element for the sake of editors.
+        let whole = self.page.nature.kind != PageKind::Part
+            && PageModel::is_whole(&self.page.html, &self.page.positions);
+        whole.then(|| self.page.html.root_element())
     }
 
     /// Whether an element is among the outermost ones of a part that another page includes.

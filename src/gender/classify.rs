@@ -123,6 +123,12 @@ fn meaning(
             merged: true,
             because: "label_names_several".into(),
         },
+        // An abbreviation says nothing that its label does not ("nb", "non-binary").
+        (Some(Reading::Ambiguous(label)), Reading::Certain(code))
+            if is_abbreviation(stripped) && !label.contains(&code) =>
+        {
+            open(label, "label")
+        }
         (_, Reading::Certain(concept)) if !is_letter(stripped) => certain(concept, "spelling"),
         (_, Reading::Merged(concepts)) => Meaning {
             concepts,
@@ -176,6 +182,10 @@ fn open(concepts: Vec<Concept>, because: &str) -> Meaning {
 
 fn is_letter(text: &str) -> bool {
     text.trim().chars().count() <= 1
+}
+
+fn is_abbreviation(text: &str) -> bool {
+    text.trim().chars().count() <= 2
 }
 
 /// Whether a value is the name of a drawing (`fa-transgender`, `icon-male`): it shows something and states nothing.

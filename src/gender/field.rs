@@ -73,6 +73,8 @@ pub enum Subject {
     Clothing,
     /// Toilets, changing rooms, room preferences.
     Facility,
+    /// Voices of programs that read aloud.
+    Voice,
     /// Teams, courses, classes of a competition.
     Group,
     /// A dimension of published figures.

@@ -2,6 +2,7 @@
 
 mod caption;
 mod classify;
+mod doubt;
 mod field;
 mod join;
 mod letter;

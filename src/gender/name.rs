@@ -125,6 +125,29 @@ impl Vocabulary {
         self.biology.iter().any(|set| contains_all(&tokens, set))
     }
 
+    /// Whether a name speaks about sex in biology where the entry stands beside it.
+    pub(super) fn names_biology_beside(&self, name: &str) -> bool {
+        let tokens = tokens(name);
+        self.biology_beside
+            .iter()
+            .any(|set| contains_all(&tokens, set))
+    }
+
+    /// Whether a name is that of a table that says which gender a first name goes with.
+    pub(super) fn names_first_names(&self, name: &str) -> bool {
+        let tokens = tokens(name);
+        self.first_names
+            .iter()
+            .any(|set| contains_all(&tokens, set))
+    }
+
+    /// Whether a name says that codes are translated.
+    pub(super) fn names_translation(&self, name: &str) -> bool {
+        tokens(name)
+            .iter()
+            .any(|token| self.translation.contains(token))
+    }
+
     /// Whether a name says that this is about a human being.
     pub(super) fn names_person(&self, name: &str) -> bool {
         let joined: String = fold(name)

@@ -40,8 +40,17 @@ impl Vocabulary {
         /// Shorter words end too many others.
         const SHORTEST: usize = 4;
         let tokens = tokens(name);
-        let mut last = tokens.iter().rev();
-        let head = last.find(|token| !self.declaration.contains(*token))?;
+        // The gender of a team is called teamGender.
+        let mut last = tokens.iter().rev().filter(|token| {
+            !self.declaration.contains(*token) && !self.gender.strong.contains(*token)
+        });
+        let head = last.next()?;
+        let before = last.next().map(|before| format!("{before}{head}"));
+        let named = [Some(head), before.as_ref()];
+        let whole = |name: &String| self.context_names.get(name).copied();
+        if let Some(subject) = named.into_iter().flatten().find_map(whole) {
+            return Some(subject);
+        }
         let is = |(word, _): &&(String, Subject)| {
             head == word || (word.len() >= SHORTEST && head.ends_with(word.as_str()))
         };

@@ -1,25 +1,29 @@
 //! What stands around a field: whose gender it is, by its own names, those beside it, and the document's.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use super::doubt::doubt;
 use super::field::{Attribute, Signal, Subject};
 use super::name::NameMatch;
 use super::readings::Readings;
 use super::subject::context;
 use super::vocabulary::Vocabulary;
 use crate::model::{Domain, Element, ElementKind, Entity, Known, LabelKind, Layer, SchemaModel};
+use crate::topic::fold;
 
 /// A document with what its names speak of, derived once.
 pub(super) struct Surroundings<'a> {
-    model: &'a SchemaModel,
-    vocabulary: &'a Vocabulary,
+    pub(super) model: &'a SchemaModel,
+    pub(super) vocabulary: &'a Vocabulary,
     /// By entity: whether its elements speak about a human being.
     persons: HashMap<Option<u32>, bool>,
     /// Subject that the document's name suggests.
     document: Option<Subject>,
     /// By entity: what the names of its elements speak of. Looked at for the first field that asks.
     around: OnceCell<HashMap<Option<u32>, Neighbours>>,
+    /// What the document has of voices. Looked for when a field asks.
+    pub(super) voices: OnceCell<Option<String>>,
     /// Entities with facts about a human being, and those where a yes/no stands for one. Counted like those.
     facts: OnceCell<Facts>,
 }
@@ -59,7 +63,7 @@ impl Whose {
 
 /// What the elements of one entity speak of, and how many of them.
 #[derive(Default)]
-struct Neighbours {
+pub(super) struct Neighbours {
     subjects: BTreeMap<Subject, usize>,
     /// By the first word of longer names (`match_species`): how many speak of animals.
     animals: HashMap<String, usize>,
@@ -67,6 +71,10 @@ struct Neighbours {
     persons_names: usize,
     /// Yes/no fields that are called like an attribute of a person: switches about fields.
     switches: usize,
+    /// Switches of an interface that are called like entries (`male`).
+    pub(super) entry_switches: BTreeSet<String>,
+    /// Fields for the entry.
+    entries: usize,
 }
 
 impl Neighbours {
@@ -114,8 +122,14 @@ impl<'a> Surroundings<'a> {
             model,
             vocabulary,
             persons,
-            document: context(vocabulary, file).or_else(|| about_animals(model, vocabulary)),
+            document: context(vocabulary, file)
+                .or_else(|| about_animals(model, vocabulary))
+                // Each model of a service stands in a folder named after it.
+                .or_else(|| {
+                    context(vocabulary, &model.document).filter(|whole| *whole == Subject::Voice)
+                }),
             around: OnceCell::new(),
+            voices: OnceCell::new(),
             facts: OnceCell::new(),
         }
     }
@@ -210,6 +224,15 @@ impl<'a> Surroundings<'a> {
                 *around.animals.entry(group).or_default() += 1;
             }
         }
+        let is_entry = words.names_gender(name) == NameMatch::Strong
+            && !words.names_biology(name)
+            && !words.names_biology_beside(name);
+        around.entries += usize::from(is_entry);
+        let is_switch = element.kind == ElementKind::Control
+            && matches!(element.domain.value, Known::Yes(Domain::Boolean));
+        if is_switch && words.is_entry_name(&fold(name)) {
+            around.entry_switches.insert(name.to_owned());
+        }
         let titles = element
             .labels
             .iter()
@@ -234,6 +257,31 @@ impl<'a> Surroundings<'a> {
         readings: &Readings,
         signals: &mut Vec<Signal>,
     ) -> Whose {
+        let whose = self.stated_subject(element, attribute, readings, signals);
+        let persons = whose.sure && whose.subject == Subject::Person;
+        if !persons || attribute != Attribute::Geschlecht {
+            return whose;
+        }
+        let nobody = Neighbours::default();
+        let around = self.around(element).unwrap_or(&nobody);
+        let entity = self.model.entity_of(element);
+        match doubt(self, element, entity, around, readings) {
+            Some(signal) => {
+                signals.push(signal);
+                Whose::OPEN
+            }
+            None => whose,
+        }
+    }
+
+    /// Whose gender it is by what stands there.
+    fn stated_subject(
+        &self,
+        element: &Element,
+        attribute: Attribute,
+        readings: &Readings,
+        signals: &mut Vec<Signal>,
+    ) -> Whose {
         let words = self.vocabulary;
         let name = element.name.value.as_str();
         if words.names_biology(name) || element.path.0.iter().any(|part| words.names_biology(part))
@@ -248,6 +296,10 @@ impl<'a> Surroundings<'a> {
         let nobody = Neighbours::default();
         let around = self.around(element).unwrap_or(&nobody);
         let entity = self.model.entity_of(element);
+        if words.names_biology_beside(name) && around.entries > 0 {
+            signals.push(Signal::new("biology", name));
+            return Whose::surely(Subject::Biology);
+        }
         if let Some(text) = self.selector(element, entity, around) {
             signals.push(Signal::new("selector", text));
             // What one application asks another for must be able to name every entry; nothing is stored there.
@@ -410,7 +462,7 @@ impl<'a> Surroundings<'a> {
             return Whose::surely(*subject);
         }
         match self.document {
-            Some(subject @ (Subject::Animal | Subject::Grammar)) if !person => {
+            Some(subject @ (Subject::Animal | Subject::Grammar | Subject::Voice)) if !person => {
                 signals.push(Signal::new("document", &self.model.document));
                 Whose::surely(subject)
             }

@@ -20,6 +20,12 @@ pub struct Vocabulary {
     pub(super) salutation: NameWords,
     pub(super) former: HashSet<String>,
     pub(super) biology: Vec<Vec<String>>,
+    /// Names that are biology beside a field for the entry, and the entry elsewhere.
+    pub(super) biology_beside: Vec<Vec<String>>,
+    /// Tokens of what translates codes.
+    pub(super) translation: HashSet<String>,
+    /// Names of tables that say which gender a first name goes with.
+    pub(super) first_names: Vec<Vec<String>>,
     pub(super) person: HashSet<String>,
     /// Tokens for what is known about a human being that no yes/no can hold.
     pub(super) facts: HashSet<String>,
@@ -46,6 +52,8 @@ pub struct Vocabulary {
     pub(super) context_values: HashMap<String, Subject>,
     /// Last words of names that say what something is (`wertungsklasse` is a klasse).
     pub(super) context_heads: Vec<(String, Subject)>,
+    /// The same, only as the whole last word.
+    pub(super) context_names: HashMap<String, Subject>,
     /// Who keeps an animal (`halter`).
     pub(super) owners: HashSet<String>,
     /// Second parts of compounds that are not about the animal (`schein`); those that name its person included.
@@ -219,6 +227,9 @@ impl Vocabulary {
         self.former
             .extend(file.former.names.iter().map(|name| joined(name)));
         self.biology.extend(file.biology.compounds);
+        self.biology_beside.extend(file.biology.beside);
+        self.translation.extend(file.translation.tokens);
+        self.first_names.extend(file.first_names.compounds);
         self.person.extend(file.person.tokens);
         self.facts.extend(file.person.facts);
         self.switches.tokens.extend(file.switch.tokens);
@@ -314,6 +325,9 @@ impl Vocabulary {
                     .iter()
                     .map(|value| (spelling(value), context.subject)),
             );
+            let names = context.names.into_iter();
+            self.context_names
+                .extend(names.map(|name| (name, context.subject)));
             let heads = context.heads.into_iter();
             self.context_heads
                 .extend(heads.map(|head| (head, context.subject)));

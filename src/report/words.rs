@@ -376,6 +376,7 @@ mod tests {
                 S::Connector,
                 S::Clothing,
                 S::Facility,
+                S::Voice,
                 S::Group,
                 S::Statistic,
                 S::Biology,

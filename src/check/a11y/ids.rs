@@ -89,7 +89,10 @@ struct AttributesOnce;
 
 impl ElementCheck for AttributesOnce {
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
-        view.page.positions.contain(element.id()).into()
+        let written = view.page.positions.contain(element.id());
+        // `a <len; i++` in a text is no element, whatever a parser makes of it.
+        let named = |ch: char| ch.is_alphanumeric() || "-_:.".contains(ch);
+        (written && element.value().name().chars().all(named)).into()
     }
 
     fn judge<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {

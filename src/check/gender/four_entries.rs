@@ -6,7 +6,7 @@ use super::facts::{certain, grounds, is_persons_gender, terms, values};
 use crate::check::generic::without_params;
 use crate::check::{Check, CheckKind, Dossier, FieldCheck};
 use crate::gender::{ClassifiedValue, Concept, FieldDomain, GenderField};
-use crate::model::Place;
+use crate::model::{Confidence, Place};
 use crate::outcome::{Doubt, Expectation, Grounds};
 
 /// Registry entry.
@@ -39,6 +39,7 @@ pub const KIND: CheckKind = CheckKind {
         "code-list",
         "ambiguous",
         "partial",
+        "whose",
     ],
     build: |table| without_params(table, || Check::Field(Box::new(FourEntries))),
 };
@@ -103,9 +104,10 @@ fn closed(field: &GenderField, grounds: Grounds) -> Expectation {
     if missing.is_empty() {
         return Expectation::Met;
     }
+    let surely = surely_missing(field, &missing);
     let grounds = grounds
         .with("present", terms(present.iter().copied()))
-        .with("missing", terms(missing.iter().copied()));
+        .with("missing", terms(surely.iter().copied()));
     // A list with divers and ohne Angabe alone completes another one (as FHIR extensions do).
     if !present.contains(&Concept::Male)
         && !present.contains(&Concept::Female)
@@ -129,7 +131,11 @@ fn closed(field: &GenderField, grounds: Grounds) -> Expectation {
     }
     let further: Vec<String> = unrecognised(field).map(|value| value.raw.clone()).collect();
     let grounds = grounds.with("further", further);
-    Expectation::Unmet(match variant(field, &present, &missing, merged) {
+    if field.confidence < Confidence::High {
+        // Asked, not accused: what is open is not the list.
+        return Expectation::Unmet(grounds.variant("whose"));
+    }
+    Expectation::Unmet(match variant(field, &present, &surely, merged) {
         Some(variant) => grounds.variant(variant),
         None => grounds,
     })
@@ -177,6 +183,28 @@ fn could_cover(field: &GenderField, missing: &[Concept]) -> bool {
         false
     }
     open.len() >= missing.len() && assign(missing, &open, &mut BTreeSet::new())
+}
+
+/// Of the entries without a value of their own, those that no value whose meaning is open could stand for. Where each
+/// could be meant, but not all of them, nobody knows which one is missing, and all are named.
+fn surely_missing(field: &GenderField, missing: &[Concept]) -> Vec<Concept> {
+    let could_mean = |concept: &Concept| {
+        values(field).any(|value| {
+            let meaning = &value.meaning;
+            let blank = value.raw.trim().is_empty() && value.label.is_none();
+            let open = !meaning.merged && meaning.concepts.len() != 1 && !blank;
+            open && (meaning.concepts.is_empty() || meaning.concepts.contains(concept))
+        })
+    };
+    let surely: Vec<Concept> = missing
+        .iter()
+        .copied()
+        .filter(|concept| !could_mean(concept))
+        .collect();
+    match surely.is_empty() {
+        true => missing.to_vec(),
+        false => surely,
+    }
 }
 
 /// What is wrong with the list; `None`: nothing that has a name.

@@ -5,7 +5,7 @@ use scraper::{ElementRef, Selector};
 use serde::Deserialize;
 
 use super::{params, pattern};
-use crate::a11y::PageView;
+use crate::a11y::{PageView, dynamic};
 use crate::check::{Check, CheckKind, PageCheck};
 use crate::outcome::{Doubt, Expectation, Grounds};
 
@@ -117,13 +117,27 @@ impl PageCheck for SelectorCheck {
             // What stands around it may do so in the page that includes this part.
             Expectation::Unmet(grounds)
                 if matches!(self.expect, Expect::Selector)
-                    && page.is_outermost_of_part(element) =>
+                    && (page.is_outermost_of_part(element) || stands_in_foreign(element)) =>
             {
                 Expectation::Unknown(Doubt::Elsewhere, grounds)
+            }
+            // The program that makes the page writes the text.
+            Expectation::Unmet(grounds)
+                if matches!(self.expect, Expect::Text)
+                    && (dynamic::has_inserts(element) || dynamic::is_bound(element)) =>
+            {
+                Expectation::Unknown(Doubt::NotCaptured, grounds)
             }
             judged => judged,
         }
     }
+}
+
+/// Whether an element directly around this one is none of HTML's: that of a template language is gone when people see
+/// the page, and a component puts its content where it likes.
+fn stands_in_foreign(element: ElementRef<'_>) -> bool {
+    let around = element.parent().and_then(ElementRef::wrap);
+    around.is_some_and(dynamic::is_foreign)
 }
 
 impl SelectorCheck {

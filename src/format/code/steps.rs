@@ -1,8 +1,9 @@
 //! Lists and controls that calls fill one by one: `genders.add("m")`, `$select->addOption('Herr', 0)`.
 
 mod offered;
+mod opening;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use tree_sitter::Node;
 
@@ -28,17 +29,6 @@ const OFFERING: &[&str] = &[
     "add_option",
     "AddItem",
 ];
-/// Calls after which nobody knows what a list holds.
-const OPENING: &[&str] = &[
-    "addAll",
-    "addOptions",
-    "AddRange",
-    "concat",
-    "extend",
-    "putAll",
-    "setModel",
-    "setOptions",
-];
 /// Calls that name a control.
 const NAMING: &[&str] = &["setName", "set_name", "setId", "setFieldName"];
 /// What a control is, where its maker is handed it.
@@ -61,6 +51,8 @@ const MOST_LISTS: usize = 2_000;
 /// What calls of a file have filled so far.
 #[derive(Default)]
 pub struct Steps {
+    /// Variables that the file makes, wherever.
+    made: HashSet<String>,
     /// By variable; a new one of the same name takes its place.
     open: HashMap<String, Filled>,
     done: Vec<Filled>,
@@ -83,6 +75,8 @@ struct Filled {
     is_open: bool,
     /// The branch it was made in, by its end.
     branch: Option<usize>,
+    /// It was there before: what it held then, and what other functions add, stands elsewhere.
+    continued: bool,
 }
 
 impl Steps {
@@ -102,7 +96,7 @@ impl Steps {
     /// Puts away what is filled under a name.
     fn close(&mut self, key: &str) {
         if let Some(filled) = self.open.remove(key)
-            && filled.values.len() > filled.made_with
+            && (filled.values.len() > filled.made_with || filled.is_open)
             && self.done.len() < MOST_LISTS
         {
             self.done.push(filled);
@@ -130,6 +124,7 @@ impl Steps {
                 .any(|name| topic.is_mentioned_in(&name.value))
         };
         let mut done: Vec<Filled> = self.done.into_iter().filter(said).collect();
+        opening::what_several_functions_fill(&mut done, &self.made);
         done.retain(|filled| filled.values.len() > 1);
         done.sort_by_key(|filled| filled.variable.span);
         for filled in done {
@@ -205,9 +200,13 @@ pub fn visit<'t>(reader: &mut Reader<'t>, node: Node<'t>, lowering: Lowering) {
                 made(reader, name, value, lowering);
             }
         }
-        Shape::Assignment(assignment) if !assignment.compound => {
+        Shape::Assignment(assignment) => {
             if let (Some(target), Some(value)) = (assignment.target, assignment.value) {
-                made(reader, target, value, lowering);
+                if assignment.compound {
+                    opening::grown(reader, target, value);
+                } else {
+                    made(reader, target, value, lowering);
+                }
             }
         }
         // genders << 'm'
@@ -238,16 +237,13 @@ fn made<'t>(reader: &mut Reader<'t>, target: Node<'t>, value: Node<'t>, lowering
             add(reader, key, target, &[value], false, lowering);
             return;
         };
-        if reader.steps.open.contains_key(key)
-            && let Some(label) = text(reader, value, lowering)
-        {
-            let at = span(target);
-            let value = Value {
-                raw: Located::with_span(unquote(index), at),
+        if reader.steps.open.contains_key(key) {
+            let value = text(reader, value, lowering).map(|label| Value {
+                raw: Located::with_span(unquote(index), span(target)),
                 label: Some(label),
                 ..Value::default()
-            };
-            put(reader, key, target, Some(value), false);
+            });
+            put(reader, key, target, value, false);
         }
         return;
     }
@@ -264,8 +260,12 @@ fn made<'t>(reader: &mut Reader<'t>, target: Node<'t>, value: Node<'t>, lowering
         }
         return;
     }
+    opening::made_from_itself(reader, key, value);
     reader.steps.close(key);
     let mut filled = begin(reader, key, target);
+    if reader.steps.made.len() < MOST_LISTS {
+        reader.steps.made.insert(filled.variable.value.clone());
+    }
     if let Some(values) = value_set(reader, value) {
         filled.made_with = values.len();
         filled.values = values;
@@ -323,14 +323,19 @@ fn bare(node: Node<'_>) -> Node<'_> {
 }
 
 fn called<'t>(reader: &mut Reader<'t>, call: &Call<'t>, lowering: Lowering) {
-    let Some(mut receiver) = call.receiver else {
+    let name = reader.text(call.name);
+    let own = |receiver: Node<'t>| {
+        let owner = reader.text(receiver);
+        matches!(owner, "this" | "self" | "$this" | "Collections")
+    };
+    let Some(mut receiver) = call.receiver.filter(|receiver| !own(*receiver)) else {
+        opening::handed(reader, call, lowering);
         return;
     };
-    let name = reader.text(call.name);
     let offers = OFFERING.contains(&name);
     let (adds, opens, names) = (
         ADDING.contains(&name),
-        OPENING.contains(&name),
+        opening::OPENING.contains(&name),
         NAMING.contains(&name),
     );
     let sets = offered::sets(name);
@@ -442,7 +447,8 @@ fn put(reader: &mut Reader<'_>, key: &str, list: Node<'_>, value: Option<Value>,
         if reader.steps.open.len() >= MOST_LISTS {
             return;
         }
-        let filled = begin(reader, key, list);
+        let mut filled = begin(reader, key, list);
+        filled.continued = true;
         reader.steps.open.insert(key.to_owned(), filled);
     }
     let branch = reader.steps.branches.last().copied();
@@ -471,6 +477,7 @@ fn begin(reader: &Reader<'_>, key: &str, at: Node<'_>) -> Filled {
         is_control: false,
         is_open: false,
         branch: reader.steps.branches.last().copied(),
+        continued: false,
     }
 }
 

@@ -367,7 +367,9 @@ impl<'p> Reader<'p> {
                         .get(&group)
                         .is_some_and(|members| members.len() > 1)
                 });
-                if several {
+                // One whose value the page is filled with stands for as many as there are.
+                let filled = control.attr("value").is_some() && self.is_generated(control);
+                if several || filled {
                     self.choices(control);
                 } else {
                     self.single(control, Domain::Boolean, "checkbox");

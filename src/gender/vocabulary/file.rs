@@ -10,12 +10,14 @@ use crate::topic::AttributeWords;
 
 /// Every section and key may be left out: an organisation's own file adds what it has.
 #[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct IdentifierFile {
     pub gender: NameFile,
     pub former: FormerFile,
     pub salutation: NameFile,
-    pub biology: CompoundFile,
+    pub biology: BiologyFile,
+    pub translation: TokenFile,
+    pub first_names: CompoundFile,
     pub person: PersonFile,
     pub switch: Switches,
     pub instrument: InstrumentFile,
@@ -48,6 +50,13 @@ pub(super) struct NameFile {
 pub(super) struct FormerFile {
     pub names: Vec<String>,
     pub marks: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct BiologyFile {
+    pub compounds: Vec<Vec<String>>,
+    pub beside: Vec<Vec<String>>,
 }
 
 #[derive(Default, Deserialize)]
@@ -147,6 +156,8 @@ pub(super) struct Context {
     pub values: Vec<String>,
     #[serde(default)]
     pub heads: Vec<String>,
+    #[serde(default)]
+    pub names: Vec<String>,
 }
 
 #[derive(Deserialize)]

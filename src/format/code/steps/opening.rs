@@ -1,0 +1,124 @@
+//! Lists of which a file does not state everything: what is added by calls that read elsewhere, in other functions, or
+//! by whoever the list is handed to.
+
+use std::collections::{HashMap, HashSet};
+
+use tree_sitter::Node;
+
+use super::{ADDING, Filled, add, key_of, put};
+use crate::format::code::lowering::{Call, Lowering};
+use crate::format::code::reader::Reader;
+use crate::format::code::values::value_set;
+
+/// Calls after which nobody knows what a list holds.
+pub(super) const OPENING: &[&str] = &[
+    "addAll",
+    "addElement",
+    "addFirst",
+    "addLast",
+    "addOptions",
+    "AddRange",
+    "concat",
+    "extend",
+    "insert",
+    "Insert",
+    "InsertRange",
+    "merge",
+    "merge!",
+    "prepend",
+    "putAll",
+    "setModel",
+    "setOptions",
+    "splice",
+    "unshift",
+    "update",
+];
+/// Functions that add to the list which is their first argument.
+const PUSHING: &[&str] = &["array_push", "array_unshift", "addAll"];
+/// What the names of functions begin with that add to a list they are handed.
+const EXTENDING: &[&str] = &[
+    "add", "append", "complete", "extend", "fill", "load", "populate", "ergaenze", "fuelle", "lade",
+];
+/// A longer expression is no list that is made from another one.
+const LONGEST_EXPRESSION: usize = 2_000;
+
+/// A function of the file, or of a library, that is handed a list.
+pub(super) fn handed<'t>(reader: &mut Reader<'t>, call: &Call<'t>, lowering: Lowering) {
+    let name = reader.text(call.name);
+    let pushes = PUSHING.contains(&name);
+    let lower = name.to_lowercase();
+    // Go's `append` makes a list, and it is read where that is assigned.
+    if ADDING.contains(&name) {
+        return;
+    }
+    if !pushes && !EXTENDING.iter().any(|verb| lower.starts_with(verb)) {
+        return;
+    }
+    let arguments: Vec<Node<'t>> = call
+        .arguments
+        .iter()
+        .map(|part| super::bare(*part))
+        .collect();
+    if pushes {
+        if let [list, added @ ..] = arguments.as_slice()
+            && let key = key_of(reader.text(*list))
+            && reader.steps.open.contains_key(key)
+        {
+            for value in added {
+                add(reader, key, *list, &[*value], false, lowering);
+            }
+        }
+        return;
+    }
+    for argument in arguments {
+        let key = key_of(reader.text(argument));
+        if let Some(filled) = reader.steps.open.get_mut(key) {
+            filled.is_open = true;
+        }
+    }
+}
+
+/// A list to which others are added: `genders += (("d", "divers"),)`.
+pub(super) fn grown<'t>(reader: &mut Reader<'t>, target: Node<'t>, value: Node<'t>) {
+    let key = key_of(reader.text(target));
+    if !reader.steps.open.contains_key(key) {
+        return;
+    }
+    match value_set(reader, value) {
+        Some(values) => {
+            for value in values {
+                put(reader, key, target, Some(value), false);
+            }
+        }
+        None => put(reader, key, target, None, false),
+    }
+}
+
+/// A variable that is set to something made from what it held: `$genders = array_merge($genders, $more)`.
+pub(super) fn made_from_itself<'t>(reader: &mut Reader<'t>, key: &str, value: Node<'t>) {
+    if !reader.steps.open.contains_key(key) {
+        return;
+    }
+    let text = reader.text(value);
+    let part = |ch: char| ch.is_alphanumeric() || "_$".contains(ch);
+    let mentioned = text.len() <= LONGEST_EXPRESSION
+        && text.split(|ch: char| !part(ch)).any(|word| word == key);
+    if mentioned && let Some(filled) = reader.steps.open.get_mut(key) {
+        filled.is_open = true;
+    }
+}
+
+/// What is added to a list that no function of the file makes, or by several functions, is not all of it. A control that
+/// is declared elsewhere is filled in one place.
+pub(super) fn what_several_functions_fill(done: &mut [Filled], made: &HashSet<String>) {
+    let mut parts: HashMap<String, usize> = HashMap::new();
+    for filled in done.iter() {
+        *parts.entry(filled.variable.value.clone()).or_default() += 1;
+    }
+    for filled in done.iter_mut().filter(|filled| filled.continued) {
+        let variable = filled.variable.value.as_str();
+        let by_several = parts.get(variable).is_some_and(|count| *count > 1);
+        let is_made = filled.is_control || made.contains(variable);
+        filled.is_open |= by_several || !is_made;
+    }
+}

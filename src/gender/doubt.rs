@@ -1,0 +1,109 @@
+//! What makes it doubtful that a field, told to be a person's, is one: nobody is accused for it, and a person is asked.
+
+use super::field::{Signal, Subject};
+use super::readings::Readings;
+use super::surroundings::{Neighbours, Surroundings};
+use crate::model::{Element, ElementKind, Entity, LabelKind, Layer};
+
+/// Longer texts are words.
+const LONGEST_CODE: usize = 2;
+
+/// Why somebody has to look whether it is a person's; `None`: nothing speaks against it.
+pub(super) fn doubt(
+    surroundings: &Surroundings<'_>,
+    element: &Element,
+    entity: Option<&Entity>,
+    around: &Neighbours,
+    readings: &Readings,
+) -> Option<Signal> {
+    let words = surroundings.vocabulary;
+    let name = element.name.value.as_str();
+    if let Some(entity) = entity
+        && words.names_first_names(&entity.name.value)
+    {
+        return Some(Signal::new("first_names", &entity.name.value));
+    }
+    if is_alternative(element, around) {
+        return Some(Signal::new("alternatives", name));
+    }
+    if element.kind == ElementKind::ValueType
+        && words.names_translation(name)
+        && holds_codes_by_codes(readings)
+    {
+        return Some(Signal::new("translation", name));
+    }
+    // Types and columns are declared anywhere; what stands in a search form is what it searches for.
+    let local = element.layer == Layer::Ui
+        || element.layer == Layer::Code && name.starts_with(char::is_lowercase);
+    if local && words.names_selector(surroundings.file_stem()) && !surroundings.mark_searches() {
+        return Some(Signal::new("search_page", surroundings.file_stem()));
+    }
+    let voice = surroundings.speaks_of_voices()?;
+    Some(Signal::new("voices", voice))
+}
+
+impl<'a> Surroundings<'a> {
+    /// The name of the document without folder and ending.
+    fn file_stem(&self) -> &'a str {
+        let file = self.model.document.rsplit('/').next().unwrap_or_default();
+        file.split('.').next().unwrap_or_default()
+    }
+
+    /// Whether a document says of a form that it searches: then the others do not.
+    fn mark_searches(&self) -> bool {
+        let mut entities = self.model.entities.iter();
+        entities.any(|entity| {
+            let purposes = entity
+                .labels
+                .iter()
+                .filter(|label| label.kind == LabelKind::Purpose);
+            purposes
+                .map(|label| &label.text.value)
+                .chain([&entity.name.value])
+                .any(|text| self.vocabulary.names_selector(text))
+        })
+    }
+
+    /// What a document speaks of voices by that has no type for people.
+    fn speaks_of_voices(&self) -> Option<&str> {
+        let found = self.voices.get_or_init(|| {
+            let words = self.vocabulary;
+            let names = || {
+                let entities = self.model.entities.iter().map(|entity| &entity.name.value);
+                let elements = self
+                    .model
+                    .elements
+                    .iter()
+                    .map(|element| &element.name.value);
+                entities.chain(elements).map(String::as_str)
+            };
+            // One may be a number to call somebody at.
+            let of_voices = |name: &&str| words.kind_of(name) == Some(Subject::Voice);
+            let mut found = names().filter(of_voices);
+            let first = found.next()?;
+            let several = found.any(|name| name != first);
+            let of_people = names().any(|name| words.is_persons_name(name));
+            (several && !of_people).then(|| first.to_owned())
+        });
+        found.as_deref()
+    }
+}
+
+/// Whether a switch is one of several beside each other, one for each entry: together they are a choice, and which one
+/// it is and what else stands in it, the markup does not say.
+fn is_alternative(element: &Element, around: &Neighbours) -> bool {
+    element.kind == ElementKind::Control
+        && around.entry_switches.len() > 1
+        && around.entry_switches.contains(&element.name.value)
+}
+
+/// Whether every value stands for another code, and none for a word that people read.
+fn holds_codes_by_codes(readings: &Readings) -> bool {
+    let is_code = |text: &String| text.chars().count() <= LONGEST_CODE;
+    let labelled = readings.values.iter().any(|value| value.label.is_some());
+    labelled
+        && readings
+            .values
+            .iter()
+            .all(|value| value.label.as_ref().is_none_or(is_code))
+}

@@ -1,0 +1,5 @@
+CARD_GENDER_MAPPING = {
+    "M": "m",
+    "W": "f",
+    "U": None,
+}

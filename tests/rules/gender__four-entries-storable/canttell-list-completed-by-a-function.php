@@ -1,0 +1,3 @@
+<?php
+$geschlechtWerte = ['m' => 'männlich', 'w' => 'weiblich'];
+$geschlechtWerte = array_merge($geschlechtWerte, weitere());

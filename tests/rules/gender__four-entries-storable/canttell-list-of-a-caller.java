@@ -1,0 +1,6 @@
+class Auswahl {
+    void ergaenzen(List<String> geschlechtWerte) {
+        geschlechtWerte.add("männlich");
+        geschlechtWerte.add("weiblich");
+    }
+}

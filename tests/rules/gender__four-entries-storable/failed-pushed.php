@@ -1,0 +1,3 @@
+<?php
+$geschlechter = ['männlich'];
+array_push($geschlechter, 'weiblich', 'divers');

@@ -1,0 +1,6 @@
+export type Gender = "male" | "female";
+
+export interface FoundPerson {
+  lastName: string;
+  gender: Gender;
+}

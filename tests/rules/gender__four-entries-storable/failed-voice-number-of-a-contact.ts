@@ -1,0 +1,6 @@
+export interface Contact {
+  lastName: string;
+  voice: string;
+  fax: string;
+  gender: "male" | "female";
+}

@@ -1,0 +1,4 @@
+export const genderMap = {
+  m: "männlich",
+  w: "weiblich",
+};

@@ -1,0 +1,3 @@
+<?php
+$geschlechter = ['männlich', 'weiblich'];
+array_push($geschlechter, 'divers', 'ohne Angabe');
