@@ -98,6 +98,7 @@ impl DocumentReading {
             },
             origin: Origin::Own,
             scope: NameScope::default(),
+            step: MigrationStep::default(),
             fields: Vec::new(),
             texts: Vec::new(),
             usages: Vec::new(),

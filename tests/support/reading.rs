@@ -71,7 +71,7 @@ impl Reading {
         }
         for page in &self.parsed.pages {
             let text = page.text.as_str();
-            for position in page.positions.values() {
+            for position in page.positions.iter() {
                 if text.get(position.start_tag.range()).is_none() {
                     violations.push(format!("span of a start tag {:?}", position.start_tag));
                 }

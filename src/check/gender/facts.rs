@@ -46,9 +46,8 @@ pub fn terms(concepts: impl IntoIterator<Item = Concept>) -> Fact {
 /// The grounds every finding on a field starts with: its name and values, at the place of its values.
 pub fn grounds(field: &GenderField) -> Grounds {
     // Blank says nothing in a sentence: "male, female, ".
-    let told = || {
-        values(field).filter(|value| value.label.is_some() || !value.raw.trim().is_empty())
-    };
+    let told =
+        || values(field).filter(|value| value.label.is_some() || !value.raw.trim().is_empty());
     let mut shown: Vec<String> = told()
         .take(MOST_SHOWN)
         .map(|value| match &value.label {
