@@ -146,7 +146,7 @@ impl Filled {
                 && values.len() == self.values.len()
                 && first(values).is_some_and(|at| first(&self.values) == Some(at))
         };
-        if model.elements.iter().any(is_read) {
+        if !self.is_open && model.elements.iter().any(is_read) {
             return;
         }
         let at = self.values.iter().filter_map(|value| value.raw.span);
