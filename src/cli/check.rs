@@ -39,7 +39,7 @@ pub fn request_arguments() -> impl Iterator<Item = Arg> {
 
 /// Runs `check`.
 pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
-    let request = request(matches)?;
+    let request = request(matches, NamedFiles::Together)?;
     let report = corridor(request, matches)?;
     let options = common::write_options(matches);
     for writer in common::formats(matches) {
@@ -49,8 +49,8 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
 }
 
 /// The request for the paths and addresses of a verb's arguments: one stand-in application for each folder, address
-/// and database, and one for all single files, which may name each other's types.
-pub fn request(matches: &ArgMatches) -> Result<Request, Problems> {
+/// and database; single files as `named` says.
+pub fn request(matches: &ArgMatches, named: NamedFiles) -> Result<Request, Problems> {
     let mut inventory = Inventory::default();
     let mut problems = Problems::default();
     let mut names = Vec::new();
@@ -99,7 +99,11 @@ pub fn request(matches: &ArgMatches) -> Result<Request, Problems> {
     if !problems.0.is_empty() {
         return Err(problems);
     }
-    for application in of_files(&files) {
+    let applications = match named {
+        NamedFiles::Together => of_files(&files),
+        NamedFiles::EachAlone => files.iter().map(|file| of_path(file)).collect(),
+    };
+    for application in applications {
         let known = inventory.applications.entry(application.id.clone());
         match known {
             Entry::Vacant(place) => {
@@ -146,6 +150,15 @@ fn of_path(path: &str) -> Application {
         root: Some(PathBuf::from(path)),
         ..Application::default()
     }
+}
+
+/// What files that are named one by one have to do with each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NamedFiles {
+    /// They are parts of one application.
+    Together,
+    /// Each says what it says by itself.
+    EachAlone,
 }
 
 /// Files named one by one belong to one application below the folder they share: tools that run before a commit name

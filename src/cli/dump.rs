@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde::Serialize;
 
-use super::check;
+use super::check::{self, NamedFiles};
 use super::common::{self, Failure};
 use super::output;
 use super::watched::corridor;
@@ -106,7 +106,7 @@ fn model(matches: &ArgMatches) -> Result<u8, Failure> {
 }
 
 fn domains(matches: &ArgMatches) -> Result<u8, Failure> {
-    let report = corridor(check::request(matches)?, matches)?;
+    let report = corridor(check::request(matches, NamedFiles::Together)?, matches)?;
     let mut out = std::io::BufWriter::new(common::stdout());
     if is_text(matches) {
         outline_domains(&report, common::language_of(matches), &mut out)?;
@@ -125,7 +125,7 @@ fn fields(matches: &ArgMatches) -> Result<u8, Failure> {
     let request = Request {
         // Sentences are about nothing else.
         explain: is_text(matches) || matches.get_flag("explain"),
-        ..check::request(matches)?
+        ..check::request(matches, NamedFiles::EachAlone)?
     };
     let report = corridor(request, matches)?;
     let mut out = std::io::BufWriter::new(common::stdout());

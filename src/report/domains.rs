@@ -37,7 +37,7 @@ fn outline(domain: &DomainRecord, language: Language, out: &mut dyn Write) -> io
     members("domain-copies", &domain.copies, language, out)?;
     members("domain-uses", &domain.uses, language, out)?;
     if domain.further_uses > 0 {
-        let uses = domain.further_uses as u64;
+        let uses = domain.further_uses;
         let line = counted("report.domain-further-uses", language, uses, &[]);
         writeln!(out, "    {line}")?;
     }

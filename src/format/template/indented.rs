@@ -238,7 +238,8 @@ impl<'s> Writer<'s> {
         let word = text.split(|ch: char| !ch.is_alphanumeric()).next()?;
         let rest = Span::new((start + word.len()).min(end), end);
         let behind = self.slice(start + word.len(), end);
-        if !(behind.is_empty() || behind.starts_with([' ', '('])) && !text.starts_with('+') {
+        let ends_here = behind.is_empty() || behind.starts_with([' ', '(']);
+        if !(ends_here || text.starts_with('+')) {
             return None;
         }
         let whole = Span::new(start, end);
