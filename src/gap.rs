@@ -169,6 +169,11 @@ impl GapReason {
         )
     }
 
+    /// Whether the run is not complete for it. What others wrote, or a tool, is left out on purpose and named.
+    pub const fn leaves_open(self) -> bool {
+        !matches!(self, Self::LeftOut)
+    }
+
     /// Whether the document as a whole was lost (not only a part of it).
     pub const fn loses_document(self) -> bool {
         !matches!(
