@@ -57,6 +57,7 @@ pub struct Place {
     /// Path (relative to what was scanned, forward slashes) or URL of the document.
     pub document: String,
     /// Names from the outside in.
+    #[serde(default)]
     pub path: ModelPath,
     /// Where in a document that has no lines: CSS selector of a page, cell of a workbook (`Felder!C7`).
     #[serde(default, skip_serializing_if = "Option::is_none")]

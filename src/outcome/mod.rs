@@ -263,13 +263,11 @@ impl Assertion {
     }
 }
 
-/// Assertions of one rule that hold nothing to act on, counted instead of listed.
+/// Assertions of one rule that hold nothing to act on, counted instead of listed. Test subjects that the rule does not
+/// speak about are not worth counting.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SettledSubjects {
-    /// Test subjects that the rule does not speak about.
-    #[serde(skip_serializing_if = "is_zero")]
-    pub inapplicable: u32,
     /// Test subjects that meet it.
     #[serde(skip_serializing_if = "is_zero")]
     pub passed: u32,
@@ -290,7 +288,7 @@ impl SettledSubjects {
         match assertion.outcome {
             Outcome::Passed => self.passed += 1,
             Outcome::Untested => self.untested += 1,
-            Outcome::Inapplicable | Outcome::CantTell | Outcome::Failed => self.inapplicable += 1,
+            Outcome::Inapplicable | Outcome::CantTell | Outcome::Failed => {}
         }
         self.targets = self.targets.saturating_add(assertion.tally.passed);
     }
@@ -300,7 +298,6 @@ impl SettledSubjects {
         [
             (Outcome::Untested, self.untested),
             (Outcome::Passed, self.passed),
-            (Outcome::Inapplicable, self.inapplicable),
         ]
         .into_iter()
         .filter(|(_, subjects)| *subjects > 0)
@@ -319,6 +316,9 @@ pub fn count_settled(assertions: &mut Vec<Assertion>, settled: &mut Settled) {
     assertions.retain(|assertion| {
         if !assertion.is_settled() {
             return true;
+        }
+        if assertion.outcome == Outcome::Inapplicable {
+            return false;
         }
         match settled.get_mut(&assertion.rule) {
             Some(subjects) => subjects.count(assertion),

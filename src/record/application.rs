@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::sparse::{cells, records};
 use super::{DomainRecord, FieldRecord};
 use crate::gap::Gap;
 use crate::gender::Subject;
@@ -30,11 +31,17 @@ pub struct ApplicationReport {
     /// What was read.
     pub documents: Vec<ReadDocument>,
     /// Gender and salutation fields found (Ist-Analyse), as `dump fields` prints them.
+    #[serde(serialize_with = "records::serialize")]
     pub fields: Vec<FieldRecord>,
     /// The graph of value domains, as `dump domains` prints it; missing in reports of older programs.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        serialize_with = "records::serialize"
+    )]
     pub domains: Vec<DomainRecord>,
     /// The matrix line: one cell per criterion.
+    #[serde(with = "cells")]
     pub cells: Vec<Cell>,
     /// The cells of each checklist summed up.
     pub summary: Vec<ChecklistSummary>,

@@ -24,8 +24,10 @@ pub struct DomainRecord {
     pub subject: Subject,
     /// `closed`, `open`, `boolean`, `reference` or `unknown`.
     pub domain: String,
+    #[serde(default)]
     pub values: Vec<ValueRecord>,
     /// What the values cover together.
+    #[serde(default)]
     pub concepts: Vec<Concept>,
     /// Verdict of the four-entries rule; the worst of its fields.
     pub outcome: Outcome,

@@ -33,14 +33,17 @@ pub struct FieldRecord {
     pub subject: Subject,
     /// `closed`, `open`, `boolean`, `reference` or `unknown`.
     pub domain: String,
+    #[serde(default)]
     pub values: Vec<ValueRecord>,
     /// What the values cover together.
+    #[serde(default)]
     pub concepts: Vec<Concept>,
     pub required: Option<bool>,
     pub default: Option<String>,
     /// Verdict of the four-entries rule.
     pub outcome: Outcome,
     /// Rules that failed or are in doubt.
+    #[serde(default)]
     pub rules: Vec<String>,
     pub confidence: Confidence,
     /// The logical attribute of the application it belongs to.
@@ -60,10 +63,12 @@ pub struct FieldRecord {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Explanation {
     /// Why it was taken for a gender or salutation field of that subject, in the order of evidence.
+    #[serde(default)]
     pub signals: Vec<Signal>,
     /// The published list its values come from.
     pub code_system: Option<String>,
     /// Why each value got its concepts.
+    #[serde(default)]
     pub values: Vec<ValueExplanation>,
     /// What each rule that speaks about the field says.
     pub outcomes: BTreeMap<String, Outcome>,
@@ -74,6 +79,7 @@ pub struct Explanation {
 pub struct ValueExplanation {
     pub raw: String,
     /// One: certain. Several: ambiguous, or one value for several entries. None: not recognised.
+    #[serde(default)]
     pub concepts: Vec<Concept>,
     /// The evidence that decided (`code_list:ID`, `label`, `spelling`, `sibling_set`, `placeholder`, …).
     pub because: String,

@@ -6,6 +6,7 @@ mod coverage;
 mod domain;
 mod field;
 mod report;
+mod sparse;
 mod task;
 mod totals;
 
