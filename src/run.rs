@@ -11,10 +11,10 @@ use crate::gap::{GapReason, Panicked, contain};
 use crate::gender::Vocabulary;
 use crate::inventory::{Application, Inventory};
 use crate::model::Origin;
-use crate::plan::plan;
+use crate::plan::{Estate, plan};
 use crate::problem::Problems;
 use crate::record::{
-    DepartmentReport, Notice, Report, RunHeader, SCHEMA, Scope, Selection, Totals,
+    DepartmentReport, InterfaceRecord, Notice, Report, RunHeader, SCHEMA, Scope, Selection, Totals,
 };
 use crate::rule::{Checklist, RuleBook};
 use crate::source::{Limits, Setting, Sources, WalkOptions};
@@ -129,18 +129,28 @@ pub fn run_with(request: &Request, vocabulary: &Vocabulary, progress: &dyn Progr
         estate,
         &request.assess_setting(&checklists),
     );
-    let tasks = plan(inventory, &applications, book, request.today);
+    let interfaces = InterfaceRecord::of_all(inventory);
+    let rules = book.cards();
+    let tasks = plan(&Estate {
+        applications: &applications,
+        interfaces: &interfaces,
+        rules: &rules,
+        planning: &book.planning,
+        today: request.today,
+    });
     Report {
         schema: SCHEMA.to_owned(),
         run: request.header(),
         totals: Totals::from_applications(&applications, &tasks, include),
         departments: DepartmentReport::of_all(inventory, &applications, &tasks),
         applications,
+        interfaces,
         tasks,
         notices: [request.notices.clone(), notices].concat(),
         checklists,
-        rules: book.cards(),
+        rules,
         legal: book.legal.clone(),
+        planning: Some(book.planning.clone()),
     }
 }
 

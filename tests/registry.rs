@@ -75,7 +75,8 @@ fn every_rule_has_fixtures_for_its_outcomes() {
 fn every_text_is_translated_not_copied() {
     for card in active(&book()) {
         let texts = [&card.title, &card.why, &card.remedy];
-        for text in texts.into_iter().chain(&card.question) {
+        let further = card.question.iter().chain(&card.task).chain(&card.interim);
+        for text in texts.into_iter().chain(further) {
             assert!(
                 !text.de.trim().is_empty() && !text.en.trim().is_empty(),
                 "{}",
@@ -83,6 +84,16 @@ fn every_text_is_translated_not_copied() {
             );
             assert_ne!(text.de, text.en, "{}", card.id);
         }
+    }
+}
+
+/// A task says what to do; a demand alone leaves that to the reader.
+#[test]
+fn every_rule_says_what_to_do() {
+    for card in active(&book()) {
+        let task = card.task.as_ref();
+        let task = task.unwrap_or_else(|| panic!("{} names no task", card.id));
+        assert_ne!(task.de, card.title.de, "{}", card.id);
     }
 }
 

@@ -12,6 +12,7 @@ mod help;
 mod inventory;
 mod journal;
 mod output;
+mod plan;
 mod procure;
 mod progress;
 mod render;
@@ -51,6 +52,10 @@ const VERBS: &[Verb] = &[
     Verb {
         command: render::command,
         run: render::run,
+    },
+    Verb {
+        command: plan::command,
+        run: plan::run,
     },
     Verb {
         command: inventory::command,

@@ -9,7 +9,7 @@ use crate::gender::GenderField;
 use crate::inventory::Application;
 use crate::model::ReadDocument;
 use crate::outcome::{Assertion, Outcome, Settled, count_settled};
-use crate::record::{ApplicationReport, DomainRecord, Explanation, FieldRecord};
+use crate::record::{ApplicationReport, DomainRecord, Explanation, FieldRecord, Operation};
 
 /// One application with everything that was found about it.
 #[derive(Debug)]
@@ -95,6 +95,7 @@ impl<'a> ExaminedApplication<'a> {
             lifecycle: application.lifecycle.clone(),
             successor: application.successor.clone(),
             personal_data: application.personal_data,
+            operation: Operation::of_application(application),
             stores_gender: application.stores_gender(),
             documents: self.documents,
             fields,

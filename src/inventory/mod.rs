@@ -70,6 +70,8 @@ pub struct Department {
     pub contact: Option<String>,
     /// The department it belongs to.
     pub parent: Option<String>,
+    /// Person-days it can spend on changes in a quarter.
+    pub capacity: Option<u64>,
 }
 
 /// A specialist application (Fachanwendung). Field meanings: `docs/inventory.md`.

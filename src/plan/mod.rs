@@ -1,7 +1,21 @@
-//! Findings → work: who, how much, how urgent, when the life cycle allows it.
+//! Findings → work: who, how much, how urgent, in which order, when the life cycle allows it, and where that does
+//! not fit.
 
+mod capacity;
+mod critical;
+mod escalation;
+mod estate;
+#[cfg(test)]
+mod fixtures;
+mod handover;
+mod order;
+mod schedule;
 mod steps;
 mod task;
+mod what_if;
 mod window;
 
+pub use estate::Estate;
+pub use schedule::{Setting, schedule};
 pub use task::plan;
+pub use what_if::{DATES, try_out};

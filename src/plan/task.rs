@@ -1,96 +1,84 @@
 //! Findings of one cause become one task.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::estate::Estate;
+use super::handover::handovers;
+use super::order::put_in_order;
 use super::steps::steps_by_cause;
 use super::window::window;
-use crate::inventory::{Application, Criticality, Inventory, UserGroup};
-use crate::outcome::{Finding, Fingerprint, Severity};
-use crate::record::{ApplicationReport, Priority, Reason, Step, Task, Window, WindowKind};
-use crate::rule::{Effort, OwnerRole, RuleBook, RuleCard};
+use crate::inventory::{Criticality, Sourcing, UserGroup};
+use crate::outcome::{Fact, Facts, Finding, Fingerprint, Severity};
+use crate::record::{
+    ApplicationReport, Priority, Reason, Step, Task, TaskKind, Window, WindowKind,
+};
+use crate::rule::{ByPriority, Effort, OwnerRole, RuleCard};
 
-/// The tasks of all applications, most urgent first.
-pub fn plan(
-    inventory: &Inventory,
-    reports: &[ApplicationReport],
-    book: &RuleBook,
-    today: Date,
-) -> Vec<Task> {
-    let mut tasks: Vec<Task> = reports
-        .iter()
-        .filter_map(|report| Some((inventory.applications.get(&report.id)?, report)))
-        .flat_map(|(application, report)| tasks_of(application, report, book, today))
+/// The tasks of all applications, most urgent first; each says which of them come before it.
+pub fn plan(estate: &Estate<'_>) -> Vec<Task> {
+    let applications = estate.applications.iter();
+    let mut tasks: Vec<Task> = applications
+        .flat_map(|application| tasks_of(application, estate))
         .collect();
+    tasks.extend(handovers(estate, &tasks));
+    put_in_order(estate, &mut tasks);
     tasks.sort_by(Task::by_urgency);
     tasks
 }
 
 /// Groups the findings of an application into tasks. Proven failures and questions of one cause stay
 /// together: whoever repairs the first answers the second.
-fn tasks_of(
-    application: &Application,
-    report: &ApplicationReport,
-    book: &RuleBook,
-    today: Date,
-) -> Vec<Task> {
+fn tasks_of(application: &ApplicationReport, estate: &Estate<'_>) -> Vec<Task> {
     let mut causes: BTreeMap<&str, Vec<(&RuleCard, &Finding)>> = BTreeMap::new();
-    for assertion in &report.assertions {
-        let Some(rule) = book.rules.get(&assertion.rule) else {
+    for assertion in &application.assertions {
+        let Some(card) = estate.rules.get(&assertion.rule) else {
             continue;
         };
         for finding in &assertion.findings {
-            causes
-                .entry(&finding.cause)
-                .or_default()
-                .push((&rule.card, finding));
+            let findings = causes.entry(&finding.cause).or_default();
+            findings.push((card, finding));
         }
     }
-    let window = window(application, today);
-    let domains = steps_by_cause(&report.domains);
+    let near_end = estate.planning.near_end_months;
+    let window = window(application, near_end, estate.today);
+    let domains = steps_by_cause(&application.domains);
     causes
         .into_iter()
         .map(|(cause, findings)| {
             let steps = domains.get(cause).cloned().unwrap_or_default();
-            task(application, cause, steps, &findings, &window)
+            task(application, cause, steps, &findings, &window, estate)
         })
         .collect()
 }
 
 fn task(
-    application: &Application,
+    application: &ApplicationReport,
     cause: &str,
     steps: Vec<Step>,
     findings: &[(&RuleCard, &Finding)],
     window: &Window,
+    estate: &Estate<'_>,
 ) -> Task {
     let question = findings.iter().all(|(_, finding)| !finding.is_failure());
-    let decisive = findings
+    let decisive: Vec<&(&RuleCard, &Finding)> = findings
         .iter()
-        .filter(|(_, finding)| question || finding.is_failure());
-    let severity = decisive
-        .clone()
-        .map(|(card, _)| card.severity)
-        .max()
-        .unwrap_or(Severity::Advice);
+        .filter(|(_, finding)| question || finding.is_failure())
+        .collect();
+    let severities = decisive.iter().map(|(card, _)| card.severity);
+    let severity = severities.max().unwrap_or(Severity::Advice);
     // Whoever settles the gravest finding settles the others on the way.
     let owner = decisive
-        .clone()
+        .iter()
         .filter(|(card, _)| card.severity == severity)
         .map(|(card, _)| card.owner)
         .min()
         .unwrap_or(OwnerRole::Development);
-    let effort = decisive
-        .map(|(card, _)| card.effort)
-        .max()
-        .unwrap_or(Effort::Small);
-    let mut rules: Vec<(std::cmp::Reverse<Severity>, &str)> = findings
-        .iter()
-        .map(|(card, _)| (std::cmp::Reverse(card.severity), card.id.as_str()))
-        .collect();
-    rules.sort_unstable();
-    rules.dedup();
+    let efforts = decisive.iter().map(|(card, _)| card.effort);
+    let effort = efforts.max().unwrap_or(Effort::Small);
+    let (rules, unproven) = rules(findings);
     let documents: BTreeSet<&str> = findings
         .iter()
         .map(|(_, finding)| finding.place.document.as_str())
@@ -100,28 +88,166 @@ fn task(
         .map(|(_, finding)| &finding.fingerprint)
         .collect();
     let (priority, reasons) = priority(application, severity, question, window);
-    Task {
+    let (responsible, outside) = responsible(application, owner);
+    let days = &estate.planning.days;
+    let mut task = Task {
+        id: id(&application.id, cause),
+        kind: TaskKind::Repair,
         application: application.id.clone(),
         department: application.department.clone(),
         cause: cause.to_owned(),
-        rules: rules.into_iter().map(|(_, id)| id.to_owned()).collect(),
+        facts: facts(rules.first(), findings),
+        rules,
+        unproven,
         question,
         severity,
         owner,
+        responsible,
+        outside,
         effort,
+        days: Some(match question {
+            true => days.question,
+            false => days.of_effort(effort),
+        }),
         priority,
         reasons,
-        window: window.clone(),
+        window: own_window(window, owner, question, priority, estate),
+        due: None,
+        interim: None,
+        after: Vec::new(),
+        concerns: Vec::new(),
+        interfaces: Vec::new(),
         documents: documents.into_iter().map(str::to_owned).collect(),
         steps,
         resolves: resolves.into_iter().cloned().collect(),
+    };
+    task.due = Some(due(&task, estate));
+    task.interim = interim(&task, task.window.date, estate);
+    task
+}
+
+/// The stable name of a task.
+pub(super) fn id(application: &str, cause: &str) -> String {
+    format!("{application}#{cause}")
+}
+
+/// The rules behind findings, proven ones first and the worst first; and those that only ask.
+fn rules(findings: &[(&RuleCard, &Finding)]) -> (Vec<String>, Vec<String>) {
+    let mut proven: BTreeMap<&str, (bool, Severity)> = BTreeMap::new();
+    for (card, finding) in findings {
+        let entry = proven.entry(&card.id).or_insert((false, card.severity));
+        entry.0 |= finding.is_failure();
+    }
+    let mut rules: Vec<(Reverse<bool>, Reverse<Severity>, &str)> = proven
+        .iter()
+        .map(|(id, (failed, severity))| (Reverse(*failed), Reverse(*severity), *id))
+        .collect();
+    rules.sort_unstable();
+    let unproven = rules.iter().filter(|(failed, ..)| !failed.0);
+    let unproven = unproven.map(|(.., id)| (*id).to_owned()).collect();
+    let rules = rules.into_iter().map(|(.., id)| id.to_owned()).collect();
+    (rules, unproven)
+}
+
+/// What is missing by the proven findings of a rule, all places together.
+fn facts(rule: Option<&String>, findings: &[(&RuleCard, &Finding)]) -> Facts {
+    let mut missing = BTreeSet::new();
+    for (card, finding) in findings {
+        if Some(&card.id) == rule
+            && finding.is_failure()
+            && let Some(Fact::Terms(terms)) = finding.facts.get("missing")
+        {
+            missing.extend(terms.iter().cloned());
+        }
+    }
+    let mut facts = Facts::new();
+    if !missing.is_empty() {
+        let terms = Fact::Terms(missing.into_iter().collect());
+        facts.insert("missing".to_owned(), terms);
+    }
+    facts
+}
+
+/// Who does it by the inventory, and whether that is somebody outside of the department's own work.
+fn responsible(application: &ApplicationReport, role: OwnerRole) -> (Option<String>, bool) {
+    let operation = &application.operation;
+    let own = operation.sourcing == Some(Sourcing::OwnDevelopment);
+    let vendor = application.vendor.as_ref().filter(|_| !own);
+    let technical = operation.technical_owner.as_ref();
+    let business = application.business_owner.as_ref();
+    match role {
+        OwnerRole::Development if vendor.is_some() => (vendor.cloned(), true),
+        OwnerRole::Development | OwnerRole::Administration => {
+            (technical.or(business).cloned(), false)
+        }
+        OwnerRole::Editorial | OwnerRole::Business | OwnerRole::DataProtection => {
+            (business.or(technical).cloned(), false)
+        }
+        OwnerRole::StandardOwner => (None, true),
+    }
+}
+
+/// The window of a task. A question is answered soon, whatever the contract says, and texts and answers wait for no
+/// release; all else waits for the window of its application.
+fn own_window(
+    of_application: &Window,
+    owner: OwnerRole,
+    question: bool,
+    priority: Priority,
+    estate: &Estate<'_>,
+) -> Window {
+    let ends = matches!(
+        of_application.kind,
+        WindowKind::Successor | WindowKind::EndOfLife
+    );
+    let new = of_application.kind == WindowKind::BeforeIntroduction;
+    // What is written about an application is corrected even at its end, the application itself is not.
+    let open = owner == OwnerRole::Business || !ends;
+    let planning = estate.planning;
+    let (kind, days) = if question {
+        (WindowKind::Clarification, &planning.clarify)
+    } else if planning.without_release.contains(&owner) && open && !new {
+        (WindowKind::WithoutRelease, &planning.due)
+    } else {
+        return of_application.clone();
+    };
+    Window {
+        kind,
+        date: Some(estate.in_days(by_priority(days, priority))),
+        successor: None,
+    }
+}
+
+/// The day by which the priority of a task wants it done.
+pub(super) fn due(task: &Task, estate: &Estate<'_>) -> Date {
+    let days = match task.question {
+        true => &estate.planning.clarify,
+        false => &estate.planning.due,
+    };
+    estate.in_days(by_priority(days, task.priority))
+}
+
+/// The day by which an interim measure stands: where people cannot wait, and the change is not there in time.
+pub(super) fn interim(task: &Task, live: Option<Date>, estate: &Estate<'_>) -> Option<Date> {
+    let urgent = matches!(task.priority, Priority::Immediate | Priority::High);
+    let change = task.kind == TaskKind::Repair && !task.question;
+    let late = live.is_none_or(|live| live > due(task, estate));
+    (urgent && change && late).then(|| estate.in_days(estate.planning.interim_within))
+}
+
+const fn by_priority(days: &ByPriority, priority: Priority) -> u16 {
+    match priority {
+        Priority::Immediate => days.immediate,
+        Priority::High => days.high,
+        Priority::Medium => days.medium,
+        Priority::Low => days.low,
     }
 }
 
 /// Severity sets the start; the public, and how much depends on the application, raise it by one step
 /// together; a mere question or a near end lowers it.
 fn priority(
-    application: &Application,
+    application: &ApplicationReport,
     severity: Severity,
     question: bool,
     window: &Window,
@@ -145,11 +271,12 @@ fn priority(
             4
         }
     };
-    let public = application
+    let operation = &application.operation;
+    let public = operation
         .user_groups
         .iter()
         .any(|group| matches!(group, UserGroup::Citizens | UserGroup::Businesses));
-    let vital = application
+    let vital = operation
         .criticality
         .is_some_and(|criticality| criticality >= Criticality::High);
     if public {
@@ -174,7 +301,12 @@ fn priority(
             reasons.push(Reason::BeforeIntroduction);
             rank -= 1;
         }
-        WindowKind::NextRelease | WindowKind::ContractEnd | WindowKind::ToBeAgreed => {}
+        WindowKind::NextRelease
+        | WindowKind::ContractEnd
+        | WindowKind::ToBeAgreed
+        | WindowKind::Clarification
+        | WindowKind::WithoutRelease
+        | WindowKind::AfterOthers => {}
     }
     let priority = match rank {
         ..=0 => Priority::Immediate,

@@ -2,14 +2,11 @@
 
 use jiff::civil::Date;
 
-use crate::inventory::{Application, Phase};
-use crate::record::{Window, WindowKind};
+use crate::inventory::Phase;
+use crate::record::{ApplicationReport, Window, WindowKind};
 
-/// Applications that end within this many months are not changed any more.
-const NEAR_END_MONTHS: i32 = 18;
-
-/// The window for changes to an application.
-pub fn window(application: &Application, today: Date) -> Window {
+/// The window for changes to an application. One that ends within `near_end` months is not changed any more.
+pub fn window(application: &ApplicationReport, near_end: u16, today: Date) -> Window {
     let plain = |kind, date| Window {
         kind,
         date,
@@ -17,10 +14,11 @@ pub fn window(application: &Application, today: Date) -> Window {
     };
     let life = &application.lifecycle;
     if matches!(life.phase, Phase::Plan | Phase::PhaseIn) {
-        return plain(WindowKind::BeforeIntroduction, life.active_from);
+        let introduction = life.active_from.filter(|day| *day >= today);
+        return plain(WindowKind::BeforeIntroduction, introduction);
     }
     let horizon = today
-        .checked_add(jiff::Span::new().months(NEAR_END_MONTHS))
+        .checked_add(jiff::Span::new().months(i32::from(near_end)))
         .unwrap_or(Date::MAX);
     let end = life.end_of_life_from;
     let ends_soon = end.is_some_and(|end| end <= horizon);
@@ -44,7 +42,8 @@ pub fn window(application: &Application, today: Date) -> Window {
     if let Some(release) = life.next_release.filter(|release| *release >= today) {
         return plain(WindowKind::NextRelease, Some(release));
     }
-    if let Some(end) = application.contract_until.filter(|end| *end >= today) {
+    let contract_end = application.operation.contract_until;
+    if let Some(end) = contract_end.filter(|end| *end >= today) {
         return plain(WindowKind::ContractEnd, Some(end));
     }
     plain(WindowKind::ToBeAgreed, None)
@@ -56,11 +55,15 @@ mod tests {
     use crate::inventory::LifeCycle;
     use jiff::civil::date;
 
-    fn application(life: LifeCycle) -> Application {
-        Application {
+    fn application(life: LifeCycle) -> ApplicationReport {
+        ApplicationReport {
             lifecycle: life,
-            ..Application::default()
+            ..crate::plan::fixtures::application("APP-0001")
         }
+    }
+
+    fn kind(application: &ApplicationReport) -> WindowKind {
+        window(application, 18, TODAY).kind
     }
 
     const TODAY: Date = date(2026, 11, 23);
@@ -71,8 +74,8 @@ mod tests {
             next_release: Some(date(2027, 3, 1)),
             ..LifeCycle::default()
         });
-        app.contract_until = Some(date(2027, 1, 1));
-        assert_eq!(window(&app, TODAY).kind, WindowKind::NextRelease);
+        app.operation.contract_until = Some(date(2027, 1, 1));
+        assert_eq!(kind(&app), WindowKind::NextRelease);
     }
 
     #[test]
@@ -81,9 +84,9 @@ mod tests {
             next_release: Some(date(2026, 3, 1)),
             ..LifeCycle::default()
         });
-        assert_eq!(window(&app, TODAY).kind, WindowKind::ToBeAgreed);
-        app.contract_until = Some(date(2028, 1, 1));
-        assert_eq!(window(&app, TODAY).kind, WindowKind::ContractEnd);
+        assert_eq!(kind(&app), WindowKind::ToBeAgreed);
+        app.operation.contract_until = Some(date(2028, 1, 1));
+        assert_eq!(kind(&app), WindowKind::ContractEnd);
     }
 
     #[test]
@@ -92,18 +95,20 @@ mod tests {
             end_of_life_from: Some(date(2027, 12, 31)),
             ..LifeCycle::default()
         });
-        assert_eq!(window(&app, TODAY).kind, WindowKind::EndOfLife);
+        assert_eq!(kind(&app), WindowKind::EndOfLife);
         app.successor = Some("APP-0002".into());
-        assert_eq!(window(&app, TODAY).kind, WindowKind::Successor);
+        assert_eq!(kind(&app), WindowKind::Successor);
     }
 
     #[test]
     fn a_planned_application_is_settled_before_introduction() {
-        let app = application(LifeCycle {
+        let mut app = application(LifeCycle {
             phase: Phase::Plan,
             active_from: Some(date(2027, 6, 1)),
             ..LifeCycle::default()
         });
-        assert_eq!(window(&app, TODAY).kind, WindowKind::BeforeIntroduction);
+        assert_eq!(kind(&app), WindowKind::BeforeIntroduction);
+        app.lifecycle.active_from = Some(date(2026, 6, 1));
+        assert_eq!(window(&app, 18, TODAY).date, None);
     }
 }

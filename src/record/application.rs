@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::sparse::{cells, records};
-use super::{DomainRecord, FieldRecord};
+use super::{DomainRecord, FieldRecord, Operation};
 use crate::gap::Gap;
 use crate::gender::Subject;
 use crate::inventory::{Answer, ApplicationKind, LifeCycle};
@@ -25,6 +25,9 @@ pub struct ApplicationReport {
     pub lifecycle: LifeCycle,
     pub successor: Option<String>,
     pub personal_data: bool,
+    /// Who runs and uses it, and until when; empty in reports of older programs.
+    #[serde(default, skip_serializing_if = "Operation::is_empty")]
+    pub operation: Operation,
     /// What staff answered to "does it store gender data?".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stores_gender: Option<Answer>,

@@ -5,7 +5,9 @@ mod application;
 mod coverage;
 mod domain;
 mod field;
+mod operation;
 mod report;
+mod roadmap;
 mod sparse;
 mod task;
 mod totals;
@@ -14,6 +16,11 @@ pub use application::{ApplicationReport, Cell, ChecklistSummary, Waived};
 pub use coverage::{Coverage, Funnel};
 pub use domain::{DomainMember, DomainRecord};
 pub use field::{Explanation, FOUR_ENTRIES, FieldRecord, ValueExplanation, ValueRecord};
+pub use operation::{InterfaceRecord, Operation};
 pub use report::{Notice, Report, RunHeader, SCHEMA, Scope, Selection};
-pub use task::{Priority, Reason, Stage, Step, Task, Window, WindowKind};
+pub use roadmap::{
+    DepartmentPlan, Entry, Escalation, EscalationKind, Load, Quarter, Roadmap, Slip, SlipReason,
+    WhatIf,
+};
+pub use task::{Priority, Reason, Stage, Step, Task, TaskKind, Window, WindowKind};
 pub use totals::{DepartmentReport, Totals};

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ApplicationReport, DepartmentReport, Task, Totals};
+use super::{ApplicationReport, DepartmentReport, InterfaceRecord, Task, Totals};
 use crate::model::Origin;
 use crate::problem::{Level, Problem};
-use crate::rule::{Checklist, LegalSource, RuleCard};
+use crate::rule::{Checklist, LegalSource, Planning, RuleCard};
 use crate::texts::Bilingual;
 
 /// Version of the stored form; raised with every change that old readers would misread.
@@ -26,6 +26,9 @@ pub struct Report {
     pub departments: Vec<DepartmentReport>,
     /// Applications by id.
     pub applications: Vec<ApplicationReport>,
+    /// Flows of data between applications; missing in reports of older programs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub interfaces: Vec<InterfaceRecord>,
     /// Remediation, most urgent first.
     pub tasks: Vec<Task>,
     /// Things about the input itself: warnings of the inventory, waivers that match nothing.
@@ -36,6 +39,9 @@ pub struct Report {
     pub rules: BTreeMap<String, RuleCard>,
     /// Legal sources the rules cite.
     pub legal: BTreeMap<String, LegalSource>,
+    /// What planning assumed; missing in reports of older programs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub planning: Option<Planning>,
 }
 
 /// What ran, when, over what.

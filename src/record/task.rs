@@ -6,34 +6,70 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Layer, Place};
-use crate::outcome::{Fingerprint, Severity};
-use crate::rule::{Effort, OwnerRole};
+use crate::outcome::{Facts, Fingerprint, Severity};
+use crate::rule::{DayRange, Effort, OwnerRole};
 
 /// Something to do in one application.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Task {
+    /// Stable name, made of application and cause (`APP-0001#person.geschlecht`); empty in reports of older programs.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub id: String,
+    /// What kind of work it is.
+    #[serde(default, skip_serializing_if = "TaskKind::is_repair")]
+    pub kind: TaskKind,
     /// Application it is about.
     pub application: String,
     /// Department that owns the application.
     pub department: String,
     /// What the findings have in common: a logical attribute, or a rule.
     pub cause: String,
-    /// Rules whose findings it settles, worst first.
+    /// Rules whose findings it settles: proven ones first, then the worst first.
     pub rules: Vec<String>,
+    /// Those of the rules that only ask.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unproven: Vec<String>,
+    /// What the text of its worst rule names.
+    #[serde(default, skip_serializing_if = "Facts::is_empty")]
+    pub facts: Facts,
     /// Whether it only asks: no finding of it is proven.
     pub question: bool,
     /// Worst severity.
     pub severity: Severity,
     /// Who does it.
     pub owner: OwnerRole,
+    /// Who that is by the inventory: a vendor, a role or a functional mail box.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub responsible: Option<String>,
+    /// Whether somebody outside makes the change, so that the department only orders, tests and accepts it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub outside: bool,
     /// How much work.
     pub effort: Effort,
+    /// The same in person-days, by the planning assumptions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days: Option<DayRange>,
     /// How urgent.
     pub priority: Priority,
     /// Why that urgent.
     pub reasons: Vec<Reason>,
     /// When it can go live.
     pub window: Window,
+    /// The day by which its priority wants it done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Date>,
+    /// The day by which an interim measure stands, where the window opens too late for the priority.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interim: Option<Date>,
+    /// Tasks that come first, by id.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub after: Vec<String>,
+    /// Applications it brings together: those of a joint step, or the one that a successor replaces.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub concerns: Vec<String>,
+    /// Interfaces of a joint step.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub interfaces: Vec<String>,
     /// Documents it touches.
     pub documents: Vec<String>,
     /// What to change, in this order; empty where the findings are about no value domain.
@@ -44,6 +80,15 @@ pub struct Task {
 }
 
 impl Task {
+    /// Whether the application ends first: the successor is asked for the change, and nothing is repaired.
+    pub fn is_left_to_the_end(&self) -> bool {
+        self.kind == TaskKind::Repair
+            && matches!(
+                self.window.kind,
+                WindowKind::Successor | WindowKind::EndOfLife
+            )
+    }
+
     /// The order of a report: the most urgent first, then by application and cause.
     pub fn by_urgency(&self, other: &Self) -> Ordering {
         (self.priority, &self.application, &self.cause, self.owner).cmp(&(
@@ -52,6 +97,26 @@ impl Task {
             &other.cause,
             other.owner,
         ))
+    }
+}
+
+/// What kind of work a task is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TaskKind {
+    /// Settling findings, by a change or by an answer.
+    #[default]
+    Repair,
+    /// Demanding of a successor what its predecessor lacks.
+    Handover,
+    /// Switching over together applications that send to each other.
+    Joint,
+}
+
+impl TaskKind {
+    /// Whether it is the usual kind.
+    pub fn is_repair(&self) -> bool {
+        *self == Self::Repair
     }
 }
 
@@ -126,6 +191,8 @@ pub enum Reason {
     EndsSoon,
     /// It can still be demanded before introduction.
     BeforeIntroduction,
+    /// Applications send to each other, so none of them is first.
+    SendEachOther,
 }
 
 impl Reason {
@@ -141,6 +208,7 @@ impl Reason {
             Self::OnlyQuestion => "only-question",
             Self::EndsSoon => "ends-soon",
             Self::BeforeIntroduction => "before-introduction",
+            Self::SendEachOther => "send-each-other",
         }
     }
 }
@@ -150,7 +218,7 @@ impl Reason {
 pub struct Window {
     /// Which event opens it.
     pub kind: WindowKind,
-    /// Its day, where the inventory states one.
+    /// Its day, where one is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<Date>,
     /// The application that takes over, for [`WindowKind::Successor`].
@@ -174,4 +242,10 @@ pub enum WindowKind {
     EndOfLife,
     /// The inventory names no date: agree on one.
     ToBeAgreed,
+    /// A question: it waits for no release and no contract.
+    Clarification,
+    /// Texts, settings and answers: no release is needed.
+    WithoutRelease,
+    /// As soon as the tasks before it are done.
+    AfterOthers,
 }

@@ -8,6 +8,7 @@ use super::{ApplicationReport, Coverage, Task};
 use crate::inventory::{Department, Inventory};
 use crate::model::Origin;
 use crate::outcome::Outcome;
+use crate::rule::Days;
 
 /// Sums. Every (application, criterion) pair has exactly one cell, so the cells add up.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +49,9 @@ pub struct DepartmentReport {
     pub tasks: u64,
     /// Tasks by effort class (`small`, `medium`, `large`).
     pub effort: BTreeMap<String, u64>,
+    /// Person-days it can spend in a quarter, where the inventory says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capacity: Option<Days>,
     /// What was answered and read; missing in reports of older programs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub coverage: Option<Coverage>,
@@ -101,6 +105,12 @@ impl DepartmentReport {
             .collect()
     }
 
+    /// Person-days of a department per quarter, where the inventory says so.
+    pub fn capacity_of(department: &Department) -> Option<Days> {
+        let days = u32::try_from(department.capacity?).ok()?;
+        Days::new(f64::from(days))
+    }
+
     /// The sums of one department, out of the applications and tasks of all.
     fn from_department(
         department: &Department,
@@ -130,6 +140,7 @@ impl DepartmentReport {
             gaps: sum(|application| application.gaps.len() as u64),
             tasks: task_count,
             effort,
+            capacity: Self::capacity_of(department),
             coverage: Some(Coverage::from_applications(own)),
         }
     }

@@ -133,10 +133,10 @@ fn finding(
         .iter()
         .find(|task| task.resolves.contains(&entry.finding.fingerprint));
     if let Some(task) = task {
-        row[16] = words::owner(task.owner, language);
+        row[16] = words::who(task, language);
         row[17] = words::effort(task.effort, language);
         row[18] = words::priority(task.priority, language);
-        row[19] = words::window(&task.window, language);
+        row[19] = words::timing(task, language);
     }
     row
 }
@@ -169,7 +169,7 @@ fn start(application: &ApplicationReport, place: &Place) -> Row {
     row
 }
 
-fn write_row(row: &Row, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_row(row: &[String], out: &mut dyn Write) -> io::Result<()> {
     let cells: Vec<String> = row.iter().map(|text| cell(text)).collect();
     write!(out, "{}\r\n", cells.join(";"))
 }

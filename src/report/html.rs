@@ -23,7 +23,7 @@ use crate::texts::{Language, harmless};
 /// One HTML file.
 pub struct Html;
 
-const STYLE: &str = include_str!("html/style.css");
+pub(super) const STYLE: &str = include_str!("html/style.css");
 const SCRIPT: &str = include_str!("html/script.js");
 const TEMPLATES: [(&str, &str); 3] = [
     ("overview.html", include_str!("html/overview.html")),
@@ -77,7 +77,7 @@ impl ReportWriter for Html {
     }
 }
 
-fn environment(language: Language) -> Result<Environment<'static>, Error> {
+pub(super) fn environment(language: Language) -> Result<Environment<'static>, Error> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -142,11 +142,16 @@ fn outcome(name: &str, language: Language) -> Value {
 
 /// The content security policy: nothing is loaded, and only the style and the script of this file work.
 fn policy() -> Value {
+    policy_of(STYLE, SCRIPT)
+}
+
+/// The policy of a page with this style and this script.
+pub(super) fn policy_of(style: &str, script: &str) -> Value {
     Value::from_safe_string(format!(
         "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; \
          style-src 'sha256-{}'; script-src 'sha256-{}'",
-        base64(&Sha256::digest(STYLE)),
-        base64(&Sha256::digest(SCRIPT)),
+        base64(&Sha256::digest(style)),
+        base64(&Sha256::digest(script)),
     ))
 }
 

@@ -10,6 +10,7 @@ mod html;
 mod json;
 mod jsonl;
 mod markdown;
+mod roadmap;
 mod terminal;
 mod view;
 mod words;
@@ -20,6 +21,7 @@ pub use domains::outline_domains;
 pub use escape::{json_line, json_pretty};
 pub use explain::explain;
 pub(crate) use markdown::escape::{code, plain};
+pub use roadmap::{Plan, ROADMAP_WRITERS, RoadmapWriter};
 pub(crate) use words::{date, percent};
 
 use crate::outcome::{Outcome, Severity};

@@ -194,9 +194,9 @@ impl Page<'_> {
                 Cell::new(words::priority(task.priority, self.language)),
                 Cell::new(harmless(&task.application)),
                 Cell::new(harmless(&words::task(task, self.report, self.language))),
-                Cell::new(words::owner(task.owner, self.language)),
-                Cell::new(words::effort(task.effort, self.language)),
-                Cell::new(harmless(&words::window(&task.window, self.language))),
+                Cell::new(harmless(&words::who(task, self.language))),
+                Cell::new(words::effort_in_days(task, self.language)),
+                Cell::new(harmless(&words::timing(task, self.language))),
             ]);
         }
         writeln!(out, "{}", table.trim_fmt())?;

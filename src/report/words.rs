@@ -3,13 +3,18 @@
 //! A word is looked up by the name it is stored under (`cantTell`, `next_release`), so a list and its words
 //! cannot drift apart unnoticed: the test below asks for each of them.
 
+mod task;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub use self::task::{
+    acceptance, affected, effort_in_days, enumeration, interim, steps, task, timing, who, works,
+};
 use crate::model::ReadDocument;
 use crate::outcome::{Outcome, Severity};
-use crate::record::{Priority, Reason, Report, Task, Totals, Window, WindowKind};
+use crate::record::{Priority, Reason, Report, Totals, Window, WindowKind};
 use crate::rule::{Effort, OwnerRole};
 use crate::texts::{Language, filled, lookup, text};
 
@@ -89,6 +94,11 @@ pub fn window(window: &Window, language: Language) -> String {
         (kind, _) => word("plan.window", kind, language),
     };
     match window.date {
+        Some(day) if window.kind == WindowKind::Clarification => filled(
+            "plan.window-clarification-dated",
+            language,
+            &[("date", &date(&day.to_string(), language))],
+        ),
         Some(day) => filled(
             "plan.window-dated",
             language,
@@ -192,54 +202,6 @@ fn not_judged(totals: &Totals, language: Language) -> Option<String> {
     Some(filled("report.not-judged", language, &[("parts", &parts)]))
 }
 
-/// The steps of a task in their order, each with its place; one step for places of the same stage and name.
-pub fn steps(task: &Task, language: Language) -> Vec<String> {
-    task.steps
-        .iter()
-        .map(|step| {
-            let stage = format!("plan.{}", step.stage.key());
-            let layer = format!("concept.layer-{}", step.layer.name());
-            filled(
-                "plan.step",
-                language,
-                &[
-                    ("stage", &lookup(&stage, language).unwrap_or_default()),
-                    ("layer", &lookup(&layer, language).unwrap_or_default()),
-                    ("name", &step.name),
-                    ("place", &step.place),
-                ],
-            )
-        })
-        .collect()
-}
-
-/// What a task is about, in one line: the demand of its worst rule, and the field where it has one.
-pub fn task(task: &Task, report: &Report, language: Language) -> String {
-    let rule = task.rules.first().map(String::as_str).unwrap_or_default();
-    let mut title = report
-        .rules
-        .get(rule)
-        .map_or(rule, |card| card.title.get(language))
-        .to_owned();
-    if let Some(field) = field(task) {
-        title = filled(
-            "plan.task-of-field",
-            language,
-            &[("title", &title), ("field", &field)],
-        );
-    }
-    if task.question {
-        title = filled("plan.task-question", language, &[("title", &title)]);
-    }
-    title
-}
-
-/// The logical attribute a task is about (`person.geschlecht`); tasks about a rule have none.
-pub fn field(task: &Task) -> Option<&str> {
-    let about_a_rule = task.rules.contains(&task.cause);
-    (!about_a_rule).then(|| task.cause.trim_start_matches('.'))
-}
-
 /// A part in whole percent, rounded, but 0 and 100 only where it is nothing and all: a sliver of a bar stays to be seen,
 /// and so does what is missing.
 pub fn percent(part: u64, of: u64) -> u64 {
@@ -263,10 +225,10 @@ mod tests {
     use super::*;
     use crate::gap::Stage;
     use crate::gender::{Attribute, Subject};
-    use crate::inventory::{ApplicationKind, Phase};
+    use crate::inventory::{ApplicationKind, Phase, UserGroup};
     use crate::model::Layer;
     use crate::problem::Level;
-    use crate::record::Scope;
+    use crate::record::{EscalationKind, Scope};
 
     fn complete<T: Serialize>(list: &str, values: impl IntoIterator<Item = T>) {
         for value in values {
@@ -313,6 +275,37 @@ mod tests {
                 W::Successor,
                 W::EndOfLife,
                 W::ToBeAgreed,
+                W::Clarification,
+                W::WithoutRelease,
+                W::AfterOthers,
+            ],
+        );
+        use EscalationKind as K;
+        for list in ["plan.decide", "plan.escalation"] {
+            complete(
+                list,
+                [
+                    K::NeverFits,
+                    K::Blocked,
+                    K::NoSuccessor,
+                    K::SuccessorCycle,
+                    K::SuccessorUnknown,
+                    K::PastDate,
+                    K::Late,
+                    K::NoWindow,
+                    K::Capacity,
+                ],
+            );
+        }
+        use UserGroup as U;
+        complete(
+            "plan.users",
+            [
+                U::Citizens,
+                U::Businesses,
+                U::Employees,
+                U::Partners,
+                U::Schools,
             ],
         );
         use Reason as R;
@@ -326,6 +319,7 @@ mod tests {
             R::OnlyQuestion,
             R::EndsSoon,
             R::BeforeIntroduction,
+            R::SendEachOther,
         ] {
             let key = format!("plan.{}", reason.key());
             assert!(lookup(&key, Language::En).is_some(), "{key}");

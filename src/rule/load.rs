@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use toml::Spanned;
 
 use super::{
-    Checklist, Defect, Effort, Formula, LegalSource, OwnerRole, Rule, RuleBook, RuleCard,
+    Checklist, Defect, Effort, Formula, LegalSource, OwnerRole, Planning, Rule, RuleBook, RuleCard,
     RuleStatus,
 };
 use crate::check::{CHECKS, CheckKind};
@@ -48,6 +48,8 @@ struct RuleFile {
     title: Bilingual,
     why: Bilingual,
     remedy: Bilingual,
+    task: Option<Spanned<Bilingual>>,
+    interim: Option<Bilingual>,
     question: Option<Bilingual>,
     message: BTreeMap<String, Spanned<Bilingual>>,
     #[serde(default)]
@@ -62,6 +64,12 @@ struct LegalFile {
 
 /// The catalogue of defects.
 const DEFECTS: &str = "defects.toml";
+
+/// What planning assumes.
+const PLANNING: &str = "plan.toml";
+
+/// What the text of a task may name.
+const TASK_FACTS: &[&str] = &["field", "missing"];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -161,6 +169,7 @@ pub(crate) fn parse(files: &RuleFiles, problems: &mut Problems) -> RuleBook {
             checklists.extend(reader.toml::<Checklist>(name, text));
         } else if !name.starts_with("legal")
             && name != DEFECTS
+            && name != PLANNING
             && let Some(rule) = reader.rule(name, text, &legal)
         {
             rules.insert(rule.card.id.clone(), rule);
@@ -171,6 +180,9 @@ pub(crate) fn parse(files: &RuleFiles, problems: &mut Problems) -> RuleBook {
             reader.wrong("unknown-defect", &card.id, None, &[("id", id)]);
         }
     }
+    let planning = files
+        .get(PLANNING)
+        .and_then(|text| reader.planning(text, &rules));
     for checklist in &checklists {
         reader.checklist(checklist, &rules, &legal);
     }
@@ -187,6 +199,7 @@ pub(crate) fn parse(files: &RuleFiles, problems: &mut Problems) -> RuleBook {
         checklists,
         legal,
         defects,
+        planning: planning.unwrap_or_default(),
         vocabulary,
         digest: crate::source::hex(&hash.finalize()),
     }
@@ -275,6 +288,9 @@ impl Reader<'_> {
             return None;
         };
         self.messages(file, text, &raw.message, kind);
+        if let Some(task) = &raw.task {
+            self.facts(file, text, task, TASK_FACTS);
+        }
         for (defect, variants) in &raw.defect_variants {
             let at = Some((text, variants.span().start));
             if !raw.defects.contains(defect) {
@@ -318,6 +334,8 @@ impl Reader<'_> {
                 title: raw.title,
                 why: raw.why,
                 remedy: raw.remedy,
+                task: raw.task.map(Spanned::into_inner),
+                interim: raw.interim,
                 question: raw.question,
                 message: raw
                     .message
@@ -348,15 +366,33 @@ impl Reader<'_> {
             {
                 self.wrong("unknown-message", file, at, &[("name", key)]);
             }
-            for language in [Language::De, Language::En] {
-                for name in placeholders(message.get_ref().get(language)) {
-                    if !kind.facts.contains(&name) {
-                        let known = kind.facts.iter().copied();
-                        self.unknown("unknown-fact", file, at, name, known);
-                    }
+            self.facts(file, text, message, kind.facts);
+        }
+    }
+
+    /// A text may only name facts that are there to fill it.
+    fn facts(&mut self, file: &str, text: &str, said: &Spanned<Bilingual>, known: &[&str]) {
+        let at = Some((text, said.span().start));
+        for language in [Language::De, Language::En] {
+            for name in placeholders(said.get_ref().get(language)) {
+                if !known.contains(&name) {
+                    self.unknown("unknown-fact", file, at, name, known.iter().copied());
                 }
             }
         }
+    }
+
+    /// The planning assumptions; a rule they name must exist.
+    fn planning(&mut self, text: &str, rules: &BTreeMap<String, Rule>) -> Option<Planning> {
+        let planning: Planning = self.toml(PLANNING, text)?;
+        for rule in &planning.entry_rules {
+            if !rules.contains_key(rule) {
+                let known = rules.keys().map(String::as_str);
+                let at = text.find(rule.as_str()).map(|offset| (text, offset));
+                self.unknown("unknown-rule", PLANNING, at, rule, known);
+            }
+        }
+        Some(planning)
     }
 
     fn checklist(

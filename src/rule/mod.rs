@@ -2,6 +2,7 @@
 
 mod checklist;
 mod load;
+mod planning;
 
 use std::collections::BTreeMap;
 
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 pub use checklist::{Checklist, Coverage, Criterion, Formula};
 pub use load::{RuleFiles, load};
+pub use planning::{ByPriority, DayRange, Days, DaysByWork, Planning};
 
 use crate::check::Check;
 use crate::outcome::Severity;
@@ -24,6 +26,8 @@ pub struct RuleBook {
     pub legal: BTreeMap<String, LegalSource>,
     /// Catalogue of defects that rules name, by id.
     pub defects: BTreeMap<String, Defect>,
+    /// What planning assumes.
+    pub planning: Planning,
     /// Files of `vocabulary/` by name, for the gender room.
     pub vocabulary: Vec<(String, String)>,
     /// SHA-256 over all rule files, hexadecimal.
@@ -94,6 +98,12 @@ pub struct RuleCard {
     pub why: Bilingual,
     /// What to do.
     pub remedy: Bilingual,
+    /// The work in a few words, with placeholders (`{field}`, `{missing}`); missing in rules of older programs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub task: Option<Bilingual>,
+    /// What helps until the work is done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interim: Option<Bilingual>,
     /// What a person is asked when it cannot be decided.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub question: Option<Bilingual>,

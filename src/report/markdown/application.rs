@@ -101,9 +101,9 @@ impl Page<'_> {
             self.out += &row(&[
                 words::priority(task.priority, self.language),
                 plain(&words::task(task, self.report, self.language)),
-                words::owner(task.owner, self.language),
-                words::effort(task.effort, self.language),
-                plain(&words::window(&task.window, self.language)),
+                plain(&words::who(task, self.language)),
+                words::effort_in_days(task, self.language),
+                plain(&words::timing(task, self.language)),
                 plain(&words::reasons(&task.reasons, self.language)),
             ]);
         }

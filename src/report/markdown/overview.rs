@@ -170,9 +170,9 @@ fn tasks(report: &Report, slugs: &[String], language: Language, out: &mut String
                 None => name,
             },
             plain(&words::task(task, report, language)),
-            words::owner(task.owner, language),
-            words::effort(task.effort, language),
-            plain(&words::window(&task.window, language)),
+            plain(&words::who(task, language)),
+            words::effort_in_days(task, language),
+            plain(&words::timing(task, language)),
         ]);
     }
     if let Some(more) = report

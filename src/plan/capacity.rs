@@ -1,0 +1,115 @@
+//! The days of a department, quarter by quarter.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::record::Quarter;
+use crate::rule::Days;
+
+/// So many quarters are planned ahead. What does not fit in ten years fits nowhere.
+pub(super) const HORIZON: u16 = 40;
+
+/// What is left of a department's days.
+pub(super) struct Desk {
+    first: Quarter,
+    /// By quarter from the first one on; nothing where there is no limit.
+    left: Option<Vec<Days>>,
+}
+
+impl Desk {
+    /// A department with so many days in each quarter. Of the quarter of today, only the days to come are left.
+    pub fn new(today: Date, capacity: Option<Days>) -> Self {
+        let first = Quarter::of(today);
+        let left = capacity.map(|capacity| {
+            let mut left = vec![capacity; usize::from(HORIZON)];
+            left[0] = rest(today, capacity);
+            left
+        });
+        Self { first, left }
+    }
+
+    /// Takes days of work that are to be done in a quarter: there or before, and what is left of them afterwards.
+    /// Nothing, and nothing is taken, where they fit nowhere.
+    pub fn fill(&mut self, wanted: Quarter, days: Days) -> Option<BTreeMap<Quarter, Days>> {
+        let Some(left) = &mut self.left else {
+            return Some(BTreeMap::from([(wanted, days)]));
+        };
+        let free: u64 = left.iter().map(|days| u64::from(days.tenths())).sum();
+        if free < u64::from(days.tenths()) {
+            return None;
+        }
+        let wanted = usize::from(self.first.until(wanted).min(HORIZON - 1));
+        let mut work = BTreeMap::new();
+        let mut open = days.tenths();
+        for index in (0..=wanted).rev().chain(wanted + 1..left.len()) {
+            let taken = open.min(left[index].tenths());
+            if taken > 0 {
+                left[index] = Days::from_tenths(left[index].tenths() - taken);
+                open -= taken;
+                let quarter = self.first.plus(u16::try_from(index).unwrap_or(u16::MAX));
+                work.insert(quarter, Days::from_tenths(taken));
+            }
+        }
+        Some(work)
+    }
+}
+
+/// What the rest of the quarter holds of its days.
+fn rest(today: Date, capacity: Days) -> Days {
+    let quarter = Quarter::of(today);
+    let to_come = quarter.last_day().day_of_year() - today.day_of_year() + 1;
+    let all = quarter.last_day().day_of_year() - quarter.first_day().day_of_year() + 1;
+    let share = |days: i16| u64::try_from(days).unwrap_or_default();
+    let tenths = u64::from(capacity.tenths()) * share(to_come) / share(all).max(1);
+    Days::from_tenths(u32::try_from(tenths).unwrap_or(u32::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn days(days: u32) -> Days {
+        Days::from_tenths(days * 10)
+    }
+
+    #[test]
+    fn work_is_done_before_it_is_wanted_and_what_is_left_of_it_afterwards() {
+        let today = date(2027, 1, 1);
+        let mut desk = Desk::new(today, Some(days(10)));
+        let second = Quarter::of(today).plus(1);
+        let work = desk.fill(second, days(25)).expect("it fits");
+        let expected = [
+            (Quarter::of(today), days(10)),
+            (second, days(10)),
+            (second.plus(1), days(5)),
+        ];
+        assert_eq!(work.into_iter().collect::<Vec<_>>(), expected);
+        let next = desk.fill(Quarter::of(today), days(5)).expect("it fits");
+        assert_eq!(next, BTreeMap::from([(second.plus(1), days(5))]));
+    }
+
+    #[test]
+    fn of_the_running_quarter_only_the_rest_is_left() {
+        assert_eq!(rest(date(2026, 12, 31), days(92)), days(1));
+        assert_eq!(rest(date(2026, 10, 1), days(92)), days(92));
+    }
+
+    #[test]
+    fn what_fits_nowhere_takes_nothing() {
+        let today = date(2027, 1, 1);
+        let mut desk = Desk::new(today, Some(days(1)));
+        assert_eq!(desk.fill(Quarter::of(today), days(41)), None);
+        assert!(desk.fill(Quarter::of(today), days(40)).is_some());
+        assert_eq!(desk.fill(Quarter::of(today), days(1)), None);
+    }
+
+    #[test]
+    fn without_a_limit_everything_is_done_when_it_is_wanted() {
+        let today = date(2027, 1, 1);
+        let wanted = Quarter::of(today).plus(400);
+        let work = Desk::new(today, None).fill(wanted, days(1));
+        assert_eq!(work, Some(BTreeMap::from([(wanted, days(1))])));
+    }
+}

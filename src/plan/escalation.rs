@@ -1,0 +1,150 @@
+//! Where the plan does not fit, and people must decide.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use jiff::civil::Date;
+
+use super::estate::Estate;
+use super::handover::{Heir, Heirs};
+use crate::inventory::Phase;
+use crate::record::{
+    ApplicationReport, Entry, Escalation, EscalationKind, Priority, SlipReason, Task, TaskKind,
+    WindowKind,
+};
+
+/// What belongs together: one escalation for each kind, department and application.
+type Subject<'a> = (EscalationKind, &'a str, Option<&'a str>, Option<Date>);
+
+/// Everything that does not fit, the gravest first.
+pub(super) fn escalations(
+    estate: &Estate<'_>,
+    tasks: &[Task],
+    entries: &[Entry],
+) -> Vec<Escalation> {
+    let mut found: BTreeMap<Subject<'_>, Vec<&Task>> = BTreeMap::new();
+    let placed: HashMap<&str, Option<Date>> = entries
+        .iter()
+        .map(|entry| (entry.task.as_str(), entry.live))
+        .collect();
+    for (task, entry) in tasks.iter().zip(entries) {
+        for (kind, per_application) in of_task(task, entry, &placed) {
+            let application = per_application.then_some(task.application.as_str());
+            let subject = (kind, task.department.as_str(), application, None);
+            found.entry(subject).or_default().push(task);
+        }
+    }
+    of_applications(estate, tasks, &mut found);
+    let mut escalations: Vec<Escalation> = found
+        .into_iter()
+        .map(
+            |((kind, department, application, date), tasks)| Escalation {
+                kind,
+                department: department.to_owned(),
+                application: application.map(str::to_owned),
+                // Where the date is that of the plan: the last one.
+                date: date.or_else(|| {
+                    let lives = tasks.iter().filter_map(|task| placed.get(task.id.as_str()));
+                    lives.copied().flatten().max()
+                }),
+                tasks: tasks.into_iter().map(|task| task.id.clone()).collect(),
+            },
+        )
+        .collect();
+    escalations.sort();
+    escalations
+}
+
+/// What is wrong with the entry of a task, and whether that is a matter of its application or its department.
+fn of_task(
+    task: &Task,
+    entry: &Entry,
+    placed: &HashMap<&str, Option<Date>>,
+) -> Vec<(EscalationKind, bool)> {
+    if task.is_left_to_the_end() {
+        return Vec::new();
+    }
+    let Some(live) = entry.live else {
+        let blocked = task
+            .after
+            .iter()
+            .any(|id| placed.get(id.as_str()) == Some(&None));
+        return vec![match blocked {
+            true => (EscalationKind::Blocked, true),
+            false => (EscalationKind::NeverFits, false),
+        }];
+    };
+    let mut kinds = Vec::new();
+    let change = task.kind == TaskKind::Repair && !task.question;
+    let urgent = matches!(task.priority, Priority::Immediate | Priority::High);
+    if change && urgent && task.due.is_some_and(|due| live > due) {
+        kinds.push((EscalationKind::Late, true));
+    }
+    let undated = matches!(
+        task.window.kind,
+        WindowKind::ToBeAgreed | WindowKind::BeforeIntroduction
+    );
+    if change && undated && task.window.date.is_none() {
+        kinds.push((EscalationKind::NoWindow, true));
+    }
+    let slip = entry.slip.as_ref().map(|slip| slip.reason);
+    if slip == Some(SlipReason::Capacity) {
+        kinds.push((EscalationKind::Capacity, false));
+    }
+    kinds
+}
+
+/// What is wrong with the life cycles of applications that have tasks.
+fn of_applications<'a>(
+    estate: &Estate<'a>,
+    tasks: &'a [Task],
+    found: &mut BTreeMap<Subject<'a>, Vec<&'a Task>>,
+) {
+    let heirs = Heirs::of_estate(estate);
+    let mut own: BTreeMap<&str, Vec<&Task>> = BTreeMap::new();
+    for task in tasks.iter().filter(|task| task.kind == TaskKind::Repair) {
+        own.entry(&task.application).or_default().push(task);
+    }
+    for application in estate.applications {
+        let Some(own) = own.get(application.id.as_str()) else {
+            continue;
+        };
+        let department = application.department.as_str();
+        let name = Some(application.id.as_str());
+        let left: Vec<&Task> = own
+            .iter()
+            .copied()
+            .filter(|task| task.is_left_to_the_end())
+            .collect();
+        let kind = match heirs.heir(&application.id) {
+            Heir::Stays(_) => None,
+            Heir::Unknown(_) => Some(EscalationKind::SuccessorUnknown),
+            Heir::Nobody => Some(EscalationKind::NoSuccessor),
+            Heir::Cycle => Some(EscalationKind::SuccessorCycle),
+        };
+        if let Some(kind) = kind.filter(|_| !left.is_empty()) {
+            let end = application.lifecycle.end_of_life_from;
+            found.insert((kind, department, name, end), left);
+        }
+        for date in past_dates(application, estate.today) {
+            let subject = (EscalationKind::PastDate, department, name, Some(date));
+            found.insert(subject, own.clone());
+        }
+    }
+}
+
+/// Dates of the inventory that no longer say when something can be changed.
+fn past_dates(application: &ApplicationReport, today: Date) -> BTreeSet<Date> {
+    let life = &application.lifecycle;
+    let planned = matches!(life.phase, Phase::Plan | Phase::PhaseIn);
+    let ended = life.phase == Phase::EndOfLife;
+    [
+        life.next_release.filter(|_| !ended),
+        application.operation.contract_until.filter(|_| !ended),
+        life.active_from.filter(|_| planned),
+        life.end_of_life_from.filter(|_| !ended),
+    ]
+    .into_iter()
+    .flatten()
+    .filter(|date| *date < today)
+    .collect()
+}

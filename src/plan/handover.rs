@@ -1,0 +1,145 @@
+//! Applications near their end are not repaired: whoever follows them is asked for what they lack.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::estate::Estate;
+use super::task::{due, id};
+use super::window::window;
+use crate::outcome::{Facts, Severity};
+use crate::record::{ApplicationReport, Priority, Reason, Task, TaskKind, WindowKind};
+use crate::rule::{Effort, OwnerRole};
+
+/// Who takes over from an application that ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Heir<'a> {
+    /// An application of the estate that stays.
+    Stays(&'a str),
+    /// An application that is not in the report.
+    Unknown(&'a str),
+    /// Nobody is named.
+    Nobody,
+    /// The successors lead back to where one came from.
+    Cycle,
+}
+
+/// The applications that end, with those that take over from them.
+pub(super) struct Heirs<'a> {
+    applications: BTreeMap<&'a str, &'a ApplicationReport>,
+    ending: BTreeSet<&'a str>,
+}
+
+impl<'a> Heirs<'a> {
+    pub fn of_estate(estate: &Estate<'a>) -> Self {
+        let ends = |application: &&ApplicationReport| {
+            let near_end = estate.planning.near_end_months;
+            let window = window(application, near_end, estate.today);
+            matches!(window.kind, WindowKind::Successor | WindowKind::EndOfLife)
+        };
+        let applications = || estate.applications.iter();
+        Self {
+            applications: applications().map(|one| (one.id.as_str(), one)).collect(),
+            ending: applications()
+                .filter(ends)
+                .map(|one| one.id.as_str())
+                .collect(),
+        }
+    }
+
+    /// Follows the successors of an application to the first one that does not end itself.
+    pub fn heir(&self, application: &str) -> Heir<'a> {
+        let mut passed = BTreeSet::new();
+        let mut at = self.applications.get(application).copied();
+        while let Some(one) = at {
+            if !self.ending.contains(one.id.as_str()) {
+                return Heir::Stays(&one.id);
+            }
+            if !passed.insert(one.id.as_str()) {
+                return Heir::Cycle;
+            }
+            let Some(successor) = one.successor.as_deref() else {
+                return Heir::Nobody;
+            };
+            at = self.applications.get(successor).copied();
+            if at.is_none() {
+                return Heir::Unknown(successor);
+            }
+        }
+        Heir::Nobody
+    }
+}
+
+/// One task for each application that ends with proven findings: at its successor, or at the application itself
+/// where the report does not hold the successor. None where nobody takes over.
+pub(super) fn handovers(estate: &Estate<'_>, tasks: &[Task]) -> Vec<Task> {
+    let heirs = Heirs::of_estate(estate);
+    let mut left: BTreeMap<&str, Vec<&Task>> = BTreeMap::new();
+    for task in tasks.iter().filter(|task| task.is_left_to_the_end()) {
+        left.entry(&task.application).or_default().push(task);
+    }
+    left.into_iter()
+        .filter_map(|(ending, tasks)| {
+            let at = match heirs.heir(ending) {
+                Heir::Stays(heir) => heir,
+                Heir::Unknown(_) => ending,
+                Heir::Nobody | Heir::Cycle => return None,
+            };
+            let at = heirs.applications.get(at)?;
+            Some(handover(at, ending, &tasks, estate))
+        })
+        .collect()
+}
+
+/// What the task of a handover is called in the application that takes over.
+pub(super) fn handover_cause(ending: &str) -> String {
+    format!("successor-of/{ending}")
+}
+
+fn handover(at: &ApplicationReport, ending: &str, left: &[&Task], estate: &Estate<'_>) -> Task {
+    let cause = handover_cause(ending);
+    let severity = left.iter().map(|task| task.severity).max();
+    let priority = left.iter().map(|task| task.priority).min();
+    let rules: BTreeSet<&String> = left.iter().flat_map(|task| &task.rules).collect();
+    let mut window = window(at, estate.planning.near_end_months, estate.today);
+    // The successor is demanded before its predecessor is gone, whatever its own releases are.
+    let end = left.iter().filter_map(|task| task.window.date).min();
+    let end = end.filter(|end| *end >= estate.today);
+    if at.id == ending || window.date.is_none() {
+        window.date = end;
+    } else if let (Some(date), Some(end)) = (window.date, end) {
+        window.date = Some(date.min(end));
+    }
+    let mut task = Task {
+        id: id(&at.id, &cause),
+        kind: TaskKind::Handover,
+        application: at.id.clone(),
+        department: at.department.clone(),
+        cause,
+        rules: rules.into_iter().cloned().collect(),
+        unproven: Vec::new(),
+        facts: Facts::new(),
+        question: false,
+        severity: severity.unwrap_or(Severity::Advice),
+        owner: OwnerRole::Business,
+        responsible: at.business_owner.clone(),
+        outside: false,
+        effort: Effort::Small,
+        days: Some(estate.planning.days.handover),
+        // What ends soon lowered the priority of the repair; for the successor it is the time to ask.
+        priority: priority.map_or(Priority::Medium, |priority| priority.min(Priority::High)),
+        reasons: vec![match window.kind {
+            WindowKind::BeforeIntroduction => Reason::BeforeIntroduction,
+            _ => Reason::EndsSoon,
+        }],
+        window,
+        due: None,
+        interim: None,
+        after: Vec::new(),
+        concerns: vec![ending.to_owned()],
+        interfaces: Vec::new(),
+        documents: Vec::new(),
+        steps: Vec::new(),
+        resolves: Vec::new(),
+    };
+    task.due = Some(due(&task, estate));
+    task
+}

@@ -1,0 +1,198 @@
+//! Tasks over time: each is worked on before its window opens, as early as its department's days demand and never
+//! before what it waits for is in use.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap, HashMap};
+
+use jiff::civil::Date;
+
+use super::capacity::Desk;
+use super::critical::critical_path;
+use super::escalation::escalations;
+use super::estate::Estate;
+use super::task::{interim, plan};
+use crate::record::{
+    DepartmentPlan, DepartmentReport, Entry, Load, Quarter, Roadmap, Slip, SlipReason, Task,
+    WhatIf, WindowKind,
+};
+use crate::rule::Days;
+
+/// What a plan may be limited by and try out.
+#[derive(Clone, Debug, Default)]
+pub struct Setting {
+    /// Person-days per quarter by department; a department without an entry has no limit.
+    pub capacity: BTreeMap<String, Days>,
+    /// Dates that were changed in the estate before, to be told beside the plan.
+    pub what_if: Vec<WhatIf>,
+}
+
+/// Plans the tasks of an estate over time.
+pub fn schedule(
+    estate: &Estate<'_>,
+    departments: &[DepartmentReport],
+    setting: Setting,
+) -> Roadmap {
+    let tasks = plan(estate);
+    let entries = place_all(estate, &tasks, &setting.capacity);
+    Roadmap {
+        today: estate.today,
+        what_if: setting.what_if,
+        departments: loads(departments, &tasks, &entries, &setting.capacity),
+        critical_path: critical_path(&tasks, &entries),
+        escalations: escalations(estate, &tasks, &entries),
+        tasks,
+        entries,
+        planning: estate.planning.clone(),
+    }
+}
+
+/// The entries of tasks, in their order.
+fn place_all(estate: &Estate<'_>, tasks: &[Task], capacity: &BTreeMap<String, Days>) -> Vec<Entry> {
+    let place_of: HashMap<&str, usize> = tasks
+        .iter()
+        .enumerate()
+        .map(|(index, task)| (task.id.as_str(), index))
+        .collect();
+    let mut waiting = vec![0_usize; tasks.len()];
+    let mut followers: Vec<Vec<usize>> = vec![Vec::new(); tasks.len()];
+    for (index, task) in tasks.iter().enumerate() {
+        for first in task.after.iter().filter_map(|id| place_of.get(id.as_str())) {
+            waiting[index] += 1;
+            followers[*first].push(index);
+        }
+    }
+    let mut desks: BTreeMap<&str, Desk> = BTreeMap::new();
+    let mut entries: Vec<Entry> = tasks.iter().map(unplaced).collect();
+    // The most urgent of those that wait for nothing any more; then the earlier window, then the order of tasks.
+    let key = |index: usize| Reverse((tasks[index].priority, aim(&tasks[index], estate), index));
+    let mut ready: BinaryHeap<_> = (0..tasks.len())
+        .filter(|index| waiting[*index] == 0)
+        .map(key)
+        .collect();
+    while let Some(Reverse((_, _, index))) = ready.pop() {
+        let task = &tasks[index];
+        let desk = desks
+            .entry(task.department.as_str())
+            .or_insert_with(|| Desk::new(estate.today, capacity.get(&task.department).copied()));
+        let before: Vec<&Entry> = task
+            .after
+            .iter()
+            .filter_map(|id| place_of.get(id.as_str()))
+            .map(|first| &entries[*first])
+            .collect();
+        entries[index] = place(task, &before, desk, estate);
+        for follower in &followers[index] {
+            waiting[*follower] -= 1;
+            if waiting[*follower] == 0 {
+                ready.push(key(*follower));
+            }
+        }
+    }
+    entries
+}
+
+fn unplaced(task: &Task) -> Entry {
+    Entry {
+        task: task.id.clone(),
+        work: BTreeMap::new(),
+        live: None,
+        interim: task.interim,
+        slip: None,
+    }
+}
+
+/// The day a task is planned for, before anything stands in its way.
+fn aim(task: &Task, estate: &Estate<'_>) -> Date {
+    let window = task.window.date.filter(|day| *day >= estate.today);
+    let due = task.due.filter(|day| *day >= estate.today);
+    window.or(due).unwrap_or(estate.today)
+}
+
+fn place(task: &Task, before: &[&Entry], desk: &mut Desk, estate: &Estate<'_>) -> Entry {
+    let mut entry = unplaced(task);
+    if task.is_left_to_the_end() {
+        // Nothing is worked on; what is wrong is gone with the application.
+        entry.live = task.window.date.filter(|day| *day >= estate.today);
+        return entry;
+    }
+    let lives: Option<Vec<Date>> = before.iter().map(|entry| entry.live).collect();
+    let Some(lives) = lives else {
+        return entry;
+    };
+    let others = lives.into_iter().max();
+    let aim = match (task.window.kind, others) {
+        (WindowKind::AfterOthers, Some(others)) => others,
+        _ => aim(task, estate),
+    };
+    let day = others.map_or(aim, |others| others.max(aim));
+    // What goes live on the first day of a quarter was worked on before it.
+    let eve = day.yesterday().map_or(day, |eve| eve.max(estate.today));
+    let Some(work) = desk.fill(Quarter::of(eve), counted_days(task, estate)) else {
+        return entry;
+    };
+    let finish = work.last_key_value().map(|(quarter, _)| *quarter);
+    let late = finish.filter(|finish| *finish > Quarter::of(eve));
+    let live = late.map_or(day, Quarter::last_day);
+    entry.slip = match (late, day > aim) {
+        (Some(_), _) => Some(Slip {
+            planned: aim,
+            reason: SlipReason::Capacity,
+            waits_for: Vec::new(),
+        }),
+        (None, true) => Some(Slip {
+            planned: aim,
+            reason: SlipReason::Waits,
+            waits_for: before
+                .iter()
+                .filter(|entry| entry.live == others)
+                .map(|entry| entry.task.clone())
+                .collect(),
+        }),
+        (None, false) => None,
+    };
+    entry.live = Some(live);
+    entry.work = work;
+    entry.interim = task.interim.or_else(|| interim(task, Some(live), estate));
+    entry
+}
+
+/// The days of a task that count against the capacity of its department.
+fn counted_days(task: &Task, estate: &Estate<'_>) -> Days {
+    let days = task.days.map_or(Days::ZERO, crate::rule::DayRange::middle);
+    match task.outside && !task.question {
+        true => days.share(estate.planning.vendor_share),
+        false => days,
+    }
+}
+
+/// What happens in each department, quarter by quarter.
+fn loads(
+    departments: &[DepartmentReport],
+    tasks: &[Task],
+    entries: &[Entry],
+    capacity: &BTreeMap<String, Days>,
+) -> Vec<DepartmentPlan> {
+    let names: BTreeMap<&str, &str> = departments
+        .iter()
+        .map(|department| (department.id.as_str(), department.name.as_str()))
+        .collect();
+    let mut plans: BTreeMap<&str, DepartmentPlan> = BTreeMap::new();
+    for (task, entry) in tasks.iter().zip(entries) {
+        let id = task.department.as_str();
+        let plan = plans.entry(id).or_insert_with(|| DepartmentPlan {
+            id: id.to_owned(),
+            name: names.get(id).copied().unwrap_or(id).to_owned(),
+            capacity: capacity.get(id).copied(),
+            load: BTreeMap::new(),
+        });
+        if let Some(live) = entry.live {
+            let load: &mut Load = plan.load.entry(Quarter::of(live)).or_default();
+            load.tasks += 1;
+        }
+        for (quarter, days) in &entry.work {
+            let load = plan.load.entry(*quarter).or_default();
+            load.days = load.days.plus(*days);
+        }
+    }
+    plans.into_values().collect()
+}

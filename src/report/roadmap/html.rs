@@ -1,0 +1,356 @@
+//! The plan as one self-contained page.
+
+use std::io::{self, Write};
+
+use minijinja::Value;
+use minijinja::value::Serde;
+use serde::Serialize;
+
+use super::Plan;
+use super::gantt::Gantt;
+use super::view::{self, View, text_of};
+use crate::record::{Load, Priority, Quarter, Roadmap};
+use crate::report::html::{STYLE, environment, policy_of};
+use crate::report::{WriteOptions, words};
+use crate::rule::Days;
+use crate::texts::filled;
+
+const TEMPLATE: &str = include_str!("plan.html");
+const OWN_STYLE: &str = include_str!("plan.css");
+
+/// Tasks that are listed; the rest is counted and stands in the table for spreadsheets.
+const TASKS: usize = 1500;
+/// Interim measures that are listed.
+const INTERIMS: usize = 200;
+/// Escalations that are listed.
+const ESCALATIONS: usize = 300;
+
+pub(super) fn write(
+    plan: &Plan<'_>,
+    options: &WriteOptions,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let language = options.language;
+    let style = format!("{STYLE}{OWN_STYLE}");
+    let page = Page::new(&View::new(*plan, language));
+    let render = || {
+        let mut environment = environment(language)?;
+        let own = style.clone();
+        environment.add_function("style", move || Value::from_safe_string(own.clone()));
+        let own = style.clone();
+        environment.add_function("policy", move || policy_of(&own, ""));
+        environment.add_function("p", move |key: &str| text_of(key, language));
+        environment.add_template("plan.html", TEMPLATE)?;
+        environment
+            .get_template("plan.html")?
+            .render(Value::from(Serde(&page)))
+    };
+    out.write_all(render().map_err(io::Error::other)?.as_bytes())
+}
+
+#[derive(Serialize)]
+struct Page {
+    language: &'static str,
+    tool_version: String,
+    organisation: String,
+    date: String,
+    date_iso: String,
+    report_date: String,
+    summary: String,
+    remarks: Vec<String>,
+    escalation_kinds: Vec<String>,
+    escalations: Vec<EscalationLine>,
+    more_escalations: Option<String>,
+    columns: Vec<String>,
+    departments: Vec<DepartmentLine>,
+    sums: Vec<String>,
+    gantt: Option<Gantt>,
+    gantt_more: Option<String>,
+    critical_path: Vec<PathLine>,
+    interims: Vec<InterimLine>,
+    more_interims: Option<String>,
+    quarters: Vec<QuarterPart>,
+    more_tasks: Option<String>,
+}
+
+#[derive(Serialize)]
+struct EscalationLine {
+    kind: String,
+    department: String,
+    subject: String,
+    text: String,
+    tasks: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct DepartmentLine {
+    id: String,
+    name: String,
+    cells: Vec<String>,
+    capacity: String,
+}
+
+#[derive(Serialize)]
+struct PathLine {
+    live: String,
+    title: String,
+}
+
+#[derive(Serialize)]
+struct InterimLine {
+    application: String,
+    bridges: Vec<String>,
+    day: String,
+    text: String,
+    who: String,
+}
+
+#[derive(Serialize)]
+struct QuarterPart {
+    name: String,
+    lines: Vec<TaskLine>,
+}
+
+#[derive(Serialize)]
+struct TaskLine {
+    id: String,
+    application: String,
+    department: String,
+    kind: &'static str,
+    title: String,
+    works: Vec<String>,
+    steps: Vec<String>,
+    priority: &'static str,
+    priority_word: String,
+    who: String,
+    effort: String,
+    begin: String,
+    live: String,
+    window: String,
+    interim: Option<String>,
+    after: Vec<String>,
+    slip: Option<String>,
+    affected: String,
+    legal: String,
+    acceptance: String,
+}
+
+impl Page {
+    fn new(view: &View<'_>) -> Self {
+        let Plan { roadmap, report } = view.plan;
+        let language = view.language;
+        let columns = view.columns();
+        let (quarters, listed) = quarters(view);
+        let (interims, more_interims) = interims(view);
+        let more = |key: &str, count: usize| {
+            (count > 0).then(|| filled(key, language, &[("count", &count)]))
+        };
+        let gantt = Gantt::new(view);
+        let mut departments: Vec<DepartmentLine> = Vec::new();
+        for department in &roadmap.departments {
+            let load = |quarter: &Quarter| department.load.get(quarter).copied();
+            let later = department.load.iter();
+            let later = later.filter(|(quarter, _)| !columns.contains(quarter));
+            departments.push(DepartmentLine {
+                id: department.id.clone(),
+                name: department.name.clone(),
+                cells: cells(view, columns.iter().map(load), later.map(|(_, load)| *load)),
+                capacity: department
+                    .capacity
+                    .map_or_else(|| "–".to_owned(), |days| days.display(language)),
+            });
+        }
+        Self {
+            language: language.tag(),
+            tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+            organisation: report.run.organisation.clone(),
+            date: view.day(Some(roadmap.today)),
+            date_iso: roadmap.today.to_string(),
+            report_date: words::date(&report.run.date, language),
+            summary: view.summary(),
+            remarks: view.remarks(),
+            escalation_kinds: view.escalation_kinds(),
+            escalations: escalations(view),
+            more_escalations: more(
+                "report.and-more",
+                roadmap.escalations.len().saturating_sub(ESCALATIONS),
+            ),
+            sums: sums(view, roadmap, &columns),
+            columns: columns.iter().map(Quarter::to_string).collect(),
+            departments,
+            gantt_more: gantt.as_ref().and_then(|gantt| {
+                let (shown, count) = (gantt.rows.len(), gantt.count);
+                let values: [(&str, &dyn std::fmt::Display); 2] =
+                    [("shown", &shown), ("count", &count)];
+                (shown < count).then(|| filled("plan.gantt-more", language, &values))
+            }),
+            gantt,
+            critical_path: critical_path(view),
+            interims,
+            more_interims: more("report.and-more", more_interims),
+            quarters,
+            more_tasks: more("plan.tasks-more", roadmap.tasks.len() - listed),
+        }
+    }
+}
+
+/// The cells of a row: each quarter with a column, and everything later together.
+fn cells(
+    view: &View<'_>,
+    loads: impl Iterator<Item = Option<Load>>,
+    later: impl Iterator<Item = Load>,
+) -> Vec<String> {
+    let later = later.fold(Load::default(), together);
+    loads
+        .map(Option::unwrap_or_default)
+        .chain([later])
+        .map(|load| cell(view, load))
+        .collect()
+}
+
+fn cell(view: &View<'_>, load: Load) -> String {
+    if load == Load::default() {
+        return "–".to_owned();
+    }
+    let days = load.days.display(view.language);
+    let values: [(&str, &dyn std::fmt::Display); 2] = [("tasks", &load.tasks), ("days", &days)];
+    filled("plan.roadmap-cell", view.language, &values)
+}
+
+fn together(one: Load, other: Load) -> Load {
+    Load {
+        tasks: one.tasks + other.tasks,
+        days: one.days.plus(other.days),
+    }
+}
+
+fn sums(view: &View<'_>, roadmap: &Roadmap, columns: &[Quarter]) -> Vec<String> {
+    let all = || roadmap.departments.iter().flat_map(|one| &one.load);
+    let of = |quarter: &Quarter| {
+        let loads = all().filter(|(own, _)| *own == quarter);
+        Some(loads.map(|(_, load)| *load).fold(Load::default(), together))
+    };
+    let later = all().filter(|(quarter, _)| !columns.contains(quarter));
+    let mut cells = cells(view, columns.iter().map(of), later.map(|(_, load)| *load));
+    let limits = roadmap.departments.iter().filter_map(|one| one.capacity);
+    let limit = limits.fold(Days::ZERO, Days::plus);
+    cells.push(match limit {
+        Days::ZERO => "–".to_owned(),
+        limit => limit.display(view.language),
+    });
+    cells
+}
+
+fn escalations(view: &View<'_>) -> Vec<EscalationLine> {
+    let escalations = view.plan.roadmap.escalations.iter().take(ESCALATIONS);
+    escalations
+        .map(|escalation| EscalationLine {
+            kind: view.escalation_kind(escalation.kind),
+            department: escalation.department.clone(),
+            subject: view.subject(escalation),
+            text: view.escalation(escalation),
+            tasks: escalation
+                .tasks
+                .iter()
+                .take(10)
+                .map(|id| view.title_of(id))
+                .collect(),
+        })
+        .collect()
+}
+
+fn critical_path(view: &View<'_>) -> Vec<PathLine> {
+    let path = view.plan.roadmap.critical_path.iter();
+    path.map(|id| {
+        let entries = &view.plan.roadmap.entries;
+        let entry = entries.iter().find(|entry| entry.task == *id);
+        PathLine {
+            live: view.day(entry.and_then(|entry| entry.live)),
+            title: view.title_of(id),
+        }
+    })
+    .collect()
+}
+
+fn interims(view: &View<'_>) -> (Vec<InterimLine>, usize) {
+    let interims = view.interims();
+    let further = interims.len().saturating_sub(INTERIMS);
+    let line = |interim: view::Interim<'_>| {
+        let application = view.application(interim.application);
+        // Whoever changes the program later, the department itself bridges the time.
+        let who = application.map(|one| {
+            let owner = one.business_owner.as_ref();
+            owner.unwrap_or(&one.department).clone()
+        });
+        InterimLine {
+            application: view.application_name(interim.application),
+            bridges: interim.bridges,
+            day: view.day(Some(interim.by)),
+            text: interim.text.to_owned(),
+            who: who.unwrap_or_default(),
+        }
+    };
+    (
+        interims.into_iter().take(INTERIMS).map(line).collect(),
+        further,
+    )
+}
+
+/// The tasks by the quarter in which they are done, and how many are listed.
+fn quarters(view: &View<'_>) -> (Vec<QuarterPart>, usize) {
+    let mut parts: Vec<QuarterPart> = Vec::new();
+    let planned = view.in_time();
+    let listed = planned.len().min(TASKS);
+    for (task, entry) in planned.into_iter().take(listed) {
+        let name = entry.live.map_or_else(
+            || view.text("no-date").to_owned(),
+            |day| Quarter::of(day).to_string(),
+        );
+        let language = view.language;
+        let works = words::works(task, view.plan.report, language);
+        let line = TaskLine {
+            id: task.id.clone(),
+            application: view.application_name(&task.application),
+            department: task.department.clone(),
+            kind: view.kind(task),
+            title: view.title(task),
+            works: if works.len() > 1 { works } else { Vec::new() },
+            steps: words::steps(task, language),
+            priority: match task.priority {
+                Priority::Immediate => "immediate",
+                Priority::High => "high",
+                Priority::Medium => "medium",
+                Priority::Low => "low",
+            },
+            priority_word: words::priority(task.priority, language),
+            who: words::who(task, language),
+            effort: words::effort_in_days(task, language),
+            begin: entry
+                .work
+                .keys()
+                .next()
+                .map_or_else(|| "–".to_owned(), Quarter::to_string),
+            live: view.day(entry.live),
+            window: words::window(&task.window, language),
+            interim: entry.interim.map(|day| view.day(Some(day))),
+            after: task
+                .after
+                .iter()
+                .take(10)
+                .map(|id| view.title_of(id))
+                .collect(),
+            slip: entry.slip.as_ref().map(|slip| view.slip(slip)),
+            affected: view.affected(task),
+            legal: view.legal(task),
+            acceptance: view.acceptance(task).to_owned(),
+        };
+        match parts.last_mut().filter(|part| part.name == name) {
+            Some(part) => part.lines.push(line),
+            None => parts.push(QuarterPart {
+                name,
+                lines: vec![line],
+            }),
+        }
+    }
+    (parts, listed)
+}

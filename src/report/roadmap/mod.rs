@@ -1,0 +1,48 @@
+//! A plan over time in several formats, made from it and the report it belongs to.
+
+mod csv;
+mod gantt;
+mod html;
+mod json;
+mod terminal;
+mod view;
+
+use std::io;
+
+use super::WriteOptions;
+use crate::record::{Report, Roadmap};
+
+/// All formats of a plan, in the order of `--help`.
+pub const ROADMAP_WRITERS: &[RoadmapWriter] = &[
+    RoadmapWriter {
+        name: "terminal",
+        write: terminal::write,
+    },
+    RoadmapWriter {
+        name: "html",
+        write: html::write,
+    },
+    RoadmapWriter {
+        name: "json",
+        write: json::write,
+    },
+    RoadmapWriter {
+        name: "csv",
+        write: csv::write,
+    },
+];
+
+/// Turns a finished plan into bytes.
+pub struct RoadmapWriter {
+    /// Name on the command line.
+    pub name: &'static str,
+    /// Writes it.
+    pub write: fn(&Plan<'_>, &WriteOptions, &mut dyn io::Write) -> io::Result<()>,
+}
+
+/// A plan with the report that holds what its tasks are about.
+#[derive(Clone, Copy)]
+pub struct Plan<'a> {
+    pub roadmap: &'a Roadmap,
+    pub report: &'a Report,
+}

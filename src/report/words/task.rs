@@ -1,0 +1,287 @@
+//! Sentences about tasks: what is to be done, by whom, in how many days, when, and what helps until then.
+
+use super::{date, effort, owner, window, word};
+use crate::outcome::Fact;
+use crate::record::{ApplicationReport, Report, Task, TaskKind};
+use crate::rule::{DayRange, OwnerRole, Planning};
+use crate::texts::{Language, fill, filled, lookup, text};
+
+/// The steps of a task in their order, each with its place; one step for places of the same stage and name.
+pub fn steps(task: &Task, language: Language) -> Vec<String> {
+    task.steps
+        .iter()
+        .map(|step| {
+            let stage = format!("plan.{}", step.stage.key());
+            let layer = format!("concept.layer-{}", step.layer.name());
+            filled(
+                "plan.step",
+                language,
+                &[
+                    ("stage", &lookup(&stage, language).unwrap_or_default()),
+                    ("layer", &lookup(&layer, language).unwrap_or_default()),
+                    ("name", &step.name),
+                    ("place", &step.place),
+                ],
+            )
+        })
+        .collect()
+}
+
+/// The work of a task in one line: what its worst rule wants done, and in which field.
+pub fn task(task: &Task, report: &Report, language: Language) -> String {
+    let rule = task.rules.first().map(String::as_str).unwrap_or_default();
+    match task.kind {
+        TaskKind::Repair if task.question => question(task, rule, report, language),
+        TaskKind::Repair => work(task, rule, report, language),
+        TaskKind::Handover => handover(task, language),
+        TaskKind::Joint => filled(
+            "plan.task-joint",
+            language,
+            &[
+                ("applications", &enumeration(&task.concerns, language)),
+                ("interfaces", &enumeration(&task.interfaces, language)),
+            ],
+        ),
+    }
+}
+
+/// The work of a task rule by rule, the worst first; what only asks is left out.
+pub fn works(task: &Task, report: &Report, language: Language) -> Vec<String> {
+    if task.question || task.kind != TaskKind::Repair {
+        return Vec::new();
+    }
+    let proven = task
+        .rules
+        .iter()
+        .filter(|rule| !task.unproven.contains(rule));
+    proven
+        .map(|rule| work(task, rule, report, language))
+        .collect()
+}
+
+fn work(task: &Task, rule: &str, report: &Report, language: Language) -> String {
+    let card = report.rules.get(rule);
+    let subject = subject(task, report, language);
+    let Some(template) = card.and_then(|card| card.task.as_ref()) else {
+        let title = card.map_or(rule, |card| card.title.get(language));
+        return about(title, subject, language);
+    };
+    let template = template.get(language);
+    let named = template.contains("{field}");
+    let text = fill(template, |name| match name {
+        "field" => Some(match &subject {
+            Some(subject) => subject.clone(),
+            None => text("plan.field-unnamed", language).to_owned(),
+        }),
+        "missing" => Some(missing(task, language)),
+        _ => None,
+    });
+    let mut text = match named {
+        true => text,
+        false => about(&text, subject, language),
+    };
+    if let Some(first) = text.chars().next() {
+        text.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
+    }
+    text
+}
+
+/// The field or interface that a task is about; tasks about a rule have none.
+fn subject(task: &Task, report: &Report, language: Language) -> Option<String> {
+    let named = field(task)?;
+    // Interfaces have no places in documents, so few tasks must be looked up.
+    let is_interface = task.steps.is_empty()
+        && report
+            .interfaces
+            .iter()
+            .any(|interface| interface.id == task.cause);
+    Some(match is_interface {
+        true => filled("plan.interface-named", language, &[("interface", &named)]),
+        false => filled("plan.field-named", language, &[("field", &named)]),
+    })
+}
+
+fn about(title: &str, subject: Option<String>, language: Language) -> String {
+    match subject {
+        Some(subject) => {
+            let values: [(&str, &dyn std::fmt::Display); 2] =
+                [("title", &title), ("subject", &subject)];
+            filled("plan.task-of", language, &values)
+        }
+        None => title.to_owned(),
+    }
+}
+
+fn question(task: &Task, rule: &str, report: &Report, language: Language) -> String {
+    let card = report.rules.get(rule);
+    let asked = card.map_or(rule, |card| {
+        card.question.as_ref().unwrap_or(&card.title).get(language)
+    });
+    match subject(task, report, language) {
+        Some(subject) => filled(
+            "plan.task-question-of",
+            language,
+            &[("title", &asked), ("subject", &subject)],
+        ),
+        None => filled("plan.task-question", language, &[("title", &asked)]),
+    }
+}
+
+fn handover(task: &Task, language: Language) -> String {
+    let ending = task
+        .concerns
+        .first()
+        .map(String::as_str)
+        .unwrap_or_default();
+    let key = match ending == task.application {
+        true => "plan.task-handover-outside",
+        false => "plan.task-handover",
+    };
+    let count = task.rules.len();
+    let values: [(&str, &dyn std::fmt::Display); 3] = [
+        ("application", &task.application),
+        ("ending", &ending),
+        ("count", &count),
+    ];
+    filled(key, language, &values)
+}
+
+/// The entries that a field lacks, as a sentence names them.
+fn missing(task: &Task, language: Language) -> String {
+    let Some(Fact::Terms(terms)) = task.facts.get("missing") else {
+        return text("plan.missing-unnamed", language).to_owned();
+    };
+    let quoted: Vec<String> = terms
+        .iter()
+        .map(|term| {
+            let word = Fact::Term(term.clone()).display(language);
+            filled("plan.quoted", language, &[("word", &word)])
+        })
+        .collect();
+    enumeration(&quoted, language)
+}
+
+/// So many things are named in a sentence; the rest is counted.
+const NAMED: usize = 6;
+
+/// Several things in a sentence (`a, b und c`).
+pub fn enumeration(items: &[String], language: Language) -> String {
+    let shown = items.len().min(NAMED);
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        _ if items.len() > NAMED + 1 => filled(
+            "plan.and-more",
+            language,
+            &[
+                ("list", &items[..shown].join(", ")),
+                ("count", &(items.len() - shown)),
+            ],
+        ),
+        [front @ .., last] => filled(
+            "plan.list-last",
+            language,
+            &[("list", &front.join(", ")), ("last", last)],
+        ),
+    }
+}
+
+/// Who does a task: by name where the inventory has one, with the role.
+pub fn who(task: &Task, language: Language) -> String {
+    let role = match (task.owner, task.outside, &task.responsible) {
+        (OwnerRole::Development, true, _) => text("plan.who-vendor", language).to_owned(),
+        (OwnerRole::Development, false, Some(_)) => text("plan.who-own", language).to_owned(),
+        _ => owner(task.owner, language),
+    };
+    match &task.responsible {
+        Some(name) => filled("plan.who", language, &[("name", name), ("role", &role)]),
+        None => role,
+    }
+}
+
+/// How much work a task is, with the days that are planned with.
+pub fn effort_in_days(task: &Task, language: Language) -> String {
+    let effort = effort(task.effort, language);
+    match task.days {
+        Some(range) if task.kind != TaskKind::Repair || task.question => days(range, language),
+        Some(range) => filled(
+            "plan.effort-with-days",
+            language,
+            &[("effort", &effort), ("days", &days(range, language))],
+        ),
+        None => effort,
+    }
+}
+
+/// A range of person-days.
+fn days(range: DayRange, language: Language) -> String {
+    let (from, to) = (range.from.display(language), range.to.display(language));
+    match from == to {
+        true => filled("plan.days-same", language, &[("from", &from)]),
+        false => filled("plan.days", language, &[("from", &from), ("to", &to)]),
+    }
+}
+
+/// When a task is done, with the interim measure where the change comes too late for its priority.
+pub fn timing(task: &Task, language: Language) -> String {
+    let window = window(&task.window, language);
+    match task.interim {
+        Some(interim) => {
+            let interim = date(&interim.to_string(), language);
+            let values: [(&str, &dyn std::fmt::Display); 2] =
+                [("interim", &interim), ("window", &window)];
+            filled("plan.timing-interim", language, &values)
+        }
+        None => window,
+    }
+}
+
+/// What helps until a task is done: what its rules say, or what holds for all rules of their room.
+pub fn interim<'a>(
+    task: &Task,
+    report: &'a Report,
+    planning: &'a Planning,
+    language: Language,
+) -> Option<&'a str> {
+    let cards = task.rules.iter().filter_map(|rule| report.rules.get(rule));
+    let of_rule = cards.filter_map(|card| card.interim.as_ref()).next();
+    let text = of_rule.or_else(|| planning.interim.get(room(task)))?;
+    Some(text.get(language))
+}
+
+/// How a task is accepted.
+pub fn acceptance<'a>(task: &Task, planning: &'a Planning, language: Language) -> Option<&'a str> {
+    let text = planning.verify.get(room(task))?;
+    Some(text.get(language))
+}
+
+/// The first part of the id of the worst rule (`gender`).
+fn room(task: &Task) -> &str {
+    let rule = task.rules.first().map(String::as_str).unwrap_or_default();
+    rule.split('/').next().unwrap_or_default()
+}
+
+/// Who is affected by what an application lacks; nothing where the inventory does not say.
+pub fn affected(application: &ApplicationReport, language: Language) -> String {
+    let operation = &application.operation;
+    let groups = operation.user_groups.iter();
+    let groups: Vec<String> = groups
+        .map(|group| word("plan.users", group, language))
+        .collect();
+    let groups = groups.join(", ");
+    match &operation.user_count {
+        Some(count) if groups.is_empty() => count.clone(),
+        Some(count) => filled(
+            "plan.users-counted",
+            language,
+            &[("groups", &groups), ("count", count)],
+        ),
+        None => groups,
+    }
+}
+
+/// The logical attribute a task is about (`person.geschlecht`); tasks about a rule have none.
+fn field(task: &Task) -> Option<&str> {
+    let about_a_rule = task.rules.contains(&task.cause) || task.kind != TaskKind::Repair;
+    (!about_a_rule).then(|| task.cause.trim_start_matches('.'))
+}

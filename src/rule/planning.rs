@@ -1,0 +1,243 @@
+//! Planning assumptions: how many days, by when, and what helps until then. Data from `rules/plan.toml`.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::{Effort, OwnerRole};
+use crate::texts::{Bilingual, Language};
+
+/// What planning assumes. Travels inside the report, so that a stored plan does not change with the rules.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Planning {
+    /// Applications that end within so many months are not changed any more.
+    pub near_end_months: u16,
+    /// Share of the days that count against the department's capacity where others make the change, per cent.
+    #[serde(deserialize_with = "per_cent")]
+    pub vendor_share: u8,
+    /// Days within which an interim measure stands.
+    pub interim_within: u16,
+    /// Roles that need no release of the program for their work.
+    #[serde(default)]
+    pub without_release: Vec<OwnerRole>,
+    /// Rules whose tasks are ordered along interfaces.
+    pub entry_rules: Vec<String>,
+    /// Person-days of a task.
+    pub days: DaysByWork,
+    /// Days within which a change is wanted.
+    pub due: ByPriority,
+    /// Days within which a question is answered.
+    pub clarify: ByPriority,
+    /// What helps until the change, by room of the rule (`gender`).
+    #[serde(default)]
+    pub interim: BTreeMap<String, Bilingual>,
+    /// How a task is accepted, by room of the rule.
+    #[serde(default)]
+    pub verify: BTreeMap<String, Bilingual>,
+}
+
+impl Planning {
+    /// The assumptions compiled into the program, for reports of programs that had none.
+    pub fn shipped() -> Self {
+        // The file is part of the program; a test loads it.
+        toml::from_str(include_str!("../../rules/plan.toml")).unwrap_or_default()
+    }
+}
+
+/// Person-days by kind of work.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DaysByWork {
+    /// Answering an open question.
+    pub question: DayRange,
+    /// [`Effort::Small`].
+    pub small: DayRange,
+    /// [`Effort::Medium`].
+    pub medium: DayRange,
+    /// [`Effort::Large`].
+    pub large: DayRange,
+    /// Taking the checklist into the procurement of a successor.
+    pub handover: DayRange,
+    /// Agreeing on a transition mapping and switching over together.
+    pub joint: DayRange,
+}
+
+impl DaysByWork {
+    /// The days of a repair.
+    pub const fn of_effort(&self, effort: Effort) -> DayRange {
+        match effort {
+            Effort::Small => self.small,
+            Effort::Medium => self.medium,
+            Effort::Large => self.large,
+        }
+    }
+}
+
+/// Calendar days by priority.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ByPriority {
+    pub immediate: u16,
+    pub high: u16,
+    pub medium: u16,
+    pub low: u16,
+}
+
+/// From so many person-days to so many.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "WrittenRange")]
+pub struct DayRange {
+    pub from: Days,
+    pub to: Days,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenRange {
+    from: Days,
+    to: Days,
+}
+
+impl TryFrom<WrittenRange> for DayRange {
+    type Error = String;
+
+    fn try_from(written: WrittenRange) -> Result<Self, String> {
+        let WrittenRange { from, to } = written;
+        if from > to {
+            return Err("`from` is more than `to`".to_owned());
+        }
+        Ok(Self { from, to })
+    }
+}
+
+impl DayRange {
+    /// What is planned with: the middle, rounded up to a tenth of a day.
+    pub const fn middle(self) -> Days {
+        Days((self.from.0 + self.to.0).div_ceil(2))
+    }
+}
+
+/// Person-days in steps of a tenth.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Days(u32);
+
+impl Days {
+    /// None.
+    pub const ZERO: Self = Self(0);
+
+    /// More than any table or department needs.
+    const MOST: f64 = 100_000.0;
+
+    /// Of a number of days; nothing for what is no plausible number of them.
+    pub fn new(days: f64) -> Option<Self> {
+        let plausible = (0.0..=Self::MOST).contains(&days);
+        // Within bounds and not negative, so nothing is cut off but the fraction that rounding leaves.
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        plausible.then(|| Self((days * 10.0).round() as u32))
+    }
+
+    /// Tenths of a day.
+    pub const fn tenths(self) -> u32 {
+        self.0
+    }
+
+    /// Of tenths of a day.
+    pub const fn from_tenths(tenths: u32) -> Self {
+        Self(tenths)
+    }
+
+    /// A share in per cent, rounded up.
+    #[must_use]
+    pub const fn share(self, per_cent: u8) -> Self {
+        Self((self.0 * per_cent as u32).div_ceil(100))
+    }
+
+    /// Together with others.
+    #[must_use]
+    pub const fn plus(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+
+    /// As people of a language write it (`2,5`).
+    pub fn display(self, language: Language) -> String {
+        let (whole, tenths) = (self.0 / 10, self.0 % 10);
+        match (tenths, language) {
+            (0, _) => whole.to_string(),
+            (_, Language::De) => format!("{whole},{tenths}"),
+            (_, Language::En) => format!("{whole}.{tenths}"),
+        }
+    }
+}
+
+impl fmt::Display for Days {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.display(Language::En))
+    }
+}
+
+impl Serialize for Days {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 % 10 {
+            0 => serializer.serialize_u32(self.0 / 10),
+            _ => serializer.serialize_f64(f64::from(self.0) / 10.0),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Days {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let days = f64::deserialize(deserializer)?;
+        Self::new(days).ok_or_else(|| {
+            serde::de::Error::custom(format!("{days} is no number of days from 0 to 100000"))
+        })
+    }
+}
+
+fn per_cent<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u8, D::Error> {
+    let share = u8::deserialize(deserializer)?;
+    if share > 100 {
+        return Err(serde::de::Error::custom("`vendor_share` is at most 100"));
+    }
+    Ok(share)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_written_and_read_as_numbers() {
+        let range: DayRange = toml::from_str("from = 0.5\nto = 2").expect("a range");
+        assert_eq!(range.middle(), Days::from_tenths(13));
+        let json = serde_json::to_string(&range).expect("JSON");
+        assert_eq!(json, r#"{"from":0.5,"to":2}"#);
+        let again: DayRange = serde_json::from_str(&json).expect("a range");
+        assert_eq!(again, range);
+        assert_eq!(range.from.display(Language::De), "0,5");
+    }
+
+    #[test]
+    fn the_shipped_assumptions_load() {
+        assert_ne!(Planning::shipped(), Planning::default());
+    }
+
+    #[test]
+    fn impossible_days_are_refused() {
+        for wrong in [
+            "from = 2\nto = 1",
+            "from = -1\nto = 1",
+            "from = nan\nto = 1",
+            "from = 1",
+        ] {
+            assert!(toml::from_str::<DayRange>(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_share_is_rounded_up() {
+        assert_eq!(Days::from_tenths(10).share(25), Days::from_tenths(3));
+        assert_eq!(Days::from_tenths(10).share(0), Days::ZERO);
+    }
+}

@@ -1,0 +1,649 @@
+//! The plan of the shipped city, and what holds for every plan: it respects the order of interfaces, begins today,
+//! keeps to capacities and holds every task once.
+
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::LazyLock;
+
+use fachcheck::inventory::{ApplicationKind, Inventory, LifeCycle, LoadOptions, Phase, UserGroup};
+use fachcheck::outcome::{Assertion, Settled};
+use fachcheck::plan::{Estate, Setting, schedule};
+use fachcheck::record::{
+    ApplicationReport, EscalationKind, InterfaceRecord, Operation, Quarter, Report, Roadmap, Scope,
+    Task, TaskKind, WindowKind,
+};
+use fachcheck::report::{Plan, ROADMAP_WRITERS, WriteOptions};
+use fachcheck::rule::{Days, Planning, RuleBook};
+use fachcheck::run::{Request, Silent, run};
+use fachcheck::source::{Limits, WalkOptions};
+use fachcheck::texts::Language;
+use jiff::civil::{Date, date};
+use proptest::prelude::*;
+use scraper::{Html, Selector};
+use serde_json::json;
+
+const TODAY: Date = date(2026, 11, 23);
+
+static CITY: LazyLock<Report> = LazyLock::new(|| {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("inventory");
+    let (inventory, _) = Inventory::load(&root, &LoadOptions::on(TODAY)).expect("it loads");
+    let request = Request {
+        inventory,
+        notices: Vec::new(),
+        book: support::shipped::book(),
+        limits: Limits::default(),
+        scope: Scope::Audit,
+        selection: None,
+        walk: WalkOptions::default(),
+        explain: false,
+        include: Vec::new(),
+        today: TODAY,
+    };
+    run(&request, &Silent).expect("the shipped rules run")
+});
+
+fn city(capacity: &[(&str, f64)]) -> Roadmap {
+    let planning = CITY.planning.clone().expect("the assumptions of the run");
+    let estate = Estate::of_report(&CITY, &planning, TODAY);
+    schedule(&estate, &CITY.departments, limited(capacity))
+}
+
+fn limited(capacity: &[(&str, f64)]) -> Setting {
+    let days = |days: f64| Days::new(days).expect("days");
+    Setting {
+        capacity: capacity
+            .iter()
+            .map(|(id, number)| ((*id).to_owned(), days(*number)))
+            .collect(),
+        what_if: Vec::new(),
+    }
+}
+
+fn written(roadmap: &Roadmap, report: &Report, format: &str, language: Language) -> String {
+    let writer = ROADMAP_WRITERS.iter().find(|writer| writer.name == format);
+    let options = WriteOptions {
+        language,
+        ..WriteOptions::default()
+    };
+    let mut bytes = Vec::new();
+    let plan = Plan { roadmap, report };
+    (writer.expect("a format").write)(&plan, &options, &mut bytes).expect("written");
+    String::from_utf8(bytes).expect("UTF-8")
+}
+
+fn snapshots(test: impl FnOnce()) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("plan/snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(test);
+}
+
+#[test]
+fn the_plan_of_the_city() {
+    let roadmap = city(&[("BIL", 12.0), ("SOZ", 8.0)]);
+    snapshots(|| {
+        for language in [Language::De, Language::En] {
+            for format in ["terminal", "csv"] {
+                let name = format!("{format}-{}", language.tag());
+                insta::assert_snapshot!(name, written(&roadmap, &CITY, format, language));
+            }
+        }
+    });
+}
+
+#[test]
+fn the_page_is_self_contained_and_its_picture_has_a_table() {
+    let roadmap = city(&[]);
+    let page = written(&roadmap, &CITY, "html", Language::De);
+    let page = Html::parse_document(&page);
+    let count = |selector: &str| {
+        let selector = Selector::parse(selector).expect("a selector");
+        page.select(&selector).count()
+    };
+    assert_eq!(count("[src], link[href^=http], script"), 0);
+    assert_eq!(count("svg[role=img][aria-labelledby]"), 1);
+    assert_eq!(count("#gantt tbody tr"), count("svg path.live"));
+    assert_eq!(count("#tasks article"), roadmap.tasks.len());
+    assert_eq!(count("[style]"), 0);
+}
+
+#[test]
+fn the_tasks_of_the_report_name_work_owner_and_days() {
+    let tasks = &CITY.tasks;
+    let ids: BTreeSet<&str> = tasks.iter().map(|task| task.id.as_str()).collect();
+    assert_eq!(ids.len(), tasks.len());
+    assert!(
+        tasks
+            .iter()
+            .all(|task| task.days.is_some() && task.due.is_some())
+    );
+    for task in tasks.iter().filter(|task| task.question) {
+        assert_eq!(task.window.kind, WindowKind::Clarification, "{}", task.id);
+        assert!(
+            task.window.date.is_some() && task.after.is_empty(),
+            "{}",
+            task.id
+        );
+    }
+    // What is urgent has an interim measure, or its window opens in time.
+    for task in tasks.iter().filter(|task| is_change(task)) {
+        let in_time = task.window.date.is_some_and(|day| Some(day) <= task.due);
+        let urgent = task.priority <= fachcheck::record::Priority::High;
+        assert!(!urgent || in_time || task.interim.is_some(), "{}", task.id);
+    }
+}
+
+// ── Invented estates ────────────────────────────────────────────────────────────────────────────────────
+
+/// An application with findings: `(rule, cause, proven)`.
+fn application(id: &str, findings: &[(&str, &str, bool)]) -> ApplicationReport {
+    let assertions = findings
+        .iter()
+        .enumerate()
+        .map(|(number, (rule, cause, proven))| {
+            let kind = match proven {
+                true => json!("failure"),
+                false => json!({ "doubt": "open" }),
+            };
+            let assertion = json!({
+                "rule": rule,
+                "subject": "a.sql",
+                "outcome": if *proven { "failed" } else { "cantTell" },
+                "tally": { "passed": 0, "failed": 1, "cant_tell": 0 },
+                "findings": [{
+                    "fingerprint": format!("fc1:{id}-{number}"),
+                    "kind": kind,
+                    "facts": { "missing": { "terms": ["diverse", "no_entry"] } },
+                    "place": { "document": "a.sql", "path": [] },
+                    "cause": cause,
+                    "confidence": "high",
+                }],
+            });
+            serde_json::from_value::<Assertion>(assertion).expect("an assertion")
+        });
+    ApplicationReport {
+        id: id.to_owned(),
+        name: id.to_owned(),
+        department: "KVR".to_owned(),
+        kind: ApplicationKind::Web,
+        vendor: None,
+        product: None,
+        business_owner: None,
+        lifecycle: LifeCycle::default(),
+        successor: None,
+        personal_data: true,
+        operation: Operation::default(),
+        stores_gender: None,
+        documents: Vec::new(),
+        fields: Vec::new(),
+        domains: Vec::new(),
+        cells: Vec::new(),
+        summary: Vec::new(),
+        assertions: assertions.collect(),
+        settled: Settled::default(),
+        waived: Vec::new(),
+        gaps: Vec::new(),
+    }
+}
+
+fn flow(from: &str, to: &str) -> InterfaceRecord {
+    InterfaceRecord {
+        id: format!("{from}-{to}"),
+        from: from.to_owned(),
+        to: to.to_owned(),
+        two_way: false,
+        gender: Some(true),
+    }
+}
+
+fn planned(
+    applications: &[ApplicationReport],
+    interfaces: &[InterfaceRecord],
+    setting: Setting,
+) -> Roadmap {
+    static BOOK: LazyLock<std::sync::Arc<RuleBook>> = LazyLock::new(support::shipped::book);
+    let rules = BOOK.cards();
+    let estate = Estate {
+        applications,
+        interfaces,
+        rules: &rules,
+        planning: &Planning::shipped(),
+        today: TODAY,
+    };
+    schedule(&estate, &[], setting)
+}
+
+fn is_change(task: &Task) -> bool {
+    task.kind == TaskKind::Repair && !task.question && !task.is_left_to_the_end()
+}
+
+fn task<'a>(roadmap: &'a Roadmap, id: &str) -> &'a Task {
+    let mut tasks = roadmap.tasks.iter();
+    tasks
+        .find(|task| task.id == id)
+        .unwrap_or_else(|| panic!("{id}"))
+}
+
+fn live(roadmap: &Roadmap, id: &str) -> Option<Date> {
+    let mut entries = roadmap.entries.iter();
+    entries
+        .find(|entry| entry.task == id)
+        .and_then(|entry| entry.live)
+}
+
+fn kinds(roadmap: &Roadmap) -> Vec<EscalationKind> {
+    roadmap.escalations.iter().map(|one| one.kind).collect()
+}
+
+const FIELD: (&str, &str, bool) = ("gender/four-entries-storable", "person.geschlecht", true);
+
+/// With the same finding, and the next release on a day.
+fn releasing(id: &str, day: Date) -> ApplicationReport {
+    let mut one = application(id, &[FIELD]);
+    one.lifecycle.next_release = Some(day);
+    one
+}
+
+#[test]
+fn who_receives_is_changed_before_who_sends() {
+    let applications = [
+        releasing("A", date(2027, 1, 15)),
+        application("B", &[]),
+        releasing("C", date(2027, 9, 1)),
+    ];
+    // B has nothing to change and hands on what it gets.
+    let roadmap = planned(
+        &applications,
+        &[flow("A", "B"), flow("B", "C")],
+        Setting::default(),
+    );
+    let (sender, receiver) = ("A#person.geschlecht", "C#person.geschlecht");
+    assert_eq!(task(&roadmap, sender).after, [receiver]);
+    assert_eq!(live(&roadmap, sender), Some(date(2027, 9, 1)));
+    assert_eq!(roadmap.critical_path, [receiver, sender]);
+    let entry = roadmap
+        .entries
+        .iter()
+        .find(|entry| entry.task == sender)
+        .expect("an entry");
+    assert_eq!(entry.slip.as_ref().expect("late").waits_for, [receiver]);
+}
+
+#[test]
+fn a_circle_becomes_one_joint_step_behind_the_changes_of_all() {
+    let applications = [
+        releasing("A", date(2027, 1, 15)),
+        releasing("B", date(2027, 9, 1)),
+        releasing("C", date(2027, 2, 1)),
+    ];
+    let flows = [flow("A", "B"), flow("B", "A"), flow("C", "A")];
+    let roadmap = planned(&applications, &flows, Setting::default());
+    let joint: Vec<&Task> = roadmap
+        .tasks
+        .iter()
+        .filter(|task| task.kind == TaskKind::Joint)
+        .collect();
+    assert_eq!(joint.len(), 1);
+    assert_eq!(joint[0].concerns, ["A", "B"]);
+    assert_eq!(joint[0].interfaces, ["A-B", "B-A"]);
+    assert_eq!(
+        joint[0].after,
+        ["A#person.geschlecht", "B#person.geschlecht"]
+    );
+    assert!(task(&roadmap, "A#person.geschlecht").after.is_empty());
+    assert_eq!(
+        task(&roadmap, "C#person.geschlecht").after,
+        [joint[0].id.clone()]
+    );
+    assert_eq!(live(&roadmap, &joint[0].id), Some(date(2027, 9, 1)));
+}
+
+#[test]
+fn near_its_end_an_application_is_left_and_its_successor_asked() {
+    let mut old = application("OLD", &[FIELD]);
+    old.lifecycle.end_of_life_from = Some(date(2027, 6, 30));
+    old.successor = Some("NEW".to_owned());
+    let mut new = application("NEW", &[]);
+    new.lifecycle.phase = Phase::Plan;
+    new.lifecycle.active_from = Some(date(2027, 5, 1));
+    let sender = releasing("SEND", date(2027, 1, 1));
+    let roadmap = planned(
+        &[old, new, sender],
+        &[flow("SEND", "OLD")],
+        Setting::default(),
+    );
+    let left = task(&roadmap, "OLD#person.geschlecht");
+    assert!(left.is_left_to_the_end());
+    let handover = task(&roadmap, "NEW#successor-of/OLD");
+    assert_eq!(handover.window.kind, WindowKind::BeforeIntroduction);
+    assert_eq!(live(&roadmap, &handover.id), Some(date(2027, 5, 1)));
+    // Whoever sends to the old one waits for the new one.
+    assert_eq!(
+        task(&roadmap, "SEND#person.geschlecht").after,
+        [handover.id.clone()]
+    );
+    assert_eq!(kinds(&roadmap), []);
+}
+
+#[test]
+fn successors_in_a_circle_unknown_ones_and_missing_ones_are_escalated() {
+    let ending = |id: &str, successor: Option<&str>| {
+        let mut one = application(id, &[FIELD]);
+        one.lifecycle.phase = Phase::PhaseOut;
+        one.successor = successor.map(str::to_owned);
+        one
+    };
+    for (applications, kind) in [
+        (vec![ending("A", None)], EscalationKind::NoSuccessor),
+        (
+            vec![ending("A", Some("X"))],
+            EscalationKind::SuccessorUnknown,
+        ),
+        (
+            vec![ending("A", Some("B")), ending("B", Some("A"))],
+            EscalationKind::SuccessorCycle,
+        ),
+    ] {
+        let roadmap = planned(&applications, &[], Setting::default());
+        assert!(kinds(&roadmap).contains(&kind), "{kind:?}");
+    }
+}
+
+#[test]
+fn passed_and_missing_dates_are_escalated_and_nothing_waits_in_the_past() {
+    let passed = releasing("A", date(2020, 1, 1));
+    let roadmap = planned(&[passed], &[], Setting::default());
+    assert_eq!(
+        kinds(&roadmap),
+        [EscalationKind::PastDate, EscalationKind::NoWindow]
+    );
+    assert!(live(&roadmap, "A#person.geschlecht").expect("a date") >= TODAY);
+}
+
+#[test]
+fn a_question_waits_for_no_contract_and_an_urgent_change_is_bridged() {
+    let mut one = application(
+        "A",
+        &[
+            (
+                "accessibility/button-name",
+                "accessibility/button-name",
+                true,
+            ),
+            (FIELD.0, FIELD.1, false),
+        ],
+    );
+    one.operation.user_groups = vec![UserGroup::Citizens];
+    one.operation.contract_until = Some(date(2029, 12, 31));
+    let roadmap = planned(&[one], &[], Setting::default());
+    assert!(live(&roadmap, "A#person.geschlecht").expect("a date") < date(2027, 3, 1));
+    let change = task(&roadmap, "A#accessibility/button-name");
+    assert_eq!(change.interim, Some(date(2026, 12, 7)));
+    assert_eq!(live(&roadmap, &change.id), Some(date(2029, 12, 31)));
+    assert_eq!(kinds(&roadmap), [EscalationKind::Late]);
+}
+
+#[test]
+fn what_exceeds_a_department_slips_and_says_why() {
+    let applications: Vec<ApplicationReport> = ["A", "B", "C"]
+        .map(|id| releasing(id, date(2026, 12, 31)))
+        .into();
+    let roadmap = planned(&applications, &[], limited(&[("KVR", 6.0)]));
+    let late = roadmap.entries.iter().filter(|entry| entry.slip.is_some());
+    assert_eq!(
+        late.count(),
+        3,
+        "6 days each, and the quarter is nearly over"
+    );
+    assert!(kinds(&roadmap).contains(&EscalationKind::Capacity));
+    let nothing = planned(&applications, &[], limited(&[("KVR", 0.0)]));
+    assert_eq!(kinds(&nothing)[0], EscalationKind::NeverFits);
+    assert!(nothing.entries.iter().all(|entry| entry.live.is_none()));
+}
+
+// ── Properties ──────────────────────────────────────────────────────────────────────────────────────────
+
+fn any_day() -> impl Strategy<Value = Option<Date>> {
+    prop::option::of((2025_i16..2032, 1_i8..13).prop_map(|(year, month)| date(year, month, 1)))
+}
+
+fn any_application(number: usize) -> impl Strategy<Value = ApplicationReport> {
+    let rules = prop::sample::subsequence(
+        vec![
+            ("gender/four-entries-storable", "person.geschlecht"),
+            ("gender/interface-carries-entries", "person.geschlecht"),
+            ("gender/salutation-neutral", "person.anrede"),
+            ("accessibility/button-name", "accessibility/button-name"),
+            ("accessibility/heading-order", "accessibility/heading-order"),
+        ],
+        0..=5,
+    );
+    let phase = prop::sample::select(Phase::ALL.to_vec());
+    let successor = prop::option::of(0_usize..8);
+    (
+        (rules, prop::collection::vec(any::<bool>(), 5)),
+        (phase, any_day(), any_day(), any_day()),
+        (
+            successor,
+            any::<bool>(),
+            prop::sample::select(vec!["KVR", "SOZ"]),
+        ),
+    )
+        .prop_map(
+            move |(
+                (rules, proven),
+                (phase, release, end, contract),
+                (successor, public, department),
+            )| {
+                let findings: Vec<(&str, &str, bool)> = rules
+                    .into_iter()
+                    .zip(proven)
+                    .map(|((rule, cause), proven)| (rule, cause, proven))
+                    .collect();
+                let mut one = application(&format!("APP-{number}"), &findings);
+                one.department = department.to_owned();
+                one.lifecycle.phase = phase;
+                one.lifecycle.next_release = release;
+                one.lifecycle.end_of_life_from = end;
+                one.lifecycle.active_from = release;
+                one.operation.contract_until = contract;
+                one.successor = successor.map(|other| format!("APP-{other}"));
+                if public {
+                    one.operation.user_groups = vec![UserGroup::Citizens];
+                }
+                one
+            },
+        )
+}
+
+fn any_estate() -> impl Strategy<Value = (Vec<ApplicationReport>, Vec<InterfaceRecord>)> {
+    let applications: Vec<_> = (0..7).map(any_application).collect();
+    let flows = prop::collection::vec((0_usize..8, 0_usize..8, any::<bool>()), 0..14);
+    (applications, flows).prop_map(|(applications, flows)| {
+        let flows = flows
+            .into_iter()
+            .map(|(from, to, two_way)| InterfaceRecord {
+                two_way,
+                ..flow(&format!("APP-{from}"), &format!("APP-{to}"))
+            });
+        (applications, flows.collect())
+    })
+}
+
+/// The applications that data of one comes to.
+fn reached<'a>(
+    from: &'a str,
+    flows: &'a [InterfaceRecord],
+    known: &BTreeSet<&str>,
+) -> BTreeSet<&'a str> {
+    let mut seen = BTreeSet::new();
+    let mut open = vec![from];
+    while let Some(at) = open.pop() {
+        for flow in flows {
+            let next = match (flow.from == at, flow.to == at && flow.two_way) {
+                (true, _) => flow.to.as_str(),
+                (_, true) => flow.from.as_str(),
+                _ => continue,
+            };
+            if known.contains(next) && seen.insert(next) {
+                open.push(next);
+            }
+        }
+    }
+    seen
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_plan_holds_what_plans_promise(
+        (applications, flows) in any_estate(),
+        limit in prop::option::of(0_u32..60),
+    ) {
+        let mut setting = Setting::default();
+        if let Some(days) = limit {
+            setting.capacity.insert("KVR".to_owned(), Days::from_tenths(days * 10));
+        }
+        let roadmap = planned(&applications, &flows, setting.clone());
+        let again = planned(&applications, &flows, setting);
+        prop_assert_eq!(&roadmap, &again);
+
+        // Every task once, and every finding in one task.
+        let ids: BTreeSet<&str> = roadmap.tasks.iter().map(|task| task.id.as_str()).collect();
+        prop_assert_eq!(ids.len(), roadmap.tasks.len());
+        let entries: Vec<&str> = roadmap.entries.iter().map(|entry| entry.task.as_str()).collect();
+        let tasks: Vec<&str> = roadmap.tasks.iter().map(|task| task.id.as_str()).collect();
+        prop_assert_eq!(entries, tasks);
+        let resolved: Vec<_> = roadmap.tasks.iter().flat_map(|task| &task.resolves).collect();
+        let found: usize = applications.iter().map(|one| one.findings().count()).sum();
+        prop_assert_eq!(resolved.iter().collect::<BTreeSet<_>>().len(), resolved.len());
+        prop_assert_eq!(resolved.len(), found);
+
+        // Nothing before today, no day of a department spent twice.
+        let mut spent: BTreeMap<(&str, Quarter), u32> = BTreeMap::new();
+        for (task, entry) in roadmap.planned() {
+            prop_assert!(entry.live.is_none_or(|live| live >= TODAY));
+            for (quarter, days) in &entry.work {
+                prop_assert!(*quarter >= Quarter::of(TODAY));
+                *spent.entry((&task.department, *quarter)).or_default() += days.tenths();
+            }
+        }
+        if let Some(limit) = limit {
+            let own = spent.iter().filter(|((department, _), _)| *department == "KVR");
+            prop_assert!(own.clone().all(|(_, days)| *days <= limit * 10), "{spent:?}");
+        }
+
+        // What comes first is in use first, along ids and along interfaces.
+        let lives: BTreeMap<&str, Option<Date>> = roadmap
+            .entries
+            .iter()
+            .map(|entry| (entry.task.as_str(), entry.live))
+            .collect();
+        let known: BTreeSet<&str> = applications.iter().map(|one| one.id.as_str()).collect();
+        let rules = Planning::shipped().entry_rules;
+        let decides = |task: &Task| task.rules.iter().any(|rule| rules.contains(rule));
+        for task in &roadmap.tasks {
+            for first in &task.after {
+                prop_assert!(ids.contains(first.as_str()), "{first}");
+                if let Some(live) = lives[task.id.as_str()] {
+                    prop_assert!(lives[first.as_str()].is_some_and(|before| before <= live));
+                }
+            }
+        }
+        for sender in roadmap.tasks.iter().filter(|task| is_change(task) && decides(task)) {
+            for receiver in reached(&sender.application, &flows, &known) {
+                if reached(receiver, &flows, &known).contains(sender.application.as_str()) {
+                    continue;
+                }
+                let waiting = roadmap.tasks.iter().filter(|task| {
+                    task.application == receiver && is_change(task) && decides(task)
+                });
+                for first in waiting {
+                    if let Some(live) = lives[sender.id.as_str()] {
+                        let before = lives[first.id.as_str()];
+                        prop_assert!(before.is_some_and(|before| before <= live), "{} {}", sender.id, first.id);
+                    }
+                }
+            }
+        }
+    }
+}
+
+// ── On the command line ─────────────────────────────────────────────────────────────────────────────────
+
+/// A report of an older program: without interfaces, planning assumptions and ids of tasks.
+const OLD: &str = "tests/report/report.json";
+
+fn plan_verb(arguments: &[&str]) -> (Option<i32>, String, String) {
+    let output = assert_cmd::Command::cargo_bin("fachcheck")
+        .expect("the program was built")
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["plan", "--today", "2026-11-23"])
+        .args(arguments)
+        .output()
+        .expect("the program starts");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (
+        output.status.code(),
+        text(&output.stdout),
+        text(&output.stderr),
+    )
+}
+
+#[test]
+fn a_report_of_an_older_program_is_planned_and_says_what_it_lacks() {
+    let (code, out, err) = plan_verb(&[OLD]);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    assert!(out.contains("keine Schnittstellen"), "{out}");
+    // The folder of a report stands for it.
+    let (code, again, _) = plan_verb(&["tests/report"]);
+    assert_eq!((code, again), (Some(0), out));
+}
+
+#[test]
+fn mistakes_in_arguments_come_all_at_once() {
+    for (arguments, said) in [
+        (["--capacity", "SPX=3"], "steht nicht im Bericht"),
+        (["--capacity", "SPO"], "ist nicht zu lesen"),
+        (["--capacity", "SPO=-1"], "ist nicht zu lesen"),
+        (["--capacity", "SPO=3,SPO=4"], "zweimal angegeben"),
+        (["--department", "SPX"], "steht nicht im Bericht"),
+        (["--date", "SPO-VEREN=2027-01-01"], "SPO-VEREIN"),
+        (
+            ["--date", "SPO-VEREIN:contract=2027-01-01"],
+            "contract_until",
+        ),
+        (["--date", "SPO-VEREIN=gestern"], "ist nicht zu lesen"),
+        (["--date", "SPO-VEREIN=2020-01-01"], "in der Vergangenheit"),
+        (
+            ["--date", "SPO-VEREIN=2027-01-01,SPO-VEREIN=2027-02-01"],
+            "zweimal angegeben",
+        ),
+    ] {
+        let (code, out, err) = plan_verb(&[OLD, arguments[0], arguments[1]]);
+        assert_eq!((code, out.as_str()), (Some(2), ""), "{arguments:?}");
+        assert!(err.contains(said), "{arguments:?}: {err}");
+    }
+    let (_, _, err) = plan_verb(&[OLD, "--capacity", "SPX=1", "--date", "A=B"]);
+    assert_eq!(err.lines().count(), 2, "{err}");
+    let (code, ..) = plan_verb(&["tests/report/missing.json"]);
+    assert_eq!(code, Some(2));
+}
+
+#[test]
+fn a_date_tried_out_moves_the_plan_and_is_told() {
+    let (_, before, _) = plan_verb(&[OLD, "--format", "csv"]);
+    let change = "SPO-VEREIN=2028-05-04";
+    let (code, after, _) = plan_verb(&[OLD, "--format", "csv", "--date", change]);
+    assert_eq!(code, Some(0));
+    assert!(!before.contains("04.05.2028") && after.contains("04.05.2028"));
+    let (_, told, _) = plan_verb(&[OLD, "--date", change, "--lang", "en"]);
+    assert!(
+        told.contains("Tried out: SPO-VEREIN next_release = 2028-05-04"),
+        "{told}"
+    );
+}
