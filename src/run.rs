@@ -14,7 +14,7 @@ use crate::model::Origin;
 use crate::plan::plan;
 use crate::problem::Problems;
 use crate::record::{
-    DepartmentReport, Notice, Report, RunHeader, SCHEMA, Scope, Selection, Totals,
+    DepartmentReport, InterfaceRecord, Notice, Report, RunHeader, SCHEMA, Scope, Selection, Totals,
 };
 use crate::rule::{Checklist, RuleBook};
 use crate::source::{Limits, Setting, Sources, WalkOptions};
@@ -136,6 +136,7 @@ pub fn run_with(request: &Request, vocabulary: &Vocabulary, progress: &dyn Progr
         totals: Totals::from_applications(&applications, &tasks, include),
         departments: DepartmentReport::of_all(inventory, &applications, &tasks),
         applications,
+        interfaces: InterfaceRecord::of_all(inventory),
         tasks,
         notices: [request.notices.clone(), notices].concat(),
         checklists,

@@ -9,7 +9,9 @@ use crate::gender::GenderField;
 use crate::inventory::Application;
 use crate::model::ReadDocument;
 use crate::outcome::{Assertion, Outcome, Settled, count_settled};
-use crate::record::{ApplicationReport, DomainRecord, Explanation, FieldRecord};
+use crate::record::{
+    AccessibilityRecord, ApplicationReport, DomainRecord, Explanation, FieldRecord,
+};
 
 /// One application with everything that was found about it.
 #[derive(Debug)]
@@ -96,6 +98,8 @@ impl<'a> ExaminedApplication<'a> {
             successor: application.successor.clone(),
             personal_data: application.personal_data,
             stores_gender: application.stores_gender(),
+            accessibility: AccessibilityRecord::of(application),
+            answers: Vec::new(),
             documents: self.documents,
             fields,
             domains,

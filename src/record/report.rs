@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ApplicationReport, DepartmentReport, Task, Totals};
+use super::{ApplicationReport, DepartmentReport, InterfaceRecord, Task, Totals};
 use crate::model::Origin;
 use crate::problem::{Level, Problem};
 use crate::rule::{Checklist, LegalSource, RuleCard};
@@ -26,6 +26,9 @@ pub struct Report {
     pub departments: Vec<DepartmentReport>,
     /// Applications by id.
     pub applications: Vec<ApplicationReport>,
+    /// Flows of data that touch these applications; missing in reports of older programs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub interfaces: Vec<InterfaceRecord>,
     /// Remediation, most urgent first.
     pub tasks: Vec<Task>,
     /// Things about the input itself: warnings of the inventory, waivers that match nothing.

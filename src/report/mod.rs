@@ -10,9 +10,15 @@ mod html;
 mod json;
 mod jsonl;
 mod markdown;
+mod open_data;
+mod tasks_csv;
+mod tasks_json;
 mod terminal;
+mod tickets;
 mod view;
 mod words;
+mod work;
+mod xlsx;
 
 use std::io;
 
@@ -34,6 +40,10 @@ pub const WRITERS: &[&dyn ReportWriter] = &[
     &html::Html,
     &markdown::Markdown,
     &csv::Csv,
+    &xlsx::Xlsx,
+    &tasks_csv::TasksCsv,
+    &tasks_json::TasksJson,
+    &open_data::OpenData,
 ];
 
 /// Turns a finished report into bytes.
@@ -43,6 +53,11 @@ pub trait ReportWriter: Sync {
 
     /// What the output looks like on disk.
     fn output(&self) -> Output;
+
+    /// Whether a terminal can show it.
+    fn is_text(&self) -> bool {
+        true
+    }
 
     /// One line for `--help`.
     fn describe(&self, language: Language) -> &'static str;
