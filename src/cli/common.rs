@@ -16,7 +16,7 @@ use crate::problem::Problems;
 use crate::record::Report;
 use crate::report::{ReportWriter, WRITERS, WriteOptions};
 use crate::source::Limits;
-use crate::texts::{Language, lookup};
+use crate::texts::{Bilingual, Language, filled, lookup};
 
 /// Why a verb could not do its work.
 #[derive(Debug)]
@@ -253,11 +253,28 @@ pub fn today_of(matches: &ArgMatches) -> Date {
 /// Writes a report to standard output.
 ///
 /// # Errors
-/// Those of standard output, save for a closed pipe.
+/// Those of standard output, save for a closed pipe; a terminal cannot show the format.
 pub fn print(writer: &dyn ReportWriter, report: &Report, options: &WriteOptions) -> io::Result<()> {
+    refuse_terminal(writer.name(), writer.is_text()).map_err(io::Error::other)?;
     let mut out = stdout();
     writer.write(report, options, &mut out)?;
     out.flush()
+}
+
+/// Refuses to write what only programs can read to a terminal.
+///
+/// # Errors
+/// One problem that names the way to a file.
+pub fn refuse_terminal(format: &str, is_text: bool) -> Result<(), Problems> {
+    if is_text || !io::stdout().is_terminal() {
+        return Ok(());
+    }
+    let message = |language| filled("cli.not-for-terminals", language, &[("format", &format)]);
+    let message = Bilingual {
+        de: message(Language::De),
+        en: message(Language::En),
+    };
+    Err(Problems::one("ARG", "--format", message))
 }
 
 /// Standard output. A reader that goes away (`| head`) has seen what it wanted: the rest is dropped, and the exit code

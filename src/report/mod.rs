@@ -11,6 +11,7 @@ mod json;
 mod jsonl;
 mod markdown;
 mod open_data;
+mod paper;
 mod tasks_csv;
 mod tasks_json;
 mod terminal;
@@ -26,6 +27,7 @@ pub use domains::outline_domains;
 pub use escape::{json_line, json_pretty};
 pub use explain::explain;
 pub(crate) use markdown::escape::{code, plain};
+pub use paper::{Paper, PaperFormat, acceptance, concept, has_statement, incomparable, statement};
 pub(crate) use words::{date, percent};
 
 use crate::outcome::{Outcome, Severity};

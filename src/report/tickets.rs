@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::markdown::escape::{code, plain};
 use super::view;
 use super::words::{self, label};
-use super::work::{Work, task_id};
+use super::work::{Work, more, task_id};
 use crate::record::{ApplicationReport, Report, Task};
 use crate::texts::{Language, counted, filled, text};
 
@@ -171,11 +171,4 @@ fn body(
         code(&task_id(task))
     );
     out
-}
-
-/// How many are not shown.
-fn more(all: usize, shown: usize) -> Option<u64> {
-    all.checked_sub(shown)
-        .filter(|more| *more > 0)
-        .map(|more| more as u64)
 }

@@ -81,3 +81,10 @@ pub fn task_id(task: &Task) -> String {
         .collect();
     format!("fct1:{hex}")
 }
+
+/// How many of a list are not shown; nothing where all are.
+pub fn more(all: usize, shown: usize) -> Option<u64> {
+    all.checked_sub(shown)
+        .filter(|more| *more > 0)
+        .map(|more| more as u64)
+}
