@@ -162,7 +162,10 @@ fn part(archive: &[u8], name: &str) -> String {
 
 fn parts(archive: &[u8]) -> Vec<String> {
     let archive = zip::ZipArchive::new(Cursor::new(archive)).expect("an archive");
-    archive.file_names().map(str::to_owned).collect()
+    let names = archive.file_names();
+    names
+        .map(|name| name.expect("a name").into_owned())
+        .collect()
 }
 
 #[test]

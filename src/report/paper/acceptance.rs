@@ -349,7 +349,7 @@ impl<'a> Sheet<'a, '_> {
             [
                 (draft.said("role"), 34),
                 (draft.said("decision"), 26),
-                (draft.label("date"), 16),
+                (draft.said("signed-on"), 16),
                 (draft.said("signature"), 24),
             ],
         );

@@ -169,7 +169,7 @@ impl Body {
             Block::Text(text) => self.paragraph("BodyText", text),
             Block::Notice(text) => self.paragraph("Notice", text),
             Block::ToFill(text) => self.paragraph("ToFill", text),
-            Block::List(items) => items.iter().try_for_each(|item| self.item(1, item)),
+            Block::List(items) | Block::Addresses(items) => items.iter().try_for_each(|item| self.item(1, item)),
             Block::Steps(items) => {
                 let list = self.ordered_lists + FIRST_ORDERED;
                 self.ordered_lists += 1;

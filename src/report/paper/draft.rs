@@ -176,5 +176,5 @@ pub(super) fn criterion_title(
     let list = report.checklists.iter().find(|list| list.id == checklist)?;
     let criterion = list.criteria.iter().find(|own| own.id == criterion)?;
     let (list, title) = (list.title.get(language), criterion.title.get(language));
-    Some(format!("{title} ({list})"))
+    Some(format!("{title} – {list}"))
 }

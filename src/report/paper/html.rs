@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Block, Paper, Table, escaped};
+use super::{Block, Paper, Table, escaped, target};
 use crate::report::words;
 use crate::texts::text;
 
@@ -71,6 +71,20 @@ fn block(block: &Block, headings: &mut u32, out: &mut dyn Write) -> io::Result<(
         Block::Notice(text) => writeln!(out, "<p class=\"notice\">{}</p>", escaped(text)),
         Block::ToFill(text) => writeln!(out, "<p><mark>{}</mark></p>", escaped(text)),
         Block::List(items) => list("ul", items, out),
+        Block::Addresses(addresses) => {
+            writeln!(out, "<ul>")?;
+            for address in addresses {
+                let text = escaped(address);
+                match target(address) {
+                    Some(target) => {
+                        let target = escaped(&target);
+                        writeln!(out, "<li><a href=\"{target}\">{text}</a></li>")?;
+                    }
+                    None => writeln!(out, "<li>{text}</li>")?,
+                }
+            }
+            writeln!(out, "</ul>")
+        }
         Block::Steps(items) => list("ol", items, out),
         Block::Facts(facts) => {
             writeln!(out, "<dl>")?;

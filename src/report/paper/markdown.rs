@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Block, Paper};
+use super::{Block, Paper, target};
 use crate::report::markdown::escape::{head, plain, row};
 
 pub(super) fn write(paper: &Paper, out: &mut dyn Write) -> io::Result<()> {
@@ -26,6 +26,13 @@ fn block(block: &Block, out: &mut dyn Write) -> io::Result<()> {
         Block::List(items) => {
             let mut items = items.iter();
             items.try_for_each(|item| writeln!(out, "- {}", plain(item)))
+        }
+        Block::Addresses(addresses) => {
+            let mut addresses = addresses.iter();
+            addresses.try_for_each(|address| match target(address) {
+                Some(_) => writeln!(out, "- <{address}>"),
+                None => writeln!(out, "- {}", plain(address)),
+            })
         }
         Block::Steps(items) => {
             let mut items = (1..).zip(items);

@@ -39,6 +39,8 @@ pub enum Block {
     /// Something that a person has to fill in.
     ToFill(String),
     List(Vec<String>),
+    /// Web addresses and mail boxes, to be followed where the format can.
+    Addresses(Vec<String>),
     /// A list whose order counts.
     Steps(Vec<String>),
     /// Labels with their values.
@@ -121,6 +123,21 @@ impl Paper {
     }
 }
 
+/// Where an address leads: one of the web or a mail box; nothing for other text.
+fn target(address: &str) -> Option<String> {
+    let blank =
+        |ch: char| ch.is_whitespace() || crate::texts::is_hidden(ch) || "<>\"`".contains(ch);
+    let whole = !address.contains(blank);
+    if whole && (address.starts_with("https://") || address.starts_with("http://")) {
+        return Some(address.to_owned());
+    }
+    let mail = whole
+        && address.split_once('@').is_some_and(|(name, host)| {
+            !name.is_empty() && host.contains('.') && !name.contains([':', '?', '&', '/'])
+        });
+    mail.then(|| format!("mailto:{address}"))
+}
+
 /// Text for XML and HTML: neither markup nor attribute borders nor characters that hide or turn text around.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
@@ -136,4 +153,40 @@ fn escaped(text: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_addresses_lead_somewhere() {
+        let leads = |text: &str| target(text);
+        assert_eq!(
+            leads("https://a.example/b").as_deref(),
+            Some("https://a.example/b")
+        );
+        assert_eq!(
+            leads("hilfe@a.example").as_deref(),
+            Some("mailto:hilfe@a.example")
+        );
+        for text in [
+            "Bürgerbüro",
+            "javascript:alert(1)",
+            "https://a.example/ b",
+            "https://a.example/\u{202e}",
+            "x?bcc=y@a.example",
+            "@a.example",
+        ] {
+            assert_eq!(leads(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn text_from_outside_is_no_markup() {
+        assert_eq!(
+            escaped("<a b=\"c\">&\u{ffff}\u{1b}"),
+            "&lt;a b=&quot;c&quot;&gt;&amp;\u{fffd}\u{fffd}"
+        );
+    }
 }

@@ -101,7 +101,9 @@ impl Writer<'_> {
             .text(self.draft.filled("statement-for", &[("name", name)]));
         match self.known.addresses.is_empty() {
             true => self.fill("fill-addresses"),
-            false => self.draft.list(self.known.addresses.clone()),
+            false => self
+                .draft
+                .add(Block::Addresses(self.known.addresses.clone())),
         }
     }
 
@@ -159,7 +161,7 @@ impl Writer<'_> {
                 .text(self.draft.filled("statement-partly", &values));
             self.fill("fill-status-worse");
         }
-        self.draft.text(figures);
+        self.draft.add(Block::Notice(figures));
     }
 
     fn content(&mut self) {
@@ -169,12 +171,13 @@ impl Writer<'_> {
         let tally = self.tally();
         if tally.failed.is_empty() {
             self.draft.text(self.draft.said("statement-none-found"));
+            self.fill("fill-noncompliant");
         } else {
             self.draft.text(self.draft.said("statement-failed"));
             self.draft.list(tally.failed);
             self.barriers();
+            self.fill("fill-alternatives");
         }
-        self.fill("fill-alternatives");
         self.exceptions();
     }
 
@@ -272,8 +275,7 @@ impl Writer<'_> {
         self.draft.text(self.draft.said("statement-feedback-text"));
         match self.known.contact.clone() {
             Some(contact) => {
-                let label = self.draft.said("contact").to_owned();
-                self.draft.add(Block::Facts(vec![(label, contact)]));
+                self.draft.add(Block::Addresses(vec![contact]));
                 self.fill("fill-contact-more");
             }
             None => self.fill("fill-contact"),
