@@ -6,7 +6,7 @@ use clap::{Arg, ArgMatches, Command};
 
 use super::common::{self, Failure};
 use super::{paper, render};
-use crate::report::{PaperFormat, has_statement, statement};
+use crate::report::{PaperFormat, statement};
 
 /// Arguments of `statement`.
 pub fn command() -> Command {
@@ -31,7 +31,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let Some(application) = applications.first() else {
         return Ok(2);
     };
-    if !has_statement(application) {
+    if !application.needs_declaration() {
         return Err(paper::refused("cli.statement-not-needed", path, &application.id).into());
     }
     let paper = statement(&report, application, common::language_of(matches));

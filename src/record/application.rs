@@ -118,6 +118,11 @@ impl ApplicationReport {
             .flat_map(|assertion| &assertion.findings)
     }
 
+    /// Whether it is one of those that publish a declaration of accessibility: web sites and apps.
+    pub fn needs_declaration(&self) -> bool {
+        matches!(self.kind, ApplicationKind::Web | ApplicationKind::Mobile)
+    }
+
     /// Whether a gender or salutation field of a person was found in its own work.
     pub fn has_gender_fields(&self) -> bool {
         self.fields

@@ -27,7 +27,7 @@ pub use domains::outline_domains;
 pub use escape::{json_line, json_pretty};
 pub use explain::explain;
 pub(crate) use markdown::escape::{code, plain};
-pub use paper::{Paper, PaperFormat, acceptance, concept, has_statement, incomparable, statement};
+pub use paper::{Paper, PaperFormat, acceptance, concept, incomparable, statement};
 pub(crate) use words::{date, percent};
 
 use crate::outcome::{Outcome, Severity};

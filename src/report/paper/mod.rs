@@ -2,6 +2,7 @@
 
 mod acceptance;
 mod concept;
+mod decisions;
 mod docx;
 mod draft;
 mod html;
@@ -10,7 +11,7 @@ mod statement;
 
 pub use acceptance::{acceptance, incomparable};
 pub use concept::concept;
-pub use statement::{has_statement, statement};
+pub use statement::statement;
 
 use std::io::{self, Write};
 

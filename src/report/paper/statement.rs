@@ -3,7 +3,6 @@
 
 use super::draft::{self, Draft};
 use super::{Block, Paper};
-use crate::inventory::ApplicationKind;
 use crate::outcome::Outcome;
 use crate::record::{AccessibilityRecord, ApplicationReport, Report};
 use crate::report::view;
@@ -12,14 +11,6 @@ use crate::texts::{Language, counted};
 
 /// The checklist that the status follows from.
 const CHECKLIST: &str = "bitv-web";
-
-/// Whether an application is one of those that need a declaration: a web site or an app.
-pub fn has_statement(application: &ApplicationReport) -> bool {
-    matches!(
-        application.kind,
-        ApplicationKind::Web | ApplicationKind::Mobile
-    )
-}
 
 /// The draft for one application.
 pub fn statement(report: &Report, application: &ApplicationReport, language: Language) -> Paper {

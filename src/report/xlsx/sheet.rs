@@ -189,9 +189,8 @@ impl Sheet {
                     .write_string_with_format(row, column, text, format)?;
             }
             Value::Number(count) => {
-                // Counts of a report are far below the numbers that a spreadsheet rounds.
-                #[expect(clippy::cast_precision_loss, reason = "counts are small")]
-                let number = count as f64;
+                // Counts of a report are far below that.
+                let number = u32::try_from(count).unwrap_or(u32::MAX);
                 self.worksheet
                     .write_number_with_format(row, column, number, &formats.number)?;
             }
