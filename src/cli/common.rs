@@ -266,15 +266,19 @@ pub fn print(writer: &dyn ReportWriter, report: &Report, options: &WriteOptions)
 /// # Errors
 /// One problem that names the way to a file.
 pub fn refuse_terminal(format: &str, is_text: bool) -> Result<(), Problems> {
-    if is_text || !io::stdout().is_terminal() {
-        return Ok(());
+    match is_text || !io::stdout().is_terminal() {
+        true => Ok(()),
+        false => Err(not_for_terminals(format)),
     }
+}
+
+fn not_for_terminals(format: &str) -> Problems {
     let message = |language| filled("cli.not-for-terminals", language, &[("format", &format)]);
     let message = Bilingual {
         de: message(Language::De),
         en: message(Language::En),
     };
-    Err(Problems::one("ARG", "--format", message))
+    Problems::one("ARG", "--format", message)
 }
 
 /// Standard output. A reader that goes away (`| head`) has seen what it wanted: the rest is dropped, and the exit code
@@ -340,4 +344,16 @@ pub fn write_options(matches: &ArgMatches) -> WriteOptions {
 /// Whether a stream leads to a person who wants colour.
 pub fn is_coloured(stream: &impl IsTerminal) -> bool {
     stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_for_programs_name_the_way_to_a_file() {
+        let problems = not_for_terminals("docx");
+        let line = problems.0[0].line(Language::De);
+        assert!(line.contains("„docx“") && line.contains("--out"), "{line}");
+    }
 }

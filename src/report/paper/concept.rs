@@ -137,9 +137,11 @@ impl<'a> Writer<'a> {
         let effort = effort.into_iter().map(|(class, count)| {
             let means = draft::effort_means(class, draft.language);
             let class = words::effort(class, draft.language);
-            draft.filled(
-                "effort-line",
-                &[("class", &class), ("count", &count), ("means", &means)],
+            counted(
+                "paper.effort-line",
+                draft.language,
+                count,
+                &[("class", &class), ("means", &means)],
             )
         });
         let effort = effort.collect();

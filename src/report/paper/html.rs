@@ -111,9 +111,19 @@ fn table(table: &Table, out: &mut dyn Write) -> io::Result<()> {
     // What scrolls sideways on a narrow screen can be reached by keyboard.
     write!(
         out,
-        "<div class=\"scroll\" role=\"region\" aria-label=\"{caption}\" tabindex=\"0\">\
-         <table><caption>{caption}</caption>\n<thead><tr>"
+        "<div class=\"scroll\" role=\"group\" aria-label=\"{caption}\" tabindex=\"0\">\
+         <table><caption>{caption}</caption>\n<colgroup>"
     )?;
+    let shares: u32 = table
+        .columns
+        .iter()
+        .map(|column| u32::from(column.share))
+        .sum();
+    for column in &table.columns {
+        let width = 100 * u32::from(column.share) / shares.max(1);
+        write!(out, "<col style=\"width: {width}%\">")?;
+    }
+    out.write_all(b"</colgroup>\n<thead><tr>")?;
     for column in &table.columns {
         write!(out, "<th scope=\"col\">{}</th>", escaped(&column.head))?;
     }
