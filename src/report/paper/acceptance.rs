@@ -120,14 +120,22 @@ impl<'a> Sheet<'a, '_> {
             return;
         };
         let (left, added) = (self.left(after).len(), self.added(after).len());
+        // People's answers and waivers leave demands unmet without a finding.
+        let failed = after
+            .cells
+            .iter()
+            .filter(|cell| cell.verdict == Outcome::Failed);
+        let unmet = failed.count();
         let unread = unread(application, after);
         let sentence = if !unread.is_empty() {
             let documents = unread.into_iter().collect::<Vec<_>>().join(", ");
             self.draft
                 .filled("acceptance-unread", &[("documents", &documents)])
-        } else if left + added > 0 {
-            self.draft
-                .filled("acceptance-no", &[("left", &left), ("added", &added)])
+        } else if left + added + unmet > 0 {
+            self.draft.filled(
+                "acceptance-no",
+                &[("left", &left), ("added", &added), ("unmet", &unmet)],
+            )
         } else if after.doubts() > 0 {
             self.draft
                 .filled("acceptance-open", &[("doubts", &after.doubts())])
@@ -142,6 +150,10 @@ impl<'a> Sheet<'a, '_> {
             (
                 count("gaps", application.gaps.len() as u64),
                 after.gaps.len() as u64,
+            ),
+            (
+                count("waived", application.waived.len() as u64),
+                after.waived.len() as u64,
             ),
         ];
         let mut table = Table::new(
@@ -368,16 +380,22 @@ impl<'a> Sheet<'a, '_> {
     }
 }
 
-/// Documents that the first audit read and the second did not: what stood in them is not known to be gone.
+/// Documents that the first audit read and the second did not: what stood in them is not known to be gone. One of the
+/// same file name in another folder stands for it.
 fn unread<'a>(before: &'a ApplicationReport, after: &'a ApplicationReport) -> BTreeSet<&'a str> {
-    let lost = after.gaps.iter().filter(|gap| gap.reason.loses_document());
-    let lost: BTreeSet<&str> = lost.map(|gap| gap.place.document.as_str()).collect();
-    let documents = before.documents.iter();
+    let file_name = |path: &'a str| path.rsplit('/').next().unwrap_or(path);
+    let again: BTreeSet<&str> = read(after).map(file_name).collect();
+    read(before)
+        .filter(|path| !again.contains(file_name(path)))
+        .collect()
+}
+
+/// The documents of an application that were read.
+fn read(application: &ApplicationReport) -> impl Iterator<Item = &str> {
+    let documents = application.documents.iter();
     documents
         .filter(|document| document.format.is_some())
         .map(|document| document.document.as_str())
-        .filter(|path| lost.contains(path))
-        .collect()
 }
 
 /// Fields of both audits side by side, in the order of the first: the same document and name, else the same name in
