@@ -194,8 +194,8 @@ fn flow(from: &str, to: &str) -> InterfaceRecord {
         id: format!("{from}-{to}"),
         from: from.to_owned(),
         to: to.to_owned(),
-        two_way: false,
         gender: Some(true),
+        ..InterfaceRecord::default()
     }
 }
 

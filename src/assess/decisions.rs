@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use crate::inventory::{AnswerValue, GivenAnswer, Inventory, Origin, Subject, Waiver};
 use crate::outcome::{Assertion, Fact, Finding, FindingKind, Outcome};
 use crate::problem::{Level, did_you_mean, nearest};
-use crate::record::{Cell, Notice, Waived};
+use crate::record::{AnswerRecord, Cell, Notice, Waived};
 use crate::rule::RuleBook;
 use crate::texts::{Bilingual, Language, filled, harmless};
 
@@ -135,6 +135,12 @@ impl<'a> Decisions<'a> {
             .flat_map(|rule| [&rule.card.id].into_iter().chain(&rule.card.aliases))
             .map(String::as_str)
             .collect()
+    }
+
+    /// The answers about an application that hold on the day of the run, as the report shows them.
+    pub fn answers(&self, application: &str) -> Vec<AnswerRecord> {
+        let answers = self.answers_of(application);
+        answers.into_iter().map(AnswerRecord::from).collect()
     }
 
     fn answers_of(&self, application: &str) -> Vec<&'a GivenAnswer> {

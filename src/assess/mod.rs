@@ -63,6 +63,7 @@ fn assess_application(
     application.gaps.sort();
     // Two entries of the inventory may lead to the same place, and it is missing only once.
     application.gaps.dedup();
+    application.answers = decisions.answers(&application.id);
     application.waived = decisions.apply(&application.id, assertions);
     if !setting.list_settled {
         count_settled(assertions, &mut application.settled);

@@ -16,7 +16,7 @@ use crate::problem::Problems;
 use crate::record::Report;
 use crate::report::{ReportWriter, WRITERS, WriteOptions};
 use crate::source::Limits;
-use crate::texts::{Language, lookup};
+use crate::texts::{Bilingual, Language, filled, lookup};
 
 /// Why a verb could not do its work.
 #[derive(Debug)]
@@ -253,11 +253,32 @@ pub fn today_of(matches: &ArgMatches) -> Date {
 /// Writes a report to standard output.
 ///
 /// # Errors
-/// Those of standard output, save for a closed pipe.
+/// Those of standard output, save for a closed pipe; a terminal cannot show the format.
 pub fn print(writer: &dyn ReportWriter, report: &Report, options: &WriteOptions) -> io::Result<()> {
+    refuse_terminal(writer.name(), writer.is_text()).map_err(io::Error::other)?;
     let mut out = stdout();
     writer.write(report, options, &mut out)?;
     out.flush()
+}
+
+/// Refuses to write what only programs can read to a terminal.
+///
+/// # Errors
+/// One problem that names the way to a file.
+pub fn refuse_terminal(format: &str, is_text: bool) -> Result<(), Problems> {
+    match is_text || !io::stdout().is_terminal() {
+        true => Ok(()),
+        false => Err(not_for_terminals(format)),
+    }
+}
+
+fn not_for_terminals(format: &str) -> Problems {
+    let message = |language| filled("cli.not-for-terminals", language, &[("format", &format)]);
+    let message = Bilingual {
+        de: message(Language::De),
+        en: message(Language::En),
+    };
+    Problems::one("ARG", "--format", message)
 }
 
 /// Standard output. A reader that goes away (`| head`) has seen what it wanted: the rest is dropped, and the exit code
@@ -323,4 +344,16 @@ pub fn write_options(matches: &ArgMatches) -> WriteOptions {
 /// Whether a stream leads to a person who wants colour.
 pub fn is_coloured(stream: &impl IsTerminal) -> bool {
     stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_for_programs_name_the_way_to_a_file() {
+        let problems = not_for_terminals("docx");
+        let line = problems.0[0].line(Language::De);
+        assert!(line.contains("„docx“") && line.contains("--out"), "{line}");
+    }
 }

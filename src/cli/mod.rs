@@ -2,21 +2,25 @@
 //!
 //! Standard output carries only what was asked for; progress, notes and problems go to standard error.
 
+mod acceptance;
 mod audit;
 mod check;
 mod common;
 mod completions;
+mod concept;
 mod dump;
 mod filter;
 mod help;
 mod inventory;
 mod journal;
 mod output;
+mod paper;
 mod plan;
 mod procure;
 mod progress;
 mod render;
 mod rules;
+mod statement;
 mod supervise;
 mod watched;
 
@@ -56,6 +60,18 @@ const VERBS: &[Verb] = &[
     Verb {
         command: plan::command,
         run: plan::run,
+    },
+    Verb {
+        command: concept::command,
+        run: concept::run,
+    },
+    Verb {
+        command: acceptance::command,
+        run: acceptance::run,
+    },
+    Verb {
+        command: statement::command,
+        run: statement::run,
     },
     Verb {
         command: inventory::command,

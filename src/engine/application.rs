@@ -9,7 +9,9 @@ use crate::gender::GenderField;
 use crate::inventory::Application;
 use crate::model::ReadDocument;
 use crate::outcome::{Assertion, Outcome, Settled, count_settled};
-use crate::record::{ApplicationReport, DomainRecord, Explanation, FieldRecord, Operation};
+use crate::record::{
+    AccessibilityRecord, ApplicationReport, DomainRecord, Explanation, FieldRecord, Operation,
+};
 
 /// One application with everything that was found about it.
 #[derive(Debug)]
@@ -97,6 +99,8 @@ impl<'a> ExaminedApplication<'a> {
             personal_data: application.personal_data,
             operation: Operation::of_application(application),
             stores_gender: application.stores_gender(),
+            accessibility: AccessibilityRecord::of(application),
+            answers: Vec::new(),
             documents: self.documents,
             fields,
             domains,

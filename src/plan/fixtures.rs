@@ -19,6 +19,8 @@ pub fn application(id: &str) -> ApplicationReport {
         personal_data: true,
         operation: Operation::default(),
         stores_gender: None,
+        accessibility: None,
+        answers: Vec::new(),
         documents: Vec::new(),
         fields: Vec::new(),
         domains: Vec::new(),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::sparse::{cells, records};
-use super::{DomainRecord, FieldRecord, Operation};
+use super::{AccessibilityRecord, AnswerRecord, DomainRecord, FieldRecord, Operation};
 use crate::gap::Gap;
 use crate::gender::Subject;
 use crate::inventory::{Answer, ApplicationKind, LifeCycle};
@@ -31,6 +31,12 @@ pub struct ApplicationReport {
     /// What staff answered to "does it store gender data?".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stores_gender: Option<Answer>,
+    /// Duties of its user interface; missing where the inventory says nothing, and in reports of older programs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accessibility: Option<AccessibilityRecord>,
+    /// Answers of people that held on the day of the run; missing in reports of older programs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<AnswerRecord>,
     /// What was read.
     pub documents: Vec<ReadDocument>,
     /// Gender and salutation fields found (Ist-Analyse), as `dump fields` prints them.
@@ -113,6 +119,11 @@ impl ApplicationReport {
         self.assertions
             .iter()
             .flat_map(|assertion| &assertion.findings)
+    }
+
+    /// Whether it is one of those that publish a declaration of accessibility: web sites and apps.
+    pub fn needs_declaration(&self) -> bool {
+        matches!(self.kind, ApplicationKind::Web | ApplicationKind::Mobile)
     }
 
     /// Whether a gender or salutation field of a person was found in its own work.

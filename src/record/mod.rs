@@ -3,6 +3,7 @@
 
 mod application;
 mod coverage;
+mod declared;
 mod domain;
 mod field;
 mod operation;
@@ -14,9 +15,10 @@ mod totals;
 
 pub use application::{ApplicationReport, Cell, ChecklistSummary, Waived};
 pub use coverage::{Coverage, Funnel};
+pub use declared::{AccessibilityRecord, AnswerRecord, ExceptionRecord, InterfaceRecord};
 pub use domain::{DomainMember, DomainRecord};
 pub use field::{Explanation, FOUR_ENTRIES, FieldRecord, ValueExplanation, ValueRecord};
-pub use operation::{InterfaceRecord, Operation};
+pub use operation::Operation;
 pub use report::{Notice, Report, RunHeader, SCHEMA, Scope, Selection};
 pub use roadmap::{
     DepartmentPlan, Entry, Escalation, EscalationKind, Load, Quarter, Roadmap, Slip, SlipReason,

@@ -1,11 +1,10 @@
-//! Who runs, uses and may change an application, and what it exchanges with others: what planning needs of the
-//! inventory.
+//! Who runs, uses and may change an application: what planning needs of the inventory.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::ApplicationReport;
-use crate::inventory::{Application, Criticality, Interface, Inventory, Sourcing, UserGroup};
+use crate::inventory::{Application, Criticality, Sourcing, UserGroup};
 
 /// What the inventory says about the running of an application, beyond the head of its record. Empty in reports of
 /// older programs.
@@ -61,38 +60,5 @@ impl ApplicationReport {
         self.lifecycle.clone_from(&application.lifecycle);
         self.successor.clone_from(&application.successor);
         self.operation = Operation::of_application(application);
-    }
-}
-
-/// A flow of data between two applications.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InterfaceRecord {
-    pub id: String,
-    /// Application id or `external:<name>`.
-    pub from: String,
-    /// Application id or `external:<name>`.
-    pub to: String,
-    /// Whether data flows back, too.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub two_way: bool,
-    /// Whether gender data flows; missing where the inventory does not say which data do.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub gender: Option<bool>,
-}
-
-impl InterfaceRecord {
-    /// All interfaces of an inventory, in its order.
-    pub fn of_all(inventory: &Inventory) -> Vec<Self> {
-        inventory.interfaces.iter().map(Self::new).collect()
-    }
-
-    fn new(interface: &Interface) -> Self {
-        Self {
-            id: interface.id.clone(),
-            from: interface.from.clone(),
-            to: interface.to.clone(),
-            two_way: interface.two_way,
-            gender: interface.carries_gender(),
-        }
     }
 }

@@ -26,7 +26,7 @@ pub struct Report {
     pub departments: Vec<DepartmentReport>,
     /// Applications by id.
     pub applications: Vec<ApplicationReport>,
-    /// Flows of data between applications; missing in reports of older programs.
+    /// Flows of data that touch these applications; missing in reports of older programs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub interfaces: Vec<InterfaceRecord>,
     /// Remediation, most urgent first.

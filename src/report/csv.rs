@@ -9,7 +9,7 @@ use crate::gap::Gap;
 use crate::model::Place;
 use crate::outcome::Outcome;
 use crate::record::{ApplicationReport, Report, Task};
-use crate::texts::{Language, harmless};
+use crate::texts::{Language, harmless, harmless_lines};
 
 /// Findings as comma-separated values, in the form German spreadsheets open without questions.
 pub struct Csv;
@@ -177,7 +177,15 @@ pub(super) fn write_row(row: &[String], out: &mut dyn Write) -> io::Result<()> {
 /// A quoted cell that stays text: a spreadsheet runs what starts with one of these signs, also behind
 /// quotes, blanks and in their full-width forms.
 fn cell(text: &str) -> String {
-    let text = harmless(text);
+    quoted(&harmless(text))
+}
+
+/// The same for text of several lines, whose ends stay.
+pub(super) fn cell_of_lines(text: &str) -> String {
+    quoted(&harmless_lines(text))
+}
+
+fn quoted(text: &str) -> String {
     let formula = text
         .trim_start_matches(|ch: char| ch.is_whitespace() || ch == '"' || ch == '\u{fffd}')
         .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);

@@ -10,10 +10,17 @@ mod html;
 mod json;
 mod jsonl;
 mod markdown;
+mod open_data;
+mod paper;
 mod roadmap;
+mod tasks_csv;
+mod tasks_json;
 mod terminal;
+mod tickets;
 mod view;
 mod words;
+mod work;
+mod xlsx;
 
 use std::io;
 
@@ -21,6 +28,7 @@ pub use domains::outline_domains;
 pub use escape::{json_line, json_pretty};
 pub use explain::explain;
 pub(crate) use markdown::escape::{code, plain};
+pub use paper::{Paper, PaperFormat, acceptance, concept, incomparable, statement};
 pub use roadmap::{Plan, ROADMAP_WRITERS, RoadmapWriter};
 pub(crate) use words::{date, percent};
 
@@ -36,6 +44,10 @@ pub const WRITERS: &[&dyn ReportWriter] = &[
     &html::Html,
     &markdown::Markdown,
     &csv::Csv,
+    &xlsx::Xlsx,
+    &tasks_csv::TasksCsv,
+    &tasks_json::TasksJson,
+    &open_data::OpenData,
 ];
 
 /// Turns a finished report into bytes.
@@ -45,6 +57,11 @@ pub trait ReportWriter: Sync {
 
     /// What the output looks like on disk.
     fn output(&self) -> Output;
+
+    /// Whether a terminal can show it.
+    fn is_text(&self) -> bool {
+        true
+    }
 
     /// One line for `--help`.
     fn describe(&self, language: Language) -> &'static str;

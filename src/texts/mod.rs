@@ -77,6 +77,7 @@ const FILES: &[(&str, &str)] = &[
     ("gap", include_str!("gap.toml")),
     ("help", include_str!("help.toml")),
     ("inventory", include_str!("inventory.toml")),
+    ("paper", include_str!("paper.toml")),
     ("plan", include_str!("plan.toml")),
     ("procure", include_str!("procure.toml")),
     ("report", include_str!("report.toml")),

@@ -1,0 +1,180 @@
+//! What papers about applications have in common: a paper while it grows, and words for fields and rules.
+
+use std::fmt;
+
+use super::{Block, Paper, Table};
+use crate::gender::{Concept, Subject};
+use crate::outcome::Outcome;
+use crate::record::{ApplicationReport, FieldRecord, Report};
+use crate::report::{view, words};
+use crate::rule::Effort;
+use crate::texts::{Language, filled, lookup, text};
+
+/// A paper while it grows.
+pub(super) struct Draft {
+    pub language: Language,
+    blocks: Vec<Block>,
+}
+
+impl Draft {
+    pub fn new(language: Language) -> Self {
+        Self {
+            language,
+            blocks: Vec::new(),
+        }
+    }
+
+    /// The sentence of a key in `texts/paper.toml`.
+    pub fn said(&self, key: &str) -> &'static str {
+        lookup(&format!("paper.{key}"), self.language).unwrap_or_default()
+    }
+
+    /// The same with its placeholders filled.
+    pub fn filled(&self, key: &str, values: &[(&str, &dyn fmt::Display)]) -> String {
+        filled(&format!("paper.{key}"), self.language, values)
+    }
+
+    /// A heading or label of the reports.
+    pub fn label(&self, key: &str) -> &'static str {
+        words::label(key, self.language)
+    }
+
+    pub fn add(&mut self, block: Block) {
+        self.blocks.push(block);
+    }
+
+    pub fn heading(&mut self, level: u8, text: impl Into<String>) {
+        self.add(Block::Heading(level, text.into()));
+    }
+
+    pub fn text(&mut self, text: impl Into<String>) {
+        self.add(Block::Text(text.into()));
+    }
+
+    /// Adds a list; nothing where it is empty.
+    pub fn list(&mut self, items: Vec<String>) {
+        if !items.is_empty() {
+            self.add(Block::List(items));
+        }
+    }
+
+    /// Adds a table; nothing where it has no rows.
+    pub fn table(&mut self, table: Table) {
+        if !table.rows.is_empty() {
+            self.add(Block::Table(table));
+        }
+    }
+
+    /// What the inventory says about an application.
+    pub fn facts(&mut self, report: &Report, application: &ApplicationReport) {
+        let facts = view::facts(report, application, self.language).into_iter();
+        let facts = facts.map(|(key, value)| (self.label(key).to_owned(), value));
+        self.blocks.push(Block::Facts(facts.collect()));
+    }
+
+    pub fn finish(self, title: String, report: &Report) -> Paper {
+        Paper {
+            title,
+            organisation: report.run.organisation.clone(),
+            date: report.run.date.clone(),
+            language: self.language,
+            blocks: self.blocks,
+        }
+    }
+}
+
+/// Name of a field with its table, type or form.
+pub(super) fn field_name(field: &FieldRecord) -> String {
+    match &field.entity {
+        Some(entity) => format!("{entity}.{}", field.name),
+        None => field.name.clone(),
+    }
+}
+
+/// Document and line of a field.
+pub(super) fn field_place(field: &FieldRecord) -> String {
+    match field.line {
+        0 => field.path.clone(),
+        line => format!("{}:{line}", field.path),
+    }
+}
+
+/// What a field can hold, in words.
+pub(super) fn field_values(field: &FieldRecord, language: Language) -> String {
+    let values: Vec<&str> = field
+        .values
+        .iter()
+        .map(|value| value.label.as_deref().unwrap_or(&value.raw))
+        .collect();
+    match values.is_empty() {
+        true => words::word("report.domain", &field.domain, language),
+        false => values.join(", "),
+    }
+}
+
+/// The entries that a field cannot hold, and those of which it is not known.
+pub(super) fn missing_entries(field: &FieldRecord, language: Language) -> String {
+    let Some(entries) = view::four_entries(field) else {
+        return "–".to_owned();
+    };
+    let named = |held: view::Held| -> Vec<&str> {
+        let entries = entries.iter().filter(|(_, state)| *state == held);
+        entries
+            .map(|(entry, _)| entry_name(*entry, language))
+            .collect()
+    };
+    let (missing, unknown) = (named(view::Held::Missing), named(view::Held::Unknown));
+    let mut parts = Vec::new();
+    if !missing.is_empty() {
+        parts.push(missing.join(", "));
+    }
+    if !unknown.is_empty() {
+        let entries = unknown.join(", ");
+        parts.push(filled(
+            "paper.entries-unknown",
+            language,
+            &[("entries", &entries)],
+        ));
+    }
+    match parts.is_empty() {
+        true => text("paper.entries-all", language).to_owned(),
+        false => parts.join("; "),
+    }
+}
+
+fn entry_name(entry: Concept, language: Language) -> &'static str {
+    lookup(&format!("concept.{}", entry.name()), language).unwrap_or_default()
+}
+
+/// The fields of persons in an application's own work.
+pub(super) fn own_fields(application: &ApplicationReport) -> impl Iterator<Item = &FieldRecord> {
+    let fields = application.fields.iter();
+    fields.filter(|field| field.subject == Subject::Person && field.origin.is_own())
+}
+
+/// How much work an effort class stands for.
+pub(super) fn effort_means(class: Effort, language: Language) -> &'static str {
+    lookup(&format!("plan.effort-{}-means", class.name()), language).unwrap_or_default()
+}
+
+/// An outcome with its sign.
+pub(super) fn verdict(outcome: Outcome, language: Language) -> String {
+    format!(
+        "{} {}",
+        words::symbol(outcome),
+        words::outcome(outcome, language)
+    )
+}
+
+/// The title of a criterion with its checklist.
+pub(super) fn criterion_title(
+    report: &Report,
+    checklist: &str,
+    criterion: &str,
+    language: Language,
+) -> Option<String> {
+    let list = report.checklists.iter().find(|list| list.id == checklist)?;
+    let criterion = list.criteria.iter().find(|own| own.id == criterion)?;
+    let (list, title) = (list.title.get(language), criterion.title.get(language));
+    Some(format!("{title} – {list}"))
+}

@@ -1,0 +1,143 @@
+//! A paper as one page: no server, no script, printable.
+
+use std::io::{self, Write};
+
+use super::{Block, Paper, Table, escaped, target};
+use crate::report::words;
+use crate::texts::text;
+
+const STYLE: &str = include_str!("paper.css");
+
+/// Headings down to this level stand in the table of contents.
+const CONTENTS: u8 = 2;
+
+pub(super) fn write(paper: &Paper, out: &mut dyn Write) -> io::Result<()> {
+    let language = paper.language;
+    let title = escaped(&paper.title);
+    let organisation = escaped(&paper.organisation);
+    let day = escaped(&words::date(&paper.date, language));
+    write!(
+        out,
+        "<!doctype html>\n<html lang=\"{tag}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
+         <title>{title} – {organisation}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
+         <a class=\"skip\" href=\"#content\">{skip}</a>\n\
+         <header><p>{organisation}</p><h1>{title}</h1><p>{day}</p></header>\n",
+        tag = language.tag(),
+        skip = text("report.skip", language),
+    )?;
+    contents(paper, out)?;
+    out.write_all(b"<main id=\"content\" tabindex=\"-1\">\n")?;
+    let mut headings = 0;
+    for block in &paper.blocks {
+        self::block(block, &mut headings, out)?;
+    }
+    out.write_all(b"</main>\n</body>\n</html>\n")
+}
+
+fn contents(paper: &Paper, out: &mut dyn Write) -> io::Result<()> {
+    let all = paper.blocks.iter().filter_map(|block| match block {
+        Block::Heading(level, text) => Some((*level, text)),
+        _ => None,
+    });
+    let shown: Vec<_> = (1..)
+        .zip(all)
+        .filter(|(_, (level, _))| *level <= CONTENTS)
+        .collect();
+    if shown.len() < 3 {
+        return Ok(());
+    }
+    let name = text("report.contents", paper.language);
+    writeln!(out, "<nav aria-label=\"{name}\"><p>{name}</p>\n<ul>")?;
+    for (number, (level, text)) in shown {
+        let text = escaped(text);
+        writeln!(
+            out,
+            "<li class=\"level-{level}\"><a href=\"#s{number}\">{text}</a></li>"
+        )?;
+    }
+    out.write_all(b"</ul></nav>\n")
+}
+
+fn block(block: &Block, headings: &mut u32, out: &mut dyn Write) -> io::Result<()> {
+    match block {
+        Block::Heading(level, text) => {
+            *headings += 1;
+            let tag = (level + 1).min(6);
+            writeln!(out, "<h{tag} id=\"s{headings}\">{}</h{tag}>", escaped(text))
+        }
+        Block::Text(text) => writeln!(out, "<p>{}</p>", escaped(text)),
+        Block::Notice(text) => writeln!(out, "<p class=\"notice\">{}</p>", escaped(text)),
+        Block::ToFill(text) => writeln!(out, "<p><mark>{}</mark></p>", escaped(text)),
+        Block::List(items) => list("ul", items, out),
+        Block::Addresses(addresses) => {
+            writeln!(out, "<ul>")?;
+            for address in addresses {
+                let text = escaped(address);
+                match target(address) {
+                    Some(target) => {
+                        let target = escaped(&target);
+                        writeln!(out, "<li><a href=\"{target}\">{text}</a></li>")?;
+                    }
+                    None => writeln!(out, "<li>{text}</li>")?,
+                }
+            }
+            writeln!(out, "</ul>")
+        }
+        Block::Steps(items) => list("ol", items, out),
+        Block::Facts(facts) => {
+            writeln!(out, "<dl>")?;
+            for (label, value) in facts {
+                let (label, value) = (escaped(label), escaped(value));
+                writeln!(out, "<div><dt>{label}</dt><dd>{value}</dd></div>")?;
+            }
+            writeln!(out, "</dl>")
+        }
+        Block::Table(table) => self::table(table, out),
+    }
+}
+
+fn list(tag: &str, items: &[String], out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "<{tag}>")?;
+    for item in items {
+        writeln!(out, "<li>{}</li>", escaped(item))?;
+    }
+    writeln!(out, "</{tag}>")
+}
+
+fn table(table: &Table, out: &mut dyn Write) -> io::Result<()> {
+    let caption = escaped(&table.caption);
+    // What scrolls sideways on a narrow screen can be reached by keyboard.
+    write!(
+        out,
+        "<div class=\"scroll\" role=\"group\" aria-label=\"{caption}\" tabindex=\"0\">\
+         <table><caption>{caption}</caption>\n<colgroup>"
+    )?;
+    let shares: u32 = table
+        .columns
+        .iter()
+        .map(|column| u32::from(column.share))
+        .sum();
+    for column in &table.columns {
+        let width = 100 * u32::from(column.share) / shares.max(1);
+        write!(out, "<col style=\"width: {width}%\">")?;
+    }
+    out.write_all(b"</colgroup>\n<thead><tr>")?;
+    for column in &table.columns {
+        write!(out, "<th scope=\"col\">{}</th>", escaped(&column.head))?;
+    }
+    writeln!(out, "</tr></thead>\n<tbody>")?;
+    for row in &table.rows {
+        out.write_all(b"<tr>")?;
+        for (index, cell) in row.iter().enumerate() {
+            let cell = escaped(cell);
+            match index {
+                0 => write!(out, "<th scope=\"row\">{cell}</th>")?,
+                _ => write!(out, "<td>{cell}</td>")?,
+            }
+        }
+        writeln!(out, "</tr>")?;
+    }
+    writeln!(out, "</tbody></table></div>")
+}

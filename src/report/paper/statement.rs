@@ -1,0 +1,286 @@
+//! A draft of the declaration of accessibility (Erklärung zur Barrierefreiheit) with the parts of the model statement of
+//! Implementing Decision (EU) 2018/1523. A person completes and releases it.
+
+use super::draft::{self, Draft};
+use super::{Block, Paper};
+use crate::outcome::Outcome;
+use crate::record::{AccessibilityRecord, ApplicationReport, Report};
+use crate::report::view;
+use crate::report::words;
+use crate::texts::{Language, counted};
+
+/// The checklist that the status follows from.
+const CHECKLIST: &str = "bitv-web";
+
+/// The draft for one application.
+pub fn statement(report: &Report, application: &ApplicationReport, language: Language) -> Paper {
+    let known = application.accessibility.clone().unwrap_or_default();
+    let mut writer = Writer {
+        report,
+        application,
+        bavarian: known.legal_regime.as_deref() == Some("baydiv"),
+        known,
+        draft: Draft::new(language),
+    };
+    writer.notice();
+    writer.commitment();
+    writer.scope();
+    writer.status();
+    writer.content();
+    writer.preparation();
+    writer.feedback();
+    writer.enforcement();
+    let title = writer
+        .draft
+        .filled("statement-title", &[("name", &application.name)]);
+    writer.draft.finish(title, report)
+}
+
+struct Writer<'a> {
+    report: &'a Report,
+    application: &'a ApplicationReport,
+    /// Whether the Bavarian ordinance applies.
+    bavarian: bool,
+    known: AccessibilityRecord,
+    draft: Draft,
+}
+
+/// How the demands of the checklist came out.
+#[derive(Default)]
+struct Tally {
+    failed: Vec<String>,
+    /// Not decided: questions and what nobody looked at.
+    open: u64,
+    met: u64,
+}
+
+impl Writer<'_> {
+    /// Says that it is a draft, and what it does not know.
+    fn notice(&mut self) {
+        let draft = self.draft.said("statement-draft").to_owned();
+        self.draft.add(Block::Notice(draft));
+    }
+
+    fn fill(&mut self, key: &str) {
+        let what = self.draft.said(key);
+        let text = self.draft.filled("to-fill", &[("what", &what)]);
+        self.draft.add(Block::ToFill(text));
+    }
+
+    fn law(&self) -> &'static str {
+        self.draft.said(match self.bavarian {
+            true => "law-baydiv",
+            false => "law-unknown",
+        })
+    }
+
+    fn commitment(&mut self) {
+        let organisation = &self.report.run.organisation;
+        let values: [(&str, &dyn std::fmt::Display); 2] =
+            [("organisation", organisation), ("law", &self.law())];
+        let sentence = self.draft.filled("statement-commitment", &values);
+        self.draft.text(sentence);
+        if !self.bavarian {
+            self.fill("fill-law");
+        }
+    }
+
+    fn scope(&mut self) {
+        self.draft.heading(1, self.draft.said("statement-scope"));
+        let name = &self.application.name;
+        self.draft
+            .text(self.draft.filled("statement-for", &[("name", name)]));
+        match self.known.addresses.is_empty() {
+            true => self.fill("fill-addresses"),
+            false => self
+                .draft
+                .add(Block::Addresses(self.known.addresses.clone())),
+        }
+    }
+
+    fn tally(&self) -> Tally {
+        let mut tally = Tally::default();
+        let cells = self.application.cells.iter();
+        for cell in cells.filter(|cell| cell.checklist == CHECKLIST) {
+            match cell.verdict {
+                Outcome::Failed => {
+                    let title = draft::criterion_title(
+                        self.report,
+                        &cell.checklist,
+                        &cell.criterion,
+                        self.draft.language,
+                    );
+                    tally
+                        .failed
+                        .push(title.unwrap_or_else(|| cell.criterion.clone()));
+                }
+                Outcome::CantTell | Outcome::Untested => tally.open += 1,
+                Outcome::Passed | Outcome::Inapplicable => tally.met += 1,
+            }
+        }
+        tally
+    }
+
+    /// The machine may say that it is not fully accessible; that it is, only people may say.
+    fn status(&mut self) {
+        self.draft.heading(1, self.draft.said("statement-status"));
+        let tally = self.tally();
+        let figures = self.draft.filled(
+            "statement-figures",
+            &[
+                ("failed", &tally.failed.len()),
+                ("open", &tally.open),
+                ("met", &tally.met),
+            ],
+        );
+        let name = &self.application.name;
+        let standard = self.known.standard.as_deref();
+        let standard = standard.unwrap_or_else(|| self.draft.said("statement-standard"));
+        let values: [(&str, &dyn std::fmt::Display); 3] = [
+            ("name", name),
+            ("law", &self.law()),
+            ("standard", &standard),
+        ];
+        if tally.failed.is_empty() {
+            let key = match (tally.open, tally.met) {
+                (0, 1..) => "fill-status-full",
+                _ => "fill-status",
+            };
+            self.fill(key);
+        } else {
+            self.draft
+                .text(self.draft.filled("statement-partly", &values));
+            self.fill("fill-status-worse");
+        }
+        self.draft.add(Block::Notice(figures));
+    }
+
+    fn content(&mut self) {
+        self.draft.heading(1, self.draft.said("statement-content"));
+        self.draft
+            .heading(2, self.draft.said("statement-noncompliant"));
+        let tally = self.tally();
+        if tally.failed.is_empty() {
+            self.draft.text(self.draft.said("statement-none-found"));
+            self.fill("fill-noncompliant");
+        } else {
+            self.draft.text(self.draft.said("statement-failed"));
+            self.draft.list(tally.failed);
+            self.barriers();
+            self.fill("fill-alternatives");
+        }
+        self.exceptions();
+    }
+
+    /// What was found, each barrier once, with its date of repair where the plan knows one.
+    fn barriers(&mut self) {
+        let language = self.draft.language;
+        let tasks = view::tasks(self.report);
+        let tasks = tasks.tasks_of(&self.application.id);
+        let groups = view::groups(self.report, self.application);
+        let lines = groups.iter().filter_map(|group| {
+            let card = group.card.filter(|card| !card.wcag.is_empty())?;
+            let failures = group
+                .entries
+                .iter()
+                .filter(|entry| entry.finding.is_failure());
+            let count = Some(failures.count() as u64).filter(|count| *count > 0)?;
+            let places = counted("paper.places", language, count, &[]);
+            let title = card.title.get(language);
+            let demand = self
+                .draft
+                .filled("barrier", &[("demand", title), ("places", &places)]);
+            let mut own = tasks.iter().filter(|task| task.rules.contains(&card.id));
+            let day = own.find_map(|task| task.window.date);
+            Some(match day {
+                Some(day) => {
+                    let day = words::date(&day.to_string(), language);
+                    format!(
+                        "{demand} {}",
+                        self.draft.filled("barrier-until", &[("date", &day)])
+                    )
+                }
+                None => demand,
+            })
+        });
+        let lines: Vec<String> = lines.collect();
+        if !lines.is_empty() {
+            self.draft.text(self.draft.said("statement-barriers"));
+            self.draft.list(lines);
+        }
+    }
+
+    fn exceptions(&mut self) {
+        let exception = self.known.exception.clone().unwrap_or_default();
+        let burden = exception.reason.as_deref() == Some("disproportionate_burden");
+        for (key, fill, own) in [
+            ("statement-burden", "fill-burden", burden),
+            (
+                "statement-outside",
+                "fill-outside",
+                !burden && exception.reason.is_some(),
+            ),
+        ] {
+            self.draft.heading(2, self.draft.said(key));
+            match (&exception.text, own) {
+                (Some(text), true) => {
+                    self.draft.text(text.clone());
+                    self.fill("fill-check-exception");
+                }
+                _ => self.fill(fill),
+            }
+        }
+    }
+
+    fn preparation(&mut self) {
+        let language = self.draft.language;
+        self.draft
+            .heading(1, self.draft.said("statement-preparation"));
+        let day = |day: String| words::date(&day, language);
+        let date = day(self.report.run.date.clone());
+        self.draft
+            .text(self.draft.filled("statement-date", &[("date", &date)]));
+        let method = match self.known.method.as_deref() {
+            Some(method) => self.draft.said(&format!("method-{method}")),
+            None => "",
+        };
+        match method {
+            "" => self.fill("fill-method"),
+            method => self.draft.text(
+                self.draft
+                    .filled("statement-method", &[("method", &method)]),
+            ),
+        }
+        match self.known.last_audit {
+            Some(last) => {
+                let last = day(last.to_string());
+                self.draft
+                    .text(self.draft.filled("statement-reviewed", &[("date", &last)]));
+            }
+            None => self.fill("fill-reviewed"),
+        }
+    }
+
+    fn feedback(&mut self) {
+        self.draft.heading(1, self.draft.said("statement-feedback"));
+        self.draft.text(self.draft.said("statement-feedback-text"));
+        match self.known.contact.clone() {
+            Some(contact) => {
+                self.draft.add(Block::Addresses(vec![contact]));
+                self.fill("fill-contact-more");
+            }
+            None => self.fill("fill-contact"),
+        }
+    }
+
+    fn enforcement(&mut self) {
+        self.draft
+            .heading(1, self.draft.said("statement-enforcement"));
+        if self.bavarian {
+            self.draft.text(self.draft.said("enforcement-baydiv"));
+            self.fill("fill-enforcement-link");
+        } else {
+            self.fill("fill-enforcement");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Tasks as comma-separated values for the import of trackers: GitLab takes `title`, `description` and `due_date` as they
+//! are named here, Jira asks for each column; one column for each label, as Jira wants several of them.
+
+use std::io::{self, Write};
+
+use super::tickets::{Ticket, each_ticket};
+use super::{Output, ReportWriter, WriteOptions, csv};
+use crate::record::Report;
+use crate::texts::Language;
+
+/// One line for each task.
+pub struct TasksCsv;
+
+const HEAD: &str = "title,description,due_date,priority,id,labels,labels,labels,labels,labels";
+
+impl ReportWriter for TasksCsv {
+    fn name(&self) -> &'static str {
+        "tasks-csv"
+    }
+
+    fn output(&self) -> Output {
+        Output::File("tasks.csv")
+    }
+
+    fn describe(&self, language: Language) -> &'static str {
+        match language {
+            Language::De => "Maßnahmen als CSV zum Einlesen in Jira und GitLab",
+            Language::En => "tasks as CSV for the import of Jira and GitLab",
+        }
+    }
+
+    fn write(
+        &self,
+        report: &Report,
+        options: &WriteOptions,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        writeln!(out, "{HEAD}")?;
+        each_ticket(report, options.language, |ticket| line(ticket, out))
+    }
+}
+
+fn line(ticket: Ticket, out: &mut dyn Write) -> io::Result<()> {
+    let due = ticket.due_date.map(|day| day.to_string());
+    let head = [
+        ticket.title,
+        ticket.body,
+        due.unwrap_or_default(),
+        ticket.priority,
+        ticket.id,
+    ];
+    let cells: Vec<String> = head
+        .iter()
+        .chain(&ticket.labels)
+        .map(|text| csv::cell_of_lines(text))
+        .collect();
+    writeln!(out, "{}", cells.join(","))
+}

@@ -1,0 +1,497 @@
+//! A workbook: the overview, and one filterable sheet for each thing people work through.
+
+mod sheet;
+
+use std::collections::HashMap;
+use std::io::{self, Write};
+
+use jiff::civil::Date;
+use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
+
+use self::sheet::{Column, MOST_ROWS, Sheet, Value, excel_day};
+use super::words::{self, label};
+use super::{Output, ReportWriter, WriteOptions, view, work};
+use crate::model::Place;
+use crate::outcome::Fingerprint;
+use crate::record::{ApplicationReport, Report, Task};
+use crate::rule::Effort;
+use crate::texts::{Language, text};
+
+/// A workbook in the format of Excel, which LibreOffice reads as well.
+pub struct Xlsx;
+
+impl ReportWriter for Xlsx {
+    fn name(&self) -> &'static str {
+        "xlsx"
+    }
+
+    fn output(&self) -> Output {
+        Output::File("report.xlsx")
+    }
+
+    fn is_text(&self) -> bool {
+        false
+    }
+
+    fn describe(&self, language: Language) -> &'static str {
+        match language {
+            Language::De => "Arbeitsmappe mit Anwendungen, Maßnahmen, Feststellungen und Fragen",
+            Language::En => "workbook with applications, tasks, findings and questions",
+        }
+    }
+
+    fn write(
+        &self,
+        report: &Report,
+        options: &WriteOptions,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let book = Book {
+            report,
+            language: options.language,
+        };
+        let bytes = book.bytes().map_err(io::Error::other)?;
+        out.write_all(&bytes)
+    }
+}
+
+/// The workbook of a report.
+struct Book<'a> {
+    report: &'a Report,
+    language: Language,
+}
+
+/// What columns are made of: keys of heads, and widths in characters.
+type Columns = &'static [(&'static str, u16)];
+
+const OVERVIEW: Columns = &[("paper.figure", 44), ("paper.value", 70)];
+
+const DEPARTMENTS: Columns = &[
+    ("report.department", 14),
+    ("report.name", 36),
+    ("report.applications", 14),
+    ("report.failing", 14),
+    ("report.failures", 12),
+    ("report.doubts", 12),
+    ("report.gaps", 12),
+    ("report.tasks", 12),
+];
+
+const APPLICATIONS: Columns = &[
+    ("report.application", 16),
+    ("report.name", 34),
+    ("report.department", 12),
+    ("report.kind", 20),
+    ("report.vendor", 22),
+    ("report.product", 22),
+    ("report.business-owner", 28),
+    ("report.phase", 14),
+    ("report.active-from", 13),
+    ("report.next-release", 13),
+    ("report.end-of-life", 13),
+    ("report.successor", 16),
+    ("report.personal-data-short", 14),
+    ("report.documents", 12),
+    ("report.failures", 10),
+    ("report.doubts", 10),
+    ("report.gaps", 10),
+    ("report.tasks", 10),
+];
+
+const TASKS: Columns = &[
+    ("paper.task-id", 22),
+    ("report.priority", 12),
+    ("report.application", 16),
+    ("report.name", 30),
+    ("report.department", 12),
+    ("report.task", 50),
+    ("report.owner", 26),
+    ("report.effort", 10),
+    ("report.window", 30),
+    ("paper.due", 13),
+    ("report.reason", 50),
+    ("report.order-of-work", 60),
+    ("report.findings", 12),
+    ("report.documents", 40),
+    ("report.rule", 36),
+];
+
+const FINDINGS: Columns = &[
+    ("report.application", 16),
+    ("report.name", 30),
+    ("report.department", 12),
+    ("report.severity", 12),
+    ("report.demand", 40),
+    ("report.message", 60),
+    ("report.document", 40),
+    ("report.line", 8),
+    ("report.column", 8),
+    ("report.path", 30),
+    ("report.excerpt", 40),
+    ("report.remedy", 60),
+    ("report.legal", 40),
+    ("report.rule", 36),
+    ("paper.task-id", 22),
+    ("report.waived-until-head", 14),
+    ("report.fingerprint", 38),
+];
+
+const QUESTIONS: Columns = &[
+    ("report.application", 16),
+    ("report.name", 30),
+    ("report.department", 12),
+    ("report.severity", 12),
+    ("report.question", 60),
+    ("report.message", 60),
+    ("report.owner", 26),
+    ("report.document", 40),
+    ("report.line", 8),
+    ("report.path", 30),
+    ("report.excerpt", 40),
+    ("report.rule", 36),
+    ("paper.task-id", 22),
+    ("report.fingerprint", 38),
+];
+
+const GAPS: Columns = &[
+    ("report.application", 16),
+    ("report.name", 30),
+    ("report.department", 12),
+    ("paper.stage", 16),
+    ("report.document", 44),
+    ("report.line", 8),
+    ("report.cause", 60),
+    ("paper.detail", 40),
+    ("report.next-step", 60),
+    ("report.rule", 30),
+];
+
+impl Book<'_> {
+    /// The file: nothing in it depends on the clock.
+    fn bytes(&self) -> Result<Vec<u8>, XlsxError> {
+        let mut workbook = Workbook::new();
+        workbook.set_properties(&self.properties());
+        for sheet in [
+            self.overview()?,
+            self.departments()?,
+            self.applications()?,
+            self.tasks()?,
+        ] {
+            workbook.push_worksheet(sheet.finish()?);
+        }
+        let (findings, questions) = self.findings()?;
+        for sheet in [findings, questions, self.gaps()?] {
+            workbook.push_worksheet(sheet.finish()?);
+        }
+        workbook.save_to_buffer()
+    }
+
+    fn properties(&self) -> DocProperties {
+        let run = &self.report.run;
+        let title = words::word("report.title", &run.scope, self.language);
+        let properties = DocProperties::new()
+            .set_title(format!("{title}: {}", run.organisation))
+            .set_author(format!("fachcheck {}", run.tool_version));
+        let day = run.date.parse::<Date>().ok().and_then(excel_day);
+        // A report whose day is unreadable gets a fixed one: the clock has no place in it.
+        let day = day.or_else(|| excel_day(Date::constant(2000, 1, 1)));
+        match day {
+            Some(day) => properties.set_creation_datetime(&day),
+            None => properties,
+        }
+    }
+
+    fn sheet(&self, name: &str, columns: Columns) -> Result<Sheet, XlsxError> {
+        self.sheet_of(name, self.columns(columns))
+    }
+
+    fn sheet_of(&self, name: &str, columns: Vec<Column>) -> Result<Sheet, XlsxError> {
+        let name = text(name, self.language);
+        Sheet::new(name, &columns, MOST_ROWS, self.language)
+    }
+
+    fn columns(&self, columns: Columns) -> Vec<Column> {
+        columns
+            .iter()
+            .map(|(key, width)| Column::new(key, *width, self.language))
+            .collect()
+    }
+
+    fn overview(&self) -> Result<Sheet, XlsxError> {
+        let Report { run, totals, .. } = self.report;
+        let mut sheet = self.sheet("paper.sheet-overview", OVERVIEW)?;
+        let mut line =
+            |key: &str, value: Value| sheet.add([text(key, self.language).into(), value]);
+        line("paper.organisation", run.organisation.as_str().into())?;
+        let day = run.date.parse::<Date>();
+        line(
+            "report.date",
+            day.map_or_else(|_| run.date.as_str().into(), Value::Day),
+        )?;
+        if let Some(sentence) = words::selection(self.report, self.language) {
+            line("paper.scope", sentence.into())?;
+        }
+        for (key, count) in view::figures(self.report) {
+            line(&format!("report.{key}"), count.into())?;
+        }
+        line("report.waived", totals.waived.into())?;
+        line(
+            "paper.caution",
+            words::caution(self.report, self.language).into(),
+        )?;
+        line(
+            "report.tool",
+            format!("fachcheck {}", run.tool_version).into(),
+        )?;
+        line("report.rules-digest", run.rules_digest.as_str().into())?;
+        Ok(sheet)
+    }
+
+    fn departments(&self) -> Result<Sheet, XlsxError> {
+        let mut columns = self.columns(DEPARTMENTS);
+        let classes = [Effort::Small, Effort::Medium, Effort::Large];
+        columns.extend(classes.map(|class| {
+            let effort = label("effort", self.language);
+            let class = words::effort(class, self.language);
+            Column::named(&format!("{effort}: {class}"), 12)
+        }));
+        let mut sheet = self.sheet_of("paper.sheet-departments", columns)?;
+        for department in view::departments(self.report) {
+            let head: [Value; 8] = [
+                department.id.as_str().into(),
+                department.name.as_str().into(),
+                department.applications.into(),
+                department.failing.into(),
+                department.findings_failed.into(),
+                department.findings_cant_tell.into(),
+                department.gaps.into(),
+                department.tasks.into(),
+            ];
+            let effort = view::effort(department).map(|(_, count)| count.into());
+            sheet.add(head.into_iter().chain(effort))?;
+        }
+        Ok(sheet)
+    }
+
+    fn applications(&self) -> Result<Sheet, XlsxError> {
+        let lists = &self.report.checklists;
+        let mut columns = self.columns(APPLICATIONS);
+        columns.extend(
+            lists
+                .iter()
+                .map(|list| Column::named(list.title.get(self.language), 18)),
+        );
+        let mut sheet = self.sheet_of("paper.sheet-applications", columns)?;
+        let tasks = view::tasks(self.report);
+        for application in &self.report.applications {
+            let life = &application.lifecycle;
+            let personal = match application.personal_data {
+                true => "yes",
+                false => "no",
+            };
+            let head: [Value; 18] = [
+                application.id.as_str().into(),
+                application.name.as_str().into(),
+                application.department.as_str().into(),
+                words::word("report.kind", &application.kind, self.language).into(),
+                application.vendor.clone().into(),
+                application.product.clone().into(),
+                application.business_owner.clone().into(),
+                words::word("report.phase", &life.phase, self.language).into(),
+                life.active_from.into(),
+                life.next_release.into(),
+                life.end_of_life_from.into(),
+                application.successor.clone().into(),
+                label(personal, self.language).into(),
+                application.documents.len().into(),
+                application.failures().into(),
+                application.doubts().into(),
+                application.gaps.len().into(),
+                tasks.tasks_of(&application.id).len().into(),
+            ];
+            let verdicts = lists.iter().map(|list| {
+                let summary = application.summary.iter();
+                let mut own = summary.filter(|summary| summary.checklist == list.id);
+                let verdict = own.next().map(|summary| summary.verdict);
+                verdict.map_or(Value::Empty, |verdict| {
+                    words::outcome(verdict, self.language).into()
+                })
+            });
+            sheet.add(head.into_iter().chain(verdicts))?;
+        }
+        Ok(sheet)
+    }
+
+    fn tasks(&self) -> Result<Sheet, XlsxError> {
+        let mut sheet = self.sheet("paper.sheet-tasks", TASKS)?;
+        let applications = self.report.applications.iter();
+        let names: HashMap<&str, &str> = applications
+            .map(|application| (application.id.as_str(), application.name.as_str()))
+            .collect();
+        for task in &self.report.tasks {
+            let steps: Vec<String> = (1..)
+                .zip(words::steps(task, self.language))
+                .map(|(number, step)| format!("{number}. {step}"))
+                .collect();
+            let row: [Value; 15] = [
+                work::task_id(task).into(),
+                words::priority(task.priority, self.language).into(),
+                task.application.as_str().into(),
+                names
+                    .get(task.application.as_str())
+                    .copied()
+                    .unwrap_or_default()
+                    .into(),
+                task.department.as_str().into(),
+                words::task(task, self.report, self.language).into(),
+                words::owner(task.owner, self.language).into(),
+                words::effort(task.effort, self.language).into(),
+                words::window(&task.window, self.language).into(),
+                task.window.date.into(),
+                words::reasons(&task.reasons, self.language).into(),
+                steps.join("\n").into(),
+                task.resolves.len().into(),
+                task.documents.join("\n").into(),
+                task.rules.join("\n").into(),
+            ];
+            sheet.add(row)?;
+        }
+        Ok(sheet)
+    }
+
+    /// The sheets of failures and of open questions.
+    fn findings(&self) -> Result<(Sheet, Sheet), XlsxError> {
+        let mut findings = self.sheet("paper.sheet-findings", FINDINGS)?;
+        let mut questions = self.sheet("paper.sheet-questions", QUESTIONS)?;
+        let tasks = view::tasks(self.report);
+        for application in &self.report.applications {
+            let settled_by: HashMap<&Fingerprint, &Task> = tasks
+                .tasks_of(&application.id)
+                .iter()
+                .flat_map(|task| task.resolves.iter().map(|finding| (finding, *task)))
+                .collect();
+            for entry in view::entries(self.report, application) {
+                let task = settled_by.get(&entry.finding.fingerprint).copied();
+                match entry.finding.is_failure() {
+                    true => findings.add(self.failure(application, &entry, task, Value::Empty))?,
+                    false => questions.add(self.question(application, &entry, task))?,
+                }
+            }
+            for waived in &application.waived {
+                let entry = view::Entry {
+                    rule: &waived.rule,
+                    card: self.report.rules.get(&waived.rule),
+                    finding: &waived.finding,
+                };
+                let until = match waived.until.as_deref() {
+                    Some(until) => until.parse().map_or_else(|_| until.into(), Value::Day),
+                    None => "–".into(),
+                };
+                findings.add(self.failure(application, &entry, None, until))?;
+            }
+        }
+        Ok((findings, questions))
+    }
+
+    fn failure(
+        &self,
+        application: &ApplicationReport,
+        entry: &view::Entry<'_>,
+        task: Option<&Task>,
+        waived_until: Value,
+    ) -> [Value; 17] {
+        let place = &entry.finding.place;
+        let card = entry.card;
+        let legal = card.map(|card| {
+            let cited = view::legal(self.report, card);
+            let cited: Vec<&str> = cited
+                .map(|source| source.cite.get(self.language).as_str())
+                .collect();
+            cited.join("; ")
+        });
+        let in_language = |text: &crate::texts::Bilingual| text.get(self.language).clone();
+        [
+            application.id.as_str().into(),
+            application.name.as_str().into(),
+            application.department.as_str().into(),
+            words::severity(entry.severity(), self.language).into(),
+            card.map(|card| in_language(&card.title)).into(),
+            entry.sentence(self.language).into(),
+            place.document.as_str().into(),
+            line(place),
+            place
+                .position
+                .map_or(Value::Empty, |position| u64::from(position.column).into()),
+            path(place),
+            place.excerpt.clone().into(),
+            card.map(|card| in_language(&card.remedy)).into(),
+            legal.into(),
+            entry.rule.into(),
+            task.map(work::task_id).into(),
+            waived_until,
+            entry.finding.fingerprint.to_string().into(),
+        ]
+    }
+
+    fn question(
+        &self,
+        application: &ApplicationReport,
+        entry: &view::Entry<'_>,
+        task: Option<&Task>,
+    ) -> [Value; 14] {
+        let place = &entry.finding.place;
+        let question = entry.card.and_then(|card| card.question.as_ref());
+        let owner = task.map(|task| words::owner(task.owner, self.language));
+        [
+            application.id.as_str().into(),
+            application.name.as_str().into(),
+            application.department.as_str().into(),
+            words::severity(entry.severity(), self.language).into(),
+            question
+                .map(|question| question.get(self.language).clone())
+                .into(),
+            entry.sentence(self.language).into(),
+            owner.into(),
+            place.document.as_str().into(),
+            line(place),
+            path(place),
+            place.excerpt.clone().into(),
+            entry.rule.into(),
+            task.map(work::task_id).into(),
+            entry.finding.fingerprint.to_string().into(),
+        ]
+    }
+
+    fn gaps(&self) -> Result<Sheet, XlsxError> {
+        let mut sheet = self.sheet("paper.sheet-gaps", GAPS)?;
+        for application in &self.report.applications {
+            for gap in &application.gaps {
+                let row: [Value; 10] = [
+                    application.id.as_str().into(),
+                    application.name.as_str().into(),
+                    application.department.as_str().into(),
+                    words::word("report.stage", &gap.stage, self.language).into(),
+                    gap.place.document.as_str().into(),
+                    line(&gap.place),
+                    gap.cause(self.language).into(),
+                    gap.detail_in(self.language).into(),
+                    gap.reason.next_step(self.language).into(),
+                    gap.rule.clone().into(),
+                ];
+                sheet.add(row)?;
+            }
+        }
+        Ok(sheet)
+    }
+}
+
+fn line(place: &Place) -> Value {
+    place
+        .position
+        .map_or(Value::Empty, |position| u64::from(position.line).into())
+}
+
+fn path(place: &Place) -> Value {
+    let path = place.selector.clone();
+    path.unwrap_or_else(|| place.path.to_string()).into()
+}
