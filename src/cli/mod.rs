@@ -7,6 +7,7 @@ mod check;
 mod common;
 mod completions;
 mod dump;
+mod exchange;
 mod filter;
 mod help;
 mod inventory;
