@@ -117,7 +117,7 @@ pub fn import(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure
         most: arguments.get_one::<usize>("most").copied().unwrap_or(50),
         written: write,
     };
-    common::unless_closed(out.write_all(import::render(&import.plan, shown).as_bytes()))?;
+    out.write_all(import::render(&import.plan, shown).as_bytes())?;
     let mut err = io::stderr();
     if write {
         for (path, _) in &import.files {
@@ -167,7 +167,7 @@ pub fn export(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure
     };
     match target {
         Some(target) => output::replace(target, &bytes)?,
-        None => common::unless_closed(out.write_all(&bytes))?,
+        None => out.write_all(&bytes)?,
     }
     Ok(0)
 }

@@ -213,7 +213,7 @@ pub fn replace_all(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Problems> {
             let failed = |error: io::Error| unwritable(target, &error);
             // Set first, so that half a file is cleared away as well.
             written.push(target);
-            write_new(&beside(target), bytes).map_err(failed)?;
+            write_new(&beside(target), &mut |out| out.write_all(bytes)).map_err(failed)?;
         }
         Ok(())
     };
