@@ -545,7 +545,7 @@ mod there_and_back {
                         ApplicationUrl {
                             url: "https://a.stadt.example/".to_owned(),
                             label: label.clone(),
-                            sample: true,
+                            sample: Some(true),
                             ..ApplicationUrl::default()
                         },
                         ApplicationUrl {

@@ -157,7 +157,7 @@ pub(super) fn write(table: &TableSpec, item: &Map<String, Value>, language: Lang
     parts.join(" | ")
 }
 
-/// What holds where nothing is said needs no words: a production address, without sign-in, not sampled; an artefact
+/// What holds where nothing is said needs no words: a production address without sign-in; an artefact
 /// that is called like its path.
 fn is_usual(table: &TableSpec, field: &FieldSpec, item: &Map<String, Value>) -> bool {
     let value = item.get(&field.name);
@@ -165,7 +165,6 @@ fn is_usual(table: &TableSpec, field: &FieldSpec, item: &Map<String, Value>) -> 
     match (table.name.as_str(), field.name.as_str()) {
         ("url", "kind") => text == Some("production"),
         ("url", "auth") => text == Some("none"),
-        ("url", "sample") => value == Some(&Value::Bool(false)),
         ("artefact", "id") => {
             let named = ["path", "glob", "database"]
                 .iter()
@@ -194,7 +193,6 @@ pub(super) fn completed(table: &TableSpec, item: &Map<String, Value>) -> Map<Str
             for (name, value) in [
                 ("kind", Value::from("production")),
                 ("auth", Value::from("none")),
-                ("sample", Value::Bool(false)),
             ] {
                 item.entry(name).or_insert(value);
             }

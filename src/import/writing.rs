@@ -232,14 +232,7 @@ fn put_fields(
 /// What holds where nothing is written is not written.
 fn is_usual(table: &TableSpec, field: &FieldSpec, value: &Value) -> bool {
     matches!(
-        (
-            table.name.as_str(),
-            field.name.as_str(),
-            value.as_str(),
-            value.as_bool()
-        ),
-        ("url", "kind", Some("production"), _)
-            | ("url", "auth", Some("none"), _)
-            | ("url", "sample", _, Some(false))
+        (table.name.as_str(), field.name.as_str(), value.as_str()),
+        ("url", "kind", Some("production")) | ("url", "auth", Some("none"))
     )
 }
