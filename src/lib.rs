@@ -6,6 +6,7 @@
 //! | Room | Turns | Into |
 //! |---|---|---|
 //! | [`inventory`] | TOML of the departments | [`inventory::Inventory`] |
+//! | [`import`] | lists of other programs | changes of the inventory, and the inventory as a list |
 //! | [`source`] | addresses | [`source::Capture`] or [`gap::Gap`] |
 //! | [`mod@topic`] | the vocabulary | what readers and sources look for |
 //! | [`mod@format`] | bytes | [`model::SchemaModel`], [`model::PageModel`] |
@@ -29,6 +30,7 @@ pub mod engine;
 pub mod format;
 pub mod gap;
 pub mod gender;
+pub mod import;
 pub mod inventory;
 pub mod model;
 pub mod outcome;

@@ -1,4 +1,4 @@
-//! `inventory`: check, list, count and begin an inventory.
+//! `inventory`: check, list, count and begin an inventory; its import and export stand in [`exchange`].
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 
 use super::common::{self, Failure};
 use super::filter::Filters;
-use super::output;
+use super::{exchange, output};
 use crate::inventory::{Answer, Application, Inventory, LoadOptions, Statistics, starter};
 use crate::problem::{Level, Problems};
 use crate::report::json_pretty;
@@ -27,6 +27,8 @@ pub fn command() -> Command {
                 .arg(common::filter("phase", "PHASE")),
         )
         .subcommand(source(Command::new("stats")))
+        .subcommand(exchange::import_command())
+        .subcommand(exchange::export_command())
         .subcommand(
             Command::new("new").arg(
                 Arg::new("folder")
@@ -77,6 +79,8 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
             Ok(0)
         }
         Some(("new", arguments)) => new(arguments, &mut out),
+        Some(("import", arguments)) => exchange::import(arguments, &mut out),
+        Some(("export", arguments)) => exchange::export(arguments, &mut out),
         _ => Ok(2),
     }
 }

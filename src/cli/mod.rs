@@ -9,6 +9,7 @@ mod common;
 mod completions;
 mod concept;
 mod dump;
+mod exchange;
 mod filter;
 mod help;
 mod inventory;

@@ -188,6 +188,48 @@ pub fn replace_with(target: &Path, write: &mut Content<'_>) -> Result<(), Proble
     })
 }
 
+/// Writes several files, all of them beside their places before the first one gets its name: a full disk changes
+/// nothing. Folders are made.
+///
+/// # Errors
+/// A file is a link, or could not be written.
+pub fn replace_all(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Problems> {
+    let beside = |target: &Path| {
+        let mut name = std::ffi::OsString::from(".");
+        name.push(target.file_name().unwrap_or_default());
+        name.push(format!(".{}", std::process::id()));
+        target.with_file_name(name)
+    };
+    let mut written: Vec<&Path> = Vec::new();
+    let mut write = || {
+        for (target, bytes) in files {
+            refuse_link(target)?;
+            if let Some(parent) = target
+                .parent()
+                .filter(|parent| !parent.as_os_str().is_empty())
+            {
+                make_folder(parent)?;
+            }
+            let failed = |error: io::Error| unwritable(target, &error);
+            // Set first, so that half a file is cleared away as well.
+            written.push(target);
+            write_new(&beside(target), &mut |out| out.write_all(bytes)).map_err(failed)?;
+        }
+        Ok(())
+    };
+    let result = write();
+    if result.is_err() {
+        for target in written {
+            let _ = fs::remove_file(beside(target));
+        }
+        return result;
+    }
+    for (target, _) in files {
+        fs::rename(beside(target), target).map_err(|error| unwritable(target, &error))?;
+    }
+    Ok(())
+}
+
 /// Makes a folder and those above it.
 ///
 /// # Errors

@@ -42,6 +42,8 @@ mod unclaimed;
 mod xml;
 
 pub use self::aside::is_aside;
+pub(crate) use self::dictionary::{Sheet, Storage, Wanted, read_spreadsheet};
+pub(crate) use self::tree::{Node, parse as parse_tree};
 use crate::gap::{Gap, GapReason, Panicked, Stage, contain};
 use crate::model::{LanguageFamily, Origin, PageModel, Place, SchemaModel, SourceText, Span};
 use crate::source::Capture;

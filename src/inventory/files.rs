@@ -15,7 +15,7 @@ use crate::texts::Bilingual;
 // ── Find ────────────────────────────────────────────────────────────────────────────────────────────────
 
 /// Larger files are no inventories.
-const MAX_BYTES: u64 = 32 << 20;
+pub(crate) const MAX_BYTES: u64 = 32 << 20;
 
 /// Folders beside the inventory that hold other things.
 const OTHER_FOLDERS: &[&str] = &["answers", "artefacts", "survey"];
@@ -33,6 +33,42 @@ pub(super) struct Found {
     pub answers: Vec<SourceFile>,
     /// `waivers.toml`, where there is one.
     pub waivers: Vec<SourceFile>,
+}
+
+impl Found {
+    /// An inventory that is not there yet: a folder, or a file by its extension.
+    pub fn none_yet(path: &Path) -> Self {
+        let root = if is_toml(path) {
+            path.parent().unwrap_or(Path::new(""))
+        } else {
+            path
+        };
+        Self {
+            root: root.to_path_buf(),
+            files: Vec::new(),
+            answers: Vec::new(),
+            waivers: Vec::new(),
+        }
+    }
+
+    /// Gives files a content that is not on the disk yet; those that are not there appear.
+    pub fn replace(&mut self, changed: &[(String, String)]) {
+        for (relative, text) in changed {
+            let text = SourceText::new(text.as_str());
+            match self
+                .files
+                .iter_mut()
+                .find(|file| file.relative == *relative)
+            {
+                Some(file) => file.text = text,
+                None => self.files.push(SourceFile {
+                    name: self.root.join(relative).to_string_lossy().into_owned(),
+                    relative: relative.clone(),
+                    text,
+                }),
+            }
+        }
+    }
 }
 
 /// Finds and reads the files of an inventory that is one file or a folder.

@@ -1,7 +1,7 @@
 //! From files to a valid inventory: find, decode, parse, read, assemble, check. Every hop adds its problems;
 //! only the last one decides.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
@@ -12,7 +12,7 @@ use toml::de::DeValue;
 
 use super::answers::Judgements;
 use super::entry::{Entry, SourceFile};
-use super::files::{self, Document};
+use super::files::{self, Document, Found};
 use super::message::Message;
 use super::reader::{Leniency, Reader};
 use super::rules;
@@ -27,6 +27,8 @@ pub struct LoadOptions {
     pub lenient: bool,
     /// Addresses may point to this machine (for trying things out).
     pub allow_loopback: bool,
+    /// An inventory without applications is no mistake: it is about to be filled.
+    pub may_be_empty: bool,
     /// The day on which life cycles, contracts and exceptions are judged. Handed in, so that the same
     /// input gives the same output.
     pub today: Date,
@@ -38,6 +40,7 @@ impl LoadOptions {
         Self {
             lenient: false,
             allow_loopback: false,
+            may_be_empty: false,
             today,
         }
     }
@@ -85,12 +88,49 @@ impl Inventory {
     /// # Errors
     /// All problems of all files, when at least one is an error.
     pub fn load(path: &Path, options: &LoadOptions) -> Result<(Self, Problems), Problems> {
+        Self::load_with(path, options, &[])
+    }
+
+    /// The files of an inventory that declare applications and what belongs to them, by their path relative to its
+    /// folder. None where there is nothing yet.
+    ///
+    /// # Errors
+    /// Files that cannot be read.
+    pub fn texts(path: &Path) -> Result<BTreeMap<String, String>, Problems> {
+        if path.symlink_metadata().is_err() {
+            return Ok(BTreeMap::new());
+        }
         let mut problems = Vec::new();
         let found = files::find(path, &mut problems);
+        let problems = Problems(problems);
+        if problems.has_errors() {
+            return Err(problems);
+        }
+        let text = |file: &SourceFile| (file.relative.clone(), file.text.as_str().to_owned());
+        Ok(found.files.iter().map(text).collect())
+    }
+
+    /// Loads an inventory as it would be if these files (relative to its folder) had this content.
+    ///
+    /// # Errors
+    /// All problems of all files, when at least one is an error.
+    pub fn load_with(
+        path: &Path,
+        options: &LoadOptions,
+        changed: &[(String, String)],
+    ) -> Result<(Self, Problems), Problems> {
+        let mut problems = Vec::new();
+        let begins = options.may_be_empty && path.symlink_metadata().is_err();
+        let mut found = if begins {
+            Found::none_yet(path)
+        } else {
+            files::find(path, &mut problems)
+        };
+        found.replace(changed);
         let documents = files::parse_all(&found.files, &mut problems);
         let mut declared = declare(&documents, options.leniency(), &mut problems);
         declared.complete &= problems.iter().all(|problem| problem.code != "INV-106");
-        if declared.applications.is_empty() && declared.complete {
+        if declared.applications.is_empty() && declared.complete && !options.may_be_empty {
             let key = if found.files.is_empty() {
                 "inv-105-files"
             } else {

@@ -7,7 +7,7 @@ use crate::texts::{Bilingual, Language, filled, harmless};
 
 /// A sentence of `texts/inventory.toml` with the values of its placeholders.
 #[derive(Clone, Debug)]
-pub(super) struct Message {
+pub(crate) struct Message {
     key: &'static str,
     values: Vec<(&'static str, Bilingual)>,
 }
@@ -38,10 +38,15 @@ impl Message {
         self
     }
 
-    /// The code the sentence belongs to: `INV-003` for `inv-003-parent`.
+    /// The code the sentence belongs to: `INV-003` for `inv-003-parent`, `IMP-001` for `imp-001`.
     pub fn code(&self) -> String {
         let digits = self.key.get(4..7).unwrap_or_default();
-        format!("INV-{digits}")
+        let room = if self.key.starts_with("imp-") {
+            "IMP"
+        } else {
+            "INV"
+        };
+        format!("{room}-{digits}")
     }
 
     pub fn text(&self) -> Bilingual {
@@ -79,7 +84,7 @@ impl Message {
 const QUOTED: usize = 120;
 
 /// Scanned text for a sentence: cut, and harmless.
-pub(super) fn quotable(text: &str) -> String {
+pub(crate) fn quotable(text: &str) -> String {
     match text.char_indices().nth(QUOTED) {
         Some((end, _)) => harmless(text.get(..end).unwrap_or_default()) + "…",
         None => harmless(text),
@@ -87,7 +92,7 @@ pub(super) fn quotable(text: &str) -> String {
 }
 
 /// The same words in both languages.
-pub(super) fn same(text: &str) -> Bilingual {
+pub(crate) fn same(text: &str) -> Bilingual {
     let text = quotable(text);
     Bilingual {
         de: text.clone(),
@@ -96,7 +101,7 @@ pub(super) fn same(text: &str) -> Bilingual {
 }
 
 /// A part of a sentence in both languages.
-pub(super) fn both(key: &str, values: &[(&str, &dyn std::fmt::Display)]) -> Bilingual {
+pub(crate) fn both(key: &str, values: &[(&str, &dyn std::fmt::Display)]) -> Bilingual {
     let key = format!("inventory.{key}");
     Bilingual {
         de: filled(&key, Language::De, values),
@@ -105,7 +110,7 @@ pub(super) fn both(key: &str, values: &[(&str, &dyn std::fmt::Display)]) -> Bili
 }
 
 /// "Did you mean …?", with a leading space.
-pub(super) fn hint(name: &str) -> Bilingual {
+pub(crate) fn hint(name: &str) -> Bilingual {
     both("hint", &[("name", &quotable(name))])
 }
 

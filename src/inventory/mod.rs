@@ -27,11 +27,17 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use crate::problem::{fold, nearest};
 pub(crate) use address::{Fault as AddressFault, names_a_secret, web as web_address};
 pub use answers::{AnswerValue, GivenAnswer, Subject, Waiver};
 pub use docs::{json_schemas, reference};
-pub(crate) use files::syntax;
+pub(crate) use files::{MAX_BYTES, syntax};
 pub use load::LoadOptions;
+pub(crate) use message::{Message, both, hint};
+pub(crate) use notation::{civil, is_code, written_date};
+pub(crate) use reader::fault;
+pub(crate) use similar::NameIndex;
+pub(crate) use spec::{FieldSpec, FieldType, Need, Spec, TableSpec};
 pub use starter::starter;
 pub use stats::{Completeness, Count, DepartmentFigures, Statistics};
 

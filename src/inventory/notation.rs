@@ -4,14 +4,14 @@ use jiff::civil::Date;
 use toml::de::DeValue;
 
 /// A whole number from 0 that fits 64 bits.
-pub(super) fn whole_number(value: &DeValue<'_>) -> Option<u64> {
+pub(crate) fn whole_number(value: &DeValue<'_>) -> Option<u64> {
     let number = value.as_integer()?;
     let digits = number.as_str().trim_start_matches('+');
     u64::from_str_radix(digits, number.radix()).ok()
 }
 
 /// A day of the calendar.
-pub(super) fn civil(year: i64, month: i64, day: i64) -> Option<Date> {
+pub(crate) fn civil(year: i64, month: i64, day: i64) -> Option<Date> {
     Date::new(
         i16::try_from(year).ok()?,
         i8::try_from(month).ok()?,
@@ -21,7 +21,7 @@ pub(super) fn civil(year: i64, month: i64, day: i64) -> Option<Date> {
 }
 
 /// `2026-12-31` or `31.12.2026`.
-pub(super) fn written_date(text: &str) -> Option<Date> {
+pub(crate) fn written_date(text: &str) -> Option<Date> {
     let number = |part: &str| {
         let plain =
             !part.is_empty() && part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit());
@@ -43,7 +43,7 @@ pub(super) fn written_date(text: &str) -> Option<Date> {
 }
 
 /// `[A-Z0-9][A-Z0-9._-]{1,31}`
-pub(super) fn is_application_id(id: &str) -> bool {
+pub(crate) fn is_application_id(id: &str) -> bool {
     let letter = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
     let bytes = id.as_bytes();
     (2..=32).contains(&bytes.len())
@@ -54,7 +54,7 @@ pub(super) fn is_application_id(id: &str) -> bool {
 }
 
 /// Letters (also umlauts), digits and `. _ - / & @ +`, without spaces, at most 40 characters.
-pub(super) fn is_code(code: &str) -> bool {
+pub(crate) fn is_code(code: &str) -> bool {
     let allowed =
         |ch: char| ch.is_alphanumeric() || matches!(ch, '.' | '_' | '-' | '/' | '&' | '@' | '+');
     code.chars().count() <= 40
@@ -63,7 +63,7 @@ pub(super) fn is_code(code: &str) -> bool {
 }
 
 /// `fc1:` (the number is that of the scheme) and 32 hexadecimal digits.
-pub(super) fn is_fingerprint(text: &str) -> bool {
+pub(crate) fn is_fingerprint(text: &str) -> bool {
     let hexadecimal = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
     text.strip_prefix("fc")
         .and_then(|rest| rest.split_once(':'))

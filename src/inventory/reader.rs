@@ -300,7 +300,7 @@ impl<'d, 'p> Reader<'d, 'p> {
                 if text.is_empty() {
                     return Some(Value::Null);
                 }
-                match self.fault(field, text, path) {
+                match fault(field, text, path, self.leniency.loopback) {
                     None => Some(Value::from(text)),
                     Some(message) => {
                         self.report(message, at);
@@ -309,81 +309,6 @@ impl<'d, 'p> Reader<'d, 'p> {
                 }
             }
         }
-    }
-
-    /// What is wrong with a text of this type, if anything is.
-    fn fault(&self, field: &FieldSpec, text: &str, path: &str) -> Option<Message> {
-        if let Some(max) = field.max
-            && text.chars().count() > max
-        {
-            return Some(
-                Message::new("inv-104-long")
-                    .with("field", path)
-                    .with("max", max.to_string()),
-            );
-        }
-        let fault = match field.kind {
-            FieldType::Id => {
-                return (!is_application_id(text))
-                    .then(|| Message::new("inv-001-malformed").with("id", text));
-            }
-            FieldType::Code => {
-                return (!is_code(text)).then(|| Message::new("inv-001-code").with("id", text));
-            }
-            FieldType::Fingerprint => {
-                return (!is_fingerprint(text)).then(|| {
-                    Message::new("inv-104-finding")
-                        .with("field", path)
-                        .with("value", text)
-                });
-            }
-            FieldType::Glob => {
-                let error = globset::Glob::new(text).err()?;
-                return Some(
-                    Message::new("inv-104-glob")
-                        .with("field", path)
-                        .with("value", text)
-                        .with("cause", error.kind().to_string()),
-                );
-            }
-            FieldType::Url => address::web(text, self.leniency.loopback).err()?,
-            FieldType::UrlOrPath if text.contains("://") => {
-                address::web(text, self.leniency.loopback).err()?
-            }
-            FieldType::Database => {
-                let fault = address::database(text, self.leniency.loopback).err()?;
-                if fault == Fault::NotAbsolute {
-                    return Some(
-                        Message::new("inv-008-database")
-                            .with("field", path)
-                            .with("value", text),
-                    );
-                }
-                fault
-            }
-            FieldType::Repository => {
-                let fault = address::repository(text, self.leniency.loopback).err()?;
-                if fault == Fault::NotAbsolute {
-                    return Some(
-                        Message::new("inv-008-repository")
-                            .with("field", path)
-                            .with("value", text),
-                    );
-                }
-                fault
-            }
-            _ => return None,
-        };
-        Some(match fault {
-            Fault::NotAbsolute => Message::new("inv-008-absolute")
-                .with("field", path)
-                .with("value", text),
-            // The address is not repeated: it holds a secret.
-            Fault::Secret => Message::new("inv-008-secret").with("field", path),
-            Fault::Local => Message::new("inv-008-local")
-                .with("field", path)
-                .with("value", text),
-        })
     }
 
     fn word(
@@ -520,6 +445,79 @@ impl<'d, 'p> Reader<'d, 'p> {
         self.problems
             .push(message.problem(&self.source.name, Some(position)));
     }
+}
+
+/// What is wrong with a text of this type, if anything is.
+pub(crate) fn fault(field: &FieldSpec, text: &str, path: &str, loopback: bool) -> Option<Message> {
+    if let Some(max) = field.max
+        && text.chars().count() > max
+    {
+        return Some(
+            Message::new("inv-104-long")
+                .with("field", path)
+                .with("max", max.to_string()),
+        );
+    }
+    let fault = match field.kind {
+        FieldType::Id => {
+            return (!is_application_id(text))
+                .then(|| Message::new("inv-001-malformed").with("id", text));
+        }
+        FieldType::Code => {
+            return (!is_code(text)).then(|| Message::new("inv-001-code").with("id", text));
+        }
+        FieldType::Fingerprint => {
+            return (!is_fingerprint(text)).then(|| {
+                Message::new("inv-104-finding")
+                    .with("field", path)
+                    .with("value", text)
+            });
+        }
+        FieldType::Glob => {
+            let error = globset::Glob::new(text).err()?;
+            return Some(
+                Message::new("inv-104-glob")
+                    .with("field", path)
+                    .with("value", text)
+                    .with("cause", error.kind().to_string()),
+            );
+        }
+        FieldType::Url => address::web(text, loopback).err()?,
+        FieldType::UrlOrPath if text.contains("://") => address::web(text, loopback).err()?,
+        FieldType::Database => {
+            let fault = address::database(text, loopback).err()?;
+            if fault == Fault::NotAbsolute {
+                return Some(
+                    Message::new("inv-008-database")
+                        .with("field", path)
+                        .with("value", text),
+                );
+            }
+            fault
+        }
+        FieldType::Repository => {
+            let fault = address::repository(text, loopback).err()?;
+            if fault == Fault::NotAbsolute {
+                return Some(
+                    Message::new("inv-008-repository")
+                        .with("field", path)
+                        .with("value", text),
+                );
+            }
+            fault
+        }
+        _ => return None,
+    };
+    Some(match fault {
+        Fault::NotAbsolute => Message::new("inv-008-absolute")
+            .with("field", path)
+            .with("value", text),
+        // The address is not repeated: it holds a secret.
+        Fault::Secret => Message::new("inv-008-secret").with("field", path),
+        Fault::Local => Message::new("inv-008-local")
+            .with("field", path)
+            .with("value", text),
+    })
 }
 
 fn join(path: &str, name: &str) -> String {

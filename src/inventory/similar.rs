@@ -9,45 +9,71 @@ use crate::problem::fold;
 /// another order, or differ by a typing slip. Each application appears at most once as the later one.
 pub(super) fn pairs(applications: &[&Application]) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
-    let mut exact: BTreeMap<String, usize> = BTreeMap::new();
-    let mut blocks: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
+    let mut known = NameIndex::default();
     for (index, application) in applications.iter().enumerate() {
-        let words = words(&application.name);
+        let hit = known
+            .find(&application.name)
+            .filter(|other| !related(application, applications[*other]));
+        pairs.extend(hit.map(|other| (index, other)));
+        known.insert(index, &application.name, &application.aliases);
+    }
+    pairs
+}
+
+/// Names of applications, found again by other spellings of them.
+#[derive(Debug, Default)]
+pub(crate) struct NameIndex {
+    exact: BTreeMap<String, usize>,
+    blocks: BTreeMap<String, Vec<(usize, String)>>,
+}
+
+/// Names of one block that are compared; in larger blocks a slip cannot be told from a series of names.
+const BLOCK: usize = 200;
+
+impl NameIndex {
+    /// The first name that is equal after folding, has the same words in another order, or differs by a slip.
+    pub fn find(&self, name: &str) -> Option<usize> {
+        let words = words(name);
         let sorted = words.concat();
         if sorted.is_empty() {
-            continue;
+            return None;
         }
-        let plain = fold(&application.name);
-        // Words that begin differently are different words (An-/Abmeldung), and numbers must agree, so only
-        // names of one block can be slips of each other.
-        let block = words
-            .iter()
-            .map(|word| beginning(word))
-            .collect::<Vec<_>>()
-            .join(" ");
-        let block = blocks.entry(block).or_default();
-        let hit = [&plain, &sorted]
+        [&fold(name), &sorted]
             .into_iter()
-            .find_map(|key| exact.get(key).copied())
+            .find_map(|key| self.exact.get(key).copied())
             .or_else(|| {
+                let block = self.blocks.get(&block(&words))?;
+                let mut block = block.iter().take(BLOCK);
                 block
-                    .iter()
                     .find(|(_, name)| is_slip(name, &sorted))
                     .map(|(other, _)| *other)
             })
-            .filter(|other| !related(application, applications[*other]));
-        pairs.extend(hit.map(|other| (index, other)));
+    }
+
+    /// Adds a name with other names for the same thing.
+    pub fn insert(&mut self, index: usize, name: &str, aliases: &[String]) {
+        let words = words(name);
+        let sorted = words.concat();
+        if sorted.is_empty() {
+            return;
+        }
+        let block = self.blocks.entry(block(&words)).or_default();
         block.push((index, sorted.clone()));
-        let aliases = application
-            .aliases
+        let aliases = aliases
             .iter()
             .map(|alias| fold(alias))
             .filter(|alias| alias.len() >= 5);
-        for key in [plain, sorted].into_iter().chain(aliases) {
-            exact.entry(key).or_insert(index);
+        for key in [fold(name), sorted].into_iter().chain(aliases) {
+            self.exact.entry(key).or_insert(index);
         }
     }
-    pairs
+}
+
+/// Words that begin differently are different words (An-/Abmeldung), and numbers must agree, so only names of one
+/// block can be slips of each other.
+fn block(words: &[String]) -> String {
+    let beginnings: Vec<&str> = words.iter().map(|word| beginning(word)).collect();
+    beginnings.join(" ")
 }
 
 /// A predecessor may well have the same name.

@@ -11,7 +11,7 @@ use crate::texts::{Bilingual, Language};
 /// A kind of TOML table with its fields.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct TableSpec {
+pub(crate) struct TableSpec {
     /// Name other fields refer to.
     pub name: String,
     /// How the table is written (`[[application]]`); empty for the file itself.
@@ -28,7 +28,7 @@ pub(super) struct TableSpec {
 /// A field of a table.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct FieldSpec {
+pub(crate) struct FieldSpec {
     pub name: String,
     #[serde(rename = "type")]
     pub kind: FieldType,
@@ -48,6 +48,12 @@ pub(super) struct FieldSpec {
     pub table: Option<String>,
     pub title: Bilingual,
     pub about: Bilingual,
+    /// Other headings of spreadsheets and surveys that mean this field.
+    #[serde(default)]
+    pub also: Vec<String>,
+    /// Of a month or a year the last day is meant, not the first.
+    #[serde(default)]
+    pub period_end: bool,
     /// A TOML value.
     pub example: Option<String>,
 }
@@ -55,7 +61,7 @@ pub(super) struct FieldSpec {
 /// What a field holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum FieldType {
+pub(crate) enum FieldType {
     /// Any text.
     Text,
     /// Identifier of an application.
@@ -90,7 +96,7 @@ pub(super) enum FieldType {
 /// Whether a field must be given.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum Need {
+pub(crate) enum Need {
     Required,
     /// Required under a condition; missing ones are warnings of their own.
     Conditional,
@@ -101,7 +107,7 @@ pub(super) enum Need {
 /// A value of a vocabulary.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Word {
+pub(crate) struct Word {
     pub value: String,
     de: String,
     en: String,
@@ -133,7 +139,7 @@ impl Word {
 /// A rule of the inventory, in words.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Code {
+pub(crate) struct Code {
     pub code: String,
     pub level: Level,
     de: String,
@@ -150,7 +156,7 @@ impl Code {
 }
 
 /// All data files together.
-pub(super) struct Spec {
+pub(crate) struct Spec {
     pub tables: Vec<TableSpec>,
     pub codes: Vec<Code>,
     words: BTreeMap<String, Vec<Word>>,

@@ -31,7 +31,7 @@ pub use schema::{
     SchemaModel, Translation, Value, Why,
 };
 pub use scope::{Import, NameScope};
-pub use sheet::SheetText;
+pub use sheet::{SheetText, column_letters};
 pub use statement::{Counted, Selection, Statement, StatementKind};
 pub use step::{ColumnChange, MigrationStep, is_migration_folder, with_equal_numbers};
 pub use text::{Located, Position, SourceText, Span};

@@ -99,12 +99,12 @@ impl Cells {
             format!("'{}'", sheet.replace('\'', "''"))
         };
         let row = cell.row.saturating_add(1);
-        Some(format!("{sheet}!{}{row}", letters(cell.column)))
+        Some(format!("{sheet}!{}{row}", column_letters(cell.column)))
     }
 }
 
 /// The letters of a column: A, B … Z, AA …
-fn letters(column: u32) -> String {
+pub fn column_letters(column: u32) -> String {
     let mut letters = Vec::new();
     let mut rest = column;
     loop {
@@ -148,7 +148,7 @@ mod tests {
 
     #[test]
     fn columns_have_letters() {
-        let names = [0, 25, 26, 51, 52, 701, 702].map(letters);
+        let names = [0, 25, 26, 51, 52, 701, 702].map(column_letters);
         assert_eq!(names, ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
     }
 }

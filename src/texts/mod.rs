@@ -77,6 +77,8 @@ const FILES: &[(&str, &str)] = &[
     ("gap", include_str!("gap.toml")),
     ("help", include_str!("help.toml")),
     ("inventory", include_str!("inventory.toml")),
+    // Sentences about lists of other programs belong to the inventory, too.
+    ("inventory", include_str!("import.toml")),
     ("paper", include_str!("paper.toml")),
     ("plan", include_str!("plan.toml")),
     ("procure", include_str!("procure.toml")),

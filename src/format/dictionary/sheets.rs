@@ -6,7 +6,7 @@
 
 use std::io::{Cursor, Read, sink};
 
-use calamine::{Data, DataRef, Reader, SheetType, Xls, Xlsx};
+use calamine::{Data, DataRef, Dimensions, Reader, SheetType, Xls, Xlsx};
 use zip::ZipArchive;
 
 use super::open_document;
@@ -18,23 +18,23 @@ use crate::gap::{GapReason, Panicked, contain};
 
 /// A sheet with its cells that are not empty, by rows.
 #[derive(Debug, Default)]
-pub(super) struct Sheet {
-    pub(super) name: String,
-    pub(super) rows: Vec<Row>,
+pub(crate) struct Sheet {
+    pub(crate) name: String,
+    pub(crate) rows: Vec<Row>,
     /// Rows were left out because there are too many.
-    pub(super) cut: bool,
+    pub(crate) cut: bool,
 }
 
 /// A row: its number and its cells by column, counted from zero.
 #[derive(Debug)]
-pub(super) struct Row {
-    pub(super) number: u32,
-    pub(super) cells: Vec<(u32, String)>,
+pub(crate) struct Row {
+    pub(crate) number: u32,
+    pub(crate) cells: Vec<(u32, String)>,
 }
 
 /// How a workbook is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Storage {
+pub(crate) enum Storage {
     /// Office Open XML (`.xlsx`, `.xlsm`).
     OpenXml,
     /// OpenDocument (`.ods`).
@@ -46,7 +46,7 @@ pub(super) enum Storage {
 impl Storage {
     /// By the names of the parts, which archives hold in plain sight. Compound files hold anything: the name
     /// must say that it is a workbook.
-    pub(super) fn detect(bytes: &[u8], extension: &str) -> Option<Self> {
+    pub(crate) fn detect(bytes: &[u8], extension: &str) -> Option<Self> {
         if bytes.starts_with(b"PK\x03\x04") {
             let head = bytes.get(..200).unwrap_or(bytes);
             let tail = bytes.get(bytes.len().saturating_sub(DIRECTORY_BYTES)..)?;
@@ -64,13 +64,34 @@ fn holds(bytes: &[u8], part: &[u8]) -> bool {
     bytes.windows(part.len()).any(|window| window == part)
 }
 
-/// The sheets of a workbook with at most so many rows each.
-pub(super) fn read_spreadsheet(
+/// What is wanted of a workbook.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wanted {
+    /// Most rows of a sheet.
+    pub(crate) rows: usize,
+    /// Most bytes of all cells together.
+    pub(crate) bytes: usize,
+    /// Also dates and errors, and merged cells filled: people read a table so.
+    pub(crate) as_shown: bool,
+}
+
+impl Default for Wanted {
+    fn default() -> Self {
+        Self {
+            rows: SHEET_ROWS,
+            bytes: SHEET_BYTES,
+            as_shown: false,
+        }
+    }
+}
+
+/// The sheets of a workbook.
+pub(crate) fn read_spreadsheet(
     bytes: &[u8],
     storage: Storage,
-    most_rows: Option<usize>,
+    wanted: Wanted,
 ) -> Result<Vec<Sheet>, Failure> {
-    let mut gather = Gather::new(most_rows.unwrap_or(SHEET_ROWS).min(SHEET_ROWS));
+    let mut gather = Gather::new(wanted);
     match storage {
         Storage::OpenXml => {
             measure(bytes)?;
@@ -91,22 +112,22 @@ fn contained(work: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> 
 }
 
 /// Takes cells in the order of rows until there are enough.
-pub(super) struct Gather {
+pub(crate) struct Gather {
     sheets: Vec<Sheet>,
-    most_rows: usize,
+    wanted: Wanted,
     bytes: usize,
 }
 
 impl Gather {
-    fn new(most_rows: usize) -> Self {
+    fn new(wanted: Wanted) -> Self {
         Self {
             sheets: Vec::new(),
-            most_rows,
+            wanted,
             bytes: 0,
         }
     }
 
-    pub(super) fn sheet(&mut self, name: &str) {
+    pub(crate) fn sheet(&mut self, name: &str) {
         self.sheets.push(Sheet {
             name: name.to_owned(),
             ..Sheet::default()
@@ -114,7 +135,7 @@ impl Gather {
     }
 
     /// Takes a cell; `false`: no more of this sheet.
-    pub(super) fn cell(&mut self, row: u32, column: u32, text: &str) -> bool {
+    pub(crate) fn cell(&mut self, row: u32, column: u32, text: &str) -> bool {
         let Some(sheet) = self.sheets.last_mut() else {
             return false;
         };
@@ -123,7 +144,7 @@ impl Gather {
         }
         self.bytes += text.len();
         let fresh = sheet.rows.last().is_none_or(|last| last.number != row);
-        if self.bytes > SHEET_BYTES || fresh && sheet.rows.len() >= self.most_rows {
+        if self.bytes > self.wanted.bytes || fresh && sheet.rows.len() >= self.wanted.rows {
             sheet.cut = true;
             return false;
         }
@@ -139,6 +160,54 @@ impl Gather {
         true
     }
 }
+
+impl Gather {
+    /// What a cell says.
+    fn text(&self, value: &Data) -> String {
+        match value {
+            Data::DateTime(date) if self.wanted.as_shown && !date.is_duration() => {
+                let (year, month, day, ..) = date.to_ymd_hms_milli();
+                format!("{year:04}-{month:02}-{day:02}")
+            }
+            Data::DateTimeIso(date) if self.wanted.as_shown => date.clone(),
+            Data::Error(error) if self.wanted.as_shown => error.to_string(),
+            value => cell_text(value),
+        }
+    }
+
+    /// Gives all cells of a merged region what its first one shows, in the rows that hold something.
+    fn fill(&mut self, merged: &[Dimensions]) {
+        let Some(sheet) = self.sheets.last_mut() else {
+            return;
+        };
+        let mut left = FILLED_CELLS;
+        for region in merged {
+            let ((top, first), (bottom, last)) = (region.start, region.end);
+            let last = last.min(SHEET_COLUMNS - 1);
+            let begin = sheet.rows.partition_point(|row| row.number < top);
+            let head = sheet.rows.get(begin).filter(|row| row.number == top);
+            let cells = head.map_or(&[][..], |row| row.cells.as_slice());
+            let Some((_, text)) = cells.iter().find(|(column, _)| *column == first) else {
+                continue;
+            };
+            let text = text.clone();
+            let rows = sheet.rows.iter_mut().skip(begin);
+            for row in rows.take_while(|row| row.number <= bottom) {
+                for column in first..=last {
+                    let at = row.cells.partition_point(|(other, _)| *other < column);
+                    let taken = row.cells.get(at).is_some_and(|(other, _)| *other == column);
+                    if !taken && left > 0 {
+                        row.cells.insert(at, (column, text.clone()));
+                        left -= 1;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Cells that are filled because they are merged with others.
+const FILLED_CELLS: usize = 1_000_000;
 
 /// Line breaks as Excel writes them into XML.
 fn unescaped(text: &str) -> String {
@@ -236,11 +305,16 @@ fn open_xml(bytes: &[u8], gather: &mut Gather) -> Result<(), Failure> {
             let (row, column) = cell.get_position();
             let text = match cell.get_value() {
                 DataRef::SharedString(text) => (*text).to_owned(),
-                value => cell_text(&Data::from(value.clone())),
+                value => gather.text(&Data::from(value.clone())),
             };
             if !gather.cell(row, column, &text) {
                 break;
             }
+        }
+        drop(cells);
+        if gather.wanted.as_shown {
+            let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
+            gather.fill(&merged);
         }
     }
     Ok(())
@@ -273,7 +347,8 @@ fn binary(bytes: &[u8], gather: &mut Gather) -> Result<(), Failure> {
                 top.saturating_add(number(row)),
                 left.saturating_add(number(column)),
             );
-            if !gather.cell(row, column, &cell_text(value)) {
+            let text = gather.text(value);
+            if !gather.cell(row, column, &text) {
                 break;
             }
         }

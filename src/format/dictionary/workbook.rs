@@ -6,7 +6,7 @@
 
 use super::columns::Columns;
 use super::keys::{self, KeyList};
-use super::sheets::{self, Sheet, Storage};
+use super::sheets::{self, Sheet, Storage, Wanted};
 use super::{Cell, Grid, reader};
 use crate::format::{Failure, Format, Note, Parsed, Recognition};
 use crate::gap::{GapReason, contain};
@@ -33,7 +33,13 @@ impl Format for Workbook {
         let Some(storage) = Storage::detect(capture.bytes(), &capture.extension()) else {
             return Recognition::No;
         };
-        let looked_at = || sheets::read_spreadsheet(capture.bytes(), storage, Some(LOOKED_AT));
+        let looked_at = || {
+            let head = Wanted {
+                rows: LOOKED_AT,
+                ..Wanted::default()
+            };
+            sheets::read_spreadsheet(capture.bytes(), storage, head)
+        };
         // Broken files may trip the library. What cannot be looked at is claimed, so that reading says why.
         let found = match contain(looked_at) {
             Ok(Ok(sheets)) => Book::from_sheets(sheets).dictionaries().next().is_some(),
@@ -50,7 +56,7 @@ impl Format for Workbook {
     fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
         let storage = Storage::detect(capture.bytes(), &capture.extension())
             .ok_or_else(|| Failure::new(GapReason::Malformed, None, "no workbook"))?;
-        let sheets = sheets::read_spreadsheet(capture.bytes(), storage, None)?;
+        let sheets = sheets::read_spreadsheet(capture.bytes(), storage, Wanted::default())?;
         let cut = sheets.iter().filter(|sheet| sheet.cut);
         let notes = cut.map(|sheet| Note {
             reason: GapReason::TooLarge,

@@ -1,0 +1,191 @@
+//! `inventory import` and `inventory export`: lists of other programs in, the inventory as a list out.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+
+use super::common::{self, Failure};
+use super::output;
+use crate::import::{self, Part, Request, Shown};
+use crate::inventory::{Inventory, LoadOptions};
+use crate::problem::Problems;
+use crate::texts::{Bilingual, Language, filled, text};
+
+/// Arguments of `inventory import`.
+pub fn import_command() -> Command {
+    Command::new("import")
+        .arg(
+            Arg::new("files")
+                .value_name("FILE")
+                .required(true)
+                .num_args(1..)
+                .value_parser(value_parser!(PathBuf)),
+        )
+        .arg(inventory())
+        .arg(
+            Arg::new("mapping")
+                .long("mapping")
+                .value_name("FILE")
+                .value_parser(value_parser!(PathBuf)),
+        )
+        .arg(
+            Arg::new("propose-mapping")
+                .long("propose-mapping")
+                .value_name("FILE")
+                .value_parser(value_parser!(PathBuf)),
+        )
+        .arg(Arg::new("write").long("write").action(ArgAction::SetTrue))
+        .arg(
+            Arg::new("most")
+                .long("most")
+                .value_name("N")
+                .value_parser(value_parser!(usize))
+                .default_value("50"),
+        )
+        .arg(common::today())
+}
+
+/// Arguments of `inventory export`.
+pub fn export_command() -> Command {
+    Command::new("export")
+        .arg(inventory())
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_name("FORMAT")
+                .required(true)
+                .value_parser(["xlsx", "csv"]),
+        )
+        .arg(
+            Arg::new("part")
+                .long("part")
+                .value_name("PART")
+                .value_parser(["applications", "interfaces", "departments"])
+                .default_value("applications"),
+        )
+        .arg(
+            Arg::new("out")
+                .long("out")
+                .value_name("FILE")
+                .value_parser(value_parser!(PathBuf)),
+        )
+        .arg(common::today())
+}
+
+fn inventory() -> Arg {
+    Arg::new("inventory")
+        .long("inventory")
+        .value_name("PATH")
+        .value_parser(value_parser!(PathBuf))
+        .default_value("inventory")
+}
+
+fn path<'a>(arguments: &'a ArgMatches, name: &str) -> Option<&'a Path> {
+    arguments.get_one::<PathBuf>(name).map(PathBuf::as_path)
+}
+
+/// Runs `inventory import`.
+///
+/// # Errors
+/// Files, mapping or inventory that cannot be used.
+pub fn import(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
+    let language = common::language_of(arguments);
+    let files: Vec<PathBuf> = arguments
+        .get_many("files")
+        .into_iter()
+        .flatten()
+        .cloned()
+        .collect();
+    let inventory = path(arguments, "inventory").unwrap_or(Path::new("inventory"));
+    let import = import::prepare(&Request {
+        files: &files,
+        inventory,
+        mapping: path(arguments, "mapping"),
+        options: LoadOptions::on(common::today_of(arguments)),
+    })?;
+    let write = arguments.get_flag("write");
+    if write {
+        let files = import
+            .files
+            .iter()
+            .map(|(path, text)| (path.clone(), text.as_bytes().to_vec()));
+        output::replace_all(&files.collect::<Vec<_>>())?;
+    }
+    let shown = Shown {
+        language,
+        most: arguments.get_one::<usize>("most").copied().unwrap_or(50),
+        written: write,
+    };
+    out.write_all(import::render(&import.plan, shown).as_bytes())?;
+    let mut err = io::stderr();
+    if write {
+        for (path, _) in &import.files {
+            writeln!(err, "{}", path.display())?;
+        }
+    }
+    if let Some(mapping) = path(arguments, "propose-mapping") {
+        let proposed = import::propose(&import.plan, mapping, language)?;
+        output::replace(mapping, proposed.as_bytes())?;
+        let step = filled(
+            "inventory.imp-map-next",
+            language,
+            &[("file", &mapping.display())],
+        );
+        writeln!(err, "{step}")?;
+    }
+    Ok(if import.plan.is_open() { 3 } else { 0 })
+}
+
+/// Runs `inventory export`.
+///
+/// # Errors
+/// An inventory with mistakes, a file that cannot be written.
+pub fn export(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
+    let language = common::language_of(arguments);
+    let folder = path(arguments, "inventory").unwrap_or(Path::new("inventory"));
+    let options = LoadOptions::on(common::today_of(arguments));
+    let (inventory, _) = Inventory::load(folder, &options)?;
+    let word = |name: &str| arguments.get_one::<String>(name).map_or("", String::as_str);
+    let workbook = word("format") == "xlsx";
+    let part = match word("part") {
+        "interfaces" => Part::Interfaces,
+        "departments" => Part::Departments,
+        _ => Part::Applications,
+    };
+    let target = path(arguments, "out");
+    if workbook && target.is_none() && io::stdout().is_terminal() {
+        return Err(problem("export", |language| {
+            text("inventory.imp-export-terminal", language).to_owned()
+        })
+        .into());
+    }
+    let bytes = if workbook {
+        import::xlsx(&inventory, language).map_err(|error| unwritten(&error.to_string()))?
+    } else {
+        import::csv(&inventory, part, language).map_err(|error| unwritten(&error.to_string()))?
+    };
+    match target {
+        Some(target) => output::replace(target, &bytes)?,
+        None => out.write_all(&bytes)?,
+    }
+    Ok(0)
+}
+
+fn unwritten(cause: &str) -> Problems {
+    problem("export", |language| {
+        filled(
+            "inventory.imp-export-failed",
+            language,
+            &[("cause", &cause)],
+        )
+    })
+}
+
+fn problem(file: &str, message: impl Fn(Language) -> String) -> Problems {
+    let message = Bilingual {
+        de: message(Language::De),
+        en: message(Language::En),
+    };
+    Problems::one("OUT", file, message)
+}

@@ -1,0 +1,267 @@
+//! The applications and departments a row may mean: those of the inventory and those that came in with earlier rows.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use serde_json::{Map, Value};
+
+use super::cell;
+use super::fields::get;
+use crate::inventory::{Inventory, NameIndex, Origin, fold, is_code};
+
+/// An application, with what is known about it so far.
+#[derive(Debug)]
+pub(super) struct Known {
+    pub id: String,
+    pub name: String,
+    pub value: Map<String, Value>,
+    /// Where the inventory declares it; nothing for new ones.
+    pub origin: Option<Origin>,
+    /// The row it first occurred in.
+    pub place: Option<String>,
+    /// Whether the row named the identifier.
+    pub has_own_id: bool,
+    /// Where a field was stated, and how.
+    pub stated: BTreeMap<&'static str, (String, String)>,
+}
+
+/// All of them, found by identifier, key of another system, name or address.
+#[derive(Debug, Default)]
+pub(super) struct Applications {
+    pub all: Vec<Known>,
+    ids: HashMap<String, usize>,
+    keys: HashMap<String, usize>,
+    names: HashMap<String, Vec<usize>>,
+    repositories: HashMap<String, usize>,
+    similar: NameIndex,
+}
+
+impl Applications {
+    pub fn of(inventory: &Inventory) -> Self {
+        let mut all = Self::default();
+        for application in inventory.applications.values() {
+            let mut value = serde_json::to_value(application)
+                .map(cell::object)
+                .unwrap_or_default();
+            value.remove("origin");
+            all.add(Known {
+                id: application.id.clone(),
+                name: application.name.clone(),
+                value,
+                origin: Some(application.origin.clone()),
+                place: None,
+                has_own_id: true,
+                stated: BTreeMap::new(),
+            });
+        }
+        all
+    }
+
+    pub fn add(&mut self, known: Known) -> usize {
+        let index = self.all.len();
+        self.ids.insert(known.id.clone(), index);
+        if let Some(key) = get(&known.value, "source.key").and_then(Value::as_str) {
+            self.keys.entry(key.to_owned()).or_insert(index);
+        }
+        let texts = |path: &str| {
+            let value = get(&known.value, path);
+            let items = value
+                .and_then(Value::as_array)
+                .map(Vec::as_slice)
+                .unwrap_or_default();
+            let texts = items.iter().filter_map(Value::as_str).map(str::to_owned);
+            texts.collect::<Vec<String>>()
+        };
+        let aliases = texts("aliases");
+        let short = get(&known.value, "short_name").and_then(Value::as_str);
+        let mut names: BTreeSet<String> = aliases.iter().map(|alias| fold(alias)).collect();
+        names.extend(short.map(fold));
+        names.insert(fold(&known.name));
+        for name in names.into_iter().filter(|name| !name.is_empty()) {
+            self.names.entry(name).or_default().push(index);
+        }
+        let repositories = get(&known.value, "repository").and_then(Value::as_array);
+        for repository in repositories.into_iter().flatten() {
+            if let Some(url) = repository.get("url").and_then(Value::as_str) {
+                self.repositories.entry(plain_address(url)).or_insert(index);
+            }
+        }
+        self.similar.insert(index, &known.name, &aliases);
+        self.all.push(known);
+        index
+    }
+
+    pub fn by_id(&self, id: &str) -> Option<usize> {
+        self.ids
+            .get(id)
+            .or_else(|| self.ids.get(&id.trim().to_uppercase()))
+            .copied()
+    }
+
+    pub fn by_key(&self, key: &str) -> Option<usize> {
+        self.keys.get(key).copied()
+    }
+
+    pub fn by_repository(&self, url: &str) -> Option<usize> {
+        self.repositories.get(&plain_address(url)).copied()
+    }
+
+    /// All that bear this name, whatever its spelling.
+    pub fn by_name(&self, name: &str) -> &[usize] {
+        self.names.get(&fold(name)).map_or(&[], Vec::as_slice)
+    }
+
+    /// One whose name is nearly the same.
+    pub fn similar(&self, name: &str) -> Option<usize> {
+        self.similar.find(name)
+    }
+
+    /// The application that an identifier or a name surely means.
+    pub fn meant(&self, text: &str) -> Option<&Known> {
+        let index = self.by_id(text).or_else(|| match self.by_name(text) {
+            [one] => Some(*one),
+            _ => None,
+        });
+        self.all.get(index?)
+    }
+
+    /// A free identifier for an application of a department: its code and a number.
+    pub fn free_id(&self, department: &str, next: &mut HashMap<String, u32>) -> String {
+        let prefix: String = fold(department)
+            .to_uppercase()
+            .chars()
+            .filter(char::is_ascii_alphanumeric)
+            .take(20)
+            .collect();
+        let prefix = if prefix.is_empty() {
+            "APP".to_owned()
+        } else {
+            prefix
+        };
+        let number = next.entry(prefix.clone()).or_insert(0);
+        loop {
+            *number += 1;
+            let id = format!("{prefix}-{number:04}");
+            if !self.ids.contains_key(&id) {
+                return id;
+            }
+        }
+    }
+}
+
+fn plain_address(url: &str) -> String {
+    let url = url.trim().to_lowercase();
+    let plain = url.trim_end_matches('/').trim_end_matches(".git");
+    let plain = plain
+        .strip_prefix("https://")
+        .or_else(|| plain.strip_prefix("http://"))
+        .unwrap_or(plain);
+    plain.to_owned()
+}
+
+/// Departments by code and name.
+#[derive(Debug, Default)]
+pub(super) struct Departments {
+    codes: HashMap<String, String>,
+    names: HashMap<String, String>,
+    all: Vec<(String, String)>,
+    similar: NameIndex,
+}
+
+/// Which department a text means.
+pub(super) enum Meant {
+    Known(String),
+    /// None yet: its code and its name.
+    New(String, String),
+    /// Perhaps this one, but nobody said so.
+    Similar(String),
+}
+
+impl Departments {
+    pub fn of(inventory: &Inventory) -> Self {
+        let mut all = Self::default();
+        for department in inventory.departments.values() {
+            all.add(&department.id, &department.name);
+        }
+        all
+    }
+
+    pub fn add(&mut self, code: &str, name: &str) {
+        self.codes.insert(fold(code), code.to_owned());
+        self.names
+            .entry(fold(name))
+            .or_insert_with(|| code.to_owned());
+        self.similar.insert(self.all.len(), name, &[]);
+        self.all.push((code.to_owned(), name.to_owned()));
+    }
+
+    pub fn meant(&self, text: &str) -> Meant {
+        let known = |text: &str| {
+            let folded = fold(text);
+            self.codes
+                .get(&folded)
+                .or_else(|| self.names.get(&folded))
+                .cloned()
+        };
+        if let Some(code) = known(text) {
+            return Meant::Known(code);
+        }
+        // `KVR - Kreisverwaltungsreferat`, `Kreisverwaltungsreferat (KVR)`
+        let parts: Vec<&str> = text
+            .split(['(', ')', '–', '—', ':', '\n'])
+            .flat_map(|part| part.split(" - "))
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .collect();
+        if let Some(code) = parts.iter().find_map(|part| known(part)) {
+            return Meant::Known(code);
+        }
+        let code = parts.iter().find(|part| parts.len() == 2 && is_short(part));
+        if let (Some(code), [first, second]) = (code, parts.as_slice()) {
+            let name = if first == code { second } else { first };
+            return Meant::New((*code).to_owned(), (*name).to_owned());
+        }
+        if let Some((code, _)) = self
+            .similar
+            .find(text)
+            .and_then(|index| self.all.get(index))
+        {
+            return Meant::Similar(code.clone());
+        }
+        if is_code(text) && text.chars().count() <= 12 {
+            return Meant::New(text.to_owned(), text.to_owned());
+        }
+        Meant::New(self.free_code(text), text.to_owned())
+    }
+
+    /// A code made from a name: the first letters of its words, or of its only word.
+    fn free_code(&self, name: &str) -> String {
+        let words: Vec<&str> = name
+            .split(|ch: char| !ch.is_alphanumeric())
+            .filter(|word| word.chars().next().is_some_and(char::is_uppercase))
+            .collect();
+        let code: String = match words.as_slice() {
+            [] => "REF".to_owned(),
+            [word] => word.chars().take(4).collect(),
+            words => words
+                .iter()
+                .filter_map(|word| word.chars().next())
+                .take(8)
+                .collect(),
+        };
+        let code = code.to_uppercase();
+        let numbered = (2..).map(|number| format!("{code}{number}"));
+        let free = |code: &String| !self.codes.contains_key(&fold(code));
+        std::iter::once(code.clone())
+            .chain(numbered)
+            .find(free)
+            .unwrap_or(code)
+    }
+}
+
+fn is_short(text: &str) -> bool {
+    is_code(text)
+        && text.chars().count() <= 8
+        && text
+            .chars()
+            .all(|ch| !ch.is_lowercase() || text.contains('@'))
+}

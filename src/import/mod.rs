@@ -1,0 +1,96 @@
+//! Foreign inventories in, the own one out. Files are read as tables ([`read`], registry 5), headings are understood
+//! ([`columns`]), cells become values ([`cell`], [`rows`]), rows are matched with applications ([`matching`]), and the
+//! difference ([`plan`]) is shown ([`view`]) or written into the files of the inventory ([`files`]), which keep what
+//! people wrote. [`export`] writes the same columns again.
+
+mod cell;
+mod columns;
+mod export;
+mod fields;
+mod files;
+mod interfaces;
+mod items;
+mod known;
+mod mapping;
+mod matching;
+mod plan;
+mod read;
+mod rows;
+mod survey;
+mod table;
+mod view;
+mod writing;
+
+use std::path::{Path, PathBuf};
+
+use crate::inventory::{Inventory, LoadOptions};
+use crate::problem::Problems;
+use crate::texts::Language;
+
+pub use export::{Part, csv, xlsx};
+pub use plan::Plan;
+pub use view::{Shown, render};
+
+/// The mapping file that is used when none is named, in the folder of the inventory.
+pub const MAPPING: &str = "spalten.toml";
+
+/// An import that was thought through and not written.
+#[derive(Debug)]
+pub struct Import {
+    pub plan: Plan,
+    /// Files of the inventory that change, with their new content.
+    pub files: Vec<(PathBuf, String)>,
+}
+
+/// What to import.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    pub files: &'a [PathBuf],
+    /// A file or a folder; it need not be there yet.
+    pub inventory: &'a Path,
+    /// The user's mapping file; without it the one of the inventory, if there is one.
+    pub mapping: Option<&'a Path>,
+    pub options: LoadOptions,
+}
+
+/// Reads foreign files and works out what they would change.
+///
+/// # Errors
+/// Files that cannot be read or have no known headings, mistakes in the mapping file or in the inventory itself.
+pub fn prepare(request: &Request<'_>) -> Result<Import, Problems> {
+    let options = LoadOptions {
+        may_be_empty: true,
+        ..request.options
+    };
+    let (inventory, _) = Inventory::load(request.inventory, &options)?;
+    let own = inventory.root.join(MAPPING);
+    let mapping = match request.mapping {
+        Some(path) => mapping::Mapping::load(path)?,
+        None if own.is_file() => mapping::Mapping::load(&own)?,
+        None => mapping::Mapping::default(),
+    };
+    let (tables, mut problems) = read::tables(request.files);
+    if !problems.is_empty() {
+        problems.extend(matching::without_headings(&tables, &mapping));
+        return Err(Problems(problems));
+    }
+    let mut plan = matching::plan(&tables, &inventory, &mapping, options.today)?;
+    let texts = files::stage(&mut plan, request.inventory, &inventory, &options)?;
+    let files = texts
+        .into_iter()
+        .map(|(name, text)| (inventory.root.join(name), text));
+    Ok(Import {
+        plan,
+        files: files.collect(),
+    })
+}
+
+/// A mapping file for what was not understood; what the user's own file says stays.
+///
+/// # Errors
+/// The user's file cannot be read.
+pub fn propose(plan: &Plan, path: &Path, language: Language) -> Result<String, Problems> {
+    let name = path.to_string_lossy();
+    let present = std::fs::read_to_string(path).ok();
+    mapping::propose(plan, present.as_deref(), &name, language)
+}

@@ -1,0 +1,179 @@
+//! What an import would do: the value that is shown as a difference and written when the user says so.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use super::columns::{self, Layout, Target};
+use super::fields::{Flat, Kind};
+use super::rows::Fault;
+use super::table::Table;
+use crate::texts::Bilingual;
+
+/// Everything an import would change, and everything it leaves alone with the reason.
+#[derive(Debug, Default)]
+pub struct Plan {
+    pub(super) tables: Vec<TableReport>,
+    pub(super) new: Vec<New>,
+    pub(super) changed: Vec<Changed>,
+    /// Entries of the files that say what the inventory says already.
+    pub(super) unchanged: usize,
+    /// Applications (id, name) that the files do not name any more.
+    pub(super) gone: Vec<(String, String)>,
+    pub(super) faults: Vec<Fault>,
+    pub(super) similar: Vec<Similar>,
+    pub(super) incomplete: Vec<Incomplete>,
+    /// Applications about which several answers differ, by id and name.
+    pub(super) disputed: Vec<(String, String)>,
+}
+
+impl Plan {
+    /// Whether the inventory would stay as it is.
+    pub fn changes_nothing(&self) -> bool {
+        self.new.is_empty() && self.changed.is_empty()
+    }
+
+    /// Whether something was not taken over and waits for somebody.
+    pub fn is_open(&self) -> bool {
+        !(self.faults.is_empty() && self.similar.is_empty() && self.incomplete.is_empty())
+    }
+
+    /// Required fields that new applications lack.
+    pub(super) fn lacking(&self) -> BTreeSet<&'static str> {
+        let lacking = self.incomplete.iter().flat_map(|entry| &entry.missing);
+        lacking.map(|flat| flat.path.as_str()).collect()
+    }
+}
+
+/// A table of a file, as it was understood.
+#[derive(Debug)]
+pub(super) struct TableReport {
+    pub name: String,
+    /// The row of the headings; 0 where there are none.
+    pub head_row: u32,
+    pub rows: usize,
+    pub system: Option<&'static str>,
+    pub survey: bool,
+    pub made: bool,
+    pub columns: Vec<ColumnReport>,
+    pub said: Vec<Bilingual>,
+}
+
+/// A column with what it was taken for.
+#[derive(Debug)]
+pub(super) struct ColumnReport {
+    pub heading: String,
+    /// Its letters.
+    pub letters: String,
+    pub target: Option<Target>,
+    /// The field it may mean.
+    pub similar: Option<&'static Flat>,
+}
+
+impl TableReport {
+    pub fn new(table: &Table, layout: &Layout, rows: usize, said: Vec<Bilingual>) -> Self {
+        let columns = layout.columns.iter().map(|column| ColumnReport {
+            letters: crate::model::column_letters(column.at),
+            similar: match column.target {
+                None => columns::similar(layout.kind, &column.heading)
+                    .filter(|flat| !layout.has(&flat.path)),
+                Some(_) => None,
+            },
+            heading: column.heading.clone(),
+            target: column.target.clone(),
+        });
+        Self {
+            name: table.name(),
+            head_row: layout.head_row,
+            rows,
+            system: layout.system,
+            survey: layout.survey,
+            made: table.made,
+            columns: columns.collect(),
+            said,
+        }
+    }
+
+    /// Columns nobody knows what to do with.
+    pub fn open_columns(&self) -> impl Iterator<Item = &ColumnReport> {
+        self.columns.iter().filter(|column| column.target.is_none())
+    }
+}
+
+/// An entry that the inventory does not have yet.
+#[derive(Debug)]
+pub(super) struct New {
+    pub kind: Kind,
+    /// Identifier; empty for interfaces without one.
+    pub id: String,
+    pub name: String,
+    pub place: String,
+    pub value: Map<String, Value>,
+}
+
+/// An entry of the inventory about which the files say something else.
+#[derive(Debug)]
+pub(super) struct Changed {
+    pub kind: Kind,
+    pub id: String,
+    pub name: String,
+    pub place: String,
+    pub changes: Vec<Change>,
+    pub origin: crate::inventory::Origin,
+}
+
+/// A field with its value before and after.
+#[derive(Debug)]
+pub(super) struct Change {
+    pub flat: &'static Flat,
+    pub old: Option<Value>,
+    pub new: Value,
+    /// As written, where that differs from the value.
+    pub written: String,
+}
+
+/// A row that is probably an application that is there already. Only the user knows.
+#[derive(Debug)]
+pub(super) struct Similar {
+    pub place: String,
+    pub name: String,
+    pub other: String,
+    pub other_name: String,
+}
+
+/// A new application that lacks what every application needs.
+#[derive(Debug)]
+pub(super) struct Incomplete {
+    pub place: String,
+    pub name: String,
+    pub missing: Vec<&'static Flat>,
+}
+
+impl Plan {
+    /// Leaves entries alone because the inventory would not be valid with them. Each is named once with the reason.
+    pub(super) fn hold_back(&mut self, reasons: &BTreeMap<(Kind, String), Bilingual>) {
+        let mut held = Vec::new();
+        let mut reason = |kind: Kind, id: &str, place: &str| {
+            let reason = reasons.get(&(kind, id.to_owned()))?;
+            held.push(Fault::new(place, reason.clone()));
+            Some(())
+        };
+        self.new
+            .retain(|entry| reason(entry.kind, entry.key(), &entry.place).is_none());
+        self.changed
+            .retain(|entry| reason(entry.kind, &entry.id, &entry.place).is_none());
+        self.faults.extend(held);
+        self.faults.sort();
+    }
+}
+
+impl New {
+    /// What tells it from other new entries of its kind.
+    pub fn key(&self) -> &str {
+        if self.id.is_empty() {
+            &self.name
+        } else {
+            &self.id
+        }
+    }
+}

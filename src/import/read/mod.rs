@@ -1,0 +1,96 @@
+//! Registry 5: files that hold a foreign inventory, read as tables.
+//!
+//! A new one is one file with a [`Foreign`] and one line in [`FOREIGN`]. What only calls its columns in another way
+//! (LeanIX, iTop, LimeSurvey) is no format: its headings stand in `columns.toml`.
+
+mod cyclonedx;
+mod delimited;
+mod publiccode;
+mod workbook;
+
+use std::path::Path;
+
+use super::table::Table;
+use crate::inventory::{Message, both};
+use crate::problem::Problem;
+use crate::source::Capture;
+
+/// All kinds of files, the most specific first; the last one takes everything that is text.
+const FOREIGN: &[&dyn Foreign] = &[
+    &workbook::Workbook,
+    &publiccode::PublicCode,
+    &cyclonedx::CycloneDx,
+    &delimited::Delimited,
+];
+
+/// A kind of file that holds an inventory or a part of one.
+pub(super) trait Foreign: Sync {
+    /// Whether the file is of this kind.
+    fn claims(&self, given: &Given) -> bool;
+
+    /// Its tables.
+    ///
+    /// # Errors
+    /// Why it cannot be read, for people.
+    fn read(&self, given: &Given) -> Result<Vec<Table>, Message>;
+}
+
+/// A file as the user gave it.
+pub(super) struct Given {
+    /// As the user named it.
+    pub name: String,
+    pub capture: Capture,
+}
+
+/// Larger files are no lists of applications.
+const MAX_BYTES: u64 = 256 << 20;
+
+/// Reads the tables of all files; those that cannot be read are mistakes.
+pub(super) fn tables<P: AsRef<Path>>(files: &[P]) -> (Vec<Table>, Vec<Problem>) {
+    let mut tables = Vec::new();
+    let mut problems = Vec::new();
+    for path in files {
+        match read(path.as_ref()) {
+            Ok(read) => tables.extend(read),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    (tables, problems)
+}
+
+/// Why a file could not be read.
+pub(super) fn system(error: &std::io::Error) -> Message {
+    if error.kind() == std::io::ErrorKind::NotFound {
+        return Message::new("imp-001-missing");
+    }
+    Message::new("imp-001").with("cause", error.to_string())
+}
+
+fn read(path: &Path) -> Result<Vec<Table>, Problem> {
+    let name = path.to_string_lossy().into_owned();
+    let failed = |message: Message| message.problem(&name, None);
+    let size = std::fs::metadata(path)
+        .map_err(|error| failed(system(&error)))?
+        .len();
+    if size > MAX_BYTES {
+        let max = (MAX_BYTES >> 20).to_string();
+        return Err(failed(Message::new("imp-001-large").with("max", max)));
+    }
+    let bytes = std::fs::read(path).map_err(|error| failed(system(&error)))?;
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(failed(Message::new("imp-001-empty")));
+    }
+    let given = Given {
+        capture: Capture::new(name.replace('\\', "/"), name.clone(), bytes),
+        name: name.clone(),
+    };
+    match FOREIGN.iter().find(|kind| kind.claims(&given)) {
+        Some(kind) => kind.read(&given).map_err(failed),
+        None => Err(failed(Message::new("imp-001-binary"))),
+    }
+}
+
+/// A technical cause, said in the sentence about an unreadable file.
+fn unreadable(cause: &str) -> Message {
+    Message::new("imp-001").with_both("cause", both("imp-cause", &[("cause", &cause)]))
+}

@@ -1,0 +1,60 @@
+//! Workbooks of Excel and OpenDocument. Formulas count with the value that was last computed; nothing is computed here.
+
+use super::{Foreign, Given, unreadable};
+use crate::format::{Sheet, Storage, Wanted, read_spreadsheet};
+use crate::gap::GapReason;
+use crate::import::table::{Row, Table};
+use crate::inventory::Message;
+
+pub(super) struct Workbook;
+
+/// What an inventory may hold; a sheet has a million rows at most.
+const WANTED: Wanted = Wanted {
+    rows: 200_000,
+    bytes: 256 << 20,
+    as_shown: true,
+};
+
+impl Foreign for Workbook {
+    fn claims(&self, given: &Given) -> bool {
+        let bytes = given.capture.bytes();
+        Storage::detect(bytes, &given.capture.extension()).is_some()
+            || bytes.starts_with(b"PK\x03\x04")
+            || bytes.starts_with(b"\xD0\xCF\x11\xE0")
+    }
+
+    fn read(&self, given: &Given) -> Result<Vec<Table>, Message> {
+        let bytes = given.capture.bytes();
+        let Some(storage) = Storage::detect(bytes, &given.capture.extension()) else {
+            // An encrypted workbook is a compound file, whatever its name says.
+            let key = if bytes.starts_with(b"PK") {
+                "imp-001-binary"
+            } else {
+                "imp-001-locked"
+            };
+            return Err(Message::new(key));
+        };
+        let sheets = read_spreadsheet(bytes, storage, WANTED).map_err(|failure| {
+            if failure.reason == GapReason::TooLarge {
+                Message::new("imp-001-unpacked")
+            } else {
+                unreadable(&failure.detail)
+            }
+        })?;
+        let table = |sheet: Sheet| Table {
+            file: given.name.clone(),
+            sheet: Some(sheet.name),
+            cut: sheet.cut,
+            made: false,
+            rows: sheet
+                .rows
+                .into_iter()
+                .map(|row| Row {
+                    number: row.number.saturating_add(1),
+                    cells: row.cells,
+                })
+                .collect(),
+        };
+        Ok(sheets.into_iter().map(table).collect())
+    }
+}

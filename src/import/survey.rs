@@ -1,0 +1,116 @@
+//! Answers to the survey on gender data, several to one application. What they agree on holds; where they differ the
+//! answer is disputed and the former one stays.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::cell;
+use super::fields::{Kind, flat, get};
+use super::rows::{Fault, Record, Stated};
+use crate::inventory::Message;
+
+/// One answer; nothing of who gave it.
+#[derive(Debug)]
+pub(super) struct Answer {
+    place: String,
+    stated: BTreeMap<&'static str, Stated>,
+}
+
+impl Answer {
+    pub fn of(record: &Record) -> Self {
+        let gender = |path: &str| path.starts_with("gender.");
+        let stated = record.stated.iter().filter(|(path, _)| gender(path));
+        Self {
+            place: record.place.clone(),
+            stated: stated
+                .map(|(path, stated)| (*path, stated.clone()))
+                .collect(),
+        }
+    }
+}
+
+/// What the answers about an application come to.
+pub(super) struct Settled {
+    pub record: Record,
+    pub faults: Vec<Fault>,
+    pub disputed: bool,
+}
+
+/// Settles the answers about an application.
+pub(super) fn settle(known: &Map<String, Value>, answers: Vec<Answer>) -> Settled {
+    let mut settled = Settled {
+        record: Record {
+            place: answers
+                .first()
+                .map(|answer| answer.place.clone())
+                .unwrap_or_default(),
+            ..Record::default()
+        },
+        faults: Vec::new(),
+        disputed: false,
+    };
+    let mut differing = BTreeMap::new();
+    for answer in &answers {
+        for (path, stated) in &answer.stated {
+            match settled.record.stated.get(path) {
+                Some(first) if !cell::same(stated.flat, &first.value, &stated.value) => {
+                    differing.insert(*path, (first.place.clone(), stated.place.clone()));
+                }
+                Some(_) => {}
+                None => {
+                    settled.record.stated.insert(path, stated.clone());
+                }
+            }
+        }
+    }
+    for (path, (first, second)) in differing {
+        settled.disputed = true;
+        settled.record.stated.remove(path);
+        let message = Message::new("imp-002-disputed")
+            .with("field", path)
+            .with("first", first);
+        settled.faults.push(Fault::new(&second, message.text()));
+    }
+    // What somebody checked is not overwritten by what somebody thinks.
+    let checked = get(known, "gender.answer_state").and_then(Value::as_str) == Some("checked");
+    if checked {
+        let differs = |stated: &Stated| {
+            get(known, &stated.flat.path)
+                .is_none_or(|old| !cell::same(stated.flat, old, &stated.value))
+        };
+        for (path, stated) in settled
+            .record
+            .stated
+            .iter()
+            .filter(|(_, stated)| differs(stated))
+        {
+            let message = Message::new("imp-002-checked").with("field", path);
+            settled
+                .faults
+                .push(Fault::new(&stated.place, message.text()));
+        }
+        settled.record.stated.clear();
+        return settled;
+    }
+    let state = flat(Kind::Application)
+        .iter()
+        .find(|flat| flat.path == "gender.answer_state");
+    if let Some(flat) = state.filter(|_| !settled.record.stated.is_empty() || settled.disputed) {
+        let value = if settled.disputed {
+            "disputed"
+        } else {
+            "survey"
+        };
+        settled.record.stated.insert(
+            flat.path.as_str(),
+            Stated {
+                flat,
+                value: Value::from(value),
+                written: String::new(),
+                place: settled.record.place.clone(),
+            },
+        );
+    }
+    settled
+}

@@ -1,0 +1,107 @@
+//! What all foreign inventories are read as: rows of texts under headings, each cell with a name that people find again.
+
+use crate::model::column_letters;
+
+/// A table of a file.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    /// The file as the user named it.
+    pub file: String,
+    /// Name of the sheet, in workbooks.
+    pub sheet: Option<String>,
+    pub rows: Vec<Row>,
+    /// Rows were left out because there are too many.
+    pub cut: bool,
+    /// The headings are paths of fields, because the file is no table by itself (publiccode.yml, CycloneDX).
+    pub made: bool,
+}
+
+/// A row with its cells that are not empty.
+#[derive(Debug, Default)]
+pub(super) struct Row {
+    /// Counted from one, as spreadsheets and editors count.
+    pub number: u32,
+    /// Column, counted from zero, and text.
+    pub cells: Vec<(u32, String)>,
+}
+
+impl Row {
+    /// The text of a column; empty where nothing stands.
+    pub fn text(&self, column: u32) -> &str {
+        let at = self.cells.binary_search_by_key(&column, |(at, _)| *at);
+        at.ok()
+            .and_then(|at| self.cells.get(at))
+            .map_or("", |(_, text)| text.as_str())
+    }
+
+    /// Whether no cell holds more than blanks.
+    pub fn is_empty(&self) -> bool {
+        self.cells.iter().all(|(_, text)| text.trim().is_empty())
+    }
+}
+
+impl Table {
+    /// A table of one row, made from what another file says: pairs of a field's path and a text.
+    pub fn made(file: &str, rows: Vec<Vec<(&str, String)>>) -> Self {
+        let mut headings: Vec<&str> = Vec::new();
+        for (heading, _) in rows.iter().flatten() {
+            if !headings.contains(heading) {
+                headings.push(heading);
+            }
+        }
+        let column = |heading: &str| {
+            let at = headings.iter().position(|known| *known == heading);
+            at.and_then(|at| u32::try_from(at).ok()).unwrap_or(0)
+        };
+        let head = headings
+            .iter()
+            .map(|heading| (column(heading), (*heading).to_owned()));
+        let mut table = Self {
+            file: file.to_owned(),
+            rows: vec![Row {
+                number: 1,
+                cells: head.collect(),
+            }],
+            made: true,
+            ..Self::default()
+        };
+        for (number, row) in (2..).zip(rows) {
+            let mut cells: Vec<(u32, String)> = row
+                .into_iter()
+                .map(|(heading, text)| (column(heading), text))
+                .collect();
+            cells.sort_by_key(|(column, _)| *column);
+            table.rows.push(Row { number, cells });
+        }
+        table
+    }
+
+    /// Name of the table for people.
+    pub fn name(&self) -> String {
+        match &self.sheet {
+            Some(sheet) => format!("{} [{sheet}]", self.file),
+            None => self.file.clone(),
+        }
+    }
+
+    /// Name of a cell: `liste.xlsx Fachverfahren!F9`, in text the line and the column: `liste.csv:9:F`; without a
+    /// column that of the row.
+    pub fn place(&self, row: u32, column: Option<u32>) -> String {
+        if self.made {
+            return self.file.clone();
+        }
+        let letters = column.map(column_letters).unwrap_or_default();
+        match &self.sheet {
+            Some(sheet) if sheet.chars().all(|ch| ch.is_alphanumeric() || ch == '_') => {
+                format!("{} {sheet}!{letters}{row}", self.file)
+            }
+            Some(sheet) => format!(
+                "{} '{}'!{letters}{row}",
+                self.file,
+                sheet.replace('\'', "''")
+            ),
+            None if letters.is_empty() => format!("{}:{row}", self.file),
+            None => format!("{}:{row}:{letters}", self.file),
+        }
+    }
+}
