@@ -59,6 +59,8 @@ fn application(number: usize, all: usize) -> ApplicationReport {
         personal_data: true,
         operation: Operation::default(),
         stores_gender: None,
+        accessibility: None,
+        answers: Vec::new(),
         documents: Vec::new(),
         fields: Vec::new(),
         domains: Vec::new(),
@@ -80,6 +82,7 @@ fn interfaces(all: usize) -> Vec<InterfaceRecord> {
             to: format!("APP-{:05}", (number * 7 + number % 97 + 1) % all),
             two_way: number.is_multiple_of(20),
             gender: Some(number.is_multiple_of(3)),
+            ..InterfaceRecord::default()
         })
         .collect()
 }
