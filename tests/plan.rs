@@ -273,6 +273,21 @@ fn who_receives_is_changed_before_who_sends() {
 }
 
 #[test]
+fn behind_an_open_question_lies_what_is_waited_for_as_well() {
+    let applications = [
+        releasing("A", date(2027, 1, 15)),
+        application("B", &[(FIELD.0, FIELD.1, false)]),
+        releasing("C", date(2027, 9, 1)),
+    ];
+    let flows = [flow("A", "B"), flow("B", "C")];
+    let roadmap = planned(&applications, &flows, Setting::default());
+    assert_eq!(
+        task(&roadmap, "A#person.geschlecht").after,
+        ["B#person.geschlecht", "C#person.geschlecht"]
+    );
+}
+
+#[test]
 fn a_circle_becomes_one_joint_step_behind_the_changes_of_all() {
     let applications = [
         releasing("A", date(2027, 1, 15)),
@@ -296,7 +311,7 @@ fn a_circle_becomes_one_joint_step_behind_the_changes_of_all() {
     assert!(task(&roadmap, "A#person.geschlecht").after.is_empty());
     assert_eq!(
         task(&roadmap, "C#person.geschlecht").after,
-        [joint[0].id.clone()]
+        std::slice::from_ref(&joint[0].id)
     );
     assert_eq!(live(&roadmap, &joint[0].id), Some(date(2027, 9, 1)));
 }
@@ -323,7 +338,7 @@ fn near_its_end_an_application_is_left_and_its_successor_asked() {
     // Whoever sends to the old one waits for the new one.
     assert_eq!(
         task(&roadmap, "SEND#person.geschlecht").after,
-        [handover.id.clone()]
+        std::slice::from_ref(&handover.id)
     );
     assert_eq!(kinds(&roadmap), []);
 }

@@ -55,7 +55,9 @@ pub(super) fn put_in_order(estate: &Estate<'_>, tasks: &mut Vec<Task>) {
         gates_of.push(match (own.is_empty(), changing.len()) {
             // Whoever has nothing to change hands on what it gets.
             (true, _) => incoming,
-            (false, 0 | 1) => own,
+            // An answer or a successor holds nobody up by itself: what lies behind is waited for as well.
+            (false, 0) => &own | &incoming,
+            (false, 1) => own,
             (false, _) => {
                 let step = {
                     let changes = changing.iter().flat_map(|name| &work.changes[name]);
