@@ -645,7 +645,9 @@ fn a_part_of_the_inventory_is_called_one_in_every_format() {
     for file in [
         "report.json",
         "report.txt",
-        "report.html",
+        "html/index.html",
+        "html/departments/D1.html",
+        "html/applications/APP-1.html",
         "markdown/index.md",
         "findings.csv",
         "report.jsonl",

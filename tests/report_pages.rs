@@ -250,7 +250,8 @@ fn marked(mark: &str) -> Report {
         });
         for finding in listed.chain(waived) {
             finding.place.document = mark.to_owned();
-            finding.place.path.0 = vec![mark.to_owned()];
+            // No name of what stands there: such an excerpt would be left out.
+            finding.place.path.0 = vec![format!("Feld {mark}")];
             finding.place.excerpt = Some(mark.to_owned());
             finding.place.selector = Some(mark.to_owned());
             finding.cause = mark.to_owned();

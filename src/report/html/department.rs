@@ -11,8 +11,6 @@ use super::super::words::label;
 
 /// Tasks listed; all of them stand with their applications.
 const TASKS: usize = 100;
-/// Tasks, applications and causes on the printed sheet.
-const ON_SHEET: usize = 6;
 
 /// The page of a department.
 #[derive(Serialize)]
@@ -28,7 +26,6 @@ pub struct Page {
     tasks: Vec<TaskLine>,
     has_more_tasks: bool,
     unseen: Vec<Unseen>,
-    on_sheet: usize,
 }
 
 #[derive(Serialize)]
@@ -90,7 +87,6 @@ impl Page {
                 .collect(),
             has_more_tasks: division.tasks.len() > TASKS,
             unseen: portfolio::unseen(applications.iter().copied(), language),
-            on_sheet: ON_SHEET,
         }
     }
 }

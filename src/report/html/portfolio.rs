@@ -27,6 +27,8 @@ pub struct Frame {
     pub tool_version: String,
     pub rules_digest: String,
     pub online: bool,
+    /// What filters left of the inventory, where it is not all of it.
+    pub part: Option<String>,
     /// Whether it is for the public.
     pub public: bool,
     /// Way to the folder of the first page (`../`).
