@@ -390,18 +390,34 @@ fn html_is_a_folder_or_the_file_that_is_named() {
     assert!(err(&useless).contains("html"), "{}", err(&useless));
 
     let render = |more: &[&str]| {
-        let arguments = ["render", "reports/2026-11-23/report.json", "--format", "html"];
+        let arguments = [
+            "render",
+            "reports/2026-11-23/report.json",
+            "--format",
+            "html",
+        ];
         fachcheck_in(root, &[&arguments, more].concat())
     };
-    for (out, single) in [("pages", false), ("one.html", true), ("dotted.pages", false)] {
+    for (out, single) in [
+        ("pages", false),
+        ("one.html", true),
+        ("dotted.pages", false),
+    ] {
         assert!(render(&["--out", out]).status.success());
         assert_eq!(root.join(out).is_file(), single, "{out}");
     }
     assert!(render(&["--single-file", "--out", "one"]).status.success());
     assert!(root.join("one").is_file());
     let former = std::fs::read(root.join("one.html")).expect("a file");
-    assert!(render(&["--out", "again.html", "--lang", "en"]).status.success());
-    assert_ne!(std::fs::read(root.join("again.html")).expect("a file"), former);
+    assert!(
+        render(&["--out", "again.html", "--lang", "en"])
+            .status
+            .success()
+    );
+    assert_ne!(
+        std::fs::read(root.join("again.html")).expect("a file"),
+        former
+    );
 }
 
 #[test]
@@ -409,10 +425,21 @@ fn only_formats_that_leave_things_out_are_written_for_the_public() {
     let folder = tempfile::tempdir().expect("a folder");
     let root = folder.path();
     fachcheck_in(root, &["inventory", "new", "inventory"]);
-    let audit = ["audit", "--quiet", "--today", "2026-11-23", "--audience", "public"];
+    let audit = [
+        "audit",
+        "--quiet",
+        "--today",
+        "2026-11-23",
+        "--audience",
+        "public",
+    ];
     let refused = fachcheck_in(root, &audit);
     assert_eq!(refused.status.code(), Some(2));
-    assert!(err(&refused).contains("json, markdown, csv"), "{}", err(&refused));
+    assert!(
+        err(&refused).contains("json, markdown, csv"),
+        "{}",
+        err(&refused)
+    );
     assert!(!root.join("reports").exists(), "nothing ran");
     let written = fachcheck_in(root, &[&audit[..], &["--format", "html"]].concat());
     assert_ne!(written.status.code(), Some(2), "{}", err(&written));
@@ -422,7 +449,14 @@ fn only_formats_that_leave_things_out_are_written_for_the_public() {
     // What was checked without an inventory is called by its path.
     let report = fachcheck(&["check", "--format", "json", &passed()]);
     std::fs::write(root.join("checked.json"), report.stdout).expect("a file");
-    let arguments = ["render", "checked.json", "--format", "html", "--audience", "public"];
+    let arguments = [
+        "render",
+        "checked.json",
+        "--format",
+        "html",
+        "--audience",
+        "public",
+    ];
     let refused = fachcheck_in(root, &arguments);
     assert_eq!(refused.status.code(), Some(2));
     assert!(err(&refused).contains("checked.json"), "{}", err(&refused));

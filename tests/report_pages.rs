@@ -104,9 +104,13 @@ fn every_link_leads_to_a_page_of_the_folder() {
             .map(|(path, text)| (path, Html::parse_document(text)))
             .collect();
         let report = stored();
-        let departments = parsed.keys().filter(|path| path.starts_with("departments/"));
+        let departments = parsed
+            .keys()
+            .filter(|path| path.starts_with("departments/"));
         assert!(departments.count() > 0);
-        let applications = parsed.keys().filter(|path| path.starts_with("applications/"));
+        let applications = parsed
+            .keys()
+            .filter(|path| path.starts_with("applications/"));
         assert_eq!(applications.count(), report.applications.len());
         let mut reached = BTreeSet::from(["index.html".to_owned()]);
         for (path, page) in &parsed {
@@ -150,9 +154,17 @@ fn every_page_is_well_built() {
             }
             ids(&page);
             for table in select(&page, "table") {
-                assert!(table.html().contains("<caption"), "{path}: {}", table.html());
+                assert!(
+                    table.html().contains("<caption"),
+                    "{path}: {}",
+                    table.html()
+                );
                 let heads = Selector::parse("th").expect("a selector");
-                assert!(table.select(&heads).all(|head| head.attr("scope").is_some()));
+                assert!(
+                    table
+                        .select(&heads)
+                        .all(|head| head.attr("scope").is_some())
+                );
             }
             for drawing in select(&page, "svg[role=img]") {
                 let named = drawing.attr("aria-labelledby").expect("a name");
@@ -166,7 +178,10 @@ fn every_page_is_well_built() {
             let scripts = select(&page, "script").len();
             assert_eq!(scripts, if path == "index.html" { 2 } else { 0 }, "{path}");
             for key in ["report.", "plan.", "concept.", "{count}"] {
-                let leaked = page.root_element().text().find(|text| text.trim().starts_with(key));
+                let leaked = page
+                    .root_element()
+                    .text()
+                    .find(|text| text.trim().starts_with(key));
                 assert_eq!(leaked, None, "{path}");
             }
         }
@@ -199,7 +214,12 @@ fn tasks_stand_in_the_quarter_of_their_window() {
     let page = Html::parse_document(&files["index.html"]);
     let sum: u64 = select(&page, "table.roadmap tbody td:nth-of-type(1)")
         .iter()
-        .map(|cell| cell.text().collect::<String>().parse::<u64>().expect("a number"))
+        .map(|cell| {
+            cell.text()
+                .collect::<String>()
+                .parse::<u64>()
+                .expect("a number")
+        })
         .sum();
     assert_eq!(sum, report.totals.tasks);
 }
@@ -242,7 +262,10 @@ fn marked(mark: &str) -> Report {
                 value.raw = mark.to_owned();
             }
         }
-        let listed = application.assertions.iter_mut().flat_map(|one| &mut one.findings);
+        let listed = application
+            .assertions
+            .iter_mut()
+            .flat_map(|one| &mut one.findings);
         let waived = application.waived.iter_mut().map(|waived| {
             waived.reason = mark.to_owned();
             waived.approved_by = mark.to_owned();
@@ -296,8 +319,12 @@ fn the_public_sees_no_places_names_of_fields_or_contacts() {
         let mut files = pages(&report, &options);
         let mut page = Vec::new();
         let html = writer("html").expect("a format");
-        html.write(&report, &options, &mut page).expect("writing into memory");
-        files.insert("report.html".to_owned(), String::from_utf8(page).expect("UTF-8"));
+        html.write(&report, &options, &mut page)
+            .expect("writing into memory");
+        files.insert(
+            "report.html".to_owned(),
+            String::from_utf8(page).expect("UTF-8"),
+        );
         let told = files.iter().filter(|(_, text)| text.contains(MARK));
         let told: Vec<String> = told.map(|(path, _)| path.clone()).collect();
         (files, told)
@@ -307,7 +334,10 @@ fn the_public_sees_no_places_names_of_fields_or_contacts() {
     let (files, told) = shown(Audience::Public);
     assert_eq!(told, Vec::<String>::new());
     for path in ["index.html", "report.html"] {
-        assert!(files[path].contains("Öffentliche Fassung"), "it says what is missing");
+        assert!(
+            files[path].contains("Öffentliche Fassung"),
+            "it says what is missing"
+        );
     }
 }
 
@@ -329,7 +359,8 @@ fn the_public_sees_no_small_counts() {
 
 #[test]
 fn hostile_text_adds_no_element_and_no_statement() {
-    const HOSTILE: &str = "</script><script>alert(1)</script>\"'><img src=x onerror=alert(1)>\u{202e}\u{2028}\\";
+    const HOSTILE: &str =
+        "</script><script>alert(1)</script>\"'><img src=x onerror=alert(1)>\u{202e}\u{2028}\\";
     let named = |payload: &str| {
         let mut report = marked(payload);
         report.run.organisation = payload.to_owned();
@@ -350,7 +381,9 @@ fn hostile_text_adds_no_element_and_no_statement() {
             assert_eq!(count(text), count(&calm[path]), "{path}");
         }
     }
-    let data = wild["data.js"].strip_prefix("globalThis.fachcheck=").expect("one value");
+    let data = wild["data.js"]
+        .strip_prefix("globalThis.fachcheck=")
+        .expect("one value");
     let data = data.strip_suffix(";\n").expect("one statement");
     serde_json::from_str::<serde_json::Value>(data).expect("a value of JSON is one of the script");
 }
@@ -373,8 +406,16 @@ fn the_first_page_of_two_thousand_applications_is_small() {
     }
     let wanted = |path: &str| !path.contains('/');
     let files = some_pages(&report, &options(Language::De, Audience::Internal), &wanted);
-    assert!(files["index.html"].len() < 300_000, "{}", files["index.html"].len());
-    assert!(files["data.js"].len() < 500_000, "{}", files["data.js"].len());
+    assert!(
+        files["index.html"].len() < 300_000,
+        "{}",
+        files["index.html"].len()
+    );
+    assert!(
+        files["data.js"].len() < 500_000,
+        "{}",
+        files["data.js"].len()
+    );
 }
 
 #[test]

@@ -162,7 +162,9 @@ pub fn formats(matches: &ArgMatches) -> Vec<&'static dyn ReportWriter> {
 pub fn edited_formats(matches: &ArgMatches) -> Result<Vec<&'static dyn ReportWriter>, Problems> {
     let mut chosen = formats(matches);
     let names = |of: &mut dyn Iterator<Item = &&'static dyn ReportWriter>| {
-        of.map(|writer| writer.name()).collect::<Vec<_>>().join(", ")
+        of.map(|writer| writer.name())
+            .collect::<Vec<_>>()
+            .join(", ")
     };
     let mut problems = Problems::default();
     if audience_of(matches).is_public() {

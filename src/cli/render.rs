@@ -46,7 +46,10 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     }
     let out = matches.get_one::<PathBuf>("out");
     let writers: Vec<&dyn ReportWriter> = match out {
-        Some(out) => writers.into_iter().map(|writer| fitting(writer, out)).collect(),
+        Some(out) => writers
+            .into_iter()
+            .map(|writer| fitting(writer, out))
+            .collect(),
         None => writers,
     };
     let is_file = |writer: &&dyn ReportWriter| matches!(writer.output(), Output::File(_));

@@ -3,6 +3,7 @@
 //! No server, no request beyond the folder, readable without script. Templates, styles and scripts stand in `html/`.
 
 mod application;
+mod closing;
 mod department;
 mod folder;
 mod index;
@@ -37,8 +38,12 @@ impl ReportWriter for Html {
 
     fn describe(&self, language: Language) -> &'static str {
         match language {
-            Language::De => "Seiten zum Lesen, Suchen und Drucken: Überblick, je Referat und je Anwendung eine",
-            Language::En => "pages to read, search and print: an overview, one per department and application",
+            Language::De => {
+                "Seiten zum Lesen, Suchen und Drucken: Überblick, je Referat und je Anwendung eine"
+            }
+            Language::En => {
+                "pages to read, search and print: an overview, one per department and application"
+            }
         }
     }
 
@@ -102,7 +107,7 @@ impl ReportWriter for OnePage {
             let part = application::Part::in_page(report, application, slug, tasks, options);
             template::render(&environment, "application.html", &part, out)?;
         }
-        let closing = overview::Closing::new(report, options);
+        let closing = closing::Closing::new(report, options);
         template::render(&environment, "closing.html", &closing, out)
     }
 

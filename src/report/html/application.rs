@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::super::words::{self, label};
 use super::super::{WriteOptions, view};
-use super::overview::{TaskLine, counts};
 use super::folder::{self, Site};
+use super::overview::{TaskLine, counts};
 use super::portfolio::{self, Frame, Link, Unseen};
 use crate::gender::{Concept, Subject};
 use crate::model::Place;
@@ -308,12 +308,7 @@ fn checklists(
         .collect()
 }
 
-fn part(
-    report: &Report,
-    group: &view::Group<'_>,
-    places: usize,
-    language: Language,
-) -> GroupPart {
+fn part(report: &Report, group: &view::Group<'_>, places: usize, language: Language) -> GroupPart {
     let title = group
         .card
         .map_or(group.rule, |card| card.title.get(language));

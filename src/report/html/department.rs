@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use super::super::view;
+use super::super::words::label;
 use super::folder::{self, Division, Site};
 use super::overview::{self, Line, TaskLine, Worst};
 use super::portfolio::{self, Frame, Unseen};
 use super::roadmap::Roadmap;
-use super::super::words::label;
 
 /// Tasks listed; all of them stand with their applications.
 const TASKS: usize = 100;
@@ -42,7 +42,10 @@ impl Page {
         let record = division.record;
         let funnel = view::coverage_of(report, record).funnel;
         let applications = portfolio::ordered(division.applications.clone(), audience);
-        let conspicuous = applications.iter().copied().filter(|app| app.findings().next().is_some());
+        let conspicuous = applications
+            .iter()
+            .copied()
+            .filter(|app| app.findings().next().is_some());
         Self {
             frame: site.frame(Some(&record.name)),
             left_out: folder::left_out(options),
@@ -62,7 +65,9 @@ impl Page {
                 count,
             })
             .into(),
-            roadmap: site.calendar.roadmap(division.tasks.iter().copied(), options),
+            roadmap: site
+                .calendar
+                .roadmap(division.tasks.iter().copied(), options),
             worst: overview::worst(conspicuous.collect(), audience, |application| {
                 site.link("../", application).href
             }),

@@ -103,11 +103,14 @@ impl<'a> Site<'a> {
         let place = self
             .divisions
             .binary_search_by(|division| division.record.id.cmp(&application.department));
-        place.ok().and_then(|place| self.divisions.get(place)).or_else(|| {
-            // Departments stand by id; a report from elsewhere may not keep to it.
-            let is_it = |one: &&Division<'_>| one.record.id == application.department;
-            self.divisions.iter().find(is_it)
-        })
+        place
+            .ok()
+            .and_then(|place| self.divisions.get(place))
+            .or_else(|| {
+                // Departments stand by id; a report from elsewhere may not keep to it.
+                let is_it = |one: &&Division<'_>| one.record.id == application.department;
+                self.divisions.iter().find(is_it)
+            })
     }
 
     /// What a page has around its content. The first page has no name but the organisation's.

@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::super::words::{self, label};
 use super::super::{WriteOptions, view};
+use super::closing::Closing;
 use super::folder::{self, Division, Site};
-use super::overview::{self, Bar, Checklist, Closing, Department, Named, Worst};
+use super::overview::{self, Bar, Checklist, Department, Named, Worst};
 use super::portfolio::{self, Frame, Link, Unseen};
 use super::roadmap::Roadmap;
 use crate::record::{Priority, Report, Scope};
@@ -101,7 +102,9 @@ impl Index {
                 .iter()
                 .map(|list| list.title.get(language).clone())
                 .collect(),
-            verdict_heads: portfolio::VERDICTS.map(crate::outcome::Outcome::name).into(),
+            verdict_heads: portfolio::VERDICTS
+                .map(crate::outcome::Outcome::name)
+                .into(),
             departments,
             sums: sums(report),
             effort_heads: overview::effort_heads(language),
@@ -112,8 +115,13 @@ impl Index {
             urgent: urgent(site),
             checklists: overview::checklists(report, language),
             notice_count: report.notices.len(),
-            more_notices: (report.notices.len() > NOTICES)
-                .then(|| filled("report.more-elsewhere", language, &[("count", &(report.notices.len() - NOTICES))])),
+            more_notices: (report.notices.len() > NOTICES).then(|| {
+                filled(
+                    "report.more-elsewhere",
+                    language,
+                    &[("count", &(report.notices.len() - NOTICES))],
+                )
+            }),
             closing: Closing::with_notices(report, options, NOTICES),
         }
     }
@@ -141,7 +149,10 @@ fn urgent(site: &Site<'_>) -> Vec<Urgent> {
     tasks
         .map(|task| {
             let task = &*options.audience.task(task);
-            let known = report.applications.iter().find(|app| app.id == task.application);
+            let known = report
+                .applications
+                .iter()
+                .find(|app| app.id == task.application);
             Urgent {
                 priority: words::name(&task.priority),
                 priority_word: words::priority(task.priority, language),
@@ -191,9 +202,9 @@ fn messages(site: &Site<'_>) -> Vec<Message> {
         let record = division.record;
         (record.findings_failed, std::cmp::Reverse(&record.id))
     });
-    if let Some(Division { record, .. }) = hardest.filter(|one| {
-        site.divisions.len() > 1 && one.record.findings_failed > 0
-    }) {
+    if let Some(Division { record, .. }) =
+        hardest.filter(|one| site.divisions.len() > 1 && one.record.findings_failed > 0)
+    {
         messages.push(Message {
             label: label("message-hardest", language),
             says: filled(
@@ -215,13 +226,24 @@ fn messages(site: &Site<'_>) -> Vec<Message> {
 
 fn next(site: &Site<'_>, language: Language) -> String {
     let tasks = &site.report.tasks;
-    let immediate = |priority| tasks.iter().filter(|task| task.priority == priority).count() as u64;
+    let immediate = |priority| {
+        tasks
+            .iter()
+            .filter(|task| task.priority == priority)
+            .count() as u64
+    };
     filled(
         "report.message-now-says",
         language,
         &[
-            ("immediate", &site.options.audience.count(immediate(Priority::Immediate))),
-            ("high", &site.options.audience.count(immediate(Priority::High))),
+            (
+                "immediate",
+                &site.options.audience.count(immediate(Priority::Immediate)),
+            ),
+            (
+                "high",
+                &site.options.audience.count(immediate(Priority::High)),
+            ),
             ("tasks", &site.options.audience.count(tasks.len() as u64)),
         ],
     )

@@ -56,11 +56,8 @@ impl Calendar {
     /// The slots that the tasks of a report stand in.
     pub fn new(report: &Report) -> Self {
         let today = report.run.date.parse().ok();
-        let all: std::collections::BTreeSet<Slot> = report
-            .tasks
-            .iter()
-            .map(|task| slot(task, today))
-            .collect();
+        let all: std::collections::BTreeSet<Slot> =
+            report.tasks.iter().map(|task| slot(task, today)).collect();
         let is_quarter = |slot: &Slot| matches!(slot, Slot::Quarter { .. });
         let last = all.iter().copied().filter(is_quarter).nth(QUARTERS - 1);
         let is_later = |slot: Slot| is_quarter(&slot) && last.is_some_and(|last| slot > last);
@@ -108,8 +105,12 @@ impl Calendar {
             })
             .collect();
         Roadmap {
-            priorities: PRIORITIES.map(|one| words::priority(one, options.language)).into(),
-            efforts: EFFORTS.map(|one| words::effort(one, options.language)).into(),
+            priorities: PRIORITIES
+                .map(|one| words::priority(one, options.language))
+                .into(),
+            efforts: EFFORTS
+                .map(|one| words::effort(one, options.language))
+                .into(),
             rows,
         }
     }
@@ -203,9 +204,21 @@ mod tests {
     #[test]
     fn slots_are_ordered_as_time_is() {
         let quarter = |year, quarter| Slot::Quarter { year, quarter };
-        let mut slots = [Slot::Open, quarter(2027, 1), Slot::Later, quarter(2026, 4), Slot::Past];
+        let mut slots = [
+            Slot::Open,
+            quarter(2027, 1),
+            Slot::Later,
+            quarter(2026, 4),
+            Slot::Past,
+        ];
         slots.sort();
-        let sorted = [Slot::Past, quarter(2026, 4), quarter(2027, 1), Slot::Later, Slot::Open];
+        let sorted = [
+            Slot::Past,
+            quarter(2026, 4),
+            quarter(2027, 1),
+            Slot::Later,
+            Slot::Open,
+        ];
         assert_eq!(slots, sorted);
         assert_eq!(quarter(2027, 3).words(Language::De), "3. Quartal 2027");
     }

@@ -68,7 +68,12 @@ pub fn write(site: &Site<'_>, out: &mut dyn Write) -> io::Result<()> {
         departments: site
             .divisions
             .iter()
-            .map(|division| (harmless(&division.record.id), harmless(&division.record.name)))
+            .map(|division| {
+                (
+                    harmless(&division.record.id),
+                    harmless(&division.record.name),
+                )
+            })
             .collect(),
         slots: slots.iter().map(|slot| slot.words(language)).collect(),
         checklists: report

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use std::io;
 
 use minijinja::syntax::SyntaxConfig;
-use minijinja::{AutoEscape, Environment, Error, Output as Sink, State, UndefinedBehavior, Value};
 use minijinja::value::Serde;
+use minijinja::{AutoEscape, Environment, Error, Output as Sink, State, UndefinedBehavior, Value};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -27,7 +27,10 @@ const TEMPLATES: [(&str, &str); 17] = [
     ("closing.html", include_str!("closing.html")),
     ("index.html", include_str!("index.html")),
     ("department.html", include_str!("department.html")),
-    ("application-page.html", include_str!("application-page.html")),
+    (
+        "application-page.html",
+        include_str!("application-page.html"),
+    ),
     ("parts/top.html", include_str!("parts/top.html")),
     ("parts/bottom.html", include_str!("parts/bottom.html")),
     ("parts/details.html", include_str!("parts/details.html")),
@@ -35,7 +38,10 @@ const TEMPLATES: [(&str, &str); 17] = [
     ("parts/funnel.html", include_str!("parts/funnel.html")),
     ("parts/bars.html", include_str!("parts/bars.html")),
     ("parts/roadmap.html", include_str!("parts/roadmap.html")),
-    ("parts/roadmap-table.html", include_str!("parts/roadmap-table.html")),
+    (
+        "parts/roadmap-table.html",
+        include_str!("parts/roadmap-table.html"),
+    ),
     ("parts/unseen.html", include_str!("parts/unseen.html")),
     ("parts/worst.html", include_str!("parts/worst.html")),
     ("parts/terms.html", include_str!("parts/terms.html")),
