@@ -55,7 +55,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let is_file = |writer: &&dyn ReportWriter| matches!(writer.output(), Output::File(_));
     if let Some(out) = out
         && writers.len() > 1
-        && writers.iter().any(|writer| is_file(writer))
+        && writers.iter().any(is_file)
     {
         let message = |language| text("cli.one-file-several-formats", language).to_owned();
         return Err(mistake(out, message).into());

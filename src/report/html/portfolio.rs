@@ -114,10 +114,10 @@ pub fn verdicts<'a>(
 }
 
 /// Applications with most failures first; for the public by name, as an order tells of counts that are not shown.
-pub fn ordered<'a>(
-    mut applications: Vec<&'a ApplicationReport>,
+pub fn ordered(
+    mut applications: Vec<&ApplicationReport>,
     audience: Audience,
-) -> Vec<&'a ApplicationReport> {
+) -> Vec<&ApplicationReport> {
     if audience.is_public() {
         applications.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
     } else {
