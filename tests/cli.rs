@@ -334,7 +334,7 @@ fn a_second_audit_of_one_day_keeps_the_first() {
         err(&second)
     );
     assert_eq!(std::fs::read(&first).expect("a report"), before);
-    let second = folder.path().join("reports/2026-11-23-2/report.html");
+    let second = folder.path().join("reports/2026-11-23-2/html/index.html");
     assert!(second.exists());
 }
 
@@ -367,7 +367,99 @@ fn one_file_holds_one_format() {
     assert!(!Path::new(&target).exists());
     let one = ["render", &stored, "--format", "html", "--out", &target];
     assert!(fachcheck(&one).status.success());
-    assert!(Path::new(&target).exists());
+    assert!(Path::new(&target).join("index.html").exists());
+}
+
+#[test]
+fn html_is_a_folder_or_the_file_that_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    fachcheck_in(root, &["inventory", "new", "inventory"]);
+    let audit = |more: &[&str]| {
+        let arguments = ["audit", "--today", "2026-11-23", "--quiet"];
+        fachcheck_in(root, &[&arguments, more].concat())
+    };
+    audit(&["--format", "json,html"]);
+    audit(&["--format", "html", "--single-file"]);
+    let reports = root.join("reports");
+    assert!(reports.join("2026-11-23/html/index.html").exists());
+    assert!(reports.join("2026-11-23-2/report.html").exists());
+    assert!(!reports.join("2026-11-23-2/html").exists());
+    let useless = audit(&["--format", "csv", "--single-file"]);
+    assert_eq!(useless.status.code(), Some(2));
+    assert!(err(&useless).contains("html"), "{}", err(&useless));
+
+    let render = |more: &[&str]| {
+        let arguments = [
+            "render",
+            "reports/2026-11-23/report.json",
+            "--format",
+            "html",
+        ];
+        fachcheck_in(root, &[&arguments, more].concat())
+    };
+    for (out, single) in [
+        ("pages", false),
+        ("one.html", true),
+        ("dotted.pages", false),
+    ] {
+        assert!(render(&["--out", out]).status.success());
+        assert_eq!(root.join(out).is_file(), single, "{out}");
+    }
+    assert!(render(&["--single-file", "--out", "one"]).status.success());
+    assert!(root.join("one").is_file());
+    let former = std::fs::read(root.join("one.html")).expect("a file");
+    assert!(
+        render(&["--out", "again.html", "--lang", "en"])
+            .status
+            .success()
+    );
+    assert_ne!(
+        std::fs::read(root.join("again.html")).expect("a file"),
+        former
+    );
+}
+
+#[test]
+fn only_formats_that_leave_things_out_are_written_for_the_public() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    fachcheck_in(root, &["inventory", "new", "inventory"]);
+    let audit = [
+        "audit",
+        "--quiet",
+        "--today",
+        "2026-11-23",
+        "--audience",
+        "public",
+    ];
+    let refused = fachcheck_in(root, &audit);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(
+        err(&refused).contains("json, markdown, csv"),
+        "{}",
+        err(&refused)
+    );
+    assert!(!root.join("reports").exists(), "nothing ran");
+    let written = fachcheck_in(root, &[&audit[..], &["--format", "html"]].concat());
+    assert_ne!(written.status.code(), Some(2), "{}", err(&written));
+    let page = std::fs::read_to_string(root.join("reports/2026-11-23/html/index.html"));
+    assert!(page.expect("a page").contains("Öffentliche Fassung"));
+
+    // What was checked without an inventory is called by its path.
+    let report = fachcheck(&["check", "--format", "json", &passed()]);
+    std::fs::write(root.join("checked.json"), report.stdout).expect("a file");
+    let arguments = [
+        "render",
+        "checked.json",
+        "--format",
+        "html",
+        "--audience",
+        "public",
+    ];
+    let refused = fachcheck_in(root, &arguments);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(err(&refused).contains("checked.json"), "{}", err(&refused));
 }
 
 #[cfg(unix)]
@@ -587,7 +679,9 @@ fn a_part_of_the_inventory_is_called_one_in_every_format() {
     for file in [
         "report.json",
         "report.txt",
-        "report.html",
+        "html/index.html",
+        "html/departments/D1.html",
+        "html/applications/APP-1.html",
         "markdown/index.md",
         "findings.csv",
         "report.jsonl",

@@ -38,6 +38,7 @@ pub fn command() -> Command {
         .arg(common::filter("department", "ID"))
         .arg(common::filter("tag", "TAG"))
         .arg(common::format("json,html,markdown,csv"))
+        .args(common::editions())
         .arg(common::threshold())
         .arg(common::rules())
         .arg(common::online())
@@ -50,6 +51,7 @@ pub fn command() -> Command {
 /// Runs `audit`.
 pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let today = common::today_of(matches);
+    let writers = common::edited_formats(matches)?;
     let book = common::rule_book(matches)?;
     let path = matches
         .get_one::<PathBuf>("inventory")
@@ -84,7 +86,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let report = corridor(request, matches)?;
     let options = common::write_options(matches);
     let set = shelf.begin()?;
-    for writer in common::formats(matches) {
+    for writer in writers {
         let folder = match writer.output() {
             Output::File(_) => Path::new(""),
             Output::Folder(name) => Path::new(name),

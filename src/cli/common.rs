@@ -14,7 +14,7 @@ use crate::model::Origin;
 use crate::outcome::Severity;
 use crate::problem::Problems;
 use crate::record::Report;
-use crate::report::{ReportWriter, WRITERS, WriteOptions};
+use crate::report::{Audience, ReportWriter, WRITERS, WriteOptions};
 use crate::source::Limits;
 use crate::texts::{Bilingual, Language, filled, lookup};
 
@@ -125,9 +125,26 @@ pub fn format(default: &'static str) -> Arg {
         .default_value(default)
 }
 
+/// `--single-file` and `--audience`, for verbs that write files.
+pub fn editions() -> [Arg; 2] {
+    [
+        Arg::new(SINGLE_FILE)
+            .long(SINGLE_FILE)
+            .action(ArgAction::SetTrue),
+        Arg::new(AUDIENCE)
+            .long(AUDIENCE)
+            .value_name("READERS")
+            .value_parser(Audience::ALL.map(Audience::name))
+            .default_value(Audience::Internal.name()),
+    ]
+}
+
+const SINGLE_FILE: &str = "single-file";
+const AUDIENCE: &str = "audience";
+
 /// The chosen formats, each once, in the order given.
-pub fn formats(matches: &ArgMatches) -> Vec<&'static dyn crate::report::ReportWriter> {
-    let mut chosen: Vec<&'static dyn crate::report::ReportWriter> = Vec::new();
+pub fn formats(matches: &ArgMatches) -> Vec<&'static dyn ReportWriter> {
+    let mut chosen: Vec<&'static dyn ReportWriter> = Vec::new();
     for name in matches.get_many::<String>("format").into_iter().flatten() {
         if let Some(writer) = crate::report::writer(name)
             && chosen.iter().all(|other| other.name() != writer.name())
@@ -136,6 +153,58 @@ pub fn formats(matches: &ArgMatches) -> Vec<&'static dyn crate::report::ReportWr
         }
     }
     chosen
+}
+
+/// The chosen formats in the edition that the arguments of [`editions`] ask for.
+///
+/// # Errors
+/// A format that knows no such edition.
+pub fn edited_formats(matches: &ArgMatches) -> Result<Vec<&'static dyn ReportWriter>, Problems> {
+    let mut chosen = formats(matches);
+    let names = |of: &mut dyn Iterator<Item = &&'static dyn ReportWriter>| {
+        of.map(|writer| writer.name())
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let mut problems = Problems::default();
+    if audience_of(matches).is_public() {
+        let open = names(&mut chosen.iter().filter(|writer| !writer.knows_audiences()));
+        if !open.is_empty() {
+            problems.0.extend(mistake("cli.no-public-edition", &open).0);
+        }
+    }
+    if matches.get_flag(SINGLE_FILE) {
+        let is_able = |writer: &&&'static dyn ReportWriter| writer.as_single_file().is_some();
+        if !chosen.iter().any(|writer| is_able(&writer)) {
+            let able = names(&mut WRITERS.iter().filter(is_able));
+            problems.0.extend(mistake("cli.no-single-file", &able).0);
+        }
+        for writer in &mut chosen {
+            *writer = writer.as_single_file().unwrap_or(*writer);
+        }
+    }
+    if problems.0.is_empty() {
+        Ok(chosen)
+    } else {
+        Err(problems)
+    }
+}
+
+/// A mistake in arguments that is about formats.
+fn mistake(key: &str, formats: &str) -> Problems {
+    let message = |language| filled(key, language, &[("formats", &formats)]);
+    let message = Bilingual {
+        de: message(Language::De),
+        en: message(Language::En),
+    };
+    Problems::one("ARG", "fachcheck", message)
+}
+
+/// Whom the arguments of a verb want a report for; verbs without the argument write for staff.
+fn audience_of(matches: &ArgMatches) -> Audience {
+    let name = matches.try_get_one::<String>(AUDIENCE).ok().flatten();
+    let is_it = |audience: &Audience| name.is_some_and(|name| name == audience.name());
+    Audience::ALL.into_iter().find(is_it).unwrap_or_default()
 }
 
 /// `--threshold`.
@@ -338,6 +407,7 @@ pub fn write_options(matches: &ArgMatches) -> WriteOptions {
         // The table library asks the terminal; `None` where there is none.
         width: comfy_table::Table::new().width(),
         colour: is_coloured(&io::stdout()),
+        audience: audience_of(matches),
     }
 }
 

@@ -2,14 +2,14 @@
 
 use std::fs::File;
 use std::io::BufReader;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgMatches, Command, value_parser};
 
 use super::common::{self, Failure};
 use super::output;
 use crate::problem::Problems;
-use crate::record::{Report, SCHEMA};
+use crate::record::{Report, SCHEMA, Scope};
 use crate::report::{Output, ReportWriter};
 use crate::texts::{Bilingual, Language, filled, text};
 
@@ -23,6 +23,7 @@ pub fn command() -> Command {
                 .value_parser(value_parser!(PathBuf)),
         )
         .arg(common::format("terminal"))
+        .args(common::editions())
         .arg(
             Arg::new("out")
                 .long("out")
@@ -36,20 +37,28 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let Some(path) = matches.get_one::<PathBuf>("report") else {
         return Ok(2);
     };
+    let writers = common::edited_formats(matches)?;
     let report = load(path)?;
     let options = common::write_options(matches);
+    if options.audience.is_public() && report.run.scope != Scope::Audit {
+        let message = |language| text("cli.public-names-paths", language).to_owned();
+        return Err(mistake(path, message).into());
+    }
     let out = matches.get_one::<PathBuf>("out");
-    let writers = common::formats(matches);
-    let single = |writer: &&dyn ReportWriter| matches!(writer.output(), Output::File(_));
+    let writers: Vec<&dyn ReportWriter> = match out {
+        Some(out) => writers
+            .into_iter()
+            .map(|writer| fitting(writer, out))
+            .collect(),
+        None => writers,
+    };
+    let is_file = |writer: &&dyn ReportWriter| matches!(writer.output(), Output::File(_));
     if let Some(out) = out
-        && writers.iter().filter(|writer| single(writer)).count() > 1
+        && writers.len() > 1
+        && writers.iter().any(is_file)
     {
         let message = |language| text("cli.one-file-several-formats", language).to_owned();
-        let message = Bilingual {
-            de: message(Language::De),
-            en: message(Language::En),
-        };
-        return Err(Problems::one("ARG", out.display().to_string(), message).into());
+        return Err(mistake(out, message).into());
     }
     for writer in writers {
         match (out, writer.output()) {
@@ -63,6 +72,25 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         }
     }
     Ok(0)
+}
+
+/// The writer for a path: a path that ends as the file of a format does is to be that file, not a folder.
+fn fitting(writer: &'static dyn ReportWriter, out: &Path) -> &'static dyn ReportWriter {
+    let single = writer.as_single_file().filter(|single| {
+        let Output::File(name) = single.output() else {
+            return false;
+        };
+        out.extension() == Path::new(name).extension() && !out.is_dir()
+    });
+    single.unwrap_or(writer)
+}
+
+fn mistake(path: &Path, message: impl Fn(Language) -> String) -> Problems {
+    let message = Bilingual {
+        de: message(Language::De),
+        en: message(Language::En),
+    };
+    Problems::one("ARG", path.display().to_string(), message)
 }
 
 /// Reads a stored report.

@@ -2,6 +2,7 @@
 //!
 //! A new format is one file with a [`ReportWriter`] and one line in [`WRITERS`].
 
+mod audience;
 mod csv;
 mod domains;
 mod escape;
@@ -24,6 +25,7 @@ mod xlsx;
 
 use std::io;
 
+pub use audience::Audience;
 pub use domains::outline_domains;
 pub use escape::{json_line, json_pretty};
 pub use explain::explain;
@@ -93,6 +95,16 @@ pub trait ReportWriter: Sync {
             Output::Folder(_) => Ok(()),
         }
     }
+
+    /// What writes the same as one file, where this one writes a folder and a reader may prefer a file.
+    fn as_single_file(&self) -> Option<&'static dyn ReportWriter> {
+        None
+    }
+
+    /// Whether it leaves out what [`WriteOptions::audience`] must not see; the others write everything.
+    fn knows_audiences(&self) -> bool {
+        false
+    }
 }
 
 /// Takes files one after the other, so that a set of thousands never stands in memory.
@@ -125,6 +137,8 @@ pub struct WriteOptions {
     pub width: Option<u16>,
     /// Whether colour may be used.
     pub colour: bool,
+    /// Who reads it; heeded by writers that [know audiences](ReportWriter::knows_audiences).
+    pub audience: Audience,
 }
 
 /// The writer of a name.

@@ -125,35 +125,37 @@ pub fn groups<'a>(report: &'a Report, application: &'a ApplicationReport) -> Vec
     groups
 }
 
-/// A name for each application that can stand in addresses and file names: unique, also where upper and
-/// lower case are the same, and free of everything but letters, digits, hyphens and underscores.
+/// A name for each application that can stand in addresses and file names.
 pub fn slugs(report: &Report) -> Vec<String> {
+    slugs_of(report.applications.iter().map(|app| app.id.as_str()))
+}
+
+/// A name for each id that can stand in addresses and file names: unique, also where upper and lower case are the
+/// same, and free of everything but letters, digits, hyphens and underscores.
+pub fn slugs_of<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut taken: HashSet<String> = HashSet::from(["index".to_owned()]);
-    report
-        .applications
-        .iter()
-        .map(|application| {
-            let plain = |ch: char| {
-                if ch.is_ascii_alphanumeric() || ch == '_' {
-                    ch
-                } else {
-                    '-'
-                }
-            };
-            let slug: String = application.id.chars().map(plain).take(80).collect();
-            let slug = match slug.trim_matches('-') {
-                "" => "x",
-                slug => slug,
-            };
-            let mut unique = slug.to_owned();
-            let mut number = 2;
-            while !taken.insert(unique.to_lowercase()) {
-                unique = format!("{slug}-{number}");
-                number += 1;
+    ids.map(|id| {
+        let plain = |ch: char| {
+            if ch.is_ascii_alphanumeric() || ch == '_' {
+                ch
+            } else {
+                '-'
             }
-            unique
-        })
-        .collect()
+        };
+        let slug: String = id.chars().map(plain).take(80).collect();
+        let slug = match slug.trim_matches('-') {
+            "" => "x",
+            slug => slug,
+        };
+        let mut unique = slug.to_owned();
+        let mut number = 2;
+        while !taken.insert(unique.to_lowercase()) {
+            unique = format!("{slug}-{number}");
+            number += 1;
+        }
+        unique
+    })
+    .collect()
 }
 
 /// Whether a field can hold an entry.

@@ -26,20 +26,27 @@ export function launch() {
   });
 }
 
-/** Opens a report and fails on every request beyond the file itself, and on every error of its script. */
-export async function open(browser, url, { width = 1280, height = 900, dark = false } = {}) {
+/** Opens a page of a report and fails on every request beyond its folder, and on every error of its script. */
+export async function open(browser, url, { width = 1280, height = 900, dark = false, forced = false } = {}) {
   const page = await browser.newPage();
   const troubles = [];
   page.on("pageerror", (error) => troubles.push(`script: ${error.message}`));
   page.on("console", (message) => {
     if (message.type() === "error") troubles.push(`console: ${message.text()}`);
   });
+  // What a folder of pages shares lies beside the page or, for those in folders below, one folder above.
+  const shared = ["style.css", "data.js"].flatMap((name) => [name, `../${name}`].map((way) => new URL(way, url).href));
   page.on("request", (request) => {
     const wanted = request.url();
-    if (wanted.split("#")[0] !== url && !wanted.startsWith("data:")) troubles.push(`request: ${wanted}`);
+    const own = wanted.split("#")[0] === url.split("#")[0] || shared.includes(wanted) || wanted.startsWith("data:");
+    if (!own) troubles.push(`request: ${wanted}`);
   });
   await page.setViewport({ width, height });
-  await page.emulateMediaFeatures([
+  if (forced) {
+    // Not among the features that the library knows.
+    const session = await page.createCDPSession();
+    await session.send("Emulation.setEmulatedMedia", { features: [{ name: "forced-colors", value: "active" }] });
+  } else await page.emulateMediaFeatures([
     { name: "prefers-color-scheme", value: dark ? "dark" : "light" },
     { name: "prefers-reduced-motion", value: "reduce" },
   ]);

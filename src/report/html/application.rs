@@ -2,27 +2,48 @@
 
 use serde::Serialize;
 
-use super::super::view;
 use super::super::words::{self, label};
+use super::super::{WriteOptions, view};
+use super::folder::{self, Site};
 use super::overview::{TaskLine, counts};
+use super::portfolio::{self, Frame, Link, Unseen};
 use crate::gender::{Concept, Subject};
 use crate::model::Place;
 use crate::outcome::{Fingerprint, Outcome};
 use crate::record::{ApplicationReport, FieldRecord, Report, Task};
 use crate::texts::{Language, filled, lookup};
 
-/// Places shown for one rule; the rest is counted and stands in the other formats.
-const PLACES: usize = 25;
-/// Fields shown; the rest is counted.
-const FIELDS: usize = 60;
-/// Gaps shown; the rest is counted.
-const GAPS: usize = 60;
+/// How much is shown; the rest is counted and stands in the other formats.
+struct Limits {
+    /// Places of one rule.
+    places: usize,
+    fields: usize,
+    gaps: usize,
+}
+
+/// On a page that all applications share.
+const SHARED: Limits = Limits {
+    places: 25,
+    fields: 60,
+    gaps: 60,
+};
+
+/// On a page of its own.
+const ALONE: Limits = Limits {
+    places: 250,
+    fields: 500,
+    gaps: 500,
+};
+
 /// Places that belong to one finding.
 const RELATED: usize = 5;
 
 /// The section of an application.
 #[derive(Serialize)]
 pub struct Part {
+    /// Level of the headings of its sections.
+    level: u8,
+    public: bool,
     slug: String,
     id: String,
     name: String,
@@ -41,8 +62,12 @@ pub struct Part {
     fields: Vec<FieldLine>,
     more_fields: Option<String>,
     waived: Vec<WaivedLine>,
+    /// How many findings are set aside; the public sees only this.
+    waived_count: usize,
     gaps: Vec<GapLine>,
     more_gaps: Option<String>,
+    /// Gaps by cause; the public sees only these.
+    unseen: Vec<Unseen>,
 }
 
 #[derive(Serialize)]
@@ -75,6 +100,8 @@ struct GroupPart {
     effort: Option<String>,
     explanation: Vec<Fact>,
     legal: Vec<String>,
+    outcome: &'static str,
+    count: usize,
     findings: Vec<FindingLine>,
     more: Option<String>,
 }
@@ -136,15 +163,42 @@ pub fn anchor(fingerprint: &Fingerprint) -> String {
 }
 
 impl Part {
-    /// The section of an application with its tasks.
-    pub fn new(
+    /// The section of an application with its tasks, on the page of all applications.
+    pub fn in_page(
         report: &Report,
         application: &ApplicationReport,
         slug: &str,
         tasks: &[&Task],
-        language: Language,
+        options: &WriteOptions,
     ) -> Self {
+        Self::new(report, application, slug, tasks, options, 4, &SHARED)
+    }
+
+    /// The content of the page of an application with its tasks.
+    pub fn alone(
+        report: &Report,
+        application: &ApplicationReport,
+        slug: &str,
+        tasks: &[&Task],
+        options: &WriteOptions,
+    ) -> Self {
+        Self::new(report, application, slug, tasks, options, 2, &ALONE)
+    }
+
+    fn new(
+        report: &Report,
+        application: &ApplicationReport,
+        slug: &str,
+        tasks: &[&Task],
+        options: &WriteOptions,
+        level: u8,
+        limits: &Limits,
+    ) -> Self {
+        let (language, public) = (options.language, options.audience.is_public());
+        let shown = |count: usize| if public { 0 } else { count };
         Self {
+            level,
+            public,
             slug: slug.to_owned(),
             id: application.id.clone(),
             name: application.name.clone(),
@@ -152,6 +206,7 @@ impl Part {
             same: application.id == application.name,
             facts: view::facts(report, application, language)
                 .into_iter()
+                .filter(|(key, _)| options.audience.sees_fact(key))
                 .map(|(key, value)| Fact {
                     label: label(key, language),
                     value,
@@ -161,28 +216,30 @@ impl Part {
             doubts: application.doubts(),
             gap_count: application.gaps.len(),
             documents: application.documents.len(),
-            told_apart: words::told_apart(application.documents.iter(), language),
-            checklists: checklists(report, application, language),
+            told_apart: words::told_apart(application.documents.iter(), language)
+                .filter(|_| !public),
+            checklists: checklists(report, application, options),
             tasks: tasks
                 .iter()
-                .map(|task| TaskLine::new(task, slug, report, language))
+                .map(|task| TaskLine::new(task, slug, report, options))
                 .collect(),
             groups: view::groups(report, application)
                 .iter()
-                .map(|group| part(report, group, language))
+                .map(|group| part(report, group, shown(limits.places), language))
                 .collect(),
             concepts: Concept::REQUIRED
                 .map(|concept| {
                     lookup(&format!("concept.{}", concept.name()), language).unwrap_or_default()
                 })
                 .into(),
-            fields: fields(application, language),
-            more_fields: more(application.fields.len(), FIELDS, language),
-            waived: waived(report, application, language),
+            fields: fields(application, shown(limits.fields), language),
+            more_fields: more(application.fields.len(), limits.fields, language),
+            waived: waived(report, application, shown(usize::MAX), language),
+            waived_count: application.waived.len(),
             gaps: application
                 .gaps
                 .iter()
-                .take(GAPS)
+                .take(shown(limits.gaps))
                 .map(|gap| GapLine {
                     place: gap.place.to_string(),
                     cause: gap.reason.cause(language),
@@ -190,7 +247,8 @@ impl Part {
                     next_step: gap.reason.next_step(language),
                 })
                 .collect(),
-            more_gaps: more(application.gaps.len(), GAPS, language),
+            more_gaps: more(application.gaps.len(), limits.gaps, language),
+            unseen: portfolio::unseen(public.then_some(application), language),
         }
     }
 }
@@ -208,8 +266,9 @@ fn more(count: usize, shown: usize, language: Language) -> Option<String> {
 fn checklists(
     report: &Report,
     application: &ApplicationReport,
-    language: Language,
+    options: &WriteOptions,
 ) -> Vec<ChecklistLine> {
+    let language = options.language;
     report
         .checklists
         .iter()
@@ -241,7 +300,7 @@ fn checklists(
             Some(ChecklistLine {
                 title: list.title.get(language).clone(),
                 verdict: summary.verdict.name(),
-                counts: counts(&summary.cells, language),
+                counts: counts(&summary.cells, options),
                 failed: criteria(Outcome::Failed),
                 cant_tell: criteria(Outcome::CantTell),
             })
@@ -249,7 +308,7 @@ fn checklists(
         .collect()
 }
 
-fn part(report: &Report, group: &view::Group<'_>, language: Language) -> GroupPart {
+fn part(report: &Report, group: &view::Group<'_>, places: usize, language: Language) -> GroupPart {
     let title = group
         .card
         .map_or(group.rule, |card| card.title.get(language));
@@ -272,13 +331,15 @@ fn part(report: &Report, group: &view::Group<'_>, language: Language) -> GroupPa
                 .map(|source| source.cite.get(language).clone())
                 .collect()
         }),
+        outcome: group.outcome.name(),
+        count: group.entries.len(),
         findings: group
             .entries
             .iter()
-            .take(PLACES)
+            .take(places)
             .map(|entry| finding(entry, language))
             .collect(),
-        more: more(group.entries.len(), PLACES, language),
+        more: more(group.entries.len(), places, language),
     }
 }
 
@@ -321,13 +382,13 @@ fn spot(place: &Place) -> String {
     }
 }
 
-fn fields(application: &ApplicationReport, language: Language) -> Vec<FieldLine> {
+fn fields(application: &ApplicationReport, shown: usize, language: Language) -> Vec<FieldLine> {
     let mut fields: Vec<&FieldRecord> = application.fields.iter().collect();
     // Fields that only share the word stand behind those that count.
     fields.sort_by_key(|field| field.subject != Subject::Person);
     fields
         .into_iter()
-        .take(FIELDS)
+        .take(shown)
         .map(|field| FieldLine {
             name: match &field.entity {
                 Some(entity) => format!("{entity}.{}", field.name),
@@ -377,10 +438,16 @@ fn values(field: &FieldRecord) -> String {
     values.join(", ")
 }
 
-fn waived(report: &Report, application: &ApplicationReport, language: Language) -> Vec<WaivedLine> {
+fn waived(
+    report: &Report,
+    application: &ApplicationReport,
+    shown: usize,
+    language: Language,
+) -> Vec<WaivedLine> {
     application
         .waived
         .iter()
+        .take(shown)
         .map(|waived| {
             let card = report.rules.get(&waived.rule);
             WaivedLine {
@@ -401,4 +468,32 @@ fn waived(report: &Report, application: &ApplicationReport, language: Language) 
             }
         })
         .collect()
+}
+
+/// The page of one application.
+#[derive(Serialize)]
+pub struct Page {
+    frame: Frame,
+    left_out: Option<&'static str>,
+    /// The page of its department, where it has one.
+    above: Option<Link>,
+    #[serde(flatten)]
+    part: Part,
+}
+
+impl Page {
+    /// The page of an application of a site.
+    pub fn new(site: &Site<'_>, application: &ApplicationReport) -> Self {
+        let slug = site.slug(&application.id);
+        let tasks = site.tasks_of(&application.id);
+        Self {
+            frame: site.frame(Some(&application.name)),
+            left_out: folder::left_out(site.options),
+            above: site.division_of(application).map(|division| Link {
+                href: format!("../departments/{}.html", division.slug),
+                name: division.record.name.clone(),
+            }),
+            part: Part::alone(site.report, application, slug, tasks, site.options),
+        }
+    }
 }

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::super::view;
 use super::super::words::{self, label};
+use super::super::{Audience, WriteOptions, view};
 use crate::outcome::{Outcome, Severity};
 use crate::record::{ApplicationReport, Coverage, Priority, Report, Scope, Task};
 use crate::rule::Effort;
-use crate::texts::{Language, counted, text};
+use crate::texts::{Language, counted, filled};
 
 /// Tasks in the list over all applications; all of them stand with their applications.
 const TASKS: usize = 200;
@@ -41,10 +41,11 @@ pub struct Overview {
     severities: Vec<Choice>,
     outcomes: Vec<Choice>,
     notices: usize,
+    public: bool,
 }
 
 #[derive(Serialize)]
-struct Named {
+pub struct Named {
     key: &'static str,
     label: &'static str,
     count: u64,
@@ -52,8 +53,8 @@ struct Named {
 
 /// An application with many failures.
 #[derive(Serialize)]
-struct Worst {
-    slug: String,
+pub struct Worst {
+    href: String,
     name: String,
     failures: u64,
     doubts: u64,
@@ -61,7 +62,7 @@ struct Worst {
 
 /// A bar of the funnel; `percent` of the first.
 #[derive(Serialize)]
-struct Bar {
+pub struct Bar {
     key: &'static str,
     label: &'static str,
     count: u64,
@@ -70,9 +71,9 @@ struct Bar {
 }
 
 #[derive(Serialize)]
-struct Department {
-    id: String,
-    name: String,
+pub struct Department {
+    pub id: String,
+    pub name: String,
     applications: u64,
     failing: u64,
     failures: u64,
@@ -87,20 +88,20 @@ struct Department {
 }
 
 #[derive(Serialize)]
-struct Checklist {
+pub struct Checklist {
     title: String,
     criteria: Vec<Criterion>,
 }
 
 #[derive(Serialize)]
-struct Criterion {
+pub struct Criterion {
     title: String,
     /// Applications by verdict, worst first.
     counts: Vec<u64>,
 }
 
 #[derive(Serialize)]
-struct Line {
+pub struct Line {
     slug: String,
     id: String,
     name: String,
@@ -113,7 +114,7 @@ struct Line {
 }
 
 #[derive(Serialize)]
-struct Cell {
+pub struct Cell {
     verdict: &'static str,
     counts: String,
 }
@@ -141,7 +142,7 @@ pub struct TaskLine {
 }
 
 #[derive(Serialize)]
-struct Choice {
+pub struct Choice {
     value: &'static str,
     word: String,
 }
@@ -169,8 +170,9 @@ impl Overview {
         report: &Report,
         slugs: &[String],
         tasks: &view::Tasks<'_>,
-        language: Language,
+        options: &WriteOptions,
     ) -> Self {
+        let (language, audience) = (options.language, options.audience);
         let run = &report.run;
         let by_id: BTreeMap<&str, &str> = report
             .applications
@@ -189,34 +191,16 @@ impl Overview {
             rules_digest: run.rules_digest.chars().take(12).collect(),
             audit: run.scope == Scope::Audit,
             online: run.online,
-            not_a_proof: words::caution(report, language),
-            figures: view::figures(report)
-                .into_iter()
-                .map(|(key, count)| Named {
-                    key,
-                    label: label(key, language),
-                    count,
-                })
-                .collect(),
-            funnel: funnel(report, language),
-            worst: view::worst(report)
-                .into_iter()
-                .take(WORST)
-                .map(|application| Worst {
-                    slug: by_id
-                        .get(application.id.as_str())
-                        .map(|slug| (*slug).to_owned())
-                        .unwrap_or_default(),
-                    name: application.name.clone(),
-                    failures: application.failures(),
-                    doubts: application.doubts(),
-                })
-                .collect(),
-            departments: departments(report),
-            effort_heads: [Effort::Small, Effort::Medium, Effort::Large]
-                .map(|class| words::effort(class, language))
-                .to_vec(),
-            known_heads: KNOWN.map(|key| label(key, language)).to_vec(),
+            not_a_proof: caution(report, options),
+            figures: figures(report, language),
+            funnel: funnel(report, options),
+            worst: worst(view::worst(report), audience, |application| {
+                let slug = by_id.get(application.id.as_str()).copied();
+                format!("#app-{}", slug.unwrap_or_default())
+            }),
+            departments: departments(report, audience),
+            effort_heads: effort_heads(language),
+            known_heads: known_heads(language),
             known: known(&view::coverage(report)),
             checklists: checklists(report, language),
             matrix: report
@@ -225,7 +209,7 @@ impl Overview {
                 .zip(slugs)
                 .map(|(application, slug)| {
                     let tasks = tasks.tasks_of(&application.id).len();
-                    line(report, application, slug, tasks, language)
+                    line(report, application, slug, tasks, options)
                 })
                 .collect(),
             tasks: report
@@ -234,10 +218,10 @@ impl Overview {
                 .take(TASKS)
                 .map(|task| {
                     let slug = by_id.get(task.application.as_str()).copied();
-                    TaskLine::new(task, slug.unwrap_or_default(), report, language)
+                    TaskLine::new(task, slug.unwrap_or_default(), report, options)
                 })
                 .collect(),
-            more_tasks: (more > 0)
+            more_tasks: (more > 0 && !audience.hides(more as u64))
                 .then(|| counted("report.more-tasks", language, more as u64, &[])),
             severities: Severity::ALL
                 .into_iter()
@@ -253,14 +237,85 @@ impl Overview {
                     word: words::outcome(outcome, language),
                 })
                 .into(),
-            notices: report.notices.len(),
+            // They name files.
+            notices: if audience.is_public() {
+                0
+            } else {
+                report.notices.len()
+            },
+            public: audience.is_public(),
         }
     }
 }
 
-fn funnel(report: &Report, language: Language) -> Vec<Bar> {
+/// The key figures.
+pub fn figures(report: &Report, language: Language) -> Vec<Named> {
+    view::figures(report)
+        .into_iter()
+        .map(|(key, count)| Named {
+            key,
+            label: label(key, language),
+            count,
+        })
+        .collect()
+}
+
+/// The first of some applications, worst first. For the public there are none: it is no pillory.
+pub fn worst(
+    applications: Vec<&ApplicationReport>,
+    audience: Audience,
+    href: impl Fn(&ApplicationReport) -> String,
+) -> Vec<Worst> {
+    let shown = if audience.is_public() { 0 } else { WORST };
+    applications
+        .into_iter()
+        .take(shown)
+        .map(|application| Worst {
+            href: href(application),
+            name: application.name.clone(),
+            failures: application.failures(),
+            doubts: application.doubts(),
+        })
+        .collect()
+}
+
+/// What has to be said beside every sum, as far as these readers may know.
+pub fn caution(report: &Report, options: &WriteOptions) -> String {
+    if !options.audience.is_public() {
+        return words::caution(report, options.language);
+    }
+    let cells: u64 = report.totals.cells.values().sum();
+    let untested = report.totals.cells.get(&Outcome::Untested);
+    let count = |count: u64| options.audience.count(count);
+    filled(
+        "report.not-a-proof",
+        options.language,
+        &[
+            ("untested", &count(untested.copied().unwrap_or_default())),
+            ("cells", &count(cells)),
+        ],
+    )
+}
+
+/// Heads of the columns that count tasks by effort.
+pub fn effort_heads(language: Language) -> Vec<String> {
+    [Effort::Small, Effort::Medium, Effort::Large]
+        .map(|class| words::effort(class, language))
+        .to_vec()
+}
+
+/// Heads of the columns of [`known`].
+pub fn known_heads(language: Language) -> Vec<&'static str> {
+    KNOWN.map(|key| label(key, language)).to_vec()
+}
+
+/// From all applications to those in need of change.
+pub fn funnel(report: &Report, options: &WriteOptions) -> Vec<Bar> {
+    let (language, audience) = (options.language, options.audience);
     let steps = view::funnel(report);
-    let all = steps.first().map_or(1, |(_, count)| (*count).max(1));
+    let all = steps
+        .first()
+        .map_or(1, |(_, count)| audience.drawn(*count).max(1));
     steps
         .into_iter()
         .enumerate()
@@ -268,13 +323,14 @@ fn funnel(report: &Report, language: Language) -> Vec<Bar> {
             key,
             label: label(key, language),
             count,
-            percent: words::percent(count, all),
+            percent: words::percent(audience.drawn(count), all),
             top: index * ROW,
         })
         .collect()
 }
 
-fn known(coverage: &Coverage) -> Vec<u64> {
+/// What is known of some applications, and what it leads to.
+pub fn known(coverage: &Coverage) -> Vec<u64> {
     let funnel = &coverage.funnel;
     vec![
         coverage.both,
@@ -287,9 +343,11 @@ fn known(coverage: &Coverage) -> Vec<u64> {
     ]
 }
 
-fn departments(report: &Report) -> Vec<Department> {
+/// The departments with their sums.
+pub fn departments(report: &Report, audience: Audience) -> Vec<Department> {
+    let drawn = |count: u64| audience.drawn(count);
     let most = view::departments(report)
-        .map(|department| department.findings_failed + department.findings_cant_tell)
+        .map(|department| drawn(department.findings_failed) + drawn(department.findings_cant_tell))
         .max()
         .unwrap_or_default()
         .max(1);
@@ -306,14 +364,15 @@ fn departments(report: &Report) -> Vec<Department> {
             tasks: department.tasks,
             effort: view::effort(department).map(|(_, count)| count).collect(),
             known: known(&view::coverage_of(report, department)),
-            failures_percent: words::percent(department.findings_failed, most),
-            doubts_percent: words::percent(department.findings_cant_tell, most),
+            failures_percent: words::percent(drawn(department.findings_failed), most),
+            doubts_percent: words::percent(drawn(department.findings_cant_tell), most),
             top: index * ROW,
         })
         .collect()
 }
 
-fn checklists(report: &Report, language: Language) -> Vec<Checklist> {
+/// Applications by verdict on each demand.
+pub fn checklists(report: &Report, language: Language) -> Vec<Checklist> {
     let mut counts: BTreeMap<(&str, &str, Outcome), u64> = BTreeMap::new();
     for cell in report.applications.iter().flat_map(|app| &app.cells) {
         *counts
@@ -344,12 +403,13 @@ fn checklists(report: &Report, language: Language) -> Vec<Checklist> {
         .collect()
 }
 
-fn line(
+/// An application with its verdicts.
+pub fn line(
     report: &Report,
     application: &ApplicationReport,
     slug: &str,
     tasks: usize,
-    language: Language,
+    options: &WriteOptions,
 ) -> Line {
     Line {
         slug: slug.to_owned(),
@@ -371,7 +431,7 @@ fn line(
                     },
                     |summary| Cell {
                         verdict: summary.verdict.name(),
-                        counts: counts(&summary.cells, language),
+                        counts: counts(&summary.cells, options),
                     },
                 )
             })
@@ -384,13 +444,16 @@ fn line(
 }
 
 /// Counts by verdict in words, worst first: `nicht erfüllt: 3, nicht geprüft: 9`.
-pub fn counts(cells: &BTreeMap<Outcome, u64>, language: Language) -> String {
+pub fn counts(cells: &BTreeMap<Outcome, u64>, options: &WriteOptions) -> String {
     let parts: Vec<String> = cells
         .iter()
         .rev()
         .filter(|(_, count)| **count > 0)
         // A part stays on one line.
-        .map(|(verdict, count)| format!("{}: {count}", words::outcome(*verdict, language)))
+        .map(|(verdict, count)| {
+            let word = words::outcome(*verdict, options.language);
+            format!("{word}: {}", options.audience.count(*count))
+        })
         .map(|part| part.replace(' ', "\u{a0}"))
         .collect();
     parts.join(", ")
@@ -398,7 +461,10 @@ pub fn counts(cells: &BTreeMap<Outcome, u64>, language: Language) -> String {
 
 impl TaskLine {
     /// A task in words.
-    pub fn new(task: &Task, slug: &str, report: &Report, language: Language) -> Self {
+    pub fn new(task: &Task, slug: &str, report: &Report, options: &WriteOptions) -> Self {
+        let language = options.language;
+        let task = &*options.audience.task(task);
+        let first = task.resolves.first().map(super::application::anchor);
         Self {
             application: task.application.clone(),
             slug: slug.to_owned(),
@@ -425,101 +491,8 @@ impl TaskLine {
             more_documents: task.documents.len().saturating_sub(DOCUMENTS),
             steps: words::steps(task, language),
             findings: task.resolves.len(),
-            first: task.resolves.first().map(super::application::anchor),
-        }
-    }
-}
-
-/// Everything behind the last application.
-#[derive(Serialize)]
-pub struct Closing {
-    notices: Vec<NoticeLine>,
-    outcomes: Vec<Term>,
-    efforts: Vec<Term>,
-    priorities: Vec<Term>,
-    legal: Vec<Source>,
-}
-
-#[derive(Serialize)]
-struct NoticeLine {
-    level: String,
-    code: String,
-    place: String,
-    message: String,
-}
-
-#[derive(Serialize)]
-struct Term {
-    name: &'static str,
-    word: String,
-    means: String,
-}
-
-#[derive(Serialize)]
-struct Source {
-    cite: String,
-    says: String,
-}
-
-impl Closing {
-    /// The closing sections of a report.
-    pub fn new(report: &Report, language: Language) -> Self {
-        let means = |key: String| text(&key, language).to_owned();
-        let found: std::collections::BTreeSet<&str> = report
-            .applications
-            .iter()
-            .flat_map(|application| &application.assertions)
-            .filter(|assertion| !assertion.findings.is_empty())
-            .filter_map(|assertion| report.rules.get(&assertion.rule))
-            .flat_map(|card| card.legal.iter().map(String::as_str))
-            .collect();
-        Self {
-            notices: report
-                .notices
-                .iter()
-                .map(|notice| NoticeLine {
-                    level: words::word("report.level", &notice.level, language),
-                    code: notice.code.clone(),
-                    place: notice.place.clone(),
-                    message: notice.message.get(language).clone(),
-                })
-                .collect(),
-            outcomes: Outcome::ALL
-                .into_iter()
-                .rev()
-                .map(|outcome| Term {
-                    name: outcome.name(),
-                    word: words::outcome(outcome, language),
-                    means: means(format!("report.outcome-{}-means", outcome.name())),
-                })
-                .collect(),
-            efforts: [Effort::Small, Effort::Medium, Effort::Large]
-                .map(|effort| Term {
-                    name: effort.name(),
-                    word: words::effort(effort, language),
-                    means: means(format!("plan.effort-{}-means", effort.name())),
-                })
-                .into(),
-            priorities: [
-                ("immediate", Priority::Immediate),
-                ("high", Priority::High),
-                ("medium", Priority::Medium),
-                ("low", Priority::Low),
-            ]
-            .map(|(name, priority)| Term {
-                name,
-                word: words::priority(priority, language),
-                means: means(format!("plan.priority-{name}-means")),
-            })
-            .into(),
-            legal: found
-                .into_iter()
-                .filter_map(|id| report.legal.get(id))
-                .map(|source| Source {
-                    cite: source.cite.get(language).clone(),
-                    says: source.says.get(language).clone(),
-                })
-                .collect(),
+            // The public sees no findings to go to.
+            first: first.filter(|_| !options.audience.is_public()),
         }
     }
 }

@@ -10,7 +10,7 @@ use super::Plan;
 use super::gantt::Gantt;
 use super::view::{self, View, text_of};
 use crate::record::{Load, Priority, Quarter, Roadmap};
-use crate::report::html::{STYLE, environment, policy_of};
+use crate::report::html::page_environment;
 use crate::report::{WriteOptions, words};
 use crate::rule::Days;
 use crate::texts::filled;
@@ -31,14 +31,9 @@ pub(super) fn write(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let language = options.language;
-    let style = format!("{STYLE}{OWN_STYLE}");
     let page = Page::new(&View::new(*plan, language));
     let render = || {
-        let mut environment = environment(language)?;
-        let own = style.clone();
-        environment.add_function("style", move || Value::from_safe_string(own.clone()));
-        let own = style.clone();
-        environment.add_function("policy", move || policy_of(&own, ""));
+        let mut environment = page_environment(OWN_STYLE, language)?;
         environment.add_function("p", move |key: &str| text_of(key, language));
         environment.add_template("plan.html", TEMPLATE)?;
         environment

@@ -1,0 +1,97 @@
+//! The page of a department. Printed, it is one sheet.
+
+use serde::Serialize;
+
+use super::super::view;
+use super::super::words::label;
+use super::folder::{self, Division, Site};
+use super::overview::{self, Line, TaskLine, Worst};
+use super::portfolio::{self, Frame, Unseen};
+use super::roadmap::Roadmap;
+
+/// Tasks listed; all of them stand with their applications.
+const TASKS: usize = 100;
+
+/// The page of a department.
+#[derive(Serialize)]
+pub struct Page {
+    frame: Frame,
+    left_out: Option<&'static str>,
+    id: String,
+    figures: Vec<Figure>,
+    roadmap: Roadmap,
+    worst: Vec<Worst>,
+    lists: Vec<String>,
+    lines: Vec<Line>,
+    tasks: Vec<TaskLine>,
+    has_more_tasks: bool,
+    unseen: Vec<Unseen>,
+}
+
+#[derive(Serialize)]
+struct Figure {
+    label: &'static str,
+    count: u64,
+}
+
+impl Page {
+    /// The page of one department of a site.
+    pub fn new(site: &Site<'_>, division: &Division<'_>) -> Self {
+        let (report, options) = (site.report, site.options);
+        let (language, audience) = (options.language, options.audience);
+        let record = division.record;
+        let funnel = view::coverage_of(report, record).funnel;
+        let applications = portfolio::ordered(division.applications.clone(), audience);
+        let conspicuous = applications
+            .iter()
+            .copied()
+            .filter(|app| app.findings().next().is_some());
+        Self {
+            frame: site.frame(Some(&record.name)),
+            left_out: folder::left_out(options),
+            id: record.id.clone(),
+            figures: [
+                ("applications", record.applications),
+                ("failing", record.failing),
+                ("change-needed", funnel.change_needed),
+                ("to-be-clarified", funnel.to_be_clarified),
+                ("failures", record.findings_failed),
+                ("doubts", record.findings_cant_tell),
+                ("gaps", record.gaps),
+                ("tasks", record.tasks),
+            ]
+            .map(|(key, count)| Figure {
+                label: label(key, language),
+                count,
+            })
+            .into(),
+            roadmap: site
+                .calendar
+                .roadmap(division.tasks.iter().copied(), options),
+            worst: overview::worst(conspicuous.collect(), audience, |application| {
+                site.link("../", application).href
+            }),
+            lists: report
+                .checklists
+                .iter()
+                .map(|list| list.title.get(language).clone())
+                .collect(),
+            lines: applications
+                .iter()
+                .map(|application| {
+                    let tasks = site.tasks_of(&application.id).len();
+                    let slug = site.slug(&application.id);
+                    overview::line(report, application, slug, tasks, options)
+                })
+                .collect(),
+            tasks: division
+                .tasks
+                .iter()
+                .take(TASKS)
+                .map(|task| TaskLine::new(task, site.slug(&task.application), report, options))
+                .collect(),
+            has_more_tasks: division.tasks.len() > TASKS,
+            unseen: portfolio::unseen(applications.iter().copied(), language),
+        }
+    }
+}

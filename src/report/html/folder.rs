@@ -1,0 +1,176 @@
+//! The folder: which pages there are, and what they share.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use super::super::words;
+use super::super::{FileSink, WriteOptions, view};
+use super::portfolio::{Frame, Link};
+use super::roadmap::Calendar;
+use super::{application, department, index, search, template};
+use crate::record::{ApplicationReport, DepartmentReport, Report, Task};
+use crate::texts::text;
+
+/// What all pages are made from.
+pub struct Site<'a> {
+    pub report: &'a Report,
+    pub options: &'a WriteOptions,
+    pub calendar: Calendar,
+    /// Departments with applications, by id.
+    pub divisions: Vec<Division<'a>>,
+    /// Applications of no department of the report.
+    pub others: Vec<&'a ApplicationReport>,
+    slugs: BTreeMap<&'a str, String>,
+    tasks: view::Tasks<'a>,
+}
+
+/// A department with what belongs to it.
+pub struct Division<'a> {
+    pub record: &'a DepartmentReport,
+    /// Its name in addresses.
+    pub slug: String,
+    pub applications: Vec<&'a ApplicationReport>,
+    /// Most urgent first.
+    pub tasks: Vec<&'a Task>,
+}
+
+impl<'a> Site<'a> {
+    fn new(report: &'a Report, options: &'a WriteOptions) -> Self {
+        let slugs = view::slugs(report);
+        let ids = report.applications.iter().map(|app| app.id.as_str());
+        let departments: Vec<&DepartmentReport> = view::departments(report).collect();
+        let names = view::slugs_of(departments.iter().map(|department| department.id.as_str()));
+        let mut divisions: Vec<Division<'a>> = departments
+            .into_iter()
+            .zip(names)
+            .map(|(record, slug)| Division {
+                record,
+                slug,
+                applications: Vec::new(),
+                tasks: Vec::new(),
+            })
+            .collect();
+        let places: BTreeMap<&str, usize> = divisions
+            .iter()
+            .enumerate()
+            .map(|(place, division)| (division.record.id.as_str(), place))
+            .collect();
+        let mut others = Vec::new();
+        for application in &report.applications {
+            let place = places.get(application.department.as_str());
+            match place.and_then(|place| divisions.get_mut(*place)) {
+                Some(division) => division.applications.push(application),
+                None => others.push(application),
+            }
+        }
+        for task in &report.tasks {
+            let place = places.get(task.department.as_str());
+            if let Some(division) = place.and_then(|place| divisions.get_mut(*place)) {
+                division.tasks.push(task);
+            }
+        }
+        Self {
+            report,
+            options,
+            calendar: Calendar::new(report),
+            slugs: ids.zip(slugs).collect(),
+            tasks: view::tasks(report),
+            divisions,
+            others,
+        }
+    }
+
+    /// The name of an application in addresses.
+    pub fn slug(&self, application: &str) -> &str {
+        self.slugs.get(application).map_or("", String::as_str)
+    }
+
+    /// The tasks of an application, most urgent first.
+    pub fn tasks_of(&self, application: &str) -> &[&'a Task] {
+        self.tasks.tasks_of(application)
+    }
+
+    /// The way to the page of an application from the folder `root` leads to.
+    pub fn link(&self, root: &str, application: &ApplicationReport) -> Link {
+        Link {
+            href: format!("{root}applications/{}.html", self.slug(&application.id)),
+            name: application.name.clone(),
+        }
+    }
+
+    /// The department of an application, where it has a page.
+    pub fn division_of(&self, application: &ApplicationReport) -> Option<&Division<'a>> {
+        let place = self
+            .divisions
+            .binary_search_by(|division| division.record.id.cmp(&application.department));
+        place
+            .ok()
+            .and_then(|place| self.divisions.get(place))
+            .or_else(|| {
+                // Departments stand by id; a report from elsewhere may not keep to it.
+                let is_it = |one: &&Division<'_>| one.record.id == application.department;
+                self.divisions.iter().find(is_it)
+            })
+    }
+
+    /// What a page has around its content. The first page has no name but the organisation's.
+    pub fn frame(&self, heading: Option<&str>) -> Frame {
+        let (run, language) = (&self.report.run, self.options.language);
+        let report = words::word("report.title", &run.scope, language);
+        let date = words::date(&run.date, language);
+        let title = match heading {
+            None => format!("{report}: {}, {date}", run.organisation),
+            Some(heading) => format!("{heading} – {report}: {}, {date}", run.organisation),
+        };
+        Frame {
+            language: language.tag(),
+            report,
+            heading: heading.unwrap_or(&run.organisation).to_owned(),
+            title,
+            organisation: run.organisation.clone(),
+            date,
+            date_iso: run.date.clone(),
+            tool_version: run.tool_version.clone(),
+            rules_digest: run.rules_digest.chars().take(12).collect(),
+            online: run.online,
+            part: words::selection(self.report, language),
+            public: self.options.audience.is_public(),
+            root: if heading.is_some() { "../" } else { "" },
+        }
+    }
+}
+
+/// Writes the folder, one page after the other, so that memory does not grow with the inventory.
+pub fn write(report: &Report, options: &WriteOptions, files: &mut dyn FileSink) -> io::Result<()> {
+    let environment = template::environment(options).map_err(io::Error::other)?;
+    let site = Site::new(report, options);
+    files.file("style.css", &mut |out| {
+        out.write_all(template::STYLE.as_bytes())?;
+        out.write_all(template::PAGES_STYLE.as_bytes())
+    })?;
+    files.file("data.js", &mut |out| search::write(&site, out))?;
+    files.file("index.html", &mut |out| {
+        template::render(&environment, "index.html", &index::Index::new(&site), out)
+    })?;
+    for division in &site.divisions {
+        let path = format!("departments/{}.html", division.slug);
+        files.file(&path, &mut |out| {
+            let page = department::Page::new(&site, division);
+            template::render(&environment, "department.html", &page, out)
+        })?;
+    }
+    for application in &report.applications {
+        let path = site.link("", application).href;
+        files.file(&path, &mut |out| {
+            let page = application::Page::new(&site, application);
+            template::render(&environment, "application-page.html", &page, out)
+        })?;
+    }
+    Ok(())
+}
+
+/// What the public edition leaves out, in words.
+pub fn left_out(options: &WriteOptions) -> Option<&'static str> {
+    let is_public = options.audience.is_public();
+    is_public.then(|| text("report.public-edition", options.language))
+}

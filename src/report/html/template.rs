@@ -1,0 +1,219 @@
+//! Templates and how values are printed in them. Everything a template prints is escaped in one place, [`print`];
+//! nothing else writes values.
+
+use std::fmt::Write as _;
+use std::io;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
+use minijinja::{AutoEscape, Environment, Error, Output as Sink, State, UndefinedBehavior, Value};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::super::WriteOptions;
+use super::super::words::{self, label};
+use crate::outcome::Outcome;
+use crate::texts::{Language, harmless};
+
+/// The style of the single page; pages of a folder add [`PAGES_STYLE`].
+pub const STYLE: &str = include_str!("style.css");
+/// What pages of a folder have beside the single page.
+pub const PAGES_STYLE: &str = include_str!("pages.css");
+const SCRIPT: &str = include_str!("script.js");
+const SEARCH: &str = include_str!("search.js");
+const TEMPLATES: [(&str, &str); 17] = [
+    ("overview.html", include_str!("overview.html")),
+    ("application.html", include_str!("application.html")),
+    ("closing.html", include_str!("closing.html")),
+    ("index.html", include_str!("index.html")),
+    ("department.html", include_str!("department.html")),
+    (
+        "application-page.html",
+        include_str!("application-page.html"),
+    ),
+    ("parts/top.html", include_str!("parts/top.html")),
+    ("parts/bottom.html", include_str!("parts/bottom.html")),
+    ("parts/details.html", include_str!("parts/details.html")),
+    ("parts/tallies.html", include_str!("parts/tallies.html")),
+    ("parts/funnel.html", include_str!("parts/funnel.html")),
+    ("parts/bars.html", include_str!("parts/bars.html")),
+    ("parts/roadmap.html", include_str!("parts/roadmap.html")),
+    (
+        "parts/roadmap-table.html",
+        include_str!("parts/roadmap-table.html"),
+    ),
+    ("parts/unseen.html", include_str!("parts/unseen.html")),
+    ("parts/worst.html", include_str!("parts/worst.html")),
+    ("parts/terms.html", include_str!("parts/terms.html")),
+];
+
+/// Renders a template into `out`.
+///
+/// # Errors
+/// Those of `out`; mistakes in our own templates.
+pub fn render(
+    environment: &Environment<'_>,
+    name: &str,
+    context: &impl Serialize,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let page = environment
+        .get_template(name)
+        .and_then(|template| template.render(Value::from(Serde(context))))
+        .map_err(io::Error::other)?;
+    out.write_all(page.as_bytes())
+}
+
+/// The templates with what they call, for one language and audience.
+///
+/// # Errors
+/// Mistakes in our own templates.
+pub fn environment(options: &WriteOptions) -> Result<Environment<'static>, Error> {
+    let audience = options.audience;
+    let mut environment = page_environment("", options.language)?;
+    environment.add_filter("shown", move |count: u64| audience.count(count));
+    environment.add_function("script", || Value::from_safe_string(SCRIPT.to_owned()));
+    environment.add_function("search", || Value::from_safe_string(SEARCH.to_owned()));
+    environment.add_function("policy", || policy(&sealed(STYLE), &sealed(SCRIPT)));
+    // A page of a folder loads what lies beside it, and no page of a folder runs a script but its own. A hash cannot
+    // stand for a file: browsers refuse to compare it where there is no server.
+    environment.add_function("page_policy", || policy(BESIDE, "'none'"));
+    environment.add_function("index_policy", || {
+        policy(BESIDE, &format!("{} {BESIDE}", sealed(SEARCH)))
+    });
+    for (name, source) in TEMPLATES {
+        environment.add_template(name, source)?;
+    }
+    Ok(environment)
+}
+
+/// What pages of all rooms share, which run no script: escaping, words, the style of the report, and a policy that
+/// allows nothing else. `style`: what a page adds to the style.
+///
+/// # Errors
+/// Those of the template engine.
+pub fn page_environment(
+    style: &'static str,
+    language: Language,
+) -> Result<Environment<'static>, Error> {
+    let mut environment = Environment::new();
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_syntax(
+        SyntaxConfig::builder()
+            .trim_blocks(true)
+            .lstrip_blocks(true)
+            .build()?,
+    );
+    environment.set_formatter(print);
+    environment.add_function("t", move |key: &str| label(key, language));
+    environment.add_filter("outcome", move |name: &str| outcome(name, language));
+    let style = [STYLE, style].concat();
+    let seal = sealed(&style);
+    environment.add_function("style", move || Value::from_safe_string(style.clone()));
+    environment.add_function("policy", move || policy(&seal, "'none'"));
+    Ok(environment)
+}
+
+/// Writes a value as text: neither markup nor attribute borders nor characters that hide or turn text.
+fn print(out: &mut Sink, _: &mut State, value: &Value) -> Result<(), Error> {
+    if value.is_none() || value.is_undefined() {
+        return Ok(());
+    }
+    let text = value.to_string();
+    if value.is_safe() {
+        return out.write_str(&text).map_err(Error::from);
+    }
+    for ch in harmless(&text).chars() {
+        match ch {
+            '&' => out.write_str("&amp;"),
+            '<' => out.write_str("&lt;"),
+            '>' => out.write_str("&gt;"),
+            '"' => out.write_str("&quot;"),
+            '\'' => out.write_str("&#39;"),
+            ch => out.write_char(ch),
+        }
+        .map_err(Error::from)?;
+    }
+    Ok(())
+}
+
+/// An outcome with sign and word, never by colour alone.
+fn outcome(name: &str, language: Language) -> Value {
+    let Some(outcome) = Outcome::ALL
+        .into_iter()
+        .find(|outcome| outcome.name() == name)
+    else {
+        return Value::from("");
+    };
+    let mut chip = String::new();
+    let _ = write!(
+        chip,
+        "<span class=\"chip {name}\"><span aria-hidden=\"true\">{}</span> {}</span>",
+        words::symbol(outcome),
+        words::outcome(outcome, language)
+    );
+    Value::from_safe_string(chip)
+}
+
+/// Sources of a folder. Not every browser takes `'self'` for files without a server.
+const BESIDE: &str = "'self' file:";
+
+/// The content security policy: what styles and scripts may come from, and nothing else is loaded.
+fn policy(styles: &str, scripts: &str) -> Value {
+    Value::from_safe_string(format!(
+        "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src {styles}; \
+         script-src {scripts}"
+    ))
+}
+
+/// The source that stands for an embedded text alone.
+fn sealed(text: &str) -> String {
+    format!("'sha256-{}'", base64(&Sha256::digest(text)))
+}
+
+/// Base 64 with padding (RFC 4648), for the hashes of the policy.
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for group in bytes.chunks(3) {
+        let mut bits = 0u32;
+        for index in 0..3 {
+            bits = bits << 8 | u32::from(group.get(index).copied().unwrap_or_default());
+        }
+        for index in 0..4 {
+            if index > group.len() {
+                out.push('=');
+            } else {
+                let digit = (bits >> (18 - 6 * index)) & 63;
+                out.push(char::from(DIGITS[digit as usize]));
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_is_that_of_the_rfc() {
+        for (plain, coded) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v")] {
+            assert_eq!(base64(plain.as_bytes()), coded);
+        }
+        assert_eq!(base64(&[0xff, 0xfe, 0xfd, 0xfc]), "//79/A==");
+    }
+
+    #[test]
+    fn whatever_a_template_prints_is_text() {
+        let environment = environment(&WriteOptions::default()).expect("templates are valid");
+        let page = environment
+            .render_str(
+                "{{ text }}",
+                minijinja::context! { text => "<b title='\"'>&\u{202e}" },
+            )
+            .expect("renders");
+        assert_eq!(page, "&lt;b title=&#39;&quot;&#39;&gt;&amp;\u{fffd}");
+    }
+}
