@@ -6,9 +6,11 @@ mod audit;
 mod check;
 mod common;
 mod completions;
+mod diff;
 mod dump;
 mod filter;
 mod help;
+mod history;
 mod inventory;
 mod journal;
 mod output;
@@ -51,6 +53,14 @@ const VERBS: &[Verb] = &[
     Verb {
         command: render::command,
         run: render::run,
+    },
+    Verb {
+        command: diff::command,
+        run: diff::run,
+    },
+    Verb {
+        command: history::command,
+        run: history::run,
     },
     Verb {
         command: inventory::command,

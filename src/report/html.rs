@@ -78,6 +78,22 @@ impl ReportWriter for Html {
 }
 
 fn environment(language: Language) -> Result<Environment<'static>, Error> {
+    let mut environment = page_environment("", language)?;
+    for (name, source) in TEMPLATES {
+        environment.add_template(name, source)?;
+    }
+    Ok(environment)
+}
+
+/// What pages of all rooms share: escaping, words, style and script of the report, and a policy that allows nothing
+/// else. `style`: what a page adds to the style.
+///
+/// # Errors
+/// Those of the template engine.
+pub fn page_environment(
+    style: &'static str,
+    language: Language,
+) -> Result<Environment<'static>, Error> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -90,12 +106,11 @@ fn environment(language: Language) -> Result<Environment<'static>, Error> {
     environment.set_formatter(print);
     environment.add_function("t", move |key: &str| label(key, language));
     environment.add_filter("outcome", move |name: &str| outcome(name, language));
-    environment.add_function("style", || Value::from_safe_string(STYLE.to_owned()));
+    environment.add_function("style", move || {
+        Value::from_safe_string([STYLE, style].concat())
+    });
     environment.add_function("script", || Value::from_safe_string(SCRIPT.to_owned()));
-    environment.add_function("policy", policy);
-    for (name, source) in TEMPLATES {
-        environment.add_template(name, source)?;
-    }
+    environment.add_function("policy", move || policy(style));
     Ok(environment)
 }
 
@@ -141,11 +156,11 @@ fn outcome(name: &str, language: Language) -> Value {
 }
 
 /// The content security policy: nothing is loaded, and only the style and the script of this file work.
-fn policy() -> Value {
+fn policy(style: &str) -> Value {
     Value::from_safe_string(format!(
         "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; \
          style-src 'sha256-{}'; script-src 'sha256-{}'",
-        base64(&Sha256::digest(STYLE)),
+        base64(&Sha256::digest([STYLE, style].concat())),
         base64(&Sha256::digest(SCRIPT)),
     ))
 }
