@@ -3,6 +3,7 @@
 //! A measure is what one rule demands of all applications or of those of a department. Its state is counted from what
 //! audits found, not from what anybody announced.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
@@ -120,7 +121,17 @@ pub fn measures(ledger: &Ledger) -> Vec<Measure> {
         .into_iter()
         .filter_map(|((rule, department), tally)| tally.finish(rule, department))
         .collect();
-    measures.sort_by_key(|measure| (measure.rule.is_some(), measure.department.is_some()));
+    measures.sort_by_key(|measure| {
+        let by_rule = measure.rule.is_some();
+        // Of rules, what is left most of comes first; departments keep their order.
+        let left = if by_rule {
+            measure.total - measure.fixed
+        } else {
+            0
+        };
+        let by_both = by_rule && measure.department.is_some();
+        (by_rule, by_both, Reverse(left))
+    });
     measures
 }
 

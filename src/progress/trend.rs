@@ -142,15 +142,22 @@ pub fn trend(runs: &[Snapshot], departments: &[String]) -> Trend {
         department_names.extend(run.departments.clone());
         rules.extend(run.rules.clone());
     }
-    let left = |figure: &dyn Fn(&Point) -> u64| -> Vec<(Date, u64)> {
-        let points = points.iter();
+    // A department that a report does not speak of stands still in it only for lack of a look.
+    let left = |department: Option<&str>, figure: &dyn Fn(&Point) -> u64| -> Vec<(Date, u64)> {
+        let speaks = |point: &&Point| match department {
+            Some(department) => !point.silent.contains(department),
+            None => !point.silent.iter().any(|silent| wanted(silent)),
+        };
+        let points = points.iter().filter(speaks);
         points.map(|point| (point.date, figure(point))).collect()
     };
     let last = points.last();
     let names = last.into_iter().flat_map(|point| point.departments.keys());
     let department_forecasts = names
         .map(|department| {
-            let left = left(&|point| point.departments.get(department).map_or(0, Figures::left));
+            let of_department =
+                |point: &Point| point.departments.get(department).map_or(0, Figures::left);
+            let left = left(Some(department), &of_department);
             (department.clone(), forecast(&left))
         })
         .collect();
@@ -163,8 +170,8 @@ pub fn trend(runs: &[Snapshot], departments: &[String]) -> Trend {
         organisations,
         narrowed_to: departments.to_vec(),
         measures,
-        findings_forecast: forecast(&left(&|point| point.figures.left())),
-        applications_forecast: forecast(&left(&|point| point.figures.to_change)),
+        findings_forecast: forecast(&left(None, &|point| point.figures.left())),
+        applications_forecast: forecast(&left(None, &|point| point.figures.to_change)),
         department_forecasts,
         department_names,
         rules,

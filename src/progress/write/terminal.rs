@@ -14,18 +14,23 @@ pub(super) fn write(page: &Page, options: &WriteOptions, out: &mut dyn Write) ->
     for (label, value) in &page.facts {
         writeln!(out, "{label}: {}", harmless(value))?;
     }
-    writeln!(out)?;
+    if !page.summary.is_empty() {
+        writeln!(out)?;
+    }
     for sentence in &page.summary {
         writeln!(out, "{}", harmless(sentence))?;
     }
     for section in &page.sections {
+        writeln!(out)?;
+        if section.title != page.title {
+            writeln!(out, "{}", section.title)?;
+        }
         write_section(section, options, out)?;
     }
     Ok(())
 }
 
 fn write_section(section: &Section, options: &WriteOptions, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "\n{}", section.title)?;
     let columns = &section.table.columns;
     let titles = columns.iter().map(|column| column.title);
     let width = options.width.unwrap_or(WIDTH);
