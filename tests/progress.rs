@@ -548,9 +548,9 @@ fn pages_of_a_comparison() {
 /// A report of few applications, documents and names, so that two of them have much in common.
 fn reports() -> impl Strategy<Value = Snapshot> {
     let documents = ["a.sql", "b.sql", "x/a.sql", "p.html"];
-    let finding = (0..3usize, 0..4usize, 0..2usize, 0..3usize, 0..4u8);
+    let place = (0..3usize, 0..4usize, 0..2usize, 0..3usize, 0..4u8);
     (
-        prop::collection::vec(finding, 0..12),
+        prop::collection::vec(place, 0..12),
         prop::collection::vec((0..3usize, 0..4usize), 0..3),
         prop::collection::btree_set(0..3usize, 0..4),
         prop::collection::btree_set(0..2usize, 1..3),

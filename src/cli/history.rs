@@ -38,12 +38,14 @@ pub fn command() -> Command {
         .subcommand(
             Command::new("add")
                 .about("Add reports; the same report added twice changes nothing")
+                .after_help("Example:\n  fachcheck history add reports/*/report.json")
                 .arg(reports().required(true))
                 .arg(file()),
         )
         .subcommand(
             Command::new("list")
                 .about("List the reports of the history")
+                .after_help("Example:\n  fachcheck history list --history reports/history.sqlite")
                 .arg(file())
                 .arg(format())
                 .arg(out()),
@@ -51,6 +53,7 @@ pub fn command() -> Command {
         .subcommand(
             Command::new("show")
                 .about("Show what a report of the history changed")
+                .after_help("Example:\n  fachcheck history show 3 --department KVR")
                 .arg(
                     Arg::new("number")
                         .value_name("NUMBER")
@@ -66,7 +69,8 @@ pub fn command() -> Command {
             Command::new("trend")
                 .about("Show status, burn-down, forecast and funnel over time")
                 .after_help(
-                    "Without REPORT the reports of the history are taken. A forecast needs three reports of different \
+                    "Example:\n  fachcheck history trend --format html --out progress.html\n\n\
+                     Without REPORT the reports of the history are taken. A forecast needs three reports of different \
                      days; it is a range, and is left out where the work has not become less.",
                 )
                 .arg(reports())
