@@ -37,6 +37,7 @@ fn report(day: Date) -> Snapshot {
         scope: Scope::Audit,
         tool_version: "0.1.0".to_owned(),
         rules_digest: "0123".to_owned(),
+        narrowed: false,
         departments: BTreeMap::from([
             ("KVR".to_owned(), "Kreisverwaltung".to_owned()),
             ("SOZ".to_owned(), "Soziales".to_owned()),
@@ -490,6 +491,20 @@ fn a_year_is_counted() {
     assert_eq!(
         fachcheck::progress::forecast(&[(SPRING, 3), (SUMMER, 3), (WINTER, 2)]),
         *soz
+    );
+}
+
+#[test]
+fn a_narrowed_run_says_nothing_about_what_it_left_out() {
+    let mut runs = year();
+    let mut narrowed = report(date(2026, 12, 14)).with("SOZ-2", &[], vec![]);
+    narrowed.narrowed = true;
+    runs.push(narrowed);
+    let points = trend(&runs, &[]).points;
+    assert_eq!(points[4].figures.left(), points[3].figures.left());
+    assert_eq!(
+        points[4].figures.funnel.all,
+        points[3].figures.funnel.all + 1
     );
 }
 

@@ -11,36 +11,19 @@ use crate::progress::{Snapshot, diff, write_diff};
 /// Arguments of `diff`.
 pub fn command() -> Command {
     Command::new("diff")
-        .about("Compare two reports: new, reopened, fixed, waived, no longer looked at, unchanged")
-        .after_help(
-            "Examples:\n  \
-             fachcheck diff reports/2026-08-24/report.json reports/2026-11-23/report.json\n  \
-             fachcheck diff old.json new.json --department KVR --format html --out changes.html\n  \
-             fachcheck diff old.json new.json --history reports/history.sqlite\n\n\
-             A finding is known again by its fingerprint; else by application, rule and names, where its file moved; \
-             else by what is written there. What nobody looked at never counts as fixed.\n\n\
-             Exit codes: 0 no failure was added, 1 failures that are new, reopened or proven since, 2 unusable input.",
-        )
-        .arg(report("old", "OLD", "The earlier report.json"))
-        .arg(report("new", "NEW", "The later report.json"))
-        .arg(
-            Arg::new("history")
-                .long("history")
-                .value_name("FILE")
-                .value_parser(value_parser!(PathBuf))
-                .help("Look up in this history what had been fixed before the earlier report"),
-        )
-        .arg(history::department())
+        .arg(report("old", "OLD"))
+        .arg(report("new", "NEW"))
+        .arg(history::file())
+        .arg(common::filter("department", "ID"))
         .arg(history::format())
         .arg(history::out())
 }
 
-fn report(name: &'static str, value: &'static str, help: &'static str) -> Arg {
+fn report(name: &'static str, value: &'static str) -> Arg {
     Arg::new(name)
         .value_name(value)
         .required(true)
         .value_parser(value_parser!(PathBuf))
-        .help(help)
 }
 
 /// Runs `diff`.

@@ -22,59 +22,33 @@ const DEFAULT: &str = "reports/history.sqlite";
 
 /// Arguments of `history`.
 pub fn command() -> Command {
+    let kept = || file().default_value(DEFAULT);
+    let department = || common::filter("department", "ID");
     Command::new("history")
-        .about("Keep reports in one file, and show the progress: status, burn-down, forecast, funnel")
-        .after_help(
-            "Examples:\n  \
-             fachcheck history add reports/*/report.json\n  \
-             fachcheck audit --history reports/history.sqlite\n  \
-             fachcheck history list\n  \
-             fachcheck history show                    what the last report changed\n  \
-             fachcheck history trend --format html --out progress.html\n  \
-             fachcheck history trend reports/*/report.json --department KVR",
-        )
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(
             Command::new("add")
-                .about("Add reports; the same report added twice changes nothing")
-                .after_help("Example:\n  fachcheck history add reports/*/report.json")
                 .arg(reports().required(true))
-                .arg(file()),
+                .arg(kept()),
         )
-        .subcommand(
-            Command::new("list")
-                .about("List the reports of the history")
-                .after_help("Example:\n  fachcheck history list --history reports/history.sqlite")
-                .arg(file())
-                .arg(format())
-                .arg(out()),
-        )
+        .subcommand(Command::new("list").arg(kept()).arg(format()).arg(out()))
         .subcommand(
             Command::new("show")
-                .about("Show what a report of the history changed")
-                .after_help("Example:\n  fachcheck history show 3 --department KVR")
                 .arg(
                     Arg::new("number")
                         .value_name("NUMBER")
-                        .value_parser(value_parser!(i64))
-                        .help("Number of the report in “history list” (default: the last one)"),
+                        .value_parser(value_parser!(i64)),
                 )
-                .arg(file())
+                .arg(kept())
                 .arg(department())
                 .arg(format())
                 .arg(out()),
         )
         .subcommand(
             Command::new("trend")
-                .about("Show status, burn-down, forecast and funnel over time")
-                .after_help(
-                    "Example:\n  fachcheck history trend --format html --out progress.html\n\n\
-                     Without REPORT the reports of the history are taken. A forecast needs three reports of different \
-                     days; it is a range, and is left out where the work has not become less.",
-                )
                 .arg(reports())
-                .arg(file())
+                .arg(kept())
                 .arg(department())
                 .arg(format())
                 .arg(out()),
@@ -86,31 +60,23 @@ fn reports() -> Arg {
         .value_name("REPORT")
         .num_args(1..)
         .value_parser(value_parser!(PathBuf))
-        .help("A report.json")
 }
 
-fn file() -> Arg {
+/// `--history`.
+pub fn file() -> Arg {
     Arg::new("history")
         .long("history")
         .value_name("FILE")
         .value_parser(value_parser!(PathBuf))
-        .default_value(DEFAULT)
-        .help("File of the history")
 }
 
-/// `--department`.
-pub fn department() -> Arg {
-    common::filter("department", "ID", "Only these departments")
-}
-
-/// `--format`.
+/// `--format` with the names of the forms.
 pub fn format() -> Arg {
     Arg::new("format")
         .long("format")
-        .value_name("F")
+        .value_name("FORMAT")
         .value_parser(ProgressFormat::ALL.map(ProgressFormat::name))
         .default_value(ProgressFormat::Terminal.name())
-        .help("Form of the output")
 }
 
 /// `--out`.
@@ -119,7 +85,6 @@ pub fn out() -> Arg {
         .long("out")
         .value_name("FILE")
         .value_parser(value_parser!(PathBuf))
-        .help("File to write to (default: standard output)")
 }
 
 /// Runs `history`.

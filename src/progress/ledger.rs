@@ -71,16 +71,35 @@ pub(super) struct Step {
     /// Findings of this run and the runs before.
     pub changes: Vec<Change>,
     pub applications: ApplicationChanges,
-    /// Departments that the run does not speak of.
-    pub silent: BTreeSet<String>,
+    /// What the run does not speak of.
+    pub silent: Silent,
+}
+
+/// What a run does not speak of although it is not gone.
+#[derive(Debug, Default)]
+pub(super) struct Silent {
+    /// Departments of which it has no application.
+    pub departments: BTreeSet<String>,
+    /// Whether it was narrowed, so that any application may be missing.
+    pub narrowed: bool,
+}
+
+impl Silent {
+    /// Whether the run does not speak of an application of this department that it does not hold.
+    fn holds(&self, department: &str) -> bool {
+        self.narrowed || self.departments.contains(department)
+    }
 }
 
 impl Ledger {
     /// Takes the next run.
     pub(super) fn step(&mut self, run: &Snapshot, partial: Partial) -> Step {
         let silent = match partial {
-            Partial::Gone => BTreeSet::new(),
-            Partial::CarriedOn => self.silent_departments(run),
+            Partial::Gone => Silent::default(),
+            Partial::CarriedOn => Silent {
+                departments: self.silent_departments(run),
+                narrowed: run.narrowed,
+            },
         };
         let applications = self.compare_applications(run, &silent);
         let former = self.rename(&applications);
@@ -105,18 +124,14 @@ impl Ledger {
             .collect()
     }
 
-    fn compare_applications(
-        &self,
-        run: &Snapshot,
-        silent: &BTreeSet<String>,
-    ) -> ApplicationChanges {
+    fn compare_applications(&self, run: &Snapshot, silent: &Silent) -> ApplicationChanges {
         let old: BTreeMap<&str, &Profile> = self
             .applications
             .iter()
             .filter(|(id, known)| {
                 let profile = &known.state.profile;
                 let in_run = run.applications.contains_key(*id);
-                known.present && (in_run || !silent.contains(&profile.department))
+                known.present && (in_run || !silent.holds(&profile.department))
             })
             .map(|(id, known)| (id.as_str(), &known.state.profile))
             .collect();
@@ -150,7 +165,7 @@ impl Ledger {
         former
     }
 
-    fn pair(&self, run: &Snapshot, silent: &BTreeSet<String>, aliases: &Aliases) -> Vec<Pair> {
+    fn pair(&self, run: &Snapshot, silent: &Silent, aliases: &Aliases) -> Vec<Pair> {
         let old: Vec<Candidate<'_>> = self
             .lines
             .iter()
@@ -179,10 +194,10 @@ impl Ledger {
         matching::pair(&old, &new)
     }
 
-    fn is_silent(&self, line: &Lifeline, run: &Snapshot, silent: &BTreeSet<String>) -> bool {
+    fn is_silent(&self, line: &Lifeline, run: &Snapshot, silent: &Silent) -> bool {
         let known = self.applications.get(&line.application);
         !run.applications.contains_key(&line.application)
-            && known.is_some_and(|known| silent.contains(&known.state.profile.department))
+            && known.is_some_and(|known| silent.holds(&known.state.profile.department))
     }
 
     fn apply(
@@ -190,7 +205,7 @@ impl Ledger {
         run: &Snapshot,
         outcomes: Vec<Outcome>,
         applications: ApplicationChanges,
-        silent: BTreeSet<String>,
+        silent: Silent,
     ) -> Step {
         let mut changes = Vec::new();
         for Outcome {
@@ -208,8 +223,7 @@ impl Ledger {
         changes.sort_by(|a, b| order(a).cmp(&order(b)));
         for (id, known) in &mut self.applications {
             let profile = &known.state.profile;
-            known.present &=
-                run.applications.contains_key(id) || silent.contains(&profile.department);
+            known.present &= run.applications.contains_key(id) || silent.holds(&profile.department);
         }
         for (id, application) in &run.applications {
             let state = ApplicationState {
@@ -328,7 +342,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    fn changes(&self, silent: &BTreeSet<String>) -> Vec<Outcome> {
+    fn changes(&self, silent: &Silent) -> Vec<Outcome> {
         let mut new_by_line: BTreeMap<usize, &Pair> = BTreeMap::new();
         let mut taken: BTreeSet<usize> = BTreeSet::new();
         for pair in self.pairs {

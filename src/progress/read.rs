@@ -114,6 +114,7 @@ impl Parts {
             scope: run.scope,
             tool_version: run.tool_version.clone(),
             rules_digest: run.rules_digest.clone(),
+            narrowed: run.selection.is_some(),
             departments: self.departments,
             rules: self.rules,
             applications: self.applications,

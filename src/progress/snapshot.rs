@@ -24,6 +24,9 @@ pub struct Snapshot {
     pub tool_version: String,
     /// SHA-256 over the rule files.
     pub rules_digest: String,
+    /// Whether filters left only a part of the inventory.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub narrowed: bool,
     /// Names of departments by id.
     pub departments: BTreeMap<String, String>,
     /// The rules that ran.

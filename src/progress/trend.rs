@@ -52,6 +52,9 @@ pub struct Point {
     /// Departments that the report does not speak of; their last state holds on.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub silent: BTreeSet<String>,
+    /// Whether the report was narrowed by filters; applications that it does not hold keep their last state.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub narrowed: bool,
 }
 
 /// Failures that came and went since the report before.
@@ -126,7 +129,8 @@ pub fn trend(runs: &[Snapshot], departments: &[String]) -> Trend {
             figures: sum(by_department.values()),
             departments: by_department,
             movement,
-            silent: step.silent,
+            silent: step.silent.departments,
+            narrowed: run.narrowed,
         };
         match points.last_mut().filter(|last| last.date == run.date) {
             Some(last) => {
@@ -145,8 +149,8 @@ pub fn trend(runs: &[Snapshot], departments: &[String]) -> Trend {
     // A department that a report does not speak of stands still in it only for lack of a look.
     let left = |department: Option<&str>, figure: &dyn Fn(&Point) -> u64| -> Vec<(Date, u64)> {
         let speaks = |point: &&Point| match department {
-            Some(department) => !point.silent.contains(department),
-            None => !point.silent.iter().any(|silent| wanted(silent)),
+            Some(department) => !point.narrowed && !point.silent.contains(department),
+            None => !point.narrowed && !point.silent.iter().any(|silent| wanted(silent)),
         };
         let points = points.iter().filter(speaks);
         points.map(|point| (point.date, figure(point))).collect()

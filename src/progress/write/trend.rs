@@ -127,6 +127,13 @@ fn summary(trend: &Trend, language: Language) -> Vec<String> {
             ],
         ));
     }
+    for point in trend.points.iter().filter(|point| point.narrowed) {
+        summary.push(filled(
+            "progress.narrowed-note",
+            language,
+            &[("date", &day(point.date, language))],
+        ));
+    }
     for pair in trend.points.windows(2) {
         if let [before, after] = pair
             && before.rules_digest != after.rules_digest
