@@ -48,21 +48,11 @@ pub(super) fn all_figures() -> impl Iterator<Item = Figure> {
 
 /// The page of a trend with at most so many rows for each table of measures.
 pub(super) fn page(trend: &Trend, most_rows: usize, language: Language) -> Page {
-    let both = |measure: &&Measure| measure.rule.is_some() && measure.department.is_some();
     let mut sections = vec![
         measures(trend, Kind::Departments, most_rows, language)
             .note(say("measures-hint", language)),
-        measures(trend, Kind::Rules, most_rows, language),
-    ];
-    // At a terminal this list is for those who narrowed it to a department.
-    if trend.measures.iter().filter(both).count() <= most_rows {
-        sections.push(measures(trend, Kind::Both, most_rows, language));
-    }
-    sections.retain(|section| !section.table.rows.is_empty());
-    sections.extend([
         over_time("burn-down", trend, &FINDINGS, &[0, 4, 3], language)
             .note(say("burn-down-hint", language)),
-        movement(trend, language),
         over_time(
             "burn-down-applications",
             trend,
@@ -74,7 +64,15 @@ pub(super) fn page(trend: &Trend, most_rows: usize, language: Language) -> Page 
         forecasts(trend, language).note(say("forecast-hint", language)),
         over_time("funnel", trend, &FUNNEL, &[0, 1, 2, 3, 4], language)
             .note(say("funnel-hint", language)),
-    ]);
+        movement(trend, language),
+        measures(trend, Kind::Rules, most_rows, language),
+    ];
+    // At a terminal this long list is for those who narrowed it to a department.
+    let both = |measure: &&Measure| measure.rule.is_some() && measure.department.is_some();
+    if trend.measures.iter().filter(both).count() <= most_rows {
+        sections.push(measures(trend, Kind::Both, most_rows, language));
+    }
+    sections.retain(|section| !section.table.rows.is_empty());
     Page {
         title: say("trend-title", language),
         facts: facts(trend, language),
