@@ -10,8 +10,8 @@ use crate::texts::{Language, filled};
 /// Where the plot begins and ends, in pixels from the top.
 const TOP: u64 = 24;
 const BOTTOM: u64 = 224;
-/// Where the plot begins and ends across, in thousandths.
-const LEFT: u64 = 15;
+/// Where the lines begin and end across, in thousandths; numbers of the axis stand before them.
+const LEFT: u64 = 80;
 const RIGHT: u64 = 985;
 
 /// A line before it is drawn.
