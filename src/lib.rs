@@ -17,6 +17,7 @@
 //! | [`plan`] | findings | tasks |
 //! | [`record`] | all of that | the [`record::Report`] with its sums |
 //! | [`report`] | the finished report | bytes |
+//! | [`progress`] | reports of several runs | what changed, and how far the work has come |
 //! | [`procure`] | a bidder's dossier and the report on it | a verdict |
 //!
 //! `ARCHITECTURE.md` draws the corridor; `tests/layers.rs` holds the rooms apart.
@@ -37,6 +38,7 @@ pub mod outcome;
 pub mod plan;
 pub mod problem;
 pub mod procure;
+pub mod progress;
 pub mod record;
 pub mod report;
 pub mod rule;

@@ -6,6 +6,7 @@ use clap::{Arg, ArgMatches, Command, value_parser};
 
 use super::common::{self, Failure};
 use super::filter::Filters;
+use super::history::History;
 use super::output::{InSet, Shelf};
 use super::progress;
 use super::watched::corridor;
@@ -34,6 +35,7 @@ pub fn command() -> Command {
                 .value_parser(value_parser!(PathBuf))
                 .default_value("reports"),
         )
+        .arg(super::history::file())
         .arg(common::filter("only", "ID"))
         .arg(common::filter("department", "ID"))
         .arg(common::filter("tag", "TAG"))
@@ -83,6 +85,10 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         .get_one::<PathBuf>("out")
         .map_or(Path::new("reports"), PathBuf::as_path);
     let shelf = Shelf::claim(out)?;
+    let mut history = matches
+        .get_one::<PathBuf>("history")
+        .map(|path| History::open_or_create(path))
+        .transpose()?;
     let report = corridor(request, matches)?;
     let options = common::write_options(matches);
     let set = shelf.begin()?;
@@ -105,6 +111,10 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         };
         let written = filled(key, options.language, &[("folder", &folder.display())]);
         common::note(written);
+    }
+    // Last, so that the reports are there and named whatever becomes of it.
+    if let Some(history) = &mut history {
+        history.add_report(&report)?;
     }
     Ok(crate::report::exit(&report, common::threshold_of(matches)) as u8)
 }

@@ -8,10 +8,12 @@ mod check;
 mod common;
 mod completions;
 mod concept;
+mod diff;
 mod dump;
 mod exchange;
 mod filter;
 mod help;
+mod history;
 mod inventory;
 mod journal;
 mod output;
@@ -73,6 +75,14 @@ const VERBS: &[Verb] = &[
     Verb {
         command: statement::command,
         run: statement::run,
+    },
+    Verb {
+        command: diff::command,
+        run: diff::run,
+    },
+    Verb {
+        command: history::command,
+        run: history::run,
     },
     Verb {
         command: inventory::command,

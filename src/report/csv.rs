@@ -169,7 +169,11 @@ fn start(application: &ApplicationReport, place: &Place) -> Row {
     row
 }
 
-pub(super) fn write_row(row: &[String], out: &mut dyn Write) -> io::Result<()> {
+/// Writes a line of a table for spreadsheets.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_row(row: &[String], out: &mut dyn Write) -> io::Result<()> {
     let cells: Vec<String> = row.iter().map(|text| cell(text)).collect();
     write!(out, "{}\r\n", cells.join(";"))
 }

@@ -26,13 +26,16 @@ mod xlsx;
 use std::io;
 
 pub use audience::Audience;
+pub(crate) use csv::write_row as write_csv_row;
 pub use domains::outline_domains;
 pub use escape::{json_line, json_pretty};
 pub use explain::explain;
+pub(crate) use html::page_environment;
 pub(crate) use markdown::escape::{code, plain};
 pub use paper::{Paper, PaperFormat, acceptance, concept, incomparable, statement};
 pub use roadmap::{Plan, ROADMAP_WRITERS, RoadmapWriter};
-pub(crate) use words::{date, percent};
+pub(crate) use terminal::{WIDTH, plain_table};
+pub(crate) use words::{date, percent, severity};
 
 use crate::outcome::{Outcome, Severity};
 use crate::record::Report;

@@ -19,7 +19,7 @@ const TOP: usize = 10;
 /// Findings listed for one subject of a check; the rest is counted.
 const LISTED: usize = 200;
 /// Width where the output is no terminal.
-const WIDTH: u16 = 110;
+pub const WIDTH: u16 = 110;
 /// One line under the head; rows need none.
 const STYLE: TableStyle =
     TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
@@ -309,28 +309,11 @@ impl Page<'_> {
     }
 
     fn table(&self, heads: &[&str]) -> Table {
-        let mut table = Table::new();
-        table
-            .load_style(STYLE)
-            .set_content_arrangement(ContentArrangement::Dynamic)
-            .set_width(self.width)
-            .force_no_tty()
-            .set_header(heads.iter().map(|key| {
-                let head = Cell::new(if key.is_empty() {
-                    ""
-                } else {
-                    label(key, self.language)
-                });
-                if self.colour {
-                    head.fg(Color::Cyan)
-                } else {
-                    head
-                }
-            }));
-        if self.colour {
-            table.enforce_styling();
-        }
-        table
+        let titles = heads.iter().map(|key| match *key {
+            "" => "",
+            key => label(key, self.language),
+        });
+        plain_table(titles, self.width, self.colour)
     }
 
     fn paint(&self, colour: Ansi, text: &str) -> String {
@@ -340,6 +323,24 @@ impl Page<'_> {
             text.to_owned()
         }
     }
+}
+
+/// A table with one line under the head.
+pub fn plain_table<'t>(titles: impl Iterator<Item = &'t str>, width: u16, colour: bool) -> Table {
+    let mut table = Table::new();
+    table
+        .load_style(STYLE)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(width)
+        .force_no_tty()
+        .set_header(titles.map(|title| {
+            let head = Cell::new(title);
+            if colour { head.fg(Color::Cyan) } else { head }
+        }));
+    if colour {
+        table.enforce_styling();
+    }
+    table
 }
 
 /// The colours of lines outside of tables.

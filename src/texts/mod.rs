@@ -82,6 +82,7 @@ const FILES: &[(&str, &str)] = &[
     ("paper", include_str!("paper.toml")),
     ("plan", include_str!("plan.toml")),
     ("procure", include_str!("procure.toml")),
+    ("progress", include_str!("progress.toml")),
     ("report", include_str!("report.toml")),
     ("rule", include_str!("rule.toml")),
 ];

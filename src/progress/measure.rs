@@ -1,0 +1,169 @@
+//! Measures as a city reports them: planned, under way or completed, with per cent and period.
+//!
+//! A measure is what one rule demands of all applications or of those of a department. Its state is counted from what
+//! audits found, not from what anybody announced.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::ledger::{Ledger, State};
+
+/// How far a measure has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MeasureStatus {
+    /// Nothing of it is done.
+    Planned,
+    /// Some of it is done.
+    UnderWay,
+    /// All of it is done.
+    Completed,
+    /// All that is left was set aside by waivers.
+    Suspended,
+}
+
+impl MeasureStatus {
+    /// The name in JSON and of the words in `texts/progress.toml`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Planned => "planned",
+            Self::UnderWay => "under_way",
+            Self::Completed => "completed",
+            Self::Suspended => "suspended",
+        }
+    }
+}
+
+/// What one rule demands, of all or of one department; or all that is demanded of one department.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Measure {
+    /// Id of the rule; `None`: all rules together.
+    pub rule: Option<String>,
+    /// Id of the department; `None`: all departments together.
+    pub department: Option<String>,
+    pub status: MeasureStatus,
+    /// Share of failures that are fixed, rounded down, so that 100 means all.
+    pub percent: u64,
+    pub fixed: u64,
+    /// Fixed, open and not looked at again; what waivers set aside is none of them.
+    pub total: u64,
+    /// Of the total, what nobody looked at again.
+    pub unseen: u64,
+    pub waived: u64,
+    /// Applications with a failure that counts, and those of them where all are fixed.
+    pub applications: u64,
+    pub applications_done: u64,
+    /// Day of the first report with one of its failures.
+    pub from: Date,
+    /// Completed: the day of the report that shows it. Otherwise the last day that the plan names for what is left.
+    pub until: Option<Date>,
+    /// Failures left of which the plan names no day.
+    pub without_date: u64,
+}
+
+#[derive(Default)]
+struct Tally<'a> {
+    fixed: u64,
+    open: u64,
+    unseen: u64,
+    waived: u64,
+    without_date: u64,
+    from: Option<Date>,
+    last_fixed: Option<Date>,
+    due: Option<Date>,
+    concerned: BTreeSet<&'a str>,
+    unfinished: BTreeSet<&'a str>,
+}
+
+/// All measures: the whole first, then departments, then rules, then rules by department.
+pub fn measures(ledger: &Ledger) -> Vec<Measure> {
+    let mut tallies: BTreeMap<(Option<&str>, Option<&str>), Tally<'_>> = BTreeMap::new();
+    for line in ledger.lines.iter().filter(|line| line.was_failure) {
+        let Some(known) = ledger.applications.get(&line.application) else {
+            continue;
+        };
+        if line.state == State::Gone {
+            continue;
+        }
+        let rule = Some(line.finding.rule.as_str());
+        let department = Some(known.state.profile.department.as_str());
+        for key in [
+            (None, None),
+            (None, department),
+            (rule, None),
+            (rule, department),
+        ] {
+            let tally = tallies.entry(key).or_default();
+            tally.from = Some(tally.from.map_or(line.since, |from| from.min(line.since)));
+            if line.state == State::Waived {
+                tally.waived += 1;
+                continue;
+            }
+            tally.concerned.insert(&line.application);
+            if line.state == State::Fixed {
+                tally.fixed += 1;
+                tally.last_fixed = tally.last_fixed.max(Some(line.changed));
+                continue;
+            }
+            tally.unfinished.insert(&line.application);
+            tally.due = tally.due.max(line.finding.due);
+            tally.without_date += u64::from(line.finding.due.is_none());
+            match line.state {
+                State::Unseen => tally.unseen += 1,
+                _ => tally.open += 1,
+            }
+        }
+    }
+    let mut measures: Vec<Measure> = tallies
+        .into_iter()
+        .filter_map(|((rule, department), tally)| tally.finish(rule, department))
+        .collect();
+    measures.sort_by_key(|measure| {
+        let by_rule = measure.rule.is_some();
+        // Of rules, what is left most of comes first; departments keep their order.
+        let left = if by_rule {
+            measure.total - measure.fixed
+        } else {
+            0
+        };
+        let by_both = by_rule && measure.department.is_some();
+        (by_rule, by_both, Reverse(left))
+    });
+    measures
+}
+
+impl Tally<'_> {
+    fn finish(self, rule: Option<&str>, department: Option<&str>) -> Option<Measure> {
+        let left = self.open + self.unseen;
+        let total = self.fixed + left;
+        let status = match (self.fixed, left) {
+            (0, 0) => MeasureStatus::Suspended,
+            (_, 0) => MeasureStatus::Completed,
+            (0, _) => MeasureStatus::Planned,
+            _ => MeasureStatus::UnderWay,
+        };
+        let until = match status {
+            MeasureStatus::Completed => self.last_fixed,
+            MeasureStatus::Suspended => None,
+            MeasureStatus::Planned | MeasureStatus::UnderWay => self.due,
+        };
+        Some(Measure {
+            rule: rule.map(str::to_owned),
+            department: department.map(str::to_owned),
+            status,
+            percent: (self.fixed * 100).checked_div(total).unwrap_or_default(),
+            fixed: self.fixed,
+            total,
+            unseen: self.unseen,
+            waived: self.waived,
+            applications: self.concerned.len() as u64,
+            applications_done: (self.concerned.len() - self.unfinished.len()) as u64,
+            from: self.from?,
+            until,
+            without_date: self.without_date,
+        })
+    }
+}

@@ -1,0 +1,222 @@
+//! What is kept of a report to follow its findings: names and counts, no texts of rules, no people.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::gap::{Gap, GapReason};
+use crate::inventory::Answer;
+use crate::outcome::{Finding, Fingerprint, Severity};
+use crate::record::{ApplicationReport, Scope};
+use crate::texts::Bilingual;
+
+/// One report, as far as its findings are followed over time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// Day of the run.
+    pub date: Date,
+    /// Name of the administration, or what was checked.
+    pub organisation: String,
+    pub scope: Scope,
+    pub tool_version: String,
+    /// SHA-256 over the rule files.
+    pub rules_digest: String,
+    /// Whether filters left only a part of the inventory.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub narrowed: bool,
+    /// Names of departments by id.
+    pub departments: BTreeMap<String, String>,
+    /// The rules that ran.
+    pub rules: BTreeMap<String, RuleState>,
+    pub applications: BTreeMap<String, ApplicationState>,
+}
+
+/// What is kept of a rule's card.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleState {
+    /// What it demands, in a few words.
+    pub title: Bilingual,
+    pub severity: Severity,
+    /// Former ids.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+}
+
+/// One application on the day of a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApplicationState {
+    #[serde(flatten)]
+    pub profile: Profile,
+    /// Documents that were read, by path or address.
+    pub documents: BTreeSet<String>,
+    /// What could not be looked at.
+    pub gaps: Vec<GapState>,
+    /// Failures, questions, and what a waiver set aside.
+    pub findings: Vec<FindingState>,
+}
+
+/// What an application is called, and what is known about its data.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Profile {
+    pub name: String,
+    pub department: String,
+    /// The application that takes over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub successor: Option<String>,
+    /// With personal data, by the inventory or because gender fields were found.
+    pub personal_data: bool,
+    /// With gender data or salutations, by the survey or because fields were found.
+    pub gender_data: bool,
+}
+
+/// Gaps of one document with one reason.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct GapState {
+    pub document: String,
+    /// The rule that could not be evaluated, if it is only one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+    pub reason: GapReason,
+    pub count: u32,
+}
+
+/// A finding, as far as it is needed to know it again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FindingState {
+    pub fingerprint: Fingerprint,
+    pub rule: String,
+    /// Whether it is proven; otherwise a question.
+    pub failure: bool,
+    /// Whether a waiver set it aside.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub waived: bool,
+    /// Whether its rule speaks about gender fields of the application.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub about_field: bool,
+    /// The document of the application that it was found in; empty for what only the application as a whole shows.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub subject: String,
+    /// The document to open.
+    pub document: String,
+    /// 1-based line; 0 where not known.
+    pub line: u32,
+    /// Names from the outside in.
+    pub path: Vec<String>,
+    /// What is written there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub excerpt: Option<String>,
+    /// Whether its path names elements of a page, which are called the same on every page.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub on_page: bool,
+    /// When the plan wants it settled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Date>,
+}
+
+impl Snapshot {
+    /// Identity of the report: two files with the same one tell the same about findings. SHA-256, hexadecimal.
+    pub fn digest(&self) -> String {
+        let mut hash = Sha256::new();
+        // A snapshot holds nothing that JSON cannot say.
+        hash.update(serde_json::to_vec(self).unwrap_or_default());
+        hash.finalize().iter().fold(String::new(), |mut out, byte| {
+            let _ = write!(out, "{byte:02x}");
+            out
+        })
+    }
+
+    /// All findings with the id of their application.
+    pub fn findings(&self) -> impl Iterator<Item = (&str, &FindingState)> {
+        self.applications.iter().flat_map(|(id, application)| {
+            let findings = application.findings.iter();
+            findings.map(move |finding| (id.as_str(), finding))
+        })
+    }
+
+    /// Sets when the plan wants findings settled; the earliest day counts.
+    pub(super) fn set_due(&mut self, due: &BTreeMap<Fingerprint, Date>) {
+        for application in self.applications.values_mut() {
+            for finding in &mut application.findings {
+                finding.due = due.get(&finding.fingerprint).copied();
+            }
+        }
+    }
+}
+
+impl From<&ApplicationReport> for ApplicationState {
+    fn from(application: &ApplicationReport) -> Self {
+        let documents: BTreeSet<String> = application
+            .documents
+            .iter()
+            .filter(|document| document.format.is_some())
+            .map(|document| document.document.clone())
+            .collect();
+        let rules_of_fields: BTreeSet<&str> = application
+            .fields
+            .iter()
+            .flat_map(|field| field.rules.iter().map(String::as_str))
+            .collect();
+        let state = |rule: &str, subject: &str, finding: &Finding, waived: bool| {
+            let place = &finding.place;
+            let subject = [place.document.as_str(), subject]
+                .into_iter()
+                .find(|name| documents.contains(*name))
+                .unwrap_or_default();
+            FindingState {
+                fingerprint: finding.fingerprint.clone(),
+                rule: rule.to_owned(),
+                failure: finding.is_failure(),
+                waived,
+                about_field: rules_of_fields.contains(rule),
+                subject: subject.to_owned(),
+                document: place.document.clone(),
+                line: place.position.map_or(0, |position| position.line),
+                path: place.path.0.clone(),
+                excerpt: place.excerpt.clone(),
+                // Cells of workbooks are selectors, too, and are called after their sheet.
+                on_page: place.selector.as_ref().is_some_and(|at| !at.contains('!')),
+                due: None,
+            }
+        };
+        let open = application.assertions.iter().flat_map(|assertion| {
+            let findings = assertion.findings.iter();
+            findings.map(|finding| state(&assertion.rule, &assertion.subject, finding, false))
+        });
+        let waived = application.waived.iter();
+        let waived = waived.map(|waived| state(&waived.rule, "", &waived.finding, true));
+        let gender_data =
+            application.has_gender_fields() || application.stores_gender == Some(Answer::Yes);
+        Self {
+            profile: Profile {
+                name: application.name.clone(),
+                department: application.department.clone(),
+                successor: application.successor.clone(),
+                personal_data: gender_data || application.personal_data,
+                gender_data,
+            },
+            findings: open.chain(waived).collect(),
+            gaps: gaps(&application.gaps),
+            documents,
+        }
+    }
+}
+
+fn gaps(gaps: &[Gap]) -> Vec<GapState> {
+    let mut counts: BTreeMap<(&str, Option<&str>, GapReason), u32> = BTreeMap::new();
+    for gap in gaps {
+        let key = (gap.place.document.as_str(), gap.rule.as_deref(), gap.reason);
+        *counts.entry(key).or_default() += 1;
+    }
+    counts
+        .into_iter()
+        .map(|((document, rule, reason), count)| GapState {
+            document: document.to_owned(),
+            rule: rule.map(str::to_owned),
+            reason,
+            count,
+        })
+        .collect()
+}

@@ -1,0 +1,310 @@
+//! The history in one file: SQLite, with what is needed to follow findings, and nothing else of the reports.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use jiff::civil::Date;
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction, params};
+use serde::Serialize;
+
+use super::snapshot::{ApplicationState, Snapshot};
+use super::stored::{Added, StoreError, StoredRun};
+
+/// Says that a SQLite file is a history of this program (`fchi`).
+const APPLICATION_ID: i32 = 0x6663_6869;
+
+/// What brings a file from one version to the next; its version is the number of those it has seen. Never edited once
+/// released, only added to.
+const MIGRATIONS: &[&str] = &[
+    // 1: runs and their applications. `run.rest` and `application.state` are JSON of this program.
+    "CREATE TABLE run (
+        id INTEGER PRIMARY KEY,
+        digest TEXT NOT NULL UNIQUE,
+        date TEXT NOT NULL,
+        organisation TEXT NOT NULL,
+        tool_version TEXT NOT NULL,
+        applications INTEGER NOT NULL,
+        failures INTEGER NOT NULL,
+        questions INTEGER NOT NULL,
+        waived INTEGER NOT NULL,
+        rest TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE application (
+        run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+        id TEXT NOT NULL,
+        department TEXT NOT NULL,
+        state TEXT NOT NULL,
+        PRIMARY KEY (run, id)
+    ) STRICT, WITHOUT ROWID;",
+];
+
+/// How long another process may hold the file.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// A history in a file.
+pub struct Store {
+    connection: Connection,
+    path: PathBuf,
+}
+
+impl Store {
+    /// Opens a history to add to; makes the file where there is none.
+    ///
+    /// # Errors
+    /// Those of [`StoreError`]; a file that is no history of ours is left as it is.
+    pub fn open_or_create(path: &Path) -> Result<Self, StoreError> {
+        Self::open_with(
+            path,
+            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+        )
+    }
+
+    /// Opens a history that is there.
+    ///
+    /// # Errors
+    /// Those of [`StoreError`].
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        if let Err(error) = std::fs::metadata(path)
+            && error.kind() == io::ErrorKind::NotFound
+        {
+            return Err(StoreError::Missing);
+        }
+        Self::open_with(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+    }
+
+    fn open_with(path: &Path, flags: OpenFlags) -> Result<Self, StoreError> {
+        let connection =
+            Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        connection.busy_timeout(PATIENCE)?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        let mut store = Self {
+            connection,
+            path: path.to_owned(),
+        };
+        store.migrate()?;
+        Ok(store)
+    }
+
+    /// Brings the file to the version of this program.
+    fn migrate(&mut self) -> Result<(), StoreError> {
+        let number = |connection: &Connection, pragma: &str| -> rusqlite::Result<i64> {
+            connection.pragma_query_value(None, pragma, |row| row.get(0))
+        };
+        let version = number(&self.connection, "user_version")?;
+        let owner = number(&self.connection, "application_id")?;
+        let tables: i64 =
+            self.connection
+                .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+        let is_empty = tables == 0 && version == 0 && owner == 0;
+        if !is_empty && owner != i64::from(APPLICATION_ID) {
+            return Err(StoreError::Foreign);
+        }
+        let known = MIGRATIONS.len() as i64;
+        if version > known {
+            return Err(StoreError::Newer {
+                found: version,
+                known,
+            });
+        }
+        let seen = usize::try_from(version).map_err(|_| StoreError::Foreign)?;
+        if seen == MIGRATIONS.len() {
+            return Ok(());
+        }
+        let transaction = self.connection.transaction()?;
+        for migration in MIGRATIONS.iter().skip(seen) {
+            transaction.execute_batch(migration)?;
+        }
+        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+        transaction.pragma_update(None, "user_version", known)?;
+        Ok(transaction.commit()?)
+    }
+
+    /// Adds reports, all or none of them. The same report added twice changes nothing.
+    ///
+    /// # Errors
+    /// Those of [`StoreError`]; the file is as it was then.
+    pub fn add(&mut self, runs: &[Snapshot]) -> Result<Vec<Added>, StoreError> {
+        let sound: String = self
+            .connection
+            .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+        if sound != "ok" {
+            return Err(StoreError::Damaged(sound));
+        }
+        let transaction = self.connection.transaction()?;
+        let added = runs.iter().map(|run| insert(&transaction, run));
+        let added = added.collect::<Result<Vec<Added>, StoreError>>()?;
+        transaction.commit()?;
+        Ok(added)
+    }
+
+    /// The runs by day, those of one day in the order of adding.
+    ///
+    /// # Errors
+    /// Those of [`StoreError`].
+    pub fn runs(&self) -> Result<Vec<StoredRun>, StoreError> {
+        let mut statement = self.connection.prepare(
+            "SELECT id, date, organisation, tool_version, applications, failures, questions, waived, digest
+             FROM run ORDER BY date, id",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut runs = Vec::new();
+        while let Some(row) = rows.next()? {
+            runs.push(StoredRun {
+                number: row.get(0)?,
+                date: parsed(&row.get::<_, String>(1)?)?,
+                organisation: row.get(2)?,
+                tool_version: row.get(3)?,
+                applications: row.get(4)?,
+                failures: row.get(5)?,
+                questions: row.get(6)?,
+                waived: row.get(7)?,
+                digest: row.get(8)?,
+            });
+        }
+        Ok(runs)
+    }
+
+    /// The report of a run, as far as it was kept.
+    ///
+    /// # Errors
+    /// Those of [`StoreError`].
+    pub fn snapshot(&self, run: &StoredRun) -> Result<Snapshot, StoreError> {
+        let rest: String = self.connection.query_row(
+            "SELECT rest FROM run WHERE id = ?1",
+            [run.number],
+            |row| row.get(0),
+        )?;
+        let mut snapshot: Snapshot = from_json(&rest)?;
+        let mut statement = self
+            .connection
+            .prepare("SELECT id, state FROM application WHERE run = ?1 ORDER BY id")?;
+        let mut rows = statement.query([run.number])?;
+        while let Some(row) = rows.next()? {
+            let state: ApplicationState = from_json(row.get_ref(1)?.as_str().map_err(damaged)?)?;
+            snapshot.applications.insert(row.get(0)?, state);
+        }
+        Ok(snapshot)
+    }
+
+    /// All reports in the order of [`runs`](Self::runs).
+    ///
+    /// # Errors
+    /// Those of [`StoreError`].
+    pub fn snapshots(&self) -> Result<Vec<Snapshot>, StoreError> {
+        let runs = self.runs()?;
+        runs.iter().map(|run| self.snapshot(run)).collect()
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+fn insert(transaction: &Transaction<'_>, run: &Snapshot) -> Result<Added, StoreError> {
+    let digest = run.digest();
+    let known = transaction
+        .query_row("SELECT 1 FROM run WHERE digest = ?1", [&digest], |_| Ok(()))
+        .optional()?;
+    if known.is_some() {
+        return Ok(Added::Known);
+    }
+    let count = |wanted: &dyn Fn(bool, bool) -> bool| -> i64 {
+        let findings = run.findings();
+        findings
+            .filter(|(_, finding)| wanted(finding.failure, finding.waived))
+            .count() as i64
+    };
+    // What is written once more in columns is for those who look into the file with other programs.
+    let rest = Snapshot {
+        applications: std::collections::BTreeMap::new(),
+        ..run.clone()
+    };
+    transaction.execute(
+        "INSERT INTO run
+         (digest, date, organisation, tool_version, applications, failures, questions, waived, rest)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        params![
+            digest,
+            run.date.to_string(),
+            run.organisation,
+            run.tool_version,
+            run.applications.len() as i64,
+            count(&|failure, waived| failure && !waived),
+            count(&|failure, waived| !failure && !waived),
+            count(&|_, waived| waived),
+            to_json(&rest)?,
+        ],
+    )?;
+    let number = transaction.last_insert_rowid();
+    let mut statement = transaction
+        .prepare("INSERT INTO application (run, id, department, state) VALUES (?1, ?2, ?3, ?4)")?;
+    for (id, application) in &run.applications {
+        let department = &application.profile.department;
+        statement.execute(params![number, id, department, to_json(application)?])?;
+    }
+    Ok(Added::New)
+}
+
+fn to_json(value: &impl Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|error| StoreError::Other(error.to_string()))
+}
+
+fn from_json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, StoreError> {
+    serde_json::from_str(text).map_err(damaged)
+}
+
+fn parsed(date: &str) -> Result<Date, StoreError> {
+    date.parse().map_err(damaged)
+}
+
+fn damaged(cause: impl std::fmt::Display) -> StoreError {
+    StoreError::Damaged(cause.to_string())
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => damaged(error),
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            Some(ErrorCode::DiskFull) => Self::Full,
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly,
+            _ => match error {
+                // A column of another type than ours writes.
+                rusqlite::Error::InvalidColumnType(..)
+                | rusqlite::Error::FromSqlConversionFailure(..)
+                | rusqlite::Error::IntegralValueOutOfRange(..) => damaged(error),
+                other => Self::Other(other.to_string()),
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_version_is_brought_to_the_newest() {
+        let folder = tempfile::tempdir().expect("folder");
+        for seen in 0..=MIGRATIONS.len() {
+            let path = folder.path().join(format!("{seen}.sqlite"));
+            let connection = Connection::open(&path).expect("opened");
+            for migration in MIGRATIONS.iter().take(seen) {
+                connection.execute_batch(migration).expect("migrated");
+            }
+            if seen > 0 {
+                connection
+                    .pragma_update(None, "application_id", APPLICATION_ID)
+                    .expect("marked");
+                connection
+                    .pragma_update(None, "user_version", seen as i64)
+                    .expect("numbered");
+            }
+            drop(connection);
+            let store = Store::open(&path).expect("brought up");
+            assert!(store.runs().expect("read").is_empty());
+        }
+    }
+}

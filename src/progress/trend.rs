@@ -1,0 +1,184 @@
+//! The figures of a history over time.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::change::{Because, Change, Status};
+use super::figures::{Figures, sum};
+use super::forecast::{Forecast, forecast};
+use super::ledger::{Ledger, Partial};
+use super::measure::{Measure, measures};
+use super::snapshot::{RuleState, Snapshot};
+
+/// Version of the written form.
+pub const SCHEMA: &str = "fachcheck-trend/1";
+
+/// Where the work stands, and how it got there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Trend {
+    /// [`SCHEMA`].
+    pub schema: &'static str,
+    /// Names of the administration in the reports; usually one.
+    pub organisations: Vec<String>,
+    /// Departments the figures were narrowed to; empty: all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub narrowed_to: Vec<String>,
+    /// One for each day with a report, oldest first.
+    pub points: Vec<Point>,
+    pub measures: Vec<Measure>,
+    /// When no failure is left, as a whole.
+    pub findings_forecast: Forecast,
+    /// When no application is left to change because of gender fields.
+    pub applications_forecast: Forecast,
+    /// When no failure is left, by department.
+    pub department_forecasts: BTreeMap<String, Forecast>,
+    /// Names of departments by id.
+    pub department_names: BTreeMap<String, String>,
+    /// Titles and severities of the rules.
+    pub rules: BTreeMap<String, RuleState>,
+}
+
+/// The figures on the day of a report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Point {
+    pub date: Date,
+    pub rules_digest: String,
+    pub figures: Figures,
+    pub departments: BTreeMap<String, Figures>,
+    /// What changed since the report before, failures only.
+    pub movement: Movement,
+    /// Departments that the report does not speak of; their last state holds on.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub silent: BTreeSet<String>,
+    /// Whether the report was narrowed by filters; applications that it does not hold keep their last state.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub narrowed: bool,
+}
+
+/// Failures that came and went since the report before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Movement {
+    /// New where the report before had looked, too.
+    pub new: u64,
+    /// New where nobody had looked before.
+    pub first_looked_at: u64,
+    pub reopened: u64,
+    pub fixed: u64,
+    pub waived: u64,
+    pub unseen: u64,
+}
+
+impl Movement {
+    fn count(&mut self, change: &Change) {
+        if !change.finding.failure {
+            return;
+        }
+        let first_look = matches!(change.because, Some(Because::FirstLookedAt { .. }));
+        let figure = match change.status {
+            Status::New if first_look => &mut self.first_looked_at,
+            Status::New => &mut self.new,
+            Status::Reopened => &mut self.reopened,
+            Status::Fixed => &mut self.fixed,
+            Status::Waived => &mut self.waived,
+            Status::Unseen => &mut self.unseen,
+            Status::Unchanged => return,
+        };
+        *figure += 1;
+    }
+
+    fn add(&mut self, other: Self) {
+        self.new += other.new;
+        self.first_looked_at += other.first_looked_at;
+        self.reopened += other.reopened;
+        self.fixed += other.fixed;
+        self.waived += other.waived;
+        self.unseen += other.unseen;
+    }
+}
+
+/// The figures over all runs. `runs`: in any order; of several runs of a day the last one gives the figures of the day.
+/// `departments`: what to narrow them to; empty: all.
+pub fn trend(runs: &[Snapshot], departments: &[String]) -> Trend {
+    let wanted = |department: &str| {
+        departments.is_empty() || departments.iter().any(|wanted| wanted == department)
+    };
+    let mut in_order: Vec<&Snapshot> = runs.iter().collect();
+    in_order.sort_by_key(|run| run.date);
+    let mut ledger = Ledger::default();
+    let mut points: Vec<Point> = Vec::new();
+    let mut organisations: Vec<String> = Vec::new();
+    let mut department_names = BTreeMap::new();
+    let mut rules = BTreeMap::new();
+    for run in in_order {
+        let step = ledger.step(run, Partial::CarriedOn);
+        let mut movement = Movement::default();
+        for change in step
+            .changes
+            .iter()
+            .filter(|change| wanted(&change.department))
+        {
+            movement.count(change);
+        }
+        let mut by_department = ledger.figures();
+        by_department.retain(|department, _| wanted(department));
+        let point = Point {
+            date: run.date,
+            rules_digest: run.rules_digest.clone(),
+            figures: sum(by_department.values()),
+            departments: by_department,
+            movement,
+            silent: step.silent.departments,
+            narrowed: run.narrowed,
+        };
+        match points.last_mut().filter(|last| last.date == run.date) {
+            Some(last) => {
+                let mut movement = last.movement;
+                movement.add(point.movement);
+                *last = Point { movement, ..point };
+            }
+            None => points.push(point),
+        }
+        if !organisations.contains(&run.organisation) {
+            organisations.push(run.organisation.clone());
+        }
+        department_names.extend(run.departments.clone());
+        rules.extend(run.rules.clone());
+    }
+    // A department that a report does not speak of stands still in it only for lack of a look.
+    let left = |department: Option<&str>, figure: &dyn Fn(&Point) -> u64| -> Vec<(Date, u64)> {
+        let speaks = |point: &&Point| match department {
+            Some(department) => !point.narrowed && !point.silent.contains(department),
+            None => !point.narrowed && !point.silent.iter().any(|silent| wanted(silent)),
+        };
+        let points = points.iter().filter(speaks);
+        points.map(|point| (point.date, figure(point))).collect()
+    };
+    let last = points.last();
+    let names = last.into_iter().flat_map(|point| point.departments.keys());
+    let department_forecasts = names
+        .map(|department| {
+            let of_department =
+                |point: &Point| point.departments.get(department).map_or(0, Figures::left);
+            let left = left(Some(department), &of_department);
+            (department.clone(), forecast(&left))
+        })
+        .collect();
+    let mut measures = measures(&ledger);
+    if !departments.is_empty() {
+        measures.retain(|measure| measure.department.as_deref().is_some_and(wanted));
+    }
+    Trend {
+        schema: SCHEMA,
+        organisations,
+        narrowed_to: departments.to_vec(),
+        measures,
+        findings_forecast: forecast(&left(None, &|point| point.figures.left())),
+        applications_forecast: forecast(&left(None, &|point| point.figures.to_change)),
+        department_forecasts,
+        department_names,
+        rules,
+        points,
+    }
+}

@@ -1,0 +1,219 @@
+//! What a comparison says.
+
+use std::collections::BTreeMap;
+
+use super::page::{Page, Section, Table};
+use super::words::{self, day, department, remark, say, title};
+use crate::progress::applications::SameBy;
+use crate::progress::change::{Because, Change, Status};
+use crate::progress::diff::{Diff, RunRef};
+use crate::texts::{Language, filled};
+
+/// The page of a comparison with at most so many rows for each status.
+pub(super) fn page(diff: &Diff, most_rows: usize, language: Language) -> Page {
+    let mut sections = vec![sums(diff, language), departments(diff, language)];
+    sections.extend(applications(diff, most_rows, language));
+    for status in Status::ALL {
+        sections.extend(listed(diff, status, most_rows, language));
+    }
+    Page {
+        title: say("diff-title", language),
+        facts: facts(diff, language),
+        summary: summary(diff, language),
+        sections,
+    }
+}
+
+fn facts(diff: &Diff, language: Language) -> Vec<(&'static str, String)> {
+    let run = |run: &RunRef| {
+        let date = day(run.date, language);
+        filled(
+            "progress.run-of",
+            language,
+            &[("date", &date), ("count", &run.applications)],
+        )
+    };
+    let mut facts = vec![
+        (say("organisation", language), diff.new.organisation.clone()),
+        (say("old-report", language), run(&diff.old)),
+        (say("new-report", language), run(&diff.new)),
+    ];
+    if diff.earlier > 0 {
+        let earlier = filled(
+            "progress.earlier-count",
+            language,
+            &[("count", &diff.earlier)],
+        );
+        facts.push((say("earlier", language), earlier));
+    }
+    if !diff.narrowed_to.is_empty() {
+        facts.push((say("narrowed", language), diff.narrowed_to.join(", ")));
+    }
+    facts
+}
+
+fn summary(diff: &Diff, language: Language) -> Vec<String> {
+    let count = |key: &str, count: u64| filled(key, language, &[("count", &count)]);
+    let mut summary = vec![match diff.new_failures {
+        0 => say("verdict-clean", language).to_owned(),
+        failures => count("progress.verdict-new", failures),
+    }];
+    let first = |change: &&Change| matches!(change.because, Some(Because::FirstLookedAt { .. }));
+    let first = diff.changes.iter().filter(first).count() as u64;
+    if first > 0 {
+        summary.push(count("progress.first-note", first));
+    }
+    let unseen = diff.totals.get(&Status::Unseen).copied();
+    if let Some(unseen) = unseen.filter(|unseen| *unseen > 0) {
+        summary.push(count("progress.unseen-note", unseen));
+    }
+    if diff.old.date > diff.new.date {
+        summary.push(say("order-note", language).to_owned());
+    }
+    if diff.old.organisation != diff.new.organisation {
+        let names = [&diff.old.organisation, &diff.new.organisation].map(String::as_str);
+        let names = names.join(", ");
+        summary.push(filled(
+            "progress.organisations-note",
+            language,
+            &[("list", &names)],
+        ));
+    }
+    if diff.old.rules_digest != diff.new.rules_digest {
+        summary.push(say("rules-note", language).to_owned());
+    }
+    for (key, rules) in [
+        ("progress.rules-added-note", &diff.rules_added),
+        ("progress.rules-removed-note", &diff.rules_removed),
+    ] {
+        if !rules.is_empty() {
+            summary.push(filled(key, language, &[("list", &rules.join(", "))]));
+        }
+    }
+    summary
+}
+
+fn sums(diff: &Diff, language: Language) -> Section {
+    let mut table = Table::new(&["status", "#findings", "#of-them-failures"], language);
+    let mut failures: BTreeMap<Status, u64> = BTreeMap::new();
+    for change in diff.changes.iter().filter(|change| change.finding.failure) {
+        *failures.entry(change.status).or_default() += 1;
+    }
+    for status in Status::ALL {
+        let count = |sums: &BTreeMap<Status, u64>| {
+            sums.get(&status).copied().unwrap_or_default().to_string()
+        };
+        table.row([
+            status_word(status, language).to_owned(),
+            count(&diff.totals),
+            count(&failures),
+        ]);
+    }
+    Section::new("sums", say("sums", language), table)
+}
+
+fn departments(diff: &Diff, language: Language) -> Section {
+    let mut table = Table::new(
+        &[
+            "department",
+            "#status-new",
+            "#status-reopened",
+            "#status-fixed",
+            "#status-waived",
+            "#status-unseen",
+            "#status-unchanged",
+        ],
+        language,
+    );
+    for (id, sums) in &diff.departments {
+        let counts = Status::ALL.map(|status| sums.get(&status).copied().unwrap_or_default());
+        let mut row = vec![department(&diff.department_names, id)];
+        row.extend(counts.map(|count| count.to_string()));
+        table.row(row);
+    }
+    Section::new("departments", say("by-department", language), table)
+}
+
+fn applications(diff: &Diff, most_rows: usize, language: Language) -> Option<Section> {
+    let changes = &diff.applications;
+    let added = changes.added.iter();
+    let added = added.map(|id| (id, say("application-added", language).to_owned()));
+    let removed = changes.removed.iter();
+    let removed = removed.map(|id| (id, say("application-removed", language).to_owned()));
+    let renamed = changes.renamed.iter().map(|change| {
+        let key = match change.by {
+            SameBy::Name => "progress.application-renamed",
+            SameBy::Successor => "progress.application-succeeded",
+        };
+        (&change.old, filled(key, language, &[("new", &change.new)]))
+    });
+    let rows: Vec<(&String, String)> = renamed.chain(added).chain(removed).collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let mut table = Table::new(&["application", "change"], language);
+    table.leave_out(rows.len().saturating_sub(most_rows), language);
+    for (id, change) in rows.into_iter().take(most_rows) {
+        table.row([id.clone(), change]);
+    }
+    Some(Section::new(
+        "applications",
+        say("applications", language),
+        table,
+    ))
+}
+
+/// The findings of a status. Of the unchanged ones only those about which there is something to say.
+fn listed(diff: &Diff, status: Status, most_rows: usize, language: Language) -> Option<Section> {
+    let worth_saying = |change: &&Change| {
+        change.status == status
+            && (status != Status::Unchanged
+                || change.because.is_some()
+                || change.moved_from.is_some())
+    };
+    let changes: Vec<&Change> = diff.changes.iter().filter(worth_saying).collect();
+    if changes.is_empty() {
+        return None;
+    }
+    let mut table = Table::new(
+        &["application", "kind", "demand", "place", "remark"],
+        language,
+    );
+    table.leave_out(changes.len().saturating_sub(most_rows), language);
+    for change in changes.into_iter().take(most_rows) {
+        let finding = &change.finding;
+        table.row([
+            format!("{} · {}", change.application, change.application_name),
+            kind(change, language).to_owned(),
+            title(&diff.rules, &finding.rule, language).to_owned(),
+            words::place(&finding.document, finding.line, &finding.path),
+            remark(change, language),
+        ]);
+    }
+    let (id, key) = match status {
+        Status::New => ("new", "section-new"),
+        Status::Reopened => ("reopened", "section-reopened"),
+        Status::Fixed => ("fixed", "section-fixed"),
+        Status::Waived => ("waived", "section-waived"),
+        Status::Unseen => ("unseen", "section-unseen"),
+        Status::Unchanged => ("unchanged", "section-unchanged"),
+    };
+    Some(Section::new(id, say(key, language), table))
+}
+
+/// The word of a status.
+pub(super) fn status_word(status: Status, language: Language) -> &'static str {
+    say(&format!("status-{}", status.name()), language)
+}
+
+/// Failure or question.
+pub(super) fn kind(change: &Change, language: Language) -> &'static str {
+    say(
+        if change.finding.failure {
+            "failure"
+        } else {
+            "question"
+        },
+        language,
+    )
+}

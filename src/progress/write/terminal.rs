@@ -1,0 +1,57 @@
+//! A page for people at a terminal.
+
+use std::io::{self, Write};
+
+use comfy_table::{Cell, CellAlignment};
+
+use super::page::{Page, Section};
+use crate::report::{WIDTH, WriteOptions, plain_table};
+use crate::texts::harmless;
+
+/// Writes the page.
+pub(super) fn write(page: &Page, options: &WriteOptions, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", page.title)?;
+    for (label, value) in &page.facts {
+        writeln!(out, "{label}: {}", harmless(value))?;
+    }
+    if !page.summary.is_empty() {
+        writeln!(out)?;
+    }
+    for sentence in &page.summary {
+        writeln!(out, "{}", harmless(sentence))?;
+    }
+    for section in &page.sections {
+        writeln!(out)?;
+        if section.title != page.title {
+            writeln!(out, "{}", section.title)?;
+        }
+        write_section(section, options, out)?;
+    }
+    Ok(())
+}
+
+fn write_section(section: &Section, options: &WriteOptions, out: &mut dyn Write) -> io::Result<()> {
+    let columns = &section.table.columns;
+    let titles = columns.iter().map(|column| column.title);
+    let width = options.width.unwrap_or(WIDTH);
+    let mut table = plain_table(titles, width, options.colour);
+    for row in &section.table.rows {
+        let cells = row.iter().zip(columns).map(|(text, column)| {
+            let cell = Cell::new(harmless(text));
+            if column.is_number {
+                cell.set_alignment(CellAlignment::Right)
+            } else {
+                cell
+            }
+        });
+        table.add_row(cells);
+    }
+    writeln!(out, "{}", table.trim_fmt())?;
+    if let Some(more) = &section.table.more {
+        writeln!(out, "… {more}")?;
+    }
+    for note in &section.notes {
+        writeln!(out, "{}", harmless(note))?;
+    }
+    Ok(())
+}

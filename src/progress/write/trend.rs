@@ -1,0 +1,328 @@
+//! What a trend says.
+
+use super::chart::{Chart, Series};
+use super::page::{Page, Section, Table};
+use super::words::{self, day, department, say, title};
+use crate::progress::figures::Figures;
+use crate::progress::measure::{Measure, MeasureStatus};
+use crate::progress::trend::{Point, Trend};
+use crate::texts::{Language, filled};
+
+/// A figure of a day: key of its name, and how it is read.
+pub(super) type Figure = (&'static str, fn(&Figures) -> u64);
+
+/// What is left, and what became of the rest.
+const FINDINGS: [Figure; 7] = [
+    ("figure-left", Figures::left),
+    ("figure-failures", |figures| figures.failures),
+    ("figure-unseen", |figures| figures.unseen),
+    ("figure-waived", |figures| figures.waived),
+    ("figure-fixed", |figures| figures.fixed),
+    ("figure-gone", |figures| figures.gone),
+    ("figure-questions", |figures| figures.questions),
+];
+
+/// Each step is a part of the one before.
+const FUNNEL: [Figure; 5] = [
+    ("figure-all", |figures| figures.funnel.all),
+    ("figure-personal-data", |figures| {
+        figures.funnel.personal_data
+    }),
+    ("figure-gender-data", |figures| figures.funnel.gender_data),
+    ("figure-change-needed", |figures| {
+        figures.funnel.change_needed
+    }),
+    ("figure-changed", |figures| figures.funnel.changed),
+];
+
+const APPLICATIONS: [Figure; 2] = [
+    ("figure-to-change", |figures| figures.to_change),
+    ("figure-changed", |figures| figures.funnel.changed),
+];
+
+/// All figures, as tables for programs list them.
+pub(super) fn all_figures() -> impl Iterator<Item = Figure> {
+    let to_change = APPLICATIONS.into_iter().take(1);
+    FUNNEL.into_iter().chain(to_change).chain(FINDINGS)
+}
+
+/// The page of a trend with at most so many rows for each table of measures.
+pub(super) fn page(trend: &Trend, most_rows: usize, language: Language) -> Page {
+    let mut sections = vec![
+        measures(trend, Kind::Departments, most_rows, language)
+            .note(say("measures-hint", language)),
+        over_time("burn-down", trend, &FINDINGS, &[0, 4, 3], language)
+            .note(say("burn-down-hint", language)),
+        over_time(
+            "burn-down-applications",
+            trend,
+            &APPLICATIONS,
+            &[0, 1],
+            language,
+        )
+        .note(say("applications-hint", language)),
+        forecasts(trend, language).note(say("forecast-hint", language)),
+        over_time("funnel", trend, &FUNNEL, &[0, 1, 2, 3, 4], language)
+            .note(say("funnel-hint", language)),
+        movement(trend, language),
+        measures(trend, Kind::Rules, most_rows, language),
+    ];
+    // At a terminal this long list is for those who narrowed it to a department.
+    let both = |measure: &&Measure| measure.rule.is_some() && measure.department.is_some();
+    if trend.measures.iter().filter(both).count() <= most_rows {
+        sections.push(measures(trend, Kind::Both, most_rows, language));
+    }
+    sections.retain(|section| !section.table.rows.is_empty());
+    Page {
+        title: say("trend-title", language),
+        facts: facts(trend, language),
+        summary: summary(trend, language),
+        sections,
+    }
+}
+
+fn facts(trend: &Trend, language: Language) -> Vec<(&'static str, String)> {
+    let mut facts = Vec::new();
+    if let Some(name) = trend.organisations.last() {
+        facts.push((say("organisation", language), name.clone()));
+    }
+    if let (Some(first), Some(last)) = (trend.points.first(), trend.points.last()) {
+        let period = filled(
+            "progress.from-to",
+            language,
+            &[
+                ("from", &day(first.date, language)),
+                ("to", &day(last.date, language)),
+            ],
+        );
+        facts.push((say("period", language), period));
+        facts.push((say("reports", language), trend.points.len().to_string()));
+    }
+    if !trend.narrowed_to.is_empty() {
+        facts.push((say("narrowed", language), trend.narrowed_to.join(", ")));
+    }
+    facts
+}
+
+fn summary(trend: &Trend, language: Language) -> Vec<String> {
+    let mut summary = Vec::new();
+    if trend.organisations.len() > 1 {
+        let list = trend.organisations.join(", ");
+        summary.push(filled(
+            "progress.organisations-note",
+            language,
+            &[("list", &list)],
+        ));
+    }
+    for point in trend.points.iter().filter(|point| !point.silent.is_empty()) {
+        let list: Vec<&str> = point.silent.iter().map(String::as_str).collect();
+        summary.push(filled(
+            "progress.silent-note",
+            language,
+            &[
+                ("date", &day(point.date, language)),
+                ("list", &list.join(", ")),
+            ],
+        ));
+    }
+    for point in trend.points.iter().filter(|point| point.narrowed) {
+        summary.push(filled(
+            "progress.narrowed-note",
+            language,
+            &[("date", &day(point.date, language))],
+        ));
+    }
+    for pair in trend.points.windows(2) {
+        if let [before, after] = pair
+            && before.rules_digest != after.rules_digest
+        {
+            summary.push(filled(
+                "progress.rules-changed-note",
+                language,
+                &[("date", &day(after.date, language))],
+            ));
+        }
+    }
+    summary
+}
+
+/// Which measures a table lists.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Departments,
+    Rules,
+    Both,
+}
+
+fn measures(trend: &Trend, kind: Kind, most_rows: usize, language: Language) -> Section {
+    let (id, heads): (&'static str, &[&str]) = match kind {
+        Kind::Departments => ("measures-by-department", &["department"]),
+        Kind::Rules => ("measures-by-rule", &["measure"]),
+        Kind::Both => ("measures-by-both", &["measure", "department"]),
+    };
+    let figures = [
+        "status",
+        "#percent",
+        "fixed-of",
+        "applications-of",
+        "period",
+    ];
+    let mut table = Table::new(&[heads, &figures].concat(), language);
+    let wanted = |measure: &&Measure| match kind {
+        Kind::Departments => measure.rule.is_none(),
+        Kind::Rules => measure.rule.is_some() && measure.department.is_none(),
+        Kind::Both => measure.rule.is_some() && measure.department.is_some(),
+    };
+    let wanted: Vec<&Measure> = trend.measures.iter().filter(wanted).collect();
+    table.leave_out(wanted.len().saturating_sub(most_rows), language);
+    for measure in wanted.into_iter().take(most_rows) {
+        let rule = measure
+            .rule
+            .as_deref()
+            .map(|rule| title(&trend.rules, rule, language));
+        let rule = rule
+            .unwrap_or_else(|| say("all-measures", language))
+            .to_owned();
+        let of_whom = measure.department.as_deref().map_or_else(
+            || say("all-departments", language).to_owned(),
+            |id| department(&trend.department_names, id),
+        );
+        let mut row = match kind {
+            Kind::Departments => vec![of_whom],
+            Kind::Rules => vec![rule],
+            Kind::Both => vec![rule, of_whom],
+        };
+        let of = |x: u64, y: u64| filled("progress.x-of-y", language, &[("x", &x), ("y", &y)]);
+        row.extend([
+            say(
+                &format!("measure-status-{}", measure.status.name()),
+                language,
+            )
+            .to_owned(),
+            format!("{} %", measure.percent),
+            of(measure.fixed, measure.total),
+            of(measure.applications_done, measure.applications),
+            period(measure, language),
+        ]);
+        table.row(row);
+    }
+    Section::new(id, say(id, language), table)
+}
+
+/// From when to when.
+pub(super) fn period(measure: &Measure, language: Language) -> String {
+    let from = day(measure.from, language);
+    let Some(until) = measure.until else {
+        return filled("progress.period-open", language, &[("from", &from)]);
+    };
+    let key = match measure.status {
+        MeasureStatus::Completed => "progress.period-done",
+        _ => "progress.period-planned",
+    };
+    let until = day(until, language);
+    let period = filled(key, language, &[("from", &from), ("until", &until)]);
+    match measure.without_date {
+        0 => period,
+        count => filled(
+            "progress.period-without",
+            language,
+            &[("period", &period), ("count", &count)],
+        ),
+    }
+}
+
+/// Figures on the days of reports. `drawn`: which of them the chart shows.
+fn over_time(
+    id: &'static str,
+    trend: &Trend,
+    figures: &[Figure],
+    drawn: &[usize],
+    language: Language,
+) -> Section {
+    let keys: Vec<String> = figures.iter().map(|(key, _)| format!("#{key}")).collect();
+    let mut heads = vec!["day"];
+    heads.extend(keys.iter().map(String::as_str));
+    let mut table = Table::new(&heads, language);
+    for point in &trend.points {
+        let counts = figures
+            .iter()
+            .map(|(_, read)| read(&point.figures).to_string());
+        let mut row = vec![day(point.date, language)];
+        row.extend(counts);
+        table.row(row);
+    }
+    let series = drawn.iter().filter_map(|index| figures.get(*index));
+    let series = series.map(|(key, read)| Series {
+        label: say(key, language),
+        values: trend
+            .points
+            .iter()
+            .map(|point| read(&point.figures))
+            .collect(),
+    });
+    let days = trend.points.iter().map(|point| point.date).collect();
+    let title = say(id, language);
+    Section::new(id, title, table).chart(Chart::new(id, title, days, series.collect(), language))
+}
+
+fn movement(trend: &Trend, language: Language) -> Section {
+    let mut table = Table::new(
+        &[
+            "day",
+            "#status-new",
+            "#movement-first-looked-at",
+            "#status-reopened",
+            "#status-fixed",
+            "#status-waived",
+            "#status-unseen",
+        ],
+        language,
+    );
+    for Point { date, movement, .. } in &trend.points {
+        let counts = [
+            movement.new,
+            movement.first_looked_at,
+            movement.reopened,
+            movement.fixed,
+            movement.waived,
+            movement.unseen,
+        ];
+        let mut row = vec![day(*date, language)];
+        row.extend(counts.map(|count| count.to_string()));
+        table.row(row);
+    }
+    Section::new("movement", say("movement", language), table)
+}
+
+fn forecasts(trend: &Trend, language: Language) -> Section {
+    let mut table = Table::new(
+        &["forecast-subject", "#forecast-left", "forecast"],
+        language,
+    );
+    let last = trend.points.last();
+    let figures = last.map(|point| point.figures).unwrap_or_default();
+    table.row([
+        say("forecast-of-findings", language).to_owned(),
+        figures.left().to_string(),
+        words::forecast(&trend.findings_forecast, language),
+    ]);
+    table.row([
+        say("forecast-of-applications", language).to_owned(),
+        figures.to_change.to_string(),
+        words::forecast(&trend.applications_forecast, language),
+    ]);
+    for (id, forecast) in &trend.department_forecasts {
+        let figures = last.and_then(|point| point.departments.get(id));
+        let name = department(&trend.department_names, id);
+        table.row([
+            filled(
+                "progress.forecast-of-department",
+                language,
+                &[("department", &name)],
+            ),
+            figures.map_or(0, Figures::left).to_string(),
+            words::forecast(forecast, language),
+        ]);
+    }
+    Section::new("forecast", say("forecast", language), table)
+}

@@ -1,0 +1,148 @@
+//! Words and sentences about changes.
+
+use jiff::civil::Date;
+
+use crate::progress::change::{Because, Change, Unseen};
+use crate::progress::forecast::Forecast;
+use crate::progress::snapshot::RuleState;
+use crate::texts::{Language, filled, lookup};
+
+/// The sentence of a key of `texts/progress.toml`.
+pub(super) fn say(key: &str, language: Language) -> &'static str {
+    lookup(&format!("progress.{key}"), language).unwrap_or_default()
+}
+
+/// A day as people of the language write it.
+pub(super) fn day(day: Date, language: Language) -> String {
+    crate::report::date(&day.to_string(), language)
+}
+
+/// What a rule demands; its id where no report carries its card.
+pub(super) fn title<'a>(
+    rules: &'a std::collections::BTreeMap<String, RuleState>,
+    rule: &'a str,
+    language: Language,
+) -> &'a str {
+    rules
+        .get(rule)
+        .map_or(rule, |state| state.title.get(language).as_str())
+}
+
+/// `KVR – Kreisverwaltungsreferat`, or the id where there is no name.
+pub(super) fn department(names: &std::collections::BTreeMap<String, String>, id: &str) -> String {
+    match names.get(id).filter(|name| !name.is_empty() && *name != id) {
+        Some(name) => format!("{id} – {name}"),
+        None => id.to_owned(),
+    }
+}
+
+/// Document, line and names.
+pub(super) fn place(document: &str, line: u32, path: &[String]) -> String {
+    let mut place = document.to_owned();
+    if line > 0 {
+        place.push_str(&format!(":{line}"));
+    }
+    if !path.is_empty() {
+        place.push_str(&format!(" ({})", path.join(".")));
+    }
+    place
+}
+
+/// What has to be said about a change beside its status.
+pub(super) fn remark(change: &Change, language: Language) -> String {
+    let because = change
+        .because
+        .as_ref()
+        .map(|because| because_of(because, language));
+    let moved = change.moved_from.as_ref().map(|spot| {
+        let mut place = place(&spot.document, spot.line, &spot.path);
+        if spot.application != change.application {
+            place = format!("{}, {place}", spot.application);
+        }
+        let by = change.matched_by.map_or("", |by| by.name());
+        let by = say(&format!("by-{by}"), language);
+        filled(
+            "progress.moved",
+            language,
+            &[("place", &place), ("by", &by)],
+        )
+    });
+    let parts: Vec<String> = [because, moved].into_iter().flatten().collect();
+    parts.join("; ")
+}
+
+/// What explains a status.
+pub(super) fn because_of(because: &Because, language: Language) -> String {
+    match because {
+        Because::FirstLookedAt { before } => filled(
+            "progress.because-first-looked-at",
+            language,
+            &[("why", &unseen(before, language))],
+        ),
+        Because::CameBack { fixed_on } => filled(
+            "progress.because-came-back",
+            language,
+            &[("date", &day(*fixed_on, language))],
+        ),
+        Because::WaiverEnded => say("because-waiver-ended", language).to_owned(),
+        Because::LookedAtAgain => say("because-looked-at-again", language).to_owned(),
+        Because::Proven => say("because-proven", language).to_owned(),
+        Because::OnlyQuestion => say("because-only-question", language).to_owned(),
+        Because::NotLookedAt { now } => unseen(now, language),
+    }
+}
+
+fn unseen(why: &Unseen, language: Language) -> String {
+    match why {
+        Unseen::ApplicationGone { successor: None } => {
+            say("unseen-application", language).to_owned()
+        }
+        Unseen::ApplicationGone {
+            successor: Some(successor),
+        } => filled(
+            "progress.unseen-successor",
+            language,
+            &[("successor", successor)],
+        ),
+        Unseen::RuleGone => say("unseen-rule", language).to_owned(),
+        Unseen::DocumentGone => say("unseen-document", language).to_owned(),
+        Unseen::Gap { reason } => filled(
+            "progress.unseen-gap",
+            language,
+            &[("cause", &reason.cause(language).trim_end_matches('.'))],
+        ),
+    }
+}
+
+/// A forecast in a sentence.
+pub(super) fn forecast(forecast: &Forecast, language: Language) -> String {
+    match forecast {
+        Forecast::Done => say("forecast-done", language).to_owned(),
+        Forecast::TooFewReports { reports, needed } => filled(
+            "progress.forecast-too-few",
+            language,
+            &[("reports", reports), ("needed", needed)],
+        ),
+        Forecast::Growing => say("forecast-growing", language).to_owned(),
+        Forecast::Range {
+            earliest,
+            latest: Some(latest),
+        } => filled(
+            "progress.forecast-range",
+            language,
+            &[
+                ("earliest", &day(*earliest, language)),
+                ("latest", &day(*latest, language)),
+            ],
+        ),
+        Forecast::Range {
+            earliest,
+            latest: None,
+        } => filled(
+            "progress.forecast-open",
+            language,
+            &[("earliest", &day(*earliest, language))],
+        ),
+        Forecast::OutOfSight => say("forecast-out-of-sight", language).to_owned(),
+    }
+}
