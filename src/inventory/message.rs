@@ -79,7 +79,7 @@ impl Message {
 const QUOTED: usize = 120;
 
 /// Scanned text for a sentence: cut, and harmless.
-pub(super) fn quotable(text: &str) -> String {
+pub(crate) fn quotable(text: &str) -> String {
     match text.char_indices().nth(QUOTED) {
         Some((end, _)) => harmless(text.get(..end).unwrap_or_default()) + "…",
         None => harmless(text),

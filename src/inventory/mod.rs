@@ -10,6 +10,8 @@ mod contact;
 mod docs;
 mod entry;
 mod files;
+mod group;
+mod known;
 mod load;
 mod message;
 mod notation;
@@ -29,9 +31,13 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use address::{Fault as AddressFault, names_a_secret, web as web_address};
 pub use answers::{AnswerValue, GivenAnswer, Subject, Waiver};
+pub(crate) use contact::names_a_person;
 pub use docs::{json_schemas, reference};
 pub(crate) use files::syntax;
+pub use known::KnownIds;
 pub use load::LoadOptions;
+pub(crate) use message::quotable;
+pub(crate) use notation::{is_fingerprint, written_date};
 pub use starter::starter;
 pub use stats::{Completeness, Count, DepartmentFigures, Statistics};
 
@@ -52,7 +58,7 @@ pub struct Inventory {
     pub applications: BTreeMap<String, Application>,
     /// Interfaces in the order of the files.
     pub interfaces: Vec<Interface>,
-    /// What people answered to open questions, by application.
+    /// What people answered to open questions, by application; answers for groups stand with each of them.
     pub answers: BTreeMap<String, Vec<GivenAnswer>>,
     /// Findings accepted for a reason and for a time.
     pub waivers: Vec<Waiver>,

@@ -21,7 +21,7 @@ pub(super) fn civil(year: i64, month: i64, day: i64) -> Option<Date> {
 }
 
 /// `2026-12-31` or `31.12.2026`.
-pub(super) fn written_date(text: &str) -> Option<Date> {
+pub(crate) fn written_date(text: &str) -> Option<Date> {
     let number = |part: &str| {
         let plain =
             !part.is_empty() && part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit());
@@ -63,7 +63,7 @@ pub(super) fn is_code(code: &str) -> bool {
 }
 
 /// `fc1:` (the number is that of the scheme) and 32 hexadecimal digits.
-pub(super) fn is_fingerprint(text: &str) -> bool {
+pub(crate) fn is_fingerprint(text: &str) -> bool {
     let hexadecimal = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
     text.strip_prefix("fc")
         .and_then(|rest| rest.split_once(':'))
