@@ -35,6 +35,8 @@ pub mod outcome;
 pub mod plan;
 pub mod problem;
 pub mod procure;
+pub mod question;
+pub mod questionnaire;
 pub mod record;
 pub mod report;
 pub mod rule;

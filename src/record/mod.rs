@@ -7,6 +7,7 @@ mod domain;
 mod field;
 mod report;
 mod sparse;
+mod standing;
 mod task;
 mod totals;
 
@@ -15,5 +16,6 @@ pub use coverage::{Coverage, Funnel};
 pub use domain::{DomainMember, DomainRecord};
 pub use field::{Explanation, FOUR_ENTRIES, FieldRecord, ValueExplanation, ValueRecord};
 pub use report::{Notice, Report, RunHeader, SCHEMA, Scope, Selection};
+pub use standing::Standing;
 pub use task::{Priority, Reason, Stage, Step, Task, Window, WindowKind};
 pub use totals::{DepartmentReport, Totals};

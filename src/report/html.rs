@@ -1,7 +1,7 @@
 //! One self-contained page: no server, no request, readable without script, printable.
 //!
 //! Templates, style and script stand in `html/`. Everything a template prints is escaped in one place,
-//! [`print`]; nothing else writes values.
+//! [`print_text`]; nothing else writes values.
 
 mod application;
 mod overview;
@@ -87,12 +87,14 @@ fn environment(language: Language) -> Result<Environment<'static>, Error> {
             .lstrip_blocks(true)
             .build()?,
     );
-    environment.set_formatter(print);
+    environment.set_formatter(print_text);
     environment.add_function("t", move |key: &str| label(key, language));
     environment.add_filter("outcome", move |name: &str| outcome(name, language));
     environment.add_function("style", || Value::from_safe_string(STYLE.to_owned()));
     environment.add_function("script", || Value::from_safe_string(SCRIPT.to_owned()));
-    environment.add_function("policy", policy);
+    environment.add_function("policy", || {
+        Value::from_safe_string(content_policy(STYLE, SCRIPT))
+    });
     for (name, source) in TEMPLATES {
         environment.add_template(name, source)?;
     }
@@ -100,7 +102,7 @@ fn environment(language: Language) -> Result<Environment<'static>, Error> {
 }
 
 /// Writes a value as text: neither markup nor attribute borders nor characters that hide or turn text.
-fn print(out: &mut Sink, _: &mut State, value: &Value) -> Result<(), Error> {
+pub(crate) fn print_text(out: &mut Sink, _: &mut State, value: &Value) -> Result<(), Error> {
     if value.is_none() || value.is_undefined() {
         return Ok(());
     }
@@ -140,14 +142,14 @@ fn outcome(name: &str, language: Language) -> Value {
     Value::from_safe_string(chip)
 }
 
-/// The content security policy: nothing is loaded, and only the style and the script of this file work.
-fn policy() -> Value {
-    Value::from_safe_string(format!(
+/// The content security policy: nothing is loaded, and only this style and this script work.
+pub(crate) fn content_policy(style: &str, script: &str) -> String {
+    format!(
         "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; \
          style-src 'sha256-{}'; script-src 'sha256-{}'",
-        base64(&Sha256::digest(STYLE)),
-        base64(&Sha256::digest(SCRIPT)),
-    ))
+        base64(&Sha256::digest(style)),
+        base64(&Sha256::digest(script)),
+    )
 }
 
 /// Base 64 with padding (RFC 4648), for the hashes of the policy.

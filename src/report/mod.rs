@@ -19,6 +19,7 @@ use std::io;
 pub use domains::outline_domains;
 pub use escape::{json_line, json_pretty};
 pub use explain::explain;
+pub(crate) use html::{content_policy, print_text};
 pub(crate) use markdown::escape::{code, plain};
 pub(crate) use words::{date, percent};
 

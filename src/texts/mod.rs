@@ -79,6 +79,7 @@ const FILES: &[(&str, &str)] = &[
     ("inventory", include_str!("inventory.toml")),
     ("plan", include_str!("plan.toml")),
     ("procure", include_str!("procure.toml")),
+    ("question", include_str!("question.toml")),
     ("report", include_str!("report.toml")),
     ("rule", include_str!("rule.toml")),
 ];

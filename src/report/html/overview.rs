@@ -106,6 +106,7 @@ struct Line {
     name: String,
     department: String,
     cells: Vec<Cell>,
+    standing: String,
     failures: u64,
     doubts: u64,
     gaps: usize,
@@ -376,6 +377,7 @@ fn line(
                 )
             })
             .collect(),
+        standing: words::standing(report, application, language),
         failures: application.failures(),
         doubts: application.doubts(),
         gaps: application.gaps.len(),
