@@ -2,6 +2,8 @@
 //!
 //! Standard output carries only what was asked for; progress, notes and problems go to standard error.
 
+mod answer;
+mod answers;
 mod audit;
 mod check;
 mod common;
@@ -14,6 +16,7 @@ mod journal;
 mod output;
 mod procure;
 mod progress;
+mod questions;
 mod render;
 mod rules;
 mod supervise;
@@ -55,6 +58,14 @@ const VERBS: &[Verb] = &[
     Verb {
         command: inventory::command,
         run: inventory::run,
+    },
+    Verb {
+        command: questions::command,
+        run: questions::run,
+    },
+    Verb {
+        command: answer::command,
+        run: answer::run,
     },
     Verb {
         command: rules::command,

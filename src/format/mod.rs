@@ -42,6 +42,7 @@ mod unclaimed;
 mod xml;
 
 pub use self::aside::is_aside;
+pub(crate) use self::dictionary::{Sheet, Storage, read_spreadsheet};
 use crate::gap::{Gap, GapReason, Panicked, Stage, contain};
 use crate::model::{LanguageFamily, Origin, PageModel, Place, SchemaModel, SourceText, Span};
 use crate::source::Capture;

@@ -18,6 +18,7 @@ mod workbook;
 
 pub use csv::CsvDictionary;
 pub use data::CsvData;
+pub(crate) use sheets::{Sheet, Storage, read_spreadsheet};
 pub use workbook::Workbook;
 
 use crate::model::{Domain, Known, Span};

@@ -18,23 +18,23 @@ use crate::gap::{GapReason, Panicked, contain};
 
 /// A sheet with its cells that are not empty, by rows.
 #[derive(Debug, Default)]
-pub(super) struct Sheet {
-    pub(super) name: String,
-    pub(super) rows: Vec<Row>,
+pub(crate) struct Sheet {
+    pub(crate) name: String,
+    pub(crate) rows: Vec<Row>,
     /// Rows were left out because there are too many.
-    pub(super) cut: bool,
+    pub(crate) cut: bool,
 }
 
 /// A row: its number and its cells by column, counted from zero.
 #[derive(Debug)]
-pub(super) struct Row {
-    pub(super) number: u32,
-    pub(super) cells: Vec<(u32, String)>,
+pub(crate) struct Row {
+    pub(crate) number: u32,
+    pub(crate) cells: Vec<(u32, String)>,
 }
 
 /// How a workbook is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Storage {
+pub(crate) enum Storage {
     /// Office Open XML (`.xlsx`, `.xlsm`).
     OpenXml,
     /// OpenDocument (`.ods`).
@@ -46,7 +46,7 @@ pub(super) enum Storage {
 impl Storage {
     /// By the names of the parts, which archives hold in plain sight. Compound files hold anything: the name
     /// must say that it is a workbook.
-    pub(super) fn detect(bytes: &[u8], extension: &str) -> Option<Self> {
+    pub(crate) fn detect(bytes: &[u8], extension: &str) -> Option<Self> {
         if bytes.starts_with(b"PK\x03\x04") {
             let head = bytes.get(..200).unwrap_or(bytes);
             let tail = bytes.get(bytes.len().saturating_sub(DIRECTORY_BYTES)..)?;
@@ -65,7 +65,7 @@ fn holds(bytes: &[u8], part: &[u8]) -> bool {
 }
 
 /// The sheets of a workbook with at most so many rows each.
-pub(super) fn read_spreadsheet(
+pub(crate) fn read_spreadsheet(
     bytes: &[u8],
     storage: Storage,
     most_rows: Option<usize>,
