@@ -252,6 +252,47 @@ fn forms_are_the_same_to_the_byte_and_load_nothing() {
 }
 
 #[test]
+fn each_role_gets_a_form_of_its_own() {
+    let estate = Estate::new();
+    let report = format!("first/{TODAY}/report.json");
+    let output = estate.run(
+        &[
+            "questions",
+            "export",
+            &report,
+            "--by",
+            "owner",
+            "--out",
+            "rollen",
+        ],
+        "",
+    );
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let folder = fs::read_dir(estate.path(&format!("rollen/{TODAY}"))).expect("a folder");
+    let mut names: Vec<String> = folder
+        .map(|entry| {
+            entry
+                .expect("entry")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
+        .collect();
+    names.sort();
+    let expected = [
+        "Leitstelle-BUE.html",
+        "Leitstelle-BUE.xlsx",
+        "Leitstelle-KUL.html",
+        "Leitstelle-KUL.xlsx",
+    ];
+    assert_eq!(names, expected);
+    assert_eq!(
+        cells(&estate.path(&format!("rollen/{TODAY}/Leitstelle-KUL.xlsx"))).len(),
+        5
+    );
+}
+
+#[test]
 fn every_field_of_a_form_has_a_label_of_its_own() {
     let estate = Estate::new();
     estate.export();
