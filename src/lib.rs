@@ -39,6 +39,8 @@ pub mod plan;
 pub mod problem;
 pub mod procure;
 pub mod progress;
+pub mod question;
+pub mod questionnaire;
 pub mod record;
 pub mod report;
 pub mod rule;

@@ -26,6 +26,7 @@ fn answer(about: Subject, answer: AnswerValue) -> GivenAnswer {
         date: date(2026, 1, 1),
         evidence: None,
         valid_until: None,
+        grouped: false,
         origin: Origin {
             file: "answers/APP-0001.toml".to_owned(),
             line: 1,
@@ -120,7 +121,7 @@ fn decisions_without_effect_are_reported() {
     let other = answer(about_rule("gender/stable-codes"), AnswerValue::Met);
     let waiver = Waiver {
         about: about_rule("gender/stable-codes"),
-        application: Some("APP-0001".to_owned()),
+        applications: Some(["APP-0001".to_owned()].into()),
         reason: "Wird abgelöst".to_owned(),
         approved_by: "Leitung".to_owned(),
         until: date(2027, 1, 1),
@@ -137,7 +138,7 @@ fn decisions_without_effect_are_reported() {
 fn a_waiver_takes_the_finding_out_of_the_plan_but_not_out_of_the_matrix() {
     let waiver = Waiver {
         about: about_rule(RULE),
-        application: Some("APP-0001".to_owned()),
+        applications: Some(["APP-0001".to_owned()].into()),
         reason: "Wird abgelöst".to_owned(),
         approved_by: "Leitung".to_owned(),
         until: date(2027, 1, 1),

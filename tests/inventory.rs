@@ -7,14 +7,26 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use fachcheck::inventory::{
-    AnswerValue, Inventory, LoadOptions, Phase, Subject, json_schemas, reference,
+    AnswerValue, Inventory, KnownIds, LoadOptions, Phase, Subject, json_schemas, reference,
 };
 use fachcheck::problem::{Level, Problems};
 use fachcheck::texts::Language;
 use jiff::civil::date;
 
 fn options() -> LoadOptions {
-    LoadOptions::on(date(2026, 11, 1))
+    let ids = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect();
+    let known = KnownIds {
+        rules: ids(&[
+            "gender/four-entries-storable",
+            "accessibility/page-language",
+        ]),
+        criteria: ids(&["gifa/G01", "gifa/G02", "gifa/G03", "gifa/G04", "gifa/G05"]),
+        findings: Some(ids(&["fc1:0123456789abcdef0123456789abcdef"])),
+    };
+    LoadOptions {
+        known: Some(known.into()),
+        ..LoadOptions::on(date(2026, 11, 1))
+    }
 }
 
 fn problems(path: &Path, options: &LoadOptions) -> Problems {
@@ -493,7 +505,7 @@ fn answers_and_waivers_come_with_the_inventory() {
     let answers = inventory.answers_about("APP-0001");
     assert_eq!(answers.len(), 3);
     assert_eq!(answers[0].answer, AnswerValue::Met);
-    assert!(answers[0].about.is_criterion("gifa", "Q02"));
+    assert!(answers[0].about.is_criterion("gifa", "G02"));
     assert_eq!(answers[0].role, "Verfahrensverantwortung");
     assert_eq!(answers[0].origin.file, "answers/APP-0001.toml");
     let field = Subject::Rule {
@@ -508,8 +520,44 @@ fn answers_and_waivers_come_with_the_inventory() {
             .all(|answer| answer.holds_on(options().today))
     );
     assert_eq!(inventory.waivers.len(), 2);
-    assert!(inventory.waivers[1].covers("APP-0001", "fc1:00", &["a11y/page-language"]));
+    assert!(inventory.waivers[1].covers("APP-0001", "fc1:00", &["accessibility/page-language"]));
     assert_eq!(inventory.answers_about("APP-0002"), []);
+}
+
+#[test]
+fn an_answer_for_a_group_reaches_its_applications_behind_their_own() {
+    let (inventory, _) =
+        Inventory::load(Path::new("tests/inventory/ok-groups"), &options()).expect("valid");
+    let said = |application: &str| -> Vec<(String, bool, AnswerValue)> {
+        let answers = inventory.answers_about(application).iter();
+        answers
+            .map(|answer| {
+                let about = match &answer.about {
+                    Subject::Criterion(name) | Subject::Finding(name) => name.clone(),
+                    Subject::Rule { rule, .. } => rule.clone(),
+                };
+                (about, answer.grouped, answer.answer)
+            })
+            .collect()
+    };
+    let storable = (
+        "gender/four-entries-storable".to_owned(),
+        true,
+        AnswerValue::Met,
+    );
+    let own = ("gifa/G02".to_owned(), false, AnswerValue::NotMet);
+    let tagged = ("gifa/G02".to_owned(), true, AnswerValue::Met);
+    let listed = ("gifa/G01".to_owned(), true, AnswerValue::Met);
+    assert_eq!(
+        said("APP-0001"),
+        [own, storable.clone(), tagged.clone(), listed.clone()]
+    );
+    assert_eq!(said("APP-0002"), [tagged]);
+    assert_eq!(said("APP-0003"), [storable, listed]);
+    let waiver = &inventory.waivers[0];
+    let rule = ["accessibility/page-language"];
+    let covered = |application| waiver.covers(application, "fc1:00", &rule);
+    assert!(covered("APP-0001") && covered("APP-0002") && !covered("APP-0003"));
 }
 
 /// Pages made from the program; `UPDATE_DOCS=1 cargo test --test inventory` writes them anew.

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use fachcheck::inventory::{Inventory, LoadOptions};
 use fachcheck::outcome::Outcome;
-use fachcheck::record::{Report, Scope};
+use fachcheck::record::{ApplicationReport, Report, Scope, Standing};
 use fachcheck::report::{Content, FileSink, ReportWriter, WRITERS, WriteOptions, writer};
 use fachcheck::run::{Request, Silent, run};
 use fachcheck::source::{Limits, WalkOptions};
@@ -117,7 +117,9 @@ fn every_format_accounts_for_every_finding() {
         assert_eq!(select(&page, ".waived > li").len(), waived);
 
         let lines = rendered(&report, "csv", Language::De).lines().count();
-        assert_eq!(lines, 1 + all + gaps + waived);
+        let settled = |one: &&ApplicationReport| one.standing() >= Standing::Incomplete;
+        let settled = report.applications.iter().filter(settled).count();
+        assert_eq!(lines, 1 + all + gaps + waived + settled);
 
         let markdown = rendered(&report, "markdown", Language::De);
         let marked = |mark: &str| {
@@ -381,17 +383,31 @@ fn without_code(line: &str) -> String {
     text + rest
 }
 
+/// The lines of a page but for the entries that answer questions, which stand in code between markup of our own.
+fn without_snippets(markdown: &str) -> impl Iterator<Item = &str> {
+    let mut within = false;
+    markdown.lines().filter(move |line| {
+        let opens = line.strip_prefix("  <details><summary>Antwort eintragen <code>fc1:");
+        let digits = opens.and_then(|rest| rest.strip_suffix("</code></summary>"));
+        if digits.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit())) {
+            within = true;
+        }
+        let outside = !within;
+        within &= *line != "  </details>";
+        outside
+    })
+}
+
 #[test]
 fn hostile_text_keeps_tables_and_lists_in_shape() {
     let shape = |payload: &str| -> Vec<usize> {
-        rendered(&hostile(payload), "markdown", Language::De)
-            .lines()
+        without_snippets(&rendered(&hostile(payload), "markdown", Language::De))
             .map(|line| line.replace("\\|", "").matches('|').count())
             .collect()
     };
     assert_eq!(shape("harmless"), shape(HOSTILE));
     let markdown = rendered(&hostile(HOSTILE), "markdown", Language::De);
-    for line in markdown.lines() {
+    for line in without_snippets(&markdown) {
         let text = without_code(line).replace("\\<", "");
         assert!(!text.contains('<'), "{line}");
     }

@@ -96,19 +96,24 @@ impl<'a> Decisions<'a> {
     /// Decisions without effect: what they were about is gone, or their day has passed. `complete`: all
     /// applications were looked at, so that silence means something.
     pub fn finish(mut self, complete: bool) -> Vec<Notice> {
-        let mut stale: Vec<(&Origin, &str)> = Vec::new();
+        // An answer for a group stands with each of its applications, and is one answer.
+        let mut stale: BTreeSet<(&Origin, &str)> = BTreeSet::new();
         for (application, answers) in &self.inventory.answers {
             let looked_at = self.inventory.applications.contains_key(application);
             for answer in answers.iter().filter(|_| looked_at) {
-                // Loading the inventory reports those whose day has passed.
-                if answer.holds_on(self.today) && !self.used.contains(&answer.origin) {
-                    stale.push((&answer.origin, "inventory.answer-unused"));
+                // Of a group, others may have the question. Loading reports answers whose day has passed.
+                let silence_means_something = complete || !answer.grouped;
+                if silence_means_something
+                    && answer.holds_on(self.today)
+                    && !self.used.contains(&answer.origin)
+                {
+                    stale.insert((&answer.origin, "inventory.answer-unused"));
                 }
             }
         }
         for waiver in self.inventory.waivers.iter().filter(|_| complete) {
             if waiver.holds_on(self.today) && !self.used.contains(&waiver.origin) {
-                stale.push((&waiver.origin, "inventory.waiver-unused"));
+                stale.insert((&waiver.origin, "inventory.waiver-unused"));
             }
         }
         let unknown: Vec<Notice> = self.unknown_rules();
@@ -162,7 +167,7 @@ impl<'a> Decisions<'a> {
         Some(waiver)
     }
 
-    /// The most exact answer: about the finding, else about the rule.
+    /// The most exact answer: about the finding, else about the rule; of the application itself, else for a group.
     fn answer(
         &mut self,
         application: &str,
@@ -224,16 +229,15 @@ impl<'a> Decisions<'a> {
     /// Decisions about rules and criteria that do not exist: without a word they would only seem to be obsolete.
     fn unknown_rules(&self) -> Vec<Notice> {
         let answers = self.inventory.answers.values().flatten();
-        let decisions = answers
-            .map(|answer| (&answer.about, &answer.origin, "ANSWER-UNUSED"))
-            .chain(
-                self.inventory
-                    .waivers
-                    .iter()
-                    .map(|waiver| (&waiver.about, &waiver.origin, "WAIVER-UNUSED")),
-            );
+        let waivers = self.inventory.waivers.iter();
+        // A set, because an answer for a group stands with each of its applications.
+        let decisions: BTreeSet<(&Origin, &Subject, &str)> = answers
+            .map(|answer| (&answer.origin, &answer.about, "ANSWER-UNUSED"))
+            .chain(waivers.map(|waiver| (&waiver.origin, &waiver.about, "WAIVER-UNUSED")))
+            .collect();
         decisions
-            .filter_map(|(about, origin, code)| {
+            .into_iter()
+            .filter_map(|(origin, about, code)| {
                 let (key, name, near) = match about {
                     Subject::Rule { rule, .. } => {
                         let known = || {

@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::ops::RangeInclusive;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::builder::PossibleValue;
@@ -10,11 +10,13 @@ use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use jiff::civil::Date;
 
 use super::help::Expected;
+use crate::inventory::KnownIds;
 use crate::model::Origin;
 use crate::outcome::Severity;
-use crate::problem::Problems;
+use crate::problem::{Problems, did_you_mean};
 use crate::record::Report;
 use crate::report::{Audience, ReportWriter, WRITERS, WriteOptions};
+use crate::rule::RuleBook;
 use crate::source::Limits;
 use crate::texts::{Bilingual, Language, filled, lookup};
 
@@ -75,8 +77,78 @@ pub fn rules() -> Arg {
 ///
 /// # Errors
 /// All mistakes in rule files.
-pub fn rule_book(matches: &ArgMatches) -> Result<crate::rule::RuleBook, Problems> {
+pub fn rule_book(matches: &ArgMatches) -> Result<RuleBook, Problems> {
     crate::rule::load(matches.get_one::<PathBuf>("rules").map(PathBuf::as_path))
+}
+
+/// Ids that answers and waivers may name: those of the rule book, and the findings of a report.
+pub fn known_ids(book: &RuleBook, report: Option<&Report>) -> KnownIds {
+    let rules = book.rules.values();
+    let lists = book.checklists.iter();
+    let findings = report.map(|report| {
+        let applications = report.applications.iter();
+        applications
+            .flat_map(|application| {
+                let waived = application.waived.iter().map(|waived| &waived.finding);
+                application.findings().chain(waived)
+            })
+            .map(|finding| finding.fingerprint.to_string())
+            .collect()
+    });
+    KnownIds {
+        rules: rules
+            .flat_map(|rule| [&rule.card.id].into_iter().chain(&rule.card.aliases))
+            .cloned()
+            .collect(),
+        criteria: lists
+            .flat_map(|list| {
+                let criteria = list.criteria.iter();
+                criteria.map(|criterion| format!("{}/{}", list.id, criterion.id))
+            })
+            .collect(),
+        findings,
+    }
+}
+
+/// `--inventory`.
+pub fn inventory() -> Arg {
+    Arg::new("inventory")
+        .long("inventory")
+        .value_name("PATH")
+        .value_parser(value_parser!(PathBuf))
+        .default_value("inventory")
+}
+
+/// The inventory of a verb's arguments.
+pub fn inventory_of(matches: &ArgMatches) -> &Path {
+    matches
+        .get_one::<PathBuf>("inventory")
+        .map_or(Path::new("inventory"), PathBuf::as_path)
+}
+
+/// The values of a filter.
+pub fn chosen(matches: &ArgMatches, name: &str) -> Vec<String> {
+    let values = matches.get_many::<String>(name).into_iter().flatten();
+    values.cloned().collect()
+}
+
+/// A mistake with its sentence in both languages.
+pub fn problem(code: &str, file: &str, sentence: impl Fn(Language) -> String) -> Problems {
+    let message = Bilingual {
+        de: sentence(Language::De),
+        en: sentence(Language::En),
+    };
+    Problems::one(code, file, message)
+}
+
+/// A mistake in an argument, with what may have been meant.
+pub fn argument(key: &str, value: &str, near: Option<&str>) -> Problems {
+    let message = |language| filled(key, language, &[("value", &value)]);
+    let message = Bilingual {
+        de: message(Language::De),
+        en: message(Language::En),
+    };
+    Problems::one("ARG", "fachcheck", message.followed_by(&did_you_mean(near)))
 }
 
 /// `--include`.

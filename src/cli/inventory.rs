@@ -2,14 +2,17 @@
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 
 use super::common::{self, Failure};
 use super::filter::Filters;
-use super::{exchange, output};
-use crate::inventory::{Answer, Application, Inventory, LoadOptions, Statistics, starter};
+use super::{exchange, output, render};
+use crate::inventory::{
+    Answer, Application, Inventory, KnownIds, LoadOptions, Statistics, starter,
+};
 use crate::problem::{Level, Problems};
 use crate::report::json_pretty;
 use crate::texts::{Bilingual, Language, filled, harmless, text};
@@ -19,7 +22,11 @@ pub fn command() -> Command {
     Command::new("inventory")
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .subcommand(source(Command::new("check")))
+        .subcommand(
+            source(Command::new("check"))
+                .arg(common::rules())
+                .arg(report()),
+        )
         .subcommand(
             source(Command::new("list"))
                 .arg(common::filter("department", "ID"))
@@ -37,6 +44,14 @@ pub fn command() -> Command {
                     .value_parser(value_parser!(PathBuf)),
             ),
         )
+}
+
+/// `--report`: whose findings answers and waivers must name.
+fn report() -> Arg {
+    Arg::new("report")
+        .long("report")
+        .value_name("REPORT")
+        .value_parser(value_parser!(PathBuf))
 }
 
 /// Arguments of all verbs that read an inventory.
@@ -70,11 +85,11 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     match matches.subcommand() {
         Some(("check", arguments)) => check(arguments, &mut out),
         Some(("list", arguments)) => {
-            let (inventory, _) = load(arguments)?;
+            let (inventory, _) = load(arguments, None)?;
             list(&inventory, arguments, &mut out)
         }
         Some(("stats", arguments)) => {
-            let (inventory, _) = load(arguments)?;
+            let (inventory, _) = load(arguments, None)?;
             stats(&inventory.statistics(), arguments, &mut out)?;
             Ok(0)
         }
@@ -85,9 +100,13 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     }
 }
 
-fn load(arguments: &ArgMatches) -> Result<(Inventory, Problems), Problems> {
+fn load(
+    arguments: &ArgMatches,
+    known: Option<KnownIds>,
+) -> Result<(Inventory, Problems), Problems> {
     let options = LoadOptions {
         lenient: arguments.get_flag("lenient"),
+        known: known.map(Arc::new),
         ..LoadOptions::on(common::today_of(arguments))
     };
     Inventory::load(path(arguments, "inventory"), &options)
@@ -112,7 +131,10 @@ fn write_json(value: &impl serde::Serialize, out: &mut dyn Write) -> io::Result<
 
 fn check(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
     let language = common::language_of(arguments);
-    let (inventory, problems) = match load(arguments) {
+    let report = arguments.get_one::<PathBuf>("report");
+    let report = report.map(render::load).transpose()?;
+    let known = common::known_ids(&common::rule_book(arguments)?, report.as_ref());
+    let (inventory, problems) = match load(arguments, Some(known)) {
         Ok((inventory, problems)) => (Some(inventory), problems),
         Err(problems) => (None, problems),
     };
@@ -332,7 +354,10 @@ fn share(part: usize, of: usize, language: Language) -> String {
 fn new(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
     let language = common::language_of(arguments);
     let folder = path(arguments, "folder");
-    let files = starter(language);
+    let files = starter(
+        language,
+        &common::known_ids(&crate::rule::load(None)?, None),
+    );
     let mut problems = Problems::default();
     for (name, _) in &files {
         let target = folder.join(name);

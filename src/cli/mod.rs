@@ -3,6 +3,8 @@
 //! Standard output carries only what was asked for; progress, notes and problems go to standard error.
 
 mod acceptance;
+mod answer;
+mod answers;
 mod audit;
 mod check;
 mod common;
@@ -21,6 +23,7 @@ mod paper;
 mod plan;
 mod procure;
 mod progress;
+mod questions;
 mod render;
 mod rules;
 mod statement;
@@ -87,6 +90,14 @@ const VERBS: &[Verb] = &[
     Verb {
         command: inventory::command,
         run: inventory::run,
+    },
+    Verb {
+        command: questions::command,
+        run: questions::run,
+    },
+    Verb {
+        command: answer::command,
+        run: answer::run,
     },
     Verb {
         command: rules::command,

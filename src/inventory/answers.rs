@@ -1,18 +1,19 @@
 //! What people decided beside the program: answers to open questions (`answers/<application>.toml`) and
 //! accepted deviations (`waivers.toml`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::files::Document;
+use super::group::{Group, known};
+use super::known::KnownIds;
 use super::load::{Declarations, Declared, LoadOptions, origin, place, sections};
-use super::message::{Message, hint, same};
+use super::message::Message;
 use super::rules::{Out, day, personal_contact};
 use super::{Inventory, Origin};
 use crate::problem::Problem;
-use crate::problem::nearest;
 
 /// What a decision is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -93,6 +94,8 @@ pub struct GivenAnswer {
     pub evidence: Option<String>,
     /// Last day on which it holds.
     pub valid_until: Option<Date>,
+    /// Whether it was given for a group of applications. What was answered for the application alone outweighs it.
+    pub grouped: bool,
     /// Where it is written, for reports of answers without effect.
     pub origin: Origin,
 }
@@ -104,13 +107,13 @@ impl GivenAnswer {
     }
 }
 
-/// A finding, or all findings of a rule in an application, accepted for a reason and for a time.
+/// A finding, or all findings of a rule in some applications, accepted for a reason and for a time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Waiver {
     /// What is accepted.
     pub about: Subject,
-    /// The application; none where a fingerprint says it.
-    pub application: Option<String>,
+    /// The applications; nothing where a fingerprint says it.
+    pub applications: Option<BTreeSet<String>>,
     /// Why.
     pub reason: String,
     /// Role of whoever approved it.
@@ -130,15 +133,15 @@ impl Waiver {
     /// Whether it sets a finding of an application aside; `rule_ids` are the rule's id and former ids.
     pub fn covers(&self, application: &str, fingerprint: &str, rule_ids: &[&str]) -> bool {
         let here = self
-            .application
-            .as_deref()
-            .is_none_or(|id| id == application);
+            .applications
+            .as_ref()
+            .is_none_or(|ids| ids.contains(application));
         here && self.about.covers(fingerprint, rule_ids, "")
     }
 }
 
 impl Inventory {
-    /// The answers about an application, in the order of the file.
+    /// The answers about an application, in the order of its file; then those for groups it belongs to.
     pub fn answers_about(&self, application: &str) -> &[GivenAnswer] {
         self.answers.get(application).map_or(&[], Vec::as_slice)
     }
@@ -158,6 +161,8 @@ struct WrittenAnswer {
     date: Option<Date>,
     evidence: Option<String>,
     valid_until: Option<Date>,
+    #[serde(flatten)]
+    group: Group,
 }
 
 /// `[[waiver]]` as the table of fields has it.
@@ -170,6 +175,8 @@ struct WrittenWaiver {
     reason: Option<String>,
     approved_by: Option<String>,
     until: Option<Date>,
+    #[serde(flatten)]
+    group: Group,
 }
 
 fn subject(
@@ -200,18 +207,14 @@ impl Judgements {
         options: &LoadOptions,
         problems: &mut Vec<Problem>,
     ) -> Self {
-        let mut judgements = Self::default();
+        let setting = Setting {
+            declared,
+            today: options.today,
+            ids: options.known.as_deref(),
+        };
+        let mut given = Given::default();
         for document in answers {
-            let file = document
-                .source
-                .relative
-                .rsplit('/')
-                .next()
-                .unwrap_or_default();
-            let application = file
-                .rsplit_once('.')
-                .map_or(file, |(stem, _)| stem)
-                .to_owned();
+            let application = application_of(document);
             let (sections, _) = sections(
                 "answers",
                 std::slice::from_ref(document),
@@ -223,62 +226,61 @@ impl Judgements {
                 .flat_map(|section| section.list(problems))
                 .collect();
             let mut out = Out { problems };
-            if let Some(first) = written.first() {
-                known(&application, first, "", declared, &mut out);
+            let own = |written: &&Declared<'_, WrittenAnswer>| !written.value.group.is_named();
+            if let Some(first) = written.iter().find(own) {
+                known(application, &first.entry, "", declared, &mut out);
             }
-            let given = given(written, options.today, &mut out);
-            judgements
-                .answers
-                .entry(application)
-                .or_default()
-                .extend(given);
+            for written in written {
+                given.take(application, written, &setting, &mut out);
+            }
         }
         let (sections, _) = sections("waivers", waivers, options.leniency(), problems);
+        let mut accepted = Vec::new();
         for section in sections {
             for written in section.list(problems) {
                 let mut out = Out { problems };
-                let waiver = waiver(written, declared, options.today, &mut out);
-                judgements.waivers.extend(waiver);
+                accepted.extend(waiver(written, &setting, &mut out));
             }
         }
-        judgements.answers.retain(|_, answers| !answers.is_empty());
-        judgements
+        Self {
+            answers: given.finish(),
+            waivers: accepted,
+        }
     }
 }
 
-/// INV-023
-fn known<T>(
-    application: &str,
-    written: &Declared<'_, T>,
-    path: &str,
-    declared: &Declarations<'_>,
-    out: &mut Out<'_>,
-) {
-    let ids = || {
-        declared
-            .applications
-            .iter()
-            .map(|application| application.value.id.as_str())
-    };
-    if !declared.complete || ids().any(|id| id == application) {
-        return;
-    }
-    let message = Message::new("inv-023").with("id", application).with_both(
-        "hint",
-        nearest(application, ids()).map_or_else(|| same(""), hint),
-    );
-    out.problem_at(&written.entry, path, message);
+/// The application that a file of answers is named after.
+fn application_of<'d>(document: &Document<'d>) -> &'d str {
+    let path = document.source.relative.as_str();
+    let file = path.rsplit('/').next().unwrap_or_default();
+    file.rsplit_once('.').map_or(file, |(stem, _)| stem)
 }
 
-/// Answers that are written rightly; INV-021, INV-024, INV-025, INV-108.
-fn given(
-    written: Vec<Declared<'_, WrittenAnswer>>,
+/// What decisions are held against.
+struct Setting<'s, 'd> {
+    declared: &'s Declarations<'d>,
     today: Date,
-    out: &mut Out<'_>,
-) -> Vec<GivenAnswer> {
-    let mut given: Vec<GivenAnswer> = Vec::new();
-    let mut first: BTreeMap<Subject, String> = BTreeMap::new();
-    for Declared { value, entry } in written {
+    ids: Option<&'s KnownIds>,
+}
+
+/// The answers of all files.
+#[derive(Default)]
+struct Given {
+    answers: BTreeMap<String, Vec<GivenAnswer>>,
+    /// Where a question of an application was answered first: for it alone, and for a group.
+    first: BTreeMap<(String, bool), BTreeMap<Subject, String>>,
+}
+
+impl Given {
+    /// Takes an answer that is written rightly; INV-021, INV-024, INV-025, INV-027, INV-028, INV-108.
+    fn take(
+        &mut self,
+        application: &str,
+        written: Declared<'_, WrittenAnswer>,
+        setting: &Setting<'_, '_>,
+        out: &mut Out<'_>,
+    ) {
+        let Declared { value, entry } = written;
         if let Some(role) = &value.role {
             personal_contact(&entry, "role", role, out);
         }
@@ -289,11 +291,18 @@ fn given(
                 .with("other", "rule");
             out.problem_at(&entry, "field", message);
         }
+        let members = value.group.members(&entry, setting.declared, out);
+        if members.is_some() && value.finding.is_some() {
+            out.at_entry(&entry, Message::new("inv-028"));
+        }
         let about = subject(value.finding, value.rule, value.field, value.criterion);
+        if let (Some(ids), Some(about)) = (setting.ids, &about) {
+            ids.check(about, &entry, out);
+        }
         let (Some(about), Some(answer), Some(role), Some(date)) =
             (about, value.answer, value.role, value.date)
         else {
-            continue;
+            return;
         };
         let answer = GivenAnswer {
             about,
@@ -303,34 +312,53 @@ fn given(
             date,
             evidence: value.evidence,
             valid_until: value.valid_until,
+            grouped: members.is_some(),
             origin: origin(&entry),
         };
-        if answer.holds_on(today) {
-            if let Some(other) = first.get(&answer.about) {
-                let message = Message::new("inv-025").with("first", other);
-                out.at_entry(&entry, message);
+        let members = members.unwrap_or_else(|| BTreeSet::from([application.to_owned()]));
+        if answer.holds_on(setting.today) {
+            let mut said = false;
+            for member in &members {
+                let first = self.first.entry((member.clone(), answer.grouped));
+                let first = first.or_default();
+                if let Some(other) = first.get(&answer.about).filter(|_| !said) {
+                    let message = match answer.grouped {
+                        true => Message::new("inv-025-group").with("application", member),
+                        false => Message::new("inv-025"),
+                    };
+                    out.at_entry(&entry, message.with("first", other));
+                    said = true;
+                }
+                first
+                    .entry(answer.about.clone())
+                    .or_insert_with(|| place(&entry));
             }
-            first
-                .entry(answer.about.clone())
-                .or_insert_with(|| place(&entry));
         } else {
-            let (key, field, date) = match answer.valid_until.filter(|last| *last < today) {
+            let (key, field, date) = match answer.valid_until.filter(|last| *last < setting.today) {
                 Some(last) => ("inv-024", "valid_until", last),
                 None => ("inv-024-future", "date", date),
             };
             let message = Message::new(key).with_both("date", day(date));
             out.problem_at(&entry, field, message);
         }
-        given.push(answer);
+        for member in members {
+            self.answers.entry(member).or_default().push(answer.clone());
+        }
     }
-    given
+
+    /// The answers of each application, its own before those of groups.
+    fn finish(mut self) -> BTreeMap<String, Vec<GivenAnswer>> {
+        for answers in self.answers.values_mut() {
+            answers.sort_by_key(|answer| answer.grouped);
+        }
+        self.answers
+    }
 }
 
-/// A waiver that is written rightly; INV-021, INV-023, INV-026, INV-103.
+/// A waiver that is written rightly; INV-021, INV-023, INV-026, INV-027, INV-028, INV-103.
 fn waiver(
     written: Declared<'_, WrittenWaiver>,
-    declared: &Declarations<'_>,
-    today: Date,
+    setting: &Setting<'_, '_>,
     out: &mut Out<'_>,
 ) -> Option<Waiver> {
     let entry = &written.entry;
@@ -338,9 +366,13 @@ fn waiver(
     if let Some(role) = &value.approved_by {
         personal_contact(entry, "approved_by", role, out);
     }
+    let members = value.group.members(entry, setting.declared, out);
+    if members.is_some() && (value.finding.is_some() || value.application.is_some()) {
+        out.at_entry(entry, Message::new("inv-028-waiver"));
+    }
     if let Some(application) = &value.application {
-        known(application, &written, "application", declared, out);
-    } else if value.rule.is_some() && entry.is_sound("application") {
+        known(application, entry, "application", setting.declared, out);
+    } else if value.rule.is_some() && members.is_none() && entry.is_sound("application") {
         // A rule without an application would be set aside everywhere, which nobody can have approved.
         let message = Message::new("inv-108-together")
             .with("table", "[[waiver]]")
@@ -348,15 +380,19 @@ fn waiver(
             .with("other", "application");
         out.problem_at(entry, "rule", message);
     }
-    if let Some(until) = value.until.filter(|until| *until < today) {
+    if let Some(until) = value.until.filter(|until| *until < setting.today) {
         let message = Message::new("inv-026").with_both("date", day(until));
         out.problem_at(entry, "until", message);
+    }
+    let about = subject(value.finding.clone(), value.rule.clone(), None, None)?;
+    if let Some(ids) = setting.ids {
+        ids.check(&about, entry, out);
     }
     let origin = origin(entry);
     let value = written.value;
     Some(Waiver {
-        about: subject(value.finding, value.rule, None, None)?,
-        application: value.application,
+        about,
+        applications: members.or_else(|| value.application.map(|id| BTreeSet::from([id]))),
         reason: value.reason?,
         approved_by: value.approved_by?,
         until: value.until?,
@@ -402,7 +438,7 @@ mod tests {
                 rule: "a/b".to_owned(),
                 field: None,
             },
-            application: Some("APP-1".to_owned()),
+            applications: Some(BTreeSet::from(["APP-1".to_owned()])),
             reason: String::new(),
             approved_by: String::new(),
             until: date(2026, 11, 1),

@@ -35,6 +35,11 @@ pub(super) fn personal(text: &str) -> Option<&'static str> {
     name.then_some("inv-021-name")
 }
 
+/// Whether a text holds contact data of a person where a role belongs.
+pub(crate) fn names_a_person(text: &str) -> bool {
+    personal(text).is_some()
+}
+
 fn is_personal_mail(word: &str) -> bool {
     let Some((local, domain)) = word.split_once('@') else {
         return false;

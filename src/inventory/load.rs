@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
@@ -13,6 +14,7 @@ use toml::de::DeValue;
 use super::answers::Judgements;
 use super::entry::{Entry, SourceFile};
 use super::files::{self, Document, Found};
+use super::known::KnownIds;
 use super::message::Message;
 use super::reader::{Leniency, Reader};
 use super::rules;
@@ -21,7 +23,7 @@ use super::{Application, Department, Interface, Inventory, Origin};
 use crate::problem::{Problem, Problems};
 
 /// How to load.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct LoadOptions {
     /// Unknown fields are warnings instead of errors.
     pub lenient: bool,
@@ -32,6 +34,8 @@ pub struct LoadOptions {
     /// The day on which life cycles, contracts and exceptions are judged. Handed in, so that the same
     /// input gives the same output.
     pub today: Date,
+    /// Ids that answers and waivers may name; without them any id passes.
+    pub known: Option<Arc<KnownIds>>,
 }
 
 impl LoadOptions {
@@ -42,6 +46,7 @@ impl LoadOptions {
             allow_loopback: false,
             may_be_empty: false,
             today,
+            known: None,
         }
     }
 

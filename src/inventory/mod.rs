@@ -10,6 +10,8 @@ mod contact;
 mod docs;
 mod entry;
 mod files;
+mod group;
+mod known;
 mod load;
 mod message;
 mod notation;
@@ -30,11 +32,13 @@ use serde::{Deserialize, Serialize};
 pub(crate) use crate::problem::{fold, nearest};
 pub(crate) use address::{Fault as AddressFault, names_a_secret, web as web_address};
 pub use answers::{AnswerValue, GivenAnswer, Subject, Waiver};
+pub(crate) use contact::names_a_person;
 pub use docs::{json_schemas, reference};
 pub(crate) use files::{MAX_BYTES, syntax};
+pub use known::KnownIds;
 pub use load::LoadOptions;
-pub(crate) use message::{Message, both, hint};
-pub(crate) use notation::{civil, is_code, written_date};
+pub(crate) use message::{Message, both, hint, quotable};
+pub(crate) use notation::{civil, is_code, is_fingerprint, written_date};
 pub(crate) use reader::fault;
 pub(crate) use similar::NameIndex;
 pub(crate) use spec::{FieldSpec, FieldType, Need, Spec, TableSpec};
@@ -58,7 +62,7 @@ pub struct Inventory {
     pub applications: BTreeMap<String, Application>,
     /// Interfaces in the order of the files.
     pub interfaces: Vec<Interface>,
-    /// What people answered to open questions, by application.
+    /// What people answered to open questions, by application; answers for groups stand with each of them.
     pub answers: BTreeMap<String, Vec<GivenAnswer>>,
     /// Findings accepted for a reason and for a time.
     pub waivers: Vec<Waiver>,

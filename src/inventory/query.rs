@@ -5,8 +5,8 @@ use jiff::civil::Date;
 
 use super::spec::Spec;
 use super::{
-    Answer, Application, ApplicationKind, Department, Interface, Inventory, Phase, UrlKind,
-    UserGroup,
+    Answer, AnswerValue, Application, ApplicationKind, Department, Interface, Inventory, Phase,
+    UrlKind, UserGroup,
 };
 use crate::problem::fold;
 use crate::texts::Language;
@@ -166,6 +166,33 @@ impl ApplicationKind {
     /// The label for people.
     pub fn label(self, language: Language) -> &'static str {
         Spec::get().label("application_kind", self.word(), language)
+    }
+}
+
+impl AnswerValue {
+    /// All answers, in the order they are offered.
+    pub const ALL: [Self; 4] = [Self::Met, Self::NotMet, Self::NotApplicable, Self::Unknown];
+
+    /// The word of the inventory files.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::NotMet => "not_met",
+            Self::NotApplicable => "not_applicable",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// The answer behind a word or label (`met`, `erfüllt`).
+    pub fn from_word(written: &str) -> Option<Self> {
+        let field = Spec::get().table("answer")?.field("answer")?;
+        let word = Spec::get().value(field, written)?;
+        Self::ALL.into_iter().find(|answer| answer.word() == word)
+    }
+
+    /// The label for people.
+    pub fn label(self, language: Language) -> &'static str {
+        Spec::get().label("answer", self.word(), language)
     }
 }
 

@@ -1,22 +1,24 @@
 //! A commented inventory to begin with, made from the table of fields.
 
+use super::known::KnownIds;
 use super::spec::{FieldSpec, FieldType, Need, Spec, TableSpec};
 use crate::texts::{Language, filled, lookup};
 
 /// Names and contents of the files of a new inventory, relative to its folder. Every field is explained;
-/// fields that need not be filled are switched off by a `#` right before their name.
-pub fn starter(language: Language) -> Vec<(&'static str, String)> {
-    let mut head = Page::new("intro", language);
+/// fields that need not be filled are switched off by a `#` right before their name. Rules and criteria of the examples
+/// are among `ids`.
+pub fn starter(language: Language, ids: &KnownIds) -> Vec<(&'static str, String)> {
+    let mut head = Page::new("intro", language, ids);
     head.table("file", true);
     head.table("inventory", true);
     head.table("department", true);
-    let mut application = Page::new("application", language);
+    let mut application = Page::new("application", language, ids);
     application.table("application", true);
-    let mut interfaces = Page::new("interfaces", language);
+    let mut interfaces = Page::new("interfaces", language, ids);
     interfaces.table("interface", true);
-    let mut answers = Page::new("answers", language);
+    let mut answers = Page::new("answers", language, ids);
     answers.table("answer", false);
-    let mut waivers = Page::new("waivers", language);
+    let mut waivers = Page::new("waivers", language, ids);
     waivers.table("waiver", false);
     vec![
         ("inventory.toml", head.text),
@@ -30,16 +32,18 @@ pub fn starter(language: Language) -> Vec<(&'static str, String)> {
 /// Longest comment line in characters.
 const WIDTH: usize = 100;
 
-struct Page {
+struct Page<'k> {
     text: String,
     language: Language,
+    ids: &'k KnownIds,
 }
 
-impl Page {
-    fn new(intro: &str, language: Language) -> Self {
+impl<'k> Page<'k> {
+    fn new(intro: &str, language: Language, ids: &'k KnownIds) -> Self {
         let mut page = Self {
             text: String::new(),
             language,
+            ids,
         };
         page.comment(page.sentence(intro));
         page
@@ -136,8 +140,17 @@ impl Page {
             .any(|name| *name == field.name);
         let on = on && !excluded && (field.need != Need::Optional || table.header.is_empty());
         let switch = if on { "" } else { "#" };
-        let example = field.example.as_deref().unwrap_or_default();
+        let example = self.example(table, field);
         self.line(&format!("{switch}{} = {example}", field.name));
+    }
+
+    fn example(&self, table: &TableSpec, field: &FieldSpec) -> String {
+        let example = field.example.as_deref().unwrap_or_default();
+        let bare = example.trim_matches('"');
+        match self.ids.example(&table.name, &field.name, bare) {
+            id if id == bare => example.to_owned(),
+            id => format!("\"{id}\""),
+        }
     }
 }
 
@@ -167,7 +180,7 @@ mod tests {
     #[test]
     fn a_new_inventory_is_right_at_once() {
         for language in [Language::De, Language::En] {
-            let (inventory, warnings) = load(&starter(language));
+            let (inventory, warnings) = load(&starter(language, &KnownIds::default()));
             assert_eq!(warnings, Vec::<String>::new());
             assert_eq!(
                 (
@@ -183,14 +196,20 @@ mod tests {
     /// Every field switched on at once: the table of fields, its examples and the types agree.
     #[test]
     fn every_field_reaches_its_type() {
-        let files: Vec<(&str, String)> = starter(Language::De)
+        let files: Vec<(&str, String)> = starter(Language::De, &KnownIds::default())
             .into_iter()
             .map(|(name, text)| {
                 let on = |line: &str| {
                     let field = line.strip_prefix('#').filter(|rest| !rest.starts_with(' '));
                     let line = field.unwrap_or(line);
                     // All but one of the fields that exclude each other.
-                    let others = ["glob =", "database =", "finding =", "criterion ="];
+                    let others = [
+                        "glob =",
+                        "database =",
+                        "finding =",
+                        "criterion =",
+                        "application =",
+                    ];
                     if others.iter().any(|other| line.starts_with(other)) {
                         String::new()
                     } else {

@@ -10,6 +10,7 @@ mod operation;
 mod report;
 mod roadmap;
 mod sparse;
+mod standing;
 mod task;
 mod totals;
 
@@ -24,5 +25,6 @@ pub use roadmap::{
     DepartmentPlan, Entry, Escalation, EscalationKind, Load, Quarter, Roadmap, Slip, SlipReason,
     WhatIf,
 };
+pub use standing::Standing;
 pub use task::{Priority, Reason, Stage, Step, Task, TaskKind, Window, WindowKind};
 pub use totals::{DepartmentReport, Totals};

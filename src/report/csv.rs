@@ -8,7 +8,7 @@ use super::{Output, ReportWriter, WriteOptions, view};
 use crate::gap::Gap;
 use crate::model::Place;
 use crate::outcome::Outcome;
-use crate::record::{ApplicationReport, Report, Task};
+use crate::record::{ApplicationReport, Report, Standing, Task};
 use crate::texts::{Language, harmless, harmless_lines};
 
 /// Findings as comma-separated values, in the form German spreadsheets open without questions.
@@ -96,6 +96,9 @@ impl ReportWriter for Csv {
             for gap in &application.gaps {
                 write_row(&of_gap(application, gap, language), out)?;
             }
+            if application.standing() >= Standing::Incomplete {
+                write_row(&of_standing(report, application, language), out)?;
+            }
         }
         Ok(())
     }
@@ -148,6 +151,18 @@ fn of_gap(application: &ApplicationReport, gap: &Gap, language: Language) -> Row
     row[5] = gap.rule.clone().unwrap_or_default();
     gap.reason.cause(language).clone_into(&mut row[7]);
     gap.reason.next_step(language).clone_into(&mut row[14]);
+    row
+}
+
+/// Neither a department that did its work nor one that sent nothing may be missing from the table.
+fn of_standing(report: &Report, application: &ApplicationReport, language: Language) -> Row {
+    let mut row = Row::default();
+    row[0].clone_from(&application.id);
+    row[1].clone_from(&application.name);
+    row[2].clone_from(&application.department);
+    let standing = application.standing();
+    row[3] = words::word("report.standing-of", &standing, language);
+    row[7] = words::standing(report, application, language);
     row
 }
 

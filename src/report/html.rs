@@ -15,7 +15,7 @@ mod template;
 
 use std::io::{self, Write};
 
-pub use self::template::page_environment;
+pub use self::template::{content_policy, page_environment, print_text};
 use super::{FileSink, Output, ReportWriter, WriteOptions, view};
 use crate::record::Report;
 use crate::texts::Language;

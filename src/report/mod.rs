@@ -30,7 +30,7 @@ pub(crate) use csv::write_row as write_csv_row;
 pub use domains::outline_domains;
 pub use escape::{json_line, json_pretty};
 pub use explain::explain;
-pub(crate) use html::page_environment;
+pub(crate) use html::{content_policy, page_environment, print_text};
 pub(crate) use markdown::escape::{code, plain};
 pub use paper::{Paper, PaperFormat, acceptance, concept, incomparable, statement};
 pub use roadmap::{Plan, ROADMAP_WRITERS, RoadmapWriter};

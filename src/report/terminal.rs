@@ -8,7 +8,7 @@ use comfy_table::{Cell, CellAlignment, Color, ContentArrangement, LineStyle, Tab
 use super::words::{self, label};
 use super::{Output, ReportWriter, WriteOptions, view};
 use crate::outcome::{Fact, Outcome, Severity};
-use crate::record::{ApplicationReport, Report, Scope};
+use crate::record::{ApplicationReport, Report, Scope, Standing};
 use crate::texts::{Language, counted, filled, harmless};
 
 /// Summary for people at a terminal.
@@ -55,8 +55,10 @@ impl ReportWriter for Terminal {
         page.head(out)?;
         if report.run.scope == Scope::Audit {
             page.key_figures(out)?;
+            page.standings(out)?;
             page.departments(out)?;
             page.worst(out)?;
+            page.without_defect(out)?;
             page.urgent(out)?;
         } else {
             for application in &report.applications {
@@ -104,6 +106,41 @@ impl Page<'_> {
             ]);
         }
         writeln!(out, "{}\n", table.trim_fmt())
+    }
+
+    fn standings(&self, out: &mut dyn Write) -> io::Result<()> {
+        let mut table = self.table(&["standings", ""]);
+        for (standing, count) in self.report.standings() {
+            table.add_row([
+                Cell::new(words::word("report.standing-of", &standing, self.language)),
+                number(count),
+            ]);
+        }
+        writeln!(out, "{}\n", table.trim_fmt())
+    }
+
+    /// Applications with nothing to repair or to answer: what was looked at, and what nobody handed in.
+    fn without_defect(&self, out: &mut dyn Write) -> io::Result<()> {
+        let mut rest: Vec<&ApplicationReport> = self
+            .report
+            .applications
+            .iter()
+            .filter(|application| application.standing() >= Standing::Incomplete)
+            .collect();
+        if rest.is_empty() {
+            return Ok(());
+        }
+        // Those without documents last: they are no result.
+        rest.sort_by_key(|application| application.standing() == Standing::Unread);
+        writeln!(out, "{}", label("without-defect", self.language))?;
+        let mut table = self.table(&["application", "department", "standing"]);
+        for application in rest.iter().take(TOP) {
+            let name = format!("{} · {}", application.id, application.name);
+            let standing = words::standing(self.report, application, self.language);
+            table.add_row([harmless(&name), harmless(&application.department), standing]);
+        }
+        writeln!(out, "{}", table.trim_fmt())?;
+        self.more(rest.len().saturating_sub(TOP), out)
     }
 
     fn departments(&self, out: &mut dyn Write) -> io::Result<()> {

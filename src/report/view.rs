@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::words;
 use crate::gender::{Attribute, Concept, Subject};
 use crate::outcome::{Finding, Outcome, Severity};
+use crate::question::Question;
 use crate::record::{
     ApplicationReport, Coverage, DepartmentReport, FieldRecord, Report, Scope, Task,
 };
@@ -24,7 +25,17 @@ pub struct Entry<'a> {
     pub finding: &'a Finding,
 }
 
-impl Entry<'_> {
+impl<'a> Entry<'a> {
+    /// What people are asked about it; nothing where it is proven. Only audits have an inventory to answer in.
+    pub fn question(
+        &self,
+        report: &'a Report,
+        application: &'a ApplicationReport,
+    ) -> Option<Question<'a>> {
+        let open = report.run.scope == Scope::Audit && !self.finding.is_failure();
+        open.then(|| Question::about_finding(report, application, self.rule, self.finding))
+    }
+
     /// How much it hurts.
     pub fn severity(&self) -> Severity {
         self.card.map_or(Severity::Advice, |card| card.severity)

@@ -14,7 +14,9 @@ pub use self::task::{
 };
 use crate::model::ReadDocument;
 use crate::outcome::{Outcome, Severity};
-use crate::record::{Priority, Reason, Report, Totals, Window, WindowKind};
+use crate::record::{
+    ApplicationReport, Priority, Reason, Report, Task, Totals, Window, WindowKind,
+};
 use crate::rule::{Effort, OwnerRole};
 use crate::texts::{Language, filled, lookup, text};
 
@@ -46,6 +48,29 @@ pub const fn symbol(outcome: Outcome) -> &'static str {
         Outcome::Passed => "✓",
         Outcome::Inapplicable => "–",
     }
+}
+
+/// How an application stands, in a sentence: its defects and questions, or that it was looked at without any.
+pub fn standing(report: &Report, application: &ApplicationReport, language: Language) -> String {
+    let key = format!("report.standing-{}", name(&application.standing()));
+    let mut sentence = filled(
+        &key,
+        language,
+        &[
+            ("failures", &application.failures()),
+            ("doubts", &application.doubts()),
+            ("gaps", &application.gaps.len()),
+            ("people", &application.for_people(&report.checklists)),
+        ],
+    );
+    if !application.waived.is_empty() {
+        sentence += &filled(
+            "report.standing-waived",
+            language,
+            &[("waived", &application.waived.len())],
+        );
+    }
+    sentence
 }
 
 /// A severity in words.

@@ -52,6 +52,7 @@ pub struct Part {
     facts: Vec<Fact>,
     failures: u64,
     doubts: u64,
+    standing: String,
     gap_count: usize,
     documents: usize,
     told_apart: Option<String>,
@@ -116,6 +117,14 @@ struct FindingLine {
     excerpt: Option<String>,
     message: String,
     related: Vec<String>,
+    question: Option<QuestionLine>,
+}
+
+/// What an open question is called, and the entry that answers it.
+#[derive(Serialize)]
+struct QuestionLine {
+    id: String,
+    lines: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -214,6 +223,7 @@ impl Part {
                 .collect(),
             failures: application.failures(),
             doubts: application.doubts(),
+            standing: words::standing(report, application, language),
             gap_count: application.gaps.len(),
             documents: application.documents.len(),
             told_apart: words::told_apart(application.documents.iter(), language)
@@ -225,7 +235,7 @@ impl Part {
                 .collect(),
             groups: view::groups(report, application)
                 .iter()
-                .map(|group| part(report, group, shown(limits.places), language))
+                .map(|group| part(report, application, group, shown(limits.places), options))
                 .collect(),
             concepts: Concept::REQUIRED
                 .map(|concept| {
@@ -308,7 +318,14 @@ fn checklists(
         .collect()
 }
 
-fn part(report: &Report, group: &view::Group<'_>, places: usize, language: Language) -> GroupPart {
+fn part(
+    report: &Report,
+    application: &ApplicationReport,
+    group: &view::Group<'_>,
+    places: usize,
+    options: &WriteOptions,
+) -> GroupPart {
+    let language = options.language;
     let title = group
         .card
         .map_or(group.rule, |card| card.title.get(language));
@@ -337,13 +354,18 @@ fn part(report: &Report, group: &view::Group<'_>, places: usize, language: Langu
             .entries
             .iter()
             .take(places)
-            .map(|entry| finding(entry, language))
+            .map(|entry| finding(report, application, entry, language))
             .collect(),
         more: more(group.entries.len(), places, language),
     }
 }
 
-fn finding(entry: &view::Entry<'_>, language: Language) -> FindingLine {
+fn finding(
+    report: &Report,
+    application: &ApplicationReport,
+    entry: &view::Entry<'_>,
+    language: Language,
+) -> FindingLine {
     let place = &entry.finding.place;
     FindingLine {
         anchor: anchor(&entry.finding.fingerprint),
@@ -363,6 +385,16 @@ fn finding(entry: &view::Entry<'_>, language: Language) -> FindingLine {
             .take(RELATED)
             .map(spot)
             .collect(),
+        question: entry
+            .question(report, application)
+            .map(|question| QuestionLine {
+                id: question.id(),
+                lines: question
+                    .snippet(&report.run.date, language)
+                    .lines()
+                    .map(str::to_owned)
+                    .collect(),
+            }),
     }
 }
 

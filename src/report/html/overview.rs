@@ -107,6 +107,7 @@ pub struct Line {
     name: String,
     department: String,
     cells: Vec<Cell>,
+    standing: String,
     failures: u64,
     doubts: u64,
     gaps: usize,
@@ -436,6 +437,7 @@ pub fn line(
                 )
             })
             .collect(),
+        standing: words::standing(report, application, language),
         failures: application.failures(),
         doubts: application.doubts(),
         gaps: application.gaps.len(),

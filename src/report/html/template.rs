@@ -1,4 +1,4 @@
-//! Templates and how values are printed in them. Everything a template prints is escaped in one place, [`print`];
+//! Templates and how values are printed in them. Everything a template prints is escaped in one place, [`print_text`];
 //! nothing else writes values.
 
 use std::fmt::Write as _;
@@ -105,7 +105,7 @@ pub fn page_environment(
             .lstrip_blocks(true)
             .build()?,
     );
-    environment.set_formatter(print);
+    environment.set_formatter(print_text);
     environment.add_function("t", move |key: &str| label(key, language));
     environment.add_filter("outcome", move |name: &str| outcome(name, language));
     let style = [STYLE, style].concat();
@@ -116,7 +116,7 @@ pub fn page_environment(
 }
 
 /// Writes a value as text: neither markup nor attribute borders nor characters that hide or turn text.
-fn print(out: &mut Sink, _: &mut State, value: &Value) -> Result<(), Error> {
+pub fn print_text(out: &mut Sink, _: &mut State, value: &Value) -> Result<(), Error> {
     if value.is_none() || value.is_undefined() {
         return Ok(());
     }
@@ -158,6 +158,11 @@ fn outcome(name: &str, language: Language) -> Value {
 
 /// Sources of a folder. Not every browser takes `'self'` for files without a server.
 const BESIDE: &str = "'self' file:";
+
+/// The content security policy of a page that runs and shows nothing but this style and this script.
+pub fn content_policy(style: &str, script: &str) -> String {
+    policy(&sealed(style), &sealed(script)).to_string()
+}
 
 /// The content security policy: what styles and scripts may come from, and nothing else is loaded.
 fn policy(styles: &str, scripts: &str) -> Value {

@@ -8,6 +8,7 @@ use super::escape::{code, head, plain, row};
 use super::overview::verdict;
 use crate::model::Place;
 use crate::outcome::Outcome;
+use crate::question::Question;
 use crate::record::{ApplicationReport, Report, Task};
 use crate::texts::{Language, filled};
 
@@ -27,6 +28,12 @@ pub fn page(
         "# {} · {}\n",
         plain(&application.id),
         plain(&application.name)
+    );
+    let _ = writeln!(
+        out,
+        "- {}: {}",
+        label("standing", language),
+        words::standing(report, application, language)
     );
     for (key, value) in view::facts(report, application, language) {
         let _ = writeln!(out, "- {}: {}", label(key, language), plain(&value));
@@ -163,6 +170,9 @@ impl Page<'_> {
                     excerpt(&entry.finding.place),
                     plain(&entry.sentence(self.language)),
                 );
+                if let Some(question) = entry.question(self.report, self.application) {
+                    self.answer(&question);
+                }
             }
             if let Some(more) = group
                 .entries
@@ -175,6 +185,23 @@ impl Page<'_> {
             }
             self.out.push('\n');
         }
+    }
+
+    /// The entry that answers a question, folded away where the reader of the page can do so.
+    fn answer(&mut self, question: &Question<'_>) {
+        let summary = label("answer-this", self.language);
+        let _ = writeln!(
+            self.out,
+            "  <details><summary>{summary} <code>{}</code></summary>\n\n  ```toml",
+            bare(&question.id())
+        );
+        for line in question
+            .snippet(&self.report.run.date, self.language)
+            .lines()
+        {
+            let _ = writeln!(self.out, "  {line}");
+        }
+        let _ = writeln!(self.out, "  ```\n\n  </details>");
     }
 
     fn fields(&mut self) {
@@ -277,6 +304,12 @@ impl Page<'_> {
             ]);
         }
     }
+}
+
+/// An id inside of markup: without any sign that markup knows.
+fn bare(id: &str) -> String {
+    let plain = |ch: &char| ch.is_ascii_alphanumeric() || ":/.-_".contains(*ch);
+    id.chars().filter(plain).collect()
 }
 
 fn place(place: &Place) -> String {

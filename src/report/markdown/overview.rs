@@ -103,6 +103,7 @@ fn applications(report: &Report, slugs: &[String], language: Language, out: &mut
     let mut heads = vec![
         label("application", language),
         label("department", language),
+        label("standing", language),
     ];
     heads.extend(
         report
@@ -124,6 +125,7 @@ fn applications(report: &Report, slugs: &[String], language: Language, out: &mut
                 plain(&application.name)
             ),
             plain(&application.department),
+            words::standing(report, application, language),
         ];
         line.extend(report.checklists.iter().map(|list| {
             application

@@ -1,0 +1,361 @@
+//! `questions`: open questions out to departments, and their answers back into the inventory.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+
+use super::answers::{self, Book, Entered};
+use super::common::{self, Failure};
+use super::output::{self, Shelf};
+use super::render;
+use crate::inventory::{Inventory, LoadOptions};
+use crate::problem::{Level, Problems, nearest};
+use crate::questionnaire::entry::Change;
+use crate::questionnaire::judge::{Judged, Setting, judge};
+use crate::questionnaire::reply::{MAX_BYTES, Reply, reply};
+use crate::questionnaire::{By, Form, form::form, forms, workbook::workbook};
+use crate::record::Report;
+use crate::texts::{Language, filled, harmless, text};
+
+/// Arguments of `questions`.
+pub fn command() -> Command {
+    Command::new("questions")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(export_command())
+        .subcommand(import_command())
+}
+
+fn export_command() -> Command {
+    Command::new("export")
+        .arg(
+            Arg::new("report")
+                .value_name("REPORT")
+                .required(true)
+                .value_parser(value_parser!(PathBuf)),
+        )
+        .arg(
+            Arg::new("by")
+                .long("by")
+                .value_name("RECIPIENT")
+                .value_parser(["department", "owner"])
+                .default_value("department"),
+        )
+        .arg(common::filter("department", "ID"))
+        .arg(checklists())
+        .arg(
+            Arg::new("out")
+                .long("out")
+                .value_name("DIR")
+                .value_parser(value_parser!(PathBuf))
+                .default_value("questions"),
+        )
+}
+
+/// `--checklist`, for verbs that ask people.
+pub fn checklists() -> Arg {
+    common::filter("checklist", "ID")
+}
+
+fn import_command() -> Command {
+    Command::new("import")
+        .arg(
+            Arg::new("file")
+                .value_name("FILE")
+                .required(true)
+                .action(ArgAction::Append)
+                .value_parser(value_parser!(PathBuf)),
+        )
+        .arg(common::inventory())
+        .arg(Arg::new("write").long("write").action(ArgAction::SetTrue))
+        .arg(
+            Arg::new("skip")
+                .long("skip")
+                .action(ArgAction::SetTrue)
+                .requires("write"),
+        )
+        .arg(
+            Arg::new("report")
+                .long("report")
+                .value_name("REPORT")
+                .value_parser(value_parser!(PathBuf)),
+        )
+        .arg(common::rules())
+        .arg(common::today())
+}
+
+/// Runs `questions`.
+pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
+    let mut out = common::stdout();
+    match matches.subcommand() {
+        Some(("export", arguments)) => export(arguments, &mut out),
+        Some(("import", arguments)) => import(arguments, &mut out),
+        _ => Ok(2),
+    }
+}
+
+fn export(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
+    let language = common::language_of(arguments);
+    let Some(path) = arguments.get_one::<PathBuf>("report") else {
+        return Ok(2);
+    };
+    let report = render::load(path)?;
+    let departments = common::chosen(arguments, "department");
+    let lists = common::chosen(arguments, "checklist");
+    refuse_unknown(&report, &departments, &lists)?;
+    let by = match arguments.get_one::<String>("by").map(String::as_str) {
+        Some("owner") => By::Owner,
+        _ => By::Department,
+    };
+    let forms = forms(&report, by, &departments, &lists);
+    if forms.is_empty() {
+        writeln!(out, "{}", text("question.nothing-open", language))?;
+        return Ok(0);
+    }
+    let base = arguments
+        .get_one::<PathBuf>("out")
+        .map_or(Path::new("questions"), PathBuf::as_path);
+    let shelf = Shelf::claim(base)?;
+    let set = shelf.begin()?;
+    for one in &forms {
+        let sheet = workbook(one, language).map_err(io::Error::other)?;
+        let page = form(one, language).map_err(io::Error::other)?;
+        for (kind, bytes) in [("xlsx", sheet), ("html", page.into_bytes())] {
+            let name = PathBuf::from(format!("{}.{kind}", one.slug));
+            set.write(&name, &mut |out| out.write_all(&bytes))?;
+        }
+    }
+    let folder = set.finish(&report.run.date)?;
+    for one in &forms {
+        let line = filled(
+            "question.exported",
+            language,
+            &[
+                ("files", &folder.join(&one.slug).display()),
+                ("name", &harmless(&one.name)),
+                ("count", &one.questions.len()),
+                ("applications", &applications(one)),
+            ],
+        );
+        writeln!(out, "{line}")?;
+    }
+    writeln!(out, "{}", text("question.exported-next", language))?;
+    Ok(0)
+}
+
+fn applications(form: &Form<'_>) -> usize {
+    let mut ids: Vec<&str> = form
+        .questions
+        .iter()
+        .map(|question| question.application.id.as_str())
+        .collect();
+    ids.dedup();
+    ids.len()
+}
+
+/// A filter that names nothing of the report is a mistake, never "nothing to ask".
+pub fn refuse_unknown(
+    report: &Report,
+    departments: &[String],
+    lists: &[String],
+) -> Result<(), Problems> {
+    let known_departments: Vec<&str> = report
+        .applications
+        .iter()
+        .map(|application| application.department.as_str())
+        .chain(
+            report
+                .departments
+                .iter()
+                .map(|department| department.id.as_str()),
+        )
+        .collect();
+    let known_lists: Vec<&str> = report
+        .checklists
+        .iter()
+        .map(|list| list.id.as_str())
+        .collect();
+    let mut problems = Problems::default();
+    for (key, values, known) in [
+        ("cli.unknown-department", departments, known_departments),
+        ("question.unknown-checklist", lists, known_lists),
+    ] {
+        for value in values
+            .iter()
+            .filter(|value| !known.contains(&value.as_str()))
+        {
+            let near = nearest(value, known.iter().copied());
+            problems.0.extend(common::argument(key, value, near).0);
+        }
+    }
+    match problems.0.is_empty() {
+        true => Ok(()),
+        false => Err(problems),
+    }
+}
+
+fn import(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
+    let language = common::language_of(arguments);
+    let today = common::today_of(arguments);
+    let rules = common::rule_book(arguments)?;
+    let report = arguments.get_one::<PathBuf>("report");
+    let report = report.map(render::load).transpose()?;
+    let path = common::inventory_of(arguments);
+    let (inventory, _) = Inventory::load(path, &LoadOptions::on(today))?;
+    let replies = replies(arguments)?;
+    let findings = report.as_ref().map(findings);
+    let judged = judge(
+        &replies,
+        &Setting {
+            inventory: &inventory,
+            known: &common::known_ids(&rules, None),
+            findings: findings.as_ref(),
+            today,
+        },
+    );
+    for problem in &judged.problems {
+        common::note(problem.line(language));
+    }
+    let mut book = Book::new(&inventory);
+    let entered = book.enter(&judged.accepted, language)?;
+    show(&entered, &judged, language, out)?;
+    if judged.has_mistakes() && !arguments.get_flag("skip") {
+        common::note(text("question.import-mistakes", language));
+        return Ok(2);
+    }
+    if !arguments.get_flag("write") {
+        writeln!(out, "{}", text("question.import-dry", language))?;
+        return Ok(0);
+    }
+    let written = book.write()?;
+    let line = filled("question.import-written", language, &[("files", &written)]);
+    writeln!(out, "{line}")?;
+    Ok(0)
+}
+
+/// The application of each finding that a report knows.
+fn findings(report: &Report) -> BTreeMap<String, String> {
+    let applications = report.applications.iter();
+    applications
+        .flat_map(|application| {
+            let of_application = move |finding: &crate::outcome::Finding| {
+                (finding.fingerprint.to_string(), application.id.clone())
+            };
+            application.findings().map(of_application)
+        })
+        .collect()
+}
+
+/// All files that came back; whatever is wrong with any of them is said at once.
+fn replies(arguments: &ArgMatches) -> Result<Vec<Reply>, Problems> {
+    let mut problems = Problems::default();
+    let mut replies = Vec::new();
+    let named = arguments.get_many::<PathBuf>("file").into_iter().flatten();
+    for folder in named.clone().filter(|path| files_in(path).is_empty()) {
+        let empty = |language| text("question.no-files", language).to_owned();
+        let name = folder.display().to_string();
+        problems.0.extend(common::problem("ANSWER", &name, empty).0);
+    }
+    for path in named.flat_map(|path| files_in(path)) {
+        let name = path.display().to_string();
+        match read(&path).and_then(|bytes| reply(&name, &bytes)) {
+            Ok(reply) => replies.push(reply),
+            Err(more) => problems.0.extend(more.0),
+        }
+    }
+    match problems.0.is_empty() {
+        true => Ok(replies),
+        false => Err(problems),
+    }
+}
+
+/// The file itself, or the forms of a folder by name. Locks of programs that have a file open are none.
+fn files_in(path: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(path) else {
+        return vec![path.to_owned()];
+    };
+    let wanted = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let lower = name.to_lowercase();
+        let kinds = [".xlsx", ".ods", ".xls", ".json"];
+        !name.starts_with(['.', '~']) && kinds.iter().any(|kind| lower.ends_with(kind))
+    };
+    let mut files: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(wanted)
+        .collect();
+    files.sort();
+    files
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Problems> {
+    let name = path.display().to_string();
+    let unreadable = |error: io::Error| {
+        common::problem("ANSWER", &name, |language| {
+            filled(
+                "question.unreadable",
+                language,
+                &[("cause", &output::cause(&error, language))],
+            )
+        })
+    };
+    let size = fs::metadata(path).map_err(unreadable)?.len();
+    if size > MAX_BYTES {
+        return Err(common::problem("ANSWER", &name, |language| {
+            filled(
+                "question.too-large",
+                language,
+                &[("max", &(MAX_BYTES >> 20))],
+            )
+        }));
+    }
+    fs::read(path).map_err(unreadable)
+}
+
+/// What happens to which file.
+fn show(
+    entered: &[Entered<'_>],
+    judged: &Judged,
+    language: Language,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut file = "";
+    let (mut new, mut replaced, mut unchanged, mut younger) = (0, 0, 0, 0);
+    for one in entered {
+        match one.change {
+            Change::New => new += 1,
+            Change::Replaced(_) => replaced += 1,
+            Change::Younger(_) => younger += 1,
+            Change::Unchanged => {
+                unchanged += 1;
+                continue;
+            }
+        }
+        if one.file != file {
+            file = &one.file;
+            writeln!(out, "{}", harmless(file))?;
+        }
+        writeln!(out, "  {}", answers::line(one, language))?;
+    }
+    let left = judged
+        .problems
+        .iter()
+        .filter(|problem| problem.level == Level::Warning)
+        .count();
+    let sum = filled(
+        "question.import-sum",
+        language,
+        &[
+            ("new", &new),
+            ("replaced", &replaced),
+            ("unchanged", &unchanged),
+            ("younger", &younger),
+            ("open", &judged.open),
+            ("left", &left),
+        ],
+    );
+    writeln!(out, "{sum}")
+}

@@ -1,0 +1,175 @@
+//! Open questions of a report: what people must say, each with its id and the entry for `inventory/answers/` that
+//! answers it.
+
+mod snippet;
+
+use crate::inventory::Subject;
+use crate::model::Place;
+use crate::outcome::{Finding, Outcome, Severity};
+use crate::record::{ApplicationReport, Report};
+use crate::rule::{Checklist, Coverage, Criterion, RuleCard};
+use crate::texts::Language;
+
+/// A question that only people can answer.
+#[derive(Clone, Copy)]
+pub struct Question<'a> {
+    /// The application it is about.
+    pub application: &'a ApplicationReport,
+    /// What is asked.
+    pub asked: Asked<'a>,
+}
+
+/// What a question is about.
+#[derive(Clone, Copy)]
+pub enum Asked<'a> {
+    /// A finding that artefacts alone cannot decide.
+    Finding {
+        /// Id of the rule.
+        rule: &'a str,
+        /// Its card; reports carry the cards of all rules that ran.
+        card: Option<&'a RuleCard>,
+        /// What was found.
+        finding: &'a Finding,
+    },
+    /// A criterion that no program can decide.
+    Criterion {
+        /// Its checklist.
+        list: &'a Checklist,
+        /// The criterion.
+        criterion: &'a Criterion,
+    },
+}
+
+impl<'a> Question<'a> {
+    /// The question about a finding.
+    pub fn about_finding(
+        report: &'a Report,
+        application: &'a ApplicationReport,
+        rule: &'a str,
+        finding: &'a Finding,
+    ) -> Self {
+        let card = report.rules.get(rule);
+        Self {
+            application,
+            asked: Asked::Finding {
+                rule,
+                card,
+                finding,
+            },
+        }
+    }
+
+    /// Its id: the fingerprint, or `checklist/criterion`.
+    pub fn id(&self) -> String {
+        match self.asked {
+            Asked::Finding { finding, .. } => finding.fingerprint.to_string(),
+            Asked::Criterion { list, criterion } => format!("{}/{}", list.id, criterion.id),
+        }
+    }
+
+    /// What an answer is about.
+    pub fn subject(&self) -> Subject {
+        match self.asked {
+            Asked::Finding { .. } => Subject::Finding(self.id()),
+            Asked::Criterion { .. } => Subject::Criterion(self.id()),
+        }
+    }
+
+    /// What is demanded, in a few words.
+    pub fn title(&self, language: Language) -> &'a str {
+        match self.asked {
+            Asked::Finding { rule, card, .. } => {
+                card.map_or(rule, |card| card.title.get(language).as_str())
+            }
+            Asked::Criterion { criterion, .. } => criterion.title.get(language),
+        }
+    }
+
+    /// The question itself.
+    pub fn text(&self, language: Language) -> &'a str {
+        let own = match self.asked {
+            Asked::Finding { card, .. } => card.and_then(|card| card.question.as_ref()),
+            Asked::Criterion { criterion, .. } => criterion.question.as_ref(),
+        };
+        own.map_or_else(|| self.title(language), |text| text.get(language))
+    }
+
+    /// What was found and left the question open; nothing for a criterion.
+    pub fn found(&self, language: Language) -> Option<String> {
+        match self.asked {
+            Asked::Finding { card, finding, .. } => Some(card?.sentence(finding, language)),
+            Asked::Criterion { .. } => None,
+        }
+    }
+
+    /// The place to open first; nothing for a criterion.
+    pub fn place(&self) -> Option<&'a Place> {
+        match self.asked {
+            Asked::Finding { finding, .. } => Some(&finding.place),
+            Asked::Criterion { .. } => None,
+        }
+    }
+
+    /// How much a "not met" would hurt, to ask the important things first.
+    fn severity(&self) -> Severity {
+        match self.asked {
+            Asked::Finding { card, .. } => card.map_or(Severity::Advice, |card| card.severity),
+            Asked::Criterion { .. } => Severity::Advice,
+        }
+    }
+}
+
+/// The open questions about an application: those about findings, the most serious first, rule by rule; then the
+/// criteria of the named checklists that only people can decide.
+pub fn questions_about<'a>(
+    report: &'a Report,
+    application: &'a ApplicationReport,
+    checklists: &[String],
+) -> Vec<Question<'a>> {
+    let mut questions: Vec<Question<'a>> = application
+        .assertions
+        .iter()
+        .flat_map(|assertion| {
+            let doubts = assertion.findings.iter();
+            doubts
+                .filter(|finding| !finding.is_failure())
+                .map(|finding| {
+                    Question::about_finding(report, application, &assertion.rule, finding)
+                })
+        })
+        .collect();
+    questions.sort_by(|a, b| {
+        let severity = b.severity().cmp(&a.severity());
+        severity.then_with(|| order(a).cmp(&order(b)))
+    });
+    let lists = report.checklists.iter();
+    for list in lists.filter(|list| checklists.contains(&list.id)) {
+        let criteria = list.criteria.iter();
+        let open = criteria.filter(|criterion| is_open(application, list, criterion));
+        questions.extend(open.map(|criterion| Question {
+            application,
+            asked: Asked::Criterion { list, criterion },
+        }));
+    }
+    questions
+}
+
+/// Rule, place and, among equals, fingerprint.
+fn order<'q>(question: &Question<'q>) -> Option<(&'q str, &'q Place, &'q str)> {
+    match question.asked {
+        Asked::Finding { rule, finding, .. } => {
+            Some((rule, &finding.place, finding.fingerprint.as_str()))
+        }
+        Asked::Criterion { .. } => None,
+    }
+}
+
+/// Whether only people can decide a criterion, and nobody has. One in doubt is asked finding by finding.
+fn is_open(application: &ApplicationReport, list: &Checklist, criterion: &Criterion) -> bool {
+    criterion.coverage != Coverage::Automated
+        && application.cells.iter().any(|cell| {
+            cell.checklist == list.id
+                && cell.criterion == criterion.id
+                && cell.verdict == Outcome::Untested
+        })
+}

@@ -1,0 +1,293 @@
+//! Rows that came back → answers. Every cell is looked at; what cannot be taken is named with its cell and with what
+//! would be right, and what can be taken is not lost over it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
+
+use jiff::civil::Date;
+
+use super::reply::{Cell, Reply, Row, problem};
+use crate::inventory::{
+    AnswerValue, GivenAnswer, Inventory, KnownIds, Origin, Subject, is_fingerprint, names_a_person,
+    quotable, written_date,
+};
+use crate::problem::{Level, Problem, nearest};
+use crate::texts::Language;
+
+/// Longest role and longest evidence in characters, as in the inventory.
+const ROLE: usize = 200;
+const EVIDENCE: usize = 500;
+
+/// What answers are held against.
+pub struct Setting<'a> {
+    /// The inventory they go into.
+    pub inventory: &'a Inventory,
+    /// Ids of criteria that exist.
+    pub known: &'a KnownIds,
+    /// Application of each finding of a report, where there is one to ask.
+    pub findings: Option<&'a BTreeMap<String, String>>,
+    /// The day of the import; an answer without a date was given on it.
+    pub today: Date,
+}
+
+/// An answer that can be entered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accepted {
+    /// The application it is about.
+    pub application: String,
+    /// The answer.
+    pub answer: GivenAnswer,
+    /// The cell of the answer.
+    pub at: String,
+}
+
+/// What came of the files.
+#[derive(Debug, Default)]
+pub struct Judged {
+    /// Answers to enter, by application and in the order of the files.
+    pub accepted: Vec<Accepted>,
+    /// Rows that nobody filled in.
+    pub open: usize,
+    /// Mistakes, and notes about what was left out, in the order of the files.
+    pub problems: Vec<Problem>,
+}
+
+impl Judged {
+    /// Whether a cell must be corrected.
+    pub fn has_mistakes(&self) -> bool {
+        self.problems
+            .iter()
+            .any(|problem| problem.level == Level::Error)
+    }
+}
+
+/// Judges all files together.
+pub fn judge(replies: &[Reply], setting: &Setting<'_>) -> Judged {
+    let mut judged = Judged::default();
+    let mut given: BTreeMap<(String, Subject), Accepted> = BTreeMap::new();
+    let mut contested: BTreeSet<(String, Subject)> = BTreeSet::new();
+    for row in replies.iter().flat_map(|reply| &reply.rows) {
+        if row.is_blank() {
+            judged.open += 1;
+            continue;
+        }
+        let Some(accepted) = accept(row, setting, &mut judged.problems) else {
+            continue;
+        };
+        let key = (accepted.application.clone(), accepted.answer.about.clone());
+        match given.get_mut(&key) {
+            None => {
+                given.insert(key, accepted);
+            }
+            Some(first) => {
+                if !choose(first, accepted, &mut judged.problems) {
+                    contested.insert(key);
+                }
+            }
+        }
+    }
+    judged.problems.extend(older(replies));
+    given.retain(|key, _| !contested.contains(key));
+    judged.accepted = given.into_values().collect();
+    judged
+}
+
+/// Notes about forms of a report that is older than that of the others: their questions may be settled by now.
+fn older(replies: &[Reply]) -> Vec<Problem> {
+    let newest = replies.iter().filter_map(Reply::day).max();
+    let stale = |reply: &&Reply| reply.day().is_some() && reply.day() < newest;
+    let stale = replies.iter().filter(stale);
+    stale
+        .filter_map(|reply| {
+            let (day, newest) = (reply.day()?, newest?);
+            let values: [(&str, &dyn Display); 2] = [("date", &day), ("newest", &newest)];
+            Some(problem(Level::Info, &reply.file, "older-form", &values))
+        })
+        .collect()
+}
+
+/// One question answered twice: the same is said once, the later day outweighs, and of one day neither does. Whether
+/// one of them holds.
+fn choose(first: &mut Accepted, second: Accepted, problems: &mut Vec<Problem>) -> bool {
+    let said = |accepted: &Accepted| {
+        let GivenAnswer {
+            answer,
+            text,
+            evidence,
+            valid_until,
+            ..
+        } = &accepted.answer;
+        (*answer, text.clone(), evidence.clone(), *valid_until)
+    };
+    if said(first) == said(&second) {
+        return true;
+    }
+    if first.answer.date == second.answer.date {
+        let message = problem(Level::Error, &second.at, "twice", &[("other", &first.at)]);
+        problems.push(message);
+        return false;
+    }
+    let (newer, older) = match first.answer.date < second.answer.date {
+        true => (second, first.clone()),
+        false => (first.clone(), second),
+    };
+    problems.push(problem(
+        Level::Warning,
+        &older.at,
+        "outdated",
+        &[("other", &newer.at), ("date", &newer.answer.date)],
+    ));
+    *first = newer;
+    true
+}
+
+/// The answer of a row; nothing where a cell of it is wrong or nothing can be made of it.
+fn accept(row: &Row, setting: &Setting<'_>, problems: &mut Vec<Problem>) -> Option<Accepted> {
+    let before = problems.len();
+    let mut mistake = |cell: &Cell, key: &str, values: &[(&str, &dyn Display)]| {
+        problems.push(problem(Level::Error, &cell.at, key, values));
+    };
+    let answer = AnswerValue::from_word(&row.answer.text);
+    if answer.is_none() && !row.answer.text.is_empty() {
+        let written = quotable(&row.answer.text);
+        // Forms are filled in in either language, whatever the one of the message is.
+        let words = AnswerValue::ALL.map(|answer| {
+            let [de, en] = [Language::De, Language::En].map(|language| answer.label(language));
+            format!("{de} ({en})")
+        });
+        mistake(
+            &row.answer,
+            "bad-answer",
+            &[("value", &written), ("words", &words.join(", "))],
+        );
+    }
+    let about = subject(row, setting, &mut mistake);
+    let (date, valid_until) = days(row, setting.today, &mut mistake);
+    role(&row.role, &mut mistake);
+    free_text(&row.text, usize::MAX, &mut mistake);
+    free_text(&row.evidence, EVIDENCE, &mut mistake);
+    if row.application.text.is_empty() {
+        mistake(&row.application, "no-application", &[]);
+    }
+    if problems.len() > before {
+        return None;
+    }
+    // From here on nothing is wrong; some things only cannot be taken.
+    let mut left_out = |cell: &Cell, key: &str, values: &[(&str, &dyn Display)]| {
+        problems.push(problem(Level::Warning, &cell.at, key, values));
+    };
+    let Some(answer) = answer else {
+        left_out(&row.answer, "half", &[]);
+        return None;
+    };
+    let application = &row.application.text;
+    if !setting.inventory.applications.contains_key(application) {
+        left_out(
+            &row.application,
+            "left",
+            &[("application", &quotable(application))],
+        );
+        return None;
+    }
+    let about = about?;
+    if let (Subject::Finding(id), Some(findings)) = (&about, setting.findings)
+        && !findings.contains_key(id)
+    {
+        left_out(&row.id, "settled", &[("id", id)]);
+        return None;
+    }
+    let given = |cell: &Cell| (!cell.text.is_empty()).then(|| cell.text.clone());
+    Some(Accepted {
+        application: application.clone(),
+        answer: GivenAnswer {
+            about,
+            answer,
+            text: given(&row.text),
+            role: row.role.text.clone(),
+            date: date?,
+            evidence: given(&row.evidence),
+            valid_until,
+            grouped: false,
+            origin: Origin::default(),
+        },
+        at: row.answer.at.clone(),
+    })
+}
+
+/// How a cell is called wrong: cell, key of the sentence, its values.
+type Mistake<'m> = dyn FnMut(&Cell, &str, &[(&str, &dyn Display)]) + 'm;
+
+/// What the row answers.
+fn subject(row: &Row, setting: &Setting<'_>, mistake: &mut Mistake<'_>) -> Option<Subject> {
+    let id = &row.id.text;
+    if id.is_empty() {
+        mistake(&row.id, "no-id", &[]);
+        return None;
+    }
+    if is_fingerprint(id) {
+        let owner = setting.findings.and_then(|findings| findings.get(id));
+        if let Some(owner) = owner.filter(|owner| **owner != row.application.text) {
+            let here = quotable(&row.application.text);
+            mistake(&row.id, "foreign", &[("owner", owner), ("here", &here)]);
+            return None;
+        }
+        return Some(Subject::Finding(id.clone()));
+    }
+    if setting.known.criteria.contains(id) {
+        return Some(Subject::Criterion(id.clone()));
+    }
+    let known = setting.known.criteria.iter().map(String::as_str);
+    let near = nearest(id, known).unwrap_or_default();
+    let key = if near.is_empty() {
+        "bad-id"
+    } else {
+        "bad-id-near"
+    };
+    mistake(&row.id, key, &[("id", &quotable(id)), ("near", &near)]);
+    None
+}
+
+/// The day of the answer, and the last one on which it holds.
+fn days(row: &Row, today: Date, mistake: &mut Mistake<'_>) -> (Option<Date>, Option<Date>) {
+    let mut day = |cell: &Cell| {
+        if cell.text.is_empty() {
+            return None;
+        }
+        let day = written_date(&cell.text);
+        if day.is_none() {
+            mistake(cell, "bad-date", &[("value", &quotable(&cell.text))]);
+        }
+        day
+    };
+    let date = day(&row.date).or_else(|| row.date.text.is_empty().then_some(today));
+    let until = day(&row.valid_until);
+    if date.is_some_and(|date| date > today) {
+        mistake(&row.date, "future", &[("date", &row.date.text)]);
+    }
+    if let (Some(date), Some(until)) = (date, until)
+        && until < date
+    {
+        mistake(&row.valid_until, "ends-before", &[("date", &date)]);
+    }
+    (date, until)
+}
+
+/// Who answers is said, is a role, and is no person. What is personal is not repeated.
+fn role(cell: &Cell, mistake: &mut Mistake<'_>) {
+    if cell.text.is_empty() {
+        mistake(cell, "no-role", &[]);
+    } else if cell.text.chars().count() > ROLE {
+        mistake(cell, "too-long", &[("max", &ROLE)]);
+    } else if names_a_person(&cell.text) {
+        mistake(cell, "personal-role", &[]);
+    }
+}
+
+fn free_text(cell: &Cell, max: usize, mistake: &mut Mistake<'_>) {
+    let mail = |word: &str| word.contains('@') && names_a_person(word);
+    if cell.text.chars().count() > max {
+        mistake(cell, "too-long", &[("max", &max)]);
+    } else if cell.text.split_whitespace().any(mail) {
+        mistake(cell, "personal-text", &[]);
+    }
+}

@@ -1,0 +1,154 @@
+//! Questions on their way to the people who know: one workbook and one form for each recipient, and back into the files
+//! of `inventory/answers/`.
+//!
+//! Out: report → [`forms`] → [`workbook`], [`form`]. Back: file → [`reply`] → [`judge`] → [`entry`].
+
+pub mod entry;
+pub mod form;
+pub mod judge;
+pub mod reply;
+mod reply_form;
+mod reply_workbook;
+pub mod workbook;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sha2::{Digest, Sha256};
+
+use crate::question::{Question, questions_about};
+use crate::record::{ApplicationReport, Report};
+use crate::texts::{Language, filled};
+
+/// What both kinds of files say they are, so that others are not taken for them.
+pub const SCHEMA: &str = "fachcheck-answers/1";
+
+/// Who gets a form of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// Each department.
+    Department,
+    /// Each role that answers for applications; the department where the inventory names none.
+    Owner,
+}
+
+/// The questions for one recipient.
+pub struct Form<'a> {
+    /// Code of the department, or the role as the inventory has it.
+    pub recipient: String,
+    /// Name of the department; the recipient again for roles.
+    pub name: String,
+    /// Name for files, unique among the forms of a report.
+    pub slug: String,
+    /// The report that asks.
+    pub report: &'a Report,
+    /// What is asked, by application.
+    pub questions: Vec<Question<'a>>,
+}
+
+impl Form<'_> {
+    /// Changes with the questions: tells two versions of a form apart.
+    pub fn version(&self) -> String {
+        let mut hash = Sha256::new();
+        for question in &self.questions {
+            hash.update(question.application.id.as_bytes());
+            hash.update(b"\0");
+            hash.update(question.id().as_bytes());
+            hash.update(b"\0");
+        }
+        let digest = hash.finalize();
+        let digits: String = digest[..6]
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        format!("{}-{digits}", self.report.run.date)
+    }
+
+    /// The heading of the form.
+    pub fn title(&self, language: Language) -> String {
+        filled("question.form-title", language, &[("name", &self.name)])
+    }
+}
+
+/// The open questions of a report by recipient. `departments`: only of these, where any is named. `checklists`: whose
+/// criteria are asked, too, as far as only people can decide them.
+pub fn forms<'a>(
+    report: &'a Report,
+    by: By,
+    departments: &[String],
+    checklists: &[String],
+) -> Vec<Form<'a>> {
+    let mut by_recipient: BTreeMap<String, Vec<Question<'a>>> = BTreeMap::new();
+    for application in &report.applications {
+        if !departments.is_empty() && !departments.contains(&application.department) {
+            continue;
+        }
+        let questions = questions_about(report, application, checklists);
+        if !questions.is_empty() {
+            by_recipient
+                .entry(recipient(application, by))
+                .or_default()
+                .extend(questions);
+        }
+    }
+    let mut taken = BTreeSet::new();
+    by_recipient
+        .into_iter()
+        .map(|(recipient, questions)| {
+            let department = report
+                .departments
+                .iter()
+                .find(|department| department.id == recipient);
+            Form {
+                name: department.map_or_else(
+                    || recipient.clone(),
+                    |department| format!("{} ({})", department.name, department.id),
+                ),
+                slug: slug(&recipient, &mut taken),
+                recipient,
+                report,
+                questions,
+            }
+        })
+        .collect()
+}
+
+fn recipient(application: &ApplicationReport, by: By) -> String {
+    let owner = application.business_owner.as_ref();
+    match (by, owner) {
+        (By::Owner, Some(owner)) => owner.clone(),
+        _ => application.department.clone(),
+    }
+}
+
+/// Letters, digits and hyphens; a number where the name is taken, also where only case differs.
+fn slug(name: &str, taken: &mut BTreeSet<String>) -> String {
+    let plain: String = name
+        .chars()
+        .map(|ch| if ch.is_ascii_alphanumeric() { ch } else { '-' })
+        .take(60)
+        .collect();
+    let plain = match plain.trim_matches('-') {
+        "" => "x",
+        plain => plain,
+    };
+    let numbered = (2..).map(|number| format!("{plain}-{number}"));
+    std::iter::once(plain.to_owned())
+        .chain(numbered)
+        .find(|slug| taken.insert(slug.to_lowercase()))
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn file_names_are_plain_and_unique() {
+        let mut taken = BTreeSet::new();
+        let mut of = |name| slug(name, &mut taken);
+        assert_eq!(of("Büro / 1"), "B-ro---1");
+        assert_eq!(of("KVR"), "KVR");
+        assert_eq!(of("kvr"), "kvr-2");
+        assert_eq!(of("…"), "x");
+    }
+}
