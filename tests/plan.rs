@@ -177,6 +177,8 @@ fn application(id: &str, findings: &[(&str, &str, bool)]) -> ApplicationReport {
         personal_data: true,
         operation: Operation::default(),
         stores_gender: None,
+        accessibility: None,
+        answers: Vec::new(),
         documents: Vec::new(),
         fields: Vec::new(),
         domains: Vec::new(),

@@ -43,7 +43,7 @@ pub struct Import {
 }
 
 /// What to import.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Request<'a> {
     pub files: &'a [PathBuf],
     /// A file or a folder; it need not be there yet.
@@ -60,7 +60,7 @@ pub struct Request<'a> {
 pub fn prepare(request: &Request<'_>) -> Result<Import, Problems> {
     let options = LoadOptions {
         may_be_empty: true,
-        ..request.options
+        ..request.options.clone()
     };
     let (inventory, _) = Inventory::load(request.inventory, &options)?;
     let own = inventory.root.join(MAPPING);

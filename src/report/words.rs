@@ -14,9 +14,7 @@ pub use self::task::{
 };
 use crate::model::ReadDocument;
 use crate::outcome::{Outcome, Severity};
-use crate::record::{
-    ApplicationReport, Priority, Reason, Report, Task, Totals, Window, WindowKind,
-};
+use crate::record::{ApplicationReport, Priority, Reason, Report, Totals, Window, WindowKind};
 use crate::rule::{Effort, OwnerRole};
 use crate::texts::{Language, filled, lookup, text};
 

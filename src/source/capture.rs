@@ -124,7 +124,7 @@ impl Capture {
         path.rsplit('/').next().unwrap_or_default().to_lowercase()
     }
 
-    /// The decoded text ([`decode`]).
+    /// The decoded text: marks, shape, what the file states, and what was usual decide about the encoding.
     ///
     /// # Errors
     /// [`GapReason::UnknownFormat`]: binary content; [`GapReason::UnknownEncoding`]: text that nobody can decode.

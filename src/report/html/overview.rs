@@ -437,7 +437,7 @@ pub fn line(
                 )
             })
             .collect(),
-        standing: words::standing(report, application, language),
+        standing: words::standing(report, application, options.language),
         failures: application.failures(),
         doubts: application.doubts(),
         gaps: application.gaps.len(),
