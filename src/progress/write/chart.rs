@@ -131,7 +131,7 @@ impl Chart {
 
 /// Zero, the half where it is a whole number, and the top.
 fn grid_values(top: u64) -> impl Iterator<Item = u64> {
-    let half = (top % 2 == 0).then_some(top / 2);
+    let half = top.is_multiple_of(2).then_some(top / 2);
     [Some(0), half, Some(top)].into_iter().flatten()
 }
 
