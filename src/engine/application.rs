@@ -12,6 +12,7 @@ use crate::outcome::{Assertion, Outcome, Settled, count_settled};
 use crate::record::{
     AccessibilityRecord, ApplicationReport, DomainRecord, Explanation, FieldRecord, Operation,
 };
+use crate::source::public_name;
 
 /// One application with everything that was found about it.
 #[derive(Debug)]
@@ -99,7 +100,7 @@ impl<'a> ExaminedApplication<'a> {
             personal_data: application.personal_data,
             operation: Operation::of_application(application),
             stores_gender: application.stores_gender(),
-            accessibility: AccessibilityRecord::of(application),
+            accessibility: AccessibilityRecord::new(application, public_name),
             answers: Vec::new(),
             documents: self.documents,
             fields,

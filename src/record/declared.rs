@@ -136,8 +136,9 @@ pub struct ExceptionRecord {
 }
 
 impl AccessibilityRecord {
-    /// What an inventory says about an application; nothing where it says nothing.
-    pub fn of(application: &Application) -> Option<Self> {
+    /// What an inventory says about an application; nothing where it says nothing. `shown`: an address as reports may
+    /// show it, without secrets.
+    pub fn new(application: &Application, shown: impl Fn(&str) -> String) -> Option<Self> {
         let Accessibility {
             legal_regime,
             standard,
@@ -152,11 +153,11 @@ impl AccessibilityRecord {
             .iter()
             .filter(|url| url.sample != Some(false));
         let record = Self {
-            addresses: chosen.map(|url| url.url.clone()).collect(),
+            addresses: chosen.map(|url| shown(&url.url)).collect(),
             contact: application.accessibility_contact.clone(),
             legal_regime,
             standard,
-            statement_url,
+            statement_url: statement_url.as_deref().map(&shown),
             last_audit,
             method,
             exception: exception.map(|exception| ExceptionRecord {
