@@ -157,6 +157,7 @@ fn expect(files: &[(&str, &str)], expected: &[(&str, &str)]) {
     assert_eq!(outcomes(files), expected, "{files:?}");
 }
 
+#[cfg(feature = "code")]
 const DJANGO: (&str, &str) = (
     "verein/migrations/0001_initial.py",
     "class Migration(migrations.Migration):\n    operations = [\n        migrations.CreateModel(\n            name=\"Mitglied\",\n            fields=[\n                (\"vorname\", models.CharField(max_length=80)),\n                (\"geschlecht\", models.CharField(max_length=1, choices=[(\"m\", \"männlich\"), (\"w\", \"weiblich\")])),\n            ],\n        ),\n    ]\n",

@@ -291,7 +291,7 @@ fn a_new_inventory_grows_from_a_list() {
         "[columns]\nKostenstelle = \"\"\n[values.\"lifecycle.phase\"]\n\"läuft irgendwie\" = \"produktiv\"\n[defaults]\nkind = \"web\"\npersonal_data = true\nuser_groups = [\"citizens\"]\n[same]\n\"Termin-Online\" = \"\"\n".as_bytes(),
     );
     let import = desk
-        .try_import(&[list.clone()], Some(&mapping))
+        .try_import(std::slice::from_ref(&list), Some(&mapping))
         .unwrap_or_else(|problems| panic!("{problems}"));
     desk.write(&import);
     let inventory = desk.inventory();

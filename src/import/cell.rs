@@ -397,7 +397,7 @@ pub(super) fn date(text: &str, period_end: bool) -> Option<Date> {
         return Some(date);
     }
     let parts: Vec<&str> = lower
-        .split(|ch: char| matches!(ch, '.' | '/' | '-' | ' ' | '_'))
+        .split(['.', '/', '-', ' ', '_'])
         .filter(|part| !part.is_empty())
         .collect();
     let (first, last) = match parts.as_slice() {

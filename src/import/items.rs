@@ -263,7 +263,8 @@ pub(super) fn merged(table: &TableSpec, old: &[Value], stated: &[Value]) -> Opti
                 }
                 (old, value) => old == value,
             });
-            if !equal && !(name == MAIN && same.is_some()) {
+            let is_main_itself = name == MAIN && same.is_some();
+            if !(equal || is_main_itself) {
                 known.insert(name.clone(), value.clone());
                 changed = true;
             }

@@ -1,7 +1,7 @@
-//! Foreign inventories in, the own one out. Files are read as tables ([`read`], registry 5), headings are understood
-//! ([`columns`]), cells become values ([`cell`], [`rows`]), rows are matched with applications ([`matching`]), and the
-//! difference ([`plan`]) is shown ([`view`]) or written into the files of the inventory ([`files`]), which keep what
-//! people wrote. [`export`] writes the same columns again.
+//! Foreign inventories in, the own one out. Files are read as tables (`read`, registry 5), headings are understood
+//! (`columns`), cells become values (`cell`, `rows`), rows are matched with applications (`matching`), and the
+//! difference (`plan`) is shown (`view`) or written into the files of the inventory (`files`), which keep what
+//! people wrote. `export` writes the same columns again.
 
 mod cell;
 mod columns;

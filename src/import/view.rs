@@ -37,7 +37,7 @@ pub fn render(plan: &Plan, shown: Shown) -> String {
         view.table(table);
     }
     for kind in [Kind::Department, Kind::Application, Kind::Interface] {
-        view.new(plan, kind);
+        view.additions(plan, kind);
     }
     view.changed(plan);
     if plan.unchanged > 0 {
@@ -227,7 +227,7 @@ impl View {
         }
     }
 
-    fn new(&mut self, plan: &Plan, kind: Kind) {
+    fn additions(&mut self, plan: &Plan, kind: Kind) {
         let lines: Vec<String> = plan
             .new
             .iter()

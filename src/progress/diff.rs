@@ -16,7 +16,7 @@ pub const SCHEMA: &str = "fachcheck-diff/1";
 /// What changed from one report to another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Diff {
-    /// [`SCHEMA`].
+    /// Version of the stored form.
     pub schema: &'static str,
     pub old: RunRef,
     pub new: RunRef,

@@ -18,7 +18,7 @@ pub const SCHEMA: &str = "fachcheck-trend/1";
 /// Where the work stands, and how it got there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Trend {
-    /// [`SCHEMA`].
+    /// Version of the stored form.
     pub schema: &'static str,
     /// Names of the administration in the reports; usually one.
     pub organisations: Vec<String>,

@@ -71,7 +71,7 @@ impl Audience {
         }
     }
 
-    /// Whether these readers see what the inventory says under a key of [`facts`](super::view::facts): products name
+    /// Whether these readers see what the inventory says under a key of its facts: products name
     /// versions, owners name people.
     pub fn sees_fact(self, key: &str) -> bool {
         !(self.is_public() && matches!(key, "product" | "business-owner"))

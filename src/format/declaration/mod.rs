@@ -14,6 +14,7 @@ mod values;
 
 use std::collections::HashSet;
 
+#[cfg(feature = "code")]
 pub(super) use self::claims::{handed_on_pair as handed_on, names_claim_map};
 use self::field::{Declaration, Stand, holds_lists};
 use self::keys::{Role, roles};
