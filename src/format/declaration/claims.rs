@@ -37,8 +37,8 @@ pub(super) fn handed_on(key: &str, value: Node<'_>, path: &ModelPath) -> Vec<Ele
     found
 }
 
-#[cfg(feature = "code")]
 /// Whether a name is one for maps from the names of attributes on one side to those on the other.
+#[cfg(feature = "code")]
 pub(in crate::format) fn names_claim_map(name: &str) -> bool {
     MAPS.contains(&bare(name).as_str())
 }
