@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use divan::Bencher;
-use fachcheck::inventory::{ApplicationKind, LifeCycle, Phase};
-use fachcheck::outcome::{Assertion, Settled};
+use fachcheck::inventory::{LifeCycle, Phase};
+use fachcheck::outcome::Assertion;
 use fachcheck::plan::{Estate, Setting, schedule};
-use fachcheck::record::{ApplicationReport, InterfaceRecord, Operation};
+use fachcheck::record::{ApplicationReport, InterfaceRecord};
 use fachcheck::rule::{self, Days, Planning};
 use jiff::civil::{Date, date};
 
@@ -43,12 +43,7 @@ fn application(number: usize, all: usize) -> ApplicationReport {
     let ends = number.is_multiple_of(9);
     ApplicationReport {
         id: format!("APP-{number:05}"),
-        name: String::new(),
         department: format!("D{}", number % 12),
-        kind: ApplicationKind::Web,
-        vendor: None,
-        product: None,
-        business_owner: None,
         lifecycle: LifeCycle {
             phase: if ends { Phase::PhaseOut } else { Phase::Active },
             next_release: Some(date(2027, 1, 1) + jiff::Span::new().days(number as i64 % 900)),
@@ -57,19 +52,8 @@ fn application(number: usize, all: usize) -> ApplicationReport {
         },
         successor: ends.then(|| format!("APP-{:05}", (number + 1) % all)),
         personal_data: true,
-        operation: Operation::default(),
-        stores_gender: None,
-        accessibility: None,
-        answers: Vec::new(),
-        documents: Vec::new(),
-        fields: Vec::new(),
-        domains: Vec::new(),
-        cells: Vec::new(),
-        summary: Vec::new(),
         assertions: assertions.into(),
-        settled: Settled::default(),
-        waived: Vec::new(),
-        gaps: Vec::new(),
+        ..ApplicationReport::default()
     }
 }
 

@@ -7,12 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::LazyLock;
 
-use fachcheck::inventory::{ApplicationKind, Inventory, LifeCycle, LoadOptions, Phase, UserGroup};
-use fachcheck::outcome::{Assertion, Settled};
+use fachcheck::inventory::{Inventory, LoadOptions, Phase, UserGroup};
+use fachcheck::outcome::Assertion;
 use fachcheck::plan::{Estate, Setting, schedule};
 use fachcheck::record::{
-    ApplicationReport, EscalationKind, InterfaceRecord, Operation, Quarter, Report, Roadmap, Scope,
-    Task, TaskKind, WindowKind,
+    ApplicationReport, EscalationKind, InterfaceRecord, Quarter, Report, Roadmap, Scope, Task,
+    TaskKind, WindowKind,
 };
 use fachcheck::report::{Plan, ROADMAP_WRITERS, WriteOptions};
 use fachcheck::rule::{Days, Planning, RuleBook};
@@ -168,26 +168,9 @@ fn application(id: &str, findings: &[(&str, &str, bool)]) -> ApplicationReport {
         id: id.to_owned(),
         name: id.to_owned(),
         department: "KVR".to_owned(),
-        kind: ApplicationKind::Web,
-        vendor: None,
-        product: None,
-        business_owner: None,
-        lifecycle: LifeCycle::default(),
-        successor: None,
         personal_data: true,
-        operation: Operation::default(),
-        stores_gender: None,
-        accessibility: None,
-        answers: Vec::new(),
-        documents: Vec::new(),
-        fields: Vec::new(),
-        domains: Vec::new(),
-        cells: Vec::new(),
-        summary: Vec::new(),
         assertions: assertions.collect(),
-        settled: Settled::default(),
-        waived: Vec::new(),
-        gaps: Vec::new(),
+        ..ApplicationReport::default()
     }
 }
 

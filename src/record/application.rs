@@ -12,8 +12,8 @@ use crate::inventory::{Answer, ApplicationKind, LifeCycle};
 use crate::model::ReadDocument;
 use crate::outcome::{Assertion, Finding, Outcome, Settled};
 
-/// One application with everything found about it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// One application with everything found about it. The default is one of which nothing is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ApplicationReport {
     pub id: String,
     pub name: String,

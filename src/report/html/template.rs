@@ -21,7 +21,7 @@ pub const STYLE: &str = include_str!("style.css");
 pub const PAGES_STYLE: &str = include_str!("pages.css");
 const SCRIPT: &str = include_str!("script.js");
 const SEARCH: &str = include_str!("search.js");
-const TEMPLATES: [(&str, &str); 17] = [
+const TEMPLATES: [(&str, &str); 18] = [
     ("overview.html", include_str!("overview.html")),
     ("application.html", include_str!("application.html")),
     ("closing.html", include_str!("closing.html")),
@@ -36,6 +36,7 @@ const TEMPLATES: [(&str, &str); 17] = [
     ("parts/details.html", include_str!("parts/details.html")),
     ("parts/tallies.html", include_str!("parts/tallies.html")),
     ("parts/funnel.html", include_str!("parts/funnel.html")),
+    ("parts/known.html", include_str!("parts/known.html")),
     ("parts/bars.html", include_str!("parts/bars.html")),
     ("parts/roadmap.html", include_str!("parts/roadmap.html")),
     (
