@@ -208,20 +208,26 @@ pub struct Gap {
 }
 
 impl Gap {
-    /// The cause in words, with what the document says itself.
+    /// The cause in words, with its detail.
     pub fn cause(&self, language: Language) -> String {
         let cause = self.reason.cause(language);
-        if self.reason.quotes() && !self.detail.is_empty() {
-            format!("{cause}: {}", self.detail)
-        } else {
-            cause.to_owned()
+        match self.detail_in(language) {
+            detail if detail.is_empty() => cause.to_owned(),
+            detail if self.reason.quotes() => format!("{cause}: {detail}"),
+            detail => format!("{} ({detail})", cause.trim_end_matches('.')),
         }
     }
 
     /// The detail in words; empty where there is none. What a document says itself is in no language of ours.
     pub fn detail_in(&self, language: Language) -> String {
-        if language == Language::En || self.detail.is_empty() || self.reason.quotes() {
+        if language == Language::En || self.detail.is_empty() {
             return self.detail.clone();
+        }
+        if self.reason.quotes() {
+            return self
+                .detail
+                .replace('\u{201c}', "„")
+                .replace('\u{201d}', "\u{201c}");
         }
         let said = translated("gap.detail-", &self.detail, language);
         said.unwrap_or_else(|| self.detail.clone())

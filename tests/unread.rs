@@ -85,3 +85,29 @@ fn documents_that_use_the_same_names_are_one_gap() {
     };
     assert_eq!(gap.detail, "“gender” × 3; b.zz; c.zz");
 }
+
+/// Nobody knows what belongs to a branch that asks for an entry and never ends.
+#[test]
+fn a_branch_without_an_end_is_named() {
+    let (book, vocabulary) = (shipped::book(), shipped::vocabulary());
+    let text = "{{name}}\n{{#if (isMale)}}\nHerr {{name}}\n";
+    let capture = Capture::of_text("brief.hbs", text);
+    let reading = engine::read_capture(&capture, &book, vocabulary);
+    let gaps: Vec<String> = reading
+        .stored
+        .gaps
+        .iter()
+        .filter(|gap| gap.reason == GapReason::NotUnderstood)
+        .map(|gap| {
+            format!(
+                "{}: {}",
+                gap.place,
+                gap.cause(fachcheck::texts::Language::De)
+            )
+        })
+        .collect();
+    assert_eq!(
+        gaps,
+        ["brief.hbs:2:1: Teilweise nicht verstanden (eine Verzweigung ohne Ende)"]
+    );
+}

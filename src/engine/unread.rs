@@ -26,7 +26,7 @@ pub(super) fn unread_mentions(mentions: Vec<UnreadMention>, fields: &[GenderFiel
         let documents = match mention.role {
             MentionRole::Names if known.explain(&mention.word) => continue,
             MentionRole::Names => &mut using,
-            MentionRole::Declares | MentionRole::Lists => &mut declaring,
+            MentionRole::Declares | MentionRole::Lists | MentionRole::Decides => &mut declaring,
         };
         let document = mention.place.document.clone();
         documents.entry(document).or_default().push(mention);

@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::classify::classify;
 use super::field::{Attribute, ClassifiedValue, Concept, Meaning, Subject};
 use super::letter::{ADDRESS, forms};
-use super::side::{doubtful_source, result, source, subject};
+use super::side::{decorates, doubtful_source, result, source, subject};
 use super::vocabulary::Vocabulary;
 use crate::model::{
-    Comparison, Known, Located, Mapping, ModelPath, Place, RelationKind, SchemaModel, Value,
+    Comparison, Known, Located, Mapping, ModelPath, Place, RelationKind, SchemaModel, Span, Value,
 };
 use crate::topic::spelling;
 
@@ -90,6 +90,13 @@ impl GenderMapping {
     }
 }
 
+impl GenderArm {
+    /// Whether one of the values is certainly an entry.
+    fn asks_for_entry(&self) -> bool {
+        self.from.iter().any(|value| value.entry().is_some())
+    }
+}
+
 impl ClassifiedValue {
     /// The one of the four entries that it certainly stands for.
     pub fn entry(&self) -> Option<Concept> {
@@ -115,12 +122,50 @@ pub fn mappings(model: &SchemaModel, vocabulary: &Vocabulary) -> Vec<GenderMappi
         .collect()
 }
 
+/// Places where a letter asks for an entry and prints something of which nobody can say what it makes of the entry.
+pub(super) fn unsettled<'m>(
+    model: &'m SchemaModel,
+    words: &'m Vocabulary,
+) -> impl Iterator<Item = (&'m Mapping, Span)> {
+    let relations = model.relations.iter().filter(|_| is_letter(model));
+    relations.filter_map(|relation| match &relation.kind {
+        RelationKind::Mapping(mapping) => {
+            let place = |path: &ModelPath| model.place(path, Some(relation.span));
+            let read = classified(model, words, mapping, place);
+            let asks = read.from.is_some_and(|from| from.sure);
+            let asks_for_entry = asks && read.arms.iter().any(GenderArm::asks_for_entry);
+            let prints = read.results().any(|result| !result.raw.trim().is_empty())
+                || read.arms.iter().any(|arm| arm.to.is_none())
+                || read.rest == Rest::Unclear;
+            let open = read.to.is_none()
+                && asks_for_entry
+                && prints
+                && !decorates(words, &mapping.target)
+                && subject(model, words, mapping) == Subject::Person;
+            open.then_some((mapping, relation.span))
+        }
+        _ => None,
+    })
+}
+
 fn judge(
     model: &SchemaModel,
     words: &Vocabulary,
     mapping: &Mapping,
     place: impl Fn(&ModelPath) -> Place,
 ) -> Option<GenderMapping> {
+    let read = classified(model, words, mapping, place);
+    let concerned = read.to.is_some() && subject(model, words, mapping) == Subject::Person;
+    concerned.then_some(read)
+}
+
+/// A translation with what its values stand for, and what its two ends are.
+fn classified(
+    model: &SchemaModel,
+    words: &Vocabulary,
+    mapping: &Mapping,
+    place: impl Fn(&ModelPath) -> Place,
+) -> GenderMapping {
     let last = if mapping.target.is_empty() {
         &mapping.subject
     } else {
@@ -130,7 +175,7 @@ fn judge(
         Some(name) if name == last => mapping.path.clone(),
         _ => mapping.path.child(last.as_str()),
     };
-    let classified = |values: &[&Located<String>]| {
+    let meanings = |values: &[&Located<String>]| {
         let values: Vec<Value> = values
             .iter()
             .map(|value| Value {
@@ -158,7 +203,7 @@ fn judge(
         classified
     };
     let from: Vec<&Located<String>> = mapping.arms.iter().flat_map(|arm| &arm.from).collect();
-    let mut from = classified(&from).into_iter();
+    let mut from = meanings(&from).into_iter();
     // The rest is classified beside the others: single letters mean something only together.
     let rest = match mapping
         .fallback
@@ -177,7 +222,7 @@ fn judge(
         .filter_map(|arm| arm.to.as_ref())
         .chain(&rest)
         .collect();
-    let mut to = classified(&to);
+    let mut to = meanings(&to);
     forms(words, &mut to);
     let rest = match (&mapping.fallback, rest) {
         (None, _) => Rest::Nothing,
@@ -225,8 +270,7 @@ fn judge(
     if judged.from.is_none() && entry_comes_out {
         judged.from = doubtful_source(words, mapping, &judged);
     }
-    let concerned = judged.to.is_some() && subject(model, words, mapping) == Subject::Person;
-    concerned.then_some(judged)
+    judged
 }
 
 /// Whether a document is a template of letters, mails or pages.

@@ -65,7 +65,7 @@ impl Vocabulary {
 
     /// Whether a name speaks about the gender entry.
     pub(super) fn names_gender(&self, name: &str) -> NameMatch {
-        match_words(&self.gender, name)
+        match_words(&self.gender, &tokens(name))
     }
 
     /// Whether a name says that something is counted or grouped by gender.
@@ -78,7 +78,16 @@ impl Vocabulary {
 
     /// Whether a name speaks about the form of address.
     pub(super) fn names_salutation(&self, name: &str) -> NameMatch {
-        match_words(&self.salutation, name)
+        match_words(&self.salutation, &tokens(name))
+    }
+
+    /// Whether a name surely speaks about either of both, or is one word that says enough beside a person.
+    pub(super) fn names_either(&self, name: &str) -> bool {
+        let tokens = tokens(name);
+        [&self.gender, &self.salutation]
+            .into_iter()
+            .any(|words| match_words(words, &tokens) == NameMatch::Strong)
+            || matches!(tokens.as_slice(), [word] if self.is_readable_name(word))
     }
 
     /// Whether a token is a weak name and at the same time an entry (`maennlich`).
@@ -163,8 +172,7 @@ fn contains_all(tokens: &[String], set: &[String]) -> bool {
     set.iter().all(|wanted| tokens.contains(wanted))
 }
 
-fn match_words(words: &NameWords, name: &str) -> NameMatch {
-    let tokens = tokens(name);
+fn match_words(words: &NameWords, tokens: &[String]) -> NameMatch {
     if tokens.is_empty() || tokens.iter().any(|token| words.blocked.contains(token)) {
         return NameMatch::No;
     }
@@ -185,7 +193,7 @@ fn match_words(words: &NameWords, name: &str) -> NameMatch {
         || tokens
             .iter()
             .any(|token| words.strong.contains(token) || head(token))
-        || words.compounds.iter().any(|set| contains_all(&tokens, set))
+        || words.compounds.iter().any(|set| contains_all(tokens, set))
     {
         return NameMatch::Strong;
     }

@@ -173,7 +173,7 @@ pub(super) fn result(
 }
 
 /// Whether a name is that of what only decorates.
-fn decorates(words: &Vocabulary, name: &str) -> bool {
+pub(super) fn decorates(words: &Vocabulary, name: &str) -> bool {
     tokens(name)
         .iter()
         .any(|token| words.decoration.contains(token))

@@ -473,7 +473,7 @@ impl Book<'_> {
                     words::word("report.stage", &gap.stage, self.language).into(),
                     gap.place.document.as_str().into(),
                     line(&gap.place),
-                    gap.cause(self.language).into(),
+                    gap.reason.cause(self.language).into(),
                     gap.detail_in(self.language).into(),
                     gap.reason.next_step(self.language).into(),
                     gap.rule.clone().into(),

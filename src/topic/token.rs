@@ -67,10 +67,14 @@ pub fn is_encoded(text: &str) -> bool {
 
 /// The folded tokens of a name: split at capitals, digits and everything that is no letter. Encoded data has none.
 pub fn tokens(name: &str) -> Vec<String> {
-    let mut tokens = Vec::new();
     if is_encoded(name) {
-        return tokens;
+        return Vec::new();
     }
+    if name.is_ascii() {
+        // Most names; there are very many.
+        return ascii_tokens(name);
+    }
+    let mut tokens = Vec::new();
     let mut current = String::new();
     let chars: Vec<char> = name.chars().collect();
     for (index, ch) in chars.iter().copied().enumerate() {
@@ -92,6 +96,35 @@ pub fn tokens(name: &str) -> Vec<String> {
     }
     flush(&mut current, &mut tokens);
     tokens
+}
+
+/// [`tokens`] of a name without other letters than those of ASCII.
+fn ascii_tokens(name: &str) -> Vec<String> {
+    let bytes = name.as_bytes();
+    let mut tokens = Vec::new();
+    let mut start = 0;
+    for (index, byte) in bytes.iter().enumerate() {
+        let before = index.checked_sub(1).and_then(|at| bytes.get(at));
+        let after = bytes.get(index + 1);
+        let is_border = !byte.is_ascii_alphabetic();
+        // Borders: aB, and ABc before B (XMLParser → xml parser).
+        let begins = byte.is_ascii_uppercase()
+            && (before.is_some_and(u8::is_ascii_lowercase)
+                || before.is_some_and(u8::is_ascii_uppercase)
+                    && after.is_some_and(u8::is_ascii_lowercase));
+        if is_border || begins {
+            tokens.extend(ascii_token(name, start, index));
+            start = index + usize::from(is_border);
+        }
+    }
+    tokens.extend(ascii_token(name, start, bytes.len()));
+    tokens
+}
+
+fn ascii_token(name: &str, start: usize, end: usize) -> Option<String> {
+    name.get(start..end)
+        .filter(|token| !token.is_empty())
+        .map(str::to_ascii_lowercase)
 }
 
 fn flush(current: &mut String, tokens: &mut Vec<String>) {
@@ -141,6 +174,27 @@ mod tests {
         ];
         for (name, expected) in cases {
             assert_eq!(tokens(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn names_of_ascii_are_split_like_others() {
+        for name in [
+            "",
+            "aB",
+            "ABc",
+            "A1B",
+            "XMLHttpRequest",
+            "a__B-c",
+            "Ab",
+            "aBC",
+            "HTML5Tag",
+            "9",
+        ] {
+            // A letter of another script at the end makes it take the general way.
+            let mut other = tokens(&format!("{name}-ж"));
+            assert_eq!(other.pop().as_deref(), Some("ж"));
+            assert_eq!(tokens(name), other, "{name}");
         }
     }
 

@@ -51,12 +51,9 @@ impl PageCheck for UniqueIds {
         let used: HashSet<&str> = page
             .index
             .elements()
-            .flat_map(|element| {
-                REFERENCES
-                    .iter()
-                    .filter_map(move |name| element.attr(name))
-                    .flat_map(str::split_ascii_whitespace)
-            })
+            .flat_map(|element| element.value().attrs())
+            .filter(|(name, _)| REFERENCES.contains(name))
+            .flat_map(|(_, ids)| ids.split_ascii_whitespace())
             .collect();
         // The second element is the one that loses.
         let mut seen = HashSet::new();

@@ -13,16 +13,25 @@ use crate::topic::Topic;
 /// Nobody nests branches deeper; broken templates never close them.
 pub(super) const MOST_OPEN: usize = 200;
 
-/// The translations of a template with their places.
+/// The branches of a template, as far as they are understood.
+#[derive(Debug, Default)]
+pub struct Branches {
+    /// The translations that they make, with their places.
+    pub mappings: Vec<(Mapping, Span)>,
+    /// Where branches begin that nothing ends: nobody knows what belongs to them.
+    pub endless: Vec<Span>,
+}
+
+/// Reads the branches of a template.
 ///
 /// `choices`: also what single expressions choose, and not only what text is printed.
-pub fn mappings(
+pub fn branches(
     source: &str,
     pieces: &[Piece],
     choices: bool,
     markup: Markup,
     topic: &Topic,
-) -> Vec<(Mapping, Span)> {
+) -> Branches {
     let mut reader = Reader {
         source,
         topic,
@@ -32,18 +41,18 @@ pub fn mappings(
         open: Vec::new(),
         done: None,
         variables: HashMap::new(),
-        found: Vec::new(),
+        found: Branches::default(),
     };
     for piece in pieces {
         reader.piece(piece);
     }
     while let Some(frame) = reader.open.pop() {
-        // Without its end nobody knows what belongs to it.
-        reader.flush(frame.previous.map(|frame| *frame));
+        reader.abandon(frame);
     }
     let last = reader.done.take();
     reader.flush(last);
-    reader.found.sort_by_key(|(_, span)| *span);
+    reader.found.mappings.sort_by_key(|(_, span)| *span);
+    reader.found.endless.sort_unstable();
     reader.found
 }
 
@@ -58,7 +67,7 @@ struct Reader<'t> {
     /// A branch that has ended and may go on.
     done: Option<Frame>,
     variables: HashMap<String, Located<String>>,
-    found: Vec<(Mapping, Span)>,
+    found: Branches,
 }
 
 impl Reader<'_> {
@@ -230,10 +239,18 @@ impl Reader<'_> {
         if self.open.iter().any(fits) {
             while self.open.last().is_some_and(|frame| !fits(frame)) {
                 if let Some(frame) = self.open.pop() {
-                    self.flush(frame.previous.map(|frame| *frame));
+                    self.abandon(frame);
                 }
             }
         }
+    }
+
+    /// Gives up a branch that nothing ends.
+    fn abandon(&mut self, frame: Frame) {
+        if !frame.cases.is_empty() {
+            self.found.endless.push(frame.span);
+        }
+        self.flush(frame.previous.map(|frame| *frame));
     }
 
     fn end(&mut self, end: End, span: Span) {
@@ -285,6 +302,7 @@ impl Reader<'_> {
         while let Some(mut frame) = next {
             next = frame.previous.take().map(|frame| *frame);
             self.found
+                .mappings
                 .extend(frame.mappings(&self.variables, self.topic));
         }
     }
@@ -331,6 +349,7 @@ impl Reader<'_> {
                 }
             }
             self.found
+                .mappings
                 .extend(frame.mappings(&self.variables, self.topic));
         }
     }

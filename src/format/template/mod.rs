@@ -112,7 +112,11 @@ impl Format for Template {
             let markup = indented::as_markup(text.as_str(), Dialect::Pug);
             relate_rewritten(&mut model, &markup, topic);
         } else {
-            relate(&mut model, &pieces, true, &markup, topic);
+            let endless = relate(&mut model, &pieces, true, &markup, topic);
+            let notes = endless
+                .into_iter()
+                .map(|span| not_understood(span, "a branch without its end"));
+            parsed.notes.extend(notes);
         }
         parsed.schemas.push(model);
         parsed.notes.extend(too_deep(text.as_str(), &pieces, topic));
@@ -120,12 +124,18 @@ impl Format for Template {
     }
 }
 
-/// Says where nesting begins that no reader of expressions and branches follows.
-fn too_deep(source: &str, pieces: &[Piece], topic: &Topic) -> Option<Note> {
-    let note = |span: Span, depth: usize| Note {
+fn not_understood(span: Span, detail: impl Into<String>) -> Note {
+    Note {
         reason: GapReason::NotUnderstood,
         span: Some(span),
-        detail: format!("nested more than {depth} levels deep"),
+        detail: detail.into(),
+    }
+}
+
+/// Says where nesting begins that no reader of expressions and branches follows.
+fn too_deep(source: &str, pieces: &[Piece], topic: &Topic) -> Option<Note> {
+    let note = |span: Span, depth: usize| {
+        not_understood(span, format!("nested more than {depth} levels deep"))
     };
     let mut branches = 0_usize;
     for piece in pieces {
@@ -295,22 +305,27 @@ fn relate_rewritten(model: &mut SchemaModel, rewritten: &Rewritten, topic: &Topi
     model.relations.append(&mut read.relations);
 }
 
-/// Adds branches and lines. `choices`: also what single expressions choose.
+/// Adds branches and lines. `choices`: also what single expressions choose. Returns where branches begin that ask
+/// for something of the topic and that nothing ends.
 fn relate(
     model: &mut SchemaModel,
     pieces: &[Piece],
     choices: bool,
     markup: &Markup,
     topic: &Topic,
-) {
+) -> Vec<Span> {
     let text = model.text.clone();
     let source = text.as_str();
-    for (mapping, span) in branch::mappings(source, pieces, choices, markup.clone(), topic) {
+    let mut branches = branch::branches(source, pieces, choices, markup.clone(), topic);
+    for (mapping, span) in branches.mappings {
         add_mapping(model, mapping, span, topic);
     }
     for (parts, span) in line::lines(source, pieces, markup.clone()) {
         add_line(model, parts, span);
     }
+    let asks = |span: &Span| topic.is_mentioned_in(source.get(span.range()).unwrap_or_default());
+    branches.endless.retain(asks);
+    branches.endless
 }
 
 /// Adds a translation if it can concern gender or salutation.

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 pub use self::scan::MentionRole;
 use self::scan::{Sighting, sightings};
 use super::field::GenderField;
+use super::mapping::unsettled;
 use super::name::NameMatch;
 use super::vocabulary::Vocabulary;
 use crate::model::{
@@ -79,14 +80,18 @@ pub fn unread_mentions(
     if !vocabulary.topic().may_occur_in(text.as_str()) {
         return Vec::new();
     }
-    let found = sightings(text.as_str(), vocabulary);
-    if found.is_empty() {
-        return Vec::new();
+    let mut found = sightings(text.as_str(), vocabulary);
+    if !found.is_empty() {
+        let accounted = Accounted::new(models, fields, vocabulary);
+        found.retain(|sighting| !accounted.holds(sighting));
     }
-    let accounted = Accounted::new(models, fields, vocabulary);
+    found.extend(
+        models
+            .iter()
+            .flat_map(|model| unsettled_branches(model, vocabulary)),
+    );
     found
         .into_iter()
-        .filter(|sighting| !accounted.holds(sighting))
         .map(|sighting| UnreadMention {
             place: Place::in_text(
                 document,
@@ -99,6 +104,22 @@ pub fn unread_mentions(
         })
         .filter(|mention| !named.iter().any(|place| lies_in(&mention.place, place)))
         .collect()
+}
+
+/// Branches of a letter that ask for an entry and print what was not understood, named by what they ask.
+fn unsettled_branches<'m>(
+    model: &'m SchemaModel,
+    vocabulary: &'m Vocabulary,
+) -> impl Iterator<Item = Sighting> + 'm {
+    unsettled(model, vocabulary).map(|(mapping, span)| {
+        let asked = mapping.arms.iter().flat_map(|arm| &arm.from).next();
+        let word = match (mapping.subject.as_str(), asked) {
+            ("", Some(value)) => value.value.clone(),
+            (subject, _) => subject.to_owned(),
+        };
+        let role = MentionRole::Decides;
+        Sighting { word, span, role }
+    })
 }
 
 /// What the models of a document account for: spans they read, and names they know.

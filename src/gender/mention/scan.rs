@@ -1,11 +1,13 @@
 //! Tokens → where a text declares or lists something about gender or salutation, whatever its language.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use super::token::{Token, TokenKind, tokenise};
 use crate::gender::Concept;
-use crate::gender::name::NameMatch;
 use crate::gender::vocabulary::Vocabulary;
 use crate::model::Span;
-use crate::topic::{spelling, tokens};
+use crate::topic::spelling;
 
 /// A place that speaks of gender or salutation in a declaring position.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +32,8 @@ pub enum MentionRole {
     Lists,
     /// It names: a key, a variable, a whole literal. It may use what is declared elsewhere.
     Names,
+    /// It decides by an entry what a letter prints.
+    Decides,
 }
 
 /// Longer literals are sentences, templates or data.
@@ -118,6 +122,7 @@ pub(super) fn sightings(text: &str, vocabulary: &Vocabulary) -> Vec<Sighting> {
         text,
         tokens: &all,
         vocabulary,
+        names: RefCell::default(),
     };
     let mut found: Vec<Sighting> = (0..all.len())
         .filter_map(|index| scan.named(index))
@@ -132,6 +137,8 @@ struct Scan<'t> {
     text: &'t str,
     tokens: &'t [Token<'t>],
     vocabulary: &'t Vocabulary,
+    /// Texts that were asked for already: the same few stand in a document over and over.
+    names: RefCell<HashMap<&'t str, bool>>,
 }
 
 impl<'t> Scan<'t> {
@@ -175,16 +182,17 @@ impl<'t> Scan<'t> {
         })
     }
 
-    fn is_name(&self, text: &str) -> bool {
-        let words = self.vocabulary;
+    fn is_name(&self, text: &'t str) -> bool {
         text.len() <= LONGEST_NAME
-            && (words.names_gender(text) == NameMatch::Strong
-                || words.names_salutation(text) == NameMatch::Strong
-                || matches!(tokens(text).as_slice(), [word] if words.is_readable_name(word)))
+            && *self
+                .names
+                .borrow_mut()
+                .entry(text)
+                .or_insert_with(|| self.vocabulary.names_either(text))
     }
 
     /// A literal that is a statement of a database about such a name.
-    fn is_statement(&self, literal: &str) -> bool {
+    fn is_statement(&self, literal: &'t str) -> bool {
         const STATEMENTS: [&str; 6] = [
             "create table",
             "alter table",
