@@ -163,10 +163,7 @@ impl GapReason {
 
     /// Whether the detail is what the document itself says, in the words of no language of ours.
     const fn quotes(self) -> bool {
-        matches!(
-            self,
-            Self::LeftOut | Self::UnreadMention | Self::UnseenMarkup
-        )
+        matches!(self, Self::LeftOut | Self::UnreadMention)
     }
 
     /// Whether the run is not complete for it. What others wrote, or a tool, is left out on purpose and named.

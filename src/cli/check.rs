@@ -1,18 +1,25 @@
 //! `check`: folders, files and addresses without an inventory.
 
 use std::collections::btree_map::Entry;
+use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::common::{self, Failure};
-use super::progress;
+use super::help::Expected;
+use super::{output, progress};
 use super::watched::corridor;
 use crate::inventory::{Application, ApplicationUrl, Artefact, ArtefactTarget, Inventory};
 use crate::problem::Problems;
 use crate::record::Scope;
+use crate::report::{
+    Detail, DocumentTexts, Output, ReportWriter, WRITERS, write_diagnostics,
+};
 use crate::run::Request;
-use crate::source::{Limits, WalkOptions, public_name};
+use crate::source::{Capture, Limits, WalkOptions, public_name};
 use crate::texts::{Bilingual, Language, filled};
 
 /// Arguments of `check`.
@@ -25,8 +32,65 @@ pub fn command() -> Command {
                 .action(ArgAction::Append),
         )
         .arg(common::format("terminal"))
+        .arg(
+            Arg::new("output-format")
+                .long("output-format")
+                .value_name("DETAIL")
+                .value_parser(Detail::ALL.map(Detail::name))
+                .default_value(Detail::default().name()),
+        )
+        .arg(
+            Arg::new("output")
+                .long("output")
+                .value_name("FORMAT=FILE")
+                .action(ArgAction::Append)
+                .value_parser(output_file),
+        )
         .arg(common::threshold())
         .args(request_arguments())
+}
+
+/// A report for a file.
+#[derive(Clone)]
+struct OutputFile {
+    writer: &'static dyn ReportWriter,
+    path: PathBuf,
+}
+
+fn output_file(text: &str) -> Result<OutputFile, Expected> {
+    let files = || WRITERS.iter().filter(|writer| writes_file(**writer));
+    let named = text.split_once('=').and_then(|(name, path)| {
+        let writer = files().find(|writer| writer.name() == name)?;
+        (!path.is_empty()).then(|| OutputFile {
+            writer: *writer,
+            path: PathBuf::from(path),
+        })
+    });
+    named.ok_or_else(|| {
+        let names: Vec<&str> = files().map(|writer| writer.name()).collect();
+        Expected::new("help.expected-output", &[("formats", &names.join(", "))])
+    })
+}
+
+fn writes_file(writer: &dyn ReportWriter) -> bool {
+    matches!(writer.output(), Output::File(_)) || writer.as_single_file().is_some()
+}
+
+/// Texts of files, for those who look at a check right after it.
+struct TextsOnDisk {
+    /// Larger files were not read either.
+    max_bytes: u64,
+}
+
+impl DocumentTexts for TextsOnDisk {
+    fn text(&self, document: &str) -> Option<Arc<str>> {
+        let size = fs::metadata(document).ok().filter(fs::Metadata::is_file)?.len();
+        if size > self.max_bytes {
+            return None;
+        }
+        let capture = Capture::new(document, document, fs::read(document).ok()?);
+        capture.text().ok().map(|text| Arc::from(text.as_str()))
+    }
 }
 
 /// The arguments that [`request`] reads beside the paths, and those of its progress.
@@ -40,12 +104,34 @@ pub fn request_arguments() -> impl Iterator<Item = Arg> {
 /// Runs `check`.
 pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let request = request(matches, NamedFiles::Together)?;
+    let texts = TextsOnDisk {
+        max_bytes: request.limits.max_bytes,
+    };
     let report = corridor(request, matches)?;
     let options = common::write_options(matches);
+    for OutputFile { writer, path } in matches.get_many("output").into_iter().flatten() {
+        let writer = writer.as_single_file().unwrap_or(*writer);
+        output::replace_with(path, &mut |out| writer.write(&report, &options, out))?;
+    }
     for writer in common::formats(matches) {
-        common::print(writer, &report, &options)?;
+        if writer.name() == DIAGNOSTICS {
+            let mut out = common::stdout();
+            write_diagnostics(&report, detail_of(matches), &texts, &options, &mut out)?;
+            out.flush()?;
+        } else {
+            common::print(writer, &report, &options)?;
+        }
     }
     Ok(crate::report::exit(&report, common::threshold_of(matches)) as u8)
+}
+
+/// The format that shows findings with the lines they stand in.
+const DIAGNOSTICS: &str = "terminal";
+
+fn detail_of(matches: &ArgMatches) -> Detail {
+    let name = matches.get_one::<String>("output-format");
+    let is_it = |detail: &Detail| name.is_some_and(|name| name == detail.name());
+    Detail::ALL.into_iter().find(is_it).unwrap_or_default()
 }
 
 /// The request for the paths and addresses of a verb's arguments: one stand-in application for each folder, address

@@ -64,7 +64,7 @@ pub(super) fn unseen_markup(documents: &[JudgedDocument], include: &[Origin]) ->
         .map(|names| {
             let detail = match names.len() {
                 1 => String::new(),
-                count => format!("+ {}", count - 1),
+                count => format!("and {} more", count - 1),
             };
             Gap::of_document(names[0], Stage::Evaluate, GapReason::UnseenMarkup, detail)
         })

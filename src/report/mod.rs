@@ -4,8 +4,10 @@
 
 mod audience;
 mod csv;
+mod diagnostics;
 mod domains;
 mod escape;
+mod exchange;
 mod explain;
 mod html;
 mod json;
@@ -27,6 +29,7 @@ use std::io;
 
 pub use audience::Audience;
 pub(crate) use csv::write_row as write_csv_row;
+pub use diagnostics::{Detail, DocumentTexts, write_diagnostics};
 pub use domains::outline_domains;
 pub use escape::{json_line, json_pretty};
 pub use explain::explain;
@@ -53,6 +56,11 @@ pub const WRITERS: &[&dyn ReportWriter] = &[
     &tasks_csv::TasksCsv,
     &tasks_json::TasksJson,
     &open_data::OpenData,
+    &exchange::sarif::Sarif,
+    &exchange::junit::Junit,
+    &exchange::code_quality::CodeQuality,
+    &exchange::github::Github,
+    &exchange::earl::Earl,
 ];
 
 /// Turns a finished report into bytes.

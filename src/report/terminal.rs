@@ -1,23 +1,21 @@
 //! A summary for the terminal: sums, the worst applications, departments; for `check` every finding.
 
-use std::collections::BTreeSet;
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use comfy_table::{Cell, CellAlignment, Color, ContentArrangement, LineStyle, Table, TableStyle};
 
 use super::words::{self, label};
+use super::diagnostics::{Detail, DocumentTexts, write_diagnostics};
 use super::{Output, ReportWriter, WriteOptions, view};
-use crate::outcome::{Fact, Outcome, Severity};
 use crate::record::{ApplicationReport, Report, Scope, Standing};
-use crate::texts::{Language, counted, filled, harmless};
+use crate::texts::{Language, filled, harmless};
 
 /// Summary for people at a terminal.
 pub struct Terminal;
 
 /// Applications and tasks in the lists of an audit; the rest is counted.
 const TOP: usize = 10;
-/// Findings listed for one subject of a check; the rest is counted.
-const LISTED: usize = 200;
 /// Width where the output is no terminal.
 pub const WIDTH: u16 = 110;
 /// One line under the head; rows need none.
@@ -60,13 +58,10 @@ impl ReportWriter for Terminal {
             page.worst(out)?;
             page.without_defect(out)?;
             page.urgent(out)?;
+            writeln!(out, "{}", words::caution(report, options.language))
         } else {
-            for application in &report.applications {
-                page.findings(application, out)?;
-            }
-            page.remedies(out)?;
+            write_diagnostics(report, Detail::Concise, &NoTexts, options, out)
         }
-        page.foot(out)
     }
 }
 
@@ -240,103 +235,6 @@ impl Page<'_> {
         self.more(tasks.len().saturating_sub(TOP), out)
     }
 
-    /// One line per finding, as compilers write them, so that editors can jump to the place.
-    fn findings(&self, application: &ApplicationReport, out: &mut dyn Write) -> io::Result<()> {
-        let entries = view::entries(self.report, application);
-        for entry in entries.iter().take(LISTED) {
-            let (word, colour) = match entry.outcome() {
-                Outcome::Failed => (
-                    words::severity(entry.severity(), self.language),
-                    severity_colour(entry.severity()),
-                ),
-                other => (words::outcome(other, self.language), Ansi::Cyan),
-            };
-            writeln!(
-                out,
-                "{}: {}: {} [{}]",
-                harmless(&entry.finding.place.to_string()),
-                self.paint(colour, &word),
-                harmless(&entry.sentence(self.language)) + &self.further_places(entry),
-                harmless(entry.rule),
-            )?;
-        }
-        self.more(entries.len().saturating_sub(LISTED), out)?;
-        for gap in &application.gaps {
-            let cause = harmless(&gap.cause(self.language));
-            let line = filled("report.gap-line", self.language, &[("cause", &cause)]);
-            writeln!(
-                out,
-                "{}: {}",
-                harmless(&gap.place.to_string()),
-                self.paint(Ansi::Cyan, &line)
-            )?;
-        }
-        if entries.is_empty() && application.gaps.is_empty() {
-            writeln!(
-                out,
-                "{}: {}",
-                harmless(&application.name),
-                label("none-found", self.language)
-            )?;
-        }
-        writeln!(out)
-    }
-
-    /// How many copies and uses a finding stands for.
-    fn further_places(&self, entry: &view::Entry<'_>) -> String {
-        match entry.finding.facts.get("uses") {
-            Some(Fact::Count(count)) => {
-                let places = counted("report.further-places", self.language, *count, &[]);
-                format!(" {places}")
-            }
-            _ => String::new(),
-        }
-    }
-
-    /// What to do, once per rule.
-    fn remedies(&self, out: &mut dyn Write) -> io::Result<()> {
-        let found: BTreeSet<&str> = self
-            .report
-            .applications
-            .iter()
-            .flat_map(|application| &application.assertions)
-            .filter(|assertion| !assertion.findings.is_empty())
-            .map(|assertion| assertion.rule.as_str())
-            .collect();
-        for card in found.iter().filter_map(|rule| self.report.rules.get(*rule)) {
-            writeln!(
-                out,
-                "[{}] {}: {}",
-                harmless(&card.id),
-                label("remedy", self.language),
-                harmless(card.remedy.get(self.language)),
-            )?;
-        }
-        if !found.is_empty() {
-            writeln!(out)?;
-        }
-        Ok(())
-    }
-
-    fn foot(&self, out: &mut dyn Write) -> io::Result<()> {
-        let totals = &self.report.totals;
-        if self.report.run.scope != Scope::Audit {
-            writeln!(
-                out,
-                "{}: {} · {}: {} · {}: {} · {}: {}",
-                label("documents", self.language),
-                totals.documents,
-                label("failures", self.language),
-                totals.findings_failed,
-                label("doubts", self.language),
-                totals.findings_cant_tell,
-                label("gaps", self.language),
-                totals.gaps,
-            )?;
-        }
-        writeln!(out, "{}", words::caution(self.report, self.language))
-    }
-
     fn more(&self, count: usize, out: &mut dyn Write) -> io::Result<()> {
         if count > 0 {
             let line = filled("report.and-more", self.language, &[("count", &count)]);
@@ -352,13 +250,14 @@ impl Page<'_> {
         });
         plain_table(titles, self.width, self.colour)
     }
+}
 
-    fn paint(&self, colour: Ansi, text: &str) -> String {
-        if self.colour {
-            format!("\u{1b}[{}m{text}\u{1b}[0m", colour as u8)
-        } else {
-            text.to_owned()
-        }
+/// A stored report has no documents beside it.
+struct NoTexts;
+
+impl DocumentTexts for NoTexts {
+    fn text(&self, _: &str) -> Option<Arc<str>> {
+        None
     }
 }
 
@@ -378,21 +277,6 @@ pub fn plain_table<'t>(titles: impl Iterator<Item = &'t str>, width: u16, colour
         table.enforce_styling();
     }
     table
-}
-
-/// The colours of lines outside of tables.
-#[derive(Clone, Copy)]
-enum Ansi {
-    Red = 31,
-    Yellow = 33,
-    Cyan = 36,
-}
-
-fn severity_colour(severity: Severity) -> Ansi {
-    match severity {
-        Severity::Critical | Severity::Serious => Ansi::Red,
-        Severity::Moderate | Severity::Minor | Severity::Advice => Ansi::Yellow,
-    }
 }
 
 fn number(count: u64) -> Cell {

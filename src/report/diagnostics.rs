@@ -1,0 +1,462 @@
+//! Findings as compilers print them: the place with its line, what is wrong there, what to do.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
+use std::ops::Range;
+use std::sync::Arc;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use super::words::{self, label};
+use super::{WriteOptions, view};
+use crate::gap::Gap;
+use crate::model::{Place, Position};
+use crate::outcome::{Outcome, Severity};
+use crate::record::Report;
+use crate::texts::{Language, counted, filled, harmless};
+
+/// How much is said about each finding.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Detail {
+    /// One line.
+    Concise,
+    /// The line it stands in, and the remedy where the rule is first met.
+    #[default]
+    Full,
+    /// One line below the heading of the rule.
+    Grouped,
+}
+
+impl Detail {
+    /// All of them, shortest first.
+    pub const ALL: [Self; 3] = [Self::Concise, Self::Full, Self::Grouped];
+
+    /// The name on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Concise => "concise",
+            Self::Full => "full",
+            Self::Grouped => "grouped",
+        }
+    }
+}
+
+/// Knows the texts of documents that were checked.
+pub trait DocumentTexts {
+    /// The text of a document, or nothing where it cannot be had (any more).
+    fn text(&self, document: &str) -> Option<Arc<str>>;
+}
+
+/// Writes the findings of a check, and what could not be looked at, in the order of documents and lines.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_diagnostics(
+    report: &Report,
+    detail: Detail,
+    texts: &dyn DocumentTexts,
+    options: &WriteOptions,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    /// What terminals of no known width are taken for.
+    const WIDTH: u16 = 120;
+    let renderer = match options.colour {
+        true => Renderer::styled().decor_style(DecorStyle::Ascii),
+        false => Renderer::plain(),
+    };
+    let width = usize::from(options.width.unwrap_or(WIDTH));
+    let page = Diagnostics {
+        report,
+        language: options.language,
+        texts,
+        renderer: renderer.term_width(width),
+    };
+    match detail {
+        Detail::Concise => page.concise(out)?,
+        Detail::Full => page.full(out)?,
+        Detail::Grouped => page.grouped(out)?,
+    }
+    page.sum(out)
+}
+
+struct Diagnostics<'a> {
+    report: &'a Report,
+    language: Language,
+    texts: &'a dyn DocumentTexts,
+    renderer: Renderer,
+}
+
+/// A line of the list.
+enum Item<'a> {
+    Finding(view::Entry<'a>),
+    Gap(&'a Gap),
+}
+
+impl Item<'_> {
+    fn place(&self) -> &Place {
+        match self {
+            Self::Finding(entry) => &entry.finding.place,
+            Self::Gap(gap) => &gap.place,
+        }
+    }
+}
+
+impl<'a> Diagnostics<'a> {
+    /// Findings and gaps as somebody meets them who goes through the files.
+    fn items(&self) -> Vec<Item<'a>> {
+        let mut items: Vec<Item<'a>> = Vec::new();
+        for application in &self.report.applications {
+            let entries = view::entries(self.report, application);
+            items.extend(entries.into_iter().map(Item::Finding));
+            items.extend(application.gaps.iter().map(Item::Gap));
+        }
+        items.sort_by(|a, b| {
+            let key = |item: &Item<'a>| (item.place().document.clone(), item.place().position);
+            key(a).cmp(&key(b))
+        });
+        items
+    }
+
+    fn concise(&self, out: &mut dyn Write) -> io::Result<()> {
+        for item in self.items() {
+            match item {
+                Item::Finding(entry) => writeln!(
+                    out,
+                    "{}: {}: {} [{}]",
+                    harmless(&entry.finding.place.to_string()),
+                    self.word(&entry),
+                    self.sentence(&entry),
+                    harmless(entry.rule),
+                )?,
+                Item::Gap(gap) => writeln!(
+                    out,
+                    "{}: {}",
+                    harmless(&gap.place.to_string()),
+                    self.gap_line(gap)
+                )?,
+            }
+        }
+        Ok(())
+    }
+
+    fn grouped(&self, out: &mut dyn Write) -> io::Result<()> {
+        let mut by_rule: BTreeMap<&str, Vec<view::Entry<'a>>> = BTreeMap::new();
+        let mut gaps: BTreeMap<String, Vec<&Gap>> = BTreeMap::new();
+        for item in self.items() {
+            match item {
+                Item::Finding(entry) => by_rule.entry(entry.rule).or_default().push(entry),
+                Item::Gap(gap) => {
+                    let cause = gap.reason.cause(self.language).to_owned();
+                    gaps.entry(cause).or_default().push(gap);
+                }
+            }
+        }
+        let mut groups: Vec<Vec<view::Entry<'a>>> = by_rule.into_values().collect();
+        let worst = |group: &Vec<view::Entry<'a>>| {
+            let ranks = group.iter().map(|entry| (entry.outcome(), entry.severity()));
+            std::cmp::Reverse(ranks.max())
+        };
+        groups.sort_by_key(worst);
+        for group in groups {
+            let Some(first) = group.first() else { continue };
+            let title = first
+                .card
+                .map_or(first.rule, |card| card.title.get(self.language));
+            writeln!(out, "{} ({}) [{}]", harmless(title), group.len(), harmless(first.rule))?;
+            for entry in &group {
+                writeln!(
+                    out,
+                    "  {}: {}: {}",
+                    harmless(&entry.finding.place.to_string()),
+                    self.word(entry),
+                    self.sentence(entry)
+                )?;
+            }
+            if let Some(card) = first.card {
+                let remedy = card.remedy.get(self.language);
+                writeln!(out, "  {}: {}", label("remedy", self.language), harmless(remedy))?;
+            }
+            writeln!(out)?;
+        }
+        for (cause, gaps) in gaps {
+            writeln!(out, "{} ({})", harmless(&cause), gaps.len())?;
+            for gap in gaps {
+                let detail = harmless(&gap.detail_in(self.language));
+                let place = harmless(&gap.place.to_string());
+                match detail.is_empty() {
+                    true => writeln!(out, "  {place}")?,
+                    false => writeln!(out, "  {place}: {detail}")?,
+                }
+            }
+            writeln!(out)?;
+        }
+        Ok(())
+    }
+
+    fn full(&self, out: &mut dyn Write) -> io::Result<()> {
+        let mut explained: BTreeSet<&str> = BTreeSet::new();
+        let mut texts: Option<(String, Option<Arc<str>>)> = None;
+        for item in self.items() {
+            let document = &item.place().document;
+            if texts.as_ref().is_none_or(|(held, _)| held != document) {
+                texts = Some((document.clone(), self.texts.text(document)));
+            }
+            let text = texts.as_ref().and_then(|(_, text)| text.clone());
+            let rendered = match &item {
+                Item::Finding(entry) => {
+                    self.render_finding(entry, text.as_deref(), explained.insert(entry.rule))
+                }
+                Item::Gap(gap) => self.render_gap(gap, text.as_deref()),
+            };
+            writeln!(out, "{rendered}\n")?;
+        }
+        Ok(())
+    }
+
+    fn render_finding(&self, entry: &view::Entry<'a>, text: Option<&str>, first: bool) -> String {
+        let word = self.word(entry);
+        let level = match (entry.outcome(), entry.severity()) {
+            (Outcome::Failed, Severity::Critical | Severity::Serious) => Level::ERROR,
+            (Outcome::Failed, _) => Level::WARNING,
+            _ => Level::INFO,
+        };
+        let title = level
+            .with_name(word.as_str())
+            .primary_title(self.sentence(entry))
+            .id(harmless(entry.rule));
+        let finding = entry.finding;
+        let mut group = Group::with_title(title);
+        group = self.shown(group, &finding.place, &finding.related, text);
+        let mut notes: Vec<(&str, String)> = Vec::new();
+        if let Some(card) = entry.card.filter(|_| first) {
+            let remedy = harmless(card.remedy.get(self.language));
+            notes.push((label("remedy", self.language), remedy));
+            let cited: Vec<&str> = view::legal(self.report, card)
+                .map(|source| source.cite.get(self.language).as_str())
+                .collect();
+            if !cited.is_empty() {
+                notes.push((label("law", self.language), harmless(&cited.join("; "))));
+            }
+            let more = format!("fachcheck rules explain {}", entry.rule);
+            notes.push((label("more", self.language), harmless(&more)));
+        }
+        for (name, note) in &notes {
+            group = group.element(Level::NOTE.with_name(*name).message(note.as_str()));
+        }
+        self.renderer.render(&[group])
+    }
+
+    fn render_gap(&self, gap: &Gap, text: Option<&str>) -> String {
+        let line = self.gap_line(gap);
+        let title = Level::INFO.no_name().primary_title(line);
+        let mut group = Group::with_title(title);
+        group = self.shown(group, &gap.place, &[], text);
+        let next = harmless(gap.reason.next_step(self.language));
+        let name = label("next-step", self.language);
+        group = group.element(Level::NOTE.with_name(name).message(next.as_str()));
+        self.renderer.render(&[group])
+    }
+
+    /// Adds the lines of a place, or where it is if they cannot be had.
+    fn shown<'g>(
+        &self,
+        group: Group<'g>,
+        place: &Place,
+        related: &[Place],
+        text: Option<&str>,
+    ) -> Group<'g> {
+        let document = harmless(&place.document);
+        let excerpt = text.and_then(|text| Lines::around(text, place));
+        let Some(lines) = excerpt else {
+            let place = harmless(&place.to_string());
+            return group.element(Origin::path(place));
+        };
+        let mut marks: Vec<Annotation<'g>> = vec![AnnotationKind::Primary.span(lines.mark(place))];
+        for other in related.iter().filter(|other| !other.begins_like(place)) {
+            if other.document == place.document && lines.holds(other) {
+                let mark = AnnotationKind::Context.span(lines.mark(other));
+                marks.push(mark.label(label("belongs-to-it", self.language)));
+            }
+        }
+        let mut snippet = Snippet::source(lines.text.clone())
+            .line_start(lines.first as usize)
+            .path(document);
+        snippet = snippet.annotations(marks);
+        let mut group = group.element(snippet);
+        for other in related.iter().filter(|other| !other.begins_like(place)) {
+            if other.document != place.document {
+                let place = harmless(&other.to_string());
+                group = group.element(Origin::path(place));
+            }
+        }
+        group
+    }
+
+    fn word(&self, entry: &view::Entry<'_>) -> String {
+        match entry.outcome() {
+            Outcome::Failed => words::severity(entry.severity(), self.language),
+            other => words::outcome(other, self.language),
+        }
+    }
+
+    fn sentence(&self, entry: &view::Entry<'_>) -> String {
+        let mut sentence = harmless(&entry.sentence(self.language));
+        if let Some(crate::outcome::Fact::Count(count)) = entry.finding.facts.get("uses") {
+            let places = counted("report.further-places", self.language, *count, &[]);
+            sentence = format!("{sentence} {places}");
+        }
+        sentence
+    }
+
+    fn gap_line(&self, gap: &Gap) -> String {
+        let cause = harmless(&gap.cause(self.language));
+        filled("report.gap-line", self.language, &[("cause", &cause)])
+    }
+
+    /// What was looked at, what was found, and what that proves.
+    fn sum(&self, out: &mut dyn Write) -> io::Result<()> {
+        let totals = &self.report.totals;
+        let pages = self
+            .report
+            .applications
+            .iter()
+            .flat_map(|application| &application.documents)
+            .filter(|document| document.page.is_some() || document.format.as_deref() == Some("html"))
+            .count() as u64;
+        let fields: u64 = self
+            .report
+            .applications
+            .iter()
+            .map(|application| application.fields.len() as u64)
+            .sum();
+        let part = |key: &str, count: u64| counted(key, self.language, count, &[]);
+        let open = self
+            .report
+            .applications
+            .iter()
+            .flat_map(|application| &application.gaps)
+            .filter(|gap| gap.reason.leaves_open())
+            .count() as u64;
+        let looked_at = [
+            part("report.sum-files", totals.documents),
+            part("report.sum-fields", fields),
+            part("report.sum-pages", pages),
+        ];
+        let found = [
+            part("report.sum-failures", totals.findings_failed),
+            part("report.sum-doubts", totals.findings_cant_tell),
+            part("report.sum-gaps", open),
+        ];
+        writeln!(out, "{}: {}.", looked_at.join(", "), found.join(", "))?;
+        writeln!(out, "{}", words::caution(self.report, self.language))
+    }
+}
+
+/// Some lines of a text.
+struct Lines {
+    text: String,
+    /// The number of the first one.
+    first: u32,
+}
+
+impl Lines {
+    /// The lines of a place; nothing where the text has no such line (any more).
+    fn around(text: &str, place: &Place) -> Option<Self> {
+        /// Longer ones show nothing that helps.
+        const MOST_LINES: usize = 6;
+        /// Lines that a program wrote are cut.
+        const MOST_BYTES: usize = 20_000;
+        let start = place.position?;
+        let last = place.end.map_or(start.line, |end| end.line);
+        let count = (last.saturating_sub(start.line) as usize + 1).min(MOST_LINES);
+        let lines: Vec<String> = text
+            .lines()
+            .skip(start.line.checked_sub(1)? as usize)
+            .take(count)
+            .map(cleaned)
+            .collect();
+        let text = lines.join("\n");
+        (!text.trim().is_empty() && text.len() <= MOST_BYTES).then_some(Self {
+            text,
+            first: start.line,
+        })
+    }
+
+    fn holds(&self, place: &Place) -> bool {
+        let count = self.text.lines().count() as u32;
+        place
+            .position
+            .is_some_and(|at| (self.first..self.first + count).contains(&at.line))
+    }
+
+    /// The bytes of a place.
+    fn mark(&self, place: &Place) -> Range<usize> {
+        let start = place.position.map_or(0, |at| self.offset(at));
+        let end = place.end.map_or(start, |at| self.offset(at));
+        start..end.max(start).min(self.text.len())
+    }
+
+    fn offset(&self, at: Position) -> usize {
+        let mut offset = 0;
+        let row = at.line.saturating_sub(self.first) as usize;
+        for (index, line) in self.text.split('\n').enumerate() {
+            if index == row {
+                let column = at.column.saturating_sub(1) as usize;
+                let within = line.char_indices().nth(column);
+                return offset + within.map_or(line.len(), |(within, _)| within);
+            }
+            offset += line.len() + 1;
+        }
+        self.text.len()
+    }
+}
+
+/// A line for a terminal, with as many characters as it had.
+fn cleaned(line: &str) -> String {
+    line.chars()
+        .map(|ch| match ch {
+            '\t' => ' ',
+            ch if crate::texts::is_hidden(ch) => '\u{fffd}',
+            ch => ch,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::ModelPath;
+
+    fn place(line: u32, column: u32, to: (u32, u32)) -> Place {
+        Place {
+            position: Some(Position { line, column }),
+            end: Some(Position {
+                line: to.0,
+                column: to.1,
+            }),
+            path: ModelPath::default(),
+            ..Place::document("a")
+        }
+    }
+
+    #[test]
+    fn places_are_bytes_of_the_lines_shown() {
+        let text = "eins\nzwei ä drei\nvier";
+        let at = place(2, 6, (2, 7));
+        let lines = Lines::around(text, &at).expect("lines");
+        assert_eq!((lines.first, lines.text.as_str()), (2, "zwei ä drei"));
+        assert_eq!(&lines.text[lines.mark(&at)], "ä");
+        let long = place(2, 10, (3, 3));
+        let lines = Lines::around(text, &long).expect("lines");
+        assert_eq!(&lines.text[lines.mark(&long)], "ei\nvi");
+    }
+
+    #[test]
+    fn texts_that_changed_meanwhile_show_nothing_wrong() {
+        assert!(Lines::around("eins", &place(7, 1, (7, 2))).is_none());
+        let beyond = place(1, 50, (1, 60));
+        let lines = Lines::around("eins", &beyond).expect("lines");
+        assert_eq!(lines.mark(&beyond), 4..4);
+    }
+}

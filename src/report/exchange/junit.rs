@@ -1,0 +1,263 @@
+//! JUnit XML, which build servers show as test results: a suite is a test subject, a test case a rule.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesText, Event};
+
+use super::repository_path;
+use crate::gap::Gap;
+use crate::outcome::{Assertion, Finding, Outcome};
+use crate::record::{ApplicationReport, Report};
+use crate::report::{Output, ReportWriter, WriteOptions};
+use crate::rule::RuleCard;
+use crate::texts::{Language, filled, harmless, harmless_lines, text};
+
+/// JUnit XML.
+pub struct Junit;
+
+/// Longer ones are cut: viewers load them all.
+const LONGEST_TEXT: usize = 8_000;
+
+impl ReportWriter for Junit {
+    fn name(&self) -> &'static str {
+        "junit"
+    }
+
+    fn output(&self) -> Output {
+        Output::File("junit.xml")
+    }
+
+    fn describe(&self, language: Language) -> &'static str {
+        match language {
+            Language::De => "Testergebnisse für Build-Server (JUnit-XML)",
+            Language::En => "test results for build servers (JUnit XML)",
+        }
+    }
+
+    fn write(
+        &self,
+        report: &Report,
+        options: &WriteOptions,
+        out: &mut dyn io::Write,
+    ) -> io::Result<()> {
+        let suites: Vec<Suite<'_>> = report
+            .applications
+            .iter()
+            .flat_map(|application| suites(report, application))
+            .collect();
+        let all = Counts::of(suites.iter().flat_map(|suite| &suite.cases));
+        let mut xml = Writer::new_with_indent(out, b' ', 2);
+        xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+        let root = xml.create_element("testsuites");
+        let root = root.with_attribute(("name", "fachcheck"));
+        root.with_attributes(all.attributes().iter().map(|(name, count)| (*name, count.as_str())))
+            .write_inner_content(|xml| {
+                suites
+                    .iter()
+                    .try_for_each(|suite| suite.write(options.language, xml))
+            })?;
+        xml.into_inner().write_all(b"\n")
+    }
+}
+
+/// What was tested, with the results.
+struct Suite<'a> {
+    application: &'a str,
+    subject: &'a str,
+    cases: Vec<Case<'a>>,
+}
+
+/// One result.
+enum Case<'a> {
+    Rule(&'a Assertion, Option<&'a RuleCard>),
+    Gap(&'a Gap),
+}
+
+/// The suites of an application by test subject. A rule that does not speak about a subject is no test of it.
+fn suites<'a>(report: &'a Report, application: &'a ApplicationReport) -> Vec<Suite<'a>> {
+    let mut cases: BTreeMap<&str, Vec<Case<'_>>> = BTreeMap::new();
+    for assertion in &application.assertions {
+        if assertion.outcome != Outcome::Inapplicable {
+            let case = Case::Rule(assertion, report.rules.get(&assertion.rule));
+            cases.entry(&assertion.subject).or_default().push(case);
+        }
+    }
+    for gap in application.gaps.iter().filter(|gap| gap.reason.leaves_open()) {
+        cases
+            .entry(&gap.place.document)
+            .or_default()
+            .push(Case::Gap(gap));
+    }
+    cases
+        .into_iter()
+        .map(|(subject, cases)| Suite {
+            application: &application.id,
+            subject,
+            cases,
+        })
+        .collect()
+}
+
+/// How many test cases there are, by result.
+#[derive(Default)]
+struct Counts {
+    tests: usize,
+    failures: usize,
+    errors: usize,
+    skipped: usize,
+}
+
+impl Counts {
+    fn of<'a, 'r: 'a>(cases: impl Iterator<Item = &'a Case<'r>>) -> Self {
+        let mut counts = Self::default();
+        for case in cases {
+            counts.tests += 1;
+            match case {
+                Case::Gap(_) => counts.errors += 1,
+                Case::Rule(assertion, _) => match assertion.outcome {
+                    Outcome::Failed => counts.failures += 1,
+                    Outcome::CantTell | Outcome::Untested => counts.skipped += 1,
+                    Outcome::Passed | Outcome::Inapplicable => {}
+                },
+            }
+        }
+        counts
+    }
+
+    fn attributes(&self) -> [(&'static str, String); 4] {
+        [
+            ("tests", self.tests.to_string()),
+            ("failures", self.failures.to_string()),
+            ("errors", self.errors.to_string()),
+            ("skipped", self.skipped.to_string()),
+        ]
+    }
+}
+
+type Xml<'o> = Writer<&'o mut dyn io::Write>;
+
+impl Suite<'_> {
+    fn write(&self, language: Language, xml: &mut Xml<'_>) -> io::Result<()> {
+        let counts = Counts::of(self.cases.iter()).attributes();
+        xml.create_element("testsuite")
+            .with_attribute(("name", legal(self.subject).as_str()))
+            .with_attributes(counts.iter().map(|(name, count)| (*name, count.as_str())))
+            .write_inner_content(|xml| {
+                self.cases
+                    .iter()
+                    .try_for_each(|case| self.write_case(case, language, xml))
+            })?;
+        Ok(())
+    }
+
+    fn write_case(&self, case: &Case<'_>, language: Language, xml: &mut Xml<'_>) -> io::Result<()> {
+        let name = match case {
+            Case::Rule(assertion, _) => assertion.rule.as_str(),
+            Case::Gap(gap) => gap.reason.key(),
+        };
+        let file = legal(repository_path(self.subject));
+        let application = legal(self.application);
+        let element = xml.create_element("testcase").with_attributes([
+            ("name", name),
+            ("classname", application.as_str()),
+            ("file", file.as_str()),
+        ]);
+        let result = Result::of(case, language);
+        match result {
+            None => element.write_empty()?,
+            Some(result) => element.write_inner_content(|xml| result.write(xml))?,
+        };
+        Ok(())
+    }
+}
+
+/// Why a test case did not pass.
+struct Result {
+    element: &'static str,
+    kind: String,
+    message: String,
+    text: String,
+}
+
+impl Result {
+    fn of(case: &Case<'_>, language: Language) -> Option<Self> {
+        match case {
+            Case::Gap(gap) => Some(Self {
+                element: "error",
+                kind: gap.reason.key().to_owned(),
+                message: gap.cause(language),
+                text: format!("{}: {}", gap.place, gap.reason.next_step(language)),
+            }),
+            Case::Rule(assertion, card) => Self::of_assertion(assertion, *card, language),
+        }
+    }
+
+    fn of_assertion(
+        assertion: &Assertion,
+        card: Option<&RuleCard>,
+        language: Language,
+    ) -> Option<Self> {
+        let element = match assertion.outcome {
+            Outcome::Failed => "failure",
+            Outcome::CantTell | Outcome::Untested => "skipped",
+            Outcome::Passed | Outcome::Inapplicable => return None,
+        };
+        let sentence = |finding: &Finding| {
+            card.map_or_else(
+                || assertion.rule.clone(),
+                |card| card.sentence(finding, language),
+            )
+        };
+        let failed = assertion.outcome == Outcome::Failed;
+        let mut findings = assertion
+            .findings
+            .iter()
+            .filter(|finding| finding.is_failure() == failed);
+        let message = match findings.clone().next() {
+            Some(first) if failed => sentence(first),
+            Some(first) => filled("report.junit-by-hand", language, &[("what", &sentence(first))]),
+            None => text("report.junit-untested", language).to_owned(),
+        };
+        let mut lines = String::new();
+        if let Some(more) = findings.find_map(|finding| {
+            lines.push_str(&format!("{}: {}\n", finding.place, sentence(finding)));
+            (lines.len() > LONGEST_TEXT).then_some("…\n")
+        }) {
+            lines.push_str(more);
+        }
+        if let Some(card) = card.filter(|_| failed) {
+            lines.push_str(card.remedy.get(language));
+        }
+        let criteria = card.map(|card| card.wcag.as_slice()).unwrap_or_default();
+        let kind = match criteria {
+            [criterion, ..] => format!("wcag-{criterion}"),
+            [] => assertion.rule.clone(),
+        };
+        Some(Self {
+            element,
+            kind,
+            message,
+            text: lines,
+        })
+    }
+
+    fn write(&self, xml: &mut Xml<'_>) -> io::Result<()> {
+        let message = legal(&self.message);
+        let element = xml
+            .create_element(self.element)
+            .with_attribute(("message", message.as_str()));
+        let element = match self.element {
+            "skipped" => element,
+            _ => element.with_attribute(("type", self.kind.as_str())),
+        };
+        element.write_text_content(BytesText::new(&harmless_lines(&self.text)))?;
+        Ok(())
+    }
+}
+
+/// A text as an attribute may hold it: XML has no way to write most control characters.
+fn legal(text: &str) -> String {
+    harmless(text)
+}

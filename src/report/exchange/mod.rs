@@ -1,0 +1,128 @@
+//! Reports for the programs of others: code hosts, build servers, collections of results.
+
+pub mod code_quality;
+pub mod earl;
+pub mod github;
+pub mod junit;
+pub mod sarif;
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+use super::view::{self, Entry};
+use crate::model::Place;
+use crate::outcome::Severity;
+use crate::record::Report;
+
+/// All findings of a report, application by application, in the order of [`view::entries`].
+fn entries(report: &Report) -> impl Iterator<Item = Entry<'_>> {
+    let applications = report.applications.iter();
+    applications.flat_map(|application| view::entries(report, application))
+}
+
+/// How loud a finding is for programs that know three loudnesses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Loudness {
+    Error,
+    Warning,
+    Note,
+}
+
+impl Loudness {
+    /// Failures by their severity; open questions and advice are notes.
+    fn of_entry(entry: &Entry<'_>) -> Self {
+        if entry.finding.is_failure() {
+            Self::of_severity(entry.severity())
+        } else {
+            Self::Note
+        }
+    }
+
+    const fn of_severity(severity: Severity) -> Self {
+        match severity {
+            Severity::Critical | Severity::Serious => Self::Error,
+            Severity::Moderate | Severity::Minor => Self::Warning,
+            Severity::Advice => Self::Note,
+        }
+    }
+}
+
+/// Whether a document was fetched and is no file.
+fn is_address(document: &str) -> bool {
+    document.contains("://")
+}
+
+/// A document as a path below the folder that was checked, as code hosts name their files. Addresses stay.
+fn repository_path(document: &str) -> &str {
+    let mut path = document;
+    while let Some(rest) = path.strip_prefix("./") {
+        path = rest.trim_start_matches('/');
+    }
+    path
+}
+
+/// A document as a URI reference (RFC 3986).
+fn uri(document: &str) -> String {
+    /// What may not stand in a path.
+    const PATH: &AsciiSet = &CONTROLS
+        .add(b' ')
+        .add(b'"')
+        .add(b'#')
+        .add(b'%')
+        .add(b'<')
+        .add(b'>')
+        .add(b'?')
+        .add(b'[')
+        .add(b'\\')
+        .add(b']')
+        .add(b'^')
+        .add(b'`')
+        .add(b'{')
+        .add(b'|')
+        .add(b'}');
+    /// What may not stand in an address that is written as one already.
+    const ADDRESS: &AsciiSet = &CONTROLS
+        .add(b' ')
+        .add(b'"')
+        .add(b'<')
+        .add(b'>')
+        .add(b'\\')
+        .add(b'^')
+        .add(b'`')
+        .add(b'{')
+        .add(b'|')
+        .add(b'}');
+    if is_address(document) {
+        return utf8_percent_encode(document, ADDRESS).to_string();
+    }
+    let path = utf8_percent_encode(repository_path(document), PATH).to_string();
+    match path.split('/').next() {
+        Some("") => format!("file://{path}"),
+        // A colon in the first name would read as a scheme.
+        Some(first) if first.contains(':') => format!("./{path}"),
+        _ => path,
+    }
+}
+
+/// Line and column of a place; the first line where nothing says more, since code hosts show nothing without a line.
+fn line(place: &Place) -> u32 {
+    place.position.map_or(1, |position| position.line.max(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documents_are_uri_references() {
+        for (document, expected) in [
+            ("src/a b.sql", "src/a%20b.sql"),
+            ("./src/ä%.sql", "src/%C3%A4%25.sql"),
+            ("/srv/a.sql", "file:///srv/a.sql"),
+            ("a:b.sql", "./a:b.sql"),
+            ("https://example.org/x?y=1#z", "https://example.org/x?y=1#z"),
+            ("https://example.org/a b", "https://example.org/a%20b"),
+        ] {
+            assert_eq!(uri(document), expected, "{document}");
+        }
+    }
+}
