@@ -39,6 +39,7 @@ pub mod plan;
 pub mod problem;
 pub mod procure;
 pub mod progress;
+pub mod project;
 pub mod question;
 pub mod questionnaire;
 pub mod record;

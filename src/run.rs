@@ -40,8 +40,16 @@ pub struct Request {
     pub explain: bool,
     /// What is judged beside the application's own work.
     pub include: Vec<Origin>,
+    /// What a team accepts beside the inventory's waivers.
+    pub acceptance: Option<Box<dyn Acceptance>>,
     /// The day of the run.
     pub today: Date,
+}
+
+/// Sets findings aside that people accepted beside the inventory.
+pub trait Acceptance: Send + Sync {
+    /// Moves findings of a report that is not summed up yet to those set aside, and tells of what had no effect.
+    fn accept(&self, report: &mut Report);
 }
 
 /// A piece of work that an end of the whole process (a full stack, an allocation that fails) can be laid to.
@@ -129,29 +137,34 @@ pub fn run_with(request: &Request, vocabulary: &Vocabulary, progress: &dyn Progr
         estate,
         &request.assess_setting(&checklists),
     );
-    let interfaces = InterfaceRecord::of_all(inventory);
-    let rules = book.cards();
-    let tasks = plan(&Estate {
-        applications: &applications,
-        interfaces: &interfaces,
-        rules: &rules,
+    let mut report = Report {
+        schema: SCHEMA.to_owned(),
+        run: request.header(),
+        totals: Totals::default(),
+        departments: Vec::new(),
+        applications,
+        interfaces: InterfaceRecord::of_all(inventory),
+        tasks: Vec::new(),
+        notices: [request.notices.clone(), notices].concat(),
+        checklists,
+        rules: book.cards(),
+        legal: book.legal.clone(),
+        planning: Some(book.planning.clone()),
+    };
+    if let Some(acceptance) = &request.acceptance {
+        acceptance.accept(&mut report);
+    }
+    report.tasks = plan(&Estate {
+        applications: &report.applications,
+        interfaces: &report.interfaces,
+        rules: &report.rules,
         planning: &book.planning,
         today: request.today,
     });
-    Report {
-        schema: SCHEMA.to_owned(),
-        run: request.header(),
-        totals: Totals::from_applications(&applications, &tasks, include),
-        departments: DepartmentReport::of_all(inventory, &applications, &tasks),
-        applications,
-        interfaces,
-        tasks,
-        notices: [request.notices.clone(), notices].concat(),
-        checklists,
-        rules,
-        legal: book.legal.clone(),
-        planning: Some(book.planning.clone()),
-    }
+    let (applications, tasks) = (&report.applications, &report.tasks);
+    report.totals = Totals::from_applications(applications, tasks, include);
+    report.departments = DepartmentReport::of_all(inventory, applications, tasks);
+    report
 }
 
 /// Acquire → read → link → judge, for one application. A document is dropped as soon as it is judged.
@@ -207,7 +220,7 @@ impl Request {
         Setting {
             inventory: &self.inventory,
             limits: &self.limits,
-            walk: self.walk,
+            walk: self.walk.clone(),
             topic,
         }
     }

@@ -56,6 +56,7 @@ fn audit() -> Report {
         selection: None,
         walk: WalkOptions::default(),
         explain: false,
+        acceptance: None,
         include: Vec::new(),
         today: date(2026, 11, 23),
     };

@@ -65,6 +65,7 @@ fn request(root: &Path, answers: Vec<GivenAnswer>, waivers: Vec<Waiver>) -> Requ
         selection: None,
         walk: WalkOptions::default(),
         explain: false,
+        acceptance: None,
         include: Vec::new(),
         today: date(2026, 11, 23),
     }

@@ -64,6 +64,7 @@ fn only(
         scope: Scope::Audit,
         walk: WalkOptions::default(),
         explain: false,
+        acceptance: None,
         include: Vec::new(),
         today: jiff::civil::date(2026, 11, 23),
     };

@@ -38,6 +38,7 @@ static CITY: LazyLock<Report> = LazyLock::new(|| {
         selection: None,
         walk: WalkOptions::default(),
         explain: false,
+        acceptance: None,
         include: Vec::new(),
         today: TODAY,
     };

@@ -30,6 +30,7 @@ fn verdict(folder: &Path) -> Verdict {
         selection: None,
         walk: WalkOptions::default(),
         explain: false,
+        acceptance: None,
         include: Vec::new(),
         today: jiff::civil::date(2026, 11, 23),
     };

@@ -55,6 +55,7 @@ fn audited() -> Report {
         selection: None,
         walk: WalkOptions::default(),
         explain: false,
+        acceptance: None,
         include: Vec::new(),
         today,
     };

@@ -86,6 +86,7 @@ fn request(case: &Path) -> Result<Request, Failed> {
         selection: None,
         walk: WalkOptions::default(),
         explain: false,
+        acceptance: None,
         include: Vec::new(),
         today: TODAY,
     })

@@ -77,6 +77,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         selection,
         walk: WalkOptions::default(),
         explain: false,
+        acceptance: None,
         include: common::include_of(matches),
         today,
     };

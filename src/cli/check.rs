@@ -1,25 +1,25 @@
 //! `check`: folders, files and addresses without an inventory.
 
 use std::collections::btree_map::Entry;
-use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::parser::ValueSource;
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::common::{self, Failure};
 use super::help::Expected;
-use super::{output, progress};
 use super::watched::corridor;
+use super::{history, output, progress};
 use crate::inventory::{Application, ApplicationUrl, Artefact, ArtefactTarget, Inventory};
+use crate::outcome::Severity;
 use crate::problem::Problems;
-use crate::record::Scope;
-use crate::report::{
-    Detail, DocumentTexts, Output, ReportWriter, WRITERS, write_diagnostics,
-};
+use crate::project::{Accepted, Baseline, ProjectConfig};
+use crate::record::{Report, Scope};
+use crate::report::{Detail, Exit, Output, ReportWriter, WRITERS, WriteOptions, write_diagnostics};
 use crate::run::Request;
-use crate::source::{Capture, Limits, WalkOptions, public_name};
+use crate::source::{Limits, TextsOnDisk, WalkOptions, public_name};
 use crate::texts::{Bilingual, Language, filled};
 
 /// Arguments of `check`.
@@ -47,6 +47,37 @@ pub fn command() -> Command {
                 .value_parser(output_file),
         )
         .arg(common::threshold())
+        .arg(
+            Arg::new("config")
+                .long("config")
+                .value_name("FILE")
+                .value_parser(value_parser!(PathBuf))
+                .conflicts_with("no-config"),
+        )
+        .arg(
+            Arg::new("no-config")
+                .long("no-config")
+                .action(ArgAction::SetTrue),
+        )
+        .arg(
+            Arg::new("baseline")
+                .long("baseline")
+                .value_name("REPORT")
+                .value_parser(value_parser!(PathBuf)),
+        )
+        .arg(
+            Arg::new("write-baseline")
+                .long("write-baseline")
+                .value_name("FILE")
+                .value_parser(value_parser!(PathBuf)),
+        )
+        .arg(
+            Arg::new("fail-on")
+                .long("fail-on")
+                .value_name("FINDINGS")
+                .value_parser(["new", "threshold"])
+                .default_value("new"),
+        )
         .args(request_arguments())
 }
 
@@ -76,23 +107,6 @@ fn writes_file(writer: &dyn ReportWriter) -> bool {
     matches!(writer.output(), Output::File(_)) || writer.as_single_file().is_some()
 }
 
-/// Texts of files, for those who look at a check right after it.
-struct TextsOnDisk {
-    /// Larger files were not read either.
-    max_bytes: u64,
-}
-
-impl DocumentTexts for TextsOnDisk {
-    fn text(&self, document: &str) -> Option<Arc<str>> {
-        let size = fs::metadata(document).ok().filter(fs::Metadata::is_file)?.len();
-        if size > self.max_bytes {
-            return None;
-        }
-        let capture = Capture::new(document, document, fs::read(document).ok()?);
-        capture.text().ok().map(|text| Arc::from(text.as_str()))
-    }
-}
-
 /// The arguments that [`request`] reads beside the paths, and those of its progress.
 pub fn request_arguments() -> impl Iterator<Item = Arg> {
     [common::rules(), common::offline(), common::include()]
@@ -103,15 +117,27 @@ pub fn request_arguments() -> impl Iterator<Item = Arg> {
 
 /// Runs `check`.
 pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
-    let request = request(matches, NamedFiles::Together)?;
+    let Settled {
+        request,
+        threshold,
+        language,
+        baseline,
+    } = settle(matches)?;
     let texts = TextsOnDisk {
         max_bytes: request.limits.max_bytes,
     };
     let report = corridor(request, matches)?;
-    let options = common::write_options(matches);
+    let options = WriteOptions {
+        language,
+        ..common::write_options(matches)
+    };
     for OutputFile { writer, path } in matches.get_many("output").into_iter().flatten() {
         let writer = writer.as_single_file().unwrap_or(*writer);
         output::replace_with(path, &mut |out| writer.write(&report, &options, out))?;
+    }
+    if let Some(path) = matches.get_one::<PathBuf>("write-baseline") {
+        let json = crate::report::writer("json").unwrap_or(WRITERS[0]);
+        output::replace_with(path, &mut |out| json.write(&report, &options, out))?;
     }
     for writer in common::formats(matches) {
         if writer.name() == DIAGNOSTICS {
@@ -122,7 +148,121 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
             common::print(writer, &report, &options)?;
         }
     }
-    Ok(crate::report::exit(&report, common::threshold_of(matches)) as u8)
+    let counts_known = matches
+        .get_one::<String>("fail-on")
+        .is_some_and(|on| on == "threshold");
+    let exit = match baseline.filter(|_| counts_known) {
+        Some(baseline) => exit_with_known(&report, &baseline.name, threshold),
+        None => crate::report::exit(&report, threshold),
+    };
+    Ok(exit as u8)
+}
+
+/// What arguments and settings of the repository say together.
+struct Settled {
+    request: Request,
+    threshold: Severity,
+    language: Language,
+    baseline: Option<Arc<Baseline>>,
+}
+
+/// Arguments win over settings.
+fn settle(matches: &ArgMatches) -> Result<Settled, Failure> {
+    let mut request = request(matches, NamedFiles::Together)?;
+    let mut threshold = common::threshold_of(matches);
+    let mut language = common::language_of(matches);
+    let is_given = |name| matches.value_source(name) == Some(ValueSource::CommandLine);
+    let baseline = match matches.get_one::<PathBuf>("baseline") {
+        Some(path) => {
+            let name = path.display().to_string();
+            let reports = history::read_reports(std::slice::from_ref(path))?;
+            let baseline = |snapshot| Arc::new(Baseline::new(&name, snapshot));
+            reports.into_iter().next().map(baseline)
+        }
+        None => None,
+    };
+    let config = match config_file(matches)? {
+        Some(file) => {
+            let name = file.display().to_string();
+            let load = |own: Option<&Path>| match matches.get_one::<PathBuf>("rules") {
+                Some(folder) => crate::rule::load(Some(folder)),
+                None => crate::rule::load(own),
+            };
+            let (config, book) = ProjectConfig::load(&file, &name, load)?;
+            request.book = book.into();
+            request.walk.files.clone_from(&config.files);
+            request.include.extend(config.judge.iter().copied());
+            if let Some(id) = &config.application {
+                rename_only(&mut request.inventory, id);
+            }
+            threshold = config
+                .threshold
+                .filter(|_| !is_given("threshold"))
+                .unwrap_or(threshold);
+            language = config
+                .language
+                .filter(|_| !is_given("lang"))
+                .unwrap_or(language);
+            Some(Arc::new(config))
+        }
+        None => None,
+    };
+    request.acceptance = Some(Box::new(Accepted {
+        config,
+        baseline: baseline.clone(),
+        texts: Arc::new(TextsOnDisk {
+            max_bytes: request.limits.max_bytes,
+        }),
+        today: request.today,
+    }));
+    Ok(Settled {
+        request,
+        threshold,
+        language,
+        baseline,
+    })
+}
+
+/// The settings that hold: those that are named, else those of the first path's repository.
+fn config_file(matches: &ArgMatches) -> Result<Option<PathBuf>, Problems> {
+    if matches.get_flag("no-config") {
+        return Ok(None);
+    }
+    if let Some(file) = matches.get_one::<PathBuf>("config") {
+        return match file.is_file() {
+            true => Ok(Some(file.clone())),
+            false => {
+                let name = file.display().to_string();
+                Err(common::argument("project.config-missing", &name, None))
+            }
+        };
+    }
+    let mut paths = matches.get_many::<String>("path").into_iter().flatten();
+    let found = paths.find(|path| Path::new(path).exists());
+    Ok(found.and_then(|path| ProjectConfig::find(Path::new(path))))
+}
+
+/// Gives the only application of a check the id that it has in the inventory.
+fn rename_only(inventory: &mut Inventory, id: &str) {
+    if inventory.applications.len() == 1
+        && let Some((_, mut application)) = inventory.applications.pop_first()
+    {
+        id.clone_into(&mut application.id);
+        inventory.applications.insert(id.to_owned(), application);
+    }
+}
+
+/// The exit code where findings of the baseline count as well.
+fn exit_with_known(report: &Report, baseline: &str, threshold: Severity) -> Exit {
+    let waived = report.applications.iter().flat_map(|app| &app.waived);
+    let accused = waived
+        .filter(|waived| waived.approved_by == baseline && waived.finding.is_failure())
+        .filter_map(|waived| report.rules.get(&waived.rule))
+        .any(|rule| rule.severity >= threshold);
+    match accused {
+        true => Exit::Findings,
+        false => crate::report::exit(report, threshold),
+    }
 }
 
 /// The format that shows findings with the lines they stand in.
@@ -213,8 +353,10 @@ pub fn request(matches: &ArgMatches, named: NamedFiles) -> Result<Request, Probl
         selection: None,
         walk: WalkOptions {
             respect_ignore: true,
+            ..WalkOptions::default()
         },
         explain: false,
+        acceptance: None,
         include: common::include_of(matches),
         today: common::today_of(matches),
     })

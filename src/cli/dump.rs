@@ -125,6 +125,7 @@ fn fields(matches: &ArgMatches) -> Result<u8, Failure> {
     let request = Request {
         // Sentences are about nothing else.
         explain: is_text(matches) || matches.get_flag("explain"),
+        acceptance: None,
         ..check::request(matches, NamedFiles::EachAlone)?
     };
     let report = corridor(request, matches)?;

@@ -16,6 +16,7 @@ mod exchange;
 mod filter;
 mod help;
 mod history;
+mod init;
 mod inventory;
 mod journal;
 mod output;
@@ -54,6 +55,10 @@ const VERBS: &[Verb] = &[
     Verb {
         command: check::command,
         run: check::run,
+    },
+    Verb {
+        command: init::command,
+        run: init::run,
     },
     Verb {
         command: procure::command,

@@ -160,6 +160,7 @@ fn check(arguments: &ArgMatches) -> Result<u8, Failure> {
         selection: None,
         walk: WalkOptions::default(),
         explain: false,
+        acceptance: None,
         include: common::include_of(arguments),
         today: common::today_of(arguments),
     };

@@ -39,7 +39,22 @@ pub fn is_aside(capture: &Capture) -> bool {
     let stem = name.split(['.', '-']).next().unwrap_or_default();
     let below = capture.below.to_lowercase();
     let mut folders = below.split('/').rev().skip(1);
-    EXTENSIONS.contains(&capture.extension().as_str())
+    is_result_of_a_check(capture)
+        || EXTENSIONS.contains(&capture.extension().as_str())
         || NAMES.contains(&stem)
         || folders.any(|folder| FOLDERS.contains(&folder))
+}
+
+/// Whether a capture is what a check said: a report of ours, a baseline, results for a code host. It speaks of what
+/// other documents declare.
+pub fn is_result_of_a_check(capture: &Capture) -> bool {
+    const MARKS: [&str; 5] = [
+        "\"fachcheck-report/",
+        "/sarif-schema-2.",
+        "/sarif-2.1.0",
+        "<testsuites name=\"fachcheck\"",
+        "\"fingerprint\": \"fc1:",
+    ];
+    matches!(capture.extension().as_str(), "sarif" | "json" | "jsonl" | "xml")
+        && MARKS.iter().any(|mark| capture.head().contains(mark))
 }

@@ -254,6 +254,9 @@ pub fn recognise(capture: &Capture) -> Option<&'static dyn Format> {
     if let Some(name) = &capture.format {
         return format_named(name);
     }
+    if aside::is_result_of_a_check(capture) {
+        return None;
+    }
     let mut best: Option<(Recognition, &'static dyn Format)> = None;
     for format in FORMATS {
         let so_far = best.map_or(Recognition::No, |(sure, _)| sure);

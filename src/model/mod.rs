@@ -34,4 +34,4 @@ pub use scope::{Import, NameScope};
 pub use sheet::{SheetText, column_letters};
 pub use statement::{Counted, Selection, Statement, StatementKind};
 pub use step::{ColumnChange, MigrationStep, is_migration_folder, with_equal_numbers};
-pub use text::{Located, Position, SourceText, Span};
+pub use text::{DocumentTexts, Located, Position, SourceText, Span};

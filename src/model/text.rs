@@ -340,6 +340,12 @@ fn line_starts(text: &str) -> Box<[u32]> {
     starts.into()
 }
 
+/// Knows the texts of documents that were looked at.
+pub trait DocumentTexts: Send + Sync {
+    /// The text of a document, or nothing where it cannot be had (any more).
+    fn text(&self, document: &str) -> Option<SourceText>;
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

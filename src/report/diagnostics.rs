@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::ops::Range;
-use std::sync::Arc;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
@@ -11,7 +10,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Render
 use super::words::{self, label};
 use super::{WriteOptions, view};
 use crate::gap::Gap;
-use crate::model::{Place, Position};
+use crate::model::{DocumentTexts, Place, Position, SourceText};
 use crate::outcome::{Outcome, Severity};
 use crate::record::Report;
 use crate::texts::{Language, counted, filled, harmless};
@@ -40,12 +39,6 @@ impl Detail {
             Self::Grouped => "grouped",
         }
     }
-}
-
-/// Knows the texts of documents that were checked.
-pub trait DocumentTexts {
-    /// The text of a document, or nothing where it cannot be had (any more).
-    fn text(&self, document: &str) -> Option<Arc<str>>;
 }
 
 /// Writes the findings of a check, and what could not be looked at, in the order of documents and lines.
@@ -154,7 +147,9 @@ impl<'a> Diagnostics<'a> {
         }
         let mut groups: Vec<Vec<view::Entry<'a>>> = by_rule.into_values().collect();
         let worst = |group: &Vec<view::Entry<'a>>| {
-            let ranks = group.iter().map(|entry| (entry.outcome(), entry.severity()));
+            let ranks = group
+                .iter()
+                .map(|entry| (entry.outcome(), entry.severity()));
             std::cmp::Reverse(ranks.max())
         };
         groups.sort_by_key(worst);
@@ -163,7 +158,13 @@ impl<'a> Diagnostics<'a> {
             let title = first
                 .card
                 .map_or(first.rule, |card| card.title.get(self.language));
-            writeln!(out, "{} ({}) [{}]", harmless(title), group.len(), harmless(first.rule))?;
+            writeln!(
+                out,
+                "{} ({}) [{}]",
+                harmless(title),
+                group.len(),
+                harmless(first.rule)
+            )?;
             for entry in &group {
                 writeln!(
                     out,
@@ -175,7 +176,12 @@ impl<'a> Diagnostics<'a> {
             }
             if let Some(card) = first.card {
                 let remedy = card.remedy.get(self.language);
-                writeln!(out, "  {}: {}", label("remedy", self.language), harmless(remedy))?;
+                writeln!(
+                    out,
+                    "  {}: {}",
+                    label("remedy", self.language),
+                    harmless(remedy)
+                )?;
             }
             writeln!(out)?;
         }
@@ -196,7 +202,7 @@ impl<'a> Diagnostics<'a> {
 
     fn full(&self, out: &mut dyn Write) -> io::Result<()> {
         let mut explained: BTreeSet<&str> = BTreeSet::new();
-        let mut texts: Option<(String, Option<Arc<str>>)> = None;
+        let mut texts: Option<(String, Option<SourceText>)> = None;
         for item in self.items() {
             let document = &item.place().document;
             if texts.as_ref().is_none_or(|(held, _)| held != document) {
@@ -205,16 +211,21 @@ impl<'a> Diagnostics<'a> {
             let text = texts.as_ref().and_then(|(_, text)| text.clone());
             let rendered = match &item {
                 Item::Finding(entry) => {
-                    self.render_finding(entry, text.as_deref(), explained.insert(entry.rule))
+                    self.render_finding(entry, text.as_ref(), explained.insert(entry.rule))
                 }
-                Item::Gap(gap) => self.render_gap(gap, text.as_deref()),
+                Item::Gap(gap) => self.render_gap(gap, text.as_ref()),
             };
             writeln!(out, "{rendered}\n")?;
         }
         Ok(())
     }
 
-    fn render_finding(&self, entry: &view::Entry<'a>, text: Option<&str>, first: bool) -> String {
+    fn render_finding(
+        &self,
+        entry: &view::Entry<'a>,
+        text: Option<&SourceText>,
+        first: bool,
+    ) -> String {
         let word = self.word(entry);
         let level = match (entry.outcome(), entry.severity()) {
             (Outcome::Failed, Severity::Critical | Severity::Serious) => Level::ERROR,
@@ -247,7 +258,7 @@ impl<'a> Diagnostics<'a> {
         self.renderer.render(&[group])
     }
 
-    fn render_gap(&self, gap: &Gap, text: Option<&str>) -> String {
+    fn render_gap(&self, gap: &Gap, text: Option<&SourceText>) -> String {
         let line = self.gap_line(gap);
         let title = Level::INFO.no_name().primary_title(line);
         let mut group = Group::with_title(title);
@@ -264,7 +275,7 @@ impl<'a> Diagnostics<'a> {
         group: Group<'g>,
         place: &Place,
         related: &[Place],
-        text: Option<&str>,
+        text: Option<&SourceText>,
     ) -> Group<'g> {
         let document = harmless(&place.document);
         let excerpt = text.and_then(|text| Lines::around(text, place));
@@ -322,7 +333,9 @@ impl<'a> Diagnostics<'a> {
             .applications
             .iter()
             .flat_map(|application| &application.documents)
-            .filter(|document| document.page.is_some() || document.format.as_deref() == Some("html"))
+            .filter(|document| {
+                document.page.is_some() || document.format.as_deref() == Some("html")
+            })
             .count() as u64;
         let fields: u64 = self
             .report
@@ -348,6 +361,19 @@ impl<'a> Diagnostics<'a> {
             part("report.sum-doubts", totals.findings_cant_tell),
             part("report.sum-gaps", open),
         ];
+        for notice in &self.report.notices {
+            let message = harmless(notice.message.get(self.language));
+            writeln!(
+                out,
+                "{}: {}: {message}",
+                harmless(&notice.place),
+                harmless(&notice.code)
+            )?;
+        }
+        let mut found = found.to_vec();
+        if totals.waived > 0 {
+            found.push(part("project.set-aside", totals.waived));
+        }
         writeln!(out, "{}: {}.", looked_at.join(", "), found.join(", "))?;
         writeln!(out, "{}", words::caution(self.report, self.language))
     }
@@ -362,20 +388,20 @@ struct Lines {
 
 impl Lines {
     /// The lines of a place; nothing where the text has no such line (any more).
-    fn around(text: &str, place: &Place) -> Option<Self> {
+    fn around(text: &SourceText, place: &Place) -> Option<Self> {
         /// Longer ones show nothing that helps.
-        const MOST_LINES: usize = 6;
+        const MOST_LINES: u32 = 6;
         /// Lines that a program wrote are cut.
         const MOST_BYTES: usize = 20_000;
         let start = place.position?;
         let last = place.end.map_or(start.line, |end| end.line);
-        let count = (last.saturating_sub(start.line) as usize + 1).min(MOST_LINES);
-        let lines: Vec<String> = text
-            .lines()
-            .skip(start.line.checked_sub(1)? as usize)
-            .take(count)
-            .map(cleaned)
-            .collect();
+        let count = (last.saturating_sub(start.line) + 1).min(MOST_LINES);
+        if start.line == 0 || start.line as usize > text.line_count() {
+            return None;
+        }
+        let at = |line: u32| text.offset(u64::from(line), 1);
+        let shown = text.as_str().get(at(start.line)..at(start.line + count))?;
+        let lines: Vec<String> = shown.lines().map(cleaned).collect();
         let text = lines.join("\n");
         (!text.trim().is_empty() && text.len() <= MOST_BYTES).then_some(Self {
             text,
@@ -442,21 +468,22 @@ mod tests {
 
     #[test]
     fn places_are_bytes_of_the_lines_shown() {
-        let text = "eins\nzwei ä drei\nvier";
+        let text = SourceText::new("eins\nzwei ä drei\nvier");
         let at = place(2, 6, (2, 7));
-        let lines = Lines::around(text, &at).expect("lines");
+        let lines = Lines::around(&text, &at).expect("lines");
         assert_eq!((lines.first, lines.text.as_str()), (2, "zwei ä drei"));
         assert_eq!(&lines.text[lines.mark(&at)], "ä");
         let long = place(2, 10, (3, 3));
-        let lines = Lines::around(text, &long).expect("lines");
+        let lines = Lines::around(&text, &long).expect("lines");
         assert_eq!(&lines.text[lines.mark(&long)], "ei\nvi");
     }
 
     #[test]
     fn texts_that_changed_meanwhile_show_nothing_wrong() {
-        assert!(Lines::around("eins", &place(7, 1, (7, 2))).is_none());
+        let text = SourceText::new("eins");
+        assert!(Lines::around(&text, &place(7, 1, (7, 2))).is_none());
         let beyond = place(1, 50, (1, 60));
-        let lines = Lines::around("eins", &beyond).expect("lines");
+        let lines = Lines::around(&text, &beyond).expect("lines");
         assert_eq!(lines.mark(&beyond), 4..4);
     }
 }

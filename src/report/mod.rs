@@ -29,7 +29,7 @@ use std::io;
 
 pub use audience::Audience;
 pub(crate) use csv::write_row as write_csv_row;
-pub use diagnostics::{Detail, DocumentTexts, write_diagnostics};
+pub use diagnostics::{Detail, write_diagnostics};
 pub use domains::outline_domains;
 pub use escape::{json_line, json_pretty};
 pub use explain::explain;
@@ -40,7 +40,7 @@ pub use roadmap::{Plan, ROADMAP_WRITERS, RoadmapWriter};
 pub(crate) use terminal::{WIDTH, plain_table};
 pub(crate) use words::{date, percent, severity};
 
-use crate::outcome::{Outcome, Severity};
+use crate::outcome::{Finding, Severity};
 use crate::record::Report;
 use crate::texts::Language;
 
@@ -177,7 +177,8 @@ pub fn exit(report: &Report, threshold: Severity) -> Exit {
         .iter()
         .flat_map(|app| &app.assertions)
         .any(|assertion| {
-            assertion.outcome == Outcome::Failed
+            // What somebody accepted for a while is not among the findings.
+            assertion.findings.iter().any(Finding::is_failure)
                 && report
                     .rules
                     .get(&assertion.rule)

@@ -1,13 +1,13 @@
 //! A summary for the terminal: sums, the worst applications, departments; for `check` every finding.
 
 use std::io::{self, Write};
-use std::sync::Arc;
 
 use comfy_table::{Cell, CellAlignment, Color, ContentArrangement, LineStyle, Table, TableStyle};
 
+use super::diagnostics::{Detail, write_diagnostics};
 use super::words::{self, label};
-use super::diagnostics::{Detail, DocumentTexts, write_diagnostics};
 use super::{Output, ReportWriter, WriteOptions, view};
+use crate::model::{DocumentTexts, SourceText};
 use crate::record::{ApplicationReport, Report, Scope, Standing};
 use crate::texts::{Language, filled, harmless};
 
@@ -256,7 +256,7 @@ impl Page<'_> {
 struct NoTexts;
 
 impl DocumentTexts for NoTexts {
-    fn text(&self, _: &str) -> Option<Arc<str>> {
+    fn text(&self, _: &str) -> Option<SourceText> {
         None
     }
 }

@@ -26,7 +26,7 @@ pub fn open(setting: &Setting<'_>) -> Box<dyn Source> {
         root: setting.inventory.root.clone(),
         limits: setting.limits.clone(),
         topic: setting.topic.clone(),
-        walk: setting.walk,
+        walk: setting.walk.clone(),
     })
 }
 
@@ -68,8 +68,8 @@ impl Source for FileSource {
         deliver: Deliver<'_>,
     ) -> Vec<Gap> {
         let tree = match &application.root {
-            Some(root) => Tree::new(root, &application.id, self.walk),
-            None => Tree::new(&self.root, "", self.walk),
+            Some(root) => Tree::new(root, &application.id, self.walk.clone()),
+            None => Tree::new(&self.root, "", self.walk.clone()),
         };
         let mut files = Vec::new();
         let mut gaps = Vec::new();

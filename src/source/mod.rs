@@ -10,6 +10,7 @@ mod foreign;
 mod guard;
 mod history;
 mod http;
+mod texts;
 mod walk;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -18,6 +19,7 @@ use std::thread;
 
 pub use capture::{Capture, Limits};
 pub use guard::public_name;
+pub use texts::TextsOnDisk;
 pub use walk::WalkOptions;
 
 use crate::gap::{Gap, GapReason, Stage};

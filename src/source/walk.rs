@@ -11,16 +11,19 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use globset::GlobMatcher;
 use ignore::WalkBuilder;
+use ignore::overrides::Override;
 
 use super::foreign::{is_build_output, is_foreign};
 use crate::gap::{Gap, GapReason, Stage};
 
 /// How to walk a folder.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct WalkOptions {
     /// Respect `.gitignore` and skip hidden files: right for a source tree, wrong for an artefact folder
     /// that somebody put together on purpose.
     pub respect_ignore: bool,
+    /// The files that a team wants looked at; none: all.
+    pub files: Option<Override>,
 }
 
 /// A root with everything below it that may be read.
@@ -303,6 +306,7 @@ impl Tree {
             .canonicalize()
             .is_ok_and(|path| path.ancestors().any(|folder| folder.join(".git").exists()));
         let passed_by = Arc::clone(passed_by);
+        let left_out = self.left_out();
         let mut builder = WalkBuilder::new(start);
         builder
             .standard_filters(self.options.respect_ignore)
@@ -314,7 +318,14 @@ impl Tree {
             .follow_links(false)
             .sort_by_file_name(Ord::cmp)
             .filter_entry(move |entry| {
-                if entry.depth() == 0 || !is_foreign(entry) {
+                if entry.depth() == 0 {
+                    return true;
+                }
+                let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+                if left_out(entry.path(), is_folder) {
+                    return false;
+                }
+                if !is_foreign(entry) {
                     return true;
                 }
                 let mut passed_by = passed_by.lock().unwrap_or_else(PoisonError::into_inner);
@@ -322,6 +333,19 @@ impl Tree {
                 false
             });
         builder
+    }
+
+    /// Whether the team left a file or folder out. Its patterns hold below the folder of its settings, wherever the
+    /// walk began.
+    fn left_out(&self) -> impl Fn(&Path, bool) -> bool + Send + Sync + 'static {
+        let Self { root, real, .. } = self.clone();
+        let files = self.options.files.clone();
+        move |path, is_folder| {
+            files.as_ref().is_some_and(|files| {
+                let below = path.strip_prefix(&root).unwrap_or(path);
+                files.matched(real.join(below), is_folder).is_ignore()
+            })
+        }
     }
 
     fn walk_gap(&self, error: &ignore::Error) -> Gap {

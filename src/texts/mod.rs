@@ -83,6 +83,7 @@ const FILES: &[(&str, &str)] = &[
     ("plan", include_str!("plan.toml")),
     ("procure", include_str!("procure.toml")),
     ("progress", include_str!("progress.toml")),
+    ("project", include_str!("project.toml")),
     ("question", include_str!("question.toml")),
     ("report", include_str!("report.toml")),
     ("rule", include_str!("rule.toml")),

@@ -169,6 +169,7 @@ pub fn run_over(root: &Path, limits: Limits, applications: Vec<Application>) -> 
         selection: None,
         walk: WalkOptions::default(),
         explain: false,
+        acceptance: None,
         include: Vec::new(),
         today: jiff::civil::date(2026, 11, 23),
     };
@@ -196,8 +197,10 @@ pub fn check_with(path: &Path, include: Vec<Origin>) -> Report {
         selection: None,
         walk: WalkOptions {
             respect_ignore: true,
+            ..WalkOptions::default()
         },
         explain: false,
+        acceptance: None,
         include,
         today: jiff::civil::date(2026, 11, 23),
     };

@@ -92,9 +92,19 @@ fn write_command(
 ) -> io::Result<()> {
     let properties: Vec<String> = properties
         .iter()
-        .map(|(name, value)| format!("{name}={}", escaped(value).replace(':', "%3A").replace(',', "%2C")))
+        .map(|(name, value)| {
+            format!(
+                "{name}={}",
+                escaped(value).replace(':', "%3A").replace(',', "%2C")
+            )
+        })
         .collect();
-    writeln!(out, "::{command} {}::{}", properties.join(","), escaped(message))
+    writeln!(
+        out,
+        "::{command} {}::{}",
+        properties.join(","),
+        escaped(message)
+    )
 }
 
 fn escaped(text: &str) -> String {
@@ -112,6 +122,8 @@ mod tests {
         write_command("notice", &properties, "1 %\n::stop-commands::x", &mut out).expect("memory");
         let text = String::from_utf8(out).expect("text");
         assert_eq!(text.lines().count(), 1, "{text}");
-        assert!(text.starts_with("::notice file=a%2Cb%3Ac\u{fffd}%3A%3Aerror%3A%3Ax::1 %25\u{fffd}"));
+        assert!(
+            text.starts_with("::notice file=a%2Cb%3Ac\u{fffd}%3A%3Aerror%3A%3Ax::1 %25\u{fffd}")
+        );
     }
 }

@@ -52,12 +52,16 @@ impl ReportWriter for Junit {
         xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
         let root = xml.create_element("testsuites");
         let root = root.with_attribute(("name", "fachcheck"));
-        root.with_attributes(all.attributes().iter().map(|(name, count)| (*name, count.as_str())))
-            .write_inner_content(|xml| {
-                suites
-                    .iter()
-                    .try_for_each(|suite| suite.write(options.language, xml))
-            })?;
+        root.with_attributes(
+            all.attributes()
+                .iter()
+                .map(|(name, count)| (*name, count.as_str())),
+        )
+        .write_inner_content(|xml| {
+            suites
+                .iter()
+                .try_for_each(|suite| suite.write(options.language, xml))
+        })?;
         xml.into_inner().write_all(b"\n")
     }
 }
@@ -84,7 +88,11 @@ fn suites<'a>(report: &'a Report, application: &'a ApplicationReport) -> Vec<Sui
             cases.entry(&assertion.subject).or_default().push(case);
         }
     }
-    for gap in application.gaps.iter().filter(|gap| gap.reason.leaves_open()) {
+    for gap in application
+        .gaps
+        .iter()
+        .filter(|gap| gap.reason.leaves_open())
+    {
         cases
             .entry(&gap.place.document)
             .or_default()
@@ -217,7 +225,11 @@ impl Result {
             .filter(|finding| finding.is_failure() == failed);
         let message = match findings.clone().next() {
             Some(first) if failed => sentence(first),
-            Some(first) => filled("report.junit-by-hand", language, &[("what", &sentence(first))]),
+            Some(first) => filled(
+                "report.junit-by-hand",
+                language,
+                &[("what", &sentence(first))],
+            ),
             None => text("report.junit-untested", language).to_owned(),
         };
         let mut lines = String::new();

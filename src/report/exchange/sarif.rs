@@ -19,7 +19,8 @@ use crate::texts::{Language, filled};
 /// SARIF.
 pub struct Sarif;
 
-const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 /// Code hosts take no more results of one run.
 const MOST_RESULTS: usize = 25_000;
@@ -182,9 +183,7 @@ impl<'a> Log<'a> {
         let mut entries: Vec<Entry<'a>> = super::entries(report).collect();
         let left_out = entries.len().saturating_sub(MOST_RESULTS);
         if left_out > 0 {
-            entries.sort_by_key(|entry| {
-                std::cmp::Reverse((entry.outcome(), entry.severity()))
-            });
+            entries.sort_by_key(|entry| std::cmp::Reverse((entry.outcome(), entry.severity())));
             entries.truncate(MOST_RESULTS);
         }
         let mut results: Vec<ResultRecord<'a>> = entries
@@ -242,7 +241,11 @@ impl<'a> Log<'a> {
         let gaps = self.report.applications.iter().flat_map(|app| &app.gaps);
         let mut notifications: Vec<Value> = gaps.map(|gap| self.notification(gap)).collect();
         if left_out > 0 {
-            let text = filled("report.sarif-left-out", self.language, &[("count", &left_out)]);
+            let text = filled(
+                "report.sarif-left-out",
+                self.language,
+                &[("count", &left_out)],
+            );
             notifications.push(json!({ "level": "warning", "message": { "text": text } }));
         }
         notifications

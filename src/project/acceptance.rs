@@ -1,0 +1,192 @@
+//! Sets findings aside that a team accepts, and says which of its words had no effect.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::baseline::Baseline;
+use super::config::ProjectConfig;
+use super::suppression::{Suppression, suppressions};
+use super::waiver::ProjectWaiver;
+use crate::model::DocumentTexts;
+use crate::outcome::Finding;
+use crate::problem::{Level, did_you_mean, nearest};
+use crate::record::{Notice, Report, Waived};
+use crate::run::Acceptance;
+use crate::texts::{Bilingual, Language, filled, harmless};
+
+/// What a team accepts.
+pub struct Accepted {
+    /// Its settings.
+    pub config: Option<Arc<ProjectConfig>>,
+    /// What was there before.
+    pub baseline: Option<Arc<Baseline>>,
+    /// Texts in which comments may stand.
+    pub texts: Arc<dyn DocumentTexts>,
+    /// The day on which it must hold.
+    pub today: Date,
+}
+
+impl Acceptance for Accepted {
+    fn accept(&self, report: &mut Report) {
+        let mut known = match &self.baseline {
+            Some(baseline) => baseline.known(report),
+            None => BTreeSet::new(),
+        };
+        let comments = self.comments(report);
+        let mut used = Used::default();
+        let names: BTreeSet<String> = report.rules.keys().cloned().collect();
+        for application in &mut report.applications {
+            for assertion in &mut application.assertions {
+                let rule = assertion.rule.clone();
+                assertion.findings.retain(|finding| {
+                    let reason = self
+                        .by_comment(&comments, &rule, finding, &mut used)
+                        .or_else(|| self.by_waiver(&rule, finding, &mut used))
+                        .or_else(|| self.by_baseline(&mut known, finding));
+                    match reason {
+                        Some((reason, approved_by, until)) => {
+                            application.waived.push(Waived {
+                                rule: rule.clone(),
+                                finding: finding.clone(),
+                                reason,
+                                approved_by,
+                                until: until.map(|day| day.to_string()),
+                            });
+                            false
+                        }
+                        None => true,
+                    }
+                });
+            }
+        }
+        report.notices.extend(self.idle(&comments, &used, &names));
+    }
+}
+
+/// Why a finding is accepted, by what, and how long.
+type Ground = (String, String, Option<Date>);
+
+type Comments = BTreeMap<String, Vec<Suppression>>;
+
+/// Which words had an effect.
+#[derive(Default)]
+struct Used {
+    comments: BTreeSet<(String, u32)>,
+    waivers: BTreeSet<usize>,
+}
+
+impl Accepted {
+    /// The comments of all documents that some format knows.
+    fn comments(&self, report: &Report) -> Comments {
+        let documents = report.applications.iter().flat_map(|app| &app.documents);
+        documents
+            .filter(|document| document.format.is_some())
+            .filter_map(|document| {
+                let text = self.texts.text(&document.document)?;
+                let found = suppressions(text.as_str());
+                (!found.is_empty()).then(|| (document.document.clone(), found))
+            })
+            .collect()
+    }
+
+    fn by_comment(
+        &self,
+        comments: &Comments,
+        rule: &str,
+        finding: &Finding,
+        used: &mut Used,
+    ) -> Option<Ground> {
+        let place = &finding.place;
+        let line = place.position?.line;
+        let found = comments.get(&place.document)?.iter().find(|comment| {
+            comment.target == line
+                && comment.holds_on(self.today)
+                && comment.rules.iter().any(|named| named == rule)
+        })?;
+        used.comments.insert((place.document.clone(), found.line));
+        let by = format!("{}:{}", place.document, found.line);
+        Some((found.reason.clone(), by, found.until))
+    }
+
+    fn by_waiver(&self, rule: &str, finding: &Finding, used: &mut Used) -> Option<Ground> {
+        let config = self.config.as_ref()?;
+        let (index, waiver) = config.waivers.iter().enumerate().find(|(_, waiver)| {
+            waiver.until.is_none_or(|last| self.today <= last)
+                && covers(waiver, config, rule, finding)
+        })?;
+        used.waivers.insert(index);
+        Some((waiver.reason.clone(), waiver.place.clone(), waiver.until))
+    }
+
+    fn by_baseline(&self, known: &mut BTreeSet<String>, finding: &Finding) -> Option<Ground> {
+        let baseline = self.baseline.as_ref()?;
+        known.remove(finding.fingerprint.as_str()).then(|| {
+            let reason = format!("baseline {}", baseline.name);
+            (reason, baseline.name.clone(), None)
+        })
+    }
+
+    /// Comments and waivers that accept nothing.
+    fn idle(&self, comments: &Comments, used: &Used, rules: &BTreeSet<String>) -> Vec<Notice> {
+        let mut notices = Vec::new();
+        for (document, comments) in comments {
+            for comment in comments {
+                if used.comments.contains(&(document.clone(), comment.line)) {
+                    continue;
+                }
+                let unknown = comment.rules.iter().find(|rule| !rules.contains(*rule));
+                let (key, name) = match unknown {
+                    _ if comment.rules.is_empty() => ("comment-without-rule", ""),
+                    _ if comment.reason.is_empty() => ("comment-without-reason", ""),
+                    Some(rule) => ("comment-unknown-rule", rule.as_str()),
+                    None if !comment.holds_on(self.today) => ("comment-expired", ""),
+                    None => ("comment-unused", ""),
+                };
+                let near = nearest(name, rules.iter().map(String::as_str));
+                let place = format!("{document}:{}", comment.line);
+                notices.push(notice(key, place, name, near.filter(|_| !name.is_empty())));
+            }
+        }
+        let waivers = self.config.iter().flat_map(|config| &config.waivers);
+        for (index, waiver) in waivers.enumerate() {
+            let expired = waiver.until.is_some_and(|last| last < self.today);
+            if !used.waivers.contains(&index) {
+                let key = match expired {
+                    true => "waiver-expired",
+                    false => "waiver-unused",
+                };
+                notices.push(notice(key, waiver.place.clone(), "", None));
+            }
+        }
+        notices
+    }
+}
+
+fn covers(waiver: &ProjectWaiver, config: &ProjectConfig, rule: &str, finding: &Finding) -> bool {
+    waiver
+        .finding
+        .as_ref()
+        .is_none_or(|print| print == finding.fingerprint.as_str())
+        && waiver.rule.as_ref().is_none_or(|named| named == rule)
+        && waiver.path.as_ref().is_none_or(|pattern| {
+            let path = config.path_of(&finding.place.document);
+            path.is_some_and(|path| pattern.is_match(path))
+        })
+}
+
+fn notice(key: &str, place: String, name: &str, near: Option<&str>) -> Notice {
+    let name = harmless(name);
+    let message = |language| filled(&format!("project.{key}"), language, &[("name", &name)]);
+    let message = Bilingual {
+        de: message(Language::De),
+        en: message(Language::En),
+    };
+    Notice {
+        code: "CONFIG".to_owned(),
+        level: Level::Warning,
+        place,
+        message: message.followed_by(&did_you_mean(near)),
+    }
+}

@@ -1,0 +1,158 @@
+//! Strict reading of a team's TOML files: everything wrong at once, with its place and what would be right.
+
+use std::fmt::Display;
+
+use jiff::civil::Date;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::model::{Position, SourceText};
+use crate::problem::{Level, Problem, Problems, did_you_mean, nearest};
+use crate::texts::{Bilingual, Language, filled};
+
+/// A file that is being read.
+pub struct Reader<'t> {
+    name: &'t str,
+    text: SourceText,
+    pub problems: Problems,
+}
+
+/// A key with its value.
+pub type Item<'d> = (&'d str, usize, &'d Spanned<DeValue<'d>>);
+
+impl<'t> Reader<'t> {
+    /// `name`: how the user knows the file.
+    pub fn new(name: &'t str, text: &str) -> Self {
+        Self {
+            name,
+            text: SourceText::new(text),
+            problems: Problems::default(),
+        }
+    }
+
+    /// Says what is wrong at a byte of the file. `key`: the sentence in `texts/project.toml`.
+    pub fn wrong(&mut self, at: usize, key: &str, values: &[(&str, &dyn Display)]) {
+        self.say(at, key, values, None);
+    }
+
+    /// Says that a name is not known, with what may have been meant.
+    pub fn unknown<'k>(
+        &mut self,
+        at: usize,
+        key: &str,
+        name: &str,
+        known: impl IntoIterator<Item = &'k str>,
+    ) {
+        let near = nearest(name, known.into_iter());
+        self.say(at, key, &[("name", &name)], near);
+    }
+
+    /// File and line of a byte of the file.
+    pub fn place(&self, at: usize) -> String {
+        format!("{}:{}", self.name, self.position(at).line)
+    }
+
+    fn position(&self, at: usize) -> Position {
+        self.text.position(u32::try_from(at).unwrap_or(u32::MAX))
+    }
+
+    fn say(&mut self, at: usize, key: &str, values: &[(&str, &dyn Display)], near: Option<&str>) {
+        let key = format!("project.{key}");
+        let message = Bilingual {
+            de: filled(&key, Language::De, values),
+            en: filled(&key, Language::En, values),
+        };
+        self.problems.0.push(Problem {
+            code: "CONFIG".to_owned(),
+            level: Level::Error,
+            file: self.name.to_owned(),
+            position: Some(self.position(at)),
+            message: message.followed_by(&did_you_mean(near)),
+        });
+    }
+
+    /// The keys of a table in the order of the file; those that are not `known` are mistakes.
+    pub fn items<'d>(
+        &mut self,
+        table: &'d DeTable<'d>,
+        known: &'static [&'static str],
+    ) -> Vec<Item<'d>> {
+        let mut items: Vec<Item<'d>> = table
+            .iter()
+            .map(|(key, value)| (key.get_ref().as_ref(), key.span().start, value))
+            .collect();
+        items.sort_by_key(|(_, at, _)| *at);
+        items.retain(|(key, at, _)| {
+            let is_known = known.contains(key);
+            if !is_known {
+                self.unknown(*at, "unknown-key", key, known.iter().copied());
+            }
+            is_known
+        });
+        items
+    }
+
+    /// A text; anything else is a mistake.
+    pub fn string<'d>(&mut self, (key, _, value): Item<'d>) -> Option<&'d str> {
+        let text = value.get_ref().as_str();
+        if text.is_none() {
+            self.wrong(value.span().start, "no-string", &[("key", &key)]);
+        }
+        text
+    }
+
+    /// A list of texts with their places.
+    pub fn strings<'d>(&mut self, (key, at, value): Item<'d>) -> Vec<(&'d str, usize)> {
+        let Some(items) = value.get_ref().as_array() else {
+            self.wrong(value.span().start, "no-list", &[("key", &key)]);
+            return Vec::new();
+        };
+        items
+            .iter()
+            .filter_map(|item| {
+                let text = self.string((key, at, item))?;
+                Some((text, item.span().start))
+            })
+            .collect()
+    }
+
+    /// A date, written as one or as text.
+    pub fn date(&mut self, (key, _, value): Item<'_>) -> Option<Date> {
+        let text = match value.get_ref() {
+            DeValue::Datetime(date) => date.to_string(),
+            DeValue::String(text) => text.to_string(),
+            _ => String::new(),
+        };
+        let date = text.parse().ok();
+        if date.is_none() {
+            self.wrong(value.span().start, "no-date", &[("key", &key)]);
+        }
+        date
+    }
+
+    /// One of some words.
+    pub fn word<'d>(&mut self, item: Item<'d>, words: &'static [&'static str]) -> Option<&'d str> {
+        let word = self.string(item)?;
+        if !words.contains(&word) {
+            let (key, _, value) = item;
+            let known = words.join(", ");
+            let values: [(&str, &dyn Display); 3] =
+                [("key", &key), ("value", &word), ("known", &known)];
+            self.wrong(value.span().start, "no-such-word", &values);
+            return None;
+        }
+        Some(word)
+    }
+}
+
+/// The table of a file; a file that is no TOML has none.
+pub fn parsed<'d>(text: &'d str, reader: &mut Reader<'_>) -> Option<Spanned<DeTable<'d>>> {
+    match DeTable::parse(text) {
+        Ok(table) => Some(table),
+        Err(error) => {
+            let at = error.span().map_or(0, |span| span.start);
+            reader.wrong(at, "no-toml", &[("cause", &error.message())]);
+            None
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! `fachcheck: ignore RULE -- reason` in a comment: findings accepted where they stand.
+//!
+//! ```text
+//! geschlecht char(1),  -- fachcheck: ignore gender/four-entries-storable -- is dropped with release 7 until 2027-03-31
+//! ```
+//!
+//! The comment stands in the line of the finding, or alone in the line above it. Several rules are parted by commas.
+//! Without a reason nothing is accepted.
+
+use jiff::civil::Date;
+
+/// What a comment begins with.
+const MARK: &str = "fachcheck: ignore";
+/// What stands before the reason.
+const REASON: &str = "--";
+/// What stands before the last day.
+const UNTIL: &str = "until";
+
+/// A comment that accepts findings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suppression {
+    /// 1-based line of the comment.
+    pub line: u32,
+    /// 1-based line whose findings are accepted.
+    pub target: u32,
+    /// Ids of rules.
+    pub rules: Vec<String>,
+    /// Why; nothing where nobody says so, and nothing is accepted then.
+    pub reason: String,
+    /// Last day.
+    pub until: Option<Date>,
+}
+
+impl Suppression {
+    /// Whether it holds on a day.
+    pub fn holds_on(&self, today: Date) -> bool {
+        !self.reason.is_empty() && self.until.is_none_or(|last| today <= last)
+    }
+}
+
+/// All suppressions of a text.
+pub fn suppressions(text: &str) -> Vec<Suppression> {
+    // Nearly no text has any.
+    if !text.contains(MARK) {
+        return Vec::new();
+    }
+    let lines: Vec<&str> = text.lines().collect();
+    let mut found = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        let Some((before, behind)) = line.split_once(MARK) else {
+            continue;
+        };
+        // A word of its own: "ignore-file" is another one.
+        if !behind.starts_with([' ', '\t', '(']) {
+            continue;
+        }
+        let alone = before.trim().chars().all(|ch| !ch.is_alphanumeric());
+        let target = match alone {
+            true => next_line_with_text(&lines, index),
+            false => index,
+        };
+        found.push(suppression(behind, index, target));
+    }
+    found
+}
+
+/// The line that a comment of its own is about.
+fn next_line_with_text(lines: &[&str], comment: usize) -> usize {
+    let mut following = lines.iter().enumerate().skip(comment + 1);
+    following
+        .find(|(_, line)| line.chars().any(char::is_alphanumeric) && !line.contains(MARK))
+        .map_or(comment, |(index, _)| index)
+}
+
+fn suppression(behind: &str, comment: usize, target: usize) -> Suppression {
+    let (rules, reason) = behind.split_once(REASON).unwrap_or((behind, ""));
+    let number = |index: usize| u32::try_from(index + 1).unwrap_or(u32::MAX);
+    let rules = rules
+        .split([',', ' ', '\t'])
+        .map(|rule| rule.trim_matches(|ch: char| !(ch.is_alphanumeric() || ch == '/')))
+        .filter(|rule| rule.contains('/') && rule.len() > 1);
+    let (reason, until) = reason_and_day(without_end_of_comment(reason));
+    Suppression {
+        line: number(comment),
+        target: number(target),
+        rules: rules.map(str::to_owned).collect(),
+        reason,
+        until,
+    }
+}
+
+/// Marks that end a comment are no part of the reason.
+fn without_end_of_comment(text: &str) -> &str {
+    const ENDS: [&str; 7] = ["-->", "*/", "--%>", "#}", "%>", "--}}", "}}"];
+    let mut text = text.trim_end();
+    while let Some(rest) = ENDS.iter().find_map(|end| text.strip_suffix(end)) {
+        text = rest.trim_end();
+    }
+    text
+}
+
+fn reason_and_day(text: &str) -> (String, Option<Date>) {
+    let text = text.trim();
+    let last = text.rsplit_once(UNTIL).and_then(|(reason, day)| {
+        let day = day.trim().trim_matches(['(', ')', '.', ':']).parse().ok()?;
+        Some((reason, day))
+    });
+    match last {
+        Some((reason, day)) => {
+            let reason = reason.trim().trim_end_matches(['(', ',']).trim_end();
+            (reason.to_owned(), Some(day))
+        }
+        None => (text.to_owned(), None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn comments_of_all_syntaxes_are_read() {
+        for (text, target) in [
+            ("a int, -- fachcheck: ignore gender/x -- old", 1),
+            ("-- fachcheck: ignore gender/x -- old\na int", 2),
+            ("<!-- fachcheck: ignore gender/x -- old -->\n\n<p>a", 3),
+            ("/* fachcheck: ignore gender/x -- old */ a", 1),
+            ("# fachcheck: ignore gender/x -- old\n# other\nx = 1", 2),
+            ("{# fachcheck: ignore gender/x -- old #}\n{{ a }}", 2),
+        ] {
+            let found = suppressions(text);
+            let [one] = found.as_slice() else {
+                panic!("{text}: {found:?}")
+            };
+            assert_eq!(one.rules, ["gender/x"], "{text}");
+            assert_eq!(one.reason, "old", "{text}");
+            assert_eq!(one.target, target, "{text}");
+        }
+    }
+
+    #[test]
+    fn several_rules_and_the_last_day_are_read() {
+        let text = "// fachcheck: ignore gender/x, accessibility/y -- Umstellung läuft, until 2027-03-31\nx";
+        let [one] = suppressions(text).try_into().expect("one");
+        let Suppression {
+            rules,
+            reason,
+            until,
+            ..
+        } = &one;
+        assert_eq!(rules, &["gender/x", "accessibility/y"]);
+        assert_eq!(reason, "Umstellung läuft");
+        assert_eq!(*until, Some(date(2027, 3, 31)));
+        assert!(one.holds_on(date(2027, 3, 31)) && !one.holds_on(date(2027, 4, 1)));
+    }
+
+    #[test]
+    fn without_a_reason_nothing_is_accepted() {
+        let [one] = suppressions("x // fachcheck: ignore gender/x")
+            .try_into()
+            .expect("one");
+        assert!(!one.holds_on(date(2026, 1, 1)));
+        assert!(suppressions("fachcheck: ignored, fachcheck: ignore-file").is_empty());
+    }
+}

@@ -1,0 +1,104 @@
+//! Findings that a team accepts for a reason: `[[waiver]]` in `fachcheck.toml` or in `waivers.toml` beside it.
+
+use globset::{GlobBuilder, GlobMatcher};
+use jiff::civil::Date;
+use toml::Spanned;
+use toml::de::DeValue;
+
+use super::reader::{Item, Reader};
+
+/// Something that is accepted.
+#[derive(Clone, Debug)]
+pub struct ProjectWaiver {
+    /// Fingerprint of the only finding.
+    pub finding: Option<String>,
+    /// Id of the rule.
+    pub rule: Option<String>,
+    /// The files, below the folder of the settings; none: all.
+    pub path: Option<GlobMatcher>,
+    /// Why.
+    pub reason: String,
+    /// Last day.
+    pub until: Option<Date>,
+    /// File and line where it is written.
+    pub place: String,
+}
+
+const KEYS: &[&str] = &["finding", "rule", "path", "reason", "until"];
+
+/// Reads a list of waivers. `rules`: ids that exist.
+pub fn waivers(
+    value: &Spanned<DeValue<'_>>,
+    rules: &[&str],
+    reader: &mut Reader<'_>,
+) -> Vec<ProjectWaiver> {
+    let Some(items) = value.get_ref().as_array() else {
+        reader.wrong(value.span().start, "no-tables", &[("key", &"waiver")]);
+        return Vec::new();
+    };
+    items
+        .iter()
+        .filter_map(|item| {
+            let at = item.span().start;
+            let Some(table) = item.get_ref().as_table() else {
+                reader.wrong(at, "no-tables", &[("key", &"waiver")]);
+                return None;
+            };
+            let mut waiver = ProjectWaiver {
+                finding: None,
+                rule: None,
+                path: None,
+                reason: String::new(),
+                until: None,
+                place: reader.place(at),
+            };
+            for item in reader.items(table, KEYS) {
+                let (key, _, value) = item;
+                match key {
+                    "finding" => waiver.finding = reader.string(item).map(str::to_owned),
+                    "rule" => waiver.rule = known_rule(item, rules, reader),
+                    "path" => {
+                        let pattern = reader.string(item)?;
+                        waiver.path = glob(pattern, value.span().start, reader);
+                    }
+                    "until" => waiver.until = reader.date(item),
+                    _ => waiver.reason = reader.string(item)?.trim().to_owned(),
+                }
+            }
+            if waiver.finding.is_none() && waiver.rule.is_none() {
+                reader.wrong(at, "waiver-about-nothing", &[]);
+                return None;
+            }
+            if waiver.reason.is_empty() {
+                reader.wrong(at, "waiver-without-reason", &[]);
+                return None;
+            }
+            Some(waiver)
+        })
+        .collect()
+}
+
+fn known_rule(item: Item<'_>, rules: &[&str], reader: &mut Reader<'_>) -> Option<String> {
+    let rule = reader.string(item)?;
+    if !rules.contains(&rule) {
+        let at = item.2.span().start;
+        reader.unknown(at, "unknown-rule", rule, rules.iter().copied());
+        return None;
+    }
+    Some(rule.to_owned())
+}
+
+/// A pattern for paths with `/` between folders.
+pub fn glob(pattern: &str, at: usize, reader: &mut Reader<'_>) -> Option<GlobMatcher> {
+    match GlobBuilder::new(pattern).literal_separator(true).build() {
+        Ok(glob) => Some(glob.compile_matcher()),
+        Err(error) => {
+            reader.wrong(
+                at,
+                "no-glob",
+                &[("pattern", &pattern), ("cause", &error.kind())],
+            );
+            None
+        }
+    }
+}

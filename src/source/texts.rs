@@ -1,0 +1,23 @@
+//! The texts of files right after they were read: for those who show the lines of findings.
+
+use std::fs;
+
+use super::Capture;
+use crate::model::{DocumentTexts, SourceText};
+
+/// Texts of files by their names in a report of a check. Pages of servers and content of databases have none.
+pub struct TextsOnDisk {
+    /// Larger files were not read either.
+    pub max_bytes: u64,
+}
+
+impl DocumentTexts for TextsOnDisk {
+    fn text(&self, document: &str) -> Option<SourceText> {
+        let file = fs::metadata(document).ok().filter(fs::Metadata::is_file)?;
+        if file.len() > self.max_bytes {
+            return None;
+        }
+        let capture = Capture::new(document, document, fs::read(document).ok()?);
+        capture.text().ok().cloned()
+    }
+}

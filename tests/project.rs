@@ -1,0 +1,287 @@
+//! The repository of a team: settings, what is accepted, and what comes from somebody hostile.
+
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+
+use assert_cmd::Command;
+
+const TABLE: &str = "create table person (\n  vorname varchar(20),\n  nachname varchar(20),\n  geschlecht char(1) check (geschlecht in ('m', 'w'))\n);\n";
+const RULE: &str = "gender/four-entries-storable";
+
+struct Repository(tempfile::TempDir);
+
+impl Repository {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let repository = Self(tempfile::tempdir().expect("a folder"));
+        fs::create_dir(repository.path().join(".git")).expect("a folder");
+        for (name, text) in files {
+            repository.write(name, text);
+        }
+        repository
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let path = self.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
+        fs::write(path, text).expect("a file");
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        Command::cargo_bin("fachcheck")
+            .expect("the program was built")
+            .current_dir(self.path())
+            .args(["check", "--quiet", "--offline"])
+            .args(match arguments.contains(&"--today") {
+                true => [].as_slice(),
+                false => ["--today", "2026-11-23"].as_slice(),
+            })
+            .args(arguments)
+            .output()
+            .expect("the program starts")
+    }
+
+    /// Exit code and standard output.
+    fn check(&self, arguments: &[&str]) -> (i32, String) {
+        let output = self.run(arguments);
+        let code = output.status.code().expect("a code");
+        (code, String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+}
+
+#[test]
+fn all_mistakes_in_settings_are_told_at_once() {
+    let config = "aplication = \"A\"\nlanguage = \"fr\"\nthreshold = 3\nexclude = \"x\"\njudge = [\"test\"]\nrules-folder = \"../other\"\n[rules]\n\"gender/four-entries\" = \"off\"\n\"gender/layers-agree\" = \"loud\"\n[[waiver]]\nrule = \"gender/layers-agree\"\n[[waiver]]\nreason = \"because\"\n";
+    let repository = Repository::new(&[("fachcheck.toml", config), ("a.sql", TABLE)]);
+    let output = repository.run(&["."]);
+    assert_eq!(output.status.code(), Some(2));
+    let folder = repository.path().canonicalize().expect("a folder");
+    let text =
+        String::from_utf8_lossy(&output.stderr).replace(&folder.display().to_string(), "REPO");
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn files_that_are_left_out_are_not_read() {
+    let repository = Repository::new(&[
+        ("fachcheck.toml", "exclude = [\"legacy/\"]\n"),
+        ("legacy/a.sql", TABLE),
+        ("db/b.sql", "create table x (y int);\n"),
+    ]);
+    for path in [".", "./", "db", "legacy/../."] {
+        let (code, text) = repository.check(&[path]);
+        assert!(!text.contains("a.sql"), "{path}: {text}");
+        assert_eq!(code, 0, "{path}: {text}");
+    }
+    let (code, _) = repository.check(&["legacy/a.sql"]);
+    assert_eq!(code, 1, "a file that is named is checked");
+    let (code, _) = repository.check(&["--no-config", "."]);
+    assert_eq!(code, 1);
+}
+
+#[test]
+fn rules_can_be_silent_or_milder() {
+    let repository = Repository::new(&[("a.sql", TABLE)]);
+    assert_eq!(repository.check(&["."]).0, 1);
+    repository.write(
+        "fachcheck.toml",
+        &format!("[rules]\n\"{RULE}\" = \"advice\"\n"),
+    );
+    assert_eq!(repository.check(&["."]).0, 0);
+    repository.write(
+        "fachcheck.toml",
+        &format!("threshold = \"advice\"\n[rules]\n\"{RULE}\" = \"advice\"\n"),
+    );
+    assert_eq!(repository.check(&["."]).0, 1);
+    repository.write(
+        "fachcheck.toml",
+        &format!("[rules]\n\"{RULE}\" = \"off\"\n"),
+    );
+    let (_, text) = repository.check(&["."]);
+    assert!(!text.contains(RULE), "{text}");
+}
+
+#[test]
+fn a_comment_accepts_what_it_stands_at() {
+    let accepted = TABLE.replace(
+        "  geschlecht",
+        &format!(
+            "  -- fachcheck: ignore {RULE} -- goes with release 7 until 2027-03-31\n  geschlecht"
+        ),
+    );
+    let repository = Repository::new(&[("a.sql", &accepted)]);
+    let (code, text) = repository.check(&["--lang", "en", "."]);
+    assert_eq!(code, 0, "{text}");
+    assert!(text.contains("1 finding set aside"), "{text}");
+    let (code, text) = repository.check(&["--lang", "en", "--today", "2027-04-01", "."]);
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("has expired"), "{text}");
+    repository.write(
+        "a.sql",
+        &accepted.replace("-- goes with release 7 until 2027-03-31", ""),
+    );
+    let (code, text) = repository.check(&["--lang", "en", "."]);
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("lacks its reason"), "{text}");
+    repository.write("a.sql", &accepted.replace("'w'", "'w', 'd', 'x'"));
+    let (_, text) = repository.check(&["--lang", "en", "."]);
+    assert!(text.contains("about no finding any more"), "{text}");
+}
+
+#[test]
+fn a_waiver_accepts_below_its_path() {
+    let waiver = format!(
+        "[[waiver]]\nrule = \"{RULE}\"\npath = \"old/**\"\nreason = \"is replaced\"\nuntil = 2027-06-30\n"
+    );
+    let repository = Repository::new(&[
+        ("waivers.toml", &waiver),
+        ("fachcheck.toml", ""),
+        ("old/a.sql", TABLE),
+    ]);
+    assert_eq!(repository.check(&["."]).0, 0);
+    repository.write("new/b.sql", TABLE);
+    assert_eq!(repository.check(&["."]).0, 1);
+}
+
+#[test]
+fn what_was_there_before_is_set_aside_also_where_it_moved() {
+    let repository = Repository::new(&[("a.sql", TABLE)]);
+    assert_eq!(
+        repository.check(&["--write-baseline", "base.json", "."]).0,
+        1
+    );
+    repository.write("a.sql", &format!("-- a remark\n\n{TABLE}"));
+    let with_baseline = |more: &[&str]| {
+        let mut arguments = vec![
+            "--baseline",
+            "base.json",
+            "--write-baseline",
+            "next.json",
+            ".",
+        ];
+        arguments.extend(more);
+        repository.check(&arguments)
+    };
+    assert_eq!(with_baseline(&[]).0, 0);
+    assert_eq!(with_baseline(&["--fail-on", "threshold"]).0, 1);
+    repository.write("b.sql", &TABLE.replace("person", "antrag_person"));
+    let (code, text) = with_baseline(&["--output-format", "concise"]);
+    assert_eq!(code, 1, "{text}");
+    assert!(
+        text.contains("b.sql:") && !text.contains("a.sql:"),
+        "{text}"
+    );
+    assert_eq!(repository.check(&["--baseline", "next.json", "."]).0, 0);
+}
+
+#[test]
+fn settings_reach_nothing_outside_of_their_folder() {
+    let outside = tempfile::tempdir().expect("a folder");
+    fs::write(outside.path().join("rule.toml"), "id = 1").expect("a file");
+    let repository = Repository::new(&[("a.sql", TABLE)]);
+    let absolute = outside.path().display().to_string();
+    let mut folders = vec![absolute.as_str(), "../..", "/etc"];
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(outside.path(), repository.path().join("link")).expect("a link");
+        folders.push("link");
+    }
+    for folder in folders {
+        repository.write("fachcheck.toml", &format!("rules-folder = \"{folder}\"\n"));
+        let output = repository.run(&["."]);
+        let text = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{folder}: {text}");
+        assert!(
+            text.contains("rules-folder") || text.contains("außerhalb"),
+            "{folder}: {text}"
+        );
+    }
+}
+
+#[test]
+fn files_of_several_formats_come_from_one_run() {
+    let repository = Repository::new(&[("a.sql", TABLE)]);
+    let (code, text) = repository.check(&[
+        "--output-format",
+        "grouped",
+        "--output",
+        "sarif=out.sarif",
+        "--output",
+        "junit=out.xml",
+        ".",
+    ]);
+    assert_eq!(code, 1);
+    insta::assert_snapshot!("grouped", text);
+    let sarif: serde_json::Value =
+        serde_json::from_slice(&fs::read(repository.path().join("out.sarif")).expect("a file"))
+            .expect("JSON");
+    let result = &sarif["runs"][0]["results"][0];
+    assert_eq!(result["ruleId"], RULE);
+    let place = &result["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "a.sql");
+    assert_eq!(place["region"]["startLine"], 4);
+    let junit = fs::read_to_string(repository.path().join("out.xml")).expect("a file");
+    let junit = roxmltree::Document::parse(&junit).expect("XML");
+    let count = |name: &str| {
+        junit
+            .descendants()
+            .filter(|node| node.has_tag_name(name))
+            .count()
+    };
+    let said = |name: &str| {
+        junit
+            .root_element()
+            .attribute(name)
+            .and_then(|n| n.parse().ok())
+    };
+    assert_eq!(said("failures"), Some(count("failure")));
+    assert_eq!(said("tests"), Some(count("testcase")));
+    let (_, full) = repository.check(&["."]);
+    insta::assert_snapshot!("full", full);
+}
+
+#[test]
+fn init_writes_what_is_missing_and_nothing_else() {
+    let repository = Repository::new(&[("a.sql", TABLE)]);
+    let init = |arguments: &[&str]| {
+        Command::cargo_bin("fachcheck")
+            .expect("the program was built")
+            .current_dir(repository.path())
+            .arg("init")
+            .args(arguments)
+            .output()
+            .expect("the program starts")
+    };
+    assert_eq!(
+        init(&["--ci", "gitlab,github,pre-commit"]).status.code(),
+        Some(0)
+    );
+    assert!(
+        repository
+            .path()
+            .join(".github/workflows/fachcheck.yml")
+            .is_file()
+    );
+    // Its settings are right as they are, and with every line switched on.
+    assert_eq!(repository.check(&["."]).0, 1);
+    let text = fs::read_to_string(repository.path().join("fachcheck.toml")).expect("settings");
+    let on: String = text
+        .lines()
+        .map(|line| match line.strip_prefix("# ") {
+            Some(setting) if setting.contains(" = ") || setting.starts_with('[') => {
+                format!("{setting}\n")
+            }
+            _ => String::new(),
+        })
+        .collect();
+    repository.write("fachcheck.toml", &on.replace("fachcheck-rules", "own"));
+    fs::create_dir(repository.path().join("own")).expect("a folder");
+    let output = repository.run(&["."]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(!said.contains("CONFIG"), "{said}");
+    assert_eq!(init(&[]).status.code(), Some(2), "nothing is overwritten");
+}
