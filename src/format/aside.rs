@@ -55,6 +55,8 @@ pub fn is_result_of_a_check(capture: &Capture) -> bool {
         "<testsuites name=\"fachcheck\"",
         "\"fingerprint\": \"fc1:",
     ];
-    matches!(capture.extension().as_str(), "sarif" | "json" | "jsonl" | "xml")
-        && MARKS.iter().any(|mark| capture.head().contains(mark))
+    matches!(
+        capture.extension().as_str(),
+        "sarif" | "json" | "jsonl" | "xml"
+    ) && MARKS.iter().any(|mark| capture.head().contains(mark))
 }

@@ -89,14 +89,11 @@ fn suppression(behind: &str, comment: usize, target: usize) -> Suppression {
     }
 }
 
-/// Marks that end a comment are no part of the reason.
+/// The text up to the mark that ends the comment, where its syntax has one.
 fn without_end_of_comment(text: &str) -> &str {
     const ENDS: [&str; 7] = ["-->", "*/", "--%>", "#}", "%>", "--}}", "}}"];
-    let mut text = text.trim_end();
-    while let Some(rest) = ENDS.iter().find_map(|end| text.strip_suffix(end)) {
-        text = rest.trim_end();
-    }
-    text
+    let end = ENDS.iter().filter_map(|end| text.find(end)).min();
+    text[..end.unwrap_or(text.len())].trim_end()
 }
 
 fn reason_and_day(text: &str) -> (String, Option<Date>) {
