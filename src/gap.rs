@@ -59,6 +59,7 @@ pub enum GapReason {
     NothingFound,
     UnseenMarkup,
     UnresolvedReference,
+    MissingStyleSheet,
     MissingFacility,
     CheckPanicked,
     Aborted,
@@ -101,6 +102,7 @@ impl GapReason {
         Self::NothingFound,
         Self::UnseenMarkup,
         Self::UnresolvedReference,
+        Self::MissingStyleSheet,
         Self::MissingFacility,
         Self::CheckPanicked,
         Self::Aborted,
@@ -143,6 +145,7 @@ impl GapReason {
             Self::NothingFound => "nothing-found",
             Self::UnseenMarkup => "unseen-markup",
             Self::UnresolvedReference => "unresolved-reference",
+            Self::MissingStyleSheet => "missing-style-sheet",
             Self::MissingFacility => "missing-facility",
             Self::CheckPanicked => "check-panicked",
             Self::Aborted => "aborted",
@@ -180,6 +183,7 @@ impl GapReason {
                 | Self::UnreadMention
                 | Self::UnseenMarkup
                 | Self::UnresolvedReference
+                | Self::MissingStyleSheet
                 | Self::MissingFacility
                 | Self::CheckPanicked
                 | Self::BudgetSpent

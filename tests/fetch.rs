@@ -414,3 +414,74 @@ fn hosts_are_asked_side_by_side_within_their_limits() {
     assert_eq!(server.hits(), 27);
     assert_eq!(PEAK.load(SeqCst), 3, "three at a time on two hosts");
 }
+
+/// What a rule says of the only page.
+fn outcome(report: &fachcheck::record::Report, rule: &str) -> fachcheck::outcome::Outcome {
+    let mut found = report
+        .applications
+        .iter()
+        .flat_map(|application| &application.assertions)
+        .filter(|assertion| assertion.rule == rule);
+    found.next().expect("the rule is concerned").outcome
+}
+
+#[test]
+fn style_sheets_come_with_their_page_from_hosts_that_may_be_asked() {
+    use fachcheck::outcome::Outcome;
+    let server = Server::start(|path, stream| match path {
+        "/antrag/" => send(
+            stream,
+            "200 OK",
+            HTML,
+            b"<!doctype html><html lang=de><title>Antrag</title><base href='/seite/x'>
+              <link rel=stylesheet href='stil.css'><link rel=stylesheet href='weg.css'>
+              <link rel=stylesheet href='anmeldung.css'>
+              <link rel=stylesheet href='https://cdn.example/grau.css'>
+              <link rel=stylesheet href='https://fonts.googleapis.com/css?family=Lato'>
+              <a href=neu><span class=wort>Neuer Antrag</span></a></html>",
+        ),
+        "/seite/stil.css" => send(
+            stream,
+            "200 OK",
+            "content-type: text/css\r\n",
+            b"@import url(teile/wort.css);",
+        ),
+        "/seite/teile/wort.css" => send(
+            stream,
+            "200 OK",
+            "content-type: text/css; charset=utf-8\r\n",
+            b"@import '../stil.css'; .wort { display: none }",
+        ),
+        "/seite/anmeldung.css" => send(stream, "200 OK", HTML, PAGE),
+        _ => send(stream, "404 Not Found", HTML, PAGE),
+    });
+    let pages = ["/antrag/", "/antrag/?2"].map(|path| server.url(path));
+    let report = run_over(
+        Path::new("."),
+        online(),
+        vec![application("APP-1", &pages[..1])],
+    );
+    assert_eq!(outcome(&report, "accessibility/link-name"), Outcome::Failed);
+    let mut missing = lost(&report);
+    missing.sort();
+    let missing: Vec<_> = missing
+        .iter()
+        .map(|(document, reason, detail)| (document.as_str(), *reason, detail.as_str()))
+        .collect();
+    let login = server.url("/seite/anmeldung.css");
+    let gone = server.url("/seite/weg.css");
+    assert_eq!(
+        missing,
+        [
+            (login.as_str(), GapReason::MissingStyleSheet, "text/html"),
+            (gone.as_str(), GapReason::MissingStyleSheet, "404 Not Found"),
+            (
+                "https://cdn.example/grau.css",
+                GapReason::MissingStyleSheet,
+                "cdn.example is not among the named hosts"
+            ),
+        ]
+    );
+    assert_eq!(documents(&report), [pages[0].as_str()]);
+    assert_eq!(server.hits(), 5);
+}

@@ -243,3 +243,51 @@ fn every_encoding_is_read_or_named() {
     let names: BTreeSet<&str> = read.iter().map(|(name, _)| *name).collect();
     assert_eq!(with_both, names);
 }
+
+#[test]
+fn a_style_sheet_that_is_missing_is_named_once_and_none_outside_is_read() {
+    let page = |sheets: &str| {
+        format!("<!doctype html><html lang=de><title>x</title>{sheets}<p>x").into_bytes()
+    };
+    let outside = tempfile::tempdir().expect("a temporary folder");
+    std::fs::write(outside.path().join("geheim.css"), "p{}").expect("a file");
+    let outside = outside.path().join("geheim.css");
+    let up = format!(
+        "<link rel=stylesheet href='{}{}'>",
+        "../".repeat(30),
+        outside.display()
+    );
+    let linked = "<link rel=stylesheet href='css/weg.css'><link rel=stylesheet href='css/da.css'>\
+                  <link rel=stylesheet href='{{ static }}/x.css'>";
+    let report = checked(&[
+        ("a.html", page(linked)),
+        ("b.html", page(linked)),
+        ("c.html", page(&up)),
+        ("css/da.css", b"p { color: black }".to_vec()),
+    ]);
+    let gaps: Vec<_> = report
+        .applications
+        .iter()
+        .flat_map(|one| &one.gaps)
+        .collect();
+    let mut named: Vec<_> = gaps
+        .iter()
+        .map(|gap| {
+            (
+                gap.reason.key(),
+                gap.place.document.as_str(),
+                gap.detail.as_str(),
+            )
+        })
+        .collect();
+    named.sort_unstable();
+    let [(reason, missing, _), (_, outside, refused)] = named.as_slice() else {
+        panic!("{named:?}");
+    };
+    assert_eq!(*reason, "missing-style-sheet");
+    assert_eq!(*missing, "css/weg.css");
+    assert_eq!(
+        (*outside, *refused),
+        ("geheim.css", "outside of the folder")
+    );
+}

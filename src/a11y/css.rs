@@ -5,22 +5,39 @@ mod media;
 mod parser;
 mod selector;
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 pub use layer::{Layer, LayerOrder, LayerPrecedence, Layers};
-pub use media::media_condition;
+pub use media::{Media, media_of};
 pub use parser::{parse_declarations, parse_sheet};
 pub use selector::{Budget, Key, Matcher, Pseudo, Selector};
+
+use super::Truth;
 
 /// A style sheet.
 #[derive(Debug, Default)]
 pub struct Sheet {
     /// Rules in order, those in conditional blocks included.
     pub rules: Vec<StyleRule>,
-    /// Whether it imports others, which are not here.
-    pub imports: bool,
+    /// The sheets that it imports, which come before its rules.
+    pub imports: Vec<ImportRule>,
+    /// Its cascade layers.
+    pub layers: Layers,
     /// Whether rules were left out because they are nested too deeply or too many.
     pub truncated: bool,
+}
+
+/// `@import`.
+#[derive(Debug)]
+pub struct ImportRule {
+    /// Address as written.
+    pub address: String,
+    /// When the sheet holds.
+    pub media: Media,
+    /// The layer that it is imported into.
+    pub layer: Layer,
+    /// How many of the layers of the importing sheet were named before.
+    pub layers_before: usize,
 }
 
 /// One selector with its declarations.
@@ -29,13 +46,13 @@ pub struct StyleRule {
     /// One selector, no list; that of a nested rule is resolved.
     pub selector: Selector,
     /// When it holds.
-    pub condition: Condition,
+    pub media: Media,
     /// Text of the media queries around it, in lower case.
-    pub media: Rc<str>,
+    pub queries: Arc<str>,
     /// The cascade layer it is in.
     pub layer: Layer,
     /// What it declares.
-    pub declarations: Rc<[Declaration]>,
+    pub declarations: Arc<[Declaration]>,
 }
 
 /// `property: value`.
@@ -58,6 +75,20 @@ pub enum Condition {
     Sometimes,
     /// On every screen.
     Always,
+}
+
+/// The screen that pages are judged for where a judgement needs one: that of a desk, with the whole of it for the
+/// page, without preferences of the person in front of it.
+pub const SCREEN: (f64, f64) = (1280.0, 800.0);
+
+impl From<Condition> for Truth {
+    fn from(condition: Condition) -> Self {
+        match condition {
+            Condition::Never => Self::No,
+            Condition::Sometimes => Self::Unknown,
+            Condition::Always => Self::Yes,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -29,7 +29,7 @@ pub(crate) mod test {
     use scraper::Html;
 
     use super::PageView;
-    use crate::model::{Facilities, PageModel, PageNature, SourceText, StartTags};
+    use crate::model::{Facilities, LinkedSheets, PageModel, PageNature, SourceText, StartTags};
 
     /// Runs a test on the view of a small page.
     pub fn with_view<T>(markup: &str, test: impl FnOnce(&PageView<'_>) -> T) -> T {
@@ -40,6 +40,7 @@ pub(crate) mod test {
             provides: Facilities::DOM,
             nature: PageNature::default(),
             positions: StartTags::default(),
+            sheets: LinkedSheets::default(),
         };
         test(&PageView::new(&page))
     }

@@ -1,53 +1,33 @@
-//! Which declarations of the page's own style sheets win on which element, as far as that is sure.
+//! Which declarations of a page's style sheets win on which element, as far as that is sure.
+
+mod property;
+mod sheets;
+mod shorthand;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use scraper::ElementRef;
 
+pub use self::property::Property;
+use self::property::track;
+use self::sheets::{PageSheets, TrackedRule};
+pub use self::shorthand::{components, is_image, longhand, split};
 use super::css::{
-    self, Budget, Condition, Declaration, Key, Layer, LayerOrder, LayerPrecedence, Layers, Matcher,
-    Pseudo, Selector, StyleRule,
+    self, Budget, Condition, Declaration, Key, Layer, LayerOrder, LayerPrecedence, Matcher, Media,
+    Pseudo, Selector,
 };
 use super::{Index, Truth};
+use crate::model::LinkedSheets;
 
-/// The properties that checks ask for.
-const TRACKED: [&str; 25] = [
-    "display",
-    "visibility",
-    "content-visibility",
-    "content",
-    "opacity",
-    "position",
-    "left",
-    "right",
-    "top",
-    "bottom",
-    "clip",
-    "clip-path",
-    "width",
-    "height",
-    "max-height",
-    "max-width",
-    "overflow",
-    "text-indent",
-    "font-size",
-    "transform",
-    "rotate",
-    "margin-left",
-    "margin-top",
-    "color",
-    "white-space",
-];
-
-/// Longer sheets are component libraries; matching them all costs more than it tells.
-const MOST_RULES: usize = 20_000;
+/// More rules than any real page has; those of several component libraries together.
+const MOST_RULES: usize = 60_000;
 
 /// Steps of matching on one page: so many for each element, and some for the page as a whole. Real pages take a
 /// tenth; selectors that compare all siblings with each other end here.
-const STEPS_PER_ELEMENT: u64 = 2_000;
-const STEPS_PER_PAGE: u64 = 500_000;
+const STEPS_PER_ELEMENT: u64 = 4_000;
+const STEPS_PER_PAGE: u64 = 1_000_000;
 
 /// What a property is on an element.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,137 +41,150 @@ pub enum Computed<'s> {
 }
 
 /// Precedence of a declaration; what is named first decides first.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Rank {
     important: bool,
     in_style_attribute: bool,
     layer: LayerPrecedence,
     specificity: u32,
-    order: usize,
+    order: u32,
 }
 
-struct MatchedDeclaration {
-    property: &'static str,
+/// A declaration that applies to an element.
+#[derive(Debug)]
+pub struct MatchedDeclaration {
+    property: Property,
     pseudo: Option<Pseudo>,
-    value: Rc<str>,
+    /// Its value; that of the shorthand where a variable has to be filled in first.
+    pub value: Arc<str>,
+    /// The shorthand that the value is one of.
+    pub shorthand: Option<&'static str>,
+    /// Whether it applies on all screens.
     sure: bool,
+    /// Whether it applies on [the screen](css::SCREEN) that is judged.
+    pub desktop: Truth,
     rank: Rank,
+}
+
+impl MatchedDeclaration {
+    /// The rule that it stands in; nothing for one of a `style` attribute.
+    pub fn rule(&self) -> Option<usize> {
+        (!self.rank.in_style_attribute).then_some(self.rank.order as usize)
+    }
+}
+
+/// A declaration of a custom property that applies to an element.
+#[derive(Debug)]
+pub struct MatchedCustom {
+    /// The property.
+    pub name: Arc<str>,
+    /// Its value.
+    pub value: Arc<str>,
+    /// Whether it applies on the screen that is judged.
+    pub desktop: Truth,
+    rank: Rank,
+}
+
+/// What applies to one element.
+#[derive(Debug, Default)]
+struct Matched {
+    /// By property and generated box; the strongest last.
+    declarations: Vec<MatchedDeclaration>,
+    /// By name; the strongest last.
+    custom: Vec<MatchedCustom>,
 }
 
 /// The styles of a page.
 pub struct Styles {
-    matched: HashMap<usize, Vec<MatchedDeclaration>>,
+    /// By position.
+    matched: Vec<Matched>,
     /// Whether there are style rules that were not captured or not applied.
     pub external: bool,
     /// Whether rules were left out because there are too many or matching them takes too long.
     pub cut_short: bool,
     /// Rules that turn something, for the check of orientation.
     pub orientation_rules: Vec<OrientationRule>,
+    sheets: PageSheets,
 }
 
 /// A rule under a media query on orientation.
+#[derive(Clone, Debug)]
 pub struct OrientationRule {
     /// Its selector.
     pub selector: Selector,
     /// Its media queries.
-    pub media: Rc<str>,
+    pub media: Arc<str>,
     /// Its declarations.
-    pub declarations: Rc<[Declaration]>,
+    pub declarations: Arc<[Declaration]>,
 }
 
 impl Styles {
-    /// Applies all `<style>` elements and `style` attributes.
-    pub fn new(index: &Index<'_>) -> Self {
-        let mut styles = Self {
-            matched: HashMap::new(),
-            external: false,
-            cut_short: false,
-            orientation_rules: Vec::new(),
-        };
-        let mut rules: Vec<StyleRule> = Vec::new();
-        let mut layers = Layers::default();
-        for element in index.elements() {
-            match element.value().name() {
-                "style" => styles.collect_rules(element, &mut rules, &mut layers),
-                "link" => styles.external |= is_style_sheet(element),
-                _ => {}
-            }
-        }
-        styles.orientation_rules = rules
+    /// Applies all `<style>` elements, linked sheets and `style` attributes.
+    pub fn new(index: &Index<'_>, linked: &LinkedSheets) -> Self {
+        let sheets = PageSheets::of_page(index, linked);
+        let orientation_rules = sheets
+            .applied
             .iter()
-            .filter(|rule| rule.media.contains("orientation"))
-            .map(|rule| OrientationRule {
-                selector: rule.selector.clone(),
-                media: rule.media.clone(),
-                declarations: rule.declarations.clone(),
-            })
+            .flat_map(|applied| &applied.sheet.orientation_rules)
+            .cloned()
             .collect();
+        let any = sheets.applied.iter().any(|one| !one.sheet.rules.is_empty());
         let mut cascade = Cascade {
             index,
-            elements: match rules.is_empty() {
-                true => ElementsByKey::default(),
-                false => ElementsByKey::new(index),
+            elements: match any {
+                true => ElementsByKey::new(index),
+                false => ElementsByKey::default(),
             },
-            layers: layers.order(),
+            layers: sheets.layer_order(),
             budget: budget_of(index),
-            matched: HashMap::new(),
+            matched: (0..index.len()).map(|_| Matched::default()).collect(),
         };
-        for (order, rule) in rules.iter().take(MOST_RULES).enumerate() {
-            if cascade.budget.is_spent() {
-                break;
+        let mut order = 0;
+        for applied in &sheets.applied {
+            for rule in &applied.sheet.rules {
+                if order >= MOST_RULES || cascade.budget.is_spent() {
+                    break;
+                }
+                let media = applied.media.and(rule.media);
+                let layer = rule.layer.among(&applied.layers);
+                cascade.apply_rule(rule, media, layer, narrow(order));
+                order += 1;
             }
-            cascade.apply_rule(rule, order);
         }
-        styles.cut_short = rules.len() > MOST_RULES || cascade.budget.is_spent();
-        styles.external |= styles.cut_short;
+        let rules: usize = sheets.applied.iter().map(|one| one.sheet.rules.len()).sum();
+        let cut_short = rules > MOST_RULES || cascade.budget.is_spent();
         for (position, element) in index.elements().enumerate() {
             if let Some(text) = element.attr("style") {
                 cascade.apply_style_attribute(position, text);
             }
         }
-        styles.matched = cascade.matched;
-        styles
-    }
-
-    fn collect_rules(
-        &mut self,
-        element: ElementRef<'_>,
-        rules: &mut Vec<StyleRule>,
-        layers: &mut Layers,
-    ) {
-        let condition = css::media_condition(element.attr("media").unwrap_or_default());
-        if condition == Condition::Never {
-            return;
+        let mut matched = cascade.matched;
+        for one in &mut matched {
+            one.declarations.sort_unstable_by_key(|declared| {
+                (declared.property, declared.pseudo, declared.rank)
+            });
+            one.custom
+                .sort_unstable_by(|a, b| (&a.name, a.rank).cmp(&(&b.name, b.rank)));
         }
-        let text: String = element.text().collect();
-        let sheet = css::parse_sheet(&text, layers);
-        self.external |= sheet.imports || sheet.truncated;
-        rules.extend(
-            sheet
-                .rules
-                .into_iter()
-                .map(|rule| StyleRule {
-                    condition: rule.condition.min(condition),
-                    ..rule
-                })
-                .filter(|rule| rule.condition != Condition::Never),
-        );
+        Self {
+            matched,
+            external: cut_short || sheets.incomplete,
+            cut_short,
+            orientation_rules,
+            sheets,
+        }
     }
 
-    /// A property of an element.
+    /// A property of an element, on all screens.
     pub fn value(&self, position: usize, property: &str) -> Computed<'_> {
         self.cascaded_value(position, property, None)
     }
 
     /// What a property is where no condition holds: no media query, no state.
     pub fn unconditional_value(&self, position: usize, property: &str) -> Option<&str> {
-        self.matched
-            .get(&position)?
+        self.declared(position, property, None)
             .iter()
-            .filter(|declaration| {
-                declaration.property == property && declaration.pseudo.is_none() && declaration.sure
-            })
-            .max_by_key(|declaration| declaration.rank)
+            .rfind(|declaration| declaration.sure)
             .map(|declaration| &*declaration.value)
     }
 
@@ -200,29 +193,56 @@ impl Styles {
         self.cascaded_value(position, "content", Some(pseudo))
     }
 
+    /// The declarations of a property that may apply to an element or a box that it generates, the strongest last.
+    pub fn declared(
+        &self,
+        position: usize,
+        property: &str,
+        pseudo: Option<Pseudo>,
+    ) -> &[MatchedDeclaration] {
+        let Some((matched, property)) = self.matched.get(position).zip(Property::named(property))
+        else {
+            return &[];
+        };
+        let all = &matched.declarations;
+        let wanted = (property, pseudo);
+        let key = |declared: &MatchedDeclaration| (declared.property, declared.pseudo);
+        let start = all.partition_point(|declared| key(declared) < wanted);
+        let length = all[start..].partition_point(|declared| key(declared) == wanted);
+        &all[start..start + length]
+    }
+
+    /// The custom properties that are set on an element; of each name the strongest last.
+    pub fn custom(&self, position: usize) -> &[MatchedCustom] {
+        self.matched
+            .get(position)
+            .map_or(&[], |matched| &matched.custom)
+    }
+
+    /// The selector of a rule that declarations name.
+    pub fn selector(&self, rule: usize) -> Option<&Selector> {
+        let mut rest = rule;
+        for applied in &self.sheets.applied {
+            match applied.sheet.rules.get(rest) {
+                Some(rule) => return Some(&rule.selector),
+                None => rest -= applied.sheet.rules.len(),
+            }
+        }
+        None
+    }
+
     fn cascaded_value(
         &self,
         position: usize,
         property: &str,
         pseudo: Option<Pseudo>,
     ) -> Computed<'_> {
-        let Some(matched) = self.matched.get(&position) else {
-            return Computed::Unset;
-        };
-        let of_property = || {
-            matched.iter().filter(move |declaration| {
-                declaration.property == property && declaration.pseudo == pseudo
-            })
-        };
-        let best = of_property()
-            .filter(|declaration| declaration.sure)
-            .max_by_key(|declaration| declaration.rank);
-        let contested = of_property().any(|declaration| {
-            !declaration.sure
-                && best.is_none_or(|best| {
-                    declaration.rank > best.rank
-                        && !declaration.value.eq_ignore_ascii_case(&best.value)
-                })
+        let declared = self.declared(position, property, pseudo);
+        let best = declared.iter().rposition(|declaration| declaration.sure);
+        let stronger = &declared[best.map_or(0, |best| best + 1)..];
+        let best = best.map(|best| &declared[best]);
+        let contested = stronger.iter().any(|declaration| {
+            best.is_none_or(|best| !declaration.value.eq_ignore_ascii_case(&best.value))
         });
         match best {
             _ if contested => Computed::Open,
@@ -233,85 +253,104 @@ impl Styles {
     }
 }
 
+fn narrow(order: usize) -> u32 {
+    u32::try_from(order).unwrap_or(u32::MAX)
+}
+
 /// Finds the declarations that apply to each element.
 struct Cascade<'i, 'a> {
     index: &'i Index<'a>,
     elements: ElementsByKey<'a>,
     layers: LayerOrder,
     budget: Budget,
-    matched: HashMap<usize, Vec<MatchedDeclaration>>,
+    matched: Vec<Matched>,
 }
 
 impl Cascade<'_, '_> {
-    fn apply_rule(&mut self, rule: &StyleRule, order: usize) {
-        let wanted: Vec<(&'static str, &Declaration)> = rule
-            .declarations
-            .iter()
-            .filter_map(|declaration| Some((tracked_property(&declaration.property)?, declaration)))
-            .collect();
-        if wanted.is_empty() {
+    fn apply_rule(&mut self, rule: &TrackedRule, media: Media, layer: Layer, order: u32) {
+        let selector = &rule.selector;
+        let candidates = self.elements.candidates(&selector.key());
+        if candidates.is_empty() {
             return;
         }
-        let selector = &rule.selector;
-        let holds = match rule.condition {
-            Condition::Never => return,
-            Condition::Sometimes => Truth::Unknown,
-            Condition::Always => Truth::Yes,
+        let rank = |important| Rank {
+            important,
+            in_style_attribute: false,
+            layer: self.layers.precedence(layer, important),
+            specificity: selector.specificity(),
+            order,
         };
+        let ranks = [rank(false), rank(true)];
         let mut matcher = Matcher::new(selector, &self.budget);
-        for &position in self.elements.candidates(&selector.key()).iter() {
+        for &position in candidates.iter() {
             let Some(element) = self.index.element_at(position) else {
                 continue;
             };
-            let matches = matcher.matches(element).and(holds);
+            let matches = matcher.matches(element);
             if self.budget.is_spent() {
                 return;
             }
             if matches.is_no() {
                 continue;
             }
-            let matched = self.matched.entry(position).or_default();
-            for (property, declaration) in &wanted {
-                let important = declaration.important;
-                matched.push(MatchedDeclaration {
-                    property,
-                    pseudo: selector.pseudo,
-                    value: declaration.value.as_str().into(),
-                    sure: matches.is_yes(),
-                    rank: Rank {
-                        important,
-                        in_style_attribute: false,
-                        layer: self.layers.precedence(rule.layer, important),
-                        specificity: selector.specificity(),
-                        order,
-                    },
+            let Some(matched) = self.matched.get_mut(position) else {
+                continue;
+            };
+            let sure = matches.is_yes() && media.screens == Condition::Always;
+            let desktop = matches.and(media.desktop);
+            let declared = rule.tracked.iter().map(|tracked| MatchedDeclaration {
+                property: tracked.property,
+                pseudo: selector.pseudo,
+                value: tracked.value.clone(),
+                shorthand: tracked.shorthand,
+                sure,
+                desktop,
+                rank: ranks[usize::from(tracked.important)],
+            });
+            matched.declarations.extend(declared);
+            if selector.pseudo.is_none() && !desktop.is_no() {
+                let custom = rule.custom.iter().map(|custom| MatchedCustom {
+                    name: custom.name.clone(),
+                    value: custom.value.clone(),
+                    desktop,
+                    rank: ranks[usize::from(custom.important)],
                 });
+                matched.custom.extend(custom);
             }
         }
     }
 
     fn apply_style_attribute(&mut self, position: usize, text: &str) {
-        for (order, declaration) in css::parse_declarations(text).into_iter().enumerate() {
-            if let Some(property) = tracked_property(&declaration.property) {
-                self.matched
-                    .entry(position)
-                    .or_default()
-                    .push(MatchedDeclaration {
-                        property,
-                        pseudo: None,
-                        value: declaration.value.into(),
-                        sure: true,
-                        rank: Rank {
-                            important: declaration.important,
-                            in_style_attribute: true,
-                            layer: self
-                                .layers
-                                .precedence(Layer::UNLAYERED, declaration.important),
-                            specificity: 0,
-                            order,
-                        },
-                    });
-            }
+        let Some(matched) = self.matched.get_mut(position) else {
+            return;
+        };
+        let layers = &self.layers;
+        let rank = |important, order| Rank {
+            important,
+            in_style_attribute: true,
+            layer: layers.precedence(Layer::UNLAYERED, important),
+            specificity: 0,
+            order: narrow(order),
+        };
+        let (tracked, custom) = track(&css::parse_declarations(text));
+        for (order, tracked) in tracked.into_iter().enumerate() {
+            matched.declarations.push(MatchedDeclaration {
+                property: tracked.property,
+                pseudo: None,
+                value: tracked.value,
+                shorthand: tracked.shorthand,
+                sure: true,
+                desktop: Truth::Yes,
+                rank: rank(tracked.important, order),
+            });
+        }
+        for (order, custom) in custom.into_iter().enumerate() {
+            matched.custom.push(MatchedCustom {
+                name: custom.name,
+                value: custom.value,
+                desktop: Truth::Yes,
+                rank: rank(custom.important, order),
+            });
         }
     }
 }
@@ -332,20 +371,6 @@ pub fn find_matching<'a>(index: &Index<'a>, selector: &Selector) -> Vec<ElementR
 fn budget_of(index: &Index<'_>) -> Budget {
     let elements = u64::try_from(index.len()).unwrap_or(u64::MAX);
     Budget::new(STEPS_PER_PAGE.saturating_add(STEPS_PER_ELEMENT.saturating_mul(elements)))
-}
-
-fn tracked_property(property: &str) -> Option<&'static str> {
-    TRACKED.into_iter().find(|tracked| *tracked == property)
-}
-
-/// Whether a `<link>` brings a style sheet for screens.
-fn is_style_sheet(link: ElementRef<'_>) -> bool {
-    let rel = link.attr("rel").unwrap_or_default();
-    let is = rel
-        .split_ascii_whitespace()
-        .any(|word| word.eq_ignore_ascii_case("stylesheet"));
-    let media = link.attr("media").unwrap_or_default();
-    is && link.attr("href").is_some() && css::media_condition(media) != Condition::Never
 }
 
 /// Elements by what selectors demand of them.
@@ -405,7 +430,7 @@ mod tests {
     fn display(css: &str, markup: &str) -> String {
         let html = Html::parse_document(&format!("<style>{css}</style>{markup}"));
         let index = Index::new(&html);
-        let styles = Styles::new(&index);
+        let styles = Styles::new(&index, &LinkedSheets::default());
         let target = index.by_id("x").expect("a target");
         let position = index.position(target.id()).expect("indexed");
         format!("{:?}", styles.value(position, "display"))
@@ -480,7 +505,7 @@ mod tests {
     fn sheets_that_cannot_be_applied_in_full_leave_doubt() {
         let is_external = |css: &str| {
             let html = Html::parse_document(&format!("<style>{css}</style><p>"));
-            Styles::new(&Index::new(&html)).external
+            Styles::new(&Index::new(&html), &LinkedSheets::default()).external
         };
         assert!(is_external(&"p{top:0;".repeat(100)));
         assert!(is_external(&"p{top:0}".repeat(MOST_RULES + 1)));
@@ -492,7 +517,7 @@ mod tests {
     fn generated_content_is_told_apart() {
         let html = Html::parse_document("<style>p:before{content:'a'}</style><p id=x>");
         let index = Index::new(&html);
-        let styles = Styles::new(&index);
+        let styles = Styles::new(&index, &LinkedSheets::default());
         let at = index
             .by_id("x")
             .and_then(|target| index.position(target.id()))

@@ -126,7 +126,8 @@ impl<'a> PageView<'a> {
 
     /// The styles that the page itself states.
     pub fn styles(&self) -> &Styles {
-        self.styles.get_or_init(|| Styles::new(&self.index))
+        self.styles
+            .get_or_init(|| Styles::new(&self.index, &self.page.sheets))
     }
 
     /// The scripts of the page.

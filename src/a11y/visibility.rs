@@ -250,15 +250,18 @@ fn is_out_of_sight(position: usize, styles: &Styles) -> Truth {
         "margin-top",
     ];
     const SIZES: [&str; 5] = ["width", "height", "max-height", "max-width", "font-size"];
-    let suspicious = |property: &str| match styles.value(position, property) {
-        Computed::Unset => false,
-        Computed::Open => true,
-        Computed::Value(value) => match property {
-            "opacity" => value.parse::<f32>().is_ok_and(|value| value < 0.1),
-            "clip" | "clip-path" => value != "auto" && value != "none",
-            "content-visibility" => value != "visible",
-            _ => value.trim_start().starts_with('-'),
-        },
+    let suspicious = |property: &str| match (property, styles.value(position, property)) {
+        (_, Computed::Unset) => false,
+        (
+            "opacity" | "clip" | "clip-path" | "content-visibility" | "text-indent",
+            Computed::Open,
+        ) => true,
+        // Columns and menus shift a little with the screen.
+        (_, Computed::Open) => false,
+        ("opacity", Computed::Value(value)) => value.parse::<f32>().is_ok_and(|value| value < 0.1),
+        ("clip" | "clip-path", Computed::Value(value)) => value != "auto" && value != "none",
+        ("content-visibility", Computed::Value(value)) => value != "visible",
+        (_, Computed::Value(value)) => shifts_far(value),
     };
     let tiny = |property: &str| match styles.value(position, property) {
         Computed::Value(value) => matches!(
@@ -271,5 +274,22 @@ fn is_out_of_sight(position: usize, styles: &Styles) -> Truth {
         Truth::Unknown
     } else {
         Truth::No
+    }
+}
+
+/// Whether a negative length may move something out of sight: the gutters of a grid do not.
+fn shifts_far(value: &str) -> bool {
+    const FAR: f64 = 200.0;
+    let Some(length) = value.trim_start().strip_prefix('-') else {
+        return false;
+    };
+    let digits = length.find(|ch: char| !(ch.is_ascii_digit() || ch == '.'));
+    let (number, unit) = length.split_at(digits.unwrap_or(length.len()));
+    let number = number.parse::<f64>().unwrap_or(f64::MAX);
+    match unit.trim() {
+        "px" => number >= FAR,
+        "em" | "rem" => number * 16.0 >= FAR,
+        "%" => number >= 50.0,
+        _ => number > 0.0,
     }
 }

@@ -16,6 +16,7 @@ mod scope;
 mod sheet;
 mod statement;
 mod step;
+mod style_sheet;
 mod text;
 
 pub use confidence::Confidence;
@@ -34,4 +35,5 @@ pub use scope::{Import, NameScope};
 pub use sheet::{SheetText, column_letters};
 pub use statement::{Counted, Selection, Statement, StatementKind};
 pub use step::{ColumnChange, MigrationStep, is_migration_folder, with_equal_numbers};
+pub use style_sheet::{LinkedSheet, LinkedSheets, StyleSheet};
 pub use text::{DocumentTexts, Located, Position, SourceText, Span};

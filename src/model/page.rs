@@ -4,7 +4,7 @@ use ego_tree::NodeId;
 use scraper::Html;
 use serde::{Deserialize, Serialize};
 
-use super::{SourceText, Span};
+use super::{LinkedSheets, SourceText, Span};
 
 /// What a capture provides and a check may need. A set of flags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -124,6 +124,8 @@ pub struct PageModel {
     pub nature: PageNature,
     /// Start tags by node; elements that the parser implied have none.
     pub positions: StartTags,
+    /// The style sheets that it links to.
+    pub sheets: LinkedSheets,
 }
 
 impl PageModel {

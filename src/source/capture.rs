@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::decode::decode;
 use crate::gap::GapReason;
-use crate::model::SourceText;
+use crate::model::{LinkedSheets, SourceText};
 
 /// The bytes of one artefact, with what is known about them.
 #[derive(Clone, Debug)]
@@ -34,12 +34,14 @@ pub struct Capture {
     outermost_keys: OnceLock<Option<Vec<String>>>,
 }
 
-/// What was captured. What a source brings along for a page beside its markup (linked style sheets, boxes that a
-/// browser laid out) belongs here as further fields: readers ask the [`Capture`] and go on as before.
+/// What was captured. What a source brings along for a page beside its markup (boxes that a browser laid out) belongs
+/// here as further fields: readers ask the [`Capture`] and go on as before.
 #[derive(Clone, Debug)]
 struct Payload {
     /// The artefact itself, as stored or sent.
     bytes: Arc<[u8]>,
+    /// The style sheets that a page links to.
+    sheets: LinkedSheets,
 }
 
 impl Capture {
@@ -60,6 +62,7 @@ impl Capture {
             charset: None,
             payload: Payload {
                 bytes: bytes.into(),
+                sheets: LinkedSheets::default(),
             },
             text: OnceLock::new(),
             outermost_keys: OnceLock::new(),
@@ -103,7 +106,19 @@ impl Capture {
         &self.payload.bytes
     }
 
-    /// SHA-256 of everything that was captured, hexadecimal.
+    /// The style sheets that a page links to, as far as the source looked for them.
+    pub fn sheets(&self) -> &LinkedSheets {
+        &self.payload.sheets
+    }
+
+    /// Brings along the style sheets that it links to.
+    #[must_use]
+    pub fn with_sheets(mut self, sheets: LinkedSheets) -> Self {
+        self.payload.sheets = sheets;
+        self
+    }
+
+    /// SHA-256 of the artefact itself, hexadecimal.
     pub fn digest(&self) -> String {
         use sha2::{Digest, Sha256};
         super::hex(&Sha256::digest(self.bytes()))

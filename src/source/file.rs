@@ -7,12 +7,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
+use url::Url;
 
 #[cfg(feature = "database")]
 use super::database::sqlite;
 use super::decode::is_binary_head;
 use super::foreign::speaking_files;
 use super::history::{history, numbered_history, step_of_folder};
+use super::sheet::{self, SheetStore, Shelf};
 use super::walk::{Tree, WalkOptions, reason_of};
 use super::{Address, Capture, Deliver, Limits, Setting, Source};
 use crate::gap::{Gap, GapReason, Stage};
@@ -80,6 +82,7 @@ impl Source for FileSource {
         }
         files.sort();
         files.dedup_by(|later, first| later.document == first.document);
+        let sheets = SheetStore::default();
         let gaps = Mutex::new(gaps);
         let lost = |gap: Gap| {
             gaps.lock()
@@ -90,7 +93,7 @@ impl Source for FileSource {
             .par_iter()
             .for_each(|document| match document.as_slice() {
                 [file] => match self.read_file(file) {
-                    Ok(Some(capture)) => deliver(capture),
+                    Ok(Some(capture)) => deliver(file.with_sheets(capture, &tree, &sheets)),
                     Ok(None) => {}
                     Err(gap) => lost(*gap),
                 },
@@ -100,7 +103,122 @@ impl Source for FileSource {
                     }
                 }
             });
-        gaps.into_inner().unwrap_or_else(PoisonError::into_inner)
+        let mut gaps = gaps.into_inner().unwrap_or_else(PoisonError::into_inner);
+        gaps.extend(sheets.gaps());
+        gaps
+    }
+}
+
+impl FoundFile {
+    /// The capture of it with the style sheets that it links to.
+    fn with_sheets(&self, capture: Capture, tree: &Tree, sheets: &SheetStore) -> Capture {
+        let Ok(text) = capture.text() else {
+            return capture;
+        };
+        if !shows_pages(&capture.extension()) {
+            return capture;
+        }
+        let folder = SheetFolder::new(tree, self.folder());
+        let page = self.path.to_string_lossy();
+        let linked = sheets.linked(&folder, &page, text.as_str());
+        capture.with_sheets(linked)
+    }
+
+    /// The folder that the user named, or that the named file lies in.
+    fn folder(&self) -> &Path {
+        let steps = self.below.split('/').filter(|part| !part.is_empty());
+        let folder = self.path.ancestors().nth(steps.count().max(1));
+        folder.unwrap_or(&self.path)
+    }
+}
+
+/// Whether files of a kind may be pages, or what servers make pages of.
+fn shows_pages(extension: &str) -> bool {
+    const OTHERS: [&str; 16] = [
+        "css", "scss", "less", "js", "mjs", "ts", "json", "map", "md", "sql", "xml", "svg", "xsd",
+        "csv", "yaml", "yml",
+    ];
+    !OTHERS.contains(&extension)
+}
+
+/// Style sheets beside pages, in the folder that the user named and nowhere else.
+struct SheetFolder<'a> {
+    tree: &'a Tree,
+    folder: &'a Path,
+    /// The folder with all links resolved.
+    real: Option<PathBuf>,
+}
+
+impl<'a> SheetFolder<'a> {
+    fn new(tree: &'a Tree, folder: &'a Path) -> Self {
+        Self {
+            tree,
+            folder,
+            real: folder.canonicalize().ok(),
+        }
+    }
+}
+
+impl Shelf for SheetFolder<'_> {
+    fn locate(&self, from: &str, address: &str) -> Result<String, String> {
+        let beside = || "no file beside the page".to_owned();
+        let from = std::path::absolute(from).map_err(|error| error.to_string())?;
+        let base = Url::from_file_path(&from).map_err(|()| beside())?;
+        let mut url = base.join(address).map_err(|error| error.to_string())?;
+        url.set_query(None);
+        url.set_fragment(None);
+        if url.scheme() != "file" || url.host_str().is_some_and(|host| !host.is_empty()) {
+            return Err(beside());
+        }
+        let path = url.to_file_path().map_err(|()| beside())?;
+        let trimmed = address.trim_start();
+        if !trimmed.starts_with('/') {
+            return Ok(path.to_string_lossy().into_owned());
+        }
+        // Which folder the server shows as its root, nobody says: the nearest one that holds the file.
+        let inside = path.strip_prefix("/").unwrap_or(&path);
+        let folder = std::path::absolute(self.folder).map_err(|error| error.to_string())?;
+        let around = from.ancestors().skip(1);
+        let found = around
+            .take_while(|around| around.starts_with(&folder))
+            .map(|around| around.join(inside))
+            .find(|path| path.is_file());
+        let path = found.unwrap_or_else(|| folder.join(inside));
+        Ok(path.to_string_lossy().into_owned())
+    }
+
+    fn name(&self, location: &str) -> String {
+        // Locations are absolute, the folder may not be; names are told from where the user stands.
+        let below = std::path::absolute(self.folder).ok().and_then(|folder| {
+            let below = Path::new(location).strip_prefix(folder).ok()?;
+            Some(self.tree.name(&self.folder.join(below)))
+        });
+        let outside = || location.rsplit('/').next().unwrap_or_default().to_owned();
+        below.unwrap_or_else(outside)
+    }
+
+    fn read(&self, location: &str) -> Result<String, String> {
+        let real = Path::new(location).canonicalize();
+        let real = real.map_err(|error| error.to_string())?;
+        if !self
+            .real
+            .as_ref()
+            .is_some_and(|folder| real.starts_with(folder))
+        {
+            return Err("outside of the folder".to_owned());
+        }
+        let name = self.name(location);
+        let bytes = read_whole(&real, sheet::MOST_BYTES).map_err(|error| match error {
+            ReadError::Io(error) => error.to_string(),
+            ReadError::NotAFile => "not a regular file".to_owned(),
+            ReadError::TooLarge { length, .. } => {
+                format!("{length} bytes, limit {}", sheet::MOST_BYTES)
+            }
+            ReadError::Changing => "changing".to_owned(),
+        })?;
+        let capture = Capture::new(name, "", bytes);
+        let text = capture.text().map_err(|reason| reason.key().to_owned())?;
+        Ok(text.as_str().to_owned())
     }
 }
 

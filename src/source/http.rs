@@ -1,7 +1,10 @@
 //! Addresses on the web.
 //!
+//! A page comes with the style sheets that it links to, as far as they lie on hosts that may be asked.
 //! Every hop of a request goes through the [`Guard`]: redirects are followed by hand, so that the same
 //! questions are asked again before each of them.
+
+mod sheets;
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -19,7 +22,9 @@ use tokio::runtime::Runtime;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use url::Url;
 
+use self::sheets::SheetRack;
 use super::guard::{Guard, Refusal, public_name};
+use super::sheet::SheetStore;
 use super::{Address, Capture, Deliver, Limits, Setting, Source};
 use crate::gap::{Gap, GapReason, Stage};
 use crate::inventory::{Application, ApplicationUrl, UrlAuth};
@@ -147,6 +152,7 @@ impl Network {
                 guard: guard.clone(),
                 limits: limits.clone(),
                 overall: Arc::new(Semaphore::new(limits.overall.max(1))),
+                beside: Arc::new(Semaphore::new(limits.overall.max(1))),
                 hosts: Mutex::default(),
             }),
         })
@@ -159,10 +165,16 @@ impl Network {
         };
         let (sender, mut arrivals) = mpsc::channel(1);
         let mut missing = wanted.clone();
+        let rack = Arc::new(SheetRack::new(self.fetcher.guard.clone()));
+        let sheets = SheetStore::default();
         for (name, url) in wanted {
             let (fetcher, sender, url) = (self.fetcher.clone(), sender.clone(), url.to_owned());
+            let rack = rack.clone();
             runtime.spawn(async move {
                 let (result, _permit) = fetcher.fetch(&name, &url).await;
+                if let Ok(fetched) = &result {
+                    fetcher.fetch_sheets(fetched, &rack).await;
+                }
                 // The permit is held until somebody takes the document: memory stays bounded.
                 let _ = sender.send((name, result)).await;
             });
@@ -172,7 +184,12 @@ impl Network {
         while let Some((name, result)) = arrivals.blocking_recv() {
             missing.remove(&name);
             match result {
-                Ok(capture) => rayon::scope(|_| deliver(capture)),
+                Ok(Fetched { capture, url }) => rayon::scope(|_| {
+                    let linked = capture
+                        .text()
+                        .map(|text| sheets.linked(&*rack, url.as_str(), text.as_str()));
+                    deliver(capture.with_sheets(linked.unwrap_or_default()));
+                }),
                 Err((reason, detail)) => gaps.push(lost(&name, reason, detail)),
             }
         }
@@ -182,6 +199,7 @@ impl Network {
                 .keys()
                 .map(|name| lost(name, GapReason::CheckPanicked, "the fetching task failed")),
         );
+        gaps.extend(sheets.gaps());
         gaps
     }
 }
@@ -199,7 +217,15 @@ struct Fetcher {
     guard: Arc<Guard>,
     limits: Limits,
     overall: Arc<Semaphore>,
+    /// As many again for what belongs to pages that are here and hold their share.
+    beside: Arc<Semaphore>,
     hosts: Mutex<BTreeMap<String, Arc<Semaphore>>>,
+}
+
+/// A document with the address it was sent from in the end.
+struct Fetched {
+    capture: Capture,
+    url: Url,
 }
 
 /// What one request yields.
@@ -215,9 +241,9 @@ impl Fetcher {
         &self,
         name: &str,
         url: &str,
-    ) -> (Result<Capture, Lost>, Option<OwnedSemaphorePermit>) {
+    ) -> (Result<Fetched, Lost>, Option<OwnedSemaphorePermit>) {
         let mut permit = None;
-        let result = self.follow(name, url, &mut permit).await;
+        let result = self.follow(name, url, &self.overall, &mut permit).await;
         (result, permit)
     }
 
@@ -225,8 +251,9 @@ impl Fetcher {
         &self,
         name: &str,
         url: &str,
+        overall: &Arc<Semaphore>,
         permit: &mut Option<OwnedSemaphorePermit>,
-    ) -> Result<Capture, Lost> {
+    ) -> Result<Fetched, Lost> {
         let mut url = Url::parse(url).map_err(|_| refused(&Refusal::NotHttp))?;
         let mut visited = Vec::new();
         // Who permits a request so much time waits as long for a server that asks for it.
@@ -238,10 +265,13 @@ impl Fetcher {
         loop {
             // First the busy host, then the common share, so that a slow host does not hold the others up.
             let _host = self.host(&url).acquire_owned().await.ok();
-            *permit = self.overall.clone().acquire_owned().await.ok();
+            *permit = overall.clone().acquire_owned().await.ok();
             let hop = tokio::time::timeout(self.limits.timeout, self.request(name, &url));
             let next = match hop.await {
-                Ok(Ok(Hop::Done(capture))) => return Ok(*capture),
+                Ok(Ok(Hop::Done(capture))) => {
+                    let capture = *capture;
+                    return Ok(Fetched { capture, url });
+                }
                 Ok(Ok(Hop::Redirect(next))) => next,
                 Ok(Ok(Hop::Busy(status, wait))) => {
                     let bearable = wait.filter(|wait| *wait <= patience && retries < RETRIES);

@@ -10,6 +10,7 @@ mod foreign;
 mod guard;
 mod history;
 mod http;
+mod sheet;
 mod texts;
 mod walk;
 

@@ -10,6 +10,8 @@ use selectors::parser::SelectorParseErrorKind;
 pub struct Layers {
     /// Layers within each layer, in order.
     children: Vec<Vec<Layer>>,
+    /// The layer around each one, and its name there. Layers come after the one around them.
+    known: Vec<(Layer, Option<String>)>,
     named: HashMap<(Layer, String), Layer>,
 }
 
@@ -27,12 +29,23 @@ pub type LayerName = Vec<String>;
 impl Layer {
     /// The one that rules outside all layers are in.
     pub const UNLAYERED: Self = Self(0);
+
+    /// How many layers there are up to this one.
+    pub fn behind(self) -> usize {
+        self.0 + 1
+    }
+
+    /// What a layer of a sheet is in the page that [adopted](Layers::adopt) it.
+    pub fn among(self, adopted: &[Self]) -> Self {
+        adopted.get(self.0).copied().unwrap_or(Self::UNLAYERED)
+    }
 }
 
 impl Default for Layers {
     fn default() -> Self {
         Self {
             children: vec![Vec::new()],
+            known: vec![(Layer::UNLAYERED, None)],
             named: HashMap::new(),
         }
     }
@@ -45,7 +58,7 @@ impl Layers {
             if let Some(layer) = self.named.get(&(outer, part.clone())) {
                 return *layer;
             }
-            let layer = self.anonymous(outer);
+            let layer = self.add(outer, Some(part.clone()));
             self.named.insert((outer, part), layer);
             layer
         })
@@ -53,8 +66,34 @@ impl Layers {
 
     /// A new layer that nothing else can add to.
     pub fn anonymous(&mut self, outer: Layer) -> Layer {
+        self.add(outer, None)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.children.len()
+    }
+
+    /// Takes over the layers of a sheet that stands in a layer of this page, up to a number of them, and goes on where
+    /// an earlier call ended. `adopted`: what its layers are here.
+    pub fn adopt(&mut self, sheet: &Self, outer: Layer, upto: usize, adopted: &mut Vec<Layer>) {
+        if adopted.is_empty() {
+            adopted.push(outer);
+        }
+        for (around, name) in sheet.known.iter().take(upto).skip(adopted.len()) {
+            let around = adopted.get(around.0).copied().unwrap_or(outer);
+            let layer = match name {
+                Some(name) => self.named(around, vec![name.clone()]),
+                None => self.anonymous(around),
+            };
+            adopted.push(layer);
+        }
+    }
+
+    fn add(&mut self, outer: Layer, name: Option<String>) -> Layer {
         let layer = Layer(self.children.len());
         self.children.push(Vec::new());
+        self.known.push((outer, name));
         if let Some(siblings) = self.children.get_mut(outer.0) {
             siblings.push(layer);
         }

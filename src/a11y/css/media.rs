@@ -1,44 +1,255 @@
-//! Media queries, as far as they tell screens from everything else.
+//! Media queries, as far as they tell screens from everything else, and one screen from others.
 
-use cssparser::{ParseError, Parser, match_ignore_ascii_case};
+use cssparser::{ParseError, Parser, Token, match_ignore_ascii_case};
 
-use super::Condition;
+use super::{Condition, SCREEN};
+use crate::a11y::Truth;
+
+/// When something holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Media {
+    /// On which screens.
+    pub screens: Condition,
+    /// Whether it does on [the screen](SCREEN) that is judged.
+    pub desktop: Truth,
+}
+
+impl Media {
+    /// On all screens.
+    pub const ALL: Self = Self {
+        screens: Condition::Always,
+        desktop: Truth::Yes,
+    };
+    /// Nobody knows on which.
+    pub const UNKNOWN: Self = Self {
+        screens: Condition::Sometimes,
+        desktop: Truth::Unknown,
+    };
+
+    /// Where both hold.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            screens: self.screens.min(other.screens),
+            desktop: self.desktop.and(other.desktop),
+        }
+    }
+}
 
 /// When the media query list of a `media` attribute holds.
-pub fn media_condition(query: &str) -> Condition {
-    parse_media_condition(&mut Parser::new(query))
+pub fn media_of(query: &str) -> Media {
+    parse_media(&mut Parser::new(query))
 }
 
 /// When a media query list holds; takes all the input.
-pub fn parse_media_condition(input: &mut Parser<'_>) -> Condition {
-    input
-        .parse_comma_separated_ignoring_errors(parse_media_query)
-        .into_iter()
-        .max()
-        .unwrap_or(Condition::Always)
+pub fn parse_media(input: &mut Parser<'_>) -> Media {
+    let queries = input.parse_comma_separated_ignoring_errors(parse_media_query);
+    let either = |one: Media, other: Media| Media {
+        screens: one.screens.max(other.screens),
+        desktop: one.desktop.or(other.desktop),
+    };
+    queries.into_iter().reduce(either).unwrap_or(Media::ALL)
 }
 
-fn parse_media_query(input: &mut Parser<'_>) -> Result<Condition, ParseError<()>> {
+fn parse_media_query(input: &mut Parser<'_>) -> Result<Media, ParseError<()>> {
     if input.is_exhausted() {
-        return Ok(Condition::Always);
+        return Ok(Media::ALL);
     }
     let mut media_type = input.try_parse(Parser::expect_ident_cloned).ok();
-    if media_type
+    let negated = media_type
         .as_ref()
-        .is_some_and(|word| word.eq_ignore_ascii_case("only"))
+        .is_some_and(|word| word.eq_ignore_ascii_case("not"));
+    if negated
+        || media_type
+            .as_ref()
+            .is_some_and(|word| word.eq_ignore_ascii_case("only"))
     {
         media_type = input.try_parse(Parser::expect_ident_cloned).ok();
     }
-    let has_features = !input.is_exhausted();
-    while input.next().is_ok() {}
-    let Some(media_type) = media_type else {
-        return Ok(Condition::Sometimes);
+    let desktop = if media_type.is_none() {
+        parse_conditions(input)
+    } else if input.is_exhausted() {
+        Truth::Yes
+    } else if input
+        .try_parse(|input| input.expect_ident_matching("and"))
+        .is_ok()
+    {
+        parse_conditions(input)
+    } else {
+        Truth::Unknown
     };
-    Ok(match_ignore_ascii_case! { &media_type,
-        "all" | "screen" if !has_features => Condition::Always,
-        "print" | "speech" | "tty" | "tv" | "braille" | "embossed" | "aural" => Condition::Never,
-        _ => Condition::Sometimes,
+    let has_features = media_type.is_none() || desktop != Truth::Yes || !input.is_exhausted();
+    while input.next().is_ok() {}
+    let on_screen = media_type.as_ref().map_or(Truth::Yes, |media_type| {
+        match_ignore_ascii_case! { media_type,
+            "all" | "screen" => Truth::Yes,
+            "print" | "speech" | "tty" | "tv" | "braille" | "embossed" | "aural" | "handheld" | "projection" => Truth::No,
+            _ => Truth::Unknown,
+        }
+    });
+    let desktop = on_screen.and(desktop);
+    Ok(Media {
+        screens: match on_screen {
+            _ if negated => Condition::Sometimes,
+            Truth::No => Condition::Never,
+            Truth::Yes if !has_features => Condition::Always,
+            _ => Condition::Sometimes,
+        },
+        desktop: if negated { !desktop } else { desktop },
     })
+}
+
+/// `not`, or features joined by `and` or `or`.
+fn parse_conditions(input: &mut Parser<'_>) -> Truth {
+    if input
+        .try_parse(|input| input.expect_ident_matching("not"))
+        .is_ok()
+    {
+        return !parse_in_brackets(input);
+    }
+    let mut holds = parse_in_brackets(input);
+    loop {
+        if input
+            .try_parse(|input| input.expect_ident_matching("and"))
+            .is_ok()
+        {
+            holds = holds.and(parse_in_brackets(input));
+        } else if input
+            .try_parse(|input| input.expect_ident_matching("or"))
+            .is_ok()
+        {
+            holds = holds.or(parse_in_brackets(input));
+        } else {
+            return if input.is_exhausted() {
+                holds
+            } else {
+                Truth::Unknown
+            };
+        }
+    }
+}
+
+fn parse_in_brackets(input: &mut Parser<'_>) -> Truth {
+    match input.next() {
+        Ok(Token::ParenthesisBlock) => {}
+        Ok(Token::Function(_)) => {
+            let _ = input.parse_nested_block(|input| {
+                while input.next().is_ok() {}
+                Ok::<_, ParseError<()>>(())
+            });
+            return Truth::Unknown;
+        }
+        _ => return Truth::Unknown,
+    }
+    let inside = input.parse_nested_block(|input| {
+        let start = input.position();
+        let nested = matches!(input.next(), Ok(Token::ParenthesisBlock));
+        while input.next().is_ok() {}
+        let text = input.slice_from(start).trim().to_ascii_lowercase();
+        Ok::<_, ParseError<()>>(if nested || text.starts_with("not ") {
+            parse_conditions(&mut Parser::new(&text))
+        } else {
+            feature(&text)
+        })
+    });
+    inside.unwrap_or(Truth::Unknown)
+}
+
+/// Whether the screen has a feature, as `min-width: 30em` or `400px <= width`.
+fn feature(text: &str) -> Truth {
+    if let Some((name, value)) = text.split_once(':') {
+        return named_feature(name.trim(), value.trim());
+    }
+    if text.contains(['<', '>', '=']) {
+        return range(text).map_or(Truth::Unknown, Truth::from);
+    }
+    match text {
+        "width" | "height" | "hover" | "any-hover" | "pointer" | "any-pointer" | "color"
+        | "update" | "scripting" => Truth::Yes,
+        "monochrome"
+        | "grid"
+        | "prefers-reduced-motion"
+        | "prefers-contrast"
+        | "prefers-reduced-transparency"
+        | "inverted-colors" => Truth::No,
+        _ => Truth::Unknown,
+    }
+}
+
+fn named_feature(name: &str, value: &str) -> Truth {
+    let (width, height) = SCREEN;
+    let compare = |least: bool, side: f64| {
+        pixels(value).map_or(Truth::Unknown, |value| {
+            Truth::from(if least { side >= value } else { side <= value })
+        })
+    };
+    match (name, value) {
+        ("min-width" | "min-device-width", _) => compare(true, width),
+        ("max-width" | "max-device-width", _) => compare(false, width),
+        ("min-height" | "min-device-height", _) => compare(true, height),
+        ("max-height" | "max-device-height", _) => compare(false, height),
+        ("orientation", _) => Truth::from(value == "landscape"),
+        ("hover" | "any-hover", _) => Truth::from(value == "hover"),
+        ("pointer" | "any-pointer", _) => Truth::from(value == "fine"),
+        ("prefers-reduced-motion" | "prefers-contrast" | "prefers-reduced-transparency", _) => {
+            Truth::from(value == "no-preference")
+        }
+        ("prefers-color-scheme", _) => Truth::from(value == "light"),
+        ("forced-colors" | "inverted-colors", _) => Truth::from(value == "none"),
+        ("scripting", _) => Truth::from(value == "enabled"),
+        ("display-mode", _) => Truth::from(value == "browser"),
+        // Hacks that only browsers of long ago understand.
+        ("-ms-high-contrast" | "-webkit-min-device-pixel-ratio", _) => Truth::No,
+        _ => Truth::Unknown,
+    }
+}
+
+/// `400px <= width < 80em`.
+fn range(text: &str) -> Option<bool> {
+    let spaced = text
+        .replace("<=", " \u{2264} ")
+        .replace(">=", " \u{2265} ")
+        .replace('<', " < ")
+        .replace('>', " > ")
+        .replace('=', " = ");
+    let parts: Vec<&str> = spaced.split_whitespace().collect();
+    let side = |part: &str| match part {
+        "width" | "device-width" => Some(SCREEN.0),
+        "height" | "device-height" => Some(SCREEN.1),
+        _ => pixels(part),
+    };
+    let mut holds = true;
+    let pairs = parts.windows(3).step_by(2);
+    for triple in pairs {
+        let [left, sign, right] = triple else {
+            return None;
+        };
+        let (left, right) = (side(left)?, side(right)?);
+        holds &= match *sign {
+            "<" => left < right,
+            ">" => left > right,
+            "\u{2264}" => left <= right,
+            "\u{2265}" => left >= right,
+            "=" => (left - right).abs() < 1e-6,
+            _ => return None,
+        };
+    }
+    (parts.len() == 3 || parts.len() == 5).then_some(holds)
+}
+
+/// A length in a media query; `em` is the size that browsers begin with.
+fn pixels(text: &str) -> Option<f64> {
+    let split = text.find(|ch: char| ch.is_ascii_alphabetic());
+    let (number, unit) = text.split_at(split.unwrap_or(text.len()));
+    let number: f64 = number.trim().parse().ok()?;
+    match unit {
+        "px" => Some(number),
+        "em" | "rem" => Some(number * 16.0),
+        "pt" => Some(number * 4.0 / 3.0),
+        "cm" => Some(number * 96.0 / 2.54),
+        "" if number == 0.0 => Some(0.0),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -54,12 +265,40 @@ mod tests {
             ("print, screen", Condition::Always),
             ("/* paper */ print", Condition::Never),
             ("only print and (min-width: 1px)", Condition::Never),
-            ("screen and (min-width: 1px)", Condition::Sometimes),
+            ("screen and (max-width: 1px)", Condition::Sometimes),
             ("(orientation: portrait)", Condition::Sometimes),
+            ("(min-width: 1px)", Condition::Sometimes),
             ("not print", Condition::Sometimes),
             ("print, (((", Condition::Sometimes),
         ] {
-            assert_eq!(media_condition(query), expected, "{query}");
+            assert_eq!(media_of(query).screens, expected, "{query}");
+        }
+    }
+
+    #[test]
+    fn queries_are_answered_for_one_screen() {
+        use Truth::{No, Unknown, Yes};
+        for (query, expected) in [
+            ("screen and (min-width: 768px)", Yes),
+            ("(max-width: 47.9375em)", No),
+            ("(MIN-WIDTH:48em) and (max-width: 1400px)", Yes),
+            ("(min-width: 1px) and (max-width: 2px)", No),
+            ("(max-width: 2px) or (orientation: landscape)", Yes),
+            ("not (max-width: 2px)", Yes),
+            ("not print", Yes),
+            ("not all and (min-width: 40em)", No),
+            ("print", No),
+            ("(400px <= width < 2000px)", Yes),
+            ("(width>=1281px)", No),
+            ("(prefers-color-scheme: dark)", No),
+            ("(prefers-reduced-motion: no-preference)", Yes),
+            ("(min-width: calc(1px + 1em))", Unknown),
+            ("(something: new)", Unknown),
+            ("(something: new), screen", Yes),
+            ("not ((max-width: 2px) or (hover: none))", Yes),
+            ("(((", Unknown),
+        ] {
+            assert_eq!(media_of(query).desktop, expected, "{query}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The grammar of style sheets, with the error recovery that CSS demands: what is invalid ends where browsers say
 //! it ends, and takes nothing else with it.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use cssparser::{
     AtRuleParser, BasicParseErrorKind, CowRcStr, DeclarationParser, ParseError, Parser,
@@ -10,10 +10,10 @@ use cssparser::{
 };
 use selectors::parser::SelectorParseErrorKind;
 
-use super::layer::{Layer, LayerName, Layers, parse_layer_names};
-use super::media::parse_media_condition;
+use super::layer::{Layer, LayerName, parse_layer_names};
+use super::media::{Media, parse_media};
 use super::selector::{NestingParent, SelectorGroup};
-use super::{Condition, Declaration, Sheet, StyleRule};
+use super::{Declaration, ImportRule, Sheet, StyleRule};
 
 /// Blocks are followed this far. Matching a nested rule recurses through all the rules around it.
 const MOST_DEPTH: u8 = 16;
@@ -27,15 +27,14 @@ const MOST_RULES: usize = 100_000;
 /// Errors are dropped; the selector engine prescribes their type.
 type SyntaxError = ParseError<SelectorParseErrorKind>;
 
-/// Parses a style sheet of a page with these cascade layers, and adds its own to them.
-pub fn parse_sheet(text: &str, layers: &mut Layers) -> Sheet {
+/// Parses a style sheet.
+pub fn parse_sheet(text: &str) -> Sheet {
     let mut sheet = Sheet::default();
     let mut parser = BlockParser {
         sheet: &mut sheet,
-        layers,
         surroundings: Surroundings {
-            condition: Condition::Always,
-            media: "".into(),
+            media: Media::ALL,
+            queries: "".into(),
             layer: Layer::UNLAYERED,
         },
         depth: 0,
@@ -121,9 +120,33 @@ fn skip_to_end(input: &mut Parser<'_>) -> Result<(), SyntaxError> {
     Ok(())
 }
 
+/// When a block of `@supports` holds: what every browser of today has, or nobody knows.
+fn supports(input: &mut Parser<'_>) -> Result<Media, SyntaxError> {
+    const EVERYWHERE: [&str; 8] = [
+        "(display:grid)",
+        "(display:flex)",
+        "(display:flow-root)",
+        "(position:sticky)",
+        "(position:-webkit-sticky)or(position:sticky)",
+        "((position:-webkit-sticky)or(position:sticky))",
+        "(object-fit:cover)",
+        "(-webkit-appearance:none)",
+    ];
+    let start = input.position();
+    skip_to_end(input)?;
+    let text: String = input
+        .slice_from(start)
+        .chars()
+        .filter(|ch| !ch.is_whitespace())
+        .collect();
+    let known = EVERYWHERE.contains(&text.to_ascii_lowercase().as_str())
+        || (text.starts_with("(--") && !text[1..].contains('('));
+    Ok(if known { Media::ALL } else { Media::UNKNOWN })
+}
+
 /// An at-rule that style rules may stand in or come from.
 enum AtRule {
-    Import,
+    Import(ImportRule),
     Layers(Vec<LayerName>),
     /// Its rules hold under a condition.
     Group(Surroundings),
@@ -132,15 +155,14 @@ enum AtRule {
 /// What the blocks around a rule say about it.
 #[derive(Clone)]
 struct Surroundings {
-    condition: Condition,
-    media: Rc<str>,
+    media: Media,
+    queries: Arc<str>,
     layer: Layer,
 }
 
 /// Parses the rules of a sheet or a block.
 struct BlockParser<'s> {
     sheet: &'s mut Sheet,
-    layers: &'s mut Layers,
     surroundings: Surroundings,
     depth: u8,
     style_rule: Option<&'s OpenRule>,
@@ -168,7 +190,6 @@ impl BlockParser<'_> {
         }
         let mut nested = BlockParser {
             sheet: self.sheet,
-            layers: self.layers,
             surroundings,
             depth: self.depth + 1,
             style_rule,
@@ -184,7 +205,7 @@ impl BlockParser<'_> {
         let Some(rule) = self.style_rule.filter(|_| !self.declarations.is_empty()) else {
             return;
         };
-        let declarations: Rc<[Declaration]> = std::mem::take(&mut self.declarations).into();
+        let declarations: Arc<[Declaration]> = std::mem::take(&mut self.declarations).into();
         for selector in rule.selectors.selectors() {
             if self.sheet.rules.len() >= MOST_RULES {
                 self.sheet.truncated = true;
@@ -192,8 +213,8 @@ impl BlockParser<'_> {
             }
             self.sheet.rules.push(StyleRule {
                 selector,
-                condition: self.surroundings.condition,
-                media: self.surroundings.media.clone(),
+                media: self.surroundings.media,
+                queries: self.surroundings.queries.clone(),
                 layer: self.surroundings.layer,
                 declarations: declarations.clone(),
             });
@@ -201,9 +222,9 @@ impl BlockParser<'_> {
     }
 
     /// The surroundings of rules that hold only under another condition.
-    fn restricted_to(&self, condition: Condition) -> Surroundings {
+    fn restricted_to(&self, media: Media) -> Surroundings {
         Surroundings {
-            condition: self.surroundings.condition.min(condition),
+            media: self.surroundings.media.and(media),
             ..self.surroundings.clone()
         }
     }
@@ -211,13 +232,46 @@ impl BlockParser<'_> {
     fn parse_media_queries(&self, input: &mut Parser<'_>) -> Surroundings {
         input.skip_whitespace();
         let start = input.position();
-        let condition = parse_media_condition(input);
+        let media = parse_media(input);
         let query = input.slice_from(start).trim().to_ascii_lowercase();
-        let media = format!("{} {query}", self.surroundings.media);
+        let queries = format!("{} {query}", self.surroundings.queries);
         Surroundings {
-            media: media.trim().into(),
-            ..self.restricted_to(condition)
+            queries: queries.trim().into(),
+            ..self.restricted_to(media)
         }
+    }
+
+    /// Parses what stands behind `@import`.
+    fn parse_import(&mut self, input: &mut Parser<'_>) -> Result<ImportRule, SyntaxError> {
+        let address = input.expect_url_or_string()?.trim().to_owned();
+        let layers_before = self.sheet.layers.len();
+        let mut layer = Layer::UNLAYERED;
+        if input
+            .try_parse(|input| input.expect_ident_matching("layer"))
+            .is_ok()
+        {
+            layer = self.sheet.layers.anonymous(Layer::UNLAYERED);
+        } else if let Ok(mut names) = input.try_parse(|input| {
+            input.expect_function_matching("layer")?;
+            input.parse_nested_block(parse_layer_names)
+        }) && let Some(name) = names.pop()
+        {
+            layer = self.sheet.layers.named(Layer::UNLAYERED, name);
+        }
+        let supports = input.try_parse(|input| {
+            input.expect_function_matching("supports")?;
+            input.parse_nested_block(skip_to_end)
+        });
+        let media = parse_media(input);
+        Ok(ImportRule {
+            address,
+            media: match supports {
+                Ok(()) => media.and(Media::UNKNOWN),
+                Err(_) => media,
+            },
+            layer,
+            layers_before,
+        })
     }
 }
 
@@ -234,10 +288,14 @@ impl<'i> AtRuleParser<'i> for BlockParser<'_> {
         match_ignore_ascii_case! { &name,
             "media" => Ok(AtRule::Group(self.parse_media_queries(input))),
             "layer" => Ok(AtRule::Layers(parse_layer_names(input)?)),
-            "import" => skip_to_end(input).map(|()| AtRule::Import),
-            "supports" | "container" | "scope" => {
+            "import" => Ok(AtRule::Import(self.parse_import(input)?)),
+            "supports" => {
+                let media = supports(input)?;
+                Ok(AtRule::Group(self.restricted_to(media)))
+            },
+            "container" | "scope" => {
                 skip_to_end(input)?;
-                Ok(AtRule::Group(self.restricted_to(Condition::Sometimes)))
+                Ok(AtRule::Group(self.restricted_to(Media::UNKNOWN)))
             },
             _ => Err(ParseError::from_basic_kind(BasicParseErrorKind::AtRuleInvalid)),
         }
@@ -245,10 +303,14 @@ impl<'i> AtRuleParser<'i> for BlockParser<'_> {
 
     fn rule_without_block(&mut self, at_rule: AtRule, _: &ParserState) -> Result<(), ()> {
         match at_rule {
-            AtRule::Import => self.sheet.imports = true,
+            // Behind rules and inside of blocks it is void.
+            AtRule::Import(import) if self.sheet.rules.is_empty() && self.depth == 0 => {
+                self.sheet.imports.push(import);
+            }
+            AtRule::Import(_) => return Err(()),
             AtRule::Layers(names) => {
                 for name in names {
-                    self.layers.named(self.surroundings.layer, name);
+                    self.sheet.layers.named(self.surroundings.layer, name);
                 }
             }
             AtRule::Group(_) => return Err(()),
@@ -263,13 +325,13 @@ impl<'i> AtRuleParser<'i> for BlockParser<'_> {
         input: &mut Parser<'i>,
     ) -> Result<(), SyntaxError> {
         let surroundings = match at_rule {
-            AtRule::Import => return skip_to_end(input),
+            AtRule::Import(_) => return skip_to_end(input),
             AtRule::Group(surroundings) => surroundings,
             AtRule::Layers(mut names) => {
                 let outer = self.surroundings.layer;
                 let layer = match (names.pop(), names.is_empty()) {
-                    (None, _) => self.layers.anonymous(outer),
-                    (Some(name), true) => self.layers.named(outer, name),
+                    (None, _) => self.sheet.layers.anonymous(outer),
+                    (Some(name), true) => self.sheet.layers.named(outer, name),
                     // Only a statement may name several.
                     (Some(_), false) => return skip_to_end(input),
                 };

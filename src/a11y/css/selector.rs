@@ -24,7 +24,7 @@ use super::super::Truth;
 const MOST_COMPONENTS: usize = 64;
 
 /// A generated box.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Pseudo {
     /// `::before`
     Before,

@@ -6,10 +6,6 @@ use super::super::Index;
 use super::super::Truth;
 use super::*;
 
-fn parse_sheet(text: &str) -> Sheet {
-    super::parse_sheet(text, &mut Layers::default())
-}
-
 fn shape(text: &str) -> Vec<String> {
     parse_sheet(text).rules.iter().map(show).collect()
 }
@@ -24,7 +20,7 @@ fn show(rule: &StyleRule) -> String {
         })
         .collect();
     let selector = &rule.selector;
-    format!("{selector} {:?} {}", rule.condition, declared.join(";"))
+    format!("{selector} {:?} {}", rule.media.screens, declared.join(";"))
 }
 
 /// Whether the only selector of a sheet matches the element with the id `x`.
@@ -58,19 +54,36 @@ fn rules_are_read_with_their_conditions() {
             "h Always i=j",
         ]
     );
-    assert!(parse_sheet("@import 'x.css';").imports);
-    assert!(parse_sheet("@layer a, b; @import url(x.css) layer(a);").imports);
-    assert!(!parse_sheet("a { content: '@import' }").imports);
+    let imports = |text: &str| -> Vec<String> {
+        let imports = parse_sheet(text).imports.into_iter();
+        let shown = imports.map(|import| format!("{} {:?}", import.address, import.media.screens));
+        shown.collect()
+    };
+    assert_eq!(imports("@import 'x.css';"), ["x.css Always"]);
+    assert_eq!(
+        imports("@layer a, b; @import url(x.css) layer(a) print; @import 'y' supports(top: 0);"),
+        ["x.css Never", "y Sometimes"]
+    );
+    assert_eq!(imports("a { content: '@import' } @import 'x';"), [""; 0]);
 }
 
 #[test]
 fn layers_rank_by_where_they_are_named_first() {
-    let mut layers = Layers::default();
     let first = "@layer a, b.c; x{t:0} @layer b{y{t:0} @layer d{z{t:0}}} @layer{u{t:0}}";
     let second =
         "@layer b.c{v{t:0}} @layer a{w{t:0}} @layer a, b{never{t:0}} @layer a .b{never{t:0}}";
-    let mut rules = super::parse_sheet(first, &mut layers).rules;
-    rules.extend(super::parse_sheet(second, &mut layers).rules);
+    let mut layers = Layers::default();
+    let mut rules = Vec::new();
+    for text in [first, second] {
+        let sheet = parse_sheet(text);
+        let mut adopted = Vec::new();
+        let all = sheet.layers.len();
+        layers.adopt(&sheet.layers, Layer::UNLAYERED, all, &mut adopted);
+        rules.extend(sheet.rules.into_iter().map(|rule| StyleRule {
+            layer: rule.layer.among(&adopted),
+            ..rule
+        }));
+    }
     let order = layers.order();
     let mut by_rank = |important| {
         rules.sort_by_key(|rule| order.precedence(rule.layer, important));
@@ -86,7 +99,7 @@ fn media_queries_add_up() {
     let sheet = parse_sheet(
         "@media screen { a { @media (orientation:\n portrait) { top: 0 } } } @media print { b { top: 0 } }",
     );
-    let media: Vec<_> = sheet.rules.iter().map(|rule| &*rule.media).collect();
+    let media: Vec<_> = sheet.rules.iter().map(|rule| &*rule.queries).collect();
     assert_eq!(media, ["screen (orientation:\n portrait)", "print"]);
 }
 

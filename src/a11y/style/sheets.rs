@@ -1,0 +1,207 @@
+//! The style sheets of a page in the order in which they apply, each parsed once for all pages.
+
+use std::sync::Arc;
+
+use scraper::ElementRef;
+
+use super::OrientationRule;
+use super::property::{Custom, Tracked, track};
+use crate::a11y::Index;
+use crate::a11y::css::{self, Condition, ImportRule, Layer, LayerOrder, Layers, Media, Selector};
+use crate::model::{LinkedSheet, LinkedSheets};
+
+/// Sheets of one page, counted as often as they are imported.
+const MOST_SHEETS: usize = 256;
+
+/// The rules of a sheet that set something that is followed.
+#[derive(Debug, Default)]
+pub struct TrackedSheet {
+    /// In order.
+    pub rules: Vec<TrackedRule>,
+    /// Rules under a media query on orientation.
+    pub orientation_rules: Vec<OrientationRule>,
+    imports: Vec<ImportRule>,
+    layers: Layers,
+    truncated: bool,
+}
+
+/// A rule that sets something that is followed.
+#[derive(Debug)]
+pub struct TrackedRule {
+    /// Its selector.
+    pub selector: Selector,
+    /// When it holds.
+    pub media: Media,
+    /// Its layer among those of the sheet.
+    pub layer: Layer,
+    /// What it sets.
+    pub tracked: Arc<[Tracked]>,
+    /// Custom properties that it sets.
+    pub custom: Arc<[Custom]>,
+}
+
+impl TrackedSheet {
+    /// Reads a sheet.
+    pub fn parse(text: &str) -> Self {
+        let sheet = css::parse_sheet(text);
+        let mut tracked = Self {
+            imports: sheet.imports,
+            layers: sheet.layers,
+            truncated: sheet.truncated,
+            ..Self::default()
+        };
+        // All selectors of a list share their declarations.
+        let mut last: Option<(Arc<[css::Declaration]>, Arc<[Tracked]>, Arc<[Custom]>)> = None;
+        for rule in sheet.rules {
+            if rule.media.screens == Condition::Never {
+                continue;
+            }
+            if rule.queries.contains("orientation") {
+                tracked.orientation_rules.push(OrientationRule {
+                    selector: rule.selector.clone(),
+                    media: rule.queries.clone(),
+                    declarations: rule.declarations.clone(),
+                });
+            }
+            let (sets, custom) = match last {
+                Some((declared, ref sets, ref custom))
+                    if Arc::ptr_eq(&declared, &rule.declarations) =>
+                {
+                    let same = (sets.clone(), custom.clone());
+                    last = Some((declared, same.0.clone(), same.1.clone()));
+                    same
+                }
+                _ => {
+                    let (sets, custom) = track(&rule.declarations);
+                    let (sets, custom): (Arc<[Tracked]>, Arc<[Custom]>) =
+                        (sets.into(), custom.into());
+                    last = Some((rule.declarations.clone(), sets.clone(), custom.clone()));
+                    (sets, custom)
+                }
+            };
+            if !sets.is_empty() || !custom.is_empty() {
+                tracked.rules.push(TrackedRule {
+                    selector: rule.selector,
+                    media: rule.media,
+                    layer: rule.layer,
+                    tracked: sets,
+                    custom,
+                });
+            }
+        }
+        tracked
+    }
+}
+
+/// A sheet as it applies to a page.
+#[derive(Debug)]
+pub struct AppliedSheet {
+    /// The sheet.
+    pub sheet: Arc<TrackedSheet>,
+    /// When it holds.
+    pub media: Media,
+    /// What its layers are on the page.
+    pub layers: Vec<Layer>,
+}
+
+/// All sheets of a page.
+#[derive(Debug, Default)]
+pub struct PageSheets {
+    /// In the order in which they apply.
+    pub applied: Vec<AppliedSheet>,
+    /// Whether there are style rules that were not captured or not applied.
+    pub incomplete: bool,
+    layers: Layers,
+}
+
+impl PageSheets {
+    /// Those of the `<style>` and `<link>` elements of a page.
+    pub fn of_page(index: &Index<'_>, linked: &LinkedSheets) -> Self {
+        let mut sheets = Self::default();
+        for element in index.elements() {
+            let name = element.value().name();
+            if name != "style" && !(name == "link" && is_style_sheet(element)) {
+                continue;
+            }
+            let media = css::media_of(element.attr("media").unwrap_or_default());
+            if media.screens == Condition::Never {
+                continue;
+            }
+            if name == "style" {
+                let text: String = element.text().collect();
+                let sheet = Arc::new(TrackedSheet::parse(&text));
+                sheets.apply(sheet, linked, media, Layer::UNLAYERED);
+            } else {
+                let address = element.attr("href").unwrap_or_default();
+                sheets.link(linked.get(address), media, Layer::UNLAYERED);
+            }
+        }
+        sheets
+    }
+
+    /// How the layers of all sheets rank.
+    pub fn layer_order(&self) -> LayerOrder {
+        self.layers.order()
+    }
+
+    fn link(&mut self, linked: &LinkedSheet, media: Media, layer: Layer) {
+        match linked {
+            LinkedSheet::Here(sheet) => {
+                let rules = sheet.derived(TrackedSheet::parse);
+                self.apply(rules, &sheet.imports, media, layer);
+            }
+            LinkedSheet::Idle => {}
+            LinkedSheet::Missing => self.incomplete = true,
+        }
+    }
+
+    fn apply(
+        &mut self,
+        sheet: Arc<TrackedSheet>,
+        linked: &LinkedSheets,
+        media: Media,
+        outer: Layer,
+    ) {
+        if self.applied.len() >= MOST_SHEETS {
+            self.incomplete = true;
+            return;
+        }
+        self.incomplete |= sheet.truncated;
+        let mut layers = Vec::new();
+        for import in &sheet.imports {
+            let media = media.and(import.media);
+            if media.screens == Condition::Never {
+                continue;
+            }
+            let named = import.layers_before.max(1);
+            self.layers.adopt(&sheet.layers, outer, named, &mut layers);
+            if import.layer != Layer::UNLAYERED {
+                let own = import.layer.behind();
+                self.layers.adopt(&sheet.layers, outer, own, &mut layers);
+            }
+            let layer = match import.layer {
+                Layer::UNLAYERED => outer,
+                layer => layer.among(&layers),
+            };
+            self.link(linked.get(&import.address), media, layer);
+        }
+        let all = sheet.layers.len();
+        self.layers.adopt(&sheet.layers, outer, all, &mut layers);
+        self.applied.push(AppliedSheet {
+            sheet,
+            media,
+            layers,
+        });
+    }
+}
+
+/// Whether a `<link>` brings a style sheet that applies unasked.
+fn is_style_sheet(link: ElementRef<'_>) -> bool {
+    let rel = link.attr("rel").unwrap_or_default();
+    let says = |word: &str| {
+        rel.split_ascii_whitespace()
+            .any(|one| one.eq_ignore_ascii_case(word))
+    };
+    let wanted = says("stylesheet") && !says("alternate");
+    wanted && link.attr("href").is_some() && link.attr("disabled").is_none()
+}

@@ -1,0 +1,74 @@
+//! Style sheets that pages link to: their text, once for all pages, with what they import.
+
+use std::any::Any;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+/// A style sheet that stands in a document of its own.
+pub struct StyleSheet {
+    /// Path or URL, as reports name it.
+    pub document: String,
+    /// Its text.
+    pub text: String,
+    /// What it imports.
+    pub imports: LinkedSheets,
+    derived: OnceLock<Arc<dyn Any + Send + Sync>>,
+}
+
+impl StyleSheet {
+    /// A sheet with what it imports.
+    pub fn new(document: String, text: String, imports: LinkedSheets) -> Self {
+        Self {
+            document,
+            text,
+            imports,
+            derived: OnceLock::new(),
+        }
+    }
+
+    /// What somebody derives from the text, such as its rules: worked out once for all pages, which are judged on
+    /// several threads. Whoever asks first decides what that is.
+    pub fn derived<T: Any + Send + Sync>(&self, derive: impl Fn(&str) -> T) -> Arc<T> {
+        let known = self.derived.get_or_init(|| Arc::new(derive(&self.text)));
+        Arc::clone(known)
+            .downcast()
+            .unwrap_or_else(|_| Arc::new(derive(&self.text)))
+    }
+}
+
+impl fmt::Debug for StyleSheet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StyleSheet")
+            .field("document", &self.document)
+            .field("bytes", &self.text.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The style sheets that a document links to, by their address as it writes it.
+#[derive(Clone, Debug, Default)]
+pub struct LinkedSheets(BTreeMap<String, LinkedSheet>);
+
+/// What became of a linked style sheet.
+#[derive(Clone, Debug)]
+pub enum LinkedSheet {
+    /// It is here.
+    Here(Arc<StyleSheet>),
+    /// It says nothing that anybody asks for: it only brings fonts, or imports itself.
+    Idle,
+    /// It could not be fetched.
+    Missing,
+}
+
+impl LinkedSheets {
+    /// Notes what became of a link.
+    pub fn insert(&mut self, address: &str, sheet: LinkedSheet) {
+        self.0.insert(address.trim().to_owned(), sheet);
+    }
+
+    /// What became of a link. Nobody looked for a sheet that is not noted here.
+    pub fn get(&self, address: &str) -> &LinkedSheet {
+        self.0.get(address.trim()).unwrap_or(&LinkedSheet::Missing)
+    }
+}

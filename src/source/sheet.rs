@@ -1,0 +1,365 @@
+//! The style sheets that a page links to, fetched with it. They say what is hidden, and in which colours text is
+//! shown, so a page without them is only half a page.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use cssparser::{Parser, Token as CssToken, match_ignore_ascii_case};
+use html5ever::TokenizerResult;
+use html5ever::buffer_queue::BufferQueue;
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::states::RawKind;
+use html5ever::tokenizer::{
+    Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+};
+
+use super::guard::public_name;
+use crate::gap::{Gap, GapReason, Stage};
+use crate::model::{LinkedSheet, LinkedSheets, StyleSheet};
+
+/// Sheets of one page, imported ones included. Real pages have a dozen.
+pub(super) const MOST_SHEETS: usize = 64;
+/// Sheets that import sheets that import sheets.
+const MOST_IMPORT_DEPTH: usize = 8;
+/// Bytes of one sheet.
+pub(super) const MOST_BYTES: u64 = 4 * 1024 * 1024;
+
+/// Where sheets lie: beside a file, or on the web.
+pub(super) trait Shelf {
+    /// The location that an address means in a document at another one.
+    ///
+    /// # Errors
+    /// Why it is not looked at.
+    fn locate(&self, from: &str, address: &str) -> Result<String, String>;
+
+    /// How reports name a location.
+    fn name(&self, location: &str) -> String;
+
+    /// The text of a sheet.
+    ///
+    /// # Errors
+    /// Why it is not here.
+    fn read(&self, location: &str) -> Result<String, String>;
+}
+
+/// The sheets of an application, each read once, and what is missing among them.
+#[derive(Default)]
+pub(super) struct SheetStore {
+    read: Mutex<HashMap<String, LinkedSheet>>,
+    missing: Mutex<HashMap<String, String>>,
+}
+
+impl SheetStore {
+    /// What became of the sheets that a page links to.
+    pub fn linked(&self, shelf: &dyn Shelf, page: &str, text: &str) -> LinkedSheets {
+        let links = PageLinks::of_page(text);
+        let base = links.base.as_deref();
+        let base = base.and_then(|base| shelf.locate(page, base).ok());
+        let from = base.as_deref().unwrap_or(page);
+        let mut visit = Visit {
+            store: self,
+            shelf,
+            left: MOST_SHEETS,
+            open: Vec::new(),
+        };
+        visit.link_all(from, &links.sheets)
+    }
+
+    /// One gap for each sheet that is missing, however many pages link to it.
+    pub fn gaps(&self) -> Vec<Gap> {
+        let missing = self.missing.lock().unwrap_or_else(PoisonError::into_inner);
+        let gaps = missing.iter().map(|(sheet, detail)| {
+            let reason = GapReason::MissingStyleSheet;
+            Gap::of_document(sheet, Stage::Acquire, reason, detail.as_str())
+        });
+        gaps.collect()
+    }
+
+    fn miss(&self, sheet: String, detail: String) -> LinkedSheet {
+        let mut missing = self.missing.lock().unwrap_or_else(PoisonError::into_inner);
+        missing.entry(sheet).or_insert(detail);
+        LinkedSheet::Missing
+    }
+}
+
+/// The sheets of one page on the way through their imports.
+struct Visit<'a> {
+    store: &'a SheetStore,
+    shelf: &'a dyn Shelf,
+    /// How many sheets may still be read.
+    left: usize,
+    /// Locations of the sheets around.
+    open: Vec<String>,
+}
+
+impl Visit<'_> {
+    fn link_all(&mut self, from: &str, addresses: &[String]) -> LinkedSheets {
+        let mut linked = LinkedSheets::default();
+        for address in addresses {
+            let sheet = self.link(from, address);
+            linked.insert(address, sheet);
+        }
+        linked
+    }
+
+    fn link(&mut self, from: &str, address: &str) -> LinkedSheet {
+        if only_brings_fonts(address) {
+            return LinkedSheet::Idle;
+        }
+        // What a template fills in is no address yet, and nobody could go and look for it.
+        if ["{{", "{%", "<%", "<?", "${", "#{", "@{"]
+            .iter()
+            .any(|mark| address.contains(mark))
+        {
+            return LinkedSheet::Missing;
+        }
+        let location = match self.shelf.locate(from, address) {
+            Ok(location) => location,
+            Err(detail) => return self.store.miss(public_name(address), detail),
+        };
+        if self.open.contains(&location) {
+            return LinkedSheet::Idle;
+        }
+        let read = self.store.read.lock();
+        let read = read.unwrap_or_else(PoisonError::into_inner);
+        if let Some(sheet) = read.get(&location) {
+            return sheet.clone();
+        }
+        drop(read);
+        let name = self.shelf.name(&location);
+        if self.left == 0 || self.open.len() >= MOST_IMPORT_DEPTH {
+            return self.store.miss(name, "too many style sheets".to_owned());
+        }
+        self.left -= 1;
+        let sheet = match self.shelf.read(&location) {
+            Ok(text) => {
+                self.open.push(location.clone());
+                let imports = self.link_all(&location, &imported_addresses(&text));
+                self.open.pop();
+                LinkedSheet::Here(Arc::new(StyleSheet::new(name, text, imports)))
+            }
+            Err(detail) => self.store.miss(name, detail),
+        };
+        let read = self.store.read.lock();
+        let mut read = read.unwrap_or_else(PoisonError::into_inner);
+        read.entry(location).or_insert(sheet).clone()
+    }
+}
+
+/// Whether a service at an address sends rules for fonts and nothing else.
+fn only_brings_fonts(address: &str) -> bool {
+    const SERVICES: [&str; 5] = [
+        "fonts.googleapis.com",
+        "fonts.bunny.net",
+        "use.typekit.net",
+        "fonts.gstatic.com",
+        "api.fontshare.com",
+    ];
+    let address = address.trim();
+    let host = address.split_once("//").map_or("", |(_, behind)| behind);
+    let host = host.split(['/', '?', ':']).next().unwrap_or_default();
+    // The icons of the service come as text inside of elements and as a class that sets their font.
+    SERVICES.contains(&host) && !address.contains("/icon")
+}
+
+/// What the markup of a page says about style sheets.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct PageLinks {
+    /// What addresses are relative to, where the page says so.
+    pub base: Option<String>,
+    /// Addresses of sheets that it links to or imports, as written.
+    pub sheets: Vec<String>,
+}
+
+impl PageLinks {
+    /// Reads the tags of a page, without making a tree of them.
+    pub fn of_page(text: &str) -> Self {
+        const MARKS: [&str; 4] = ["stylesheet", "StyleSheet", "STYLESHEET", "@import"];
+        if !MARKS.iter().any(|mark| text.contains(mark)) {
+            return Self::default();
+        }
+        let queue = BufferQueue::default();
+        queue.push_back(StrTendril::from(text));
+        let tokenizer = Tokenizer::new(LinkSink::default(), TokenizerOpts::default());
+        while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
+        tokenizer.end();
+        let mut links = tokenizer.sink.links.into_inner();
+        let mut seen = std::collections::HashSet::new();
+        links.sheets.retain(|sheet| seen.insert(sheet.clone()));
+        links
+    }
+}
+
+/// Gathers links from tags.
+#[derive(Default)]
+struct LinkSink {
+    links: RefCell<PageLinks>,
+    in_style: Cell<bool>,
+    style: RefCell<String>,
+}
+
+impl TokenSink for LinkSink {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _: u64) -> TokenSinkResult<()> {
+        match token {
+            Token::TagToken(tag) if tag.kind == TagKind::StartTag => return self.start(&tag),
+            Token::TagToken(tag) if &*tag.name == "style" => {
+                self.in_style.set(false);
+                let imported = imported_addresses(&self.style.take());
+                self.links.borrow_mut().sheets.extend(imported);
+            }
+            Token::CharacterTokens(text) if self.in_style.get() => {
+                self.style.borrow_mut().push_str(&text);
+            }
+            _ => {}
+        }
+        TokenSinkResult::Continue
+    }
+}
+
+impl LinkSink {
+    fn start(&self, tag: &Tag) -> TokenSinkResult<()> {
+        let attribute = |name: &str| {
+            let found = tag.attrs.iter().find(|one| &*one.name.local == name)?;
+            Some(found.value.trim().to_owned())
+        };
+        match &*tag.name {
+            "link" => {
+                let rel = attribute("rel").unwrap_or_default();
+                let says = |word: &str| {
+                    rel.split_ascii_whitespace()
+                        .any(|one| one.eq_ignore_ascii_case(word))
+                };
+                let printed =
+                    attribute("media").is_some_and(|media| media.eq_ignore_ascii_case("print"));
+                let links = says("stylesheet") && !says("alternate") && !printed;
+                let address = attribute("href").filter(|href| !href.is_empty());
+                self.links
+                    .borrow_mut()
+                    .sheets
+                    .extend(address.filter(|_| links));
+            }
+            "base" => {
+                let mut links = self.links.borrow_mut();
+                if links.base.is_none() {
+                    links.base = attribute("href");
+                }
+            }
+            "style" => {
+                self.in_style.set(true);
+                return TokenSinkResult::RawData(RawKind::Rawtext);
+            }
+            "script" => return TokenSinkResult::RawData(RawKind::ScriptData),
+            "title" | "textarea" => return TokenSinkResult::RawData(RawKind::Rcdata),
+            // Where scripts run, it is one piece of text.
+            "noscript" | "iframe" | "xmp" | "noembed" | "noframes" => {
+                return TokenSinkResult::RawData(RawKind::Rawtext);
+            }
+            _ => {}
+        }
+        TokenSinkResult::Continue
+    }
+}
+
+/// The addresses that a sheet imports. Only what stands before all rules counts.
+pub(super) fn imported_addresses(text: &str) -> Vec<String> {
+    let mut addresses = Vec::new();
+    let mut input = Parser::new(text);
+    input.set_nested_block_limit(40);
+    while let Ok(token) = input.next() {
+        let imports = match token {
+            CssToken::CDO | CssToken::CDC => continue,
+            CssToken::AtKeyword(name) => match_ignore_ascii_case! { name,
+                "import" => true,
+                "charset" | "layer" => false,
+                _ => break,
+            },
+            _ => break,
+        };
+        if imports && let Ok(address) = input.expect_url_or_string() {
+            let address = address.trim().to_owned();
+            if !address.is_empty() {
+                addresses.push(address);
+            }
+        }
+        // A block ends what may stand before imports.
+        loop {
+            match input.next() {
+                Ok(CssToken::Semicolon) => break,
+                Ok(CssToken::CurlyBracketBlock) | Err(_) => return addresses,
+                Ok(_) => {}
+            }
+        }
+    }
+    addresses
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_those_that_browsers_follow() {
+        let links = PageLinks::of_page(
+            "<base href='/a/'><LINK REL='Prefetch StyleSheet' href=' x.css '><link rel='alternate stylesheet' href=no.css>
+             <link rel=stylesheet media=print href=no.css><link rel=icon href=i.png>
+             <!-- <link rel=stylesheet href=no.css> --><script>'<link rel=stylesheet href=no.css>'</script>
+             <noscript><link rel=stylesheet href=no.css></noscript>
+             <style>@charset 'x'; @layer a, b; @import 'y.css' layer(a); @import url(z.css) print; a{}
+             @import 'late.css';</style><link rel=stylesheet href=x.css>",
+        );
+        assert_eq!(links.base.as_deref(), Some("/a/"));
+        assert_eq!(links.sheets, ["x.css", "y.css", "z.css"]);
+        assert_eq!(PageLinks::of_page("<p>no sheet"), PageLinks::default());
+    }
+
+    #[test]
+    fn imports_end_where_rules_begin() {
+        let nothing: [String; 0] = [];
+        assert_eq!(imported_addresses("@layer a { } @import 'x';"), nothing);
+        assert_eq!(imported_addresses("a{} @import 'x';"), nothing);
+        assert_eq!(imported_addresses("<!-- @import\"x\"; -->"), ["x"]);
+        assert_eq!(imported_addresses("@import 'x"), ["x"]);
+    }
+
+    struct Fixed(&'static [(&'static str, &'static str)]);
+
+    impl Shelf for Fixed {
+        fn locate(&self, _: &str, address: &str) -> Result<String, String> {
+            Ok(address.to_owned())
+        }
+
+        fn name(&self, location: &str) -> String {
+            location.to_owned()
+        }
+
+        fn read(&self, location: &str) -> Result<String, String> {
+            let found = self.0.iter().find(|(name, _)| *name == location);
+            found.map_or_else(|| Err("none".into()), |(_, text)| Ok((*text).to_owned()))
+        }
+    }
+
+    #[test]
+    fn circles_end_and_what_is_missing_is_named_once() {
+        let shelf = Fixed(&[
+            ("a", "@import 'b'; @import 'gone';"),
+            ("b", "@import 'a'; x{}"),
+        ]);
+        let store = SheetStore::default();
+        let page = "<link rel=stylesheet href=a><link rel=stylesheet href='{{ url }}'>
+                    <link rel=stylesheet href='https://fonts.googleapis.com/css2?family=x'>";
+        for _ in 0..2 {
+            let linked = store.linked(&shelf, "page", page);
+            let LinkedSheet::Here(a) = linked.get("a") else {
+                panic!("{linked:?}")
+            };
+            assert!(matches!(a.imports.get("b"), LinkedSheet::Here(_)));
+            assert!(matches!(linked.get("{{ url }}"), LinkedSheet::Missing));
+        }
+        let gaps = store.gaps();
+        let missing: Vec<_> = gaps.iter().map(|gap| gap.place.document.as_str()).collect();
+        assert_eq!(missing, ["gone"]);
+    }
+}
