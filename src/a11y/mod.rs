@@ -1,9 +1,13 @@
 //! Accessible names, roles, visibility: pure functions over a page.
 
 pub mod aria;
+pub mod computed;
+pub mod contrast;
 pub mod css;
 pub mod dynamic;
+pub mod extent;
 pub mod focus;
+pub mod focus_indication;
 mod frame;
 mod grid;
 mod identity;

@@ -67,6 +67,11 @@ pub struct MatchedDeclaration {
 }
 
 impl MatchedDeclaration {
+    /// The property that it sets.
+    pub fn property(&self) -> Property {
+        self.property
+    }
+
     /// The rule that it stands in; nothing for one of a `style` attribute.
     pub fn rule(&self) -> Option<usize> {
         (!self.rank.in_style_attribute).then_some(self.rank.order as usize)
@@ -105,6 +110,42 @@ pub struct Styles {
     /// Rules that turn something, for the check of orientation.
     pub orientation_rules: Vec<OrientationRule>,
     sheets: PageSheets,
+    focus_rules: Vec<FocusRule>,
+}
+
+/// Where a rule that speaks of the keyboard focus stands.
+struct FocusRule {
+    sheet: usize,
+    rule: usize,
+    /// Usual and important.
+    ranks: [Rank; 2],
+}
+
+/// A declaration that applies while an element has the keyboard focus, as far as it is known.
+pub struct FocusDeclaration<'s> {
+    /// The property.
+    pub property: Property,
+    /// Its value.
+    pub value: &'s str,
+    /// The shorthand that the value is one of.
+    pub shorthand: Option<&'static str>,
+    /// Whether it applies.
+    pub applies: Truth,
+    /// The rule that it stands in; nothing for one of a `style` attribute.
+    pub rule: Option<usize>,
+    rank: Rank,
+}
+
+/// A rule that applies to an element while the same or another one has the keyboard focus.
+pub struct FocusChange<'s> {
+    /// Whether it applies.
+    pub applies: Truth,
+    /// Whether it sets something that is not followed and may be seen.
+    pub changes_more: bool,
+    /// The generated box that it is about.
+    pub pseudo: Option<Pseudo>,
+    /// What it sets.
+    pub declarations: Vec<FocusDeclaration<'s>>,
 }
 
 /// A rule under a media query on orientation.
@@ -140,13 +181,21 @@ impl Styles {
             matched: (0..index.len()).map(|_| Matched::default()).collect(),
         };
         let mut order = 0;
-        for applied in &sheets.applied {
-            for rule in &applied.sheet.rules {
+        let mut focus_rules = Vec::new();
+        for (sheet, applied) in sheets.applied.iter().enumerate() {
+            for (at, rule) in applied.sheet.rules.iter().enumerate() {
                 if order >= MOST_RULES || cascade.budget.is_spent() {
                     break;
                 }
                 let media = applied.media.and(rule.media);
                 let layer = rule.layer.among(&applied.layers);
+                if rule.on_focus {
+                    focus_rules.push(FocusRule {
+                        sheet,
+                        rule: at,
+                        ranks: cascade.ranks(rule, layer, narrow(order)),
+                    });
+                }
                 cascade.apply_rule(rule, media, layer, narrow(order));
                 order += 1;
             }
@@ -172,12 +221,99 @@ impl Styles {
             cut_short,
             orientation_rules,
             sheets,
+            focus_rules,
         }
+    }
+
+    /// Whether rules speak of the keyboard focus at all.
+    pub fn speak_of_focus(&self) -> bool {
+        !self.focus_rules.is_empty()
+    }
+
+    /// All selectors.
+    pub fn selectors(&self) -> impl Iterator<Item = &Selector> {
+        let rules = self.sheets.applied.iter().flat_map(|one| &one.sheet.rules);
+        rules.map(|rule| &rule.selector)
+    }
+
+    /// The rules that apply to an element while one has the keyboard focus, and not only then because others do.
+    pub fn focus_changes<'a>(
+        &self,
+        element: ElementRef<'a>,
+        focused: ElementRef<'a>,
+        budget: &Budget,
+    ) -> Vec<FocusChange<'_>> {
+        let mut changes = Vec::new();
+        for one in &self.focus_rules {
+            let applied = &self.sheets.applied[one.sheet];
+            let rule = &applied.sheet.rules[one.rule];
+            let desktop = applied.media.and(rule.media).desktop;
+            if desktop.is_no() || !may_be(element, &rule.selector.key()) {
+                continue;
+            }
+            let matches =
+                Matcher::new(&rule.selector, budget).matches_while(element, Some(focused));
+            let applies = matches.and(desktop);
+            if applies.is_no() {
+                continue;
+            }
+            let declarations = rule.tracked.iter().map(|tracked| FocusDeclaration {
+                property: tracked.property,
+                value: &tracked.value,
+                shorthand: tracked.shorthand,
+                applies,
+                rule: Some(one.ranks[0].order as usize),
+                rank: one.ranks[usize::from(tracked.important)],
+            });
+            changes.push(FocusChange {
+                applies,
+                changes_more: rule.changes_more,
+                pseudo: rule.selector.pseudo,
+                declarations: declarations.collect(),
+            });
+        }
+        changes
+    }
+
+    /// The declarations of a property on an element that has the keyboard focus, the strongest last: those that
+    /// always apply, and those of these changes.
+    pub fn declared_on_focus<'s>(
+        &'s self,
+        position: usize,
+        property: &str,
+        changes: &[FocusChange<'s>],
+    ) -> Vec<FocusDeclaration<'s>> {
+        let at_rest = self.declared(position, property, None).iter();
+        let mut all: Vec<FocusDeclaration<'s>> = at_rest
+            .map(|declared| FocusDeclaration {
+                property: declared.property,
+                value: &declared.value,
+                shorthand: declared.shorthand,
+                applies: declared.desktop,
+                rule: declared.rule(),
+                rank: declared.rank,
+            })
+            .collect();
+        for change in changes.iter().filter(|change| change.pseudo.is_none()) {
+            let wanted = change
+                .declarations
+                .iter()
+                .filter(|declared| declared.property.name() == property);
+            all.extend(wanted.map(|declared| FocusDeclaration { ..*declared }));
+        }
+        all.sort_by_key(|declared| declared.rank);
+        all
     }
 
     /// A property of an element, on all screens.
     pub fn value(&self, position: usize, property: &str) -> Computed<'_> {
         self.cascaded_value(position, property, None)
+    }
+
+    /// A property of an element on [the screen](css::SCREEN) that is judged.
+    pub fn value_on_screen(&self, position: usize, property: &str) -> Computed<'_> {
+        let declared = self.declared(position, property, None);
+        strongest(declared, |declaration| declaration.desktop)
     }
 
     /// What a property is where no condition holds: no media query, no state.
@@ -238,18 +374,40 @@ impl Styles {
         pseudo: Option<Pseudo>,
     ) -> Computed<'_> {
         let declared = self.declared(position, property, pseudo);
-        let best = declared.iter().rposition(|declaration| declaration.sure);
-        let stronger = &declared[best.map_or(0, |best| best + 1)..];
-        let best = best.map(|best| &declared[best]);
-        let contested = stronger.iter().any(|declaration| {
-            best.is_none_or(|best| !declaration.value.eq_ignore_ascii_case(&best.value))
-        });
-        match best {
-            _ if contested => Computed::Open,
-            None => Computed::Unset,
-            Some(declaration) if declaration.value.contains("var(") => Computed::Open,
-            Some(declaration) => Computed::Value(&declaration.value),
-        }
+        strongest(declared, |declaration| match declaration.sure {
+            true => Truth::Yes,
+            false => Truth::Unknown,
+        })
+    }
+}
+
+/// What wins among declarations, the strongest last.
+fn strongest(
+    declared: &[MatchedDeclaration],
+    holds: impl Fn(&MatchedDeclaration) -> Truth,
+) -> Computed<'_> {
+    let best = declared.iter().rposition(|one| holds(one).is_yes());
+    let stronger = &declared[best.map_or(0, |best| best + 1)..];
+    let best = best.map(|best| &declared[best]);
+    let contested = stronger.iter().any(|one| {
+        let same = |best: &MatchedDeclaration| one.value.eq_ignore_ascii_case(&best.value);
+        !holds(one).is_no() && !best.is_some_and(same)
+    });
+    match best {
+        _ if contested => Computed::Open,
+        None => Computed::Unset,
+        Some(best) if best.value.contains("var(") => Computed::Open,
+        Some(best) => Computed::Value(&best.value),
+    }
+}
+
+/// Whether an element has what the subject of a selector demands.
+fn may_be(element: ElementRef<'_>, key: &Key<'_>) -> bool {
+    match key {
+        Key::Id(id) => element.attr("id") == Some(id),
+        Key::Class(class) => element.value().classes().any(|one| one == *class),
+        Key::Name(name) => element.value().name() == *name,
+        Key::Any => true,
     }
 }
 
@@ -273,14 +431,7 @@ impl Cascade<'_, '_> {
         if candidates.is_empty() {
             return;
         }
-        let rank = |important| Rank {
-            important,
-            in_style_attribute: false,
-            layer: self.layers.precedence(layer, important),
-            specificity: selector.specificity(),
-            order,
-        };
-        let ranks = [rank(false), rank(true)];
+        let ranks = self.ranks(rule, layer, order);
         let mut matcher = Matcher::new(selector, &self.budget);
         for &position in candidates.iter() {
             let Some(element) = self.index.element_at(position) else {
@@ -318,6 +469,17 @@ impl Cascade<'_, '_> {
                 matched.custom.extend(custom);
             }
         }
+    }
+
+    /// What the usual and the important declarations of a rule weigh.
+    fn ranks(&self, rule: &TrackedRule, layer: Layer, order: u32) -> [Rank; 2] {
+        [false, true].map(|important| Rank {
+            important,
+            in_style_attribute: false,
+            layer: self.layers.precedence(layer, important),
+            specificity: rule.selector.specificity(),
+            order,
+        })
     }
 
     fn apply_style_attribute(&mut self, position: usize, text: &str) {
@@ -368,7 +530,8 @@ pub fn find_matching<'a>(index: &Index<'a>, selector: &Selector) -> Vec<ElementR
         .collect()
 }
 
-fn budget_of(index: &Index<'_>) -> Budget {
+/// Steps that matching all selectors on a page may take.
+pub fn budget_of(index: &Index<'_>) -> Budget {
     let elements = u64::try_from(index.len()).unwrap_or(u64::MAX);
     Budget::new(STEPS_PER_PAGE.saturating_add(STEPS_PER_ELEMENT.saturating_mul(elements)))
 }

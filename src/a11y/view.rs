@@ -8,12 +8,15 @@ use ego_tree::NodeId;
 use scraper::ElementRef;
 
 use super::aria::Role;
+use super::computed::ComputedStyles;
+use super::contrast::{self, TextSight};
 use super::dynamic::Scripts;
+use super::focus_indication::{self, FocusIndication};
 use super::name::{self, Labels, Name};
 use super::style::Styles;
 use super::visibility::Visibility;
 use super::{Grid, Index, Outline, RoleGrid, Truth, focus, identity, role};
-use crate::model::{ModelPath, PageKind, PageModel, Place, TargetPlace};
+use crate::model::{Facilities, ModelPath, PageKind, PageModel, Place, TargetPlace};
 
 /// A page with lazily derived tables.
 pub struct PageView<'a> {
@@ -22,6 +25,9 @@ pub struct PageView<'a> {
     /// Its elements in tree order.
     pub index: Index<'a>,
     styles: OnceCell<Styles>,
+    computed: OnceCell<ComputedStyles>,
+    text_sights: OnceCell<Vec<TextSight>>,
+    focus_indications: OnceCell<Vec<(NodeId, FocusIndication)>>,
     visibility: OnceCell<Visibility>,
     scripts: OnceCell<Scripts>,
     labels: OnceCell<Labels>,
@@ -51,6 +57,9 @@ impl<'a> PageView<'a> {
             steps: Cell::new(STEPS_PER_PAGE + STEPS_PER_ELEMENT * index.len()),
             index,
             styles: OnceCell::new(),
+            computed: OnceCell::new(),
+            text_sights: OnceCell::new(),
+            focus_indications: OnceCell::new(),
             visibility: OnceCell::new(),
             scripts: OnceCell::new(),
             labels: OnceCell::new(),
@@ -124,10 +133,38 @@ impl<'a> PageView<'a> {
         implied && self.document_element().is_none()
     }
 
-    /// The styles that the page itself states.
+    /// The styles that its sheets and the page itself state.
     pub fn styles(&self) -> &Styles {
         self.styles
             .get_or_init(|| Styles::new(&self.index, &self.page.sheets))
+    }
+
+    /// The computed styles of its elements.
+    pub fn computed(&self) -> &ComputedStyles {
+        self.computed
+            .get_or_init(|| ComputedStyles::new(&self.index, self.styles()))
+    }
+
+    /// What can be seen of its text.
+    pub fn text_sights(&self) -> &[TextSight] {
+        self.text_sights.get_or_init(|| contrast::text_sights(self))
+    }
+
+    /// What shows the keyboard focus on the elements of its tab order, by node.
+    pub fn focus_indications(&self) -> &[(NodeId, FocusIndication)] {
+        self.focus_indications
+            .get_or_init(|| focus_indication::indications(self))
+    }
+
+    /// What there is to judge the page by.
+    pub fn provides(&self) -> Facilities {
+        let provides = self.page.provides;
+        // What shows a part brings its own styles.
+        let alone = self.page.nature.kind == PageKind::Letter || self.document_element().is_some();
+        match alone && !self.styles().external {
+            true => provides.and(Facilities::STYLE),
+            false => provides,
+        }
     }
 
     /// The scripts of the page.

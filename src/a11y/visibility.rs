@@ -94,16 +94,15 @@ fn inherit_state(
     styles: &Styles,
     parent: Inherited,
 ) -> Inherited {
-    let visible = match styles.value(position, "visibility") {
-        Computed::Unset => parent.visible,
-        Computed::Open => Truth::Unknown,
-        Computed::Value(value) => match value.to_ascii_lowercase().as_str() {
+    let visible = on_screens(styles, position, "visibility", |value| match value {
+        None => parent.visible,
+        Some(value) => match value.to_ascii_lowercase().as_str() {
             "visible" => Truth::Yes,
             "hidden" | "collapse" => Truth::No,
             "inherit" | "unset" => parent.visible,
             _ => Truth::Unknown,
         },
-    };
+    });
     let withheld = element
         .attr("aria-hidden")
         .is_some_and(|value| value.trim().eq_ignore_ascii_case("true"));
@@ -119,14 +118,30 @@ fn inherit_state(
     }
 }
 
+/// What a property says on all screens. Where screens differ, the one that is judged decides what is there; what is
+/// not there may be on others. `judge`: takes the value, or nothing where nobody set one.
+fn on_screens(
+    styles: &Styles,
+    position: usize,
+    property: &str,
+    judge: impl Fn(Option<&str>) -> Truth,
+) -> Truth {
+    match styles.value(position, property) {
+        Computed::Unset => judge(None),
+        Computed::Value(value) => judge(Some(value)),
+        Computed::Open => {
+            let there = match styles.value_on_screen(position, property) {
+                Computed::Unset => judge(None),
+                Computed::Value(value) => judge(Some(value)),
+                Computed::Open => Truth::Unknown,
+            };
+            there.or(Truth::Unknown)
+        }
+    }
+}
+
 /// Whether the element itself makes a box.
 fn generates_box(element: ElementRef<'_>, position: usize, styles: &Styles) -> Truth {
-    let declared = match styles.value(position, "display") {
-        Computed::Value(value) if value.eq_ignore_ascii_case("none") => Some(Truth::No),
-        Computed::Value(_) => Some(Truth::Yes),
-        Computed::Open => Some(Truth::Unknown),
-        Computed::Unset => None,
-    };
     let never = matches!(
         element.value().name(),
         "script" | "noscript" | "template" | "datalist" | "source" | "track" | "param"
@@ -135,11 +150,19 @@ fn generates_box(element: ElementRef<'_>, position: usize, styles: &Styles) -> T
         return Truth::No;
     }
     let closed = is_closed_popup(element);
+    let by_default = !hidden_by_default(element) && !closed;
+    let declared = match styles.value(position, "display") {
+        Computed::Unset => None,
+        _ => Some(on_screens(styles, position, "display", |value| {
+            let shown = value.map_or(by_default, |value| !value.eq_ignore_ascii_case("none"));
+            shown.into()
+        })),
+    };
     if closed && declared.is_some_and(Truth::is_yes) {
         // A dialog with `display: flex` is often shown by script only all the same.
         return Truth::Unknown;
     }
-    let base = declared.unwrap_or_else(|| (!hidden_by_default(element) && !closed).into());
+    let base = declared.unwrap_or_else(|| by_default.into());
     if base.is_yes()
         && (dynamic::is_toggled(element) || (styles.external && hides_by_class(element)))
     {

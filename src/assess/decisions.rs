@@ -295,6 +295,7 @@ impl<'a> Decisions<'a> {
 fn derived(assertion: &Assertion) -> Outcome {
     let tally = assertion.tally;
     match (tally.failed, tally.cant_tell, tally.passed) {
+        (0, 0, _) if tally.untested > 0 => Outcome::Untested,
         (0, 0, 0) => Outcome::Inapplicable,
         (0, 0, _) => Outcome::Passed,
         (0, _, _) => Outcome::CantTell,

@@ -84,6 +84,10 @@ pub const CHECKS: &[&CheckKind] = &[
     &a11y::table::ASSIGNED,
     &a11y::ids::KIND,
     &a11y::ids::DUPLICATE_ATTRIBUTE,
+    &a11y::contrast::KIND,
+    &a11y::focus_visible::KIND,
+    &a11y::scrollable::KIND,
+    &a11y::clipped::KIND,
 ];
 
 /// An algorithm under the name that rule files use.
@@ -133,6 +137,10 @@ pub trait PageCheck: Send + Sync {
     /// What the capture must provide.
     fn needs(&self) -> Facilities {
         Facilities::DOM
+    }
+    /// Whether the capture lacks what it takes to judge a target: it stays untested, and no other one does.
+    fn lacks(&self, page: &PageView<'_>, _target: NodeId) -> bool {
+        !page.provides().contain(self.needs())
     }
     /// Whether the rule speaks about this kind of page at all.
     fn concerns(&self, kind: PageKind) -> bool {

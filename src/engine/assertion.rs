@@ -57,6 +57,11 @@ impl Subject<'_> {
                     assertion.outcome = assertion.outcome.max(Outcome::Passed);
                     continue;
                 }
+                Expectation::Untested => {
+                    assertion.tally.untested += 1;
+                    assertion.outcome = assertion.outcome.max(Outcome::Untested);
+                    continue;
+                }
                 Expectation::Unmet(grounds) => (accusation(rule, &grounds), grounds),
                 Expectation::Unknown(doubt, grounds) => (FindingKind::Doubt(doubt), grounds),
             };
@@ -122,6 +127,7 @@ fn finding(
 pub(super) fn outcome_of(rule: &Rule, expectation: &Expectation) -> Outcome {
     match expectation {
         Expectation::Met => Outcome::Passed,
+        Expectation::Untested => Outcome::Untested,
         Expectation::Unknown(..) => Outcome::CantTell,
         Expectation::Unmet(grounds) => match accusation(rule, grounds) {
             FindingKind::Failure => Outcome::Failed,

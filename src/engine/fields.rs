@@ -110,6 +110,7 @@ fn of_domain(
     let related = |grounds: Grounds| relate(grounds, domain, &concerned, leading, dossier);
     let expectation = match expectation {
         Expectation::Met => Expectation::Met,
+        Expectation::Untested => Expectation::Untested,
         Expectation::Unmet(grounds) => Expectation::Unmet(related(grounds)),
         Expectation::Unknown(doubt, grounds) => Expectation::Unknown(doubt, related(grounds)),
     };

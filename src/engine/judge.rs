@@ -70,14 +70,6 @@ pub fn judge_document(
         }
         match contain(|| verdict(subject, rule, &stored, &models, &views)) {
             Ok(Verdict::Judged(assertion)) => judgement.assertions.push(assertion),
-            Ok(Verdict::Missing) => {
-                let reason = GapReason::MissingFacility;
-                judgement.gaps.push(Gap {
-                    rule: Some(rule.card.id.clone()),
-                    ..Gap::of_document(subject.document, Stage::Evaluate, reason, "")
-                });
-                judgement.assertions.push(subject.untested(rule));
-            }
             Ok(Verdict::NotConcerned) => {}
             Err(cause) => {
                 let gap = panicked(subject.document, Some(&rule.card.id), cause);
@@ -101,8 +93,6 @@ pub fn judge_document(
 /// What a rule says about a document.
 enum Verdict {
     Judged(Assertion),
-    /// The capture lacks what the rule needs.
-    Missing,
     NotConcerned,
 }
 
@@ -129,10 +119,6 @@ fn verdict(
         }
         Check::Page(check) if !views.is_empty() => {
             let concerned = |view: &&PageView<'_>| check.concerns(view.page.nature.kind);
-            let provided = |view: &PageView<'_>| view.page.provides.contain(check.needs());
-            if !views.iter().filter(concerned).all(provided) {
-                return Verdict::Missing;
-            }
             let targets = |view| page_targets(check.as_ref(), view);
             let targets = views.iter().filter(concerned).flat_map(targets);
             // Places are costly and only findings show them.
@@ -169,7 +155,13 @@ fn page_targets<'v, 'a>(
     view: &'v PageView<'a>,
 ) -> impl Iterator<Item = ((&'v PageView<'a>, NodeId), Expectation)> {
     let nodes = check.targets(view).into_iter();
-    nodes.map(move |node| ((view, node), check.expect(view, node)))
+    nodes.map(move |node| {
+        let expectation = match check.lacks(view, node) {
+            true => Expectation::Untested,
+            false => check.expect(view, node),
+        };
+        ((view, node), expectation)
+    })
 }
 
 /// Judges an application by the rules about fields and about the application as a whole.

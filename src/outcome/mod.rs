@@ -18,7 +18,7 @@ pub enum Outcome {
     Inapplicable,
     /// All targets meet the expectation.
     Passed,
-    /// Not looked at: something was missing. Caused by gaps only, never by a check.
+    /// Not looked at: something was missing. Caused by gaps only, never by what a check finds.
     Untested,
     /// Some target is undecided: a person must look.
     CantTell,
@@ -95,6 +95,8 @@ pub enum Expectation {
     Unmet(Grounds),
     /// It cannot be decided from what is here.
     Unknown(Doubt, Grounds),
+    /// It was not looked at: the capture lacks what that takes. A gap says why.
+    Untested,
 }
 
 /// Why something cannot be decided.
@@ -349,6 +351,9 @@ pub struct Tally {
     pub failed: u32,
     /// Undecided targets.
     pub cant_tell: u32,
+    /// Targets that were not looked at.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub untested: u32,
 }
 
 /// A failure or a doubt about one target. A pass cannot be a finding.

@@ -16,7 +16,7 @@ use selectors::parser::{
 };
 
 use self::element::Candidate;
-use self::syntax::{Assumption, PageSelectors, PseudoElement, SelectorParser};
+use self::syntax::{Assumption, PageSelectors, PseudoClass, PseudoElement, SelectorParser};
 use super::super::Truth;
 
 /// Simple selectors and combinators in one selector. Matching recurses once for each of them, and once more for
@@ -70,6 +70,11 @@ impl Selector {
         self.complex.specificity()
     }
 
+    /// Whether it speaks of an element that has the keyboard focus.
+    pub fn speaks_of_focus(&self) -> bool {
+        speaks_of_focus(&self.complex)
+    }
+
     /// What an element must have for the selector to match it, or the element it generates a box for.
     pub fn key(&self) -> Key<'_> {
         subject_key(&self.complex)
@@ -80,6 +85,22 @@ impl fmt::Display for Selector {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.complex.to_css(formatter)
     }
+}
+
+fn speaks_of_focus(complex: &ComplexSelector<PageSelectors>) -> bool {
+    let any = |list: &[ComplexSelector<PageSelectors>]| list.iter().any(speaks_of_focus);
+    complex
+        .iter_raw_match_order()
+        .any(|component| match component {
+            Component::NonTSPseudoClass(class) => {
+                matches!(class, PseudoClass::Focus | PseudoClass::FocusWithin)
+            }
+            Component::Is(list) | Component::Where(list) | Component::Negation(list) => {
+                any(list.slice())
+            }
+            Component::Has(relative) => relative.iter().any(|one| speaks_of_focus(&one.selector)),
+            _ => false,
+        })
 }
 
 fn subject_key(complex: &ComplexSelector<PageSelectors>) -> Key<'_> {
@@ -229,8 +250,17 @@ impl<'s> Matcher<'s> {
 
     /// Whether the selector matches an element, or the box that it generates.
     pub fn matches(&mut self, element: ElementRef<'_>) -> Truth {
-        let possible = self.matches_under(Assumption::Possible, element);
-        let certain = possible && self.matches_under(Assumption::Certain, element);
+        self.matches_while(element, None)
+    }
+
+    /// Whether it does while another element, or the same, has the keyboard focus. Asked for one such element only.
+    pub fn matches_while<'a>(
+        &mut self,
+        element: ElementRef<'a>,
+        focused: Option<ElementRef<'a>>,
+    ) -> Truth {
+        let possible = self.matches_under(Assumption::Possible, element, focused);
+        let certain = possible && self.matches_under(Assumption::Certain, element, focused);
         if self.budget.is_spent() {
             return Truth::Unknown;
         }
@@ -241,7 +271,12 @@ impl<'s> Matcher<'s> {
         }
     }
 
-    fn matches_under(&mut self, assumption: Assumption, element: ElementRef<'_>) -> bool {
+    fn matches_under<'a>(
+        &mut self,
+        assumption: Assumption,
+        element: ElementRef<'a>,
+        focused: Option<ElementRef<'a>>,
+    ) -> bool {
         let mode = match self.selector.pseudo {
             None => MatchingMode::Normal,
             Some(_) => MatchingMode::ForStatelessPseudoElement,
@@ -259,7 +294,7 @@ impl<'s> Matcher<'s> {
             MatchingForInvalidation::No,
         );
         context.extra_data = assumption;
-        let candidate = Candidate::new(element, self.budget);
+        let candidate = Candidate::new(element, focused, self.budget);
         matching::matches_selector(&self.selector.complex, 0, None, &candidate, &mut context)
     }
 }

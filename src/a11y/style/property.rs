@@ -5,7 +5,7 @@ use crate::a11y::css::Declaration;
 use std::sync::Arc;
 
 /// In order, for quick look-ups.
-const PROPERTIES: [&str; 61] = [
+const PROPERTIES: [&str; 62] = [
     "-webkit-background-clip",
     "-webkit-text-fill-color",
     "animation-name",
@@ -17,6 +17,7 @@ const PROPERTIES: [&str; 61] = [
     "border-bottom-width",
     "border-top-width",
     "bottom",
+    "box-shadow",
     "caret-color",
     "clip",
     "clip-path",

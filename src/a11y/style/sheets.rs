@@ -5,7 +5,7 @@ use std::sync::Arc;
 use scraper::ElementRef;
 
 use super::OrientationRule;
-use super::property::{Custom, Tracked, track};
+use super::property::{Custom, Property, Tracked, track};
 use crate::a11y::Index;
 use crate::a11y::css::{self, Condition, ImportRule, Layer, LayerOrder, Layers, Media, Selector};
 use crate::model::{LinkedSheet, LinkedSheets};
@@ -38,6 +38,10 @@ pub struct TrackedRule {
     pub tracked: Arc<[Tracked]>,
     /// Custom properties that it sets.
     pub custom: Arc<[Custom]>,
+    /// Whether it speaks of an element that has the keyboard focus.
+    pub on_focus: bool,
+    /// Whether it sets something else that may be seen.
+    pub changes_more: bool,
 }
 
 impl TrackedSheet {
@@ -79,18 +83,40 @@ impl TrackedSheet {
                     (sets, custom)
                 }
             };
-            if !sets.is_empty() || !custom.is_empty() {
+            let on_focus = rule.selector.speaks_of_focus();
+            let changes_more = on_focus && rule.declarations.iter().any(may_be_seen);
+            if !sets.is_empty() || !custom.is_empty() || changes_more {
                 tracked.rules.push(TrackedRule {
                     selector: rule.selector,
                     media: rule.media,
                     layer: rule.layer,
                     tracked: sets,
                     custom,
+                    on_focus,
+                    changes_more,
                 });
             }
         }
         tracked
     }
+}
+
+/// Whether a declaration that is not followed may be seen all the same.
+fn may_be_seen(declaration: &css::Declaration) -> bool {
+    let property = declaration.property.as_str();
+    let value = declaration.value.to_ascii_lowercase();
+    let seen = [
+        "border",
+        "text-decoration",
+        "fill",
+        "stroke",
+        "font",
+        "-webkit-box-shadow",
+    ]
+    .iter()
+    .any(|seen| property.starts_with(seen));
+    seen && Property::named(property).is_none()
+        && !matches!(value.as_str(), "none" | "0" | "inherit")
 }
 
 /// A sheet as it applies to a page.

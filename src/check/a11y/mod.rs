@@ -5,7 +5,10 @@ pub mod aria_family;
 pub mod aria_role;
 pub mod autocomplete;
 pub mod bypass;
+pub mod clipped;
+pub mod contrast;
 pub mod decorative;
+pub mod focus_visible;
 pub mod frame_focus;
 pub mod heading_order;
 pub mod hidden_focus;
@@ -18,6 +21,7 @@ pub mod media;
 pub mod named;
 pub mod orientation;
 pub mod refresh;
+pub mod scrollable;
 pub mod spacing;
 pub mod table;
 pub mod title;
@@ -28,6 +32,7 @@ use scraper::ElementRef;
 
 use super::{Check, PageCheck};
 use crate::a11y::{PageView, Truth, role};
+use crate::model::Facilities;
 use crate::outcome::{Doubt, Expectation, Grounds};
 
 /// The target of rules about the document as a whole.
@@ -49,12 +54,20 @@ pub(super) trait ElementCheck: Send + Sync {
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth;
     /// Whether the element is fine, and what to say if not.
     fn judge<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds);
+    /// What the capture must provide.
+    fn needs(&self) -> Facilities {
+        Facilities::DOM
+    }
 }
 
 /// Gives an [`ElementCheck`] its outcomes: failed only if it surely applies and surely is not fine.
 struct Elements<T>(T);
 
 impl<T: ElementCheck> PageCheck for Elements<T> {
+    fn needs(&self) -> Facilities {
+        self.0.needs()
+    }
+
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         page.index
             .elements()

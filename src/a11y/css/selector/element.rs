@@ -16,13 +16,23 @@ use super::syntax::{Assumption, PageSelectors, PseudoClass, PseudoElement};
 #[derive(Clone, Debug)]
 pub struct Candidate<'a, 'b> {
     element: ElementRef<'a>,
+    /// The element that has the keyboard focus.
+    focused: Option<ElementRef<'a>>,
     budget: &'b Budget,
 }
 
 impl<'a, 'b> Candidate<'a, 'b> {
-    /// An element to be tested.
-    pub fn new(element: ElementRef<'a>, budget: &'b Budget) -> Self {
-        Self { element, budget }
+    /// An element to be tested, while nothing or another one has the focus.
+    pub fn new(
+        element: ElementRef<'a>,
+        focused: Option<ElementRef<'a>>,
+        budget: &'b Budget,
+    ) -> Self {
+        Self {
+            element,
+            focused,
+            budget,
+        }
     }
 
     fn move_to(
@@ -30,7 +40,7 @@ impl<'a, 'b> Candidate<'a, 'b> {
         element: impl FnOnce(&ElementRef<'a>) -> Option<ElementRef<'a>>,
     ) -> Option<Self> {
         let element = self.budget.spend().then(|| element(&self.element))??;
-        Some(Self::new(element, self.budget))
+        Some(Self::new(element, self.focused, self.budget))
     }
 
     fn test(&self, test: impl FnOnce(&ElementRef<'a>) -> bool) -> bool {
@@ -104,10 +114,17 @@ impl Element for Candidate<'_, '_> {
         context: &mut MatchingContext<'_, PageSelectors>,
     ) -> bool {
         let against = context.extra_data == Assumption::Certain;
-        match class {
+        match (class, self.focused) {
+            (PseudoClass::Focus, Some(focused)) => focused.id() == self.element.id(),
+            (PseudoClass::FocusWithin, Some(focused)) => {
+                let mut around = std::iter::once(*focused).chain(focused.ancestors());
+                self.test(|element| around.any(|around| around.id() == element.id()))
+            }
             // Outside `:not()` it never holds on a page at rest; what `:not(:hover)` shows changes with use.
-            PseudoClass::Interaction => context.in_negation() && against,
-            PseudoClass::State => context.in_negation() == against,
+            (PseudoClass::Interaction | PseudoClass::Focus | PseudoClass::FocusWithin, _) => {
+                context.in_negation() && against
+            }
+            (PseudoClass::State, _) => context.in_negation() == against,
         }
     }
 

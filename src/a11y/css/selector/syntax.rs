@@ -38,20 +38,21 @@ pub enum Assumption {
 /// A pseudo-class that the tree of elements does not decide.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PseudoClass {
-    /// Holds only while somebody uses the page, as `:hover` and `:focus` do.
+    /// Holds only while somebody uses the page, as `:hover` does.
     Interaction,
+    /// `:focus`, and `:focus-visible` where the keyboard is used.
+    Focus,
+    /// `:focus-within`
+    FocusWithin,
     /// Depends on state, content or the browser, as `:checked` and `:lang()` do.
     State,
 }
 
 impl PseudoClass {
     fn named(name: &str) -> Self {
-        const INTERACTIONS: [&str; 10] = [
+        const INTERACTIONS: [&str; 7] = [
             "hover",
             "active",
-            "focus",
-            "focus-within",
-            "focus-visible",
             "target",
             "target-within",
             "visited",
@@ -60,6 +61,11 @@ impl PseudoClass {
             "host-context",
         ];
         let name = name.to_ascii_lowercase();
+        match name.as_str() {
+            "focus" | "focus-visible" | "-moz-focusring" => return Self::Focus,
+            "focus-within" => return Self::FocusWithin,
+            _ => {}
+        }
         // Those of single browsers are about interaction nearly without exception.
         let vendor = name.starts_with("-webkit-") || name.starts_with("-moz-");
         if vendor || INTERACTIONS.contains(&name.as_str()) {
@@ -76,13 +82,17 @@ impl parser::NonTSPseudoClass for PseudoClass {
     }
 
     fn is_user_action_state(&self) -> bool {
-        *self == Self::Interaction
+        *self != Self::State
     }
 }
 
 impl ToCss for PseudoClass {
     fn to_css<W: fmt::Write>(&self, dest: &mut W) -> fmt::Result {
-        write!(dest, ":{self:?}")
+        match self {
+            Self::Focus => dest.write_str(":focus"),
+            Self::FocusWithin => dest.write_str(":focus-within"),
+            Self::Interaction | Self::State => write!(dest, ":{self:?}"),
+        }
     }
 }
 

@@ -1,0 +1,112 @@
+//! What browsers set on elements before any style sheet of the page does: the part of their style sheet that text and
+//! its background depend on. HTML standard, section "Rendering"; colours as Chromium and Firefox have them.
+
+use scraper::ElementRef;
+
+use super::color::{ColorValue, Rgba};
+use crate::a11y::role;
+
+/// What a browser sets.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Preset {
+    /// The colour of text.
+    pub color: Option<ColorValue>,
+    /// The colour behind it.
+    pub background: Option<ColorValue>,
+    /// Font size in relation to the parent's.
+    pub size: Option<f64>,
+    /// Font size in pixels.
+    pub pixels: Option<f64>,
+    /// Font weight.
+    pub weight: Option<Weight>,
+}
+
+/// A font weight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// This one.
+    Is(u16),
+    /// Heavier than the parent's.
+    Bolder,
+}
+
+/// Links that nobody followed yet.
+const LINK: Rgba = Rgba::opaque([0, 0, 0xee]);
+/// Buttons.
+const BUTTON: Rgba = Rgba::opaque([0xef, 0xef, 0xef]);
+/// `mark`
+const MARK: Rgba = Rgba::opaque([0xff, 0xff, 0]);
+
+/// What browsers set on an element, attributes of old included.
+pub fn preset(element: ElementRef<'_>) -> Preset {
+    let mut preset = Preset::default();
+    if !role::is_html(element) {
+        return preset;
+    }
+    let heading = |size| Preset {
+        size: Some(size),
+        weight: Some(Weight::Is(700)),
+        ..Preset::default()
+    };
+    match element.value().name() {
+        "h1" => preset = heading(2.0),
+        "h2" => preset = heading(1.5),
+        "h3" => preset = heading(1.17),
+        "h4" => preset = heading(1.0),
+        "h5" => preset = heading(0.83),
+        "h6" => preset = heading(0.67),
+        "b" | "strong" => preset.weight = Some(Weight::Bolder),
+        "th" => preset.weight = Some(Weight::Is(700)),
+        "small" | "sub" | "sup" => preset.size = Some(5.0 / 6.0),
+        "big" => preset.size = Some(1.2),
+        "a" | "area" if element.attr("href").is_some() => {
+            preset.color = Some(ColorValue::Is(LINK));
+        }
+        "mark" => {
+            preset.color = Some(ColorValue::Is(Rgba::BLACK));
+            preset.background = Some(ColorValue::Is(MARK));
+        }
+        "button" => {
+            preset.color = Some(ColorValue::Is(Rgba::BLACK));
+            preset.background = Some(ColorValue::Is(BUTTON));
+            preset.pixels = Some(40.0 / 3.0);
+            preset.weight = Some(Weight::Is(400));
+        }
+        "textarea" | "select" | "input" => {
+            preset.color = Some(ColorValue::Is(Rgba::BLACK));
+            preset.background = Some(ColorValue::Is(Rgba::WHITE));
+            preset.pixels = Some(40.0 / 3.0);
+            preset.weight = Some(Weight::Is(400));
+        }
+        "dialog" => {
+            preset.color = Some(ColorValue::Is(Rgba::BLACK));
+            preset.background = Some(ColorValue::Is(Rgba::WHITE));
+        }
+        "font" => {
+            preset.color = element.attr("color").map(legacy_color);
+        }
+        "body" => {
+            preset.color = element.attr("text").map(legacy_color);
+            preset.background = element.attr("bgcolor").map(legacy_color);
+        }
+        "table" | "thead" | "tbody" | "tfoot" | "tr" | "td" => {
+            preset.background = element.attr("bgcolor").map(legacy_color);
+        }
+        _ => {}
+    }
+    if element.value().name() == "th" {
+        preset.background = element.attr("bgcolor").map(legacy_color);
+    }
+    preset
+}
+
+/// A colour in an attribute of old. What is no colour there browsers make one of.
+fn legacy_color(value: &str) -> ColorValue {
+    match ColorValue::parse(value) {
+        ColorValue::Is(color) => ColorValue::Is(color),
+        _ => match ColorValue::parse(&format!("#{}", value.trim())) {
+            ColorValue::Is(color) if value.trim().len() == 6 => ColorValue::Is(color),
+            _ => ColorValue::Unknown,
+        },
+    }
+}

@@ -1,0 +1,433 @@
+//! What can be seen of text: its colour against what is painted behind it. ACT rules afw4f7 and 09o5cg.
+
+mod exempt;
+mod overlap;
+
+use ego_tree::NodeId;
+use scraper::{ElementRef, Node};
+
+use self::exempt::Exempt;
+use self::overlap::Painters;
+use super::computed::{ComputedStyle, Image, Position, Rgba};
+use super::css::Pseudo;
+use super::{PageView, role};
+
+/// Text of one element, as it is seen on the screen that is judged.
+#[derive(Clone, Debug)]
+pub struct TextSight {
+    /// The element whose text it is.
+    pub element: NodeId,
+    /// Its contrast.
+    pub contrast: Contrast,
+    /// Font size in pixels, where it is known.
+    pub font_size: Option<f64>,
+    /// Font weight, where it is known.
+    pub font_weight: Option<u16>,
+    /// Rules that set its colours.
+    pub rules: (Option<usize>, Option<usize>),
+    /// What speaks against calling it a failure where the contrast is too low.
+    pub excuse: Option<Excuse>,
+}
+
+/// How text stands out.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Contrast {
+    /// Between these ratios.
+    Between {
+        /// The lowest, where several colours are behind it.
+        lowest: f64,
+        /// The highest.
+        highest: f64,
+        /// The colour of the text, with what shines through.
+        text: Rgba,
+        /// The colour behind it that it stands out from best.
+        background: Rgba,
+    },
+    /// It cannot be said.
+    Unknown(Obstacle, Option<NodeId>),
+}
+
+/// Why a contrast cannot be said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Obstacle {
+    /// The colour of the text depends on a state, a variable or the system.
+    Color,
+    /// So does the colour behind it.
+    Background,
+    /// A picture is behind it.
+    Picture,
+    /// It is placed in front of something else.
+    Placed,
+    /// Something else is placed behind it.
+    Overlap,
+    /// A filter or blending changes colours.
+    Effect,
+}
+
+/// What speaks against calling a low contrast a failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Excuse {
+    /// Whether it is shown depends on a state or a script.
+    Hidden,
+    /// It may be a control that cannot be used.
+    Inactive,
+    /// It may be decoration: assistive technology does not get to know it.
+    Decoration,
+    /// It may be a logo.
+    Logo,
+    /// Letters have a shadow.
+    Shadow,
+    /// A small picture stands beside or behind it.
+    Picture,
+}
+
+/// Colours at one place: of a letter, and of what is behind it.
+#[derive(Clone, Copy, Debug)]
+struct Pair {
+    text: Rgba,
+    behind: Rgba,
+}
+
+/// Places with different colours; more are not followed.
+const MOST_PAIRS: usize = 24;
+
+/// The text of a page that people are to read, by the node of its element.
+pub fn text_sights(view: &PageView<'_>) -> Vec<TextSight> {
+    let exempt = Exempt::new(view);
+    let painters = Painters::new(view);
+    let mut sights = Vec::new();
+    for (position, element) in view.index.elements().enumerate() {
+        if !role::is_html(element) || !has_words(element) || exempt.holds(position) {
+            continue;
+        }
+        let rendered = view.rendered(element);
+        let Some(style) = view.computed().get(position) else {
+            continue;
+        };
+        let sizeless = style.font_size.is_some_and(|size| size < 1.0);
+        if rendered.is_no() || style.is_away || sizeless {
+            continue;
+        }
+        let sight = Backdrop::new(view, &painters, position).sight();
+        let (contrast, has_picture) = match sight {
+            Ok((contrast, has_picture)) => match contrast {
+                // What nobody can see at all is hidden in this way.
+                Contrast::Between { highest, .. } if highest <= 1.0 + 1e-9 => continue,
+                contrast => (contrast, has_picture),
+            },
+            Err((obstacle, at)) => {
+                let at = view.index.element_at(at).map(|element| element.id());
+                (Contrast::Unknown(obstacle, at), false)
+            }
+        };
+        let excuse = match exempt.excuse(position) {
+            _ if !rendered.is_yes() => Some(Excuse::Hidden),
+            Some(excuse) => Some(excuse),
+            None if style.has_shadow => Some(Excuse::Shadow),
+            None => has_picture.then_some(Excuse::Picture),
+        };
+        sights.push(TextSight {
+            element: element.id(),
+            contrast,
+            font_size: style.font_size,
+            font_weight: style.font_weight,
+            rules: (style.color_rule, style.background_rule),
+            excuse,
+        });
+    }
+    // For quick look-ups.
+    sights.sort_by_key(|sight| sight.element);
+    sights
+}
+
+impl TextSight {
+    /// WCAG 2.2, "large scale": 18 points, or 14 points and bold. Nothing where size or weight is not known.
+    pub fn is_large(&self) -> Option<bool> {
+        const LARGE: f64 = 24.0;
+        const LARGE_IF_BOLD: f64 = 56.0 / 3.0;
+        const BOLD: u16 = 700;
+        // Room for rounding.
+        let at_least = |least: f64| self.font_size.map(|size| size >= least - 0.01);
+        if at_least(LARGE)? {
+            return Some(true);
+        }
+        if !at_least(LARGE_IF_BOLD)? {
+            return Some(false);
+        }
+        self.font_weight.map(|weight| weight >= BOLD)
+    }
+}
+
+impl Contrast {
+    fn of_pairs(pairs: &[Pair], blends: bool) -> Self {
+        let (mut lowest, mut highest) = (f64::MAX, 0.0);
+        let mut best = (Rgba::BLACK, Rgba::WHITE);
+        for pair in pairs {
+            let ratio = pair.text.contrast(pair.behind);
+            lowest = f64::min(lowest, ratio);
+            if ratio > highest {
+                highest = ratio;
+                best = (pair.text, pair.behind);
+            }
+        }
+        if let [first, _, ..] = pairs
+            && blends
+        {
+            // Between the ends of a gradient each part of a colour lies between theirs, and so does its luminance
+            // between that of the darkest and that of the lightest colour of such parts.
+            let bound = |pick: fn(f64, f64) -> f64| {
+                pairs.iter().fold(first.behind, |mut bound, pair| {
+                    for (one, other) in bound.channels.iter_mut().zip(pair.behind.channels) {
+                        *one = pick(*one, other);
+                    }
+                    bound
+                })
+            };
+            let (darkest, lightest) = (bound(f64::min), bound(f64::max));
+            for pair in pairs {
+                let text = pair.text.luminance();
+                highest = highest.max(pair.text.contrast(darkest));
+                if (darkest.luminance()..=lightest.luminance()).contains(&text) {
+                    lowest = 1.0;
+                } else {
+                    lowest = lowest
+                        .min(pair.text.contrast(darkest))
+                        .min(pair.text.contrast(lightest));
+                }
+            }
+        }
+        Self::Between {
+            lowest,
+            highest,
+            text: best.0,
+            background: best.1,
+        }
+    }
+}
+
+/// Whether an element holds text that says something in a language.
+fn has_words(element: ElementRef<'_>) -> bool {
+    let shows_none = matches!(
+        element.value().name(),
+        "script" | "style" | "title" | "option" | "optgroup" | "noscript" | "template" | "head"
+    );
+    !shows_none
+        && element.children().any(|child| match child.value() {
+            Node::Text(text) => text.chars().any(char::is_alphanumeric),
+            _ => false,
+        })
+}
+
+/// What is painted behind the text of an element, from the element outwards.
+struct Backdrop<'v, 'a> {
+    view: &'v PageView<'a>,
+    painters: &'v Painters,
+    position: usize,
+    pairs: Vec<Pair>,
+    has_picture: bool,
+    /// Whether all colours between those of the pairs are there, too.
+    blends: bool,
+    /// Whether a box on the way floats: the boxes around it may end before it does.
+    floats: bool,
+}
+
+/// Why not, and at which element.
+type Obstructed = (Obstacle, usize);
+
+impl<'v, 'a> Backdrop<'v, 'a> {
+    fn new(view: &'v PageView<'a>, painters: &'v Painters, position: usize) -> Self {
+        Self {
+            view,
+            painters,
+            position,
+            pairs: Vec::new(),
+            has_picture: false,
+            blends: false,
+            floats: false,
+        }
+    }
+
+    fn sight(mut self) -> Result<(Contrast, bool), Obstructed> {
+        let own = self.view.computed().get(self.position);
+        let text = own.and_then(ComputedStyle::text_color);
+        self.pairs.push(Pair {
+            text: text.ok_or((Obstacle::Color, self.position))?,
+            behind: Rgba::TRANSPARENT,
+        });
+        let mut provider = None;
+        let mut next = Some(self.position);
+        while let Some(position) = next {
+            next = self.view.index.parent(position);
+            self.put_behind(position)?;
+            if self.is_covered() {
+                provider = provider.or(Some(position));
+            } else if next.is_some() {
+                self.expect_in_place(position)?;
+            }
+        }
+        let overlap = self.painters.behind(self.view, self.position, provider);
+        if let Some(painter) = overlap {
+            return Err((Obstacle::Overlap, painter));
+        }
+        for pair in &mut self.pairs {
+            pair.text = pair.text.over(Rgba::WHITE);
+            pair.behind = pair.behind.over(Rgba::WHITE);
+        }
+        let contrast = Contrast::of_pairs(&self.pairs, self.blends);
+        Ok((contrast, self.has_picture))
+    }
+
+    fn is_covered(&self) -> bool {
+        self.pairs.iter().all(|pair| pair.behind.is_opaque())
+    }
+
+    /// Puts what an element paints behind what is inside of it.
+    fn put_behind(&mut self, position: usize) -> Result<(), Obstructed> {
+        let Some(style) = self.view.computed().get(position) else {
+            return Ok(());
+        };
+        let is = |obstacle| (obstacle, position);
+        if style.has_effect {
+            return Err(is(Obstacle::Effect));
+        }
+        if !self.is_covered() {
+            if style.clips_to_text {
+                return Err(is(Obstacle::Picture));
+            }
+            self.expect_no_generated_layer(position)?;
+            self.put_image(style).map_err(is)?;
+            let background = style.background.ok_or(is(Obstacle::Background))?;
+            if !background.is_transparent() {
+                let unsure = self.floats && !contains_floats(self.view, position, style);
+                let more: Vec<Pair> = self
+                    .pairs
+                    .iter()
+                    .map(|pair| pair.in_front_of(background))
+                    .collect();
+                if unsure {
+                    self.pairs.extend(more);
+                } else {
+                    self.pairs = more;
+                }
+                if self.pairs.len() > MOST_PAIRS {
+                    return Err(is(Obstacle::Background));
+                }
+            }
+        }
+        let opacity = style.opacity.ok_or(is(Obstacle::Color))?;
+        for pair in &mut self.pairs {
+            pair.text = pair.text.faded(opacity);
+            pair.behind = pair.behind.faded(opacity);
+        }
+        Ok(())
+    }
+
+    fn put_image(&mut self, style: &ComputedStyle) -> Result<(), Obstacle> {
+        match &style.image {
+            Image::None => {}
+            Image::Icon => self.has_picture = true,
+            Image::Picture => return Err(Obstacle::Picture),
+            Image::Unknown => return Err(Obstacle::Background),
+            Image::Gradient(colors) => {
+                self.blends = true;
+                self.pairs = self
+                    .pairs
+                    .iter()
+                    .flat_map(|pair| colors.iter().map(|color| pair.in_front_of(*color)))
+                    .collect();
+                if self.pairs.len() > MOST_PAIRS {
+                    return Err(Obstacle::Picture);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A box that is generated to lie behind or in front of the content.
+    fn expect_no_generated_layer(&self, position: usize) -> Result<(), Obstructed> {
+        for pseudo in [Pseudo::Before, Pseudo::After] {
+            let styles = self.view.styles();
+            if styles
+                .declared(position, "content", Some(pseudo))
+                .is_empty()
+            {
+                continue;
+            }
+            let layer = self.view.computed().generated(styles, position, pseudo);
+            let Some(layer) = layer.filter(ComputedStyle::paints) else {
+                continue;
+            };
+            let placed = !matches!(layer.position, Position::Static | Position::Relative);
+            if placed && overlap::is_large(&layer, styles, position, Some(pseudo)) {
+                return Err((Obstacle::Overlap, position));
+            }
+        }
+        Ok(())
+    }
+
+    /// Behind what is taken out of the flow may be anything.
+    fn expect_in_place(&mut self, position: usize) -> Result<(), Obstructed> {
+        let Some(style) = self.view.computed().get(position) else {
+            return Ok(());
+        };
+        let apart = matches!(style.position, Position::Apart | Position::Unknown);
+        let stacked = style.shares_cell;
+        let name = self.view.index.element_at(position);
+        let outermost = name.is_some_and(|name| matches!(name.value().name(), "body" | "html"));
+        if !outermost && (apart || stacked || style.is_shifted) {
+            return Err((Obstacle::Placed, position));
+        }
+        let around = self.view.index.parent(position);
+        let around = around.and_then(|around| self.view.computed().get(around));
+        let in_line = around.is_some_and(|around| {
+            let display = around.display.as_deref().unwrap_or_default();
+            display.contains("flex") || display.contains("grid")
+        });
+        self.floats |= style.floats && !in_line;
+        Ok(())
+    }
+}
+
+impl Pair {
+    fn in_front_of(self, color: Rgba) -> Self {
+        Self {
+            text: self.text.over(color),
+            behind: self.behind.over(color),
+        }
+    }
+}
+
+/// Whether a box surely grows around what floats inside of it.
+fn contains_floats(view: &PageView<'_>, position: usize, style: &ComputedStyle) -> bool {
+    let display = style.display.as_deref().unwrap_or("");
+    let name = view
+        .index
+        .element_at(position)
+        .map_or("", |element| element.value().name());
+    let styles = view.styles();
+    let computed = view.computed();
+    let hides = || {
+        matches!(
+            computed.resolve(styles, position, "overflow-x"),
+            super::computed::Resolved::Is(value, _) if &*value != "visible"
+        )
+    };
+    let cleared = || {
+        !styles
+            .declared(position, "content", Some(Pseudo::After))
+            .is_empty()
+    };
+    matches!(
+        name,
+        "body" | "html" | "td" | "th" | "button" | "fieldset" | "table"
+    ) || style.floats
+        || style.position == Position::Apart
+        || ["flex", "grid", "flow-root", "inline-block", "table"]
+            .iter()
+            .any(|kind| display.contains(kind))
+        || hides()
+        || cleared()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,95 @@
+//! Text that need not stand out: that of controls which cannot be used. WCAG 2.2, success criterion 1.4.3,
+//! "incidental" and "logotypes".
+
+use std::collections::HashSet;
+
+use ego_tree::NodeId;
+use scraper::ElementRef;
+
+use super::Excuse;
+use crate::a11y::{PageView, focus};
+
+/// What holds for the text of each element, by position.
+pub struct Exempt {
+    exempt: Vec<bool>,
+    excuses: Vec<Option<Excuse>>,
+}
+
+impl Exempt {
+    /// Finds the controls of a page that cannot be used, with their labels.
+    pub fn new(view: &PageView<'_>) -> Self {
+        let mut labels: HashSet<NodeId> = HashSet::new();
+        let mut disabled = vec![false; view.index.len()];
+        for (position, element) in view.index.elements().enumerate() {
+            if !is_disabled(view, element) {
+                continue;
+            }
+            disabled[position] = true;
+            labels.extend(view.labels().labels_of(element.id()));
+            let named = element.attr("aria-labelledby").unwrap_or_default();
+            let named = named.split_ascii_whitespace();
+            labels.extend(named.filter_map(|id| Some(view.index.by_id(id)?.id())));
+        }
+        let mut exempt: Vec<bool> = Vec::with_capacity(disabled.len());
+        let mut excuses: Vec<Option<Excuse>> = Vec::with_capacity(disabled.len());
+        for (position, element) in view.index.elements().enumerate() {
+            let parent = view.index.parent(position);
+            let around = parent.is_some_and(|at| exempt[at]);
+            exempt.push(around || disabled[position] || labels.contains(&element.id()));
+            let excuse = parent.and_then(|at| excuses[at]);
+            excuses.push(excuse.or_else(|| own_excuse(element)));
+        }
+        Self { exempt, excuses }
+    }
+
+    /// Whether the text of an element need not stand out.
+    pub fn holds(&self, position: usize) -> bool {
+        self.exempt.get(position).copied().unwrap_or(false)
+    }
+
+    /// What speaks against calling it a failure.
+    pub fn excuse(&self, position: usize) -> Option<Excuse> {
+        self.excuses.get(position).copied().flatten()
+    }
+}
+
+fn is_disabled(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
+    if focus::is_disabled(element) {
+        return true;
+    }
+    let stated = element
+        .attr("aria-disabled")
+        .is_some_and(|value| value.trim().eq_ignore_ascii_case("true"));
+    stated
+        && view
+            .role(element)
+            .is_some_and(|role| role.is_a("widget") || role.is_a("group"))
+}
+
+fn own_excuse(element: ElementRef<'_>) -> Option<Excuse> {
+    let hidden = element
+        .attr("aria-hidden")
+        .is_some_and(|value| value.trim().eq_ignore_ascii_case("true"));
+    if hidden {
+        return Some(Excuse::Decoration);
+    }
+    let marks = element
+        .attr("class")
+        .into_iter()
+        .chain(element.attr("id"))
+        .flat_map(str::split_ascii_whitespace);
+    for mark in marks {
+        let mark = mark.to_ascii_lowercase();
+        let mut words = mark.split(['-', '_']);
+        if words
+            .clone()
+            .any(|word| matches!(word, "logo" | "brand" | "logotype"))
+        {
+            return Some(Excuse::Logo);
+        }
+        if words.any(|word| matches!(word, "disabled" | "inactive")) {
+            return Some(Excuse::Inactive);
+        }
+    }
+    None
+}

@@ -1,0 +1,161 @@
+//! What is taken out of the flow and may lie behind text that stands somewhere else in the page.
+
+use crate::a11y::PageView;
+use crate::a11y::computed::{ComputedStyle, Position, is_replaced};
+use crate::a11y::css::Pseudo;
+use crate::a11y::style::Styles;
+
+/// More of them than a page that is laid out by hand has.
+const MOST_PAINTERS: usize = 48;
+
+/// What may lie behind other things.
+pub struct Painters {
+    painters: Vec<Painter>,
+    /// Whether there are so many that they were not followed.
+    many: bool,
+}
+
+struct Painter {
+    position: usize,
+    z_index: i32,
+    /// Shifted in the flow, and not taken out of it.
+    in_flow: bool,
+}
+
+impl Painters {
+    /// Finds them on a page.
+    pub fn new(view: &PageView<'_>) -> Self {
+        let mut painters = Vec::new();
+        for (position, element) in view.index.elements().enumerate() {
+            let Some(style) = view.computed().get(position) else {
+                continue;
+            };
+            let apart = matches!(style.position, Position::Apart | Position::Unknown);
+            let below = style.z_index.is_some_and(|z_index| z_index < 0);
+            let replaced = is_replaced(element);
+            let shifted = style.is_shifted && replaced;
+            if !(apart || below || shifted) || style.is_away {
+                continue;
+            }
+            let shows = replaced || style.paints();
+            let large = below || is_large(style, view.styles(), position, None);
+            if shows && (large || replaced) && !view.rendered(element).is_no() {
+                painters.push(Painter {
+                    position,
+                    z_index: style.z_index.unwrap_or(0),
+                    in_flow: !apart && !below,
+                });
+            }
+        }
+        let many = painters.len() > MOST_PAINTERS;
+        painters.truncate(MOST_PAINTERS);
+        Self { painters, many }
+    }
+
+    /// Something that may lie between the text of an element and the element that is painted behind it (nothing: the
+    /// page itself).
+    pub fn behind(
+        &self,
+        view: &PageView<'_>,
+        text: usize,
+        provider: Option<usize>,
+    ) -> Option<usize> {
+        if provider == Some(text) {
+            return None;
+        }
+        let chain: Vec<usize> =
+            std::iter::successors(Some(text), |at| view.index.parent(*at)).collect();
+        let inside = provider.map_or(chain.len(), |provider| {
+            chain.iter().position(|at| *at == provider).unwrap_or(0)
+        });
+        let found = self
+            .painters
+            .iter()
+            .find(|painter| painter.may_be_behind(view, &chain, inside));
+        let many = || self.many.then_some(text);
+        found.map(|painter| painter.position).or_else(many)
+    }
+}
+
+impl Painter {
+    /// `chain`: the element of the text and those around it, outwards; `inside`: how many of them stand inside of what
+    /// is painted behind it.
+    fn may_be_behind(&self, view: &PageView<'_>, chain: &[usize], inside: usize) -> bool {
+        if chain
+            .binary_search_by(|around| self.position.cmp(around))
+            .is_ok()
+        {
+            return false;
+        }
+        // From the painter up to the first element that is around the text, too.
+        let mut below = self.position;
+        let mut z_index = self.z_index;
+        let common = loop {
+            let Some(parent) = view.index.parent(below) else {
+                return false;
+            };
+            // Those around stand before those inside.
+            if let Ok(at) = chain.binary_search_by(|around| parent.cmp(around)) {
+                break at;
+            }
+            below = parent;
+            if let Some(style) = view.computed().get(parent) {
+                let layer = style.position != Position::Static && style.z_index.is_some();
+                if layer || style.opacity.is_some_and(|opacity| opacity < 1.0) {
+                    z_index = style.z_index.unwrap_or(0);
+                }
+            }
+        };
+        // What stands outside of the backdrop is behind that one.
+        if common > inside {
+            return false;
+        }
+        if z_index < 0 {
+            return true;
+        }
+        let own = chain.get(..common).unwrap_or_default();
+        let earlier = own.last().is_some_and(|own| below < *own);
+        if self.in_flow {
+            return earlier && common <= 3;
+        }
+        let layered = own.iter().rev().find_map(|at| {
+            let style = view.computed().get(*at)?;
+            let positioned = style.position != Position::Static;
+            positioned.then_some(style.z_index.unwrap_or(0))
+        });
+        layered.is_some_and(|layer| z_index < layer || (z_index == layer && earlier))
+    }
+}
+
+/// Whether a box that is taken out of the flow is stretched over the one around it.
+pub fn is_large(
+    style: &ComputedStyle,
+    styles: &Styles,
+    position: usize,
+    pseudo: Option<Pseudo>,
+) -> bool {
+    if style.z_index.is_some_and(|z_index| z_index < 0) {
+        return true;
+    }
+    let declared = |property: &str| {
+        styles
+            .declared(position, property, pseudo)
+            .iter()
+            .rfind(|declared| !declared.desktop.is_no())
+            .map(|declared| declared.value.to_ascii_lowercase())
+            .filter(|value| value != "auto")
+    };
+    let whole = |property: &str| {
+        declared(property).is_some_and(|size| {
+            [
+                "100%", "100vw", "100vh", "110%", "120%", "101%", "calc(", "var(",
+            ]
+            .iter()
+            .any(|whole| size.starts_with(whole))
+        })
+    };
+    let sides = |one: &str, other: &str| declared(one).is_some() && declared(other).is_some();
+    let wide = whole("width") || (declared("width").is_none() && sides("left", "right"));
+    let high = whole("height") || (declared("height").is_none() && sides("top", "bottom"));
+    wide && high
+}

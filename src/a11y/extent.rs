@@ -1,0 +1,264 @@
+//! How much room something takes at least, without laying it out: enough to prove that it does not fit, never that it
+//! does.
+
+use scraper::{ElementRef, Node};
+
+use super::computed::{Resolved, pixels};
+use super::{PageView, role};
+
+/// No font for reading is narrower on average, in font sizes.
+const NARROWEST: f64 = 0.3;
+/// None is wider.
+const WIDEST: f64 = 1.0;
+
+/// How a box is limited in one direction.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Limit {
+    /// Not at all: it grows with its content.
+    None,
+    /// To so many pixels.
+    Pixels(f64),
+    /// Somehow.
+    Unknown,
+}
+
+/// What happens to content that does not fit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Overflow {
+    /// It is seen.
+    Visible,
+    /// It can be scrolled to.
+    Scrolled,
+    /// It is cut off.
+    Clipped,
+    /// Nobody knows.
+    Unknown,
+}
+
+/// A keyword of an element in lower case; nothing where it is not set, an error where it is not known.
+fn keyword(view: &PageView<'_>, position: usize, property: &str) -> Result<Option<String>, ()> {
+    match view.computed().resolve(view.styles(), position, property) {
+        Resolved::Unset => Ok(None),
+        Resolved::Is(value, _) => Ok(Some(value.trim().to_ascii_lowercase())),
+        Resolved::Open => Err(()),
+    }
+}
+
+/// What happens to content that does not fit, across and down.
+pub fn overflow(view: &PageView<'_>, position: usize) -> (Overflow, Overflow) {
+    let one = |property| match keyword(view, position, property) {
+        Ok(None) => Overflow::Visible,
+        Ok(Some(value)) => match value.as_str() {
+            "visible" | "initial" | "unset" | "revert" => Overflow::Visible,
+            "auto" | "scroll" | "overlay" => Overflow::Scrolled,
+            "hidden" | "clip" => Overflow::Clipped,
+            _ => Overflow::Unknown,
+        },
+        Err(()) => Overflow::Unknown,
+    };
+    let (x, y) = (one("overflow-x"), one("overflow-y"));
+    let hides = |property| keyword(view, position, property) == Ok(Some("hidden".to_owned()));
+    match (x, y) {
+        // What is visible in one direction alone is scrolled there.
+        (Overflow::Visible, Overflow::Scrolled) => (Overflow::Scrolled, y),
+        (Overflow::Scrolled, Overflow::Visible) => (x, Overflow::Scrolled),
+        (Overflow::Visible, Overflow::Clipped) if hides("overflow-y") => (Overflow::Scrolled, y),
+        (Overflow::Clipped, Overflow::Visible) if hides("overflow-x") => (x, Overflow::Scrolled),
+        _ => (x, y),
+    }
+}
+
+/// How a box is limited by these properties.
+pub fn limit(view: &PageView<'_>, position: usize, properties: [&str; 2]) -> Limit {
+    let scale = view.computed().scale(position);
+    let mut limit = Limit::None;
+    for property in properties {
+        let here = match keyword(view, position, property) {
+            Ok(None) => Limit::None,
+            Ok(Some(value)) => match value.as_str() {
+                "auto" | "none" | "initial" | "unset" | "revert" | "max-content"
+                | "min-content" | "fit-content" => Limit::None,
+                value => pixels(value, scale).map_or(Limit::Unknown, Limit::Pixels),
+            },
+            Err(()) => Limit::Unknown,
+        };
+        limit = match (limit, here) {
+            (Limit::Pixels(one), Limit::Pixels(other)) => Limit::Pixels(one.min(other)),
+            (Limit::Pixels(one), _) | (_, Limit::Pixels(one)) => Limit::Pixels(one),
+            (Limit::Unknown, _) | (_, Limit::Unknown) => Limit::Unknown,
+            (Limit::None, Limit::None) => Limit::None,
+        };
+    }
+    limit
+}
+
+/// Whether lines are kept whole in an element: `white-space` is inherited.
+pub fn keeps_lines(view: &PageView<'_>, position: usize) -> Option<bool> {
+    let mut next = Some(position);
+    while let Some(at) = next {
+        let by_name = view
+            .index
+            .element_at(at)
+            .is_some_and(|element| element.value().name() == "pre");
+        match keyword(view, at, "white-space") {
+            Err(()) => return None,
+            Ok(Some(value)) if value != "inherit" && value != "unset" => {
+                return Some(matches!(value.as_str(), "nowrap" | "pre"));
+            }
+            Ok(_) if by_name => return Some(true),
+            Ok(_) => next = view.index.parent(at),
+        }
+    }
+    Some(false)
+}
+
+/// The room that the text of a box takes, in pixels; nothing where a font size is not known.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct TextRoom {
+    /// Height at least, in lines as long as the box is wide.
+    pub least_height: f64,
+    /// Height at most, blocks below each other.
+    pub most_height: f64,
+    /// Width of the longest line at least, where lines are kept whole.
+    pub least_width: f64,
+}
+
+/// The room that the text of a box takes in lines of a width.
+pub fn text_room(view: &PageView<'_>, outer: ElementRef<'_>, width: f64) -> Option<TextRoom> {
+    /// Tighter lines run into each other.
+    const LEAST_LINE: f64 = 0.9;
+    const MOST_LINE: f64 = 2.0;
+    let mut room = TextRoom::default();
+    let mut flowing = 0.0;
+    let inside =
+        std::iter::once(view.element(outer.id())?).chain(view.index.descendants(outer.id()));
+    for element in inside {
+        if !role::is_html(element) || view.rendered(element).is_no() {
+            continue;
+        }
+        let position = view.index.position(element.id())?;
+        let style = view.computed().get(position)?;
+        if style.is_away {
+            continue;
+        }
+        let (mut letters, mut longest) = (0.0, 0.0_f64);
+        for child in element.children() {
+            if let Node::Text(text) = child.value() {
+                for line in text.lines() {
+                    let words: Vec<&str> = line.split_whitespace().collect();
+                    let length = count(words.join(" ").chars().count());
+                    longest = longest.max(length);
+                    letters += length;
+                }
+            }
+        }
+        if letters == 0.0 {
+            continue;
+        }
+        let size = style.font_size?;
+        let lines = |wide: f64| (letters * size * wide / width.max(1.0)).ceil().max(1.0);
+        let below = stands_below(view, position, outer);
+        if below {
+            room.least_height += lines(NARROWEST) * size * LEAST_LINE;
+        } else {
+            flowing += letters * size * NARROWEST / width.max(1.0) * size * LEAST_LINE;
+        }
+        room.most_height += (lines(WIDEST) * MOST_LINE + 2.0) * size;
+        if keeps_lines(view, position)? {
+            room.least_width = room.least_width.max(longest * size * NARROWEST);
+        }
+    }
+    room.least_height = room.least_height.max(flowing);
+    Some(room)
+}
+
+/// Whether the text of an element surely stands below that of the blocks before it.
+fn stands_below(view: &PageView<'_>, position: usize, outer: ElementRef<'_>) -> bool {
+    const BLOCKS: [&str; 17] = [
+        "p",
+        "div",
+        "li",
+        "ul",
+        "ol",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "pre",
+        "section",
+        "article",
+        "dd",
+        "dt",
+    ];
+    let mut next = Some(position);
+    while let Some(at) = next {
+        let Some(element) = view.index.element_at(at) else {
+            return false;
+        };
+        if element.id() == outer.id() {
+            return true;
+        }
+        let style = view.computed().get(at);
+        let plain = style.is_some_and(|style| {
+            style
+                .display
+                .as_deref()
+                .is_none_or(|display| display == "block")
+                && !style.floats
+                && style.position != super::computed::Position::Apart
+        });
+        if !plain || !BLOCKS.contains(&element.value().name()) {
+            return false;
+        }
+        next = view.index.parent(at);
+    }
+    false
+}
+
+/// The height that blocks of a stated height take one below the other.
+pub fn stated_height(view: &PageView<'_>, outer: ElementRef<'_>) -> f64 {
+    let children = outer.children().filter_map(ElementRef::wrap);
+    let heights = children.filter_map(|child| {
+        let position = view.index.position(child.id())?;
+        let shown = view.rendered(child).is_yes() && stands_below(view, position, outer);
+        match limit(view, position, ["height", "height"]) {
+            Limit::Pixels(height) if shown => Some(height),
+            _ => None,
+        }
+    });
+    heights.sum()
+}
+
+/// The greatest width that a block inside of a box is stated to have.
+pub fn stated_width(view: &PageView<'_>, outer: ElementRef<'_>) -> f64 {
+    let children = outer.children().filter_map(ElementRef::wrap);
+    let widths = children.filter_map(|child| {
+        let position = view.index.position(child.id())?;
+        let shown = view.rendered(child).is_yes() && stands_below(view, position, outer);
+        match limit(view, position, ["width", "width"]) {
+            Limit::Pixels(width) if shown => Some(width),
+            _ => None,
+        }
+    });
+    widths.fold(0.0, f64::max)
+}
+
+/// The padding of a box in two directions together.
+pub fn padding(view: &PageView<'_>, position: usize, properties: [&str; 2]) -> Option<f64> {
+    let scale = view.computed().scale(position);
+    let mut sum = 0.0;
+    for property in properties {
+        sum += match keyword(view, position, property).ok()? {
+            None => 0.0,
+            Some(value) => pixels(&value, scale)?,
+        };
+    }
+    Some(sum)
+}
+
+fn count(number: usize) -> f64 {
+    f64::from(u32::try_from(number).unwrap_or(u32::MAX))
+}

@@ -1,0 +1,329 @@
+//! Whether people see which element has the keyboard focus: by the outline that browsers draw, or by what style sheets
+//! change instead. ACT rule oj04fd.
+
+use std::collections::HashMap;
+
+use ego_tree::NodeId;
+use scraper::ElementRef;
+
+use super::computed::{ColorValue, Resolved, pixels};
+use super::css::Budget;
+use super::style::{self, FocusChange, FocusDeclaration, longhand};
+use super::{PageView, Truth, dynamic, role};
+
+/// What shows the focus on an element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FocusIndication {
+    /// Whether anything does.
+    pub shown: Truth,
+    /// The rule that removes the outline; nothing where a `style` attribute does.
+    pub removed_by: Option<usize>,
+}
+
+/// Elements beside one that has the focus that are looked at for changes.
+const MOST_NEIGHBOURS: usize = 100;
+
+impl FocusIndication {
+    /// That of an element in the tab order.
+    pub fn of<'a>(view: &PageView<'a>, element: ElementRef<'a>, budget: &Budget) -> Self {
+        let shown = |shown, removed_by| Self { shown, removed_by };
+        let Some(position) = view.index.position(element.id()) else {
+            return shown(Truth::Unknown, None);
+        };
+        let changes = view.styles().focus_changes(element, element, budget);
+        let (outline, removed_by) = outline(view, position, &changes);
+        if outline.is_yes() {
+            return shown(outline, None);
+        }
+        let mut seen = outline.or(changed(view, Some(position), &changes));
+        if !seen.is_yes() && has_caret(element) {
+            // It stands where the next letter goes, unless it is coloured away.
+            let caret = view.styles().declared(position, "caret-color", None);
+            seen = seen.or(if caret.is_empty() {
+                Truth::Yes
+            } else {
+                Truth::Unknown
+            });
+        }
+        if !seen.is_yes() {
+            for neighbour in neighbours(view, element) {
+                let changes = view.styles().focus_changes(neighbour, element, budget);
+                let at = view.index.position(neighbour.id());
+                seen = seen.or(changed(view, at, &changes));
+            }
+        }
+        if seen.is_no() && (dynamic::hears_focus(element) || view.scripts().mention("focus")) {
+            seen = Truth::Unknown;
+        }
+        shown(seen, removed_by)
+    }
+}
+
+/// Those of all elements in the tab order, by node.
+pub fn indications(view: &PageView<'_>) -> Vec<(NodeId, FocusIndication)> {
+    let budget = style::budget_of(&view.index);
+    // Elements of one kind with the same attributes in the same place are judged once.
+    let mut known: HashMap<(Option<usize>, String), FocusIndication> = HashMap::new();
+    // Scripts set such marks on the element that has the focus.
+    let marked = view.scripts().any()
+        && view
+            .styles()
+            .selectors()
+            .any(|selector| has_focus_mark(&selector.to_string().to_ascii_lowercase()));
+    let mut all = Vec::new();
+    for (position, element) in view.index.elements().enumerate() {
+        let reached = view.in_tab_order(element);
+        if reached.is_no() || element.value().name() == "iframe" {
+            continue;
+        }
+        let attributes: Vec<String> = element
+            .value()
+            .attrs()
+            .filter(|(name, _)| !matches!(*name, "href" | "value" | "title" | "alt" | "src"))
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let kind = format!("{} {}", element.value().name(), attributes.join(" "));
+        let key = (view.index.parent(position), kind);
+        let mut indication = *known
+            .entry(key)
+            .or_insert_with(|| FocusIndication::of(view, element, &budget));
+        if indication.shown.is_no() && (marked || !reached.is_yes()) {
+            indication.shown = Truth::Unknown;
+        }
+        if indication.shown.is_yes() {
+            indication.removed_by = None;
+        }
+        all.push((element.id(), indication));
+    }
+    all.sort_by_key(|(node, _)| *node);
+    all
+}
+
+/// Whether an outline is drawn, and the rule that removes it.
+fn outline(
+    view: &PageView<'_>,
+    position: usize,
+    changes: &[FocusChange<'_>],
+) -> (Truth, Option<usize>) {
+    let styles = view.styles();
+    let style = styles.declared_on_focus(position, "outline-style", changes);
+    let width = styles.declared_on_focus(position, "outline-width", changes);
+    let color = styles.declared_on_focus(position, "outline-color", changes);
+    let scale = view.computed().scale(position);
+    let Some(winner) = winning(&style) else {
+        // The browser's own; how it draws one without width differs.
+        return match width.is_empty() && color.is_empty() {
+            true => (Truth::Yes, None),
+            false => (Truth::Unknown, None),
+        };
+    };
+    let drawn = |declared: &FocusDeclaration<'_>, is_drawn: &dyn Fn(&str) -> Truth| {
+        let value = value_of(declared);
+        value.map_or(Truth::Unknown, |value| {
+            is_drawn(&value.to_ascii_lowercase())
+        })
+    };
+    let by_style = drawn(winner, &|style| match style {
+        "none" | "hidden" | "initial" | "unset" => Truth::No,
+        "revert" => Truth::Yes,
+        "inherit" | "revert-layer" => Truth::Unknown,
+        _ => Truth::Yes,
+    });
+    let by_width = winning(&width).map_or(Truth::Yes, |width| {
+        drawn(width, &|width| match width {
+            "thin" | "medium" | "thick" => Truth::Yes,
+            width => pixels(width, scale).map_or(Truth::Unknown, |width| (width > 0.0).into()),
+        })
+    });
+    let by_color = winning(&color).map_or(Truth::Yes, |color| {
+        drawn(color, &|color| match ColorValue::parse(color) {
+            ColorValue::Is(color) => (!color.is_transparent()).into(),
+            _ => Truth::Yes,
+        })
+    });
+    let unsure = |all: &[FocusDeclaration<'_>]| {
+        let settled = all.iter().rposition(|declared| declared.applies.is_yes());
+        let stronger = &all[settled.map_or(0, |settled| settled + 1)..];
+        stronger.iter().any(|declared| !declared.applies.is_no())
+    };
+    let drawn = by_style.and(by_width).and(by_color);
+    match unsure(&style) || unsure(&width) {
+        true => (Truth::Unknown, winner.rule),
+        false => (drawn, winner.rule),
+    }
+}
+
+fn winning<'d, 's>(declared: &'d [FocusDeclaration<'s>]) -> Option<&'d FocusDeclaration<'s>> {
+    declared.iter().rfind(|declared| declared.applies.is_yes())
+}
+
+/// The value of a declaration without variables.
+fn value_of(declared: &FocusDeclaration<'_>) -> Option<String> {
+    if declared.value.contains("var(") {
+        return None;
+    }
+    match declared.shorthand {
+        None => Some(declared.value.to_owned()),
+        Some(shorthand) => longhand(shorthand, declared.property.name(), declared.value),
+    }
+}
+
+/// Whether rules change something that is seen.
+fn changed(view: &PageView<'_>, position: Option<usize>, changes: &[FocusChange<'_>]) -> Truth {
+    let mut seen = Truth::No;
+    for change in changes {
+        if change.changes_more {
+            seen = seen.or(Truth::Unknown);
+        }
+        for declared in &change.declarations {
+            let at_rest = position.filter(|_| change.pseudo.is_none());
+            seen = seen.or(differs(view, at_rest, declared).and(change.applies));
+        }
+    }
+    seen
+}
+
+/// Whether a declaration changes what is seen of an element.
+fn differs(view: &PageView<'_>, position: Option<usize>, declared: &FocusDeclaration<'_>) -> Truth {
+    let property = declared.property.name();
+    if property.starts_with("outline") && position.is_some() {
+        // Judged as a whole for the element itself.
+        return match property {
+            "outline-style" => match value_of(declared).as_deref() {
+                Some("none" | "hidden" | "0") => Truth::No,
+                _ => Truth::Unknown,
+            },
+            _ => Truth::No,
+        };
+    }
+    const UNSEEN: [&str; 12] = [
+        "animation-name",
+        "background-clip",
+        "background-repeat",
+        "background-size",
+        "caret-color",
+        "color-scheme",
+        "contain",
+        "content-visibility",
+        "outline-color",
+        "outline-width",
+        "position",
+        "z-index",
+    ];
+    if UNSEEN.contains(&property) {
+        return Truth::No;
+    }
+    let Some(value) = value_of(declared) else {
+        return Truth::Unknown;
+    };
+    let value = value.to_ascii_lowercase();
+    let before = position.map(|at| view.computed().resolve(view.styles(), at, property));
+    if let Some(Resolved::Is(before, _)) = &before
+        && before.eq_ignore_ascii_case(&value)
+    {
+        return Truth::No;
+    }
+    let style = position.and_then(|at| view.computed().get(at));
+    match property {
+        "box-shadow" => match value.as_str() {
+            "none" | "initial" | "unset" | "inherit" => match before {
+                Some(Resolved::Unset) => Truth::No,
+                _ => Truth::Unknown,
+            },
+            shadow if shadow.contains("transparent") => Truth::Unknown,
+            _ => Truth::Yes,
+        },
+        "color" | "background-color" => {
+            let rest = style.and_then(|style| match property {
+                "color" => style.color,
+                _ => style.background,
+            });
+            match (ColorValue::parse(&value), rest) {
+                (ColorValue::Is(color), Some(rest)) if color == rest => Truth::No,
+                (ColorValue::Is(color), Some(rest))
+                    if color.is_transparent() && rest.is_transparent() =>
+                {
+                    Truth::No
+                }
+                (ColorValue::Is(_), Some(_)) => Truth::Yes,
+                (ColorValue::Invalid, _) => Truth::No,
+                _ => Truth::Unknown,
+            }
+        }
+        "background-image" if value == "none" => match before {
+            Some(Resolved::Unset) => Truth::No,
+            _ => Truth::Unknown,
+        },
+        "outline-style" if value == "none" => Truth::No,
+        _ => Truth::Unknown,
+    }
+}
+
+/// Elements whose look may depend on the focus of another one: around it, inside of it and behind it.
+fn neighbours<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Vec<ElementRef<'a>> {
+    let around = element.ancestors().filter_map(ElementRef::wrap);
+    let inside = view.index.descendants(element.id());
+    let behind = element.next_siblings().filter_map(ElementRef::wrap);
+    let behind = behind
+        .flat_map(|sibling| std::iter::once(sibling).chain(view.index.descendants(sibling.id())));
+    around
+        .chain(inside)
+        .chain(behind)
+        .take(MOST_NEIGHBOURS)
+        .collect()
+}
+
+/// Whether a text cursor shows in an element that has the focus.
+fn has_caret(element: ElementRef<'_>) -> bool {
+    let writes = match element.value().name() {
+        "textarea" => true,
+        "input" => matches!(
+            role::input_type(element).as_str(),
+            "text"
+                | "search"
+                | "url"
+                | "tel"
+                | "email"
+                | "password"
+                | "number"
+                | "date"
+                | "time"
+                | "datetime-local"
+                | "month"
+                | "week"
+        ),
+        _ => element
+            .attr("contenteditable")
+            .is_some_and(|value| !value.eq_ignore_ascii_case("false")),
+    };
+    writes && element.attr("readonly").is_none()
+}
+
+/// Whether a selector in lower case names a class or attribute that speaks of focus.
+fn has_focus_mark(selector: &str) -> bool {
+    let mut from = 0;
+    while let Some(found) = selector[from..].find("focus") {
+        let at = from + found;
+        let start = selector[..at]
+            .rfind(|ch: char| !(ch.is_alphanumeric() || matches!(ch, '-' | '_')))
+            .map_or(' ', |mark| selector[mark..].chars().next().unwrap_or(' '));
+        if matches!(start, '.' | '[') {
+            return true;
+        }
+        from = at + "focus".len();
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_of_scripts_are_told_from_states() {
+        assert!(has_focus_mark(".btn.is-focused"));
+        assert!(has_focus_mark("[data-focus-visible-added]"));
+        assert!(!has_focus_mark("a:focus > b"));
+        assert!(!has_focus_mark("focus-trap"));
+    }
+}

@@ -1,0 +1,200 @@
+//! `clipped-text`: text is not cut off where the page is enlarged. ACT rule 59br37.
+
+use scraper::{ElementRef, Node};
+
+use super::{ElementCheck, element_grounds, elements};
+use crate::a11y::extent::{self, Limit, Overflow};
+use crate::a11y::style::Computed;
+use crate::a11y::{PageView, Truth, role};
+use crate::check::CheckKind;
+use crate::check::generic::without_params;
+use crate::model::Facilities;
+use crate::outcome::Grounds;
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "clipped-text",
+    facts: &["element"],
+    variants: &[],
+    build: |table| without_params(table, || elements(ClippedText)),
+};
+
+/// Width of the page on a screen of 1280 pixels that is enlarged to 200 %.
+const ENLARGED_WIDTH: f64 = 640.0;
+
+struct ClippedText;
+
+impl ElementCheck for ClippedText {
+    fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
+        // The page itself scrolls whatever is said of it.
+        if !role::is_html(element) || matches!(element.value().name(), "html" | "body") {
+            return Truth::No;
+        }
+        let Some(position) = view.index.position(element.id()) else {
+            return Truth::No;
+        };
+        let (x, y) = extent::overflow(view, position);
+        let clips = x == Overflow::Clipped || y == Overflow::Clipped;
+        if !clips && !clips_when_narrow(view, position) {
+            return Truth::No;
+        }
+        let away = view
+            .computed()
+            .get(position)
+            .is_none_or(|style| style.is_away);
+        if away || !holds_text(view, element) {
+            return Truth::No;
+        }
+        view.seen(element)
+    }
+
+    fn judge<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
+        let grounds = element_grounds(element);
+        let Some(position) = view.index.position(element.id()) else {
+            return (Truth::Yes, grounds);
+        };
+        let (x, y) = extent::overflow(view, position);
+        if x != Overflow::Clipped && y != Overflow::Clipped {
+            return (Truth::Unknown, grounds);
+        }
+        let across = match x {
+            Overflow::Clipped => fits_across(view, element, position),
+            _ => Truth::Yes,
+        };
+        let down = match y {
+            Overflow::Clipped => fits_down(view, element, position),
+            _ => Truth::Yes,
+        };
+        (across.and(down), grounds)
+    }
+
+    fn needs(&self) -> Facilities {
+        Facilities::DOM.and(Facilities::STYLE)
+    }
+}
+
+/// Whether there is text inside that assistive technology gets to know.
+fn holds_text<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> bool {
+    std::iter::once(element)
+        .chain(view.index.descendants(element.id()))
+        .any(|inside| {
+            let speaks = inside.children().any(|child| match child.value() {
+                Node::Text(text) => text.chars().any(char::is_alphanumeric),
+                _ => false,
+            });
+            speaks && !view.exposed(inside).is_no() && !view.seen(inside).is_no()
+        })
+}
+
+/// Whether a rule for narrow screens alone limits the height of a box and cuts off what stands out.
+fn clips_when_narrow(view: &PageView<'_>, position: usize) -> bool {
+    let narrow = |property: &str, says: &dyn Fn(&str) -> bool| {
+        let declared = view.styles().declared(position, property, None);
+        declared
+            .iter()
+            .any(|one| one.desktop.is_no() && says(&one.value.to_ascii_lowercase()))
+    };
+    let hides = |value: &str| matches!(value, "hidden" | "clip");
+    let limits = |value: &str| value.starts_with(|ch: char| ch.is_ascii_digit() && ch != '0');
+    narrow("overflow-y", &hides) && (narrow("height", &limits) || narrow("max-height", &limits))
+}
+
+/// Whether a property is the same on all screens: what is computed is meant for another one.
+fn is_settled(view: &PageView<'_>, position: usize, properties: &[&str]) -> bool {
+    let styles = view.styles();
+    properties.iter().all(|property| {
+        let value = styles.value(position, property);
+        !matches!(value, Computed::Open)
+    })
+}
+
+fn fits_across<'a>(view: &PageView<'a>, element: ElementRef<'a>, position: usize) -> Truth {
+    let Some(whole) = extent::keeps_lines(view, position) else {
+        return Truth::Unknown;
+    };
+    let ends_visibly = matches!(
+        view.styles().value(position, "text-overflow"),
+        Computed::Value(value) if !value.eq_ignore_ascii_case("clip")
+    );
+    if whole && ends_visibly {
+        return Truth::Yes;
+    }
+    let limit = extent::limit(view, position, ["width", "max-width"]);
+    let width = match limit {
+        Limit::Pixels(width) => width,
+        _ => ENLARGED_WIDTH,
+    };
+    let Some(room) = extent::text_room(view, element, width) else {
+        return Truth::Unknown;
+    };
+    let least = match limit {
+        Limit::Pixels(_) => room.least_width.max(extent::stated_width(view, element)),
+        _ => room.least_width,
+    };
+    let settled = is_settled(
+        view,
+        position,
+        &["width", "max-width", "white-space", "overflow-x"],
+    );
+    if least > width {
+        return if settled { Truth::No } else { Truth::Unknown };
+    }
+    // Of a limited width, lines that are kept whole may take more than what is sure.
+    match limit {
+        Limit::Pixels(_) | Limit::Unknown if whole && room.least_width * 3.0 > width => {
+            Truth::Unknown
+        }
+        _ => Truth::Yes,
+    }
+}
+
+fn fits_down<'a>(view: &PageView<'a>, element: ElementRef<'a>, position: usize) -> Truth {
+    let height = match extent::limit(view, position, ["height", "max-height"]) {
+        Limit::None => return Truth::Yes,
+        // Parts of the box around it, which grows.
+        Limit::Unknown => return Truth::Yes,
+        Limit::Pixels(height) => height,
+    };
+    let width = match extent::limit(view, position, ["width", "max-width"]) {
+        Limit::Pixels(width) => width.min(ENLARGED_WIDTH),
+        _ => ENLARGED_WIDTH,
+    };
+    if line_height(view, position).is_some_and(|line| line >= height) {
+        return Truth::Yes;
+    }
+    let Some(room) = extent::text_room(view, element, width) else {
+        return Truth::Unknown;
+    };
+    let settled = is_settled(
+        view,
+        position,
+        &["height", "max-height", "width", "overflow-y"],
+    );
+    let padding = extent::padding(view, position, ["padding-top", "padding-bottom"]);
+    match padding {
+        Some(padding) if room.least_height > height + padding => match settled {
+            true => Truth::No,
+            false => Truth::Unknown,
+        },
+        _ if room.most_height <= height => Truth::Yes,
+        // A line or two in a box that was made for them.
+        _ if room.least_height * 4.0 <= height => Truth::Yes,
+        _ => Truth::Unknown,
+    }
+}
+
+/// The height of a line, where it is stated.
+fn line_height(view: &PageView<'_>, position: usize) -> Option<f64> {
+    use crate::a11y::computed::{Resolved, pixels};
+    let Resolved::Is(value, _) = view
+        .computed()
+        .resolve(view.styles(), position, "line-height")
+    else {
+        return None;
+    };
+    let scale = view.computed().scale(position);
+    match value.trim().parse::<f64>() {
+        Ok(factor) => Some(factor * scale.em?),
+        Err(_) => pixels(&value, scale),
+    }
+}

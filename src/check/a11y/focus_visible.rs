@@ -1,0 +1,87 @@
+//! `focus-visible`: people see which element has the keyboard focus. ACT rule oj04fd.
+
+use ego_tree::NodeId;
+
+use crate::a11y::focus_indication::FocusIndication;
+use crate::a11y::{PageView, Truth};
+use crate::check::generic::without_params;
+use crate::check::{Check, CheckKind, PageCheck};
+use crate::model::{Facilities, PageKind};
+use crate::outcome::{Doubt, Expectation, Grounds};
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "focus-visible",
+    facts: &["element", "selector", "count"],
+    variants: &[],
+    build: |table| without_params(table, || Check::Page(Box::new(FocusVisible))),
+};
+
+struct FocusVisible;
+
+impl PageCheck for FocusVisible {
+    fn needs(&self) -> Facilities {
+        Facilities::DOM.and(Facilities::STYLE)
+    }
+
+    fn concerns(&self, kind: PageKind) -> bool {
+        kind == PageKind::Whole
+    }
+
+    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
+        // Elements of which the same is said for the same reason are one finding.
+        let mut said: Vec<FocusIndication> = Vec::new();
+        let mut targets = Vec::new();
+        for (node, verdict) in page.focus_indications() {
+            if !verdict.shown.is_yes() {
+                if said.contains(verdict) {
+                    continue;
+                }
+                said.push(*verdict);
+            }
+            targets.push(*node);
+        }
+        targets
+    }
+
+    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
+        let verdicts = page.focus_indications();
+        let Ok(at) = verdicts.binary_search_by_key(&target, |(node, _)| *node) else {
+            return Expectation::Met;
+        };
+        let verdict = verdicts[at].1;
+        match verdict.shown {
+            Truth::Yes => Expectation::Met,
+            Truth::No => Expectation::Unmet(grounds(page, target, verdict)),
+            Truth::Unknown => {
+                Expectation::Unknown(Doubt::NotCaptured, grounds(page, target, verdict))
+            }
+        }
+    }
+}
+
+fn grounds(page: &PageView<'_>, target: NodeId, verdict: FocusIndication) -> Grounds {
+    /// Places that are worth showing.
+    const MOST_PLACES: usize = 5;
+    let alike: Vec<NodeId> = page
+        .focus_indications()
+        .iter()
+        .filter(|(_, other)| *other == verdict)
+        .map(|(node, _)| *node)
+        .collect();
+    let name = page
+        .element(target)
+        .map_or("", |element| element.value().name());
+    let selector = verdict
+        .removed_by
+        .and_then(|rule| page.styles().selector(rule));
+    let selector = selector.map_or("style".to_owned(), |selector| selector.to_string());
+    let grounds = Grounds::none()
+        .with("element", name)
+        .with("selector", selector)
+        .with("count", alike.len());
+    let others = alike.into_iter().filter(|other| *other != target);
+    others
+        .take(MOST_PLACES)
+        .fold(grounds, |grounds, other| grounds.related(page.place(other)))
+}

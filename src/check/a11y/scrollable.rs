@@ -1,0 +1,152 @@
+//! `scrollable`: what scrolls can be reached with the keyboard. ACT rule 0ssw9k.
+
+use scraper::ElementRef;
+
+use super::{ElementCheck, element_grounds, elements};
+use crate::a11y::computed::is_replaced;
+use crate::a11y::css::SCREEN;
+use crate::a11y::extent::{self, Limit, Overflow};
+use crate::a11y::{PageView, Truth, role};
+use crate::check::CheckKind;
+use crate::check::generic::without_params;
+use crate::model::Facilities;
+use crate::outcome::Grounds;
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "scrollable",
+    facts: &["element"],
+    variants: &[],
+    build: |table| without_params(table, || elements(Scrollable)),
+};
+
+struct Scrollable;
+
+impl ElementCheck for Scrollable {
+    fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
+        let name = element.value().name();
+        let by_itself = matches!(
+            name,
+            "html" | "body" | "select" | "textarea" | "input" | "iframe" | "button" | "option"
+        );
+        if !role::is_html(element) || by_itself {
+            return Truth::No;
+        }
+        let Some(position) = view.index.position(element.id()) else {
+            return Truth::No;
+        };
+        let (x, y) = extent::overflow(view, position);
+        if x != Overflow::Scrolled && y != Overflow::Scrolled {
+            return Truth::No;
+        }
+        let shows = view.seen(element);
+        if shows.is_no() || !holds_something(view, element) {
+            return Truth::No;
+        }
+        let scrolls = Truth::No
+            .or(scrolls_down(view, element, position, y))
+            .or(scrolls_across(view, element, position, x));
+        scrolls.and(shows)
+    }
+
+    fn judge<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
+        let inside = view.index.descendants(element.id());
+        let reached = std::iter::once(element)
+            .chain(inside)
+            .fold(Truth::No, |reached, inside| {
+                reached.or(view.in_tab_order(inside))
+            });
+        (reached, element_grounds(element))
+    }
+
+    fn needs(&self) -> Facilities {
+        Facilities::DOM.and(Facilities::STYLE)
+    }
+}
+
+/// Whether more stands in a box than its height holds.
+fn scrolls_down<'a>(
+    view: &PageView<'a>,
+    element: ElementRef<'a>,
+    position: usize,
+    overflow: Overflow,
+) -> Truth {
+    if overflow != Overflow::Scrolled {
+        return Truth::No;
+    }
+    let height = match extent::limit(view, position, ["height", "max-height"]) {
+        Limit::None => return Truth::No,
+        Limit::Unknown => return holds_much(view, element),
+        Limit::Pixels(height) => height,
+    };
+    let width = match extent::limit(view, position, ["width", "max-width"]) {
+        Limit::Pixels(width) => width,
+        _ => SCREEN.0,
+    };
+    let Some(room) = extent::text_room(view, element, width) else {
+        return Truth::Unknown;
+    };
+    let padding = extent::padding(view, position, ["padding-top", "padding-bottom"]);
+    let least = room.least_height.max(extent::stated_height(view, element));
+    match padding {
+        Some(padding) if least > height + padding => Truth::Yes,
+        _ if room.most_height <= height && holds_text_alone(view, element) => Truth::No,
+        _ => holds_much(view, element),
+    }
+}
+
+/// Whether a line, or a block of a stated width, is longer than a box is wide.
+fn scrolls_across<'a>(
+    view: &PageView<'a>,
+    element: ElementRef<'a>,
+    position: usize,
+    overflow: Overflow,
+) -> Truth {
+    if overflow != Overflow::Scrolled {
+        return Truth::No;
+    }
+    // A box is never wider than the page unless it says so; how much narrower it is, only layout tells.
+    let width = match extent::limit(view, position, ["width", "max-width"]) {
+        Limit::Pixels(width) => width,
+        _ => SCREEN.0,
+    };
+    let Some(room) = extent::text_room(view, element, width) else {
+        return Truth::No;
+    };
+    let padding = extent::padding(view, position, ["padding-left", "padding-right"]);
+    let least = room.least_width.max(extent::stated_width(view, element));
+    match padding {
+        Some(padding) if least > width + padding => Truth::Yes,
+        _ => Truth::No,
+    }
+}
+
+/// Whether there is so much in a box of limited height that a look at it is worth the while.
+fn holds_much<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
+    const MUCH: usize = 40;
+    let letters: usize = element.text().map(|text| text.trim().len()).sum();
+    let pictures = || {
+        view.index
+            .descendants(element.id())
+            .any(|inside| inside.value().name() == "img")
+    };
+    match letters > MUCH || pictures() {
+        true => Truth::Unknown,
+        false => Truth::No,
+    }
+}
+
+/// Whether there is something to see inside.
+fn holds_something<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> bool {
+    element.text().any(|text| !text.trim().is_empty())
+        || view.index.descendants(element.id()).any(is_replaced)
+}
+
+fn holds_text_alone<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> bool {
+    view.index.descendants(element.id()).all(|inside| {
+        matches!(
+            inside.value().name(),
+            "p" | "span" | "b" | "i" | "em" | "strong" | "a" | "br" | "code" | "small"
+        )
+    })
+}
