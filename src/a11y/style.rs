@@ -225,9 +225,10 @@ impl Styles {
         }
     }
 
-    /// Whether rules speak of the keyboard focus at all.
-    pub fn speak_of_focus(&self) -> bool {
-        !self.focus_rules.is_empty()
+    /// Whether there are no rules at all.
+    pub fn set_nothing(&self) -> bool {
+        let mut sheets = self.sheets.applied.iter();
+        sheets.all(|one| one.sheet.rules.is_empty())
     }
 
     /// All selectors.

@@ -161,7 +161,9 @@ impl<'a> PageView<'a> {
         let provides = self.page.provides;
         // What shows a part brings its own styles.
         let alone = self.page.nature.kind == PageKind::Letter || self.document_element().is_some();
-        match alone && !self.styles().external {
+        // Where nothing sets styles and programs come from elsewhere, these bring them.
+        let by_script = self.scripts().external && self.styles().set_nothing();
+        match alone && !self.styles().external && !by_script {
             true => provides.and(Facilities::STYLE),
             false => provides,
         }

@@ -159,8 +159,7 @@ fn only_brings_fonts(address: &str) -> bool {
     let address = address.trim();
     let host = address.split_once("//").map_or("", |(_, behind)| behind);
     let host = host.split(['/', '?', ':']).next().unwrap_or_default();
-    // The icons of the service come as text inside of elements and as a class that sets their font.
-    SERVICES.contains(&host) && !address.contains("/icon")
+    SERVICES.contains(&host)
 }
 
 /// What the markup of a page says about style sheets.

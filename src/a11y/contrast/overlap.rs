@@ -1,8 +1,11 @@
 //! What is taken out of the flow and may lie behind text that stands somewhere else in the page.
 
+use scraper::ElementRef;
+
 use crate::a11y::PageView;
 use crate::a11y::computed::{ComputedStyle, Position, is_replaced};
 use crate::a11y::css::Pseudo;
+use crate::a11y::extent::{self, Limit};
 use crate::a11y::style::Styles;
 
 /// More of them than a page that is laid out by hand has.
@@ -39,7 +42,8 @@ impl Painters {
             }
             let shows = replaced || style.paints();
             let large = below || is_large(style, view.styles(), position, None);
-            if shows && (large || replaced) && !view.rendered(element).is_no() {
+            let picture = replaced && !is_small(view, element, position);
+            if shows && (large || picture) && !view.rendered(element).is_no() {
                 painters.push(Painter {
                     position,
                     z_index: style.z_index.unwrap_or(0),
@@ -125,6 +129,24 @@ impl Painter {
         });
         layered.is_some_and(|layer| z_index < layer || (z_index == layer && earlier))
     }
+}
+
+/// Whether a picture is stated to be as small as an icon.
+fn is_small(view: &PageView<'_>, element: ElementRef<'_>, position: usize) -> bool {
+    const SMALL: f64 = 100.0;
+    let stated = |name: &str| match extent::limit(view, position, [name, name]) {
+        Limit::Pixels(pixels) => Some(pixels),
+        _ => element
+            .attr(name)?
+            .trim()
+            .trim_end_matches("px")
+            .parse()
+            .ok(),
+    };
+    ["width", "height"]
+        .into_iter()
+        .filter_map(stated)
+        .any(|side| side <= SMALL)
 }
 
 /// Whether a box that is taken out of the flow is stretched over the one around it.

@@ -52,6 +52,8 @@ struct TextContrast {
     normal: f64,
     /// Of large text.
     large: f64,
+    /// Whether to ask where it cannot be said. Otherwise the text stays untested.
+    asks: bool,
 }
 
 /// What is said of a text; texts of which the same is said for the same reason are one finding.
@@ -60,7 +62,8 @@ enum Verdict {
     Met,
     /// Colours, and the rules that set them.
     Unmet(Shown),
-    Asked(&'static str, Option<Shown>, Option<NodeId>),
+    /// Why; the colours, or the kind of element that it is due to.
+    Asked(&'static str, Option<Shown>, Option<String>),
 }
 
 /// The colours of a text, and what is demanded of them.
@@ -87,8 +90,13 @@ impl PageCheck for TextContrast {
         let mut said: Vec<Verdict> = Vec::new();
         let mut targets = Vec::new();
         for sight in page.text_sights() {
-            let verdict = self.verdict(sight);
-            if verdict != Verdict::Met {
+            let verdict = self.verdict(page, sight);
+            let is_found = match verdict {
+                Verdict::Met => false,
+                Verdict::Unmet(_) => true,
+                Verdict::Asked(..) => self.asks,
+            };
+            if is_found {
                 if said.contains(&verdict) {
                     continue;
                 }
@@ -104,11 +112,12 @@ impl PageCheck for TextContrast {
         let Ok(at) = sights.binary_search_by_key(&target, |sight| sight.element) else {
             return Expectation::Met;
         };
-        let verdict = self.verdict(&sights[at]);
+        let verdict = self.verdict(page, &sights[at]);
         let grounds = || self.grounds(page, target, &verdict);
         match &verdict {
             Verdict::Met => Expectation::Met,
             Verdict::Unmet(_) => Expectation::Unmet(grounds()),
+            Verdict::Asked(..) if !self.asks => Expectation::Untested,
             Verdict::Asked(variant, ..) => {
                 let doubt = match *variant {
                     "decoration" | "inactive" | "logo" | "gradient" | "picture" | "shadow" => {
@@ -123,10 +132,16 @@ impl PageCheck for TextContrast {
 }
 
 impl TextContrast {
-    fn verdict(&self, sight: &TextSight) -> Verdict {
+    fn verdict(&self, page: &PageView<'_>, sight: &TextSight) -> Verdict {
         let (lowest, highest, text, background) = match &sight.contrast {
             Contrast::Unknown(obstacle, at) => {
-                return Verdict::Asked(obstacle_name(*obstacle), None, *at);
+                let kind = match obstacle {
+                    Obstacle::Color | Obstacle::Background | Obstacle::Effect => None,
+                    Obstacle::Picture | Obstacle::Placed | Obstacle::Overlap => {
+                        at.map(|at| kind_of(page, at))
+                    }
+                };
+                return Verdict::Asked(obstacle_name(*obstacle), None, kind);
             }
             Contrast::Between {
                 lowest,
@@ -171,7 +186,7 @@ impl TextContrast {
         let alike: Vec<NodeId> = page
             .text_sights()
             .iter()
-            .filter(|sight| self.verdict(sight) == *verdict)
+            .filter(|sight| self.verdict(page, sight) == *verdict)
             .map(|sight| sight.element)
             .collect();
         let name = page
@@ -193,6 +208,14 @@ impl TextContrast {
             .take(MOST_PLACES)
             .fold(grounds, |grounds, other| grounds.related(page.place(other)))
     }
+}
+
+/// Elements of one name and class are one kind.
+fn kind_of(page: &PageView<'_>, node: NodeId) -> String {
+    page.element(node).map_or_else(String::new, |element| {
+        let class = element.attr("class").unwrap_or_default();
+        format!("{} {class}", element.value().name())
+    })
 }
 
 fn obstacle_name(obstacle: Obstacle) -> &'static str {

@@ -11,6 +11,7 @@ use selectors::{Element, OpaqueElement};
 
 use super::Budget;
 use super::syntax::{Assumption, PageSelectors, PseudoClass, PseudoElement};
+use crate::a11y::focus;
 
 /// An element under test. Every test and every move takes a step of the budget; once it is spent, nothing matches.
 #[derive(Clone, Debug)]
@@ -124,6 +125,15 @@ impl Element for Candidate<'_, '_> {
             (PseudoClass::Interaction | PseudoClass::Focus | PseudoClass::FocusWithin, _) => {
                 context.in_negation() && against
             }
+            // A page at rest is as its attributes say.
+            (PseudoClass::Disabled, _) => self.test(|element| focus::is_disabled(*element)),
+            (PseudoClass::Enabled, _) => self.test(|element| {
+                let control = matches!(
+                    element.value().name(),
+                    "button" | "input" | "select" | "textarea" | "fieldset" | "option" | "optgroup"
+                );
+                control && !focus::is_disabled(*element)
+            }),
             (PseudoClass::State, _) => context.in_negation() == against,
         }
     }

@@ -44,6 +44,10 @@ pub enum PseudoClass {
     Focus,
     /// `:focus-within`
     FocusWithin,
+    /// `:disabled`, as the attribute says.
+    Disabled,
+    /// `:enabled`
+    Enabled,
     /// Depends on state, content or the browser, as `:checked` and `:lang()` do.
     State,
 }
@@ -64,6 +68,8 @@ impl PseudoClass {
         match name.as_str() {
             "focus" | "focus-visible" | "-moz-focusring" => return Self::Focus,
             "focus-within" => return Self::FocusWithin,
+            "disabled" => return Self::Disabled,
+            "enabled" => return Self::Enabled,
             _ => {}
         }
         // Those of single browsers are about interaction nearly without exception.
@@ -82,7 +88,7 @@ impl parser::NonTSPseudoClass for PseudoClass {
     }
 
     fn is_user_action_state(&self) -> bool {
-        *self != Self::State
+        matches!(self, Self::Interaction | Self::Focus | Self::FocusWithin)
     }
 }
 
@@ -91,6 +97,8 @@ impl ToCss for PseudoClass {
         match self {
             Self::Focus => dest.write_str(":focus"),
             Self::FocusWithin => dest.write_str(":focus-within"),
+            Self::Disabled => dest.write_str(":disabled"),
+            Self::Enabled => dest.write_str(":enabled"),
             Self::Interaction | Self::State => write!(dest, ":{self:?}"),
         }
     }
