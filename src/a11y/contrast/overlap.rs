@@ -37,7 +37,8 @@ impl Painters {
             let below = style.z_index.is_some_and(|z_index| z_index < 0);
             let replaced = is_replaced(element);
             let shifted = style.is_shifted && replaced;
-            if !(apart || below || shifted) || style.is_away {
+            let clear = style.opacity.is_some_and(|opacity| opacity <= 0.0);
+            if !(apart || below || shifted) || style.is_away || clear {
                 continue;
             }
             let shows = replaced || style.paints();

@@ -98,6 +98,16 @@ fn text_is_seen_against_what_is_painted_behind_it() {
             x,
             "4.00-5.25",
         ),
+        (
+            "img{position:absolute} p{position:relative}",
+            "<div><img src=y width=16><p id=x>Text",
+            "21.00",
+        ),
+        (
+            "input{position:absolute;z-index:-1;opacity:0}",
+            "<div><input type=checkbox><label id=x>Text",
+            "21.00",
+        ),
         // A picture that is laid behind everything.
         (
             "img{position:absolute;z-index:-1}",
