@@ -69,8 +69,8 @@ impl Layers {
         self.add(outer, None)
     }
 
-    /// How many there are.
-    pub fn len(&self) -> usize {
+    /// How many there are, with the one that rules outside all layers are in.
+    pub fn count(&self) -> usize {
         self.children.len()
     }
 

@@ -244,7 +244,7 @@ impl BlockParser<'_> {
     /// Parses what stands behind `@import`.
     fn parse_import(&mut self, input: &mut Parser<'_>) -> Result<ImportRule, SyntaxError> {
         let address = input.expect_url_or_string()?.trim().to_owned();
-        let layers_before = self.sheet.layers.len();
+        let layers_before = self.sheet.layers.count();
         let mut layer = Layer::UNLAYERED;
         if input
             .try_parse(|input| input.expect_ident_matching("layer"))

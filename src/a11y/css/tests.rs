@@ -77,7 +77,7 @@ fn layers_rank_by_where_they_are_named_first() {
     for text in [first, second] {
         let sheet = parse_sheet(text);
         let mut adopted = Vec::new();
-        let all = sheet.layers.len();
+        let all = sheet.layers.count();
         layers.adopt(&sheet.layers, Layer::UNLAYERED, all, &mut adopted);
         rules.extend(sheet.rules.into_iter().map(|rule| StyleRule {
             layer: rule.layer.among(&adopted),

@@ -13,6 +13,9 @@ use crate::model::{LinkedSheet, LinkedSheets};
 /// Sheets of one page, counted as often as they are imported.
 const MOST_SHEETS: usize = 256;
 
+/// What a block of declarations sets of what is followed.
+type Followed = (Arc<[Tracked]>, Arc<[Custom]>);
+
 /// The rules of a sheet that set something that is followed.
 #[derive(Debug, Default)]
 pub struct TrackedSheet {
@@ -55,7 +58,7 @@ impl TrackedSheet {
             ..Self::default()
         };
         // All selectors of a list share their declarations.
-        let mut last: Option<(Arc<[css::Declaration]>, Arc<[Tracked]>, Arc<[Custom]>)> = None;
+        let mut last: Option<(Arc<[css::Declaration]>, Followed)> = None;
         for rule in sheet.rules {
             if rule.media.screens == Condition::Never {
                 continue;
@@ -67,22 +70,18 @@ impl TrackedSheet {
                     declarations: rule.declarations.clone(),
                 });
             }
-            let (sets, custom) = match last {
-                Some((declared, ref sets, ref custom))
-                    if Arc::ptr_eq(&declared, &rule.declarations) =>
-                {
-                    let same = (sets.clone(), custom.clone());
-                    last = Some((declared, same.0.clone(), same.1.clone()));
-                    same
-                }
-                _ => {
+            let known = last
+                .take()
+                .filter(|(declared, _)| Arc::ptr_eq(declared, &rule.declarations));
+            let followed = known.map_or_else(
+                || {
                     let (sets, custom) = track(&rule.declarations);
-                    let (sets, custom): (Arc<[Tracked]>, Arc<[Custom]>) =
-                        (sets.into(), custom.into());
-                    last = Some((rule.declarations.clone(), sets.clone(), custom.clone()));
-                    (sets, custom)
-                }
-            };
+                    (sets.into(), custom.into())
+                },
+                |(_, followed)| followed,
+            );
+            last = Some((rule.declarations.clone(), followed.clone()));
+            let (sets, custom): Followed = followed;
             let on_focus = rule.selector.speaks_of_focus();
             let changes_more = on_focus && rule.declarations.iter().any(may_be_seen);
             if !sets.is_empty() || !custom.is_empty() || changes_more {
@@ -211,7 +210,7 @@ impl PageSheets {
             };
             self.link(linked.get(&import.address), media, layer);
         }
-        let all = sheet.layers.len();
+        let all = sheet.layers.count();
         self.layers.adopt(&sheet.layers, outer, all, &mut layers);
         self.applied.push(AppliedSheet {
             sheet,

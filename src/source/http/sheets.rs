@@ -65,10 +65,13 @@ impl Fetcher {
     }
 }
 
+/// The text of a sheet, or why it is not here, once that is known.
+type SheetCell = Arc<OnceCell<Result<String, String>>>;
+
 /// The style sheets that were fetched for the pages of an application, by address.
 pub(super) struct SheetRack {
     guard: Arc<Guard>,
-    texts: Mutex<BTreeMap<String, Arc<OnceCell<Result<String, String>>>>>,
+    texts: Mutex<BTreeMap<String, SheetCell>>,
 }
 
 impl SheetRack {
@@ -79,7 +82,7 @@ impl SheetRack {
         }
     }
 
-    fn cell(&self, location: &str) -> Arc<OnceCell<Result<String, String>>> {
+    fn cell(&self, location: &str) -> SheetCell {
         let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
         texts.entry(location.to_owned()).or_default().clone()
     }
