@@ -196,6 +196,15 @@ impl ComputedStyles {
         })
     }
 
+    /// A value on an element with its variables filled in; nothing where one of them is not known.
+    pub fn filled<'s>(&self, position: usize, value: &'s str) -> Option<Cow<'s, str>> {
+        if !value.contains("var(") {
+            return Some(Cow::Borrowed(value));
+        }
+        let filled = self.variables.get(position)?.fill(value)?;
+        Some(Cow::Owned(filled))
+    }
+
     /// That of a box that an element generates; nothing where it generates none.
     pub fn generated(
         &self,

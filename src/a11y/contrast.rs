@@ -89,7 +89,7 @@ struct Pair {
 }
 
 /// Places with different colours; more are not followed.
-const MOST_PAIRS: usize = 24;
+const MOST_PAIRS: usize = 128;
 
 /// The text of a page that people are to read, by the node of its element.
 pub fn text_sights(view: &PageView<'_>) -> Vec<TextSight> {

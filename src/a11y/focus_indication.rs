@@ -118,7 +118,7 @@ fn outline(
         };
     };
     let drawn = |declared: &FocusDeclaration<'_>, is_drawn: &dyn Fn(&str) -> Truth| {
-        let value = value_of(declared);
+        let value = value_of(view, Some(position), declared);
         value.map_or(Truth::Unknown, |value| {
             is_drawn(&value.to_ascii_lowercase())
         })
@@ -157,14 +157,20 @@ fn winning<'d, 's>(declared: &'d [FocusDeclaration<'s>]) -> Option<&'d FocusDecl
     declared.iter().rfind(|declared| declared.applies.is_yes())
 }
 
-/// The value of a declaration without variables.
-fn value_of(declared: &FocusDeclaration<'_>) -> Option<String> {
-    if declared.value.contains("var(") {
-        return None;
-    }
+/// The value of a declaration with its variables filled in, as far as it is known which element it is on.
+fn value_of(
+    view: &PageView<'_>,
+    position: Option<usize>,
+    declared: &FocusDeclaration<'_>,
+) -> Option<String> {
+    let value = match position {
+        Some(position) => view.computed().filled(position, declared.value)?,
+        None if declared.value.contains("var(") => return None,
+        None => declared.value.into(),
+    };
     match declared.shorthand {
-        None => Some(declared.value.to_owned()),
-        Some(shorthand) => longhand(shorthand, declared.property.name(), declared.value),
+        None => Some(value.into_owned()),
+        Some(shorthand) => longhand(shorthand, declared.property.name(), &value),
     }
 }
 
@@ -189,7 +195,7 @@ fn differs(view: &PageView<'_>, position: Option<usize>, declared: &FocusDeclara
     if property.starts_with("outline") && position.is_some() {
         // Judged as a whole for the element itself.
         return match property {
-            "outline-style" => match value_of(declared).as_deref() {
+            "outline-style" => match value_of(view, position, declared).as_deref() {
                 Some("none" | "hidden" | "0") => Truth::No,
                 _ => Truth::Unknown,
             },
@@ -213,7 +219,7 @@ fn differs(view: &PageView<'_>, position: Option<usize>, declared: &FocusDeclara
     if UNSEEN.contains(&property) {
         return Truth::No;
     }
-    let Some(value) = value_of(declared) else {
+    let Some(value) = value_of(view, position, declared) else {
         return Truth::Unknown;
     };
     let value = value.to_ascii_lowercase();

@@ -1,6 +1,7 @@
 //! Pictures behind text.
 
 use super::color::{ColorValue, Rgba};
+use super::length::{Scale, pixels};
 use crate::a11y::style::{components, is_image, split};
 
 /// What is painted in front of the background colour.
@@ -18,8 +19,10 @@ pub enum Image {
     Unknown,
 }
 
-/// Colours of one gradient, or of several.
+/// Colours of one gradient.
 const MOST_COLORS: usize = 8;
+/// Colours of several in front of each other.
+const MOST_MIXED: usize = 64;
 
 impl Image {
     /// Reads `background-image` with how it is repeated and sized. `current`: the colour of text.
@@ -44,8 +47,11 @@ impl Image {
             if !is_image(&lower) {
                 return Self::Unknown;
             }
-            let covers = covers(last_of(repeat, index), last_of(size, index));
+            let size = last_of(size, index);
+            let is_strip = size.as_deref().is_some_and(is_strip);
+            let covers = covers(last_of(repeat, index), size);
             let here = match gradient(layer, current) {
+                Some(_) if covers == Some(false) && is_strip => Self::Icon,
                 Some(mut colors) => {
                     if covers != Some(true) {
                         colors.push(Rgba::TRANSPARENT);
@@ -62,12 +68,37 @@ impl Image {
                 (Self::None, here) => here,
                 (all, Self::Icon) => all,
                 (Self::Icon, here) => here,
+                // Whatever lies in front, whatever lies behind.
+                (Self::Gradient(front), Self::Gradient(back)) => {
+                    let both = front
+                        .iter()
+                        .flat_map(|front| back.iter().map(|back| front.over(*back)));
+                    let mut both: Vec<Rgba> = both.collect();
+                    both.dedup();
+                    match both.len() {
+                        0..=MOST_MIXED => Self::Gradient(both),
+                        _ => return Self::Unknown,
+                    }
+                }
                 // One in front of the other.
                 _ => return Self::Unknown,
             };
         }
         all
     }
+}
+
+/// Whether a picture is stated to be a narrow strip, such as a shadow at the edge or a line below.
+fn is_strip(size: &str) -> bool {
+    const NARROW: f64 = 24.0;
+    let scale = Scale {
+        em: Some(16.0),
+        rem: Some(16.0),
+        whole: None,
+    };
+    let sides = components(size).into_iter();
+    let mut lengths = sides.filter_map(|side| pixels(side, scale));
+    lengths.any(|length| length <= NARROW)
 }
 
 /// Whether a picture covers the box; nothing where that is not known.
@@ -148,11 +179,23 @@ mod tests {
             (
                 "-webkit-linear-gradient(top, red, transparent)",
                 "no-repeat",
-                "10px 2px",
+                "80px 40px",
                 "#ff0000/1 #000000/0 #000000/0",
+            ),
+            (
+                "linear-gradient(red, transparent)",
+                "no-repeat",
+                "100% 2px",
+                "Icon",
             ),
             ("linear-gradient(canvas, red)", "", "", "Unknown"),
             ("linear-gradient(red, blue), url(x)", "", "", "Unknown"),
+            (
+                "linear-gradient(red, transparent), linear-gradient(blue, blue)",
+                "",
+                "",
+                "#ff0000/1 #0000ff/1",
+            ),
             ("none, url(x)", "", "", "Picture"),
         ] {
             let image = Image::parse(value, Some(repeat), Some(size), None);
