@@ -1,6 +1,7 @@
 //! Whether people see which element has the keyboard focus: by the outline that browsers draw, or by what style sheets
 //! change instead. ACT rule oj04fd.
 
+use crate::model::Attributes;
 use std::collections::HashMap;
 
 use ego_tree::NodeId;
@@ -299,10 +300,10 @@ fn has_caret(element: ElementRef<'_>) -> bool {
                 | "week"
         ),
         _ => element
-            .attr("contenteditable")
+            .attribute("contenteditable")
             .is_some_and(|value| !value.eq_ignore_ascii_case("false")),
     };
-    writes && element.attr("readonly").is_none()
+    writes && element.attribute("readonly").is_none()
 }
 
 /// Whether a selector in lower case names a class or attribute that speaks of focus.

@@ -6,6 +6,7 @@ mod generated;
 mod labels;
 mod native;
 
+use crate::model::Attributes;
 use scraper::{ElementRef, Node};
 
 pub use labels::Labels;
@@ -201,7 +202,7 @@ fn compute_name<'a>(
 
 fn name_from_aria_label(element: ElementRef<'_>) -> Name {
     element
-        .attr("aria-label")
+        .attribute("aria-label")
         .map(Name::from_text)
         .unwrap_or_default()
 }
@@ -213,7 +214,7 @@ fn name_from_references<'a>(
 ) -> Name {
     let mut name = Name::default();
     for id in element
-        .attr("aria-labelledby")
+        .attribute("aria-labelledby")
         .unwrap_or_default()
         .split_ascii_whitespace()
     {
@@ -332,7 +333,7 @@ fn push_generated_content<'a>(
     match styles.generated_content(position, pseudo) {
         Computed::Unset => {
             // Style sheets that are not here can set text where there is something to select by.
-            name.open |= styles.external && element.attr("class").is_some();
+            name.open |= styles.external && element.attribute("class").is_some();
         }
         Computed::Open => name.open = true,
         Computed::Value(value) => {

@@ -1,5 +1,6 @@
 //! The headings of a page in their order, collected once.
 
+use crate::model::Attributes;
 use std::collections::HashMap;
 
 use ego_tree::NodeId;
@@ -61,7 +62,7 @@ impl<'a> Outline<'a> {
 }
 
 fn level(heading: ElementRef<'_>) -> Option<u64> {
-    if let Some(stated) = heading.attr("aria-level") {
+    if let Some(stated) = heading.attribute("aria-level") {
         return stated.trim().parse().ok().filter(|level| *level > 0);
     }
     let digit = heading.value().name().strip_prefix('h')?;

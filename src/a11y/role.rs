@@ -1,5 +1,6 @@
 //! Roles: explicit by attribute, implicit by element (HTML-AAM), presentational conflicts resolved.
 
+use crate::model::Attributes;
 use scraper::ElementRef;
 
 use super::aria::{self, Role};
@@ -21,7 +22,7 @@ pub fn is_svg(element: ElementRef<'_>) -> bool {
 /// The first valid role of the `role` attribute.
 pub fn explicit(element: ElementRef<'_>) -> Option<&'static Role> {
     element
-        .attr("role")?
+        .attribute("role")?
         .split_ascii_whitespace()
         .find_map(|word| aria::role(&word.to_ascii_lowercase()).filter(|role| !role.is_abstract))
 }
@@ -101,7 +102,7 @@ fn implicit_svg_role(element: ElementRef<'_>) -> Option<&'static str> {
                 && child.text().any(|text| !text.trim().is_empty())
         }) || ["aria-label", "aria-labelledby", "aria-roledescription"]
             .iter()
-            .any(|name| element.attr(name).is_some())
+            .any(|name| element.attribute(name).is_some())
     };
     Some(match element.value().name() {
         "svg" => "graphics-document",
@@ -125,7 +126,7 @@ fn has_href(element: ElementRef<'_>) -> bool {
 }
 
 fn implicit_html_role(index: &Index<'_>, element: ElementRef<'_>) -> Option<&'static str> {
-    let has = |name: &str| element.attr(name).is_some();
+    let has = |name: &str| element.attribute(name).is_some();
     Some(match element.value().name() {
         "a" | "area" if has("href") => "link",
         "a" => "generic",
@@ -154,7 +155,10 @@ fn implicit_html_role(index: &Index<'_>, element: ElementRef<'_>) -> Option<&'st
         "header" => "banner",
         "hr" => "separator",
         "html" => "document",
-        "img" if element.attr("alt").is_some_and(str::is_empty) && !is_named_by_aria(element) => {
+        "img"
+            if element.attribute("alt").is_some_and(str::is_empty)
+                && !is_named_by_aria(element) =>
+        {
             "none"
         }
         "img" => "img",
@@ -195,7 +199,7 @@ fn is_named(element: ElementRef<'_>) -> bool {
         .iter()
         .any(|name| {
             element
-                .attr(name)
+                .attribute(name)
                 .is_some_and(|value| !value.trim().is_empty())
         })
 }
@@ -203,16 +207,16 @@ fn is_named(element: ElementRef<'_>) -> bool {
 fn is_named_by_aria(element: ElementRef<'_>) -> bool {
     ["aria-label", "aria-labelledby"].iter().any(|name| {
         element
-            .attr(name)
+            .attribute(name)
             .is_some_and(|value| !value.trim().is_empty())
     })
 }
 
 fn is_list_box(select: ElementRef<'_>) -> bool {
     let size = select
-        .attr("size")
+        .attribute("size")
         .and_then(|size| size.trim().parse::<i64>().ok());
-    select.attr("multiple").is_some() || size.is_some_and(|size| size > 1)
+    select.attribute("multiple").is_some() || size.is_some_and(|size| size > 1)
 }
 
 fn in_sectioning(element: ElementRef<'_>) -> bool {
@@ -244,7 +248,7 @@ fn is_in_list(item: ElementRef<'_>) -> bool {
 fn implicit_input_role(index: &Index<'_>, element: ElementRef<'_>) -> Option<&'static str> {
     let kind = input_type(element);
     let suggests = element
-        .attr("list")
+        .attribute("list")
         .and_then(|id| index.by_id(id))
         .is_some_and(|list| list.value().name() == "datalist");
     Some(match kind.as_str() {
@@ -292,7 +296,7 @@ pub fn input_type(element: ElementRef<'_>) -> String {
         "week",
     ];
     let written = element
-        .attr("type")
+        .attribute("type")
         .unwrap_or_default()
         .trim()
         .to_ascii_lowercase();
@@ -325,7 +329,7 @@ fn cell_role(element: ElementRef<'_>) -> Option<&'static str> {
 fn header_cell_role(element: ElementRef<'_>) -> Option<&'static str> {
     table_role(element)?;
     let scope = element
-        .attr("scope")
+        .attribute("scope")
         .unwrap_or_default()
         .trim()
         .to_ascii_lowercase();

@@ -5,6 +5,7 @@ mod property;
 mod sheets;
 mod shorthand;
 
+use crate::model::Attributes;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -171,7 +172,7 @@ impl Styles {
         let rules: usize = sheets.applied.iter().map(|one| one.sheet.rules.len()).sum();
         let cut_short = rules > MOST_RULES || cascade.budget.is_spent();
         for (position, element) in index.elements().enumerate() {
-            if let Some(text) = element.attr("style") {
+            if let Some(text) = element.attribute("style") {
                 cascade.apply_style_attribute(position, text);
             }
         }
@@ -444,11 +445,11 @@ impl<'a> ElementsByKey<'a> {
             count: index.len(),
         };
         for (position, element) in index.elements().enumerate() {
-            if let Some(id) = element.attr("id") {
+            if let Some(id) = element.attribute("id") {
                 names.by_id.entry(id).or_default().push(position);
             }
             for class in element
-                .attr("class")
+                .attribute("class")
                 .unwrap_or_default()
                 .split_ascii_whitespace()
             {

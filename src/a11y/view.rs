@@ -1,5 +1,6 @@
 //! A page as checks see it, with what they derive from it shared between them.
 
+use crate::model::Attributes;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -293,7 +294,7 @@ impl<'a> PageView<'a> {
         let owners = self.owners.get_or_init(|| {
             let mut owners = HashMap::new();
             for element in self.index.elements() {
-                let ids = element.attr("aria-owns").unwrap_or_default();
+                let ids = element.attribute("aria-owns").unwrap_or_default();
                 for id in ids.split_ascii_whitespace() {
                     owners.entry(id).or_insert(element);
                 }

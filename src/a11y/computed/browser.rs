@@ -1,6 +1,7 @@
 //! What browsers set on elements before any style sheet of the page does: the part of their style sheet that text and
 //! its background depend on. HTML standard, section "Rendering"; colours as Chromium and Firefox have them.
 
+use crate::model::Attributes;
 use scraper::ElementRef;
 
 use super::color::{ColorValue, Rgba};
@@ -59,7 +60,7 @@ pub fn preset(element: ElementRef<'_>) -> Preset {
         "th" => preset.weight = Some(Weight::Is(700)),
         "small" | "sub" | "sup" => preset.size = Some(5.0 / 6.0),
         "big" => preset.size = Some(1.2),
-        "a" | "area" if element.attr("href").is_some() => {
+        "a" | "area" if element.attribute("href").is_some() => {
             preset.color = Some(ColorValue::Is(LINK));
         }
         "mark" => {
@@ -83,19 +84,19 @@ pub fn preset(element: ElementRef<'_>) -> Preset {
             preset.background = Some(ColorValue::Is(Rgba::WHITE));
         }
         "font" => {
-            preset.color = element.attr("color").map(legacy_color);
+            preset.color = element.attribute("color").map(legacy_color);
         }
         "body" => {
-            preset.color = element.attr("text").map(legacy_color);
-            preset.background = element.attr("bgcolor").map(legacy_color);
+            preset.color = element.attribute("text").map(legacy_color);
+            preset.background = element.attribute("bgcolor").map(legacy_color);
         }
         "table" | "thead" | "tbody" | "tfoot" | "tr" | "td" => {
-            preset.background = element.attr("bgcolor").map(legacy_color);
+            preset.background = element.attribute("bgcolor").map(legacy_color);
         }
         _ => {}
     }
     if element.value().name() == "th" {
-        preset.background = element.attr("bgcolor").map(legacy_color);
+        preset.background = element.attribute("bgcolor").map(legacy_color);
     }
     preset
 }

@@ -1,6 +1,7 @@
 //! Text that need not stand out: that of controls which cannot be used. WCAG 2.2, success criterion 1.4.3,
 //! "incidental" and "logotypes".
 
+use crate::model::Attributes;
 use std::collections::HashSet;
 
 use ego_tree::NodeId;
@@ -26,7 +27,7 @@ impl Exempt {
             }
             disabled[position] = true;
             labels.extend(view.labels().labels_of(element.id()));
-            let named = element.attr("aria-labelledby").unwrap_or_default();
+            let named = element.attribute("aria-labelledby").unwrap_or_default();
             let named = named.split_ascii_whitespace();
             labels.extend(named.filter_map(|id| Some(view.index.by_id(id)?.id())));
         }
@@ -58,7 +59,7 @@ fn is_disabled(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
         return true;
     }
     let stated = element
-        .attr("aria-disabled")
+        .attribute("aria-disabled")
         .is_some_and(|value| value.trim().eq_ignore_ascii_case("true"));
     stated
         && view
@@ -68,15 +69,15 @@ fn is_disabled(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
 
 fn own_excuse(element: ElementRef<'_>) -> Option<Excuse> {
     let hidden = element
-        .attr("aria-hidden")
+        .attribute("aria-hidden")
         .is_some_and(|value| value.trim().eq_ignore_ascii_case("true"));
     if hidden {
         return Some(Excuse::Decoration);
     }
     let marks = element
-        .attr("class")
+        .attribute("class")
         .into_iter()
-        .chain(element.attr("id"))
+        .chain(element.attribute("id"))
         .flat_map(str::split_ascii_whitespace);
     for mark in marks {
         let mark = mark.to_ascii_lowercase();

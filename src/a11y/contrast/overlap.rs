@@ -1,5 +1,6 @@
 //! What is taken out of the flow and may lie behind text that stands somewhere else in the page.
 
+use crate::model::Attributes;
 use scraper::ElementRef;
 
 use crate::a11y::PageView;
@@ -138,7 +139,7 @@ fn is_small(view: &PageView<'_>, element: ElementRef<'_>, position: usize) -> bo
     let stated = |name: &str| match extent::limit(view, position, [name, name]) {
         Limit::Pixels(pixels) => Some(pixels),
         _ => element
-            .attr(name)?
+            .attribute(name)?
             .trim()
             .trim_end_matches("px")
             .parse()

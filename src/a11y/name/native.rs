@@ -1,5 +1,6 @@
 //! What HTML and SVG themselves offer as a name.
 
+use crate::model::Attributes;
 use scraper::ElementRef;
 
 use super::{Name, Traversal, compute_name};
@@ -14,7 +15,12 @@ pub fn native_name<'a>(
     if view.role(element).is_some_and(role::is_presentational) {
         return Name::default();
     }
-    let attribute = |name: &str| element.attr(name).map(Name::from_text).unwrap_or_default();
+    let attribute = |name: &str| {
+        element
+            .attribute(name)
+            .map(Name::from_text)
+            .unwrap_or_default()
+    };
     if role::is_svg(element) {
         return name_from_child(view, element, "title", traversal);
     }
@@ -28,7 +34,10 @@ pub fn native_name<'a>(
                 .ancestors()
                 .filter_map(ElementRef::wrap)
                 .any(|ancestor| ancestor.value().name() == "figure");
-            if in_figure && element.attr("alt").is_none() && element.attr("title").is_none() {
+            if in_figure
+                && element.attribute("alt").is_none()
+                && element.attribute("title").is_none()
+            {
                 Name::unknown()
             } else {
                 Name::default()
@@ -66,7 +75,7 @@ pub fn native_name<'a>(
 /// The last resort: `title`.
 pub fn tooltip(element: ElementRef<'_>) -> Name {
     element
-        .attr("title")
+        .attribute("title")
         .map(Name::from_text)
         .unwrap_or_default()
 }
@@ -79,7 +88,7 @@ fn default_name(text: &str) -> Name {
 }
 
 fn value_or_default(element: ElementRef<'_>, default: &str) -> Name {
-    match element.attr("value") {
+    match element.attribute("value") {
         Some(value) => Name::from_text(value).or_else(|| tooltip(element)),
         None => default_name(default),
     }
@@ -152,7 +161,7 @@ pub fn embedded_value<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Optio
     Some(match role.name {
         "textbox" | "searchbox" => match name {
             "input" => element
-                .attr("value")
+                .attribute("value")
                 .map(Name::from_text)
                 .unwrap_or_default(),
             _ => Name::from_text(&element.text().collect::<String>()),
@@ -160,7 +169,7 @@ pub fn embedded_value<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Optio
         "combobox" | "listbox" => match name {
             "select" => selected_option(element),
             "input" => element
-                .attr("value")
+                .attribute("value")
                 .map(Name::from_text)
                 .unwrap_or_default(),
             _ => Name::unknown(),
@@ -168,7 +177,7 @@ pub fn embedded_value<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Optio
         "slider" | "spinbutton" | "progressbar" | "meter" | "scrollbar" => {
             ["aria-valuetext", "aria-valuenow", "value"]
                 .iter()
-                .find_map(|name| element.attr(name))
+                .find_map(|name| element.attribute(name))
                 .map(Name::from_text)
                 .unwrap_or_default()
         }
@@ -184,7 +193,7 @@ fn selected_option(select: ElementRef<'_>) -> Name {
             .filter(|option| option.value().name() == "option")
     };
     options()
-        .find(|option| option.attr("selected").is_some())
+        .find(|option| option.attribute("selected").is_some())
         .or_else(|| options().next())
         .map(|option| Name::from_text(&option.text().collect::<String>()))
         .unwrap_or_default()

@@ -1,5 +1,6 @@
 //! What style sheets set while an element has the keyboard focus.
 
+use crate::model::Attributes;
 use scraper::ElementRef;
 
 use super::property::Property;
@@ -118,7 +119,7 @@ impl Styles {
 /// Whether an element has what the subject of a selector demands.
 fn may_be(element: ElementRef<'_>, key: &Key<'_>) -> bool {
     match key {
-        Key::Id(id) => element.attr("id") == Some(id),
+        Key::Id(id) => element.attribute("id") == Some(id),
         Key::Class(class) => element.value().classes().any(|one| one == *class),
         Key::Name(name) => element.value().name() == *name,
         Key::Any => true,

@@ -1,5 +1,6 @@
 //! The style sheets of a page in the order in which they apply, each parsed once for all pages.
 
+use crate::model::Attributes;
 use std::sync::Arc;
 
 use scraper::ElementRef;
@@ -148,7 +149,7 @@ impl PageSheets {
             if name != "style" && !(name == "link" && is_style_sheet(element)) {
                 continue;
             }
-            let media = css::media_of(element.attr("media").unwrap_or_default());
+            let media = css::media_of(element.attribute("media").unwrap_or_default());
             if media.screens == Condition::Never {
                 continue;
             }
@@ -157,7 +158,7 @@ impl PageSheets {
                 let sheet = Arc::new(TrackedSheet::parse(&text));
                 sheets.apply(sheet, linked, media, Layer::UNLAYERED);
             } else {
-                let address = element.attr("href").unwrap_or_default();
+                let address = element.attribute("href").unwrap_or_default();
                 sheets.link(linked.get(address), media, Layer::UNLAYERED);
             }
         }
@@ -222,11 +223,11 @@ impl PageSheets {
 
 /// Whether a `<link>` brings a style sheet that applies unasked.
 fn is_style_sheet(link: ElementRef<'_>) -> bool {
-    let rel = link.attr("rel").unwrap_or_default();
+    let rel = link.attribute("rel").unwrap_or_default();
     let says = |word: &str| {
         rel.split_ascii_whitespace()
             .any(|one| one.eq_ignore_ascii_case(word))
     };
     let wanted = says("stylesheet") && !says("alternate");
-    wanted && link.attr("href").is_some() && link.attr("disabled").is_none()
+    wanted && link.attribute("href").is_some() && link.attribute("disabled").is_none()
 }

@@ -1,6 +1,7 @@
 //! `aria-family`: composite roles own the right parts, and parts stand in the right whole
 //! (ACT bc4a75, ff89c9).
 
+use crate::model::Attributes;
 use std::collections::HashSet;
 
 use ego_tree::NodeId;
@@ -135,7 +136,7 @@ fn may_be_owned(part: &Role, whole: &Role) -> bool {
 fn is_busy(element: ElementRef<'_>) -> bool {
     let busy = |element: ElementRef<'_>| {
         element
-            .attr("aria-busy")
+            .attribute("aria-busy")
             .is_some_and(|value| value.trim().eq_ignore_ascii_case("true"))
     };
     busy(element) || element.ancestors().filter_map(ElementRef::wrap).any(busy)
@@ -156,7 +157,7 @@ fn collect_owned<'a>(
         return;
     }
     let added = element
-        .attr("aria-owns")
+        .attribute("aria-owns")
         .into_iter()
         .flat_map(str::split_ascii_whitespace)
         .filter_map(|id| page.index.by_id(id));
@@ -241,6 +242,6 @@ impl PageCheck for Whole {
 
 /// What owns an element: whoever names it in `aria-owns`, else its parent.
 fn owning_element<'a>(page: &PageView<'a>, element: ElementRef<'a>) -> Option<ElementRef<'a>> {
-    let named = element.attr("id").and_then(|id| page.owner_of_id(id));
+    let named = element.attribute("id").and_then(|id| page.owner_of_id(id));
     named.or_else(|| element.parent().and_then(ElementRef::wrap))
 }

@@ -1,5 +1,6 @@
 //! `text-contrast`: text stands out from what is behind it. ACT rules afw4f7 and 09o5cg.
 
+use crate::model::Attributes;
 use ego_tree::NodeId;
 use scraper::Node;
 use serde::Deserialize;
@@ -220,7 +221,7 @@ impl TextContrast {
 /// Elements of one name and class are one kind.
 fn kind_of(page: &PageView<'_>, node: NodeId) -> String {
     page.element(node).map_or_else(String::new, |element| {
-        let class = element.attr("class").unwrap_or_default();
+        let class = element.attribute("class").unwrap_or_default();
         format!("{} {class}", element.value().name())
     })
 }

@@ -1,6 +1,7 @@
 //! `no-focus-inside`: nothing that takes the keyboard focus hides where assistive technology sees nothing
 //! (ACT 6cfa84, 307n5z).
 
+use crate::model::Attributes;
 use ego_tree::NodeId;
 use scraper::ElementRef;
 use serde::Deserialize;
@@ -45,7 +46,7 @@ impl PageCheck for NoFocusInside {
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         let applies = |element: &ElementRef<'_>| match self.of {
             Container::AriaHidden => element
-                .attr("aria-hidden")
+                .attribute("aria-hidden")
                 .is_some_and(|value| value.trim() == "true"),
             Container::Leaf => {
                 is_markup(*element)

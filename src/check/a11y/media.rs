@@ -2,6 +2,7 @@
 //!
 //! Whether a file has sound, and how much, markup does not tell: this asks, it never accuses.
 
+use crate::model::Attributes;
 use scraper::ElementRef;
 
 use super::{ElementCheck, element_grounds, elements};
@@ -22,7 +23,7 @@ struct Autoplay;
 
 impl ElementCheck for Autoplay {
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
-        let has = |name: &str| element.attr(name).is_some();
+        let has = |name: &str| element.attribute(name).is_some();
         let plays =
             matches!(element.value().name(), "audio" | "video") && has("autoplay") && !has("muted");
         let has_source = has("src")
@@ -35,7 +36,7 @@ impl ElementCheck for Autoplay {
     }
 
     fn judge<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
-        let controls = element.attr("controls").is_some();
+        let controls = element.attribute("controls").is_some();
         let fine = if controls && view.exposed(element).is_yes() && view.seen(element).is_yes() {
             Truth::Yes
         } else {
