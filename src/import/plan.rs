@@ -24,6 +24,8 @@ pub struct Plan {
     pub(super) faults: Vec<Fault>,
     pub(super) similar: Vec<Similar>,
     pub(super) incomplete: Vec<Incomplete>,
+    /// Words of cells that no vocabulary knows, by the field's path.
+    pub(super) words: BTreeSet<(&'static str, String)>,
     /// Applications about which several answers differ, by id and name.
     pub(super) disputed: Vec<(String, String)>,
 }

@@ -1,7 +1,7 @@
 //! From rows to records: what each row states about an application, an interface or a department, and which cells were
 //! not understood. A cell that is not understood costs nothing but itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -120,6 +120,22 @@ pub(super) struct Read {
     pub beside: Beside,
     /// Columns without a heading, with the number of their values.
     pub unnamed: Vec<(u32, usize)>,
+    /// Words that no vocabulary knows, by the field's path.
+    pub words: BTreeSet<(&'static str, String)>,
+}
+
+impl Read {
+    /// Notes a word that the user's mapping file may explain.
+    fn note_word(&mut self, flat: &'static Flat, text: &str) {
+        let chooses = matches!(
+            flat.field.kind,
+            FieldType::Words | FieldType::Bool | FieldType::Count
+        );
+        let word = cell::clean(text);
+        if chooses && cell::is_a_word(&word) {
+            self.words.insert((flat.path.as_str(), word));
+        }
+    }
 }
 
 fn just_counts<'t>(rows: impl Iterator<Item = &'t Row>, column: &Column) -> bool {
@@ -158,7 +174,7 @@ fn record(table: &Table, row: &Row, layout: &Layout, mapping: &Mapping, read: &m
                 match cell::understand(flat, mapping.value(&flat.path, text)) {
                     Ok(Some(value)) => {
                         if let Some(value) = taken(flat, value, text, &place, read) {
-                            state(&mut record, flat, value, text, place);
+                            state(&mut record, flat, value, text, place, &mut read.faults);
                         }
                     }
                     Ok(None) => {}
@@ -170,10 +186,13 @@ fn record(table: &Table, row: &Row, layout: &Layout, mapping: &Mapping, read: &m
                     {
                         if let Some(flat) = key {
                             let value = Value::from(cell::clean(text));
-                            state(&mut record, flat, value, text, place);
+                            state(&mut record, flat, value, text, place, &mut read.faults);
                         }
                     }
-                    Err(cause) => read.faults.push(Fault::new(&place, cause)),
+                    Err(cause) => {
+                        read.note_word(flat, text);
+                        read.faults.push(Fault::new(&place, cause));
+                    }
                 }
             }
             Target::Address(flat, kind) => match cell::understand(flat, text) {
@@ -182,7 +201,14 @@ fn record(table: &Table, row: &Row, layout: &Layout, mapping: &Mapping, read: &m
                         item.entry("kind")
                             .or_insert_with(|| Value::from(kind.as_str()));
                     }
-                    state(&mut record, flat, Value::Array(items), text, place);
+                    state(
+                        &mut record,
+                        flat,
+                        Value::Array(items),
+                        text,
+                        place,
+                        &mut read.faults,
+                    );
                 }
                 Ok(_) => {}
                 Err(cause) => read.faults.push(Fault::new(&place, cause)),
@@ -193,7 +219,7 @@ fn record(table: &Table, row: &Row, layout: &Layout, mapping: &Mapping, read: &m
                         true => Value::Array(vec![Value::from(value.as_str())]),
                         false => Value::from(value.as_str()),
                     };
-                    state(&mut record, flat, value, text, place);
+                    state(&mut record, flat, value, text, place, &mut read.faults);
                 }
                 Some(false) => {}
                 None => {
@@ -250,7 +276,14 @@ fn completed_address<'v>(value: &'v Value, text: &str) -> Option<&'v str> {
 }
 
 /// Adds a value; lists of several columns grow together.
-fn state(record: &mut Record, flat: &'static Flat, value: Value, written: &str, place: String) {
+fn state(
+    record: &mut Record,
+    flat: &'static Flat,
+    value: Value,
+    written: &str,
+    place: String,
+    faults: &mut Vec<Fault>,
+) {
     if let Some(Stated {
         value: Value::Array(known),
         ..
@@ -262,6 +295,24 @@ fn state(record: &mut Record, flat: &'static Flat, value: Value, written: &str, 
                 known.push(item.clone());
             }
         }
+        return;
+    }
+    // The user may have given several columns the same meaning.
+    if let Some(first) = record.stated.get_mut(flat.path.as_str()) {
+        if cell::same(flat, &first.value, &value) {
+            return;
+        }
+        if let (Value::String(text), Value::String(more), true) =
+            (&mut first.value, &value, cell::is_free_text(flat.field))
+        {
+            text.push('\n');
+            text.push_str(more);
+            return;
+        }
+        let message = Message::new("imp-002-columns")
+            .with("field", &flat.path)
+            .with("first", &first.place);
+        faults.push(Fault::new(&place, message.text()));
         return;
     }
     // What is not written for people need not be said twice.

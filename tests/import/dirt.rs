@@ -181,3 +181,27 @@ fn an_abbreviated_department_is_asked_for() {
     );
     assert_eq!(said.matches("  + BAU  ").count(), 1, "{said}");
 }
+
+#[test]
+fn two_columns_of_one_meaning_lose_nothing_silently() {
+    let desk = Desk::with_inventory();
+    let text = "Kennung;Verfahren;Referat;Status;pbD;Zielgruppe;Art;Bemerkung;Hinweis intern;Hersteller;Systemhaus\n\
+        Z-01;Wege;KVR;läuft irgendwie;ja;Beschäftigte;Desktop;eins;zwei;Nordsoft;Südsoft\n\
+        Z-02;Stege;KVR;produktiv;ja;Beschäftigte;Desktop;eins;zwei;Nordsoft;Südsoft\n";
+    let file = desk.put("liste.csv", text.as_bytes());
+    let mapping = "[columns]\n\"Hinweis intern\" = \"notes\"\n\"Systemhaus\" = \"vendor\"\n";
+    let mapping = desk.put("spalten.toml", mapping.as_bytes());
+    let import = desk
+        .try_import(&[file], Some(&mapping))
+        .unwrap_or_else(|problems| panic!("{problems}"));
+    let said = desk.said(&import, Language::De);
+    assert!(said.contains("liste.csv:2:K"), "{said}");
+    let proposed = import::propose(&import.plan, &mapping, Language::De);
+    let proposed = proposed.unwrap_or_else(|problems| panic!("{problems}"));
+    let values = "[values.\"lifecycle.phase\"]\n# \"läuft irgendwie\" = \"\"";
+    assert!(proposed.contains(values), "{proposed}");
+    desk.write(&import);
+    let stege = &desk.inventory().applications["Z-02"];
+    assert_eq!(stege.notes.as_deref(), Some("eins\nzwei"));
+    assert_eq!(stege.vendor.as_deref(), Some("Nordsoft"));
+}

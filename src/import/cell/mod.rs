@@ -59,7 +59,7 @@ pub(super) fn understand(flat: &Flat, text: &str) -> Result<Option<Value>, Bilin
 }
 
 /// Whether a field holds whole sentences, in which any word may stand.
-fn is_free_text(field: &FieldSpec) -> bool {
+pub(super) fn is_free_text(field: &FieldSpec) -> bool {
     field.kind == FieldType::Text && field.max.is_none() && !field.list
 }
 
@@ -127,6 +127,16 @@ pub(super) fn without_guard(text: &str) -> Option<&str> {
 
 fn is_formula_error(text: &str) -> bool {
     text.starts_with('#') && text.ends_with(['!', '?']) && text.len() < 12
+}
+
+/// Whether a text that is no value may be a word of its own, and not a mistake of the spreadsheet.
+pub(super) fn is_a_word(text: &str) -> bool {
+    text.chars().count() <= 80
+        && text.contains(char::is_alphabetic)
+        && !text.contains('\n')
+        && !is_formula_error(text)
+        && !is_elsewhere(text)
+        && !is_shortened(text)
 }
 
 fn single(field: &FieldSpec, path: &str, text: &str) -> Result<Option<Value>, Bilingual> {

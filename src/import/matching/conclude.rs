@@ -27,6 +27,9 @@ impl Matching<'_> {
             self.plan.faults.extend(settled.faults);
             self.take_over(index, settled.record, false);
         }
+        if is_whole_list {
+            self.gone();
+        }
         self.references();
         self.break_circles();
         for index in 0..self.applications.all.len() {
@@ -36,9 +39,6 @@ impl Matching<'_> {
         // The interfaces of applications that wait for something wait with them.
         ends.retain(|end| !end.touches(&self.waiting));
         self.flows.take(ends, &self.applications, &mut self.plan);
-        if is_whole_list {
-            self.gone();
-        }
         fault::sort(&mut self.plan.faults);
         self.plan
     }
@@ -185,8 +185,7 @@ impl Matching<'_> {
     }
 
     /// An entry with what the user said holds where a list is silent.
-    fn with_defaults(&self, value: &Map<String, Value>) -> Map<String, Value> {
-        let mut value = value.clone();
+    fn with_defaults(&self, mut value: Map<String, Value>) -> Map<String, Value> {
         for (path, default) in &self.mapping.defaults {
             if get(&value, path).is_none() {
                 set(&mut value, path, default.clone());
@@ -207,7 +206,9 @@ impl Matching<'_> {
     fn conclude_new(&mut self, index: usize, place: String, id: String, name: String) {
         let known = &self.applications.all[index];
         let missing = self.missing(known);
-        let value = self.with_defaults(&known.value);
+        // The plan has it from here on.
+        let value = std::mem::take(&mut self.applications.all[index].value);
+        let value = self.with_defaults(value);
         if missing.is_empty() {
             self.plan.new.push(New {
                 kind: Kind::Application,

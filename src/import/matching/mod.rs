@@ -71,6 +71,7 @@ pub(super) fn plan(
         };
         let rows = rows::records(&table, &mut layout, mapping);
         matching.plan.faults.extend(rows.faults);
+        matching.plan.words.extend(rows.words);
         if table.cut {
             let message = Message::new("imp-002-cut").text();
             matching
@@ -205,6 +206,7 @@ impl Matching<'_> {
                     .with("value", text)
                     .with("other", code);
                 self.fault(&stated.place, message);
+                self.plan.words.insert(("department", text.to_owned()));
                 None
             }
             Meant::New(code, name) => {
