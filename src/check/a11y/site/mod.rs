@@ -1,0 +1,68 @@
+//! Pages of one application beside each other: what they repeat, and where their links lead.
+//!
+//! Pages are dropped as soon as they are judged; what remains is a [`PageSketch`].
+
+pub mod namesakes;
+pub mod repetition;
+mod address;
+mod sketch;
+
+use std::collections::HashMap;
+
+pub use address::Address;
+pub use sketch::{Chunk, Namesake, Namesakes, PageSketch, SameName};
+
+use crate::model::TargetPlace;
+use crate::outcome::Expectation;
+
+/// Judges pages with the other pages of the application in view.
+pub trait SiteCheck: Send + Sync {
+    /// What the rule says of a page.
+    fn judge(&self, page: &PageSketch, site: &Site<'_>) -> Vec<(TargetPlace, Expectation)>;
+}
+
+/// The pages of an application.
+pub struct Site<'a> {
+    pages: &'a [PageSketch],
+    by_document: HashMap<&'a str, usize>,
+}
+
+impl<'a> Site<'a> {
+    /// Puts pages beside each other.
+    pub fn new(pages: &'a [PageSketch]) -> Self {
+        let numbered = pages.iter().enumerate();
+        Self {
+            pages,
+            by_document: numbered
+                .map(|(at, page)| (page.document.as_str(), at))
+                .collect(),
+        }
+    }
+
+    /// All of them.
+    pub fn pages(&self) -> &'a [PageSketch] {
+        self.pages
+    }
+
+    /// The page that an address on another page means, through pages that only lead on.
+    pub fn page_at(&self, from: &PageSketch, address: &Address) -> Option<&'a PageSketch> {
+        /// Longer chains are circles.
+        const MOST_STEPS: usize = 4;
+        let mut page = self.find(&from.document, address)?;
+        for _ in 0..MOST_STEPS {
+            let Some(next) = &page.leads_on_to else {
+                return Some(page);
+            };
+            page = self.find(&page.document, next)?;
+        }
+        None
+    }
+
+    fn find(&self, document: &str, address: &Address) -> Option<&'a PageSketch> {
+        let candidates = address.documents(document);
+        let found = candidates
+            .iter()
+            .find_map(|candidate| self.by_document.get(candidate.as_str()));
+        found.and_then(|at| self.pages.get(*at))
+    }
+}

@@ -1,0 +1,126 @@
+//! `same-name`: what is called the same is the same: links (ACT b20e66), links in the same context (ACT fd3a94), frames
+//! (ACT 4b1c6c).
+//!
+//! That two addresses are two pages is proven only where both pages are at hand and have little in common.
+
+use serde::Deserialize;
+
+use super::{Namesake, Namesakes, PageSketch, SameName, Site, SiteCheck};
+use crate::a11y::Truth;
+use crate::check::a11y::together::listed;
+use crate::check::generic::params;
+use crate::check::{Check, CheckKind};
+use crate::model::TargetPlace;
+use crate::outcome::{Doubt, Expectation, Grounds};
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "same-name",
+    facts: &["count", "wordings"],
+    variants: &[],
+    build: |table| {
+        let Params { subject } = params(table)?;
+        Ok(Check::Site(Box::new(SameNameSamePlace(subject))))
+    },
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Params {
+    subject: Namesakes,
+}
+
+struct SameNameSamePlace(Namesakes);
+
+impl SiteCheck for SameNameSamePlace {
+    fn judge(&self, page: &PageSketch, site: &Site<'_>) -> Vec<(TargetPlace, Expectation)> {
+        let sets = page.same_name.iter().filter(|set| set.kind == self.0);
+        let judged: Vec<(&SameName, Truth)> = sets
+            .map(|set| (set, self.lead_to_one_place(set, page, site)))
+            .collect();
+        let with = |fine: Truth| -> Vec<&SameName> {
+            let sets = judged.iter().filter(|(_, found)| *found == fine);
+            sets.map(|(set, _)| *set).collect()
+        };
+        let mut said = Vec::new();
+        if let Some((target, _)) = common(&with(Truth::No)) {
+            said.push((target, Expectation::Unmet(common_grounds(&with(Truth::No)))));
+        }
+        if let Some((target, _)) = common(&with(Truth::Unknown)) {
+            let grounds = common_grounds(&with(Truth::Unknown));
+            said.push((target, Expectation::Unknown(Doubt::NeedsPerson, grounds)));
+        }
+        let agreeing = common(&with(Truth::Yes)).map(|(target, _)| target);
+        let agreeing = agreeing.or_else(|| page.whole.clone().filter(|_| page.agreeing.contains(&self.0)));
+        said.extend(agreeing.map(|target| (target, Expectation::Met)));
+        said
+    }
+}
+
+impl SameNameSamePlace {
+    /// Whether all of a set lead to the same place.
+    fn lead_to_one_place(&self, set: &SameName, page: &PageSketch, site: &Site<'_>) -> Truth {
+        let mut all = Truth::Yes;
+        for (one, other) in set.members.iter().zip(set.members.iter().skip(1)) {
+            let mut same = same_place(one, other, page, site);
+            if self.0 == Namesakes::LinksInContext && same.is_no() {
+                // Nobody is worse off than the others where nothing is to be seen that tells them apart, and words
+                // between them may do so for everybody.
+                let only_seen = other.behind_image && !other.behind_words;
+                same = if only_seen { Truth::No } else { Truth::Unknown };
+            }
+            all = all.and(same);
+        }
+        all
+    }
+}
+
+/// Whether two addresses lead to the same place.
+fn same_place(one: &Namesake, other: &Namesake, page: &PageSketch, site: &Site<'_>) -> Truth {
+    /// Pages that share so many hundredths of their texts say the same; with fewer, they are two.
+    const SAME: usize = 80;
+    const OTHER: usize = 50;
+    if one.written.is_some() || other.written.is_some() {
+        return (one.written == other.written).into();
+    }
+    if one.address.differs_in_kind(&other.address) {
+        return Truth::No;
+    }
+    if one.address.same_resource(&other.address) {
+        let parts = one.inside.zip(other.inside);
+        // Parts of another page, or of one that scripts show in parts.
+        return parts.map_or(Truth::Unknown, |(one, other)| (one == other).into());
+    }
+    let pages = site.page_at(page, &one.address).zip(site.page_at(page, &other.address));
+    let Some((one, other)) = pages.filter(|(one, other)| !one.chunks.is_empty() && !other.chunks.is_empty())
+    else {
+        return Truth::Unknown;
+    };
+    if one.document == other.document {
+        return Truth::Yes;
+    }
+    match one.likeness(other) {
+        SAME.. => Truth::Yes,
+        ..OTHER if !one.scripted && !other.scripted => Truth::No,
+        _ => Truth::Unknown,
+    }
+}
+
+/// The element that stands for sets.
+fn common(sets: &[&SameName]) -> Option<(TargetPlace, usize)> {
+    let first = sets.first()?.members.first()?;
+    Some((first.target.clone(), sets.len()))
+}
+
+/// What sets have in common: their names, and where their elements stand.
+fn common_grounds(sets: &[&SameName]) -> Grounds {
+    /// More are counted.
+    const MOST_LISTED: usize = 8;
+    let names: Vec<String> = sets.iter().take(MOST_LISTED).map(|set| listed(&set.name)).collect();
+    let grounds = Grounds::none().with("count", sets.len()).with("wordings", names);
+    let members = sets.iter().flat_map(|set| &set.members);
+    members
+        .skip(1)
+        .take(MOST_LISTED)
+        .fold(grounds, |grounds, member| grounds.related(member.target.place.clone()))
+}

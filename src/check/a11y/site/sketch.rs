@@ -1,0 +1,455 @@
+//! What is kept of a page to compare it with others.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use ego_tree::NodeId;
+use scraper::{ElementRef, Node};
+use serde::Deserialize;
+
+use super::Address;
+use crate::a11y::{PageView, Truth, name, role};
+use crate::check::a11y::link_purpose::link_context;
+use crate::model::{PageKind, TargetPlace};
+
+/// Longer pages are compared by their beginning.
+const MOST_CHUNKS: usize = 256;
+/// So many addresses of other pages are followed.
+const MOST_ADDRESSES: usize = 64;
+/// So many elements of one name are compared.
+const MOST_NAMESAKES: usize = 12;
+/// So many names that several elements share.
+const MOST_SETS: usize = 200;
+
+/// A page, once it is gone.
+#[derive(Clone, Debug)]
+pub struct PageSketch {
+    /// The document.
+    pub document: String,
+    /// The page as a target; nothing for parts that other pages include, and for letters.
+    pub whole: Option<TargetPlace>,
+    /// What it shows, in the order of reading.
+    pub chunks: Vec<Chunk>,
+    /// Chunks that links on the page jump to: the first, and the one behind the last.
+    pub jumps: Vec<(usize, usize)>,
+    /// Other pages it leads to.
+    pub leads_to: Vec<Address>,
+    /// Where it leads by itself, at once.
+    pub leads_on_to: Option<Address>,
+    /// Whether a script may take people elsewhere, or show other content.
+    pub scripted: bool,
+    /// Whether a link or button that leads to no place promises to skip something; it may be a script that does.
+    pub promises_jump: bool,
+    /// Links and frames of one name that are not surely one and the same.
+    pub same_name: Vec<SameName>,
+    /// What else shares names, and leads to one place.
+    pub agreeing: Vec<Namesakes>,
+}
+
+/// A piece of text of a block, by what it says.
+#[derive(Clone, Copy, Debug)]
+pub struct Chunk {
+    /// A hash of its text.
+    pub text: u64,
+    /// Whether it is a heading that can be seen and is announced.
+    pub heading: Truth,
+    /// Whether a landmark begins with it.
+    pub begins_landmark: Truth,
+}
+
+/// What shares a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Namesakes {
+    /// Links anywhere on the page.
+    Links,
+    /// Links with the same text around them.
+    LinksInContext,
+    /// Frames.
+    Frames,
+}
+
+/// Elements of the same name.
+#[derive(Clone, Debug)]
+pub struct SameName {
+    /// What they are.
+    pub kind: Namesakes,
+    /// Their name.
+    pub name: String,
+    /// The elements.
+    pub members: Vec<Namesake>,
+}
+
+/// One of them.
+#[derive(Clone, Debug)]
+pub struct Namesake {
+    /// Where it leads.
+    pub address: Address,
+    /// The place on the same page that it leads to, by its position.
+    pub inside: Option<usize>,
+    /// Whether something is to be seen before it, since the one before, that no program reads.
+    pub behind_image: bool,
+    /// Whether words stand between it and the one before.
+    pub behind_words: bool,
+    /// What a frame holds that is written into the page.
+    pub written: Option<u64>,
+    /// The element.
+    pub target: TargetPlace,
+}
+
+impl PageSketch {
+    /// Keeps what is needed of a page.
+    pub fn new(view: &PageView<'_>) -> Self {
+        let document = view.page.document.clone();
+        let base = view
+            .index
+            .elements()
+            .find(|element| element.value().name() == "base")
+            .and_then(|base| base.attr("href"));
+        let resolve = |written: &str| Address::resolve(&document, base, written);
+        let reading = Reading::new(view);
+        let mut sketch = Self {
+            whole: view
+                .document_element()
+                .filter(|_| view.page.nature.kind == PageKind::Whole)
+                .map(|root| view.target(root.id())),
+            jumps: Vec::new(),
+            leads_to: Vec::new(),
+            leads_on_to: leads_on_to(view).and_then(resolve),
+            scripted: view.scripts().any(),
+            promises_jump: false,
+            same_name: Vec::new(),
+            agreeing: Vec::new(),
+            chunks: Vec::new(),
+            document: document.clone(),
+        };
+        let links = view.index.elements().filter(|element| {
+            element.attr("href").is_some() && matches!(element.value().name(), "a" | "area")
+        });
+        for link in links.filter(|link| !view.exposed(*link).is_no()) {
+            let written = link.attr("href").unwrap_or_default();
+            let Some(address) = resolve(written) else {
+                continue;
+            };
+            if address.leaves(&document) {
+                if sketch.leads_to.len() < MOST_ADDRESSES && !sketch.leads_to.contains(&address) {
+                    sketch.leads_to.push(address);
+                }
+            } else if let Some(target) = address.fragment.as_deref().and_then(|id| inside(view, id)) {
+                let chunks = reading.chunks_of(view, target);
+                if !sketch.jumps.contains(&chunks) && sketch.jumps.len() < MOST_ADDRESSES {
+                    sketch.jumps.push(chunks);
+                }
+            }
+        }
+        sketch.promises_jump = promises_jump(view);
+        for set in same_names(view, resolve) {
+            if set.members.len() > 1 {
+                sketch.same_name.push(set);
+            } else if !sketch.agreeing.contains(&set.kind) {
+                sketch.agreeing.push(set.kind);
+            }
+        }
+        sketch.chunks = reading.chunks;
+        sketch
+    }
+
+    /// How much of the shorter one of two pages is found on the other one, in hundredths.
+    pub fn likeness(&self, other: &Self) -> usize {
+        let (short, long) = if self.chunks.len() <= other.chunks.len() {
+            (self, other)
+        } else {
+            (other, self)
+        };
+        let known: std::collections::HashSet<u64> = long.chunks.iter().map(|chunk| chunk.text).collect();
+        let shared = short.chunks.iter().filter(|chunk| known.contains(&chunk.text));
+        shared.count() * 100 / short.chunks.len().max(1)
+    }
+}
+
+/// The element that a fragment means.
+fn inside<'a>(view: &PageView<'a>, id: &str) -> Option<ElementRef<'a>> {
+    view.index.by_id(id).or_else(|| {
+        let named = view.index.elements();
+        named
+            .filter(|element| element.value().name() == "a")
+            .find(|element| element.attr("name") == Some(id))
+    })
+}
+
+/// Where a page leads at once (`<meta http-equiv=refresh>` without delay).
+fn leads_on_to<'a>(view: &PageView<'a>) -> Option<&'a str> {
+    let refresh = view.index.elements().find(|element| {
+        element.value().name() == "meta"
+            && element
+                .attr("http-equiv")
+                .is_some_and(|name| name.trim().eq_ignore_ascii_case("refresh"))
+    })?;
+    let (delay, url) = refresh.attr("content")?.split_once([';', ','])?;
+    let (name, url) = url.split_once('=')?;
+    let at_once = delay.trim().trim_start_matches('0').is_empty();
+    let is_url = name.trim().eq_ignore_ascii_case("url");
+    (at_once && is_url).then(|| url.trim().trim_matches(['"', '\'']))
+}
+
+/// Whether a control without a place to go to is called as if it skipped something.
+fn promises_jump(view: &PageView<'_>) -> bool {
+    const WORDS: [&str; 8] = [
+        "skip", "jump", "spring", "sprung", "überspring", "zum inhalt", "zum haupt", "main content",
+    ];
+    view.index.elements().any(|element| {
+        let role = view.role(element).map_or("", |role| role.name);
+        matches!(role, "link" | "button") && !view.exposed(element).is_no() && {
+            let name = view.name(element).text.to_lowercase();
+            WORDS.iter().any(|word| name.contains(word))
+        }
+    })
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for word in text.split_whitespace() {
+        word.hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+/// The text of a page by blocks.
+struct Reading {
+    chunks: Vec<Chunk>,
+    /// Where each chunk begins, by position in tree order.
+    begins: Vec<usize>,
+}
+
+impl Reading {
+    fn new(view: &PageView<'_>) -> Self {
+        // The text of each block by the position of the block, in the order in which their texts begin.
+        let mut texts: Vec<(usize, String)> = Vec::new();
+        let mut by_block: HashMap<usize, usize> = HashMap::new();
+        // By position: the block around an element.
+        let mut blocks: Vec<usize> = Vec::with_capacity(view.index.len());
+        for (position, element) in view.index.elements().enumerate() {
+            let around = view.index.parent(position).and_then(|parent| blocks.get(parent).copied());
+            let is_block = name::stands_apart(view, element);
+            let block = around.filter(|_| !is_block).unwrap_or(position);
+            blocks.push(block);
+            let hidden = view.rendered(element).or(view.exposed(element)).is_no();
+            if hidden || matches!(element.value().name(), "script" | "style" | "template" | "title") {
+                continue;
+            }
+            let mut said = String::new();
+            for attribute in ["alt", "aria-label", "src"] {
+                said.push_str(element.attr(attribute).unwrap_or_default());
+            }
+            for child in element.children() {
+                if let Node::Text(text) = child.value() {
+                    said.push_str(text);
+                    said.push(' ');
+                }
+            }
+            if said.trim().is_empty() {
+                continue;
+            }
+            let at = *by_block.entry(block).or_insert_with(|| {
+                texts.push((position, String::new()));
+                texts.len() - 1
+            });
+            texts[at].1.push_str(&said);
+        }
+        texts.truncate(MOST_CHUNKS);
+        let mut reading = Self {
+            chunks: texts
+                .iter()
+                .map(|(_, text)| Chunk {
+                    text: hash(text),
+                    heading: Truth::No,
+                    begins_landmark: Truth::No,
+                })
+                .collect(),
+            begins: texts.iter().map(|(begin, _)| *begin).collect(),
+        };
+        reading.mark(view);
+        reading
+    }
+
+    /// Marks headings, and where landmarks begin.
+    fn mark(&mut self, view: &PageView<'_>) {
+        for element in view.index.elements() {
+            let Some(role) = view.role(element) else {
+                continue;
+            };
+            let (is_heading, is_landmark) = (role.name == "heading", role.is_a("landmark"));
+            if !is_heading && !is_landmark {
+                continue;
+            }
+            let exposed = view.exposed(element);
+            let (first, end) = self.chunks_of(view, element);
+            if first == end {
+                continue;
+            }
+            if let Some(chunk) = self.chunks.get_mut(first) {
+                if is_heading {
+                    chunk.heading = chunk.heading.or(exposed.and(view.seen(element)));
+                } else {
+                    chunk.begins_landmark = chunk.begins_landmark.or(exposed);
+                }
+            }
+        }
+    }
+
+    /// The chunks inside an element: the first one, and the one behind the last. Where there are none, the next one.
+    fn chunks_of(&self, view: &PageView<'_>, element: ElementRef<'_>) -> (usize, usize) {
+        let Some(at) = view.index.position(element.id()) else {
+            return (self.begins.len(), self.begins.len());
+        };
+        let end = view.index.end(at);
+        let behind = |position: usize| self.begins.partition_point(|begin| *begin < position);
+        (behind(at), behind(end))
+    }
+}
+
+/// Links and frames that share a name.
+fn same_names(view: &PageView<'_>, resolve: impl Fn(&str) -> Option<Address>) -> Vec<SameName> {
+    let mut sets: Vec<(Namesakes, String, Vec<NodeId>)> = Vec::new();
+    let mut by_name: HashMap<(bool, String), usize> = HashMap::new();
+    for element in view.index.elements() {
+        let is_link = view.role(element).is_some_and(|role| role.is_a("link"));
+        let is_frame = role::is_html(element) && element.value().name() == "iframe";
+        if !(is_link || is_frame) || !view.exposed(element).is_yes() {
+            continue;
+        }
+        let name = view.name(element);
+        let Some(known) = name.known().filter(|name| !name.is_empty()) else {
+            continue;
+        };
+        let at = *by_name.entry((is_frame, known.to_lowercase())).or_insert_with(|| {
+            let kind = if is_frame { Namesakes::Frames } else { Namesakes::Links };
+            sets.push((kind, known.to_owned(), Vec::new()));
+            sets.len() - 1
+        });
+        sets[at].2.push(element.id());
+    }
+    sets.retain(|(_, _, members)| members.len() > 1);
+    sets.truncate(MOST_SETS);
+    let mut found = Vec::new();
+    for (kind, name, members) in sets {
+        let members: Vec<ElementRef<'_>> = members
+            .into_iter()
+            .filter_map(|member| view.element(member))
+            .collect();
+        if kind == Namesakes::Links {
+            for members in by_context(view, &members) {
+                let kind = Namesakes::LinksInContext;
+                found.extend(same_name(view, kind, &name, &members, &resolve));
+            }
+        }
+        found.extend(same_name(view, kind, &name, &members, &resolve));
+    }
+    found
+}
+
+/// Links by the text around them: those that have the same elements for it.
+fn by_context<'a>(view: &PageView<'a>, links: &[ElementRef<'a>]) -> Vec<Vec<ElementRef<'a>>> {
+    /// More links of one name are those of a list.
+    const MOST_LINKS: usize = 200;
+    let mut groups: HashMap<Vec<NodeId>, Vec<ElementRef<'a>>> = HashMap::new();
+    for link in links.iter().take(MOST_LINKS) {
+        let context = link_context(view, *link);
+        let context = context.iter().map(|element| element.id()).collect();
+        groups.entry(context).or_default().push(*link);
+    }
+    let mut groups: Vec<_> = groups.into_values().filter(|links| links.len() > 1).collect();
+    groups.sort_by_key(|links| links.first().and_then(|link| view.index.position(link.id())));
+    groups
+}
+
+fn same_name<'a>(
+    view: &PageView<'a>,
+    kind: Namesakes,
+    name: &str,
+    members: &[ElementRef<'a>],
+    resolve: impl Fn(&str) -> Option<Address>,
+) -> Option<SameName> {
+    let mut last = None;
+    let mut kept: Vec<Namesake> = Vec::new();
+    for member in members {
+        let written = match kind {
+            Namesakes::Frames => member.attr("srcdoc").map(hash),
+            _ => None,
+        };
+        let href = match kind {
+            Namesakes::Frames => member.attr("src").or(written.map(|_| "srcdoc")),
+            _ => member.attr("href").or_else(|| member.attr("xlink:href")),
+        };
+        // What a script opens, nobody knows.
+        let Some(address) = href.and_then(&resolve) else {
+            continue;
+        };
+        let before = last.replace(*member).filter(|_| kind == Namesakes::LinksInContext);
+        let between = before.map(|before| between(view, before, *member));
+        let (behind_image, behind_words) = between.unwrap_or_default();
+        let known = kept.iter().any(|other| other.address == address && other.written == written);
+        if known || kept.len() >= MOST_NAMESAKES {
+            continue;
+        }
+        let fragment = address.fragment.as_deref().filter(|_| !address.leaves(&view.page.document));
+        kept.push(Namesake {
+            inside: fragment
+                .and_then(|id| inside(view, id))
+                .and_then(|element| view.index.position(element.id())),
+            behind_image,
+            behind_words,
+            address,
+            written,
+            target: view.target(member.id()),
+        });
+    }
+    (members.len() > 1 && !kept.is_empty()).then(|| SameName {
+        kind,
+        name: name.to_owned(),
+        members: kept,
+    })
+}
+
+/// Whether an image without a name, and whether words stand between two links.
+fn between<'a>(view: &PageView<'a>, one: ElementRef<'a>, other: ElementRef<'a>) -> (bool, bool) {
+    let (mut image, mut words) = (false, false);
+    let mut node = last_inside(*one);
+    while let Some(next) = following(node) {
+        node = next;
+        if node.id() == other.id() {
+            break;
+        }
+        match node.value() {
+            Node::Text(text) => words |= text.chars().any(char::is_alphanumeric),
+            Node::Element(element) => {
+                let seen = ElementRef::wrap(node).is_some_and(|element| view.seen(element).is_yes());
+                image |= seen && matches!(element.name(), "img" | "svg" | "canvas");
+                words |= element.attr("alt").is_some_and(|alt| !alt.trim().is_empty());
+            }
+            _ => {}
+        }
+    }
+    (image, words)
+}
+
+fn last_inside<'a>(mut node: ego_tree::NodeRef<'a, Node>) -> ego_tree::NodeRef<'a, Node> {
+    while let Some(last) = node.last_child() {
+        node = last;
+    }
+    node
+}
+
+/// The next node in tree order.
+fn following<'a>(node: ego_tree::NodeRef<'a, Node>) -> Option<ego_tree::NodeRef<'a, Node>> {
+    if let Some(child) = node.first_child() {
+        return Some(child);
+    }
+    let mut current = node;
+    loop {
+        if let Some(sibling) = current.next_sibling() {
+            return Some(sibling);
+        }
+        current = current.parent()?;
+    }
+}

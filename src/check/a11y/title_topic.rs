@@ -1,0 +1,136 @@
+//! `title-topic`: the title of a page says what it is about. ACT rule c4a8a4.
+
+use std::collections::BTreeSet;
+
+use ego_tree::NodeId;
+use scraper::Node;
+use serde::Deserialize;
+
+use super::document_target;
+use super::wording::{Meaningless, MeaninglessParams, stems};
+use crate::a11y::PageView;
+use crate::check::generic::params;
+use crate::check::{Check, CheckKind, PageCheck};
+use crate::model::PageKind;
+use crate::outcome::{Doubt, Expectation, Grounds};
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "title-topic",
+    facts: &["title", "heading"],
+    variants: &["headed"],
+    build: |table| {
+        let Params { meaningless } = params(table)?;
+        let meaningless = meaningless.build()?;
+        Ok(Check::Page(Box::new(TitleTopic(meaningless))))
+    },
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Params {
+    meaningless: MeaninglessParams,
+}
+
+struct TitleTopic(Meaningless);
+
+/// The title of a page, white space folded; nothing where there is none or it is filled later.
+fn title_of(page: &PageView<'_>) -> Option<(NodeId, String)> {
+    let title = page.index.elements().find(|element| {
+        let name = &element.value().name;
+        &*name.local == "title" && name.ns == html5ever::ns!(html)
+    })?;
+    let text: String = title.text().collect();
+    let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!folded.is_empty()).then(|| (title.id(), folded))
+}
+
+impl PageCheck for TitleTopic {
+    fn concerns(&self, kind: PageKind) -> bool {
+        // A subject stands for the title of a letter.
+        kind == PageKind::Whole
+    }
+
+    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
+        match title_of(page) {
+            Some(_) => document_target(page),
+            None => Vec::new(),
+        }
+    }
+
+    fn expect(&self, page: &PageView<'_>, _: NodeId) -> Expectation {
+        let Some((node, title)) = title_of(page) else {
+            return Expectation::Met;
+        };
+        let headings = page.outline().headings().iter();
+        let highest = headings
+            .filter(|heading| page.exposed(heading.element).is_yes())
+            .min_by_key(|heading| heading.level);
+        let heading = highest.map(|heading| page.name(heading.element).text.clone());
+        let grounds = || {
+            let grounds = Grounds::none()
+                .with("title", title.as_str())
+                .with("heading", heading.as_deref().unwrap_or_default())
+                .with_place(page.place(node));
+            match &heading {
+                Some(_) => grounds.variant("headed"),
+                None => grounds,
+            }
+        };
+        if self.0.covers(&title) {
+            // Programs that make the page also set its title.
+            return if page.is_shell() {
+                Expectation::Unknown(Doubt::NotCaptured, grounds())
+            } else {
+                Expectation::Unmet(grounds())
+            };
+        }
+        let fits = heading.as_deref().is_some_and(|heading| names(&title, heading))
+            || is_told_by(&title, page);
+        if fits {
+            Expectation::Met
+        } else {
+            Expectation::Unknown(Doubt::NeedsPerson, grounds())
+        }
+    }
+}
+
+/// The parts of a title: page, area, application.
+fn parts(title: &str) -> impl Iterator<Item = BTreeSet<String>> {
+    let parts = title.split(['|', '·', '•', ':', '–', '—', '«', '»', '›', '<', '>', '/']);
+    let parts = parts.flat_map(|part| part.split(" - "));
+    parts.map(stems).filter(|stems| !stems.is_empty())
+}
+
+/// Whether a title has all that the heading says, or a part of it says nothing else than the heading.
+fn names(title: &str, heading: &str) -> bool {
+    let heading = stems(heading);
+    !heading.is_empty()
+        && (heading.is_subset(&stems(title)) || parts(title).any(|part| part.is_subset(&heading)))
+}
+
+/// Whether all words of the title are found in the text of the page.
+fn is_told_by(title: &str, page: &PageView<'_>) -> bool {
+    let mut open: Vec<BTreeSet<String>> = parts(title).collect();
+    for element in page.index.elements() {
+        if matches!(element.value().name(), "title" | "script" | "style" | "template")
+            || page.rendered(element).is_no()
+        {
+            continue;
+        }
+        for child in element.children() {
+            if let Node::Text(text) = child.value()
+                && !text.trim().is_empty()
+            {
+                let said = stems(text);
+                for part in &mut open {
+                    part.retain(|stem| !said.contains(stem));
+                }
+            }
+        }
+        if open.iter().all(BTreeSet::is_empty) {
+            return true;
+        }
+    }
+    false
+}
