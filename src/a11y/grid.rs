@@ -157,7 +157,10 @@ impl<'a> Grid<'a> {
         let before = |lines: &[Line<'a>], line: usize, end: usize| -> Vec<ElementRef<'a>> {
             let headers = lines.get(line).map_or(&[][..], |line| &line.headers);
             let before = headers.iter().filter(|(begin, _)| *begin < end);
-            before.map(|(_, header)| *header).take(MOST_HEADERS).collect()
+            before
+                .map(|(_, header)| *header)
+                .take(MOST_HEADERS)
+                .collect()
         };
         let mut headers = before(&self.rows, cell.row, cell.column);
         headers.extend(before(&self.columns, cell.column, cell.row));

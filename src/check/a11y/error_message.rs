@@ -1,6 +1,6 @@
 //! `error-message`: what a form says about a wrong entry names the cause or the way out. ACT rule 36b590.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use scraper::{ElementRef, Node};
 use serde::Deserialize;
@@ -39,6 +39,14 @@ struct ErrorMessage {
     meaningless: Meaningless,
 }
 
+/// A message that no field refers to.
+struct Message<'a> {
+    element: ElementRef<'a>,
+    text: String,
+    /// Whether screen readers are told.
+    told: bool,
+}
+
 impl CommonCheck for ErrorMessage {
     fn look<'a>(&self, view: &PageView<'a>) -> Vec<Seen<'a>> {
         let fields: Vec<ElementRef<'a>> = view
@@ -65,19 +73,31 @@ impl CommonCheck for ErrorMessage {
             for seen in seen.iter_mut().filter(|seen| seen.fine.is_no()) {
                 seen.fine = Truth::Unknown;
             }
-            let labels: HashSet<String> = fields
+            let mut labels: HashMap<String, usize> = HashMap::new();
+            for stem in fields
                 .iter()
                 .flat_map(|field| stems(&view.name(*field).text))
-                .collect();
-            seen.extend(loose.into_iter().map(|(message, text)| {
-                let names_field = stems(&text).iter().any(|stem| labels.contains(stem));
-                let fine = if names_field && self.says_more(&text) {
-                    Truth::Yes
-                } else {
-                    Truth::Unknown
-                };
-                Seen::new(message, fine, &text)
-            }));
+            {
+                *labels.entry(stem).or_default() += 1;
+            }
+            seen.extend(loose.into_iter().map(
+                |Message {
+                     element,
+                     text,
+                     told,
+                 }| {
+                    // A word that two fields have in their labels names neither.
+                    let named = stems(&text);
+                    let mut fields = named.iter().filter_map(|stem| labels.get(stem));
+                    let names_field = fields.any(|fields| *fields == 1);
+                    let clear = if names_field && self.says_more(&text) {
+                        Truth::Yes
+                    } else {
+                        Truth::Unknown
+                    };
+                    Seen::new(element, if told { clear } else { Truth::Unknown }, &text)
+                },
+            ));
         }
         seen
     }
@@ -98,8 +118,9 @@ impl ErrorMessage {
         });
         let texts: Vec<(Truth, Option<String>)> = texts.collect();
         let says_error = |text: &Option<String>| {
-            text.as_deref()
-                .is_some_and(|text| !text.is_empty() && (self.tells_mistake(text) || self.meaningless.covers(text)))
+            text.as_deref().is_some_and(|text| {
+                !text.is_empty() && (self.tells_mistake(text) || self.meaningless.covers(text))
+            })
         };
         let errors: Vec<&(Truth, Option<String>)> = texts
             .iter()
@@ -114,7 +135,11 @@ impl ErrorMessage {
                 .iter()
                 .any(|(_, text)| text.as_deref().is_none_or(|text| !text.is_empty()));
             // A note on the format may be the message, too.
-            if is_invalid && !told { Truth::Unknown } else { Truth::Yes }
+            if is_invalid && !told {
+                Truth::Unknown
+            } else {
+                Truth::Yes
+            }
         } else if errors
             .iter()
             .any(|(_, text)| text.as_deref().is_some_and(|text| self.says_more(text)))
@@ -122,17 +147,26 @@ impl ErrorMessage {
             Truth::Yes
         } else {
             let shown = errors.iter().map(|(shown, _)| *shown);
-            let covered = |text: &Option<String>| text.as_deref().is_some_and(|text| self.meaningless.covers(text));
+            let covered = |text: &Option<String>| {
+                text.as_deref()
+                    .is_some_and(|text| self.meaningless.covers(text))
+            };
             let empty = errors.iter().all(|(_, text)| covered(text));
-            if empty { !shown.fold(Truth::Yes, Truth::and) } else { Truth::Unknown }
+            if empty {
+                !shown.fold(Truth::Yes, Truth::and)
+            } else {
+                Truth::Unknown
+            }
         };
         Seen::new(field, fine, &wording)
     }
 
     fn tells_mistake(&self, text: &str) -> bool {
-        words(text)
-            .iter()
-            .any(|word| self.signs.iter().any(|sign| word.starts_with(sign.as_str())))
+        words(text).iter().any(|word| {
+            self.signs
+                .iter()
+                .any(|sign| word.starts_with(sign.as_str()))
+        })
     }
 
     /// Whether a message has enough words to name a cause or a way out.
@@ -147,24 +181,36 @@ impl ErrorMessage {
         &self,
         view: &PageView<'a>,
         described: &HashSet<ego_tree::NodeId>,
-    ) -> Vec<(ElementRef<'a>, String)> {
-        let mut found: Vec<(ElementRef<'a>, String)> = Vec::new();
+    ) -> Vec<Message<'a>> {
+        let mut found = Vec::new();
         let mut until = 0;
         for (at, element) in view.index.elements().enumerate() {
             if at < until || described.contains(&element.id()) || !is_marked_as_error(element) {
                 continue;
             }
-            if !view.exposed(element).is_yes() || !view.seen(element).is_yes() {
+            let exposed = view.exposed(element);
+            if exposed == Truth::Unknown || !view.seen(element).is_yes() {
                 continue;
             }
-            let content = name::content_of(view, element);
-            let Some(text) = content.known().map(fold) else {
+            let text = match exposed {
+                // Withheld from screen readers.
+                Truth::No => Some(fold(&element.text().collect::<String>())),
+                _ => name::content_of(view, element).known().map(fold),
+            };
+            let Some(text) = text else {
                 continue;
             };
             let short = words(&text).len() <= 60;
-            if short && !text.is_empty() && (self.tells_mistake(&text) || self.meaningless.covers(&text)) {
+            if short
+                && !text.is_empty()
+                && (self.tells_mistake(&text) || self.meaningless.covers(&text))
+            {
                 until = view.index.end(at);
-                found.push((element, text));
+                found.push(Message {
+                    element,
+                    text,
+                    told: exposed.is_yes(),
+                });
             }
         }
         found
@@ -199,5 +245,7 @@ fn is_marked_as_error(element: ElementRef<'_>) -> bool {
         Node::Element(_) => by_role,
         _ => false,
     });
-    (by_role || named) && holds_text && !matches!(element.value().name(), "a" | "button" | "input" | "label")
+    (by_role || named)
+        && holds_text
+        && !matches!(element.value().name(), "a" | "button" | "input" | "label")
 }

@@ -132,7 +132,10 @@ impl Flow {
         let Some((_, begin)) = self.headings.get(at) else {
             return false;
         };
-        let end = self.headings.get(end).map_or(self.stems.len(), |(begin, _)| *begin);
+        let end = self
+            .headings
+            .get(end)
+            .map_or(self.stems.len(), |(begin, _)| *begin);
         let below = self.stems.get(*begin..end).unwrap_or_default();
         below
             .iter()

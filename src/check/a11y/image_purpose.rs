@@ -57,13 +57,17 @@ struct IgnoredParams {
 /// Images that are seen, are not part of something with a name of its own, and are not sure to be missing.
 fn images<'a>(view: &PageView<'a>) -> impl Iterator<Item = ElementRef<'a>> {
     let mut named_until = 0;
-    let images = view.index.elements().enumerate().filter(move |(at, element)| {
-        let inside = *at < named_until;
-        if !inside && is_named_by_author(*element) {
-            named_until = view.index.end(*at);
-        }
-        !inside && is_image(*element) && view.seen(*element).is_yes()
-    });
+    let images = view
+        .index
+        .elements()
+        .enumerate()
+        .filter(move |(at, element)| {
+            let inside = *at < named_until;
+            if !inside && is_named_by_author(*element) {
+                named_until = view.index.end(*at);
+            }
+            !inside && is_image(*element) && view.seen(*element).is_yes()
+        });
     images.map(|(_, element)| element)
 }
 
@@ -72,11 +76,18 @@ fn is_image(element: ElementRef<'_>) -> bool {
         "img" => {
             let source = element.attr("src").unwrap_or_default().trim();
             role::is_html(element)
-                && (element.attr("srcset").is_some() || !source.is_empty() && !dynamic::is_insert(source))
+                && (element.attr("srcset").is_some()
+                    || !source.is_empty() && !dynamic::is_insert(source))
         }
         "canvas" => role::is_html(element),
         // An image inside another one is a part of it.
-        "svg" => role::is_svg(element) && element.parent().and_then(ElementRef::wrap).is_none_or(|around| !role::is_svg(around)),
+        "svg" => {
+            role::is_svg(element)
+                && element
+                    .parent()
+                    .and_then(ElementRef::wrap)
+                    .is_none_or(|around| !role::is_svg(around))
+        }
         _ => false,
     }
 }
@@ -189,8 +200,16 @@ impl CommonCheck for IgnoredImage {
                 other => other,
             };
             let short = wording.split(['?', '#']).next().unwrap_or_default();
-            let short = if short.starts_with("data:") { "data:…" } else { short };
-            seen.push(Seen::new(image, fine, short.rsplit('/').next().unwrap_or(short)));
+            let short = if short.starts_with("data:") {
+                "data:…"
+            } else {
+                short
+            };
+            seen.push(Seen::new(
+                image,
+                fine,
+                short.rsplit('/').next().unwrap_or(short),
+            ));
         }
         seen
     }
@@ -205,8 +224,10 @@ fn is_ignored<'a>(view: &PageView<'a>, image: ElementRef<'a>) -> bool {
     let nameless = view.name(image).is_empty().is_yes();
     match image.value().name() {
         "svg" => unmarked && nameless,
-        // What stands inside of it is shown to assistive technology.
-        "canvas" => unmarked && nameless && image.child_elements().next().is_none(),
+        // What stands inside of it is shown to assistive technology; without a script it shows nothing at all.
+        "canvas" => {
+            unmarked && nameless && image.child_elements().next().is_none() && view.scripts().any()
+        }
         _ => false,
     }
 }
@@ -232,7 +253,10 @@ impl IgnoredImage {
         let nearest = image
             .ancestors()
             .filter_map(ElementRef::wrap)
-            .find(|around| name::stands_apart(view, *around) || view.role(*around).is_some_and(|role| role.is_a("link")));
+            .find(|around| {
+                name::stands_apart(view, *around)
+                    || view.role(*around).is_some_and(|role| role.is_a("link"))
+            });
         let beside = nearest.map(|around| name::content_of(view, around).text);
         let beside = stems(&beside.unwrap_or_default());
         // Drawings in the line of a text are its icons; a picture fits its text if it is called like it.

@@ -70,7 +70,11 @@ impl CommonCheck for LabelTopic {
             if self.meaningless.covers(text) {
                 // The cells around it may say more.
                 let in_table = crate::a11y::table_of(*field).is_some();
-                return if in_table { Truth::Unknown } else { !labelled.seen };
+                return if in_table {
+                    Truth::Unknown
+                } else {
+                    !labelled.seen
+                };
             }
             if is_choice(view, *field) || !labelled.seen.is_yes() {
                 return Truth::Yes;
@@ -108,7 +112,13 @@ fn labelled<'a>(view: &PageView<'a>, field: ElementRef<'a>) -> Option<Labelled<'
         }
         seen = seen.and(visible);
         let content = name::content_of(view, label);
-        text.push(content.known()?.split_whitespace().collect::<Vec<_>>().join(" "));
+        text.push(
+            content
+                .known()?
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" "),
+        );
     }
     let text = text.join(" ").trim().to_owned();
     let form = field

@@ -1,5 +1,7 @@
 //! `link-purpose`: a link says where it leads, by itself (ACT aizyf1) or with the text around it (ACT 5effbb).
 
+use std::collections::HashSet;
+
 use scraper::ElementRef;
 use serde::Deserialize;
 
@@ -17,11 +19,16 @@ pub const KIND: CheckKind = CheckKind {
     build: |table| {
         let Params {
             with_context,
+            vague,
             meaningless,
         } = params(table)?;
         let meaningless = meaningless.build()?;
         Ok(together(LinkPurpose {
             with_context,
+            vague: vague
+                .into_iter()
+                .map(|text| words(&text).join(" "))
+                .collect(),
             meaningless,
         }))
     },
@@ -32,11 +39,15 @@ pub const KIND: CheckKind = CheckKind {
 struct Params {
     /// Whether the text around the link helps.
     with_context: bool,
+    /// Names that may be enough, and are not where nothing explains them.
+    #[serde(default)]
+    vague: Vec<String>,
     meaningless: MeaninglessParams,
 }
 
 struct LinkPurpose {
     with_context: bool,
+    vague: HashSet<String>,
     meaningless: Meaningless,
 }
 
@@ -63,7 +74,13 @@ impl CommonCheck for LinkPurpose {
                 .known()
                 .is_none_or(|text| !self.meaningless.covers(text))
                 || !tooltip.trim().is_empty() && !self.meaningless.covers(tooltip);
-            let fine = if says {
+            let is_vague = || {
+                let text = name.known().map(|text| words(text).join(" "));
+                text.is_some_and(|text| self.vague.contains(&text))
+            };
+            let fine = if says && tooltip.trim().is_empty() && is_vague() {
+                is_explained(view, element).or(Truth::Unknown)
+            } else if says {
                 Truth::Yes
             } else if self.with_context {
                 is_explained(view, element).or(if headed { Truth::Unknown } else { Truth::No })
@@ -85,7 +102,8 @@ fn is_explained<'a>(view: &PageView<'a>, link: ElementRef<'a>) -> Truth {
     let mut explained = Truth::No;
     for context in link_context(view, link) {
         let content = name::content_of(view, context);
-        let more = words(&content.text).len() > own;
+        let holds_link = view.index.holds(context.id(), link.id());
+        let more = words(&content.text).len() > if holds_link { own } else { 0 };
         explained = explained.or(match content.known() {
             Some(_) => more.into(),
             None => Truth::Unknown,
@@ -118,7 +136,11 @@ pub(super) fn link_context<'a>(view: &PageView<'a>, link: ElementRef<'a>) -> Vec
         }
     }
     let described = link.attr("aria-describedby").unwrap_or_default();
-    context.extend(described.split_ascii_whitespace().filter_map(|id| view.index.by_id(id)));
+    context.extend(
+        described
+            .split_ascii_whitespace()
+            .filter_map(|id| view.index.by_id(id)),
+    );
     context.retain(|element| !view.exposed(*element).is_no());
     context
 }

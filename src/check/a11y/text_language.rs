@@ -97,7 +97,7 @@ impl TextLanguage {
         }
         let stated = primary_subtag(value.trim());
         let evidence = Evidence::new(&stated, text)?;
-        if evidence.letters < self.0.ask {
+        if evidence.letters < self.0.ask && !evidence.is_plain() {
             return None;
         }
         let grounds = || {
@@ -158,8 +158,16 @@ impl Evidence {
             stated_words: count(stated),
             found_words: count(found),
             related: are_related(stated, found),
-            foreign_script: is_latin(stated) && info.script() != Script::Latin && latin * 10 < letters,
+            foreign_script: is_latin(stated)
+                && info.script() != Script::Latin
+                && latin * 10 < letters,
         })
+    }
+
+    /// Whether small words alone tell the language of a text that is short for statistics.
+    fn is_plain(&self) -> bool {
+        let (stated, found) = (self.stated_words, self.found_words);
+        self.letters >= 25 && matches!((stated, found), (Some(0), Some(2..)) | (Some(2..), Some(0)))
     }
 
     /// Whether the text is in the stated language.
@@ -172,14 +180,14 @@ impl Evidence {
         }
         match (self.stated_words, self.found_words) {
             // Nearly every sentence has such words: where those of another language are many, it is that one.
-            (Some(stated), Some(found)) if self.reliable && found >= 6 && found >= 5 * stated => {
+            (Some(stated), Some(found)) if self.reliable && found >= 4 && found >= 6 * stated => {
                 Truth::No
             }
             // Statistics are wrong about lists of names and products.
             (Some(stated), Some(found)) if stated >= found => Truth::Yes,
             (Some(stated), None) if stated >= 3 => Truth::Yes,
             (Some(0), None) if self.reliable && self.letters >= 400 => Truth::No,
-            (_, Some(found)) if !self.reliable && found < 3 => Truth::Yes,
+            (_, Some(found)) if !self.reliable && found < 2 => Truth::Yes,
             (_, None) if !self.reliable => Truth::Yes,
             _ => Truth::Unknown,
         }
@@ -195,8 +203,13 @@ fn texts_by_language<'a>(view: &PageView<'a>) -> Vec<(ElementRef<'a>, String)> {
     // By position: which text the element's own text belongs to; nothing where it counts nowhere.
     let mut owners: Vec<Option<usize>> = Vec::with_capacity(view.index.len());
     for (position, element) in view.index.elements().enumerate() {
-        let states = element.attr("lang").is_some_and(|lang| !lang.trim().is_empty());
-        let inherited = view.index.parent(position).and_then(|parent| owners[parent]);
+        let states = element
+            .attr("lang")
+            .is_some_and(|lang| !lang.trim().is_empty());
+        let inherited = view
+            .index
+            .parent(position)
+            .and_then(|parent| owners[parent]);
         let owner = if !is_prose(element) {
             None
         } else if states {
@@ -215,7 +228,9 @@ fn texts_by_language<'a>(view: &PageView<'a>) -> Vec<(ElementRef<'a>, String)> {
         {
             continue;
         }
-        let named = ["alt", "aria-label"].iter().filter_map(|name| element.attr(name));
+        let named = ["alt", "aria-label"]
+            .iter()
+            .filter_map(|name| element.attr(name));
         for said in named {
             text.push_str(said);
             text.push_str(". ");
@@ -347,7 +362,10 @@ fn are_related(one: &str, other: &str) -> bool {
         &["ar", "fa", "ur"],
         &["zh", "ja"],
     ];
-    one == other || NEAR.iter().any(|near| near.contains(&one) && near.contains(&other))
+    one == other
+        || NEAR
+            .iter()
+            .any(|near| near.contains(&one) && near.contains(&other))
 }
 
 fn is_latin(language: &str) -> bool {
@@ -385,10 +403,19 @@ mod tests {
         assert_eq!(agrees("en", GERMAN), Some(Truth::No));
         assert_eq!(agrees("de", ENGLISH), Some(Truth::No));
         assert_eq!(agrees("fi", ENGLISH), Some(Truth::Unknown));
-        assert_eq!(agrees("de", "Это написано по-русски, а не по-немецки."), Some(Truth::No));
+        assert_eq!(
+            agrees("de", "Это написано по-русски, а не по-немецки."),
+            Some(Truth::No)
+        );
         // Nobody's statistics know these.
         assert_eq!(agrees("gsw", GERMAN), None);
-        assert_eq!(agrees("de", "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod."), None);
+        assert_eq!(
+            agrees(
+                "de",
+                "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod."
+            ),
+            None
+        );
     }
 
     #[test]

@@ -85,8 +85,10 @@ impl PageCheck for TitleTopic {
                 Expectation::Unmet(grounds())
             };
         }
-        let fits = heading.as_deref().is_some_and(|heading| names(&title, heading))
-            || is_told_by(&title, page);
+        let fits = match heading.as_deref() {
+            Some(heading) => names(&title, heading),
+            None => is_told_by(&title, page),
+        };
         if fits {
             Expectation::Met
         } else {
@@ -102,19 +104,23 @@ fn parts(title: &str) -> impl Iterator<Item = BTreeSet<String>> {
     parts.map(stems).filter(|stems| !stems.is_empty())
 }
 
-/// Whether a title has all that the heading says, or a part of it says nothing else than the heading.
+/// Whether a title has all that the heading says, or a part of it has most of that and nothing else.
 fn names(title: &str, heading: &str) -> bool {
     let heading = stems(heading);
+    let mut parts = parts(title);
     !heading.is_empty()
-        && (heading.is_subset(&stems(title)) || parts(title).any(|part| part.is_subset(&heading)))
+        && (heading.is_subset(&stems(title))
+            || parts.any(|part| part.is_subset(&heading) && part.len() * 3 >= heading.len() * 2))
 }
 
 /// Whether all words of the title are found in the text of the page.
 fn is_told_by(title: &str, page: &PageView<'_>) -> bool {
     let mut open: Vec<BTreeSet<String>> = parts(title).collect();
     for element in page.index.elements() {
-        if matches!(element.value().name(), "title" | "script" | "style" | "template")
-            || page.rendered(element).is_no()
+        if matches!(
+            element.value().name(),
+            "title" | "script" | "style" | "template"
+        ) || page.rendered(element).is_no()
         {
             continue;
         }

@@ -2,9 +2,9 @@
 //!
 //! Pages are dropped as soon as they are judged; what remains is a [`PageSketch`].
 
+mod address;
 pub mod namesakes;
 pub mod repetition;
-mod address;
 mod sketch;
 
 use std::collections::HashMap;

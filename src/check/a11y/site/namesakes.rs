@@ -1,13 +1,15 @@
 //! `same-name`: what is called the same is the same: links (ACT b20e66), links in the same context (ACT fd3a94), frames
 //! (ACT 4b1c6c).
 //!
-//! That two addresses are two pages is proven only where both pages are at hand and have little in common.
+//! That two addresses say different things is proven only where both pages are at hand, have little in common, and one
+//! of them is what the name says and the other is not: two pages with advertisements are both "advertising".
 
 use serde::Deserialize;
 
 use super::{Namesake, Namesakes, PageSketch, SameName, Site, SiteCheck};
 use crate::a11y::Truth;
 use crate::check::a11y::together::listed;
+use crate::check::a11y::wording::stems;
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind};
 use crate::model::TargetPlace;
@@ -51,7 +53,11 @@ impl SiteCheck for SameNameSamePlace {
             said.push((target, Expectation::Unknown(Doubt::NeedsPerson, grounds)));
         }
         let agreeing = common(&with(Truth::Yes)).map(|(target, _)| target);
-        let agreeing = agreeing.or_else(|| page.whole.clone().filter(|_| page.agreeing.contains(&self.0)));
+        let agreeing = agreeing.or_else(|| {
+            page.whole
+                .clone()
+                .filter(|_| page.agreeing.contains(&self.0))
+        });
         said.extend(agreeing.map(|target| (target, Expectation::Met)));
         said
     }
@@ -62,7 +68,10 @@ impl SameNameSamePlace {
     fn lead_to_one_place(&self, set: &SameName, page: &PageSketch, site: &Site<'_>) -> Truth {
         let mut all = Truth::Yes;
         for (one, other) in set.members.iter().zip(set.members.iter().skip(1)) {
-            let mut same = same_place(one, other, page, site);
+            let mut same = same_place(&set.name, one, other, page, site);
+            if page.grows_shadow && same.is_no() {
+                same = Truth::Unknown;
+            }
             if self.0 == Namesakes::LinksInContext && same.is_no() {
                 // Nobody is worse off than the others where nothing is to be seen that tells them apart, and words
                 // between them may do so for everybody.
@@ -76,12 +85,19 @@ impl SameNameSamePlace {
 }
 
 /// Whether two addresses lead to the same place.
-fn same_place(one: &Namesake, other: &Namesake, page: &PageSketch, site: &Site<'_>) -> Truth {
+fn same_place(
+    name: &str,
+    one: &Namesake,
+    other: &Namesake,
+    page: &PageSketch,
+    site: &Site<'_>,
+) -> Truth {
     /// Pages that share so many hundredths of their texts say the same; with fewer, they are two.
     const SAME: usize = 80;
     const OTHER: usize = 50;
     if one.written.is_some() || other.written.is_some() {
-        return (one.written == other.written).into();
+        let same = one.written == other.written;
+        return if same { Truth::Yes } else { Truth::Unknown };
     }
     if one.address.differs_in_kind(&other.address) {
         return Truth::No;
@@ -91,17 +107,22 @@ fn same_place(one: &Namesake, other: &Namesake, page: &PageSketch, site: &Site<'
         // Parts of another page, or of one that scripts show in parts.
         return parts.map_or(Truth::Unknown, |(one, other)| (one == other).into());
     }
-    let pages = site.page_at(page, &one.address).zip(site.page_at(page, &other.address));
-    let Some((one, other)) = pages.filter(|(one, other)| !one.chunks.is_empty() && !other.chunks.is_empty())
+    let pages = site
+        .page_at(page, &one.address)
+        .zip(site.page_at(page, &other.address));
+    let Some((one, other)) =
+        pages.filter(|(one, other)| !one.chunks.is_empty() && !other.chunks.is_empty())
     else {
         return Truth::Unknown;
     };
     if one.document == other.document {
         return Truth::Yes;
     }
+    let name = stems(name);
+    let named = |page: &PageSketch| !name.is_empty() && name.is_subset(&page.topic);
     match one.likeness(other) {
         SAME.. => Truth::Yes,
-        ..OTHER if !one.scripted && !other.scripted => Truth::No,
+        ..OTHER if named(one) != named(other) => Truth::No,
         _ => Truth::Unknown,
     }
 }
@@ -116,11 +137,19 @@ fn common(sets: &[&SameName]) -> Option<(TargetPlace, usize)> {
 fn common_grounds(sets: &[&SameName]) -> Grounds {
     /// More are counted.
     const MOST_LISTED: usize = 8;
-    let names: Vec<String> = sets.iter().take(MOST_LISTED).map(|set| listed(&set.name)).collect();
-    let grounds = Grounds::none().with("count", sets.len()).with("wordings", names);
+    let names: Vec<String> = sets
+        .iter()
+        .take(MOST_LISTED)
+        .map(|set| listed(&set.name))
+        .collect();
+    let grounds = Grounds::none()
+        .with("count", sets.len())
+        .with("wordings", names);
     let members = sets.iter().flat_map(|set| &set.members);
     members
         .skip(1)
         .take(MOST_LISTED)
-        .fold(grounds, |grounds, member| grounds.related(member.target.place.clone()))
+        .fold(grounds, |grounds, member| {
+            grounds.related(member.target.place.clone())
+        })
 }

@@ -96,11 +96,18 @@ fn repeated(page: &PageSketch, site: &Site<'_>) -> Option<Vec<bool>> {
     /// The pages of an application repeat the same.
     const MOST_PAGES: usize = 8;
     let mut known: HashSet<u64> = HashSet::new();
-    let pages = page.leads_to.iter().filter_map(|address| site.page_at(page, address));
+    let pages = page
+        .leads_to
+        .iter()
+        .filter_map(|address| site.page_at(page, address));
     let others = pages.filter(|other| other.document != page.document && other.whole.is_some());
     for other in others.take(MOST_PAGES) {
         known.extend(other.chunks.iter().map(|chunk| chunk.text));
     }
-    let repeated: Vec<bool> = page.chunks.iter().map(|chunk| known.contains(&chunk.text)).collect();
+    let repeated: Vec<bool> = page
+        .chunks
+        .iter()
+        .map(|chunk| known.contains(&chunk.text))
+        .collect();
     repeated.contains(&true).then_some(repeated)
 }

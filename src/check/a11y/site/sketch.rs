@@ -1,6 +1,6 @@
 //! What is kept of a page to compare it with others.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use ego_tree::NodeId;
@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::Address;
 use crate::a11y::{PageView, Truth, name, role};
 use crate::check::a11y::link_purpose::link_context;
+use crate::check::a11y::wording::stems;
 use crate::model::{PageKind, TargetPlace};
 
 /// Longer pages are compared by their beginning.
@@ -36,8 +37,10 @@ pub struct PageSketch {
     pub leads_to: Vec<Address>,
     /// Where it leads by itself, at once.
     pub leads_on_to: Option<Address>,
-    /// Whether a script may take people elsewhere, or show other content.
-    pub scripted: bool,
+    /// The telling words of its title and its highest heading.
+    pub topic: BTreeSet<String>,
+    /// Whether a script hangs a tree of its own in, which hides what stands there in the markup.
+    pub grows_shadow: bool,
     /// Whether a link or button that leads to no place promises to skip something; it may be a script that does.
     pub promises_jump: bool,
     /// Links and frames of one name that are not surely one and the same.
@@ -116,7 +119,8 @@ impl PageSketch {
             jumps: Vec::new(),
             leads_to: Vec::new(),
             leads_on_to: leads_on_to(view).and_then(resolve),
-            scripted: view.scripts().any(),
+            topic: topic(view),
+            grows_shadow: view.scripts().mention("attachShadow"),
             promises_jump: false,
             same_name: Vec::new(),
             agreeing: Vec::new(),
@@ -135,7 +139,8 @@ impl PageSketch {
                 if sketch.leads_to.len() < MOST_ADDRESSES && !sketch.leads_to.contains(&address) {
                     sketch.leads_to.push(address);
                 }
-            } else if let Some(target) = address.fragment.as_deref().and_then(|id| inside(view, id)) {
+            } else if let Some(target) = address.fragment.as_deref().and_then(|id| inside(view, id))
+            {
                 let chunks = reading.chunks_of(view, target);
                 if !sketch.jumps.contains(&chunks) && sketch.jumps.len() < MOST_ADDRESSES {
                     sketch.jumps.push(chunks);
@@ -161,8 +166,11 @@ impl PageSketch {
         } else {
             (other, self)
         };
-        let known: std::collections::HashSet<u64> = long.chunks.iter().map(|chunk| chunk.text).collect();
-        let shared = short.chunks.iter().filter(|chunk| known.contains(&chunk.text));
+        let known: HashSet<u64> = long.chunks.iter().map(|chunk| chunk.text).collect();
+        let shared = short
+            .chunks
+            .iter()
+            .filter(|chunk| known.contains(&chunk.text));
         shared.count() * 100 / short.chunks.len().max(1)
     }
 }
@@ -195,7 +203,14 @@ fn leads_on_to<'a>(view: &PageView<'a>) -> Option<&'a str> {
 /// Whether a control without a place to go to is called as if it skipped something.
 fn promises_jump(view: &PageView<'_>) -> bool {
     const WORDS: [&str; 8] = [
-        "skip", "jump", "spring", "sprung", "überspring", "zum inhalt", "zum haupt", "main content",
+        "skip",
+        "jump",
+        "spring",
+        "sprung",
+        "überspring",
+        "zum inhalt",
+        "zum haupt",
+        "main content",
     ];
     view.index.elements().any(|element| {
         let role = view.role(element).map_or("", |role| role.name);
@@ -229,12 +244,20 @@ impl Reading {
         // By position: the block around an element.
         let mut blocks: Vec<usize> = Vec::with_capacity(view.index.len());
         for (position, element) in view.index.elements().enumerate() {
-            let around = view.index.parent(position).and_then(|parent| blocks.get(parent).copied());
+            let around = view
+                .index
+                .parent(position)
+                .and_then(|parent| blocks.get(parent).copied());
             let is_block = name::stands_apart(view, element);
             let block = around.filter(|_| !is_block).unwrap_or(position);
             blocks.push(block);
             let hidden = view.rendered(element).or(view.exposed(element)).is_no();
-            if hidden || matches!(element.value().name(), "script" | "style" | "template" | "title") {
+            if hidden
+                || matches!(
+                    element.value().name(),
+                    "script" | "style" | "template" | "title"
+                )
+            {
                 continue;
             }
             let mut said = String::new();
@@ -322,11 +345,17 @@ fn same_names(view: &PageView<'_>, resolve: impl Fn(&str) -> Option<Address>) ->
         let Some(known) = name.known().filter(|name| !name.is_empty()) else {
             continue;
         };
-        let at = *by_name.entry((is_frame, known.to_lowercase())).or_insert_with(|| {
-            let kind = if is_frame { Namesakes::Frames } else { Namesakes::Links };
-            sets.push((kind, known.to_owned(), Vec::new()));
-            sets.len() - 1
-        });
+        let at = *by_name
+            .entry((is_frame, known.to_lowercase()))
+            .or_insert_with(|| {
+                let kind = if is_frame {
+                    Namesakes::Frames
+                } else {
+                    Namesakes::Links
+                };
+                sets.push((kind, known.to_owned(), Vec::new()));
+                sets.len() - 1
+            });
         sets[at].2.push(element.id());
     }
     sets.retain(|(_, _, members)| members.len() > 1);
@@ -358,8 +387,15 @@ fn by_context<'a>(view: &PageView<'a>, links: &[ElementRef<'a>]) -> Vec<Vec<Elem
         let context = context.iter().map(|element| element.id()).collect();
         groups.entry(context).or_default().push(*link);
     }
-    let mut groups: Vec<_> = groups.into_values().filter(|links| links.len() > 1).collect();
-    groups.sort_by_key(|links| links.first().and_then(|link| view.index.position(link.id())));
+    let mut groups: Vec<_> = groups
+        .into_values()
+        .filter(|links| links.len() > 1)
+        .collect();
+    groups.sort_by_key(|links| {
+        links
+            .first()
+            .and_then(|link| view.index.position(link.id()))
+    });
     groups
 }
 
@@ -379,20 +415,30 @@ fn same_name<'a>(
         };
         let href = match kind {
             Namesakes::Frames => member.attr("src").or(written.map(|_| "srcdoc")),
-            _ => member.attr("href").or_else(|| member.attr("xlink:href")),
+            _ => member
+                .attr("href")
+                .or_else(|| member.attr("xlink:href"))
+                .or_else(|| opened_by_click(*member)),
         };
         // What a script opens, nobody knows.
         let Some(address) = href.and_then(&resolve) else {
             continue;
         };
-        let before = last.replace(*member).filter(|_| kind == Namesakes::LinksInContext);
+        let before = last
+            .replace(*member)
+            .filter(|_| kind == Namesakes::LinksInContext);
         let between = before.map(|before| between(view, before, *member));
         let (behind_image, behind_words) = between.unwrap_or_default();
-        let known = kept.iter().any(|other| other.address == address && other.written == written);
+        let known = kept
+            .iter()
+            .any(|other| other.address == address && other.written == written);
         if known || kept.len() >= MOST_NAMESAKES {
             continue;
         }
-        let fragment = address.fragment.as_deref().filter(|_| !address.leaves(&view.page.document));
+        let fragment = address
+            .fragment
+            .as_deref()
+            .filter(|_| !address.leaves(&view.page.document));
         kept.push(Namesake {
             inside: fragment
                 .and_then(|id| inside(view, id))
@@ -411,6 +457,44 @@ fn same_name<'a>(
     })
 }
 
+/// The address that a handler in the markup opens (`location='…'`, `window.open('…')`).
+fn opened_by_click(element: ElementRef<'_>) -> Option<&str> {
+    let handler = element.attr("onclick")?;
+    let (_, rest) = handler
+        .split_once("location")
+        .or_else(|| handler.split_once("window.open"))?;
+    let (between, rest) = rest.split_once(['\'', '"'])?;
+    let opens = between
+        .chars()
+        .all(|ch| ch.is_ascii_alphabetic() || matches!(ch, '.' | '=' | '(' | ' '));
+    let (address, after) = rest.split_once(['\'', '"'])?;
+    // Whatever is put together from parts is not known.
+    (opens && !after.trim_start().starts_with('+')).then_some(address)
+}
+
+/// What a page says it is about.
+fn topic(view: &PageView<'_>) -> BTreeSet<String> {
+    let title = view
+        .index
+        .elements()
+        .find(|element| element.value().name() == "title");
+    let title: String = title
+        .map(|title| title.text().collect())
+        .unwrap_or_default();
+    let mut topic = stems(&title);
+    let highest = view
+        .outline()
+        .headings()
+        .iter()
+        .min_by_key(|heading| heading.level);
+    topic.extend(
+        highest
+            .map(|heading| stems(&view.name(heading.element).text))
+            .unwrap_or_default(),
+    );
+    topic
+}
+
 /// Whether an image without a name, and whether words stand between two links.
 fn between<'a>(view: &PageView<'a>, one: ElementRef<'a>, other: ElementRef<'a>) -> (bool, bool) {
     let (mut image, mut words) = (false, false);
@@ -423,9 +507,12 @@ fn between<'a>(view: &PageView<'a>, one: ElementRef<'a>, other: ElementRef<'a>) 
         match node.value() {
             Node::Text(text) => words |= text.chars().any(char::is_alphanumeric),
             Node::Element(element) => {
-                let seen = ElementRef::wrap(node).is_some_and(|element| view.seen(element).is_yes());
+                let seen =
+                    ElementRef::wrap(node).is_some_and(|element| view.seen(element).is_yes());
                 image |= seen && matches!(element.name(), "img" | "svg" | "canvas");
-                words |= element.attr("alt").is_some_and(|alt| !alt.trim().is_empty());
+                words |= element
+                    .attr("alt")
+                    .is_some_and(|alt| !alt.trim().is_empty());
             }
             _ => {}
         }
