@@ -244,14 +244,15 @@ fn judge_dossier(
             (assertions, judged.outcomes)
         }
         Check::Site(check) => {
-            let assert = |page: &PageSketch| {
+            let judged = site.pages().iter().zip(check.judge(site));
+            let assert = |(page, targets): (&PageSketch, _)| {
                 let subject = Subject {
                     application,
                     document: &page.document,
                 };
-                subject.assert(rule, check.judge(page, site))
+                subject.assert(rule, targets)
             };
-            (site.pages().iter().map(assert).collect(), Vec::new())
+            (judged.map(assert).collect(), Vec::new())
         }
         Check::Dossier(check) => {
             let targets = check.judge(dossier);

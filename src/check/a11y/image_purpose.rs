@@ -132,7 +132,7 @@ impl CommonCheck for NamedImage {
             }
             let fine = if self.meaningless.covers(text) {
                 !exposed
-            } else if self.fits(text, image) {
+            } else if self.fits(text, image) || self.is_explained(view, text, image) {
                 Truth::Yes
             } else {
                 Truth::Unknown
@@ -157,6 +157,22 @@ impl NamedImage {
         [file_words(image), parts_of_name(target), drawn]
             .iter()
             .any(|own| !stems(own).is_disjoint(&telling))
+    }
+}
+
+impl NamedImage {
+    /// Whether the name only tells the kind of image and the text beside it tells the rest ("Avatar" beside a name).
+    fn is_explained<'a>(&self, view: &PageView<'a>, text: &str, image: ElementRef<'a>) -> bool {
+        let around = image.ancestors().filter_map(ElementRef::wrap);
+        let names_kind = stems(text).is_subset(&self.kinds);
+        names_kind
+            && around
+                .take(2)
+                .take_while(|around| around.value().name() != "body")
+                .any(|around| {
+                    let beside = stems(&name::content_of(view, around).text);
+                    beside.iter().any(|stem| !self.kinds.contains(stem))
+                })
     }
 }
 

@@ -86,7 +86,9 @@ impl PageCheck for TitleTopic {
             };
         }
         let fits = match heading.as_deref() {
-            Some(heading) => names(&title, heading),
+            Some(heading) if names(&title, heading) => true,
+            // A title without parts that leaves out what the heading says is a question.
+            Some(_) => parts(&title).count() > 1 && is_told_by(&title, page),
             None => is_told_by(&title, page),
         };
         if fits {
@@ -104,18 +106,22 @@ fn parts(title: &str) -> impl Iterator<Item = BTreeSet<String>> {
     parts.map(stems).filter(|stems| !stems.is_empty())
 }
 
-/// Whether a title has all that the heading says, or a part of it has most of that and nothing else.
+/// Whether a title has all that the heading says, or a part of it is about the same. A title without parts may be the
+/// name of the application alone: it must say most of the heading.
 fn names(title: &str, heading: &str) -> bool {
     let heading = stems(heading);
-    let mut parts = parts(title);
-    !heading.is_empty()
-        && (heading.is_subset(&stems(title))
-            || parts.any(|part| part.is_subset(&heading) && part.len() * 3 >= heading.len() * 2))
+    let parts: Vec<BTreeSet<String>> = parts(title).collect();
+    let about_the_same = |part: &BTreeSet<String>| match parts.len() {
+        1 => part.is_subset(&heading) && part.len() * 3 >= heading.len() * 2,
+        _ => !part.is_disjoint(&heading),
+    };
+    !heading.is_empty() && (heading.is_subset(&stems(title)) || parts.iter().any(about_the_same))
 }
 
-/// Whether all words of the title are found in the text of the page.
+/// Whether most words of each part of the title are found in the text of the page; of a title without parts, all.
 fn is_told_by(title: &str, page: &PageView<'_>) -> bool {
-    let mut open: Vec<BTreeSet<String>> = parts(title).collect();
+    let parts: Vec<BTreeSet<String>> = parts(title).collect();
+    let mut open = parts.clone();
     for element in page.index.elements() {
         if matches!(
             element.value().name(),
@@ -134,9 +140,11 @@ fn is_told_by(title: &str, page: &PageView<'_>) -> bool {
                 }
             }
         }
-        if open.iter().all(BTreeSet::is_empty) {
-            return true;
-        }
     }
-    false
+    let mut found = parts.iter().zip(&open);
+    !parts.is_empty()
+        && found.all(|(part, open)| match parts.len() {
+            1 => open.is_empty(),
+            _ => open.len() * 2 <= part.len(),
+        })
 }

@@ -7,6 +7,7 @@ pub mod namesakes;
 pub mod repetition;
 mod sketch;
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 pub use address::Address;
@@ -17,14 +18,15 @@ use crate::outcome::Expectation;
 
 /// Judges pages with the other pages of the application in view.
 pub trait SiteCheck: Send + Sync {
-    /// What the rule says of a page.
-    fn judge(&self, page: &PageSketch, site: &Site<'_>) -> Vec<(TargetPlace, Expectation)>;
+    /// What the rule says of the pages, in their order.
+    fn judge(&self, site: &Site<'_>) -> Vec<Vec<(TargetPlace, Expectation)>>;
 }
 
 /// The pages of an application.
 pub struct Site<'a> {
     pages: &'a [PageSketch],
     by_document: HashMap<&'a str, usize>,
+    neighbours: OnceCell<Vec<Vec<usize>>>,
 }
 
 impl<'a> Site<'a> {
@@ -36,7 +38,26 @@ impl<'a> Site<'a> {
             by_document: numbered
                 .map(|(at, page)| (page.document.as_str(), at))
                 .collect(),
+            neighbours: OnceCell::new(),
         }
+    }
+
+    /// The pages at hand that each page leads to, by their numbers, without itself.
+    fn neighbours(&self) -> &[Vec<usize>] {
+        self.neighbours.get_or_init(|| {
+            let of_page = |(at, page): (usize, &PageSketch)| {
+                let addresses = page.leads_to.iter();
+                let mut found: Vec<usize> = addresses
+                    .filter_map(|address| self.page_at(page, address))
+                    .filter_map(|other| self.by_document.get(other.document.as_str()).copied())
+                    .filter(|other| *other != at)
+                    .collect();
+                found.sort_unstable();
+                found.dedup();
+                found
+            };
+            self.pages.iter().enumerate().map(of_page).collect()
+        })
     }
 
     /// All of them.

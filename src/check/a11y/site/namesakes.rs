@@ -35,7 +35,14 @@ struct Params {
 struct SameNameSamePlace(Namesakes);
 
 impl SiteCheck for SameNameSamePlace {
-    fn judge(&self, page: &PageSketch, site: &Site<'_>) -> Vec<(TargetPlace, Expectation)> {
+    fn judge(&self, site: &Site<'_>) -> Vec<Vec<(TargetPlace, Expectation)>> {
+        let pages = site.pages().iter();
+        pages.map(|page| self.judge_page(page, site)).collect()
+    }
+}
+
+impl SameNameSamePlace {
+    fn judge_page(&self, page: &PageSketch, site: &Site<'_>) -> Vec<(TargetPlace, Expectation)> {
         let sets = page.same_name.iter().filter(|set| set.kind == self.0);
         let judged: Vec<(&SameName, Truth)> = sets
             .map(|set| (set, self.lead_to_one_place(set, page, site)))
@@ -61,9 +68,7 @@ impl SiteCheck for SameNameSamePlace {
         said.extend(agreeing.map(|target| (target, Expectation::Met)));
         said
     }
-}
 
-impl SameNameSamePlace {
     /// Whether all of a set lead to the same place.
     fn lead_to_one_place(&self, set: &SameName, page: &PageSketch, site: &Site<'_>) -> Truth {
         let mut all = Truth::Yes;

@@ -18,7 +18,7 @@ use crate::outcome::{Doubt, Expectation, Grounds};
 /// Registry entry.
 pub const KIND: CheckKind = CheckKind {
     name: "past-repetition",
-    facts: &["repeated"],
+    facts: &["repeated", "pages"],
     variants: &[],
     build: |table| {
         let Params { way } = params(table)?;
@@ -43,20 +43,72 @@ enum Way {
 
 struct PastRepetition(Way);
 
+/// What was found out about a page.
+#[derive(Clone, Copy)]
+struct Found {
+    /// Whether there is a way past.
+    passable: Truth,
+    /// How many chunks other pages have, too.
+    repeated: usize,
+}
+
 impl SiteCheck for PastRepetition {
-    fn judge(&self, page: &PageSketch, site: &Site<'_>) -> Vec<(TargetPlace, Expectation)> {
-        let Some(target) = &page.whole else {
-            return Vec::new();
+    fn judge(&self, site: &Site<'_>) -> Vec<Vec<(TargetPlace, Expectation)>> {
+        let pages = site.pages();
+        let found: Vec<Option<Found>> = (0..pages.len()).map(|at| self.look(site, at)).collect();
+        let judge = |(at, page): (usize, &PageSketch)| {
+            let Some((found_here, target)) = found[at].zip(page.whole.clone()) else {
+                return Vec::new();
+            };
+            let grounds = Grounds::none().with("repeated", found_here.repeated);
+            let expectation = match found_here.passable {
+                Truth::Yes => Expectation::Met,
+                Truth::Unknown => Expectation::Unknown(Doubt::NotCaptured, grounds),
+                Truth::No => {
+                    let alike = built_alike(site, at, &found);
+                    // Pages of one frame have one defect: the first of them says it.
+                    if alike.first().is_some_and(|first| *first < at) {
+                        return Vec::new();
+                    }
+                    let grounds = grounds.with("pages", alike.len() + 1);
+                    let places = alike.iter().take(MOST_LISTED);
+                    let places = places.filter_map(|other| pages.get(*other)?.whole.clone());
+                    Expectation::Unmet(
+                        places.fold(grounds, |grounds, other| grounds.related(other.place)),
+                    )
+                }
+            };
+            vec![(target, expectation)]
         };
-        let Some(repeated) = repeated(page, site) else {
-            return Vec::new();
-        };
+        pages.iter().enumerate().map(judge).collect()
+    }
+}
+
+/// So many further pages a finding names.
+const MOST_LISTED: usize = 8;
+
+/// The pages that lead to a page and back, and lack the same.
+fn built_alike(site: &Site<'_>, at: usize, found: &[Option<Found>]) -> Vec<usize> {
+    let neighbours = site.neighbours();
+    let lacks = |other: usize| found[other].is_some_and(|found| found.passable.is_no());
+    let mutual = neighbours[at].iter().copied();
+    mutual
+        .filter(|other| lacks(*other) && neighbours[*other].binary_search(&at).is_ok())
+        .collect()
+}
+
+impl PastRepetition {
+    /// What is found out about a page; nothing where it repeats nothing that is worth skipping.
+    fn look(&self, site: &Site<'_>, at: usize) -> Option<Found> {
+        let page = site.pages().get(at)?;
+        page.whole.as_ref()?;
+        let repeated = repeated(site, at)?;
         // What no other page has, behind what others have, too.
         let own: Vec<usize> = (0..page.chunks.len())
             .skip_while(|at| !repeated[*at])
             .filter(|at| !repeated[*at])
             .collect();
-        let found = match self.0 {
+        let passable = match self.0 {
             _ if own.is_empty() => Truth::Yes,
             Way::Heading => any(&own, |at| page.chunks[at].heading),
             Way::Landmark => any(&own, |at| page.chunks[at].begins_landmark),
@@ -75,14 +127,10 @@ impl SiteCheck for PastRepetition {
                 }
             }
         };
-        let count = repeated.iter().filter(|repeated| **repeated).count();
-        let grounds = Grounds::none().with("repeated", count);
-        let expectation = match found {
-            Truth::Yes => Expectation::Met,
-            Truth::No => Expectation::Unmet(grounds),
-            Truth::Unknown => Expectation::Unknown(Doubt::NotCaptured, grounds),
-        };
-        vec![(target.clone(), expectation)]
+        Some(Found {
+            passable,
+            repeated: repeated.iter().filter(|repeated| **repeated).count(),
+        })
     }
 }
 
@@ -91,17 +139,20 @@ fn any(chunks: &[usize], fits: impl Fn(usize) -> Truth) -> Truth {
     found.fold(Truth::No, Truth::or)
 }
 
-/// For each chunk of a page, whether a page that it leads to has it, too; nothing where nothing is repeated.
-fn repeated(page: &PageSketch, site: &Site<'_>) -> Option<Vec<bool>> {
+/// For each chunk of a page, whether a page that it leads to has it, too; nothing where too little is repeated to be
+/// skipped: a logo or a title.
+fn repeated(site: &Site<'_>, at: usize) -> Option<Vec<bool>> {
     /// The pages of an application repeat the same.
     const MOST_PAGES: usize = 8;
+    const LEAST_CHUNKS: usize = 2;
+    let page = site.pages().get(at)?;
+    let others = site.neighbours().get(at)?.iter();
+    let others = others.filter_map(|other| site.pages().get(*other));
     let mut known: HashSet<u64> = HashSet::new();
-    let pages = page
-        .leads_to
-        .iter()
-        .filter_map(|address| site.page_at(page, address));
-    let others = pages.filter(|other| other.document != page.document && other.whole.is_some());
-    for other in others.take(MOST_PAGES) {
+    for other in others
+        .filter(|other| other.whole.is_some())
+        .take(MOST_PAGES)
+    {
         known.extend(other.chunks.iter().map(|chunk| chunk.text));
     }
     let repeated: Vec<bool> = page
@@ -109,5 +160,10 @@ fn repeated(page: &PageSketch, site: &Site<'_>) -> Option<Vec<bool>> {
         .iter()
         .map(|chunk| known.contains(&chunk.text))
         .collect();
-    repeated.contains(&true).then_some(repeated)
+    let with_links = page.chunks.iter().zip(&repeated);
+    let has_link = with_links
+        .clone()
+        .any(|(chunk, repeated)| *repeated && chunk.link);
+    let count = repeated.iter().filter(|repeated| **repeated).count();
+    (has_link && count >= LEAST_CHUNKS).then_some(repeated)
 }

@@ -54,6 +54,8 @@ pub struct PageSketch {
 pub struct Chunk {
     /// A hash of its text.
     pub text: u64,
+    /// Whether a link stands in it.
+    pub link: bool,
     /// Whether it is a heading that can be seen and is announced.
     pub heading: Truth,
     /// Whether a landmark begins with it.
@@ -285,6 +287,7 @@ impl Reading {
                 .iter()
                 .map(|(_, text)| Chunk {
                     text: hash(text),
+                    link: false,
                     heading: Truth::No,
                     begins_landmark: Truth::No,
                 })
@@ -302,11 +305,24 @@ impl Reading {
                 continue;
             };
             let (is_heading, is_landmark) = (role.name == "heading", role.is_a("landmark"));
-            if !is_heading && !is_landmark {
+            let is_link = role.is_a("link");
+            if !is_heading && !is_landmark && !is_link {
                 continue;
             }
             let exposed = view.exposed(element);
-            let (first, end) = self.chunks_of(view, element);
+            let (mut first, end) = self.chunks_of(view, element);
+            if is_link {
+                // The text of a link may go on that of its block.
+                first = if first == end {
+                    first.saturating_sub(1)
+                } else {
+                    first
+                };
+                if let Some(chunk) = self.chunks.get_mut(first) {
+                    chunk.link = true;
+                }
+                continue;
+            }
             if first == end {
                 continue;
             }
