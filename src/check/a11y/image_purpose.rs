@@ -252,17 +252,24 @@ impl IgnoredImage {
     /// Whether something says that an image only decorates: its size, its file, or text right beside it.
     fn is_decoration<'a>(&self, view: &PageView<'a>, image: ElementRef<'a>) -> bool {
         /// Smaller ones are icons, bullets and lines.
-        const ICON: u32 = 32;
+        const ICON: u16 = 32;
         let size = |name: &str| {
             let value = image.attr(name).unwrap_or_default();
-            value.trim().trim_end_matches("px").parse::<u32>().ok()
+            value.trim().trim_end_matches("px").parse::<u16>().ok()
         };
-        let is_small = ["width", "height"]
-            .iter()
-            .any(|side| size(side).is_some_and(|size| size <= ICON));
+        let stated = ["width", "height"].iter().find_map(|side| size(side));
+        // A drawing without a stated size is drawn for that of its view box.
+        let drawn_for = || {
+            let view_box = image.attr("viewBox").or_else(|| image.attr("viewbox"))?;
+            view_box.split_whitespace().nth(2)?.parse::<f32>().ok()
+        };
+        let is_small = match stated {
+            Some(size) => size <= ICON,
+            None => drawn_for().is_some_and(|width| width <= f32::from(ICON)),
+        };
         let is_drawing = image.value().name() == "svg";
-        let stated = stems(&file_words(image));
-        let named = !stated.is_disjoint(&self.decoration);
+        let called = stems(&file_words(image));
+        let named = !called.is_disjoint(&self.decoration);
         if is_small || named {
             return true;
         }
@@ -276,7 +283,7 @@ impl IgnoredImage {
         let beside = nearest.map(|around| name::content_of(view, around).text);
         let beside = stems(&beside.unwrap_or_default());
         // Drawings in the line of a text are its icons; a picture fits its text if it is called like it.
-        !beside.is_empty() && (is_drawing || !stated.is_disjoint(&beside))
+        !beside.is_empty() && (is_drawing || !called.is_disjoint(&beside))
     }
 }
 

@@ -144,7 +144,9 @@ fn any(chunks: &[usize], fits: impl Fn(usize) -> Truth) -> Truth {
 fn repeated(site: &Site<'_>, at: usize) -> Option<Vec<bool>> {
     /// The pages of an application repeat the same.
     const MOST_PAGES: usize = 8;
+    /// A menu, or a sentence.
     const LEAST_CHUNKS: usize = 2;
+    const LEAST_WORDS: usize = 8;
     let page = site.pages().get(at)?;
     let others = site.neighbours().get(at)?.iter();
     let others = others.filter_map(|other| site.pages().get(*other));
@@ -160,10 +162,17 @@ fn repeated(site: &Site<'_>, at: usize) -> Option<Vec<bool>> {
         .iter()
         .map(|chunk| known.contains(&chunk.text))
         .collect();
-    let with_links = page.chunks.iter().zip(&repeated);
-    let has_link = with_links
-        .clone()
-        .any(|(chunk, repeated)| *repeated && chunk.link);
-    let count = repeated.iter().filter(|repeated| **repeated).count();
-    (has_link && count >= LEAST_CHUNKS).then_some(repeated)
+    let mut menu = (false, 0);
+    let mut words = 0;
+    for (chunk, _) in page
+        .chunks
+        .iter()
+        .zip(&repeated)
+        .filter(|(_, repeated)| **repeated)
+    {
+        menu = (menu.0 || chunk.link, menu.1 + 1);
+        words += chunk.words;
+    }
+    let is_menu = menu.0 && menu.1 >= LEAST_CHUNKS;
+    (is_menu || words >= LEAST_WORDS).then_some(repeated)
 }

@@ -16,7 +16,7 @@ use crate::model::{PageKind, TargetPlace};
 /// Longer pages are compared by their beginning.
 const MOST_CHUNKS: usize = 256;
 /// So many addresses of other pages are followed.
-const MOST_ADDRESSES: usize = 64;
+const MOST_ADDRESSES: usize = 128;
 /// So many elements of one name are compared.
 const MOST_NAMESAKES: usize = 12;
 /// So many names that several elements share.
@@ -52,8 +52,10 @@ pub struct PageSketch {
 /// A piece of text of a block, by what it says.
 #[derive(Clone, Copy, Debug)]
 pub struct Chunk {
-    /// A hash of its text.
+    /// A hash of its text and of the kind of its block: a heading is no repetition of a link in the menu.
     pub text: u64,
+    /// How many words it has.
+    pub words: usize,
     /// Whether a link stands in it.
     pub link: bool,
     /// Whether it is a heading that can be seen and is announced.
@@ -242,6 +244,7 @@ impl Reading {
     fn new(view: &PageView<'_>) -> Self {
         // The text of each block by the position of the block, in the order in which their texts begin.
         let mut texts: Vec<(usize, String)> = Vec::new();
+        let mut kinds: Vec<&str> = Vec::new();
         let mut by_block: HashMap<usize, usize> = HashMap::new();
         // By position: the block around an element.
         let mut blocks: Vec<usize> = Vec::with_capacity(view.index.len());
@@ -277,6 +280,8 @@ impl Reading {
             }
             let at = *by_block.entry(block).or_insert_with(|| {
                 texts.push((position, String::new()));
+                let block = view.index.element_at(block);
+                kinds.push(block.map_or("", |block| block.value().name()));
                 texts.len() - 1
             });
             texts[at].1.push_str(&said);
@@ -285,8 +290,10 @@ impl Reading {
         let mut reading = Self {
             chunks: texts
                 .iter()
-                .map(|(_, text)| Chunk {
-                    text: hash(text),
+                .zip(&kinds)
+                .map(|((_, text), kind)| Chunk {
+                    text: hash(&format!("{kind} {text}")),
+                    words: text.split_whitespace().count(),
                     link: false,
                     heading: Truth::No,
                     begins_landmark: Truth::No,
