@@ -27,6 +27,7 @@ pub struct Site<'a> {
     pages: &'a [PageSketch],
     by_document: HashMap<&'a str, usize>,
     neighbours: OnceCell<Vec<Vec<usize>>>,
+    frames: OnceCell<Vec<usize>>,
 }
 
 impl<'a> Site<'a> {
@@ -39,6 +40,7 @@ impl<'a> Site<'a> {
                 .map(|(at, page)| (page.document.as_str(), at))
                 .collect(),
             neighbours: OnceCell::new(),
+            frames: OnceCell::new(),
         }
     }
 
@@ -57,6 +59,28 @@ impl<'a> Site<'a> {
                 found
             };
             self.pages.iter().enumerate().map(of_page).collect()
+        })
+    }
+
+    /// For each page the first one that it is connected with by links that lead there and back: pages that are built
+    /// into one frame.
+    fn frames(&self) -> &[usize] {
+        self.frames.get_or_init(|| {
+            let neighbours = self.neighbours();
+            let mut frames: Vec<usize> = (0..self.pages.len()).collect();
+            let mut seen = vec![false; self.pages.len()];
+            for first in 0..self.pages.len() {
+                let mut open = vec![first];
+                while let Some(at) = open.pop() {
+                    if std::mem::replace(&mut seen[at], true) {
+                        continue;
+                    }
+                    frames[at] = first;
+                    let back = |other: &&usize| neighbours[**other].binary_search(&at).is_ok();
+                    open.extend(neighbours[at].iter().filter(back));
+                }
+            }
+            frames
         })
     }
 

@@ -4,7 +4,7 @@
 //! What repeats is told by comparing a page with those it leads to. Where none of them is at hand, these rules say
 //! nothing.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::Deserialize;
 
@@ -56,46 +56,38 @@ impl SiteCheck for PastRepetition {
     fn judge(&self, site: &Site<'_>) -> Vec<Vec<(TargetPlace, Expectation)>> {
         let pages = site.pages();
         let found: Vec<Option<Found>> = (0..pages.len()).map(|at| self.look(site, at)).collect();
+        let mut lacking: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (at, frame) in site.frames().iter().enumerate() {
+            if found[at].is_some_and(|found| found.passable.is_no()) {
+                lacking.entry(*frame).or_default().push(at);
+            }
+        }
         let judge = |(at, page): (usize, &PageSketch)| {
-            let Some((found_here, target)) = found[at].zip(page.whole.clone()) else {
-                return Vec::new();
-            };
-            let grounds = Grounds::none().with("repeated", found_here.repeated);
-            let expectation = match found_here.passable {
+            let (found, target) = found[at].zip(page.whole.clone())?;
+            let grounds = Grounds::none().with("repeated", found.repeated);
+            let expectation = match found.passable {
                 Truth::Yes => Expectation::Met,
                 Truth::Unknown => Expectation::Unknown(Doubt::NotCaptured, grounds),
                 Truth::No => {
-                    let alike = built_alike(site, at, &found);
                     // Pages of one frame have one defect: the first of them says it.
-                    if alike.first().is_some_and(|first| *first < at) {
-                        return Vec::new();
-                    }
-                    let grounds = grounds.with("pages", alike.len() + 1);
-                    let places = alike.iter().take(MOST_LISTED);
+                    let alike = lacking.get(site.frames().get(at)?)?;
+                    let others = alike.split_first().filter(|(first, _)| **first == at)?.1;
+                    let grounds = grounds.with("pages", alike.len());
+                    let places = others.iter().take(MOST_LISTED);
                     let places = places.filter_map(|other| pages.get(*other)?.whole.clone());
-                    Expectation::Unmet(
-                        places.fold(grounds, |grounds, other| grounds.related(other.place)),
-                    )
+                    let name = |grounds: Grounds, other: TargetPlace| grounds.related(other.place);
+                    Expectation::Unmet(places.fold(grounds, name))
                 }
             };
-            vec![(target, expectation)]
+            Some((target, expectation))
         };
-        pages.iter().enumerate().map(judge).collect()
+        let judged = pages.iter().enumerate().map(judge);
+        judged.map(|found| found.into_iter().collect()).collect()
     }
 }
 
 /// So many further pages a finding names.
 const MOST_LISTED: usize = 8;
-
-/// The pages that lead to a page and back, and lack the same.
-fn built_alike(site: &Site<'_>, at: usize, found: &[Option<Found>]) -> Vec<usize> {
-    let neighbours = site.neighbours();
-    let lacks = |other: usize| found[other].is_some_and(|found| found.passable.is_no());
-    let mutual = neighbours[at].iter().copied();
-    mutual
-        .filter(|other| lacks(*other) && neighbours[*other].binary_search(&at).is_ok())
-        .collect()
-}
 
 impl PastRepetition {
     /// What is found out about a page; nothing where it repeats nothing that is worth skipping.
