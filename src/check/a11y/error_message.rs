@@ -169,11 +169,10 @@ impl ErrorMessage {
         })
     }
 
-    /// Whether a message has enough words to name a cause or a way out.
+    /// Whether a message has words for a cause or a way out beside those for a mistake ("Bitte Vorname eingeben").
     fn says_more(&self, text: &str) -> bool {
-        /// "Enter an amount above 10", "Das Datum liegt in der Vergangenheit".
-        const WORDS: usize = 5;
-        !self.meaningless.covers(text) && words(text).len() >= WORDS
+        const WORDS: usize = 2;
+        !self.meaningless.covers(text) && self.meaningless.telling(text) >= WORDS
     }
 
     /// Messages about mistakes that are announced or marked as such and that no field refers to.

@@ -115,7 +115,8 @@ fn is_explained<'a>(view: &PageView<'a>, link: ElementRef<'a>) -> Truth {
     explained
 }
 
-/// The elements that make the context of a link (ACT: programmatically determined link context).
+/// The elements that make the context of a link (ACT: programmatically determined link context), and the term of a
+/// definition.
 pub(super) fn link_context<'a>(view: &PageView<'a>, link: ElementRef<'a>) -> Vec<ElementRef<'a>> {
     let mut context = Vec::new();
     let (mut block, mut cell) = (false, false);
@@ -130,6 +131,9 @@ pub(super) fn link_context<'a>(view: &PageView<'a>, link: ElementRef<'a>) -> Vec
             context.push(around);
         }
         block |= is_block;
+        if around.value().name() == "dd" {
+            context.extend(term_of(around));
+        }
         if is_cell && !cell {
             cell = true;
             context.extend(headers_of(view, around));
@@ -143,6 +147,14 @@ pub(super) fn link_context<'a>(view: &PageView<'a>, link: ElementRef<'a>) -> Vec
     );
     context.retain(|element| !view.exposed(*element).is_no());
     context
+}
+
+/// The term that a definition stands below (WCAG technique H40).
+fn term_of<'a>(definition: ElementRef<'a>) -> Option<ElementRef<'a>> {
+    let before = definition.prev_siblings().filter_map(ElementRef::wrap);
+    before
+        .into_iter()
+        .find(|before| before.value().name() == "dt")
 }
 
 /// The header cells of a cell of an HTML table.

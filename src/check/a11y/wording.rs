@@ -105,6 +105,12 @@ impl MeaninglessParams {
 }
 
 impl Meaningless {
+    /// How many words of a text the lists do not name.
+    pub fn telling(&self, text: &str) -> usize {
+        let named = |word: &String| self.words.contains(word) || self.fillers.contains(word);
+        words(text).iter().filter(|word| !named(word)).count()
+    }
+
     /// Whether a wording, which is not empty, surely says nothing to anybody.
     pub fn covers(&self, text: &str) -> bool {
         let text = text.trim();

@@ -56,28 +56,29 @@ impl SiteCheck for PastRepetition {
     fn judge(&self, site: &Site<'_>) -> Vec<Vec<(TargetPlace, Expectation)>> {
         let pages = site.pages();
         let found: Vec<Option<Found>> = (0..pages.len()).map(|at| self.look(site, at)).collect();
-        let mut lacking: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let mut alike: BTreeMap<(usize, Truth), Vec<usize>> = BTreeMap::new();
         for (at, frame) in site.frames().iter().enumerate() {
-            if found[at].is_some_and(|found| found.passable.is_no()) {
-                lacking.entry(*frame).or_default().push(at);
+            if let Some(found) = found[at] {
+                alike.entry((*frame, found.passable)).or_default().push(at);
             }
         }
         let judge = |(at, page): (usize, &PageSketch)| {
             let (found, target) = found[at].zip(page.whole.clone())?;
             let grounds = Grounds::none().with("repeated", found.repeated);
+            if found.passable.is_yes() {
+                return Some((target, Expectation::Met));
+            }
+            // Pages of one frame have one defect: the first of them says it.
+            let alike = alike.get(&(*site.frames().get(at)?, found.passable))?;
+            let others = alike.split_first().filter(|(first, _)| **first == at)?.1;
+            let places = others.iter().take(MOST_LISTED);
+            let places = places.filter_map(|other| pages.get(*other)?.whole.clone());
+            let grounds = places.fold(grounds.with("pages", alike.len()), |grounds, other| {
+                grounds.related(other.place)
+            });
             let expectation = match found.passable {
-                Truth::Yes => Expectation::Met,
-                Truth::Unknown => Expectation::Unknown(Doubt::NotCaptured, grounds),
-                Truth::No => {
-                    // Pages of one frame have one defect: the first of them says it.
-                    let alike = lacking.get(site.frames().get(at)?)?;
-                    let others = alike.split_first().filter(|(first, _)| **first == at)?.1;
-                    let grounds = grounds.with("pages", alike.len());
-                    let places = others.iter().take(MOST_LISTED);
-                    let places = places.filter_map(|other| pages.get(*other)?.whole.clone());
-                    let name = |grounds: Grounds, other: TargetPlace| grounds.related(other.place);
-                    Expectation::Unmet(places.fold(grounds, name))
-                }
+                Truth::No => Expectation::Unmet(grounds),
+                _ => Expectation::Unknown(Doubt::NotCaptured, grounds),
             };
             Some((target, expectation))
         };
@@ -103,7 +104,8 @@ impl PastRepetition {
         let passable = match self.0 {
             _ if own.is_empty() => Truth::Yes,
             Way::Heading => any(&own, |at| page.chunks[at].heading),
-            Way::Landmark => any(&own, |at| page.chunks[at].begins_landmark),
+            Way::Landmark => any(&own, |at| page.chunks[at].begins_landmark)
+                .or(main_skips_most(page, &repeated, &own)),
             Way::Link => {
                 let first = own.first().copied().unwrap_or_default();
                 // A link to an element leads to its beginning; one that holds own content is no repetition itself.
@@ -123,6 +125,27 @@ impl PastRepetition {
             passable,
             repeated: repeated.iter().filter(|repeated| **repeated).count(),
         })
+    }
+}
+
+/// Whether the main landmark begins behind most of what is repeated before own content: a path or a bar within it are
+/// soon passed.
+fn main_skips_most(page: &PageSketch, repeated: &[bool], own: &[usize]) -> Truth {
+    let Some(main) = page
+        .chunks
+        .iter()
+        .position(|chunk| !chunk.begins_main.is_no())
+    else {
+        return Truth::No;
+    };
+    let next = own.iter().copied().find(|at| *at >= main);
+    let count = |range: std::ops::Range<usize>| {
+        let part = repeated.get(range).unwrap_or_default();
+        part.iter().filter(|repeated| **repeated).count()
+    };
+    match next {
+        Some(next) if count(0..main) > count(main..next) => page.chunks[main].begins_main,
+        _ => Truth::No,
     }
 }
 

@@ -62,6 +62,8 @@ pub struct Chunk {
     pub heading: Truth,
     /// Whether a landmark begins with it.
     pub begins_landmark: Truth,
+    /// Whether the main landmark begins with it.
+    pub begins_main: Truth,
 }
 
 /// What shares a name.
@@ -297,6 +299,7 @@ impl Reading {
                     link: false,
                     heading: Truth::No,
                     begins_landmark: Truth::No,
+                    begins_main: Truth::No,
                 })
                 .collect(),
             begins: texts.iter().map(|(begin, _)| *begin).collect(),
@@ -338,6 +341,9 @@ impl Reading {
                     chunk.heading = chunk.heading.or(exposed.and(view.seen(element)));
                 } else {
                     chunk.begins_landmark = chunk.begins_landmark.or(exposed);
+                    if role.name == "main" {
+                        chunk.begins_main = chunk.begins_main.or(exposed);
+                    }
                 }
             }
         }
