@@ -1,14 +1,15 @@
 //! `heading-topic`: a heading says what follows it. ACT rule b49b2e.
 //!
-//! That a heading and the text below it have a word in common is taken as a sign that it fits; what has none is
-//! shown to a person.
+//! A question is only a heading above sentences that say none of its words, and neither does anything else on the page:
+//! most headings stand above fields, tables and lists, or speak of what the page is about.
 
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 
 use ego_tree::NodeId;
 use scraper::Node;
 use serde::Deserialize;
 
+use super::text_language::is_function_word;
 use super::together::{self, CommonCheck, Seen, together};
 use super::wording::{Meaningless, MeaninglessParams, stem, stems, words};
 use crate::a11y::{PageView, Truth};
@@ -39,18 +40,6 @@ impl CommonCheck for HeadingTopic {
         let headings = view.outline().headings();
         let flow = Flow::new(view, headings.iter().map(|heading| heading.element.id()));
         let mut seen = Vec::new();
-        // Behind each heading: the next one that is not below it.
-        let mut ends = vec![headings.len(); headings.len()];
-        let mut open: Vec<usize> = Vec::new();
-        for (at, heading) in headings.iter().enumerate() {
-            while let Some(last) = open.last().copied()
-                && headings[last].level >= heading.level
-            {
-                ends[last] = at;
-                open.pop();
-            }
-            open.push(at);
-        }
         for (at, heading) in headings.iter().enumerate() {
             let exposed = view.exposed(heading.element);
             let name = view.name(heading.element);
@@ -59,7 +48,7 @@ impl CommonCheck for HeadingTopic {
             };
             let fine = if self.0.covers(text) {
                 Truth::No.or(!exposed)
-            } else if !exposed.is_yes() || flow.repeats(text, at, ends[at]) {
+            } else if !exposed.is_yes() || !flow.has_prose_below(at) || flow.repeats(text) {
                 Truth::Yes
             } else {
                 Truth::Unknown
@@ -70,37 +59,38 @@ impl CommonCheck for HeadingTopic {
     }
 }
 
-/// The words of a page in the order of reading, and where its headings end.
+/// The words of a page in the order of reading, and where its headings stand.
+#[derive(Default)]
 struct Flow {
-    stems: Vec<String>,
-    /// For each heading, in order: where its own words end and where they begin.
-    headings: Vec<(usize, usize)>,
+    /// How often each beginning of a word occurs, with the title of the page.
+    stems: HashMap<String, usize>,
+    /// How many words were read.
+    words: usize,
+    /// How many of them are the small ones of sentences.
+    small_words: usize,
+    /// For each heading, in order: words and small words when its own are read, and when the next heading begins.
+    below: Vec<((usize, usize), (usize, usize))>,
 }
 
 impl Flow {
     fn new(view: &PageView<'_>, headings: impl Iterator<Item = NodeId>) -> Self {
-        let mut flow = Self {
-            stems: Vec::new(),
-            headings: Vec::new(),
-        };
+        let mut flow = Self::default();
         let mut next = headings.peekable();
         // The heading that is being read.
         let mut inside: Option<NodeId> = None;
         for element in view.index.elements() {
+            let name = element.value().name();
             if inside.is_some_and(|heading| !view.index.holds(heading, element.id())) {
-                flow.end_heading();
                 inside = None;
             }
             if next.peek() == Some(&element.id()) {
-                if inside.is_some() {
-                    flow.end_heading();
-                }
+                flow.end_section();
                 inside = next.next();
-                flow.headings.push((flow.stems.len(), flow.stems.len()));
+                flow.below.push((flow.read(), flow.read()));
             }
-            if matches!(element.value().name(), "script" | "style" | "template")
-                || view.rendered(element).or(view.exposed(element)).is_no()
-            {
+            let hidden =
+                name != "title" && view.rendered(element).or(view.exposed(element)).is_no();
+            if hidden || matches!(name, "script" | "style" | "template") {
                 continue;
             }
             let texts = element.children().filter_map(|child| match child.value() {
@@ -108,38 +98,50 @@ impl Flow {
                 _ => None,
             });
             let named = ["alt", "aria-label", "placeholder", "value"];
+            let is_prose = !matches!(
+                name,
+                "a" | "button" | "label" | "legend" | "option" | "td" | "th" | "title"
+            );
             for text in texts.chain(named.iter().filter_map(|name| element.attr(name))) {
-                flow.stems.extend(words(text).iter().map(|word| stem(word)));
+                for word in words(text) {
+                    *flow.stems.entry(stem(&word)).or_default() += 1;
+                    if is_prose && inside.is_none() {
+                        flow.words += 1;
+                        flow.small_words += usize::from(is_function_word(&word));
+                    }
+                }
             }
         }
-        if inside.is_some() {
-            flow.end_heading();
-        }
+        flow.end_section();
         flow
     }
 
-    fn end_heading(&mut self) {
-        if let Some((_, end)) = self.headings.last_mut() {
-            *end = self.stems.len();
+    fn read(&self) -> (usize, usize) {
+        (self.words, self.small_words)
+    }
+
+    fn end_section(&mut self) {
+        let read = self.read();
+        if let Some((_, end)) = self.below.last_mut() {
+            *end = read;
         }
     }
 
-    /// Whether a telling word of a heading comes again before another heading's words begin.
-    fn repeats(&self, heading: &str, at: usize, end: usize) -> bool {
-        /// Behind so many words nobody remembers the heading.
-        const MOST_WORDS: usize = 400;
-        let wanted: BTreeSet<String> = stems(heading);
-        let Some((_, begin)) = self.headings.get(at) else {
-            return false;
-        };
-        let end = self
-            .headings
-            .get(end)
-            .map_or(self.stems.len(), |(begin, _)| *begin);
-        let below = self.stems.get(*begin..end).unwrap_or_default();
-        below
-            .iter()
-            .take(MOST_WORDS)
-            .any(|word| wanted.contains(word))
+    /// Whether sentences stand below a heading, before the next one.
+    fn has_prose_below(&self, at: usize) -> bool {
+        const WORDS: usize = 6;
+        const SMALL_WORDS: usize = 2;
+        self.below
+            .get(at)
+            .is_some_and(|(begin, end)| end.0 - begin.0 >= WORDS && end.1 - begin.1 >= SMALL_WORDS)
+    }
+
+    /// Whether a telling word of a heading comes again anywhere.
+    fn repeats(&self, heading: &str) -> bool {
+        let own = words(heading);
+        stems(heading).iter().any(|telling| {
+            let here = own.iter().filter(|word| stem(word) == *telling).count();
+            self.stems.get(telling).is_some_and(|all| *all > here)
+        })
     }
 }

@@ -120,6 +120,7 @@ struct NamedImage {
 
 impl CommonCheck for NamedImage {
     fn look<'a>(&self, view: &PageView<'a>) -> Vec<Seen<'a>> {
+        let written = written_words(view);
         let mut seen = Vec::new();
         for image in images(view) {
             let name = view.name(image);
@@ -132,7 +133,7 @@ impl CommonCheck for NamedImage {
             }
             let fine = if self.meaningless.covers(text) {
                 !exposed
-            } else if self.fits(text, image) || self.is_explained(view, text, image) {
+            } else if self.fits(text, image, &written) || self.is_explained(view, text, image) {
                 Truth::Yes
             } else {
                 Truth::Unknown
@@ -144,10 +145,14 @@ impl CommonCheck for NamedImage {
 }
 
 impl NamedImage {
-    /// Whether the name has a telling word in common with the image's file, its own text or the link around it.
-    fn fits(&self, text: &str, image: ElementRef<'_>) -> bool {
+    /// Whether the name has a telling word in common with the image's file, its own text, the link around it, or what
+    /// is written on the page.
+    fn fits(&self, text: &str, image: ElementRef<'_>, written: &BTreeSet<String>) -> bool {
         let mut telling = stems(text);
         telling.retain(|stem| !self.kinds.contains(stem));
+        if !telling.is_disjoint(written) {
+            return true;
+        }
         let around = image.ancestors().filter_map(ElementRef::wrap);
         let target = around
             .take(3)
@@ -285,6 +290,24 @@ impl IgnoredImage {
         // Drawings in the line of a text are its icons; a picture fits its text if it is called like it.
         !beside.is_empty() && (is_drawing || !called.is_disjoint(&beside))
     }
+}
+
+/// The telling words of the title and the text of a page.
+fn written_words(view: &PageView<'_>) -> BTreeSet<String> {
+    let mut written = BTreeSet::new();
+    for element in view.index.elements() {
+        let name = element.value().name();
+        let hidden = name != "title" && view.rendered(element).is_no();
+        if hidden || matches!(name, "script" | "style" | "template") {
+            continue;
+        }
+        for child in element.children() {
+            if let Node::Text(text) = child.value() {
+                written.extend(stems(text));
+            }
+        }
+    }
+    written
 }
 
 /// The telling words that a page says in text and names.

@@ -49,8 +49,8 @@ struct Labelled<'a> {
     text: String,
     /// Whether the label and the field are surely seen.
     seen: Truth,
-    /// The form, or the page.
-    form: Option<NodeId>,
+    /// What tells it from others of the same label: the form, a group with a caption, a heading.
+    group: (Option<NodeId>, Option<NodeId>),
 }
 
 impl CommonCheck for LabelTopic {
@@ -61,9 +61,9 @@ impl CommonCheck for LabelTopic {
             .filter(|element| is_form_field(view, *element) && !view.seen(*element).is_no())
             .filter_map(|field| labelled(view, field))
             .collect();
-        let mut shared: HashMap<(&str, Option<NodeId>), usize> = HashMap::new();
+        let mut shared: HashMap<(&str, (Option<NodeId>, Option<NodeId>)), usize> = HashMap::new();
         for field in fields.iter().filter(|field| !is_choice(view, field.field)) {
-            *shared.entry((&field.text, field.form)).or_default() += 1;
+            *shared.entry((&field.text, field.group)).or_default() += 1;
         }
         let judge = |labelled: &Labelled<'a>| {
             let Labelled { field, text, .. } = labelled;
@@ -79,7 +79,7 @@ impl CommonCheck for LabelTopic {
             if is_choice(view, *field) || !labelled.seen.is_yes() {
                 return Truth::Yes;
             }
-            let twins = shared.get(&(text.as_str(), labelled.form));
+            let twins = shared.get(&(text.as_str(), labelled.group));
             let is_shared = twins.is_some_and(|count| *count > 1);
             let tells = !is_shared && (words(text).len() > 2 || self.fits(text, *field));
             if tells { Truth::Yes } else { Truth::Unknown }
@@ -121,17 +121,37 @@ fn labelled<'a>(view: &PageView<'a>, field: ElementRef<'a>) -> Option<Labelled<'
         );
     }
     let text = text.join(" ").trim().to_owned();
-    let form = field
-        .ancestors()
-        .filter_map(ElementRef::wrap)
-        .find(|around| around.value().name() == "form")
-        .map(|form| form.id());
-    (!text.is_empty()).then_some(Labelled {
+    (!text.is_empty()).then(|| Labelled {
         field,
         text,
         seen,
-        form,
+        group: group_of(view, field),
     })
+}
+
+/// The form of a field, and the group with a caption around it or else the heading above it, if these are seen.
+fn group_of<'a>(view: &PageView<'a>, field: ElementRef<'a>) -> (Option<NodeId>, Option<NodeId>) {
+    let around = || field.ancestors().filter_map(ElementRef::wrap);
+    let form = around().find(|around| around.value().name() == "form");
+    let captioned = around().find(|around| {
+        around.value().name() == "fieldset"
+            && around
+                .child_elements()
+                .any(|child| child.value().name() == "legend" && view.seen(child).is_yes())
+    });
+    let position = view.index.position(field.id()).unwrap_or_default();
+    let headings = view.outline().headings();
+    let before = headings.partition_point(|heading| {
+        view.index
+            .position(heading.element.id())
+            .is_some_and(|at| at < position)
+    });
+    let heading = headings[..before]
+        .iter()
+        .rev()
+        .find(|heading| view.seen(heading.element).is_yes());
+    let group = captioned.or(heading.map(|heading| heading.element));
+    (form.map(|form| form.id()), group.map(|group| group.id()))
 }
 
 /// Whether a field is one answer among others: its label is the answer.

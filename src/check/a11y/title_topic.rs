@@ -7,7 +7,7 @@ use scraper::Node;
 use serde::Deserialize;
 
 use super::document_target;
-use super::wording::{Meaningless, MeaninglessParams, stems};
+use super::wording::{Meaningless, MeaninglessParams, stems, words};
 use crate::a11y::PageView;
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, PageCheck};
@@ -62,11 +62,15 @@ impl PageCheck for TitleTopic {
         let Some((node, title)) = title_of(page) else {
             return Expectation::Met;
         };
+        /// Further ones head parts of the page.
+        const MOST_HEADINGS: usize = 5;
         let headings = page.outline().headings().iter();
-        let highest = headings
-            .filter(|heading| page.exposed(heading.element).is_yes())
-            .min_by_key(|heading| heading.level);
+        let shown = headings.filter(|heading| page.exposed(heading.element).is_yes());
+        let highest = shown.clone().min_by_key(|heading| heading.level);
         let heading = highest.map(|heading| page.name(heading.element).text.clone());
+        let named_by_heading = shown
+            .take(MOST_HEADINGS)
+            .any(|heading| names(&title, &page.name(heading.element).text));
         let grounds = || {
             let grounds = Grounds::none()
                 .with("title", title.as_str())
@@ -85,8 +89,8 @@ impl PageCheck for TitleTopic {
                 Expectation::Unmet(grounds())
             };
         }
-        let fits = match heading.as_deref() {
-            Some(heading) if names(&title, heading) => true,
+        let fits = match heading {
+            Some(_) if named_by_heading => true,
             // A title without parts that leaves out what the heading says is a question.
             Some(_) => parts(&title).count() > 1 && is_told_by(&title, page),
             None => is_told_by(&title, page),
@@ -108,14 +112,28 @@ fn parts(title: &str) -> impl Iterator<Item = BTreeSet<String>> {
 
 /// Whether a title has all that the heading says, or a part of it is about the same. A title without parts may be the
 /// name of the application alone: it must say most of the heading.
-fn names(title: &str, heading: &str) -> bool {
-    let heading = stems(heading);
+fn names(title: &str, heading_text: &str) -> bool {
+    let heading = stems(heading_text);
     let parts: Vec<BTreeSet<String>> = parts(title).collect();
     let about_the_same = |part: &BTreeSet<String>| match parts.len() {
         1 => part.is_subset(&heading) && part.len() * 3 >= heading.len() * 2,
-        _ => !part.is_disjoint(&heading),
+        _ => !part.is_disjoint(&heading) || share_compound(title, heading_text),
     };
     !heading.is_empty() && (heading.is_subset(&stems(title)) || parts.iter().any(about_the_same))
+}
+
+/// Whether a word of one text ends with one of the other ("Kursanmeldung", "Anmeldung").
+fn share_compound(title: &str, heading: &str) -> bool {
+    const LEAST_LETTERS: usize = 5;
+    let heading = words(heading);
+    let ends = |long: &str, short: &str| {
+        short.chars().count() >= LEAST_LETTERS && long.len() > short.len() && long.ends_with(short)
+    };
+    words(title).iter().any(|one| {
+        heading
+            .iter()
+            .any(|other| ends(one, other) || ends(other, one))
+    })
 }
 
 /// Whether most words of each part of the title are found in the text of the page; of a title without parts, all.

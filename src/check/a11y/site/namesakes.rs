@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::{Namesake, Namesakes, PageSketch, SameName, Site, SiteCheck};
 use crate::a11y::Truth;
 use crate::check::a11y::together::listed;
-use crate::check::a11y::wording::stems;
+use crate::check::a11y::wording::{stems, words};
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind};
 use crate::model::TargetPlace;
@@ -21,8 +21,11 @@ pub const KIND: CheckKind = CheckKind {
     facts: &["count", "wordings"],
     variants: &[],
     build: |table| {
-        let Params { subject } = params(table)?;
-        Ok(Check::Site(Box::new(SameNameSamePlace(subject))))
+        let Params { subject, leave_out } = params(table)?;
+        Ok(Check::Site(Box::new(SameNameSamePlace {
+            subject,
+            leave_out: leave_out.iter().map(|name| words(name)).collect(),
+        })))
     },
 };
 
@@ -30,9 +33,15 @@ pub const KIND: CheckKind = CheckKind {
 #[serde(deny_unknown_fields)]
 struct Params {
     subject: Namesakes,
+    /// Names that another rule speaks about: they say nothing anyway.
+    #[serde(default)]
+    leave_out: Vec<String>,
 }
 
-struct SameNameSamePlace(Namesakes);
+struct SameNameSamePlace {
+    subject: Namesakes,
+    leave_out: Vec<Vec<String>>,
+}
 
 impl SiteCheck for SameNameSamePlace {
     fn judge(&self, site: &Site<'_>) -> Vec<Vec<(TargetPlace, Expectation)>> {
@@ -43,7 +52,10 @@ impl SiteCheck for SameNameSamePlace {
 
 impl SameNameSamePlace {
     fn judge_page(&self, page: &PageSketch, site: &Site<'_>) -> Vec<(TargetPlace, Expectation)> {
-        let sets = page.same_name.iter().filter(|set| set.kind == self.0);
+        let sets = page
+            .same_name
+            .iter()
+            .filter(|set| set.kind == self.subject && !self.leave_out.contains(&words(&set.name)));
         let judged: Vec<(&SameName, Truth)> = sets
             .map(|set| (set, self.lead_to_one_place(set, page, site)))
             .collect();
@@ -63,7 +75,7 @@ impl SameNameSamePlace {
         let agreeing = agreeing.or_else(|| {
             page.whole
                 .clone()
-                .filter(|_| page.agreeing.contains(&self.0))
+                .filter(|_| page.agreeing.contains(&self.subject))
         });
         said.extend(agreeing.map(|target| (target, Expectation::Met)));
         said
@@ -77,7 +89,7 @@ impl SameNameSamePlace {
             if page.grows_shadow && same.is_no() {
                 same = Truth::Unknown;
             }
-            if self.0 == Namesakes::LinksInContext && same.is_no() {
+            if self.subject == Namesakes::LinksInContext && same.is_no() {
                 // Nobody is worse off than the others where nothing is to be seen that tells them apart, and words
                 // between them may do so for everybody.
                 let only_seen = other.behind_image && !other.behind_words;
@@ -108,9 +120,9 @@ fn same_place(
         return Truth::No;
     }
     if one.address.same_resource(&other.address) {
-        let parts = one.inside.zip(other.inside);
-        // Parts of another page, or of one that scripts show in parts.
-        return parts.map_or(Truth::Unknown, |(one, other)| (one == other).into());
+        // Parts of one page are at hand together; those of another one may be two matters.
+        let here = one.inside.is_some() && other.inside.is_some();
+        return if here { Truth::Yes } else { Truth::Unknown };
     }
     let pages = site
         .page_at(page, &one.address)
