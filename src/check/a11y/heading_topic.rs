@@ -3,7 +3,7 @@
 //! A question is only a heading above sentences that say none of its words, and neither does anything else on the page:
 //! most headings stand above fields, tables and lists, or speak of what the page is about.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use ego_tree::NodeId;
 use scraper::Node;
@@ -22,18 +22,26 @@ pub const KIND: CheckKind = CheckKind {
     facts: together::FACTS,
     variants: &[],
     build: |table| {
-        let Params { meaningless } = params(table)?;
-        Ok(together(HeadingTopic(meaningless.build()?)))
+        let Params { known, meaningless } = params(table)?;
+        Ok(together(HeadingTopic {
+            known: stems(&known.join(" ")),
+            meaningless: meaningless.build()?,
+        }))
     },
 };
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
+    /// Headings that everybody expects and understands.
+    known: Vec<String>,
     meaningless: MeaninglessParams,
 }
 
-struct HeadingTopic(Meaningless);
+struct HeadingTopic {
+    known: BTreeSet<String>,
+    meaningless: Meaningless,
+}
 
 impl CommonCheck for HeadingTopic {
     fn look<'a>(&self, view: &PageView<'a>) -> Vec<Seen<'a>> {
@@ -46,9 +54,13 @@ impl CommonCheck for HeadingTopic {
             let Some(text) = name.known().filter(|text| !text.is_empty()) else {
                 continue;
             };
-            let fine = if self.0.covers(text) {
+            let fine = if self.meaningless.covers(text) {
                 Truth::No.or(!exposed)
-            } else if !exposed.is_yes() || !flow.has_prose_below(at) || flow.repeats(text) {
+            } else if stems(text).is_subset(&self.known)
+                || !exposed.is_yes()
+                || !flow.has_prose_below(at)
+                || flow.repeats(text)
+            {
                 Truth::Yes
             } else {
                 Truth::Unknown
