@@ -43,6 +43,9 @@ struct LabelTopic {
     meaningless: Meaningless,
 }
 
+/// A form, and a group in it.
+type Group = (Option<NodeId>, Option<NodeId>);
+
 /// A field whose labels are seen.
 struct Labelled<'a> {
     field: ElementRef<'a>,
@@ -50,7 +53,7 @@ struct Labelled<'a> {
     /// Whether the label and the field are surely seen.
     seen: Truth,
     /// What tells it from others of the same label: the form, a group with a caption, a heading.
-    group: (Option<NodeId>, Option<NodeId>),
+    group: Group,
 }
 
 impl CommonCheck for LabelTopic {
@@ -61,7 +64,7 @@ impl CommonCheck for LabelTopic {
             .filter(|element| is_form_field(view, *element) && !view.seen(*element).is_no())
             .filter_map(|field| labelled(view, field))
             .collect();
-        let mut shared: HashMap<(&str, (Option<NodeId>, Option<NodeId>)), usize> = HashMap::new();
+        let mut shared: HashMap<(&str, Group), usize> = HashMap::new();
         for field in fields.iter().filter(|field| !is_choice(view, field.field)) {
             *shared.entry((&field.text, field.group)).or_default() += 1;
         }
@@ -130,7 +133,7 @@ fn labelled<'a>(view: &PageView<'a>, field: ElementRef<'a>) -> Option<Labelled<'
 }
 
 /// The form of a field, and the group with a caption around it or else the heading above it, if these are seen.
-fn group_of<'a>(view: &PageView<'a>, field: ElementRef<'a>) -> (Option<NodeId>, Option<NodeId>) {
+fn group_of<'a>(view: &PageView<'a>, field: ElementRef<'a>) -> Group {
     let around = || field.ancestors().filter_map(ElementRef::wrap);
     let form = around().find(|around| around.value().name() == "form");
     let captioned = around().find(|around| {

@@ -5,13 +5,15 @@
 mod address;
 pub mod namesakes;
 pub mod repetition;
+mod same_name;
 mod sketch;
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
 pub use address::Address;
-pub use sketch::{Chunk, Namesake, Namesakes, PageSketch, SameName};
+pub use same_name::{Namesake, Namesakes, SameName};
+pub use sketch::{Chunk, PageSketch};
 
 use crate::model::TargetPlace;
 use crate::outcome::Expectation;
