@@ -68,9 +68,13 @@ impl PageCheck for TitleTopic {
         let shown = headings.filter(|heading| page.exposed(heading.element).is_yes());
         let highest = shown.clone().min_by_key(|heading| heading.level);
         let heading = highest.map(|heading| page.name(heading.element).text.clone());
-        let named_by_heading = shown
-            .take(MOST_HEADINGS)
-            .any(|heading| names(&title, &page.name(heading.element).text));
+        let highest_named = heading
+            .as_deref()
+            .is_some_and(|heading| names(&title, heading));
+        let named_by_heading = highest_named
+            || shown
+                .take(MOST_HEADINGS)
+                .any(|heading| names(&title, &page.name(heading.element).text));
         let grounds = || {
             let grounds = Grounds::none()
                 .with("title", title.as_str())
@@ -93,7 +97,8 @@ impl PageCheck for TitleTopic {
             Some(_) if named_by_heading => true,
             // A title without parts that leaves out what the heading says is a question.
             Some(_) => parts(&title).count() > 1 && is_told_by(&title, page),
-            None => is_told_by(&title, page),
+            // Without headings, the part that is no name of the application may be found in a button.
+            None => is_told_by(&title, page) || parts_told_by(&title, page).1 > 0,
         };
         if fits {
             Expectation::Met
@@ -138,6 +143,16 @@ fn share_compound(title: &str, heading: &str) -> bool {
 
 /// Whether most words of each part of the title are found in the text of the page; of a title without parts, all.
 fn is_told_by(title: &str, page: &PageView<'_>) -> bool {
+    let (mostly, fully) = parts_told_by(title, page);
+    match parts(title).count() {
+        0 => false,
+        1 => fully == 1,
+        all => mostly == all,
+    }
+}
+
+/// Of how many parts of the title most words, and of how many all words are found in the text of the page.
+fn parts_told_by(title: &str, page: &PageView<'_>) -> (usize, usize) {
     let parts: Vec<BTreeSet<String>> = parts(title).collect();
     let mut open = parts.clone();
     for element in page.index.elements() {
@@ -159,10 +174,8 @@ fn is_told_by(title: &str, page: &PageView<'_>) -> bool {
             }
         }
     }
-    let mut found = parts.iter().zip(&open);
-    !parts.is_empty()
-        && found.all(|(part, open)| match parts.len() {
-            1 => open.is_empty(),
-            _ => open.len() * 2 <= part.len(),
-        })
+    let mostly = parts.iter().zip(&open);
+    let mostly = mostly.filter(|(part, open)| open.len() * 2 <= part.len());
+    let fully = open.iter().filter(|open| open.is_empty());
+    (mostly.count(), fully.count())
 }
