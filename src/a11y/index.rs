@@ -154,6 +154,13 @@ impl<'a> Index<'a> {
         self.entries.get(position)?.parent()
     }
 
+    /// The position behind an element and all that stands in it.
+    pub fn end(&self, position: usize) -> usize {
+        self.entries
+            .get(position)
+            .map_or(position, |entry| entry.end as usize)
+    }
+
     /// Elements inside an element, in tree order, without itself.
     pub fn descendants(&self, node: NodeId) -> impl Iterator<Item = ElementRef<'a>> + '_ {
         let range = self

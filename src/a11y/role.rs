@@ -51,13 +51,19 @@ pub fn computed(index: &Index<'_>, element: ElementRef<'_>) -> Option<&'static R
     }
 }
 
-/// Whether `role="none"` must be ignored: the element takes focus, or has a global state or property.
+/// Whether `role="none"` must be ignored: the element takes focus, or has a global state or property. Another name for
+/// a role does not give one back.
 pub fn resists_presentation(index: &Index<'_>, element: ElementRef<'_>) -> bool {
+    const NO_MEANING: [&str; 3] = [
+        "aria-hidden",
+        "aria-roledescription",
+        "aria-brailleroledescription",
+    ];
     focus::takes_focus(index, element)
         || element
             .value()
             .attrs()
-            .any(|(name, _)| name != "aria-hidden" && aria::is_global(name))
+            .any(|(name, _)| !NO_MEANING.contains(&name) && aria::is_global(name))
 }
 
 /// Whether a list or table without meaning takes that of its parts with it.
@@ -208,7 +214,8 @@ fn is_named_by_aria(element: ElementRef<'_>) -> bool {
     })
 }
 
-fn is_list_box(select: ElementRef<'_>) -> bool {
+/// Whether a `<select>` shows its options without being opened.
+pub fn is_list_box(select: ElementRef<'_>) -> bool {
     let size = select
         .attr("size")
         .and_then(|size| size.trim().parse::<i64>().ok());
@@ -370,6 +377,8 @@ mod tests {
             ("<img id=x alt='' aria-label=y>", "img"),
             ("<img id=x role=none>", "none"),
             ("<img id=x role=none tabindex=0>", "img"),
+            ("<h1 id=x role=none aria-live=polite>", "heading"),
+            ("<h1 id=x role=none aria-roledescription=Titel>", "none"),
             ("<button id=x role=presentation>", "button"),
             ("<button id=x role=none disabled>", "none"),
             ("<p id=x role='quatsch MAIN'>", "main"),

@@ -139,6 +139,17 @@ impl<'a> PageView<'a> {
         self.labels.get_or_init(|| Labels::new(&self.index))
     }
 
+    /// The labels of a control: `<label>` elements, then what `aria-labelledby` names.
+    pub fn labels_of(&self, control: ElementRef<'_>) -> Vec<ElementRef<'a>> {
+        let labels = self.labels().labels_of(control.id()).iter();
+        let labels = labels.filter_map(|label| self.element(*label));
+        let named = control.attr("aria-labelledby").unwrap_or_default();
+        let named = named.split_ascii_whitespace();
+        labels
+            .chain(named.filter_map(|id| self.index.by_id(id)))
+            .collect()
+    }
+
     fn visibility(&self) -> &Visibility {
         self.visibility
             .get_or_init(|| Visibility::new(&self.index, self.styles()))

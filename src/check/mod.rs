@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use ego_tree::NodeId;
 
+pub use self::a11y::site::{PageSketch, Site, SiteCheck};
 pub use self::gender::capability::Holdings;
 
 use crate::a11y::PageView;
@@ -84,6 +85,16 @@ pub const CHECKS: &[&CheckKind] = &[
     &a11y::table::ASSIGNED,
     &a11y::ids::KIND,
     &a11y::ids::DUPLICATE_ATTRIBUTE,
+    &a11y::link_purpose::KIND,
+    &a11y::heading_topic::KIND,
+    &a11y::title_topic::KIND,
+    &a11y::label_topic::KIND,
+    &a11y::image_purpose::NAMED,
+    &a11y::image_purpose::IGNORED,
+    &a11y::error_message::KIND,
+    &a11y::text_language::KIND,
+    &a11y::site::namesakes::KIND,
+    &a11y::site::repetition::KIND,
 ];
 
 /// An algorithm under the name that rule files use.
@@ -98,7 +109,7 @@ pub struct CheckKind {
     pub build: fn(toml::Table) -> Result<Check, Vec<String>>,
 }
 
-/// A check at one of the six widths.
+/// A check at one of the seven widths.
 pub enum Check {
     /// One schema document.
     Schema(Box<dyn SchemaCheck>),
@@ -106,6 +117,8 @@ pub enum Check {
     Usage(Box<dyn UsageCheck>),
     /// One page.
     Page(Box<dyn PageCheck>),
+    /// One page, with the other pages of the application in view.
+    Site(Box<dyn SiteCheck>),
     /// One gender field, with the other fields of the application in view.
     Field(Box<dyn FieldCheck>),
     /// One application.
@@ -142,6 +155,14 @@ pub trait PageCheck: Send + Sync {
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId>;
     /// Whether this one is fine.
     fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation;
+    /// What the rule says of each target. Checks that look at all of them together say it here.
+    fn judge<'v>(
+        &'v self,
+        page: &'v PageView<'_>,
+    ) -> Box<dyn Iterator<Item = (NodeId, Expectation)> + 'v> {
+        let targets = self.targets(page).into_iter();
+        Box::new(targets.map(move |target| (target, self.expect(page, target))))
+    }
 }
 
 /// Judges one gender field.

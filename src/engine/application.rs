@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::Holdings;
+use crate::check::{Holdings, PageSketch};
 use crate::domain::DomainGraph;
 use crate::gap::{Gap, GapReason, Stage};
 use crate::gender::GenderField;
@@ -23,6 +23,8 @@ pub struct ExaminedApplication<'a> {
     pub documents: Vec<ReadDocument>,
     /// Gender and salutation fields, linked across the documents; those that are judged first.
     pub fields: Vec<GenderField>,
+    /// What its pages are compared by.
+    pub pages: Vec<PageSketch>,
     /// How many of the fields are judged: those of the application's own work, and what was included.
     pub judged_fields: usize,
     /// The graph of the fields' value domains.
@@ -44,6 +46,7 @@ impl<'a> ExaminedApplication<'a> {
             application,
             documents: Vec::new(),
             fields: Vec::new(),
+            pages: Vec::new(),
             judged_fields: 0,
             domains: DomainGraph::default(),
             outcomes_by_field: Vec::new(),

@@ -8,7 +8,9 @@ use ego_tree::NodeId;
 use super::assertion::Subject;
 use super::{DocumentReading, ExaminedApplication, Models, Reading, fields};
 use crate::a11y::PageView;
-use crate::check::{Check, Dossier, Estate, FieldTables, Holdings, PageCheck, SchemaCheck};
+use crate::check::{
+    Check, Dossier, Estate, FieldTables, Holdings, PageCheck, PageSketch, SchemaCheck, Site,
+};
 use crate::gap::{Gap, GapReason, Panicked, Stage, contain};
 use crate::gender::Vocabulary;
 use crate::inventory::Inventory;
@@ -33,6 +35,8 @@ pub struct JudgedDocument {
     pub reading: DocumentReading,
     /// What the rules about single documents say of it.
     pub judgement: Judgement,
+    /// What its pages are compared by with those of other documents.
+    pub pages: Vec<PageSketch>,
 }
 
 impl JudgedDocument {
@@ -41,6 +45,7 @@ impl JudgedDocument {
         Self {
             reading: DocumentReading::lost(capture, book, cause),
             judgement: Judgement::default(),
+            pages: Vec::new(),
         }
     }
 }
@@ -91,10 +96,20 @@ pub fn judge_document(
         let gap = Gap::of_document(subject.document, Stage::Evaluate, reason, "");
         judgement.gaps.push(gap);
     }
+    // A sketch that fails costs the comparison.
+    let sketch = || views.iter().map(PageSketch::new).collect();
+    let pages = match contain(sketch) {
+        Ok(pages) => pages,
+        Err(cause) => {
+            judgement.gaps.push(panicked(subject.document, None, cause));
+            Vec::new()
+        }
+    };
     drop(views);
     JudgedDocument {
         reading: stored,
         judgement,
+        pages,
     }
 }
 
@@ -141,6 +156,7 @@ fn verdict(
         }
         Check::Schema(_)
         | Check::Page(_)
+        | Check::Site(_)
         | Check::Field(_)
         | Check::Dossier(_)
         | Check::Estate(_) => Verdict::NotConcerned,
@@ -168,8 +184,8 @@ fn page_targets<'v, 'a>(
     check: &'v dyn PageCheck,
     view: &'v PageView<'a>,
 ) -> impl Iterator<Item = ((&'v PageView<'a>, NodeId), Expectation)> {
-    let nodes = check.targets(view).into_iter();
-    nodes.map(move |node| ((view, node), check.expect(view, node)))
+    let judged = check.judge(view);
+    judged.map(move |(node, expectation)| ((view, node), expectation))
 }
 
 /// Judges an application by the rules about fields and about the application as a whole.
@@ -185,9 +201,10 @@ pub fn judge_application<'a>(
         documents: &examined.documents,
         tables: FieldTables::default(),
     };
+    let site = Site::new(&examined.pages);
     let mut outcomes_by_field = vec![BTreeMap::new(); dossier.fields.len()];
     for rule in active(book) {
-        match contain(|| judge_dossier(&dossier, rule)) {
+        match contain(|| judge_dossier(&dossier, &site, rule)) {
             Ok((assertions, outcomes)) => {
                 examined.assertions.extend(assertions);
                 for (index, outcome) in outcomes {
@@ -204,7 +221,11 @@ pub fn judge_application<'a>(
     examined
 }
 
-fn judge_dossier(dossier: &Dossier<'_>, rule: &Rule) -> (Vec<Assertion>, Vec<(usize, Outcome)>) {
+fn judge_dossier(
+    dossier: &Dossier<'_>,
+    site: &Site<'_>,
+    rule: &Rule,
+) -> (Vec<Assertion>, Vec<(usize, Outcome)>) {
     let application = dossier.application.id.as_str();
     match &rule.check {
         Check::Field(check) => {
@@ -221,6 +242,17 @@ fn judge_dossier(dossier: &Dossier<'_>, rule: &Rule) -> (Vec<Assertion>, Vec<(us
                 })
                 .collect();
             (assertions, judged.outcomes)
+        }
+        Check::Site(check) => {
+            let judged = site.pages().iter().zip(check.judge(site));
+            let assert = |(page, targets): (&PageSketch, _)| {
+                let subject = Subject {
+                    application,
+                    document: &page.document,
+                };
+                subject.assert(rule, targets)
+            };
+            (judged.map(assert).collect(), Vec::new())
         }
         Check::Dossier(check) => {
             let targets = check.judge(dossier);

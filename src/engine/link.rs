@@ -33,6 +33,7 @@ pub fn link<'a>(
     for JudgedDocument {
         mut reading,
         judgement,
+        pages,
     } in documents
     {
         // What nobody claims among tests and other people's work is no loss to the application.
@@ -57,6 +58,7 @@ pub fn link<'a>(
         examined.gaps.extend(reading.gaps);
         examined.assertions.extend(judgement.assertions);
         examined.gaps.extend(judgement.gaps);
+        examined.pages.extend(pages);
     }
     let fields = &mut examined.fields;
     gender::caption(fields, &texts, vocabulary);

@@ -146,7 +146,9 @@ fn allowed_by_html(element: ElementRef<'_>, name: &str) -> bool {
         },
         "summary" => like("button"),
         "audio" | "video" | "embed" | "object" | "iframe" | "canvas" => like("application"),
-        "select" => like("combobox") || like("listbox"),
+        // One that drops down may be shown as a menu, too; only one that shows its options is a list.
+        "select" if role::is_list_box(element) => like("listbox"),
+        "select" => like("combobox") || like("menu"),
         _ => false,
     }
 }

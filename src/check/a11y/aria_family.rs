@@ -18,7 +18,7 @@ use crate::outcome::{Doubt, Expectation, Grounds};
 pub const KIND: CheckKind = CheckKind {
     name: "aria-family",
     facts: &["element", "role", "found", "expected"],
-    variants: &[],
+    variants: &["made-later"],
     build: |table| {
         let Params { expect } = params(table)?;
         Ok(Check::Page(match expect {
@@ -81,7 +81,8 @@ impl PageCheck for Parts {
                     .is_some_and(|role| !role.owned_elements.is_empty())
             })
             .filter(|element| is_markup(*element) && !page.exposed(*element).is_no())
-            .filter(|element| !is_busy(*element))
+            // The browser makes the parts of a `<select>`, whatever it is shown as.
+            .filter(|element| !is_busy(*element) && element.value().name() != "select")
             .map(|element| element.id())
             .collect()
     }
@@ -95,9 +96,12 @@ impl PageCheck for Parts {
         };
         let mut owned = Vec::new();
         collect_owned(page, element, &mut owned, &mut HashSet::new(), 0);
-        let wrong = owned.into_iter().find(|part| {
-            page.role(*part)
-                .is_some_and(|part| !may_be_owned(part, role))
+        let wrong = owned.into_iter().find_map(|part| {
+            let part_role = page.role(part)?;
+            if !may_be_owned(part_role, role) {
+                return Some(part);
+            }
+            stranger_in_group(page, part, part_role, role)
         });
         let Some(wrong) = wrong else {
             return Expectation::Met;
@@ -118,6 +122,27 @@ impl PageCheck for Parts {
             Expectation::Unknown(Doubt::NotCaptured, grounds)
         }
     }
+}
+
+/// What stands in a group of a whole and is none of its parts (`group → option` in WAI-ARIA).
+fn stranger_in_group<'a>(
+    page: &PageView<'a>,
+    group: ElementRef<'a>,
+    group_role: &Role,
+    whole: &Role,
+) -> Option<ElementRef<'a>> {
+    if group_role.name != "group" || !whole.owned_elements.contains(&"group") {
+        return None;
+    }
+    let mut owned = Vec::new();
+    collect_owned(page, group, &mut owned, &mut HashSet::new(), 0);
+    owned.into_iter().find(|part| {
+        page.role(*part).is_some_and(|part| {
+            // A heading or text names the group; a group in a group would be a new matter.
+            let titles = !part.is_widget() && part.name != "listitem";
+            !titles && !may_be_owned(part, whole)
+        })
+    })
 }
 
 /// Whether a part is one that a whole owns, or one that must stand in it, as a caption in a table.
@@ -190,8 +215,9 @@ impl PageCheck for Whole {
                     return false;
                 };
                 let implicit = role::implicit(&page.index, *element);
-                !explicit.context.is_empty()
-                    && implicit.is_none_or(|implicit| implicit.name != explicit.name)
+                let needs_context = !explicit.context.is_empty()
+                    && implicit.is_none_or(|implicit| implicit.name != explicit.name);
+                needs_context || owns_made_later(page, *element).is_some()
             })
             .filter(|element| is_markup(*element) && !page.exposed(*element).is_no())
             .map(|element| element.id())
@@ -205,6 +231,10 @@ impl PageCheck for Whole {
         else {
             return Expectation::Met;
         };
+        if let Some(id) = owns_made_later(page, element) {
+            let grounds = grounds(element, role, &role.owned_elements).with("found", id);
+            return Expectation::Unknown(Doubt::NotCaptured, grounds.variant("made-later"));
+        }
         let mut whole = owning_element(page, element);
         let mut passed = HashSet::new();
         while let Some(around) = whole {
@@ -237,6 +267,15 @@ impl PageCheck for Whole {
         }
         Expectation::Unmet(grounds)
     }
+}
+
+/// An id of parts that a script makes and that the element takes as its own; whether they then stand in one tree with it,
+/// markup does not tell.
+fn owns_made_later<'a>(page: &PageView<'_>, element: ElementRef<'a>) -> Option<&'a str> {
+    let ids = element.attr("aria-owns")?;
+    let has_parts = role::explicit(element).is_some_and(|role| !role.owned_elements.is_empty());
+    let mut ids = ids.split_ascii_whitespace();
+    ids.find(|id| has_parts && page.index.by_id(id).is_none() && page.scripts().mention(id))
 }
 
 /// What owns an element: whoever names it in `aria-owns`, else its parent.

@@ -71,6 +71,21 @@ const FIELDS_WITHOUT_ROLE: [&str; 7] = [
     "week",
 ];
 
+/// Whether an element is a form field that people fill in.
+pub(super) fn is_form_field<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> bool {
+    let tag = element.value().name();
+    let by_role = view
+        .role(element)
+        .is_some_and(|role| FIELDS.contains(&role.name));
+    let native = || {
+        role::is_html(element)
+            && tag == "input"
+            && role::explicit(element).is_none()
+            && FIELDS_WITHOUT_ROLE.contains(&role::input_type(element).as_str())
+    };
+    (by_role || native()) && tag != "datalist"
+}
+
 struct Named(Subject);
 
 impl ElementCheck for Named {
@@ -97,17 +112,7 @@ impl ElementCheck for Named {
             }
             Subject::ImageButton => is_image_button(),
             Subject::Link => html && view.role(element).is_some_and(|role| role.is_a("link")),
-            Subject::Field => {
-                let by_role = view
-                    .role(element)
-                    .is_some_and(|role| FIELDS.contains(&role.name));
-                let native = || {
-                    html && tag == "input"
-                        && role::explicit(element).is_none()
-                        && FIELDS_WITHOUT_ROLE.contains(&role::input_type(element).as_str())
-                };
-                (by_role || native()) && tag != "datalist"
-            }
+            Subject::Field => is_form_field(view, element),
             Subject::Frame => {
                 html && tag == "iframe"
                     && focus::tabindex(element).is_none_or(|value| value >= 0)
