@@ -139,6 +139,12 @@ impl<'a> PageView<'a> {
         self.labels.get_or_init(|| Labels::new(&self.index))
     }
 
+    /// The `<label>` elements of a control, in tree order.
+    pub fn labels_of(&self, control: ElementRef<'_>) -> impl Iterator<Item = ElementRef<'a>> + '_ {
+        let labels = self.labels().labels_of(control.id()).iter();
+        labels.filter_map(|label| self.element(*label))
+    }
+
     fn visibility(&self) -> &Visibility {
         self.visibility
             .get_or_init(|| Visibility::new(&self.index, self.styles()))

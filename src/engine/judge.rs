@@ -1,19 +1,21 @@
 //! Readings, applications and the inventory → assertions, by every rule of the book. A panic in a check costs that
 //! rule on that subject, and becomes a gap.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ego_tree::NodeId;
 
 use super::assertion::Subject;
 use super::{DocumentReading, ExaminedApplication, Models, Reading, fields};
 use crate::a11y::PageView;
-use crate::check::{Check, Dossier, Estate, FieldTables, Holdings, PageCheck, SchemaCheck};
+use crate::check::{
+    Check, Dossier, Estate, FieldTables, Holdings, PageCheck, SchemaCheck, Site, SiteCheck,
+};
 use crate::gap::{Gap, GapReason, Panicked, Stage, contain};
 use crate::gender::Vocabulary;
 use crate::inventory::Inventory;
-use crate::model::{Origin, SchemaModel, TargetPlace};
-use crate::outcome::{Assertion, Expectation, Outcome};
+use crate::model::{Origin, Place, SchemaModel, TargetPlace};
+use crate::outcome::{Assertion, Expectation, Outcome, PageNote};
 use crate::rule::{Rule, RuleBook, RuleStatus};
 use crate::source::Capture;
 
@@ -22,6 +24,8 @@ use crate::source::Capture;
 pub struct Judgement {
     /// One for each rule that is concerned.
     pub assertions: Vec<Assertion>,
+    /// What its pages leave for rules about the application.
+    pub notes: Vec<PageNote>,
     /// Rules that could not be evaluated.
     pub gaps: Vec<Gap>,
 }
@@ -64,7 +68,7 @@ pub fn judge_document(
     let mut judgement = Judgement::default();
     let is_judged = stored.origin.is_judged(include);
     for rule in active(book) {
-        let about_page = matches!(rule.check, Check::Page(_));
+        let about_page = matches!(rule.check, Check::Page(_) | Check::Site(_));
         if !(is_judged || about_page) {
             continue;
         }
@@ -78,6 +82,7 @@ pub fn judge_document(
                 });
                 judgement.assertions.push(subject.untested(rule));
             }
+            Ok(Verdict::Noted(notes)) => judgement.notes.extend(notes),
             Ok(Verdict::NotConcerned) => {}
             Err(cause) => {
                 let gap = panicked(subject.document, Some(&rule.card.id), cause);
@@ -101,6 +106,8 @@ pub fn judge_document(
 /// What a rule says about a document.
 enum Verdict {
     Judged(Assertion),
+    /// Pages left notes; the application is judged by all of them.
+    Noted(Vec<PageNote>),
     /// The capture lacks what the rule needs.
     Missing,
     NotConcerned,
@@ -139,12 +146,25 @@ fn verdict(
             let place = |(view, node): (&PageView<'_>, NodeId)| view.target(node);
             Verdict::Judged(subject.assert_of(rule, targets, place))
         }
+        Check::Site(check) if !views.is_empty() => Verdict::Noted(notes(check.as_ref(), rule, views)),
         Check::Schema(_)
         | Check::Page(_)
+        | Check::Site(_)
         | Check::Field(_)
         | Check::Dossier(_)
         | Check::Estate(_) => Verdict::NotConcerned,
     }
+}
+
+fn notes(check: &dyn SiteCheck, rule: &Rule, views: &[PageView<'_>]) -> Vec<PageNote> {
+    let noted = views.iter().filter_map(|view| {
+        Some(PageNote {
+            facts: check.note(view)?,
+            rule: rule.card.id.clone(),
+            place: Place::document(&view.page.document),
+        })
+    });
+    noted.collect()
 }
 
 fn schema_targets(
@@ -165,11 +185,11 @@ fn schema_targets(
 }
 
 fn page_targets<'v, 'a>(
-    check: &'v dyn PageCheck,
+    check: &dyn PageCheck,
     view: &'v PageView<'a>,
-) -> impl Iterator<Item = ((&'v PageView<'a>, NodeId), Expectation)> {
-    let nodes = check.targets(view).into_iter();
-    nodes.map(move |node| ((view, node), check.expect(view, node)))
+) -> impl Iterator<Item = ((&'v PageView<'a>, NodeId), Expectation)> + use<'v, 'a> {
+    let judged = check.judge(view).into_iter();
+    judged.map(move |(node, expectation)| ((view, node), expectation))
 }
 
 /// Judges an application by the rules about fields and about the application as a whole.
@@ -185,23 +205,57 @@ pub fn judge_application<'a>(
         documents: &examined.documents,
         tables: FieldTables::default(),
     };
+    let mut judged = Vec::new();
+    let mut gaps = Vec::new();
     let mut outcomes_by_field = vec![BTreeMap::new(); dossier.fields.len()];
+    let broken = broken_criteria(&examined.assertions, book);
     for rule in active(book) {
-        match contain(|| judge_dossier(&dossier, rule)) {
+        let judge = || match &rule.check {
+            Check::Site(check) => {
+                let notes = examined.notes.iter();
+                let notes: Vec<&PageNote> =
+                    notes.filter(|note| note.rule == rule.card.id).collect();
+                let site = Site {
+                    application: examined.application,
+                    notes: &notes,
+                    broken: &broken,
+                };
+                let subject = Subject {
+                    application: &examined.application.id,
+                    document: &examined.application.id,
+                };
+                let assertion = subject.assert(rule, check.judge(&site));
+                (vec![assertion], Vec::new())
+            }
+            _ => judge_dossier(&dossier, rule),
+        };
+        match contain(judge) {
             Ok((assertions, outcomes)) => {
-                examined.assertions.extend(assertions);
+                judged.extend(assertions);
                 for (index, outcome) in outcomes {
                     outcomes_by_field[index].insert(rule.card.id.clone(), outcome);
                 }
             }
             Err(cause) => {
-                let gap = panicked(&dossier.application.id, Some(&rule.card.id), cause);
-                examined.gaps.push(gap);
+                gaps.push(panicked(&dossier.application.id, Some(&rule.card.id), cause));
             }
         }
     }
+    examined.assertions.extend(judged);
+    examined.gaps.extend(gaps);
     examined.outcomes_by_field = outcomes_by_field;
     examined
+}
+
+/// Success criteria that rules on the documents of an application prove to be broken.
+fn broken_criteria<'b>(assertions: &[Assertion], book: &'b RuleBook) -> BTreeSet<&'b str> {
+    let failed = assertions
+        .iter()
+        .filter(|assertion| assertion.outcome == Outcome::Failed);
+    let cards = failed.filter_map(|assertion| book.rules.get(&assertion.rule));
+    cards
+        .flat_map(|rule| rule.card.wcag.iter().map(String::as_str))
+        .collect()
 }
 
 fn judge_dossier(dossier: &Dossier<'_>, rule: &Rule) -> (Vec<Assertion>, Vec<(usize, Outcome)>) {
@@ -230,9 +284,11 @@ fn judge_dossier(dossier: &Dossier<'_>, rule: &Rule) -> (Vec<Assertion>, Vec<(us
             };
             (vec![subject.assert(rule, targets)], Vec::new())
         }
-        Check::Schema(_) | Check::Usage(_) | Check::Page(_) | Check::Estate(_) => {
-            (Vec::new(), Vec::new())
-        }
+        Check::Schema(_)
+        | Check::Usage(_)
+        | Check::Page(_)
+        | Check::Site(_)
+        | Check::Estate(_) => (Vec::new(), Vec::new()),
     }
 }
 
