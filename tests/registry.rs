@@ -211,7 +211,9 @@ fn lists_made_of_another_ask_about_its_criteria() {
     let book = book();
     let list = |id: &str| {
         let mut lists = book.checklists.iter();
-        lists.find(|list| list.id == id).unwrap_or_else(|| panic!("{id}"))
+        lists
+            .find(|list| list.id == id)
+            .unwrap_or_else(|| panic!("{id}"))
     };
     let base = list(CRITERIA);
     assert_eq!(list("wcag22-aa").criteria, base.criteria);
@@ -229,7 +231,12 @@ fn lists_made_of_another_ask_about_its_criteria() {
         .collect();
     assert_eq!(principles.len(), 4);
     for derived in book.checklists.iter().filter(|list| list.on_request) {
-        assert!(!book.checklists_for(true).iter().any(|list| list.id == derived.id));
+        assert!(
+            !book
+                .checklists_for(true)
+                .iter()
+                .any(|list| list.id == derived.id)
+        );
     }
 }
 

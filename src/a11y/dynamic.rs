@@ -234,16 +234,19 @@ impl Scripts {
             ".dataset",
         ];
         // `ariaLabel` stands for `aria-label`.
-        let property: String = name.split('-').enumerate().fold(String::new(), |mut all, (at, part)| {
-            match (at, part.chars().next()) {
-                (1.., Some(first)) => {
-                    all.extend(first.to_uppercase());
-                    all.push_str(&part[first.len_utf8()..]);
-                }
-                _ => all.push_str(part),
-            }
-            all
-        });
+        let property: String =
+            name.split('-')
+                .enumerate()
+                .fold(String::new(), |mut all, (at, part)| {
+                    match (at, part.chars().next()) {
+                        (1.., Some(first)) => {
+                            all.extend(first.to_uppercase());
+                            all.push_str(&part[first.len_utf8()..]);
+                        }
+                        _ => all.push_str(part),
+                    }
+                    all
+                });
         (self.mention(name) && WAYS.iter().any(|way| self.mention(way)))
             || (name.contains('-') && self.mention(&format!(".{property}")))
             || (name == "tabindex" && self.mention(".tabIndex"))

@@ -68,7 +68,11 @@ impl<'a> Verdicts<'a> {
                 by_defect.entry(defect).or_default().insert(&card.id);
             }
         }
-        let found = |id: &&str| by_rule.get(id).is_some_and(|it| *it > Outcome::Inapplicable);
+        let found = |id: &&str| {
+            by_rule
+                .get(id)
+                .is_some_and(|it| *it > Outcome::Inapplicable)
+        };
         let has_pages = by_wcag.values().flatten().any(found);
         Self {
             by_rule,

@@ -146,7 +146,9 @@ fn verdict(
             let place = |(view, node): (&PageView<'_>, NodeId)| view.target(node);
             Verdict::Judged(subject.assert_of(rule, targets, place))
         }
-        Check::Site(check) if !views.is_empty() => Verdict::Noted(notes(check.as_ref(), rule, views)),
+        Check::Site(check) if !views.is_empty() => {
+            Verdict::Noted(notes(check.as_ref(), rule, views))
+        }
         Check::Schema(_)
         | Check::Page(_)
         | Check::Site(_)
@@ -237,7 +239,11 @@ pub fn judge_application<'a>(
                 }
             }
             Err(cause) => {
-                gaps.push(panicked(&dossier.application.id, Some(&rule.card.id), cause));
+                gaps.push(panicked(
+                    &dossier.application.id,
+                    Some(&rule.card.id),
+                    cause,
+                ));
             }
         }
     }
@@ -284,11 +290,9 @@ fn judge_dossier(dossier: &Dossier<'_>, rule: &Rule) -> (Vec<Assertion>, Vec<(us
             };
             (vec![subject.assert(rule, targets)], Vec::new())
         }
-        Check::Schema(_)
-        | Check::Usage(_)
-        | Check::Page(_)
-        | Check::Site(_)
-        | Check::Estate(_) => (Vec::new(), Vec::new()),
+        Check::Schema(_) | Check::Usage(_) | Check::Page(_) | Check::Site(_) | Check::Estate(_) => {
+            (Vec::new(), Vec::new())
+        }
     }
 }
 

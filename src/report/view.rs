@@ -121,7 +121,10 @@ pub fn fold<'a>(entries: &[Entry<'a>]) -> Vec<Folded<'a>> {
         let finding = entry.finding;
         let place = &finding.place;
         // Only elements of pages have a selector that is no cell.
-        let on_page = place.selector.as_ref().is_some_and(|selector| !selector.contains('!'));
+        let on_page = place
+            .selector
+            .as_ref()
+            .is_some_and(|selector| !selector.contains('!'));
         if finding.is_failure() && on_page {
             let key = (
                 entry.rule,

@@ -409,7 +409,13 @@ impl Reader<'_> {
             let Some(base) = &file.base else { continue };
             let standard = base.standard.as_deref().unwrap_or(STANDARD);
             if standard != STANDARD {
-                self.unknown("unknown-standard", name, None, standard, [STANDARD].into_iter());
+                self.unknown(
+                    "unknown-standard",
+                    name,
+                    None,
+                    standard,
+                    [STANDARD].into_iter(),
+                );
             }
             let lists = &checklists[..known];
             let Some(list) = lists.iter().find(|list| list.id == base.checklist) else {

@@ -114,7 +114,9 @@ impl PageCheck for Attributes {
         if wrong.is_empty() {
             return Expectation::Met;
         }
-        let taken_away = wrong.iter().all(|name| page.scripts().change_attribute(name));
+        let taken_away = wrong
+            .iter()
+            .all(|name| page.scripts().change_attribute(name));
         let role_name = role.map_or("–", |role| role.name);
         let grounds = Grounds::none()
             .with("element", element.value().name())

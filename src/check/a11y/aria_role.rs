@@ -121,7 +121,9 @@ impl PageCheck for RequiredAttributes {
         if missing.is_empty() {
             return Expectation::Met;
         }
-        let set_later = missing.iter().all(|name| page.scripts().change_attribute(name));
+        let set_later = missing
+            .iter()
+            .all(|name| page.scripts().change_attribute(name));
         let missing: Vec<String> = missing.into_iter().map(str::to_owned).collect();
         let grounds = Grounds::none()
             .with("element", element.value().name())

@@ -11,8 +11,8 @@ use super::occurrence::{Occurrence, Survey, each};
 use super::text::{folded, shown};
 use super::{element_grounds, expectation};
 use crate::a11y::{PageView, Truth, dynamic, role};
-use crate::check::generic::{params, without_params};
 use crate::check::CheckKind;
+use crate::check::generic::{params, without_params};
 use crate::outcome::{Doubt, Expectation, Grounds};
 
 /// Radio buttons and check boxes of one name stand in a named group.
@@ -65,7 +65,10 @@ fn choices<'a>(page: &PageView<'a>) -> BTreeMap<usize, Vec<ElementRef<'a>>> {
     several
         .map(|group| {
             let first = group[0].0;
-            (first, group.into_iter().map(|(_, element)| element).collect())
+            (
+                first,
+                group.into_iter().map(|(_, element)| element).collect(),
+            )
         })
         .collect()
 }
@@ -115,11 +118,14 @@ impl ChoiceGroup {
         };
         // What a field is called at all is another rule's business.
         let silent = known.len() < group.len();
-        if silent || group.iter().any(described) {
+        if silent || choose_rows(group) || group.iter().any(described) {
             return Expectation::Met;
         }
         let mut grounds = Grounds::none()
-            .with("options", known.iter().map(|name| shown(name)).collect::<Vec<_>>())
+            .with(
+                "options",
+                known.iter().map(|name| shown(name)).collect::<Vec<_>>(),
+            )
             .with("kind", role::input_type(*first));
         let mut nameless = false;
         for around in ancestors(*first).filter(|around| page.index.holds(around.id(), last.id())) {
@@ -150,6 +156,17 @@ impl ChoiceGroup {
         }
         Expectation::Unknown(Doubt::NeedsPerson, grounds)
     }
+}
+
+/// Whether each option chooses the row of a table that it stands in: the table says what they have in common.
+fn choose_rows(group: &[ElementRef<'_>]) -> bool {
+    let row = |option: &ElementRef<'_>| {
+        let mut around = ancestors(*option);
+        let row = around.find(|around| around.value().name() == "tr");
+        row.map(|row| row.id())
+    };
+    let rows: Vec<NodeId> = group.iter().filter_map(row).collect();
+    rows.len() == group.len() && rows.windows(2).all(|pair| pair[0] != pair[1])
 }
 
 /// Text before the label and field of the first option.

@@ -70,7 +70,10 @@ fn rows<'a>(table: ElementRef<'a>) -> impl Iterator<Item = ElementRef<'a>> {
     table.child_elements().flat_map(|child| {
         let section = matches!(child.value().name(), "thead" | "tbody" | "tfoot");
         let own = (child.value().name() == "tr").then_some(child);
-        let of_section = section.then(|| child.child_elements()).into_iter().flatten();
+        let of_section = section
+            .then(|| child.child_elements())
+            .into_iter()
+            .flatten();
         own.into_iter()
             .chain(of_section.filter(|row| row.value().name() == "tr"))
     })
@@ -160,7 +163,16 @@ fn judge_headers<'a>(page: &PageView<'a>, table: ElementRef<'a>) -> Option<Expec
     if child(table, "caption").is_some_and(|caption| !is_empty(caption)) {
         return Some(certain(grounds.variant("caption")));
     }
-    let filled = rows.iter().flatten().filter(|cell| !is_empty(**cell)).count();
+    // Fields side by side with their labels are a form.
+    let mut inside = page.index.descendants(table.id());
+    if inside.any(|inner| matches!(inner.value().name(), "input" | "select" | "textarea")) {
+        return None;
+    }
+    let filled = rows
+        .iter()
+        .flatten()
+        .filter(|cell| !is_empty(**cell))
+        .count();
     let all = rows.iter().map(Vec::len).sum::<usize>();
     (filled * 2 > all && all >= 6).then_some(Expectation::Unknown(Doubt::NeedsPerson, grounds))
 }
@@ -289,7 +301,9 @@ fn judge_rows<'a>(page: &PageView<'a>, table: ElementRef<'a>) -> Option<Occurren
 
 fn columns(cell: ElementRef<'_>) -> usize {
     const MOST: usize = 1000;
-    let stated = cell.attr("colspan").and_then(|span| span.trim().parse().ok());
+    let stated = cell
+        .attr("colspan")
+        .and_then(|span| span.trim().parse().ok());
     stated.unwrap_or(1).clamp(1, MOST)
 }
 

@@ -7,6 +7,7 @@ use regex::Regex;
 use scraper::ElementRef;
 use serde::Deserialize;
 
+use super::near::is_in_language;
 use super::occurrence::{Occurrence, Survey, each, once_per_page};
 use super::text::{folded, shown};
 use crate::a11y::{PageView, dynamic, focus, role};
@@ -44,9 +45,16 @@ pub const REQUIRED: CheckKind = CheckKind {
     facts: &["text", "count"],
     variants: &["unmarked"],
     build: |table| {
-        let Params { words, optional } = params(table)?;
-        let (words, optional) = (pattern(&words)?, pattern(&optional)?);
-        Ok(once_per_page(Required { words, optional }))
+        let Params {
+            words,
+            optional,
+            languages,
+        } = params(table)?;
+        Ok(once_per_page(Required {
+            words: pattern(&words)?,
+            optional: pattern(&optional)?,
+            languages,
+        }))
     },
 };
 
@@ -57,6 +65,8 @@ struct Params {
     words: String,
     /// Words that say that something may be left out: then the rest must be filled in.
     optional: String,
+    /// Languages that these words are of.
+    languages: Vec<String>,
 }
 
 /// Fields with an entry of their own; choices have groups.
@@ -124,10 +134,12 @@ impl Survey for Distinct {
 
 /// Whether an element gives what follows a title of its own.
 fn is_title(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
-    matches!(element.value().name(), "legend" | "caption" | "summary" | "hr")
-        || page
-            .role(element)
-            .is_some_and(|role| role.name == "heading")
+    matches!(
+        element.value().name(),
+        "legend" | "caption" | "summary" | "hr"
+    ) || page
+        .role(element)
+        .is_some_and(|role| role.name == "heading")
 }
 
 /// The part of a form that a field stands in. Rows, items and groups repeat, and say in another way what they are.
@@ -156,7 +168,9 @@ fn own_label<'a>(page: &PageView<'a>, element: ElementRef<'a>) -> Option<Element
         "title",
         "placeholder",
     ];
-    if told_otherwise.iter().any(|name| element.attr(name).is_some())
+    if told_otherwise
+        .iter()
+        .any(|name| element.attr(name).is_some())
         || dynamic::is_bound(element)
     {
         return None;
@@ -201,9 +215,7 @@ fn judge_label<'a>(page: &PageView<'a>, label: ElementRef<'a>) -> Option<Occurre
         return None;
     }
     let text: String = label.text().take(20).collect();
-    let grounds = Grounds::none()
-        .with("text", shown(&text))
-        .with("value", id);
+    let grounds = Grounds::none().with("text", shown(&text)).with("value", id);
     let fine = Occurrence::fine(label.id());
     let Some(control) = page.index.by_id(id) else {
         // A part, a script or a component may bring the field.
@@ -259,6 +271,7 @@ impl Survey for Single {
 struct Required {
     words: Regex,
     optional: Regex,
+    languages: Vec<String>,
 }
 
 /// A form with fewer fields asks for nothing that could be left out.
@@ -266,9 +279,11 @@ const FEWEST_FIELDS: usize = 3;
 
 impl Survey for Required {
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
+        if !is_in_language(page, &self.languages) {
+            return Vec::new();
+        }
         let is_required = |element: &ElementRef<'_>| {
-            element.attr("required").is_some()
-                || element.attr("aria-required") == Some("true")
+            element.attr("required").is_some() || element.attr("aria-required") == Some("true")
         };
         let fields: Vec<ElementRef<'_>> = page
             .index
@@ -308,7 +323,9 @@ impl Survey for Required {
                 false => Occurrence::asked(
                     field.id(),
                     Doubt::NeedsPerson,
-                    Grounds::none().variant("unmarked").with("text", shown(text)),
+                    Grounds::none()
+                        .variant("unmarked")
+                        .with("text", shown(text)),
                 ),
             })
             .collect()
@@ -352,7 +369,10 @@ impl Required {
 /// The texts of a page, without those of scripts and style sheets.
 fn texts<'v>(page: &'v PageView<'_>) -> impl Iterator<Item = &'v str> {
     let shown = page.index.elements().filter(|element| {
-        !matches!(element.value().name(), "script" | "style" | "head" | "title")
+        !matches!(
+            element.value().name(),
+            "script" | "style" | "head" | "title"
+        )
     });
     shown.flat_map(|element| {
         element

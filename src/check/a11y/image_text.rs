@@ -125,7 +125,10 @@ impl ElementCheck for Tooltip {
     fn judge<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
         let text = element.attr("title").unwrap_or_default();
         let fine = is_said_beside(view, element, text) || dynamic::is_bound(element);
-        (fine.into(), element_grounds(element).with("text", shown(text)))
+        (
+            fine.into(),
+            element_grounds(element).with("text", shown(text)),
+        )
     }
 }
 

@@ -4,7 +4,7 @@ use regex::Regex;
 use scraper::ElementRef;
 use serde::Deserialize;
 
-use super::near::short_text;
+use super::near::{is_in_language, short_text};
 use super::occurrence::{Occurrence, Survey, once_per_page};
 use super::text::shown;
 use crate::a11y::{PageView, dynamic, role};
@@ -18,9 +18,9 @@ pub const WINDOW: CheckKind = CheckKind {
     facts: &["text", "count"],
     variants: &[],
     build: |table| {
-        let WindowParams { hints } = params(table)?;
+        let WindowParams { hints, languages } = params(table)?;
         let hints = pattern(&hints)?;
-        Ok(once_per_page(NewWindow { hints }))
+        Ok(once_per_page(NewWindow { hints, languages }))
     },
 };
 
@@ -44,6 +44,8 @@ pub const FORMAT: CheckKind = CheckKind {
 struct WindowParams {
     /// Regular expression of texts that announce another window.
     hints: String,
+    /// Languages that these texts are written in.
+    languages: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -88,10 +90,14 @@ fn announcement<'a>(page: &PageView<'a>, link: ElementRef<'a>) -> String {
 
 struct NewWindow {
     hints: Regex,
+    languages: Vec<String>,
 }
 
 impl Survey for NewWindow {
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
+        if !is_in_language(page, &self.languages) {
+            return Vec::new();
+        }
         let elsewhere = |link: &ElementRef<'_>| {
             let target = link.attr("target").unwrap_or_default().trim();
             target.eq_ignore_ascii_case("_blank") || target.eq_ignore_ascii_case("_new")
@@ -174,7 +180,10 @@ mod tests {
         let ending = |href| ending_of(href);
         assert_eq!(ending("merkblatt.PDF").as_deref(), Some("pdf"));
         assert_eq!(ending("/a/b.docx?x=1.zip#2").as_deref(), Some("docx"));
-        assert_eq!(ending("https://stadt.example/b.pdf").as_deref(), Some("pdf"));
+        assert_eq!(
+            ending("https://stadt.example/b.pdf").as_deref(),
+            Some("pdf")
+        );
         assert_eq!(ending("https://stadt.zip"), None);
         assert_eq!(ending("https://stadt.example/pfad"), None);
         assert_eq!(ending("#"), None);

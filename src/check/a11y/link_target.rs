@@ -4,7 +4,7 @@ use regex::Regex;
 use scraper::{ElementRef, Node};
 use serde::Deserialize;
 
-use super::near::short_text;
+use super::near::{is_in_language, short_text};
 use super::occurrence::{Occurrence, Survey, once_per_page};
 use super::text::{folded, shown};
 use crate::a11y::{PageView, dynamic, role};
@@ -18,9 +18,9 @@ pub const LEADS: CheckKind = CheckKind {
     facts: &["text", "value", "count"],
     variants: &[],
     build: |table| {
-        let Params { top } = params(table)?;
+        let Params { top, languages } = params(table)?;
         let top = pattern(&top)?;
-        Ok(once_per_page(Leads { top }))
+        Ok(once_per_page(Leads { top, languages }))
     },
 };
 
@@ -37,10 +37,13 @@ pub const ADJACENT: CheckKind = CheckKind {
 struct Params {
     /// Regular expression of links to the top of the page, which `#` is the address of.
     top: String,
+    /// Languages that these texts are written in.
+    languages: Vec<String>,
 }
 
 struct Leads {
     top: Regex,
+    languages: Vec<String>,
 }
 
 fn links<'v, 'a>(page: &'v PageView<'a>) -> impl Iterator<Item = (ElementRef<'a>, &'a str)> + 'v {
@@ -56,9 +59,10 @@ fn links<'v, 'a>(page: &'v PageView<'a>) -> impl Iterator<Item = (ElementRef<'a>
 
 impl Survey for Leads {
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
+        let understood = is_in_language(page, &self.languages);
         links(page)
             .map(|(link, href)| {
-                let nowhere = href == "#" || starts_with(href, "javascript:");
+                let nowhere = (understood && href == "#") || starts_with(href, "javascript:");
                 if !nowhere || dynamic::is_bound(link) || !page.exposed(link).is_yes() {
                     return Occurrence::fine(link.id());
                 }
@@ -90,7 +94,9 @@ impl Survey for Adjacent {
         });
         pairs
             .map(|(link, href, before)| {
-                let same = before.attr("href").is_some_and(|other| other.trim() == href)
+                let same = before
+                    .attr("href")
+                    .is_some_and(|other| other.trim() == href)
                     && !href.is_empty()
                     && !href.starts_with('#')
                     && !starts_with(href, "javascript:")

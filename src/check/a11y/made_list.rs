@@ -47,7 +47,11 @@ impl Mark {
             return apart.then_some(Self::Dash(first));
         }
         let end = line.find(|ch: char| !ch.is_ascii_digit())?;
-        let number = line.get(..end)?.parse().ok().filter(|number| *number < 100)?;
+        let number = line
+            .get(..end)?
+            .parse()
+            .ok()
+            .filter(|number| *number < 100)?;
         let rest = line[end..].strip_prefix(['.', ')'])?;
         (rest.starts_with(char::is_whitespace) && !rest.trim().is_empty())
             .then_some(Self::Number(number))
@@ -74,8 +78,10 @@ impl Survey for MarkedUp {
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
         let mut found = Vec::new();
         for element in page.index.elements() {
-            if matches!(element.value().name(), "script" | "style" | "pre" | "textarea")
-                || page.rendered(element).is_no()
+            if matches!(
+                element.value().name(),
+                "script" | "style" | "pre" | "textarea"
+            ) || page.rendered(element).is_no()
             {
                 continue;
             }
@@ -125,7 +131,10 @@ fn broken_lines(element: ElementRef<'_>) -> Vec<Line> {
 /// The paragraphs of an element, each a line; what stands between two of them ends the list.
 fn paragraphs(element: ElementRef<'_>) -> Vec<Line> {
     let mut lines = Vec::new();
-    for child in element.children().filter(|child| child.value().is_element()) {
+    for child in element
+        .children()
+        .filter(|child| child.value().is_element())
+    {
         let text = match is(child, "p") || is_line(child) {
             true => beginning(child).unwrap_or_default(),
             false => "",
@@ -170,7 +179,13 @@ fn beginning<'a>(node: NodeRef<'a, Node>) -> Option<&'a str> {
 }
 
 /// Runs of lines that begin alike. `broken`: inside one paragraph, where numbers begin no clauses of a contract.
-fn find_lists(lines: &[Line], parent: NodeId, sure: bool, broken: bool, found: &mut Vec<Occurrence>) {
+fn find_lists(
+    lines: &[Line],
+    parent: NodeId,
+    sure: bool,
+    broken: bool,
+    found: &mut Vec<Occurrence>,
+) {
     let mut begin = 0;
     while begin < lines.len() {
         let Some(mark) = Mark::of(&lines[begin].text) else {

@@ -185,7 +185,9 @@ impl Survey for AccessKeys {
 
 /// Whether two links lead to the same address.
 fn leads_alike(first: ElementRef<'_>, second: ElementRef<'_>) -> bool {
-    first.attr("href").is_some_and(|href| second.attr("href") == Some(href))
+    first
+        .attr("href")
+        .is_some_and(|href| second.attr("href") == Some(href))
 }
 
 struct FilledItems;
@@ -221,14 +223,18 @@ struct NotJustified;
 
 impl Survey for NotJustified {
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
-        let aligned = page.index.elements().enumerate().filter_map(|(at, element)| {
-            let declared = match page.styles().value(at, "text-align") {
-                Computed::Value(value) => value.trim(),
-                Computed::Unset => element.attr("align")?.trim(),
-                Computed::Open => return None,
-            };
-            Some((element, declared.eq_ignore_ascii_case("justify")))
-        });
+        let aligned = page
+            .index
+            .elements()
+            .enumerate()
+            .filter_map(|(at, element)| {
+                let declared = match page.styles().value(at, "text-align") {
+                    Computed::Value(value) => value.trim(),
+                    Computed::Unset => element.attr("align")?.trim(),
+                    Computed::Open => return None,
+                };
+                Some((element, declared.eq_ignore_ascii_case("justify")))
+            });
         aligned
             .map(|(element, justified)| {
                 let shown = justified

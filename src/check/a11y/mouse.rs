@@ -80,7 +80,9 @@ impl Survey for ClickForAll {
         let mut reachable = Reachable::new(page);
         let clicked = page.index.elements().filter_map(|element| {
             let handler = element.attr("onclick")?.trim();
-            let speaks = role::is_html(element) && !page.exposed(element).is_no();
+            let speaks = role::is_html(element)
+                && !page.exposed(element).is_no()
+                && !focus::is_disabled(element);
             (speaks && does_something(handler)).then_some((element, handler))
         });
         clicked
@@ -173,9 +175,7 @@ impl<'a> Reachable<'a> {
             return fine;
         }
         let grounds = element_grounds(element).with("text", shown(&text));
-        let may_change = focus::is_disabled(element)
-            || dynamic::is_bound(element)
-            || page.scripts().change_attribute("tabindex");
+        let may_change = dynamic::is_bound(element) || page.scripts().change_attribute("tabindex");
         Some(match page.exposed(element).is_yes() && !may_change {
             true => Occurrence::wrong(element.id(), grounds),
             false => Occurrence::asked(element.id(), Doubt::NotCaptured, grounds),

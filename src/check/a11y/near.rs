@@ -72,9 +72,15 @@ pub(super) fn holds_control(element: ElementRef<'_>) -> bool {
             "input" | "select" | "textarea" | "button" | "form" | "table"
         )
     };
-    is(element)
-        || element
-            .descendants()
-            .filter_map(ElementRef::wrap)
-            .any(is)
+    is(element) || element.descendants().filter_map(ElementRef::wrap).any(is)
+}
+
+/// Whether a page is written in one of some languages, or does not say so: words of another cannot be told here.
+pub(super) fn is_in_language(page: &PageView<'_>, languages: &[String]) -> bool {
+    let stated = page.page.html.root_element().attr("lang");
+    let primary = stated.unwrap_or_default().trim().split('-').next();
+    primary.is_none_or(|primary| {
+        let is = |language: &String| language.eq_ignore_ascii_case(primary);
+        primary.is_empty() || languages.iter().any(is)
+    })
 }

@@ -53,7 +53,11 @@ impl ElementCheck for PlaceholderAlone {
     fn judge<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
         let placeholder = element.attr("placeholder").unwrap_or_default();
         let grounds = element_grounds(element).with("placeholder", shown(placeholder));
-        let has = |name: &str| element.attr(name).is_some_and(|text| !text.trim().is_empty());
+        let has = |name: &str| {
+            element
+                .attr(name)
+                .is_some_and(|text| !text.trim().is_empty())
+        };
         let labelled = has("aria-label")
             || has("aria-labelledby")
             || has("title")
@@ -85,9 +89,10 @@ impl PlaceholderAlone {
             .filter_map(|name| element.attr(name))
             .any(|text| self.search.is_match(text));
         let around = || {
-            element.ancestors().filter_map(ElementRef::wrap).any(|around| {
-                view.role(around).is_some_and(|role| role.name == "search")
-            })
+            element
+                .ancestors()
+                .filter_map(ElementRef::wrap)
+                .any(|around| view.role(around).is_some_and(|role| role.name == "search"))
         };
         by_role || told || around()
     }

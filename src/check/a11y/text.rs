@@ -18,7 +18,10 @@ pub(super) fn folded(text: &str) -> String {
 
 /// Whether a text says something in words: signs and single letters are symbols.
 pub(super) fn has_words(text: &str) -> bool {
-    text.chars().filter(|ch| ch.is_alphabetic()).nth(1).is_some()
+    text.chars()
+        .filter(|ch| ch.is_alphabetic())
+        .nth(1)
+        .is_some()
 }
 
 /// A text for a message: white space folded, cut to a readable length.

@@ -123,13 +123,20 @@ impl SiteCheck for StatementLinked {
     }
 
     fn judge(&self, site: &Site<'_>) -> Vec<(TargetPlace, Expectation)> {
-        let Some(first) = site.notes.first().filter(|_| needs_declaration(site.application)) else {
+        let Some(first) = site
+            .notes
+            .first()
+            .filter(|_| needs_declaration(site.application))
+        else {
             return Vec::new();
         };
         let count = site.notes.len();
         let grounds = Grounds::none().with("count", count);
         // The outermost of several folders is where people begin.
-        let starts = site.notes.iter().filter(|note| is_marked(&note.facts, START));
+        let starts = site
+            .notes
+            .iter()
+            .filter(|note| is_marked(&note.facts, START));
         let start = starts.min_by_key(|note| note.place.document.split('/').count());
         let linked = |note: &&crate::outcome::PageNote| is_marked(&note.facts, LINKED);
         let expectation = match start {
@@ -201,10 +208,19 @@ mod tests {
 
     #[test]
     fn people_begin_at_the_host_or_the_index() {
-        for start in ["https://stadt.example", "https://stadt.example/?a=1", "index.html", "web/index.htm"] {
+        for start in [
+            "https://stadt.example",
+            "https://stadt.example/?a=1",
+            "index.html",
+            "web/index.htm",
+        ] {
             assert!(is_start(start), "{start}");
         }
-        for other in ["https://stadt.example/antrag", "antrag.html", "https://stadt.example/a/index.html"] {
+        for other in [
+            "https://stadt.example/antrag",
+            "antrag.html",
+            "https://stadt.example/a/index.html",
+        ] {
             assert!(!is_start(other), "{other}");
         }
     }

@@ -31,7 +31,10 @@ fn declaration_of(page: &PageView<'_>, title: &Regex) -> Option<String> {
 fn visible_text(page: &PageView<'_>) -> String {
     let mut text = String::new();
     for element in page.index.elements() {
-        let aside = matches!(element.value().name(), "script" | "style" | "head" | "title");
+        let aside = matches!(
+            element.value().name(),
+            "script" | "style" | "head" | "title"
+        );
         if aside || page.rendered(element).is_no() {
             continue;
         }
@@ -39,7 +42,10 @@ fn visible_text(page: &PageView<'_>) -> String {
             text.push_str(href.trim());
             text.push(' ');
         }
-        for part in element.children().filter_map(|child| child.value().as_text()) {
+        for part in element
+            .children()
+            .filter_map(|child| child.value().as_text())
+        {
             for word in part.split_whitespace() {
                 text.push_str(word);
                 text.push(' ');
