@@ -140,7 +140,7 @@ impl SiteCheck for StatementLinked {
         let start = starts.min_by_key(|note| note.place.document.split('/').count());
         let linked = |note: &&crate::outcome::PageNote| is_marked(&note.facts, LINKED);
         let expectation = match start {
-            Some(start) if linked(&start) => Expectation::Met,
+            Some(start) if linked(start) => Expectation::Met,
             Some(start) => {
                 let grounds = grounds.with_place(start.place.clone()).variant("start");
                 match is_marked(&start.facts, OPEN) {
@@ -148,7 +148,7 @@ impl SiteCheck for StatementLinked {
                     false => Expectation::Unmet(grounds),
                 }
             }
-            None if site.notes.iter().all(|note| linked(&note)) => Expectation::Met,
+            None if site.notes.iter().all(linked) => Expectation::Met,
             None => Expectation::Unknown(Doubt::Elsewhere, grounds),
         };
         vec![(target(&first.place, "statement"), expectation)]
