@@ -797,16 +797,18 @@ fn the_same_defect_on_several_pages_is_said_once() {
         );
         std::fs::write(folder.path().join(name), page).expect("a page");
     }
-    let output = fachcheck_in(folder.path(), &["check", "--quiet", "."]);
-    let text = out(&output);
-    let lines = text
-        .lines()
-        .filter(|line| line.ends_with("[accessibility/image-name]"));
-    assert_eq!(lines.clone().count(), 1, "{text}");
-    assert!(
-        lines.clone().any(|line| line.contains("weiteren Stelle")),
-        "{text}"
-    );
+    let listed = |detail: &str| {
+        let arguments = ["check", "--quiet", "--output-format", detail, "."];
+        let text = out(&fachcheck_in(folder.path(), &arguments));
+        let said = text
+            .matches("Das Bild <img> hat keine Textalternative")
+            .count();
+        (said, text.contains("(auch an 1 weiteren Stelle)"))
+    };
+    assert_eq!(listed("grouped"), (1, true));
+    assert_eq!(listed("full"), (1, true));
+    // Editors jump to the line of each page.
+    assert_eq!(listed("concise"), (2, false));
     let output = fachcheck_in(
         folder.path(),
         &["check", "--quiet", "--format", "jsonl", "."],
