@@ -1,5 +1,8 @@
 //! Signs that a program fills or changes an element: what is missing in the markup may come later.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use scraper::{ElementRef, Node};
 
 use super::{Index, role};
@@ -179,6 +182,8 @@ pub struct Scripts {
     text: String,
     /// Whether scripts are loaded from elsewhere.
     pub external: bool,
+    /// By attribute: whether a script changes it. Scripts are long, and many elements ask.
+    changed: RefCell<HashMap<String, bool>>,
 }
 
 impl Scripts {
@@ -207,6 +212,44 @@ impl Scripts {
     /// Whether a script in the page contains a text.
     pub fn mention(&self, text: &str) -> bool {
         !text.is_empty() && self.text.contains(text)
+    }
+
+    /// Whether a script in the page sets or removes an attribute.
+    pub fn change_attribute(&self, name: &str) -> bool {
+        if let Some(changed) = self.changed.borrow().get(name) {
+            return *changed;
+        }
+        let changed = self.find_change(name);
+        self.changed.borrow_mut().insert(name.to_owned(), changed);
+        changed
+    }
+
+    fn find_change(&self, name: &str) -> bool {
+        const WAYS: [&str; 6] = [
+            "setAttribute",
+            "removeAttribute",
+            "toggleAttribute",
+            ".attr(",
+            ".removeAttr(",
+            ".dataset",
+        ];
+        // `ariaLabel` stands for `aria-label`.
+        let property: String =
+            name.split('-')
+                .enumerate()
+                .fold(String::new(), |mut all, (at, part)| {
+                    match (at, part.chars().next()) {
+                        (1.., Some(first)) => {
+                            all.extend(first.to_uppercase());
+                            all.push_str(&part[first.len_utf8()..]);
+                        }
+                        _ => all.push_str(part),
+                    }
+                    all
+                });
+        (self.mention(name) && WAYS.iter().any(|way| self.mention(way)))
+            || (name.contains('-') && self.mention(&format!(".{property}")))
+            || (name == "tabindex" && self.mention(".tabIndex"))
     }
 
     /// Whether a script may fill an element: it has an id to be found by.

@@ -169,6 +169,12 @@ impl<'a> Index<'a> {
         self.entries[range].iter().map(|entry| entry.element)
     }
 
+    /// Positions of an element and of all inside it; empty for what is no element of the page.
+    pub fn range(&self, node: NodeId) -> std::ops::Range<usize> {
+        self.position(node)
+            .map_or(0..0, |at| at..self.entries[at].end as usize)
+    }
+
     /// Whether an element is another one or stands inside it.
     pub fn holds(&self, outer: NodeId, inner: NodeId) -> bool {
         match (self.position(outer), self.position(inner)) {

@@ -13,7 +13,7 @@ use super::css::{
 use super::{Index, Truth};
 
 /// The properties that checks ask for.
-const TRACKED: [&str; 25] = [
+const TRACKED: [&str; 26] = [
     "display",
     "visibility",
     "content-visibility",
@@ -39,6 +39,7 @@ const TRACKED: [&str; 25] = [
     "margin-top",
     "color",
     "white-space",
+    "text-align",
 ];
 
 /// Longer sheets are component libraries; matching them all costs more than it tells.

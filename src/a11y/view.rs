@@ -9,7 +9,9 @@ use scraper::ElementRef;
 
 use super::aria::Role;
 use super::dynamic::Scripts;
+use super::knowledge::Knowledge;
 use super::name::{self, Labels, Name};
+use super::snippet::Snippet;
 use super::style::Styles;
 use super::visibility::Visibility;
 use super::{Grid, Index, Outline, RoleGrid, Truth, focus, identity, role};
@@ -24,6 +26,7 @@ pub struct PageView<'a> {
     styles: OnceCell<Styles>,
     visibility: OnceCell<Visibility>,
     scripts: OnceCell<Scripts>,
+    snippets: OnceCell<Vec<Snippet>>,
     labels: OnceCell<Labels>,
     roles: OnceCell<Vec<Option<&'static Role>>>,
     names: RefCell<HashMap<NodeId, Rc<Name>>>,
@@ -33,6 +36,7 @@ pub struct PageView<'a> {
     grids: RefCell<HashMap<NodeId, Rc<Option<Grid<'a>>>>>,
     role_grids: RefCell<HashMap<NodeId, Rc<RoleGrid>>>,
     owners: OnceCell<HashMap<&'a str, ElementRef<'a>>>,
+    knowledge: OnceCell<Knowledge>,
     /// Steps that following references and text may still take.
     steps: Cell<usize>,
 }
@@ -53,6 +57,7 @@ impl<'a> PageView<'a> {
             styles: OnceCell::new(),
             visibility: OnceCell::new(),
             scripts: OnceCell::new(),
+            snippets: OnceCell::new(),
             labels: OnceCell::new(),
             roles: OnceCell::new(),
             names: RefCell::new(HashMap::new()),
@@ -61,6 +66,7 @@ impl<'a> PageView<'a> {
             grids: RefCell::new(HashMap::new()),
             role_grids: RefCell::new(HashMap::new()),
             owners: OnceCell::new(),
+            knowledge: OnceCell::new(),
         }
     }
 
@@ -109,7 +115,7 @@ impl<'a> PageView<'a> {
     /// what it lacks may stand there.
     pub fn document_element(&self) -> Option<ElementRef<'a>> {
         // A part may have an outermost element for the sake of editors.
-        let whole = self.page.nature.kind != PageKind::Part
+        let whole = !matches!(self.page.nature.kind, PageKind::Part | PageKind::Template)
             && PageModel::is_whole(&self.page.html, &self.page.positions);
         whole.then(|| self.page.html.root_element())
     }
@@ -131,7 +137,42 @@ impl<'a> PageView<'a> {
 
     /// The scripts of the page.
     pub fn scripts(&self) -> &Scripts {
-        self.scripts.get_or_init(|| Scripts::new(&self.index))
+        self.scripts.get_or_init(|| {
+            let mut scripts = Scripts::new(&self.index);
+            // The scripts of the finished page are not written in its templates.
+            scripts.external |= self.is_template();
+            scripts
+        })
+    }
+
+    /// What is known of the elements of a template.
+    pub(super) fn knowledge(&self) -> &Knowledge {
+        self.knowledge.get_or_init(|| Knowledge::new(self))
+    }
+
+    /// The pieces of program that stand in the page, in tree order.
+    pub fn snippets(&self) -> &[Snippet] {
+        self.snippets.get_or_init(|| Snippet::all(self))
+    }
+
+    /// Those that stand in one element.
+    pub fn snippets_of(&self, element: ElementRef<'_>) -> impl Iterator<Item = &Snippet> {
+        let position = self.index.position(element.id()).unwrap_or(usize::MAX);
+        let all = self.snippets();
+        let first = all.partition_point(|snippet| snippet.position < position);
+        let rest = all.get(first..).unwrap_or_default();
+        rest.iter()
+            .take_while(move |snippet| snippet.position == position)
+    }
+
+    /// Whether the page loads program that does not stand in it.
+    pub fn loads_program(&self) -> bool {
+        self.scripts().external || self.snippets().iter().any(Snippet::loads_more)
+    }
+
+    /// Whether any program runs in the page.
+    pub fn runs_program(&self) -> bool {
+        self.scripts().any() || !self.snippets().is_empty()
     }
 
     /// Labels of controls.
@@ -140,7 +181,7 @@ impl<'a> PageView<'a> {
     }
 
     /// The labels of a control: `<label>` elements, then what `aria-labelledby` names.
-    pub fn labels_of(&self, control: ElementRef<'_>) -> Vec<ElementRef<'a>> {
+    pub fn naming_labels_of(&self, control: ElementRef<'_>) -> Vec<ElementRef<'a>> {
         let labels = self.labels().labels_of(control.id()).iter();
         let labels = labels.filter_map(|label| self.element(*label));
         let named = control.attr("aria-labelledby").unwrap_or_default();
@@ -148,6 +189,12 @@ impl<'a> PageView<'a> {
         labels
             .chain(named.filter_map(|id| self.index.by_id(id)))
             .collect()
+    }
+
+    /// The `<label>` elements of a control, in tree order.
+    pub fn labels_of(&self, control: ElementRef<'_>) -> impl Iterator<Item = ElementRef<'a>> + '_ {
+        let labels = self.labels().labels_of(control.id()).iter();
+        labels.filter_map(|label| self.element(*label))
     }
 
     fn visibility(&self) -> &Visibility {
@@ -178,6 +225,11 @@ impl<'a> PageView<'a> {
     /// Whether the element is not hidden from assistive technology.
     pub fn exposed(&self, element: ElementRef<'_>) -> Truth {
         self.ask_visibility(element, Visibility::exposed)
+    }
+
+    /// Whether the element leaves its content out: nobody sees or hears it (`content-visibility: hidden`).
+    pub fn skips_content(&self, element: ElementRef<'_>) -> Truth {
+        self.ask_visibility(element, Visibility::skips_content)
     }
 
     /// Whether nothing around the element makes it inert.
@@ -297,9 +349,12 @@ impl<'a> PageView<'a> {
             &self.page.text,
             self.page.span(node),
         );
-        place.selector = self
-            .element(node)
-            .map(|element| identity::selector(&self.index, element));
+        // What is in a template, no browser can select.
+        if !self.is_template() {
+            place.selector = self
+                .element(node)
+                .map(|element| identity::selector(&self.index, element));
+        }
         place
     }
 }

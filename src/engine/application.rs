@@ -8,7 +8,7 @@ use crate::gap::{Gap, GapReason, Stage};
 use crate::gender::GenderField;
 use crate::inventory::Application;
 use crate::model::ReadDocument;
-use crate::outcome::{Assertion, Outcome, Settled, count_settled};
+use crate::outcome::{Assertion, Outcome, PageNote, Settled, count_settled};
 use crate::record::{
     AccessibilityRecord, ApplicationReport, DomainRecord, Explanation, FieldRecord, Operation,
 };
@@ -35,6 +35,8 @@ pub struct ExaminedApplication<'a> {
     pub assertions: Vec<Assertion>,
     /// Those that were settled and counted instead of listed.
     pub settled: Settled,
+    /// What its pages left for rules about the application.
+    pub notes: Vec<PageNote>,
     /// What could not be acquired, read or judged.
     pub gaps: Vec<Gap>,
 }
@@ -52,6 +54,7 @@ impl<'a> ExaminedApplication<'a> {
             outcomes_by_field: Vec::new(),
             assertions: Vec::new(),
             settled: Settled::new(),
+            notes: Vec::new(),
             gaps: Vec::new(),
         }
     }

@@ -57,6 +57,7 @@ pub fn link<'a>(
         examined.fields.extend(reading.fields);
         examined.gaps.extend(reading.gaps);
         examined.assertions.extend(judgement.assertions);
+        examined.notes.extend(judgement.notes);
         examined.gaps.extend(judgement.gaps);
         examined.pages.extend(pages);
     }

@@ -114,6 +114,9 @@ impl PageCheck for Attributes {
         if wrong.is_empty() {
             return Expectation::Met;
         }
+        let taken_away = wrong
+            .iter()
+            .all(|name| page.scripts().change_attribute(name));
         let role_name = role.map_or("–", |role| role.name);
         let grounds = Grounds::none()
             .with("element", element.value().name())
@@ -124,6 +127,7 @@ impl PageCheck for Attributes {
         let unsure = by_role
             && (dynamic::is_foreign(element)
                 || dynamic::is_bound(element)
+                || taken_away
                 || role.is_none() && !role::is_html(element)
                 || !page.exposed(element).is_yes());
         if open || unsure {

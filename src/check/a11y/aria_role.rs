@@ -108,7 +108,7 @@ impl PageCheck for RequiredAttributes {
         if role.name == "separator" && focus::takes_focus(&page.index, element) {
             required.push("aria-valuenow");
         }
-        let missing: Vec<String> = required
+        let missing: Vec<&str> = required
             .into_iter()
             .filter(|name| !IMPLIED.contains(&(role.name, name)))
             .filter(|name| {
@@ -117,16 +117,19 @@ impl PageCheck for RequiredAttributes {
                     .is_none_or(|value| value.trim_ascii().is_empty())
                     && !provides_natively(element, name)
             })
-            .map(str::to_owned)
             .collect();
         if missing.is_empty() {
             return Expectation::Met;
         }
+        let set_later = missing
+            .iter()
+            .all(|name| page.scripts().change_attribute(name));
+        let missing: Vec<String> = missing.into_iter().map(str::to_owned).collect();
         let grounds = Grounds::none()
             .with("element", element.value().name())
             .with("role", role.name)
             .with("missing", missing);
-        if dynamic::is_bound(element) || !page.exposed(element).is_yes() {
+        if set_later || dynamic::is_bound(element) || !page.exposed(element).is_yes() {
             return Expectation::Unknown(Doubt::NotCaptured, grounds);
         }
         Expectation::Unmet(grounds)

@@ -43,6 +43,9 @@ enum Subject {
     MenuItem,
     Object,
     Heading,
+    Progress,
+    Dialog,
+    Item,
 }
 
 /// Form fields by role; a `<select>` that drops down is a combobox.
@@ -125,6 +128,12 @@ impl ElementCheck for Named {
             Subject::MenuItem => is_role("menuitem"),
             Subject::Object => html && tag == "object" && role::explicit(element).is_none(),
             Subject::Heading => is_role("heading"),
+            Subject::Progress => is_role("progressbar") || is_role("meter"),
+            Subject::Dialog => is_role("dialog") || is_role("alertdialog"),
+            // A list that drops down may begin with an option that says nothing yet.
+            Subject::Item => {
+                (is_role("tab") || is_role("treeitem") || is_role("option")) && tag != "option"
+            }
         };
         if !concerned {
             return Truth::No;
@@ -133,13 +142,20 @@ impl ElementCheck for Named {
             Subject::Object => embeds_media(element),
             _ => Truth::Yes,
         };
-        embeds.and(view.exposed(element))
+        match self.0 {
+            // It is closed until it is needed.
+            Subject::Dialog => view.exposed(element).or(Truth::Unknown),
+            _ => embeds.and(view.exposed(element)),
+        }
     }
 
     fn judge<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
         let role = view.role(element);
         let grounds = element_grounds(element).with("role", role.map_or("", |role| role.name));
         if self.0 == Subject::Image && role.is_some_and(role::is_presentational) {
+            return (Truth::Yes, grounds);
+        }
+        if self.0 == Subject::Dialog && states_name(view, element) {
             return (Truth::Yes, grounds);
         }
         let name = view.name(element);
@@ -156,8 +172,23 @@ impl ElementCheck for Named {
     }
 }
 
+/// Whether an element that may be closed says what it is called once it is open.
+fn states_name(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
+    let states = |name: &str| {
+        element
+            .attr(name)
+            .is_some_and(|text| !text.trim().is_empty())
+    };
+    let labels = element.attr("aria-labelledby").unwrap_or_default();
+    states("aria-label")
+        || states("title")
+        || labels
+            .split_ascii_whitespace()
+            .any(|id| view.index.by_id(id).is_some())
+}
+
 /// Whether the label of a field may stand in the page that includes this part: by its id, or around it.
-fn may_be_labelled_elsewhere(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
+pub(super) fn may_be_labelled_elsewhere(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
     let named = element.attr("id").is_some_and(|id| !id.is_empty());
     (named && view.document_element().is_none()) || view.is_outermost_of_part(element)
 }
