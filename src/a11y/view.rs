@@ -10,6 +10,7 @@ use scraper::ElementRef;
 use super::aria::Role;
 use super::dynamic::Scripts;
 use super::name::{self, Labels, Name};
+use super::snippet::Snippet;
 use super::style::Styles;
 use super::visibility::Visibility;
 use super::{Grid, Index, Outline, RoleGrid, Truth, focus, identity, role};
@@ -24,6 +25,7 @@ pub struct PageView<'a> {
     styles: OnceCell<Styles>,
     visibility: OnceCell<Visibility>,
     scripts: OnceCell<Scripts>,
+    snippets: OnceCell<Vec<Snippet>>,
     labels: OnceCell<Labels>,
     roles: OnceCell<Vec<Option<&'static Role>>>,
     names: RefCell<HashMap<NodeId, Rc<Name>>>,
@@ -53,6 +55,7 @@ impl<'a> PageView<'a> {
             styles: OnceCell::new(),
             visibility: OnceCell::new(),
             scripts: OnceCell::new(),
+            snippets: OnceCell::new(),
             labels: OnceCell::new(),
             roles: OnceCell::new(),
             names: RefCell::new(HashMap::new()),
@@ -132,6 +135,31 @@ impl<'a> PageView<'a> {
     /// The scripts of the page.
     pub fn scripts(&self) -> &Scripts {
         self.scripts.get_or_init(|| Scripts::new(&self.index))
+    }
+
+    /// The pieces of program that stand in the page, in tree order.
+    pub fn snippets(&self) -> &[Snippet] {
+        self.snippets.get_or_init(|| Snippet::all(self))
+    }
+
+    /// Those that stand in one element.
+    pub fn snippets_of(&self, element: ElementRef<'_>) -> impl Iterator<Item = &Snippet> {
+        let position = self.index.position(element.id()).unwrap_or(usize::MAX);
+        let all = self.snippets();
+        let first = all.partition_point(|snippet| snippet.position < position);
+        let rest = all.get(first..).unwrap_or_default();
+        rest.iter()
+            .take_while(move |snippet| snippet.position == position)
+    }
+
+    /// Whether the page loads program that does not stand in it.
+    pub fn loads_program(&self) -> bool {
+        self.scripts().external || self.snippets().iter().any(Snippet::loads_more)
+    }
+
+    /// Whether any program runs in the page.
+    pub fn runs_program(&self) -> bool {
+        self.scripts().any() || !self.snippets().is_empty()
     }
 
     /// Labels of controls.

@@ -84,6 +84,9 @@ pub const CHECKS: &[&CheckKind] = &[
     &a11y::table::ASSIGNED,
     &a11y::ids::KIND,
     &a11y::ids::DUPLICATE_ATTRIBUTE,
+    &a11y::media_alternative::KIND,
+    &a11y::script::KIND,
+    &a11y::instruction::KIND,
 ];
 
 /// An algorithm under the name that rule files use.
@@ -137,6 +140,11 @@ pub trait PageCheck: Send + Sync {
     /// Whether the rule speaks about this kind of page at all.
     fn concerns(&self, kind: PageKind) -> bool {
         matches!(kind, PageKind::Whole | PageKind::Part | PageKind::Letter)
+    }
+    /// Whether what the rule speaks about may stand in a part of the page that is not at hand. Then no target means
+    /// nothing.
+    fn may_overlook(&self, _: &PageView<'_>) -> bool {
+        false
     }
     /// What the rule speaks about.
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId>;

@@ -63,6 +63,7 @@ pub fn judge_document(
     let views: Vec<PageView<'_>> = models.pages.iter().map(PageView::new).collect();
     let mut judgement = Judgement::default();
     let is_judged = stored.origin.is_judged(include);
+    let mut overlooked = false;
     for rule in active(book) {
         let about_page = matches!(rule.check, Check::Page(_));
         if !(is_judged || about_page) {
@@ -78,6 +79,10 @@ pub fn judge_document(
                 });
                 judgement.assertions.push(subject.untested(rule));
             }
+            Ok(Verdict::Overlooked) => {
+                overlooked = true;
+                judgement.assertions.push(subject.untested(rule));
+            }
             Ok(Verdict::NotConcerned) => {}
             Err(cause) => {
                 let gap = panicked(subject.document, Some(&rule.card.id), cause);
@@ -88,6 +93,11 @@ pub fn judge_document(
     }
     if views.iter().any(PageView::is_cut_short) {
         let reason = GapReason::BudgetSpent;
+        let gap = Gap::of_document(subject.document, Stage::Evaluate, reason, "");
+        judgement.gaps.push(gap);
+    }
+    if overlooked {
+        let reason = GapReason::ScriptsElsewhere;
         let gap = Gap::of_document(subject.document, Stage::Evaluate, reason, "");
         judgement.gaps.push(gap);
     }
@@ -103,6 +113,8 @@ enum Verdict {
     Judged(Assertion),
     /// The capture lacks what the rule needs.
     Missing,
+    /// It found nothing, and could not look everywhere.
+    Overlooked,
     NotConcerned,
 }
 
@@ -137,7 +149,14 @@ fn verdict(
             let targets = views.iter().filter(concerned).flat_map(targets);
             // Places are costly and only findings show them.
             let place = |(view, node): (&PageView<'_>, NodeId)| view.target(node);
-            Verdict::Judged(subject.assert_of(rule, targets, place))
+            let assertion = subject.assert_of(rule, targets, place);
+            let overlooks = |view| check.may_overlook(view);
+            if assertion.outcome == Outcome::Inapplicable
+                && views.iter().filter(concerned).any(overlooks)
+            {
+                return Verdict::Overlooked;
+            }
+            Verdict::Judged(assertion)
         }
         Check::Schema(_)
         | Check::Page(_)
