@@ -197,6 +197,11 @@ impl<'a> PageView<'a> {
         self.ask_visibility(element, Visibility::exposed)
     }
 
+    /// Whether the element leaves its content out: nobody sees or hears it (`content-visibility: hidden`).
+    pub fn skips_content(&self, element: ElementRef<'_>) -> Truth {
+        self.ask_visibility(element, Visibility::skips_content)
+    }
+
     /// Whether nothing around the element makes it inert.
     pub fn takes_input(&self, element: ElementRef<'_>) -> bool {
         self.index
