@@ -88,6 +88,9 @@ impl Instruction {
     /// The first sentence of a block that tells to do something and points at it, and how it points.
     fn find<'a>(&self, page: &PageView<'a>, block: ElementRef<'a>) -> Option<(String, String)> {
         let text = own_text(page, block);
+        if text.is_empty() {
+            return None;
+        }
         let languages = match language(block) {
             Some(tag) => self.languages.range(tag.clone()..=tag),
             None => self.languages.range(String::new()..),
@@ -127,10 +130,59 @@ fn language(element: ElementRef<'_>) -> Option<String> {
 
 /// Elements that texts do not run across.
 fn is_block(element: ElementRef<'_>) -> bool {
-    const BLOCKS: &str = " address article aside blockquote body button caption center dd details dialog div dl dt \
-        fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup label legend li main menu nav ol option p \
-        pre search section select summary table tbody td tfoot th thead tr ul ";
-    role::is_html(element) && BLOCKS.contains(&format!(" {} ", element.value().name()))
+    role::is_html(element)
+        && matches!(
+            element.value().name(),
+            "address"
+                | "article"
+                | "aside"
+                | "blockquote"
+                | "body"
+                | "button"
+                | "caption"
+                | "center"
+                | "dd"
+                | "details"
+                | "dialog"
+                | "div"
+                | "dl"
+                | "dt"
+                | "fieldset"
+                | "figcaption"
+                | "figure"
+                | "footer"
+                | "form"
+                | "h1"
+                | "h2"
+                | "h3"
+                | "h4"
+                | "h5"
+                | "h6"
+                | "header"
+                | "hgroup"
+                | "label"
+                | "legend"
+                | "li"
+                | "main"
+                | "menu"
+                | "nav"
+                | "ol"
+                | "option"
+                | "p"
+                | "pre"
+                | "search"
+                | "section"
+                | "select"
+                | "summary"
+                | "table"
+                | "tbody"
+                | "td"
+                | "tfoot"
+                | "th"
+                | "thead"
+                | "tr"
+                | "ul"
+        )
 }
 
 /// The text of a block without that of blocks inside it; nothing where people get none of it.
