@@ -60,6 +60,7 @@ pub enum GapReason {
     UnseenMarkup,
     UnresolvedReference,
     MissingFacility,
+    ScriptsElsewhere,
     CheckPanicked,
     Aborted,
     BudgetSpent,
@@ -102,6 +103,7 @@ impl GapReason {
         Self::UnseenMarkup,
         Self::UnresolvedReference,
         Self::MissingFacility,
+        Self::ScriptsElsewhere,
         Self::CheckPanicked,
         Self::Aborted,
         Self::BudgetSpent,
@@ -144,6 +146,7 @@ impl GapReason {
             Self::UnseenMarkup => "unseen-markup",
             Self::UnresolvedReference => "unresolved-reference",
             Self::MissingFacility => "missing-facility",
+            Self::ScriptsElsewhere => "scripts-elsewhere",
             Self::CheckPanicked => "check-panicked",
             Self::Aborted => "aborted",
             Self::BudgetSpent => "budget-spent",
@@ -166,9 +169,10 @@ impl GapReason {
         matches!(self, Self::LeftOut | Self::UnreadMention)
     }
 
-    /// Whether the run is not complete for it. What others wrote, or a tool, is left out on purpose and named.
+    /// Whether the run is not complete for it. What others wrote, or a tool, is left out on purpose and named; what
+    /// scripts do, no run without a browser sees.
     pub const fn leaves_open(self) -> bool {
-        !matches!(self, Self::LeftOut)
+        !matches!(self, Self::LeftOut | Self::ScriptsElsewhere)
     }
 
     /// Whether the document as a whole was lost (not only a part of it).
@@ -181,6 +185,7 @@ impl GapReason {
                 | Self::UnseenMarkup
                 | Self::UnresolvedReference
                 | Self::MissingFacility
+                | Self::ScriptsElsewhere
                 | Self::CheckPanicked
                 | Self::BudgetSpent
         )

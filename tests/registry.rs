@@ -22,6 +22,34 @@ const NEVER_PASSED: &[(&str, &str)] = &[
         "gender/entry-can-be-corrected",
         "it speaks of rejected changes alone",
     ),
+    (
+        "accessibility/audio-as-text",
+        "whether a text says what is heard, only a person can say",
+    ),
+    (
+        "accessibility/video-captions",
+        "whether captions say what is heard, only a person can say",
+    ),
+    (
+        "accessibility/video-described",
+        "whether the picture shows more than the sound says, only a person can say",
+    ),
+    (
+        "accessibility/motion-optional",
+        "it speaks of scripts that listen to motion alone; what they do, only a person can say",
+    ),
+    (
+        "accessibility/changing-text-stoppable",
+        "it speaks of changing text alone; whether it can be stopped, only a person can say",
+    ),
+    (
+        "accessibility/no-character-shortcut",
+        "it speaks of shortcuts alone; whether they can be switched off, only a person can say",
+    ),
+    (
+        "accessibility/instruction-not-by-sight-alone",
+        "whether what is meant can be found by name, only a person can say",
+    ),
 ];
 
 fn root() -> PathBuf {
@@ -310,6 +338,62 @@ fn the_defects_are_documented() {
         };
     }
     document("defects.md", &page);
+}
+
+/// ACT rules without a rule here, and why.
+const WITHOUT_RULE: &[(&str, &str, &str)] = &[
+    (
+        "0va7u6",
+        "HTML images contain no text",
+        "text in pictures is found by looking at them, in a browser or by reading their pixels; asking about every \
+         picture would be noise",
+    ),
+    (
+        "aaa1bf",
+        "Audio or video that plays automatically has no audio that lasts more than 3 seconds",
+        "no demand of its own but one way to meet 80f0bf, whose rule asks for the length; it stands in the media file",
+    ),
+];
+
+/// Every ACT rule that is implemented has one line, with what the rule can say by itself.
+#[test]
+fn the_act_rules_are_documented() {
+    let book = book();
+    let mut rules: BTreeMap<&str, Vec<&RuleCard>> = BTreeMap::new();
+    for card in active(&book) {
+        for act in &card.act {
+            rules.entry(act).or_default().push(card);
+        }
+    }
+    let mut page = String::from(
+        "# ACT rules\n\nWritten from `rules/` and `tests/rules/` by `UPDATE_DOCS=1 cargo test --test registry`. \
+         What no browser looks at, a rule proves from markup, or asks about: one question for each target.\n\n\
+         | ACT | Rules | By itself it can say |\n|---|---|---|\n",
+    );
+    for (act, cards) in &rules {
+        let outcomes: BTreeSet<&str> = cards
+            .iter()
+            .flat_map(|card| fixtures(&card.id).into_keys())
+            .filter_map(|outcome| match outcome.as_str() {
+                "failed" => Some("failed"),
+                "passed" => Some("passed"),
+                "canttell" => Some("a question"),
+                _ => None,
+            })
+            .collect();
+        let _ = writeln!(
+            page,
+            "| {act} | {} | {} |",
+            list(cards.iter().map(|card| format!("`{}`", card.id))),
+            list(outcomes.into_iter().map(str::to_owned)),
+        );
+    }
+    page.push_str("\n## Without a rule\n\n| ACT | Title | Why |\n|---|---|---|\n");
+    for (act, title, why) in WITHOUT_RULE {
+        assert!(!rules.contains_key(act), "{act} has a rule");
+        let _ = writeln!(page, "| {act} | {title} | {why} |");
+    }
+    document("act.md", &page);
 }
 
 /// The defects as the catalogue orders them: by layer.

@@ -128,6 +128,15 @@ pub fn hears_focus(element: ElementRef<'_>) -> bool {
     })
 }
 
+/// Whether an attribute holds the handler of an event, in HTML or a framework.
+pub(super) fn is_handler(name: &str) -> bool {
+    const PREFIXES: [&str; 7] = ["@", "(", "v-on:", "x-on:", "hx-on", "on:", "ng-"];
+    let plain = name.strip_prefix("on");
+    plain.is_some_and(|event| {
+        !event.is_empty() && event.bytes().all(|byte| byte.is_ascii_lowercase())
+    }) || PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+}
+
 /// Whether a framework shows or hides an element at run time.
 pub fn is_toggled(element: ElementRef<'_>) -> bool {
     element
@@ -262,7 +271,7 @@ impl Scripts {
 }
 
 /// Whether a `<script>` is a program and no data.
-fn is_program(script: ElementRef<'_>) -> bool {
+pub(super) fn is_program(script: ElementRef<'_>) -> bool {
     let kind = script.attr("type").unwrap_or_default().trim();
     kind.is_empty()
         || kind.eq_ignore_ascii_case("module")

@@ -11,6 +11,7 @@ mod index;
 pub mod name;
 mod outline;
 pub mod role;
+pub mod snippet;
 pub mod style;
 mod truth;
 mod view;
@@ -21,6 +22,7 @@ pub use grid::{Grid, RoleGrid, header_ids, table_of};
 pub use index::Index;
 pub use name::Name;
 pub use outline::{Heading, Outline};
+pub use snippet::Snippet;
 pub use truth::Truth;
 pub use view::PageView;
 

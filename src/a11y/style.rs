@@ -201,6 +201,11 @@ impl Styles {
         self.cascaded_value(position, "content", Some(pseudo))
     }
 
+    /// A property of a generated box.
+    pub fn generated_value(&self, position: usize, property: &str, pseudo: Pseudo) -> Computed<'_> {
+        self.cascaded_value(position, property, Some(pseudo))
+    }
+
     fn cascaded_value(
         &self,
         position: usize,

@@ -5,7 +5,7 @@ use super::unread::{unread_mentions, unrecognised, unseen_markup};
 use super::{ExaminedApplication, JudgedDocument};
 use crate::domain::{self, DomainGraph, Scopes};
 use crate::format;
-use crate::gap::Gap;
+use crate::gap::{Gap, GapReason};
 use crate::gender::{self, Vocabulary};
 use crate::inventory::Application;
 use crate::model::Origin;
@@ -61,6 +61,7 @@ pub fn link<'a>(
         examined.gaps.extend(judgement.gaps);
         examined.pages.extend(pages);
     }
+    say_scripts_once(&mut examined.gaps);
     let fields = &mut examined.fields;
     gender::caption(fields, &texts, vocabulary);
     domain::supersede(fields, &steps);
@@ -72,4 +73,14 @@ pub fn link<'a>(
     gender::join(fields, vocabulary);
     examined.domains = DomainGraph::new(fields, &links);
     examined
+}
+
+/// Most pages load scripts from elsewhere: that some rules could not look into them is said of one for all.
+fn say_scripts_once(gaps: &mut Vec<Gap>) {
+    let mut said = false;
+    gaps.retain(|gap| {
+        let again = said && gap.reason == GapReason::ScriptsElsewhere;
+        said |= gap.reason == GapReason::ScriptsElsewhere;
+        !again
+    });
 }
