@@ -58,6 +58,7 @@ pub enum GapReason {
     UnreadMention,
     NothingFound,
     UnseenMarkup,
+    PartlySeenMarkup,
     UnresolvedReference,
     MissingFacility,
     CheckPanicked,
@@ -100,6 +101,7 @@ impl GapReason {
         Self::UnreadMention,
         Self::NothingFound,
         Self::UnseenMarkup,
+        Self::PartlySeenMarkup,
         Self::UnresolvedReference,
         Self::MissingFacility,
         Self::CheckPanicked,
@@ -142,6 +144,7 @@ impl GapReason {
             Self::UnreadMention => "unread-mention",
             Self::NothingFound => "nothing-found",
             Self::UnseenMarkup => "unseen-markup",
+            Self::PartlySeenMarkup => "partly-seen-markup",
             Self::UnresolvedReference => "unresolved-reference",
             Self::MissingFacility => "missing-facility",
             Self::CheckPanicked => "check-panicked",
@@ -179,6 +182,7 @@ impl GapReason {
                 | Self::NotUnderstood
                 | Self::UnreadMention
                 | Self::UnseenMarkup
+                | Self::PartlySeenMarkup
                 | Self::UnresolvedReference
                 | Self::MissingFacility
                 | Self::CheckPanicked

@@ -3,6 +3,7 @@
 use scraper::{ElementRef, Node};
 
 use super::{Index, role};
+use crate::model::HOLE;
 
 /// Attributes of frameworks that set text.
 const TEXT: [&str; 14] = [
@@ -103,7 +104,7 @@ pub fn is_insert(value: &str) -> bool {
         "{{", "${", "#{", "@{", "{%", "<%", "<?", "[[", "*{", "[%", "[{", "{$",
     ];
     let value = value.trim();
-    value.starts_with('@') || MARKS.iter().any(|mark| value.contains(mark))
+    value.contains(HOLE) || value.starts_with('@') || MARKS.iter().any(|mark| value.contains(mark))
 }
 
 /// Whether a handler in the markup may send the focus on as soon as the element gets it.

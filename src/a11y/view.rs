@@ -9,6 +9,7 @@ use scraper::ElementRef;
 
 use super::aria::Role;
 use super::dynamic::Scripts;
+use super::knowledge::Knowledge;
 use super::name::{self, Labels, Name};
 use super::style::Styles;
 use super::visibility::Visibility;
@@ -33,6 +34,7 @@ pub struct PageView<'a> {
     grids: RefCell<HashMap<NodeId, Rc<Option<Grid<'a>>>>>,
     role_grids: RefCell<HashMap<NodeId, Rc<RoleGrid>>>,
     owners: OnceCell<HashMap<&'a str, ElementRef<'a>>>,
+    knowledge: OnceCell<Knowledge>,
     /// Steps that following references and text may still take.
     steps: Cell<usize>,
 }
@@ -61,6 +63,7 @@ impl<'a> PageView<'a> {
             grids: RefCell::new(HashMap::new()),
             role_grids: RefCell::new(HashMap::new()),
             owners: OnceCell::new(),
+            knowledge: OnceCell::new(),
         }
     }
 
@@ -109,7 +112,7 @@ impl<'a> PageView<'a> {
     /// what it lacks may stand there.
     pub fn document_element(&self) -> Option<ElementRef<'a>> {
         // A part may have an outermost element for the sake of editors.
-        let whole = self.page.nature.kind != PageKind::Part
+        let whole = !matches!(self.page.nature.kind, PageKind::Part | PageKind::Template)
             && PageModel::is_whole(&self.page.html, &self.page.positions);
         whole.then(|| self.page.html.root_element())
     }
@@ -132,6 +135,11 @@ impl<'a> PageView<'a> {
     /// The scripts of the page.
     pub fn scripts(&self) -> &Scripts {
         self.scripts.get_or_init(|| Scripts::new(&self.index))
+    }
+
+    /// What is known of the elements of a template.
+    pub(super) fn knowledge(&self) -> &Knowledge {
+        self.knowledge.get_or_init(|| Knowledge::new(self))
     }
 
     /// Labels of controls.
@@ -286,9 +294,12 @@ impl<'a> PageView<'a> {
             &self.page.text,
             self.page.span(node),
         );
-        place.selector = self
-            .element(node)
-            .map(|element| identity::selector(&self.index, element));
+        // What is in a template, no browser can select.
+        if !self.is_template() {
+            place.selector = self
+                .element(node)
+                .map(|element| identity::selector(&self.index, element));
+        }
         place
     }
 }

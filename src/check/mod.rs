@@ -17,6 +17,7 @@ use crate::a11y::PageView;
 use crate::domain::DomainGraph;
 use crate::gender::{GenderField, GenderUsage, Vocabulary};
 use crate::inventory::{Application, Inventory};
+use crate::a11y::Reads;
 use crate::model::{ElementId, Facilities, PageKind, ReadDocument, SchemaModel, TargetPlace};
 use crate::outcome::Expectation;
 
@@ -137,6 +138,11 @@ pub trait PageCheck: Send + Sync {
     /// Whether the rule speaks about this kind of page at all.
     fn concerns(&self, kind: PageKind) -> bool {
         matches!(kind, PageKind::Whole | PageKind::Part | PageKind::Letter)
+    }
+    /// What its verdict about a node of a template hangs on; nothing where it does not speak about templates. What hangs
+    /// on anything else is not judged there.
+    fn on_templates(&self) -> Option<Reads> {
+        None
     }
     /// What the rule speaks about.
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId>;

@@ -1,6 +1,7 @@
 //! Readings, applications and the inventory → assertions, by every rule of the book. A panic in a check costs that
 //! rule on that subject, and becomes a gap.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use ego_tree::NodeId;
@@ -13,7 +14,7 @@ use crate::gap::{Gap, GapReason, Panicked, Stage, contain};
 use crate::gender::Vocabulary;
 use crate::inventory::Inventory;
 use crate::model::{Origin, SchemaModel, TargetPlace};
-use crate::outcome::{Assertion, Expectation, Outcome};
+use crate::outcome::{Assertion, Doubt, Expectation, Outcome};
 use crate::rule::{Rule, RuleBook, RuleStatus};
 use crate::source::Capture;
 
@@ -24,6 +25,17 @@ pub struct Judgement {
     pub assertions: Vec<Assertion>,
     /// Rules that could not be evaluated.
     pub gaps: Vec<Gap>,
+    /// What was looked at in a template; nothing for pages.
+    pub template: Option<LookedAt>,
+}
+
+/// How much of a template could be judged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LookedAt {
+    /// Targets that were judged.
+    pub judged: usize,
+    /// Targets whose verdict hangs on what a program fills in.
+    pub open: usize,
 }
 
 /// A document after its models are gone.
@@ -62,13 +74,14 @@ pub fn judge_document(
     // Rules share what they derive from a page.
     let views: Vec<PageView<'_>> = models.pages.iter().map(PageView::new).collect();
     let mut judgement = Judgement::default();
+    let looked_at = Cell::new(LookedAt::default());
     let is_judged = stored.origin.is_judged(include);
     for rule in active(book) {
         let about_page = matches!(rule.check, Check::Page(_));
         if !(is_judged || about_page) {
             continue;
         }
-        match contain(|| verdict(subject, rule, &stored, &models, &views)) {
+        match contain(|| verdict(subject, rule, &stored, &models, &views, &looked_at)) {
             Ok(Verdict::Judged(assertion)) => judgement.assertions.push(assertion),
             Ok(Verdict::Missing) => {
                 let reason = GapReason::MissingFacility;
@@ -91,6 +104,8 @@ pub fn judge_document(
         let gap = Gap::of_document(subject.document, Stage::Evaluate, reason, "");
         judgement.gaps.push(gap);
     }
+    let is_template = views.iter().any(PageView::is_template);
+    judgement.template = is_template.then(|| looked_at.get());
     drop(views);
     JudgedDocument {
         reading: stored,
@@ -112,6 +127,7 @@ fn verdict(
     reading: &DocumentReading,
     models: &Models,
     views: &[PageView<'_>],
+    looked_at: &Cell<LookedAt>,
 ) -> Verdict {
     match &rule.check {
         Check::Schema(check) if !models.schemas.is_empty() => {
@@ -128,16 +144,30 @@ fn verdict(
             Verdict::Judged(subject.assert(rule, targets))
         }
         Check::Page(check) if !views.is_empty() => {
-            let concerned = |view: &&PageView<'_>| check.concerns(view.page.nature.kind);
+            let concerned = |view: &&PageView<'_>| match view.is_template() {
+                true => check.on_templates().is_some(),
+                false => check.concerns(view.page.nature.kind),
+            };
+            // What a rule does not look at is no subject of it, and named as a gap.
+            if views.iter().all(PageView::is_template) && check.on_templates().is_none() {
+                return Verdict::NotConcerned;
+            }
             let provided = |view: &PageView<'_>| view.page.provides.contain(check.needs());
             if !views.iter().filter(concerned).all(provided) {
                 return Verdict::Missing;
             }
-            let targets = |view| page_targets(check.as_ref(), view);
+            let before = looked_at.get();
+            let targets = |view| page_targets(check.as_ref(), view, looked_at);
             let targets = views.iter().filter(concerned).flat_map(targets);
             // Places are costly and only findings show them.
             let place = |(view, node): (&PageView<'_>, NodeId)| view.target(node);
-            Verdict::Judged(subject.assert_of(rule, targets, place))
+            let assertion = subject.assert_of(rule, targets, place);
+            let after = looked_at.get();
+            if after.open > before.open && after.judged == before.judged {
+                // There is something to judge, and nothing of it could be.
+                return Verdict::Judged(subject.untested(rule));
+            }
+            Verdict::Judged(assertion)
         }
         Check::Schema(_)
         | Check::Page(_)
@@ -167,9 +197,41 @@ fn schema_targets(
 fn page_targets<'v, 'a>(
     check: &'v dyn PageCheck,
     view: &'v PageView<'a>,
+    looked_at: &'v Cell<LookedAt>,
 ) -> impl Iterator<Item = ((&'v PageView<'a>, NodeId), Expectation)> {
     let nodes = check.targets(view).into_iter();
-    nodes.map(move |node| ((view, node), check.expect(view, node)))
+    nodes.filter_map(move |node| {
+        let expectation = check.expect(view, node);
+        if view.is_template() {
+            let mut looked = looked_at.get();
+            let judged = is_judged_in_template(check, view, node, &expectation);
+            looked.judged += usize::from(judged);
+            looked.open += usize::from(!judged);
+            looked_at.set(looked);
+            if !judged {
+                return None;
+            }
+        }
+        Some(((view, node), expectation))
+    })
+}
+
+/// Whether a verdict about a node of a template stands. What hangs on the program that fills the template in is no
+/// question to people: they would have to look at the finished page.
+fn is_judged_in_template<'a>(
+    check: &dyn PageCheck,
+    view: &PageView<'a>,
+    node: NodeId,
+    expectation: &Expectation,
+) -> bool {
+    let asks = matches!(expectation, Expectation::Unknown(doubt, _) if *doubt != Doubt::NeedsPerson);
+    let known = || {
+        let element = view.element(node);
+        element
+            .zip(check.on_templates())
+            .is_some_and(|(element, reads)| view.knows(element, reads))
+    };
+    !asks && known()
 }
 
 /// Judges an application by the rules about fields and about the application as a whole.

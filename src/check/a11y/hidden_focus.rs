@@ -6,7 +6,7 @@ use scraper::ElementRef;
 use serde::Deserialize;
 
 use super::is_markup;
-use crate::a11y::{PageView, Truth, dynamic};
+use crate::a11y::{PageView, Reads, Truth, dynamic};
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, PageCheck};
 use crate::outcome::{Doubt, Expectation, Grounds};
@@ -42,6 +42,10 @@ struct NoFocusInside {
 }
 
 impl PageCheck for NoFocusInside {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT)
+    }
+
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         let applies = |element: &ElementRef<'_>| match self.of {
             Container::AriaHidden => element
@@ -71,7 +75,7 @@ impl PageCheck for NoFocusInside {
             let mut reachable = page.in_tab_order(inside);
             // A script that knows the element may send the focus on, as at the end of a dialog.
             let sent_on = || page.scripts().may_fill(inside) || dynamic::hears_focus(inside);
-            if reachable.is_yes() && sent_on() {
+            if reachable.is_yes() && (sent_on() || !page.knows(inside, Reads::ELEMENT)) {
                 reachable = Truth::Unknown;
             }
             if reachable > worst.0 {

@@ -27,7 +27,7 @@ use ego_tree::NodeId;
 use scraper::ElementRef;
 
 use super::{Check, PageCheck};
-use crate::a11y::{PageView, Truth, role};
+use crate::a11y::{PageView, Reads, Truth, role};
 use crate::outcome::{Doubt, Expectation, Grounds};
 
 /// The target of rules about the document as a whole.
@@ -45,6 +45,10 @@ fn is_markup(element: ElementRef<'_>) -> bool {
 
 /// A check about elements: whether it speaks about one, and whether that one is fine.
 pub(super) trait ElementCheck: Send + Sync {
+    /// What its verdict hangs on in a template; nothing where it does not speak about templates.
+    fn on_templates(&self) -> Option<Reads> {
+        None
+    }
     /// Whether the rule speaks about the element.
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth;
     /// Whether the element is fine, and what to say if not.
@@ -55,6 +59,10 @@ pub(super) trait ElementCheck: Send + Sync {
 struct Elements<T>(T);
 
 impl<T: ElementCheck> PageCheck for Elements<T> {
+    fn on_templates(&self) -> Option<Reads> {
+        self.0.on_templates()
+    }
+
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         page.index
             .elements()

@@ -6,7 +6,7 @@ use scraper::ElementRef;
 use serde::Deserialize;
 
 use super::{ElementCheck, element_grounds, elements};
-use crate::a11y::{PageView, Truth, focus, role};
+use crate::a11y::{PageView, Reads, Truth, focus, role};
 use crate::check::CheckKind;
 use crate::check::generic::params;
 use crate::outcome::Grounds;
@@ -74,6 +74,14 @@ const FIELDS_WITHOUT_ROLE: [&str; 7] = [
 struct Named(Subject);
 
 impl ElementCheck for Named {
+    fn on_templates(&self) -> Option<Reads> {
+        let reads = Reads::ELEMENT.and(Reads::NAME);
+        Some(match self.0 {
+            Subject::Field => reads.and(Reads::LABELS),
+            _ => reads,
+        })
+    }
+
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
         let tag = element.value().name();
         let html = role::is_html(element);

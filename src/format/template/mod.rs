@@ -36,10 +36,11 @@ use self::markup::Markup;
 pub(super) use self::parser::expression;
 pub(super) use self::piece::{Act, End, Piece, PieceKind};
 use self::rewritten::Rewritten;
-use super::{Failure, Format, Note, Parsed, Recognition, html};
+use super::{Failure, Format, Note, Parsed, Recognition, fragment, html};
 use crate::gap::GapReason;
 use crate::model::{
-    Domain, Filled, Known, Mapping, Relation, RelationKind, SchemaModel, SourceText, Span,
+    Domain, Filled, Known, Mapping, PageModel, Relation, RelationKind, SchemaModel, SourceText,
+    Span,
 };
 use crate::source::Capture;
 use crate::topic::Topic;
@@ -91,6 +92,8 @@ impl Format for Template {
         let mut parsed = Parsed::default();
         if natural && html::begins_as_html(capture.head()) {
             parsed.pages.push(html::page(capture)?);
+        } else {
+            parsed.pages.extend(page(capture, &language, topic));
         }
         if !topic.may_occur_in(text.as_str()) {
             return Ok(parsed);
@@ -170,6 +173,98 @@ fn brackets(text: &str) -> usize {
         most = most.max(open);
     }
     most
+}
+
+/// The template as a tree, with what the server fills in left open. Languages of indentation and of XML transformations
+/// write no tags of HTML that could be followed.
+fn page(capture: &Capture, language: &Language, topic: &Topic) -> Option<PageModel> {
+    let text = capture.text().ok()?;
+    let source = text.as_str();
+    if language.indented.is_some() || language.name == "xslt" || source.len() > MOST_BYTES {
+        return None;
+    }
+    if !source.contains('<') {
+        return None;
+    }
+    let pieces = scan::pieces(source, language);
+    let acts = acts(source, &pieces, language);
+    fragment::of_server(capture, &acts, language.name, topic)
+}
+
+/// What is written between the code of a PHP file, as a tree.
+#[cfg(feature = "code")]
+pub fn page_between_php(capture: &Capture, topic: &Topic) -> Option<PageModel> {
+    let text = capture.text().ok()?;
+    let source = text.as_str();
+    let begins_with_code = source.trim_start().starts_with("<?");
+    if !source.contains("?>") && begins_with_code {
+        return None;
+    }
+    page(capture, &PHP, topic)
+}
+
+/// What the pieces of a template do to its tree. What attributes decide, the attributes themselves say.
+fn acts(source: &str, pieces: &[Piece], language: &Language) -> Vec<(Span, fragment::Act)> {
+    use fragment::{Act as Does, Begin, End as Ends};
+    let mut acts = Vec::new();
+    let mut aside = None;
+    for piece in pieces {
+        if piece.span.start == piece.span.end {
+            continue;
+        }
+        let word = match language.curly {
+            language::Curly::Jinja if piece.kind != PieceKind::Literal => word(source, piece.span),
+            _ => "",
+        };
+        // {% comment %} … {% endcomment %}
+        if let Some(start) = aside {
+            if word == "endcomment" {
+                acts.push((Span::new(start, piece.span.end as usize), Does::Nothing));
+                aside = None;
+            }
+            continue;
+        }
+        if word == "comment" {
+            aside = Some(piece.span.start as usize);
+            continue;
+        }
+        let does = match &piece.kind {
+            PieceKind::Literal => continue,
+            PieceKind::Comment => Does::Nothing,
+            // What matters for markup and for nothing else.
+            PieceKind::Act(_) if matches!(word, "trans" | "translate") => Does::Print,
+            PieceKind::Act(_) if word == "block" => Does::Begin(Begin::Block),
+            PieceKind::Act(_) if word == "endblock" => Does::End(Ends::Of(Begin::Block)),
+            PieceKind::Output(..) => Does::Print,
+            PieceKind::Act(act) => match act {
+                Act::If(_) | Act::ElseAfter => Does::Begin(Begin::If),
+                Act::ElseIf(_) | Act::Else | Act::Case(_) => Does::Otherwise,
+                Act::Choose => Does::Begin(Begin::If),
+                Act::Switch(_) => Does::Begin(Begin::Switch),
+                Act::Loop => Does::Begin(Begin::Loop),
+                Act::Block => Does::Begin(Begin::Block),
+                Act::End(End::If) => Does::End(Ends::Of(Begin::If)),
+                Act::End(End::Switch) => Does::End(Ends::Of(Begin::Switch)),
+                Act::End(End::Loop) => Does::End(Ends::Of(Begin::Loop)),
+                Act::End(End::Any) => Does::End(Ends::Any),
+                Act::Set(..) | Act::Quiet => Does::Nothing,
+                Act::Other => Does::Print,
+            },
+        };
+        acts.push((piece.span, does));
+    }
+    acts
+}
+
+/// The first word of a statement in curly brackets.
+fn word(source: &str, statement: Span) -> &str {
+    let text = source.get(statement.range()).unwrap_or_default();
+    let Some(inner) = text.strip_prefix("{%") else {
+        return "";
+    };
+    let inner = inner.trim_start_matches(['-', '~', '+']).trim_start();
+    let end = inner.find(|ch: char| !(ch.is_alphanumeric() || ch == '_'));
+    inner.get(..end.unwrap_or(inner.len())).unwrap_or_default()
 }
 
 #[cfg(feature = "code")]
