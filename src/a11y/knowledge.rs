@@ -135,7 +135,7 @@ fn is_put_away(element: ElementRef<'_>) -> bool {
         && element
             .attr("type")
             .is_some_and(|kind| kind.eq_ignore_ascii_case("file"));
-    by_class || file && element.value().attrs().any(|(name, _)| matches!(name, "class" | "style" | "id"))
+    by_class || file
 }
 
 impl<'a> PageView<'a> {
@@ -177,6 +177,12 @@ impl<'a> PageView<'a> {
             return false;
         }
         !reads.contain(Reads::CONTENT) || self.shows_all(element)
+    }
+
+    /// Whether an element of a template stands where it is written, whatever that is.
+    pub fn stands_here(&self, element: ElementRef<'a>) -> bool {
+        let unknown = self.page.unknowns.of(element.id());
+        !unknown.is_some_and(|unknown| unknown.place)
     }
 
     /// Whether labels for a field, if there are any, stand in this template.

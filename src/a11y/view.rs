@@ -134,7 +134,12 @@ impl<'a> PageView<'a> {
 
     /// The scripts of the page.
     pub fn scripts(&self) -> &Scripts {
-        self.scripts.get_or_init(|| Scripts::new(&self.index))
+        self.scripts.get_or_init(|| {
+            let mut scripts = Scripts::new(&self.index);
+            // The scripts of the finished page are not written in its templates.
+            scripts.external |= self.is_template();
+            scripts
+        })
     }
 
     /// What is known of the elements of a template.

@@ -75,9 +75,11 @@ pub fn judge_document(
     let views: Vec<PageView<'_>> = models.pages.iter().map(PageView::new).collect();
     let mut judgement = Judgement::default();
     let looked_at = Cell::new(LookedAt::default());
+    let is_template = views.iter().any(PageView::is_template);
     let is_judged = stored.origin.is_judged(include);
     for rule in active(book) {
-        let about_page = matches!(rule.check, Check::Page(_));
+        // A page is what it is, whoever wrote it; a template of a test makes no page.
+        let about_page = matches!(rule.check, Check::Page(_)) && !is_template;
         if !(is_judged || about_page) {
             continue;
         }
@@ -104,7 +106,6 @@ pub fn judge_document(
         let gap = Gap::of_document(subject.document, Stage::Evaluate, reason, "");
         judgement.gaps.push(gap);
     }
-    let is_template = views.iter().any(PageView::is_template);
     judgement.template = is_template.then(|| looked_at.get());
     drop(views);
     JudgedDocument {

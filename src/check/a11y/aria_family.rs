@@ -168,7 +168,9 @@ fn collect_owned<'a>(
         if !page.step() {
             return;
         }
-        let unknown = dynamic::is_foreign(child) || !page.knows(child, Reads::ELEMENT);
+        let unknown = dynamic::is_foreign(child)
+            || !page.knows(child, Reads::ELEMENT)
+            || page.is_template() && !page.stands_here(child);
         if page.exposed(child).is_no() || unknown {
             continue;
         }

@@ -5,6 +5,7 @@
 //! in one branch that ends in another must not close what stands around.
 
 use std::cell::Cell;
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use ego_tree::NodeId;
@@ -133,6 +134,8 @@ pub struct Builder {
     /// Whether whoever uses the component gives its outermost element attributes.
     inheriting: bool,
     exceeded: bool,
+    /// Elements whose children may stand in others.
+    scattered: HashSet<NodeId>,
 }
 
 impl Builder {
@@ -172,6 +175,7 @@ impl Builder {
             injecting: false,
             inheriting: false,
             exceeded: false,
+            scattered: HashSet::new(),
         }
     }
 
@@ -271,7 +275,8 @@ impl Builder {
         let given = (self.injecting && around.component && takes_attributes(&element))
             || (self.inheriting && outermost);
         let place = around.scatters || tag.attributes.place;
-        let content = tag.attributes.content;
+        let shown = |(name, value): &(String, String)| !value.is_empty() && is_shown_by_style(name);
+        let content = tag.attributes.content || tag.attributes.known.iter().any(shown);
         if component
             || stand_in
             || given
@@ -464,7 +469,8 @@ impl Builder {
         let mut current = Rc::clone(&self.open);
         loop {
             let Some(around) = current.around.clone() else {
-                // Nothing of this name is open.
+                // Nothing of this name is open: something else opened it.
+                self.scatter();
                 return;
             };
             let same = match self.implied {
@@ -479,6 +485,17 @@ impl Builder {
         }
     }
 
+    /// What stands here and around may stand in elements that something else opens.
+    pub fn scatter(&mut self) {
+        let mut current = Some(Rc::clone(&self.open));
+        while let Some(open) = current {
+            if !self.scattered.insert(open.node) {
+                return;
+            }
+            current = open.around.clone();
+        }
+    }
+
     /// Begins a branch.
     pub fn begin(&mut self, begin: Begin) {
         if self.frames.len() >= MOST_FRAMES {
@@ -488,6 +505,7 @@ impl Builder {
         if begin == Begin::Block {
             let node = self.open.node;
             self.unknowns.of_mut(node).content = true;
+            self.append_text(node, &HOLE.to_string());
         }
         let choice = self.next_choice();
         let branch = self.add_branch(choice, begin);
@@ -549,26 +567,34 @@ impl Builder {
         let mut before = Rc::clone(&frame.before);
         let mut after = Rc::clone(&self.open);
         while !Rc::ptr_eq(&before, &after) {
-            let step = |open: &mut Rc<Open>, unknowns: &mut Unknowns| {
-                unknowns.of_mut(open.node).content = true;
-                let around = open.around.clone();
-                around.map(|around| *open = around).is_some()
+            let deeper = match before.depth > after.depth {
+                true => &mut before,
+                false => &mut after,
             };
-            let moved = if before.depth > after.depth {
-                step(&mut before, &mut self.unknowns)
-            } else {
-                step(&mut after, &mut self.unknowns)
-            };
-            if !moved {
+            let node = deeper.node;
+            let Some(around) = deeper.around.clone() else {
                 break;
-            }
+            };
+            *deeper = around;
+            self.unknowns.of_mut(node).content = true;
+            self.append_text(node, &HOLE.to_string());
+            self.scattered.insert(node);
         }
+        self.scattered.insert(before.node);
     }
 
     /// The tree of a document.
     pub fn finish(mut self, document: &str, text: &SourceText, language: &str) -> Option<PageModel> {
         if self.exceeded {
             return None;
+        }
+        for node in &self.scattered {
+            let children = self.html.tree.get(*node).into_iter();
+            for child in children.flat_map(|node| node.children()) {
+                if child.value().is_element() {
+                    self.unknowns.of_mut(child.id()).place = true;
+                }
+            }
         }
         self.positions.sort_by_key(|(node, _)| *node);
         let mut positions = StartTags::default();
@@ -595,6 +621,14 @@ fn takes_attributes(element: &str) -> bool {
     !matches!(
         element,
         "img" | "area" | "iframe" | "object" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "svg" | "meta" | "html"
+    )
+}
+
+/// Attributes whose value style sheets show: `content: attr(data-text)`.
+fn is_shown_by_style(name: &str) -> bool {
+    matches!(
+        name,
+        "data-txt" | "data-text" | "data-label" | "data-content" | "data-line" | "data-value" | "data-number"
     )
 }
 

@@ -395,6 +395,11 @@ pub fn add_jsx(name: &str, given: Given, to: &mut Attributes) {
         "defaultValue" => return to.set("value", given),
         "style" => {
             to.unknown.push("style".to_owned());
+            if let Given::Expression(style) = &given
+                && ["none", "hidden"].iter().any(|word| style.contains(word))
+            {
+                to.unknown.push("hidden".to_owned());
+            }
             return;
         }
         _ => {}

@@ -108,14 +108,8 @@ impl<'t> Reader<'t> {
                 let text = decoded(self.text(node)).into_owned();
                 self.builder.text(&text);
             }
-            "jsx_attribute" => self.builder.start(StartTag {
-                name: ATTRIBUTE.to_owned(),
-                written: ATTRIBUTE.to_owned(),
-                span: span(node),
-                attributes: Attributes::default(),
-                closed: false,
-                becomes: Becomes::Elsewhere,
-            }),
+            _ if is_stored(self, node) => self.elsewhere(node),
+            "jsx_attribute" => self.elsewhere(node),
             "jsx_expression" if node.parent().is_some_and(is_markup) => {
                 if let Some(inner) = node.named_child(0) {
                     self.show(inner, 0);
@@ -125,6 +119,18 @@ impl<'t> Reader<'t> {
             "call_expression" if self.is_loop(node) => self.builder.begin(Begin::Loop),
             _ => {}
         }
+    }
+
+    /// Begins what is written here and shown elsewhere.
+    fn elsewhere(&mut self, node: Node<'_>) {
+        self.builder.start(StartTag {
+            name: ATTRIBUTE.to_owned(),
+            written: ATTRIBUTE.to_owned(),
+            span: span(node),
+            attributes: Attributes::default(),
+            closed: false,
+            becomes: Becomes::Elsewhere,
+        });
     }
 
     fn leave(&mut self, node: Node<'_>) {
@@ -143,6 +149,7 @@ impl<'t> Reader<'t> {
             return;
         }
         match node.kind() {
+            _ if is_stored(self, node) => self.builder.end(ATTRIBUTE),
             "jsx_attribute" => self.builder.end(ATTRIBUTE),
             _ if is_choice(node) || is_circuit(self, node) => self.builder.finish_branch(End::Any),
             "call_expression" if self.is_loop(node) => self.builder.finish_branch(End::Any),
@@ -303,6 +310,15 @@ fn opening(node: Node<'_>) -> Option<Node<'_>> {
 
 fn is_choice(node: Node<'_>) -> bool {
     matches!(node.kind(), "ternary_expression" | "if_statement")
+}
+
+/// Whether markup in a node is stored or handed on, and shown who knows where.
+fn is_stored(reader: &Reader<'_>, node: Node<'_>) -> bool {
+    match node.kind() {
+        "variable_declarator" | "assignment_expression" | "pair" => true,
+        "arguments" => node.parent().is_some_and(|call| !reader.is_loop(call)),
+        _ => false,
+    }
 }
 
 /// `a && b`

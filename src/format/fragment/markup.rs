@@ -22,6 +22,8 @@ const SILENT: u8 = 0x1B;
 pub enum Act {
     /// It prints something.
     Print,
+    /// It prints tags: what stands around may stand in others.
+    PrintTags,
     /// It does nothing that anybody sees.
     Nothing,
     /// It begins a branch.
@@ -45,7 +47,7 @@ pub fn read(
     let mut bytes = Cow::Borrowed(source.as_bytes());
     for (span, act) in acts {
         let cover = match act {
-            Act::Print => PRINTED,
+            Act::Print | Act::PrintTags => PRINTED,
             _ => SILENT,
         };
         if span.start < span.end
@@ -206,6 +208,10 @@ impl Reader<'_, '_> {
     fn act(&mut self, act: Act) {
         match act {
             Act::Print => self.builder.hole(),
+            Act::PrintTags => {
+                self.builder.hole();
+                self.builder.scatter();
+            }
             Act::Nothing => {}
             Act::Begin(begin) => self.builder.begin(begin),
             Act::Otherwise => self.builder.otherwise(),

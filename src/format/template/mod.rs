@@ -4,6 +4,7 @@
 //! [`language`] tells the languages apart, [`scan`] cuts a text into [`piece`]s, [`mask`] makes HTML of the same
 //! length of it, [`branch`] and [`line`] read what is decided and printed.
 
+mod acts;
 mod branch;
 #[cfg(feature = "code")]
 mod control_flow;
@@ -187,7 +188,7 @@ fn page(capture: &Capture, language: &Language, topic: &Topic) -> Option<PageMod
         return None;
     }
     let pieces = scan::pieces(source, language);
-    let acts = acts(source, &pieces, language);
+    let acts = acts::acts(source, &pieces, language);
     fragment::of_server(capture, &acts, language.name, topic)
 }
 
@@ -196,75 +197,19 @@ fn page(capture: &Capture, language: &Language, topic: &Topic) -> Option<PageMod
 pub fn page_between_php(capture: &Capture, topic: &Topic) -> Option<PageModel> {
     let text = capture.text().ok()?;
     let source = text.as_str();
-    let begins_with_code = source.trim_start().starts_with("<?");
-    if !source.contains("?>") && begins_with_code {
+    if !source.contains("?>") || source.len() > MOST_BYTES {
         return None;
     }
-    page(capture, &PHP, topic)
-}
-
-/// What the pieces of a template do to its tree. What attributes decide, the attributes themselves say.
-fn acts(source: &str, pieces: &[Piece], language: &Language) -> Vec<(Span, fragment::Act)> {
-    use fragment::{Act as Does, Begin, End as Ends};
-    let mut acts = Vec::new();
-    let mut aside = None;
-    for piece in pieces {
-        if piece.span.start == piece.span.end {
-            continue;
-        }
-        let word = match language.curly {
-            language::Curly::Jinja if piece.kind != PieceKind::Literal => word(source, piece.span),
-            _ => "",
-        };
-        // {% comment %} … {% endcomment %}
-        if let Some(start) = aside {
-            if word == "endcomment" {
-                acts.push((Span::new(start, piece.span.end as usize), Does::Nothing));
-                aside = None;
-            }
-            continue;
-        }
-        if word == "comment" {
-            aside = Some(piece.span.start as usize);
-            continue;
-        }
-        let does = match &piece.kind {
-            PieceKind::Literal => continue,
-            PieceKind::Comment => Does::Nothing,
-            // What matters for markup and for nothing else.
-            PieceKind::Act(_) if matches!(word, "trans" | "translate") => Does::Print,
-            PieceKind::Act(_) if word == "block" => Does::Begin(Begin::Block),
-            PieceKind::Act(_) if word == "endblock" => Does::End(Ends::Of(Begin::Block)),
-            PieceKind::Output(..) => Does::Print,
-            PieceKind::Act(act) => match act {
-                Act::If(_) | Act::ElseAfter => Does::Begin(Begin::If),
-                Act::ElseIf(_) | Act::Else | Act::Case(_) => Does::Otherwise,
-                Act::Choose => Does::Begin(Begin::If),
-                Act::Switch(_) => Does::Begin(Begin::Switch),
-                Act::Loop => Does::Begin(Begin::Loop),
-                Act::Block => Does::Begin(Begin::Block),
-                Act::End(End::If) => Does::End(Ends::Of(Begin::If)),
-                Act::End(End::Switch) => Does::End(Ends::Of(Begin::Switch)),
-                Act::End(End::Loop) => Does::End(Ends::Of(Begin::Loop)),
-                Act::End(End::Any) => Does::End(Ends::Any),
-                Act::Set(..) | Act::Quiet => Does::Nothing,
-                Act::Other => Does::Print,
-            },
-        };
-        acts.push((piece.span, does));
-    }
-    acts
-}
-
-/// The first word of a statement in curly brackets.
-fn word(source: &str, statement: Span) -> &str {
-    let text = source.get(statement.range()).unwrap_or_default();
-    let Some(inner) = text.strip_prefix("{%") else {
-        return "";
+    let pieces = scan::pieces(source, &PHP);
+    let shows = |piece: &Piece| {
+        let text = source.get(piece.span.range()).unwrap_or_default();
+        piece.kind == PieceKind::Literal && text.contains('<') && text.contains('>')
     };
-    let inner = inner.trim_start_matches(['-', '~', '+']).trim_start();
-    let end = inner.find(|ch: char| !(ch.is_alphanumeric() || ch == '_'));
-    inner.get(..end.unwrap_or(inner.len())).unwrap_or_default()
+    if !pieces.iter().any(shows) {
+        return None;
+    }
+    let acts = acts::acts(source, &pieces, &PHP);
+    fragment::of_server(capture, &acts, PHP.name, topic)
 }
 
 #[cfg(feature = "code")]
