@@ -173,7 +173,10 @@ impl<'a> PageView<'a> {
             return false;
         }
         // Libraries show labels of their own components themselves.
-        if reads.contain(Reads::LABELS) && !known.stand_in && !(known.bare && self.has_labels_here(element)) {
+        if reads.contain(Reads::LABELS)
+            && !known.stand_in
+            && !(known.bare && self.has_labels_here(element))
+        {
             return false;
         }
         !reads.contain(Reads::CONTENT) || self.shows_all(element)
@@ -217,11 +220,10 @@ impl<'a> PageView<'a> {
         let open = |inner: ElementRef<'a>| {
             let unknown = self.page.unknowns.of(inner.id());
             unknown.is_some_and(|unknown| unknown.content || unknown.kind || unknown.stand_in)
-                || inner.children().any(
-                    |child| matches!(child.value(), Node::Text(text) if text.contains(HOLE)),
-                )
+                || inner
+                    .children()
+                    .any(|child| matches!(child.value(), Node::Text(text) if text.contains(HOLE)))
         };
-        self.is_template()
-            && (open(element) || self.index.descendants(element.id()).any(open))
+        self.is_template() && (open(element) || self.index.descendants(element.id()).any(open))
     }
 }

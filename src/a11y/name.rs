@@ -114,7 +114,8 @@ impl Name {
 
 /// Private use, zero width, and what a program writes.
 fn is_mute(ch: char) -> bool {
-    ch == HOLE || matches!(u32::from(ch), 0xE000..=0xF8FF | 0xF_0000..=0x10_FFFF | 0x200B..=0x200F | 0x2060..=0x2064 | 0xFEFF)
+    ch == HOLE
+        || matches!(u32::from(ch), 0xE000..=0xF8FF | 0xF_0000..=0x10_FFFF | 0x200B..=0x200F | 0x2060..=0x2064 | 0xFEFF)
 }
 
 /// How an element was reached.

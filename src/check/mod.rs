@@ -14,10 +14,10 @@ use ego_tree::NodeId;
 pub use self::gender::capability::Holdings;
 
 use crate::a11y::PageView;
+use crate::a11y::Reads;
 use crate::domain::DomainGraph;
 use crate::gender::{GenderField, GenderUsage, Vocabulary};
 use crate::inventory::{Application, Inventory};
-use crate::a11y::Reads;
 use crate::model::{ElementId, Facilities, PageKind, ReadDocument, SchemaModel, TargetPlace};
 use crate::outcome::Expectation;
 

@@ -225,7 +225,8 @@ fn is_judged_in_template<'a>(
     node: NodeId,
     expectation: &Expectation,
 ) -> bool {
-    let asks = matches!(expectation, Expectation::Unknown(doubt, _) if *doubt != Doubt::NeedsPerson);
+    let asks =
+        matches!(expectation, Expectation::Unknown(doubt, _) if *doubt != Doubt::NeedsPerson);
     let known = || {
         let element = view.element(node);
         element

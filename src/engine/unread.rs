@@ -95,7 +95,12 @@ pub(super) fn partly_seen_markup(documents: &[JudgedDocument], include: &[Origin
                 sum.open,
                 sum.judged + sum.open
             );
-            Gap::of_document(names[0], Stage::Evaluate, GapReason::PartlySeenMarkup, detail)
+            Gap::of_document(
+                names[0],
+                Stage::Evaluate,
+                GapReason::PartlySeenMarkup,
+                detail,
+            )
         })
         .collect()
 }

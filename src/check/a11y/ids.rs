@@ -93,6 +93,10 @@ impl PageCheck for UniqueIds {
 
 /// Whether another element of a template has the same id at the same time.
 fn surely_twice(page: &PageView<'_>, id: &str, target: NodeId) -> bool {
+    if page.page.nature.because == "php" {
+        // A program between the tags ends and returns where it likes.
+        return false;
+    }
     let alone = Reads::ELEMENT.and(Reads::ALONE);
     page.index.all_by_id(id).any(|other| {
         other.id() != target
@@ -133,7 +137,10 @@ impl ElementCheck for AttributesOnce {
 
 /// Whether a program may decide which attributes of a tag are written.
 fn may_choose(tag: &str) -> bool {
-    tag.contains(['{', '%', '?', '\\']) || ["@if", "@(", "#if", "[["].iter().any(|mark| tag.contains(mark))
+    tag.contains(['{', '%', '?', '\\'])
+        || ["@if", "@(", "#if", "[["]
+            .iter()
+            .any(|mark| tag.contains(mark))
 }
 
 fn has_inserts(tag: &str) -> bool {

@@ -145,6 +145,9 @@ impl ElementCheck for Named {
         if self.0 == Subject::Image && role.is_some_and(role::is_presentational) {
             return (Truth::Yes, grounds);
         }
+        if filled_by_script(view, element, self.0) {
+            return (Truth::Unknown, grounds);
+        }
         let name = view.name(element);
         if self.0 == Subject::ImageButton && name.by_default {
             return (Truth::No, grounds);
@@ -157,6 +160,20 @@ impl ElementCheck for Named {
         }
         (!name.is_empty(), grounds)
     }
+}
+
+/// Whether an element of a template waits for a script: a heading without content, a picture without a file.
+fn filled_by_script(view: &PageView<'_>, element: ElementRef<'_>, subject: Subject) -> bool {
+    view.is_template()
+        && match subject {
+            Subject::Heading => !element.has_children(),
+            Subject::Image => {
+                element.value().name() == "img"
+                    && element.attr("src").is_none_or(str::is_empty)
+                    && element.attr("srcset").is_none()
+            }
+            _ => false,
+        }
 }
 
 /// Whether the label of a field may stand in the page that includes this part: by its id, or around it.

@@ -75,7 +75,9 @@ impl Format for Code {
         let extension = capture.extension();
         self.name == typescript::TYPESCRIPT.name
             && (matches!(extension.as_str(), "tsx" | "jsx")
-                || capture.text().is_ok_and(|text| may_hold_jsx(&extension, text.as_str())))
+                || capture
+                    .text()
+                    .is_ok_and(|text| may_hold_jsx(&extension, text.as_str())))
     }
 
     fn extensions(&self) -> &'static [&'static str] {
@@ -182,7 +184,9 @@ impl Code {
     /// The markup that a program holds, as a tree with what it fills in left open.
     fn pages(&self, capture: &Capture, read: Option<&Tree>, topic: &Topic) -> Vec<PageModel> {
         if self.name == php::PHP.name {
-            return super::template::page_between_php(capture, topic).into_iter().collect();
+            return super::template::page_between_php(capture, topic)
+                .into_iter()
+                .collect();
         }
         let Ok(text) = capture.text() else {
             return Vec::new();

@@ -43,7 +43,14 @@ const BOOLEAN: [&str; 13] = [
 ];
 
 /// Attributes whose value people read.
-const TEXTS: [&str; 6] = ["alt", "aria-label", "label", "placeholder", "title", "value"];
+const TEXTS: [&str; 6] = [
+    "alt",
+    "aria-label",
+    "label",
+    "placeholder",
+    "title",
+    "value",
+];
 
 /// Whether and how often an element is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -111,6 +111,9 @@ struct Frame {
     result: Option<Rc<Open>>,
 }
 
+/// The name of what is written in one place and shown in another; no tag is called so.
+const ELSEWHERE: &str = "(elsewhere)";
+
 /// Branches within each other; deeper ones are not told apart.
 const MOST_FRAMES: usize = 256;
 
@@ -485,6 +488,23 @@ impl Builder {
         }
     }
 
+    /// Begins what is written here and shown elsewhere.
+    pub fn begin_elsewhere(&mut self) {
+        self.start(StartTag {
+            name: ELSEWHERE.to_owned(),
+            written: ELSEWHERE.to_owned(),
+            span: Span::new(0, 0),
+            attributes: Attributes::default(),
+            closed: false,
+            becomes: Becomes::Elsewhere,
+        });
+    }
+
+    /// Ends what is shown elsewhere.
+    pub fn end_elsewhere(&mut self) {
+        self.end(ELSEWHERE);
+    }
+
     /// What stands here and around may stand in elements that something else opens.
     pub fn scatter(&mut self) {
         let mut current = Some(Rc::clone(&self.open));
@@ -584,7 +604,12 @@ impl Builder {
     }
 
     /// The tree of a document.
-    pub fn finish(mut self, document: &str, text: &SourceText, language: &str) -> Option<PageModel> {
+    pub fn finish(
+        mut self,
+        document: &str,
+        text: &SourceText,
+        language: &str,
+    ) -> Option<PageModel> {
         if self.exceeded {
             return None;
         }
@@ -620,7 +645,19 @@ impl Builder {
 fn takes_attributes(element: &str) -> bool {
     !matches!(
         element,
-        "img" | "area" | "iframe" | "object" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "svg" | "meta" | "html"
+        "img"
+            | "area"
+            | "iframe"
+            | "object"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "svg"
+            | "meta"
+            | "html"
     )
 }
 
@@ -628,7 +665,13 @@ fn takes_attributes(element: &str) -> bool {
 fn is_shown_by_style(name: &str) -> bool {
     matches!(
         name,
-        "data-txt" | "data-text" | "data-label" | "data-content" | "data-line" | "data-value" | "data-number"
+        "data-txt"
+            | "data-text"
+            | "data-label"
+            | "data-content"
+            | "data-line"
+            | "data-value"
+            | "data-number"
     )
 }
 

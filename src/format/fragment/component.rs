@@ -80,7 +80,13 @@ pub fn becomes(
         .flat_map(char::to_lowercase)
         .collect();
     let nothing: &[&str] = match dialect {
-        Dialect::Vue => &["transition", "keepalive", "suspense", "clientonly", "template"],
+        Dialect::Vue => &[
+            "transition",
+            "keepalive",
+            "suspense",
+            "clientonly",
+            "template",
+        ],
         Dialect::Angular => &["ngcontainer"],
         Dialect::Svelte => &["svelte:fragment", "svelte:boundary"],
         Dialect::Server => &["ui:fragment", "th:block", "text", "jsp:text", "jsp:body"],
@@ -94,11 +100,28 @@ pub fn becomes(
     let elsewhere: &[&str] = match dialect {
         Dialect::Vue => &["teleport"],
         Dialect::Angular => &["ngtemplate"],
-        Dialect::Svelte => &["svelte:head", "svelte:body", "svelte:window", "svelte:document"],
+        Dialect::Svelte => &[
+            "svelte:head",
+            "svelte:body",
+            "svelte:window",
+            "svelte:document",
+        ],
         Dialect::Server => &[
-            "ui:composition", "ui:define", "ui:decorate", "ui:component", "f:facet", "jsp:attribute", "asp:content",
-            "asp:contenttemplate", "asp:placeholder", "cc:implementation", "composite:implementation", "wicket:panel",
-            "wicket:extend", "wicket:border", "wicket:fragment",
+            "ui:composition",
+            "ui:define",
+            "ui:decorate",
+            "ui:component",
+            "f:facet",
+            "jsp:attribute",
+            "asp:content",
+            "asp:contenttemplate",
+            "asp:placeholder",
+            "cc:implementation",
+            "composite:implementation",
+            "wicket:panel",
+            "wicket:extend",
+            "wicket:border",
+            "wicket:fragment",
         ],
     };
     if elsewhere.contains(&folded.as_str()) {
@@ -121,11 +144,53 @@ pub fn becomes(
 /// Elements of SVG and MathML.
 fn is_drawn(name: &str) -> bool {
     const DRAWN: [&str; 47] = [
-        "animate", "animateMotion", "animateTransform", "circle", "clipPath", "defs", "desc", "ellipse", "feBlend",
-        "feColorMatrix", "feComposite", "feFlood", "feGaussianBlur", "feMerge", "feMergeNode", "feOffset", "filter",
-        "foreignObject", "g", "image", "line", "linearGradient", "marker", "mask", "metadata", "mfrac", "mi", "mn",
-        "mo", "mpath", "mrow", "msqrt", "msub", "msup", "path", "pattern", "polygon", "polyline", "radialGradient",
-        "rect", "set", "stop", "switch", "symbol", "text", "tspan", "use",
+        "animate",
+        "animateMotion",
+        "animateTransform",
+        "circle",
+        "clipPath",
+        "defs",
+        "desc",
+        "ellipse",
+        "feBlend",
+        "feColorMatrix",
+        "feComposite",
+        "feFlood",
+        "feGaussianBlur",
+        "feMerge",
+        "feMergeNode",
+        "feOffset",
+        "filter",
+        "foreignObject",
+        "g",
+        "image",
+        "line",
+        "linearGradient",
+        "marker",
+        "mask",
+        "metadata",
+        "mfrac",
+        "mi",
+        "mn",
+        "mo",
+        "mpath",
+        "mrow",
+        "msqrt",
+        "msub",
+        "msup",
+        "path",
+        "pattern",
+        "polygon",
+        "polyline",
+        "radialGradient",
+        "rect",
+        "set",
+        "stop",
+        "switch",
+        "symbol",
+        "text",
+        "tspan",
+        "use",
     ];
     DRAWN.binary_search(&name).is_ok()
 }
@@ -203,7 +268,13 @@ mod tests {
         found.sort_unstable();
         assert_eq!(
             found,
-            [("A", "@x/y"), ("C", "@x/y"), ("D", "z"), ("E", "z"), ("G", "./g")]
+            [
+                ("A", "@x/y"),
+                ("C", "@x/y"),
+                ("D", "z"),
+                ("E", "z"),
+                ("G", "./g")
+            ]
         );
     }
 }

@@ -43,7 +43,13 @@ impl Written<'_> {
 }
 
 /// Adds an attribute as its language means it.
-pub fn add(dialect: Dialect, tag: &str, written: Written<'_>, to: &mut Attributes, known: &Components) {
+pub fn add(
+    dialect: Dialect,
+    tag: &str,
+    written: Written<'_>,
+    to: &mut Attributes,
+    known: &Components,
+) {
     match dialect {
         Dialect::Server => add_server(tag, written, to, known),
         Dialect::Vue => add_vue(written, to, known),
@@ -127,14 +133,23 @@ fn add_server(tag: &str, written: Written<'_>, to: &mut Attributes, known: &Comp
         "tal:replace" | "py:replace" | "t-call" => to.kind = true,
         "t-if" | "t-elif" | "t-else" => to.depend(Condition::If),
         "t-foreach" => to.depend(Condition::Loop),
-        _ if name.starts_with("metal:") || name.starts_with("layout:") || name.starts_with("ui:") => {
+        _ if name.starts_with("metal:")
+            || name.starts_with("layout:")
+            || name.starts_with("ui:") =>
+        {
             to.kind = true;
         }
         _ if name.starts_with("t-att-") || name.starts_with("t-attf-") => {
-            let own = name.trim_start_matches("t-attf-").trim_start_matches("t-att-");
+            let own = name
+                .trim_start_matches("t-attf-")
+                .trim_start_matches("t-att-");
             to.set(&own.to_ascii_lowercase(), written.expression());
         }
-        _ if name.contains(':') && !name.starts_with("xml") && !name.starts_with("xlink:") && !name.starts_with("hx-") => {
+        _ if name.contains(':')
+            && !name.starts_with("xml")
+            && !name.starts_with("xlink:")
+            && !name.starts_with("hx-") =>
+        {
             // Attributes of a language that is not understood.
             to.any = true;
         }
@@ -155,16 +170,54 @@ fn add_server(tag: &str, written: Written<'_>, to: &mut Attributes, known: &Comp
 /// Attributes of HTML and SVG that people write with capitals.
 fn is_written_large(name: &str) -> bool {
     const LARGE: [&str; 40] = [
-        "accesskey", "align", "alt", "autocomplete", "autofocus", "bgcolor", "border", "cellpadding", "cellspacing",
-        "checked", "class", "clippath", "color", "colspan", "contenteditable", "disabled", "enctype", "for",
-        "frameborder", "gradientunits", "height", "href", "id", "marginheight", "marginwidth", "maxlength", "method",
-        "name", "novalidate", "nowrap", "preserveaspectratio", "readonly", "rowspan", "src", "style", "tabindex",
-        "target", "usemap", "valign", "viewbox",
+        "accesskey",
+        "align",
+        "alt",
+        "autocomplete",
+        "autofocus",
+        "bgcolor",
+        "border",
+        "cellpadding",
+        "cellspacing",
+        "checked",
+        "class",
+        "clippath",
+        "color",
+        "colspan",
+        "contenteditable",
+        "disabled",
+        "enctype",
+        "for",
+        "frameborder",
+        "gradientunits",
+        "height",
+        "href",
+        "id",
+        "marginheight",
+        "marginwidth",
+        "maxlength",
+        "method",
+        "name",
+        "novalidate",
+        "nowrap",
+        "preserveaspectratio",
+        "readonly",
+        "rowspan",
+        "src",
+        "style",
+        "tabindex",
+        "target",
+        "usemap",
+        "valign",
+        "viewbox",
     ];
     let lower = name.to_ascii_lowercase();
     LARGE.binary_search(&lower.as_str()).is_ok()
         || lower.starts_with("on")
-        || matches!(lower.as_str(), "width" | "type" | "value" | "title" | "role" | "scrolling" | "allowfullscreen")
+        || matches!(
+            lower.as_str(),
+            "width" | "type" | "value" | "title" | "role" | "scrolling" | "allowfullscreen"
+        )
         || lower.starts_with("aria-")
         || lower.starts_with("data-")
 }
@@ -189,7 +242,8 @@ fn add_thymeleaf(own: &str, written: &Written<'_>, to: &mut Attributes) {
                 }
             }
         }
-        "classappend" | "styleappend" | "object" | "with" | "switch" | "inline" | "ref" | "block" => {}
+        "classappend" | "styleappend" | "object" | "with" | "switch" | "inline" | "ref"
+        | "block" => {}
         "alt-title" => {
             to.set("alt", Given::Expression(String::new()));
             to.set("title", Given::Expression(String::new()));
@@ -264,11 +318,20 @@ fn add_vue(written: Written<'_>, to: &mut Attributes, known: &Components) {
 
 fn add_angular(tag: &str, written: Written<'_>, to: &mut Attributes, known: &Components) {
     let name = written.name;
-    if name.starts_with('(') || name.starts_with("on-") || name.starts_with("[(") || name.starts_with("bindon-") {
+    if name.starts_with('(')
+        || name.starts_with("on-")
+        || name.starts_with("[(")
+        || name.starts_with("bindon-")
+    {
         // `[(ngModel)]` and its like.
         return;
     }
-    if name.starts_with('#') || name.starts_with("ref-") || name.starts_with("let-") || name.starts_with("i18n") || name.starts_with('@') {
+    if name.starts_with('#')
+        || name.starts_with("ref-")
+        || name.starts_with("let-")
+        || name.starts_with("i18n")
+        || name.starts_with('@')
+    {
         return;
     }
     if let Some(structural) = name.strip_prefix('*') {
@@ -289,7 +352,10 @@ fn add_angular(tag: &str, written: Written<'_>, to: &mut Attributes, known: &Com
         let attribute = property.strip_prefix("attr.");
         match (attribute, property) {
             (Some(attribute), _) => bind(attribute, &written, to),
-            (_, "innerHTML" | "innerText" | "textContent" | "innerHtml" | "translate" | "ngPlural") => to.content = true,
+            (
+                _,
+                "innerHTML" | "innerText" | "textContent" | "innerHtml" | "translate" | "ngPlural",
+            ) => to.content = true,
             (_, "htmlFor") => bind("for", &written, to),
             (_, "routerLink") => to.set("href", written.expression()),
             (_, "ngTemplateOutlet" | "ngComponentOutlet" | "cdkPortalOutlet") => {
@@ -341,9 +407,27 @@ fn is_directive(name: &str) -> bool {
 fn is_property(name: &str) -> bool {
     matches!(
         name,
-        "tabIndex" | "readOnly" | "colSpan" | "rowSpan" | "maxLength" | "minLength" | "srcObject" | "ariaLabel"
-            | "scrollTop" | "noValidate" | "autoFocus" | "formAction" | "isContentEditable" | "ngClass" | "ngStyle"
-            | "ngModel" | "formGroup" | "formControl" | "ngValue" | "srcSet" | "srcDoc"
+        "tabIndex"
+            | "readOnly"
+            | "colSpan"
+            | "rowSpan"
+            | "maxLength"
+            | "minLength"
+            | "srcObject"
+            | "ariaLabel"
+            | "scrollTop"
+            | "noValidate"
+            | "autoFocus"
+            | "formAction"
+            | "isContentEditable"
+            | "ngClass"
+            | "ngStyle"
+            | "ngModel"
+            | "formGroup"
+            | "formControl"
+            | "ngValue"
+            | "srcSet"
+            | "srcDoc"
     )
 }
 
@@ -404,7 +488,12 @@ pub fn add_jsx(name: &str, given: Given, to: &mut Attributes) {
         }
         _ => {}
     }
-    if name.starts_with("on") && name.chars().nth(2).is_some_and(|ch| ch.is_ascii_uppercase()) {
+    if name.starts_with("on")
+        && name
+            .chars()
+            .nth(2)
+            .is_some_and(|ch| ch.is_ascii_uppercase())
+    {
         return;
     }
     if lower.starts_with("aria-") && given == Given::Nothing {

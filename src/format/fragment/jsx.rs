@@ -17,8 +17,6 @@ use crate::topic::Topic;
 const MOST_DEPTH: usize = 400;
 /// Operators within each other that are followed for what they may show.
 const MOST_NESTED: usize = 24;
-/// Written for what stands in an attribute.
-const ATTRIBUTE: &str = "(attribute)";
 
 /// The tree of the markup in a program; nothing where there is none.
 pub fn of_program(capture: &Capture, tree: &Tree, topic: &Topic) -> Option<PageModel> {
@@ -108,10 +106,11 @@ impl<'t> Reader<'t> {
                 let text = decoded(self.text(node)).into_owned();
                 self.builder.text(&text);
             }
-            _ if is_stored(self, node) => self.elsewhere(node),
-            "jsx_attribute" => self.elsewhere(node),
+            "jsx_attribute" => self.builder.begin_elsewhere(),
+            _ if is_stored(self, node) => self.builder.begin_elsewhere(),
             "jsx_expression" if node.parent().is_some_and(is_markup) => {
-                if let Some(inner) = node.named_child(0) {
+                let mut cursor = node.walk();
+                for inner in node.named_children(&mut cursor) {
                     self.show(inner, 0);
                 }
             }
@@ -119,18 +118,6 @@ impl<'t> Reader<'t> {
             "call_expression" if self.is_loop(node) => self.builder.begin(Begin::Loop),
             _ => {}
         }
-    }
-
-    /// Begins what is written here and shown elsewhere.
-    fn elsewhere(&mut self, node: Node<'_>) {
-        self.builder.start(StartTag {
-            name: ATTRIBUTE.to_owned(),
-            written: ATTRIBUTE.to_owned(),
-            span: span(node),
-            attributes: Attributes::default(),
-            closed: false,
-            becomes: Becomes::Elsewhere,
-        });
     }
 
     fn leave(&mut self, node: Node<'_>) {
@@ -149,8 +136,8 @@ impl<'t> Reader<'t> {
             return;
         }
         match node.kind() {
-            _ if is_stored(self, node) => self.builder.end(ATTRIBUTE),
-            "jsx_attribute" => self.builder.end(ATTRIBUTE),
+            "jsx_attribute" => self.builder.end_elsewhere(),
+            _ if is_stored(self, node) => self.builder.end_elsewhere(),
             _ if is_choice(node) || is_circuit(self, node) => self.builder.finish_branch(End::Any),
             "call_expression" if self.is_loop(node) => self.builder.finish_branch(End::Any),
             _ => {}
@@ -230,6 +217,11 @@ impl<'t> Reader<'t> {
                 }
             }
         }
+        if is_handed_on(self, node) {
+            // Whoever gets it may give it attributes and content.
+            attributes.any = true;
+            attributes.content = true;
+        }
         let becomes = self.becomes(written, &attributes);
         if matches!(becomes, Becomes::StandIn { .. }) {
             stand_in_attributes(written, &mut attributes, self.names);
@@ -268,8 +260,10 @@ impl<'t> Reader<'t> {
         if let Some(known) = stand_in_of(written, attributes, self.names) {
             return known;
         }
-        let small = written.starts_with(|ch: char| ch.is_ascii_lowercase()) && !written.contains('.');
-        let element = small && (is_html(written) || self.builder.keeps_case() && !written.contains('-'));
+        let small =
+            written.starts_with(|ch: char| ch.is_ascii_lowercase()) && !written.contains('.');
+        let element =
+            small && (is_html(written) || self.builder.keeps_case() && !written.contains('-'));
         match element {
             true => Becomes::Element,
             false => Becomes::Component,
@@ -285,7 +279,9 @@ impl<'t> Reader<'t> {
             None => Given::Nothing,
             Some(value) if value.kind() == "string" => {
                 let text = self.text(value);
-                let inner = text.get(1..text.len().saturating_sub(1)).unwrap_or_default();
+                let inner = text
+                    .get(1..text.len().saturating_sub(1))
+                    .unwrap_or_default();
                 Given::Text(decoded(inner).into_owned())
             }
             Some(value) => {
@@ -319,6 +315,26 @@ fn is_stored(reader: &Reader<'_>, node: Node<'_>) -> bool {
         "arguments" => node.parent().is_some_and(|call| !reader.is_loop(call)),
         _ => false,
     }
+}
+
+/// Whether markup is the value of a variable, an argument or a property, and not in the place where it is shown.
+fn is_handed_on(reader: &Reader<'_>, markup: Node<'_>) -> bool {
+    let mut around = markup.parent();
+    while let Some(node) = around {
+        match node.kind() {
+            "parenthesized_expression" | "ternary_expression" | "as_expression" | "array" => {}
+            "binary_expression" => {}
+            "jsx_expression" => {
+                return node
+                    .parent()
+                    .is_some_and(|node| node.kind() == "jsx_attribute");
+            }
+            "jsx_attribute" => return true,
+            _ => return is_stored(reader, node),
+        }
+        around = node.parent();
+    }
+    false
 }
 
 /// `a && b`

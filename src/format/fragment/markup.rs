@@ -26,6 +26,10 @@ pub enum Act {
     PrintTags,
     /// It does nothing that anybody sees.
     Nothing,
+    /// It begins what is shown elsewhere.
+    Store,
+    /// It ends that.
+    EndStore,
     /// It begins a branch.
     Begin(Begin),
     /// It begins the next case.
@@ -172,7 +176,9 @@ impl Reader<'_, '_> {
     fn find(&self, from: usize, wanted: &[u8]) -> Option<usize> {
         let slice = self.bytes.get(from..self.end)?;
         let mut windows = slice.windows(wanted.len());
-        windows.position(|window| window == wanted).map(|at| from + at)
+        windows
+            .position(|window| window == wanted)
+            .map(|at| from + at)
     }
 
     fn words(&mut self, span: Span) {
@@ -213,6 +219,8 @@ impl Reader<'_, '_> {
                 self.builder.scatter();
             }
             Act::Nothing => {}
+            Act::Store => self.builder.begin_elsewhere(),
+            Act::EndStore => self.builder.end_elsewhere(),
             Act::Begin(begin) => self.builder.begin(begin),
             Act::Otherwise => self.builder.otherwise(),
             Act::End(end) => self.builder.finish_branch(end),
@@ -227,7 +235,10 @@ impl Reader<'_, '_> {
                 return None;
             }
             let past = self.braces(at);
-            let inner = self.source.get(at + 1..past.saturating_sub(1)).unwrap_or_default();
+            let inner = self
+                .source
+                .get(at + 1..past.saturating_sub(1))
+                .unwrap_or_default();
             self.words(before);
             let inner = inner.trim_start();
             let act = match inner.as_bytes().first() {
@@ -236,7 +247,9 @@ impl Reader<'_, '_> {
                 Some(b'#') => Act::Begin(Begin::If),
                 Some(b':') => Act::Otherwise,
                 Some(b'/') => Act::End(End::Any),
-                Some(b'@') if inner.starts_with("@const") || inner.starts_with("@debug") => Act::Nothing,
+                Some(b'@') if inner.starts_with("@const") || inner.starts_with("@debug") => {
+                    Act::Nothing
+                }
                 _ => {
                     if let Some(Given::Text(text)) = super::attributes::constant(inner) {
                         self.builder.text(&text);
@@ -251,7 +264,10 @@ impl Reader<'_, '_> {
         if rest.starts_with("{{") {
             let past = at + rest.find("}}").map_or(2, |end| end + 2);
             self.words(before);
-            let inner = self.source.get(at + 2..past.saturating_sub(2)).unwrap_or_default();
+            let inner = self
+                .source
+                .get(at + 2..past.saturating_sub(2))
+                .unwrap_or_default();
             match super::attributes::constant(inner) {
                 Some(Given::Text(text)) => self.builder.text(&text),
                 _ => self.builder.hole(),
@@ -296,7 +312,9 @@ impl Reader<'_, '_> {
             "for" => Act::Begin(Begin::Loop),
             "switch" => Act::Begin(Begin::Switch),
             "defer" => Act::Begin(Begin::Block),
-            "case" | "default" | "else" | "empty" | "placeholder" | "loading" | "error" => Act::Otherwise,
+            "case" | "default" | "else" | "empty" | "placeholder" | "loading" | "error" => {
+                Act::Otherwise
+            }
             _ => return None,
         };
         let open = at + rest.find('{')?;
@@ -517,7 +535,10 @@ impl Reader<'_, '_> {
             .get(name.range())
             .is_some_and(|name| name.starts_with("data-") && !name.starts_with("data-th-"));
         let mut equals = at;
-        while self.peek(equals).is_some_and(|byte| byte.is_ascii_whitespace()) {
+        while self
+            .peek(equals)
+            .is_some_and(|byte| byte.is_ascii_whitespace())
+        {
             equals += 1;
         }
         let mut raw = Raw {
@@ -640,7 +661,10 @@ impl Reader<'_, '_> {
         let mut braces = raw.braces;
         let mut inner = source;
         if self.dialect == Dialect::Svelte
-            && let Some(only) = source.trim().strip_prefix('{').and_then(|text| text.strip_suffix('}'))
+            && let Some(only) = source
+                .trim()
+                .strip_prefix('{')
+                .and_then(|text| text.strip_suffix('}'))
             && !only.contains(['{', '}'])
             && !braces
         {

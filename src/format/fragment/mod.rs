@@ -14,8 +14,8 @@ mod entity;
 mod jsx;
 mod markup;
 
-pub use self::builder::{Begin, End};
 use self::builder::Builder;
+pub use self::builder::{Begin, End};
 use self::component::Names;
 pub use self::dialect::Dialect;
 #[cfg(feature = "code")]
@@ -79,5 +79,8 @@ pub fn of_component(
 
 /// Whether a text has tags at all.
 fn has_tags(source: &str) -> bool {
-    source.contains("</") || source.contains("/>") || source.contains("<img") || source.contains("<input")
+    source.contains("</")
+        || source.contains("/>")
+        || source.contains("<img")
+        || source.contains("<input")
 }

@@ -20,18 +20,27 @@ pub fn acts(source: &str, pieces: &[Piece], language: &Language) -> Vec<(Span, D
             _ => "",
         };
         // {% comment %} … {% endcomment %}
-        if let Some(start) = aside {
-            if word == "endcomment" {
+        if let Some((start, end)) = aside {
+            if word == end {
                 acts.push((
                     Span::new(start, piece.span.end as usize),
-                    Does::Nothing,
+                    match end {
+                        "endcomment" => Does::Nothing,
+                        _ => Does::Print,
+                    },
                 ));
                 aside = None;
             }
             continue;
         }
-        if word == "comment" {
-            aside = Some(piece.span.start as usize);
+        let start = piece.span.start as usize;
+        match word {
+            "comment" => aside = Some((start, "endcomment")),
+            // Markup as text.
+            "filter" if text.contains("escape") => aside = Some((start, "endfilter")),
+            _ => {}
+        }
+        if aside.is_some() {
             continue;
         }
         // Several pieces may stand for one part of a program.
@@ -41,9 +50,22 @@ pub fn acts(source: &str, pieces: &[Piece], language: &Language) -> Vec<(Span, D
                 acts.extend(printed_by(code).map(|does| (piece.span, does)));
             }
         }
-        acts.push((piece.span, does(piece, word)));
+        acts.push((
+            piece.span,
+            stored(text, word).unwrap_or_else(|| does(piece, word)),
+        ));
     }
     acts
+}
+
+/// `{% set a %}…{% endset %}`, `{% macro a() %}…{% endmacro %}`: what is written here and shown elsewhere.
+fn stored(text: &str, word: &str) -> Option<Does> {
+    match word {
+        "set" | "assign" if !text.contains('=') => Some(Does::Store),
+        "macro" | "capture" => Some(Does::Store),
+        "endset" | "endassign" | "endmacro" | "endcapture" => Some(Does::EndStore),
+        _ => None,
+    }
 }
 
 fn does(piece: &Piece, word: &str) -> Does {
@@ -111,27 +133,62 @@ fn printed_by(code: &str) -> Option<Does> {
     ];
     /// Words before a bracket that is no call, and calls that print nothing.
     const SILENT: [&str; 34] = [
-        "array_push", "case", "catch", "compact", "const", "declare", "define", "defined", "die", "elif", "else",
-        "elseif", "empty", "exit", "extract", "for", "foreach", "function", "global", "header", "if", "isset", "list",
-        "namespace", "ob_start", "parse_str", "require_once", "return", "set_time_limit", "switch", "throw", "unset",
-        "use", "while",
+        "array_push",
+        "case",
+        "catch",
+        "compact",
+        "const",
+        "declare",
+        "define",
+        "defined",
+        "die",
+        "elif",
+        "else",
+        "elseif",
+        "empty",
+        "exit",
+        "extract",
+        "for",
+        "foreach",
+        "function",
+        "global",
+        "header",
+        "if",
+        "isset",
+        "list",
+        "namespace",
+        "ob_start",
+        "parse_str",
+        "require_once",
+        "return",
+        "set_time_limit",
+        "switch",
+        "throw",
+        "unset",
+        "use",
+        "while",
     ];
     let code = code.trim();
-    if CHOSEN.iter().any(|call| code.starts_with(call)) && code.trim_end_matches(';').matches(';').count() == 0 {
+    if CHOSEN.iter().any(|call| code.starts_with(call))
+        && code.trim_end_matches(';').matches(';').count() == 0
+    {
         return Some(Does::Nothing);
     }
     let prints = |statement: &str| {
-        let statement = statement
-            .rsplit(['{', '}'])
-            .next()
-            .unwrap_or(statement)
-            .trim()
-            .trim_start_matches("else:")
-            .trim_start_matches(':')
-            .trim_start();
+        let statement = statement.trim();
+        let labelled = ["case ", "default", "else:"]
+            .iter()
+            .any(|label| statement.starts_with(label));
+        let statement = match statement.split_once(':') {
+            Some((_, behind)) if labelled => behind.trim_start_matches(':').trim_start(),
+            _ => statement,
+        };
         let end = statement.find(|ch: char| !(ch.is_alphanumeric() || ch == '_'));
         let word = &statement[..end.unwrap_or(statement.len())];
-        if matches!(word, "echo" | "print" | "printf" | "include" | "require" | "include_once") {
+        if matches!(
+            word,
+            "echo" | "print" | "printf" | "include" | "require" | "include_once"
+        ) {
             return true;
         }
         let Some(open) = statement.find('(') else {
@@ -143,7 +200,7 @@ fn printed_by(code: &str) -> Option<Does> {
         !assigns && !SILENT.contains(&word)
     };
     let code = without_comments(code);
-    if !code.split(';').any(prints) {
+    if !code.split([';', '{', '}']).any(prints) {
         return None;
     }
     let tags = ["'<", "\"<", "<<<"].iter().any(|mark| code.contains(mark));
@@ -156,13 +213,17 @@ fn without_comments(code: &str) -> String {
     let mut rest = code;
     while let Some(at) = rest.find("/*") {
         out.push_str(&rest[..at]);
-        rest = rest[at..].find("*/").map_or("", |end| &rest[at + end + 2..]);
+        rest = rest[at..]
+            .find("*/")
+            .map_or("", |end| &rest[at + end + 2..]);
     }
     out.push_str(rest);
-    let lines = out.lines().map(|line| match line.trim_start().starts_with("//") {
-        true => "",
-        false => line,
-    });
+    let lines = out
+        .lines()
+        .map(|line| match line.trim_start().starts_with("//") {
+            true => "",
+            false => line,
+        });
     lines.collect::<Vec<_>>().join("\n")
 }
 
@@ -172,10 +233,24 @@ mod tests {
 
     #[test]
     fn programs_print_by_calls() {
-        for code in ["_e( 'Weiter' );", "the_title();", "if ($a) { echo 'b'; }", "else: foo();", "$a->render();", "/* x */ _e('a')"] {
+        for code in [
+            "_e( 'Weiter' );",
+            "the_title();",
+            "if ($a) { echo 'b'; }",
+            "else: foo();",
+            "$a->render();",
+            "/* x */ _e('a')",
+        ] {
             assert_eq!(printed_by(code), Some(Does::Print), "{code}");
         }
-        for code in ["$a = foo();", "if (a()) :", "endif;", "foreach (a() as $b) {", "}", "return foo();"] {
+        for code in [
+            "$a = foo();",
+            "if (a()) :",
+            "endif;",
+            "foreach (a() as $b) {",
+            "}",
+            "return foo();",
+        ] {
             assert_eq!(printed_by(code), None, "{code}");
         }
         assert_eq!(printed_by("echo '<ul>';"), Some(Does::PrintTags));
