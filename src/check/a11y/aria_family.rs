@@ -104,6 +104,10 @@ impl PageCheck for Parts {
                 .is_some_and(|part| !may_be_owned(part, role))
         });
         let Some(wrong) = wrong else {
+            if page.has_open_content(element) {
+                let grounds = grounds(element, role, &role.owned_elements);
+                return Expectation::Unknown(Doubt::NotCaptured, grounds);
+            }
             return Expectation::Met;
         };
         let found = page.role(wrong).map_or("–", |role| role.name);

@@ -15,7 +15,7 @@ use scraper::node::{Element, Text};
 use scraper::{Html, Node};
 
 use super::attributes::{Attributes, Condition};
-use super::element::{ends_before, is_border, is_void};
+use super::element::{ends_before, is_border, is_void, may_stay_open};
 use crate::format::limits::{PAGE_DEPTH, PAGE_ELEMENTS};
 use crate::model::{
     Branch, BranchId, ElementPosition, Facilities, HOLE, PageKind, PageModel, PageNature,
@@ -580,6 +580,13 @@ impl Builder {
 
     /// A case that opens what it does not close, or closes what stands around it: what is in those elements is unknown.
     fn end_case(&mut self, frame: &mut Frame) {
+        while self.implied && self.open.depth > frame.before.depth && may_stay_open(&self.open.name)
+        {
+            match self.open.around.clone() {
+                Some(around) => self.open = around,
+                None => break,
+            }
+        }
         if Rc::ptr_eq(&frame.before, &self.open) {
             return;
         }

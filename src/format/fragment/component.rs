@@ -220,6 +220,17 @@ pub fn stand_in_attributes(written: &str, attributes: &mut Attributes, names: &N
     let Some(component) = names.component(written) else {
         return;
     };
+    // What the library makes of the others, it knows itself.
+    let taken = |name: &str| {
+        name.starts_with("aria-")
+            || matches!(
+                name,
+                "id" | "class" | "title" | "alt" | "role" | "type" | "href" | "name" | "placeholder" | "disabled"
+                    | "for" | "value" | "src" | "tabindex" | "hidden"
+            )
+            || component.name.iter().any(|known| known.eq_ignore_ascii_case(name))
+    };
+    attributes.known.retain(|(name, _)| taken(name));
     if component.hidden {
         // Whoever names an icon means it to be heard.
         if !attributes.mention("aria-label") && !attributes.mention("title") && !attributes.any {

@@ -205,6 +205,14 @@ pub fn ends_before(open: &str, next: &str) -> bool {
     }
 }
 
+/// Whether an element needs no end tag.
+pub fn may_stay_open(name: &str) -> bool {
+    matches!(
+        name,
+        "li" | "dt" | "dd" | "p" | "option" | "optgroup" | "td" | "th" | "tr" | "tbody" | "thead" | "tfoot"
+    )
+}
+
 /// Whether elements of one kind, and their like, may stand inside without ending what is open around this one.
 pub fn is_border(name: &str) -> bool {
     matches!(

@@ -591,6 +591,8 @@ impl Reader<'_, '_> {
                 while self
                     .peek(here)
                     .is_some_and(|byte| !byte.is_ascii_whitespace() && byte != b'>')
+                    // `{% if a %}title=b{% endif %}`
+                    && (here == at || self.peek(here) != Some(SILENT) || self.peek(at) == Some(SILENT))
                 {
                     here += 1;
                 }
@@ -700,7 +702,9 @@ impl Reader<'_, '_> {
                 if super::attributes::decides(&name) {
                     attributes.known.retain(|(known, _)| *known != name);
                 }
-                attributes.unknown.push(name);
+                if !attributes.unknown.contains(&name) {
+                    attributes.unknown.push(name);
+                }
             }
         }
     }

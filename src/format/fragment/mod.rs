@@ -13,6 +13,8 @@ mod entity;
 #[cfg(feature = "code")]
 mod jsx;
 mod markup;
+#[cfg(test)]
+mod tests;
 
 use self::builder::Builder;
 pub use self::builder::{Begin, End};

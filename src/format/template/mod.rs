@@ -176,12 +176,13 @@ fn brackets(text: &str) -> usize {
     most
 }
 
-/// The template as a tree, with what the server fills in left open. Languages of indentation and of XML transformations
-/// write no tags of HTML that could be followed.
+/// The template as a tree, with what the server fills in left open. Languages of indentation, of XML transformations
+/// and marks that some program replaces are not followed.
 fn page(capture: &Capture, language: &Language, topic: &Topic) -> Option<PageModel> {
     let text = capture.text().ok()?;
     let source = text.as_str();
-    if language.indented.is_some() || language.name == "xslt" || source.len() > MOST_BYTES {
+    let followed = language.indented.is_none() && !matches!(language.name, "xslt" | "marked");
+    if !followed || source.len() > MOST_BYTES {
         return None;
     }
     if !source.contains('<') {
