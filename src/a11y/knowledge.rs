@@ -55,6 +55,8 @@ struct Known {
     bare: bool,
     /// Whether it or one around it may be hidden for good.
     put_away: bool,
+    /// Whether it is a table or stands in one.
+    in_table: bool,
 }
 
 /// Attributes that decide what an element is.
@@ -95,7 +97,11 @@ fn known(element: ElementRef<'_>, unknown: Option<&Unknown>, around: Known) -> K
     let unknown = unknown.unwrap_or(&nothing);
     let open = |name: &String| DECIDING.contains(&name.as_str());
     Known {
-        element: !unknown.kind && !unknown.any_attribute && !unknown.attributes.iter().any(open),
+        element: !unknown.kind
+            && !unknown.any_attribute
+            && !unknown.attributes.iter().any(open)
+            // What the parts of a table are, the table decides.
+            && (around.in_table || !is_part_of_table(element)),
         stand_in: unknown.stand_in,
         states: !unknown
             .attributes
@@ -104,7 +110,15 @@ fn known(element: ElementRef<'_>, unknown: Option<&Unknown>, around: Known) -> K
         place: !unknown.place && around.element && !around.stand_in,
         bare: around.bare && !unknown.kind,
         put_away: around.put_away || is_put_away(element),
+        in_table: around.in_table || element.value().name() == "table",
     }
+}
+
+fn is_part_of_table(element: ElementRef<'_>) -> bool {
+    matches!(
+        element.value().name(),
+        "caption" | "thead" | "tbody" | "tfoot" | "tr" | "td" | "th"
+    )
 }
 
 /// Classes by which style sheets take something away for good, and fields that people press another button for.

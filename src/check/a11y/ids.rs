@@ -81,28 +81,34 @@ impl PageCheck for UniqueIds {
             return Expectation::Met;
         }
         let mut grounds = Grounds::none().with("value", id).with("count", count);
-        if page.is_template() && !surely_twice(page, id, target) {
+        let first = match page.is_template() {
+            true => surely_before(page, id, target),
+            false => page.index.by_id(id),
+        };
+        if page.is_template() && first.is_none() {
             return Expectation::Unknown(Doubt::NotCaptured, grounds);
         }
-        if let Some(first) = page.index.by_id(id) {
+        if let Some(first) = first {
             grounds = grounds.related(page.place(first.id()));
         }
         Expectation::Unmet(grounds)
     }
 }
 
-/// Whether another element of a template has the same id at the same time.
-fn surely_twice(page: &PageView<'_>, id: &str, target: NodeId) -> bool {
+/// The element before another one in a template that has the same id at the same time.
+fn surely_before<'a>(page: &PageView<'a>, id: &str, target: NodeId) -> Option<ElementRef<'a>> {
     if page.page.nature.because == "php" {
         // A program between the tags ends and returns where it likes.
-        return false;
+        return None;
     }
     let alone = Reads::ELEMENT.and(Reads::ALONE);
-    page.index.all_by_id(id).any(|other| {
-        other.id() != target
-            && page.knows(other, alone)
-            && page.page.unknowns.meet(other.id(), target)
-    })
+    let before = page
+        .index
+        .all_by_id(id)
+        .take_while(|other| other.id() != target);
+    before
+        .filter(|other| page.knows(*other, alone))
+        .find(|other| page.page.unknowns.meet(other.id(), target))
 }
 
 struct AttributesOnce;

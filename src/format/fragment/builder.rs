@@ -670,16 +670,13 @@ fn takes_attributes(element: &str) -> bool {
 
 /// Attributes whose value style sheets show: `content: attr(data-text)`.
 fn is_shown_by_style(name: &str) -> bool {
-    matches!(
-        name,
-        "data-txt"
-            | "data-text"
-            | "data-label"
-            | "data-content"
-            | "data-line"
-            | "data-value"
-            | "data-number"
-    )
+    const WORDS: [&str; 9] = [
+        "txt", "text", "label", "content", "line", "value", "number", "tooltip", "tip",
+    ];
+    let word = name
+        .strip_prefix("data-")
+        .and_then(|name| name.rsplit('-').next());
+    word.is_some_and(|word| WORDS.contains(&word))
 }
 
 fn html_name(name: &str) -> QualName {

@@ -225,10 +225,25 @@ pub fn stand_in_attributes(written: &str, attributes: &mut Attributes, names: &N
         name.starts_with("aria-")
             || matches!(
                 name,
-                "id" | "class" | "title" | "alt" | "role" | "type" | "href" | "name" | "placeholder" | "disabled"
-                    | "for" | "value" | "src" | "tabindex" | "hidden"
+                "id" | "class"
+                    | "title"
+                    | "alt"
+                    | "role"
+                    | "type"
+                    | "href"
+                    | "name"
+                    | "placeholder"
+                    | "disabled"
+                    | "for"
+                    | "value"
+                    | "src"
+                    | "tabindex"
+                    | "hidden"
             )
-            || component.name.iter().any(|known| known.eq_ignore_ascii_case(name))
+            || component
+                .name
+                .iter()
+                .any(|known| known.eq_ignore_ascii_case(name))
     };
     attributes.known.retain(|(name, _)| taken(name));
     if component.hidden {

@@ -209,7 +209,17 @@ pub fn ends_before(open: &str, next: &str) -> bool {
 pub fn may_stay_open(name: &str) -> bool {
     matches!(
         name,
-        "li" | "dt" | "dd" | "p" | "option" | "optgroup" | "td" | "th" | "tr" | "tbody" | "thead" | "tfoot"
+        "li" | "dt"
+            | "dd"
+            | "p"
+            | "option"
+            | "optgroup"
+            | "td"
+            | "th"
+            | "tr"
+            | "tbody"
+            | "thead"
+            | "tfoot"
     )
 }
 

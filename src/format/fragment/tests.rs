@@ -100,7 +100,10 @@ fn values_are_known_or_not() {
             "<img alt? src? alt=… src=a…[y]b></img>",
         ),
         ("<img [x]>", "<img*></img>"),
-        ("<input type=[x] [if]disabled[end]>", "<input type? disabled?></input>"),
+        (
+            "<input type=[x] [if]disabled[end]>",
+            "<input type? disabled?></input>",
+        ),
         ("<a [if]title=b[end]>c</a>", "<a title? title=b>c</a>"),
         ("<p [block]id=a[end]>", "<p* id=a></p>"),
         ("<h[x]>a</h[x]>", "<x-hx?>a</x-hx>"),
@@ -127,7 +130,10 @@ fn branches_are_alternatives() {
         "<p><a+~ #0 href=1>…</a><a+~ #1 href=2>…x</a></p>"
     );
     // What is closed here was opened elsewhere.
-    assert_eq!(server("<div>[x]<li>1</li></ul></div>"), "<div+~>…<li~>1</li></div>");
+    assert_eq!(
+        server("<div>[x]<li>1</li></ul></div>"),
+        "<div+~>…<li~>1</li></div>"
+    );
 }
 
 #[test]
@@ -208,10 +214,36 @@ fn components_of_libraries_stand_for_elements() {
 #[test]
 fn broken_markup_ends() {
     for text in [
-        "<", "<a", "<a b", "<a b=", "<a b='", "<a {", "</", "<a>< b", "<!--", "{#each x", "{{", "@if (", "@if (a) {", "}",
-        "<a (b", "<script>", "<a b={", "<ä>", "{", "<a <b", "</a", "<textarea>", "@switch (a) { @case",
+        "<",
+        "<a",
+        "<a b",
+        "<a b=",
+        "<a b='",
+        "<a {",
+        "</",
+        "<a>< b",
+        "<!--",
+        "{#each x",
+        "{{",
+        "@if (",
+        "@if (a) {",
+        "}",
+        "<a (b",
+        "<script>",
+        "<a b={",
+        "<ä>",
+        "{",
+        "<a <b",
+        "</a",
+        "<textarea>",
+        "@switch (a) { @case",
     ] {
-        for dialect in [Dialect::Server, Dialect::Vue, Dialect::Angular, Dialect::Svelte] {
+        for dialect in [
+            Dialect::Server,
+            Dialect::Vue,
+            Dialect::Angular,
+            Dialect::Svelte,
+        ] {
             let _ = of(dialect, text);
         }
     }

@@ -10,7 +10,19 @@ pub fn acts(source: &str, pieces: &[Piece], language: &Language) -> Vec<(Span, D
     let mut acts = Vec::new();
     let mut aside = None;
     let mut program = None;
+    let mut end = 0;
     for piece in pieces {
+        // A statement of which nothing was understood left no piece behind.
+        if piece.span.start > end && aside.is_none() {
+            acts.push((
+                Span {
+                    start: end,
+                    end: piece.span.start,
+                },
+                Does::Print,
+            ));
+        }
+        end = end.max(piece.span.end);
         if piece.span.start == piece.span.end || piece.kind == PieceKind::Literal {
             continue;
         }
