@@ -1,5 +1,6 @@
 //! What everything is about: the words of gender, salutation and former entries, for readers and sources that must
-//! know them before anything is classified. The vocabulary builds it; below the vocabulary no such word is known.
+//! know them before anything is classified, and the components of libraries, for readers of templates. The vocabulary
+//! builds it; below the vocabulary no such word is known.
 
 mod components;
 mod needle;

@@ -121,6 +121,13 @@ struct RawTag {
     end: usize,
 }
 
+/// Whether another language than that of the template writes something into a value.
+fn is_foreign(value: &str) -> bool {
+    ["<%", "<?", "{{", "{%", "${", "[%"]
+        .iter()
+        .any(|mark| value.contains(mark))
+}
+
 /// Whether a block goes on behind the brace that ends its last part.
 fn goes_on(begin: Begin, behind: &str) -> bool {
     let next: &[&str] = match begin {
@@ -744,6 +751,9 @@ impl Reader<'_, '_> {
             }
         }
         text.push_str(&decoded(self.source.get(literal..end).unwrap_or_default()));
+        if self.dialect == Dialect::Server && is_foreign(&text) {
+            text.insert(0, HOLE);
+        }
         text
     }
 
