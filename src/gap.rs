@@ -58,6 +58,7 @@ pub enum GapReason {
     UnreadMention,
     NothingFound,
     UnseenMarkup,
+    PartlySeenMarkup,
     UnresolvedReference,
     MissingFacility,
     ScriptsElsewhere,
@@ -101,6 +102,7 @@ impl GapReason {
         Self::UnreadMention,
         Self::NothingFound,
         Self::UnseenMarkup,
+        Self::PartlySeenMarkup,
         Self::UnresolvedReference,
         Self::MissingFacility,
         Self::ScriptsElsewhere,
@@ -144,6 +146,7 @@ impl GapReason {
             Self::UnreadMention => "unread-mention",
             Self::NothingFound => "nothing-found",
             Self::UnseenMarkup => "unseen-markup",
+            Self::PartlySeenMarkup => "partly-seen-markup",
             Self::UnresolvedReference => "unresolved-reference",
             Self::MissingFacility => "missing-facility",
             Self::ScriptsElsewhere => "scripts-elsewhere",
@@ -183,6 +186,7 @@ impl GapReason {
                 | Self::NotUnderstood
                 | Self::UnreadMention
                 | Self::UnseenMarkup
+                | Self::PartlySeenMarkup
                 | Self::UnresolvedReference
                 | Self::MissingFacility
                 | Self::ScriptsElsewhere

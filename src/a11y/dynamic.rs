@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use scraper::{ElementRef, Node};
 
 use super::{Index, role};
+use crate::model::HOLE;
 
 /// Attributes of frameworks that set text.
 const TEXT: [&str; 14] = [
@@ -106,7 +107,7 @@ pub fn is_insert(value: &str) -> bool {
         "{{", "${", "#{", "@{", "{%", "<%", "<?", "[[", "*{", "[%", "[{", "{$",
     ];
     let value = value.trim();
-    value.starts_with('@') || MARKS.iter().any(|mark| value.contains(mark))
+    value.contains(HOLE) || value.starts_with('@') || MARKS.iter().any(|mark| value.contains(mark))
 }
 
 /// Whether a handler in the markup may send the focus on as soon as the element gets it.

@@ -8,6 +8,7 @@ mod frame;
 mod grid;
 mod identity;
 mod index;
+mod knowledge;
 pub mod name;
 mod outline;
 pub mod role;
@@ -20,6 +21,7 @@ mod visibility;
 pub use frame::holds_focusable;
 pub use grid::{Grid, RoleGrid, header_ids, table_of};
 pub use index::Index;
+pub use knowledge::Reads;
 pub use name::Name;
 pub use outline::{Heading, Outline};
 pub use snippet::Snippet;
@@ -31,7 +33,7 @@ pub(crate) mod test {
     use scraper::Html;
 
     use super::PageView;
-    use crate::model::{Facilities, PageModel, PageNature, SourceText, StartTags};
+    use crate::model::{Facilities, PageModel, PageNature, SourceText, StartTags, Unknowns};
 
     /// Runs a test on the view of a small page.
     pub fn with_view<T>(markup: &str, test: impl FnOnce(&PageView<'_>) -> T) -> T {
@@ -42,6 +44,7 @@ pub(crate) mod test {
             provides: Facilities::DOM,
             nature: PageNature::default(),
             positions: StartTags::default(),
+            unknowns: Unknowns::default(),
         };
         test(&PageView::new(&page))
     }

@@ -14,6 +14,7 @@ use super::css::Pseudo;
 use super::style::Computed;
 use super::visibility::is_in_line;
 use super::{PageView, Truth, dynamic};
+use crate::model::HOLE;
 
 /// Recursion ends here; pages that nest text deeper are not for people.
 const MOST_DEPTH: u16 = 128;
@@ -118,9 +119,10 @@ impl Name {
     }
 }
 
-/// Private use, zero width.
+/// Private use, zero width, and what a program writes.
 fn is_mute(ch: char) -> bool {
-    matches!(u32::from(ch), 0xE000..=0xF8FF | 0xF_0000..=0x10_FFFF | 0x200B..=0x200F | 0x2060..=0x2064 | 0xFEFF)
+    ch == HOLE
+        || matches!(u32::from(ch), 0xE000..=0xF8FF | 0xF_0000..=0x10_FFFF | 0x200B..=0x200F | 0x2060..=0x2064 | 0xFEFF)
 }
 
 /// How an element was reached.
@@ -236,8 +238,9 @@ fn name_from_references<'a>(
         .split_ascii_whitespace()
     {
         let Some(label) = view.index.by_id(id) else {
-            // A script may make it later.
-            name.open |= view.scripts().external || view.scripts().mention(id);
+            // A script may make it later, or another template.
+            name.open |=
+                view.scripts().external || view.scripts().mention(id) || view.is_template();
             continue;
         };
         name.push_space();

@@ -1,7 +1,7 @@
 //! The documents of an application → the application: their fields refer to each other's types, lists and texts,
 //! and together form the graph of value domains.
 
-use super::unread::{unread_mentions, unrecognised, unseen_markup};
+use super::unread::{partly_seen_markup, unread_mentions, unrecognised, unseen_markup};
 use super::{ExaminedApplication, JudgedDocument};
 use crate::domain::{self, DomainGraph, Scopes};
 use crate::format;
@@ -26,6 +26,9 @@ pub fn link<'a>(
     };
     examined.gaps.extend(unrecognised(application, &documents));
     examined.gaps.extend(unseen_markup(&documents, include));
+    examined
+        .gaps
+        .extend(partly_seen_markup(&documents, include));
     let mut texts = Vec::new();
     let mut mentions = Vec::new();
     let mut scopes = Scopes::new();

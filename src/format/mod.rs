@@ -14,6 +14,7 @@ mod dictionary;
 mod embedded;
 mod fhir;
 mod form_json;
+mod fragment;
 mod frictionless;
 mod html;
 mod i18n;

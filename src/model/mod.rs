@@ -17,6 +17,7 @@ mod sheet;
 mod statement;
 mod step;
 mod text;
+mod unknown;
 
 pub use confidence::Confidence;
 pub use document::ReadDocument;
@@ -35,3 +36,4 @@ pub use sheet::{SheetText, column_letters};
 pub use statement::{Counted, Selection, Statement, StatementKind};
 pub use step::{ColumnChange, MigrationStep, is_migration_folder, with_equal_numbers};
 pub use text::{DocumentTexts, Located, Position, SourceText, Span};
+pub use unknown::{Branch, BranchId, HOLE, Unknown, Unknowns};

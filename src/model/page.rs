@@ -4,7 +4,7 @@ use ego_tree::NodeId;
 use scraper::Html;
 use serde::{Deserialize, Serialize};
 
-use super::{SourceText, Span};
+use super::{SourceText, Span, Unknowns};
 
 /// What a capture provides and a check may need. A set of flags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -88,6 +88,8 @@ pub enum PageKind {
     Whole,
     /// A part that other pages include.
     Part,
+    /// A template or a component, of which a program makes pages.
+    Template,
     /// A mail, or what is printed.
     Letter,
     /// A drawing that is shown inside of pages.
@@ -124,6 +126,8 @@ pub struct PageModel {
     pub nature: PageNature,
     /// Start tags by node; elements that the parser implied have none.
     pub positions: StartTags,
+    /// What a template leaves open; nothing in a page.
+    pub unknowns: Unknowns,
 }
 
 impl PageModel {

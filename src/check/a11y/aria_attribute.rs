@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::is_markup;
 use crate::a11y::aria::{self, Role};
-use crate::a11y::{PageView, dynamic, role};
+use crate::a11y::{PageView, Reads, dynamic, role};
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, PageCheck};
 use crate::outcome::{Doubt, Expectation, Grounds};
@@ -81,6 +81,10 @@ impl Attributes {
 }
 
 impl PageCheck for Attributes {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT)
+    }
+
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         let exposed_only = matches!(self.expect, Expect::Permitted | Expect::NotProhibited);
         page.index

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::is_markup;
 use crate::a11y::aria::Role;
-use crate::a11y::{PageView, dynamic, role};
+use crate::a11y::{PageView, Reads, dynamic, role};
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, PageCheck};
 use crate::outcome::{Doubt, Expectation, Grounds};
@@ -73,6 +73,10 @@ fn grounds(element: ElementRef<'_>, role: &Role, expected: &[&str]) -> Grounds {
 struct Parts;
 
 impl PageCheck for Parts {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT)
+    }
+
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         page.index
             .elements()
@@ -104,6 +108,10 @@ impl PageCheck for Parts {
             stranger_in_group(page, part, part_role, role)
         });
         let Some(wrong) = wrong else {
+            if page.has_open_content(element) {
+                let grounds = grounds(element, role, &role.owned_elements);
+                return Expectation::Unknown(Doubt::NotCaptured, grounds);
+            }
             return Expectation::Met;
         };
         let found = page.role(wrong).map_or("–", |role| role.name);
@@ -189,13 +197,17 @@ fn collect_owned<'a>(
         if !page.step() {
             return;
         }
-        if page.exposed(child).is_no() || dynamic::is_foreign(child) {
+        let unknown = dynamic::is_foreign(child)
+            || !page.knows(child, Reads::ELEMENT)
+            || page.is_template() && !page.stands_here(child);
+        if page.exposed(child).is_no() || unknown {
             continue;
         }
         if is_transparent(page, child) {
             let before = owned.len();
             collect_owned(page, child, owned, followed, depth + 1);
-            if owned.len() == before && is_filler(page, child) {
+            let filler = is_filler(page, child) && !page.has_open_content(child);
+            if owned.len() == before && filler {
                 owned.push(child);
             }
         } else {

@@ -5,7 +5,7 @@ use scraper::ElementRef;
 use serde::Deserialize;
 
 use super::is_markup;
-use crate::a11y::{PageView, dynamic, focus, role};
+use crate::a11y::{PageView, Reads, dynamic, focus, role};
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, PageCheck};
 use crate::outcome::{Doubt, Expectation, Grounds};
@@ -46,6 +46,10 @@ fn role_attribute(element: ElementRef<'_>) -> &str {
 struct ValidRoles;
 
 impl PageCheck for ValidRoles {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT)
+    }
+
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         page.index
             .elements()
@@ -78,6 +82,10 @@ struct RequiredAttributes;
 const IMPLIED: &[(&str, &str)] = &[("heading", "aria-level"), ("option", "aria-selected")];
 
 impl PageCheck for RequiredAttributes {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT)
+    }
+
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         page.index
             .elements()

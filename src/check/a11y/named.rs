@@ -6,7 +6,7 @@ use scraper::ElementRef;
 use serde::Deserialize;
 
 use super::{ElementCheck, element_grounds, elements};
-use crate::a11y::{PageView, Truth, focus, role};
+use crate::a11y::{PageView, Reads, Truth, focus, role};
 use crate::check::CheckKind;
 use crate::check::generic::params;
 use crate::outcome::Grounds;
@@ -92,6 +92,14 @@ pub(super) fn is_form_field<'a>(view: &PageView<'a>, element: ElementRef<'a>) ->
 struct Named(Subject);
 
 impl ElementCheck for Named {
+    fn on_templates(&self) -> Option<Reads> {
+        let reads = Reads::ELEMENT.and(Reads::NAME);
+        Some(match self.0 {
+            Subject::Field => reads.and(Reads::LABELS),
+            _ => reads,
+        })
+    }
+
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
         let tag = element.value().name();
         let html = role::is_html(element);
@@ -158,6 +166,9 @@ impl ElementCheck for Named {
         if self.0 == Subject::Dialog && states_name(view, element) {
             return (Truth::Yes, grounds);
         }
+        if filled_by_script(view, element, self.0) {
+            return (Truth::Unknown, grounds);
+        }
         let name = view.name(element);
         if self.0 == Subject::ImageButton && name.by_default {
             return (Truth::No, grounds);
@@ -185,6 +196,20 @@ fn states_name(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
         || labels
             .split_ascii_whitespace()
             .any(|id| view.index.by_id(id).is_some())
+}
+
+/// Whether an element of a template waits for a script: a heading without content, a picture without a file.
+fn filled_by_script(view: &PageView<'_>, element: ElementRef<'_>, subject: Subject) -> bool {
+    view.is_template()
+        && match subject {
+            Subject::Heading => !element.has_children(),
+            Subject::Image => {
+                element.value().name() == "img"
+                    && element.attr("src").is_none_or(str::is_empty)
+                    && element.attr("srcset").is_none()
+            }
+            _ => false,
+        }
 }
 
 /// Whether the label of a field may stand in the page that includes this part: by its id, or around it.

@@ -2,10 +2,10 @@
 
 use ego_tree::NodeId;
 
-use crate::a11y::PageView;
+use crate::a11y::{PageView, Reads};
 use crate::check::generic::without_params;
 use crate::check::{Check, CheckKind, PageCheck};
-use crate::model::PageKind;
+use crate::model::{HOLE, PageKind};
 use crate::outcome::{Expectation, Grounds};
 
 /// Registry entry.
@@ -22,6 +22,10 @@ struct Viewport;
 const TWICE: f64 = 2.0;
 
 impl PageCheck for Viewport {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT)
+    }
+
     fn concerns(&self, kind: PageKind) -> bool {
         // Programs that show letters have ways of their own.
         matches!(kind, PageKind::Whole | PageKind::Part)
@@ -39,7 +43,10 @@ impl PageCheck for Viewport {
                 let name = element.value().attr("name").unwrap_or_default();
                 name.trim_ascii().eq_ignore_ascii_case("viewport")
             })
-            .filter(|element| element.value().attr("content").is_some_and(limits))
+            .filter(|element| {
+                let content = element.value().attr("content");
+                content.is_some_and(|content| limits(content) && !content.contains(HOLE))
+            })
             .map(|element| element.id())
             .collect()
     }

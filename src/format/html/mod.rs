@@ -10,7 +10,7 @@ mod parse;
 pub use self::hole::{Hole, Holes, Made};
 use self::parse::Syntax;
 use super::{Failure, Format, Note, Parsed, Recognition, xml};
-use crate::model::{Facilities, PageModel, PageNature, SchemaModel, SourceText};
+use crate::model::{Facilities, PageModel, PageNature, SchemaModel, SourceText, Unknowns};
 use crate::source::Capture;
 use crate::topic::Topic;
 
@@ -123,6 +123,7 @@ pub fn controls_of(
         provides: Facilities::DOM.and(Facilities::POSITION),
         nature: PageNature::default(),
         positions: tree.positions,
+        unknowns: Unknowns::default(),
     };
     let mut controls = controls::read_page_controls(&page, holes);
     controls.text = text.clone();
@@ -144,6 +145,7 @@ pub(super) fn page(capture: &Capture) -> Result<PageModel, Failure> {
         html: tree.html,
         provides: Facilities::DOM.and(Facilities::POSITION),
         positions: tree.positions,
+        unknowns: Unknowns::default(),
     })
 }
 
