@@ -78,6 +78,7 @@ fn by_program(case: &str) -> Said {
         provides: Facilities::DOM,
         nature: PageNature::default(),
         positions: StartTags::default(),
+        unknowns: fachcheck::model::Unknowns::default(),
     };
     let view = PageView::new(&page);
     let hidden = || Said {

@@ -27,6 +27,7 @@ pub struct PageView<'a> {
     visibility: OnceCell<Visibility>,
     scripts: OnceCell<Scripts>,
     snippets: OnceCell<Vec<Snippet>>,
+    loads_program: OnceCell<bool>,
     labels: OnceCell<Labels>,
     roles: OnceCell<Vec<Option<&'static Role>>>,
     names: RefCell<HashMap<NodeId, Rc<Name>>>,
@@ -58,6 +59,7 @@ impl<'a> PageView<'a> {
             visibility: OnceCell::new(),
             scripts: OnceCell::new(),
             snippets: OnceCell::new(),
+            loads_program: OnceCell::new(),
             labels: OnceCell::new(),
             roles: OnceCell::new(),
             names: RefCell::new(HashMap::new()),
@@ -167,7 +169,9 @@ impl<'a> PageView<'a> {
 
     /// Whether the page loads program that does not stand in it.
     pub fn loads_program(&self) -> bool {
-        self.scripts().external || self.snippets().iter().any(Snippet::loads_more)
+        *self.loads_program.get_or_init(|| {
+            self.scripts().external || self.snippets().iter().any(Snippet::loads_more)
+        })
     }
 
     /// Whether any program runs in the page.

@@ -106,7 +106,6 @@ pub const CHECKS: &[&CheckKind] = &[
     &a11y::data_table::DISTINCT,
     &a11y::data_table::LAYOUT,
     &a11y::data_table::EVEN,
-    &a11y::image_text::TELLING,
     &a11y::image_text::TOOLTIP,
     &a11y::image_text::REPEATED,
     &a11y::field_label::DISTINCT,

@@ -1,10 +1,6 @@
-//! Texts of pictures: they say something, agree with the mark as decoration, and repeat nothing.
+//! Texts of pictures: they agree with the mark as decoration, and repeat nothing.
 
-use std::collections::HashSet;
-
-use regex::Regex;
 use scraper::ElementRef;
-use serde::Deserialize;
 
 use super::near::short_text;
 use super::occurrence::{Occurrence, Survey, once_per_page};
@@ -12,21 +8,8 @@ use super::text::{folded, shown};
 use super::{ElementCheck, element_grounds, elements};
 use crate::a11y::{PageView, Truth, dynamic, role};
 use crate::check::CheckKind;
-use crate::check::generic::{params, pattern, without_params};
+use crate::check::generic::without_params;
 use crate::outcome::Grounds;
-
-/// The text says what is to be seen, and not how the file is called.
-pub const TELLING: CheckKind = CheckKind {
-    name: "image-text-telling",
-    facts: &["element", "text"],
-    variants: &["file"],
-    build: |table| {
-        let Params { files, words } = params(table)?;
-        let files = pattern(&files)?;
-        let words = words.iter().map(|word| folded(word)).collect();
-        Ok(elements(Telling { files, words }))
-    },
-};
 
 /// What is marked as decoration has no text in its tooltip.
 pub const TOOLTIP: CheckKind = CheckKind {
@@ -44,20 +27,6 @@ pub const REPEATED: CheckKind = CheckKind {
     build: |table| without_params(table, || once_per_page(Repeated)),
 };
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Params {
-    /// Regular expression of file names, and of names that a camera or a program gives.
-    files: String,
-    /// Texts that say nothing about any picture.
-    words: Vec<String>,
-}
-
-struct Telling {
-    files: Regex,
-    words: HashSet<String>,
-}
-
 fn alternative(element: ElementRef<'_>) -> Option<&str> {
     let pictured = match element.value().name() {
         "img" | "area" => true,
@@ -67,33 +36,6 @@ fn alternative(element: ElementRef<'_>) -> Option<&str> {
     let text = element.attr("alt").filter(|_| pictured)?;
     let stated = role::is_html(element) && !text.trim().is_empty() && !dynamic::is_insert(text);
     stated.then_some(text.trim())
-}
-
-impl ElementCheck for Telling {
-    fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
-        // Another name takes the place of the alternative.
-        let named_otherwise = ["aria-label", "aria-labelledby"]
-            .iter()
-            .any(|name| element.attr(name).is_some());
-        if alternative(element).is_none() || named_otherwise {
-            return Truth::No;
-        }
-        view.exposed(element)
-    }
-
-    fn judge<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
-        let text = alternative(element).unwrap_or_default();
-        let grounds = element_grounds(element).with("text", shown(text));
-        if dynamic::is_bound(element) {
-            return (Truth::Yes, grounds);
-        }
-        if self.files.is_match(text) {
-            // In a list of files the name is what is meant.
-            let fine = is_said_beside(view, element, text);
-            return (fine.into(), grounds.variant("file"));
-        }
-        ((!self.words.contains(&folded(text))).into(), grounds)
-    }
 }
 
 /// Whether the text also stands beside the picture.

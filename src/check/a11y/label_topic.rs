@@ -108,7 +108,7 @@ impl LabelTopic {
 fn labelled<'a>(view: &PageView<'a>, field: ElementRef<'a>) -> Option<Labelled<'a>> {
     let mut text = Vec::new();
     let mut seen = view.seen(field);
-    for label in view.labels_of(field) {
+    for label in view.naming_labels_of(field) {
         let visible = view.seen(label);
         if visible.is_no() {
             continue;

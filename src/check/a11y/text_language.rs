@@ -59,19 +59,16 @@ impl PageCheck for TextLanguage {
 
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         let judged = self.judge(page);
-        judged.map(|(target, _)| target).collect()
+        judged.into_iter().map(|(target, _)| target).collect()
     }
 
     fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
-        let mut judged = self.judge(page);
-        let found = judged.find(|(other, _)| *other == target);
+        let judged = self.judge(page);
+        let found = judged.into_iter().find(|(other, _)| *other == target);
         found.map_or(Expectation::Met, |(_, expectation)| expectation)
     }
 
-    fn judge<'v>(
-        &'v self,
-        page: &'v PageView<'_>,
-    ) -> Box<dyn Iterator<Item = (NodeId, Expectation)> + 'v> {
+    fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
         let root = document_target(page);
         let texts = texts_by_language(page).into_iter();
         let of_this_rule = texts.filter(move |(element, _)| {
@@ -81,10 +78,12 @@ impl PageCheck for TextLanguage {
                 Part::Elements => !matches!(name, "html" | "head" | "title" | "meta" | "link"),
             }
         });
-        Box::new(of_this_rule.filter_map(|(element, text)| {
-            let expectation = self.compare(element, &text)?;
-            Some((element.id(), expectation))
-        }))
+        of_this_rule
+            .filter_map(|(element, text)| {
+                let expectation = self.compare(element, &text)?;
+                Some((element.id(), expectation))
+            })
+            .collect()
     }
 }
 

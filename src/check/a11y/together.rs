@@ -55,19 +55,16 @@ impl<T: CommonCheck> PageCheck for Together<T> {
 
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         let judged = self.judge(page);
-        judged.map(|(target, _)| target).collect()
+        judged.into_iter().map(|(target, _)| target).collect()
     }
 
     fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
-        let mut judged = self.judge(page);
-        let found = judged.find(|(other, _)| *other == target);
+        let judged = self.judge(page);
+        let found = judged.into_iter().find(|(other, _)| *other == target);
         found.map_or(Expectation::Met, |(_, expectation)| expectation)
     }
 
-    fn judge<'v>(
-        &'v self,
-        page: &'v PageView<'_>,
-    ) -> Box<dyn Iterator<Item = (NodeId, Expectation)> + 'v> {
+    fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
         let seen = self.0.look(page);
         let with = |fine: Truth| seen.iter().filter(move |seen| seen.fine == fine);
         let mut judged: Vec<(NodeId, Expectation)> = with(Truth::Yes)
@@ -84,7 +81,7 @@ impl<T: CommonCheck> PageCheck for Together<T> {
             let unknown = Expectation::Unknown(Doubt::NeedsPerson, grounds);
             judged.push((first.element.id(), unknown));
         }
-        Box::new(judged.into_iter())
+        judged
     }
 }
 

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::declaration_of;
 use crate::a11y::PageView;
 use crate::check::generic::{params, pattern};
-use crate::check::{Check, CheckKind, Site, SiteCheck};
+use crate::check::{Check, CheckKind, DutyCheck, NotedPages};
 use crate::model::{ModelPath, TargetPlace};
 use crate::outcome::{Expectation, Facts, Grounds};
 
@@ -21,7 +21,7 @@ pub const KIND: CheckKind = CheckKind {
             full,
             limited,
         } = params(table)?;
-        Ok(Check::Site(Box::new(Claim {
+        Ok(Check::Duty(Box::new(Claim {
             title: pattern(&title)?,
             full: pattern(&full)?,
             limited: pattern(&limited)?,
@@ -46,7 +46,7 @@ struct Claim {
     limited: Regex,
 }
 
-impl SiteCheck for Claim {
+impl DutyCheck for Claim {
     fn note(&self, page: &PageView<'_>) -> Option<Facts> {
         let text = declaration_of(page, &self.title)?;
         let claim = self.full.find(&text)?;
@@ -54,7 +54,7 @@ impl SiteCheck for Claim {
         claimed.then(|| Grounds::none().with("claim", claim.as_str()).facts)
     }
 
-    fn judge(&self, site: &Site<'_>) -> Vec<(TargetPlace, Expectation)> {
+    fn judge(&self, site: &NotedPages<'_>) -> Vec<(TargetPlace, Expectation)> {
         let judged = site.notes.iter().map(|note| {
             let target = TargetPlace {
                 anchor: ModelPath::new(["claim"]),

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::{declaration_of, is_filled_later, needs_declaration};
 use crate::a11y::PageView;
 use crate::check::generic::{params, pattern};
-use crate::check::{Check, CheckKind, Site, SiteCheck};
+use crate::check::{Check, CheckKind, DutyCheck, NotedPages};
 use crate::model::{ModelPath, PageKind, Place, TargetPlace};
 use crate::outcome::{Doubt, Expectation, Fact, Facts, Grounds};
 
@@ -18,7 +18,7 @@ pub const STATEMENT: CheckKind = CheckKind {
     variants: &["start"],
     build: |table| {
         let Params { title, link } = params(table)?;
-        Ok(Check::Site(Box::new(StatementLinked {
+        Ok(Check::Duty(Box::new(StatementLinked {
             title: pattern(&title)?,
             link: pattern(&link)?,
         })))
@@ -32,7 +32,7 @@ pub const EASY_LANGUAGE: CheckKind = CheckKind {
     variants: &[],
     build: |table| {
         let LanguageParams { easy, sign } = params(table)?;
-        Ok(Check::Site(Box::new(LanguagesLinked {
+        Ok(Check::Duty(Box::new(LanguagesLinked {
             easy: pattern(&easy)?,
             sign: pattern(&sign)?,
         })))
@@ -109,7 +109,7 @@ struct StatementLinked {
     link: Regex,
 }
 
-impl SiteCheck for StatementLinked {
+impl DutyCheck for StatementLinked {
     fn note(&self, page: &PageView<'_>) -> Option<Facts> {
         // The declaration need not lead to itself.
         if !is_opened(page) || declaration_of(page, &self.title).is_some() {
@@ -122,7 +122,7 @@ impl SiteCheck for StatementLinked {
         Some(facts)
     }
 
-    fn judge(&self, site: &Site<'_>) -> Vec<(TargetPlace, Expectation)> {
+    fn judge(&self, site: &NotedPages<'_>) -> Vec<(TargetPlace, Expectation)> {
         let Some(first) = site
             .notes
             .first()
@@ -160,7 +160,7 @@ struct LanguagesLinked {
     sign: Regex,
 }
 
-impl SiteCheck for LanguagesLinked {
+impl DutyCheck for LanguagesLinked {
     fn note(&self, page: &PageView<'_>) -> Option<Facts> {
         if !is_opened(page) || !is_start(&page.page.document) {
             return None;
@@ -172,7 +172,7 @@ impl SiteCheck for LanguagesLinked {
         Some(facts)
     }
 
-    fn judge(&self, site: &Site<'_>) -> Vec<(TargetPlace, Expectation)> {
+    fn judge(&self, site: &NotedPages<'_>) -> Vec<(TargetPlace, Expectation)> {
         // § 4 BITV 2.0 speaks to bodies of the federation alone.
         let federal = site.application.accessibility.legal_regime.as_deref() == Some("bgg");
         if !federal || !needs_declaration(site.application) {
