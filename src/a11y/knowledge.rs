@@ -226,7 +226,11 @@ impl<'a> PageView<'a> {
                     !unknown.content && !unknown.kind && unknown.branch == own
                 })
         };
-        plain(element) && self.index.descendants(element.id()).all(plain)
+        plain(element)
+            && self
+                .index
+                .descendants(element.id())
+                .all(|inner| self.step() && plain(inner))
     }
 
     /// Whether more may stand in an element than the template shows.
@@ -238,6 +242,11 @@ impl<'a> PageView<'a> {
                     .children()
                     .any(|child| matches!(child.value(), Node::Text(text) if text.contains(HOLE)))
         };
-        self.is_template() && (open(element) || self.index.descendants(element.id()).any(open))
+        self.is_template()
+            && (open(element)
+                || self
+                    .index
+                    .descendants(element.id())
+                    .any(|inner| !self.step() || open(inner)))
     }
 }

@@ -101,12 +101,15 @@ fn surely_before<'a>(page: &PageView<'a>, id: &str, target: NodeId) -> Option<El
         // A program between the tags ends and returns where it likes.
         return None;
     }
+    /// Among so many a second one is found, if there is any.
+    const MOST_TWINS: usize = 64;
     let alone = Reads::ELEMENT.and(Reads::ALONE);
     let before = page
         .index
         .all_by_id(id)
         .take_while(|other| other.id() != target);
     before
+        .take(MOST_TWINS)
         .filter(|other| page.knows(*other, alone))
         .find(|other| page.page.unknowns.meet(other.id(), target))
 }

@@ -4,6 +4,8 @@
 //! The tree is built without the parser of browsers: what a program assembles is not what a parser repairs, and a tag
 //! in one branch that ends in another must not close what stands around.
 
+mod branch;
+
 use std::cell::Cell;
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -14,12 +16,14 @@ use html5ever::{Attribute, LocalName, Namespace, QualName, ns};
 use scraper::node::{Element, Text};
 use scraper::{Html, Node};
 
-use super::attributes::{Attributes, Condition};
-use super::element::{ends_before, is_border, is_void, may_stay_open};
+use self::branch::Frame;
+pub use self::branch::{Begin, End};
+use super::attributes::Attributes;
+use super::element::{ends_before, is_border, is_void};
 use crate::format::limits::{PAGE_DEPTH, PAGE_ELEMENTS};
 use crate::model::{
-    Branch, BranchId, ElementPosition, Facilities, HOLE, PageKind, PageModel, PageNature,
-    SourceText, Span, StartTags, Unknowns,
+    BranchId, ElementPosition, Facilities, HOLE, PageKind, PageModel, PageNature, SourceText, Span,
+    StartTags, Unknowns,
 };
 
 /// What a tag becomes.
@@ -58,28 +62,6 @@ pub struct StartTag {
     pub becomes: Becomes,
 }
 
-/// What a statement begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Begin {
-    /// What depends on a condition.
-    If,
-    /// Cases of a choice; none has begun yet.
-    Switch,
-    /// What is repeated.
-    Loop,
-    /// Anything else that needs an end: another template may put something into its place.
-    Block,
-}
-
-/// What a statement ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum End {
-    /// What began with this.
-    Of(Begin),
-    /// Whatever began last.
-    Any,
-}
-
 /// An open element with those around it. Branches begin and end with the elements that were open before them, so they
 /// share these.
 struct Open {
@@ -100,22 +82,8 @@ struct Open {
     around: Option<Rc<Open>>,
 }
 
-/// An open branch.
-struct Frame {
-    begin: Begin,
-    choice: u32,
-    branch: BranchId,
-    /// What was open before it.
-    before: Rc<Open>,
-    /// What a case left open that leaves something else open.
-    result: Option<Rc<Open>>,
-}
-
 /// The name of what is written in one place and shown in another; no tag is called so.
 const ELSEWHERE: &str = "(elsewhere)";
-
-/// Branches within each other; deeper ones are not told apart.
-const MOST_FRAMES: usize = 256;
 
 /// Builds the tree of a template.
 pub struct Builder {
@@ -194,14 +162,6 @@ impl Builder {
         self
     }
 
-    /// The innermost branch here.
-    fn branch(&self) -> Option<BranchId> {
-        match self.frames.last() {
-            Some(frame) if frame.before.depth >= self.open.depth => Some(frame.branch),
-            _ => self.open.branch,
-        }
-    }
-
     fn next_choice(&mut self) -> u32 {
         self.choices += 1;
         self.choices
@@ -215,6 +175,11 @@ impl Builder {
     /// Whether more was written than anybody reads.
     pub fn is_full(&self) -> bool {
         self.exceeded
+    }
+
+    /// Leaves the template as it is: what was written is no markup.
+    pub fn give_up(&mut self) {
+        self.exceeded = true;
     }
 
     /// Opens an element.
@@ -323,24 +288,6 @@ impl Builder {
             depth: around.depth + 1,
             around: Some(around),
         });
-    }
-
-    /// The branch of an element with a condition of its own, else that around it.
-    fn branch_of(&mut self, attributes: &Attributes, around: &Open) -> Option<BranchId> {
-        let current = self.branch();
-        let Some(condition) = attributes.condition else {
-            return current;
-        };
-        let choice = match (condition, around.choice.get()) {
-            (Condition::Else, Some(choice)) => choice,
-            _ => self.next_choice(),
-        };
-        around.choice.set(Some(choice));
-        Some(self.unknowns.add_branch(Branch {
-            around: current,
-            choice,
-            repeated: condition == Condition::Loop,
-        }))
     }
 
     /// `<html>`, `<head>` and `<body>`.
@@ -514,100 +461,6 @@ impl Builder {
             }
             current = open.around.clone();
         }
-    }
-
-    /// Begins a branch.
-    pub fn begin(&mut self, begin: Begin) {
-        if self.frames.len() >= MOST_FRAMES {
-            self.exceeded = true;
-            return;
-        }
-        if begin == Begin::Block {
-            let node = self.open.node;
-            self.unknowns.of_mut(node).content = true;
-            self.append_text(node, &HOLE.to_string());
-        }
-        let choice = self.next_choice();
-        let branch = self.add_branch(choice, begin);
-        self.frames.push(Frame {
-            begin,
-            choice,
-            branch,
-            before: Rc::clone(&self.open),
-            result: None,
-        });
-    }
-
-    fn add_branch(&mut self, choice: u32, begin: Begin) -> BranchId {
-        let around = self.branch();
-        self.unknowns.add_branch(Branch {
-            around,
-            choice,
-            repeated: begin == Begin::Loop,
-        })
-    }
-
-    /// Begins the next case of the innermost branch.
-    pub fn otherwise(&mut self) {
-        let Some(mut frame) = self.frames.pop() else {
-            return;
-        };
-        self.end_case(&mut frame);
-        self.open = Rc::clone(&frame.before);
-        frame.branch = self.add_branch(frame.choice, frame.begin);
-        self.frames.push(frame);
-    }
-
-    /// Ends a branch.
-    pub fn finish_branch(&mut self, end: End) {
-        let fits = |frame: &Frame| match end {
-            End::Any => true,
-            End::Of(begin) => frame.begin == begin,
-        };
-        let Some(at) = self.frames.iter().rposition(fits) else {
-            return;
-        };
-        while self.frames.len() > at {
-            let Some(mut frame) = self.frames.pop() else {
-                return;
-            };
-            self.end_case(&mut frame);
-            if let Some(result) = frame.result {
-                self.open = result;
-            }
-        }
-    }
-
-    /// A case that opens what it does not close, or closes what stands around it: what is in those elements is unknown.
-    fn end_case(&mut self, frame: &mut Frame) {
-        while self.implied && self.open.depth > frame.before.depth && may_stay_open(&self.open.name)
-        {
-            match self.open.around.clone() {
-                Some(around) => self.open = around,
-                None => break,
-            }
-        }
-        if Rc::ptr_eq(&frame.before, &self.open) {
-            return;
-        }
-        frame.result = Some(Rc::clone(&self.open));
-        let mut before = Rc::clone(&frame.before);
-        let mut after = Rc::clone(&self.open);
-        while !Rc::ptr_eq(&before, &after) {
-            let deeper = match before.depth > after.depth {
-                true => &mut before,
-                false => &mut after,
-            };
-            let node = deeper.node;
-            let Some(around) = deeper.around.clone() else {
-                break;
-            };
-            *deeper = around;
-            self.unknowns.of_mut(node).content = true;
-            self.append_text(node, &HOLE.to_string());
-            self.scattered.insert(node);
-        }
-        self.scattered.insert(before.node);
     }
 
     /// The tree of a document.

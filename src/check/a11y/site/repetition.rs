@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde::Deserialize;
 
-use super::{PageSketch, Site, SiteCheck};
+use super::{Chunk, PageSketch, Site, SiteCheck};
 use crate::a11y::Truth;
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind};
@@ -101,8 +101,12 @@ impl PastRepetition {
             .skip_while(|at| !repeated[*at])
             .filter(|at| !repeated[*at])
             .collect();
+        let first_repeated = repeated.iter().position(|repeated| *repeated)?;
+        let before = page.chunks.get(..first_repeated).unwrap_or_default();
+        // A page that begins with its own heading has nothing to be skipped.
+        let begins_itself = before.iter().any(|chunk| chunk.heading.is_yes());
         let passable = match self.0 {
-            _ if own.is_empty() => Truth::Yes,
+            _ if own.is_empty() || begins_itself => Truth::Yes,
             Way::Heading => any(&own, |at| page.chunks[at].heading),
             Way::Landmark => any(&own, |at| page.chunks[at].begins_landmark)
                 .or(main_skips_most(page, &repeated, &own)),
@@ -131,6 +135,7 @@ impl PastRepetition {
 /// Whether the main landmark begins behind most of what is repeated before own content: a path or a bar within it are
 /// soon passed.
 fn main_skips_most(page: &PageSketch, repeated: &[bool], own: &[usize]) -> Truth {
+    const SOON: usize = 2;
     let Some(main) = page
         .chunks
         .iter()
@@ -144,7 +149,9 @@ fn main_skips_most(page: &PageSketch, repeated: &[bool], own: &[usize]) -> Truth
         part.iter().filter(|repeated| **repeated).count()
     };
     match next {
-        Some(next) if count(0..main) > count(main..next) => page.chunks[main].begins_main,
+        Some(next) if count(main..next) <= SOON.max(count(0..main)) => {
+            page.chunks[main].begins_main
+        }
         _ => Truth::No,
     }
 }
@@ -152,6 +159,15 @@ fn main_skips_most(page: &PageSketch, repeated: &[bool], own: &[usize]) -> Truth
 fn any(chunks: &[usize], fits: impl Fn(usize) -> Truth) -> Truth {
     let found = chunks.iter().map(|at| fits(*at));
     found.fold(Truth::No, Truth::or)
+}
+
+/// The texts of chunks that follow each other.
+fn pairs(chunks: &[Chunk]) -> impl Iterator<Item = (u64, u64)> {
+    let next = chunks.iter().skip(1);
+    chunks
+        .iter()
+        .zip(next)
+        .map(|(one, other)| (one.text, other.text))
 }
 
 /// For each chunk of a page, whether a page that it leads to has it, too; nothing where too little is repeated to be
@@ -166,17 +182,29 @@ fn repeated(site: &Site<'_>, at: usize) -> Option<Vec<bool>> {
     let others = site.neighbours().get(at)?.iter();
     let others = others.filter_map(|other| site.pages().get(*other));
     let mut known: HashSet<u64> = HashSet::new();
+    let mut known_pairs: HashSet<(u64, u64)> = HashSet::new();
     for other in others
         .filter(|other| other.whole.is_some())
         .take(MOST_PAGES)
     {
         known.extend(other.chunks.iter().map(|chunk| chunk.text));
+        known_pairs.extend(pairs(&other.chunks));
     }
+    let own_pairs: Vec<bool> = pairs(&page.chunks)
+        .map(|pair| known_pairs.contains(&pair))
+        .collect();
+    let is_pair = |at: Option<usize>| at.and_then(|at| own_pairs.get(at)).is_some_and(|is| *is);
+    // A heading that stands alone on the other page announces what is read here.
+    let is_part = |at: usize| is_pair(at.checked_sub(1)) || is_pair(Some(at));
     let repeated: Vec<bool> = page
         .chunks
         .iter()
-        .map(|chunk| known.contains(&chunk.text))
+        .enumerate()
+        .map(|(at, chunk)| known.contains(&chunk.text) && (chunk.heading.is_no() || is_part(at)))
         .collect();
+    if !repeated.contains(&true) {
+        return None;
+    }
     let mut menu = (false, 0);
     let mut words = 0;
     for (chunk, _) in page
