@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::named::is_form_field;
 use super::together::{self, CommonCheck, Seen, together};
-use super::wording::{Meaningless, MeaninglessParams, stems, words};
+use super::wording::{Meaningless, MeaninglessParams, Stem, stems, words};
 use crate::a11y::{PageView, Truth, name};
 use crate::check::CheckKind;
 use crate::check::generic::params;
@@ -73,7 +73,7 @@ impl CommonCheck for ErrorMessage {
             for seen in seen.iter_mut().filter(|seen| seen.fine.is_no()) {
                 seen.fine = Truth::Unknown;
             }
-            let mut labels: HashMap<String, usize> = HashMap::new();
+            let mut labels: HashMap<Stem, usize> = HashMap::new();
             for stem in fields
                 .iter()
                 .flat_map(|field| stems(&view.name(*field).text))

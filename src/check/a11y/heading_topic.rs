@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::text_language::is_function_word;
 use super::together::{self, CommonCheck, Seen, together};
-use super::wording::{Meaningless, MeaninglessParams, stem, stems, words};
+use super::wording::{Meaningless, MeaninglessParams, Stem, each_word, stems};
 use crate::a11y::{PageView, Truth};
 use crate::check::CheckKind;
 use crate::check::generic::params;
@@ -39,7 +39,7 @@ struct Params {
 }
 
 struct HeadingTopic {
-    known: BTreeSet<String>,
+    known: BTreeSet<Stem>,
     meaningless: Meaningless,
 }
 
@@ -79,7 +79,7 @@ impl CommonCheck for HeadingTopic {
 #[derive(Default)]
 struct Flow {
     /// How often each beginning of a word occurs, with the title of the page.
-    stems: HashMap<String, usize>,
+    stems: HashMap<Stem, usize>,
     /// How many words were read.
     words: usize,
     /// How many of them are the small ones of sentences.
@@ -119,13 +119,13 @@ impl Flow {
                 "a" | "button" | "label" | "legend" | "option" | "td" | "th" | "title"
             );
             for text in texts.chain(named.iter().filter_map(|name| element.attr(name))) {
-                for word in words(text) {
-                    *flow.stems.entry(stem(&word)).or_default() += 1;
+                each_word(text, |word| {
+                    *flow.stems.entry(Stem::of(word)).or_default() += 1;
                     if is_prose && inside.is_none() {
                         flow.words += 1;
-                        flow.small_words += usize::from(is_function_word(&word));
+                        flow.small_words += usize::from(is_function_word(word));
                     }
-                }
+                });
             }
         }
         flow.end_section();
@@ -154,9 +154,10 @@ impl Flow {
 
     /// Whether a telling word of a heading comes again anywhere.
     fn repeats(&self, heading: &str) -> bool {
-        let own = words(heading);
+        let mut own: HashMap<Stem, usize> = HashMap::new();
+        each_word(heading, |word| *own.entry(Stem::of(word)).or_default() += 1);
         stems(heading).iter().any(|telling| {
-            let here = own.iter().filter(|word| stem(word) == *telling).count();
+            let here = own.get(telling).copied().unwrap_or_default();
             self.stems.get(telling).is_some_and(|all| *all > here)
         })
     }

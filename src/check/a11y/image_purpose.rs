@@ -1,13 +1,14 @@
 //! `image-purpose`: the name of an image says what the image says (ACT qt1vmo), and an image that assistive technology
 //! is not told of has nothing to say (ACT e88epe).
 
-use std::collections::BTreeSet;
+use std::cell::OnceCell;
+use std::collections::{BTreeSet, HashSet};
 
 use scraper::{ElementRef, Node};
 use serde::Deserialize;
 
 use super::together::{self, CommonCheck, Seen, together};
-use super::wording::{Meaningless, MeaninglessParams, parts_of_name, stems};
+use super::wording::{Meaningless, MeaninglessParams, Stem, each_stem, parts_of_name, stems};
 use crate::a11y::{PageView, Truth, dynamic, name, role};
 use crate::check::CheckKind;
 use crate::check::generic::params;
@@ -114,13 +115,14 @@ fn file_words(image: ElementRef<'_>) -> String {
 }
 
 struct NamedImage {
-    kinds: BTreeSet<String>,
+    kinds: BTreeSet<Stem>,
     meaningless: Meaningless,
 }
 
 impl CommonCheck for NamedImage {
     fn look<'a>(&self, view: &PageView<'a>) -> Vec<Seen<'a>> {
-        let written = written_words(view);
+        let written = OnceCell::new();
+        let written = || written.get_or_init(|| written_words(view));
         let mut seen = Vec::new();
         for image in images(view) {
             let name = view.name(image);
@@ -133,7 +135,7 @@ impl CommonCheck for NamedImage {
             }
             let fine = if self.meaningless.covers(text) {
                 !exposed
-            } else if self.fits(text, image, &written) || self.is_explained(view, text, image) {
+            } else if self.fits(text, image, written()) || self.is_explained(view, text, image) {
                 Truth::Yes
             } else {
                 Truth::Unknown
@@ -147,10 +149,10 @@ impl CommonCheck for NamedImage {
 impl NamedImage {
     /// Whether the name has a telling word in common with the image's file, its own text, the link around it, or what
     /// is written on the page.
-    fn fits(&self, text: &str, image: ElementRef<'_>, written: &BTreeSet<String>) -> bool {
+    fn fits(&self, text: &str, image: ElementRef<'_>, written: &HashSet<Stem>) -> bool {
         let mut telling = stems(text);
         telling.retain(|stem| !self.kinds.contains(stem));
-        if !telling.is_disjoint(written) {
+        if telling.iter().any(|stem| written.contains(stem)) {
             return true;
         }
         let around = image.ancestors().filter_map(ElementRef::wrap);
@@ -195,12 +197,13 @@ fn drawn_text(image: ElementRef<'_>) -> String {
 }
 
 struct IgnoredImage {
-    decoration: BTreeSet<String>,
+    decoration: BTreeSet<Stem>,
 }
 
 impl CommonCheck for IgnoredImage {
     fn look<'a>(&self, view: &PageView<'a>) -> Vec<Seen<'a>> {
-        let said = SaidText::new(view);
+        let said = OnceCell::new();
+        let said = || said.get_or_init(|| said_words(view));
         let mut seen = Vec::new();
         for image in images(view).filter(|image| is_ignored(view, *image)) {
             let drawn = drawn_text(image);
@@ -208,7 +211,7 @@ impl CommonCheck for IgnoredImage {
             let hides_text = !stems(&drawn).is_empty() && view.exposed(image).is_no();
             let fine = if hides_text {
                 // The same words beside it make the drawing a repetition.
-                let repeated = stems(&drawn).iter().any(|stem| said.0.contains(stem));
+                let repeated = stems(&drawn).iter().any(|stem| said().contains(stem));
                 if repeated { Truth::Yes } else { Truth::No }
             } else if self.is_decoration(view, image) {
                 Truth::Yes
@@ -293,8 +296,8 @@ impl IgnoredImage {
 }
 
 /// The telling words of the title and the text of a page.
-fn written_words(view: &PageView<'_>) -> BTreeSet<String> {
-    let mut written = BTreeSet::new();
+fn written_words(view: &PageView<'_>) -> HashSet<Stem> {
+    let mut written = HashSet::new();
     for element in view.index.elements() {
         let name = element.value().name();
         let hidden = name != "title" && view.rendered(element).is_no();
@@ -303,7 +306,9 @@ fn written_words(view: &PageView<'_>) -> BTreeSet<String> {
         }
         for child in element.children() {
             if let Node::Text(text) = child.value() {
-                written.extend(stems(text));
+                each_stem(text, |stem| {
+                    written.insert(stem);
+                });
             }
         }
     }
@@ -311,25 +316,27 @@ fn written_words(view: &PageView<'_>) -> BTreeSet<String> {
 }
 
 /// The telling words that a page says in text and names.
-struct SaidText(BTreeSet<String>);
-
-impl SaidText {
-    fn new(view: &PageView<'_>) -> Self {
-        let mut said = BTreeSet::new();
-        for element in view.index.elements() {
-            if view.exposed(element).is_no() {
-                continue;
-            }
-            let names = ["alt", "aria-label", "title"];
-            for name in names.iter().filter_map(|name| element.attr(name)) {
-                said.extend(stems(name));
-            }
-            for child in element.children() {
-                if let Node::Text(text) = child.value() {
-                    said.extend(stems(text));
-                }
+fn said_words(view: &PageView<'_>) -> HashSet<Stem> {
+    let mut said = HashSet::new();
+    let mut hear = |text: &str| {
+        each_stem(text, |stem| {
+            said.insert(stem);
+        });
+    };
+    for element in view.index.elements() {
+        if view.exposed(element).is_no() {
+            continue;
+        }
+        let names = ["alt", "aria-label", "title"];
+        names
+            .iter()
+            .filter_map(|name| element.attr(name))
+            .for_each(&mut hear);
+        for child in element.children() {
+            if let Node::Text(text) = child.value() {
+                hear(text);
             }
         }
-        Self(said)
     }
+    said
 }

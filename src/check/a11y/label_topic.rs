@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::named::is_form_field;
 use super::together::{self, CommonCheck, Seen, together};
-use super::wording::{Meaningless, MeaninglessParams, parts_of_name, stems, words};
+use super::wording::{Meaningless, MeaninglessParams, Stem, parts_of_name, stems, words};
 use crate::a11y::{PageView, Truth, name};
 use crate::check::CheckKind;
 use crate::check::generic::params;
@@ -39,7 +39,7 @@ struct Params {
 }
 
 struct LabelTopic {
-    known: BTreeSet<String>,
+    known: BTreeSet<Stem>,
     meaningless: Meaningless,
 }
 

@@ -106,6 +106,18 @@ impl<T: ElementCheck> PageCheck for Elements<T> {
         let (fine, grounds) = self.0.judge(page, element);
         expectation(self.0.applies(page, element), fine, grounds)
     }
+
+    fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
+        let mut judged = Vec::new();
+        for element in page.index.elements() {
+            let applies = self.0.applies(page, element);
+            if !applies.is_no() {
+                let (fine, grounds) = self.0.judge(page, element);
+                judged.push((element.id(), expectation(applies, fine, grounds)));
+            }
+        }
+        judged
+    }
 }
 
 fn expectation(applies: Truth, fine: Truth, grounds: Grounds) -> Expectation {

@@ -3,6 +3,7 @@
 //! Two witnesses that know nothing of each other must agree before it fails: statistics of letters (`whatlang`) and
 //! the small words that every sentence has. A short text proves nothing.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -12,7 +13,7 @@ use serde::Deserialize;
 use whatlang::{Lang, Script};
 
 use super::language_tags::primary_subtag;
-use super::wording::words;
+use super::wording::each_word;
 use super::{document_target, is_markup};
 use crate::a11y::{PageView, Truth, dynamic};
 use crate::check::generic::params;
@@ -70,13 +71,17 @@ impl PageCheck for TextLanguage {
 
     fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
         let root = document_target(page);
+        let is_own = |element: ElementRef<'_>| {
+            let states = element.attr("lang").is_some();
+            states && is_of_element(element)
+        };
+        if self.0.of == Part::Elements && !page.index.elements().any(is_own) {
+            return Vec::new();
+        }
         let texts = texts_by_language(page).into_iter();
-        let of_this_rule = texts.filter(move |(element, _)| {
-            let name = element.value().name();
-            match self.0.of {
-                Part::Page => root.contains(&element.id()),
-                Part::Elements => !matches!(name, "html" | "head" | "title" | "meta" | "link"),
-            }
+        let of_this_rule = texts.filter(move |(element, _)| match self.0.of {
+            Part::Page => root.contains(&element.id()),
+            Part::Elements => is_of_element(*element),
         });
         of_this_rule
             .filter_map(|(element, text)| {
@@ -87,6 +92,12 @@ impl PageCheck for TextLanguage {
     }
 }
 
+/// Whether an element stands in the text of a page, so that its language is one of a part.
+fn is_of_element(element: ElementRef<'_>) -> bool {
+    let name = element.value().name();
+    !matches!(name, "html" | "head" | "title" | "meta" | "link")
+}
+
 impl TextLanguage {
     /// What the rule says of a text; nothing where nothing can be said.
     fn compare(&self, element: ElementRef<'_>, text: &str) -> Option<Expectation> {
@@ -95,7 +106,12 @@ impl TextLanguage {
             return None;
         }
         let stated = primary_subtag(value.trim());
-        let evidence = Evidence::new(&stated, text)?;
+        lang_of(&stated)?;
+        let text_words = SmallWords::new(text);
+        if text_words.letters >= self.0.ask && text_words.plainly_speak(&stated) {
+            return Some(Expectation::Met);
+        }
+        let evidence = Evidence::new(&stated, text, &text_words)?;
         if evidence.letters < self.0.ask && !evidence.is_plain() {
             return None;
         }
@@ -112,6 +128,51 @@ impl TextLanguage {
             Truth::No if evidence.letters >= self.0.prove => Expectation::Unmet(grounds()),
             _ => Expectation::Unknown(Doubt::NeedsPerson, grounds()),
         })
+    }
+}
+
+/// The small words of a text, which every sentence has some of.
+struct SmallWords {
+    /// How many letters the text has.
+    letters: usize,
+    /// How many of them are Latin ones without marks.
+    plain_latin: usize,
+    /// How many small words it has of each language that has any.
+    counts: HashMap<&'static str, usize>,
+}
+
+impl SmallWords {
+    fn new(text: &str) -> Self {
+        let mut counts = HashMap::new();
+        each_word(text, |word| {
+            for language in FUNCTION_WORDS.get(word).into_iter().flatten() {
+                *counts.entry(*language).or_default() += 1;
+            }
+        });
+        let count = |kind: fn(&char) -> bool| text.chars().filter(kind).count();
+        Self {
+            letters: count(|ch| ch.is_alphabetic()),
+            plain_latin: count(char::is_ascii_alphabetic),
+            counts,
+        }
+    }
+
+    /// How many of a language; nothing where none are known.
+    fn of(&self, language: &str) -> Option<usize> {
+        let known = FUNCTION_WORD_LISTS.contains_key(language);
+        known.then(|| self.counts.get(language).copied().unwrap_or_default())
+    }
+
+    /// Whether no other language has as many, so that statistics of letters could change nothing.
+    fn plainly_speak(&self, language: &str) -> bool {
+        let most = self.counts.values().copied().max();
+        let own = self.of(language).unwrap_or_default();
+        own >= 3 && Some(own) == most && !self.is_mostly_foreign()
+    }
+
+    /// Whether nearly all letters are none of the Latin alphabet.
+    fn is_mostly_foreign(&self) -> bool {
+        self.plain_latin * 10 < self.letters
     }
 }
 
@@ -133,33 +194,20 @@ struct Evidence {
 }
 
 impl Evidence {
-    /// Looks at a text; nothing where the stated language, or what was found, is none that statistics tell.
-    fn new(stated: &str, text: &str) -> Option<Self> {
-        lang_of(stated)?;
-        let info = whatlang::detect(text)?;
+    /// Looks at a text; nothing where what was found is no language that statistics tell.
+    fn new(stated: &str, text: &str, words: &SmallWords) -> Option<Self> {
+        let info = whatlang::detect(&sample(text))?;
         let found = subtag_of(info.lang())?;
-        let letters = text.chars().filter(|ch| ch.is_alphabetic()).count();
-        let mut counts: HashMap<&str, usize> = HashMap::new();
-        for word in words(text) {
-            for language in FUNCTION_WORDS.get(word.as_str()).into_iter().flatten() {
-                *counts.entry(language).or_default() += 1;
-            }
-        }
-        let count = |language: &str| {
-            let known = FUNCTION_WORD_LISTS.contains_key(language);
-            known.then(|| counts.get(language).copied().unwrap_or_default())
-        };
-        let latin = text.chars().filter(|ch| ch.is_ascii_alphabetic()).count();
         Some(Self {
-            letters,
+            letters: words.letters,
             found: found.to_owned(),
             reliable: info.is_reliable(),
-            stated_words: count(stated),
-            found_words: count(found),
+            stated_words: words.of(stated),
+            found_words: words.of(found),
             related: are_related(stated, found),
             foreign_script: is_latin(stated)
                 && info.script() != Script::Latin
-                && latin * 10 < letters,
+                && words.is_mostly_foreign(),
         })
     }
 
@@ -191,6 +239,21 @@ impl Evidence {
             _ => Truth::Unknown,
         }
     }
+}
+
+/// As much of a text as statistics need: its beginning, where menus stand, its middle, and its end.
+fn sample(text: &str) -> Cow<'_, str> {
+    /// So many bytes of each part.
+    const PART: usize = 2_000;
+    if text.len() <= 3 * PART {
+        return Cow::Borrowed(text);
+    }
+    let starts = [0, (text.len() - PART) / 2, text.len() - PART];
+    let parts = starts.map(|start| {
+        let start = text.ceil_char_boundary(start);
+        &text[start..text.floor_char_boundary(start + PART)]
+    });
+    Cow::Owned(parts.join(" "))
 }
 
 /// Texts by the element that states their language, in tree order. Left out are parts that are no sentences of
@@ -385,7 +448,8 @@ mod tests {
         place where you live. If you have any questions, you can ask us and we will help you.";
 
     fn agrees(stated: &str, text: &str) -> Option<Truth> {
-        Evidence::new(stated, text).map(|evidence| evidence.agrees())
+        lang_of(stated)?;
+        Evidence::new(stated, text, &SmallWords::new(text)).map(|evidence| evidence.agrees())
     }
 
     #[test]
@@ -415,6 +479,25 @@ mod tests {
             ),
             None
         );
+    }
+
+    #[test]
+    fn small_words_alone_tell_only_what_statistics_would_not_change() {
+        let speaks = |language, text: &str| SmallWords::new(text).plainly_speak(language);
+        assert!(speaks("de", GERMAN) && speaks("en", ENGLISH));
+        assert!(!speaks("en", GERMAN) && !speaks("de", ENGLISH));
+        assert!(!speaks("de", "Antrag Bescheid Gebühr"));
+        assert!(!speaks(
+            "de",
+            &format!("der die das {}", "письмо ".repeat(40))
+        ));
+    }
+
+    #[test]
+    fn long_texts_are_sampled_between_letters() {
+        let long = "ä".repeat(10_001);
+        assert!(sample(&long).len() < 6_010);
+        assert_eq!(sample("kurz"), "kurz");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use scraper::Node;
 use serde::Deserialize;
 
 use super::document_target;
-use super::wording::{Meaningless, MeaninglessParams, stems, words};
+use super::wording::{Meaningless, MeaninglessParams, Stem, each_stem, stems, words};
 use crate::a11y::PageView;
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, PageCheck};
@@ -109,7 +109,7 @@ impl PageCheck for TitleTopic {
 }
 
 /// The parts of a title: page, area, application.
-fn parts(title: &str) -> impl Iterator<Item = BTreeSet<String>> {
+fn parts(title: &str) -> impl Iterator<Item = BTreeSet<Stem>> {
     let parts = title.split(['|', '·', '•', ':', '–', '—', '«', '»', '›', '<', '>', '/']);
     let parts = parts.flat_map(|part| part.split(" - "));
     parts.map(stems).filter(|stems| !stems.is_empty())
@@ -119,8 +119,8 @@ fn parts(title: &str) -> impl Iterator<Item = BTreeSet<String>> {
 /// name of the application alone: it must say most of the heading.
 fn names(title: &str, heading_text: &str) -> bool {
     let heading = stems(heading_text);
-    let parts: Vec<BTreeSet<String>> = parts(title).collect();
-    let about_the_same = |part: &BTreeSet<String>| match parts.len() {
+    let parts: Vec<BTreeSet<Stem>> = parts(title).collect();
+    let about_the_same = |part: &BTreeSet<Stem>| match parts.len() {
         1 => part.is_subset(&heading) && part.len() * 3 >= heading.len() * 2,
         _ => !part.is_disjoint(&heading) || share_compound(title, heading_text),
     };
@@ -153,7 +153,7 @@ fn is_told_by(title: &str, page: &PageView<'_>) -> bool {
 
 /// Of how many parts of the title most words, and of how many all words are found in the text of the page.
 fn parts_told_by(title: &str, page: &PageView<'_>) -> (usize, usize) {
-    let parts: Vec<BTreeSet<String>> = parts(title).collect();
+    let parts: Vec<BTreeSet<Stem>> = parts(title).collect();
     let mut open = parts.clone();
     for element in page.index.elements() {
         if matches!(
@@ -167,10 +167,11 @@ fn parts_told_by(title: &str, page: &PageView<'_>) -> (usize, usize) {
             if let Node::Text(text) = child.value()
                 && !text.trim().is_empty()
             {
-                let said = stems(text);
-                for part in &mut open {
-                    part.retain(|stem| !said.contains(stem));
-                }
+                each_stem(text, |said| {
+                    for part in &mut open {
+                        part.remove(&said);
+                    }
+                });
             }
         }
     }

@@ -10,35 +10,65 @@ use super::text_language::is_function_word;
 /// The words of a text in small letters: letters and digits only.
 pub fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
+    each_word(text, |word| words.push(word.to_owned()));
+    words
+}
+
+/// Reads the words of a text one after the other, as [`words`] does, for those who keep none of them.
+pub fn each_word(text: &str, mut read: impl FnMut(&str)) {
     let mut word = String::new();
     for ch in text.chars() {
         match ch {
+            ch if ch.is_ascii_alphanumeric() => word.push(ch.to_ascii_lowercase()),
             // Soft hyphens and joiners are not seen.
             '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' => {}
             ch if ch.is_alphanumeric() => word.extend(ch.to_lowercase()),
             _ if word.is_empty() => {}
-            _ => words.push(std::mem::take(&mut word)),
+            _ => {
+                read(&word);
+                word.clear();
+            }
         }
     }
     if !word.is_empty() {
-        words.push(word);
+        read(&word);
     }
-    words
-}
-
-/// What two wordings can have in common although words are bent: the beginnings of their telling words.
-pub fn stems(text: &str) -> BTreeSet<String> {
-    words(text)
-        .iter()
-        .filter(|word| word.chars().count() >= 3 && !is_function_word(word))
-        .map(|word| stem(word))
-        .collect()
 }
 
 /// The beginning of a word: endings differ with case and number.
-pub fn stem(word: &str) -> String {
-    const LETTERS: usize = 5;
-    word.chars().take(LETTERS).collect()
+///
+/// Its letters stand side by side in a number, because every word of every page is looked up by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Stem(u128);
+
+impl Stem {
+    /// The beginning of a word in small letters.
+    pub fn of(word: &str) -> Self {
+        const LETTERS: usize = 5;
+        const BITS_OF_CHAR: u32 = 21;
+        let letters = word.chars().take(LETTERS);
+        Self(letters.fold(0, |stem, ch| {
+            stem << BITS_OF_CHAR | u128::from(u32::from(ch))
+        }))
+    }
+}
+
+/// What two wordings can have in common although words are bent: the beginnings of their telling words.
+pub fn stems(text: &str) -> BTreeSet<Stem> {
+    let mut stems = BTreeSet::new();
+    each_stem(text, |stem| {
+        stems.insert(stem);
+    });
+    stems
+}
+
+/// Reads the beginnings of the telling words of a text one after the other.
+pub fn each_stem(text: &str, mut read: impl FnMut(Stem)) {
+    each_word(text, |word| {
+        if word.chars().nth(2).is_some() && !is_function_word(word) {
+            read(Stem::of(word));
+        }
+    });
 }
 
 /// The parts of a compound name (`firstName`, `first-name`, `img/first_name.png`) as words.

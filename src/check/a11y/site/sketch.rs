@@ -8,7 +8,7 @@ use scraper::{ElementRef, Node};
 use super::Address;
 use super::same_name::{Namesakes, SameName, same_names};
 use crate::a11y::{PageView, Truth, name};
-use crate::check::a11y::wording::stems;
+use crate::check::a11y::wording::{Stem, stems};
 use crate::model::{PageKind, TargetPlace};
 
 /// Longer pages are compared by their beginning.
@@ -32,7 +32,7 @@ pub struct PageSketch {
     /// Where it leads by itself, at once.
     pub leads_on_to: Option<Address>,
     /// The telling words of its title and its highest heading.
-    pub topic: BTreeSet<String>,
+    pub topic: BTreeSet<Stem>,
     /// Whether a script hangs a tree of its own in, which hides what stands there in the markup.
     pub grows_shadow: bool,
     /// Whether a link or button that leads to no place promises to skip something; it may be a script that does.
@@ -315,7 +315,7 @@ impl Reading {
 }
 
 /// What a page says it is about.
-fn topic(view: &PageView<'_>) -> BTreeSet<String> {
+fn topic(view: &PageView<'_>) -> BTreeSet<Stem> {
     let title = view
         .index
         .elements()
