@@ -1,5 +1,6 @@
 //! Signs that a program fills or changes an element: what is missing in the markup may come later.
 
+use crate::model::Attributes;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
@@ -154,7 +155,7 @@ pub fn is_foreign(element: ElementRef<'_>) -> bool {
         || name == "slot"
         || element.children().any(|child| {
             child.value().as_element().is_some_and(|child| {
-                child.name() == "template" && child.attr("shadowrootmode").is_some()
+                child.name() == "template" && child.attribute("shadowrootmode").is_some()
             })
         })
 }
@@ -204,7 +205,7 @@ impl Scripts {
             if element.value().name() != "script" || !is_program(element) {
                 continue;
             }
-            if element.attr("src").is_some() {
+            if element.attribute("src").is_some() {
                 scripts.external = true;
             } else {
                 scripts.text.extend(element.text());
@@ -239,7 +240,7 @@ impl Scripts {
             "setAttribute",
             "removeAttribute",
             "toggleAttribute",
-            ".attr(",
+            ".attribute(",
             ".removeAttr(",
             ".dataset",
         ];
@@ -264,7 +265,7 @@ impl Scripts {
 
     /// Whether a script may fill an element: it has an id to be found by.
     pub fn may_fill(&self, element: ElementRef<'_>) -> bool {
-        let Some(id) = element.attr("id").filter(|id| !id.is_empty()) else {
+        let Some(id) = element.attribute("id").filter(|id| !id.is_empty()) else {
             return false;
         };
         self.external || self.mention(id)
@@ -273,7 +274,7 @@ impl Scripts {
 
 /// Whether a `<script>` is a program and no data.
 pub(super) fn is_program(script: ElementRef<'_>) -> bool {
-    let kind = script.attr("type").unwrap_or_default().trim();
+    let kind = script.attribute("type").unwrap_or_default().trim();
     kind.is_empty()
         || kind.eq_ignore_ascii_case("module")
         || kind.to_ascii_lowercase().contains("javascript")

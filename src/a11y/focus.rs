@@ -1,12 +1,13 @@
 //! What can take the keyboard focus.
 
+use crate::model::Attributes;
 use scraper::ElementRef;
 
 use super::{Index, Truth};
 
 /// The parsed `tabindex`; nothing where it is missing or no number.
 pub fn tabindex(element: ElementRef<'_>) -> Option<i64> {
-    let text = element.attr("tabindex")?.trim_start();
+    let text = element.attribute("tabindex")?.trim_start();
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     let end = digits
         .find(|ch: char| !ch.is_ascii_digit())
@@ -24,12 +25,12 @@ pub fn is_disabled(element: ElementRef<'_>) -> bool {
     ) {
         return false;
     }
-    if element.attr("disabled").is_some() {
+    if element.attribute("disabled").is_some() {
         return true;
     }
     let mut child = element;
     for ancestor in element.ancestors().filter_map(ElementRef::wrap) {
-        if ancestor.value().name() == "fieldset" && ancestor.attr("disabled").is_some() {
+        if ancestor.value().name() == "fieldset" && ancestor.attribute("disabled").is_some() {
             let legend = ancestor
                 .child_elements()
                 .find(|child| child.value().name() == "legend");
@@ -63,17 +64,17 @@ pub fn in_tab_order(index: &Index<'_>, element: ElementRef<'_>) -> Truth {
 
 fn takes_focus_by_itself(index: &Index<'_>, element: ElementRef<'_>) -> bool {
     let editable = element
-        .attr("contenteditable")
+        .attribute("contenteditable")
         .is_some_and(|value| !value.eq_ignore_ascii_case("false"));
     editable
         || match element.value().name() {
-            "a" => element.attr("href").is_some() || has_xlink(element),
-            "area" => element.attr("href").is_some(),
+            "a" => element.attribute("href").is_some() || has_xlink(element),
+            "area" => element.attribute("href").is_some(),
             "button" | "select" | "textarea" | "iframe" => true,
             "input" => !element
-                .attr("type")
+                .attribute("type")
                 .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("hidden")),
-            "audio" | "video" => element.attr("controls").is_some(),
+            "audio" | "video" => element.attribute("controls").is_some(),
             "summary" => is_summary_button(element),
             "details" => index
                 .descendants(element.id())

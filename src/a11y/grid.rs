@@ -1,6 +1,7 @@
 //! The grids of tables, worked out once for all of their cells: which cell of an HTML table covers which slots, and
 //! where the cells of a table made of roles stand.
 
+use crate::model::Attributes;
 use std::collections::{HashMap, HashSet};
 
 use ego_tree::NodeId;
@@ -42,7 +43,7 @@ impl Cell<'_> {
 
 /// The ids that a cell names as its headers.
 pub fn header_ids(cell: ElementRef<'_>) -> impl Iterator<Item = &str> {
-    cell.attr("headers")
+    cell.attribute("headers")
         .unwrap_or_default()
         .split_ascii_whitespace()
 }
@@ -173,7 +174,7 @@ impl<'a> Grid<'a> {
             return Truth::Unknown;
         };
         let mut found = Truth::No;
-        let naming = header.attr("id").and_then(|id| self.referring.get(id));
+        let naming = header.attribute("id").and_then(|id| self.referring.get(id));
         for (cell, exposed) in naming.into_iter().flatten() {
             if *cell != header.id() {
                 found = found.or(*exposed);
@@ -220,7 +221,7 @@ impl RoleGrid {
     pub fn new(view: &PageView<'_>, table: ElementRef<'_>) -> Self {
         const SHIFTS: [&str; 4] = ["aria-colspan", "aria-rowspan", "aria-colindex", "aria-owns"];
         let shifts =
-            |element: ElementRef<'_>| SHIFTS.iter().any(|name| element.attr(name).is_some());
+            |element: ElementRef<'_>| SHIFTS.iter().any(|name| element.attribute(name).is_some());
         let mut grid = Self {
             shifted: shifts(table),
             has_data: false,
@@ -341,7 +342,7 @@ pub fn table_of(element: ElementRef<'_>) -> Option<NodeId> {
 }
 
 fn span(cell: ElementRef<'_>, name: &str) -> usize {
-    cell.attr(name)
+    cell.attribute(name)
         .and_then(|value| value.trim().parse().ok())
         .unwrap_or(1)
         .min(MOST_SPAN)
@@ -368,7 +369,7 @@ mod tests {
             .expect("small")
             .iter()
             .map(|cell| {
-                let id = cell.element.attr("id").unwrap_or_default();
+                let id = cell.element.attribute("id").unwrap_or_default();
                 format!(
                     "{id}{}{}{}{}",
                     cell.row, cell.column, cell.height, cell.width

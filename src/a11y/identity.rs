@@ -1,5 +1,6 @@
 //! How elements are told apart: by names for fingerprints, by a selector for people and tools.
 
+use crate::model::Attributes;
 use std::fmt::Write;
 
 use scraper::ElementRef;
@@ -40,7 +41,7 @@ pub fn selector(index: &Index<'_>, element: ElementRef<'_>) -> String {
     let mut steps = Vec::new();
     let mut current = Some(element);
     while let Some(here) = current {
-        if let Some(id) = here.attr("id").filter(|id| index.count_of_id(id) == 1) {
+        if let Some(id) = here.attribute("id").filter(|id| index.count_of_id(id) == 1) {
             steps.push(format!("#{}", escaped(id)));
             break;
         }
@@ -71,7 +72,7 @@ fn step(index: &Index<'_>, element: ElementRef<'_>) -> String {
 /// An id that names this element alone and that was given by a person.
 fn own_id<'a>(index: &Index<'_>, element: ElementRef<'a>) -> Option<&'a str> {
     element
-        .attr("id")
+        .attribute("id")
         .filter(|id| index.count_of_id(id) == 1 && !is_generated(id) && !id.contains(HOLE))
 }
 
@@ -93,7 +94,7 @@ fn own_name(index: &Index<'_>, element: ElementRef<'_>) -> String {
     let mut name = element.value().name().to_owned();
     if let Some((attribute, value)) = TELLING
         .iter()
-        .find_map(|attribute| Some((attribute, element.attr(attribute)?)))
+        .find_map(|attribute| Some((attribute, element.attribute(attribute)?)))
         .filter(|(_, value)| !value.is_empty())
     {
         let value: String = value.chars().filter(|ch| *ch != HOLE).take(MOST).collect();

@@ -1,5 +1,6 @@
 //! The elements of a page in tree order, for quick passes over all of them.
 
+use crate::model::Attributes;
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
@@ -88,7 +89,7 @@ impl<'a> Index<'a> {
                     end: narrow(at + 1),
                 });
                 index.by_node.push((node.id(), narrow(at)));
-                if let Some(id) = element.attr("id").filter(|id| !id.is_empty()) {
+                if let Some(id) = element.attribute("id").filter(|id| !id.is_empty()) {
                     index.by_id.entry(id).or_default().push(at);
                 }
                 open.push(at);

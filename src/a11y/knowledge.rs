@@ -1,5 +1,6 @@
 //! What is known of the elements of a template, well enough for a verdict. Of a page, all is.
 
+use crate::model::Attributes;
 use scraper::{ElementRef, Node};
 
 use super::PageView;
@@ -137,7 +138,7 @@ fn is_put_away(element: ElementRef<'_>) -> bool {
         "honeypot",
         "offscreen",
     ];
-    let class = element.attr("class").unwrap_or_default();
+    let class = element.attribute("class").unwrap_or_default();
     let by_class = class.split_ascii_whitespace().any(|class| {
         let class = class.to_ascii_lowercase();
         CLASSES.contains(&class.as_str())
@@ -147,7 +148,7 @@ fn is_put_away(element: ElementRef<'_>) -> bool {
     });
     let file = element.value().name() == "input"
         && element
-            .attr("type")
+            .attribute("type")
             .is_some_and(|kind| kind.eq_ignore_ascii_case("file"));
     by_class || file
 }

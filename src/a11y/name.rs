@@ -6,6 +6,7 @@ mod generated;
 mod labels;
 mod native;
 
+use crate::model::Attributes;
 use scraper::{ElementRef, Node};
 
 pub use labels::Labels;
@@ -221,7 +222,7 @@ fn compute_name<'a>(
 
 fn name_from_aria_label(element: ElementRef<'_>) -> Name {
     element
-        .attr("aria-label")
+        .attribute("aria-label")
         .map(Name::from_text)
         .unwrap_or_default()
 }
@@ -233,7 +234,7 @@ fn name_from_references<'a>(
 ) -> Name {
     let mut name = Name::default();
     for id in element
-        .attr("aria-labelledby")
+        .attribute("aria-labelledby")
         .unwrap_or_default()
         .split_ascii_whitespace()
     {
@@ -354,7 +355,7 @@ fn is_owned_elsewhere<'a>(
     child: ElementRef<'a>,
     parent: ElementRef<'a>,
 ) -> bool {
-    let owner = child.attr("id").and_then(|id| view.owner_of_id(id));
+    let owner = child.attribute("id").and_then(|id| view.owner_of_id(id));
     // What owns an element around it owns nothing.
     owner
         .is_some_and(|owner| owner.id() != parent.id() && !view.index.holds(child.id(), owner.id()))
@@ -367,7 +368,7 @@ fn push_owned_content<'a>(
     inner: Traversal<'a>,
     name: &mut Name,
 ) {
-    let ids = element.attr("aria-owns").unwrap_or_default();
+    let ids = element.attribute("aria-owns").unwrap_or_default();
     for id in ids.split_ascii_whitespace() {
         let owned = view
             .owner_of_id(id)
@@ -406,7 +407,7 @@ fn push_generated_content<'a>(
     match styles.generated_content(position, pseudo) {
         Computed::Unset => {
             // Style sheets that are not here can set text where there is something to select by.
-            name.open |= styles.external && element.attr("class").is_some();
+            name.open |= styles.external && element.attribute("class").is_some();
         }
         Computed::Open => name.open = true,
         Computed::Value(value) => {

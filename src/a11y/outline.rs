@@ -1,5 +1,6 @@
 //! The headings of a page in their order, collected once.
 
+use crate::model::Attributes;
 use std::collections::HashMap;
 
 use ego_tree::NodeId;
@@ -64,7 +65,7 @@ impl<'a> Outline<'a> {
 /// is then of the second level (WAI-ARIA, implicit value for role).
 fn level(heading: ElementRef<'_>) -> u64 {
     const BY_ROLE_ALONE: u64 = 2;
-    let stated = heading.attr("aria-level");
+    let stated = heading.attribute("aria-level");
     let stated = stated.and_then(|level| level.trim().parse().ok());
     let digit = || heading.value().name().strip_prefix('h')?.parse().ok();
     stated

@@ -1,5 +1,6 @@
 //! Roles: explicit by attribute, implicit by element (HTML-AAM), presentational conflicts resolved.
 
+use crate::model::Attributes;
 use scraper::ElementRef;
 
 use super::aria::{self, Role};
@@ -21,7 +22,7 @@ pub fn is_svg(element: ElementRef<'_>) -> bool {
 /// The first valid role of the `role` attribute.
 pub fn explicit(element: ElementRef<'_>) -> Option<&'static Role> {
     element
-        .attr("role")?
+        .attribute("role")?
         .split_ascii_whitespace()
         .find_map(|word| aria::role(&word.to_ascii_lowercase()).filter(|role| !role.is_abstract))
 }
@@ -107,7 +108,7 @@ fn implicit_svg_role(element: ElementRef<'_>) -> Option<&'static str> {
                 && child.text().any(|text| !text.trim().is_empty())
         }) || ["aria-label", "aria-labelledby", "aria-roledescription"]
             .iter()
-            .any(|name| element.attr(name).is_some())
+            .any(|name| element.attribute(name).is_some())
     };
     Some(match element.value().name() {
         "svg" => "graphics-document",
@@ -131,7 +132,7 @@ fn has_href(element: ElementRef<'_>) -> bool {
 }
 
 fn implicit_html_role(index: &Index<'_>, element: ElementRef<'_>) -> Option<&'static str> {
-    let has = |name: &str| element.attr(name).is_some();
+    let has = |name: &str| element.attribute(name).is_some();
     Some(match element.value().name() {
         "a" | "area" if has("href") => "link",
         "a" => "generic",
@@ -160,7 +161,10 @@ fn implicit_html_role(index: &Index<'_>, element: ElementRef<'_>) -> Option<&'st
         "header" => "banner",
         "hr" => "separator",
         "html" => "document",
-        "img" if element.attr("alt").is_some_and(str::is_empty) && !is_named_by_aria(element) => {
+        "img"
+            if element.attribute("alt").is_some_and(str::is_empty)
+                && !is_named_by_aria(element) =>
+        {
             "none"
         }
         "img" => "img",
@@ -199,10 +203,10 @@ fn implicit_html_role(index: &Index<'_>, element: ElementRef<'_>) -> Option<&'st
 fn is_named(index: &Index<'_>, element: ElementRef<'_>) -> bool {
     let says = |name: &str| {
         element
-            .attr(name)
+            .attribute(name)
             .is_some_and(|value| !value.trim().is_empty())
     };
-    let references = element.attr("aria-labelledby").unwrap_or_default();
+    let references = element.attribute("aria-labelledby").unwrap_or_default();
     // References to nothing name nothing; a script may make what they mean, but seldom does.
     let refers = || {
         let mut ids = references.split_ascii_whitespace();
@@ -214,7 +218,7 @@ fn is_named(index: &Index<'_>, element: ElementRef<'_>) -> bool {
 fn is_named_by_aria(element: ElementRef<'_>) -> bool {
     ["aria-label", "aria-labelledby"].iter().any(|name| {
         element
-            .attr(name)
+            .attribute(name)
             .is_some_and(|value| !value.trim().is_empty())
     })
 }
@@ -222,9 +226,9 @@ fn is_named_by_aria(element: ElementRef<'_>) -> bool {
 /// Whether a `<select>` shows its options without being opened.
 pub fn is_list_box(select: ElementRef<'_>) -> bool {
     let size = select
-        .attr("size")
+        .attribute("size")
         .and_then(|size| size.trim().parse::<i64>().ok());
-    select.attr("multiple").is_some() || size.is_some_and(|size| size > 1)
+    select.attribute("multiple").is_some() || size.is_some_and(|size| size > 1)
 }
 
 /// Whether an element belongs to a part of the page and not to its whole: sectioning content and `<main>`, by element or
@@ -272,7 +276,7 @@ fn is_in_list(item: ElementRef<'_>) -> bool {
 fn implicit_input_role(index: &Index<'_>, element: ElementRef<'_>) -> Option<&'static str> {
     let kind = input_type(element);
     let suggests = element
-        .attr("list")
+        .attribute("list")
         .and_then(|id| index.by_id(id))
         .is_some_and(|list| list.value().name() == "datalist");
     Some(match kind.as_str() {
@@ -320,7 +324,7 @@ pub fn input_type(element: ElementRef<'_>) -> String {
         "week",
     ];
     let written = element
-        .attr("type")
+        .attribute("type")
         .unwrap_or_default()
         .trim()
         .to_ascii_lowercase();
@@ -356,7 +360,7 @@ fn cell_role(index: &Index<'_>, element: ElementRef<'_>) -> Option<&'static str>
 fn header_cell_role(index: &Index<'_>, element: ElementRef<'_>) -> Option<&'static str> {
     table_role(index, element)?;
     let scope = element
-        .attr("scope")
+        .attribute("scope")
         .unwrap_or_default()
         .trim()
         .to_ascii_lowercase();

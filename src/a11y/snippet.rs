@@ -1,5 +1,6 @@
 //! The pieces of program that stand in a page itself: scripts, handlers in attributes, `javascript:` addresses.
 
+use crate::model::Attributes;
 use ego_tree::NodeId;
 
 use super::PageView;
@@ -36,7 +37,7 @@ impl Snippet {
                 });
             };
             if element.value().name() == "script" {
-                if is_program(element) && element.attr("src").is_none() {
+                if is_program(element) && element.attribute("src").is_none() {
                     let text: String = element.text().collect();
                     if !text.trim().is_empty() {
                         add(text, false);

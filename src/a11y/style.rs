@@ -1,5 +1,6 @@
 //! Which declarations of the page's own style sheets win on which element, as far as that is sure.
 
+use crate::model::Attributes;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -146,7 +147,7 @@ impl Styles {
         styles.cut_short = rules.len() > MOST_RULES || cascade.budget.is_spent();
         styles.external |= styles.cut_short;
         for (position, element) in index.elements().enumerate() {
-            if let Some(text) = element.attr("style") {
+            if let Some(text) = element.attribute("style") {
                 cascade.apply_style_attribute(position, text);
             }
         }
@@ -160,7 +161,7 @@ impl Styles {
         rules: &mut Vec<StyleRule>,
         layers: &mut Layers,
     ) {
-        let condition = css::media_condition(element.attr("media").unwrap_or_default());
+        let condition = css::media_condition(element.attribute("media").unwrap_or_default());
         if condition == Condition::Never {
             return;
         }
@@ -346,12 +347,12 @@ fn tracked_property(property: &str) -> Option<&'static str> {
 
 /// Whether a `<link>` brings a style sheet for screens.
 fn is_style_sheet(link: ElementRef<'_>) -> bool {
-    let rel = link.attr("rel").unwrap_or_default();
+    let rel = link.attribute("rel").unwrap_or_default();
     let is = rel
         .split_ascii_whitespace()
         .any(|word| word.eq_ignore_ascii_case("stylesheet"));
-    let media = link.attr("media").unwrap_or_default();
-    is && link.attr("href").is_some() && css::media_condition(media) != Condition::Never
+    let media = link.attribute("media").unwrap_or_default();
+    is && link.attribute("href").is_some() && css::media_condition(media) != Condition::Never
 }
 
 /// Elements by what selectors demand of them.
@@ -372,11 +373,11 @@ impl<'a> ElementsByKey<'a> {
             count: index.len(),
         };
         for (position, element) in index.elements().enumerate() {
-            if let Some(id) = element.attr("id") {
+            if let Some(id) = element.attribute("id") {
                 names.by_id.entry(id).or_default().push(position);
             }
             for class in element
-                .attr("class")
+                .attribute("class")
                 .unwrap_or_default()
                 .split_ascii_whitespace()
             {

@@ -1,5 +1,6 @@
 //! A page as checks see it, with what they derive from it shared between them.
 
+use crate::model::Attributes;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -188,7 +189,7 @@ impl<'a> PageView<'a> {
     pub fn naming_labels_of(&self, control: ElementRef<'_>) -> Vec<ElementRef<'a>> {
         let labels = self.labels().labels_of(control.id()).iter();
         let labels = labels.filter_map(|label| self.element(*label));
-        let named = control.attr("aria-labelledby").unwrap_or_default();
+        let named = control.attribute("aria-labelledby").unwrap_or_default();
         let named = named.split_ascii_whitespace();
         labels
             .chain(named.filter_map(|id| self.index.by_id(id)))
@@ -320,7 +321,7 @@ impl<'a> PageView<'a> {
         let owners = self.owners.get_or_init(|| {
             let mut owners = HashMap::new();
             for element in self.index.elements() {
-                let ids = element.attr("aria-owns").unwrap_or_default();
+                let ids = element.attribute("aria-owns").unwrap_or_default();
                 for id in ids.split_ascii_whitespace() {
                     owners.entry(id).or_insert(element);
                 }

@@ -1,5 +1,6 @@
 //! What is rendered, and what assistive technology gets to know of it.
 
+use crate::model::Attributes;
 use scraper::ElementRef;
 
 use super::style::{Computed, Styles};
@@ -116,7 +117,7 @@ fn inherit_state(
         },
     };
     let withheld = element
-        .attr("aria-hidden")
+        .attribute("aria-hidden")
         .is_some_and(|value| value.trim().eq_ignore_ascii_case("true"));
     Inherited {
         boxed: parent
@@ -126,7 +127,7 @@ fn inherit_state(
             .and(is_shown_by_parent(element)),
         visible,
         told: parent.told.and((!withheld).into()),
-        inert: parent.inert || element.attr("inert").is_some(),
+        inert: parent.inert || element.attribute("inert").is_some(),
         unseen: parent.unseen.or(is_out_of_sight(position, styles)),
         skipping: skips_content(element, position, styles),
     }
@@ -178,8 +179,8 @@ fn generates_box(element: ElementRef<'_>, position: usize, styles: &Styles) -> T
 }
 
 fn is_closed_popup(element: ElementRef<'_>) -> bool {
-    (element.value().name() == "dialog" && element.attr("open").is_none())
-        || element.attr("popover").is_some()
+    (element.value().name() == "dialog" && element.attribute("open").is_none())
+        || element.attribute("popover").is_some()
 }
 
 /// What the style sheet of the browser hides.
@@ -188,13 +189,13 @@ fn hidden_by_default(element: ElementRef<'_>) -> bool {
         // SVG has a title of its own, which is not rendered but tells.
         "title" => is_html(element),
         "head" | "base" | "link" | "meta" | "style" | "rp" | "noembed" | "noframes" => true,
-        "audio" => element.attr("controls").is_none(),
+        "audio" => element.attribute("controls").is_none(),
         "input" => element
-            .attr("type")
+            .attribute("type")
             .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("hidden")),
         _ => false,
     };
-    by_name || element.attr("hidden").is_some()
+    by_name || element.attribute("hidden").is_some()
 }
 
 fn is_html(element: ElementRef<'_>) -> bool {
@@ -207,7 +208,7 @@ fn is_shown_by_parent(element: ElementRef<'_>) -> Truth {
         return Truth::Yes;
     };
     match parent.value().name() {
-        "details" if parent.attr("open").is_none() => {
+        "details" if parent.attribute("open").is_none() => {
             let summary = parent
                 .child_elements()
                 .find(|child| child.value().name() == "summary");
@@ -257,7 +258,7 @@ fn hides_by_class(element: ElementRef<'_>) -> bool {
         "overlay",
     ];
     element
-        .attr("class")
+        .attribute("class")
         .unwrap_or_default()
         .split_ascii_whitespace()
         .any(|class| {

@@ -2,6 +2,7 @@
 //!
 //! Nothing in this room reads, writes or judges. Formats fill these types, checks look at them.
 
+mod attribute;
 mod build;
 mod confidence;
 mod document;
@@ -19,6 +20,7 @@ mod step;
 mod text;
 mod unknown;
 
+pub use attribute::Attributes;
 pub use confidence::Confidence;
 pub use document::ReadDocument;
 pub use language::LanguageFamily;

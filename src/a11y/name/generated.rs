@@ -1,5 +1,6 @@
 //! The text of CSS `content`.
 
+use crate::model::Attributes;
 use scraper::ElementRef;
 
 /// The text, and whether that is all of it.
@@ -28,7 +29,7 @@ pub fn text(value: &str, element: ElementRef<'_>) -> (String, bool) {
             None => ("", &rest[end..]),
         };
         match word.as_str() {
-            "attr" => out.push_str(element.attr(argument.trim()).unwrap_or_default()),
+            "attr" => out.push_str(element.attribute(argument.trim()).unwrap_or_default()),
             "none" | "normal" | "url" | "open-quote" | "close-quote" | "no-open-quote"
             | "no-close-quote" | "image-set" | "linear-gradient" => {}
             _ => sure = false,

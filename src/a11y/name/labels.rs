@@ -1,5 +1,6 @@
 //! Which `<label>` elements belong to which control.
 
+use crate::model::Attributes;
 use std::collections::HashMap;
 
 use ego_tree::NodeId;
@@ -21,7 +22,7 @@ impl Labels {
             .elements()
             .filter(|element| element.value().name() == "label")
         {
-            let control = match label.attr("for") {
+            let control = match label.attribute("for") {
                 Some(id) => index.by_id(id).filter(|control| is_labelable(*control)),
                 None => index
                     .descendants(label.id())
@@ -49,7 +50,7 @@ fn is_labelable(element: ElementRef<'_>) -> bool {
     match element.value().name() {
         "button" | "meter" | "output" | "progress" | "select" | "textarea" => true,
         "input" => !element
-            .attr("type")
+            .attribute("type")
             .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("hidden")),
         name => name.contains('-'),
     }

@@ -1,5 +1,6 @@
 //! What HTML and SVG themselves offer as a name.
 
+use crate::model::Attributes;
 use scraper::ElementRef;
 
 use super::{Name, Traversal, compute_name};
@@ -14,7 +15,12 @@ pub fn native_name<'a>(
     if view.role(element).is_some_and(role::is_presentational) {
         return Name::default();
     }
-    let attribute = |name: &str| element.attr(name).map(Name::from_text).unwrap_or_default();
+    let attribute = |name: &str| {
+        element
+            .attribute(name)
+            .map(Name::from_text)
+            .unwrap_or_default()
+    };
     if role::is_svg(element) {
         return name_from_child(view, element, "title", traversal);
     }
@@ -28,7 +34,10 @@ pub fn native_name<'a>(
                 .ancestors()
                 .filter_map(ElementRef::wrap)
                 .any(|ancestor| ancestor.value().name() == "figure");
-            if in_figure && element.attr("alt").is_none() && element.attr("title").is_none() {
+            if in_figure
+                && element.attribute("alt").is_none()
+                && element.attribute("title").is_none()
+            {
                 Name::unknown()
             } else {
                 Name::default()
@@ -67,23 +76,23 @@ pub fn native_name<'a>(
 
 /// What a field shows while it is empty.
 fn placeholder(element: ElementRef<'_>) -> Name {
-    match element.attr("placeholder") {
+    match element.attribute("placeholder") {
         Some(text) => Name::from_text(text),
         // Some browsers take it, though no specification says so.
-        None if element.attr("aria-placeholder").is_some() => Name::unknown(),
+        None if element.attribute("aria-placeholder").is_some() => Name::unknown(),
         None => Name::default(),
     }
 }
 
 /// Whether `alt` has the last word, also where it is empty (HTML-AAM, `img`).
 pub fn has_final_alternative(element: ElementRef<'_>) -> bool {
-    element.value().name() == "img" && element.attr("alt").is_some()
+    element.value().name() == "img" && element.attribute("alt").is_some()
 }
 
 /// The last resort: `title`.
 pub fn tooltip(element: ElementRef<'_>) -> Name {
     element
-        .attr("title")
+        .attribute("title")
         .map(Name::from_text)
         .unwrap_or_default()
 }
@@ -96,7 +105,7 @@ fn default_name(text: &str) -> Name {
 }
 
 fn value_or_default(element: ElementRef<'_>, default: &str) -> Name {
-    match element.attr("value") {
+    match element.attribute("value") {
         Some(value) => Name::from_text(value).or_else(|| tooltip(element)),
         None => default_name(default),
     }
@@ -175,7 +184,7 @@ pub fn embedded_value<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Optio
     Some(match role.name {
         "textbox" | "searchbox" => match name {
             "input" => element
-                .attr("value")
+                .attribute("value")
                 .map(Name::from_text)
                 .unwrap_or_default(),
             _ => Name::from_text(&element.text().collect::<String>()),
@@ -183,15 +192,15 @@ pub fn embedded_value<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Optio
         "combobox" | "listbox" => match name {
             "select" => selected_option(element),
             "input" => element
-                .attr("value")
+                .attribute("value")
                 .map(Name::from_text)
                 .unwrap_or_default(),
             _ => Name::unknown(),
         },
         "slider" | "spinbutton" | "progressbar" | "meter" | "scrollbar" => {
             let stated = ["aria-valuetext", "aria-valuenow"];
-            let stated = stated.iter().find_map(|name| element.attr(name));
-            match (stated, element.attr("value")) {
+            let stated = stated.iter().find_map(|name| element.attribute(name));
+            match (stated, element.attribute("value")) {
                 (Some(text), _) => Name::from_text(text),
                 // Browsers say the number, not how it is written.
                 (None, Some(value)) => match value.trim().parse::<f64>() {
@@ -213,7 +222,7 @@ fn selected_option(select: ElementRef<'_>) -> Name {
             .filter(|option| option.value().name() == "option")
     };
     options()
-        .find(|option| option.attr("selected").is_some())
+        .find(|option| option.attribute("selected").is_some())
         .or_else(|| options().next())
         .map(|option| Name::from_text(&option.text().collect::<String>()))
         .unwrap_or_default()

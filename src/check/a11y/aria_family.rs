@@ -1,6 +1,7 @@
 //! `aria-family`: composite roles own the right parts, and parts stand in the right whole
 //! (ACT bc4a75, ff89c9).
 
+use crate::model::Attributes;
 use std::collections::HashSet;
 
 use ego_tree::NodeId;
@@ -168,7 +169,7 @@ fn may_be_owned(part: &Role, whole: &Role) -> bool {
 fn is_busy(element: ElementRef<'_>) -> bool {
     let busy = |element: ElementRef<'_>| {
         element
-            .attr("aria-busy")
+            .attribute("aria-busy")
             .is_some_and(|value| value.trim().eq_ignore_ascii_case("true"))
     };
     busy(element) || element.ancestors().filter_map(ElementRef::wrap).any(busy)
@@ -189,7 +190,7 @@ fn collect_owned<'a>(
         return;
     }
     let added = element
-        .attr("aria-owns")
+        .attribute("aria-owns")
         .into_iter()
         .flat_map(str::split_ascii_whitespace)
         .filter_map(|id| page.index.by_id(id));
@@ -284,7 +285,7 @@ impl PageCheck for Whole {
 /// An id of parts that a script makes and that the element takes as its own; whether they then stand in one tree with it,
 /// markup does not tell.
 fn owns_made_later<'a>(page: &PageView<'_>, element: ElementRef<'a>) -> Option<&'a str> {
-    let ids = element.attr("aria-owns")?;
+    let ids = element.attribute("aria-owns")?;
     let has_parts = role::explicit(element).is_some_and(|role| !role.owned_elements.is_empty());
     let mut ids = ids.split_ascii_whitespace();
     ids.find(|id| has_parts && page.index.by_id(id).is_none() && page.scripts().mention(id))
@@ -292,6 +293,6 @@ fn owns_made_later<'a>(page: &PageView<'_>, element: ElementRef<'a>) -> Option<&
 
 /// What owns an element: whoever names it in `aria-owns`, else its parent.
 fn owning_element<'a>(page: &PageView<'a>, element: ElementRef<'a>) -> Option<ElementRef<'a>> {
-    let named = element.attr("id").and_then(|id| page.owner_of_id(id));
+    let named = element.attribute("id").and_then(|id| page.owner_of_id(id));
     named.or_else(|| element.parent().and_then(ElementRef::wrap))
 }

@@ -1,5 +1,6 @@
 //! `aria-role`: roles exist, and carry the states they need (ACT 674b10, 4e8ab6).
 
+use crate::model::Attributes;
 use ego_tree::NodeId;
 use scraper::ElementRef;
 use serde::Deserialize;
@@ -40,7 +41,7 @@ enum Expect {
 }
 
 fn role_attribute(element: ElementRef<'_>) -> &str {
-    element.attr("role").unwrap_or_default().trim_ascii()
+    element.attribute("role").unwrap_or_default().trim_ascii()
 }
 
 struct ValidRoles;
@@ -121,7 +122,7 @@ impl PageCheck for RequiredAttributes {
             .filter(|name| !IMPLIED.contains(&(role.name, name)))
             .filter(|name| {
                 element
-                    .attr(name)
+                    .attribute(name)
                     .is_none_or(|value| value.trim_ascii().is_empty())
                     && !provides_natively(element, name)
             })

@@ -1,5 +1,6 @@
 //! `autocomplete`: the purpose of a field is stated in words that exist. ACT rule 73f2c2.
 
+use crate::model::Attributes;
 use scraper::ElementRef;
 
 use super::{ElementCheck, element_grounds, elements};
@@ -39,7 +40,7 @@ impl ElementCheck for Autocomplete {
         if !role::is_html(element) || !matches!(tag, "input" | "select" | "textarea") {
             return Truth::No;
         }
-        let value = element.attr("autocomplete").unwrap_or_default().trim();
+        let value = element.attribute("autocomplete").unwrap_or_default().trim();
         if value.is_empty()
             || value.eq_ignore_ascii_case("off")
             || value.eq_ignore_ascii_case("on")
@@ -64,7 +65,7 @@ impl ElementCheck for Autocomplete {
     }
 
     fn judge<'a>(&self, _: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
-        let value = element.attr("autocomplete").unwrap_or_default();
+        let value = element.attribute("autocomplete").unwrap_or_default();
         (
             is_valid(value).into(),
             element_grounds(element).with("value", value),
@@ -77,7 +78,7 @@ fn is_aria_disabled(element: ElementRef<'_>) -> bool {
         .chain(element.ancestors().filter_map(ElementRef::wrap))
         .any(|element| {
             element
-                .attr("aria-disabled")
+                .attribute("aria-disabled")
                 .is_some_and(|value| value.trim().eq_ignore_ascii_case("true"))
         })
 }

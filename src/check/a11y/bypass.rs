@@ -2,6 +2,7 @@
 //!
 //! What repeats, one page does not tell: a page without any way past is a question.
 
+use crate::model::Attributes;
 use ego_tree::NodeId;
 use scraper::ElementRef;
 
@@ -55,7 +56,7 @@ impl PageCheck for Bypass {
 fn leads_inside(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
     element.value().name() == "a"
         && element
-            .attr("href")
+            .attribute("href")
             .and_then(|href| href.trim().strip_prefix('#'))
             .is_some_and(|id| !id.is_empty() && page.index.by_id(id).is_some())
         && !page.exposed(element).is_no()

@@ -1,5 +1,6 @@
 //! `choice-group` and `fieldset-name`: fields that belong together say what they have in common.
 
+use crate::model::Attributes;
 use std::collections::{BTreeMap, HashMap};
 
 use ego_tree::NodeId;
@@ -52,7 +53,7 @@ type ChoiceKey<'a> = (Option<NodeId>, String, &'a str);
 fn choices<'a>(page: &PageView<'a>) -> BTreeMap<usize, Vec<ElementRef<'a>>> {
     let mut groups: HashMap<ChoiceKey<'a>, Vec<(usize, ElementRef<'a>)>> = HashMap::new();
     for (position, element) in page.index.elements().enumerate() {
-        let Some(name) = element.attr("name").filter(|_| is_choice(element)) else {
+        let Some(name) = element.attribute("name").filter(|_| is_choice(element)) else {
             continue;
         };
         if name.is_empty() || dynamic::is_insert(name) || page.exposed(element).is_no() {
@@ -113,7 +114,7 @@ impl ChoiceGroup {
         let described = |option: &ElementRef<'_>| {
             ["aria-describedby", "aria-labelledby"]
                 .iter()
-                .any(|name| option.attr(name).is_some())
+                .any(|name| option.attribute(name).is_some())
                 || dynamic::is_bound(*option)
         };
         // What a field is called at all is another rule's business.

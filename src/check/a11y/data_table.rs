@@ -1,5 +1,6 @@
 //! Tables of data have header cells that say something; tables for layout say that they are none.
 
+use crate::model::Attributes;
 use std::collections::HashSet;
 
 use ego_tree::NodeId;
@@ -124,7 +125,7 @@ fn judge_headers<'a>(page: &PageView<'a>, table: ElementRef<'a>) -> Option<Expec
     let rows: Vec<Vec<ElementRef<'a>>> = rows(table).map(|row| cells(row).collect()).collect();
     let heads = |cell: &ElementRef<'a>| {
         cell.value().name() == "th"
-            || cell.attr("scope").is_some()
+            || cell.attribute("scope").is_some()
             || page
                 .role(*cell)
                 .is_some_and(|role| matches!(role.name, "columnheader" | "rowheader"))
@@ -246,7 +247,7 @@ fn judge_titles<'a>(page: &PageView<'a>, table: ElementRef<'a>) -> Option<Occurr
         // Further rows of headers tell them apart.
         return None;
     };
-    let spans = |cell: &ElementRef<'a>| cell.attr("colspan").is_some();
+    let spans = |cell: &ElementRef<'a>| cell.attribute("colspan").is_some();
     if cells(row).any(|cell| spans(&cell)) {
         return None;
     }
@@ -278,7 +279,7 @@ fn judge_rows<'a>(page: &PageView<'a>, table: ElementRef<'a>) -> Option<Occurren
     let rows: Vec<Vec<ElementRef<'a>>> = rows(table).map(|row| cells(row).collect()).collect();
     let all = || rows.iter().flatten();
     let headed = all().any(|cell| cell.value().name() == "th");
-    let open = all().any(|cell| cell.attr("rowspan").is_some() || dynamic::is_bound(*cell))
+    let open = all().any(|cell| cell.attribute("rowspan").is_some() || dynamic::is_bound(*cell))
         || rows.iter().any(Vec::is_empty)
         || page.scripts().any();
     if !headed || open || rows.len() < 3 || arranges(page, table) {
@@ -302,7 +303,7 @@ fn judge_rows<'a>(page: &PageView<'a>, table: ElementRef<'a>) -> Option<Occurren
 fn columns(cell: ElementRef<'_>) -> usize {
     const MOST: usize = 1000;
     let stated = cell
-        .attr("colspan")
+        .attribute("colspan")
         .and_then(|span| span.trim().parse().ok());
     stated.unwrap_or(1).clamp(1, MOST)
 }
@@ -325,7 +326,7 @@ impl Survey for Layout {
             child(*table, "caption").is_some()
                 || rows(*table)
                     .flat_map(cells)
-                    .any(|cell| cell.value().name() == "th" || cell.attr("headers").is_some())
+                    .any(|cell| cell.value().name() == "th" || cell.attribute("headers").is_some())
         };
         page.index
             .elements()
@@ -351,7 +352,8 @@ fn is_framework(page: &PageView<'_>, table: ElementRef<'_>) -> bool {
         "bgcolor",
         "background",
     ];
-    let framed = |element: ElementRef<'_>| FRAME.iter().any(|name| element.attr(name).is_some());
+    let framed =
+        |element: ElementRef<'_>| FRAME.iter().any(|name| element.attribute(name).is_some());
     let mut inside = page.index.descendants(table.id());
     framed(table)
         || role::explicit(table).is_some()

@@ -1,6 +1,7 @@
 //! `decoration-hidden`: what is marked as decoration stays hidden from assistive technology.
 //! ACT rule 46ca7f.
 
+use crate::model::Attributes;
 use scraper::ElementRef;
 
 use super::{ElementCheck, element_grounds, elements};
@@ -30,7 +31,7 @@ impl ElementCheck for Decorative {
             None => {
                 element.value().name() == "img"
                     && role::is_html(element)
-                    && element.attr("alt").is_some_and(str::is_empty)
+                    && element.attribute("alt").is_some_and(str::is_empty)
             }
         };
         marked.into()

@@ -1,5 +1,6 @@
 //! `error-message`: what a form says about a wrong entry names the cause or the way out. ACT rule 36b590.
 
+use crate::model::Attributes;
 use std::collections::{HashMap, HashSet};
 
 use scraper::{ElementRef, Node};
@@ -63,7 +64,7 @@ impl CommonCheck for ErrorMessage {
             let messages = messages_of(view, *field);
             described.extend(messages.iter().map(|message| message.id()));
             let is_invalid = field
-                .attr("aria-invalid")
+                .attribute("aria-invalid")
                 .is_some_and(|value| !matches!(value.trim(), "" | "false"));
             seen.push(self.judge(view, *field, &messages, is_invalid));
         }
@@ -223,7 +224,7 @@ fn fold(text: &str) -> String {
 /// What a field names as its message or description.
 fn messages_of<'a>(view: &PageView<'a>, field: ElementRef<'a>) -> Vec<ElementRef<'a>> {
     let names = ["aria-errormessage", "aria-describedby"];
-    let named = names.iter().filter_map(|name| field.attr(name));
+    let named = names.iter().filter_map(|name| field.attribute(name));
     let ids = named.flat_map(str::split_ascii_whitespace);
     ids.filter_map(|id| view.index.by_id(id)).collect()
 }
@@ -233,10 +234,13 @@ fn messages_of<'a>(view: &PageView<'a>, field: ElementRef<'a>) -> Vec<ElementRef
 fn is_marked_as_error(element: ElementRef<'_>) -> bool {
     const NAMES: [&str; 5] = ["error", "invalid-feedback", "fehler", "danger", "has-error"];
     let by_role = element
-        .attr("role")
+        .attribute("role")
         .is_some_and(|role| role.trim().eq_ignore_ascii_case("alert"));
     let named = ["class", "id"].iter().any(|name| {
-        let value = element.attr(name).unwrap_or_default().to_ascii_lowercase();
+        let value = element
+            .attribute(name)
+            .unwrap_or_default()
+            .to_ascii_lowercase();
         NAMES.iter().any(|name| value.contains(name))
     });
     let holds_text = element.children().any(|child| match child.value() {

@@ -1,5 +1,6 @@
 //! Labels of fields: each says something of its own, reaches a field, and tells what must be filled in.
 
+use crate::model::Attributes;
 use std::collections::HashMap;
 
 use ego_tree::NodeId;
@@ -152,7 +153,7 @@ fn part_of(element: ElementRef<'_>) -> Option<NodeId> {
                 break;
             }
             "fieldset" | "tr" | "li" | "dialog" | "section" | "article" | "details" => return None,
-            _ if around.attr("role").is_some() => return None,
+            _ if around.attribute("role").is_some() => return None,
             _ => {}
         }
     }
@@ -170,7 +171,7 @@ fn own_label<'a>(page: &PageView<'a>, element: ElementRef<'a>) -> Option<Element
     ];
     if told_otherwise
         .iter()
-        .any(|name| element.attr(name).is_some())
+        .any(|name| element.attribute(name).is_some())
         || dynamic::is_bound(element)
     {
         return None;
@@ -185,7 +186,7 @@ fn own_label<'a>(page: &PageView<'a>, element: ElementRef<'a>) -> Option<Element
 /// Whether a field repeats another one for the next of several things: their names differ in a number alone.
 fn is_repeated(first: ElementRef<'_>, second: ElementRef<'_>) -> bool {
     let stem = |element: ElementRef<'_>| {
-        let name = element.attr("name").or(element.attr("id"));
+        let name = element.attribute("name").or(element.attribute("id"));
         let name = name.unwrap_or_default();
         name.chars()
             .filter(|ch| ch.is_alphabetic())
@@ -210,7 +211,7 @@ impl Survey for Connected {
 }
 
 fn judge_label<'a>(page: &PageView<'a>, label: ElementRef<'a>) -> Option<Occurrence> {
-    let id = label.attr("for")?.trim();
+    let id = label.attribute("for")?.trim();
     if id.is_empty() || dynamic::is_insert(id) || dynamic::is_bound(label) {
         return None;
     }
@@ -227,10 +228,10 @@ fn judge_label<'a>(page: &PageView<'a>, label: ElementRef<'a>) -> Option<Occurre
     };
     let labelable = match control.value().name() {
         "button" | "meter" | "output" | "progress" | "select" | "textarea" | "input" => true,
-        name => name.contains('-') || control.attr("role").is_some(),
+        name => name.contains('-') || control.attribute("role").is_some(),
     };
     let sure = page.exposed(label).is_yes() && !page.scripts().mention(id);
-    let told = control.attr("aria-labelledby").is_some() || dynamic::is_foreign(control);
+    let told = control.attribute("aria-labelledby").is_some() || dynamic::is_foreign(control);
     Some(match labelable || told || !sure {
         true => fine,
         false => Occurrence::wrong(label.id(), grounds),
@@ -251,7 +252,7 @@ impl Survey for Single {
                         && label.text().any(|text| !text.trim().is_empty())
                 };
                 let labels: Vec<ElementRef<'_>> = page.labels_of(field).filter(told).collect();
-                let described = field.attr("aria-labelledby").is_some();
+                let described = field.attribute("aria-labelledby").is_some();
                 if labels.len() < 2 || described || dynamic::is_bound(field) {
                     return Occurrence::fine(field.id());
                 }
@@ -283,7 +284,8 @@ impl Survey for Required {
             return Vec::new();
         }
         let is_required = |element: &ElementRef<'_>| {
-            element.attr("required").is_some() || element.attr("aria-required") == Some("true")
+            element.attribute("required").is_some()
+                || element.attribute("aria-required") == Some("true")
         };
         let fields: Vec<ElementRef<'_>> = page
             .index
@@ -359,7 +361,7 @@ impl Required {
         let told = |element: ElementRef<'_>| {
             ["title", "aria-label"]
                 .iter()
-                .filter_map(|name| element.attr(name))
+                .filter_map(|name| element.attribute(name))
                 .any(|text| self.words.is_match(text))
         };
         page.index.elements().any(told) || self.explains(page)

@@ -1,5 +1,6 @@
 //! `frame-in-tab-order`: frames with something to operate stay in the tab order (ACT akn7bn).
 
+use crate::model::Attributes;
 use scraper::ElementRef;
 
 use super::{ElementCheck, element_grounds, elements};
@@ -27,10 +28,12 @@ impl ElementCheck for FrameFocus {
         if element.value().name() != "iframe" || !role::is_html(element) || is_speck(element) {
             return Truth::No;
         }
-        let holds = match element.attr("srcdoc") {
+        let holds = match element.attribute("srcdoc") {
             Some(document) => holds_focusable(document),
             // The other document is not here; it matters only for frames that cannot be entered.
-            None if is_out_of_tab_order(element) && element.attr("src").is_some() => Truth::Unknown,
+            None if is_out_of_tab_order(element) && element.attribute("src").is_some() => {
+                Truth::Unknown
+            }
             None => Truth::No,
         };
         holds
@@ -39,7 +42,7 @@ impl ElementCheck for FrameFocus {
     }
 
     fn judge<'a>(&self, _: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
-        let value = element.attr("tabindex").unwrap_or_default();
+        let value = element.attribute("tabindex").unwrap_or_default();
         (
             (!is_out_of_tab_order(element)).into(),
             element_grounds(element).with("value", value),
@@ -55,7 +58,7 @@ fn is_out_of_tab_order(element: ElementRef<'_>) -> bool {
 fn is_speck(element: ElementRef<'_>) -> bool {
     ["width", "height"].iter().any(|name| {
         element
-            .attr(name)
+            .attribute(name)
             .and_then(|value| value.trim().trim_end_matches("px").parse::<f64>().ok())
             .is_some_and(|value| value <= 1.0)
     })

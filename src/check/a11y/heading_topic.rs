@@ -3,6 +3,7 @@
 //! A question is only a heading above sentences that say none of its words, and neither does anything else on the page:
 //! most headings stand above fields, tables and lists, or speak of what the page is about.
 
+use crate::model::Attributes;
 use std::collections::{BTreeSet, HashMap};
 
 use ego_tree::NodeId;
@@ -118,7 +119,7 @@ impl Flow {
                 name,
                 "a" | "button" | "label" | "legend" | "option" | "td" | "th" | "title"
             );
-            for text in texts.chain(named.iter().filter_map(|name| element.attr(name))) {
+            for text in texts.chain(named.iter().filter_map(|name| element.attribute(name))) {
                 each_word(text, |word| {
                     *flow.stems.entry(Stem::of(word)).or_default() += 1;
                     if is_prose && inside.is_none() {

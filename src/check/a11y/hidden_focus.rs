@@ -1,6 +1,7 @@
 //! `no-focus-inside`: nothing that takes the keyboard focus hides where assistive technology sees nothing
 //! (ACT 6cfa84, 307n5z).
 
+use crate::model::Attributes;
 use ego_tree::NodeId;
 use scraper::ElementRef;
 use serde::Deserialize;
@@ -43,10 +44,10 @@ fn may_be_closed<'a>(page: &PageView<'a>, part: ElementRef<'a>, inside: ElementR
     if !page.is_template() {
         return false;
     }
-    let marked = part.attr("aria-hidden").is_some() && part.id() != inside.id();
+    let marked = part.attribute("aria-hidden").is_some() && part.id() != inside.id();
     let has_style = ["class", "id", "style"]
         .iter()
-        .any(|name| part.attr(name).is_some());
+        .any(|name| part.attribute(name).is_some());
     marked && has_style || !page.knows(inside, Reads::ELEMENT)
 }
 
@@ -62,7 +63,7 @@ impl PageCheck for NoFocusInside {
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         let applies = |element: &ElementRef<'_>| match self.of {
             Container::AriaHidden => element
-                .attr("aria-hidden")
+                .attribute("aria-hidden")
                 .is_some_and(|value| value.trim() == "true"),
             Container::Leaf => {
                 is_markup(*element)

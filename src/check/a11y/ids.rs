@@ -1,5 +1,6 @@
 //! Ids that are referred to are unique; attributes are written once. ACT rule e6952f (obsolete, still a defect).
 
+use crate::model::Attributes;
 use std::collections::HashSet;
 
 use ego_tree::NodeId;
@@ -65,7 +66,7 @@ impl PageCheck for UniqueIds {
         page.index
             .elements()
             .filter_map(|element| {
-                let id = element.attr("id").filter(|id| used.contains(id))?;
+                let id = element.attribute("id").filter(|id| used.contains(id))?;
                 let id = Some(id).filter(|id| !id.contains(HOLE))?;
                 let second = !seen.insert(id);
                 (second || page.index.count_of_id(id) == 1).then(|| element.id())
@@ -74,7 +75,9 @@ impl PageCheck for UniqueIds {
     }
 
     fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
-        let id = page.element(target).and_then(|element| element.attr("id"));
+        let id = page
+            .element(target)
+            .and_then(|element| element.attribute("id"));
         let id = id.unwrap_or_default();
         let count = page.index.count_of_id(id);
         if count < 2 {

@@ -1,6 +1,7 @@
 //! `image-purpose`: the name of an image says what the image says (ACT qt1vmo), and an image that assistive technology
 //! is not told of has nothing to say (ACT e88epe).
 
+use crate::model::Attributes;
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashSet};
 
@@ -75,9 +76,9 @@ fn images<'a>(view: &PageView<'a>) -> impl Iterator<Item = ElementRef<'a>> {
 fn is_image(element: ElementRef<'_>) -> bool {
     match element.value().name() {
         "img" => {
-            let source = element.attr("src").unwrap_or_default().trim();
+            let source = element.attribute("src").unwrap_or_default().trim();
             role::is_html(element)
-                && (element.attr("srcset").is_some()
+                && (element.attribute("srcset").is_some()
                     || !source.is_empty() && !dynamic::is_insert(source))
         }
         "canvas" => role::is_html(element),
@@ -97,14 +98,14 @@ fn is_named_by_author(element: ElementRef<'_>) -> bool {
     !is_image(element)
         && ["aria-label", "aria-labelledby"].iter().any(|name| {
             element
-                .attr(name)
+                .attribute(name)
                 .is_some_and(|value| !value.trim().is_empty())
         })
 }
 
 /// The words of the name of an image's file, without its folder.
 fn file_words(image: ElementRef<'_>) -> String {
-    let source = image.attr("src").unwrap_or_default().trim();
+    let source = image.attribute("src").unwrap_or_default().trim();
     if source.starts_with("data:") {
         return String::new();
     }
@@ -158,7 +159,7 @@ impl NamedImage {
         let around = image.ancestors().filter_map(ElementRef::wrap);
         let target = around
             .take(3)
-            .find_map(|around| around.attr("href"))
+            .find_map(|around| around.attribute("href"))
             .unwrap_or_default();
         let drawn = drawn_text(image);
         [file_words(image), parts_of_name(target), drawn]
@@ -219,7 +220,7 @@ impl CommonCheck for IgnoredImage {
                 Truth::Unknown
             };
             let wording = match image.value().name() {
-                "img" => image.attr("src").unwrap_or_default(),
+                "img" => image.attribute("src").unwrap_or_default(),
                 "svg" if hides_text => drawn.trim(),
                 other => other,
             };
@@ -262,13 +263,15 @@ impl IgnoredImage {
         /// Smaller ones are icons, bullets and lines.
         const ICON: u16 = 32;
         let size = |name: &str| {
-            let value = image.attr(name).unwrap_or_default();
+            let value = image.attribute(name).unwrap_or_default();
             value.trim().trim_end_matches("px").parse::<u16>().ok()
         };
         let stated = ["width", "height"].iter().find_map(|side| size(side));
         // A drawing without a stated size is drawn for that of its view box.
         let drawn_for = || {
-            let view_box = image.attr("viewBox").or_else(|| image.attr("viewbox"))?;
+            let view_box = image
+                .attribute("viewBox")
+                .or_else(|| image.attribute("viewbox"))?;
             view_box.split_whitespace().nth(2)?.parse::<f32>().ok()
         };
         let is_small = match stated {
@@ -330,7 +333,7 @@ fn said_words(view: &PageView<'_>) -> HashSet<Stem> {
         let names = ["alt", "aria-label", "title"];
         names
             .iter()
-            .filter_map(|name| element.attr(name))
+            .filter_map(|name| element.attribute(name))
             .for_each(&mut hear);
         for child in element.children() {
             if let Node::Text(text) = child.value() {

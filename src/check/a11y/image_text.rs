@@ -1,5 +1,6 @@
 //! Texts of pictures: they agree with the mark as decoration, and repeat nothing.
 
+use crate::model::Attributes;
 use scraper::ElementRef;
 
 use super::near::short_text;
@@ -33,7 +34,7 @@ fn alternative(element: ElementRef<'_>) -> Option<&str> {
         "input" => role::input_type(element) == "image",
         _ => false,
     };
-    let text = element.attr("alt").filter(|_| pictured)?;
+    let text = element.attribute("alt").filter(|_| pictured)?;
     let stated = role::is_html(element) && !text.trim().is_empty() && !dynamic::is_insert(text);
     stated.then_some(text.trim())
 }
@@ -55,17 +56,19 @@ impl ElementCheck for Tooltip {
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
         let decoration = role::is_html(element)
             && element.value().name() == "img"
-            && element.attr("alt").is_some_and(|alt| alt.trim().is_empty())
+            && element
+                .attribute("alt")
+                .is_some_and(|alt| alt.trim().is_empty())
             && view.role(element).is_none_or(role::is_presentational);
         let speaks = |text: &str| !folded(text).is_empty() && !dynamic::is_insert(text);
-        if !decoration || !element.attr("title").is_some_and(speaks) {
+        if !decoration || !element.attribute("title").is_some_and(speaks) {
             return Truth::No;
         }
         view.exposed(element)
     }
 
     fn judge<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
-        let text = element.attr("title").unwrap_or_default();
+        let text = element.attribute("title").unwrap_or_default();
         let fine = is_said_beside(view, element, text) || dynamic::is_bound(element);
         (
             fine.into(),

@@ -1,6 +1,7 @@
 //! `instruction`: sentences that tell people what to do and point at it in a way that not all of them perceive
 //! (ACT 9bd38c). Whether the rest of the text names it, too, people judge.
 
+use crate::model::Attributes;
 use std::collections::BTreeMap;
 
 use ego_tree::NodeId;
@@ -122,7 +123,7 @@ fn excerpt(sentence: &str) -> String {
 fn language(element: ElementRef<'_>) -> Option<String> {
     let around = std::iter::once(element).chain(element.ancestors().filter_map(ElementRef::wrap));
     let tag = around
-        .filter_map(|element| element.attr("lang"))
+        .filter_map(|element| element.attribute("lang"))
         .find(|tag| !tag.trim().is_empty())?;
     let primary = tag.trim().split(['-', '_']).next()?;
     Some(primary.to_ascii_lowercase())

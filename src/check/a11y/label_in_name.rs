@@ -1,6 +1,7 @@
 //! `label-in-name`: what a control shows is part of its name, so that it can be called by voice.
 //! ACT rule 2ee8b8.
 
+use crate::model::Attributes;
 use scraper::{ElementRef, Node};
 
 use super::{ElementCheck, element_grounds, elements};
@@ -25,7 +26,9 @@ impl ElementCheck for LabelInName {
     }
 
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
-        if element.attr("aria-label").is_none() && element.attr("aria-labelledby").is_none() {
+        if element.attribute("aria-label").is_none()
+            && element.attribute("aria-labelledby").is_none()
+        {
             return Truth::No;
         }
         let concerned = view

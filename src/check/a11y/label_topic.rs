@@ -3,6 +3,7 @@
 //! A label that shares a word with the field's own name, or has one that forms are full of, is taken to fit; one
 //! that two fields of a form share tells neither.
 
+use crate::model::Attributes;
 use std::collections::{BTreeSet, HashMap};
 
 use ego_tree::NodeId;
@@ -98,7 +99,7 @@ impl LabelTopic {
     fn fits(&self, label: &str, field: ElementRef<'_>) -> bool {
         let label = stems(label);
         let own = ["id", "name", "autocomplete", "placeholder", "title", "type"];
-        let own = own.iter().filter_map(|name| field.attr(name));
+        let own = own.iter().filter_map(|name| field.attribute(name));
         let mut own = own.map(parts_of_name);
         !label.is_disjoint(&self.known) || own.any(|own| !stems(&own).is_disjoint(&label))
     }

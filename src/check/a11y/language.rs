@@ -1,5 +1,6 @@
 //! `page-language`: the document says in which language it is written (ACT b5c3f8, bf051a, 5b7ae0).
 
+use crate::model::Attributes;
 use ego_tree::NodeId;
 use scraper::ElementRef;
 use serde::Deserialize;
@@ -44,7 +45,7 @@ struct Language {
 }
 
 fn stated_language<'a>(element: ElementRef<'a>, attribute: &str) -> Option<&'a str> {
-    let value = element.value().attr(attribute)?.trim_ascii();
+    let value = element.value().attribute(attribute)?.trim_ascii();
     (!value.is_empty()).then_some(value)
 }
 
@@ -78,7 +79,7 @@ impl PageCheck for Language {
         let grounds = Grounds::none().with("value", language.unwrap_or_default());
         match self.expect {
             Expect::Stated if language.is_some() => Expectation::Met,
-            Expect::Stated if root.value().attr("lang").is_some() => {
+            Expect::Stated if root.value().attribute("lang").is_some() => {
                 Expectation::Unmet(grounds.variant("empty"))
             }
             Expect::Stated => Expectation::Unmet(grounds),

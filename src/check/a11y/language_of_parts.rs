@@ -1,5 +1,6 @@
 //! `language-of-parts`: languages stated for parts of a page exist (ACT de46e4).
 
+use crate::model::Attributes;
 use scraper::{ElementRef, Node};
 
 use super::language_tags::is_known;
@@ -25,7 +26,7 @@ impl ElementCheck for Parts {
     }
 
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
-        let Some(value) = element.attr("lang").filter(|value| !value.is_empty()) else {
+        let Some(value) = element.attribute("lang").filter(|value| !value.is_empty()) else {
             return Truth::No;
         };
         let in_body = element
@@ -40,7 +41,7 @@ impl ElementCheck for Parts {
     }
 
     fn judge<'a>(&self, _: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
-        let value = element.attr("lang").unwrap_or_default();
+        let value = element.attribute("lang").unwrap_or_default();
         (
             is_known(value),
             element_grounds(element).with("value", value),
@@ -57,7 +58,7 @@ fn reaches_people<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
         if position < skip_until {
             continue;
         }
-        if inner.attr("lang").is_some() {
+        if inner.attribute("lang").is_some() {
             skip_until = position + 1 + view.index.descendants(inner.id()).count();
             continue;
         }
@@ -79,7 +80,7 @@ fn own_text_reaches_people<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> 
             .iter()
             .any(|name| {
                 element
-                    .attr(name)
+                    .attribute(name)
                     .is_some_and(|value| !value.trim().is_empty())
             })
     };

@@ -1,5 +1,6 @@
 //! Links that do more than open another page here say so: new windows, files of another format.
 
+use crate::model::Attributes;
 use regex::Regex;
 use scraper::ElementRef;
 use serde::Deserialize;
@@ -67,7 +68,7 @@ fn links<'v, 'a>(page: &'v PageView<'a>) -> impl Iterator<Item = ElementRef<'a>>
     page.index.elements().filter(|element| {
         matches!(element.value().name(), "a" | "area")
             && role::is_html(*element)
-            && element.attr("href").is_some()
+            && element.attribute("href").is_some()
             && !page.exposed(*element).is_no()
     })
 }
@@ -79,8 +80,8 @@ fn announcement<'a>(page: &PageView<'a>, link: ElementRef<'a>) -> String {
         said.push(' ');
         said.push_str(text);
     };
-    link.attr("title").into_iter().for_each(&mut add);
-    let described = link.attr("aria-describedby").unwrap_or_default();
+    link.attribute("title").into_iter().for_each(&mut add);
+    let described = link.attribute("aria-describedby").unwrap_or_default();
     for id in described.split_ascii_whitespace() {
         let text = page.index.by_id(id).and_then(|by| short_text(page, by));
         text.iter().for_each(|text| add(text));
@@ -99,7 +100,7 @@ impl Survey for NewWindow {
             return Vec::new();
         }
         let elsewhere = |link: &ElementRef<'_>| {
-            let target = link.attr("target").unwrap_or_default().trim();
+            let target = link.attribute("target").unwrap_or_default().trim();
             target.eq_ignore_ascii_case("_blank") || target.eq_ignore_ascii_case("_new")
         };
         links(page)
@@ -125,7 +126,7 @@ impl Survey for FileFormat {
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
         links(page)
             .filter_map(|link| {
-                let ending = ending_of(link.attr("href")?)?;
+                let ending = ending_of(link.attribute("href")?)?;
                 let (_, hints) = self
                     .formats
                     .iter()

@@ -1,5 +1,6 @@
 //! `link-purpose`: a link says where it leads, by itself (ACT aizyf1) or with the text around it (ACT 5effbb).
 
+use crate::model::Attributes;
 use std::collections::HashSet;
 
 use scraper::ElementRef;
@@ -69,7 +70,7 @@ impl CommonCheck for LinkPurpose {
                 continue;
             }
             // A tooltip is announced after the name (WCAG technique H33).
-            let tooltip = element.attr("title").unwrap_or_default();
+            let tooltip = element.attribute("title").unwrap_or_default();
             let says = name
                 .known()
                 .is_none_or(|text| !self.meaningless.covers(text))
@@ -139,7 +140,7 @@ pub(super) fn link_context<'a>(view: &PageView<'a>, link: ElementRef<'a>) -> Vec
             context.extend(headers_of(view, around));
         }
     }
-    let described = link.attr("aria-describedby").unwrap_or_default();
+    let described = link.attribute("aria-describedby").unwrap_or_default();
     context.extend(
         described
             .split_ascii_whitespace()

@@ -1,5 +1,6 @@
 //! Links lead somewhere, and two beside each other not to the same place.
 
+use crate::model::Attributes;
 use regex::Regex;
 use scraper::{ElementRef, Node};
 use serde::Deserialize;
@@ -48,7 +49,7 @@ struct Leads {
 
 fn links<'v, 'a>(page: &'v PageView<'a>) -> impl Iterator<Item = (ElementRef<'a>, &'a str)> + 'v {
     page.index.elements().filter_map(|element| {
-        let href = element.attr("href")?.trim();
+        let href = element.attribute("href")?.trim();
         let link = element.value().name() == "a"
             && role::is_html(element)
             && page.role(element).is_some_and(|role| role.name == "link")
@@ -95,7 +96,7 @@ impl Survey for Adjacent {
         pairs
             .map(|(link, href, before)| {
                 let same = before
-                    .attr("href")
+                    .attribute("href")
                     .is_some_and(|other| other.trim() == href)
                     && !href.is_empty()
                     && !href.starts_with('#')

@@ -1,6 +1,7 @@
 //! Markup that is out of date, hand-made or empty: obsolete elements, keys and orders of the author's own, justified
 //! text.
 
+use crate::model::Attributes;
 use std::collections::{HashMap, HashSet};
 
 use scraper::ElementRef;
@@ -159,7 +160,7 @@ impl Survey for AccessKeys {
         let mut first: HashMap<String, ElementRef<'_>> = HashMap::new();
         let mut found = Vec::new();
         for element in page.index.elements() {
-            let key = element.attr("accesskey").unwrap_or_default().trim();
+            let key = element.attribute("accesskey").unwrap_or_default().trim();
             if key.is_empty() || dynamic::is_insert(key) || page.exposed(element).is_no() {
                 continue;
             }
@@ -186,8 +187,8 @@ impl Survey for AccessKeys {
 /// Whether two links lead to the same address.
 fn leads_alike(first: ElementRef<'_>, second: ElementRef<'_>) -> bool {
     first
-        .attr("href")
-        .is_some_and(|href| second.attr("href") == Some(href))
+        .attribute("href")
+        .is_some_and(|href| second.attribute("href") == Some(href))
 }
 
 struct FilledItems;
@@ -230,7 +231,7 @@ impl Survey for NotJustified {
             .filter_map(|(at, element)| {
                 let declared = match page.styles().value(at, "text-align") {
                     Computed::Value(value) => value.trim(),
-                    Computed::Unset => element.attr("align")?.trim(),
+                    Computed::Unset => element.attribute("align")?.trim(),
                     Computed::Open => return None,
                 };
                 Some((element, declared.eq_ignore_ascii_case("justify")))
@@ -268,10 +269,10 @@ impl Survey for SkipLink {
             .index
             .elements()
             .filter(|element| element.value().name() == "a")
-            .filter_map(|anchor| anchor.attr("name"))
+            .filter_map(|anchor| anchor.attribute("name"))
             .collect();
         let links = page.index.elements().filter_map(|element| {
-            let target = element.attr("href")?.trim().strip_prefix('#')?;
+            let target = element.attribute("href")?.trim().strip_prefix('#')?;
             let skips = element.value().name() == "a"
                 && !page.exposed(element).is_no()
                 && self.names.is_match(&page.name(element).text);

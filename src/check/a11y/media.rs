@@ -2,6 +2,7 @@
 //!
 //! Whether a file has sound, and how much, markup does not tell: this asks, unless the sound goes on for ever.
 
+use crate::model::Attributes;
 use scraper::ElementRef;
 
 use super::{ElementCheck, element_grounds, elements};
@@ -22,7 +23,7 @@ struct Autoplay;
 
 impl ElementCheck for Autoplay {
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
-        let has = |name: &str| element.attr(name).is_some();
+        let has = |name: &str| element.attribute(name).is_some();
         let plays = matches!(element.value().name(), "audio" | "video")
             && role::is_html(element)
             && has("autoplay")
@@ -31,7 +32,7 @@ impl ElementCheck for Autoplay {
     }
 
     fn judge<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
-        let shown = if element.attr("controls").is_some() {
+        let shown = if element.attribute("controls").is_some() {
             view.exposed(element).and(view.seen(element))
         } else {
             Truth::No
@@ -49,7 +50,7 @@ impl ElementCheck for Autoplay {
 /// Whether an element surely sounds for more than three seconds: an audio file that starts again and again.
 fn never_ends<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> bool {
     element.value().name() == "audio"
-        && element.attr("loop").is_some()
+        && element.attribute("loop").is_some()
         && address(view, element).is_some_and(|address| !address.contains('#'))
 }
 
@@ -80,12 +81,12 @@ pub(super) fn file_name<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Str
 fn address<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Option<&'a str> {
     let own = ["src", "data", "data-src"]
         .iter()
-        .find_map(|name| element.value().attr(name));
+        .find_map(|name| element.value().attribute(name));
     let address = own.or_else(|| {
         let mut inner = view.index.descendants(element.id());
         inner.find_map(|inner| {
             let is_source = inner.value().name() == "source";
-            is_source.then(|| inner.value().attr("src")).flatten()
+            is_source.then(|| inner.value().attribute("src")).flatten()
         })
     })?;
     Some(address).filter(|address| !address.trim().is_empty())

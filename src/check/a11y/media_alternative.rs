@@ -4,6 +4,7 @@
 //! Whether a text or a track says what a medium says, only people can tell: this asks once for each medium, and names
 //! what the page offers for it.
 
+use crate::model::Attributes;
 use ego_tree::NodeId;
 use scraper::ElementRef;
 use serde::Deserialize;
@@ -96,7 +97,7 @@ impl MediaAlternative {
                 Truth::No
             }
         };
-        let has = |name: &str| element.attr(name).is_some();
+        let has = |name: &str| element.attribute(name).is_some();
         match (element.value().name(), self.of) {
             ("audio", Of::Audio) => {
                 let plays = if has("autoplay") {
@@ -122,7 +123,7 @@ impl MediaAlternative {
             ("iframe" | "embed" | "object", _) => {
                 let address = ["src", "data", "data-src"]
                     .iter()
-                    .find_map(|name| element.attr(name));
+                    .find_map(|name| element.attribute(name));
                 Truth::from(address.is_some_and(|address| self.is_player(address)))
                     .and(page.seen(element))
             }
@@ -146,11 +147,11 @@ impl MediaAlternative {
         page.index.descendants(medium.id()).any(|track| {
             track.value().name() == "track"
                 && track
-                    .attr("src")
+                    .attribute("src")
                     .is_some_and(|address| !address.trim().is_empty())
                 && fits(
                     &track
-                        .attr("kind")
+                        .attribute("kind")
                         .unwrap_or_default()
                         .trim()
                         .to_ascii_lowercase(),

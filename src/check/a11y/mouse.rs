@@ -1,5 +1,6 @@
 //! What reacts to a click can be reached and is announced: `click-for-all`, `widget-in-tab-order`.
 
+use crate::model::Attributes;
 use std::collections::HashSet;
 
 use scraper::ElementRef;
@@ -79,7 +80,7 @@ impl Survey for ClickForAll {
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
         let mut reachable = Reachable::new(page);
         let clicked = page.index.elements().filter_map(|element| {
-            let handler = element.attr("onclick")?.trim();
+            let handler = element.attribute("onclick")?.trim();
             let speaks = role::is_html(element)
                 && !page.exposed(element).is_no()
                 && !focus::is_disabled(element);
@@ -129,7 +130,7 @@ impl<'a> Reachable<'a> {
             let takes = focus::takes_focus(&page.index, element);
             count += usize::from(takes);
             reachable.before.push(count);
-            if let Some(handler) = element.attr("onclick").filter(|_| takes) {
+            if let Some(handler) = element.attribute("onclick").filter(|_| takes) {
                 reachable.handlers.insert(handler.trim());
             }
         }
@@ -206,7 +207,7 @@ struct WidgetInTabOrder;
 impl ElementCheck for WidgetInTabOrder {
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
         let widget = role::explicit(element).is_some_and(|role| WIDGETS.contains(&role.name));
-        let off = element.attr("aria-disabled") == Some("true")
+        let off = element.attribute("aria-disabled") == Some("true")
             || focus::is_disabled(element)
             || !view.takes_input(element);
         if !widget || off {

@@ -2,6 +2,7 @@
 //!
 //! ACT rules 23a2a8, 2t702h, 59796f, 7d6734, 8fc3b6, 97a4e1, c487ae, cae760, e086e5, ffd0e9, m6b1q3.
 
+use crate::model::Attributes;
 use scraper::ElementRef;
 use serde::Deserialize;
 
@@ -187,10 +188,10 @@ impl ElementCheck for Named {
 fn states_name(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
     let states = |name: &str| {
         element
-            .attr(name)
+            .attribute(name)
             .is_some_and(|text| !text.trim().is_empty())
     };
-    let labels = element.attr("aria-labelledby").unwrap_or_default();
+    let labels = element.attribute("aria-labelledby").unwrap_or_default();
     states("aria-label")
         || states("title")
         || labels
@@ -205,8 +206,8 @@ fn filled_by_script(view: &PageView<'_>, element: ElementRef<'_>, subject: Subje
             Subject::Heading => !element.has_children(),
             Subject::Image => {
                 element.value().name() == "img"
-                    && element.attr("src").is_none_or(str::is_empty)
-                    && element.attr("srcset").is_none()
+                    && element.attribute("src").is_none_or(str::is_empty)
+                    && element.attribute("srcset").is_none()
             }
             _ => false,
         }
@@ -214,7 +215,7 @@ fn filled_by_script(view: &PageView<'_>, element: ElementRef<'_>, subject: Subje
 
 /// Whether the label of a field may stand in the page that includes this part: by its id, or around it.
 pub(super) fn may_be_labelled_elsewhere(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
-    let named = element.attr("id").is_some_and(|id| !id.is_empty());
+    let named = element.attribute("id").is_some_and(|id| !id.is_empty());
     (named && view.document_element().is_none()) || view.is_outermost_of_part(element)
 }
 
@@ -224,7 +225,7 @@ fn embeds_media(element: ElementRef<'_>) -> Truth {
         "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "bmp", "ico", "apng", "tif", "tiff",
         "mp3", "mp4", "webm", "ogg", "wav", "m4a", "mov", "ogv",
     ];
-    if let Some(stated) = element.attr("type") {
+    if let Some(stated) = element.attribute("type") {
         let stated = stated.trim().to_ascii_lowercase();
         return ["image/", "audio/", "video/"]
             .iter()
@@ -232,7 +233,7 @@ fn embeds_media(element: ElementRef<'_>) -> Truth {
             .into();
     }
     let Some(data) = element
-        .attr("data")
+        .attribute("data")
         .map(str::trim)
         .filter(|data| !data.is_empty())
     else {

@@ -1,5 +1,6 @@
 //! What stands beside an element on the page, as far as the tree tells.
 
+use crate::model::Attributes;
 use scraper::{ElementRef, Node};
 
 use super::text::has_words;
@@ -77,7 +78,7 @@ pub(super) fn holds_control(element: ElementRef<'_>) -> bool {
 
 /// Whether a page is written in one of some languages, or does not say so: words of another cannot be told here.
 pub(super) fn is_in_language(page: &PageView<'_>, languages: &[String]) -> bool {
-    let stated = page.page.html.root_element().attr("lang");
+    let stated = page.page.html.root_element().attribute("lang");
     let primary = stated.unwrap_or_default().trim().split('-').next();
     primary.is_none_or(|primary| {
         let is = |language: &String| language.eq_ignore_ascii_case(primary);

@@ -1,6 +1,7 @@
 //! `placeholder-alone`: a field has more than a placeholder to say what belongs into it. The placeholder is gone as soon
 //! as something is entered.
 
+use crate::model::Attributes;
 use regex::Regex;
 use scraper::ElementRef;
 use serde::Deserialize;
@@ -42,7 +43,7 @@ impl ElementCheck for PlaceholderAlone {
         let field = role::is_html(element)
             && matches!(element.value().name(), "input" | "textarea")
             && element
-                .attr("placeholder")
+                .attribute("placeholder")
                 .is_some_and(|text| !text.trim().is_empty() && !dynamic::is_insert(text));
         if !field || !takes_text(view, element) || focus::is_disabled(element) {
             return Truth::No;
@@ -51,11 +52,11 @@ impl ElementCheck for PlaceholderAlone {
     }
 
     fn judge<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
-        let placeholder = element.attr("placeholder").unwrap_or_default();
+        let placeholder = element.attribute("placeholder").unwrap_or_default();
         let grounds = element_grounds(element).with("placeholder", shown(placeholder));
         let has = |name: &str| {
             element
-                .attr(name)
+                .attribute(name)
                 .is_some_and(|text| !text.trim().is_empty())
         };
         let labelled = has("aria-label")
@@ -86,7 +87,7 @@ impl PlaceholderAlone {
             .is_some_and(|role| role.name == "searchbox");
         let told = ["placeholder", "name", "id", "class"]
             .into_iter()
-            .filter_map(|name| element.attr(name))
+            .filter_map(|name| element.attribute(name))
             .any(|text| self.search.is_match(text));
         let around = || {
             element

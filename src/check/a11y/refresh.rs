@@ -1,5 +1,6 @@
 //! `meta-refresh`: the page does not reload or leave by itself (ACT bc659a, bisz58).
 
+use crate::model::Attributes;
 use ego_tree::NodeId;
 use serde::Deserialize;
 
@@ -43,10 +44,16 @@ impl PageCheck for Refresh {
             .elements()
             .filter(|element| element.value().name() == "meta")
             .filter(|element| {
-                let kind = element.value().attr("http-equiv").unwrap_or_default();
+                let kind = element.value().attribute("http-equiv").unwrap_or_default();
                 kind.trim_ascii().eq_ignore_ascii_case("refresh")
             })
-            .find(|element| element.value().attr("content").and_then(seconds).is_some())
+            .find(|element| {
+                element
+                    .value()
+                    .attribute("content")
+                    .and_then(seconds)
+                    .is_some()
+            })
             .map(|element| element.id())
             .into_iter()
             .collect()
@@ -55,7 +62,7 @@ impl PageCheck for Refresh {
     fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
         let content = page
             .element(target)
-            .and_then(|meta| meta.value().attr("content"));
+            .and_then(|meta| meta.value().attribute("content"));
         match content.and_then(seconds) {
             None | Some(0) => Expectation::Met,
             Some(delay) if self.longest.is_some_and(|longest| delay > longest) => Expectation::Met,

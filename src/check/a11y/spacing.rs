@@ -1,6 +1,7 @@
 //! `spacing`: text spacing that a `style` attribute forbids to change is wide enough.
 //! ACT rules 24afc2, 9e45ec, 78fd32.
 
+use crate::model::Attributes;
 use scraper::{ElementRef, Node};
 use serde::Deserialize;
 
@@ -60,7 +61,7 @@ struct Spacing(Property);
 impl Spacing {
     /// The value that wins in the `style` attribute, if it is important.
     fn fixed_value(&self, element: ElementRef<'_>) -> Option<String> {
-        let declared = css::parse_declarations(element.attr("style")?);
+        let declared = css::parse_declarations(element.attribute("style")?);
         let value = declared
             .into_iter()
             .rfind(|one| one.property == self.0.name() && one.important)?

@@ -1,6 +1,7 @@
 //! Tables: `headers` refers to cells of the same table, header cells have cells they are for.
 //! ACT rules a25f45, d0f69e.
 
+use crate::model::Attributes;
 use scraper::ElementRef;
 
 use super::{ElementCheck, element_grounds, elements};
@@ -33,7 +34,8 @@ struct HeaderReferences;
 
 impl ElementCheck for HeaderReferences {
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
-        if !matches!(element.value().name(), "td" | "th") || element.attr("headers").is_none() {
+        if !matches!(element.value().name(), "td" | "th") || element.attribute("headers").is_none()
+        {
             return Truth::No;
         }
         let Some(table) = enclosing_table(view, element) else {
@@ -51,7 +53,7 @@ impl ElementCheck for HeaderReferences {
         let Some(table) = enclosing_table(view, element) else {
             return (Truth::Yes, element_grounds(element));
         };
-        let value = element.attr("headers").unwrap_or_default();
+        let value = element.attribute("headers").unwrap_or_default();
         let missing: Vec<String> = header_ids(element)
             .filter(|id| {
                 let in_table = |other: ElementRef<'_>| {
@@ -150,7 +152,7 @@ fn heads_html_cell<'a>(
 /// no such cell.
 fn directions<'a>(grid: &Grid<'a>, header: ElementRef<'a>) -> Option<(bool, bool)> {
     let (data_in_row, data_in_column) = grid.data_beside(header.id())?;
-    let scope = header.attr("scope").unwrap_or_default();
+    let scope = header.attribute("scope").unwrap_or_default();
     match scope.trim().to_ascii_lowercase().as_str() {
         "col" | "colgroup" => return Some((true, false)),
         "row" | "rowgroup" => return Some((false, true)),

@@ -3,6 +3,7 @@
 //! Two witnesses that know nothing of each other must agree before it fails: statistics of letters (`whatlang`) and
 //! the small words that every sentence has. A short text proves nothing.
 
+use crate::model::Attributes;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -72,7 +73,7 @@ impl PageCheck for TextLanguage {
     fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
         let root = document_target(page);
         let is_own = |element: ElementRef<'_>| {
-            let states = element.attr("lang").is_some();
+            let states = element.attribute("lang").is_some();
             states && is_of_element(element)
         };
         if self.0.of == Part::Elements && !page.index.elements().any(is_own) {
@@ -101,7 +102,7 @@ fn is_of_element(element: ElementRef<'_>) -> bool {
 impl TextLanguage {
     /// What the rule says of a text; nothing where nothing can be said.
     fn compare(&self, element: ElementRef<'_>, text: &str) -> Option<Expectation> {
-        let value = element.attr("lang")?;
+        let value = element.attribute("lang")?;
         if dynamic::is_insert(value) || dynamic::is_bound(element) {
             return None;
         }
@@ -266,7 +267,7 @@ fn texts_by_language<'a>(view: &PageView<'a>) -> Vec<(ElementRef<'a>, String)> {
     let mut owners: Vec<Option<usize>> = Vec::with_capacity(view.index.len());
     for (position, element) in view.index.elements().enumerate() {
         let states = element
-            .attr("lang")
+            .attribute("lang")
             .is_some_and(|lang| !lang.trim().is_empty());
         let inherited = view
             .index
@@ -292,7 +293,7 @@ fn texts_by_language<'a>(view: &PageView<'a>) -> Vec<(ElementRef<'a>, String)> {
         }
         let named = ["alt", "aria-label"]
             .iter()
-            .filter_map(|name| element.attr(name));
+            .filter_map(|name| element.attribute(name));
         for said in named {
             text.push_str(said);
             text.push_str(". ");
@@ -317,7 +318,7 @@ fn is_prose(element: ElementRef<'_>) -> bool {
     ];
     is_markup(element)
         && !NONE.contains(&element.value().name())
-        && element.attr("translate") != Some("no")
+        && element.attribute("translate") != Some("no")
 }
 
 /// Whether a word, in small letters, is one of those that tell a language and no topic.

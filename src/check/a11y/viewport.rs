@@ -1,5 +1,6 @@
 //! `viewport-zoom`: the page can be enlarged (ACT b4f0c3).
 
+use crate::model::Attributes;
 use ego_tree::NodeId;
 
 use crate::a11y::{PageView, Reads};
@@ -40,11 +41,11 @@ impl PageCheck for Viewport {
             .elements()
             .filter(|element| element.value().name() == "meta")
             .filter(|element| {
-                let name = element.value().attr("name").unwrap_or_default();
+                let name = element.value().attribute("name").unwrap_or_default();
                 name.trim_ascii().eq_ignore_ascii_case("viewport")
             })
             .filter(|element| {
-                let content = element.value().attr("content");
+                let content = element.value().attribute("content");
                 content.is_some_and(|content| limits(content) && !content.contains(HOLE))
             })
             .map(|element| element.id())
@@ -54,7 +55,7 @@ impl PageCheck for Viewport {
     fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
         let content = page
             .element(target)
-            .and_then(|meta| meta.value().attr("content"))
+            .and_then(|meta| meta.value().attribute("content"))
             .unwrap_or_default();
         for (name, value) in properties(content) {
             let barred = match name.as_str() {

@@ -1,5 +1,6 @@
 //! `selector`: elements that a CSS selector finds, and what is expected of them.
 
+use crate::model::Attributes;
 use ego_tree::NodeId;
 use scraper::{ElementRef, Selector};
 use serde::Deserialize;
@@ -159,7 +160,7 @@ impl SelectorCheck {
             }
             Expect::Attribute => {
                 let name = self.attribute.as_deref().unwrap_or_default();
-                let value = element.value().attr(name);
+                let value = element.value().attribute(name);
                 let fits = value.is_some_and(|value| {
                     self.matches
                         .as_ref()

@@ -2,6 +2,7 @@
 
 mod seen;
 
+use crate::model::Attributes;
 use std::collections::HashMap;
 
 use ego_tree::NodeId;
@@ -108,7 +109,11 @@ impl<'p> Reader<'p> {
         let name = NAMES
             .iter()
             .filter(|name| **name != "id")
-            .find_map(|name| control.attr(name).filter(|value| !value.trim().is_empty()))?;
+            .find_map(|name| {
+                control
+                    .attribute(name)
+                    .filter(|value| !value.trim().is_empty())
+            })?;
         let form = self.form_of(control).map(|form| form.id());
         Some((form, name.to_owned(), kind))
     }
@@ -120,11 +125,11 @@ impl<'p> Reader<'p> {
         if let Some(Made::Type(kind)) = self.holes.made(self.tag(control)) {
             return (*kind).to_owned();
         }
-        folded(control.attr("type").unwrap_or("text")).to_ascii_lowercase()
+        folded(control.attribute("type").unwrap_or("text")).to_ascii_lowercase()
     }
 
     fn form_of(&self, control: ElementRef<'p>) -> Option<ElementRef<'p>> {
-        if let Some(id) = control.attr("form") {
+        if let Some(id) = control.attribute("form") {
             return self
                 .labels
                 .by_id(id)
@@ -164,7 +169,7 @@ impl<'p> Reader<'p> {
     fn search(&self, form: ElementRef<'p>) -> Option<Located<String>> {
         let around = form.ancestors().filter_map(ElementRef::wrap);
         let searches = [form].into_iter().chain(around).find(|element| {
-            element.attr("role") == Some("search") || element.value().name() == "search"
+            element.attribute("role") == Some("search") || element.value().name() == "search"
         })?;
         let span = self.page.span(searches.id());
         Some(Located::new("search".to_owned(), span))
@@ -223,9 +228,9 @@ impl<'p> Reader<'p> {
             return Located::implied(Known::No(Why::Dynamic));
         }
         let span = |name| attribute::span(&self.page.text, self.tag(control), name);
-        if control.attr("required").is_some() {
+        if control.attribute("required").is_some() {
             Located::new(Known::Yes(false), span("required"))
-        } else if control.attr("aria-required") == Some("true") {
+        } else if control.attribute("aria-required") == Some("true") {
             Located::new(Known::Yes(false), span("aria-required"))
         } else {
             Located::implied(Known::Yes(true))
@@ -235,7 +240,7 @@ impl<'p> Reader<'p> {
     /// Own labels; without any, the legend around it.
     fn texts(&self, control: ElementRef<'p>) -> Vec<Located<String>> {
         let mut texts = self.labels.labels_of(control);
-        if let Some(id) = control.attr("id") {
+        if let Some(id) = control.attribute("id") {
             texts.extend(self.holes.labels(id).cloned());
         }
         if texts.is_empty() {
@@ -265,15 +270,15 @@ impl<'p> Reader<'p> {
             .enumerate()
             .map(|(index, option)| self.option(*option, index == 0 && required))
             .collect();
-        let one = control.attr("multiple").is_none();
+        let one = control.attribute("multiple").is_none();
         let drop_down = one
             && control
-                .attr("size")
+                .attribute("size")
                 .is_none_or(|size| matches!(size.trim(), "" | "0" | "1"));
         let chosen = options
             .iter()
             .zip(&values)
-            .rfind(|(option, _)| option.attr("selected").is_some())
+            .rfind(|(option, _)| option.attribute("selected").is_some())
             // A drop-down shows its first option when none is selected.
             .or_else(|| {
                 let usable = |(_, value): &(_, &Value)| !value.inactive;
@@ -325,7 +330,7 @@ impl<'p> Reader<'p> {
             .iter()
             .find_map(|name| self.labels.attribute(option, name))
             .or(text);
-        let raw = match option.attr("value") {
+        let raw = match option.attribute("value") {
             Some(value) => Located::new(
                 value.to_owned(),
                 attribute::span(&self.page.text, self.tag(option), "value"),
@@ -336,9 +341,10 @@ impl<'p> Reader<'p> {
             .parent()
             .and_then(ElementRef::wrap)
             .is_some_and(|group| {
-                group.value().name() == "optgroup" && group.attr("disabled").is_some()
+                group.value().name() == "optgroup" && group.attribute("disabled").is_some()
             });
-        let inactive = option.attr("disabled").is_some() || is_hidden(option) || in_disabled_group;
+        let inactive =
+            option.attribute("disabled").is_some() || is_hidden(option) || in_disabled_group;
         let empty = raw.value.trim().is_empty();
         let says_nothing = label
             .as_ref()
@@ -368,7 +374,7 @@ impl<'p> Reader<'p> {
                         .is_some_and(|members| members.len() > 1)
                 });
                 // One whose value the page is filled with stands for as many as there are.
-                let filled = control.attr("value").is_some() && self.is_generated(control);
+                let filled = control.attribute("value").is_some() && self.is_generated(control);
                 if several || filled {
                     self.choices(control);
                 } else {
@@ -389,7 +395,7 @@ impl<'p> Reader<'p> {
         let Some(mut element) = self.element(control, kind, self.texts(control)) else {
             return;
         };
-        if kind == "checkbox" && control.attr("checked").is_some() && !is_bound(control) {
+        if kind == "checkbox" && control.attribute("checked").is_some() && !is_bound(control) {
             element.default = Some(DefaultValue::new(
                 Some("true".to_owned()),
                 attribute::span(&self.page.text, element.extent, "checked"),
@@ -456,7 +462,7 @@ impl<'p> Reader<'p> {
             element.default = members
                 .iter()
                 .zip(&values)
-                .find(|(member, _)| member.attr("checked").is_some() && !is_bound(**member))
+                .find(|(member, _)| member.attribute("checked").is_some() && !is_bound(**member))
                 .and_then(|(_, value)| default_of(value));
         }
         let domain = if generated {
@@ -469,7 +475,7 @@ impl<'p> Reader<'p> {
     }
 
     fn choice(&self, member: ElementRef<'p>) -> Value {
-        let raw = match member.attr("value") {
+        let raw = match member.attribute("value") {
             Some(value) => Located::new(
                 value.to_owned(),
                 attribute::span(&self.page.text, self.tag(member), "value"),
@@ -479,7 +485,7 @@ impl<'p> Reader<'p> {
         Value {
             raw,
             label: self.labels.of_choice(member),
-            inactive: member.attr("disabled").is_some() || is_hidden(member),
+            inactive: member.attribute("disabled").is_some() || is_hidden(member),
             placeholder: false,
         }
     }
@@ -491,15 +497,18 @@ fn default_of(value: &Value) -> Option<DefaultValue> {
 
 fn is_bound(control: ElementRef<'_>) -> bool {
     // A select has no value of its own in HTML; components and server pages bind it so.
-    let by_value = control.value().name() == "select" && control.attr("value").is_some();
-    by_value || BINDINGS.iter().any(|name| control.attr(name).is_some())
+    let by_value = control.value().name() == "select" && control.attribute("value").is_some();
+    by_value
+        || BINDINGS
+            .iter()
+            .any(|name| control.attribute(name).is_some())
 }
 
 fn is_hidden(element: ElementRef<'_>) -> bool {
-    let styled = element.attr("style").is_some_and(|style| {
+    let styled = element.attribute("style").is_some_and(|style| {
         let style: String = style.split_whitespace().collect();
         let style = style.to_ascii_lowercase();
         style.contains("display:none") || style.contains("visibility:hidden")
     });
-    element.attr("hidden").is_some() || styled
+    element.attribute("hidden").is_some() || styled
 }

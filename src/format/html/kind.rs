@@ -1,6 +1,7 @@
 //! What kind of page a document in HTML is: what people open, a part, a mail, a drawing, a stub. Told by marks that the
 //! kind brings along; in doubt it is what people open.
 
+use crate::model::Attributes;
 use scraper::{ElementRef, Html, Node};
 
 use crate::model::{PageKind, PageNature};
@@ -71,12 +72,12 @@ impl Signs {
             "a" | "area" | "summary" | "foreignObject" => self.operable = true,
             "script" => self.scripts = true,
             "nav" => self.furnished = true,
-            "link" if value.attr("rel") == Some("stylesheet") => self.furnished = true,
+            "link" if value.attribute("rel") == Some("stylesheet") => self.furnished = true,
             "img" | "iframe" | "video" | "audio" | "object" | "embed" | "canvas" | "frameset"
             | "svg" => self.media = true,
             _ => {}
         }
-        self.operable |= value.attr("tabindex").is_some()
+        self.operable |= value.attribute("tabindex").is_some()
             || value.attrs().any(|(name, _)| name.starts_with("on"));
     }
 }
@@ -133,14 +134,14 @@ fn part_of_another(html: &Html) -> Option<&'static str> {
     const FILLS: [&str; 2] = ["metal:use-macro", "metal:extend-macro"];
     const DEFINES: &str = "metal:define-macro";
     let root = html.root_element();
-    if let Some(mark) = FILLS.iter().find(|mark| root.attr(mark).is_some()) {
+    if let Some(mark) = FILLS.iter().find(|mark| root.attribute(mark).is_some()) {
         return Some(mark);
     }
-    if root.attr("tal:omit-tag") == Some("") {
+    if root.attribute("tal:omit-tag") == Some("") {
         // It is left out wherever the template is used.
         return Some("tal:omit-tag");
     }
-    if root.attr(DEFINES).is_some() {
+    if root.attribute(DEFINES).is_some() {
         return None;
     }
     let mut defines = false;
@@ -149,8 +150,8 @@ fn part_of_another(html: &Html) -> Option<&'static str> {
         if value.name() == "title" && element.parent().is_none_or(is_head) {
             return None;
         }
-        defines |= value.attr(DEFINES).is_some()
-            || value.name().starts_with("metal:") && value.attr("define-macro").is_some();
+        defines |= value.attribute(DEFINES).is_some()
+            || value.name().starts_with("metal:") && value.attribute("define-macro").is_some();
     }
     defines.then_some(DEFINES)
 }

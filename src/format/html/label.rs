@@ -1,5 +1,6 @@
 //! Which text people read for a control.
 
+use crate::model::Attributes;
 use std::collections::HashMap;
 
 use ego_tree::{NodeId, NodeRef};
@@ -22,11 +23,13 @@ impl<'p> Labels<'p> {
         let mut by_id = HashMap::new();
         let mut by_for: HashMap<&str, Vec<NodeId>> = HashMap::new();
         for element in elements(page) {
-            if let Some(id) = element.attr("id") {
+            if let Some(id) = element.attribute("id") {
                 by_id.entry(id).or_insert(element.id());
             }
             if element.value().name() == "label"
-                && let Some(target) = element.attr("for").or_else(|| element.attr("asp-for"))
+                && let Some(target) = element
+                    .attribute("for")
+                    .or_else(|| element.attribute("asp-for"))
             {
                 by_for.entry(target).or_default().push(element.id());
             }
@@ -99,7 +102,7 @@ impl<'p> Labels<'p> {
 
     /// An attribute that holds text, with its place.
     pub fn attribute(&self, element: ElementRef<'p>, name: &str) -> Option<Located<String>> {
-        let value = element.attr(name)?.trim();
+        let value = element.attribute(name)?.trim();
         if value.is_empty() {
             return None;
         }
@@ -114,7 +117,7 @@ impl<'p> Labels<'p> {
     pub fn labels_of(&self, element: ElementRef<'p>) -> Vec<Located<String>> {
         let mut found: Vec<Located<String>> = Vec::new();
         for id in element
-            .attr("aria-labelledby")
+            .attribute("aria-labelledby")
             .unwrap_or_default()
             .split_ascii_whitespace()
         {
@@ -124,7 +127,7 @@ impl<'p> Labels<'p> {
         // What a server gives its controls as id.
         let id = ["id", "asp-for", "path"]
             .iter()
-            .find_map(|name| element.attr(name));
+            .find_map(|name| element.attribute(name));
         if let Some(labels) = id.and_then(|id| self.by_for.get(id)) {
             let labels = labels.iter().filter_map(|id| self.get(*id));
             found.extend(labels.filter_map(|label| self.text(label)));
@@ -133,7 +136,7 @@ impl<'p> Labels<'p> {
             .ancestors()
             .filter_map(ElementRef::wrap)
             .find(|ancestor| ancestor.value().name() == "label");
-        if let Some(label) = wrapping.filter(|label| label.attr("for").is_none()) {
+        if let Some(label) = wrapping.filter(|label| label.attribute("for").is_none()) {
             found.extend(self.text(label));
         }
         if found.is_empty() {
@@ -167,7 +170,7 @@ impl<'p> Labels<'p> {
     pub fn of_group(&self, element: ElementRef<'p>) -> Vec<Located<String>> {
         for ancestor in element.ancestors().filter_map(ElementRef::wrap) {
             let name = ancestor.value().name();
-            let role = ancestor.attr("role").unwrap_or_default();
+            let role = ancestor.attribute("role").unwrap_or_default();
             if name == "form" || name == "body" {
                 break;
             }

@@ -1,5 +1,6 @@
 //! Elements as the selector engine sees them. All but the states is scraper's own reading of the tree.
 
+use crate::model::Attributes;
 use html5ever::Namespace;
 use scraper::ElementRef;
 use scraper::selector::{CssLocalName, CssString};
@@ -122,7 +123,7 @@ impl Element for Candidate<'_, '_> {
     fn apply_selector_flags(&self, _: ElementSelectorFlags) {}
 
     fn is_link(&self) -> bool {
-        self.element.value().name() == "a" && self.element.attr("href").is_some()
+        self.element.value().name() == "a" && self.element.attribute("href").is_some()
     }
 
     fn is_html_slot_element(&self) -> bool {

@@ -1,5 +1,6 @@
 //! What shares a name on a page, with where it leads.
 
+use crate::model::Attributes;
 use std::collections::HashMap;
 
 use ego_tree::{NodeId, NodeRef};
@@ -139,14 +140,14 @@ fn same_name<'a>(
     let mut kept: Vec<Namesake> = Vec::new();
     for member in members {
         let written = match kind {
-            Namesakes::Frames => member.attr("srcdoc").map(hash),
+            Namesakes::Frames => member.attribute("srcdoc").map(hash),
             _ => None,
         };
         let href = match kind {
-            Namesakes::Frames => member.attr("src").or(written.map(|_| "srcdoc")),
+            Namesakes::Frames => member.attribute("src").or(written.map(|_| "srcdoc")),
             _ => member
-                .attr("href")
-                .or_else(|| member.attr("xlink:href"))
+                .attribute("href")
+                .or_else(|| member.attribute("xlink:href"))
                 .or_else(|| opened_by_click(*member)),
         };
         // What a script opens, nobody knows.
@@ -188,7 +189,7 @@ fn same_name<'a>(
 
 /// The address that a handler in the markup opens (`location='…'`, `window.open('…')`).
 fn opened_by_click(element: ElementRef<'_>) -> Option<&str> {
-    let handler = element.attr("onclick")?;
+    let handler = element.attribute("onclick")?;
     let (_, rest) = handler
         .split_once("location")
         .or_else(|| handler.split_once("window.open"))?;
@@ -217,7 +218,7 @@ fn between<'a>(view: &PageView<'a>, one: ElementRef<'a>, other: ElementRef<'a>) 
                     ElementRef::wrap(node).is_some_and(|element| view.seen(element).is_yes());
                 image |= seen && matches!(element.name(), "img" | "svg" | "canvas");
                 words |= element
-                    .attr("alt")
+                    .attribute("alt")
                     .is_some_and(|alt| !alt.trim().is_empty());
             }
             _ => {}

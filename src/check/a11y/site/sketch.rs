@@ -1,5 +1,6 @@
 //! What is kept of a page to compare it with others.
 
+use crate::model::Attributes;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -68,7 +69,7 @@ impl PageSketch {
             .index
             .elements()
             .find(|element| element.value().name() == "base")
-            .and_then(|base| base.attr("href"));
+            .and_then(|base| base.attribute("href"));
         let resolve = |written: &str| Address::resolve(&document, base, written);
         let reading = Reading::new(view);
         let mut sketch = Self {
@@ -88,10 +89,10 @@ impl PageSketch {
             document: document.clone(),
         };
         let links = view.index.elements().filter(|element| {
-            element.attr("href").is_some() && matches!(element.value().name(), "a" | "area")
+            element.attribute("href").is_some() && matches!(element.value().name(), "a" | "area")
         });
         for link in links.filter(|link| !view.exposed(*link).is_no()) {
-            let written = link.attr("href").unwrap_or_default();
+            let written = link.attribute("href").unwrap_or_default();
             let Some(address) = resolve(written) else {
                 continue;
             };
@@ -141,7 +142,7 @@ pub(super) fn inside<'a>(view: &PageView<'a>, id: &str) -> Option<ElementRef<'a>
         let named = view.index.elements();
         named
             .filter(|element| element.value().name() == "a")
-            .find(|element| element.attr("name") == Some(id))
+            .find(|element| element.attribute("name") == Some(id))
     })
 }
 
@@ -150,10 +151,10 @@ fn leads_on_to<'a>(view: &PageView<'a>) -> Option<&'a str> {
     let refresh = view.index.elements().find(|element| {
         element.value().name() == "meta"
             && element
-                .attr("http-equiv")
+                .attribute("http-equiv")
                 .is_some_and(|name| name.trim().eq_ignore_ascii_case("refresh"))
     })?;
-    let (delay, url) = refresh.attr("content")?.split_once([';', ','])?;
+    let (delay, url) = refresh.attribute("content")?.split_once([';', ','])?;
     let (name, url) = url.split_once('=')?;
     let at_once = delay.trim().trim_start_matches('0').is_empty();
     let is_url = name.trim().eq_ignore_ascii_case("url");
@@ -223,7 +224,7 @@ impl Reading {
             }
             let mut said = String::new();
             for attribute in ["alt", "aria-label", "src"] {
-                said.push_str(element.attr(attribute).unwrap_or_default());
+                said.push_str(element.attribute(attribute).unwrap_or_default());
             }
             for child in element.children() {
                 if let Node::Text(text) = child.value() {

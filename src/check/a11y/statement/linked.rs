@@ -1,6 +1,7 @@
 //! `statement-linked` and `easy-language-linked`: from where an application begins, its declaration of accessibility
 //! and what is offered in other languages can be reached.
 
+use crate::model::Attributes;
 use regex::Regex;
 use serde::Deserialize;
 
@@ -75,7 +76,7 @@ fn is_start(document: &str) -> bool {
 
 fn has_link(page: &PageView<'_>, wanted: &Regex) -> bool {
     page.index.elements().any(|element| {
-        let Some(href) = element.attr("href") else {
+        let Some(href) = element.attribute("href") else {
             return false;
         };
         matches!(element.value().name(), "a" | "area")

@@ -5,6 +5,7 @@ pub mod claim;
 pub mod linked;
 pub mod parts;
 
+use crate::model::Attributes;
 use regex::Regex;
 use scraper::ElementRef;
 
@@ -38,7 +39,7 @@ fn visible_text(page: &PageView<'_>) -> String {
         if aside || page.rendered(element).is_no() {
             continue;
         }
-        if let Some(href) = element.attr("href") {
+        if let Some(href) = element.attribute("href") {
             text.push_str(href.trim());
             text.push(' ');
         }

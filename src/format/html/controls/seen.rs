@@ -1,5 +1,6 @@
 //! How much of a control a template's markup shows.
 
+use crate::model::Attributes;
 use std::collections::HashSet;
 
 use scraper::ElementRef;
@@ -85,11 +86,11 @@ impl<'p> Reader<'p> {
     /// How much of the options of a list the markup shows.
     pub(super) fn seen(&self, control: ElementRef<'p>, options: &[ElementRef<'p>]) -> Seen {
         let generated = |element: ElementRef<'_>| {
-            let mut names = GENERATED.iter().filter_map(|name| element.attr(name));
+            let mut names = GENERATED.iter().filter_map(|name| element.attribute(name));
             names.any(|value| !is_literal(value))
         };
         let mut inside = control.descendants().skip(1).filter_map(ElementRef::wrap);
-        let filled = FILLED.iter().any(|name| control.attr(name).is_some());
+        let filled = FILLED.iter().any(|name| control.attribute(name).is_some());
         if filled || inside.any(generated) {
             return Seen::Some;
         }
@@ -183,9 +184,11 @@ impl<'p> Reader<'p> {
             None => self.open_attributes(tag),
         };
         hidden
-            || GENERATED
-                .iter()
-                .any(|name| member.attr(name).is_some_and(|value| !is_literal(value)))
+            || GENERATED.iter().any(|name| {
+                member
+                    .attribute(name)
+                    .is_some_and(|value| !is_literal(value))
+            })
     }
 }
 
