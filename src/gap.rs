@@ -58,9 +58,11 @@ pub enum GapReason {
     UnreadMention,
     NothingFound,
     UnseenMarkup,
+    PartlySeenMarkup,
     UnresolvedReference,
     MissingStyleSheet,
     MissingFacility,
+    ScriptsElsewhere,
     CheckPanicked,
     Aborted,
     BudgetSpent,
@@ -101,9 +103,11 @@ impl GapReason {
         Self::UnreadMention,
         Self::NothingFound,
         Self::UnseenMarkup,
+        Self::PartlySeenMarkup,
         Self::UnresolvedReference,
         Self::MissingStyleSheet,
         Self::MissingFacility,
+        Self::ScriptsElsewhere,
         Self::CheckPanicked,
         Self::Aborted,
         Self::BudgetSpent,
@@ -144,9 +148,11 @@ impl GapReason {
             Self::UnreadMention => "unread-mention",
             Self::NothingFound => "nothing-found",
             Self::UnseenMarkup => "unseen-markup",
+            Self::PartlySeenMarkup => "partly-seen-markup",
             Self::UnresolvedReference => "unresolved-reference",
             Self::MissingStyleSheet => "missing-style-sheet",
             Self::MissingFacility => "missing-facility",
+            Self::ScriptsElsewhere => "scripts-elsewhere",
             Self::CheckPanicked => "check-panicked",
             Self::Aborted => "aborted",
             Self::BudgetSpent => "budget-spent",
@@ -169,9 +175,10 @@ impl GapReason {
         matches!(self, Self::LeftOut | Self::UnreadMention)
     }
 
-    /// Whether the run is not complete for it. What others wrote, or a tool, is left out on purpose and named.
+    /// Whether the run is not complete for it. What others wrote, or a tool, is left out on purpose and named; what
+    /// scripts do, no run without a browser sees.
     pub const fn leaves_open(self) -> bool {
-        !matches!(self, Self::LeftOut)
+        !matches!(self, Self::LeftOut | Self::ScriptsElsewhere)
     }
 
     /// Whether the document as a whole was lost (not only a part of it).
@@ -182,9 +189,11 @@ impl GapReason {
                 | Self::NotUnderstood
                 | Self::UnreadMention
                 | Self::UnseenMarkup
+                | Self::PartlySeenMarkup
                 | Self::UnresolvedReference
                 | Self::MissingStyleSheet
                 | Self::MissingFacility
+                | Self::ScriptsElsewhere
                 | Self::CheckPanicked
                 | Self::BudgetSpent
         )

@@ -784,3 +784,59 @@ fn one_is_told_in_the_singular() {
         "Valid: 1 rule."
     );
 }
+
+/// What pages share is wrong there once; each page for itself would be noise.
+#[test]
+fn the_same_defect_on_several_pages_is_said_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, title) in [("a.html", "Antrag"), ("b.html", "Gebühren")] {
+        let page = format!(
+            "<!DOCTYPE html>\n<html lang=\"de\">\n<head><title>{title}</title></head>\n<body>\n\
+             <nav><a href=\"/logo\"><img src=\"logo.png\"></a></nav>\n\
+             <main><h1>{title}</h1></main>\n</body>\n</html>\n"
+        );
+        std::fs::write(folder.path().join(name), page).expect("a page");
+    }
+    let listed = |detail: &str| {
+        let arguments = ["check", "--quiet", "--output-format", detail, "."];
+        let text = out(&fachcheck_in(folder.path(), &arguments));
+        let said = text
+            .matches("Das Bild <img> hat keine Textalternative")
+            .count();
+        (said, text.contains("(auch an 1 weiteren Stelle)"))
+    };
+    assert_eq!(listed("grouped"), (1, true));
+    assert_eq!(listed("full"), (1, true));
+    // Editors jump to the line of each page.
+    assert_eq!(listed("concise"), (2, false));
+    let output = fachcheck_in(
+        folder.path(),
+        &["check", "--quiet", "--format", "jsonl", "."],
+    );
+    let rows = out(&output);
+    let rows = rows
+        .lines()
+        .filter(|row| row.contains("\"accessibility/image-name\"") && row.contains("\"failed\""));
+    assert_eq!(rows.count(), 2);
+}
+
+#[test]
+fn checklists_are_added_on_request() {
+    let list = |arguments: &[&str]| {
+        let page = fixture("accessibility__page-title", "passed-titled.html");
+        let mut all = vec!["check", "--quiet", "--format", "json", page.as_str()];
+        all.extend(arguments);
+        let output = fachcheck(&all);
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("a report");
+        let lists = report["checklists"].as_array().expect("checklists");
+        let ids = lists.iter().filter_map(|list| list["id"].as_str());
+        ids.map(str::to_owned).collect::<Vec<String>>()
+    };
+    assert!(!list(&[]).iter().any(|id| id == "ci-schnell"));
+    let both = list(&["--checklist", "ci-schnell,bitv-selbstbewertung"]);
+    assert!(both.iter().any(|id| id == "ci-schnell") && both.iter().any(|id| id == "bitv-web"));
+    let page = passed();
+    let wrong = fachcheck(&["check", "--checklist", "ci-schnel", &page]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(err(&wrong).contains("ci-schnell"), "{}", err(&wrong));
+}

@@ -276,6 +276,71 @@ fn hostile_templates_do_not_end_the_run() {
     }
 }
 
+/// Whoever types or loses a connection leaves templates that end in the middle of a name.
+#[test]
+fn templates_broken_off_anywhere_are_read_soundly() {
+    const CONSTRUCTS: [(&str, &str); 13] = [
+        (
+            "a.vm",
+            "#{if}($p.geschlecht == 'm')$!{p.gender}#{else}${p.geschlecht}#end",
+        ),
+        (
+            "a.ftl",
+            "<#if p.geschlecht == 'm'>${p.geschlecht!}[#else]<#-- a --></#if>",
+        ),
+        (
+            "a.twig",
+            "{%- if p.geschlecht == 'm' -%}{{ p.geschlecht|trans }}{# a #}{% endif %}",
+        ),
+        (
+            "a.hbs",
+            "{{#if (eq p.geschlecht 'm')}}{{{p.geschlecht}}}{{!-- a --}}{{else}}{{/if}}",
+        ),
+        (
+            "a.erb",
+            "<%- if p.geschlecht == 'm' -%><%= p.geschlecht %><%# a %><% end %>",
+        ),
+        (
+            "a.blade.php",
+            "@if($p->geschlecht == 'm'){{ $p->geschlecht }}{!! $g !!}{{-- a --}}@endif",
+        ),
+        (
+            "a.cshtml",
+            "@if (p.Geschlecht == \"m\") { @p.Geschlecht } else { @(p.Geschlecht) }@* a *@",
+        ),
+        (
+            "a.jsp",
+            "<c:if test=\"${p.geschlecht == 'm'}\">${p.geschlecht}<%-- a --%></c:if>",
+        ),
+        (
+            "a.php",
+            "<?php if ($p['geschlecht'] == 'm'): ?><?= $p['geschlecht'] ?><?php endif ?>",
+        ),
+        (
+            "a.tpl",
+            "{if $p.geschlecht == 'm'}{$p.geschlecht|escape}{* a *}{else}{/if}",
+        ),
+        (
+            "a.xsl",
+            "<xsl:if test=\"p/geschlecht = 'm'\"><xsl:value-of select=\"p/geschlecht\"/></xsl:if>",
+        ),
+        (
+            "a.haml",
+            "- if p.geschlecht == 'm'\n  %p{title: p.geschlecht}= p.geschlecht\n",
+        ),
+        (
+            "a.pug",
+            "if p.geschlecht == 'm'\n  p(title=p.geschlecht)= p.geschlecht\n",
+        ),
+    ];
+    for (name, construct) in CONSTRUCTS {
+        let document = format!("Geschlecht ä {construct}");
+        for (end, _) in document.char_indices() {
+            read_soundly(name, &document.as_bytes()[..end]);
+        }
+    }
+}
+
 #[test]
 fn archives_are_unpacked_within_limits() {
     use std::io::Write;

@@ -22,6 +22,34 @@ const NEVER_PASSED: &[(&str, &str)] = &[
         "gender/entry-can-be-corrected",
         "it speaks of rejected changes alone",
     ),
+    (
+        "accessibility/audio-as-text",
+        "whether a text says what is heard, only a person can say",
+    ),
+    (
+        "accessibility/video-captions",
+        "whether captions say what is heard, only a person can say",
+    ),
+    (
+        "accessibility/video-described",
+        "whether the picture shows more than the sound says, only a person can say",
+    ),
+    (
+        "accessibility/motion-optional",
+        "it speaks of scripts that listen to motion alone; what they do, only a person can say",
+    ),
+    (
+        "accessibility/changing-text-stoppable",
+        "it speaks of changing text alone; whether it can be stopped, only a person can say",
+    ),
+    (
+        "accessibility/no-character-shortcut",
+        "it speaks of shortcuts alone; whether they can be switched off, only a person can say",
+    ),
+    (
+        "accessibility/instruction-not-by-sight-alone",
+        "whether what is meant can be found by name, only a person can say",
+    ),
 ];
 
 fn root() -> PathBuf {
@@ -110,8 +138,9 @@ fn every_rule_of_gender_asks_when_in_doubt() {
 fn every_rule_of_accessibility_names_its_criterion_or_is_advice() {
     for card in active(&book()).filter(|card| card.id.starts_with("accessibility/")) {
         let advice = card.severity == fachcheck::outcome::Severity::Advice;
+        // What is demanded beside the criteria (a declaration) names its law instead.
         assert!(
-            advice || !card.wcag.is_empty(),
+            advice || !card.wcag.is_empty() || !card.legal.is_empty(),
             "{} names no criterion",
             card.id
         );
@@ -181,6 +210,95 @@ fn the_rules_are_documented() {
     document("rules.md", &page);
 }
 
+/// The list that says what each criterion is called elsewhere.
+const CRITERIA: &str = "bitv-web";
+
+#[test]
+fn every_criterion_says_its_clause_and_its_steps() {
+    let book = book();
+    let mut lists = book.checklists.iter();
+    let list = lists.find(|list| list.id == CRITERIA).expect(CRITERIA);
+    let with_clause = list.criteria.iter().filter(|it| it.en301549.is_some());
+    // WCAG 2.1 A and AA has 50, of which 4.1.1 is left out; WCAG 2.2 adds six.
+    assert_eq!(with_clause.count(), 49);
+    assert_eq!(list.criteria.len(), 55);
+    for criterion in &list.criteria {
+        assert!(!criterion.bik.is_empty(), "{}", criterion.id);
+        if let Some(clause) = &criterion.en301549 {
+            assert_eq!(*clause, format!("9.{}", criterion.id));
+        }
+        for step in &criterion.bik {
+            let own = format!("9.{}", criterion.id);
+            assert!(step.starts_with(&own), "{step}");
+        }
+    }
+}
+
+#[test]
+fn lists_made_of_another_ask_about_its_criteria() {
+    let book = book();
+    let list = |id: &str| {
+        let mut lists = book.checklists.iter();
+        lists
+            .find(|list| list.id == id)
+            .unwrap_or_else(|| panic!("{id}"))
+    };
+    let base = list(CRITERIA);
+    assert_eq!(list("wcag22-aa").criteria, base.criteria);
+    assert_eq!(list("en301549-web").criteria.len(), 49);
+    let guided = list("bitv-selbstbewertung");
+    assert_eq!(guided.criteria.len(), base.criteria.len());
+    for (own, other) in guided.criteria.iter().zip(&base.criteria) {
+        assert_eq!(own.id, other.id);
+        assert_ne!(own.question, other.question, "{}", own.id);
+    }
+    let principles: BTreeSet<&str> = list("ueberwachung-vereinfacht")
+        .criteria
+        .iter()
+        .filter_map(|criterion| criterion.id.split('.').next())
+        .collect();
+    assert_eq!(principles.len(), 4);
+    for derived in book.checklists.iter().filter(|list| list.on_request) {
+        assert!(
+            !book
+                .checklists_for(true)
+                .iter()
+                .any(|list| list.id == derived.id)
+        );
+    }
+}
+
+#[test]
+fn the_criteria_are_documented() {
+    let book = book();
+    let mut page = String::from(
+        "# Criteria of web accessibility\n\nWritten from `rules/` by `UPDATE_DOCS=1 cargo test --test registry`. A program \
+         passes a criterion only where it is `automated`; in `partial` ones it can prove failures, and the rest is asked. \
+         Steps of the BIK test are references; their texts are not part of this program.\n\n\
+         | WCAG 2.2 | Level | EN 301 549 V3.2.1 | BIK steps | Decided | Rules |\n|---|---|---|---|---|---|\n",
+    );
+    let mut lists = book.checklists.iter();
+    let list = lists.find(|list| list.id == CRITERIA).expect(CRITERIA);
+    for criterion in &list.criteria {
+        let rules = active(&book).filter(|card| card.wcag.contains(&criterion.id));
+        let _ = writeln!(
+            page,
+            "| {} | {} | {} | {} | {} | {} |",
+            criterion.title.en,
+            criterion.level.as_deref().unwrap_or_default(),
+            criterion.en301549.as_deref().unwrap_or("–"),
+            criterion.bik.join(", "),
+            format!("{:?}", criterion.coverage).to_lowercase(),
+            list_of(rules),
+        );
+    }
+    document("accessibility-criteria.md", &page);
+}
+
+fn list_of<'c>(cards: impl Iterator<Item = &'c RuleCard>) -> String {
+    list(cards.map(|card| format!("`{}`", card.id)))
+}
+
 #[test]
 fn the_defects_are_documented() {
     let book = book();
@@ -220,6 +338,62 @@ fn the_defects_are_documented() {
         };
     }
     document("defects.md", &page);
+}
+
+/// ACT rules without a rule here, and why.
+const WITHOUT_RULE: &[(&str, &str, &str)] = &[
+    (
+        "0va7u6",
+        "HTML images contain no text",
+        "text in pictures is found by looking at them, in a browser or by reading their pixels; asking about every \
+         picture would be noise",
+    ),
+    (
+        "aaa1bf",
+        "Audio or video that plays automatically has no audio that lasts more than 3 seconds",
+        "no demand of its own but one way to meet 80f0bf, whose rule asks for the length; it stands in the media file",
+    ),
+];
+
+/// Every ACT rule that is implemented has one line, with what the rule can say by itself.
+#[test]
+fn the_act_rules_are_documented() {
+    let book = book();
+    let mut rules: BTreeMap<&str, Vec<&RuleCard>> = BTreeMap::new();
+    for card in active(&book) {
+        for act in &card.act {
+            rules.entry(act).or_default().push(card);
+        }
+    }
+    let mut page = String::from(
+        "# ACT rules\n\nWritten from `rules/` and `tests/rules/` by `UPDATE_DOCS=1 cargo test --test registry`. \
+         What no browser looks at, a rule proves from markup, or asks about: one question for each target.\n\n\
+         | ACT | Rules | By itself it can say |\n|---|---|---|\n",
+    );
+    for (act, cards) in &rules {
+        let outcomes: BTreeSet<&str> = cards
+            .iter()
+            .flat_map(|card| fixtures(&card.id).into_keys())
+            .filter_map(|outcome| match outcome.as_str() {
+                "failed" => Some("failed"),
+                "passed" => Some("passed"),
+                "canttell" => Some("a question"),
+                _ => None,
+            })
+            .collect();
+        let _ = writeln!(
+            page,
+            "| {act} | {} | {} |",
+            list(cards.iter().map(|card| format!("`{}`", card.id))),
+            list(outcomes.into_iter().map(str::to_owned)),
+        );
+    }
+    page.push_str("\n## Without a rule\n\n| ACT | Title | Why |\n|---|---|---|\n");
+    for (act, title, why) in WITHOUT_RULE {
+        assert!(!rules.contains_key(act), "{act} has a rule");
+        let _ = writeln!(page, "| {act} | {title} | {why} |");
+    }
+    document("act.md", &page);
 }
 
 /// The defects as the catalogue orders them: by layer.

@@ -1,6 +1,6 @@
 //! Fixtures of rules, found by folder: `tests/rules/<rule id, "/" as "__">/<outcome>-<what>.<ext>`.
 //!
-//! The file's name states the expected outcome (`passed`, `failed`, `inapplicable`, `canttell`), so a new
+//! The file's name states the expected outcome (`passed`, `failed`, `inapplicable`, `canttell`, `untested`), so a new
 //! case is a new file and nothing else. A folder instead of a file is one application, or, with an
 //! `inventory.toml` in it, as many as that declares; the worst outcome counts.
 
@@ -41,9 +41,12 @@ fn verify(rule: &str, case: &Path) -> Result<(), Failed> {
         Some("failed") => Outcome::Failed,
         Some("inapplicable") => Outcome::Inapplicable,
         Some("canttell") => Outcome::CantTell,
+        // A template of which nothing can be judged that the rule speaks about.
+        Some("untested") => Outcome::Untested,
         _ => {
             return Err(
-                "the name must start with passed-, failed-, inapplicable- or canttell-".into(),
+                "the name must start with passed-, failed-, inapplicable-, canttell- or untested-"
+                    .into(),
             );
         }
     };

@@ -8,6 +8,33 @@ use fachcheck::inventory::Application;
 use fachcheck::source::Capture;
 use support::shipped;
 
+/// Rules about scripts cannot look into those of other files: that is no silence, and said once.
+#[test]
+fn pages_that_load_their_scripts_leave_rules_about_scripts_untested() {
+    let (book, vocabulary) = (shipped::book(), shipped::vocabulary());
+    let application = Application {
+        id: "APP-0001".to_owned(),
+        ..Application::default()
+    };
+    let page =
+        "<!DOCTYPE html><html lang=de><title>A</title><script src=a.js></script><a href=b>B</a>";
+    let judged = ["a.html", "b.html"].into_iter().map(|name| {
+        let reading = engine::read_capture(&Capture::of_text(name, page), &book, vocabulary);
+        engine::judge_document(&application.id, reading, &book, &[])
+    });
+    let linked = engine::link(&application, judged.collect(), Vec::new(), vocabulary, &[]);
+    let gaps = linked
+        .gaps
+        .iter()
+        .filter(|gap| gap.reason == GapReason::ScriptsElsewhere);
+    assert_eq!(gaps.count(), 1);
+    let untested = linked.assertions.iter().filter(|assertion| {
+        assertion.rule == "accessibility/no-keyboard-trap"
+            && assertion.outcome == fachcheck::outcome::Outcome::Untested
+    });
+    assert_eq!(untested.count(), 2);
+}
+
 /// What is named of documents that were met in a folder: nobody named them, so that no format need claim them.
 fn unread(documents: &[(&str, &str)]) -> Vec<Gap> {
     let (book, vocabulary) = (shipped::book(), shipped::vocabulary());

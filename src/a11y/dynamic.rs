@@ -1,9 +1,13 @@
 //! Signs that a program fills or changes an element: what is missing in the markup may come later.
 
 use crate::model::Attributes;
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use scraper::{ElementRef, Node};
 
 use super::{Index, role};
+use crate::model::HOLE;
 
 /// Attributes of frameworks that set text.
 const TEXT: [&str; 14] = [
@@ -104,7 +108,7 @@ pub fn is_insert(value: &str) -> bool {
         "{{", "${", "#{", "@{", "{%", "<%", "<?", "[[", "*{", "[%", "[{", "{$",
     ];
     let value = value.trim();
-    value.starts_with('@') || MARKS.iter().any(|mark| value.contains(mark))
+    value.contains(HOLE) || value.starts_with('@') || MARKS.iter().any(|mark| value.contains(mark))
 }
 
 /// Whether a handler in the markup may send the focus on as soon as the element gets it.
@@ -124,6 +128,15 @@ pub fn hears_focus(element: ElementRef<'_>) -> bool {
         (binds && matches!(event, "focus" | "focusin" | "focuscapture"))
             || (name == "data-action" && value.contains("focus"))
     })
+}
+
+/// Whether an attribute holds the handler of an event, in HTML or a framework.
+pub(super) fn is_handler(name: &str) -> bool {
+    const PREFIXES: [&str; 7] = ["@", "(", "v-on:", "x-on:", "hx-on", "on:", "ng-"];
+    let plain = name.strip_prefix("on");
+    plain.is_some_and(|event| {
+        !event.is_empty() && event.bytes().all(|byte| byte.is_ascii_lowercase())
+    }) || PREFIXES.iter().any(|prefix| name.starts_with(prefix))
 }
 
 /// Whether a framework shows or hides an element at run time.
@@ -180,6 +193,8 @@ pub struct Scripts {
     text: String,
     /// Whether scripts are loaded from elsewhere.
     pub external: bool,
+    /// By attribute: whether a script changes it. Scripts are long, and many elements ask.
+    changed: RefCell<HashMap<String, bool>>,
 }
 
 impl Scripts {
@@ -210,6 +225,44 @@ impl Scripts {
         !text.is_empty() && self.text.contains(text)
     }
 
+    /// Whether a script in the page sets or removes an attribute.
+    pub fn change_attribute(&self, name: &str) -> bool {
+        if let Some(changed) = self.changed.borrow().get(name) {
+            return *changed;
+        }
+        let changed = self.find_change(name);
+        self.changed.borrow_mut().insert(name.to_owned(), changed);
+        changed
+    }
+
+    fn find_change(&self, name: &str) -> bool {
+        const WAYS: [&str; 6] = [
+            "setAttribute",
+            "removeAttribute",
+            "toggleAttribute",
+            ".attribute(",
+            ".removeAttr(",
+            ".dataset",
+        ];
+        // `ariaLabel` stands for `aria-label`.
+        let property: String =
+            name.split('-')
+                .enumerate()
+                .fold(String::new(), |mut all, (at, part)| {
+                    match (at, part.chars().next()) {
+                        (1.., Some(first)) => {
+                            all.extend(first.to_uppercase());
+                            all.push_str(&part[first.len_utf8()..]);
+                        }
+                        _ => all.push_str(part),
+                    }
+                    all
+                });
+        (self.mention(name) && WAYS.iter().any(|way| self.mention(way)))
+            || (name.contains('-') && self.mention(&format!(".{property}")))
+            || (name == "tabindex" && self.mention(".tabIndex"))
+    }
+
     /// Whether a script may fill an element: it has an id to be found by.
     pub fn may_fill(&self, element: ElementRef<'_>) -> bool {
         let Some(id) = element.attribute("id").filter(|id| !id.is_empty()) else {
@@ -220,7 +273,7 @@ impl Scripts {
 }
 
 /// Whether a `<script>` is a program and no data.
-fn is_program(script: ElementRef<'_>) -> bool {
+pub(super) fn is_program(script: ElementRef<'_>) -> bool {
     let kind = script.attribute("type").unwrap_or_default().trim();
     kind.is_empty()
         || kind.eq_ignore_ascii_case("module")

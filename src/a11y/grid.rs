@@ -50,14 +50,16 @@ pub fn header_ids(cell: ElementRef<'_>) -> impl Iterator<Item = &str> {
 
 /// A row or column of slots.
 #[derive(Default)]
-struct Line {
+struct Line<'a> {
+    /// The headers in it, and where they begin.
+    headers: Vec<(usize, ElementRef<'a>)>,
     /// Where each cell that names no headers itself begins, and whether it or one behind it is exposed.
     exposed_from: Vec<(usize, Truth)>,
     /// Whether a cell that is no header covers a part of it.
     has_data: bool,
 }
 
-impl Line {
+impl Line<'_> {
     fn add(&mut self, begin: usize, exposed: Truth, counts: bool, is_data: bool) {
         self.has_data |= is_data;
         if counts {
@@ -88,8 +90,8 @@ impl Line {
 /// The grid of an HTML table.
 pub struct Grid<'a> {
     cells: HashMap<NodeId, Cell<'a>>,
-    rows: Vec<Line>,
-    columns: Vec<Line>,
+    rows: Vec<Line<'a>>,
+    columns: Vec<Line<'a>>,
     /// By id: the cells that name it as their header, with what is known of their exposure.
     referring: HashMap<&'a str, Vec<(NodeId, Truth)>>,
 }
@@ -113,10 +115,18 @@ impl<'a> Grid<'a> {
                 cells.push((cell.element.id(), exposed));
             }
             for row in cell.rows() {
-                line(&mut grid.rows, row).add(cell.column, exposed, counts, is_data);
+                let row = line(&mut grid.rows, row);
+                row.add(cell.column, exposed, counts, is_data);
+                if !is_data {
+                    row.headers.push((cell.column, cell.element));
+                }
             }
             for column in cell.columns() {
-                line(&mut grid.columns, column).add(cell.row, exposed, counts, is_data);
+                let column = line(&mut grid.columns, column);
+                column.add(cell.row, exposed, counts, is_data);
+                if !is_data {
+                    column.headers.push((cell.row, cell.element));
+                }
             }
             grid.cells.insert(cell.element.id(), cell);
         }
@@ -136,6 +146,26 @@ impl<'a> Grid<'a> {
                 .iter()
                 .any(|line| line.has_data),
         ))
+    }
+
+    /// The headers that stand before a cell in its first row and above it in its first column.
+    pub fn headers_of(&self, cell: NodeId) -> Vec<ElementRef<'a>> {
+        /// Nobody listens to more.
+        const MOST_HEADERS: usize = 8;
+        let Some(cell) = self.cells.get(&cell) else {
+            return Vec::new();
+        };
+        let before = |lines: &[Line<'a>], line: usize, end: usize| -> Vec<ElementRef<'a>> {
+            let headers = lines.get(line).map_or(&[][..], |line| &line.headers);
+            let before = headers.iter().filter(|(begin, _)| *begin < end);
+            before
+                .map(|(_, header)| *header)
+                .take(MOST_HEADERS)
+                .collect()
+        };
+        let mut headers = before(&self.rows, cell.row, cell.column);
+        headers.extend(before(&self.columns, cell.column, cell.row));
+        headers
     }
 
     /// Whether a cell is exposed for which a header stands: below it, beside it, or by naming it.
@@ -164,7 +194,7 @@ impl<'a> Grid<'a> {
     }
 }
 
-fn line(lines: &mut Vec<Line>, at: usize) -> &mut Line {
+fn line<'l, 'a>(lines: &'l mut Vec<Line<'a>>, at: usize) -> &'l mut Line<'a> {
     if lines.len() <= at {
         lines.resize_with(at + 1, Line::default);
     }

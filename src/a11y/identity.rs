@@ -6,7 +6,7 @@ use std::fmt::Write;
 use scraper::ElementRef;
 
 use super::Index;
-use crate::model::ModelPath;
+use crate::model::{HOLE, ModelPath};
 
 /// Elements whose place on the path says something; wrappers come and go.
 const STRUCTURE: [&str; 16] = [
@@ -73,7 +73,7 @@ fn step(index: &Index<'_>, element: ElementRef<'_>) -> String {
 fn own_id<'a>(index: &Index<'_>, element: ElementRef<'a>) -> Option<&'a str> {
     element
         .attribute("id")
-        .filter(|id| index.count_of_id(id) == 1 && !is_generated(id))
+        .filter(|id| index.count_of_id(id) == 1 && !is_generated(id) && !id.contains(HOLE))
 }
 
 /// Programs number what they make (`ember1204`, `j_id0:j_id512`): such an id changes with every release.
@@ -97,7 +97,7 @@ fn own_name(index: &Index<'_>, element: ElementRef<'_>) -> String {
         .find_map(|attribute| Some((attribute, element.attribute(attribute)?)))
         .filter(|(_, value)| !value.is_empty())
     {
-        let value: String = value.chars().take(MOST).collect();
+        let value: String = value.chars().filter(|ch| *ch != HOLE).take(MOST).collect();
         let _ = write!(name, "[{attribute}={value}]");
     }
     name

@@ -155,12 +155,25 @@ impl<'a> Index<'a> {
         self.entries.get(position)?.parent()
     }
 
+    /// The position behind an element and all that stands in it.
+    pub fn end(&self, position: usize) -> usize {
+        self.entries
+            .get(position)
+            .map_or(position, |entry| entry.end as usize)
+    }
+
     /// Elements inside an element, in tree order, without itself.
     pub fn descendants(&self, node: NodeId) -> impl Iterator<Item = ElementRef<'a>> + '_ {
         let range = self
             .position(node)
             .map_or(0..0, |at| at + 1..self.entries[at].end as usize);
         self.entries[range].iter().map(|entry| entry.element)
+    }
+
+    /// Positions of an element and of all inside it; empty for what is no element of the page.
+    pub fn range(&self, node: NodeId) -> std::ops::Range<usize> {
+        self.position(node)
+            .map_or(0..0, |at| at..self.entries[at].end as usize)
     }
 
     /// Whether an element is another one or stands inside it.

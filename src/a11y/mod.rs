@@ -12,9 +12,11 @@ mod frame;
 mod grid;
 mod identity;
 mod index;
+mod knowledge;
 pub mod name;
 mod outline;
 pub mod role;
+pub mod snippet;
 pub mod style;
 mod truth;
 mod view;
@@ -23,8 +25,10 @@ mod visibility;
 pub use frame::holds_focusable;
 pub use grid::{Grid, RoleGrid, header_ids, table_of};
 pub use index::Index;
+pub use knowledge::Reads;
 pub use name::Name;
 pub use outline::{Heading, Outline};
+pub use snippet::Snippet;
 pub use truth::Truth;
 pub use view::PageView;
 
@@ -33,7 +37,9 @@ pub(crate) mod test {
     use scraper::Html;
 
     use super::PageView;
-    use crate::model::{Facilities, LinkedSheets, PageModel, PageNature, SourceText, StartTags};
+    use crate::model::{
+        Facilities, LinkedSheets, PageModel, PageNature, SourceText, StartTags, Unknowns,
+    };
 
     /// Runs a test on the view of a small page.
     pub fn with_view<T>(markup: &str, test: impl FnOnce(&PageView<'_>) -> T) -> T {
@@ -45,6 +51,7 @@ pub(crate) mod test {
             nature: PageNature::default(),
             positions: StartTags::default(),
             sheets: LinkedSheets::default(),
+            unknowns: Unknowns::default(),
         };
         test(&PageView::new(&page))
     }

@@ -13,7 +13,9 @@ pub use labels::Labels;
 
 use super::css::Pseudo;
 use super::style::Computed;
+use super::visibility::is_in_line;
 use super::{PageView, Truth, dynamic};
+use crate::model::HOLE;
 
 /// Recursion ends here; pages that nest text deeper are not for people.
 const MOST_DEPTH: u16 = 128;
@@ -92,6 +94,12 @@ impl Name {
         self.text.len() + 4 > MOST_TEXT
     }
 
+    /// Lets nobody rely on it.
+    fn doubt(&mut self) {
+        self.solid = false;
+        self.open = true;
+    }
+
     fn push_space(&mut self) {
         if !self.text.ends_with(char::is_whitespace) {
             self.text.push(' ');
@@ -112,9 +120,10 @@ impl Name {
     }
 }
 
-/// Private use, zero width.
+/// Private use, zero width, and what a program writes.
 fn is_mute(ch: char) -> bool {
-    matches!(u32::from(ch), 0xE000..=0xF8FF | 0xF_0000..=0x10_FFFF | 0x200B..=0x200F | 0x2060..=0x2064 | 0xFEFF)
+    ch == HOLE
+        || matches!(u32::from(ch), 0xE000..=0xF8FF | 0xF_0000..=0x10_FFFF | 0x200B..=0x200F | 0x2060..=0x2064 | 0xFEFF)
 }
 
 /// How an element was reached.
@@ -190,12 +199,23 @@ fn compute_name<'a>(
         }
         name_from_content(view, element, traversal)
     });
-    found = found.or_else(|| native::tooltip(element));
+    found = found.or_else(|| {
+        // On what has no name, the tooltip is a description.
+        let nameless =
+            !traversal.inside && view.role(element).is_some_and(|role| role.name_prohibited);
+        match nameless || native::has_final_alternative(element) {
+            true => Name::default(),
+            false => native::tooltip(element),
+        }
+    });
     found.open |= dynamic::is_bound(element);
     if exposed == Truth::Unknown && traversal.inside {
         // It may be hidden: then it says nothing.
-        found.solid = false;
-        found.open = true;
+        found.doubt();
+    }
+    if traversal.inside && element.value().name() == "math" {
+        // Browsers differ in whether formulas belong to the text around them.
+        found.doubt();
     }
     found
 }
@@ -219,8 +239,9 @@ fn name_from_references<'a>(
         .split_ascii_whitespace()
     {
         let Some(label) = view.index.by_id(id) else {
-            // A script may make it later.
-            name.open |= view.scripts().external || view.scripts().mention(id);
+            // A script may make it later, or another template.
+            name.open |=
+                view.scripts().external || view.scripts().mention(id) || view.is_template();
             continue;
         };
         name.push_space();
@@ -261,10 +282,6 @@ fn name_from_referenced<'a>(
 fn is_named_by_content<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> bool {
     view.role(element)
         .is_some_and(|role| role.name_from_content)
-        || matches!(
-            element.value().name(),
-            "label" | "legend" | "caption" | "figcaption" | "summary" | "output"
-        )
 }
 
 fn name_from_content<'a>(
@@ -275,8 +292,12 @@ fn name_from_content<'a>(
     let mut name = Name::default();
     if matches!(
         element.value().name(),
-        "script" | "style" | "noscript" | "template"
+        "script" | "style" | "noscript" | "template" | "audio" | "video" | "iframe"
     ) {
+        return name;
+    }
+    let skipped = view.skips_content(element);
+    if skipped.is_yes() && !traversal.hidden_counts {
         return name;
     }
     push_generated_content(view, element, Pseudo::Before, &mut name);
@@ -300,6 +321,9 @@ fn name_from_content<'a>(
                     // A control inside its own label.
                     continue;
                 }
+                if is_owned_elsewhere(view, child, element) {
+                    continue;
+                }
                 let apart = stands_apart(view, child);
                 if apart {
                     name.push_space();
@@ -312,12 +336,62 @@ fn name_from_content<'a>(
             _ => {}
         }
     }
+    push_owned_content(view, element, inner, &mut name);
     push_generated_content(view, element, Pseudo::After, &mut name);
+    if skipped == Truth::Unknown || element.value().name() == "object" {
+        // It stands in for what is embedded, and is seen only where that is not.
+        name.doubt();
+    }
     name.open |= dynamic::is_foreign(element)
         || dynamic::has_inserts(element)
         || (name.text.trim().is_empty()
             && (view.scripts().may_fill(element) || dynamic::has_own_attribute(element)));
     name
+}
+
+/// Whether `aria-owns` of another element takes a child away.
+fn is_owned_elsewhere<'a>(
+    view: &PageView<'a>,
+    child: ElementRef<'a>,
+    parent: ElementRef<'a>,
+) -> bool {
+    let owner = child.attribute("id").and_then(|id| view.owner_of_id(id));
+    // What owns an element around it owns nothing.
+    owner
+        .is_some_and(|owner| owner.id() != parent.id() && !view.index.holds(child.id(), owner.id()))
+}
+
+/// Adds what `aria-owns` appends to the children of an element.
+fn push_owned_content<'a>(
+    view: &PageView<'a>,
+    element: ElementRef<'a>,
+    inner: Traversal<'a>,
+    name: &mut Name,
+) {
+    let ids = element.attribute("aria-owns").unwrap_or_default();
+    for id in ids.split_ascii_whitespace() {
+        let owned = view
+            .owner_of_id(id)
+            .filter(|owner| owner.id() == element.id())
+            .and_then(|_| view.index.by_id(id));
+        let Some(owned) = owned else {
+            continue;
+        };
+        let is_child = owned
+            .parent()
+            .is_some_and(|parent| parent.id() == element.id());
+        if is_child || view.index.holds(owned.id(), element.id()) || name.is_full() {
+            continue;
+        }
+        let apart = stands_apart(view, owned);
+        if apart {
+            name.push_space();
+        }
+        name.append(&compute_name(view, owned, inner));
+        if apart {
+            name.push_space();
+        }
+    }
 }
 
 fn push_generated_content<'a>(
@@ -337,27 +411,41 @@ fn push_generated_content<'a>(
         }
         Computed::Open => name.open = true,
         Computed::Value(value) => {
+            let property = |name: &str| styles.generated_value(position, name, pseudo);
+            let display = property("display");
+            let hidden = display == Computed::Value("none")
+                || matches!(
+                    property("visibility"),
+                    Computed::Value("hidden" | "collapse")
+                );
+            if hidden {
+                return;
+            }
             let (text, sure) = generated::text(value, element);
+            let apart = matches!(display, Computed::Value(value) if value != "inline");
+            if apart {
+                name.push_space();
+            }
             name.push(&text, true);
-            name.open |= !sure;
+            if apart {
+                name.push_space();
+            }
+            name.open |= !sure || display == Computed::Open;
         }
     }
 }
 
 /// Whether text before and after does not run into the element's.
 pub fn stands_apart(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
-    const INLINE: [&str; 34] = [
-        "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i",
-        "img", "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small",
-        "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
-    ];
-    let declared = view
-        .index
-        .position(element.id())
-        .map_or(Computed::Unset, |at| view.styles().value(at, "display"));
-    match declared {
-        Computed::Value(value) => !value.starts_with("inline") && value != "contents",
-        _ => !INLINE.contains(&element.value().name()),
+    let position = view.index.position(element.id());
+    let declared =
+        |property| position.map_or(Computed::Unset, |at| view.styles().value(at, property));
+    if matches!(declared("position"), Computed::Value("absolute" | "fixed")) {
+        return true;
+    }
+    match declared("display") {
+        Computed::Value(value) => !matches!(value, "inline" | "contents"),
+        _ => !is_in_line(element),
     }
 }
 

@@ -35,9 +35,9 @@ impl<'a> Outline<'a> {
             .index
             .elements()
             .filter(is_heading)
-            .filter_map(|element| {
-                let level = level(element)?;
-                Some(Heading { element, level })
+            .map(|element| Heading {
+                element,
+                level: level(element),
             })
             .collect();
         let numbered = headings.iter().enumerate();
@@ -61,10 +61,33 @@ impl<'a> Outline<'a> {
     }
 }
 
-fn level(heading: ElementRef<'_>) -> Option<u64> {
-    if let Some(stated) = heading.attribute("aria-level") {
-        return stated.trim().parse().ok().filter(|level| *level > 0);
+/// The level of a heading. An `aria-level` that is no level counts as if it were not there; a heading by role alone
+/// is then of the second level (WAI-ARIA, implicit value for role).
+fn level(heading: ElementRef<'_>) -> u64 {
+    const BY_ROLE_ALONE: u64 = 2;
+    let stated = heading.attribute("aria-level");
+    let stated = stated.and_then(|level| level.trim().parse().ok());
+    let digit = || heading.value().name().strip_prefix('h')?.parse().ok();
+    stated
+        .filter(|level| *level > 0)
+        .or_else(digit)
+        .unwrap_or(BY_ROLE_ALONE)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::a11y::test::with_view;
+
+    #[test]
+    fn every_heading_has_a_level() {
+        let levels: Vec<u64> = with_view(
+            "<h3>a</h3><h3 aria-level=5>b</h3><h3 aria-level=0>c</h3><p role=heading>d</p>\
+             <p role=heading aria-level=viel>e</p><h1 role=none>f</h1>",
+            |view| {
+                let headings = view.outline().headings().iter();
+                headings.map(|heading| heading.level).collect()
+            },
+        );
+        assert_eq!(levels, [3, 5, 3, 2, 2]);
     }
-    let digit = heading.value().name().strip_prefix('h')?;
-    digit.parse().ok()
 }

@@ -52,13 +52,19 @@ pub fn computed(index: &Index<'_>, element: ElementRef<'_>) -> Option<&'static R
     }
 }
 
-/// Whether `role="none"` must be ignored: the element takes focus, or has a global state or property.
+/// Whether `role="none"` must be ignored: the element takes focus, or has a global state or property. Another name for
+/// a role does not give one back.
 pub fn resists_presentation(index: &Index<'_>, element: ElementRef<'_>) -> bool {
+    const NO_MEANING: [&str; 3] = [
+        "aria-hidden",
+        "aria-roledescription",
+        "aria-brailleroledescription",
+    ];
     focus::takes_focus(index, element)
         || element
             .value()
             .attrs()
-            .any(|(name, _)| name != "aria-hidden" && aria::is_global(name))
+            .any(|(name, _)| !NO_MEANING.contains(&name) && aria::is_global(name))
 }
 
 /// Whether a list or table without meaning takes that of its parts with it.
@@ -131,7 +137,7 @@ fn implicit_html_role(index: &Index<'_>, element: ElementRef<'_>) -> Option<&'st
         "a" | "area" if has("href") => "link",
         "a" => "generic",
         "article" => "article",
-        "aside" if in_sectioning(element) && !is_named(element) => "generic",
+        "aside" if in_section(element) && !is_named(index, element) => "generic",
         "aside" => "complementary",
         "b" | "bdi" | "bdo" | "data" | "div" | "i" | "pre" | "q" | "samp" | "small" | "span"
         | "u" | "body" => "generic",
@@ -175,7 +181,7 @@ fn implicit_html_role(index: &Index<'_>, element: ElementRef<'_>) -> Option<&'st
         "p" => "paragraph",
         "progress" => "progressbar",
         "search" => "search",
-        "section" if is_named(element) => "region",
+        "section" if is_named(index, element) => "region",
         "section" => "generic",
         "select" if is_list_box(element) => "listbox",
         "select" => "combobox",
@@ -185,23 +191,28 @@ fn implicit_html_role(index: &Index<'_>, element: ElementRef<'_>) -> Option<&'st
         "sup" => "superscript",
         "table" => "table",
         "tbody" | "tfoot" | "thead" => "rowgroup",
-        "td" => return cell_role(element),
+        "td" => return cell_role(index, element),
         "textarea" => "textbox",
-        "th" => return header_cell_role(element),
+        "th" => return header_cell_role(index, element),
         "time" => "time",
-        "tr" => return table_role(element).map(|_| "row"),
+        "tr" => return table_role(index, element).map(|_| "row"),
         _ => return None,
     })
 }
 
-fn is_named(element: ElementRef<'_>) -> bool {
-    ["aria-label", "aria-labelledby", "title"]
-        .iter()
-        .any(|name| {
-            element
-                .attribute(name)
-                .is_some_and(|value| !value.trim().is_empty())
-        })
+fn is_named(index: &Index<'_>, element: ElementRef<'_>) -> bool {
+    let says = |name: &str| {
+        element
+            .attribute(name)
+            .is_some_and(|value| !value.trim().is_empty())
+    };
+    let references = element.attribute("aria-labelledby").unwrap_or_default();
+    // References to nothing name nothing; a script may make what they mean, but seldom does.
+    let refers = || {
+        let mut ids = references.split_ascii_whitespace();
+        ids.any(|id| index.by_id(id).is_some())
+    };
+    says("aria-label") || says("title") || refers()
 }
 
 fn is_named_by_aria(element: ElementRef<'_>) -> bool {
@@ -212,25 +223,41 @@ fn is_named_by_aria(element: ElementRef<'_>) -> bool {
     })
 }
 
-fn is_list_box(select: ElementRef<'_>) -> bool {
+/// Whether a `<select>` shows its options without being opened.
+pub fn is_list_box(select: ElementRef<'_>) -> bool {
     let size = select
         .attribute("size")
         .and_then(|size| size.trim().parse::<i64>().ok());
     select.attribute("multiple").is_some() || size.is_some_and(|size| size > 1)
 }
 
+/// Whether an element belongs to a part of the page and not to its whole: sectioning content and `<main>`, by element or
+/// role (HTML-AAM, `header`, `footer`).
 fn in_sectioning(element: ElementRef<'_>) -> bool {
+    let is_main = |ancestor: ElementRef<'_>| {
+        ancestor.value().name() == "main"
+            || explicit(ancestor).is_some_and(|role| role.name == "main")
+    };
+    in_section(element)
+        || element
+            .ancestors()
+            .filter_map(ElementRef::wrap)
+            .any(is_main)
+}
+
+/// Whether an element stands in sectioning content, by element or role (HTML-AAM, `aside`).
+fn in_section(element: ElementRef<'_>) -> bool {
     element
         .ancestors()
         .filter_map(ElementRef::wrap)
         .any(|ancestor| {
             matches!(
                 ancestor.value().name(),
-                "article" | "aside" | "main" | "nav" | "section"
+                "article" | "aside" | "nav" | "section"
             ) || explicit(ancestor).is_some_and(|role| {
                 matches!(
                     role.name,
-                    "article" | "complementary" | "main" | "navigation" | "region"
+                    "article" | "complementary" | "navigation" | "region"
                 )
             })
         })
@@ -239,9 +266,10 @@ fn in_sectioning(element: ElementRef<'_>) -> bool {
 fn is_in_list(item: ElementRef<'_>) -> bool {
     item.parent()
         .and_then(ElementRef::wrap)
-        .is_some_and(|parent| {
-            matches!(parent.value().name(), "ul" | "ol" | "menu")
-                || explicit(parent).is_some_and(|role| role.is_a("list"))
+        .is_some_and(|parent| match explicit(parent) {
+            Some(role) if !is_presentational(role) => role.is_a("list"),
+            // One without meaning takes that of its parts, unless they keep theirs.
+            _ => matches!(parent.value().name(), "ul" | "ol" | "menu"),
         })
 }
 
@@ -308,26 +336,29 @@ pub fn input_type(element: ElementRef<'_>) -> String {
 }
 
 /// The role of the table a cell belongs to, where it is one.
-fn table_role(part: ElementRef<'_>) -> Option<&'static str> {
+fn table_role(index: &Index<'_>, part: ElementRef<'_>) -> Option<&'static str> {
     let table = part
         .ancestors()
         .filter_map(ElementRef::wrap)
         .find(|ancestor| ancestor.value().name() == "table")?;
     match explicit(table) {
         None => Some("table"),
+        Some(role) if is_presentational(role) && resists_presentation(index, table) => {
+            Some("table")
+        }
         Some(role) if role.is_a("grid") => Some("grid"),
         Some(role) if role.is_a("table") => Some("table"),
         Some(_) => None,
     }
 }
 
-fn cell_role(element: ElementRef<'_>) -> Option<&'static str> {
-    table_role(element).map(|table| if table == "grid" { "gridcell" } else { "cell" })
+fn cell_role(index: &Index<'_>, element: ElementRef<'_>) -> Option<&'static str> {
+    table_role(index, element).map(|table| if table == "grid" { "gridcell" } else { "cell" })
 }
 
 /// Which way a header cell points; without `scope` the place in the table decides.
-fn header_cell_role(element: ElementRef<'_>) -> Option<&'static str> {
-    table_role(element)?;
+fn header_cell_role(index: &Index<'_>, element: ElementRef<'_>) -> Option<&'static str> {
+    table_role(index, element)?;
     let scope = element
         .attribute("scope")
         .unwrap_or_default()
@@ -374,6 +405,8 @@ mod tests {
             ("<img id=x alt='' aria-label=y>", "img"),
             ("<img id=x role=none>", "none"),
             ("<img id=x role=none tabindex=0>", "img"),
+            ("<h1 id=x role=none aria-live=polite>", "heading"),
+            ("<h1 id=x role=none aria-roledescription=Titel>", "none"),
             ("<button id=x role=presentation>", "button"),
             ("<button id=x role=none disabled>", "none"),
             ("<p id=x role='quatsch MAIN'>", "main"),
@@ -391,6 +424,10 @@ mod tests {
             ("<table><tr><th id=x>a<td>b", "rowheader"),
             ("<table role=grid><tr><td id=x>", "gridcell"),
             ("<table role=menu><tr><td id=x>", "-"),
+            ("<table role=none tabindex=0><tr><td id=x>", "cell"),
+            ("<ul role=tablist><li id=x>", "-"),
+            ("<main><aside id=x>", "complementary"),
+            ("<section id=x aria-labelledby=fehlt>", "generic"),
             ("<input id=x type=quatsch>", "textbox"),
             ("<input id=x list=l><datalist id=l>", "combobox"),
             ("<svg id=x>", "graphics-document"),

@@ -230,6 +230,11 @@ impl Styles {
         self.cascaded_value(position, "content", Some(pseudo))
     }
 
+    /// A property of a generated box.
+    pub fn generated_value(&self, position: usize, property: &str, pseudo: Pseudo) -> Computed<'_> {
+        self.cascaded_value(position, property, Some(pseudo))
+    }
+
     /// The declarations of a property that may apply to an element or a box that it generates, the strongest last.
     pub fn declared(
         &self,

@@ -13,7 +13,9 @@ use super::computed::ComputedStyles;
 use super::contrast::{self, TextSight};
 use super::dynamic::Scripts;
 use super::focus_indication::{self, FocusIndication};
+use super::knowledge::Knowledge;
 use super::name::{self, Labels, Name};
+use super::snippet::Snippet;
 use super::style::Styles;
 use super::visibility::Visibility;
 use super::{Grid, Index, Outline, RoleGrid, Truth, focus, identity, role};
@@ -31,6 +33,8 @@ pub struct PageView<'a> {
     focus_indications: OnceCell<Vec<(NodeId, FocusIndication)>>,
     visibility: OnceCell<Visibility>,
     scripts: OnceCell<Scripts>,
+    snippets: OnceCell<Vec<Snippet>>,
+    loads_program: OnceCell<bool>,
     labels: OnceCell<Labels>,
     roles: OnceCell<Vec<Option<&'static Role>>>,
     names: RefCell<HashMap<NodeId, Rc<Name>>>,
@@ -40,6 +44,7 @@ pub struct PageView<'a> {
     grids: RefCell<HashMap<NodeId, Rc<Option<Grid<'a>>>>>,
     role_grids: RefCell<HashMap<NodeId, Rc<RoleGrid>>>,
     owners: OnceCell<HashMap<&'a str, ElementRef<'a>>>,
+    knowledge: OnceCell<Knowledge>,
     /// Steps that following references and text may still take.
     steps: Cell<usize>,
 }
@@ -63,6 +68,8 @@ impl<'a> PageView<'a> {
             focus_indications: OnceCell::new(),
             visibility: OnceCell::new(),
             scripts: OnceCell::new(),
+            snippets: OnceCell::new(),
+            loads_program: OnceCell::new(),
             labels: OnceCell::new(),
             roles: OnceCell::new(),
             names: RefCell::new(HashMap::new()),
@@ -71,6 +78,7 @@ impl<'a> PageView<'a> {
             grids: RefCell::new(HashMap::new()),
             role_grids: RefCell::new(HashMap::new()),
             owners: OnceCell::new(),
+            knowledge: OnceCell::new(),
         }
     }
 
@@ -119,7 +127,7 @@ impl<'a> PageView<'a> {
     /// what it lacks may stand there.
     pub fn document_element(&self) -> Option<ElementRef<'a>> {
         // A part may have an outermost element for the sake of editors.
-        let whole = self.page.nature.kind != PageKind::Part
+        let whole = !matches!(self.page.nature.kind, PageKind::Part | PageKind::Template)
             && PageModel::is_whole(&self.page.html, &self.page.positions);
         whole.then(|| self.page.html.root_element())
     }
@@ -172,12 +180,66 @@ impl<'a> PageView<'a> {
 
     /// The scripts of the page.
     pub fn scripts(&self) -> &Scripts {
-        self.scripts.get_or_init(|| Scripts::new(&self.index))
+        self.scripts.get_or_init(|| {
+            let mut scripts = Scripts::new(&self.index);
+            // The scripts of the finished page are not written in its templates.
+            scripts.external |= self.is_template();
+            scripts
+        })
+    }
+
+    /// What is known of the elements of a template.
+    pub(super) fn knowledge(&self) -> &Knowledge {
+        self.knowledge.get_or_init(|| Knowledge::new(self))
+    }
+
+    /// The pieces of program that stand in the page, in tree order.
+    pub fn snippets(&self) -> &[Snippet] {
+        self.snippets.get_or_init(|| Snippet::all(self))
+    }
+
+    /// Those that stand in one element.
+    pub fn snippets_of(&self, element: ElementRef<'_>) -> impl Iterator<Item = &Snippet> {
+        let position = self.index.position(element.id()).unwrap_or(usize::MAX);
+        let all = self.snippets();
+        let first = all.partition_point(|snippet| snippet.position < position);
+        let rest = all.get(first..).unwrap_or_default();
+        rest.iter()
+            .take_while(move |snippet| snippet.position == position)
+    }
+
+    /// Whether the page loads program that does not stand in it.
+    pub fn loads_program(&self) -> bool {
+        *self.loads_program.get_or_init(|| {
+            self.scripts().external || self.snippets().iter().any(Snippet::loads_more)
+        })
+    }
+
+    /// Whether any program runs in the page.
+    pub fn runs_program(&self) -> bool {
+        self.scripts().any() || !self.snippets().is_empty()
     }
 
     /// Labels of controls.
     pub(super) fn labels(&self) -> &Labels {
         self.labels.get_or_init(|| Labels::new(&self.index))
+    }
+
+    /// The labels of a control: `<label>` elements, then what `aria-labelledby` names.
+    pub fn naming_labels_of(&self, control: ElementRef<'_>) -> Vec<ElementRef<'a>> {
+        let labels = self.labels().labels_of(control.id()).iter();
+        let labels = labels.filter_map(|label| self.element(*label));
+        let named = control.attribute("aria-labelledby").unwrap_or_default();
+        let named = named.split_ascii_whitespace();
+        labels
+            .chain(named.filter_map(|id| self.index.by_id(id)))
+            .collect()
+    }
+
+    /// The `<label>` elements of a control, in tree order.
+    pub fn labels_of(&self, control: ElementRef<'_>) -> impl Iterator<Item = ElementRef<'a>> + '_ {
+        let labels = self.labels().labels_of(control.id()).iter();
+        labels.filter_map(|label| self.element(*label))
     }
 
     fn visibility(&self) -> &Visibility {
@@ -208,6 +270,11 @@ impl<'a> PageView<'a> {
     /// Whether the element is not hidden from assistive technology.
     pub fn exposed(&self, element: ElementRef<'_>) -> Truth {
         self.ask_visibility(element, Visibility::exposed)
+    }
+
+    /// Whether the element leaves its content out: nobody sees or hears it (`content-visibility: hidden`).
+    pub fn skips_content(&self, element: ElementRef<'_>) -> Truth {
+        self.ask_visibility(element, Visibility::skips_content)
     }
 
     /// Whether nothing around the element makes it inert.
@@ -327,9 +394,12 @@ impl<'a> PageView<'a> {
             &self.page.text,
             self.page.span(node),
         );
-        place.selector = self
-            .element(node)
-            .map(|element| identity::selector(&self.index, element));
+        // What is in a template, no browser can select.
+        if !self.is_template() {
+            place.selector = self
+                .element(node)
+                .map(|element| identity::selector(&self.index, element));
+        }
         place
     }
 }

@@ -12,6 +12,7 @@ pub struct Visibility {
     exposed: Vec<Truth>,
     inert: Vec<bool>,
     unseen: Vec<Truth>,
+    skipping: Vec<Truth>,
 }
 
 /// State handed down from parent to child.
@@ -26,6 +27,8 @@ struct Inherited {
     inert: bool,
     /// Whether an ancestor is moved or clipped out of sight.
     unseen: Truth,
+    /// Whether it leaves its content out.
+    skipping: Truth,
 }
 
 impl Visibility {
@@ -37,6 +40,7 @@ impl Visibility {
             exposed: Vec::with_capacity(count),
             inert: Vec::with_capacity(count),
             unseen: Vec::with_capacity(count),
+            skipping: Vec::with_capacity(count),
         };
         let mut states: Vec<Inherited> = Vec::with_capacity(count);
         for (position, element) in index.elements().enumerate() {
@@ -49,6 +53,7 @@ impl Visibility {
                 told: Truth::Yes,
                 inert: false,
                 unseen: Truth::No,
+                skipping: Truth::No,
             });
             let state = inherit_state(element, position, styles, parent);
             all.rendered.push(state.boxed.and(state.visible));
@@ -61,6 +66,7 @@ impl Visibility {
             );
             all.inert.push(state.inert);
             all.unseen.push(state.unseen);
+            all.skipping.push(state.skipping);
             states.push(state);
         }
         all
@@ -80,6 +86,11 @@ impl Visibility {
     pub fn seen(&self, position: usize) -> Truth {
         let unseen = self.unseen.get(position).copied().unwrap_or(Truth::No);
         self.rendered(position).and(!unseen)
+    }
+
+    /// Whether it leaves its content out.
+    pub fn skips_content(&self, position: usize) -> Truth {
+        self.skipping.get(position).copied().unwrap_or(Truth::No)
     }
 
     /// Whether it takes no input.
@@ -110,12 +121,14 @@ fn inherit_state(
     Inherited {
         boxed: parent
             .boxed
+            .and(!parent.skipping)
             .and(generates_box(element, position, styles))
             .and(is_shown_by_parent(element)),
         visible,
         told: parent.told.and((!withheld).into()),
         inert: parent.inert || element.attribute("inert").is_some(),
         unseen: parent.unseen.or(is_out_of_sight(position, styles)),
+        skipping: skips_content(element, position, styles),
     }
 }
 
@@ -139,6 +152,22 @@ fn on_screens(
             there.or(Truth::Unknown)
         }
     }
+}
+
+/// Whether `content-visibility` leaves the content of an element out. It has no effect on text in a line (CSS
+/// Containment 2, section 4).
+fn skips_content(element: ElementRef<'_>, position: usize, styles: &Styles) -> Truth {
+    let hidden = match styles.value(position, "content-visibility") {
+        Computed::Unset => return Truth::No,
+        Computed::Open => Truth::Unknown,
+        Computed::Value(value) => value.eq_ignore_ascii_case("hidden").into(),
+    };
+    let in_line = match styles.value(position, "display") {
+        Computed::Open => Truth::Unknown,
+        Computed::Value(value) => matches!(value, "inline" | "contents").into(),
+        Computed::Unset => is_in_line(element).into(),
+    };
+    hidden.and(!in_line)
 }
 
 /// Whether the element itself makes a box.
@@ -215,6 +244,16 @@ fn is_shown_by_parent(element: ElementRef<'_>) -> Truth {
         "object" => Truth::Unknown,
         _ => Truth::Yes,
     }
+}
+
+/// Whether an element stands in a line of text where no style says otherwise.
+pub(super) fn is_in_line(element: ElementRef<'_>) -> bool {
+    const INLINE: [&str; 33] = [
+        "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i",
+        "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span",
+        "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+    ];
+    INLINE.contains(&element.value().name())
 }
 
 /// Words in class names that style sheets use for hiding.

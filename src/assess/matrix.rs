@@ -37,6 +37,8 @@ pub(super) struct Verdicts<'a> {
     by_defect: Index<'a>,
     /// Something was lost: what was not found may still be there.
     incomplete: bool,
+    /// Some rule about a success criterion found something to speak about: there are pages.
+    has_pages: bool,
 }
 
 impl<'a> Verdicts<'a> {
@@ -66,10 +68,17 @@ impl<'a> Verdicts<'a> {
                 by_defect.entry(defect).or_default().insert(&card.id);
             }
         }
+        let found = |id: &&str| {
+            by_rule
+                .get(id)
+                .is_some_and(|it| *it > Outcome::Inapplicable)
+        };
+        let has_pages = by_wcag.values().flatten().any(found);
         Self {
             by_rule,
             by_wcag,
             by_defect,
+            has_pages,
             incomplete: gaps.iter().any(|gap| gap.reason.loses_document()),
         }
     }
@@ -135,6 +144,10 @@ impl<'a> Verdicts<'a> {
             Coverage::Automated => found,
             Coverage::Partial => match found {
                 Outcome::Passed => Outcome::Untested,
+                // Rules that prove some failures and meet nothing say little: a page has more than they look at.
+                Outcome::Inapplicable if self.has_pages && formula.is_about_pages() => {
+                    Outcome::Untested
+                }
                 other => other,
             },
             Coverage::Manual | Coverage::Pending => Outcome::Untested,
@@ -204,6 +217,7 @@ mod tests {
             by_wcag: Index::new(),
             by_defect: Index::new(),
             incomplete,
+            has_pages: false,
         }
     }
 
@@ -316,6 +330,26 @@ mod tests {
         }
     }
 
+    /// A page on which no rule about headings met one is not free of demands on them.
+    #[test]
+    fn what_partial_rules_do_not_meet_is_open_where_there_are_pages() {
+        let formula = Formula::Wcag {
+            wcag: "1.3.1".to_owned(),
+        };
+        let of = |has_pages| {
+            let verdicts = Verdicts {
+                by_rule: [("a", Inapplicable), ("b", Passed)].into(),
+                by_wcag: [("1.3.1", ["a"].into()), ("2.4.2", ["b"].into())].into(),
+                by_defect: Index::new(),
+                incomplete: false,
+                has_pages,
+            };
+            verdicts.criterion(&criterion(Some(formula.clone()), Coverage::Partial))
+        };
+        assert_eq!(of(true), Untested);
+        assert_eq!(of(false), Inapplicable);
+    }
+
     fn criterion(decided_by: Option<Formula>, coverage: Coverage) -> Criterion {
         Criterion {
             id: "1".to_owned(),
@@ -329,6 +363,7 @@ mod tests {
             knockout: false,
             evidence: false,
             en301549: None,
+            bik: Vec::new(),
             level: None,
         }
     }

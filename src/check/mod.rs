@@ -7,18 +7,20 @@ pub mod gender;
 pub mod generic;
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ego_tree::NodeId;
 
+pub use self::a11y::site::{PageSketch, Site, SiteCheck};
 pub use self::gender::capability::Holdings;
 
 use crate::a11y::PageView;
+use crate::a11y::Reads;
 use crate::domain::DomainGraph;
 use crate::gender::{GenderField, GenderUsage, Vocabulary};
 use crate::inventory::{Application, Inventory};
 use crate::model::{ElementId, Facilities, PageKind, ReadDocument, SchemaModel, TargetPlace};
-use crate::outcome::Expectation;
+use crate::outcome::{Expectation, Facts, PageNote};
 
 /// All algorithms that rules can name.
 pub const CHECKS: &[&CheckKind] = &[
@@ -88,6 +90,53 @@ pub const CHECKS: &[&CheckKind] = &[
     &a11y::focus_visible::KIND,
     &a11y::scrollable::KIND,
     &a11y::clipped::KIND,
+    &a11y::link_purpose::KIND,
+    &a11y::heading_topic::KIND,
+    &a11y::title_topic::KIND,
+    &a11y::label_topic::KIND,
+    &a11y::image_purpose::NAMED,
+    &a11y::image_purpose::IGNORED,
+    &a11y::error_message::KIND,
+    &a11y::text_language::KIND,
+    &a11y::site::namesakes::KIND,
+    &a11y::site::repetition::KIND,
+    &a11y::outline_top::MAIN,
+    &a11y::outline_top::HEADING,
+    &a11y::placeholder::KIND,
+    &a11y::choice_group::CHOICES,
+    &a11y::choice_group::FIELDSET,
+    &a11y::data_table::HEADED,
+    &a11y::data_table::TELLING,
+    &a11y::data_table::DISTINCT,
+    &a11y::data_table::LAYOUT,
+    &a11y::data_table::EVEN,
+    &a11y::image_text::TOOLTIP,
+    &a11y::image_text::REPEATED,
+    &a11y::field_label::DISTINCT,
+    &a11y::field_label::CONNECTED,
+    &a11y::field_label::REQUIRED,
+    &a11y::field_label::SINGLE,
+    &a11y::link_hint::WINDOW,
+    &a11y::link_hint::FORMAT,
+    &a11y::link_target::LEADS,
+    &a11y::link_target::ADJACENT,
+    &a11y::mouse::CLICK,
+    &a11y::mouse::WIDGET,
+    &a11y::mouse::FOCUS,
+    &a11y::markup::OBSOLETE,
+    &a11y::markup::TAB_ORDER,
+    &a11y::markup::ACCESS_KEY,
+    &a11y::markup::EMPTY_ITEM,
+    &a11y::markup::JUSTIFIED,
+    &a11y::markup::SKIP_LINK,
+    &a11y::made_list::KIND,
+    &a11y::statement::linked::STATEMENT,
+    &a11y::statement::linked::EASY_LANGUAGE,
+    &a11y::statement::parts::KIND,
+    &a11y::statement::claim::KIND,
+    &a11y::media_alternative::KIND,
+    &a11y::script::KIND,
+    &a11y::instruction::KIND,
 ];
 
 /// An algorithm under the name that rule files use.
@@ -102,7 +151,7 @@ pub struct CheckKind {
     pub build: fn(toml::Table) -> Result<Check, Vec<String>>,
 }
 
-/// A check at one of the six widths.
+/// A check at one of the eight widths.
 pub enum Check {
     /// One schema document.
     Schema(Box<dyn SchemaCheck>),
@@ -110,8 +159,12 @@ pub enum Check {
     Usage(Box<dyn UsageCheck>),
     /// One page.
     Page(Box<dyn PageCheck>),
+    /// One page, with the other pages of the application in view.
+    Site(Box<dyn SiteCheck>),
     /// One gender field, with the other fields of the application in view.
     Field(Box<dyn FieldCheck>),
+    /// One application, by what its pages say together.
+    Duty(Box<dyn DutyCheck>),
     /// One application.
     Dossier(Box<dyn DossierCheck>),
     /// The whole inventory.
@@ -146,10 +199,27 @@ pub trait PageCheck: Send + Sync {
     fn concerns(&self, kind: PageKind) -> bool {
         matches!(kind, PageKind::Whole | PageKind::Part | PageKind::Letter)
     }
+    /// Whether what the rule speaks about may stand in a part of the page that is not at hand. Then no target means
+    /// nothing.
+    fn may_overlook(&self, _: &PageView<'_>) -> bool {
+        false
+    }
+    /// What its verdict about a node of a template hangs on; nothing where it does not speak about templates. What hangs
+    /// on anything else is not judged there.
+    fn on_templates(&self) -> Option<Reads> {
+        None
+    }
     /// What the rule speaks about.
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId>;
     /// Whether this one is fine.
     fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation;
+    /// What it says of each target. Checks that derive something for all of their targets at once do it here.
+    fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
+        let targets = self.targets(page).into_iter();
+        targets
+            .map(|target| (target, self.expect(page, target)))
+            .collect()
+    }
 }
 
 /// Judges one gender field.
@@ -171,6 +241,24 @@ pub enum Concern {
     Domain,
     /// What one field adds to them: its default, its width, its place in a key.
     Use,
+}
+
+/// Judges an application by its pages, each of which leaves a note before it is dropped.
+pub trait DutyCheck: Send + Sync {
+    /// What is kept of a page; nothing of one that does not matter.
+    fn note(&self, page: &PageView<'_>) -> Option<Facts>;
+    /// What the rule speaks about, and what it says of each.
+    fn judge(&self, pages: &NotedPages<'_>) -> Vec<(TargetPlace, Expectation)>;
+}
+
+/// The pages of one application, by their notes.
+pub struct NotedPages<'a> {
+    /// Declared in the inventory; for `check` a stand-in.
+    pub application: &'a Application,
+    /// What its pages left for the rule, in the order of their documents.
+    pub notes: &'a [&'a PageNote],
+    /// Success criteria of WCAG that its pages surely do not meet.
+    pub broken: &'a BTreeSet<&'a str>,
 }
 
 /// Judges one application.

@@ -43,6 +43,7 @@ pub fn command() -> Command {
         .args(common::editions())
         .arg(common::threshold())
         .arg(common::rules())
+        .arg(common::requested_checklists())
         .arg(common::online())
         .arg(common::include())
         .args(common::limits())
@@ -54,7 +55,7 @@ pub fn command() -> Command {
 pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let today = common::today_of(matches);
     let writers = common::edited_formats(matches)?;
-    let book = common::rule_book(matches)?;
+    let book = common::rule_book_with_checklists(matches)?;
     let path = matches
         .get_one::<PathBuf>("inventory")
         .map_or(Path::new("inventory"), PathBuf::as_path);

@@ -78,6 +78,7 @@ pub fn command() -> Command {
                 .value_parser(["new", "threshold"])
                 .default_value("new"),
         )
+        .arg(common::requested_checklists())
         .args(request_arguments())
 }
 
@@ -347,7 +348,7 @@ pub fn request(matches: &ArgMatches, named: NamedFiles) -> Result<Request, Probl
     Ok(Request {
         inventory,
         notices: Vec::new(),
-        book: common::rule_book(matches)?.into(),
+        book: common::rule_book_with_checklists(matches)?.into(),
         limits,
         scope: Scope::Check,
         selection: None,

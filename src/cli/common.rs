@@ -13,7 +13,7 @@ use super::help::Expected;
 use crate::inventory::KnownIds;
 use crate::model::Origin;
 use crate::outcome::Severity;
-use crate::problem::{Problems, did_you_mean};
+use crate::problem::{Problems, did_you_mean, nearest};
 use crate::record::Report;
 use crate::report::{Audience, ReportWriter, WRITERS, WriteOptions};
 use crate::rule::RuleBook;
@@ -79,6 +79,32 @@ pub fn rules() -> Arg {
 /// All mistakes in rule files.
 pub fn rule_book(matches: &ArgMatches) -> Result<RuleBook, Problems> {
     crate::rule::load(matches.get_one::<PathBuf>("rules").map(PathBuf::as_path))
+}
+
+/// `--checklist`, for verbs that run: lists that stand in no report by themselves.
+pub fn requested_checklists() -> Arg {
+    filter("checklist", "ID")
+}
+
+/// The rule book of a verb's arguments, with the checklists they ask for where the verb can be asked for any.
+///
+/// # Errors
+/// All mistakes in rule files, and checklists that there are none of.
+pub fn rule_book_with_checklists(matches: &ArgMatches) -> Result<RuleBook, Problems> {
+    let mut book = rule_book(matches)?;
+    let mut problems = Problems::default();
+    let requested = matches.try_get_many::<String>("checklist").ok().flatten();
+    for id in requested.into_iter().flatten() {
+        if let Err(known) = book.request_checklist(id) {
+            let near = nearest(id, known.iter().copied());
+            let wrong = argument("cli.unknown-checklist", id, near);
+            problems.0.extend(wrong.0);
+        }
+    }
+    match problems.0.is_empty() {
+        true => Ok(book),
+        false => Err(problems),
+    }
 }
 
 /// Ids that answers and waivers may name: those of the rule book, and the findings of a report.

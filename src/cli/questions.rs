@@ -17,7 +17,7 @@ use crate::questionnaire::entry::Change;
 use crate::questionnaire::judge::{Judged, Setting, judge};
 use crate::questionnaire::reply::{MAX_BYTES, Reply, reply};
 use crate::questionnaire::{By, Form, form::form, forms, workbook::workbook};
-use crate::record::Report;
+use crate::record::{Report, Standing};
 use crate::texts::{Language, filled, harmless, text};
 
 /// Arguments of `questions`.
@@ -113,6 +113,14 @@ fn export(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
     let forms = forms(&report, by, &departments, &lists);
     if forms.is_empty() {
         writeln!(out, "{}", text("question.nothing-open", language))?;
+        let unread = report.applications.iter();
+        let unread = unread
+            .filter(|one| one.standing() == Standing::Unread)
+            .count();
+        if unread > 0 {
+            let said = filled("question.nothing-read", language, &[("count", &unread)]);
+            writeln!(out, "{said}")?;
+        }
         return Ok(0);
     }
     let base = arguments

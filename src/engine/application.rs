@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::Holdings;
+use crate::check::{Holdings, PageSketch};
 use crate::domain::DomainGraph;
 use crate::gap::{Gap, GapReason, Stage};
 use crate::gender::GenderField;
 use crate::inventory::Application;
 use crate::model::ReadDocument;
-use crate::outcome::{Assertion, Outcome, Settled, count_settled};
+use crate::outcome::{Assertion, Outcome, PageNote, Settled, count_settled};
 use crate::record::{
     AccessibilityRecord, ApplicationReport, DomainRecord, Explanation, FieldRecord, Operation,
 };
@@ -23,6 +23,8 @@ pub struct ExaminedApplication<'a> {
     pub documents: Vec<ReadDocument>,
     /// Gender and salutation fields, linked across the documents; those that are judged first.
     pub fields: Vec<GenderField>,
+    /// What its pages are compared by.
+    pub pages: Vec<PageSketch>,
     /// How many of the fields are judged: those of the application's own work, and what was included.
     pub judged_fields: usize,
     /// The graph of the fields' value domains.
@@ -33,6 +35,8 @@ pub struct ExaminedApplication<'a> {
     pub assertions: Vec<Assertion>,
     /// Those that were settled and counted instead of listed.
     pub settled: Settled,
+    /// What its pages left for rules about the application.
+    pub notes: Vec<PageNote>,
     /// What could not be acquired, read or judged.
     pub gaps: Vec<Gap>,
 }
@@ -44,11 +48,13 @@ impl<'a> ExaminedApplication<'a> {
             application,
             documents: Vec::new(),
             fields: Vec::new(),
+            pages: Vec::new(),
             judged_fields: 0,
             domains: DomainGraph::default(),
             outcomes_by_field: Vec::new(),
             assertions: Vec::new(),
             settled: Settled::new(),
+            notes: Vec::new(),
             gaps: Vec::new(),
         }
     }

@@ -1,19 +1,23 @@
 //! Readings, applications and the inventory → assertions, by every rule of the book. A panic in a check costs that
 //! rule on that subject, and becomes a gap.
 
-use std::collections::BTreeMap;
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ego_tree::NodeId;
 
 use super::assertion::Subject;
 use super::{DocumentReading, ExaminedApplication, Models, Reading, fields};
 use crate::a11y::PageView;
-use crate::check::{Check, Dossier, Estate, FieldTables, Holdings, PageCheck, SchemaCheck};
+use crate::check::{
+    Check, Dossier, DutyCheck, Estate, FieldTables, Holdings, NotedPages, PageCheck, PageSketch,
+    SchemaCheck, Site,
+};
 use crate::gap::{Gap, GapReason, Panicked, Stage, contain};
 use crate::gender::Vocabulary;
 use crate::inventory::Inventory;
-use crate::model::{Origin, SchemaModel, TargetPlace};
-use crate::outcome::{Assertion, Expectation, Outcome};
+use crate::model::{Origin, Place, SchemaModel, TargetPlace};
+use crate::outcome::{Assertion, Doubt, Expectation, Outcome, PageNote};
 use crate::rule::{Rule, RuleBook, RuleStatus};
 use crate::source::Capture;
 
@@ -22,8 +26,21 @@ use crate::source::Capture;
 pub struct Judgement {
     /// One for each rule that is concerned.
     pub assertions: Vec<Assertion>,
+    /// What its pages leave for rules about the application.
+    pub notes: Vec<PageNote>,
     /// Rules that could not be evaluated.
     pub gaps: Vec<Gap>,
+    /// What was looked at in a template; nothing for pages.
+    pub template: Option<LookedAt>,
+}
+
+/// How much of a template could be judged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LookedAt {
+    /// Targets that were judged.
+    pub judged: usize,
+    /// Targets whose verdict hangs on what a program fills in.
+    pub open: usize,
 }
 
 /// A document after its models are gone.
@@ -33,6 +50,8 @@ pub struct JudgedDocument {
     pub reading: DocumentReading,
     /// What the rules about single documents say of it.
     pub judgement: Judgement,
+    /// What its pages are compared by with those of other documents.
+    pub pages: Vec<PageSketch>,
 }
 
 impl JudgedDocument {
@@ -41,6 +60,7 @@ impl JudgedDocument {
         Self {
             reading: DocumentReading::lost(capture, book, cause),
             judgement: Judgement::default(),
+            pages: Vec::new(),
         }
     }
 }
@@ -62,14 +82,23 @@ pub fn judge_document(
     // Rules share what they derive from a page.
     let views: Vec<PageView<'_>> = models.pages.iter().map(PageView::new).collect();
     let mut judgement = Judgement::default();
+    let looked_at = Cell::new(LookedAt::default());
+    let is_template = views.iter().any(PageView::is_template);
     let is_judged = stored.origin.is_judged(include);
+    let mut overlooked = false;
     for rule in active(book) {
-        let about_page = matches!(rule.check, Check::Page(_));
+        // A page is what it is, whoever wrote it; a template of a test makes no page.
+        let about_page = matches!(rule.check, Check::Page(_) | Check::Duty(_)) && !is_template;
         if !(is_judged || about_page) {
             continue;
         }
-        match contain(|| verdict(subject, rule, &stored, &models, &views)) {
+        match contain(|| verdict(subject, rule, &stored, &models, &views, &looked_at)) {
             Ok(Verdict::Judged(assertion)) => judgement.assertions.push(assertion),
+            Ok(Verdict::Noted(notes)) => judgement.notes.extend(notes),
+            Ok(Verdict::Overlooked) => {
+                overlooked = true;
+                judgement.assertions.push(subject.untested(rule));
+            }
             Ok(Verdict::NotConcerned) => {}
             Err(cause) => {
                 let gap = panicked(subject.document, Some(&rule.card.id), cause);
@@ -83,16 +112,36 @@ pub fn judge_document(
         let gap = Gap::of_document(subject.document, Stage::Evaluate, reason, "");
         judgement.gaps.push(gap);
     }
+    // A sketch that fails costs the comparison.
+    let sketch = || pages_of(&views).map(PageSketch::new).collect();
+    let pages = match contain(sketch) {
+        Ok(pages) => pages,
+        Err(cause) => {
+            judgement.gaps.push(panicked(subject.document, None, cause));
+            Vec::new()
+        }
+    };
+    if overlooked {
+        let reason = GapReason::ScriptsElsewhere;
+        let gap = Gap::of_document(subject.document, Stage::Evaluate, reason, "");
+        judgement.gaps.push(gap);
+    }
+    judgement.template = is_template.then(|| looked_at.get());
     drop(views);
     JudgedDocument {
         reading: stored,
         judgement,
+        pages,
     }
 }
 
 /// What a rule says about a document.
 enum Verdict {
     Judged(Assertion),
+    /// Pages left notes; the application is judged by all of them.
+    Noted(Vec<PageNote>),
+    /// It found nothing, and could not look everywhere.
+    Overlooked,
     NotConcerned,
 }
 
@@ -102,6 +151,7 @@ fn verdict(
     reading: &DocumentReading,
     models: &Models,
     views: &[PageView<'_>],
+    looked_at: &Cell<LookedAt>,
 ) -> Verdict {
     match &rule.check {
         Check::Schema(check) if !models.schemas.is_empty() => {
@@ -118,19 +168,60 @@ fn verdict(
             Verdict::Judged(subject.assert(rule, targets))
         }
         Check::Page(check) if !views.is_empty() => {
-            let concerned = |view: &&PageView<'_>| check.concerns(view.page.nature.kind);
-            let targets = |view| page_targets(check.as_ref(), view);
+            let concerned = |view: &&PageView<'_>| match view.is_template() {
+                true => check.on_templates().is_some(),
+                false => check.concerns(view.page.nature.kind),
+            };
+            // What a rule does not look at is no subject of it, and named as a gap.
+            if views.iter().all(PageView::is_template) && check.on_templates().is_none() {
+                return Verdict::NotConcerned;
+            }
+            let before = looked_at.get();
+            let targets = |view| page_targets(check.as_ref(), view, looked_at);
             let targets = views.iter().filter(concerned).flat_map(targets);
             // Places are costly and only findings show them.
             let place = |(view, node): (&PageView<'_>, NodeId)| view.target(node);
-            Verdict::Judged(subject.assert_of(rule, targets, place))
+            let assertion = subject.assert_of(rule, targets, place);
+            let after = looked_at.get();
+            if after.open > before.open && after.judged == before.judged {
+                // There is something to judge, and nothing of it could be.
+                return Verdict::Judged(subject.untested(rule));
+            }
+            let overlooks = |view| check.may_overlook(view);
+            if assertion.outcome == Outcome::Inapplicable
+                && views.iter().filter(concerned).any(overlooks)
+            {
+                return Verdict::Overlooked;
+            }
+            Verdict::Judged(assertion)
+        }
+        Check::Duty(check) if pages_of(views).next().is_some() => {
+            Verdict::Noted(notes(check.as_ref(), rule, views))
         }
         Check::Schema(_)
         | Check::Page(_)
+        | Check::Site(_)
+        | Check::Duty(_)
         | Check::Field(_)
         | Check::Dossier(_)
         | Check::Estate(_) => Verdict::NotConcerned,
     }
+}
+
+/// Views of pages; what only becomes one is none.
+fn pages_of<'v, 'a>(views: &'v [PageView<'a>]) -> impl Iterator<Item = &'v PageView<'a>> {
+    views.iter().filter(|view| !view.is_template())
+}
+
+fn notes(check: &dyn DutyCheck, rule: &Rule, views: &[PageView<'_>]) -> Vec<PageNote> {
+    let noted = pages_of(views).filter_map(|view| {
+        Some(PageNote {
+            facts: check.note(view)?,
+            rule: rule.card.id.clone(),
+            place: Place::document(&view.page.document),
+        })
+    });
+    noted.collect()
 }
 
 fn schema_targets(
@@ -151,17 +242,47 @@ fn schema_targets(
 }
 
 fn page_targets<'v, 'a>(
-    check: &'v dyn PageCheck,
+    check: &dyn PageCheck,
     view: &'v PageView<'a>,
+    looked_at: &'v Cell<LookedAt>,
 ) -> impl Iterator<Item = ((&'v PageView<'a>, NodeId), Expectation)> {
-    let nodes = check.targets(view).into_iter();
-    nodes.map(move |node| {
+    let judged = check.judge(view).into_iter();
+    judged.filter_map(move |(node, expectation)| {
+        if view.is_template() {
+            let mut looked = looked_at.get();
+            let judged = is_judged_in_template(check, view, node, &expectation);
+            looked.judged += usize::from(judged);
+            looked.open += usize::from(!judged);
+            looked_at.set(looked);
+            if !judged {
+                return None;
+            }
+        }
         let expectation = match check.lacks(view, node) {
             true => Expectation::Untested,
-            false => check.expect(view, node),
+            false => expectation,
         };
-        ((view, node), expectation)
+        Some(((view, node), expectation))
     })
+}
+
+/// Whether a verdict about a node of a template stands. What hangs on the program that fills the template in is no
+/// question to people: they would have to look at the finished page.
+fn is_judged_in_template<'a>(
+    check: &dyn PageCheck,
+    view: &PageView<'a>,
+    node: NodeId,
+    expectation: &Expectation,
+) -> bool {
+    let asks =
+        matches!(expectation, Expectation::Unknown(doubt, _) if *doubt != Doubt::NeedsPerson);
+    let known = || {
+        let element = view.element(node);
+        element
+            .zip(check.on_templates())
+            .is_some_and(|(element, reads)| view.knows(element, reads))
+    };
+    !asks && known()
 }
 
 /// Judges an application by the rules about fields and about the application as a whole.
@@ -177,26 +298,69 @@ pub fn judge_application<'a>(
         documents: &examined.documents,
         tables: FieldTables::default(),
     };
+    let site = Site::new(&examined.pages);
+    let mut judged = Vec::new();
+    let mut gaps = Vec::new();
     let mut outcomes_by_field = vec![BTreeMap::new(); dossier.fields.len()];
+    let broken = broken_criteria(&examined.assertions, book);
     for rule in active(book) {
-        match contain(|| judge_dossier(&dossier, rule)) {
+        let judge = || match &rule.check {
+            Check::Duty(check) => {
+                let notes = examined.notes.iter();
+                let notes: Vec<&PageNote> =
+                    notes.filter(|note| note.rule == rule.card.id).collect();
+                let pages = NotedPages {
+                    application: examined.application,
+                    notes: &notes,
+                    broken: &broken,
+                };
+                let subject = Subject {
+                    application: &examined.application.id,
+                    document: &examined.application.id,
+                };
+                let assertion = subject.assert(rule, check.judge(&pages));
+                (vec![assertion], Vec::new())
+            }
+            _ => judge_dossier(&dossier, &site, rule),
+        };
+        match contain(judge) {
             Ok((assertions, outcomes)) => {
-                examined.assertions.extend(assertions);
+                judged.extend(assertions);
                 for (index, outcome) in outcomes {
                     outcomes_by_field[index].insert(rule.card.id.clone(), outcome);
                 }
             }
             Err(cause) => {
-                let gap = panicked(&dossier.application.id, Some(&rule.card.id), cause);
-                examined.gaps.push(gap);
+                gaps.push(panicked(
+                    &dossier.application.id,
+                    Some(&rule.card.id),
+                    cause,
+                ));
             }
         }
     }
+    examined.assertions.extend(judged);
+    examined.gaps.extend(gaps);
     examined.outcomes_by_field = outcomes_by_field;
     examined
 }
 
-fn judge_dossier(dossier: &Dossier<'_>, rule: &Rule) -> (Vec<Assertion>, Vec<(usize, Outcome)>) {
+/// Success criteria that rules on the documents of an application prove to be broken.
+fn broken_criteria<'b>(assertions: &[Assertion], book: &'b RuleBook) -> BTreeSet<&'b str> {
+    let failed = assertions
+        .iter()
+        .filter(|assertion| assertion.outcome == Outcome::Failed);
+    let cards = failed.filter_map(|assertion| book.rules.get(&assertion.rule));
+    cards
+        .flat_map(|rule| rule.card.wcag.iter().map(String::as_str))
+        .collect()
+}
+
+fn judge_dossier(
+    dossier: &Dossier<'_>,
+    site: &Site<'_>,
+    rule: &Rule,
+) -> (Vec<Assertion>, Vec<(usize, Outcome)>) {
     let application = dossier.application.id.as_str();
     match &rule.check {
         Check::Field(check) => {
@@ -214,6 +378,17 @@ fn judge_dossier(dossier: &Dossier<'_>, rule: &Rule) -> (Vec<Assertion>, Vec<(us
                 .collect();
             (assertions, judged.outcomes)
         }
+        Check::Site(check) => {
+            let judged = site.pages().iter().zip(check.judge(site));
+            let assert = |(page, targets): (&PageSketch, _)| {
+                let subject = Subject {
+                    application,
+                    document: &page.document,
+                };
+                subject.assert(rule, targets)
+            };
+            (judged.map(assert).collect(), Vec::new())
+        }
         Check::Dossier(check) => {
             let targets = check.judge(dossier);
             let subject = Subject {
@@ -222,7 +397,7 @@ fn judge_dossier(dossier: &Dossier<'_>, rule: &Rule) -> (Vec<Assertion>, Vec<(us
             };
             (vec![subject.assert(rule, targets)], Vec::new())
         }
-        Check::Schema(_) | Check::Usage(_) | Check::Page(_) | Check::Estate(_) => {
+        Check::Schema(_) | Check::Usage(_) | Check::Page(_) | Check::Duty(_) | Check::Estate(_) => {
             (Vec::new(), Vec::new())
         }
     }

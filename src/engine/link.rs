@@ -1,11 +1,11 @@
 //! The documents of an application → the application: their fields refer to each other's types, lists and texts,
 //! and together form the graph of value domains.
 
-use super::unread::{unread_mentions, unrecognised, unseen_markup};
+use super::unread::{partly_seen_markup, unread_mentions, unrecognised, unseen_markup};
 use super::{ExaminedApplication, JudgedDocument};
 use crate::domain::{self, DomainGraph, Scopes};
 use crate::format;
-use crate::gap::Gap;
+use crate::gap::{Gap, GapReason};
 use crate::gender::{self, Vocabulary};
 use crate::inventory::Application;
 use crate::model::Origin;
@@ -26,6 +26,9 @@ pub fn link<'a>(
     };
     examined.gaps.extend(unrecognised(application, &documents));
     examined.gaps.extend(unseen_markup(&documents, include));
+    examined
+        .gaps
+        .extend(partly_seen_markup(&documents, include));
     let mut texts = Vec::new();
     let mut mentions = Vec::new();
     let mut scopes = Scopes::new();
@@ -33,6 +36,7 @@ pub fn link<'a>(
     for JudgedDocument {
         mut reading,
         judgement,
+        pages,
     } in documents
     {
         // What nobody claims among tests and other people's work is no loss to the application.
@@ -56,8 +60,11 @@ pub fn link<'a>(
         examined.fields.extend(reading.fields);
         examined.gaps.extend(reading.gaps);
         examined.assertions.extend(judgement.assertions);
+        examined.notes.extend(judgement.notes);
         examined.gaps.extend(judgement.gaps);
+        examined.pages.extend(pages);
     }
+    say_scripts_once(&mut examined.gaps);
     let fields = &mut examined.fields;
     gender::caption(fields, &texts, vocabulary);
     domain::supersede(fields, &steps);
@@ -69,4 +76,14 @@ pub fn link<'a>(
     gender::join(fields, vocabulary);
     examined.domains = DomainGraph::new(fields, &links);
     examined
+}
+
+/// Most pages load scripts from elsewhere: that some rules could not look into them is said of one for all.
+fn say_scripts_once(gaps: &mut Vec<Gap>) {
+    let mut said = false;
+    gaps.retain(|gap| {
+        let again = said && gap.reason == GapReason::ScriptsElsewhere;
+        said |= gap.reason == GapReason::ScriptsElsewhere;
+        !again
+    });
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::JudgedDocument;
+use super::judge::LookedAt;
 use crate::gap::{Gap, GapReason, Stage};
 use crate::gender::{GenderField, KnownNames, MentionRole, UnreadMention};
 use crate::inventory::Application;
@@ -67,6 +68,39 @@ pub(super) fn unseen_markup(documents: &[JudgedDocument], include: &[Origin]) ->
                 count => format!("and {} more", count - 1),
             };
             Gap::of_document(names[0], Stage::Evaluate, GapReason::UnseenMarkup, detail)
+        })
+        .collect()
+}
+
+/// One gap for each artefact with templates: what a program fills in was not judged, and rules about whole pages did not
+/// look.
+pub(super) fn partly_seen_markup(documents: &[JudgedDocument], include: &[Origin]) -> Vec<Gap> {
+    let mut seen: BTreeMap<&str, (Vec<&str>, LookedAt)> = BTreeMap::new();
+    for document in documents {
+        let reading = &document.reading;
+        if let Some(looked_at) = document.judgement.template
+            && reading.origin.is_judged(include)
+        {
+            let (names, sum) = seen.entry(&reading.document.artefact).or_default();
+            names.push(reading.name());
+            sum.judged += looked_at.judged;
+            sum.open += looked_at.open;
+        }
+    }
+    seen.into_values()
+        .map(|(names, sum)| {
+            let detail = format!(
+                "{} template(s): {} of {} verdicts hang on what a program fills in",
+                names.len(),
+                sum.open,
+                sum.judged + sum.open
+            );
+            Gap::of_document(
+                names[0],
+                Stage::Evaluate,
+                GapReason::PartlySeenMarkup,
+                detail,
+            )
         })
         .collect()
 }

@@ -14,6 +14,11 @@ mod dictionary;
 mod embedded;
 mod fhir;
 mod form_json;
+#[cfg_attr(
+    not(feature = "code"),
+    allow(dead_code, reason = "only frameworks need all of it")
+)]
+mod fragment;
 mod frictionless;
 mod html;
 mod i18n;

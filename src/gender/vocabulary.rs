@@ -192,6 +192,9 @@ impl Vocabulary {
                 file if file.starts_with("false-friends") => {
                     toml::from_str(text).map(|file| words.contexts(file))
                 }
+                file if file.starts_with("components") => {
+                    toml::from_str(text).map(|file| topic.components.extend(file))
+                }
                 _ => toml::from_str(text).map(|file: CodeSystemFile| words.systems(file)),
             };
             if let Err(error) = result {

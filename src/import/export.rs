@@ -79,7 +79,7 @@ fn grid(inventory: &Inventory, part: Part) -> Grid {
 fn shown(flat: &Flat, value: &Value, language: Language) -> String {
     let shown = cell::shown(flat, value, language);
     let text = value.is_string() && super::fields::is_text(flat.field);
-    if text && cell::needs_guard(shown.trim()) {
+    if text && cell::needs_guard(flat.field, shown.trim()) {
         format!("'{shown}")
     } else {
         shown

@@ -9,7 +9,7 @@ use crate::inventory::{FieldSpec, FieldType, Spec, TableSpec};
 use crate::texts::Language;
 
 /// What the rows of a table are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Kind {
     Department,
     Application,

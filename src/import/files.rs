@@ -1,7 +1,7 @@
 //! The files of the inventory as they would be after an import. They are loaded before anything is written: what would
 //! make the inventory unusable is left out, entry by entry.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
 use toml_edit::{DocumentMut, Item, TableLike};
@@ -111,12 +111,12 @@ impl Staging {
             let mut document: DocumentMut = text
                 .parse()
                 .map_err(|error: toml_edit::TomlError| unusable(error.message()))?;
+            let places = Places::of(&document, name, inventory);
             for changed in entries {
                 let Some(spec) = Spec::get().table(changed.kind.table()) else {
                     continue;
                 };
-                let at = ordinal(changed, inventory);
-                let Some((entry, in_line)) = find(&mut document, changed, at) else {
+                let Some((entry, in_line)) = places.find(&mut document, changed) else {
                     continue;
                 };
                 for change in &changed.changes {
@@ -217,6 +217,11 @@ impl Staging {
             .iter()
             .filter(|problem| problem.level == Level::Error);
         let mut entries: BTreeMap<&str, Vec<(u32, Kind, String)>> = BTreeMap::new();
+        let new: HashSet<(&str, &(u32, Kind, String))> = self
+            .begins
+            .iter()
+            .flat_map(|(name, begins)| begins.iter().map(move |begin| (name.as_str(), begin)))
+            .collect();
         for problem in errors {
             let Some(position) = problem.position else {
                 continue;
@@ -233,15 +238,11 @@ impl Staging {
                 entries
             });
             let behind = entries.partition_point(|(line, ..)| *line <= position.line);
-            let Some((line, kind, id)) = behind.checked_sub(1).and_then(|at| entries.get(at))
-            else {
+            let Some(entry) = behind.checked_sub(1).and_then(|at| entries.get(at)) else {
                 continue;
             };
-            let is_new = self.begins.get(name).is_some_and(|begins| {
-                begins
-                    .iter()
-                    .any(|(begin, new, key)| begin == line && new == kind && key == id)
-            });
+            let (_, kind, id) = entry;
+            let is_new = new.contains(&(name.as_str(), entry));
             if is_new || changed.contains(&(*kind, id.as_str())) {
                 reasons
                     .entry((*kind, id.clone()))
@@ -299,48 +300,60 @@ fn has_list(text: &str, kind: Kind) -> bool {
         })
 }
 
-/// Where an interface stands among those of its file.
-fn ordinal(changed: &Changed, inventory: &Inventory) -> Option<usize> {
-    let mut here = inventory
-        .interfaces
-        .iter()
-        .filter(|interface| interface.origin.file == changed.origin.file);
-    here.position(|interface| interface.id == changed.id)
+/// Where the entries of a document stand among those of their kind.
+struct Places {
+    by_id: HashMap<(Kind, String), usize>,
 }
 
-/// The entry of a document, and whether it is written in one line.
-fn find<'d>(
-    document: &'d mut DocumentMut,
-    changed: &Changed,
-    ordinal: Option<usize>,
-) -> Option<(&'d mut dyn TableLike, bool)> {
-    let is = |index: usize, entry: &dyn TableLike| match changed.kind {
-        Kind::Interface => ordinal == Some(index),
-        _ => {
-            let id = entry.get("id").and_then(Item::as_str);
-            id.is_some_and(|id| id.trim() == changed.id)
+impl Places {
+    fn of(document: &DocumentMut, file: &str, inventory: &Inventory) -> Self {
+        let mut by_id = HashMap::new();
+        for kind in [Kind::Department, Kind::Application] {
+            let ids: Vec<Option<&str>> = match document.get(kind.table()) {
+                Some(Item::ArrayOfTables(tables)) => tables
+                    .iter()
+                    .map(|table| table.get("id").and_then(Item::as_str))
+                    .collect(),
+                Some(Item::Value(toml_edit::Value::Array(values))) => values
+                    .iter()
+                    .map(|value| value.as_inline_table()?.get("id")?.as_str())
+                    .collect(),
+                _ => Vec::new(),
+            };
+            for (at, id) in ids.into_iter().enumerate() {
+                if let Some(id) = id {
+                    by_id.entry((kind, id.trim().to_owned())).or_insert(at);
+                }
+            }
         }
-    };
-    match document.get_mut(changed.kind.table())? {
-        Item::ArrayOfTables(tables) => {
-            let at = tables
-                .iter()
-                .enumerate()
-                .position(|(index, table)| is(index, table))?;
-            tables
+        // Interfaces may have an identifier that their file does not state.
+        let here = inventory.interfaces.iter();
+        let here = here.filter(|interface| interface.origin.file == file);
+        for (at, interface) in here.enumerate() {
+            by_id
+                .entry((Kind::Interface, interface.id.clone()))
+                .or_insert(at);
+        }
+        Self { by_id }
+    }
+
+    /// The entry of a document, and whether it is written in one line.
+    fn find<'d>(
+        &self,
+        document: &'d mut DocumentMut,
+        changed: &Changed,
+    ) -> Option<(&'d mut dyn TableLike, bool)> {
+        let at = *self.by_id.get(&(changed.kind, changed.id.clone()))?;
+        match document.get_mut(changed.kind.table())? {
+            Item::ArrayOfTables(tables) => tables
                 .get_mut(at)
-                .map(|table| (table as &mut dyn TableLike, false))
+                .map(|table| (table as &mut dyn TableLike, false)),
+            Item::Value(toml_edit::Value::Array(values)) => {
+                let table = values.get_mut(at)?.as_inline_table_mut()?;
+                Some((table as &mut dyn TableLike, true))
+            }
+            _ => None,
         }
-        Item::Value(toml_edit::Value::Array(values)) => {
-            let at = values.iter().enumerate().position(|(index, value)| {
-                value
-                    .as_inline_table()
-                    .is_some_and(|table| is(index, table))
-            })?;
-            let table = values.get_mut(at)?.as_inline_table_mut()?;
-            Some((table as &mut dyn TableLike, true))
-        }
-        _ => None,
     }
 }
 

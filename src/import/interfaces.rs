@@ -6,11 +6,12 @@ use serde_json::{Map, Value};
 
 use super::cell;
 use super::columns::End;
+use super::fault::Fault;
 use super::fields::{Kind, set};
 use super::known::Applications;
 use super::matching::changes;
 use super::plan::{Changed, New, Plan};
-use super::rows::{Fault, Record};
+use super::rows::Record;
 use crate::inventory::{Inventory, Message, Origin, fold};
 
 /// What a file states about an interface.
@@ -25,13 +26,13 @@ pub(super) struct Stated {
 
 impl Stated {
     /// A row of a list of interfaces.
-    pub fn row(record: &Record) -> Self {
+    pub fn row(record: Record) -> Self {
         let text = |path: &str| record.text(path).unwrap_or_default().to_owned();
         Self {
-            place: record.place.clone(),
             from: text("from"),
             to: text("to"),
-            row: Some(record.stated.clone()),
+            place: record.place,
+            row: Some(record.stated),
         }
     }
 

@@ -227,6 +227,11 @@ impl Departments {
         {
             return Meant::Similar(code.clone());
         }
+        if let Some((code, _)) = self.all.iter().find(|(code, name)| {
+            abbreviates(code, text) || abbreviates(text, name) && fold(code) != fold(name)
+        }) {
+            return Meant::Similar(code.clone());
+        }
         if is_code(text) && text.chars().count() <= 12 {
             return Meant::New(text.to_owned(), text.to_owned());
         }
@@ -258,10 +263,68 @@ impl Departments {
     }
 }
 
+/// Words with which the names of German departments end.
+const HEADS: [&str; 7] = [
+    "referat",
+    "amt",
+    "dezernat",
+    "fachbereich",
+    "ressort",
+    "behoerde",
+    "betrieb",
+];
+
+/// Whether a short code may stand for a name: `BAU` for Baureferat, `KVR` for Kreisverwaltungsreferat.
+fn abbreviates(code: &str, name: &str) -> bool {
+    let (code, name) = (fold(code), fold(name));
+    if !(2..=6).contains(&code.len()) || name.len() < 2 * code.len() || !code.is_ascii() {
+        return false;
+    }
+    let Some(stem) = HEADS.iter().find_map(|head| name.strip_suffix(head)) else {
+        return false;
+    };
+    if code.len() > 2 && name.starts_with(&code) {
+        return true;
+    }
+    let head = name.get(stem.len()..stem.len() + 1).unwrap_or_default();
+    let mut letters = stem.chars();
+    let begins = code.chars().next() == name.chars().next();
+    begins
+        && code.len() > 2
+        && code
+            .strip_suffix(head)
+            .is_some_and(|code| code.chars().all(|ch| letters.any(|letter| letter == ch)))
+}
+
 fn is_short(text: &str) -> bool {
     is_code(text)
         && text.chars().count() <= 8
         && text
             .chars()
             .all(|ch| !ch.is_lowercase() || text.contains('@'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_of_departments_are_told_from_other_words() {
+        for (code, name) in [
+            ("KVR", "Kreisverwaltungsreferat"),
+            ("POR", "Personal- und Organisationsreferat"),
+            ("BAU", "Baureferat"),
+            ("SOZA", "Sozialamt"),
+        ] {
+            assert!(abbreviates(code, name), "{code} {name}");
+        }
+        for (code, name) in [
+            ("KVR", "Kulturreferat"),
+            ("GSR", "Baureferat"),
+            ("IT", "Institut"),
+            ("KVR", "Kreisverwaltung"),
+        ] {
+            assert!(!abbreviates(code, name), "{code} {name}");
+        }
+    }
 }

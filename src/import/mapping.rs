@@ -12,7 +12,7 @@ use toml_edit::DocumentMut;
 
 use super::cell;
 use super::columns::{self, Target, fold_heading};
-use super::fields::{Kind, flat};
+use super::fields::{Flat, Kind, flat};
 use super::plan::Plan;
 use crate::inventory::{FieldType, Message, Spec, fold, nearest};
 use crate::model::SourceText;
@@ -215,7 +215,7 @@ pub(super) fn propose(
             .decor_mut()
             .set_prefix(format!("{}\n\n", words("imp-map-head")));
     }
-    let mut missing: BTreeMap<&str, Vec<(String, String, String)>> = BTreeMap::new();
+    let mut missing: BTreeMap<String, Vec<(String, String, String)>> = BTreeMap::new();
     for table in &plan.tables {
         for column in table.open_columns() {
             let (target, remark) = match column.similar {
@@ -225,15 +225,16 @@ pub(super) fn propose(
                 ),
                 None => (String::new(), words("imp-map-open")),
             };
-            missing
-                .entry("columns")
-                .or_default()
-                .push((column.heading.clone(), target, remark));
+            missing.entry("columns".to_owned()).or_default().push((
+                column.heading.clone(),
+                target,
+                remark,
+            ));
         }
     }
     for similar in &plan.similar {
         let remark = format!("{} {}", words("imp-map-same-as"), similar.other_name);
-        missing.entry("same").or_default().push((
+        missing.entry("same".to_owned()).or_default().push((
             similar.name.clone(),
             similar.other.clone(),
             remark,
@@ -241,31 +242,38 @@ pub(super) fn propose(
     }
     for path in plan.lacking() {
         let Some(flat) = field(path) else { continue };
-        let value = match flat.field.kind {
-            FieldType::Words => {
-                let words = Spec::get()
-                    .words(flat.field)
-                    .map(|word| word.value.as_str());
-                words.collect::<Vec<_>>().join(" | ")
-            }
-            FieldType::Bool => "ja | nein".to_owned(),
-            _ => String::new(),
-        };
+        let value = choices(flat);
         let remark = format!("{} {value}", flat.heading(language));
-        missing
-            .entry("defaults")
-            .or_default()
-            .push((path.to_owned(), String::new(), remark));
+        missing.entry("defaults".to_owned()).or_default().push((
+            path.to_owned(),
+            String::new(),
+            remark,
+        ));
     }
+    let mut sections: Vec<String> = vec!["columns".to_owned()];
+    for (path, word) in &plan.words {
+        let Some(flat) = field(path) else { continue };
+        let section = format!("values.{}", toml_edit::Key::new(*path));
+        if !sections.contains(&section) {
+            sections.push(section.clone());
+        }
+        let remark = format!("{} {}", flat.heading(language), choices(flat));
+        let line = (word.clone(), String::new(), remark);
+        missing.entry(section).or_default().push(line);
+    }
+    sections.extend(["defaults", "same"].map(str::to_owned));
     let mut out = document.to_string();
+    let written = |section: &str| match section.strip_prefix("values.") {
+        Some(path) => document.get("values")?.get(path.trim_matches('"')),
+        None => document.get(section),
+    };
     let known = |section: &str| -> BTreeSet<String> {
-        let table = document
-            .get(section)
-            .and_then(toml_edit::Item::as_table_like);
+        let table = written(section).and_then(toml_edit::Item::as_table_like);
         let keys = table.into_iter().flat_map(|table| table.iter());
         keys.map(|(key, _)| fold_heading(key)).collect()
     };
-    for section in ["columns", "defaults", "same"] {
+    for section in &sections {
+        let section = section.as_str();
         let taken = known(section);
         let mut seen = BTreeSet::new();
         let mut lines = String::new();
@@ -285,11 +293,14 @@ pub(super) fn propose(
                 remark.trim()
             );
         }
-        if lines.is_empty() && (!present.trim().is_empty() || document.contains_key(section)) {
+        if lines.is_empty() && (!present.trim().is_empty() || written(section).is_some()) {
             continue;
         }
-        let about = words(&format!("imp-map-{section}"));
-        if document.contains_key(section) {
+        let about = match section.split_once('.') {
+            Some((values, _)) => words(&format!("imp-map-{values}")),
+            None => words(&format!("imp-map-{section}")),
+        };
+        if written(section).is_some() {
             out = behind_header(&out, section, &lines);
         } else {
             if !out.is_empty() && !out.ends_with("\n\n") {
@@ -299,6 +310,19 @@ pub(super) fn propose(
         }
     }
     Ok(out)
+}
+
+/// The words a field chooses from.
+fn choices(flat: &Flat) -> String {
+    match flat.field.kind {
+        FieldType::Words | FieldType::Count => {
+            let words = Spec::get().words(flat.field);
+            let words: Vec<&str> = words.map(|word| word.value.as_str()).collect();
+            words.join(" | ")
+        }
+        FieldType::Bool => "ja | nein".to_owned(),
+        _ => String::new(),
+    }
 }
 
 /// Puts lines right behind the header of a table that the user wrote.

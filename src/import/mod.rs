@@ -3,9 +3,11 @@
 //! difference (`plan`) is shown (`view`) or written into the files of the inventory (`files`), which keep what
 //! people wrote. `export` writes the same columns again.
 
+mod beside;
 mod cell;
 mod columns;
 mod export;
+mod fault;
 mod fields;
 mod files;
 mod interfaces;
@@ -13,6 +15,7 @@ mod items;
 mod known;
 mod mapping;
 mod matching;
+mod person;
 mod plan;
 mod read;
 mod rows;
@@ -74,7 +77,7 @@ pub fn prepare(request: &Request<'_>) -> Result<Import, Problems> {
         problems.extend(matching::without_headings(&tables, &mapping));
         return Err(Problems(problems));
     }
-    let mut plan = matching::plan(&tables, &inventory, &mapping, options.today)?;
+    let mut plan = matching::plan(tables, &inventory, &mapping, options.today)?;
     let texts = files::stage(&mut plan, request.inventory, &inventory, &options)?;
     let files = texts
         .into_iter()

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::columns::{self, Layout, Target};
+use super::fault::{self, Fault};
 use super::fields::{Flat, Kind};
-use super::rows::Fault;
 use super::table::Table;
+use crate::model::column_letters;
 use crate::texts::Bilingual;
 
 /// Everything an import would change, and everything it leaves alone with the reason.
@@ -23,6 +24,8 @@ pub struct Plan {
     pub(super) faults: Vec<Fault>,
     pub(super) similar: Vec<Similar>,
     pub(super) incomplete: Vec<Incomplete>,
+    /// Words of cells that no vocabulary knows, by the field's path.
+    pub(super) words: BTreeSet<(&'static str, String)>,
     /// Applications about which several answers differ, by id and name.
     pub(super) disputed: Vec<(String, String)>,
 }
@@ -56,6 +59,12 @@ pub(super) struct TableReport {
     pub survey: bool,
     pub made: bool,
     pub columns: Vec<ColumnReport>,
+    /// Letters of columns without a heading, with the number of their values.
+    pub unnamed: Vec<(String, usize)>,
+    /// Letters of columns that the sheet hides.
+    pub hidden_columns: Vec<String>,
+    /// Rows that the sheet hides.
+    pub hidden_rows: usize,
     pub said: Vec<Bilingual>,
 }
 
@@ -73,7 +82,7 @@ pub(super) struct ColumnReport {
 impl TableReport {
     pub fn new(table: &Table, layout: &Layout, rows: usize, said: Vec<Bilingual>) -> Self {
         let columns = layout.columns.iter().map(|column| ColumnReport {
-            letters: crate::model::column_letters(column.at),
+            letters: column_letters(column.at),
             similar: match column.target {
                 None => columns::similar(layout.kind, &column.heading)
                     .filter(|flat| !layout.has(&flat.path)),
@@ -90,8 +99,24 @@ impl TableReport {
             survey: layout.survey,
             made: table.made,
             columns: columns.collect(),
+            unnamed: Vec::new(),
+            hidden_columns: table
+                .hidden_columns
+                .iter()
+                .filter(|at| layout.columns.iter().any(|column| column.at == **at))
+                .map(|at| column_letters(*at))
+                .collect(),
+            hidden_rows: table.hidden_rows,
             said,
         }
+    }
+
+    /// Notes columns that lack a heading, with the number of their values.
+    pub fn name_columns(&mut self, unnamed: &[(u32, usize)]) {
+        let named = unnamed
+            .iter()
+            .map(|(at, count)| (column_letters(*at), *count));
+        self.unnamed = named.collect();
     }
 
     /// Columns nobody knows what to do with.
@@ -163,7 +188,7 @@ impl Plan {
         self.changed
             .retain(|entry| reason(entry.kind, &entry.id, &entry.place).is_none());
         self.faults.extend(held);
-        self.faults.sort();
+        fault::sort(&mut self.faults);
     }
 }
 

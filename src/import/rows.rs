@@ -1,17 +1,19 @@
 //! From rows to records: what each row states about an application, an interface or a department, and which cells were
 //! not understood. A cell that is not understood costs nothing but itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::beside::{self, Beside, NoEntry};
 use super::cell;
 use super::columns::{Column, End, Layout, Target};
-use super::fields::{Flat, Kind, flat};
+use super::fault::Fault;
+use super::fields::{Flat, flat};
 use super::mapping::Mapping;
+use super::person::without_person;
 use super::table::{Row, Table};
-use crate::inventory::{FieldType, Message, both};
-use crate::texts::Bilingual;
+use crate::inventory::{FieldType, Message};
 
 /// What a row states.
 #[derive(Debug, Default)]
@@ -34,38 +36,6 @@ pub(super) struct Stated {
     pub place: String,
 }
 
-/// Something that was not taken over, with its place and why.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Fault {
-    pub place: String,
-    pub message: BilingualText,
-}
-
-/// A sentence in both languages, in an order.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct BilingualText {
-    pub de: String,
-    pub en: String,
-}
-
-impl From<Bilingual> for BilingualText {
-    fn from(text: Bilingual) -> Self {
-        Self {
-            de: text.de,
-            en: text.en,
-        }
-    }
-}
-
-impl Fault {
-    pub fn new(place: &str, message: Bilingual) -> Self {
-        Self {
-            place: place.to_owned(),
-            message: message.into(),
-        }
-    }
-}
-
 impl Record {
     /// A stated text.
     pub fn text(&self, path: &str) -> Option<&str> {
@@ -74,11 +44,7 @@ impl Record {
 }
 
 /// The records of a table, and the cells that were not understood.
-pub(super) fn records(
-    table: &Table,
-    layout: &mut Layout,
-    mapping: &Mapping,
-) -> (Vec<Record>, Vec<Fault>, Skipped) {
+pub(super) fn records(table: &Table, layout: &mut Layout, mapping: &Mapping) -> Read {
     let body = || table.rows.iter().skip(layout.head);
     // Numbers of rows are no identifiers; numbers that do not just count are.
     let id = flat(layout.kind).iter().find(|flat| flat.path == "id");
@@ -95,9 +61,10 @@ pub(super) fn records(
             column.target = id.map(Target::Field);
         }
     }
-    let mut records = Vec::new();
-    let mut faults = Vec::new();
-    let mut skipped = Skipped::default();
+    let mut read = Read::default();
+    let (unnamed, shifted) = beside::outside(table, layout);
+    read.unnamed = unnamed.into_iter().collect();
+    read.faults.extend(not_computed(table, layout));
     let complete = layout
         .columns
         .iter()
@@ -107,40 +74,68 @@ pub(super) fn records(
             continue;
         }
         if complete.is_some_and(|column| row.text(column.at).trim().is_empty()) {
-            skipped.incomplete += 1;
+            read.beside.incomplete += 1;
             continue;
         }
-        // Lists repeat their headings on every printed page.
-        if repeats_headings(row, &layout.columns) {
-            skipped.headings += 1;
-            continue;
-        }
-        let record = record(
-            table,
-            row,
-            layout.kind,
-            &layout.columns,
-            mapping,
-            &mut faults,
-        );
-        if record.stated.is_empty() {
-            skipped.blank += 1;
-        } else {
-            records.push(record);
+        match beside::no_entry(row, layout) {
+            Some(NoEntry::Headings) => read.beside.headings.push(row.number),
+            Some(NoEntry::Band) => read.beside.bands.push(row.number),
+            Some(NoEntry::Total) => read.beside.totals.push(row.number),
+            None if shifted.contains(&row.number) => {
+                let message = Message::new("imp-002-shifted").text();
+                let place = table.place(row.number, None);
+                read.faults.push(Fault::new(&place, message));
+            }
+            None => {
+                let record = record(table, row, layout, mapping, &mut read);
+                if record.stated.is_empty() {
+                    read.beside.blank.push(row.number);
+                } else {
+                    read.records.push(record);
+                }
+            }
         }
     }
-    (records, faults, skipped)
+    read
 }
 
-/// Rows that hold no entry.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Skipped {
-    /// Answers that were not sent.
-    pub incomplete: usize,
-    /// Headings once more.
-    pub headings: usize,
-    /// Rows without anything that was understood.
-    pub blank: usize,
+/// Formulas whose value nobody computed; their cells look empty.
+fn not_computed(table: &Table, layout: &Layout) -> impl Iterator<Item = Fault> {
+    let cells = table.not_computed.iter().filter(|(row, column)| {
+        let below = row + 1 > layout.head_row;
+        let mut columns = layout.columns.iter();
+        below && columns.any(|known| known.at == *column && known.target.is_some())
+    });
+    cells.map(|(row, column)| {
+        let place = table.place(row + 1, Some(*column));
+        Fault::new(&place, Message::new("imp-002-not-computed").text())
+    })
+}
+
+/// A table that was read.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    pub records: Vec<Record>,
+    pub faults: Vec<Fault>,
+    pub beside: Beside,
+    /// Columns without a heading, with the number of their values.
+    pub unnamed: Vec<(u32, usize)>,
+    /// Words that no vocabulary knows, by the field's path.
+    pub words: BTreeSet<(&'static str, String)>,
+}
+
+impl Read {
+    /// Notes a word that the user's mapping file may explain.
+    fn note_word(&mut self, flat: &'static Flat, text: &str) {
+        let chooses = matches!(
+            flat.field.kind,
+            FieldType::Words | FieldType::Bool | FieldType::Count
+        );
+        let word = cell::clean(text);
+        if chooses && cell::is_a_word(&word) {
+            self.words.insert((flat.path.as_str(), word));
+        }
+    }
 }
 
 fn just_counts<'t>(rows: impl Iterator<Item = &'t Row>, column: &Column) -> bool {
@@ -157,31 +152,15 @@ fn just_counts<'t>(rows: impl Iterator<Item = &'t Row>, column: &Column) -> bool
             .all(|pair| matches!(pair, [a, b] if *b > *a && *b - *a <= 2))
 }
 
-fn repeats_headings(row: &Row, columns: &[Column]) -> bool {
-    let known = columns.iter().filter(|column| column.target.is_some());
-    let (mut same, mut filled) = (0, 0);
-    for column in known {
-        let text = row.text(column.at).trim();
-        filled += usize::from(!text.is_empty());
-        same += usize::from(!text.is_empty() && text == column.heading);
-    }
-    same >= 2 && same == filled
-}
-
-fn record(
-    table: &Table,
-    row: &Row,
-    kind: Kind,
-    columns: &[Column],
-    mapping: &Mapping,
-    faults: &mut Vec<Fault>,
-) -> Record {
+fn record(table: &Table, row: &Row, layout: &Layout, mapping: &Mapping, read: &mut Read) -> Record {
     let mut record = Record {
         place: table.place(row.number, None),
         ..Record::default()
     };
-    let key = flat(kind).iter().find(|flat| flat.path == "source.key");
-    for column in columns {
+    let key = flat(layout.kind)
+        .iter()
+        .find(|flat| flat.path == "source.key");
+    for column in &layout.columns {
         let text = row.text(column.at);
         let Some(target) = &column.target else {
             continue;
@@ -193,7 +172,11 @@ fn record(
         match target {
             Target::Field(flat) => {
                 match cell::understand(flat, mapping.value(&flat.path, text)) {
-                    Ok(Some(value)) => state(&mut record, flat, value, text, place),
+                    Ok(Some(value)) => {
+                        if let Some(value) = taken(flat, value, text, &place, read) {
+                            state(&mut record, flat, value, text, place, &mut read.faults);
+                        }
+                    }
                     Ok(None) => {}
                     // No identifier of ours, but one of theirs: the application is known by it the next time.
                     Err(_)
@@ -203,10 +186,13 @@ fn record(
                     {
                         if let Some(flat) = key {
                             let value = Value::from(cell::clean(text));
-                            state(&mut record, flat, value, text, place);
+                            state(&mut record, flat, value, text, place, &mut read.faults);
                         }
                     }
-                    Err(cause) => faults.push(Fault::new(&place, cause)),
+                    Err(cause) => {
+                        read.note_word(flat, text);
+                        read.faults.push(Fault::new(&place, cause));
+                    }
                 }
             }
             Target::Address(flat, kind) => match cell::understand(flat, text) {
@@ -215,10 +201,17 @@ fn record(
                         item.entry("kind")
                             .or_insert_with(|| Value::from(kind.as_str()));
                     }
-                    state(&mut record, flat, Value::Array(items), text, place);
+                    state(
+                        &mut record,
+                        flat,
+                        Value::Array(items),
+                        text,
+                        place,
+                        &mut read.faults,
+                    );
                 }
                 Ok(_) => {}
-                Err(cause) => faults.push(Fault::new(&place, cause)),
+                Err(cause) => read.faults.push(Fault::new(&place, cause)),
             },
             Target::Item(flat, value) => match cell::ticked(text) {
                 Some(true) => {
@@ -226,14 +219,14 @@ fn record(
                         true => Value::Array(vec![Value::from(value.as_str())]),
                         false => Value::from(value.as_str()),
                     };
-                    state(&mut record, flat, value, text, place);
+                    state(&mut record, flat, value, text, place, &mut read.faults);
                 }
                 Some(false) => {}
                 None => {
                     let message = Message::new("imp-002-flag")
                         .with("field", &column.heading)
                         .with("value", text);
-                    faults.push(Fault::new(&place, message.text()));
+                    read.faults.push(Fault::new(&place, message.text()));
                 }
             },
             Target::Interface(end) => {
@@ -250,8 +243,47 @@ fn record(
     record
 }
 
+/// What is taken over of a value that was understood; what was left out or made more exact is noted.
+fn taken(flat: &Flat, value: Value, text: &str, place: &str, read: &mut Read) -> Option<Value> {
+    let Some(said) = value.as_str() else {
+        if flat.path == "url"
+            && let Some(address) = completed_address(&value, text)
+        {
+            read.beside.short_addresses.note(place, text, address);
+        }
+        return Some(value);
+    };
+    if flat.field.kind == FieldType::Date {
+        if cell::date(text, flat.field.period_end).is_some_and(|day| !day.is_exact) {
+            read.beside.rough_dates.note(place, text, said);
+        }
+        return Some(value);
+    }
+    let Some(without) = without_person(flat, said) else {
+        return Some(value);
+    };
+    read.faults.push(Fault::new(place, without.said));
+    (!without.kept.is_empty()).then(|| Value::from(without.kept))
+}
+
+/// The address of a cell that was written without its beginning.
+fn completed_address<'v>(value: &'v Value, text: &str) -> Option<&'v str> {
+    let mut addresses = value
+        .as_array()?
+        .iter()
+        .filter_map(|item| item.get("url")?.as_str());
+    addresses.find(|address| !text.contains(address))
+}
+
 /// Adds a value; lists of several columns grow together.
-fn state(record: &mut Record, flat: &'static Flat, value: Value, written: &str, place: String) {
+fn state(
+    record: &mut Record,
+    flat: &'static Flat,
+    value: Value,
+    written: &str,
+    place: String,
+    faults: &mut Vec<Fault>,
+) {
     if let Some(Stated {
         value: Value::Array(known),
         ..
@@ -263,6 +295,24 @@ fn state(record: &mut Record, flat: &'static Flat, value: Value, written: &str, 
                 known.push(item.clone());
             }
         }
+        return;
+    }
+    // The user may have given several columns the same meaning.
+    if let Some(first) = record.stated.get_mut(flat.path.as_str()) {
+        if cell::same(flat, &first.value, &value) {
+            return;
+        }
+        if let (Value::String(text), Value::String(more), true) =
+            (&mut first.value, &value, cell::is_free_text(flat.field))
+        {
+            text.push('\n');
+            text.push_str(more);
+            return;
+        }
+        let message = Message::new("imp-002-columns")
+            .with("field", &flat.path)
+            .with("first", &first.place);
+        faults.push(Fault::new(&place, message.text()));
         return;
     }
     // What is not written for people need not be said twice.
@@ -283,18 +333,4 @@ fn state(record: &mut Record, flat: &'static Flat, value: Value, written: &str, 
             place,
         },
     );
-}
-
-/// Sentences about what a table holds beside its entries.
-pub(super) fn said_of(skipped: Skipped) -> Vec<Bilingual> {
-    let mut said = Vec::new();
-    let mut add = |key: &str, count: usize| {
-        if count > 0 {
-            said.push(both(key, &[("count", &count)]));
-        }
-    };
-    add("imp-skipped-incomplete", skipped.incomplete);
-    add("imp-skipped-headings", skipped.headings);
-    add("imp-skipped-blank", skipped.blank);
-    said
 }

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::cell;
+use super::fault::Fault;
 use super::fields::{Kind, flat, get};
-use super::rows::{Fault, Record, Stated};
+use super::rows::{Record, Stated};
 use crate::inventory::Message;
 
 /// One answer; nothing of who gave it.
@@ -18,14 +19,11 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    pub fn of(record: &Record) -> Self {
-        let gender = |path: &str| path.starts_with("gender.");
-        let stated = record.stated.iter().filter(|(path, _)| gender(path));
+    pub fn of(mut record: Record) -> Self {
+        record.stated.retain(|path, _| path.starts_with("gender."));
         Self {
-            place: record.place.clone(),
-            stated: stated
-                .map(|(path, stated)| (*path, stated.clone()))
-                .collect(),
+            place: record.place,
+            stated: record.stated,
         }
     }
 }

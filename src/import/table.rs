@@ -12,6 +12,12 @@ pub(super) struct Table {
     pub rows: Vec<Row>,
     /// Rows were left out because there are too many.
     pub cut: bool,
+    /// Columns, counted from zero, that the sheet hides.
+    pub hidden_columns: Vec<u32>,
+    /// Rows with values that the sheet hides, by a filter or by hand.
+    pub hidden_rows: usize,
+    /// Cells with a formula that nobody computed: row and column, counted from zero.
+    pub not_computed: Vec<(u32, u32)>,
     /// The headings are paths of fields, because the file is no table by itself (publiccode.yml, CycloneDX).
     pub made: bool,
 }
@@ -74,6 +80,11 @@ impl Table {
             table.rows.push(Row { number, cells });
         }
         table
+    }
+
+    /// Whether it is a text file in which signs separate the cells.
+    pub fn is_delimited(&self) -> bool {
+        self.sheet.is_none() && !self.made
     }
 
     /// Name of the table for people.

@@ -1,11 +1,13 @@
 //! The plan for people: what would change, field by field, and what was not taken over with its place and a next step.
 
+use std::collections::HashMap;
 use std::fmt::Write;
 
 use serde_json::Value;
 
 use super::cell;
 use super::columns::{End, Target};
+use super::fault;
 use super::fields::{Flat, Kind};
 use super::items;
 use super::plan::{Plan, TableReport};
@@ -80,18 +82,7 @@ pub fn render(plan: &Plan, shown: Shown) -> String {
         );
     }
     view.incomplete(plan);
-    let faults: Vec<String> = plan
-        .faults
-        .iter()
-        .map(|fault| {
-            let message = match shown.language {
-                Language::De => &fault.message.de,
-                Language::En => &fault.message.en,
-            };
-            format!("{}: {message}", fault.place)
-        })
-        .collect();
-    view.section("imp-view-faults", &faults);
+    view.faults(plan);
     view.out.push('\n');
     view.sum(plan);
     view.out
@@ -207,8 +198,34 @@ impl View {
                 format!("{} {}", self.said("imp-view-open"), open.join(", ")),
             );
         }
+        if !table.unnamed.is_empty() {
+            let columns = table.unnamed.iter().map(|(letters, count)| {
+                format!("{letters} ({})", self.counted("imp-view-values", *count))
+            });
+            let columns = columns.collect::<Vec<_>>().join(", ");
+            self.line(2, format!("{} {columns}", self.said("imp-view-unnamed")));
+        }
+        self.hidden(table);
         for said in &table.said {
             self.line(2, said.get(self.shown.language).clone());
+        }
+    }
+
+    /// What the sheet hides: it may be out of date, and people do not see it.
+    fn hidden(&mut self, table: &TableReport) {
+        let mut what = Vec::new();
+        if !table.hidden_columns.is_empty() {
+            let columns = table.hidden_columns.join(", ");
+            let key = "inventory.imp-view-hidden-columns";
+            what.push(filled(key, self.shown.language, &[("columns", &columns)]));
+        }
+        if table.hidden_rows > 0 {
+            what.push(self.counted("imp-view-hidden-rows", table.hidden_rows));
+        }
+        if !what.is_empty() {
+            let key = "inventory.imp-view-hidden";
+            let line = filled(key, self.shown.language, &[("what", &what.join(", "))]);
+            self.line(2, line);
         }
     }
 
@@ -337,6 +354,65 @@ impl View {
                 ),
             );
         }
+    }
+
+    /// One line for each reason, with the cells it holds for.
+    fn faults(&mut self, plan: &Plan) {
+        let mut order: Vec<&str> = Vec::new();
+        let mut places: HashMap<&str, Vec<&str>> = HashMap::new();
+        for fault in &plan.faults {
+            let message = match self.shown.language {
+                Language::De => fault.message.de.as_str(),
+                Language::En => fault.message.en.as_str(),
+            };
+            let cells = places.entry(message).or_default();
+            if cells.is_empty() {
+                order.push(message);
+            }
+            cells.push(&fault.place);
+        }
+        let lines = order
+            .into_iter()
+            .map(|message| match places.get(message).map(Vec::as_slice) {
+                Some([first, more @ ..]) if !more.is_empty() => {
+                    format!("{first} {}: {message}", self.more_cells(first, more))
+                }
+                Some([first]) => format!("{first}: {message}"),
+                _ => message.to_owned(),
+            });
+        let lines: Vec<String> = lines.collect();
+        if lines.is_empty() {
+            return;
+        }
+        self.out.push('\n');
+        self.line(0, self.counted("imp-view-faults", plan.faults.len()));
+        for line in lines.iter().take(self.most()) {
+            self.line(2, line);
+        }
+        self.rest(lines.len());
+    }
+
+    /// Further cells of a fault; those of the same table without its name.
+    fn more_cells(&self, first: &str, more: &[&str]) -> String {
+        const SHOWN: usize = 5;
+        let shown = if self.shown.most == 0 {
+            more.len()
+        } else {
+            SHOWN
+        };
+        let (table, _) = fault::table_and_cell(first);
+        let places = more.iter().take(shown);
+        let mut places: Vec<&str> = places
+            .map(|place| place.strip_prefix(table).unwrap_or(place))
+            .collect();
+        if more.len() > shown {
+            places.push("…");
+        }
+        filled(
+            "inventory.imp-view-more-cells",
+            self.shown.language,
+            &[("count", &more.len()), ("places", &places.join(", "))],
+        )
     }
 
     fn sum(&mut self, plan: &Plan) {

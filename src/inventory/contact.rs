@@ -12,6 +12,7 @@ struct Contacts {
     private_mail: Vec<String>,
     first_names: Vec<String>,
     titles: Vec<String>,
+    offices: Vec<String>,
 }
 
 fn contacts() -> &'static Contacts {
@@ -20,24 +21,99 @@ fn contacts() -> &'static Contacts {
     CONTACTS.get_or_init(|| toml::from_str(include_str!("contacts.toml")).unwrap_or_default())
 }
 
-/// The key of the sentence about what is personal in `text`; `None` for roles and functional mail boxes,
-/// and wherever it cannot be told.
+/// The key of the sentence about what is personal in `text`.
 pub(super) fn personal(text: &str) -> Option<&'static str> {
-    let mut words = text
-        .split(|ch: char| ch.is_whitespace() || matches!(ch, '<' | '>' | ',' | ';' | '(' | ')'));
-    if words.clone().any(is_personal_mail) {
-        return Some("inv-021-mail");
+    personal_data(text).map(|data| match data {
+        PersonalData::Mail => "inv-021-mail",
+        PersonalData::Phone => "inv-021-phone",
+        PersonalData::Name => "inv-021-name",
+    })
+}
+
+/// What of a person a text holds where a role belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PersonalData {
+    Mail,
+    Phone,
+    Name,
+}
+
+/// What is personal in a text; `None` for roles and functional mail boxes, and wherever it cannot be told.
+pub(crate) fn personal_data(text: &str) -> Option<PersonalData> {
+    if words(text).any(is_personal_mail) {
+        return Some(PersonalData::Mail);
     }
     if has_phone_number(text) {
-        return Some("inv-021-phone");
+        return Some(PersonalData::Phone);
     }
-    let name = words.clone().count() > 1 && words.next().is_some_and(starts_a_name);
-    name.then_some("inv-021-name")
+    let segments: Vec<&str> = segments(text).collect();
+    let named = segments.iter().any(|segment| names_somebody(segment));
+    (named || has_name_backwards(&segments)).then_some(PersonalData::Name)
 }
 
 /// Whether a text holds contact data of a person where a role belongs.
 pub(crate) fn names_a_person(text: &str) -> bool {
-    personal(text).is_some()
+    personal_data(text).is_some()
+}
+
+/// Whether a text holds the mail address of a person.
+pub(crate) fn is_mail_of_a_person(word: &str) -> bool {
+    words(word).any(is_personal_mail)
+}
+
+/// What a text with contact data of a person says about where that person works: the parts that surely name an
+/// office, a team or a functional mail box. Empty where none does.
+pub(crate) fn organisation(text: &str) -> String {
+    let offices =
+        segments(text).filter(|segment| personal_data(segment).is_none() && is_office(segment));
+    offices.collect::<Vec<_>>().join(", ")
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|ch: char| {
+        ch.is_whitespace() || matches!(ch, '<' | '>' | ',' | ';' | '(' | ')' | ':')
+    })
+    .filter(|word| !word.is_empty())
+}
+
+/// The parts of an entry between commas, brackets, dashes and line breaks.
+fn segments(text: &str) -> impl Iterator<Item = &str> {
+    text.split([',', ';', '(', ')', '<', '>', '\n', ':'])
+        .flat_map(|part| part.split(" - "))
+        .flat_map(|part| part.split(" – "))
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+}
+
+/// `KVR-II/3`, `RBS`: the sign of an office and no word; longer words in capitals may be names.
+fn is_sign(word: &str) -> bool {
+    let letters = word.chars().filter(|ch| ch.is_alphabetic());
+    let marked = word.contains(|ch: char| ch.is_ascii_digit() || "-/._".contains(ch));
+    word.chars()
+        .all(|ch| ch.is_alphanumeric() || "-/._".contains(ch))
+        && (2..=if marked { 12 } else { 4 }).contains(&letters.clone().count())
+        && letters.clone().all(char::is_uppercase)
+}
+
+fn is_office(segment: &str) -> bool {
+    words(segment).any(|word| {
+        let folded = fold(word);
+        let office =
+            |name: &String| folded.ends_with(name.as_str()) || folded.starts_with(name.as_str());
+        is_sign(word)
+            || contacts().offices.iter().any(office)
+            || word.contains('@') && !is_personal_mail(word) && !has_two_parts(word)
+    })
+}
+
+/// `vorname.nachname@…`: two words before the sign, as the mail boxes of persons have.
+fn has_two_parts(mail: &str) -> bool {
+    let local = mail.split('@').next().unwrap_or_default();
+    local
+        .split(['.', '_'])
+        .filter(|part| part.len() > 1)
+        .count()
+        > 1
 }
 
 fn is_personal_mail(word: &str) -> bool {
@@ -46,21 +122,48 @@ fn is_personal_mail(word: &str) -> bool {
     };
     let domain = domain.trim_end_matches('.').to_lowercase();
     let private = contacts().private_mail.contains(&domain);
-    // `erika.muster@…` is a person's mail box; `kvr.termine@…` is not.
-    let person = local
-        .split_once(['.', '_'])
-        .is_some_and(|(first, last)| is_first_name(first) && last.len() > 1);
+    // `erika.muster@…` and `e.muster@…` are mail boxes of persons; `kvr.termine@…` is not.
+    let person = domain.contains('.')
+        && local.split_once(['.', '_']).is_some_and(|(first, last)| {
+            let initial = first.chars().count() == 1 && first.starts_with(char::is_alphabetic);
+            last.len() > 1 && (initial || is_first_name(first) || is_first_name(last))
+        });
     private || person
 }
 
 fn is_first_name(word: &str) -> bool {
-    let folded = fold(word);
+    // Of a double name the first one tells: `Anna-Lena`.
+    let folded = fold(word.split('-').next().unwrap_or(word));
     contacts().first_names.binary_search(&folded).is_ok()
 }
 
-fn starts_a_name(word: &str) -> bool {
+/// Whether a part begins with a title or a first name, and goes on with a name: `Frau Muster`, `KVR-I Jürgen Muster`.
+fn names_somebody(segment: &str) -> bool {
+    let mut words = words(segment).skip_while(|word| is_sign(word) && !is_title(word));
+    let (Some(first), Some(_)) = (words.next(), words.next()) else {
+        return false;
+    };
+    is_title(first) || first.starts_with(char::is_uppercase) && is_first_name(first)
+}
+
+fn is_title(word: &str) -> bool {
     contacts().titles.iter().any(|title| title == word)
-        || (word.starts_with(char::is_uppercase) && is_first_name(word))
+}
+
+/// `Muster, Erika`: a single word, then a first name.
+fn has_name_backwards(segments: &[&str]) -> bool {
+    let single =
+        |segment: &str| words(segment).count() == 1 && segment.starts_with(char::is_uppercase);
+    segments.windows(2).any(|pair| match pair {
+        [last, first] => {
+            let first = words(first).next().unwrap_or_default();
+            single(last)
+                && !is_office(last)
+                && is_first_name(first)
+                && first.starts_with(char::is_uppercase)
+        }
+        _ => false,
+    })
 }
 
 /// A run of digits and separators that begins like a German number (`0…`, `+49 …`) and has 8 to 15 digits.
@@ -106,6 +209,13 @@ mod tests {
             ("+49 89 123-45678", "inv-021-phone"),
             ("Frau Muster", "inv-021-name"),
             ("Jürgen Muster", "inv-021-name"),
+            ("Muster, Erika (KVR-II/3)", "inv-021-name"),
+            ("KVR-II/3, Herr Muster", "inv-021-name"),
+            ("Ansprechperson: Frau Muster", "inv-021-name"),
+            ("KVR-II/3 Jürgen Muster", "inv-021-name"),
+            ("e.muster@stadt.example", "inv-021-mail"),
+            ("muster.erika@stadt.example", "inv-021-mail"),
+            ("anna-lena.muster@stadt.example", "inv-021-mail"),
         ] {
             assert_eq!(personal(text).unwrap_or_default(), key, "{text}");
         }
@@ -117,8 +227,32 @@ mod tests {
             "Team Frank",
             "Vertrag 0815",
             "Frank",
+            "Sachgebiet Gewerbe, Leitung",
+            "Schule, Sport",
+            "KVR-II/3",
+            "RBS",
+            "gewerbe@stadt.example",
         ] {
             assert_eq!(personal(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn of_a_person_only_the_office_stays() {
+        for (text, office) in [
+            ("Muster, Erika (KVR-II/3)", "KVR-II/3"),
+            ("Frau Muster, Sachgebiet Gewerbe", "Sachgebiet Gewerbe"),
+            ("Erika Muster <erika.muster@stadt.example>", ""),
+            (
+                "Herr Muster, gewerbe@stadt.example",
+                "gewerbe@stadt.example",
+            ),
+            ("Frau Dr. Muster", ""),
+            ("Muster, Tel. 089 1234567", ""),
+            ("Ordnungsamt - Jürgen Muster", "Ordnungsamt"),
+            ("Frau Muster, mailto:ayse.beispiel@stadt.example", ""),
+        ] {
+            assert_eq!(organisation(text), office, "{text}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The table of all fields (`fields.toml`) and the vocabularies of their values (`words.toml`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 use serde::Deserialize;
@@ -127,13 +127,20 @@ impl Word {
     pub fn also(&self) -> &[String] {
         &self.also
     }
+}
 
-    fn accepts(&self, folded: &str) -> bool {
-        [&self.value, &self.de, &self.en]
+/// The place of the first word that is written so, by folded spelling.
+fn spellings(words: &[Word]) -> HashMap<String, usize> {
+    let mut spellings = HashMap::new();
+    for (index, word) in words.iter().enumerate() {
+        for written in [&word.value, &word.de, &word.en]
             .into_iter()
-            .chain(&self.also)
-            .any(|word| fold(word) == folded)
+            .chain(&word.also)
+        {
+            spellings.entry(fold(written)).or_insert(index);
+        }
     }
+    spellings
 }
 
 /// A rule of the inventory, in words.
@@ -160,6 +167,8 @@ pub(crate) struct Spec {
     pub tables: Vec<TableSpec>,
     pub codes: Vec<Code>,
     words: BTreeMap<String, Vec<Word>>,
+    /// Where in its vocabulary the word of each folded spelling stands.
+    spellings: BTreeMap<String, HashMap<String, usize>>,
 }
 
 #[derive(Deserialize)]
@@ -179,14 +188,22 @@ impl Spec {
     /// known) never happens in a released program.
     pub fn get() -> &'static Self {
         static SPEC: OnceLock<Spec> = OnceLock::new();
-        SPEC.get_or_init(|| Self {
-            tables: toml::from_str(include_str!("fields.toml"))
-                .map(|file: FieldsFile| file.table)
-                .unwrap_or_default(),
-            codes: toml::from_str(include_str!("codes.toml"))
-                .map(|file: CodesFile| file.code)
-                .unwrap_or_default(),
-            words: toml::from_str(include_str!("words.toml")).unwrap_or_default(),
+        SPEC.get_or_init(|| {
+            let words: BTreeMap<String, Vec<Word>> =
+                toml::from_str(include_str!("words.toml")).unwrap_or_default();
+            Self {
+                tables: toml::from_str(include_str!("fields.toml"))
+                    .map(|file: FieldsFile| file.table)
+                    .unwrap_or_default(),
+                codes: toml::from_str(include_str!("codes.toml"))
+                    .map(|file: CodesFile| file.code)
+                    .unwrap_or_default(),
+                spellings: words
+                    .iter()
+                    .map(|(name, words)| (name.clone(), spellings(words)))
+                    .collect(),
+                words,
+            }
         })
     }
 
@@ -216,11 +233,15 @@ impl Spec {
 
     /// The value behind a written word or label.
     pub fn value<'a>(&'a self, field: &'a FieldSpec, written: &str) -> Option<&'a str> {
-        let folded = fold(written);
-        self.words(field)
-            .find(|word| word.value == written)
-            .or_else(|| self.words(field).find(|word| word.accepts(&folded)))
-            .map(|word| word.value.as_str())
+        let exact = self.words(field).find(|word| word.value == written);
+        let word = exact.or_else(|| {
+            let folded = fold(written);
+            field.words.iter().find_map(|name| {
+                let at = self.spellings.get(name)?.get(&folded)?;
+                self.words.get(name)?.get(*at)
+            })
+        });
+        word.map(|word| word.value.as_str())
     }
 
     /// Label of a value of a vocabulary; the value itself where it has none.

@@ -19,6 +19,7 @@ mod statement;
 mod step;
 mod style_sheet;
 mod text;
+mod unknown;
 
 pub use attribute::Attributes;
 pub use confidence::Confidence;
@@ -39,3 +40,4 @@ pub use statement::{Counted, Selection, Statement, StatementKind};
 pub use step::{ColumnChange, MigrationStep, is_migration_folder, with_equal_numbers};
 pub use style_sheet::{LinkedSheet, LinkedSheets, StyleSheet};
 pub use text::{DocumentTexts, Located, Position, SourceText, Span};
+pub use unknown::{Branch, BranchId, HOLE, Unknown, Unknowns};

@@ -4,7 +4,7 @@ use ego_tree::NodeId;
 use scraper::Html;
 use serde::{Deserialize, Serialize};
 
-use super::{LinkedSheets, SourceText, Span};
+use super::{LinkedSheets, SourceText, Span, Unknowns};
 
 /// What a capture provides and a check may need. A set of flags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -88,6 +88,8 @@ pub enum PageKind {
     Whole,
     /// A part that other pages include.
     Part,
+    /// A template or a component, of which a program makes pages.
+    Template,
     /// A mail, or what is printed.
     Letter,
     /// A drawing that is shown inside of pages.
@@ -126,6 +128,8 @@ pub struct PageModel {
     pub positions: StartTags,
     /// The style sheets that it links to.
     pub sheets: LinkedSheets,
+    /// What a template leaves open; nothing in a page.
+    pub unknowns: Unknowns,
 }
 
 impl PageModel {

@@ -242,6 +242,17 @@ impl Fact {
     }
 }
 
+/// What a page leaves for a rule about the application that it belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageNote {
+    /// Id of the rule.
+    pub rule: String,
+    /// The page.
+    pub place: Place,
+    /// What the rule needs to know of it.
+    pub facts: Facts,
+}
+
 /// One rule on one test subject (a document, or the application as a whole).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Assertion {

@@ -285,7 +285,8 @@ fn priority(
     if vital {
         reasons.push(Reason::CriticalApplication);
     }
-    if public || vital {
+    // Advice stays advice, however many people it would help.
+    if (public || vital) && severity != Severity::Advice {
         rank -= 1;
     }
     if question {

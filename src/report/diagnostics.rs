@@ -82,14 +82,14 @@ struct Diagnostics<'a> {
 
 /// A line of the list.
 enum Item<'a> {
-    Finding(view::Entry<'a>),
+    Finding(view::Folded<'a>),
     Gap(&'a Gap),
 }
 
 impl Item<'_> {
     fn place(&self) -> &Place {
         match self {
-            Self::Finding(entry) => &entry.finding.place,
+            Self::Finding(found) => &found.entry.finding.place,
             Self::Gap(gap) => &gap.place,
         }
     }
@@ -97,11 +97,16 @@ impl Item<'_> {
 
 impl<'a> Diagnostics<'a> {
     /// Findings and gaps as somebody meets them who goes through the files.
-    fn items(&self) -> Vec<Item<'a>> {
+    /// `fold`: whether the same defect on several pages is one line, or each page has its own for the sake of editors.
+    fn items(&self, fold: bool) -> Vec<Item<'a>> {
         let mut items: Vec<Item<'a>> = Vec::new();
         for application in &self.report.applications {
             let entries = view::entries(self.report, application);
-            items.extend(entries.into_iter().map(Item::Finding));
+            let found = match fold {
+                true => view::fold(&entries),
+                false => entries.into_iter().map(view::Folded::from).collect(),
+            };
+            items.extend(found.into_iter().map(Item::Finding));
             items.extend(application.gaps.iter().map(Item::Gap));
         }
         items.sort_by(|a, b| {
@@ -112,15 +117,15 @@ impl<'a> Diagnostics<'a> {
     }
 
     fn concise(&self, out: &mut dyn Write) -> io::Result<()> {
-        for item in self.items() {
+        for item in self.items(false) {
             match item {
-                Item::Finding(entry) => writeln!(
+                Item::Finding(found) => writeln!(
                     out,
                     "{}: {}: {} [{}]",
-                    harmless(&entry.finding.place.to_string()),
-                    self.word(&entry),
-                    self.sentence(&entry),
-                    harmless(entry.rule),
+                    harmless(&found.entry.finding.place.to_string()),
+                    self.word(&found.entry),
+                    self.sentence(&found),
+                    harmless(found.entry.rule),
                 )?,
                 Item::Gap(gap) => writeln!(
                     out,
@@ -134,27 +139,31 @@ impl<'a> Diagnostics<'a> {
     }
 
     fn grouped(&self, out: &mut dyn Write) -> io::Result<()> {
-        let mut by_rule: BTreeMap<&str, Vec<view::Entry<'a>>> = BTreeMap::new();
+        let mut by_rule: BTreeMap<&str, Vec<view::Folded<'a>>> = BTreeMap::new();
         let mut gaps: BTreeMap<String, Vec<&Gap>> = BTreeMap::new();
-        for item in self.items() {
+        for item in self.items(true) {
             match item {
-                Item::Finding(entry) => by_rule.entry(entry.rule).or_default().push(entry),
+                Item::Finding(found) => by_rule.entry(found.entry.rule).or_default().push(found),
                 Item::Gap(gap) => {
                     let cause = gap.reason.cause(self.language).to_owned();
                     gaps.entry(cause).or_default().push(gap);
                 }
             }
         }
-        let mut groups: Vec<Vec<view::Entry<'a>>> = by_rule.into_values().collect();
-        let worst = |group: &Vec<view::Entry<'a>>| {
+        let mut groups: Vec<Vec<view::Folded<'a>>> = by_rule.into_values().collect();
+        let worst = |group: &Vec<view::Folded<'a>>| {
             let ranks = group
                 .iter()
+                .map(|found| found.entry)
                 .map(|entry| (entry.outcome(), entry.severity()));
             std::cmp::Reverse(ranks.max())
         };
         groups.sort_by_key(worst);
         for group in groups {
-            let Some(first) = group.first() else { continue };
+            let Some(first) = group.first().map(|found| found.entry) else {
+                continue;
+            };
+            let places = group.iter().map(|found| 1 + found.also.len());
             let title = first
                 .card
                 .map_or(first.rule, |card| card.title.get(self.language));
@@ -162,16 +171,16 @@ impl<'a> Diagnostics<'a> {
                 out,
                 "{} ({}) [{}]",
                 harmless(title),
-                group.len(),
+                places.sum::<usize>(),
                 harmless(first.rule)
             )?;
-            for entry in &group {
+            for found in &group {
                 writeln!(
                     out,
                     "  {}: {}: {}",
-                    harmless(&entry.finding.place.to_string()),
-                    self.word(entry),
-                    self.sentence(entry)
+                    harmless(&found.entry.finding.place.to_string()),
+                    self.word(&found.entry),
+                    self.sentence(found)
                 )?;
             }
             if let Some(card) = first.card {
@@ -203,15 +212,16 @@ impl<'a> Diagnostics<'a> {
     fn full(&self, out: &mut dyn Write) -> io::Result<()> {
         let mut explained: BTreeSet<&str> = BTreeSet::new();
         let mut texts: Option<(String, Option<SourceText>)> = None;
-        for item in self.items() {
+        for item in self.items(true) {
             let document = &item.place().document;
             if texts.as_ref().is_none_or(|(held, _)| held != document) {
                 texts = Some((document.clone(), self.texts.text(document)));
             }
             let text = texts.as_ref().and_then(|(_, text)| text.clone());
             let rendered = match &item {
-                Item::Finding(entry) => {
-                    self.render_finding(entry, text.as_ref(), explained.insert(entry.rule))
+                Item::Finding(found) => {
+                    let first = explained.insert(found.entry.rule);
+                    self.render_finding(found, text.as_ref(), first)
                 }
                 Item::Gap(gap) => self.render_gap(gap, text.as_ref()),
             };
@@ -222,10 +232,11 @@ impl<'a> Diagnostics<'a> {
 
     fn render_finding(
         &self,
-        entry: &view::Entry<'a>,
+        found: &view::Folded<'a>,
         text: Option<&SourceText>,
         first: bool,
     ) -> String {
+        let entry = &found.entry;
         let word = self.word(entry);
         let level = match (entry.outcome(), entry.severity()) {
             (Outcome::Failed, Severity::Critical | Severity::Serious) => Level::ERROR,
@@ -234,7 +245,7 @@ impl<'a> Diagnostics<'a> {
         };
         let title = level
             .with_name(word.as_str())
-            .primary_title(self.sentence(entry))
+            .primary_title(self.sentence(found))
             .id(harmless(entry.rule));
         let finding = entry.finding;
         let mut group = Group::with_title(title);
@@ -311,9 +322,9 @@ impl<'a> Diagnostics<'a> {
         }
     }
 
-    fn sentence(&self, entry: &view::Entry<'_>) -> String {
-        let mut sentence = harmless(&entry.sentence(self.language));
-        if let Some(crate::outcome::Fact::Count(count)) = entry.finding.facts.get("uses") {
+    fn sentence(&self, found: &view::Folded<'_>) -> String {
+        let mut sentence = harmless(&found.sentence(self.language));
+        if let Some(crate::outcome::Fact::Count(count)) = found.entry.finding.facts.get("uses") {
             let places = counted("report.further-places", self.language, *count, &[]);
             sentence = format!("{sentence} {places}");
         }

@@ -76,7 +76,11 @@ impl Page<'_> {
     fn head(&self, out: &mut dyn Write) -> io::Result<()> {
         let run = &self.report.run;
         let title = words::word("report.title", &run.scope, self.language);
-        writeln!(out, "{title}: {}", harmless(&run.organisation))?;
+        writeln!(
+            out,
+            "{}",
+            words::titled(&title, &harmless(&run.organisation))
+        )?;
         writeln!(
             out,
             "{} {} · fachcheck {} · {} {:.12}\n",

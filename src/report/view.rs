@@ -1,18 +1,19 @@
 //! What several formats derive from a report: sums and orders, the same everywhere.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashSet, btree_map};
 
 use jiff::civil::Date;
 
 use super::words;
 use crate::gender::{Attribute, Concept, Subject};
+use crate::model::Place;
 use crate::outcome::{Finding, Outcome, Severity};
 use crate::question::Question;
 use crate::record::{
     ApplicationReport, Coverage, DepartmentReport, FieldRecord, Report, Scope, Task,
 };
 use crate::rule::{Effort, LegalSource, RuleCard};
-use crate::texts::{Bilingual, Language};
+use crate::texts::{Bilingual, Language, counted};
 
 /// A finding with the rule that made it.
 #[derive(Clone, Copy)]
@@ -79,6 +80,75 @@ pub fn entries<'a>(report: &'a Report, application: &'a ApplicationReport) -> Ve
             .then_with(|| (a.rule, &a.finding.place).cmp(&(b.rule, &b.finding.place)))
     });
     entries
+}
+
+/// A finding, and the same one on other pages: what several pages have in common is wrong there once.
+#[derive(Clone)]
+pub struct Folded<'a> {
+    /// The first of them.
+    pub entry: Entry<'a>,
+    /// Where it occurs, too.
+    pub also: Vec<&'a Place>,
+}
+
+impl<'a> From<Entry<'a>> for Folded<'a> {
+    fn from(entry: Entry<'a>) -> Self {
+        let also = Vec::new();
+        Self { entry, also }
+    }
+}
+
+impl Folded<'_> {
+    /// What was found, in words, and at how many other places.
+    pub fn sentence(&self, language: Language) -> String {
+        let sentence = self.entry.sentence(language);
+        match self.also.len() {
+            0 => sentence,
+            also => {
+                let places = counted("report.further-places", language, also as u64, &[]);
+                format!("{sentence} {places}")
+            }
+        }
+    }
+}
+
+/// Folds proven findings that differ in their page alone: the same rule says the same of an element of the same names
+/// that is written in the same way. Questions stay apart, because each is answered by its own id.
+pub fn fold<'a>(entries: &[Entry<'a>]) -> Vec<Folded<'a>> {
+    let mut folded: Vec<Folded<'a>> = Vec::new();
+    let mut first = BTreeMap::new();
+    for entry in entries {
+        let finding = entry.finding;
+        let place = &finding.place;
+        // Only elements of pages have a selector that is no cell.
+        let on_page = place
+            .selector
+            .as_ref()
+            .is_some_and(|selector| !selector.contains('!'));
+        if finding.is_failure() && on_page {
+            let key = (
+                entry.rule,
+                &finding.variant,
+                &finding.facts,
+                &place.path,
+                &place.excerpt,
+            );
+            match first.entry(key) {
+                btree_map::Entry::Vacant(vacant) => {
+                    vacant.insert(folded.len());
+                }
+                btree_map::Entry::Occupied(at) => {
+                    let same: &mut Folded<'a> = &mut folded[*at.get()];
+                    if same.entry.finding.place.document != place.document {
+                        same.also.push(place);
+                        continue;
+                    }
+                }
+            }
+        }
+        folded.push(Folded::from(*entry));
+    }
+    folded
 }
 
 /// Findings of one rule, which share everything but their places.

@@ -24,6 +24,15 @@ pub fn word(list: &str, value: &impl Serialize, language: Language) -> String {
     lookup(&format!("{list}-{name}"), language).map_or(name, str::to_owned)
 }
 
+/// A title with the administration it is about; alone where the inventory names none.
+pub fn titled(title: &str, organisation: &str) -> String {
+    if organisation.trim().is_empty() {
+        title.to_owned()
+    } else {
+        format!("{title}: {organisation}")
+    }
+}
+
 /// The name a value of a closed list is stored under.
 pub fn name(value: &impl Serialize) -> String {
     match serde_json::to_value(value) {

@@ -190,7 +190,7 @@ impl Book<'_> {
         let run = &self.report.run;
         let title = words::word("report.title", &run.scope, self.language);
         let properties = DocProperties::new()
-            .set_title(format!("{title}: {}", run.organisation))
+            .set_title(words::titled(&title, &run.organisation))
             .set_author(format!("fachcheck {}", run.tool_version));
         let day = run.date.parse::<Date>().ok().and_then(excel_day);
         // A report whose day is unreadable gets a fixed one: the clock has no place in it.

@@ -17,9 +17,91 @@ pub struct Checklist {
     /// Only for procurement: bidders answer it, and the matrix of an audit leaves it out.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub procurement: bool,
+    /// Only where somebody asks for it: it looks at criteria of another list in another way.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub on_request: bool,
     /// Its lines in order.
     #[serde(rename = "criterion")]
     pub criteria: Vec<Criterion>,
+}
+
+/// A checklist as written: complete, or made of another one.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ChecklistFile {
+    id: String,
+    title: Bilingual,
+    #[serde(default)]
+    procurement: bool,
+    #[serde(default)]
+    on_request: bool,
+    #[serde(default, rename = "criterion")]
+    criteria: Vec<Criterion>,
+    pub base: Option<Base>,
+    /// What people are asked in this list, in place of the questions of the other.
+    #[serde(default, rename = "question")]
+    pub questions: Vec<OwnQuestion>,
+}
+
+/// The list that another one is made of.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Base {
+    /// Its id.
+    pub checklist: String,
+    /// Only criteria that this version of EN 301 549 has a clause for; `V3.2.1` is the one whose clauses are known.
+    pub standard: Option<String>,
+    /// Only these criteria.
+    #[serde(default)]
+    pub only: Vec<String>,
+}
+
+/// A question about a criterion of the other list.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OwnQuestion {
+    pub criterion: String,
+    de: String,
+    en: String,
+}
+
+/// The version of EN 301 549 whose clauses checklists name.
+pub(super) const STANDARD: &str = "3.2.1";
+
+impl ChecklistFile {
+    /// The checklist, with the criteria it takes from another one.
+    pub fn resolve(self, base: Option<&[Criterion]>) -> Checklist {
+        let mut criteria = self.criteria;
+        let questions = &self.questions;
+        if let (Some(how), Some(base)) = (&self.base, base) {
+            let taken = base.iter().filter(|criterion| {
+                let bound = how.standard.is_none() || criterion.en301549.is_some();
+                bound && (how.only.is_empty() || how.only.contains(&criterion.id))
+            });
+            criteria.extend(taken.cloned().map(|mut criterion| {
+                let own = questions.iter().find(|own| own.criterion == criterion.id);
+                if let Some(OwnQuestion { de, en, .. }) = own {
+                    let (de, en) = (de.clone(), en.clone());
+                    criterion.question = Some(Bilingual { de, en });
+                }
+                criterion
+            }));
+        }
+        Checklist {
+            id: self.id,
+            title: self.title,
+            procurement: self.procurement,
+            on_request: self.on_request,
+            criteria,
+        }
+    }
+
+    /// Ids of criteria that it names.
+    pub fn named(&self) -> impl Iterator<Item = &str> {
+        let only = self.base.iter().flat_map(|base| &base.only);
+        let asked = self.questions.iter().map(|question| &question.criterion);
+        only.chain(asked).map(String::as_str)
+    }
 }
 
 /// One demand.
@@ -57,6 +139,9 @@ pub struct Criterion {
     /// Clause of EN 301 549, where the demand has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub en301549: Option<String>,
+    /// Steps of the BIK test (BITV-Test, WCAG-Test) about the same demand, by their ids: a reference and nothing more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bik: Vec<String>,
     /// Conformance level of WCAG (`A`, `AA`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub level: Option<String>,
@@ -114,6 +199,17 @@ impl Formula {
             }
             Self::Defects { defects } => defects.iter().any(|id| rule.shows(id, variant)),
             Self::Rule(_) | Self::Wcag { .. } => self.involves(rule),
+        }
+    }
+
+    /// Whether success criteria of web pages take part in the decision.
+    pub fn is_about_pages(&self) -> bool {
+        match self {
+            Self::All { all: parts } | Self::Any { any: parts } => {
+                parts.iter().any(Self::is_about_pages)
+            }
+            Self::Wcag { .. } => true,
+            Self::Rule(_) | Self::Defects { .. } => false,
         }
     }
 

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use toml::Spanned;
 
+use super::checklist::{ChecklistFile, STANDARD};
 use super::{
     Checklist, Defect, Effort, Formula, LegalSource, OwnerRole, Planning, Rule, RuleBook, RuleCard,
     RuleStatus,
@@ -160,13 +161,14 @@ pub(crate) fn parse(files: &RuleFiles, problems: &mut Problems) -> RuleBook {
         }
     }
     let mut rules = BTreeMap::new();
-    let mut checklists = Vec::new();
+    let mut checklist_files = Vec::new();
     let mut vocabulary = Vec::new();
     for (name, text) in files {
         if name.starts_with("vocabulary/") {
             vocabulary.push((name.clone(), text.clone()));
         } else if name.starts_with("checklists/") {
-            checklists.extend(reader.toml::<Checklist>(name, text));
+            let file = reader.toml::<ChecklistFile>(name, text);
+            checklist_files.extend(file.map(|file| (name, file)));
         } else if !name.starts_with("legal")
             && name != DEFECTS
             && name != PLANNING
@@ -183,6 +185,7 @@ pub(crate) fn parse(files: &RuleFiles, problems: &mut Problems) -> RuleBook {
     let planning = files
         .get(PLANNING)
         .and_then(|text| reader.planning(text, &rules));
+    let mut checklists = reader.checklists(checklist_files);
     for checklist in &checklists {
         reader.checklist(checklist, &rules, &legal);
     }
@@ -393,6 +396,41 @@ impl Reader<'_> {
             }
         }
         Some(planning)
+    }
+
+    /// Complete checklists first, then those made of them.
+    fn checklists(&mut self, files: Vec<(&String, ChecklistFile)>) -> Vec<Checklist> {
+        let (derived, complete): (Vec<_>, Vec<_>) =
+            files.into_iter().partition(|(_, file)| file.base.is_some());
+        let complete = complete.into_iter().map(|(_, file)| file.resolve(None));
+        let mut checklists: Vec<Checklist> = complete.collect();
+        let known = checklists.len();
+        for (name, file) in derived {
+            let Some(base) = &file.base else { continue };
+            let standard = base.standard.as_deref().unwrap_or(STANDARD);
+            if standard != STANDARD {
+                self.unknown(
+                    "unknown-standard",
+                    name,
+                    None,
+                    standard,
+                    [STANDARD].into_iter(),
+                );
+            }
+            let lists = &checklists[..known];
+            let Some(list) = lists.iter().find(|list| list.id == base.checklist) else {
+                let ids = lists.iter().map(|list| list.id.as_str());
+                self.unknown("unknown-checklist", name, None, &base.checklist, ids);
+                continue;
+            };
+            let criteria = list.criteria.clone();
+            let ids = || criteria.iter().map(|criterion| criterion.id.as_str());
+            for id in file.named().filter(|named| ids().all(|id| id != *named)) {
+                self.unknown("unknown-criterion", name, None, id, ids());
+            }
+            checklists.push(file.resolve(Some(&criteria)));
+        }
+        checklists
     }
 
     fn checklist(

@@ -35,13 +35,31 @@ pub struct RuleBook {
 }
 
 impl RuleBook {
-    /// The checklists of a run; those for tenders only where a bid is judged.
+    /// The checklists of a run: those for tenders only where a bid is judged, and others only where they are asked for.
     pub fn checklists_for(&self, procurement: bool) -> Vec<Checklist> {
         let lists = self.checklists.iter();
         lists
             .filter(|list| procurement || !list.procurement)
+            .filter(|list| !list.on_request)
             .cloned()
             .collect()
+    }
+
+    /// Adds a checklist that stands in no report by itself.
+    ///
+    /// # Errors
+    /// Where there is none of this id: the ids of those that can be asked for.
+    pub fn request_checklist(&mut self, id: &str) -> Result<(), Vec<&str>> {
+        match self.checklists.iter().position(|list| list.id == id) {
+            Some(at) => {
+                self.checklists[at].on_request = false;
+                Ok(())
+            }
+            None => {
+                let lists = self.checklists.iter().filter(|list| list.on_request);
+                Err(lists.map(|list| list.id.as_str()).collect())
+            }
+        }
     }
 
     /// What readers of a report need to know about the rules, by id.

@@ -1,6 +1,8 @@
 //! What everything is about: the words of gender, salutation and former entries, for readers and sources that must
-//! know them before anything is classified. The vocabulary builds it; below the vocabulary no such word is known.
+//! know them before anything is classified, and the components of libraries, for readers of templates. The vocabulary
+//! builds it; below the vocabulary no such word is known.
 
+mod components;
 mod needle;
 mod search;
 mod token;
@@ -8,6 +10,7 @@ mod token;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
+pub use self::components::{Component, ComponentFile, Components};
 pub use self::needle::Attribute;
 use self::needle::{Needle, Weight};
 use self::search::Search;
@@ -40,6 +43,8 @@ pub struct TopicWords {
     pub everywhere: HashSet<String>,
     /// Names of lookup tables beside those of the attributes.
     pub tables: HashSet<String>,
+    /// Components of libraries, for readers of templates.
+    pub components: Components,
 }
 
 /// Words for one attribute.
@@ -76,6 +81,7 @@ struct Searches {
     entries: HashSet<String>,
     tables: HashSet<String>,
     purposes: BTreeMap<String, String>,
+    components: Components,
 }
 
 impl Default for Topic {
@@ -106,6 +112,7 @@ impl Topic {
             entries: words.entries,
             tables: words.tables,
             purposes,
+            components: words.components,
         }))
     }
 
@@ -152,6 +159,11 @@ impl Topic {
     /// Whether a value stands for one of the entries.
     pub fn is_entry(&self, value: &str) -> bool {
         self.0.entries.contains(&spelling(value))
+    }
+
+    /// The components of libraries.
+    pub fn components(&self) -> &Components {
+        &self.0.components
     }
 
     /// The purpose of a data element that every system of its kind has.

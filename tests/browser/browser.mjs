@@ -16,13 +16,13 @@ function executable() {
   return found;
 }
 
-/** Starts the browser. Containers run as root, where Chromium's own sandbox does not start. */
-export function launch() {
+/** Starts the browser with further arguments. Containers run as root, where Chromium's own sandbox does not start. */
+export function launch(further = []) {
   const root = process.getuid?.() === 0;
   return puppeteer.launch({
     executablePath: executable(),
     headless: true,
-    args: root ? ["--no-sandbox"] : [],
+    args: root ? ["--no-sandbox", ...further] : further,
   });
 }
 

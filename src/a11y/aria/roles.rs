@@ -114,7 +114,7 @@ impl Role {
             "aria-label" | "aria-labelledby" | "aria-braillelabel"
         );
         (self.name_prohibited && naming)
-            || (self.name == "generic"
+            || (matches!(self.name, "generic" | "none" | "presentation")
                 && matches!(
                     attribute,
                     "aria-roledescription" | "aria-brailleroledescription"

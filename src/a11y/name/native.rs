@@ -49,18 +49,20 @@ pub fn native_name<'a>(
             match role::input_type(element).as_str() {
                 "image" => labelled
                     .or_else(|| attribute("alt"))
-                    .or_else(|| tooltip(element).or_else(|| default_name("Submit Query"))),
+                    .or_else(|| tooltip(element))
+                    .or_else(|| default_name("Submit Query")),
                 "submit" => labelled.or_else(|| value_or_default(element, "Submit")),
                 "reset" => labelled.or_else(|| value_or_default(element, "Reset")),
                 "button" => labelled.or_else(|| attribute("value")),
-                _ => labelled
+                "text" | "search" | "url" | "tel" | "email" | "password" | "number" => labelled
                     .or_else(|| tooltip(element))
-                    .or_else(|| attribute("placeholder")),
+                    .or_else(|| placeholder(element)),
+                _ => labelled,
             }
         }
         "textarea" => name_from_labels(view, element, traversal)
             .or_else(|| tooltip(element))
-            .or_else(|| attribute("placeholder")),
+            .or_else(|| placeholder(element)),
         "select" | "meter" | "progress" | "output" | "button" => {
             name_from_labels(view, element, traversal)
         }
@@ -70,6 +72,21 @@ pub fn native_name<'a>(
         "optgroup" | "option" => attribute("label"),
         _ => Name::default(),
     }
+}
+
+/// What a field shows while it is empty.
+fn placeholder(element: ElementRef<'_>) -> Name {
+    match element.attribute("placeholder") {
+        Some(text) => Name::from_text(text),
+        // Some browsers take it, though no specification says so.
+        None if element.attribute("aria-placeholder").is_some() => Name::unknown(),
+        None => Name::default(),
+    }
+}
+
+/// Whether `alt` has the last word, also where it is empty (HTML-AAM, `img`).
+pub fn has_final_alternative(element: ElementRef<'_>) -> bool {
+    element.value().name() == "img" && element.attribute("alt").is_some()
 }
 
 /// The last resort: `title`.
@@ -118,16 +135,22 @@ fn name_from_label_element<'a>(
     label: ElementRef<'a>,
     traversal: Traversal<'a>,
 ) -> Name {
-    compute_name(
+    let hidden = view.exposed(label).is_no();
+    let mut name = compute_name(
         view,
         label,
         Traversal {
             inside: true,
-            hidden_counts: traversal.hidden_counts || view.exposed(label).is_no(),
+            hidden_counts: traversal.hidden_counts || hidden,
             depth: traversal.depth + 1,
             ..traversal
         },
-    )
+    );
+    if hidden && !name.is_empty().is_yes() {
+        // The specification counts it, browsers differ.
+        name.doubt();
+    }
+    name
 }
 
 /// The child element that titles its parent.
@@ -175,11 +198,17 @@ pub fn embedded_value<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Optio
             _ => Name::unknown(),
         },
         "slider" | "spinbutton" | "progressbar" | "meter" | "scrollbar" => {
-            ["aria-valuetext", "aria-valuenow", "value"]
-                .iter()
-                .find_map(|name| element.attribute(name))
-                .map(Name::from_text)
-                .unwrap_or_default()
+            let stated = ["aria-valuetext", "aria-valuenow"];
+            let stated = stated.iter().find_map(|name| element.attribute(name));
+            match (stated, element.attribute("value")) {
+                (Some(text), _) => Name::from_text(text),
+                // Browsers say the number, not how it is written.
+                (None, Some(value)) => match value.trim().parse::<f64>() {
+                    Ok(number) => Name::from_text(&number.to_string()),
+                    Err(_) => Name::from_text(value),
+                },
+                (None, None) => Name::default(),
+            }
         }
         _ => return None,
     })

@@ -5,7 +5,7 @@ use crate::a11y::css::Declaration;
 use std::sync::Arc;
 
 /// In order, for quick look-ups.
-const PROPERTIES: [&str; 62] = [
+const PROPERTIES: [&str; 63] = [
     "-webkit-background-clip",
     "-webkit-text-fill-color",
     "animation-name",
@@ -56,6 +56,7 @@ const PROPERTIES: [&str; 62] = [
     "right",
     "rotate",
     "scale",
+    "text-align",
     "text-indent",
     "text-overflow",
     "text-shadow",

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::is_markup;
 use crate::a11y::aria::{self, Role};
-use crate::a11y::{PageView, dynamic, role};
+use crate::a11y::{PageView, Reads, dynamic, role};
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, PageCheck};
 use crate::outcome::{Doubt, Expectation, Grounds};
@@ -81,6 +81,10 @@ impl Attributes {
 }
 
 impl PageCheck for Attributes {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT)
+    }
+
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         let exposed_only = matches!(self.expect, Expect::Permitted | Expect::NotProhibited);
         page.index
@@ -114,6 +118,9 @@ impl PageCheck for Attributes {
         if wrong.is_empty() {
             return Expectation::Met;
         }
+        let taken_away = wrong
+            .iter()
+            .all(|name| page.scripts().change_attribute(name));
         let role_name = role.map_or("–", |role| role.name);
         let grounds = Grounds::none()
             .with("element", element.value().name())
@@ -124,6 +131,7 @@ impl PageCheck for Attributes {
         let unsure = by_role
             && (dynamic::is_foreign(element)
                 || dynamic::is_bound(element)
+                || taken_away
                 || role.is_none() && !role::is_html(element)
                 || !page.exposed(element).is_yes());
         if open || unsure {
@@ -146,7 +154,9 @@ fn allowed_by_html(element: ElementRef<'_>, name: &str) -> bool {
         },
         "summary" => like("button"),
         "audio" | "video" | "embed" | "object" | "iframe" | "canvas" => like("application"),
-        "select" => like("combobox") || like("listbox"),
+        // One that drops down may be shown as a menu, too; only one that shows its options is a list.
+        "select" if role::is_list_box(element) => like("listbox"),
+        "select" => like("combobox") || like("menu"),
         _ => false,
     }
 }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::is_markup;
 use crate::a11y::aria::Role;
-use crate::a11y::{PageView, dynamic, role};
+use crate::a11y::{PageView, Reads, dynamic, role};
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, PageCheck};
 use crate::outcome::{Doubt, Expectation, Grounds};
@@ -19,7 +19,7 @@ use crate::outcome::{Doubt, Expectation, Grounds};
 pub const KIND: CheckKind = CheckKind {
     name: "aria-family",
     facts: &["element", "role", "found", "expected"],
-    variants: &[],
+    variants: &["made-later"],
     build: |table| {
         let Params { expect } = params(table)?;
         Ok(Check::Page(match expect {
@@ -74,6 +74,10 @@ fn grounds(element: ElementRef<'_>, role: &Role, expected: &[&str]) -> Grounds {
 struct Parts;
 
 impl PageCheck for Parts {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT)
+    }
+
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         page.index
             .elements()
@@ -82,7 +86,8 @@ impl PageCheck for Parts {
                     .is_some_and(|role| !role.owned_elements.is_empty())
             })
             .filter(|element| is_markup(*element) && !page.exposed(*element).is_no())
-            .filter(|element| !is_busy(*element))
+            // The browser makes the parts of a `<select>`, whatever it is shown as.
+            .filter(|element| !is_busy(*element) && element.value().name() != "select")
             .map(|element| element.id())
             .collect()
     }
@@ -96,11 +101,18 @@ impl PageCheck for Parts {
         };
         let mut owned = Vec::new();
         collect_owned(page, element, &mut owned, &mut HashSet::new(), 0);
-        let wrong = owned.into_iter().find(|part| {
-            page.role(*part)
-                .is_some_and(|part| !may_be_owned(part, role))
+        let wrong = owned.into_iter().find_map(|part| {
+            let part_role = page.role(part)?;
+            if !may_be_owned(part_role, role) {
+                return Some(part);
+            }
+            stranger_in_group(page, part, part_role, role)
         });
         let Some(wrong) = wrong else {
+            if page.has_open_content(element) {
+                let grounds = grounds(element, role, &role.owned_elements);
+                return Expectation::Unknown(Doubt::NotCaptured, grounds);
+            }
             return Expectation::Met;
         };
         let found = page.role(wrong).map_or("–", |role| role.name);
@@ -119,6 +131,27 @@ impl PageCheck for Parts {
             Expectation::Unknown(Doubt::NotCaptured, grounds)
         }
     }
+}
+
+/// What stands in a group of a whole and is none of its parts (`group → option` in WAI-ARIA).
+fn stranger_in_group<'a>(
+    page: &PageView<'a>,
+    group: ElementRef<'a>,
+    group_role: &Role,
+    whole: &Role,
+) -> Option<ElementRef<'a>> {
+    if group_role.name != "group" || !whole.owned_elements.contains(&"group") {
+        return None;
+    }
+    let mut owned = Vec::new();
+    collect_owned(page, group, &mut owned, &mut HashSet::new(), 0);
+    owned.into_iter().find(|part| {
+        page.role(*part).is_some_and(|part| {
+            // A heading or text names the group; a group in a group would be a new matter.
+            let titles = !part.is_widget() && part.name != "listitem";
+            !titles && !may_be_owned(part, whole)
+        })
+    })
 }
 
 /// Whether a part is one that a whole owns, or one that must stand in it, as a caption in a table.
@@ -165,13 +198,17 @@ fn collect_owned<'a>(
         if !page.step() {
             return;
         }
-        if page.exposed(child).is_no() || dynamic::is_foreign(child) {
+        let unknown = dynamic::is_foreign(child)
+            || !page.knows(child, Reads::ELEMENT)
+            || page.is_template() && !page.stands_here(child);
+        if page.exposed(child).is_no() || unknown {
             continue;
         }
         if is_transparent(page, child) {
             let before = owned.len();
             collect_owned(page, child, owned, followed, depth + 1);
-            if owned.len() == before && is_filler(page, child) {
+            let filler = is_filler(page, child) && !page.has_open_content(child);
+            if owned.len() == before && filler {
                 owned.push(child);
             }
         } else {
@@ -191,8 +228,9 @@ impl PageCheck for Whole {
                     return false;
                 };
                 let implicit = role::implicit(&page.index, *element);
-                !explicit.context.is_empty()
-                    && implicit.is_none_or(|implicit| implicit.name != explicit.name)
+                let needs_context = !explicit.context.is_empty()
+                    && implicit.is_none_or(|implicit| implicit.name != explicit.name);
+                needs_context || owns_made_later(page, *element).is_some()
             })
             .filter(|element| is_markup(*element) && !page.exposed(*element).is_no())
             .map(|element| element.id())
@@ -206,6 +244,10 @@ impl PageCheck for Whole {
         else {
             return Expectation::Met;
         };
+        if let Some(id) = owns_made_later(page, element) {
+            let grounds = grounds(element, role, &role.owned_elements).with("found", id);
+            return Expectation::Unknown(Doubt::NotCaptured, grounds.variant("made-later"));
+        }
         let mut whole = owning_element(page, element);
         let mut passed = HashSet::new();
         while let Some(around) = whole {
@@ -238,6 +280,15 @@ impl PageCheck for Whole {
         }
         Expectation::Unmet(grounds)
     }
+}
+
+/// An id of parts that a script makes and that the element takes as its own; whether they then stand in one tree with it,
+/// markup does not tell.
+fn owns_made_later<'a>(page: &PageView<'_>, element: ElementRef<'a>) -> Option<&'a str> {
+    let ids = element.attribute("aria-owns")?;
+    let has_parts = role::explicit(element).is_some_and(|role| !role.owned_elements.is_empty());
+    let mut ids = ids.split_ascii_whitespace();
+    ids.find(|id| has_parts && page.index.by_id(id).is_none() && page.scripts().mention(id))
 }
 
 /// What owns an element: whoever names it in `aria-owns`, else its parent.

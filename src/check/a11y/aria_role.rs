@@ -6,7 +6,7 @@ use scraper::ElementRef;
 use serde::Deserialize;
 
 use super::is_markup;
-use crate::a11y::{PageView, dynamic, focus, role};
+use crate::a11y::{PageView, Reads, dynamic, focus, role};
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, PageCheck};
 use crate::outcome::{Doubt, Expectation, Grounds};
@@ -47,6 +47,10 @@ fn role_attribute(element: ElementRef<'_>) -> &str {
 struct ValidRoles;
 
 impl PageCheck for ValidRoles {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT)
+    }
+
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         page.index
             .elements()
@@ -79,6 +83,10 @@ struct RequiredAttributes;
 const IMPLIED: &[(&str, &str)] = &[("heading", "aria-level"), ("option", "aria-selected")];
 
 impl PageCheck for RequiredAttributes {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT)
+    }
+
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         page.index
             .elements()
@@ -109,7 +117,7 @@ impl PageCheck for RequiredAttributes {
         if role.name == "separator" && focus::takes_focus(&page.index, element) {
             required.push("aria-valuenow");
         }
-        let missing: Vec<String> = required
+        let missing: Vec<&str> = required
             .into_iter()
             .filter(|name| !IMPLIED.contains(&(role.name, name)))
             .filter(|name| {
@@ -118,16 +126,19 @@ impl PageCheck for RequiredAttributes {
                     .is_none_or(|value| value.trim_ascii().is_empty())
                     && !provides_natively(element, name)
             })
-            .map(str::to_owned)
             .collect();
         if missing.is_empty() {
             return Expectation::Met;
         }
+        let set_later = missing
+            .iter()
+            .all(|name| page.scripts().change_attribute(name));
+        let missing: Vec<String> = missing.into_iter().map(str::to_owned).collect();
         let grounds = Grounds::none()
             .with("element", element.value().name())
             .with("role", role.name)
             .with("missing", missing);
-        if dynamic::is_bound(element) || !page.exposed(element).is_yes() {
+        if set_later || dynamic::is_bound(element) || !page.exposed(element).is_yes() {
             return Expectation::Unknown(Doubt::NotCaptured, grounds);
         }
         Expectation::Unmet(grounds)

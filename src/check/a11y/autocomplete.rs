@@ -4,7 +4,7 @@ use crate::model::Attributes;
 use scraper::ElementRef;
 
 use super::{ElementCheck, element_grounds, elements};
-use crate::a11y::{PageView, Truth, dynamic, focus, role};
+use crate::a11y::{PageView, Reads, Truth, dynamic, focus, role};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
 use crate::outcome::Grounds;
@@ -31,6 +31,10 @@ const CONTACTS: &str = "tel tel-country-code tel-national tel-area-code tel-loca
 struct Autocomplete;
 
 impl ElementCheck for Autocomplete {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT)
+    }
+
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
         let tag = element.value().name();
         if !role::is_html(element) || !matches!(tag, "input" | "select" | "textarea") {

@@ -5,7 +5,7 @@ use crate::model::Attributes;
 use scraper::ElementRef;
 
 use super::{ElementCheck, element_grounds, elements};
-use crate::a11y::{PageView, Truth, role};
+use crate::a11y::{PageView, Reads, Truth, role};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
 use crate::outcome::Grounds;
@@ -21,6 +21,10 @@ pub const KIND: CheckKind = CheckKind {
 struct Decorative;
 
 impl ElementCheck for Decorative {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT.and(Reads::STATES))
+    }
+
     fn applies<'a>(&self, _: &PageView<'a>, element: ElementRef<'a>) -> Truth {
         let marked = match role::explicit(element) {
             Some(role) => role::is_presentational(role),

@@ -4,7 +4,7 @@ use crate::model::Attributes;
 use scraper::ElementRef;
 
 use super::{ElementCheck, element_grounds, elements};
-use crate::a11y::{PageView, Truth, focus, holds_focusable, role};
+use crate::a11y::{PageView, Reads, Truth, focus, holds_focusable, role};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
 use crate::outcome::Grounds;
@@ -20,6 +20,10 @@ pub const KIND: CheckKind = CheckKind {
 struct FrameFocus;
 
 impl ElementCheck for FrameFocus {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT)
+    }
+
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
         if element.value().name() != "iframe" || !role::is_html(element) || is_speck(element) {
             return Truth::No;

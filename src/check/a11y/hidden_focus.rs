@@ -7,7 +7,7 @@ use scraper::ElementRef;
 use serde::Deserialize;
 
 use super::is_markup;
-use crate::a11y::{PageView, Truth, dynamic};
+use crate::a11y::{PageView, Reads, Truth, dynamic};
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, PageCheck};
 use crate::outcome::{Doubt, Expectation, Grounds};
@@ -38,11 +38,28 @@ enum Container {
     Leaf,
 }
 
+/// Whether a part of a template may be shown only together with its mark: a dialog that is closed, and opened by a script
+/// that takes the mark away.
+fn may_be_closed<'a>(page: &PageView<'a>, part: ElementRef<'a>, inside: ElementRef<'a>) -> bool {
+    if !page.is_template() {
+        return false;
+    }
+    let marked = part.attribute("aria-hidden").is_some() && part.id() != inside.id();
+    let has_style = ["class", "id", "style"]
+        .iter()
+        .any(|name| part.attribute(name).is_some());
+    marked && has_style || !page.knows(inside, Reads::ELEMENT)
+}
+
 struct NoFocusInside {
     of: Container,
 }
 
 impl PageCheck for NoFocusInside {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT)
+    }
+
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         let applies = |element: &ElementRef<'_>| match self.of {
             Container::AriaHidden => element
@@ -72,7 +89,7 @@ impl PageCheck for NoFocusInside {
             let mut reachable = page.in_tab_order(inside);
             // A script that knows the element may send the focus on, as at the end of a dialog.
             let sent_on = || page.scripts().may_fill(inside) || dynamic::hears_focus(inside);
-            if reachable.is_yes() && sent_on() {
+            if reachable.is_yes() && (sent_on() || may_be_closed(page, element, inside)) {
                 reachable = Truth::Unknown;
             }
             if reachable > worst.0 {

@@ -7,10 +7,11 @@ use ego_tree::NodeId;
 use scraper::ElementRef;
 
 use super::{ElementCheck, element_grounds, elements};
-use crate::a11y::{PageView, Truth};
+use crate::a11y::{PageView, Reads, Truth};
 use crate::check::generic::without_params;
 use crate::check::{Check, CheckKind, PageCheck};
-use crate::outcome::{Expectation, Grounds};
+use crate::model::HOLE;
+use crate::outcome::{Doubt, Expectation, Grounds};
 
 /// Ids in use are unique.
 pub const KIND: CheckKind = CheckKind {
@@ -48,6 +49,10 @@ const REFERENCES: [&str; 13] = [
 struct UniqueIds;
 
 impl PageCheck for UniqueIds {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT.and(Reads::ALONE))
+    }
+
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         let used: HashSet<&str> = page
             .index
@@ -62,6 +67,7 @@ impl PageCheck for UniqueIds {
             .elements()
             .filter_map(|element| {
                 let id = element.attribute("id").filter(|id| used.contains(id))?;
+                let id = Some(id).filter(|id| !id.contains(HOLE))?;
                 let second = !seen.insert(id);
                 (second || page.index.count_of_id(id) == 1).then(|| element.id())
             })
@@ -78,16 +84,46 @@ impl PageCheck for UniqueIds {
             return Expectation::Met;
         }
         let mut grounds = Grounds::none().with("value", id).with("count", count);
-        if let Some(first) = page.index.by_id(id) {
+        let first = match page.is_template() {
+            true => surely_before(page, id, target),
+            false => page.index.by_id(id),
+        };
+        if page.is_template() && first.is_none() {
+            return Expectation::Unknown(Doubt::NotCaptured, grounds);
+        }
+        if let Some(first) = first {
             grounds = grounds.related(page.place(first.id()));
         }
         Expectation::Unmet(grounds)
     }
 }
 
+/// The element before another one in a template that has the same id at the same time.
+fn surely_before<'a>(page: &PageView<'a>, id: &str, target: NodeId) -> Option<ElementRef<'a>> {
+    if page.page.nature.because == "php" {
+        // A program between the tags ends and returns where it likes.
+        return None;
+    }
+    /// Among so many a second one is found, if there is any.
+    const MOST_TWINS: usize = 64;
+    let alone = Reads::ELEMENT.and(Reads::ALONE);
+    let before = page
+        .index
+        .all_by_id(id)
+        .take_while(|other| other.id() != target);
+    before
+        .take(MOST_TWINS)
+        .filter(|other| page.knows(*other, alone))
+        .find(|other| page.page.unknowns.meet(other.id(), target))
+}
+
 struct AttributesOnce;
 
 impl ElementCheck for AttributesOnce {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::SOURCE)
+    }
+
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
         let written = view.page.positions.contain(element.id());
         // `a <len; i++` in a text is no element, whatever a parser makes of it.
@@ -100,7 +136,7 @@ impl ElementCheck for AttributesOnce {
             return (Truth::Yes, element_grounds(element));
         };
         let tag = view.page.text.slice(position.start_tag);
-        if has_inserts(tag) {
+        if has_inserts(tag) || view.is_template() && may_choose(tag) {
             // A template language decides which of them is written.
             return (Truth::Yes, element_grounds(element));
         }
@@ -109,6 +145,14 @@ impl ElementCheck for AttributesOnce {
             None => (Truth::Yes, element_grounds(element)),
         }
     }
+}
+
+/// Whether a program may decide which attributes of a tag are written.
+fn may_choose(tag: &str) -> bool {
+    tag.contains(['{', '%', '?', '\\'])
+        || ["@if", "@(", "#if", "[["]
+            .iter()
+            .any(|mark| tag.contains(mark))
 }
 
 fn has_inserts(tag: &str) -> bool {

@@ -5,7 +5,7 @@ use crate::model::Attributes;
 use scraper::{ElementRef, Node};
 
 use super::{ElementCheck, element_grounds, elements};
-use crate::a11y::{PageView, Truth, dynamic, name};
+use crate::a11y::{PageView, Reads, Truth, dynamic, name};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
 use crate::outcome::Grounds;
@@ -21,6 +21,10 @@ pub const KIND: CheckKind = CheckKind {
 struct LabelInName;
 
 impl ElementCheck for LabelInName {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT.and(Reads::CONTENT))
+    }
+
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
         if element.attribute("aria-label").is_none()
             && element.attribute("aria-labelledby").is_none()

@@ -5,7 +5,7 @@ use scraper::{ElementRef, Node};
 
 use super::language_tags::is_known;
 use super::{ElementCheck, element_grounds, elements};
-use crate::a11y::{PageView, Truth, dynamic, role};
+use crate::a11y::{PageView, Reads, Truth, dynamic, role};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
 use crate::outcome::Grounds;
@@ -21,6 +21,10 @@ pub const KIND: CheckKind = CheckKind {
 struct Parts;
 
 impl ElementCheck for Parts {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT)
+    }
+
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
         let Some(value) = element.attribute("lang").filter(|value| !value.is_empty()) else {
             return Truth::No;

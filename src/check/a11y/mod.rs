@@ -5,33 +5,61 @@ pub mod aria_family;
 pub mod aria_role;
 pub mod autocomplete;
 pub mod bypass;
+pub mod choice_group;
 pub mod clipped;
 pub mod contrast;
+pub mod data_table;
 pub mod decorative;
+pub mod error_message;
+pub mod field_label;
 pub mod focus_visible;
 pub mod frame_focus;
 pub mod heading_order;
+pub mod heading_topic;
 pub mod hidden_focus;
 pub mod ids;
+pub mod image_purpose;
+pub mod image_text;
+pub mod instruction;
 pub mod label_in_name;
+pub mod label_topic;
 pub mod language;
 pub mod language_of_parts;
 mod language_tags;
+pub mod link_hint;
+pub mod link_purpose;
+pub mod link_target;
+pub mod made_list;
+pub mod markup;
 pub mod media;
+pub mod media_alternative;
+pub mod mouse;
 pub mod named;
+mod near;
+mod occurrence;
 pub mod orientation;
+pub mod outline_top;
+pub mod placeholder;
 pub mod refresh;
+pub mod script;
 pub mod scrollable;
+pub mod site;
 pub mod spacing;
+pub mod statement;
 pub mod table;
+mod text;
+pub mod text_language;
 pub mod title;
+pub mod title_topic;
+mod together;
 pub mod viewport;
+mod wording;
 
 use ego_tree::NodeId;
 use scraper::ElementRef;
 
 use super::{Check, PageCheck};
-use crate::a11y::{PageView, Truth, role};
+use crate::a11y::{PageView, Reads, Truth, role};
 use crate::model::Facilities;
 use crate::outcome::{Doubt, Expectation, Grounds};
 
@@ -50,6 +78,10 @@ fn is_markup(element: ElementRef<'_>) -> bool {
 
 /// A check about elements: whether it speaks about one, and whether that one is fine.
 pub(super) trait ElementCheck: Send + Sync {
+    /// What its verdict hangs on in a template; nothing where it does not speak about templates.
+    fn on_templates(&self) -> Option<Reads> {
+        None
+    }
     /// Whether the rule speaks about the element.
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth;
     /// Whether the element is fine, and what to say if not.
@@ -68,6 +100,10 @@ impl<T: ElementCheck> PageCheck for Elements<T> {
         self.0.needs()
     }
 
+    fn on_templates(&self) -> Option<Reads> {
+        self.0.on_templates()
+    }
+
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         page.index
             .elements()
@@ -82,6 +118,18 @@ impl<T: ElementCheck> PageCheck for Elements<T> {
         };
         let (fine, grounds) = self.0.judge(page, element);
         expectation(self.0.applies(page, element), fine, grounds)
+    }
+
+    fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
+        let mut judged = Vec::new();
+        for element in page.index.elements() {
+            let applies = self.0.applies(page, element);
+            if !applies.is_no() {
+                let (fine, grounds) = self.0.judge(page, element);
+                judged.push((element.id(), expectation(applies, fine, grounds)));
+            }
+        }
+        judged
     }
 }
 

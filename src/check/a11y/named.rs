@@ -7,7 +7,7 @@ use scraper::ElementRef;
 use serde::Deserialize;
 
 use super::{ElementCheck, element_grounds, elements};
-use crate::a11y::{PageView, Truth, focus, role};
+use crate::a11y::{PageView, Reads, Truth, focus, role};
 use crate::check::CheckKind;
 use crate::check::generic::params;
 use crate::outcome::Grounds;
@@ -44,6 +44,9 @@ enum Subject {
     MenuItem,
     Object,
     Heading,
+    Progress,
+    Dialog,
+    Item,
 }
 
 /// Form fields by role; a `<select>` that drops down is a combobox.
@@ -72,9 +75,32 @@ const FIELDS_WITHOUT_ROLE: [&str; 7] = [
     "week",
 ];
 
+/// Whether an element is a form field that people fill in.
+pub(super) fn is_form_field<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> bool {
+    let tag = element.value().name();
+    let by_role = view
+        .role(element)
+        .is_some_and(|role| FIELDS.contains(&role.name));
+    let native = || {
+        role::is_html(element)
+            && tag == "input"
+            && role::explicit(element).is_none()
+            && FIELDS_WITHOUT_ROLE.contains(&role::input_type(element).as_str())
+    };
+    (by_role || native()) && tag != "datalist"
+}
+
 struct Named(Subject);
 
 impl ElementCheck for Named {
+    fn on_templates(&self) -> Option<Reads> {
+        let reads = Reads::ELEMENT.and(Reads::NAME);
+        Some(match self.0 {
+            Subject::Field => reads.and(Reads::LABELS),
+            _ => reads,
+        })
+    }
+
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
         let tag = element.value().name();
         let html = role::is_html(element);
@@ -98,17 +124,7 @@ impl ElementCheck for Named {
             }
             Subject::ImageButton => is_image_button(),
             Subject::Link => html && view.role(element).is_some_and(|role| role.is_a("link")),
-            Subject::Field => {
-                let by_role = view
-                    .role(element)
-                    .is_some_and(|role| FIELDS.contains(&role.name));
-                let native = || {
-                    html && tag == "input"
-                        && role::explicit(element).is_none()
-                        && FIELDS_WITHOUT_ROLE.contains(&role::input_type(element).as_str())
-                };
-                (by_role || native()) && tag != "datalist"
-            }
+            Subject::Field => is_form_field(view, element),
             Subject::Frame => {
                 html && tag == "iframe"
                     && focus::tabindex(element).is_none_or(|value| value >= 0)
@@ -121,6 +137,12 @@ impl ElementCheck for Named {
             Subject::MenuItem => is_role("menuitem"),
             Subject::Object => html && tag == "object" && role::explicit(element).is_none(),
             Subject::Heading => is_role("heading"),
+            Subject::Progress => is_role("progressbar") || is_role("meter"),
+            Subject::Dialog => is_role("dialog") || is_role("alertdialog"),
+            // A list that drops down may begin with an option that says nothing yet.
+            Subject::Item => {
+                (is_role("tab") || is_role("treeitem") || is_role("option")) && tag != "option"
+            }
         };
         if !concerned {
             return Truth::No;
@@ -129,7 +151,11 @@ impl ElementCheck for Named {
             Subject::Object => embeds_media(element),
             _ => Truth::Yes,
         };
-        embeds.and(view.exposed(element))
+        match self.0 {
+            // It is closed until it is needed.
+            Subject::Dialog => view.exposed(element).or(Truth::Unknown),
+            _ => embeds.and(view.exposed(element)),
+        }
     }
 
     fn judge<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
@@ -137,6 +163,12 @@ impl ElementCheck for Named {
         let grounds = element_grounds(element).with("role", role.map_or("", |role| role.name));
         if self.0 == Subject::Image && role.is_some_and(role::is_presentational) {
             return (Truth::Yes, grounds);
+        }
+        if self.0 == Subject::Dialog && states_name(view, element) {
+            return (Truth::Yes, grounds);
+        }
+        if filled_by_script(view, element, self.0) {
+            return (Truth::Unknown, grounds);
         }
         let name = view.name(element);
         if self.0 == Subject::ImageButton && name.by_default {
@@ -152,8 +184,37 @@ impl ElementCheck for Named {
     }
 }
 
+/// Whether an element that may be closed says what it is called once it is open.
+fn states_name(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
+    let states = |name: &str| {
+        element
+            .attribute(name)
+            .is_some_and(|text| !text.trim().is_empty())
+    };
+    let labels = element.attribute("aria-labelledby").unwrap_or_default();
+    states("aria-label")
+        || states("title")
+        || labels
+            .split_ascii_whitespace()
+            .any(|id| view.index.by_id(id).is_some())
+}
+
+/// Whether an element of a template waits for a script: a heading without content, a picture without a file.
+fn filled_by_script(view: &PageView<'_>, element: ElementRef<'_>, subject: Subject) -> bool {
+    view.is_template()
+        && match subject {
+            Subject::Heading => !element.has_children(),
+            Subject::Image => {
+                element.value().name() == "img"
+                    && element.attribute("src").is_none_or(str::is_empty)
+                    && element.attribute("srcset").is_none()
+            }
+            _ => false,
+        }
+}
+
 /// Whether the label of a field may stand in the page that includes this part: by its id, or around it.
-fn may_be_labelled_elsewhere(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
+pub(super) fn may_be_labelled_elsewhere(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
     let named = element.attribute("id").is_some_and(|id| !id.is_empty());
     (named && view.document_element().is_none()) || view.is_outermost_of_part(element)
 }

@@ -3,10 +3,10 @@
 use crate::model::Attributes;
 use ego_tree::NodeId;
 
-use crate::a11y::PageView;
+use crate::a11y::{PageView, Reads};
 use crate::check::generic::without_params;
 use crate::check::{Check, CheckKind, PageCheck};
-use crate::model::PageKind;
+use crate::model::{HOLE, PageKind};
 use crate::outcome::{Expectation, Grounds};
 
 /// Registry entry.
@@ -23,6 +23,10 @@ struct Viewport;
 const TWICE: f64 = 2.0;
 
 impl PageCheck for Viewport {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT)
+    }
+
     fn concerns(&self, kind: PageKind) -> bool {
         // Programs that show letters have ways of their own.
         matches!(kind, PageKind::Whole | PageKind::Part)
@@ -40,7 +44,10 @@ impl PageCheck for Viewport {
                 let name = element.value().attribute("name").unwrap_or_default();
                 name.trim_ascii().eq_ignore_ascii_case("viewport")
             })
-            .filter(|element| element.value().attribute("content").is_some_and(limits))
+            .filter(|element| {
+                let content = element.value().attribute("content");
+                content.is_some_and(|content| limits(content) && !content.contains(HOLE))
+            })
             .map(|element| element.id())
             .collect()
     }

@@ -6,7 +6,7 @@ use scraper::{ElementRef, Selector};
 use serde::Deserialize;
 
 use super::{params, pattern};
-use crate::a11y::{PageView, dynamic};
+use crate::a11y::{PageView, Reads, dynamic};
 use crate::check::{Check, CheckKind, PageCheck};
 use crate::outcome::{Doubt, Expectation, Grounds};
 
@@ -94,6 +94,11 @@ struct SelectorCheck {
 }
 
 impl PageCheck for SelectorCheck {
+    fn on_templates(&self) -> Option<Reads> {
+        // A selector may look at the element around.
+        Some(Reads::ELEMENT.and(Reads::PARENT))
+    }
+
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         // Content of <template> and <noscript> hangs in the tree but is not part of the page.
         let inert = |element: &ElementRef<'_>| page.index.position(element.id()).is_none();

@@ -7,9 +7,10 @@ use tree_sitter::{Parser, Point, Range, Tree};
 
 use super::reader::Reader;
 use super::{first_error, imports, left_out, lowering, mapping, markup, typescript, uses, walk};
+use crate::format::fragment::{self, Dialect};
 use crate::format::{Failure, Format, Note, Parsed, Recognition, template};
 use crate::gap::GapReason;
-use crate::model::{LanguageFamily, Layer, Span};
+use crate::model::{LanguageFamily, Layer, PageModel, Span};
 use crate::source::Capture;
 use crate::topic::Topic;
 
@@ -72,10 +73,14 @@ impl Format for Component {
     fn parse(&self, capture: &Capture, topic: &Topic) -> Result<Parsed, Failure> {
         let source = capture.text()?;
         let text = source.as_str();
-        if !topic.may_occur_in(text) {
-            return Ok(Parsed::default());
-        }
         let blocks = Blocks::split(self.name, text);
+        let pages: Vec<PageModel> = self.page(capture, &blocks, topic).into_iter().collect();
+        if !topic.may_occur_in(text) {
+            return Ok(Parsed {
+                pages,
+                ..Parsed::default()
+            });
+        }
         let scripts: Vec<Tree> = blocks
             .scripts
             .iter()
@@ -130,9 +135,22 @@ impl Format for Component {
         }
         Ok(Parsed {
             schemas: vec![model],
+            pages,
             notes,
-            ..Parsed::default()
         })
+    }
+}
+
+impl Component {
+    /// The markup as a tree, with what the program fills in left open.
+    fn page(&self, capture: &Capture, blocks: &Blocks, topic: &Topic) -> Option<PageModel> {
+        let dialect = match self.name {
+            "vue" => Dialect::Vue,
+            "svelte" => Dialect::Svelte,
+            _ => Dialect::Angular,
+        };
+        let scripts: Vec<Span> = blocks.scripts.iter().map(|script| script.inside).collect();
+        fragment::of_component(capture, dialect, &blocks.markup, &scripts, topic)
     }
 }
 

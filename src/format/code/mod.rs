@@ -41,9 +41,10 @@ use tree_sitter::{Language, Node, Parser, Tree};
 pub use self::component::{ANGULAR, SVELTE, VUE};
 use self::lowering::Lowering;
 use self::reader::Reader;
+use super::fragment::{self, Dialect};
 use super::{Failure, Format, Note, Parsed, Recognition};
 use crate::gap::GapReason;
-use crate::model::{LanguageFamily, Layer, RelationKind, Span};
+use crate::model::{LanguageFamily, Layer, PageModel, RelationKind, Span};
 use crate::source::Capture;
 use crate::topic::Topic;
 
@@ -71,7 +72,12 @@ impl Format for Code {
     }
 
     fn shows_markup(&self, capture: &Capture) -> bool {
-        matches!(capture.extension().as_str(), "tsx" | "jsx")
+        let extension = capture.extension();
+        self.name == typescript::TYPESCRIPT.name
+            && (matches!(extension.as_str(), "tsx" | "jsx")
+                || capture
+                    .text()
+                    .is_ok_and(|text| may_hold_jsx(&extension, text.as_str())))
     }
 
     fn extensions(&self) -> &'static [&'static str] {
@@ -95,10 +101,14 @@ impl Format for Code {
         let text = capture.text()?;
         // Most files of a source tree hold none of the words; they are not worth a tree.
         if !topic.may_occur_in(text.as_str()) {
-            return Ok(Parsed::default());
+            return Ok(Parsed {
+                pages: self.pages(capture, None, topic),
+                ..Parsed::default()
+            });
         }
         scanner::verify_scannable(self.name, text.as_str())?;
         let tree = tree(text.as_str(), &(self.grammar)(&capture.extension()))?;
+        let pages = self.pages(capture, Some(&tree), topic);
         let mut reader = Reader::new(&capture.document, self.name, self.layer, text, topic);
         let mut jsx = markup::Jsx::default();
         let history = match self.layer {
@@ -164,10 +174,91 @@ impl Format for Code {
         }
         Ok(Parsed {
             schemas,
+            pages,
             notes,
-            ..Parsed::default()
         })
     }
+}
+
+impl Code {
+    /// The markup that a program holds, as a tree with what it fills in left open.
+    fn pages(&self, capture: &Capture, read: Option<&Tree>, topic: &Topic) -> Vec<PageModel> {
+        if self.name == php::PHP.name {
+            return super::template::page_between_php(capture, topic)
+                .into_iter()
+                .collect();
+        }
+        let Ok(text) = capture.text() else {
+            return Vec::new();
+        };
+        let source = text.as_str();
+        if self.name != typescript::TYPESCRIPT.name {
+            return Vec::new();
+        }
+        let page = if may_hold_jsx(&capture.extension(), source) {
+            let own;
+            let tree = match read {
+                Some(tree) => tree,
+                None => {
+                    let parsed = scanner::verify_scannable(self.name, source)
+                        .and_then(|()| tree(source, &(self.grammar)(&capture.extension())));
+                    match parsed {
+                        Ok(tree) => {
+                            own = tree;
+                            &own
+                        }
+                        Err(_) => return Vec::new(),
+                    }
+                }
+            };
+            fragment::of_program(capture, tree, topic)
+        } else {
+            let templates = inline_templates(source);
+            fragment::of_component(capture, Dialect::Angular, &templates, &[], topic)
+        };
+        page.into_iter().collect()
+    }
+}
+
+/// Whether a program may hold markup: by its name, or by the library that it uses.
+fn may_hold_jsx(extension: &str, source: &str) -> bool {
+    match extension {
+        "tsx" | "jsx" => true,
+        "js" | "mjs" => {
+            (source.contains("from 'react'") || source.contains("from \"react\""))
+                && (source.contains("</") || source.contains("/>"))
+        }
+        _ => false,
+    }
+}
+
+/// Templates of Angular that stand in the component itself, where nothing is inserted into their text.
+fn inline_templates(source: &str) -> Vec<Span> {
+    const MARK: &str = "template:";
+    let mut found = Vec::new();
+    if !source.contains("@Component") {
+        return found;
+    }
+    let mut at = 0;
+    while let Some(next) = source.get(at..).and_then(|rest| rest.find(MARK)) {
+        at += next + MARK.len();
+        let rest = source.get(at..).unwrap_or_default();
+        let lead = rest.len() - rest.trim_start().len();
+        let Some(quote @ ('`' | '\'' | '"')) = rest.trim_start().chars().next() else {
+            continue;
+        };
+        let start = at + lead + 1;
+        let inside = source.get(start..).unwrap_or_default();
+        let Some(length) = inside.find(quote) else {
+            break;
+        };
+        let text = inside.get(..length).unwrap_or_default();
+        if !text.contains("${") && !text.contains('\\') && text.contains('<') {
+            found.push(Span::new(start, start + length));
+        }
+        at = start + length + 1;
+    }
+    found
 }
 
 fn tree(text: &str, language: &Language) -> Result<Tree, Failure> {

@@ -10,6 +10,7 @@ mod csv;
 mod data;
 mod keys;
 mod kinds;
+mod marks;
 mod open_document;
 mod reader;
 mod sheets;

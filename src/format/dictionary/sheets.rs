@@ -4,11 +4,13 @@
 //! keeps it, cells are taken one by one, and the old binary format, which calamine lays out as full rectangles,
 //! is measured first.
 
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read, sink};
 
 use calamine::{Data, DataRef, Dimensions, Reader, SheetType, Xls, Xlsx};
 use zip::ZipArchive;
 
+use super::marks::{Marks, marks_of_sheets};
 use super::open_document;
 use crate::format::Failure;
 use crate::format::limits::{
@@ -23,6 +25,8 @@ pub(crate) struct Sheet {
     pub(crate) rows: Vec<Row>,
     /// Rows were left out because there are too many.
     pub(crate) cut: bool,
+    /// What it says beside its values, where that was asked for and the format is Office Open XML.
+    pub(crate) marks: Marks,
 }
 
 /// A row: its number and its cells by column, counted from zero.
@@ -298,8 +302,16 @@ fn open_xml(bytes: &[u8], gather: &mut Gather) -> Result<(), Failure> {
         .filter(|sheet| sheet.typ == SheetType::WorkSheet)
         .map(|sheet| sheet.name.clone())
         .collect();
+    let mut marks = if gather.wanted.as_shown {
+        marks_of_sheets(bytes)
+    } else {
+        BTreeMap::new()
+    };
     for name in names {
         gather.sheet(&name);
+        if let (Some(sheet), Some(marks)) = (gather.sheets.last_mut(), marks.remove(&name)) {
+            sheet.marks = marks;
+        }
         let mut cells = book.worksheet_cells_reader(&name).map_err(malformed)?;
         while let Some(cell) = cells.next_cell().map_err(malformed)? {
             let (row, column) = cell.get_position();

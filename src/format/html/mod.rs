@@ -10,7 +10,9 @@ mod parse;
 pub use self::hole::{Hole, Holes, Made};
 use self::parse::Syntax;
 use super::{Failure, Format, Note, Parsed, Recognition, xml};
-use crate::model::{Facilities, LinkedSheets, PageModel, PageNature, SchemaModel, SourceText};
+use crate::model::{
+    Facilities, LinkedSheets, PageModel, PageNature, SchemaModel, SourceText, Unknowns,
+};
 use crate::source::Capture;
 use crate::topic::Topic;
 
@@ -124,6 +126,7 @@ pub fn controls_of(
         nature: PageNature::default(),
         positions: tree.positions,
         sheets: LinkedSheets::default(),
+        unknowns: Unknowns::default(),
     };
     let mut controls = controls::read_page_controls(&page, holes);
     controls.text = text.clone();
@@ -146,6 +149,7 @@ pub(super) fn page(capture: &Capture) -> Result<PageModel, Failure> {
         provides: Facilities::DOM.and(Facilities::POSITION),
         positions: tree.positions,
         sheets: capture.sheets().clone(),
+        unknowns: Unknowns::default(),
     })
 }
 

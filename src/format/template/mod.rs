@@ -4,6 +4,7 @@
 //! [`language`] tells the languages apart, [`scan`] cuts a text into [`piece`]s, [`mask`] makes HTML of the same
 //! length of it, [`branch`] and [`line`] read what is decided and printed.
 
+mod acts;
 mod branch;
 #[cfg(feature = "code")]
 mod control_flow;
@@ -36,10 +37,11 @@ use self::markup::Markup;
 pub(super) use self::parser::expression;
 pub(super) use self::piece::{Act, End, Piece, PieceKind};
 use self::rewritten::Rewritten;
-use super::{Failure, Format, Note, Parsed, Recognition, html};
+use super::{Failure, Format, Note, Parsed, Recognition, fragment, html};
 use crate::gap::GapReason;
 use crate::model::{
-    Domain, Filled, Known, Mapping, Relation, RelationKind, SchemaModel, SourceText, Span,
+    Domain, Filled, Known, Mapping, PageModel, Relation, RelationKind, SchemaModel, SourceText,
+    Span,
 };
 use crate::source::Capture;
 use crate::topic::Topic;
@@ -91,6 +93,8 @@ impl Format for Template {
         let mut parsed = Parsed::default();
         if natural && html::begins_as_html(capture.head()) {
             parsed.pages.push(html::page(capture)?);
+        } else {
+            parsed.pages.extend(page(capture, &language, topic));
         }
         if !topic.may_occur_in(text.as_str()) {
             return Ok(parsed);
@@ -170,6 +174,43 @@ fn brackets(text: &str) -> usize {
         most = most.max(open);
     }
     most
+}
+
+/// The template as a tree, with what the server fills in left open. Languages of indentation, of XML transformations
+/// and marks that some program replaces are not followed.
+fn page(capture: &Capture, language: &Language, topic: &Topic) -> Option<PageModel> {
+    let text = capture.text().ok()?;
+    let source = text.as_str();
+    let followed = language.indented.is_none() && !matches!(language.name, "xslt" | "marked");
+    if !followed || source.len() > MOST_BYTES {
+        return None;
+    }
+    if !source.contains('<') {
+        return None;
+    }
+    let pieces = scan::pieces(source, language);
+    let acts = acts::acts(source, &pieces, language);
+    fragment::of_server(capture, &acts, language.name, topic)
+}
+
+/// What is written between the code of a PHP file, as a tree.
+#[cfg(feature = "code")]
+pub fn page_between_php(capture: &Capture, topic: &Topic) -> Option<PageModel> {
+    let text = capture.text().ok()?;
+    let source = text.as_str();
+    if !source.contains("?>") || source.len() > MOST_BYTES {
+        return None;
+    }
+    let pieces = scan::pieces(source, &PHP);
+    let shows = |piece: &Piece| {
+        let text = source.get(piece.span.range()).unwrap_or_default();
+        piece.kind == PieceKind::Literal && text.contains('<') && text.contains('>')
+    };
+    if !pieces.iter().any(shows) {
+        return None;
+    }
+    let acts = acts::acts(source, &pieces, &PHP);
+    fragment::of_server(capture, &acts, PHP.name, topic)
 }
 
 #[cfg(feature = "code")]

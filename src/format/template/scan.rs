@@ -1,7 +1,9 @@
 //! A template's text → pieces.
 
+mod code;
 mod directive;
 
+use self::code::end_of_php;
 use super::language::{At, Curly, Hash, Language, Percent, Square};
 use super::parser::expression;
 use super::piece::{Act, Piece, PieceKind};
@@ -336,7 +338,8 @@ impl Scanner<'_> {
             "<?"
         };
         // The end of a file ends its last statement, too.
-        let (length, inner) = match rest.find("?>") {
+        let end = end_of_php(rest.get(opens.len()..)?).map(|end| opens.len() + end);
+        let (length, inner) = match end {
             Some(end) => (
                 end + 2,
                 Span::new(at + opens.len(), at + end.max(opens.len())),

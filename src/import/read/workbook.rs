@@ -43,8 +43,11 @@ impl Foreign for Workbook {
         })?;
         let table = |sheet: Sheet| Table {
             file: given.name.clone(),
+            hidden_rows: count_hidden(&sheet),
             sheet: Some(sheet.name),
             cut: sheet.cut,
+            hidden_columns: sheet.marks.hidden_columns,
+            not_computed: sheet.marks.not_computed,
             made: false,
             rows: sheet
                 .rows
@@ -57,4 +60,16 @@ impl Foreign for Workbook {
         };
         Ok(sheets.into_iter().map(table).collect())
     }
+}
+
+/// How many rows with values are hidden.
+fn count_hidden(sheet: &Sheet) -> usize {
+    let hidden = sheet.marks.hidden_rows.iter();
+    let filled = hidden.filter(|row| {
+        sheet
+            .rows
+            .binary_search_by_key(row, |row| &row.number)
+            .is_ok()
+    });
+    filled.count()
 }

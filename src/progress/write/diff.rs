@@ -38,6 +38,9 @@ fn facts(diff: &Diff, language: Language) -> Vec<(&'static str, String)> {
         (say("old-report", language), run(&diff.old)),
         (say("new-report", language), run(&diff.new)),
     ];
+    if diff.new.organisation.is_empty() {
+        facts.remove(0);
+    }
     if diff.earlier > 0 {
         let earlier = filled(
             "progress.earlier-count",
@@ -62,6 +65,11 @@ fn summary(diff: &Diff, language: Language) -> Vec<String> {
     let first = diff.changes.iter().filter(first).count() as u64;
     if first > 0 {
         summary.push(count("progress.first-note", first));
+    }
+    let proven = |change: &&Change| matches!(change.because, Some(Because::Proven));
+    let proven = diff.changes.iter().filter(proven).count() as u64;
+    if proven > 0 {
+        summary.push(count("progress.proven-note", proven));
     }
     let unseen = diff.totals.get(&Status::Unseen).copied();
     if let Some(unseen) = unseen.filter(|unseen| *unseen > 0) {

@@ -83,7 +83,7 @@ pub(super) fn page(trend: &Trend, most_rows: usize, language: Language) -> Page 
 
 fn facts(trend: &Trend, language: Language) -> Vec<(&'static str, String)> {
     let mut facts = Vec::new();
-    if let Some(name) = trend.organisations.last() {
+    if let Some(name) = trend.organisations.last().filter(|name| !name.is_empty()) {
         facts.push((say("organisation", language), name.clone()));
     }
     if let (Some(first), Some(last)) = (trend.points.first(), trend.points.last()) {

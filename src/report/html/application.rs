@@ -326,6 +326,7 @@ fn part(
     options: &WriteOptions,
 ) -> GroupPart {
     let language = options.language;
+    let folded = view::fold(&group.entries);
     let title = group
         .card
         .map_or(group.rule, |card| card.title.get(language));
@@ -350,22 +351,22 @@ fn part(
         }),
         outcome: group.outcome.name(),
         count: group.entries.len(),
-        findings: group
-            .entries
+        findings: folded
             .iter()
             .take(places)
-            .map(|entry| finding(report, application, entry, language))
+            .map(|folded| finding(report, application, folded, language))
             .collect(),
-        more: more(group.entries.len(), places, language),
+        more: more(folded.len(), places, language),
     }
 }
 
 fn finding(
     report: &Report,
     application: &ApplicationReport,
-    entry: &view::Entry<'_>,
+    folded: &view::Folded<'_>,
     language: Language,
 ) -> FindingLine {
+    let entry = &folded.entry;
     let place = &entry.finding.place;
     FindingLine {
         anchor: anchor(&entry.finding.fingerprint),
@@ -377,11 +378,12 @@ fn finding(
             .clone()
             .unwrap_or_else(|| place.path.to_string()),
         excerpt: telling_excerpt(place),
-        message: entry.sentence(language),
+        message: folded.sentence(language),
         related: entry
             .finding
             .related
             .iter()
+            .chain(folded.also.iter().copied())
             .take(RELATED)
             .map(spot)
             .collect(),

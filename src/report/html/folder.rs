@@ -118,14 +118,20 @@ impl<'a> Site<'a> {
         let (run, language) = (&self.report.run, self.options.language);
         let report = words::word("report.title", &run.scope, language);
         let date = words::date(&run.date, language);
+        let named = words::titled(&report, &run.organisation);
         let title = match heading {
-            None => format!("{report}: {}, {date}", run.organisation),
-            Some(heading) => format!("{heading} – {report}: {}, {date}", run.organisation),
+            None => format!("{named}, {date}"),
+            Some(heading) => format!("{heading} – {named}, {date}"),
         };
+        let own = match run.organisation.trim() {
+            "" => &report,
+            organisation => organisation,
+        };
+        let heading_shown = heading.unwrap_or(own).to_owned();
         Frame {
             language: language.tag(),
-            report,
-            heading: heading.unwrap_or(&run.organisation).to_owned(),
+            report: report.clone(),
+            heading: heading_shown,
             title,
             organisation: run.organisation.clone(),
             date,

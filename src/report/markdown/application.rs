@@ -161,25 +161,22 @@ impl Page<'_> {
                 }
             }
             self.out.push('\n');
-            for entry in group.entries.iter().take(PLACES) {
+            let entries = view::fold(&group.entries);
+            for folded in entries.iter().take(PLACES) {
+                let entry = &folded.entry;
                 let _ = writeln!(
                     self.out,
                     "- {} {}{}  \n  {}",
                     verdict(entry.outcome(), self.language),
                     place(&entry.finding.place),
                     excerpt(&entry.finding.place),
-                    plain(&entry.sentence(self.language)),
+                    plain(&folded.sentence(self.language)),
                 );
                 if let Some(question) = entry.question(self.report, self.application) {
                     self.answer(&question);
                 }
             }
-            if let Some(more) = group
-                .entries
-                .len()
-                .checked_sub(PLACES)
-                .filter(|more| *more > 0)
-            {
+            if let Some(more) = entries.len().checked_sub(PLACES).filter(|more| *more > 0) {
                 let line = filled("report.and-more", self.language, &[("count", &more)]);
                 let _ = writeln!(self.out, "- {line}");
             }

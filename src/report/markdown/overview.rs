@@ -16,7 +16,8 @@ const TASKS: usize = 100;
 pub fn page(report: &Report, slugs: &[String], language: Language) -> String {
     let mut out = String::new();
     let title = words::word("report.title", &report.run.scope, language);
-    let _ = writeln!(out, "# {title}: {}\n", plain(&report.run.organisation));
+    let title = words::titled(&title, &plain(&report.run.organisation));
+    let _ = writeln!(out, "# {title}\n");
     let _ = writeln!(
         out,
         "{} {} · fachcheck {} · {} {:.12}\n",

@@ -52,11 +52,8 @@ impl Page<'_> {
     fn head(&self, out: &mut dyn Write) -> io::Result<()> {
         let organisation = harmless(&self.view.plan.report.run.organisation);
         let today = self.view.day(Some(self.view.plan.roadmap.today));
-        writeln!(
-            out,
-            "{}: {organisation}, {today}\n",
-            self.view.text("title")
-        )?;
+        let title = crate::report::words::titled(self.view.text("title"), &organisation);
+        writeln!(out, "{title}, {today}\n")?;
         writeln!(out, "{}\n", self.view.summary())
     }
 

@@ -97,8 +97,29 @@ fn subject(task: &Task, report: &Report, language: Language) -> Option<String> {
             .any(|interface| interface.id == task.cause);
     Some(match is_interface {
         true => filled("plan.interface-named", language, &[("interface", &named)]),
-        false => filled("plan.field-named", language, &[("field", &named)]),
+        false => match in_document(named) {
+            Some((document, field)) => {
+                let values: [(&str, &dyn std::fmt::Display); 2] =
+                    [("field", &field), ("document", &document)];
+                filled("plan.field-in", language, &values)
+            }
+            None => filled("plan.field-named", language, &[("field", &named)]),
+        },
     })
+}
+
+/// The page or address a field stands in, where no entity is known and a form says only where it is sent:
+/// `anmeldung.php` and `geschlecht`, `/melden` and `geschlecht`.
+fn in_document(attribute: &str) -> Option<(&str, &str)> {
+    const PAGES: [&str; 12] = [
+        ".asp", ".aspx", ".cfm", ".cgi", ".do", ".htm", ".html", ".jsf", ".jsp", ".php", ".pl",
+        ".xhtml",
+    ];
+    let (document, field) = attribute.rsplit_once('.')?;
+    let is_page = PAGES
+        .iter()
+        .any(|ending| document.to_ascii_lowercase().ends_with(ending));
+    (!field.is_empty() && (is_page || document.contains('/'))).then_some((document, field))
 }
 
 fn about(title: &str, subject: Option<String>, language: Language) -> String {
@@ -284,4 +305,25 @@ pub fn affected(application: &ApplicationReport, language: Language) -> String {
 fn field(task: &Task) -> Option<&str> {
     let about_a_rule = task.rules.contains(&task.cause) || task.kind != TaskKind::Repair;
     (!about_a_rule).then(|| task.cause.trim_start_matches('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_document;
+
+    #[test]
+    fn pages_are_no_entities() {
+        for (attribute, parts) in [
+            (
+                "anmeldung.php.geschlecht",
+                Some(("anmeldung.php", "geschlecht")),
+            ),
+            ("/melden.geschlecht", Some(("/melden", "geschlecht"))),
+            ("person.geschlecht", None),
+            ("meldewesen.person.geschlecht", None),
+            ("Geschlecht", None),
+        ] {
+            assert_eq!(in_document(attribute), parts, "{attribute}");
+        }
+    }
 }

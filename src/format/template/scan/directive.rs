@@ -64,7 +64,8 @@ impl Scanner<'_> {
             if !KNOWN.contains(&word) {
                 return None;
             }
-            let mut whole = 1 + braced + length + braced;
+            let mut whole = 1 + braced + length;
+            whole += closing_braces(rest.get(whole..)?, braced);
             let mut arguments = Span::new(at + whole, at + whole);
             if let Some(inside) = rest
                 .get(whole..)
@@ -85,12 +86,11 @@ impl Scanner<'_> {
         if !bare.starts_with(|ch: char| ch.is_alphabetic() || ch == '_') {
             return None;
         }
-        let braced = name.contains('{')
-            && name.len() - bare.len() > 0
-            && name[..name.len() - bare.len()].contains('{');
+        let sigils = name.get(..name.len() - bare.len())?;
         let length = path_length(bare);
         let start = at + rest.len() - bare.len();
-        let whole = start + length - at + usize::from(braced);
+        let closing = closing_braces(bare.get(length..)?, sigils.matches('{').count());
+        let whole = start + length - at + closing;
         Some((whole, vec![self.print(Span::new(start, start + length))]))
     }
 
@@ -140,4 +140,14 @@ impl Scanner<'_> {
         };
         Some((whole, vec![PieceKind::Act(act)]))
     }
+}
+
+/// How many of the braces that were opened are closed where `rest` begins.
+///
+/// A template that breaks off in the middle of a name closes none.
+fn closing_braces(rest: &str, opened: usize) -> usize {
+    rest.bytes()
+        .take(opened)
+        .take_while(|&byte| byte == b'}')
+        .count()
 }

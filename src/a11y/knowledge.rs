@@ -1,0 +1,253 @@
+//! What is known of the elements of a template, well enough for a verdict. Of a page, all is.
+
+use crate::model::Attributes;
+use scraper::{ElementRef, Node};
+
+use super::PageView;
+use crate::model::{HOLE, PageKind, Unknown};
+
+/// What a verdict about an element hangs on. A set of flags.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reads(u8);
+
+impl Reads {
+    /// What the element is: its kind, role and focus, and that it is not put away for good.
+    pub const ELEMENT: Self = Self(1);
+    /// All states and properties of ARIA that it has.
+    pub const STATES: Self = Self(2);
+    /// All that stands in it, at the same time.
+    pub const CONTENT: Self = Self(4);
+    /// The element around it.
+    pub const PARENT: Self = Self(8);
+    /// Labels beside and around it.
+    pub const LABELS: Self = Self(16);
+    /// That no component stands around it, which may show one of several.
+    pub const ALONE: Self = Self(64);
+    /// How it is written, and nothing else.
+    pub const SOURCE: Self = Self(0);
+    /// Only its name: known components of libraries will do, too.
+    pub const NAME: Self = Self(32);
+
+    /// Both together.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    const fn contain(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+}
+
+/// What is unknown of each element, by position.
+pub(super) struct Knowledge(Vec<Known>);
+
+#[derive(Clone, Copy, Default)]
+struct Known {
+    /// Whether it is what it seems to be.
+    element: bool,
+    /// Whether it stands for a component of a library.
+    stand_in: bool,
+    /// Whether all states of ARIA are known.
+    states: bool,
+    /// Whether it stands where it is written.
+    place: bool,
+    /// Whether no component stands around it.
+    bare: bool,
+    /// Whether it or one around it may be hidden for good.
+    put_away: bool,
+    /// Whether it is a table or stands in one.
+    in_table: bool,
+}
+
+/// Attributes that decide what an element is.
+const DECIDING: [&str; 9] = [
+    "role",
+    "type",
+    "is",
+    "hidden",
+    "aria-hidden",
+    "inert",
+    "tabindex",
+    "contenteditable",
+    "aria-labelledby",
+];
+
+impl Knowledge {
+    /// Collects it for all elements, from the outside in.
+    pub(super) fn new(view: &PageView<'_>) -> Self {
+        let mut all: Vec<Known> = Vec::with_capacity(view.index.len());
+        for (position, element) in view.index.elements().enumerate() {
+            let around = view.index.parent(position).and_then(|at| all.get(at));
+            let around = around.copied().unwrap_or(Known {
+                element: true,
+                states: true,
+                place: true,
+                bare: true,
+                ..Known::default()
+            });
+            let unknown = view.page.unknowns.of(element.id());
+            all.push(known(element, unknown, around));
+        }
+        Self(all)
+    }
+}
+
+fn known(element: ElementRef<'_>, unknown: Option<&Unknown>, around: Known) -> Known {
+    let nothing = Unknown::default();
+    let unknown = unknown.unwrap_or(&nothing);
+    let open = |name: &String| DECIDING.contains(&name.as_str());
+    Known {
+        element: !unknown.kind
+            && !unknown.any_attribute
+            && !unknown.attributes.iter().any(open)
+            // What the parts of a table are, the table decides.
+            && (around.in_table || !is_part_of_table(element)),
+        stand_in: unknown.stand_in,
+        states: !unknown
+            .attributes
+            .iter()
+            .any(|name| name.starts_with("aria-")),
+        place: !unknown.place && around.element && !around.stand_in,
+        bare: around.bare && !unknown.kind,
+        put_away: around.put_away || is_put_away(element),
+        in_table: around.in_table || element.value().name() == "table",
+    }
+}
+
+fn is_part_of_table(element: ElementRef<'_>) -> bool {
+    matches!(
+        element.value().name(),
+        "caption" | "thead" | "tbody" | "tfoot" | "tr" | "td" | "th"
+    )
+}
+
+/// Classes by which style sheets take something away for good, and fields that people press another button for.
+fn is_put_away(element: ElementRef<'_>) -> bool {
+    const CLASSES: [&str; 12] = [
+        "hidden",
+        "hide",
+        "d-none",
+        "is-hidden",
+        "u-hidden",
+        "display-none",
+        "displaynone",
+        "invisible",
+        "none",
+        "ng-hide",
+        "honeypot",
+        "offscreen",
+    ];
+    let class = element.attribute("class").unwrap_or_default();
+    let by_class = class.split_ascii_whitespace().any(|class| {
+        let class = class.to_ascii_lowercase();
+        CLASSES.contains(&class.as_str())
+            || class.ends_with("-hidden") && !class.contains("visually")
+            || class.starts_with("hidden-")
+            || class.starts_with("hide-")
+    });
+    let file = element.value().name() == "input"
+        && element
+            .attribute("type")
+            .is_some_and(|kind| kind.eq_ignore_ascii_case("file"));
+    by_class || file
+}
+
+impl<'a> PageView<'a> {
+    /// Whether this is a template, and a program makes pages of it.
+    pub fn is_template(&self) -> bool {
+        self.page.nature.kind == PageKind::Template
+    }
+
+    /// Whether enough is known of an element for a verdict that hangs on `reads`.
+    pub fn knows(&self, element: ElementRef<'a>, reads: Reads) -> bool {
+        if !self.is_template() {
+            return true;
+        }
+        let Some(known) = self
+            .index
+            .position(element.id())
+            .and_then(|at| self.knowledge().0.get(at).copied())
+        else {
+            return false;
+        };
+        let names_only = reads.contain(Reads::NAME);
+        if known.stand_in && !names_only && reads != Reads::SOURCE {
+            return false;
+        }
+        if reads.contain(Reads::ELEMENT) && (!known.element || known.put_away) {
+            return false;
+        }
+        if reads.contain(Reads::STATES) && !known.states {
+            return false;
+        }
+        if reads.contain(Reads::ALONE) && !known.bare {
+            return false;
+        }
+        if reads.contain(Reads::PARENT) && (!known.place || self.is_outermost_of_part(element)) {
+            return false;
+        }
+        // Libraries show labels of their own components themselves.
+        if reads.contain(Reads::LABELS)
+            && !known.stand_in
+            && !(known.bare && self.has_labels_here(element))
+        {
+            return false;
+        }
+        !reads.contain(Reads::CONTENT) || self.shows_all(element)
+    }
+
+    /// Whether an element of a template stands where it is written, whatever that is.
+    pub fn stands_here(&self, element: ElementRef<'a>) -> bool {
+        let unknown = self.page.unknowns.of(element.id());
+        !unknown.is_some_and(|unknown| unknown.place)
+    }
+
+    /// Whether labels for a field, if there are any, stand in this template.
+    fn has_labels_here(&self, element: ElementRef<'a>) -> bool {
+        !self.is_outermost_of_part(element)
+            && !self
+                .page
+                .unknowns
+                .of(element.id())
+                .is_some_and(|unknown| unknown.place)
+    }
+
+    /// Whether all that stands in an element is here, at the same time, and known.
+    fn shows_all(&self, element: ElementRef<'a>) -> bool {
+        let own = self.page.unknowns.branch(element.id());
+        let plain = |inner: ElementRef<'a>| {
+            let written = inner
+                .children()
+                .filter_map(|child| child.value().as_text())
+                .all(|text| !text.contains(HOLE));
+            let unknown = self.page.unknowns.of(inner.id());
+            written
+                && unknown.is_none_or(|unknown| {
+                    !unknown.content && !unknown.kind && unknown.branch == own
+                })
+        };
+        plain(element)
+            && self
+                .index
+                .descendants(element.id())
+                .all(|inner| self.step() && plain(inner))
+    }
+
+    /// Whether more may stand in an element than the template shows.
+    pub fn has_open_content(&self, element: ElementRef<'a>) -> bool {
+        let open = |inner: ElementRef<'a>| {
+            let unknown = self.page.unknowns.of(inner.id());
+            unknown.is_some_and(|unknown| unknown.content || unknown.kind || unknown.stand_in)
+                || inner
+                    .children()
+                    .any(|child| matches!(child.value(), Node::Text(text) if text.contains(HOLE)))
+        };
+        self.is_template()
+            && (open(element)
+                || self
+                    .index
+                    .descendants(element.id())
+                    .any(|inner| !self.step() || open(inner)))
+    }
+}

@@ -1,0 +1,373 @@
+//! Tables of data have header cells that say something; tables for layout say that they are none.
+
+use crate::model::Attributes;
+use std::collections::HashSet;
+
+use ego_tree::NodeId;
+use scraper::{ElementRef, Node};
+
+use super::near::short_text;
+use super::occurrence::{Occurrence, Survey, each, once_per_page};
+use super::text::{folded, has_words, shown};
+use crate::a11y::{PageView, dynamic, role};
+use crate::check::CheckKind;
+use crate::check::generic::without_params;
+use crate::outcome::{Doubt, Expectation, Grounds};
+
+/// A table of data has header cells.
+pub const HEADED: CheckKind = CheckKind {
+    name: "table-headed",
+    facts: &["rows", "columns", "cells"],
+    variants: &["head", "bold", "caption"],
+    build: |table| without_params(table, || each(Headed)),
+};
+
+/// Header cells hold a text.
+pub const TELLING: CheckKind = CheckKind {
+    name: "table-header-telling",
+    facts: &["element", "count"],
+    variants: &[],
+    build: |table| without_params(table, || once_per_page(Telling)),
+};
+
+/// The columns of a table are called differently.
+pub const DISTINCT: CheckKind = CheckKind {
+    name: "table-headers-distinct",
+    facts: &["text"],
+    variants: &[],
+    build: |table| without_params(table, || each(Distinct)),
+};
+
+/// A table that only arranges says so.
+pub const LAYOUT: CheckKind = CheckKind {
+    name: "layout-table",
+    facts: &["count"],
+    variants: &[],
+    build: |table| without_params(table, || once_per_page(Layout)),
+};
+
+/// All rows of a table of data have the same number of columns.
+pub const EVEN: CheckKind = CheckKind {
+    name: "table-even",
+    facts: &["columns"],
+    variants: &[],
+    build: |table| without_params(table, || each(Even)),
+};
+
+/// Tables that are tables to assistive technology.
+fn tables<'v, 'a>(page: &'v PageView<'a>) -> impl Iterator<Item = ElementRef<'a>> + 'v {
+    page.index.elements().filter(|element| {
+        element.value().name() == "table"
+            && role::is_html(*element)
+            && page
+                .role(*element)
+                .is_some_and(|role| matches!(role.name, "table" | "grid" | "treegrid"))
+            && !page.exposed(*element).is_no()
+    })
+}
+
+/// The rows of a table, without those of tables in it: HTML puts them there, or into a section.
+fn rows<'a>(table: ElementRef<'a>) -> impl Iterator<Item = ElementRef<'a>> {
+    table.child_elements().flat_map(|child| {
+        let section = matches!(child.value().name(), "thead" | "tbody" | "tfoot");
+        let own = (child.value().name() == "tr").then_some(child);
+        let of_section = section
+            .then(|| child.child_elements())
+            .into_iter()
+            .flatten();
+        own.into_iter()
+            .chain(of_section.filter(|row| row.value().name() == "tr"))
+    })
+}
+
+fn cells<'a>(row: ElementRef<'a>) -> impl Iterator<Item = ElementRef<'a>> {
+    row.child_elements()
+        .filter(|cell| matches!(cell.value().name(), "td" | "th"))
+}
+
+fn is_empty(element: ElementRef<'_>) -> bool {
+    element.text().all(|text| text.trim().is_empty())
+}
+
+fn child<'a>(element: ElementRef<'a>, name: &str) -> Option<ElementRef<'a>> {
+    element
+        .child_elements()
+        .find(|child| child.value().name() == name)
+}
+
+/// Whether a table holds what only an arrangement of the page holds: another table, areas, headings, whole forms.
+fn arranges(page: &PageView<'_>, table: ElementRef<'_>) -> bool {
+    page.index.descendants(table.id()).any(|inner| {
+        matches!(
+            inner.value().name(),
+            "table" | "h1" | "h2" | "h3" | "h4" | "form" | "nav" | "main" | "header" | "footer"
+        )
+    })
+}
+
+struct Headed;
+
+impl Survey for Headed {
+    fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
+        tables(page)
+            .filter_map(|table| {
+                Some(Occurrence {
+                    node: table.id(),
+                    expectation: judge_headers(page, table)?,
+                })
+            })
+            .collect()
+    }
+}
+
+/// What is known about the header cells of a table; nothing where it may hold no data.
+fn judge_headers<'a>(page: &PageView<'a>, table: ElementRef<'a>) -> Option<Expectation> {
+    let rows: Vec<Vec<ElementRef<'a>>> = rows(table).map(|row| cells(row).collect()).collect();
+    let heads = |cell: &ElementRef<'a>| {
+        cell.value().name() == "th"
+            || cell.attribute("scope").is_some()
+            || page
+                .role(*cell)
+                .is_some_and(|role| matches!(role.name, "columnheader" | "rowheader"))
+    };
+    if rows.iter().flatten().any(heads) {
+        return Some(Expectation::Met);
+    }
+    let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
+    if rows.len() < 2 || columns < 2 {
+        return None;
+    }
+    let grounds = Grounds::none()
+        .with("rows", rows.len())
+        .with("columns", columns);
+    let filled_elsewhere = dynamic::is_bound(table)
+        || dynamic::has_inserts(table)
+        || rows.iter().flatten().any(|cell| dynamic::is_foreign(*cell));
+    let certain = |grounds: Grounds| match page.exposed(table).is_yes() && !filled_elsewhere {
+        true => Expectation::Unmet(grounds),
+        false => Expectation::Unknown(Doubt::NotCaptured, grounds),
+    };
+    let title = |cell: &ElementRef<'a>| short_text(page, *cell).unwrap_or_default();
+    let first: Vec<String> = rows[0].iter().map(|cell| shown(&title(cell))).collect();
+    let titled = first.len() > 1 && first.iter().all(|text| has_words(text));
+    let grounds = grounds.with("cells", first);
+    if titled && child(table, "thead").is_some_and(|head| rows_begin_in(head, &rows)) {
+        return Some(certain(grounds.variant("head")));
+    }
+    if arranges(page, table) {
+        return None;
+    }
+    let all_bold = |row: &Vec<ElementRef<'a>>| row.iter().all(|cell| is_bold(*cell));
+    if titled && all_bold(&rows[0]) && !rows[1..].iter().any(all_bold) {
+        return Some(certain(grounds.variant("bold")));
+    }
+    if child(table, "caption").is_some_and(|caption| !is_empty(caption)) {
+        return Some(certain(grounds.variant("caption")));
+    }
+    // Fields side by side with their labels are a form.
+    let mut inside = page.index.descendants(table.id());
+    if inside.any(|inner| matches!(inner.value().name(), "input" | "select" | "textarea")) {
+        return None;
+    }
+    let filled = rows
+        .iter()
+        .flatten()
+        .filter(|cell| !is_empty(**cell))
+        .count();
+    let all = rows.iter().map(Vec::len).sum::<usize>();
+    (filled * 2 > all && all >= 6).then_some(Expectation::Unknown(Doubt::NeedsPerson, grounds))
+}
+
+/// Whether the first row stands in the head.
+fn rows_begin_in(head: ElementRef<'_>, rows: &[Vec<ElementRef<'_>>]) -> bool {
+    let first = rows.first().and_then(|row| row.first());
+    let row = first.and_then(|cell| cell.parent());
+    row.and_then(|row| row.parent())
+        .is_some_and(|section| section.id() == head.id())
+}
+
+/// Whether all text of a cell is printed bold.
+fn is_bold(cell: ElementRef<'_>) -> bool {
+    let mut texts = cell
+        .descendants()
+        .filter(|node| matches!(node.value(), Node::Text(text) if !text.trim().is_empty()))
+        .peekable();
+    let bold = |node: ego_tree::NodeRef<'_, Node>| {
+        node.ancestors()
+            .take_while(|around| around.id() != cell.id())
+            .filter_map(|around| around.value().as_element().map(|element| element.name()))
+            .any(|name| matches!(name, "b" | "strong"))
+    };
+    texts.peek().is_some() && texts.all(bold)
+}
+
+struct Telling;
+
+impl Survey for Telling {
+    fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
+        let mut found = Vec::new();
+        for table in tables(page) {
+            for row in rows(table) {
+                for cell in cells(row) {
+                    if cell.value().name() != "th" || page.exposed(cell).is_no() {
+                        continue;
+                    }
+                    found.push(judge_header(page, cell));
+                }
+            }
+        }
+        found
+    }
+}
+
+fn judge_header<'a>(page: &PageView<'a>, header: ElementRef<'a>) -> Occurrence {
+    let empty = page.name(header).is_empty();
+    let says_otherwise = dynamic::is_bound(header) || !page.exposed(header).is_yes();
+    match empty.is_yes() && !says_otherwise {
+        true => Occurrence::wrong(header.id(), Grounds::none().with("element", "th")),
+        false => Occurrence::fine(header.id()),
+    }
+}
+
+struct Distinct;
+
+impl Survey for Distinct {
+    fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
+        tables(page)
+            .filter_map(|table| judge_titles(page, table))
+            .collect()
+    }
+}
+
+/// Whether two columns of a table with a single row of headers are called the same.
+fn judge_titles<'a>(page: &PageView<'a>, table: ElementRef<'a>) -> Option<Occurrence> {
+    let heads = |row: &ElementRef<'a>| cells(*row).all(|cell| cell.value().name() == "th");
+    let mut headed = rows(table).filter(|row| cells(*row).nth(1).is_some() && heads(row));
+    let (row, None) = (headed.next()?, headed.next()) else {
+        // Further rows of headers tell them apart.
+        return None;
+    };
+    let spans = |cell: &ElementRef<'a>| cell.attribute("colspan").is_some();
+    if cells(row).any(|cell| spans(&cell)) {
+        return None;
+    }
+    let mut seen = HashSet::new();
+    for cell in cells(row) {
+        let name = page.name(cell);
+        let title = folded(&name.text);
+        if !title.is_empty() && !seen.insert(title) {
+            let grounds = Grounds::none().with("text", shown(&name.text));
+            return Some(Occurrence::asked(table.id(), Doubt::NeedsPerson, grounds));
+        }
+    }
+    Some(Occurrence::fine(table.id()))
+}
+
+struct Even;
+
+impl Survey for Even {
+    fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
+        tables(page)
+            .filter_map(|table| judge_rows(page, table))
+            .collect()
+    }
+}
+
+/// Whether the rows of a table with headers are of one length. Cells that reach down take part in later rows, so
+/// tables with any are left out.
+fn judge_rows<'a>(page: &PageView<'a>, table: ElementRef<'a>) -> Option<Occurrence> {
+    let rows: Vec<Vec<ElementRef<'a>>> = rows(table).map(|row| cells(row).collect()).collect();
+    let all = || rows.iter().flatten();
+    let headed = all().any(|cell| cell.value().name() == "th");
+    let open = all().any(|cell| cell.attribute("rowspan").is_some() || dynamic::is_bound(*cell))
+        || rows.iter().any(Vec::is_empty)
+        || page.scripts().any();
+    if !headed || open || rows.len() < 3 || arranges(page, table) {
+        return None;
+    }
+    let width = |row: &Vec<ElementRef<'a>>| row.iter().map(|cell| columns(*cell)).sum::<usize>();
+    let mut widths: Vec<usize> = rows.iter().map(width).collect();
+    widths.sort_unstable();
+    widths.dedup();
+    if widths.len() < 2 {
+        return Some(Occurrence::fine(table.id()));
+    }
+    let widths: Vec<String> = widths.iter().map(ToString::to_string).collect();
+    let grounds = Grounds::none().with("columns", widths);
+    Some(match page.exposed(table).is_yes() {
+        true => Occurrence::wrong(table.id(), grounds),
+        false => Occurrence::fine(table.id()),
+    })
+}
+
+fn columns(cell: ElementRef<'_>) -> usize {
+    const MOST: usize = 1000;
+    let stated = cell
+        .attribute("colspan")
+        .and_then(|span| span.trim().parse().ok());
+    stated.unwrap_or(1).clamp(1, MOST)
+}
+
+struct Layout;
+
+impl Survey for Layout {
+    fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
+        let mut holding: HashSet<NodeId> = HashSet::new();
+        for inner in page.index.elements() {
+            if is_part_of_page(inner) {
+                let outer = inner.ancestors().filter_map(ElementRef::wrap);
+                let outer = outer
+                    .take(MOST_DEPTH)
+                    .find(|around| around.value().name() == "table");
+                holding.extend(outer.map(|outer| outer.id()));
+            }
+        }
+        let data = |table: &ElementRef<'_>| {
+            child(*table, "caption").is_some()
+                || rows(*table)
+                    .flat_map(cells)
+                    .any(|cell| cell.value().name() == "th" || cell.attribute("headers").is_some())
+        };
+        page.index
+            .elements()
+            .filter(|element| holding.contains(&element.id()) && !page.exposed(*element).is_no())
+            .filter(|element| !data(element) && is_framework(page, *element))
+            .map(|table| match role::explicit(table) {
+                None if page.exposed(table).is_yes() => {
+                    Occurrence::wrong(table.id(), Grounds::none())
+                }
+                _ => Occurrence::fine(table.id()),
+            })
+            .collect()
+    }
+}
+
+/// Whether a table has what pages were once arranged with. Lists that open up hold tables in tables, too.
+fn is_framework(page: &PageView<'_>, table: ElementRef<'_>) -> bool {
+    const FRAME: [&str; 6] = [
+        "cellpadding",
+        "cellspacing",
+        "width",
+        "height",
+        "bgcolor",
+        "background",
+    ];
+    let framed =
+        |element: ElementRef<'_>| FRAME.iter().any(|name| element.attribute(name).is_some());
+    let mut inside = page.index.descendants(table.id());
+    framed(table)
+        || role::explicit(table).is_some()
+        || rows(table).flat_map(cells).any(framed)
+        || inside.any(|inner| inner.value().name() != "table" && is_part_of_page(inner))
+}
+
+/// Whether an element stands in a cell only where the table arranges the page.
+fn is_part_of_page(element: ElementRef<'_>) -> bool {
+    matches!(
+        element.value().name(),
+        "table" | "h1" | "h2" | "h3" | "nav" | "main" | "header" | "footer"
+    )
+}
+
+/// So far out a table around another one is looked for.
+const MOST_DEPTH: usize = 200;

@@ -1,0 +1,165 @@
+//! `heading-topic`: a heading says what follows it. ACT rule b49b2e.
+//!
+//! A question is only a heading above sentences that say none of its words, and neither does anything else on the page:
+//! most headings stand above fields, tables and lists, or speak of what the page is about.
+
+use crate::model::Attributes;
+use std::collections::{BTreeSet, HashMap};
+
+use ego_tree::NodeId;
+use scraper::Node;
+use serde::Deserialize;
+
+use super::text_language::is_function_word;
+use super::together::{self, CommonCheck, Seen, together};
+use super::wording::{Meaningless, MeaninglessParams, Stem, each_word, stems};
+use crate::a11y::{PageView, Truth};
+use crate::check::CheckKind;
+use crate::check::generic::params;
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "heading-topic",
+    facts: together::FACTS,
+    variants: &[],
+    build: |table| {
+        let Params { known, meaningless } = params(table)?;
+        Ok(together(HeadingTopic {
+            known: stems(&known.join(" ")),
+            meaningless: meaningless.build()?,
+        }))
+    },
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Params {
+    /// Headings that everybody expects and understands.
+    known: Vec<String>,
+    meaningless: MeaninglessParams,
+}
+
+struct HeadingTopic {
+    known: BTreeSet<Stem>,
+    meaningless: Meaningless,
+}
+
+impl CommonCheck for HeadingTopic {
+    fn look<'a>(&self, view: &PageView<'a>) -> Vec<Seen<'a>> {
+        let headings = view.outline().headings();
+        let flow = Flow::new(view, headings.iter().map(|heading| heading.element.id()));
+        let mut seen = Vec::new();
+        for (at, heading) in headings.iter().enumerate() {
+            let exposed = view.exposed(heading.element);
+            let name = view.name(heading.element);
+            let text = name.text.as_str();
+            if text.is_empty() {
+                continue;
+            }
+            let fine = if name.known().is_none() {
+                // What a script writes is none of the words that say nothing.
+                Truth::Yes
+            } else if self.meaningless.covers(text) {
+                Truth::No.or(!exposed)
+            } else if stems(text).is_subset(&self.known)
+                || !exposed.is_yes()
+                || !flow.has_prose_below(at)
+                || flow.repeats(text)
+            {
+                Truth::Yes
+            } else {
+                Truth::Unknown
+            };
+            seen.push(Seen::new(heading.element, fine, text));
+        }
+        seen
+    }
+}
+
+/// The words of a page in the order of reading, and where its headings stand.
+#[derive(Default)]
+struct Flow {
+    /// How often each beginning of a word occurs, with the title of the page.
+    stems: HashMap<Stem, usize>,
+    /// How many words were read.
+    words: usize,
+    /// How many of them are the small ones of sentences.
+    small_words: usize,
+    /// For each heading, in order: words and small words when its own are read, and when the next heading begins.
+    below: Vec<((usize, usize), (usize, usize))>,
+}
+
+impl Flow {
+    fn new(view: &PageView<'_>, headings: impl Iterator<Item = NodeId>) -> Self {
+        let mut flow = Self::default();
+        let mut next = headings.peekable();
+        // The heading that is being read.
+        let mut inside: Option<NodeId> = None;
+        for element in view.index.elements() {
+            let name = element.value().name();
+            if inside.is_some_and(|heading| !view.index.holds(heading, element.id())) {
+                inside = None;
+            }
+            if next.peek() == Some(&element.id()) {
+                flow.end_section();
+                inside = next.next();
+                flow.below.push((flow.read(), flow.read()));
+            }
+            let hidden =
+                name != "title" && view.rendered(element).or(view.exposed(element)).is_no();
+            if hidden || matches!(name, "script" | "style" | "template") {
+                continue;
+            }
+            let texts = element.children().filter_map(|child| match child.value() {
+                Node::Text(text) => Some(&**text),
+                _ => None,
+            });
+            let named = ["alt", "aria-label", "placeholder", "value"];
+            let is_prose = !matches!(
+                name,
+                "a" | "button" | "label" | "legend" | "option" | "td" | "th" | "title"
+            );
+            for text in texts.chain(named.iter().filter_map(|name| element.attribute(name))) {
+                each_word(text, |word| {
+                    *flow.stems.entry(Stem::of(word)).or_default() += 1;
+                    if is_prose && inside.is_none() {
+                        flow.words += 1;
+                        flow.small_words += usize::from(is_function_word(word));
+                    }
+                });
+            }
+        }
+        flow.end_section();
+        flow
+    }
+
+    fn read(&self) -> (usize, usize) {
+        (self.words, self.small_words)
+    }
+
+    fn end_section(&mut self) {
+        let read = self.read();
+        if let Some((_, end)) = self.below.last_mut() {
+            *end = read;
+        }
+    }
+
+    /// Whether sentences stand below a heading, before the next one.
+    fn has_prose_below(&self, at: usize) -> bool {
+        const WORDS: usize = 6;
+        const SMALL_WORDS: usize = 2;
+        self.below
+            .get(at)
+            .is_some_and(|(begin, end)| end.0 - begin.0 >= WORDS && end.1 - begin.1 >= SMALL_WORDS)
+    }
+
+    /// Whether a telling word of a heading comes again anywhere.
+    fn repeats(&self, heading: &str) -> bool {
+        let mut own: HashMap<Stem, usize> = HashMap::new();
+        each_word(heading, |word| *own.entry(Stem::of(word)).or_default() += 1);
+        stems(heading).iter().any(|telling| {
+            let here = own.get(telling).copied().unwrap_or_default();
+            self.stems.get(telling).is_some_and(|all| *all > here)
+        })
+    }
+}

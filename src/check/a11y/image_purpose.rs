@@ -1,0 +1,345 @@
+//! `image-purpose`: the name of an image says what the image says (ACT qt1vmo), and an image that assistive technology
+//! is not told of has nothing to say (ACT e88epe).
+
+use crate::model::Attributes;
+use std::cell::OnceCell;
+use std::collections::{BTreeSet, HashSet};
+
+use scraper::{ElementRef, Node};
+use serde::Deserialize;
+
+use super::together::{self, CommonCheck, Seen, together};
+use super::wording::{Meaningless, MeaninglessParams, Stem, each_stem, parts_of_name, stems};
+use crate::a11y::{PageView, Truth, dynamic, name, role};
+use crate::check::CheckKind;
+use crate::check::generic::params;
+
+/// Registry entry: images with a name.
+pub const NAMED: CheckKind = CheckKind {
+    name: "image-purpose",
+    facts: together::FACTS,
+    variants: &[],
+    build: |table| {
+        let Params { kinds, meaningless } = params(table)?;
+        Ok(together(NamedImage {
+            kinds: stems(&kinds.join(" ")),
+            meaningless: meaningless.build()?,
+        }))
+    },
+};
+
+/// Registry entry: images without.
+pub const IGNORED: CheckKind = CheckKind {
+    name: "ignored-image",
+    facts: together::FACTS,
+    variants: &[],
+    build: |table| {
+        let IgnoredParams { decoration } = params(table)?;
+        Ok(together(IgnoredImage {
+            decoration: stems(&decoration.join(" ")),
+        }))
+    },
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Params {
+    /// Words for kinds of images, which tell none from another.
+    kinds: Vec<String>,
+    meaningless: MeaninglessParams,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct IgnoredParams {
+    /// Words in file names of images that are decoration.
+    decoration: Vec<String>,
+}
+
+/// Images that are seen, are not part of something with a name of its own, and are not sure to be missing.
+fn images<'a>(view: &PageView<'a>) -> impl Iterator<Item = ElementRef<'a>> {
+    let mut named_until = 0;
+    let images = view
+        .index
+        .elements()
+        .enumerate()
+        .filter(move |(at, element)| {
+            let inside = *at < named_until;
+            if !inside && is_named_by_author(*element) {
+                named_until = view.index.end(*at);
+            }
+            !inside && is_image(*element) && view.seen(*element).is_yes()
+        });
+    images.map(|(_, element)| element)
+}
+
+fn is_image(element: ElementRef<'_>) -> bool {
+    match element.value().name() {
+        "img" => {
+            let source = element.attribute("src").unwrap_or_default().trim();
+            role::is_html(element)
+                && (element.attribute("srcset").is_some()
+                    || !source.is_empty() && !dynamic::is_insert(source))
+        }
+        "canvas" => role::is_html(element),
+        // An image inside another one is a part of it.
+        "svg" => {
+            role::is_svg(element)
+                && element
+                    .parent()
+                    .and_then(ElementRef::wrap)
+                    .is_none_or(|around| !role::is_svg(around))
+        }
+        _ => false,
+    }
+}
+
+fn is_named_by_author(element: ElementRef<'_>) -> bool {
+    !is_image(element)
+        && ["aria-label", "aria-labelledby"].iter().any(|name| {
+            element
+                .attribute(name)
+                .is_some_and(|value| !value.trim().is_empty())
+        })
+}
+
+/// The words of the name of an image's file, without its folder.
+fn file_words(image: ElementRef<'_>) -> String {
+    let source = image.attribute("src").unwrap_or_default().trim();
+    if source.starts_with("data:") {
+        return String::new();
+    }
+    let path = source.split(['?', '#']).next().unwrap_or_default();
+    let file = path.rsplit('/').next().unwrap_or_default();
+    let name = file.rsplit_once('.').map_or(file, |(name, _)| name);
+    parts_of_name(name)
+}
+
+struct NamedImage {
+    kinds: BTreeSet<Stem>,
+    meaningless: Meaningless,
+}
+
+impl CommonCheck for NamedImage {
+    fn look<'a>(&self, view: &PageView<'a>) -> Vec<Seen<'a>> {
+        let written = OnceCell::new();
+        let written = || written.get_or_init(|| written_words(view));
+        let mut seen = Vec::new();
+        for image in images(view) {
+            let name = view.name(image);
+            let exposed = view.exposed(image);
+            let Some(text) = name.known().filter(|text| !text.is_empty()) else {
+                continue;
+            };
+            if exposed.is_no() || view.role(image).is_some_and(role::is_presentational) {
+                continue;
+            }
+            let fine = if self.meaningless.covers(text) {
+                !exposed
+            } else if self.fits(text, image, written()) || self.is_explained(view, text, image) {
+                Truth::Yes
+            } else {
+                Truth::Unknown
+            };
+            seen.push(Seen::new(image, fine, text));
+        }
+        seen
+    }
+}
+
+impl NamedImage {
+    /// Whether the name has a telling word in common with the image's file, its own text, the link around it, or what
+    /// is written on the page.
+    fn fits(&self, text: &str, image: ElementRef<'_>, written: &HashSet<Stem>) -> bool {
+        let mut telling = stems(text);
+        telling.retain(|stem| !self.kinds.contains(stem));
+        if telling.iter().any(|stem| written.contains(stem)) {
+            return true;
+        }
+        let around = image.ancestors().filter_map(ElementRef::wrap);
+        let target = around
+            .take(3)
+            .find_map(|around| around.attribute("href"))
+            .unwrap_or_default();
+        let drawn = drawn_text(image);
+        [file_words(image), parts_of_name(target), drawn]
+            .iter()
+            .any(|own| !stems(own).is_disjoint(&telling))
+    }
+}
+
+impl NamedImage {
+    /// Whether the name only tells the kind of image and the text beside it tells the rest ("Avatar" beside a name).
+    fn is_explained<'a>(&self, view: &PageView<'a>, text: &str, image: ElementRef<'a>) -> bool {
+        let around = image.ancestors().filter_map(ElementRef::wrap);
+        let names_kind = stems(text).is_subset(&self.kinds);
+        names_kind
+            && around
+                .take(2)
+                .take_while(|around| around.value().name() != "body")
+                .any(|around| {
+                    let beside = stems(&name::content_of(view, around).text);
+                    beside.iter().any(|stem| !self.kinds.contains(stem))
+                })
+    }
+}
+
+/// The letters in a drawing.
+fn drawn_text(image: ElementRef<'_>) -> String {
+    let mut drawn = String::new();
+    let texts = image.descendants().filter_map(ElementRef::wrap);
+    for text in texts.filter(|inner| inner.value().name() == "text") {
+        for part in text.text() {
+            drawn.push_str(part);
+            drawn.push(' ');
+        }
+    }
+    drawn
+}
+
+struct IgnoredImage {
+    decoration: BTreeSet<Stem>,
+}
+
+impl CommonCheck for IgnoredImage {
+    fn look<'a>(&self, view: &PageView<'a>) -> Vec<Seen<'a>> {
+        let said = OnceCell::new();
+        let said = || said.get_or_init(|| said_words(view));
+        let mut seen = Vec::new();
+        for image in images(view).filter(|image| is_ignored(view, *image)) {
+            let drawn = drawn_text(image);
+            // What is written in a drawing is to be read.
+            let hides_text = !stems(&drawn).is_empty() && view.exposed(image).is_no();
+            let fine = if hides_text {
+                // The same words beside it make the drawing a repetition.
+                let repeated = stems(&drawn).iter().any(|stem| said().contains(stem));
+                if repeated { Truth::Yes } else { Truth::No }
+            } else if self.is_decoration(view, image) {
+                Truth::Yes
+            } else {
+                Truth::Unknown
+            };
+            let wording = match image.value().name() {
+                "img" => image.attribute("src").unwrap_or_default(),
+                "svg" if hides_text => drawn.trim(),
+                other => other,
+            };
+            let short = wording.split(['?', '#']).next().unwrap_or_default();
+            let short = if short.starts_with("data:") {
+                "data:…"
+            } else {
+                short
+            };
+            seen.push(Seen::new(
+                image,
+                fine,
+                short.rsplit('/').next().unwrap_or(short),
+            ));
+        }
+        seen
+    }
+}
+
+/// Whether assistive technology is surely not told of an image.
+fn is_ignored<'a>(view: &PageView<'a>, image: ElementRef<'a>) -> bool {
+    if view.exposed(image).is_no() || view.role(image).is_some_and(role::is_presentational) {
+        return true;
+    }
+    let unmarked = role::explicit(image).is_none();
+    let nameless = view.name(image).is_empty().is_yes();
+    match image.value().name() {
+        "svg" => unmarked && nameless,
+        // What stands inside of it is shown to assistive technology; without a script it shows nothing at all.
+        "canvas" => {
+            unmarked && nameless && image.child_elements().next().is_none() && view.scripts().any()
+        }
+        _ => false,
+    }
+}
+
+impl IgnoredImage {
+    /// Whether something says that an image only decorates: its size, its file, or text right beside it.
+    fn is_decoration<'a>(&self, view: &PageView<'a>, image: ElementRef<'a>) -> bool {
+        /// Smaller ones are icons, bullets and lines.
+        const ICON: u16 = 32;
+        let size = |name: &str| {
+            let value = image.attribute(name).unwrap_or_default();
+            value.trim().trim_end_matches("px").parse::<u16>().ok()
+        };
+        let stated = ["width", "height"].iter().find_map(|side| size(side));
+        // A drawing without a stated size is drawn for that of its view box.
+        let drawn_for = || {
+            let view_box = image
+                .attribute("viewBox")
+                .or_else(|| image.attribute("viewbox"))?;
+            view_box.split_whitespace().nth(2)?.parse::<f32>().ok()
+        };
+        let is_small = match stated {
+            Some(size) => size <= ICON,
+            None => drawn_for().is_some_and(|width| width <= f32::from(ICON)),
+        };
+        let is_drawing = image.value().name() == "svg";
+        let called = stems(&file_words(image));
+        let named = !called.is_disjoint(&self.decoration);
+        if is_small || named {
+            return true;
+        }
+        let nearest = image
+            .ancestors()
+            .filter_map(ElementRef::wrap)
+            .find(|around| {
+                name::stands_apart(view, *around)
+                    || view.role(*around).is_some_and(|role| role.is_a("link"))
+            });
+        let beside = nearest.map(|around| name::content_of(view, around).text);
+        let beside = stems(&beside.unwrap_or_default());
+        // Drawings in the line of a text are its icons; a picture fits its text if it is called like it.
+        !beside.is_empty() && (is_drawing || !called.is_disjoint(&beside))
+    }
+}
+
+/// The telling words of the title and the text of a page.
+fn written_words(view: &PageView<'_>) -> HashSet<Stem> {
+    let mut written = HashSet::new();
+    for element in view.index.elements() {
+        let name = element.value().name();
+        let hidden = name != "title" && view.rendered(element).is_no();
+        if hidden || matches!(name, "script" | "style" | "template") {
+            continue;
+        }
+        for child in element.children() {
+            if let Node::Text(text) = child.value() {
+                each_stem(text, |stem| {
+                    written.insert(stem);
+                });
+            }
+        }
+    }
+    written
+}
+
+/// The telling words that a page says in text and names.
+fn said_words(view: &PageView<'_>) -> HashSet<Stem> {
+    let mut said = HashSet::new();
+    let mut hear = |text: &str| {
+        each_stem(text, |stem| {
+            said.insert(stem);
+        });
+    };
+    for element in view.index.elements() {
+        if view.exposed(element).is_no() {
+            continue;
+        }
+        let names = ["alt", "aria-label", "title"];
+        names
+            .iter()
+            .filter_map(|name| element.attribute(name))
+            .for_each(&mut hear);
+        for child in element.children() {
+            if let Node::Text(text) = child.value() {
+                hear(text);
+            }
+        }
+    }
+    said
+}

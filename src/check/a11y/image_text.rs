@@ -1,0 +1,115 @@
+//! Texts of pictures: they agree with the mark as decoration, and repeat nothing.
+
+use crate::model::Attributes;
+use scraper::ElementRef;
+
+use super::near::short_text;
+use super::occurrence::{Occurrence, Survey, once_per_page};
+use super::text::{folded, shown};
+use super::{ElementCheck, element_grounds, elements};
+use crate::a11y::{PageView, Truth, dynamic, role};
+use crate::check::CheckKind;
+use crate::check::generic::without_params;
+use crate::outcome::Grounds;
+
+/// What is marked as decoration has no text in its tooltip.
+pub const TOOLTIP: CheckKind = CheckKind {
+    name: "decoration-tooltip",
+    facts: &["element", "text"],
+    variants: &[],
+    build: |table| without_params(table, || elements(Tooltip)),
+};
+
+/// A text that stands beside the picture is not repeated.
+pub const REPEATED: CheckKind = CheckKind {
+    name: "image-text-repeated",
+    facts: &["text", "count"],
+    variants: &[],
+    build: |table| without_params(table, || once_per_page(Repeated)),
+};
+
+fn alternative(element: ElementRef<'_>) -> Option<&str> {
+    let pictured = match element.value().name() {
+        "img" | "area" => true,
+        "input" => role::input_type(element) == "image",
+        _ => false,
+    };
+    let text = element.attribute("alt").filter(|_| pictured)?;
+    let stated = role::is_html(element) && !text.trim().is_empty() && !dynamic::is_insert(text);
+    stated.then_some(text.trim())
+}
+
+/// Whether the text also stands beside the picture.
+fn is_said_beside(view: &PageView<'_>, element: ElementRef<'_>, text: &str) -> bool {
+    const CONTAINERS: [&str; 6] = ["a", "figure", "li", "td", "label", "button"];
+    let around = element.ancestors().filter_map(ElementRef::wrap).take(4);
+    let wanted = folded(text);
+    around
+        .filter(|around| CONTAINERS.contains(&around.value().name()))
+        .filter_map(|around| short_text(view, around))
+        .any(|said| folded(&said).contains(&wanted))
+}
+
+struct Tooltip;
+
+impl ElementCheck for Tooltip {
+    fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
+        let decoration = role::is_html(element)
+            && element.value().name() == "img"
+            && element
+                .attribute("alt")
+                .is_some_and(|alt| alt.trim().is_empty())
+            && view.role(element).is_none_or(role::is_presentational);
+        let speaks = |text: &str| !folded(text).is_empty() && !dynamic::is_insert(text);
+        if !decoration || !element.attribute("title").is_some_and(speaks) {
+            return Truth::No;
+        }
+        view.exposed(element)
+    }
+
+    fn judge<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
+        let text = element.attribute("title").unwrap_or_default();
+        let fine = is_said_beside(view, element, text) || dynamic::is_bound(element);
+        (
+            fine.into(),
+            element_grounds(element).with("text", shown(text)),
+        )
+    }
+}
+
+struct Repeated;
+
+impl Survey for Repeated {
+    fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
+        let pictures = page.index.elements().filter(|element| {
+            element.value().name() == "img"
+                && alternative(*element).is_some()
+                && !page.exposed(*element).is_no()
+        });
+        pictures
+            .filter_map(|picture| judge_repetition(page, picture))
+            .collect()
+    }
+}
+
+/// Compares a picture with the text of the link, button or figure that it stands in.
+fn judge_repetition(page: &PageView<'_>, picture: ElementRef<'_>) -> Option<Occurrence> {
+    let around = picture
+        .ancestors()
+        .filter_map(ElementRef::wrap)
+        .take(4)
+        .find(|around| matches!(around.value().name(), "a" | "button" | "figure"))?;
+    let beside = short_text(page, around)?;
+    let text = alternative(picture)?;
+    if folded(&beside).is_empty() {
+        return None;
+    }
+    let repeats = folded(&beside) == folded(text)
+        && page.exposed(picture).is_yes()
+        && !dynamic::is_bound(picture)
+        && !dynamic::is_bound(around);
+    Some(match repeats {
+        true => Occurrence::wrong(picture.id(), Grounds::none().with("text", shown(text))),
+        false => Occurrence::fine(picture.id()),
+    })
+}

@@ -1,0 +1,232 @@
+//! `instruction`: sentences that tell people what to do and point at it in a way that not all of them perceive
+//! (ACT 9bd38c). Whether the rest of the text names it, too, people judge.
+
+use crate::model::Attributes;
+use std::collections::BTreeMap;
+
+use ego_tree::NodeId;
+use regex::Regex;
+use scraper::{ElementRef, Node};
+use serde::Deserialize;
+
+use crate::a11y::{PageView, role};
+use crate::check::generic::params;
+use crate::check::{Check, CheckKind, PageCheck};
+use crate::outcome::{Doubt, Expectation, Grounds};
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "instruction",
+    facts: &["sentence", "sign"],
+    variants: &[],
+    build: |table| {
+        let Params { languages } = params(table)?;
+        let languages = languages.into_iter().map(|(tag, patterns)| {
+            let compiled =
+                |text: &str| Regex::new(text).map_err(|error| vec![format!("{tag}: {error}")]);
+            Ok((
+                tag.clone(),
+                Signs {
+                    asks: compiled(&patterns.asks)?,
+                    points: compiled(&patterns.points)?,
+                },
+            ))
+        });
+        let languages = languages.collect::<Result<_, Vec<String>>>()?;
+        Ok(Check::Page(Box::new(Instruction { languages })))
+    },
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Params {
+    /// By primary subtag of the language.
+    languages: BTreeMap<String, Patterns>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Patterns {
+    /// Regular expression of words that tell to do something.
+    asks: String,
+    /// Regular expression of words that point at something by place, shape or colour.
+    points: String,
+}
+
+struct Signs {
+    asks: Regex,
+    points: Regex,
+}
+
+struct Instruction {
+    languages: BTreeMap<String, Signs>,
+}
+
+impl PageCheck for Instruction {
+    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
+        let blocks = page.index.elements().filter(|element| is_block(*element));
+        blocks
+            .filter(|block| self.find(page, *block).is_some())
+            .map(|block| block.id())
+            .collect()
+    }
+
+    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
+        let found = page
+            .element(target)
+            .and_then(|block| self.find(page, block));
+        let Some((sentence, sign)) = found else {
+            return Expectation::Met;
+        };
+        let grounds = Grounds::none()
+            .with("sentence", sentence)
+            .with("sign", sign);
+        Expectation::Unknown(Doubt::NeedsPerson, grounds)
+    }
+}
+
+impl Instruction {
+    /// The first sentence of a block that tells to do something and points at it, and how it points.
+    fn find<'a>(&self, page: &PageView<'a>, block: ElementRef<'a>) -> Option<(String, String)> {
+        let text = own_text(page, block);
+        if text.is_empty() {
+            return None;
+        }
+        let languages = match language(block) {
+            Some(tag) => self.languages.range(tag.clone()..=tag),
+            None => self.languages.range(String::new()..),
+        };
+        for (_, signs) in languages {
+            // Few texts do: look at sentences only then.
+            if !signs.points.is_match(&text) || !signs.asks.is_match(&text) {
+                continue;
+            }
+            for sentence in text.split_inclusive(['.', '!', '?', ':', '\u{2029}']) {
+                if let Some(sign) = signs.points.find(sentence)
+                    && signs.asks.is_match(sentence)
+                {
+                    return Some((excerpt(sentence), sign.as_str().to_owned()));
+                }
+            }
+        }
+        None
+    }
+}
+
+fn excerpt(sentence: &str) -> String {
+    const LONGEST: usize = 160;
+    let words: Vec<&str> = sentence.split_whitespace().collect();
+    words.join(" ").chars().take(LONGEST).collect()
+}
+
+/// The primary subtag of the language around an element.
+fn language(element: ElementRef<'_>) -> Option<String> {
+    let around = std::iter::once(element).chain(element.ancestors().filter_map(ElementRef::wrap));
+    let tag = around
+        .filter_map(|element| element.attribute("lang"))
+        .find(|tag| !tag.trim().is_empty())?;
+    let primary = tag.trim().split(['-', '_']).next()?;
+    Some(primary.to_ascii_lowercase())
+}
+
+/// Elements that texts do not run across.
+fn is_block(element: ElementRef<'_>) -> bool {
+    role::is_html(element)
+        && matches!(
+            element.value().name(),
+            "address"
+                | "article"
+                | "aside"
+                | "blockquote"
+                | "body"
+                | "button"
+                | "caption"
+                | "center"
+                | "dd"
+                | "details"
+                | "dialog"
+                | "div"
+                | "dl"
+                | "dt"
+                | "fieldset"
+                | "figcaption"
+                | "figure"
+                | "footer"
+                | "form"
+                | "h1"
+                | "h2"
+                | "h3"
+                | "h4"
+                | "h5"
+                | "h6"
+                | "header"
+                | "hgroup"
+                | "label"
+                | "legend"
+                | "li"
+                | "main"
+                | "menu"
+                | "nav"
+                | "ol"
+                | "option"
+                | "p"
+                | "pre"
+                | "search"
+                | "section"
+                | "select"
+                | "summary"
+                | "table"
+                | "tbody"
+                | "td"
+                | "tfoot"
+                | "th"
+                | "thead"
+                | "tr"
+                | "ul"
+        )
+}
+
+/// The text of a block without that of blocks inside it; nothing where people get none of it.
+fn own_text<'a>(page: &PageView<'a>, block: ElementRef<'a>) -> String {
+    let mut text = String::new();
+    let mut next = block.first_child();
+    while let Some(node) = next {
+        let mut enter = false;
+        match node.value() {
+            Node::Text(found) => text.push_str(found),
+            Node::Element(_) => {
+                let element = ElementRef::wrap(node);
+                enter = element.is_some_and(|element| {
+                    !is_block(element)
+                        && !matches!(
+                            element.value().name(),
+                            "script" | "style" | "template" | "noscript"
+                        )
+                });
+                let ends = element
+                    .is_some_and(|element| is_block(element) || element.value().name() == "br");
+                text.push(if ends { '\u{2029}' } else { ' ' });
+            }
+            _ => {}
+        }
+        if enter && let Some(child) = node.first_child() {
+            next = Some(child);
+            continue;
+        }
+        let mut current = node;
+        next = loop {
+            if let Some(sibling) = current.next_sibling() {
+                break Some(sibling);
+            }
+            match current.parent() {
+                Some(parent) if parent.id() != block.id() => current = parent,
+                _ => break None,
+            }
+        };
+    }
+    let reaches = || !page.seen(block).is_no() || !page.exposed(block).is_no();
+    if text.trim().is_empty() || !reaches() {
+        text.clear();
+    }
+    text
+}

@@ -1,0 +1,169 @@
+//! `label-topic`: the label of a form field says what to enter. ACT rule cc0f0a.
+//!
+//! A label that shares a word with the field's own name, or has one that forms are full of, is taken to fit; one
+//! that two fields of a form share tells neither.
+
+use crate::model::Attributes;
+use std::collections::{BTreeSet, HashMap};
+
+use ego_tree::NodeId;
+use scraper::ElementRef;
+use serde::Deserialize;
+
+use super::named::is_form_field;
+use super::together::{self, CommonCheck, Seen, together};
+use super::wording::{Meaningless, MeaninglessParams, Stem, parts_of_name, stems, words};
+use crate::a11y::{PageView, Truth, name};
+use crate::check::CheckKind;
+use crate::check::generic::params;
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "label-topic",
+    facts: together::FACTS,
+    variants: &[],
+    build: |table| {
+        let Params { known, meaningless } = params(table)?;
+        Ok(together(LabelTopic {
+            known: stems(&known.join(" ")),
+            meaningless: meaningless.build()?,
+        }))
+    },
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Params {
+    /// Words that every form uses and everybody understands.
+    known: Vec<String>,
+    meaningless: MeaninglessParams,
+}
+
+struct LabelTopic {
+    known: BTreeSet<Stem>,
+    meaningless: Meaningless,
+}
+
+/// A form, and a group in it.
+type Group = (Option<NodeId>, Option<NodeId>);
+
+/// A field whose labels are seen.
+struct Labelled<'a> {
+    field: ElementRef<'a>,
+    text: String,
+    /// Whether the label and the field are surely seen.
+    seen: Truth,
+    /// What tells it from others of the same label: the form, a group with a caption, a heading.
+    group: Group,
+}
+
+impl CommonCheck for LabelTopic {
+    fn look<'a>(&self, view: &PageView<'a>) -> Vec<Seen<'a>> {
+        let fields: Vec<Labelled<'a>> = view
+            .index
+            .elements()
+            .filter(|element| is_form_field(view, *element) && !view.seen(*element).is_no())
+            .filter_map(|field| labelled(view, field))
+            .collect();
+        let mut shared: HashMap<(&str, Group), usize> = HashMap::new();
+        for field in fields.iter().filter(|field| !is_choice(view, field.field)) {
+            *shared.entry((&field.text, field.group)).or_default() += 1;
+        }
+        let judge = |labelled: &Labelled<'a>| {
+            let Labelled { field, text, .. } = labelled;
+            if self.meaningless.covers(text) {
+                // The cells around it may say more.
+                let in_table = crate::a11y::table_of(*field).is_some();
+                return if in_table {
+                    Truth::Unknown
+                } else {
+                    !labelled.seen
+                };
+            }
+            if is_choice(view, *field) || !labelled.seen.is_yes() {
+                return Truth::Yes;
+            }
+            let twins = shared.get(&(text.as_str(), labelled.group));
+            let is_shared = twins.is_some_and(|count| *count > 1);
+            let tells = !is_shared && (words(text).len() > 2 || self.fits(text, *field));
+            if tells { Truth::Yes } else { Truth::Unknown }
+        };
+        let seen = fields.iter();
+        seen.map(|field| Seen::new(field.field, judge(field), &field.text))
+            .collect()
+    }
+}
+
+impl LabelTopic {
+    /// Whether a label has a word that forms are full of, or that the field has in its own names.
+    fn fits(&self, label: &str, field: ElementRef<'_>) -> bool {
+        let label = stems(label);
+        let own = ["id", "name", "autocomplete", "placeholder", "title", "type"];
+        let own = own.iter().filter_map(|name| field.attribute(name));
+        let mut own = own.map(parts_of_name);
+        !label.is_disjoint(&self.known) || own.any(|own| !stems(&own).is_disjoint(&label))
+    }
+}
+
+/// A field with the text of its labels; nothing where none is seen or its text is open.
+fn labelled<'a>(view: &PageView<'a>, field: ElementRef<'a>) -> Option<Labelled<'a>> {
+    let mut text = Vec::new();
+    let mut seen = view.seen(field);
+    for label in view.naming_labels_of(field) {
+        let visible = view.seen(label);
+        if visible.is_no() {
+            continue;
+        }
+        seen = seen.and(visible);
+        let content = name::content_of(view, label);
+        text.push(
+            content
+                .known()?
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" "),
+        );
+    }
+    let text = text.join(" ").trim().to_owned();
+    (!text.is_empty()).then(|| Labelled {
+        field,
+        text,
+        seen,
+        group: group_of(view, field),
+    })
+}
+
+/// The form of a field, and the group with a caption around it or else the heading above it, if these are seen.
+fn group_of<'a>(view: &PageView<'a>, field: ElementRef<'a>) -> Group {
+    let around = || field.ancestors().filter_map(ElementRef::wrap);
+    let form = around().find(|around| around.value().name() == "form");
+    let captioned = around().find(|around| {
+        around.value().name() == "fieldset"
+            && around
+                .child_elements()
+                .any(|child| child.value().name() == "legend" && view.seen(child).is_yes())
+    });
+    let position = view.index.position(field.id()).unwrap_or_default();
+    let headings = view.outline().headings();
+    let before = headings.partition_point(|heading| {
+        view.index
+            .position(heading.element.id())
+            .is_some_and(|at| at < position)
+    });
+    let heading = headings[..before]
+        .iter()
+        .rev()
+        .find(|heading| view.seen(heading.element).is_yes());
+    let group = captioned.or(heading.map(|heading| heading.element));
+    (form.map(|form| form.id()), group.map(|group| group.id()))
+}
+
+/// Whether a field is one answer among others: its label is the answer.
+fn is_choice<'a>(view: &PageView<'a>, field: ElementRef<'a>) -> bool {
+    view.role(field).is_some_and(|role| {
+        matches!(
+            role.name,
+            "checkbox" | "menuitemcheckbox" | "menuitemradio" | "radio" | "switch"
+        )
+    })
+}

@@ -1,0 +1,174 @@
+//! `link-purpose`: a link says where it leads, by itself (ACT aizyf1) or with the text around it (ACT 5effbb).
+
+use crate::model::Attributes;
+use std::collections::HashSet;
+
+use scraper::ElementRef;
+use serde::Deserialize;
+
+use super::together::{self, CommonCheck, Seen, together};
+use super::wording::{Meaningless, MeaninglessParams, words};
+use crate::a11y::{PageView, Truth, header_ids, name, role, table_of};
+use crate::check::CheckKind;
+use crate::check::generic::params;
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "link-purpose",
+    facts: together::FACTS,
+    variants: &[],
+    build: |table| {
+        let Params {
+            with_context,
+            vague,
+            meaningless,
+        } = params(table)?;
+        let meaningless = meaningless.build()?;
+        Ok(together(LinkPurpose {
+            with_context,
+            vague: vague
+                .into_iter()
+                .map(|text| words(&text).join(" "))
+                .collect(),
+            meaningless,
+        }))
+    },
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Params {
+    /// Whether the text around the link helps.
+    with_context: bool,
+    /// Names that may be enough, and are not where nothing explains them.
+    #[serde(default)]
+    vague: Vec<String>,
+    meaningless: MeaninglessParams,
+}
+
+struct LinkPurpose {
+    with_context: bool,
+    vague: HashSet<String>,
+    meaningless: Meaningless,
+}
+
+impl CommonCheck for LinkPurpose {
+    fn look<'a>(&self, view: &PageView<'a>) -> Vec<Seen<'a>> {
+        let mut links = Vec::new();
+        // Whether anything was said before a link: without that, nobody knows more than the link says.
+        let mut headed = false;
+        for element in view.index.elements() {
+            let Some(role) = view.role(element) else {
+                continue;
+            };
+            headed |= role.name == "heading" && !view.exposed(element).is_no();
+            if !role.is_a("link") || view.exposed(element).is_no() {
+                continue;
+            }
+            let name = view.name(element);
+            if name.text.is_empty() {
+                continue;
+            }
+            // A tooltip is announced after the name (WCAG technique H33).
+            let tooltip = element.attribute("title").unwrap_or_default();
+            let says = name
+                .known()
+                .is_none_or(|text| !self.meaningless.covers(text))
+                || !tooltip.trim().is_empty() && !self.meaningless.covers(tooltip);
+            let is_vague = || {
+                let text = name.known().map(|text| words(text).join(" "));
+                text.is_some_and(|text| self.vague.contains(&text))
+            };
+            let fine = if says && tooltip.trim().is_empty() && is_vague() {
+                is_explained(view, element).or(Truth::Unknown)
+            } else if says {
+                Truth::Yes
+            } else if self.with_context {
+                is_explained(view, element).or(if headed { Truth::Unknown } else { Truth::No })
+            } else {
+                Truth::No
+            };
+            // What may be hidden accuses nobody.
+            let fine = fine.or(!view.exposed(element));
+            links.push(Seen::new(element, fine, &name.text));
+        }
+        links
+    }
+}
+
+/// Whether the context of a link, as programs find it, has words beside those of the link: the list items around it,
+/// the block, the table cell and its headers, the description.
+fn is_explained<'a>(view: &PageView<'a>, link: ElementRef<'a>) -> Truth {
+    let own = words(&view.name(link).text).len();
+    let mut explained = Truth::No;
+    for context in link_context(view, link) {
+        let content = name::content_of(view, context);
+        let holds_link = view.index.holds(context.id(), link.id());
+        let more = words(&content.text).len() > if holds_link { own } else { 0 };
+        explained = explained.or(match content.known() {
+            Some(_) => more.into(),
+            None => Truth::Unknown,
+        });
+        if explained.is_yes() {
+            break;
+        }
+    }
+    explained
+}
+
+/// The elements that make the context of a link (ACT: programmatically determined link context), and the term of a
+/// definition.
+pub(super) fn link_context<'a>(view: &PageView<'a>, link: ElementRef<'a>) -> Vec<ElementRef<'a>> {
+    let mut context = Vec::new();
+    let (mut block, mut cell) = (false, false);
+    for around in link.ancestors().filter_map(ElementRef::wrap) {
+        if around.value().name() == "body" {
+            break;
+        }
+        let role = view.role(around).map_or("", |role| role.name);
+        let is_cell = matches!(role, "cell" | "gridcell");
+        let is_block = !block && role::is_html(around) && name::stands_apart(view, around);
+        if role == "listitem" || is_block || (is_cell && !cell) {
+            context.push(around);
+        }
+        block |= is_block;
+        if around.value().name() == "dd" {
+            context.extend(term_of(around));
+        }
+        if is_cell && !cell {
+            cell = true;
+            context.extend(headers_of(view, around));
+        }
+    }
+    let described = link.attribute("aria-describedby").unwrap_or_default();
+    context.extend(
+        described
+            .split_ascii_whitespace()
+            .filter_map(|id| view.index.by_id(id)),
+    );
+    context.retain(|element| !view.exposed(*element).is_no());
+    context
+}
+
+/// The term that a definition stands below (WCAG technique H40).
+fn term_of<'a>(definition: ElementRef<'a>) -> Option<ElementRef<'a>> {
+    let before = definition.prev_siblings().filter_map(ElementRef::wrap);
+    before
+        .into_iter()
+        .find(|before| before.value().name() == "dt")
+}
+
+/// The header cells of a cell of an HTML table.
+fn headers_of<'a>(view: &PageView<'a>, cell: ElementRef<'a>) -> Vec<ElementRef<'a>> {
+    let named: Vec<ElementRef<'a>> = header_ids(cell)
+        .filter_map(|id| view.index.by_id(id))
+        .collect();
+    if !named.is_empty() {
+        return named;
+    }
+    let table = table_of(cell).and_then(|table| view.element(table));
+    let grid = table.map(|table| view.grid(table));
+    let grid = grid.as_deref().and_then(Option::as_ref);
+    grid.map(|grid| grid.headers_of(cell.id()))
+        .unwrap_or_default()
+}

@@ -1,0 +1,141 @@
+//! Links lead somewhere, and two beside each other not to the same place.
+
+use crate::model::Attributes;
+use regex::Regex;
+use scraper::{ElementRef, Node};
+use serde::Deserialize;
+
+use super::near::{is_in_language, short_text};
+use super::occurrence::{Occurrence, Survey, once_per_page};
+use super::text::{folded, shown};
+use crate::a11y::{PageView, dynamic, role};
+use crate::check::CheckKind;
+use crate::check::generic::{params, pattern, without_params};
+use crate::outcome::Grounds;
+
+/// A link has an address.
+pub const LEADS: CheckKind = CheckKind {
+    name: "link-leads-somewhere",
+    facts: &["text", "value", "count"],
+    variants: &[],
+    build: |table| {
+        let Params { top, languages } = params(table)?;
+        let top = pattern(&top)?;
+        Ok(once_per_page(Leads { top, languages }))
+    },
+};
+
+/// Links that follow each other directly lead to different addresses.
+pub const ADJACENT: CheckKind = CheckKind {
+    name: "adjacent-links",
+    facts: &["text", "value", "count"],
+    variants: &[],
+    build: |table| without_params(table, || once_per_page(Adjacent)),
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Params {
+    /// Regular expression of links to the top of the page, which `#` is the address of.
+    top: String,
+    /// Languages that these texts are written in.
+    languages: Vec<String>,
+}
+
+struct Leads {
+    top: Regex,
+    languages: Vec<String>,
+}
+
+fn links<'v, 'a>(page: &'v PageView<'a>) -> impl Iterator<Item = (ElementRef<'a>, &'a str)> + 'v {
+    page.index.elements().filter_map(|element| {
+        let href = element.attribute("href")?.trim();
+        let link = element.value().name() == "a"
+            && role::is_html(element)
+            && page.role(element).is_some_and(|role| role.name == "link")
+            && !page.exposed(element).is_no();
+        link.then_some((element, href))
+    })
+}
+
+impl Survey for Leads {
+    fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
+        let understood = is_in_language(page, &self.languages);
+        links(page)
+            .map(|(link, href)| {
+                let nowhere = (understood && href == "#") || starts_with(href, "javascript:");
+                if !nowhere || dynamic::is_bound(link) || !page.exposed(link).is_yes() {
+                    return Occurrence::fine(link.id());
+                }
+                let name = page.name(link);
+                if name.text.is_empty() || self.top.is_match(&name.text) {
+                    return Occurrence::fine(link.id());
+                }
+                let grounds = Grounds::none()
+                    .with("text", shown(&name.text))
+                    .with("value", shown(href));
+                Occurrence::wrong(link.id(), grounds)
+            })
+            .collect()
+    }
+}
+
+fn starts_with(text: &str, beginning: &str) -> bool {
+    text.get(..beginning.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(beginning))
+}
+
+struct Adjacent;
+
+impl Survey for Adjacent {
+    fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
+        let pairs = links(page).filter_map(|(link, href)| {
+            let before = directly_before(link)?;
+            Some((link, href, before))
+        });
+        pairs
+            .map(|(link, href, before)| {
+                let same = before
+                    .attribute("href")
+                    .is_some_and(|other| other.trim() == href)
+                    && !href.is_empty()
+                    && !href.starts_with('#')
+                    && !starts_with(href, "javascript:")
+                    && !dynamic::is_insert(href);
+                let pictured = is_picture(page, before) != is_picture(page, link);
+                let shown_both = page.exposed(link).and(page.exposed(before)).is_yes();
+                if !(same && pictured && shown_both) {
+                    return Occurrence::fine(link.id());
+                }
+                let name = page.name(link);
+                let grounds = Grounds::none()
+                    .with("text", shown(&name.text))
+                    .with("value", shown(href));
+                Occurrence::wrong(link.id(), grounds)
+            })
+            .collect()
+    }
+}
+
+/// The link that stands before another with nothing but white space between them.
+fn directly_before(link: ElementRef<'_>) -> Option<ElementRef<'_>> {
+    for sibling in link.prev_siblings() {
+        match sibling.value() {
+            Node::Text(text) if text.trim().is_empty() => {}
+            Node::Comment(_) => {}
+            Node::Element(element) if element.name() == "a" => return ElementRef::wrap(sibling),
+            Node::Element(element) if element.name() == "br" => {}
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Whether a link shows a picture and no text.
+fn is_picture(page: &PageView<'_>, link: ElementRef<'_>) -> bool {
+    let pictured = page
+        .index
+        .descendants(link.id())
+        .any(|inner| inner.value().name() == "img");
+    pictured && short_text(page, link).is_some_and(|text| folded(&text).is_empty())
+}

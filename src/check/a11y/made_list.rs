@@ -1,0 +1,240 @@
+//! `list-marked-up`: what is written as a list, with bullets or numbers of its own, is one.
+
+use ego_tree::{NodeId, NodeRef};
+use scraper::{ElementRef, Node};
+
+use super::occurrence::{Occurrence, Survey, each};
+use super::text::shown;
+use crate::a11y::PageView;
+use crate::check::CheckKind;
+use crate::check::generic::without_params;
+use crate::outcome::{Doubt, Expectation, Grounds};
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "list-marked-up",
+    facts: &["text", "count"],
+    variants: &[],
+    build: |table| without_params(table, || each(MarkedUp)),
+};
+
+/// So many lines in a row are a list.
+const FEWEST_LINES: usize = 3;
+
+/// Signs that are written before items and before nothing else.
+const BULLETS: [char; 11] = ['•', '▪', '‣', '◦', '●', '■', '►', '▸', '∙', '◆', '⁃'];
+/// Signs that may also begin a line of speech, a remark, a sum.
+const DASHES: [char; 6] = ['-', '–', '—', '*', '·', '+'];
+
+/// What a line begins with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Bullet(char),
+    Dash(char),
+    Number(u32),
+}
+
+impl Mark {
+    fn of(line: &str) -> Option<Self> {
+        let line = line.trim_start();
+        let first = line.chars().next()?;
+        let rest = &line[first.len_utf8()..];
+        let apart = rest.starts_with(char::is_whitespace) && !rest.trim().is_empty();
+        if BULLETS.contains(&first) {
+            return (!rest.trim().is_empty()).then_some(Self::Bullet(first));
+        }
+        if DASHES.contains(&first) {
+            return apart.then_some(Self::Dash(first));
+        }
+        let end = line.find(|ch: char| !ch.is_ascii_digit())?;
+        let number = line
+            .get(..end)?
+            .parse()
+            .ok()
+            .filter(|number| *number < 100)?;
+        let rest = line[end..].strip_prefix(['.', ')'])?;
+        (rest.starts_with(char::is_whitespace) && !rest.trim().is_empty())
+            .then_some(Self::Number(number))
+    }
+
+    /// Whether a line with this mark goes on with a list whose last line has another.
+    fn follows(self, before: Self) -> bool {
+        match (before, self) {
+            (Self::Number(before), Self::Number(own)) => own == before + 1,
+            (before, own) => before == own,
+        }
+    }
+}
+
+/// A line of text, and the node it begins in.
+struct Line {
+    node: NodeId,
+    text: String,
+}
+
+struct MarkedUp;
+
+impl Survey for MarkedUp {
+    fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
+        let mut found = Vec::new();
+        for element in page.index.elements() {
+            if matches!(
+                element.value().name(),
+                "script" | "style" | "pre" | "textarea"
+            ) || page.rendered(element).is_no()
+            {
+                continue;
+            }
+            if matches!(element.value().name(), "ul" | "ol") {
+                found.push(Occurrence::fine(element.id()));
+            }
+            let sure = page.rendered(element).is_yes();
+            find_lists(&broken_lines(element), element.id(), sure, true, &mut found);
+            find_lists(&paragraphs(element), element.id(), sure, false, &mut found);
+        }
+        found
+    }
+}
+
+/// The lines of an element that are broken by `<br>`.
+fn broken_lines(element: ElementRef<'_>) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    let mut breaks = 0;
+    let mut open = true;
+    for child in element.children() {
+        if is(child, "br") {
+            breaks += 1;
+            open = true;
+            continue;
+        }
+        let Some(text) = beginning(child) else {
+            continue;
+        };
+        if text.trim().is_empty() {
+            continue;
+        }
+        match lines.last_mut().filter(|_| !open) {
+            Some(line) => line.text.push_str(text),
+            None => lines.push(Line {
+                node: child.id(),
+                text: text.to_owned(),
+            }),
+        }
+        open = false;
+    }
+    if breaks + 1 < FEWEST_LINES {
+        lines.clear();
+    }
+    lines
+}
+
+/// The paragraphs of an element, each a line; what stands between two of them ends the list.
+fn paragraphs(element: ElementRef<'_>) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for child in element
+        .children()
+        .filter(|child| child.value().is_element())
+    {
+        let text = match is(child, "p") || is_line(child) {
+            true => beginning(child).unwrap_or_default(),
+            false => "",
+        };
+        lines.push(Line {
+            node: child.id(),
+            text: text.to_owned(),
+        });
+    }
+    if lines.len() < FEWEST_LINES {
+        lines.clear();
+    }
+    lines
+}
+
+/// Whether a `<div>` is a line of text: what holds more than that has a structure of its own.
+fn is_line(node: NodeRef<'_, Node>) -> bool {
+    const INLINE: [&str; 12] = [
+        "a", "abbr", "b", "br", "code", "em", "i", "img", "small", "span", "strong", "u",
+    ];
+    let inline = |inner: NodeRef<'_, Node>| {
+        let name = inner.value().as_element().map(|element| element.name());
+        name.is_none_or(|name| INLINE.contains(&name))
+    };
+    is(node, "div") && node.children().all(inline)
+}
+
+fn is(node: NodeRef<'_, Node>, name: &str) -> bool {
+    node.value()
+        .as_element()
+        .is_some_and(|element| element.name() == name)
+}
+
+/// The first text of a node that is not blank, a few levels down.
+fn beginning<'a>(node: NodeRef<'a, Node>) -> Option<&'a str> {
+    const MOST_STEPS: usize = 8;
+    node.descendants()
+        .take(MOST_STEPS)
+        .filter_map(|inner| inner.value().as_text())
+        .map(|text| &**text)
+        .find(|text| !text.trim().is_empty())
+}
+
+/// Runs of lines that begin alike. `broken`: inside one paragraph, where numbers begin no clauses of a contract.
+fn find_lists(
+    lines: &[Line],
+    parent: NodeId,
+    sure: bool,
+    broken: bool,
+    found: &mut Vec<Occurrence>,
+) {
+    let mut begin = 0;
+    while begin < lines.len() {
+        let Some(mark) = Mark::of(&lines[begin].text) else {
+            begin += 1;
+            continue;
+        };
+        let mut end = begin + 1;
+        let mut last = mark;
+        while let Some(next) = lines.get(end).and_then(|line| Mark::of(&line.text)) {
+            if !next.follows(last) {
+                break;
+            }
+            last = next;
+            end += 1;
+        }
+        if end - begin >= FEWEST_LINES {
+            let grounds = Grounds::none()
+                .with("count", end - begin)
+                .with("text", shown(&lines[begin].text));
+            let certain = match mark {
+                Mark::Bullet(_) => true,
+                Mark::Number(_) => broken,
+                Mark::Dash(_) => false,
+            };
+            let node = match broken {
+                true => parent,
+                false => lines[begin].node,
+            };
+            let expectation = match certain && sure {
+                true => Expectation::Unmet(grounds),
+                false => Expectation::Unknown(Doubt::NeedsPerson, grounds),
+            };
+            found.push(Occurrence { node, expectation });
+        }
+        begin = end;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_of_lists_are_told_from_words() {
+        assert!(Mark::of(" • Ausweis") == Some(Mark::Bullet('•')));
+        assert!(Mark::of("- Ausweis") == Some(Mark::Dash('-')));
+        assert!(Mark::of("2) Antrag") == Some(Mark::Number(2)));
+        for text in ["-5 Grad", "3.5 km", "2026. Jahr", "•", "Antrag", "1.", ""] {
+            assert!(Mark::of(text).is_none(), "{text}");
+        }
+    }
+}

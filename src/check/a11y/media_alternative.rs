@@ -1,0 +1,199 @@
+//! `media-alternative`: what audio and video say and show is there in another form, too (ACT e7aa44, eac66b, c5a4ea,
+//! 1ec09b, c3232f and the rules they are made of).
+//!
+//! Whether a text or a track says what a medium says, only people can tell: this asks once for each medium, and names
+//! what the page offers for it.
+
+use crate::model::Attributes;
+use ego_tree::NodeId;
+use scraper::ElementRef;
+use serde::Deserialize;
+
+use super::media::{file_name, has_source};
+use crate::a11y::{PageView, Truth, role};
+use crate::check::generic::params;
+use crate::check::{Check, CheckKind, PageCheck};
+use crate::outcome::{Doubt, Expectation, Grounds};
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "media-alternative",
+    facts: &["element", "file", "offer"],
+    variants: &["track", "offer"],
+    build: |table| {
+        let Params {
+            of,
+            players,
+            offers,
+        } = params(table)?;
+        Ok(Check::Page(Box::new(MediaAlternative {
+            of,
+            players,
+            offers,
+        })))
+    },
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Params {
+    of: Of,
+    /// Parts of the addresses of players that pages embed.
+    players: Vec<String>,
+    /// Words of links and headings, in lower case, that offer the other form.
+    offers: Vec<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Of {
+    /// What is heard where nothing is seen.
+    Audio,
+    /// What is heard in a video.
+    VideoSound,
+    /// What is seen in a video.
+    VideoPicture,
+}
+
+struct MediaAlternative {
+    of: Of,
+    players: Vec<String>,
+    offers: Vec<String>,
+}
+
+impl PageCheck for MediaAlternative {
+    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
+        let elements = page.index.elements();
+        elements
+            .filter(|element| role::is_html(*element) && !self.applies(page, *element).is_no())
+            .map(|element| element.id())
+            .collect()
+    }
+
+    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
+        let Some(medium) = page.element(target) else {
+            return Expectation::Met;
+        };
+        let grounds = Grounds::none()
+            .with("element", medium.value().name())
+            .with("file", file_name(page, medium));
+        let grounds = if self.has_track(page, medium) {
+            grounds.variant("track")
+        } else if let Some(offer) = self.offer_near(page, medium) {
+            grounds.with("offer", offer).variant("offer")
+        } else {
+            grounds
+        };
+        Expectation::Unknown(Doubt::NeedsPerson, grounds)
+    }
+}
+
+impl MediaAlternative {
+    fn applies<'a>(&self, page: &PageView<'a>, element: ElementRef<'a>) -> Truth {
+        let by_program = || {
+            if page.runs_program() {
+                Truth::Unknown
+            } else {
+                Truth::No
+            }
+        };
+        let has = |name: &str| element.attribute(name).is_some();
+        match (element.value().name(), self.of) {
+            ("audio", Of::Audio) => {
+                let plays = if has("autoplay") {
+                    Truth::Yes
+                } else if has("controls") {
+                    page.seen(element).and(page.exposed(element))
+                } else {
+                    by_program()
+                };
+                has_source(page, element).and(plays)
+            }
+            ("video", Of::VideoSound | Of::VideoPicture) => {
+                // What is muted and shows no controls is never heard.
+                let audible = if self.of == Of::VideoSound && has("muted") && !has("controls") {
+                    by_program()
+                } else {
+                    Truth::Yes
+                };
+                has_source(page, element)
+                    .and(page.seen(element))
+                    .and(audible)
+            }
+            ("iframe" | "embed" | "object", _) => {
+                let address = ["src", "data", "data-src"]
+                    .iter()
+                    .find_map(|name| element.attribute(name));
+                Truth::from(address.is_some_and(|address| self.is_player(address)))
+                    .and(page.seen(element))
+            }
+            _ => Truth::No,
+        }
+    }
+
+    fn is_player(&self, address: &str) -> bool {
+        self.players
+            .iter()
+            .any(|player| address.contains(player.as_str()))
+    }
+
+    fn has_track<'a>(&self, page: &PageView<'a>, medium: ElementRef<'a>) -> bool {
+        let fits = |kind: &str| match self.of {
+            Of::Audio => false,
+            // Subtitles is what a track is without further words.
+            Of::VideoSound => !matches!(kind, "chapters" | "metadata" | "descriptions"),
+            Of::VideoPicture => kind == "descriptions",
+        };
+        page.index.descendants(medium.id()).any(|track| {
+            track.value().name() == "track"
+                && track
+                    .attribute("src")
+                    .is_some_and(|address| !address.trim().is_empty())
+                && fits(
+                    &track
+                        .attribute("kind")
+                        .unwrap_or_default()
+                        .trim()
+                        .to_ascii_lowercase(),
+                )
+        })
+    }
+
+    /// A link, heading or button near the medium that offers the other form.
+    fn offer_near<'a>(&self, page: &PageView<'a>, medium: ElementRef<'a>) -> Option<String> {
+        /// So many elements before and behind the medium are near.
+        const NEAR: usize = 40;
+        /// Texts of links are short.
+        const LONGEST: usize = 120;
+        let position = page.index.position(medium.id())?;
+        let near =
+            (position..position + NEAR).chain((position.saturating_sub(NEAR)..position).rev());
+        near.filter_map(|at| page.index.element_at(at))
+            .find_map(|element| {
+                let offers = matches!(
+                    element.value().name(),
+                    "a" | "button"
+                        | "summary"
+                        | "h1"
+                        | "h2"
+                        | "h3"
+                        | "h4"
+                        | "h5"
+                        | "h6"
+                        | "figcaption"
+                        | "label"
+                );
+                if !offers {
+                    return None;
+                }
+                let words = element.text().flat_map(str::split_whitespace);
+                let text = words.take(LONGEST / 4).collect::<Vec<_>>().join(" ");
+                let text: String = text.chars().take(LONGEST).collect();
+                let lower = text.to_lowercase();
+                self.offers
+                    .iter()
+                    .any(|word| lower.contains(word.as_str()))
+                    .then_some(text)
+            })
+    }
+}

@@ -1,0 +1,248 @@
+//! What reacts to a click can be reached and is announced: `click-for-all`, `widget-in-tab-order`.
+
+use crate::model::Attributes;
+use std::collections::HashSet;
+
+use scraper::ElementRef;
+
+use super::occurrence::{Occurrence, Survey, once_per_page};
+use super::text::{has_words, shown};
+use super::{ElementCheck, element_grounds, elements};
+use crate::a11y::{PageView, Truth, dynamic, focus, role};
+use crate::check::CheckKind;
+use crate::check::generic::without_params;
+use crate::outcome::{Doubt, Grounds};
+
+/// What has a handler for clicks takes the focus, or something in it does.
+pub const CLICK: CheckKind = CheckKind {
+    name: "click-for-all",
+    facts: &["element", "text", "count"],
+    variants: &[],
+    build: |table| without_params(table, || once_per_page(ClickForAll)),
+};
+
+/// What calls itself a control takes the focus.
+pub const WIDGET: CheckKind = CheckKind {
+    name: "widget-in-tab-order",
+    facts: &["element", "role"],
+    variants: &[],
+    build: |table| without_params(table, || elements(WidgetInTabOrder)),
+};
+
+/// What takes the focus is there to be operated, or to be scrolled.
+pub const FOCUS: CheckKind = CheckKind {
+    name: "focus-on-controls",
+    facts: &["element", "text", "count"],
+    variants: &[],
+    build: |table| without_params(table, || once_per_page(FocusOnControls)),
+};
+
+struct FocusOnControls;
+
+impl Survey for FocusOnControls {
+    fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
+        let ordered = page.index.elements().filter(|element| {
+            role::is_html(*element)
+                && focus::tabindex(*element).is_some_and(|value| value >= 0)
+                && !page.exposed(*element).is_no()
+        });
+        ordered
+            .map(|element| match does_nothing(page, element) {
+                true => {
+                    let text: String = element.text().take(20).collect();
+                    let grounds = element_grounds(element).with("text", shown(&text));
+                    Occurrence::wrong(element.id(), grounds)
+                }
+                false => Occurrence::fine(element.id()),
+            })
+            .collect()
+    }
+}
+
+/// Whether an element is a mere text in the tab order: without a role, without a handler, on a page without scripts.
+fn does_nothing(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
+    const TEXTS: [&str; 13] = [
+        "p", "span", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "strong", "em", "img",
+    ];
+    let handled = element
+        .value()
+        .attrs()
+        .any(|(name, _)| name.starts_with("on") || name == "contenteditable" || name == "role");
+    TEXTS.contains(&element.value().name())
+        && !handled
+        && !page.scripts().any()
+        && page.exposed(element).is_yes()
+}
+
+struct ClickForAll;
+
+impl Survey for ClickForAll {
+    fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
+        let mut reachable = Reachable::new(page);
+        let clicked = page.index.elements().filter_map(|element| {
+            let handler = element.attribute("onclick")?.trim();
+            let speaks = role::is_html(element)
+                && !page.exposed(element).is_no()
+                && !focus::is_disabled(element);
+            (speaks && does_something(handler)).then_some((element, handler))
+        });
+        clicked
+            .filter_map(|(element, handler)| reachable.judge(page, element, handler))
+            .collect()
+    }
+}
+
+/// Whether a handler is more than one that stops an event.
+fn does_something(handler: &str) -> bool {
+    const NOTHING: [&str; 7] = [
+        "returnfalse",
+        "returntrue",
+        "void(0)",
+        "javascript:void(0)",
+        "event.stoppropagation()",
+        "event.preventdefault()",
+        "",
+    ];
+    let bare: String = handler
+        .chars()
+        .filter(|ch| !ch.is_whitespace() && *ch != ';')
+        .flat_map(char::to_lowercase)
+        .collect();
+    !NOTHING.contains(&bare.as_str())
+}
+
+/// What can be reached without a mouse.
+struct Reachable<'a> {
+    /// Handlers of elements that take the focus.
+    handlers: HashSet<&'a str>,
+    /// By position: how many elements before it take the focus.
+    before: Vec<usize>,
+}
+
+impl<'a> Reachable<'a> {
+    fn new(page: &PageView<'a>) -> Self {
+        let mut reachable = Self {
+            handlers: HashSet::new(),
+            before: vec![0],
+        };
+        let mut count = 0;
+        for element in page.index.elements() {
+            let takes = focus::takes_focus(&page.index, element);
+            count += usize::from(takes);
+            reachable.before.push(count);
+            if let Some(handler) = element.attribute("onclick").filter(|_| takes) {
+                reachable.handlers.insert(handler.trim());
+            }
+        }
+        reachable
+    }
+
+    /// Whether an element, or one inside of it, takes the focus.
+    fn holds(&self, page: &PageView<'_>, element: ElementRef<'_>) -> bool {
+        let range = page.index.range(element.id());
+        let at = |position: usize| self.before.get(position).copied().unwrap_or_default();
+        at(range.end) > at(range.start)
+    }
+
+    fn judge(
+        &mut self,
+        page: &PageView<'a>,
+        element: ElementRef<'a>,
+        handler: &str,
+    ) -> Option<Occurrence> {
+        // Those hear the clicks of what is in them.
+        const AROUND: [&str; 9] = [
+            "html", "body", "form", "label", "dialog", "main", "fieldset", "table", "tbody",
+        ];
+        if AROUND.contains(&element.value().name()) {
+            return None;
+        }
+        let fine = Some(Occurrence::fine(element.id()));
+        let in_control = element
+            .ancestors()
+            .filter_map(ElementRef::wrap)
+            .any(|around| focus::takes_focus(&page.index, around) || is_label(around));
+        if self.holds(page, element) || in_control || self.handlers.contains(handler) {
+            return fine;
+        }
+        let hears_keys = element
+            .value()
+            .attrs()
+            .any(|(name, _)| name.starts_with("onkey"));
+        let text: String = element.text().take(20).collect();
+        // What covers the page closes with a click beside it; what is clicked there has a key of its own.
+        let pictured = element.value().name() == "img";
+        if !(has_words(&text) || pictured) || hears_keys {
+            return fine;
+        }
+        let grounds = element_grounds(element).with("text", shown(&text));
+        let may_change = dynamic::is_bound(element) || page.scripts().change_attribute("tabindex");
+        Some(match page.exposed(element).is_yes() && !may_change {
+            true => Occurrence::wrong(element.id(), grounds),
+            false => Occurrence::asked(element.id(), Doubt::NotCaptured, grounds),
+        })
+    }
+}
+
+fn is_label(element: ElementRef<'_>) -> bool {
+    element.value().name() == "label"
+}
+
+/// Controls that take the focus themselves; parts of lists, menus and grids may leave it to the whole.
+const WIDGETS: [&str; 10] = [
+    "button",
+    "checkbox",
+    "combobox",
+    "link",
+    "searchbox",
+    "slider",
+    "spinbutton",
+    "switch",
+    "textbox",
+    "listbox",
+];
+
+struct WidgetInTabOrder;
+
+impl ElementCheck for WidgetInTabOrder {
+    fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
+        let widget = role::explicit(element).is_some_and(|role| WIDGETS.contains(&role.name));
+        let off = element.attribute("aria-disabled") == Some("true")
+            || focus::is_disabled(element)
+            || !view.takes_input(element);
+        if !widget || off {
+            return Truth::No;
+        }
+        view.exposed(element)
+    }
+
+    fn judge<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
+        let role = role::explicit(element).map_or("", |role| role.name);
+        let grounds = element_grounds(element).with("role", role);
+        if focus::takes_focus(&view.index, element) {
+            return (Truth::Yes, grounds);
+        }
+        // What stands in a control is operated with it, and a box around a field leaves the focus to the field.
+        let around = element.ancestors().filter_map(ElementRef::wrap);
+        let in_control = around
+            .take_while(|around| around.value().name() != "body")
+            .any(|around| focus::takes_focus(&view.index, around));
+        let holds = view
+            .index
+            .descendants(element.id())
+            .any(|inner| focus::takes_focus(&view.index, inner));
+        if in_control || holds {
+            return (Truth::Yes, grounds);
+        }
+        let scripts = view.scripts();
+        let may_change = dynamic::is_bound(element)
+            || dynamic::is_foreign(element)
+            || scripts.external
+            || scripts.change_attribute("tabindex");
+        let fine = match may_change {
+            true => Truth::Unknown,
+            false => Truth::No,
+        };
+        (fine, grounds)
+    }
+}

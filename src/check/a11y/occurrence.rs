@@ -1,0 +1,122 @@
+//! Checks that look at a page once and say what they found: each place a target of its own, or all of them one thing to
+//! do, with the page as the target and its first occurrence as the place.
+
+use ego_tree::NodeId;
+
+use crate::a11y::PageView;
+use crate::check::{Check, PageCheck};
+use crate::model::PageKind;
+use crate::outcome::{Doubt, Expectation, Grounds};
+
+/// Other places that a finding lists; the rest is counted.
+const MOST_RELATED: usize = 20;
+
+/// One place the rule speaks about, and what it says of it.
+pub(super) struct Occurrence {
+    pub node: NodeId,
+    pub expectation: Expectation,
+}
+
+impl Occurrence {
+    pub fn fine(node: NodeId) -> Self {
+        let expectation = Expectation::Met;
+        Self { node, expectation }
+    }
+
+    pub fn wrong(node: NodeId, grounds: Grounds) -> Self {
+        let expectation = Expectation::Unmet(grounds);
+        Self { node, expectation }
+    }
+
+    pub fn asked(node: NodeId, doubt: Doubt, grounds: Grounds) -> Self {
+        let expectation = Expectation::Unknown(doubt, grounds);
+        Self { node, expectation }
+    }
+}
+
+/// Looks at a page once.
+pub(super) trait Survey: Send + Sync {
+    /// Whether the rule speaks about this kind of page. Programs that show letters have ways of their own.
+    fn concerns(&self, kind: PageKind) -> bool {
+        matches!(kind, PageKind::Whole | PageKind::Part)
+    }
+    /// Everything on the page that the rule speaks about, in tree order.
+    fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence>;
+}
+
+/// Each occurrence is a target.
+pub(super) fn each(survey: impl Survey + 'static) -> Check {
+    let once = false;
+    Check::Page(Box::new(Surveyed { survey, once }))
+}
+
+/// The page is the target. Texts may name the fact `count`: how many occurrences there are of its kind.
+pub(super) fn once_per_page(survey: impl Survey + 'static) -> Check {
+    let once = true;
+    Check::Page(Box::new(Surveyed { survey, once }))
+}
+
+struct Surveyed<T> {
+    survey: T,
+    once: bool,
+}
+
+impl<T: Survey> PageCheck for Surveyed<T> {
+    fn concerns(&self, kind: PageKind) -> bool {
+        self.survey.concerns(kind)
+    }
+
+    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
+        let judged = self.judge(page).into_iter();
+        judged.map(|(node, _)| node).collect()
+    }
+
+    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
+        let mut judged = self.judge(page).into_iter();
+        judged
+            .find(|(node, _)| *node == target)
+            .map_or(Expectation::Met, |(_, expectation)| expectation)
+    }
+
+    fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
+        let occurrences = self.survey.occurrences(page);
+        if !self.once {
+            let each = occurrences.into_iter();
+            return each.map(|found| (found.node, found.expectation)).collect();
+        }
+        if occurrences.is_empty() {
+            return Vec::new();
+        }
+        let root = page.page.html.root_element().id();
+        vec![(root, summed_up(page, &occurrences))]
+    }
+}
+
+/// All occurrences as one: proven ones count, else open ones.
+fn summed_up(page: &PageView<'_>, occurrences: &[Occurrence]) -> Expectation {
+    let failed = |found: &&Occurrence| matches!(found.expectation, Expectation::Unmet(_));
+    let open = |found: &&Occurrence| matches!(found.expectation, Expectation::Unknown(..));
+    let mut counted: Vec<&Occurrence> = occurrences.iter().filter(failed).collect();
+    if counted.is_empty() {
+        counted = occurrences.iter().filter(open).collect();
+    }
+    let Some((first, others)) = counted.split_first() else {
+        return Expectation::Met;
+    };
+    let complete = |grounds: &Grounds| {
+        let mut grounds = grounds.clone().with("count", counted.len());
+        if grounds.at.is_none() {
+            grounds = grounds.with_place(page.place(first.node));
+        }
+        for other in others.iter().take(MOST_RELATED) {
+            grounds = grounds.related(page.place(other.node));
+        }
+        grounds
+    };
+    match &first.expectation {
+        Expectation::Met => Expectation::Met,
+        Expectation::Untested => Expectation::Untested,
+        Expectation::Unmet(grounds) => Expectation::Unmet(complete(grounds)),
+        Expectation::Unknown(doubt, grounds) => Expectation::Unknown(*doubt, complete(grounds)),
+    }
+}

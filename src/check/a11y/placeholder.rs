@@ -1,0 +1,106 @@
+//! `placeholder-alone`: a field has more than a placeholder to say what belongs into it. The placeholder is gone as soon
+//! as something is entered.
+
+use crate::model::Attributes;
+use regex::Regex;
+use scraper::ElementRef;
+use serde::Deserialize;
+
+use super::named::may_be_labelled_elsewhere;
+use super::near::text_before;
+use super::text::shown;
+use super::{ElementCheck, element_grounds, elements};
+use crate::a11y::{PageView, Truth, dynamic, focus, role};
+use crate::check::CheckKind;
+use crate::check::generic::{params, pattern};
+use crate::outcome::Grounds;
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "placeholder-alone",
+    facts: &["element", "placeholder", "beside"],
+    variants: &["beside"],
+    build: |table| {
+        let Params { search } = params(table)?;
+        let search = pattern(&search)?;
+        Ok(elements(PlaceholderAlone { search }))
+    },
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Params {
+    /// Placeholders of fields that search: the button beside them says what they are for.
+    search: String,
+}
+
+struct PlaceholderAlone {
+    search: Regex,
+}
+
+impl ElementCheck for PlaceholderAlone {
+    fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
+        let field = role::is_html(element)
+            && matches!(element.value().name(), "input" | "textarea")
+            && element
+                .attribute("placeholder")
+                .is_some_and(|text| !text.trim().is_empty() && !dynamic::is_insert(text));
+        if !field || !takes_text(view, element) || focus::is_disabled(element) {
+            return Truth::No;
+        }
+        view.exposed(element)
+    }
+
+    fn judge<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
+        let placeholder = element.attribute("placeholder").unwrap_or_default();
+        let grounds = element_grounds(element).with("placeholder", shown(placeholder));
+        let has = |name: &str| {
+            element
+                .attribute(name)
+                .is_some_and(|text| !text.trim().is_empty())
+        };
+        let labelled = has("aria-label")
+            || has("aria-labelledby")
+            || has("title")
+            || view.labels_of(element).next().is_some();
+        if labelled || dynamic::is_bound(element) || may_be_labelled_elsewhere(view, element) {
+            return (Truth::Yes, grounds);
+        }
+        if self.searches(view, element) {
+            return (Truth::Yes, grounds);
+        }
+        match text_before(view, element) {
+            Some(text) => (
+                Truth::Unknown,
+                grounds.with("beside", shown(&text)).variant("beside"),
+            ),
+            None => (Truth::No, grounds),
+        }
+    }
+}
+
+impl PlaceholderAlone {
+    /// Whether the field searches: what is beside it, or the page's head, says so to everybody (WCAG technique G167).
+    fn searches(&self, view: &PageView<'_>, element: ElementRef<'_>) -> bool {
+        let by_role = view
+            .role(element)
+            .is_some_and(|role| role.name == "searchbox");
+        let told = ["placeholder", "name", "id", "class"]
+            .into_iter()
+            .filter_map(|name| element.attribute(name))
+            .any(|text| self.search.is_match(text));
+        let around = || {
+            element
+                .ancestors()
+                .filter_map(ElementRef::wrap)
+                .any(|around| view.role(around).is_some_and(|role| role.name == "search"))
+        };
+        by_role || told || around()
+    }
+}
+
+fn takes_text(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
+    const FIELDS: [&str; 4] = ["textbox", "searchbox", "combobox", "spinbutton"];
+    view.role(element)
+        .is_some_and(|role| FIELDS.contains(&role.name))
+}

@@ -1,0 +1,287 @@
+//! `script`: program in a page that does what a rule asks about. What it does in the end only people can tell, who try
+//! it; this finds where they have to.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use ego_tree::NodeId;
+use regex::Regex;
+use scraper::{ElementRef, Selector};
+use serde::Deserialize;
+
+use crate::a11y::snippet::{Snippet, line_at};
+use crate::a11y::{PageView, focus, role};
+use crate::check::generic::{params, pattern};
+use crate::check::{Check, CheckKind, PageCheck};
+use crate::outcome::{Doubt, Expectation, Grounds};
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "script",
+    facts: &["element", "sign"],
+    variants: &["element"],
+    build: |table| {
+        let Params {
+            sign,
+            beside,
+            unless_in_line,
+            unseen,
+            repeats,
+            unless_on,
+            elements,
+            clears,
+        } = params(table)?;
+        let compile = |text: Option<String>| text.as_deref().map(script_pattern).transpose();
+        let selector = |name: &str, text: Option<String>| {
+            let parsed = text.as_deref().map(Selector::parse).transpose();
+            parsed.map_err(|error| vec![format!("{name}: {error}")])
+        };
+        Ok(Check::Page(Box::new(Script {
+            sign: script_pattern(&sign)?,
+            beside: compile(beside)?,
+            unless_in_line: compile(unless_in_line)?,
+            unseen: compile(unseen)?,
+            repeats,
+            unless_on: selector("unless-on", unless_on)?,
+            elements: selector("elements", elements)?,
+            clears,
+        })))
+    },
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Params {
+    /// Regular expression of what is asked about.
+    sign: String,
+    /// Regular expression of what must stand in the same piece of program.
+    beside: Option<String>,
+    /// Regular expression of what must not stand in the line of the sign.
+    unless_in_line: Option<String>,
+    /// Regular expression of handlers that are asked about where the page loads the program that they call.
+    unseen: Option<String>,
+    /// Whether a `setTimeout` counts as a sign, too, where a function calls itself with it.
+    #[serde(default)]
+    repeats: bool,
+    /// CSS selector of elements whose own handlers do not count.
+    unless_on: Option<String>,
+    /// CSS selector of elements that do the same without any program.
+    elements: Option<String>,
+    /// What surely is fine where no program of the page shows the sign.
+    clears: Option<Clears>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Clears {
+    /// Whatever takes the keyboard focus.
+    Focusable,
+}
+
+struct Script {
+    sign: Regex,
+    beside: Option<Regex>,
+    unless_in_line: Option<Regex>,
+    unseen: Option<Regex>,
+    repeats: bool,
+    unless_on: Option<Selector>,
+    elements: Option<Selector>,
+    clears: Option<Clears>,
+}
+
+impl PageCheck for Script {
+    fn may_overlook(&self, page: &PageView<'_>) -> bool {
+        page.loads_program()
+    }
+
+    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
+        // Many rows with one handler, each about itself, are one question.
+        let mut codes = HashSet::new();
+        let asked = page
+            .snippets()
+            .iter()
+            .filter(|snippet| self.find(page, snippet).is_some() && codes.insert(snippet.gist()))
+            .map(|snippet| snippet.holder);
+        let mut targets: Vec<NodeId> = asked.collect();
+        targets.dedup();
+        let elements = page.index.elements();
+        targets.extend(
+            elements
+                .filter(|element| self.is_asked_about(page, *element))
+                .map(|element| element.id()),
+        );
+        if self.clears.is_some() && targets.is_empty() && !self.may_overlook(page) {
+            let elements = page.index.elements();
+            targets.extend(
+                elements
+                    .filter(|element| takes_focus(page, *element))
+                    .map(|element| element.id()),
+            );
+        }
+        targets
+    }
+
+    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
+        let Some(element) = page.element(target) else {
+            return Expectation::Met;
+        };
+        let grounds = Grounds::none().with("element", element.value().name());
+        for snippet in page.snippets_of(element) {
+            if let Some(sign) = self.find(page, snippet) {
+                let said = snippet.code.get(sign.clone()).unwrap_or_default();
+                let grounds = grounds
+                    .with("sign", said.trim())
+                    .with_place(snippet.place(page, sign.start));
+                return Expectation::Unknown(Doubt::NeedsPerson, grounds);
+            }
+        }
+        if self.is_asked_about(page, element) {
+            return Expectation::Unknown(Doubt::NeedsPerson, grounds.variant("element"));
+        }
+        Expectation::Met
+    }
+}
+
+impl Script {
+    /// Where a piece of program shows the sign.
+    fn find(&self, page: &PageView<'_>, snippet: &Snippet) -> Option<Range<usize>> {
+        let holder = page.index.element_at(snippet.position)?;
+        if self
+            .unless_on
+            .as_ref()
+            .is_some_and(|unless| unless.matches(&holder))
+        {
+            return None;
+        }
+        let code = &snippet.code;
+        let calls = self.unseen.as_ref().filter(|_| page.loads_program());
+        if let Some(call) = calls.and_then(|calls| calls.find(code)) {
+            return Some(call.range());
+        }
+        if self
+            .beside
+            .as_ref()
+            .is_some_and(|beside| !beside.is_match(code))
+        {
+            return None;
+        }
+        let counts = |start: usize| {
+            let line = line_at(code, start);
+            self.unless_in_line
+                .as_ref()
+                .is_none_or(|unless| !unless.is_match(line))
+        };
+        let found = self
+            .sign
+            .find_iter(code)
+            .find(|found| counts(found.start()));
+        let found = found.map(|found| found.range());
+        found.or_else(|| self.repeats.then(|| repetition(code)).flatten())
+    }
+
+    fn is_asked_about(&self, page: &PageView<'_>, element: ElementRef<'_>) -> bool {
+        let asked = self.elements.as_ref();
+        asked.is_some_and(|asked| asked.matches(&element)) && !page.seen(element).is_no()
+    }
+}
+
+/// A `setTimeout` with which a function calls itself.
+fn repetition(code: &str) -> Option<Range<usize>> {
+    const CALL: &str = "setTimeout(";
+    // Far from its head, nobody looks for the end of a function.
+    const CALLS: usize = 20;
+    code.match_indices(CALL).take(CALLS).find_map(|(at, _)| {
+        let called = called_name(&code[at + CALL.len()..])?;
+        let heads = [
+            format!("function {called}("),
+            format!("{called} = "),
+            format!("{called}()"),
+        ];
+        let mut heads = heads
+            .iter()
+            .filter_map(|head| code[..at].rfind(head.as_str()));
+        heads
+            .any(|head| holds(&code[head..], at - head))
+            .then(|| at..at + CALL.len() - 1)
+    })
+}
+
+/// The function that a timer calls: `setTimeout(tick, 9)`, `setTimeout(() => tick(), 9)`.
+fn called_name(arguments: &str) -> Option<&str> {
+    let wrapper = [
+        "function () {",
+        "function() {",
+        "function(){",
+        "() => {",
+        "() =>",
+        "()=>{",
+        "()=>",
+        "\"",
+        "'",
+    ];
+    let arguments = arguments.trim_start();
+    let inner = wrapper
+        .iter()
+        .find_map(|wrapper| arguments.strip_prefix(wrapper));
+    let inner = inner.unwrap_or(arguments).trim_start();
+    let inner = inner.strip_prefix("this.").unwrap_or(inner);
+    let end = inner
+        .find(|ch: char| !(ch.is_alphanumeric() || matches!(ch, '_' | '$')))
+        .unwrap_or(inner.len());
+    (end > 0).then(|| &inner[..end])
+}
+
+/// Whether the first block in a text reaches beyond an offset.
+fn holds(text: &str, offset: usize) -> bool {
+    let mut depth = 0_usize;
+    for (at, byte) in text.bytes().enumerate() {
+        if at >= offset {
+            return depth > 0;
+        }
+        match byte {
+            b'{' => depth += 1,
+            b'}' => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    return false;
+                }
+            }
+            _ => {}
+        }
+    }
+    false
+}
+
+fn takes_focus(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
+    (role::is_html(element) || role::is_svg(element))
+        && focus::takes_focus(&page.index, element)
+        && !page.rendered(element).is_no()
+}
+
+/// A regular expression on program text, where upper and lower case differ.
+fn script_pattern(text: &str) -> Result<Regex, Vec<String>> {
+    pattern(&format!("(?-i:{text})"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::repetition;
+
+    #[test]
+    fn a_function_that_calls_itself_by_timer_repeats() {
+        for code in [
+            "function tick() { x(); setTimeout(tick, 1000) }",
+            "const tick = () => { if (a) { b() } setTimeout(() => tick(), 9) }",
+            "let o = { tick() { setTimeout(() => this.tick(), 9) } }",
+        ] {
+            assert!(repetition(code).is_some(), "{code}");
+        }
+        for code in [
+            "function hide() { x() } setTimeout(hide, 1000)",
+            "setTimeout(() => hide(), 9); function hide() {}",
+            "setTimeout(",
+        ] {
+            assert!(repetition(code).is_none(), "{code}");
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! Where a link leads: addresses of pages, resolved against the page they stand on.
+
+use url::Url;
+
+/// Files have no host; with this one their paths can be resolved like those of pages on a server.
+const NO_HOST: &str = "page.invalid";
+
+/// What a link leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    /// Scheme, host and path, as far as servers usually make no difference; without a fragment.
+    resource: String,
+    /// The place on that page, if any is named.
+    pub fragment: Option<String>,
+    /// Whether the path was written from the root of a server.
+    from_root: bool,
+}
+
+impl Address {
+    /// Resolves what is written in a link; nothing where a script decides, or it is no address.
+    pub fn resolve(document: &str, base: Option<&str>, written: &str) -> Option<Self> {
+        let written = written.trim();
+        let own = url_of(document)?;
+        let base = match base {
+            Some(base) => own.join(base.trim()).ok()?,
+            None => own,
+        };
+        let url = base.join(written).ok()?;
+        // `#` alone and scripts do whatever a program says.
+        if written == "#" || matches!(url.scheme(), "javascript" | "about" | "blob" | "data") {
+            return None;
+        }
+        let fragment = url.fragment().filter(|fragment| !fragment.is_empty());
+        Some(Self {
+            resource: resource(&url),
+            fragment: fragment.map(decode),
+            from_root: written.starts_with('/') && !written.starts_with("//"),
+        })
+    }
+
+    /// Whether it is an address of pages, and not one of mail or a telephone.
+    pub fn is_page(&self) -> bool {
+        self.resource.starts_with("//")
+    }
+
+    /// Whether both lead to the same page, or the same mail box.
+    pub fn same_resource(&self, other: &Self) -> bool {
+        self.resource == other.resource
+    }
+
+    /// Whether one leads to a page and the other one writes or calls.
+    pub fn differs_in_kind(&self, other: &Self) -> bool {
+        let kind = |address: &Self| match address.resource.split_once(':') {
+            Some((kind, _)) if !address.is_page() => kind.to_owned(),
+            _ => String::new(),
+        };
+        kind(self) != kind(other)
+    }
+
+    /// Whether it leads to another page than the one it stands on.
+    pub fn leaves(&self, document: &str) -> bool {
+        self.is_page() && url_of(document).is_none_or(|own| resource(&own) != self.resource)
+    }
+
+    /// The documents that may be meant, the most likely first. The root of a server is some folder of the files.
+    pub fn documents(&self, from: &str) -> Vec<String> {
+        let Some(path) = self.resource.strip_prefix("//") else {
+            return Vec::new();
+        };
+        let Some(path) = path.strip_prefix(NO_HOST) else {
+            return ["https://", "http://"]
+                .iter()
+                .flat_map(|scheme| [format!("{scheme}{path}"), format!("{scheme}{path}/")])
+                .collect();
+        };
+        let path = decode(path.trim_start_matches('/'));
+        let mut found = with_index(&path);
+        if self.from_root {
+            let folders = from.match_indices('/').map(|(at, _)| &from[..=at]);
+            found.extend(folders.flat_map(|folder| with_index(&format!("{folder}{path}"))));
+        }
+        found
+    }
+}
+
+/// A path, and the page of a folder.
+fn with_index(path: &str) -> Vec<String> {
+    let folder = path.trim_end_matches('/');
+    let slash = if folder.is_empty() { "" } else { "/" };
+    vec![
+        path.to_owned(),
+        format!("{folder}{slash}index.html"),
+        format!("{folder}{slash}index.htm"),
+    ]
+}
+
+fn url_of(document: &str) -> Option<Url> {
+    if document.starts_with("http://") || document.starts_with("https://") {
+        return Url::parse(document).ok();
+    }
+    let mut url = Url::parse(&format!("https://{NO_HOST}/")).ok()?;
+    // Sets it as it is written: a file may be called `100%.html`.
+    url.set_path(&document.replace('%', "%25"));
+    Some(url)
+}
+
+/// What servers usually make no difference of: protocol, `www.`, the index page, a slash at the end.
+fn resource(url: &Url) -> String {
+    if url.cannot_be_a_base() {
+        return format!("{}:{}", url.scheme(), url.path().to_ascii_lowercase());
+    }
+    let host = url.host_str().unwrap_or_default();
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    let port = url
+        .port()
+        .map(|port| format!(":{port}"))
+        .unwrap_or_default();
+    let path = url.path();
+    let folder = ["index.html", "index.htm", "index.php"]
+        .iter()
+        .find_map(|index| path.strip_suffix(index).filter(|path| path.ends_with('/')));
+    let path = folder.unwrap_or(path).trim_end_matches('/');
+    let query = url
+        .query()
+        .map(|query| format!("?{query}"))
+        .unwrap_or_default();
+    format!("//{host}{port}{path}{query}")
+}
+
+fn decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let (mut bytes, mut rest) = (Vec::with_capacity(text.len()), text.as_bytes());
+    while let [first, tail @ ..] = rest {
+        let byte = match tail {
+            [high, low, ..] if *first == b'%' => hex(*high).zip(hex(*low)),
+            _ => None,
+        };
+        match byte {
+            Some((high, low)) => {
+                bytes.push(high * 16 + low);
+                rest = tail.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn hex(digit: u8) -> Option<u8> {
+    char::from(digit)
+        .to_digit(16)
+        .and_then(|digit| u8::try_from(digit).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn address(document: &str, written: &str) -> Option<Address> {
+        Address::resolve(document, None, written)
+    }
+
+    #[test]
+    fn what_servers_make_no_difference_of_is_the_same() {
+        let same = |one: &str, other: &str| {
+            let one = address("ordner/seite.html", one).expect("an address");
+            one.same_resource(&address("ordner/seite.html", other).expect("an address"))
+        };
+        assert!(same("andere.html", "./andere.html#teil"));
+        assert!(same("https://www.example.org", "http://example.org/"));
+        assert!(same("../", "../index.html"));
+        assert!(!same("a.html", "b.html"));
+        assert!(!same("liste?seite=1", "liste?seite=2"));
+        assert!(address("a.html", "#").is_none());
+        assert!(address("a.html", "javascript:void(0)").is_none());
+    }
+
+    #[test]
+    fn documents_are_found_from_the_folder_and_from_the_root() {
+        let found = |written: &str| {
+            let address = address("site/a/b.html", written).expect("an address");
+            address.documents("site/a/b.html")
+        };
+        assert!(found("c%20d.html").contains(&"site/a/c d.html".to_owned()));
+        assert!(found("/x/y.html").contains(&"site/x/y.html".to_owned()));
+        assert!(found("./").contains(&"site/a/index.html".to_owned()));
+        assert!(found("https://example.org/x").contains(&"https://example.org/x".to_owned()));
+    }
+
+    #[test]
+    fn mail_is_no_page() {
+        let mail = address("a.html", "mailto:Amt@example.org").expect("an address");
+        let page = address("a.html", "amt.html").expect("an address");
+        assert!(!mail.is_page() && mail.differs_in_kind(&page));
+        assert!(page.leaves("a.html") && !page.leaves("amt.html"));
+    }
+}

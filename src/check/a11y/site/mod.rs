@@ -1,0 +1,115 @@
+//! Pages of one application beside each other: what they repeat, and where their links lead.
+//!
+//! Pages are dropped as soon as they are judged; what remains is a [`PageSketch`].
+
+mod address;
+pub mod namesakes;
+pub mod repetition;
+mod same_name;
+mod sketch;
+
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
+pub use address::Address;
+pub use same_name::{Namesake, Namesakes, SameName};
+pub use sketch::{Chunk, PageSketch};
+
+use crate::model::TargetPlace;
+use crate::outcome::Expectation;
+
+/// Judges pages with the other pages of the application in view.
+pub trait SiteCheck: Send + Sync {
+    /// What the rule says of the pages, in their order.
+    fn judge(&self, site: &Site<'_>) -> Vec<Vec<(TargetPlace, Expectation)>>;
+}
+
+/// The pages of an application.
+pub struct Site<'a> {
+    pages: &'a [PageSketch],
+    by_document: HashMap<&'a str, usize>,
+    neighbours: OnceCell<Vec<Vec<usize>>>,
+    frames: OnceCell<Vec<usize>>,
+}
+
+impl<'a> Site<'a> {
+    /// Puts pages beside each other.
+    pub fn new(pages: &'a [PageSketch]) -> Self {
+        let numbered = pages.iter().enumerate();
+        Self {
+            pages,
+            by_document: numbered
+                .map(|(at, page)| (page.document.as_str(), at))
+                .collect(),
+            neighbours: OnceCell::new(),
+            frames: OnceCell::new(),
+        }
+    }
+
+    /// The pages at hand that each page leads to, by their numbers, without itself.
+    fn neighbours(&self) -> &[Vec<usize>] {
+        self.neighbours.get_or_init(|| {
+            let of_page = |(at, page): (usize, &PageSketch)| {
+                let addresses = page.leads_to.iter();
+                let mut found: Vec<usize> = addresses
+                    .filter_map(|address| self.page_at(page, address))
+                    .filter_map(|other| self.by_document.get(other.document.as_str()).copied())
+                    .filter(|other| *other != at)
+                    .collect();
+                found.sort_unstable();
+                found.dedup();
+                found
+            };
+            self.pages.iter().enumerate().map(of_page).collect()
+        })
+    }
+
+    /// For each page the first one that it is connected with by links that lead there and back: pages that are built
+    /// into one frame.
+    fn frames(&self) -> &[usize] {
+        self.frames.get_or_init(|| {
+            let neighbours = self.neighbours();
+            let mut frames: Vec<usize> = (0..self.pages.len()).collect();
+            let mut seen = vec![false; self.pages.len()];
+            for first in 0..self.pages.len() {
+                let mut open = vec![first];
+                while let Some(at) = open.pop() {
+                    if std::mem::replace(&mut seen[at], true) {
+                        continue;
+                    }
+                    frames[at] = first;
+                    let back = |other: &&usize| neighbours[**other].binary_search(&at).is_ok();
+                    open.extend(neighbours[at].iter().filter(back));
+                }
+            }
+            frames
+        })
+    }
+
+    /// All of them.
+    pub fn pages(&self) -> &'a [PageSketch] {
+        self.pages
+    }
+
+    /// The page that an address on another page means, through pages that only lead on.
+    pub fn page_at(&self, from: &PageSketch, address: &Address) -> Option<&'a PageSketch> {
+        /// Longer chains are circles.
+        const MOST_STEPS: usize = 4;
+        let mut page = self.find(&from.document, address)?;
+        for _ in 0..MOST_STEPS {
+            let Some(next) = &page.leads_on_to else {
+                return Some(page);
+            };
+            page = self.find(&page.document, next)?;
+        }
+        None
+    }
+
+    fn find(&self, document: &str, address: &Address) -> Option<&'a PageSketch> {
+        let candidates = address.documents(document);
+        let found = candidates
+            .iter()
+            .find_map(|candidate| self.by_document.get(candidate.as_str()));
+        found.and_then(|at| self.pages.get(*at))
+    }
+}

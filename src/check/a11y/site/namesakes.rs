@@ -1,0 +1,172 @@
+//! `same-name`: what is called the same is the same: links (ACT b20e66), links in the same context (ACT fd3a94), frames
+//! (ACT 4b1c6c).
+//!
+//! That two addresses say different things is proven only where both pages are at hand, have little in common, and one
+//! of them is what the name says and the other is not: two pages with advertisements are both "advertising".
+
+use serde::Deserialize;
+
+use super::{Namesake, Namesakes, PageSketch, SameName, Site, SiteCheck};
+use crate::a11y::Truth;
+use crate::check::a11y::together::listed;
+use crate::check::a11y::wording::{stems, words};
+use crate::check::generic::params;
+use crate::check::{Check, CheckKind};
+use crate::model::TargetPlace;
+use crate::outcome::{Doubt, Expectation, Grounds};
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "same-name",
+    facts: &["count", "wordings"],
+    variants: &[],
+    build: |table| {
+        let Params { subject, leave_out } = params(table)?;
+        Ok(Check::Site(Box::new(SameNameSamePlace {
+            subject,
+            leave_out: leave_out.iter().map(|name| words(name)).collect(),
+        })))
+    },
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Params {
+    subject: Namesakes,
+    /// Names that another rule speaks about: they say nothing anyway.
+    #[serde(default)]
+    leave_out: Vec<String>,
+}
+
+struct SameNameSamePlace {
+    subject: Namesakes,
+    leave_out: Vec<Vec<String>>,
+}
+
+impl SiteCheck for SameNameSamePlace {
+    fn judge(&self, site: &Site<'_>) -> Vec<Vec<(TargetPlace, Expectation)>> {
+        let pages = site.pages().iter();
+        pages.map(|page| self.judge_page(page, site)).collect()
+    }
+}
+
+impl SameNameSamePlace {
+    fn judge_page(&self, page: &PageSketch, site: &Site<'_>) -> Vec<(TargetPlace, Expectation)> {
+        let sets = page
+            .same_name
+            .iter()
+            .filter(|set| set.kind == self.subject && !self.leave_out.contains(&words(&set.name)));
+        let judged: Vec<(&SameName, Truth)> = sets
+            .map(|set| (set, self.lead_to_one_place(set, page, site)))
+            .collect();
+        let with = |fine: Truth| -> Vec<&SameName> {
+            let sets = judged.iter().filter(|(_, found)| *found == fine);
+            sets.map(|(set, _)| *set).collect()
+        };
+        let mut said = Vec::new();
+        if let Some((target, _)) = common(&with(Truth::No)) {
+            said.push((target, Expectation::Unmet(common_grounds(&with(Truth::No)))));
+        }
+        if let Some((target, _)) = common(&with(Truth::Unknown)) {
+            let grounds = common_grounds(&with(Truth::Unknown));
+            said.push((target, Expectation::Unknown(Doubt::NeedsPerson, grounds)));
+        }
+        let agreeing = common(&with(Truth::Yes)).map(|(target, _)| target);
+        let agreeing = agreeing.or_else(|| {
+            page.whole
+                .clone()
+                .filter(|_| page.agreeing.contains(&self.subject))
+        });
+        said.extend(agreeing.map(|target| (target, Expectation::Met)));
+        said
+    }
+
+    /// Whether all of a set lead to the same place.
+    fn lead_to_one_place(&self, set: &SameName, page: &PageSketch, site: &Site<'_>) -> Truth {
+        let mut all = Truth::Yes;
+        for (one, other) in set.members.iter().zip(set.members.iter().skip(1)) {
+            let mut same = same_place(&set.name, one, other, page, site);
+            if page.grows_shadow && same.is_no() {
+                same = Truth::Unknown;
+            }
+            if self.subject == Namesakes::LinksInContext && same.is_no() {
+                // Nobody is worse off than the others where nothing is to be seen that tells them apart, and words
+                // between them may do so for everybody.
+                let only_seen = other.behind_image && !other.behind_words;
+                same = if only_seen { Truth::No } else { Truth::Unknown };
+            }
+            all = all.and(same);
+        }
+        all
+    }
+}
+
+/// Whether two addresses lead to the same place.
+fn same_place(
+    name: &str,
+    one: &Namesake,
+    other: &Namesake,
+    page: &PageSketch,
+    site: &Site<'_>,
+) -> Truth {
+    /// Pages that share so many hundredths of their texts say the same; with fewer, they are two.
+    const SAME: usize = 80;
+    const OTHER: usize = 50;
+    if one.written.is_some() || other.written.is_some() {
+        let same = one.written == other.written;
+        return if same { Truth::Yes } else { Truth::Unknown };
+    }
+    if one.address.differs_in_kind(&other.address) {
+        return Truth::No;
+    }
+    if one.address.same_resource(&other.address) {
+        // Parts of one page are at hand together; those of another one may be two matters.
+        let here = one.inside.is_some() && other.inside.is_some();
+        return if here { Truth::Yes } else { Truth::Unknown };
+    }
+    let pages = site
+        .page_at(page, &one.address)
+        .zip(site.page_at(page, &other.address));
+    let Some((one, other)) =
+        pages.filter(|(one, other)| !one.chunks.is_empty() && !other.chunks.is_empty())
+    else {
+        return Truth::Unknown;
+    };
+    if one.document == other.document {
+        return Truth::Yes;
+    }
+    let name = stems(name);
+    let named = |page: &PageSketch| !name.is_empty() && name.is_subset(&page.topic);
+    match one.likeness(other) {
+        SAME.. => Truth::Yes,
+        ..OTHER if named(one) != named(other) => Truth::No,
+        _ => Truth::Unknown,
+    }
+}
+
+/// The element that stands for sets.
+fn common(sets: &[&SameName]) -> Option<(TargetPlace, usize)> {
+    let first = sets.first()?.members.first()?;
+    Some((first.target.clone(), sets.len()))
+}
+
+/// What sets have in common: their names, and where their elements stand.
+fn common_grounds(sets: &[&SameName]) -> Grounds {
+    /// More are counted.
+    const MOST_LISTED: usize = 8;
+    let names: Vec<String> = sets
+        .iter()
+        .take(MOST_LISTED)
+        .map(|set| listed(&set.name))
+        .collect();
+    let grounds = Grounds::none()
+        .with("count", sets.len())
+        .with("wordings", names);
+    let members = sets.iter().flat_map(|set| &set.members);
+    members
+        .skip(1)
+        .take(MOST_LISTED)
+        .fold(grounds, |grounds, member| {
+            grounds.related(member.target.place.clone())
+        })
+}

@@ -1,0 +1,221 @@
+//! `past-repetition`: ways past what the pages of an application repeat: a heading (ACT 047fe0), a landmark (ACT b40fd1) or
+//! a link (ACT ye5d6e) where something begins that other pages do not have.
+//!
+//! What repeats is told by comparing a page with those it leads to. Where none of them is at hand, these rules say
+//! nothing.
+
+use std::collections::{BTreeMap, HashSet};
+
+use serde::Deserialize;
+
+use super::{Chunk, PageSketch, Site, SiteCheck};
+use crate::a11y::Truth;
+use crate::check::generic::params;
+use crate::check::{Check, CheckKind};
+use crate::model::TargetPlace;
+use crate::outcome::{Doubt, Expectation, Grounds};
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "past-repetition",
+    facts: &["repeated", "pages"],
+    variants: &[],
+    build: |table| {
+        let Params { way } = params(table)?;
+        Ok(Check::Site(Box::new(PastRepetition(way))))
+    },
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Params {
+    way: Way,
+}
+
+/// What leads past.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Way {
+    Heading,
+    Landmark,
+    Link,
+}
+
+struct PastRepetition(Way);
+
+/// What was found out about a page.
+#[derive(Clone, Copy)]
+struct Found {
+    /// Whether there is a way past.
+    passable: Truth,
+    /// How many chunks other pages have, too.
+    repeated: usize,
+}
+
+impl SiteCheck for PastRepetition {
+    fn judge(&self, site: &Site<'_>) -> Vec<Vec<(TargetPlace, Expectation)>> {
+        let pages = site.pages();
+        let found: Vec<Option<Found>> = (0..pages.len()).map(|at| self.look(site, at)).collect();
+        let mut alike: BTreeMap<(usize, Truth), Vec<usize>> = BTreeMap::new();
+        for (at, frame) in site.frames().iter().enumerate() {
+            if let Some(found) = found[at] {
+                alike.entry((*frame, found.passable)).or_default().push(at);
+            }
+        }
+        let judge = |(at, page): (usize, &PageSketch)| {
+            let (found, target) = found[at].zip(page.whole.clone())?;
+            let grounds = Grounds::none().with("repeated", found.repeated);
+            if found.passable.is_yes() {
+                return Some((target, Expectation::Met));
+            }
+            // Pages of one frame have one defect: the first of them says it.
+            let alike = alike.get(&(*site.frames().get(at)?, found.passable))?;
+            let others = alike.split_first().filter(|(first, _)| **first == at)?.1;
+            let places = others.iter().take(MOST_LISTED);
+            let places = places.filter_map(|other| pages.get(*other)?.whole.clone());
+            let grounds = places.fold(grounds.with("pages", alike.len()), |grounds, other| {
+                grounds.related(other.place)
+            });
+            let expectation = match found.passable {
+                Truth::No => Expectation::Unmet(grounds),
+                _ => Expectation::Unknown(Doubt::NotCaptured, grounds),
+            };
+            Some((target, expectation))
+        };
+        let judged = pages.iter().enumerate().map(judge);
+        judged.map(|found| found.into_iter().collect()).collect()
+    }
+}
+
+/// So many further pages a finding names.
+const MOST_LISTED: usize = 8;
+
+impl PastRepetition {
+    /// What is found out about a page; nothing where it repeats nothing that is worth skipping.
+    fn look(&self, site: &Site<'_>, at: usize) -> Option<Found> {
+        let page = site.pages().get(at)?;
+        page.whole.as_ref()?;
+        let repeated = repeated(site, at)?;
+        // What no other page has, behind what others have, too.
+        let own: Vec<usize> = (0..page.chunks.len())
+            .skip_while(|at| !repeated[*at])
+            .filter(|at| !repeated[*at])
+            .collect();
+        let first_repeated = repeated.iter().position(|repeated| *repeated)?;
+        let before = page.chunks.get(..first_repeated).unwrap_or_default();
+        // A page that begins with its own heading has nothing to be skipped.
+        let begins_itself = before.iter().any(|chunk| chunk.heading.is_yes());
+        let passable = match self.0 {
+            _ if own.is_empty() || begins_itself => Truth::Yes,
+            Way::Heading => any(&own, |at| page.chunks[at].heading),
+            Way::Landmark => any(&own, |at| page.chunks[at].begins_landmark)
+                .or(main_skips_most(page, &repeated, &own)),
+            Way::Link => {
+                let first = own.first().copied().unwrap_or_default();
+                // A link to an element leads to its beginning; one that holds own content is no repetition itself.
+                let leads = |(begin, end): &(usize, usize)| {
+                    own.binary_search(begin).is_ok()
+                        || (*begin >= first && own.iter().any(|at| (begin..end).contains(&at)))
+                };
+                match page.jumps.iter().any(leads) {
+                    true => Truth::Yes,
+                    // A script may move the focus.
+                    false if page.promises_jump => Truth::Unknown,
+                    false => Truth::No,
+                }
+            }
+        };
+        Some(Found {
+            passable,
+            repeated: repeated.iter().filter(|repeated| **repeated).count(),
+        })
+    }
+}
+
+/// Whether the main landmark begins behind most of what is repeated before own content: a path or a bar within it are
+/// soon passed.
+fn main_skips_most(page: &PageSketch, repeated: &[bool], own: &[usize]) -> Truth {
+    const SOON: usize = 2;
+    let Some(main) = page
+        .chunks
+        .iter()
+        .position(|chunk| !chunk.begins_main.is_no())
+    else {
+        return Truth::No;
+    };
+    let next = own.iter().copied().find(|at| *at >= main);
+    let count = |range: std::ops::Range<usize>| {
+        let part = repeated.get(range).unwrap_or_default();
+        part.iter().filter(|repeated| **repeated).count()
+    };
+    match next {
+        Some(next) if count(main..next) <= SOON.max(count(0..main)) => {
+            page.chunks[main].begins_main
+        }
+        _ => Truth::No,
+    }
+}
+
+fn any(chunks: &[usize], fits: impl Fn(usize) -> Truth) -> Truth {
+    let found = chunks.iter().map(|at| fits(*at));
+    found.fold(Truth::No, Truth::or)
+}
+
+/// The texts of chunks that follow each other.
+fn pairs(chunks: &[Chunk]) -> impl Iterator<Item = (u64, u64)> {
+    let next = chunks.iter().skip(1);
+    chunks
+        .iter()
+        .zip(next)
+        .map(|(one, other)| (one.text, other.text))
+}
+
+/// For each chunk of a page, whether a page that it leads to has it, too; nothing where too little is repeated to be
+/// skipped: a logo or a title.
+fn repeated(site: &Site<'_>, at: usize) -> Option<Vec<bool>> {
+    /// The pages of an application repeat the same.
+    const MOST_PAGES: usize = 8;
+    /// A menu, or a sentence.
+    const LEAST_CHUNKS: usize = 2;
+    const LEAST_WORDS: usize = 8;
+    let page = site.pages().get(at)?;
+    let others = site.neighbours().get(at)?.iter();
+    let others = others.filter_map(|other| site.pages().get(*other));
+    let mut known: HashSet<u64> = HashSet::new();
+    let mut known_pairs: HashSet<(u64, u64)> = HashSet::new();
+    for other in others
+        .filter(|other| other.whole.is_some())
+        .take(MOST_PAGES)
+    {
+        known.extend(other.chunks.iter().map(|chunk| chunk.text));
+        known_pairs.extend(pairs(&other.chunks));
+    }
+    let own_pairs: Vec<bool> = pairs(&page.chunks)
+        .map(|pair| known_pairs.contains(&pair))
+        .collect();
+    let is_pair = |at: Option<usize>| at.and_then(|at| own_pairs.get(at)).is_some_and(|is| *is);
+    // A heading that stands alone on the other page announces what is read here.
+    let is_part = |at: usize| is_pair(at.checked_sub(1)) || is_pair(Some(at));
+    let repeated: Vec<bool> = page
+        .chunks
+        .iter()
+        .enumerate()
+        .map(|(at, chunk)| known.contains(&chunk.text) && (chunk.heading.is_no() || is_part(at)))
+        .collect();
+    if !repeated.contains(&true) {
+        return None;
+    }
+    let mut menu = (false, 0);
+    let mut words = 0;
+    for (chunk, _) in page
+        .chunks
+        .iter()
+        .zip(&repeated)
+        .filter(|(_, repeated)| **repeated)
+    {
+        menu = (menu.0 || chunk.link, menu.1 + 1);
+        words += chunk.words;
+    }
+    let is_menu = menu.0 && menu.1 >= LEAST_CHUNKS;
+    (is_menu || words >= LEAST_WORDS).then_some(repeated)
+}

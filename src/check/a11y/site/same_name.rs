@@ -1,0 +1,249 @@
+//! What shares a name on a page, with where it leads.
+
+use crate::model::Attributes;
+use std::collections::HashMap;
+
+use ego_tree::{NodeId, NodeRef};
+use scraper::{ElementRef, Node};
+use serde::Deserialize;
+
+use super::Address;
+use super::sketch::{hash, inside};
+use crate::a11y::{PageView, role};
+use crate::check::a11y::link_purpose::link_context;
+use crate::model::TargetPlace;
+
+/// So many elements of one name are compared.
+const MOST_NAMESAKES: usize = 12;
+/// So many names that several elements share.
+const MOST_SETS: usize = 200;
+
+/// What shares a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Namesakes {
+    /// Links anywhere on the page.
+    Links,
+    /// Links with the same text around them.
+    LinksInContext,
+    /// Frames.
+    Frames,
+}
+
+/// Elements of the same name.
+#[derive(Clone, Debug)]
+pub struct SameName {
+    /// What they are.
+    pub kind: Namesakes,
+    /// Their name.
+    pub name: String,
+    /// The elements.
+    pub members: Vec<Namesake>,
+}
+
+/// One of them.
+#[derive(Clone, Debug)]
+pub struct Namesake {
+    /// Where it leads.
+    pub address: Address,
+    /// The place on the same page that it leads to, by its position.
+    pub inside: Option<usize>,
+    /// Whether something is to be seen before it, since the one before, that no program reads.
+    pub behind_image: bool,
+    /// Whether words stand between it and the one before.
+    pub behind_words: bool,
+    /// What a frame holds that is written into the page.
+    pub written: Option<u64>,
+    /// The element.
+    pub target: TargetPlace,
+}
+
+/// Links and frames that share a name.
+pub(super) fn same_names(
+    view: &PageView<'_>,
+    resolve: impl Fn(&str) -> Option<Address>,
+) -> Vec<SameName> {
+    let mut sets: Vec<(Namesakes, String, Vec<NodeId>)> = Vec::new();
+    let mut by_name: HashMap<(bool, String), usize> = HashMap::new();
+    for element in view.index.elements() {
+        let is_link = view.role(element).is_some_and(|role| role.is_a("link"));
+        let is_frame = role::is_html(element) && element.value().name() == "iframe";
+        if !(is_link || is_frame) || !view.exposed(element).is_yes() {
+            continue;
+        }
+        let name = view.name(element);
+        let Some(known) = name.known().filter(|name| !name.is_empty()) else {
+            continue;
+        };
+        let at = *by_name
+            .entry((is_frame, known.to_lowercase()))
+            .or_insert_with(|| {
+                let kind = if is_frame {
+                    Namesakes::Frames
+                } else {
+                    Namesakes::Links
+                };
+                sets.push((kind, known.to_owned(), Vec::new()));
+                sets.len() - 1
+            });
+        sets[at].2.push(element.id());
+    }
+    sets.retain(|(_, _, members)| members.len() > 1);
+    sets.truncate(MOST_SETS);
+    let mut found = Vec::new();
+    for (kind, name, members) in sets {
+        let members: Vec<ElementRef<'_>> = members
+            .into_iter()
+            .filter_map(|member| view.element(member))
+            .collect();
+        if kind == Namesakes::Links {
+            for members in by_context(view, &members) {
+                let kind = Namesakes::LinksInContext;
+                found.extend(same_name(view, kind, &name, &members, &resolve));
+            }
+        }
+        found.extend(same_name(view, kind, &name, &members, &resolve));
+    }
+    found
+}
+
+/// Links by the text around them: those that have the same elements for it.
+fn by_context<'a>(view: &PageView<'a>, links: &[ElementRef<'a>]) -> Vec<Vec<ElementRef<'a>>> {
+    /// More links of one name are those of a list.
+    const MOST_LINKS: usize = 200;
+    let mut groups: HashMap<Vec<NodeId>, Vec<ElementRef<'a>>> = HashMap::new();
+    for link in links.iter().take(MOST_LINKS) {
+        let context = link_context(view, *link);
+        let context = context.iter().map(|element| element.id()).collect();
+        groups.entry(context).or_default().push(*link);
+    }
+    let mut groups: Vec<_> = groups
+        .into_values()
+        .filter(|links| links.len() > 1)
+        .collect();
+    groups.sort_by_key(|links| {
+        links
+            .first()
+            .and_then(|link| view.index.position(link.id()))
+    });
+    groups
+}
+
+fn same_name<'a>(
+    view: &PageView<'a>,
+    kind: Namesakes,
+    name: &str,
+    members: &[ElementRef<'a>],
+    resolve: impl Fn(&str) -> Option<Address>,
+) -> Option<SameName> {
+    let mut last = None;
+    let mut kept: Vec<Namesake> = Vec::new();
+    for member in members {
+        let written = match kind {
+            Namesakes::Frames => member.attribute("srcdoc").map(hash),
+            _ => None,
+        };
+        let href = match kind {
+            Namesakes::Frames => member.attribute("src").or(written.map(|_| "srcdoc")),
+            _ => member
+                .attribute("href")
+                .or_else(|| member.attribute("xlink:href"))
+                .or_else(|| opened_by_click(*member)),
+        };
+        // What a script opens, nobody knows.
+        let Some(address) = href.and_then(&resolve) else {
+            continue;
+        };
+        let before = last
+            .replace(*member)
+            .filter(|_| kind == Namesakes::LinksInContext);
+        let between = before.map(|before| between(view, before, *member));
+        let (behind_image, behind_words) = between.unwrap_or_default();
+        let known = kept
+            .iter()
+            .any(|other| other.address == address && other.written == written);
+        if known || kept.len() >= MOST_NAMESAKES {
+            continue;
+        }
+        let fragment = address
+            .fragment
+            .as_deref()
+            .filter(|_| !address.leaves(&view.page.document));
+        kept.push(Namesake {
+            inside: fragment
+                .and_then(|id| inside(view, id))
+                .and_then(|element| view.index.position(element.id())),
+            behind_image,
+            behind_words,
+            address,
+            written,
+            target: view.target(member.id()),
+        });
+    }
+    (members.len() > 1 && !kept.is_empty()).then(|| SameName {
+        kind,
+        name: name.to_owned(),
+        members: kept,
+    })
+}
+
+/// The address that a handler in the markup opens (`location='…'`, `window.open('…')`).
+fn opened_by_click(element: ElementRef<'_>) -> Option<&str> {
+    let handler = element.attribute("onclick")?;
+    let (_, rest) = handler
+        .split_once("location")
+        .or_else(|| handler.split_once("window.open"))?;
+    let (between, rest) = rest.split_once(['\'', '"'])?;
+    let opens = between
+        .chars()
+        .all(|ch| ch.is_ascii_alphabetic() || matches!(ch, '.' | '=' | '(' | ' '));
+    let (address, after) = rest.split_once(['\'', '"'])?;
+    // Whatever is put together from parts is not known.
+    (opens && !after.trim_start().starts_with('+')).then_some(address)
+}
+
+/// Whether an image without a name, and whether words stand between two links.
+fn between<'a>(view: &PageView<'a>, one: ElementRef<'a>, other: ElementRef<'a>) -> (bool, bool) {
+    let (mut image, mut words) = (false, false);
+    let mut node = last_inside(*one);
+    while let Some(next) = following(node) {
+        node = next;
+        if node.id() == other.id() {
+            break;
+        }
+        match node.value() {
+            Node::Text(text) => words |= text.chars().any(char::is_alphanumeric),
+            Node::Element(element) => {
+                let seen =
+                    ElementRef::wrap(node).is_some_and(|element| view.seen(element).is_yes());
+                image |= seen && matches!(element.name(), "img" | "svg" | "canvas");
+                words |= element
+                    .attribute("alt")
+                    .is_some_and(|alt| !alt.trim().is_empty());
+            }
+            _ => {}
+        }
+    }
+    (image, words)
+}
+
+fn last_inside<'a>(mut node: NodeRef<'a, Node>) -> NodeRef<'a, Node> {
+    while let Some(last) = node.last_child() {
+        node = last;
+    }
+    node
+}
+
+/// The next node in tree order.
+fn following<'a>(node: NodeRef<'a, Node>) -> Option<NodeRef<'a, Node>> {
+    if let Some(child) = node.first_child() {
+        return Some(child);
+    }
+    let mut current = node;
+    loop {
+        if let Some(sibling) = current.next_sibling() {
+            return Some(sibling);
+        }
+        current = current.parent()?;
+    }
+}

@@ -1,0 +1,70 @@
+//! The declaration of accessibility (Erklärung zur Barrierefreiheit) that public bodies publish: Implementing Decision
+//! (EU) 2018/1523, § 7 BITV 2.0, BayDiV.
+
+pub mod claim;
+pub mod linked;
+pub mod parts;
+
+use crate::model::Attributes;
+use regex::Regex;
+use scraper::ElementRef;
+
+use super::document_target;
+use crate::a11y::{PageView, dynamic};
+use crate::inventory::{Application, ApplicationKind};
+use crate::model::PageKind;
+
+/// The text of a page that declares accessibility, white space folded; nothing for other pages. `title`: how such pages
+/// are headed.
+fn declaration_of(page: &PageView<'_>, title: &Regex) -> Option<String> {
+    if page.page.nature.kind != PageKind::Whole || document_target(page).is_empty() {
+        return None;
+    }
+    let headed = |element: &ElementRef<'_>| {
+        let heads = matches!(element.value().name(), "title" | "h1" | "h2");
+        heads && title.is_match(element.text().collect::<String>().trim())
+    };
+    page.index.elements().find(headed)?;
+    Some(visible_text(page))
+}
+
+/// All text of a page that is not surely hidden, with the addresses of its links.
+fn visible_text(page: &PageView<'_>) -> String {
+    let mut text = String::new();
+    for element in page.index.elements() {
+        let aside = matches!(
+            element.value().name(),
+            "script" | "style" | "head" | "title"
+        );
+        if aside || page.rendered(element).is_no() {
+            continue;
+        }
+        if let Some(href) = element.attribute("href") {
+            text.push_str(href.trim());
+            text.push(' ');
+        }
+        for part in element
+            .children()
+            .filter_map(|child| child.value().as_text())
+        {
+            for word in part.split_whitespace() {
+                text.push_str(word);
+                text.push(' ');
+            }
+        }
+    }
+    text
+}
+
+/// Whether scripts or components may say what the markup does not.
+fn is_filled_later(page: &PageView<'_>) -> bool {
+    page.is_shell() || page.index.elements().any(dynamic::is_foreign)
+}
+
+/// Whether an application must publish a declaration: a web application of a public body that people outside use.
+fn needs_declaration(application: &Application) -> bool {
+    let regime = application.accessibility.legal_regime.as_deref();
+    application.kind == ApplicationKind::Web
+        && application.is_public()
+        && !matches!(regime, Some("none" | "internal" | "bfsg"))
+}

@@ -1,0 +1,510 @@
+//! `text-language`: a text is written in the language that is stated for it (ACT ucwvc8, off6ek).
+//!
+//! Two witnesses that know nothing of each other must agree before it fails: statistics of letters (`whatlang`) and
+//! the small words that every sentence has. A short text proves nothing.
+
+use crate::model::Attributes;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use ego_tree::NodeId;
+use scraper::{ElementRef, Node};
+use serde::Deserialize;
+use whatlang::{Lang, Script};
+
+use super::language_tags::primary_subtag;
+use super::wording::each_word;
+use super::{document_target, is_markup};
+use crate::a11y::{PageView, Truth, dynamic};
+use crate::check::generic::params;
+use crate::check::{Check, CheckKind, PageCheck};
+use crate::model::PageKind;
+use crate::outcome::{Doubt, Expectation, Grounds};
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "text-language",
+    facts: &["element", "value", "found", "text"],
+    variants: &[],
+    build: |table| {
+        let params: Params = params(table)?;
+        Ok(Check::Page(Box::new(TextLanguage(params))))
+    },
+};
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Params {
+    of: Part,
+    /// So many letters a text must have to be worth a question.
+    ask: usize,
+    /// So many it must have to prove anything.
+    prove: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Part {
+    /// The page as a whole.
+    Page,
+    /// Elements that state a language of their own.
+    Elements,
+}
+
+struct TextLanguage(Params);
+
+impl PageCheck for TextLanguage {
+    fn concerns(&self, kind: PageKind) -> bool {
+        matches!(kind, PageKind::Whole | PageKind::Part)
+    }
+
+    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
+        let judged = self.judge(page);
+        judged.into_iter().map(|(target, _)| target).collect()
+    }
+
+    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
+        let judged = self.judge(page);
+        let found = judged.into_iter().find(|(other, _)| *other == target);
+        found.map_or(Expectation::Met, |(_, expectation)| expectation)
+    }
+
+    fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
+        let root = document_target(page);
+        let is_own = |element: ElementRef<'_>| {
+            let states = element.attribute("lang").is_some();
+            states && is_of_element(element)
+        };
+        if self.0.of == Part::Elements && !page.index.elements().any(is_own) {
+            return Vec::new();
+        }
+        let texts = texts_by_language(page).into_iter();
+        let of_this_rule = texts.filter(move |(element, _)| match self.0.of {
+            Part::Page => root.contains(&element.id()),
+            Part::Elements => is_of_element(*element),
+        });
+        of_this_rule
+            .filter_map(|(element, text)| {
+                let expectation = self.compare(element, &text)?;
+                Some((element.id(), expectation))
+            })
+            .collect()
+    }
+}
+
+/// Whether an element stands in the text of a page, so that its language is one of a part.
+fn is_of_element(element: ElementRef<'_>) -> bool {
+    let name = element.value().name();
+    !matches!(name, "html" | "head" | "title" | "meta" | "link")
+}
+
+impl TextLanguage {
+    /// What the rule says of a text; nothing where nothing can be said.
+    fn compare(&self, element: ElementRef<'_>, text: &str) -> Option<Expectation> {
+        let value = element.attribute("lang")?;
+        if dynamic::is_insert(value) || dynamic::is_bound(element) {
+            return None;
+        }
+        let stated = primary_subtag(value.trim());
+        lang_of(&stated)?;
+        let text_words = SmallWords::new(text);
+        if text_words.letters >= self.0.ask && text_words.plainly_speak(&stated) {
+            return Some(Expectation::Met);
+        }
+        let evidence = Evidence::new(&stated, text, &text_words)?;
+        if evidence.letters < self.0.ask && !evidence.is_plain() {
+            return None;
+        }
+        let grounds = || {
+            let beginning: String = text.chars().take(120).collect();
+            Grounds::none()
+                .with("element", element.value().name())
+                .with("value", value.trim())
+                .with("found", evidence.found.as_str())
+                .with("text", beginning.trim())
+        };
+        Some(match evidence.agrees() {
+            Truth::Yes => Expectation::Met,
+            Truth::No if evidence.letters >= self.0.prove => Expectation::Unmet(grounds()),
+            _ => Expectation::Unknown(Doubt::NeedsPerson, grounds()),
+        })
+    }
+}
+
+/// The small words of a text, which every sentence has some of.
+struct SmallWords {
+    /// How many letters the text has.
+    letters: usize,
+    /// How many of them are Latin ones without marks.
+    plain_latin: usize,
+    /// How many small words it has of each language that has any.
+    counts: HashMap<&'static str, usize>,
+}
+
+impl SmallWords {
+    fn new(text: &str) -> Self {
+        let mut counts = HashMap::new();
+        each_word(text, |word| {
+            for language in FUNCTION_WORDS.get(word).into_iter().flatten() {
+                *counts.entry(*language).or_default() += 1;
+            }
+        });
+        let count = |kind: fn(&char) -> bool| text.chars().filter(kind).count();
+        Self {
+            letters: count(|ch| ch.is_alphabetic()),
+            plain_latin: count(char::is_ascii_alphabetic),
+            counts,
+        }
+    }
+
+    /// How many of a language; nothing where none are known.
+    fn of(&self, language: &str) -> Option<usize> {
+        let known = FUNCTION_WORD_LISTS.contains_key(language);
+        known.then(|| self.counts.get(language).copied().unwrap_or_default())
+    }
+
+    /// Whether no other language has as many, so that statistics of letters could change nothing.
+    fn plainly_speak(&self, language: &str) -> bool {
+        let most = self.counts.values().copied().max();
+        let own = self.of(language).unwrap_or_default();
+        own >= 3 && Some(own) == most && !self.is_mostly_foreign()
+    }
+
+    /// Whether nearly all letters are none of the Latin alphabet.
+    fn is_mostly_foreign(&self) -> bool {
+        self.plain_latin * 10 < self.letters
+    }
+}
+
+/// What a text tells about its language.
+struct Evidence {
+    /// How many letters it has.
+    letters: usize,
+    /// The language that statistics find, as a subtag.
+    found: String,
+    /// Whether these are sure.
+    reliable: bool,
+    /// How many small words it has of the stated language, and of the found one; nothing where none are known.
+    stated_words: Option<usize>,
+    found_words: Option<usize>,
+    /// Whether the two languages are hard to tell apart.
+    related: bool,
+    /// Whether nearly all of its letters are of a script that the stated language is not written in.
+    foreign_script: bool,
+}
+
+impl Evidence {
+    /// Looks at a text; nothing where what was found is no language that statistics tell.
+    fn new(stated: &str, text: &str, words: &SmallWords) -> Option<Self> {
+        let info = whatlang::detect(&sample(text))?;
+        let found = subtag_of(info.lang())?;
+        Some(Self {
+            letters: words.letters,
+            found: found.to_owned(),
+            reliable: info.is_reliable(),
+            stated_words: words.of(stated),
+            found_words: words.of(found),
+            related: are_related(stated, found),
+            foreign_script: is_latin(stated)
+                && info.script() != Script::Latin
+                && words.is_mostly_foreign(),
+        })
+    }
+
+    /// Whether small words alone tell the language of a text that is short for statistics.
+    fn is_plain(&self) -> bool {
+        let (stated, found) = (self.stated_words, self.found_words);
+        self.letters >= 25 && matches!((stated, found), (Some(0), Some(2..)) | (Some(2..), Some(0)))
+    }
+
+    /// Whether the text is in the stated language.
+    fn agrees(&self) -> Truth {
+        if self.related {
+            return Truth::Yes;
+        }
+        if self.foreign_script {
+            return Truth::No;
+        }
+        match (self.stated_words, self.found_words) {
+            // Nearly every sentence has such words: where those of another language are many, it is that one.
+            (Some(stated), Some(found)) if self.reliable && found >= 4 && found >= 6 * stated => {
+                Truth::No
+            }
+            // Statistics are wrong about lists of names and products.
+            (Some(stated), Some(found)) if stated >= found => Truth::Yes,
+            (Some(stated), None) if stated >= 3 => Truth::Yes,
+            (Some(0), None) if self.reliable && self.letters >= 400 => Truth::No,
+            (_, Some(found)) if !self.reliable && found < 2 => Truth::Yes,
+            (_, None) if !self.reliable => Truth::Yes,
+            _ => Truth::Unknown,
+        }
+    }
+}
+
+/// As much of a text as statistics need: its beginning, where menus stand, its middle, and its end.
+fn sample(text: &str) -> Cow<'_, str> {
+    /// So many bytes of each part.
+    const PART: usize = 2_000;
+    if text.len() <= 3 * PART {
+        return Cow::Borrowed(text);
+    }
+    let starts = [0, (text.len() - PART) / 2, text.len() - PART];
+    let parts = starts.map(|start| {
+        let start = text.ceil_char_boundary(start);
+        &text[start..text.floor_char_boundary(start + PART)]
+    });
+    Cow::Owned(parts.join(" "))
+}
+
+/// Texts by the element that states their language, in tree order. Left out are parts that are no sentences of
+/// people, such as program source.
+fn texts_by_language<'a>(view: &PageView<'a>) -> Vec<(ElementRef<'a>, String)> {
+    /// More is not needed to tell a language.
+    const MOST_TEXT: usize = 20_000;
+    let mut texts: Vec<(ElementRef<'a>, String)> = Vec::new();
+    // By position: which text the element's own text belongs to; nothing where it counts nowhere.
+    let mut owners: Vec<Option<usize>> = Vec::with_capacity(view.index.len());
+    for (position, element) in view.index.elements().enumerate() {
+        let states = element
+            .attribute("lang")
+            .is_some_and(|lang| !lang.trim().is_empty());
+        let inherited = view
+            .index
+            .parent(position)
+            .and_then(|parent| owners[parent]);
+        let owner = if !is_prose(element) {
+            None
+        } else if states {
+            texts.push((element, String::new()));
+            Some(texts.len() - 1)
+        } else {
+            inherited
+        };
+        owners.push(owner);
+        let is_title = element.value().name() == "title";
+        let Some((_, text)) = owner.and_then(|owner| texts.get_mut(owner)) else {
+            continue;
+        };
+        if text.len() > MOST_TEXT
+            || !is_title && view.rendered(element).or(view.exposed(element)).is_no()
+        {
+            continue;
+        }
+        let named = ["alt", "aria-label"]
+            .iter()
+            .filter_map(|name| element.attribute(name));
+        for said in named {
+            text.push_str(said);
+            text.push_str(". ");
+        }
+        for child in element.children() {
+            if let Node::Text(own) = child.value()
+                && !own.trim().is_empty()
+            {
+                text.push_str(own.trim());
+                text.push(' ');
+            }
+        }
+    }
+    texts
+}
+
+/// Whether what an element holds is written for people, in some language.
+fn is_prose(element: ElementRef<'_>) -> bool {
+    const NONE: [&str; 14] = [
+        "code", "kbd", "math", "noscript", "option", "pre", "samp", "script", "style", "svg",
+        "template", "textarea", "time", "var",
+    ];
+    is_markup(element)
+        && !NONE.contains(&element.value().name())
+        && element.attribute("translate") != Some("no")
+}
+
+/// Whether a word, in small letters, is one of those that tell a language and no topic.
+pub fn is_function_word(word: &str) -> bool {
+    FUNCTION_WORDS.contains_key(word)
+}
+
+type FunctionWords = HashMap<&'static str, Vec<&'static str>>;
+
+// Part of the program; a test loads it.
+static FUNCTION_WORD_LISTS: LazyLock<FunctionWords> =
+    LazyLock::new(|| parse_function_words().unwrap_or_default());
+
+/// Languages by small word.
+static FUNCTION_WORDS: LazyLock<FunctionWords> = LazyLock::new(|| {
+    let mut languages = FunctionWords::new();
+    for (language, words) in FUNCTION_WORD_LISTS.iter() {
+        for word in words {
+            languages.entry(word).or_default().push(language);
+        }
+    }
+    languages
+});
+
+fn parse_function_words() -> Result<FunctionWords, toml::de::Error> {
+    toml::from_str(include_str!("function_words.toml"))
+}
+
+/// Languages that statistics tell, by their subtags (ISO 639-1, as RFC 5646 wants them).
+const LANGUAGES: &[(&str, Lang)] = &[
+    ("af", Lang::Afr),
+    ("ar", Lang::Ara),
+    ("az", Lang::Aze),
+    ("be", Lang::Bel),
+    ("bg", Lang::Bul),
+    ("ca", Lang::Cat),
+    ("cs", Lang::Ces),
+    ("da", Lang::Dan),
+    ("de", Lang::Deu),
+    ("el", Lang::Ell),
+    ("en", Lang::Eng),
+    ("es", Lang::Spa),
+    ("et", Lang::Est),
+    ("fa", Lang::Pes),
+    ("fi", Lang::Fin),
+    ("fr", Lang::Fra),
+    ("he", Lang::Heb),
+    ("hi", Lang::Hin),
+    ("hr", Lang::Hrv),
+    ("hu", Lang::Hun),
+    ("hy", Lang::Hye),
+    ("id", Lang::Ind),
+    ("it", Lang::Ita),
+    ("ja", Lang::Jpn),
+    ("ka", Lang::Kat),
+    ("ko", Lang::Kor),
+    ("lt", Lang::Lit),
+    ("lv", Lang::Lav),
+    ("mk", Lang::Mkd),
+    ("nb", Lang::Nob),
+    ("nl", Lang::Nld),
+    ("pl", Lang::Pol),
+    ("pt", Lang::Por),
+    ("ro", Lang::Ron),
+    ("ru", Lang::Rus),
+    ("sk", Lang::Slk),
+    ("sl", Lang::Slv),
+    ("sr", Lang::Srp),
+    ("sv", Lang::Swe),
+    ("th", Lang::Tha),
+    ("tr", Lang::Tur),
+    ("uk", Lang::Ukr),
+    ("ur", Lang::Urd),
+    ("vi", Lang::Vie),
+    ("zh", Lang::Cmn),
+];
+
+fn lang_of(subtag: &str) -> Option<Lang> {
+    let subtag = match subtag {
+        "no" | "nn" => "nb",
+        "bs" | "sh" => "hr",
+        "iw" => "he",
+        other => other,
+    };
+    let found = LANGUAGES.iter().find(|(known, _)| *known == subtag);
+    found.map(|(_, lang)| *lang)
+}
+
+fn subtag_of(lang: Lang) -> Option<&'static str> {
+    let found = LANGUAGES.iter().find(|(_, known)| *known == lang);
+    found.map(|(subtag, _)| *subtag)
+}
+
+/// Whether two languages are one, or too near for statistics.
+fn are_related(one: &str, other: &str) -> bool {
+    const NEAR: [&[&str]; 9] = [
+        &["no", "nb", "nn", "da"],
+        &["hr", "sr", "bs", "sh", "sl"],
+        &["cs", "sk"],
+        &["es", "pt", "ca", "gl"],
+        &["nl", "af"],
+        &["ru", "uk", "be", "bg", "mk"],
+        &["tr", "az"],
+        &["ar", "fa", "ur"],
+        &["zh", "ja"],
+    ];
+    one == other
+        || NEAR
+            .iter()
+            .any(|near| near.contains(&one) && near.contains(&other))
+}
+
+fn is_latin(language: &str) -> bool {
+    const OTHERS: [&str; 18] = [
+        "ar", "be", "bg", "el", "fa", "he", "hi", "hy", "ja", "ka", "ko", "mk", "ru", "sr", "th",
+        "uk", "ur", "zh",
+    ];
+    !OTHERS.contains(&language)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GERMAN: &str = "Der Antrag ist vollständig auszufüllen und mit den Unterlagen bei der Stelle einzureichen, die \
+        für Ihren Wohnort zuständig ist. Wenn Sie Fragen haben, wenden Sie sich bitte an uns.";
+    const ENGLISH: &str = "The application has to be filled in and handed to the office that is responsible for the \
+        place where you live. If you have any questions, you can ask us and we will help you.";
+
+    fn agrees(stated: &str, text: &str) -> Option<Truth> {
+        lang_of(stated)?;
+        Evidence::new(stated, text, &SmallWords::new(text)).map(|evidence| evidence.agrees())
+    }
+
+    #[test]
+    fn function_words_load() {
+        let lists = parse_function_words().expect("function_words.toml");
+        assert!(lists.len() >= 10);
+        assert!(lists.keys().all(|language| lang_of(language).is_some()));
+    }
+
+    #[test]
+    fn sentences_tell_their_language() {
+        assert_eq!(agrees("de", GERMAN), Some(Truth::Yes));
+        assert_eq!(agrees("en", ENGLISH), Some(Truth::Yes));
+        assert_eq!(agrees("en", GERMAN), Some(Truth::No));
+        assert_eq!(agrees("de", ENGLISH), Some(Truth::No));
+        assert_eq!(agrees("fi", ENGLISH), Some(Truth::Unknown));
+        assert_eq!(
+            agrees("de", "Это написано по-русски, а не по-немецки."),
+            Some(Truth::No)
+        );
+        // Nobody's statistics know these.
+        assert_eq!(agrees("gsw", GERMAN), None);
+        assert_eq!(
+            agrees(
+                "de",
+                "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod."
+            ),
+            None
+        );
+    }
+
+    #[test]
+    fn small_words_alone_tell_only_what_statistics_would_not_change() {
+        let speaks = |language, text: &str| SmallWords::new(text).plainly_speak(language);
+        assert!(speaks("de", GERMAN) && speaks("en", ENGLISH));
+        assert!(!speaks("en", GERMAN) && !speaks("de", ENGLISH));
+        assert!(!speaks("de", "Antrag Bescheid Gebühr"));
+        assert!(!speaks(
+            "de",
+            &format!("der die das {}", "письмо ".repeat(40))
+        ));
+    }
+
+    #[test]
+    fn long_texts_are_sampled_between_letters() {
+        let long = "ä".repeat(10_001);
+        assert!(sample(&long).len() < 6_010);
+        assert_eq!(sample("kurz"), "kurz");
+    }
+
+    #[test]
+    fn both_languages_in_one_text_prove_nothing() {
+        let mixed = format!("{GERMAN} {ENGLISH}");
+        assert_ne!(agrees("de", &mixed), Some(Truth::No));
+        assert_ne!(agrees("en", &mixed), Some(Truth::No));
+    }
+}

@@ -1,0 +1,182 @@
+//! `title-topic`: the title of a page says what it is about. ACT rule c4a8a4.
+
+use std::collections::BTreeSet;
+
+use ego_tree::NodeId;
+use scraper::Node;
+use serde::Deserialize;
+
+use super::document_target;
+use super::wording::{Meaningless, MeaninglessParams, Stem, each_stem, stems, words};
+use crate::a11y::PageView;
+use crate::check::generic::params;
+use crate::check::{Check, CheckKind, PageCheck};
+use crate::model::PageKind;
+use crate::outcome::{Doubt, Expectation, Grounds};
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "title-topic",
+    facts: &["title", "heading"],
+    variants: &["headed"],
+    build: |table| {
+        let Params { meaningless } = params(table)?;
+        let meaningless = meaningless.build()?;
+        Ok(Check::Page(Box::new(TitleTopic(meaningless))))
+    },
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Params {
+    meaningless: MeaninglessParams,
+}
+
+struct TitleTopic(Meaningless);
+
+/// The title of a page, white space folded; nothing where there is none or it is filled later.
+fn title_of(page: &PageView<'_>) -> Option<(NodeId, String)> {
+    let title = page.index.elements().find(|element| {
+        let name = &element.value().name;
+        &*name.local == "title" && name.ns == html5ever::ns!(html)
+    })?;
+    let text: String = title.text().collect();
+    let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!folded.is_empty()).then(|| (title.id(), folded))
+}
+
+impl PageCheck for TitleTopic {
+    fn concerns(&self, kind: PageKind) -> bool {
+        // A subject stands for the title of a letter.
+        kind == PageKind::Whole
+    }
+
+    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
+        match title_of(page) {
+            Some(_) => document_target(page),
+            None => Vec::new(),
+        }
+    }
+
+    fn expect(&self, page: &PageView<'_>, _: NodeId) -> Expectation {
+        let Some((node, title)) = title_of(page) else {
+            return Expectation::Met;
+        };
+        /// Further ones head parts of the page.
+        const MOST_HEADINGS: usize = 5;
+        let headings = page.outline().headings().iter();
+        let shown = headings.filter(|heading| page.exposed(heading.element).is_yes());
+        let highest = shown.clone().min_by_key(|heading| heading.level);
+        let heading = highest.map(|heading| page.name(heading.element).text.clone());
+        let highest_named = heading
+            .as_deref()
+            .is_some_and(|heading| names(&title, heading));
+        let named_by_heading = highest_named
+            || shown
+                .take(MOST_HEADINGS)
+                .any(|heading| names(&title, &page.name(heading.element).text));
+        let grounds = || {
+            let grounds = Grounds::none()
+                .with("title", title.as_str())
+                .with("heading", heading.as_deref().unwrap_or_default())
+                .with_place(page.place(node));
+            match &heading {
+                Some(_) => grounds.variant("headed"),
+                None => grounds,
+            }
+        };
+        if self.0.covers(&title) {
+            // Programs that make the page also set its title.
+            return if page.is_shell() {
+                Expectation::Unknown(Doubt::NotCaptured, grounds())
+            } else {
+                Expectation::Unmet(grounds())
+            };
+        }
+        let fits = match heading {
+            Some(_) if named_by_heading => true,
+            // A title without parts that leaves out what the heading says is a question.
+            Some(_) => parts(&title).count() > 1 && is_told_by(&title, page),
+            // Without headings, the part that is no name of the application may be found in a button.
+            None => is_told_by(&title, page) || parts_told_by(&title, page).1 > 0,
+        };
+        if fits {
+            Expectation::Met
+        } else {
+            Expectation::Unknown(Doubt::NeedsPerson, grounds())
+        }
+    }
+}
+
+/// The parts of a title: page, area, application.
+fn parts(title: &str) -> impl Iterator<Item = BTreeSet<Stem>> {
+    let parts = title.split(['|', '·', '•', ':', '–', '—', '«', '»', '›', '<', '>', '/']);
+    let parts = parts.flat_map(|part| part.split(" - "));
+    parts.map(stems).filter(|stems| !stems.is_empty())
+}
+
+/// Whether a title has all that the heading says, or a part of it is about the same. A title without parts may be the
+/// name of the application alone: it must say most of the heading.
+fn names(title: &str, heading_text: &str) -> bool {
+    let heading = stems(heading_text);
+    let parts: Vec<BTreeSet<Stem>> = parts(title).collect();
+    let about_the_same = |part: &BTreeSet<Stem>| match parts.len() {
+        1 => part.is_subset(&heading) && part.len() * 3 >= heading.len() * 2,
+        _ => !part.is_disjoint(&heading) || share_compound(title, heading_text),
+    };
+    !heading.is_empty() && (heading.is_subset(&stems(title)) || parts.iter().any(about_the_same))
+}
+
+/// Whether a word of one text ends with one of the other ("Kursanmeldung", "Anmeldung").
+fn share_compound(title: &str, heading: &str) -> bool {
+    const LEAST_LETTERS: usize = 5;
+    let heading = words(heading);
+    let ends = |long: &str, short: &str| {
+        short.chars().count() >= LEAST_LETTERS && long.len() > short.len() && long.ends_with(short)
+    };
+    words(title).iter().any(|one| {
+        heading
+            .iter()
+            .any(|other| ends(one, other) || ends(other, one))
+    })
+}
+
+/// Whether most words of each part of the title are found in the text of the page; of a title without parts, all.
+fn is_told_by(title: &str, page: &PageView<'_>) -> bool {
+    let (mostly, fully) = parts_told_by(title, page);
+    match parts(title).count() {
+        0 => false,
+        1 => fully == 1,
+        all => mostly == all,
+    }
+}
+
+/// Of how many parts of the title most words, and of how many all words are found in the text of the page.
+fn parts_told_by(title: &str, page: &PageView<'_>) -> (usize, usize) {
+    let parts: Vec<BTreeSet<Stem>> = parts(title).collect();
+    let mut open = parts.clone();
+    for element in page.index.elements() {
+        if matches!(
+            element.value().name(),
+            "title" | "script" | "style" | "template"
+        ) || page.rendered(element).is_no()
+        {
+            continue;
+        }
+        for child in element.children() {
+            if let Node::Text(text) = child.value()
+                && !text.trim().is_empty()
+            {
+                each_stem(text, |said| {
+                    for part in &mut open {
+                        part.remove(&said);
+                    }
+                });
+            }
+        }
+    }
+    let mostly = parts.iter().zip(&open);
+    let mostly = mostly.filter(|(part, open)| open.len() * 2 <= part.len());
+    let fully = open.iter().filter(|open| open.is_empty());
+    (mostly.count(), fully.count())
+}

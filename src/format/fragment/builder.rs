@@ -1,0 +1,548 @@
+//! Tags, texts and branches of a template → one tree in which everything is shown that may be shown, and what is
+//! unknown about it.
+//!
+//! The tree is built without the parser of browsers: what a program assembles is not what a parser repairs, and a tag
+//! in one branch that ends in another must not close what stands around.
+
+mod branch;
+
+use std::cell::Cell;
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use ego_tree::NodeId;
+use html5ever::tendril::StrTendril;
+use html5ever::{Attribute, LocalName, Namespace, QualName, ns};
+use scraper::node::{Element, Text};
+use scraper::{Html, Node};
+
+use self::branch::Frame;
+pub use self::branch::{Begin, End};
+use super::attributes::Attributes;
+use super::element::{ends_before, is_border, is_void};
+use crate::format::limits::{PAGE_DEPTH, PAGE_ELEMENTS};
+use crate::model::{
+    BranchId, ElementPosition, Facilities, HOLE, LinkedSheets, PageKind, PageModel, PageNature,
+    SourceText, Span, StartTags, Unknowns,
+};
+
+/// What a tag becomes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Becomes {
+    /// An element of HTML, or of what is drawn inside of it.
+    Element,
+    /// Anything.
+    Component,
+    /// Nothing: what it holds stands where it stands.
+    Nothing,
+    /// Nothing, and what it holds is put somewhere.
+    Elsewhere,
+    /// A component of a known library, in the shape of an element.
+    StandIn {
+        /// That element.
+        element: String,
+        /// A text in it.
+        text: Option<String>,
+    },
+}
+
+/// A start tag.
+pub struct StartTag {
+    /// Its name, as the tree has it.
+    pub name: String,
+    /// Its name, as end tags have it.
+    pub written: String,
+    /// Where it is written.
+    pub span: Span,
+    /// Its attributes.
+    pub attributes: Attributes,
+    /// Whether it has no end tag.
+    pub closed: bool,
+    /// What it becomes.
+    pub becomes: Becomes,
+}
+
+/// An open element with those around it. Branches begin and end with the elements that were open before them, so they
+/// share these.
+struct Open {
+    node: NodeId,
+    name: String,
+    namespace: Namespace,
+    /// The branch in which its content stands.
+    branch: Option<BranchId>,
+    /// Whether its content may stand elsewhere.
+    scatters: bool,
+    /// Whether it is the tag of a component.
+    component: bool,
+    /// Whether what stands in it may name it, in ways that only its library knows.
+    swallows: bool,
+    /// The last choice among its children.
+    choice: Cell<Option<u32>>,
+    depth: u32,
+    around: Option<Rc<Open>>,
+}
+
+/// The name of what is written in one place and shown in another; no tag is called so.
+const ELSEWHERE: &str = "(elsewhere)";
+
+/// Builds the tree of a template.
+pub struct Builder {
+    html: Html,
+    body: NodeId,
+    root: NodeId,
+    head: Option<NodeId>,
+    positions: Vec<(NodeId, ElementPosition)>,
+    unknowns: Unknowns,
+    base: Rc<Open>,
+    open: Rc<Open>,
+    frames: Vec<Frame>,
+    choices: u32,
+    count: usize,
+    /// Whether elements end as browsers end them.
+    implied: bool,
+    /// Whether components may give attributes to what stands in them.
+    injecting: bool,
+    /// Whether whoever uses the component gives its outermost element attributes.
+    inheriting: bool,
+    exceeded: bool,
+    /// Elements whose children may stand in others.
+    scattered: HashSet<NodeId>,
+}
+
+impl Builder {
+    /// An empty tree. `implied`: whether elements end as browsers end them.
+    pub fn new(implied: bool) -> Self {
+        let mut html = Html::new_document();
+        let element = |name: &str| Node::Element(Element::new(html_name(name), Vec::new()));
+        let mut document = html.tree.root_mut();
+        let mut root = document.append(element("html"));
+        let root_id = root.id();
+        let body = root.append(element("body")).id();
+        let base = Rc::new(Open {
+            node: body,
+            name: "body".into(),
+            namespace: ns!(html),
+            branch: None,
+            scatters: false,
+            component: false,
+            swallows: false,
+            choice: Cell::new(None),
+            depth: 0,
+            around: None,
+        });
+        Self {
+            html,
+            body,
+            root: root_id,
+            head: None,
+            positions: Vec::new(),
+            unknowns: Unknowns::default(),
+            open: Rc::clone(&base),
+            base,
+            frames: Vec::new(),
+            choices: 0,
+            count: 0,
+            implied,
+            injecting: false,
+            inheriting: false,
+            exceeded: false,
+            scattered: HashSet::new(),
+        }
+    }
+
+    /// Components may give attributes to what stands in them (React).
+    pub fn injecting(mut self) -> Self {
+        self.injecting = true;
+        self
+    }
+
+    /// Whoever uses the component gives its outermost element attributes (Vue).
+    pub fn inheriting(mut self) -> Self {
+        self.inheriting = true;
+        self
+    }
+
+    fn next_choice(&mut self) -> u32 {
+        self.choices += 1;
+        self.choices
+    }
+
+    /// Whether names are told apart by their case here, as in drawings.
+    pub fn keeps_case(&self) -> bool {
+        self.open.namespace != ns!(html)
+    }
+
+    /// Whether more was written than anybody reads.
+    pub fn is_full(&self) -> bool {
+        self.exceeded
+    }
+
+    /// Leaves the template as it is: what was written is no markup.
+    pub fn give_up(&mut self) {
+        self.exceeded = true;
+    }
+
+    /// Opens an element.
+    pub fn start(&mut self, tag: StartTag) {
+        if self.exceeded {
+            return;
+        }
+        let name = tag.name.as_str();
+        if tag.becomes == Becomes::Element && self.opens_skeleton(&tag) {
+            return;
+        }
+        if self.implied && tag.becomes == Becomes::Element {
+            self.end_implied(name);
+        }
+        self.count += 1;
+        if self.count > PAGE_ELEMENTS || self.open.depth >= PAGE_DEPTH {
+            self.exceeded = true;
+            return;
+        }
+        let around = Rc::clone(&self.open);
+        let branch = self.branch_of(&tag.attributes, &around);
+        let component = tag.attributes.kind || tag.becomes == Becomes::Component;
+        let stand_in = matches!(tag.becomes, Becomes::StandIn { .. });
+        let (element, text) = match tag.becomes {
+            Becomes::Nothing | Becomes::Elsewhere => {
+                if tag.attributes.content {
+                    self.hole();
+                }
+                if !tag.closed {
+                    self.open = Rc::new(Open {
+                        node: around.node,
+                        name: tag.written,
+                        namespace: around.namespace.clone(),
+                        branch,
+                        scatters: around.scatters || tag.becomes == Becomes::Elsewhere,
+                        component: around.component,
+                        swallows: around.swallows,
+                        choice: Cell::new(None),
+                        depth: around.depth + 1,
+                        around: Some(around),
+                    });
+                }
+                return;
+            }
+            Becomes::StandIn { element, text } => (element, text),
+            Becomes::Element | Becomes::Component => (tag.name, None),
+        };
+        let namespace = match element.as_str() {
+            "svg" => ns!(svg),
+            "math" => ns!(mathml),
+            _ => around.namespace.clone(),
+        };
+        let node = self.append(&element, &namespace, &tag.attributes.known);
+        self.positions.push((
+            node,
+            ElementPosition {
+                start_tag: tag.span,
+            },
+        ));
+        let outermost = around.node == self.body;
+        let given = (self.injecting && around.component && takes_attributes(&element))
+            || (self.inheriting && outermost);
+        let place = around.scatters || tag.attributes.place;
+        let shown = |(name, value): &(String, String)| !value.is_empty() && is_shown_by_style(name);
+        let content = tag.attributes.content || tag.attributes.known.iter().any(shown);
+        if component
+            || stand_in
+            || given
+            || place
+            || content
+            || branch.is_some()
+            || tag.attributes.any
+            || !tag.attributes.unknown.is_empty()
+        {
+            let unknown = self.unknowns.of_mut(node);
+            unknown.attributes = tag.attributes.unknown;
+            unknown.any_attribute = tag.attributes.any || given;
+            unknown.kind = component;
+            unknown.content = content || component;
+            unknown.place = place;
+            unknown.stand_in = stand_in;
+            unknown.branch = branch;
+        }
+        if let Some(text) = text {
+            self.append_text(node, &text);
+        } else if content {
+            self.append_text(node, &HOLE.to_string());
+        }
+        if tag.closed || (namespace == ns!(html) && is_void(&element) && !stand_in) {
+            return;
+        }
+        let inside = if element == "foreignObject" {
+            ns!(html)
+        } else {
+            namespace
+        };
+        self.open = Rc::new(Open {
+            node,
+            name: tag.written,
+            namespace: inside,
+            branch,
+            scatters: component,
+            component,
+            swallows: stand_in && matches!(element.as_str(), "input" | "textarea" | "img"),
+            choice: Cell::new(None),
+            depth: around.depth + 1,
+            around: Some(around),
+        });
+    }
+
+    /// `<html>`, `<head>` and `<body>`.
+    fn opens_skeleton(&mut self, tag: &StartTag) -> bool {
+        let node = match tag.name.as_str() {
+            "html" => self.root,
+            "body" => {
+                self.open = Rc::clone(&self.base);
+                self.body
+            }
+            "head" if self.head.is_none() => {
+                let head = Node::Element(Element::new(html_name("head"), Vec::new()));
+                let Some(mut body) = self.html.tree.get_mut(self.body) else {
+                    return true;
+                };
+                let node = body.insert_before(head).id();
+                self.head = Some(node);
+                self.open = Rc::new(Open {
+                    node,
+                    name: "head".into(),
+                    namespace: ns!(html),
+                    branch: self.branch(),
+                    scatters: false,
+                    component: false,
+                    swallows: false,
+                    choice: Cell::new(None),
+                    depth: 1,
+                    around: Some(Rc::clone(&self.base)),
+                });
+                node
+            }
+            _ => return tag.name == "head",
+        };
+        if self.positions.iter().all(|(written, _)| *written != node) {
+            self.positions.push((
+                node,
+                ElementPosition {
+                    start_tag: tag.span,
+                },
+            ));
+            let element = Element::new(html_name(&tag.name), qualified(&tag.attributes.known));
+            if let Some(mut written) = self.html.tree.get_mut(node) {
+                *written.value() = Node::Element(element);
+            }
+        }
+        let branch = self.branch();
+        let unknown = self.unknowns.of_mut(node);
+        unknown.attributes.extend(tag.attributes.unknown.clone());
+        // Another branch may write another one.
+        unknown.any_attribute |= tag.attributes.any || branch.is_some();
+        true
+    }
+
+    fn end_implied(&mut self, next: &str) {
+        let mut current = Rc::clone(&self.open);
+        let mut end = None;
+        loop {
+            if ends_before(&current.name, next) {
+                end = Some(Rc::clone(&current));
+            } else if is_border(&current.name) || (current.name == "div" && next != "p") {
+                break;
+            }
+            match &current.around {
+                Some(around) => current = Rc::clone(around),
+                None => break,
+            }
+        }
+        if let Some(around) = end.and_then(|end| end.around.clone()) {
+            self.open = around;
+        }
+    }
+
+    fn append(
+        &mut self,
+        name: &str,
+        namespace: &Namespace,
+        attributes: &[(String, String)],
+    ) -> NodeId {
+        self.note_swallowed();
+        let name = QualName::new(None, namespace.clone(), LocalName::from(name));
+        let element = Node::Element(Element::new(name, qualified(attributes)));
+        let parent = self.open.node;
+        match self.html.tree.get_mut(parent) {
+            Some(mut parent) => parent.append(element).id(),
+            None => self.html.tree.orphan(element).id(),
+        }
+    }
+
+    fn note_swallowed(&mut self) {
+        if self.open.swallows {
+            self.unknowns.of_mut(self.open.node).any_attribute = true;
+        }
+    }
+
+    fn append_text(&mut self, node: NodeId, text: &str) {
+        if let Some(mut parent) = self.html.tree.get_mut(node) {
+            parent.append(Node::Text(Text {
+                text: StrTendril::from(text),
+            }));
+        }
+    }
+
+    /// Adds a text.
+    pub fn text(&mut self, text: &str) {
+        if !text.is_empty() && !self.exceeded {
+            if !text.trim().is_empty() {
+                self.note_swallowed();
+            }
+            self.append_text(self.open.node, text);
+        }
+    }
+
+    /// Adds what a program writes: a text, or any elements.
+    pub fn hole(&mut self) {
+        if self.exceeded {
+            return;
+        }
+        self.note_swallowed();
+        let node = self.open.node;
+        self.append_text(node, &HOLE.to_string());
+        self.unknowns.of_mut(node).content = true;
+    }
+
+    /// Closes an element.
+    pub fn end(&mut self, name: &str) {
+        if matches!(name, "body" | "html") {
+            return;
+        }
+        let mut current = Rc::clone(&self.open);
+        loop {
+            let Some(around) = current.around.clone() else {
+                // Nothing of this name is open: something else opened it.
+                self.scatter();
+                return;
+            };
+            let same = match self.implied {
+                true => current.name.eq_ignore_ascii_case(name),
+                false => current.name == name,
+            };
+            if same {
+                self.open = around;
+                return;
+            }
+            current = around;
+        }
+    }
+
+    /// Begins what is written here and shown elsewhere.
+    pub fn begin_elsewhere(&mut self) {
+        self.start(StartTag {
+            name: ELSEWHERE.to_owned(),
+            written: ELSEWHERE.to_owned(),
+            span: Span::new(0, 0),
+            attributes: Attributes::default(),
+            closed: false,
+            becomes: Becomes::Elsewhere,
+        });
+    }
+
+    /// Ends what is shown elsewhere.
+    pub fn end_elsewhere(&mut self) {
+        self.end(ELSEWHERE);
+    }
+
+    /// What stands here and around may stand in elements that something else opens.
+    pub fn scatter(&mut self) {
+        let mut current = Some(Rc::clone(&self.open));
+        while let Some(open) = current {
+            if !self.scattered.insert(open.node) {
+                return;
+            }
+            current = open.around.clone();
+        }
+    }
+
+    /// The tree of a document.
+    pub fn finish(
+        mut self,
+        document: &str,
+        text: &SourceText,
+        language: &str,
+    ) -> Option<PageModel> {
+        if self.exceeded {
+            return None;
+        }
+        for node in &self.scattered {
+            let children = self.html.tree.get(*node).into_iter();
+            for child in children.flat_map(|node| node.children()) {
+                if child.value().is_element() {
+                    self.unknowns.of_mut(child.id()).place = true;
+                }
+            }
+        }
+        self.positions.sort_by_key(|(node, _)| *node);
+        let mut positions = StartTags::default();
+        for (node, position) in self.positions {
+            positions.push(node, position);
+        }
+        Some(PageModel {
+            document: document.to_owned(),
+            text: text.clone(),
+            html: self.html,
+            provides: Facilities::DOM.and(Facilities::POSITION),
+            nature: PageNature {
+                kind: PageKind::Template,
+                because: language.to_owned(),
+            },
+            positions,
+            sheets: LinkedSheets::default(),
+            unknowns: self.unknowns,
+        })
+    }
+}
+
+/// Elements to which components give names and roles. Pictures, frames and headings they leave as they are.
+fn takes_attributes(element: &str) -> bool {
+    !matches!(
+        element,
+        "img"
+            | "area"
+            | "iframe"
+            | "object"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "svg"
+            | "meta"
+            | "html"
+    )
+}
+
+/// Attributes whose value style sheets show: `content: attr(data-text)`.
+fn is_shown_by_style(name: &str) -> bool {
+    const WORDS: [&str; 9] = [
+        "txt", "text", "label", "content", "line", "value", "number", "tooltip", "tip",
+    ];
+    let word = name
+        .strip_prefix("data-")
+        .and_then(|name| name.rsplit('-').next());
+    word.is_some_and(|word| WORDS.contains(&word))
+}
+
+fn html_name(name: &str) -> QualName {
+    QualName::new(None, ns!(html), LocalName::from(name))
+}
+
+fn qualified(attributes: &[(String, String)]) -> Vec<Attribute> {
+    attributes
+        .iter()
+        .map(|(name, value)| Attribute {
+            name: QualName::new(None, ns!(), LocalName::from(name.as_str())),
+            value: StrTendril::from(value.as_str()),
+        })
+        .collect()
+}

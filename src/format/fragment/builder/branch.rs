@@ -1,0 +1,166 @@
+//! Branches of a template: alternatives, repetitions, and what they open without closing it.
+
+use std::rc::Rc;
+
+use super::{Builder, Open};
+use crate::format::fragment::attributes::{Attributes, Condition};
+use crate::format::fragment::element::may_stay_open;
+use crate::model::{Branch, BranchId, HOLE};
+
+/// What a statement begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Begin {
+    /// What depends on a condition.
+    If,
+    /// Cases of a choice; none has begun yet.
+    Switch,
+    /// What is repeated.
+    Loop,
+    /// Anything else that needs an end: another template may put something into its place.
+    Block,
+}
+
+/// What a statement ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// What began with this.
+    Of(Begin),
+    /// Whatever began last.
+    Any,
+}
+
+/// An open branch.
+pub(super) struct Frame {
+    begin: Begin,
+    choice: u32,
+    pub(super) branch: BranchId,
+    /// What was open before it.
+    pub(super) before: Rc<Open>,
+    /// What a case left open that leaves something else open.
+    result: Option<Rc<Open>>,
+}
+
+/// Branches within each other; deeper ones are not told apart.
+const MOST_FRAMES: usize = 256;
+
+impl Builder {
+    /// The innermost branch here.
+    pub(super) fn branch(&self) -> Option<BranchId> {
+        match self.frames.last() {
+            Some(frame) if frame.before.depth >= self.open.depth => Some(frame.branch),
+            _ => self.open.branch,
+        }
+    }
+
+    /// The branch of an element with a condition of its own, else that around it.
+    pub(super) fn branch_of(&mut self, attributes: &Attributes, around: &Open) -> Option<BranchId> {
+        let current = self.branch();
+        let Some(condition) = attributes.condition else {
+            return current;
+        };
+        let choice = match (condition, around.choice.get()) {
+            (Condition::Else, Some(choice)) => choice,
+            _ => self.next_choice(),
+        };
+        around.choice.set(Some(choice));
+        Some(self.unknowns.add_branch(Branch {
+            around: current,
+            choice,
+            repeated: condition == Condition::Loop,
+        }))
+    }
+
+    /// Begins a branch.
+    pub fn begin(&mut self, begin: Begin) {
+        if self.frames.len() >= MOST_FRAMES {
+            self.exceeded = true;
+            return;
+        }
+        if begin == Begin::Block {
+            let node = self.open.node;
+            self.unknowns.of_mut(node).content = true;
+            self.append_text(node, &HOLE.to_string());
+        }
+        let choice = self.next_choice();
+        let branch = self.add_branch(choice, begin);
+        self.frames.push(Frame {
+            begin,
+            choice,
+            branch,
+            before: Rc::clone(&self.open),
+            result: None,
+        });
+    }
+
+    fn add_branch(&mut self, choice: u32, begin: Begin) -> BranchId {
+        let around = self.branch();
+        self.unknowns.add_branch(Branch {
+            around,
+            choice,
+            repeated: begin == Begin::Loop,
+        })
+    }
+
+    /// Begins the next case of the innermost branch.
+    pub fn otherwise(&mut self) {
+        let Some(mut frame) = self.frames.pop() else {
+            return;
+        };
+        self.end_case(&mut frame);
+        self.open = Rc::clone(&frame.before);
+        frame.branch = self.add_branch(frame.choice, frame.begin);
+        self.frames.push(frame);
+    }
+
+    /// Ends a branch.
+    pub fn finish_branch(&mut self, end: End) {
+        let fits = |frame: &Frame| match end {
+            End::Any => true,
+            End::Of(begin) => frame.begin == begin,
+        };
+        let Some(at) = self.frames.iter().rposition(fits) else {
+            return;
+        };
+        while self.frames.len() > at {
+            let Some(mut frame) = self.frames.pop() else {
+                return;
+            };
+            self.end_case(&mut frame);
+            if let Some(result) = frame.result {
+                self.open = result;
+            }
+        }
+    }
+
+    /// A case that opens what it does not close, or closes what stands around it: what is in those elements is unknown.
+    fn end_case(&mut self, frame: &mut Frame) {
+        while self.implied && self.open.depth > frame.before.depth && may_stay_open(&self.open.name)
+        {
+            match self.open.around.clone() {
+                Some(around) => self.open = around,
+                None => break,
+            }
+        }
+        if Rc::ptr_eq(&frame.before, &self.open) {
+            return;
+        }
+        frame.result = Some(Rc::clone(&self.open));
+        let mut before = Rc::clone(&frame.before);
+        let mut after = Rc::clone(&self.open);
+        while !Rc::ptr_eq(&before, &after) {
+            let deeper = match before.depth > after.depth {
+                true => &mut before,
+                false => &mut after,
+            };
+            let node = deeper.node;
+            let Some(around) = deeper.around.clone() else {
+                break;
+            };
+            *deeper = around;
+            self.unknowns.of_mut(node).content = true;
+            self.append_text(node, &HOLE.to_string());
+            self.scattered.insert(node);
+        }
+        self.scattered.insert(before.node);
+    }
+}

@@ -1,0 +1,306 @@
+//! What a tag becomes: an element, a component, or nothing.
+
+use std::collections::HashMap;
+
+use super::attributes::{Attributes, Given};
+use super::builder::Becomes;
+use super::dialect::Dialect;
+use super::element::is_html;
+use crate::topic::{Component, Components};
+
+/// What is known of the names of components.
+pub struct Names<'t> {
+    /// Libraries.
+    pub components: &'t Components,
+    /// What names are imported from.
+    pub imports: HashMap<String, String>,
+}
+
+impl<'t> Names<'t> {
+    /// Names without imports.
+    pub fn new(components: &'t Components) -> Self {
+        Self {
+            components,
+            imports: HashMap::new(),
+        }
+    }
+
+    /// Adds the imports of a script: `import { A, B as C } from 'package'`, `import D from 'package/D'`.
+    pub fn add_imports(&mut self, script: &str) {
+        const LONGEST: usize = 2_000;
+        let mut rest = script;
+        while let Some(at) = rest.find("import") {
+            rest = &rest[at + "import".len()..];
+            let length = rest.floor_char_boundary(LONGEST.min(rest.len()));
+            let Some((clause, behind)) = rest[..length].split_once(" from ") else {
+                continue;
+            };
+            if clause.contains([';', '(', '=']) {
+                continue;
+            }
+            let Some(quote @ ('\'' | '"')) = behind.chars().next() else {
+                continue;
+            };
+            let Some((package, _)) = behind[1..].split_once(quote) else {
+                continue;
+            };
+            for name in clause.split([',', '{', '}']) {
+                let local = name.rsplit(" as ").next().unwrap_or(name).trim();
+                let local = local.strip_prefix("type ").unwrap_or(local);
+                if !local.is_empty() {
+                    self.imports.insert(local.to_owned(), package.to_owned());
+                }
+            }
+        }
+    }
+
+    /// The component of a library that a tag is.
+    fn component(&self, tag: &str) -> Option<&Component> {
+        let package = self.imports.get(tag).map(String::as_str);
+        let component = self.components.get(tag, package)?;
+        // A component of one's own may have the same name.
+        let own = package.is_some_and(|package| package.starts_with(['.', '@', '~']));
+        (!own || !component.packages.is_empty()).then_some(component)
+    }
+}
+
+/// What a tag becomes.
+pub fn becomes(
+    written: &str,
+    dialect: Dialect,
+    attributes: &Attributes,
+    names: &Names<'_>,
+) -> Becomes {
+    if let Some(known) = stand_in_of(written, attributes, names) {
+        return known;
+    }
+    let folded: String = written
+        .chars()
+        .filter(|ch| *ch != '-')
+        .flat_map(char::to_lowercase)
+        .collect();
+    let nothing: &[&str] = match dialect {
+        Dialect::Vue => &[
+            "transition",
+            "keepalive",
+            "suspense",
+            "clientonly",
+            "template",
+        ],
+        Dialect::Angular => &["ngcontainer"],
+        Dialect::Svelte => &["svelte:fragment", "svelte:boundary"],
+        Dialect::Server => &["ui:fragment", "th:block", "text", "jsp:text", "jsp:body"],
+    };
+    if nothing.contains(&folded.as_str()) {
+        return match attributes.place {
+            true => Becomes::Elsewhere,
+            false => Becomes::Nothing,
+        };
+    }
+    let elsewhere: &[&str] = match dialect {
+        Dialect::Vue => &["teleport"],
+        Dialect::Angular => &["ngtemplate"],
+        Dialect::Svelte => &[
+            "svelte:head",
+            "svelte:body",
+            "svelte:window",
+            "svelte:document",
+        ],
+        Dialect::Server => &[
+            "ui:composition",
+            "ui:define",
+            "ui:decorate",
+            "ui:component",
+            "f:facet",
+            "jsp:attribute",
+            "asp:content",
+            "asp:contenttemplate",
+            "asp:placeholder",
+            "cc:implementation",
+            "composite:implementation",
+            "wicket:panel",
+            "wicket:extend",
+            "wicket:border",
+            "wicket:fragment",
+        ],
+    };
+    if elsewhere.contains(&folded.as_str()) {
+        return Becomes::Elsewhere;
+    }
+    let element = match dialect {
+        // Capitals make a component.
+        Dialect::Vue | Dialect::Svelte => {
+            is_html(written) || (is_drawn(written) && !written.contains('-'))
+        }
+        Dialect::Server | Dialect::Angular => is_html(&folded) || is_drawn(written),
+    };
+    if element && !attributes.kind {
+        Becomes::Element
+    } else {
+        Becomes::Component
+    }
+}
+
+/// Elements of SVG and MathML.
+fn is_drawn(name: &str) -> bool {
+    const DRAWN: [&str; 47] = [
+        "animate",
+        "animateMotion",
+        "animateTransform",
+        "circle",
+        "clipPath",
+        "defs",
+        "desc",
+        "ellipse",
+        "feBlend",
+        "feColorMatrix",
+        "feComposite",
+        "feFlood",
+        "feGaussianBlur",
+        "feMerge",
+        "feMergeNode",
+        "feOffset",
+        "filter",
+        "foreignObject",
+        "g",
+        "image",
+        "line",
+        "linearGradient",
+        "marker",
+        "mask",
+        "metadata",
+        "mfrac",
+        "mi",
+        "mn",
+        "mo",
+        "mpath",
+        "mrow",
+        "msqrt",
+        "msub",
+        "msup",
+        "path",
+        "pattern",
+        "polygon",
+        "polyline",
+        "radialGradient",
+        "rect",
+        "set",
+        "stop",
+        "switch",
+        "symbol",
+        "text",
+        "tspan",
+        "use",
+    ];
+    DRAWN.binary_search(&name).is_ok()
+}
+
+/// The component of a library that a tag is, in the shape of an element.
+pub fn stand_in_of(written: &str, attributes: &Attributes, names: &Names<'_>) -> Option<Becomes> {
+    let component = names.component(written).filter(|_| !attributes.kind)?;
+    let text = component
+        .text
+        .iter()
+        .find(|name| attributes.mention(name))
+        .map(|name| {
+            let known = attributes.value(name).unwrap_or_default();
+            match known.is_empty() {
+                true => crate::model::HOLE.to_string(),
+                false => known.to_owned(),
+            }
+        });
+    Some(Becomes::StandIn {
+        element: component.element.clone(),
+        text,
+    })
+}
+
+/// The attributes of a component in the shape of the element it stands for.
+pub fn stand_in_attributes(written: &str, attributes: &mut Attributes, names: &Names<'_>) {
+    let Some(component) = names.component(written) else {
+        return;
+    };
+    // What the library makes of the others, it knows itself.
+    let taken = |name: &str| {
+        name.starts_with("aria-")
+            || matches!(
+                name,
+                "id" | "class"
+                    | "title"
+                    | "alt"
+                    | "role"
+                    | "type"
+                    | "href"
+                    | "name"
+                    | "placeholder"
+                    | "disabled"
+                    | "for"
+                    | "value"
+                    | "src"
+                    | "tabindex"
+                    | "hidden"
+            )
+            || component
+                .name
+                .iter()
+                .any(|known| known.eq_ignore_ascii_case(name))
+    };
+    attributes.known.retain(|(name, _)| taken(name));
+    if component.hidden {
+        // Whoever names an icon means it to be heard.
+        if !attributes.mention("aria-label") && !attributes.mention("title") && !attributes.any {
+            attributes.set("aria-hidden", Given::Text("true".into()));
+        }
+        return;
+    }
+    attributes.any |= component
+        .elsewhere
+        .iter()
+        .any(|name| attributes.mention(name));
+    let named = component.name.iter().find(|name| attributes.mention(name));
+    if let Some(name) = named
+        && !attributes.mention("aria-label")
+    {
+        let value = attributes.value(name).filter(|value| !value.is_empty());
+        let value = value.map_or_else(|| crate::model::HOLE.to_string(), str::to_owned);
+        attributes.set("aria-label", Given::Text(value));
+    }
+    if let Some(kind) = &component.kind {
+        attributes.known.retain(|(name, _)| name != "type");
+        attributes.unknown.retain(|name| name != "type");
+        attributes.set("type", Given::Text(kind.clone()));
+    }
+    if component.element == "a" {
+        attributes.set("href", Given::Expression(String::new()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn imports_name_their_package() {
+        let components = Components::default();
+        let mut names = Names::new(&components);
+        names.add_imports(
+            "import { A, B as C } from '@x/y';\nimport D, { type E } from \"z\";\nconst f = import('q');\nimport 's.css';\nimport G from './g'",
+        );
+        let mut found: Vec<(&str, &str)> = names
+            .imports
+            .iter()
+            .map(|(name, package)| (name.as_str(), package.as_str()))
+            .collect();
+        found.sort_unstable();
+        assert_eq!(
+            found,
+            [
+                ("A", "@x/y"),
+                ("C", "@x/y"),
+                ("D", "z"),
+                ("E", "z"),
+                ("G", "./g")
+            ]
+        );
+    }
+}

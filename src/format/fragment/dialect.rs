@@ -1,0 +1,504 @@
+//! How template languages and frameworks write attributes.
+
+use super::attributes::{Attributes, Condition, Given};
+use crate::topic::Components;
+
+/// Who reads the markup.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    /// A server that writes HTML.
+    Server,
+    /// Vue.
+    Vue,
+    /// Angular.
+    Angular,
+    /// Svelte.
+    Svelte,
+}
+
+/// An attribute as written.
+pub struct Written<'t> {
+    /// Its name.
+    pub name: &'t str,
+    /// Its value, holes marked; nothing for a name alone.
+    pub value: Option<String>,
+    /// The value without marks.
+    pub source: &'t str,
+    /// Whether the value is an expression by its brackets.
+    pub is_expression: bool,
+}
+
+impl Written<'_> {
+    fn given(self) -> Given {
+        match self.value {
+            None => Given::Nothing,
+            Some(_) if self.is_expression => Given::Expression(self.source.to_owned()),
+            Some(value) => Given::Text(value),
+        }
+    }
+
+    fn expression(&self) -> Given {
+        Given::Expression(self.source.to_owned())
+    }
+}
+
+/// Adds an attribute as its language means it.
+pub fn add(
+    dialect: Dialect,
+    tag: &str,
+    written: Written<'_>,
+    to: &mut Attributes,
+    known: &Components,
+) {
+    match dialect {
+        Dialect::Server => add_server(tag, written, to, known),
+        Dialect::Vue => add_vue(written, to, known),
+        Dialect::Angular => add_angular(tag, written, to, known),
+        Dialect::Svelte => add_svelte(written, to),
+    }
+}
+
+fn plain(written: Written<'_>, to: &mut Attributes) {
+    let name = written.name.to_ascii_lowercase();
+    to.set(&name, written.given());
+}
+
+/// What a server writes, and what a framework in the browser makes of it.
+fn add_server(tag: &str, written: Written<'_>, to: &mut Attributes, known: &Components) {
+    let name = written.name;
+    if let Some(own) = name
+        .strip_prefix("th:")
+        .or_else(|| name.strip_prefix("data-th-"))
+    {
+        return add_thymeleaf(own, &written, to);
+    }
+    if name.starts_with(':') || name.starts_with("v-") || name.starts_with('@') {
+        return add_vue(written, to, known);
+    }
+    if name.starts_with(['*', '[', '(', '#']) {
+        return add_angular(tag, written, to, known);
+    }
+    if let Some(own) = name.strip_prefix("x-").or_else(|| name.strip_prefix("ng-")) {
+        let bound = own
+            .strip_prefix("bind:")
+            .or_else(|| own.strip_prefix("attr-"));
+        match (own, bound) {
+            (_, Some(bound)) => to.set(&bound.to_ascii_lowercase(), written.expression()),
+            ("bind", _) if name == "x-bind" => to.any = true,
+            ("text" | "html" | "bind" | "bind-html" | "transclude", _) => to.content = true,
+            ("if" | "show" | "hide", _) => to.depend(Condition::If),
+            ("for" | "repeat", _) => to.depend(Condition::Loop),
+            ("include" | "view" | "teleport", _) => {
+                to.content = true;
+                to.kind = true;
+            }
+            ("href" | "src" | "srcset", _) => to.set(own, written.expression()),
+            ("hidden" | "disabled" | "checked" | "readonly" | "open" | "selected", _) => {
+                to.unknown.push(own.to_owned());
+            }
+            _ => {}
+        }
+        return;
+    }
+    match name {
+        // Tag helpers of ASP.NET name a field and its label after the property.
+        "asp-for" => {
+            let id = format!("asp-for:{}", written.source);
+            match tag {
+                "label" => {
+                    to.content = true;
+                    to.set("for", Given::Text(id));
+                }
+                _ => {
+                    if to.value("id").is_none() {
+                        to.set("id", Given::Text(id));
+                    }
+                    if tag == "input" && to.value("type").is_none() {
+                        to.unknown.push("type".to_owned());
+                    }
+                }
+            }
+        }
+        "asp-validation-for" | "asp-validation-summary" | "asp-items" => to.content = true,
+        _ if name.starts_with("asp-") => {
+            if tag == "a" {
+                to.set("href", Given::Expression(String::new()));
+            }
+        }
+        "rendered" => to.depend(Condition::If),
+        "sec:authorize" | "tal:condition" | "py:if" => to.depend(Condition::If),
+        "tal:repeat" | "py:for" => to.depend(Condition::Loop),
+        "tal:attributes" | "py:attrs" | "t-att" => to.any = true,
+        "tal:content" | "t-esc" | "t-out" | "t-raw" | "t-field" | "py:content" => to.content = true,
+        "tal:replace" | "py:replace" | "t-call" => to.kind = true,
+        "t-if" | "t-elif" | "t-else" => to.depend(Condition::If),
+        "t-foreach" => to.depend(Condition::Loop),
+        _ if name.starts_with("metal:")
+            || name.starts_with("layout:")
+            || name.starts_with("ui:") =>
+        {
+            to.kind = true;
+        }
+        _ if name.starts_with("t-att-") || name.starts_with("t-attf-") => {
+            let own = name
+                .trim_start_matches("t-attf-")
+                .trim_start_matches("t-att-");
+            to.set(&own.to_ascii_lowercase(), written.expression());
+        }
+        _ if name.contains(':')
+            && !name.starts_with("xml")
+            && !name.starts_with("xlink:")
+            && !name.starts_with("hx-") =>
+        {
+            // Attributes of a language that is not understood.
+            to.any = true;
+        }
+        // A directive of a framework that takes over in the browser.
+        _ if name.chars().any(|ch| ch.is_ascii_uppercase())
+            && name.chars().any(|ch| ch.is_ascii_lowercase())
+            && !is_written_large(name)
+            && !known.is_harmless(name) =>
+        {
+            to.any = true;
+            to.content = true;
+            plain(written, to);
+        }
+        _ => plain(written, to),
+    }
+}
+
+/// Attributes of HTML and SVG that people write with capitals.
+fn is_written_large(name: &str) -> bool {
+    const LARGE: [&str; 40] = [
+        "accesskey",
+        "align",
+        "alt",
+        "autocomplete",
+        "autofocus",
+        "bgcolor",
+        "border",
+        "cellpadding",
+        "cellspacing",
+        "checked",
+        "class",
+        "clippath",
+        "color",
+        "colspan",
+        "contenteditable",
+        "disabled",
+        "enctype",
+        "for",
+        "frameborder",
+        "gradientunits",
+        "height",
+        "href",
+        "id",
+        "marginheight",
+        "marginwidth",
+        "maxlength",
+        "method",
+        "name",
+        "novalidate",
+        "nowrap",
+        "preserveaspectratio",
+        "readonly",
+        "rowspan",
+        "src",
+        "style",
+        "tabindex",
+        "target",
+        "usemap",
+        "valign",
+        "viewbox",
+    ];
+    let lower = name.to_ascii_lowercase();
+    LARGE.binary_search(&lower.as_str()).is_ok()
+        || lower.starts_with("on")
+        || matches!(
+            lower.as_str(),
+            "width" | "type" | "value" | "title" | "role" | "scrolling" | "allowfullscreen"
+        )
+        || lower.starts_with("aria-")
+        || lower.starts_with("data-")
+}
+
+fn add_thymeleaf(own: &str, written: &Written<'_>, to: &mut Attributes) {
+    match own {
+        "if" | "unless" => to.depend(Condition::If),
+        "case" => to.depend(Condition::If),
+        "each" => to.depend(Condition::Loop),
+        "text" | "utext" => to.content = true,
+        "replace" | "insert" | "include" | "substituteby" => {
+            to.content = true;
+            to.kind = true;
+        }
+        "attr" | "attrappend" | "attrprepend" | "assert" => to.any = true,
+        "fragment" => to.place = true,
+        "remove" => to.kind = true,
+        "field" => {
+            for name in ["id", "name", "value"] {
+                if !to.mention(name) {
+                    to.set(name, written.expression());
+                }
+            }
+        }
+        "classappend" | "styleappend" | "object" | "with" | "switch" | "inline" | "ref"
+        | "block" => {}
+        "alt-title" => {
+            to.set("alt", Given::Expression(String::new()));
+            to.set("title", Given::Expression(String::new()));
+        }
+        "lang-xmllang" => to.set("lang", Given::Expression(String::new())),
+        other => {
+            // The value beside it is for whoever opens the template as a file.
+            let name = other.to_ascii_lowercase();
+            to.known.retain(|(known, _)| *known != name);
+            to.set(&name, written.expression());
+        }
+    }
+}
+
+/// Sets the attribute of an expression that may be a constant.
+fn bind(name: &str, written: &Written<'_>, to: &mut Attributes) {
+    let name = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
+    if matches!(name.as_str(), "class" | "style" | "key" | "ref") {
+        to.unknown.push(name);
+        return;
+    }
+    to.set(&name, written.expression());
+}
+
+fn add_vue(written: Written<'_>, to: &mut Attributes, known: &Components) {
+    let name = written.name;
+    if let Some(bound) = name
+        .strip_prefix("v-bind:")
+        .or_else(|| name.strip_prefix(':'))
+    {
+        match bound {
+            _ if bound.starts_with('[') => to.any = true,
+            "is" => to.kind = true,
+            _ if bound.contains(".prop") || bound.starts_with("inner-html") => to.content = true,
+            // `:title` alone is the variable of that name.
+            _ => bind(bound, &written, to),
+        }
+        return;
+    }
+    if name.starts_with('@') || name.starts_with("v-on") {
+        return;
+    }
+    if name.starts_with('#') || name.starts_with("v-slot") {
+        to.place = true;
+        return;
+    }
+    let Some(directive) = name.strip_prefix("v-") else {
+        if name == "is" {
+            to.kind = true;
+        }
+        if !matches!(name, "ref" | "key" | "slot-scope") {
+            plain(written, to);
+        }
+        return;
+    };
+    let directive = directive.split([':', '.']).next().unwrap_or(directive);
+    match directive {
+        "bind" => to.any = true,
+        "if" | "show" => to.depend(Condition::If),
+        "else" | "else-if" => to.depend(Condition::Else),
+        "for" => to.depend(Condition::Loop),
+        "text" | "html" => to.content = true,
+        "model" | "cloak" | "once" | "pre" | "memo" => {}
+        "is" => to.kind = true,
+        _ if known.is_harmless(&format!("v-{directive}")) => {}
+        _ => {
+            to.any = true;
+            to.content = true;
+        }
+    }
+}
+
+fn add_angular(tag: &str, written: Written<'_>, to: &mut Attributes, known: &Components) {
+    let name = written.name;
+    if name.starts_with('(')
+        || name.starts_with("on-")
+        || name.starts_with("[(")
+        || name.starts_with("bindon-")
+    {
+        // `[(ngModel)]` and its like.
+        return;
+    }
+    if name.starts_with('#')
+        || name.starts_with("ref-")
+        || name.starts_with("let-")
+        || name.starts_with("i18n")
+        || name.starts_with('@')
+    {
+        return;
+    }
+    if let Some(structural) = name.strip_prefix('*') {
+        return match structural {
+            "ngFor" | "cdkVirtualFor" => to.depend(Condition::Loop),
+            "ngIf" | "ngSwitchCase" | "ngSwitchDefault" => to.depend(Condition::If),
+            _ => {
+                to.depend(Condition::If);
+                to.place = true;
+            }
+        };
+    }
+    let inner = name
+        .strip_prefix('[')
+        .and_then(|name| name.strip_suffix(']'))
+        .or_else(|| name.strip_prefix("bind-"));
+    if let Some(property) = inner {
+        let attribute = property.strip_prefix("attr.");
+        match (attribute, property) {
+            (Some(attribute), _) => bind(attribute, &written, to),
+            (
+                _,
+                "innerHTML" | "innerText" | "textContent" | "innerHtml" | "translate" | "ngPlural",
+            ) => to.content = true,
+            (_, "htmlFor") => bind("for", &written, to),
+            (_, "routerLink") => to.set("href", written.expression()),
+            (_, "ngTemplateOutlet" | "ngComponentOutlet" | "cdkPortalOutlet") => {
+                to.content = true;
+                to.kind = true;
+            }
+            (_, "ngIf" | "ngForOf" | "ngSwitchCase") => to.depend(Condition::If),
+            _ if property.starts_with("class.")
+                || property.starts_with("style.")
+                || property.starts_with("class")
+                || property.starts_with('@')
+                || known.is_harmless(property) => {}
+            // A property of HTML, or of a directive.
+            _ if is_directive(property) && !is_property(property) => {
+                to.any = true;
+            }
+            _ => bind(&property.to_ascii_lowercase(), &written, to),
+        }
+        return;
+    }
+    match name {
+        "routerLink" => to.set("href", Given::Expression(written.source.to_owned())),
+        "translate" | "transloco" | "ngPlural" => {
+            to.content = true;
+        }
+        "tabIndex" => plain(written, to),
+        _ if is_directive(name) && !known.is_harmless(name) => {
+            if tag.contains('-') {
+                // An input of a component.
+                return plain(written, to);
+            }
+            to.any = true;
+            to.content = true;
+        }
+        _ => plain(written, to),
+    }
+}
+
+/// Attributes that Angular directives are told by; those of HTML are written small and together.
+fn is_directive(name: &str) -> bool {
+    const HTML: [&str; 3] = ["accept-charset", "http-equiv", "data-"];
+    if name.starts_with("aria-") || HTML.iter().any(|html| name.starts_with(html)) {
+        return false;
+    }
+    name.contains('-') || name.chars().any(|ch| ch.is_ascii_uppercase())
+}
+
+/// Properties of elements that are written with capitals.
+fn is_property(name: &str) -> bool {
+    matches!(
+        name,
+        "tabIndex"
+            | "readOnly"
+            | "colSpan"
+            | "rowSpan"
+            | "maxLength"
+            | "minLength"
+            | "srcObject"
+            | "ariaLabel"
+            | "scrollTop"
+            | "noValidate"
+            | "autoFocus"
+            | "formAction"
+            | "isContentEditable"
+            | "ngClass"
+            | "ngStyle"
+            | "ngModel"
+            | "formGroup"
+            | "formControl"
+            | "ngValue"
+            | "srcSet"
+            | "srcDoc"
+    )
+}
+
+fn add_svelte(written: Written<'_>, to: &mut Attributes) {
+    let name = written.name;
+    let Some((prefix, own)) = name.split_once(':') else {
+        if name == "slot" {
+            to.place = true;
+        }
+        if name == "this" {
+            to.kind = true;
+        }
+        if name.starts_with("on") && written.is_expression {
+            return;
+        }
+        return plain(written, to);
+    };
+    match prefix {
+        "bind" => match own {
+            "innerHTML" | "innerText" | "textContent" => to.content = true,
+            "this" | "value" | "group" | "checked" | "files" => {}
+            _ => to.set(&own.to_ascii_lowercase(), Given::Expression(own.to_owned())),
+        },
+        "on" | "class" | "style" | "in" | "out" | "transition" | "animate" | "let" => {}
+        "use" => {
+            to.any = true;
+            to.content = true;
+        }
+        _ => plain(written, to),
+    }
+}
+
+/// The attribute of HTML that a property of React is, in small letters.
+#[cfg(feature = "code")]
+pub fn add_jsx(name: &str, given: Given, to: &mut Attributes) {
+    let lower = name.to_ascii_lowercase();
+    match name {
+        "key" | "ref" => return,
+        "dangerouslySetInnerHTML" => {
+            to.content = true;
+            return;
+        }
+        "children" => {
+            to.content = true;
+            return;
+        }
+        "className" | "class" => return to.set("class", given),
+        "htmlFor" => return to.set("for", given),
+        "defaultValue" => return to.set("value", given),
+        "style" => {
+            to.unknown.push("style".to_owned());
+            if let Given::Expression(style) = &given
+                && ["none", "hidden"].iter().any(|word| style.contains(word))
+            {
+                to.unknown.push("hidden".to_owned());
+            }
+            return;
+        }
+        _ => {}
+    }
+    if name.starts_with("on")
+        && name
+            .chars()
+            .nth(2)
+            .is_some_and(|ch| ch.is_ascii_uppercase())
+    {
+        return;
+    }
+    if lower.starts_with("aria-") && given == Given::Nothing {
+        // `aria-hidden` alone is true.
+        return to.set(&lower, Given::Text("true".into()));
+    }
+    to.set(&lower, given);
+}

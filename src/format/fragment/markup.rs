@@ -1,0 +1,540 @@
+//! Markup as text → tags, texts and branches for the [`Builder`].
+
+mod tag;
+
+use std::borrow::Cow;
+use std::cell::Cell;
+
+use self::tag::{Raw, RawTag};
+use super::attributes::{Attributes, Given, hole};
+use super::builder::{Becomes, Begin, Builder, End, StartTag};
+use super::component::{Names, becomes, stand_in_attributes};
+use super::dialect::{self, Dialect, Written};
+use super::element::is_raw;
+use super::entity::decoded;
+use crate::model::{HOLE, Span};
+
+/// A longer tag was never closed.
+const MOST_BYTES: usize = 16_000;
+/// Whoever leaves more tags open writes something else.
+const MOST_LOST: usize = 100;
+/// Covers what is printed.
+const PRINTED: u8 = 0x1A;
+/// Covers what decides, and comments.
+const SILENT: u8 = 0x1B;
+
+/// What a piece of a template does to the tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// It prints something.
+    Print,
+    /// It prints tags: what stands around may stand in others.
+    PrintTags,
+    /// It does nothing that anybody sees.
+    Nothing,
+    /// It begins what is shown elsewhere.
+    Store,
+    /// It ends that.
+    EndStore,
+    /// It begins a branch.
+    Begin(Begin),
+    /// It begins the next case.
+    Otherwise,
+    /// It ends a branch.
+    End(End),
+}
+
+/// Reads the markup in a part of a text. `acts`: what a server does, in the order of the text.
+pub fn read(
+    source: &str,
+    range: Span,
+    dialect: Dialect,
+    acts: &[(Span, Act)],
+    names: &Names<'_>,
+    builder: &mut Builder,
+) {
+    let end = (range.end as usize).min(source.len());
+    let mut bytes = Cow::Borrowed(source.as_bytes());
+    for (span, act) in acts {
+        let cover = match act {
+            Act::Print | Act::PrintTags => PRINTED,
+            _ => SILENT,
+        };
+        if span.start < span.end
+            && let Some(part) = bytes.to_mut().get_mut(span.range())
+            && part.first() != Some(&PRINTED)
+        {
+            part.fill(cover);
+        }
+    }
+    let mut reader = Reader {
+        source,
+        bytes,
+        end,
+        dialect,
+        acts,
+        next: 0,
+        blocks: Vec::new(),
+        lost: Cell::new(0),
+        names,
+        builder,
+    };
+    reader.run(range.start as usize);
+}
+
+struct Reader<'t, 'b> {
+    source: &'t str,
+    /// The text, with what a server does covered.
+    bytes: Cow<'t, [u8]>,
+    end: usize,
+    dialect: Dialect,
+    acts: &'t [(Span, Act)],
+    /// The next of them.
+    next: usize,
+    /// Blocks of Angular that are open.
+    blocks: Vec<Block>,
+    /// How many tags were never closed.
+    lost: Cell<usize>,
+    names: &'t Names<'t>,
+    builder: &'b mut Builder,
+}
+
+/// What a closing brace ends.
+#[derive(Clone, Copy)]
+enum Block {
+    /// Braces of a text.
+    Text,
+    /// A case, which the next one ends.
+    Case,
+    /// A branch.
+    Branch(Begin),
+}
+
+/// Whether another language than that of the template writes something into a value.
+fn is_foreign(value: &str) -> bool {
+    ["<%", "<?", "{{", "{%", "${", "[%"]
+        .iter()
+        .any(|mark| value.contains(mark))
+}
+
+/// Whether a block goes on behind the brace that ends its last part.
+fn goes_on(begin: Begin, behind: &str) -> bool {
+    let next: &[&str] = match begin {
+        Begin::If => &["@else"],
+        Begin::Loop => &["@empty"],
+        Begin::Block => &["@placeholder", "@loading", "@error"],
+        Begin::Switch => &[],
+    };
+    let behind = behind.trim_start();
+    next.iter().any(|word| behind.starts_with(word))
+}
+
+impl Reader<'_, '_> {
+    fn run(&mut self, start: usize) {
+        let mut at = start;
+        let mut text = start;
+        while at < self.end && !self.builder.is_full() {
+            if self.lost.get() > MOST_LOST {
+                self.builder.give_up();
+            }
+            if let Some(past) = self.server_act(at, text) {
+                at = past;
+                text = past;
+                continue;
+            }
+            let found = match self.peek(at) {
+                Some(b'<') => {
+                    let before = Span::new(text, at);
+                    self.markup(at, before)
+                }
+                Some(b'{' | b'}' | b'@') if self.dialect != Dialect::Server => {
+                    let before = Span::new(text, at);
+                    self.client_act(at, before)
+                }
+                _ => None,
+            };
+            match found {
+                Some(past) => {
+                    at = past.max(at + 1);
+                    text = at;
+                }
+                None => at += 1,
+            }
+        }
+        self.words(Span::new(text, self.end.max(text)));
+    }
+
+    fn peek(&self, at: usize) -> Option<u8> {
+        if at < self.end {
+            self.bytes.get(at).copied()
+        } else {
+            None
+        }
+    }
+
+    fn find(&self, from: usize, wanted: &[u8]) -> Option<usize> {
+        let slice = self.bytes.get(from..self.end)?;
+        let mut windows = slice.windows(wanted.len());
+        windows
+            .position(|window| window == wanted)
+            .map(|at| from + at)
+    }
+
+    fn words(&mut self, span: Span) {
+        if let Some(text) = self.source.get(span.range()) {
+            let text = decoded(text);
+            self.builder.text(&text);
+        }
+    }
+
+    /// What a server does at `at`: where it ends. All acts of one place are done.
+    fn server_act(&mut self, at: usize, text: usize) -> Option<usize> {
+        while self
+            .acts
+            .get(self.next)
+            .is_some_and(|(span, _)| (span.start as usize) < at)
+        {
+            self.next += 1;
+        }
+        let mut past = None;
+        while let Some((span, act)) = self.acts.get(self.next).copied()
+            && span.start as usize == at
+        {
+            if past.is_none() {
+                self.words(Span::new(text, at));
+            }
+            past = Some(past.unwrap_or(at).max(span.end as usize));
+            self.next += 1;
+            self.act(act);
+        }
+        past
+    }
+
+    fn act(&mut self, act: Act) {
+        match act {
+            Act::Print => self.builder.hole(),
+            Act::PrintTags => {
+                self.builder.hole();
+                self.builder.scatter();
+            }
+            Act::Nothing => {}
+            Act::Store => self.builder.begin_elsewhere(),
+            Act::EndStore => self.builder.end_elsewhere(),
+            Act::Begin(begin) => self.builder.begin(begin),
+            Act::Otherwise => self.builder.otherwise(),
+            Act::End(end) => self.builder.finish_branch(end),
+        }
+    }
+
+    /// What a framework does at `at`, between the tags.
+    fn client_act(&mut self, at: usize, before: Span) -> Option<usize> {
+        let rest = self.source.get(at..self.end)?;
+        if self.dialect == Dialect::Svelte {
+            if !rest.starts_with('{') {
+                return None;
+            }
+            let past = self.braces(at);
+            let inner = self
+                .source
+                .get(at + 1..past.saturating_sub(1))
+                .unwrap_or_default();
+            self.words(before);
+            let inner = inner.trim_start();
+            let act = match inner.as_bytes().first() {
+                Some(b'#') if inner.starts_with("#each") => Act::Begin(Begin::Loop),
+                Some(b'#') if inner.starts_with("#snippet") => Act::Begin(Begin::Block),
+                Some(b'#') => Act::Begin(Begin::If),
+                Some(b':') => Act::Otherwise,
+                Some(b'/') => Act::End(End::Any),
+                Some(b'@') if inner.starts_with("@const") || inner.starts_with("@debug") => {
+                    Act::Nothing
+                }
+                _ => {
+                    if let Some(Given::Text(text)) = super::attributes::constant(inner) {
+                        self.builder.text(&text);
+                        return Some(past);
+                    }
+                    Act::Print
+                }
+            };
+            self.act(act);
+            return Some(past);
+        }
+        if rest.starts_with("{{") {
+            let past = at + rest.find("}}").map_or(2, |end| end + 2);
+            self.words(before);
+            let inner = self
+                .source
+                .get(at + 2..past.saturating_sub(2))
+                .unwrap_or_default();
+            match super::attributes::constant(inner) {
+                Some(Given::Text(text)) => self.builder.text(&text),
+                _ => self.builder.hole(),
+            }
+            return Some(past);
+        }
+        if self.dialect != Dialect::Angular {
+            return None;
+        }
+        match rest.as_bytes().first()? {
+            b'{' if !self.blocks.is_empty() => {
+                self.blocks.push(Block::Text);
+                None
+            }
+            b'}' => {
+                let block = self.blocks.pop()?;
+                if matches!(block, Block::Text) {
+                    return None;
+                }
+                self.words(before);
+                if let Block::Branch(begin) = block
+                    && !goes_on(begin, &rest[1..])
+                {
+                    self.builder.finish_branch(End::Of(begin));
+                }
+                Some(at + 1)
+            }
+            b'@' => self.angular_block(at, rest, before),
+            _ => None,
+        }
+    }
+
+    /// `@if (…) {`
+    fn angular_block(&mut self, at: usize, rest: &str, before: Span) -> Option<usize> {
+        const MOST_BLOCKS: usize = 256;
+        let word: &str = rest[1..]
+            .split(|ch: char| !ch.is_ascii_lowercase())
+            .next()
+            .unwrap_or_default();
+        let head = match word {
+            "if" => Act::Begin(Begin::If),
+            "for" => Act::Begin(Begin::Loop),
+            "switch" => Act::Begin(Begin::Switch),
+            "defer" => Act::Begin(Begin::Block),
+            "case" | "default" | "else" | "empty" | "placeholder" | "loading" | "error" => {
+                Act::Otherwise
+            }
+            _ => return None,
+        };
+        let open = at + rest.find('{')?;
+        let between = self.source.get(at + 1 + word.len()..open)?.trim();
+        let fits = between.is_empty()
+            || between.starts_with('(') && between.ends_with(')')
+            || word == "else" && between.starts_with("if") && between.ends_with(')');
+        if !fits || self.blocks.len() >= MOST_BLOCKS {
+            return None;
+        }
+        self.words(before);
+        let block = match (head, word) {
+            (Act::Begin(begin), _) => Block::Branch(begin),
+            (_, "case" | "default") => Block::Case,
+            (_, "empty") => Block::Branch(Begin::Loop),
+            (_, "else") => Block::Branch(Begin::If),
+            _ => Block::Branch(Begin::Block),
+        };
+        self.act(head);
+        self.blocks.push(block);
+        Some(open + 1)
+    }
+
+    /// What begins with a `<`: where it ends; nothing where it is text.
+    fn markup(&mut self, at: usize, before: Span) -> Option<usize> {
+        let rest = self.bytes.get(at..self.end)?;
+        if rest.starts_with(b"<!--") {
+            self.words(before);
+            return Some(self.find(at, b"-->").map_or(self.end, |end| end + 3));
+        }
+        if rest.starts_with(b"<!") || rest.starts_with(b"<?") {
+            self.words(before);
+            return Some(self.find(at, b">").map_or(self.end, |end| end + 1));
+        }
+        let closes = rest.get(1) == Some(&b'/');
+        let first = rest.get(1 + usize::from(closes))?;
+        if !(first.is_ascii_alphabetic() || *first == PRINTED) {
+            return None;
+        }
+        if closes {
+            let name_end = self.name_end(at + 2);
+            let name = self.name(Span::new(at + 2, name_end));
+            let past = self.find(at, b">").map_or(self.end, |end| end + 1);
+            self.words(before);
+            self.builder.end(&name);
+            return Some(past);
+        }
+        let tag = self.tag(at)?;
+        self.words(before);
+        Some(self.open(at, tag))
+    }
+
+    /// Opens a tag; where what stands behind it begins.
+    fn open(&mut self, at: usize, tag: RawTag) -> usize {
+        let written = tag.name.clone();
+        let lower = written.to_ascii_lowercase();
+        let mut attributes = Attributes {
+            any: tag.any || tag.broken,
+            kind: tag.broken,
+            ..Attributes::default()
+        };
+        for raw in &tag.attributes {
+            self.add(&lower, raw, &mut attributes);
+        }
+        let raw_text = is_raw(&lower) && !tag.empty;
+        let mut becomes = becomes(&written, self.dialect, &attributes, self.names);
+        if written.contains(HOLE) {
+            becomes = Becomes::Component;
+        }
+        if matches!(becomes, Becomes::StandIn { .. }) {
+            stand_in_attributes(&written, &mut attributes, self.names);
+        }
+        let name = match becomes {
+            Becomes::Component if !lower.contains(['-', ':']) && lower != "slot" => {
+                format!("x-{}", lower.replace(HOLE, "x"))
+            }
+            _ if self.builder.keeps_case() => written.clone(),
+            _ => lower.clone(),
+        };
+        // Only what is no HTML ends where it begins, in the eyes of a browser.
+        let xml = self.dialect != Dialect::Server
+            || !matches!(becomes, Becomes::Element)
+            || self.builder.keeps_case();
+        let closed = tag.empty && xml;
+        let end = tag.end;
+        self.builder.start(StartTag {
+            name,
+            written: written.clone(),
+            span: Span::new(at, end),
+            attributes,
+            closed,
+            becomes,
+        });
+        if raw_text && !closed {
+            return self.raw_text(&written, &lower, end);
+        }
+        end
+    }
+
+    fn add(&self, tag: &str, raw: &Raw, attributes: &mut Attributes) {
+        let Some(name) = self.source.get(raw.name.range()) else {
+            return;
+        };
+        let name = name.trim();
+        let source = raw
+            .value
+            .and_then(|value| self.source.get(value.range()))
+            .unwrap_or_default();
+        let mut value = raw
+            .value
+            .map(|value| self.marked(&name.to_ascii_lowercase(), value));
+        let mut braces = raw.braces;
+        let mut inner = source;
+        if self.dialect == Dialect::Svelte
+            && let Some(only) = source
+                .trim()
+                .strip_prefix('{')
+                .and_then(|text| text.strip_suffix('}'))
+            && !only.contains(['{', '}'])
+            && !braces
+        {
+            // title="{title}"
+            braces = true;
+            inner = only;
+        }
+        if braces {
+            value = Some(String::new());
+        }
+        let before = attributes.known.len();
+        dialect::add(
+            self.dialect,
+            tag,
+            Written {
+                name,
+                value,
+                source: inner,
+                is_expression: braces,
+            },
+            attributes,
+            self.names.components,
+        );
+        if raw.optional {
+            let added: Vec<String> = attributes
+                .known
+                .get(before..)
+                .unwrap_or_default()
+                .iter()
+                .map(|(name, _)| name.clone())
+                .collect();
+            for name in added {
+                if super::attributes::decides(&name) {
+                    attributes.known.retain(|(known, _)| *known != name);
+                }
+                if !attributes.unknown.contains(&name) {
+                    attributes.unknown.push(name);
+                }
+            }
+        }
+    }
+
+    /// A value with what programs write into it marked.
+    fn marked(&self, name: &str, span: Span) -> String {
+        let mut text = String::new();
+        let mut literal = span.start as usize;
+        let end = span.end as usize;
+        let mut at = literal;
+        while at < end {
+            let past = match self.bytes.get(at).copied() {
+                Some(PRINTED | SILENT) if self.dialect == Dialect::Server => {
+                    let mut past = at;
+                    while past < end && matches!(self.bytes.get(past), Some(&PRINTED | &SILENT)) {
+                        past += 1;
+                    }
+                    Some(past)
+                }
+                Some(b'{') if self.dialect == Dialect::Angular => {
+                    let rest = self.source.get(at..end).unwrap_or_default();
+                    rest.strip_prefix("{{")
+                        .and_then(|inner| inner.find("}}"))
+                        .map(|length| at + length + 4)
+                }
+                Some(b'{') if self.dialect == Dialect::Svelte => Some(self.braces(at).min(end)),
+                _ => None,
+            };
+            match past {
+                Some(past) => {
+                    text.push_str(&decoded(self.source.get(literal..at).unwrap_or_default()));
+                    text.push_str(&hole(name, self.source.get(at..past).unwrap_or_default()));
+                    at = past;
+                    literal = past;
+                }
+                None => at += 1,
+            }
+        }
+        text.push_str(&decoded(self.source.get(literal..end).unwrap_or_default()));
+        if self.dialect == Dialect::Server && is_foreign(&text) {
+            text.insert(0, HOLE);
+        }
+        text
+    }
+
+    /// Content that is no markup; where its end tag ends.
+    fn raw_text(&mut self, written: &str, lower: &str, start: usize) -> usize {
+        let closing = format!("</{lower}");
+        let closing = closing.as_bytes();
+        let mut end = start;
+        while end < self.end
+            && !self
+                .bytes
+                .get(end..end + closing.len())
+                .is_some_and(|found| found.eq_ignore_ascii_case(closing))
+        {
+            end += 1;
+        }
+        let text = self.marked("title", Span::new(start, end));
+        if matches!(lower, "script" | "style") {
+            self.builder.text(&text.replace(HOLE, " "));
+        } else {
+            self.builder.text(&text);
+        }
+        self.builder.end(written);
+        self.find(end, b">").map_or(self.end, |at| at + 1)
+    }
+}

@@ -1,0 +1,88 @@
+//! Templates and components as one tree each: what a server or a framework makes pages of, with everything shown that
+//! may be shown, and a table of what is unknown.
+//!
+//! [`markup`] reads what is written as text, [`jsx`] what is written in a program; [`dialect`] knows how attributes are
+//! written, [`component`] what a tag becomes, and [`builder`] makes the tree.
+
+mod attributes;
+mod builder;
+mod component;
+mod dialect;
+mod element;
+mod entity;
+#[cfg(feature = "code")]
+mod jsx;
+mod markup;
+#[cfg(test)]
+mod tests;
+
+use self::builder::Builder;
+pub use self::builder::{Begin, End};
+use self::component::Names;
+pub use self::dialect::Dialect;
+#[cfg(feature = "code")]
+pub use self::jsx::of_program;
+pub use self::markup::Act;
+use crate::model::{PageModel, Span};
+use crate::source::Capture;
+use crate::topic::Topic;
+
+/// Nobody writes larger ones by hand.
+const MOST_BYTES: usize = 1_000_000;
+
+/// The tree of a server's template. `acts`: what its language does, in the order of the text.
+pub fn of_server(
+    capture: &Capture,
+    acts: &[(Span, Act)],
+    language: &str,
+    topic: &Topic,
+) -> Option<PageModel> {
+    let text = capture.text().ok()?;
+    let source = text.as_str();
+    if source.len() > MOST_BYTES || !has_tags(source) {
+        return None;
+    }
+    let names = Names::new(topic.components());
+    let mut builder = Builder::new(true);
+    let whole = Span::new(0, source.len());
+    markup::read(source, whole, Dialect::Server, acts, &names, &mut builder);
+    builder.finish(&capture.document, text, language)
+}
+
+/// The tree of a component in a file of its own. `markup`: where it is written, `script`: what may import others.
+#[cfg(feature = "code")]
+pub fn of_component(
+    capture: &Capture,
+    dialect: Dialect,
+    markup: &[Span],
+    scripts: &[Span],
+    topic: &Topic,
+) -> Option<PageModel> {
+    let text = capture.text().ok()?;
+    let source = text.as_str();
+    if source.len() > MOST_BYTES || markup.is_empty() {
+        return None;
+    }
+    let mut names = Names::new(topic.components());
+    for script in scripts {
+        names.add_imports(source.get(script.range()).unwrap_or_default());
+    }
+    let (mut builder, language) = match dialect {
+        Dialect::Vue => (Builder::new(false).inheriting(), "vue"),
+        Dialect::Svelte => (Builder::new(false), "svelte"),
+        Dialect::Angular => (Builder::new(true), "angular"),
+        Dialect::Server => (Builder::new(true), "html"),
+    };
+    for part in markup {
+        markup::read(source, *part, dialect, &[], &names, &mut builder);
+    }
+    builder.finish(&capture.document, text, language)
+}
+
+/// Whether a text has tags at all.
+fn has_tags(source: &str) -> bool {
+    source.contains("</")
+        || source.contains("/>")
+        || source.contains("<img")
+        || source.contains("<input")
+}

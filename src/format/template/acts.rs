@@ -1,0 +1,271 @@
+//! What the pieces of a template do to the tree of its markup.
+
+use super::language::{Curly, Language, Percent};
+use super::piece::{Act, End, Piece, PieceKind};
+use crate::format::fragment::{Act as Does, Begin, End as Ends};
+use crate::model::Span;
+
+/// What the pieces do, in the order of the text. What attributes decide, the attributes themselves say.
+pub fn acts(source: &str, pieces: &[Piece], language: &Language) -> Vec<(Span, Does)> {
+    let mut acts = Vec::new();
+    let mut aside = None;
+    let mut program = None;
+    let mut end = 0;
+    for piece in pieces {
+        // A statement of which nothing was understood left no piece behind.
+        if piece.span.start > end && aside.is_none() {
+            acts.push((
+                Span {
+                    start: end,
+                    end: piece.span.start,
+                },
+                Does::Print,
+            ));
+        }
+        end = end.max(piece.span.end);
+        if piece.span.start == piece.span.end || piece.kind == PieceKind::Literal {
+            continue;
+        }
+        let text = source.get(piece.span.range()).unwrap_or_default();
+        let word = match language.curly {
+            Curly::Jinja => word(text),
+            _ => "",
+        };
+        // {% comment %} … {% endcomment %}
+        if let Some((start, end)) = aside {
+            if word == end {
+                acts.push((
+                    Span::new(start, piece.span.end as usize),
+                    match end {
+                        "endcomment" => Does::Nothing,
+                        _ => Does::Print,
+                    },
+                ));
+                aside = None;
+            }
+            continue;
+        }
+        let start = piece.span.start as usize;
+        match word {
+            "comment" => aside = Some((start, "endcomment")),
+            // Markup as text.
+            "filter" if text.contains("escape") => aside = Some((start, "endfilter")),
+            _ => {}
+        }
+        if aside.is_some() {
+            continue;
+        }
+        // Several pieces may stand for one part of a program.
+        if program != Some(piece.span) {
+            program = Some(piece.span);
+            if let Some(code) = code(text, language) {
+                acts.extend(printed_by(code).map(|does| (piece.span, does)));
+            }
+        }
+        acts.push((
+            piece.span,
+            stored(text, word).unwrap_or_else(|| does(piece, word)),
+        ));
+    }
+    acts
+}
+
+/// `{% set a %}…{% endset %}`, `{% macro a() %}…{% endmacro %}`: what is written here and shown elsewhere.
+fn stored(text: &str, word: &str) -> Option<Does> {
+    match word {
+        "set" | "assign" if !text.contains('=') => Some(Does::Store),
+        "macro" | "capture" => Some(Does::Store),
+        "endset" | "endassign" | "endmacro" | "endcapture" => Some(Does::EndStore),
+        _ => None,
+    }
+}
+
+fn does(piece: &Piece, word: &str) -> Does {
+    match &piece.kind {
+        PieceKind::Literal | PieceKind::Comment => Does::Nothing,
+        // What matters for markup and for nothing else.
+        PieceKind::Act(_) if matches!(word, "trans" | "translate") => Does::Print,
+        PieceKind::Act(_) if word == "block" => Does::Begin(Begin::Block),
+        PieceKind::Act(_) if word == "endblock" => Does::End(Ends::Of(Begin::Block)),
+        PieceKind::Output(..) => Does::Print,
+        PieceKind::Act(act) => match act {
+            Act::If(_) | Act::ElseAfter | Act::Choose => Does::Begin(Begin::If),
+            Act::ElseIf(_) | Act::Else | Act::Case(_) => Does::Otherwise,
+            Act::Switch(_) => Does::Begin(Begin::Switch),
+            Act::Loop => Does::Begin(Begin::Loop),
+            Act::Block => Does::Begin(Begin::Block),
+            Act::End(End::If) => Does::End(Ends::Of(Begin::If)),
+            Act::End(End::Switch) => Does::End(Ends::Of(Begin::Switch)),
+            Act::End(End::Loop) => Does::End(Ends::Of(Begin::Loop)),
+            Act::End(End::Any) => Does::End(Ends::Any),
+            Act::Set(..) | Act::Quiet => Does::Nothing,
+            Act::Other => Does::Print,
+        },
+    }
+}
+
+/// The first word of a statement in curly brackets.
+fn word(statement: &str) -> &str {
+    let Some(inner) = statement.strip_prefix("{%") else {
+        return "";
+    };
+    let inner = inner.trim_start_matches(['-', '~', '+']).trim_start();
+    let end = inner.find(|ch: char| !(ch.is_alphanumeric() || ch == '_'));
+    inner.get(..end.unwrap_or(inner.len())).unwrap_or_default()
+}
+
+/// The code of a piece that is a program and may print on its own.
+fn code<'t>(text: &'t str, language: &Language) -> Option<&'t str> {
+    if language.php
+        && let Some(code) = text.strip_prefix("<?")
+        && !code.starts_with('=')
+    {
+        let code = code.strip_prefix("php").unwrap_or(code);
+        return Some(code.strip_suffix("?>").unwrap_or(code));
+    }
+    if matches!(language.percent, Percent::Java | Percent::Script)
+        && let Some(code) = text.strip_prefix("<%")
+        && !code.starts_with(['=', '-', '@', '!', '#'])
+    {
+        return Some(code.strip_suffix("%>").unwrap_or(code));
+    }
+    None
+}
+
+/// What the statements of a program print: nothing, something, or tags that others may close.
+fn printed_by(code: &str) -> Option<Does> {
+    /// Calls that print an attribute which only says what is chosen.
+    const CHOSEN: [&str; 6] = [
+        "checked(",
+        "selected(",
+        "disabled(",
+        "readonly(",
+        "wp_readonly(",
+        "wp_nonce_field(",
+    ];
+    /// Words before a bracket that is no call, and calls that print nothing.
+    const SILENT: [&str; 34] = [
+        "array_push",
+        "case",
+        "catch",
+        "compact",
+        "const",
+        "declare",
+        "define",
+        "defined",
+        "die",
+        "elif",
+        "else",
+        "elseif",
+        "empty",
+        "exit",
+        "extract",
+        "for",
+        "foreach",
+        "function",
+        "global",
+        "header",
+        "if",
+        "isset",
+        "list",
+        "namespace",
+        "ob_start",
+        "parse_str",
+        "require_once",
+        "return",
+        "set_time_limit",
+        "switch",
+        "throw",
+        "unset",
+        "use",
+        "while",
+    ];
+    let code = code.trim();
+    if CHOSEN.iter().any(|call| code.starts_with(call))
+        && code.trim_end_matches(';').matches(';').count() == 0
+    {
+        return Some(Does::Nothing);
+    }
+    let prints = |statement: &str| {
+        let statement = statement.trim();
+        let labelled = ["case ", "default", "else:"]
+            .iter()
+            .any(|label| statement.starts_with(label));
+        let statement = match statement.split_once(':') {
+            Some((_, behind)) if labelled => behind.trim_start_matches(':').trim_start(),
+            _ => statement,
+        };
+        let end = statement.find(|ch: char| !(ch.is_alphanumeric() || ch == '_'));
+        let word = &statement[..end.unwrap_or(statement.len())];
+        if matches!(
+            word,
+            "echo" | "print" | "printf" | "include" | "require" | "include_once"
+        ) {
+            return true;
+        }
+        let Some(open) = statement.find('(') else {
+            return false;
+        };
+        let assigns = statement[..open]
+            .find('=')
+            .is_some_and(|sign| statement.as_bytes().get(sign + 1) != Some(&b'>'));
+        !assigns && !SILENT.contains(&word)
+    };
+    let code = without_comments(code);
+    if !code.split([';', '{', '}']).any(prints) {
+        return None;
+    }
+    let tags = ["'<", "\"<", "<<<"].iter().any(|mark| code.contains(mark));
+    Some(if tags { Does::PrintTags } else { Does::Print })
+}
+
+/// Without what stands between `/*` and `*/`, and behind `//`.
+fn without_comments(code: &str) -> String {
+    let mut out = String::with_capacity(code.len());
+    let mut rest = code;
+    while let Some(at) = rest.find("/*") {
+        out.push_str(&rest[..at]);
+        rest = rest[at..]
+            .find("*/")
+            .map_or("", |end| &rest[at + end + 2..]);
+    }
+    out.push_str(rest);
+    let lines = out
+        .lines()
+        .map(|line| match line.trim_start().starts_with("//") {
+            true => "",
+            false => line,
+        });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn programs_print_by_calls() {
+        for code in [
+            "_e( 'Weiter' );",
+            "the_title();",
+            "if ($a) { echo 'b'; }",
+            "else: foo();",
+            "$a->render();",
+            "/* x */ _e('a')",
+        ] {
+            assert_eq!(printed_by(code), Some(Does::Print), "{code}");
+        }
+        for code in [
+            "$a = foo();",
+            "if (a()) :",
+            "endif;",
+            "foreach (a() as $b) {",
+            "}",
+            "return foo();",
+        ] {
+            assert_eq!(printed_by(code), None, "{code}");
+        }
+        assert_eq!(printed_by("echo '<ul>';"), Some(Does::PrintTags));
+        assert_eq!(printed_by("checked( $a, 1 );"), Some(Does::Nothing));
+    }
+}

@@ -1,0 +1,196 @@
+//! What stands in a table beside its entries: rows that add up, headings between them, columns without a heading, rows
+//! that are shifted. Nothing of it is taken over, and all of it is said.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::cell;
+use super::columns::{Column, Layout, Target};
+use super::fields::Kind;
+use super::table::{Row, Table};
+use crate::inventory::both;
+use crate::texts::Bilingual;
+
+/// Rows that hold no entry, and what was understood only roughly.
+#[derive(Debug, Default)]
+pub(super) struct Beside {
+    /// Answers that were not sent.
+    pub incomplete: usize,
+    /// Headings once more.
+    pub headings: Vec<u32>,
+    /// Headings of groups of rows.
+    pub bands: Vec<u32>,
+    /// Rows that add up others.
+    pub totals: Vec<u32>,
+    /// Rows without anything that was understood.
+    pub blank: Vec<u32>,
+    /// Dates that name no day: how many, and what the first one became.
+    pub rough_dates: Rough,
+    /// Addresses without `https://`.
+    pub short_addresses: Rough,
+}
+
+/// Values that say more than their cells.
+#[derive(Debug, Default)]
+pub(super) struct Rough {
+    count: usize,
+    first: Option<(String, String, String)>,
+}
+
+impl Rough {
+    /// Notes that a cell with this text became this value.
+    pub fn note(&mut self, place: &str, written: &str, value: &str) {
+        self.count += 1;
+        self.first.get_or_insert_with(|| {
+            let written = cell::clean(written);
+            (place.to_owned(), written, value.to_owned())
+        });
+    }
+}
+
+/// What a row is that holds no entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NoEntry {
+    Headings,
+    Band,
+    Total,
+}
+
+/// Why a row holds no entry; `None` for all others.
+pub(super) fn no_entry(row: &Row, layout: &Layout) -> Option<NoEntry> {
+    // Lists repeat their headings on every printed page.
+    if repeats_headings(row, &layout.columns) {
+        return Some(NoEntry::Headings);
+    }
+    if is_band(row, layout) {
+        return Some(NoEntry::Band);
+    }
+    adds_up(row, layout).then_some(NoEntry::Total)
+}
+
+fn repeats_headings(row: &Row, columns: &[Column]) -> bool {
+    let known = columns.iter().filter(|column| column.target.is_some());
+    let (mut same, mut filled) = (0, 0);
+    for column in known {
+        let text = row.text(column.at).trim();
+        filled += usize::from(!text.is_empty());
+        same += usize::from(!text.is_empty() && text == column.heading);
+    }
+    same >= 2 && same == filled
+}
+
+/// A text across the whole table, or alone in a column that names nothing.
+fn is_band(row: &Row, layout: &Layout) -> bool {
+    if layout.kind != Kind::Application || layout.columns.len() < 3 {
+        return false;
+    }
+    let mut filled = row.cells.iter().filter(|(_, text)| !text.trim().is_empty());
+    let Some((at, first)) = filled.next() else {
+        return false;
+    };
+    let mut others = 0;
+    for (_, text) in filled {
+        if text != first {
+            return false;
+        }
+        others += 1;
+    }
+    let names = |column: &&Column| {
+        let path = match &column.target {
+            Some(Target::Field(flat)) => flat.path.as_str(),
+            _ => return false,
+        };
+        column.at == *at && matches!(path, "id" | "name" | "source.key")
+    };
+    others >= 2 || others == 0 && !layout.columns.iter().any(|column| names(&column))
+}
+
+/// `Summe` where the name or the number of the row would stand.
+fn adds_up(row: &Row, layout: &Layout) -> bool {
+    let first = row.cells.iter().find(|(_, text)| !text.trim().is_empty());
+    let named = layout.columns.iter().filter(|column| match &column.target {
+        Some(Target::Field(flat)) => flat.path == "name" || flat.path == "id",
+        _ => false,
+    });
+    let texts = named.map(|column| row.text(column.at));
+    first
+        .map(|(_, text)| text.as_str())
+        .into_iter()
+        .chain(texts)
+        .any(cell::is_total)
+}
+
+/// Columns with values and without a heading, with the number of values; and rows of text files that have a cell too
+/// many, which is what a separator inside of a cell makes of a row.
+pub(super) fn outside(table: &Table, layout: &Layout) -> (BTreeMap<u32, usize>, BTreeSet<u32>) {
+    let headed: BTreeSet<u32> = layout.columns.iter().map(|column| column.at).collect();
+    let end = headed.last().copied().unwrap_or_default();
+    let mut unnamed: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    let mut rows = 0;
+    for row in table.rows.iter().skip(layout.head) {
+        rows += usize::from(!row.is_empty());
+        for (column, text) in &row.cells {
+            if !headed.contains(column) && !text.trim().is_empty() {
+                unnamed.entry(*column).or_default().push(row.number);
+            }
+        }
+    }
+    let mut shifted = BTreeSet::new();
+    if table.is_delimited() {
+        // A column that most rows fill lacks its heading; cells of a few rows are out of place.
+        unnamed.retain(|column, filled| {
+            let stray = *column > end && filled.len() * 2 < rows;
+            if stray {
+                shifted.extend(filled.iter().copied());
+            }
+            !stray
+        });
+    }
+    let counts = unnamed
+        .into_iter()
+        .map(|(column, rows)| (column, rows.len()));
+    (counts.collect(), shifted)
+}
+
+/// Sentences about all this.
+pub(super) fn said(beside: &Beside) -> Vec<Bilingual> {
+    let mut said = Vec::new();
+    if beside.incomplete > 0 {
+        said.push(both(
+            "imp-skipped-incomplete",
+            &[("count", &beside.incomplete)],
+        ));
+    }
+    for (key, rows) in [
+        ("imp-skipped-headings", &beside.headings),
+        ("imp-skipped-bands", &beside.bands),
+        ("imp-skipped-totals", &beside.totals),
+        ("imp-skipped-blank", &beside.blank),
+    ] {
+        if !rows.is_empty() {
+            said.push(both(key, &[("count", &rows.len()), ("rows", &some(rows))]));
+        }
+    }
+    for (key, rough) in [
+        ("imp-rough-dates", &beside.rough_dates),
+        ("imp-rough-addresses", &beside.short_addresses),
+    ] {
+        if let Some((place, written, value)) = &rough.first {
+            let values: [(&str, &dyn std::fmt::Display); 4] = [
+                ("count", &rough.count),
+                ("place", place),
+                ("written", written),
+                ("value", value),
+            ];
+            said.push(both(key, &values));
+        }
+    }
+    said
+}
+
+/// The first numbers of rows.
+fn some(rows: &[u32]) -> String {
+    const SHOWN: usize = 10;
+    let shown: Vec<String> = rows.iter().take(SHOWN).map(u32::to_string).collect();
+    let more = if rows.len() > SHOWN { " …" } else { "" };
+    format!("{}{more}", shown.join(", "))
+}

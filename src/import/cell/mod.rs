@@ -1,0 +1,538 @@
+//! What a cell says, in the terms of its field: words, dates in all usual forms, several values in one cell.
+
+mod date;
+mod number;
+mod parts;
+mod shown;
+mod words;
+
+use serde_json::{Map, Value};
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+use super::fields::{Flat, is_empty, is_text};
+use super::items;
+use crate::inventory::{FieldSpec, FieldType, Message, Spec, both, fault, fold, nearest};
+use crate::texts::{Bilingual, Language};
+
+pub(super) use date::date;
+pub(super) use parts::joined;
+pub(super) use shown::{plain, same, shown};
+pub(super) use words::{is_total, is_unstated};
+
+use number::{count, is_shortened};
+use parts::parts;
+use words::{is_elsewhere, is_unlimited, words};
+
+/// The value of a cell; `None` where it says that nobody knows.
+///
+/// # Errors
+/// Why the text is no value of the field, and what would be.
+pub(super) fn understand(flat: &Flat, text: &str) -> Result<Option<Value>, Bilingual> {
+    let text = clean(text);
+    if text.is_empty() {
+        return Ok(None);
+    }
+    if is_formula_error(&text) {
+        return Err(Message::new("imp-002-formula").with("value", &text).text());
+    }
+    let behind_guard = without_guard(&text);
+    if behind_guard.is_none() && !is_free_text(flat.field) {
+        if is_elsewhere(&text) {
+            return Err(refuse("imp-002-elsewhere", &flat.path, &text));
+        }
+        if is_shortened(&text) {
+            return Err(refuse("imp-002-shortened", &flat.path, &text));
+        }
+    }
+    let guarded = flat.items.is_some() || flat.field.list || !is_text(flat.field);
+    let text = match behind_guard.filter(|_| guarded) {
+        Some(text) => text.trim().to_owned(),
+        None => text,
+    };
+    if let Some(items) = flat.items {
+        return items::read(flat, items, &text).map(|items| Some(Value::Array(items)));
+    }
+    if flat.field.list {
+        return list(flat, &text);
+    }
+    single(flat.field, &flat.path, &text)
+}
+
+/// Whether a field holds whole sentences, in which any word may stand.
+pub(super) fn is_free_text(field: &FieldSpec) -> bool {
+    field.kind == FieldType::Text && field.max.is_none() && !field.list
+}
+
+/// Text as it is compared and kept: composed, without signs that cannot be seen and with plain blanks.
+pub(super) fn clean(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(ch) = chars.next() {
+        match ch {
+            '\u{a0}' | '\u{2007}' | '\u{202f}' | '\t' => plain.push(' '),
+            '\n' => plain.push('\n'),
+            '\r' if chars.peek() == Some(&'\n') => {}
+            '\u{ad}' => {}
+            ch if crate::texts::is_hidden(ch) => {}
+            ch => plain.push(ch),
+        }
+    }
+    let plain = plain.trim();
+    if is_nfc(plain) {
+        plain.to_owned()
+    } else {
+        plain.nfc().collect()
+    }
+}
+
+/// A text in one line; a word that was parted at the end of a line is whole again.
+fn one_line(text: &str) -> String {
+    let mut whole = String::with_capacity(text.len());
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let parted = whole.ends_with('-') && !whole.ends_with(" -");
+        if parted && line.starts_with(char::is_lowercase) {
+            whole.pop();
+        } else if !parted && !whole.is_empty() {
+            whole.push(' ');
+        }
+        whole.push_str(line);
+    }
+    whole
+}
+
+/// Whether a value would be read as something else and is therefore written behind an apostrophe.
+pub(super) fn needs_guard(field: &FieldSpec, text: &str) -> bool {
+    is_mistakable(text) || text.contains('\n') && !is_free_text(field)
+}
+
+/// Whether a text looks like what is no text.
+fn is_mistakable(text: &str) -> bool {
+    text.starts_with('\'')
+        || is_unstated(text)
+        || is_elsewhere(text)
+        || is_formula_error(text)
+        || is_shortened(text)
+}
+
+/// The text of a cell behind the apostrophe that guards it.
+pub(super) fn without_guard(text: &str) -> Option<&str> {
+    let rest = text.trim_start().strip_prefix('\'')?;
+    let formula = rest
+        .trim_start()
+        .starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠', '"']);
+    // Spreadsheets mark numbers that are texts so: `'007`.
+    let digits = rest.starts_with(|ch: char| ch.is_ascii_digit());
+    (formula || digits || is_mistakable(rest)).then_some(rest)
+}
+
+fn is_formula_error(text: &str) -> bool {
+    text.starts_with('#') && text.ends_with(['!', '?']) && text.len() < 12
+}
+
+/// Whether a text that is no value may be a word of its own, and not a mistake of the spreadsheet.
+pub(super) fn is_a_word(text: &str) -> bool {
+    text.chars().count() <= 80
+        && text.contains(char::is_alphabetic)
+        && !text.contains('\n')
+        && !is_formula_error(text)
+        && !is_elsewhere(text)
+        && !is_shortened(text)
+}
+
+fn single(field: &FieldSpec, path: &str, text: &str) -> Result<Option<Value>, Bilingual> {
+    let guarded = without_guard(text);
+    match field.kind {
+        FieldType::Words => word(field, path, text),
+        FieldType::Count => match (Spec::get().value(field, text), count(text)) {
+            (None, Some(count)) => Ok(Some(Value::from(count))),
+            _ => word(field, path, text),
+        },
+        FieldType::Bool => flag(path, text),
+        _ if guarded.is_none() && is_unstated(text) => Ok(None),
+        FieldType::Integer => match count(text).and_then(|count| count.parse::<u64>().ok()) {
+            Some(number) => Ok(Some(Value::from(number))),
+            None => Err(refuse("imp-002-number", path, text)),
+        },
+        FieldType::Date if is_unlimited(text) => Ok(None),
+        FieldType::Date => match date(text, field.period_end) {
+            Some(day) => Ok(Some(Value::from(day.date.to_string()))),
+            None => Err(refuse("imp-002-date", path, text)),
+        },
+        _ => {
+            let text = guarded.unwrap_or(text).trim();
+            let lines = text.strip_prefix('\'').filter(|rest| rest.contains('\n'));
+            let text = if is_free_text(field) {
+                text.to_owned()
+            } else if let Some(lines) = lines {
+                lines.to_owned()
+            } else {
+                completed(field, &one_line(text))
+            };
+            match fault(field, &text, path, false) {
+                Some(message) => Err(message.text()),
+                None => Ok(Some(Value::from(text))),
+            }
+        }
+    }
+}
+
+/// A text with what people leave out: `www.` for the whole address, small letters in identifiers.
+fn completed(field: &FieldSpec, text: &str) -> String {
+    match field.kind {
+        FieldType::Url | FieldType::UrlOrPath if text.starts_with("www.") => {
+            format!("https://{text}")
+        }
+        FieldType::Id => text.to_uppercase().replace(' ', "-"),
+        _ => text.to_owned(),
+    }
+}
+
+fn refuse(key: &'static str, path: &str, text: &str) -> Bilingual {
+    Message::new(key)
+        .with("field", path)
+        .with("value", text)
+        .text()
+}
+
+fn flag(path: &str, text: &str) -> Result<Option<Value>, Bilingual> {
+    let folded = fold(text);
+    let is = |words: &[String]| {
+        let text = text.trim();
+        words
+            .iter()
+            .any(|word| word == text || !folded.is_empty() && fold(word) == folded)
+    };
+    if is(&words().yes) {
+        Ok(Some(Value::Bool(true)))
+    } else if is(&words().no) {
+        Ok(Some(Value::Bool(false)))
+    } else if is_unstated(text) {
+        Ok(None)
+    } else {
+        Err(refuse("imp-002-flag", path, text))
+    }
+}
+
+/// Whether a cell is ticked; `None` where it is neither ticked nor plainly not.
+pub(super) fn ticked(text: &str) -> Option<bool> {
+    match flag("", &clean(text)) {
+        Ok(Some(Value::Bool(flag))) => Some(flag),
+        Ok(_) => Some(false),
+        Err(_) => None,
+    }
+}
+
+fn word(field: &FieldSpec, path: &str, text: &str) -> Result<Option<Value>, Bilingual> {
+    if let Some(value) = Spec::get().value(field, text) {
+        return Ok(Some(Value::from(value)));
+    }
+    // A word with a remark in brackets: `produktiv (seit 2019)`.
+    let plain = text.split(['(', '\n']).next().unwrap_or_default().trim();
+    if plain.len() < text.len()
+        && let Some(value) = Spec::get().value(field, plain)
+    {
+        return Ok(Some(Value::from(value)));
+    }
+    if is_unstated(text) {
+        return Ok(None);
+    }
+    Err(unknown_word(field, path, text))
+}
+
+fn unknown_word(field: &FieldSpec, path: &str, text: &str) -> Bilingual {
+    let allowed = |language| {
+        let labels = Spec::get().words(field).map(|word| word.label(language));
+        labels.collect::<Vec<_>>().join(", ")
+    };
+    let labels = Spec::get()
+        .words(field)
+        .map(|word| word.label(Language::De));
+    let hint = nearest(text, labels).map_or_else(Bilingual::default, |label| {
+        both("hint", &[("name", &label)])
+    });
+    Message::new("imp-002-word")
+        .with("field", path)
+        .with("value", text)
+        .with_both("hint", hint)
+        .with_both(
+            "allowed",
+            Bilingual {
+                de: allowed(Language::De),
+                en: allowed(Language::En),
+            },
+        )
+        .text()
+}
+
+fn list(flat: &Flat, text: &str) -> Result<Option<Value>, Bilingual> {
+    let field = flat.field;
+    let chooses = field.kind == FieldType::Words;
+    if chooses && let Ok(whole) = word(field, &flat.path, text) {
+        return Ok(whole.map(|value| Value::Array(vec![value])));
+    }
+    let mut values: Vec<Value> = Vec::new();
+    let parts = parts(text, chooses);
+    let several = parts.len() > 1;
+    for (part, quoted) in parts {
+        let value = if chooses && several && is_unstated(&part) {
+            // Among choices it is one of them, or a word that must not get lost.
+            let known = words().among.get(&part.to_lowercase());
+            let choice = known.and_then(|known| Spec::get().value(field, known));
+            match choice.or_else(|| Spec::get().value(field, &part)) {
+                Some(choice) => Some(Value::from(choice)),
+                None => return Err(unknown_word(field, &flat.path, &part)),
+            }
+        } else if quoted && !chooses {
+            match fault(field, &part, &flat.path, false) {
+                Some(message) => return Err(message.text()),
+                None => Some(Value::from(part)),
+            }
+        } else {
+            single(field, &flat.path, &part)?
+        };
+        if let Some(value) = value.filter(|value| !values.contains(value)) {
+            values.push(value);
+        }
+    }
+    let values = Value::Array(values);
+    Ok((!is_empty(&values)).then_some(values))
+}
+
+/// An object as its own type.
+pub(super) fn object(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(fields) => fields,
+        _ => Map::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fields::{Kind, flat};
+    use super::*;
+
+    fn value(path: &str, text: &str) -> Option<String> {
+        let flat = flat(Kind::Application)
+            .iter()
+            .find(|flat| flat.path == path)
+            .expect("field");
+        let value =
+            understand(flat, text).unwrap_or_else(|error| panic!("{path} {text}: {}", error.de));
+        value.map(|value| {
+            value
+                .as_str()
+                .map_or_else(|| value.to_string(), str::to_owned)
+        })
+    }
+
+    #[test]
+    fn the_words_load() {
+        let words: Result<words::Words, _> =
+            toml::from_str(include_str!("../../inventory/cells.toml"));
+        assert_eq!(
+            words
+                .unwrap_or_else(|error| panic!("cells.toml: {error}"))
+                .months
+                .len(),
+            12
+        );
+    }
+
+    #[test]
+    fn dates_in_all_usual_forms() {
+        for (text, day) in [
+            ("31.12.2026", "2026-12-31"),
+            ("1.2.26", "2026-02-01"),
+            ("01/02/2026", "2026-02-01"),
+            ("2026-12-31 00:00:00", "2026-12-31"),
+            ("2026-12-31T08:00:00Z", "2026-12-31"),
+            ("12/2026", "2026-12-31"),
+            ("2026-06", "2026-06-30"),
+            ("2026", "2026-12-31"),
+            ("Q2 2027", "2027-06-30"),
+            ("2. Quartal 2027", "2027-06-30"),
+            ("Dezember 2026", "2026-12-31"),
+            ("3. März 2026", "2026-03-03"),
+            ("Feb. 2028", "2028-02-29"),
+            ("bis Ende 2028", "2028-12-31"),
+            ("46387", "2026-12-31"),
+        ] {
+            assert_eq!(
+                value("contract_until", text).as_deref(),
+                Some(day),
+                "{text}"
+            );
+        }
+        assert_eq!(
+            value("lifecycle.active_from", "06/2019").as_deref(),
+            Some("2019-06-01")
+        );
+        assert_eq!(
+            value("lifecycle.active_from", "2019").as_deref(),
+            Some("2019-01-01")
+        );
+        let contract = flat(Kind::Application)
+            .iter()
+            .find(|flat| flat.path == "contract_until")
+            .expect("field");
+        for text in [
+            "31.02.2026",
+            "Ende 31.12.2026",
+            "13/2026",
+            "12",
+            "0",
+            "1e9",
+            "32.13.2026",
+        ] {
+            assert!(understand(contract, text).is_err(), "{text}");
+        }
+        for text in ["k. A.", "unbefristet"] {
+            assert_eq!(value("contract_until", text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn beginning_middle_and_end_mean_the_same_in_every_field() {
+        for (text, day) in [
+            ("Anfang 2028", "2028-01-01"),
+            ("Mitte 2028", "2028-06-30"),
+            ("Ende 2028", "2028-12-31"),
+            ("voraussichtlich Ende 2028", "2028-12-31"),
+            ("Mitte Februar 2028", "2028-02-15"),
+            ("Ende Februar 2028", "2028-02-29"),
+            ("Ende Q1 2028", "2028-03-31"),
+        ] {
+            for path in ["contract_until", "lifecycle.next_release"] {
+                assert_eq!(value(path, text).as_deref(), Some(day), "{path} {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_sends_the_reader_elsewhere_is_no_value() {
+        let vendor = flat(Kind::Application)
+            .iter()
+            .find(|flat| flat.path == "vendor");
+        let vendor = vendor.expect("field");
+        for text in ["s. o.", "dito", "siehe oben", "\"", "9,90123E+13"] {
+            assert!(understand(vendor, text).is_err(), "{text}");
+        }
+        assert_eq!(value("notes", "s. o.").as_deref(), Some("s. o."));
+        assert_eq!(value("vendor", "'s. o.").as_deref(), Some("s. o."));
+    }
+
+    #[test]
+    fn texts_are_composed_and_in_one_line() {
+        assert_eq!(
+            value("name", "Gebu\u{308}hren").as_deref(),
+            Some("Gebühren")
+        );
+        assert_eq!(
+            value("name", "Bauantrag\nOnline").as_deref(),
+            Some("Bauantrag Online")
+        );
+        assert_eq!(
+            value("name", "Fach-\nverfahren").as_deref(),
+            Some("Fachverfahren")
+        );
+        assert_eq!(
+            value("name", "Kita-\nPortal").as_deref(),
+            Some("Kita-Portal")
+        );
+        assert_eq!(
+            value("description", "eins\nzwei").as_deref(),
+            Some("eins\nzwei")
+        );
+        assert_eq!(value("short_name", "'007").as_deref(), Some("007"));
+    }
+
+    #[test]
+    fn an_abbreviation_among_choices_is_one_of_them() {
+        let among = value("gender.values", "m/w/d/k. A.");
+        assert_eq!(
+            among.as_deref(),
+            Some(r#"["male","female","diverse","no_entry"]"#)
+        );
+        assert_eq!(value("gender.values", "k. A."), None);
+    }
+
+    #[test]
+    fn flags_words_and_lists() {
+        for (text, flag) in [
+            ("x", "true"),
+            ("Ja", "true"),
+            ("NEIN", "false"),
+            ("0", "false"),
+            ("☑", "true"),
+        ] {
+            assert_eq!(
+                value("personal_data", text).as_deref(),
+                Some(flag),
+                "{text}"
+            );
+        }
+        assert_eq!(value("personal_data", "–"), None);
+        assert_eq!(
+            value("lifecycle.phase", "Produktiv (seit 2019)").as_deref(),
+            Some("active")
+        );
+        assert_eq!(
+            value("user_groups", "Bürger:innen, Beschäftigte / Unternehmen").as_deref(),
+            Some(r#"["citizens","employees","businesses"]"#)
+        );
+        assert_eq!(
+            value("user_groups", "Bürgerinnen und Bürger").as_deref(),
+            Some(r#"["citizens"]"#)
+        );
+        assert_eq!(
+            value("user_groups", "Bürger und Schulen").as_deref(),
+            Some(r#"["citizens","schools"]"#)
+        );
+        assert_eq!(
+            value("gender.values", "m/w/d/keine Angabe").as_deref(),
+            Some(r#"["male","female","diverse","no_entry"]"#)
+        );
+        assert_eq!(
+            value("vvt_ids", "0815; 0816,a").as_deref(),
+            Some(r#"["0815","0816,a"]"#)
+        );
+        assert_eq!(
+            value("aliases", "- Alt\n- \"Neu; ganz\"").as_deref(),
+            Some(r#"["Alt","\"Neu; ganz\""]"#)
+        );
+        assert_eq!(
+            value("user_count", "ca. 1.200 Nutzende").as_deref(),
+            Some("1200")
+        );
+        assert_eq!(value("user_count", "über 5000").as_deref(), Some(">5000"));
+        assert_eq!(value("user_count", "50 bis 500").as_deref(), Some("50-500"));
+        assert_eq!(
+            value("services", "00115005104000").as_deref(),
+            Some(r#"["00115005104000"]"#)
+        );
+        assert_eq!(value("vendor", "-"), None);
+        assert_eq!(value("vendor", "'-").as_deref(), Some("-"));
+        assert_eq!(
+            value("vendor", "'=SUMME(A1)").as_deref(),
+            Some("=SUMME(A1)")
+        );
+    }
+
+    #[test]
+    fn what_is_joined_comes_apart_again() {
+        for values in [
+            &["a", "b"][..],
+            &["a;b", "c,d", "\"e\""],
+            &["-"],
+            &["- x", "y\nz"],
+            &["a\"b"],
+        ] {
+            let text = joined(values.iter().copied());
+            let read: Vec<String> = parts(&text, false)
+                .into_iter()
+                .map(|(part, _)| part)
+                .collect();
+            assert_eq!(read, values, "{text}");
+        }
+    }
+}

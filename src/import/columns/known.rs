@@ -1,0 +1,301 @@
+//! Headings that are known: labels, paths and other names of fields, and what other programs call their columns
+//! (`columns.toml`).
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+use super::super::fields::{Flat, Kind, flat};
+use super::super::table::Row;
+use super::{Target, target};
+use crate::inventory::{fold, nearest};
+use crate::texts::Language;
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    preset: Vec<Preset>,
+    profile: Vec<Profile>,
+    respondent: Respondent,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Preset {
+    target: String,
+    also: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Respondent {
+    also: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Profile {
+    pub system: String,
+    #[serde(default)]
+    pub survey: bool,
+    pub signs: Vec<String>,
+    pub least: usize,
+    pub columns: BTreeMap<String, String>,
+}
+
+/// Headings by their folded text.
+pub(super) struct Known {
+    applications: HashMap<String, Target>,
+    interfaces: HashMap<String, Target>,
+    departments: HashMap<String, Target>,
+    pub respondent: BTreeSet<String>,
+    pub profiles: Vec<Profile>,
+}
+
+impl Known {
+    pub fn get() -> &'static Self {
+        static KNOWN: OnceLock<Known> = OnceLock::new();
+        // Part of the program; a test loads it.
+        KNOWN.get_or_init(|| {
+            Self::from(toml::from_str(include_str!("../columns.toml")).unwrap_or_default())
+        })
+    }
+
+    fn from(file: File) -> Self {
+        let mut applications = names(Kind::Application);
+        for preset in &file.preset {
+            let Some(target) = target(Kind::Application, &preset.target) else {
+                continue;
+            };
+            for name in &preset.also {
+                applications
+                    .entry(fold_heading(name))
+                    .or_insert_with(|| target.clone());
+            }
+        }
+        Self {
+            applications,
+            interfaces: names(Kind::Interface),
+            departments: names(Kind::Department),
+            respondent: file
+                .respondent
+                .also
+                .iter()
+                .map(|name| fold_heading(name))
+                .collect(),
+            profiles: file.profile,
+        }
+    }
+
+    fn of(&self, kind: Kind) -> &HashMap<String, Target> {
+        match kind {
+            Kind::Application => &self.applications,
+            Kind::Interface => &self.interfaces,
+            Kind::Department => &self.departments,
+        }
+    }
+}
+
+/// All names of the fields of a kind; paths and full labels before other names, these before short labels.
+fn names(kind: Kind) -> HashMap<String, Target> {
+    let mut names = HashMap::new();
+    let mut add = |name: &str, flat: &'static Flat| {
+        names
+            .entry(fold_heading(name))
+            .or_insert(Target::Field(flat));
+    };
+    for flat in flat(kind) {
+        add(&flat.path, flat);
+        add(flat.heading(Language::De), flat);
+        add(flat.heading(Language::En), flat);
+    }
+    for flat in flat(kind) {
+        flat.field.also.iter().for_each(|name| add(name, flat));
+    }
+    for flat in flat(kind) {
+        add(&flat.field.title.de, flat);
+        add(&flat.field.title.en, flat);
+    }
+    names
+}
+
+/// A heading without case, umlauts, signs, inclusive endings and what only says how to fill it in.
+pub(in crate::import) fn fold_heading(heading: &str) -> String {
+    let heading = heading.to_lowercase();
+    let mut plain = String::with_capacity(heading.len());
+    let mut rest = heading.as_str();
+    while let Some(ch) = rest.chars().next() {
+        let ending = ["innen)", "in)", "innen", "in", "r)", "r"]
+            .iter()
+            .find(|ending| {
+                let behind = rest
+                    .get(ch.len_utf8()..)
+                    .and_then(|behind| behind.strip_prefix(*ending));
+                matches!(ch, ':' | '*' | '_' | '/' | '(')
+                    && !plain.is_empty()
+                    && behind.is_some_and(|behind| {
+                        // `Nutzer*innengruppe`: behind these signs the ending is never a word of its own.
+                        let joined = **ending == "innen" && matches!(ch, ':' | '*' | '_');
+                        joined || !behind.starts_with(char::is_alphanumeric)
+                    })
+                    && ((ch == '(') == ending.ends_with(')'))
+            });
+        let length = ch.len_utf8() + ending.map_or(0, |ending| ending.len());
+        if ending.is_none() {
+            plain.push(ch);
+        }
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    match fold(&plain) {
+        // A sign alone is a heading, too: `#`.
+        folded if folded.is_empty() => plain.trim().to_owned(),
+        folded => folded,
+    }
+}
+
+/// Spellings under which a heading may be known: as it is, and without remarks in brackets or behind a dash.
+pub(super) fn spellings(heading: &str) -> impl Iterator<Item = String> + '_ {
+    let code = heading
+        .split_once(['.', ')', ':'])
+        .filter(|(code, _)| code.chars().any(|ch| ch.is_ascii_digit()))
+        .map(|(_, question)| question);
+    let cut = |sign: &str| {
+        heading
+            .split(sign)
+            .next()
+            .filter(|part| part.len() < heading.len())
+    };
+    [
+        Some(heading),
+        cut("("),
+        cut(" - "),
+        cut(" – "),
+        cut("\n"),
+        code,
+        code.and_then(|question| question.split('(').next()),
+    ]
+    .into_iter()
+    .flatten()
+    .map(fold_heading)
+    .filter(|folded| !folded.is_empty())
+}
+
+/// How many headings of a row are known, for the choice of a separator.
+pub(in crate::import) fn known_headings(row: &Row) -> usize {
+    let known = |text: &String| {
+        let by_name = spellings(text).any(|name| {
+            let known = Known::get();
+            [Kind::Application, Kind::Interface, Kind::Department]
+                .iter()
+                .any(|kind| known.of(*kind).contains_key(&name))
+        });
+        let sign = |profile: &Profile| profile.signs.iter().any(|sign| sign == text.trim());
+        by_name || Known::get().profiles.iter().any(sign)
+    };
+    row.cells.iter().filter(|(_, text)| known(text)).count()
+}
+
+/// The meaning of a heading without mapping and profile.
+pub(super) fn meaning(kind: Kind, heading: &str) -> Option<Target> {
+    let known = Known::get().of(kind);
+    if let Some(target) = spellings(heading).find_map(|name| known.get(&name)) {
+        return Some(target.clone());
+    }
+    // `Welche Werte? [divers]`
+    let (list, item) = heading.trim().strip_suffix(']')?.rsplit_once('[')?;
+    let list = spellings(list).find_map(|name| known.get(&name))?;
+    let Target::Field(flat) = list else {
+        return None;
+    };
+    if !flat.field.list {
+        return None;
+    }
+    Some(Target::Item(flat, flat.word(item.trim())?))
+}
+
+/// The known heading that is most like an unknown one, as a proposal.
+pub(in crate::import) fn similar(kind: Kind, heading: &str) -> Option<&'static Flat> {
+    let names = flat(kind).iter().flat_map(|flat| {
+        let title = std::iter::once(flat.heading(Language::De));
+        title.chain(flat.field.also.iter().map(String::as_str))
+    });
+    let name = nearest(heading, names)?;
+    match Known::get().of(kind).get(&fold_heading(name)) {
+        Some(Target::Field(flat)) => Some(flat),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_data_loads_and_every_target_exists() {
+        let file: Result<File, _> = toml::from_str(include_str!("../columns.toml"));
+        let file = file.unwrap_or_else(|error| panic!("columns.toml: {error}"));
+        for preset in &file.preset {
+            assert!(
+                target(Kind::Application, &preset.target).is_some(),
+                "{}",
+                preset.target
+            );
+        }
+        for (heading, written) in file.profile.iter().flat_map(|profile| &profile.columns) {
+            assert!(
+                target(Kind::Application, written).is_some(),
+                "{heading}: {written}"
+            );
+        }
+    }
+
+    #[test]
+    fn headings_are_folded() {
+        for heading in [
+            "Nutzer:innen",
+            "Nutzer*innen",
+            "NUTZER/INNEN",
+            "Nutzer(innen)",
+            "Nutzer_innen",
+            "Nutzer",
+        ] {
+            assert_eq!(fold_heading(heading), "nutzer", "{heading}");
+        }
+        assert_eq!(fold_heading("Nutzer*innengruppe"), "nutzergruppe");
+        assert_eq!(fold_heading("Verantwortliche(r)"), "verantwortliche");
+        assert_eq!(fold_heading("Bürger-Büro"), "buergerbuero");
+        assert_eq!(fold_heading("intern/extern"), "internextern");
+        assert_eq!(fold_heading("#"), "#");
+    }
+
+    #[test]
+    fn headings_of_german_lists_are_known() {
+        let path = |heading: &str| match meaning(Kind::Application, heading) {
+            Some(Target::Field(flat)) => flat.path.clone(),
+            other => format!("{other:?}"),
+        };
+        for (heading, field) in [
+            ("Fachverfahren", "name"),
+            ("Ref.", "department"),
+            ("Verfahrensverantwortliche:r", "business_owner"),
+            ("Vertragsende (TT.MM.JJJJ)", "contract_until"),
+            ("pbD", "personal_data"),
+            ("Anzahl Nutzer*innen", "user_count"),
+            ("Status", "lifecycle.phase"),
+            (
+                "G01. Speichert die Anwendung Geschlechtsangaben?",
+                "gender.stored",
+            ),
+            ("lifecycle.next_release", "lifecycle.next_release"),
+            ("Lebenszyklus: Nächste Version", "lifecycle.next_release"),
+            ("Vertraulichkeit", "protection.confidentiality"),
+        ] {
+            assert_eq!(path(heading), field, "{heading}");
+        }
+        assert!(matches!(
+            meaning(Kind::Application, "Welche Werte? [divers]"),
+            Some(Target::Item(_, value)) if value == "diverse"
+        ));
+    }
+}

@@ -1,0 +1,185 @@
+//! Where the headings of a table stand and what they make of its columns.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::fields::Kind;
+use super::super::mapping::Mapping;
+use super::super::table::{Row, Table};
+use super::known::{Known, Profile, meaning, spellings};
+use super::{Column, Layout, Target, target};
+
+/// Headings lie at the top: titles, dates and logos above them take some rows.
+const TOP_ROWS: usize = 40;
+
+impl Layout {
+    /// Understands a table; `None` where fewer than two headings are known.
+    pub fn find(table: &Table, mapping: &Mapping) -> Option<Self> {
+        let mut best: Option<(usize, Self)> = None;
+        for (index, row) in table.rows.iter().enumerate().take(TOP_ROWS) {
+            if row.is_empty() {
+                continue;
+            }
+            let below = table
+                .rows
+                .get(index + 1)
+                .filter(|below| below.number == row.number + 1);
+            let one = headings(row, None);
+            let two = below.map(|below| headings(row, Some(below)));
+            for (rows, headings) in [(1, Some(one)), (2, two)] {
+                let Some(headings) = headings else { continue };
+                for kind in [Kind::Application, Kind::Interface, Kind::Department] {
+                    let Some((score, layout)) =
+                        Self::of(kind, table, &headings, index + rows, mapping)
+                    else {
+                        continue;
+                    };
+                    // A second row of headings must bring more than one of its own.
+                    let bar = best.as_ref().map_or(1, |(score, _)| *score) + usize::from(rows == 2);
+                    if score > bar || rows == 1 && score >= 2 && best.is_none() {
+                        best = Some((score, layout));
+                    }
+                }
+            }
+        }
+        best.map(|(_, layout)| layout)
+    }
+
+    fn of(
+        kind: Kind,
+        table: &Table,
+        headings: &[(u32, Vec<String>)],
+        head: usize,
+        mapping: &Mapping,
+    ) -> Option<(usize, Self)> {
+        let known = Known::get();
+        let signs = |profile: &&Profile| {
+            let has = |sign: &&String| {
+                headings
+                    .iter()
+                    .any(|(_, names)| names.iter().any(|name| name == *sign))
+            };
+            profile.signs.iter().filter(has).count() >= profile.least
+        };
+        let profile = known
+            .profiles
+            .iter()
+            .find(signs)
+            .filter(|_| kind == Kind::Application);
+        let asked = profile.is_some_and(|profile| profile.survey);
+        let mut columns: Vec<Column> = Vec::new();
+        let mut taken: BTreeSet<&str> = BTreeSet::new();
+        let mut score = 0;
+        for (at, names) in headings {
+            let heading = names.first().cloned().unwrap_or_default();
+            let mapped = names.iter().find_map(|name| mapping.column(kind, name));
+            let of_profile = || {
+                let columns = &profile?.columns;
+                let written = names.iter().find_map(|name| columns.get(name))?;
+                target(kind, written)
+            };
+            let mut found = mapped.clone().or_else(of_profile);
+            if found.is_none() {
+                found = names.iter().find_map(|name| meaning(kind, name));
+            }
+            // The second column of one meaning is somebody else's: two names, two states.
+            if let Some(Target::Field(flat)) = &found
+                && !taken.insert(flat.path.as_str())
+                && mapped.is_none()
+                && !table.made
+            {
+                found = None;
+            }
+            score += usize::from(found.is_some());
+            columns.push(Column {
+                at: *at,
+                heading,
+                target: found,
+            });
+        }
+        let fits = match kind {
+            Kind::Application => true,
+            Kind::Interface => taken.contains("from") && taken.contains("to"),
+            Kind::Department => taken.contains("id") && taken.contains("name"),
+        };
+        let layout = Self {
+            kind,
+            head,
+            head_row: table.rows.get(head - 1).map_or(0, |row| row.number),
+            system: profile.map(|profile| profile.system.as_str()),
+            survey: asked || kind == Kind::Application && only_answers(&columns),
+            columns,
+        };
+        (fits && score > 0 && (score > 1 || table.made)).then(|| (score, layout.without_persons()))
+    }
+
+    /// In answers, columns about who answered are not looked at.
+    fn without_persons(mut self) -> Self {
+        if self.survey {
+            for column in &mut self.columns {
+                if spellings(&column.heading).any(|name| Known::get().respondent.contains(&name)) {
+                    column.target = Some(Target::Respondent);
+                }
+            }
+        }
+        self
+    }
+}
+
+/// Whether a table says nothing but which application it is and what holds for its gender data.
+fn only_answers(columns: &[Column]) -> bool {
+    let mut answers = 0;
+    for column in columns {
+        match &column.target {
+            Some(Target::Field(flat) | Target::Item(flat, _))
+                if flat.path.starts_with("gender.") =>
+            {
+                answers += 1
+            }
+            Some(Target::Field(flat))
+                if ["id", "name", "short_name", "department", "unit", "notes"]
+                    .contains(&flat.path.as_str()) => {}
+            Some(Target::Field(_) | Target::Address(..)) => return false,
+            _ => {}
+        }
+    }
+    answers >= 2
+}
+
+/// The headings of one row, or of two where the upper one gathers columns of the lower one: for each column the names
+/// it may have, the best one first.
+fn headings(row: &Row, below: Option<&Row>) -> Vec<(u32, Vec<String>)> {
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let Some(below) = below else {
+        let cells = row.cells.iter();
+        return cells
+            .filter(|(_, text)| !text.trim().is_empty())
+            .map(|(at, text)| (*at, vec![plain(text)]))
+            .collect();
+    };
+    let mut columns: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+    let mut group = String::new();
+    let last = [row, below]
+        .iter()
+        .filter_map(|row| row.cells.last())
+        .map(|(at, _)| *at)
+        .max();
+    for at in 0..=last.unwrap_or(0).min(1000) {
+        let (upper, lower) = (plain(row.text(at)), plain(below.text(at)));
+        if !upper.is_empty() {
+            group.clone_from(&upper);
+        }
+        let names = match (upper.is_empty(), lower.is_empty()) {
+            (true, true) => continue,
+            (_, true) => vec![upper],
+            (_, false) if group.is_empty() || group == lower => vec![lower],
+            (_, false) => vec![
+                lower.clone(),
+                format!("{group} {lower}"),
+                format!("{group}: {lower}"),
+                group.clone(),
+            ],
+        };
+        columns.insert(at, names);
+    }
+    columns.into_iter().collect()
+}

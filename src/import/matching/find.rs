@@ -1,0 +1,155 @@
+//! Which application a row means: by identifier, key of another program, address of its source code, or name. A name
+//! that is only nearly the same is a proposal.
+
+use serde_json::{Map, Value};
+
+use super::super::cell;
+use super::super::fields::get;
+use super::super::rows::Record;
+use super::Matching;
+
+impl Matching<'_> {
+    pub(super) fn find(&self, record: &Record) -> Found {
+        let id = record.text("id");
+        if let Some(index) = id.and_then(|id| self.applications.by_id(id)) {
+            return Found::Known(index, false);
+        }
+        let key = record.text("source.key").filter(|_| id.is_none());
+        if let Some(index) = key.and_then(|key| self.applications.by_key(key)) {
+            return Found::Known(index, false);
+        }
+        let repositories = record.stated.get("repository").filter(|_| id.is_none());
+        let repositories = repositories.and_then(|stated| stated.value.as_array());
+        let by_address = repositories.into_iter().flatten().find_map(|repository| {
+            self.applications
+                .by_repository(repository.get("url")?.as_str()?)
+        });
+        if let Some(index) = by_address
+            .filter(|_| record.text("name").is_none() || !record.stated.contains_key("department"))
+        {
+            return Found::Known(index, true);
+        }
+        let Some(name) = record.text("name") else {
+            return Found::New;
+        };
+        let spelled = |name: &str| cell::clean(name).to_lowercase();
+        let exactly =
+            |index: &&usize| spelled(&self.applications.all[**index].name) == spelled(name);
+        match self.mapping.same(name) {
+            // An application of its own, which may have come in with an earlier run.
+            Some("") => {
+                let mut own = self.applications.by_name(name).iter();
+                return own
+                    .find(exactly)
+                    .map_or(Found::New, |index| Found::Known(*index, true));
+            }
+            Some(id) => {
+                if let Some(index) = self.applications.by_id(id) {
+                    return Found::Known(index, true);
+                }
+            }
+            None => {}
+        }
+        let department = record.text("department");
+        let in_place = |index: &&usize| {
+            let known = &self.applications.all[**index];
+            let other = get(&known.value, "department").and_then(Value::as_str);
+            department.is_none() || other.is_none() || department == other
+        };
+        let named = self.applications.by_name(name);
+        let mut here: Vec<&usize> = named.iter().filter(in_place).collect();
+        if here.len() > 1 && here.iter().filter(|index| exactly(index)).count() == 1 {
+            here.retain(|index| exactly(index));
+        }
+        let near = |index: usize| {
+            let other = &self.applications.all[index];
+            // Two rows with identifiers of their own are two applications.
+            let apart = id.is_some() && other.origin.is_none() && other.has_own_id;
+            let key = |value: &Map<String, Value>| get(value, "source.key").cloned();
+            let keys_differ = record
+                .stated
+                .get("source.key")
+                .is_some_and(|stated| key(&other.value).is_some_and(|key| key != stated.value));
+            !apart && !keys_differ
+        };
+        match (id, here.as_slice()) {
+            (None, [one]) if near(**one) => {
+                // What the inventory calls so is meant; two rows of a list whose names differ may be two applications.
+                let other = &self.applications.all[**one];
+                let same = other.origin.is_some() || spelled(&other.name) == spelled(name);
+                return if same {
+                    Found::Known(**one, true)
+                } else {
+                    Found::Similar(**one)
+                };
+            }
+            (None, [first, ..]) if near(**first) => return Found::Similar(**first),
+            _ => {}
+        }
+        // `Termin Online 2.0` may be a newer Termin Online.
+        let unversioned = || match id {
+            None => self
+                .applications
+                .by_name(without_version(name)?)
+                .first()
+                .copied(),
+            Some(_) => None,
+        };
+        let similar = named
+            .first()
+            .copied()
+            .or_else(|| self.applications.similar(name))
+            .or_else(unversioned);
+        match similar.filter(|index| near(*index)) {
+            Some(index) => Found::Similar(index),
+            None => Found::New,
+        }
+    }
+}
+
+/// What a row means.
+pub(super) enum Found {
+    /// An application, and whether only its name says so.
+    Known(usize, bool),
+    /// Perhaps this one.
+    Similar(usize),
+    New,
+}
+
+/// A name without the version behind it: `2.0`, `V3`, `Version 4`.
+fn without_version(name: &str) -> Option<&str> {
+    let (rest, last) = name.trim().rsplit_once(' ')?;
+    let number = last.trim_start_matches(['v', 'V']);
+    let numeric = number.starts_with(|ch: char| ch.is_ascii_digit())
+        && number.chars().all(|ch| ch.is_ascii_digit() || ch == '.');
+    let rest = rest.trim_end();
+    let named = ["Version", "version", "Release", "V"]
+        .iter()
+        .find_map(|word| rest.strip_suffix(word));
+    match named {
+        Some(rest) if numeric => Some(rest.trim_end()),
+        // A number alone may be a year or a part of the name.
+        _ if numeric && (number.len() < last.len() || number.contains('.')) => Some(rest),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_version;
+
+    #[test]
+    fn versions_are_told_from_numbers_of_a_name() {
+        for name in [
+            "Termin 2.0",
+            "Termin V3",
+            "Termin v1.4.2",
+            "Termin Version 4",
+        ] {
+            assert_eq!(without_version(name), Some("Termin"), "{name}");
+        }
+        for name in ["Termin", "Haushalt 2026", "Termin 2", "Fall B", "V2"] {
+            assert_eq!(without_version(name), None, "{name}");
+        }
+    }
+}

@@ -1,0 +1,486 @@
+//! Which entry of the inventory each row means, and what would change. A name that is only nearly the same is a
+//! proposal; nothing is merged without a word of the user.
+
+mod conclude;
+mod find;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use jiff::civil::Date;
+use serde_json::{Map, Value};
+
+use super::beside;
+use super::cell;
+use super::columns::Layout;
+use super::fault::Fault;
+use super::fields::{Kind, flat, get, set};
+use super::interfaces;
+use super::items;
+use super::known::{Applications, Departments, Known, Meant};
+use super::mapping::Mapping;
+use super::plan::{Change, Changed, New, Plan, Similar, TableReport};
+use super::rows::{self, Record, Stated};
+use super::survey;
+use super::table::Table;
+use crate::inventory::{Inventory, Message, Origin, fold};
+use crate::problem::{Problem, Problems};
+use find::Found;
+
+/// Matches the rows of all tables with an inventory.
+///
+/// # Errors
+/// No table has headings that are known.
+pub(super) fn plan(
+    mut tables: Vec<Table>,
+    inventory: &Inventory,
+    mapping: &Mapping,
+    today: Date,
+) -> Result<Plan, Problems> {
+    let mut matching = Matching {
+        inventory,
+        mapping,
+        today,
+        plan: Plan::default(),
+        applications: Applications::of(inventory),
+        departments: Departments::of(inventory),
+        next: HashMap::new(),
+        matched: BTreeSet::new(),
+        ends: Vec::new(),
+        answers: BTreeMap::new(),
+        flows: interfaces::Flows::of(inventory),
+        waiting: BTreeSet::new(),
+    };
+    let layouts: Vec<Option<Layout>> = tables
+        .iter()
+        .map(|table| Layout::find(table, mapping))
+        .collect();
+    if layouts.iter().all(Option::is_none) {
+        return Err(Problems(without_headings(&tables, mapping)));
+    }
+    let mut read: Vec<(Table, Layout, Vec<Record>)> = Vec::new();
+    for (mut table, layout) in tables.drain(..).zip(layouts) {
+        let Some(mut layout) = layout else {
+            if table.rows.iter().any(|row| !row.is_empty()) {
+                let message = Message::new("imp-002-sheet").text();
+                matching
+                    .plan
+                    .faults
+                    .push(Fault::new(&table.name(), message));
+            }
+            continue;
+        };
+        let rows = rows::records(&table, &mut layout, mapping);
+        matching.plan.faults.extend(rows.faults);
+        matching.plan.words.extend(rows.words);
+        if table.cut {
+            let message = Message::new("imp-002-cut").text();
+            matching
+                .plan
+                .faults
+                .push(Fault::new(&table.name(), message));
+        }
+        let said = beside::said(&rows.beside);
+        let mut report = TableReport::new(&table, &layout, rows.records.len(), said);
+        report.name_columns(&rows.unnamed);
+        matching.plan.tables.push(report);
+        // What was read is kept once.
+        table.rows = Vec::new();
+        read.push((table, layout, rows.records));
+    }
+    let is_whole_list = read.iter().any(|(table, layout, _)| {
+        layout.kind == Kind::Application && !layout.survey && !table.made
+    });
+    // References point from interfaces to applications and from these to departments.
+    read.sort_by_key(|(_, layout, _)| layout.kind);
+    for (table, layout, records) in read {
+        for record in records {
+            match layout.kind {
+                Kind::Department => matching.department(&record),
+                Kind::Application if layout.survey => matching.answer(record),
+                Kind::Application => matching.application(record, &layout, &table),
+                Kind::Interface => matching.ends.push(interfaces::Stated::row(record)),
+            }
+        }
+    }
+    Ok(matching.finish(is_whole_list))
+}
+
+/// Tables that hold something under headings nobody knows.
+pub(super) fn without_headings(tables: &[Table], mapping: &Mapping) -> Vec<Problem> {
+    let unknown = tables
+        .iter()
+        .filter(|table| Layout::find(table, mapping).is_none());
+    unknown
+        .map(|table| Message::new("imp-001-headings").problem(&table.name(), None))
+        .collect()
+}
+
+struct Matching<'i> {
+    inventory: &'i Inventory,
+    mapping: &'i Mapping,
+    today: Date,
+    plan: Plan,
+    applications: Applications,
+    departments: Departments,
+    next: HashMap<String, u32>,
+    /// Applications of the inventory that a row means.
+    matched: BTreeSet<usize>,
+    ends: Vec<interfaces::Stated>,
+    answers: BTreeMap<usize, Vec<survey::Answer>>,
+    flows: interfaces::Flows,
+    /// New applications that lack something, by identifier and name.
+    waiting: BTreeSet<String>,
+}
+
+impl Matching<'_> {
+    fn fault(&mut self, place: &str, message: Message) {
+        self.plan.faults.push(Fault::new(place, message.text()));
+    }
+
+    // ── Departments ─────────────────────────────────────────────────────────────────────────────────────
+
+    fn department(&mut self, record: &Record) {
+        let (Some(id), Some(name)) = (record.text("id"), record.text("name")) else {
+            self.fault(&record.place, Message::new("imp-002-department-row"));
+            return;
+        };
+        if let Some(known) = self.inventory.departments.get(id) {
+            let value = serde_json::to_value(known)
+                .map(cell::object)
+                .unwrap_or_default();
+            let changes = changes(&value, record.stated.values());
+            self.changed(
+                Kind::Department,
+                id,
+                name,
+                &record.place,
+                changes,
+                Origin::default(),
+            );
+            return;
+        }
+        let mut value = Map::new();
+        for stated in record.stated.values() {
+            set(&mut value, &stated.flat.path, stated.value.clone());
+        }
+        self.departments.add(id, name);
+        self.plan.new.push(New {
+            kind: Kind::Department,
+            id: id.to_owned(),
+            name: name.to_owned(),
+            place: record.place.clone(),
+            value,
+        });
+    }
+
+    fn changed(
+        &mut self,
+        kind: Kind,
+        id: &str,
+        name: &str,
+        place: &str,
+        changes: Vec<Change>,
+        origin: Origin,
+    ) {
+        if changes.is_empty() {
+            self.plan.unchanged += 1;
+            return;
+        }
+        self.plan.changed.push(Changed {
+            kind,
+            id: id.to_owned(),
+            name: name.to_owned(),
+            place: place.to_owned(),
+            changes,
+            origin,
+        });
+    }
+
+    /// The code of the department that a cell means; a new department is added.
+    fn code_of(&mut self, stated: &Stated) -> Option<String> {
+        let text = stated.value.as_str()?;
+        match self.departments.meant(text) {
+            Meant::Known(code) => Some(code),
+            Meant::Similar(code) => {
+                let message = Message::new("imp-002-department")
+                    .with("value", text)
+                    .with("other", code);
+                self.fault(&stated.place, message);
+                self.plan.words.insert(("department", text.to_owned()));
+                None
+            }
+            Meant::New(code, name) => {
+                self.departments.add(&code, &name);
+                let value = serde_json::json!({ "id": code, "name": name });
+                self.plan.new.push(New {
+                    kind: Kind::Department,
+                    id: code.clone(),
+                    name,
+                    place: stated.place.clone(),
+                    value: cell::object(value),
+                });
+                Some(code)
+            }
+        }
+    }
+
+    // ── Applications ────────────────────────────────────────────────────────────────────────────────────
+
+    fn application(&mut self, mut record: Record, layout: &Layout, table: &Table) {
+        if let Some(stated) = record.stated.get("department").cloned() {
+            match self.code_of(&stated) {
+                Some(code) => {
+                    if let Some(stated) = record.stated.get_mut("department") {
+                        stated.value = Value::from(code);
+                    }
+                }
+                None => {
+                    record.stated.remove("department");
+                }
+            }
+        }
+        let index = match self.find(&record) {
+            Found::Known(index, false) if self.is_another(index, &record) => return,
+            Found::Known(index, by_name) => {
+                if by_name {
+                    // Another spelling of the name is no other name.
+                    record.stated.remove("name");
+                }
+                index
+            }
+            Found::Similar(index) => {
+                let other = &self.applications.all[index];
+                self.plan.similar.push(Similar {
+                    place: record.place.clone(),
+                    name: record.text("name").unwrap_or_default().to_owned(),
+                    other: other.id.clone(),
+                    other_name: other.name.clone(),
+                });
+                if other.origin.is_some() {
+                    self.matched.insert(index);
+                }
+                return;
+            }
+            Found::New => {
+                let Some(index) = self.add(&mut record, layout, table) else {
+                    return;
+                };
+                index
+            }
+        };
+        self.matched.insert(index);
+        self.name_system(index, &mut record, layout);
+        let id = self.applications.all[index].id.clone();
+        for (end, name) in &record.interfaces {
+            self.ends
+                .push(interfaces::Stated::cell(*end, &id, name, &record.place));
+        }
+        self.take_over(index, record, table.made);
+    }
+
+    /// Whether another row of the lists has this identifier already, for an application of another name. Nothing of
+    /// such a row is taken over: it would mix two applications.
+    fn is_another(&mut self, index: usize, record: &Record) -> bool {
+        let known = &self.applications.all[index];
+        let (Some(name), true) = (record.text("name"), self.matched.contains(&index)) else {
+            return false;
+        };
+        let (here, there) = (fold(name), fold(&known.name));
+        if here.contains(&there) || there.contains(&here) {
+            return false;
+        }
+        let first = known.place.clone().unwrap_or_default();
+        let message = Message::new("imp-002-id-taken")
+            .with("id", &known.id)
+            .with("name", name)
+            .with("other", &known.name)
+            .with("first", first);
+        self.fault(&record.place, message);
+        true
+    }
+
+    /// A key of another program is worth something only with the name of the program.
+    fn name_system(&self, index: usize, record: &mut Record, layout: &Layout) {
+        let known = &self.applications.all[index];
+        let system = layout
+            .system
+            .filter(|system| ["leanix", "itop"].contains(system));
+        let (Some(system), Some(key)) = (system, record.stated.get("source.key")) else {
+            return;
+        };
+        let named = layout.has("source.system") || get(&known.value, "source.system").is_some();
+        let mut fields = flat(Kind::Application).iter();
+        let field = fields.find(|flat| flat.path == "source.system");
+        if let Some(flat) = field.filter(|_| !named) {
+            let stated = Stated {
+                flat,
+                value: Value::from(system),
+                written: String::new(),
+                place: key.place.clone(),
+            };
+            record.stated.insert(flat.path.as_str(), stated);
+        }
+    }
+
+    /// Adds an application that nobody knew; `None` where the row does not even say its name.
+    fn add(&mut self, record: &mut Record, layout: &Layout, table: &Table) -> Option<usize> {
+        let Some(name) = record.text("name").map(str::to_owned) else {
+            self.fault(&record.place, Message::new("imp-002-name"));
+            return None;
+        };
+        let own = record.text("id").map(str::to_owned);
+        let department = record.text("department").unwrap_or_default().to_owned();
+        let id = own
+            .clone()
+            .unwrap_or_else(|| self.applications.free_id(&department, &mut self.next));
+        let mut value = Map::new();
+        value.insert("id".to_owned(), Value::from(id.as_str()));
+        let keyed = record.stated.contains_key("source.key");
+        if (keyed || layout.system.is_some()) && !layout.has("source.system") && !table.made {
+            let system = layout
+                .system
+                .filter(|system| ["leanix", "itop"].contains(system));
+            set(
+                &mut value,
+                "source.system",
+                Value::from(system.unwrap_or("csv")),
+            );
+            set(
+                &mut value,
+                "source.imported",
+                Value::from(self.today.to_string()),
+            );
+        }
+        if let Some(stated) = record.stated.get("source.key") {
+            set(&mut value, "source.key", stated.value.clone());
+        }
+        if let Some(stated) = record.stated.get("aliases") {
+            set(&mut value, "aliases", stated.value.clone());
+        }
+        Some(self.applications.add(Known {
+            id,
+            name,
+            value,
+            origin: None,
+            place: Some(record.place.clone()),
+            has_own_id: own.is_some(),
+            stated: BTreeMap::new(),
+        }))
+    }
+
+    /// Takes what a row states into the application it means; what another row said before stays.
+    fn take_over(&mut self, index: usize, record: Record, only_open: bool) {
+        let mut contradictions = Vec::new();
+        let known = &mut self.applications.all[index];
+        for (path, stated) in record.stated {
+            if path == "id" {
+                continue;
+            }
+            if only_open
+                && get(&known.value, path).is_some()
+                && !matches!(path, "version" | "repository" | "url")
+            {
+                continue;
+            }
+            if let Some((first, _)) = known.stated.get(path) {
+                let same = get(&known.value, path)
+                    .is_some_and(|old| cell::same(stated.flat, old, &stated.value));
+                if !same && stated.flat.items.is_none() {
+                    contradictions.push((stated.place, path, first.clone()));
+                    continue;
+                }
+            }
+            let value = match stated.flat.items {
+                Some(table) => {
+                    let old = get(&known.value, path).and_then(Value::as_array);
+                    let fresh = stated.value.as_array().map_or(&[][..], Vec::as_slice);
+                    items::merged(table, old.map_or(&[][..], Vec::as_slice), fresh)
+                        .map(Value::Array)
+                }
+                None => Some(stated.value),
+            };
+            known
+                .stated
+                .entry(path)
+                .or_insert((stated.place, stated.written));
+            if known.place.is_none() {
+                known.place = Some(record.place.clone());
+            }
+            if let Some(value) = value {
+                set(&mut known.value, path, value);
+            }
+        }
+        for (place, path, first) in contradictions {
+            let message = Message::new("imp-002-twice")
+                .with("field", path)
+                .with("first", first);
+            self.fault(&place, message);
+        }
+    }
+
+    // ── Answers ─────────────────────────────────────────────────────────────────────────────────────────
+
+    fn answer(&mut self, record: Record) {
+        let written = record
+            .text("id")
+            .or_else(|| record.text("name"))
+            .unwrap_or_default()
+            .to_owned();
+        let named = [record.text("id"), record.text("name")];
+        let decided = named
+            .iter()
+            .flatten()
+            .find_map(|name| self.mapping.same(name));
+        let meant = decided
+            .and_then(|id| self.applications.by_id(id))
+            .or_else(|| {
+                named.iter().flatten().find_map(|name| {
+                    let known = self.applications.meant(name)?;
+                    self.applications.by_id(&known.id)
+                })
+            });
+        let Some(index) = meant else {
+            match self.applications.similar(&written) {
+                Some(other) => {
+                    let other = &self.applications.all[other];
+                    self.plan.similar.push(Similar {
+                        place: record.place.clone(),
+                        name: written,
+                        other: other.id.clone(),
+                        other_name: other.name.clone(),
+                    });
+                }
+                None => {
+                    let message = Message::new("imp-002-answer").with("value", &written);
+                    self.fault(&record.place, message);
+                }
+            }
+            return;
+        };
+        self.answers
+            .entry(index)
+            .or_default()
+            .push(survey::Answer::of(record));
+    }
+}
+
+/// What would change in an entry.
+pub(super) fn changes<'s>(
+    old: &Map<String, Value>,
+    stated: impl Iterator<Item = &'s Stated>,
+) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for stated in stated {
+        let before = get(old, &stated.flat.path);
+        let same = before.is_some_and(|before| cell::same(stated.flat, before, &stated.value));
+        if !same {
+            changes.push(Change {
+                flat: stated.flat,
+                old: before.cloned(),
+                new: stated.value.clone(),
+                written: stated.written.clone(),
+            });
+        }
+    }
+    changes
+}

@@ -1,0 +1,5 @@
+<div>
+  @if ($darf)
+    <button name="weg"><i class="papierkorb"></i></button>
+  @endif
+</div>

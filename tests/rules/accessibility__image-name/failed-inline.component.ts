@@ -1,0 +1,5 @@
+@Component({
+  selector: 'app-logo',
+  template: `<div class="kopf"><img src="logo.png"></div>`,
+})
+export class LogoComponent {}
