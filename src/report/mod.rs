@@ -18,6 +18,7 @@ mod paper;
 mod roadmap;
 mod tasks_csv;
 mod tasks_json;
+mod suggestion;
 mod terminal;
 mod tickets;
 mod view;

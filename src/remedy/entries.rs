@@ -1,0 +1,322 @@
+//! Lists of entries with the values they lack: the declaration and everything that repeats it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::analogy::{Growth, Listed, Terms, grow};
+use super::desk::DeskDocument;
+use super::edit::RemedyEdit;
+use super::statement::statement;
+use super::{Proposal, RemedyCase, Suggester, said};
+use crate::gender::{Attribute, ClassifiedValue, Concept, FieldDomain, GenderField};
+use crate::model::{Layer, Origin, Place};
+use crate::record::{Applicability, DomainMember, DomainRecord, FOUR_ENTRIES};
+use crate::texts::Bilingual;
+
+/// Values for the entries that a list lacks.
+pub(super) struct Entries;
+
+/// Lists of standards are changed by those who publish them, and documents about data change none.
+const NOT_OURS: &[&str] = &["fhir",
+    "genericode",
+    "fim",
+    "sap-ddic",
+    "csv-dictionary",
+    "csv-data",
+    "workbook",
+    "liquibase",
+    "liquibase-xml",
+    "dictionary"];
+
+impl Suggester for Entries {
+    fn name(&self) -> &'static str {
+        "entries"
+    }
+
+    fn rules(&self) -> &'static [&'static str] {
+        &[FOUR_ENTRIES]
+    }
+
+    fn suggest(&self, case: &RemedyCase<'_>) -> Option<Proposal> {
+        let place = &case.finding.place;
+        let domain = case.application.domains.iter().find(|domain| {
+            domain.attribute == Attribute::Geschlecht
+                && members(domain).any(|member| member.place.begins_like(place))
+        })?;
+        let mut edits = Vec::new();
+        let mut decisions = Vec::new();
+        let mut seen: BTreeSet<(String, usize)> = BTreeSet::new();
+        let mut raws = None;
+        let mut others = Vec::new();
+        for member in std::iter::once(&domain.declaration).chain(&domain.copies) {
+            if member.origin != Origin::Own {
+                others.push(member);
+                continue;
+            }
+            let document = case.desk.document(&member.place.document)?;
+            if is_step(&member.place.document) {
+                return None;
+            }
+            let list = List::new(&document, &member.place)?;
+            if !seen.insert((member.place.document.clone(), list.first())) {
+                continue;
+            }
+            let (growth, further) = list.grown()?;
+            if let Some(statement) = statement(&document, list.field, &growth, list.first()) {
+                decisions.push(said("remedy.statement", &[("sql", &statement)]));
+            }
+            raws.get_or_insert_with(|| (growth.raws.clone(), list.missing.clone()));
+            edits.push(RemedyEdit::insert(
+                &member.place.document,
+                growth.at,
+                growth.text.clone(),
+            ));
+            edits.extend(further);
+        }
+        let (raws, missing) = raws?;
+        let mut all = vec![codes(&raws, &missing)];
+        all.append(&mut decisions);
+        all.extend(told(domain, &others, case));
+        Some(Proposal {
+            edits,
+            companions: members(domain)
+                .filter(|member| member.origin == Origin::Own)
+                .map(|member| member.place.document.clone())
+                .filter(|document| case.desk.document(document).is_some())
+                .take(super::MOST_DOCUMENTS / 2)
+                .collect(),
+            applicability: Applicability::Proposal,
+            decisions: all,
+        })
+    }
+}
+
+fn members(domain: &DomainRecord) -> impl Iterator<Item = &DomainMember> {
+    std::iter::once(&domain.declaration)
+        .chain(&domain.copies)
+        .chain(&domain.uses)
+}
+
+/// A list of values at its place.
+struct List<'d> {
+    document: &'d DeskDocument,
+    field: &'d GenderField,
+    values: Vec<(&'d ClassifiedValue, Listed)>,
+    missing: Vec<Concept>,
+}
+
+impl<'d> List<'d> {
+    fn new(document: &'d DeskDocument, place: &Place) -> Option<Self> {
+        let format = document.format.as_deref()?;
+        if NOT_OURS.contains(&format) {
+            return None;
+        }
+        let declares = |field: &&GenderField| {
+            let declared = field.declaration.as_ref();
+            field.attribute == Attribute::Geschlecht
+                && (field.place.begins_like(place)
+                    || declared.is_some_and(|declared| declared.place.begins_like(place)))
+        };
+        let field = document.fields.iter().find(declares)?;
+        let FieldDomain::Closed(values) = &field.domain else {
+            return None;
+        };
+        // A published list has the codes it has.
+        if field.code_system.is_some() || field.layer == Layer::Dictionary {
+            return None;
+        }
+        let mut listed = Vec::new();
+        for value in values.iter().filter(|value| !value.placeholder) {
+            let [concept] = value.meaning.concepts.as_slice() else {
+                // What is open may already be one of those that seem to be missing.
+                return None;
+            };
+            let at = value.place.as_ref()?;
+            if at.document != place.document || value.label_place.is_some() {
+                return None;
+            }
+            let range = document.range(at)?;
+            listed.push((
+                value,
+                Listed {
+                    start: range.start,
+                    end: range.end,
+                    concept: *concept,
+                },
+            ));
+        }
+        listed.sort_by_key(|(_, listed)| listed.start);
+        let apart = listed
+            .windows(2)
+            .all(|pair| pair[0].1.end < pair[1].1.start);
+        let has = |concept| listed.iter().any(|(_, listed)| listed.concept == concept);
+        let missing: Vec<Concept> = Concept::REQUIRED
+            .into_iter()
+            .filter(|concept| !has(*concept))
+            .collect();
+        let adds = missing
+            .iter()
+            .all(|concept| matches!(concept, Concept::Diverse | Concept::NoEntry));
+        (apart && adds && !missing.is_empty()).then_some(Self {
+            document,
+            field,
+            values: listed,
+            missing,
+        })
+    }
+
+    fn first(&self) -> usize {
+        self.values.first().map_or(0, |(_, listed)| listed.start)
+    }
+
+    /// What is added, and what else changes in the same document so that it fits.
+    fn grown(&self) -> Option<(Growth, Vec<RemedyEdit>)> {
+        let text = self.document.text.as_str();
+        let listed: Vec<Listed> = self.values.iter().map(|(_, listed)| *listed).collect();
+        let name = &self.document.capture.document;
+        let is_yaml = matches!(self.document.capture.extension().as_str(), "yaml" | "yml");
+        let terms = Terms {
+            // Positions of constants are stored and sent.
+            only_at_end: matches!(self.field.layer, Layer::Code | Layer::Message),
+            plain_text: is_yaml,
+            counts: self.field.layer == Layer::Database && self.field.is_type,
+        };
+        let growth = grow(text, &listed, &self.missing, terms)?;
+        // Labels of a list of their own would be one short.
+        let unit = text.get(listed.first()?.start.saturating_sub(80)..growth.at);
+        let unit = unit.unwrap_or_default();
+        let labelled_elsewhere = self.values.iter().any(|(value, _)| {
+            let label = value.label.as_deref().unwrap_or_default().trim();
+            !label.is_empty() && !unit.contains(label) && label.is_ascii()
+        });
+        let parallel = ["enum-varnames", "enumNames", "enumDescriptions", "enum-descriptions", "enumTitles"];
+        if labelled_elsewhere || parallel.iter().any(|word| text.contains(word)) {
+            return None;
+        }
+        // A value that is there already under another meaning is none that can be added.
+        let is_taken = |raw: &String| {
+            self.values
+                .iter()
+                .any(|(value, _)| value.raw.eq_ignore_ascii_case(raw))
+        };
+        if growth.raws.iter().any(is_taken) {
+            return None;
+        }
+        let longest = growth.raws.iter().map(|raw| raw.chars().count()).max()?;
+        let further = match self.field.width {
+            Some(width) if (width as usize) < longest => {
+                vec![super::width::widened(self.document, self.field)?]
+            }
+            _ => Vec::new(),
+        };
+        debug_assert!(!name.is_empty());
+        Some((growth, further))
+    }
+}
+
+/// Which value stands for what: codes of a published list where the letters are its own, else a proposal.
+fn codes(raws: &[String], missing: &[Concept]) -> Bilingual {
+    let word = |concept: &Concept, language| {
+        crate::texts::text(&format!("concept.{}", concept.name()), language).to_owned()
+    };
+    let pairs = |language| {
+        let pairs = raws
+            .iter()
+            .zip(missing)
+            .map(|(raw, concept)| format!("{raw} = {}", word(concept, language)));
+        pairs.collect::<Vec<_>>().join(", ")
+    };
+    let fill = |language| {
+        crate::texts::filled("remedy.codes", language, &[("codes", &pairs(language))])
+    };
+    Bilingual {
+        de: fill(crate::texts::Language::De),
+        en: fill(crate::texts::Language::En),
+    }
+}
+
+/// What else belongs to the change.
+fn told(domain: &DomainRecord, others: &[&DomainMember], case: &RemedyCase<'_>) -> Vec<Bilingual> {
+    const MOST_NAMED: usize = 8;
+    let named = |places: &[String]| {
+        let mut named = places.iter().take(MOST_NAMED).cloned().collect::<Vec<_>>();
+        if places.len() > MOST_NAMED {
+            named.push("…".to_owned());
+        }
+        named.join(", ")
+    };
+    let mut told = Vec::new();
+    if domain.concepts.contains(&Concept::Other) {
+        told.push(said("remedy.other-bucket", &[]));
+    }
+    let own_places: BTreeSet<&Place> = std::iter::once(&domain.declaration)
+        .chain(&domain.copies)
+        .map(|member| &member.place)
+        .collect();
+    let uses: BTreeSet<String> = domain
+        .uses
+        .iter()
+        .filter(|member| !own_places.contains(&member.place))
+        .map(|member| member.place.to_string())
+        .collect();
+    if !uses.is_empty() {
+        let uses: Vec<String> = uses.into_iter().collect();
+        told.push(said("remedy.uses", &[("places", &named(&uses))]));
+    }
+    let generated: Vec<String> = others
+        .iter()
+        .map(|member| member.place.to_string())
+        .collect();
+    if !generated.is_empty() {
+        told.push(said("remedy.not-own", &[("places", &named(&generated))]));
+    }
+    let related: BTreeMap<String, ()> = case
+        .application
+        .domains
+        .iter()
+        .filter(|other| {
+            other.cause == domain.cause
+                && other.id != domain.id
+                && other.outcome == crate::outcome::Outcome::Failed
+                && other.declaration.origin == Origin::Own
+        })
+        .map(|other| (other.declaration.place.to_string(), ()))
+        .collect();
+    if !related.is_empty() {
+        let related: Vec<String> = related.into_keys().collect();
+        told.push(said("remedy.same-attribute", &[("places", &named(&related))]));
+    }
+    told.push(said("remedy.no-recode", &[]));
+    told
+}
+
+/// Whether a document is one step of a history that was carried out where the application runs: it is not changed any
+/// more, but followed by another one.
+pub(super) fn is_step(document: &str) -> bool {
+    const FOLDERS: &[&str] = &[
+        "migration", "migrations", "migrate", "flyway", "liquibase", "changelog", "changelogs", "changesets", "alembic",
+        "versions", "upgrade", "upgrades", "updates", "patches", "evolutions",
+    ];
+    let mut parts: Vec<String> = document
+        .split('/')
+        .map(str::to_lowercase)
+        .collect();
+    let name = parts.pop().unwrap_or_default();
+    let numbered = name.chars().take_while(char::is_ascii_digit).count() >= 3
+        || (name.starts_with(['v', 'u']) && name.contains("__"));
+    numbered || parts.iter().any(|part| FOLDERS.contains(&part.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_of_a_history_are_known_by_their_names() {
+        for step in ["db/migration/V1__init.sql", "V2_1__x.sql", "20240101_add.rb", "app/migrations/0001_initial.py"] {
+            assert!(is_step(step), "{step}");
+        }
+        for file in ["schema.sql", "src/Gender.java", "db/v1.sql", "02.sql"] {
+            assert!(!is_step(file), "{file}");
+        }
+    }
+}
