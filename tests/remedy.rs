@@ -24,10 +24,15 @@ struct Below(PathBuf);
 
 impl RemedySource for Below {
     fn capture(&self, document: &str) -> Option<Capture> {
-        let path = self.0.join(document);
+        let path = self.0.join(below(document));
         let bytes = path.is_file().then(|| fs::read(path).ok())??;
         Some(Capture::new(document, document, bytes))
     }
+}
+
+/// The path of a document in its fixture. Reports put the application before it.
+fn below(document: &str) -> &str {
+    document.strip_prefix("FIXTURE/").expect("of the fixture")
 }
 
 fn examined(root: &Path, target: &str) -> ApplicationReport {
@@ -94,7 +99,7 @@ fn wrong(root: &Path, target: &str, before: &ApplicationReport, suggestions: &[&
         wrong.push("nothing changes".to_owned());
     }
     for file in files {
-        fs::write(copy.path().join(&file.document), &file.bytes_after).expect("written");
+        fs::write(copy.path().join(below(&file.document)), &file.bytes_after).expect("written");
     }
     let after = examined(copy.path(), target);
     let (found_before, found_after) = (found(before), found(&after));

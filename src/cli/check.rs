@@ -9,6 +9,7 @@ use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::common::{self, Failure};
+use super::fix::CheckedFiles;
 use super::help::Expected;
 use super::watched::corridor;
 use super::{history, output, progress};
@@ -131,9 +132,10 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         max_bytes: request.limits.max_bytes,
     };
     let book = request.book.clone();
+    let files = CheckedFiles::new(&request);
     let mut report = corridor(request, matches)?;
     if shows_suggestions(matches) {
-        suggest(&mut report, &book, &texts)?;
+        suggest(&mut report, &book, &files)?;
     }
     let options = WriteOptions {
         language,
@@ -178,11 +180,11 @@ fn shows_suggestions(matches: &ArgMatches) -> bool {
 }
 
 /// Adds to each application what could be changed in its files.
-fn suggest(report: &mut Report, book: &RuleBook, texts: &TextsOnDisk) -> Result<(), Problems> {
+fn suggest(report: &mut Report, book: &RuleBook, files: &CheckedFiles) -> Result<(), Problems> {
     let vocabulary = Vocabulary::load(&book.vocabulary)?;
     for application in &mut report.applications {
-        let suggestions = crate::remedy::suggest(application, texts, book, &vocabulary);
-        let records = suggestions.iter().filter_map(|suggestion| suggestion.record(texts));
+        let suggestions = crate::remedy::suggest(application, files, book, &vocabulary);
+        let records = suggestions.iter().filter_map(|suggestion| suggestion.record(files));
         application.suggestions = records.collect();
     }
     Ok(())

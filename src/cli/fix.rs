@@ -10,11 +10,13 @@ use super::uncommitted::{Uncommitted, uncommitted};
 use super::watched::corridor;
 use super::{check, output};
 use crate::gender::Vocabulary;
+use crate::inventory::Application;
 use crate::outcome::{Finding, Severity};
 use crate::problem::{Problem, Problems};
 use crate::record::{Applicability, Report};
 use crate::remedy::{ChangedFile, RemedySource, Suggestion, changed_files, suggest};
 use crate::rule::RuleBook;
+use crate::run::Request;
 use crate::source::{Capture, TextsOnDisk};
 use crate::texts::{Language, counted, filled, harmless, text};
 
@@ -57,9 +59,48 @@ pub fn command() -> Command {
         .args(check::request_arguments())
 }
 
-impl RemedySource for TextsOnDisk {
+/// Files of the applications of a check by the names that its report gives them: settings may give an application
+/// another name than that of its folder.
+pub struct CheckedFiles {
+    texts: TextsOnDisk,
+    /// Id of each application with its folder.
+    roots: Vec<(String, PathBuf)>,
+}
+
+impl CheckedFiles {
+    /// The files that a request is about.
+    pub fn new(request: &Request) -> Self {
+        let applications = request.inventory.applications.values();
+        let root = |application: &Application| Some((application.id.clone(), application.root.clone()?));
+        Self {
+            texts: TextsOnDisk {
+                max_bytes: request.limits.max_bytes,
+            },
+            roots: applications.filter_map(root).collect(),
+        }
+    }
+
+    /// Where a document lies.
+    fn file(&self, document: &str) -> PathBuf {
+        let below = self.roots.iter().find_map(|(id, root)| {
+            let below = document.strip_prefix(id.as_str())?;
+            match below.strip_prefix('/') {
+                Some(below) => Some(root.join(below)),
+                None => below.is_empty().then(|| root.clone()),
+            }
+        });
+        below.unwrap_or_else(|| PathBuf::from(document))
+    }
+}
+
+impl RemedySource for CheckedFiles {
     fn capture(&self, document: &str) -> Option<Capture> {
-        Self::capture(self, document)
+        let file = self.texts.capture(self.file(document).to_str()?)?;
+        Some(Capture::new(document, document, file.bytes()))
+    }
+
+    fn path(&self, document: &str) -> String {
+        self.file(document).display().to_string()
     }
 }
 
@@ -75,9 +116,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let wanted = common::chosen(matches, "rule");
     refuse_unknown(&wanted, &request.book)?;
     let book = request.book.clone();
-    let texts = TextsOnDisk {
-        max_bytes: request.limits.max_bytes,
-    };
+    let texts = CheckedFiles::new(&request);
     let report = corridor(request, matches)?;
     let found = suggestions(&report, &book, &texts)?;
     let asked = |suggestion: &&Suggestion| {
@@ -96,7 +135,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let files = changed_files(now.iter().copied(), &texts);
     let write = matches.get_flag("write");
     if write {
-        put(&files, matches)?;
+        put(&files, &texts, matches)?;
     } else {
         print(&files)?;
     }
@@ -127,7 +166,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
 pub fn suggestions(
     report: &Report,
     book: &RuleBook,
-    texts: &TextsOnDisk,
+    texts: &CheckedFiles,
 ) -> Result<Vec<Suggestion>, Problems> {
     let vocabulary = Vocabulary::load(&book.vocabulary)?;
     let of_application = |application| suggest(application, texts, book, &vocabulary);
@@ -188,7 +227,7 @@ fn print(files: &[ChangedFile]) -> Result<(), Failure> {
 
 /// Writes the files, all or none: only below what was named, only where the file is what was judged, and only where
 /// nothing is lost that git does not know.
-fn put(files: &[ChangedFile], matches: &ArgMatches) -> Result<(), Problems> {
+fn put(files: &[ChangedFile], texts: &CheckedFiles, matches: &ArgMatches) -> Result<(), Problems> {
     let roots: Vec<PathBuf> = matches
         .get_many::<String>("path")
         .into_iter()
@@ -200,7 +239,7 @@ fn put(files: &[ChangedFile], matches: &ArgMatches) -> Result<(), Problems> {
         problems.extend(common::problem("FIX", &file.document, |language| text(key, language).to_owned()).0);
     };
     for file in files {
-        let path = Path::new(&file.document);
+        let path = &texts.file(&file.document);
         let real = path.canonicalize().ok();
         let inside = real
             .as_ref()
@@ -222,7 +261,7 @@ fn put(files: &[ChangedFile], matches: &ArgMatches) -> Result<(), Problems> {
     }
     let all: Vec<(PathBuf, Vec<u8>)> = files
         .iter()
-        .map(|file| (PathBuf::from(&file.document), file.bytes_after.clone()))
+        .map(|file| (texts.file(&file.document), file.bytes_after.clone()))
         .collect();
     output::replace_contents(&all)
 }

@@ -16,6 +16,11 @@ use crate::source::Capture;
 pub trait RemedySource: Sync {
     /// The document as it is now; nothing where it is no file or cannot be read.
     fn capture(&self, document: &str) -> Option<Capture>;
+
+    /// Where that file lies, for patches: reports may name it otherwise.
+    fn path(&self, document: &str) -> String {
+        document.to_owned()
+    }
 }
 
 /// A document that was read again.

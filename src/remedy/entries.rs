@@ -135,6 +135,7 @@ impl<'d> List<'d> {
                 return None;
             }
             let range = document.range(at)?;
+            let range = unquoted(document.text.as_str(), range)?;
             listed.push((
                 value,
                 Listed {
@@ -211,6 +212,19 @@ impl<'d> List<'d> {
         debug_assert!(!name.is_empty());
         Some((growth, further))
     }
+}
+
+/// The bytes of a value without the quotes around it.
+fn unquoted(text: &str, range: std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
+    let written = text.get(range.clone())?;
+    let is_quoted = written.len() >= 2
+        && ['\'', '"', '`']
+            .iter()
+            .any(|quote| written.starts_with(*quote) && written.ends_with(*quote));
+    Some(match is_quoted {
+        true => range.start + 1..range.end - 1,
+        false => range,
+    })
 }
 
 /// Which value stands for what: codes of a published list where the letters are its own, else a proposal.

@@ -306,7 +306,7 @@ pub fn changed_files<'s>(
         Some(ChangedFile {
             bytes_after: rewritten(capture.bytes(), before, &after)?,
             bytes_before: capture.bytes().to_vec(),
-            diff: diff(document, before, &after),
+            diff: diff(&source.path(document), before, &after),
             document: document.to_owned(),
         })
     });
