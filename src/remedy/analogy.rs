@@ -31,6 +31,8 @@ pub(super) struct Terms {
     pub only_at_end: bool,
     /// Text without quotes may hold spaces (YAML).
     pub plain_text: bool,
+    /// What is stored are words for people ("männlich"), with spaces where they have some.
+    pub stores_text: bool,
     /// What is stored may be a number that grows by one.
     pub counts: bool,
 }
@@ -93,7 +95,12 @@ impl<'t> Pair<'t> {
         let concepts = [first.concept, second.concept];
         let raw_first = text.get(first.start..first.end)?;
         let raw_second = text.get(second.start..second.end)?;
-        let quoted = text[..second.start].ends_with(['"', '\'', '`']);
+        let before = &text[..second.start];
+        // A constant of something else, which would need it first.
+        if before.ends_with('.') || before.ends_with("::") || before.ends_with("->") {
+            return None;
+        }
+        let quoted = before.ends_with(['"', '\'', '`']);
         let raw = raw_pieces(raw_first, raw_second, quoted, concepts, terms)?;
 
         let before_first = &text[..first.start];
@@ -209,7 +216,11 @@ fn raw_pieces<'t>(
             let around = Around {
                 before: None,
                 behind: None,
-                is_raw: Some((own.len() == first.len(), quoted, terms.plain_text)),
+                lead: "",
+                is_raw: Some(RawToken {
+                    whole: own.len() == first.len(),
+                    is_text: terms.stores_text && (quoted || terms.plain_text),
+                }),
             };
             piece(own, other, around, concepts)
         };
@@ -232,17 +243,28 @@ fn raw_pieces<'t>(
 
 /// What stands around a token of the second value.
 #[derive(Clone, Copy)]
-struct Around {
+struct Around<'t> {
     before: Option<char>,
     behind: Option<char>,
-    /// The token is part of what is stored: whether it is all of it, whether that is quoted, and whether text without
-    /// quotes may hold spaces.
-    is_raw: Option<(bool, bool, bool)>,
+    /// Everything before it.
+    lead: &'t str,
+    /// The token is part of what is stored.
+    is_raw: Option<RawToken>,
 }
 
-impl Around {
-    fn new(text: &str, at: usize, token: &str) -> Self {
+/// A token of what is stored.
+#[derive(Clone, Copy)]
+struct RawToken {
+    /// It is all of it.
+    whole: bool,
+    /// It is a text that may hold spaces.
+    is_text: bool,
+}
+
+impl<'t> Around<'t> {
+    fn new(text: &'t str, at: usize, token: &str) -> Self {
         Self {
+            lead: &text[..at],
             before: text[..at].chars().next_back(),
             behind: text[at + token.len()..].chars().next(),
             is_raw: None,
@@ -253,7 +275,7 @@ impl Around {
 fn piece<'t>(
     first: &'t str,
     second: &'t str,
-    around: Around,
+    around: Around<'_>,
     concepts: [Concept; 2],
 ) -> Option<Piece<'t>> {
     if first == second {
@@ -276,19 +298,14 @@ fn piece<'t>(
             concept,
         })
     });
-    let manner = known.then(|| manner(second, first, around))??;
+    let manner = known.then(|| manner(second, around))??;
     Some(Piece::Word { words, manner })
 }
 
 /// How a word is meant; nothing where it names something that stands elsewhere (a constant, a file, a message).
-fn manner(word: &str, other: &str, around: Around) -> Option<Manner> {
-    let is_text = |word: &str| !word.is_ascii() || word.contains('&');
-    let is_capital = word.chars().next().is_some_and(char::is_uppercase)
-        && word.chars().any(char::is_lowercase);
-    if let Some((whole, quoted, plain_text)) = around.is_raw {
-        let text = is_text(word) || is_text(other);
-        let prose = whole && ((quoted && (text || is_capital)) || (plain_text && text));
-        return Some(match prose {
+fn manner(word: &str, around: Around<'_>) -> Option<Manner> {
+    if let Some(RawToken { whole, is_text }) = around.is_raw {
+        return Some(match whole && is_text {
             true => Manner::Prose,
             false => Manner::Identifier,
         });
@@ -297,6 +314,7 @@ fn manner(word: &str, other: &str, around: Around) -> Option<Manner> {
         // Names of constants, files and messages.
         (Some('.' | '/' | '\\' | '#' | '@' | '$' | ':'), _) | (_, Some('.' | '/' | '\\')) => None,
         (Some('_' | '-'), _) | (_, Some('_' | '-')) => Some(Manner::Identifier),
+        (Some('"' | '\'' | '`'), _) if is_code(word, around.lead) => Some(Manner::Identifier),
         (Some('"' | '\'' | '`' | '>'), _) => Some(Manner::Prose),
         (Some(' ' | '\t' | '\n' | '\r'), Some('<')) => Some(Manner::Prose),
         // The name of what is declared here.
@@ -306,6 +324,24 @@ fn manner(word: &str, other: &str, around: Around) -> Option<Manner> {
         (Some(before), _) if before.is_alphanumeric() => Some(Manner::Identifier),
         _ => None,
     }
+}
+
+/// Whether a quoted word is a code and no label: written in capitals, or what a constant is set to (`= "male"`,
+/// `MALE("male")`).
+fn is_code(word: &str, lead: &str) -> bool {
+    let letters = || word.chars().filter(|ch| ch.is_alphabetic());
+    if letters().count() > 1 && letters().all(char::is_uppercase) {
+        return true;
+    }
+    if !word.is_ascii() || letters().any(char::is_uppercase) {
+        return false;
+    }
+    let before_quote = lead.strip_suffix(['"', '\'', '`']).unwrap_or(lead);
+    let is_set = before_quote.ends_with("= ");
+    let is_handed = before_quote
+        .strip_suffix('(')
+        .is_some_and(|name| name.ends_with(char::is_uppercase));
+    is_set || is_handed
 }
 
 /// Whether a value refers to something that a new one would need, too: a text of a translation, a picture.

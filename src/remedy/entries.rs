@@ -1,6 +1,9 @@
 //! Lists of entries with the values they lack: the declaration and everything that repeats it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use regex::Regex;
 
 use super::analogy::{Growth, Listed, Terms, grow};
 use super::desk::DeskDocument;
@@ -53,7 +56,7 @@ impl Suggester for Entries {
                 continue;
             }
             let document = case.desk.document(&member.place.document)?;
-            if is_step(&member.place.document) {
+            if is_step(&member.place.document) || is_written_as_step(document.text.as_str()) {
                 return None;
             }
             let list = List::new(&document, &member.place)?;
@@ -62,7 +65,10 @@ impl Suggester for Entries {
             }
             let (growth, further) = list.grown()?;
             if let Some(statement) = statement(&document, list.field, &growth, list.first()) {
-                decisions.push(said("remedy.statement", &[("sql", &statement)]));
+                let sentence = said("remedy.statement", &[("sql", &statement)]);
+                if !decisions.contains(&sentence) {
+                    decisions.push(sentence);
+                }
             }
             raws.get_or_insert_with(|| (growth.raws.clone(), list.missing.clone()));
             edits.push(RemedyEdit::insert(
@@ -173,14 +179,22 @@ impl<'d> List<'d> {
     fn grown(&self) -> Option<(Growth, Vec<RemedyEdit>)> {
         let text = self.document.text.as_str();
         let listed: Vec<Listed> = self.values.iter().map(|(_, listed)| *listed).collect();
-        let name = &self.document.capture.document;
         let is_yaml = matches!(self.document.capture.extension().as_str(), "yaml" | "yml");
         let terms = Terms {
             // Positions of constants are stored and sent.
             only_at_end: matches!(self.field.layer, Layer::Code | Layer::Message),
             plain_text: is_yaml,
+            stores_text: self.values.iter().any(|(value, _)| {
+                let raw = value.raw.as_str();
+                let capital = raw.starts_with(char::is_uppercase) && raw.chars().any(char::is_lowercase);
+                !raw.is_ascii() || raw.contains(' ') || (capital && raw.len() > 2)
+            }),
             counts: self.field.layer == Layer::Database && self.field.is_type,
         };
+        let raws: Vec<&str> = self.values.iter().map(|(value, _)| value.raw.as_str()).collect();
+        if self.field.layer == Layer::Code && !declares(text, &listed, &raws) {
+            return None;
+        }
         let growth = grow(text, &listed, &self.missing, terms)?;
         // Labels of a list of their own would be one short.
         let unit = text.get(listed.first()?.start.saturating_sub(80)..growth.at);
@@ -209,22 +223,61 @@ impl<'d> List<'d> {
             }
             _ => Vec::new(),
         };
-        debug_assert!(!name.is_empty());
         Some((growth, further))
     }
 }
 
-/// The bytes of a value without the quotes around it.
+/// The bytes of a value without the quotes around it, and without what says how they are meant (`N'm'`).
 fn unquoted(text: &str, range: std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
     let written = text.get(range.clone())?;
-    let is_quoted = written.len() >= 2
-        && ['\'', '"', '`']
+    let quote = written.chars().next_back().filter(|ch| matches!(ch, '\'' | '"' | '`'));
+    let Some(quote) = quote else {
+        return Some(range);
+    };
+    let open = written.find(quote)?;
+    let is_mark = |ch: char| ch.is_ascii_alphanumeric() || ch == '_';
+    let quoted = open + 1 < written.len() && written[..open].chars().all(is_mark);
+    quoted.then(|| range.start + open + 1..range.end - 1)
+}
+
+/// Whether constants are declared where they are written, and not only used: a new one would have to be declared
+/// elsewhere first.
+fn declares(text: &str, listed: &[Listed], raws: &[&str]) -> bool {
+    static ENUM: OnceLock<Option<Regex>> = OnceLock::new();
+    let declared = ENUM.get_or_init(|| Regex::new(r"(?i)\benum\b[^;{}]*\{[^{}]*$").ok());
+    listed.iter().zip(raws).all(|(value, raw)| {
+        let before = &text[..value.start];
+        let behind = text[value.end..].trim_start();
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        let is_quoted = ['"', '\'', '`']
             .iter()
-            .any(|quote| written.starts_with(*quote) && written.ends_with(*quote));
-    Some(match is_quoted {
-        true => range.start + 1..range.end - 1,
-        false => range,
+            .any(|quote| line.matches(*quote).count() % 2 == 1);
+        if is_quoted {
+            return true;
+        }
+        let is_set = (behind.starts_with('=') && !behind.starts_with("=="))
+            || behind.starts_with('(')
+            || behind.starts_with(':');
+        let word = before.trim_end().rsplit(|ch: char| !ch.is_alphanumeric()).next();
+        let is_introduced = matches!(word, Some("case" | "object" | "record" | "val" | "class"));
+        // A name that stands for another value was declared before.
+        let names_itself = text.get(value.start..value.end) == Some(raw);
+        let is_word_list = line.contains("%w") || line.contains("%i") || before.ends_with(':');
+        let within = declared
+            .as_ref()
+            .is_some_and(|declared| in_enum(before, declared));
+        is_set || is_introduced || (names_itself && (is_word_list || within))
     })
+}
+
+/// Whether a byte lies among the constants of an enumeration.
+fn in_enum(before: &str, declared: &Regex) -> bool {
+    const FAR: usize = 2_000;
+    let mut start = before.len().saturating_sub(FAR);
+    while !before.is_char_boundary(start) {
+        start += 1;
+    }
+    declared.is_match(&before[start..])
 }
 
 /// Which value stands for what: codes of a published list where the letters are its own, else a proposal.
@@ -318,6 +371,24 @@ pub(super) fn is_step(document: &str) -> bool {
     let numbered = name.chars().take_while(char::is_ascii_digit).count() >= 3
         || (name.starts_with(['v', 'u']) && name.contains("__"));
     numbered || parts.iter().any(|part| FOLDERS.contains(&part.as_str()))
+}
+
+/// Whether a document is a step of a history by what stands in it.
+pub(super) fn is_written_as_step(text: &str) -> bool {
+    const MARKS: &[&str] = &[
+        "exports.up",
+        "migrationBuilder",
+        "migrations.Migration",
+        "migrations.AddField",
+        "ActiveRecord::Migration",
+        "op.create_table",
+        "op.add_column",
+        "extends Migration",
+        "extends AbstractMigration",
+        "queryInterface",
+        "QueryInterface",
+    ];
+    MARKS.iter().any(|mark| text.contains(mark))
 }
 
 #[cfg(test)]

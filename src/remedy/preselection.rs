@@ -128,15 +128,24 @@ fn stated(document: &DeskDocument, field: &GenderField, at: usize) -> Option<Cha
         at + literal.end(),
         String::new(),
     );
-    let column = &field.name;
-    let table = field.entity.as_deref().unwrap_or("…");
-    let mut decisions = vec![said(
-        "remedy.statement",
-        &[("sql", &format!("ALTER TABLE {table} ALTER COLUMN {column} DROP DEFAULT;"))],
-    )];
+    let mut decisions = vec![operated(text, field)];
     if field.optional == Known::Yes(false) {
         decisions.push(said("remedy.preselection-required", &[]));
     }
     decisions.push(said("remedy.preselection-rows", &[]));
     Some((vec![edit], decisions))
+}
+
+/// What databases in operation need, in the words of the dialects that share them.
+fn operated(text: &str, field: &GenderField) -> Bilingual {
+    let plain = |name: &str| name.chars().all(|ch| ch.is_alphanumeric() || ch == '_');
+    let own_words = ["VARCHAR2", "NUMBER(", "NVARCHAR", "nvarchar", "AUTOINCREMENT", "IDENTITY"];
+    let table = field.entity.as_deref().filter(|table| plain(table));
+    match table.filter(|_| plain(&field.name) && !own_words.iter().any(|word| text.contains(word))) {
+        Some(table) => said(
+            "remedy.statement",
+            &[("sql", &format!("ALTER TABLE {table} ALTER COLUMN {} DROP DEFAULT;", field.name))],
+        ),
+        None => said("remedy.statement-own", &[]),
+    }
 }

@@ -3,6 +3,7 @@ use super::*;
 const TERMS: Terms = Terms {
     only_at_end: false,
     plain_text: false,
+    stores_text: false,
     counts: false,
 };
 
@@ -29,6 +30,10 @@ fn grown(list: &str, missing: &[Concept], terms: Terms) -> Option<String> {
             None => text.push_str(part),
         }
     }
+    let terms = Terms {
+        stores_text: text.contains("\"männlich\", \"weiblich\"]"),
+        ..terms
+    };
     let growth = grow(&text, &values, missing, terms)?;
     text.insert_str(growth.at, &growth.text);
     Some(text)
@@ -46,6 +51,8 @@ fn lists_grow_in_their_own_manner() {
         ("enum G {\n\t‹MAENNLICH›,\n\t‹WEIBLICH›,\n}", "enum G {\n\tMAENNLICH,\n\tWEIBLICH,\n\tDIVERS,\n\tOHNE_ANGABE,\n}"),
         ("  ‹MALE›(\"m\", \"männlich\"),\r\n  ‹FEMALE›(\"w\", \"weiblich\");", "  MALE(\"m\", \"männlich\"),\r\n  FEMALE(\"w\", \"weiblich\"),\r\n  DIVERSE(\"d\", \"divers\"),\r\n  NO_ENTRY(\"x\", \"ohne Angabe\");"),
         ("  G_UNSPECIFIED = 0;\n  ‹G_MALE› = 1;\n  ‹G_FEMALE› = 2;\n}", "  G_UNSPECIFIED = 0;\n  G_MALE = 1;\n  G_FEMALE = 2;\n  G_DIVERSE = 3;\n  G_NO_ENTRY = 4;\n}"),
+        ("enum G { ‹Male› = \"MALE\", ‹Female› = \"FEMALE\" }", "enum G { Male = \"MALE\", Female = \"FEMALE\", Diverse = \"DIVERSE\", NoEntry = \"NO_ENTRY\" }"),
+        ("  ‹MALE›(\"male\"), ‹FEMALE›(\"female\");", "  MALE(\"male\"), FEMALE(\"female\"), DIVERSE(\"diverse\"), NO_ENTRY(\"no_entry\");"),
         ("type G = '‹m›' | '‹w›';", "type G = 'm' | 'w' | 'd' | 'x';"),
         ("  Male = '‹m›',\n  Female = '‹w›',\n}", "  Male = 'm',\n  Female = 'w',\n  Diverse = 'd',\n  NoEntry = 'x',\n}"),
         ("enum:\n  - ‹m›\n  - ‹w›\ndescription: x", "enum:\n  - m\n  - w\n  - d\n  - x\ndescription: x"),
@@ -79,7 +86,7 @@ fn what_is_not_understood_is_not_continued() {
     let refused = [
         // Comments of single values, constants, messages and pictures that stand elsewhere.
         "('‹m›', -- ein Mann\n '‹w›' -- eine Dame\n)",
-        "[Gender.‹MALE›, Gender.‹FEMALE›, x.FEMALE].map(m => t('g.male'))…‹FEMALE› y.FEMALE",
+        "[Gender.‹MALE›, Gender.‹FEMALE›]",
         "{ '‹m›': $t('gender.male'), '‹w›': $t('gender.female') }",
         "<option value=\"‹m›\"><img src=\"male.png\"></option><option value=\"‹w›\"><img src=\"female.png\"></option>",
         "<option value=\"‹m›\" selected>Mann</option><option value=\"‹w›\">Frau</option>",
