@@ -67,7 +67,11 @@ fn examined(root: &Path, target: &str) -> ApplicationReport {
         today: TODAY,
     };
     let report = run_with(&request, shipped::vocabulary(), &Silent);
-    report.applications.into_iter().next().expect("one application")
+    report
+        .applications
+        .into_iter()
+        .next()
+        .expect("one application")
 }
 
 fn found(report: &ApplicationReport) -> BTreeMap<Fingerprint, (String, Outcome)> {
@@ -90,7 +94,12 @@ fn of_rule(found: &BTreeMap<Fingerprint, (String, Outcome)>, rule: &str) -> usiz
 }
 
 /// Applies suggestions to a copy of a fixture, and says what is wrong with what comes out.
-fn wrong(root: &Path, target: &str, before: &ApplicationReport, suggestions: &[&Suggestion]) -> Vec<String> {
+fn wrong(
+    root: &Path,
+    target: &str,
+    before: &ApplicationReport,
+    suggestions: &[&Suggestion],
+) -> Vec<String> {
     let copy = tempfile::tempdir().expect("a folder");
     copy_all(&root.join(target), &copy.path().join(target));
     let files = changed_files(suggestions.iter().copied(), &Below(root.to_owned()));
@@ -104,8 +113,13 @@ fn wrong(root: &Path, target: &str, before: &ApplicationReport, suggestions: &[&
     let after = examined(copy.path(), target);
     let (found_before, found_after) = (found(before), found(&after));
     for suggestion in suggestions {
-        let settled = suggestions.iter().filter(|other| other.rule == suggestion.rule).count();
-        if of_rule(&found_after, &suggestion.rule) + settled > of_rule(&found_before, &suggestion.rule) {
+        let settled = suggestions
+            .iter()
+            .filter(|other| other.rule == suggestion.rule)
+            .count();
+        if of_rule(&found_after, &suggestion.rule) + settled
+            > of_rule(&found_before, &suggestion.rule)
+        {
             wrong.push(format!("{} is not settled", suggestion.rule));
         }
     }
@@ -126,7 +140,11 @@ fn copy_all(from: &Path, to: &Path) {
     for entry in walkdir::WalkDir::new(from) {
         let entry = entry.expect("fixtures can be read");
         let target = to.join(entry.path().strip_prefix(from).expect("below"));
-        let target = if entry.path() == from { to.to_owned() } else { target };
+        let target = if entry.path() == from {
+            to.to_owned()
+        } else {
+            target
+        };
         if entry.file_type().is_dir() {
             fs::create_dir_all(&target).expect("made");
         } else {
@@ -137,7 +155,9 @@ fn copy_all(from: &Path, to: &Path) {
 }
 
 fn fixtures(kind: &str) -> Vec<(PathBuf, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(kind);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests")
+        .join(kind);
     let mut found = Vec::new();
     for folder in fs::read_dir(root).expect("there").flatten() {
         if !folder.path().is_dir() {
@@ -163,7 +183,11 @@ fn suggested(kind: &str) -> String {
         let before = examined(&root, &target);
         let source = Below(root.clone());
         let suggestions = suggest(&before, &source, &shipped::book(), shipped::vocabulary());
-        let folder = root.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let folder = root
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         let mut check = |suggestions: &[&Suggestion]| {
             for wrong in wrong(&root, &target, &before, suggestions) {
                 mistakes.push(format!("{folder}/{target}: {wrong}"));
@@ -172,7 +196,12 @@ fn suggested(kind: &str) -> String {
         for suggestion in &suggestions {
             check(&[suggestion]);
             let record = suggestion.record(&source).expect("a record");
-            let _ = writeln!(shown, "\n# {folder}/{target}: {} ({})", record.title.de, record.applicability.name());
+            let _ = writeln!(
+                shown,
+                "\n# {folder}/{target}: {} ({})",
+                record.title.de,
+                record.applicability.name()
+            );
             for decision in &record.decisions {
                 let _ = writeln!(shown, "# - {}", decision.de);
             }
@@ -182,7 +211,10 @@ fn suggested(kind: &str) -> String {
                 }
             }
         }
-        let together: Vec<&Suggestion> = suggestions.iter().filter(|suggestion| suggestion.together).collect();
+        let together: Vec<&Suggestion> = suggestions
+            .iter()
+            .filter(|suggestion| suggestion.together)
+            .collect();
         if together.len() > 1 {
             check(&together);
         }

@@ -171,9 +171,13 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
 /// Whether somebody reads what could be changed: editors, programs, and people who see the lines of findings.
 fn shows_suggestions(matches: &ArgMatches) -> bool {
     let shows = |name: &str| {
-        matches!(name, "sarif" | "json") || (name == DIAGNOSTICS && detail_of(matches) == Detail::Full)
+        matches!(name, "sarif" | "json")
+            || (name == DIAGNOSTICS && detail_of(matches) == Detail::Full)
     };
-    let files = matches.get_many::<OutputFile>("output").into_iter().flatten();
+    let files = matches
+        .get_many::<OutputFile>("output")
+        .into_iter()
+        .flatten();
     let mut files = files.map(|file| file.writer.name());
     let mut printed = common::formats(matches).into_iter().map(ReportWriter::name);
     files.any(shows) || printed.any(shows)
@@ -184,7 +188,9 @@ fn suggest(report: &mut Report, book: &RuleBook, files: &CheckedFiles) -> Result
     let vocabulary = Vocabulary::load(&book.vocabulary)?;
     for application in &mut report.applications {
         let suggestions = crate::remedy::suggest(application, files, book, &vocabulary);
-        let records = suggestions.iter().filter_map(|suggestion| suggestion.record(files));
+        let records = suggestions
+            .iter()
+            .filter_map(|suggestion| suggestion.record(files));
         application.suggestions = records.collect();
     }
     Ok(())

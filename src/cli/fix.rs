@@ -71,7 +71,8 @@ impl CheckedFiles {
     /// The files that a request is about.
     pub fn new(request: &Request) -> Self {
         let applications = request.inventory.applications.values();
-        let root = |application: &Application| Some((application.id.clone(), application.root.clone()?));
+        let root =
+            |application: &Application| Some((application.id.clone(), application.root.clone()?));
         Self {
             texts: TextsOnDisk {
                 max_bytes: request.limits.max_bytes,
@@ -145,7 +146,11 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let failures = report.totals.findings_failed;
     let count = |key: &str, count: usize| counted(key, language, count as u64, &[]);
     common::note(filled(
-        if write { "cli.fix-written" } else { "cli.fix-sum" },
+        if write {
+            "cli.fix-written"
+        } else {
+            "cli.fix-sum"
+        },
         language,
         &[
             ("suggestions", &count("cli.fix-suggestions", now.len())),
@@ -170,7 +175,11 @@ pub fn suggestions(
 ) -> Result<Vec<Suggestion>, Problems> {
     let vocabulary = Vocabulary::load(&book.vocabulary)?;
     let of_application = |application| suggest(application, texts, book, &vocabulary);
-    Ok(report.applications.iter().flat_map(of_application).collect())
+    Ok(report
+        .applications
+        .iter()
+        .flat_map(of_application)
+        .collect())
 }
 
 /// Suggestions change files; pages of servers and databases are changed elsewhere.
@@ -199,7 +208,12 @@ fn refuse_unknown(wanted: &[String], book: &RuleBook) -> Result<(), Problems> {
     let problems: Vec<Problem> = unknown
         .flat_map(|rule| {
             let known = book.rules.keys().map(String::as_str);
-            common::argument("cli.unknown-rule", rule, crate::problem::nearest(rule, known)).0
+            common::argument(
+                "cli.unknown-rule",
+                rule,
+                crate::problem::nearest(rule, known),
+            )
+            .0
         })
         .collect();
     match problems.is_empty() {
@@ -236,7 +250,12 @@ fn put(files: &[ChangedFile], texts: &CheckedFiles, matches: &ArgMatches) -> Res
         .collect();
     let mut problems = Vec::new();
     let mut wrong = |file: &ChangedFile, key: &str| {
-        problems.extend(common::problem("FIX", &file.document, |language| text(key, language).to_owned()).0);
+        problems.extend(
+            common::problem("FIX", &file.document, |language| {
+                text(key, language).to_owned()
+            })
+            .0,
+        );
     };
     for file in files {
         let path = &texts.file(&file.document);

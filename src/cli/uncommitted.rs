@@ -27,7 +27,12 @@ pub fn uncommitted(file: &Path) -> Uncommitted {
         .arg("-C")
         .arg(folder)
         .args(["--no-optional-locks", "--literal-pathspecs"])
-        .args(["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"])
+        .args([
+            "-c",
+            "core.fsmonitor=false",
+            "-c",
+            "core.hooksPath=/dev/null",
+        ])
         .args(["status", "--porcelain=v1", "-z", "--untracked-files=all"])
         .args(["--ignored=matching", "--ignore-submodules=all", "--"])
         .arg(name)

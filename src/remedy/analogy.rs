@@ -78,10 +78,7 @@ enum Piece<'t> {
     /// The same for every value.
     Same(&'t str),
     /// A word for what the value stands for, in the first and the second.
-    Word {
-        words: [&'t str; 2],
-        manner: Manner,
-    },
+    Word { words: [&'t str; 2], manner: Manner },
     /// A number that grows by one; the second one's.
     Number { number: u64, digits: usize },
 }
@@ -224,7 +221,10 @@ fn raw_pieces<'t>(
             };
             piece(own, other, around, concepts)
         };
-        own.iter().zip(&other).map(apart).collect::<Option<Vec<_>>>()?
+        own.iter()
+            .zip(&other)
+            .map(apart)
+            .collect::<Option<Vec<_>>>()?
     } else {
         // Several words for one of them, one for the other.
         let example = |word, concept| Example { word, concept };
@@ -236,8 +236,12 @@ fn raw_pieces<'t>(
         let words = [first, second];
         known.then(|| vec![Piece::Word { words, manner }])?
     };
-    let words = pieces.iter().any(|piece| matches!(piece, Piece::Word { .. }));
-    let counted = pieces.iter().any(|piece| matches!(piece, Piece::Number { .. }));
+    let words = pieces
+        .iter()
+        .any(|piece| matches!(piece, Piece::Word { .. }));
+    let counted = pieces
+        .iter()
+        .any(|piece| matches!(piece, Piece::Number { .. }));
     ((words && !counted) || (counted && terms.counts)).then_some(pieces)
 }
 
@@ -292,12 +296,10 @@ fn piece<'t>(
         });
     }
     let words = [first, second];
-    let known = words.iter().zip(concepts).all(|(word, concept)| {
-        is_known(Example {
-            word,
-            concept,
-        })
-    });
+    let known = words
+        .iter()
+        .zip(concepts)
+        .all(|(word, concept)| is_known(Example { word, concept }));
     let manner = known.then(|| manner(second, around))??;
     Some(Piece::Word { words, manner })
 }
@@ -348,8 +350,26 @@ fn is_code(word: &str, lead: &str) -> bool {
 fn looks_up(unit: &str) -> bool {
     let unit = unit.to_lowercase();
     [
-        "icon", "fa-", "mdi", "src=", "<img", "<svg", "i18n", "translat", "trans(", "|trans", "$t(", " t(", "{t(", "(t(",
-        "getstring", "r.string", "@string", "message", "gettext", "{{",
+        "icon",
+        "fa-",
+        "mdi",
+        "src=",
+        "<img",
+        "<svg",
+        "i18n",
+        "translat",
+        "trans(",
+        "|trans",
+        "$t(",
+        " t(",
+        "{t(",
+        "(t(",
+        "getstring",
+        "r.string",
+        "@string",
+        "message",
+        "gettext",
+        "{{",
     ]
     .iter()
     .any(|mark| unit.contains(mark))
@@ -398,14 +418,17 @@ fn word_length(text: &str) -> usize {
 
 /// Bytes of a letter that is written as an entity of markup.
 fn entity_length(text: &str) -> usize {
-    ["&auml;", "&ouml;", "&uuml;", "&szlig;", "&Auml;", "&Ouml;", "&Uuml;"]
-        .iter()
-        .find(|entity| text.starts_with(*entity))
-        .map_or(0, |entity| entity.len())
+    [
+        "&auml;", "&ouml;", "&uuml;", "&szlig;", "&Auml;", "&Ouml;", "&Uuml;",
+    ]
+    .iter()
+    .find(|entity| text.starts_with(*entity))
+    .map_or(0, |entity| entity.len())
 }
 
 fn is_word(token: &str) -> bool {
-    token.chars().next().is_some_and(char::is_alphanumeric) || token.starts_with('&') && token.len() > 1
+    token.chars().next().is_some_and(char::is_alphanumeric)
+        || token.starts_with('&') && token.len() > 1
 }
 
 /// The beginning of a text, as far as a value may reach.

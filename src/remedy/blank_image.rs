@@ -9,7 +9,15 @@ use crate::record::Applicability;
 pub(super) struct BlankImage;
 
 /// What files are called whose picture holds a place and shows nothing.
-const BLANK: &[&str] = &["spacer", "blank", "transparent", "clear", "pixel", "1x1", "trans"];
+const BLANK: &[&str] = &[
+    "spacer",
+    "blank",
+    "transparent",
+    "clear",
+    "pixel",
+    "1x1",
+    "trans",
+];
 
 impl Suggester for BlankImage {
     fn name(&self) -> &'static str {
@@ -24,10 +32,17 @@ impl Suggester for BlankImage {
         let place = &case.finding.place;
         let document = case.desk.document(&place.document)?;
         let image = StartTag::at(document.text.as_str(), document.start(place)?)?;
-        if image.name != "img" || image.attribute("alt").is_some() || image.attribute("title").is_some() {
+        if image.name != "img"
+            || image.attribute("alt").is_some()
+            || image.attribute("title").is_some()
+        {
             return None;
         }
-        let size = |name| image.value(name).and_then(|size| size.trim().parse::<u32>().ok());
+        let size = |name| {
+            image
+                .value(name)
+                .and_then(|size| size.trim().parse::<u32>().ok())
+        };
         let file = image.value("src")?.rsplit('/').next()?.to_lowercase();
         let stem = file.split('.').next().unwrap_or_default();
         let is_dot = size("width").is_some_and(|width| width <= 1)

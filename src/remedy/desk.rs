@@ -38,7 +38,11 @@ pub(super) struct DeskDocument {
 impl DeskDocument {
     /// The bytes of a place in this document; nothing where it has none, or is no place in a text of lines.
     pub fn range(&self, place: &Place) -> Option<std::ops::Range<usize>> {
-        if place.selector.as_ref().is_some_and(|cell| cell.contains('!')) {
+        if place
+            .selector
+            .as_ref()
+            .is_some_and(|cell| cell.contains('!'))
+        {
             return None;
         }
         let (start, end) = (place.position?, place.end?);
@@ -69,7 +73,11 @@ pub(super) struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    pub fn new(source: &'a dyn RemedySource, book: &'a RuleBook, vocabulary: &'a Vocabulary) -> Self {
+    pub fn new(
+        source: &'a dyn RemedySource,
+        book: &'a RuleBook,
+        vocabulary: &'a Vocabulary,
+    ) -> Self {
         Self {
             source,
             book,
@@ -99,7 +107,8 @@ impl<'a> Desk<'a> {
     fn read(&self, name: &str) -> Option<DeskDocument> {
         let capture = self.source.capture(name)?;
         let text = capture.text().ok()?.clone();
-        let reading = contain(|| engine::read_capture(&capture, self.book, self.vocabulary)).ok()?;
+        let reading =
+            contain(|| engine::read_capture(&capture, self.book, self.vocabulary)).ok()?;
         Some(DeskDocument {
             text,
             schemas: reading.models.schemas,

@@ -73,6 +73,9 @@ mod tests {
         assert_eq!(applied(text, [&a, &over]), None);
         let beyond = RemedyEdit::replace("t", 3, 60, String::new());
         assert_eq!(applied(text, [&beyond]), None);
-        assert_eq!(applied("ä", [&RemedyEdit::insert("t", 1, "x".into())]), None);
+        assert_eq!(
+            applied("ä", [&RemedyEdit::insert("t", 1, "x".into())]),
+            None
+        );
     }
 }

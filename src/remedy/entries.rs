@@ -10,7 +10,7 @@ use super::desk::DeskDocument;
 use super::edit::RemedyEdit;
 use super::statement::statement;
 use super::{Proposal, RemedyCase, Suggester, said};
-use crate::gender::{Attribute, ClassifiedValue, Concept, FieldDomain, GenderField};
+use crate::gender::{Attribute, ClassifiedValue, Concept, FieldDomain, GenderField, Vocabulary};
 use crate::model::{Layer, Origin, Place};
 use crate::record::{Applicability, DomainMember, DomainRecord, FOUR_ENTRIES};
 use crate::texts::Bilingual;
@@ -19,7 +19,8 @@ use crate::texts::Bilingual;
 pub(super) struct Entries;
 
 /// Lists of standards are changed by those who publish them, and documents about data change none.
-const NOT_OURS: &[&str] = &["fhir",
+const NOT_OURS: &[&str] = &[
+    "fhir",
     "genericode",
     "fim",
     "sap-ddic",
@@ -28,7 +29,8 @@ const NOT_OURS: &[&str] = &["fhir",
     "workbook",
     "liquibase",
     "liquibase-xml",
-    "dictionary"];
+    "dictionary",
+];
 
 impl Suggester for Entries {
     fn name(&self) -> &'static str {
@@ -59,7 +61,7 @@ impl Suggester for Entries {
             if is_step(&member.place.document) || is_written_as_step(document.text.as_str()) {
                 return None;
             }
-            let list = List::new(&document, &member.place)?;
+            let list = List::new(&document, &member.place, case.desk.vocabulary)?;
             if !seen.insert((member.place.document.clone(), list.first())) {
                 continue;
             }
@@ -79,6 +81,7 @@ impl Suggester for Entries {
             edits.extend(further);
         }
         let (raws, missing) = raws?;
+        edits.extend(wider_uses(domain, &raws, case)?);
         let mut all = vec![codes(&raws, &missing)];
         all.append(&mut decisions);
         all.extend(told(domain, &others, case));
@@ -96,6 +99,35 @@ impl Suggester for Entries {
     }
 }
 
+/// What else changes so that fields which use the list can hold the new values; nothing where one cannot be changed.
+fn wider_uses(
+    domain: &DomainRecord,
+    raws: &[String],
+    case: &RemedyCase<'_>,
+) -> Option<Vec<RemedyEdit>> {
+    let longest = raws.iter().map(|raw| raw.chars().count()).max()?;
+    let mut edits = Vec::new();
+    for member in domain
+        .uses
+        .iter()
+        .filter(|member| member.origin == Origin::Own)
+    {
+        let Some(document) = case.desk.document(&member.place.document) else {
+            continue;
+        };
+        let field = document
+            .fields
+            .iter()
+            .find(|field| field.place.begins_like(&member.place));
+        let narrow =
+            field.filter(|field| field.width.is_some_and(|width| (width as usize) < longest));
+        if let Some(field) = narrow {
+            edits.push(super::width::widened(&document, field)?);
+        }
+    }
+    Some(edits)
+}
+
 fn members(domain: &DomainRecord) -> impl Iterator<Item = &DomainMember> {
     std::iter::once(&domain.declaration)
         .chain(&domain.copies)
@@ -111,7 +143,7 @@ struct List<'d> {
 }
 
 impl<'d> List<'d> {
-    fn new(document: &'d DeskDocument, place: &Place) -> Option<Self> {
+    fn new(document: &'d DeskDocument, place: &Place, vocabulary: &Vocabulary) -> Option<Self> {
         let format = document.format.as_deref()?;
         if NOT_OURS.contains(&format) {
             return None;
@@ -126,8 +158,10 @@ impl<'d> List<'d> {
         let FieldDomain::Closed(values) = &field.domain else {
             return None;
         };
-        // A published list has the codes it has.
-        if field.code_system.is_some() || field.layer == Layer::Dictionary {
+        // A published list has the codes it has, and declarations of other programs say what those have.
+        let describes_others = document.capture.document.ends_with(".d.ts");
+        let published = field.code_system.is_some() || is_published(values, vocabulary);
+        if published || describes_others || field.layer == Layer::Dictionary {
             return None;
         }
         let mut listed = Vec::new();
@@ -186,24 +220,34 @@ impl<'d> List<'d> {
             plain_text: is_yaml,
             stores_text: self.values.iter().any(|(value, _)| {
                 let raw = value.raw.as_str();
-                let capital = raw.starts_with(char::is_uppercase) && raw.chars().any(char::is_lowercase);
+                let capital =
+                    raw.starts_with(char::is_uppercase) && raw.chars().any(char::is_lowercase);
                 !raw.is_ascii() || raw.contains(' ') || (capital && raw.len() > 2)
             }),
             counts: self.field.layer == Layer::Database && self.field.is_type,
         };
-        let raws: Vec<&str> = self.values.iter().map(|(value, _)| value.raw.as_str()).collect();
+        let raws: Vec<&str> = self
+            .values
+            .iter()
+            .map(|(value, _)| value.raw.as_str())
+            .collect();
         if self.field.layer == Layer::Code && !declares(text, &listed, &raws) {
             return None;
         }
         let growth = grow(text, &listed, &self.missing, terms)?;
         // Labels of a list of their own would be one short.
-        let unit = text.get(listed.first()?.start.saturating_sub(80)..growth.at);
-        let unit = unit.unwrap_or_default();
+        let unit = surroundings(text, listed.first()?.start, growth.at);
         let labelled_elsewhere = self.values.iter().any(|(value, _)| {
             let label = value.label.as_deref().unwrap_or_default().trim();
             !label.is_empty() && !unit.contains(label) && label.is_ascii()
         });
-        let parallel = ["enum-varnames", "enumNames", "enumDescriptions", "enum-descriptions", "enumTitles"];
+        let parallel = [
+            "enum-varnames",
+            "enumNames",
+            "enumDescriptions",
+            "enum-descriptions",
+            "enumTitles",
+        ];
         if labelled_elsewhere || parallel.iter().any(|word| text.contains(word)) {
             return None;
         }
@@ -214,6 +258,10 @@ impl<'d> List<'d> {
                 .any(|(value, _)| value.raw.eq_ignore_ascii_case(raw))
         };
         if growth.raws.iter().any(is_taken) {
+            return None;
+        }
+        // Whoever makes up people may choose from whom.
+        if unit.contains("random") || unit.contains("sample(") || unit.contains("faker") {
             return None;
         }
         let longest = growth.raws.iter().map(|raw| raw.chars().count()).max()?;
@@ -227,10 +275,47 @@ impl<'d> List<'d> {
     }
 }
 
+/// A list with what stands right before and behind it.
+fn surroundings(text: &str, from: usize, to: usize) -> &str {
+    const FAR: usize = 80;
+    let mut start = from.saturating_sub(FAR);
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let mut end = (to + FAR).min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(start..end).unwrap_or_default()
+}
+
+/// Whether values are those of a published list, by all of its codes: four that agree are no accident.
+fn is_published(values: &[ClassifiedValue], vocabulary: &Vocabulary) -> bool {
+    const FEWEST_CODES: usize = 4;
+    let folded = |text: &str| text.to_lowercase();
+    let own: BTreeSet<String> = values
+        .iter()
+        .filter(|value| !value.placeholder)
+        .map(|value| folded(&value.raw))
+        .collect();
+    vocabulary
+        .code_systems()
+        .iter()
+        .filter(|system| system.literal && !system.complete && system.codes.len() >= FEWEST_CODES)
+        .any(|system| {
+            let codes: BTreeSet<String> =
+                system.codes.iter().map(|code| folded(&code.code)).collect();
+            codes == own
+        })
+}
+
 /// The bytes of a value without the quotes around it, and without what says how they are meant (`N'm'`).
 fn unquoted(text: &str, range: std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
     let written = text.get(range.clone())?;
-    let quote = written.chars().next_back().filter(|ch| matches!(ch, '\'' | '"' | '`'));
+    let quote = written
+        .chars()
+        .next_back()
+        .filter(|ch| matches!(ch, '\'' | '"' | '`'));
     let Some(quote) = quote else {
         return Some(range);
     };
@@ -258,7 +343,10 @@ fn declares(text: &str, listed: &[Listed], raws: &[&str]) -> bool {
         let is_set = (behind.starts_with('=') && !behind.starts_with("=="))
             || behind.starts_with('(')
             || behind.starts_with(':');
-        let word = before.trim_end().rsplit(|ch: char| !ch.is_alphanumeric()).next();
+        let word = before
+            .trim_end()
+            .rsplit(|ch: char| !ch.is_alphanumeric())
+            .next();
         let is_introduced = matches!(word, Some("case" | "object" | "record" | "val" | "class"));
         // A name that stands for another value was declared before.
         let names_itself = text.get(value.start..value.end) == Some(raw);
@@ -289,12 +377,14 @@ fn codes(raws: &[String], missing: &[Concept]) -> Bilingual {
         let pairs = raws
             .iter()
             .zip(missing)
-            .map(|(raw, concept)| format!("{raw} = {}", word(concept, language)));
+            .map(|(raw, concept)| match word(concept, language) {
+                word if word.eq_ignore_ascii_case(raw) => raw.clone(),
+                word => format!("{raw} = {word}"),
+            });
         pairs.collect::<Vec<_>>().join(", ")
     };
-    let fill = |language| {
-        crate::texts::filled("remedy.codes", language, &[("codes", &pairs(language))])
-    };
+    let fill =
+        |language| crate::texts::filled("remedy.codes", language, &[("codes", &pairs(language))]);
     Bilingual {
         de: fill(crate::texts::Language::De),
         en: fill(crate::texts::Language::En),
@@ -329,6 +419,13 @@ fn told(domain: &DomainRecord, others: &[&DomainMember], case: &RemedyCase<'_>) 
         let uses: Vec<String> = uses.into_iter().collect();
         told.push(said("remedy.uses", &[("places", &named(&uses))]));
     }
+    let (steps, others): (Vec<&DomainMember>, Vec<&DomainMember>) = others
+        .iter()
+        .copied()
+        .partition(|member| member.origin == Origin::History);
+    if !steps.is_empty() {
+        told.push(said("remedy.next-step", &[]));
+    }
     let generated: Vec<String> = others
         .iter()
         .map(|member| member.place.to_string())
@@ -350,9 +447,14 @@ fn told(domain: &DomainRecord, others: &[&DomainMember], case: &RemedyCase<'_>) 
         .collect();
     if !related.is_empty() {
         let related: Vec<String> = related.into_keys().collect();
-        told.push(said("remedy.same-attribute", &[("places", &named(&related))]));
+        told.push(said(
+            "remedy.same-attribute",
+            &[("places", &named(&related))],
+        ));
     }
-    told.push(said("remedy.no-recode", &[]));
+    if members(domain).any(|member| member.layer == Layer::Database) {
+        told.push(said("remedy.no-recode", &[]));
+    }
     told
 }
 
@@ -360,13 +462,23 @@ fn told(domain: &DomainRecord, others: &[&DomainMember], case: &RemedyCase<'_>) 
 /// more, but followed by another one.
 pub(super) fn is_step(document: &str) -> bool {
     const FOLDERS: &[&str] = &[
-        "migration", "migrations", "migrate", "flyway", "liquibase", "changelog", "changelogs", "changesets", "alembic",
-        "versions", "upgrade", "upgrades", "updates", "patches", "evolutions",
+        "migration",
+        "migrations",
+        "migrate",
+        "flyway",
+        "liquibase",
+        "changelog",
+        "changelogs",
+        "changesets",
+        "alembic",
+        "versions",
+        "upgrade",
+        "upgrades",
+        "updates",
+        "patches",
+        "evolutions",
     ];
-    let mut parts: Vec<String> = document
-        .split('/')
-        .map(str::to_lowercase)
-        .collect();
+    let mut parts: Vec<String> = document.split('/').map(str::to_lowercase).collect();
     let name = parts.pop().unwrap_or_default();
     let numbered = name.chars().take_while(char::is_ascii_digit).count() >= 3
         || (name.starts_with(['v', 'u']) && name.contains("__"));
@@ -397,7 +509,12 @@ mod tests {
 
     #[test]
     fn steps_of_a_history_are_known_by_their_names() {
-        for step in ["db/migration/V1__init.sql", "V2_1__x.sql", "20240101_add.rb", "app/migrations/0001_initial.py"] {
+        for step in [
+            "db/migration/V1__init.sql",
+            "V2_1__x.sql",
+            "20240101_add.rb",
+            "app/migrations/0001_initial.py",
+        ] {
             assert!(is_step(step), "{step}");
         }
         for file in ["schema.sql", "src/Gender.java", "db/v1.sql", "02.sql"] {

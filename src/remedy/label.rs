@@ -33,7 +33,11 @@ impl Suggester for ConnectedLabel {
         if !is_markup || !matches!(field.name.as_str(), "input" | "select" | "textarea") {
             return None;
         }
-        if field.attributes.iter().any(|attribute| attribute.name.contains("v-for") || attribute.name == ":id") {
+        if field
+            .attributes
+            .iter()
+            .any(|attribute| attribute.name.contains("v-for") || attribute.name == ":id")
+        {
             return None;
         }
         let label = label_before(text, field.range.start)?;
@@ -44,7 +48,11 @@ impl Suggester for ConnectedLabel {
             None if field.attribute("id").is_some() => return None,
             None => {
                 let name = field.value("name").filter(|name| is_plain(name))?;
-                let quoted = [format!("id=\"{name}\""), format!("id='{name}'"), format!("for=\"{name}\"")];
+                let quoted = [
+                    format!("id=\"{name}\""),
+                    format!("id='{name}'"),
+                    format!("for=\"{name}\""),
+                ];
                 if quoted.iter().any(|used| text.contains(used)) {
                     return None;
                 }
@@ -95,9 +103,11 @@ fn label_before(text: &str, at: usize) -> Option<StartTag<'_>> {
     let holds_field = ["<input", "<select", "<textarea", "<button"]
         .iter()
         .any(|tag| content.to_ascii_lowercase().contains(tag));
-    let tied = label
-        .attributes
-        .iter()
-        .any(|attribute| matches!(attribute.name.as_str(), "for" | ":for" | "htmlfor" | "v-bind:for" | "[for]"));
+    let tied = label.attributes.iter().any(|attribute| {
+        matches!(
+            attribute.name.as_str(),
+            "for" | ":for" | "htmlfor" | "v-bind:for" | "[for]"
+        )
+    });
     (says_something && !holds_field && !tied && label.name == "label").then_some(label)
 }

@@ -38,9 +38,17 @@ impl Suggester for PageLanguage {
                 tag.end_of_attributes,
                 format!(" lang=\"{language}\""),
             ),
-            Some(attribute) if tag.value("lang").is_none_or(|value| value.trim().is_empty()) => {
+            Some(attribute)
+                if tag
+                    .value("lang")
+                    .is_none_or(|value| value.trim().is_empty()) =>
+            {
                 // A program may fill it in.
-                if attribute.value.as_ref().is_some_and(|(value, _)| !value.trim().is_empty()) {
+                if attribute
+                    .value
+                    .as_ref()
+                    .is_some_and(|(value, _)| !value.trim().is_empty())
+                {
                     return None;
                 }
                 let range = attribute.range.clone();
@@ -98,9 +106,10 @@ fn prose(text: &str) -> String {
             break;
         }
     }
-    let words = prose
-        .split_whitespace()
-        .filter(|word| word.chars().all(|ch| ch.is_alphabetic() || ".,:;!?()-".contains(ch)));
+    let words = prose.split_whitespace().filter(|word| {
+        word.chars()
+            .all(|ch| ch.is_alphabetic() || ".,:;!?()-".contains(ch))
+    });
     words.collect::<Vec<_>>().join(" ")
 }
 
@@ -158,7 +167,12 @@ mod tests {
 
     #[test]
     fn names_of_languages_lead_to_their_tags() {
-        let pairs = [("deutsch", Some("de")), ("Tur", Some("tr")), ("de_DE", Some("de")), ("klingonisch", None)];
+        let pairs = [
+            ("deutsch", Some("de")),
+            ("Tur", Some("tr")),
+            ("de_DE", Some("de")),
+            ("klingonisch", None),
+        ];
         for (name, tag) in pairs {
             assert_eq!(known(name), tag, "{name}");
         }
@@ -170,6 +184,11 @@ mod tests {
         let english = "<p>Please fill in the whole form and send it back to the office before the end of the month.</p>";
         assert_eq!(language_of(german), Some("de"));
         assert_eq!(language_of(english), Some("en"));
-        assert_eq!(language_of("<p>Anmeldung</p><script>the quick brown fox jumps over the lazy dog and runs away from here</script>"), None);
+        assert_eq!(
+            language_of(
+                "<p>Anmeldung</p><script>the quick brown fox jumps over the lazy dog and runs away from here</script>"
+            ),
+            None
+        );
     }
 }

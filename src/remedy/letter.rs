@@ -112,7 +112,10 @@ fn third_way(document: &DeskDocument, at: usize) -> Option<RemedyEdit> {
         &document.capture.document,
         otherwise,
         end,
-        format!("{open}{swapped}{close}{second}{}Guten Tag {given}", choice.otherwise),
+        format!(
+            "{open}{swapped}{close}{second}{}Guten Tag {given}",
+            choice.otherwise
+        ),
     ))
 }
 
@@ -126,7 +129,12 @@ fn end_of(choice: &Choice) -> &'static str {
 
 /// The same condition for the other form of address; nothing where it is more than a comparison with one word.
 fn swapped(condition: &str) -> Option<String> {
-    let pairs = [("'Herr'", "'Frau'"), ("\"Herr\"", "\"Frau\""), ("'herr'", "'frau'"), ("\"herr\"", "\"frau\"")];
+    let pairs = [
+        ("'Herr'", "'Frau'"),
+        ("\"Herr\"", "\"Frau\""),
+        ("'herr'", "'frau'"),
+        ("\"herr\"", "\"frau\""),
+    ];
     let (from, to) = pairs
         .iter()
         .find(|(from, _)| condition.matches(from).count() == 1)?;
@@ -148,8 +156,13 @@ fn given_name(text: &str, last: &str, choice: &Choice) -> Option<String> {
     let (from, to) = spellings.iter().find(|(from, _)| last.contains(from))?;
     let given = last.replacen(from, to, 1);
     let [open, close] = choice.value;
-    let written = [format!("{open} {given} {close}"), format!("{open}{given}{close}")];
-    written.into_iter().find(|written| text.contains(written.as_str()))
+    let written = [
+        format!("{open} {given} {close}"),
+        format!("{open}{given}{close}"),
+    ];
+    written
+        .into_iter()
+        .find(|written| text.contains(written.as_str()))
 }
 
 #[cfg(test)]
@@ -158,7 +171,10 @@ mod tests {
 
     #[test]
     fn conditions_are_turned_where_they_compare_with_one_word() {
-        assert_eq!(swapped("p.anrede == 'Herr'").as_deref(), Some("p.anrede == 'Frau'"));
+        assert_eq!(
+            swapped("p.anrede == 'Herr'").as_deref(),
+            Some("p.anrede == 'Frau'")
+        );
         assert_eq!(swapped("p.anrede != 'Herr'"), None);
         assert_eq!(swapped("a == 'Herr' or b == 'x'"), None);
         assert_eq!(swapped("p.istMann"), None);

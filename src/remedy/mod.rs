@@ -120,13 +120,18 @@ pub fn suggest(
     let mut candidates: Vec<Suggestion> = Vec::new();
     for assertion in &application.assertions {
         let suggesters = || {
-            let mine = |suggester: &&&dyn Suggester| suggester.rules().contains(&assertion.rule.as_str());
+            let mine =
+                |suggester: &&&dyn Suggester| suggester.rules().contains(&assertion.rule.as_str());
             SUGGESTERS.iter().filter(mine)
         };
         if suggesters().next().is_none() {
             continue;
         }
-        for finding in assertion.findings.iter().filter(|finding| finding.is_failure()) {
+        for finding in assertion
+            .findings
+            .iter()
+            .filter(|finding| finding.is_failure())
+        {
             let case = RemedyCase {
                 finding,
                 application,
@@ -199,7 +204,9 @@ fn connected(suggestions: Vec<Suggestion>) -> Vec<Vec<Suggestion>> {
         groups[home].1.push(suggestion);
     }
     let filled = groups.into_iter().map(|(_, suggestions)| suggestions);
-    filled.filter(|suggestions| !suggestions.is_empty()).collect()
+    filled
+        .filter(|suggestions| !suggestions.is_empty())
+        .collect()
 }
 
 /// Those of a group that hold what they promise.
@@ -296,7 +303,10 @@ pub fn changed_files<'s>(
     source: &dyn RemedySource,
 ) -> Vec<ChangedFile> {
     let mut by_document: BTreeMap<&str, Vec<&RemedyEdit>> = BTreeMap::new();
-    for edit in suggestions.into_iter().flat_map(|suggestion| &suggestion.edits) {
+    for edit in suggestions
+        .into_iter()
+        .flat_map(|suggestion| &suggestion.edits)
+    {
         by_document.entry(&edit.document).or_default().push(edit);
     }
     let changed = by_document.into_iter().filter_map(|(document, edits)| {

@@ -69,9 +69,9 @@ fn chosen(document: &DeskDocument, at: usize) -> Option<Change> {
         _ => return None,
     };
     // What a program decides is decided there.
-    if tag.attributes.iter().any(|attribute| attribute.name.starts_with([':', 'v', '[', '*', '#'])
-        && attribute.name != "value")
-    {
+    if tag.attributes.iter().any(|attribute| {
+        attribute.name.starts_with([':', 'v', '[', '*', '#']) && attribute.name != "value"
+    }) {
         return None;
     }
     let removed = RemedyEdit::replace(name, marked.range.start, marked.range.end, String::new());
@@ -81,12 +81,19 @@ fn chosen(document: &DeskDocument, at: usize) -> Option<Change> {
     // Without a mark the first option is chosen: it must be an invitation.
     let select = text.get(..tag.range.start)?.rfind("<select")?;
     let list = StartTag::at(text, select)?;
-    if text.get(list.range.end..tag.range.start)?.contains("</select") || list.attribute("multiple").is_some() {
+    if text
+        .get(list.range.end..tag.range.start)?
+        .contains("</select")
+        || list.attribute("multiple").is_some()
+    {
         return None;
     }
     let first_at = list.range.end + text.get(list.range.end..)?.find("<option")?;
     let first = StartTag::at(text, first_at)?;
-    if first.value("value").is_some_and(|value| value.trim().is_empty()) {
+    if first
+        .value("value")
+        .is_some_and(|value| value.trim().is_empty())
+    {
         return Some((vec![removed], Vec::new()));
     }
     let between = text.get(list.range.end..first_at)?;
@@ -99,7 +106,10 @@ fn chosen(document: &DeskDocument, at: usize) -> Option<Change> {
     };
     let added = format!("<option value=\"\">{invitation}</option>{between}");
     let inserted = RemedyEdit::insert(name, first_at, added);
-    Some((vec![inserted, removed], vec![said("remedy.preselection-blank", &[])]))
+    Some((
+        vec![inserted, removed],
+        vec![said("remedy.preselection-blank", &[])],
+    ))
 }
 
 fn is_english(text: &str) -> bool {
@@ -139,12 +149,26 @@ fn stated(document: &DeskDocument, field: &GenderField, at: usize) -> Option<Cha
 /// What databases in operation need, in the words of the dialects that share them.
 fn operated(text: &str, field: &GenderField) -> Bilingual {
     let plain = |name: &str| name.chars().all(|ch| ch.is_alphanumeric() || ch == '_');
-    let own_words = ["VARCHAR2", "NUMBER(", "NVARCHAR", "nvarchar", "AUTOINCREMENT", "IDENTITY"];
+    let own_words = [
+        "VARCHAR2",
+        "NUMBER(",
+        "NVARCHAR",
+        "nvarchar",
+        "AUTOINCREMENT",
+        "IDENTITY",
+    ];
     let table = field.entity.as_deref().filter(|table| plain(table));
-    match table.filter(|_| plain(&field.name) && !own_words.iter().any(|word| text.contains(word))) {
+    match table.filter(|_| plain(&field.name) && !own_words.iter().any(|word| text.contains(word)))
+    {
         Some(table) => said(
             "remedy.statement",
-            &[("sql", &format!("ALTER TABLE {table} ALTER COLUMN {} DROP DEFAULT;", field.name))],
+            &[(
+                "sql",
+                &format!(
+                    "ALTER TABLE {table} ALTER COLUMN {} DROP DEFAULT;",
+                    field.name
+                ),
+            )],
         ),
         None => said("remedy.statement-own", &[]),
     }

@@ -37,7 +37,10 @@ pub(super) fn statement(
 /// A type of PostgreSQL.
 fn enum_type(before: &str, growth: &Growth) -> Option<String> {
     static TYPE: OnceLock<Option<Regex>> = OnceLock::new();
-    let found = regex(&TYPE, r#"(?is)create\s+type\s+([\w."]+)\s+as\s+enum\s*\(\s*'$"#)?;
+    let found = regex(
+        &TYPE,
+        r#"(?is)create\s+type\s+([\w."]+)\s+as\s+enum\s*\(\s*'$"#,
+    )?;
     let name = found.captures(before)?.get(1)?.as_str();
     let statements: Vec<String> = growth
         .raws
@@ -125,7 +128,10 @@ mod tests {
             enum_type(&script[..first], &growth(0)).as_deref(),
             Some("ALTER TYPE geschlecht ADD VALUE 'd'; ALTER TYPE geschlecht ADD VALUE 'x';")
         );
-        assert_eq!(closing("g IN ('", "m','w','d','x'", ") OR g IS NULL)"), Some(14));
+        assert_eq!(
+            closing("g IN ('", "m','w','d','x'", ") OR g IS NULL)"),
+            Some(14)
+        );
         assert_eq!(closing("g IN ('", "m'", ")"), None);
     }
 }

@@ -29,7 +29,8 @@ impl<'t> StartTag<'t> {
     /// The tag that begins at a byte; nothing where there is none, or one that a program writes in part.
     pub fn at(text: &'t str, start: usize) -> Option<Self> {
         let rest = text.get(start..)?.strip_prefix('<')?;
-        let length = rest.find(|ch: char| !(ch.is_ascii_alphanumeric() || matches!(ch, '-' | ':')))?;
+        let length =
+            rest.find(|ch: char| !(ch.is_ascii_alphanumeric() || matches!(ch, '-' | ':')))?;
         let name = rest.get(..length).filter(|name| !name.is_empty())?;
         let mut at = start + 1 + length;
         let mut tag = Self {
@@ -49,7 +50,8 @@ impl<'t> StartTag<'t> {
                     tag.range.end = space + 2;
                     return Some(tag);
                 }
-                ch if ch.is_alphabetic() || matches!(ch, ':' | '@' | '_' | '#' | '[' | '(' | '*') => {}
+                ch if ch.is_alphabetic()
+                    || matches!(ch, ':' | '@' | '_' | '#' | '[' | '(' | '*') => {}
                 // Braces, quotes, processing instructions: something else is going on here.
                 _ => return None,
             }
@@ -68,7 +70,9 @@ impl<'t> StartTag<'t> {
 
     /// The attribute of a name.
     pub fn attribute(&self, name: &str) -> Option<&Attribute<'t>> {
-        self.attributes.iter().find(|attribute| attribute.name == name)
+        self.attributes
+            .iter()
+            .find(|attribute| attribute.name == name)
     }
 
     /// The value of an attribute that is written as plain text.
@@ -80,7 +84,8 @@ impl<'t> StartTag<'t> {
 
 fn attribute<'t>(text: &'t str, at: usize, start: usize) -> Option<Attribute<'t>> {
     let rest = text.get(start..)?;
-    let length = rest.find(|ch: char| ch.is_whitespace() || matches!(ch, '=' | '>' | '/' | '<' | '{'))?;
+    let length =
+        rest.find(|ch: char| ch.is_whitespace() || matches!(ch, '=' | '>' | '/' | '<' | '{'))?;
     let name = rest.get(..length).filter(|name| !name.is_empty())?;
     let mut attribute = Attribute {
         name: name.to_lowercase(),
@@ -126,19 +131,32 @@ mod tests {
         let text = "x <INPUT type='text'  disabled value=ab>y";
         let tag = StartTag::at(text, 2).expect("a tag");
         assert_eq!(tag.name, "input");
-        assert_eq!(&text[tag.range.clone()], "<INPUT type='text'  disabled value=ab>");
+        assert_eq!(
+            &text[tag.range.clone()],
+            "<INPUT type='text'  disabled value=ab>"
+        );
         assert_eq!(tag.value("type"), Some("text"));
         assert_eq!(tag.value("value"), Some("ab"));
         let disabled = tag.attribute("disabled").expect("there");
         assert_eq!(&text[disabled.range.clone()], "  disabled");
         assert_eq!(StartTag::around(text, 10), Some(tag));
         let vue = "<option :key=\"o\" @click='x' selected/>";
-        assert_eq!(StartTag::at(vue, 0).map(|tag| tag.attributes.len()), Some(3));
+        assert_eq!(
+            StartTag::at(vue, 0).map(|tag| tag.attributes.len()),
+            Some(3)
+        );
     }
 
     #[test]
     fn tags_that_a_program_writes_in_part_are_left_alone() {
-        for text in ["<html {{ attrs }}>", "<html <?= $lang ?>>", "<p lang={x}>", "<p", "p", "<p a='"] {
+        for text in [
+            "<html {{ attrs }}>",
+            "<html <?= $lang ?>>",
+            "<p lang={x}>",
+            "<p",
+            "p",
+            "<p a='",
+        ] {
             assert_eq!(StartTag::at(text, 0), None, "{text}");
         }
     }

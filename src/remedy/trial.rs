@@ -67,7 +67,8 @@ pub(super) fn verdicts(
         for name in documents {
             let held = desk.document(name)?;
             let mut capture = held.capture.clone();
-            let own: Vec<&RemedyEdit> = edits.iter().filter(|edit| edit.document == *name).collect();
+            let own: Vec<&RemedyEdit> =
+                edits.iter().filter(|edit| edit.document == *name).collect();
             if !own.is_empty() {
                 let text = applied(held.text.as_str(), own)?;
                 let bytes = rewritten(capture.bytes(), held.text.as_str(), &text)?;
@@ -103,9 +104,10 @@ pub(super) fn verdicts(
                     true => Outcome::Failed,
                     false => Outcome::CantTell,
                 };
-                verdicts
-                    .findings
-                    .insert(finding.fingerprint.clone(), (assertion.rule.clone(), outcome));
+                verdicts.findings.insert(
+                    finding.fingerprint.clone(),
+                    (assertion.rule.clone(), outcome),
+                );
             }
         }
         for Gap { place, reason, .. } in &examined.gaps {

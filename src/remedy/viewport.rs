@@ -62,9 +62,18 @@ mod tests {
     #[test]
     fn only_what_bars_is_left_out() {
         let pairs = [
-            ("width=device-width, initial-scale=1, user-scalable=no", Some("width=device-width, initial-scale=1")),
-            ("width=device-width,maximum-scale=1.0,user-scalable=0,initial-scale=1", Some("width=device-width,initial-scale=1")),
-            ("user-scalable=no, width=device-width", Some("width=device-width")),
+            (
+                "width=device-width, initial-scale=1, user-scalable=no",
+                Some("width=device-width, initial-scale=1"),
+            ),
+            (
+                "width=device-width,maximum-scale=1.0,user-scalable=0,initial-scale=1",
+                Some("width=device-width,initial-scale=1"),
+            ),
+            (
+                "user-scalable=no, width=device-width",
+                Some("width=device-width"),
+            ),
             ("user-scalable=no", None),
             ("width=device-width", None),
         ];

@@ -35,7 +35,10 @@ impl Suggester for Width {
         let mut decisions = Vec::new();
         if document.format.as_deref() == Some("sql") {
             let column = [field.entity.as_deref().unwrap_or("…"), &field.name].join(".");
-            decisions.push(said("remedy.width-operated", &[("column", &column), ("width", &WIDE)]));
+            decisions.push(said(
+                "remedy.width-operated",
+                &[("column", &column), ("width", &WIDE)],
+            ));
         }
         Some(Proposal {
             edits: vec![edit],
@@ -62,7 +65,8 @@ pub(super) fn widened(document: &DeskDocument, field: &GenderField) -> Option<Re
     let at = written.find(&number)?;
     let behind = written[at + number.len()..].chars().next();
     let before = written[..at].chars().next_back();
-    if behind.is_some_and(|ch| ch.is_ascii_digit()) || before.is_some_and(|ch| ch.is_ascii_digit()) {
+    if behind.is_some_and(|ch| ch.is_ascii_digit()) || before.is_some_and(|ch| ch.is_ascii_digit())
+    {
         return None;
     }
     let start = range.start + at;

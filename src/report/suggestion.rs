@@ -13,10 +13,14 @@ pub(super) fn notes(
     language: Language,
 ) -> Vec<(&'static str, String)> {
     let mut text = harmless(suggestion.title.get(language));
-    let lines = suggestion
-        .changes
-        .iter()
-        .flat_map(|change| change.diff.lines());
+    // The lines around stand above already; which file it is has to be said where there are several.
+    let several = suggestion.changes.len() > 1;
+    let lines = suggestion.changes.iter().flat_map(|change| {
+        let name = several.then_some(change.document.as_str());
+        let changed = change.diff.lines().skip(2);
+        name.into_iter()
+            .chain(changed.filter(|line| line.starts_with(['-', '+'])))
+    });
     for (index, line) in lines.enumerate() {
         text.push('\n');
         if index == MOST_LINES {

@@ -10,10 +10,14 @@ use super::decode::stated_charset;
 pub fn rewritten(bytes: &[u8], before: &str, after: &str) -> Option<Vec<u8>> {
     let stated = stated_charset(&bytes[..bytes.len().min(4096)]);
     let stated = stated.and_then(|label| Encoding::for_label(label.as_bytes()));
-    let ways = [Way::Utf8, Way::Utf16 { big: false }, Way::Utf16 { big: true }]
-        .into_iter()
-        .chain(stated.map(Way::EightBit))
-        .chain([Way::EightBit(WINDOWS_1252)]);
+    let ways = [
+        Way::Utf8,
+        Way::Utf16 { big: false },
+        Way::Utf16 { big: true },
+    ]
+    .into_iter()
+    .chain(stated.map(Way::EightBit))
+    .chain([Way::EightBit(WINDOWS_1252)]);
     for way in ways {
         for mark in [false, true] {
             if way.encode(before, mark).is_some_and(|same| same == bytes) {
@@ -35,7 +39,11 @@ impl Way {
     fn encode(self, text: &str, mark: bool) -> Option<Vec<u8>> {
         match self {
             Self::Utf8 => {
-                let mut bytes = if mark { vec![0xEF, 0xBB, 0xBF] } else { Vec::new() };
+                let mut bytes = if mark {
+                    vec![0xEF, 0xBB, 0xBF]
+                } else {
+                    Vec::new()
+                };
                 bytes.extend_from_slice(text.as_bytes());
                 Some(bytes)
             }
@@ -44,7 +52,13 @@ impl Way {
                 let units = mark.into_iter().chain(text.encode_utf16());
                 Some(
                     units
-                        .flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() })
+                        .flat_map(|unit| {
+                            if big {
+                                unit.to_be_bytes()
+                            } else {
+                                unit.to_le_bytes()
+                            }
+                        })
                         .collect(),
                 )
             }
@@ -85,7 +99,11 @@ mod tests {
 
     #[test]
     fn what_cannot_be_written_back_is_not_written() {
-        assert_eq!(round(b"gr\xF6\xDFe m", "m", "\u{3b1}"), None, "no such letter");
+        assert_eq!(
+            round(b"gr\xF6\xDFe m", "m", "\u{3b1}"),
+            None,
+            "no such letter"
+        );
         // Letters of DOS are read, and have no way back.
         assert_eq!(round(b"M\x84nner f\x81r m", "m", "md"), None);
     }

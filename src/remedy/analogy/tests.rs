@@ -11,7 +11,12 @@ const TERMS: Terms = Terms {
 fn grown(list: &str, missing: &[Concept], terms: Terms) -> Option<String> {
     let mut text = String::new();
     let mut values = Vec::new();
-    let known = [Concept::Male, Concept::Female, Concept::Diverse, Concept::Unknown];
+    let known = [
+        Concept::Male,
+        Concept::Female,
+        Concept::Diverse,
+        Concept::Unknown,
+    ];
     for (index, part) in list.split('‹').enumerate() {
         match part.split_once('›') {
             Some((raw, rest)) => {
@@ -44,26 +49,78 @@ const BOTH: &[Concept] = &[Concept::Diverse, Concept::NoEntry];
 #[test]
 fn lists_grow_in_their_own_manner() {
     let pairs = [
-        ("CHECK (g IN ('‹m›','‹w›'))", "CHECK (g IN ('m','w','d','x'))"),
-        ("ENUM('‹M›', '‹F›') NOT NULL", "ENUM('M', 'F', 'D', 'X') NOT NULL"),
-        ("[\"‹männlich›\", \"‹weiblich›\"]", "[\"männlich\", \"weiblich\", \"divers\", \"ohne Angabe\"]"),
-        ("enum G { ‹MALE›, ‹FEMALE› }", "enum G { MALE, FEMALE, DIVERSE, NO_ENTRY }"),
-        ("enum G {\n\t‹MAENNLICH›,\n\t‹WEIBLICH›,\n}", "enum G {\n\tMAENNLICH,\n\tWEIBLICH,\n\tDIVERS,\n\tOHNE_ANGABE,\n}"),
-        ("  ‹MALE›(\"m\", \"männlich\"),\r\n  ‹FEMALE›(\"w\", \"weiblich\");", "  MALE(\"m\", \"männlich\"),\r\n  FEMALE(\"w\", \"weiblich\"),\r\n  DIVERSE(\"d\", \"divers\"),\r\n  NO_ENTRY(\"x\", \"ohne Angabe\");"),
-        ("  G_UNSPECIFIED = 0;\n  ‹G_MALE› = 1;\n  ‹G_FEMALE› = 2;\n}", "  G_UNSPECIFIED = 0;\n  G_MALE = 1;\n  G_FEMALE = 2;\n  G_DIVERSE = 3;\n  G_NO_ENTRY = 4;\n}"),
-        ("enum G { ‹Male› = \"MALE\", ‹Female› = \"FEMALE\" }", "enum G { Male = \"MALE\", Female = \"FEMALE\", Diverse = \"DIVERSE\", NoEntry = \"NO_ENTRY\" }"),
-        ("  ‹MALE›(\"male\"), ‹FEMALE›(\"female\");", "  MALE(\"male\"), FEMALE(\"female\"), DIVERSE(\"diverse\"), NO_ENTRY(\"no_entry\");"),
+        (
+            "CHECK (g IN ('‹m›','‹w›'))",
+            "CHECK (g IN ('m','w','d','x'))",
+        ),
+        (
+            "ENUM('‹M›', '‹F›') NOT NULL",
+            "ENUM('M', 'F', 'D', 'X') NOT NULL",
+        ),
+        (
+            "[\"‹männlich›\", \"‹weiblich›\"]",
+            "[\"männlich\", \"weiblich\", \"divers\", \"ohne Angabe\"]",
+        ),
+        (
+            "enum G { ‹MALE›, ‹FEMALE› }",
+            "enum G { MALE, FEMALE, DIVERSE, NO_ENTRY }",
+        ),
+        (
+            "enum G {\n\t‹MAENNLICH›,\n\t‹WEIBLICH›,\n}",
+            "enum G {\n\tMAENNLICH,\n\tWEIBLICH,\n\tDIVERS,\n\tOHNE_ANGABE,\n}",
+        ),
+        (
+            "  ‹MALE›(\"m\", \"männlich\"),\r\n  ‹FEMALE›(\"w\", \"weiblich\");",
+            "  MALE(\"m\", \"männlich\"),\r\n  FEMALE(\"w\", \"weiblich\"),\r\n  DIVERSE(\"d\", \"divers\"),\r\n  NO_ENTRY(\"x\", \"ohne Angabe\");",
+        ),
+        (
+            "  G_UNSPECIFIED = 0;\n  ‹G_MALE› = 1;\n  ‹G_FEMALE› = 2;\n}",
+            "  G_UNSPECIFIED = 0;\n  G_MALE = 1;\n  G_FEMALE = 2;\n  G_DIVERSE = 3;\n  G_NO_ENTRY = 4;\n}",
+        ),
+        (
+            "enum G { ‹Male› = \"MALE\", ‹Female› = \"FEMALE\" }",
+            "enum G { Male = \"MALE\", Female = \"FEMALE\", Diverse = \"DIVERSE\", NoEntry = \"NO_ENTRY\" }",
+        ),
+        (
+            "  ‹MALE›(\"male\"), ‹FEMALE›(\"female\");",
+            "  MALE(\"male\"), FEMALE(\"female\"), DIVERSE(\"diverse\"), NO_ENTRY(\"no_entry\");",
+        ),
         ("type G = '‹m›' | '‹w›';", "type G = 'm' | 'w' | 'd' | 'x';"),
-        ("  Male = '‹m›',\n  Female = '‹w›',\n}", "  Male = 'm',\n  Female = 'w',\n  Diverse = 'd',\n  NoEntry = 'x',\n}"),
-        ("enum:\n  - ‹m›\n  - ‹w›\ndescription: x", "enum:\n  - m\n  - w\n  - d\n  - x\ndescription: x"),
-        ("<xs:enumeration value=\"‹m›\"/>\n  <xs:enumeration value=\"‹w›\"/>\n</xs:restriction>", "<xs:enumeration value=\"m\"/>\n  <xs:enumeration value=\"w\"/>\n  <xs:enumeration value=\"d\"/>\n  <xs:enumeration value=\"x\"/>\n</xs:restriction>"),
-        ("<select>\n  <option value=\"‹m›\">m&auml;nnlich</option>\n  <option value=\"‹w›\">weiblich</option>\n</select>", "<select>\n  <option value=\"m\">m&auml;nnlich</option>\n  <option value=\"w\">weiblich</option>\n  <option value=\"d\">divers</option>\n  <option value=\"x\">ohne Angabe</option>\n</select>"),
-        ("<input type=\"radio\" id=\"g-m\" value=\"‹m›\"><label for=\"g-m\">Männlich</label>\n<input type=\"radio\" id=\"g-w\" value=\"‹w›\"><label for=\"g-w\">Weiblich</label>\n</fieldset>", "<input type=\"radio\" id=\"g-m\" value=\"m\"><label for=\"g-m\">Männlich</label>\n<input type=\"radio\" id=\"g-w\" value=\"w\"><label for=\"g-w\">Weiblich</label>\n<input type=\"radio\" id=\"g-d\" value=\"d\"><label for=\"g-d\">Divers</label>\n<input type=\"radio\" id=\"g-x\" value=\"x\"><label for=\"g-x\">Ohne Angabe</label>\n</fieldset>"),
-        ("CHOICES = [\n    (\"‹m›\", \"männlich\"),\n    (\"‹w›\", \"weiblich\"),\n]", "CHOICES = [\n    (\"m\", \"männlich\"),\n    (\"w\", \"weiblich\"),\n    (\"d\", \"divers\"),\n    (\"x\", \"ohne Angabe\"),\n]"),
-        ("    case Male = '‹m›';\n    case Female = '‹w›';\n}", "    case Male = 'm';\n    case Female = 'w';\n    case Diverse = 'd';\n    case NoEntry = 'x';\n}"),
+        (
+            "  Male = '‹m›',\n  Female = '‹w›',\n}",
+            "  Male = 'm',\n  Female = 'w',\n  Diverse = 'd',\n  NoEntry = 'x',\n}",
+        ),
+        (
+            "enum:\n  - ‹m›\n  - ‹w›\ndescription: x",
+            "enum:\n  - m\n  - w\n  - d\n  - x\ndescription: x",
+        ),
+        (
+            "<xs:enumeration value=\"‹m›\"/>\n  <xs:enumeration value=\"‹w›\"/>\n</xs:restriction>",
+            "<xs:enumeration value=\"m\"/>\n  <xs:enumeration value=\"w\"/>\n  <xs:enumeration value=\"d\"/>\n  <xs:enumeration value=\"x\"/>\n</xs:restriction>",
+        ),
+        (
+            "<select>\n  <option value=\"‹m›\">m&auml;nnlich</option>\n  <option value=\"‹w›\">weiblich</option>\n</select>",
+            "<select>\n  <option value=\"m\">m&auml;nnlich</option>\n  <option value=\"w\">weiblich</option>\n  <option value=\"d\">divers</option>\n  <option value=\"x\">ohne Angabe</option>\n</select>",
+        ),
+        (
+            "<input type=\"radio\" id=\"g-m\" value=\"‹m›\"><label for=\"g-m\">Männlich</label>\n<input type=\"radio\" id=\"g-w\" value=\"‹w›\"><label for=\"g-w\">Weiblich</label>\n</fieldset>",
+            "<input type=\"radio\" id=\"g-m\" value=\"m\"><label for=\"g-m\">Männlich</label>\n<input type=\"radio\" id=\"g-w\" value=\"w\"><label for=\"g-w\">Weiblich</label>\n<input type=\"radio\" id=\"g-d\" value=\"d\"><label for=\"g-d\">Divers</label>\n<input type=\"radio\" id=\"g-x\" value=\"x\"><label for=\"g-x\">Ohne Angabe</label>\n</fieldset>",
+        ),
+        (
+            "CHOICES = [\n    (\"‹m›\", \"männlich\"),\n    (\"‹w›\", \"weiblich\"),\n]",
+            "CHOICES = [\n    (\"m\", \"männlich\"),\n    (\"w\", \"weiblich\"),\n    (\"d\", \"divers\"),\n    (\"x\", \"ohne Angabe\"),\n]",
+        ),
+        (
+            "    case Male = '‹m›';\n    case Female = '‹w›';\n}",
+            "    case Male = 'm';\n    case Female = 'w';\n    case Diverse = 'd';\n    case NoEntry = 'x';\n}",
+        ),
     ];
     for (list, expected) in pairs {
-        assert_eq!(grown(list, BOTH, TERMS).as_deref(), Some(expected), "{list}");
+        assert_eq!(
+            grown(list, BOTH, TERMS).as_deref(),
+            Some(expected),
+            "{list}"
+        );
     }
 }
 

@@ -92,7 +92,9 @@ impl<'a> Log<'a> {
         let ids = report.rules.keys().enumerate();
         let suggestions = report.applications.iter().flat_map(|app| &app.suggestions);
         Self {
-            fixes: suggestions.map(|suggestion| (&suggestion.finding, suggestion)).collect(),
+            fixes: suggestions
+                .map(|suggestion| (&suggestion.finding, suggestion))
+                .collect(),
             report,
             language,
             indices: ids.map(|(index, id)| (id.as_str(), index)).collect(),
