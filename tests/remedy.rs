@@ -232,3 +232,8 @@ fn changes_settle_what_they_are_for_in_fixtures_of_rules() {
 fn changes_settle_what_they_are_for_in_fixtures_of_formats() {
     insta::assert_snapshot!(suggested("formats"));
 }
+
+#[test]
+fn changes_are_those_that_people_would_make() {
+    insta::assert_snapshot!(suggested("remedy"));
+}

@@ -312,7 +312,18 @@ fn manner(word: &str, around: Around<'_>) -> Option<Manner> {
             false => Manner::Identifier,
         });
     }
+    let line = around.lead.rsplit('\n').next().unwrap_or_default();
+    let is_comment = ["/*", "//", "<!--", "--"]
+        .iter()
+        .any(|mark| line.contains(mark))
+        || line.trim_start().starts_with(['*', '#']);
     match (around.before, around.behind) {
+        // What stands in a comment is told to people.
+        (Some(before), Some(behind))
+            if is_comment && before.is_whitespace() && behind.is_whitespace() =>
+        {
+            Some(Manner::Prose)
+        }
         // Names of constants, files and messages.
         (Some('.' | '/' | '\\' | '#' | '@' | '$' | ':'), _) | (_, Some('.' | '/' | '\\')) => None,
         (Some('_' | '-'), _) | (_, Some('_' | '-')) => Some(Manner::Identifier),

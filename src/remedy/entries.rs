@@ -224,7 +224,8 @@ impl<'d> List<'d> {
                     raw.starts_with(char::is_uppercase) && raw.chars().any(char::is_lowercase);
                 !raw.is_ascii() || raw.contains(' ') || (capital && raw.len() > 2)
             }),
-            counts: self.field.layer == Layer::Database && self.field.is_type,
+            counts: matches!(self.field.layer, Layer::Database | Layer::CodeList)
+                && self.field.is_type,
         };
         let raws: Vec<&str> = self
             .values

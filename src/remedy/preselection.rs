@@ -124,7 +124,11 @@ fn stated(document: &DeskDocument, field: &GenderField, at: usize) -> Option<Cha
     let regex = |cell: &'static OnceLock<Option<Regex>>, pattern: &str| {
         cell.get_or_init(|| Regex::new(pattern).ok()).as_ref()
     };
-    let before = regex(&DEFAULT, r"(?i)[ \t]+default\s+\(?[nN]?'?$")?.find(text.get(..at)?)?;
+    let before = regex(
+        &DEFAULT,
+        r"(?i)[ \t]+(?:constraint\s+\S+\s+)?default\s+\(?[nN]?'?$",
+    )?
+    .find(text.get(..at)?)?;
     let literal = regex(&LITERAL, r"^'?[^'\s,)]*'?\)?(?:::[\w.]+)?")?.find(text.get(at..)?)?;
     let removed = text.get(before.start()..at + literal.end())?;
     let brackets = removed.matches('(').count() == removed.matches(')').count();
