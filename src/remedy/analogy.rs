@@ -155,7 +155,9 @@ impl<'t> Pair<'t> {
     fn continued(&self, missing: &[Concept], is_last: bool) -> Option<Growth> {
         let pieces = || self.head.iter().chain(&self.raw).chain(&self.tail);
         let counts = pieces().any(|piece| matches!(piece, Piece::Number { .. }));
-        if counts && !is_last {
+        let explained = self.head.iter().chain(&self.tail).any(is_told);
+        // A number that no word explains could stand for anything.
+        if counts && !(is_last && (explained || self.raw.iter().any(is_told))) {
             return None;
         }
         let mut text = String::new();
@@ -197,6 +199,10 @@ impl<'t> Pair<'t> {
             }
         }
     }
+}
+
+fn is_told(piece: &Piece<'_>) -> bool {
+    matches!(piece, Piece::Word { .. })
 }
 
 /// What is stored for two values. It must tell them apart by words, unless the list may count.

@@ -224,8 +224,9 @@ impl<'d> List<'d> {
                     raw.starts_with(char::is_uppercase) && raw.chars().any(char::is_lowercase);
                 !raw.is_ascii() || raw.contains(' ') || (capital && raw.len() > 2)
             }),
-            counts: matches!(self.field.layer, Layer::Database | Layer::CodeList)
-                && self.field.is_type,
+            // Rows of a table of keys say what each number stands for.
+            counts: self.field.layer == Layer::Database
+                && self.values.iter().all(|(value, _)| value.label.is_some()),
         };
         let raws: Vec<&str> = self
             .values

@@ -129,9 +129,18 @@ fn stated(document: &DeskDocument, field: &GenderField, at: usize) -> Option<Cha
         r"(?i)[ \t]+(?:constraint\s+\S+\s+)?default\s+\(?[nN]?'?$",
     )?
     .find(text.get(..at)?)?;
-    let literal = regex(&LITERAL, r"^'?[^'\s,)]*'?\)?(?:::[\w.]+)?")?.find(text.get(at..)?)?;
-    let removed = text.get(before.start()..at + literal.end())?;
-    let brackets = removed.matches('(').count() == removed.matches(')').count();
+    let literal =
+        regex(&LITERAL, r"^\(*[nN]?'?[^'\s,()]*'?(?:::[\w.]+)?")?.find(text.get(at..)?)?;
+    let opened = text
+        .get(before.start()..at + literal.end())?
+        .matches('(')
+        .count();
+    let mut end = at + literal.end();
+    for _ in 0..opened {
+        end += usize::from(text.get(end..)?.starts_with(')'));
+    }
+    let removed = text.get(before.start()..end)?;
+    let brackets = opened == removed.matches(')').count();
     let quotes = removed.matches('\'').count().is_multiple_of(2);
     if !brackets || !quotes {
         return None;
@@ -139,7 +148,7 @@ fn stated(document: &DeskDocument, field: &GenderField, at: usize) -> Option<Cha
     let edit = RemedyEdit::replace(
         &document.capture.document,
         before.start(),
-        at + literal.end(),
+        end,
         String::new(),
     );
     let mut decisions = vec![operated(text, field)];
