@@ -106,6 +106,8 @@ fn wider_uses(
     case: &RemedyCase<'_>,
 ) -> Option<Vec<RemedyEdit>> {
     let longest = raws.iter().map(|raw| raw.chars().count()).max()?;
+    let held = domain.values.iter().map(|value| value.raw.chars().count());
+    let held = held.max().unwrap_or_default();
     let mut edits = Vec::new();
     for member in domain
         .uses
@@ -119,13 +121,20 @@ fn wider_uses(
             .fields
             .iter()
             .find(|field| field.place.begins_like(&member.place));
-        let narrow =
-            field.filter(|field| field.width.is_some_and(|width| (width as usize) < longest));
+        let narrow = field.filter(|field| is_narrow(field, held, longest));
         if let Some(field) = narrow {
             edits.push(super::width::widened(&document, field)?);
         }
     }
     Some(edits)
+}
+
+/// Whether a field holds the longest value of a list so far, and not the longest new one. One that is narrower than that
+/// stores something else (the codes of constants).
+fn is_narrow(field: &GenderField, held: usize, longest: usize) -> bool {
+    field
+        .width
+        .is_some_and(|width| (held..longest).contains(&(width as usize)))
 }
 
 fn members(domain: &DomainRecord) -> impl Iterator<Item = &DomainMember> {
@@ -267,11 +276,14 @@ impl<'d> List<'d> {
             return None;
         }
         let longest = growth.raws.iter().map(|raw| raw.chars().count()).max()?;
-        let further = match self.field.width {
-            Some(width) if (width as usize) < longest => {
-                vec![super::width::widened(self.document, self.field)?]
-            }
-            _ => Vec::new(),
+        let held = self
+            .values
+            .iter()
+            .map(|(value, _)| value.raw.chars().count());
+        let held = held.max().unwrap_or_default();
+        let further = match is_narrow(self.field, held, longest) {
+            true => vec![super::width::widened(self.document, self.field)?],
+            false => Vec::new(),
         };
         Some((growth, further))
     }
