@@ -8,6 +8,7 @@ mod blank_image;
 mod desk;
 mod edit;
 mod entries;
+mod history;
 mod label;
 mod language;
 mod letter;

@@ -27,7 +27,7 @@ impl Suggester for Preselection {
 
     fn suggest(&self, case: &RemedyCase<'_>) -> Option<Proposal> {
         let place = &case.finding.place;
-        if super::entries::is_step(&place.document) {
+        if super::history::is_step(&place.document) {
             return None;
         }
         let document = case.desk.document(&place.document)?;
