@@ -43,6 +43,7 @@ pub mod project;
 pub mod question;
 pub mod questionnaire;
 pub mod record;
+pub mod remedy;
 pub mod report;
 pub mod rule;
 pub mod run;

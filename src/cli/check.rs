@@ -9,15 +9,18 @@ use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::common::{self, Failure};
+use super::fix::CheckedFiles;
 use super::help::Expected;
 use super::watched::corridor;
 use super::{history, output, progress};
+use crate::gender::Vocabulary;
 use crate::inventory::{Application, ApplicationUrl, Artefact, ArtefactTarget, Inventory};
 use crate::outcome::Severity;
 use crate::problem::Problems;
 use crate::project::{Accepted, Baseline, ProjectConfig};
 use crate::record::{Report, Scope};
 use crate::report::{Detail, Exit, Output, ReportWriter, WRITERS, WriteOptions, write_diagnostics};
+use crate::rule::RuleBook;
 use crate::run::Request;
 use crate::source::{Limits, TextsOnDisk, WalkOptions, public_name};
 use crate::texts::{Bilingual, Language, filled};
@@ -47,24 +50,7 @@ pub fn command() -> Command {
                 .value_parser(output_file),
         )
         .arg(common::threshold())
-        .arg(
-            Arg::new("config")
-                .long("config")
-                .value_name("FILE")
-                .value_parser(value_parser!(PathBuf))
-                .conflicts_with("no-config"),
-        )
-        .arg(
-            Arg::new("no-config")
-                .long("no-config")
-                .action(ArgAction::SetTrue),
-        )
-        .arg(
-            Arg::new("baseline")
-                .long("baseline")
-                .value_name("REPORT")
-                .value_parser(value_parser!(PathBuf)),
-        )
+        .args(project_arguments())
         .arg(
             Arg::new("write-baseline")
                 .long("write-baseline")
@@ -80,6 +66,24 @@ pub fn command() -> Command {
         )
         .arg(common::requested_checklists())
         .args(request_arguments())
+}
+
+/// The arguments about settings of a repository and what its team accepts.
+pub fn project_arguments() -> [Arg; 3] {
+    [
+        Arg::new("config")
+            .long("config")
+            .value_name("FILE")
+            .value_parser(value_parser!(PathBuf))
+            .conflicts_with("no-config"),
+        Arg::new("no-config")
+            .long("no-config")
+            .action(ArgAction::SetTrue),
+        Arg::new("baseline")
+            .long("baseline")
+            .value_name("REPORT")
+            .value_parser(value_parser!(PathBuf)),
+    ]
 }
 
 /// A report for a file.
@@ -127,7 +131,12 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let texts = TextsOnDisk {
         max_bytes: request.limits.max_bytes,
     };
-    let report = corridor(request, matches)?;
+    let book = request.book.clone();
+    let files = CheckedFiles::new(&request);
+    let mut report = corridor(request, matches)?;
+    if shows_suggestions(matches) {
+        suggest(&mut report, &book, &files)?;
+    }
     let options = WriteOptions {
         language,
         ..common::write_options(matches)
@@ -159,16 +168,47 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     Ok(exit as u8)
 }
 
+/// Whether somebody reads what could be changed: editors, programs, and people who see the lines of findings.
+fn shows_suggestions(matches: &ArgMatches) -> bool {
+    let shows = |name: &str| {
+        matches!(name, "sarif" | "json")
+            || (name == DIAGNOSTICS && detail_of(matches) == Detail::Full)
+    };
+    let files = matches
+        .get_many::<OutputFile>("output")
+        .into_iter()
+        .flatten();
+    let mut files = files.map(|file| file.writer.name());
+    let mut printed = common::formats(matches).into_iter().map(ReportWriter::name);
+    files.any(shows) || printed.any(shows)
+}
+
+/// Adds to each application what could be changed in its files.
+fn suggest(report: &mut Report, book: &RuleBook, files: &CheckedFiles) -> Result<(), Problems> {
+    let vocabulary = Vocabulary::load(&book.vocabulary)?;
+    for application in &mut report.applications {
+        let suggestions = crate::remedy::suggest(application, files, book, &vocabulary);
+        let records = suggestions
+            .iter()
+            .filter_map(|suggestion| suggestion.record(files));
+        application.suggestions = records.collect();
+    }
+    Ok(())
+}
+
 /// What arguments and settings of the repository say together.
-struct Settled {
-    request: Request,
-    threshold: Severity,
-    language: Language,
-    baseline: Option<Arc<Baseline>>,
+pub struct Settled {
+    pub request: Request,
+    pub threshold: Severity,
+    pub language: Language,
+    pub baseline: Option<Arc<Baseline>>,
 }
 
 /// Arguments win over settings.
-fn settle(matches: &ArgMatches) -> Result<Settled, Failure> {
+///
+/// # Errors
+/// All mistakes in arguments, settings and rules.
+pub fn settle(matches: &ArgMatches) -> Result<Settled, Failure> {
     let mut request = request(matches, NamedFiles::Together)?;
     let mut threshold = common::threshold_of(matches);
     let mut language = common::language_of(matches);

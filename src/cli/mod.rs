@@ -14,6 +14,7 @@ mod diff;
 mod dump;
 mod exchange;
 mod filter;
+mod fix;
 mod help;
 mod history;
 mod init;
@@ -29,6 +30,7 @@ mod render;
 mod rules;
 mod statement;
 mod supervise;
+mod uncommitted;
 mod watched;
 
 use std::ffi::OsString;
@@ -55,6 +57,10 @@ const VERBS: &[Verb] = &[
     Verb {
         command: check::command,
         run: check::run,
+    },
+    Verb {
+        command: fix::command,
+        run: fix::run,
     },
     Verb {
         command: init::command,

@@ -230,6 +230,25 @@ pub fn replace_all(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Problems> {
     Ok(())
 }
 
+/// Writes into several files that are there: each is written beside its place, all of them before the first one takes it,
+/// and keeps its rights.
+///
+/// # Errors
+/// A file is a link, or could not be written.
+pub fn replace_contents(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Problems> {
+    let rights: Vec<_> = files
+        .iter()
+        .map(|(target, _)| fs::metadata(target).ok().map(|meta| meta.permissions()))
+        .collect();
+    replace_all(files)?;
+    for ((target, _), rights) in files.iter().zip(rights) {
+        if let Some(rights) = rights {
+            fs::set_permissions(target, rights).map_err(|error| unwritable(target, &error))?;
+        }
+    }
+    Ok(())
+}
+
 /// Makes a folder and those above it.
 ///
 /// # Errors

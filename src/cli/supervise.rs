@@ -14,7 +14,7 @@ use super::journal::{self, Attempt, Entry, Piece, State};
 use crate::texts::{Language, filled, translated};
 
 /// Verbs that read documents.
-const WATCHED: [&str; 4] = ["audit", "check", "procure", "dump"];
+const WATCHED: [&str; 5] = ["audit", "check", "fix", "procure", "dump"];
 
 /// Processes that may die before the run is given up.
 const MOST_DEATHS: usize = 100;

@@ -117,6 +117,7 @@ impl<'a> ExaminedApplication<'a> {
             settled: self.settled,
             waived: Vec::new(),
             gaps: self.gaps,
+            suggestions: Vec::new(),
         }
     }
 

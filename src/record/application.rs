@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::sparse::{cells, records};
-use super::{AccessibilityRecord, AnswerRecord, DomainRecord, FieldRecord, Operation};
+use super::{
+    AccessibilityRecord, AnswerRecord, DomainRecord, FieldRecord, Operation, SuggestionRecord,
+};
 use crate::gap::Gap;
 use crate::gender::Subject;
 use crate::inventory::{Answer, ApplicationKind, LifeCycle};
@@ -65,6 +67,9 @@ pub struct ApplicationReport {
     pub waived: Vec<Waived>,
     /// What could not be looked at.
     pub gaps: Vec<Gap>,
+    /// Changes that would settle findings, in the order of documents; only checks of files on disk make any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub suggestions: Vec<SuggestionRecord>,
 }
 
 /// A finding that was accepted for a while.

@@ -11,6 +11,7 @@ mod report;
 mod roadmap;
 mod sparse;
 mod standing;
+mod suggestion;
 mod task;
 mod totals;
 
@@ -26,5 +27,6 @@ pub use roadmap::{
     WhatIf,
 };
 pub use standing::Standing;
+pub use suggestion::{Applicability, FileChange, SuggestionRecord, TextEdit};
 pub use task::{Priority, Reason, Stage, Step, Task, TaskKind, Window, WindowKind};
 pub use totals::{DepartmentReport, Totals};

@@ -12,7 +12,7 @@ use super::{WriteOptions, view};
 use crate::gap::Gap;
 use crate::model::{DocumentTexts, Place, Position, SourceText};
 use crate::outcome::{Outcome, Severity};
-use crate::record::Report;
+use crate::record::{Report, SuggestionRecord};
 use crate::texts::{Language, counted, filled, harmless};
 
 /// How much is said about each finding.
@@ -263,10 +263,21 @@ impl<'a> Diagnostics<'a> {
             let more = format!("fachcheck rules explain {}", entry.rule);
             notes.push((label("more", self.language), harmless(&more)));
         }
+        if let Some(suggestion) = self.suggestion(found) {
+            notes.extend(super::suggestion::notes(suggestion, self.language));
+        }
         for (name, note) in &notes {
             group = group.element(Level::NOTE.with_name(*name).message(note.as_str()));
         }
         self.renderer.render(&[group])
+    }
+
+    /// The change that would settle a finding.
+    fn suggestion(&self, found: &view::Folded<'a>) -> Option<&'a SuggestionRecord> {
+        let finding = &found.entry.finding.fingerprint;
+        let all = self.report.applications.iter();
+        let mut all = all.flat_map(|application| &application.suggestions);
+        all.find(|suggestion| suggestion.finding == *finding)
     }
 
     fn render_gap(&self, gap: &Gap, text: Option<&SourceText>) -> String {

@@ -16,6 +16,7 @@ mod markdown;
 mod open_data;
 mod paper;
 mod roadmap;
+mod suggestion;
 mod tasks_csv;
 mod tasks_json;
 mod terminal;

@@ -137,7 +137,7 @@ fn eight_bit(bytes: &[u8], charset: Option<&str>) -> Result<String, GapReason> {
 }
 
 /// The character set that XML or HTML states.
-fn stated_charset(head: &[u8]) -> Option<String> {
+pub(super) fn stated_charset(head: &[u8]) -> Option<String> {
     let head = &head[..head.len().min(1024)];
     let head = String::from_utf8_lossy(head).to_ascii_lowercase();
     let rest = match head.trim_start().strip_prefix("<?xml") {

@@ -5,6 +5,7 @@
 mod capture;
 mod database;
 mod decode;
+mod encode;
 mod file;
 mod foreign;
 mod guard;
@@ -19,6 +20,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 pub use capture::{Capture, Limits};
+pub use encode::rewritten;
 pub use guard::public_name;
 pub use texts::TextsOnDisk;
 pub use walk::WalkOptions;

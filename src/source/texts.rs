@@ -11,13 +11,19 @@ pub struct TextsOnDisk {
     pub max_bytes: u64,
 }
 
-impl DocumentTexts for TextsOnDisk {
-    fn text(&self, document: &str) -> Option<SourceText> {
+impl TextsOnDisk {
+    /// A file by its name in a report of a check, as it is now.
+    pub fn capture(&self, document: &str) -> Option<Capture> {
         let file = fs::metadata(document).ok().filter(fs::Metadata::is_file)?;
         if file.len() > self.max_bytes {
             return None;
         }
-        let capture = Capture::new(document, document, fs::read(document).ok()?);
-        capture.text().ok().cloned()
+        Some(Capture::new(document, document, fs::read(document).ok()?))
+    }
+}
+
+impl DocumentTexts for TextsOnDisk {
+    fn text(&self, document: &str) -> Option<SourceText> {
+        self.capture(document)?.text().ok().cloned()
     }
 }

@@ -85,6 +85,7 @@ const FILES: &[(&str, &str)] = &[
     ("progress", include_str!("progress.toml")),
     ("project", include_str!("project.toml")),
     ("question", include_str!("question.toml")),
+    ("remedy", include_str!("remedy.toml")),
     ("report", include_str!("report.toml")),
     ("rule", include_str!("rule.toml")),
 ];

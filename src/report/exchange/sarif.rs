@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use super::{Loudness, is_address, uri};
 use crate::gap::Gap;
 use crate::model::Place;
-use crate::outcome::Finding;
-use crate::record::{Report, Waived};
+use crate::outcome::{Finding, Fingerprint};
+use crate::record::{Report, SuggestionRecord, Waived};
 use crate::report::view::{self, Entry};
 use crate::report::{Output, ReportWriter, WriteOptions, json_pretty};
 use crate::rule::RuleCard;
@@ -64,6 +64,8 @@ struct Log<'a> {
     language: Language,
     /// Rules that ran, with their places in the list.
     indices: BTreeMap<&'a str, usize>,
+    /// Suggested changes by the finding that they settle.
+    fixes: BTreeMap<&'a Fingerprint, &'a SuggestionRecord>,
 }
 
 #[derive(Serialize)]
@@ -81,12 +83,18 @@ struct ResultRecord<'a> {
     partial_fingerprints: BTreeMap<&'static str, String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     suppressions: Vec<Value>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fixes: Vec<Value>,
 }
 
 impl<'a> Log<'a> {
     fn new(report: &'a Report, language: Language) -> Self {
         let ids = report.rules.keys().enumerate();
+        let suggestions = report.applications.iter().flat_map(|app| &app.suggestions);
         Self {
+            fixes: suggestions
+                .map(|suggestion| (&suggestion.finding, suggestion))
+                .collect(),
             report,
             language,
             indices: ids.map(|(index, id)| (id.as_str(), index)).collect(),
@@ -233,7 +241,44 @@ impl<'a> Log<'a> {
                 ("primaryLocationLineHash", print),
             ]),
             suppressions,
+            fixes: self
+                .fixes
+                .get(&finding.fingerprint)
+                .map(|suggestion| self.fix(suggestion))
+                .into_iter()
+                .collect(),
         }
+    }
+
+    /// A suggested change (3.55). Every file that it changes is part of it.
+    fn fix(&self, suggestion: &SuggestionRecord) -> Value {
+        let mut text = suggestion.title.get(self.language).clone();
+        for decision in &suggestion.decisions {
+            text.push_str("\n- ");
+            text.push_str(decision.get(self.language));
+        }
+        let changes = suggestion.changes.iter().map(|change| {
+            let replacements = change.edits.iter().map(|edit| {
+                let mut replacement = json!({ "deletedRegion": {
+                    "startLine": edit.start.line,
+                    "startColumn": edit.start.column,
+                    "endLine": edit.end.line,
+                    "endColumn": edit.end.column,
+                } });
+                if !edit.text.is_empty() {
+                    replacement["insertedContent"] = json!({ "text": edit.text });
+                }
+                replacement
+            });
+            json!({
+                "artifactLocation": artefact(&change.document),
+                "replacements": replacements.collect::<Vec<_>>(),
+            })
+        });
+        json!({
+            "description": { "text": text },
+            "artifactChanges": changes.collect::<Vec<_>>(),
+        })
     }
 
     /// What was not looked at, and what did not fit.
@@ -278,14 +323,19 @@ const fn level(loudness: Loudness) -> &'static str {
     }
 }
 
-/// A place as a location: file and region, and by name what stands there.
-fn location(place: &Place) -> Value {
-    let uri = uri(&place.document);
+/// Where a document lies.
+fn artefact(document: &str) -> Value {
+    let uri = uri(document);
     let mut artefact = json!({ "uri": uri });
     if !is_address(&uri) {
         artefact["uriBaseId"] = json!(ROOT);
     }
-    let mut physical = json!({ "artifactLocation": artefact });
+    artefact
+}
+
+/// A place as a location: file and region, and by name what stands there.
+fn location(place: &Place) -> Value {
+    let mut physical = json!({ "artifactLocation": artefact(&place.document) });
     if let Some(start) = place.position {
         let mut region = json!({ "startLine": start.line, "startColumn": start.column });
         if let Some(end) = place.end {

@@ -1,0 +1,305 @@
+//! `fix`: suggested changes as a patch, or made in the files.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use clap::{Arg, ArgAction, ArgMatches, Command};
+
+use super::common::{self, Failure};
+use super::uncommitted::{Uncommitted, uncommitted};
+use super::watched::corridor;
+use super::{check, output};
+use crate::gender::Vocabulary;
+use crate::inventory::Application;
+use crate::outcome::{Finding, Severity};
+use crate::problem::{Problem, Problems};
+use crate::record::{Applicability, Report};
+use crate::remedy::{ChangedFile, RemedySource, Suggestion, changed_files, suggest};
+use crate::rule::RuleBook;
+use crate::run::Request;
+use crate::source::{Capture, TextsOnDisk};
+use crate::texts::{Language, counted, filled, harmless, text};
+
+/// Arguments of `fix`.
+pub fn command() -> Command {
+    Command::new("fix")
+        .arg(
+            Arg::new("path")
+                .value_name("PATH")
+                .required(true)
+                .action(ArgAction::Append),
+        )
+        .arg(
+            Arg::new("diff")
+                .long("diff")
+                .action(ArgAction::SetTrue)
+                .conflicts_with("write"),
+        )
+        .arg(Arg::new("write").long("write").action(ArgAction::SetTrue))
+        .arg(
+            Arg::new("force")
+                .long("force")
+                .action(ArgAction::SetTrue)
+                .requires("write"),
+        )
+        .arg(
+            Arg::new("rule")
+                .long("rule")
+                .value_name("RULE")
+                .value_delimiter(',')
+                .action(ArgAction::Append),
+        )
+        .arg(
+            Arg::new("mechanical")
+                .long("mechanical")
+                .action(ArgAction::SetTrue),
+        )
+        .arg(common::threshold())
+        .args(check::project_arguments())
+        .args(check::request_arguments())
+}
+
+/// Files of the applications of a check by the names that its report gives them: settings may give an application
+/// another name than that of its folder.
+pub struct CheckedFiles {
+    texts: TextsOnDisk,
+    /// Id of each application with its folder.
+    roots: Vec<(String, PathBuf)>,
+}
+
+impl CheckedFiles {
+    /// The files that a request is about.
+    pub fn new(request: &Request) -> Self {
+        let applications = request.inventory.applications.values();
+        let root =
+            |application: &Application| Some((application.id.clone(), application.root.clone()?));
+        Self {
+            texts: TextsOnDisk {
+                max_bytes: request.limits.max_bytes,
+            },
+            roots: applications.filter_map(root).collect(),
+        }
+    }
+
+    /// Where a document lies.
+    fn file(&self, document: &str) -> PathBuf {
+        let below = self.roots.iter().find_map(|(id, root)| {
+            let below = document.strip_prefix(id.as_str())?;
+            match below.strip_prefix('/') {
+                Some(below) => Some(root.join(below)),
+                None => below.is_empty().then(|| root.clone()),
+            }
+        });
+        below.unwrap_or_else(|| PathBuf::from(document))
+    }
+}
+
+impl RemedySource for CheckedFiles {
+    fn capture(&self, document: &str) -> Option<Capture> {
+        let file = self.texts.capture(self.file(document).to_str()?)?;
+        Some(Capture::new(document, document, file.bytes()))
+    }
+
+    fn path(&self, document: &str) -> String {
+        self.file(document).display().to_string()
+    }
+}
+
+/// Runs `fix`.
+pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
+    refuse_addresses(matches)?;
+    let check::Settled {
+        request,
+        threshold,
+        language,
+        ..
+    } = check::settle(matches)?;
+    let wanted = common::chosen(matches, "rule");
+    refuse_unknown(&wanted, &request.book)?;
+    let book = request.book.clone();
+    let texts = CheckedFiles::new(&request);
+    let report = corridor(request, matches)?;
+    let found = suggestions(&report, &book, &texts)?;
+    let asked = |suggestion: &&Suggestion| {
+        let severity = book
+            .rules
+            .get(&suggestion.rule)
+            .map_or(Severity::Advice, |rule| rule.card.severity);
+        (wanted.is_empty() || wanted.contains(&suggestion.rule))
+            && severity >= threshold
+            && (!matches.get_flag("mechanical")
+                || suggestion.applicability == Applicability::Mechanical)
+    };
+    let asked: Vec<&Suggestion> = found.iter().filter(asked).collect();
+    // What was tried with the others holds without them; what was not waits for the next run.
+    let (now, later): (Vec<_>, Vec<_>) = asked.iter().partition(|suggestion| suggestion.together);
+    let files = changed_files(now.iter().copied(), &texts);
+    let write = matches.get_flag("write");
+    if write {
+        put(&files, &texts, matches)?;
+    } else {
+        print(&files)?;
+    }
+    for suggestion in &now {
+        tell(&report, suggestion, language);
+    }
+    let failures = report.totals.findings_failed;
+    let count = |key: &str, count: usize| counted(key, language, count as u64, &[]);
+    common::note(filled(
+        if write {
+            "cli.fix-written"
+        } else {
+            "cli.fix-sum"
+        },
+        language,
+        &[
+            ("suggestions", &count("cli.fix-suggestions", now.len())),
+            ("failures", &failures),
+            ("files", &count("cli.fix-files", files.len())),
+        ],
+    ));
+    if !later.is_empty() {
+        common::note(count("cli.fix-later", later.len()));
+    }
+    Ok(u8::from(!write && !files.is_empty()))
+}
+
+/// The suggestions for all applications of a report.
+///
+/// # Errors
+/// User mistakes in the vocabulary of the rules.
+pub fn suggestions(
+    report: &Report,
+    book: &RuleBook,
+    texts: &CheckedFiles,
+) -> Result<Vec<Suggestion>, Problems> {
+    let vocabulary = Vocabulary::load(&book.vocabulary)?;
+    let of_application = |application| suggest(application, texts, book, &vocabulary);
+    Ok(report
+        .applications
+        .iter()
+        .flat_map(of_application)
+        .collect())
+}
+
+/// Suggestions change files; pages of servers and databases are changed elsewhere.
+fn refuse_addresses(matches: &ArgMatches) -> Result<(), Problems> {
+    let paths = matches.get_many::<String>("path").into_iter().flatten();
+    let wrong: Vec<Problem> = paths
+        .filter(|path| !Path::new(path.as_str()).exists())
+        .flat_map(|path| {
+            let key = match path.contains(':') {
+                true => "cli.fix-files-only",
+                false => "cli.no-such-path",
+            };
+            common::argument(key, path, None).0
+        })
+        .collect();
+    match wrong.is_empty() {
+        true => Ok(()),
+        false => Err(Problems(wrong)),
+    }
+}
+
+fn refuse_unknown(wanted: &[String], book: &RuleBook) -> Result<(), Problems> {
+    let unknown = wanted
+        .iter()
+        .filter(|rule| !book.rules.contains_key(rule.as_str()));
+    let problems: Vec<Problem> = unknown
+        .flat_map(|rule| {
+            let known = book.rules.keys().map(String::as_str);
+            common::argument(
+                "cli.unknown-rule",
+                rule,
+                crate::problem::nearest(rule, known),
+            )
+            .0
+        })
+        .collect();
+    match problems.is_empty() {
+        true => Ok(()),
+        false => Err(Problems(problems)),
+    }
+}
+
+/// Prints the patch: as it is for programs, without control characters for people.
+fn print(files: &[ChangedFile]) -> Result<(), Failure> {
+    let mut out = common::stdout();
+    let for_people = std::io::stdout().is_terminal();
+    for file in files {
+        match for_people {
+            true => {
+                for line in file.diff.lines() {
+                    writeln!(out, "{}", harmless(line.trim_end_matches('\r')))?;
+                }
+            }
+            false => out.write_all(file.diff.as_bytes())?,
+        }
+    }
+    Ok(out.flush()?)
+}
+
+/// Writes the files, all or none: only below what was named, only where the file is what was judged, and only where
+/// nothing is lost that git does not know.
+fn put(files: &[ChangedFile], texts: &CheckedFiles, matches: &ArgMatches) -> Result<(), Problems> {
+    let roots: Vec<PathBuf> = matches
+        .get_many::<String>("path")
+        .into_iter()
+        .flatten()
+        .filter_map(|path| Path::new(path).canonicalize().ok())
+        .collect();
+    let mut problems = Vec::new();
+    let mut wrong = |file: &ChangedFile, key: &str| {
+        problems.extend(
+            common::problem("FIX", &file.document, |language| {
+                text(key, language).to_owned()
+            })
+            .0,
+        );
+    };
+    for file in files {
+        let path = &texts.file(&file.document);
+        let real = path.canonicalize().ok();
+        let inside = real
+            .as_ref()
+            .is_some_and(|real| roots.iter().any(|root| real.starts_with(root)));
+        if !inside || path.is_symlink() {
+            wrong(file, "cli.fix-outside");
+        } else if std::fs::read(path).ok().as_deref() != Some(file.bytes_before.as_slice()) {
+            wrong(file, "cli.fix-changed");
+        } else if !matches.get_flag("force") {
+            match uncommitted(path) {
+                Uncommitted::No => {}
+                Uncommitted::Yes => wrong(file, "cli.fix-uncommitted"),
+                Uncommitted::NoRepository => wrong(file, "cli.fix-no-repository"),
+            }
+        }
+    }
+    if !problems.is_empty() {
+        return Err(Problems(problems));
+    }
+    let all: Vec<(PathBuf, Vec<u8>)> = files
+        .iter()
+        .map(|file| (texts.file(&file.document), file.bytes_after.clone()))
+        .collect();
+    output::replace_contents(&all)
+}
+
+/// Says what a suggestion does and what it leaves to people.
+fn tell(report: &Report, suggestion: &Suggestion, language: Language) {
+    let findings = report.applications.iter().flat_map(|app| app.findings());
+    let finding = findings
+        .into_iter()
+        .find(|finding: &&Finding| finding.fingerprint == suggestion.finding);
+    let place = finding.map(|finding| finding.place.to_string());
+    let title = suggestion.title();
+    common::note(format_args!(
+        "{}: {} [{}]",
+        harmless(&place.unwrap_or_default()),
+        title.get(language),
+        suggestion.rule
+    ));
+    for decision in &suggestion.decisions {
+        common::note(format_args!("  - {}", harmless(decision.get(language))));
+    }
+}

@@ -1,0 +1,120 @@
+//! The documents of an application as far as suggestions look at them: read again, one at a time, and only where a
+//! finding stands in them.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use crate::engine;
+use crate::gap::contain;
+use crate::gender::{GenderField, Vocabulary};
+use crate::model::{Place, SchemaModel, SourceText};
+use crate::rule::RuleBook;
+use crate::source::Capture;
+
+/// Where documents come from, by the names that a report gives them.
+pub trait RemedySource: Sync {
+    /// The document as it is now; nothing where it is no file or cannot be read.
+    fn capture(&self, document: &str) -> Option<Capture>;
+
+    /// Where that file lies, for patches: reports may name it otherwise.
+    fn path(&self, document: &str) -> String {
+        document.to_owned()
+    }
+}
+
+/// A document that was read again.
+pub(super) struct DeskDocument {
+    pub capture: Capture,
+    pub text: SourceText,
+    /// The data it declares.
+    pub schemas: Vec<SchemaModel>,
+    /// Its fields, not linked with those of others.
+    pub fields: Vec<GenderField>,
+    /// Name of the format that read it.
+    pub format: Option<String>,
+}
+
+impl DeskDocument {
+    /// The bytes of a place in this document; nothing where it has none, or is no place in a text of lines.
+    pub fn range(&self, place: &Place) -> Option<std::ops::Range<usize>> {
+        if place
+            .selector
+            .as_ref()
+            .is_some_and(|cell| cell.contains('!'))
+        {
+            return None;
+        }
+        let (start, end) = (place.position?, place.end?);
+        let at = |position: crate::model::Position| {
+            self.text
+                .offset(u64::from(position.line), u64::from(position.column))
+        };
+        let range = at(start)..at(end);
+        (range.start <= range.end).then_some(range)
+    }
+
+    /// The first byte of a place.
+    pub fn start(&self, place: &Place) -> Option<usize> {
+        let start = place.position?;
+        Some(
+            self.text
+                .offset(u64::from(start.line), u64::from(start.column)),
+        )
+    }
+}
+
+/// Documents that were asked for.
+pub(super) struct Desk<'a> {
+    pub source: &'a dyn RemedySource,
+    pub book: &'a RuleBook,
+    pub vocabulary: &'a Vocabulary,
+    held: RefCell<BTreeMap<String, Option<Rc<DeskDocument>>>>,
+}
+
+impl<'a> Desk<'a> {
+    pub fn new(
+        source: &'a dyn RemedySource,
+        book: &'a RuleBook,
+        vocabulary: &'a Vocabulary,
+    ) -> Self {
+        Self {
+            source,
+            book,
+            vocabulary,
+            held: RefCell::default(),
+        }
+    }
+
+    /// A document; nothing where it cannot be had as a text.
+    pub fn document(&self, name: &str) -> Option<Rc<DeskDocument>> {
+        if let Some(held) = self.held.borrow().get(name) {
+            return held.clone();
+        }
+        let read = self.read(name).map(Rc::new);
+        self.held.borrow_mut().insert(name.to_owned(), read.clone());
+        read
+    }
+
+    /// Forgets the documents where there are more than so many.
+    pub fn keep(&self, most: usize) {
+        let mut held = self.held.borrow_mut();
+        if held.len() > most {
+            held.clear();
+        }
+    }
+
+    fn read(&self, name: &str) -> Option<DeskDocument> {
+        let capture = self.source.capture(name)?;
+        let text = capture.text().ok()?.clone();
+        let reading =
+            contain(|| engine::read_capture(&capture, self.book, self.vocabulary)).ok()?;
+        Some(DeskDocument {
+            text,
+            schemas: reading.models.schemas,
+            fields: reading.stored.fields,
+            format: reading.stored.document.format,
+            capture,
+        })
+    }
+}

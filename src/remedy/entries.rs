@@ -1,0 +1,474 @@
+//! Lists of entries with the values they lack: the declaration and everything that repeats it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use regex::Regex;
+
+use super::analogy::{Growth, Listed, Terms, grow};
+use super::desk::DeskDocument;
+use super::edit::RemedyEdit;
+use super::history::{is_step, is_written_as_step};
+use super::statement::statement;
+use super::{Proposal, RemedyCase, Suggester, said};
+use crate::gender::{Attribute, ClassifiedValue, Concept, FieldDomain, GenderField, Vocabulary};
+use crate::model::{Layer, Origin, Place};
+use crate::record::{Applicability, DomainMember, DomainRecord, FOUR_ENTRIES};
+use crate::texts::Bilingual;
+
+/// Values for the entries that a list lacks.
+pub(super) struct Entries;
+
+/// Lists of standards are changed by those who publish them, and documents about data change none.
+const NOT_OURS: &[&str] = &[
+    "fhir",
+    "genericode",
+    "fim",
+    "sap-ddic",
+    "csv-dictionary",
+    "csv-data",
+    "workbook",
+    "liquibase",
+    "liquibase-xml",
+    "dictionary",
+];
+
+impl Suggester for Entries {
+    fn name(&self) -> &'static str {
+        "entries"
+    }
+
+    fn rules(&self) -> &'static [&'static str] {
+        &[FOUR_ENTRIES]
+    }
+
+    fn suggest(&self, case: &RemedyCase<'_>) -> Option<Proposal> {
+        let place = &case.finding.place;
+        let domain = case.application.domains.iter().find(|domain| {
+            domain.attribute == Attribute::Geschlecht
+                && members(domain).any(|member| member.place.begins_like(place))
+        })?;
+        let mut edits = Vec::new();
+        let mut decisions = Vec::new();
+        let mut seen: BTreeSet<(String, usize)> = BTreeSet::new();
+        let mut raws = None;
+        let mut others = Vec::new();
+        for member in std::iter::once(&domain.declaration).chain(&domain.copies) {
+            if member.origin != Origin::Own {
+                others.push(member);
+                continue;
+            }
+            let document = case.desk.document(&member.place.document)?;
+            if is_step(&member.place.document) || is_written_as_step(document.text.as_str()) {
+                return None;
+            }
+            let list = List::new(&document, &member.place, case.desk.vocabulary)?;
+            if !seen.insert((member.place.document.clone(), list.first())) {
+                continue;
+            }
+            let (growth, further) = list.grown()?;
+            if let Some(statement) = statement(&document, list.field, &growth, list.first()) {
+                let sentence = said("remedy.statement", &[("sql", &statement)]);
+                if !decisions.contains(&sentence) {
+                    decisions.push(sentence);
+                }
+            }
+            raws.get_or_insert_with(|| (growth.raws.clone(), list.missing.clone()));
+            edits.push(RemedyEdit::insert(
+                &member.place.document,
+                growth.at,
+                growth.text.clone(),
+            ));
+            edits.extend(further);
+        }
+        let (raws, missing) = raws?;
+        edits.extend(wider_uses(domain, &raws, case)?);
+        let mut all = vec![codes(&raws, &missing)];
+        all.append(&mut decisions);
+        all.extend(told(domain, &others, case));
+        Some(Proposal {
+            edits,
+            companions: members(domain)
+                .filter(|member| member.origin == Origin::Own)
+                .map(|member| member.place.document.clone())
+                .filter(|document| case.desk.document(document).is_some())
+                .take(super::MOST_DOCUMENTS / 2)
+                .collect(),
+            applicability: Applicability::Proposal,
+            decisions: all,
+        })
+    }
+}
+
+/// What else changes so that fields which use the list can hold the new values; nothing where one cannot be changed.
+fn wider_uses(
+    domain: &DomainRecord,
+    raws: &[String],
+    case: &RemedyCase<'_>,
+) -> Option<Vec<RemedyEdit>> {
+    let longest = raws.iter().map(|raw| raw.chars().count()).max()?;
+    let held = domain.values.iter().map(|value| value.raw.chars().count());
+    let held = held.max().unwrap_or_default();
+    let mut edits = Vec::new();
+    for member in domain
+        .uses
+        .iter()
+        .filter(|member| member.origin == Origin::Own)
+    {
+        let Some(document) = case.desk.document(&member.place.document) else {
+            continue;
+        };
+        let field = document
+            .fields
+            .iter()
+            .find(|field| field.place.begins_like(&member.place));
+        let narrow = field.filter(|field| is_narrow(field, held, longest));
+        if let Some(field) = narrow {
+            edits.push(super::width::widened(&document, field)?);
+        }
+    }
+    Some(edits)
+}
+
+/// Whether a field holds the longest value of a list so far, and not the longest new one. One that is narrower than that
+/// stores something else (the codes of constants).
+fn is_narrow(field: &GenderField, held: usize, longest: usize) -> bool {
+    field
+        .width
+        .is_some_and(|width| (held..longest).contains(&(width as usize)))
+}
+
+fn members(domain: &DomainRecord) -> impl Iterator<Item = &DomainMember> {
+    std::iter::once(&domain.declaration)
+        .chain(&domain.copies)
+        .chain(&domain.uses)
+}
+
+/// A list of values at its place.
+struct List<'d> {
+    document: &'d DeskDocument,
+    field: &'d GenderField,
+    values: Vec<(&'d ClassifiedValue, Listed)>,
+    missing: Vec<Concept>,
+}
+
+impl<'d> List<'d> {
+    fn new(document: &'d DeskDocument, place: &Place, vocabulary: &Vocabulary) -> Option<Self> {
+        let format = document.format.as_deref()?;
+        if NOT_OURS.contains(&format) {
+            return None;
+        }
+        let declares = |field: &&GenderField| {
+            let declared = field.declaration.as_ref();
+            field.attribute == Attribute::Geschlecht
+                && (field.place.begins_like(place)
+                    || declared.is_some_and(|declared| declared.place.begins_like(place)))
+        };
+        let field = document.fields.iter().find(declares)?;
+        let FieldDomain::Closed(values) = &field.domain else {
+            return None;
+        };
+        // A published list has the codes it has, and declarations of other programs say what those have.
+        let describes_others = document.capture.document.ends_with(".d.ts");
+        let published = field.code_system.is_some() || is_published(values, vocabulary);
+        if published || describes_others || field.layer == Layer::Dictionary {
+            return None;
+        }
+        let mut listed = Vec::new();
+        for value in values.iter().filter(|value| !value.placeholder) {
+            let [concept] = value.meaning.concepts.as_slice() else {
+                // What is open may already be one of those that seem to be missing.
+                return None;
+            };
+            let at = value.place.as_ref()?;
+            if at.document != place.document || value.label_place.is_some() {
+                return None;
+            }
+            let range = document.range(at)?;
+            let range = unquoted(document.text.as_str(), range)?;
+            listed.push((
+                value,
+                Listed {
+                    start: range.start,
+                    end: range.end,
+                    concept: *concept,
+                },
+            ));
+        }
+        listed.sort_by_key(|(_, listed)| listed.start);
+        let apart = listed
+            .windows(2)
+            .all(|pair| pair[0].1.end < pair[1].1.start);
+        let has = |concept| listed.iter().any(|(_, listed)| listed.concept == concept);
+        let missing: Vec<Concept> = Concept::REQUIRED
+            .into_iter()
+            .filter(|concept| !has(*concept))
+            .collect();
+        let adds = missing
+            .iter()
+            .all(|concept| matches!(concept, Concept::Diverse | Concept::NoEntry));
+        (apart && adds && !missing.is_empty()).then_some(Self {
+            document,
+            field,
+            values: listed,
+            missing,
+        })
+    }
+
+    fn first(&self) -> usize {
+        self.values.first().map_or(0, |(_, listed)| listed.start)
+    }
+
+    /// What is added, and what else changes in the same document so that it fits.
+    fn grown(&self) -> Option<(Growth, Vec<RemedyEdit>)> {
+        let text = self.document.text.as_str();
+        let listed: Vec<Listed> = self.values.iter().map(|(_, listed)| *listed).collect();
+        let is_yaml = matches!(self.document.capture.extension().as_str(), "yaml" | "yml");
+        let terms = Terms {
+            // Positions of constants are stored and sent.
+            only_at_end: matches!(self.field.layer, Layer::Code | Layer::Message),
+            plain_text: is_yaml,
+            stores_text: self.values.iter().any(|(value, _)| {
+                let raw = value.raw.as_str();
+                let capital =
+                    raw.starts_with(char::is_uppercase) && raw.chars().any(char::is_lowercase);
+                !raw.is_ascii() || raw.contains(' ') || (capital && raw.len() > 2)
+            }),
+            // Rows of a table of keys say what each number stands for.
+            counts: self.field.layer == Layer::Database
+                && self.values.iter().all(|(value, _)| value.label.is_some()),
+        };
+        let raws: Vec<&str> = self
+            .values
+            .iter()
+            .map(|(value, _)| value.raw.as_str())
+            .collect();
+        if self.field.layer == Layer::Code && !declares(text, &listed, &raws) {
+            return None;
+        }
+        let growth = grow(text, &listed, &self.missing, terms)?;
+        // Labels of a list of their own would be one short.
+        let unit = surroundings(text, listed.first()?.start, growth.at);
+        let labelled_elsewhere = self.values.iter().any(|(value, _)| {
+            let label = value.label.as_deref().unwrap_or_default().trim();
+            !label.is_empty() && !unit.contains(label) && label.is_ascii()
+        });
+        let parallel = [
+            "enum-varnames",
+            "enumNames",
+            "enumDescriptions",
+            "enum-descriptions",
+            "enumTitles",
+        ];
+        if labelled_elsewhere || parallel.iter().any(|word| text.contains(word)) {
+            return None;
+        }
+        // A value that is there already under another meaning is none that can be added.
+        let is_taken = |raw: &String| {
+            self.values
+                .iter()
+                .any(|(value, _)| value.raw.eq_ignore_ascii_case(raw))
+        };
+        if growth.raws.iter().any(is_taken) {
+            return None;
+        }
+        // Whoever makes up people may choose from whom.
+        if unit.contains("random") || unit.contains("sample(") || unit.contains("faker") {
+            return None;
+        }
+        let longest = growth.raws.iter().map(|raw| raw.chars().count()).max()?;
+        let held = self
+            .values
+            .iter()
+            .map(|(value, _)| value.raw.chars().count());
+        let held = held.max().unwrap_or_default();
+        let further = match is_narrow(self.field, held, longest) {
+            true => vec![super::width::widened(self.document, self.field)?],
+            false => Vec::new(),
+        };
+        Some((growth, further))
+    }
+}
+
+/// A list with what stands right before and behind it.
+fn surroundings(text: &str, from: usize, to: usize) -> &str {
+    const FAR: usize = 80;
+    let mut start = from.saturating_sub(FAR);
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let mut end = (to + FAR).min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(start..end).unwrap_or_default()
+}
+
+/// Whether values are those of a published list, by all of its codes: four that agree are no accident.
+fn is_published(values: &[ClassifiedValue], vocabulary: &Vocabulary) -> bool {
+    const FEWEST_CODES: usize = 4;
+    let folded = |text: &str| text.to_lowercase();
+    let own: BTreeSet<String> = values
+        .iter()
+        .filter(|value| !value.placeholder)
+        .map(|value| folded(&value.raw))
+        .collect();
+    vocabulary
+        .code_systems()
+        .iter()
+        .filter(|system| system.literal && !system.complete && system.codes.len() >= FEWEST_CODES)
+        .any(|system| {
+            let codes: BTreeSet<String> =
+                system.codes.iter().map(|code| folded(&code.code)).collect();
+            codes == own
+        })
+}
+
+/// The bytes of a value without the quotes around it, and without what says how they are meant (`N'm'`).
+fn unquoted(text: &str, range: std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
+    let written = text.get(range.clone())?;
+    let quote = written
+        .chars()
+        .next_back()
+        .filter(|ch| matches!(ch, '\'' | '"' | '`'));
+    let Some(quote) = quote else {
+        return Some(range);
+    };
+    let open = written.find(quote)?;
+    let is_mark = |ch: char| ch.is_ascii_alphanumeric() || ch == '_';
+    let quoted = open + 1 < written.len() && written[..open].chars().all(is_mark);
+    quoted.then(|| range.start + open + 1..range.end - 1)
+}
+
+/// Whether constants are declared where they are written, and not only used: a new one would have to be declared
+/// elsewhere first.
+fn declares(text: &str, listed: &[Listed], raws: &[&str]) -> bool {
+    static ENUM: OnceLock<Option<Regex>> = OnceLock::new();
+    let declared = ENUM.get_or_init(|| Regex::new(r"(?i)\benum\b[^;{}]*\{[^{}]*$").ok());
+    listed.iter().zip(raws).all(|(value, raw)| {
+        let before = &text[..value.start];
+        let behind = text[value.end..].trim_start();
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        let is_quoted = ['"', '\'', '`']
+            .iter()
+            .any(|quote| line.matches(*quote).count() % 2 == 1);
+        if is_quoted {
+            return true;
+        }
+        let is_set = (behind.starts_with('=') && !behind.starts_with("=="))
+            || behind.starts_with('(')
+            || behind.starts_with(':');
+        let word = before
+            .trim_end()
+            .rsplit(|ch: char| !ch.is_alphanumeric())
+            .next();
+        let is_introduced = matches!(word, Some("case" | "object" | "record" | "val" | "class"));
+        // A name that stands for another value was declared before.
+        let names_itself = text.get(value.start..value.end) == Some(raw);
+        let is_word_list = line.contains("%w") || line.contains("%i") || before.ends_with(':');
+        let within = declared
+            .as_ref()
+            .is_some_and(|declared| in_enum(before, declared));
+        is_set || is_introduced || (names_itself && (is_word_list || within))
+    })
+}
+
+/// Whether a byte lies among the constants of an enumeration.
+fn in_enum(before: &str, declared: &Regex) -> bool {
+    const FAR: usize = 2_000;
+    let mut start = before.len().saturating_sub(FAR);
+    while !before.is_char_boundary(start) {
+        start += 1;
+    }
+    declared.is_match(&before[start..])
+}
+
+/// Which value stands for what: codes of a published list where the letters are its own, else a proposal.
+fn codes(raws: &[String], missing: &[Concept]) -> Bilingual {
+    let word = |concept: &Concept, language| {
+        crate::texts::text(&format!("concept.{}", concept.name()), language).to_owned()
+    };
+    let pairs = |language| {
+        let pairs = raws
+            .iter()
+            .zip(missing)
+            .map(|(raw, concept)| match word(concept, language) {
+                word if word.eq_ignore_ascii_case(raw) => raw.clone(),
+                word => format!("{raw} = {word}"),
+            });
+        pairs.collect::<Vec<_>>().join(", ")
+    };
+    let fill =
+        |language| crate::texts::filled("remedy.codes", language, &[("codes", &pairs(language))]);
+    Bilingual {
+        de: fill(crate::texts::Language::De),
+        en: fill(crate::texts::Language::En),
+    }
+}
+
+/// What else belongs to the change.
+fn told(domain: &DomainRecord, others: &[&DomainMember], case: &RemedyCase<'_>) -> Vec<Bilingual> {
+    const MOST_NAMED: usize = 8;
+    let named = |places: &[String]| {
+        let mut named = places.iter().take(MOST_NAMED).cloned().collect::<Vec<_>>();
+        if places.len() > MOST_NAMED {
+            named.push("…".to_owned());
+        }
+        named.join(", ")
+    };
+    let mut told = Vec::new();
+    if domain.concepts.contains(&Concept::Other) {
+        told.push(said("remedy.other-bucket", &[]));
+    }
+    let own_places: BTreeSet<&Place> = std::iter::once(&domain.declaration)
+        .chain(&domain.copies)
+        .map(|member| &member.place)
+        .collect();
+    let uses: BTreeSet<String> = domain
+        .uses
+        .iter()
+        .filter(|member| !own_places.contains(&member.place))
+        .map(|member| member.place.to_string())
+        .collect();
+    if !uses.is_empty() {
+        let uses: Vec<String> = uses.into_iter().collect();
+        told.push(said("remedy.uses", &[("places", &named(&uses))]));
+    }
+    let (steps, others): (Vec<&DomainMember>, Vec<&DomainMember>) = others
+        .iter()
+        .copied()
+        .partition(|member| member.origin == Origin::History);
+    if !steps.is_empty() {
+        told.push(said("remedy.next-step", &[]));
+    }
+    let generated: Vec<String> = others
+        .iter()
+        .map(|member| member.place.to_string())
+        .collect();
+    if !generated.is_empty() {
+        told.push(said("remedy.not-own", &[("places", &named(&generated))]));
+    }
+    let related: BTreeMap<String, ()> = case
+        .application
+        .domains
+        .iter()
+        .filter(|other| {
+            other.cause == domain.cause
+                && other.id != domain.id
+                && other.outcome == crate::outcome::Outcome::Failed
+                && other.declaration.origin == Origin::Own
+        })
+        .map(|other| (other.declaration.place.to_string(), ()))
+        .collect();
+    if !related.is_empty() {
+        let related: Vec<String> = related.into_keys().collect();
+        told.push(said(
+            "remedy.same-attribute",
+            &[("places", &named(&related))],
+        ));
+    }
+    if members(domain).any(|member| member.layer == Layer::Database) {
+        told.push(said("remedy.no-recode", &[]));
+    }
+    told
+}

@@ -1,0 +1,394 @@
+//! Findings → changes that would settle them. Each is made of what the readers say about the document, and tried on a
+//! copy before anybody sees it: a suggestion that is wrong is worse than none.
+//!
+//! A new kind of suggestion is one file with a [`Suggester`] and one line in [`SUGGESTERS`].
+
+mod analogy;
+mod blank_image;
+mod desk;
+mod edit;
+mod entries;
+mod history;
+mod label;
+mod language;
+mod letter;
+mod preselection;
+mod statement;
+mod tag;
+mod trial;
+mod viewport;
+mod width;
+mod wording;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+use similar::TextDiff;
+
+pub use desk::RemedySource;
+pub use edit::RemedyEdit;
+
+use self::desk::Desk;
+use self::edit::applied;
+use self::trial::{Verdicts, succeeds, verdicts};
+use crate::gap::contain;
+use crate::gender::Vocabulary;
+use crate::model::Span;
+use crate::outcome::{Finding, Fingerprint};
+use crate::record::{Applicability, ApplicationReport, FileChange, SuggestionRecord, TextEdit};
+use crate::rule::RuleBook;
+use crate::source::rewritten;
+use crate::texts::{Bilingual, Language, filled};
+
+/// All kinds of suggestions.
+const SUGGESTERS: &[&dyn Suggester] = &[
+    &entries::Entries,
+    &preselection::Preselection,
+    &width::Width,
+    &letter::NeutralForm,
+    &language::PageLanguage,
+    &language::KnownLanguage,
+    &viewport::Zoom,
+    &label::ConnectedLabel,
+    &blank_image::BlankImage,
+];
+
+/// Makes suggestions of one kind.
+trait Suggester: Sync {
+    /// Its name in reports; the sentence that says what it does is `remedy.<name>`.
+    fn name(&self) -> &'static str;
+
+    /// Ids of the rules whose findings it may settle.
+    fn rules(&self) -> &'static [&'static str];
+
+    /// A change that would settle a finding; nothing where it is not sure of every character.
+    fn suggest(&self, case: &RemedyCase<'_>) -> Option<Proposal>;
+}
+
+/// A finding with what is around it.
+struct RemedyCase<'a> {
+    finding: &'a Finding,
+    application: &'a ApplicationReport,
+    desk: &'a Desk<'a>,
+}
+
+/// A change that was not tried yet.
+struct Proposal {
+    edits: Vec<RemedyEdit>,
+    /// Documents that are judged together with those that change.
+    companions: BTreeSet<String>,
+    applicability: Applicability,
+    decisions: Vec<Bilingual>,
+}
+
+/// A change that was tried.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The rule it settles.
+    pub rule: String,
+    /// The finding it settles.
+    pub finding: Fingerprint,
+    /// What made it.
+    pub kind: &'static str,
+    /// How much thought it needs.
+    pub applicability: Applicability,
+    /// All that changes together.
+    pub edits: Vec<RemedyEdit>,
+    /// What people decide.
+    pub decisions: Vec<Bilingual>,
+    /// Whether it was tried together with the others of the run, too; else it waits for the next run.
+    pub together: bool,
+    documents: BTreeSet<String>,
+}
+
+/// So many changes are tried one by one where they do not go together.
+const MOST_ALONE: usize = 24;
+/// Larger groups of documents are not judged together.
+const MOST_DOCUMENTS: usize = 40;
+/// Documents whose fields and models are held while suggestions are made.
+const MOST_HELD: usize = 32;
+/// Larger documents are not read again.
+const MOST_BYTES: usize = 4 * 1024 * 1024;
+
+/// The changes that would settle findings of an application, in the order of its assertions.
+pub fn suggest(
+    application: &ApplicationReport,
+    source: &dyn RemedySource,
+    book: &RuleBook,
+    vocabulary: &Vocabulary,
+) -> Vec<Suggestion> {
+    let desk = Desk::new(source, book, vocabulary);
+    let mut candidates: Vec<Suggestion> = Vec::new();
+    for assertion in &application.assertions {
+        let suggesters = || {
+            let mine =
+                |suggester: &&&dyn Suggester| suggester.rules().contains(&assertion.rule.as_str());
+            SUGGESTERS.iter().filter(mine)
+        };
+        if suggesters().next().is_none() {
+            continue;
+        }
+        for finding in assertion
+            .findings
+            .iter()
+            .filter(|finding| finding.is_failure())
+        {
+            let case = RemedyCase {
+                finding,
+                application,
+                desk: &desk,
+            };
+            desk.keep(MOST_HELD);
+            let found = suggesters().find_map(|suggester| {
+                let proposal = contain(|| suggester.suggest(&case)).ok().flatten()?;
+                Some((suggester, proposal))
+            });
+            if let Some((suggester, proposal)) = found {
+                let changed = proposal.edits.iter().map(|edit| edit.document.clone());
+                candidates.push(Suggestion {
+                    rule: assertion.rule.clone(),
+                    finding: finding.fingerprint.clone(),
+                    kind: suggester.name(),
+                    applicability: proposal.applicability,
+                    documents: changed.chain(proposal.companions).collect(),
+                    edits: proposal.edits,
+                    decisions: proposal.decisions,
+                    together: false,
+                });
+            }
+        }
+    }
+    drop(desk);
+    let mut kept: Vec<Suggestion> = connected(candidates)
+        .into_par_iter()
+        .flat_map_iter(|group| {
+            let desk = Desk::new(source, book, vocabulary);
+            tried(&desk, &application.id, group)
+        })
+        .collect();
+    // Groups were formed by documents; people read in the order of the report.
+    let order: BTreeMap<&Fingerprint, usize> = application
+        .findings()
+        .enumerate()
+        .map(|(index, finding)| (&finding.fingerprint, index))
+        .collect();
+    kept.sort_by_key(|suggestion| order.get(&suggestion.finding).copied());
+    kept
+}
+
+/// Suggestions in groups that have no document in common.
+fn connected(suggestions: Vec<Suggestion>) -> Vec<Vec<Suggestion>> {
+    let mut groups: Vec<(BTreeSet<String>, Vec<Suggestion>)> = Vec::new();
+    let mut group_of: BTreeMap<String, usize> = BTreeMap::new();
+    for suggestion in suggestions {
+        let mut touched: BTreeSet<usize> = suggestion
+            .documents
+            .iter()
+            .filter_map(|document| group_of.get(document).copied())
+            .collect();
+        let home = touched.pop_first().unwrap_or_else(|| {
+            groups.push(Default::default());
+            groups.len() - 1
+        });
+        for other in touched {
+            let (documents, suggestions) = std::mem::take(&mut groups[other]);
+            for document in &documents {
+                group_of.insert(document.clone(), home);
+            }
+            groups[home].0.extend(documents);
+            groups[home].1.extend(suggestions);
+        }
+        for document in &suggestion.documents {
+            group_of.insert(document.clone(), home);
+        }
+        groups[home].0.extend(suggestion.documents.iter().cloned());
+        groups[home].1.push(suggestion);
+    }
+    let filled = groups.into_iter().map(|(_, suggestions)| suggestions);
+    filled
+        .filter(|suggestions| !suggestions.is_empty())
+        .collect()
+}
+
+/// Those of a group that hold what they promise.
+fn tried(desk: &Desk<'_>, application: &str, mut group: Vec<Suggestion>) -> Vec<Suggestion> {
+    let documents: BTreeSet<String> = group
+        .iter()
+        .flat_map(|suggestion| suggestion.documents.iter().cloned())
+        .collect();
+    let small = |name: &String| {
+        desk.document(name)
+            .is_some_and(|document| document.capture.bytes().len() <= MOST_BYTES)
+    };
+    if documents.len() > MOST_DOCUMENTS || !documents.iter().all(small) {
+        return Vec::new();
+    }
+    let Some(before) = verdicts(desk, application, &documents, &[]) else {
+        return Vec::new();
+    };
+    // Among these documents alone it is no finding: it hangs on others, and so would a change.
+    group.retain(|suggestion| before.holds(&suggestion.finding));
+    let together = Tried {
+        desk,
+        application,
+        documents: &documents,
+        before: &before,
+    };
+    if together.succeeds(&group.iter().collect::<Vec<_>>()) {
+        for suggestion in &mut group {
+            suggestion.together = true;
+        }
+        return group;
+    }
+    group.truncate(MOST_ALONE);
+    group.retain(|suggestion| together.succeeds(&[suggestion]));
+    let mut chosen: Vec<usize> = Vec::new();
+    for index in 0..group.len() {
+        let with: Vec<&Suggestion> = chosen
+            .iter()
+            .chain([&index])
+            .map(|index| &group[*index])
+            .collect();
+        if with.len() == 1 || together.succeeds(&with) {
+            chosen.push(index);
+        }
+    }
+    for index in chosen {
+        group[index].together = true;
+    }
+    group
+}
+
+struct Tried<'a> {
+    desk: &'a Desk<'a>,
+    application: &'a str,
+    documents: &'a BTreeSet<String>,
+    before: &'a Verdicts,
+}
+
+impl Tried<'_> {
+    fn succeeds(&self, suggestions: &[&Suggestion]) -> bool {
+        let mut edits: Vec<RemedyEdit> = Vec::new();
+        let mut settled: BTreeMap<&str, usize> = BTreeMap::new();
+        for suggestion in suggestions {
+            edits.extend(suggestion.edits.iter().cloned());
+            *settled.entry(&suggestion.rule).or_default() += 1;
+        }
+        let Self {
+            desk,
+            application,
+            documents,
+            before,
+        } = self;
+        !edits.is_empty() && succeeds(desk, application, documents, before, &edits, &settled)
+    }
+}
+
+/// A file as it is and as it would be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangedFile {
+    /// Path as the report names it.
+    pub document: String,
+    /// What it holds now.
+    pub bytes_before: Vec<u8>,
+    /// What it would hold, in the same encoding.
+    pub bytes_after: Vec<u8>,
+    /// The change as unified diff.
+    pub diff: String,
+}
+
+/// The files that suggestions change, in the order of their names. Suggestions that cannot be made together are left
+/// out of them by whoever asks (see [`Suggestion::together`]).
+pub fn changed_files<'s>(
+    suggestions: impl IntoIterator<Item = &'s Suggestion>,
+    source: &dyn RemedySource,
+) -> Vec<ChangedFile> {
+    let mut by_document: BTreeMap<&str, Vec<&RemedyEdit>> = BTreeMap::new();
+    for edit in suggestions
+        .into_iter()
+        .flat_map(|suggestion| &suggestion.edits)
+    {
+        by_document.entry(&edit.document).or_default().push(edit);
+    }
+    let changed = by_document.into_iter().filter_map(|(document, edits)| {
+        let capture = source.capture(document)?;
+        let before = capture.text().ok()?.as_str();
+        let after = applied(before, edits)?;
+        Some(ChangedFile {
+            bytes_after: rewritten(capture.bytes(), before, &after)?,
+            bytes_before: capture.bytes().to_vec(),
+            diff: diff(&source.path(document), before, &after),
+            document: document.to_owned(),
+        })
+    });
+    changed.collect()
+}
+
+/// A unified diff as `patch -p1` and `git apply` read it.
+fn diff(document: &str, before: &str, after: &str) -> String {
+    let path = document.trim_start_matches("./").trim_start_matches('/');
+    TextDiff::from_lines(before, after)
+        .unified_diff()
+        .header(&format!("a/{path}"), &format!("b/{path}"))
+        .to_string()
+}
+
+impl Suggestion {
+    /// What it does, in a sentence.
+    pub fn title(&self) -> Bilingual {
+        said(&format!("remedy.{}", self.kind), &[])
+    }
+
+    /// The suggestion as the report carries it.
+    pub fn record(&self, source: &dyn RemedySource) -> Option<SuggestionRecord> {
+        let files = changed_files([self], source);
+        let changes: Option<Vec<FileChange>> = files
+            .into_iter()
+            .map(|file| {
+                let capture = source.capture(&file.document)?;
+                let text = capture.text().ok()?;
+                let mut own: Vec<&RemedyEdit> = self
+                    .edits
+                    .iter()
+                    .filter(|edit| edit.document == file.document)
+                    .collect();
+                own.sort();
+                own.dedup();
+                let edits = own.into_iter().map(|edit| {
+                    let Span { start, end } = edit.span;
+                    TextEdit {
+                        start: text.position(start),
+                        end: text.position(end),
+                        text: edit.text.clone(),
+                    }
+                });
+                Some(FileChange {
+                    edits: edits.collect(),
+                    diff: file.diff,
+                    document: file.document,
+                })
+            })
+            .collect();
+        let changes = changes.filter(|changes| !changes.is_empty())?;
+        Some(SuggestionRecord {
+            rule: self.rule.clone(),
+            finding: self.finding.clone(),
+            kind: self.kind.to_owned(),
+            applicability: self.applicability,
+            title: self.title(),
+            changes,
+            decisions: self.decisions.clone(),
+        })
+    }
+}
+
+/// A sentence of the catalogue in both languages.
+fn said(key: &str, values: &[(&str, &dyn std::fmt::Display)]) -> Bilingual {
+    Bilingual {
+        de: filled(key, Language::De, values),
+        en: filled(key, Language::En, values),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,3 @@
+from personen import MALE, FEMALE
+
+GENDERS = [(MALE, "männlich"), (FEMALE, "weiblich")]
