@@ -1,11 +1,14 @@
 //! A bidder's dossier: `dossier.toml` (product and artefacts) and `answers.toml`, strictly read.
 
+use std::collections::BTreeMap;
 use std::path::{Component, Path};
 
 use serde::{Deserialize, Serialize};
 
-use super::reader::{File, Reader, Section, both, parse, same};
+use super::exhibit::{Exhibit, ExhibitFault, ExhibitFile, ExhibitIndex, digest};
+use super::reader::{File, Reader, Section, both, parse, problem, same};
 use super::{Question, questions};
+use crate::model::Position;
 use crate::inventory::{
     AddressFault, Application, ApplicationUrl, Artefact, ArtefactTarget, Inventory, Origin,
     web_address,
@@ -26,8 +29,21 @@ pub struct Bid {
     pub product: Product,
     /// The questions that apply, with what was answered.
     pub asked: Vec<Asked>,
+    /// The lots it is for; none: all.
+    pub lots: Vec<String>,
+    /// The files that answers name as evidence, by path.
+    pub exhibits: Vec<ExhibitFile>,
     artefacts: Vec<Artefact>,
     urls: Vec<ApplicationUrl>,
+}
+
+/// How far a dossier is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// Handed in.
+    Finished,
+    /// Still being filled in.
+    Draft,
 }
 
 /// What is offered by whom.
@@ -60,8 +76,18 @@ pub struct BidAnswer {
     /// File, page, reference number or address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub evidence: Option<String>,
+    /// What of it lies in the dossier, piece by piece.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exhibits: Vec<Exhibit>,
     /// Where it is written.
     pub origin: Origin,
+}
+
+impl BidAnswer {
+    /// The first piece of evidence that is none.
+    pub fn fault(&self) -> Option<&Exhibit> {
+        self.exhibits.iter().find(|exhibit| exhibit.fault.is_some())
+    }
 }
 
 /// What a bidder declares about a demand.
@@ -91,12 +117,65 @@ const WORDS: &[(&str, Declared)] = &[
     ("nichtzutreffend", Declared::NotApplicable),
 ];
 
+impl Declared {
+    /// The word that answers are written with.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Met => "erfüllt",
+            Self::Partly => "teilweise",
+            Self::NotMet => "nicht erfüllt",
+            Self::NotApplicable => "nicht zutreffend",
+        }
+    }
+
+    /// What a word of an answer declares.
+    pub fn from_word(word: &str) -> Option<Self> {
+        let folded = fold(word);
+        let known = WORDS.iter().find(|(word, _)| *word == folded);
+        known.map(|(_, declared)| *declared)
+    }
+}
+
 impl Bid {
     /// Reads the dossier in a folder.
     ///
     /// # Errors
     /// All mistakes in both files.
     pub fn read_folder(folder: &Path, book: &RuleBook) -> Result<Self, Problems> {
+        Self::read(folder, book, None, Kind::Finished)
+    }
+
+    /// Reads a dossier that is still being filled in: the product may have no name yet. `questions`: those of its tender.
+    ///
+    /// # Errors
+    /// All mistakes in both files.
+    pub fn read_draft(
+        folder: &Path,
+        book: &RuleBook,
+        questions: Option<&[Question]>,
+    ) -> Result<Self, Problems> {
+        Self::read(folder, book, questions, Kind::Draft)
+    }
+
+    /// Reads the dossier of a tender: its questions are those of the tender, whatever the bidder writes.
+    ///
+    /// # Errors
+    /// All mistakes in both files.
+    pub fn read_for_tender(
+        folder: &Path,
+        book: &RuleBook,
+        questions: &[Question],
+    ) -> Result<Self, Problems> {
+        // One who has not said yet what is offered has answered nothing, and is compared all the same.
+        Self::read(folder, book, Some(questions), Kind::Draft)
+    }
+
+    fn read(
+        folder: &Path,
+        book: &RuleBook,
+        fixed: Option<&[Question]>,
+        kind: Kind,
+    ) -> Result<Self, Problems> {
         let mut problems = Vec::new();
         let head = File::read_form(&folder.join(DOSSIER), &mut problems);
         let answers = File::read_form(&folder.join(ANSWERS), &mut problems);
@@ -108,17 +187,23 @@ impl Bid {
         let mut bid = Self {
             product: Product::default(),
             asked: Vec::new(),
+            lots: Vec::new(),
+            exhibits: Vec::new(),
             artefacts: Vec::new(),
             urls: Vec::new(),
         };
         let mut chosen = Vec::new();
         if let Some(file) = &head {
-            chosen = bid.read_head(file, &all, &mut problems);
+            chosen = bid.read_head(file, &all, kind, &mut problems);
         }
         if chosen.is_empty() {
             chosen = all;
         }
-        bid.asked = questions(chosen, &book.legal)
+        let asked = match fixed {
+            Some(fixed) => fixed.to_vec(),
+            None => questions(chosen, &book.legal),
+        };
+        bid.asked = asked
             .into_iter()
             .map(|question| Asked {
                 question,
@@ -129,6 +214,7 @@ impl Bid {
             bid.read_answers(file, &mut problems);
         }
         if problems.is_empty() {
+            bid.take_exhibits(folder);
             return Ok(bid);
         }
         let mut problems = Problems(problems);
@@ -136,17 +222,72 @@ impl Bid {
         Err(problems)
     }
 
+    /// Holds the evidence of all answers against the files of the dossier.
+    fn take_exhibits(&mut self, folder: &Path) {
+        let index = ExhibitIndex::read_folder(folder);
+        let mut files: BTreeMap<String, ExhibitFile> = BTreeMap::new();
+        for asked in &mut self.asked {
+            let Some(answer) = &mut asked.answer else {
+                continue;
+            };
+            answer.exhibits = index.exhibits(answer.evidence.as_deref().unwrap_or_default());
+            for exhibit in &mut answer.exhibits {
+                let Some(file) = &exhibit.file else { continue };
+                if !files.contains_key(file) {
+                    let Ok((bytes, sha256)) = digest(folder, file) else {
+                        exhibit.fault = Some(ExhibitFault::Unreadable);
+                        continue;
+                    };
+                    let known = ExhibitFile {
+                        file: file.clone(),
+                        bytes,
+                        sha256,
+                        seen: String::new(),
+                        replaces: None,
+                        questions: Vec::new(),
+                    };
+                    files.insert(file.clone(), known);
+                }
+                if let Some(known) = files.get_mut(file)
+                    && !known.questions.contains(&asked.question.id)
+                {
+                    known.questions.push(asked.question.id.clone());
+                }
+            }
+        }
+        self.exhibits = files.into_values().collect();
+    }
+
+    /// What is wrong with the evidence, each with its place. `folder`: as the user named it.
+    pub fn evidence_problems(&self, folder: &Path) -> Vec<Problem> {
+        let name = folder.join(ANSWERS).to_string_lossy().into_owned();
+        let mut problems = Vec::new();
+        for asked in &self.asked {
+            let Some(answer) = &asked.answer else {
+                continue;
+            };
+            for exhibit in &answer.exhibits {
+                let Some(fault) = exhibit.fault else { continue };
+                let key = format!("proc-011-{}", fault.key());
+                let at = Position {
+                    line: answer.origin.line,
+                    column: 1,
+                };
+                let values = [
+                    ("question", same(&asked.question.id)),
+                    ("value", same(&exhibit.written)),
+                ];
+                problems.push(problem(&key, &name, Some(at), &values));
+            }
+        }
+        problems
+    }
+
     /// The bid as an inventory of one application whose artefacts lie in the dossier's folder.
     pub fn inventory(&self, folder: &Path) -> Inventory {
         let application = Application {
             id: self.product.name.clone(),
-            name: self.product.name.clone(),
-            vendor: Some(self.product.vendor.clone()),
-            product: Some(self.product.name.clone()),
-            version: self.product.version.clone(),
-            artefacts: self.artefacts.clone(),
-            urls: self.urls.clone(),
-            ..Application::default()
+            ..self.application("", "")
         };
         Inventory {
             root: folder.to_owned(),
@@ -156,11 +297,37 @@ impl Bid {
         }
     }
 
+    /// The bid as an application. `prefix`: what leads from the inventory's folder to the dossier (`bidders/a/`).
+    pub fn application(&self, id: &str, prefix: &str) -> Application {
+        let artefacts = self.artefacts.iter().cloned().map(|artefact| {
+            let path = artefact.id;
+            Artefact {
+                id: path.clone(),
+                target: ArtefactTarget::Path(format!("{prefix}{path}")),
+                ..artefact
+            }
+        });
+        Application {
+            id: id.to_owned(),
+            name: match self.product.name.is_empty() {
+                true => id.to_owned(),
+                false => self.product.name.clone(),
+            },
+            vendor: Some(self.product.vendor.clone()),
+            product: Some(self.product.name.clone()),
+            version: self.product.version.clone(),
+            artefacts: artefacts.collect(),
+            urls: self.urls.clone(),
+            ..Application::default()
+        }
+    }
+
     /// Product and artefacts; returns the checklists that apply.
     fn read_head<'c>(
         &mut self,
         file: &File,
         all: &[&'c Checklist],
+        kind: Kind,
         problems: &mut Vec<Problem>,
     ) -> Vec<&'c Checklist> {
         let (root, whole) = parse(file, problems);
@@ -170,19 +337,25 @@ impl Bid {
             problems,
         };
         let head = reader.whole(&root);
-        reader.only(&head, &["checklists", "product", "artefact"]);
+        reader.only(&head, &["checklists", "lots", "product", "artefact"]);
         match reader.table(&head, "product", "[product]") {
             Some(product) => {
                 reader.only(&product, &["name", "version", "vendor", "reference"]);
+                let mut named = |field| match kind {
+                    Kind::Finished => reader.required(&product, field).unwrap_or_default(),
+                    Kind::Draft => reader.text(&product, field).unwrap_or_default(),
+                };
                 self.product = Product {
-                    name: reader.required(&product, "name").unwrap_or_default(),
+                    name: named("name"),
+                    vendor: named("vendor"),
                     version: reader.text(&product, "version"),
-                    vendor: reader.required(&product, "vendor").unwrap_or_default(),
                     reference: reader.text(&product, "reference"),
                 };
             }
             None => reader.missing(&head, "product", "[product]"),
         }
+        let lots = reader.texts(&head, "lots").unwrap_or_default();
+        self.lots = lots.into_iter().map(|(lot, _)| lot).collect();
         for section in reader.tables(&head, "artefact", "[[artefact]]") {
             self.read_artefact(&section, &mut reader);
         }
@@ -242,6 +415,7 @@ impl Bid {
                 declared: declared(&section, &mut reader),
                 explanation: reader.text(&section, "explanation"),
                 evidence: reader.text(&section, "evidence"),
+                exhibits: Vec::new(),
                 origin: Origin {
                     file: ANSWERS.to_owned(),
                     line: reader.line(&section),
@@ -320,16 +494,15 @@ fn declared(section: &Section<'_>, reader: &mut Reader<'_, '_>) -> Option<Declar
         return None;
     }
     let written = reader.text(section, "answer")?;
-    let folded = fold(&written);
-    let known = WORDS.iter().find(|(word, _)| *word == folded);
+    let known = Declared::from_word(&written);
     if known.is_none() {
-        let key = match folded.as_str() {
+        let key = match fold(&written).as_str() {
             "ja" | "nein" | "yes" | "no" => "proc-006-yes-no",
             _ => "proc-006",
         };
         reader.wrong(section, "answer", key, &[("value", same(&written))]);
     }
-    known.map(|(_, declared)| *declared)
+    known
 }
 
 /// A path must stay inside the dossier and name something in it. What links do is the reader's business.

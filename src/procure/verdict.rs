@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::scan::{self, Scan, ScanOutcome};
+use super::decision::{BidDecision, Decided};
+use super::exhibit::ExhibitFile;
 use super::{Asked, Bid, BidAnswer, Declared, Product, Question};
 use crate::gap::Gap;
 use crate::model::ReadDocument;
@@ -12,7 +14,7 @@ use crate::rule::Coverage;
 use crate::texts::Bilingual;
 
 /// Version of the stored form; raised with every change that old readers would misread.
-pub const SCHEMA: &str = "fachcheck-procurement/1";
+pub const SCHEMA: &str = "fachcheck-procurement/2";
 
 /// The verdict on a bid, question by question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +39,9 @@ pub struct Verdict {
     pub gaps: Vec<Gap>,
     /// What was read.
     pub documents: Vec<ReadDocument>,
+    /// The files that answers name as evidence.
+    #[serde(default)]
+    pub exhibits: Vec<ExhibitFile>,
     /// The questions: open ones first, then those not met, then those met; knock-outs before others.
     pub questions: Vec<Judged>,
 }
@@ -60,6 +65,12 @@ pub struct Totals {
     pub not_met: usize,
     pub open: usize,
     pub contradictions: usize,
+    /// Met by the bidder's word alone: the buyer confirms it.
+    #[serde(default)]
+    pub to_confirm: usize,
+    /// Answers whose evidence is not in the dossier.
+    #[serde(default)]
+    pub evidence_faults: usize,
 }
 
 /// A question with its verdict.
@@ -80,6 +91,30 @@ pub struct Judged {
     /// Where answer and artefacts say different things.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contradiction: Option<Contradiction>,
+    /// What the buyer decided; it outweighs everything else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<BidDecision>,
+}
+
+impl Judged {
+    /// Whether the state is only proposed: met by the bidder's word, until the buyer confirms it.
+    pub fn is_proposal(&self) -> bool {
+        self.reason == Reason::Declared
+    }
+
+    /// Whether the bidder must hand something in or clear something up before the buyer can decide.
+    pub fn is_demanded(&self) -> bool {
+        matches!(
+            self.reason,
+            Reason::Unanswered
+                | Reason::EvidenceMissing
+                | Reason::EvidenceUnfit
+                | Reason::InDoubt
+                | Reason::ArtefactLost
+                | Reason::NotShown
+                | Reason::ReasonMissing
+        )
+    }
 }
 
 /// Whether a demand is met. Open ones need a person first, so they come first.
@@ -101,6 +136,8 @@ pub enum Basis {
     Answer,
     /// The answer, and the artefacts agree.
     Both,
+    /// The buyer.
+    Buyer,
 }
 
 /// Why a question has its state.
@@ -121,6 +158,8 @@ pub enum Reason {
     Unanswered,
     /// Open: "met" without the evidence asked for.
     EvidenceMissing,
+    /// Open: "met" with evidence that is not in the dossier.
+    EvidenceUnfit,
     /// Open: the artefacts leave it in doubt.
     InDoubt,
     /// Open: an artefact that could have shown the opposite was not looked at.
@@ -131,6 +170,12 @@ pub enum Reason {
     ReasonMissing,
     /// Open: the buyer must confirm that it does not apply.
     NotApplicable,
+    /// Met: the buyer decided so.
+    DecidedMet,
+    /// Not met: the buyer decided so.
+    DecidedNotMet,
+    /// Nothing to meet: the buyer decided that the demand does not apply.
+    DecidedNotApplicable,
 }
 
 impl Reason {
@@ -143,20 +188,29 @@ impl Reason {
         Self::DeclaredPartly,
         Self::Unanswered,
         Self::EvidenceMissing,
+        Self::EvidenceUnfit,
         Self::InDoubt,
         Self::ArtefactLost,
         Self::NotShown,
         Self::ReasonMissing,
         Self::NotApplicable,
+        Self::DecidedMet,
+        Self::DecidedNotMet,
+        Self::DecidedNotApplicable,
     ];
 
     /// The state it leads to.
     pub const fn state(self) -> State {
         match self {
-            Self::Confirmed | Self::Declared => State::Met,
-            Self::Proven | Self::DeclaredNotMet | Self::DeclaredPartly => State::NotMet,
+            Self::Confirmed | Self::Declared | Self::DecidedMet | Self::DecidedNotApplicable => {
+                State::Met
+            }
+            Self::Proven | Self::DeclaredNotMet | Self::DeclaredPartly | Self::DecidedNotMet => {
+                State::NotMet
+            }
             Self::Unanswered
             | Self::EvidenceMissing
+            | Self::EvidenceUnfit
             | Self::InDoubt
             | Self::ArtefactLost
             | Self::NotShown
@@ -189,10 +243,29 @@ impl Contradiction {
 
 /// Judges a bid by its answers and by the report on its artefacts.
 pub fn judge(bid: &Bid, report: &Report) -> Verdict {
+    judge_with(bid, report, &[])
+}
+
+/// The same with what the buyer decided.
+pub fn judge_with(bid: &Bid, report: &Report, decisions: &[BidDecision]) -> Verdict {
     let mut questions: Vec<Judged> = bid
         .asked
         .iter()
-        .map(|asked| judge_one(asked, scan::scan(&asked.question, report)))
+        .map(|asked| {
+            let mut judged = judge_one(asked, scan::scan(&asked.question, report));
+            let mut decisions = decisions.iter();
+            if let Some(decision) = decisions.find(|one| one.is_about(&asked.question)) {
+                judged.reason = match decision.decided {
+                    Decided::Met => Reason::DecidedMet,
+                    Decided::NotMet => Reason::DecidedNotMet,
+                    Decided::NotApplicable => Reason::DecidedNotApplicable,
+                };
+                judged.state = judged.reason.state();
+                judged.by = Some(Basis::Buyer);
+                judged.decision = Some(decision.clone());
+            }
+            judged
+        })
         .collect();
     // Stable: within a group the order of the checklists stays.
     questions.sort_by_key(|judged| (judged.state, !judged.question.knockout));
@@ -204,13 +277,20 @@ pub fn judge(bid: &Bid, report: &Report) -> Verdict {
             State::Open => totals.open += 1,
         }
         totals.contradictions += usize::from(judged.contradiction.is_some());
+        totals.to_confirm += usize::from(judged.is_proposal());
+        let fault = judged.answer.as_ref().and_then(BidAnswer::fault);
+        totals.evidence_faults += usize::from(fault.is_some());
     }
     let applications = &report.applications;
     let gaps: Vec<Gap> = applications
         .iter()
         .flat_map(|app| app.gaps.iter().cloned())
+        .filter(|gap| !is_readme(&gap.place.document))
         .collect();
-    let documents = applications.iter().flat_map(|app| app.documents.clone());
+    let documents = applications
+        .iter()
+        .flat_map(|app| app.documents.clone())
+        .filter(|read| read.format.is_some() || !is_readme(&read.document));
     let asked = |id: &str| bid.asked.iter().any(|asked| asked.question.checklist == id);
     Verdict {
         schema: SCHEMA.to_owned(),
@@ -227,14 +307,26 @@ pub fn judge(bid: &Bid, report: &Report) -> Verdict {
         result: result(&questions, &gaps),
         totals,
         documents: documents.collect(),
+        exhibits: bid.exhibits.clone(),
         gaps,
         questions,
     }
 }
 
+/// Files that explain a folder to people: nothing in them is judged, so nothing is missed.
+fn is_readme(document: &str) -> bool {
+    let name = document.rsplit('/').next().unwrap_or(document);
+    let name = name.to_lowercase();
+    matches!(
+        name.as_str(),
+        "readme" | "readme.txt" | "readme.md" | "liesmich.txt" | "liesmich.md"
+    )
+}
+
 /// The code the process ends with.
 pub fn exit(verdict: &Verdict) -> Exit {
     match verdict.result {
+        KnockoutResult::Met if verdict.totals.evidence_faults > 0 => Exit::Incomplete,
         KnockoutResult::Met => Exit::Clean,
         KnockoutResult::NotMet => Exit::Findings,
         KnockoutResult::Open => Exit::Incomplete,
@@ -269,6 +361,7 @@ fn judge_one(asked: &Asked, scan: Scan) -> Judged {
         question: question.clone(),
         answer: asked.answer.clone(),
         scan,
+        decision: None,
     }
 }
 
@@ -285,7 +378,8 @@ fn decide(question: &Question, answer: &BidAnswer, scan: ScanOutcome) -> (Reason
             (Reason::ReasonMissing, None)
         }
         (Some(D::NotApplicable), _) => (Reason::NotApplicable, None),
-        (Some(D::Met), _) if question.evidence && answer.evidence.is_none() => {
+        (Some(D::Met), _) if answer.fault().is_some() => (Reason::EvidenceUnfit, None),
+        (Some(D::Met), _) if question.evidence && answer.exhibits.is_empty() => {
             (Reason::EvidenceMissing, None)
         }
         (Some(D::Met), S::Doubt) => (Reason::InDoubt, None),
@@ -321,6 +415,7 @@ fn contradiction(
 
 #[cfg(test)]
 mod tests {
+    use super::super::exhibit::{Exhibit, ExhibitFault};
     use super::*;
 
     fn question(coverage: Coverage, evidence: bool) -> Question {
@@ -332,9 +427,19 @@ mod tests {
             expected: None,
             evidence,
             knockout: true,
+            weight: 1,
             coverage,
             legal: Vec::new(),
         }
+    }
+
+    fn exhibits(named: bool, missing: bool) -> Vec<Exhibit> {
+        let exhibit = Exhibit {
+            written: "siehe".to_owned(),
+            file: None,
+            fault: missing.then_some(ExhibitFault::Missing),
+        };
+        named.then_some(exhibit).into_iter().collect()
     }
 
     const DECLARED: [Option<Declared>; 5] = [
@@ -357,13 +462,14 @@ mod tests {
         for coverage in COVERAGE {
             for scan in ScanOutcome::ALL {
                 for declared in DECLARED {
-                    for written in 0..8_u8 {
+                    for written in 0..16_u8 {
                         let text = |bit: u8| (written & bit != 0).then(|| "siehe".to_owned());
                         let question = question(coverage, written & 4 != 0);
                         let answer = BidAnswer {
                             declared,
                             explanation: text(1),
                             evidence: text(2),
+                            exhibits: exhibits(written & 2 != 0, written & 8 != 0),
                             ..BidAnswer::default()
                         };
                         let (reason, by) = decide(&question, &answer, *scan);
@@ -377,6 +483,7 @@ mod tests {
                         }
                         if state == State::Met {
                             assert_eq!(declared, Some(Declared::Met), "{case}");
+                            assert!(answer.fault().is_none(), "{case}");
                             assert!(answer.evidence.is_some() || !question.evidence, "{case}");
                             let quiet = matches!(scan, ScanOutcome::Doubt | ScanOutcome::Lost);
                             assert!(!quiet, "{case}");

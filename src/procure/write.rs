@@ -102,7 +102,7 @@ fn render(verdict: &Verdict, template: &str, language: Language) -> io::Result<S
 }
 
 /// Text from outside on one line.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -135,7 +135,17 @@ struct Page {
     contradictions: Vec<Line>,
     knockouts: Vec<Line>,
     groups: Vec<Group>,
+    exhibits: Vec<ExhibitLine>,
     documents: Vec<Document>,
+}
+
+#[derive(Serialize)]
+struct ExhibitLine {
+    file: String,
+    questions: String,
+    bytes: u64,
+    seen: String,
+    digest: String,
 }
 
 #[derive(Serialize)]
@@ -268,8 +278,9 @@ impl Page {
                 })
                 .collect(),
             contradictions: some(&|line| line.contradiction.is_some()),
-            knockouts: some(&|line| line.knockout),
+            knockouts: knockouts(&lines),
             groups: [State::Open, State::NotMet, State::Met].map(group).into(),
+            exhibits: exhibits(verdict, language),
             documents: verdict
                 .documents
                 .iter()
@@ -284,6 +295,38 @@ impl Page {
                 .collect(),
         }
     }
+}
+
+fn exhibits(verdict: &Verdict, language: Language) -> Vec<ExhibitLine> {
+    let files = verdict.exhibits.iter();
+    files
+        .map(|file| {
+            let seen = date(&file.seen, language);
+            ExhibitLine {
+                file: clean(&file.file),
+                questions: file.questions.join(", "),
+                bytes: file.bytes,
+                seen: match &file.replaces {
+                    Some(before) => filled(
+                        "procure.verdict-replaced",
+                        language,
+                        &[("date", &seen), ("before", &date(before, language))],
+                    ),
+                    None => seen,
+                },
+                digest: file.sha256.clone(),
+            }
+        })
+        .collect()
+}
+
+/// The knock-outs: what excludes the bid before what is open.
+fn knockouts(lines: &[(State, Line)]) -> Vec<Line> {
+    let mut knockouts: Vec<&(State, Line)> =
+        lines.iter().filter(|(_, line)| line.knockout).collect();
+    knockouts.sort_by_key(|(state, _)| state.urgency());
+    let lines = knockouts.into_iter();
+    lines.map(|(_, line)| line.clone()).collect()
 }
 
 fn facts(verdict: &Verdict, language: Language) -> Vec<Fact> {
@@ -387,12 +430,12 @@ fn given(answer: &BidAnswer, language: Language) -> Answer {
 }
 
 /// A sentence of `texts/procure.toml`.
-fn say(key: &str, language: Language) -> &'static str {
+pub(super) fn say(key: &str, language: Language) -> &'static str {
     lookup(&format!("procure.{key}"), language).unwrap_or_default()
 }
 
 /// The name a value of a closed list is stored under.
-fn word(value: &impl Serialize) -> String {
+pub(super) fn word(value: &impl Serialize) -> String {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(name)) => name,
         _ => String::new(),
@@ -400,7 +443,7 @@ fn word(value: &impl Serialize) -> String {
 }
 
 /// Text from outside: nothing in it controls or hides; lines stay lines.
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     text.lines().map(harmless).collect::<Vec<_>>().join("\n")
 }
 
