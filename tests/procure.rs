@@ -89,7 +89,7 @@ fn proof_outweighs_the_answer() {
         [
             Reason::Proven,
             Reason::Proven,
-            Reason::EvidenceUnfit,
+            Reason::EvidenceMissing,
             Reason::ReasonMissing,
             Reason::NotApplicable,
             Reason::DeclaredPartly,

@@ -30,6 +30,11 @@ pub fn adopted_entry(
             ("id", &id),
         ],
     );
+    // A bid may have come without the name of its product.
+    let name = match product.name.is_empty() {
+        true => &comparison.tender.name,
+        false => &product.name,
+    };
     let mut page = String::new();
     let mut line = |text: &str| {
         page.push_str(text);
@@ -39,12 +44,12 @@ pub fn adopted_entry(
     line("[[application]]");
     for (field, text) in [
         ("id", id),
-        ("name", product.name.as_str()),
+        ("name", name.as_str()),
         ("department", department),
         ("kind", "web"),
         ("sourcing", "standard_software"),
         ("vendor", product.vendor.as_str()),
-        ("product", product.name.as_str()),
+        ("product", name.as_str()),
     ] {
         line(&format!("{field} = {}", quoted(text)));
     }

@@ -5,8 +5,10 @@ use std::path::{Component, Path};
 
 use serde::{Deserialize, Serialize};
 
+use super::conformance::{ConformanceReport, read_reports};
 use super::exhibit::{Exhibit, ExhibitFault, ExhibitFile, ExhibitIndex, digest};
 use super::reader::{File, Reader, Section, both, parse, problem, same};
+use super::verdict::is_readme;
 use super::{Question, questions};
 use crate::model::Position;
 use crate::inventory::{
@@ -33,6 +35,10 @@ pub struct Bid {
     pub lots: Vec<String>,
     /// The files that answers name as evidence, by path.
     pub exhibits: Vec<ExhibitFile>,
+    /// Conformance reports among the files.
+    pub reports: Vec<ConformanceReport>,
+    /// Folders of artefacts in which only an explanation lies.
+    explained: Vec<String>,
     artefacts: Vec<Artefact>,
     urls: Vec<ApplicationUrl>,
 }
@@ -189,6 +195,8 @@ impl Bid {
             asked: Vec::new(),
             lots: Vec::new(),
             exhibits: Vec::new(),
+            reports: Vec::new(),
+            explained: Vec::new(),
             artefacts: Vec::new(),
             urls: Vec::new(),
         };
@@ -225,6 +233,10 @@ impl Bid {
     /// Holds the evidence of all answers against the files of the dossier.
     fn take_exhibits(&mut self, folder: &Path) {
         let index = ExhibitIndex::read_folder(folder);
+        self.reports = read_reports(folder, &index);
+        let folders = self.artefacts.iter().map(|artefact| &artefact.id);
+        let explained = folders.filter(|folder| index.holds_only(folder, is_readme));
+        self.explained = explained.cloned().collect();
         let mut files: BTreeMap<String, ExhibitFile> = BTreeMap::new();
         for asked in &mut self.asked {
             let Some(answer) = &mut asked.answer else {
@@ -258,29 +270,47 @@ impl Bid {
         self.exhibits = files.into_values().collect();
     }
 
+    /// Whether a folder of artefacts holds nothing but an explanation of what belongs into it. In a tender the folder of
+    /// the bidder stands before it.
+    pub(super) fn holds_only_readmes(&self, folder: &str) -> bool {
+        let ends = |own: &String| {
+            let before = folder.strip_suffix(own.as_str());
+            before.is_some_and(|before| before.is_empty() || before.ends_with('/'))
+        };
+        self.explained.iter().any(ends)
+    }
+
     /// What is wrong with the evidence, each with its place. `folder`: as the user named it.
     pub fn evidence_problems(&self, folder: &Path) -> Vec<Problem> {
         let name = folder.join(ANSWERS).to_string_lossy().into_owned();
-        let mut problems = Vec::new();
+        // The same mistake in many answers is told once, with its questions.
+        let mut told: Vec<(&str, ExhibitFault, u32, Vec<&str>)> = Vec::new();
         for asked in &self.asked {
             let Some(answer) = &asked.answer else {
                 continue;
             };
             for exhibit in &answer.exhibits {
                 let Some(fault) = exhibit.fault else { continue };
-                let key = format!("proc-011-{}", fault.key());
-                let at = Position {
-                    line: answer.origin.line,
-                    column: 1,
+                let id = asked.question.id.as_str();
+                let same = |(written, other, ..): &&mut (&str, ExhibitFault, u32, Vec<&str>)| {
+                    *written == exhibit.written && *other == fault
                 };
-                let values = [
-                    ("question", same(&asked.question.id)),
-                    ("value", same(&exhibit.written)),
-                ];
-                problems.push(problem(&key, &name, Some(at), &values));
+                match told.iter_mut().find(same) {
+                    Some((.., ids)) => ids.push(id),
+                    None => told.push((&exhibit.written, fault, answer.origin.line, vec![id])),
+                }
             }
         }
-        problems
+        let problems = told.into_iter().map(|(written, fault, line, ids)| {
+            let key = format!("proc-011-{}", fault.key());
+            let at = Position { line, column: 1 };
+            let values = [
+                ("question", same(&ids.join(", "))),
+                ("value", same(written)),
+            ];
+            problem(&key, &name, Some(at), &values)
+        });
+        problems.collect()
     }
 
     /// The bid as an inventory of one application whose artefacts lie in the dossier's folder.

@@ -156,6 +156,22 @@ impl ExhibitIndex {
         index
     }
 
+    /// All files with their sizes, by path.
+    pub fn files(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.files.iter().map(|(path, bytes)| (path.as_str(), *bytes))
+    }
+
+    /// Whether there are files below a folder, and all of them of one kind.
+    pub fn holds_only(&self, folder: &str, kind: fn(&str) -> bool) -> bool {
+        let folder = folder.trim_start_matches("./").trim_end_matches('/');
+        let below = |path: &&String| {
+            let rest = path.strip_prefix(folder);
+            rest.is_some_and(|rest| rest.starts_with('/'))
+        };
+        let mut files = self.files.keys().filter(below).peekable();
+        files.peek().is_some() && files.all(|path| kind(path))
+    }
+
     /// What a statement about evidence names, piece by piece; pieces stand on lines of their own or between semicolons.
     pub fn exhibits(&self, evidence: &str) -> Vec<Exhibit> {
         evidence

@@ -8,6 +8,7 @@
 
 mod adoption;
 mod comparison;
+mod conformance;
 mod decision;
 mod dossier;
 mod exhibit;
@@ -26,6 +27,7 @@ pub use adoption::{adopted_entry, obligations};
 pub use comparison::{
     BidScore, COMPARISON_SCHEMA, ComparedBid, Comparison, UnusableBid, enter_exhibits, unusable,
 };
+pub use conformance::{ConformanceClaim, ConformanceLevel, ConformanceReport};
 pub use decision::{BidDecision, Decided};
 pub use dossier::{Asked, Bid, BidAnswer, Declared, Product};
 pub use exhibit::{Exhibit, ExhibitFault, ExhibitFile, ExhibitIndex};

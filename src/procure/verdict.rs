@@ -1,8 +1,11 @@
 //! The verdict on a bid: a pure function of what was answered and what the scan of the artefacts found.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::scan::{self, Scan, ScanOutcome};
+use super::conformance::{ConformanceClaim, ConformanceReport, claims_about};
 use super::decision::{BidDecision, Decided};
 use super::exhibit::ExhibitFile;
 use super::{Asked, Bid, BidAnswer, Declared, Product, Question};
@@ -37,6 +40,9 @@ pub struct Verdict {
     pub totals: Totals,
     /// What could not be looked at.
     pub gaps: Vec<Gap>,
+    /// Conformance reports of the bidder.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reports: Vec<ConformanceReport>,
     /// What was read.
     pub documents: Vec<ReadDocument>,
     /// The files that answers name as evidence.
@@ -88,6 +94,9 @@ pub struct Judged {
     pub answer: Option<BidAnswer>,
     /// What the artefacts show.
     pub scan: Scan,
+    /// What the bidder's conformance reports say about its success criteria, by file.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub claims: BTreeMap<String, Vec<ConformanceClaim>>,
     /// Where answer and artefacts say different things.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contradiction: Option<Contradiction>,
@@ -112,6 +121,7 @@ impl Judged {
                 | Reason::InDoubt
                 | Reason::ArtefactLost
                 | Reason::NotShown
+                | Reason::ReportDiffers
                 | Reason::ReasonMissing
         )
     }
@@ -166,6 +176,8 @@ pub enum Reason {
     ArtefactLost,
     /// Open: the artefacts must show it and contain nothing about it.
     NotShown,
+    /// Open: the bidder's own conformance report says less.
+    ReportDiffers,
     /// Open: "not applicable" without a reason.
     ReasonMissing,
     /// Open: the buyer must confirm that it does not apply.
@@ -192,6 +204,7 @@ impl Reason {
         Self::InDoubt,
         Self::ArtefactLost,
         Self::NotShown,
+        Self::ReportDiffers,
         Self::ReasonMissing,
         Self::NotApplicable,
         Self::DecidedMet,
@@ -214,6 +227,7 @@ impl Reason {
             | Self::InDoubt
             | Self::ArtefactLost
             | Self::NotShown
+            | Self::ReportDiffers
             | Self::ReasonMissing
             | Self::NotApplicable => State::Open,
         }
@@ -226,6 +240,8 @@ impl Reason {
 pub enum Contradiction {
     /// Declared met; the artefacts prove the opposite.
     MetButFails,
+    /// Declared met; the bidder's own conformance report says that it is met in part or not at all.
+    MetButReported,
     /// Declared not applicable; the artefacts contain what the question is about.
     NotApplicableButFound,
     /// Declared not met; the artefacts show that it is.
@@ -236,6 +252,7 @@ impl Contradiction {
     /// All contradictions, for the completeness test of their texts.
     pub const ALL: &'static [Self] = &[
         Self::MetButFails,
+        Self::MetButReported,
         Self::NotApplicableButFound,
         Self::NotMetButPasses,
     ];
@@ -248,11 +265,23 @@ pub fn judge(bid: &Bid, report: &Report) -> Verdict {
 
 /// The same with what the buyer decided.
 pub fn judge_with(bid: &Bid, report: &Report, decisions: &[BidDecision]) -> Verdict {
+    let applications = &report.applications;
+    let gaps: Vec<Gap> = applications
+        .iter()
+        .flat_map(|app| app.gaps.iter().cloned())
+        .filter(|gap| !is_readme(&gap.place.document))
+        // A folder that holds nothing but an explanation holds no document that could be missed.
+        .filter(|gap| !bid.holds_only_readmes(&gap.place.document))
+        .collect();
+    let lost = gaps.iter().any(|gap| gap.reason.loses_document());
     let mut questions: Vec<Judged> = bid
         .asked
         .iter()
         .map(|asked| {
-            let mut judged = judge_one(asked, scan::scan(&asked.question, report));
+            let criterion = scan::criterion(&asked.question, report);
+            let formula = criterion.and_then(|criterion| criterion.decided_by.as_ref());
+            let claims = claims_about(&bid.reports, formula);
+            let mut judged = judge_one(asked, scan::scan(&asked.question, report, lost), claims);
             let mut decisions = decisions.iter();
             if let Some(decision) = decisions.find(|one| one.is_about(&asked.question)) {
                 judged.reason = match decision.decided {
@@ -281,12 +310,6 @@ pub fn judge_with(bid: &Bid, report: &Report, decisions: &[BidDecision]) -> Verd
         let fault = judged.answer.as_ref().and_then(BidAnswer::fault);
         totals.evidence_faults += usize::from(fault.is_some());
     }
-    let applications = &report.applications;
-    let gaps: Vec<Gap> = applications
-        .iter()
-        .flat_map(|app| app.gaps.iter().cloned())
-        .filter(|gap| !is_readme(&gap.place.document))
-        .collect();
     let documents = applications
         .iter()
         .flat_map(|app| app.documents.clone())
@@ -304,17 +327,18 @@ pub fn judge_with(bid: &Bid, report: &Report, decisions: &[BidDecision]) -> Verd
             .filter(|list| asked(&list.id))
             .map(|list| list.title.clone())
             .collect(),
-        result: result(&questions, &gaps),
+        result: result(&questions, lost),
         totals,
         documents: documents.collect(),
         exhibits: bid.exhibits.clone(),
+        reports: bid.reports.clone(),
         gaps,
         questions,
     }
 }
 
 /// Files that explain a folder to people: nothing in them is judged, so nothing is missed.
-fn is_readme(document: &str) -> bool {
+pub(super) fn is_readme(document: &str) -> bool {
     let name = document.rsplit('/').next().unwrap_or(document);
     let name = name.to_lowercase();
     matches!(
@@ -333,13 +357,12 @@ pub fn exit(verdict: &Verdict) -> Exit {
     }
 }
 
-fn result(questions: &[Judged], gaps: &[Gap]) -> KnockoutResult {
+fn result(questions: &[Judged], lost: bool) -> KnockoutResult {
     let knockout = |state| {
         questions
             .iter()
             .any(|judged| judged.question.knockout && judged.state == state)
     };
-    let lost = gaps.iter().any(|gap| gap.reason.loses_document());
     if knockout(State::NotMet) {
         KnockoutResult::NotMet
     } else if knockout(State::Open) || lost {
@@ -349,18 +372,33 @@ fn result(questions: &[Judged], gaps: &[Gap]) -> KnockoutResult {
     }
 }
 
-fn judge_one(asked: &Asked, scan: Scan) -> Judged {
+fn judge_one(
+    asked: &Asked,
+    scan: Scan,
+    claims: BTreeMap<String, Vec<ConformanceClaim>>,
+) -> Judged {
     let question = &asked.question;
     let answer = asked.answer.clone().unwrap_or_default();
-    let (reason, by) = decide(question, &answer, scan.outcome);
+    let all = || claims.values().flatten();
+    let lacks = all().any(ConformanceClaim::is_lacking);
+    let (mut reason, mut by) = decide(question, &answer, scan.outcome);
+    let mut contradiction = contradiction(question, answer.declared, scan.outcome);
+    // The bidder says two different things: neither counts until it is cleared up.
+    if answer.declared == Some(Declared::Met) && lacks {
+        if reason.state() == State::Met {
+            (reason, by) = (Reason::ReportDiffers, None);
+        }
+        contradiction = contradiction.or(Some(Contradiction::MetButReported));
+    }
     Judged {
         state: reason.state(),
         by,
         reason,
-        contradiction: contradiction(question, answer.declared, scan.outcome),
+        contradiction,
         question: question.clone(),
         answer: asked.answer.clone(),
         scan,
+        claims,
         decision: None,
     }
 }

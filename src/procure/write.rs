@@ -8,6 +8,7 @@ use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 use serde::Serialize;
 
 use super::{BidAnswer, Judged, State, Verdict};
+use crate::gap::Gap;
 use crate::report::{code, date, json_pretty, plain};
 use crate::texts::{Language, filled, harmless, lookup};
 
@@ -194,6 +195,7 @@ struct Line {
     scan: String,
     evidence: Vec<Item>,
     more: Option<String>,
+    claims: Vec<String>,
     legal: String,
 }
 
@@ -273,7 +275,7 @@ impl Page {
                 .map(|gap| Lost {
                     place: clean(&gap.place.to_string()),
                     cause: gap.reason.cause(language),
-                    next: gap.reason.next_step(language),
+                    next: next_step(gap, language),
                     detail: clean(&gap.detail_in(language)),
                 })
                 .collect(),
@@ -318,6 +320,44 @@ fn exhibits(verdict: &Verdict, language: Language) -> Vec<ExhibitLine> {
             }
         })
         .collect()
+}
+
+/// What conformance reports say about a demand: exceptions one by one, the rest as one line for each file.
+pub(super) fn claims(judged: &Judged, language: Language) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (file, claims) in &judged.claims {
+        let file = clean(file);
+        for claim in claims.iter().filter(|claim| claim.level.is_lacking()) {
+            let line = filled(
+                "procure.verdict-claim",
+                language,
+                &[
+                    ("file", &file),
+                    ("criterion", &claim.criterion),
+                    ("part", &clean(&claim.part)),
+                    ("level", &say(&format!("level-{}", word(&claim.level)), language)),
+                    ("remark", &clean(&claim.remark)),
+                ],
+            );
+            lines.push(one_line(&line));
+        }
+        if claims.iter().all(|claim| !claim.level.is_lacking()) {
+            let mut criteria: Vec<&str> = claims.iter().map(|one| one.criterion.as_str()).collect();
+            criteria.dedup();
+            lines.push(filled(
+                "procure.verdict-claims-fine",
+                language,
+                &[("file", &file), ("criteria", &criteria.join(", "))],
+            ));
+        }
+    }
+    lines
+}
+
+/// What to do about a gap, in words of a dossier; those of the inventory where they fit a dossier, too.
+fn next_step(gap: &Gap, language: Language) -> &'static str {
+    let key = format!("procure.next-{}", word(&gap.reason));
+    lookup(&key, language).unwrap_or_else(|| gap.reason.next_step(language))
 }
 
 /// The knock-outs: what excludes the bid before what is open.
@@ -411,6 +451,7 @@ impl Line {
                 })
                 .collect(),
             more: (more > 0).then(|| filled("procure.verdict-more", language, &[("count", &more)])),
+            claims: claims(judged, language),
             legal: cited.join("; "),
         }
     }
@@ -455,6 +496,7 @@ fn anchor(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{ConformanceLevel, ExhibitFault};
     use super::super::{Contradiction, Declared, KnockoutResult, Reason, ScanOutcome};
     use super::*;
 
@@ -473,11 +515,13 @@ mod tests {
         complete("reason", Reason::ALL);
         complete("contradiction", Contradiction::ALL);
         complete("scan", ScanOutcome::ALL);
+        complete("level", ConformanceLevel::ALL);
+        complete("proc-011", ExhibitFault::ALL);
         use Declared as D;
         complete("declared", [D::Met, D::Partly, D::NotMet, D::NotApplicable]);
         complete("verdict-state", [State::Open, State::NotMet, State::Met]);
         complete("verdict-group", [State::Open, State::NotMet, State::Met]);
-        complete("verdict-by", [Basis::Scan, Basis::Answer, Basis::Both]);
+        complete("verdict-by", [Basis::Scan, Basis::Answer, Basis::Both, Basis::Buyer]);
         use KnockoutResult as R;
         complete("verdict-result", [R::Met, R::Open, R::NotMet]);
     }
@@ -495,6 +539,29 @@ mod tests {
                 assert!(lookup(&key, Language::De).is_some(), "{key}");
             }
         }
+    }
+
+    /// A buyer has a dossier and no inventory.
+    #[test]
+    fn advice_speaks_of_the_dossier() {
+        let gaps = include_str!("../texts/gap.toml");
+        let gaps: toml::Table = toml::from_str(gaps).expect("TOML");
+        let mut inventory = 0;
+        for (key, sentence) in gaps {
+            let said = |tag: &str| sentence[tag].as_str().unwrap_or_default().to_lowercase();
+            let Some(reason) = key.strip_suffix("-next") else {
+                continue;
+            };
+            if said("de").contains("inventar") || said("en").contains("inventory") {
+                inventory += 1;
+                for language in [Language::De, Language::En] {
+                    assert!(lookup(&format!("procure.next-{reason}"), language).is_some(), "{key}");
+                }
+            }
+        }
+        assert!(inventory > 5);
+        let own = include_str!("../texts/procure.toml").to_lowercase();
+        assert!(!own.contains("inventar") && !own.contains("inventory"));
     }
 
     #[test]

@@ -133,7 +133,8 @@ fn documents(folder: &Path, bidder: &str) -> Result<Vec<(PathBuf, PathBuf)>, Pro
         .max_depth(16)
         .sort_by_file_name();
     for entry in entries.into_iter().filter_map(Result::ok) {
-        if !entry.file_type().is_file() {
+        let name = entry.file_name().to_string_lossy().to_lowercase();
+        if !entry.file_type().is_file() || name == "readme.txt" {
             continue;
         }
         bytes += entry.metadata().map_or(0, |metadata| metadata.len());

@@ -155,7 +155,13 @@ fn replace(table: &mut dyn toml_edit::TableLike, field: &str, text: &str) {
     ) {
         *new.decor_mut() = old.decor().clone();
     }
-    table.insert(field, new);
+    match table.get_mut(field) {
+        // In place: a comment above belongs to the key.
+        Some(item) => *item = new,
+        None => {
+            table.insert(field, new);
+        }
+    }
 }
 
 fn name_of(folder: &Path) -> String {

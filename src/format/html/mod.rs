@@ -6,7 +6,9 @@ mod hole;
 mod kind;
 mod label;
 mod parse;
+mod tables;
 
+pub use self::tables::html_tables;
 pub use self::hole::{Hole, Holes, Made};
 use self::parse::Syntax;
 use super::{Failure, Format, Note, Parsed, Recognition, xml};

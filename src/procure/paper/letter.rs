@@ -2,7 +2,7 @@
 
 use super::super::comparison::{ComparedBid, Comparison, is_contradicted};
 use super::super::verdict::Judged;
-use super::super::write::{say, word};
+use super::super::write::{claims, say, word};
 use super::annex::supplement;
 use super::{Sheet, demand, text_of};
 use crate::report::{Paper, Table};
@@ -108,6 +108,7 @@ fn wanted(judged: &Judged, language: Language) -> String {
         let count = failures.len() - QUOTED;
         parts.push(filled("tender.more-places", language, &[("count", &count)]));
     }
+    parts.extend(claims(judged, language));
     if let Some(expected) = &judged.question.expected {
         let expected: &String = expected.get(language);
         parts.push(filled(
