@@ -218,7 +218,7 @@ fn papers_say_what_is_missing_until_when() {
     }
     let letter = fs::read_to_string(desk.path().join("v/results/letters/beta-ag.md")).expect("a letter");
     assert!(letter.contains("Nachforderung bis 11.12.2026"), "{letter}");
-    assert!(letter.contains("„x“ ist keine Datei des Dossiers"), "{letter}");
+    assert!(letter.contains("„x“; eine Datei dieses Namens liegt Ihrem Angebot nicht bei"), "{letter}");
     let clauses = fs::read_to_string(desk.path().join("v/results/clauses/gamma-soehne.html")).expect("clauses");
     assert!(clauses.contains("31.03.2027"), "{clauses}");
     let (annex, _) = ends(desk.path(), &["annex", "v", "--format", "markdown"], 0);

@@ -517,6 +517,11 @@ mod tests {
         complete("scan", ScanOutcome::ALL);
         complete("level", ConformanceLevel::ALL);
         complete("proc-011", ExhibitFault::ALL);
+        for fault in ExhibitFault::ALL {
+            let key = format!("tender.fault-{}", fault.key());
+            assert!(lookup(&key, Language::De).is_some(), "{key}");
+            assert_eq!(word(fault), fault.key());
+        }
         use Declared as D;
         complete("declared", [D::Met, D::Partly, D::NotMet, D::NotApplicable]);
         complete("verdict-state", [State::Open, State::NotMet, State::Met]);

@@ -3,7 +3,7 @@
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value};
+use minijinja::{AutoEscape, Environment, Error, HtmlEscape, UndefinedBehavior, Value};
 use serde::Serialize;
 
 use super::workbook::{label, title};
@@ -11,7 +11,7 @@ use super::{BidForm, CHOICES, FORM_SCHEMA};
 use crate::procure::paper::said;
 use crate::questionnaire::form::STYLE;
 use crate::report::{content_policy, print_text};
-use crate::texts::{Language, text};
+use crate::texts::{Language, harmless_lines, text};
 
 const SCRIPT: &str = include_str!("script.js");
 const TEMPLATE: &str = include_str!("form.html");
@@ -71,6 +71,10 @@ pub fn bid_page(form: &BidForm<'_>, language: Language) -> Result<String, Error>
     environment.add_function("t", move |key: &str| said(key, language).to_owned());
     environment.add_function("q", move |key: &str| {
         text(&format!("question.{key}"), language).to_owned()
+    });
+    // What is typed on several lines stays on them; everything else that hides is replaced.
+    environment.add_filter("lines", |text: &str| {
+        Value::from_safe_string(HtmlEscape(&harmless_lines(text)).to_string())
     });
     environment.add_function("style", || Value::from_safe_string(STYLE.to_owned()));
     environment.add_function("script", || Value::from_safe_string(SCRIPT.to_owned()));

@@ -189,13 +189,21 @@ fn workbook(name: &str, bytes: &[u8], storage: Storage) -> Result<BidReply, Prob
         as_shown: true,
         ..Wanted::default()
     };
-    let sheets = read_spreadsheet(bytes, storage, wanted).map_err(|failure| {
+    let mut sheets = read_spreadsheet(bytes, storage, wanted).map_err(|failure| {
         refused(
             name,
             "tender.reply-unreadable-book",
             &[("cause", &failure.detail)],
         )
     })?;
+    if storage == Storage::OpenXml {
+        let rows = sheets.iter_mut().flat_map(|sheet| &mut sheet.rows);
+        for (_, text) in rows.flat_map(|row| &mut row.cells) {
+            if text.contains(UNDERSCORE) {
+                *text = without_escapes(text);
+            }
+        }
+    }
     for sheet in &sheets {
         for (index, row) in sheet.rows.iter().take(HEAD_ROWS).enumerate() {
             let heads = heads(&row.cells);
@@ -222,6 +230,31 @@ fn workbook(name: &str, bytes: &[u8], storage: Storage) -> Result<BidReply, Prob
         "tender.reply-no-form",
         &[("columns", &columns)],
     ))
+}
+
+/// How Office Open XML writes an underscore that would otherwise begin the number of a character.
+const UNDERSCORE: &str = "_x005F";
+
+/// Undoes that. The reader of workbooks has dropped `_x000D_` already, also where it was meant as text: what is left of
+/// that is an escape without its end.
+fn without_escapes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(UNDERSCORE) {
+        out.push_str(before);
+        rest = match after.strip_prefix('_') {
+            Some(after) => {
+                out.push('_');
+                after
+            }
+            None => {
+                out.push_str("_x000D_");
+                after.strip_prefix('\r').unwrap_or(after)
+            }
+        };
+    }
+    out.push_str(rest);
+    out
 }
 
 /// The columns a row of headings names, in either language.

@@ -1,10 +1,10 @@
 //! A letter to a bidder: what to hand in and what to clear up, until when.
 
 use super::super::comparison::{ComparedBid, Comparison, is_contradicted};
-use super::super::verdict::Judged;
+use super::super::verdict::{Judged, Reason};
 use super::super::write::{claims, say, word};
 use super::annex::supplement;
-use super::{Sheet, demand, text_of};
+use super::{Sheet, bidder_name, demand, text_of};
 use crate::report::{Paper, Table};
 use crate::texts::{Language, filled};
 
@@ -14,18 +14,13 @@ const QUOTED: usize = 5;
 /// The letter; it says so where nothing is demanded.
 pub fn letter(comparison: &Comparison, bid: &ComparedBid, language: Language) -> Paper {
     let mut sheet = Sheet::new(language);
-    let product = &bid.verdict.product;
     sheet.to_fill(sheet.said("letter-address"));
     let mut facts = vec![
         (
             sheet.said("fact-name").to_owned(),
             text_of(&comparison.tender.name),
         ),
-        (sheet.said("letter-offer").to_owned(), text_of(&product.name)),
-        (
-            sheet.said("column-bidder").to_owned(),
-            text_of(&product.vendor),
-        ),
+        (sheet.said("letter-offer").to_owned(), bidder_name(bid)),
     ];
     if let Some(reference) = &comparison.tender.reference {
         let label = sheet.said("fact-reference").to_owned();
@@ -80,19 +75,17 @@ fn wanted(judged: &Judged, language: Language) -> String {
     if is_contradicted(judged) {
         parts.push(super::contradiction(judged, language));
     } else {
-        let key = format!("tender.demand-{}", word(&judged.reason));
-        parts.push(filled(&key, language, &[]));
+        // Evidence that is none is named piece by piece.
+        if judged.reason != Reason::EvidenceUnfit {
+            let key = format!("tender.demand-{}", word(&judged.reason));
+            parts.push(filled(&key, language, &[]));
+        }
         let exhibits = judged.answer.iter().flat_map(|answer| &answer.exhibits);
         for exhibit in exhibits {
             if let Some(fault) = exhibit.fault {
                 let written = text_of(&exhibit.written);
-                let key = format!("procure.proc-011-{}", fault.key());
-                let id = &judged.question.id;
-                parts.push(filled(
-                    &key,
-                    language,
-                    &[("question", id), ("value", &written)],
-                ));
+                let key = format!("tender.fault-{}", fault.key());
+                parts.push(filled(&key, language, &[("value", &written)]));
             }
         }
     }
