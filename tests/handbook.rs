@@ -113,10 +113,14 @@ fn buy_by_hand(line: &str, desk: &Path) {
             write(&format!("zurueck/{bidder}.json"), &form);
         }
         let book = desk.join("vergabe/questionnaires/gamma-eg.xlsx");
-        fs::copy(book, desk.join("zurueck/gamma-eg.xlsx")).expect("a workbook that came back empty");
+        fs::copy(book, desk.join("zurueck/gamma-eg.xlsx"))
+            .expect("a workbook that came back empty");
     }
     if line.contains("--write") && line.contains("import") {
-        for (name, content) in [("evidence/zusage.pdf", "Zusage"), ("artefacts/schema.sql", OFFERED)] {
+        for (name, content) in [
+            ("evidence/zusage.pdf", "Zusage"),
+            ("artefacts/schema.sql", OFFERED),
+        ] {
             write(&format!("vergabe/bidders/alpha-gmbh/{name}"), content);
         }
     }
@@ -146,8 +150,15 @@ fn the_commands_of_the_guide_for_buyers_work_one_after_the_other() {
     }
     assert!(ran > 12, "{ran}");
     let page = fs::read_to_string(desk.path().join("vergabe/results/alpha-gmbh/verdict.md"));
-    assert!(page.expect("a verdict").contains("Entscheidung der Vergabestelle"));
-    for paper in ["anlage.docx", "vergabe/results/letters/beta-ag.docx", "vergabe/results/clauses/alpha-gmbh.docx"] {
+    assert!(
+        page.expect("a verdict")
+            .contains("Entscheidung der Vergabestelle")
+    );
+    for paper in [
+        "anlage.docx",
+        "vergabe/results/letters/beta-ag.docx",
+        "vergabe/results/clauses/alpha-gmbh.docx",
+    ] {
         assert!(desk.path().join(paper).is_file(), "{paper}");
     }
 }

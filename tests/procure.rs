@@ -385,7 +385,10 @@ fn copied(bid: &str) -> tempfile::TempDir {
         let target = temporary.path().join(file);
         std::fs::copy(folder(bid).join(file), target).expect("copied");
     }
-    for entry in std::fs::read_dir(folder(bid).join("evidence")).into_iter().flatten() {
+    for entry in std::fs::read_dir(folder(bid).join("evidence"))
+        .into_iter()
+        .flatten()
+    {
         let from = entry.expect("an entry").path();
         let target = temporary.path().join("evidence");
         std::fs::create_dir_all(&target).expect("folder");

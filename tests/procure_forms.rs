@@ -88,10 +88,16 @@ fn saved(page: &str) -> String {
     let page = Html::parse_document(page);
     let select = |selector: &str| Selector::parse(selector).expect("a selector");
     let form = page.select(&select("form")).next().expect("a form");
-    let data = |name: &str| form.value().attr(&format!("data-{name}")).expect("an attribute");
+    let data = |name: &str| {
+        form.value()
+            .attr(&format!("data-{name}"))
+            .expect("an attribute")
+    };
     let fact = |id: &str| {
         let field = page.select(&select(&format!("#{id}"))).next();
-        field.and_then(|field| field.value().attr("value")).unwrap_or_default()
+        field
+            .and_then(|field| field.value().attr("value"))
+            .unwrap_or_default()
     };
     let answers: Vec<serde_json::Value> = page
         .select(&select("fieldset"))
@@ -241,7 +247,11 @@ fn an_old_version_of_the_form_is_told() {
     let reply = bid_reply("alt.xlsx", &book.expect("a workbook")).expect("our form");
     let taken = take(&reply, &questions);
     assert_eq!(taken.problems.len(), 1);
-    assert!(taken.problems[0].line(Language::De).contains("anderen Stand"));
+    assert!(
+        taken.problems[0]
+            .line(Language::De)
+            .contains("anderen Stand")
+    );
 }
 
 #[test]
@@ -252,7 +262,8 @@ fn the_page_is_barrier_free_in_structure_and_asks_nobody() {
     let html = Html::parse_document(&page);
     assert!(html.errors.is_empty(), "{:?}", html.errors);
     let select = |selector: &str| -> Vec<scraper::ElementRef<'_>> {
-        html.select(&Selector::parse(selector).expect("a selector")).collect()
+        html.select(&Selector::parse(selector).expect("a selector"))
+            .collect()
     };
     assert_eq!(select("html[lang=de]").len(), 1);
     assert_eq!(select("fieldset > legend").len(), COUNT);
@@ -271,5 +282,9 @@ fn the_page_is_barrier_free_in_structure_and_asks_nobody() {
         assert!(ids.contains(id), "{id}");
     }
     // What the tender says is text and no markup.
-    assert!(select("b").iter().all(|element| element.text().collect::<String>().ends_with(':')));
+    assert!(
+        select("b")
+            .iter()
+            .all(|element| element.text().collect::<String>().ends_with(':'))
+    );
 }

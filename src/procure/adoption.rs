@@ -62,7 +62,9 @@ pub fn adopted_entry(
     line("lifecycle = { phase = \"plan\" }");
     if has_documents {
         let path = quoted(&format!("artefacts/{id}"));
-        line(&format!("artefact = [{{ id = \"angebot\", path = {path} }}]"));
+        line(&format!(
+            "artefact = [{{ id = \"angebot\", path = {path} }}]"
+        ));
     }
     page
 }
@@ -75,7 +77,11 @@ pub fn obligations(
     language: Language,
 ) -> String {
     let mut page = String::from("title,description,due_date,priority,id,labels,labels\n");
-    let due = comparison.tender.remedy_until.as_deref().unwrap_or_default();
+    let due = comparison
+        .tender
+        .remedy_until
+        .as_deref()
+        .unwrap_or_default();
     for judged in bid.for_contract() {
         let question = &judged.question;
         let key = match (judged.state, question.knockout) {
@@ -94,7 +100,10 @@ pub fn obligations(
             language,
             &[
                 ("tender", &comparison.tender.name),
-                ("reference", &comparison.tender.reference.as_deref().unwrap_or("–")),
+                (
+                    "reference",
+                    &comparison.tender.reference.as_deref().unwrap_or("–"),
+                ),
                 ("question", question.question.get(language)),
             ],
         );

@@ -64,7 +64,9 @@ impl ConformanceClaim {
     /// demands of their own.
     pub fn is_lacking(&self) -> bool {
         let part = self.part.to_lowercase();
-        let beside = ["doc", "dok", "author", "autor", "support", "hardware", "hilfe"];
+        let beside = [
+            "doc", "dok", "author", "autor", "support", "hardware", "hilfe",
+        ];
         self.level.is_lacking() && !beside.iter().any(|word| part.contains(word))
     }
 }
@@ -105,10 +107,16 @@ impl ConformanceLevel {
             ("nicht erfüllt", ConformanceLevel::DoesNotSupport),
             ("unterstützt nicht", ConformanceLevel::DoesNotSupport),
             ("partially", ConformanceLevel::PartiallySupports),
-            ("supports with exceptions", ConformanceLevel::PartiallySupports),
+            (
+                "supports with exceptions",
+                ConformanceLevel::PartiallySupports,
+            ),
             ("teilweise", ConformanceLevel::PartiallySupports),
             ("unterstützt teilweise", ConformanceLevel::PartiallySupports),
-            ("unterstützt mit ausnahmen", ConformanceLevel::PartiallySupports),
+            (
+                "unterstützt mit ausnahmen",
+                ConformanceLevel::PartiallySupports,
+            ),
             ("not applicable", ConformanceLevel::NotApplicable),
             ("not-applicable", ConformanceLevel::NotApplicable),
             ("nicht anwendbar", ConformanceLevel::NotApplicable),
@@ -156,7 +164,9 @@ pub(super) fn read_report(path: &str, bytes: &[u8]) -> Option<ConformanceReport>
             let text = String::from_utf8_lossy(bytes);
             // Parsing every saved page for tables would cost more than it yields.
             let lower = text.to_lowercase();
-            let told = ["conformance", "konformit"].iter().any(|word| lower.contains(word));
+            let told = ["conformance", "konformit"]
+                .iter()
+                .any(|word| lower.contains(word));
             match told {
                 true => from_tables(&html_tables(&text).ok()?),
                 false => return None,
@@ -270,7 +280,9 @@ fn success_criterion(text: &str) -> Option<String> {
         [a, b, c] => [*a, *b, *c],
         _ => return None,
     };
-    let known = (1..=4).contains(&principle) && (1..=5).contains(&guideline) && (1..=13).contains(&criterion);
+    let known = (1..=4).contains(&principle)
+        && (1..=5).contains(&guideline)
+        && (1..=13).contains(&criterion);
     known.then(|| format!("{principle}.{guideline}.{criterion}"))
 }
 
@@ -350,7 +362,12 @@ mod tests {
         let claims: Vec<String> = report
             .claims
             .iter()
-            .map(|claim| format!("{} {} {:?} {}", claim.criterion, claim.part, claim.level, claim.remark))
+            .map(|claim| {
+                format!(
+                    "{} {} {:?} {}",
+                    claim.criterion, claim.part, claim.level, claim.remark
+                )
+            })
             .collect();
         assert_eq!(
             claims,
@@ -367,10 +384,16 @@ mod tests {
     fn what_is_no_report_is_none() {
         for (name, text) in [
             ("a.yaml", "openapi: 3.0.0\npaths: {}\n"),
-            ("b.html", "<table><tr><td>1.1.1</td><td>Supports</td></tr></table>"),
+            (
+                "b.html",
+                "<table><tr><td>1.1.1</td><td>Supports</td></tr></table>",
+            ),
             ("c.docx", "no archive"),
             ("d.yml", "chapters: [adherence"),
-            ("e.html", "<p>Conformance</p><table><tr><td>1.2.3 Fassung</td><td>erledigt</td></tr></table>"),
+            (
+                "e.html",
+                "<p>Conformance</p><table><tr><td>1.2.3 Fassung</td><td>erledigt</td></tr></table>",
+            ),
         ] {
             assert_eq!(read_report(name, text.as_bytes()), None, "{name}");
         }
@@ -382,7 +405,14 @@ mod tests {
         assert_eq!(read("1.4.10 Reflow").as_deref(), Some("1.4.10"));
         assert_eq!(read("9.1.4.10 Reflow").as_deref(), Some("1.4.10"));
         assert_eq!(read("10.1.1.1 Non-text").as_deref(), Some("1.1.1"));
-        for text in ["", "Criteria", "5.2 Activation", "7.1.1 Captioning", "9.6", "2026.11.1 x"] {
+        for text in [
+            "",
+            "Criteria",
+            "5.2 Activation",
+            "7.1.1 Captioning",
+            "9.6",
+            "2026.11.1 x",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
     }

@@ -93,7 +93,10 @@ pub(super) fn read_decisions(
     reader.only(&head, &["decision"]);
     let mut decisions: Vec<BidDecision> = Vec::new();
     for section in reader.tables(&head, "decision", "[[decision]]") {
-        reader.only(&section, &["question", "decision", "reason", "role", "date"]);
+        reader.only(
+            &section,
+            &["question", "decision", "reason", "role", "date"],
+        );
         let question = reader.required(&section, "question");
         let word = reader.required(&section, "decision");
         let reason = reader.required(&section, "reason");

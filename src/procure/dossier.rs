@@ -10,11 +10,11 @@ use super::exhibit::{Exhibit, ExhibitFault, ExhibitFile, ExhibitIndex, digest};
 use super::reader::{File, Reader, Section, both, parse, problem, same};
 use super::verdict::is_readme;
 use super::{Question, questions};
-use crate::model::Position;
 use crate::inventory::{
     AddressFault, Application, ApplicationUrl, Artefact, ArtefactTarget, Inventory, Origin,
     web_address,
 };
+use crate::model::Position;
 use crate::problem::{Problem, Problems, fold, nearest};
 use crate::rule::{Checklist, RuleBook};
 

@@ -158,7 +158,9 @@ impl ExhibitIndex {
 
     /// All files with their sizes, by path.
     pub fn files(&self) -> impl Iterator<Item = (&str, u64)> {
-        self.files.iter().map(|(path, bytes)| (path.as_str(), *bytes))
+        self.files
+            .iter()
+            .map(|(path, bytes)| (path.as_str(), *bytes))
     }
 
     /// Whether there are files below a folder, and all of them of one kind.

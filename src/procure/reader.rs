@@ -208,7 +208,12 @@ impl<'d> Reader<'d, '_> {
         let number = number.filter(|number| *number <= most);
         if number.is_none() {
             let most = same(&most.to_string());
-            self.wrong(section, field, "proc-012-number", &[("field", same(field)), ("most", most)]);
+            self.wrong(
+                section,
+                field,
+                "proc-012-number",
+                &[("field", same(field)), ("most", most)],
+            );
         }
         number
     }

@@ -29,7 +29,10 @@ pub fn starter(
 ) -> Vec<(&'static str, String)> {
     vec![
         ("dossier.toml", dossier(heading, checklists, language)),
-        ("answers.toml", answers(questions, &BTreeMap::new(), language)),
+        (
+            "answers.toml",
+            answers(questions, &BTreeMap::new(), language),
+        ),
         (
             "artefacts/README.txt",
             format!("{}\n", text("procure.starter-artefacts", language)),

@@ -212,9 +212,7 @@ impl Tender {
             }
             Err(error) => {
                 let start = error.span().map_or(0, |span| span.start);
-                let at: Position = file
-                    .text
-                    .position(u32::try_from(start).unwrap_or(u32::MAX));
+                let at: Position = file.text.position(u32::try_from(start).unwrap_or(u32::MAX));
                 let values = [("cause", same(error.message()))];
                 reader
                     .problems
@@ -282,7 +280,13 @@ impl Tender {
 fn heading(section: &Section<'_>, reader: &mut Reader<'_, '_>) -> TenderHeading {
     reader.only(
         section,
-        &["name", "reference", "buyer", "supplement_until", "remedy_until"],
+        &[
+            "name",
+            "reference",
+            "buyer",
+            "supplement_until",
+            "remedy_until",
+        ],
     );
     let mut day = |field| reader.day(section, field).map(|day| day.to_string());
     TenderHeading {

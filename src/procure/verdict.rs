@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::scan::{self, Scan, ScanOutcome};
 use super::conformance::{ConformanceClaim, ConformanceReport, claims_about};
 use super::decision::{BidDecision, Decided};
 use super::exhibit::ExhibitFile;
+use super::scan::{self, Scan, ScanOutcome};
 use super::{Asked, Bid, BidAnswer, Declared, Product, Question};
 use crate::gap::Gap;
 use crate::model::ReadDocument;
@@ -372,11 +372,7 @@ fn result(questions: &[Judged], lost: bool) -> KnockoutResult {
     }
 }
 
-fn judge_one(
-    asked: &Asked,
-    scan: Scan,
-    claims: BTreeMap<String, Vec<ConformanceClaim>>,
-) -> Judged {
+fn judge_one(asked: &Asked, scan: Scan, claims: BTreeMap<String, Vec<ConformanceClaim>>) -> Judged {
     let question = &asked.question;
     let answer = asked.answer.clone().unwrap_or_default();
     let all = || claims.values().flatten();

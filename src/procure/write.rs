@@ -335,7 +335,10 @@ pub(super) fn claims(judged: &Judged, language: Language) -> Vec<String> {
                     ("file", &file),
                     ("criterion", &claim.criterion),
                     ("part", &clean(&claim.part)),
-                    ("level", &say(&format!("level-{}", word(&claim.level)), language)),
+                    (
+                        "level",
+                        &say(&format!("level-{}", word(&claim.level)), language),
+                    ),
                     ("remark", &clean(&claim.remark)),
                 ],
             );
@@ -526,7 +529,10 @@ mod tests {
         complete("declared", [D::Met, D::Partly, D::NotMet, D::NotApplicable]);
         complete("verdict-state", [State::Open, State::NotMet, State::Met]);
         complete("verdict-group", [State::Open, State::NotMet, State::Met]);
-        complete("verdict-by", [Basis::Scan, Basis::Answer, Basis::Both, Basis::Buyer]);
+        complete(
+            "verdict-by",
+            [Basis::Scan, Basis::Answer, Basis::Both, Basis::Buyer],
+        );
         use KnockoutResult as R;
         complete("verdict-result", [R::Met, R::Open, R::NotMet]);
     }
@@ -560,7 +566,10 @@ mod tests {
             if said("de").contains("inventar") || said("en").contains("inventory") {
                 inventory += 1;
                 for language in [Language::De, Language::En] {
-                    assert!(lookup(&format!("procure.next-{reason}"), language).is_some(), "{key}");
+                    assert!(
+                        lookup(&format!("procure.next-{reason}"), language).is_some(),
+                        "{key}"
+                    );
                 }
             }
         }

@@ -41,7 +41,12 @@ pub fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
     let language = common::language_of(arguments);
     let folder = folder_of(arguments);
     let comparison = stored::load(folder)?;
-    let said = |name: &str| arguments.get_one::<String>(name).cloned().unwrap_or_default();
+    let said = |name: &str| {
+        arguments
+            .get_one::<String>(name)
+            .cloned()
+            .unwrap_or_default()
+    };
     let (bidder, id, department) = (said("bidder"), said("id"), said("department"));
     let bid = stored::bid(&comparison, &bidder)?;
     let inventory_path = common::inventory_of(arguments);
@@ -93,12 +98,7 @@ pub fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
     Ok(0)
 }
 
-fn refuse(
-    inventory: &Inventory,
-    path: &Path,
-    id: &str,
-    department: &str,
-) -> Result<(), Problems> {
+fn refuse(inventory: &Inventory, path: &Path, id: &str, department: &str) -> Result<(), Problems> {
     let mut problems = Problems::default();
     if !path.is_dir() {
         let values: [(&str, &dyn std::fmt::Display); 1] = [("value", &path.display())];

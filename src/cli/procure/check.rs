@@ -155,7 +155,11 @@ fn check_tender(arguments: &ArgMatches, mut book: RuleBook) -> Result<u8, Failur
     let mut bids = Vec::new();
     let mut written = Vec::new();
     for entrant in entrants {
-        let verdict = judge_with(&entrant.bid, &part(&mut report, entrant.bidder), entrant.decisions);
+        let verdict = judge_with(
+            &entrant.bid,
+            &part(&mut report, entrant.bidder),
+            entrant.decisions,
+        );
         let results = target.join(entrant.bidder);
         output::make_folder(&results)?;
         write_verdict(&verdict, &results, &forms(arguments), language)?;
@@ -176,7 +180,11 @@ fn check_tender(arguments: &ArgMatches, mut book: RuleBook) -> Result<u8, Failur
         let files = written.join(", ");
         common::note(filled("tender.written", language, &[("files", &files)]));
         let folder = folder.display();
-        common::note(filled("tender.check-next", language, &[("folder", &folder)]));
+        common::note(filled(
+            "tender.check-next",
+            language,
+            &[("folder", &folder)],
+        ));
     }
     Ok(comparison.exit() as u8)
 }
@@ -284,7 +292,11 @@ fn write_comparison(
             Form::Markdown => PaperFormat::Markdown,
             Form::Json => continue,
         };
-        let kind = if format == PaperFormat::Html { "html" } else { "md" };
+        let kind = if format == PaperFormat::Html {
+            "html"
+        } else {
+            "md"
+        };
         let mut bytes = Vec::new();
         page.write(format, &mut bytes)?;
         files.push((target.join(format!("comparison.{kind}")), bytes));

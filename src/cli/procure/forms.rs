@@ -142,7 +142,10 @@ fn import(arguments: &ArgMatches) -> Result<u8, Failure> {
     let book = common::rule_book(arguments)?;
     let named = arguments.get_many::<PathBuf>("file").into_iter().flatten();
     let named: Vec<&PathBuf> = named.collect();
-    for folder in named.iter().filter(|path| questions::files_in(path).is_empty()) {
+    for folder in named
+        .iter()
+        .filter(|path| questions::files_in(path).is_empty())
+    {
         let values: [(&str, &dyn std::fmt::Display); 1] = [("value", &folder.display())];
         return Err(argument("tender.no-files", &values).into());
     }

@@ -108,11 +108,7 @@ impl<I: BufRead, O: Write> Session<I, O> {
         let facts = [
             (FormFact::Vendor, "form-vendor", product.vendor.is_empty()),
             (FormFact::Product, "form-product", product.name.is_empty()),
-            (
-                FormFact::Version,
-                "form-version",
-                product.version.is_none(),
-            ),
+            (FormFact::Version, "form-version", product.version.is_none()),
         ];
         for (fact, key, is_missing) in facts {
             if !is_missing {

@@ -131,7 +131,10 @@ fn tender(arguments: &ArgMatches, names: &[String]) -> Result<u8, Failure> {
         if !problems.is_empty() {
             return Err(Problems(problems).into());
         }
-        (tender.questions, tender.heading.reference.unwrap_or_default())
+        (
+            tender.questions,
+            tender.heading.reference.unwrap_or_default(),
+        )
     };
     for (id, name) in &ids {
         let heading = Heading {

@@ -32,7 +32,11 @@ pub fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
         let title = harmless(old.title.get(language));
         let Some(new) = shipped(old, &book) else {
             changed = true;
-            writeln!(out, "{}", filled("tender.diff-gone", language, &[("title", &title)]))?;
+            writeln!(
+                out,
+                "{}",
+                filled("tender.diff-gone", language, &[("title", &title)])
+            )?;
             continue;
         };
         let changes = list_changes(old, new, language);

@@ -8,9 +8,9 @@ mod label;
 mod parse;
 mod tables;
 
-pub use self::tables::html_tables;
 pub use self::hole::{Hole, Holes, Made};
 use self::parse::Syntax;
+pub use self::tables::html_tables;
 use super::{Failure, Format, Note, Parsed, Recognition, xml};
 use crate::model::{Facilities, PageModel, PageNature, SchemaModel, SourceText, Unknowns};
 use crate::source::Capture;

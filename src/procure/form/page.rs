@@ -100,7 +100,10 @@ fn page(form: &BidForm<'_>, language: Language) -> Page {
             demand: question.demand.get(language).clone(),
             knockout: question.knockout,
             text: question.question.get(language).clone(),
-            expected: question.expected.as_ref().map(|one| one.get(language).clone()),
+            expected: question
+                .expected
+                .as_ref()
+                .map(|one| one.get(language).clone()),
             answers: CHOICES
                 .map(|choice| Choice {
                     word: choice.word(),

@@ -313,7 +313,10 @@ fn rows_below(
 
 /// Text as people wrote it, with one kind of line ends.
 fn lines(text: &str) -> String {
-    text.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned()
+    text.replace("\r\n", "\n")
+        .replace('\r', "\n")
+        .trim()
+        .to_owned()
 }
 
 /// The value beside a label.
@@ -346,7 +349,12 @@ fn facts(name: &str, sheets: &[Sheet]) -> BTreeMap<FormFact, Cell> {
             if let Some((fact, _)) = FormFact::ALL.iter().find(|(_, key)| named(key)) {
                 facts.entry(*fact).or_insert_with(|| Cell {
                     text: lines(value),
-                    at: format!("{name}, {}!{}{}", sheet.name, letters(*index), row.number + 1),
+                    at: format!(
+                        "{name}, {}!{}{}",
+                        sheet.name,
+                        letters(*index),
+                        row.number + 1
+                    ),
                 });
             }
         }

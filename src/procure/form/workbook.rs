@@ -173,7 +173,11 @@ fn questions(
         row += 1;
         for (index, (column, _)) in (0u16..).zip(BID_COLUMNS) {
             let content = fitting(&content(form, question, column, language));
-            let format = if column.is_filled_in() { &open } else { &locked };
+            let format = if column.is_filled_in() {
+                &open
+            } else {
+                &locked
+            };
             sheet.write_string_with_format(row, index, content, format)?;
         }
     }
@@ -187,7 +191,13 @@ fn questions(
             &[("words", &labels.join(", "))],
         ))?;
     let answers = place(BidColumn::Answer);
-    sheet.add_data_validation(HEADINGS + 1, answers, row.max(HEADINGS + 1), answers, &choice)?;
+    sheet.add_data_validation(
+        HEADINGS + 1,
+        answers,
+        row.max(HEADINGS + 1),
+        answers,
+        &choice,
+    )?;
     sheet.set_freeze_panes(HEADINGS + 1, 1)?;
     sheet.set_repeat_rows(HEADINGS, HEADINGS)?;
     sheet.set_landscape().set_paper_size(PAPER);
@@ -202,7 +212,9 @@ fn questions(
 
 fn place(wanted: BidColumn) -> u16 {
     let place = BID_COLUMNS.iter().position(|(column, _)| *column == wanted);
-    place.and_then(|place| u16::try_from(place).ok()).unwrap_or(0)
+    place
+        .and_then(|place| u16::try_from(place).ok())
+        .unwrap_or(0)
 }
 
 /// What an answer is called in forms.
@@ -227,7 +239,9 @@ fn content(
         BidColumn::Expected => written(question.expected.as_ref().map(|one| one.get(language))),
         BidColumn::Answer => {
             let declared = answer.and_then(|answer| answer.declared);
-            declared.map_or("", |declared| label(declared, language)).to_owned()
+            declared
+                .map_or("", |declared| label(declared, language))
+                .to_owned()
         }
         BidColumn::Explanation => written(answer.and_then(|answer| answer.explanation.as_ref())),
         BidColumn::Evidence => written(answer.and_then(|answer| answer.evidence.as_ref())),
@@ -242,7 +256,10 @@ fn about(sheet: &mut Worksheet, form: &BidForm<'_>, language: Language) -> Resul
         ("form-schema", FORM_SCHEMA),
         ("form-bidder", &form.bidder),
         ("form-state", &version),
-        ("fact-reference", form.reference.as_deref().unwrap_or_default()),
+        (
+            "fact-reference",
+            form.reference.as_deref().unwrap_or_default(),
+        ),
     ];
     for (row, (key, value)) in (0u32..).zip(facts) {
         sheet.write_string(row, 0, said(key, language))?;
@@ -270,7 +287,9 @@ fn literal(text: &str) -> String {
                 && escape.ends_with(b"_")
                 && escape.iter().skip(2).take(4).all(u8::is_ascii_hexdigit)
         });
-        let is_escaped = text.get(at..).is_some_and(|rest| rest.starts_with("_x005F"));
+        let is_escaped = text
+            .get(at..)
+            .is_some_and(|rest| rest.starts_with("_x005F"));
         out.push(ch);
         if is_escape || is_escaped {
             out.push_str("x005F_");

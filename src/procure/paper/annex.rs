@@ -26,7 +26,14 @@ pub fn annex(comparison: &Comparison, language: Language) -> Paper {
     sheet.text(sheet.said("basis-text"));
     let lists = comparison.checklists.iter();
     let lists = lists
-        .map(|list| format!("{} ({}): SHA-256 {}", list.title.get(language), list.id, list.sha256))
+        .map(|list| {
+            format!(
+                "{} ({}): SHA-256 {}",
+                list.title.get(language),
+                list.id,
+                list.sha256
+            )
+        })
         .collect();
     sheet.list(lists);
     let title = sheet.said("annex-title").to_owned();

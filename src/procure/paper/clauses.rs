@@ -22,9 +22,8 @@ pub fn clauses(comparison: &Comparison, bid: &ComparedBid, language: Language) -
     add(&mut sheet, "clauses-missing", &missing, &until);
     add(&mut sheet, "clauses-declared", &declared, &until);
     sheet.heading(1, sheet.said("clauses-general"));
-    let general = ["clause-test", "clause-release", "clause-defect"].map(|key| {
-        sheet.filled(key, &[("until", &until)])
-    });
+    let general = ["clause-test", "clause-release", "clause-defect"]
+        .map(|key| sheet.filled(key, &[("until", &until)]));
     sheet.blocks.push(Block::Steps(general.into()));
     let title = sheet.said("clauses-title").to_owned();
     sheet.finish(title, comparison)

@@ -17,7 +17,12 @@ pub fn comparison(comparison: &Comparison, language: Language) -> Paper {
     }
     sheet.text(sheet.said("order"));
     sheet.heading(1, sheet.said("knockouts"));
-    let knockout = |index: usize| comparison.questions.get(index).is_some_and(|one| one.knockout);
+    let knockout = |index: usize| {
+        comparison
+            .questions
+            .get(index)
+            .is_some_and(|one| one.knockout)
+    };
     matrix(comparison, &mut sheet, "knockouts", &knockout);
     sheet.heading(1, sheet.said("contradictions"));
     contradictions(comparison, &mut sheet);
@@ -81,7 +86,9 @@ fn matrix(
 }
 
 fn push_column(table: &mut Table, head: String) {
-    table.columns.push(crate::report::Column { head, share: 20 });
+    table
+        .columns
+        .push(crate::report::Column { head, share: 20 });
 }
 
 /// Where declarations and documents say different things.

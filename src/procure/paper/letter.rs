@@ -111,6 +111,9 @@ fn wanted(judged: &Judged, language: Language) -> String {
         ));
     }
     let said = say("verdict-question", language);
-    parts.push(format!("{said}: {}", judged.question.question.get(language)));
+    parts.push(format!(
+        "{said}: {}",
+        judged.question.question.get(language)
+    ));
     parts.join(" ")
 }

@@ -291,7 +291,12 @@ fn points(judged: &Judged) -> String {
 
 /// The sums of a bid, in the notation of [`points`].
 fn sum(score: BidScore) -> String {
-    format!("{} / {} / {}", score.sure, score.proposed(), score.possible())
+    format!(
+        "{} / {} / {}",
+        score.sure,
+        score.proposed(),
+        score.possible()
+    )
 }
 
 /// How answer and documents contradict each other, in words.
