@@ -142,12 +142,14 @@ fn import(arguments: &ArgMatches) -> Result<u8, Failure> {
     let book = common::rule_book(arguments)?;
     let named = arguments.get_many::<PathBuf>("file").into_iter().flatten();
     let named: Vec<&PathBuf> = named.collect();
-    for folder in named
+    let empty = named
         .iter()
-        .filter(|path| questions::files_in(path).is_empty())
-    {
-        let values: [(&str, &dyn std::fmt::Display); 1] = [("value", &folder.display())];
-        return Err(argument("tender.no-files", &values).into());
+        .filter(|path| questions::files_in(path).is_empty());
+    let empty: Vec<_> = empty
+        .flat_map(|path| argument("tender.no-files", &[("value", &path.display())]).0)
+        .collect();
+    if !empty.is_empty() {
+        return Err(Problems(empty).into());
     }
     let paths = named.iter().flat_map(|path| questions::files_in(path));
     let replies = all(paths.map(|path| read(&path)))?;

@@ -75,7 +75,7 @@ fn first_page(comparison: &Comparison, sheet: &mut Sheet) {
 pub(super) fn supplement(comparison: &Comparison, sheet: &mut Sheet) {
     match &comparison.tender.supplement_until {
         Some(day) => sheet.notice(sheet.filled("supplement-until", &[("date", &sheet.day(day))])),
-        None => sheet.to_fill(sheet.said("supplement-open")),
+        None => sheet.blank(sheet.said("supplement-open")),
     }
 }
 

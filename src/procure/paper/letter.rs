@@ -14,7 +14,7 @@ const QUOTED: usize = 5;
 /// The letter; it says so where nothing is demanded.
 pub fn letter(comparison: &Comparison, bid: &ComparedBid, language: Language) -> Paper {
     let mut sheet = Sheet::new(language);
-    sheet.to_fill(sheet.said("letter-address"));
+    sheet.blank(sheet.said("letter-address"));
     let mut facts = vec![
         (
             sheet.said("fact-name").to_owned(),
@@ -42,7 +42,7 @@ pub fn letter(comparison: &Comparison, bid: &ComparedBid, language: Language) ->
         sheet.text(sheet.said("letter-how"));
     }
     sheet.text(sheet.said("letter-reserve"));
-    sheet.to_fill(sheet.said("letter-close"));
+    sheet.blank(sheet.said("letter-close"));
     let title = sheet.said("letter-title").to_owned();
     sheet.finish(title, comparison)
 }

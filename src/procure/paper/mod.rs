@@ -53,7 +53,7 @@ impl Sheet {
         self.blocks.push(Block::Notice(text.into()));
     }
 
-    fn to_fill(&mut self, text: impl Into<String>) {
+    fn blank(&mut self, text: impl Into<String>) {
         self.blocks.push(Block::ToFill(text.into()));
     }
 
