@@ -269,6 +269,36 @@ fn the_buyer_decides_and_mistakes_in_decisions_are_told() {
     }
 }
 
+/// What waits for the buyer is a file to copy; uncommented and filled in it decides.
+#[test]
+fn proposals_wait_in_a_file_to_copy() {
+    let desk = three_bidders();
+    ends(desk.path(), &["check", "v", "--today", "2026-11-23"], 0);
+    let path = desk.path().join("v/results/alpha-gmbh/decisions.toml");
+    let template = fs::read_to_string(path).expect("a template");
+    file(desk.path(), "v/decisions/alpha-gmbh.toml", &template);
+    ends(desk.path(), &["check", "v", "--today", "2026-11-23"], 0);
+    let waiting = comparison(desk.path()).bids[0].score.to_confirm;
+    assert!(waiting > 0, "comments decide nothing");
+    let decided: Vec<String> = template
+        .lines()
+        .map(|line| match line.strip_prefix('#') {
+            Some(line) if !line.starts_with(' ') => line.to_owned(),
+            _ => line.to_owned(),
+        })
+        .collect();
+    let decided = decided
+        .join("\n")
+        .replace("decision = \"\"", "decision = \"nicht erfüllt\"")
+        .replace("reason = \"\"", "reason = \"Durchgesehen.\"")
+        .replace("role = \"\"", "role = \"Vergabestelle\"");
+    file(desk.path(), "v/decisions/alpha-gmbh.toml", &decided);
+    ends(desk.path(), &["check", "v", "--today", "2026-11-23"], 0);
+    let score = comparison(desk.path()).bids[0].score;
+    assert_eq!((score.to_confirm, score.open), (0, 0));
+    assert!(score.sure >= waiting);
+}
+
 #[test]
 fn changed_evidence_is_told() {
     let desk = three_bidders();

@@ -2,11 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::decision::Decided;
+use super::starter::Page;
 use super::tender::{FrozenList, Lot, Tender, TenderHeading};
 use super::verdict::{Judged, KnockoutResult, State, Verdict};
+use super::wording::say;
 use super::{Question, Reason};
 use crate::problem::{Problem, Problems};
 use crate::report::Exit;
+use crate::texts::{Language, filled};
 
 /// Version of the stored form; raised with every change that old readers would misread.
 pub const COMPARISON_SCHEMA: &str = "fachcheck-tender/1";
@@ -259,4 +263,44 @@ pub fn enter_exhibits(files: &mut [super::ExhibitFile], known: &[super::ExhibitF
             None => today.clone_into(&mut file.seen),
         }
     }
+}
+
+/// A file of decisions to fill in: everything that waits for the buyer, as comments. `path`: where the file belongs.
+pub fn decisions_to_fill(bid: &ComparedBid, path: &str, date: &str, language: Language) -> String {
+    let mut page = Page::default();
+    page.comment(&filled(
+        "tender.decisions-head",
+        language,
+        &[("path", &path)],
+    ));
+    let waits = |judged: &&Judged| {
+        let open = judged.state == State::Open && judged.reason != Reason::Unanswered;
+        judged.decision.is_none() && (open || judged.is_proposal())
+    };
+    for judged in bid.verdict.questions.iter().filter(waits) {
+        let question = &judged.question;
+        let word = if judged.is_proposal() {
+            Decided::Met.word()
+        } else {
+            ""
+        };
+        page.line("");
+        let demand = question.demand.get(language);
+        page.comment(&format!("{}: {demand}", question.id));
+        page.comment(say(
+            &format!("reason-{}", super::wording::word(&judged.reason)),
+            language,
+        ));
+        for line in [
+            "[[decision]]".to_owned(),
+            format!("question = \"{}\"", question.key()),
+            format!("decision = \"{word}\""),
+            "reason = \"\"".to_owned(),
+            "role = \"\"".to_owned(),
+            format!("date = {date}"),
+        ] {
+            page.line(&format!("#{line}"));
+        }
+    }
+    page.text
 }

@@ -144,7 +144,11 @@ pub(super) fn read_reports(folder: &Path, index: &ExhibitIndex) -> Vec<Conforman
         let kind = path.rsplit('.').next().unwrap_or_default().to_lowercase();
         *bytes <= MAX_BYTES && kinds.contains(&kind.as_str())
     });
+    let mut files: Vec<(&str, u64)> = files.collect();
+    // Saved pages are many, and reports stand elsewhere.
+    files.sort_by_key(|(path, _)| !path.starts_with("evidence/"));
     files
+        .into_iter()
         .take(MAX_FILES)
         .filter_map(|(path, _)| {
             let bytes = fs::read(folder.join(path)).ok()?;

@@ -227,13 +227,14 @@ fn quoted(text: &str) -> String {
 /// Longest comment line in characters.
 const WIDTH: usize = 100;
 
+/// A file of TOML while it grows.
 #[derive(Default)]
-struct Page {
-    text: String,
+pub(super) struct Page {
+    pub text: String,
 }
 
 impl Page {
-    fn comment(&mut self, text: &str) {
+    pub fn comment(&mut self, text: &str) {
         let mut line = String::from("#");
         for word in text.split_whitespace() {
             if line.chars().count() + word.chars().count() >= WIDTH {
@@ -246,7 +247,7 @@ impl Page {
         self.line(&line);
     }
 
-    fn line(&mut self, line: &str) {
+    pub fn line(&mut self, line: &str) {
         self.text.push_str(line);
         self.text.push('\n');
     }

@@ -7,10 +7,10 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 use serde::Serialize;
 
+use super::wording::{claims, clean, next_step, one_line, say, word};
 use super::{BidAnswer, Judged, State, Verdict};
-use crate::gap::Gap;
 use crate::report::{code, date, json_pretty, plain};
-use crate::texts::{Language, filled, harmless, lookup};
+use crate::texts::{Language, filled};
 
 /// A form of the verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,11 +100,6 @@ fn render(verdict: &Verdict, template: &str, language: Language) -> io::Result<S
     environment
         .render_named_str(template, source, Serde(Page::new(verdict, language)))
         .map_err(io::Error::other)
-}
-
-/// Text from outside on one line.
-pub(super) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Never more than one empty line in a row.
@@ -322,47 +317,6 @@ fn exhibits(verdict: &Verdict, language: Language) -> Vec<ExhibitLine> {
         .collect()
 }
 
-/// What conformance reports say about a demand: exceptions one by one, the rest as one line for each file.
-pub(super) fn claims(judged: &Judged, language: Language) -> Vec<String> {
-    let mut lines = Vec::new();
-    for (file, claims) in &judged.claims {
-        let file = clean(file);
-        for claim in claims.iter().filter(|claim| claim.level.is_lacking()) {
-            let line = filled(
-                "procure.verdict-claim",
-                language,
-                &[
-                    ("file", &file),
-                    ("criterion", &claim.criterion),
-                    ("part", &clean(&claim.part)),
-                    (
-                        "level",
-                        &say(&format!("level-{}", word(&claim.level)), language),
-                    ),
-                    ("remark", &clean(&claim.remark)),
-                ],
-            );
-            lines.push(one_line(&line));
-        }
-        if claims.iter().all(|claim| !claim.level.is_lacking()) {
-            let mut criteria: Vec<&str> = claims.iter().map(|one| one.criterion.as_str()).collect();
-            criteria.dedup();
-            lines.push(filled(
-                "procure.verdict-claims-fine",
-                language,
-                &[("file", &file), ("criteria", &criteria.join(", "))],
-            ));
-        }
-    }
-    lines
-}
-
-/// What to do about a gap, in words of a dossier; those of the inventory where they fit a dossier, too.
-fn next_step(gap: &Gap, language: Language) -> &'static str {
-    let key = format!("procure.next-{}", word(&gap.reason));
-    lookup(&key, language).unwrap_or_else(|| gap.reason.next_step(language))
-}
-
 /// The knock-outs: what excludes the bid before what is open.
 fn knockouts(lines: &[(State, Line)]) -> Vec<Line> {
     let mut knockouts: Vec<&(State, Line)> =
@@ -473,24 +427,6 @@ fn given(answer: &BidAnswer, language: Language) -> Answer {
     }
 }
 
-/// A sentence of `texts/procure.toml`.
-pub(super) fn say(key: &str, language: Language) -> &'static str {
-    lookup(&format!("procure.{key}"), language).unwrap_or_default()
-}
-
-/// The name a value of a closed list is stored under.
-pub(super) fn word(value: &impl Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(name)) => name,
-        _ => String::new(),
-    }
-}
-
-/// Text from outside: nothing in it controls or hides; lines stay lines.
-pub(super) fn clean(text: &str) -> String {
-    text.lines().map(harmless).collect::<Vec<_>>().join("\n")
-}
-
 /// A fragment identifier.
 fn anchor(name: &str) -> String {
     let sign = |ch: char| if ch.is_ascii_alphanumeric() { ch } else { '-' };
@@ -499,6 +435,8 @@ fn anchor(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use crate::texts::lookup;
+
     use super::super::{ConformanceLevel, ExhibitFault};
     use super::super::{Contradiction, Declared, KnockoutResult, Reason, ScanOutcome};
     use super::*;

@@ -14,8 +14,8 @@ use crate::cli::{output, progress};
 use crate::inventory::Inventory;
 use crate::problem::{Level, Problem, Problems};
 use crate::procure::{
-    BIDDERS, Bid, BidDecision, ComparedBid, Comparison, Form, Tender, Verdict, exit, judge,
-    judge_with, paper, summary, unusable, write,
+    BIDDERS, Bid, BidDecision, ComparedBid, Comparison, DECISIONS, Form, Tender, Verdict,
+    decisions_to_fill, exit, judge, judge_with, paper, summary, unusable, write,
 };
 use crate::record::{Report, Scope};
 use crate::report::{PaperFormat, WIDTH, plain_table};
@@ -165,7 +165,12 @@ fn check_tender(arguments: &ArgMatches, mut book: RuleBook) -> Result<u8, Failur
         write_verdict(&verdict, &results, &forms(arguments), language)?;
         output::replace(&entrant.register.0, &entrant.register.1)?;
         let bidder = entrant.bidder.to_owned();
-        bids.push(ComparedBid::new(bidder, entrant.bid.lots.clone(), verdict));
+        let bid = ComparedBid::new(bidder, entrant.bid.lots.clone(), verdict);
+        let place = folder.join(DECISIONS).join(format!("{}.toml", bid.bidder));
+        let place = place.display().to_string();
+        let template = decisions_to_fill(&bid, &place, &report.run.date, language);
+        output::replace(&results.join("decisions.toml"), template.as_bytes())?;
+        bids.push(bid);
     }
     let comparison = Comparison::new(
         &tender,

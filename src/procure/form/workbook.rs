@@ -5,7 +5,7 @@ use rust_xlsxwriter::{
     ProtectionOptions, Workbook, Worksheet, XlsxError,
 };
 
-use super::super::write::{say, word};
+use super::super::wording::{say, word};
 use super::{BidForm, CHOICES, FORM_SCHEMA};
 use crate::procure::Question;
 use crate::procure::paper::said;

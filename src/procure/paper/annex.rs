@@ -1,7 +1,9 @@
 //! The annex to the record of an award: a page to sign, then what it rests on.
 
 use super::super::comparison::{ComparedBid, Comparison};
+use super::super::conformance::ConformanceLevel;
 use super::super::verdict::Judged;
+use super::super::wording::{say, word};
 use super::comparison::{add_points, by_lot, contradictions};
 use super::{Sheet, bidder_name, demand, text_of};
 use crate::report::{Paper, Table};
@@ -123,6 +125,7 @@ fn one_bid(bid: &ComparedBid, sheet: &mut Sheet) {
     others.sort_by_key(|judged| judged.state.urgency());
     judgements(sheet.said("other-demands"), &others, sheet);
     exhibits(bid, sheet);
+    reports(bid, sheet);
     documents(bid, sheet);
 }
 
@@ -193,6 +196,38 @@ fn exhibits(bid: &ComparedBid, sheet: &mut Sheet) {
             seen,
             file.sha256.clone(),
         ]);
+    }
+    sheet.table(table);
+}
+
+/// The conformance reports that were read, with what they claim.
+fn reports(bid: &ComparedBid, sheet: &mut Sheet) {
+    let mut table = Table::new(
+        sheet.said("reports"),
+        [
+            (sheet.said("column-file"), 28),
+            (sheet.said("column-about"), 32),
+            (sheet.said("column-claims"), 40),
+        ],
+    );
+    let offered = bid.verdict.product.version.as_deref().unwrap_or_default();
+    for report in &bid.verdict.reports {
+        let version = report.version.as_deref().unwrap_or_default();
+        let parts = [&report.product, &report.version, &report.date];
+        let parts = parts.into_iter().flatten().map(|part| text_of(part));
+        let mut about = parts.collect::<Vec<_>>().join(", ");
+        if !version.is_empty() && !offered.is_empty() && version != offered {
+            let note = sheet.filled("report-other-version", &[("offered", &text_of(offered))]);
+            about.push_str(&note);
+        }
+        let claims = ConformanceLevel::ALL.iter().filter_map(|level| {
+            let claims = report.claims.iter();
+            let count = claims.filter(|claim| claim.level == *level).count();
+            let level = say(&format!("level-{}", word(level)), sheet.language);
+            (count > 0).then(|| format!("{level}: {count}"))
+        });
+        let claims = claims.collect::<Vec<_>>().join(", ");
+        table.rows.push(vec![text_of(&report.file), about, claims]);
     }
     sheet.table(table);
 }

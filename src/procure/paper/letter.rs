@@ -1,8 +1,9 @@
 //! A letter to a bidder: what to hand in and what to clear up, until when.
 
+use super::super::Reason;
 use super::super::comparison::{ComparedBid, Comparison, is_contradicted};
-use super::super::verdict::{Judged, Reason};
-use super::super::write::{claims, say, word};
+use super::super::verdict::Judged;
+use super::super::wording::{claims, say, word};
 use super::annex::supplement;
 use super::{Sheet, bidder_name, demand, text_of};
 use crate::report::{Paper, Table};

@@ -14,7 +14,7 @@ use std::fmt::Display;
 
 use super::comparison::{BidScore, ComparedBid, Comparison};
 use super::verdict::{Judged, State};
-use super::write::{clean, one_line, say, word};
+use super::wording::{clean, one_line, say, word};
 use crate::report::{Block, Paper, Table, date};
 use crate::texts::{Language, filled, lookup};
 
