@@ -139,7 +139,9 @@ fn yes_to_everything_without_artefacts_confirms_nothing() {
     for judged in &verdict.questions {
         assert_ne!(judged.reason, Reason::Confirmed, "{}", judged.question.id);
     }
-    assert_eq!(question(&verdict, "Q02").reason, Reason::ArtefactLost);
+    // "siehe Angebot" is no file: nothing counts by it, knock-out or not.
+    assert_eq!(verdict.totals.met, 0);
+    assert_eq!(question(&verdict, "Q02").reason, Reason::EvidenceUnfit);
 }
 
 /// A database says nothing about forms and their labels.
@@ -382,6 +384,16 @@ fn copied(bid: &str) -> tempfile::TempDir {
     for file in ["dossier.toml", "answers.toml"] {
         let target = temporary.path().join(file);
         std::fs::copy(folder(bid).join(file), target).expect("copied");
+    }
+    for entry in std::fs::read_dir(folder(bid).join("evidence"))
+        .into_iter()
+        .flatten()
+    {
+        let from = entry.expect("an entry").path();
+        let target = temporary.path().join("evidence");
+        std::fs::create_dir_all(&target).expect("folder");
+        let name = from.file_name().expect("a name");
+        std::fs::copy(&from, target.join(name)).expect("copied");
     }
     temporary
 }

@@ -281,7 +281,7 @@ fn replies(arguments: &ArgMatches) -> Result<Vec<Reply>, Problems> {
 }
 
 /// The file itself, or the forms of a folder by name. Locks of programs that have a file open are none.
-fn files_in(path: &Path) -> Vec<PathBuf> {
+pub(super) fn files_in(path: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(path) else {
         return vec![path.to_owned()];
     };
@@ -299,7 +299,11 @@ fn files_in(path: &Path) -> Vec<PathBuf> {
     files
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, Problems> {
+/// The bytes of a file that came back, within limits.
+///
+/// # Errors
+/// It is too large or cannot be read.
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, Problems> {
     let name = path.display().to_string();
     let unreadable = |error: io::Error| {
         common::problem("ANSWER", &name, |language| {

@@ -27,6 +27,11 @@ const REQUESTS: [i32; 4] = [1, 2, 3, 15];
 /// nothing is read, or no process can be started.
 pub fn run(arguments: &[OsString]) -> Option<u8> {
     let is_watched = |argument: &OsString| WATCHED.iter().any(|verb| argument == verb);
+    // Who is asked at the keyboard needs it.
+    let asks = |pair: &[OsString]| pair[0] == "procure" && pair[1] == "interview";
+    if arguments.windows(2).any(asks) {
+        return None;
+    }
     if std::env::var_os(journal::VARIABLE).is_some() || !arguments.iter().any(is_watched) {
         return None;
     }

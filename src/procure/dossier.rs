@@ -4,6 +4,8 @@ use std::path::{Component, Path};
 
 use serde::{Deserialize, Serialize};
 
+use super::conformance::ConformanceReport;
+use super::exhibit::{Exhibit, ExhibitFile};
 use super::reader::{File, Reader, Section, both, parse, same};
 use super::{Question, questions};
 use crate::inventory::{
@@ -17,7 +19,7 @@ use crate::rule::{Checklist, RuleBook};
 const DOSSIER: &str = "dossier.toml";
 
 /// Name of the file of answers.
-const ANSWERS: &str = "answers.toml";
+pub(super) const ANSWERS: &str = "answers.toml";
 
 /// What a bidder handed in, valid.
 #[derive(Clone, Debug)]
@@ -26,8 +28,25 @@ pub struct Bid {
     pub product: Product,
     /// The questions that apply, with what was answered.
     pub asked: Vec<Asked>,
-    artefacts: Vec<Artefact>,
+    /// The lots it is for; none: all.
+    pub lots: Vec<String>,
+    /// The files that answers name as evidence, by path.
+    pub exhibits: Vec<ExhibitFile>,
+    /// Conformance reports among the files.
+    pub reports: Vec<ConformanceReport>,
+    /// Folders of artefacts in which only an explanation lies.
+    pub(super) explained: Vec<String>,
+    pub(super) artefacts: Vec<Artefact>,
     urls: Vec<ApplicationUrl>,
+}
+
+/// How far a dossier is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// Handed in.
+    Finished,
+    /// Still being filled in.
+    Draft,
 }
 
 /// What is offered by whom.
@@ -60,8 +79,18 @@ pub struct BidAnswer {
     /// File, page, reference number or address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub evidence: Option<String>,
+    /// What of it lies in the dossier, piece by piece.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exhibits: Vec<Exhibit>,
     /// Where it is written.
     pub origin: Origin,
+}
+
+impl BidAnswer {
+    /// The first piece of evidence that is none.
+    pub fn fault(&self) -> Option<&Exhibit> {
+        self.exhibits.iter().find(|exhibit| exhibit.fault.is_some())
+    }
 }
 
 /// What a bidder declares about a demand.
@@ -91,12 +120,65 @@ const WORDS: &[(&str, Declared)] = &[
     ("nichtzutreffend", Declared::NotApplicable),
 ];
 
+impl Declared {
+    /// The word that answers are written with.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Met => "erfüllt",
+            Self::Partly => "teilweise",
+            Self::NotMet => "nicht erfüllt",
+            Self::NotApplicable => "nicht zutreffend",
+        }
+    }
+
+    /// What a word of an answer declares.
+    pub fn from_word(word: &str) -> Option<Self> {
+        let folded = fold(word);
+        let known = WORDS.iter().find(|(word, _)| *word == folded);
+        known.map(|(_, declared)| *declared)
+    }
+}
+
 impl Bid {
     /// Reads the dossier in a folder.
     ///
     /// # Errors
     /// All mistakes in both files.
     pub fn read_folder(folder: &Path, book: &RuleBook) -> Result<Self, Problems> {
+        Self::read(folder, book, None, Kind::Finished)
+    }
+
+    /// Reads a dossier that is still being filled in: the product may have no name yet. `questions`: those of its tender.
+    ///
+    /// # Errors
+    /// All mistakes in both files.
+    pub fn read_draft(
+        folder: &Path,
+        book: &RuleBook,
+        questions: Option<&[Question]>,
+    ) -> Result<Self, Problems> {
+        Self::read(folder, book, questions, Kind::Draft)
+    }
+
+    /// Reads the dossier of a tender: its questions are those of the tender, whatever the bidder writes.
+    ///
+    /// # Errors
+    /// All mistakes in both files.
+    pub fn read_for_tender(
+        folder: &Path,
+        book: &RuleBook,
+        questions: &[Question],
+    ) -> Result<Self, Problems> {
+        // One who has not said yet what is offered has answered nothing, and is compared all the same.
+        Self::read(folder, book, Some(questions), Kind::Draft)
+    }
+
+    fn read(
+        folder: &Path,
+        book: &RuleBook,
+        fixed: Option<&[Question]>,
+        kind: Kind,
+    ) -> Result<Self, Problems> {
         let mut problems = Vec::new();
         let head = File::read_form(&folder.join(DOSSIER), &mut problems);
         let answers = File::read_form(&folder.join(ANSWERS), &mut problems);
@@ -108,17 +190,25 @@ impl Bid {
         let mut bid = Self {
             product: Product::default(),
             asked: Vec::new(),
+            lots: Vec::new(),
+            exhibits: Vec::new(),
+            reports: Vec::new(),
+            explained: Vec::new(),
             artefacts: Vec::new(),
             urls: Vec::new(),
         };
         let mut chosen = Vec::new();
         if let Some(file) = &head {
-            chosen = bid.read_head(file, &all, &mut problems);
+            chosen = bid.read_head(file, &all, kind, &mut problems);
         }
         if chosen.is_empty() {
             chosen = all;
         }
-        bid.asked = questions(chosen, &book.legal)
+        let asked = match fixed {
+            Some(fixed) => fixed.to_vec(),
+            None => questions(chosen, &book.legal),
+        };
+        bid.asked = asked
             .into_iter()
             .map(|question| Asked {
                 question,
@@ -129,6 +219,7 @@ impl Bid {
             bid.read_answers(file, &mut problems);
         }
         if problems.is_empty() {
+            bid.take_exhibits(folder);
             return Ok(bid);
         }
         let mut problems = Problems(problems);
@@ -140,13 +231,7 @@ impl Bid {
     pub fn inventory(&self, folder: &Path) -> Inventory {
         let application = Application {
             id: self.product.name.clone(),
-            name: self.product.name.clone(),
-            vendor: Some(self.product.vendor.clone()),
-            product: Some(self.product.name.clone()),
-            version: self.product.version.clone(),
-            artefacts: self.artefacts.clone(),
-            urls: self.urls.clone(),
-            ..Application::default()
+            ..self.application("", "")
         };
         Inventory {
             root: folder.to_owned(),
@@ -156,11 +241,37 @@ impl Bid {
         }
     }
 
+    /// The bid as an application. `prefix`: what leads from the inventory's folder to the dossier (`bidders/a/`).
+    pub fn application(&self, id: &str, prefix: &str) -> Application {
+        let artefacts = self.artefacts.iter().cloned().map(|artefact| {
+            let path = artefact.id;
+            Artefact {
+                id: path.clone(),
+                target: ArtefactTarget::Path(format!("{prefix}{path}")),
+                ..artefact
+            }
+        });
+        Application {
+            id: id.to_owned(),
+            name: match self.product.name.is_empty() {
+                true => id.to_owned(),
+                false => self.product.name.clone(),
+            },
+            vendor: Some(self.product.vendor.clone()),
+            product: Some(self.product.name.clone()),
+            version: self.product.version.clone(),
+            artefacts: artefacts.collect(),
+            urls: self.urls.clone(),
+            ..Application::default()
+        }
+    }
+
     /// Product and artefacts; returns the checklists that apply.
     fn read_head<'c>(
         &mut self,
         file: &File,
         all: &[&'c Checklist],
+        kind: Kind,
         problems: &mut Vec<Problem>,
     ) -> Vec<&'c Checklist> {
         let (root, whole) = parse(file, problems);
@@ -170,19 +281,25 @@ impl Bid {
             problems,
         };
         let head = reader.whole(&root);
-        reader.only(&head, &["checklists", "product", "artefact"]);
+        reader.only(&head, &["checklists", "lots", "product", "artefact"]);
         match reader.table(&head, "product", "[product]") {
             Some(product) => {
                 reader.only(&product, &["name", "version", "vendor", "reference"]);
+                let mut named = |field| match kind {
+                    Kind::Finished => reader.required(&product, field).unwrap_or_default(),
+                    Kind::Draft => reader.text(&product, field).unwrap_or_default(),
+                };
                 self.product = Product {
-                    name: reader.required(&product, "name").unwrap_or_default(),
+                    name: named("name"),
+                    vendor: named("vendor"),
                     version: reader.text(&product, "version"),
-                    vendor: reader.required(&product, "vendor").unwrap_or_default(),
                     reference: reader.text(&product, "reference"),
                 };
             }
             None => reader.missing(&head, "product", "[product]"),
         }
+        let lots = reader.texts(&head, "lots").unwrap_or_default();
+        self.lots = lots.into_iter().map(|(lot, _)| lot).collect();
         for section in reader.tables(&head, "artefact", "[[artefact]]") {
             self.read_artefact(&section, &mut reader);
         }
@@ -242,6 +359,7 @@ impl Bid {
                 declared: declared(&section, &mut reader),
                 explanation: reader.text(&section, "explanation"),
                 evidence: reader.text(&section, "evidence"),
+                exhibits: Vec::new(),
                 origin: Origin {
                     file: ANSWERS.to_owned(),
                     line: reader.line(&section),
@@ -320,16 +438,15 @@ fn declared(section: &Section<'_>, reader: &mut Reader<'_, '_>) -> Option<Declar
         return None;
     }
     let written = reader.text(section, "answer")?;
-    let folded = fold(&written);
-    let known = WORDS.iter().find(|(word, _)| *word == folded);
+    let known = Declared::from_word(&written);
     if known.is_none() {
-        let key = match folded.as_str() {
+        let key = match fold(&written).as_str() {
             "ja" | "nein" | "yes" | "no" => "proc-006-yes-no",
             _ => "proc-006",
         };
         reader.wrong(section, "answer", key, &[("value", same(&written))]);
     }
-    known.map(|(_, declared)| *declared)
+    known
 }
 
 /// A path must stay inside the dossier and name something in it. What links do is the reader's business.

@@ -2,21 +2,48 @@
 //!
 //! Three rules stand above all others: an unanswered question is open and never met; what the artefacts
 //! prove outweighs what was answered; a contradiction is shown with both sides.
+//!
+//! One bid: dossier → [`Bid`] → [`judge`] → [`Verdict`]. A tender: buyer's folder → [`Tender`] → a verdict for each
+//! bidder → [`Comparison`] → [`paper`].
 
+mod adoption;
+mod comparison;
+mod conformance;
+mod decision;
 mod dossier;
+mod exhibit;
+pub mod form;
+mod handed_in;
+pub mod paper;
 mod question;
 mod reader;
+mod reason;
 mod scan;
 mod starter;
+mod tender;
 mod verdict;
+mod versions;
+mod wording;
 mod write;
 
-pub use dossier::{Asked, Bid, BidAnswer, Declared, Product};
-pub use question::{Question, questions};
-pub use scan::{Evidence, Scan, ScanOutcome};
-pub use starter::{Heading, starter};
-pub use verdict::{
-    Basis, Contradiction, Judged, KnockoutResult, Reason, SCHEMA, State, Totals, Verdict, exit,
-    judge,
+pub use adoption::{adopted_entry, obligations};
+pub use comparison::{
+    BidScore, COMPARISON_SCHEMA, ComparedBid, Comparison, UnusableBid, decisions_to_fill,
+    enter_exhibits, unusable,
 };
+pub use conformance::{ConformanceClaim, ConformanceLevel, ConformanceReport};
+pub use decision::{BidDecision, Decided};
+pub use dossier::{Asked, Bid, BidAnswer, Declared, Product};
+pub use exhibit::{Exhibit, ExhibitFault, ExhibitFile, ExhibitIndex};
+pub use question::{Question, questions};
+pub use reason::{Contradiction, Reason};
+pub use scan::{Evidence, Scan, ScanOutcome};
+pub use starter::{Heading, TenderStart, answers, starter, tender_dossier, tender_starter};
+pub use tender::{
+    BIDDERS, DECISIONS, FrozenList, Lot, TENDER_FILE, Tender, TenderHeading, bidder_id,
+};
+pub use verdict::{
+    Basis, Judged, KnockoutResult, SCHEMA, State, Totals, Verdict, exit, judge, judge_with,
+};
+pub use versions::{ListChange, list_changes};
 pub use write::{Form, summary, write};

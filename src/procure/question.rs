@@ -25,6 +25,9 @@ pub struct Question {
     pub evidence: bool,
     /// Whether not meeting it excludes the bid.
     pub knockout: bool,
+    /// Points that it counts in a tender.
+    #[serde(default = "one")]
+    pub weight: u32,
     /// How far artefacts can decide it.
     pub coverage: Coverage,
     /// Citations of the legal sources.
@@ -32,7 +35,17 @@ pub struct Question {
     pub legal: Vec<Bilingual>,
 }
 
+/// Demands count the same where nobody says otherwise.
+const fn one() -> u32 {
+    1
+}
+
 impl Question {
+    /// Id with its checklist (`procurement-gender/Q02`).
+    pub fn key(&self) -> String {
+        format!("{}/{}", self.checklist, self.id)
+    }
+
     /// Whether `name`, as written in an answer, means this question: `Q02` or `checklist/Q02`.
     pub fn is_named(&self, name: &str) -> bool {
         match name.split_once('/') {
@@ -63,6 +76,7 @@ pub fn questions<'c>(
                 expected: criterion.answer.clone(),
                 evidence: criterion.evidence,
                 knockout: criterion.knockout,
+                weight: one(),
                 coverage: criterion.coverage,
                 legal: cited.map(|source| source.cite.clone()).collect(),
             });

@@ -3,10 +3,11 @@
 use std::fs;
 use std::path::Path;
 
+use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::inventory::syntax;
+use crate::inventory::{syntax, written_date};
 use crate::model::{Position, SourceText};
 use crate::problem::nearest;
 use crate::problem::{Level, Problem};
@@ -186,6 +187,52 @@ impl<'d> Reader<'d, '_> {
     pub fn is_bool(&self, section: &Section<'_>, field: &str) -> bool {
         let value = section.table.get(field);
         value.is_some_and(|value| value.get_ref().as_bool().is_some())
+    }
+
+    /// `true` or `false`.
+    pub fn flag(&mut self, section: &Section<'_>, field: &str) -> Option<bool> {
+        let value = section.table.get(field)?;
+        let flag = value.get_ref().as_bool();
+        if flag.is_none() {
+            self.wrong_type(field, value, "expected-flag");
+        }
+        flag
+    }
+
+    /// A whole number up to a bound.
+    pub fn number(&mut self, section: &Section<'_>, field: &str, most: u32) -> Option<u32> {
+        let value = section.table.get(field)?;
+        let written = value.get_ref().as_integer();
+        let digits = written.map(|number| number.as_str().trim_start_matches('+'));
+        let number = digits.and_then(|digits| digits.parse::<u32>().ok());
+        let number = number.filter(|number| *number <= most);
+        if number.is_none() {
+            let most = same(&most.to_string());
+            self.wrong(
+                section,
+                field,
+                "proc-012-number",
+                &[("field", same(field)), ("most", most)],
+            );
+        }
+        number
+    }
+
+    /// A day: a date of TOML, or `31.12.2026` between quotation marks.
+    pub fn day(&mut self, section: &Section<'_>, field: &str) -> Option<Date> {
+        let value = section.table.get(field)?;
+        let written = match value.get_ref() {
+            DeValue::Datetime(day) => day.to_string(),
+            other => other.as_str().unwrap_or("?").trim().to_owned(),
+        };
+        if written.is_empty() {
+            return None;
+        }
+        let day = written_date(&written);
+        if day.is_none() {
+            self.wrong(section, field, "proc-012-day", &[("field", same(field))]);
+        }
+        day
     }
 
     /// A list of texts with their places; `None`: not given, or wrong and reported.

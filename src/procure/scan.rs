@@ -66,8 +66,8 @@ pub struct Evidence {
     pub place: Place,
 }
 
-/// Looks up what the report says about a question.
-pub fn scan(question: &Question, report: &Report) -> Scan {
+/// Looks up what the report says about a question. `lost`: something that should have been looked at could not be.
+pub fn scan(question: &Question, report: &Report, lost: bool) -> Scan {
     let not_looked = Scan {
         outcome: ScanOutcome::NotLooked,
         passed: 0,
@@ -103,11 +103,6 @@ pub fn scan(question: &Question, report: &Report) -> Scan {
     evidence.sort_by(|a: &Evidence, b| {
         (!a.failure, &a.place, &a.rule).cmp(&(!b.failure, &b.place, &b.rule))
     });
-    let lost = report
-        .applications
-        .iter()
-        .flat_map(|application| &application.gaps)
-        .any(|gap| gap.reason.loses_document());
     // The matrix knows the logic of the formula: where one part suffices, another part's failure proves nothing.
     let proven = cell(question, report) == Some(Outcome::Failed);
     let outcome = match evidence.first() {
@@ -124,7 +119,8 @@ pub fn scan(question: &Question, report: &Report) -> Scan {
     }
 }
 
-fn criterion<'r>(question: &Question, report: &'r Report) -> Option<&'r Criterion> {
+/// The criterion that asks a question.
+pub fn criterion<'r>(question: &Question, report: &'r Report) -> Option<&'r Criterion> {
     report
         .checklists
         .iter()

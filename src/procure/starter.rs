@@ -1,6 +1,10 @@
-//! A dossier to begin with: what a bidder fills in.
+//! A dossier or a tender to begin with, and a dossier's answers as a file.
 
-use super::Question;
+use std::collections::BTreeMap;
+
+use super::tender::{BIDDERS, CHECKLISTS, Lot, MAX_WEIGHT, TENDER_FILE};
+use super::{BidAnswer, Declared, Question};
+use crate::rule::Checklist;
 use crate::texts::{Language, filled, text};
 
 /// What is already known when a dossier is begun.
@@ -25,12 +29,112 @@ pub fn starter(
 ) -> Vec<(&'static str, String)> {
     vec![
         ("dossier.toml", dossier(heading, checklists, language)),
-        ("answers.toml", answers(questions, language)),
+        (
+            "answers.toml",
+            answers(questions, &BTreeMap::new(), language),
+        ),
         (
             "artefacts/README.txt",
             format!("{}\n", text("procure.starter-artefacts", language)),
         ),
+        (
+            "evidence/README.txt",
+            format!("{}\n", text("procure.starter-evidence", language)),
+        ),
     ]
+}
+
+/// What is known when a tender is begun.
+#[derive(Clone, Debug, Default)]
+pub struct TenderStart {
+    /// What is bought.
+    pub name: String,
+    /// Reference of the procedure.
+    pub reference: String,
+    /// Who buys.
+    pub buyer: String,
+    /// Its lots, in order.
+    pub lots: Vec<Lot>,
+}
+
+/// Names and contents of the buyer's files of a new tender, relative to its folder: its head, and the checklists as they
+/// are today.
+///
+/// # Errors
+/// A checklist that cannot be written down, which tests exclude for those that are shipped.
+pub fn tender_starter(
+    start: &TenderStart,
+    checklists: &[&Checklist],
+    questions: &[Question],
+    language: Language,
+) -> Result<Vec<(String, String)>, toml::ser::Error> {
+    let ids: Vec<String> = checklists.iter().map(|list| quoted(&list.id)).collect();
+    let mut page = Page::default();
+    page.comment(text("tender.starter-head", language));
+    page.line("");
+    page.comment(text("tender.starter-checklists", language));
+    page.line(&format!("checklists = [{}]", ids.join(", ")));
+    page.line("\n[tender]");
+    for (field, value) in [
+        ("name", &start.name),
+        ("reference", &start.reference),
+        ("buyer", &start.buyer),
+    ] {
+        page.comment(text(&format!("tender.starter-{field}"), language));
+        page.line(&format!("{field} = {}", quoted(value)));
+    }
+    for field in ["supplement_until", "remedy_until"] {
+        page.comment(text(&format!("tender.starter-{field}"), language));
+        page.line(&format!("{field} = \"\""));
+    }
+    page.line("");
+    page.comment(text("tender.starter-lots", language));
+    if start.lots.is_empty() {
+        page.line("#[[lot]]\n#id = \"1\"\n#name = \"\"");
+    }
+    for lot in &start.lots {
+        page.line(&format!(
+            "[[lot]]\nid = {}\nname = {}",
+            quoted(&lot.id),
+            quoted(&lot.name)
+        ));
+    }
+    page.line("");
+    page.comment(&filled(
+        "tender.starter-demands",
+        language,
+        &[("most", &MAX_WEIGHT)],
+    ));
+    for question in questions {
+        page.line("");
+        let demand = question.demand.get(language);
+        page.comment(&format!("{}: {demand}", question.id));
+        let name = name_of(question, questions);
+        page.line(&format!("[[demand]]\nquestion = {}", quoted(&name)));
+        page.line(&format!(
+            "weight = {}\nknockout = {}",
+            question.weight, question.knockout
+        ));
+    }
+    let mut files = vec![(TENDER_FILE.to_owned(), page.text)];
+    for list in checklists {
+        let content = toml::to_string(list)?;
+        files.push((format!("{CHECKLISTS}/{}.toml", list.id), content));
+    }
+    Ok(files)
+}
+
+/// Names and contents of the files of a bidder's dossier in a tender, relative to the tender's folder.
+pub fn tender_dossier(
+    bidder: &str,
+    heading: &Heading,
+    questions: &[Question],
+    language: Language,
+) -> Vec<(String, String)> {
+    let files = starter(heading, &[], questions, language).into_iter();
+    files
+        .map(|(name, content)| (format!("{BIDDERS}/{bidder}/{name}"), content))
+        .collect()
 }
 
 fn dossier(heading: &Heading, checklists: &[&str], language: Language) -> String {
@@ -38,8 +142,13 @@ fn dossier(heading: &Heading, checklists: &[&str], language: Language) -> String
     page.comment(text("procure.starter-dossier", language));
     page.line("");
     let names: Vec<String> = checklists.iter().map(|id| quoted(id)).collect();
-    page.comment(text("procure.starter-checklists", language));
-    page.line(&format!("checklists = [{}]", names.join(", ")));
+    if names.is_empty() {
+        page.comment(text("tender.starter-bidder-lots", language));
+        page.line("lots = []");
+    } else {
+        page.comment(text("procure.starter-checklists", language));
+        page.line(&format!("checklists = [{}]", names.join(", ")));
+    }
     page.line("\n[product]");
     for (field, value) in [
         ("name", &heading.product),
@@ -57,7 +166,12 @@ fn dossier(heading: &Heading, checklists: &[&str], language: Language) -> String
     page.text
 }
 
-fn answers(questions: &[Question], language: Language) -> String {
+/// The file of answers, with those that are given, by the key of their question.
+pub fn answers(
+    questions: &[Question],
+    given: &BTreeMap<String, BidAnswer>,
+    language: Language,
+) -> String {
     let mut page = Page::default();
     page.comment(text("procure.starter-answers", language));
     page.comment(text("procure.starter-values", language));
@@ -80,20 +194,29 @@ fn answers(questions: &[Question], language: Language) -> String {
                 &[("expected", expected)],
             ));
         }
-        let unique = questions
-            .iter()
-            .filter(|other| other.is_named(&question.id))
-            .count()
-            == 1;
-        let name = if unique {
-            question.id.clone()
-        } else {
-            format!("{}/{}", question.checklist, question.id)
-        };
+        let name = name_of(question, questions);
         page.line(&format!("[[answer]]\nquestion = {}", quoted(&name)));
-        page.line("answer = \"\"\nexplanation = \"\"\nevidence = \"\"");
+        let answer = given.get(&question.key());
+        let declared = answer.and_then(|answer| answer.declared);
+        let field = |value: Option<&String>| quoted(value.map_or("", String::as_str));
+        page.line(&format!(
+            "answer = {}\nexplanation = {}\nevidence = {}",
+            quoted(declared.map_or("", Declared::word)),
+            field(answer.and_then(|answer| answer.explanation.as_ref())),
+            field(answer.and_then(|answer| answer.evidence.as_ref())),
+        ));
     }
     page.text
+}
+
+/// How an answer names its question: by its id, with the checklist where another question has the same one.
+fn name_of(question: &Question, questions: &[Question]) -> String {
+    let mut others = questions.iter();
+    let unique = others.all(|other| other.id != question.id || other.key() == question.key());
+    match unique {
+        true => question.id.clone(),
+        false => question.key(),
+    }
 }
 
 /// A TOML string.
@@ -104,13 +227,14 @@ fn quoted(text: &str) -> String {
 /// Longest comment line in characters.
 const WIDTH: usize = 100;
 
+/// A file of TOML while it grows.
 #[derive(Default)]
-struct Page {
-    text: String,
+pub(super) struct Page {
+    pub text: String,
 }
 
 impl Page {
-    fn comment(&mut self, text: &str) {
+    pub fn comment(&mut self, text: &str) {
         let mut line = String::from("#");
         for word in text.split_whitespace() {
             if line.chars().count() + word.chars().count() >= WIDTH {
@@ -123,7 +247,7 @@ impl Page {
         self.line(&line);
     }
 
-    fn line(&mut self, line: &str) {
+    pub fn line(&mut self, line: &str) {
         self.text.push_str(line);
         self.text.push('\n');
     }

@@ -1,7 +1,13 @@
 //! The verdict on a bid: a pure function of what was answered and what the scan of the artefacts found.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
+use super::conformance::{ConformanceClaim, ConformanceReport, claims_about};
+use super::decision::{BidDecision, Decided};
+use super::exhibit::ExhibitFile;
+use super::reason::{Contradiction, Reason};
 use super::scan::{self, Scan, ScanOutcome};
 use super::{Asked, Bid, BidAnswer, Declared, Product, Question};
 use crate::gap::Gap;
@@ -12,7 +18,7 @@ use crate::rule::Coverage;
 use crate::texts::Bilingual;
 
 /// Version of the stored form; raised with every change that old readers would misread.
-pub const SCHEMA: &str = "fachcheck-procurement/1";
+pub const SCHEMA: &str = "fachcheck-procurement/2";
 
 /// The verdict on a bid, question by question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,8 +41,14 @@ pub struct Verdict {
     pub totals: Totals,
     /// What could not be looked at.
     pub gaps: Vec<Gap>,
+    /// Conformance reports of the bidder.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reports: Vec<ConformanceReport>,
     /// What was read.
     pub documents: Vec<ReadDocument>,
+    /// The files that answers name as evidence.
+    #[serde(default)]
+    pub exhibits: Vec<ExhibitFile>,
     /// The questions: open ones first, then those not met, then those met; knock-outs before others.
     pub questions: Vec<Judged>,
 }
@@ -60,6 +72,12 @@ pub struct Totals {
     pub not_met: usize,
     pub open: usize,
     pub contradictions: usize,
+    /// Met by the bidder's word alone: the buyer confirms it.
+    #[serde(default)]
+    pub to_confirm: usize,
+    /// Answers whose evidence is not in the dossier.
+    #[serde(default)]
+    pub evidence_faults: usize,
 }
 
 /// A question with its verdict.
@@ -77,9 +95,37 @@ pub struct Judged {
     pub answer: Option<BidAnswer>,
     /// What the artefacts show.
     pub scan: Scan,
+    /// What the bidder's conformance reports say about its success criteria, by file.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub claims: BTreeMap<String, Vec<ConformanceClaim>>,
     /// Where answer and artefacts say different things.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contradiction: Option<Contradiction>,
+    /// What the buyer decided; it outweighs everything else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<BidDecision>,
+}
+
+impl Judged {
+    /// Whether the state is only proposed: met by the bidder's word, until the buyer confirms it.
+    pub fn is_proposal(&self) -> bool {
+        self.reason == Reason::Declared
+    }
+
+    /// Whether the bidder must hand something in or clear something up before the buyer can decide.
+    pub fn is_demanded(&self) -> bool {
+        matches!(
+            self.reason,
+            Reason::Unanswered
+                | Reason::EvidenceMissing
+                | Reason::EvidenceUnfit
+                | Reason::InDoubt
+                | Reason::ArtefactLost
+                | Reason::NotShown
+                | Reason::ReportDiffers
+                | Reason::ReasonMissing
+        )
+    }
 }
 
 /// Whether a demand is met. Open ones need a person first, so they come first.
@@ -101,98 +147,47 @@ pub enum Basis {
     Answer,
     /// The answer, and the artefacts agree.
     Both,
-}
-
-/// Why a question has its state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Reason {
-    /// Met: declared, and the artefacts agree.
-    Confirmed,
-    /// Met: declared; the artefacts cannot say more.
-    Declared,
-    /// Not met: the artefacts prove it.
-    Proven,
-    /// Not met: the bidder says so.
-    DeclaredNotMet,
-    /// Not met: the bidder says, only in part.
-    DeclaredPartly,
-    /// Open: no answer.
-    Unanswered,
-    /// Open: "met" without the evidence asked for.
-    EvidenceMissing,
-    /// Open: the artefacts leave it in doubt.
-    InDoubt,
-    /// Open: an artefact that could have shown the opposite was not looked at.
-    ArtefactLost,
-    /// Open: the artefacts must show it and contain nothing about it.
-    NotShown,
-    /// Open: "not applicable" without a reason.
-    ReasonMissing,
-    /// Open: the buyer must confirm that it does not apply.
-    NotApplicable,
-}
-
-impl Reason {
-    /// All reasons, for the completeness test of their texts.
-    pub const ALL: &'static [Self] = &[
-        Self::Confirmed,
-        Self::Declared,
-        Self::Proven,
-        Self::DeclaredNotMet,
-        Self::DeclaredPartly,
-        Self::Unanswered,
-        Self::EvidenceMissing,
-        Self::InDoubt,
-        Self::ArtefactLost,
-        Self::NotShown,
-        Self::ReasonMissing,
-        Self::NotApplicable,
-    ];
-
-    /// The state it leads to.
-    pub const fn state(self) -> State {
-        match self {
-            Self::Confirmed | Self::Declared => State::Met,
-            Self::Proven | Self::DeclaredNotMet | Self::DeclaredPartly => State::NotMet,
-            Self::Unanswered
-            | Self::EvidenceMissing
-            | Self::InDoubt
-            | Self::ArtefactLost
-            | Self::NotShown
-            | Self::ReasonMissing
-            | Self::NotApplicable => State::Open,
-        }
-    }
-}
-
-/// How answer and artefacts contradict each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Contradiction {
-    /// Declared met; the artefacts prove the opposite.
-    MetButFails,
-    /// Declared not applicable; the artefacts contain what the question is about.
-    NotApplicableButFound,
-    /// Declared not met; the artefacts show that it is.
-    NotMetButPasses,
-}
-
-impl Contradiction {
-    /// All contradictions, for the completeness test of their texts.
-    pub const ALL: &'static [Self] = &[
-        Self::MetButFails,
-        Self::NotApplicableButFound,
-        Self::NotMetButPasses,
-    ];
+    /// The buyer.
+    Buyer,
 }
 
 /// Judges a bid by its answers and by the report on its artefacts.
 pub fn judge(bid: &Bid, report: &Report) -> Verdict {
+    judge_with(bid, report, &[])
+}
+
+/// The same with what the buyer decided.
+pub fn judge_with(bid: &Bid, report: &Report, decisions: &[BidDecision]) -> Verdict {
+    let applications = &report.applications;
+    let gaps: Vec<Gap> = applications
+        .iter()
+        .flat_map(|app| app.gaps.iter().cloned())
+        .filter(|gap| !is_readme(&gap.place.document))
+        // A folder that holds nothing but an explanation holds no document that could be missed.
+        .filter(|gap| !bid.holds_only_readmes(&gap.place.document))
+        .collect();
+    let lost = gaps.iter().any(|gap| gap.reason.loses_document());
     let mut questions: Vec<Judged> = bid
         .asked
         .iter()
-        .map(|asked| judge_one(asked, scan::scan(&asked.question, report)))
+        .map(|asked| {
+            let criterion = scan::criterion(&asked.question, report);
+            let formula = criterion.and_then(|criterion| criterion.decided_by.as_ref());
+            let claims = claims_about(&bid.reports, formula);
+            let mut judged = judge_one(asked, scan::scan(&asked.question, report, lost), claims);
+            let mut decisions = decisions.iter();
+            if let Some(decision) = decisions.find(|one| one.is_about(&asked.question)) {
+                judged.reason = match decision.decided {
+                    Decided::Met => Reason::DecidedMet,
+                    Decided::NotMet => Reason::DecidedNotMet,
+                    Decided::NotApplicable => Reason::DecidedNotApplicable,
+                };
+                judged.state = judged.reason.state();
+                judged.by = Some(Basis::Buyer);
+                judged.decision = Some(decision.clone());
+            }
+            judged
+        })
         .collect();
     // Stable: within a group the order of the checklists stays.
     questions.sort_by_key(|judged| (judged.state, !judged.question.knockout));
@@ -204,13 +199,14 @@ pub fn judge(bid: &Bid, report: &Report) -> Verdict {
             State::Open => totals.open += 1,
         }
         totals.contradictions += usize::from(judged.contradiction.is_some());
+        totals.to_confirm += usize::from(judged.is_proposal());
+        let fault = judged.answer.as_ref().and_then(BidAnswer::fault);
+        totals.evidence_faults += usize::from(fault.is_some());
     }
-    let applications = &report.applications;
-    let gaps: Vec<Gap> = applications
+    let documents = applications
         .iter()
-        .flat_map(|app| app.gaps.iter().cloned())
-        .collect();
-    let documents = applications.iter().flat_map(|app| app.documents.clone());
+        .flat_map(|app| app.documents.clone())
+        .filter(|read| read.format.is_some() || !is_readme(&read.document));
     let asked = |id: &str| bid.asked.iter().any(|asked| asked.question.checklist == id);
     Verdict {
         schema: SCHEMA.to_owned(),
@@ -224,30 +220,42 @@ pub fn judge(bid: &Bid, report: &Report) -> Verdict {
             .filter(|list| asked(&list.id))
             .map(|list| list.title.clone())
             .collect(),
-        result: result(&questions, &gaps),
+        result: result(&questions, lost),
         totals,
         documents: documents.collect(),
+        exhibits: bid.exhibits.clone(),
+        reports: bid.reports.clone(),
         gaps,
         questions,
     }
 }
 
+/// Files that explain a folder to people: nothing in them is judged, so nothing is missed.
+pub(super) fn is_readme(document: &str) -> bool {
+    let name = document.rsplit('/').next().unwrap_or(document);
+    let name = name.to_lowercase();
+    matches!(
+        name.as_str(),
+        "readme" | "readme.txt" | "readme.md" | "liesmich.txt" | "liesmich.md"
+    )
+}
+
 /// The code the process ends with.
 pub fn exit(verdict: &Verdict) -> Exit {
     match verdict.result {
+        KnockoutResult::Met if verdict.totals.evidence_faults > 0 => Exit::Incomplete,
         KnockoutResult::Met => Exit::Clean,
         KnockoutResult::NotMet => Exit::Findings,
         KnockoutResult::Open => Exit::Incomplete,
     }
 }
 
-fn result(questions: &[Judged], gaps: &[Gap]) -> KnockoutResult {
+fn result(questions: &[Judged], lost: bool) -> KnockoutResult {
     let knockout = |state| {
         questions
             .iter()
             .any(|judged| judged.question.knockout && judged.state == state)
     };
-    let lost = gaps.iter().any(|gap| gap.reason.loses_document());
     if knockout(State::NotMet) {
         KnockoutResult::NotMet
     } else if knockout(State::Open) || lost {
@@ -257,18 +265,30 @@ fn result(questions: &[Judged], gaps: &[Gap]) -> KnockoutResult {
     }
 }
 
-fn judge_one(asked: &Asked, scan: Scan) -> Judged {
+fn judge_one(asked: &Asked, scan: Scan, claims: BTreeMap<String, Vec<ConformanceClaim>>) -> Judged {
     let question = &asked.question;
     let answer = asked.answer.clone().unwrap_or_default();
-    let (reason, by) = decide(question, &answer, scan.outcome);
+    let all = || claims.values().flatten();
+    let lacks = all().any(ConformanceClaim::is_lacking);
+    let (mut reason, mut by) = decide(question, &answer, scan.outcome);
+    let mut contradiction = contradiction(question, answer.declared, scan.outcome);
+    // The bidder says two different things: neither counts until it is cleared up.
+    if answer.declared == Some(Declared::Met) && lacks {
+        if reason.state() == State::Met {
+            (reason, by) = (Reason::ReportDiffers, None);
+        }
+        contradiction = contradiction.or(Some(Contradiction::MetButReported));
+    }
     Judged {
         state: reason.state(),
         by,
         reason,
-        contradiction: contradiction(question, answer.declared, scan.outcome),
+        contradiction,
         question: question.clone(),
         answer: asked.answer.clone(),
         scan,
+        claims,
+        decision: None,
     }
 }
 
@@ -285,7 +305,8 @@ fn decide(question: &Question, answer: &BidAnswer, scan: ScanOutcome) -> (Reason
             (Reason::ReasonMissing, None)
         }
         (Some(D::NotApplicable), _) => (Reason::NotApplicable, None),
-        (Some(D::Met), _) if question.evidence && answer.evidence.is_none() => {
+        (Some(D::Met), _) if answer.fault().is_some() => (Reason::EvidenceUnfit, None),
+        (Some(D::Met), _) if question.evidence && answer.exhibits.is_empty() => {
             (Reason::EvidenceMissing, None)
         }
         (Some(D::Met), S::Doubt) => (Reason::InDoubt, None),
@@ -321,6 +342,7 @@ fn contradiction(
 
 #[cfg(test)]
 mod tests {
+    use super::super::exhibit::{Exhibit, ExhibitFault};
     use super::*;
 
     fn question(coverage: Coverage, evidence: bool) -> Question {
@@ -332,9 +354,19 @@ mod tests {
             expected: None,
             evidence,
             knockout: true,
+            weight: 1,
             coverage,
             legal: Vec::new(),
         }
+    }
+
+    fn exhibits(named: bool, missing: bool) -> Vec<Exhibit> {
+        let exhibit = Exhibit {
+            written: "siehe".to_owned(),
+            file: None,
+            fault: missing.then_some(ExhibitFault::Missing),
+        };
+        named.then_some(exhibit).into_iter().collect()
     }
 
     const DECLARED: [Option<Declared>; 5] = [
@@ -357,13 +389,14 @@ mod tests {
         for coverage in COVERAGE {
             for scan in ScanOutcome::ALL {
                 for declared in DECLARED {
-                    for written in 0..8_u8 {
+                    for written in 0..16_u8 {
                         let text = |bit: u8| (written & bit != 0).then(|| "siehe".to_owned());
                         let question = question(coverage, written & 4 != 0);
                         let answer = BidAnswer {
                             declared,
                             explanation: text(1),
                             evidence: text(2),
+                            exhibits: exhibits(written & 2 != 0, written & 8 != 0),
                             ..BidAnswer::default()
                         };
                         let (reason, by) = decide(&question, &answer, *scan);
@@ -377,6 +410,7 @@ mod tests {
                         }
                         if state == State::Met {
                             assert_eq!(declared, Some(Declared::Met), "{case}");
+                            assert!(answer.fault().is_none(), "{case}");
                             assert!(answer.evidence.is_some() || !question.evidence, "{case}");
                             let quiet = matches!(scan, ScanOutcome::Doubt | ScanOutcome::Lost);
                             assert!(!quiet, "{case}");

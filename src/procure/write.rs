@@ -7,9 +7,10 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 use serde::Serialize;
 
+use super::wording::{claims, clean, next_step, one_line, say, word};
 use super::{BidAnswer, Judged, State, Verdict};
 use crate::report::{code, date, json_pretty, plain};
-use crate::texts::{Language, filled, harmless, lookup};
+use crate::texts::{Language, filled};
 
 /// A form of the verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,11 +102,6 @@ fn render(verdict: &Verdict, template: &str, language: Language) -> io::Result<S
         .map_err(io::Error::other)
 }
 
-/// Text from outside on one line.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// Never more than one empty line in a row.
 fn squeezed(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -135,7 +131,17 @@ struct Page {
     contradictions: Vec<Line>,
     knockouts: Vec<Line>,
     groups: Vec<Group>,
+    exhibits: Vec<ExhibitLine>,
     documents: Vec<Document>,
+}
+
+#[derive(Serialize)]
+struct ExhibitLine {
+    file: String,
+    questions: String,
+    bytes: u64,
+    seen: String,
+    digest: String,
 }
 
 #[derive(Serialize)]
@@ -184,6 +190,7 @@ struct Line {
     scan: String,
     evidence: Vec<Item>,
     more: Option<String>,
+    claims: Vec<String>,
     legal: String,
 }
 
@@ -263,13 +270,14 @@ impl Page {
                 .map(|gap| Lost {
                     place: clean(&gap.place.to_string()),
                     cause: gap.reason.cause(language),
-                    next: gap.reason.next_step(language),
+                    next: next_step(gap, language),
                     detail: clean(&gap.detail_in(language)),
                 })
                 .collect(),
             contradictions: some(&|line| line.contradiction.is_some()),
-            knockouts: some(&|line| line.knockout),
+            knockouts: knockouts(&lines),
             groups: [State::Open, State::NotMet, State::Met].map(group).into(),
+            exhibits: exhibits(verdict, language),
             documents: verdict
                 .documents
                 .iter()
@@ -284,6 +292,38 @@ impl Page {
                 .collect(),
         }
     }
+}
+
+fn exhibits(verdict: &Verdict, language: Language) -> Vec<ExhibitLine> {
+    let files = verdict.exhibits.iter();
+    files
+        .map(|file| {
+            let seen = date(&file.seen, language);
+            ExhibitLine {
+                file: clean(&file.file),
+                questions: file.questions.join(", "),
+                bytes: file.bytes,
+                seen: match &file.replaces {
+                    Some(before) => filled(
+                        "procure.verdict-replaced",
+                        language,
+                        &[("date", &seen), ("before", &date(before, language))],
+                    ),
+                    None => seen,
+                },
+                digest: file.sha256.clone(),
+            }
+        })
+        .collect()
+}
+
+/// The knock-outs: what excludes the bid before what is open.
+fn knockouts(lines: &[(State, Line)]) -> Vec<Line> {
+    let mut knockouts: Vec<&(State, Line)> =
+        lines.iter().filter(|(_, line)| line.knockout).collect();
+    knockouts.sort_by_key(|(state, _)| state.urgency());
+    let lines = knockouts.into_iter();
+    lines.map(|(_, line)| line.clone()).collect()
 }
 
 fn facts(verdict: &Verdict, language: Language) -> Vec<Fact> {
@@ -368,6 +408,7 @@ impl Line {
                 })
                 .collect(),
             more: (more > 0).then(|| filled("procure.verdict-more", language, &[("count", &more)])),
+            claims: claims(judged, language),
             legal: cited.join("; "),
         }
     }
@@ -386,24 +427,6 @@ fn given(answer: &BidAnswer, language: Language) -> Answer {
     }
 }
 
-/// A sentence of `texts/procure.toml`.
-fn say(key: &str, language: Language) -> &'static str {
-    lookup(&format!("procure.{key}"), language).unwrap_or_default()
-}
-
-/// The name a value of a closed list is stored under.
-fn word(value: &impl Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(name)) => name,
-        _ => String::new(),
-    }
-}
-
-/// Text from outside: nothing in it controls or hides; lines stay lines.
-fn clean(text: &str) -> String {
-    text.lines().map(harmless).collect::<Vec<_>>().join("\n")
-}
-
 /// A fragment identifier.
 fn anchor(name: &str) -> String {
     let sign = |ch: char| if ch.is_ascii_alphanumeric() { ch } else { '-' };
@@ -412,6 +435,9 @@ fn anchor(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use crate::texts::lookup;
+
+    use super::super::{ConformanceLevel, ExhibitFault};
     use super::super::{Contradiction, Declared, KnockoutResult, Reason, ScanOutcome};
     use super::*;
 
@@ -430,11 +456,21 @@ mod tests {
         complete("reason", Reason::ALL);
         complete("contradiction", Contradiction::ALL);
         complete("scan", ScanOutcome::ALL);
+        complete("level", ConformanceLevel::ALL);
+        complete("proc-011", ExhibitFault::ALL);
+        for fault in ExhibitFault::ALL {
+            let key = format!("tender.fault-{}", fault.key());
+            assert!(lookup(&key, Language::De).is_some(), "{key}");
+            assert_eq!(word(fault), fault.key());
+        }
         use Declared as D;
         complete("declared", [D::Met, D::Partly, D::NotMet, D::NotApplicable]);
         complete("verdict-state", [State::Open, State::NotMet, State::Met]);
         complete("verdict-group", [State::Open, State::NotMet, State::Met]);
-        complete("verdict-by", [Basis::Scan, Basis::Answer, Basis::Both]);
+        complete(
+            "verdict-by",
+            [Basis::Scan, Basis::Answer, Basis::Both, Basis::Buyer],
+        );
         use KnockoutResult as R;
         complete("verdict-result", [R::Met, R::Open, R::NotMet]);
     }
@@ -452,6 +488,32 @@ mod tests {
                 assert!(lookup(&key, Language::De).is_some(), "{key}");
             }
         }
+    }
+
+    /// A buyer has a dossier and no inventory.
+    #[test]
+    fn advice_speaks_of_the_dossier() {
+        let gaps = include_str!("../texts/gap.toml");
+        let gaps: toml::Table = toml::from_str(gaps).expect("TOML");
+        let mut inventory = 0;
+        for (key, sentence) in gaps {
+            let said = |tag: &str| sentence[tag].as_str().unwrap_or_default().to_lowercase();
+            let Some(reason) = key.strip_suffix("-next") else {
+                continue;
+            };
+            if said("de").contains("inventar") || said("en").contains("inventory") {
+                inventory += 1;
+                for language in [Language::De, Language::En] {
+                    assert!(
+                        lookup(&format!("procure.next-{reason}"), language).is_some(),
+                        "{key}"
+                    );
+                }
+            }
+        }
+        assert!(inventory > 5);
+        let own = include_str!("../texts/procure.toml").to_lowercase();
+        assert!(!own.contains("inventar") && !own.contains("inventory"));
     }
 
     #[test]

@@ -13,7 +13,8 @@ use crate::question::{Asked, Question};
 use crate::report::{content_policy, date, print_text};
 use crate::texts::{Language, text};
 
-const STYLE: &str = include_str!("form/style.css");
+/// How forms look.
+pub const STYLE: &str = include_str!("form/style.css");
 const SCRIPT: &str = include_str!("form/script.js");
 const TEMPLATE: &str = include_str!("form/form.html");
 

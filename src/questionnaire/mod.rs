@@ -11,6 +11,8 @@ mod reply_form;
 mod reply_workbook;
 pub mod workbook;
 
+pub(crate) use reply_workbook::letters;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};

@@ -128,7 +128,7 @@ fn version(sheets: &[Sheet]) -> String {
 }
 
 /// The letters of a column, counted from zero (`A`, `Z`, `AA`).
-fn letters(column: u32) -> String {
+pub fn letters(column: u32) -> String {
     let mut letters = Vec::new();
     let mut rest = column + 1;
     while rest > 0 {

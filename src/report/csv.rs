@@ -200,7 +200,7 @@ fn cell(text: &str) -> String {
 }
 
 /// The same for text of several lines, whose ends stay.
-pub(super) fn cell_of_lines(text: &str) -> String {
+pub fn cell_of_lines(text: &str) -> String {
     quoted(&harmless_lines(text))
 }
 

@@ -29,14 +29,16 @@ mod xlsx;
 use std::io;
 
 pub use audience::Audience;
-pub(crate) use csv::write_row as write_csv_row;
+pub(crate) use csv::{cell_of_lines as csv_cell, write_row as write_csv_row};
 pub use diagnostics::{Detail, write_diagnostics};
 pub use domains::outline_domains;
 pub use escape::{json_line, json_pretty};
 pub use explain::explain;
 pub(crate) use html::{content_policy, page_environment, print_text};
 pub(crate) use markdown::escape::{code, plain};
-pub use paper::{Paper, PaperFormat, acceptance, concept, incomparable, statement};
+pub use paper::{
+    Block, Column, Paper, PaperFormat, Table, acceptance, concept, incomparable, statement,
+};
 pub use roadmap::{Plan, ROADMAP_WRITERS, RoadmapWriter};
 pub(crate) use terminal::{WIDTH, plain_table};
 pub(crate) use words::{date, percent, severity};

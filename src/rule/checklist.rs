@@ -14,6 +14,9 @@ pub struct Checklist {
     pub id: String,
     /// Its name.
     pub title: Bilingual,
+    /// Raised when its demands change: a tender is judged by the version it was begun with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
     /// Only for procurement: bidders answer it, and the matrix of an audit leaves it out.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub procurement: bool,
@@ -31,6 +34,8 @@ pub struct Checklist {
 pub(super) struct ChecklistFile {
     id: String,
     title: Bilingual,
+    #[serde(default)]
+    version: Option<String>,
     #[serde(default)]
     procurement: bool,
     #[serde(default)]
@@ -90,6 +95,7 @@ impl ChecklistFile {
         Checklist {
             id: self.id,
             title: self.title,
+            version: self.version,
             procurement: self.procurement,
             on_request: self.on_request,
             criteria,

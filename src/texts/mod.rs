@@ -88,6 +88,7 @@ const FILES: &[(&str, &str)] = &[
     ("remedy", include_str!("remedy.toml")),
     ("report", include_str!("report.toml")),
     ("rule", include_str!("rule.toml")),
+    ("tender", include_str!("tender.toml")),
 ];
 
 type Catalogue = BTreeMap<String, Bilingual<String>>;

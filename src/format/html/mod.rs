@@ -6,9 +6,11 @@ mod hole;
 mod kind;
 mod label;
 mod parse;
+mod tables;
 
 pub use self::hole::{Hole, Holes, Made};
 use self::parse::Syntax;
+pub use self::tables::html_tables;
 use super::{Failure, Format, Note, Parsed, Recognition, xml};
 use crate::model::{
     Facilities, LinkedSheets, PageModel, PageNature, SchemaModel, SourceText, Unknowns,

@@ -6,7 +6,10 @@
 mod archive;
 mod opendocument;
 mod rendering;
+mod tables;
 mod word;
+
+pub use self::tables::word_tables;
 
 use roxmltree::{Document, ParsingOptions};
 

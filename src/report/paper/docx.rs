@@ -185,6 +185,9 @@ impl Body {
                 )
             }),
             Block::Table(table) => self.table(table),
+            Block::PageBreak => {
+                write!(self.out, "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>")
+            }
         }
     }
 

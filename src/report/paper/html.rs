@@ -21,10 +21,15 @@ pub(super) fn write(paper: &Paper, out: &mut dyn Write) -> io::Result<()> {
         "<!doctype html>\n<html lang=\"{tag}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
-         <title>{title} – {organisation}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
+         <title>{title} – {organisation}</title>\n<style>\n{STYLE}</style>\n</head>\n<body{front}>\n\
          <a class=\"skip\" href=\"#content\">{skip}</a>\n\
          <header><p>{organisation}</p><h1>{title}</h1><p>{day}</p></header>\n",
         tag = language.tag(),
+        // A first page that stands for itself has no room for the contents where it is printed.
+        front = match paper.blocks.contains(&Block::PageBreak) {
+            true => " class=\"front\"",
+            false => "",
+        },
         skip = text("report.skip", language),
     )?;
     contents(paper, out)?;
@@ -95,6 +100,7 @@ fn block(block: &Block, headings: &mut u32, out: &mut dyn Write) -> io::Result<(
             writeln!(out, "</dl>")
         }
         Block::Table(table) => self::table(table, out),
+        Block::PageBreak => writeln!(out, "<hr class=\"page\">"),
     }
 }
 

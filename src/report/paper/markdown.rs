@@ -44,6 +44,7 @@ fn block(block: &Block, out: &mut dyn Write) -> io::Result<()> {
                 writeln!(out, "- {}: {}", plain(label), plain(value))
             })
         }
+        Block::PageBreak => writeln!(out, "---"),
         Block::Table(table) => {
             let heads: Vec<&str> = table
                 .columns

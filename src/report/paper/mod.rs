@@ -47,6 +47,8 @@ pub enum Block {
     /// Labels with their values.
     Facts(Vec<(String, String)>),
     Table(Table),
+    /// What follows begins on a page of its own where it is printed.
+    PageBreak,
 }
 
 /// A table with a head row; the first cell of a row names the row.

@@ -1,0 +1,150 @@
+//! `procure adopt`: after the award, the product becomes an application of the inventory, and what was promised becomes
+//! tasks with dates.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use walkdir::WalkDir;
+
+use super::stored;
+use super::{folder, folder_of};
+use crate::cli::common::{self, Failure};
+use crate::cli::output;
+use crate::inventory::{Inventory, LoadOptions};
+use crate::problem::Problems;
+use crate::procure::{BIDDERS, adopted_entry, obligations};
+use crate::texts::{filled, text};
+
+/// Most files that are taken over, and most bytes.
+const MAX_FILES: usize = 5_000;
+const MAX_BYTES: u64 = 1 << 30;
+
+/// Arguments of `procure adopt`.
+pub fn command() -> Command {
+    let required = |name: &'static str, value: &'static str| {
+        Arg::new(name).long(name).value_name(value).required(true)
+    };
+    Command::new("adopt")
+        .arg(folder())
+        .arg(required("bidder", "ID"))
+        .arg(required("id", "ID"))
+        .arg(required("department", "ID"))
+        .arg(common::inventory())
+        .arg(Arg::new("write").long("write").action(ArgAction::SetTrue))
+        .arg(common::today())
+}
+
+/// Runs `procure adopt`.
+pub fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
+    let language = common::language_of(arguments);
+    let folder = folder_of(arguments);
+    let comparison = stored::load(folder)?;
+    let said = |name: &str| {
+        arguments
+            .get_one::<String>(name)
+            .cloned()
+            .unwrap_or_default()
+    };
+    let (bidder, id, department) = (said("bidder"), said("id"), said("department"));
+    let bid = stored::bid(&comparison, &bidder)?;
+    let inventory_path = common::inventory_of(arguments);
+    let today = common::today_of(arguments);
+    let (inventory, _) = Inventory::load(inventory_path, &LoadOptions::on(today))?;
+    refuse(&inventory, inventory_path, &id, &department)?;
+    let documents = documents(folder, &bidder)?;
+    let has_documents = !documents.is_empty();
+    let entry = adopted_entry(&comparison, bid, &id, &department, has_documents, language);
+    let base = inventory_path.join("applications");
+    let mut files = vec![(base.join(format!("{id}.toml")), entry.clone().into_bytes())];
+    let tasks = obligations(&comparison, bid, &id, language);
+    files.push((
+        inventory_path
+            .join("artefacts")
+            .join(format!("{id}-obligations.csv")),
+        tasks.into_bytes(),
+    ));
+    for (name, from) in documents {
+        let target = inventory_path.join("artefacts").join(&id).join(name);
+        let bytes = fs::read(&from).map_err(|error| output::unreadable(&from, &error))?;
+        files.push((target, bytes));
+    }
+    let mut out = common::stdout();
+    writeln!(out, "{entry}")?;
+    for (path, _) in &files {
+        writeln!(out, "{}", path.display())?;
+    }
+    if !arguments.get_flag("write") {
+        writeln!(out, "{}", text("tender.adopt-dry", language))?;
+        return Ok(0);
+    }
+    let there = files.iter().filter(|(path, _)| path.exists());
+    let there: Vec<_> = there
+        .flat_map(|(path, _)| super::argument("procure.exists", &[("value", &path.display())]).0)
+        .collect();
+    if !there.is_empty() {
+        return Err(Problems(there).into());
+    }
+    output::replace_all(&files)?;
+    // What does not load would keep the whole inventory from being audited.
+    if let Err(problems) = Inventory::load(inventory_path, &LoadOptions::on(today)) {
+        for (path, _) in &files {
+            let _ = fs::remove_file(path);
+        }
+        return Err(problems.into());
+    }
+    common::note(filled("tender.adopted", language, &[("id", &id)]));
+    Ok(0)
+}
+
+fn refuse(inventory: &Inventory, path: &Path, id: &str, department: &str) -> Result<(), Problems> {
+    let mut problems = Problems::default();
+    if !path.is_dir() {
+        let values: [(&str, &dyn std::fmt::Display); 1] = [("value", &path.display())];
+        problems
+            .0
+            .extend(super::argument("tender.adopt-no-folder", &values).0);
+    }
+    if inventory.applications.contains_key(id) {
+        problems
+            .0
+            .extend(super::argument("tender.adopt-taken", &[("value", &id)]).0);
+    }
+    let ids = || inventory.departments.keys().map(String::as_str);
+    if ids().all(|known| known != department) {
+        let near = crate::problem::nearest(department, ids());
+        let unknown = common::argument("cli.unknown-department", department, near);
+        problems.0.extend(unknown.0);
+    }
+    match problems.0.is_empty() {
+        true => Ok(()),
+        false => Err(problems),
+    }
+}
+
+/// The files of the dossier that were scanned, with their names below it. Links are left out.
+fn documents(folder: &Path, bidder: &str) -> Result<Vec<(PathBuf, PathBuf)>, Problems> {
+    let base = folder.join(BIDDERS).join(bidder).join("artefacts");
+    let mut files = Vec::new();
+    let mut bytes = 0;
+    let entries = WalkDir::new(&base)
+        .follow_links(false)
+        .max_depth(16)
+        .sort_by_file_name();
+    for entry in entries.into_iter().filter_map(Result::ok) {
+        let name = entry.file_name().to_string_lossy().to_lowercase();
+        if !entry.file_type().is_file() || name == "readme.txt" {
+            continue;
+        }
+        bytes += entry.metadata().map_or(0, |metadata| metadata.len());
+        if files.len() >= MAX_FILES || bytes > MAX_BYTES {
+            let values: [(&str, &dyn std::fmt::Display); 1] = [("value", &base.display())];
+            return Err(super::argument("tender.adopt-large", &values));
+        }
+        if let Ok(inside) = entry.path().strip_prefix(&base) {
+            files.push((inside.to_owned(), entry.path().to_owned()));
+        }
+    }
+    Ok(files)
+}

@@ -1,0 +1,270 @@
+//! `procure questions`: the questions out to bidders as workbook and form, and their answers back into the dossiers.
+
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+
+use super::desk::Desk;
+use super::{argument, folder, folder_of};
+use crate::cli::common::{self, Failure};
+use crate::cli::{output, questions};
+use crate::problem::Problems;
+use crate::procure::Tender;
+use crate::procure::form::{BidReply, Taken, bid_page, bid_reply, bid_workbook, take};
+use crate::rule::RuleBook;
+use crate::texts::{Language, filled, harmless, text};
+
+/// Arguments of `procure questions`.
+pub fn command() -> Command {
+    let export = Command::new("export")
+        .arg(folder())
+        .arg(common::filter("bidder", "ID"))
+        .arg(
+            Arg::new("out")
+                .long("out")
+                .value_name("DIR")
+                .value_parser(value_parser!(PathBuf)),
+        )
+        .arg(common::rules())
+        .arg(common::today());
+    let import = Command::new("import")
+        .arg(folder())
+        .arg(
+            Arg::new("file")
+                .value_name("FILE")
+                .required(true)
+                .action(ArgAction::Append)
+                .value_parser(value_parser!(PathBuf)),
+        )
+        .arg(Arg::new("bidder").long("bidder").value_name("ID"))
+        .arg(Arg::new("write").long("write").action(ArgAction::SetTrue))
+        .arg(
+            Arg::new("skip")
+                .long("skip")
+                .action(ArgAction::SetTrue)
+                .requires("write"),
+        )
+        .arg(common::rules());
+    Command::new("questions")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(export)
+        .subcommand(import)
+}
+
+/// Runs `procure questions`.
+pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
+    match matches.subcommand() {
+        Some(("export", arguments)) => export(arguments),
+        Some(("import", arguments)) => import(arguments),
+        _ => Ok(2),
+    }
+}
+
+fn export(arguments: &ArgMatches) -> Result<u8, Failure> {
+    let language = common::language_of(arguments);
+    let folder = folder_of(arguments);
+    let book = common::rule_book(arguments)?;
+    let asked = common::chosen(arguments, "bidder");
+    let desks = match Tender::is_one(folder) {
+        true => {
+            let tender = Tender::read_folder(folder, &book)?;
+            for bidder in &asked {
+                refuse_unknown(&tender, bidder)?;
+            }
+            let bidders = tender.bidders.iter().map(|(bidder, _)| bidder);
+            let wanted = bidders.filter(|one| asked.is_empty() || asked.contains(one));
+            all(wanted.map(|bidder| Desk::of_tender(&tender, bidder, &book)))?
+        }
+        false => vec![Desk::open(folder, &book)?],
+    };
+    let target = arguments.get_one::<PathBuf>("out").cloned();
+    let target = target.unwrap_or_else(|| folder.join("questionnaires"));
+    let day = common::today_of(arguments).to_string();
+    let mut files = Vec::new();
+    for desk in &desks {
+        let form = desk.form(day.clone());
+        let book = bid_workbook(&form, language).map_err(io::Error::other)?;
+        let page = bid_page(&form, language).map_err(io::Error::other)?;
+        for (kind, bytes) in [("xlsx", book), ("html", page.into_bytes())] {
+            files.push((target.join(format!("{}.{kind}", desk.bidder)), bytes));
+        }
+    }
+    // One of them may have been filled in meanwhile.
+    let taken = files
+        .iter()
+        .filter(|(path, _)| path.symlink_metadata().is_ok());
+    let taken: Vec<_> = taken
+        .flat_map(|(path, _)| argument("procure.exists", &[("value", &path.display())]).0)
+        .collect();
+    if !taken.is_empty() {
+        return Err(Problems(taken).into());
+    }
+    output::replace_all(&files)?;
+    let mut out = common::stdout();
+    for (path, _) in &files {
+        writeln!(out, "{}", path.display())?;
+    }
+    common::note(text("tender.exported-next", language));
+    Ok(0)
+}
+
+/// All values, or all mistakes.
+fn all<T>(results: impl Iterator<Item = Result<T, Problems>>) -> Result<Vec<T>, Problems> {
+    let mut values = Vec::new();
+    let mut problems = Problems::default();
+    for result in results {
+        match result {
+            Ok(value) => values.push(value),
+            Err(more) => problems.0.extend(more.0),
+        }
+    }
+    match problems.0.is_empty() {
+        true => Ok(values),
+        false => Err(problems),
+    }
+}
+
+fn refuse_unknown(tender: &Tender, bidder: &str) -> Result<(), Problems> {
+    let ids = || tender.bidders.iter().map(|(id, _)| id.as_str());
+    if ids().any(|id| id == bidder) {
+        return Ok(());
+    }
+    let near = crate::problem::nearest(bidder, ids());
+    Err(common::argument("tender.no-bidder", bidder, near))
+}
+
+fn import(arguments: &ArgMatches) -> Result<u8, Failure> {
+    let language = common::language_of(arguments);
+    let folder = folder_of(arguments);
+    let book = common::rule_book(arguments)?;
+    let named = arguments.get_many::<PathBuf>("file").into_iter().flatten();
+    let named: Vec<&PathBuf> = named.collect();
+    let empty = named
+        .iter()
+        .filter(|path| questions::files_in(path).is_empty());
+    let empty: Vec<_> = empty
+        .flat_map(|path| argument("tender.no-files", &[("value", &path.display())]).0)
+        .collect();
+    if !empty.is_empty() {
+        return Err(Problems(empty).into());
+    }
+    let paths = named.iter().flat_map(|path| questions::files_in(path));
+    let replies = all(paths.map(|path| read(&path)))?;
+    let tender = match Tender::is_one(folder) {
+        true => Some(Tender::read_folder(folder, &book)?),
+        false => None,
+    };
+    let mut desks = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut mistakes = false;
+    let mut out = common::stdout();
+    for reply in &replies {
+        let bidder = arguments.get_one::<String>("bidder");
+        let mut desk = desk(reply, bidder, tender.as_ref(), folder, &book)?;
+        if !seen.insert(desk.bidder.clone()) {
+            let values: [(&str, &dyn std::fmt::Display); 2] =
+                [("file", &harmless(&reply.file)), ("bidder", &desk.bidder)];
+            return Err(argument("tender.reply-second", &values).into());
+        }
+        let taken = take(reply, &desk.questions);
+        for problem in &taken.problems {
+            common::note(problem.line(language));
+        }
+        mistakes |= taken.has_mistakes();
+        writeln!(out, "{}", enter(&mut desk, taken, language))?;
+        desks.push(desk);
+    }
+    if mistakes && !arguments.get_flag("skip") {
+        common::note(text("tender.import-mistakes", language));
+        return Ok(2);
+    }
+    if !arguments.get_flag("write") {
+        writeln!(out, "{}", text("tender.import-dry", language))?;
+        return Ok(0);
+    }
+    let mut files = Vec::new();
+    for desk in &desks {
+        files.extend(desk.files(language)?);
+    }
+    output::replace_all(&files)?;
+    for (path, _) in &files {
+        writeln!(out, "{}", path.display())?;
+    }
+    Ok(0)
+}
+
+fn read(path: &Path) -> Result<BidReply, Problems> {
+    let bytes = questions::read(path)?;
+    bid_reply(&path.display().to_string(), &bytes)
+}
+
+/// The dossier that a form belongs to.
+fn desk(
+    reply: &BidReply,
+    bidder: Option<&String>,
+    tender: Option<&Tender>,
+    folder: &Path,
+    book: &RuleBook,
+) -> Result<Desk, Problems> {
+    let Some(tender) = tender else {
+        return Desk::open(folder, book);
+    };
+    let bidder = bidder.unwrap_or(&reply.bidder);
+    if bidder.is_empty() {
+        let values: [(&str, &dyn std::fmt::Display); 1] = [("file", &harmless(&reply.file))];
+        return Err(argument("tender.reply-nobody", &values));
+    }
+    refuse_unknown(tender, bidder)?;
+    Desk::of_tender(tender, bidder, book)
+}
+
+/// Puts what was taken into the dossier; says how much of it is new.
+fn enter(desk: &mut Desk, taken: Taken, language: Language) -> String {
+    let (mut new, mut replaced, mut unchanged) = (0, 0, 0);
+    for (key, answer) in taken.answers {
+        let before = desk.given.get(&key).map(|before| {
+            (
+                before.declared,
+                before.explanation.clone(),
+                before.evidence.clone(),
+            )
+        });
+        let after = (
+            answer.declared,
+            answer.explanation.clone(),
+            answer.evidence.clone(),
+        );
+        match before {
+            Some(before) if before == after => unchanged += 1,
+            Some((None, None, None)) | None => new += 1,
+            Some(_) => replaced += 1,
+        }
+        desk.given.insert(key, answer);
+    }
+    let changed = taken.facts.into_iter().filter(|(fact, text)| {
+        use crate::procure::form::FormFact as F;
+        let product = &desk.bid.product;
+        let known = match fact {
+            F::Vendor => product.vendor.as_str(),
+            F::Product => product.name.as_str(),
+            F::Version => product.version.as_deref().unwrap_or_default(),
+        };
+        known != text
+    });
+    desk.facts = changed.collect();
+    filled(
+        "tender.import-sum",
+        language,
+        &[
+            ("bidder", &desk.bidder),
+            ("new", &new),
+            ("replaced", &replaced),
+            ("unchanged", &unchanged),
+            ("open", &taken.open),
+            ("facts", &desk.facts.len()),
+        ],
+    )
+}

@@ -1,0 +1,259 @@
+//! `procure interview`: the questions of a dossier one after the other, at the keyboard and in plain lines, so that screen
+//! readers read them out. Every answer is written at once; whoever stops goes on there the next time.
+
+use std::io::{self, BufRead, Write};
+
+use clap::{Arg, ArgAction, ArgMatches, Command};
+
+use super::desk::Desk;
+use super::{folder, folder_of};
+use crate::cli::common::{self, Failure};
+use crate::procure::form::{CHOICES, FormFact};
+use crate::procure::{BidAnswer, Declared, ExhibitIndex, Question};
+use crate::texts::{Language, filled, harmless, lookup, text};
+
+/// Arguments of `procure interview`.
+pub fn command() -> Command {
+    Command::new("interview")
+        .arg(folder())
+        .arg(Arg::new("again").long("again").action(ArgAction::SetTrue))
+        .arg(common::rules())
+}
+
+/// Runs `procure interview`.
+pub fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
+    let book = common::rule_book(arguments)?;
+    let desk = Desk::open(folder_of(arguments), &book)?;
+    let again = arguments.get_flag("again");
+    let is_open = |question: &&Question| {
+        let answer = desk.given.get(&question.key());
+        again || answer.is_none_or(|answer| answer.declared.is_none())
+    };
+    let questions: Vec<Question> = desk.questions.iter().filter(is_open).cloned().collect();
+    let mut session = Session {
+        desk,
+        language: common::language_of(arguments),
+        input: io::stdin().lock(),
+        out: common::stdout(),
+    };
+    session.hold(&questions)?;
+    Ok(0)
+}
+
+/// A person at the keyboard.
+struct Session<I, O> {
+    desk: Desk,
+    language: Language,
+    input: I,
+    out: O,
+}
+
+/// More than anybody types.
+const LONGEST_LINE: u64 = 1 << 16;
+
+impl<I: BufRead, O: Write> Session<I, O> {
+    /// Asks until everything is asked, or somebody stops.
+    fn hold(&mut self, questions: &[Question]) -> Result<(), Failure> {
+        let bidder = harmless(&self.desk.bidder);
+        let values: [(&str, &dyn std::fmt::Display); 2] =
+            [("bidder", &bidder), ("count", &questions.len())];
+        self.say("interview-begin", &values)?;
+        self.say("interview-help", &[])?;
+        if !self.product()? {
+            return Ok(self.say("interview-stopped", &[("left", &questions.len())])?);
+        }
+        let mut answered = vec![false; questions.len()];
+        let mut at = 0;
+        let mut shown = None;
+        while let Some(question) = questions.get(at) {
+            if shown != Some(at) {
+                self.ask(question, at + 1, questions.len())?;
+                shown = Some(at);
+            }
+            let Some(line) = self.prompt("interview-prompt")? else {
+                break;
+            };
+            match line.to_lowercase().as_str() {
+                "?" => self.say("interview-help", &[])?,
+                "s" | "" => at += 1,
+                "z" | "b" if at == 0 => self.say("interview-first", &[])?,
+                "z" | "b" => at -= 1,
+                "e" | "q" => break,
+                word => match declared(word) {
+                    Some(declared) => match self.give(question, declared)? {
+                        true => {
+                            if let Some(done) = answered.get_mut(at) {
+                                *done = true;
+                            }
+                            at += 1;
+                        }
+                        false => break,
+                    },
+                    None => self.say("interview-unclear", &[("value", &harmless(word))])?,
+                },
+            }
+        }
+        let left = answered.iter().filter(|done| !**done).count();
+        let key = if at == questions.len() {
+            "interview-done"
+        } else {
+            "interview-stopped"
+        };
+        Ok(self.say(key, &[("left", &left)])?)
+    }
+
+    /// Asks for what is not yet known about the product. `false`: the input ended.
+    fn product(&mut self) -> Result<bool, Failure> {
+        let product = &self.desk.bid.product;
+        let facts = [
+            (FormFact::Vendor, "form-vendor", product.vendor.is_empty()),
+            (FormFact::Product, "form-product", product.name.is_empty()),
+            (FormFact::Version, "form-version", product.version.is_none()),
+        ];
+        for (fact, key, is_missing) in facts {
+            if !is_missing {
+                continue;
+            }
+            let label = said(key, self.language);
+            write!(self.out, "{label}: ")?;
+            let Some(line) = self.line()? else {
+                return Ok(false);
+            };
+            if !line.is_empty() {
+                self.desk.facts.insert(fact, line);
+                self.desk.write(self.language)?;
+            }
+        }
+        Ok(true)
+    }
+
+    fn ask(&mut self, question: &Question, number: usize, count: usize) -> io::Result<()> {
+        writeln!(self.out)?;
+        let knockout = match question.knockout {
+            true => text("tender.is-knockout", self.language),
+            false => "",
+        };
+        let demand = harmless(question.demand.get(self.language));
+        self.say(
+            "interview-head",
+            &[
+                ("number", &number),
+                ("count", &count),
+                ("id", &question.id),
+                ("demand", &demand),
+                ("knockout", &knockout),
+            ],
+        )?;
+        self.fact("form-question", question.question.get(self.language))?;
+        if let Some(expected) = &question.expected {
+            self.fact("form-expected", expected.get(self.language))?;
+        }
+        if let Some(answer) = self.desk.given.get(&question.key()).cloned() {
+            let declared = answer.declared.map_or("", Declared::word);
+            let parts = [
+                ("form-answer", Some(declared.to_owned())),
+                ("form-explanation", answer.explanation),
+                ("form-evidence", answer.evidence),
+            ];
+            for (key, text) in parts {
+                if let Some(text) = text.filter(|text| !text.is_empty()) {
+                    self.fact(key, &text)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn fact(&mut self, key: &str, content: &str) -> io::Result<()> {
+        let label = said(key, self.language);
+        let content = harmless(&content.replace('\n', " "));
+        writeln!(self.out, "{label}: {content}")
+    }
+
+    /// Takes an answer with what belongs to it and writes it. `false`: the input ended before.
+    fn give(&mut self, question: &Question, declared: Declared) -> Result<bool, Failure> {
+        let Some(explanation) = self.prompt("interview-explanation")? else {
+            return Ok(false);
+        };
+        let Some(evidence) = self.evidence()? else {
+            return Ok(false);
+        };
+        let before = self.desk.given.get(&question.key()).cloned();
+        let before = before.unwrap_or_default();
+        // An empty line leaves what stood there.
+        let kept = |new: String, old: Option<String>| match new.is_empty() {
+            true => old,
+            false => Some(new),
+        };
+        let answer = BidAnswer {
+            declared: Some(declared),
+            explanation: kept(explanation, before.explanation),
+            evidence: kept(evidence, before.evidence),
+            ..BidAnswer::default()
+        };
+        if question.evidence && declared == Declared::Met && answer.evidence.is_none() {
+            self.say("interview-no-evidence", &[])?;
+        }
+        self.desk.given.insert(question.key(), answer);
+        self.desk.write(self.language)?;
+        self.say("interview-written", &[("answer", &declared.word())])?;
+        Ok(true)
+    }
+
+    /// Asks for evidence until what is named lies in the dossier; an empty line goes on without.
+    fn evidence(&mut self) -> Result<Option<String>, Failure> {
+        loop {
+            let Some(line) = self.prompt("interview-evidence")? else {
+                return Ok(None);
+            };
+            let index = ExhibitIndex::read_folder(&self.desk.folder);
+            let exhibits = index.exhibits(&line);
+            let faulty = exhibits
+                .iter()
+                .find_map(|exhibit| Some((exhibit, exhibit.fault?)));
+            let Some((exhibit, fault)) = faulty else {
+                return Ok(Some(line));
+            };
+            let key = format!("procure.proc-011-{}", fault.key());
+            let values: [(&str, &dyn std::fmt::Display); 2] =
+                [("question", &"…"), ("value", &harmless(&exhibit.written))];
+            writeln!(self.out, "{}", filled(&key, self.language, &values))?;
+        }
+    }
+
+    fn say(&mut self, key: &str, values: &[(&str, &dyn std::fmt::Display)]) -> io::Result<()> {
+        let key = format!("tender.{key}");
+        writeln!(self.out, "{}", filled(&key, self.language, values))
+    }
+
+    /// Asks for a line; nothing at the end of the input.
+    fn prompt(&mut self, key: &str) -> io::Result<Option<String>> {
+        let prompt = said(key, self.language);
+        write!(self.out, "{prompt} ")?;
+        self.line()
+    }
+
+    fn line(&mut self) -> io::Result<Option<String>> {
+        self.out.flush()?;
+        let mut line = Vec::new();
+        let read = io::Read::take(&mut self.input, LONGEST_LINE).read_until(b'\n', &mut line)?;
+        if read == 0 {
+            writeln!(self.out)?;
+            return Ok(None);
+        }
+        let line = String::from_utf8_lossy(&line);
+        Ok(Some(harmless(line.trim())))
+    }
+}
+
+/// What a key or a word declares.
+fn declared(word: &str) -> Option<Declared> {
+    let digit = word.parse::<usize>().ok();
+    let digit = digit.and_then(|digit| digit.checked_sub(1));
+    let by_digit = digit.and_then(|index| CHOICES.get(index)).copied();
+    by_digit.or_else(|| Declared::from_word(word))
+}
+
+fn said(key: &str, language: Language) -> &'static str {
+    lookup(&format!("tender.{key}"), language).unwrap_or_default()
+}

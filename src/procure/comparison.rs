@@ -1,0 +1,306 @@
+//! Bids of one tender side by side: points that a buyer can add up by hand, and an order that says by what.
+
+use serde::{Deserialize, Serialize};
+
+use super::decision::Decided;
+use super::starter::Page;
+use super::tender::{FrozenList, Lot, Tender, TenderHeading};
+use super::verdict::{Judged, KnockoutResult, State, Verdict};
+use super::wording::say;
+use super::{Question, Reason};
+use crate::problem::{Problem, Problems};
+use crate::report::Exit;
+use crate::texts::{Language, filled};
+
+/// Version of the stored form; raised with every change that old readers would misread.
+pub const COMPARISON_SCHEMA: &str = "fachcheck-tender/1";
+
+/// All bids of a tender with their verdicts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Comparison {
+    /// [`COMPARISON_SCHEMA`].
+    pub schema: String,
+    /// What is bought.
+    pub tender: TenderHeading,
+    /// Its lots; none: one award.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lots: Vec<Lot>,
+    /// The checklists that were frozen for it.
+    pub checklists: Vec<FrozenList>,
+    /// Day of the run, ISO 8601.
+    pub date: String,
+    /// Version of the program.
+    pub tool_version: String,
+    /// SHA-256 over the rule files.
+    pub rules_digest: String,
+    /// What is asked, in the order of the checklists.
+    pub questions: Vec<Question>,
+    /// The bids, best first: knock-outs met before open before missed; then by points.
+    pub bids: Vec<ComparedBid>,
+    /// Dossiers that cannot be used, with what is wrong with them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unusable: Vec<UnusableBid>,
+}
+
+/// A bid in the comparison.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ComparedBid {
+    /// Name of the bidder's folder.
+    pub bidder: String,
+    /// The lots it is for; none: all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lots: Vec<String>,
+    /// Its points.
+    pub score: BidScore,
+    /// The verdict, question by question.
+    pub verdict: Verdict,
+}
+
+/// A dossier that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnusableBid {
+    /// Name of the bidder's folder.
+    pub bidder: String,
+    /// What is wrong.
+    pub problems: Vec<Problem>,
+}
+
+/// Points of a bid. A demand gives all of its points or none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BidScore {
+    /// Met, by answer and artefacts together or by the buyer's decision.
+    pub sure: u32,
+    /// Met by the bidder's word, until the buyer confirms it.
+    pub to_confirm: u32,
+    /// Open: counted once they are met.
+    pub open: u32,
+    /// Not met.
+    pub lost: u32,
+}
+
+impl BidScore {
+    /// Sums up the points of a verdict.
+    pub fn from_verdict(verdict: &Verdict) -> Self {
+        let mut score = Self::default();
+        for judged in &verdict.questions {
+            let part = match judged.state {
+                State::Met if judged.is_proposal() => &mut score.to_confirm,
+                State::Met => &mut score.sure,
+                State::Open => &mut score.open,
+                State::NotMet => &mut score.lost,
+            };
+            *part = part.saturating_add(judged.question.weight);
+        }
+        score
+    }
+
+    /// What the bid has if the buyer confirms all that the bidder declares.
+    pub const fn proposed(self) -> u32 {
+        self.sure.saturating_add(self.to_confirm)
+    }
+
+    /// What the bid can still reach.
+    pub const fn possible(self) -> u32 {
+        self.proposed().saturating_add(self.open)
+    }
+}
+
+impl ComparedBid {
+    /// A bid with its points.
+    pub fn new(bidder: String, lots: Vec<String>, verdict: Verdict) -> Self {
+        Self {
+            bidder,
+            lots,
+            score: BidScore::from_verdict(&verdict),
+            verdict,
+        }
+    }
+
+    /// Whether it is for a lot.
+    pub fn is_for(&self, lot: &Lot) -> bool {
+        self.lots.is_empty() || self.lots.contains(&lot.id)
+    }
+
+    /// The verdict on a question.
+    pub fn judged(&self, question: &Question) -> Option<&Judged> {
+        let mut judged = self.verdict.questions.iter();
+        judged.find(|judged| judged.question.key() == question.key())
+    }
+
+    /// The knock-outs, those not met first, then open ones.
+    pub fn knockouts(&self) -> Vec<&Judged> {
+        let judged = self.verdict.questions.iter();
+        let mut knockouts: Vec<&Judged> =
+            judged.filter(|judged| judged.question.knockout).collect();
+        knockouts.sort_by_key(|judged| judged.state.urgency());
+        knockouts
+    }
+
+    /// How many knock-outs are in a state.
+    pub fn knockouts_in(&self, state: State) -> usize {
+        let knockouts = self.knockouts();
+        knockouts.iter().filter(|one| one.state == state).count()
+    }
+
+    /// What the bidder must hand in or clear up, knock-outs first.
+    pub fn demands(&self) -> Vec<&Judged> {
+        let judged = self.verdict.questions.iter();
+        judged
+            .filter(|judged| judged.is_demanded() || is_contradicted(judged))
+            .collect()
+    }
+
+    /// What a contract has to settle: demands that are not met, or that nothing but the bidder's word speaks for.
+    pub fn for_contract(&self) -> Vec<&Judged> {
+        let judged = self.verdict.questions.iter();
+        judged
+            .filter(|judged| judged.state != State::Met || judged.reason == Reason::Declared)
+            .collect()
+    }
+}
+
+/// A contradiction that nobody decided yet.
+pub fn is_contradicted(judged: &Judged) -> bool {
+    judged.contradiction.is_some() && judged.decision.is_none()
+}
+
+impl Comparison {
+    /// Puts bids side by side.
+    pub fn new(
+        tender: &Tender,
+        mut bids: Vec<ComparedBid>,
+        unusable: Vec<UnusableBid>,
+        date: String,
+        rules_digest: String,
+    ) -> Self {
+        bids.sort_by(|a, b| {
+            let order = |bid: &ComparedBid| {
+                let rank = match bid.verdict.result {
+                    KnockoutResult::Met => 0,
+                    KnockoutResult::Open => 1,
+                    KnockoutResult::NotMet => 2,
+                };
+                (
+                    rank,
+                    u32::MAX - bid.score.proposed(),
+                    u32::MAX - bid.score.possible(),
+                )
+            };
+            (order(a), &a.bidder).cmp(&(order(b), &b.bidder))
+        });
+        Self {
+            schema: COMPARISON_SCHEMA.to_owned(),
+            tender: tender.heading.clone(),
+            lots: tender.lots.clone(),
+            checklists: tender.frozen.clone(),
+            date,
+            tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+            rules_digest,
+            questions: tender.questions.clone(),
+            bids,
+            unusable,
+        }
+    }
+
+    /// The bid of a bidder.
+    pub fn bid(&self, bidder: &str) -> Option<&ComparedBid> {
+        self.bids.iter().find(|bid| bid.bidder == bidder)
+    }
+
+    /// The most points that a bid can reach.
+    pub fn points(&self) -> u32 {
+        self.questions.iter().map(|question| question.weight).sum()
+    }
+
+    /// The code the process ends with: unusable dossiers first, then the best that any bid reached.
+    pub fn exit(&self) -> Exit {
+        if !self.unusable.is_empty() {
+            return Exit::Unusable;
+        }
+        let results = self.bids.iter().map(|bid| super::exit(&bid.verdict));
+        let rank = |exit: &Exit| match exit {
+            Exit::Clean => 0,
+            Exit::Incomplete => 1,
+            Exit::Findings => 2,
+            Exit::Unusable => 3,
+        };
+        results.min_by_key(rank).unwrap_or(Exit::Unusable)
+    }
+}
+
+impl State {
+    /// Order in lists of knock-outs: what excludes a bid comes before what is open.
+    pub const fn urgency(self) -> u8 {
+        match self {
+            Self::NotMet => 0,
+            Self::Open => 1,
+            Self::Met => 2,
+        }
+    }
+}
+
+/// A dossier that cannot be used, for the comparison.
+pub fn unusable(bidder: String, problems: Problems) -> UnusableBid {
+    UnusableBid {
+        bidder,
+        problems: problems.0,
+    }
+}
+
+/// Gives files of evidence the day on which their content was first seen. `known`: the register of the last check.
+pub fn enter_exhibits(files: &mut [super::ExhibitFile], known: &[super::ExhibitFile], today: &str) {
+    for file in files {
+        let before = known.iter().find(|known| known.file == file.file);
+        match before {
+            Some(before) if before.sha256 == file.sha256 => {
+                file.seen.clone_from(&before.seen);
+                file.replaces.clone_from(&before.replaces);
+            }
+            Some(before) => {
+                today.clone_into(&mut file.seen);
+                file.replaces = Some(before.seen.clone());
+            }
+            None => today.clone_into(&mut file.seen),
+        }
+    }
+}
+
+/// A file of decisions to fill in: everything that waits for the buyer, as comments. `path`: where the file belongs.
+pub fn decisions_to_fill(bid: &ComparedBid, path: &str, date: &str, language: Language) -> String {
+    let mut page = Page::default();
+    page.comment(&filled(
+        "tender.decisions-head",
+        language,
+        &[("path", &path)],
+    ));
+    let waits = |judged: &&Judged| {
+        let open = judged.state == State::Open && judged.reason != Reason::Unanswered;
+        judged.decision.is_none() && (open || judged.is_proposal())
+    };
+    for judged in bid.verdict.questions.iter().filter(waits) {
+        let question = &judged.question;
+        let word = if judged.is_proposal() {
+            Decided::Met.word()
+        } else {
+            ""
+        };
+        page.line("");
+        let demand = question.demand.get(language);
+        page.comment(&format!("{}: {demand}", question.id));
+        page.comment(say(
+            &format!("reason-{}", super::wording::word(&judged.reason)),
+            language,
+        ));
+        for line in [
+            "[[decision]]".to_owned(),
+            format!("question = \"{}\"", question.key()),
+            format!("decision = \"{word}\""),
+            "reason = \"\"".to_owned(),
+            "role = \"\"".to_owned(),
+            format!("date = {date}"),
+        ] {
+            page.line(&format!("#{line}"));
+        }
+    }
+    page.text
+}

@@ -1,0 +1,146 @@
+//! What the buyer decided about a bid: files of the buyer, outside the bidder's dossier.
+
+use std::path::Path;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::Question;
+use super::reader::{File, Reader, both, parse, same};
+use crate::inventory::Origin;
+use crate::problem::{Problem, fold, nearest};
+
+/// A decision about one demand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BidDecision {
+    /// The question, with its checklist.
+    pub question: String,
+    /// What was decided.
+    pub decided: Decided,
+    /// Why.
+    pub reason: String,
+    /// Who decided: a role, not a person.
+    pub role: String,
+    /// The day of the decision.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<Date>,
+    /// Where it is written.
+    pub origin: Origin,
+}
+
+/// What a buyer can decide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decided {
+    /// The demand is met.
+    Met,
+    /// It is not met.
+    NotMet,
+    /// It does not apply to this product.
+    NotApplicable,
+}
+
+impl Decided {
+    /// All decisions.
+    pub const ALL: [Self; 3] = [Self::Met, Self::NotMet, Self::NotApplicable];
+
+    /// The word that it is written with.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Met => "erfüllt",
+            Self::NotMet => "nicht erfüllt",
+            Self::NotApplicable => "nicht zutreffend",
+        }
+    }
+
+    /// What a word, German or English, decides.
+    pub fn from_word(word: &str) -> Option<Self> {
+        match fold(word).as_str() {
+            "erfuellt" | "met" => Some(Self::Met),
+            "nichterfuellt" | "notmet" => Some(Self::NotMet),
+            "nichtzutreffend" | "notapplicable" => Some(Self::NotApplicable),
+            _ => None,
+        }
+    }
+}
+
+impl BidDecision {
+    /// Whether it is about a question.
+    pub fn is_about(&self, question: &Question) -> bool {
+        self.question == question.key()
+    }
+}
+
+/// Reads the decisions about one bid; none where there is no file. Mistakes go to `problems`.
+pub(super) fn read_decisions(
+    path: &Path,
+    questions: &[Question],
+    problems: &mut Vec<Problem>,
+) -> Vec<BidDecision> {
+    if path.symlink_metadata().is_err() {
+        return Vec::new();
+    }
+    let Some(file) = File::read_form(path, problems) else {
+        return Vec::new();
+    };
+    let (root, whole) = parse(&file, problems);
+    let mut reader = Reader {
+        file: &file,
+        whole,
+        problems,
+    };
+    let head = reader.whole(&root);
+    reader.only(&head, &["decision"]);
+    let mut decisions: Vec<BidDecision> = Vec::new();
+    for section in reader.tables(&head, "decision", "[[decision]]") {
+        reader.only(
+            &section,
+            &["question", "decision", "reason", "role", "date"],
+        );
+        let question = reader.required(&section, "question");
+        let word = reader.required(&section, "decision");
+        let reason = reader.required(&section, "reason");
+        let role = reader.required(&section, "role");
+        let date = reader.day(&section, "date");
+        let decided = word.as_deref().and_then(Decided::from_word);
+        if let (Some(word), None) = (&word, decided) {
+            reader.wrong(&section, "decision", "proc-014", &[("value", same(word))]);
+        }
+        let key = question.as_deref().and_then(|name| {
+            let mut meant = questions.iter().filter(|one| one.is_named(name));
+            let key = meant.next().map(Question::key);
+            if key.is_none() {
+                let near = nearest(name, questions.iter().map(|one| one.id.as_str()));
+                let hint =
+                    near.map_or_else(|| same(""), |near| both("hint", &[("name", same(near))]));
+                let values = [("name", same(name)), ("hint", hint)];
+                reader.wrong(&section, "question", "proc-008", &values);
+            }
+            key
+        });
+        let (Some(question), Some(decided), Some(reason), Some(role)) =
+            (key, decided, reason, role)
+        else {
+            continue;
+        };
+        if let Some(first) = decisions.iter().find(|one| one.question == question) {
+            let line = first.origin.line.to_string();
+            let values = [("name", same(&question)), ("line", same(&line))];
+            reader.wrong(&section, "question", "proc-009", &values);
+            continue;
+        }
+        let origin = Origin {
+            file: file.name.clone(),
+            line: reader.line(&section),
+        };
+        decisions.push(BidDecision {
+            question,
+            decided,
+            reason,
+            role,
+            date,
+            origin,
+        });
+    }
+    decisions
+}

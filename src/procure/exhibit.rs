@@ -1,0 +1,381 @@
+//! Evidence that a bidder names, held against the files of the dossier: what counts lies inside it.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use walkdir::WalkDir;
+
+/// Files of a dossier that are looked through at most.
+const MAX_FILES: usize = 20_000;
+
+/// Folders within folders.
+const MAX_DEPTH: usize = 16;
+
+/// Larger files are no evidence that anybody reads; 1 GiB.
+const MAX_BYTES: u64 = 1 << 30;
+
+/// Longer statements name no file, in characters.
+const MAX_NAME: usize = 400;
+
+/// Files that say what evidence there is and are none themselves.
+const OWN_FILES: [&str; 2] = ["dossier.toml", "answers.toml"];
+
+/// Folders of a dossier that the program writes into.
+const OWN_FOLDERS: [&str; 2] = ["verdict", "questionnaires"];
+
+/// One piece of evidence that an answer names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exhibit {
+    /// As the bidder wrote it.
+    pub written: String,
+    /// The file inside the dossier, with `/` between folders.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// Why it is no evidence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fault: Option<ExhibitFault>,
+}
+
+/// Why a statement is no evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ExhibitFault {
+    /// No file of the dossier is named.
+    Missing,
+    /// The path leads out of the dossier.
+    Outside,
+    /// An address, whose content may be another one tomorrow.
+    Address,
+    /// Several files have this name.
+    Ambiguous,
+    /// A folder, a link or a device.
+    NoFile,
+    /// The file is empty.
+    Empty,
+    /// The file is too large.
+    TooLarge,
+    /// The file cannot be read.
+    Unreadable,
+}
+
+impl ExhibitFault {
+    /// All faults, for the completeness test of their texts.
+    pub const ALL: &'static [Self] = &[
+        Self::Missing,
+        Self::Outside,
+        Self::Address,
+        Self::Ambiguous,
+        Self::NoFile,
+        Self::Empty,
+        Self::TooLarge,
+        Self::Unreadable,
+    ];
+
+    /// Its name in the keys of texts.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Outside => "outside",
+            Self::Address => "address",
+            Self::Ambiguous => "ambiguous",
+            Self::NoFile => "no-file",
+            Self::Empty => "empty",
+            Self::TooLarge => "too-large",
+            Self::Unreadable => "unreadable",
+        }
+    }
+}
+
+/// A file that serves as evidence, with what tells it apart from every other one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExhibitFile {
+    /// Path inside the dossier.
+    pub file: String,
+    /// Its size.
+    pub bytes: u64,
+    /// SHA-256, hexadecimal.
+    pub sha256: String,
+    /// Day on which this content was first seen, ISO 8601.
+    pub seen: String,
+    /// The day on which a content that is no longer there was first seen: the file was changed since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<String>,
+    /// Ids of the questions it is named for.
+    pub questions: Vec<String>,
+}
+
+/// The files of a dossier that can serve as evidence.
+pub struct ExhibitIndex {
+    files: BTreeMap<String, u64>,
+    /// Paths by file name in lower case.
+    by_name: BTreeMap<String, Vec<String>>,
+    /// Whatever else stands there: folders and links.
+    others: Vec<String>,
+}
+
+impl ExhibitIndex {
+    /// Looks through a dossier. Links are not followed.
+    pub fn read_folder(folder: &Path) -> Self {
+        let mut index = Self {
+            files: BTreeMap::new(),
+            by_name: BTreeMap::new(),
+            others: Vec::new(),
+        };
+        let entries = WalkDir::new(folder)
+            .min_depth(1)
+            .max_depth(MAX_DEPTH)
+            .follow_links(false)
+            .sort_by_file_name()
+            .into_iter()
+            .filter_entry(|entry| {
+                let own = || OWN_FOLDERS.iter().any(|own| entry.file_name() == *own);
+                entry.depth() != 1 || !own()
+            })
+            .take(MAX_FILES);
+        for entry in entries.filter_map(Result::ok) {
+            let Ok(inside) = entry.path().strip_prefix(folder) else {
+                continue;
+            };
+            let path = inside.to_string_lossy().replace('\\', "/");
+            if OWN_FILES.contains(&path.as_str()) {
+                continue;
+            }
+            if !entry.file_type().is_file() {
+                index.others.push(path);
+                continue;
+            }
+            let name = entry.file_name().to_string_lossy().to_lowercase();
+            index.by_name.entry(name).or_default().push(path.clone());
+            let bytes = entry.metadata().map_or(0, |metadata| metadata.len());
+            index.files.insert(path, bytes);
+        }
+        index
+    }
+
+    /// All files with their sizes, by path.
+    pub fn files(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.files
+            .iter()
+            .map(|(path, bytes)| (path.as_str(), *bytes))
+    }
+
+    /// Whether there are files below a folder, and all of them of one kind.
+    pub fn holds_only(&self, folder: &str, kind: fn(&str) -> bool) -> bool {
+        let folder = folder.trim_start_matches("./").trim_end_matches('/');
+        let below = |path: &&String| {
+            let rest = path.strip_prefix(folder);
+            rest.is_some_and(|rest| rest.starts_with('/'))
+        };
+        let mut files = self.files.keys().filter(below).peekable();
+        files.peek().is_some() && files.all(|path| kind(path))
+    }
+
+    /// What a statement about evidence names, piece by piece; pieces stand on lines of their own or between semicolons.
+    pub fn exhibits(&self, evidence: &str) -> Vec<Exhibit> {
+        evidence
+            .split(['\n', ';'])
+            .map(str::trim)
+            .filter(|piece| !piece.is_empty())
+            .map(|piece| self.exhibit(piece))
+            .collect()
+    }
+
+    fn exhibit(&self, piece: &str) -> Exhibit {
+        let (file, fault) = match self.find(piece) {
+            Ok(file) => (Some(file), None),
+            Err(fault) => (None, Some(fault)),
+        };
+        Exhibit {
+            written: piece.to_owned(),
+            file,
+            fault,
+        }
+    }
+
+    /// The file that a piece names: the whole piece, or what stands before a page ("bericht.pdf, Seite 3").
+    fn find(&self, piece: &str) -> Result<String, ExhibitFault> {
+        let lower = piece.to_lowercase();
+        let addressed = ["http://", "https://", "ftp://", "file:", "www."];
+        if addressed.iter().any(|start| lower.starts_with(start)) {
+            return Err(ExhibitFault::Address);
+        }
+        if piece.chars().count() > MAX_NAME {
+            return Err(ExhibitFault::Missing);
+        }
+        let piece = piece.replace('\\', "/");
+        if leads_outside(&piece) {
+            return Err(ExhibitFault::Outside);
+        }
+        let ends = piece
+            .char_indices()
+            .filter(|(_, ch)| ch.is_whitespace() || ",#(:".contains(*ch))
+            .map(|(at, _)| at);
+        let ends: Vec<usize> = ends.chain([piece.len()]).collect();
+        for end in ends.iter().rev() {
+            let named = piece.get(..*end).unwrap_or_default();
+            let named = named.trim_matches(|ch: char| ch.is_whitespace() || "\"„“”,".contains(ch));
+            let named = named.trim_start_matches("./").trim_end_matches('/');
+            if named.is_empty() {
+                continue;
+            }
+            if let Some(found) = self.named(named) {
+                return found;
+            }
+        }
+        Err(ExhibitFault::Missing)
+    }
+
+    /// What a path or a file name stands for; nothing where there is no such file.
+    fn named(&self, named: &str) -> Option<Result<String, ExhibitFault>> {
+        let one = |path: &str| match self.files.get(path) {
+            Some(0) => Err(ExhibitFault::Empty),
+            Some(bytes) if *bytes > MAX_BYTES => Err(ExhibitFault::TooLarge),
+            _ => Ok(path.to_owned()),
+        };
+        if self.files.contains_key(named) {
+            return Some(one(named));
+        }
+        if self.others.iter().any(|other| other == named) {
+            return Some(Err(ExhibitFault::NoFile));
+        }
+        if named.contains('/') {
+            return None;
+        }
+        match self.by_name.get(&named.to_lowercase())?.as_slice() {
+            [path] => Some(one(path)),
+            _ => Some(Err(ExhibitFault::Ambiguous)),
+        }
+    }
+}
+
+/// Whether a path begins above the dossier or climbs out of it.
+fn leads_outside(path: &str) -> bool {
+    let drive = path.as_bytes().get(1) == Some(&b':') && path.as_bytes().get(2) == Some(&b'/');
+    drive || path.starts_with(['/', '~']) || path.split('/').any(|part| part.trim() == "..")
+}
+
+/// Size and SHA-256 of a file of the dossier.
+///
+/// # Errors
+/// It cannot be read.
+pub fn digest(folder: &Path, file: &str) -> io::Result<(u64, String)> {
+    let mut input = File::open(folder.join(file))?.take(MAX_BYTES);
+    let mut hash = Sha256::new();
+    let mut buffer = vec![0; 1 << 16];
+    let mut bytes = 0;
+    loop {
+        let read = input.read(&mut buffer)?;
+        if read == 0 {
+            break;
+        }
+        bytes += read as u64;
+        hash.update(buffer.get(..read).unwrap_or_default());
+    }
+    let digest = hash.finalize();
+    let digits = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok((bytes, digits))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dossier() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (file, content) in [
+            ("evidence/Bericht 2026.pdf", "inhalt"),
+            ("evidence/leer.pdf", ""),
+            ("evidence/a/plan.txt", "a"),
+            ("evidence/b/plan.txt", "b"),
+            ("artefacts/schema.sql", "c"),
+            ("verdict/verdict.html", "d"),
+            ("answers.toml", "e"),
+        ] {
+            let path = folder.path().join(file);
+            std::fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
+            std::fs::write(path, content).expect("a file");
+        }
+        folder
+    }
+
+    #[test]
+    fn evidence_is_a_file_of_the_dossier() {
+        let folder = dossier();
+        let index = ExhibitIndex::read_folder(folder.path());
+        let found = |text: &str| index.find(text);
+        let report = "evidence/Bericht 2026.pdf".to_owned();
+        for text in [
+            "evidence/Bericht 2026.pdf",
+            "./evidence/Bericht 2026.pdf",
+            "evidence\\Bericht 2026.pdf",
+            "Bericht 2026.pdf",
+            "bericht 2026.PDF, Seite 3",
+            "Bericht 2026.pdf#page=3",
+            "„Bericht 2026.pdf“ (Kapitel 4, Seite 12)",
+        ] {
+            assert_eq!(found(text), Ok(report.clone()), "{text}");
+        }
+        assert_eq!(
+            found("evidence/a/plan.txt S. 2"),
+            Ok("evidence/a/plan.txt".to_owned())
+        );
+        use ExhibitFault as F;
+        for (text, fault) in [
+            ("x", F::Missing),
+            ("Anlage 5", F::Missing),
+            ("bericht", F::Missing),
+            ("fehlt.pdf", F::Missing),
+            ("answers.toml", F::Missing),
+            ("verdict/verdict.html", F::Missing),
+            ("verdict.html", F::Missing),
+            ("https://example.org/bericht.pdf", F::Address),
+            ("/etc/passwd", F::Outside),
+            ("../other/evidence/a.pdf", F::Outside),
+            ("evidence/../../x", F::Outside),
+            ("C:\\x\\bericht.pdf", F::Outside),
+            ("plan.txt", F::Ambiguous),
+            ("evidence", F::NoFile),
+            ("evidence/leer.pdf", F::Empty),
+        ] {
+            assert_eq!(found(text), Err(fault), "{text}");
+        }
+    }
+
+    #[test]
+    fn several_pieces_are_told_apart() {
+        let folder = dossier();
+        let index = ExhibitIndex::read_folder(folder.path());
+        let exhibits = index.exhibits("Bericht 2026.pdf, S. 1; schema.sql\n fehlt.pdf;");
+        let files: Vec<Option<&str>> = exhibits.iter().map(|one| one.file.as_deref()).collect();
+        let named = [
+            Some("evidence/Bericht 2026.pdf"),
+            Some("artefacts/schema.sql"),
+            None,
+        ];
+        assert_eq!(files, named);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_no_evidence() {
+        let folder = dossier();
+        let outside = tempfile::NamedTempFile::new().expect("a file");
+        std::os::unix::fs::symlink(outside.path(), folder.path().join("evidence/link.pdf"))
+            .expect("a link");
+        let index = ExhibitIndex::read_folder(folder.path());
+        assert_eq!(index.find("evidence/link.pdf"), Err(ExhibitFault::NoFile));
+        assert_eq!(index.find("link.pdf"), Err(ExhibitFault::Missing));
+    }
+
+    #[test]
+    fn the_digest_is_that_of_the_content() {
+        let folder = dossier();
+        let (bytes, digits) = digest(folder.path(), "evidence/a/plan.txt").expect("readable");
+        assert_eq!(bytes, 1);
+        assert!(digits.starts_with("ca978112ca1bbdcafac231b39a23dc4d"));
+    }
+}

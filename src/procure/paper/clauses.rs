@@ -1,0 +1,61 @@
+//! Clauses for the contract: what the bidder declares becomes a promise, what is missing gets a date.
+
+use super::super::comparison::{ComparedBid, Comparison};
+use super::super::verdict::{Judged, State};
+use super::{Sheet, bidder_name};
+use crate::report::{Block, Paper};
+use crate::texts::Language;
+
+/// The clauses about a bid.
+pub fn clauses(comparison: &Comparison, bid: &ComparedBid, language: Language) -> Paper {
+    let mut sheet = Sheet::new(language);
+    sheet.notice(sheet.said("clauses-hint"));
+    sheet.text(bidder_name(bid));
+    let points = bid.for_contract();
+    let (declared, missing): (Vec<&Judged>, Vec<&Judged>) = points
+        .into_iter()
+        .partition(|judged| judged.state == State::Met);
+    let until = match &comparison.tender.remedy_until {
+        Some(day) => sheet.day(day),
+        None => sheet.said("clauses-day").to_owned(),
+    };
+    add(&mut sheet, "clauses-missing", &missing, &until);
+    add(&mut sheet, "clauses-declared", &declared, &until);
+    sheet.heading(1, sheet.said("clauses-general"));
+    let general = ["clause-test", "clause-release", "clause-defect"]
+        .map(|key| sheet.filled(key, &[("until", &until)]));
+    sheet.blocks.push(Block::Steps(general.into()));
+    let title = sheet.said("clauses-title").to_owned();
+    sheet.finish(title, comparison)
+}
+
+fn add(sheet: &mut Sheet, heading: &str, points: &[&Judged], until: &str) {
+    if points.is_empty() {
+        return;
+    }
+    sheet.heading(1, sheet.said(heading));
+    let clauses = points.iter().map(|judged| {
+        let question = &judged.question;
+        let key = match (judged.state, question.knockout) {
+            (State::Met, _) => "clause-declared",
+            (_, true) => "clause-knockout",
+            (_, false) => "clause-missing",
+        };
+        let expected = question.expected.as_ref();
+        let expected = expected.map_or_else(
+            || sheet.said("clause-evidence").to_owned(),
+            |expected| expected.get(sheet.language).clone(),
+        );
+        sheet.filled(
+            key,
+            &[
+                ("id", &question.id),
+                ("demand", question.demand.get(sheet.language)),
+                ("expected", &expected),
+                ("until", &until),
+            ],
+        )
+    });
+    let clauses = clauses.collect();
+    sheet.blocks.push(Block::Steps(clauses));
+}

@@ -1,0 +1,352 @@
+//! A tender: what is bought, in which lots, by which questions with which weights, and who bids. The buyer's folder; the
+//! bidders' dossiers lie in it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::decision::{BidDecision, read_decisions};
+use super::reader::{File, Reader, Section, both, parse, problem, same};
+use super::{Question, questions};
+use crate::model::Position;
+use crate::problem::{Problem, Problems, nearest};
+use crate::rule::{Checklist, RuleBook};
+use crate::texts::Bilingual;
+
+/// The file that makes a folder a tender.
+pub const TENDER_FILE: &str = "tender.toml";
+
+/// Folder of the bidders' dossiers.
+pub const BIDDERS: &str = "bidders";
+
+/// Folder of the checklists as they were when the tender was begun.
+pub const CHECKLISTS: &str = "checklists";
+
+/// Folder of the buyer's decisions, one file for each bidder.
+pub const DECISIONS: &str = "decisions";
+
+/// Most points of a demand.
+pub const MAX_WEIGHT: u32 = 1000;
+
+/// Most bidders that are judged together.
+const MAX_BIDDERS: usize = 200;
+
+/// What is bought, and by whom.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TenderHeading {
+    /// What is bought.
+    pub name: String,
+    /// Reference of the procedure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    /// Who buys.
+    pub buyer: String,
+    /// Last day on which bidders hand in what is missing, ISO 8601.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supplement_until: Option<String>,
+    /// Last day by which the contract wants missing points made good, ISO 8601.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remedy_until: Option<String>,
+}
+
+/// A part that is awarded by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lot {
+    /// Short id (`1`).
+    pub id: String,
+    /// What it is about.
+    pub name: String,
+}
+
+/// A checklist of the tender, as it was frozen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FrozenList {
+    /// Id of the checklist.
+    pub id: String,
+    /// Its name.
+    pub title: Bilingual,
+    /// Its version, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// SHA-256 over the frozen file, hexadecimal.
+    pub sha256: String,
+}
+
+/// A tender, valid.
+#[derive(Clone, Debug)]
+pub struct Tender {
+    /// Its folder.
+    pub root: PathBuf,
+    /// What is bought.
+    pub heading: TenderHeading,
+    /// Its lots; none: one award.
+    pub lots: Vec<Lot>,
+    /// The checklists as they were when the tender was begun.
+    pub checklists: Vec<Checklist>,
+    /// What they were made of.
+    pub frozen: Vec<FrozenList>,
+    /// What is asked, with the weights and knock-outs of this tender.
+    pub questions: Vec<Question>,
+    /// The bidders with what was decided about them, by the names of their folders.
+    pub bidders: Vec<(String, Vec<BidDecision>)>,
+}
+
+impl Tender {
+    /// Whether a folder is a tender.
+    pub fn is_one(folder: &Path) -> bool {
+        folder.join(TENDER_FILE).symlink_metadata().is_ok()
+    }
+
+    /// Reads the buyer's files in a folder; the dossiers are not touched.
+    ///
+    /// # Errors
+    /// All mistakes in all files of the buyer.
+    pub fn read_folder(folder: &Path, book: &RuleBook) -> Result<Self, Problems> {
+        let mut problems = Vec::new();
+        let mut tender = Self {
+            root: folder.to_owned(),
+            heading: TenderHeading::default(),
+            lots: Vec::new(),
+            checklists: Vec::new(),
+            frozen: Vec::new(),
+            questions: Vec::new(),
+            bidders: Vec::new(),
+        };
+        if let Some(file) = File::read_form(&folder.join(TENDER_FILE), &mut problems) {
+            tender.read_head(&file, book, &mut problems);
+        }
+        let names = bidders(folder, &mut problems);
+        for name in names {
+            let path = folder.join(DECISIONS).join(format!("{name}.toml"));
+            let decisions = read_decisions(&path, &tender.questions, &mut problems);
+            tender.bidders.push((name, decisions));
+        }
+        tender.refuse_stray_decisions(&mut problems);
+        if problems.is_empty() {
+            return Ok(tender);
+        }
+        let mut problems = Problems(problems);
+        problems.sort();
+        Err(problems)
+    }
+
+    /// The folder of a bidder.
+    pub fn dossier(&self, bidder: &str) -> PathBuf {
+        self.root.join(BIDDERS).join(bidder)
+    }
+
+    /// The most points that a bid can reach.
+    pub fn points(&self) -> u32 {
+        self.questions.iter().map(|question| question.weight).sum()
+    }
+
+    fn read_head(&mut self, file: &File, book: &RuleBook, problems: &mut Vec<Problem>) {
+        let (root, whole) = parse(file, problems);
+        let mut reader = Reader {
+            file,
+            whole,
+            problems,
+        };
+        let head = reader.whole(&root);
+        reader.only(&head, &["checklists", "tender", "lot", "demand"]);
+        match reader.table(&head, "tender", "[tender]") {
+            Some(section) => self.heading = heading(&section, &mut reader),
+            None => reader.missing(&head, "tender", "[tender]"),
+        }
+        for section in reader.tables(&head, "lot", "[[lot]]") {
+            reader.only(&section, &["id", "name"]);
+            let (id, name) = (
+                reader.required(&section, "id"),
+                reader.required(&section, "name"),
+            );
+            let (Some(id), Some(name)) = (id, name) else {
+                continue;
+            };
+            if self.lots.iter().any(|lot| lot.id == id) {
+                reader.wrong(&section, "id", "proc-013-lot", &[("value", same(&id))]);
+            } else {
+                self.lots.push(Lot { id, name });
+            }
+        }
+        let lists = reader.texts(&head, "checklists").unwrap_or_default();
+        if lists.is_empty() {
+            reader.missing(&head, "checklists", "checklists");
+        }
+        for (id, at) in lists {
+            self.take_checklist(&id, at, &mut reader);
+        }
+        self.questions = questions(&self.checklists, &book.legal);
+        for section in reader.tables(&head, "demand", "[[demand]]") {
+            self.weigh(&section, &mut reader);
+        }
+    }
+
+    /// Reads a frozen checklist.
+    fn take_checklist(&mut self, id: &str, at: usize, reader: &mut Reader<'_, '_>) {
+        let plain = |ch: char| ch.is_ascii_alphanumeric() || "-_.".contains(ch);
+        if !id.chars().all(plain) || id.starts_with('.') {
+            reader.wrong_item(at, "proc-013-list", &[("value", same(id))]);
+            return;
+        }
+        let path = self.root.join(CHECKLISTS).join(format!("{id}.toml"));
+        let Some(file) = File::read_form(&path, reader.problems) else {
+            return;
+        };
+        match toml::from_str::<Checklist>(file.text.as_str()) {
+            Ok(list) if list.id == id => {
+                let digest = Sha256::digest(file.text.as_str().as_bytes());
+                self.frozen.push(FrozenList {
+                    id: list.id.clone(),
+                    title: list.title.clone(),
+                    version: list.version.clone(),
+                    sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+                });
+                self.checklists.push(list);
+            }
+            Ok(list) => {
+                let values = [("value", same(&list.id)), ("expected", same(id))];
+                let problem = problem("proc-013-other", &file.name, None, &values);
+                reader.problems.push(problem);
+            }
+            Err(error) => {
+                let start = error.span().map_or(0, |span| span.start);
+                let at: Position = file.text.position(u32::try_from(start).unwrap_or(u32::MAX));
+                let values = [("cause", same(error.message()))];
+                reader
+                    .problems
+                    .push(problem("proc-002", &file.name, Some(at), &values));
+            }
+        }
+    }
+
+    /// Takes the weight and the knock-out of a demand.
+    fn weigh(&mut self, section: &Section<'_>, reader: &mut Reader<'_, '_>) {
+        reader.only(section, &["question", "weight", "knockout"]);
+        let weight = reader.number(section, "weight", MAX_WEIGHT);
+        let knockout = reader.flag(section, "knockout");
+        let Some(name) = reader.required(section, "question") else {
+            return;
+        };
+        let named = |question: &&mut Question| question.is_named(&name);
+        let mut meant: Vec<&mut Question> = self.questions.iter_mut().filter(named).collect();
+        match meant.as_mut_slice() {
+            [question] => {
+                if let Some(weight) = weight {
+                    question.weight = weight;
+                }
+                if let Some(knockout) = knockout {
+                    question.knockout = knockout;
+                    question.evidence |= knockout;
+                }
+            }
+            [] => {
+                let ids = self.questions.iter().map(|one| one.id.as_str());
+                let hint = nearest(&name, ids)
+                    .map_or_else(|| same(""), |near| both("hint", &[("name", same(near))]));
+                let values = [("name", same(&name)), ("hint", hint)];
+                reader.wrong(section, "question", "proc-008", &values);
+            }
+            [question, ..] => {
+                let example = question.key();
+                let values = [("name", same(&name)), ("example", same(&example))];
+                reader.wrong(section, "question", "proc-008-ambiguous", &values);
+            }
+        }
+    }
+
+    /// Decisions about nobody would be lost in silence.
+    fn refuse_stray_decisions(&self, problems: &mut Vec<Problem>) {
+        let Ok(entries) = fs::read_dir(self.root.join(DECISIONS)) else {
+            return;
+        };
+        let mut files: Vec<PathBuf> = entries
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .filter(|path| path.extension().is_some_and(|kind| kind == "toml"))
+            .collect();
+        files.sort();
+        for path in files {
+            let name = path.file_stem().unwrap_or_default().to_string_lossy();
+            if self.bidders.iter().all(|(bidder, _)| *bidder != name) {
+                let file = path.to_string_lossy();
+                let values = [("value", same(&name))];
+                problems.push(problem("proc-013-nobody", &file, None, &values));
+            }
+        }
+    }
+}
+
+fn heading(section: &Section<'_>, reader: &mut Reader<'_, '_>) -> TenderHeading {
+    reader.only(
+        section,
+        &[
+            "name",
+            "reference",
+            "buyer",
+            "supplement_until",
+            "remedy_until",
+        ],
+    );
+    let mut day = |field| reader.day(section, field).map(|day| day.to_string());
+    TenderHeading {
+        supplement_until: day("supplement_until"),
+        remedy_until: day("remedy_until"),
+        name: reader.required(section, "name").unwrap_or_default(),
+        reference: reader.text(section, "reference"),
+        buyer: reader.required(section, "buyer").unwrap_or_default(),
+    }
+}
+
+/// The folders of bidders by name. A link is none: it could lead anywhere.
+fn bidders(folder: &Path, problems: &mut Vec<Problem>) -> Vec<String> {
+    let base = folder.join(BIDDERS);
+    let mut names = Vec::new();
+    for entry in fs::read_dir(&base).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        if folder && !name.starts_with('.') {
+            names.push(name);
+        }
+    }
+    names.sort();
+    let file = base.to_string_lossy();
+    if names.is_empty() {
+        problems.push(problem("proc-013-empty", &file, None, &[]));
+    }
+    if names.len() > MAX_BIDDERS {
+        let most = same(&MAX_BIDDERS.to_string());
+        problems.push(problem("proc-013-many", &file, None, &[("most", most)]));
+        names.clear();
+    }
+    names
+}
+
+/// A folder name for a bidder: letters, digits and hyphens, umlauts written out.
+pub fn bidder_id(name: &str) -> String {
+    let mut id = String::new();
+    for ch in name.to_lowercase().chars() {
+        match ch {
+            'ä' => id.push_str("ae"),
+            'ö' => id.push_str("oe"),
+            'ü' => id.push_str("ue"),
+            'ß' => id.push_str("ss"),
+            ch if ch.is_ascii_alphanumeric() => id.push(ch),
+            _ if !id.ends_with('-') => id.push('-'),
+            _ => {}
+        }
+    }
+    id.trim_matches('-').chars().take(40).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bidder_id;
+
+    #[test]
+    fn folders_of_bidders_have_plain_names() {
+        assert_eq!(bidder_id("Müller & Söhne GmbH"), "mueller-soehne-gmbh");
+        assert_eq!(bidder_id("../../etc"), "etc");
+        assert_eq!(bidder_id("…"), "");
+    }
+}

@@ -1,0 +1,577 @@
+//! Tenders on the command line, as a buyer works through one.
+
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+
+use assert_cmd::Command;
+use fachcheck::procure::{Comparison, KnockoutResult, Reason, State};
+
+const SCHEMA: &str = "CREATE TABLE halter (\n  id INTEGER PRIMARY KEY,\n  geschlecht VARCHAR(12) NULL CHECK (geschlecht IN ('männlich', 'weiblich', 'divers', 'ohne Angabe'))\n);\n";
+const BINARY: &str = "CREATE TABLE halter (\n  id INTEGER PRIMARY KEY,\n  geschlecht CHAR(1) NOT NULL CHECK (geschlecht IN ('M', 'W'))\n);\n";
+
+fn run(desk: &Path, arguments: &[&str]) -> Output {
+    Command::cargo_bin("fachcheck")
+        .expect("the program was built")
+        .current_dir(desk)
+        .arg("procure")
+        .args(arguments)
+        .output()
+        .expect("the program starts")
+}
+
+fn ends(desk: &Path, arguments: &[&str], code: i32) -> (String, String) {
+    let output = run(desk, arguments);
+    let out = String::from_utf8_lossy(&output.stdout).into_owned();
+    let err = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(
+        output.status.code(),
+        Some(code),
+        "{arguments:?}\n{out}\n{err}"
+    );
+    (out, err)
+}
+
+fn begun() -> tempfile::TempDir {
+    let desk = tempfile::tempdir().expect("a folder");
+    let new = [
+        "new",
+        "v",
+        "--product",
+        "Hunderegister",
+        "--buyer",
+        "Vergabestelle 1",
+        "--reference",
+        "V-1",
+        "--bidder",
+        "Alpha GmbH",
+        "--bidder",
+        "Beta AG",
+        "--bidder",
+        "Gamma & Söhne",
+        "--checklist",
+        "procurement-gender",
+    ];
+    ends(desk.path(), &new, 0);
+    desk
+}
+
+fn file(desk: &Path, name: &str, content: &str) {
+    let path = desk.join(name);
+    fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
+    fs::write(path, content).expect("a file");
+}
+
+/// Answers everything of a bidder in the same way.
+fn answer_all(desk: &Path, bidder: &str, answer: &str, evidence: &str) {
+    let path = desk.join(format!("v/bidders/{bidder}/answers.toml"));
+    let text = fs::read_to_string(&path).expect("answers");
+    let text = text
+        .replace("answer = \"\"", &format!("answer = \"{answer}\""))
+        .replace("evidence = \"\"", &format!("evidence = \"{evidence}\""));
+    fs::write(path, text).expect("answers");
+}
+
+fn comparison(desk: &Path) -> Comparison {
+    let text = fs::read_to_string(desk.join("v/results/comparison.json")).expect("a comparison");
+    serde_json::from_str(&text).expect("our own form")
+}
+
+/// A careful bidder, one who claims without proof, one whose documents say the opposite.
+fn three_bidders() -> tempfile::TempDir {
+    let desk = begun();
+    let path = desk.path();
+    file(path, "v/bidders/alpha-gmbh/artefacts/schema.sql", SCHEMA);
+    file(path, "v/bidders/alpha-gmbh/evidence/zusage.pdf", "Zusage");
+    answer_all(
+        path,
+        "alpha-gmbh",
+        "erfüllt",
+        "zusage.pdf, Seite 3; schema.sql",
+    );
+    answer_all(path, "beta-ag", "erfüllt", "x");
+    file(path, "v/bidders/gamma-soehne/artefacts/schema.sql", BINARY);
+    file(
+        path,
+        "v/bidders/gamma-soehne/evidence/zusage.pdf",
+        "Andere Zusage",
+    );
+    answer_all(path, "gamma-soehne", "erfüllt", "evidence/zusage.pdf");
+    desk
+}
+
+#[test]
+fn bids_are_compared_by_what_they_prove() {
+    let desk = three_bidders();
+    let (out, err) = ends(desk.path(), &["check", "v", "--today", "2026-11-23"], 0);
+    assert!(
+        out.contains("Alpha GmbH") && out.contains("Punkte sicher"),
+        "{out}"
+    );
+    assert!(
+        err.contains("bidders/beta-ag/answers.toml:") && err.contains("PROC-011"),
+        "{err}"
+    );
+    let comparison = comparison(desk.path());
+    let order: Vec<&str> = comparison
+        .bids
+        .iter()
+        .map(|bid| bid.bidder.as_str())
+        .collect();
+    assert_eq!(order, ["alpha-gmbh", "beta-ag", "gamma-soehne"]);
+    let [alpha, beta, gamma] = comparison.bids.as_slice() else {
+        panic!("three bids");
+    };
+    assert_eq!(gamma.verdict.result, KnockoutResult::NotMet);
+    let first = gamma.knockouts()[0];
+    assert_eq!((first.state, first.reason), (State::NotMet, Reason::Proven));
+    assert!(first.contradiction.is_some());
+    // "x" is no evidence: nothing of it counts.
+    assert_eq!((beta.score.sure, beta.score.to_confirm), (0, 0));
+    assert!(beta.verdict.totals.evidence_faults > 20);
+    assert!(alpha.score.sure > 0 && alpha.score.to_confirm > 0);
+    for bid in &comparison.bids {
+        let score = bid.score;
+        assert_eq!(
+            score.sure + score.to_confirm + score.open + score.lost,
+            comparison.points()
+        );
+    }
+    let exhibit = &alpha.verdict.exhibits[1];
+    assert_eq!(exhibit.file, "evidence/zusage.pdf");
+    assert_eq!((exhibit.bytes, exhibit.seen.as_str()), (6, "2026-11-23"));
+    assert_eq!(exhibit.sha256.len(), 64);
+}
+
+/// The sums of the page can be added up from its rows by hand.
+#[test]
+fn the_points_can_be_added_up_by_hand() {
+    let desk = three_bidders();
+    let tender = desk.path().join("v/tender.toml");
+    let text = fs::read_to_string(&tender).expect("a tender");
+    let text = text.replace(
+        "question = \"Q07\"\nweight = 1",
+        "question = \"Q07\"\nweight = 40",
+    );
+    fs::write(&tender, text).expect("a tender");
+    ends(desk.path(), &["check", "v"], 0);
+    let page = fs::read_to_string(desk.path().join("v/results/comparison.md")).expect("a page");
+    let rows = page
+        .lines()
+        .skip_while(|line| !line.contains("Punkte je Anforderung"));
+    let rows: Vec<Vec<&str>> = rows
+        .filter(|line| line.starts_with("| Q") || line.starts_with("| Summe"))
+        .map(|line| line.trim_matches('|').split('|').map(str::trim).collect())
+        .collect();
+    let (sum, rows) = rows.split_last().expect("a sum");
+    assert_eq!(rows.len(), 25);
+    let number = |text: &str| {
+        text.trim_matches(['(', ')'])
+            .parse::<u32>()
+            .expect("a number")
+    };
+    for column in 2..5 {
+        let (mut sure, mut proposed, mut most) = (0, 0, 0);
+        for row in rows {
+            let words: Vec<&str> = row[column].split(' ').collect();
+            match words.as_slice() {
+                ["✓", points] if points.starts_with('(') => proposed += number(points),
+                ["✓", points] => sure += number(points),
+                ["?", "0", points] => most += number(points),
+                ["✗", "0"] => {}
+                other => panic!("{other:?}"),
+            }
+        }
+        let expected = format!("{sure} / {} / {}", sure + proposed, sure + proposed + most);
+        assert_eq!(sum[column], expected);
+    }
+    assert_eq!(sum[1], "64");
+}
+
+#[test]
+fn one_broken_dossier_does_not_end_the_run() {
+    let desk = three_bidders();
+    file(
+        desk.path(),
+        "v/bidders/beta-ag/answers.toml",
+        "[[answer]\nquestion = ",
+    );
+    let (out, err) = ends(desk.path(), &["check", "v"], 2);
+    assert!(out.contains("beta-ag: nicht verwendbar"), "{out}");
+    assert!(err.contains("beta-ag/answers.toml:1"), "{err}");
+    assert_eq!(comparison(desk.path()).bids.len(), 2);
+}
+
+#[test]
+fn bidders_cannot_change_the_questions_or_decide() {
+    let desk = three_bidders();
+    let dossier = desk.path().join("v/bidders/beta-ag/dossier.toml");
+    let text = fs::read_to_string(&dossier).expect("a dossier");
+    fs::write(
+        &dossier,
+        format!("checklists = [\"procurement-accessibility\"]\n{text}"),
+    )
+    .expect("a dossier");
+    file(
+        desk.path(),
+        "v/bidders/beta-ag/decisions/beta-ag.toml",
+        "[[decision]]\nquestion = \"Q02\"\ndecision = \"erfüllt\"\nreason = \"x\"\nrole = \"y\"\n",
+    );
+    ends(desk.path(), &["check", "v"], 0);
+    let comparison = comparison(desk.path());
+    let beta = comparison.bid("beta-ag").expect("a bid");
+    assert_eq!(beta.verdict.questions.len(), 25);
+    assert!(
+        beta.verdict
+            .questions
+            .iter()
+            .all(|judged| judged.decision.is_none())
+    );
+}
+
+#[test]
+fn the_buyer_decides_and_mistakes_in_decisions_are_told() {
+    let desk = three_bidders();
+    let decision = |question: &str, word: &str| {
+        format!(
+            "[[decision]]\nquestion = \"{question}\"\ndecision = \"{word}\"\nreason = \"Zusage geprüft.\"\nrole = \"Vergabestelle\"\ndate = 2026-11-24\n"
+        )
+    };
+    file(
+        desk.path(),
+        "v/decisions/alpha-gmbh.toml",
+        &[decision("Q14", "erfüllt"), decision("Q07", "nicht erfüllt")].concat(),
+    );
+    ends(desk.path(), &["check", "v"], 0);
+    let checked = comparison(desk.path());
+    let alpha = checked.bid("alpha-gmbh").expect("a bid");
+    let reason = |id: &str| {
+        let mut questions = alpha.verdict.questions.iter();
+        questions
+            .find(|judged| judged.question.id == id)
+            .map(|judged| judged.reason)
+    };
+    assert_eq!(reason("Q14"), Some(Reason::DecidedMet));
+    assert_eq!(reason("Q07"), Some(Reason::DecidedNotMet));
+    file(
+        desk.path(),
+        "v/decisions/alpha-gmbh.toml",
+        &[decision("Q99", "erfüllt"), decision("Q14", "ja")].concat(),
+    );
+    file(
+        desk.path(),
+        "v/decisions/delta.toml",
+        &decision("Q14", "erfüllt"),
+    );
+    let (_, err) = ends(desk.path(), &["check", "v"], 2);
+    for code in ["PROC-008", "PROC-014", "PROC-013"] {
+        assert!(err.contains(code), "{code}\n{err}");
+    }
+}
+
+/// What waits for the buyer is a file to copy; uncommented and filled in it decides.
+#[test]
+fn proposals_wait_in_a_file_to_copy() {
+    let desk = three_bidders();
+    ends(desk.path(), &["check", "v", "--today", "2026-11-23"], 0);
+    let path = desk.path().join("v/results/alpha-gmbh/decisions.toml");
+    let template = fs::read_to_string(path).expect("a template");
+    file(desk.path(), "v/decisions/alpha-gmbh.toml", &template);
+    ends(desk.path(), &["check", "v", "--today", "2026-11-23"], 0);
+    let waiting = comparison(desk.path()).bids[0].score.to_confirm;
+    assert!(waiting > 0, "comments decide nothing");
+    let decided: Vec<String> = template
+        .lines()
+        .map(|line| match line.strip_prefix('#') {
+            Some(line) if !line.starts_with(' ') => line.to_owned(),
+            _ => line.to_owned(),
+        })
+        .collect();
+    let decided = decided
+        .join("\n")
+        .replace("decision = \"\"", "decision = \"nicht erfüllt\"")
+        .replace("reason = \"\"", "reason = \"Durchgesehen.\"")
+        .replace("role = \"\"", "role = \"Vergabestelle\"");
+    file(desk.path(), "v/decisions/alpha-gmbh.toml", &decided);
+    ends(desk.path(), &["check", "v", "--today", "2026-11-23"], 0);
+    let score = comparison(desk.path()).bids[0].score;
+    assert_eq!((score.to_confirm, score.open), (0, 0));
+    assert!(score.sure >= waiting);
+}
+
+#[test]
+fn changed_evidence_is_told() {
+    let desk = three_bidders();
+    ends(desk.path(), &["check", "v", "--today", "2026-11-23"], 0);
+    file(
+        desk.path(),
+        "v/bidders/alpha-gmbh/evidence/zusage.pdf",
+        "Nachgereicht",
+    );
+    ends(desk.path(), &["check", "v", "--today", "2026-12-01"], 0);
+    let (annex, _) = ends(desk.path(), &["annex", "v", "--format", "markdown"], 0);
+    assert!(
+        annex.contains("01.12.2026, ersetzt die Fassung vom 23.11.2026"),
+        "{annex}"
+    );
+}
+
+#[test]
+fn papers_say_what_is_missing_until_when() {
+    let desk = three_bidders();
+    let tender = desk.path().join("v/tender.toml");
+    let text = fs::read_to_string(&tender).expect("a tender");
+    let text = text
+        .replace("supplement_until = \"\"", "supplement_until = 2026-12-11")
+        .replace("remedy_until = \"\"", "remedy_until = \"31.03.2027\"");
+    fs::write(&tender, text).expect("a tender");
+    ends(desk.path(), &["annex", "v"], 2);
+    ends(desk.path(), &["check", "v", "--today", "2026-11-23"], 0);
+    for (verb, format, kind) in [
+        ("letters", "markdown", "md"),
+        ("letters", "docx", "docx"),
+        ("clauses", "html", "html"),
+    ] {
+        ends(desk.path(), &[verb, "v", "--format", format], 0);
+        for bidder in ["alpha-gmbh", "beta-ag", "gamma-soehne"] {
+            let path = desk
+                .path()
+                .join(format!("v/results/{verb}/{bidder}.{kind}"));
+            assert!(path.is_file(), "{}", path.display());
+        }
+    }
+    let letter =
+        fs::read_to_string(desk.path().join("v/results/letters/beta-ag.md")).expect("a letter");
+    assert!(letter.contains("Nachforderung bis 11.12.2026"), "{letter}");
+    assert!(
+        letter.contains("„x“; eine Datei dieses Namens liegt Ihrem Angebot nicht bei"),
+        "{letter}"
+    );
+    let clauses = fs::read_to_string(desk.path().join("v/results/clauses/gamma-soehne.html"))
+        .expect("clauses");
+    assert!(clauses.contains("31.03.2027"), "{clauses}");
+    let (annex, _) = ends(desk.path(), &["annex", "v", "--format", "markdown"], 0);
+    let (first, rest) = annex.split_once("\n---\n").expect("a first page");
+    assert!(first.contains("Unterschrift") && first.contains("Nachforderung bis"));
+    assert!(first.lines().count() < 45, "it fits on a page");
+    assert!(rest.contains("SHA-256"));
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("procure/snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let lines = first.lines().filter(|line| !line.contains("Regelstand"));
+    let first = lines.collect::<Vec<_>>().join("\n");
+    settings.bind(|| {
+        insta::assert_snapshot!("annex.md", first);
+        insta::assert_snapshot!("letter.md", letter);
+    });
+}
+
+#[test]
+fn a_tender_is_judged_by_its_own_version_of_the_questions() {
+    let desk = three_bidders();
+    ends(desk.path(), &["diff", "v"], 0);
+    let frozen = desk.path().join("v/checklists/procurement-gender.toml");
+    let text = fs::read_to_string(&frozen).expect("a checklist");
+    let text = text.replace("version = \"1\"", "version = \"0\"").replace(
+        "de = \"Erforderlichkeit begründet\"",
+        "de = \"Bedarf begründet\"",
+    );
+    fs::write(&frozen, text).expect("a checklist");
+    let (out, _) = ends(desk.path(), &["diff", "v"], 1);
+    assert!(
+        out.contains("- Bedarf begründet") && out.contains("+ Erforderlichkeit begründet"),
+        "{out}"
+    );
+    let (_, err) = ends(desk.path(), &["check", "v"], 0);
+    assert!(err.contains("procure diff v"), "{err}");
+    let page = fs::read_to_string(desk.path().join("v/results/comparison.md")).expect("a page");
+    assert!(page.contains("Bedarf begründet") && page.contains("Fassung 0"));
+}
+
+#[test]
+fn an_interview_is_held_in_plain_lines_and_goes_on_where_it_stopped() {
+    let desk = begun();
+    let dossier = "v/bidders/alpha-gmbh";
+    file(
+        desk.path(),
+        &format!("{dossier}/evidence/zusage.pdf"),
+        "Zusage",
+    );
+    let ask = |lines: &str| {
+        let output = Command::cargo_bin("fachcheck")
+            .expect("the program was built")
+            .current_dir(desk.path())
+            .args(["procure", "interview", dossier])
+            .write_stdin(lines.to_owned())
+            .output()
+            .expect("the program starts");
+        assert_eq!(output.status.code(), Some(0));
+        String::from_utf8(output.stdout).expect("text")
+    };
+    let first = ask("Hundeakte\n4.2\n1\nZweck je Feld.\nfehlt.pdf\nzusage.pdf\nx\ns\ne\n");
+    assert!(
+        first.contains("keine Datei des Dossiers") && first.contains("Gespeichert: erfüllt."),
+        "{first}"
+    );
+    assert!(!first.contains('\u{1b}'), "no control characters");
+    let second = ask("e\n");
+    assert!(second.contains("offene Fragen: 24"), "{second}");
+    assert!(second.contains("Frage 1 von 24, Q02"), "{second}");
+    let answers =
+        fs::read_to_string(desk.path().join(dossier).join("answers.toml")).expect("answers");
+    assert!(answers.contains("explanation = \"Zweck je Feld.\"\nevidence = \"zusage.pdf\""));
+    let head =
+        fs::read_to_string(desk.path().join(dossier).join("dossier.toml")).expect("a dossier");
+    assert!(head.contains("name = \"Hundeakte\"") && head.contains("# Angebotene Version"));
+}
+
+#[test]
+fn forms_go_out_and_come_back_on_the_command_line() {
+    let desk = begun();
+    ends(desk.path(), &["questions", "export", "v"], 0);
+    ends(desk.path(), &["questions", "export", "v"], 2);
+    let answers = |word: &str| {
+        format!(
+            "{{\"schema\": \"fachcheck-bid/1\", \"bidder\": \"beta-ag\", \"product\": {{\"name\": \"Bello\", \"version\": \"1\"}}, \"answers\": [{{\"question\": \"Q01\", \"answer\": \"{word}\", \"explanation\": \"Ja.\"}}, {{\"question\": \"Q02\", \"answer\": \"erfüllt\"}}]}}"
+        )
+    };
+    file(desk.path(), "back/beta.json", &answers("nein"));
+    let (_, err) = ends(
+        desk.path(),
+        &["questions", "import", "v", "back", "--write"],
+        2,
+    );
+    assert!(
+        err.contains("answers[1].answer") && err.contains("mehrdeutig"),
+        "{err}"
+    );
+    let path = desk.path().join("v/bidders/beta-ag/answers.toml");
+    let before = fs::read_to_string(&path).expect("answers");
+    assert!(
+        !before.contains("answer = \"erfüllt\""),
+        "nothing was written"
+    );
+    ends(
+        desk.path(),
+        &["questions", "import", "v", "back", "--write", "--skip"],
+        0,
+    );
+    assert_eq!(
+        fs::read_to_string(&path)
+            .expect("answers")
+            .matches("answer = \"erfüllt\"")
+            .count(),
+        1
+    );
+    file(desk.path(), "back/beta.json", &answers("erfüllt"));
+    let (out, _) = ends(
+        desk.path(),
+        &["questions", "import", "v", "back", "--write"],
+        0,
+    );
+    assert!(
+        out.contains("1 neue Antworten, 0 geänderte, 1 unveränderte"),
+        "{out}"
+    );
+    file(desk.path(), "back/other.json", &answers("teilweise"));
+    ends(desk.path(), &["questions", "import", "v", "back"], 2);
+    file(
+        desk.path(),
+        "strange.json",
+        &answers("erfüllt").replace("beta-ag", "../../x"),
+    );
+    ends(
+        desk.path(),
+        &["questions", "import", "v", "strange.json", "--write"],
+        2,
+    );
+}
+
+#[test]
+fn a_conformance_report_speaks_against_the_answer() {
+    let desk = tempfile::tempdir().expect("a folder");
+    let new = [
+        "new",
+        "v",
+        "--product",
+        "Hund",
+        "--buyer",
+        "Stelle",
+        "--bidder",
+        "A",
+        "--checklist",
+        "procurement-accessibility",
+    ];
+    ends(desk.path(), &new, 0);
+    file(
+        desk.path(),
+        "v/bidders/a/evidence/acr.yaml",
+        "title: ACR\nproduct:\n  name: Hund\n  version: 1\nchapters:\n  success_criteria_level_a:\n    criteria:\n      - num: 2.1.1\n        components:\n          - name: web\n            adherence: { level: partially-supports, notes: Karte nur mit der Maus }\n      - num: 1.1.1\n        components:\n          - name: web\n            adherence: { level: supports }\n      - num: 3.3.1\n        components:\n          - name: web\n            adherence: { level: supports }\n",
+    );
+    answer_all(desk.path(), "a", "erfüllt", "acr.yaml");
+    ends(desk.path(), &["check", "v"], 3);
+    let comparison = comparison(desk.path());
+    let bid = comparison.bid("a").expect("a bid");
+    let judged = |id: &str| {
+        bid.verdict
+            .questions
+            .iter()
+            .find(|one| one.question.id == id)
+            .expect("asked")
+    };
+    assert_eq!(judged("BF03").reason, Reason::ReportDiffers);
+    assert_eq!(judged("BF05").state, State::Met);
+    let page = fs::read_to_string(desk.path().join("v/results/a/verdict.md")).expect("a verdict");
+    assert!(page.contains("Karte nur mit der Maus"), "{page}");
+}
+
+#[test]
+fn an_award_becomes_an_application_with_obligations() {
+    let desk = three_bidders();
+    ends(desk.path(), &["check", "v"], 0);
+    let stock = Command::cargo_bin("fachcheck")
+        .expect("the program was built")
+        .current_dir(desk.path())
+        .args(["inventory", "new", "bestand"])
+        .output()
+        .expect("the program starts");
+    assert!(stock.status.success());
+    let text =
+        fs::read_to_string(desk.path().join("bestand/inventory.toml")).expect("an inventory");
+    let table: toml::Table = text.parse().expect("TOML");
+    let department = table["department"][0]["id"]
+        .as_str()
+        .expect("a department")
+        .to_owned();
+    let adopt = [
+        "adopt",
+        "v",
+        "--bidder",
+        "alpha-gmbh",
+        "--id",
+        "HUND-1",
+        "--department",
+        &department,
+        "--inventory",
+        "bestand",
+    ];
+    ends(desk.path(), &adopt, 0);
+    assert!(
+        !desk
+            .path()
+            .join("bestand/applications/HUND-1.toml")
+            .exists()
+    );
+    let write = [&adopt[..], &["--write"]].concat();
+    ends(desk.path(), &write, 0);
+    assert!(
+        desk.path()
+            .join("bestand/artefacts/HUND-1/schema.sql")
+            .is_file()
+    );
+    let tasks = fs::read_to_string(desk.path().join("bestand/artefacts/HUND-1-obligations.csv"))
+        .expect("tasks");
+    assert!(tasks.starts_with("title,description,due_date"));
+    ends(desk.path(), &write, 2);
+}
