@@ -315,7 +315,8 @@ impl FileSource {
             .map(|path| (tree.name(path), speaking_files(path, &self.topic)))
             .filter(|(_, count)| *count > 0)
             .collect();
-        if found.files.is_empty() && found.gaps.is_empty() && speaking.is_empty() {
+        let all_asked = self.walk.changed.is_none();
+        if all_asked && found.files.is_empty() && found.gaps.is_empty() && speaking.is_empty() {
             let nothing = Gap::of_document(target, Stage::Acquire, GapReason::Missing, "");
             gaps.push(nothing);
         }

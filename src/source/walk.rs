@@ -13,6 +13,7 @@ use globset::GlobMatcher;
 use ignore::WalkBuilder;
 use ignore::overrides::Override;
 
+use super::ChangedFiles;
 use super::foreign::{is_build_output, is_foreign};
 use crate::gap::{Gap, GapReason, Stage};
 
@@ -24,6 +25,8 @@ pub struct WalkOptions {
     pub respect_ignore: bool,
     /// The files that a team wants looked at; none: all.
     pub files: Option<Override>,
+    /// The files of a change, where only those are asked about.
+    pub changed: Option<Arc<ChangedFiles>>,
 }
 
 /// A root with everything below it that may be read.
@@ -253,6 +256,10 @@ impl Tree {
         matcher: Option<&GlobMatcher>,
         gathered: &mut Gathered,
     ) {
+        let changed = self.options.changed.as_ref();
+        if changed.is_some_and(|changed| !changed.contains(&real)) {
+            return;
+        }
         let relative = path.strip_prefix(&self.root).unwrap_or(&path);
         if matcher.is_none_or(|matcher| matcher.is_match(relative)) && gathered.seen.insert(real) {
             gathered.files.push(path);
@@ -307,6 +314,7 @@ impl Tree {
             .is_ok_and(|path| path.ancestors().any(|folder| folder.join(".git").exists()));
         let passed_by = Arc::clone(passed_by);
         let left_out = self.left_out();
+        let is_unchanged = self.is_unchanged();
         let mut builder = WalkBuilder::new(start);
         builder
             .standard_filters(self.options.respect_ignore)
@@ -322,6 +330,9 @@ impl Tree {
                     return true;
                 }
                 let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+                if is_folder && is_unchanged(entry.path()) {
+                    return false;
+                }
                 if left_out(entry.path(), is_folder) {
                     return false;
                 }
@@ -333,6 +344,17 @@ impl Tree {
                 false
             });
         builder
+    }
+
+    /// Whether only changed files are asked about, and none of them lies in this folder.
+    fn is_unchanged(&self) -> impl Fn(&Path) -> bool + Send + Sync + 'static {
+        let changed = self.options.changed.clone();
+        move |folder| {
+            changed.as_ref().is_some_and(|changed| {
+                let real = folder.canonicalize();
+                real.is_ok_and(|real| !changed.reaches(&real))
+            })
+        }
     }
 
     /// Whether the team left a file or folder out. Its patterns hold below the folder of its settings, wherever the
