@@ -161,8 +161,13 @@ pub fn caution(report: &Report, language: Language) -> String {
     let cells: u64 = report.totals.cells.values().sum();
     let untested = report.totals.cells.get(&Outcome::Untested);
     let untested = untested.copied().unwrap_or_default();
+    let key = match cells {
+        // Of a change no demand is decided.
+        0 => "report.not-a-proof-alone",
+        _ => "report.not-a-proof",
+    };
     caution.push_str(&filled(
-        "report.not-a-proof",
+        key,
         language,
         &[("untested", &untested), ("cells", &cells)],
     ));
