@@ -33,6 +33,7 @@ pub enum GapReason {
     Loop,
     Changing,
     LeftOut,
+    Excluded,
     Offline,
     UnknownHost,
     Unreachable,
@@ -78,6 +79,7 @@ impl GapReason {
         Self::Loop,
         Self::Changing,
         Self::LeftOut,
+        Self::Excluded,
         Self::Offline,
         Self::UnknownHost,
         Self::Unreachable,
@@ -123,6 +125,7 @@ impl GapReason {
             Self::Loop => "loop",
             Self::Changing => "changing",
             Self::LeftOut => "left-out",
+            Self::Excluded => "excluded",
             Self::Offline => "offline",
             Self::UnknownHost => "unknown-host",
             Self::Unreachable => "unreachable",
@@ -178,7 +181,10 @@ impl GapReason {
     /// Whether the run is not complete for it. What others wrote, or a tool, is left out on purpose and named; what
     /// scripts do, no run without a browser sees.
     pub const fn leaves_open(self) -> bool {
-        !matches!(self, Self::LeftOut | Self::ScriptsElsewhere)
+        !matches!(
+            self,
+            Self::LeftOut | Self::Excluded | Self::ScriptsElsewhere
+        )
     }
 
     /// Whether the document as a whole was lost (not only a part of it).
@@ -186,6 +192,7 @@ impl GapReason {
         !matches!(
             self,
             Self::LeftOut
+                | Self::Excluded
                 | Self::NotUnderstood
                 | Self::UnreadMention
                 | Self::UnseenMarkup

@@ -20,6 +20,9 @@
 //! | [`progress`] | reports of several runs | what changed, and how far the work has come |
 //! | [`procure`] | a bidder's dossier and the report on it | a verdict |
 //!
+//! Programs that use it as a library begin with [`Scan`]: paths in, a [`record::Report`] out, as `fachcheck check` does
+//! it; [`report::WRITERS`] turn that into bytes.
+//!
 //! `ARCHITECTURE.md` draws the corridor; `tests/layers.rs` holds the rooms apart.
 
 pub mod a11y;
@@ -50,3 +53,7 @@ pub mod run;
 pub mod source;
 pub mod texts;
 pub mod topic;
+
+pub use jiff::civil::Date;
+
+pub use project::Scan;

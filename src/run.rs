@@ -4,20 +4,23 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::assess::{self, assess};
-use crate::engine::{self, ExaminedApplication, JudgedDocument};
-use crate::gap::{GapReason, Panicked, contain};
+use crate::engine::{self, DocumentReading, ExaminedApplication, JudgedDocument, TouchedPart};
+use crate::gap::{Gap, GapReason, Panicked, contain};
 use crate::gender::Vocabulary;
 use crate::inventory::{Application, Inventory};
 use crate::model::Origin;
+use crate::outcome::Suppression;
 use crate::plan::{Estate, plan};
 use crate::problem::Problems;
 use crate::record::{
-    DepartmentReport, InterfaceRecord, Notice, Report, RunHeader, SCHEMA, Scope, Selection, Totals,
+    ApplicationReport, ChangeScope, DepartmentReport, InterfaceRecord, Notice, Report, RunHeader,
+    SCHEMA, Scope, Selection, Totals,
 };
 use crate::rule::{Checklist, RuleBook};
-use crate::source::{Limits, Setting, Sources, WalkOptions};
+use crate::source::{Capture, ChangedFiles, Limits, Setting, Sources, WalkOptions};
 use crate::topic::Topic;
 
 /// What to run.
@@ -49,7 +52,8 @@ pub struct Request {
 /// Sets findings aside that people accepted beside the inventory.
 pub trait Acceptance: Send + Sync {
     /// Moves findings of a report that is not summed up yet to those set aside, and tells of what had no effect.
-    fn accept(&self, report: &mut Report);
+    /// `comments`: those in its documents that accept findings.
+    fn accept(&self, report: &mut Report, comments: &[Suppression]);
 }
 
 /// A piece of work that an end of the whole process (a full stack, an allocation that fails) can be laid to.
@@ -114,24 +118,53 @@ pub fn run_with(request: &Request, vocabulary: &Vocabulary, progress: &dyn Progr
         include,
         ..
     } = request;
-    let sources = Sources::open(&request.source_setting(vocabulary.topic()));
+    let corridor = Corridor {
+        request,
+        vocabulary,
+        progress,
+        sources: Sources::open(&request.source_setting(vocabulary.topic(), None)),
+    };
     let applications: Vec<&Application> = inventory.applications.values().collect();
     let done = AtomicU64::new(0);
-    let examined = sources.side_by_side(&applications, |application| {
-        let examine = || examine(application, request, &sources, vocabulary, progress);
-        let examined = contain(examine).unwrap_or_else(|Panicked(cause)| {
-            ExaminedApplication::lost(application, GapReason::CheckPanicked, cause)
-        });
+    let examined = corridor.sources.side_by_side(&applications, |application| {
+        let examined =
+            contain(|| corridor.examine(application)).unwrap_or_else(|Panicked(cause)| {
+                let lost = ExaminedApplication::lost(application, GapReason::CheckPanicked, cause);
+                Examined {
+                    application: lost,
+                    touched: None,
+                }
+            });
+        let Examined {
+            application: mut examined,
+            touched,
+        } = examined;
+        let comments = std::mem::take(&mut examined.suppressions);
         // The fields themselves are large and end here.
-        let finished = (examined.holdings(), examined.record(request.explain));
+        let holdings = examined.holdings();
+        let mut record = examined.record(request.explain);
+        if let Some(touched) = touched {
+            touched.narrow(&mut record);
+        }
         let done = done.fetch_add(1, Ordering::Relaxed) + 1;
         progress.application(done, applications.len() as u64);
-        finished
+        (holdings, comments, record)
     });
-    let (holdings, mut applications): (Vec<_>, Vec<_>) = examined.into_iter().unzip();
+    let mut holdings = Vec::new();
+    let mut comments = Vec::new();
+    let mut applications: Vec<ApplicationReport> = Vec::new();
+    for (held, said, record) in examined {
+        holdings.push(held);
+        comments.extend(said);
+        applications.push(record);
+    }
     let ids = inventory.applications.keys().map(String::as_str);
     let estate = engine::judge_estate(inventory, ids.zip(holdings).collect(), book, vocabulary);
-    let checklists = book.checklists_for(request.scope == Scope::Procurement);
+    let checklists = match &request.walk.changed {
+        None => book.checklists_for(request.scope == Scope::Procurement),
+        // A change says nothing about an application as a whole.
+        Some(_) => Vec::new(),
+    };
     let notices = assess(
         &mut applications,
         estate,
@@ -152,7 +185,7 @@ pub fn run_with(request: &Request, vocabulary: &Vocabulary, progress: &dyn Progr
         planning: Some(book.planning.clone()),
     };
     if let Some(acceptance) = &request.acceptance {
-        acceptance.accept(&mut report);
+        acceptance.accept(&mut report, &comments);
     }
     report.tasks = plan(&Estate {
         applications: &report.applications,
@@ -167,60 +200,161 @@ pub fn run_with(request: &Request, vocabulary: &Vocabulary, progress: &dyn Progr
     report
 }
 
-/// Acquire → read → link → judge, for one application. A document is dropped as soon as it is judged.
-fn examine<'a>(
-    application: &'a Application,
-    request: &Request,
-    sources: &Sources,
-    vocabulary: &Vocabulary,
-    progress: &dyn Progress,
-) -> ExaminedApplication<'a> {
-    let (book, include) = (&request.book, &request.include);
-    let (documents, gaps) = sources.acquire_each(application, |capture| {
+/// One run, on its way.
+struct Corridor<'r> {
+    request: &'r Request,
+    vocabulary: &'r Vocabulary,
+    progress: &'r dyn Progress,
+    sources: Sources,
+}
+
+/// An application, and what of it concerns a change where only that is asked about.
+struct Examined<'a> {
+    application: ExaminedApplication<'a>,
+    touched: Option<TouchedPart>,
+}
+
+impl Corridor<'_> {
+    /// Acquire → read → link → judge, for one application. Of a change only the changed documents are read, as long as
+    /// nothing in them, or in what stood in them before, is judged together with other documents.
+    fn examine<'a>(&self, application: &'a Application) -> Examined<'a> {
+        let Some(changed) = &self.request.walk.changed else {
+            return Examined {
+                application: self
+                    .judge(self.link(application, self.read(application, &self.sources))),
+                touched: None,
+            };
+        };
+        let topic = self.vocabulary.topic();
+        let narrow = Sources::open(&self.request.source_setting(topic, Some(changed)));
+        let documents = self.read(application, &narrow);
+        let before = self.read_before(&application.id, changed);
+        let is_alone = changed.knows_before
+            && !(before.iter().chain(&documents.0)).any(JudgedDocument::concerns_others);
+        let before: Vec<DocumentReading> = before
+            .into_iter()
+            .map(|document| document.reading)
+            .collect();
+        let alone = self.link(application, documents);
+        if is_alone {
+            return Examined {
+                touched: Some(TouchedPart::new(&alone, &alone, &before)),
+                application: self.judge(alone),
+            };
+        }
+        let all = self.link(application, self.read(application, &self.sources));
+        Examined {
+            touched: Some(TouchedPart::new(&all, &alone, &before)),
+            application: self.judge(all),
+        }
+    }
+
+    /// Acquire → read, and judge by the rules about single documents. A document is dropped as soon as that is done.
+    fn read(
+        &self,
+        application: &Application,
+        sources: &Sources,
+    ) -> (Vec<JudgedDocument>, Vec<Gap>) {
+        let book = &self.request.book;
+        let (documents, gaps) = sources.acquire_each(application, |capture| {
+            let work = Work {
+                application: &application.id,
+                document: Some(&capture.document),
+            };
+            let judged = match self.progress.begin(work) {
+                Admission::Granted => {
+                    let judged = self.read_capture(&application.id, &capture);
+                    self.progress.end(work);
+                    Some(judged)
+                }
+                Admission::Lost(cause) => Some(JudgedDocument::lost(&capture, book, cause)),
+                Admission::Skipped => None,
+            };
+            self.progress.document();
+            judged
+        });
+        (documents.into_iter().flatten().collect(), gaps)
+    }
+
+    fn read_capture(&self, application: &str, capture: &Capture) -> JudgedDocument {
+        let Request { book, include, .. } = self.request;
+        let reading = engine::read_capture(capture, book, self.vocabulary);
+        engine::judge_document(application, reading, book, include)
+    }
+
+    /// What stood in changed and removed documents.
+    fn read_before(&self, application: &str, changed: &ChangedFiles) -> Vec<JudgedDocument> {
+        let before = changed.before.par_iter();
+        before
+            .filter_map(|capture| {
+                let work = Work {
+                    application,
+                    document: Some(&capture.document),
+                };
+                // What no process survives is lost as it stands now, and named there.
+                if self.progress.begin(work) != Admission::Granted {
+                    return None;
+                }
+                let read = self.read_capture(application, capture);
+                self.progress.end(work);
+                Some(read)
+            })
+            .collect()
+    }
+
+    fn link<'a>(
+        &self,
+        application: &'a Application,
+        (documents, gaps): (Vec<JudgedDocument>, Vec<Gap>),
+    ) -> ExaminedApplication<'a> {
+        engine::link(
+            application,
+            documents,
+            gaps,
+            self.vocabulary,
+            &self.request.include,
+        )
+    }
+
+    /// Judges an application as a whole.
+    fn judge<'a>(&self, linked: ExaminedApplication<'a>) -> ExaminedApplication<'a> {
+        let application = linked.application;
         let work = Work {
             application: &application.id,
-            document: Some(&capture.document),
+            document: None,
         };
-        let judged = match progress.begin(work) {
+        match self.progress.begin(work) {
             Admission::Granted => {
-                let reading = engine::read_capture(&capture, book, vocabulary);
-                let judged = engine::judge_document(&application.id, reading, book, include);
-                progress.end(work);
-                Some(judged)
+                let judged = engine::judge_application(linked, &self.request.book);
+                self.progress.end(work);
+                if self.request.scope.lists_settled() {
+                    judged
+                } else {
+                    judged.with_settled_counted()
+                }
             }
-            Admission::Lost(cause) => Some(JudgedDocument::lost(&capture, book, cause)),
-            Admission::Skipped => None,
-        };
-        progress.document();
-        judged
-    });
-    let documents = documents.into_iter().flatten().collect();
-    let work = Work {
-        application: &application.id,
-        document: None,
-    };
-    match progress.begin(work) {
-        Admission::Granted => {
-            let linked = engine::link(application, documents, gaps, vocabulary, include);
-            let judged = engine::judge_application(linked, book);
-            progress.end(work);
-            if request.scope.lists_settled() {
-                judged
-            } else {
-                judged.with_settled_counted()
+            Admission::Lost(cause) => {
+                ExaminedApplication::lost(application, GapReason::Aborted, cause)
             }
+            Admission::Skipped => ExaminedApplication::unseen(application),
         }
-        Admission::Lost(cause) => ExaminedApplication::lost(application, GapReason::Aborted, cause),
-        Admission::Skipped => ExaminedApplication::unseen(application),
     }
 }
 
 impl Request {
-    fn source_setting<'a>(&'a self, topic: &'a Topic) -> Setting<'a> {
+    /// `changed`: the only files to look at.
+    fn source_setting<'a>(
+        &'a self,
+        topic: &'a Topic,
+        changed: Option<&Arc<ChangedFiles>>,
+    ) -> Setting<'a> {
         Setting {
             inventory: &self.inventory,
             limits: &self.limits,
-            walk: self.walk.clone(),
+            walk: WalkOptions {
+                changed: changed.cloned(),
+                ..self.walk.clone()
+            },
             topic,
         }
     }
@@ -254,6 +388,10 @@ impl Request {
             online: self.limits.online,
             selection: self.selection.clone(),
             include: self.include.clone(),
+            change: self.walk.changed.as_ref().map(|changed| ChangeScope {
+                since: changed.since.clone(),
+                files: changed.count(),
+            }),
         }
     }
 }

@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
+use fachcheck::check::CHECKS;
 use fachcheck::format::FORMATS;
 use fachcheck::rule::{RuleBook, RuleCard, RuleStatus, load};
+use fachcheck::texts::Language;
 
 /// Rules that can prove nothing or everything they meet, with the reason.
 const NEVER_PASSED: &[(&str, &str)] = &[
@@ -430,4 +432,121 @@ fn formats(rules: &[&RuleCard]) -> BTreeSet<String> {
             Some(extension.to_string_lossy().into_owned())
         })
         .collect()
+}
+
+/// The sentences above a field of a struct of parameters, in the source of a check.
+fn said_in_source(source: &str, parameter: &str) -> String {
+    let field = format!("    {}: ", parameter.replace('-', "_"));
+    let lines: Vec<&str> = source.lines().collect();
+    let Some(at) = lines
+        .iter()
+        .position(|line| line.starts_with(&field) && line.ends_with(',') && !line.contains('"'))
+    else {
+        return String::new();
+    };
+    let above = lines[..at].iter().rev();
+    let about = above.take_while(|line| {
+        let line = line.trim_start();
+        line.starts_with("///") || line.starts_with("#[")
+    });
+    let mut said: Vec<&str> = about
+        .filter_map(|line| line.trim_start().strip_prefix("/// "))
+        .collect();
+    said.reverse();
+    said.join(" ")
+}
+
+#[test]
+fn the_checks_are_documented() {
+    let book = book();
+    let mut page = String::from(
+        "# Algorithms that rules can name\n\nWritten from `src/check/` and `rules/` by `UPDATE_DOCS=1 cargo test --test \
+         registry`. How to write a rule: [regeln-schreiben.md](regeln-schreiben.md) (German). `check = \"…\"` names the \
+         algorithm, `[params]` tells it what to look for, and texts may name its facts in curly brackets; \
+         `[message.\"failed.…\"]` is a more exact text for a variant.\n",
+    );
+    let sources: Vec<String> = walkdir::WalkDir::new(root().join("src/check"))
+        .sort_by_file_name()
+        .into_iter()
+        .filter_map(|entry| std::fs::read_to_string(entry.ok()?.path()).ok())
+        .collect();
+    let files: Vec<(String, toml::Table)> = walkdir::WalkDir::new(root().join("rules"))
+        .sort_by_file_name()
+        .into_iter()
+        .chain(walkdir::WalkDir::new(root().join("src/rule/starter")).sort_by_file_name())
+        .filter_map(|entry| {
+            let text = std::fs::read_to_string(entry.ok()?.path()).ok()?;
+            let table = toml::from_str::<toml::Table>(&text).ok()?;
+            table.contains_key("check").then_some((text, table))
+        })
+        .collect();
+    let mut kinds: Vec<_> = CHECKS.to_vec();
+    kinds.sort_by_key(|kind| kind.name);
+    for kind in kinds {
+        let _ = write!(page, "\n## `{}`\n\n", kind.name);
+        let own = |table: &toml::Table| table["check"].as_str() == Some(kind.name);
+        let ids = files
+            .iter()
+            .filter(|(_, table)| own(table))
+            .filter_map(|(_, table)| {
+                let id = table["id"].as_str()?;
+                let card = &book.rules.get(id)?.card;
+                Some(format!("- `{id}`: {}\n", card.title.en))
+            });
+        let ids: Vec<String> = ids.collect();
+        if !ids.is_empty() {
+            let _ = write!(page, "Used by\n\n{}\n", ids.concat());
+        }
+        let ticked = |names: &[&str]| list(names.iter().map(|name| format!("`{name}`")));
+        if !kind.facts.is_empty() {
+            let _ = writeln!(page, "Facts: {}.", ticked(kind.facts));
+        }
+        if !kind.variants.is_empty() {
+            let _ = writeln!(page, "Variants: {}.", ticked(kind.variants));
+        }
+        let parameters = fachcheck::check::parameters(kind);
+        if parameters.is_empty() {
+            page.push_str("No parameters.\n");
+            continue;
+        }
+        page.push_str("\n| Parameter | Type | Needed | Meaning |\n|---|---|---|---|\n");
+        let source = sources
+            .iter()
+            .find(|source| source.contains(&format!("name: \"{}\"", kind.name)))
+            .unwrap_or_else(|| panic!("the source of {}", kind.name));
+        for parameter in &parameters {
+            let meaning = said_in_source(source, &parameter.name).replace('|', "\\|");
+            assert!(
+                !meaning.is_empty(),
+                "{} says nothing of {}",
+                kind.name,
+                parameter.name
+            );
+            let _ = writeln!(
+                page,
+                "| `{}` | {} | {} | {} |",
+                parameter.name,
+                parameter.kind.words(Language::En),
+                if parameter.required { "yes" } else { "no" },
+                meaning,
+            );
+        }
+        // The shortest one shows it best.
+        let examples = files
+            .iter()
+            .filter(|(_, table)| own(table))
+            .filter_map(|(text, _)| {
+                let from = text.find("\n[params").or(text.find("\n[[params"))? + 1;
+                let behind = &text[from..];
+                let end = behind
+                    .find("\n[")
+                    .filter(|end| !behind[*end..].starts_with("\n[params"));
+                let end = end.filter(|end| !behind[*end..].starts_with("\n[[params"));
+                Some(behind[..end.unwrap_or(behind.len())].trim_end().to_owned())
+            });
+        let example = examples.min_by_key(String::len);
+        let example = example.unwrap_or_else(|| panic!("no rule shows {}", kind.name));
+        let _ = write!(page, "\n```toml\n{example}\n```\n");
+    }
+    document("checks.md", &page);
 }

@@ -5,6 +5,7 @@
 pub mod a11y;
 pub mod gender;
 pub mod generic;
+mod parameters;
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,6 +14,7 @@ use ego_tree::NodeId;
 
 pub use self::a11y::site::{PageSketch, Site, SiteCheck};
 pub use self::gender::capability::Holdings;
+pub use self::parameters::{Parameter, ParameterKind, parameters};
 
 use crate::a11y::PageView;
 use crate::a11y::Reads;

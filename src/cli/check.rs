@@ -1,8 +1,7 @@
 //! `check`: folders, files and addresses without an inventory.
 
-use std::collections::btree_map::Entry;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::parser::ValueSource;
@@ -14,16 +13,15 @@ use super::help::Expected;
 use super::watched::corridor;
 use super::{history, output, progress};
 use crate::gender::Vocabulary;
-use crate::inventory::{Application, ApplicationUrl, Artefact, ArtefactTarget, Inventory};
 use crate::outcome::Severity;
 use crate::problem::Problems;
-use crate::project::{Accepted, Baseline, ProjectConfig};
-use crate::record::{Report, Scope};
+use crate::project::{Baseline, NamedFiles, ProjectSettings, Scan, Since};
+use crate::record::Report;
 use crate::report::{Detail, Exit, Output, ReportWriter, WRITERS, WriteOptions, write_diagnostics};
 use crate::rule::RuleBook;
 use crate::run::Request;
-use crate::source::{Limits, TextsOnDisk, WalkOptions, public_name};
-use crate::texts::{Bilingual, Language, filled};
+use crate::source::{Limits, TextsOnDisk};
+use crate::texts::Language;
 
 /// Arguments of `check`.
 pub fn command() -> Command {
@@ -56,6 +54,15 @@ pub fn command() -> Command {
                 .long("write-baseline")
                 .value_name("FILE")
                 .value_parser(value_parser!(PathBuf)),
+        )
+        .arg(
+            Arg::new("changed")
+                .long("changed")
+                .value_name("COMMIT")
+                .num_args(0..=1)
+                .require_equals(true)
+                .default_missing_value("")
+                .conflicts_with("write-baseline"),
         )
         .arg(
             Arg::new("fail-on")
@@ -209,10 +216,6 @@ pub struct Settled {
 /// # Errors
 /// All mistakes in arguments, settings and rules.
 pub fn settle(matches: &ArgMatches) -> Result<Settled, Failure> {
-    let mut request = request(matches, NamedFiles::Together)?;
-    let mut threshold = common::threshold_of(matches);
-    let mut language = common::language_of(matches);
-    let is_given = |name| matches.value_source(name) == Some(ValueSource::CommandLine);
     let baseline = match matches.get_one::<PathBuf>("baseline") {
         Some(path) => {
             let name = path.display().to_string();
@@ -222,75 +225,37 @@ pub fn settle(matches: &ArgMatches) -> Result<Settled, Failure> {
         }
         None => None,
     };
-    let config = match config_file(matches)? {
-        Some(file) => {
-            let name = file.display().to_string();
-            let load = |own: Option<&Path>| match matches.get_one::<PathBuf>("rules") {
-                Some(folder) => crate::rule::load(Some(folder)),
-                None => crate::rule::load(own),
-            };
-            let (config, book) = ProjectConfig::load(&file, &name, load)?;
-            request.book = book.into();
-            request.walk.files.clone_from(&config.files);
-            request.include.extend(config.judge.iter().copied());
-            if let Some(id) = &config.application {
-                rename_only(&mut request.inventory, id);
-            }
-            threshold = config
-                .threshold
-                .filter(|_| !is_given("threshold"))
-                .unwrap_or(threshold);
-            language = config
-                .language
-                .filter(|_| !is_given("lang"))
-                .unwrap_or(language);
-            Some(Arc::new(config))
-        }
-        None => None,
+    let settings = match matches.get_one::<PathBuf>("config") {
+        Some(file) => ProjectSettings::File(file.clone()),
+        None if matches.get_flag("no-config") => ProjectSettings::None,
+        None => ProjectSettings::Nearest,
     };
-    request.acceptance = Some(Box::new(Accepted {
-        config,
+    // Not all verbs that heed settings look at changes.
+    let changed = matches.try_get_one::<String>("changed").ok().flatten();
+    let prepared = Scan {
+        settings,
         baseline: baseline.clone(),
-        texts: Arc::new(TextsOnDisk {
-            max_bytes: request.limits.max_bytes,
+        since: changed.map(|commit| match commit.as_str() {
+            "" => Since::LastCommit,
+            name => Since::Commit(name.to_owned()),
         }),
-        today: request.today,
-    }));
+        ..scan(matches)
+    }
+    .prepare()?;
+    let is_given = |name| matches.value_source(name) == Some(ValueSource::CommandLine);
+    let config = prepared.config.as_deref();
     Ok(Settled {
-        request,
-        threshold,
-        language,
+        threshold: config
+            .and_then(|config| config.threshold)
+            .filter(|_| !is_given("threshold"))
+            .unwrap_or_else(|| common::threshold_of(matches)),
+        language: config
+            .and_then(|config| config.language)
+            .filter(|_| !is_given("lang"))
+            .unwrap_or_else(|| common::language_of(matches)),
+        request: prepared.request,
         baseline,
     })
-}
-
-/// The settings that hold: those that are named, else those of the first path's repository.
-fn config_file(matches: &ArgMatches) -> Result<Option<PathBuf>, Problems> {
-    if matches.get_flag("no-config") {
-        return Ok(None);
-    }
-    if let Some(file) = matches.get_one::<PathBuf>("config") {
-        return match file.is_file() {
-            true => Ok(Some(file.clone())),
-            false => {
-                let name = file.display().to_string();
-                Err(common::argument("project.config-missing", &name, None))
-            }
-        };
-    }
-    let mut paths = matches.get_many::<String>("path").into_iter().flatten();
-    let found = paths.find(|path| Path::new(path).exists());
-    Ok(found.and_then(|path| ProjectConfig::find(Path::new(path))))
-}
-
-/// Gives the only application of a check the id that it has in the inventory.
-fn rename_only(inventory: &mut Inventory, id: &str) {
-    if inventory.applications.len() == 1
-        && let Some((_, mut application)) = inventory.applications.pop_first()
-    {
-        id.clone_into(&mut application.id);
-        inventory.applications.insert(id.to_owned(), application);
-    }
 }
 
 /// The exit code where findings of the baseline count as well.
@@ -318,229 +283,31 @@ fn detail_of(matches: &ArgMatches) -> Detail {
 /// The request for the paths and addresses of a verb's arguments: one stand-in application for each folder, address
 /// and database; single files as `named` says.
 pub fn request(matches: &ArgMatches, named: NamedFiles) -> Result<Request, Problems> {
-    let mut inventory = Inventory::default();
-    let mut problems = Problems::default();
-    let mut names = Vec::new();
-    let mut files = Vec::new();
-    for path in matches.get_many::<String>("path").into_iter().flatten() {
-        let application = if is_web_address(path) {
-            of_address(path).ok_or("cli.bad-address")
-        } else if let Some(variable) = password_variable(path) {
-            of_database(path, variable).ok_or("cli.bad-database")
-        } else if let Some(file) = path
-            .strip_prefix("sqlite:")
-            .map(|file| file.strip_prefix("//").unwrap_or(file))
-            .filter(|file| Path::new(file).exists())
-        {
-            Ok(of_path(file))
-        } else if Path::new(path).is_file() {
-            files.push(path.as_str());
-            names.push(path.clone());
-            continue;
-        } else if Path::new(path).exists() {
-            Ok(of_path(path))
-        } else {
-            Err("cli.no-such-path")
-        };
-        match application {
-            Ok(application) => {
-                names.push(application.name.clone());
-                let id = application.id.clone();
-                inventory.applications.insert(id, application);
-            }
-            Err(wrong) => {
-                // A mistyped address may hold a password.
-                let path = &match path.contains("://") {
-                    true => public_name(path),
-                    false => path.clone(),
-                };
-                let message = |language| filled(wrong, language, &[("value", path)]);
-                let message = Bilingual {
-                    de: message(Language::De),
-                    en: message(Language::En),
-                };
-                problems.0.extend(Problems::one("ARG", path, message).0);
-            }
-        }
-    }
-    if !problems.0.is_empty() {
-        return Err(problems);
-    }
-    let applications = match named {
-        NamedFiles::Together => of_files(&files),
-        NamedFiles::EachAlone => files.iter().map(|file| of_path(file)).collect(),
+    let scan = Scan {
+        named,
+        settings: ProjectSettings::None,
+        ..scan(matches)
     };
-    for application in applications {
-        let known = inventory.applications.entry(application.id.clone());
-        match known {
-            Entry::Vacant(place) => {
-                place.insert(application);
-            }
-            // The folder around the files was named, too.
-            Entry::Occupied(mut folder) => folder.get_mut().artefacts.extend(application.artefacts),
-        }
-    }
-    inventory.organisation = names.join(", ");
-    let limits = Limits {
-        online: !matches.get_flag("offline"),
-        ..common::limits_of(matches)
-    };
+    let request = scan.prepare()?.request;
+    // Whoever asks what a run sees gets all of it.
     Ok(Request {
-        inventory,
-        notices: Vec::new(),
-        book: common::rule_book_with_checklists(matches)?.into(),
-        limits,
-        scope: Scope::Check,
-        selection: None,
-        walk: WalkOptions {
-            respect_ignore: true,
-            ..WalkOptions::default()
-        },
-        explain: false,
         acceptance: None,
+        ..request
+    })
+}
+
+/// What the arguments of a verb ask for.
+fn scan(matches: &ArgMatches) -> Scan {
+    let paths = matches.get_many::<String>("path").into_iter().flatten();
+    let lists = matches.try_get_many::<String>("checklist").ok().flatten();
+    Scan {
+        rules: matches.get_one::<PathBuf>("rules").cloned(),
+        checklists: lists.into_iter().flatten().cloned().collect(),
         include: common::include_of(matches),
-        today: common::today_of(matches),
-    })
-}
-
-/// Schemes are written in any case.
-fn is_web_address(text: &str) -> bool {
-    let scheme = text.split_once("://").map(|(scheme, _)| scheme);
-    scheme.is_some_and(|scheme| {
-        scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
-    })
-}
-
-fn of_path(path: &str) -> Application {
-    Application {
-        id: path.to_owned(),
-        name: path.to_owned(),
-        artefacts: vec![at_path(String::new())],
-        root: Some(PathBuf::from(path)),
-        ..Application::default()
+        limits: Limits {
+            online: !matches.get_flag("offline"),
+            ..common::limits_of(matches)
+        },
+        ..Scan::new(paths, common::today_of(matches))
     }
-}
-
-/// What files that are named one by one have to do with each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NamedFiles {
-    /// They are parts of one application.
-    Together,
-    /// Each says what it says by itself.
-    EachAlone,
-}
-
-/// Files named one by one belong to one application below the folder they share: tools that run before a commit name
-/// what changed, and a form is read with the list it offers. A link that leads out of the folder stands alone.
-fn of_files(files: &[&str]) -> Vec<Application> {
-    let [first, others @ ..] = files else {
-        return Vec::new();
-    };
-    if others.is_empty() {
-        return vec![of_path(first)];
-    }
-    let folder = others.iter().fold(folder_of(first), |folder, file| {
-        let file = folder_of(file);
-        let shared = folder.components().zip(file.components());
-        shared
-            .take_while(|(ours, theirs)| ours == theirs)
-            .map(|(part, _)| part)
-            .collect()
-    });
-    let root = match folder.as_os_str().is_empty() {
-        true => PathBuf::from("."),
-        false => folder.clone(),
-    };
-    let real = root.canonicalize().ok();
-    let mut together = Application {
-        id: root.display().to_string(),
-        name: root.display().to_string(),
-        root: Some(root),
-        ..Application::default()
-    };
-    let mut alone = Vec::new();
-    for file in files {
-        let is_below = Path::new(file)
-            .canonicalize()
-            .ok()
-            .zip(real.as_ref())
-            .is_some_and(|(file, real)| file.starts_with(real));
-        let below = Path::new(file)
-            .strip_prefix(&folder)
-            .ok()
-            .and_then(Path::to_str);
-        match below.filter(|_| is_below) {
-            Some(below) => together.artefacts.push(at_path(below.to_owned())),
-            None => alone.push(of_path(file)),
-        }
-    }
-    if !together.artefacts.is_empty() {
-        alone.push(together);
-    }
-    alone
-}
-
-fn folder_of(file: &str) -> PathBuf {
-    Path::new(file).parent().unwrap_or(Path::new("")).to_owned()
-}
-
-fn at_path(path: String) -> Artefact {
-    Artefact {
-        id: String::new(),
-        target: ArtefactTarget::Path(path),
-        format: None,
-        auth_ref: None,
-        label: None,
-    }
-}
-
-/// The variable with the password of a database, as its own tools name it; `None`: no address of one.
-fn password_variable(address: &str) -> Option<&'static str> {
-    let (scheme, _) = address.split_once("://")?;
-    match scheme.to_ascii_lowercase().as_str() {
-        "postgresql" | "postgres" => Some("PGPASSWORD"),
-        "mysql" | "mariadb" => Some("MYSQL_PWD"),
-        _ => None,
-    }
-}
-
-fn of_database(address: &str, variable: &str) -> Option<Application> {
-    let url = url::Url::parse(address).ok()?;
-    let named = url.has_host() && url.path().trim_matches('/').len() > 1;
-    if !named {
-        return None;
-    }
-    // A password in the address goes first. Without a user the variable would be read as both.
-    let set = std::env::var_os(variable).is_some_and(|value| !value.is_empty());
-    let by_variable = set && url.password().is_none() && !url.username().is_empty();
-    let name = public_name(address.split(['?', '#']).next()?);
-    Some(Application {
-        id: name.clone(),
-        name,
-        artefacts: vec![Artefact {
-            id: String::new(),
-            target: ArtefactTarget::Database(address.to_owned()),
-            format: None,
-            auth_ref: by_variable.then(|| format!("env:{variable}")),
-            label: None,
-        }],
-        ..Application::default()
-    })
-}
-
-fn of_address(url: &str) -> Option<Application> {
-    url::Url::parse(url).ok()?;
-    let (scheme, rest) = url.split_once(':')?;
-    let url = format!("{}:{rest}", scheme.to_ascii_lowercase());
-    let url = url.as_str();
-    Some(Application {
-        id: public_name(url),
-        name: public_name(url),
-        urls: vec![ApplicationUrl {
-            url: url.to_owned(),
-            sample: Some(true),
-            ..ApplicationUrl::default()
-        }],
-        ..Application::default()
-    })
 }

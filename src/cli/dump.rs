@@ -5,12 +5,13 @@ use std::io::Write;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde::Serialize;
 
-use super::check::{self, NamedFiles};
+use super::check;
 use super::common::{self, Failure};
 use super::output;
 use super::watched::corridor;
 use crate::gap::GapReason;
 use crate::gender::Vocabulary;
+use crate::project::NamedFiles;
 use crate::record::Report;
 use crate::report::{explain, json_line, outline_domains};
 use crate::run::Request;

@@ -20,6 +20,7 @@ mod history;
 mod init;
 mod inventory;
 mod journal;
+mod man;
 mod output;
 mod paper;
 mod plan;
@@ -121,6 +122,10 @@ const VERBS: &[Verb] = &[
     Verb {
         command: completions::command,
         run: completions::run,
+    },
+    Verb {
+        command: man::command,
+        run: man::run,
     },
 ];
 

@@ -1,16 +1,17 @@
 //! `rules`: what is checked, why, by which law; and a lint for own rules.
 
-use std::io::{self, Write};
-use std::path::PathBuf;
+mod own;
 
-use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use std::io::{self, Write};
+
+use clap::{Arg, ArgAction, ArgMatches, Command};
 use comfy_table::{Table, presets};
 
 use super::common::{self, Failure};
 use crate::format::FORMATS;
 use crate::problem::{Problems, did_you_mean, nearest};
 use crate::rule::{RuleBook, RuleCard};
-use crate::texts::{Bilingual, Language, counted, filled, harmless, harmless_lines, text};
+use crate::texts::{Bilingual, Language, filled, harmless, harmless_lines, text};
 
 /// Arguments of `rules`.
 pub fn command() -> Command {
@@ -31,14 +32,10 @@ pub fn command() -> Command {
                 .arg(Arg::new("id").value_name("ID").required(true))
                 .arg(common::rules()),
         )
-        .subcommand(
-            Command::new("lint").arg(
-                Arg::new("folder")
-                    .value_name("DIR")
-                    .required(true)
-                    .value_parser(value_parser!(PathBuf)),
-            ),
-        )
+        .subcommand(Command::new("checks").arg(Arg::new("name").value_name("CHECK")))
+        .subcommand(own::new_command())
+        .subcommand(Command::new("lint").arg(own::folder()))
+        .subcommand(Command::new("test").arg(own::folder()).arg(common::today()))
 }
 
 /// Runs `rules`.
@@ -68,17 +65,15 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
             explain(&book, card, common::language_of(arguments), &mut out)?;
             Ok(0)
         }
-        Some(("lint", arguments)) => {
-            let folder = arguments.get_one::<PathBuf>("folder").map(PathBuf::as_path);
-            let book = crate::rule::load(folder)?;
+        Some(("checks", arguments)) => {
             let language = common::language_of(arguments);
-            writeln!(
-                out,
-                "{}",
-                counted("cli.rules-valid", language, book.rules.len() as u64, &[])
-            )?;
+            let name = arguments.get_one::<String>("name").map(String::as_str);
+            own::checks(name, language, &mut out)?;
             Ok(0)
         }
+        Some(("new", arguments)) => own::create(arguments),
+        Some(("lint", arguments)) => own::lint(arguments, &mut out),
+        Some(("test", arguments)) => own::test(arguments, &mut out),
         _ => Ok(2),
     }
 }
@@ -123,7 +118,8 @@ fn list(book: &RuleBook, language: Language, out: &mut dyn Write) -> io::Result<
     writeln!(out, "{table}")
 }
 
-fn explain(
+/// Writes a rule in words.
+pub(super) fn explain(
     book: &RuleBook,
     card: &RuleCard,
     language: Language,

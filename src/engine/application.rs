@@ -8,7 +8,7 @@ use crate::gap::{Gap, GapReason, Stage};
 use crate::gender::GenderField;
 use crate::inventory::Application;
 use crate::model::ReadDocument;
-use crate::outcome::{Assertion, Outcome, PageNote, Settled, count_settled};
+use crate::outcome::{Assertion, Outcome, PageNote, Settled, Suppression, count_settled};
 use crate::record::{
     AccessibilityRecord, ApplicationReport, DomainRecord, Explanation, FieldRecord, Operation,
 };
@@ -37,6 +37,8 @@ pub struct ExaminedApplication<'a> {
     pub settled: Settled,
     /// What its pages left for rules about the application.
     pub notes: Vec<PageNote>,
+    /// Comments in its documents that accept findings.
+    pub suppressions: Vec<Suppression>,
     /// What could not be acquired, read or judged.
     pub gaps: Vec<Gap>,
 }
@@ -55,6 +57,7 @@ impl<'a> ExaminedApplication<'a> {
             assertions: Vec::new(),
             settled: Settled::new(),
             notes: Vec::new(),
+            suppressions: Vec::new(),
             gaps: Vec::new(),
         }
     }

@@ -57,6 +57,7 @@ pub fn link<'a>(
             steps.insert(reading.document.document.clone(), reading.step);
         }
         examined.documents.push(reading.document);
+        examined.suppressions.extend(reading.suppressions);
         examined.fields.extend(reading.fields);
         examined.gaps.extend(reading.gaps);
         examined.assertions.extend(judgement.assertions);

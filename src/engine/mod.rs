@@ -3,6 +3,7 @@
 
 mod application;
 mod assertion;
+mod change;
 mod fields;
 mod judge;
 mod link;
@@ -10,6 +11,7 @@ mod read;
 mod unread;
 
 pub use application::ExaminedApplication;
+pub use change::TouchedPart;
 pub use judge::{
     EstateJudgement, JudgedDocument, Judgement, judge_application, judge_document, judge_estate,
 };

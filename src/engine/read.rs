@@ -9,6 +9,7 @@ use crate::gender::{self, GenderField, GenderText, GenderUsage, UnreadMention, V
 use crate::model::{
     MigrationStep, NameScope, Origin, PageKind, PageModel, Place, ReadDocument, SchemaModel,
 };
+use crate::outcome::{Suppression, suppressions};
 use crate::rule::RuleBook;
 use crate::source::Capture;
 
@@ -58,6 +59,9 @@ pub struct DocumentReading {
     pub mentions: Vec<UnreadMention>,
     /// Whether people see what it describes and no page of it was read.
     pub unseen_markup: bool,
+    /// Comments in it that accept findings.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub suppressions: Vec<Suppression>,
 }
 
 /// What a reading depends on beside the bytes that were read: another version may say something else about them.
@@ -105,6 +109,7 @@ impl DocumentReading {
             gaps: vec![gap],
             mentions: Vec::new(),
             unseen_markup: false,
+            suppressions: Vec::new(),
         }
     }
 
@@ -116,6 +121,15 @@ impl DocumentReading {
     /// Whether the document is none of ours: no format claims it, and nobody named it.
     pub fn is_nothing(&self) -> bool {
         self.document.format.is_none() && self.gaps.is_empty() && self.mentions.is_empty()
+    }
+
+    /// Whether it says anything that is judged together with other documents: names that are declared elsewhere, or
+    /// that others refer to.
+    pub fn concerns_others(&self) -> bool {
+        !(self.fields.is_empty()
+            && self.texts.is_empty()
+            && self.step.is_empty()
+            && self.mentions.is_empty())
     }
 }
 
@@ -200,6 +214,11 @@ pub fn read_capture(capture: &Capture, book: &RuleBook, vocabulary: &Vocabulary)
             gaps,
             mentions,
             unseen_markup: parsed.pages.is_empty() && format::shows_markup(capture, format),
+            // In what no format knows there is nothing to accept.
+            suppressions: match capture.text() {
+                Ok(text) if format.is_some() => suppressions(&capture.document, text),
+                _ => Vec::new(),
+            },
         },
         models: Models {
             schemas: parsed.schemas,

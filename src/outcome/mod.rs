@@ -1,12 +1,14 @@
 //! The words of the verdict, after ACT and EARL, and their logic. Knows no rule's content.
 
 mod fingerprint;
+mod suppression;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 pub use fingerprint::Fingerprint;
+pub use suppression::{Suppression, suppressions};
 
 use crate::model::{Confidence, Place, Why};
 

@@ -7,10 +7,8 @@ use jiff::civil::Date;
 
 use super::baseline::Baseline;
 use super::config::ProjectConfig;
-use super::suppression::{Suppression, suppressions};
 use super::waiver::ProjectWaiver;
-use crate::model::DocumentTexts;
-use crate::outcome::Finding;
+use crate::outcome::{Finding, Suppression};
 use crate::problem::{Level, did_you_mean, nearest};
 use crate::record::{Notice, Report, Waived};
 use crate::run::Acceptance;
@@ -22,19 +20,17 @@ pub struct Accepted {
     pub config: Option<Arc<ProjectConfig>>,
     /// What was there before.
     pub baseline: Option<Arc<Baseline>>,
-    /// Texts in which comments may stand.
-    pub texts: Arc<dyn DocumentTexts>,
     /// The day on which it must hold.
     pub today: Date,
 }
 
 impl Acceptance for Accepted {
-    fn accept(&self, report: &mut Report) {
+    fn accept(&self, report: &mut Report, comments: &[Suppression]) {
         let mut known = match &self.baseline {
             Some(baseline) => baseline.known(report),
             None => BTreeSet::new(),
         };
-        let comments = self.comments(report);
+        let comments = by_document(comments);
         let mut used = Used::default();
         let names: BTreeSet<String> = report.rules.keys().cloned().collect();
         for application in &mut report.applications {
@@ -61,14 +57,35 @@ impl Acceptance for Accepted {
                 });
             }
         }
-        report.notices.extend(self.idle(&comments, &used, &names));
+        // Of a change only what it touches was judged: elsewhere nothing can be said to have no effect.
+        let changed: Option<BTreeSet<&str>> = report.run.change.is_some().then(|| {
+            let documents = report.applications.iter().flat_map(|app| &app.documents);
+            documents
+                .map(|document| document.document.as_str())
+                .collect()
+        });
+        let mut comments = comments;
+        if let Some(changed) = &changed {
+            comments.retain(|document, _| changed.contains(document));
+        }
+        let idle = self.idle(&comments, &used, &names, changed.is_none());
+        report.notices.extend(idle);
     }
 }
 
 /// Why a finding is accepted, by what, and how long.
 type Ground = (String, String, Option<Date>);
 
-type Comments = BTreeMap<String, Vec<Suppression>>;
+type Comments<'a> = BTreeMap<&'a str, Vec<&'a Suppression>>;
+
+fn by_document(comments: &[Suppression]) -> Comments<'_> {
+    let mut by_document = Comments::new();
+    for comment in comments {
+        let comments = by_document.entry(&comment.document).or_default();
+        comments.push(comment);
+    }
+    by_document
+}
 
 /// Which words had an effect.
 #[derive(Default)]
@@ -78,33 +95,23 @@ struct Used {
 }
 
 impl Accepted {
-    /// The comments of all documents that some format knows.
-    fn comments(&self, report: &Report) -> Comments {
-        let documents = report.applications.iter().flat_map(|app| &app.documents);
-        documents
-            .filter(|document| document.format.is_some())
-            .filter_map(|document| {
-                let text = self.texts.text(&document.document)?;
-                let found = suppressions(text.as_str());
-                (!found.is_empty()).then(|| (document.document.clone(), found))
-            })
-            .collect()
-    }
-
     fn by_comment(
         &self,
-        comments: &Comments,
+        comments: &Comments<'_>,
         rule: &str,
         finding: &Finding,
         used: &mut Used,
     ) -> Option<Ground> {
         let place = &finding.place;
         let line = place.position?.line;
-        let found = comments.get(&place.document)?.iter().find(|comment| {
-            comment.target == line
-                && comment.holds_on(self.today)
-                && comment.rules.iter().any(|named| named == rule)
-        })?;
+        let found = comments
+            .get(place.document.as_str())?
+            .iter()
+            .find(|comment| {
+                comment.target == line
+                    && comment.holds_on(self.today)
+                    && comment.rules.iter().any(|named| named == rule)
+            })?;
         used.comments.insert((place.document.clone(), found.line));
         let by = format!("{}:{}", place.document, found.line);
         Some((found.reason.clone(), by, found.until))
@@ -128,12 +135,21 @@ impl Accepted {
         })
     }
 
-    /// Comments and waivers that accept nothing.
-    fn idle(&self, comments: &Comments, used: &Used, rules: &BTreeSet<String>) -> Vec<Notice> {
+    /// Comments and waivers that accept nothing. `all_judged`: whether every finding that they may be about was there.
+    fn idle(
+        &self,
+        comments: &Comments<'_>,
+        used: &Used,
+        rules: &BTreeSet<String>,
+        all_judged: bool,
+    ) -> Vec<Notice> {
         let mut notices = Vec::new();
         for (document, comments) in comments {
             for comment in comments {
-                if used.comments.contains(&(document.clone(), comment.line)) {
+                if used
+                    .comments
+                    .contains(&((*document).to_owned(), comment.line))
+                {
                     continue;
                 }
                 let unknown = comment.rules.iter().find(|rule| !rules.contains(*rule));
@@ -152,7 +168,7 @@ impl Accepted {
         let waivers = self.config.iter().flat_map(|config| &config.waivers);
         for (index, waiver) in waivers.enumerate() {
             let expired = waiver.until.is_some_and(|last| last < self.today);
-            if !used.waivers.contains(&index) {
+            if !used.waivers.contains(&index) && (expired || all_judged) {
                 let key = match expired {
                     true => "waiver-expired",
                     false => "waiver-unused",

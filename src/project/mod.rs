@@ -8,12 +8,17 @@ mod acceptance;
 mod baseline;
 mod config;
 mod reader;
+mod rule_case;
+mod scan;
 mod starter;
-mod suppression;
+mod targets;
 mod waiver;
 
 pub use acceptance::Accepted;
 pub use baseline::Baseline;
 pub use config::{CONFIG, ProjectConfig, RuleSetting};
+pub use rule_case::{CaseFailure, RuleCase};
+pub use scan::{PreparedScan, ProjectSettings, Scan, Since};
 pub use starter::{STARTER_FILES, StarterFile};
+pub use targets::{NamedFiles, inventory_of};
 pub use waiver::ProjectWaiver;

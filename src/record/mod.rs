@@ -21,7 +21,7 @@ pub use declared::{AccessibilityRecord, AnswerRecord, ExceptionRecord, Interface
 pub use domain::{DomainMember, DomainRecord};
 pub use field::{Explanation, FOUR_ENTRIES, FieldRecord, ValueExplanation, ValueRecord};
 pub use operation::Operation;
-pub use report::{Notice, Report, RunHeader, SCHEMA, Scope, Selection};
+pub use report::{ChangeScope, Notice, Report, RunHeader, SCHEMA, Scope, Selection};
 pub use roadmap::{
     DepartmentPlan, Entry, Escalation, EscalationKind, Load, Quarter, Roadmap, Slip, SlipReason,
     WhatIf,

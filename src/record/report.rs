@@ -65,6 +65,29 @@ pub struct RunHeader {
     /// What was judged beside the applications' own work: tests, generated code, superseded migrations.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub include: Vec<Origin>,
+    /// The change that was looked at; none where everything was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub change: Option<ChangeScope>,
+}
+
+/// A change of a repository. The report tells of its files, and of fields elsewhere that share their values with them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeScope {
+    /// What the files were compared with, as the user called it.
+    pub since: String,
+    /// Files that git says are changed.
+    pub files: u64,
+}
+
+impl RunHeader {
+    /// The arguments that made the run look at less than everything.
+    pub fn narrowed_by(&self) -> Option<String> {
+        let selection = self.selection.as_ref().map(Selection::arguments);
+        let change = self.change.as_ref();
+        let change = change.map(|change| format!("--changed={}", change.since));
+        let parts: Vec<String> = selection.into_iter().chain(change).collect();
+        (!parts.is_empty()).then(|| parts.join(" "))
+    }
 }
 
 /// A part of an inventory that the user asked for.

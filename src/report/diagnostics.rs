@@ -9,7 +9,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Render
 
 use super::words::{self, label};
 use super::{WriteOptions, view};
-use crate::gap::Gap;
+use crate::gap::{Gap, GapReason};
 use crate::model::{DocumentTexts, Place, Position, SourceText};
 use crate::outcome::{Outcome, Severity};
 use crate::record::{Report, SuggestionRecord};
@@ -107,7 +107,10 @@ impl<'a> Diagnostics<'a> {
                 false => entries.into_iter().map(view::Folded::from).collect(),
             };
             items.extend(found.into_iter().map(Item::Finding));
-            items.extend(application.gaps.iter().map(Item::Gap));
+            // What the team leaves out on purpose stands in the sum.
+            let gaps = application.gaps.iter();
+            let gaps = gaps.filter(|gap| gap.reason != GapReason::Excluded);
+            items.extend(gaps.map(Item::Gap));
         }
         items.sort_by(|a, b| {
             let key = |item: &Item<'a>| (item.place().document.clone(), item.place().position);
@@ -395,6 +398,21 @@ impl<'a> Diagnostics<'a> {
         let mut found = found.to_vec();
         if totals.waived > 0 {
             found.push(part("project.set-aside", totals.waived));
+        }
+        let gaps = self
+            .report
+            .applications
+            .iter()
+            .flat_map(|application| &application.gaps);
+        for gap in gaps.filter(|gap| gap.reason == GapReason::Excluded) {
+            let cause = gap.reason.cause(self.language);
+            let detail = gap.detail_in(self.language);
+            writeln!(
+                out,
+                "{}: {cause}: {}.",
+                harmless(&gap.place.to_string()),
+                harmless(&detail)
+            )?;
         }
         writeln!(out, "{}: {}.", looked_at.join(", "), found.join(", "))?;
         writeln!(out, "{}", words::caution(self.report, self.language))

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::escape::json_line;
 use super::{Output, ReportWriter, WriteOptions};
 use crate::outcome::{Finding, Outcome};
-use crate::record::{ApplicationReport, Report, Selection};
+use crate::record::{ApplicationReport, Report};
 use crate::texts::Language;
 
 /// JSON lines.
@@ -60,7 +60,7 @@ impl ReportWriter for JsonLines {
         options: &WriteOptions,
         out: &mut dyn io::Write,
     ) -> io::Result<()> {
-        let selection = report.run.selection.as_ref().map(Selection::arguments);
+        let selection = report.run.narrowed_by();
         for application in &report.applications {
             let line =
                 |rule, outcome| Line::new(report, application, rule, outcome, selection.as_deref());

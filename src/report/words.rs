@@ -16,7 +16,7 @@ use crate::model::ReadDocument;
 use crate::outcome::{Outcome, Severity};
 use crate::record::{ApplicationReport, Priority, Reason, Report, Totals, Window, WindowKind};
 use crate::rule::{Effort, OwnerRole};
-use crate::texts::{Language, filled, lookup, text};
+use crate::texts::{Language, counted, filled, harmless, lookup, text};
 
 /// The word of `value` in `list` (`report.outcome`, `plan.owner`).
 pub fn word(list: &str, value: &impl Serialize, language: Language) -> String {
@@ -161,8 +161,13 @@ pub fn caution(report: &Report, language: Language) -> String {
     let cells: u64 = report.totals.cells.values().sum();
     let untested = report.totals.cells.get(&Outcome::Untested);
     let untested = untested.copied().unwrap_or_default();
+    let key = match cells {
+        // Of a change no demand is decided.
+        0 => "report.not-a-proof-alone",
+        _ => "report.not-a-proof",
+    };
     caution.push_str(&filled(
-        "report.not-a-proof",
+        key,
         language,
         &[("untested", &untested), ("cells", &cells)],
     ));
@@ -191,6 +196,10 @@ pub fn caution(report: &Report, language: Language) -> String {
 
 /// That the report is about a part of the inventory, where it is; stands in every format.
 pub fn selection(report: &Report, language: Language) -> Option<String> {
+    if let Some(change) = &report.run.change {
+        let values: [(&str, &dyn std::fmt::Display); 1] = [("since", &harmless(&change.since))];
+        return Some(counted("report.change", language, change.files, &values));
+    }
     let selection = report.run.selection.as_ref()?;
     let sentence = filled(
         "report.selection",

@@ -5,57 +5,19 @@ use std::path::Path;
 
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
-use toml::Spanned;
 
 use super::checklist::{ChecklistFile, STANDARD};
 use super::{
-    Checklist, Defect, Effort, Formula, LegalSource, OwnerRole, Planning, Rule, RuleBook, RuleCard,
-    RuleStatus,
+    Checklist, Defect, Formula, LegalSource, Planning, Rule, RuleBook, RuleCard, file, own,
 };
-use crate::check::{CHECKS, CheckKind};
 use crate::model::SourceText;
-use crate::outcome::Severity;
 use crate::problem::{Level, Problem, Problems, did_you_mean, nearest};
-use crate::texts::{Bilingual, Language, filled, placeholders};
+use crate::texts::{Bilingual, Language, filled};
 
 include!(concat!(env!("OUT_DIR"), "/rule_files.rs"));
 
 /// Names and contents of rule files.
 pub type RuleFiles = BTreeMap<String, String>;
-
-/// A rule file by its parts.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RuleFile {
-    id: Spanned<String>,
-    #[serde(default)]
-    aliases: Vec<String>,
-    #[serde(default)]
-    status: RuleStatus,
-    severity: Severity,
-    check: Spanned<String>,
-    owner: OwnerRole,
-    effort: Effort,
-    #[serde(default)]
-    legal: Vec<Spanned<String>>,
-    #[serde(default)]
-    defects: Vec<String>,
-    #[serde(default)]
-    defect_variants: BTreeMap<String, Spanned<Vec<String>>>,
-    #[serde(default)]
-    act: Vec<String>,
-    #[serde(default)]
-    wcag: Vec<String>,
-    title: Bilingual,
-    why: Bilingual,
-    remedy: Bilingual,
-    task: Option<Spanned<Bilingual>>,
-    interim: Option<Bilingual>,
-    question: Option<Bilingual>,
-    message: BTreeMap<String, Spanned<Bilingual>>,
-    #[serde(default)]
-    params: Option<Spanned<toml::Table>>,
-}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -69,9 +31,6 @@ const DEFECTS: &str = "defects.toml";
 /// What planning assumes.
 const PLANNING: &str = "plan.toml";
 
-/// What the text of a task may name.
-const TASK_FACTS: &[&str] = &["field", "missing"];
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct DefectFile {
@@ -79,7 +38,7 @@ struct DefectFile {
 }
 
 /// Loads the rules compiled into the program, with the files of `overlay` added or replacing those of
-/// the same name.
+/// the same name, and its rules replacing those of the same id.
 ///
 /// # Errors
 /// All mistakes in all files, when there is any.
@@ -89,56 +48,36 @@ pub fn load(overlay: Option<&Path>) -> Result<RuleBook, Problems> {
         .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
         .collect();
     let mut problems = Problems::default();
+    let mut own = BTreeSet::new();
     if let Some(folder) = overlay {
-        read_overlay(folder, &mut files, &mut problems);
+        for (name, text) in own::files(folder, &mut problems) {
+            own.insert(name.clone());
+            files.insert(name, text);
+        }
     }
-    let book = parse(&files, &mut problems);
+    let book = parse(&files, &own, &mut problems);
     if problems.has_errors() {
+        // Files as the user can open them.
+        for problem in &mut problems.0 {
+            if let Some(folder) = overlay.filter(|_| own.contains(&problem.file)) {
+                problem.file = folder.join(&problem.file).display().to_string();
+            }
+        }
         problems.sort();
         return Err(problems);
     }
     Ok(book)
 }
 
-fn read_overlay(folder: &Path, files: &mut RuleFiles, problems: &mut Problems) {
-    let mut found = false;
-    for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
-        let path = match &entry {
-            Ok(entry) => entry.path(),
-            Err(error) => error.path().unwrap_or(folder),
-        };
-        if path.extension().is_none_or(|extension| extension != "toml") && entry.is_ok() {
-            continue;
-        }
-        let name = path.strip_prefix(folder).unwrap_or(path);
-        let name = name.to_string_lossy().replace('\\', "/");
-        match std::fs::read_to_string(path) {
-            Ok(text) => {
-                found = true;
-                files.insert(name, text);
-            }
-            Err(error) => problems.0.push(problem(
-                "unreadable",
-                &path.to_string_lossy(),
-                None,
-                &[("cause", &error)],
-            )),
-        }
-    }
-    if !found {
-        problems.0.push(problem(
-            "nothing-found",
-            &folder.to_string_lossy(),
-            None,
-            &[],
-        ));
-    }
-}
-
-/// Parses rule files. Problems are added; what could be read is returned.
-pub(crate) fn parse(files: &RuleFiles, problems: &mut Problems) -> RuleBook {
+/// Parses rule files. `own`: names of those that were not shipped. Problems are added; what could be read is returned.
+pub(crate) fn parse(
+    files: &RuleFiles,
+    own: &BTreeSet<String>,
+    problems: &mut Problems,
+) -> RuleBook {
     let mut reader = Reader {
         problems,
+        own,
         ids: BTreeMap::new(),
     };
     let mut legal = BTreeMap::new();
@@ -163,7 +102,10 @@ pub(crate) fn parse(files: &RuleFiles, problems: &mut Problems) -> RuleBook {
     let mut rules = BTreeMap::new();
     let mut checklist_files = Vec::new();
     let mut vocabulary = Vec::new();
-    for (name, text) in files {
+    // Own rules last: they may take the place of shipped ones.
+    let (own_files, shipped): (Vec<_>, Vec<_>) =
+        files.iter().partition(|(name, _)| own.contains(*name));
+    for (name, text) in shipped.into_iter().chain(own_files) {
         if name.starts_with("vocabulary/") {
             vocabulary.push((name.clone(), text.clone()));
         } else if name.starts_with("checklists/") {
@@ -177,6 +119,7 @@ pub(crate) fn parse(files: &RuleFiles, problems: &mut Problems) -> RuleBook {
             rules.insert(rule.card.id.clone(), rule);
         }
     }
+    vocabulary.sort();
     for card in rules.values().map(|rule: &Rule| &rule.card) {
         for id in card.defects.iter().filter(|id| !defects.contains_key(*id)) {
             reader.wrong("unknown-defect", &card.id, None, &[("id", id)]);
@@ -210,6 +153,8 @@ pub(crate) fn parse(files: &RuleFiles, problems: &mut Problems) -> RuleBook {
 
 struct Reader<'p> {
     problems: &'p mut Problems,
+    /// Names of files that were not shipped.
+    own: &'p BTreeSet<String>,
     ids: BTreeMap<String, String>,
 }
 
@@ -255,9 +200,11 @@ impl Reader<'_> {
         self.problems.0.push(problem);
     }
 
-    /// Each id belongs to one file; a second claim is a mistake, never a silent override.
+    /// Each id belongs to one file; a second claim is a mistake, but for an own file that replaces a shipped one.
     fn claim(&mut self, id: &str, file: &str, at: Option<(&str, usize)>) {
-        if let Some(first) = self.ids.insert(id.to_owned(), file.to_owned()) {
+        let first = self.ids.insert(id.to_owned(), file.to_owned());
+        let replaces = |first: &String| self.own.contains(file) && !self.own.contains(first);
+        if let Some(first) = first.filter(|first| !replaces(first)) {
             self.wrong("duplicate-id", file, at, &[("id", &id), ("other", &first)]);
         }
     }
@@ -268,121 +215,60 @@ impl Reader<'_> {
         text: &str,
         legal: &BTreeMap<String, LegalSource>,
     ) -> Option<Rule> {
-        let raw: RuleFile = self.toml(file, text)?;
-        let id = raw.id.get_ref().clone();
-        self.claim(&id, file, Some((text, raw.id.span().start)));
-        for alias in &raw.aliases {
-            self.claim(alias, file, None);
+        let told = self.problems.0.len();
+        let raw = file::read(file, text, self.own.contains(file), self.problems)?;
+        // One that is missing is nobody's.
+        if !raw.id.is_empty() {
+            self.claim(&raw.id, file, Some((text, raw.id_at)));
         }
-        for source in &raw.legal {
-            if !legal.contains_key(source.get_ref()) {
-                self.wrong(
-                    "unknown-legal",
-                    file,
-                    Some((text, source.span().start)),
-                    &[("id", source.get_ref())],
-                );
+        for (alias, at) in &raw.aliases {
+            self.claim(alias, file, Some((text, *at)));
+        }
+        for (source, at) in &raw.legal {
+            if !legal.contains_key(source) {
+                let known = legal.keys().map(String::as_str);
+                self.unknown("unknown-legal", file, Some((text, *at)), source, known);
             }
         }
-        let Some(kind) = CHECKS.iter().find(|kind| kind.name == raw.check.get_ref()) else {
-            let at = Some((text, raw.check.span().start));
-            let known = CHECKS.iter().map(|kind| kind.name);
-            self.unknown("unknown-check", file, at, raw.check.get_ref(), known);
-            return None;
-        };
-        self.messages(file, text, &raw.message, kind);
-        if let Some(task) = &raw.task {
-            self.facts(file, text, task, TASK_FACTS);
-        }
-        for (defect, variants) in &raw.defect_variants {
-            let at = Some((text, variants.span().start));
-            if !raw.defects.contains(defect) {
-                self.wrong("unlisted-defect", file, at, &[("name", defect)]);
-            }
-            for name in variants.get_ref() {
-                if !kind.variants.contains(&name.as_str()) {
-                    let known = kind.variants.iter().copied();
-                    self.unknown("unknown-variant", file, at, name, known);
-                }
-            }
-        }
-        let at = raw.params.as_ref().map_or(0, |params| params.span().start);
-        let params = raw.params.map(Spanned::into_inner).unwrap_or_default();
-        let check = match (kind.build)(params) {
+        let kind = raw.kind?;
+        let check = match (kind.build)(raw.params) {
             Ok(check) => check,
+            // The parameters were found wrong one by one.
+            Err(_) if self.problems.0[told..].iter().any(is_about_params) => return None,
             Err(causes) => {
                 for cause in causes {
-                    self.wrong("bad-params", file, Some((text, at)), &[("cause", &cause)]);
+                    let at = Some(position(text, raw.params_at));
+                    let mut problem = problem("bad-params", file, at, &[("cause", &cause)]);
+                    problem.message = file::missing_params_sentence(&cause);
+                    self.problems.0.push(problem);
                 }
                 return None;
             }
         };
+        let names = |pairs: Vec<(String, usize)>| pairs.into_iter().map(|(name, _)| name).collect();
         Some(Rule {
             card: RuleCard {
-                id,
-                aliases: raw.aliases,
+                id: raw.id,
+                aliases: names(raw.aliases),
                 status: raw.status,
                 severity: raw.severity,
                 owner: raw.owner,
                 effort: raw.effort,
-                legal: raw.legal.into_iter().map(Spanned::into_inner).collect(),
+                legal: names(raw.legal),
                 defects: raw.defects,
-                defect_variants: raw
-                    .defect_variants
-                    .into_iter()
-                    .map(|(defect, variants)| (defect, variants.into_inner()))
-                    .collect(),
+                defect_variants: raw.defect_variants,
                 act: raw.act,
                 wcag: raw.wcag,
                 title: raw.title,
                 why: raw.why,
                 remedy: raw.remedy,
-                task: raw.task.map(Spanned::into_inner),
+                task: raw.task,
                 interim: raw.interim,
                 question: raw.question,
-                message: raw
-                    .message
-                    .into_iter()
-                    .map(|(key, text)| (key, text.into_inner()))
-                    .collect(),
+                message: raw.message,
             },
             check,
         })
-    }
-
-    /// Texts may only use facts that the algorithm declares, and only variants it can select.
-    fn messages(
-        &mut self,
-        file: &str,
-        text: &str,
-        messages: &BTreeMap<String, Spanned<Bilingual>>,
-        kind: &CheckKind,
-    ) {
-        if !messages.contains_key("failed") && !messages.contains_key("cant-tell") {
-            self.wrong("no-message", file, None, &[]);
-        }
-        for (key, message) in messages {
-            let at = Some((text, message.span().start));
-            let (base, variant) = key.split_once('.').unwrap_or((key, ""));
-            if !matches!(base, "failed" | "cant-tell")
-                || !(variant.is_empty() || kind.variants.contains(&variant))
-            {
-                self.wrong("unknown-message", file, at, &[("name", key)]);
-            }
-            self.facts(file, text, message, kind.facts);
-        }
-    }
-
-    /// A text may only name facts that are there to fill it.
-    fn facts(&mut self, file: &str, text: &str, said: &Spanned<Bilingual>, known: &[&str]) {
-        let at = Some((text, said.span().start));
-        for language in [Language::De, Language::En] {
-            for name in placeholders(said.get_ref().get(language)) {
-                if !known.contains(&name) {
-                    self.unknown("unknown-fact", file, at, name, known.iter().copied());
-                }
-            }
-        }
     }
 
     /// The planning assumptions; a rule they name must exist.
@@ -455,7 +341,7 @@ impl Reader<'_> {
                 .iter()
                 .filter(|source| !legal.contains_key(*source))
             {
-                self.wrong("unknown-legal", &file, None, &[("id", source)]);
+                self.wrong("unknown-legal", &file, None, &[("name", source)]);
             }
             for rule in criterion.decided_by.iter().flat_map(Formula::rules) {
                 if !rules.contains_key(rule) {
@@ -480,15 +366,27 @@ impl Formula {
     }
 }
 
-fn problem(
+/// Whether a problem is about one parameter.
+fn is_about_params(problem: &Problem) -> bool {
+    problem.code == PARAM
+}
+
+/// The code of mistakes in parameters.
+pub(super) const PARAM: &str = "RULE-PARAM";
+
+pub(super) fn problem(
     key: &str,
     file: &str,
     position: Option<crate::model::Position>,
     values: &[(&str, &dyn std::fmt::Display)],
 ) -> Problem {
+    let code = match key {
+        "unknown-param" | "wrong-param" => PARAM,
+        _ => "RULE",
+    };
     let key = format!("rule.{key}");
     Problem {
-        code: "RULE".to_owned(),
+        code: code.to_owned(),
         level: Level::Error,
         file: file.to_owned(),
         position,
@@ -499,7 +397,7 @@ fn problem(
     }
 }
 
-fn position(text: &str, offset: usize) -> crate::model::Position {
+pub(super) fn position(text: &str, offset: usize) -> crate::model::Position {
     SourceText::new(text).position(u32::try_from(offset).unwrap_or(u32::MAX))
 }
 
@@ -540,8 +438,11 @@ mod tests {
         files.insert("gender/a.toml".into(), "id = 1".into());
         files.insert("gender/b.toml".into(), "\n\ntitel = 'x'".into());
         let mut problems = Problems::default();
-        parse(&files, &mut problems);
-        assert_eq!(problems.0.len(), 2);
-        assert_eq!(problems.0[1].position.map(|at| at.line), Some(3));
+        parse(&files, &BTreeSet::new(), &mut problems);
+        let of = |file: &str| problems.0.iter().filter(|it| it.file == file).count();
+        // What is wrong, and all that is missing.
+        assert_eq!((of("gender/a.toml"), of("gender/b.toml")), (9, 10));
+        let key = problems.0.iter().find(|it| it.message.en.contains("titel"));
+        assert_eq!(key.and_then(|it| it.position).map(|at| at.line), Some(3));
     }
 }

@@ -1,7 +1,9 @@
 //! Rules and checklists: data from `rules/**/*.toml`, strictly loaded and bound to their algorithms.
 
 mod checklist;
+mod file;
 mod load;
+mod own;
 mod planning;
 
 use std::collections::BTreeMap;
@@ -9,7 +11,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use checklist::{Checklist, Coverage, Criterion, Formula};
+pub use file::is_id;
 pub use load::{RuleFiles, load};
+pub(crate) use own::FIXTURES;
+pub use own::{StarterRule, fixture_folder, starter_rule};
 pub use planning::{ByPriority, DayRange, Days, DaysByWork, Planning};
 
 use crate::check::Check;

@@ -315,12 +315,21 @@ impl FileSource {
             .map(|path| (tree.name(path), speaking_files(path, &self.topic)))
             .filter(|(_, count)| *count > 0)
             .collect();
-        if found.files.is_empty() && found.gaps.is_empty() && speaking.is_empty() {
+        let all_asked = self.walk.changed.is_none();
+        let is_nothing = found.files.is_empty() && found.gaps.is_empty() && speaking.is_empty();
+        if all_asked && is_nothing {
             let nothing = Gap::of_document(target, Stage::Acquire, GapReason::Missing, "");
             gaps.push(nothing);
         }
         gaps.extend(found.gaps);
         gaps.extend(left_out(&speaking));
+        if all_asked && found.excluded > 0 {
+            let place = tree.name(Path::new(target));
+            let place = if place.is_empty() { "." } else { &place };
+            let detail = format!("{} files that settings leave out", found.excluded);
+            let reason = GapReason::Excluded;
+            gaps.push(Gap::of_document(place, Stage::Acquire, reason, detail));
+        }
         let by_the_way = !tree.is_file(target);
         files.extend(found.files.into_iter().map(|path| FoundFile {
             document: tree.name(&path),

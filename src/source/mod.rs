@@ -8,6 +8,7 @@ mod decode;
 mod encode;
 mod file;
 mod foreign;
+mod git;
 mod guard;
 mod history;
 mod http;
@@ -21,6 +22,7 @@ use std::thread;
 
 pub use capture::{Capture, Limits};
 pub use encode::rewritten;
+pub use git::{ChangedFiles, GitFailure};
 pub use guard::public_name;
 pub use texts::TextsOnDisk;
 pub use walk::WalkOptions;

@@ -13,6 +13,7 @@ use globset::GlobMatcher;
 use ignore::WalkBuilder;
 use ignore::overrides::Override;
 
+use super::ChangedFiles;
 use super::foreign::{is_build_output, is_foreign};
 use crate::gap::{Gap, GapReason, Stage};
 
@@ -24,6 +25,8 @@ pub struct WalkOptions {
     pub respect_ignore: bool,
     /// The files that a team wants looked at; none: all.
     pub files: Option<Override>,
+    /// The files of a change, where only those are asked about.
+    pub changed: Option<Arc<ChangedFiles>>,
 }
 
 /// A root with everything below it that may be read.
@@ -60,8 +63,17 @@ struct Gathered {
     gaps: Vec<Gap>,
     /// Real paths of files and of folders reached through links: nothing is read twice.
     seen: BTreeSet<PathBuf>,
-    /// Folders and files that were passed by, as nobody of the team wrote them.
+    /// Folders and files that were passed by.
+    passed_by: PassedBy,
+}
+
+/// Folders and files that a walk passes by.
+#[derive(Default)]
+struct PassedBy {
+    /// Nobody of the team wrote them.
     foreign: Vec<PathBuf>,
+    /// The team's settings leave them out.
+    excluded: Vec<PathBuf>,
 }
 
 /// What a walk found.
@@ -71,6 +83,8 @@ pub(super) struct Found {
     pub gaps: Vec<Gap>,
     /// Folders and files that were passed by, as nobody of the team wrote them.
     pub foreign: Vec<PathBuf>,
+    /// How many files the team's settings leave out.
+    pub excluded: usize,
 }
 
 impl Found {
@@ -189,15 +203,32 @@ impl Tree {
             self.walk_folder(&start, matcher, &mut gathered, &mut starts);
         }
         // A pattern chooses what is meant; what it does not choose is no loss.
-        let foreign = match matcher {
-            None => gathered.foreign,
-            Some(_) => Vec::new(),
+        let PassedBy { foreign, excluded } = match matcher {
+            None => gathered.passed_by,
+            Some(_) => PassedBy::default(),
         };
+        let excluded = excluded.iter().map(|path| self.count_files(path)).sum();
         Found {
             files: gathered.files,
             gaps: gathered.gaps,
             foreign,
+            excluded,
         }
+    }
+
+    /// How many files lie at a path that settings leave out. Bounded: what is left out may be larger than the rest.
+    fn count_files(&self, path: &Path) -> usize {
+        const MOST_FILES: usize = 10_000;
+        WalkBuilder::new(path)
+            .standard_filters(self.options.respect_ignore)
+            .git_global(false)
+            .git_exclude(false)
+            .follow_links(false)
+            .build()
+            .flatten()
+            .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()))
+            .take(MOST_FILES)
+            .count()
     }
 
     fn walk_folder(
@@ -208,7 +239,7 @@ impl Tree {
         starts: &mut Vec<Start>,
     ) {
         let mut links = Vec::new();
-        let passed_by = Arc::new(Mutex::new(Vec::new()));
+        let passed_by = Arc::new(Mutex::new(PassedBy::default()));
         for entry in self.builder(&start.path, &passed_by).build() {
             let entry = match entry {
                 Ok(entry) => entry,
@@ -235,9 +266,10 @@ impl Tree {
                 self.keep(entry.into_path(), real, matcher, gathered);
             }
         }
-        gathered
-            .foreign
-            .append(&mut passed_by.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut passed_by = passed_by.lock().unwrap_or_else(PoisonError::into_inner);
+        let all = &mut gathered.passed_by;
+        all.foreign.append(&mut passed_by.foreign);
+        all.excluded.append(&mut passed_by.excluded);
         // Links last: a file found both ways goes by its real name.
         for link in links {
             if let Some(folder) = self.follow(&link, start, matcher, gathered) {
@@ -253,6 +285,10 @@ impl Tree {
         matcher: Option<&GlobMatcher>,
         gathered: &mut Gathered,
     ) {
+        let changed = self.options.changed.as_ref();
+        if changed.is_some_and(|changed| !changed.contains(&real)) {
+            return;
+        }
         let relative = path.strip_prefix(&self.root).unwrap_or(&path);
         if matcher.is_none_or(|matcher| matcher.is_match(relative)) && gathered.seen.insert(real) {
             gathered.files.push(path);
@@ -298,8 +334,8 @@ impl Tree {
         })
     }
 
-    /// `passed_by` takes what is left out, as nobody of the team wrote it.
-    fn builder(&self, start: &Path, passed_by: &Arc<Mutex<Vec<PathBuf>>>) -> WalkBuilder {
+    /// `passed_by` takes what is left out.
+    fn builder(&self, start: &Path, passed_by: &Arc<Mutex<PassedBy>>) -> WalkBuilder {
         // Inside a repository git's rules hold up to its root. Outside of one, those of the tree itself do:
         // a stray `*` in the home folder must not make everything disappear.
         let repository = start
@@ -307,6 +343,7 @@ impl Tree {
             .is_ok_and(|path| path.ancestors().any(|folder| folder.join(".git").exists()));
         let passed_by = Arc::clone(passed_by);
         let left_out = self.left_out();
+        let is_unchanged = self.is_unchanged();
         let mut builder = WalkBuilder::new(start);
         builder
             .standard_filters(self.options.respect_ignore)
@@ -322,17 +359,31 @@ impl Tree {
                     return true;
                 }
                 let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-                if left_out(entry.path(), is_folder) {
+                if is_folder && is_unchanged(entry.path()) {
                     return false;
                 }
-                if !is_foreign(entry) {
+                let is_left_out = left_out(entry.path(), is_folder);
+                if !is_left_out && !is_foreign(entry) {
                     return true;
                 }
                 let mut passed_by = passed_by.lock().unwrap_or_else(PoisonError::into_inner);
-                passed_by.push(entry.path().to_owned());
+                let PassedBy { foreign, excluded } = &mut *passed_by;
+                let list = if is_left_out { excluded } else { foreign };
+                list.push(entry.path().to_owned());
                 false
             });
         builder
+    }
+
+    /// Whether only changed files are asked about, and none of them lies in this folder.
+    fn is_unchanged(&self) -> impl Fn(&Path) -> bool + Send + Sync + 'static {
+        let changed = self.options.changed.clone();
+        move |folder| {
+            changed.as_ref().is_some_and(|changed| {
+                let real = folder.canonicalize();
+                real.is_ok_and(|real| !changed.reaches(&real))
+            })
+        }
     }
 
     /// Whether the team left a file or folder out. Its patterns hold below the folder of its settings, wherever the

@@ -71,6 +71,7 @@ impl<T> Bilingual<T> {
 
 /// The files of the catalogue, one per room.
 const FILES: &[(&str, &str)] = &[
+    ("check", include_str!("check.toml")),
     ("cli", include_str!("cli.toml")),
     ("concept", include_str!("concept.toml")),
     ("explain", include_str!("explain.toml")),

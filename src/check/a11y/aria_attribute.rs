@@ -26,6 +26,7 @@ pub const KIND: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
+    /// What is expected of each attribute: that ARIA defines it, the role permits it or does not prohibit it, or its value fits.
     expect: Expect,
 }
 

@@ -32,6 +32,7 @@ pub const KIND: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
+    /// What is expected: the parts that a role needs, or the whole that a part belongs to.
     expect: Expect,
 }
 

@@ -28,6 +28,7 @@ pub const KIND: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
+    /// What is expected of a role: that ARIA knows it, or that the attributes it needs are there.
     expect: Expect,
 }
 

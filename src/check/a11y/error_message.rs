@@ -32,6 +32,7 @@ pub const KIND: CheckKind = CheckKind {
 struct Params {
     /// Beginnings of words that tell of a mistake.
     signs: Vec<String>,
+    /// Wordings that say nothing: phrases, words, fillers, patterns and signs.
     meaningless: MeaninglessParams,
 }
 

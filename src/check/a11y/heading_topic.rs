@@ -36,6 +36,7 @@ pub const KIND: CheckKind = CheckKind {
 struct Params {
     /// Headings that everybody expects and understands.
     known: Vec<String>,
+    /// Wordings that say nothing: phrases, words, fillers, patterns and signs.
     meaningless: MeaninglessParams,
 }
 

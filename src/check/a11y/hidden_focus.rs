@@ -26,6 +26,7 @@ pub const KIND: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
+    /// In what nothing may take the focus.
     of: Container,
 }
 

@@ -46,6 +46,7 @@ pub const IGNORED: CheckKind = CheckKind {
 struct Params {
     /// Words for kinds of images, which tell none from another.
     kinds: Vec<String>,
+    /// Wordings that say nothing: phrases, words, fillers, patterns and signs.
     meaningless: MeaninglessParams,
 }
 

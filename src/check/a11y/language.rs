@@ -26,6 +26,7 @@ pub const KIND: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
+    /// What is expected of the language of a page.
     expect: Expect,
 }
 

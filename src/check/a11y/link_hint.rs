@@ -52,6 +52,7 @@ struct WindowParams {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FormatParams {
+    /// Formats: the endings of addresses, and a regular expression of texts that announce them.
     format: Vec<Format>,
 }
 

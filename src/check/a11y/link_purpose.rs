@@ -43,6 +43,7 @@ struct Params {
     /// Names that may be enough, and are not where nothing explains them.
     #[serde(default)]
     vague: Vec<String>,
+    /// Wordings that say nothing: phrases, words, fillers, patterns and signs.
     meaningless: MeaninglessParams,
 }
 

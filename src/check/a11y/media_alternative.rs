@@ -37,6 +37,7 @@ pub const KIND: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
+    /// What needs another form.
     of: Of,
     /// Parts of the addresses of players that pages embed.
     players: Vec<String>,

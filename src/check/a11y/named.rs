@@ -26,6 +26,7 @@ pub const KIND: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
+    /// Which elements must have a name.
     subject: Subject,
 }
 

@@ -25,6 +25,7 @@ pub const KIND: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
+    /// Property of a style that must not be fixed too low.
     property: Property,
 }
 

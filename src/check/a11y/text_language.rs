@@ -36,6 +36,7 @@ pub const KIND: CheckKind = CheckKind {
 #[derive(Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
+    /// Whose stated language is compared with that of its text.
     of: Part,
     /// So many letters a text must have to be worth a question.
     ask: usize,

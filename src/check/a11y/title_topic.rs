@@ -29,6 +29,7 @@ pub const KIND: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
+    /// Wordings that say nothing: phrases, words, fillers, patterns and signs.
     meaningless: MeaninglessParams,
 }
 

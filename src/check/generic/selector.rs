@@ -59,6 +59,7 @@ pub const KIND: CheckKind = CheckKind {
 struct Params {
     /// CSS selector of the targets.
     applies_to: String,
+    /// What is expected of the targets.
     expect: Expect,
     /// Attribute that is looked at.
     attribute: Option<String>,

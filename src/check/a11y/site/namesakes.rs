@@ -32,6 +32,7 @@ pub const KIND: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
+    /// Which elements of one name are compared.
     subject: Namesakes,
     /// Names that another rule speaks about: they say nothing anyway.
     #[serde(default)]

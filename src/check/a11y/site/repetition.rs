@@ -29,6 +29,7 @@ pub const KIND: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
+    /// What leads past the parts that pages repeat.
     way: Way,
 }
 

@@ -36,6 +36,7 @@ pub const KIND: CheckKind = CheckKind {
 struct Params {
     /// Regular expression of the headings of such pages.
     title: String,
+    /// Parts that a declaration must have: a term of the catalogue and a regular expression of texts that show it.
     part: Vec<Part>,
 }
 

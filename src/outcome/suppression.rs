@@ -8,6 +8,9 @@
 //! Without a reason nothing is accepted.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::model::SourceText;
 
 /// What a comment begins with.
 const MARK: &str = "fachcheck: ignore";
@@ -17,8 +20,10 @@ const REASON: &str = "--";
 const UNTIL: &str = "until";
 
 /// A comment that accepts findings.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suppression {
+    /// Path of the document it stands in.
+    pub document: String,
     /// 1-based line of the comment.
     pub line: u32,
     /// 1-based line whose findings are accepted.
@@ -38,12 +43,24 @@ impl Suppression {
     }
 }
 
-/// All suppressions of a text.
-pub fn suppressions(text: &str) -> Vec<Suppression> {
+/// All suppressions of a document, or of the documents that its text was joined from.
+pub fn suppressions(document: &str, text: &SourceText) -> Vec<Suppression> {
     // Nearly no text has any.
-    if !text.contains(MARK) {
+    if !text.as_str().contains(MARK) {
         return Vec::new();
     }
+    let pieces = text.pieces().into_iter();
+    pieces
+        .flat_map(|piece| {
+            let start = u32::try_from(piece.start).unwrap_or(u32::MAX);
+            let document = text.document(start).unwrap_or(document);
+            let content = text.as_str().get(piece).unwrap_or_default();
+            of_document(document, content)
+        })
+        .collect()
+}
+
+fn of_document(document: &str, text: &str) -> Vec<Suppression> {
     let lines: Vec<&str> = text.lines().collect();
     let mut found = Vec::new();
     for (index, line) in lines.iter().enumerate() {
@@ -59,7 +76,7 @@ pub fn suppressions(text: &str) -> Vec<Suppression> {
             true => next_line_with_text(&lines, index),
             false => index,
         };
-        found.push(suppression(behind, index, target));
+        found.push(suppression(document, behind, index, target));
     }
     found
 }
@@ -72,7 +89,7 @@ fn next_line_with_text(lines: &[&str], comment: usize) -> usize {
         .map_or(comment, |(index, _)| index)
 }
 
-fn suppression(behind: &str, comment: usize, target: usize) -> Suppression {
+fn suppression(document: &str, behind: &str, comment: usize, target: usize) -> Suppression {
     let (rules, reason) = behind.split_once(REASON).unwrap_or((behind, ""));
     let number = |index: usize| u32::try_from(index + 1).unwrap_or(u32::MAX);
     let rules = rules
@@ -81,6 +98,7 @@ fn suppression(behind: &str, comment: usize, target: usize) -> Suppression {
         .filter(|rule| rule.contains('/') && rule.len() > 1);
     let (reason, until) = reason_and_day(without_end_of_comment(reason));
     Suppression {
+        document: document.to_owned(),
         line: number(comment),
         target: number(target),
         rules: rules.map(str::to_owned).collect(),
@@ -116,6 +134,25 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+
+    fn suppressions(text: &str) -> Vec<Suppression> {
+        super::suppressions("a.sql", &SourceText::new(text))
+    }
+
+    #[test]
+    fn joined_documents_count_their_own_lines() {
+        let comment = "-- fachcheck: ignore gender/x -- old\na int";
+        let text = SourceText::joined([
+            ("V1.sql".to_owned(), comment),
+            ("V2.sql".to_owned(), comment),
+        ]);
+        let found = super::suppressions("V*.sql", &text);
+        let places: Vec<(&str, u32, u32)> = found
+            .iter()
+            .map(|one| (one.document.as_str(), one.line, one.target))
+            .collect();
+        assert_eq!(places, [("V1.sql", 1, 2), ("V2.sql", 1, 2)]);
+    }
 
     #[test]
     fn comments_of_all_syntaxes_are_read() {

@@ -1,0 +1,212 @@
+//! What of an application concerns a change: the changed documents, and the fields elsewhere that share their values
+//! or stand for the same entry in another layer.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{DocumentReading, ExaminedApplication, JudgedDocument};
+use crate::gap::{Gap, GapReason};
+use crate::gender::GenderField;
+use crate::model::{ModelPath, Place};
+use crate::outcome::{Assertion, Outcome, Tally};
+use crate::record::ApplicationReport;
+
+/// The part of an application that a change touches.
+#[derive(Debug, Default)]
+pub struct TouchedPart {
+    documents: BTreeSet<String>,
+    /// Fields of other documents: document and path.
+    fields: BTreeSet<(String, ModelPath)>,
+    /// Gaps that are said once for many documents, as the changed documents alone have them.
+    shared_gaps: Vec<Gap>,
+}
+
+impl JudgedDocument {
+    /// Whether it is judged together with other documents: a change of it may change what is said of them, and they
+    /// decide what is said of it.
+    pub fn concerns_others(&self) -> bool {
+        self.reading.concerns_others() || !self.pages.is_empty() || !self.judgement.notes.is_empty()
+    }
+}
+
+/// Gaps that are said once for all documents of their kind.
+fn is_shared(gap: &Gap) -> bool {
+    use GapReason::{PartlySeenMarkup, ScriptsElsewhere, UnseenMarkup};
+    matches!(
+        gap.reason,
+        PartlySeenMarkup | UnseenMarkup | ScriptsElsewhere
+    )
+}
+
+impl TouchedPart {
+    /// Finds it. `alone`: the application as if it were made of the changed documents only; `before`: what changed
+    /// and removed documents said.
+    pub fn new(
+        application: &ExaminedApplication<'_>,
+        alone: &ExaminedApplication<'_>,
+        before: &[DocumentReading],
+    ) -> Self {
+        let documents = alone.documents.iter();
+        let gaps = alone.gaps.iter().map(|gap| &gap.place.document);
+        let documents: BTreeSet<String> = documents
+            .map(|document| &document.document)
+            .chain(gaps)
+            .cloned()
+            .collect();
+        let mut touched = Touched::default();
+        for (index, field) in application.fields.iter().enumerate() {
+            if documents.contains(&field.place.document) {
+                touched.domains.extend(
+                    application
+                        .domains
+                        .of_field(index)
+                        .map(|domain| domain.id.as_str()),
+                );
+                touched.attributes.insert(field.logical_name());
+                touched.learn(field);
+            }
+        }
+        for field in before.iter().flat_map(|reading| &reading.fields) {
+            touched.learn(field);
+        }
+        let elsewhere = application
+            .fields
+            .iter()
+            .enumerate()
+            .filter(|(index, field)| {
+                let domain = application.domains.of_field(*index);
+                domain.is_some_and(|domain| touched.domains.contains(domain.id.as_str()))
+                    || touched.attributes.contains(&field.logical_name())
+                    || touched.knows(field)
+            });
+        Self {
+            fields: elsewhere
+                .map(|(_, field)| (field.place.document.clone(), field.place.path.clone()))
+                .collect(),
+            shared_gaps: alone
+                .gaps
+                .iter()
+                .filter(|gap| is_shared(gap))
+                .cloned()
+                .collect(),
+            documents,
+        }
+    }
+
+    fn holds(&self, place: &Place) -> bool {
+        self.documents.contains(&place.document)
+            || self
+                .fields
+                .contains(&(place.document.clone(), place.path.clone()))
+    }
+
+    /// Leaves of a report on the application what concerns the change.
+    pub fn narrow(self, report: &mut ApplicationReport) {
+        report
+            .documents
+            .retain(|document| self.documents.contains(&document.document));
+        report.assertions.retain_mut(|assertion| {
+            if self.documents.contains(&assertion.subject) {
+                return true;
+            }
+            let before = assertion.findings.len();
+            assertion.findings.retain(|finding| {
+                self.holds(&finding.place)
+                    || finding
+                        .related
+                        .iter()
+                        .any(|place| self.documents.contains(&place.document))
+            });
+            if assertion.findings.len() != before {
+                sum_up(assertion);
+            }
+            !assertion.findings.is_empty()
+        });
+        let touched: BTreeSet<&str> = self
+            .fields
+            .iter()
+            .map(|(document, _)| document.as_str())
+            .collect();
+        report.fields.retain(|field| {
+            self.documents.contains(&field.path) || touched.contains(field.path.as_str())
+        });
+        let domains: BTreeSet<&str> = report
+            .fields
+            .iter()
+            .map(|field| field.domain_id.as_str())
+            .collect();
+        report
+            .domains
+            .retain(|domain| domains.contains(domain.id.as_str()));
+        report.gaps.retain(|gap| {
+            !is_shared(gap)
+                && (self.documents.contains(&gap.place.document)
+                    // What was lost is lost to the changed documents as well.
+                    || matches!(gap.reason, GapReason::CheckPanicked | GapReason::Aborted)
+                    // One gap may name several documents.
+                    || gap.reason == GapReason::UnreadMention
+                        && gap.detail.split("; ").any(|name| self.documents.contains(name)))
+        });
+        report.gaps.extend(self.shared_gaps);
+    }
+}
+
+/// What the changed documents name, or named.
+#[derive(Default)]
+struct Touched<'a> {
+    /// Ids of value domains.
+    domains: BTreeSet<&'a str>,
+    /// Logical attributes of the application.
+    attributes: BTreeSet<String>,
+    /// Last parts of names that fields may have as their type.
+    types: BTreeSet<String>,
+    /// Names of fields by their entities.
+    names: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Touched<'_> {
+    fn learn(&mut self, field: &GenderField) {
+        let names = [Some(field.name.as_str()), field.entity.as_deref()];
+        self.types
+            .extend(names.into_iter().flatten().map(last_part));
+        if let Some(entity) = &field.entity {
+            let names = self.names.entry(last_part(entity)).or_default();
+            names.insert(last_part(&field.name));
+        }
+    }
+
+    fn knows(&self, field: &GenderField) -> bool {
+        let declared = field.declared_type.as_deref().map(last_part);
+        let entity = field.entity.as_deref().map(last_part);
+        declared.is_some_and(|name| self.types.contains(&name))
+            || entity
+                .and_then(|entity| self.names.get(&entity))
+                .is_some_and(|names| names.contains(&last_part(&field.name)))
+    }
+}
+
+/// The name itself, without what it stands in and without case.
+fn last_part(name: &str) -> String {
+    let last = name.rsplit(['.', ':', '\\', '/', '$']).next();
+    last.unwrap_or(name).to_lowercase()
+}
+
+/// Some findings are gone: what the assertion says is what the others say.
+fn sum_up(assertion: &mut Assertion) {
+    let failed = assertion
+        .findings
+        .iter()
+        .filter(|finding| finding.is_failure())
+        .count();
+    let doubts = assertion.findings.len() - failed;
+    let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    assertion.tally = Tally {
+        passed: 0,
+        failed: count(failed),
+        cant_tell: count(doubts),
+    };
+    assertion.outcome = match (failed, doubts) {
+        (0, 0) => Outcome::Inapplicable,
+        (0, _) => Outcome::CantTell,
+        _ => Outcome::Failed,
+    };
+}

@@ -1,0 +1,230 @@
+//! What paths, addresses and databases on a command line mean: stand-ins for the applications of an inventory.
+
+use std::collections::btree_map::Entry;
+use std::path::{Path, PathBuf};
+
+use crate::inventory::{Application, ApplicationUrl, Artefact, ArtefactTarget, Inventory};
+use crate::problem::Problems;
+use crate::source::public_name;
+use crate::texts::{Bilingual, Language, filled};
+
+/// The inventory of some paths and addresses: one stand-in application for each folder, address and database; single
+/// files as `named` says.
+///
+/// # Errors
+/// All paths that do not exist, and addresses that are none.
+pub fn inventory_of(paths: &[String], named: NamedFiles) -> Result<Inventory, Problems> {
+    let mut inventory = Inventory::default();
+    let mut problems = Problems::default();
+    let mut names = Vec::new();
+    let mut files = Vec::new();
+    for path in paths {
+        let application = if is_web_address(path) {
+            of_address(path).ok_or("cli.bad-address")
+        } else if let Some(variable) = password_variable(path) {
+            of_database(path, variable).ok_or("cli.bad-database")
+        } else if let Some(file) = path
+            .strip_prefix("sqlite:")
+            .map(|file| file.strip_prefix("//").unwrap_or(file))
+            .filter(|file| Path::new(file).exists())
+        {
+            Ok(of_path(file))
+        } else if Path::new(path).is_file() {
+            files.push(path.as_str());
+            names.push(path.clone());
+            continue;
+        } else if Path::new(path).exists() {
+            Ok(of_path(path))
+        } else {
+            Err("cli.no-such-path")
+        };
+        match application {
+            Ok(application) => {
+                names.push(application.name.clone());
+                let id = application.id.clone();
+                inventory.applications.insert(id, application);
+            }
+            Err(wrong) => {
+                // A mistyped address may hold a password.
+                let path = &match path.contains("://") {
+                    true => public_name(path),
+                    false => path.clone(),
+                };
+                let message = |language| filled(wrong, language, &[("value", path)]);
+                let message = Bilingual {
+                    de: message(Language::De),
+                    en: message(Language::En),
+                };
+                problems.0.extend(Problems::one("ARG", path, message).0);
+            }
+        }
+    }
+    if !problems.0.is_empty() {
+        return Err(problems);
+    }
+    let applications = match named {
+        NamedFiles::Together => of_files(&files),
+        NamedFiles::EachAlone => files.iter().map(|file| of_path(file)).collect(),
+    };
+    for application in applications {
+        let known = inventory.applications.entry(application.id.clone());
+        match known {
+            Entry::Vacant(place) => {
+                place.insert(application);
+            }
+            // The folder around the files was named, too.
+            Entry::Occupied(mut folder) => folder.get_mut().artefacts.extend(application.artefacts),
+        }
+    }
+    inventory.organisation = names.join(", ");
+    Ok(inventory)
+}
+
+/// Whether an argument is the path of something on disk.
+pub fn is_on_disk(argument: &str) -> bool {
+    !is_web_address(argument)
+        && password_variable(argument).is_none()
+        && Path::new(argument).exists()
+}
+
+/// Schemes are written in any case.
+fn is_web_address(text: &str) -> bool {
+    let scheme = text.split_once("://").map(|(scheme, _)| scheme);
+    scheme.is_some_and(|scheme| {
+        scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
+    })
+}
+
+fn of_path(path: &str) -> Application {
+    Application {
+        id: path.to_owned(),
+        name: path.to_owned(),
+        artefacts: vec![at_path(String::new())],
+        root: Some(PathBuf::from(path)),
+        ..Application::default()
+    }
+}
+
+/// What files that are named one by one have to do with each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NamedFiles {
+    /// They are parts of one application.
+    Together,
+    /// Each says what it says by itself.
+    EachAlone,
+}
+
+/// Files named one by one belong to one application below the folder they share: tools that run before a commit name
+/// what changed, and a form is read with the list it offers. A link that leads out of the folder stands alone.
+fn of_files(files: &[&str]) -> Vec<Application> {
+    let [first, others @ ..] = files else {
+        return Vec::new();
+    };
+    if others.is_empty() {
+        return vec![of_path(first)];
+    }
+    let folder = others.iter().fold(folder_of(first), |folder, file| {
+        let file = folder_of(file);
+        let shared = folder.components().zip(file.components());
+        shared
+            .take_while(|(ours, theirs)| ours == theirs)
+            .map(|(part, _)| part)
+            .collect()
+    });
+    let root = match folder.as_os_str().is_empty() {
+        true => PathBuf::from("."),
+        false => folder.clone(),
+    };
+    let real = root.canonicalize().ok();
+    let mut together = Application {
+        id: root.display().to_string(),
+        name: root.display().to_string(),
+        root: Some(root),
+        ..Application::default()
+    };
+    let mut alone = Vec::new();
+    for file in files {
+        let is_below = Path::new(file)
+            .canonicalize()
+            .ok()
+            .zip(real.as_ref())
+            .is_some_and(|(file, real)| file.starts_with(real));
+        let below = Path::new(file)
+            .strip_prefix(&folder)
+            .ok()
+            .and_then(Path::to_str);
+        match below.filter(|_| is_below) {
+            Some(below) => together.artefacts.push(at_path(below.to_owned())),
+            None => alone.push(of_path(file)),
+        }
+    }
+    if !together.artefacts.is_empty() {
+        alone.push(together);
+    }
+    alone
+}
+
+fn folder_of(file: &str) -> PathBuf {
+    Path::new(file).parent().unwrap_or(Path::new("")).to_owned()
+}
+
+fn at_path(path: String) -> Artefact {
+    Artefact {
+        id: String::new(),
+        target: ArtefactTarget::Path(path),
+        format: None,
+        auth_ref: None,
+        label: None,
+    }
+}
+
+/// The variable with the password of a database, as its own tools name it; `None`: no address of one.
+fn password_variable(address: &str) -> Option<&'static str> {
+    let (scheme, _) = address.split_once("://")?;
+    match scheme.to_ascii_lowercase().as_str() {
+        "postgresql" | "postgres" => Some("PGPASSWORD"),
+        "mysql" | "mariadb" => Some("MYSQL_PWD"),
+        _ => None,
+    }
+}
+
+fn of_database(address: &str, variable: &str) -> Option<Application> {
+    let url = url::Url::parse(address).ok()?;
+    let named = url.has_host() && url.path().trim_matches('/').len() > 1;
+    if !named {
+        return None;
+    }
+    // A password in the address goes first. Without a user the variable would be read as both.
+    let set = std::env::var_os(variable).is_some_and(|value| !value.is_empty());
+    let by_variable = set && url.password().is_none() && !url.username().is_empty();
+    let name = public_name(address.split(['?', '#']).next()?);
+    Some(Application {
+        id: name.clone(),
+        name,
+        artefacts: vec![Artefact {
+            id: String::new(),
+            target: ArtefactTarget::Database(address.to_owned()),
+            format: None,
+            auth_ref: by_variable.then(|| format!("env:{variable}")),
+            label: None,
+        }],
+        ..Application::default()
+    })
+}
+
+fn of_address(url: &str) -> Option<Application> {
+    url::Url::parse(url).ok()?;
+    let (scheme, rest) = url.split_once(':')?;
+    let url = format!("{}:{rest}", scheme.to_ascii_lowercase());
+    let url = url.as_str();
+    Some(Application {
+        id: public_name(url),
+        name: public_name(url),
+        urls: vec![ApplicationUrl {
+            url: url.to_owned(),
+            sample: Some(true),
+            ..ApplicationUrl::default()
+        }],
+        ..Application::default()
+    })
+}

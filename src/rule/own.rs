@@ -1,0 +1,162 @@
+//! Rules of one's own: the files of a folder, and the file that a new rule begins with.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::load::{RuleFiles, problem};
+use crate::problem::Problems;
+
+/// Fixtures stand beside the rules, and may be written in TOML themselves.
+pub(crate) const FIXTURES: &str = "tests";
+
+/// Nobody writes longer rules.
+const MOST_BYTES: u64 = 1 << 20;
+
+/// More files than this are no rules: somebody named the wrong folder.
+const MOST_FILES: usize = 5_000;
+
+/// The rule files of a folder by their paths below it. What cannot be read, and what a link would take from elsewhere,
+/// is a mistake: a folder of rules may be proposed by somebody whom nobody trusts.
+pub(super) fn files(folder: &Path, problems: &mut Problems) -> RuleFiles {
+    let mut files = RuleFiles::new();
+    let mut wrong = |path: &Path, key: &str, cause: &dyn std::fmt::Display| {
+        let name = path.to_string_lossy();
+        problems
+            .0
+            .push(problem(key, &name, None, &[("cause", cause)]));
+    };
+    let is_fixtures = |entry: &DirEntry| {
+        entry.depth() == 1 && entry.file_type().is_dir() && entry.file_name() == FIXTURES
+    };
+    let entries = WalkDir::new(folder).sort_by_file_name().into_iter();
+    for entry in entries.filter_entry(|entry| !is_fixtures(entry)) {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                wrong(error.path().unwrap_or(folder), "unreadable", &error);
+                continue;
+            }
+        };
+        let path = entry.path();
+        if path.extension().is_none_or(|extension| extension != "toml") || path.is_dir() {
+            continue;
+        }
+        if files.len() >= MOST_FILES {
+            wrong(folder, "too-many-files", &MOST_FILES);
+            break;
+        }
+        let name = path.strip_prefix(folder).unwrap_or(path);
+        let name = name.to_string_lossy().replace('\\', "/");
+        match read(folder, path) {
+            Ok(text) => {
+                files.insert(name, text);
+            }
+            Err(Refusal::Outside) => wrong(path, "outside", &""),
+            Err(Refusal::Io(error)) => wrong(path, "unreadable", &error),
+        }
+    }
+    if files.is_empty() && problems.0.is_empty() {
+        let name = folder.to_string_lossy();
+        problems.0.push(problem("nothing-found", &name, None, &[]));
+    }
+    files
+}
+
+enum Refusal {
+    Outside,
+    Io(io::Error),
+}
+
+impl From<io::Error> for Refusal {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+fn read(folder: &Path, path: &Path) -> Result<String, Refusal> {
+    let real = path.canonicalize()?;
+    if !real.starts_with(folder.canonicalize()?) {
+        return Err(Refusal::Outside);
+    }
+    // Asked before opening: opening a pipe waits for somebody to write into it.
+    let file = fs::metadata(&real)?;
+    if !file.is_file() {
+        return Err(io::Error::from(io::ErrorKind::InvalidInput).into());
+    }
+    if file.len() > MOST_BYTES {
+        return Err(io::Error::from(io::ErrorKind::FileTooLarge).into());
+    }
+    Ok(fs::read_to_string(&real)?)
+}
+
+/// Where the fixtures of a rule stand below the folder of rules.
+pub fn fixture_folder(id: &str) -> String {
+    format!("{FIXTURES}/{}", id.replace('/', "__"))
+}
+
+/// What a new rule of one kind begins with.
+#[derive(Clone, Copy, Debug)]
+pub struct StarterRule {
+    /// The algorithm.
+    pub check: &'static str,
+    /// The rule; `{id}` stands for its id.
+    rule: &'static str,
+    /// Ending of its fixtures.
+    extension: &'static str,
+    /// A document that does not meet it.
+    failed: &'static str,
+    /// One that is fine, and the outcome that says so: where something must not be there, the rule does not apply.
+    fine: (&'static str, &'static str),
+}
+
+/// All of them: one for each algorithm that is there for rules of one's own.
+const STARTER_RULES: &[StarterRule] = &[
+    StarterRule {
+        check: "selector",
+        rule: include_str!("starter/selector.toml"),
+        extension: "html",
+        failed: include_str!("starter/selector-failed.html"),
+        fine: ("inapplicable", include_str!("starter/selector-passed.html")),
+    },
+    StarterRule {
+        check: "field-domain",
+        rule: include_str!("starter/field-domain.toml"),
+        extension: "sql",
+        failed: include_str!("starter/field-domain-failed.sql"),
+        fine: ("passed", include_str!("starter/field-domain-passed.sql")),
+    },
+    StarterRule {
+        check: "text-pattern",
+        rule: include_str!("starter/text-pattern.toml"),
+        extension: "sql",
+        failed: include_str!("starter/text-pattern-failed.sql"),
+        fine: ("passed", include_str!("starter/text-pattern-passed.sql")),
+    },
+];
+
+impl StarterRule {
+    /// The names of the algorithms that a new rule can begin with.
+    pub fn checks() -> Vec<&'static str> {
+        STARTER_RULES.iter().map(|starter| starter.check).collect()
+    }
+
+    /// The files of a new rule by their paths below the folder of rules: the rule and its fixtures.
+    pub fn files(&self, id: &str) -> Vec<(String, String)> {
+        let fixtures = fixture_folder(id);
+        let fixture = |outcome: &str| format!("{fixtures}/{outcome}-beispiel.{}", self.extension);
+        let (outcome, fine) = self.fine;
+        vec![
+            (format!("{id}.toml"), self.rule.replace("{id}", id)),
+            (fixture("failed"), self.failed.to_owned()),
+            (fixture(outcome), fine.to_owned()),
+        ]
+    }
+}
+
+/// What a new rule of an algorithm begins with.
+pub fn starter_rule(check: &str) -> Option<&'static StarterRule> {
+    STARTER_RULES.iter().find(|starter| starter.check == check)
+}

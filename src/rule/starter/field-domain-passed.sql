@@ -1,0 +1,1 @@
+create table person (familienstand varchar(2) check (familienstand in ('LD', 'VH', 'VW', 'GS', 'LP')));
