@@ -199,12 +199,15 @@ fn sum_up(assertion: &mut Assertion) {
         .count();
     let doubts = assertion.findings.len() - failed;
     let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let untested = assertion.tally.untested;
     assertion.tally = Tally {
-        passed: 0,
         failed: count(failed),
         cant_tell: count(doubts),
+        untested,
+        ..Tally::default()
     };
     assertion.outcome = match (failed, doubts) {
+        (0, 0) if untested > 0 => Outcome::Untested,
         (0, 0) => Outcome::Inapplicable,
         (0, _) => Outcome::CantTell,
         _ => Outcome::Failed,
