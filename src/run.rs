@@ -230,6 +230,7 @@ impl Corridor<'_> {
         let documents = self.read(application, &narrow);
         let before = self.read_before(&application.id, changed);
         let is_alone = changed.knows_before
+            && !changed.holds_style_sheets()
             && !(before.iter().chain(&documents.0)).any(JudgedDocument::concerns_others);
         let before: Vec<DocumentReading> = before
             .into_iter()
@@ -243,8 +244,12 @@ impl Corridor<'_> {
             };
         }
         let all = self.link(application, self.read(application, &self.sources));
+        let mut touched = TouchedPart::new(&all, &alone, &before);
+        if changed.holds_style_sheets() {
+            touched.add_pages(&all);
+        }
         Examined {
-            touched: Some(TouchedPart::new(&all, &alone, &before)),
+            touched: Some(touched),
             application: self.judge(all),
         }
     }

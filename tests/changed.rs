@@ -190,6 +190,24 @@ fn findings_of_changed_files_are_those_of_a_check_of_everything() {
 }
 
 #[test]
+fn a_changed_style_sheet_touches_the_pages() {
+    let page = "<!doctype html><html lang=\"de\"><head><title>Antrag</title><link rel=\"stylesheet\" href=\"a.css\"></head><body><main><h1>Antrag</h1><p>Text</p></main></body></html>";
+    let repository = Repository::new(&[
+        ("a.html", page),
+        ("a.css", "p { color: #000; background: #fff }\n"),
+    ]);
+    repository.write("a.css", "p { color: #aaa; background: #fff }\n");
+    let about = |text: &str| -> Vec<String> {
+        let lines = text.lines().filter(|line| line.contains("contrast"));
+        lines.map(str::to_owned).collect()
+    };
+    let (code, changed) = repository.check(&["--changed", "."]);
+    let (_, everything) = repository.check(&["."]);
+    assert_eq!(about(&changed), about(&everything));
+    assert!(code == 1 && !about(&changed).is_empty(), "{changed}");
+}
+
+#[test]
 fn comments_and_waivers_elsewhere_are_not_called_idle() {
     let accepted = TABLE.replace(
         "  geschlecht",

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{DocumentReading, ExaminedApplication, JudgedDocument};
 use crate::gap::{Gap, GapReason};
 use crate::gender::GenderField;
-use crate::model::{ModelPath, Place};
+use crate::model::{ModelPath, Place, ReadDocument};
 use crate::outcome::{Assertion, Outcome, Tally};
 use crate::record::ApplicationReport;
 
@@ -90,6 +90,17 @@ impl TouchedPart {
                 .collect(),
             documents,
         }
+    }
+
+    /// Counts all pages as touched.
+    pub fn add_pages(&mut self, application: &ExaminedApplication<'_>) {
+        let shows = |document: &&ReadDocument| {
+            document.page.is_some() || document.format.as_deref() == Some("html")
+        };
+        let documents = application.documents.iter().filter(shows);
+        let documents = documents.map(|document| document.document.clone());
+        let pages = application.pages.iter().map(|page| page.document.clone());
+        self.documents.extend(documents.chain(pages));
     }
 
     fn holds(&self, place: &Place) -> bool {

@@ -83,6 +83,12 @@ impl ChangedFiles {
         self.paths.len() as u64
     }
 
+    /// Whether a style sheet is among them: pages that did not change may look otherwise.
+    pub fn holds_style_sheets(&self) -> bool {
+        let mut endings = self.paths.iter().filter_map(|path| path.extension());
+        endings.any(|ending| ending.eq_ignore_ascii_case("css"))
+    }
+
     /// Whether a file is one of them. `real`: its path without links.
     pub fn contains(&self, real: &Path) -> bool {
         // A repository within the repository is known as a whole.
