@@ -119,6 +119,37 @@ fn work_that_git_does_not_know_is_only_overwritten_by_force() {
     assert_ne!(fs::read(&script).expect("there"), changed);
 }
 
+/// The settings of a repository that somebody sent start no program.
+#[test]
+fn settings_of_a_repository_start_nothing() {
+    let folder = repository();
+    let mark = folder.path().join("ran");
+    let trap = format!("touch '{}'; cat", mark.display());
+    fs::write(folder.path().join(".gitattributes"), "*.sql filter=trap\n").expect("written");
+    git(folder.path(), &["add", "."]);
+    git(folder.path(), &["commit", "-qm", "Filter"]);
+    for setting in ["filter.trap.clean", "core.fsmonitor", "core.pager"] {
+        git(folder.path(), &["config", setting, &trap]);
+    }
+    let _ = fs::remove_file(&mark);
+    // Written again with the same content: git has to compare it.
+    fs::write(folder.path().join("kunde.sql"), windows(SCRIPT)).expect("written");
+    let output = fix(folder.path(), &[".", "--write"]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert!(!mark.exists(), "something ran");
+}
+
+#[test]
+fn what_git_ignores_is_only_overwritten_by_force() {
+    let folder = repository();
+    fs::write(folder.path().join(".gitignore"), "eigen.sql\n").expect("written");
+    fs::write(folder.path().join("eigen.sql"), windows(SCRIPT)).expect("written");
+    let output = fix(folder.path(), &["eigen.sql", "--write", "--lang", "en"]);
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    let written = fs::read(folder.path().join("eigen.sql")).expect("read");
+    assert_eq!(written, windows(SCRIPT));
+}
+
 #[test]
 fn outside_of_a_repository_there_is_no_way_back() {
     let folder = tempfile::tempdir().expect("a folder");

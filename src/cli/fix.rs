@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::common::{self, Failure};
-use super::uncommitted::{Uncommitted, uncommitted};
 use super::watched::corridor;
 use super::{check, output};
 use crate::gender::Vocabulary;
@@ -17,7 +16,7 @@ use crate::record::{Applicability, Report};
 use crate::remedy::{ChangedFile, RemedySource, Suggestion, changed_files, suggest};
 use crate::rule::RuleBook;
 use crate::run::Request;
-use crate::source::{Capture, TextsOnDisk};
+use crate::source::{Capture, TextsOnDisk, is_committed};
 use crate::texts::{Language, counted, filled, harmless, text};
 
 /// Arguments of `fix`.
@@ -268,10 +267,10 @@ fn put(files: &[ChangedFile], texts: &CheckedFiles, matches: &ArgMatches) -> Res
         } else if std::fs::read(path).ok().as_deref() != Some(file.bytes_before.as_slice()) {
             wrong(file, "cli.fix-changed");
         } else if !matches.get_flag("force") {
-            match uncommitted(path) {
-                Uncommitted::No => {}
-                Uncommitted::Yes => wrong(file, "cli.fix-uncommitted"),
-                Uncommitted::NoRepository => wrong(file, "cli.fix-no-repository"),
+            match is_committed(path, file.bytes_before.len() as u64) {
+                Ok(true) => {}
+                Ok(false) => wrong(file, "cli.fix-uncommitted"),
+                Err(_) => wrong(file, "cli.fix-no-repository"),
             }
         }
     }

@@ -31,7 +31,6 @@ mod render;
 mod rules;
 mod statement;
 mod supervise;
-mod uncommitted;
 mod watched;
 
 use std::ffi::OsString;

@@ -1,7 +1,7 @@
 //! Findings → changes that would settle them. Each is made of what the readers say about the document, and tried on a
 //! copy before anybody sees it: a suggestion that is wrong is worse than none.
 //!
-//! A new kind of suggestion is one file with a [`Suggester`] and one line in [`SUGGESTERS`].
+//! A new kind of suggestion is one file with a `Suggester` and one line in `SUGGESTERS`.
 
 mod analogy;
 mod blank_image;

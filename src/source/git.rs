@@ -101,6 +101,20 @@ impl ChangedFiles {
     }
 }
 
+/// Whether git could bring a file back as it is: it stands so in the last commit. `length`: bytes of the file.
+///
+/// # Errors
+/// Why git knows nothing about the file.
+pub fn is_committed(file: &Path, length: u64) -> Result<bool, GitFailure> {
+    let repository = Repository::around(file)?;
+    // What git is told to ignore is no change either, and nobody could bring it back.
+    if repository.list(&["--cached"])?.is_empty() {
+        return Ok(false);
+    }
+    let changes = repository.changes(None, length)?;
+    Ok(changes.paths.is_empty())
+}
+
 /// What one repository says.
 struct Changes {
     paths: Vec<PathBuf>,

@@ -22,7 +22,7 @@ use std::thread;
 
 pub use capture::{Capture, Limits};
 pub use encode::rewritten;
-pub use git::{ChangedFiles, GitFailure};
+pub use git::{ChangedFiles, GitFailure, is_committed};
 pub use guard::public_name;
 pub use texts::TextsOnDisk;
 pub use walk::WalkOptions;
