@@ -10,7 +10,7 @@ use std::sync::Arc;
 pub use layer::{Layer, LayerOrder, LayerPrecedence, Layers};
 pub use media::{Media, media_of};
 pub use parser::{parse_declarations, parse_sheet};
-pub use selector::{Budget, Key, Matcher, Pseudo, Selector};
+pub use selector::{Budget, DemandedAncestors, Key, Matcher, NameBit, NameSet, Pseudo, Selector};
 
 use super::Truth;
 

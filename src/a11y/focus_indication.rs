@@ -66,11 +66,7 @@ pub fn indications(view: &PageView<'_>) -> Vec<(NodeId, FocusIndication)> {
     // Elements of one kind with the same attributes in the same place are judged once.
     let mut known: HashMap<(Option<usize>, String), FocusIndication> = HashMap::new();
     // Scripts set such marks on the element that has the focus.
-    let marked = view.scripts().any()
-        && view
-            .styles()
-            .selectors()
-            .any(|selector| has_focus_mark(&selector.to_string().to_ascii_lowercase()));
+    let marked = view.scripts().any() && view.styles().mark_focus();
     let mut all = Vec::new();
     for (position, element) in view.index.elements().enumerate() {
         let reached = view.in_tab_order(element);
@@ -304,33 +300,4 @@ fn has_caret(element: ElementRef<'_>) -> bool {
             .is_some_and(|value| !value.eq_ignore_ascii_case("false")),
     };
     writes && element.attribute("readonly").is_none()
-}
-
-/// Whether a selector in lower case names a class or attribute that speaks of focus.
-fn has_focus_mark(selector: &str) -> bool {
-    let mut from = 0;
-    while let Some(found) = selector[from..].find("focus") {
-        let at = from + found;
-        let start = selector[..at]
-            .rfind(|ch: char| !(ch.is_alphanumeric() || matches!(ch, '-' | '_')))
-            .map_or(' ', |mark| selector[mark..].chars().next().unwrap_or(' '));
-        if matches!(start, '.' | '[') {
-            return true;
-        }
-        from = at + "focus".len();
-    }
-    false
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn marks_of_scripts_are_told_from_states() {
-        assert!(has_focus_mark(".btn.is-focused"));
-        assert!(has_focus_mark("[data-focus-visible-added]"));
-        assert!(!has_focus_mark("a:focus > b"));
-        assert!(!has_focus_mark("focus-trap"));
-    }
 }

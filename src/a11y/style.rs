@@ -1,26 +1,25 @@
 //! Which declarations of a page's style sheets win on which element, as far as that is sure.
 
 mod focus;
+mod keys;
 mod property;
 mod sheets;
 mod shorthand;
 
 use crate::model::Attributes;
-use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use scraper::ElementRef;
 
-use self::focus::FocusRule;
 pub use self::focus::{FocusChange, FocusDeclaration};
+use self::keys::PageKeys;
 pub use self::property::Property;
 use self::property::track;
-use self::sheets::{PageSheets, TrackedRule};
+use self::sheets::{AppliedSheet, PageSheets, TrackedRule};
 pub use self::shorthand::{components, is_image, longhand, split};
 use super::css::{
-    self, Budget, Condition, Declaration, Key, Layer, LayerOrder, LayerPrecedence, Matcher, Media,
-    Pseudo, Selector,
+    self, Budget, Condition, Declaration, Layer, LayerOrder, LayerPrecedence, Matcher, Pseudo,
+    Selector,
 };
 use super::{Index, Truth};
 use crate::model::LinkedSheets;
@@ -114,7 +113,7 @@ pub struct Styles {
     /// Rules that turn something, for the check of orientation.
     pub orientation_rules: Vec<OrientationRule>,
     sheets: PageSheets,
-    focus_rules: Vec<FocusRule>,
+    layers: LayerOrder,
 }
 
 /// A rule under a media query on orientation.
@@ -138,38 +137,21 @@ impl Styles {
             .flat_map(|applied| &applied.sheet.orientation_rules)
             .cloned()
             .collect();
-        let any = sheets.applied.iter().any(|one| !one.sheet.rules.is_empty());
+        let layers = sheets.layer_order();
+        let rules = sheets.count_rules();
         let mut cascade = Cascade {
             index,
-            elements: match any {
-                true => ElementsByKey::new(index),
-                false => ElementsByKey::default(),
+            keys: match rules {
+                0 => PageKeys::default(),
+                _ => PageKeys::new(index),
             },
-            layers: sheets.layer_order(),
+            layers: &layers,
             budget: budget_of(index),
             matched: (0..index.len()).map(|_| Matched::default()).collect(),
         };
-        let mut order = 0;
-        let mut focus_rules = Vec::new();
-        for (sheet, applied) in sheets.applied.iter().enumerate() {
-            for (at, rule) in applied.sheet.rules.iter().enumerate() {
-                if order >= MOST_RULES || cascade.budget.is_spent() {
-                    break;
-                }
-                let media = applied.media.and(rule.media);
-                let layer = rule.layer.among(&applied.layers);
-                if rule.on_focus {
-                    focus_rules.push(FocusRule {
-                        sheet,
-                        rule: at,
-                        ranks: cascade.ranks(rule, layer, narrow(order)),
-                    });
-                }
-                cascade.apply_rule(rule, media, layer, narrow(order));
-                order += 1;
-            }
+        for applied in &sheets.applied {
+            cascade.apply_sheet(applied);
         }
-        let rules: usize = sheets.applied.iter().map(|one| one.sheet.rules.len()).sum();
         let cut_short = rules > MOST_RULES || cascade.budget.is_spent();
         for (position, element) in index.elements().enumerate() {
             if let Some(text) = element.attribute("style") {
@@ -190,20 +172,13 @@ impl Styles {
             cut_short,
             orientation_rules,
             sheets,
-            focus_rules,
+            layers,
         }
     }
 
     /// Whether there are no rules at all.
     pub fn set_nothing(&self) -> bool {
-        let mut sheets = self.sheets.applied.iter();
-        sheets.all(|one| one.sheet.rules.is_empty())
-    }
-
-    /// All selectors.
-    pub fn selectors(&self) -> impl Iterator<Item = &Selector> {
-        let rules = self.sheets.applied.iter().flat_map(|one| &one.sheet.rules);
-        rules.map(|rule| &rule.selector)
+        self.sheets.count_rules() == 0
     }
 
     /// A property of an element, on all screens.
@@ -263,14 +238,11 @@ impl Styles {
 
     /// The selector of a rule that declarations name.
     pub fn selector(&self, rule: usize) -> Option<&Selector> {
-        let mut rest = rule;
-        for applied in &self.sheets.applied {
-            match applied.sheet.rules.get(rest) {
-                Some(rule) => return Some(&rule.selector),
-                None => rest -= applied.sheet.rules.len(),
-            }
-        }
-        None
+        let applied = &self.sheets.applied;
+        let behind = applied.partition_point(|applied| applied.rules_before <= rule);
+        let applied = applied.get(behind.checked_sub(1)?)?;
+        let rule = applied.sheet.rules.get(rule - applied.rules_before)?;
+        Some(&rule.selector)
     }
 
     fn cascaded_value(
@@ -311,25 +283,56 @@ fn narrow(order: usize) -> u32 {
     u32::try_from(order).unwrap_or(u32::MAX)
 }
 
+impl LayerOrder {
+    /// What the usual and the important declarations of a rule weigh. `order`: its place among all rules.
+    fn ranks(&self, applied: &AppliedSheet, rule: &TrackedRule, order: usize) -> [Rank; 2] {
+        let layer = rule.layer.among(&applied.layers);
+        [false, true].map(|important| Rank {
+            important,
+            in_style_attribute: false,
+            layer: self.precedence(layer, important),
+            specificity: rule.selector.specificity(),
+            order: narrow(order),
+        })
+    }
+}
+
 /// Finds the declarations that apply to each element.
 struct Cascade<'i, 'a> {
     index: &'i Index<'a>,
-    elements: ElementsByKey<'a>,
-    layers: LayerOrder,
+    keys: PageKeys<'a>,
+    layers: &'i LayerOrder,
     budget: Budget,
     matched: Vec<Matched>,
 }
 
 impl Cascade<'_, '_> {
-    fn apply_rule(&mut self, rule: &TrackedRule, media: Media, layer: Layer, order: u32) {
+    fn apply_sheet(&mut self, applied: &AppliedSheet) {
+        for at in applied.sheet.at_rest.on_page(&self.keys) {
+            let order = applied.rules_before + at;
+            if order >= MOST_RULES || self.budget.is_spent() {
+                break;
+            }
+            if let Some(rule) = applied.sheet.rules.get(at) {
+                self.apply_rule(applied, rule, order);
+            }
+        }
+    }
+
+    fn apply_rule(&mut self, applied: &AppliedSheet, rule: &TrackedRule, order: usize) {
         let selector = &rule.selector;
-        let candidates = self.elements.candidates(&selector.key());
-        if candidates.is_empty() {
+        let demanded = &selector.ancestors;
+        if !self.keys.may_hold(demanded) {
             return;
         }
-        let ranks = self.ranks(rule, layer, order);
+        let media = applied.media.and(rule.media);
+        let ranks = self.layers.ranks(applied, rule, order);
         let mut matcher = Matcher::new(selector, &self.budget);
-        for &position in candidates.iter() {
+        for &position in self.keys.candidates(&selector.key()).iter() {
+            let position = position as usize;
+            if !self.keys.may_stand_around(position, demanded) {
+                continue;
+            }
             let Some(element) = self.index.element_at(position) else {
                 continue;
             };
@@ -367,22 +370,11 @@ impl Cascade<'_, '_> {
         }
     }
 
-    /// What the usual and the important declarations of a rule weigh.
-    fn ranks(&self, rule: &TrackedRule, layer: Layer, order: u32) -> [Rank; 2] {
-        [false, true].map(|important| Rank {
-            important,
-            in_style_attribute: false,
-            layer: self.layers.precedence(layer, important),
-            specificity: rule.selector.specificity(),
-            order,
-        })
-    }
-
     fn apply_style_attribute(&mut self, position: usize, text: &str) {
         let Some(matched) = self.matched.get_mut(position) else {
             return;
         };
-        let layers = &self.layers;
+        let layers = self.layers;
         let rank = |important, order| Rank {
             important,
             in_style_attribute: true,
@@ -430,54 +422,6 @@ pub fn find_matching<'a>(index: &Index<'a>, selector: &Selector) -> Vec<ElementR
 pub fn budget_of(index: &Index<'_>) -> Budget {
     let elements = u64::try_from(index.len()).unwrap_or(u64::MAX);
     Budget::new(STEPS_PER_PAGE.saturating_add(STEPS_PER_ELEMENT.saturating_mul(elements)))
-}
-
-/// Elements by what selectors demand of them.
-#[derive(Default)]
-struct ElementsByKey<'a> {
-    by_id: HashMap<&'a str, Vec<usize>>,
-    by_class: HashMap<&'a str, Vec<usize>>,
-    by_name: HashMap<&'a str, Vec<usize>>,
-    count: usize,
-}
-
-impl<'a> ElementsByKey<'a> {
-    fn new(index: &Index<'a>) -> Self {
-        let mut names = Self {
-            by_id: HashMap::new(),
-            by_class: HashMap::new(),
-            by_name: HashMap::new(),
-            count: index.len(),
-        };
-        for (position, element) in index.elements().enumerate() {
-            if let Some(id) = element.attribute("id") {
-                names.by_id.entry(id).or_default().push(position);
-            }
-            for class in element
-                .attribute("class")
-                .unwrap_or_default()
-                .split_ascii_whitespace()
-            {
-                names.by_class.entry(class).or_default().push(position);
-            }
-            names
-                .by_name
-                .entry(element.value().name())
-                .or_default()
-                .push(position);
-        }
-        names
-    }
-
-    fn candidates<'k>(&'k self, key: &Key<'k>) -> Cow<'k, [usize]> {
-        let listed = match key {
-            Key::Id(id) => self.by_id.get(id),
-            Key::Class(class) => self.by_class.get(class),
-            Key::Name(name) => self.by_name.get(name),
-            Key::Any => return (0..self.count).collect(),
-        };
-        listed.map_or_else(Cow::default, |positions| positions.as_slice().into())
-    }
 }
 
 #[cfg(test)]

@@ -366,6 +366,10 @@ impl<'i> QualifiedRuleParser<'i> for BlockParser<'_> {
         _: &ParserState,
         input: &mut Parser<'i>,
     ) -> Result<(), SyntaxError> {
+        if selectors.is_too_large() {
+            self.sheet.truncated = true;
+            return skip_to_end(input);
+        }
         let rule = OpenRule {
             parent: selectors.nesting_parent(),
             selectors,

@@ -1,6 +1,7 @@
 //! Selectors, judged on a page as it was captured: nobody points at it or focuses anything, and what scripts and
 //! people can change stays open.
 
+mod ancestors;
 mod element;
 mod syntax;
 
@@ -15,6 +16,7 @@ use selectors::parser::{
     Component, ParseRelative, Selector as ComplexSelector, SelectorList, SelectorParseErrorKind,
 };
 
+pub use self::ancestors::{DemandedAncestors, NameBit, NameSet};
 use self::element::Candidate;
 use self::syntax::{Assumption, PageSelectors, PseudoClass, PseudoElement, SelectorParser};
 use super::super::Truth;
@@ -22,6 +24,9 @@ use super::super::Truth;
 /// Simple selectors and combinators in one selector. Matching recurses once for each of them, and once more for
 /// each level of nesting.
 const MOST_COMPONENTS: usize = 64;
+
+/// Those of a list of selectors with what `&` stands for, as often as it stands there: blocks in blocks multiply.
+const MOST_EXPANDED: usize = 16_384;
 
 /// A generated box.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,13 +37,17 @@ pub enum Pseudo {
     After,
 }
 
-/// What the subject of a selector demands; narrows the elements to try.
-#[derive(Debug, PartialEq, Eq)]
+/// What the subject of a selector demands; narrows the elements to try. The later ones are kept by more elements.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Key<'s> {
     /// An id.
     Id(&'s str),
     /// A class.
     Class(&'s str),
+    /// To be the outermost element.
+    Root,
+    /// An attribute with a name in lower case.
+    Attribute(&'s str),
     /// An element name in lower case.
     Name(&'s str),
     /// Nothing that an index could answer.
@@ -51,18 +60,40 @@ pub struct Selector {
     complex: ComplexSelector<PageSelectors>,
     /// The generated box it selects instead of the element.
     pub pseudo: Option<Pseudo>,
+    /// What stands around the element.
+    pub ancestors: DemandedAncestors,
+    states: States,
+    /// Steps that matching takes before anything is tested: `*` tests nothing.
+    price: u64,
+}
+
+/// What a selector says of states.
+#[derive(Clone, Copy, Debug, Default)]
+struct States {
+    /// Whether it speaks of an element that has the keyboard focus.
+    focus: bool,
+    /// Whether it speaks of what people do, outside of other selectors: at rest it matches nothing.
+    use_alone: bool,
+    /// Whether the capture may leave open what it matches.
+    open: bool,
 }
 
 impl Selector {
     /// Nothing where the selector is about a generated box that nobody asks for.
-    fn new(complex: ComplexSelector<PageSelectors>) -> Option<Self> {
+    fn new(complex: ComplexSelector<PageSelectors>, size: usize) -> Option<Self> {
         let pseudo = match complex.pseudo_element() {
             None => None,
             Some(PseudoElement::Before) => Some(Pseudo::Before),
             Some(PseudoElement::After) => Some(Pseudo::After),
             Some(PseudoElement::Other) => return None,
         };
-        Some(Self { complex, pseudo })
+        Some(Self {
+            pseudo,
+            ancestors: DemandedAncestors::of(&complex),
+            states: States::of(&complex),
+            complex,
+            price: u64::try_from(size / MOST_COMPONENTS).unwrap_or(u64::MAX),
+        })
     }
 
     /// Comparable: the higher one wins.
@@ -72,7 +103,12 @@ impl Selector {
 
     /// Whether it speaks of an element that has the keyboard focus.
     pub fn speaks_of_focus(&self) -> bool {
-        speaks_of_focus(&self.complex)
+        self.states.focus
+    }
+
+    /// Whether it matches nothing as long as nobody uses the page.
+    pub fn needs_use(&self) -> bool {
+        self.states.use_alone
     }
 
     /// What an element must have for the selector to match it, or the element it generates a box for.
@@ -87,20 +123,35 @@ impl fmt::Display for Selector {
     }
 }
 
-fn speaks_of_focus(complex: &ComplexSelector<PageSelectors>) -> bool {
-    let any = |list: &[ComplexSelector<PageSelectors>]| list.iter().any(speaks_of_focus);
-    complex
-        .iter_raw_match_order()
-        .any(|component| match component {
-            Component::NonTSPseudoClass(class) => {
-                matches!(class, PseudoClass::Focus | PseudoClass::FocusWithin)
+impl States {
+    fn of(complex: &ComplexSelector<PageSelectors>) -> Self {
+        let mut states = Self::default();
+        states.add(complex, false);
+        states
+    }
+
+    fn add(&mut self, complex: &ComplexSelector<PageSelectors>, inside: bool) {
+        for component in complex.iter_raw_match_order() {
+            match component {
+                Component::NonTSPseudoClass(class) => {
+                    let used = class.is_user_action();
+                    self.focus |= matches!(class, PseudoClass::Focus | PseudoClass::FocusWithin);
+                    self.use_alone |= used && !inside;
+                    self.open |= *class == PseudoClass::State || (used && inside);
+                }
+                Component::Is(list) | Component::Where(list) | Component::Negation(list) => {
+                    list.slice().iter().for_each(|one| self.add(one, true));
+                }
+                Component::NthOf(nth) => nth.selectors().iter().for_each(|one| self.add(one, true)),
+                Component::Has(relative) => {
+                    relative
+                        .iter()
+                        .for_each(|one| self.add(&one.selector, true));
+                }
+                _ => {}
             }
-            Component::Is(list) | Component::Where(list) | Component::Negation(list) => {
-                any(list.slice())
-            }
-            Component::Has(relative) => relative.iter().any(|one| speaks_of_focus(&one.selector)),
-            _ => false,
-        })
+        }
+    }
 }
 
 fn subject_key(complex: &ComplexSelector<PageSelectors>) -> Key<'_> {
@@ -116,28 +167,42 @@ fn subject_key(complex: &ComplexSelector<PageSelectors>) -> Key<'_> {
             Component::ID(id) => Key::Id(&id.0),
             Component::Class(class) => Key::Class(&class.0),
             Component::LocalName(name) if name.name == name.lower_name => Key::Name(&name.name.0),
+            Component::Root => Key::Root,
+            Component::AttributeInNoNamespace { local_name, .. } => Key::Attribute(&local_name.0),
+            Component::AttributeInNoNamespaceExists {
+                local_name,
+                local_name_lower,
+            } if local_name == local_name_lower => Key::Attribute(&local_name.0),
             Component::Is(list) | Component::Where(list) => match list.slice() {
                 [only] => subject_key(only),
                 _ => Key::Any,
             },
             _ => Key::Any,
         };
-        key = match (&key, found) {
-            (_, Key::Id(id)) => return Key::Id(id),
-            (Key::Any | Key::Name(_), found @ Key::Class(_)) | (Key::Any, found) => found,
-            _ => key,
-        };
+        // Of two of a kind the one that is written first.
+        if std::mem::discriminant(&found) != std::mem::discriminant(&key) {
+            key = key.min(found);
+        }
     }
     key
 }
 
 /// The selectors of a style rule.
 #[derive(Clone, Debug, Default)]
-pub struct SelectorGroup(Vec<ComplexSelector<PageSelectors>>);
+pub struct SelectorGroup {
+    selectors: Vec<ComplexSelector<PageSelectors>>,
+    /// Components of all of them.
+    size: usize,
+    /// Those of the longest.
+    longest: usize,
+}
 
 /// What `&` stands for in the rules nested in a style rule.
 #[derive(Debug)]
-pub struct NestingParent(SelectorList<PageSelectors>);
+pub struct NestingParent {
+    selectors: SelectorList<PageSelectors>,
+    size: usize,
+}
 
 impl SelectorGroup {
     /// Parses a list of selectors; those of nested rules are resolved against the rule around them.
@@ -154,55 +219,92 @@ impl SelectorGroup {
         };
         let list = SelectorList::parse(&SelectorParser, input, relative)?;
         // Counted before `&` is replaced: what it stands for is shared and would be counted over and over.
-        if list.slice().iter().map(count_components).max() > Some(MOST_COMPONENTS) {
+        let inner = parent.map_or(0, |parent| parent.size);
+        let sizes = list.slice().iter().map(|one| Size::of(one).expanded(inner));
+        let mut group = Self::default();
+        let mut own = 0;
+        for (components, expanded) in sizes {
+            own = own.max(components);
+            group.size = group.size.saturating_add(expanded);
+            group.longest = group.longest.max(expanded);
+        }
+        if own > MOST_COMPONENTS {
             return Err(ParseError::unexpected_token());
         }
-        Ok(Self(
-            list.slice()
-                .iter()
-                .map(|selector| match parent {
-                    Some(parent) => selector.replace_parent_selector(&parent.0),
-                    None => selector.clone(),
-                })
-                .collect(),
-        ))
+        if group.size > MOST_EXPANDED && parent.is_some() {
+            return Ok(Self::default());
+        }
+        let selectors = list.slice().iter().map(|selector| match parent {
+            Some(parent) => selector.replace_parent_selector(&parent.selectors),
+            None => selector.clone(),
+        });
+        group.selectors = selectors.collect();
+        Ok(group)
+    }
+
+    /// Whether what it stands for is too much to be kept.
+    pub fn is_too_large(&self) -> bool {
+        self.selectors.is_empty()
     }
 
     /// The selectors that are about elements, `::before` or `::after`.
     pub fn selectors(&self) -> impl Iterator<Item = Selector> + '_ {
-        self.0.iter().cloned().filter_map(Selector::new)
+        let selectors = self.selectors.iter().cloned();
+        selectors.filter_map(|selector| Selector::new(selector, self.longest))
     }
 
     /// What `&` stands for inside; nothing where all selectors are about generated boxes, which have no elements.
     pub fn nesting_parent(&self) -> Option<NestingParent> {
         let elements: Vec<_> = self
-            .0
+            .selectors
             .iter()
             .filter(|selector| !selector.has_pseudo_element())
             .cloned()
             .collect();
-        (!elements.is_empty()).then(|| NestingParent(SelectorList::from_iter(elements.into_iter())))
+        (!elements.is_empty()).then(|| NestingParent {
+            selectors: SelectorList::from_iter(elements.into_iter()),
+            size: self.size,
+        })
     }
 }
 
-fn count_components(selector: &ComplexSelector<PageSelectors>) -> usize {
-    let sum = |selectors: &[ComplexSelector<PageSelectors>]| {
-        selectors.iter().map(count_components).sum::<usize>()
-    };
-    selector
-        .iter_raw_match_order()
-        .map(|component| match component {
-            Component::Is(list) | Component::Where(list) | Component::Negation(list) => {
-                1 + sum(list.slice())
+/// How long a selector is.
+#[derive(Clone, Copy, Debug, Default)]
+struct Size {
+    components: usize,
+    /// How often `&` is among them.
+    parents: usize,
+}
+
+impl Size {
+    fn of(selector: &ComplexSelector<PageSelectors>) -> Self {
+        let mut size = Self::default();
+        size.add(selector);
+        size
+    }
+
+    fn add(&mut self, selector: &ComplexSelector<PageSelectors>) {
+        for component in selector.iter_raw_match_order() {
+            self.components += 1;
+            match component {
+                Component::ParentSelector => self.parents += 1,
+                Component::Is(list) | Component::Where(list) | Component::Negation(list) => {
+                    list.slice().iter().for_each(|one| self.add(one));
+                }
+                Component::NthOf(nth) => nth.selectors().iter().for_each(|one| self.add(one)),
+                Component::Has(relative) => {
+                    relative.iter().for_each(|one| self.add(&one.selector));
+                }
+                _ => {}
             }
-            Component::NthOf(nth) => 1 + sum(nth.selectors()),
-            Component::Has(relative) => {
-                let inner = relative.iter().map(|one| count_components(&one.selector));
-                1 + inner.sum::<usize>()
-            }
-            _ => 1,
-        })
-        .sum()
+        }
+    }
+
+    /// Its components, and those it has where `&` stands for so many.
+    fn expanded(self, parent: usize) -> (usize, usize) {
+        let inner = self.parents.saturating_mul(parent);
+        (self.components, self.components.saturating_add(inner))
+    }
 }
 
 /// How many tests and moves matching may still take, so that no style sheet makes it endless.
@@ -222,8 +324,12 @@ impl Budget {
 
     /// Takes one step; `false` if nothing is left.
     fn spend(&self) -> bool {
+        self.spend_many(1)
+    }
+
+    fn spend_many(&self, steps: u64) -> bool {
         let left = self.0.get();
-        self.0.set(left.saturating_sub(1));
+        self.0.set(left.saturating_sub(steps));
         left > 0
     }
 }
@@ -259,8 +365,14 @@ impl<'s> Matcher<'s> {
         element: ElementRef<'a>,
         focused: Option<ElementRef<'a>>,
     ) -> Truth {
+        if !self.budget.spend_many(self.selector.price) {
+            return Truth::Unknown;
+        }
         let possible = self.matches_under(Assumption::Possible, element, focused);
-        let certain = possible && self.matches_under(Assumption::Certain, element, focused);
+        let certain = match self.selector.states.open {
+            true => possible && self.matches_under(Assumption::Certain, element, focused),
+            false => possible,
+        };
         if self.budget.is_spent() {
             return Truth::Unknown;
         }

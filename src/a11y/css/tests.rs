@@ -251,7 +251,7 @@ fn the_subject_narrows_the_elements_to_try() {
             Key::Id("b"),
             Key::Class("c"),
             Key::Name("y"),
-            Key::Any,
+            Key::Attribute("z"),
             Key::Any,
             Key::Class("p"),
             Key::Any,
@@ -339,6 +339,9 @@ fn deep_and_endless_sheets_are_cut_and_say_so() {
     );
     assert!(parse_sheet(&many).truncated);
     assert!(!parse_sheet("a{b{c{top:0}}}").truncated);
+    // What `&` stands for multiplies from block to block.
+    let multiplied = format!("*{{{}top:0", format!("{}{{", "&".repeat(60)).repeat(14));
+    assert!(parse_sheet(&multiplied).truncated);
     // Rules behind what was cut are read all the same.
     let text = format!("{}{} z{{top:0}}", "a{".repeat(100), "}".repeat(100));
     assert_eq!(shape(&text), ["z Always top=0"]);
@@ -351,7 +354,7 @@ fn matching_ends_when_its_budget_does() {
     let index = Index::new(&html);
     let element = index.by_id("x").expect("a target");
     let nested = format!("q {{ {} top:0", "* { ".repeat(12));
-    let doubled = format!("q {{ {} top:0", "& * & * { ".repeat(12));
+    let doubled = format!("q {{ {} top:0", "& * & * { ".repeat(10));
     for text in [nested, doubled] {
         let sheet = parse_sheet(&text);
         let rule = sheet.rules.first().expect("a rule");

@@ -1,22 +1,12 @@
 //! What style sheets set while an element has the keyboard focus.
 
-use crate::model::Attributes;
 use scraper::ElementRef;
 
 use super::property::Property;
-use super::{Rank, Styles};
+use super::sheets::AppliedSheet;
+use super::{MOST_RULES, Rank, Styles};
 use crate::a11y::Truth;
-use crate::a11y::css::{Budget, Key, Matcher, Pseudo};
-
-/// Where a rule that speaks of the keyboard focus stands.
-pub struct FocusRule {
-    /// Its sheet among those of the page.
-    pub sheet: usize,
-    /// Its place there.
-    pub rule: usize,
-    /// Usual and important.
-    pub(super) ranks: [Rank; 2],
-}
+use crate::a11y::css::{Budget, Matcher, Pseudo, Selector};
 
 /// A declaration that applies while an element has the keyboard focus, as far as it is known.
 pub struct FocusDeclaration<'s> {
@@ -54,11 +44,11 @@ impl Styles {
         budget: &Budget,
     ) -> Vec<FocusChange<'_>> {
         let mut changes = Vec::new();
-        for one in &self.focus_rules {
-            let applied = &self.sheets.applied[one.sheet];
-            let rule = &applied.sheet.rules[one.rule];
+        for (applied, at) in self.focus_rules(element) {
+            let rule = &applied.sheet.rules[at];
+            let order = applied.rules_before + at;
             let desktop = applied.media.and(rule.media).desktop;
-            if desktop.is_no() || !may_be(element, &rule.selector.key()) {
+            if desktop.is_no() || order >= MOST_RULES {
                 continue;
             }
             let matches =
@@ -67,13 +57,14 @@ impl Styles {
             if applies.is_no() {
                 continue;
             }
+            let ranks = self.layers.ranks(applied, rule, order);
             let declarations = rule.tracked.iter().map(|tracked| FocusDeclaration {
                 property: tracked.property,
                 value: &tracked.value,
                 shorthand: tracked.shorthand,
                 applies,
-                rule: Some(one.ranks[0].order as usize),
-                rank: one.ranks[usize::from(tracked.important)],
+                rule: Some(order),
+                rank: ranks[usize::from(tracked.important)],
             });
             changes.push(FocusChange {
                 applies,
@@ -83,6 +74,23 @@ impl Styles {
             });
         }
         changes
+    }
+
+    /// The rules on focus whose subject an element may be, with the sheet and their place in it.
+    fn focus_rules<'s>(
+        &'s self,
+        element: ElementRef<'_>,
+    ) -> impl Iterator<Item = (&'s AppliedSheet, usize)> {
+        self.sheets.applied.iter().flat_map(move |applied| {
+            let rules = applied.sheet.on_focus.on_element(element);
+            rules.into_iter().map(move |at| (applied, at))
+        })
+    }
+
+    /// Whether a selector names a class or attribute that scripts set on the element that has the focus.
+    pub fn mark_focus(&self) -> bool {
+        let mut sheets = self.sheets.applied.iter();
+        sheets.any(|applied| applied.sheet.marks_focus)
     }
 
     /// The declarations of a property on an element that has the keyboard focus, the strongest last: those that
@@ -116,12 +124,35 @@ impl Styles {
     }
 }
 
-/// Whether an element has what the subject of a selector demands.
-fn may_be(element: ElementRef<'_>, key: &Key<'_>) -> bool {
-    match key {
-        Key::Id(id) => element.attribute("id") == Some(id),
-        Key::Class(class) => element.value().classes().any(|one| one == *class),
-        Key::Name(name) => element.value().name() == *name,
-        Key::Any => true,
+/// Whether a selector names a class or attribute that speaks of focus.
+pub fn has_focus_mark(selector: &Selector) -> bool {
+    names_focus_mark(&selector.to_string().to_ascii_lowercase())
+}
+
+fn names_focus_mark(selector: &str) -> bool {
+    let mut from = 0;
+    while let Some(found) = selector[from..].find("focus") {
+        let at = from + found;
+        let start = selector[..at]
+            .rfind(|ch: char| !(ch.is_alphanumeric() || matches!(ch, '-' | '_')))
+            .map_or(' ', |mark| selector[mark..].chars().next().unwrap_or(' '));
+        if matches!(start, '.' | '[') {
+            return true;
+        }
+        from = at + "focus".len();
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_of_scripts_are_told_from_states() {
+        assert!(names_focus_mark(".btn.is-focused"));
+        assert!(names_focus_mark("[data-focus-visible-added]"));
+        assert!(!names_focus_mark("a:focus > b"));
+        assert!(!names_focus_mark("focus-trap"));
     }
 }

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use scraper::ElementRef;
 
 use super::OrientationRule;
+use super::focus::has_focus_mark;
+use super::keys::RuleKeys;
 use super::property::{Custom, Property, Tracked, track};
 use crate::a11y::Index;
 use crate::a11y::css::{self, Condition, ImportRule, Layer, LayerOrder, Layers, Media, Selector};
@@ -24,6 +26,12 @@ pub struct TrackedSheet {
     pub rules: Vec<TrackedRule>,
     /// Rules under a media query on orientation.
     pub orientation_rules: Vec<OrientationRule>,
+    /// Those of its rules that may match while nobody uses the page.
+    pub at_rest: RuleKeys,
+    /// Those that speak of an element that has the keyboard focus.
+    pub on_focus: RuleKeys,
+    /// Whether a selector names a mark that scripts set on the element that has the focus.
+    pub marks_focus: bool,
     imports: Vec<ImportRule>,
     layers: Layers,
     truncated: bool,
@@ -42,8 +50,6 @@ pub struct TrackedRule {
     pub tracked: Arc<[Tracked]>,
     /// Custom properties that it sets.
     pub custom: Arc<[Custom]>,
-    /// Whether it speaks of an element that has the keyboard focus.
-    pub on_focus: bool,
     /// Whether it sets something else that may be seen.
     pub changes_more: bool,
 }
@@ -92,11 +98,20 @@ impl TrackedSheet {
                     layer: rule.layer,
                     tracked: sets,
                     custom,
-                    on_focus,
                     changes_more,
                 });
             }
         }
+        let rules = &tracked.rules;
+        tracked.at_rest = RuleKeys::new(rules.iter().map(|rule| {
+            let selector = &rule.selector;
+            (!selector.needs_use()).then(|| selector.key())
+        }));
+        tracked.on_focus = RuleKeys::new(rules.iter().map(|rule| {
+            let selector = &rule.selector;
+            selector.speaks_of_focus().then(|| selector.key())
+        }));
+        tracked.marks_focus = rules.iter().any(|rule| has_focus_mark(&rule.selector));
         tracked
     }
 }
@@ -124,6 +139,8 @@ fn may_be_seen(declaration: &css::Declaration) -> bool {
 pub struct AppliedSheet {
     /// The sheet.
     pub sheet: Arc<TrackedSheet>,
+    /// How many rules of other sheets come before its first.
+    pub rules_before: usize,
     /// When it holds.
     pub media: Media,
     /// What its layers are on the page.
@@ -163,6 +180,12 @@ impl PageSheets {
             }
         }
         sheets
+    }
+
+    /// How many rules there are.
+    pub fn count_rules(&self) -> usize {
+        let last = self.applied.last();
+        last.map_or(0, |last| last.rules_before + last.sheet.rules.len())
     }
 
     /// How the layers of all sheets rank.
@@ -213,8 +236,10 @@ impl PageSheets {
         }
         let all = sheet.layers.count();
         self.layers.adopt(&sheet.layers, outer, all, &mut layers);
+        let before = self.applied.last();
         self.applied.push(AppliedSheet {
             sheet,
+            rules_before: before.map_or(0, |last| last.rules_before + last.sheet.rules.len()),
             media,
             layers,
         });

@@ -53,6 +53,11 @@ pub enum PseudoClass {
 }
 
 impl PseudoClass {
+    /// Whether it holds only while somebody uses the page.
+    pub fn is_user_action(&self) -> bool {
+        matches!(self, Self::Interaction | Self::Focus | Self::FocusWithin)
+    }
+
     fn named(name: &str) -> Self {
         const INTERACTIONS: [&str; 7] = [
             "hover",
@@ -88,7 +93,7 @@ impl parser::NonTSPseudoClass for PseudoClass {
     }
 
     fn is_user_action_state(&self) -> bool {
-        matches!(self, Self::Interaction | Self::Focus | Self::FocusWithin)
+        self.is_user_action()
     }
 }
 
