@@ -9,6 +9,7 @@ mod length;
 mod variables;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use scraper::ElementRef;
@@ -19,9 +20,9 @@ pub use self::color::{ColorValue, Rgba};
 pub use self::image::Image;
 pub use self::length::{Scale, pixels};
 use self::variables::Variables;
-use super::Index;
 use super::css::Pseudo;
-use super::style::{self, MatchedDeclaration, Styles};
+use super::style::{self, MatchedCustom, MatchedDeclaration, Styles};
+use super::{Index, Truth};
 
 /// How an element is placed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -157,11 +158,26 @@ impl ComputedStyles {
         };
         let initial = ComputedStyle::initial();
         let none = Rc::new(Variables::default());
+        // Elements beside each other often have the same custom properties by the same rules.
+        let mut shared: HashMap<(Option<usize>, Vec<(usize, Truth)>), Rc<Variables>> =
+            HashMap::new();
         let mut rem = Some(MEDIUM);
         for (position, element) in index.elements().enumerate() {
             let parent = index.parent(position);
             let around = parent.and_then(|at| all.variables.get(at));
-            let variables = Variables::of_element(styles.custom(position), around.unwrap_or(&none));
+            let around = around.unwrap_or(&none);
+            let variables = match styles.custom(position) {
+                [] => around.clone(),
+                custom => {
+                    let rules: Option<Vec<(usize, Truth)>> =
+                        custom.iter().map(MatchedCustom::shared).collect();
+                    let make = || Variables::of_element(custom, around);
+                    match rules {
+                        None => make(),
+                        Some(rules) => shared.entry((parent, rules)).or_insert_with(make).clone(),
+                    }
+                }
+            };
             let parent_style = parent.and_then(|at| all.elements.get(at));
             let cascade = ElementCascade {
                 styles,

@@ -7,6 +7,7 @@ mod sheets;
 mod shorthand;
 
 use crate::model::Attributes;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use scraper::ElementRef;
@@ -14,7 +15,7 @@ use scraper::ElementRef;
 pub use self::focus::{FocusChange, FocusDeclaration};
 use self::keys::PageKeys;
 pub use self::property::Property;
-use self::property::track;
+use self::property::{Custom, track};
 use self::sheets::{AppliedSheet, PageSheets, TrackedRule};
 pub use self::shorthand::{components, is_image, longhand, split};
 use super::css::{
@@ -29,8 +30,11 @@ const MOST_RULES: usize = 60_000;
 
 /// Steps of matching on one page: so many for each element, and some for the page as a whole. Real pages take a
 /// tenth; selectors that compare all siblings with each other end here.
-const STEPS_PER_ELEMENT: u64 = 4_000;
+const STEPS_PER_ELEMENT: u64 = 1_000;
 const STEPS_PER_PAGE: u64 = 1_000_000;
+
+/// What a declaration that is kept for an element costs of them: it takes memory as well.
+const STEPS_PER_KEPT: u64 = 4;
 
 /// What a property is on an element.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,16 +85,24 @@ impl MatchedDeclaration {
     }
 }
 
-/// A declaration of a custom property that applies to an element.
+/// The custom properties of a rule or a `style` attribute that apply to an element.
 #[derive(Debug)]
 pub struct MatchedCustom {
-    /// The property.
-    pub name: Arc<str>,
-    /// Its value.
-    pub value: Arc<str>,
-    /// Whether it applies on the screen that is judged.
-    pub desktop: Truth,
-    rank: Rank,
+    /// In the order in which they are written.
+    declared: Arc<[Custom]>,
+    /// Whether they apply on the screen that is judged.
+    desktop: Truth,
+    /// Usual and important.
+    ranks: [Rank; 2],
+}
+
+impl MatchedCustom {
+    /// The rule that they stand in, and whether they apply; nothing for those of a `style` attribute, which no other
+    /// element shares.
+    pub fn shared(&self) -> Option<(usize, Truth)> {
+        let [rank, _] = self.ranks;
+        (!rank.in_style_attribute).then_some((rank.order as usize, self.desktop))
+    }
 }
 
 /// What applies to one element.
@@ -98,7 +110,7 @@ pub struct MatchedCustom {
 struct Matched {
     /// By property and generated box; the strongest last.
     declarations: Vec<MatchedDeclaration>,
-    /// By name; the strongest last.
+    /// In no order.
     custom: Vec<MatchedCustom>,
 }
 
@@ -108,7 +120,7 @@ pub struct Styles {
     matched: Vec<Matched>,
     /// Whether there are style rules that were not captured or not applied.
     pub external: bool,
-    /// Whether rules were left out because there are too many or matching them takes too long.
+    /// Whether rules were left out because they are too many, nested too deeply, or matching them takes too long.
     pub cut_short: bool,
     /// Rules that turn something, for the check of orientation.
     pub orientation_rules: Vec<OrientationRule>,
@@ -152,7 +164,7 @@ impl Styles {
         for applied in &sheets.applied {
             cascade.apply_sheet(applied);
         }
-        let cut_short = rules > MOST_RULES || cascade.budget.is_spent();
+        let cut_short = rules > MOST_RULES || cascade.budget.is_spent() || sheets.cut_short;
         for (position, element) in index.elements().enumerate() {
             if let Some(text) = element.attribute("style") {
                 cascade.apply_style_attribute(position, text);
@@ -163,8 +175,6 @@ impl Styles {
             one.declarations.sort_unstable_by_key(|declared| {
                 (declared.property, declared.pseudo, declared.rank)
             });
-            one.custom
-                .sort_unstable_by(|a, b| (&a.name, a.rank).cmp(&(&b.name, b.rank)));
         }
         Self {
             matched,
@@ -229,11 +239,31 @@ impl Styles {
         &all[start..start + length]
     }
 
-    /// The custom properties that are set on an element; of each name the strongest last.
+    /// What sets custom properties on an element.
     pub fn custom(&self, position: usize) -> &[MatchedCustom] {
         self.matched
             .get(position)
             .map_or(&[], |matched| &matched.custom)
+    }
+
+    /// The custom properties that win among these, with their value; nothing where it is not sure.
+    pub fn winning_custom(matched: &[MatchedCustom]) -> HashMap<Arc<str>, Option<Arc<str>>> {
+        let mut winning: HashMap<&Arc<str>, (Rank, &MatchedCustom, &Custom)> = HashMap::new();
+        for one in matched {
+            for custom in one.declared.iter() {
+                let rank = one.ranks[usize::from(custom.important)];
+                let known = winning.get(&custom.name);
+                // Of those in one rule the last one wins.
+                if known.is_none_or(|(known, ..)| *known <= rank) {
+                    winning.insert(&custom.name, (rank, one, custom));
+                }
+            }
+        }
+        let settled = winning.into_iter().map(|(name, (_, matched, custom))| {
+            let value = matched.desktop.is_yes().then(|| custom.value.clone());
+            (name.clone(), value)
+        });
+        settled.collect()
     }
 
     /// The selector of a rule that declarations name.
@@ -328,8 +358,7 @@ impl Cascade<'_, '_> {
         let media = applied.media.and(rule.media);
         let ranks = self.layers.ranks(applied, rule, order);
         let mut matcher = Matcher::new(selector, &self.budget);
-        for &position in self.keys.candidates(&selector.key()).iter() {
-            let position = position as usize;
+        for position in self.keys.candidates(self.index, selector) {
             if !self.keys.may_stand_around(position, demanded) {
                 continue;
             }
@@ -348,6 +377,11 @@ impl Cascade<'_, '_> {
             };
             let sure = matches.is_yes() && media.screens == Condition::Always;
             let desktop = matches.and(media.desktop);
+            // What is kept is bounded with what is tried.
+            let kept = u64::try_from(rule.tracked.len() + 1).unwrap_or(u64::MAX);
+            if !self.budget.spend_many(kept.saturating_mul(STEPS_PER_KEPT)) {
+                return;
+            }
             let declared = rule.tracked.iter().map(|tracked| MatchedDeclaration {
                 property: tracked.property,
                 pseudo: selector.pseudo,
@@ -358,14 +392,12 @@ impl Cascade<'_, '_> {
                 rank: ranks[usize::from(tracked.important)],
             });
             matched.declarations.extend(declared);
-            if selector.pseudo.is_none() && !desktop.is_no() {
-                let custom = rule.custom.iter().map(|custom| MatchedCustom {
-                    name: custom.name.clone(),
-                    value: custom.value.clone(),
+            if selector.pseudo.is_none() && !desktop.is_no() && !rule.custom.is_empty() {
+                matched.custom.push(MatchedCustom {
+                    declared: rule.custom.clone(),
                     desktop,
-                    rank: ranks[usize::from(custom.important)],
+                    ranks,
                 });
-                matched.custom.extend(custom);
             }
         }
     }
@@ -394,12 +426,11 @@ impl Cascade<'_, '_> {
                 rank: rank(tracked.important, order),
             });
         }
-        for (order, custom) in custom.into_iter().enumerate() {
+        if !custom.is_empty() {
             matched.custom.push(MatchedCustom {
-                name: custom.name,
-                value: custom.value,
+                declared: custom.into(),
                 desktop: Truth::Yes,
-                rank: rank(custom.important, order),
+                ranks: [rank(false, 0), rank(true, 0)],
             });
         }
     }
@@ -425,110 +456,4 @@ pub fn budget_of(index: &Index<'_>) -> Budget {
 }
 
 #[cfg(test)]
-mod tests {
-    use scraper::Html;
-
-    use super::*;
-
-    fn display(css: &str, markup: &str) -> String {
-        let html = Html::parse_document(&format!("<style>{css}</style>{markup}"));
-        let index = Index::new(&html);
-        let styles = Styles::new(&index, &LinkedSheets::default());
-        let target = index.by_id("x").expect("a target");
-        let position = index.position(target.id()).expect("indexed");
-        format!("{:?}", styles.value(position, "display"))
-    }
-
-    #[test]
-    fn the_strongest_declaration_wins() {
-        let x = "<div><p id=x class=a>";
-        for (css, markup, expected) in [
-            ("p{display:none}", x, "Value(\"none\")"),
-            (".a{display:block} p{display:none}", x, "Value(\"block\")"),
-            (
-                "p{display:none!important} #x{display:block}",
-                x,
-                "Value(\"none\")",
-            ),
-            (
-                "p{display:none}",
-                "<p id=x style='display:block'>",
-                "Value(\"block\")",
-            ),
-            ("p:hover{display:none}", x, "Unset"),
-            ("p::before{display:none}", x, "Unset"),
-            ("@media(max-width:9em){p{display:none}}", x, "Open"),
-            ("@media print{p{display:none}}", x, "Unset"),
-            ("div > p:not(.b){display:none}", x, "Value(\"none\")"),
-            ("p:checked{display:none}", x, "Open"),
-            ("p{display:var(--d)}", x, "Open"),
-            ("q{display:none}", x, "Unset"),
-            (":not(:is(a)).a{display:none}", x, "Value(\"none\")"),
-            ("p:not(:is(.a, a)){display:none}", x, "Unset"),
-            (
-                "div{display:grid; &>.a{display:none}}",
-                x,
-                "Value(\"none\")",
-            ),
-            (
-                "@layer a{#x{display:none}} p{display:block}",
-                x,
-                "Value(\"block\")",
-            ),
-            (
-                "@layer a,b; @layer b{p{display:none}} @layer a{#x{display:block}}",
-                x,
-                "Value(\"none\")",
-            ),
-            (
-                "@layer a{p{display:none!important}} #x{display:block!important}",
-                x,
-                "Value(\"none\")",
-            ),
-            ("p{display:none; &.b{display:block}}", x, "Value(\"none\")"),
-            ("p{&{display:block} display:none}", x, "Value(\"none\")"),
-            ("p{@media print{&{display:none}}}", x, "Unset"),
-            ("p{@media(max-width:9em){display:none}}", x, "Open"),
-            (
-                ":is(#y, p){display:none} .a{display:block}",
-                x,
-                "Value(\"none\")",
-            ),
-            (
-                ":where(#x){display:none} p{display:block}",
-                x,
-                "Value(\"block\")",
-            ),
-        ] {
-            assert_eq!(display(css, markup), expected, "{css}");
-        }
-    }
-
-    #[test]
-    fn sheets_that_cannot_be_applied_in_full_leave_doubt() {
-        let is_external = |css: &str| {
-            let html = Html::parse_document(&format!("<style>{css}</style><p>"));
-            Styles::new(&Index::new(&html), &LinkedSheets::default()).external
-        };
-        assert!(is_external(&"p{top:0;".repeat(100)));
-        assert!(is_external(&"p{top:0}".repeat(MOST_RULES + 1)));
-        assert!(is_external("@import 'x.css';"));
-        assert!(!is_external(&"p{top:0}".repeat(MOST_RULES)));
-    }
-
-    #[test]
-    fn generated_content_is_told_apart() {
-        let html = Html::parse_document("<style>p:before{content:'a'}</style><p id=x>");
-        let index = Index::new(&html);
-        let styles = Styles::new(&index, &LinkedSheets::default());
-        let at = index
-            .by_id("x")
-            .and_then(|target| index.position(target.id()))
-            .expect("indexed");
-        assert_eq!(
-            styles.generated_content(at, Pseudo::Before),
-            Computed::Value("'a'")
-        );
-        assert_eq!(styles.generated_content(at, Pseudo::After), Computed::Unset);
-    }
-}
+mod tests;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::a11y::style::MatchedCustom;
+use crate::a11y::style::{MatchedCustom, Styles};
 
 /// Variables inside variables.
 const MOST_DEPTH: usize = 16;
@@ -22,19 +22,10 @@ pub struct Variables {
 }
 
 impl Variables {
-    /// Those of an element with these declarations, of each name the strongest last.
+    /// Those of an element with these declarations.
     pub fn of_element(declared: &[MatchedCustom], parent: &Rc<Self>) -> Rc<Self> {
-        if declared.is_empty() {
-            return parent.clone();
-        }
-        let mut own: HashMap<Arc<str>, Option<Arc<str>>> = HashMap::new();
-        for one in declared {
-            // The strongest comes last: an unsure one makes the value unsure, a sure one settles it.
-            let value = one.desktop.is_yes().then(|| one.value.clone());
-            own.insert(one.name.clone(), value);
-        }
         Rc::new(Self {
-            own,
+            own: Styles::winning_custom(declared),
             parent: Some(parent.clone()),
         })
     }

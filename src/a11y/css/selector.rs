@@ -13,7 +13,8 @@ use scraper::ElementRef;
 use selectors::context::{MatchingForInvalidation, NeedsSelectorFlags, QuirksMode, SelectorCaches};
 use selectors::matching::{self, MatchingContext, MatchingMode};
 use selectors::parser::{
-    Component, ParseRelative, Selector as ComplexSelector, SelectorList, SelectorParseErrorKind,
+    Combinator, Component, ParseRelative, Selector as ComplexSelector, SelectorIter, SelectorList,
+    SelectorParseErrorKind,
 };
 
 pub use self::ancestors::{DemandedAncestors, NameBit, NameSet};
@@ -111,6 +112,25 @@ impl Selector {
         self.states.use_alone
     }
 
+    /// An id or a class that an element around the subject must have, if the selector names one.
+    pub fn outer_key(&self) -> Option<Key<'_>> {
+        let mut compounds = self.complex.iter();
+        let mut best = None;
+        let mut around = false;
+        loop {
+            let key = compound_key(&mut compounds);
+            if around && matches!(key, Key::Id(_) | Key::Class(_)) {
+                best = Some(best.map_or(key, |best: Key<'_>| best.min(key)));
+            }
+            // What stands beside an element has the same elements around it.
+            around = match compounds.next_sequence() {
+                None => return best,
+                Some(Combinator::Child | Combinator::Descendant) => true,
+                Some(_) => false,
+            };
+        }
+    }
+
     /// What an element must have for the selector to match it, or the element it generates a box for.
     pub fn key(&self) -> Key<'_> {
         subject_key(&self.complex)
@@ -161,30 +181,27 @@ fn subject_key(complex: &ComplexSelector<PageSelectors>) -> Key<'_> {
         components.by_ref().for_each(drop);
         components.next_sequence();
     }
-    let mut key = Key::Any;
-    for component in components {
-        let found = match component {
-            Component::ID(id) => Key::Id(&id.0),
-            Component::Class(class) => Key::Class(&class.0),
-            Component::LocalName(name) if name.name == name.lower_name => Key::Name(&name.name.0),
-            Component::Root => Key::Root,
-            Component::AttributeInNoNamespace { local_name, .. } => Key::Attribute(&local_name.0),
-            Component::AttributeInNoNamespaceExists {
-                local_name,
-                local_name_lower,
-            } if local_name == local_name_lower => Key::Attribute(&local_name.0),
-            Component::Is(list) | Component::Where(list) => match list.slice() {
-                [only] => subject_key(only),
-                _ => Key::Any,
-            },
+    compound_key(&mut components)
+}
+
+fn compound_key<'s>(compound: &mut SelectorIter<'s, PageSelectors>) -> Key<'s> {
+    let keys = compound.map(|component| match component {
+        Component::ID(id) => Key::Id(&id.0),
+        Component::Class(class) => Key::Class(&class.0),
+        Component::LocalName(name) if name.name == name.lower_name => Key::Name(&name.name.0),
+        Component::Root => Key::Root,
+        Component::AttributeInNoNamespace { local_name, .. } => Key::Attribute(&local_name.0),
+        Component::AttributeInNoNamespaceExists {
+            local_name,
+            local_name_lower,
+        } if local_name == local_name_lower => Key::Attribute(&local_name.0),
+        Component::Is(list) | Component::Where(list) => match list.slice() {
+            [only] => subject_key(only),
             _ => Key::Any,
-        };
-        // Of two of a kind the one that is written first.
-        if std::mem::discriminant(&found) != std::mem::discriminant(&key) {
-            key = key.min(found);
-        }
-    }
-    key
+        },
+        _ => Key::Any,
+    });
+    keys.min().unwrap_or(Key::Any)
 }
 
 /// The selectors of a style rule.
@@ -327,7 +344,8 @@ impl Budget {
         self.spend_many(1)
     }
 
-    fn spend_many(&self, steps: u64) -> bool {
+    /// Takes several steps; `false` if nothing was left.
+    pub fn spend_many(&self, steps: u64) -> bool {
         let left = self.0.get();
         self.0.set(left.saturating_sub(steps));
         left > 0

@@ -1,13 +1,16 @@
 //! Which rules of a sheet can concern a page, and which elements of the page each of them.
 
 use crate::model::Attributes;
-use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use scraper::ElementRef;
 
 use crate::a11y::Index;
-use crate::a11y::css::{DemandedAncestors, Key, NameBit, NameSet};
+use crate::a11y::css::{DemandedAncestors, Key, NameBit, NameSet, Selector};
+
+/// So many elements are tried one by one.
+const FEW: usize = 16;
 
 /// Places in a list, by what the subject of a selector demands.
 #[derive(Debug, Default)]
@@ -175,15 +178,49 @@ impl<'a> PageKeys<'a> {
     }
 
     /// Positions of the elements that may be the subject of a selector.
-    pub fn candidates<'k>(&'k self, key: &Key<'k>) -> Cow<'k, [u32]> {
-        let listed = match key {
-            Key::Id(id) => self.listed.by_id.get(id),
-            Key::Class(class) => self.listed.by_class.get(class),
-            Key::Attribute(name) => self.listed.by_attribute.get(name),
-            Key::Name(name) => self.listed.by_name.get(name),
-            Key::Root => Some(&self.outermost),
-            Key::Any => return (0..narrow(self.around.len())).collect(),
+    pub fn candidates(&self, index: &Index<'_>, selector: &Selector) -> Vec<usize> {
+        let key = selector.key();
+        let all = match key {
+            Key::Any => None,
+            key => Some(self.holders(&key)),
         };
-        listed.map_or_else(Cow::default, |positions| positions.as_slice().into())
+        let wide = |positions: Range<usize>| match all {
+            None => positions.collect(),
+            Some(all) => {
+                let from = all.partition_point(|at| (*at as usize) < positions.start);
+                let all = all[from..].iter().map(|at| *at as usize);
+                let inside = all.take_while(|at| *at < positions.end);
+                inside.collect::<Vec<usize>>()
+            }
+        };
+        let count = all.map_or(index.len(), <[u32]>::len);
+        let outer = selector.outer_key().filter(|_| count > FEW);
+        let outer = outer.map(|outer| self.holders(&outer));
+        // Only inside of the few elements that may stand around.
+        let Some(outer) = outer.filter(|outer| outer.len() < count / 2) else {
+            return wide(0..index.len());
+        };
+        let mut found = Vec::new();
+        let mut behind = 0;
+        for at in outer.iter().map(|at| *at as usize) {
+            // One that stands inside the last one adds nothing.
+            if at >= behind {
+                behind = index.end(at);
+                found.extend(wide(at + 1..behind));
+            }
+        }
+        found
+    }
+
+    fn holders(&self, key: &Key<'_>) -> &[u32] {
+        let listed = match key {
+            Key::Id(id) => self.listed.by_id.get(*id),
+            Key::Class(class) => self.listed.by_class.get(*class),
+            Key::Attribute(name) => self.listed.by_attribute.get(*name),
+            Key::Name(name) => self.listed.by_name.get(*name),
+            Key::Root => Some(&self.outermost),
+            Key::Any => None,
+        };
+        listed.map_or(&[], Vec::as_slice)
     }
 }

@@ -154,6 +154,8 @@ pub struct PageSheets {
     pub applied: Vec<AppliedSheet>,
     /// Whether there are style rules that were not captured or not applied.
     pub incomplete: bool,
+    /// Whether some were left out because they are too many or nested too deeply.
+    pub cut_short: bool,
     layers: Layers,
 }
 
@@ -212,10 +214,10 @@ impl PageSheets {
         outer: Layer,
     ) {
         if self.applied.len() >= MOST_SHEETS {
-            self.incomplete = true;
+            self.cut_short = true;
             return;
         }
-        self.incomplete |= sheet.truncated;
+        self.cut_short |= sheet.truncated;
         let mut layers = Vec::new();
         for import in &sheet.imports {
             let media = media.and(import.media);
