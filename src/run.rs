@@ -335,7 +335,8 @@ impl Corridor<'_> {
                 if self.request.scope.lists_settled() {
                     judged
                 } else {
-                    judged.with_settled_counted()
+                    let gathered = judged.with_questions_gathered(&self.request.book);
+                    gathered.with_settled_counted()
                 }
             }
             Admission::Lost(cause) => {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::gather::gather_questions;
 use crate::check::{Holdings, PageSketch};
 use crate::domain::DomainGraph;
 use crate::gap::{Gap, GapReason, Stage};
@@ -12,6 +13,7 @@ use crate::outcome::{Assertion, Outcome, PageNote, Settled, Suppression, count_s
 use crate::record::{
     AccessibilityRecord, ApplicationReport, DomainRecord, Explanation, FieldRecord, Operation,
 };
+use crate::rule::RuleBook;
 use crate::source::public_name;
 
 /// One application with everything that was found about it.
@@ -70,6 +72,13 @@ impl<'a> ExaminedApplication<'a> {
     /// What other applications need to know of it.
     pub fn holdings(&self) -> Holdings {
         Holdings::from_fields(self.judged())
+    }
+
+    /// Asks once what rules ask a person about page after page.
+    #[must_use]
+    pub fn with_questions_gathered(mut self, book: &RuleBook) -> Self {
+        gather_questions(&self.application.id, &mut self.assertions, book);
+        self
     }
 
     /// Counts what is settled instead of listing it: of thousands of applications nobody reads every rule that a

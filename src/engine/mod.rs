@@ -5,6 +5,7 @@ mod application;
 mod assertion;
 mod change;
 mod fields;
+mod gather;
 mod judge;
 mod link;
 mod read;

@@ -123,8 +123,9 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// Whether assertions that hold nothing to act on are listed one by one. Of an inventory they are counted: there
-    /// are a hundred of them for each document.
+    /// Whether assertions that hold nothing to act on are listed one by one, and each page has its own questions. Of an
+    /// inventory the former are counted, as there are a hundred of them for each document, and the latter are asked
+    /// once about the application.
     pub const fn lists_settled(self) -> bool {
         match self {
             Self::Audit => false,

@@ -168,6 +168,15 @@ impl RuleCard {
         let mut sentence = crate::texts::fill(template.get(language), |name| {
             finding.facts.get(name).map(|fact| fact.display(language))
         });
+        if let Some(crate::outcome::Fact::Count(count)) = finding.facts.get("further_places") {
+            sentence.push(' ');
+            sentence.push_str(&crate::texts::counted(
+                "rule.further-places",
+                language,
+                *count,
+                &[],
+            ));
+        }
         if let Some(by) = confirmed {
             let by = by.display(language);
             sentence.push(' ');
