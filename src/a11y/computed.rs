@@ -21,7 +21,7 @@ pub use self::image::Image;
 pub use self::length::{Scale, pixels};
 use self::variables::Variables;
 use super::css::Pseudo;
-use super::style::{self, MatchedCustom, MatchedDeclaration, Styles};
+use super::style::{self, MatchedCustom, MatchedDeclaration, Property, Styles};
 use super::{Index, Truth};
 
 /// How an element is placed.
@@ -203,7 +203,12 @@ impl ComputedStyles {
     }
 
     /// A property of an element as it is set on it, variables filled in.
-    pub fn resolve<'s>(&self, styles: &'s Styles, position: usize, property: &str) -> Resolved<'s> {
+    pub fn resolve<'s>(
+        &self,
+        styles: &'s Styles,
+        position: usize,
+        property: Property,
+    ) -> Resolved<'s> {
         let Some(variables) = self.variables.get(position) else {
             return Resolved::Unset;
         };
@@ -237,7 +242,7 @@ impl ComputedStyles {
             parent,
             rem: self.elements.first()?.font_size,
         };
-        match cascade.resolve("content") {
+        match cascade.resolve(Property::Content) {
             Resolved::Unset => return None,
             Resolved::Is(value, _) if matches!(&*value, "none" | "normal") => return None,
             Resolved::Is(..) | Resolved::Open => {}

@@ -10,6 +10,7 @@ use self::exempt::Exempt;
 use self::overlap::Painters;
 use super::computed::{ComputedStyle, Image, Position, Rgba};
 use super::css::Pseudo;
+use super::style::Property;
 use super::{PageView, role};
 
 /// Text of one element, as it is seen on the screen that is judged.
@@ -348,7 +349,7 @@ impl<'v, 'a> Backdrop<'v, 'a> {
         for pseudo in [Pseudo::Before, Pseudo::After] {
             let styles = self.view.styles();
             if styles
-                .declared(position, "content", Some(pseudo))
+                .declared(position, Property::Content, Some(pseudo))
                 .is_empty()
             {
                 continue;
@@ -408,13 +409,13 @@ fn contains_floats(view: &PageView<'_>, position: usize, style: &ComputedStyle) 
     let computed = view.computed();
     let hides = || {
         matches!(
-            computed.resolve(styles, position, "overflow-x"),
+            computed.resolve(styles, position, Property::OverflowX),
             super::computed::Resolved::Is(value, _) if &*value != "visible"
         )
     };
     let cleared = || {
         !styles
-            .declared(position, "content", Some(Pseudo::After))
+            .declared(position, Property::Content, Some(Pseudo::After))
             .is_empty()
     };
     matches!(

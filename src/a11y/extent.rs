@@ -4,6 +4,7 @@
 use scraper::{ElementRef, Node};
 
 use super::computed::{Resolved, pixels};
+use super::style::Property;
 use super::{PageView, role};
 
 /// No font for reading is narrower on average, in font sizes.
@@ -36,7 +37,7 @@ pub enum Overflow {
 }
 
 /// A keyword of an element in lower case; nothing where it is not set, an error where it is not known.
-fn keyword(view: &PageView<'_>, position: usize, property: &str) -> Result<Option<String>, ()> {
+fn keyword(view: &PageView<'_>, position: usize, property: Property) -> Result<Option<String>, ()> {
     match view.computed().resolve(view.styles(), position, property) {
         Resolved::Unset => Ok(None),
         Resolved::Is(value, _) => Ok(Some(value.trim().to_ascii_lowercase())),
@@ -56,20 +57,24 @@ pub fn overflow(view: &PageView<'_>, position: usize) -> (Overflow, Overflow) {
         },
         Err(()) => Overflow::Unknown,
     };
-    let (x, y) = (one("overflow-x"), one("overflow-y"));
+    let (x, y) = (one(Property::OverflowX), one(Property::OverflowY));
     let hides = |property| keyword(view, position, property) == Ok(Some("hidden".to_owned()));
     match (x, y) {
         // What is visible in one direction alone is scrolled there.
         (Overflow::Visible, Overflow::Scrolled) => (Overflow::Scrolled, y),
         (Overflow::Scrolled, Overflow::Visible) => (x, Overflow::Scrolled),
-        (Overflow::Visible, Overflow::Clipped) if hides("overflow-y") => (Overflow::Scrolled, y),
-        (Overflow::Clipped, Overflow::Visible) if hides("overflow-x") => (x, Overflow::Scrolled),
+        (Overflow::Visible, Overflow::Clipped) if hides(Property::OverflowY) => {
+            (Overflow::Scrolled, y)
+        }
+        (Overflow::Clipped, Overflow::Visible) if hides(Property::OverflowX) => {
+            (x, Overflow::Scrolled)
+        }
         _ => (x, y),
     }
 }
 
 /// How a box is limited by these properties.
-pub fn limit(view: &PageView<'_>, position: usize, properties: [&str; 2]) -> Limit {
+pub fn limit(view: &PageView<'_>, position: usize, properties: [Property; 2]) -> Limit {
     let scale = view.computed().scale(position);
     let mut limit = Limit::None;
     for property in properties {
@@ -100,7 +105,7 @@ pub fn keeps_lines(view: &PageView<'_>, position: usize) -> Option<bool> {
             .index
             .element_at(at)
             .is_some_and(|element| element.value().name() == "pre");
-        match keyword(view, at, "white-space") {
+        match keyword(view, at, Property::WhiteSpace) {
             Err(()) => return None,
             Ok(Some(value)) if value != "inherit" && value != "unset" => {
                 return Some(matches!(value.as_str(), "nowrap" | "pre"));
@@ -224,7 +229,7 @@ pub fn stated_height(view: &PageView<'_>, outer: ElementRef<'_>) -> f64 {
     let heights = children.filter_map(|child| {
         let position = view.index.position(child.id())?;
         let shown = view.rendered(child).is_yes() && stands_below(view, position, outer);
-        match limit(view, position, ["height", "height"]) {
+        match limit(view, position, [Property::Height, Property::Height]) {
             Limit::Pixels(height) if shown => Some(height),
             _ => None,
         }
@@ -238,7 +243,7 @@ pub fn stated_width(view: &PageView<'_>, outer: ElementRef<'_>) -> f64 {
     let widths = children.filter_map(|child| {
         let position = view.index.position(child.id())?;
         let shown = view.rendered(child).is_yes() && stands_below(view, position, outer);
-        match limit(view, position, ["width", "width"]) {
+        match limit(view, position, [Property::Width, Property::Width]) {
             Limit::Pixels(width) if shown => Some(width),
             _ => None,
         }
@@ -247,7 +252,7 @@ pub fn stated_width(view: &PageView<'_>, outer: ElementRef<'_>) -> f64 {
 }
 
 /// The padding of a box in two directions together.
-pub fn padding(view: &PageView<'_>, position: usize, properties: [&str; 2]) -> Option<f64> {
+pub fn padding(view: &PageView<'_>, position: usize, properties: [Property; 2]) -> Option<f64> {
     let scale = view.computed().scale(position);
     let mut sum = 0.0;
     for property in properties {

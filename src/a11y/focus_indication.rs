@@ -9,7 +9,7 @@ use scraper::ElementRef;
 
 use super::computed::{ColorValue, Resolved, pixels};
 use super::css::Budget;
-use super::style::{self, FocusChange, FocusDeclaration, longhand};
+use super::style::{self, FocusChange, FocusDeclaration, Property, longhand};
 use super::{PageView, Truth, dynamic, role};
 
 /// What shows the focus on an element.
@@ -39,7 +39,7 @@ impl FocusIndication {
         let mut seen = outline.or(changed(view, Some(position), &changes));
         if !seen.is_yes() && has_caret(element) {
             // It stands where the next letter goes, unless it is coloured away.
-            let caret = view.styles().declared(position, "caret-color", None);
+            let caret = view.styles().declared(position, Property::CaretColor, None);
             seen = seen.or(if caret.is_empty() {
                 Truth::Yes
             } else {
@@ -73,6 +73,14 @@ pub fn indications(view: &PageView<'_>) -> Vec<(NodeId, FocusIndication)> {
         if reached.is_no() || element.value().name() == "iframe" {
             continue;
         }
+        if view.styles().leave_focus_to_browsers(position) {
+            let indication = FocusIndication {
+                shown: Truth::Yes,
+                removed_by: None,
+            };
+            all.push((element.id(), indication));
+            continue;
+        }
         let attributes: Vec<String> = element
             .value()
             .attrs()
@@ -103,9 +111,9 @@ fn outline(
     changes: &[FocusChange<'_>],
 ) -> (Truth, Option<usize>) {
     let styles = view.styles();
-    let style = styles.declared_on_focus(position, "outline-style", changes);
-    let width = styles.declared_on_focus(position, "outline-width", changes);
-    let color = styles.declared_on_focus(position, "outline-color", changes);
+    let style = styles.declared_on_focus(position, Property::OutlineStyle, changes);
+    let width = styles.declared_on_focus(position, Property::OutlineWidth, changes);
+    let color = styles.declared_on_focus(position, Property::OutlineColor, changes);
     let scale = view.computed().scale(position);
     let Some(winner) = winning(&style) else {
         // The browser's own; how it draws one without width differs.
@@ -188,30 +196,31 @@ fn changed(view: &PageView<'_>, position: Option<usize>, changes: &[FocusChange<
 
 /// Whether a declaration changes what is seen of an element.
 fn differs(view: &PageView<'_>, position: Option<usize>, declared: &FocusDeclaration<'_>) -> Truth {
-    let property = declared.property.name();
-    if property.starts_with("outline") && position.is_some() {
+    let property = declared.property;
+    let is_outline = property.name().starts_with("outline");
+    if is_outline && position.is_some() {
         // Judged as a whole for the element itself.
         return match property {
-            "outline-style" => match value_of(view, position, declared).as_deref() {
+            Property::OutlineStyle => match value_of(view, position, declared).as_deref() {
                 Some("none" | "hidden" | "0") => Truth::No,
                 _ => Truth::Unknown,
             },
             _ => Truth::No,
         };
     }
-    const UNSEEN: [&str; 12] = [
-        "animation-name",
-        "background-clip",
-        "background-repeat",
-        "background-size",
-        "caret-color",
-        "color-scheme",
-        "contain",
-        "content-visibility",
-        "outline-color",
-        "outline-width",
-        "position",
-        "z-index",
+    const UNSEEN: [Property; 12] = [
+        Property::AnimationName,
+        Property::BackgroundClip,
+        Property::BackgroundRepeat,
+        Property::BackgroundSize,
+        Property::CaretColor,
+        Property::ColorScheme,
+        Property::Contain,
+        Property::ContentVisibility,
+        Property::OutlineColor,
+        Property::OutlineWidth,
+        Property::Position,
+        Property::ZIndex,
     ];
     if UNSEEN.contains(&property) {
         return Truth::No;
@@ -228,7 +237,7 @@ fn differs(view: &PageView<'_>, position: Option<usize>, declared: &FocusDeclara
     }
     let style = position.and_then(|at| view.computed().get(at));
     match property {
-        "box-shadow" => match value.as_str() {
+        Property::BoxShadow => match value.as_str() {
             "none" | "initial" | "unset" | "inherit" => match before {
                 Some(Resolved::Unset) => Truth::No,
                 _ => Truth::Unknown,
@@ -236,9 +245,9 @@ fn differs(view: &PageView<'_>, position: Option<usize>, declared: &FocusDeclara
             shadow if shadow.contains("transparent") => Truth::Unknown,
             _ => Truth::Yes,
         },
-        "color" | "background-color" => {
+        Property::Color | Property::BackgroundColor => {
             let rest = style.and_then(|style| match property {
-                "color" => style.color,
+                Property::Color => style.color,
                 _ => style.background,
             });
             match (ColorValue::parse(&value), rest) {
@@ -253,11 +262,11 @@ fn differs(view: &PageView<'_>, position: Option<usize>, declared: &FocusDeclara
                 _ => Truth::Unknown,
             }
         }
-        "background-image" if value == "none" => match before {
+        Property::BackgroundImage if value == "none" => match before {
             Some(Resolved::Unset) => Truth::No,
             _ => Truth::Unknown,
         },
-        "outline-style" if value == "none" => Truth::No,
+        Property::OutlineStyle if value == "none" => Truth::No,
         _ => Truth::Unknown,
     }
 }

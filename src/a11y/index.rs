@@ -3,6 +3,7 @@
 use crate::model::Attributes;
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
+use std::hash::{Hash, Hasher};
 
 use ego_tree::NodeId;
 use scraper::{ElementRef, Html, Node};
@@ -30,12 +31,36 @@ fn narrow(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(NOBODY)
 }
 
+/// The number of a node in its tree. Trees count their nodes, and tell nobody but hashers.
+fn number(node: NodeId) -> usize {
+    struct Number(usize);
+
+    impl Hasher for Number {
+        fn write(&mut self, bytes: &[u8]) {
+            let fold = |number: usize, byte: &u8| (number << 8) | usize::from(*byte);
+            self.0 = bytes.iter().rev().fold(0, fold);
+        }
+
+        fn write_usize(&mut self, number: usize) {
+            self.0 = number;
+        }
+
+        fn finish(&self) -> u64 {
+            self.0 as u64
+        }
+    }
+
+    let mut number = Number(0);
+    node.hash(&mut number);
+    number.0
+}
+
 /// The elements of a page in tree order. Left out is what is not part of the page: content of `<template>`, and of
 /// `<noscript>`, which does not exist where scripts run.
 pub struct Index<'a> {
     entries: Vec<Entry<'a>>,
-    /// Sorted by node.
-    by_node: Vec<(NodeId, u32)>,
+    /// Positions by the number of the node; [`NOBODY`] where it is no element of the page.
+    by_node: Vec<u32>,
     by_id: HashMap<&'a str, Vec<usize>>,
     twins: OnceCell<Twins>,
 }
@@ -88,7 +113,11 @@ impl<'a> Index<'a> {
                     parent: open.last().copied().map_or(NOBODY, narrow),
                     end: narrow(at + 1),
                 });
-                index.by_node.push((node.id(), narrow(at)));
+                let number = number(node.id());
+                if index.by_node.len() <= number {
+                    index.by_node.resize(number + 1, NOBODY);
+                }
+                index.by_node[number] = narrow(at);
                 if let Some(id) = element.attribute("id").filter(|id| !id.is_empty()) {
                     index.by_id.entry(id).or_default().push(at);
                 }
@@ -119,8 +148,6 @@ impl<'a> Index<'a> {
                 }
             };
         }
-        // Only misnested markup stands in another order than it was made in.
-        index.by_node.sort_unstable_by_key(|(node, _)| *node);
         index
     }
 
@@ -146,8 +173,9 @@ impl<'a> Index<'a> {
 
     /// Position of a node; nothing for text and for content of templates.
     pub fn position(&self, node: NodeId) -> Option<usize> {
-        let found = self.by_node.binary_search_by_key(&node, |(node, _)| *node);
-        found.ok().map(|at| self.by_node[at].1 as usize)
+        let position = *self.by_node.get(number(node))? as usize;
+        let entry = self.entries.get(position)?;
+        (entry.element.id() == node).then_some(position)
     }
 
     /// Position of the parent element.

@@ -12,7 +12,7 @@ use scraper::{ElementRef, Node};
 pub use labels::Labels;
 
 use super::css::Pseudo;
-use super::style::Computed;
+use super::style::{Computed, Property};
 use super::visibility::is_in_line;
 use super::{PageView, Truth, dynamic};
 use crate::model::HOLE;
@@ -411,11 +411,11 @@ fn push_generated_content<'a>(
         }
         Computed::Open => name.open = true,
         Computed::Value(value) => {
-            let property = |name: &str| styles.generated_value(position, name, pseudo);
-            let display = property("display");
+            let property = |name: Property| styles.generated_value(position, name, pseudo);
+            let display = property(Property::Display);
             let hidden = display == Computed::Value("none")
                 || matches!(
-                    property("visibility"),
+                    property(Property::Visibility),
                     Computed::Value("hidden" | "collapse")
                 );
             if hidden {
@@ -440,10 +440,13 @@ pub fn stands_apart(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
     let position = view.index.position(element.id());
     let declared =
         |property| position.map_or(Computed::Unset, |at| view.styles().value(at, property));
-    if matches!(declared("position"), Computed::Value("absolute" | "fixed")) {
+    if matches!(
+        declared(Property::Position),
+        Computed::Value("absolute" | "fixed")
+    ) {
         return true;
     }
-    match declared("display") {
+    match declared(Property::Display) {
         Computed::Value(value) => !matches!(value, "inline" | "contents"),
         _ => !is_in_line(element),
     }

@@ -15,7 +15,7 @@ use scraper::ElementRef;
 pub use self::focus::{FocusChange, FocusDeclaration};
 use self::keys::PageKeys;
 pub use self::property::Property;
-use self::property::{Custom, track};
+use self::property::{Custom, PropertySet, track};
 use self::sheets::{AppliedSheet, PageSheets, TrackedRule};
 pub use self::shorthand::{components, is_image, longhand, split};
 use super::css::{
@@ -110,6 +110,8 @@ impl MatchedCustom {
 struct Matched {
     /// By property and generated box; the strongest last.
     declarations: Vec<MatchedDeclaration>,
+    /// What they set.
+    properties: PropertySet,
     /// In no order.
     custom: Vec<MatchedCustom>,
 }
@@ -175,6 +177,9 @@ impl Styles {
             one.declarations.sort_unstable_by_key(|declared| {
                 (declared.property, declared.pseudo, declared.rank)
             });
+            for declared in &one.declarations {
+                one.properties.insert(declared.property);
+            }
         }
         Self {
             matched,
@@ -192,18 +197,18 @@ impl Styles {
     }
 
     /// A property of an element, on all screens.
-    pub fn value(&self, position: usize, property: &str) -> Computed<'_> {
+    pub fn value(&self, position: usize, property: Property) -> Computed<'_> {
         self.cascaded_value(position, property, None)
     }
 
     /// A property of an element on [the screen](css::SCREEN) that is judged.
-    pub fn value_on_screen(&self, position: usize, property: &str) -> Computed<'_> {
+    pub fn value_on_screen(&self, position: usize, property: Property) -> Computed<'_> {
         let declared = self.declared(position, property, None);
         strongest(declared, |declaration| declaration.desktop)
     }
 
     /// What a property is where no condition holds: no media query, no state.
-    pub fn unconditional_value(&self, position: usize, property: &str) -> Option<&str> {
+    pub fn unconditional_value(&self, position: usize, property: Property) -> Option<&str> {
         self.declared(position, property, None)
             .iter()
             .rfind(|declaration| declaration.sure)
@@ -212,11 +217,16 @@ impl Styles {
 
     /// `content` of a generated box.
     pub fn generated_content(&self, position: usize, pseudo: Pseudo) -> Computed<'_> {
-        self.cascaded_value(position, "content", Some(pseudo))
+        self.cascaded_value(position, Property::Content, Some(pseudo))
     }
 
     /// A property of a generated box.
-    pub fn generated_value(&self, position: usize, property: &str, pseudo: Pseudo) -> Computed<'_> {
+    pub fn generated_value(
+        &self,
+        position: usize,
+        property: Property,
+        pseudo: Pseudo,
+    ) -> Computed<'_> {
         self.cascaded_value(position, property, Some(pseudo))
     }
 
@@ -224,11 +234,11 @@ impl Styles {
     pub fn declared(
         &self,
         position: usize,
-        property: &str,
+        property: Property,
         pseudo: Option<Pseudo>,
     ) -> &[MatchedDeclaration] {
-        let Some((matched, property)) = self.matched.get(position).zip(Property::named(property))
-        else {
+        let matched = self.matched.get(position);
+        let Some(matched) = matched.filter(|matched| matched.properties.contains(property)) else {
             return &[];
         };
         let all = &matched.declarations;
@@ -278,7 +288,7 @@ impl Styles {
     fn cascaded_value(
         &self,
         position: usize,
-        property: &str,
+        property: Property,
         pseudo: Option<Pseudo>,
     ) -> Computed<'_> {
         let declared = self.declared(position, property, pseudo);

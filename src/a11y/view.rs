@@ -44,6 +44,7 @@ pub struct PageView<'a> {
     grids: RefCell<HashMap<NodeId, Rc<Option<Grid<'a>>>>>,
     role_grids: RefCell<HashMap<NodeId, Rc<RoleGrid>>>,
     owners: OnceCell<HashMap<&'a str, ElementRef<'a>>>,
+    facilities: OnceCell<Facilities>,
     knowledge: OnceCell<Knowledge>,
     /// Steps that following references and text may still take.
     steps: Cell<usize>,
@@ -78,6 +79,7 @@ impl<'a> PageView<'a> {
             grids: RefCell::new(HashMap::new()),
             role_grids: RefCell::new(HashMap::new()),
             owners: OnceCell::new(),
+            facilities: OnceCell::new(),
             knowledge: OnceCell::new(),
         }
     }
@@ -167,6 +169,10 @@ impl<'a> PageView<'a> {
 
     /// What there is to judge the page by.
     pub fn provides(&self) -> Facilities {
+        *self.facilities.get_or_init(|| self.find_facilities())
+    }
+
+    fn find_facilities(&self) -> Facilities {
         let provides = self.page.provides;
         // What shows a part brings its own styles.
         let alone = self.page.nature.kind == PageKind::Letter || self.document_element().is_some();

@@ -3,7 +3,7 @@
 use crate::model::Attributes;
 use scraper::ElementRef;
 
-use super::style::{Computed, Styles};
+use super::style::{Computed, Property, Styles};
 use super::{Index, Truth, dynamic};
 
 /// What is known about each element, by its position.
@@ -106,15 +106,20 @@ fn inherit_state(
     styles: &Styles,
     parent: Inherited,
 ) -> Inherited {
-    let visible = on_screens(styles, position, "visibility", |value| match value {
-        None => parent.visible,
-        Some(value) => match value.to_ascii_lowercase().as_str() {
-            "visible" => Truth::Yes,
-            "hidden" | "collapse" => Truth::No,
-            "inherit" | "unset" => parent.visible,
-            _ => Truth::Unknown,
+    let visible = on_screens(
+        styles,
+        position,
+        Property::Visibility,
+        |value| match value {
+            None => parent.visible,
+            Some(value) => match value.to_ascii_lowercase().as_str() {
+                "visible" => Truth::Yes,
+                "hidden" | "collapse" => Truth::No,
+                "inherit" | "unset" => parent.visible,
+                _ => Truth::Unknown,
+            },
         },
-    });
+    );
     let withheld = element
         .attribute("aria-hidden")
         .is_some_and(|value| value.trim().eq_ignore_ascii_case("true"));
@@ -137,7 +142,7 @@ fn inherit_state(
 fn on_screens(
     styles: &Styles,
     position: usize,
-    property: &str,
+    property: Property,
     judge: impl Fn(Option<&str>) -> Truth,
 ) -> Truth {
     match styles.value(position, property) {
@@ -157,12 +162,12 @@ fn on_screens(
 /// Whether `content-visibility` leaves the content of an element out. It has no effect on text in a line (CSS
 /// Containment 2, section 4).
 fn skips_content(element: ElementRef<'_>, position: usize, styles: &Styles) -> Truth {
-    let hidden = match styles.value(position, "content-visibility") {
+    let hidden = match styles.value(position, Property::ContentVisibility) {
         Computed::Unset => return Truth::No,
         Computed::Open => Truth::Unknown,
         Computed::Value(value) => value.eq_ignore_ascii_case("hidden").into(),
     };
-    let in_line = match styles.value(position, "display") {
+    let in_line = match styles.value(position, Property::Display) {
         Computed::Open => Truth::Unknown,
         Computed::Value(value) => matches!(value, "inline" | "contents").into(),
         Computed::Unset => is_in_line(element).into(),
@@ -181,9 +186,9 @@ fn generates_box(element: ElementRef<'_>, position: usize, styles: &Styles) -> T
     }
     let closed = is_closed_popup(element);
     let by_default = !hidden_by_default(element) && !closed;
-    let declared = match styles.value(position, "display") {
+    let declared = match styles.value(position, Property::Display) {
         Computed::Unset => None,
-        _ => Some(on_screens(styles, position, "display", |value| {
+        _ => Some(on_screens(styles, position, Property::Display, |value| {
             let shown = value.map_or(by_default, |value| !value.eq_ignore_ascii_case("none"));
             shown.into()
         })),
@@ -299,34 +304,48 @@ fn hides_by_class(element: ElementRef<'_>) -> bool {
 
 /// Whether style moves or clips the element out of sight. Never sure without layout.
 fn is_out_of_sight(position: usize, styles: &Styles) -> Truth {
-    const SUSPECT: [&str; 11] = [
-        "opacity",
-        "clip",
-        "clip-path",
-        "text-indent",
-        "content-visibility",
-        "left",
-        "right",
-        "top",
-        "bottom",
-        "margin-left",
-        "margin-top",
+    const SUSPECT: [Property; 11] = [
+        Property::Opacity,
+        Property::Clip,
+        Property::ClipPath,
+        Property::TextIndent,
+        Property::ContentVisibility,
+        Property::Left,
+        Property::Right,
+        Property::Top,
+        Property::Bottom,
+        Property::MarginLeft,
+        Property::MarginTop,
     ];
-    const SIZES: [&str; 5] = ["width", "height", "max-height", "max-width", "font-size"];
-    let suspicious = |property: &str| match (property, styles.value(position, property)) {
+    const SIZES: [Property; 5] = [
+        Property::Width,
+        Property::Height,
+        Property::MaxHeight,
+        Property::MaxWidth,
+        Property::FontSize,
+    ];
+    let suspicious = |property: Property| match (property, styles.value(position, property)) {
         (_, Computed::Unset) => false,
         (
-            "opacity" | "clip" | "clip-path" | "content-visibility" | "text-indent",
+            Property::Opacity
+            | Property::Clip
+            | Property::ClipPath
+            | Property::ContentVisibility
+            | Property::TextIndent,
             Computed::Open,
         ) => true,
         // Columns and menus shift a little with the screen.
         (_, Computed::Open) => false,
-        ("opacity", Computed::Value(value)) => value.parse::<f32>().is_ok_and(|value| value < 0.1),
-        ("clip" | "clip-path", Computed::Value(value)) => value != "auto" && value != "none",
-        ("content-visibility", Computed::Value(value)) => value != "visible",
+        (Property::Opacity, Computed::Value(value)) => {
+            value.parse::<f32>().is_ok_and(|value| value < 0.1)
+        }
+        (Property::Clip | Property::ClipPath, Computed::Value(value)) => {
+            value != "auto" && value != "none"
+        }
+        (Property::ContentVisibility, Computed::Value(value)) => value != "visible",
         (_, Computed::Value(value)) => shifts_far(value),
     };
-    let tiny = |property: &str| match styles.value(position, property) {
+    let tiny = |property: Property| match styles.value(position, property) {
         Computed::Value(value) => matches!(
             value.trim(),
             "0" | "0px" | "0em" | "0rem" | "0%" | "1px" | "0.1px"

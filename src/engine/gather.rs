@@ -72,7 +72,8 @@ fn gathered(application: &str, rule: String, asked: Vec<Finding>) -> Option<Asse
     let count = asked.len();
     let mut asked = asked.into_iter();
     let first = asked.next()?;
-    let others: Vec<Place> = asked.map(|finding| finding.place).collect();
+    // There are very many, and readers see where they are.
+    let others: Vec<Place> = asked.map(|finding| finding.place.without_words()).collect();
     let mut question = Finding {
         fingerprint: Fingerprint::compute(
             application,

@@ -101,6 +101,17 @@ impl Place {
             == (&other.document, &other.selector, other.position)
     }
 
+    /// Only where it is, without the names on the path to it and what is written there.
+    #[must_use]
+    pub fn without_words(self) -> Self {
+        Self {
+            path: ModelPath::default(),
+            end: None,
+            excerpt: None,
+            ..self
+        }
+    }
+
     /// A document as a whole.
     pub fn document(document: &str) -> Self {
         Self {

@@ -7,7 +7,7 @@ use super::length::{Scale, pixels};
 use super::variables::Variables;
 use super::{ComputedStyle, Fill, MEDIUM, Position, Resolved, resolve};
 use crate::a11y::css::Pseudo;
-use crate::a11y::style::Styles;
+use crate::a11y::style::{Property, Styles};
 
 /// Values that mean the same for every property.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -52,17 +52,17 @@ pub struct ElementCascade<'c> {
 
 impl<'c> ElementCascade<'c> {
     /// A property as it is set.
-    pub fn resolve(&self, property: &str) -> Resolved<'c> {
+    pub fn resolve(&self, property: Property) -> Resolved<'c> {
         self.resolve_valid(property, |_| true)
     }
 
-    fn resolve_valid(&self, property: &str, is_valid: impl Fn(&str) -> bool) -> Resolved<'c> {
+    fn resolve_valid(&self, property: Property, is_valid: impl Fn(&str) -> bool) -> Resolved<'c> {
         let declared = self.styles.declared(self.position, property, self.pseudo);
         resolve(declared, self.variables, is_valid)
     }
 
     /// A keyword in lower case; nothing where nobody set one.
-    fn keyword(&self, property: &str) -> Result<Option<String>, ()> {
+    fn keyword(&self, property: Property) -> Result<Option<String>, ()> {
         match self.resolve(property) {
             Resolved::Unset => Ok(None),
             Resolved::Is(value, _) => match everywhere(&value) {
@@ -85,7 +85,7 @@ impl<'c> ElementCascade<'c> {
         };
         let (color, color_rule) = self.text_color(preset);
         let (background, background_rule) = self.background(preset, color);
-        let position = match self.keyword("position") {
+        let position = match self.keyword(Property::Position) {
             Ok(None) => Position::Static,
             Ok(Some(position)) => match position.as_str() {
                 "static" => Position::Static,
@@ -95,7 +95,7 @@ impl<'c> ElementCascade<'c> {
             },
             Err(()) => Position::Unknown,
         };
-        let opacity = match self.keyword("opacity") {
+        let opacity = match self.keyword(Property::Opacity) {
             Ok(None) => Some(1.0),
             Ok(Some(value)) => match value.strip_suffix('%') {
                 Some(percent) => percent
@@ -107,12 +107,12 @@ impl<'c> ElementCascade<'c> {
             },
             Err(()) => None,
         };
-        let z_index = self.keyword("z-index").ok().flatten();
+        let z_index = self.keyword(Property::ZIndex).ok().flatten();
         let own_box = OwnBox {
             cascade: self,
             scale,
         };
-        let display = self.keyword("display").ok().flatten();
+        let display = self.keyword(Property::Display).ok().flatten();
         let boxless = display.as_deref() == Some("none");
         ComputedStyle {
             color,
@@ -121,16 +121,16 @@ impl<'c> ElementCascade<'c> {
             background,
             background_rule,
             image: self.image(color),
-            clips_to_text: ["background-clip", "-webkit-background-clip"]
+            clips_to_text: [Property::BackgroundClip, Property::WebkitBackgroundClip]
                 .iter()
                 .any(|property| {
-                    let clip = self.keyword(property);
+                    let clip = self.keyword(*property);
                     clip.is_ok_and(|clip| clip.is_some_and(|clip| clip.contains("text")))
                 }),
             opacity: opacity.map(|opacity: f64| opacity.clamp(0.0, 1.0)),
             font_size,
             font_weight: self.font_weight(preset),
-            has_shadow: match self.resolve("text-shadow") {
+            has_shadow: match self.resolve(Property::TextShadow) {
                 Resolved::Unset => parent.has_shadow,
                 Resolved::Is(value, _) => match everywhere(&value) {
                     Some(Everywhere::Inherit | Everywhere::Unset) => parent.has_shadow,
@@ -144,16 +144,18 @@ impl<'c> ElementCascade<'c> {
             z_index: z_index.and_then(|index| index.parse().ok()),
             is_shifted: own_box.is_shifted(position),
             shares_cell: self
-                .keyword("grid-area")
+                .keyword(Property::GridArea)
                 .is_ok_and(|area| area.is_some_and(|area| area.starts_with('1'))),
             floats: self
-                .keyword("float")
+                .keyword(Property::Float)
                 .map_or(true, |float| float.is_some_and(|float| float != "none")),
-            has_effect: ["filter", "mix-blend-mode"].iter().any(|property| {
-                self.keyword(property).map_or(true, |effect| {
-                    effect.is_some_and(|effect| !matches!(effect.as_str(), "none" | "normal"))
-                })
-            }),
+            has_effect: [Property::Filter, Property::MixBlendMode]
+                .iter()
+                .any(|property| {
+                    self.keyword(*property).map_or(true, |effect| {
+                        effect.is_some_and(|effect| !matches!(effect.as_str(), "none" | "normal"))
+                    })
+                }),
             is_away: parent.is_away || boxless || own_box.is_away(position),
             display: display.map(String::into_boxed_str),
         }
@@ -166,7 +168,7 @@ impl<'c> ElementCascade<'c> {
             Some(ColorValue::Is(color)) => (Some(color), None),
             Some(_) => (None, None),
         };
-        match self.resolve_valid("color", is_color) {
+        match self.resolve_valid(Property::Color, is_color) {
             Resolved::Unset => by_browser(),
             Resolved::Open => (None, None),
             Resolved::Is(value, rule) => match everywhere(&value) {
@@ -185,7 +187,7 @@ impl<'c> ElementCascade<'c> {
 
     fn fill(&self) -> Fill {
         let inherited = self.parent.fill;
-        match self.resolve_valid("-webkit-text-fill-color", is_color) {
+        match self.resolve_valid(Property::WebkitTextFillColor, is_color) {
             Resolved::Unset => inherited,
             Resolved::Open => Fill::Unknown,
             Resolved::Is(value, _) => match everywhere(&value) {
@@ -207,7 +209,7 @@ impl<'c> ElementCascade<'c> {
             Some(ColorValue::Is(color)) => Some(color),
             Some(_) => None,
         };
-        match self.resolve_valid("background-color", is_color) {
+        match self.resolve_valid(Property::BackgroundColor, is_color) {
             Resolved::Unset => (by_browser(), None),
             Resolved::Open => (None, None),
             Resolved::Is(value, rule) => {
@@ -228,7 +230,7 @@ impl<'c> ElementCascade<'c> {
     }
 
     fn image(&self, color: Option<Rgba>) -> Image {
-        let value = match self.resolve("background-image") {
+        let value = match self.resolve(Property::BackgroundImage) {
             Resolved::Unset => return Image::None,
             Resolved::Open => return Image::Unknown,
             Resolved::Is(value, _) => value,
@@ -239,15 +241,15 @@ impl<'c> ElementCascade<'c> {
             Some(_) => return Image::None,
             None => {}
         }
-        let text = |property: &str| match self.resolve(property) {
+        let text = |property: Property| match self.resolve(property) {
             Resolved::Unset => Some(String::new()),
             Resolved::Is(value, _) => Some(value.to_ascii_lowercase()),
             Resolved::Open => None,
         };
         Image::parse(
             &value,
-            text("background-repeat").as_deref(),
-            text("background-size").as_deref(),
+            text(Property::BackgroundRepeat).as_deref(),
+            text(Property::BackgroundSize).as_deref(),
             color,
         )
     }
@@ -259,7 +261,7 @@ impl<'c> ElementCascade<'c> {
             (None, Some(size)) => inherited.map(|inherited| inherited * size),
             (None, None) => inherited,
         };
-        match self.resolve("font-size") {
+        match self.resolve(Property::FontSize) {
             Resolved::Unset => by_browser(),
             Resolved::Open => None,
             Resolved::Is(value, _) => match everywhere(&value) {
@@ -310,7 +312,7 @@ impl<'c> ElementCascade<'c> {
             Some(Weight::Is(weight)) => Some(weight),
             Some(Weight::Bolder) => bolder(),
         };
-        match self.resolve("font-weight") {
+        match self.resolve(Property::FontWeight) {
             Resolved::Unset => by_browser(),
             Resolved::Open => None,
             Resolved::Is(value, _) => match everywhere(&value) {
@@ -343,7 +345,7 @@ struct OwnBox<'c> {
 
 impl OwnBox<'_> {
     /// A length; `None` where nobody set one, inside where it is not known.
-    fn length(&self, property: &str) -> Option<Option<f64>> {
+    fn length(&self, property: Property) -> Option<Option<f64>> {
         match self.cascade.resolve(property) {
             Resolved::Unset => None,
             Resolved::Open => Some(None),
@@ -357,24 +359,36 @@ impl OwnBox<'_> {
     fn is_shifted(&self, position: Position) -> bool {
         /// Corrections of a few pixels leave text where it is.
         const LITTLE: f64 = 8.0;
-        let far = |property: &str| {
+        let far = |property: Property| {
             let length = self.length(property);
             length.is_some_and(|length| length.is_none_or(|length| length.abs() > LITTLE))
         };
-        let up = |property: &str| {
+        let up = |property: Property| {
             let length = self.length(property);
             length.is_some_and(|length| length.is_some_and(|length| length < -LITTLE))
         };
         let moved = position == Position::Relative
-            && ["top", "bottom", "left", "right"].into_iter().any(far);
-        let turned = ["transform", "translate", "rotate", "scale"]
-            .iter()
-            .any(|property| {
-                self.cascade.keyword(property).map_or(true, |value| {
-                    value.is_some_and(|value| !stays_in_place(&value))
-                })
-            });
-        moved || turned || up("margin-top") || up("margin-bottom")
+            && [
+                Property::Top,
+                Property::Bottom,
+                Property::Left,
+                Property::Right,
+            ]
+            .into_iter()
+            .any(far);
+        let turned = [
+            Property::Transform,
+            Property::Translate,
+            Property::Rotate,
+            Property::Scale,
+        ]
+        .iter()
+        .any(|property| {
+            self.cascade.keyword(*property).map_or(true, |value| {
+                value.is_some_and(|value| !stays_in_place(&value))
+            })
+        });
+        moved || turned || up(Property::MarginTop) || up(Property::MarginBottom)
     }
 
     /// Surely: techniques that hide text from eyes alone.
@@ -384,7 +398,7 @@ impl OwnBox<'_> {
         let keyword = |property| self.cascade.keyword(property).ok().flatten();
         let known = |property| self.length(property).flatten();
         let apart = position == Position::Apart;
-        let clip = keyword("clip").unwrap_or_default();
+        let clip = keyword(Property::Clip).unwrap_or_default();
         let clipped = clip.starts_with("rect(")
             && !clip.contains("auto")
             && clip
@@ -393,21 +407,30 @@ impl OwnBox<'_> {
                 .split([',', ' '])
                 .filter(|part| !part.is_empty())
                 .all(|part| matches!(part.trim(), "0" | "0px" | "1px"));
-        let inset = keyword("clip-path").is_some_and(|path| {
+        let inset = keyword(Property::ClipPath).is_some_and(|path| {
             matches!(
                 path.as_str(),
                 "inset(50%)" | "inset(100%)" | "circle(0)" | "circle(0px)"
             )
         });
-        let hidden = keyword("overflow-x").is_some_and(|x| matches!(x.as_str(), "hidden" | "clip"));
+        let hidden =
+            keyword(Property::OverflowX).is_some_and(|x| matches!(x.as_str(), "hidden" | "clip"));
         let small = |property| known(property).is_some_and(|length| length <= TINY);
         let shrunk = hidden
-            && (small("height") || small("max-height") || small("width") || small("max-width"));
+            && (small(Property::Height)
+                || small(Property::MaxHeight)
+                || small(Property::Width)
+                || small(Property::MaxWidth));
         let moved = apart
-            && ["left", "top", "right", "bottom"]
-                .into_iter()
-                .any(|side| known(side).is_some_and(|length| length <= -FAR));
-        let indented = known("text-indent").is_some_and(|indent| indent <= -FAR);
+            && [
+                Property::Left,
+                Property::Top,
+                Property::Right,
+                Property::Bottom,
+            ]
+            .into_iter()
+            .any(|side| known(side).is_some_and(|length| length <= -FAR));
+        let indented = known(Property::TextIndent).is_some_and(|indent| indent <= -FAR);
         (apart && clipped) || inset || shrunk || moved || indented
     }
 }

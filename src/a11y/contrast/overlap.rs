@@ -7,7 +7,7 @@ use crate::a11y::PageView;
 use crate::a11y::computed::{ComputedStyle, Position, is_replaced};
 use crate::a11y::css::Pseudo;
 use crate::a11y::extent::{self, Limit};
-use crate::a11y::style::Styles;
+use crate::a11y::style::{Property, Styles};
 
 /// More of them than a page that is laid out by hand has.
 const MOST_PAINTERS: usize = 48;
@@ -136,16 +136,16 @@ impl Painter {
 /// Whether a picture is stated to be as small as an icon.
 fn is_small(view: &PageView<'_>, element: ElementRef<'_>, position: usize) -> bool {
     const SMALL: f64 = 100.0;
-    let stated = |name: &str| match extent::limit(view, position, [name, name]) {
+    let stated = |side: Property| match extent::limit(view, position, [side, side]) {
         Limit::Pixels(pixels) => Some(pixels),
         _ => element
-            .attribute(name)?
+            .attribute(side.name())?
             .trim()
             .trim_end_matches("px")
             .parse()
             .ok(),
     };
-    ["width", "height"]
+    [Property::Width, Property::Height]
         .into_iter()
         .filter_map(stated)
         .any(|side| side <= SMALL)
@@ -161,7 +161,7 @@ pub fn is_large(
     if style.z_index.is_some_and(|z_index| z_index < 0) {
         return true;
     }
-    let declared = |property: &str| {
+    let declared = |property: Property| {
         styles
             .declared(position, property, pseudo)
             .iter()
@@ -169,7 +169,7 @@ pub fn is_large(
             .map(|declared| declared.value.to_ascii_lowercase())
             .filter(|value| value != "auto")
     };
-    let whole = |property: &str| {
+    let whole = |property: Property| {
         declared(property).is_some_and(|size| {
             [
                 "100%", "100vw", "100vh", "110%", "120%", "101%", "calc(", "var(",
@@ -178,8 +178,11 @@ pub fn is_large(
             .any(|whole| size.starts_with(whole))
         })
     };
-    let sides = |one: &str, other: &str| declared(one).is_some() && declared(other).is_some();
-    let wide = whole("width") || (declared("width").is_none() && sides("left", "right"));
-    let high = whole("height") || (declared("height").is_none() && sides("top", "bottom"));
+    let sides =
+        |one: Property, other: Property| declared(one).is_some() && declared(other).is_some();
+    let wide = whole(Property::Width)
+        || (declared(Property::Width).is_none() && sides(Property::Left, Property::Right));
+    let high = whole(Property::Height)
+        || (declared(Property::Height).is_none() && sides(Property::Top, Property::Bottom));
     wide && high
 }

@@ -81,10 +81,28 @@ impl Styles {
         &'s self,
         element: ElementRef<'_>,
     ) -> impl Iterator<Item = (&'s AppliedSheet, usize)> {
-        self.sheets.applied.iter().flat_map(move |applied| {
+        let speaking = self.sheets.applied.iter().filter(|applied| {
+            let on_focus = &applied.sheet.on_focus;
+            !on_focus.is_empty()
+        });
+        speaking.flat_map(move |applied| {
             let rules = applied.sheet.on_focus.on_element(element);
             rules.into_iter().map(move |at| (applied, at))
         })
+    }
+
+    /// Whether an element looks the same with the keyboard focus, but for the outline that browsers draw.
+    pub fn leave_focus_to_browsers(&self, position: usize) -> bool {
+        let mut sheets = self.sheets.applied.iter();
+        let outline = [
+            Property::OutlineColor,
+            Property::OutlineStyle,
+            Property::OutlineWidth,
+        ];
+        sheets.all(|applied| applied.sheet.on_focus.is_empty())
+            && outline
+                .iter()
+                .all(|property| self.declared(position, *property, None).is_empty())
     }
 
     /// Whether a selector names a class or attribute that scripts set on the element that has the focus.
@@ -98,7 +116,7 @@ impl Styles {
     pub fn declared_on_focus<'s>(
         &'s self,
         position: usize,
-        property: &str,
+        property: Property,
         changes: &[FocusChange<'s>],
     ) -> Vec<FocusDeclaration<'s>> {
         let at_rest = self.declared(position, property, None).iter();
@@ -116,7 +134,7 @@ impl Styles {
             let wanted = change
                 .declarations
                 .iter()
-                .filter(|declared| declared.property.name() == property);
+                .filter(|declared| declared.property == property);
             all.extend(wanted.map(|declared| FocusDeclaration { ..*declared }));
         }
         all.sort_by_key(|declared| declared.rank);

@@ -61,6 +61,18 @@ impl RuleKeys {
         all
     }
 
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        let listed = &self.listed;
+        let maps = [
+            &listed.by_id,
+            &listed.by_class,
+            &listed.by_attribute,
+            &listed.by_name,
+        ];
+        maps.iter().all(|map| map.is_empty()) && self.of_root.is_empty() && self.of_any.is_empty()
+    }
+
     /// The rules whose subject some element of a page may be, in order.
     pub fn on_page(&self, page: &PageKeys<'_>) -> Vec<usize> {
         let mut found: Vec<u32> = Vec::new();

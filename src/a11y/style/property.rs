@@ -4,87 +4,114 @@ use super::shorthand;
 use crate::a11y::css::Declaration;
 use std::sync::Arc;
 
-/// In order, for quick look-ups.
-const PROPERTIES: [&str; 63] = [
-    "-webkit-background-clip",
-    "-webkit-text-fill-color",
-    "animation-name",
-    "background-clip",
-    "background-color",
-    "background-image",
-    "background-repeat",
-    "background-size",
-    "border-bottom-width",
-    "border-top-width",
-    "bottom",
-    "box-shadow",
-    "caret-color",
-    "clip",
-    "clip-path",
-    "color",
-    "color-scheme",
-    "contain",
-    "content",
-    "content-visibility",
-    "display",
-    "filter",
-    "float",
-    "font-size",
-    "font-weight",
-    "grid-area",
-    "height",
-    "left",
-    "letter-spacing",
-    "line-height",
-    "margin-bottom",
-    "margin-left",
-    "margin-top",
-    "max-height",
-    "max-width",
-    "mix-blend-mode",
-    "opacity",
-    "outline-color",
-    "outline-style",
-    "outline-width",
-    "overflow-x",
-    "overflow-y",
-    "padding-bottom",
-    "padding-left",
-    "padding-right",
-    "padding-top",
-    "position",
-    "right",
-    "rotate",
-    "scale",
-    "text-align",
-    "text-indent",
-    "text-overflow",
-    "text-shadow",
-    "text-transform",
-    "top",
-    "transform",
-    "translate",
-    "visibility",
-    "white-space",
-    "width",
-    "z-index",
-    "zoom",
-];
+/// Makes the properties and their names from one list, which must be in order of the names.
+macro_rules! properties {
+    ($($property:ident = $name:literal,)*) => {
+        /// A property that is followed.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[repr(u8)]
+        pub enum Property {
+            $(#[doc = $name] $property,)*
+        }
 
-/// A property that is followed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Property(u8);
+        const PROPERTIES: &[(&str, Property)] = &[$(($name, Property::$property),)*];
+    };
+}
+
+properties! {
+    WebkitBackgroundClip = "-webkit-background-clip",
+    WebkitTextFillColor = "-webkit-text-fill-color",
+    AnimationName = "animation-name",
+    BackgroundClip = "background-clip",
+    BackgroundColor = "background-color",
+    BackgroundImage = "background-image",
+    BackgroundRepeat = "background-repeat",
+    BackgroundSize = "background-size",
+    BorderBottomWidth = "border-bottom-width",
+    BorderTopWidth = "border-top-width",
+    Bottom = "bottom",
+    BoxShadow = "box-shadow",
+    CaretColor = "caret-color",
+    Clip = "clip",
+    ClipPath = "clip-path",
+    Color = "color",
+    ColorScheme = "color-scheme",
+    Contain = "contain",
+    Content = "content",
+    ContentVisibility = "content-visibility",
+    Display = "display",
+    Filter = "filter",
+    Float = "float",
+    FontSize = "font-size",
+    FontWeight = "font-weight",
+    GridArea = "grid-area",
+    Height = "height",
+    Left = "left",
+    LetterSpacing = "letter-spacing",
+    LineHeight = "line-height",
+    MarginBottom = "margin-bottom",
+    MarginLeft = "margin-left",
+    MarginTop = "margin-top",
+    MaxHeight = "max-height",
+    MaxWidth = "max-width",
+    MixBlendMode = "mix-blend-mode",
+    Opacity = "opacity",
+    OutlineColor = "outline-color",
+    OutlineStyle = "outline-style",
+    OutlineWidth = "outline-width",
+    OverflowX = "overflow-x",
+    OverflowY = "overflow-y",
+    PaddingBottom = "padding-bottom",
+    PaddingLeft = "padding-left",
+    PaddingRight = "padding-right",
+    PaddingTop = "padding-top",
+    Position = "position",
+    Right = "right",
+    Rotate = "rotate",
+    Scale = "scale",
+    TextAlign = "text-align",
+    TextIndent = "text-indent",
+    TextOverflow = "text-overflow",
+    TextShadow = "text-shadow",
+    TextTransform = "text-transform",
+    Top = "top",
+    Transform = "transform",
+    Translate = "translate",
+    Visibility = "visibility",
+    WhiteSpace = "white-space",
+    Width = "width",
+    ZIndex = "z-index",
+    Zoom = "zoom",
+}
 
 impl Property {
     /// That of a name in lower case; nothing for one that nobody asks for.
     pub fn named(name: &str) -> Option<Self> {
-        let found = PROPERTIES.binary_search(&name).ok()?;
-        u8::try_from(found).ok().map(Self)
+        let found = PROPERTIES.binary_search_by_key(&name, |(name, _)| name);
+        found.ok().map(|at| PROPERTIES[at].1)
     }
 
     /// Its name.
     pub fn name(self) -> &'static str {
-        PROPERTIES.get(usize::from(self.0)).copied().unwrap_or("")
+        PROPERTIES.get(self as usize).map_or("", |(name, _)| name)
+    }
+}
+
+/// Some of the properties.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PropertySet(u64);
+
+const _: () = assert!(PROPERTIES.len() <= u64::BITS as usize, "each has a bit");
+
+impl PropertySet {
+    /// Adds one.
+    pub fn insert(&mut self, property: Property) {
+        self.0 |= 1 << property as u8;
+    }
+
+    /// Whether one is in it.
+    pub fn contains(self, property: Property) -> bool {
+        self.0 & (1 << property as u8) != 0
     }
 }
 
@@ -163,6 +190,11 @@ mod tests {
     #[test]
     fn properties_are_in_order() {
         assert!(PROPERTIES.is_sorted());
+        let all: Vec<Property> = PROPERTIES.iter().map(|(_, property)| *property).collect();
+        assert_eq!(
+            all.iter().map(|one| *one as usize).collect::<Vec<_>>(),
+            (0..all.len()).collect::<Vec<_>>()
+        );
         assert_eq!(Property::named("color").map(Property::name), Some("color"));
         assert_eq!(Property::named("colour"), None);
     }

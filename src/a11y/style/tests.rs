@@ -8,7 +8,7 @@ fn display(css: &str, markup: &str) -> String {
     let styles = Styles::new(&index, &LinkedSheets::default());
     let target = index.by_id("x").expect("a target");
     let position = index.position(target.id()).expect("indexed");
-    format!("{:?}", styles.value(position, "display"))
+    format!("{:?}", styles.value(position, Property::Display))
 }
 
 #[test]

@@ -4,7 +4,7 @@ use scraper::{ElementRef, Node};
 
 use super::{ElementCheck, element_grounds, elements};
 use crate::a11y::extent::{self, Limit, Overflow};
-use crate::a11y::style::Computed;
+use crate::a11y::style::{Computed, Property};
 use crate::a11y::{PageView, Truth, role};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
@@ -88,7 +88,7 @@ fn holds_text<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> bool {
 
 /// Whether a rule for narrow screens alone limits the height of a box and cuts off what stands out.
 fn clips_when_narrow(view: &PageView<'_>, position: usize) -> bool {
-    let narrow = |property: &str, says: &dyn Fn(&str) -> bool| {
+    let narrow = |property: Property, says: &dyn Fn(&str) -> bool| {
         let declared = view.styles().declared(position, property, None);
         declared
             .iter()
@@ -96,14 +96,15 @@ fn clips_when_narrow(view: &PageView<'_>, position: usize) -> bool {
     };
     let hides = |value: &str| matches!(value, "hidden" | "clip");
     let limits = |value: &str| value.starts_with(|ch: char| ch.is_ascii_digit() && ch != '0');
-    narrow("overflow-y", &hides) && (narrow("height", &limits) || narrow("max-height", &limits))
+    narrow(Property::OverflowY, &hides)
+        && (narrow(Property::Height, &limits) || narrow(Property::MaxHeight, &limits))
 }
 
 /// Whether a property is the same on all screens: what is computed is meant for another one.
-fn is_settled(view: &PageView<'_>, position: usize, properties: &[&str]) -> bool {
+fn is_settled(view: &PageView<'_>, position: usize, properties: &[Property]) -> bool {
     let styles = view.styles();
     properties.iter().all(|property| {
-        let value = styles.value(position, property);
+        let value = styles.value(position, *property);
         !matches!(value, Computed::Open)
     })
 }
@@ -113,13 +114,13 @@ fn fits_across<'a>(view: &PageView<'a>, element: ElementRef<'a>, position: usize
         return Truth::Unknown;
     };
     let ends_visibly = matches!(
-        view.styles().value(position, "text-overflow"),
+        view.styles().value(position, Property::TextOverflow),
         Computed::Value(value) if !value.eq_ignore_ascii_case("clip")
     );
     if whole && ends_visibly {
         return Truth::Yes;
     }
-    let limit = extent::limit(view, position, ["width", "max-width"]);
+    let limit = extent::limit(view, position, [Property::Width, Property::MaxWidth]);
     let width = match limit {
         Limit::Pixels(width) => width,
         _ => ENLARGED_WIDTH,
@@ -134,7 +135,12 @@ fn fits_across<'a>(view: &PageView<'a>, element: ElementRef<'a>, position: usize
     let settled = is_settled(
         view,
         position,
-        &["width", "max-width", "white-space", "overflow-x"],
+        &[
+            Property::Width,
+            Property::MaxWidth,
+            Property::WhiteSpace,
+            Property::OverflowX,
+        ],
     );
     if least > width {
         return if settled { Truth::No } else { Truth::Unknown };
@@ -149,13 +155,13 @@ fn fits_across<'a>(view: &PageView<'a>, element: ElementRef<'a>, position: usize
 }
 
 fn fits_down<'a>(view: &PageView<'a>, element: ElementRef<'a>, position: usize) -> Truth {
-    let height = match extent::limit(view, position, ["height", "max-height"]) {
+    let height = match extent::limit(view, position, [Property::Height, Property::MaxHeight]) {
         Limit::None => return Truth::Yes,
         // Parts of the box around it, which grows.
         Limit::Unknown => return Truth::Yes,
         Limit::Pixels(height) => height,
     };
-    let width = match extent::limit(view, position, ["width", "max-width"]) {
+    let width = match extent::limit(view, position, [Property::Width, Property::MaxWidth]) {
         Limit::Pixels(width) => width.min(ENLARGED_WIDTH),
         _ => ENLARGED_WIDTH,
     };
@@ -168,9 +174,18 @@ fn fits_down<'a>(view: &PageView<'a>, element: ElementRef<'a>, position: usize) 
     let settled = is_settled(
         view,
         position,
-        &["height", "max-height", "width", "overflow-y"],
+        &[
+            Property::Height,
+            Property::MaxHeight,
+            Property::Width,
+            Property::OverflowY,
+        ],
     );
-    let padding = extent::padding(view, position, ["padding-top", "padding-bottom"]);
+    let padding = extent::padding(
+        view,
+        position,
+        [Property::PaddingTop, Property::PaddingBottom],
+    );
     match padding {
         Some(padding) if room.least_height > height + padding => match settled {
             true => Truth::No,
@@ -186,9 +201,9 @@ fn fits_down<'a>(view: &PageView<'a>, element: ElementRef<'a>, position: usize) 
 /// The height of a line, where it is stated.
 fn line_height(view: &PageView<'_>, position: usize) -> Option<f64> {
     use crate::a11y::computed::{Resolved, pixels};
-    let Resolved::Is(value, _) = view
-        .computed()
-        .resolve(view.styles(), position, "line-height")
+    let Resolved::Is(value, _) =
+        view.computed()
+            .resolve(view.styles(), position, Property::LineHeight)
     else {
         return None;
     };

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::occurrence::{Occurrence, Survey, once_per_page};
 use super::text::shown;
-use crate::a11y::style::Computed;
+use crate::a11y::style::{Computed, Property};
 use crate::a11y::{PageView, dynamic, focus, role};
 use crate::check::CheckKind;
 use crate::check::generic::{params, pattern, without_params};
@@ -229,7 +229,7 @@ impl Survey for NotJustified {
             .elements()
             .enumerate()
             .filter_map(|(at, element)| {
-                let declared = match page.styles().value(at, "text-align") {
+                let declared = match page.styles().value(at, Property::TextAlign) {
                     Computed::Value(value) => value.trim(),
                     Computed::Unset => element.attribute("align")?.trim(),
                     Computed::Open => return None,

@@ -102,11 +102,11 @@ fn turned_elements<'a>(page: &PageView<'a>) -> Vec<Turned<'a>> {
 /// How an element is turned without any condition.
 fn unconditional_angle(page: &PageView<'_>, element: ElementRef<'_>) -> Angle {
     let position = page.index.position(element.id())?;
-    let declared: Vec<Declaration> = ["transform", "rotate"]
+    let declared: Vec<Declaration> = [style::Property::Transform, style::Property::Rotate]
         .into_iter()
         .filter_map(|property| {
             Some(Declaration {
-                property: property.to_owned(),
+                property: property.name().to_owned(),
                 value: page
                     .styles()
                     .unconditional_value(position, property)?

@@ -6,6 +6,7 @@ use super::{ElementCheck, element_grounds, elements};
 use crate::a11y::computed::is_replaced;
 use crate::a11y::css::SCREEN;
 use crate::a11y::extent::{self, Limit, Overflow};
+use crate::a11y::style::Property;
 use crate::a11y::{PageView, Truth, role};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
@@ -74,19 +75,23 @@ fn scrolls_down<'a>(
     if overflow != Overflow::Scrolled {
         return Truth::No;
     }
-    let height = match extent::limit(view, position, ["height", "max-height"]) {
+    let height = match extent::limit(view, position, [Property::Height, Property::MaxHeight]) {
         Limit::None => return Truth::No,
         Limit::Unknown => return holds_much(view, element),
         Limit::Pixels(height) => height,
     };
-    let width = match extent::limit(view, position, ["width", "max-width"]) {
+    let width = match extent::limit(view, position, [Property::Width, Property::MaxWidth]) {
         Limit::Pixels(width) => width,
         _ => SCREEN.0,
     };
     let Some(room) = extent::text_room(view, element, width) else {
         return Truth::Unknown;
     };
-    let padding = extent::padding(view, position, ["padding-top", "padding-bottom"]);
+    let padding = extent::padding(
+        view,
+        position,
+        [Property::PaddingTop, Property::PaddingBottom],
+    );
     let least = room.least_height.max(extent::stated_height(view, element));
     match padding {
         Some(padding) if least > height + padding => Truth::Yes,
@@ -106,14 +111,18 @@ fn scrolls_across<'a>(
         return Truth::No;
     }
     // A box is never wider than the page unless it says so; how much narrower it is, only layout tells.
-    let width = match extent::limit(view, position, ["width", "max-width"]) {
+    let width = match extent::limit(view, position, [Property::Width, Property::MaxWidth]) {
         Limit::Pixels(width) => width,
         _ => SCREEN.0,
     };
     let Some(room) = extent::text_room(view, element, width) else {
         return Truth::No;
     };
-    let padding = extent::padding(view, position, ["padding-left", "padding-right"]);
+    let padding = extent::padding(
+        view,
+        position,
+        [Property::PaddingLeft, Property::PaddingRight],
+    );
     let least = room.least_width.max(extent::stated_width(view, element));
     match padding {
         Some(padding) if least > width + padding => Truth::Yes,

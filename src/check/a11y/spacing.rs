@@ -6,7 +6,10 @@ use scraper::{ElementRef, Node};
 use serde::Deserialize;
 
 use super::{ElementCheck, element_grounds, elements};
-use crate::a11y::{PageView, Truth, css, role, style::Computed};
+use crate::a11y::{
+    PageView, Truth, css, role,
+    style::{self, Computed},
+};
 use crate::check::CheckKind;
 use crate::check::generic::params;
 use crate::outcome::Grounds;
@@ -159,7 +162,7 @@ fn font_size<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Option<f64> {
     for element in std::iter::once(element).chain(element.ancestors().filter_map(ElementRef::wrap))
     {
         let position = view.index.position(element.id())?;
-        match styles.value(position, "font-size") {
+        match styles.value(position, style::Property::FontSize) {
             Computed::Open => return None,
             Computed::Unset => {
                 if styles.external || has_size_of_its_own(element) {
@@ -220,7 +223,7 @@ fn surely_wraps<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
         return Truth::No;
     };
     let styles = view.styles();
-    let width = ["width", "max-width"]
+    let width = [style::Property::Width, style::Property::MaxWidth]
         .into_iter()
         .filter_map(|property| match styles.value(position, property) {
             Computed::Value(value) => {
@@ -233,7 +236,7 @@ fn surely_wraps<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
     let kept_together = std::iter::once(element)
         .chain(element.ancestors().filter_map(ElementRef::wrap))
         .filter_map(|element| view.index.position(element.id()))
-        .any(|position| styles.value(position, "white-space") != Computed::Unset);
+        .any(|position| styles.value(position, style::Property::WhiteSpace) != Computed::Unset);
     let characters = f64::from(u32::try_from(words.join(" ").chars().count()).unwrap_or(u32::MAX));
     match (width, font_size(view, element)) {
         (Some(width), Some(size)) if !kept_together && characters * size * NARROWEST > width => {
