@@ -88,6 +88,10 @@ fn is_generated(id: &str) -> bool {
 
 fn own_name(index: &Index<'_>, element: ElementRef<'_>) -> String {
     const MOST: usize = 80;
+    // There is one of each, and repairs add attributes to them.
+    if matches!(element.value().name(), "html" | "head" | "body") {
+        return element.value().name().to_owned();
+    }
     if let Some(id) = own_id(index, element) {
         return format!("#{id}");
     }

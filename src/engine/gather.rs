@@ -67,19 +67,23 @@ fn outcome_of_tally(tally: Tally) -> Outcome {
     worst.map_or(Outcome::Inapplicable, |(_, outcome)| outcome)
 }
 
-/// One question with the words of the first, which lists the places of the others.
+/// One question with the words of the first, which lists the places of the others. It is what it asks about: another page
+/// makes another question, which the answer to the former does not settle.
 fn gathered(application: &str, rule: String, asked: Vec<Finding>) -> Option<Assertion> {
     let count = asked.len();
+    let all = asked.iter().map(|finding| finding.fingerprint.to_string());
+    let mut all: Vec<String> = all.collect();
+    all.sort_unstable();
     let mut asked = asked.into_iter();
     let first = asked.next()?;
-    // There are very many, and readers see where they are.
-    let others: Vec<Place> = asked.map(|finding| finding.place.without_words()).collect();
+    // There are very many: readers need to see where they are and what is written there.
+    let others: Vec<Place> = asked.map(|finding| finding.place.without_path()).collect();
     let mut question = Finding {
         fingerprint: Fingerprint::compute(
             application,
             &rule,
             application,
-            &ModelPath::default(),
+            &ModelPath::new(all),
             0,
         ),
         ..first

@@ -101,13 +101,12 @@ impl Place {
             == (&other.document, &other.selector, other.position)
     }
 
-    /// Only where it is, without the names on the path to it and what is written there.
+    /// Where it is and what is written there, without the names on the path to it.
     #[must_use]
-    pub fn without_words(self) -> Self {
+    pub fn without_path(self) -> Self {
         Self {
             path: ModelPath::default(),
             end: None,
-            excerpt: None,
             ..self
         }
     }

@@ -8,7 +8,7 @@ use crate::model::Place;
 use crate::outcome::{Finding, Outcome, Severity};
 use crate::record::{ApplicationReport, Report};
 use crate::rule::{Checklist, Coverage, Criterion, RuleCard};
-use crate::texts::Language;
+use crate::texts::{Language, filled};
 
 /// A question that only people can answer.
 #[derive(Clone, Copy)]
@@ -96,10 +96,21 @@ impl<'a> Question<'a> {
 
     /// What was found and left the question open; nothing for a criterion.
     pub fn found(&self, language: Language) -> Option<String> {
-        match self.asked {
-            Asked::Finding { card, finding, .. } => Some(card?.sentence(finding, language)),
-            Asked::Criterion { .. } => None,
+        let Asked::Finding { card, finding, .. } = self.asked else {
+            return None;
+        };
+        let mut found = card?.sentence(finding, language);
+        // A question that was asked about several pages is answered for all of them.
+        if finding.facts.contains_key("further_places") && !finding.related.is_empty() {
+            let places: Vec<String> = finding.related.iter().map(shown).collect();
+            found.push(' ');
+            found.push_str(&filled(
+                "question.elsewhere",
+                language,
+                &[("places", &places.join("; "))],
+            ));
         }
+        Some(found)
     }
 
     /// The place to open first; nothing for a criterion.
@@ -117,6 +128,18 @@ impl<'a> Question<'a> {
             Asked::Criterion { .. } => Severity::Advice,
         }
     }
+}
+
+/// A place with the beginning of what is written there.
+fn shown(place: &Place) -> String {
+    const MOST_LETTERS: usize = 80;
+    let Some(excerpt) = &place.excerpt else {
+        return place.to_string();
+    };
+    let mut letters = excerpt.chars();
+    let beginning: String = letters.by_ref().take(MOST_LETTERS).collect();
+    let rest = if letters.next().is_some() { "…" } else { "" };
+    format!("{place} {beginning}{rest}")
 }
 
 /// The open questions about an application: those about findings, the most serious first, rule by rule; then the

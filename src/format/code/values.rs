@@ -2,6 +2,7 @@
 
 use tree_sitter::Node;
 
+use super::lowering::named;
 use super::reader::{Reader, span};
 use crate::format::limits::CHOICES;
 use crate::model::{Located, Value};
@@ -277,12 +278,6 @@ fn object(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
         label,
         ..Value::default()
     })
-}
-
-fn named(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
-    (0..node.named_child_count())
-        .filter_map(move |index| node.named_child(u32::try_from(index).unwrap_or(u32::MAX)))
-        .filter(|child| !child.kind().contains("comment"))
 }
 
 /// What people read: a literal, or the key of its translation (`t('gender.male')`, `texts.getString("MALE")`).

@@ -170,8 +170,25 @@ impl<'t> Fork<'t> {
 
 /// Named children without comments.
 pub fn named<'t>(node: Node<'t>) -> impl Iterator<Item = Node<'t>> {
-    (0..node.named_child_count())
-        .filter_map(move |index| node.named_child(u32::try_from(index).unwrap_or(u32::MAX)))
+    /// To find a child by its number, all before it are passed; a cursor takes memory first.
+    const FEW: usize = 8;
+    let count = node.named_child_count();
+    let (by_number, cursor) = match count <= FEW {
+        true => (count, None),
+        false => (0, Some(node.walk())),
+    };
+    let by_number = (0..by_number)
+        .filter_map(move |index| node.named_child(u32::try_from(index).unwrap_or(u32::MAX)));
+    let by_cursor = cursor.into_iter().flat_map(|mut cursor| {
+        let mut more = cursor.goto_first_child();
+        std::iter::from_fn(move || {
+            let child = more.then(|| cursor.node())?;
+            more = cursor.goto_next_sibling();
+            Some(child)
+        })
+    });
+    by_number
+        .chain(by_cursor.filter(Node::is_named))
         .filter(|child| !child.kind().contains("comment"))
 }
 

@@ -21,10 +21,18 @@ pub fn function_around<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> Option<Strin
     let outwards = std::iter::successors(node.parent(), |inner| inner.parent());
     outwards
         .take(MOST_DEPTH)
+        .filter(|outer| may_enclose(*outer))
         .find_map(|outer| match lower.shape(outer) {
             Shape::Function(found) => Some(function_name(lower, outer, &found)),
             _ => None,
         })?
+}
+
+/// Whether a node may be a function or a class: these have a name, parameters and a body. What has hundreds of parts is a
+/// list, whose shape is costly to find out.
+fn may_enclose(node: Node<'_>) -> bool {
+    const MOST_PARTS: usize = 64;
+    node.named_child_count() <= MOST_PARTS
 }
 
 /// The surroundings of a construct.
@@ -47,7 +55,8 @@ impl<'l, 't> Surroundings<'l, 't> {
         let mut function = None;
         let mut current = node.parent();
         while let Some(outer) = current {
-            match lower.shape(outer) {
+            let shape = may_enclose(outer).then(|| lower.shape(outer));
+            match shape.unwrap_or(Shape::Other) {
                 Shape::Function(found) => {
                     let name = function_name(lower, outer, &found);
                     names.extend(name.clone());
