@@ -19,7 +19,7 @@ use self::cascade::ElementCascade;
 pub use self::color::{ColorValue, Rgba};
 pub use self::image::Image;
 pub use self::length::{Scale, pixels};
-use self::variables::Variables;
+use self::variables::{Lack, Variables};
 use super::css::Pseudo;
 use super::style::{self, MatchedCustom, MatchedDeclaration, Property, Styles};
 use super::{Index, Truth};
@@ -149,6 +149,9 @@ pub enum Resolved<'s> {
     Open,
 }
 
+/// Rules that set custom properties, and whether they apply.
+type SettingRules = Vec<(usize, Truth)>;
+
 impl ComputedStyles {
     /// Computes them from the outside in.
     pub fn new(index: &Index<'_>, styles: &Styles) -> Self {
@@ -159,8 +162,7 @@ impl ComputedStyles {
         let initial = ComputedStyle::initial();
         let none = Rc::new(Variables::default());
         // Elements beside each other often have the same custom properties by the same rules.
-        let mut shared: HashMap<(Option<usize>, Vec<(usize, Truth)>), Rc<Variables>> =
-            HashMap::new();
+        let mut shared: HashMap<(Option<usize>, SettingRules), Rc<Variables>> = HashMap::new();
         let mut rem = Some(MEDIUM);
         for (position, element) in index.elements().enumerate() {
             let parent = index.parent(position);
@@ -169,7 +171,7 @@ impl ComputedStyles {
             let variables = match styles.custom(position) {
                 [] => around.clone(),
                 custom => {
-                    let rules: Option<Vec<(usize, Truth)>> =
+                    let rules: Option<SettingRules> =
                         custom.iter().map(MatchedCustom::shared).collect();
                     let make = || Variables::of_element(custom, around);
                     match rules {
@@ -212,9 +214,8 @@ impl ComputedStyles {
         let Some(variables) = self.variables.get(position) else {
             return Resolved::Unset;
         };
-        resolve(styles.declared(position, property, None), variables, |_| {
-            true
-        })
+        let declared = styles.declared(position, property, None);
+        resolve(declared, variables, !styles.external, |_| true)
     }
 
     /// A value on an element with its variables filled in; nothing where one of them is not known.
@@ -222,7 +223,7 @@ impl ComputedStyles {
         if !value.contains("var(") {
             return Some(Cow::Borrowed(value));
         }
-        let filled = self.variables.get(position)?.fill(value)?;
+        let filled = self.variables.get(position)?.fill(value).ok()?;
         Some(Cow::Owned(filled))
     }
 
@@ -263,28 +264,34 @@ impl ComputedStyles {
     }
 }
 
-/// The strongest declaration that is valid.
+/// The strongest declaration that is valid. `complete`: whether all that could set variables was read.
 fn resolve<'s>(
     declared: &'s [MatchedDeclaration],
     variables: &Variables,
+    complete: bool,
     is_valid: impl Fn(&str) -> bool,
 ) -> Resolved<'s> {
+    // What turns out to be invalid only when its variables are filled in hides weaker declarations all the same
+    // (CSS Custom Properties 1, section 3.1).
+    const INVALID: Cow<'static, str> = Cow::Borrowed("unset");
     let mut unsure: Vec<Cow<'s, str>> = Vec::new();
     for declaration in declared.iter().rev() {
         if declaration.desktop.is_no() {
             continue;
         }
         let value = if declaration.value.contains("var(") {
-            let Some(filled) = variables.fill(&declaration.value) else {
-                return Resolved::Open;
-            };
             let property = declaration.property().name();
-            match declaration.shorthand {
-                None => Cow::Owned(filled),
-                Some(shorthand) => match style::longhand(shorthand, property, &filled) {
-                    Some(value) => Cow::Owned(value),
-                    None => return Resolved::Open,
-                },
+            match (variables.fill(&declaration.value), declaration.shorthand) {
+                (Err(Lack::Missing), _) if complete => INVALID,
+                (Err(_), _) => return Resolved::Open,
+                (Ok(filled), _) if filled.trim().is_empty() => INVALID,
+                (Ok(filled), None) => Cow::Owned(filled),
+                (Ok(filled), Some(shorthand)) => {
+                    match style::longhand(shorthand, property, &filled) {
+                        Some(value) => Cow::Owned(value),
+                        None => return Resolved::Open,
+                    }
+                }
             }
         } else {
             Cow::Borrowed(&*declaration.value)

@@ -18,8 +18,9 @@ use super::guard::public_name;
 use crate::gap::{Gap, GapReason, Stage};
 use crate::model::{LinkedSheet, LinkedSheets, StyleSheet};
 
-/// Sheets of one page, imported ones included. Real pages have a dozen.
-pub(super) const MOST_SHEETS: usize = 64;
+/// Sheets of one page, imported ones included. Real pages have a dozen; those of systems of components that link each
+/// part, for screens and for print, have more than a hundred.
+pub(super) const MOST_SHEETS: usize = 256;
 /// Sheets that import sheets that import sheets.
 const MOST_IMPORT_DEPTH: usize = 8;
 /// Bytes of one sheet.
@@ -149,12 +150,13 @@ impl Visit<'_> {
 
 /// Whether a service at an address sends rules for fonts and nothing else.
 fn only_brings_fonts(address: &str) -> bool {
-    const SERVICES: [&str; 5] = [
+    const SERVICES: [&str; 6] = [
         "fonts.googleapis.com",
         "fonts.bunny.net",
         "use.typekit.net",
         "fonts.gstatic.com",
         "api.fontshare.com",
+        "rsms.me",
     ];
     let address = address.trim();
     let host = address.split_once("//").map_or("", |(_, behind)| behind);

@@ -79,7 +79,23 @@ fn styles_are_computed_as_browsers_do() {
             x,
             "#000000 #010203 16.0 400",
         ),
-        ("p{color:var(--c)}", x, "? none 16.0 400"),
+        // A variable without a value makes the declaration invalid, and what is weaker stays hidden.
+        ("p{color:var(--c)}", x, "#000000 none 16.0 400"),
+        (
+            "div{color:red} p{color:blue} #x{--c: ;color:var(--c)}",
+            x,
+            "#ff0000 none 16.0 400",
+        ),
+        (
+            "p{background-color:blue} #x{--b:inherit;background:var(--b)}",
+            x,
+            "#000000 none 16.0 400",
+        ),
+        (
+            "p{color:blue} @supports(foo:bar){#x{--c:red}} #x{color:var(--c)}",
+            x,
+            "? none 16.0 400",
+        ),
         (
             "div{--c:red} p{--c:blue;color:var(--c)}",
             x,

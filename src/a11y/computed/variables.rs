@@ -13,6 +13,15 @@ const MOST_BYTES: usize = 4 * 1024;
 /// Variables filled in for one value.
 const MOST_STEPS: usize = 256;
 
+/// Why a variable cannot be filled in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// It has no value.
+    Missing,
+    /// Nobody knows which.
+    Unknown,
+}
+
 /// The custom properties of an element. Those that set none share their parent's.
 #[derive(Debug, Default)]
 pub struct Variables {
@@ -31,24 +40,30 @@ impl Variables {
     }
 
     /// The value of a property, with the element that set it.
-    fn find(&self, name: &str) -> Option<(&str, &Self)> {
+    fn find(&self, name: &str) -> Result<(&str, &Self), Lack> {
         let mut at = self;
         loop {
             if let Some(value) = at.own.get(name) {
-                let value = value.as_deref()?;
+                let value = value.as_deref().ok_or(Lack::Unknown)?;
                 if !matches!(value, "inherit" | "unset" | "revert" | "revert-layer") {
-                    return (value != "initial").then_some((value, at));
+                    return match value {
+                        "initial" => Err(Lack::Missing),
+                        value => Ok((value, at)),
+                    };
                 }
             }
-            at = at.parent.as_deref()?;
+            at = at.parent.as_deref().ok_or(Lack::Missing)?;
         }
     }
 
-    /// Fills variables in; nothing where one of them is not known.
-    pub fn fill(&self, value: &str) -> Option<String> {
+    /// Fills variables in.
+    ///
+    /// # Errors
+    /// One of them has no value, or nobody knows which.
+    pub fn fill(&self, value: &str) -> Result<String, Lack> {
         let mut out = String::new();
         self.fill_into(value, 0, &mut MOST_STEPS.clone(), &mut out)?;
-        Some(out)
+        Ok(out)
     }
 
     fn fill_into(
@@ -57,32 +72,42 @@ impl Variables {
         depth: usize,
         steps: &mut usize,
         out: &mut String,
-    ) -> Option<()> {
+    ) -> Result<(), Lack> {
         let mut rest = value;
         while let Some(start) = find_variable(rest) {
             out.push_str(&rest[..start]);
             let inside = &rest[start + "var(".len()..];
-            let end = closing(inside)?;
+            let end = closing(inside).ok_or(Lack::Unknown)?;
             let (name, fallback) = match inside[..end].split_once(',') {
                 Some((name, fallback)) => (name.trim(), Some(fallback.trim())),
                 None => (inside[..end].trim(), None),
             };
-            *steps = steps.checked_sub(1)?;
-            if depth >= MOST_DEPTH || out.len() > MOST_BYTES {
-                return None;
+            *steps = steps.checked_sub(1).ok_or(Lack::Unknown)?;
+            if out.len() > MOST_BYTES {
+                return Err(Lack::Unknown);
+            }
+            // Only those that stand for each other go on and on, and have no value.
+            if depth >= MOST_DEPTH {
+                return Err(Lack::Missing);
             }
             let before = out.len();
             let found = self.find(name);
             let filled =
                 found.and_then(|(value, setter)| setter.fill_into(value, depth + 1, steps, out));
-            if filled.is_none() {
+            if let Err(lack) = filled {
+                let Some(fallback) = fallback.filter(|_| lack == Lack::Missing) else {
+                    return Err(lack);
+                };
                 out.truncate(before);
-                self.fill_into(fallback?, depth + 1, steps, out)?;
+                self.fill_into(fallback, depth + 1, steps, out)?;
             }
             rest = &inside[end + 1..];
         }
         out.push_str(rest);
-        (out.len() <= MOST_BYTES).then_some(())
+        match out.len() <= MOST_BYTES {
+            true => Ok(()),
+            false => Err(Lack::Unknown),
+        }
     }
 }
 
@@ -145,15 +170,15 @@ mod tests {
             ("myvar(--d)", Some("myvar(--d)")),
             ("var(--b", None),
         ] {
-            assert_eq!(inner.fill(value).as_deref(), expected, "{value}");
+            assert_eq!(inner.fill(value).ok().as_deref(), expected, "{value}");
         }
     }
 
     #[test]
     fn circles_and_doubling_end() {
         let circle = variables(&[("--a", "var(--b)"), ("--b", "var(--a)")], None);
-        assert_eq!(circle.fill("var(--a)"), None);
-        assert_eq!(circle.fill("var(--a, red)").as_deref(), Some("red"));
+        assert_eq!(circle.fill("var(--a)"), Err(Lack::Missing));
+        assert_eq!(circle.fill("var(--a, red)").as_deref(), Ok("red"));
         let names: Vec<(String, String)> = (0..30)
             .map(|n| (format!("--v{n}"), format!("var(--v{0}) var(--v{0})", n + 1)))
             .collect();
@@ -162,6 +187,6 @@ mod tests {
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .collect();
         own.push(("--v30", "x"));
-        assert_eq!(variables(&own, None).fill("var(--v0)"), None);
+        assert_eq!(variables(&own, None).fill("var(--v0)"), Err(Lack::Unknown));
     }
 }

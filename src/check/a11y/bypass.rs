@@ -7,7 +7,7 @@ use ego_tree::NodeId;
 use scraper::ElementRef;
 
 use super::document_target;
-use crate::a11y::PageView;
+use crate::a11y::{PageView, Truth};
 use crate::check::generic::without_params;
 use crate::check::{Check, CheckKind, PageCheck};
 use crate::model::PageKind;
@@ -17,7 +17,7 @@ use crate::outcome::{Doubt, Expectation, Grounds};
 pub const KIND: CheckKind = CheckKind {
     name: "bypass",
     facts: &[],
-    variants: &[],
+    variants: &["hidden"],
     build: |table| without_params(table, || Check::Page(Box::new(Bypass))),
 };
 
@@ -34,14 +34,21 @@ impl PageCheck for Bypass {
     }
 
     fn expect(&self, page: &PageView<'_>, _: NodeId) -> Expectation {
-        let helps = |element: ElementRef<'_>| {
+        let mut help = Truth::No;
+        for element in page.index.elements() {
             let by_role = page
                 .role(element)
                 .is_some_and(|role| matches!(role.name, "main" | "heading"));
-            (by_role && page.exposed(element).is_yes()) || leads_inside(page, element)
-        };
-        if page.index.elements().any(helps) {
-            return Expectation::Met;
+            if by_role {
+                help = help.or(page.exposed(element));
+            }
+            if help.is_yes() || leads_inside(page, element) {
+                return Expectation::Met;
+            }
+        }
+        if !help.is_no() {
+            let grounds = Grounds::none().variant("hidden");
+            return Expectation::Unknown(Doubt::NotCaptured, grounds);
         }
         let doubt = if page.is_shell() {
             Doubt::NotCaptured

@@ -56,6 +56,10 @@ impl ElementCheck for LabelInName {
             .with("name", name.text.as_str());
         let shown = words(&label.text);
         let said = words(&name.text);
+        // Of a label that is not known at all nothing is known to be in the name.
+        if shown.is_empty() && !label.sure {
+            return (Truth::Unknown, grounds);
+        }
         if contains(&said, &shown) {
             return (Truth::Yes, grounds);
         }
