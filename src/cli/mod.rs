@@ -29,6 +29,7 @@ mod progress;
 mod questions;
 mod render;
 mod rules;
+mod schema;
 mod statement;
 mod supervise;
 mod watched;
@@ -117,6 +118,10 @@ const VERBS: &[Verb] = &[
     Verb {
         command: dump::command,
         run: dump::run,
+    },
+    Verb {
+        command: schema::command,
+        run: schema::run,
     },
     Verb {
         command: completions::command,

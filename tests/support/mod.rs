@@ -7,6 +7,7 @@
 pub mod choice;
 pub mod document;
 pub mod grammar;
+pub mod json_schema;
 pub mod judging;
 pub mod mutate;
 pub mod packed;
