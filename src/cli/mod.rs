@@ -20,6 +20,7 @@ mod history;
 mod init;
 mod inventory;
 mod journal;
+mod lsp;
 mod man;
 mod output;
 mod paper;
@@ -118,6 +119,10 @@ const VERBS: &[Verb] = &[
     Verb {
         command: dump::command,
         run: dump::run,
+    },
+    Verb {
+        command: lsp::command,
+        run: lsp::run,
     },
     Verb {
         command: schema::command,
