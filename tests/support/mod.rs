@@ -13,6 +13,7 @@ pub mod mutate;
 pub mod packed;
 pub mod reading;
 pub mod shipped;
+pub mod yaml;
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
