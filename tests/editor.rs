@@ -546,6 +546,45 @@ fn changes_of_parts_are_understood() {
     assert_eq!(editor.leave(), 0);
 }
 
+/// What was judged before is kept only as long as nothing that it hangs on has changed.
+#[test]
+fn files_that_change_behind_the_editor_are_read_again() {
+    let page = "<!doctype html>\n<html lang=\"de\">\n<head><title>Antrag</title><link rel=\"stylesheet\" href=\"a.css\"></head>\n<body><main><h1>Antrag</h1><p>Text</p></main></body></html>\n";
+    let bright = "p { color: #ccc; background: #fff }\n";
+    let dark = "p { color: #000; background: #fff }\n";
+    let files = [("a.html", page), ("a.css", bright), ("b.sql", SCRIPT)];
+    let mut editor = Editor::running(&files, "de");
+    let contrast = |marks: &[Value]| codes(marks).contains(&"accessibility/text-contrast");
+    assert!(contrast(&editor.open("a.html", page)));
+    fs::write(editor.folder.path().join("a.css"), dark).expect("a file");
+    let saved = json!({ "textDocument": { "uri": editor.uri("a.html") } });
+    editor.tell("textDocument/didSave", saved);
+    assert!(
+        !contrast(&editor.marks("a.html")),
+        "the style sheet has changed"
+    );
+    // An open style sheet counts as it is on the screen, for pages that are not open, too.
+    editor.open("a.css", dark);
+    let closed = json!({ "textDocument": { "uri": editor.uri("a.html") } });
+    editor.tell("textDocument/didClose", closed);
+    editor.marks("a.html");
+    editor.change("a.css", 2, bright);
+    let page = editor.uri("a.html");
+    let passed = std::mem::take(&mut editor.passed);
+    let of_page = |said: &&Value| said["params"]["uri"] == page;
+    let last = passed
+        .iter()
+        .rev()
+        .find(of_page)
+        .map(|said| said["params"].clone());
+    let marks = match last {
+        Some(params) => params["diagnostics"].as_array().expect("a list").clone(),
+        None => editor.marks("a.html"),
+    };
+    assert!(contrast(&marks), "{marks:?}");
+    assert_eq!(editor.leave(), 0);
+}
+
 #[test]
 fn hostile_texts_end_nothing() {
     let deep = "<div>".repeat(20_000);

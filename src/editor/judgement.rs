@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::address::real;
 use super::position::{EditorRange, EditorText};
+use crate::engine::KeptJudgements;
 use crate::gap::{Gap, Panicked, contain};
 use crate::gender::Vocabulary;
 use crate::model::{Place, SourceText};
@@ -16,7 +17,7 @@ use crate::record::{Notice, Report};
 use crate::remedy::{CheckedFiles, RemedySource};
 use crate::report::Loudness;
 use crate::rule::RuleBook;
-use crate::run::{Silent, run_with};
+use crate::run::{Silent, run_again};
 use crate::source::{ChangedFiles, TextsOnDisk, UnsavedTexts};
 use crate::texts::{Language, filled};
 
@@ -93,7 +94,13 @@ const MOST_RELATED: usize = 20;
 
 /// Judges what concerns open texts. `scan`: how everything is judged, its paths left aside. `language`: where neither
 /// somebody asked for one nor settings name one, German.
-pub fn judge(scan: &Scan, language: Option<Language>, snapshot: &Snapshot) -> Judgement {
+/// `kept`: judgements from before.
+pub fn judge(
+    scan: &Scan,
+    language: Option<Language>,
+    snapshot: &Snapshot,
+    kept: &KeptJudgements,
+) -> Judgement {
     let mut judgement = Judgement {
         revision: snapshot.revision,
         ..Judgement::default()
@@ -101,7 +108,7 @@ pub fn judge(scan: &Scan, language: Option<Language>, snapshot: &Snapshot) -> Ju
     let texts = snapshot.open.iter();
     let unsaved = UnsavedTexts::new(texts.map(|(path, text)| (path.clone(), text.clone())));
     for (root, open) in by_root(snapshot) {
-        let judged = contain(|| judge_root(scan, language, &root, open, &unsaved));
+        let judged = contain(|| judge_root(scan, language, &root, open, &unsaved, kept));
         let language = language.unwrap_or_default();
         match judged {
             Ok(Ok(part)) => judgement.add_part(part, snapshot),
@@ -138,6 +145,7 @@ fn judge_root(
     root: &Path,
     open: Vec<PathBuf>,
     unsaved: &UnsavedTexts,
+    kept: &KeptJudgements,
 ) -> Result<JudgedPart, Problems> {
     let prepared = Scan {
         paths: vec![root.display().to_string()],
@@ -155,7 +163,7 @@ fn judge_root(
     };
     let of_team = prepared.config.and_then(|config| config.language);
     Ok(JudgedPart {
-        report: run_with(&request, &vocabulary, &Silent),
+        report: run_again(&request, &vocabulary, &Silent, Some(kept)),
         files: CheckedFiles::new(&request.inventory, texts),
         book: request.book.clone(),
         vocabulary,

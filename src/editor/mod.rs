@@ -25,6 +25,7 @@ use self::advice::{AdviceAsked, Adviser};
 use self::judgement::{Judgement, Snapshot, judge};
 use self::server::Server;
 use self::wire::{Arrival, receive};
+use crate::engine::KeptJudgements;
 use crate::project::Scan;
 use crate::texts::Language;
 
@@ -70,6 +71,7 @@ pub fn serve(
     let language = setting.language;
     thread::spawn(move || {
         let mut adviser = Adviser::default();
+        let kept = KeptJudgements::default();
         for errand in asked {
             let done = match errand {
                 Errand::Judge(snapshot, of_editor) => {
@@ -78,7 +80,7 @@ pub fn serve(
                         today,
                         ..setting.scan.clone()
                     };
-                    Event::Judged(Box::new(judge(&scan, of_editor, &snapshot)))
+                    Event::Judged(Box::new(judge(&scan, of_editor, &snapshot, &kept)))
                 }
                 Errand::Advise(asked) => Event::Advised(adviser.actions(&asked)),
             };
