@@ -586,6 +586,29 @@ fn files_that_change_behind_the_editor_are_read_again() {
 }
 
 #[test]
+fn more_findings_than_anybody_looks_at_are_counted() {
+    let pictures: String = (0..1_500)
+        .map(|number| format!("<img src=\"{number}.png\">ä"))
+        .collect();
+    let page = format!(
+        "<!doctype html><html lang=\"de\"><head><title>Bilder</title></head><body><main><h1>Bilder</h1>{pictures}</main></body></html>"
+    );
+    let mut editor = Editor::running(&[("a.html", "x")], "en");
+    let marks = editor.open("a.html", &page);
+    assert_eq!(marks.len(), 1_001);
+    let told = marks
+        .iter()
+        .find(|mark| mark["code"] == "left-out")
+        .expect("a remark");
+    let message = told["message"].as_str().expect("a text");
+    assert!(
+        message.contains("1500 places") && message.contains("1000 of them"),
+        "{message}"
+    );
+    assert_eq!(editor.leave(), 0);
+}
+
+#[test]
 fn hostile_texts_end_nothing() {
     let deep = "<div>".repeat(20_000);
     let long = format!("select '{}';", "x".repeat(3_000_000));

@@ -89,6 +89,8 @@ pub struct MarkedFinding {
     pub fingerprint: Fingerprint,
 }
 
+/// More marks are not shown in one file.
+const MOST_MARKS: usize = 1_000;
 /// More places are not listed at one mark.
 const MOST_RELATED: usize = 20;
 
@@ -117,9 +119,24 @@ pub fn judge(
         }
     }
     for marks in judgement.marks.values_mut() {
+        leave_out(marks, language.unwrap_or_default());
         marks.sort_by(|a, b| (a.range, &a.code, &a.message).cmp(&(b.range, &b.code, &b.message)));
     }
     judgement
+}
+
+/// Keeps the loudest marks of a file where there are more than anybody looks at, and says how many there are.
+fn leave_out(marks: &mut Vec<Mark>, language: Language) {
+    let all = marks.len();
+    if all <= MOST_MARKS {
+        return;
+    }
+    marks.sort_by_key(|mark| (mark.loudness, mark.range));
+    marks.truncate(MOST_MARKS);
+    let values: [(&str, &dyn std::fmt::Display); 2] = [("shown", &MOST_MARKS), ("all", &all)];
+    let message = filled("editor.left-out", language, &values);
+    let range = EditorRange::default();
+    marks.push(Mark::remark(range, Loudness::Warning, "left-out", message));
 }
 
 /// Open files by the innermost folder that they lie in; a file that lies in none stands alone.
@@ -417,11 +434,12 @@ impl<'a> PlacedTexts<'a> {
     fn document(&mut self, name: &str) -> Option<&(PathBuf, PlacedText)> {
         if !self.held.contains_key(name) {
             let read = || {
-                let path = real(&self.files.file(name))?;
-                let capture = self.files.capture(name)?;
-                // What has no text has a beginning all the same.
+                let path = real(&self.files.file(name)).filter(|path| path.is_file())?;
+                // What has no text, or is too large to be read, has a beginning all the same.
                 let none = SourceText::new("");
-                Some((path, PlacedText::new(capture.text().unwrap_or(&none))))
+                let capture = self.files.capture(name);
+                let text = capture.as_ref().and_then(|capture| capture.text().ok());
+                Some((path, PlacedText::new(text.unwrap_or(&none))))
             };
             let read = read();
             self.held.insert(name.to_owned(), read);

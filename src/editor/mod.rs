@@ -26,6 +26,7 @@ use self::judgement::{Judgement, Snapshot, judge};
 use self::server::Server;
 use self::wire::{Arrival, receive};
 use crate::engine::KeptJudgements;
+use crate::gap::{Panicked, contain};
 use crate::project::Scan;
 use crate::texts::Language;
 
@@ -75,14 +76,21 @@ pub fn serve(
         for errand in asked {
             let done = match errand {
                 Errand::Judge(snapshot, of_editor) => {
-                    let today = (setting.today)();
                     let scan = Scan {
-                        today,
+                        today: (setting.today)(),
                         ..setting.scan.clone()
                     };
-                    Event::Judged(Box::new(judge(&scan, of_editor, &snapshot, &kept)))
+                    let judged = contain(|| judge(&scan, of_editor, &snapshot, &kept));
+                    let failed = |Panicked(cause)| Judgement {
+                        revision: snapshot.revision,
+                        refusals: vec![cause],
+                        ..Judgement::default()
+                    };
+                    Event::Judged(Box::new(judged.unwrap_or_else(failed)))
                 }
-                Errand::Advise(asked) => Event::Advised(adviser.actions(&asked)),
+                Errand::Advise(asked) => {
+                    Event::Advised(contain(|| adviser.actions(&asked)).unwrap_or_default())
+                }
             };
             if events.send(done).is_err() {
                 break;

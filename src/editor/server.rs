@@ -191,8 +191,11 @@ impl<'o> Server<'o> {
         }
         while self.busy.is_none() && self.due.is_none() && !self.questions.is_empty() {
             let question = self.questions.remove(0);
-            let marks = self.latest.marks_at(&question.path, question.range);
-            if marks.filter(|mark| mark.finding.is_some()).next().is_none() {
+            let about_finding = {
+                let mut marks = self.latest.marks_at(&question.path, question.range);
+                marks.any(|mark| mark.finding.is_some())
+            };
+            if !about_finding {
                 self.answer(question.id, json!([]))?;
                 continue;
             }

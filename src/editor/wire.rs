@@ -34,18 +34,16 @@ pub struct BrokenMessage {
     pub values: Vec<(&'static str, String)>,
 }
 
-impl BrokenMessage {
-    fn new(code: ErrorCode, key: &'static str, values: &[(&'static str, &dyn Display)]) -> Arrival {
-        let values = values
-            .iter()
-            .map(|(name, value)| (*name, value.to_string()));
-        Arrival::Broken(Self {
-            code: code as i32,
-            id: Value::Null,
-            key,
-            values: values.collect(),
-        })
-    }
+fn broken(code: ErrorCode, key: &'static str, values: &[(&'static str, &dyn Display)]) -> Arrival {
+    let values = values
+        .iter()
+        .map(|(name, value)| (*name, value.to_string()));
+    Arrival::Broken(BrokenMessage {
+        code: code as i32,
+        id: Value::Null,
+        key,
+        values: values.collect(),
+    })
 }
 
 /// The next message; nothing at the end of the stream.
@@ -57,15 +55,15 @@ pub fn receive(input: &mut impl BufRead) -> io::Result<Option<Arrival>> {
         return Ok(None);
     };
     let Some(length) = length else {
-        let broken = BrokenMessage::new(ErrorCode::InvalidRequest, "editor.no-length", &[]);
-        return Ok(Some(broken));
+        let arrival = broken(ErrorCode::InvalidRequest, "editor.no-length", &[]);
+        return Ok(Some(arrival));
     };
     if length > MOST_BYTES {
         let passed = io::copy(&mut input.take(length), &mut io::sink())?;
         let values: [(&'static str, &dyn Display); 2] =
             [("length", &length), ("most", &MOST_BYTES)];
-        let broken = BrokenMessage::new(ErrorCode::InvalidRequest, "editor.too-long", &values);
-        return Ok((passed == length).then_some(broken));
+        let arrival = broken(ErrorCode::InvalidRequest, "editor.too-long", &values);
+        return Ok((passed == length).then_some(arrival));
     }
     let mut body = Vec::new();
     input.take(length).read_to_end(&mut body)?;
@@ -103,7 +101,7 @@ fn understood(body: &[u8]) -> Arrival {
     let value: Value = match serde_json::from_slice(body) {
         Ok(value) => value,
         Err(cause) => {
-            return BrokenMessage::new(
+            return broken(
                 ErrorCode::ParseError,
                 "editor.no-json",
                 &[("cause", &cause)],
@@ -117,8 +115,7 @@ fn understood(body: &[u8]) -> Arrival {
         Ok(message) => return Arrival::Message(message),
         Err(_) => {}
     }
-    let broken = BrokenMessage::new(ErrorCode::InvalidRequest, "editor.no-message", &[]);
-    match broken {
+    match broken(ErrorCode::InvalidRequest, "editor.no-message", &[]) {
         Arrival::Broken(broken) => Arrival::Broken(BrokenMessage {
             id: match id {
                 Value::String(_) | Value::Number(_) => id,

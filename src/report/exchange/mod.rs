@@ -19,8 +19,8 @@ fn entries(report: &Report) -> impl Iterator<Item = Entry<'_>> {
     applications.flat_map(|application| view::entries(report, application))
 }
 
-/// How loud a finding is for programs that know three loudnesses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How loud a finding is for programs that know three loudnesses; the loudest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Loudness {
     Error,
     Warning,
