@@ -12,6 +12,8 @@ exports.activate = async () => {
   };
   client = new LanguageClient("fachcheck", "fachcheck", server, {
     documentSelector: [{ scheme: "file" }],
+    // Settings hold as soon as they are saved, whoever writes them.
+    synchronize: { fileEvents: workspace.createFileSystemWatcher("**/{fachcheck,waivers}.toml") },
   });
   await client.start();
 };
