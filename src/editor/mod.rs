@@ -13,6 +13,7 @@ mod marks;
 mod position;
 mod protocol;
 mod server;
+mod voice;
 mod wire;
 
 use std::io::{self, BufRead, Write};

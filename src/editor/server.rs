@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
-use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
+use lsp_server::{ErrorCode, Message, Notification, Request, RequestId};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -16,15 +16,15 @@ use super::address::{address_of, path_of};
 use super::advice::{AdviceAsked, TELL_DECISIONS};
 use super::hover::hover;
 use super::judgement::{Judgement, Mark, Snapshot};
-use super::marks::diagnostic;
 use super::position::EditorRange;
 use super::protocol::{
     self, AboutText, ActionsAsked, AtPosition, Cancelled, Changed, CommandAsked, FolderChanges,
     InitializeParams, Opened, QUICK_FIX,
 };
-use super::wire::{Arrival, refuse};
+use super::voice::Voice;
+use super::wire::Arrival;
 use super::{Errand, Event};
-use crate::texts::{Language, filled, harmless_lines, text};
+use crate::texts::{Language, harmless_lines};
 
 /// Who writes pauses for so long before the text is judged again.
 const PAUSE: Duration = Duration::from_millis(300);
@@ -64,7 +64,7 @@ enum Busy {
 
 /// The server's side of a conversation.
 pub struct Server<'o> {
-    out: &'o mut dyn Write,
+    voice: Voice<'o>,
     errands: Sender<Errand>,
     /// Asked for on the command line.
     own_language: Option<Language>,
@@ -94,7 +94,7 @@ impl<'o> Server<'o> {
         own_language: Option<Language>,
     ) -> Self {
         Self {
-            out,
+            voice: Voice::new(out, own_language.unwrap_or_default()),
             errands,
             own_language,
             editor_language: None,
@@ -135,13 +135,7 @@ impl<'o> Server<'o> {
                 // Nothing is asked of editors.
                 Ok(Event::Arrived(Arrival::Message(Message::Response(_)))) => false,
                 Ok(Event::Arrived(Arrival::Broken(broken))) => {
-                    let values: Vec<(&str, &dyn Display)> = broken
-                        .values
-                        .iter()
-                        .map(|(name, value)| (*name, value as &dyn Display))
-                        .collect();
-                    let message = filled(broken.key, self.language(), &values);
-                    refuse(self.out, &broken, &message)?;
+                    self.voice.refuse(&broken)?;
                     false
                 }
                 Ok(Event::Judged(judgement)) => {
@@ -196,7 +190,7 @@ impl<'o> Server<'o> {
                 marks.any(|mark| mark.finding.is_some())
             };
             if !about_finding {
-                self.answer(question.id, json!([]))?;
+                self.voice.answer(question.id, json!([]))?;
                 continue;
             }
             self.busy = Some(Busy::Advising(Some(question.id), self.revision));
@@ -218,11 +212,6 @@ impl<'o> Server<'o> {
     fn send_out(&mut self, errand: Errand) -> io::Result<()> {
         let sent = self.errands.send(errand);
         sent.map_err(|_| io::Error::other("the thread that judges has ended"))
-    }
-
-    fn language(&self) -> Language {
-        let language = self.own_language.or(self.editor_language);
-        language.unwrap_or_default()
     }
 
     // ── What the editor says ────────────────────────────────────────────────────────────────────────────
@@ -309,7 +298,7 @@ impl<'o> Server<'o> {
         if self.marked.remove(&path)
             && let Some(address) = address
         {
-            self.publish(&address, None, &[])?;
+            self.voice.publish(&address, None, &[])?;
         }
         Ok(())
     }
@@ -331,7 +320,7 @@ impl<'o> Server<'o> {
             _ => false,
         };
         match was_waiting || is_under_way {
-            true => self.fail(
+            true => self.voice.fail(
                 id.clone(),
                 ErrorCode::RequestCanceled,
                 "editor.cancelled",
@@ -349,33 +338,36 @@ impl<'o> Server<'o> {
         match (self.phase, method.as_str()) {
             (Phase::New, "initialize") => self.initialize(id, params),
             (Phase::New, _) => {
-                self.fail(id, ErrorCode::ServerNotInitialized, "editor.not-begun", &[])
+                self.voice
+                    .fail(id, ErrorCode::ServerNotInitialized, "editor.not-begun", &[])
             }
             (Phase::ShutDown, _) => {
-                self.fail(id, ErrorCode::InvalidRequest, "editor.shut-down", &[])
+                self.voice
+                    .fail(id, ErrorCode::InvalidRequest, "editor.shut-down", &[])
             }
             (_, "initialize") => {
-                self.fail(id, ErrorCode::InvalidRequest, "editor.begun-already", &[])
+                self.voice
+                    .fail(id, ErrorCode::InvalidRequest, "editor.begun-already", &[])
             }
             (_, "shutdown") => {
                 self.phase = Phase::ShutDown;
-                self.answer(id, Value::Null)
+                self.voice.answer(id, Value::Null)
             }
             (_, "textDocument/hover") => match read(params) {
                 Ok(at) => self.hover(id, &at),
-                Err(cause) => self.misunderstood(id, &method, &cause),
+                Err(cause) => self.voice.misunderstood(id, &method, &cause),
             },
             (_, "textDocument/codeAction") => match read(params) {
                 Ok(asked) => self.actions(id, &asked),
-                Err(cause) => self.misunderstood(id, &method, &cause),
+                Err(cause) => self.voice.misunderstood(id, &method, &cause),
             },
             (_, "workspace/executeCommand") => match read(params) {
                 Ok(asked) => self.command(id, &asked),
-                Err(cause) => self.misunderstood(id, &method, &cause),
+                Err(cause) => self.voice.misunderstood(id, &method, &cause),
             },
             _ => {
                 let values: [(&str, &dyn Display); 1] = [("method", &method)];
-                self.fail(
+                self.voice.fail(
                     id,
                     ErrorCode::MethodNotFound,
                     "editor.unknown-request",
@@ -388,7 +380,7 @@ impl<'o> Server<'o> {
     fn initialize(&mut self, id: RequestId, params: Value) -> io::Result<()> {
         let params: InitializeParams = match read(params) {
             Ok(params) => params,
-            Err(cause) => return self.misunderstood(id, "initialize", &cause),
+            Err(cause) => return self.voice.misunderstood(id, "initialize", &cause),
         };
         let folders = params.folders();
         self.folders = folders.into_iter().filter_map(path_of).collect();
@@ -398,6 +390,8 @@ impl<'o> Server<'o> {
         self.editor_language = [Language::De, Language::En]
             .into_iter()
             .find(|language| language.tag().eq_ignore_ascii_case(spoken));
+        let language = self.own_language.or(self.editor_language);
+        self.voice.language = language.unwrap_or_default();
         self.phase = Phase::Running;
         let answer = json!({
             "capabilities": {
@@ -412,7 +406,7 @@ impl<'o> Server<'o> {
             },
             "serverInfo": { "name": "fachcheck", "version": env!("CARGO_PKG_VERSION") },
         });
-        self.answer(id, answer)
+        self.voice.answer(id, answer)
     }
 
     fn hover(&mut self, id: RequestId, at: &AtPosition) -> io::Result<()> {
@@ -432,7 +426,7 @@ impl<'o> Server<'o> {
             }),
             None => Value::Null,
         };
-        self.answer(id, answer)
+        self.voice.answer(id, answer)
     }
 
     fn actions(&mut self, id: RequestId, asked: &ActionsAsked) -> io::Result<()> {
@@ -443,7 +437,7 @@ impl<'o> Server<'o> {
                 self.questions.push(OpenQuestion { id, path, range });
                 Ok(())
             }
-            None => self.answer(id, json!([])),
+            None => self.voice.answer(id, json!([])),
         }
     }
 
@@ -451,12 +445,12 @@ impl<'o> Server<'o> {
         let told = asked.arguments.first().and_then(Value::as_str);
         match told.filter(|_| asked.command == TELL_DECISIONS) {
             Some(told) => {
-                self.show(3, &harmless_lines(told))?;
-                self.answer(id, Value::Null)
+                self.voice.show(3, &harmless_lines(told))?;
+                self.voice.answer(id, Value::Null)
             }
             None => {
                 let values: [(&str, &dyn Display); 1] = [("method", &asked.command)];
-                self.fail(
+                self.voice.fail(
                     id,
                     ErrorCode::InvalidParams,
                     "editor.unknown-request",
@@ -481,13 +475,13 @@ impl<'o> Server<'o> {
             // A text that has changed since is judged again right away, and its places are other ones.
             let is_stale = judgement.revision != self.revision && version.is_some();
             if let Some(address) = self.address(&path).filter(|_| !is_stale) {
-                self.publish(&address, version, marks)?;
+                self.voice.publish(&address, version, marks)?;
             }
         }
         if self.refusals != judgement.refusals {
             self.refusals.clone_from(&judgement.refusals);
             for refusal in &judgement.refusals {
-                self.show(1, &harmless_lines(refusal))?;
+                self.voice.show(1, &harmless_lines(refusal))?;
             }
         }
         Ok(())
@@ -498,9 +492,10 @@ impl<'o> Server<'o> {
             return Ok(());
         };
         if revision == self.revision {
-            return self.answer(id, json!(actions));
+            return self.voice.answer(id, json!(actions));
         }
-        self.fail(id, ErrorCode::ContentModified, "editor.changed-since", &[])
+        self.voice
+            .fail(id, ErrorCode::ContentModified, "editor.changed-since", &[])
     }
 
     /// How the editor calls a file.
@@ -509,64 +504,6 @@ impl<'o> Server<'o> {
             Some(open) => Some(open.address.clone()),
             None => address_of(path),
         }
-    }
-
-    fn publish(&mut self, address: &str, version: Option<i64>, marks: &[Mark]) -> io::Result<()> {
-        let diagnostics: Vec<Value> = marks.iter().map(diagnostic).collect();
-        let mut params = json!({ "uri": address, "diagnostics": diagnostics });
-        if let Some(version) = version {
-            params["version"] = json!(version);
-        }
-        self.tell("textDocument/publishDiagnostics", params)
-    }
-
-    // ── What is sent ────────────────────────────────────────────────────────────────────────────────────
-
-    /// `kind`: 1 for an error, 3 for a note.
-    fn show(&mut self, kind: u8, message: &str) -> io::Result<()> {
-        let params = json!({ "type": kind, "message": message });
-        self.tell("window/showMessage", params)
-    }
-
-    fn tell(&mut self, method: &str, params: Value) -> io::Result<()> {
-        let method = method.to_owned();
-        self.send(&Message::Notification(Notification { method, params }))
-    }
-
-    fn answer(&mut self, id: RequestId, answer: Value) -> io::Result<()> {
-        self.send(&Message::Response(Response::new_ok(id, answer)))
-    }
-
-    fn misunderstood(&mut self, id: RequestId, method: &str, cause: &str) -> io::Result<()> {
-        let values: [(&str, &dyn Display); 2] = [("method", &method), ("cause", &cause)];
-        self.fail(
-            id,
-            ErrorCode::InvalidParams,
-            "editor.wrong-parameters",
-            &values,
-        )
-    }
-
-    fn fail(
-        &mut self,
-        id: RequestId,
-        code: ErrorCode,
-        key: &str,
-        values: &[(&str, &dyn Display)],
-    ) -> io::Result<()> {
-        let message = match values {
-            [] => text(key, self.language()).to_owned(),
-            values => filled(key, self.language(), values),
-        };
-        self.send(&Message::Response(Response::new_err(
-            id,
-            code as i32,
-            message,
-        )))
-    }
-
-    fn send(&mut self, message: &Message) -> io::Result<()> {
-        message.write(&mut self.out)
     }
 }
 
