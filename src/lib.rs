@@ -18,6 +18,7 @@
 //! | [`record`] | all of that | the [`record::Report`] with its sums |
 //! | [`report`] | the finished report | bytes |
 //! | [`progress`] | reports of several runs | what changed, and how far the work has come |
+//! | [`editor`] | open texts | findings beside their lines |
 //! | [`procure`] | a bidder's dossier and the report on it | a verdict |
 //!
 //! Programs that use it as a library begin with [`Scan`]: paths in, a [`record::Report`] out, as `fachcheck check` does
@@ -30,6 +31,7 @@ pub mod assess;
 pub mod check;
 pub mod cli;
 pub mod domain;
+pub mod editor;
 pub mod engine;
 pub mod format;
 pub mod gap;

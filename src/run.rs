@@ -7,7 +7,9 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::assess::{self, assess};
-use crate::engine::{self, DocumentReading, ExaminedApplication, JudgedDocument, TouchedPart};
+use crate::engine::{
+    self, DocumentReading, ExaminedApplication, JudgedDocument, KeptJudgements, TouchedPart,
+};
 use crate::gap::{Gap, GapReason, Panicked, contain};
 use crate::gender::Vocabulary;
 use crate::inventory::{Application, Inventory};
@@ -112,6 +114,16 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Report, Problem
 /// Runs the whole corridor with the vocabulary of the request's rules, loaded before: for many runs under the same
 /// rules.
 pub fn run_with(request: &Request, vocabulary: &Vocabulary, progress: &dyn Progress) -> Report {
+    run_again(request, vocabulary, progress, None)
+}
+
+/// Runs the whole corridor, and takes over from `kept` what earlier runs said of documents that are what they were.
+pub fn run_again(
+    request: &Request,
+    vocabulary: &Vocabulary,
+    progress: &dyn Progress,
+    kept: Option<&KeptJudgements>,
+) -> Report {
     let Request {
         inventory,
         book,
@@ -122,6 +134,7 @@ pub fn run_with(request: &Request, vocabulary: &Vocabulary, progress: &dyn Progr
         request,
         vocabulary,
         progress,
+        kept: kept.map(|kept| (kept, engine::judged_under(book, include))),
         sources: Sources::open(&request.source_setting(vocabulary.topic(), None)),
     };
     let applications: Vec<&Application> = inventory.applications.values().collect();
@@ -205,6 +218,8 @@ struct Corridor<'r> {
     request: &'r Request,
     vocabulary: &'r Vocabulary,
     progress: &'r dyn Progress,
+    /// Judgements of earlier runs, with what those of this one hang on.
+    kept: Option<(&'r KeptJudgements, u64)>,
     sources: Sources,
 }
 
@@ -283,8 +298,14 @@ impl Corridor<'_> {
 
     fn read_capture(&self, application: &str, capture: &Capture) -> JudgedDocument {
         let Request { book, include, .. } = self.request;
-        let reading = engine::read_capture(capture, book, self.vocabulary);
-        engine::judge_document(application, reading, book, include)
+        let judge = || {
+            let reading = engine::read_capture(capture, book, self.vocabulary);
+            engine::judge_document(application, reading, book, include)
+        };
+        match self.kept {
+            Some((kept, setting)) => kept.judged(application, capture, setting, judge),
+            None => judge(),
+        }
     }
 
     /// What stood in changed and removed documents.

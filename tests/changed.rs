@@ -133,6 +133,18 @@ fn a_branch_is_compared_with_where_it_left() {
 }
 
 #[test]
+fn a_change_of_files_that_nobody_judges_leaves_nothing_open() {
+    let repository = Repository::new(&[("a.sql", TABLE)]);
+    repository.commit(&[("README", "x"), ("notes.txt", "x")]);
+    let (code, text) = repository.check(&["--changed=HEAD~1", "."]);
+    assert_eq!(code, 0, "{text}");
+    assert!(!text.contains("not looked at"), "{text}");
+    // Of everything it would say something: none of the files is understood.
+    let repository = Repository::new(&[("README", "x"), ("notes.txt", "x")]);
+    assert_eq!(repository.check(&["."]).0, 3);
+}
+
+#[test]
 fn what_a_change_touches_elsewhere_is_told() {
     let java = "package a;\npublic enum Geschlecht { MAENNLICH, WEIBLICH, DIVERS, OHNE_ANGABE }\n";
     let user = "package a;\npublic class Person {\n  private String nachname;\n  private Geschlecht geschlecht;\n}\n";

@@ -8,7 +8,6 @@ use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::common::{self, Failure};
-use super::fix::CheckedFiles;
 use super::help::Expected;
 use super::watched::corridor;
 use super::{history, output, progress};
@@ -17,6 +16,7 @@ use crate::outcome::Severity;
 use crate::problem::Problems;
 use crate::project::{Baseline, NamedFiles, ProjectSettings, Scan, Since};
 use crate::record::Report;
+use crate::remedy::CheckedFiles;
 use crate::report::{Detail, Exit, Output, ReportWriter, WRITERS, WriteOptions, write_diagnostics};
 use crate::rule::RuleBook;
 use crate::run::Request;
@@ -135,11 +135,9 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         language,
         baseline,
     } = settle(matches)?;
-    let texts = TextsOnDisk {
-        max_bytes: request.limits.max_bytes,
-    };
+    let texts = texts_of(&request);
     let book = request.book.clone();
-    let files = CheckedFiles::new(&request);
+    let files = files_of(&request);
     let mut report = corridor(request, matches)?;
     if shows_suggestions(matches) {
         suggest(&mut report, &book, &files)?;
@@ -175,6 +173,19 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     Ok(exit as u8)
 }
 
+/// The texts of the files that a request is about.
+fn texts_of(request: &Request) -> TextsOnDisk {
+    TextsOnDisk {
+        max_bytes: request.limits.max_bytes,
+        unsaved: request.walk.unsaved.clone(),
+    }
+}
+
+/// The files that a request is about.
+pub fn files_of(request: &Request) -> CheckedFiles {
+    CheckedFiles::new(&request.inventory, texts_of(request))
+}
+
 /// Whether somebody reads what could be changed: editors, programs, and people who see the lines of findings.
 fn shows_suggestions(matches: &ArgMatches) -> bool {
     let shows = |name: &str| {
@@ -203,6 +214,29 @@ fn suggest(report: &mut Report, book: &RuleBook, files: &CheckedFiles) -> Result
     Ok(())
 }
 
+/// Earlier findings that arguments set aside.
+///
+/// # Errors
+/// The report cannot be read.
+pub fn baseline_of(matches: &ArgMatches) -> Result<Option<Arc<Baseline>>, Problems> {
+    let Some(path) = matches.get_one::<PathBuf>("baseline") else {
+        return Ok(None);
+    };
+    let name = path.display().to_string();
+    let reports = history::read_reports(std::slice::from_ref(path))?;
+    let baseline = |snapshot| Arc::new(Baseline::new(&name, snapshot));
+    Ok(reports.into_iter().next().map(baseline))
+}
+
+/// Where arguments say that settings come from.
+pub fn settings_of(matches: &ArgMatches) -> ProjectSettings {
+    match matches.get_one::<PathBuf>("config") {
+        Some(file) => ProjectSettings::File(file.clone()),
+        None if matches.get_flag("no-config") => ProjectSettings::None,
+        None => ProjectSettings::Nearest,
+    }
+}
+
 /// What arguments and settings of the repository say together.
 pub struct Settled {
     pub request: Request,
@@ -216,20 +250,8 @@ pub struct Settled {
 /// # Errors
 /// All mistakes in arguments, settings and rules.
 pub fn settle(matches: &ArgMatches) -> Result<Settled, Failure> {
-    let baseline = match matches.get_one::<PathBuf>("baseline") {
-        Some(path) => {
-            let name = path.display().to_string();
-            let reports = history::read_reports(std::slice::from_ref(path))?;
-            let baseline = |snapshot| Arc::new(Baseline::new(&name, snapshot));
-            reports.into_iter().next().map(baseline)
-        }
-        None => None,
-    };
-    let settings = match matches.get_one::<PathBuf>("config") {
-        Some(file) => ProjectSettings::File(file.clone()),
-        None if matches.get_flag("no-config") => ProjectSettings::None,
-        None => ProjectSettings::Nearest,
-    };
+    let baseline = baseline_of(matches)?;
+    let settings = settings_of(matches);
     // Not all verbs that heed settings look at changes.
     let changed = matches.try_get_one::<String>("changed").ok().flatten();
     let prepared = Scan {

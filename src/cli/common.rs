@@ -414,7 +414,12 @@ pub fn today_of(matches: &ArgMatches) -> Date {
     matches
         .get_one::<Date>("today")
         .copied()
-        .unwrap_or_else(|| jiff::Zoned::now().date())
+        .unwrap_or_else(this_day)
+}
+
+/// The day that the clock shows.
+pub fn this_day() -> Date {
+    jiff::Zoned::now().date()
 }
 
 /// Writes a report to standard output.

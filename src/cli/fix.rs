@@ -9,14 +9,12 @@ use super::common::{self, Failure};
 use super::watched::corridor;
 use super::{check, output};
 use crate::gender::Vocabulary;
-use crate::inventory::Application;
 use crate::outcome::{Finding, Severity};
 use crate::problem::{Problem, Problems};
 use crate::record::{Applicability, Report};
-use crate::remedy::{ChangedFile, RemedySource, Suggestion, changed_files, suggest};
+use crate::remedy::{ChangedFile, CheckedFiles, Suggestion, changed_files, suggest};
 use crate::rule::RuleBook;
-use crate::run::Request;
-use crate::source::{Capture, TextsOnDisk, is_committed};
+use crate::source::is_committed;
 use crate::texts::{Language, counted, filled, harmless, text};
 
 /// Arguments of `fix`.
@@ -58,52 +56,6 @@ pub fn command() -> Command {
         .args(check::request_arguments())
 }
 
-/// Files of the applications of a check by the names that its report gives them: settings may give an application
-/// another name than that of its folder.
-pub struct CheckedFiles {
-    texts: TextsOnDisk,
-    /// Id of each application with its folder.
-    roots: Vec<(String, PathBuf)>,
-}
-
-impl CheckedFiles {
-    /// The files that a request is about.
-    pub fn new(request: &Request) -> Self {
-        let applications = request.inventory.applications.values();
-        let root =
-            |application: &Application| Some((application.id.clone(), application.root.clone()?));
-        Self {
-            texts: TextsOnDisk {
-                max_bytes: request.limits.max_bytes,
-            },
-            roots: applications.filter_map(root).collect(),
-        }
-    }
-
-    /// Where a document lies.
-    fn file(&self, document: &str) -> PathBuf {
-        let below = self.roots.iter().find_map(|(id, root)| {
-            let below = document.strip_prefix(id.as_str())?;
-            match below.strip_prefix('/') {
-                Some(below) => Some(root.join(below)),
-                None => below.is_empty().then(|| root.clone()),
-            }
-        });
-        below.unwrap_or_else(|| PathBuf::from(document))
-    }
-}
-
-impl RemedySource for CheckedFiles {
-    fn capture(&self, document: &str) -> Option<Capture> {
-        let file = self.texts.capture(self.file(document).to_str()?)?;
-        Some(Capture::new(document, document, file.bytes()))
-    }
-
-    fn path(&self, document: &str) -> String {
-        self.file(document).display().to_string()
-    }
-}
-
 /// Runs `fix`.
 pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     refuse_addresses(matches)?;
@@ -116,7 +68,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let wanted = common::chosen(matches, "rule");
     refuse_unknown(&wanted, &request.book)?;
     let book = request.book.clone();
-    let texts = CheckedFiles::new(&request);
+    let texts = check::files_of(&request);
     let report = corridor(request, matches)?;
     let found = suggestions(&report, &book, &texts)?;
     let asked = |suggestion: &&Suggestion| {

@@ -7,8 +7,11 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use super::common::{self, Failure};
 use super::output;
 use crate::problem::Problems;
-use crate::project::STARTER_FILES;
+use crate::project::{CONFIG, STARTER_FILES, settings_schema};
 use crate::texts::{Bilingual, Language, filled};
+
+/// The schema of the settings beside them.
+const SCHEMA: &str = "fachcheck.schema.json";
 
 /// Arguments of `init`.
 pub fn command() -> Command {
@@ -28,6 +31,7 @@ pub fn command() -> Command {
                 .action(ArgAction::Append)
                 .value_parser(names.collect::<Vec<_>>()),
         )
+        .arg(Arg::new("schema").long("schema").action(ArgAction::SetTrue))
 }
 
 /// Runs `init`: all files or none, and none in the place of another.
@@ -41,9 +45,14 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         file.name
             .is_none_or(|name| services.iter().any(|service| service == name))
     });
-    let files: Vec<(PathBuf, &str)> = wanted
-        .map(|file| (folder.join(file.path), file.content))
+    let mut files: Vec<(PathBuf, String)> = wanted
+        .map(|file| (folder.join(file.path), file.content.to_owned()))
         .collect();
+    if matches.get_flag("schema") {
+        name_schema(&mut files);
+        let schema = settings_schema(&crate::rule::load(None)?, language);
+        files.push((folder.join(SCHEMA), schema));
+    }
     let taken = files
         .iter()
         .filter(|(path, _)| path.symlink_metadata().is_ok());
@@ -57,6 +66,15 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         common::note(message);
     }
     Ok(0)
+}
+
+/// Names the schema in the settings, as editors of TOML read it.
+fn name_schema(files: &mut [(PathBuf, String)]) {
+    for (path, content) in files {
+        if path.ends_with(CONFIG) {
+            content.insert_str(0, &format!("#:schema ./{SCHEMA}\n"));
+        }
+    }
 }
 
 fn exists(path: &Path) -> Problems {

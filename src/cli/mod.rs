@@ -20,6 +20,7 @@ mod history;
 mod init;
 mod inventory;
 mod journal;
+mod lsp;
 mod man;
 mod output;
 mod paper;
@@ -29,6 +30,7 @@ mod progress;
 mod questions;
 mod render;
 mod rules;
+mod schema;
 mod statement;
 mod supervise;
 mod watched;
@@ -117,6 +119,14 @@ const VERBS: &[Verb] = &[
     Verb {
         command: dump::command,
         run: dump::run,
+    },
+    Verb {
+        command: lsp::command,
+        run: lsp::run,
+    },
+    Verb {
+        command: schema::command,
+        run: schema::run,
     },
     Verb {
         command: completions::command,

@@ -127,33 +127,8 @@ pub(super) fn explain(
 ) -> io::Result<()> {
     let (id, title) = (harmless(&card.id), harmless(card.title.get(language)));
     writeln!(out, "{id}\n{title}\n")?;
-    let mut section = |key: &str, body: &str| {
-        writeln!(out, "{}\n  {}\n", text(key, language), harmless_lines(body))
-    };
-    section("cli.why", card.why.get(language))?;
-    section("cli.remedy", card.remedy.get(language))?;
-    if let Some(question) = &card.question {
-        section("cli.question", question.get(language))?;
-    }
-    let severity = format!("report.severity-{}", card.severity.name());
-    section("cli.severity", text(&severity, language))?;
-    let effort = format!("plan.effort-{}", card.effort.name());
-    section("cli.effort", text(&effort, language))?;
-    if !card.wcag.is_empty() {
-        section("cli.wcag", &card.wcag.join(", "))?;
-    }
-    if !card.act.is_empty() {
-        section("cli.act", &card.act.join(", "))?;
-    }
-    for id in &card.legal {
-        if let Some(source) = book.legal.get(id) {
-            let body = format!(
-                "{}: {}",
-                source.cite.get(language),
-                source.says.get(language)
-            );
-            section("cli.legal", &body)?;
-        }
+    for (heading, body) in card.explanation(&book.legal, language) {
+        writeln!(out, "{heading}\n  {}\n", harmless_lines(&body))?;
     }
     Ok(())
 }

@@ -37,6 +37,12 @@ fn is_shared(gap: &Gap) -> bool {
     )
 }
 
+/// A gap that says of an application that none of its files is written in a known format. Of a few files that changed
+/// that says nothing.
+fn is_about_all_files(gap: &Gap, application: &str) -> bool {
+    gap.reason == GapReason::UnknownFormat && gap.place.document == application
+}
+
 impl TouchedPart {
     /// Finds it. `alone`: the application as if it were made of the changed documents only; `before`: what changed
     /// and removed documents said.
@@ -148,8 +154,15 @@ impl TouchedPart {
         report
             .domains
             .retain(|domain| domains.contains(domain.id.as_str()));
+        let read: BTreeSet<&str> = report
+            .documents
+            .iter()
+            .map(|document| document.document.as_str())
+            .collect();
+        let application = report.id.as_str();
         report.gaps.retain(|gap| {
             !is_shared(gap)
+                && (read.contains(application) || !is_about_all_files(gap, application))
                 && (self.documents.contains(&gap.place.document)
                     // What was lost is lost to the changed documents as well.
                     || matches!(gap.reason, GapReason::CheckPanicked | GapReason::Aborted)

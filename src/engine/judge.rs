@@ -44,7 +44,7 @@ pub struct LookedAt {
 }
 
 /// A document after its models are gone.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct JudgedDocument {
     /// What it says; its fields are judged with those of the whole application.
     pub reading: DocumentReading,

@@ -7,6 +7,7 @@ mod change;
 mod fields;
 mod gather;
 mod judge;
+mod kept;
 mod link;
 mod read;
 mod unread;
@@ -16,5 +17,6 @@ pub use change::TouchedPart;
 pub use judge::{
     EstateJudgement, JudgedDocument, Judgement, judge_application, judge_document, judge_estate,
 };
+pub use kept::{KeptJudgements, judged_under};
 pub use link::link;
 pub use read::{DocumentReading, Models, Reading, ReadingVersion, read_capture};

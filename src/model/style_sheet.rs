@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
 /// A style sheet that stands in a document of its own.
@@ -37,6 +38,13 @@ impl StyleSheet {
     }
 }
 
+impl Hash for StyleSheet {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // What is derived follows from the text.
+        (&self.document, &self.text, &self.imports).hash(state);
+    }
+}
+
 impl fmt::Debug for StyleSheet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("StyleSheet")
@@ -47,11 +55,11 @@ impl fmt::Debug for StyleSheet {
 }
 
 /// The style sheets that a document links to, by their address as it writes it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct LinkedSheets(BTreeMap<String, LinkedSheet>);
 
 /// What became of a linked style sheet.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub enum LinkedSheet {
     /// It is here.
     Here(Arc<StyleSheet>),

@@ -135,6 +135,24 @@ impl Lines {
         let before = self.characters.get(block).copied().unwrap_or(0);
         before + count_characters(begun.unwrap_or_default())
     }
+
+    /// The byte at which the character begins that has so many before it; the end of a text that has no such one.
+    fn byte_of_character(&self, text: &str, count: u32) -> usize {
+        let blocks = self.characters.partition_point(|before| *before <= count);
+        let block = blocks.saturating_sub(1);
+        let mut before = self.characters.get(block).copied().unwrap_or(0);
+        let begun = text
+            .as_bytes()
+            .get(block * Self::BLOCK..)
+            .unwrap_or_default();
+        let found = begun.iter().position(|byte| {
+            let begins = *byte & 0b1100_0000 != 0b1000_0000;
+            let is_it = begins && before == count;
+            before += u32::from(begins);
+            is_it
+        });
+        found.map_or(text.len(), |at| block * Self::BLOCK + at)
+    }
 }
 
 /// Characters that begin in a part of a text.
@@ -287,13 +305,10 @@ impl SourceText {
         let Some(start) = self.line_starts().get(index) else {
             return self.text.len();
         };
-        let rest = &self.text[*start as usize..];
-        let skip = usize::try_from(column.saturating_sub(1)).unwrap_or(usize::MAX);
-        let inside = rest
-            .char_indices()
-            .nth(skip)
-            .map_or(rest.len(), |(at, _)| at);
-        *start as usize + inside
+        let lines = self.lines();
+        let before = lines.characters_before(&self.text, *start as usize);
+        let skip = u32::try_from(column.saturating_sub(1)).unwrap_or(u32::MAX);
+        lines.byte_of_character(&self.text, before.saturating_add(skip))
     }
 
     /// The number of lines.
@@ -368,7 +383,10 @@ mod tests {
         for column in [1_u32, 512, 513, 2_000, 5_001] {
             let at = 2 + (column - 1) * 2;
             assert_eq!(text.position(at), Position { line: 2, column });
+            assert_eq!(text.offset(2, column.into()), at as usize);
         }
+        assert_eq!(text.offset(2, 6_000), text.as_str().len());
+        assert_eq!(text.offset(9, 1), text.as_str().len());
         let whole = SourceText::new("a".repeat(2 * Lines::BLOCK));
         assert_eq!(whole.position(2048).column, 2049);
         assert_eq!(SourceText::new("").position(0).column, 1);

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::overrides::{Override, OverrideBuilder};
 
+use super::keys::{LANGUAGES, PARTS, SETTINGS, SEVERITIES, WAIVERS};
 use super::reader::{Item, Reader, parsed};
 use super::waiver::{ProjectWaiver, waivers};
 use crate::model::Origin;
@@ -19,22 +20,10 @@ use crate::texts::{Bilingual, Language, filled};
 pub const CONFIG: &str = "fachcheck.toml";
 
 /// Waivers may stand in a file of their own beside it.
-const WAIVERS: &str = "waivers.toml";
+const WAIVERS_FILE: &str = "waivers.toml";
 
 /// Nobody writes more by hand.
 const MOST_BYTES: u64 = 1 << 20;
-
-const KEYS: &[&str] = &[
-    "application",
-    "language",
-    "threshold",
-    "include",
-    "exclude",
-    "judge",
-    "rules-folder",
-    "rules",
-    "waiver",
-];
 
 /// What becomes of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,7 +104,7 @@ impl ProjectConfig {
         };
         let table = parsed(&text, &mut reader);
         let items = match &table {
-            Some(table) => reader.items(table.get_ref(), KEYS),
+            Some(table) => reader.items(table.get_ref(), SETTINGS),
             None => Vec::new(),
         };
         for item in &items {
@@ -131,16 +120,16 @@ impl ProjectConfig {
             config.files = config.patterns(table.get_ref(), &mut reader);
         }
         let mut problems = reader.problems;
-        let beside = file.with_file_name(WAIVERS);
+        let beside = file.with_file_name(WAIVERS_FILE);
         if beside.is_file() {
             let name = Path::new(name)
-                .with_file_name(WAIVERS)
+                .with_file_name(WAIVERS_FILE)
                 .display()
                 .to_string();
             let text = read(&beside, &name)?;
             let mut reader = Reader::new(&name, &text);
             if let Some(table) = parsed(&text, &mut reader) {
-                for (_, _, value) in reader.items(table.get_ref(), &["waiver"]) {
+                for (_, _, value) in reader.items(table.get_ref(), WAIVERS) {
                     config.waivers.extend(waivers(value, &rules, &mut reader));
                 }
             }
@@ -160,13 +149,13 @@ impl ProjectConfig {
         match key {
             "application" => self.application = reader.string(item).map(str::to_owned),
             "language" => {
-                self.language = reader.word(item, &["de", "en"]).map(|word| match word {
+                self.language = reader.word(item, LANGUAGES).map(|word| match word {
                     "en" => Language::En,
                     _ => Language::De,
                 });
             }
             "threshold" => {
-                let word = reader.word(item, &RuleSetting::WORDS[1..]);
+                let word = reader.word(item, SEVERITIES);
                 self.threshold = word.and_then(|word| {
                     Severity::ALL
                         .into_iter()
@@ -269,9 +258,6 @@ impl ProjectConfig {
         Some(parts.join("/"))
     }
 }
-
-/// What `judge` can name.
-const PARTS: &[&str] = &["tests", "generated", "history"];
 
 fn origins(part: &str) -> Option<&'static [Origin]> {
     match part {

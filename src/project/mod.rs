@@ -7,6 +7,7 @@
 mod acceptance;
 mod baseline;
 mod config;
+mod keys;
 mod reader;
 mod rule_case;
 mod scan;
@@ -17,6 +18,7 @@ mod waiver;
 pub use acceptance::Accepted;
 pub use baseline::Baseline;
 pub use config::{CONFIG, ProjectConfig, RuleSetting};
+pub use keys::settings_schema;
 pub use rule_case::{CaseFailure, RuleCase};
 pub use scan::{PreparedScan, ProjectSettings, Scan, Since};
 pub use starter::{STARTER_FILES, StarterFile};

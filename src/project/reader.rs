@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::keys::SettingKey;
 use crate::model::{Position, SourceText};
 use crate::problem::{Level, Problem, Problems, did_you_mean, nearest};
 use crate::texts::{Bilingual, Language, filled};
@@ -72,20 +73,21 @@ impl<'t> Reader<'t> {
     }
 
     /// The keys of a table in the order of the file; those that are not `known` are mistakes.
-    pub fn items<'d>(
-        &mut self,
-        table: &'d DeTable<'d>,
-        known: &'static [&'static str],
-    ) -> Vec<Item<'d>> {
+    pub fn items<'d>(&mut self, table: &'d DeTable<'d>, known: &[SettingKey]) -> Vec<Item<'d>> {
         let mut items: Vec<Item<'d>> = table
             .iter()
             .map(|(key, value)| (key.get_ref().as_ref(), key.span().start, value))
             .collect();
         items.sort_by_key(|(_, at, _)| *at);
         items.retain(|(key, at, _)| {
-            let is_known = known.contains(key);
+            let is_known = known.iter().any(|known| known.name == *key);
             if !is_known {
-                self.unknown(*at, "unknown-key", key, known.iter().copied());
+                self.unknown(
+                    *at,
+                    "unknown-key",
+                    key,
+                    known.iter().map(|known| known.name),
+                );
             }
             is_known
         });

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::DeValue;
 
+use super::keys::WAIVER;
 use super::reader::{Item, Reader};
 
 /// Something that is accepted.
@@ -23,8 +24,6 @@ pub struct ProjectWaiver {
     /// File and line where it is written.
     pub place: String,
 }
-
-const KEYS: &[&str] = &["finding", "rule", "path", "reason", "until"];
 
 /// Reads a list of waivers. `rules`: ids that exist.
 pub fn waivers(
@@ -52,7 +51,7 @@ pub fn waivers(
                 until: None,
                 place: reader.place(at),
             };
-            for item in reader.items(table, KEYS) {
+            for item in reader.items(table, WAIVER) {
                 let (key, _, value) = item;
                 match key {
                     "finding" => waiver.finding = reader.string(item).map(str::to_owned),

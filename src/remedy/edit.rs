@@ -15,7 +15,7 @@ pub struct RemedyEdit {
 
 impl RemedyEdit {
     /// Something new at a byte of a document.
-    pub(super) fn insert(document: &str, at: usize, text: String) -> Self {
+    pub fn insert(document: &str, at: usize, text: String) -> Self {
         Self {
             document: document.to_owned(),
             span: Span::new(at, at),

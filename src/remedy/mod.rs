@@ -5,6 +5,7 @@
 
 mod analogy;
 mod blank_image;
+mod checked_files;
 mod desk;
 mod edit;
 mod entries;
@@ -25,6 +26,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use similar::TextDiff;
 
+pub use checked_files::CheckedFiles;
 pub use desk::RemedySource;
 pub use edit::RemedyEdit;
 
@@ -282,6 +284,22 @@ impl Tried<'_> {
         } = self;
         !edits.is_empty() && succeeds(desk, application, documents, before, &edits, &settled)
     }
+}
+
+/// Whether edits leave everything that is found in a document as it is, and everything readable that was: how a comment
+/// is tried.
+pub fn leaves_findings(
+    application: &str,
+    document: &str,
+    edits: &[RemedyEdit],
+    source: &dyn RemedySource,
+    book: &RuleBook,
+    vocabulary: &Vocabulary,
+) -> bool {
+    let desk = Desk::new(source, book, vocabulary);
+    let documents = BTreeSet::from([document.to_owned()]);
+    let before = verdicts(&desk, application, &documents, &[]);
+    before.is_some() && before == verdicts(&desk, application, &documents, edits)
 }
 
 /// A file as it is and as it would be.

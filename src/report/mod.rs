@@ -33,6 +33,7 @@ pub(crate) use csv::{cell_of_lines as csv_cell, write_row as write_csv_row};
 pub use diagnostics::{Detail, write_diagnostics};
 pub use domains::outline_domains;
 pub use escape::{json_line, json_pretty};
+pub(crate) use exchange::Loudness;
 pub use explain::explain;
 pub(crate) use html::{content_policy, page_environment, print_text};
 pub(crate) use markdown::escape::{code, plain};

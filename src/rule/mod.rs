@@ -1,6 +1,7 @@
 //! Rules and checklists: data from `rules/**/*.toml`, strictly loaded and bound to their algorithms.
 
 mod checklist;
+mod explanation;
 mod file;
 mod load;
 mod own;

@@ -1,5 +1,6 @@
 //! What a source hands on: bytes with their address, and the limits under which they were fetched.
 
+use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -42,6 +43,21 @@ struct Payload {
     bytes: Arc<[u8]>,
     /// The style sheets that a page links to.
     sheets: LinkedSheets,
+}
+
+impl Hash for Capture {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // Everything that a reader can ask; text and keys follow from it, and places in joined documents from their text.
+        (&self.document, &self.artefact, &self.format, self.named).hash(state);
+        (&self.below, self.built, &self.media_type, &self.charset).hash(state);
+        (&self.payload.bytes, &self.payload.sheets).hash(state);
+        if let Ok(text) = self.text() {
+            for piece in text.pieces() {
+                let start = u32::try_from(piece.start).unwrap_or(u32::MAX);
+                (piece.start, text.document(start)).hash(state);
+            }
+        }
+    }
 }
 
 impl Capture {

@@ -16,7 +16,7 @@ use super::foreign::speaking_files;
 use super::history::{history, numbered_history, step_of_folder};
 use super::sheet::{self, SheetStore, Shelf};
 use super::walk::{Tree, WalkOptions, reason_of};
-use super::{Address, Capture, Deliver, Limits, Setting, Source};
+use super::{Address, Capture, Deliver, Limits, Setting, Source, UnsavedTexts};
 use crate::gap::{Gap, GapReason, Stage};
 use crate::inventory::{Application, Artefact, ArtefactTarget};
 use crate::model::Packing;
@@ -208,7 +208,8 @@ impl Shelf for SheetFolder<'_> {
             return Err("outside of the folder".to_owned());
         }
         let name = self.name(location);
-        let bytes = read_whole(&real, sheet::MOST_BYTES).map_err(|error| match error {
+        let unsaved = &self.tree.options().unsaved;
+        let bytes = read_text(&real, sheet::MOST_BYTES, unsaved).map_err(|error| match error {
             ReadError::Io(error) => error.to_string(),
             ReadError::NotAFile => "not a regular file".to_owned(),
             ReadError::TooLarge { length, .. } => {
@@ -395,7 +396,7 @@ impl FileSource {
                 detail,
             ))
         };
-        match read_whole(&file.path, self.limits.max_bytes) {
+        match read_text(&file.path, self.limits.max_bytes, &self.walk.unsaved) {
             #[cfg(feature = "database")]
             Ok(bytes) if bytes.starts_with(sqlite::MAGIC) => self.read_sqlite(file).map(Some),
             #[cfg(feature = "database")]
@@ -464,6 +465,21 @@ enum ReadError {
 impl From<io::Error> for ReadError {
     fn from(error: io::Error) -> Self {
         Self::Io(error)
+    }
+}
+
+/// The text that stands in the place of a file, or all bytes of it.
+fn read_text(path: &Path, limit: u64, unsaved: &UnsavedTexts) -> Result<Vec<u8>, ReadError> {
+    let Some(text) = unsaved.of(path) else {
+        return read_whole(path, limit);
+    };
+    match text.len() as u64 {
+        length if length > limit => Err(ReadError::TooLarge {
+            length,
+            binary: false,
+            sqlite: false,
+        }),
+        _ => Ok(text.as_bytes().to_vec()),
     }
 }
 

@@ -68,12 +68,26 @@ impl ChangedFiles {
         Ok(changed)
     }
 
-    fn add(&mut self, changes: Changes) {
-        for path in &changes.paths {
+    /// Files that somebody works on, by their real paths. Nothing is known to have stood in them before.
+    pub fn worked_on(paths: impl IntoIterator<Item = PathBuf>) -> Self {
+        let mut changed = Self {
+            knows_before: true,
+            ..Self::default()
+        };
+        changed.add_paths(paths);
+        changed
+    }
+
+    fn add_paths(&mut self, paths: impl IntoIterator<Item = PathBuf>) {
+        for path in paths {
             let above = path.ancestors().skip(1);
             self.folders.extend(above.map(Path::to_owned));
+            self.paths.insert(path);
         }
-        self.paths.extend(changes.paths);
+    }
+
+    fn add(&mut self, changes: Changes) {
+        self.add_paths(changes.paths);
         self.before.extend(changes.before);
         self.knows_before &= changes.knows_before;
     }

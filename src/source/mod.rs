@@ -14,6 +14,7 @@ mod history;
 mod http;
 mod sheet;
 mod texts;
+mod unsaved;
 mod walk;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -25,6 +26,7 @@ pub use encode::rewritten;
 pub use git::{ChangedFiles, GitFailure, is_committed};
 pub use guard::public_name;
 pub use texts::TextsOnDisk;
+pub use unsaved::UnsavedTexts;
 pub use walk::WalkOptions;
 
 use crate::gap::{Gap, GapReason, Stage};

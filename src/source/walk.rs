@@ -13,8 +13,8 @@ use globset::GlobMatcher;
 use ignore::WalkBuilder;
 use ignore::overrides::Override;
 
-use super::ChangedFiles;
 use super::foreign::{is_build_output, is_foreign};
+use super::{ChangedFiles, UnsavedTexts};
 use crate::gap::{Gap, GapReason, Stage};
 
 /// How to walk a folder.
@@ -27,6 +27,8 @@ pub struct WalkOptions {
     pub files: Option<Override>,
     /// The files of a change, where only those are asked about.
     pub changed: Option<Arc<ChangedFiles>>,
+    /// Texts that stand in the place of what files hold.
+    pub unsaved: UnsavedTexts,
 }
 
 /// A root with everything below it that may be read.
@@ -110,6 +112,11 @@ impl Tree {
             prefix: if prefix == "." { "" } else { prefix }.to_owned(),
             options,
         }
+    }
+
+    /// How it is walked.
+    pub fn options(&self) -> &WalkOptions {
+        &self.options
     }
 
     /// The files at a path below the root (a file, or a folder with all below it), and what went wrong.

@@ -74,6 +74,7 @@ const FILES: &[(&str, &str)] = &[
     ("check", include_str!("check.toml")),
     ("cli", include_str!("cli.toml")),
     ("concept", include_str!("concept.toml")),
+    ("editor", include_str!("editor.toml")),
     ("explain", include_str!("explain.toml")),
     ("gap", include_str!("gap.toml")),
     ("help", include_str!("help.toml")),

@@ -7,11 +7,13 @@
 pub mod choice;
 pub mod document;
 pub mod grammar;
+pub mod json_schema;
 pub mod judging;
 pub mod mutate;
 pub mod packed;
 pub mod reading;
 pub mod shipped;
+pub mod yaml;
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};

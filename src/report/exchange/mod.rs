@@ -10,7 +10,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::view::{self, Entry};
 use crate::model::Place;
-use crate::outcome::Severity;
+use crate::outcome::{Finding, Severity};
 use crate::record::Report;
 
 /// All findings of a report, application by application, in the order of [`view::entries`].
@@ -19,9 +19,9 @@ fn entries(report: &Report) -> impl Iterator<Item = Entry<'_>> {
     applications.flat_map(|application| view::entries(report, application))
 }
 
-/// How loud a finding is for programs that know three loudnesses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Loudness {
+/// How loud a finding is for programs that know three loudnesses; the loudest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Loudness {
     Error,
     Warning,
     Note,
@@ -29,12 +29,16 @@ enum Loudness {
 
 impl Loudness {
     /// Failures by their severity; open questions and advice are notes.
-    fn of_entry(entry: &Entry<'_>) -> Self {
-        if entry.finding.is_failure() {
-            Self::of_severity(entry.severity())
+    pub fn of_finding(finding: &Finding, severity: Severity) -> Self {
+        if finding.is_failure() {
+            Self::of_severity(severity)
         } else {
             Self::Note
         }
+    }
+
+    fn of_entry(entry: &Entry<'_>) -> Self {
+        Self::of_finding(entry.finding, entry.severity())
     }
 
     const fn of_severity(severity: Severity) -> Self {

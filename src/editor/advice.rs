@@ -1,0 +1,211 @@
+//! Findings → changes that an editor can apply: the suggested ones, and the comment that accepts.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::address::{address_of, real};
+use super::comment::comment;
+use super::judgement::{JudgedPart, Judgement, Mark, MarkedFinding, PlacedText};
+use super::marks::diagnostic;
+use super::position::EditorRange;
+use super::protocol::QUICK_FIX;
+use crate::gap::contain;
+use crate::record::{Applicability, ApplicationReport};
+use crate::remedy::{RemedyEdit, RemedySource, Suggestion, suggest};
+use crate::texts::{filled, harmless, text};
+
+/// The command that tells what people decide about a change that was made.
+pub const TELL_DECISIONS: &str = "fachcheck.tellDecisions";
+
+/// Longer titles do not fit into menus.
+const LONGEST_TITLE: usize = 160;
+
+/// What could be changed at a place of a file.
+pub struct AdviceAsked {
+    /// What was found.
+    pub judgement: Arc<Judgement>,
+    /// Real path of the file.
+    pub path: PathBuf,
+    /// The part of it.
+    pub range: EditorRange,
+    /// Addresses and versions of open texts by the real paths of their files.
+    pub open: BTreeMap<PathBuf, (String, i64)>,
+    /// Whether changes name the versions that they are about.
+    pub versioned: bool,
+}
+
+/// Gives advice, and keeps what took time to find out until the texts change.
+#[derive(Default)]
+pub struct Adviser {
+    revision: u64,
+    suggestions: BTreeMap<(usize, usize, String), Vec<Suggestion>>,
+    comments: BTreeMap<(usize, String), Option<RemedyEdit>>,
+}
+
+impl Adviser {
+    /// The changes, as code actions of the protocol.
+    pub fn actions(&mut self, asked: &AdviceAsked) -> Vec<Value> {
+        if self.revision != asked.judgement.revision {
+            *self = Self {
+                revision: asked.judgement.revision,
+                ..Self::default()
+            };
+        }
+        let marks = asked.judgement.marks_at(&asked.path, asked.range);
+        let marks: Vec<(&Mark, &MarkedFinding)> = marks
+            .filter_map(|mark| Some((mark, mark.finding.as_ref()?)))
+            .collect();
+        let suggested = marks.iter().filter_map(|(mark, about)| {
+            let suggestion = self.suggestion(asked, about)?;
+            action_of_suggestion(asked, mark, about, &suggestion)
+        });
+        let mut actions: Vec<Value> = suggested.collect();
+        // What settles a finding goes before what lives with it.
+        actions.extend(marks.iter().filter_map(|(mark, about)| {
+            let edit = self.comment(asked, about)?;
+            action_of_comment(asked, mark, about, &edit)
+        }));
+        actions
+    }
+
+    fn suggestion(&mut self, asked: &AdviceAsked, about: &MarkedFinding) -> Option<Suggestion> {
+        let part = asked.judgement.parts.get(about.part)?;
+        let application = part.report.applications.get(about.application)?;
+        let key = (about.part, about.application, about.document.clone());
+        let suggestions = self.suggestions.entry(key).or_insert_with(|| {
+            let of_document = only_findings_in(application, &about.document);
+            let found = || suggest(&of_document, &part.files, &part.book, &part.vocabulary);
+            contain(found).unwrap_or_default()
+        });
+        let mut suggestions = suggestions.iter();
+        suggestions
+            .find(|suggestion| suggestion.finding == about.fingerprint)
+            .cloned()
+    }
+
+    fn comment(&mut self, asked: &AdviceAsked, about: &MarkedFinding) -> Option<RemedyEdit> {
+        let (part, rule, finding) = asked.judgement.finding(about)?;
+        let application = &part.report.applications.get(about.application)?.id;
+        let key = (about.part, about.fingerprint.to_string());
+        let known = self.comments.entry(key);
+        let tried = || {
+            contain(|| comment(part, application, rule, finding))
+                .ok()
+                .flatten()
+        };
+        known.or_insert_with(tried).clone()
+    }
+}
+
+/// An application with the findings in one document alone.
+fn only_findings_in(application: &ApplicationReport, document: &str) -> ApplicationReport {
+    let mut narrowed = application.clone();
+    for assertion in &mut narrowed.assertions {
+        let findings = &mut assertion.findings;
+        findings.retain(|finding| finding.place.document == document);
+    }
+    narrowed
+}
+
+fn action_of_suggestion(
+    asked: &AdviceAsked,
+    mark: &Mark,
+    about: &MarkedFinding,
+    suggestion: &Suggestion,
+) -> Option<Value> {
+    let part = asked.judgement.parts.get(about.part)?;
+    let language = part.language;
+    let title = harmless(suggestion.title().get(language));
+    let title = title.trim_end_matches('.');
+    let decisions = suggestion.decisions.iter();
+    let decisions: Vec<String> = decisions
+        .map(|decision| harmless(decision.get(language)))
+        .collect();
+    let mut action = json!({
+        "title": title,
+        "kind": QUICK_FIX,
+        "diagnostics": [diagnostic(mark)],
+        "isPreferred": suggestion.applicability == Applicability::Mechanical,
+        "edit": workspace_edit(asked, part, &suggestion.edits)?,
+    });
+    if !decisions.is_empty() {
+        let joined = decisions.join(" ");
+        let values: [(&str, &dyn std::fmt::Display); 2] =
+            [("title", &title), ("decisions", &joined)];
+        action["title"] = json!(cut(&filled(
+            "editor.action-with-decisions",
+            language,
+            &values
+        )));
+        // Menus cut long titles; once the change is made, all of it is told.
+        let heading = text("editor.to-decide", language);
+        let told = format!("{title}. {heading}\n- {}", decisions.join("\n- "));
+        action["command"] = json!({
+            "title": heading,
+            "command": TELL_DECISIONS,
+            "arguments": [told],
+        });
+    }
+    Some(action)
+}
+
+fn action_of_comment(
+    asked: &AdviceAsked,
+    mark: &Mark,
+    about: &MarkedFinding,
+    edit: &RemedyEdit,
+) -> Option<Value> {
+    let part = asked.judgement.parts.get(about.part)?;
+    let edits = std::slice::from_ref(edit);
+    Some(json!({
+        "title": filled("editor.accept", part.language, &[("rule", &mark.code)]),
+        "kind": QUICK_FIX,
+        "diagnostics": [diagnostic(mark)],
+        "edit": workspace_edit(asked, part, edits)?,
+    }))
+}
+
+/// Edits of texts as an editor applies them: all of them, or nothing where one of the files is not to be had.
+fn workspace_edit(asked: &AdviceAsked, part: &JudgedPart, edits: &[RemedyEdit]) -> Option<Value> {
+    let mut by_document: BTreeMap<&str, Vec<&RemedyEdit>> = BTreeMap::new();
+    for edit in edits {
+        by_document.entry(&edit.document).or_default().push(edit);
+    }
+    let mut versioned = Vec::new();
+    let mut plain = serde_json::Map::new();
+    for (document, mut edits) in by_document {
+        let path = real(&part.files.file(document))?;
+        let capture = part.files.capture(document)?;
+        let text = PlacedText::new(capture.text().ok()?);
+        edits.sort();
+        edits.dedup();
+        let edits = edits.into_iter().map(|edit| {
+            let range = text.shown.range(edit.span.range());
+            json!({ "range": range, "newText": edit.text })
+        });
+        let edits: Vec<Value> = edits.collect();
+        let (address, version) = match asked.open.get(&path) {
+            Some((address, version)) => (address.clone(), json!(version)),
+            None => (address_of(&path)?, Value::Null),
+        };
+        versioned.push(json!({
+            "textDocument": { "uri": address, "version": version },
+            "edits": edits,
+        }));
+        plain.insert(address, json!(edits));
+    }
+    Some(match asked.versioned {
+        true => json!({ "documentChanges": versioned }),
+        false => json!({ "changes": plain }),
+    })
+}
+
+fn cut(title: &str) -> String {
+    match title.char_indices().nth(LONGEST_TITLE) {
+        Some((end, _)) => format!("{}…", title[..end].trim_end()),
+        None => title.to_owned(),
+    }
+}

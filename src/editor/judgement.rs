@@ -1,0 +1,462 @@
+//! Open texts → what is found in them and in what hangs on them, with places as editors count them.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::address::real;
+use super::position::{EditorRange, EditorText};
+use crate::engine::KeptJudgements;
+use crate::gap::{Gap, Panicked, contain};
+use crate::gender::Vocabulary;
+use crate::model::{Place, SourceText};
+use crate::outcome::{Finding, Fingerprint, Severity};
+use crate::problem::{Level, Problem, Problems};
+use crate::project::{NamedFiles, Scan};
+use crate::record::{Notice, Report};
+use crate::remedy::{CheckedFiles, RemedySource};
+use crate::report::Loudness;
+use crate::rule::RuleBook;
+use crate::run::{Silent, run_again};
+use crate::source::{ChangedFiles, TextsOnDisk, UnsavedTexts};
+use crate::texts::{Language, filled};
+
+/// The texts that are open, at one moment.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// Number of the moment.
+    pub revision: u64,
+    /// Real paths of the folders that the editor shows.
+    pub folders: Vec<PathBuf>,
+    /// Open texts by the real paths of their files.
+    pub open: BTreeMap<PathBuf, Arc<str>>,
+}
+
+/// What was found.
+#[derive(Default)]
+pub struct Judgement {
+    /// The moment it is about.
+    pub revision: u64,
+    /// Marks by the real paths of their files, in the order of their places.
+    pub marks: BTreeMap<PathBuf, Vec<Mark>>,
+    /// What the marks are taken from.
+    pub parts: Vec<JudgedPart>,
+    /// Why folders could not be judged.
+    pub refusals: Vec<String>,
+}
+
+/// A folder that was judged, or a file that lies in none.
+pub struct JudgedPart {
+    /// The report on what concerns the open texts.
+    pub report: Report,
+    /// Its files, with what is open in the place of what they hold.
+    pub files: CheckedFiles,
+    /// Its rules.
+    pub book: Arc<RuleBook>,
+    /// Their vocabulary.
+    pub vocabulary: Vocabulary,
+    /// Language of sentences.
+    pub language: Language,
+}
+
+/// Something to see beside a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// What it stands at.
+    pub range: EditorRange,
+    /// How loud it is.
+    pub loudness: Loudness,
+    /// The rule, or the kind of remark.
+    pub code: String,
+    /// What is the matter.
+    pub message: String,
+    /// Other places that belong to it: file, part of it, what stands there.
+    pub related: Vec<(PathBuf, EditorRange, String)>,
+    /// The finding, where it is one.
+    pub finding: Option<MarkedFinding>,
+}
+
+/// Where a mark's finding stands in a judgement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MarkedFinding {
+    /// Place among [`Judgement::parts`].
+    pub part: usize,
+    /// Place among its applications.
+    pub application: usize,
+    /// The document as the report names it.
+    pub document: String,
+    /// Which finding.
+    pub fingerprint: Fingerprint,
+}
+
+/// More marks are not shown in one file.
+const MOST_MARKS: usize = 1_000;
+/// More places are not listed at one mark.
+const MOST_RELATED: usize = 20;
+
+/// Judges what concerns open texts. `scan`: how everything is judged, its paths left aside. `language`: where neither
+/// somebody asked for one nor settings name one, German.
+/// `kept`: judgements from before.
+pub fn judge(
+    scan: &Scan,
+    language: Option<Language>,
+    snapshot: &Snapshot,
+    kept: &KeptJudgements,
+) -> Judgement {
+    let mut judgement = Judgement {
+        revision: snapshot.revision,
+        ..Judgement::default()
+    };
+    let texts = snapshot.open.iter();
+    let unsaved = UnsavedTexts::new(texts.map(|(path, text)| (path.clone(), text.clone())));
+    for (root, open) in by_root(snapshot) {
+        let judged = contain(|| judge_root(scan, language, &root, open, &unsaved, kept));
+        let language = language.unwrap_or_default();
+        match judged {
+            Ok(Ok(part)) => judgement.add_part(part, snapshot),
+            Ok(Err(problems)) => judgement.add_problems(&root, &problems, language),
+            Err(Panicked(cause)) => judgement.refuse(&root, &cause, language),
+        }
+    }
+    for marks in judgement.marks.values_mut() {
+        leave_out(marks, language.unwrap_or_default());
+        marks.sort_by(|a, b| (a.range, &a.code, &a.message).cmp(&(b.range, &b.code, &b.message)));
+    }
+    judgement
+}
+
+/// Keeps the loudest marks of a file where there are more than anybody looks at, and says how many there are.
+fn leave_out(marks: &mut Vec<Mark>, language: Language) {
+    let all = marks.len();
+    if all <= MOST_MARKS {
+        return;
+    }
+    marks.sort_by_key(|mark| (mark.loudness, mark.range));
+    marks.truncate(MOST_MARKS);
+    let values: [(&str, &dyn std::fmt::Display); 2] = [("shown", &MOST_MARKS), ("all", &all)];
+    let message = filled("editor.left-out", language, &values);
+    let range = EditorRange::default();
+    marks.push(Mark::remark(range, Loudness::Warning, "left-out", message));
+}
+
+/// Open files by the innermost folder that they lie in; a file that lies in none stands alone.
+fn by_root(snapshot: &Snapshot) -> BTreeMap<PathBuf, Vec<PathBuf>> {
+    let mut roots: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
+    for path in snapshot.open.keys() {
+        let around = snapshot
+            .folders
+            .iter()
+            .filter(|folder| path.starts_with(folder));
+        let root = around.max_by_key(|folder| folder.components().count());
+        roots
+            .entry(root.unwrap_or(path).clone())
+            .or_default()
+            .push(path.clone());
+    }
+    roots
+}
+
+fn judge_root(
+    scan: &Scan,
+    language: Option<Language>,
+    root: &Path,
+    open: Vec<PathBuf>,
+    unsaved: &UnsavedTexts,
+    kept: &KeptJudgements,
+) -> Result<JudgedPart, Problems> {
+    let prepared = Scan {
+        paths: vec![root.display().to_string()],
+        named: NamedFiles::EachAlone,
+        ..scan.clone()
+    }
+    .prepare()?;
+    let mut request = prepared.request;
+    request.walk.unsaved = unsaved.clone();
+    request.walk.changed = Some(Arc::new(ChangedFiles::worked_on(open)));
+    let vocabulary = Vocabulary::load(&request.book.vocabulary)?;
+    let texts = TextsOnDisk {
+        max_bytes: request.limits.max_bytes,
+        unsaved: unsaved.clone(),
+    };
+    let of_team = prepared.config.and_then(|config| config.language);
+    Ok(JudgedPart {
+        report: run_again(&request, &vocabulary, &Silent, Some(kept)),
+        files: CheckedFiles::new(&request.inventory, texts),
+        book: request.book.clone(),
+        vocabulary,
+        language: language.or(of_team).unwrap_or_default(),
+    })
+}
+
+impl Judgement {
+    fn add_part(&mut self, part: JudgedPart, snapshot: &Snapshot) {
+        let number = self.parts.len();
+        let mut texts = PlacedTexts::new(&part.files);
+        let mut marks: Vec<(PathBuf, Mark)> = Vec::new();
+        for (application, report) in part.report.applications.iter().enumerate() {
+            for assertion in &report.assertions {
+                for finding in &assertion.findings {
+                    let about = MarkedFinding {
+                        part: number,
+                        application,
+                        document: finding.place.document.clone(),
+                        fingerprint: finding.fingerprint.clone(),
+                    };
+                    marks.extend(of_finding(
+                        &part,
+                        &assertion.rule,
+                        finding,
+                        about,
+                        &mut texts,
+                    ));
+                }
+            }
+            for gap in report.gaps.iter().filter(|gap| gap.reason.leaves_open()) {
+                let mark = of_gap(gap, part.language, &mut texts);
+                // Elsewhere it is nobody's business who works on these texts.
+                marks.extend(mark.filter(|(path, _)| snapshot.open.contains_key(path)));
+            }
+        }
+        for notice in &part.report.notices {
+            marks.extend(of_notice(notice, part.language, &mut texts));
+        }
+        drop(texts);
+        for (path, mark) in marks {
+            self.marks.entry(path).or_default().push(mark);
+        }
+        self.parts.push(part);
+    }
+
+    /// Mistakes in settings and rules, each in its file.
+    fn add_problems(&mut self, root: &Path, problems: &Problems, language: Language) {
+        for problem in &problems.0 {
+            let message = problem.message.get(language);
+            let path = Path::new(&problem.file);
+            match path.is_file().then(|| real(path)).flatten() {
+                Some(path) => {
+                    self.refuse(root, &problem.line(language), language);
+                    let mark = of_problem(problem, &path, message);
+                    self.marks.entry(path).or_default().push(mark);
+                }
+                None => self.refuse(root, message, language),
+            }
+        }
+    }
+
+    fn refuse(&mut self, root: &Path, cause: &str, language: Language) {
+        let folder = root.display();
+        let values: [(&str, &dyn std::fmt::Display); 2] = [("folder", &folder), ("cause", &cause)];
+        self.refusals
+            .push(filled("editor.not-judged", language, &values));
+    }
+
+    /// The finding of a mark with what it was taken from.
+    pub fn finding(&self, about: &MarkedFinding) -> Option<(&JudgedPart, &str, &Finding)> {
+        let part = self.parts.get(about.part)?;
+        let application = part.report.applications.get(about.application)?;
+        application.assertions.iter().find_map(|assertion| {
+            let mut findings = assertion.findings.iter();
+            let found = findings.find(|finding| finding.fingerprint == about.fingerprint)?;
+            Some((part, assertion.rule.as_str(), found))
+        })
+    }
+
+    /// The marks of a file that a part of it has in common.
+    pub fn marks_at(&self, path: &Path, range: EditorRange) -> impl Iterator<Item = &Mark> {
+        let marks = self.marks.get(path).into_iter().flatten();
+        marks.filter(move |mark| mark.range.meets(&range))
+    }
+}
+
+fn of_finding(
+    part: &JudgedPart,
+    rule: &str,
+    finding: &Finding,
+    about: MarkedFinding,
+    texts: &mut PlacedTexts<'_>,
+) -> Option<(PathBuf, Mark)> {
+    let card = part.report.rules.get(rule);
+    let (path, range) = texts.place(&finding.place)?;
+    let severity = card.map_or(Severity::Advice, |card| card.severity);
+    let related = finding.related.iter().filter_map(|place| {
+        let (path, range) = texts.place(place)?;
+        let names = match place.path.0.is_empty() {
+            true => place
+                .excerpt
+                .clone()
+                .unwrap_or_else(|| place.document.clone()),
+            false => place.path.to_string(),
+        };
+        Some((path, range, names))
+    });
+    let related = related.take(MOST_RELATED).collect();
+    let message = card.map_or_else(
+        || rule.to_owned(),
+        |card| card.sentence(finding, part.language),
+    );
+    let mark = Mark {
+        range,
+        loudness: Loudness::of_finding(finding, severity),
+        code: rule.to_owned(),
+        message,
+        related,
+        finding: Some(about),
+    };
+    Some((path, mark))
+}
+
+/// What could not be looked at is no finding, but nobody shall take it for fine.
+fn of_gap(gap: &Gap, language: Language, texts: &mut PlacedTexts<'_>) -> Option<(PathBuf, Mark)> {
+    let (path, range) = texts.place(&gap.place)?;
+    let message = format!("{} {}", gap.cause(language), gap.reason.next_step(language));
+    Some((
+        path,
+        Mark::remark(range, Loudness::Note, gap.reason.key(), message),
+    ))
+}
+
+/// A comment or a waiver that has no effect.
+fn of_notice(
+    notice: &Notice,
+    language: Language,
+    texts: &mut PlacedTexts<'_>,
+) -> Option<(PathBuf, Mark)> {
+    let (document, line) = notice.place.rsplit_once(':')?;
+    let (path, range) = texts.line(document, line.parse().ok()?)?;
+    let loudness = loudness(notice.level);
+    let message = notice.message.get(language).clone();
+    Some((path, Mark::remark(range, loudness, &notice.code, message)))
+}
+
+fn of_problem(problem: &Problem, path: &Path, message: &str) -> Mark {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let text = PlacedText::new(&SourceText::new(text));
+    let range = problem.position.map(|position| {
+        let start = text
+            .source
+            .offset(position.line.into(), position.column.into());
+        text.shown.range(start..text.shown.end_of_line(start))
+    });
+    let loudness = loudness(problem.level);
+    Mark::remark(
+        range.unwrap_or_default(),
+        loudness,
+        &problem.code,
+        message.to_owned(),
+    )
+}
+
+const fn loudness(level: Level) -> Loudness {
+    match level {
+        Level::Error => Loudness::Error,
+        Level::Warning => Loudness::Warning,
+        Level::Info => Loudness::Note,
+    }
+}
+
+impl Mark {
+    /// Something that is no finding.
+    fn remark(range: EditorRange, loudness: Loudness, code: &str, message: String) -> Self {
+        Self {
+            range,
+            loudness,
+            code: code.to_owned(),
+            message,
+            related: Vec::new(),
+            finding: None,
+        }
+    }
+}
+
+/// A text as reports count its places, and as editors do.
+pub struct PlacedText {
+    pub source: SourceText,
+    pub shown: EditorText,
+}
+
+impl PlacedText {
+    pub fn new(source: &SourceText) -> Self {
+        Self {
+            source: source.clone(),
+            shown: EditorText::new(source.as_str()),
+        }
+    }
+
+    /// What to underline: what stands at the place, and of several lines the first.
+    fn range(&self, place: &Place) -> EditorRange {
+        // Cells of a sheet have no place in a text of lines.
+        let is_cell = place
+            .selector
+            .as_ref()
+            .is_some_and(|name| name.contains('!'));
+        let Some(start) = place.position.filter(|_| !is_cell) else {
+            return EditorRange::default();
+        };
+        let offset = |position: crate::model::Position| {
+            self.source
+                .offset(position.line.into(), position.column.into())
+        };
+        let start = offset(start);
+        let line = self.shown.end_of_line(start);
+        let end = match place.end.map(offset) {
+            Some(end) if end > start => end.min(line),
+            _ => self.end_of_word(start),
+        };
+        self.shown.range(start..end.max(start))
+    }
+
+    fn end_of_word(&self, start: usize) -> usize {
+        let behind = self.shown.as_str().get(start..).unwrap_or_default();
+        let is_part = |ch: char| ch.is_alphanumeric() || matches!(ch, '_' | '-');
+        let word = behind.find(|ch| !is_part(ch)).unwrap_or(behind.len());
+        let first = behind
+            .chars()
+            .next()
+            .filter(|ch| !matches!(ch, '\n' | '\r'));
+        start + word.max(first.map_or(0, char::len_utf8))
+    }
+}
+
+/// The texts of the documents of a report, each read once.
+struct PlacedTexts<'a> {
+    files: &'a CheckedFiles,
+    held: BTreeMap<String, Option<(PathBuf, PlacedText)>>,
+}
+
+impl<'a> PlacedTexts<'a> {
+    fn new(files: &'a CheckedFiles) -> Self {
+        Self {
+            files,
+            held: BTreeMap::new(),
+        }
+    }
+
+    fn document(&mut self, name: &str) -> Option<&(PathBuf, PlacedText)> {
+        if !self.held.contains_key(name) {
+            let read = || {
+                let path = real(&self.files.file(name)).filter(|path| path.is_file())?;
+                // What has no text, or is too large to be read, has a beginning all the same.
+                let none = SourceText::new("");
+                let capture = self.files.capture(name);
+                let text = capture.as_ref().and_then(|capture| capture.text().ok());
+                Some((path, PlacedText::new(text.unwrap_or(&none))))
+            };
+            let read = read();
+            self.held.insert(name.to_owned(), read);
+        }
+        self.held.get(name)?.as_ref()
+    }
+
+    fn place(&mut self, place: &Place) -> Option<(PathBuf, EditorRange)> {
+        let (path, text) = self.document(&place.document)?;
+        Some((path.clone(), text.range(place)))
+    }
+
+    /// A line from 1 on.
+    fn line(&mut self, document: &str, line: u32) -> Option<(PathBuf, EditorRange)> {
+        let (path, text) = self.document(document)?;
+        let start = text.source.offset(line.into(), 1);
+        let range = text.shown.range(start..text.shown.end_of_line(start));
+        Some((path.clone(), range))
+    }
+}

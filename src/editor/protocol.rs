@@ -1,0 +1,153 @@
+//! The parts of the Language Server Protocol (3.17) that are read. Whatever else an editor sends is passed over.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::position::{EditorPosition, EditorRange, EditorText};
+
+/// What an editor says of itself and of what it shows.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct InitializeParams {
+    /// Language of its own texts (`de`, `en-US`).
+    pub locale: Option<String>,
+    /// The only folder, for editors that know one.
+    pub root_uri: Option<String>,
+    /// All folders; goes before the only one.
+    pub workspace_folders: Option<Vec<WorkspaceFolder>>,
+    capabilities: Value,
+}
+
+impl InitializeParams {
+    /// Addresses of the folders that it shows.
+    pub fn folders(&self) -> Vec<&str> {
+        match &self.workspace_folders {
+            Some(folders) => folders.iter().map(|folder| folder.uri.as_str()).collect(),
+            None => self.root_uri.as_deref().into_iter().collect(),
+        }
+    }
+
+    /// Whether changes can name the version of the texts that they are about.
+    pub fn knows_versioned_changes(&self) -> bool {
+        let known = "/workspace/workspaceEdit/documentChanges";
+        self.capabilities.pointer(known) == Some(&Value::Bool(true))
+    }
+}
+
+#[derive(Debug, Deserialize)]
+pub struct WorkspaceFolder {
+    pub uri: String,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct FolderChanges {
+    pub event: FolderChange,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(default)]
+#[derive(Default)]
+pub struct FolderChange {
+    pub added: Vec<WorkspaceFolder>,
+    pub removed: Vec<WorkspaceFolder>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Opened {
+    pub text_document: OpenedText,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct OpenedText {
+    pub uri: String,
+    #[serde(default)]
+    pub version: i64,
+    pub text: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Changed {
+    pub text_document: NamedText,
+    pub content_changes: Vec<TextChange>,
+}
+
+/// A text by its address: what is said of one that is saved, closed or asked about.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AboutText {
+    pub text_document: NamedText,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct NamedText {
+    pub uri: String,
+    #[serde(default)]
+    pub version: Option<i64>,
+}
+
+/// A change of a text: of a part, or all of it.
+#[derive(Debug, Deserialize)]
+pub struct TextChange {
+    pub range: Option<EditorRange>,
+    pub text: String,
+}
+
+/// A text after changes. All of it is asked for; editors that send parts all the same are understood.
+pub fn changed(mut text: String, changes: Vec<TextChange>) -> String {
+    for change in changes {
+        text = match change.range {
+            Some(range) => EditorText::new(text).with(range, &change.text),
+            None => change.text,
+        };
+    }
+    text
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AtPosition {
+    pub text_document: NamedText,
+    pub position: EditorPosition,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ActionsAsked {
+    pub text_document: NamedText,
+    pub range: EditorRange,
+    #[serde(default)]
+    pub context: ActionContext,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ActionContext {
+    only: Option<Vec<String>>,
+}
+
+impl ActionContext {
+    /// Whether changes that settle a finding are asked for, among others.
+    pub fn wants_quick_fixes(&self) -> bool {
+        self.only.as_ref().is_none_or(|kinds| {
+            let named = |kind: &String| kind.is_empty() || kind == QUICK_FIX;
+            kinds.iter().any(named)
+        })
+    }
+}
+
+/// The kind of changes that settle a finding.
+pub const QUICK_FIX: &str = "quickfix";
+
+#[derive(Debug, Deserialize)]
+pub struct Cancelled {
+    pub id: lsp_server::RequestId,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct CommandAsked {
+    pub command: String,
+    #[serde(default)]
+    pub arguments: Vec<Value>,
+}
