@@ -75,6 +75,7 @@ const FILES: &[(&str, &str)] = &[
     ("cli", include_str!("cli.toml")),
     ("concept", include_str!("concept.toml")),
     ("explain", include_str!("explain.toml")),
+    ("form", include_str!("form.toml")),
     ("gap", include_str!("gap.toml")),
     ("help", include_str!("help.toml")),
     ("inventory", include_str!("inventory.toml")),

@@ -6,7 +6,8 @@ use super::{Block, Paper, Table, escaped, target};
 use crate::report::words;
 use crate::texts::text;
 
-const STYLE: &str = include_str!("paper.css");
+/// How papers look, on screens and on paper.
+pub const STYLE: &str = include_str!("paper.css");
 
 /// Headings down to this level stand in the table of contents.
 const CONTENTS: u8 = 2;

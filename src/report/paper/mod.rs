@@ -11,6 +11,7 @@ mod statement;
 
 pub use acceptance::{acceptance, incomparable};
 pub use concept::concept;
+pub use html::STYLE as PAPER_STYLE;
 pub use statement::statement;
 
 use std::io::{self, Write};
