@@ -17,6 +17,7 @@
 //! | [`plan`] | findings | tasks |
 //! | [`record`] | all of that | the [`record::Report`] with its sums |
 //! | [`report`] | the finished report | bytes |
+//! | [`mod@form`] | questions to people outside | pages and workbooks to fill in, and their cells |
 //! | [`progress`] | reports of several runs | what changed, and how far the work has come |
 //! | [`editor`] | open texts | findings beside their lines |
 //! | [`procure`] | a bidder's dossier and the report on it | a verdict |
@@ -33,6 +34,7 @@ pub mod cli;
 pub mod domain;
 pub mod editor;
 pub mod engine;
+pub mod form;
 pub mod format;
 pub mod gap;
 pub mod gender;
@@ -53,6 +55,7 @@ pub mod report;
 pub mod rule;
 pub mod run;
 pub mod source;
+pub mod spreadsheet;
 pub mod texts;
 pub mod topic;
 

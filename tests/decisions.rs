@@ -6,9 +6,8 @@ use std::path::Path;
 
 use fachcheck::inventory::{AnswerValue, GivenAnswer, Inventory, Origin, Subject, Waiver};
 use fachcheck::outcome::Outcome;
-use fachcheck::record::{Report, Scope};
+use fachcheck::record::Report;
 use fachcheck::run::{Request, Silent, run};
-use fachcheck::source::{Limits, WalkOptions};
 use jiff::civil::date;
 
 const OPEN: &str = r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Person",
@@ -50,25 +49,14 @@ fn report(schema: &str, answers: Vec<GivenAnswer>, waivers: Vec<Waiver>) -> Repo
 
 fn request(root: &Path, answers: Vec<GivenAnswer>, waivers: Vec<Waiver>) -> Request {
     let application = support::with_artefacts("APP-0001", &["person.json"]);
-    Request {
-        inventory: Inventory {
-            root: root.to_owned(),
-            applications: [(application.id.clone(), application)].into(),
-            answers: [("APP-0001".to_owned(), answers)].into(),
-            waivers,
-            ..Inventory::default()
-        },
-        notices: Vec::new(),
-        book: support::shipped::book(),
-        limits: Limits::default(),
-        scope: Scope::Audit,
-        selection: None,
-        walk: WalkOptions::default(),
-        explain: false,
-        acceptance: None,
-        include: Vec::new(),
-        today: date(2026, 11, 23),
-    }
+    let inventory = Inventory {
+        root: root.to_owned(),
+        applications: [(application.id.clone(), application)].into(),
+        answers: [("APP-0001".to_owned(), answers)].into(),
+        waivers,
+        ..Inventory::default()
+    };
+    support::audit_request(inventory, date(2026, 11, 23))
 }
 
 fn outcome(report: &Report) -> Outcome {

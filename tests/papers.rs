@@ -16,7 +16,8 @@ use fachcheck::record::{
     Scope, Stage, Step,
 };
 use fachcheck::report::{
-    Content, FileSink, Paper, PaperFormat, WriteOptions, acceptance, concept, statement, writer,
+    Block, Content, FileSink, Paper, PaperFormat, WriteOptions, acceptance, concept, statement,
+    writer,
 };
 use fachcheck::texts::Language;
 use jiff::civil::date;
@@ -618,4 +619,47 @@ fn verbs_write_files_and_streams() {
     );
     assert_eq!(output.status.code(), Some(0));
     assert!(folder.path().join("daten/portfolio.dcat.jsonld").exists());
+}
+
+/// The contents of a paper for Word: its own kind of table, each line leading to its heading.
+#[test]
+fn long_papers_have_contents_that_lead_to_their_headings() {
+    let heading = |level, text: String| Block::Heading(level, text);
+    let parts = (1..=14).flat_map(|number| {
+        [
+            heading(1, format!("Teil {number}")),
+            heading(2, "Ergebnis".to_owned()),
+        ]
+    });
+    let paper = Paper {
+        title: "Bogen".to_owned(),
+        organisation: "Markt Beispielbach".to_owned(),
+        date: "2026-11-23".to_owned(),
+        language: Language::De,
+        blocks: parts.collect(),
+    };
+    let mut bytes = Vec::new();
+    paper
+        .write(PaperFormat::Docx, &mut bytes)
+        .expect("writing into memory");
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("an archive");
+    let part = archive.by_name("word/document.xml").expect("a part");
+    let body = std::io::read_to_string(part).expect("UTF-8");
+    let anchors: Vec<&str> = body
+        .split("w:anchor=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split_once('"').map(|(anchor, _)| anchor))
+        .collect();
+    // What comes again in every part stands in no contents.
+    assert_eq!(anchors.len(), 14);
+    for anchor in anchors {
+        assert!(body.contains(&format!("w:name=\"{anchor}\"")), "{anchor}");
+    }
+    assert_eq!(body.matches("w:fldCharType").count(), 3);
+    let mut page = Vec::new();
+    paper
+        .write(PaperFormat::Html, &mut page)
+        .expect("writing into memory");
+    let page = String::from_utf8(page).expect("UTF-8");
+    assert_eq!(page.matches("<li class=\"level-").count(), 14);
 }

@@ -11,13 +11,12 @@ use fachcheck::inventory::{Inventory, LoadOptions, Phase, UserGroup};
 use fachcheck::outcome::Assertion;
 use fachcheck::plan::{Estate, Setting, schedule};
 use fachcheck::record::{
-    ApplicationReport, EscalationKind, InterfaceRecord, Quarter, Report, Roadmap, Scope, Task,
-    TaskKind, WindowKind,
+    ApplicationReport, EscalationKind, InterfaceRecord, Quarter, Report, Roadmap, Task, TaskKind,
+    WindowKind,
 };
 use fachcheck::report::{Plan, ROADMAP_WRITERS, WriteOptions};
 use fachcheck::rule::{Days, Planning, RuleBook};
-use fachcheck::run::{Request, Silent, run};
-use fachcheck::source::{Limits, WalkOptions};
+use fachcheck::run::{Silent, run};
 use fachcheck::texts::Language;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -29,19 +28,7 @@ const TODAY: Date = date(2026, 11, 23);
 static CITY: LazyLock<Report> = LazyLock::new(|| {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("inventory");
     let (inventory, _) = Inventory::load(&root, &LoadOptions::on(TODAY)).expect("it loads");
-    let request = Request {
-        inventory,
-        notices: Vec::new(),
-        book: support::shipped::book(),
-        limits: Limits::default(),
-        scope: Scope::Audit,
-        selection: None,
-        walk: WalkOptions::default(),
-        explain: false,
-        acceptance: None,
-        include: Vec::new(),
-        today: TODAY,
-    };
+    let request = support::audit_request(inventory, TODAY);
     run(&request, &Silent).expect("the shipped rules run")
 });
 

@@ -288,3 +288,28 @@ fn the_page_is_barrier_free_in_structure_and_asks_nobody() {
             .all(|element| element.text().collect::<String>().ends_with(':'))
     );
 }
+
+/// LibreOffice shows rows as high as the file says; Excel lets them grow only where the height is not fixed.
+#[test]
+fn rows_of_a_workbook_are_as_high_as_their_texts_and_grow() {
+    let mut questions = questions();
+    questions[0].question.de = "Eine lange Frage mit vielen Worten. ".repeat(10);
+    let (product, given) = (product(), BTreeMap::new());
+    let book = bid_workbook(&form(&questions, &product, &given), Language::De);
+    let book = std::io::Cursor::new(book.expect("a workbook"));
+    let mut parts = zip::ZipArchive::new(book).expect("an archive");
+    let sheet = parts.by_name("xl/worksheets/sheet2.xml").expect("a sheet");
+    let sheet = std::io::read_to_string(sheet).expect("UTF-8");
+    let rows: Vec<&str> = sheet
+        .split("<row ")
+        .skip(1)
+        .filter_map(|row| row.split_once('>').map(|(tag, _)| tag))
+        .collect();
+    let of = |number: u32| {
+        let number = format!("r=\"{number}\"");
+        rows.iter().find(|row| row.starts_with(&number))
+    };
+    let first = of(5).expect("the first question");
+    assert!(first.contains("ht=\"135\""), "{first}");
+    assert!(rows.iter().all(|row| !row.contains("customHeight")));
+}

@@ -10,10 +10,9 @@ use std::path::Path;
 
 use fachcheck::inventory::{Inventory, LoadOptions};
 use fachcheck::outcome::Outcome;
-use fachcheck::record::{ApplicationReport, Report, Scope, Standing};
+use fachcheck::record::{ApplicationReport, Report, Standing};
 use fachcheck::report::{Content, FileSink, ReportWriter, WRITERS, WriteOptions, writer};
-use fachcheck::run::{Request, Silent, run};
-use fachcheck::source::{Limits, WalkOptions};
+use fachcheck::run::{Silent, run};
 use fachcheck::texts::Language;
 use jiff::civil::date;
 use scraper::{ElementRef, Html, Selector};
@@ -46,19 +45,7 @@ fn audited() -> Report {
     let (inventory, warnings) =
         Inventory::load(path, &LoadOptions::on(today)).expect("the inventory loads");
     assert!(warnings.0.is_empty(), "{warnings}");
-    let request = Request {
-        inventory,
-        notices: Vec::new(),
-        book: support::shipped::book(),
-        limits: Limits::default(),
-        scope: Scope::Audit,
-        selection: None,
-        walk: WalkOptions::default(),
-        explain: false,
-        acceptance: None,
-        include: Vec::new(),
-        today,
-    };
+    let request = support::audit_request(inventory, today);
     run(&request, &Silent).expect("the shipped rules run")
 }
 

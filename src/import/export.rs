@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::cell;
 use super::fields::{Flat, Kind, flat, get};
 use crate::inventory::{FieldType, Inventory};
+use crate::spreadsheet::{RowHeight, stored_day};
 use crate::texts::{Language, harmless, text};
 
 /// Which part of the inventory a CSV file holds.
@@ -149,14 +150,10 @@ pub fn xlsx(
     let day = inventory
         .as_of
         .unwrap_or(jiff::civil::Date::constant(2000, 1, 1));
-    let created = ExcelDateTime::from_ymd(
-        u16::try_from(day.year()).unwrap_or(2000),
-        u8::try_from(day.month()).unwrap_or(1),
-        u8::try_from(day.day()).unwrap_or(1),
-    )?;
-    let properties = DocProperties::new()
-        .set_title(inventory.organisation.as_str())
-        .set_creation_datetime(&created);
+    let mut properties = DocProperties::new().set_title(inventory.organisation.as_str());
+    if let Some(created) = stored_day(day) {
+        properties = properties.set_creation_datetime(&created);
+    }
     book.set_properties(&properties);
     let heading = Format::new()
         .set_bold()
@@ -174,9 +171,11 @@ pub fn xlsx(
         let sheet = book.add_worksheet();
         sheet.set_name(text(part.title(), language))?;
         let mut last = 0;
+        let mut heights = vec![RowHeight::default(); grid.rows.len()];
         for (column, flat) in (0u16..).zip(grid.columns) {
             sheet.write_string_with_format(0, column, flat.heading(language), &heading)?;
             let mut width = flat.heading(language).chars().count().min(24);
+            let mut texts = Vec::new();
             for (row, value) in (1u32..).zip(&grid.rows) {
                 let Some(value) = get(value, &flat.path) else {
                     continue;
@@ -196,12 +195,27 @@ pub fn xlsx(
                     .unwrap_or(0);
                 width = width.max(longest.min(60));
                 sheet.write_string_with_format(row, column, &text, &plain)?;
+                texts.push((row, text));
             }
-            sheet.set_column_width(column, f64::from(u32::try_from(width).unwrap_or(60)) + 2.0)?;
+            let width = f64::from(u32::try_from(width).unwrap_or(60)) + 2.0;
+            for (row, text) in texts {
+                if let Some(height) = heights.get_mut(row as usize - 1) {
+                    height.fit(&text, width);
+                }
+            }
+            sheet.set_column_width(column, width)?;
             last = column;
+        }
+        for (row, height) in (1u32..).zip(heights) {
+            if let Some(points) = height.points() {
+                sheet.set_row_height(row, points)?;
+            }
         }
         let rows = u32::try_from(grid.rows.len()).unwrap_or(u32::MAX);
         sheet.autofilter(0, 0, rows, last)?;
+        sheet.set_landscape().set_paper_size(9);
+        sheet.set_repeat_rows(0, 0)?;
+        sheet.set_repeat_columns(0, 0)?;
         // Headings and the columns that say which entry a row is.
         sheet.set_freeze_panes(1, if part == Part::Applications { 2 } else { 1 })?;
     }

@@ -4,12 +4,14 @@ use std::io;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value};
 use serde::Serialize;
 
 use super::wording::{claims, clean, next_step, one_line, say, word};
 use super::{BidAnswer, Judged, State, Verdict};
-use crate::report::{code, date, json_pretty, plain};
+use crate::report::{
+    PAPER_STYLE, code, content_policy, date, json_pretty, plain, text_environment,
+};
 use crate::texts::{Language, filled};
 
 /// A form of the verdict.
@@ -49,11 +51,8 @@ impl Form {
 /// Only mistakes in our own templates.
 pub fn write(verdict: &Verdict, form: Form, language: Language) -> io::Result<String> {
     match form {
-        Form::Markdown => {
-            let page = render(verdict, MARKDOWN, language)?;
-            Ok(squeezed(&page))
-        }
-        Form::Html => render(verdict, HTML, language),
+        Form::Markdown => markdown(verdict, language).map_err(io::Error::other),
+        Form::Html => html(verdict, language).map_err(io::Error::other),
         Form::Json => {
             let mut json = Vec::new();
             json_pretty(verdict, &mut json)?;
@@ -72,34 +71,49 @@ pub fn summary(verdict: &Verdict, language: Language) -> String {
     )
 }
 
-const MARKDOWN: &str = "verdict.md";
-const HTML: &str = "verdict.html";
+const STYLE: &str = include_str!("templates/verdict.css");
 
-fn render(verdict: &Verdict, template: &str, language: Language) -> io::Result<String> {
+/// The verdict as one page, in the style of papers.
+fn html(verdict: &Verdict, language: Language) -> Result<String, Error> {
+    let style = [PAPER_STYLE, STYLE].concat();
+    let policy = content_policy(&style, None);
+    let mut environment = text_environment()?;
+    add_words(&mut environment, language);
+    environment.add_function("style", move || Value::from_safe_string(style.clone()));
+    environment.add_function("policy", move || policy.clone());
+    environment.render_named_str(
+        "verdict.html",
+        include_str!("templates/verdict.html.j2"),
+        Serde(Page::new(verdict, language)),
+    )
+}
+
+fn markdown(verdict: &Verdict, language: Language) -> Result<String, Error> {
     let mut environment = Environment::new();
-    let syntax = SyntaxConfig::builder()
-        .trim_blocks(true)
-        .lstrip_blocks(true)
-        .build()
-        .map_err(io::Error::other)?;
-    environment.set_syntax(syntax);
+    environment.set_syntax(
+        SyntaxConfig::builder()
+            .trim_blocks(true)
+            .lstrip_blocks(true)
+            .build()?,
+    );
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_auto_escape_callback(|name| match name {
-        HTML => AutoEscape::Html,
-        _ => AutoEscape::None,
-    });
+    environment.set_auto_escape_callback(|_| AutoEscape::None);
+    add_words(&mut environment, language);
+    environment.add_filter("md", |value: &str| plain(&one_line(value)));
+    environment.add_filter("code", |value: &str| code(&one_line(value)));
+    let page = environment.render_named_str(
+        "verdict.md",
+        include_str!("templates/verdict.md.j2"),
+        Serde(Page::new(verdict, language)),
+    )?;
+    Ok(squeezed(&page))
+}
+
+/// The words of the verdict, for a template.
+fn add_words(environment: &mut Environment<'_>, language: Language) {
     environment.add_function("t", move |key: &str| {
         say(&format!("verdict-{key}"), language)
     });
-    environment.add_filter("md", |value: &str| plain(&one_line(value)));
-    environment.add_filter("code", |value: &str| code(&one_line(value)));
-    let source = match template {
-        HTML => include_str!("templates/verdict.html.j2"),
-        _ => include_str!("templates/verdict.md.j2"),
-    };
-    environment
-        .render_named_str(template, source, Serde(Page::new(verdict, language)))
-        .map_err(io::Error::other)
 }
 
 /// Never more than one empty line in a row.

@@ -1,62 +1,22 @@
-//! The form of a recipient: one page that works offline and asks nobody for anything. Answers are saved as a file to
-//! send back; without script it can be printed.
+//! The form of a recipient as a page.
 
-use minijinja::syntax::SyntaxConfig;
-use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value};
-use serde::Serialize;
+use minijinja::Error;
 
 use super::{Form, SCHEMA};
+use crate::form::{FormChoice, FormField, FormItem, FormLabels, FormPage, FormPart, ItemFact};
 use crate::inventory::AnswerValue;
-use crate::model::Place;
-use crate::question::{Asked, Question};
-use crate::report::{content_policy, date, print_text};
-use crate::texts::{Language, text};
+use crate::question::Question;
+use crate::report::date;
+use crate::texts::{Language, lookup};
 
-/// How forms look.
-pub const STYLE: &str = include_str!("form/style.css");
-const SCRIPT: &str = include_str!("form/script.js");
-const TEMPLATE: &str = include_str!("form/form.html");
+const SCRIPT: &str = include_str!("form.js");
 
-#[derive(Serialize)]
-struct Page {
-    language: &'static str,
-    title: String,
-    recipient: String,
-    report: String,
-    report_date: String,
-    version: String,
-    schema: &'static str,
-    file: String,
-    count: usize,
-    answers: Vec<Choice>,
-    applications: Vec<Part>,
-}
+/// Longest evidence in characters, as in the inventory.
+pub(super) const EVIDENCE: usize = 500;
 
-#[derive(Serialize)]
-struct Choice {
-    word: &'static str,
-    label: &'static str,
-}
-
-#[derive(Serialize)]
-struct Part {
-    id: String,
-    name: String,
-    role: String,
-    questions: Vec<Line>,
-}
-
-#[derive(Serialize)]
-struct Line {
-    number: usize,
-    key: &'static str,
-    id: String,
-    title: String,
-    text: String,
-    found: Option<String>,
-    place: Option<String>,
-    excerpt: Option<String>,
+/// A sentence of `texts/question.toml`.
+fn said(key: &str, language: Language) -> &'static str {
+    lookup(&format!("question.{key}"), language).unwrap_or_default()
 }
 
 /// The page as HTML.
@@ -64,82 +24,108 @@ struct Line {
 /// # Errors
 /// Only those of the template, which a test renders.
 pub fn form(form: &Form<'_>, language: Language) -> Result<String, Error> {
-    let mut environment = Environment::new();
-    environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_syntax(
-        SyntaxConfig::builder()
-            .trim_blocks(true)
-            .lstrip_blocks(true)
-            .build()?,
-    );
-    environment.set_formatter(print_text);
-    environment.add_function("t", move |key: &str| {
-        text(&format!("question.{key}"), language).to_owned()
-    });
-    environment.add_function("style", || Value::from_safe_string(STYLE.to_owned()));
-    environment.add_function("script", || Value::from_safe_string(SCRIPT.to_owned()));
-    environment.add_function("policy", || {
-        Value::from_safe_string(content_policy(STYLE, SCRIPT))
-    });
-    environment.add_template("form.html", TEMPLATE)?;
-    let page = page(form, language);
-    environment
-        .get_template("form.html")?
-        .render(Value::from(Serde(&page)))
+    page(form, language).html(SCRIPT, language)
 }
 
-fn page(form: &Form<'_>, language: Language) -> Page {
-    let mut applications: Vec<Part> = Vec::new();
+fn page(form: &Form<'_>, language: Language) -> FormPage {
+    let said = |key: &str| said(key, language);
+    let mut parts: Vec<FormPart> = Vec::new();
     for (number, question) in (1..).zip(&form.questions) {
-        let application = question.application;
-        if applications
+        let id = &question.application.id;
+        if parts
             .last()
-            .is_none_or(|part| part.id != application.id)
+            .is_none_or(|part| part.application.as_ref() != Some(id))
         {
-            applications.push(Part {
-                id: application.id.clone(),
-                name: application.name.clone(),
-                role: application.business_owner.clone().unwrap_or_default(),
-                questions: Vec::new(),
-            });
+            parts.push(part(parts.len() + 1, question, language));
         }
-        if let Some(part) = applications.last_mut() {
-            part.questions.push(line(number, question, language));
+        if let Some(part) = parts.last_mut() {
+            part.questions.push(item(number, question, language));
         }
     }
-    Page {
-        language: language.tag(),
-        title: form.title(language),
-        recipient: form.recipient.clone(),
-        report: form.report.run.date.clone(),
-        report_date: date(&form.report.run.date, language),
-        version: form.version(),
+    let title = form.title(language);
+    let day = date(&form.report.run.date, language);
+    FormPage {
+        window: format!("{title}, {day}"),
+        title,
+        intro: vec![
+            format!(
+                "{} {day}. {} {}.",
+                said("form-state"),
+                said("form-count"),
+                form.questions.len()
+            ),
+            said("form-how").to_owned(),
+            said("form-privacy").to_owned(),
+        ],
+        without_script: said("form-print"),
         schema: SCHEMA,
-        file: format!("{}-{}.json", text("question.file", language), form.slug),
-        count: form.questions.len(),
-        answers: AnswerValue::ALL
-            .map(|answer| Choice {
-                word: answer.word(),
-                label: answer.label(language),
-            })
-            .into(),
-        applications,
+        version: form.version(),
+        kept: vec![
+            ("recipient", form.recipient.clone()),
+            ("report", form.report.run.date.clone()),
+        ],
+        file: format!("{}-{}.json", said("file"), form.slug),
+        saved: said("form-saved"),
+        words: vec![("role", said("form-no-role"))],
+        labels: FormLabels {
+            explanation: said("column-text"),
+            evidence: said("column-evidence"),
+            evidence_hint: None,
+            evidence_line: Some(EVIDENCE),
+            id: said("column-id"),
+        },
+        parts,
     }
 }
 
-fn line(number: usize, question: &Question<'_>, language: Language) -> Line {
-    Line {
+/// The section of an application.
+fn part(number: usize, question: &Question<'_>, language: Language) -> FormPart {
+    let application = question.application;
+    FormPart {
+        name: application.name.clone(),
+        application: Some(application.id.clone()),
+        fields: vec![FormField {
+            id: format!("role{number}"),
+            class: "role",
+            label: said("form-role", language),
+            hint: Some(said("form-role-hint", language)),
+            value: application.business_owner.clone().unwrap_or_default(),
+            autocomplete: "off",
+        }],
+        questions: Vec::new(),
+    }
+}
+
+fn item(number: usize, question: &Question<'_>, language: Language) -> FormItem {
+    let said = |key: &str| said(key, language);
+    let found = question.found(language).map(|found| ItemFact {
+        label: said("column-found"),
+        value: found,
+        code: Vec::new(),
+    });
+    let place = question.place().map(|place| ItemFact {
+        label: said("column-place"),
+        value: String::new(),
+        code: [Some(place.to_string()), place.excerpt.clone()]
+            .into_iter()
+            .flatten()
+            .collect(),
+    });
+    FormItem {
         number,
-        key: match question.asked {
-            Asked::Finding { .. } => "finding",
-            Asked::Criterion { .. } => "criterion",
-        },
         id: question.id(),
         title: question.title(language).to_owned(),
         text: question.text(language).to_owned(),
-        found: question.found(language),
-        place: question.place().map(Place::to_string),
-        excerpt: question.place().and_then(|place| place.excerpt.clone()),
+        facts: found.into_iter().chain(place).collect(),
+        knockout: false,
+        choices: AnswerValue::ALL
+            .map(|answer| FormChoice {
+                word: answer.word(),
+                label: answer.label(language),
+                chosen: false,
+            })
+            .into(),
+        explanation: String::new(),
+        evidence: String::new(),
     }
 }

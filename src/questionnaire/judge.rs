@@ -6,7 +6,9 @@ use std::fmt::Display;
 
 use jiff::civil::Date;
 
-use super::reply::{Cell, Reply, Row, problem};
+use super::form::EVIDENCE;
+use super::reply::{Reply, Row, problem};
+use crate::form::Cell;
 use crate::inventory::{
     AnswerValue, GivenAnswer, Inventory, KnownIds, Origin, Subject, is_fingerprint, names_a_person,
     quotable, written_date,
@@ -14,9 +16,8 @@ use crate::inventory::{
 use crate::problem::{Level, Problem, nearest};
 use crate::texts::Language;
 
-/// Longest role and longest evidence in characters, as in the inventory.
+/// Longest role in characters, as in the inventory.
 const ROLE: usize = 200;
-const EVIDENCE: usize = 500;
 
 /// What answers are held against.
 pub struct Setting<'a> {

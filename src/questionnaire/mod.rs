@@ -7,11 +7,7 @@ pub mod entry;
 pub mod form;
 pub mod judge;
 pub mod reply;
-mod reply_form;
-mod reply_workbook;
 pub mod workbook;
-
-pub(crate) use reply_workbook::letters;
 
 use std::collections::{BTreeMap, BTreeSet};
 

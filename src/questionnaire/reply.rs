@@ -1,16 +1,18 @@
 //! Files that came back, whatever they are: rows with the place of each cell.
 
-use std::path::Path;
+use std::fmt::Display;
 
 use jiff::civil::Date;
+use serde::Deserialize;
 
-use super::{reply_form, reply_workbook};
-use crate::format::Storage;
+use super::SCHEMA;
+use super::workbook::Column;
+use crate::form::{
+    self, Cell, Returned, UnfitSheet, beside, question_sheet, returned, typed_lines,
+};
+use crate::format::Sheet;
 use crate::problem::{Level, Problem, Problems};
-use crate::texts::{Bilingual, Language, filled, harmless};
-
-/// Larger files are no answers.
-pub const MAX_BYTES: u64 = 32 << 20;
+use crate::texts::text;
 
 /// A file that came back.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,15 +46,6 @@ pub struct Row {
     pub valid_until: Cell,
 }
 
-/// What stands in a cell, and where it is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Cell {
-    /// Without blanks around it; empty where nothing was filled in.
-    pub text: String,
-    /// File, sheet and cell, or file and number of the answer.
-    pub at: String,
-}
-
 impl Reply {
     /// The day of the report that asked, where the file tells.
     pub fn day(&self) -> Option<Date> {
@@ -74,41 +67,108 @@ impl Row {
 /// # Errors
 /// One problem that says why it is no filled form.
 pub fn reply(name: &str, bytes: &[u8]) -> Result<Reply, Problems> {
-    let extension = Path::new(name)
-        .extension()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .to_lowercase();
-    let mut reply = match Storage::detect(bytes, &extension) {
-        Some(storage) => reply_workbook::reply(name, bytes, storage),
-        None => reply_form::reply(name, bytes),
+    let content = returned(name, bytes)
+        .map_err(|failure| refused(name, "unreadable", &[("cause", &failure.detail)]))?;
+    let mut reply = match content {
+        Returned::Workbook(sheets) => workbook(name, &sheets),
+        Returned::Saved(bytes) => saved(name, bytes),
     }?;
     name.clone_into(&mut reply.file);
     Ok(reply)
 }
 
-/// A problem with a place in a file that came back.
+/// A problem with a place in a file that came back. `key`: of `texts/question.toml`.
 pub(super) fn problem(
     level: Level,
     at: &str,
     key: &str,
-    values: &[(&str, &dyn std::fmt::Display)],
+    values: &[(&str, &dyn Display)],
 ) -> Problem {
-    let key = format!("question.{key}");
-    let text = |language| filled(&key, language, values);
-    Problem {
-        code: "ANSWER".to_owned(),
-        level,
-        file: harmless(at),
-        position: None,
-        message: Bilingual {
-            de: text(Language::De),
-            en: text(Language::En),
-        },
-    }
+    form::problem("ANSWER", level, at, &format!("question.{key}"), values)
 }
 
 /// The whole file is wrong.
-pub(super) fn refused(at: &str, key: &str, values: &[(&str, &dyn std::fmt::Display)]) -> Problems {
+fn refused(at: &str, key: &str, values: &[(&str, &dyn Display)]) -> Problems {
     Problems(vec![problem(Level::Error, at, key, values)])
+}
+
+/// Columns without which a row says nothing.
+const NEEDED: [Column; 3] = [Column::Application, Column::Id, Column::Answer];
+
+/// A filled workbook.
+fn workbook(name: &str, sheets: &[Sheet]) -> Result<Reply, Problems> {
+    let sheet = question_sheet(name, sheets, &NEEDED).map_err(|unfit| match unfit {
+        UnfitSheet::Long { at, rows } => refused(&at, "too-many-rows", &[("count", &rows)]),
+        UnfitSheet::Foreign { missing } => {
+            refused(name, "no-form", &[("columns", &missing.join(", "))])
+        }
+    })?;
+    let version = beside(name, sheets, |language| {
+        text("question.about-version", language)
+    });
+    Ok(Reply {
+        version: version.map(|cell| cell.text).unwrap_or_default(),
+        rows: sheet.rows(|cell| Row {
+            application: cell(Column::Application),
+            id: cell(Column::Id),
+            answer: cell(Column::Answer),
+            text: cell(Column::Text),
+            evidence: cell(Column::Evidence),
+            role: cell(Column::Role),
+            date: cell(Column::Date),
+            valid_until: cell(Column::ValidUntil),
+        }),
+        ..Reply::default()
+    })
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Saved {
+    schema: String,
+    version: String,
+    answers: Vec<Given>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Given {
+    application: String,
+    id: String,
+    answer: String,
+    text: String,
+    evidence: String,
+    role: String,
+    date: String,
+    valid_until: String,
+}
+
+/// The file that a form saves.
+fn saved(name: &str, bytes: &[u8]) -> Result<Reply, Problems> {
+    let saved: Saved = serde_json::from_slice(bytes)
+        .map_err(|error| refused(name, "no-answers", &[("line", &error.line())]))?;
+    if saved.schema != SCHEMA {
+        return Err(refused(name, "other-schema", &[("schema", &SCHEMA)]));
+    }
+    let rows = (1..).zip(saved.answers).map(|(number, given)| {
+        let cell = |field: &str, text: String| Cell {
+            text: typed_lines(&text),
+            at: format!("{name}, answers[{number}].{field}"),
+        };
+        Row {
+            application: cell("application", given.application),
+            id: cell("id", given.id),
+            answer: cell("answer", given.answer),
+            text: cell("text", given.text),
+            evidence: cell("evidence", given.evidence),
+            role: cell("role", given.role),
+            date: cell("date", given.date),
+            valid_until: cell("valid_until", given.valid_until),
+        }
+    });
+    Ok(Reply {
+        rows: rows.collect(),
+        version: saved.version,
+        ..Reply::default()
+    })
 }

@@ -1,17 +1,17 @@
-//! The workbook of a form: one row for each question, lists to choose from, and only the cells to fill unlocked.
+//! The workbook of a recipient: one row for each question, and which form it is.
 
-use rust_xlsxwriter::{
-    DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder,
-    ProtectionOptions, Workbook, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::{Form, SCHEMA};
+use crate::form::{
+    FormColumn, QuestionSheet, about_sheet, new_workbook, question_rows, saved_workbook,
+};
 use crate::inventory::AnswerValue;
 use crate::question::Question;
 use crate::report::date;
-use crate::texts::{Language, filled, harmless, lookup, text};
+use crate::texts::{Language, filled, lookup, text};
 
-/// A column of the sheet of questions, in the order of [`COLUMNS`].
+/// A column of the sheet of questions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Column {
     /// Id of the application.
@@ -40,25 +40,23 @@ pub enum Column {
     Id,
 }
 
-/// All columns with their widths in characters.
-pub const COLUMNS: [(Column, f64); 12] = [
-    (Column::Application, 14.0),
-    (Column::Name, 26.0),
-    (Column::Question, 48.0),
-    (Column::Found, 48.0),
-    (Column::Place, 32.0),
-    (Column::Answer, 17.0),
-    (Column::Text, 44.0),
-    (Column::Evidence, 28.0),
-    (Column::Role, 28.0),
-    (Column::Date, 13.0),
-    (Column::ValidUntil, 13.0),
-    (Column::Id, 40.0),
-];
+impl FormColumn for Column {
+    const ALL: &'static [(Self, f64)] = &[
+        (Self::Application, 14.0),
+        (Self::Name, 22.0),
+        (Self::Question, 44.0),
+        (Self::Found, 40.0),
+        (Self::Place, 26.0),
+        (Self::Answer, 16.0),
+        (Self::Text, 40.0),
+        (Self::Evidence, 22.0),
+        (Self::Role, 22.0),
+        (Self::Date, 12.0),
+        (Self::ValidUntil, 12.0),
+        (Self::Id, 22.0),
+    ];
 
-impl Column {
-    /// Its heading.
-    pub fn heading(self, language: Language) -> &'static str {
+    fn heading(self, language: Language) -> &'static str {
         let key = match self {
             Self::Application => "question.column-application",
             Self::Name => "question.column-name",
@@ -76,7 +74,7 @@ impl Column {
         lookup(key, language).unwrap_or_default()
     }
 
-    const fn is_filled_in(self) -> bool {
+    fn is_filled_in(self) -> bool {
         matches!(
             self,
             Self::Answer | Self::Text | Self::Evidence | Self::Role | Self::Date | Self::ValidUntil
@@ -84,106 +82,36 @@ impl Column {
     }
 }
 
-/// The row of the headings, counted from zero; title and explanation stand above.
-const HEADINGS: u32 = 3;
-/// Longest text of a cell; Excel takes 32,767 characters.
-const CELL: usize = 32_000;
-/// A4.
-const PAPER: u8 = 9;
-
 /// The workbook as bytes, the same for the same form.
 ///
 /// # Errors
 /// What the library says; none of it comes from the content of a report.
 pub fn workbook(form: &Form<'_>, language: Language) -> Result<Vec<u8>, XlsxError> {
-    let mut book = Workbook::new();
-    let day = &form.report.run.date;
-    let mut properties = DocProperties::new().set_title(form.title(language));
-    if let Some(created) = created(day) {
-        properties = properties.set_creation_datetime(&created?);
-    }
-    book.set_properties(&properties);
-    questions(book.add_worksheet(), form, language)?;
-    about(book.add_worksheet(), form, language)?;
-    book.save_to_buffer()
-}
-
-/// The day of the report: the clock of the machine is no part of the file.
-fn created(day: &str) -> Option<Result<ExcelDateTime, XlsxError>> {
-    let day: jiff::civil::Date = day.parse().ok()?;
-    let number = |number: i8| u8::try_from(number).unwrap_or(1);
-    let year = u16::try_from(day.year()).ok()?;
-    Some(ExcelDateTime::from_ymd(
-        year,
-        number(day.month()),
-        number(day.day()),
-    ))
-}
-
-fn questions(sheet: &mut Worksheet, form: &Form<'_>, language: Language) -> Result<(), XlsxError> {
-    let locked = Format::new().set_text_wrap().set_align(FormatAlign::Top);
-    // Text, so that a spreadsheet makes no number of a date or an id.
-    let open = locked
-        .clone()
-        .set_unlocked()
-        .set_num_format("@")
-        .set_border(FormatBorder::Thin)
-        .set_background_color(0x00FF_F8DC);
-    let head = locked
-        .clone()
-        .set_bold()
-        .set_font_color(0x00FF_FFFF)
-        .set_background_color(0x000B_2F57);
-    sheet.set_name(text("question.sheet", language))?;
-    let bold = Format::new().set_bold().set_font_size(14);
-    sheet.write_string_with_format(0, 0, fitting(&form.title(language)), &bold)?;
-    sheet.write_string(1, 0, text("question.workbook-how", language))?;
-    for (index, (column, width)) in (0u16..).zip(COLUMNS) {
-        sheet.set_column_width(index, width)?;
-        sheet.write_string_with_format(HEADINGS, index, column.heading(language), &head)?;
-    }
-    let mut row = HEADINGS;
-    for question in &form.questions {
-        row += 1;
-        for (index, (column, _)) in (0u16..).zip(COLUMNS) {
-            let content = fitting(&content(question, column, language));
-            let format = if column.is_filled_in() {
-                &open
-            } else {
-                &locked
-            };
-            sheet.write_string_with_format(row, index, content, format)?;
-        }
-    }
-    let column = |wanted: Column| {
-        let place = COLUMNS.iter().position(|(column, _)| *column == wanted);
-        place
-            .and_then(|place| u16::try_from(place).ok())
-            .unwrap_or(0)
-    };
+    let title = form.title(language);
+    let mut book = new_workbook(&title, &form.report.run.date);
     let labels = AnswerValue::ALL.map(|answer| answer.label(language));
-    let choice = DataValidation::new()
-        .allow_list_strings(&labels)?
-        .set_error_title(text("question.column-answer", language))?
-        .set_error_message(filled(
+    let rows = form.questions.iter().map(|question| {
+        let columns = Column::ALL.iter();
+        columns
+            .map(|(column, _)| content(question, *column, language))
+            .collect()
+    });
+    let questions = QuestionSheet {
+        name: text("question.sheet", language),
+        title,
+        how: text("question.workbook-how", language),
+        answer: Column::Answer,
+        choices: labels.to_vec(),
+        no_choice: filled(
             "question.choices",
             language,
             &[("words", &labels.join(", "))],
-        ))?;
-    let answers = column(Column::Answer);
-    sheet.add_data_validation(HEADINGS + 1, answers, row, answers, &choice)?;
-    sheet.autofilter(HEADINGS, 0, row, column(Column::Id))?;
-    sheet.set_freeze_panes(HEADINGS + 1, 1)?;
-    sheet.set_repeat_rows(HEADINGS, HEADINGS)?;
-    sheet.set_landscape().set_paper_size(PAPER);
-    sheet.set_print_fit_to_pages(1, 0);
-    sheet.protect_with_options(&ProtectionOptions {
-        use_autofilter: true,
-        format_columns: true,
-        format_rows: true,
-        ..ProtectionOptions::default()
-    });
-    Ok(())
+        ),
+        rows: rows.collect(),
+    };
+    question_rows(book.add_worksheet(), &questions, language)?;
+    about(book.add_worksheet(), form, language)?;
+    saved_workbook(book)
 }
 
 fn content(question: &Question<'_>, column: Column, language: Language) -> String {
@@ -210,26 +138,13 @@ fn content(question: &Question<'_>, column: Column, language: Language) -> Strin
 
 /// Which form of which report it is.
 fn about(sheet: &mut Worksheet, form: &Form<'_>, language: Language) -> Result<(), XlsxError> {
-    sheet.set_name(text("question.sheet-about", language))?;
     let version = form.version();
     let day = date(&form.report.run.date, language);
     let facts = [
-        ("question.about-schema", SCHEMA),
-        ("question.about-recipient", &form.recipient),
-        ("question.about-report", &day),
-        ("question.about-version", &version),
+        (text("question.about-schema", language), SCHEMA),
+        (text("question.about-recipient", language), &form.recipient),
+        (text("question.about-report", language), &day),
+        (text("question.about-version", language), &version),
     ];
-    for (row, (key, value)) in (0u32..).zip(facts) {
-        sheet.write_string(row, 0, text(key, language))?;
-        sheet.write_string(row, 1, fitting(value))?;
-    }
-    sheet.set_column_width(0, 24.0)?;
-    sheet.set_column_width(1, 48.0)?;
-    sheet.protect();
-    Ok(())
-}
-
-/// What a cell can hold, without characters that no file of this kind may contain.
-fn fitting(text: &str) -> String {
-    harmless(text).chars().take(CELL).collect()
+    about_sheet(sheet, text("question.sheet-about", language), &facts)
 }

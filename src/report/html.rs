@@ -15,7 +15,7 @@ mod template;
 
 use std::io::{self, Write};
 
-pub use self::template::{content_policy, page_environment, print_text};
+pub use self::template::{content_policy, page_environment, text_environment};
 use super::{FileSink, Output, ReportWriter, WriteOptions, view};
 use crate::record::Report;
 use crate::texts::Language;

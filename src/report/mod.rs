@@ -35,8 +35,9 @@ pub use domains::outline_domains;
 pub use escape::{json_line, json_pretty};
 pub(crate) use exchange::Loudness;
 pub use explain::explain;
-pub(crate) use html::{content_policy, page_environment, print_text};
+pub(crate) use html::{content_policy, page_environment, text_environment};
 pub(crate) use markdown::escape::{code, plain};
+pub(crate) use paper::PAPER_STYLE;
 pub use paper::{
     Block, Column, Paper, PaperFormat, Table, acceptance, concept, incomparable, statement,
 };

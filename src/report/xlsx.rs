@@ -8,13 +8,14 @@ use std::io::{self, Write};
 use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
 
-use self::sheet::{Column, MOST_ROWS, Sheet, Value, excel_day};
+use self::sheet::{Column, MOST_ROWS, Sheet, Value};
 use super::words::{self, label};
 use super::{Output, ReportWriter, WriteOptions, view, work};
 use crate::model::Place;
 use crate::outcome::Fingerprint;
 use crate::record::{ApplicationReport, Report, Task};
 use crate::rule::Effort;
+use crate::spreadsheet::stored_day;
 use crate::texts::{Language, text};
 
 /// A workbook in the format of Excel, which LibreOffice reads as well.
@@ -192,9 +193,9 @@ impl Book<'_> {
         let properties = DocProperties::new()
             .set_title(words::titled(&title, &run.organisation))
             .set_author(format!("fachcheck {}", run.tool_version));
-        let day = run.date.parse::<Date>().ok().and_then(excel_day);
+        let day = run.date.parse::<Date>().ok().and_then(stored_day);
         // A report whose day is unreadable gets a fixed one: the clock has no place in it.
-        let day = day.or_else(|| excel_day(Date::constant(2000, 1, 1)));
+        let day = day.or_else(|| stored_day(Date::constant(2000, 1, 1)));
         match day {
             Some(day) => properties.set_creation_datetime(&day),
             None => properties,

@@ -76,6 +76,7 @@ const FILES: &[(&str, &str)] = &[
     ("concept", include_str!("concept.toml")),
     ("editor", include_str!("editor.toml")),
     ("explain", include_str!("explain.toml")),
+    ("form", include_str!("form.toml")),
     ("gap", include_str!("gap.toml")),
     ("help", include_str!("help.toml")),
     ("inventory", include_str!("inventory.toml")),

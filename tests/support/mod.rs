@@ -153,27 +153,36 @@ pub fn with_artefacts(id: &str, targets: &[&str]) -> Application {
     }
 }
 
-/// Runs the corridor over some applications.
-pub fn run_over(root: &Path, limits: Limits, applications: Vec<Application>) -> Report {
-    let request = Request {
-        inventory: Inventory {
-            root: root.to_owned(),
-            applications: applications
-                .into_iter()
-                .map(|application| (application.id.clone(), application))
-                .collect(),
-            ..Inventory::default()
-        },
+/// What an audit of an inventory asks for, by the shipped rules.
+pub fn audit_request(inventory: Inventory, today: jiff::civil::Date) -> Request {
+    Request {
+        inventory,
         notices: Vec::new(),
         book: shipped::book(),
-        limits,
+        limits: Limits::default(),
         scope: Scope::Audit,
         selection: None,
         walk: WalkOptions::default(),
         explain: false,
         acceptance: None,
         include: Vec::new(),
-        today: jiff::civil::date(2026, 11, 23),
+        today,
+    }
+}
+
+/// Runs the corridor over some applications.
+pub fn run_over(root: &Path, limits: Limits, applications: Vec<Application>) -> Report {
+    let inventory = Inventory {
+        root: root.to_owned(),
+        applications: applications
+            .into_iter()
+            .map(|application| (application.id.clone(), application))
+            .collect(),
+        ..Inventory::default()
+    };
+    let request = Request {
+        limits,
+        ..audit_request(inventory, jiff::civil::date(2026, 11, 23))
     };
     run_with(&request, shipped::vocabulary(), &Silent)
 }

@@ -79,8 +79,8 @@ fn styles_are_computed_as_browsers_do() {
             x,
             "#000000 #010203 16.0 400",
         ),
-        // A variable without a value makes the declaration invalid, and what is weaker stays hidden.
-        ("p{color:var(--c)}", x, "#000000 none 16.0 400"),
+        ("p{color:var(--c)}", x, "? none 16.0 400"),
+        // A variable that is set to nothing makes the declaration invalid, and what is weaker stays hidden.
         (
             "div{color:red} p{color:blue} #x{--c: ;color:var(--c)}",
             x,

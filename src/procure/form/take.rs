@@ -7,10 +7,10 @@ use std::fmt::Display;
 use super::reply::{BidReply, BidRow, FormFact, at};
 use super::workbook::label;
 use super::{CHOICES, form_version};
+use crate::form::Cell;
 use crate::inventory::{Origin, quotable};
 use crate::problem::{Level, Problem, nearest};
 use crate::procure::{BidAnswer, Declared, Question};
-use crate::questionnaire::reply::Cell;
 use crate::texts::Language;
 
 /// Longest explanation and longest statement about evidence, in characters.
@@ -44,7 +44,7 @@ impl Taken {
 pub fn take(reply: &BidReply, questions: &[Question]) -> Taken {
     let mut taken = Taken::default();
     if reply.version != form_version(questions) {
-        let note = at(Level::Warning, &reply.file, "tender.reply-version", &[]);
+        let note = at(Level::Warning, &reply.file, "reply-version", &[]);
         taken.problems.push(note);
     }
     for (fact, cell) in &reply.facts {
@@ -69,7 +69,7 @@ pub fn take(reply: &BidReply, questions: &[Question]) -> Taken {
             Some(_) => {
                 let other = places.get(&key).cloned().unwrap_or_default();
                 let values: [(&str, &dyn Display); 1] = [("other", &other)];
-                let twice = at(Level::Error, &row.answer.at, "tender.reply-twice", &values);
+                let twice = at(Level::Error, &row.answer.at, "reply-twice", &values);
                 taken.problems.push(twice);
             }
             None => {
@@ -99,9 +99,9 @@ fn accept(
         let ids: Vec<String> = questions.iter().map(Question::key).collect();
         let near = nearest(&row.id.text, ids.iter().map(String::as_str)).unwrap_or_default();
         let key = match (row.id.text.is_empty(), near.is_empty()) {
-            (true, _) => "tender.reply-no-id",
-            (_, true) => "tender.reply-bad-id",
-            _ => "tender.reply-bad-id-near",
+            (true, _) => "reply-no-id",
+            (_, true) => "reply-bad-id",
+            _ => "reply-bad-id-near",
         };
         let values: [(&str, &dyn Display); 2] = [("id", &quotable(&row.id.text)), ("near", &near)];
         problems.push(at(Level::Error, &row.id.at, key, &values));
@@ -114,8 +114,8 @@ fn accept(
         });
         let yes_no = ["ja", "nein", "yes", "no", "true", "false", "wahr", "falsch"];
         let key = match yes_no.contains(&row.answer.text.to_lowercase().as_str()) {
-            true => "tender.reply-yes-no",
-            false => "tender.reply-bad-answer",
+            true => "reply-yes-no",
+            false => "reply-bad-answer",
         };
         let values: [(&str, &dyn Display); 2] = [
             ("value", &quotable(&row.answer.text)),
@@ -132,7 +132,7 @@ fn accept(
         return None;
     }
     if declared.is_none() {
-        problems.push(at(Level::Warning, &row.answer.at, "tender.reply-half", &[]));
+        problems.push(at(Level::Warning, &row.answer.at, "reply-half", &[]));
     }
     let written = |cell: &Cell| (!cell.text.is_empty()).then(|| cell.text.clone());
     let answer = BidAnswer {
@@ -147,5 +147,5 @@ fn accept(
 
 fn too_long(cell: &Cell, most: usize) -> Problem {
     let values: [(&str, &dyn Display); 1] = [("max", &most)];
-    at(Level::Error, &cell.at, "tender.reply-too-long", &values)
+    at(Level::Error, &cell.at, "reply-too-long", &values)
 }

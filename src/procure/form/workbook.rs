@@ -1,15 +1,17 @@
-//! The workbook for a bidder: one row for each question, lists to choose from, and only the cells to fill unlocked.
+//! The workbook for a bidder: the offer, one row for each question, and which form it is.
 
-use rust_xlsxwriter::{
-    DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder,
-    ProtectionOptions, Workbook, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 use super::super::wording::{say, word};
 use super::{BidForm, CHOICES, FORM_SCHEMA};
+use crate::form::{
+    FormColumn, QuestionSheet, about_sheet, fitting, head_format, locked_format, new_workbook,
+    open_format, question_rows, saved_workbook,
+};
 use crate::procure::Question;
 use crate::procure::paper::said;
-use crate::texts::{Language, filled, harmless_lines};
+use crate::spreadsheet::RowHeight;
+use crate::texts::{Language, filled};
 
 /// A column of the sheet of questions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,21 +34,19 @@ pub enum BidColumn {
     Evidence,
 }
 
-/// All columns with their widths in characters.
-pub const BID_COLUMNS: [(BidColumn, f64); 8] = [
-    (BidColumn::Id, 28.0),
-    (BidColumn::Demand, 32.0),
-    (BidColumn::Knockout, 8.0),
-    (BidColumn::Question, 52.0),
-    (BidColumn::Expected, 32.0),
-    (BidColumn::Answer, 18.0),
-    (BidColumn::Explanation, 52.0),
-    (BidColumn::Evidence, 36.0),
-];
+impl FormColumn for BidColumn {
+    const ALL: &'static [(Self, f64)] = &[
+        (Self::Id, 20.0),
+        (Self::Demand, 26.0),
+        (Self::Knockout, 7.0),
+        (Self::Question, 44.0),
+        (Self::Expected, 28.0),
+        (Self::Answer, 16.0),
+        (Self::Explanation, 44.0),
+        (Self::Evidence, 26.0),
+    ];
 
-impl BidColumn {
-    /// Its heading.
-    pub fn heading(self, language: Language) -> &'static str {
+    fn heading(self, language: Language) -> &'static str {
         let key = match self {
             Self::Id => "form-id",
             Self::Demand => "column-demand",
@@ -60,33 +60,42 @@ impl BidColumn {
         said(key, language)
     }
 
-    const fn is_filled_in(self) -> bool {
+    fn is_filled_in(self) -> bool {
         matches!(self, Self::Answer | Self::Explanation | Self::Evidence)
     }
 }
-
-/// The row of the headings, counted from zero; title and explanation stand above.
-const HEADINGS: u32 = 3;
-/// Longest text of a cell; Excel takes 32,767 characters.
-const CELL: usize = 32_000;
-/// A4.
-const PAPER: u8 = 9;
 
 /// The workbook as bytes, the same for the same form.
 ///
 /// # Errors
 /// What the library says; none of it comes from the content of a form.
 pub fn bid_workbook(form: &BidForm<'_>, language: Language) -> Result<Vec<u8>, XlsxError> {
-    let mut book = Workbook::new();
-    let mut properties = DocProperties::new().set_title(title(form, language));
-    if let Some(day) = created(&form.day) {
-        properties = properties.set_creation_datetime(&day?);
-    }
-    book.set_properties(&properties);
+    let title = title(form, language);
+    let mut book = new_workbook(&title, &form.day);
     product(book.add_worksheet(), form, language)?;
-    questions(book.add_worksheet(), form, language)?;
+    let labels = CHOICES.map(|choice| label(choice, language));
+    let rows = form.questions.iter().map(|question| {
+        let columns = BidColumn::ALL.iter();
+        columns
+            .map(|(column, _)| content(form, question, *column, language))
+            .collect()
+    });
+    let questions = QuestionSheet {
+        name: said("form-sheet", language),
+        title,
+        how: said("form-rows", language),
+        answer: BidColumn::Answer,
+        choices: labels.to_vec(),
+        no_choice: filled(
+            "tender.form-choices",
+            language,
+            &[("words", &labels.join(", "))],
+        ),
+        rows: rows.collect(),
+    };
+    question_rows(book.add_worksheet(), &questions, language)?;
     about(book.add_worksheet(), form, language)?;
-    book.save_to_buffer()
+    saved_workbook(book)
 }
 
 /// Heading of a form.
@@ -98,45 +107,16 @@ pub fn title(form: &BidForm<'_>, language: Language) -> String {
     filled(key, language, &[("tender", &form.tender)])
 }
 
-/// The day of the export: the clock of the machine is no part of the file.
-fn created(day: &str) -> Option<Result<ExcelDateTime, XlsxError>> {
-    let day: jiff::civil::Date = day.parse().ok()?;
-    let number = |number: i8| u8::try_from(number).unwrap_or(1);
-    let year = u16::try_from(day.year()).ok()?;
-    Some(ExcelDateTime::from_ymd(
-        year,
-        number(day.month()),
-        number(day.day()),
-    ))
-}
-
-fn locked() -> Format {
-    Format::new().set_text_wrap().set_align(FormatAlign::Top)
-}
-
-/// Text, so that a spreadsheet makes no number of a date or an id.
-fn open() -> Format {
-    locked()
-        .set_unlocked()
-        .set_num_format("@")
-        .set_border(FormatBorder::Thin)
-        .set_background_color(0x00FF_F8DC)
-}
-
-fn head() -> Format {
-    locked()
-        .set_bold()
-        .set_font_color(0x00FF_FFFF)
-        .set_background_color(0x000B_2F57)
-}
-
 /// The product: labels and cells to fill.
 fn product(sheet: &mut Worksheet, form: &BidForm<'_>, language: Language) -> Result<(), XlsxError> {
     sheet.set_name(said("form-sheet-product", language))?;
     let bold = Format::new().set_bold().set_font_size(14);
     sheet.write_string_with_format(0, 0, fitting(&title(form, language)), &bold)?;
-    sheet.write_string_with_format(1, 0, said("form-how", language), &locked())?;
-    sheet.set_row_height(1, 120.0)?;
+    let how = said("form-how", language);
+    sheet.merge_range(1, 0, 1, 1, how, &locked_format())?;
+    let mut height = RowHeight::default();
+    height.fit(how, LABELS + VALUES);
+    sheet.set_row_height(1, height.points().unwrap_or_default().max(60.0))?;
     let version = form.product.version.clone().unwrap_or_default();
     let facts = [
         ("form-vendor", &form.product.vendor),
@@ -144,78 +124,20 @@ fn product(sheet: &mut Worksheet, form: &BidForm<'_>, language: Language) -> Res
         ("form-version", &version),
     ];
     for (row, (key, value)) in (3u32..).zip(facts) {
-        sheet.write_string_with_format(row, 0, said(key, language), &head())?;
-        sheet.write_string_with_format(row, 1, fitting(value), &open())?;
+        sheet.write_string_with_format(row, 0, said(key, language), &head_format())?;
+        sheet.write_string_with_format(row, 1, fitting(value), &open_format())?;
     }
-    sheet.set_column_width(0, 60.0)?;
-    sheet.set_column_width(1, 60.0)?;
-    sheet.set_paper_size(PAPER);
+    sheet.set_column_width(0, LABELS)?;
+    sheet.set_column_width(1, VALUES)?;
+    sheet.set_paper_size(9);
+    sheet.set_print_fit_to_pages(1, 0);
     sheet.protect();
     Ok(())
 }
 
-fn questions(
-    sheet: &mut Worksheet,
-    form: &BidForm<'_>,
-    language: Language,
-) -> Result<(), XlsxError> {
-    let (locked, open, head) = (locked(), open(), head());
-    sheet.set_name(said("form-sheet", language))?;
-    let bold = Format::new().set_bold().set_font_size(14);
-    sheet.write_string_with_format(0, 0, fitting(&title(form, language)), &bold)?;
-    sheet.write_string(1, 0, said("form-rows", language))?;
-    for (index, (column, width)) in (0u16..).zip(BID_COLUMNS) {
-        sheet.set_column_width(index, width)?;
-        sheet.write_string_with_format(HEADINGS, index, column.heading(language), &head)?;
-    }
-    let mut row = HEADINGS;
-    for question in form.questions {
-        row += 1;
-        for (index, (column, _)) in (0u16..).zip(BID_COLUMNS) {
-            let content = fitting(&content(form, question, column, language));
-            let format = if column.is_filled_in() {
-                &open
-            } else {
-                &locked
-            };
-            sheet.write_string_with_format(row, index, content, format)?;
-        }
-    }
-    let labels = CHOICES.map(|choice| label(choice, language));
-    let choice = DataValidation::new()
-        .allow_list_strings(&labels)?
-        .set_error_title(said("form-answer", language))?
-        .set_error_message(filled(
-            "tender.form-choices",
-            language,
-            &[("words", &labels.join(", "))],
-        ))?;
-    let answers = place(BidColumn::Answer);
-    sheet.add_data_validation(
-        HEADINGS + 1,
-        answers,
-        row.max(HEADINGS + 1),
-        answers,
-        &choice,
-    )?;
-    sheet.set_freeze_panes(HEADINGS + 1, 1)?;
-    sheet.set_repeat_rows(HEADINGS, HEADINGS)?;
-    sheet.set_landscape().set_paper_size(PAPER);
-    sheet.set_print_fit_to_pages(1, 0);
-    sheet.protect_with_options(&ProtectionOptions {
-        format_columns: true,
-        format_rows: true,
-        ..ProtectionOptions::default()
-    });
-    Ok(())
-}
-
-fn place(wanted: BidColumn) -> u16 {
-    let place = BID_COLUMNS.iter().position(|(column, _)| *column == wanted);
-    place
-        .and_then(|place| u16::try_from(place).ok())
-        .unwrap_or(0)
-}
+/// Widths of the columns of the sheet about the product, in characters.
+const LABELS: f64 = 34.0;
+const VALUES: f64 = 60.0;
 
 /// What an answer is called in forms.
 pub fn label(choice: crate::procure::Declared, language: Language) -> &'static str {
@@ -250,62 +172,13 @@ fn content(
 
 /// Which form it is.
 fn about(sheet: &mut Worksheet, form: &BidForm<'_>, language: Language) -> Result<(), XlsxError> {
-    sheet.set_name(said("form-sheet-about", language))?;
     let version = form.version();
+    let reference = form.reference.as_deref().unwrap_or_default();
     let facts = [
-        ("form-schema", FORM_SCHEMA),
-        ("form-bidder", &form.bidder),
-        ("form-state", &version),
-        (
-            "fact-reference",
-            form.reference.as_deref().unwrap_or_default(),
-        ),
+        (said("form-schema", language), FORM_SCHEMA),
+        (said("form-bidder", language), &form.bidder),
+        (said("form-state", language), &version),
+        (said("fact-reference", language), reference),
     ];
-    for (row, (key, value)) in (0u32..).zip(facts) {
-        sheet.write_string(row, 0, said(key, language))?;
-        sheet.write_string(row, 1, fitting(value))?;
-    }
-    sheet.set_column_width(0, 24.0)?;
-    sheet.set_column_width(1, 48.0)?;
-    sheet.protect();
-    Ok(())
-}
-
-/// What a cell can hold, without characters that no file of this kind may contain.
-fn fitting(text: &str) -> String {
-    let text: String = harmless_lines(text).chars().take(CELL).collect();
-    literal(&text)
-}
-
-/// Spreadsheets read `_x000D_` as a character of that number: an underscore that would begin one is written as its own.
-fn literal(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for (at, ch) in text.char_indices() {
-        let escape = text.as_bytes().get(at..at + 7);
-        let is_escape = escape.is_some_and(|escape| {
-            escape.starts_with(b"_x")
-                && escape.ends_with(b"_")
-                && escape.iter().skip(2).take(4).all(u8::is_ascii_hexdigit)
-        });
-        let is_escaped = text
-            .get(at..)
-            .is_some_and(|rest| rest.starts_with("_x005F"));
-        out.push(ch);
-        if is_escape || is_escaped {
-            out.push_str("x005F_");
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::literal;
-
-    #[test]
-    fn what_looks_like_a_number_of_a_character_stays_text() {
-        assert_eq!(literal("a_x000D_b"), "a_x005F_x000D_b");
-        assert_eq!(literal("_x0041_x0042_"), "_x005F_x0041_x005F_x0042_");
-        assert_eq!(literal("_x12_ ä_xGGGG_ _"), "_x12_ ä_xGGGG_ _");
-    }
+    about_sheet(sheet, said("form-sheet-about", language), &facts)
 }

@@ -130,12 +130,12 @@ impl Sheet {
         let mut table = Table::new(
             caption,
             [
-                (self.said("column-bidder"), 24),
-                (self.said("column-result"), 32),
+                (self.said("column-bidder"), 22),
+                (self.said("column-result"), 22),
                 (self.said("column-sure"), 11),
-                (self.said("column-proposed"), 11),
-                (self.said("column-possible"), 11),
-                (self.said("column-contradictions"), 11),
+                (self.said("column-proposed"), 16),
+                (self.said("column-possible"), 14),
+                (self.said("column-contradictions"), 15),
             ],
         );
         for bid in bids {

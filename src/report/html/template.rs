@@ -6,14 +6,16 @@ use std::io;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, Error, Output as Sink, State, UndefinedBehavior, Value};
+use minijinja::{
+    AutoEscape, Environment, Error, HtmlEscape, Output as Sink, State, UndefinedBehavior, Value,
+};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::super::WriteOptions;
 use super::super::words::{self, label};
 use crate::outcome::Outcome;
-use crate::texts::{Language, harmless};
+use crate::texts::{Language, harmless, harmless_lines};
 
 /// The style of the single page; pages of a folder add [`PAGES_STYLE`].
 pub const STYLE: &str = include_str!("style.css");
@@ -21,6 +23,8 @@ pub const STYLE: &str = include_str!("style.css");
 pub const PAGES_STYLE: &str = include_str!("pages.css");
 const SCRIPT: &str = include_str!("script.js");
 const SEARCH: &str = include_str!("search.js");
+/// How pages begin that stand alone: with `kicker`, what they are.
+const MASTHEAD: &str = include_str!("parts/masthead.html");
 const TEMPLATES: [(&str, &str); 18] = [
     ("overview.html", include_str!("overview.html")),
     ("application.html", include_str!("application.html")),
@@ -97,6 +101,22 @@ pub fn page_environment(
     style: &'static str,
     language: Language,
 ) -> Result<Environment<'static>, Error> {
+    let mut environment = text_environment()?;
+    environment.add_function("t", move |key: &str| label(key, language));
+    environment.add_filter("outcome", move |name: &str| outcome(name, language));
+    let style = [STYLE, style].concat();
+    let seal = content_policy(&style, None);
+    environment.add_function("style", move || Value::from_safe_string(style.clone()));
+    environment.add_function("policy", move || seal.clone());
+    environment.add_template("parts/masthead.html", MASTHEAD)?;
+    Ok(environment)
+}
+
+/// What all templates of pages share: whatever they print is text.
+///
+/// # Errors
+/// Those of the template engine.
+pub fn text_environment() -> Result<Environment<'static>, Error> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -107,17 +127,15 @@ pub fn page_environment(
             .build()?,
     );
     environment.set_formatter(print_text);
-    environment.add_function("t", move |key: &str| label(key, language));
-    environment.add_filter("outcome", move |name: &str| outcome(name, language));
-    let style = [STYLE, style].concat();
-    let seal = sealed(&style);
-    environment.add_function("style", move || Value::from_safe_string(style.clone()));
-    environment.add_function("policy", move || policy(&seal, "'none'"));
+    // What stands on several lines stays on them; everything else that hides is replaced.
+    environment.add_filter("lines", |text: &str| {
+        Value::from_safe_string(HtmlEscape(&harmless_lines(text)).to_string())
+    });
     Ok(environment)
 }
 
 /// Writes a value as text: neither markup nor attribute borders nor characters that hide or turn text.
-pub fn print_text(out: &mut Sink, _: &mut State, value: &Value) -> Result<(), Error> {
+fn print_text(out: &mut Sink, _: &mut State, value: &Value) -> Result<(), Error> {
     if value.is_none() || value.is_undefined() {
         return Ok(());
     }
@@ -160,9 +178,11 @@ fn outcome(name: &str, language: Language) -> Value {
 /// Sources of a folder. Not every browser takes `'self'` for files without a server.
 const BESIDE: &str = "'self' file:";
 
-/// The content security policy of a page that runs and shows nothing but this style and this script.
-pub fn content_policy(style: &str, script: &str) -> String {
-    policy(&sealed(style), &sealed(script)).to_string()
+/// The content security policy of a page that shows nothing but this style and runs nothing but this script; nothing at
+/// all where it has none.
+pub fn content_policy(style: &str, script: Option<&str>) -> Value {
+    let script = script.map_or_else(|| "'none'".to_owned(), sealed);
+    policy(&sealed(style), &script)
 }
 
 /// The content security policy: what styles and scripts may come from, and nothing else is loaded.

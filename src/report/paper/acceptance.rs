@@ -187,11 +187,11 @@ impl<'a> Sheet<'a, '_> {
         let mut table = Table::new(
             self.draft.said("fields-table"),
             [
-                (self.draft.label("field"), 22),
-                (self.draft.label("place"), 26),
-                (self.draft.said("before"), 20),
-                (self.draft.said("after"), 20),
-                (self.draft.said("accepted"), 12),
+                (self.draft.label("field"), 21),
+                (self.draft.label("place"), 24),
+                (self.draft.said("before"), 19),
+                (self.draft.said("after"), 19),
+                (self.draft.said("accepted"), 17),
             ],
         );
         for (before, after) in pairs {
@@ -230,10 +230,10 @@ impl<'a> Sheet<'a, '_> {
         let mut table = Table::new(
             self.draft.said("demands-table"),
             [
-                (self.draft.label("demand"), 46),
+                (self.draft.label("demand"), 44),
                 (self.draft.said("before"), 20),
-                (self.draft.said("after"), 20),
-                (self.draft.said("accepted"), 14),
+                (self.draft.said("after"), 19),
+                (self.draft.said("accepted"), 17),
             ],
         );
         let mut quiet = 0u64;

@@ -105,10 +105,10 @@ impl<'a> Writer<'a> {
         let mut table = Table::new(
             draft.said("applications-and-tasks"),
             [
-                (draft.label("application"), 30),
+                (draft.label("application"), 25),
                 (draft.label("failures"), 10),
                 (draft.label("doubts"), 10),
-                (draft.label("tasks"), 10),
+                (draft.label("tasks"), 15),
                 (draft.label("effort"), 22),
                 (draft.said("next-window"), 28),
             ],

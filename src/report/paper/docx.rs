@@ -8,9 +8,9 @@ use std::io::{self, Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::{Block, Paper, Table, escaped};
+use super::{Block, Paper, Table, contents, escaped, repeats_heading};
 use crate::report::words;
-use crate::texts::Language;
+use crate::texts::{Language, text};
 
 const NAMESPACE: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
@@ -61,6 +61,7 @@ pub(super) fn write(paper: &Paper, out: &mut dyn Write) -> io::Result<()> {
     let mut body = Body {
         out: Vec::new(),
         ordered_lists: 0,
+        headings: 0,
     };
     body.write(paper)?;
     part(
@@ -95,7 +96,8 @@ fn core(paper: &Paper, tag: &str) -> String {
 
 fn settings(tag: &str) -> String {
     format!(
-        "{XML}<w:settings xmlns:w=\"{NAMESPACE}\"><w:defaultTabStop w:val=\"709\"/><w:compat>\
+        "{XML}<w:settings xmlns:w=\"{NAMESPACE}\"><w:defaultTabStop w:val=\"709\"/>\
+         <w:autoHyphenation/><w:compat>\
          <w:compatSetting w:name=\"compatibilityMode\" \
          w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/></w:compat>\
          <w:themeFontLang w:val=\"{tag}\"/></w:settings>"
@@ -130,6 +132,9 @@ fn numbering(ordered_lists: u32) -> String {
     out
 }
 
+/// A table of contents has at least so many lines: a paper of two pages needs none.
+const FEWEST_CONTENTS: usize = 12;
+
 /// Number of the first ordered list; 1 are the bullets.
 const FIRST_ORDERED: u32 = 2;
 
@@ -137,6 +142,7 @@ const FIRST_ORDERED: u32 = 2;
 struct Body {
     out: Vec<u8>,
     ordered_lists: u32,
+    headings: u32,
 }
 
 impl Body {
@@ -148,8 +154,14 @@ impl Body {
         self.paragraph("Subtitle", &paper.organisation)?;
         self.paragraph("Title", &paper.title)?;
         self.paragraph("Subtitle", &words::date(&paper.date, paper.language))?;
+        // A first page that stands for itself has no room for the contents.
+        if !paper.blocks.contains(&Block::PageBreak) {
+            self.contents(paper)?;
+        }
+        let mut above = None;
         for block in &paper.blocks {
-            self.block(block)?;
+            self.block(block, above)?;
+            above = Some(block);
         }
         write!(
             self.out,
@@ -161,11 +173,9 @@ impl Body {
         )
     }
 
-    fn block(&mut self, block: &Block) -> io::Result<()> {
+    fn block(&mut self, block: &Block, above: Option<&Block>) -> io::Result<()> {
         match block {
-            Block::Heading(level, text) => {
-                self.paragraph(&format!("Heading{}", (*level).clamp(1, 5)), text)
-            }
+            Block::Heading(level, text) => self.heading(*level, text),
             Block::Text(text) => self.paragraph("BodyText", text),
             Block::Notice(text) => self.paragraph("Notice", text),
             Block::ToFill(text) => self.paragraph("ToFill", text),
@@ -175,20 +185,84 @@ impl Body {
                 self.ordered_lists += 1;
                 items.iter().try_for_each(|item| self.item(list, item))
             }
-            Block::Facts(facts) => facts.iter().try_for_each(|(label, value)| {
+            Block::Facts(facts) => (1..).zip(facts).try_for_each(|(number, (label, value))| {
+                // They stay together below their heading.
+                let keep = match number < facts.len() {
+                    true => "<w:keepNext/>",
+                    false => "",
+                };
                 write!(
                     self.out,
-                    "<w:p><w:pPr><w:pStyle w:val=\"Fact\"/></w:pPr><w:r><w:rPr><w:b/></w:rPr>{}</w:r>\
+                    "<w:p><w:pPr><w:pStyle w:val=\"Fact\"/>{keep}</w:pPr><w:r><w:rPr><w:b/></w:rPr>{}</w:r>\
                      <w:r>{}</w:r></w:p>",
                     run(&format!("{label}: ")),
                     run(value)
                 )
             }),
-            Block::Table(table) => self.table(table),
+            Block::Table(table) => {
+                if !repeats_heading(table, above) {
+                    self.paragraph("Caption", &table.caption)?;
+                }
+                self.table(table)
+            }
             Block::PageBreak => {
                 write!(self.out, "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>")
             }
         }
+    }
+
+    /// A table of contents as Word's own, which it can make anew with the numbers of pages.
+    fn contents(&mut self, paper: &Paper) -> io::Result<()> {
+        let entries = contents(paper);
+        if entries.len() < FEWEST_CONTENTS {
+            return Ok(());
+        }
+        let last = entries.len() - 1;
+        write!(
+            self.out,
+            "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val=\"Table of Contents\"/><w:docPartUnique/>\
+             </w:docPartObj></w:sdtPr><w:sdtContent>"
+        )?;
+        self.paragraph("TOCHeading", text("report.contents", paper.language))?;
+        for (index, entry) in entries.iter().enumerate() {
+            let (level, number) = (entry.level.clamp(1, 2), entry.number);
+            write!(
+                self.out,
+                "<w:p><w:pPr><w:pStyle w:val=\"TOC{level}\"/></w:pPr>"
+            )?;
+            if index == 0 {
+                write!(
+                    self.out,
+                    "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r>\
+                     <w:r><w:instrText xml:space=\"preserve\"> TOC \\o \"1-2\" \\h \\z \\u </w:instrText></w:r>\
+                     <w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>"
+                )?;
+            }
+            write!(
+                self.out,
+                "<w:hyperlink w:anchor=\"s{number}\" w:history=\"1\"><w:r>{}</w:r></w:hyperlink>",
+                run(entry.text)
+            )?;
+            if index == last {
+                write!(self.out, "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>")?;
+            }
+            write!(self.out, "</w:p>")?;
+        }
+        write!(self.out, "</w:sdtContent></w:sdt><w:p/>")
+    }
+
+    /// A heading, to which the contents can lead.
+    fn heading(&mut self, level: u8, text: &str) -> io::Result<()> {
+        self.headings += 1;
+        let number = self.headings;
+        write!(
+            self.out,
+            "<w:p><w:pPr><w:pStyle w:val=\"Heading{}\"/></w:pPr>\
+             <w:bookmarkStart w:id=\"{number}\" w:name=\"s{number}\"/><w:r>{}</w:r>\
+             <w:bookmarkEnd w:id=\"{number}\"/></w:p>",
+            level.clamp(1, 5),
+            run(text)
+        )
     }
 
     fn paragraph(&mut self, style: &str, text: &str) -> io::Result<()> {
@@ -209,7 +283,6 @@ impl Body {
     }
 
     fn table(&mut self, table: &Table) -> io::Result<()> {
-        self.paragraph("Caption", &table.caption)?;
         write!(
             self.out,
             "<w:tbl><w:tblPr><w:tblStyle w:val=\"PaperTable\"/><w:tblW w:w=\"5000\" w:type=\"pct\"/>\

@@ -2,14 +2,12 @@
 
 use std::io::{self, Write};
 
-use super::{Block, Paper, Table, escaped, target};
+use super::{Block, Entry, Paper, Table, escaped, repeats_heading, target};
 use crate::report::words;
 use crate::texts::text;
 
-const STYLE: &str = include_str!("paper.css");
-
-/// Headings down to this level stand in the table of contents.
-const CONTENTS: u8 = 2;
+/// How papers look, on screens and on paper.
+pub const STYLE: &str = include_str!("paper.css");
 
 pub(super) fn write(paper: &Paper, out: &mut dyn Write) -> io::Result<()> {
     let language = paper.language;
@@ -35,27 +33,27 @@ pub(super) fn write(paper: &Paper, out: &mut dyn Write) -> io::Result<()> {
     contents(paper, out)?;
     out.write_all(b"<main id=\"content\" tabindex=\"-1\">\n")?;
     let mut headings = 0;
+    let mut above = None;
     for block in &paper.blocks {
-        self::block(block, &mut headings, out)?;
+        self::block(block, above, &mut headings, out)?;
+        above = Some(block);
     }
     out.write_all(b"</main>\n</body>\n</html>\n")
 }
 
 fn contents(paper: &Paper, out: &mut dyn Write) -> io::Result<()> {
-    let all = paper.blocks.iter().filter_map(|block| match block {
-        Block::Heading(level, text) => Some((*level, text)),
-        _ => None,
-    });
-    let shown: Vec<_> = (1..)
-        .zip(all)
-        .filter(|(_, (level, _))| *level <= CONTENTS)
-        .collect();
-    if shown.len() < 3 {
+    let entries = super::contents(paper);
+    if entries.is_empty() {
         return Ok(());
     }
     let name = text("report.contents", paper.language);
     writeln!(out, "<nav aria-label=\"{name}\"><p>{name}</p>\n<ul>")?;
-    for (number, (level, text)) in shown {
+    for Entry {
+        number,
+        level,
+        text,
+    } in entries
+    {
         let text = escaped(text);
         writeln!(
             out,
@@ -65,7 +63,12 @@ fn contents(paper: &Paper, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"</ul></nav>\n")
 }
 
-fn block(block: &Block, headings: &mut u32, out: &mut dyn Write) -> io::Result<()> {
+fn block(
+    block: &Block,
+    above: Option<&Block>,
+    headings: &mut u32,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     match block {
         Block::Heading(level, text) => {
             *headings += 1;
@@ -99,7 +102,7 @@ fn block(block: &Block, headings: &mut u32, out: &mut dyn Write) -> io::Result<(
             }
             writeln!(out, "</dl>")
         }
-        Block::Table(table) => self::table(table, out),
+        Block::Table(table) => self::table(table, repeats_heading(table, above), out),
         Block::PageBreak => writeln!(out, "<hr class=\"page\">"),
     }
 }
@@ -112,13 +115,17 @@ fn list(tag: &str, items: &[String], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "</{tag}>")
 }
 
-fn table(table: &Table, out: &mut dyn Write) -> io::Result<()> {
+fn table(table: &Table, is_named_above: bool, out: &mut dyn Write) -> io::Result<()> {
     let caption = escaped(&table.caption);
+    let class = match is_named_above {
+        true => " class=\"unseen\"",
+        false => "",
+    };
     // What scrolls sideways on a narrow screen can be reached by keyboard.
     write!(
         out,
         "<div class=\"scroll\" role=\"group\" aria-label=\"{caption}\" tabindex=\"0\">\
-         <table><caption>{caption}</caption>\n<colgroup>"
+         <table><caption{class}>{caption}</caption>\n<colgroup>"
     )?;
     let shares: u32 = table
         .columns

@@ -11,8 +11,10 @@ mod statement;
 
 pub use acceptance::{acceptance, incomparable};
 pub use concept::concept;
+pub use html::STYLE as PAPER_STYLE;
 pub use statement::statement;
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use crate::texts::Language;
@@ -123,6 +125,49 @@ impl Paper {
             PaperFormat::Docx => docx::write(self, out),
             PaperFormat::Markdown => markdown::write(self, out),
         }
+    }
+}
+
+/// Headings down to this level stand in the table of contents.
+const CONTENTS: u8 = 2;
+
+/// Whether a table is called what the heading right above it says: then nobody needs to read it twice.
+fn repeats_heading(table: &Table, above: Option<&Block>) -> bool {
+    matches!(above, Some(Block::Heading(_, text)) if *text == table.caption)
+}
+
+/// A heading in the table of contents.
+struct Entry<'p> {
+    /// Counted over all headings of the paper, from 1.
+    number: u32,
+    level: u8,
+    text: &'p str,
+}
+
+/// The table of contents; nothing for a paper with few headings. Headings that come again in each part lead nowhere by
+/// themselves: then their whole level is left out.
+fn contents(paper: &Paper) -> Vec<Entry<'_>> {
+    let headings = paper.blocks.iter().filter_map(|block| match block {
+        Block::Heading(level, text) => Some((*level, text.as_str())),
+        _ => None,
+    });
+    let entries = (1..)
+        .zip(headings)
+        .map(|(number, (level, text))| Entry {
+            number,
+            level,
+            text,
+        })
+        .filter(|entry| entry.level <= CONTENTS);
+    let mut entries: Vec<Entry<'_>> = entries.collect();
+    let mut seen = BTreeSet::new();
+    let again = entries.iter().find(|entry| !seen.insert(entry.text));
+    if let Some(level) = again.map(|entry| entry.level) {
+        entries.retain(|entry| entry.level < level.max(2));
+    }
+    match entries.len() {
+        0..3 => Vec::new(),
+        _ => entries,
     }
 }
 

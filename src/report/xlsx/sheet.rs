@@ -1,10 +1,9 @@
 //! One sheet of the workbook: heads, rows, and what a spreadsheet does to them.
 
 use jiff::civil::Date;
-use rust_xlsxwriter::{
-    Color, ExcelDateTime, Format, FormatAlign, FormatBorder, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
+use crate::spreadsheet::{RowHeight, stored_day};
 use crate::texts::{Language, counted, harmless_lines, text};
 
 /// Characters that a cell can hold, counted as spreadsheets do: in units of UTF-16.
@@ -92,7 +91,8 @@ pub struct Sheet {
     worksheet: Worksheet,
     formats: Formats,
     language: Language,
-    columns: u16,
+    /// Of the columns, in characters.
+    widths: Vec<u16>,
     /// Rows filled so far, the head among them.
     rows: u32,
     most_rows: u32,
@@ -132,9 +132,15 @@ impl Sheet {
             .set_align(FormatAlign::Top)
             .set_background_color(Color::RGB(0x00E4_E9EF))
             .set_border_bottom(FormatBorder::Thin);
+        let mut height = RowHeight::default();
         for (index, column) in (0u16..).zip(columns) {
             worksheet.set_column_width(index, column.width)?;
+            // Bold, and beside the button of the filter.
+            height.fit(&column.head, f64::from(column.width) - 3.0);
             worksheet.write_string_with_format(0, index, fitting(&column.head, language), &head)?;
+        }
+        if let Some(points) = height.points() {
+            worksheet.set_row_height(0, points)?;
         }
         let cell = || Format::new().set_align(FormatAlign::Top);
         let day = match language {
@@ -150,7 +156,7 @@ impl Sheet {
                 day: cell().set_num_format(day).set_align(FormatAlign::Left),
             },
             language,
-            columns: u16::try_from(columns.len()).unwrap_or(u16::MAX),
+            widths: columns.iter().map(|column| column.width).collect(),
             rows: 1,
             most_rows,
             left_out: 0,
@@ -168,11 +174,24 @@ impl Sheet {
             return Ok(());
         }
         let at = self.rows;
+        let mut height = RowHeight::default();
         for (column, value) in (0u16..).zip(row) {
+            if let Value::Text(text) = &value {
+                height.fit(text, self.width(column));
+            }
             self.put(at, column, value)?;
+        }
+        if let Some(points) = height.points() {
+            self.worksheet.set_row_height(at, points)?;
         }
         self.rows += 1;
         Ok(())
+    }
+
+    /// Width of a column in characters.
+    fn width(&self, column: u16) -> f64 {
+        let width = self.widths.get(usize::from(column));
+        width.copied().map_or(1.0, f64::from)
     }
 
     fn put(&mut self, row: u32, column: u16, value: Value) -> Result<(), XlsxError> {
@@ -194,7 +213,7 @@ impl Sheet {
                 self.worksheet
                     .write_number_with_format(row, column, number, &formats.number)?;
             }
-            Value::Day(day) => match excel_day(day) {
+            Value::Day(day) => match stored_day(day) {
                 Some(stored) => {
                     self.worksheet.write_datetime_with_format(
                         row,
@@ -222,7 +241,8 @@ impl Sheet {
     /// # Errors
     /// Those of the library; none for what the types allow.
     pub fn finish(mut self) -> Result<Worksheet, XlsxError> {
-        if let Some(last) = self.columns.checked_sub(1) {
+        let columns = u16::try_from(self.widths.len()).unwrap_or(u16::MAX);
+        if let Some(last) = columns.checked_sub(1) {
             self.worksheet
                 .autofilter(0, 0, self.rows.saturating_sub(1), last)?;
         }
@@ -233,13 +253,6 @@ impl Sheet {
         }
         Ok(self.worksheet)
     }
-}
-
-/// The day as spreadsheets store it; nothing for days that they do not know.
-pub fn excel_day(day: Date) -> Option<ExcelDateTime> {
-    let part = |part: i8| u8::try_from(part).ok();
-    let year = u16::try_from(day.year()).ok()?;
-    ExcelDateTime::from_ymd(year, part(day.month())?, part(day.day())?).ok()
 }
 
 /// Text without what controls a terminal or is no XML, cut to what a cell holds; a note says that it was cut.
@@ -289,8 +302,8 @@ mod tests {
 
     #[test]
     fn days_that_spreadsheets_do_not_know_stay_text() {
-        assert!(excel_day(jiff::civil::date(1899, 1, 1)).is_none());
-        assert!(excel_day(jiff::civil::date(2026, 11, 23)).is_some());
+        assert!(stored_day(jiff::civil::date(1899, 1, 1)).is_none());
+        assert!(stored_day(jiff::civil::date(2026, 11, 23)).is_some());
     }
 
     #[test]

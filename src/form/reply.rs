@@ -1,0 +1,265 @@
+//! Reading what comes back: the sheet with our headings, wherever its columns were moved to, each cell with its place.
+//! Formulas and macros are never run; what a spreadsheet showed last is what counts.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::path::Path;
+
+use super::workbook::FormColumn;
+use crate::format::{Failure, Sheet, Storage, Wanted, read_spreadsheet};
+use crate::problem::{Level, Problem};
+use crate::texts::{Bilingual, Language, filled, harmless};
+
+/// Larger files are no answers.
+pub const MAX_BYTES: u64 = 32 << 20;
+
+/// Headings stand among so many rows.
+const HEAD_ROWS: usize = 30;
+
+/// What stands in a cell, and where it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// Without blanks around it; empty where nothing was filled in.
+    pub text: String,
+    /// File, sheet and cell, or file and number of the answer.
+    pub at: String,
+}
+
+/// A file that came back, by what it is.
+pub(crate) enum Returned<'b> {
+    /// A workbook with its sheets.
+    Workbook(Vec<Sheet>),
+    /// What a page saved, or what is no form at all.
+    Saved(&'b [u8]),
+}
+
+/// Opens a file that came back. `name`: as the user wrote its path.
+///
+/// # Errors
+/// A workbook that cannot be read.
+pub(crate) fn returned<'b>(name: &str, bytes: &'b [u8]) -> Result<Returned<'b>, Failure> {
+    let extension = Path::new(name).extension().unwrap_or_default();
+    let extension = extension.to_string_lossy().to_lowercase();
+    let Some(storage) = Storage::detect(bytes, &extension) else {
+        // Mail programs and editors put a byte order mark before it.
+        let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+        return Ok(Returned::Saved(bytes));
+    };
+    let wanted = Wanted {
+        as_shown: true,
+        ..Wanted::default()
+    };
+    let mut sheets = read_spreadsheet(bytes, storage, wanted)?;
+    if storage == Storage::OpenXml {
+        let rows = sheets.iter_mut().flat_map(|sheet| &mut sheet.rows);
+        for (_, text) in rows.flat_map(|row| &mut row.cells) {
+            if text.contains(UNDERSCORE) {
+                *text = without_escapes(text);
+            }
+        }
+    }
+    Ok(Returned::Workbook(sheets))
+}
+
+/// How Office Open XML writes an underscore that would otherwise begin the number of a character.
+const UNDERSCORE: &str = "_x005F";
+
+/// Undoes that. The reader of workbooks has dropped `_x000D_` already, also where it was meant as text: what is left of
+/// that is an escape without its end.
+fn without_escapes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(UNDERSCORE) {
+        out.push_str(before);
+        rest = match after.strip_prefix('_') {
+            Some(after) => {
+                out.push('_');
+                after
+            }
+            None => {
+                out.push_str("_x000D_");
+                after.strip_prefix('\r').unwrap_or(after)
+            }
+        };
+    }
+    out.push_str(rest);
+    out
+}
+
+/// A sheet with the headings of a form.
+pub(crate) struct FilledSheet<'s, C> {
+    file: &'s str,
+    sheet: &'s Sheet,
+    head: usize,
+    heads: BTreeMap<C, u32>,
+}
+
+/// Why no sheet is that of the form.
+pub(crate) enum UnfitSheet {
+    /// It has more rows than are read.
+    Long {
+        /// File and sheet.
+        at: String,
+        /// Rows that were read.
+        rows: usize,
+    },
+    /// These headings are missing.
+    Foreign {
+        /// As the form has them, in German.
+        missing: Vec<&'static str>,
+    },
+}
+
+/// The sheet that has at least the headings `needed`. `file`: as the user wrote its path.
+///
+/// # Errors
+/// There is none that can be read.
+pub(crate) fn question_sheet<'s, C: FormColumn>(
+    file: &'s str,
+    sheets: &'s [Sheet],
+    needed: &[C],
+) -> Result<FilledSheet<'s, C>, UnfitSheet> {
+    let mut best: BTreeMap<C, u32> = BTreeMap::new();
+    for sheet in sheets {
+        for (head, row) in sheet.rows.iter().take(HEAD_ROWS).enumerate() {
+            let heads: BTreeMap<C, u32> = heads(&row.cells);
+            if needed.iter().all(|column| heads.contains_key(column)) {
+                if sheet.cut {
+                    return Err(UnfitSheet::Long {
+                        at: format!("{file}, {}", sheet.name),
+                        rows: sheet.rows.len(),
+                    });
+                }
+                return Ok(FilledSheet {
+                    file,
+                    sheet,
+                    head,
+                    heads,
+                });
+            }
+            if heads.len() > best.len() {
+                best = heads;
+            }
+        }
+    }
+    let missing = needed.iter().filter(|column| !best.contains_key(column));
+    Err(UnfitSheet::Foreign {
+        missing: missing.map(|column| column.heading(Language::De)).collect(),
+    })
+}
+
+/// The columns a row of headings names, in either language.
+fn heads<C: FormColumn>(cells: &[(u32, String)]) -> BTreeMap<C, u32> {
+    let mut heads = BTreeMap::new();
+    for (index, content) in cells {
+        let named = |column: C| {
+            [Language::De, Language::En]
+                .into_iter()
+                .any(|language| column.heading(language) == content.trim())
+        };
+        if let Some((column, _)) = C::ALL.iter().find(|(column, _)| named(*column)) {
+            heads.entry(*column).or_insert(*index);
+        }
+    }
+    heads
+}
+
+impl<C: FormColumn> FilledSheet<'_, C> {
+    /// Turns each row below the headings into what `make` takes from its cells. A column that was removed is empty.
+    pub(crate) fn rows<R>(&self, make: impl Fn(&dyn Fn(C) -> Cell) -> R) -> Vec<R> {
+        let below = self.sheet.rows.iter().skip(self.head + 1);
+        below
+            .map(|row| {
+                make(&|column| {
+                    let index = self.heads.get(&column).copied();
+                    let content = row.cells.iter().find(|(at, _)| Some(*at) == index);
+                    Cell {
+                        text: typed_lines(content.map_or("", |(_, text)| text)),
+                        at: place(self.file, self.sheet, index, row.number),
+                    }
+                })
+            })
+            .collect()
+    }
+}
+
+/// File, sheet and cell; the row where the cell is none.
+fn place(file: &str, sheet: &Sheet, column: Option<u32>, row: u32) -> String {
+    let column = column.map(letters).unwrap_or_default();
+    let row = u64::from(row) + 1;
+    format!("{file}, {}!{column}{row}", sheet.name)
+}
+
+/// The first cell beside a label, which may be in either language.
+pub(crate) fn beside(
+    file: &str,
+    sheets: &[Sheet],
+    label: impl Fn(Language) -> &'static str,
+) -> Option<Cell> {
+    let labels = [label(Language::De), label(Language::En)];
+    for sheet in sheets {
+        for row in &sheet.rows {
+            if let [(_, name), (index, value), ..] = row.cells.as_slice()
+                && labels.contains(&name.trim())
+            {
+                return Some(Cell {
+                    text: typed_lines(value),
+                    at: place(file, sheet, Some(*index), row.number),
+                });
+            }
+        }
+    }
+    None
+}
+
+/// Text as people wrote it, with one kind of line ends and no blanks around it.
+pub(crate) fn typed_lines(text: &str) -> String {
+    text.replace("\r\n", "\n")
+        .replace('\r', "\n")
+        .trim()
+        .to_owned()
+}
+
+/// A problem with a place in a file that came back. `key`: of the texts.
+pub(crate) fn problem(
+    code: &str,
+    level: Level,
+    at: &str,
+    key: &str,
+    values: &[(&str, &dyn Display)],
+) -> Problem {
+    let text = |language| filled(key, language, values);
+    Problem {
+        code: code.to_owned(),
+        level,
+        file: harmless(at),
+        position: None,
+        message: Bilingual {
+            de: text(Language::De),
+            en: text(Language::En),
+        },
+    }
+}
+
+/// The letters of a column, counted from zero (`A`, `Z`, `AA`).
+fn letters(column: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = u64::from(column) + 1;
+    while rest > 0 {
+        let digit = u8::try_from((rest - 1) % 26).unwrap_or(0);
+        letters.push(char::from(b'A' + digit));
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letters;
+
+    #[test]
+    fn columns_are_named_as_in_spreadsheets() {
+        let names = [0, 25, 26, 51, 52, 701, 702].map(letters);
+        assert_eq!(names, ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
+    }
+}

@@ -1,0 +1,225 @@
+//! A form as workbook: one row for each question, lists to choose from, and only the cells to fill unlocked.
+
+use rust_xlsxwriter::{
+    DataValidation, DocProperties, Format, FormatAlign, FormatBorder, ProtectionOptions, Workbook,
+    Worksheet, XlsxError,
+};
+
+use crate::spreadsheet::{RowHeight, stored_day, with_growing_rows};
+use crate::texts::{Language, harmless_lines};
+
+/// The columns of a sheet of questions.
+pub trait FormColumn: Copy + Ord + 'static {
+    /// All of them in order, with their widths in characters.
+    const ALL: &'static [(Self, f64)];
+
+    /// The heading.
+    fn heading(self, language: Language) -> &'static str;
+
+    /// Whether people fill it in.
+    fn is_filled_in(self) -> bool;
+}
+
+/// The sheet of questions.
+pub struct QuestionSheet<C> {
+    /// Its name.
+    pub name: &'static str,
+    /// Heading of the form.
+    pub title: String,
+    /// What to do, in a sentence or two.
+    pub how: &'static str,
+    /// The column with a list to choose from.
+    pub answer: C,
+    /// What can be chosen.
+    pub choices: Vec<&'static str>,
+    /// What is said about anything else.
+    pub no_choice: String,
+    /// The cells of each question, in the order of the columns.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// The row of the headings, counted from zero; title and explanation stand above.
+const HEADINGS: u32 = 3;
+/// Longest text of a cell; Excel takes 32,767 characters.
+const CELL: usize = 32_000;
+/// A4.
+const PAPER: u8 = 9;
+
+/// An empty workbook. `day`: ISO 8601; the clock of the machine is no part of the file.
+pub fn new_workbook(title: &str, day: &str) -> Workbook {
+    let mut book = Workbook::new();
+    let mut properties = DocProperties::new().set_title(title);
+    if let Some(day) = day.parse().ok().and_then(stored_day) {
+        properties = properties.set_creation_datetime(&day);
+    }
+    book.set_properties(&properties);
+    book
+}
+
+/// The finished workbook as bytes. Its rows grow with what is typed.
+///
+/// # Errors
+/// What the library says; none of it comes from the content of a form.
+pub fn saved_workbook(mut book: Workbook) -> Result<Vec<u8>, XlsxError> {
+    let bytes = book.save_to_buffer()?;
+    with_growing_rows(&bytes).map_err(XlsxError::IoError)
+}
+
+/// Text that nobody changes.
+pub fn locked_format() -> Format {
+    Format::new().set_text_wrap().set_align(FormatAlign::Top)
+}
+
+/// A cell to fill: text, so that a spreadsheet makes no number of a date or an id.
+pub fn open_format() -> Format {
+    locked_format()
+        .set_unlocked()
+        .set_num_format("@")
+        .set_border(FormatBorder::Thin)
+        .set_background_color(0x00FF_F8DC)
+}
+
+/// A heading.
+pub fn head_format() -> Format {
+    locked_format()
+        .set_bold()
+        .set_font_color(0x00FF_FFFF)
+        .set_background_color(0x000B_2F57)
+}
+
+/// Writes the sheet of questions.
+///
+/// # Errors
+/// What the library says; none of it comes from the content of a form.
+pub fn question_rows<C: FormColumn>(
+    sheet: &mut Worksheet,
+    content: &QuestionSheet<C>,
+    language: Language,
+) -> Result<(), XlsxError> {
+    sheet.set_name(content.name)?;
+    let bold = Format::new().set_bold().set_font_size(14);
+    sheet.write_string_with_format(0, 0, fitting(&content.title), &bold)?;
+    sheet.write_string(1, 0, content.how)?;
+    let head = head_format();
+    let mut height = RowHeight::default();
+    for (index, (column, width)) in (0u16..).zip(C::ALL) {
+        let heading = column.heading(language);
+        height.fit(heading, *width - 1.0);
+        sheet.set_column_width(index, *width)?;
+        sheet.write_string_with_format(HEADINGS, index, heading, &head)?;
+    }
+    raise(sheet, HEADINGS, height)?;
+    let (locked, open) = (locked_format(), open_format());
+    let mut row = HEADINGS;
+    for cells in &content.rows {
+        row += 1;
+        let mut height = RowHeight::default();
+        for ((index, (column, width)), text) in (0u16..).zip(C::ALL).zip(cells) {
+            let text = fitting(text);
+            height.fit(&text, *width);
+            let format = match column.is_filled_in() {
+                true => &open,
+                false => &locked,
+            };
+            sheet.write_string_with_format(row, index, text, format)?;
+        }
+        raise(sheet, row, height)?;
+    }
+    let last = row.max(HEADINGS + 1);
+    let choice = DataValidation::new()
+        .allow_list_strings(&content.choices)?
+        .set_error_title(content.answer.heading(language))?
+        .set_error_message(content.no_choice.as_str())?;
+    let answer = index_of(content.answer);
+    sheet.add_data_validation(HEADINGS + 1, answer, last, answer, &choice)?;
+    let columns = u16::try_from(C::ALL.len()).unwrap_or(u16::MAX);
+    sheet.autofilter(HEADINGS, 0, last, columns.saturating_sub(1))?;
+    sheet.set_freeze_panes(HEADINGS + 1, 1)?;
+    sheet.set_repeat_rows(HEADINGS, HEADINGS)?;
+    sheet.set_landscape().set_paper_size(PAPER);
+    sheet.set_margins(0.4, 0.4, 0.5, 0.5, 0.3, 0.3);
+    sheet.set_print_fit_to_pages(1, 0);
+    sheet.set_footer("&R&P / &N");
+    sheet.protect_with_options(&ProtectionOptions {
+        use_autofilter: true,
+        format_columns: true,
+        format_rows: true,
+        ..ProtectionOptions::default()
+    });
+    Ok(())
+}
+
+fn raise(sheet: &mut Worksheet, row: u32, height: RowHeight) -> Result<(), XlsxError> {
+    if let Some(points) = height.points() {
+        sheet.set_row_height(row, points)?;
+    }
+    Ok(())
+}
+
+fn index_of<C: FormColumn>(wanted: C) -> u16 {
+    let place = C::ALL.iter().position(|(column, _)| *column == wanted);
+    place
+        .and_then(|place| u16::try_from(place).ok())
+        .unwrap_or(0)
+}
+
+/// Writes the sheet that says which form of what it is: labels with their values.
+///
+/// # Errors
+/// What the library says; none of it comes from the content of a form.
+pub fn about_sheet(
+    sheet: &mut Worksheet,
+    name: &str,
+    facts: &[(&str, &str)],
+) -> Result<(), XlsxError> {
+    sheet.set_name(name)?;
+    for (row, (label, value)) in (0u32..).zip(facts) {
+        sheet.write_string(row, 0, *label)?;
+        sheet.write_string(row, 1, fitting(value))?;
+    }
+    sheet.set_column_width(0, 24.0)?;
+    sheet.set_column_width(1, 48.0)?;
+    sheet.set_paper_size(PAPER);
+    sheet.set_print_fit_to_pages(1, 0);
+    sheet.protect();
+    Ok(())
+}
+
+/// What a cell can hold, without characters that no file of this kind may contain.
+pub fn fitting(text: &str) -> String {
+    let text: String = harmless_lines(text).chars().take(CELL).collect();
+    literal(&text)
+}
+
+/// Spreadsheets read `_x000D_` as a character of that number: an underscore that would begin one is written as its own.
+fn literal(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (at, ch) in text.char_indices() {
+        let escape = text.as_bytes().get(at..at + 7);
+        let is_escape = escape.is_some_and(|escape| {
+            escape.starts_with(b"_x")
+                && escape.ends_with(b"_")
+                && escape.iter().skip(2).take(4).all(u8::is_ascii_hexdigit)
+        });
+        let is_escaped = text
+            .get(at..)
+            .is_some_and(|rest| rest.starts_with("_x005F"));
+        out.push(ch);
+        if is_escape || is_escaped {
+            out.push_str("x005F_");
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::literal;
+
+    #[test]
+    fn what_looks_like_a_number_of_a_character_stays_text() {
+        assert_eq!(literal("a_x000D_b"), "a_x005F_x000D_b");
+        assert_eq!(literal("_x0041_x0042_"), "_x005F_x0041_x005F_x0042_");
+        assert_eq!(literal("_x12_ ä_xGGGG_ _"), "_x12_ ä_xGGGG_ _");
+    }
+}
