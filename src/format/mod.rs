@@ -39,6 +39,7 @@ mod logic;
 mod office;
 mod openapi;
 pub mod pattern;
+mod pdf;
 mod sql;
 mod template;
 mod token;
@@ -52,7 +53,9 @@ pub(crate) use self::html::html_tables;
 pub(crate) use self::office::word_tables;
 pub(crate) use self::tree::{Node, parse as parse_tree};
 use crate::gap::{Gap, GapReason, Panicked, Stage, contain};
-use crate::model::{LanguageFamily, Origin, PageModel, Place, SchemaModel, SourceText, Span};
+use crate::model::{
+    LanguageFamily, Origin, PageModel, PdfModel, Place, SchemaModel, SourceText, Span,
+};
 use crate::source::Capture;
 use crate::topic::Topic;
 
@@ -131,6 +134,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &template::Template,
     &html::Html,
     &html::Svg,
+    &pdf::Pdf,
     &dictionary::CsvData,
     &declaration::TREE,
     &declaration::XML,
@@ -200,6 +204,8 @@ pub struct Parsed {
     pub schemas: Vec<SchemaModel>,
     /// The page it is.
     pub pages: Vec<PageModel>,
+    /// The PDF document it is.
+    pub pdfs: Vec<PdfModel>,
     /// Parts that were not understood.
     pub notes: Vec<Note>,
 }
@@ -213,7 +219,10 @@ impl Parsed {
                 && schema.relations.is_empty()
                 && schema.translations.is_empty()
         };
-        self.pages.is_empty() && self.notes.is_empty() && self.schemas.iter().all(is_empty)
+        self.pages.is_empty()
+            && self.pdfs.is_empty()
+            && self.notes.is_empty()
+            && self.schemas.iter().all(is_empty)
     }
 }
 

@@ -1,0 +1,82 @@
+//! Pages: their numbers by object, and what they hold.
+
+use std::collections::BTreeMap;
+
+use hayro_syntax::Pdf;
+use hayro_syntax::object::{Array, Dict, ObjectIdentifier, Stream};
+
+use super::content::ContentReader;
+use crate::format::limits::PDF_PAGES;
+use crate::model::PdfContent;
+
+/// Numbers of pages, counted from one, by their objects.
+#[derive(Default)]
+pub struct PageNumbers(BTreeMap<(u32, i32), u32>);
+
+impl PageNumbers {
+    /// Those of a document.
+    pub fn new(pdf: &Pdf) -> Self {
+        let pages = (1..).zip(pdf.pages().iter());
+        let numbered = pages.filter_map(|(number, page)| Some((key(page.raw().obj_id()?), number)));
+        Self(numbered.collect())
+    }
+
+    /// The page that an entry of a dictionary refers to.
+    pub fn at(&self, dictionary: &Dict<'_>, entry: &str) -> Option<u32> {
+        let page = dictionary.get_ref(entry)?;
+        self.0.get(&key(page.into())).copied()
+    }
+}
+
+/// An object in an order.
+pub fn key(object: ObjectIdentifier) -> (u32, i32) {
+    (object.obj_number, object.gen_number)
+}
+
+/// What the pages hold.
+pub fn contents(pdf: &Pdf) -> Vec<PdfContent> {
+    let mut reader = ContentReader::default();
+    let pages = pdf.pages().iter().enumerate();
+    pages
+        .map(|(index, page)| {
+            if index >= PDF_PAGES {
+                return PdfContent::Unread;
+            }
+            let streams = streams(page.raw());
+            let own = page.raw().get::<Dict<'_>>("Resources");
+            let resources = own.unwrap_or_else(|| inherited_resources(page.raw()));
+            reader.look_at(&streams, &resources)
+        })
+        .collect()
+}
+
+/// The content of a page; nothing in place of a part that cannot be read.
+fn streams(page: &Dict<'_>) -> Vec<Option<Vec<u8>>> {
+    let read = |stream: &Stream<'_>| {
+        let data = stream.decoded_data().ok()?;
+        // What was emptied when it was weighed says nothing.
+        let is_lost = data.is_empty() && !stream.raw_data().is_empty();
+        (!is_lost).then(|| data.into_owned())
+    };
+    if let Some(stream) = page.get::<Stream<'_>>("Contents") {
+        return vec![read(&stream)];
+    }
+    let Some(parts) = page.get::<Array<'_>>("Contents") else {
+        return Vec::new();
+    };
+    parts.iter::<Stream<'_>>().map(|part| read(&part)).collect()
+}
+
+/// Resources of the nearest group of pages that has some.
+fn inherited_resources<'a>(page: &Dict<'a>) -> Dict<'a> {
+    const MOST_GROUPS: usize = 64;
+    let mut current = page.get::<Dict<'_>>("Parent");
+    for _ in 0..MOST_GROUPS {
+        let Some(group) = current else { break };
+        if let Some(resources) = group.get::<Dict<'_>>("Resources") {
+            return resources;
+        }
+        current = group.get::<Dict<'_>>("Parent");
+    }
+    Dict::empty()
+}

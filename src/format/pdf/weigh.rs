@@ -1,0 +1,316 @@
+//! What the packed parts of a document unpack to, before anything is unpacked for good. Parts that are too heavy, or
+//! packed in a way that cannot be told, are emptied: pictures, which nobody looks into, lose nothing by it.
+
+use flate2::{Decompress, FlushDecompress, Status};
+
+use crate::format::limits::{PDF_PART_BYTES, PDF_PARTS_BYTES, PDF_STREAMS};
+
+/// A document whose parts unpack within limits.
+pub struct Weighed {
+    /// The bytes, with heavy parts overwritten.
+    pub bytes: Vec<u8>,
+    /// Parts that were emptied and are no pictures.
+    pub emptied: usize,
+}
+
+/// Most bytes that one byte of deflated data unpacks to.
+const MOST_FOR_A_BYTE: u64 = 1032;
+/// Bytes before a stream among which its dictionary is looked for.
+const DICTIONARY_BYTES: usize = 4 * 1024;
+/// Deflated data that begins like this has ended: a last block of a kind that does not exist.
+const ENDED: u8 = 0b111;
+
+/// The document with its heavy parts emptied.
+pub fn without_heavy_streams(bytes: &[u8]) -> Weighed {
+    let mut scale = Scale::default();
+    let mut emptied = 0;
+    let mut result = bytes.to_vec();
+    let ends: Vec<usize> = positions(bytes, b"endstream").collect();
+    let mut clean_from = 0;
+    for (count, keyword) in positions(bytes, KEYWORD).enumerate() {
+        // What lies in an emptied part is gone.
+        if keyword < clean_from || bytes[..keyword].ends_with(b"end") {
+            continue;
+        }
+        let dictionary = match dictionary_before(bytes, keyword) {
+            Before::Dictionary(dictionary) => Some(dictionary),
+            Before::Unclear => None,
+            Before::Else => continue,
+        };
+        let start = data_behind(bytes, keyword);
+        let end = ends.get(ends.partition_point(|end| *end < start));
+        let end = end.copied().unwrap_or(bytes.len());
+        let weight = dictionary
+            .filter(|_| count < PDF_STREAMS)
+            .and_then(|it| scale.weigh(it, &bytes[start..], end - start));
+        if weight.is_none() {
+            result[start..end].fill(ENDED);
+            clean_from = end;
+            let is_picture = dictionary.is_some_and(|it| find(it, b"/Image").is_some());
+            emptied += usize::from(!is_picture);
+        }
+    }
+    Weighed {
+        bytes: result,
+        emptied,
+    }
+}
+
+const KEYWORD: &[u8] = b"stream";
+
+/// Where the data behind a keyword begins.
+fn data_behind(bytes: &[u8], keyword: usize) -> usize {
+    let behind = keyword + KEYWORD.len();
+    match bytes.get(behind..) {
+        Some([b'\r', b'\n', ..]) => behind + 2,
+        Some([b'\n' | b'\r', ..]) => behind + 1,
+        // Readers are lenient here.
+        _ => behind,
+    }
+}
+
+/// What stands before a keyword.
+enum Before<'a> {
+    Dictionary(&'a [u8]),
+    /// Perhaps a dictionary; it cannot be told what is in it.
+    Unclear,
+    /// No dictionary: the word is none that begins a stream.
+    Else,
+}
+
+/// The dictionary that ends before a position. Strings, comments and escaped names could hide where it begins, and no
+/// part that is worth reading has any.
+fn dictionary_before(bytes: &[u8], keyword: usize) -> Before<'_> {
+    let floor = keyword.saturating_sub(DICTIONARY_BYTES);
+    let window = &bytes[floor..keyword];
+    let end = match positions(window, b">>").next_back() {
+        Some(at) => at + 2,
+        None => return Before::Else,
+    };
+    match window[end..].trim_ascii_start() {
+        [] => {}
+        [b'%', ..] => return Before::Unclear,
+        _ => return Before::Else,
+    }
+    let mut at = end;
+    let mut depth = 0_u32;
+    loop {
+        let Some(pair) = at.checked_sub(2).and_then(|from| window.get(from..at)) else {
+            return Before::Unclear;
+        };
+        match pair {
+            b">>" => (depth, at) = (depth + 1, at - 2),
+            b"<<" if depth == 1 => return Before::Dictionary(&window[at - 2..end]),
+            b"<<" => (depth, at) = (depth.saturating_sub(1), at - 2),
+            [_, b'(' | b')' | b'#' | b'%'] => return Before::Unclear,
+            _ => at -= 1,
+        }
+    }
+}
+
+/// Weighs packed parts.
+struct Scale {
+    inflater: Decompress,
+    sink: Vec<u8>,
+    /// Bytes that further parts may unpack to.
+    left: u64,
+}
+
+impl Default for Scale {
+    fn default() -> Self {
+        Self {
+            inflater: Decompress::new(false),
+            sink: vec![0; 32 * 1024],
+            left: PDF_PARTS_BYTES,
+        }
+    }
+}
+
+impl Scale {
+    /// Takes a stream, where what its data unpacks to is not too much and can be told. `length`: how long its data is;
+    /// packed data knows itself where it ends.
+    fn weigh(&mut self, dictionary: &[u8], data: &[u8], length: usize) -> Option<()> {
+        let allowed = PDF_PART_BYTES.min(self.left);
+        let weight = match packing(dictionary)? {
+            Packing::Plain => 0,
+            Packing::Deflated => self.inflated(data, length as u64, allowed)?,
+            // Text around it makes it longer.
+            Packing::DeflatedAsText => {
+                let most = (length as u64).saturating_mul(MOST_FOR_A_BYTE);
+                (most <= allowed).then_some(0)?
+            }
+        };
+        self.left = self.left.saturating_sub(weight);
+        Some(())
+    }
+
+    /// What deflated data unpacks to, at most as much as is allowed. Readers go on where data is damaged or encrypted:
+    /// it is taken for the worst then.
+    fn inflated(&mut self, data: &[u8], length: u64, allowed: u64) -> Option<u64> {
+        let has_header = data.len() >= 2
+            && data[0] & 0x0f == 8
+            && (u16::from(data[0]) << 8 | u16::from(data[1])).is_multiple_of(31)
+            && data[1] & 0x20 == 0;
+        let data = if has_header { &data[2..] } else { data };
+        let inflater = &mut self.inflater;
+        inflater.reset(false);
+        loop {
+            let before = (inflater.total_in(), inflater.total_out());
+            let read = usize::try_from(before.0).unwrap_or(data.len());
+            let rest = data.get(read..).unwrap_or_default();
+            let status = inflater.decompress(rest, &mut self.sink, FlushDecompress::None);
+            let (consumed, made) = (inflater.total_in(), inflater.total_out());
+            if made > allowed {
+                return None;
+            }
+            match status {
+                Ok(Status::StreamEnd) => return Some(made),
+                Ok(_) if (consumed, made) != before => {}
+                Ok(_) | Err(_) => {
+                    let open = length.saturating_sub(consumed);
+                    let most = made.saturating_add(open.saturating_mul(MOST_FOR_A_BYTE));
+                    return (most <= allowed).then_some(made);
+                }
+            }
+        }
+    }
+}
+
+enum Packing {
+    Plain,
+    Deflated,
+    DeflatedAsText,
+}
+
+/// How a stream is packed; nothing for what cannot be told, and what is no text of this program's concern.
+fn packing(dictionary: &[u8]) -> Option<Packing> {
+    let key = |key: &[u8]| positions(dictionary, key).collect::<Vec<_>>();
+    // A stream in another file has its filters under other names.
+    let is_elsewhere = positions(dictionary, b"/F").any(|at| {
+        matches!(
+            dictionary.get(at + 2),
+            None | Some(b' ' | b'\t' | b'\r' | b'\n' | 0 | 12 | b'/' | b'[' | b'(' | b'<')
+        )
+    });
+    let filters = key(b"/Filter");
+    match (is_elsewhere, filters.as_slice()) {
+        (false, []) => Some(Packing::Plain),
+        (false, [at]) => {
+            let behind = dictionary.get(at + b"/Filter".len()..)?.trim_ascii_start();
+            let list = match behind.strip_prefix(b"[") {
+                Some(list) => list.get(..list.iter().position(|byte| *byte == b']')?)?,
+                None => {
+                    let name = behind.strip_prefix(b"/")?;
+                    let ends = |byte: &u8| !byte.is_ascii_alphanumeric();
+                    let end = name.iter().position(ends).unwrap_or(name.len());
+                    behind.get(..=end)?
+                }
+            };
+            let list = std::str::from_utf8(list).ok()?;
+            let mut names = list.split(['/', ' ', '\t', '\r', '\n']);
+            let mut names = names.by_ref().filter(|name| !name.is_empty());
+            match (names.next(), names.next(), names.next()) {
+                (None, ..) => Some(Packing::Plain),
+                (Some("FlateDecode" | "Fl"), None, _) => Some(Packing::Deflated),
+                (
+                    Some("ASCII85Decode" | "A85" | "ASCIIHexDecode" | "AHx"),
+                    None | Some("FlateDecode" | "Fl"),
+                    None,
+                ) => Some(Packing::DeflatedAsText),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// Where a word first stands.
+pub(super) fn find(bytes: &[u8], word: &[u8]) -> Option<usize> {
+    positions(bytes, word).next()
+}
+
+/// Everywhere a word stands.
+pub(super) fn positions<'a>(
+    bytes: &'a [u8],
+    word: &'a [u8],
+) -> impl DoubleEndedIterator<Item = usize> + 'a {
+    let first = word.first().copied();
+    (0..bytes.len().saturating_sub(word.len().saturating_sub(1)))
+        .filter(move |at| bytes.get(*at).copied() == first && bytes[*at..].starts_with(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    fn deflated(bytes: &[u8]) -> Vec<u8> {
+        let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+        packer.write_all(bytes).expect("memory takes everything");
+        packer.finish().expect("memory takes everything")
+    }
+
+    fn stream(dictionary: &str, data: &[u8]) -> Vec<u8> {
+        let mut bytes = format!("7 0 obj\n{dictionary}\nstream\n").into_bytes();
+        bytes.extend(data);
+        bytes.extend(b"\nendstream\nendobj\n");
+        bytes
+    }
+
+    #[test]
+    fn honest_parts_stay() {
+        let data = deflated(b"BT (Antrag) Tj ET");
+        for dictionary in [
+            "<</Filter/FlateDecode/Length 9>>",
+            "<< /Filter [ /FlateDecode ] /DecodeParms << /Predictor 12 >> >>",
+            "<</Length 9>>",
+            "<</Filter/FlateDecode/First 12/FontBBox[0 0 1 1]/FunctionType 4>>",
+        ] {
+            let bytes = stream(dictionary, &data);
+            let weighed = without_heavy_streams(&bytes);
+            assert_eq!(
+                (weighed.bytes == bytes, weighed.emptied),
+                (true, 0),
+                "{dictionary}"
+            );
+        }
+    }
+
+    #[test]
+    fn bombs_and_what_hides_them_are_emptied() {
+        let bomb = deflated(&vec![0; PDF_PART_BYTES as usize + 1]);
+        let small = deflated(b"x");
+        for (dictionary, data) in [
+            ("<</Filter/FlateDecode>>", &bomb),
+            ("<</Filter/Fl#61teDecode>>", &small),
+            ("<</Filter[/FlateDecode/FlateDecode]>>", &small),
+            ("<</Filter/LZWDecode>>", &small),
+            ("<</Filter 9 0 R>>", &small),
+            ("<</Filter/FlateDecode/Filter/LZWDecode>>", &small),
+            ("<</X(<<)/Filter/LZWDecode/Y<</A 1>>>>", &small),
+            ("<</Filter/LZWDecode>>%", &small),
+        ] {
+            let weighed = without_heavy_streams(&stream(dictionary, data));
+            assert_eq!(weighed.emptied, 1, "{dictionary}");
+            let start = find(&weighed.bytes, b"stream\n").expect("it has one") + 7;
+            assert!(
+                weighed.bytes[start..start + data.len()]
+                    .iter()
+                    .all(|byte| *byte == ENDED)
+            );
+        }
+    }
+
+    #[test]
+    fn words_that_end_like_the_keyword_are_none() {
+        let bytes = b"<</FontName/BitstreamVeraSans>> (upstream\n) endstream";
+        assert_eq!(without_heavy_streams(bytes).bytes, bytes);
+    }
+
+    #[test]
+    fn pictures_lose_nothing() {
+        let bytes = stream("<</Subtype/Image/Filter/DCTDecode>>", b"jpeg");
+        assert_eq!(without_heavy_streams(&bytes).emptied, 0);
+    }
+}
