@@ -187,6 +187,11 @@ pub trait Format: Sync {
         self.is_program()
     }
 
+    /// Whether such files are called after what stands in them: a name that ends like the one of a test says nothing.
+    fn is_named_by_topic(&self) -> bool {
+        false
+    }
+
     /// Whether people see what the capture describes, though only a running program shows it as a page.
     fn shows_markup(&self, _capture: &Capture) -> bool {
         false
@@ -310,7 +315,15 @@ pub fn origin(capture: &Capture, format: Option<&str>) -> Origin {
     if capture.built {
         return Origin::Generated;
     }
-    Origin::from_path(&capture.below, capture.head(), is_program)
+    let named_by_topic = format
+        .and_then(format_named)
+        .is_some_and(Format::is_named_by_topic);
+    let path = match capture.below.rsplit_once('/') {
+        Some((folder, _)) if named_by_topic => format!("{folder}/-"),
+        None if named_by_topic => "-".to_owned(),
+        _ => capture.below.clone(),
+    };
+    Origin::from_path(&path, capture.head(), is_program)
 }
 
 /// Whether people see what a capture describes, though no page of it was read.

@@ -31,6 +31,7 @@ pub use packing::Packing;
 pub use page::{ElementPosition, Facilities, PageKind, PageModel, PageNature, StartTags};
 pub use pdf::{
     PdfContent, PdfExtraction, PdfField, PdfFieldKind, PdfFigure, PdfModel, PdfTable, PdfTagging,
+    PdfWording,
 };
 pub use place::{Anchor, ModelPath, Place, TargetPlace};
 pub use schema::{

@@ -17,6 +17,8 @@ pub struct PdfModel {
     pub tagging: PdfTagging,
     /// Languages of the outermost parts of the tag tree, as written; `None` for a part that states none.
     pub part_languages: Vec<Option<String>>,
+    /// Whether a part further inside, or a piece of the content, states a language.
+    pub names_languages: bool,
     /// Whether programs of assistive technology may read it.
     pub extraction: PdfExtraction,
     /// Controls of its form that people see.
@@ -59,6 +61,8 @@ pub enum PdfExtraction {
     Forbidden,
     /// It forbids it, in a version of encryption whose readers ignore that.
     Ignored,
+    /// It forbids it, and allows to copy its text.
+    Contradictory,
     /// It is encrypted in another way.
     Unknown,
 }
@@ -102,10 +106,24 @@ pub enum PdfFieldKind {
 /// A part that is tagged as a figure or a formula.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PdfFigure {
-    /// What is read out in its place, for it or for a part around it.
-    pub alternative: Option<String>,
+    /// What is read out in its place.
+    pub wording: PdfWording,
     /// Page it begins on, counted from one.
     pub page: Option<u32>,
+}
+
+/// What is read out in place of a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PdfWording {
+    /// An alternative, of its own or of a part around it.
+    Stated,
+    /// An alternative in which nothing stands.
+    Empty,
+    /// No alternative; but parts with tags of their own stand in it, which may say as much, or a description in another
+    /// file does.
+    Parts,
+    /// Nothing.
+    Silent,
 }
 
 /// A part that is tagged as a table.

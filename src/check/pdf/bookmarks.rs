@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::unmet;
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, PdfCheck};
 use crate::model::PdfModel;
@@ -11,7 +12,7 @@ use crate::outcome::{Expectation, Grounds};
 pub const KIND: CheckKind = CheckKind {
     name: "pdf-bookmarks",
     facts: &["count"],
-    variants: &[],
+    variants: &["unread"],
     build: |table| {
         let Params { longer_than } = params(table)?;
         Ok(Check::Pdf(Box::new(Bookmarks { longer_than })))
@@ -19,7 +20,7 @@ pub const KIND: CheckKind = CheckKind {
 };
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Params {
     /// Pages up to which a document does without.
     longer_than: u32,
@@ -36,7 +37,7 @@ impl PdfCheck for Bookmarks {
         }
         Some(match pdf.has_bookmarks {
             true => Expectation::Met,
-            false => Expectation::Unmet(Grounds::none().with("count", u64::from(pdf.pages))),
+            false => unmet(pdf, Grounds::none().with("count", u64::from(pdf.pages))),
         })
     }
 }

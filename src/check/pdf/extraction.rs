@@ -10,7 +10,7 @@ use crate::outcome::{Doubt, Expectation, Grounds};
 pub const KIND: CheckKind = CheckKind {
     name: "pdf-assistive-technology",
     facts: &[],
-    variants: &["ignored"],
+    variants: &["ignored", "contradictory"],
     build: |table| without_params(table, || plain(extraction)),
 };
 
@@ -24,6 +24,9 @@ fn extraction(pdf: &PdfModel) -> Option<Expectation> {
         PdfExtraction::Forbidden => Expectation::Unmet(grounds),
         PdfExtraction::Ignored => {
             Expectation::Unknown(Doubt::Ambiguous, grounds.variant("ignored"))
+        }
+        PdfExtraction::Contradictory => {
+            Expectation::Unknown(Doubt::Ambiguous, grounds.variant("contradictory"))
         }
         PdfExtraction::Unknown => Expectation::Unknown(Doubt::Open, grounds),
     })

@@ -3,7 +3,7 @@
 use regex::Regex;
 use serde::Deserialize;
 
-use super::{first_of, on_pages};
+use super::{first_of, on_pages, unmet};
 use crate::check::generic::{params, pattern};
 use crate::check::{Check, CheckKind, PdfCheck};
 use crate::model::{PdfField, PdfModel};
@@ -13,7 +13,7 @@ use crate::outcome::{Doubt, Expectation};
 pub const KIND: CheckKind = CheckKind {
     name: "pdf-field-name",
     facts: &["fields", "pages", "count", "total"],
-    variants: &[],
+    variants: &["unread"],
     build: |table| {
         let Params { made } = params(table)?;
         let made = pattern(&made)?;
@@ -22,7 +22,7 @@ pub const KIND: CheckKind = CheckKind {
 };
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Params {
     /// Regular expression of names that programs make up.
     made: String,
@@ -61,7 +61,7 @@ impl PdfCheck for FieldName {
             .with("count", named.len())
             .with("total", pdf.fields.len());
         Some(match is_proven {
-            true => Expectation::Unmet(grounds),
+            true => unmet(pdf, grounds),
             false => Expectation::Unknown(Doubt::NeedsPerson, grounds),
         })
     }

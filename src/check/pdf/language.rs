@@ -1,6 +1,6 @@
 //! `pdf-language`: a document says in which language it is written (veraPDF 7.2-29; technique PDF16 of WCAG).
 
-use super::plain;
+use super::{plain, unmet};
 use crate::a11y::Truth;
 use crate::check::CheckKind;
 use crate::check::a11y::language_tags::is_known;
@@ -12,7 +12,7 @@ use crate::outcome::{Doubt, Expectation, Grounds};
 pub const KIND: CheckKind = CheckKind {
     name: "pdf-language",
     facts: &["value"],
-    variants: &["unknown"],
+    variants: &["unknown", "parts", "unread"],
     build: |table| without_params(table, || plain(language)),
 };
 
@@ -32,8 +32,13 @@ fn language(pdf: &PdfModel) -> Option<Expectation> {
     // Each part may state its own.
     let states = |tag: &Option<String>| tag.as_deref().map(is_known) == Some(Truth::Yes);
     let all = !pdf.part_languages.is_empty() && pdf.part_languages.iter().all(states);
-    Some(match all {
-        true => Expectation::Met,
-        false => Expectation::Unmet(Grounds::none()),
+    Some(match (all, pdf.names_languages) {
+        (true, _) => Expectation::Met,
+        // Whether what states its language is all that is read out, nobody has counted.
+        (false, true) => Expectation::Unknown(Doubt::NeedsPerson, Grounds::none().variant("parts")),
+        (false, false) if pdf.contents.contains(&PdfContent::Unread) => {
+            Expectation::Unknown(Doubt::Open, Grounds::none().variant("unread"))
+        }
+        (false, false) => unmet(pdf, Grounds::none()),
     })
 }

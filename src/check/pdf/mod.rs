@@ -12,7 +12,7 @@ pub mod title;
 
 use super::{Check, PdfCheck};
 use crate::model::{PdfModel, Place};
-use crate::outcome::{Expectation, Grounds};
+use crate::outcome::{Doubt, Expectation, Grounds};
 
 /// A check without parameters.
 struct Plain(fn(&PdfModel) -> Option<Expectation>);
@@ -25,6 +25,14 @@ impl PdfCheck for Plain {
 
 fn plain(expect: fn(&PdfModel) -> Option<Expectation>) -> Check {
     Check::Pdf(Box::new(Plain(expect)))
+}
+
+/// Not met; a question where parts of the document were not read, in which what is missing may stand.
+fn unmet(pdf: &PdfModel, grounds: Grounds) -> Expectation {
+    match pdf.is_complete {
+        true => Expectation::Unmet(grounds),
+        false => Expectation::Unknown(Doubt::Open, grounds.variant("unread")),
+    }
 }
 
 /// Other places that a finding lists; the rest is counted.

@@ -1,17 +1,17 @@
 //! `pdf-tagged`: a document with text is tagged (veraPDF 6.2-1, 7.1-11). `pdf-ua-claimed`: a tagged one claims PDF/UA
 //! (5-1).
 
-use super::plain;
+use super::{plain, unmet};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
 use crate::model::{PdfContent, PdfModel, PdfTagging};
-use crate::outcome::{Expectation, Grounds};
+use crate::outcome::{Doubt, Expectation, Grounds};
 
 /// Registry entry.
 pub const TAGGED: CheckKind = CheckKind {
     name: "pdf-tagged",
     facts: &["count"],
-    variants: &["empty", "unmarked"],
+    variants: &["empty", "unmarked", "unread"],
     build: |table| without_params(table, || plain(tagged)),
 };
 
@@ -19,7 +19,7 @@ pub const TAGGED: CheckKind = CheckKind {
 pub const CLAIM: CheckKind = CheckKind {
     name: "pdf-ua-claimed",
     facts: &[],
-    variants: &[],
+    variants: &["unread"],
     build: |table| without_params(table, || plain(claims)),
 };
 
@@ -29,11 +29,21 @@ fn tagged(pdf: &PdfModel) -> Option<Expectation> {
         return None;
     }
     let grounds = Grounds::none().with("count", u64::from(pdf.pages));
+    let is_unsure = |it: &PdfContent| matches!(it, PdfContent::Nothing | PdfContent::Unread);
+    if pdf.fields.is_empty()
+        && pdf.tagging == PdfTagging::Absent
+        && pdf.contents.iter().all(is_unsure)
+    {
+        return Some(Expectation::Unknown(Doubt::Open, grounds.variant("unread")));
+    }
     Some(match pdf.tagging {
         PdfTagging::Tagged => Expectation::Met,
-        PdfTagging::Absent => Expectation::Unmet(grounds),
-        PdfTagging::Empty => Expectation::Unmet(grounds.variant("empty")),
-        PdfTagging::Unmarked => Expectation::Unmet(grounds.variant("unmarked")),
+        PdfTagging::Absent => unmet(pdf, grounds),
+        PdfTagging::Empty => unmet(pdf, grounds.variant("empty")),
+        // Some programs use the tags all the same.
+        PdfTagging::Unmarked => {
+            Expectation::Unknown(Doubt::NeedsPerson, grounds.variant("unmarked"))
+        }
     })
 }
 
@@ -48,6 +58,6 @@ fn claims(pdf: &PdfModel) -> Option<Expectation> {
     }
     Some(match pdf.claims_ua {
         Some(_) => Expectation::Met,
-        None => Expectation::Unmet(Grounds::none()),
+        None => unmet(pdf, Grounds::none()),
     })
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{on_pages, plain};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
-use crate::model::{PdfContent, PdfModel, PdfTagging};
+use crate::model::{PdfContent, PdfModel, PdfTagging, PdfWording};
 use crate::outcome::{Doubt, Expectation};
 
 /// Registry entry.
@@ -24,7 +24,7 @@ fn text(pdf: &PdfModel) -> Option<Expectation> {
     let described: BTreeSet<u32> = pdf
         .figures
         .iter()
-        .filter(|figure| figure.alternative.is_some())
+        .filter(|figure| figure.wording == PdfWording::Stated)
         .filter_map(|figure| figure.page)
         .collect();
     let silent = |content| {

@@ -4,7 +4,7 @@
 use regex::Regex;
 use serde::Deserialize;
 
-use super::plain;
+use super::{plain, unmet};
 use crate::check::generic::{params, pattern, without_params};
 use crate::check::{Check, CheckKind, PdfCheck};
 use crate::model::PdfModel;
@@ -14,7 +14,7 @@ use crate::outcome::{Doubt, Expectation, Grounds};
 pub const TITLE: CheckKind = CheckKind {
     name: "pdf-title",
     facts: &["title"],
-    variants: &[],
+    variants: &["unread"],
     build: |table| {
         let Params { file_names } = params(table)?;
         let file_names = pattern(&file_names)?;
@@ -26,12 +26,12 @@ pub const TITLE: CheckKind = CheckKind {
 pub const SHOWN: CheckKind = CheckKind {
     name: "pdf-title-shown",
     facts: &["title"],
-    variants: &[],
+    variants: &["unread"],
     build: |table| without_params(table, || plain(shown)),
 };
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Params {
     /// Regular expression of what programs write where nobody gave a title.
     file_names: String,
@@ -47,7 +47,7 @@ impl PdfCheck for Title {
             return None;
         }
         Some(match &pdf.title {
-            None => Expectation::Unmet(Grounds::none()),
+            None => unmet(pdf, Grounds::none()),
             // Names of files may say what a document is about.
             Some(title) if self.file_names.is_match(title) => {
                 let grounds = Grounds::none().with("title", title.as_str());
@@ -62,6 +62,6 @@ fn shown(pdf: &PdfModel) -> Option<Expectation> {
     let title = pdf.title.as_deref()?;
     Some(match pdf.shows_title {
         true => Expectation::Met,
-        false => Expectation::Unmet(Grounds::none().with("title", title)),
+        false => unmet(pdf, Grounds::none().with("title", title)),
     })
 }

@@ -38,6 +38,11 @@ enum Operation<'a> {
 }
 
 impl ContentReader {
+    /// Whether nothing more will be looked at.
+    pub fn is_spent(&self) -> bool {
+        self.left == 0
+    }
+
     /// What a page holds. `streams`: its content; `resources`: what that refers to by name.
     pub fn look_at(&mut self, streams: &[Option<Vec<u8>>], resources: &Dict<'_>) -> PdfContent {
         let mut painted = Painted::default();
@@ -62,6 +67,7 @@ impl ContentReader {
         match self.left.checked_sub(content.len()) {
             Some(left) => self.left = left,
             None => {
+                self.left = 0;
                 painted.unread = true;
                 return;
             }
@@ -206,7 +212,7 @@ fn end_of(content: &[u8], from: usize, byte: u8) -> usize {
 }
 
 /// Behind a string in brackets, which may hold brackets in pairs.
-fn string_end(content: &[u8], from: usize) -> usize {
+pub(super) fn string_end(content: &[u8], from: usize) -> usize {
     let mut depth = 0_usize;
     let mut at = from;
     while let Some(byte) = content.get(at) {

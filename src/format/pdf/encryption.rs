@@ -38,7 +38,13 @@ pub fn extraction(pdf: &Pdf) -> PdfExtraction {
     let revision = dictionary.get::<i32>("R");
     match (is_standard, permissions, revision) {
         (true, Some(permissions), Some(2)) => allowed(permissions & COPYING != 0),
-        (true, Some(permissions), Some(3..=5)) => allowed(permissions & ACCESSIBILITY != 0),
+        (true, Some(permissions), Some(3..=5)) => {
+            match (permissions & ACCESSIBILITY != 0, permissions & COPYING != 0) {
+                (true, _) => PdfExtraction::Allowed,
+                (false, true) => PdfExtraction::Contradictory,
+                (false, false) => PdfExtraction::Forbidden,
+            }
+        }
         // PDF 2.0 tells readers to ignore it.
         (true, Some(permissions), Some(6)) if permissions & ACCESSIBILITY == 0 => {
             PdfExtraction::Ignored

@@ -44,12 +44,17 @@ impl Format for Pdf {
         }
     }
 
+    fn is_named_by_topic(&self) -> bool {
+        true
+    }
+
     fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
         let weighed = weigh::without_heavy_streams(capture.bytes());
         let (pdf, mut notes) = read::document(&capture.document, &weighed)?;
         if weighed.emptied > 0 {
-            let cause = format!("{} packed part(s) that unpack to too much", weighed.emptied);
-            notes.push(note(GapReason::TooLarge, cause));
+            let detail = "packed parts that unpack to too much or cannot be unpacked";
+            let detail = format!("{detail}: {}", weighed.emptied);
+            notes.push(note(GapReason::NotUnderstood, detail));
         }
         let controls = form::controls(&pdf);
         Ok(Parsed {

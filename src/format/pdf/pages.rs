@@ -6,7 +6,8 @@ use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, ObjectIdentifier, Stream};
 
 use super::content::ContentReader;
-use crate::format::limits::PDF_PAGES;
+use super::weigh::find;
+use crate::format::limits::{PDF_CONTENT_BYTES, PDF_PAGES};
 use crate::model::PdfContent;
 
 /// Numbers of pages, counted from one, by their objects.
@@ -39,7 +40,7 @@ pub fn contents(pdf: &Pdf) -> Vec<PdfContent> {
     let pages = pdf.pages().iter().enumerate();
     pages
         .map(|(index, page)| {
-            if index >= PDF_PAGES {
+            if index >= PDF_PAGES || reader.is_spent() {
                 return PdfContent::Unread;
             }
             let streams = streams(page.raw());
@@ -48,6 +49,22 @@ pub fn contents(pdf: &Pdf) -> Vec<PdfContent> {
             reader.look_at(&streams, &resources)
         })
         .collect()
+}
+
+/// Whether a piece of the content of pages states a language.
+pub fn name_languages(pdf: &Pdf) -> bool {
+    let mut left = PDF_CONTENT_BYTES;
+    let pages = pdf.pages().iter().take(PDF_PAGES);
+    for content in pages.flat_map(|page| streams(page.raw())).flatten() {
+        if find(&content, b"/Lang").is_some() {
+            return true;
+        }
+        left = match left.checked_sub(content.len()) {
+            Some(left) => left,
+            None => break,
+        };
+    }
+    false
 }
 
 /// The content of a page; nothing in place of a part that cannot be read.

@@ -9,7 +9,7 @@ use super::weigh::Weighed;
 use super::{encryption, form, metadata, note, string};
 use crate::format::{Failure, Note};
 use crate::gap::GapReason;
-use crate::model::{PdfModel, PdfTagging};
+use crate::model::{PdfContent, PdfModel, PdfTagging};
 
 /// Reads a document, and says what of it was not.
 ///
@@ -30,20 +30,32 @@ pub fn document(name: &str, weighed: &Weighed) -> Result<(PdfModel, Vec<Note>), 
     };
     let form = form::read_form(&pdf, &catalogue, &numbers, &tags.alternatives);
     if form.is_made {
-        notes.push(note(
-            GapReason::NotUnderstood,
-            "a form that a program inside makes (XFA)",
-        ));
+        // What stands on its pages asks for a program that can show it, and is not the form.
+        return Err(GapReason::MadeByProgram.into());
+    }
+    if catalogue.contains_key("Collection") {
+        let detail = "a portfolio; the documents inside were not looked at";
+        notes.push(note(GapReason::Packed, detail));
     }
     if tags.is_cut || form.is_cut {
         notes.push(note(
-            GapReason::TooLarge,
+            GapReason::NotUnderstood,
             "more tags or fields than are read",
         ));
+    }
+    let contents = pages::contents(&pdf);
+    let unread = contents.iter().filter(|it| **it == PdfContent::Unread);
+    match unread.count() {
+        0 => {}
+        count => {
+            let detail = format!("pages whose content was not read: {count}");
+            notes.push(note(GapReason::NotUnderstood, detail));
+        }
     }
     let metadata = metadata::read_metadata(&catalogue);
     let preferences = catalogue.get::<Dict<'_>>("ViewerPreferences");
     let info = pdf.metadata().title.as_deref().and_then(string::bytes);
+    let language = text_of(&catalogue, "Lang");
     let model = PdfModel {
         document: name.to_owned(),
         pages: u32::try_from(pdf.pages().len()).unwrap_or(u32::MAX),
@@ -51,8 +63,9 @@ pub fn document(name: &str, weighed: &Weighed) -> Result<(PdfModel, Vec<Note>), 
         shows_title: preferences
             .and_then(|it| it.get::<bool>("DisplayDocTitle"))
             .unwrap_or_default(),
-        language: text_of(&catalogue, "Lang"),
+        language: language.clone(),
         tagging: tagging(&catalogue, root.is_some(), tags.is_filled),
+        names_languages: tags.names_languages || language.is_none() && pages::name_languages(&pdf),
         part_languages: tags.part_languages,
         extraction: encryption::extraction(&pdf),
         fields: form.fields,
@@ -60,8 +73,8 @@ pub fn document(name: &str, weighed: &Weighed) -> Result<(PdfModel, Vec<Note>), 
         tables: tags.tables,
         has_bookmarks: has_bookmarks(&catalogue),
         claims_ua: metadata.claims_ua,
-        contents: pages::contents(&pdf),
-        is_complete: !(tags.is_cut || form.is_cut || form.is_made || weighed.emptied > 0),
+        contents,
+        is_complete: !(tags.is_cut || form.is_cut || weighed.emptied > 0),
     };
     Ok((model, notes))
 }
@@ -84,16 +97,12 @@ fn has_bookmarks(catalogue: &Dict<'_>) -> bool {
 
 fn lost(error: LoadPdfError, weighed: &Weighed) -> Failure {
     let (reason, detail) = match error {
-        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
-            (GapReason::Forbidden, "it opens with a password only")
-        }
-        LoadPdfError::Decryption(_) => (
-            GapReason::NotUnderstood,
-            "encrypted in a way that is not known",
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => (GapReason::Locked, ""),
+        LoadPdfError::Decryption(_) => (GapReason::Locked, "encrypted in a way that is not known"),
+        LoadPdfError::Invalid if weighed.emptied > 0 => (
+            GapReason::Malformed,
+            "parts of it unpack to too much, or cannot be unpacked",
         ),
-        LoadPdfError::Invalid if weighed.emptied > 0 => {
-            (GapReason::TooLarge, "unpacks to too much")
-        }
         LoadPdfError::Invalid if encryption::is_encrypted(&weighed.bytes) => {
             (GapReason::Malformed, "encrypted, or no sound PDF")
         }

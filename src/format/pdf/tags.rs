@@ -8,7 +8,7 @@ use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object};
 use super::pages::{PageNumbers, key};
 use super::string;
 use crate::format::limits::{PDF_ROLE_STEPS, PDF_TAGS};
-use crate::model::{PdfFigure, PdfTable};
+use crate::model::{PdfFigure, PdfTable, PdfWording};
 
 /// What the tag tree says.
 #[derive(Default)]
@@ -19,6 +19,8 @@ pub struct Tags {
     pub tables: Vec<PdfTable>,
     /// Languages of the outermost parts.
     pub part_languages: Vec<Option<String>>,
+    /// Whether a part further inside states a language.
+    pub names_languages: bool,
     /// Alternatives of tags around annotations, by annotation.
     pub alternatives: BTreeMap<(u32, i32), String>,
     /// Whether there are more tags than were read.
@@ -81,8 +83,10 @@ pub fn read_tags(pdf: &Pdf, root: &Dict<'_>, pages: &PageNumbers) -> Tags {
             continue;
         };
         let role = roles.standard(&role);
-        if part.is_outermost {
-            tags.part_languages.push(text_of(&element, "Lang"));
+        match (part.is_outermost, text_of(&element, "Lang")) {
+            (true, language) => tags.part_languages.push(language),
+            (false, Some(_)) => tags.names_languages = true,
+            (false, None) => {}
         }
         // What is decoration stands in no tree; PDF 2.0 may tag it all the same.
         if role == b"Artifact" {
@@ -92,10 +96,16 @@ pub fn read_tags(pdf: &Pdf, root: &Dict<'_>, pages: &PageNumbers) -> Tags {
         let alternative = own.or(part.alternative);
         let mut table = part.table;
         match role.as_slice() {
-            b"Figure" | b"Formula" => tags.figures.push(PdfFigure {
-                alternative: alternative.clone(),
-                page: page.or_else(|| first_page(&element, pages)),
-            }),
+            b"Figure" | b"Formula" => {
+                let wording = match alternative.is_some() {
+                    true => Some(PdfWording::Stated),
+                    false => wording(pdf, &element),
+                };
+                tags.figures.extend(wording.map(|wording| PdfFigure {
+                    wording,
+                    page: page.or_else(|| first_page(&element, pages)),
+                }));
+            }
             b"Table" => {
                 table = Some(tags.tables.len());
                 tags.tables.push(PdfTable {
@@ -129,6 +139,31 @@ pub fn read_tags(pdf: &Pdf, root: &Dict<'_>, pages: &PageNumbers) -> Tags {
         open.extend(inner);
     }
     tags
+}
+
+/// What is read out for a figure without an alternative; nothing for one in which nothing stands.
+fn wording(pdf: &Pdf, figure: &Dict<'_>) -> Option<PdfWording> {
+    let kids = kids(figure);
+    if kids.is_empty() {
+        return None;
+    }
+    let has = |entry: &str| figure.contains_key(entry);
+    if has("Alt") || has("ActualText") {
+        return Some(PdfWording::Empty);
+    }
+    let is_part = |kid: MaybeRef<Object<'_>>| {
+        let part = match kid {
+            MaybeRef::Ref(reference) => pdf.xref().get::<Dict<'_>>(reference.into()),
+            MaybeRef::NotRef(object) => object.into_dict(),
+        };
+        part.is_some_and(|part| part.contains_key("S"))
+    };
+    // Files that belong to it (PDF 2.0) hold formulas as MathML.
+    let has_parts = has("AF") || kids.into_iter().any(is_part);
+    Some(match has_parts {
+        true => PdfWording::Parts,
+        false => PdfWording::Silent,
+    })
 }
 
 /// What stands in an element: one thing or a list. Numbers are content and no elements; as parts of a list they stay, so

@@ -3,18 +3,23 @@
 
 use flate2::{Decompress, FlushDecompress, Status};
 
+use super::content::string_end;
 use crate::format::limits::{PDF_PART_BYTES, PDF_PARTS_BYTES, PDF_STREAMS};
 
 /// A document whose parts unpack within limits.
 pub struct Weighed {
     /// The bytes, with heavy parts overwritten.
     pub bytes: Vec<u8>,
-    /// Parts that were emptied and are no pictures.
+    /// Emptied parts in which tags, fields or metadata may have stood.
     pub emptied: usize,
 }
 
 /// Most bytes that one byte of deflated data unpacks to.
 const MOST_FOR_A_BYTE: u64 = 1032;
+/// Most bytes that one byte of LZW data unpacks to: a code of nine bits at least stands for 4,096 bytes at most.
+const MOST_FOR_AN_LZW_BYTE: u64 = 3641;
+/// Most bytes that one byte of a run unpacks to: two bytes stand for 128 at most.
+const MOST_FOR_A_RUN: u64 = 64;
 /// Bytes before a stream among which its dictionary is looked for.
 const DICTIONARY_BYTES: usize = 4 * 1024;
 /// Deflated data that begins like this has ended: a last block of a kind that does not exist.
@@ -46,8 +51,9 @@ pub fn without_heavy_streams(bytes: &[u8]) -> Weighed {
         if weight.is_none() {
             result[start..end].fill(ENDED);
             clean_from = end;
-            let is_picture = dictionary.is_some_and(|it| find(it, b"/Image").is_some());
-            emptied += usize::from(!is_picture);
+            // Content of pages tells itself that it is missing.
+            let tells = |it| TELLING.iter().any(|mark| find(it, mark).is_some());
+            emptied += usize::from(dictionary.is_none_or(tells));
         }
     }
     Weighed {
@@ -56,6 +62,8 @@ pub fn without_heavy_streams(bytes: &[u8]) -> Weighed {
     }
 }
 
+/// What dictionaries hold of parts in which objects or metadata stand.
+const TELLING: [&[u8]; 5] = [b"/ObjStm", b"/XRef", b"/First", b"/Metadata", b"/XML"];
 const KEYWORD: &[u8] = b"stream";
 
 /// Where the data behind a keyword begins.
@@ -78,8 +86,8 @@ enum Before<'a> {
     Else,
 }
 
-/// The dictionary that ends before a position. Strings, comments and escaped names could hide where it begins, and no
-/// part that is worth reading has any.
+/// The dictionary that ends before a position. Comments and escaped names could hide what is in it, and no part that is
+/// worth reading has any.
 fn dictionary_before(bytes: &[u8], keyword: usize) -> Before<'_> {
     let floor = keyword.saturating_sub(DICTIONARY_BYTES);
     let window = &bytes[floor..keyword];
@@ -87,25 +95,70 @@ fn dictionary_before(bytes: &[u8], keyword: usize) -> Before<'_> {
         Some(at) => at + 2,
         None => return Before::Else,
     };
-    match window[end..].trim_ascii_start() {
-        [] => {}
-        [b'%', ..] => return Before::Unclear,
-        _ => return Before::Else,
+    let mut behind = window[end..].trim_ascii_start();
+    while let [b'%', comment @ ..] = behind {
+        let line = comment
+            .iter()
+            .position(|byte| matches!(byte, b'\r' | b'\n'));
+        // Without an end of the line the word stands in the comment.
+        behind = match line {
+            Some(line) => comment[line..].trim_ascii_start(),
+            None => return Before::Else,
+        };
+    }
+    if !behind.is_empty() {
+        return Before::Else;
     }
     let mut at = end;
     let mut depth = 0_u32;
-    loop {
+    let start = loop {
         let Some(pair) = at.checked_sub(2).and_then(|from| window.get(from..at)) else {
             return Before::Unclear;
         };
         match pair {
             b">>" => (depth, at) = (depth + 1, at - 2),
-            b"<<" if depth == 1 => return Before::Dictionary(&window[at - 2..end]),
+            b"<<" if depth == 1 => break at - 2,
             b"<<" => (depth, at) = (depth.saturating_sub(1), at - 2),
-            [_, b'(' | b')' | b'#' | b'%'] => return Before::Unclear,
             _ => at -= 1,
         }
+    };
+    let line = window[..start].rsplit(|byte| matches!(byte, b'\r' | b'\n'));
+    let is_commented = line.take(1).any(|line| line.contains(&b'%'));
+    let dictionary = &window[start..end];
+    match !is_commented && is_whole(dictionary) {
+        true => Before::Dictionary(dictionary),
+        false => Before::Unclear,
     }
+}
+
+/// Whether what was found by its brackets is one dictionary, read from its beginning, and no part of a larger one: then
+/// a string would end in it that begins nowhere.
+fn is_whole(dictionary: &[u8]) -> bool {
+    let mut depth = 0_u32;
+    let mut at = 0;
+    while let Some(byte) = dictionary.get(at) {
+        let next = dictionary.get(at + 1);
+        match (byte, next) {
+            (b'<', Some(b'<')) => (depth, at) = (depth + 1, at + 2),
+            (b'>', Some(b'>')) => match depth {
+                1 => return at + 2 == dictionary.len(),
+                _ => (depth, at) = (depth - 1, at + 2),
+            },
+            (b'<', _) => {
+                let end = dictionary[at + 1..].iter().position(|byte| {
+                    !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') && !byte.is_ascii_hexdigit()
+                });
+                match end.map(|end| at + 1 + end) {
+                    Some(end) if dictionary[end] == b'>' => at = end + 1,
+                    _ => return false,
+                }
+            }
+            (b'(', _) => at = string_end(dictionary, at),
+            (b')' | b'>' | b'\\' | b'#' | b'%', _) => return false,
+            _ => at += 1,
+        }
+    }
+    false
 }
 
 /// Weighs packed parts.
@@ -134,9 +187,9 @@ impl Scale {
         let weight = match packing(dictionary)? {
             Packing::Plain => 0,
             Packing::Deflated => self.inflated(data, length as u64, allowed)?,
-            // Text around it makes it longer.
-            Packing::DeflatedAsText => {
-                let most = (length as u64).saturating_mul(MOST_FOR_A_BYTE);
+            // What is read of these is counted when it is read.
+            Packing::AtMost(factor) => {
+                let most = (length as u64).saturating_mul(factor);
                 (most <= allowed).then_some(0)?
             }
         };
@@ -179,7 +232,8 @@ impl Scale {
 enum Packing {
     Plain,
     Deflated,
-    DeflatedAsText,
+    /// A byte unpacks to so many at most.
+    AtMost(u64),
 }
 
 /// How a stream is packed; nothing for what cannot be told, and what is no text of this program's concern.
@@ -212,11 +266,18 @@ fn packing(dictionary: &[u8]) -> Option<Packing> {
             match (names.next(), names.next(), names.next()) {
                 (None, ..) => Some(Packing::Plain),
                 (Some("FlateDecode" | "Fl"), None, _) => Some(Packing::Deflated),
+                (Some("LZWDecode" | "LZW"), None, _)
+                | (
+                    Some("ASCII85Decode" | "A85" | "ASCIIHexDecode" | "AHx"),
+                    Some("LZWDecode" | "LZW"),
+                    None,
+                ) => Some(Packing::AtMost(MOST_FOR_AN_LZW_BYTE)),
                 (
                     Some("ASCII85Decode" | "A85" | "ASCIIHexDecode" | "AHx"),
                     None | Some("FlateDecode" | "Fl"),
                     None,
-                ) => Some(Packing::DeflatedAsText),
+                ) => Some(Packing::AtMost(MOST_FOR_A_BYTE)),
+                (Some("RunLengthDecode" | "RL"), None, _) => Some(Packing::AtMost(MOST_FOR_A_RUN)),
                 _ => None,
             }
         }
@@ -266,6 +327,8 @@ mod tests {
             "<< /Filter [ /FlateDecode ] /DecodeParms << /Predictor 12 >> >>",
             "<</Length 9>>",
             "<</Filter/FlateDecode/First 12/FontBBox[0 0 1 1]/FunctionType 4>>",
+            "<</Type/XRef/ID[(a%\\)#<) (()>)]/Filter/FlateDecode/W[1 2 1]>>",
+            "<</Registry(Adobe)/Ordering()/Filter/FlateDecode/ID[<41><4142>]>>",
         ] {
             let bytes = stream(dictionary, &data);
             let weighed = without_heavy_streams(&bytes);
@@ -285,14 +348,21 @@ mod tests {
             ("<</Filter/FlateDecode>>", &bomb),
             ("<</Filter/Fl#61teDecode>>", &small),
             ("<</Filter[/FlateDecode/FlateDecode]>>", &small),
-            ("<</Filter/LZWDecode>>", &small),
+            ("<</Filter/JPXDecode>>", &small),
+            ("<</Filter/LZWDecode>>", &bomb),
             ("<</Filter 9 0 R>>", &small),
             ("<</Filter/FlateDecode/Filter/LZWDecode>>", &small),
-            ("<</X(<<)/Filter/LZWDecode/Y<</A 1>>>>", &small),
-            ("<</Filter/LZWDecode>>%", &small),
+            ("<</X(<<)/Filter/JPXDecode/Y<</A 1>>>>", &small),
+            ("<</Filter/JPXDecode/A(<<)/B 1>>", &small),
+            ("<</Filter/JPXDecode/A(<<\\()/B 1>>", &small),
+            ("<</Filter/JPXDecode/A(<<\\(())/B()>>", &small),
+            ("<</Filter/JPXDecode/A<4<<1>/B 1>>", &small),
+            ("<</Filter/JPXDecode%<<\n/B 1>>", &small),
+            ("<</Filter/JPXDecode/B(>>)>>", &small),
+            ("<</Filter/JPXDecode>>%", &small),
+            ("<</Filter/JPXDecode>>% one\r% two", &small),
         ] {
             let weighed = without_heavy_streams(&stream(dictionary, data));
-            assert_eq!(weighed.emptied, 1, "{dictionary}");
             let start = find(&weighed.bytes, b"stream\n").expect("it has one") + 7;
             assert!(
                 weighed.bytes[start..start + data.len()]
@@ -304,13 +374,26 @@ mod tests {
 
     #[test]
     fn words_that_end_like_the_keyword_are_none() {
-        let bytes = b"<</FontName/BitstreamVeraSans>> (upstream\n) endstream";
-        assert_eq!(without_heavy_streams(bytes).bytes, bytes);
+        for bytes in [
+            &b"<</FontName/BitstreamVeraSans>> (upstream\n) endstream"[..],
+            b"<</Filter/DCTDecode>>\n% object in a stream\n(Antrag) endstream",
+        ] {
+            assert_eq!(without_heavy_streams(bytes).bytes, bytes);
+        }
     }
 
     #[test]
-    fn pictures_lose_nothing() {
-        let bytes = stream("<</Subtype/Image/Filter/DCTDecode>>", b"jpeg");
-        assert_eq!(without_heavy_streams(&bytes).emptied, 0);
+    fn what_may_tell_something_is_counted() {
+        for (dictionary, expected) in [
+            ("<</Subtype/Image/Filter/DCTDecode>>", 0),
+            ("<</Filter 9 0 R>>", 0),
+            ("<</Type/ObjStm/N 1/First 4/Filter 9 0 R>>", 1),
+            ("<</N 1/First 4/Filter 9 0 R>>", 1),
+            ("<</Type/Metadata/Subtype/XML/Filter/Crypt>>", 1),
+            ("<</Type/Obj#53tm/Filter/Crypt>>", 1),
+        ] {
+            let weighed = without_heavy_streams(&stream(dictionary, b"data"));
+            assert_eq!(weighed.emptied, expected, "{dictionary}");
+        }
     }
 }
