@@ -119,8 +119,8 @@ pub enum PdfWording {
     Stated,
     /// An alternative in which nothing stands.
     Empty,
-    /// No alternative; but parts with tags of their own stand in it, which may say as much, or a description in another
-    /// file does.
+    /// No alternative; but it is a formula that may be set as text, or parts with tags of their own or a description in
+    /// another file may say as much.
     Parts,
     /// Nothing.
     Silent,

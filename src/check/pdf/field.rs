@@ -44,8 +44,12 @@ impl PdfCheck for FieldName {
         }
         // Where nothing else is there, viewers read out the technical name, which may say enough.
         let says_nothing = |field: &&&PdfField| {
-            let name = field.name.rsplit('.').next().unwrap_or_default().trim();
-            name.is_empty() || self.made.is_match(name)
+            // Copies of a field are counted behind its name.
+            let is_count = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
+            let mut parts = field.name.rsplit('.').map(str::trim);
+            parts
+                .find(|part| !is_count(part))
+                .is_none_or(|name| self.made.is_match(name))
         };
         let proven: Vec<&PdfField> = silent.iter().filter(says_nothing).copied().collect();
         let (named, is_proven) = match proven.is_empty() {

@@ -43,12 +43,20 @@ impl ContentReader {
         self.left == 0
     }
 
-    /// What a page holds. `streams`: its content; `resources`: what that refers to by name.
-    pub fn look_at(&mut self, streams: &[Option<Vec<u8>>], resources: &Dict<'_>) -> PdfContent {
+    /// What a page holds. `streams`: its content, unpacked as it is asked for; `resources`: what that refers to by name.
+    pub fn look_at(
+        &mut self,
+        streams: impl Iterator<Item = Option<Vec<u8>>>,
+        resources: &Dict<'_>,
+    ) -> PdfContent {
         let mut painted = Painted::default();
         for stream in streams {
+            if self.is_spent() {
+                painted.unread = true;
+                break;
+            }
             match stream {
-                Some(stream) => self.walk(stream, resources, 0, &mut painted),
+                Some(stream) => self.walk(&stream, resources, 0, &mut painted),
                 None => painted.unread = true,
             }
             if painted.text {

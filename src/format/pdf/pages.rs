@@ -6,7 +6,7 @@ use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, ObjectIdentifier, Stream};
 
 use super::content::ContentReader;
-use super::weigh::find;
+use super::weigh::{ENDED, find};
 use crate::format::limits::{PDF_CONTENT_BYTES, PDF_PAGES};
 use crate::model::PdfContent;
 
@@ -46,7 +46,7 @@ pub fn contents(pdf: &Pdf) -> Vec<PdfContent> {
             let streams = streams(page.raw());
             let own = page.raw().get::<Dict<'_>>("Resources");
             let resources = own.unwrap_or_else(|| inherited_resources(page.raw()));
-            reader.look_at(&streams, &resources)
+            reader.look_at(streams, &resources)
         })
         .collect()
 }
@@ -67,21 +67,28 @@ pub fn name_languages(pdf: &Pdf) -> bool {
     false
 }
 
-/// The content of a page; nothing in place of a part that cannot be read.
-fn streams(page: &Dict<'_>) -> Vec<Option<Vec<u8>>> {
-    let read = |stream: &Stream<'_>| {
-        let data = stream.decoded_data().ok()?;
-        // What was emptied when it was weighed says nothing.
-        let is_lost = data.is_empty() && !stream.raw_data().is_empty();
-        (!is_lost).then(|| data.into_owned())
+/// The content of a page, unpacked as it is asked for; nothing in place of a part that cannot be read.
+fn streams<'a>(page: &Dict<'a>) -> impl Iterator<Item = Option<Vec<u8>>> + use<'a> {
+    let one = page.get::<Stream<'_>>("Contents");
+    let parts = match one {
+        Some(_) => None,
+        None => page.get::<Array<'_>>("Contents"),
     };
-    if let Some(stream) = page.get::<Stream<'_>>("Contents") {
-        return vec![read(&stream)];
-    }
-    let Some(parts) = page.get::<Array<'_>>("Contents") else {
-        return Vec::new();
-    };
-    parts.iter::<Stream<'_>>().map(|part| read(&part)).collect()
+    let parts = parts
+        .into_iter()
+        .flat_map(|parts| parts.iter::<Stream<'_>>());
+    one.into_iter().chain(parts).map(|part| unpacked(&part))
+}
+
+fn unpacked(stream: &Stream<'_>) -> Option<Vec<u8>> {
+    /// Bytes that nothing, packed and encrypted, needs.
+    const NOTHING: usize = 64;
+    let data = stream.decoded_data().ok()?;
+    // What was emptied when it was weighed says nothing.
+    let raw = stream.raw_data();
+    let is_emptied = || raw.len() > NOTHING || raw.iter().all(|byte| *byte == ENDED);
+    let is_lost = data.is_empty() && !raw.is_empty() && is_emptied();
+    (!is_lost).then(|| data.into_owned())
 }
 
 /// Resources of the nearest group of pages that has some.

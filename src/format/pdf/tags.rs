@@ -99,7 +99,7 @@ pub fn read_tags(pdf: &Pdf, root: &Dict<'_>, pages: &PageNumbers) -> Tags {
             b"Figure" | b"Formula" => {
                 let wording = match alternative.is_some() {
                     true => Some(PdfWording::Stated),
-                    false => wording(pdf, &element),
+                    false => wording(pdf, &element, role == b"Formula"),
                 };
                 tags.figures.extend(wording.map(|wording| PdfFigure {
                     wording,
@@ -142,7 +142,7 @@ pub fn read_tags(pdf: &Pdf, root: &Dict<'_>, pages: &PageNumbers) -> Tags {
 }
 
 /// What is read out for a figure without an alternative; nothing for one in which nothing stands.
-fn wording(pdf: &Pdf, figure: &Dict<'_>) -> Option<PdfWording> {
+fn wording(pdf: &Pdf, figure: &Dict<'_>, is_formula: bool) -> Option<PdfWording> {
     let kids = kids(figure);
     if kids.is_empty() {
         return None;
@@ -158,8 +158,8 @@ fn wording(pdf: &Pdf, figure: &Dict<'_>) -> Option<PdfWording> {
         };
         part.is_some_and(|part| part.contains_key("S"))
     };
-    // Files that belong to it (PDF 2.0) hold formulas as MathML.
-    let has_parts = has("AF") || kids.into_iter().any(is_part);
+    // Formulas may be set as text; files that belong to them (PDF 2.0) hold them as MathML.
+    let has_parts = is_formula || has("AF") || kids.into_iter().any(is_part);
     Some(match has_parts {
         true => PdfWording::Parts,
         false => PdfWording::Silent,

@@ -21,9 +21,11 @@ const MOST_FOR_AN_LZW_BYTE: u64 = 3641;
 /// Most bytes that one byte of a run unpacks to: two bytes stand for 128 at most.
 const MOST_FOR_A_RUN: u64 = 64;
 /// Bytes before a stream among which its dictionary is looked for.
-const DICTIONARY_BYTES: usize = 4 * 1024;
+const DICTIONARY_BYTES: usize = 64 * 1024;
+/// Bytes that are looked at for dictionaries, of all streams together.
+const DICTIONARIES_BYTES: usize = 256 * 1024 * 1024;
 /// Deflated data that begins like this has ended: a last block of a kind that does not exist.
-const ENDED: u8 = 0b111;
+pub(super) const ENDED: u8 = 0b111;
 
 /// The document with its heavy parts emptied.
 pub fn without_heavy_streams(bytes: &[u8]) -> Weighed {
@@ -32,12 +34,13 @@ pub fn without_heavy_streams(bytes: &[u8]) -> Weighed {
     let mut result = bytes.to_vec();
     let ends: Vec<usize> = positions(bytes, b"endstream").collect();
     let mut clean_from = 0;
+    let mut left = DICTIONARIES_BYTES;
     for (count, keyword) in positions(bytes, KEYWORD).enumerate() {
         // What lies in an emptied part is gone.
         if keyword < clean_from || bytes[..keyword].ends_with(b"end") {
             continue;
         }
-        let dictionary = match dictionary_before(bytes, keyword) {
+        let dictionary = match dictionary_before(bytes, keyword, &mut left) {
             Before::Dictionary(dictionary) => Some(dictionary),
             Before::Unclear => None,
             Before::Else => continue,
@@ -88,8 +91,8 @@ enum Before<'a> {
 
 /// The dictionary that ends before a position. Comments and escaped names could hide what is in it, and no part that is
 /// worth reading has any.
-fn dictionary_before(bytes: &[u8], keyword: usize) -> Before<'_> {
-    let floor = keyword.saturating_sub(DICTIONARY_BYTES);
+fn dictionary_before<'a>(bytes: &'a [u8], keyword: usize, left: &mut usize) -> Before<'a> {
+    let floor = keyword.saturating_sub(DICTIONARY_BYTES.min(*left));
     let window = &bytes[floor..keyword];
     let end = match positions(window, b">>").next_back() {
         Some(at) => at + 2,
@@ -113,6 +116,7 @@ fn dictionary_before(bytes: &[u8], keyword: usize) -> Before<'_> {
     let mut depth = 0_u32;
     let start = loop {
         let Some(pair) = at.checked_sub(2).and_then(|from| window.get(from..at)) else {
+            *left = left.saturating_sub(window.len());
             return Before::Unclear;
         };
         match pair {
@@ -122,8 +126,10 @@ fn dictionary_before(bytes: &[u8], keyword: usize) -> Before<'_> {
             _ => at -= 1,
         }
     };
-    let line = window[..start].rsplit(|byte| matches!(byte, b'\r' | b'\n'));
-    let is_commented = line.take(1).any(|line| line.contains(&b'%'));
+    let line = window[..start].iter().rev();
+    let line = line.take_while(|byte| !matches!(byte, b'\r' | b'\n'));
+    let is_commented = line.clone().any(|byte| *byte == b'%');
+    *left = left.saturating_sub(window.len() - start + line.count());
     let dictionary = &window[start..end];
     match !is_commented && is_whole(dictionary) {
         true => Before::Dictionary(dictionary),
@@ -145,20 +151,29 @@ fn is_whole(dictionary: &[u8]) -> bool {
                 _ => (depth, at) = (depth - 1, at + 2),
             },
             (b'<', _) => {
-                let end = dictionary[at + 1..].iter().position(|byte| {
-                    !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') && !byte.is_ascii_hexdigit()
-                });
+                let is_hex = |byte: &u8| byte.is_ascii_hexdigit() || byte.is_ascii_whitespace();
+                let end = dictionary[at + 1..].iter().position(|byte| !is_hex(byte));
                 match end.map(|end| at + 1 + end) {
                     Some(end) if dictionary[end] == b'>' => at = end + 1,
                     _ => return false,
                 }
             }
             (b'(', _) => at = string_end(dictionary, at),
+            (b'#', _) if is_harmless_escape(&dictionary[at + 1..]) => at += 3,
             (b')' | b'>' | b'\\' | b'#' | b'%', _) => return false,
             _ => at += 1,
         }
     }
     false
+}
+
+/// Whether what follows a `#` in a name stands for a character that no key and no kind of packing has.
+fn is_harmless_escape(behind: &[u8]) -> bool {
+    let code = behind
+        .get(..2)
+        .and_then(|code| std::str::from_utf8(code).ok());
+    let code = code.and_then(|code| u8::from_str_radix(code, 16).ok());
+    code.is_some_and(|code| !code.is_ascii_alphanumeric())
 }
 
 /// Weighs packed parts.
@@ -389,6 +404,8 @@ mod tests {
             ("<</Filter 9 0 R>>", 0),
             ("<</Type/ObjStm/N 1/First 4/Filter 9 0 R>>", 1),
             ("<</N 1/First 4/Filter 9 0 R>>", 1),
+            ("<</Subtype/text#2Fxml/Type/EmbeddedFile>>", 0),
+            ("<</Subtype/te#78t/Type/EmbeddedFile>>", 1),
             ("<</Type/Metadata/Subtype/XML/Filter/Crypt>>", 1),
             ("<</Type/Obj#53tm/Filter/Crypt>>", 1),
         ] {
