@@ -261,7 +261,10 @@ fn the_list_about_documents_asks_for_every_clause() {
 fn rules_about_documents_are_barriers_by_their_clause() {
     let book = book();
     for card in active(&book).filter(|card| card.id.starts_with("accessibility/pdf-")) {
-        let clause = card.legal.iter().any(|id| id.starts_with("LEG-EN-301549-10-"));
+        let clause = card
+            .legal
+            .iter()
+            .any(|id| id.starts_with("LEG-EN-301549-10-"));
         let cited = card.legal.iter().any(|id| id == "LEG-PDF-UA");
         let advice = card.severity == fachcheck::outcome::Severity::Advice;
         assert_eq!(clause || cited, !advice, "{}", card.id);

@@ -122,6 +122,8 @@ pub enum PdfWording {
     /// No alternative; but it is a formula that may be set as text, or parts with tags of their own or a description in
     /// another file may say as much.
     Parts,
+    /// Nothing; and nothing stands in it, as some programs write it beside the picture that they mean.
+    Hollow,
     /// Nothing.
     Silent,
 }

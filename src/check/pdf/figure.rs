@@ -11,7 +11,7 @@ use crate::outcome::{Doubt, Expectation};
 pub const KIND: CheckKind = CheckKind {
     name: "pdf-figure-alternative",
     facts: &["pages", "count", "total"],
-    variants: &["empty", "parts", "unread"],
+    variants: &["empty", "parts", "hollow", "unread"],
     build: |table| without_params(table, || plain(alternatives)),
 };
 
@@ -36,6 +36,8 @@ fn alternatives(pdf: &PdfModel) -> Option<Expectation> {
         doubt(grounds.variant("empty"))
     } else if let Some(grounds) = of(PdfWording::Parts) {
         doubt(grounds.variant("parts"))
+    } else if let Some(grounds) = of(PdfWording::Hollow) {
+        doubt(grounds.variant("hollow"))
     } else {
         Expectation::Met
     })

@@ -98,13 +98,13 @@ pub fn read_tags(pdf: &Pdf, root: &Dict<'_>, pages: &PageNumbers) -> Tags {
         match role.as_slice() {
             b"Figure" | b"Formula" => {
                 let wording = match alternative.is_some() {
-                    true => Some(PdfWording::Stated),
+                    true => PdfWording::Stated,
                     false => wording(pdf, &element, role == b"Formula"),
                 };
-                tags.figures.extend(wording.map(|wording| PdfFigure {
+                tags.figures.push(PdfFigure {
                     wording,
                     page: page.or_else(|| first_page(&element, pages)),
-                }));
+                });
             }
             b"Table" => {
                 table = Some(tags.tables.len());
@@ -141,15 +141,15 @@ pub fn read_tags(pdf: &Pdf, root: &Dict<'_>, pages: &PageNumbers) -> Tags {
     tags
 }
 
-/// What is read out for a figure without an alternative; nothing for one in which nothing stands.
-fn wording(pdf: &Pdf, figure: &Dict<'_>, is_formula: bool) -> Option<PdfWording> {
+/// What is read out for a figure without an alternative.
+fn wording(pdf: &Pdf, figure: &Dict<'_>, is_formula: bool) -> PdfWording {
     let kids = kids(figure);
-    if kids.is_empty() {
-        return None;
-    }
     let has = |entry: &str| figure.contains_key(entry);
     if has("Alt") || has("ActualText") {
-        return Some(PdfWording::Empty);
+        return PdfWording::Empty;
+    }
+    if kids.is_empty() {
+        return PdfWording::Hollow;
     }
     let is_part = |kid: MaybeRef<Object<'_>>| {
         let part = match kid {
@@ -160,10 +160,10 @@ fn wording(pdf: &Pdf, figure: &Dict<'_>, is_formula: bool) -> Option<PdfWording>
     };
     // Formulas may be set as text; files that belong to them (PDF 2.0) hold them as MathML.
     let has_parts = is_formula || has("AF") || kids.into_iter().any(is_part);
-    Some(match has_parts {
+    match has_parts {
         true => PdfWording::Parts,
         false => PdfWording::Silent,
-    })
+    }
 }
 
 /// What stands in an element: one thing or a list. Numbers are content and no elements; as parts of a list they stay, so
