@@ -131,6 +131,7 @@ pub const FAMILIES: &[Family] = &[
         Kind::Package,
     ),
     of_kind("office", &["office"], &["docx", "odt"], Kind::Package),
+    text("pdf", &["pdf"], &["pdf"]),
     text("i18n", &["i18n"], &["properties", "po"]),
     text("small", &["sap", "dbml", "cms"], &["abap", "dbml", "jdl"]),
     of_kind("folder", &[], &[], Kind::Folder),

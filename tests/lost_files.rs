@@ -291,3 +291,46 @@ fn a_style_sheet_that_is_missing_is_named_once_and_none_outside_is_read() {
         ("geheim.css", "outside of the folder")
     );
 }
+
+/// The shortest document that has a page, with something added to its catalogue.
+fn pdf(catalogue: &str) -> Vec<u8> {
+    format!(
+        "%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R/Lang(de){catalogue}>>\nendobj\n\
+         2 0 obj\n<</Type/Pages/Count 1/Kids[3 0 R]>>\nendobj\n\
+         3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>\nendobj\n\
+         4 0 obj\n<</Length 13>>\nstream\nBT (a) Tj ET\n\nendstream\nendobj\n\
+         trailer\n<</Root 1 0 R/Size 5>>\n%%EOF\n"
+    )
+    .into_bytes()
+}
+
+#[test]
+fn pdf_documents_that_cannot_be_read_are_named() {
+    let shipped = |name: &str| {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents");
+        std::fs::read(folder.join(name)).expect("a document")
+    };
+    // Larger than what is read of one file.
+    let mut large = pdf("");
+    large.resize(33 * 1024 * 1024, b' ');
+    let report = expect_reasons(&[
+        known(),
+        ("antrag.pdf", pdf(""), ""),
+        ("Corona-Test.pdf", pdf(""), ""),
+        ("gesperrt.pdf", shipped("gesperrt.pdf"), "locked"),
+        ("xfa.pdf", shipped("formular-xfa.pdf"), "made-by-program"),
+        ("kaputt.pdf", b"%PDF-1.7\ncut off".to_vec(), "malformed"),
+        ("leer.pdf", Vec::new(), "empty"),
+        ("gross.pdf", large, "too-large"),
+        ("sammlung.pdf", pdf("/Collection<<>>"), "packed"),
+    ]);
+    let untagged: BTreeSet<&str> = report.applications[0]
+        .assertions
+        .iter()
+        .filter(|assertion| assertion.rule == "accessibility/pdf-tagged")
+        .filter(|assertion| !assertion.findings.is_empty())
+        .map(|assertion| assertion.subject.as_str())
+        .collect();
+    let expected = ["Corona-Test.pdf", "antrag.pdf", "sammlung.pdf"];
+    assert_eq!(untagged, BTreeSet::from(expected));
+}

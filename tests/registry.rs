@@ -236,6 +236,44 @@ fn every_criterion_says_its_clause_and_its_steps() {
     }
 }
 
+/// Clauses about documents are those about pages, but for four that a document cannot meet.
+#[test]
+fn the_list_about_documents_asks_for_every_clause() {
+    let book = book();
+    let list = |id: &str| book.checklists.iter().find(|list| list.id == id);
+    let clauses = |id: &str| -> BTreeSet<String> {
+        let criteria = list(id).expect(id).criteria.iter();
+        let numbers = criteria.filter_map(|criterion| criterion.en301549.clone());
+        numbers
+            .filter_map(|clause| clause.split_once('.').map(|(_, number)| number.to_owned()))
+            .collect()
+    };
+    let mut expected = clauses("en301549-web");
+    for absent in ["2.4.1", "2.4.5", "3.2.3", "3.2.4"] {
+        assert!(expected.remove(absent), "{absent}");
+    }
+    // Pages are held to meet it.
+    expected.insert("4.1.1".to_owned());
+    assert_eq!(clauses("en301549-dokumente"), expected);
+}
+
+#[test]
+fn rules_about_documents_are_barriers_by_their_clause() {
+    let book = book();
+    for card in active(&book).filter(|card| card.id.starts_with("accessibility/pdf-")) {
+        let clause = card
+            .legal
+            .iter()
+            .any(|id| id.starts_with("LEG-EN-301549-10-"));
+        let cited = card.legal.iter().any(|id| id == "LEG-PDF-UA");
+        let advice = card.severity == fachcheck::outcome::Severity::Advice;
+        assert_eq!(clause || cited, !advice, "{}", card.id);
+        assert_eq!(card.is_barrier(), clause, "{}", card.id);
+        // Criteria of pages are broken by pages.
+        assert!(card.wcag.is_empty(), "{}", card.id);
+    }
+}
+
 #[test]
 fn lists_made_of_another_ask_about_its_criteria() {
     let book = book();

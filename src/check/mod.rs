@@ -6,6 +6,7 @@ pub mod a11y;
 pub mod gender;
 pub mod generic;
 mod parameters;
+pub mod pdf;
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,7 +22,9 @@ use crate::a11y::Reads;
 use crate::domain::DomainGraph;
 use crate::gender::{GenderField, GenderUsage, Vocabulary};
 use crate::inventory::{Application, Inventory};
-use crate::model::{ElementId, Facilities, PageKind, ReadDocument, SchemaModel, TargetPlace};
+use crate::model::{
+    ElementId, Facilities, PageKind, PdfModel, ReadDocument, SchemaModel, TargetPlace,
+};
 use crate::outcome::{Expectation, Facts, PageNote};
 
 /// All algorithms that rules can name.
@@ -139,6 +142,17 @@ pub const CHECKS: &[&CheckKind] = &[
     &a11y::media_alternative::KIND,
     &a11y::script::KIND,
     &a11y::instruction::KIND,
+    &pdf::tagging::TAGGED,
+    &pdf::tagging::CLAIM,
+    &pdf::text::KIND,
+    &pdf::title::TITLE,
+    &pdf::title::SHOWN,
+    &pdf::language::KIND,
+    &pdf::extraction::KIND,
+    &pdf::field::KIND,
+    &pdf::figure::KIND,
+    &pdf::table::KIND,
+    &pdf::bookmarks::KIND,
 ];
 
 /// An algorithm under the name that rule files use.
@@ -153,12 +167,14 @@ pub struct CheckKind {
     pub build: fn(toml::Table) -> Result<Check, Vec<String>>,
 }
 
-/// A check at one of the eight widths.
+/// A check at one of the nine widths.
 pub enum Check {
     /// One schema document.
     Schema(Box<dyn SchemaCheck>),
     /// What one document does with gender: its translations and what it uses.
     Usage(Box<dyn UsageCheck>),
+    /// One PDF document.
+    Pdf(Box<dyn PdfCheck>),
     /// One page.
     Page(Box<dyn PageCheck>),
     /// One page, with the other pages of the application in view.
@@ -185,6 +201,12 @@ pub trait SchemaCheck: Send + Sync {
 pub trait UsageCheck: Send + Sync {
     /// What the rule speaks about, and what it says of each.
     fn judge(&self, usage: &GenderUsage) -> Vec<(TargetPlace, Expectation)>;
+}
+
+/// Judges one PDF document.
+pub trait PdfCheck: Send + Sync {
+    /// Whether it is fine; nothing where the rule does not speak about it.
+    fn expect(&self, pdf: &PdfModel) -> Option<Expectation>;
 }
 
 /// Judges nodes of one page.

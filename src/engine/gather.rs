@@ -11,7 +11,7 @@ use crate::rule::RuleBook;
 /// Other places that a question lists; the rest is counted.
 const MOST_RELATED: usize = 20;
 
-/// Replaces the questions that only a person can answer, where a rule on pages asks them about several documents, by
+/// Replaces the questions that only a person can answer, where a rule on pages or PDF documents asks them about several, by
 /// one about the application. What is proven, and what a capture would settle, stays with its document.
 pub(super) fn gather_questions(
     application: &str,
@@ -32,7 +32,7 @@ pub(super) fn gather_questions(
 
 fn asks_of_page(assertion: &Assertion, book: &RuleBook) -> bool {
     let rule = book.rules.get(&assertion.rule);
-    rule.is_some_and(|rule| matches!(rule.check, Check::Page(_)))
+    rule.is_some_and(|rule| matches!(rule.check, Check::Page(_) | Check::Pdf(_)))
         && assertion.findings.iter().any(needs_person)
 }
 

@@ -16,7 +16,7 @@ use crate::check::{
 use crate::gap::{Gap, GapReason, Panicked, Stage, contain};
 use crate::gender::Vocabulary;
 use crate::inventory::Inventory;
-use crate::model::{Origin, Place, SchemaModel, TargetPlace};
+use crate::model::{ModelPath, Origin, Place, SchemaModel, TargetPlace};
 use crate::outcome::{Assertion, Doubt, Expectation, Outcome, PageNote};
 use crate::rule::{Rule, RuleBook, RuleStatus};
 use crate::source::Capture;
@@ -195,11 +195,23 @@ fn verdict(
             }
             Verdict::Judged(assertion)
         }
+        Check::Pdf(check) if !models.pdfs.is_empty() => {
+            let targets = models.pdfs.iter().filter_map(|pdf| {
+                let target = TargetPlace {
+                    anchor: ModelPath::default(),
+                    place: Place::document(&pdf.document),
+                    cause: None,
+                };
+                Some((target, check.expect(pdf)?))
+            });
+            Verdict::Judged(subject.assert(rule, targets))
+        }
         Check::Duty(check) if pages_of(views).next().is_some() => {
             Verdict::Noted(notes(check.as_ref(), rule, views))
         }
         Check::Schema(_)
         | Check::Page(_)
+        | Check::Pdf(_)
         | Check::Site(_)
         | Check::Duty(_)
         | Check::Field(_)
@@ -397,9 +409,12 @@ fn judge_dossier(
             };
             (vec![subject.assert(rule, targets)], Vec::new())
         }
-        Check::Schema(_) | Check::Usage(_) | Check::Page(_) | Check::Duty(_) | Check::Estate(_) => {
-            (Vec::new(), Vec::new())
-        }
+        Check::Schema(_)
+        | Check::Usage(_)
+        | Check::Page(_)
+        | Check::Pdf(_)
+        | Check::Duty(_)
+        | Check::Estate(_) => (Vec::new(), Vec::new()),
     }
 }
 

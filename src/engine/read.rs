@@ -7,7 +7,8 @@ use crate::format;
 use crate::gap::{Gap, GapReason, Panicked, Stage, contain};
 use crate::gender::{self, GenderField, GenderText, GenderUsage, UnreadMention, Vocabulary};
 use crate::model::{
-    MigrationStep, NameScope, Origin, PageKind, PageModel, Place, ReadDocument, SchemaModel,
+    MigrationStep, NameScope, Origin, PageKind, PageModel, PdfModel, Place, ReadDocument,
+    SchemaModel,
 };
 use crate::outcome::{Suppression, suppressions};
 use crate::rule::RuleBook;
@@ -30,6 +31,8 @@ pub struct Models {
     pub schemas: Vec<SchemaModel>,
     /// The page it is.
     pub pages: Vec<PageModel>,
+    /// The PDF document it is.
+    pub pdfs: Vec<PdfModel>,
 }
 
 /// What one document says about gender, without the document: small, owned, and the same after it was stored and
@@ -223,6 +226,7 @@ pub fn read_capture(capture: &Capture, book: &RuleBook, vocabulary: &Vocabulary)
         models: Models {
             schemas: parsed.schemas,
             pages: parsed.pages,
+            pdfs: parsed.pdfs,
         },
     }
 }

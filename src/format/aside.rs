@@ -5,10 +5,10 @@ use crate::source::Capture;
 /// Whether a capture speaks without declaring anything: documentation, licences, histories of changes, translations,
 /// style sheets and drawings.
 pub fn is_aside(capture: &Capture) -> bool {
-    const EXTENSIONS: [&str; 25] = [
+    const EXTENSIONS: [&str; 26] = [
         "md", "markdown", "mdx", "rst", "adoc", "asciidoc", "txt", "tex", "texi", "pod", "org",
         "log", "diff", "patch", "rdoc", "po", "pot", "strings", "arb", "css", "scss", "sass",
-        "less", "svg", "map",
+        "less", "svg", "map", "pdf",
     ];
     const NAMES: [&str; 11] = [
         "readme",

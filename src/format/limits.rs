@@ -127,3 +127,21 @@ pub const FOREIGN_TABLES: usize = 5_000;
 pub const KEY_LISTS: usize = 1_000;
 /// Pieces that older releases of Keycloak cut a profile into, of some two thousand characters each.
 pub const PROFILE_PIECES: usize = 100;
+/// Bytes that one packed part of a PDF document unpacks to. Pages of plans reach some ten million.
+pub const PDF_PART_BYTES: u64 = 64 * 1024 * 1024;
+/// Bytes that all packed parts of a PDF document unpack to that are looked into.
+pub const PDF_PARTS_BYTES: u64 = 1024 * 1024 * 1024;
+/// Tags of a PDF document; a book of a thousand pages has some hundred thousand.
+pub const PDF_TAGS: usize = 1_000_000;
+/// Fields of a form.
+pub const PDF_FIELDS: usize = 50_000;
+/// Pages of a PDF document that are looked at.
+pub const PDF_PAGES: usize = 50_000;
+/// Drawings within drawings of a page.
+pub const PDF_FORM_DEPTH: usize = 16;
+/// Bytes of content that are searched for text.
+pub const PDF_CONTENT_BYTES: usize = 256 * 1024 * 1024;
+/// Parts of one kind that are mapped to parts of other kinds, one after the other.
+pub const PDF_ROLE_STEPS: usize = 16;
+/// Packed parts of a PDF document that are looked into.
+pub const PDF_STREAMS: usize = 500_000;

@@ -39,6 +39,7 @@ mod logic;
 mod office;
 mod openapi;
 pub mod pattern;
+mod pdf;
 mod sql;
 mod template;
 mod token;
@@ -52,7 +53,9 @@ pub(crate) use self::html::html_tables;
 pub(crate) use self::office::word_tables;
 pub(crate) use self::tree::{Node, parse as parse_tree};
 use crate::gap::{Gap, GapReason, Panicked, Stage, contain};
-use crate::model::{LanguageFamily, Origin, PageModel, Place, SchemaModel, SourceText, Span};
+use crate::model::{
+    LanguageFamily, Origin, PageModel, PdfModel, Place, SchemaModel, SourceText, Span,
+};
 use crate::source::Capture;
 use crate::topic::Topic;
 
@@ -131,6 +134,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &template::Template,
     &html::Html,
     &html::Svg,
+    &pdf::Pdf,
     &dictionary::CsvData,
     &declaration::TREE,
     &declaration::XML,
@@ -183,6 +187,11 @@ pub trait Format: Sync {
         self.is_program()
     }
 
+    /// Whether such files are called after what stands in them: a name that ends like the one of a test says nothing.
+    fn is_named_by_topic(&self) -> bool {
+        false
+    }
+
     /// Whether people see what the capture describes, though only a running program shows it as a page.
     fn shows_markup(&self, _capture: &Capture) -> bool {
         false
@@ -200,6 +209,8 @@ pub struct Parsed {
     pub schemas: Vec<SchemaModel>,
     /// The page it is.
     pub pages: Vec<PageModel>,
+    /// The PDF document it is.
+    pub pdfs: Vec<PdfModel>,
     /// Parts that were not understood.
     pub notes: Vec<Note>,
 }
@@ -213,7 +224,10 @@ impl Parsed {
                 && schema.relations.is_empty()
                 && schema.translations.is_empty()
         };
-        self.pages.is_empty() && self.notes.is_empty() && self.schemas.iter().all(is_empty)
+        self.pages.is_empty()
+            && self.pdfs.is_empty()
+            && self.notes.is_empty()
+            && self.schemas.iter().all(is_empty)
     }
 }
 
@@ -301,7 +315,15 @@ pub fn origin(capture: &Capture, format: Option<&str>) -> Origin {
     if capture.built {
         return Origin::Generated;
     }
-    Origin::from_path(&capture.below, capture.head(), is_program)
+    let named_by_topic = format
+        .and_then(format_named)
+        .is_some_and(Format::is_named_by_topic);
+    let path = match capture.below.rsplit_once('/') {
+        Some((folder, _)) if named_by_topic => format!("{folder}/-"),
+        None if named_by_topic => "-".to_owned(),
+        _ => capture.below.clone(),
+    };
+    Origin::from_path(&path, capture.head(), is_program)
 }
 
 /// Whether people see what a capture describes, though no page of it was read.

@@ -32,7 +32,9 @@ pub(super) fn loss(capture: &Capture, reason: GapReason) -> Option<(GapReason, S
         }
     }
     let name = capture.file_name();
-    let promises = is_schema_by_name(&extension(&name)) || Packing::from_name(&name).is_some();
+    let extension = extension(&name);
+    let promises =
+        extension == "pdf" || is_schema_by_name(&extension) || Packing::from_name(&name).is_some();
     because(reason).filter(|_| capture.named || promises)
 }
 

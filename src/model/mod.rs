@@ -11,6 +11,7 @@ mod language;
 mod origin;
 mod packing;
 mod page;
+mod pdf;
 mod place;
 mod schema;
 mod scope;
@@ -28,6 +29,10 @@ pub use language::LanguageFamily;
 pub use origin::Origin;
 pub use packing::Packing;
 pub use page::{ElementPosition, Facilities, PageKind, PageModel, PageNature, StartTags};
+pub use pdf::{
+    PdfContent, PdfExtraction, PdfField, PdfFieldKind, PdfFigure, PdfModel, PdfTable, PdfTagging,
+    PdfWording,
+};
 pub use place::{Anchor, ModelPath, Place, TargetPlace};
 pub use schema::{
     Comparison, DefaultValue, Domain, Element, ElementId, ElementKind, Entity, EntityId, Filled,

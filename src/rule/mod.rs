@@ -136,6 +136,13 @@ pub struct RuleCard {
 }
 
 impl RuleCard {
+    /// Whether a failure breaks a binding demand of accessibility: a success criterion of pages or a clause of documents.
+    pub fn is_barrier(&self) -> bool {
+        /// How ids of clauses about documents begin.
+        const CLAUSES: &str = "LEG-EN-301549-10-";
+        !self.wcag.is_empty() || self.legal.iter().any(|id| id.starts_with(CLAUSES))
+    }
+
     /// Whether a finding of a variant shows this defect.
     pub fn shows(&self, defect: &str, variant: Option<&str>) -> bool {
         self.defects.iter().any(|own| own == defect)

@@ -410,7 +410,7 @@ impl FileSource {
                 Ok(Some(capture))
             }
             Err(ReadError::TooLarge { binary: true, .. })
-                if file.by_the_way && Packing::from_name(&file.document).is_none() =>
+                if file.by_the_way && !is_worth_naming(&file.document) =>
             {
                 Ok(None)
             }
@@ -447,6 +447,12 @@ impl FileSource {
             ))),
         }
     }
+}
+
+/// Whether a large binary file of this name may hold something to judge: a package, or a document.
+fn is_worth_naming(document: &str) -> bool {
+    let extension = Path::new(document).extension().unwrap_or_default();
+    Packing::from_name(document).is_some() || extension.eq_ignore_ascii_case("pdf")
 }
 
 #[derive(Debug)]

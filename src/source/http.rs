@@ -438,7 +438,7 @@ fn is_readable(media_type: &str) -> bool {
         // SVG is XML and a picture: nothing we have rules for.
         Some(_) => return false,
     };
-    const SUBTYPES: [&str; 15] = [
+    const SUBTYPES: [&str; 16] = [
         "vnd.oai.openapi",
         "json",
         "yaml",
@@ -454,6 +454,7 @@ fn is_readable(media_type: &str) -> bool {
         "x-protobuf",
         "wsdl",
         "octet-stream",
+        "pdf",
     ];
     SUBTYPES.contains(&subtype)
         || ["+json", "+xml", "+yaml"]
@@ -612,13 +613,14 @@ mod tests {
             "application/xhtml+xml",
             "application/octet-stream",
             "binary/octet-stream",
+            "application/pdf",
         ] {
             assert!(is_readable(readable), "{readable}");
         }
         for other in [
             "image/png",
             "image/svg+xml",
-            "application/pdf",
+            "application/zip",
             "video/mp4",
             "nonsense",
         ] {

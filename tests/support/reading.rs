@@ -43,6 +43,9 @@ impl Reading {
         for schema in &self.parsed.schemas {
             out.push_str(&schema.dump());
         }
+        for pdf in &self.parsed.pdfs {
+            out.push_str(&format!("{pdf:#?}\n"));
+        }
         for gap in &self.gaps {
             out.push_str(&format!("! {} {:?}\n", gap.place, gap.reason));
         }

@@ -25,7 +25,7 @@ pub mod label_in_name;
 pub mod label_topic;
 pub mod language;
 pub mod language_of_parts;
-mod language_tags;
+pub(super) mod language_tags;
 pub mod link_hint;
 pub mod link_purpose;
 pub mod link_target;

@@ -137,6 +137,7 @@ impl Format for Component {
             schemas: vec![model],
             pages,
             notes,
+            ..Parsed::default()
         })
     }
 }

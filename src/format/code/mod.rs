@@ -176,6 +176,7 @@ impl Format for Code {
             schemas,
             pages,
             notes,
+            ..Parsed::default()
         })
     }
 }

@@ -60,6 +60,7 @@ impl Format for Html {
             schemas: vec![controls],
             pages: vec![page],
             notes: lost.map(note).into_iter().collect(),
+            ..Parsed::default()
         })
     }
 }

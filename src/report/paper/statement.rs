@@ -179,7 +179,7 @@ impl Writer<'_> {
         let tasks = tasks.tasks_of(&self.application.id);
         let groups = view::groups(self.report, self.application);
         let lines = groups.iter().filter_map(|group| {
-            let card = group.card.filter(|card| !card.wcag.is_empty())?;
+            let card = group.card.filter(|card| card.is_barrier())?;
             let failures = group
                 .entries
                 .iter()

@@ -1,0 +1,75 @@
+//! PDF documents: tags, title, language, permissions, forms, and whether there is text at all. `hayro-syntax` reads the
+//! syntax; [`weigh`] sees to it that nothing in it unpacks without end.
+
+mod content;
+mod encryption;
+mod form;
+mod metadata;
+mod pages;
+mod read;
+mod string;
+mod tags;
+mod weigh;
+
+use super::{Failure, Format, Note, Parsed, Recognition};
+use crate::gap::GapReason;
+use crate::source::Capture;
+use crate::topic::Topic;
+
+/// Documents in the Portable Document Format.
+pub struct Pdf;
+
+/// Bytes at the beginning among which viewers look for the mark.
+const HEAD: usize = 1024;
+
+impl Format for Pdf {
+    fn name(&self) -> &'static str {
+        "pdf"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["pdf"]
+    }
+
+    fn recognise(&self, capture: &Capture) -> Recognition {
+        let bytes = capture.bytes();
+        let head = bytes.get(..bytes.len().min(HEAD)).unwrap_or_default();
+        let marked = head.windows(5).any(|window| window == b"%PDF-");
+        match (marked, capture.extension() == "pdf") {
+            (true, true) => Recognition::Certain,
+            // Program source and documentation may speak of the mark.
+            (true, false) if bytes.starts_with(b"%PDF-") => Recognition::Certain,
+            (false, true) => Recognition::Maybe,
+            _ => Recognition::No,
+        }
+    }
+
+    fn is_named_by_topic(&self) -> bool {
+        true
+    }
+
+    fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
+        let weighed = weigh::without_heavy_streams(capture.bytes());
+        let (pdf, mut notes) = read::document(&capture.document, &weighed)?;
+        if weighed.emptied > 0 {
+            let detail = "packed parts that unpack to too much or cannot be unpacked";
+            let detail = format!("{detail}: {}", weighed.emptied);
+            notes.push(note(GapReason::NotUnderstood, detail));
+        }
+        let controls = form::controls(&pdf);
+        Ok(Parsed {
+            schemas: controls.into_iter().collect(),
+            pdfs: vec![pdf],
+            notes,
+            ..Parsed::default()
+        })
+    }
+}
+
+fn note(reason: GapReason, detail: impl Into<String>) -> Note {
+    Note {
+        reason,
+        span: None,
+        detail: detail.into(),
+    }
+}
