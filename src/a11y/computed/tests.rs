@@ -87,6 +87,11 @@ fn styles_are_computed_as_browsers_do() {
             "#ff0000 none 16.0 400",
         ),
         (
+            "p{--Farbe:#123456;--farbe:red;color:var(--Farbe)}",
+            x,
+            "#123456 none 16.0 400",
+        ),
+        (
             "p{background-color:blue} #x{--b:inherit;background:var(--b)}",
             x,
             "#000000 none 16.0 400",

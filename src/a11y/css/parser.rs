@@ -105,11 +105,15 @@ fn parse_declaration(property: &str, input: &mut Parser<'_>) -> Result<Declarati
         }
     }
     let value = value.trim();
-    if value.is_empty() {
+    // Only custom properties may be set to nothing, and capitals tell them apart.
+    if value.is_empty() && !is_custom {
         return Err(ParseError::unexpected_token());
     }
     Ok(Declaration {
-        property: property.to_ascii_lowercase(),
+        property: match is_custom {
+            true => property.to_owned(),
+            false => property.to_ascii_lowercase(),
+        },
         value: value.to_owned(),
         important,
     })
