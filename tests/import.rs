@@ -211,7 +211,7 @@ fn workbooks_with_merged_cells_dates_and_formulas() {
 }
 
 #[test]
-fn a_quote_that_never_ends_costs_only_its_cell() {
+fn a_quote_that_never_ends_costs_only_its_row() {
     let desk = Desk::with_inventory();
     let mut text = "Name;Referat;Hersteller\nA1 Register;KVR;\"Beispielsoft\n".to_owned();
     for number in 2..1000 {
@@ -219,7 +219,12 @@ fn a_quote_that_never_ends_costs_only_its_cell() {
     }
     let list = desk.put("liste.csv", text.as_bytes());
     let import = desk.import(&[list]);
-    assert!(desk.said(&import, Language::De).contains("999 Zeilen"));
+    let said = desk.said(&import, Language::De);
+    assert!(said.contains("998 Zeilen"), "{said}");
+    assert!(
+        said.contains("liste.csv:2: In der Zeile beginnt ein Anführungszeichen"),
+        "{said}"
+    );
 }
 
 #[test]

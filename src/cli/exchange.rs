@@ -7,6 +7,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::common::{self, Failure};
 use super::output;
+use super::progress::RowBar;
 use crate::import::{self, Part, Request, Shown};
 use crate::inventory::{Inventory, LoadOptions};
 use crate::problem::Problems;
@@ -98,12 +99,15 @@ pub fn import(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure
         .cloned()
         .collect();
     let inventory = path(arguments, "inventory").unwrap_or(Path::new("inventory"));
-    let import = import::prepare(&Request {
+    let request = Request {
         files: &files,
         inventory,
         mapping: path(arguments, "mapping"),
         options: LoadOptions::on(common::today_of(arguments)),
-    })?;
+    };
+    let rows = RowBar::new(language);
+    let import = import::prepare_watched(&request, &|done, total| rows.show(done, total))?;
+    drop(rows);
     let write = arguments.get_flag("write");
     if write {
         let files = import

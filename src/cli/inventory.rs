@@ -1,6 +1,7 @@
 //! `inventory`: check, list, count and begin an inventory; its import and export stand in [`exchange`].
 
-use std::io::{self, Write};
+use std::collections::BTreeMap;
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -25,7 +26,8 @@ pub fn command() -> Command {
         .subcommand(
             source(Command::new("check"))
                 .arg(common::rules())
-                .arg(report()),
+                .arg(report())
+                .arg(Arg::new("all").long("all").action(ArgAction::SetTrue)),
         )
         .subcommand(
             source(Command::new("list"))
@@ -129,6 +131,27 @@ fn write_json(value: &impl serde::Serialize, out: &mut dyn Write) -> io::Result<
     out.write_all(b"\n")
 }
 
+/// Lines of one code on a terminal; files and pipes get all of them.
+const SHOWN: usize = 20;
+
+/// Lines from which on their sums are told.
+const SUMMED: usize = 20;
+
+/// How many problems each code has, the most frequent first.
+fn per_code(problems: &Problems, language: Language) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for problem in &problems.0 {
+        *counts.entry(&problem.code).or_default() += 1;
+    }
+    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(code, count)| (std::cmp::Reverse(*count), *code));
+    let counts = counts
+        .iter()
+        .map(|(code, count)| format!("{code}: {count}"));
+    let counts = counts.collect::<Vec<_>>().join(", ");
+    filled("inventory.per-code", language, &[("counts", &counts)])
+}
+
 fn check(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
     let language = common::language_of(arguments);
     let report = arguments.get_one::<PathBuf>("report");
@@ -159,8 +182,23 @@ fn check(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
         });
         write_json(&value, out)?;
     } else {
+        let is_short = io::stdout().is_terminal() && !arguments.get_flag("all");
+        let most = if is_short { SHOWN } else { usize::MAX };
+        let mut shown: BTreeMap<&str, usize> = BTreeMap::new();
         for problem in &problems.0 {
-            writeln!(out, "{}", problem.line(language))?;
+            let count = shown.entry(&problem.code).or_default();
+            *count += 1;
+            if *count <= most {
+                writeln!(out, "{}", problem.line(language))?;
+            }
+        }
+        let rest: usize = shown.values().map(|count| count.saturating_sub(most)).sum();
+        if rest > 0 {
+            let rest = filled("inventory.rest", language, &[("count", &rest)]);
+            writeln!(out, "{rest}")?;
+        }
+        if problems.0.len() > SUMMED {
+            writeln!(out, "{}", per_code(&problems, language))?;
         }
         if let Some(inventory) = &inventory {
             let size = filled(

@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::common;
 use crate::run::Progress;
-use crate::texts::text;
+use crate::texts::{Language, text};
 
 /// Shorter runs show nothing: a bar that flashes by is noise.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -69,6 +69,46 @@ impl Progress for Bar {
 }
 
 impl Drop for Bar {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+/// Draws how many rows of a list were matched.
+pub struct RowBar {
+    bar: ProgressBar,
+    begun: Instant,
+    wanted: bool,
+}
+
+impl RowBar {
+    /// A bar, unless standard error goes elsewhere than to a terminal.
+    pub fn new(language: Language) -> Self {
+        let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::hidden());
+        if let Ok(style) = ProgressStyle::with_template(text("cli.progress-rows", language)) {
+            bar.set_style(style);
+        }
+        Self {
+            bar,
+            begun: Instant::now(),
+            wanted: std::io::stderr().is_terminal(),
+        }
+    }
+
+    /// So many rows of so many.
+    pub fn show(&self, done: u64, total: u64) {
+        if !self.wanted {
+            return;
+        }
+        self.bar.set_length(total);
+        self.bar.set_position(done);
+        if self.bar.is_hidden() && self.begun.elapsed() >= PATIENCE {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+    }
+}
+
+impl Drop for RowBar {
     fn drop(&mut self) {
         self.bar.finish_and_clear();
     }

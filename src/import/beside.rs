@@ -27,6 +27,22 @@ pub(super) struct Beside {
     pub rough_dates: Rough,
     /// Addresses without `https://`.
     pub short_addresses: Rough,
+    /// Cells of the vendor's column that say that nobody else made it.
+    pub own_developments: Rough,
+    /// Columns in which dates between slashes were read as others of them say.
+    pub date_orders: Vec<DateOrder>,
+}
+
+/// How the dates between slashes of a column were read.
+#[derive(Debug)]
+pub(super) struct DateOrder {
+    /// Its letters.
+    pub column: String,
+    /// Dates that alone could be read in two ways.
+    pub count: usize,
+    pub order: cell::Order,
+    /// A date that can be read in one way only.
+    pub told_by: String,
 }
 
 /// Values that say more than their cells.
@@ -173,6 +189,7 @@ pub(super) fn said(beside: &Beside) -> Vec<Bilingual> {
     for (key, rough) in [
         ("imp-rough-dates", &beside.rough_dates),
         ("imp-rough-addresses", &beside.short_addresses),
+        ("imp-rough-own", &beside.own_developments),
     ] {
         if let Some((place, written, value)) = &rough.first {
             let values: [(&str, &dyn std::fmt::Display); 4] = [
@@ -183,6 +200,18 @@ pub(super) fn said(beside: &Beside) -> Vec<Bilingual> {
             ];
             said.push(both(key, &values));
         }
+    }
+    for order in &beside.date_orders {
+        let key = match order.order {
+            cell::Order::DayFirst => "imp-dates-day-first",
+            cell::Order::MonthFirst => "imp-dates-month-first",
+        };
+        let values: [(&str, &dyn std::fmt::Display); 3] = [
+            ("count", &order.count),
+            ("column", &order.column),
+            ("told_by", &order.told_by),
+        ];
+        said.push(both(key, &values));
     }
     said
 }

@@ -165,6 +165,10 @@ pub(super) struct Departments {
     names: HashMap<String, String>,
     all: Vec<(String, String)>,
     similar: NameIndex,
+    /// Codes that rows of the lists give as such, whatever their order, by folded code.
+    expected_codes: HashMap<String, String>,
+    /// Whole names that rows of the lists give, by folded name.
+    expected_names: BTreeMap<String, String>,
 }
 
 /// Which department a text means.
@@ -194,6 +198,49 @@ impl Departments {
         self.all.push((code.to_owned(), name.to_owned()));
     }
 
+    /// Notes the departments that the rows of the lists name plainly, so that what is written less plainly above them
+    /// is told from a department of its own.
+    pub fn expect<'t>(&mut self, texts: impl Iterator<Item = &'t str>) {
+        for text in texts {
+            let folded = fold(text);
+            if is_short(text) && text.chars().all(char::is_alphabetic) {
+                self.expected_codes
+                    .entry(folded)
+                    .or_insert_with(|| text.to_owned());
+            } else if folded.len() >= SHORTENED && !text.ends_with('.') {
+                self.expected_names
+                    .entry(folded)
+                    .or_insert_with(|| text.to_owned());
+            }
+        }
+    }
+
+    /// The department that a text holds among other words: `KVR II/3`, `KVR/SOZ`, `Kreisverwaltungsref.`
+    fn named_within(&self, text: &str) -> Option<&str> {
+        let mut words = text.split(|ch: char| !ch.is_alphanumeric());
+        let code = words.find_map(|word| {
+            let folded = fold(word);
+            let is_sign = word.chars().count() > 1 && !word.contains(char::is_lowercase);
+            let codes = self.codes.get(&folded);
+            codes
+                .or_else(|| self.expected_codes.get(&folded))
+                .filter(|code| is_sign && fold(code) != fold(text))
+        });
+        if let Some(code) = code {
+            return Some(code);
+        }
+        let stem = fold(text);
+        if !text.ends_with('.') || stem.len() < SHORTENED {
+            return None;
+        }
+        let mut all = self.all.iter();
+        let known = all.find(|(_, name)| fold(name).starts_with(&stem));
+        known.map(|(code, _)| code.as_str()).or_else(|| {
+            let (name, written) = self.expected_names.range(stem.clone()..).next()?;
+            name.starts_with(&stem).then_some(written.as_str())
+        })
+    }
+
     pub fn meant(&self, text: &str) -> Meant {
         let known = |text: &str| {
             let folded = fold(text);
@@ -220,6 +267,9 @@ impl Departments {
             let name = if first == code { second } else { first };
             return Meant::New((*code).to_owned(), (*name).to_owned());
         }
+        if let Some(code) = self.named_within(text) {
+            return Meant::Similar(code.to_owned());
+        }
         if let Some((code, _)) = self
             .similar
             .find(text)
@@ -235,7 +285,8 @@ impl Departments {
         if is_code(text) && text.chars().count() <= 12 {
             return Meant::New(text.to_owned(), text.to_owned());
         }
-        Meant::New(self.free_code(text), text.to_owned())
+        let code = code_of_unit(text).map_or_else(|| self.free_code(text), str::to_owned);
+        Meant::New(code, text.to_owned())
     }
 
     /// A code made from a name: the first letters of its words, or of its only word.
@@ -261,6 +312,23 @@ impl Departments {
             .find(free)
             .unwrap_or(code)
     }
+}
+
+/// Letters from which on a name that breaks off says which one is meant.
+const SHORTENED: usize = 4;
+
+/// The sign in front of the number of a unit: `KVR II/3`, `SOZ 4`.
+fn code_of_unit(text: &str) -> Option<&str> {
+    let mut words = text
+        .split(|ch: char| !ch.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    let code = words.next()?;
+    let is_code = (2..=8).contains(&code.chars().count()) && code.chars().all(char::is_uppercase);
+    let is_number = |word: &str| {
+        word.chars()
+            .all(|ch| ch.is_ascii_digit() || "IVX".contains(ch))
+    };
+    (is_code && words.all(is_number)).then_some(code)
 }
 
 /// Words with which the names of German departments end.

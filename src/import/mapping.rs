@@ -29,6 +29,7 @@ struct File {
     values: BTreeMap<Spanned<String>, BTreeMap<String, Spanned<String>>>,
     defaults: BTreeMap<Spanned<String>, Spanned<toml::Value>>,
     same: BTreeMap<String, Spanned<String>>,
+    sheets: BTreeMap<String, Spanned<bool>>,
 }
 
 /// What the user decided.
@@ -42,6 +43,8 @@ pub(super) struct Mapping {
     pub defaults: BTreeMap<String, Value>,
     /// Identifiers of applications by name in small letters; empty for an application of its own.
     same: HashMap<String, String>,
+    /// Names of sheets in small letters that are not read.
+    sheets_left_out: BTreeSet<String>,
 }
 
 impl Mapping {
@@ -120,6 +123,12 @@ impl Mapping {
                 .same
                 .insert(name_key(written), id.get_ref().trim().to_owned());
         }
+        for (sheet, is_read) in &file.sheets {
+            if !*is_read.get_ref() {
+                let name = sheet.trim().to_lowercase();
+                mapping.sheets_left_out.insert(name);
+            }
+        }
         if problems.is_empty() {
             Ok(mapping)
         } else {
@@ -132,13 +141,18 @@ impl Mapping {
         columns::target(kind, self.columns.get(&fold_heading(heading))?)
     }
 
-    /// The word to read instead of a cell's text.
-    pub fn value<'t>(&'t self, path: &str, text: &'t str) -> &'t str {
+    /// The word to read instead of a text, where the user gave one.
+    pub fn explained(&self, path: &str, text: &str) -> Option<String> {
         if self.values.is_empty() {
-            return text;
+            return None;
         }
         let key = (path.to_owned(), value_key(text));
-        self.values.get(&key).map_or(text, String::as_str)
+        self.values.get(&key).cloned()
+    }
+
+    /// Whether a sheet is left out.
+    pub fn leaves_out(&self, sheet: &str) -> bool {
+        self.sheets_left_out.contains(&sheet.trim().to_lowercase())
     }
 
     /// The identifier that a name stands for; empty for an application of its own.
@@ -156,6 +170,9 @@ fn value_key(text: &str) -> String {
     let folded = fold(text);
     if folded.is_empty() {
         text.trim().to_owned()
+    } else if text.trim_end().ends_with('?') {
+        // Who was not sure said something else.
+        folded + "?"
     } else {
         folded
     }
@@ -373,9 +390,12 @@ mod tests {
             Some(Target::Left)
         );
         assert_eq!(
-            mapping.value("lifecycle.phase", "Tut so, als ob"),
-            "produktiv"
+            mapping
+                .explained("lifecycle.phase", "Tut so, als ob")
+                .as_deref(),
+            Some("produktiv")
         );
+        assert_eq!(mapping.explained("lifecycle.phase", "tut so als ob?"), None);
         assert_eq!(mapping.defaults["personal_data"], Value::Bool(true));
         assert_eq!(mapping.same("TERMIN-ONLINE"), Some("APP-1"));
         assert_eq!(mapping.same("Termin Online"), None);

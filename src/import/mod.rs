@@ -61,6 +61,18 @@ pub struct Request<'a> {
 /// # Errors
 /// Files that cannot be read or have no known headings, mistakes in the mapping file or in the inventory itself.
 pub fn prepare(request: &Request<'_>) -> Result<Import, Problems> {
+    prepare_watched(request, &|_, _| {})
+}
+
+/// Like [`prepare`]; tells how many rows of how many were matched. What follows the last row, writing the files and
+/// loading them for a trial, takes about as long again.
+///
+/// # Errors
+/// As [`prepare`].
+pub fn prepare_watched(
+    request: &Request<'_>,
+    watch: &dyn Fn(u64, u64),
+) -> Result<Import, Problems> {
     let options = LoadOptions {
         may_be_empty: true,
         ..request.options.clone()
@@ -77,7 +89,7 @@ pub fn prepare(request: &Request<'_>) -> Result<Import, Problems> {
         problems.extend(matching::without_headings(&tables, &mapping));
         return Err(Problems(problems));
     }
-    let mut plan = matching::plan(tables, &inventory, &mapping, options.today)?;
+    let mut plan = matching::plan(tables, &inventory, &mapping, options.today, watch)?;
     let texts = files::stage(&mut plan, request.inventory, &inventory, &options)?;
     let files = texts
         .into_iter()

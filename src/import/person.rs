@@ -3,7 +3,8 @@
 
 use super::fields::Flat;
 use crate::inventory::{
-    FieldType, Message, PersonalData, both, is_mail_of_a_person, organisation, personal_data,
+    FieldType, Message, PersonalData, both, is_mail_of_a_person, may_name_a_person, organisation,
+    personal_data,
 };
 use crate::texts::Bilingual;
 
@@ -27,16 +28,20 @@ pub(super) struct WithoutPerson {
 /// What is left of a value that names a person; `None` where it names none, as far as that can be told.
 pub(super) fn without_person(flat: &Flat, text: &str) -> Option<WithoutPerson> {
     if RESPONSIBLE.contains(&flat.path.as_str()) {
-        let what = match personal_data(text)? {
-            PersonalData::Mail => "imp-person-mail",
-            PersonalData::Phone => "imp-person-phone",
-            PersonalData::Name => "imp-person-name",
+        let what = match personal_data(text) {
+            Some(PersonalData::Mail) => "imp-person-mail",
+            Some(PersonalData::Phone) => "imp-person-phone",
+            Some(PersonalData::Name) => "imp-person-name",
+            None if may_name_a_person(text) => "imp-person-name",
+            None => return None,
         };
+        let is_sure = personal_data(text).is_some();
         let kept = organisation(text);
-        let key = if kept.is_empty() {
-            "imp-002-person"
-        } else {
-            "imp-002-person-kept"
+        let key = match (is_sure, kept.is_empty()) {
+            (true, true) => "imp-002-person",
+            (true, false) => "imp-002-person-kept",
+            (false, true) => "imp-002-person-perhaps",
+            (false, false) => "imp-002-person-perhaps-kept",
         };
         let said = Message::new(key)
             .with("field", &flat.path)

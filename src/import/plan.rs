@@ -24,6 +24,12 @@ pub struct Plan {
     pub(super) faults: Vec<Fault>,
     pub(super) similar: Vec<Similar>,
     pub(super) incomplete: Vec<Incomplete>,
+    /// Identifiers that were given because those of the list cannot be any.
+    pub(super) given_ids: Vec<GivenId>,
+    /// Codes of new departments that only the cells of applications name.
+    pub(super) from_cells: BTreeSet<String>,
+    /// Sheets that the mapping file leaves out.
+    pub(super) left_out: Vec<String>,
     /// Words of cells that no vocabulary knows, by the field's path.
     pub(super) words: BTreeSet<(&'static str, String)>,
     /// Applications about which several answers differ, by id and name.
@@ -65,6 +71,8 @@ pub(super) struct TableReport {
     pub hidden_columns: Vec<String>,
     /// Rows that the sheet hides.
     pub hidden_rows: usize,
+    /// The sheet itself is hidden.
+    pub is_hidden: bool,
     pub said: Vec<Bilingual>,
 }
 
@@ -107,6 +115,7 @@ impl TableReport {
                 .map(|at| column_letters(*at))
                 .collect(),
             hidden_rows: table.hidden_rows,
+            is_hidden: table.is_hidden,
             said,
         }
     }
@@ -166,6 +175,16 @@ pub(super) struct Similar {
     pub other_name: String,
 }
 
+/// An identifier that a new application was given, with what the list says instead.
+#[derive(Debug)]
+pub(super) struct GivenId {
+    pub place: String,
+    pub written: String,
+    pub id: String,
+    /// Whether the list's own is kept as the key of the application in another system.
+    pub is_kept: bool,
+}
+
 /// A new application that lacks what every application needs.
 #[derive(Debug)]
 pub(super) struct Incomplete {
@@ -175,6 +194,26 @@ pub(super) struct Incomplete {
 }
 
 impl Plan {
+    /// A row that was not taken over makes no department either.
+    pub(super) fn leave_out_unused_departments(&mut self) {
+        let department = |value: &Value| value.as_str().map(str::to_owned);
+        let new = self
+            .new
+            .iter()
+            .filter(|entry| entry.kind == Kind::Application)
+            .filter_map(|entry| department(entry.value.get("department")?));
+        let changes = self.changed.iter().flat_map(|entry| &entry.changes);
+        let moved = changes
+            .filter(|change| change.flat.path == "department")
+            .filter_map(|change| department(&change.new));
+        let used: BTreeSet<String> = new.chain(moved).collect();
+        self.new.retain(|entry| {
+            entry.kind != Kind::Department
+                || used.contains(&entry.id)
+                || !self.from_cells.contains(&entry.id)
+        });
+    }
+
     /// Leaves entries alone because the inventory would not be valid with them. Each is named once with the reason.
     pub(super) fn hold_back(&mut self, reasons: &BTreeMap<(Kind, String), Bilingual>) {
         let mut held = Vec::new();
@@ -187,6 +226,7 @@ impl Plan {
             .retain(|entry| reason(entry.kind, entry.key(), &entry.place).is_none());
         self.changed
             .retain(|entry| reason(entry.kind, &entry.id, &entry.place).is_none());
+        self.leave_out_unused_departments();
         self.faults.extend(held);
         fault::sort(&mut self.faults);
     }

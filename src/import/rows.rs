@@ -1,11 +1,13 @@
 //! From rows to records: what each row states about an application, an interface or a department, and which cells were
 //! not understood. A cell that is not understood costs nothing but itself.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use jiff::civil::Date;
 use serde_json::Value;
 
-use super::beside::{self, Beside, NoEntry};
+use super::beside::{self, Beside, DateOrder, NoEntry};
 use super::cell;
 use super::columns::{Column, End, Layout, Target};
 use super::fault::Fault;
@@ -14,6 +16,7 @@ use super::mapping::Mapping;
 use super::person::without_person;
 use super::table::{Row, Table};
 use crate::inventory::{FieldType, Message};
+use crate::texts::Bilingual;
 
 /// What a row states.
 #[derive(Debug, Default)]
@@ -24,6 +27,10 @@ pub(super) struct Record {
     pub stated: BTreeMap<&'static str, Stated>,
     /// Names at the other ends of interfaces.
     pub interfaces: Vec<(End, String)>,
+    /// Fields whose cells were not understood, or not kept.
+    pub refused: BTreeSet<&'static str>,
+    /// What stood where the identifier would, and cannot be one.
+    pub no_id: Option<String>,
 }
 
 /// A value with its cell.
@@ -43,8 +50,18 @@ impl Record {
     }
 }
 
+/// What is known before the first row of a table is read.
+struct Reading<'r> {
+    table: &'r Table,
+    layout: &'r Layout,
+    mapping: &'r Mapping,
+    today: Date,
+    /// Columns whose dates between slashes say which number is the day.
+    orders: HashMap<u32, cell::Order>,
+}
+
 /// The records of a table, and the cells that were not understood.
-pub(super) fn records(table: &Table, layout: &mut Layout, mapping: &Mapping) -> Read {
+pub(super) fn records(table: &Table, layout: &mut Layout, mapping: &Mapping, today: Date) -> Read {
     let body = || table.rows.iter().skip(layout.head);
     // Numbers of rows are no identifiers; numbers that do not just count are.
     let id = flat(layout.kind).iter().find(|flat| flat.path == "id");
@@ -65,6 +82,13 @@ pub(super) fn records(table: &Table, layout: &mut Layout, mapping: &Mapping) -> 
     let (unnamed, shifted) = beside::outside(table, layout);
     read.unnamed = unnamed.into_iter().collect();
     read.faults.extend(not_computed(table, layout));
+    let reading = Reading {
+        table,
+        layout,
+        mapping,
+        today,
+        orders: orders(table, layout, &mut read.beside),
+    };
     let complete = layout
         .columns
         .iter()
@@ -77,6 +101,12 @@ pub(super) fn records(table: &Table, layout: &mut Layout, mapping: &Mapping) -> 
             read.beside.incomplete += 1;
             continue;
         }
+        if table.broken.contains(&row.number) {
+            let message = Message::new("imp-002-quote").text();
+            read.faults
+                .push(Fault::new(&table.place(row.number, None), message));
+            continue;
+        }
         match beside::no_entry(row, layout) {
             Some(NoEntry::Headings) => read.beside.headings.push(row.number),
             Some(NoEntry::Band) => read.beside.bands.push(row.number),
@@ -87,7 +117,7 @@ pub(super) fn records(table: &Table, layout: &mut Layout, mapping: &Mapping) -> 
                 read.faults.push(Fault::new(&place, message));
             }
             None => {
-                let record = record(table, row, layout, mapping, &mut read);
+                let record = reading.record(row, &mut read);
                 if record.stated.is_empty() {
                     read.beside.blank.push(row.number);
                 } else {
@@ -152,95 +182,208 @@ fn just_counts<'t>(rows: impl Iterator<Item = &'t Row>, column: &Column) -> bool
             .all(|pair| matches!(pair, [a, b] if *b > *a && *b - *a <= 2))
 }
 
-fn record(table: &Table, row: &Row, layout: &Layout, mapping: &Mapping, read: &mut Read) -> Record {
-    let mut record = Record {
-        place: table.place(row.number, None),
-        ..Record::default()
-    };
-    let key = flat(layout.kind)
-        .iter()
-        .find(|flat| flat.path == "source.key");
+/// Columns of dates whose cells say together whether the day or the month stands first.
+fn orders(table: &Table, layout: &Layout, beside: &mut Beside) -> HashMap<u32, cell::Order> {
+    let mut orders = HashMap::new();
     for column in &layout.columns {
-        let text = row.text(column.at);
-        let Some(target) = &column.target else {
-            continue;
-        };
-        if text.trim().is_empty() {
+        let is_date = matches!(&column.target,
+            Some(Target::Field(flat)) if flat.field.kind == FieldType::Date);
+        if !is_date {
             continue;
         }
-        let place = table.place(row.number, Some(column.at));
-        match target {
-            Target::Field(flat) => {
-                match cell::understand(flat, mapping.value(&flat.path, text)) {
-                    Ok(Some(value)) => {
-                        if let Some(value) = taken(flat, value, text, &place, read) {
-                            state(&mut record, flat, value, text, place, &mut read.faults);
-                        }
-                    }
-                    Ok(None) => {}
-                    // No identifier of ours, but one of theirs: the application is known by it the next time.
-                    Err(_)
-                        if flat.path == "id"
-                            && key.is_some()
-                            && text.trim().chars().count() <= 200 =>
-                    {
-                        if let Some(flat) = key {
-                            let value = Value::from(cell::clean(text));
-                            state(&mut record, flat, value, text, place, &mut read.faults);
-                        }
-                    }
-                    Err(cause) => {
-                        read.note_word(flat, text);
-                        read.faults.push(Fault::new(&place, cause));
-                    }
-                }
-            }
-            Target::Address(flat, kind) => match cell::understand(flat, text) {
-                Ok(Some(Value::Array(mut items))) => {
-                    for item in items.iter_mut().filter_map(Value::as_object_mut) {
-                        item.entry("kind")
-                            .or_insert_with(|| Value::from(kind.as_str()));
-                    }
-                    state(
-                        &mut record,
-                        flat,
-                        Value::Array(items),
-                        text,
-                        place,
-                        &mut read.faults,
-                    );
-                }
-                Ok(_) => {}
-                Err(cause) => read.faults.push(Fault::new(&place, cause)),
-            },
-            Target::Item(flat, value) => match cell::ticked(text) {
-                Some(true) => {
-                    let value = match flat.field.list {
-                        true => Value::Array(vec![Value::from(value.as_str())]),
-                        false => Value::from(value.as_str()),
-                    };
-                    state(&mut record, flat, value, text, place, &mut read.faults);
-                }
-                Some(false) => {}
-                None => {
-                    let message = Message::new("imp-002-flag")
-                        .with("field", &column.heading)
-                        .with("value", text);
-                    read.faults.push(Fault::new(&place, message.text()));
-                }
-            },
-            Target::Interface(end) => {
-                let names = text.split(['\n', ';', ',']).map(cell::clean);
-                let names = names.filter(|name| {
-                    let said = cell::ticked(name).is_some();
-                    !name.is_empty() && !said && !cell::is_unstated(name)
+        let texts = || {
+            let rows = table.rows.iter().skip(layout.head);
+            rows.map(|row| row.text(column.at))
+        };
+        let doubtful = texts().filter(|text| cell::is_ambiguous(text)).count();
+        if let Some((order, told_by)) = cell::order(texts()) {
+            orders.insert(column.at, order);
+            if doubtful > 0 {
+                beside.date_orders.push(DateOrder {
+                    column: crate::model::column_letters(column.at),
+                    count: doubtful,
+                    order,
+                    told_by: cell::clean(told_by),
                 });
-                record.interfaces.extend(names.map(|name| (*end, name)));
             }
-            Target::Running | Target::Complete | Target::Respondent | Target::Left => {}
         }
     }
-    record
+    orders
+}
+
+impl Reading<'_> {
+    fn record(&self, row: &Row, read: &mut Read) -> Record {
+        let (table, layout) = (self.table, self.layout);
+        let mut record = Record {
+            place: table.place(row.number, None),
+            ..Record::default()
+        };
+        let key = flat(layout.kind)
+            .iter()
+            .find(|flat| flat.path == "source.key");
+        let mut own_development = None;
+        for column in &layout.columns {
+            let text = row.text(column.at);
+            let Some(target) = &column.target else {
+                continue;
+            };
+            if text.trim().is_empty() {
+                continue;
+            }
+            let place = table.place(row.number, Some(column.at));
+            match target {
+                Target::Field(flat) => {
+                    if flat.path == "vendor" && cell::is_own_development(text) {
+                        own_development = Some((place, text));
+                        continue;
+                    }
+                    let explained = |word: &str| self.mapping.explained(&flat.path, word);
+                    let said = cell::reworded(flat, text, explained);
+                    let is_explained = matches!(said, Cow::Owned(_));
+                    let said = self.date_as_meant(flat, column.at, said);
+                    if let Some(cause) = self.doubtful_year(flat, &said) {
+                        record.refused.insert(flat.path.as_str());
+                        read.faults.push(Fault::new(&place, cause));
+                        continue;
+                    }
+                    match cell::understand(flat, &said) {
+                        Ok(Some(value)) => {
+                            let taken = if is_explained {
+                                Some(value)
+                            } else {
+                                taken(flat, value, &said, &place, read)
+                            };
+                            match taken {
+                                Some(value) => {
+                                    state(&mut record, flat, value, text, place, &mut read.faults);
+                                }
+                                None => {
+                                    record.refused.insert(flat.path.as_str());
+                                }
+                            }
+                        }
+                        Ok(None) => {}
+                        // No identifier of ours, but one of theirs: the application is known by it the next time.
+                        Err(_)
+                            if flat.path == "id"
+                                && key.is_some()
+                                && !cell::is_a_rest(text)
+                                && text.trim().chars().count() <= 200 =>
+                        {
+                            record.no_id = Some(cell::clean(text));
+                            if let Some(flat) = key {
+                                let value = Value::from(cell::clean(text));
+                                state(&mut record, flat, value, text, place, &mut read.faults);
+                            }
+                        }
+                        Err(cause) => {
+                            if flat.path == "id" {
+                                record.no_id = Some(cell::clean(text));
+                            }
+                            record.refused.insert(flat.path.as_str());
+                            read.note_word(flat, text);
+                            read.faults.push(Fault::new(&place, cause));
+                        }
+                    }
+                }
+                Target::Address(flat, kind) => match cell::understand(flat, text) {
+                    Ok(Some(Value::Array(mut items))) => {
+                        for item in items.iter_mut().filter_map(Value::as_object_mut) {
+                            item.entry("kind")
+                                .or_insert_with(|| Value::from(kind.as_str()));
+                        }
+                        state(
+                            &mut record,
+                            flat,
+                            Value::Array(items),
+                            text,
+                            place,
+                            &mut read.faults,
+                        );
+                    }
+                    Ok(_) => {}
+                    Err(cause) => read.faults.push(Fault::new(&place, cause)),
+                },
+                Target::Item(flat, value) => match cell::ticked(text) {
+                    Some(true) => {
+                        let value = match flat.field.list {
+                            true => Value::Array(vec![Value::from(value.as_str())]),
+                            false => Value::from(value.as_str()),
+                        };
+                        state(&mut record, flat, value, text, place, &mut read.faults);
+                    }
+                    Some(false) => {}
+                    None => {
+                        let message = Message::new("imp-002-flag")
+                            .with("field", &column.heading)
+                            .with("value", text);
+                        read.faults.push(Fault::new(&place, message.text()));
+                    }
+                },
+                Target::Interface(end) => {
+                    let names = text.split(['\n', ';', ',']).map(cell::clean);
+                    let names = names.filter(|name| {
+                        let said = cell::ticked(name).is_some();
+                        !name.is_empty() && !said && !cell::is_unstated(name)
+                    });
+                    record.interfaces.extend(names.map(|name| (*end, name)));
+                }
+                Target::Running | Target::Complete | Target::Respondent | Target::Left => {}
+            }
+        }
+        if let Some((place, text)) = own_development {
+            made_here(&mut record, layout, place, text, read);
+        }
+        record
+    }
+
+    /// A date between slashes as its column means it.
+    fn date_as_meant<'t>(&self, flat: &Flat, column: u32, text: Cow<'t, str>) -> Cow<'t, str> {
+        let order = self.orders.get(&column);
+        let date = order
+            .filter(|_| flat.field.kind == FieldType::Date)
+            .and_then(|order| cell::in_order(&text, *order));
+        match date {
+            Some(date) if cell::doubtful_year(&text, self.today).is_none() => {
+                Cow::Owned(date.to_string())
+            }
+            _ => text,
+        }
+    }
+
+    /// Why the two digits of a year need not mean the year they usually mean.
+    fn doubtful_year(&self, flat: &Flat, text: &str) -> Option<Bilingual> {
+        if flat.field.kind != FieldType::Date {
+            return None;
+        }
+        let year = cell::doubtful_year(text, self.today)?;
+        let message = Message::new("imp-002-date-year")
+            .with("field", &flat.path)
+            .with("value", cell::clean(text))
+            .with("year", year.to_string());
+        Some(message.text())
+    }
+}
+
+/// `Eigenentwicklung` in the vendor's column says how an application was made, and names no vendor.
+fn made_here(record: &mut Record, layout: &Layout, place: String, text: &str, read: &mut Read) {
+    let mut fields = flat(layout.kind).iter();
+    let Some(flat) = fields.find(|flat| flat.path == "sourcing") else {
+        return;
+    };
+    let own = Value::from("own_development");
+    if let Some(stated) = record.stated.get("sourcing") {
+        if stated.value != own {
+            let message = Message::new("imp-002-own")
+                .with("value", cell::clean(text))
+                .with("other", &stated.place);
+            read.faults.push(Fault::new(&place, message.text()));
+        }
+        return;
+    }
+    let label = flat.word("own_development").unwrap_or_default();
+    read.beside.own_developments.note(&place, text, &label);
+    state(record, flat, own, text, place, &mut read.faults);
 }
 
 /// What is taken over of a value that was understood; what was left out or made more exact is noted.

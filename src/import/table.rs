@@ -1,5 +1,7 @@
 //! What all foreign inventories are read as: rows of texts under headings, each cell with a name that people find again.
 
+use std::collections::BTreeSet;
+
 use crate::model::column_letters;
 
 /// A table of a file.
@@ -10,6 +12,10 @@ pub(super) struct Table {
     /// Name of the sheet, in workbooks.
     pub sheet: Option<String>,
     pub rows: Vec<Row>,
+    /// Numbers of rows in which a quote is opened and never closed; where their cells end is anybody's guess.
+    pub broken: BTreeSet<u32>,
+    /// The sheet itself is hidden.
+    pub is_hidden: bool,
     /// Rows were left out because there are too many.
     pub cut: bool,
     /// Columns, counted from zero, that the sheet hides.

@@ -38,9 +38,15 @@ pub fn render(plan: &Plan, shown: Shown) -> String {
     for table in &plan.tables {
         view.table(table);
     }
+    for name in &plan.left_out {
+        view.out.push('\n');
+        let key = "inventory.imp-view-left-out";
+        view.line(0, filled(key, shown.language, &[("name", name)]));
+    }
     for kind in [Kind::Department, Kind::Application, Kind::Interface] {
         view.additions(plan, kind);
     }
+    view.given_ids(plan);
     view.changed(plan);
     if plan.unchanged > 0 {
         view.out.push('\n');
@@ -213,6 +219,9 @@ impl View {
 
     /// What the sheet hides: it may be out of date, and people do not see it.
     fn hidden(&mut self, table: &TableReport) {
+        if table.is_hidden {
+            self.line(2, self.said("imp-view-hidden-sheet"));
+        }
         let mut what = Vec::new();
         if !table.hidden_columns.is_empty() {
             let columns = table.hidden_columns.join(", ");
@@ -259,6 +268,25 @@ impl View {
             })
             .collect();
         self.section(&format!("imp-view-new-{}", kind.table()), &lines);
+    }
+
+    fn given_ids(&mut self, plan: &Plan) {
+        let lines: Vec<String> = plan
+            .given_ids
+            .iter()
+            .map(|given| {
+                let key = if given.is_kept {
+                    "inventory.imp-given-id-kept"
+                } else {
+                    "inventory.imp-given-id"
+                };
+                let values: [(&str, &dyn std::fmt::Display); 2] =
+                    [("written", &given.written), ("id", &given.id)];
+                let said = filled(key, self.shown.language, &values);
+                format!("{}: {said}", given.place)
+            })
+            .collect();
+        self.section("imp-view-given-ids", &lines);
     }
 
     fn changed(&mut self, plan: &Plan) {

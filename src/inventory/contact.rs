@@ -13,6 +13,11 @@ struct Contacts {
     first_names: Vec<String>,
     titles: Vec<String>,
     offices: Vec<String>,
+    salutations: Vec<String>,
+    before: Vec<String>,
+    particles: Vec<String>,
+    organisation: Vec<String>,
+    organisation_ends: Vec<String>,
 }
 
 fn contacts() -> &'static Contacts {
@@ -23,11 +28,79 @@ fn contacts() -> &'static Contacts {
 
 /// The key of the sentence about what is personal in `text`.
 pub(super) fn personal(text: &str) -> Option<&'static str> {
-    personal_data(text).map(|data| match data {
-        PersonalData::Mail => "inv-021-mail",
-        PersonalData::Phone => "inv-021-phone",
-        PersonalData::Name => "inv-021-name",
+    match personal_data(text) {
+        Some(PersonalData::Mail) => Some("inv-021-mail"),
+        Some(PersonalData::Phone) => Some("inv-021-phone"),
+        Some(PersonalData::Name) => Some("inv-021-name"),
+        None => may_name_a_person(text).then_some("inv-021-perhaps"),
+    }
+}
+
+/// Whether a text that surely names nobody has a part like a name: two to four words that begin with a capital or are
+/// an initial, and none of them one of an organisation; or a mail address of two such words. Only people can tell.
+pub(crate) fn may_name_a_person(text: &str) -> bool {
+    segments(text).any(may_be_a_name)
+}
+
+fn may_be_a_name(segment: &str) -> bool {
+    if segment.contains('@') {
+        return words(segment).any(may_be_a_mail_box_of_a_person);
+    }
+    let all: Vec<&str> = segment.split_whitespace().collect();
+    let is_particle = |word: &&str| contacts().particles.iter().any(|known| known == word);
+    let own: Vec<&str> = all.into_iter().filter(|word| !is_particle(word)).collect();
+    (2..=4).contains(&own.len())
+        && own
+            .iter()
+            .all(|word| is_like_a_name(word) || is_initial(word))
+        && own.iter().any(|word| is_like_a_name(word))
+        && !own.iter().any(|word| is_of_an_organisation(word))
+}
+
+/// `Müller`, `Müller-Lüdenscheidt`, `O'Brien`; in capitals only where no sign of an office is so long.
+fn is_like_a_name(word: &str) -> bool {
+    let mut letters = word.chars().filter(|ch| ch.is_alphabetic());
+    let is_written = word
+        .chars()
+        .all(|ch| ch.is_alphabetic() || matches!(ch, '-' | '\'' | '’'));
+    is_written
+        && word.chars().count() > 1
+        && letters.next().is_some_and(char::is_uppercase)
+        && !is_sign(word)
+}
+
+/// Longer words are composed of others, as names of offices and tasks are.
+const LONGEST_NAME: usize = 15;
+
+/// `S.`
+fn is_initial(word: &str) -> bool {
+    let mut signs = word.chars();
+    signs.next().is_some_and(char::is_uppercase) && signs.as_str() == "."
+}
+
+fn is_of_an_organisation(word: &str) -> bool {
+    word.split('-').any(|piece| {
+        let folded = fold(piece);
+        let ends = |end: &String| folded.len() > end.len() + 1 && folded.ends_with(end.as_str());
+        is_sign(piece)
+            || folded.len() > LONGEST_NAME
+            || contacts().organisation.binary_search(&folded).is_ok()
+            || contacts().organisation_ends.iter().any(ends)
+            || is_office(piece)
     })
+}
+
+fn may_be_a_mail_box_of_a_person(word: &str) -> bool {
+    let Some((local, domain)) = word.split_once('@') else {
+        return false;
+    };
+    let parts: Vec<&str> = local.split(['.', '_']).collect();
+    let is_word =
+        |part: &&str| part.len() > 3 && part.chars().all(|ch| ch.is_alphabetic() || ch == '-');
+    domain.contains('.')
+        && parts.len() == 2
+        && parts.iter().all(is_word)
+        && !parts.iter().any(|part| is_of_an_organisation(part))
 }
 
 /// What of a person a text holds where a role belongs.
@@ -65,7 +138,7 @@ pub(crate) fn is_mail_of_a_person(word: &str) -> bool {
 /// office, a team or a functional mail box. Empty where none does.
 pub(crate) fn organisation(text: &str) -> String {
     let offices =
-        segments(text).filter(|segment| personal_data(segment).is_none() && is_office(segment));
+        segments(text).filter(|segment| personal(segment).is_none() && is_office(segment));
     offices.collect::<Vec<_>>().join(", ")
 }
 
@@ -76,11 +149,12 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     .filter(|word| !word.is_empty())
 }
 
-/// The parts of an entry between commas, brackets, dashes and line breaks.
+/// The parts of an entry between commas, brackets, dashes, slashes and line breaks.
 fn segments(text: &str) -> impl Iterator<Item = &str> {
     text.split([',', ';', '(', ')', '<', '>', '\n', ':'])
         .flat_map(|part| part.split(" - "))
         .flat_map(|part| part.split(" – "))
+        .flat_map(|part| part.split(" / "))
         .map(str::trim)
         .filter(|part| !part.is_empty())
 }
@@ -139,11 +213,25 @@ fn is_first_name(word: &str) -> bool {
 
 /// Whether a part begins with a title or a first name, and goes on with a name: `Frau Muster`, `KVR-I Jürgen Muster`.
 fn names_somebody(segment: &str) -> bool {
-    let mut words = words(segment).skip_while(|word| is_sign(word) && !is_title(word));
+    let is_before = |word: &str| contacts().before.contains(&fold(word));
+    if words(segment)
+        .zip(words(segment).skip(1))
+        .any(|(word, next)| {
+            is_salutation(word) && is_like_a_name(next) && !is_of_an_organisation(next)
+        })
+    {
+        return true;
+    }
+    let mut words =
+        words(segment).skip_while(|word| !is_title(word) && (is_sign(word) || is_before(word)));
     let (Some(first), Some(_)) = (words.next(), words.next()) else {
         return false;
     };
     is_title(first) || first.starts_with(char::is_uppercase) && is_first_name(first)
+}
+
+fn is_salutation(word: &str) -> bool {
+    contacts().salutations.iter().any(|known| known == word)
 }
 
 fn is_title(word: &str) -> bool {
@@ -187,6 +275,14 @@ mod tests {
         let contacts: Contacts =
             toml::from_str(include_str!("contacts.toml")).expect("contacts.toml");
         assert!(contacts.first_names.is_sorted());
+        assert!(contacts.organisation.is_sorted());
+        for words in [
+            &contacts.organisation,
+            &contacts.organisation_ends,
+            &contacts.before,
+        ] {
+            assert!(words.iter().all(|word| *word == fold(word)));
+        }
         assert!(contacts.first_names.iter().all(|name| *name == fold(name)));
         assert!(
             contacts
@@ -216,6 +312,20 @@ mod tests {
             ("e.muster@stadt.example", "inv-021-mail"),
             ("muster.erika@stadt.example", "inv-021-mail"),
             ("anna-lena.muster@stadt.example", "inv-021-mail"),
+            ("IT-Betrieb / Fr. Schmidt", "inv-021-name"),
+            ("Mustermann, Max", "inv-021-name"),
+            ("Max Mustermann", "inv-021-name"),
+            ("Leitung KVR-II (z. Zt. Sabine Kraus)", "inv-021-name"),
+            ("Sachgebiet 3 Frau Huber", "inv-021-name"),
+            ("Ansprechpartner Mehmet Öztürk", "inv-021-name"),
+            ("S. Huber", "inv-021-perhaps"),
+            ("Schmidt A.", "inv-021-perhaps"),
+            ("Nguyen Thi Lan", "inv-021-perhaps"),
+            ("Yılmaz Ayşe", "inv-021-perhaps"),
+            ("Xanthippe Kowalczyk", "inv-021-perhaps"),
+            ("Anwendungsbetrieb, Owusu Kwame", "inv-021-perhaps"),
+            ("von der Aue Thea", "inv-021-perhaps"),
+            ("kwame.owusu@stadt.example", "inv-021-perhaps"),
         ] {
             assert_eq!(personal(text).unwrap_or_default(), key, "{text}");
         }
@@ -232,6 +342,30 @@ mod tests {
             "KVR-II/3",
             "RBS",
             "gewerbe@stadt.example",
+            "Zentrale Dienste",
+            "Kartenvorverkauf Stadthalle",
+            "Programmservice Volkshochschule",
+            "Funktionspostfach Wahlen",
+            "Lenkungskreis Geschlechtsangaben",
+            "Digitale Verwaltung Nord",
+            "Amt für Soziales",
+            "Fachstelle Wohnen Mitte",
+            "Team Ausländerwesen",
+            "Kita Sonnenschein",
+            "Stadtwerke Musterhausen",
+            "Beispielsoft GmbH",
+            "IT-Service Schulen",
+            "Service Desk",
+            "Product Owner Bauantrag",
+            "Gesundheit Infektionsschutz",
+            "Kämmerei Vollstreckung",
+            "Hoch- und Tiefbau",
+            "Presse und Öffentlichkeitsarbeit",
+            "Kasse Steuern",
+            "termine.standesamt@stadt.example",
+            "wohnen.mitte@stadt.example",
+            "kvr.fuehrerschein@stadt.example",
+            "Gewerbe / Gaststätten",
         ] {
             assert_eq!(personal(text), None, "{text}");
         }
@@ -251,6 +385,10 @@ mod tests {
             ("Muster, Tel. 089 1234567", ""),
             ("Ordnungsamt - Jürgen Muster", "Ordnungsamt"),
             ("Frau Muster, mailto:ayse.beispiel@stadt.example", ""),
+            ("IT-Betrieb / Fr. Schmidt", "IT-Betrieb"),
+            ("Leitung KVR-II (z. Zt. Sabine Kraus)", "Leitung KVR-II"),
+            ("Anwendungsbetrieb, Owusu Kwame", "Anwendungsbetrieb"),
+            ("Kwame Owusu", ""),
         ] {
             assert_eq!(organisation(text), office, "{text}");
         }

@@ -119,7 +119,13 @@ fn walk(
             Ok(entry) => entry,
             Err(error) => {
                 let name = error.path().unwrap_or(start).to_string_lossy().into_owned();
-                let message = Message::new("inv-106").with("cause", error.to_string());
+                let denied =
+                    |error: &std::io::Error| error.kind() == std::io::ErrorKind::PermissionDenied;
+                let message = if error.io_error().is_some_and(denied) {
+                    Message::new("inv-106-folder")
+                } else {
+                    Message::new("inv-106").with("cause", error.to_string())
+                };
                 problems.push(message.problem(&name, None));
                 continue;
             }
@@ -176,6 +182,10 @@ fn read_file(path: &Path, root: &Path, problems: &mut Vec<Problem>) -> Option<So
         Ok(bytes) => bytes,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             refuse(Message::new("inv-106-missing"), None);
+            return None;
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
+            refuse(Message::new("inv-106-denied"), None);
             return None;
         }
         Err(error) => {

@@ -33,7 +33,8 @@ pub(crate) use crate::problem::{fold, nearest};
 pub(crate) use address::{Fault as AddressFault, names_a_secret, web as web_address};
 pub use answers::{AnswerValue, GivenAnswer, Subject, Waiver};
 pub(crate) use contact::{
-    PersonalData, is_mail_of_a_person, names_a_person, organisation, personal_data,
+    PersonalData, is_mail_of_a_person, may_name_a_person, names_a_person, organisation,
+    personal_data,
 };
 pub use docs::{json_schemas, reference};
 pub(crate) use files::{MAX_BYTES, syntax};

@@ -1,6 +1,7 @@
 //! The dirt of real lists: nothing gets lost and nothing is made up without a word.
 
 use super::*;
+use fachcheck::inventory::Sourcing;
 use rust_xlsxwriter::Worksheet;
 
 const HEADINGS: &str = "Kennung;Verfahren;Referat;Status;pbD;Zielgruppe;Art;Hersteller;Verantwortung fachlich;Vertragsende;Nächstes Release;Nachfolger;Geschlechtsausprägungen;LeiKa;Bemerkung";
@@ -204,4 +205,246 @@ fn two_columns_of_one_meaning_lose_nothing_silently() {
     let stege = &desk.inventory().applications["Z-02"];
     assert_eq!(stege.notes.as_deref(), Some("eins\nzwei"));
     assert_eq!(stege.vendor.as_deref(), Some("Nordsoft"));
+}
+
+#[test]
+fn rows_with_an_open_quote_are_named_and_the_others_are_read() {
+    let desk = Desk::with_inventory();
+    let text = "Kennung;Verfahren;Referat;Status;pbD;Zielgruppe;Art\n\
+        Q-01;\"Offen;KVR;produktiv;ja;Beschäftigte;Desktop\n\
+        Q-02;Beta;KVR;produktiv;ja;Beschäftigte;Desktop\n\
+        Q-03;\"Delta\";KVR;produktiv;ja;Beschäftigte;Desktop\n\
+        Q-04;Eps;KVR;produktiv;ja;Beschäftigte;Desktop\n\
+        Q-05;\"Zwei\nZeilen\";KVR;produktiv;ja;Beschäftigte;Desktop\n\
+        Q-06;Zeta\";KVR;produktiv;ja;Beschäftigte;Desktop\n";
+    let file = desk.put("liste.csv", text.as_bytes());
+    let import = desk.import(&[file]);
+    let said = desk.said(&import, Language::De);
+    desk.write(&import);
+    let inventory = desk.inventory();
+    let there = |id: &str| inventory.applications.contains_key(id);
+    assert!(!there("Q-01"));
+    for id in ["Q-02", "Q-03", "Q-04", "Q-05", "Q-06"] {
+        assert!(there(id), "{id}: {said}");
+    }
+    assert_eq!(inventory.applications["Q-03"].name, "Delta");
+    assert_eq!(inventory.applications["Q-05"].name, "Zwei Zeilen");
+    assert!(
+        said.contains("liste.csv:2: In der Zeile beginnt ein Anführungszeichen"),
+        "{said}"
+    );
+}
+
+#[test]
+fn what_is_not_sure_is_asked_and_not_cut() {
+    let (_, inventory, said) = imported(&[
+        "U-01;Fähren;;;31.12.2027 (Option bis 2029)",
+        "U-02;Häfen;;;03/04/2027",
+        "U-03;Kräne;;;31.12.99",
+        "U-04;Bojen;;;31.12.2027 (geplant);13/05/2027",
+        "U-05;Stege;;;;03/04/2027",
+    ]);
+    let until = |id: &str| inventory.applications[id].contract_until;
+    assert_eq!(until("U-01"), None);
+    assert_eq!(until("U-02"), None);
+    assert_eq!(until("U-03"), None);
+    assert_eq!(until("U-04"), Some(date(2027, 12, 31)));
+    let next = |id: &str| inventory.applications[id].lifecycle.next_release;
+    assert_eq!(next("U-05"), Some(date(2027, 4, 3)));
+    for (cell, words) in [
+        ("liste.csv:2:J", "ist kein Datum"),
+        ("liste.csv:3:J", "welche Zahl der Tag ist"),
+        ("liste.csv:4:J", "1999 läge mehr als 20 Jahre"),
+    ] {
+        let line = said.lines().find(|line| line.contains(cell));
+        assert!(line.is_some_and(|line| line.contains(words)), "{said}");
+    }
+    assert!(
+        said.contains("Spalte K: 1 Termine wie 03/04/2027 wurden als Tag/Monat/Jahr gelesen"),
+        "{said}"
+    );
+}
+
+#[test]
+fn what_is_made_here_has_no_vendor() {
+    let (_, inventory, said) = imported(&[
+        "E-01;Ampeln;Eigenentwicklung",
+        "E-02;Schilder;intern",
+        "E-03;Poller;Selbst",
+        "E-04;Laternen;Internetagentur Nord GmbH",
+    ]);
+    for id in ["E-01", "E-02", "E-03"] {
+        let application = &inventory.applications[id];
+        assert_eq!(application.vendor, None, "{id}");
+        assert_eq!(application.sourcing, Some(Sourcing::OwnDevelopment));
+    }
+    let other = inventory.applications["E-04"].vendor.as_deref();
+    assert_eq!(other, Some("Internetagentur Nord GmbH"));
+    assert!(said.contains("sondern Eigenentwicklung: 3"), "{said}");
+}
+
+#[test]
+fn identifiers_that_are_given_are_named_with_what_stood_there() {
+    let (desk, inventory, said) = imported(&[
+        "FV/0200;Brunnen",
+        "ÄÖ-201;Pumpen",
+        "9,9E+13;Rohre",
+        "Nr. 7 (alt);Ventile",
+    ]);
+    for (row, written) in [
+        (2, "FV/0200"),
+        (3, "ÄÖ-201"),
+        (4, "9,9E+13"),
+        (5, "Nr. 7 (alt)"),
+    ] {
+        let start = format!("liste.csv:{row}: Kennung „{written}“ ist als Kennung nicht möglich");
+        assert!(said.contains(&start), "{start}: {said}");
+    }
+    let keys: Vec<&str> = inventory
+        .applications
+        .values()
+        .filter_map(|application| application.source.as_ref()?.key.as_deref())
+        .collect();
+    assert!(
+        keys.contains(&"FV/0200") && !keys.contains(&"9,9E+13"),
+        "{keys:?}"
+    );
+    // They are said once: the next time the rows are known.
+    let file = desk.put("liste.csv", list(&["FV/0200;Brunnen"]).as_bytes());
+    let said = desk.said(&desk.import(&[file]), Language::De);
+    assert!(!said.contains("Vergebene Kennungen"), "{said}");
+}
+
+#[test]
+fn departments_come_from_rows_that_are_taken_over() {
+    let desk = Desk::with_inventory();
+    let text = "Kennung;Verfahren;Referat;Status;pbD;Zielgruppe;Art\n\
+        R-01;Wege;SOZ II/3;produktiv;ja;Beschäftigte;Desktop\n\
+        R-02;Stege;SOZ;produktiv;ja;Beschäftigte;Desktop\n\
+        R-03;Brücken;SOZ/KVR;produktiv;ja;Beschäftigte;Desktop\n\
+        R-04;Tunnel;Gartenbaureferat;produktiv;ja;Beschäftigte;Desktop\n\
+        R-05;Tore;Gartenbauref.;produktiv;ja;Beschäftigte;Desktop\n\
+        R-06;Türme;KVR-II/4;produktiv;ja;Beschäftigte;Desktop\n\
+        R-07;Mauern;GSR 4;produktiv;ja;Beschäftigte;Desktop\n\
+        ;Anzahl aktive;940;;;;\n";
+    let file = desk.put("liste.csv", text.as_bytes());
+    let import = desk.import(&[file]);
+    let said = desk.said(&import, Language::De);
+    for (row, text, code) in [
+        (2, "SOZ II/3", "SOZ"),
+        (4, "SOZ/KVR", "SOZ"),
+        (6, "Gartenbauref.", "GART"),
+        (7, "KVR-II/4", "KVR"),
+    ] {
+        let start = format!(
+            "liste.csv:{row}:C: department: „{text}“ gibt es nicht; gemeint ist vielleicht {code}"
+        );
+        assert!(said.contains(&start), "{start}: {said}");
+    }
+    desk.write(&import);
+    let inventory = desk.inventory();
+    let departments: Vec<&str> = inventory.departments.keys().map(String::as_str).collect();
+    for code in ["SOZ", "GART", "GSR"] {
+        assert!(departments.contains(&code), "{departments:?}");
+    }
+    for code in ["SI", "940", "GARTE", "KI"] {
+        assert!(!departments.contains(&code), "{departments:?}");
+    }
+}
+
+#[test]
+fn words_of_the_mapping_file_hold_within_a_cell_and_sheets_can_be_left_out() {
+    let mut book = Workbook::new();
+    for (name, id) in [("Liste", "W-01"), ("Stand 2024", "W-02")] {
+        let sheet = book.add_worksheet();
+        sheet.set_name(name).expect("name");
+        let rows = [
+            [
+                "Kennung",
+                "Verfahren",
+                "Referat",
+                "Status",
+                "pbD",
+                "Zielgruppe",
+                "Art",
+            ],
+            [
+                id,
+                "Brunnen",
+                "KVR",
+                "produktiv",
+                "ja",
+                "Bürger, MA",
+                "Desktop",
+            ],
+        ];
+        for (row, cells) in (0u32..).zip(rows) {
+            for (column, text) in (0u16..).zip(cells) {
+                sheet.write(row, column, text).expect("cell");
+            }
+        }
+        sheet.set_hidden(name != "Liste");
+    }
+    let desk = Desk::with_inventory();
+    let file = desk.put("liste.xlsx", &book.save_to_buffer().expect("workbook"));
+    let said = desk.said(&desk.import(std::slice::from_ref(&file)), Language::De);
+    assert!(said.contains("Das Blatt ist ausgeblendet"), "{said}");
+    let mapping =
+        "[values.user_groups]\n\"MA\" = \"employees\"\n[sheets]\n\"Stand 2024\" = false\n";
+    let mapping = desk.put("spalten.toml", mapping.as_bytes());
+    let import = desk
+        .try_import(&[file], Some(&mapping))
+        .unwrap_or_else(|problems| panic!("{problems}"));
+    let said = desk.said(&import, Language::De);
+    assert!(
+        said.contains("liste.xlsx [Stand 2024]: nicht gelesen"),
+        "{said}"
+    );
+    desk.write(&import);
+    let inventory = desk.inventory();
+    assert!(!inventory.applications.contains_key("W-02"));
+    let groups = &inventory.applications["W-01"].user_groups;
+    assert_eq!(groups.len(), 2, "{groups:?}");
+}
+
+#[test]
+fn persons_that_only_people_can_tell_are_asked_for() {
+    let (desk, inventory, said) = imported(&[
+        "N-01;Gaststätten;;Kwame Owusu",
+        "N-02;Spielhallen;;IT-Betrieb / Fr. Schmidt",
+        "N-03;Makler;;S. Huber",
+        "N-04;Märkte;;Zentrale Dienste Nord",
+        "N-05;Bewachung;;kwame.owusu@stadt.example",
+    ]);
+    let owner = |id: &str| inventory.applications[id].business_owner.as_deref();
+    assert_eq!(owner("N-01"), None);
+    assert_eq!(owner("N-02"), Some("IT-Betrieb"));
+    assert_eq!(owner("N-03"), None);
+    assert_eq!(owner("N-04"), Some("Zentrale Dienste Nord"));
+    assert_eq!(owner("N-05"), None);
+    assert!(said.contains("kann der Name einer Person sein"), "{said}");
+    assert!(!said.contains("Owusu") && !said.contains("Huber"), "{said}");
+    // Who keeps the list has the last word.
+    let mapping = "[values.business_owner]\n\"Kwame Owusu\" = \"Kwame Owusu\"\n";
+    let mapping = desk.put("eigene.toml", mapping.as_bytes());
+    let file = desk.put(
+        "liste.csv",
+        list(&["N-01;Gaststätten;;Kwame Owusu"]).as_bytes(),
+    );
+    let import = desk
+        .try_import(&[file], Some(&mapping))
+        .unwrap_or_else(|problems| panic!("{problems}"));
+    desk.write(&import);
+    let owner = desk.inventory().applications["N-01"].business_owner.clone();
+    assert_eq!(owner.as_deref(), Some("Kwame Owusu"));
+}
+
+#[test]
+fn a_reference_to_itself_and_a_name_too_long_are_called_so() {
+    let long = format!("L-02;{}", "Sehr langer Name ".repeat(40));
+    let (_, inventory, said) = imported(&["L-01;Brunnen;;;;;L-01", &long]);
+    assert_eq!(inventory.applications["L-01"].successor, None);
+    assert!(said.contains("„L-01“ ist die Anwendung selbst"), "{said}");
+    assert!(!said.contains("nennt keine Anwendung"), "{said}");
+    assert!(said.contains("weil ihr Name so nicht verwendet"), "{said}");
 }

@@ -12,6 +12,8 @@ use crate::format::limits::{SHEET_COLUMNS, WORKBOOK_BYTES};
 /// What is remarkable about a sheet; columns and rows are counted from zero.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Marks {
+    /// The sheet itself is hidden.
+    pub(crate) is_hidden: bool,
     pub(crate) hidden_columns: Vec<u32>,
     /// Hidden by hand or by a filter.
     pub(crate) hidden_rows: Vec<u32>,
@@ -179,6 +181,7 @@ mod tests {
         assert_eq!(
             scan(&sheet[..]),
             Marks {
+                is_hidden: false,
                 hidden_columns: vec![3, 4],
                 hidden_rows: vec![6],
                 ..Marks::default()

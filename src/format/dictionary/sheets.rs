@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, sink};
 
-use calamine::{Data, DataRef, Dimensions, Reader, SheetType, Xls, Xlsx};
+use calamine::{Data, DataRef, Dimensions, Reader, SheetType, SheetVisible, Xls, Xlsx};
 use zip::ZipArchive;
 
 use super::marks::{Marks, marks_of_sheets};
@@ -298,19 +298,20 @@ fn part(bytes: &[u8], name: &str) -> Result<String, Failure> {
 fn open_xml(bytes: &[u8], gather: &mut Gather) -> Result<(), Failure> {
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(malformed)?;
     let sheets = book.sheets_metadata().iter();
-    let names: Vec<String> = sheets
+    let names: Vec<(String, bool)> = sheets
         .filter(|sheet| sheet.typ == SheetType::WorkSheet)
-        .map(|sheet| sheet.name.clone())
+        .map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible))
         .collect();
     let mut marks = if gather.wanted.as_shown {
         marks_of_sheets(bytes)
     } else {
         BTreeMap::new()
     };
-    for name in names {
+    for (name, is_hidden) in names {
         gather.sheet(&name);
-        if let (Some(sheet), Some(marks)) = (gather.sheets.last_mut(), marks.remove(&name)) {
-            sheet.marks = marks;
+        if let Some(sheet) = gather.sheets.last_mut() {
+            sheet.marks = marks.remove(&name).unwrap_or_default();
+            sheet.marks.is_hidden = is_hidden;
         }
         let mut cells = book.worksheet_cells_reader(&name).map_err(malformed)?;
         while let Some(cell) = cells.next_cell().map_err(malformed)? {

@@ -43,12 +43,14 @@ pub(in crate::import) fn date(text: &str, period_end: bool) -> Option<Day> {
         is_exact: true,
     };
     let text = text.trim().trim_start_matches('\'').trim();
-    // The time of day says nothing here.
-    let day = text.split(['T', ' ']).next().unwrap_or(text);
+    let (day, behind) = text.split_at(text.find(['T', ' ']).unwrap_or(text.len()));
     if day.len() >= 8
         && let Some(date) = written_date(day.trim_end_matches(','))
     {
-        return Some(exact(date));
+        return says_nothing_more(behind).then(|| exact(date));
+    }
+    if is_ambiguous(text) {
+        return None;
     }
     if let Some(date) = written_date(text) {
         return Some(exact(date));
@@ -124,6 +126,89 @@ pub(in crate::import) fn date(text: &str, period_end: bool) -> Option<Day> {
     })
 }
 
+/// Whether behind a day only the time of day stands, or a word that makes it no other day. A second day, an option and
+/// everything else does.
+fn says_nothing_more(behind: &str) -> bool {
+    let behind = behind.strip_prefix('T').unwrap_or(behind);
+    behind.split_whitespace().all(|word| {
+        let word = word.trim_matches(['(', ')', ',']).to_lowercase();
+        let mut signs = word.chars();
+        let is_time = word.contains(':')
+            && signs.all(|ch| ch.is_ascii_digit() || matches!(ch, ':' | '.' | '+' | '-' | 'z'));
+        word.is_empty() || is_time || words().date_remarks.contains(&word)
+    })
+}
+
+// ── Day and month ───────────────────────────────────────────────────────────────────────────────────────
+
+/// Which number of a date between slashes is the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::import) enum Order {
+    DayFirst,
+    MonthFirst,
+}
+
+/// Cells that must put the month first before a column is believed to: one may be a slip.
+const MONTHS_FIRST: usize = 2;
+
+/// The numbers of a date between slashes and its year.
+fn slashed(text: &str) -> Option<(i64, i64, i64)> {
+    let mut parts = text.trim().split('/').map(str::trim);
+    let (first, second, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let numbers = (small(first, 31)?, small(second, 31)?, year_of(year)?);
+    parts.next().is_none().then_some(numbers)
+}
+
+/// `03/04/2027` is in March or in April.
+pub(in crate::import) fn is_ambiguous(text: &str) -> bool {
+    slashed(text).is_some_and(|(first, second, _)| first <= 12 && second <= 12 && first != second)
+}
+
+/// What the dates of a column that can be read in one way only say about the others, and one of them.
+pub(in crate::import) fn order<'t>(
+    texts: impl Iterator<Item = &'t str>,
+) -> Option<(Order, &'t str)> {
+    let (mut days_first, mut months_first) = (Vec::new(), Vec::new());
+    for text in texts {
+        match slashed(text) {
+            Some((13.., 1..=12, _)) => days_first.push(text),
+            Some((1..=12, 13.., _)) => months_first.push(text),
+            _ => {}
+        }
+    }
+    match (days_first.first(), months_first.first()) {
+        (Some(text), None) => Some((Order::DayFirst, text)),
+        (None, Some(text)) if months_first.len() >= MONTHS_FIRST => Some((Order::MonthFirst, text)),
+        _ => None,
+    }
+}
+
+/// A date between slashes as its column means it; `None` for everything else.
+pub(in crate::import) fn in_order(text: &str, order: Order) -> Option<Date> {
+    let (first, second, year) = slashed(text)?;
+    match order {
+        Order::DayFirst => civil(year, second, first),
+        Order::MonthFirst => civil(year, first, second),
+    }
+}
+
+/// Years from today beyond which two digits do not name a year.
+const NEAR_YEARS: i16 = 20;
+
+/// The year that two digits would stand for, where it lies so far away that another one may be meant: `31.12.99`.
+pub(in crate::import) fn doubtful_year(text: &str, today: Date) -> Option<i16> {
+    let text = text.trim();
+    let last = text.rsplit(['.', '/', '-', ' ', '_']).next()?;
+    let begins_with_year =
+        text.len() >= 4 && text.bytes().take(4).all(|byte| byte.is_ascii_digit());
+    if last.len() != 2 || last.len() == text.len() || begins_with_year {
+        return None;
+    }
+    let year = i16::try_from(year_of(last)?).ok()?;
+    let is_date = is_ambiguous(text) || date(text, false).is_some();
+    (is_date && (year - today.year()).abs() > NEAR_YEARS).then_some(year)
+}
+
 /// The last day of the first half: 30 June of a year, the 15th of a month.
 fn middle(first: Date, last: Date) -> Option<Date> {
     let months = i64::from(last.month() - first.month()) + 1;
@@ -176,4 +261,69 @@ fn month_of(text: &str) -> Option<i64> {
 fn quarter_of(text: &str) -> Option<i64> {
     let number = text.strip_prefix('q').or_else(|| text.strip_suffix('q'))?;
     small(number, 4)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_day_or_an_option_is_not_cut_off() {
+        for text in [
+            "31.12.2027 (Option bis 2029)",
+            "31.12.2027 bzw. 31.12.2028",
+            "31.12.2027/31.12.2028",
+            "31.12.2027 - 31.12.2028",
+            "2027-12-31 (Verlängerung möglich)",
+            "31.12.27 (Option)",
+            "31.12.2027 mit Option",
+            "2027 oder 2028",
+        ] {
+            assert_eq!(date(text, true), None, "{text}");
+        }
+        for text in [
+            "31.12.2027 (geplant)",
+            "31.12.2027 00:00:00",
+            "2027-12-31T00:00:00Z",
+            "31.12.2027, 12:00 Uhr",
+            "vsl. 31.12.2027",
+            "31/12/2027",
+        ] {
+            let day = date(text, true).map(|day| day.date.to_string());
+            assert_eq!(day.as_deref(), Some("2027-12-31"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_column_says_which_number_is_the_day() {
+        let said = |texts: &[&'static str]| order(texts.iter().copied()).map(|(order, _)| order);
+        assert_eq!(said(&["03/04/2027", "31/12/2027"]), Some(Order::DayFirst));
+        let months = ["03/04/2027", "12/31/2027", "06/30/2026"];
+        assert_eq!(said(&months), Some(Order::MonthFirst));
+        assert_eq!(said(&["03/04/2027", "12/31/2027"]), None);
+        assert_eq!(said(&["12/31/2027", "06/30/2026", "31/12/2027"]), None);
+        assert_eq!(said(&["03/04/2027", "31.12.2027"]), None);
+        let day = in_order("03/04/2027", Order::MonthFirst).map(|day| day.to_string());
+        assert_eq!(day.as_deref(), Some("2027-03-04"));
+        assert!(is_ambiguous("3/4/27") && !is_ambiguous("4/4/2027") && !is_ambiguous("03/2027"));
+    }
+
+    #[test]
+    fn two_digits_of_a_far_year_are_doubtful() {
+        let today = jiff::civil::date(2026, 11, 23);
+        for (text, year) in [
+            ("31.12.99", Some(1999)),
+            ("01/98", Some(1998)),
+            ("Dezember 89", Some(1989)),
+            ("1.1.65", Some(2065)),
+            ("31.12.27", None),
+            ("1.1.12", None),
+            ("31.12.1999", None),
+            ("1999-12-31", None),
+            ("1999-12", None),
+            ("99", None),
+        ] {
+            assert_eq!(doubtful_year(text, today), year, "{text}");
+        }
+    }
 }

@@ -6,6 +6,8 @@ mod parts;
 mod shown;
 mod words;
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
@@ -14,14 +16,14 @@ use super::items;
 use crate::inventory::{FieldSpec, FieldType, Message, Spec, both, fault, fold, nearest};
 use crate::texts::{Bilingual, Language};
 
-pub(super) use date::date;
+pub(super) use date::{Order, date, doubtful_year, in_order, is_ambiguous, order};
 pub(super) use parts::joined;
 pub(super) use shown::{plain, same, shown};
-pub(super) use words::{is_total, is_unstated};
+pub(super) use words::{is_own_development, is_total, is_unstated};
 
 use number::{count, is_shortened};
 use parts::parts;
-use words::{is_elsewhere, is_unlimited, words};
+use words::{is_elsewhere, is_question, is_unlimited, words};
 
 /// The value of a cell; `None` where it says that nobody knows.
 ///
@@ -126,7 +128,51 @@ pub(super) fn without_guard(text: &str) -> Option<&str> {
 }
 
 fn is_formula_error(text: &str) -> bool {
-    text.starts_with('#') && text.ends_with(['!', '?']) && text.len() < 12
+    let errors = ["#N/A", "#NV", "#NA"];
+    text.starts_with('#')
+        && text.len() < 12
+        && (text.ends_with(['!', '?'])
+            || errors.iter().any(|error| text.eq_ignore_ascii_case(error)))
+}
+
+/// Whether a text is what is left of another one, or points to it: no identifier can be made of it.
+pub(super) fn is_a_rest(text: &str) -> bool {
+    let text = clean(text);
+    is_formula_error(&text) || is_elsewhere(&text) || is_shortened(&text)
+}
+
+/// A cell of several words with each of them as the user explains it.
+pub(super) fn reworded<'t>(
+    flat: &Flat,
+    text: &'t str,
+    explained: impl Fn(&str) -> Option<String>,
+) -> Cow<'t, str> {
+    if let Some(whole) = explained(text) {
+        return Cow::Owned(whole);
+    }
+    if !flat.field.list || flat.field.kind != FieldType::Words {
+        return Cow::Borrowed(text);
+    }
+    let mut changed = false;
+    let mut words = Vec::new();
+    for coarse in text.split(['\n', ';', ',', '|']) {
+        if let Some(word) = explained(coarse) {
+            changed = true;
+            words.push(word);
+            continue;
+        }
+        for (part, _) in parts(coarse, true) {
+            let word = explained(&part);
+            changed |= word.is_some();
+            words.push(word.unwrap_or(part));
+        }
+    }
+    if changed {
+        words.retain(|word| !word.trim().is_empty());
+        Cow::Owned(words.join("; "))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// Whether a text that is no value may be a word of its own, and not a mistake of the spreadsheet.
@@ -154,6 +200,7 @@ fn single(field: &FieldSpec, path: &str, text: &str) -> Result<Option<Value>, Bi
             None => Err(refuse("imp-002-number", path, text)),
         },
         FieldType::Date if is_unlimited(text) => Ok(None),
+        FieldType::Date if is_ambiguous(text) => Err(refuse("imp-002-date-order", path, text)),
         FieldType::Date => match date(text, field.period_end) {
             Some(day) => Ok(Some(Value::from(day.date.to_string()))),
             None => Err(refuse("imp-002-date", path, text)),
@@ -195,6 +242,9 @@ fn refuse(key: &'static str, path: &str, text: &str) -> Bilingual {
 }
 
 fn flag(path: &str, text: &str) -> Result<Option<Value>, Bilingual> {
+    if is_question(text) {
+        return Err(refuse("imp-002-question", path, text));
+    }
     let folded = fold(text);
     let is = |words: &[String]| {
         let text = text.trim();
@@ -223,6 +273,9 @@ pub(super) fn ticked(text: &str) -> Option<bool> {
 }
 
 fn word(field: &FieldSpec, path: &str, text: &str) -> Result<Option<Value>, Bilingual> {
+    if is_question(text) {
+        return Err(refuse("imp-002-question", path, text));
+    }
     if let Some(value) = Spec::get().value(field, text) {
         return Ok(Some(Value::from(value)));
     }
@@ -343,7 +396,7 @@ mod tests {
         for (text, day) in [
             ("31.12.2026", "2026-12-31"),
             ("1.2.26", "2026-02-01"),
-            ("01/02/2026", "2026-02-01"),
+            ("13/02/2026", "2026-02-13"),
             ("2026-12-31 00:00:00", "2026-12-31"),
             ("2026-12-31T08:00:00Z", "2026-12-31"),
             ("12/2026", "2026-12-31"),
@@ -378,6 +431,7 @@ mod tests {
         for text in [
             "31.02.2026",
             "Ende 31.12.2026",
+            "01/02/2026",
             "13/2026",
             "12",
             "0",
@@ -454,6 +508,64 @@ mod tests {
             Some(r#"["male","female","diverse","no_entry"]"#)
         );
         assert_eq!(value("gender.values", "k. A."), None);
+    }
+
+    #[test]
+    fn a_question_is_no_value() {
+        for (path, text) in [
+            ("personal_data", "ja?"),
+            ("personal_data", "x (?)"),
+            ("lifecycle.phase", "produktiv?"),
+            ("lifecycle.phase", "Produktiv ?"),
+            ("user_groups", "Bürger, Schulen?"),
+            ("user_count", "50 bis 500?"),
+            ("kind", "Web?"),
+        ] {
+            let flat = flat(Kind::Application)
+                .iter()
+                .find(|flat| flat.path == path);
+            let flat = flat.expect("field");
+            assert!(understand(flat, text).is_err(), "{path} {text}");
+        }
+        assert_eq!(value("personal_data", "?"), None);
+        assert_eq!(value("notes", "produktiv?").as_deref(), Some("produktiv?"));
+    }
+
+    #[test]
+    fn errors_of_spreadsheets_are_named() {
+        for text in ["#NV", "#N/A", "#n/a", "#BEZUG!", "#REF!", "#NAME?"] {
+            for path in ["vendor", "kind", "contract_until", "notes"] {
+                let flat = flat(Kind::Application)
+                    .iter()
+                    .find(|flat| flat.path == path);
+                let flat = flat.expect("field");
+                assert!(understand(flat, text).is_err(), "{path} {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_of_the_user_hold_within_a_cell() {
+        let groups = flat(Kind::Application)
+            .iter()
+            .find(|flat| flat.path == "user_groups")
+            .expect("field");
+        let explained = |word: &str| match word.trim() {
+            "MA" => Some("employees".to_owned()),
+            "alle/extern" => Some("Bürger, Unternehmen".to_owned()),
+            "egal" => Some(String::new()),
+            _ => None,
+        };
+        for (text, cell) in [
+            ("Bürger, MA", "Bürger; employees"),
+            ("MA", "employees"),
+            ("Schulen und MA", "Schulen; employees"),
+            ("alle/extern; MA", "Bürger, Unternehmen; employees"),
+            ("egal, Bürger", "Bürger"),
+            ("Bürger, Schulen", "Bürger, Schulen"),
+        ] {
+            assert_eq!(reworded(groups, text, explained), cell, "{text}");
+        }
     }
 
     #[test]

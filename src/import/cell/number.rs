@@ -1,37 +1,84 @@
 //! Whole numbers as people write them.
 
-/// A whole number with separators of thousands, `ca.` and a unit: `ca. 1.200 Nutzende`.
+use crate::inventory::fold;
+
+use super::words::words;
+
+/// A whole number with separators of thousands, `ca.`, `Tsd.` and a unit: `ca. 1.200 Nutzende`, `1,5 Mio.`. Any other
+/// word changes what the number means (`300 je Referat`), so it is none.
 pub(super) fn count(text: &str) -> Option<String> {
     let lower = text.to_lowercase();
-    let text = ["ca.", "ca", "circa", "etwa", "rund", "~"]
-        .iter()
-        .find_map(|word| lower.strip_prefix(word))
+    let about = words().about.iter();
+    let text = about
+        .filter_map(|word| lower.strip_prefix(word.as_str()))
+        .find(|rest| rest.starts_with(|ch: char| ch == ' ' || ch.is_ascii_digit()))
         .unwrap_or(&lower)
         .trim();
     let end = text
         .find(|ch: char| ch.is_alphabetic())
         .unwrap_or(text.len());
+    let (number, behind) = text.split_at_checked(end)?;
     // `500 bis 5000` is a range, not a number with a unit.
-    let unit = text.get(end..)?;
-    if unit.contains(|ch: char| ch.is_ascii_digit()) {
+    if behind.contains(|ch: char| ch.is_ascii_digit()) {
         return None;
     }
-    let number = text.get(..end)?.trim();
+    let mut behind: Vec<String> = behind.split_whitespace().map(fold).collect();
+    let multiple = behind.first().and_then(|word| words().multiples.get(word));
+    if multiple.is_some() {
+        behind.remove(0);
+    }
+    let is_harmless = |word: &String| {
+        let mut known = words().units.iter().chain(&words().about);
+        !word.is_empty() && known.any(|known| fold(known) == *word)
+    };
+    if !behind.iter().all(is_harmless) {
+        return None;
+    }
+    let number = number.trim();
+    let number = match multiple {
+        Some(multiple) => multiplied(number, *multiple),
+        None => whole(number),
+    };
+    number.map(|number| number.to_string())
+}
+
+/// A number with nothing behind its decimal sign, its thousands apart or not.
+fn whole(number: &str) -> Option<u64> {
     let number = number
         .strip_suffix(",0")
         .or_else(|| number.strip_suffix(".0"))
         .unwrap_or(number);
     let mut groups = number.split(['.', '\'', '’', ' ']);
     let first = groups.next()?;
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let rest: Vec<&str> = groups.collect();
-    let grouped = digits(first)
+    let grouped = is_digits(first)
         && first.len() <= 18
         && (rest.is_empty() || first.len() <= 3)
         && rest.len() <= 5
-        && rest.iter().all(|group| digits(group) && group.len() == 3);
+        && rest
+            .iter()
+            .all(|group| is_digits(group) && group.len() == 3);
     let plain = grouped.then(|| format!("{first}{}", rest.concat()))?;
-    plain.parse::<u64>().ok().map(|number| number.to_string())
+    plain.parse().ok()
+}
+
+/// A number of thousands or millions. Three digits behind a sign may be thousands of their own: only people know.
+fn multiplied(number: &str, multiple: u64) -> Option<u64> {
+    let (whole, part) = number.split_once([',', '.']).unwrap_or((number, ""));
+    if !is_digits(whole) || part.len() > 2 || !(part.is_empty() || is_digits(part)) {
+        return None;
+    }
+    let all = whole.parse::<u64>().ok()?.checked_mul(multiple)?;
+    if part.is_empty() {
+        return (!number.contains([',', '.'])).then_some(all);
+    }
+    let scale = 10u64.checked_pow(u32::try_from(part.len()).ok()?)?;
+    let behind = part.parse::<u64>().ok()?.checked_mul(multiple)?;
+    all.checked_add(behind / scale)
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether a spreadsheet shortened a long number: `9,90123E+13`. The digits that are gone come from nowhere.
@@ -45,4 +92,44 @@ pub(super) fn is_shortened(text: &str) -> bool {
         && number(whole)
         && number(part)
         && exponent.strip_prefix('+').is_some_and(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_and_millions_count_as_such() {
+        for (text, number) in [
+            ("12 Tsd.", "12000"),
+            ("0,5 Tsd.", "500"),
+            ("3 Mio", "3000000"),
+            ("1,5 Mio. Nutzende", "1500000"),
+            ("ca. 2 Tausend", "2000"),
+            ("12k", "12000"),
+            ("1.250", "1250"),
+            ("etwa 300 Nutzer:innen", "300"),
+            ("40 Arbeitsplätze", "40"),
+            ("300 ca.", "300"),
+        ] {
+            assert_eq!(count(text).as_deref(), Some(number), "{text}");
+        }
+    }
+
+    #[test]
+    fn further_words_make_it_another_number() {
+        for text in [
+            "300 je Referat",
+            "300 pro Standort",
+            "20 Lizenzen gleichzeitig von vielen",
+            "1.250 Tsd.",
+            "3 Mio €",
+            "1.250,5",
+            "5 Prozent",
+            "zwölf Tsd.",
+            "99999999999999999 Mio",
+        ] {
+            assert_eq!(count(text), None, "{text}");
+        }
+    }
 }

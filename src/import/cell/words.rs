@@ -17,6 +17,11 @@ pub(super) struct Words {
     pub among: BTreeMap<String, String>,
     pub and: Vec<String>,
     pub months: Vec<Vec<String>>,
+    pub about: Vec<String>,
+    pub units: Vec<String>,
+    pub multiples: BTreeMap<String, u64>,
+    pub date_remarks: Vec<String>,
+    own: Vec<String>,
 }
 
 pub(super) fn words() -> &'static Words {
@@ -41,6 +46,17 @@ pub(in crate::import) fn is_unstated(text: &str) -> bool {
 /// Whether a cell says that there is no last day.
 pub(super) fn is_unlimited(text: &str) -> bool {
     is_one_of(text, &words().unlimited)
+}
+
+/// Whether a cell that would name who made a program says that it was made here.
+pub(in crate::import) fn is_own_development(text: &str) -> bool {
+    is_one_of(text, &words().own)
+}
+
+/// Whether somebody was not sure: `ja?`, `produktiv (?)`.
+pub(in crate::import) fn is_question(text: &str) -> bool {
+    let text = text.trim().trim_end_matches([')', ' ']);
+    text.ends_with('?') && text.contains(char::is_alphanumeric)
 }
 
 /// Whether a cell sends its reader to another one: `s. o.`, `dito`.

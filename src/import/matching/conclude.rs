@@ -39,6 +39,7 @@ impl Matching<'_> {
         // The interfaces of applications that wait for something wait with them.
         ends.retain(|end| !end.touches(&self.waiting));
         self.flows.take(ends, &self.applications, &mut self.plan);
+        self.plan.leave_out_unused_departments();
         fault::sort(&mut self.plan.faults);
         self.plan
     }
@@ -61,7 +62,8 @@ impl Matching<'_> {
                     |other: &&Known| other.origin.is_some() || self.missing(other).is_empty();
                 let meant = self.applications.meant(&text).filter(there);
                 let meant = meant.map(|other| other.id.clone());
-                match meant.filter(|id| *id != known.id) {
+                let is_itself = meant.as_ref() == Some(&known.id);
+                match meant.filter(|_| !is_itself) {
                     Some(id) => set(
                         &mut self.applications.all[index].value,
                         path,
@@ -70,9 +72,12 @@ impl Matching<'_> {
                     None => {
                         let old = self.reference_before(known, path);
                         set(&mut self.applications.all[index].value, path, old);
-                        let message = Message::new("imp-002-application")
-                            .with("field", path)
-                            .with("value", &text);
+                        let key = if is_itself {
+                            "imp-002-itself"
+                        } else {
+                            "imp-002-application"
+                        };
+                        let message = Message::new(key).with("field", path).with("value", &text);
                         self.fault(&place, message);
                     }
                 }

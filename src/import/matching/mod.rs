@@ -18,7 +18,7 @@ use super::interfaces;
 use super::items;
 use super::known::{Applications, Departments, Known, Meant};
 use super::mapping::Mapping;
-use super::plan::{Change, Changed, New, Plan, Similar, TableReport};
+use super::plan::{Change, Changed, GivenId, New, Plan, Similar, TableReport};
 use super::rows::{self, Record, Stated};
 use super::survey;
 use super::table::Table;
@@ -35,6 +35,7 @@ pub(super) fn plan(
     inventory: &Inventory,
     mapping: &Mapping,
     today: Date,
+    watch: &dyn Fn(u64, u64),
 ) -> Result<Plan, Problems> {
     let mut matching = Matching {
         inventory,
@@ -50,6 +51,13 @@ pub(super) fn plan(
         flows: interfaces::Flows::of(inventory),
         waiting: BTreeSet::new(),
     };
+    let left_out = |table: &Table| {
+        let sheet = table.sheet.as_deref();
+        sheet.is_some_and(|sheet| mapping.leaves_out(sheet))
+    };
+    let left = tables.iter().filter(|table| left_out(table));
+    matching.plan.left_out = left.map(Table::name).collect();
+    tables.retain(|table| !left_out(table));
     let layouts: Vec<Option<Layout>> = tables
         .iter()
         .map(|table| Layout::find(table, mapping))
@@ -69,7 +77,7 @@ pub(super) fn plan(
             }
             continue;
         };
-        let rows = rows::records(&table, &mut layout, mapping);
+        let rows = rows::records(&table, &mut layout, mapping, today);
         matching.plan.faults.extend(rows.faults);
         matching.plan.words.extend(rows.words);
         if table.cut {
@@ -92,8 +100,22 @@ pub(super) fn plan(
     });
     // References point from interfaces to applications and from these to departments.
     read.sort_by_key(|(_, layout, _)| layout.kind);
+    let applications = read
+        .iter()
+        .filter(|(_, layout, _)| layout.kind == Kind::Application);
+    let named = applications
+        .flat_map(|(_, _, records)| records)
+        .filter_map(|record| record.text("department"));
+    matching.departments.expect(named);
+    let total = read
+        .iter()
+        .map(|(_, _, records)| records.len() as u64)
+        .sum();
+    let mut done = 0;
     for (table, layout, records) in read {
         for record in records {
+            watch(done, total);
+            done += 1;
             match layout.kind {
                 Kind::Department => matching.department(&record),
                 Kind::Application if layout.survey => matching.answer(record),
@@ -102,6 +124,7 @@ pub(super) fn plan(
             }
         }
     }
+    watch(done, total);
     Ok(matching.finish(is_whole_list))
 }
 
@@ -211,6 +234,7 @@ impl Matching<'_> {
             }
             Meant::New(code, name) => {
                 self.departments.add(&code, &name);
+                self.plan.from_cells.insert(code.clone());
                 let value = serde_json::json!({ "id": code, "name": name });
                 self.plan.new.push(New {
                     kind: Kind::Department,
@@ -325,7 +349,13 @@ impl Matching<'_> {
     /// Adds an application that nobody knew; `None` where the row does not even say its name.
     fn add(&mut self, record: &mut Record, layout: &Layout, table: &Table) -> Option<usize> {
         let Some(name) = record.text("name").map(str::to_owned) else {
-            self.fault(&record.place, Message::new("imp-002-name"));
+            // A name that could not be used was named with its cell.
+            let key = if record.refused.contains("name") {
+                "imp-002-name-refused"
+            } else {
+                "imp-002-name"
+            };
+            self.fault(&record.place, Message::new(key));
             return None;
         };
         let own = record.text("id").map(str::to_owned);
@@ -333,6 +363,15 @@ impl Matching<'_> {
         let id = own
             .clone()
             .unwrap_or_else(|| self.applications.free_id(&department, &mut self.next));
+        if let Some(written) = record.no_id.take() {
+            let is_kept = record.stated.contains_key("source.key");
+            self.plan.given_ids.push(GivenId {
+                place: record.place.clone(),
+                written,
+                id: id.clone(),
+                is_kept,
+            });
+        }
         let mut value = Map::new();
         value.insert("id".to_owned(), Value::from(id.as_str()));
         let keyed = record.stated.contains_key("source.key");

@@ -1,6 +1,7 @@
 //! CSV and its like: any usual separator and encoding. A quote that never ends does not swallow the rest of the file.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::{Foreign, Given, unreadable};
 use crate::import::columns;
@@ -39,7 +40,7 @@ impl Foreign for Delimited {
         let (stated, text) = stated_separator(&text);
         let separator = stated.unwrap_or_else(|| separator(text));
         let mended = without_open_quotes(text, separator);
-        let quoted = rows(&mended, separator, true, MOST_ROWS + 1);
+        let quoted = rows(&mended.text, separator, true, MOST_ROWS + 1);
         let swallowed = |rows: &[Row]| {
             let mut cells = rows.iter().flat_map(|row| &row.cells);
             cells.any(|(_, text)| text.bytes().filter(|byte| *byte == b'\n').count() > CELL_LINES)
@@ -50,16 +51,17 @@ impl Foreign for Delimited {
                 .map_err(|error| unreadable(&error.to_string()))?,
         };
         // The line that states the separator counts for editors and for spreadsheets.
-        if stated.is_some() {
-            for row in &mut rows {
-                row.number += 1;
-            }
+        let above = u32::from(stated.is_some());
+        for row in &mut rows {
+            row.number += above;
         }
+        let broken = mended.broken.iter().map(|line| line + above);
         let cut = rows.len() > MOST_ROWS;
         rows.truncate(MOST_ROWS);
         Ok(vec![Table {
             file: given.name.clone(),
             rows,
+            broken: broken.collect(),
             cut,
             ..Table::default()
         }])
@@ -95,13 +97,21 @@ fn separator(text: &str) -> u8 {
     best.0
 }
 
+/// A text whose open quotes are gone, and the lines, counted from one, that had one.
+struct Mended<'t> {
+    text: Cow<'t, str>,
+    broken: BTreeSet<u32>,
+}
+
 /// The text without the quotes of lines in which one is opened and not closed, so that only these lines suffer. A cell
-/// of several lines is meant where the row it belongs to has as many cells as others; one that holds whole rows and
-/// makes a row of another length, or never ends, is not.
-fn without_open_quotes(text: &str, separator: u8) -> Cow<'_, str> {
+/// of several lines is meant where its quote is closed at the end of a cell and none of its lines looks like a row of
+/// the list; a quote that swallows whole rows was forgotten, even if the row it makes has as many cells as others.
+fn without_open_quotes(text: &str, separator: u8) -> Mended<'_> {
+    let mut broken = BTreeSet::new();
     let width = usual_width(text, separator);
     if width < 2 || !text.contains('"') {
-        return Cow::Borrowed(text);
+        let text = Cow::Borrowed(text);
+        return Mended { text, broken };
     }
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let mut mended = String::with_capacity(text.len());
@@ -110,19 +120,22 @@ fn without_open_quotes(text: &str, separator: u8) -> Cow<'_, str> {
         let mut state = scan(line, separator, false);
         let mut taken = 1;
         let mut cells = state.separators;
-        let mut holds_rows = false;
+        let mut holds_rows = state.swallows_a_row(width);
+        let mut is_closed_amiss = false;
         while state.inside && taken <= CELL_LINES {
             let Some(line) = lines.get(at + taken) else {
                 break;
             };
             state = scan(line, separator, true);
             cells += state.separators;
-            holds_rows |= line.bytes().filter(|byte| *byte == separator).count() >= width;
+            holds_rows |= state.swallows_a_row(width);
+            is_closed_amiss |= state.is_closed_amiss;
             taken += 1;
         }
-        let is_open = state.inside || taken > 1 && (cells > width || holds_rows && cells != width);
-        if is_open {
+        let goes_on = taken > 1 && (cells > width || holds_rows || is_closed_amiss);
+        if state.inside || goes_on {
             mended.push_str(&line.replace('"', ""));
+            broken.insert(u32::try_from(at + 1).unwrap_or(u32::MAX));
             at += 1;
         } else {
             lines
@@ -133,7 +146,8 @@ fn without_open_quotes(text: &str, separator: u8) -> Cow<'_, str> {
             at += taken;
         }
     }
-    Cow::Owned(mended)
+    let text = Cow::Owned(mended);
+    Mended { text, broken }
 }
 
 /// How many separators most rows have; of several numbers the one that comes first.
@@ -151,26 +165,57 @@ fn usual_width(text: &str, separator: u8) -> usize {
     most.map_or(0, |(width, _)| *width)
 }
 
-/// A line: the separators outside of quotes, and whether a quote is open at its end.
+/// A line, as far as quotes are concerned.
 struct Scanned {
+    /// Separators outside of quotes.
     separators: usize,
+    /// Separators inside of quotes that no blank follows: between cells there is none, between words there is one.
+    swallowed: usize,
+    /// Whether a quote is open at the end of the line.
     inside: bool,
+    /// Whether a quote that came in from the line above ends in the middle of a cell.
+    is_closed_amiss: bool,
 }
 
-fn scan(line: &str, separator: u8, mut inside: bool) -> Scanned {
-    let mut separators = 0;
+impl Scanned {
+    /// Whether the quoted part of a line holds about as many cells as a row has.
+    fn swallows_a_row(&self, width: usize) -> bool {
+        let about = if width < 4 { width } else { width - width / 4 };
+        self.swallowed + self.separators >= about && self.swallowed * 2 >= about
+    }
+}
+
+fn scan(line: &str, separator: u8, came_inside: bool) -> Scanned {
+    let mut scanned = Scanned {
+        separators: 0,
+        swallowed: 0,
+        inside: came_inside,
+        is_closed_amiss: false,
+    };
     let mut before = separator;
-    for byte in line.bytes() {
+    let mut came_inside = came_inside;
+    let mut bytes = line.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        let next = bytes.peek().copied();
         match byte {
-            b'"' if inside => inside = false,
+            b'"' if scanned.inside => {
+                scanned.inside = false;
+                let ends = next.is_none_or(|next| {
+                    next == separator || matches!(next, b'"' | b'\n' | b'\r' | b' ')
+                });
+                scanned.is_closed_amiss |= came_inside && !ends;
+                came_inside = came_inside && next == Some(b'"');
+            }
             // Only at the beginning of a cell; a doubled one goes on.
-            b'"' if before == separator || before == b'"' => inside = true,
-            _ if byte == separator && !inside => separators += 1,
+            b'"' if before == separator || before == b'"' => scanned.inside = true,
+            _ if byte != separator => {}
+            _ if !scanned.inside => scanned.separators += 1,
+            _ if next != Some(b' ') => scanned.swallowed += 1,
             _ => {}
         }
         before = byte;
     }
-    Scanned { separators, inside }
+    scanned
 }
 
 fn reader(text: &str, separator: u8, quoting: bool) -> csv::Reader<&[u8]> {
@@ -212,14 +257,45 @@ mod tests {
     use super::*;
 
     fn mended(text: &str) -> String {
-        without_open_quotes(text, b';').into_owned()
+        without_open_quotes(text, b';').text.into_owned()
     }
 
     #[test]
     fn an_open_quote_costs_its_line_only() {
         let text = "a;b;c;d\n1;\"offen;x;y\n2;\"a;b\";x;y\n3;\"offen;x;y\n4;b;x;y\n";
         let expected = "a;b;c;d\n1;offen;x;y\n2;\"a;b\";x;y\n3;offen;x;y\n4;b;x;y\n";
-        assert_eq!(mended(text), expected);
+        let mended = without_open_quotes(text, b';');
+        assert_eq!(mended.text, expected);
+        assert_eq!(Vec::from_iter(mended.broken), [2, 4]);
+    }
+
+    #[test]
+    fn a_quote_that_swallows_rows_was_forgotten_whatever_their_number_of_cells() {
+        for (text, lines) in [
+            // The next quote opens a cell.
+            (
+                "a;b;c;d\n1;\"offen;x;y\n2;b;x;y\n3;\"zu\";x;y\n4;b;x;y\n",
+                &[2][..],
+            ),
+            // The next quote stands behind a word.
+            (
+                "a;b;c;d\n1;\"offen;x;y\n2;b;x;y\n3;zu\";x;y\n4;b;x;y\n",
+                &[2],
+            ),
+            // One row only is swallowed.
+            ("a;b;c;d\n1;\"offen;x;y\n2;\"zu\";x;y\n3;b;x;y\n", &[2]),
+            // Behind a doubled quote, and to the end of the file.
+            ("a;b;c;d\n1;\"er sagt \"\"ja;x;y\n2;b;x;y\n3;b;x;y\n", &[2]),
+            (
+                "a;b;c;d\n1;b;x;y\n2;b;\"x;y\n3;b;x;y\n4;b;x;\"y\"\n5;b;x;y\n",
+                &[3],
+            ),
+        ] {
+            let mended = without_open_quotes(text, b';');
+            assert_eq!(Vec::from_iter(mended.broken), lines, "{text}");
+            let rows = rows(&mended.text, b';', true, 100).expect("rows");
+            assert_eq!(rows.len(), text.lines().count(), "{text}");
+        }
     }
 
     #[test]
@@ -229,8 +305,12 @@ mod tests {
             "a;b;c\n1;\"er sagt \"\"ja\"\"\nund geht\";x\n",
             "a;b;c\n1;x;\"eins\nzwei\"\n",
             "a;b;c\n1;12\" Rohr;x\n",
+            "a;b;c;d;e\n\"Name\nzweite Zeile\";b;c;d;e\n1;b;c;d;\"eins\nzwei\"\n",
+            "a;b;c;d;e\n1;b;\"Anträge; Bescheide; Klagen; Kosten; Akten\nund Gebühren\";d;e\n2;b;c;d;e\n",
         ] {
             assert_eq!(mended(text), text);
         }
+        let text = "a,b,c,d\n1,\"Anträge, Bescheide, Klagen, Kosten\nund Akten, Gebühren, Listen, Briefe\",x,y\n";
+        assert_eq!(without_open_quotes(text, b',').text, text);
     }
 }

@@ -1,5 +1,7 @@
 //! Workbooks of Excel and OpenDocument. Formulas count with the value that was last computed; nothing is computed here.
 
+use std::collections::BTreeSet;
+
 use super::{Foreign, Given, unreadable};
 use crate::format::{Sheet, Storage, Wanted, read_spreadsheet};
 use crate::gap::GapReason;
@@ -46,9 +48,11 @@ impl Foreign for Workbook {
             hidden_rows: count_hidden(&sheet),
             sheet: Some(sheet.name),
             cut: sheet.cut,
+            is_hidden: sheet.marks.is_hidden,
             hidden_columns: sheet.marks.hidden_columns,
             not_computed: sheet.marks.not_computed,
             made: false,
+            broken: BTreeSet::new(),
             rows: sheet
                 .rows
                 .into_iter()
