@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::classify::reads_as;
 use super::field::{ClassifiedValue, Concept, Subject};
 use super::vocabulary::Vocabulary;
 use crate::topic::spelling;
@@ -49,6 +50,8 @@ pub(super) struct Shape {
     pub salutation: bool,
     /// Sentences and patterns for one value each: texts that depend on the entry, not a list of entries.
     pub sentences: bool,
+    /// A word or more for each entry, and none of them is a word for the entry: what depends on it (forms of address).
+    pub depends: bool,
     /// The first of them, for people.
     pub seen: String,
 }
@@ -85,6 +88,7 @@ impl Shape {
                 && among_few(2, 8),
             salutation: addressed >= 2 && among_few(addressed, 5),
             sentences: values.iter().filter(|value| is_sentence(value)).count() * 2 > values.len(),
+            depends: depend_on_entries(values, |text| reads_as(words, text)),
             seen: values
                 .iter()
                 .take(6)
@@ -93,6 +97,24 @@ impl Shape {
                 .join(", "),
         }
     }
+}
+
+/// Whether texts stand beside words for entries that say something else: `male: "De heer"`, `other: ""`. Some of them are
+/// empty or of several words; a single word may name the entry in a language that nobody here knows.
+fn depend_on_entries(values: &[ClassifiedValue], is_entry: impl Fn(&str) -> bool) -> bool {
+    let mut telling = 0;
+    for value in values.iter().filter(|value| !value.placeholder) {
+        let Some(label) = value.label.as_deref() else {
+            return false;
+        };
+        let names_entry = !label.trim().is_empty()
+            && (is_entry(label) || label.split_whitespace().any(&is_entry));
+        if !is_entry(&value.raw) || names_entry {
+            return false;
+        }
+        telling += usize::from(label.trim().is_empty() || label.trim().contains(' '));
+    }
+    telling > 0
 }
 
 /// Whether people read a sentence for a value, or a pattern that a program fills.

@@ -404,7 +404,9 @@ impl<'a> Scene<'a> {
         let decorates = tokens(name)
             .iter()
             .any(|token| words.decoration.contains(token));
-        if shape.male_and_female_words && !shape.salutation && !decorates {
+        // So is a form of address for each, where it stands in a table.
+        let table = shape.depends && element.kind == ElementKind::ValueType;
+        if shape.male_and_female_words && !shape.salutation && !decorates && !table {
             raise("values", &shape.seen, Confidence::High);
         }
         if by_name == NameMatch::Weak {

@@ -187,8 +187,19 @@ fn gathered_by_the_rest(
     // One of the four entries for all the rest is the fault that the rule on fallbacks names.
     let denotes_one = denotes(mapping, rest).is_some();
     let gathers = sure && two.iter().all(|entry| covered.contains(entry)) && !denotes_one;
-    let entries = [Concept::Diverse, Concept::NoEntry];
-    (gathers && !rest.raw.trim().is_empty()).then(|| bucket(mapping, terms(entries), rest))
+    let entries = terms([Concept::Diverse, Concept::NoEntry]);
+    if !gathers {
+        return None;
+    }
+    if rest.raw.trim().is_empty() {
+        // Nobody is left empty where the result is only a word for those who are asked about.
+        let grounds = grounds(mapping)
+            .with("entries", entries)
+            .with("result", rest.raw.as_str());
+        let told = mapping.arms.len() > 1 && mapping.to.is_some_and(|to| to.sure);
+        return told.then(|| Expectation::Unknown(Doubt::NeedsPerson, grounds.variant("empty")));
+    }
+    Some(bucket(mapping, entries, rest))
 }
 
 fn bucket(mapping: &GenderMapping, entries: Fact, result: &ClassifiedValue) -> Expectation {

@@ -29,6 +29,7 @@ pub mod ruby;
 pub mod scala;
 mod scanner;
 mod steps;
+mod translated;
 mod types;
 pub mod typescript;
 mod typescript_schema;
@@ -111,6 +112,7 @@ impl Format for Code {
         let pages = self.pages(capture, Some(&tree), topic);
         let mut reader = Reader::new(&capture.document, self.name, self.layer, text, topic);
         let mut jsx = markup::Jsx::default();
+        let mut echoed = markup::Echoed::default();
         let history = match self.layer {
             Layer::Code => super::embedded::taken_back(capture),
             _ => Vec::new(),
@@ -130,6 +132,9 @@ impl Format for Code {
             }
             attribute_map::visit(&mut reader, node);
             jsx.visit(text.as_str(), node);
+            if self.name == php::PHP.name {
+                echoed.visit(text.as_str(), node);
+            }
             if self.layer == Layer::Code {
                 mapping::visit(&mut reader, node, depth, self.lowering);
                 uses::visit(&mut reader, node);
@@ -140,6 +145,9 @@ impl Format for Code {
         for span in std::mem::take(&mut reader.templates) {
             let tags = markup::scan(text.as_str(), span);
             markup::read_markup_controls(&mut reader, text.as_str(), &tags);
+        }
+        if let Some((written, tags)) = echoed.finish(text.as_str()) {
+            markup::read_markup_controls(&mut reader, &written, &tags);
         }
         let mut notes = Vec::new();
         if tree.root_node().has_error()

@@ -4,6 +4,7 @@ use tree_sitter::Node;
 
 use super::list_name::{ListName, list_name};
 use super::reader::{Reader, Surrounding, close, default, span};
+use super::translated::worded;
 use super::values::{name as name_of, scalar, value_set};
 use super::{Code, lowering, python_enum, python_migrations};
 use crate::format::pattern;
@@ -116,11 +117,7 @@ fn constant_label(reader: &Reader<'_>, node: Node<'_>) -> Option<Located<String>
 
 /// A literal, also inside a translation call.
 fn text_of(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
-    if node.kind() == "call" {
-        let arguments = node.child_by_field_name("arguments")?;
-        return scalar(reader, arguments.named_child(0)?);
-    }
-    scalar(reader, node)
+    worded(reader, node)
 }
 
 fn assignment(reader: &mut Reader<'_>, node: Node<'_>) {

@@ -35,6 +35,8 @@ pub struct Reader<'t> {
     lists: Vec<(ElementId, String)>,
     /// Variables of this file, whatever they hold.
     declared: HashSet<String>,
+    /// What functions allow for fields that nobody has declared before them, decided at the end.
+    validated: Vec<Element>,
     /// Places of markup written as text (`template: …`).
     pub templates: Vec<Span>,
     /// Nodes that were read as a part of others.
@@ -79,6 +81,7 @@ impl<'t> Reader<'t> {
             constants: Vec::new(),
             lists: Vec::new(),
             declared: HashSet::new(),
+            validated: Vec::new(),
             templates: Vec::new(),
             read: HashSet::new(),
             hierarchies: Hierarchies::default(),
@@ -353,8 +356,16 @@ impl<'t> Reader<'t> {
         &mut self.model.elements[index]
     }
 
-    /// Says what a declared field of the innermost class may hold, where nothing narrower is known of it.
-    pub fn narrow(&mut self, node: Node<'_>, name: &str, values: Vec<Value>, at: Span) {
+    /// Says what a declared field of the innermost class may hold, where nothing narrower is known of it. `validates`:
+    /// said by a function that only looks after the field; it says so of a field that is declared elsewhere, too.
+    pub fn narrow(
+        &mut self,
+        node: Node<'_>,
+        name: &str,
+        values: Vec<Value>,
+        validates: bool,
+        at: Span,
+    ) {
         self.close_before(node);
         let path = self.path_of(name);
         let is_open = |element: &&mut Element| {
@@ -367,6 +378,34 @@ impl<'t> Reader<'t> {
         };
         if let Some(field) = self.model.elements.iter_mut().rev().find(is_open) {
             close(field, values, at);
+        } else if validates {
+            let name = Located::with_span(name.to_owned(), at);
+            self.validated
+                .push(Element::value_type(name, path, self.layer, at).with_values(values, at));
+        }
+    }
+
+    /// Adds what functions allow for fields: to the open field of that name, or on its own where none is declared.
+    fn settle_validated(&mut self) {
+        for allowed in std::mem::take(&mut self.validated) {
+            let same = |element: &&mut Element| {
+                let one = element.name.value.replace('_', "");
+                let other = allowed.name.value.replace('_', "");
+                one.eq_ignore_ascii_case(&other)
+            };
+            match self.model.elements.iter_mut().find(same) {
+                Some(field) => {
+                    if matches!(
+                        field.domain.value,
+                        Known::No(_) | Known::Yes(Domain::Text | Domain::Number)
+                    ) {
+                        field.domain = allowed.domain;
+                    }
+                }
+                None => {
+                    self.model.add_element(allowed);
+                }
+            }
         }
     }
 
@@ -531,6 +570,7 @@ impl<'t> Reader<'t> {
     /// Gives references to enums of this file their target.
     pub fn finish(mut self) -> SchemaModel {
         self.group();
+        self.settle_validated();
         for (sealed, values) in std::mem::take(&mut self.hierarchies).finish() {
             let element = Element::value_type(sealed.name, sealed.path, self.layer, sealed.extent)
                 .with_labels(sealed.labels)

@@ -4,6 +4,7 @@ use tree_sitter::Node;
 
 use super::lowering::named;
 use super::reader::{Reader, span};
+use super::translated::{is_text, worded};
 use crate::format::limits::CHOICES;
 use crate::model::{Located, Value};
 
@@ -90,7 +91,7 @@ fn describes(reader: &Reader<'_>, node: Node<'_>) -> bool {
 }
 
 /// Removes wrappers that do not change the value: parentheses, `as const`, `.freeze`, casts.
-fn unwrap(mut node: Node<'_>) -> Node<'_> {
+pub fn unwrap(mut node: Node<'_>) -> Node<'_> {
     loop {
         let inner = match node.kind() {
             "parenthesized_expression"
@@ -196,9 +197,9 @@ fn item(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
                 })
                 .collect();
             let first = unwrap(*parts.first()?);
-            // (MALE, "männlich"): a constant with what people read for it.
+            // (MALE, "männlich"), (MALE, _("männlich")): a constant with what people read for it.
             let raw = scalar(reader, first).or_else(|| {
-                let labelled = parts.len() == 2 && scalar(reader, unwrap(parts[1])).is_some();
+                let labelled = parts.len() == 2 && is_text(reader, unwrap(parts[1]));
                 name(reader, first).filter(|_| labelled)
             });
             match (raw, parts.as_slice()) {
@@ -278,24 +279,6 @@ fn object(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
         label,
         ..Value::default()
     })
-}
-
-/// What people read: a literal, or the key of its translation (`t('gender.male')`, `texts.getString("MALE")`).
-fn worded(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
-    if let Some(text) = scalar(reader, node) {
-        return Some(text);
-    }
-    if !(node.kind().contains("call") || node.kind().contains("invocation")) {
-        return None;
-    }
-    let arguments = node
-        .child_by_field_name("arguments")
-        .or_else(|| named(node).find(|part| part.kind().contains("argument")))?;
-    let mut first = named(arguments).next()?;
-    if matches!(first.kind(), "argument" | "value_argument") {
-        first = first.named_child(0)?;
-    }
-    scalar(reader, unwrap(first)).filter(|key| key.contains(char::is_alphabetic))
 }
 
 /// A literal as text.

@@ -6,6 +6,7 @@ use super::super::lowering::{Call, Fork, Shape, Switch};
 use super::super::reader::span;
 use super::lower::Lower;
 use crate::format::logic::{Arm, Choice, Constant, Expression, Following, Outcome, Receiver};
+use crate::model::Located;
 
 /// Bodies nest this deep at most (`case 1: { … }`).
 const MOST_BLOCKS: usize = 4;
@@ -50,9 +51,14 @@ impl<'t> Lower<'_, 't> {
             }
             Shape::Throw => outcome.leaves = true,
             Shape::Declaration(declaration) => {
-                if let (Some(name), Some(value)) = (declaration.name, declaration.value) {
+                if let Some(name) = declaration.name {
                     let name = self.reader.text(name).to_owned();
-                    outcome.yields(Receiver::Named(name), self.constant(value));
+                    let stated = match declaration.value {
+                        Some(value) => self.constant(value),
+                        // let g;
+                        None => Some(Constant::text(Located::implied(String::new()))),
+                    };
+                    outcome.yields(Receiver::Named(name), stated);
                 }
             }
             Shape::Idle => {}

@@ -26,6 +26,8 @@ pub struct Allowed {
     pub field: String,
     /// All it may hold.
     pub values: Vec<Value>,
+    /// Whether the function around is there to look after the field, whoever declares it.
+    pub validates: bool,
     /// Where that is said.
     pub at: Span,
 }
@@ -61,9 +63,17 @@ pub fn allowed<'t>(
     let asked = test.subject.text.rsplit(['.', '>', ':']).next()?;
     let asked = asked.trim_start_matches(['$', '@']);
     let topic = lower.reader.topic();
+    let validated = function()
+        .filter(|function| !function.starts_with("set"))
+        .and_then(|function| looked_after(&function))
+        .filter(|name| topic.is_mentioned_in(name));
+    let validates = validated.is_some();
     let field = match topic.is_mentioned_in(asked) {
         true => asked.to_owned(),
-        false => looked_after(&function()?).filter(|name| topic.is_mentioned_in(name))?,
+        false => match validated {
+            Some(name) => name,
+            None => looked_after(&function()?).filter(|name| topic.is_mentioned_in(name))?,
+        },
     };
     let at = span(condition);
     let values = values.into_iter().map(|value| {
@@ -73,6 +83,7 @@ pub fn allowed<'t>(
     Some(Allowed {
         field,
         values: values.collect(),
+        validates,
         at,
     })
 }

@@ -41,8 +41,14 @@ pub fn visit<'t>(reader: &mut Reader<'t>, node: Node<'t>, depth: usize, lowering
             _ => Found::default(),
         }
     };
-    if let Some(guard::Allowed { field, values, at }) = allowed {
-        reader.narrow(node, &field, values, at);
+    if let Some(guard::Allowed {
+        field,
+        values,
+        validates,
+        at,
+    }) = allowed
+    {
+        reader.narrow(node, &field, values, validates, at);
     }
     if let Some(kind) = relation {
         reader.relate(kind, span(node));

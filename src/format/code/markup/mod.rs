@@ -4,6 +4,7 @@
 //! is a program that will write a page, not a page: nothing here is judged for accessibility.
 
 mod controls;
+mod echoed;
 mod expression;
 mod jsx;
 mod kind;
@@ -12,6 +13,7 @@ mod scan;
 mod wording;
 
 pub use controls::read_markup_controls;
+pub use echoed::Echoed;
 pub use expression::parse;
 pub use jsx::Jsx;
 pub use scan::scan;

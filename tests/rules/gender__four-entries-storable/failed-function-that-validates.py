@@ -1,0 +1,3 @@
+def validate_gender(value):
+    if value not in ("m", "f"):
+        raise ValueError("gender")
