@@ -95,9 +95,16 @@ impl Format for Component {
         let mut notes = Vec::new();
         for tree in &scripts {
             reader.next_tree();
-            let too_deep = walk(tree, |node, depth| {
+            let too_deep = walk(tree, |node, position| {
                 typescript::visit(&mut reader, node);
-                mapping::visit(&mut reader, node, depth, lowering::typescript::shape);
+                if !position.of_data {
+                    mapping::visit(
+                        &mut reader,
+                        node,
+                        position.depth,
+                        lowering::typescript::shape,
+                    );
+                }
                 uses::visit(&mut reader, node);
                 imports::visit(&mut reader, node);
             });
@@ -114,8 +121,15 @@ impl Format for Component {
         }
         for tree in &expressions {
             reader.next_tree();
-            walk(tree, |node, depth| {
-                mapping::visit(&mut reader, node, depth, lowering::typescript::shape)
+            walk(tree, |node, position| {
+                if !position.of_data {
+                    mapping::visit(
+                        &mut reader,
+                        node,
+                        position.depth,
+                        lowering::typescript::shape,
+                    );
+                }
             });
         }
         for span in &blocks.markup {

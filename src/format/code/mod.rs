@@ -117,7 +117,7 @@ impl Format for Code {
             Layer::Code => super::embedded::taken_back(capture),
             _ => Vec::new(),
         };
-        let too_deep = walk(&tree, |node, depth| {
+        let too_deep = walk(&tree, |node, position| {
             let next = history.partition_point(|range| range.end <= node.start_byte());
             if history
                 .get(next)
@@ -130,13 +130,17 @@ impl Format for Code {
             if !reader.was_read(node) {
                 imports::visit(&mut reader, node);
             }
-            attribute_map::visit(&mut reader, node);
+            if !position.of_data {
+                attribute_map::visit(&mut reader, node);
+            }
             jsx.visit(text.as_str(), node);
             if self.name == php::PHP.name {
                 echoed.visit(text.as_str(), node);
             }
             if self.layer == Layer::Code {
-                mapping::visit(&mut reader, node, depth, self.lowering);
+                if !position.of_data {
+                    mapping::visit(&mut reader, node, position.depth, self.lowering);
+                }
                 uses::visit(&mut reader, node);
                 steps::visit(&mut reader, node, self.lowering);
             }
@@ -283,19 +287,39 @@ fn tree(text: &str, language: &Language) -> Result<Tree, Failure> {
 /// Deeper code is generated or hostile, and a look at what is around a node costs the square of its depth.
 const MOST_DEPTH: usize = 400;
 
-/// Visits all named nodes with their depth from the outside in, without recursion: hostile input nests
-/// without end. Returns the first node whose inside was left out for its depth.
-fn walk<'t>(tree: &'t Tree, mut visit: impl FnMut(Node<'t>, usize)) -> Option<Node<'t>> {
+/// Longer collections are data. A look at what is around one of their parts costs as much as all parts before it.
+const MOST_PARTS: usize = 1_000;
+
+/// Where a node stands.
+#[derive(Clone, Copy)]
+struct Position {
+    /// Below the root.
+    depth: usize,
+    /// Whether it is a part of a collection that is data, and of no function in it.
+    of_data: bool,
+}
+
+/// Visits all named nodes from the outside in, without recursion: hostile input nests without end. Returns the first
+/// node whose inside was left out for its depth.
+fn walk<'t>(tree: &'t Tree, mut visit: impl FnMut(Node<'t>, Position)) -> Option<Node<'t>> {
     let mut cursor = tree.walk();
     let mut depth = 0;
+    // How deep the innermost of them stands: collections that are data, and functions in them.
+    let mut around: Vec<(usize, bool)> = Vec::new();
     let mut too_deep = None;
     loop {
         let node = cursor.node();
         if node.is_named() {
-            visit(node, depth);
+            let of_data = around.last().is_some_and(|(_, is_data)| *is_data);
+            visit(node, Position { depth, of_data });
         }
         if depth < MOST_DEPTH {
             if cursor.goto_first_child() {
+                if node.named_child_count() > MOST_PARTS && values::is_collection(node) {
+                    around.push((depth, true));
+                } else if !around.is_empty() && is_callable(node) {
+                    around.push((depth, false));
+                }
                 depth += 1;
                 continue;
             }
@@ -307,8 +331,13 @@ fn walk<'t>(tree: &'t Tree, mut visit: impl FnMut(Node<'t>, usize)) -> Option<No
                 return too_deep;
             }
             depth = depth.saturating_sub(1);
+            around.pop_if(|(at, _)| *at >= depth);
         }
     }
+}
+
+fn is_callable(node: Node<'_>) -> bool {
+    values::is_function(node) || node.kind().contains("method") || node.kind().contains("function")
 }
 
 /// What is said about a node whose inside was left out for its depth.

@@ -388,10 +388,12 @@ impl<'t> Reader<'t> {
     /// Adds what functions allow for fields: to the open field of that name, or on its own where none is declared.
     fn settle_validated(&mut self) {
         for allowed in std::mem::take(&mut self.validated) {
+            // What a class says is said of its own field; a function of its own looks after whoever calls it.
+            let is_free = allowed.path.0.len() == 1;
             let same = |element: &&mut Element| {
                 let one = element.name.value.replace('_', "");
                 let other = allowed.name.value.replace('_', "");
-                one.eq_ignore_ascii_case(&other)
+                element.path == allowed.path || is_free && one.eq_ignore_ascii_case(&other)
             };
             match self.model.elements.iter_mut().find(same) {
                 Some(field) => {

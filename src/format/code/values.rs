@@ -125,7 +125,8 @@ pub fn unwrap(mut node: Node<'_>) -> Node<'_> {
     }
 }
 
-fn is_collection(node: Node<'_>) -> bool {
+/// Whether an expression lists its parts.
+pub fn is_collection(node: Node<'_>) -> bool {
     matches!(
         node.kind(),
         "array"
@@ -150,7 +151,7 @@ fn is_collection(node: Node<'_>) -> bool {
 }
 
 /// Whether an expression is a function: `{ get: () => …, set: … }` behaves, it lists nothing.
-fn is_function(node: Node<'_>) -> bool {
+pub fn is_function(node: Node<'_>) -> bool {
     matches!(
         node.kind(),
         "arrow_function"

@@ -164,7 +164,8 @@ impl<'l, 't> Surroundings<'l, 't> {
         let mut inner = node;
         for _ in 0..MOST_STEPS {
             let Some(outer) = inner.parent() else { break };
-            match self.lower.shape(outer) {
+            let shape = may_enclose(outer).then(|| self.lower.shape(outer));
+            match shape.unwrap_or(Shape::Other) {
                 Shape::Declaration(declaration) => {
                     return self.typed(declaration.name, declaration.of);
                 }
