@@ -79,13 +79,7 @@ fn gathered(application: &str, rule: String, asked: Vec<Finding>) -> Option<Asse
     // There are very many: readers need to see where they are and what is written there.
     let others: Vec<Place> = asked.map(|finding| finding.place.without_path()).collect();
     let mut question = Finding {
-        fingerprint: Fingerprint::compute(
-            application,
-            &rule,
-            application,
-            &ModelPath::new(all),
-            0,
-        ),
+        fingerprint: Fingerprint::compute(application, &rule, application, &ModelPath::new(all), 0),
         ..first
     };
     question
