@@ -176,6 +176,20 @@ fn is_busy(element: ElementRef<'_>) -> bool {
     busy(element) || element.ancestors().filter_map(ElementRef::wrap).any(busy)
 }
 
+/// Whether an element is what browsers leave of a form that begins between cells or rows: its fields stand elsewhere.
+fn is_form_of_table(element: ElementRef<'_>) -> bool {
+    let within = element
+        .parent()
+        .and_then(ElementRef::wrap)
+        .is_some_and(|around| {
+            matches!(
+                around.value().name(),
+                "table" | "thead" | "tbody" | "tfoot" | "tr"
+            )
+        });
+    within && element.value().name() == "form" && element.child_elements().next().is_none()
+}
+
 /// What an element owns: children, through elements without meaning, and what `aria-owns` adds.
 fn collect_owned<'a>(
     page: &PageView<'a>,
@@ -202,7 +216,7 @@ fn collect_owned<'a>(
         let unknown = dynamic::is_foreign(child)
             || !page.knows(child, Reads::ELEMENT)
             || page.is_template() && !page.stands_here(child);
-        if page.exposed(child).is_no() || unknown {
+        if page.exposed(child).is_no() || unknown || is_form_of_table(child) {
             continue;
         }
         if is_transparent(page, child) {

@@ -19,7 +19,7 @@ use scraper::{Html, Node};
 use self::branch::Frame;
 pub use self::branch::{Begin, End};
 use super::attributes::Attributes;
-use super::element::{ends_before, is_border, is_void};
+use super::element::{ends_before, is_border, is_rows, is_void, is_within_table};
 use crate::format::limits::{PAGE_DEPTH, PAGE_ELEMENTS};
 use crate::model::{
     BranchId, ElementPosition, Facilities, HOLE, LinkedSheets, PageKind, PageModel, PageNature,
@@ -85,6 +85,13 @@ struct Open {
 /// The name of what is written in one place and shown in another; no tag is called so.
 const ELSEWHERE: &str = "(elsewhere)";
 
+impl Open {
+    /// Whether what is written here is shown in another place.
+    fn is_elsewhere(&self) -> bool {
+        self.name == ELSEWHERE
+    }
+}
+
 /// Builds the tree of a template.
 pub struct Builder {
     html: Html,
@@ -105,6 +112,8 @@ pub struct Builder {
     /// Whether whoever uses the component gives its outermost element attributes.
     inheriting: bool,
     exceeded: bool,
+    /// Forms in tables whose end tags have not been read.
+    forms: usize,
     /// Elements whose children may stand in others.
     scattered: HashSet<NodeId>,
 }
@@ -146,6 +155,7 @@ impl Builder {
             injecting: false,
             inheriting: false,
             exceeded: false,
+            forms: 0,
             scattered: HashSet::new(),
         }
     }
@@ -193,7 +203,11 @@ impl Builder {
         }
         if self.implied && tag.becomes == Becomes::Element {
             self.end_implied(name);
+            if matches!(name, "td" | "th") && is_rows(&self.open.name) {
+                self.start_row(tag.span);
+            }
         }
+        let in_table = self.implied && name == "form" && is_within_table(&self.open.name);
         self.count += 1;
         if self.count > PAGE_ELEMENTS || self.open.depth >= PAGE_DEPTH {
             self.exceeded = true;
@@ -269,6 +283,11 @@ impl Builder {
             self.append_text(node, &HOLE.to_string());
         }
         if tag.closed || (namespace == ns!(html) && is_void(&element) && !stand_in) {
+            return;
+        }
+        if in_table {
+            // Browsers leave an empty form there.
+            self.forms += 1;
             return;
         }
         let inside = if element == "foreignObject" {
@@ -347,7 +366,10 @@ impl Builder {
         loop {
             if ends_before(&current.name, next) {
                 end = Some(Rc::clone(&current));
-            } else if is_border(&current.name) || (current.name == "div" && next != "p") {
+            } else if is_border(&current.name)
+                || current.is_elsewhere()
+                || (current.name == "div" && next != "p")
+            {
                 break;
             }
             match &current.around {
@@ -358,6 +380,22 @@ impl Builder {
         if let Some(around) = end.and_then(|end| end.around.clone()) {
             self.open = around;
         }
+    }
+
+    /// Begins the row that browsers put around cells without one.
+    fn start_row(&mut self, cell: Span) {
+        self.start(StartTag {
+            name: "tr".to_owned(),
+            written: "tr".to_owned(),
+            span: Span::new(cell.start as usize, cell.start as usize),
+            attributes: Attributes {
+                // The cells of several branches stand in one row.
+                place: self.branch().is_some(),
+                ..Attributes::default()
+            },
+            closed: false,
+            becomes: Becomes::Element,
+        });
     }
 
     fn append(
@@ -414,6 +452,10 @@ impl Builder {
     /// Closes an element.
     pub fn end(&mut self, name: &str) {
         if matches!(name, "body" | "html") {
+            return;
+        }
+        if self.forms > 0 && name.eq_ignore_ascii_case("form") {
+            self.forms -= 1;
             return;
         }
         let mut current = Rc::clone(&self.open);

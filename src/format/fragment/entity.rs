@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use html5ever::data::NAMED_ENTITIES;
+
 /// A text with its character references replaced. Those that are not known stay as written: they say something.
 pub fn decoded(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
@@ -13,8 +15,9 @@ pub fn decoded(text: &str) -> Cow<'_, str> {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         match reference(rest) {
-            Some((ch, length)) => {
-                out.push(ch);
+            Some(((first, second), length)) => {
+                out.push(first);
+                out.extend(second);
                 rest = &rest[length..];
             }
             None => {
@@ -27,39 +30,23 @@ pub fn decoded(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The character of a reference, and how long the reference is.
-fn reference(text: &str) -> Option<(char, usize)> {
-    const LONGEST: usize = 12;
+/// The characters of a reference, and how long the reference is.
+fn reference(text: &str) -> Option<((char, Option<char>), usize)> {
+    /// As long as the longest name that HTML knows, with its marks.
+    const LONGEST: usize = 34;
     let end = text.bytes().take(LONGEST).position(|byte| byte == b';')?;
-    let name = text.get(1..end)?;
-    let ch = match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        "nbsp" | "ensp" | "emsp" | "thinsp" => '\u{a0}',
-        "shy" => '\u{ad}',
-        "zwj" => '\u{200d}',
-        "zwnj" => '\u{200c}',
-        "times" => '×',
-        "auml" => 'ä',
-        "ouml" => 'ö',
-        "uuml" => 'ü',
-        "Auml" => 'Ä',
-        "Ouml" => 'Ö',
-        "Uuml" => 'Ü',
-        "szlig" => 'ß',
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                None => number.parse().ok()?,
-            };
-            char::from_u32(code)?
-        }
+    let Some(number) = text.get(1..end)?.strip_prefix('#') else {
+        let (first, second) = NAMED_ENTITIES.get(text.get(1..=end)?)?;
+        let second = char::from_u32(*second).filter(|ch| *ch != '\0');
+        // Names that others begin with stand for nothing.
+        let first = char::from_u32(*first).filter(|ch| *ch != '\0')?;
+        return Some(((first, second), end + 1));
     };
-    Some((ch, end + 1))
+    let code = match number.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+        None => number.parse().ok()?,
+    };
+    Some(((char::from_u32(code)?, None), end + 1))
 }
 
 #[cfg(test)]
@@ -69,6 +56,12 @@ mod tests {
     #[test]
     fn references_are_what_they_stand_for() {
         assert_eq!(decoded("a&nbsp;&#x2D;&#45;b"), "a\u{a0}--b");
-        assert_eq!(decoded("&hellip; & &;"), "&hellip; & &;");
+        assert_eq!(decoded("&hellip; & &; &unbekannt;"), "… & &; &unbekannt;");
+        assert_eq!(decoded("&raquo;&rsaquo;&rarr;&#8594;"), "»›→→");
+        assert_eq!(
+            decoded("&ngE; &Auml;&nbsp;&copy"),
+            "\u{2267}\u{338} Ä\u{a0}&copy"
+        );
+        assert_eq!(decoded("&CounterClockwiseContourIntegral;"), "\u{2233}");
     }
 }

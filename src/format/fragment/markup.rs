@@ -123,7 +123,7 @@ fn goes_on(begin: Begin, behind: &str) -> bool {
         Begin::If => &["@else"],
         Begin::Loop => &["@empty"],
         Begin::Block => &["@placeholder", "@loading", "@error"],
-        Begin::Switch => &[],
+        Begin::Switch | Begin::Wrap => &[],
     };
     let behind = behind.trim_start();
     next.iter().any(|word| behind.starts_with(word))

@@ -82,6 +82,7 @@ fn server(text: &str) -> String {
             "if" => Act::Begin(Begin::If),
             "for" => Act::Begin(Begin::Loop),
             "block" => Act::Begin(Begin::Block),
+            "wrap" => Act::Begin(Begin::Wrap),
             "else" => Act::Otherwise,
             "end" => Act::End(End::Any),
             _ => Act::Print,
@@ -109,6 +110,42 @@ fn values_are_known_or_not() {
         ("<h[x]>a</h[x]>", "<x-hx?>a</x-hx>"),
         ("<p>&nbsp;[x]</p>", "<p+>…</p>"),
         ("<p data-[x]=a>", "<p data-[x]=a></p>"),
+    ] {
+        assert_eq!(server(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_helpers_print_is_around_what_they_hold() {
+    for (text, expected) in [
+        (
+            "<div>[wrap]<li>a</li><li>b</li>[end]</div>",
+            "<div+>…<li~ #0>a</li><li~ #0>b</li></div>",
+        ),
+        (
+            "<ul><li>a[wrap]<li>b[end]</ul>",
+            "<ul><li+>a…<li~ #0>b</li></li></ul>",
+        ),
+    ] {
+        assert_eq!(server(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn tables_are_read_as_browsers_read_them() {
+    for (text, expected) in [
+        (
+            "<table><thead><th>a<th>b</thead></table>",
+            "<table><thead><tr><th>a</th><th>b</th></tr></thead></table>",
+        ),
+        (
+            "<tbody><td>a</td><tr><td>b</td></tr></tbody>",
+            "<tbody><tr><td>a</td></tr><tr><td>b</td></tr></tbody>",
+        ),
+        (
+            "<table><tr><form><td><input></td></form></tr></table><p>a</p>",
+            "<table><tr><form></form><td><input></input></td></tr></table><p>a</p>",
+        ),
     ] {
         assert_eq!(server(text), expected, "{text}");
     }

@@ -103,7 +103,7 @@ pub fn page_nature(capture: &Capture, html: &Html, whole: bool) -> PageNature {
     if let Some(mark) = letter(capture, &file, text, &signs) {
         return nature(PageKind::Letter, &mark);
     }
-    if let Some(mark) = part_of_another(html) {
+    if let Some(mark) = part_of_another(html).or_else(|| fetched_later(html, &signs)) {
         return nature(PageKind::Part, mark);
     }
     if whole {
@@ -154,6 +154,43 @@ fn part_of_another(html: &Html) -> Option<&'static str> {
             || value.name().starts_with("metal:") && value.attribute("define-macro").is_some();
     }
     defines.then_some(DEFINES)
+}
+
+/// A document without a head of its own whose body shows nothing: a script of another page fetches it.
+fn fetched_later(html: &Html, signs: &Signs) -> Option<&'static str> {
+    if signs.scripts {
+        return None;
+    }
+    let mut mark = None;
+    for part in html.root_element().child_elements() {
+        if part.value().name() == "head" {
+            for child in part.child_elements() {
+                // Without a tag of the body, a template belongs to the head.
+                if child.value().name() != "template" {
+                    return None;
+                }
+                mark = Some("<template>");
+            }
+            continue;
+        }
+        if part.value().name() != "body" {
+            return None;
+        }
+        for child in part.children() {
+            match child.value() {
+                Node::Text(text) if !text.trim().is_empty() => return None,
+                Node::Element(element) if element.name() == "template" => {
+                    mark = Some("<template>");
+                }
+                Node::Element(element) if element.attribute("hidden").is_some() => {
+                    mark = mark.or(Some("hidden"));
+                }
+                Node::Element(_) => return None,
+                _ => {}
+            }
+        }
+    }
+    mark
 }
 
 fn is_head(node: ego_tree::NodeRef<'_, Node>) -> bool {
@@ -393,6 +430,36 @@ mod tests {
             (
                 "master.pt",
                 "<html metal:define-macro='master'><body><p>x</p></body></html>",
+                K::Whole,
+            ),
+            (
+                "teil.html",
+                "<html><body><div hidden><form><input name=a></form></div></body></html>",
+                K::Part,
+            ),
+            (
+                "karte.html",
+                "<html>\n<body><template id=a><a href=/>x</a></template>\n</body></html>",
+                K::Part,
+            ),
+            (
+                "dialog.html",
+                "<html><template><input name=a></template><!-- x --></html>",
+                K::Part,
+            ),
+            (
+                "karte.html",
+                "<html><body><template><p>x</p></template><form></form></body></html>",
+                K::Whole,
+            ),
+            (
+                "karte.html",
+                "<html><head><title>x</title></head><body><div hidden><a href=/>x</a></div></body></html>",
+                K::Whole,
+            ),
+            (
+                "app.html",
+                "<html><body><template><p>x</p></template><script src=a.js></script></body></html>",
                 K::Whole,
             ),
         ];

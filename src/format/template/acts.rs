@@ -1,6 +1,8 @@
 //! What the pieces of a template do to the tree of its markup.
 
-use super::language::{Curly, Language, Percent};
+use std::collections::HashSet;
+
+use super::language::{At, Curly, Hash, Language, Percent, Square};
 use super::piece::{Act, End, Piece, PieceKind};
 use crate::format::fragment::{Act as Does, Begin, End as Ends};
 use crate::model::Span;
@@ -8,6 +10,7 @@ use crate::model::Span;
 /// What the pieces do, in the order of the text. What attributes decide, the attributes themselves say.
 pub fn acts(source: &str, pieces: &[Piece], language: &Language) -> Vec<(Span, Does)> {
     let mut acts = Vec::new();
+    let ended = ended(source, pieces, language);
     let mut aside = None;
     let mut program = None;
     let mut end = 0;
@@ -64,10 +67,115 @@ pub fn acts(source: &str, pieces: &[Piece], language: &Language) -> Vec<(Span, D
         }
         acts.push((
             piece.span,
-            stored(text, word).unwrap_or_else(|| does(piece, word)),
+            stored(text, word)
+                .or_else(|| wraps(text, &piece.kind, language, &ended))
+                .unwrap_or_else(|| does(piece, word)),
         ));
     }
     acts
+}
+
+/// Names of the statements that another one ends.
+fn ended<'t>(source: &'t str, pieces: &[Piece], language: &Language) -> HashSet<&'t str> {
+    let texts = pieces
+        .iter()
+        .filter(|piece| piece.kind == PieceKind::Act(Act::Other))
+        .filter_map(|piece| source.get(piece.span.range()));
+    texts
+        .filter_map(|text| paired(text, language))
+        .filter_map(|(name, opens)| (!opens).then_some(name))
+        .collect()
+}
+
+/// The name of a statement that may stand around markup, and whether it opens or closes.
+fn paired<'t>(text: &'t str, language: &Language) -> Option<(&'t str, bool)> {
+    let named = |text: &'t str| {
+        let end = text.find(|ch: char| !(ch.is_alphanumeric() || matches!(ch, '_' | '.' | '-')));
+        &text[..end.unwrap_or(text.len())]
+    };
+    let by_end = |name: &'t str| match name.strip_prefix("end") {
+        Some(name) => (name, false),
+        None => (name, true),
+    };
+    if language.hash == Hash::FreeMarker {
+        let inner = text.strip_prefix(['<', '['])?;
+        return match inner.strip_prefix("/@") {
+            Some(name) => Some((named(name), false)),
+            None => {
+                let name = inner.strip_prefix('@')?;
+                let alone = text.trim_end_matches(['>', ']']).ends_with('/');
+                (!alone).then(|| (named(name), true))
+            }
+        };
+    }
+    if language.at == At::Blade {
+        let name = named(text.strip_prefix('@')?);
+        // `@slot('titel', 'Antrag')` has no end.
+        let complete = name == "slot" && text.contains(',');
+        return (!complete).then(|| by_end(name));
+    }
+    if language.curly == Curly::Smarty || language.square == Square::Smarty {
+        let inner = text.strip_prefix("[{").or_else(|| text.strip_prefix('{'))?;
+        let inner = inner.trim_start();
+        return Some(match inner.strip_prefix('/') {
+            Some(name) => (named(name), false),
+            None => (named(inner), true),
+        });
+    }
+    (language.curly == Curly::Jinja).then(|| by_end(word(text)))
+}
+
+/// What stands around markup and prints what is around it: `<%= content_tag :ul do %>`, `{% call … %}`, `<@liste>`.
+fn wraps(text: &str, kind: &PieceKind, language: &Language, ended: &HashSet<&str>) -> Option<Does> {
+    /// What shows its content where it stands.
+    const THROUGH: [&str; 11] = [
+        "cache",
+        "compress",
+        "filter",
+        "form",
+        "ifchanged",
+        "language",
+        "localize",
+        "localtime",
+        "paginate",
+        "sandbox",
+        "timezone",
+    ];
+    let smarty = language.curly == Curly::Smarty || language.square == Square::Smarty;
+    match kind {
+        PieceKind::Act(Act::Loop) if language.percent == Percent::Ruby => {
+            let call = text.strip_prefix("<%")?.strip_prefix('=')?;
+            let call = call.trim_start_matches(['=', '-']).trim_start();
+            let end = call.find(|ch: char| !(ch.is_alphanumeric() || matches!(ch, '_' | '.')));
+            let name = call.get(..end.unwrap_or(call.len()))?;
+            // The form or nothing is around these.
+            let known = name.contains("form") || name.contains("fields") || name == "cache";
+            (!known).then_some(Does::Begin(Begin::Wrap))
+        }
+        PieceKind::Act(Act::If(_)) if text.starts_with("{{#>") => Some(Does::Begin(Begin::Wrap)),
+        PieceKind::Act(Act::Quiet) if smarty => match paired(text, language)? {
+            // A template that extends this one may fill it.
+            ("block", true) => Some(Does::Begin(Begin::Block)),
+            ("block", false) => Some(Does::End(Ends::Of(Begin::Block))),
+            _ => None,
+        },
+        // Template Toolkit says `END` for whatever ends.
+        PieceKind::Act(Act::Other) if language.square == Square::Toolkit => {
+            let inner = text.strip_prefix("[%")?;
+            let inner = inner.trim_start_matches(['-', '+', '=', '~']).trim_start();
+            inner.starts_with("WRAPPER").then_some(Does::PrintTags)
+        }
+        PieceKind::Act(Act::Other) => {
+            let (name, opens) = paired(text, language)?;
+            let pairs = !name.is_empty() && !THROUGH.contains(&name) && ended.contains(name);
+            let anonymous = ended.contains("") && language.hash == Hash::FreeMarker;
+            (pairs || anonymous).then_some(match opens {
+                true => Does::Begin(Begin::Wrap),
+                false => Does::End(Ends::Of(Begin::Wrap)),
+            })
+        }
+        _ => None,
+    }
 }
 
 /// `{% set a %}…{% endset %}`, `{% macro a() %}…{% endmacro %}`: what is written here and shown elsewhere.

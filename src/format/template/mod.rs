@@ -193,12 +193,19 @@ fn page(capture: &Capture, language: &Language, topic: &Topic) -> Option<PageMod
     fragment::of_server(capture, &acts, language.name, topic)
 }
 
+/// Whether anything in a PHP file stands outside of its code: before it, or behind its end.
+#[cfg(feature = "code")]
+fn shows_text(source: &str) -> bool {
+    let begin = source.trim_start_matches('\u{feff}').trim_start();
+    source.contains("?>") || !begin.starts_with("<?")
+}
+
 /// What is written between the code of a PHP file, as a tree.
 #[cfg(feature = "code")]
 pub fn page_between_php(capture: &Capture, topic: &Topic) -> Option<PageModel> {
     let text = capture.text().ok()?;
     let source = text.as_str();
-    if !source.contains("?>") || source.len() > MOST_BYTES {
+    if !shows_text(source) || source.len() > MOST_BYTES {
         return None;
     }
     let pieces = scan::pieces(source, &PHP);
@@ -218,7 +225,7 @@ pub fn page_between_php(capture: &Capture, topic: &Topic) -> Option<PageModel> {
 pub fn between_php(capture: &Capture, topic: &Topic) -> Option<SchemaModel> {
     let text = capture.text().ok()?;
     let source = text.as_str();
-    if !(source.contains("?>") && source.contains('<')) || source.len() > MOST_BYTES {
+    if !(shows_text(source) && source.contains('<')) || source.len() > MOST_BYTES {
         return None;
     }
     let pieces = scan::pieces(source, &PHP);

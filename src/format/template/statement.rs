@@ -277,8 +277,7 @@ pub fn smarty(source: &str, at: Span) -> Option<Act> {
         }
         (
             _,
-            "literal" | "strip" | "block" | "capture" | "nocache" | "extends" | "config_load"
-            | "ldelim" | "rdelim" | "t" | "l",
+            "literal" | "strip" | "block" | "capture" | "nocache" | "extends" | "config_load" | "t",
         ) => Act::Quiet,
         _ => Act::Other,
     })
@@ -324,7 +323,9 @@ pub fn directive(source: &str, name: &str, closes: bool, rest: Span, builtins: b
         (false, "assign" | "local" | "global" | "set") => {
             assignment(source, rest).unwrap_or(Act::Quiet)
         }
-        (false, "parse" | "include") => Act::Other,
+        (false, "parse" | "include" | "evaluate" | "nested" | "recurse" | "visit" | "fallback") => {
+            Act::Other
+        }
         _ => Act::Quiet,
     }
 }
@@ -427,7 +428,7 @@ fn line(source: &str, at: Span, ruby: bool, acts: &mut Vec<Act>) {
         "default" => Act::Else,
         "foreach" | "for" | "while" => Act::Loop,
         "break" | "use" | "require" | "include_once" | "require_once" | "import" => Act::Quiet,
-        "include" | "echo" | "print" | "render" => Act::Other,
+        "include" | "echo" | "print" | "render" | "concat" => Act::Other,
         _ if ruby && opens_block(text) => Act::Loop,
         _ if !ruby && text.ends_with('{') => Act::Block,
         _ => assignment(source, without_type(source, at)).unwrap_or(Act::Quiet),

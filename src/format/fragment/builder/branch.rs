@@ -18,6 +18,8 @@ pub enum Begin {
     Loop,
     /// Anything else that needs an end: another template may put something into its place.
     Block,
+    /// A helper that prints what stands around its content.
+    Wrap,
 }
 
 /// What a statement ends.
@@ -76,7 +78,7 @@ impl Builder {
             self.exceeded = true;
             return;
         }
-        if begin == Begin::Block {
+        if matches!(begin, Begin::Block | Begin::Wrap) {
             let node = self.open.node;
             self.unknowns.of_mut(node).content = true;
             self.append_text(node, &HOLE.to_string());
@@ -90,6 +92,9 @@ impl Builder {
             before: Rc::clone(&self.open),
             result: None,
         });
+        if begin == Begin::Wrap {
+            self.begin_elsewhere();
+        }
     }
 
     fn add_branch(&mut self, choice: u32, begin: Begin) -> BranchId {
@@ -97,7 +102,7 @@ impl Builder {
         self.unknowns.add_branch(Branch {
             around,
             choice,
-            repeated: begin == Begin::Loop,
+            repeated: matches!(begin, Begin::Loop | Begin::Wrap),
         })
     }
 
@@ -116,6 +121,8 @@ impl Builder {
     pub fn finish_branch(&mut self, end: End) {
         let fits = |frame: &Frame| match end {
             End::Any => true,
+            // Handlebars says the same for the end of both.
+            End::Of(Begin::If) => matches!(frame.begin, Begin::If | Begin::Wrap),
             End::Of(begin) => frame.begin == begin,
         };
         let Some(at) = self.frames.iter().rposition(fits) else {
@@ -140,6 +147,13 @@ impl Builder {
                 Some(around) => self.open = around,
                 None => break,
             }
+        }
+        if frame.begin == Begin::Wrap
+            && self.open.is_elsewhere()
+            && let Some(around) = self.open.around.clone()
+            && Rc::ptr_eq(&frame.before, &around)
+        {
+            self.open = around;
         }
         if Rc::ptr_eq(&frame.before, &self.open) {
             return;

@@ -130,10 +130,12 @@ impl Scanner<'_> {
             "endswitch" => Act::End(End::Switch),
             "foreach" | "for" | "forelse" | "while" => Act::Loop,
             "endforeach" | "endfor" | "endforelse" | "endwhile" => Act::End(End::Loop),
-            "include" | "includeIf" | "each" | "component" | "livewire" | "yield" => Act::Other,
+            "include" | "includeIf" | "includeWhen" | "includeUnless" | "includeFirst" | "each"
+            | "component" | "endcomponent" | "slot" | "endslot" | "livewire" | "yield" | "lang"
+            | "choice" | "json" | "js" | "stack" | "parent" | "show" | "dump" => Act::Other,
             "selected" | "checked" | "disabled" | "class" | "style" | "csrf" | "method"
             | "section" | "endsection" | "extends" | "break" | "continue" | "php" | "endphp"
-            | "push" | "endpush" | "stop" | "show" | "lang" | "required" | "readonly" | "props" => {
+            | "push" | "endpush" | "stop" | "endlang" | "required" | "readonly" | "props" => {
                 Act::Quiet
             }
             _ => return None,

@@ -1,0 +1,2 @@
+<form><img src="a.png"></form>
+<?php include "footer.php";

@@ -1,0 +1,1 @@
+<form><img src="a.png"></form>

@@ -1,0 +1,1 @@
+<p><a href="/impressum">@php($a = 1)</a></p>

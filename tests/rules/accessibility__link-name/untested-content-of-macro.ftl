@@ -1,0 +1,1 @@
+<#macro verweis ziel><p><a href="/start"><#nested></a></p></#macro>

@@ -1,0 +1,1 @@
+<p><a href="/antraege">@choice('antrag.anzahl', $zahl)</a></p>

@@ -1,0 +1,1 @@
+<p><a href="/impressum">@lang('Impressum')</a></p>

@@ -1,0 +1,1 @@
+{if $fuss}<p><a href="/impressum">{l s='Impressum'}</a></p>{/if}

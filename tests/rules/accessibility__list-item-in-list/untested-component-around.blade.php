@@ -1,0 +1,1 @@
+<div>@component('liste')<li>Antrag</li>@endcomponent</div>

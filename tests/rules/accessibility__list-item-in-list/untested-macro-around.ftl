@@ -1,0 +1,1 @@
+<#if a><div><@liste titel="Akten"><li>Antrag</li></@liste></div></#if>
