@@ -1,7 +1,7 @@
 //! What forms have in common that people outside fill in: a page that works offline, a workbook, and the reading of
 //! what comes back. What is asked, and what an answer may be, is the matter of the rooms that ask.
 //!
-//! Out: [`FormPage`] → HTML, [`QuestionSheet`] → workbook. Back: file → [`FilledSheet`] → [`Cell`]s.
+//! Out: [`FormPage`] → HTML, [`QuestionSheet`] → workbook. Back: file → filled sheet → [`Cell`]s.
 
 mod page;
 mod reply;

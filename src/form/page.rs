@@ -132,7 +132,7 @@ pub struct FormChoice {
 }
 
 impl FormPage {
-    /// The page as HTML. `script`: what the asking room saves of each question, beside [the script of all](SCRIPT).
+    /// The page as HTML. `script`: what the asking room saves of each question, beside the script of all forms.
     ///
     /// # Errors
     /// Only those of the template, which tests render.
