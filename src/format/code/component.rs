@@ -97,14 +97,7 @@ impl Format for Component {
             reader.next_tree();
             let too_deep = walk(tree, |node, position| {
                 typescript::visit(&mut reader, node);
-                if !position.of_data {
-                    mapping::visit(
-                        &mut reader,
-                        node,
-                        position.depth,
-                        lowering::typescript::shape,
-                    );
-                }
+                mapping::visit(&mut reader, node, position, lowering::typescript::shape);
                 uses::visit(&mut reader, node);
                 imports::visit(&mut reader, node);
             });
@@ -122,14 +115,7 @@ impl Format for Component {
         for tree in &expressions {
             reader.next_tree();
             walk(tree, |node, position| {
-                if !position.of_data {
-                    mapping::visit(
-                        &mut reader,
-                        node,
-                        position.depth,
-                        lowering::typescript::shape,
-                    );
-                }
+                mapping::visit(&mut reader, node, position, lowering::typescript::shape);
             });
         }
         for span in &blocks.markup {

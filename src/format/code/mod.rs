@@ -138,9 +138,7 @@ impl Format for Code {
                 echoed.visit(text.as_str(), node);
             }
             if self.layer == Layer::Code {
-                if !position.of_data {
-                    mapping::visit(&mut reader, node, position.depth, self.lowering);
-                }
+                mapping::visit(&mut reader, node, position, self.lowering);
                 uses::visit(&mut reader, node);
                 steps::visit(&mut reader, node, self.lowering);
             }
@@ -292,7 +290,7 @@ const MOST_PARTS: usize = 1_000;
 
 /// Where a node stands.
 #[derive(Clone, Copy)]
-struct Position {
+struct NodePosition {
     /// Below the root.
     depth: usize,
     /// Whether it is a part of a collection that is data, and of no function in it.
@@ -301,7 +299,7 @@ struct Position {
 
 /// Visits all named nodes from the outside in, without recursion: hostile input nests without end. Returns the first
 /// node whose inside was left out for its depth.
-fn walk<'t>(tree: &'t Tree, mut visit: impl FnMut(Node<'t>, Position)) -> Option<Node<'t>> {
+fn walk<'t>(tree: &'t Tree, mut visit: impl FnMut(Node<'t>, NodePosition)) -> Option<Node<'t>> {
     let mut cursor = tree.walk();
     let mut depth = 0;
     // How deep the innermost of them stands: collections that are data, and functions in them.
@@ -311,7 +309,7 @@ fn walk<'t>(tree: &'t Tree, mut visit: impl FnMut(Node<'t>, Position)) -> Option
         let node = cursor.node();
         if node.is_named() {
             let of_data = around.last().is_some_and(|(_, is_data)| *is_data);
-            visit(node, Position { depth, of_data });
+            visit(node, NodePosition { depth, of_data });
         }
         if depth < MOST_DEPTH {
             if cursor.goto_first_child() {

@@ -15,14 +15,20 @@ use tree_sitter::Node;
 
 use self::context::{MOST_DEPTH, Surroundings};
 use self::lower::Lower;
+use super::NodePosition;
 use super::lowering::{Lowering, Shape};
 use super::reader::{Reader, span};
 use crate::format::logic::{self, Expression};
 use crate::model::{Mapping, RelationKind, Span};
 
-/// Looks at one node, `depth` levels below the root.
-pub fn visit<'t>(reader: &mut Reader<'t>, node: Node<'t>, depth: usize, lowering: Lowering) {
-    if depth > MOST_DEPTH {
+/// Looks at one node.
+pub(super) fn visit<'t>(
+    reader: &mut Reader<'t>,
+    node: Node<'t>,
+    position: NodePosition,
+    lowering: Lowering,
+) {
+    if position.of_data || position.depth > MOST_DEPTH {
         return;
     }
     let lower = Lower { reader, lowering };
