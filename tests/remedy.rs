@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use fachcheck::inventory::{Application, Artefact, ArtefactTarget, Inventory};
 use fachcheck::outcome::{Fingerprint, Outcome};
 use fachcheck::record::{ApplicationReport, Scope};
-use fachcheck::remedy::{RemedySource, Suggestion, changed_files, suggest};
+use fachcheck::remedy::{RemedySource, Suggestion, changed_files, records, suggest};
 use fachcheck::run::{Request, Silent, run_with};
 use fachcheck::source::{Capture, Limits, WalkOptions};
 use jiff::civil::Date;
@@ -193,9 +193,10 @@ fn suggested(kind: &str) -> String {
                 mistakes.push(format!("{folder}/{target}: {wrong}"));
             }
         };
-        for suggestion in &suggestions {
+        let recorded = records(&suggestions, &source);
+        assert_eq!(recorded.len(), suggestions.len());
+        for (suggestion, record) in suggestions.iter().zip(recorded) {
             check(&[suggestion]);
-            let record = suggestion.record(&source).expect("a record");
             let _ = writeln!(
                 shown,
                 "\n# {folder}/{target}: {} ({})",

@@ -206,10 +206,7 @@ fn suggest(report: &mut Report, book: &RuleBook, files: &CheckedFiles) -> Result
     let vocabulary = Vocabulary::load(&book.vocabulary)?;
     for application in &mut report.applications {
         let suggestions = crate::remedy::suggest(application, files, book, &vocabulary);
-        let records = suggestions
-            .iter()
-            .filter_map(|suggestion| suggestion.record(files));
-        application.suggestions = records.collect();
+        application.suggestions = crate::remedy::records(&suggestions, files);
     }
     Ok(())
 }

@@ -256,7 +256,7 @@ fn raw_pieces<'t>(
 struct Around<'t> {
     before: Option<char>,
     behind: Option<char>,
-    /// Everything before it.
+    /// What stands before it, as far as a value may reach.
     lead: &'t str,
     /// The token is part of what is stored.
     is_raw: Option<RawToken>,
@@ -274,7 +274,7 @@ struct RawToken {
 impl<'t> Around<'t> {
     fn new(text: &'t str, at: usize, token: &str) -> Self {
         Self {
-            lead: &text[..at],
+            lead: tail_of(&text[..at]),
             before: text[..at].chars().next_back(),
             behind: text[at + token.len()..].chars().next(),
             is_raw: None,
@@ -458,7 +458,7 @@ fn head_of(text: &str) -> &str {
 }
 
 /// The end of a text, as far as a value may reach.
-fn tail_of(text: &str) -> &str {
+pub(super) fn tail_of(text: &str) -> &str {
     let mut start = text.len().saturating_sub(MOST_BETWEEN);
     while !text.is_char_boundary(start) {
         start += 1;

@@ -2,9 +2,12 @@
 //! finding stands in them.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
+use super::entries::has_lists_of_labels;
+use super::history::is_written_as_step;
+use super::places::{PlaceKey, place_key};
 use crate::engine;
 use crate::gap::contain;
 use crate::gender::{GenderField, Vocabulary};
@@ -33,9 +36,24 @@ pub(super) struct DeskDocument {
     pub fields: Vec<GenderField>,
     /// Name of the format that read it.
     pub format: Option<String>,
+    /// It is a step of a history by what stands in it.
+    pub is_step: bool,
+    /// Labels of its values may stand in lists of their own.
+    pub labels_apart: bool,
+    /// Its fields by where they, their declarations and their defaults begin.
+    fields_at: HashMap<PlaceKey, Vec<usize>>,
 }
 
 impl DeskDocument {
+    /// The fields that begin at a place of this document, or whose declaration or default does.
+    pub fn fields_at(&self, place: &Place) -> impl Iterator<Item = &GenderField> {
+        let found = self.fields_at.get(&place_key(place));
+        found
+            .into_iter()
+            .flatten()
+            .map(|index| &self.fields[*index])
+    }
+
     /// The bytes of a place in this document; nothing where it has none, or is no place in a text of lines.
     pub fn range(&self, place: &Place) -> Option<std::ops::Range<usize>> {
         if place
@@ -109,7 +127,22 @@ impl<'a> Desk<'a> {
         let text = capture.text().ok()?.clone();
         let reading =
             contain(|| engine::read_capture(&capture, self.book, self.vocabulary)).ok()?;
+        let mut fields_at: HashMap<PlaceKey, Vec<usize>> = HashMap::new();
+        for (index, field) in reading.stored.fields.iter().enumerate() {
+            let declared = field.declaration.as_ref().map(|declared| &declared.place);
+            let default = field.default.as_ref().and_then(|set| set.place.as_ref());
+            let places = [Some(&field.place), declared, default];
+            for place in places.into_iter().flatten() {
+                let here = fields_at.entry(place_key(place)).or_default();
+                if here.last() != Some(&index) {
+                    here.push(index);
+                }
+            }
+        }
         Some(DeskDocument {
+            is_step: is_written_as_step(text.as_str()),
+            labels_apart: has_lists_of_labels(text.as_str()),
+            fields_at,
             text,
             schemas: reading.models.schemas,
             fields: reading.stored.fields,

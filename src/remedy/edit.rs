@@ -31,6 +31,19 @@ impl RemedyEdit {
             text,
         }
     }
+
+    /// The same edit in a text that begins so many bytes later.
+    pub(super) fn moved_back(&self, bytes: usize) -> Self {
+        let range = self.span.range();
+        let span = Span::new(
+            range.start.saturating_sub(bytes),
+            range.end.saturating_sub(bytes),
+        );
+        Self {
+            span,
+            ..self.clone()
+        }
+    }
 }
 
 /// A text with all edits made; nothing where they overlap, add two things in one place, or do not lie on characters.

@@ -1,14 +1,14 @@
 //! Lists of entries with the values they lack: the declaration and everything that repeats it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use regex::Regex;
 
-use super::analogy::{Growth, Listed, Terms, grow};
+use super::analogy::{Growth, Listed, Terms, grow, tail_of};
 use super::desk::DeskDocument;
 use super::edit::RemedyEdit;
-use super::history::{is_step, is_written_as_step};
+use super::history::is_step;
 use super::statement::statement;
 use super::{Proposal, RemedyCase, Suggester, said};
 use crate::gender::{Attribute, ClassifiedValue, Concept, FieldDomain, GenderField, Vocabulary};
@@ -44,10 +44,8 @@ impl Suggester for Entries {
 
     fn suggest(&self, case: &RemedyCase<'_>) -> Option<Proposal> {
         let place = &case.finding.place;
-        let domain = case.application.domains.iter().find(|domain| {
-            domain.attribute == Attribute::Geschlecht
-                && members(domain).any(|member| member.place.begins_like(place))
-        })?;
+        let mut domains = case.domains.at(place);
+        let domain = domains.find(|domain| domain.attribute == Attribute::Geschlecht)?;
         let mut edits = Vec::new();
         let mut decisions = Vec::new();
         let mut seen: BTreeSet<(String, usize)> = BTreeSet::new();
@@ -59,7 +57,7 @@ impl Suggester for Entries {
                 continue;
             }
             let document = case.desk.document(&member.place.document)?;
-            if is_step(&member.place.document) || is_written_as_step(document.text.as_str()) {
+            if is_step(&member.place.document) || document.is_step {
                 return None;
             }
             let list = List::new(&document, &member.place, case.desk.vocabulary)?;
@@ -119,8 +117,7 @@ fn wider_uses(
             continue;
         };
         let field = document
-            .fields
-            .iter()
+            .fields_at(&member.place)
             .find(|field| field.place.begins_like(&member.place));
         let narrow = field.filter(|field| is_narrow(field, held, longest));
         if let Some(field) = narrow {
@@ -138,7 +135,7 @@ fn is_narrow(field: &GenderField, held: usize, longest: usize) -> bool {
         .is_some_and(|width| (held..longest).contains(&(width as usize)))
 }
 
-fn members(domain: &DomainRecord) -> impl Iterator<Item = &DomainMember> {
+pub(super) fn members(domain: &DomainRecord) -> impl Iterator<Item = &DomainMember> {
     std::iter::once(&domain.declaration)
         .chain(&domain.copies)
         .chain(&domain.uses)
@@ -164,7 +161,7 @@ impl<'d> List<'d> {
                 && (field.place.begins_like(place)
                     || declared.is_some_and(|declared| declared.place.begins_like(place)))
         };
-        let field = document.fields.iter().find(declares)?;
+        let field = document.fields_at(place).find(declares)?;
         let FieldDomain::Closed(values) = &field.domain else {
             return None;
         };
@@ -253,14 +250,7 @@ impl<'d> List<'d> {
             let label = value.label.as_deref().unwrap_or_default().trim();
             !label.is_empty() && !unit.contains(label) && label.is_ascii()
         });
-        let parallel = [
-            "enum-varnames",
-            "enumNames",
-            "enumDescriptions",
-            "enum-descriptions",
-            "enumTitles",
-        ];
-        if labelled_elsewhere || parallel.iter().any(|word| text.contains(word)) {
+        if labelled_elsewhere || self.document.labels_apart {
             return None;
         }
         // A value that is there already under another meaning is none that can be added.
@@ -288,6 +278,18 @@ impl<'d> List<'d> {
         };
         Some((growth, further))
     }
+}
+
+/// Whether a text has lists of labels beside those of values, which would be one short.
+pub(super) fn has_lists_of_labels(text: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "enum-varnames",
+        "enumNames",
+        "enumDescriptions",
+        "enum-descriptions",
+        "enumTitles",
+    ];
+    NAMES.iter().any(|name| text.contains(name))
 }
 
 /// A list with what stands right before and behind it.
@@ -348,7 +350,12 @@ fn declares(text: &str, listed: &[Listed], raws: &[&str]) -> bool {
     listed.iter().zip(raws).all(|(value, raw)| {
         let before = &text[..value.start];
         let behind = text[value.end..].trim_start();
-        let line = before.rsplit('\n').next().unwrap_or_default();
+        let reach = tail_of(before);
+        let line = reach.rsplit('\n').next().unwrap_or_default();
+        // Whether a place in a longer line is quoted only its beginning tells.
+        if line.len() == reach.len() && reach.len() < before.len() {
+            return false;
+        }
         let is_quoted = ['"', '\'', '`']
             .iter()
             .any(|quote| line.matches(*quote).count() % 2 == 1);
@@ -368,19 +375,9 @@ fn declares(text: &str, listed: &[Listed], raws: &[&str]) -> bool {
         let is_word_list = line.contains("%w") || line.contains("%i") || before.ends_with(':');
         let within = declared
             .as_ref()
-            .is_some_and(|declared| in_enum(before, declared));
+            .is_some_and(|declared| declared.is_match(reach));
         is_set || is_introduced || (names_itself && (is_word_list || within))
     })
-}
-
-/// Whether a byte lies among the constants of an enumeration.
-fn in_enum(before: &str, declared: &Regex) -> bool {
-    const FAR: usize = 2_000;
-    let mut start = before.len().saturating_sub(FAR);
-    while !before.is_char_boundary(start) {
-        start += 1;
-    }
-    declared.is_match(&before[start..])
 }
 
 /// Which value stands for what: codes of a published list where the letters are its own, else a proposal.
@@ -448,20 +445,13 @@ fn told(domain: &DomainRecord, others: &[&DomainMember], case: &RemedyCase<'_>) 
     if !generated.is_empty() {
         told.push(said("remedy.not-own", &[("places", &named(&generated))]));
     }
-    let related: BTreeMap<String, ()> = case
-        .application
+    let related: Vec<String> = case
         .domains
-        .iter()
-        .filter(|other| {
-            other.cause == domain.cause
-                && other.id != domain.id
-                && other.outcome == crate::outcome::Outcome::Failed
-                && other.declaration.origin == Origin::Own
-        })
-        .map(|other| (other.declaration.place.to_string(), ()))
+        .of_same_cause(domain)
+        .take(MOST_NAMED + 1)
+        .map(ToString::to_string)
         .collect();
     if !related.is_empty() {
-        let related: Vec<String> = related.into_keys().collect();
         told.push(said(
             "remedy.same-attribute",
             &[("places", &named(&related))],

@@ -7,13 +7,16 @@ mod analogy;
 mod blank_image;
 mod checked_files;
 mod desk;
+mod diff;
 mod edit;
 mod entries;
 mod history;
 mod label;
 mod language;
 mod letter;
+mod places;
 mod preselection;
+mod record;
 mod statement;
 mod tag;
 mod trial;
@@ -24,20 +27,21 @@ mod wording;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
-use similar::TextDiff;
 
 pub use checked_files::CheckedFiles;
 pub use desk::RemedySource;
 pub use edit::RemedyEdit;
+pub use record::records;
 
 use self::desk::Desk;
+use self::diff::unified_diff;
 use self::edit::applied;
+use self::places::DomainIndex;
 use self::trial::{Verdicts, succeeds, verdicts};
 use crate::gap::contain;
 use crate::gender::Vocabulary;
-use crate::model::Span;
 use crate::outcome::{Finding, Fingerprint};
-use crate::record::{Applicability, ApplicationReport, FileChange, SuggestionRecord, TextEdit};
+use crate::record::{Applicability, ApplicationReport};
 use crate::rule::RuleBook;
 use crate::source::rewritten;
 use crate::texts::{Bilingual, Language, filled};
@@ -70,7 +74,7 @@ trait Suggester: Sync {
 /// A finding with what is around it.
 struct RemedyCase<'a> {
     finding: &'a Finding,
-    application: &'a ApplicationReport,
+    domains: &'a DomainIndex<'a>,
     desk: &'a Desk<'a>,
 }
 
@@ -120,6 +124,7 @@ pub fn suggest(
     vocabulary: &Vocabulary,
 ) -> Vec<Suggestion> {
     let desk = Desk::new(source, book, vocabulary);
+    let domains = DomainIndex::new(&application.domains);
     let mut candidates: Vec<Suggestion> = Vec::new();
     for assertion in &application.assertions {
         let suggesters = || {
@@ -137,7 +142,7 @@ pub fn suggest(
         {
             let case = RemedyCase {
                 finding,
-                application,
+                domains: &domains,
                 desk: &desk,
             };
             desk.keep(MOST_HELD);
@@ -331,72 +336,22 @@ pub fn changed_files<'s>(
     let changed = by_document.into_iter().filter_map(|(document, edits)| {
         let capture = source.capture(document)?;
         let before = capture.text().ok()?.as_str();
+        let diff = unified_diff(&source.path(document), before, &edits)?;
         let after = applied(before, edits)?;
         Some(ChangedFile {
             bytes_after: rewritten(capture.bytes(), before, &after)?,
             bytes_before: capture.bytes().to_vec(),
-            diff: diff(&source.path(document), before, &after),
+            diff,
             document: document.to_owned(),
         })
     });
     changed.collect()
 }
 
-/// A unified diff as `patch -p1` and `git apply` read it.
-fn diff(document: &str, before: &str, after: &str) -> String {
-    let path = document.trim_start_matches("./").trim_start_matches('/');
-    TextDiff::from_lines(before, after)
-        .unified_diff()
-        .header(&format!("a/{path}"), &format!("b/{path}"))
-        .to_string()
-}
-
 impl Suggestion {
     /// What it does, in a sentence.
     pub fn title(&self) -> Bilingual {
         said(&format!("remedy.{}", self.kind), &[])
-    }
-
-    /// The suggestion as the report carries it.
-    pub fn record(&self, source: &dyn RemedySource) -> Option<SuggestionRecord> {
-        let files = changed_files([self], source);
-        let changes: Option<Vec<FileChange>> = files
-            .into_iter()
-            .map(|file| {
-                let capture = source.capture(&file.document)?;
-                let text = capture.text().ok()?;
-                let mut own: Vec<&RemedyEdit> = self
-                    .edits
-                    .iter()
-                    .filter(|edit| edit.document == file.document)
-                    .collect();
-                own.sort();
-                own.dedup();
-                let edits = own.into_iter().map(|edit| {
-                    let Span { start, end } = edit.span;
-                    TextEdit {
-                        start: text.position(start),
-                        end: text.position(end),
-                        text: edit.text.clone(),
-                    }
-                });
-                Some(FileChange {
-                    edits: edits.collect(),
-                    diff: file.diff,
-                    document: file.document,
-                })
-            })
-            .collect();
-        let changes = changes.filter(|changes| !changes.is_empty())?;
-        Some(SuggestionRecord {
-            rule: self.rule.clone(),
-            finding: self.finding.clone(),
-            kind: self.kind.to_owned(),
-            applicability: self.applicability,
-            title: self.title(),
-            changes,
-            decisions: self.decisions.clone(),
-        })
     }
 }
 

@@ -32,7 +32,7 @@ impl Suggester for Preselection {
         }
         let document = case.desk.document(&place.document)?;
         let at = document.start(place)?;
-        let field = document.fields.iter().find(|field| {
+        let field = document.fields_at(place).find(|field| {
             field.attribute == Attribute::Geschlecht
                 && field
                     .default

@@ -28,8 +28,7 @@ impl Suggester for Width {
         }
         let document = case.desk.document(&place.document)?;
         let field = document
-            .fields
-            .iter()
+            .fields_at(place)
             .find(|field| field.place.begins_like(place))?;
         let edit = widened(&document, field)?;
         let mut decisions = Vec::new();

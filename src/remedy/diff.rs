@@ -1,0 +1,235 @@
+//! Edits as unified diff, from the lines around them: a suggestion costs what it changes, however long the document is.
+
+use std::fmt::Write as _;
+
+use similar::{ChangeTag, TextDiff};
+
+use super::edit::{RemedyEdit, applied};
+use crate::model::Span;
+
+/// Lines shown before and behind a change, as `diff -u` does.
+const CONTEXT: usize = 3;
+
+/// The edits of one document as `patch -p1` and `git apply` read them; nothing where they cannot be made together.
+/// `text`: the document as it is; `path`: where it lies, relative to where the patch is applied.
+pub(super) fn unified_diff(path: &str, text: &str, edits: &[&RemedyEdit]) -> Option<String> {
+    let mut edits = edits.to_vec();
+    edits.sort();
+    edits.dedup();
+    let path = path.trim_start_matches("./").trim_start_matches('/');
+    let mut out = format!("--- a/{path}\n+++ b/{path}\n");
+    let headed = out.len();
+    let mut line = LineCount::default();
+    let mut added = 0;
+    for window in windows(text, &edits) {
+        let before = text.get(window.lines.range())?;
+        let shift = window.lines.start as usize;
+        let own: Vec<RemedyEdit> = window
+            .edits
+            .iter()
+            .map(|edit| edit.moved_back(shift))
+            .collect();
+        let after = applied(before, &own)?;
+        let first = line.at(text, shift);
+        added += write_hunks(&mut out, before, &after, first, added);
+    }
+    if out.len() == headed {
+        out.clear();
+    }
+    Some(out)
+}
+
+/// Lines that are compared, with the edits in them.
+struct Window<'e> {
+    /// From the first byte of a line to behind the last of one.
+    lines: Span,
+    edits: Vec<&'e RemedyEdit>,
+}
+
+/// Edits with the lines around them; those whose lines meet are compared together. `edits`: in the order of the text.
+fn windows<'e>(text: &str, edits: &[&'e RemedyEdit]) -> Vec<Window<'e>> {
+    let mut windows: Vec<Window<'e>> = Vec::new();
+    for edit in edits {
+        let range = edit.span.range();
+        let start = lines_before(text, range.start.min(text.len()));
+        let end = lines_behind(text, range.end.min(text.len()));
+        match windows.last_mut() {
+            Some(last) if start <= last.lines.end as usize => {
+                last.lines = Span::new(last.lines.start as usize, end.max(last.lines.end as usize));
+                last.edits.push(edit);
+            }
+            _ => windows.push(Window {
+                lines: Span::new(start, end),
+                edits: vec![edit],
+            }),
+        }
+    }
+    windows
+}
+
+/// Where the lines before a byte begin that show what it is about. A byte of an ASCII character is none of another one,
+/// so bytes are compared.
+fn lines_before(text: &str, at: usize) -> usize {
+    let is_end = |index: &usize| text.as_bytes()[*index] == b'\n';
+    let mut ends = (0..at).rev().filter(is_end);
+    ends.nth(CONTEXT).map_or(0, |end| end + 1)
+}
+
+/// Where those behind it end.
+fn lines_behind(text: &str, at: usize) -> usize {
+    let is_end = |index: &usize| text.as_bytes()[*index] == b'\n';
+    let mut ends = (at..text.len()).filter(is_end);
+    ends.nth(CONTEXT).map_or(text.len(), |end| end + 1)
+}
+
+/// Counts the lines of a text from one window to the next.
+#[derive(Default)]
+struct LineCount {
+    counted: usize,
+    lines: usize,
+}
+
+impl LineCount {
+    /// The lines before a byte, which is none before those asked for earlier.
+    fn at(&mut self, text: &str, byte: usize) -> usize {
+        let further = &text.as_bytes()[self.counted..byte];
+        self.lines += further.iter().filter(|byte| **byte == b'\n').count();
+        self.counted = byte;
+        self.lines
+    }
+}
+
+/// Writes what differs, and says how many lines are more than before. `first`: lines before these; `added`: by how many
+/// lines what stands before has grown.
+fn write_hunks(out: &mut String, before: &str, after: &str, first: usize, added: isize) -> isize {
+    let old: Vec<&str> = before.split_inclusive('\n').collect();
+    let new: Vec<&str> = after.split_inclusive('\n').collect();
+    let diff = TextDiff::from_slices(&old, &new);
+    for hunk in diff.unified_diff().context_radius(CONTEXT).iter_hunks() {
+        let (Some(head), Some(tail)) = (hunk.ops().first(), hunk.ops().last()) else {
+            continue;
+        };
+        let old = head.old_range().start..tail.old_range().end;
+        let new = head.new_range().start..tail.new_range().end;
+        let _ = writeln!(
+            out,
+            "@@ -{} +{} @@",
+            lines(first, &old),
+            lines(first.saturating_add_signed(added), &new)
+        );
+        for change in hunk.iter_changes() {
+            out.push(match change.tag() {
+                ChangeTag::Equal => ' ',
+                ChangeTag::Delete => '-',
+                ChangeTag::Insert => '+',
+            });
+            let line = change.value();
+            out.push_str(line);
+            if !line.ends_with('\n') {
+                out.push_str("\n\\ No newline at end of file\n");
+            }
+        }
+    }
+    new.len().cast_signed() - old.len().cast_signed()
+}
+
+/// Lines in the head of a hunk: the first and how many, the latter left out where it is one.
+fn lines(first: usize, range: &std::ops::Range<usize>) -> String {
+    match range.len() {
+        1 => (first + range.start + 1).to_string(),
+        // None: the line behind which they would stand.
+        0 => format!("{},0", first + range.start),
+        count => format!("{},{count}", first + range.start + 1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Applies a patch the way `patch` does, without looking for lines that have moved.
+    fn patched(text: &str, patch: &str) -> String {
+        let old: Vec<&str> = text.split_inclusive('\n').collect();
+        let mut at = 0;
+        let mut out = String::new();
+        let mut last = String::new();
+        for line in patch.split_inclusive('\n').skip(2) {
+            if let Some(head) = line.strip_prefix("@@ -") {
+                let figure = head.split([',', ' ']).next().expect("a line");
+                let first: usize = figure.parse().expect("a number");
+                let is_none = head.split(' ').next().expect("lines").ends_with(",0");
+                let first = if is_none { first } else { first - 1 };
+                out.extend(old[at..first].iter().copied());
+                at = first;
+                continue;
+            }
+            if line.starts_with('\\') {
+                if last != "-" {
+                    out.pop();
+                }
+                continue;
+            }
+            let (sign, content) = line.split_at(1);
+            if sign != "+" {
+                assert_eq!(
+                    old[at].trim_end_matches('\n'),
+                    content.trim_end_matches('\n')
+                );
+                at += 1;
+            }
+            if sign != "-" {
+                out.push_str(content);
+            }
+            last = sign.to_owned();
+        }
+        out.extend(old[at..].iter().copied());
+        out
+    }
+
+    #[test]
+    fn changes_far_from_each_other_have_the_lines_of_the_document() {
+        let text: String = (1..=40).fold(String::new(), |mut text, line| {
+            let _ = writeln!(text, "Zeile {line}");
+            text
+        });
+        let at = |word: &str| text.find(word).expect("there");
+        let first = RemedyEdit::insert("t", at("Zeile 10\n"), "neu\nneu\n".into());
+        let second = RemedyEdit::replace("t", at("Zeile 30"), at("Zeile 31"), String::new());
+        let diff = unified_diff("./src/t", &text, &[&second, &first]).expect("a diff");
+        let heads: Vec<&str> = diff.lines().filter(|line| !line.starts_with(' ')).collect();
+        assert_eq!(
+            heads,
+            [
+                "--- a/src/t",
+                "+++ b/src/t",
+                "@@ -7,6 +7,8 @@",
+                "+neu",
+                "+neu",
+                "@@ -27,7 +29,6 @@",
+                "-Zeile 30",
+            ]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn a_patch_makes_what_the_edits_make(
+            lines in proptest::collection::vec("[ab]{0,3}\n?", 0..30),
+            edits in proptest::collection::vec((0..90_usize, 0..4_usize, "[abc\n]{0,4}"), 0..4),
+        ) {
+            let text = lines.concat();
+            let edits: Vec<RemedyEdit> = edits
+                .into_iter()
+                .map(|(at, length, new)| RemedyEdit::replace("t", at, at + length, new))
+                .collect();
+            let all: Vec<&RemedyEdit> = edits.iter().collect();
+            let whole = applied(&text, &edits);
+            if let Some(whole) = whole {
+                let patch = unified_diff("t", &text, &all).expect("edits that go together have a patch");
+                prop_assert_eq!(patched(&text, &patch), whole);
+            }
+        }
+    }
+}
