@@ -49,41 +49,8 @@ pub(crate) fn returned<'b>(name: &str, bytes: &'b [u8]) -> Result<Returned<'b>, 
         as_shown: true,
         ..Wanted::default()
     };
-    let mut sheets = read_spreadsheet(bytes, storage, wanted)?;
-    if storage == Storage::OpenXml {
-        let rows = sheets.iter_mut().flat_map(|sheet| &mut sheet.rows);
-        for (_, text) in rows.flat_map(|row| &mut row.cells) {
-            if text.contains(UNDERSCORE) {
-                *text = without_escapes(text);
-            }
-        }
-    }
+    let sheets = read_spreadsheet(bytes, storage, wanted)?;
     Ok(Returned::Workbook(sheets))
-}
-
-/// How Office Open XML writes an underscore that would otherwise begin the number of a character.
-const UNDERSCORE: &str = "_x005F";
-
-/// Undoes that. The reader of workbooks has dropped `_x000D_` already, also where it was meant as text: what is left of
-/// that is an escape without its end.
-fn without_escapes(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once(UNDERSCORE) {
-        out.push_str(before);
-        rest = match after.strip_prefix('_') {
-            Some(after) => {
-                out.push('_');
-                after
-            }
-            None => {
-                out.push_str("_x000D_");
-                after.strip_prefix('\r').unwrap_or(after)
-            }
-        };
-    }
-    out.push_str(rest);
-    out
 }
 
 /// A sheet with the headings of a form.

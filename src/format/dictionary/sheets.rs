@@ -159,7 +159,7 @@ impl Gather {
             });
         }
         if let Some(last) = sheet.rows.last_mut() {
-            last.cells.push((column, unescaped(text)));
+            last.cells.push((column, with_plain_breaks(text)));
         }
         true
     }
@@ -213,9 +213,9 @@ impl Gather {
 /// Cells that are filled because they are merged with others.
 const FILLED_CELLS: usize = 1_000_000;
 
-/// Line breaks as Excel writes them into XML.
-fn unescaped(text: &str) -> String {
-    text.replace("_x000D_", "").replace("\r\n", "\n")
+/// Text with one kind of line break.
+fn with_plain_breaks(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
 fn malformed(cause: impl std::fmt::Display) -> Failure {
