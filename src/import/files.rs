@@ -37,8 +37,7 @@ pub(super) fn stage(
             return Ok(Texts::new());
         }
         let staging = Staging::of(plan, path, inventory, &present)?;
-        let changed: Vec<(String, String)> = staging.texts.clone().into_iter().collect();
-        let Err(problems) = Inventory::load_with(path, options, &changed) else {
+        let Err(problems) = Inventory::load_with(path, options, &staging.texts) else {
             return Ok(staging.texts);
         };
         let reasons = staging.reasons(&problems, plan, &inventory.root);
@@ -138,10 +137,7 @@ impl Staging {
         let mut new: Vec<&New> = plan.new.iter().collect();
         new.sort_by(|a, b| (a.kind, a.key()).cmp(&(b.kind, b.key())));
         for entry in new {
-            let Some(spec) = Spec::get().table(entry.kind.table()) else {
-                continue;
-            };
-            let written = writing::entry(spec, &entry.value);
+            let written = entry.written.as_str();
             let (home, title) = homes.of_entry(entry, inventory, plan);
             let mut takes = |name: &str| {
                 let text = present.get(name);
@@ -167,13 +163,11 @@ impl Staging {
                 }
             }
             let line = u32::try_from(*lines + 1).unwrap_or(u32::MAX);
-            let written = if windows {
-                written.replace('\n', "\r\n")
-            } else {
-                written
-            };
-            *lines += count(&written);
-            text.push_str(&written);
+            *lines += count(written);
+            match windows {
+                true => text.push_str(&written.replace('\n', "\r\n")),
+                false => text.push_str(written),
+            }
             let begins = self.begins.entry(name).or_default();
             begins.push((line, entry.kind, entry.key().to_owned()));
         }
@@ -441,11 +435,7 @@ impl<'i> Homes<'i> {
             Kind::Department => (self.departments.clone(), "Referate".to_owned()),
             Kind::Interface => (self.interfaces.clone(), "Schnittstellen".to_owned()),
             Kind::Application => {
-                let code = entry
-                    .value
-                    .get("department")
-                    .and_then(serde_json::Value::as_str);
-                let code = code.unwrap_or_default();
+                let code = entry.department.as_deref().unwrap_or_default();
                 let name = inventory
                     .departments
                     .get(code)

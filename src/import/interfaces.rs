@@ -184,11 +184,6 @@ fn push(
         .find(|name| !names.contains(name));
     let name = name.unwrap_or(plain);
     names.insert(name.clone());
-    plan.new.push(New {
-        kind: Kind::Interface,
-        id,
-        name,
-        place,
-        value,
-    });
+    let new = New::of(Kind::Interface, &id, &name, &place, &value);
+    plan.new.push(new);
 }

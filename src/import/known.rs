@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde_json::{Map, Value};
 
 use super::cell;
-use super::fields::get;
+use super::fields::{get, set};
 use crate::inventory::{Inventory, NameIndex, Origin, fold, is_code};
 
 /// An application, with what is known about it so far.
@@ -13,15 +13,91 @@ use crate::inventory::{Inventory, NameIndex, Origin, fold, is_code};
 pub(super) struct Known {
     pub id: String,
     pub name: String,
-    pub value: Map<String, Value>,
+    pub value: Kept,
     /// Where the inventory declares it; nothing for new ones.
     pub origin: Option<Origin>,
     /// The row it first occurred in.
     pub place: Option<String>,
     /// Whether the row named the identifier.
     pub has_own_id: bool,
-    /// Where a field was stated, and how.
-    pub stated: BTreeMap<&'static str, (String, String)>,
+    /// Where its fields were stated, and how.
+    pub stated: Told,
+}
+
+impl Known {
+    /// The value of a field.
+    pub fn get(&self, path: &str) -> Option<Value> {
+        get(&self.value.open(), path).cloned()
+    }
+
+    /// The value of a field that holds a text.
+    pub fn text(&self, path: &str) -> Option<String> {
+        match self.get(path)? {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Gives a field a value.
+    pub fn set(&mut self, path: &str, value: Value) {
+        let mut entry = self.value.open();
+        set(&mut entry, path, value);
+        self.value = Kept::new(&entry);
+    }
+}
+
+/// An entry while nobody looks at it: as JSON it takes an eighth of the room, and a list may have a hundred thousand.
+#[derive(Debug, Default)]
+pub(super) struct Kept(Box<[u8]>);
+
+impl Kept {
+    pub fn new(entry: &Map<String, Value>) -> Self {
+        let json = serde_json::to_vec(entry);
+        Self(json.unwrap_or_default().into_boxed_slice())
+    }
+
+    pub fn open(&self) -> Map<String, Value> {
+        // Nothing is in it before something was put in.
+        serde_json::from_slice(&self.0).unwrap_or_default()
+    }
+}
+
+/// Where the fields of an application were stated first, by path. A list may state a million.
+#[derive(Debug, Default)]
+pub(super) struct Told(Vec<FirstCell>);
+
+#[derive(Debug)]
+struct FirstCell {
+    path: &'static str,
+    place: Box<str>,
+    written: Box<str>,
+}
+
+impl Told {
+    /// The cell that stated a field.
+    pub fn place(&self, path: &str) -> Option<&str> {
+        self.cell(path).map(|cell| &*cell.place)
+    }
+
+    /// How it was written there, where somebody will be shown it.
+    pub fn written(&self, path: &str) -> Option<&str> {
+        self.cell(path).map(|cell| &*cell.written)
+    }
+
+    /// Notes a cell, unless another one stated the field before.
+    pub fn note(&mut self, path: &'static str, place: String, written: String) {
+        if self.cell(path).is_none() {
+            self.0.push(FirstCell {
+                path,
+                place: place.into(),
+                written: written.into(),
+            });
+        }
+    }
+
+    fn cell(&self, path: &str) -> Option<&FirstCell> {
+        self.0.iter().find(|cell| cell.path == path)
+    }
 }
 
 /// All of them, found by identifier, key of another system, name or address.
@@ -46,11 +122,11 @@ impl Applications {
             all.add(Known {
                 id: application.id.clone(),
                 name: application.name.clone(),
-                value,
+                value: Kept::new(&value),
                 origin: Some(application.origin.clone()),
                 place: None,
                 has_own_id: true,
-                stated: BTreeMap::new(),
+                stated: Told::default(),
             });
         }
         all
@@ -59,11 +135,12 @@ impl Applications {
     pub fn add(&mut self, known: Known) -> usize {
         let index = self.all.len();
         self.ids.insert(known.id.clone(), index);
-        if let Some(key) = get(&known.value, "source.key").and_then(Value::as_str) {
+        let entry = known.value.open();
+        if let Some(key) = get(&entry, "source.key").and_then(Value::as_str) {
             self.keys.entry(key.to_owned()).or_insert(index);
         }
         let texts = |path: &str| {
-            let value = get(&known.value, path);
+            let value = get(&entry, path);
             let items = value
                 .and_then(Value::as_array)
                 .map(Vec::as_slice)
@@ -72,14 +149,14 @@ impl Applications {
             texts.collect::<Vec<String>>()
         };
         let aliases = texts("aliases");
-        let short = get(&known.value, "short_name").and_then(Value::as_str);
+        let short = get(&entry, "short_name").and_then(Value::as_str);
         let mut names: BTreeSet<String> = aliases.iter().map(|alias| fold(alias)).collect();
         names.extend(short.map(fold));
         names.insert(fold(&known.name));
         for name in names.into_iter().filter(|name| !name.is_empty()) {
             self.names.entry(name).or_default().push(index);
         }
-        let repositories = get(&known.value, "repository").and_then(Value::as_array);
+        let repositories = get(&entry, "repository").and_then(Value::as_array);
         for repository in repositories.into_iter().flatten() {
             if let Some(url) = repository.get("url").and_then(Value::as_str) {
                 self.repositories.entry(plain_address(url)).or_insert(index);

@@ -8,6 +8,8 @@ use super::columns::{self, Layout, Target};
 use super::fault::{self, Fault};
 use super::fields::{Flat, Kind};
 use super::table::Table;
+use super::writing;
+use crate::inventory::Spec;
 use crate::model::column_letters;
 use crate::texts::Bilingual;
 
@@ -142,7 +144,10 @@ pub(super) struct New {
     pub id: String,
     pub name: String,
     pub place: String,
-    pub value: Map<String, Value>,
+    /// The department of an application.
+    pub department: Option<String>,
+    /// The entry as it is written into a file.
+    pub written: String,
 }
 
 /// An entry of the inventory about which the files say something else.
@@ -201,7 +206,7 @@ impl Plan {
             .new
             .iter()
             .filter(|entry| entry.kind == Kind::Application)
-            .filter_map(|entry| department(entry.value.get("department")?));
+            .filter_map(|entry| entry.department.clone());
         let changes = self.changed.iter().flat_map(|entry| &entry.changes);
         let moved = changes
             .filter(|change| change.flat.path == "department")
@@ -233,6 +238,22 @@ impl Plan {
 }
 
 impl New {
+    /// An entry in the form of its file, which takes a fifth of the room of its value.
+    pub fn of(kind: Kind, id: &str, name: &str, place: &str, value: &Map<String, Value>) -> Self {
+        let spec = Spec::get().table(kind.table());
+        let department = value.get("department").and_then(Value::as_str);
+        Self {
+            kind,
+            id: id.to_owned(),
+            name: name.to_owned(),
+            place: place.to_owned(),
+            department: department.map(str::to_owned),
+            written: spec
+                .map(|spec| writing::entry(spec, value))
+                .unwrap_or_default(),
+        }
+    }
+
     /// What tells it from other new entries of its kind.
     pub fn key(&self) -> &str {
         if self.id.is_empty() {

@@ -60,8 +60,8 @@ struct Reading<'r> {
     orders: HashMap<u32, cell::Order>,
 }
 
-/// The records of a table, and the cells that were not understood.
-pub(super) fn records(table: &Table, layout: &mut Layout, mapping: &Mapping, today: Date) -> Read {
+/// Decides what columns mean that only their cells tell.
+pub(super) fn settle(table: &Table, layout: &mut Layout) {
     let body = || table.rows.iter().skip(layout.head);
     // Numbers of rows are no identifiers; numbers that do not just count are.
     let id = flat(layout.kind).iter().find(|flat| flat.path == "id");
@@ -78,6 +78,17 @@ pub(super) fn records(table: &Table, layout: &mut Layout, mapping: &Mapping, tod
             column.target = id.map(Target::Field);
         }
     }
+}
+
+/// Hands on the records of a table one by one, as a list may have a hundred thousand; returns what is to be said of the
+/// table, and the cells that were not understood.
+pub(super) fn records(
+    table: &Table,
+    layout: &Layout,
+    mapping: &Mapping,
+    today: Date,
+    take: &mut dyn FnMut(Record),
+) -> Read {
     let mut read = Read::default();
     let (unnamed, shifted) = beside::outside(table, layout);
     read.unnamed = unnamed.into_iter().collect();
@@ -121,7 +132,8 @@ pub(super) fn records(table: &Table, layout: &mut Layout, mapping: &Mapping, tod
                 if record.stated.is_empty() {
                     read.beside.blank.push(row.number);
                 } else {
-                    read.records.push(record);
+                    read.records += 1;
+                    take(record);
                 }
             }
         }
@@ -145,7 +157,8 @@ fn not_computed(table: &Table, layout: &Layout) -> impl Iterator<Item = Fault> {
 /// A table that was read.
 #[derive(Debug, Default)]
 pub(super) struct Read {
-    pub records: Vec<Record>,
+    /// How many records it has.
+    pub records: usize,
     pub faults: Vec<Fault>,
     pub beside: Beside,
     /// Columns without a heading, with the number of their values.

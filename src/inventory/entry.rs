@@ -1,10 +1,12 @@
 //! A file of the inventory, and a table of it that has been read.
 
 use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 use serde_json::{Map, Value};
-use toml::de::DeTable;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 use crate::model::{Position, SourceText};
 
@@ -30,9 +32,9 @@ impl SourceFile {
 #[derive(Debug)]
 pub(super) struct Entry<'d> {
     pub source: &'d SourceFile,
-    pub table: &'d DeTable<'d>,
+    pub offsets: Offsets,
     pub header: Range<usize>,
-    /// The right part.
+    /// The right part, until it is said in types.
     pub value: Map<String, Value>,
     /// Paths of fields that were given and are wrong.
     pub broken: BTreeSet<String>,
@@ -59,22 +61,64 @@ impl Entry<'_> {
 
     /// Where a field is written (`url[1].url`); the nearest table around it where it is not.
     pub fn position_of(&self, path: &str) -> Position {
-        let mut span = self.header.clone();
-        let mut table = Some(self.table);
-        for segment in path.split('.') {
-            let (name, index) = match segment.split_once('[') {
-                Some((name, index)) => (name, index.trim_end_matches(']').parse::<usize>().ok()),
-                None => (segment, None),
-            };
-            let Some(mut value) = table.and_then(|table| table.get(name)) else {
-                break;
-            };
-            if let Some(item) = index.and_then(|index| value.get_ref().as_array()?.get(index)) {
-                value = item;
+        let mut path = path;
+        loop {
+            if let Some(offset) = self.offsets.of_path(path) {
+                return self.source.position(offset);
             }
-            span = value.span();
-            table = value.get_ref().as_table();
+            let Some(end) = path.rfind(['.', '[']) else {
+                return self.position();
+            };
+            path = path.get(..end).unwrap_or_default();
         }
-        self.source.position(span.start)
+    }
+}
+
+/// Where the values of a table begin, by their paths. It stands for the syntax tree, which needs ten times the room
+/// and is dropped with its file.
+#[derive(Debug, Default)]
+pub(super) struct Offsets(Box<[(u64, u32)]>);
+
+impl Offsets {
+    pub fn new(table: &DeTable<'_>) -> Self {
+        let mut all = Vec::new();
+        note_table(table, "", &mut all);
+        all.sort_unstable();
+        Self(all.into_boxed_slice())
+    }
+
+    fn of_path(&self, path: &str) -> Option<usize> {
+        let key = key(path);
+        let at = self.0.partition_point(|(other, _)| *other < key);
+        let (found, offset) = self.0.get(at)?;
+        (*found == key).then_some(*offset as usize)
+    }
+}
+
+fn key(path: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    path.hash(&mut hasher);
+    hasher.finish()
+}
+
+fn note_table(table: &DeTable<'_>, path: &str, all: &mut Vec<(u64, u32)>) {
+    for (name, value) in table {
+        let name = name.get_ref();
+        let path = match path {
+            "" => name.to_string(),
+            path => format!("{path}.{name}"),
+        };
+        note(value, &path, all);
+        for (index, item) in value.get_ref().as_array().into_iter().flatten().enumerate() {
+            note(item, &format!("{path}[{index}]"), all);
+        }
+    }
+}
+
+fn note(value: &Spanned<DeValue<'_>>, path: &str, all: &mut Vec<(u64, u32)>) {
+    let start = u32::try_from(value.span().start).unwrap_or(u32::MAX);
+    all.push((key(path), start));
+    if let Some(table) = value.get_ref().as_table() {
+        note_table(table, path, all);
     }
 }

@@ -52,7 +52,7 @@ impl Found {
     }
 
     /// Gives files a content that is not on the disk yet; those that are not there appear.
-    pub fn replace(&mut self, changed: &[(String, String)]) {
+    pub fn replace(&mut self, changed: &BTreeMap<String, String>) {
         for (relative, text) in changed {
             let text = SourceText::new(text.as_str());
             match self
@@ -248,7 +248,8 @@ pub(super) fn parse_all<'d>(
     files.iter().map(|file| parse(file, problems)).collect()
 }
 
-fn parse<'d>(source: &'d SourceFile, problems: &mut Vec<Problem>) -> Document<'d> {
+/// Parses a file.
+pub(super) fn parse<'d>(source: &'d SourceFile, problems: &mut Vec<Problem>) -> Document<'d> {
     let syntax = syntax(&source.text);
     for (position, cause) in syntax.errors {
         let message = Message::new("inv-101").with_both("cause", cause);

@@ -93,7 +93,7 @@ impl Inventory {
     /// # Errors
     /// All problems of all files, when at least one is an error.
     pub fn load(path: &Path, options: &LoadOptions) -> Result<(Self, Problems), Problems> {
-        Self::load_with(path, options, &[])
+        Self::load_with(path, options, &BTreeMap::new())
     }
 
     /// The files of an inventory that declare applications and what belongs to them, by their path relative to its
@@ -122,7 +122,7 @@ impl Inventory {
     pub fn load_with(
         path: &Path,
         options: &LoadOptions,
-        changed: &[(String, String)],
+        changed: &BTreeMap<String, String>,
     ) -> Result<(Self, Problems), Problems> {
         let mut problems = Vec::new();
         let begins = options.may_be_empty && path.symlink_metadata().is_err();
@@ -132,8 +132,7 @@ impl Inventory {
             files::find(path, &mut problems)
         };
         found.replace(changed);
-        let documents = files::parse_all(&found.files, &mut problems);
-        let mut declared = declare(&documents, options.leniency(), &mut problems);
+        let mut declared = declare(&found.files, options.leniency(), &mut problems);
         declared.complete &= problems.iter().all(|problem| problem.code != "INV-106");
         if declared.applications.is_empty() && declared.complete && !options.may_be_empty {
             let key = if found.files.is_empty() {
@@ -162,23 +161,28 @@ impl Inventory {
 /// The layout this program reads.
 pub(super) const SCHEMA_VERSION: u64 = 1;
 
-fn declare<'d>(
-    documents: &'d [Document<'d>],
+fn declare<'s>(
+    files: &'s [SourceFile],
     leniency: Leniency,
     problems: &mut Vec<Problem>,
-) -> Declarations<'d> {
-    let (sections, complete) = sections("file", documents, leniency, problems);
+) -> Declarations<'s> {
     let mut declared = Declarations {
-        complete,
+        complete: true,
         ..Declarations::default()
     };
-    for section in sections {
-        match section.field.name.as_str() {
-            "department" => declared.departments.extend(section.list(problems)),
-            "application" => declared.applications.extend(section.list(problems)),
-            "interface" => declared.interfaces.extend(section.list(problems)),
-            "inventory" => section.head(&mut declared.head, problems),
-            _ => section.schema_version(problems),
+    // One file after the other: its syntax tree takes many times its room.
+    for file in files {
+        let document = [files::parse(file, problems)];
+        let (sections, complete) = sections("file", &document, leniency, problems);
+        declared.complete &= complete;
+        for section in sections {
+            match section.field.name.as_str() {
+                "department" => declared.departments.extend(section.list(problems)),
+                "application" => declared.applications.extend(section.list(problems)),
+                "interface" => declared.interfaces.extend(section.list(problems)),
+                "inventory" => section.head(&mut declared.head, problems),
+                _ => section.schema_version(problems),
+            }
         }
     }
     for application in &mut declared.applications {
@@ -189,8 +193,8 @@ fn declare<'d>(
 }
 
 /// One key of a file with what stands behind it.
-pub(super) struct Section<'d> {
-    pub source: &'d SourceFile,
+pub(super) struct Section<'s, 'd> {
+    pub source: &'s SourceFile,
     pub field: &'static FieldSpec,
     value: &'d Spanned<DeValue<'d>>,
     leniency: Leniency,
@@ -198,12 +202,12 @@ pub(super) struct Section<'d> {
 
 /// The known keys of files whose outermost table is `root`, and whether these are surely all that was meant.
 /// Unknown keys are reported; files that break the syntax are left out.
-pub(super) fn sections<'d>(
+pub(super) fn sections<'s, 'd>(
     root: &str,
-    documents: &'d [Document<'d>],
+    documents: &'d [Document<'s>],
     leniency: Leniency,
     problems: &mut Vec<Problem>,
-) -> (Vec<Section<'d>>, bool) {
+) -> (Vec<Section<'s, 'd>>, bool) {
     let mut complete = documents.iter().all(|document| document.whole);
     let mut sections = Vec::new();
     let Some(root) = Spec::get().table(root) else {
@@ -229,7 +233,7 @@ pub(super) fn sections<'d>(
     (sections, complete)
 }
 
-impl<'d> Section<'d> {
+impl<'s> Section<'s, '_> {
     fn table(&self) -> Option<&'static TableSpec> {
         Spec::get().table(self.field.table.as_deref()?)
     }
@@ -238,7 +242,7 @@ impl<'d> Section<'d> {
     pub fn list<T: DeserializeOwned + Default>(
         &self,
         problems: &mut Vec<Problem>,
-    ) -> Vec<Declared<'d, T>> {
+    ) -> Vec<Declared<'s, T>> {
         let Some(spec) = self.table() else {
             return Vec::new();
         };
@@ -254,7 +258,7 @@ impl<'d> Section<'d> {
             .collect()
     }
 
-    fn head(&self, head: &mut Option<Declared<'d, Head>>, problems: &mut Vec<Problem>) {
+    fn head(&self, head: &mut Option<Declared<'s, Head>>, problems: &mut Vec<Problem>) {
         let mut reader = Reader::new(self.source, self.leniency, problems);
         let table = reader.one_table(self.field, self.value);
         let (Some((table, header)), Some(spec)) = (table, self.table()) else {
@@ -288,11 +292,12 @@ pub(super) fn place(entry: &Entry<'_>) -> String {
 /// Builds the value of an entry. The reader has left only what fits; should the types ever disagree with
 /// the table of fields, the entry says so instead of vanishing.
 pub(super) fn typed<'d, T: DeserializeOwned + Default>(
-    entry: Entry<'d>,
+    mut entry: Entry<'d>,
     problems: &mut Vec<Problem>,
 ) -> Declared<'d, T> {
     let value =
-        serde_json::from_value(Value::Object(entry.value.clone())).unwrap_or_else(|error| {
+        // It is said in types from here on.
+        serde_json::from_value(Value::Object(std::mem::take(&mut entry.value))).unwrap_or_else(|error| {
             let message = Message::new("inv-100").with("cause", error.to_string());
             problems.push(message.problem(&entry.source.name, Some(entry.position())));
             T::default()

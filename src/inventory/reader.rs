@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::address::{self, Fault};
-use super::entry::{Entry, SourceFile};
+use super::entry::{Entry, Offsets, SourceFile};
 use super::message::{Message, both, hint, same};
 use super::notation::{
     civil, is_application_id, is_code, is_fingerprint, whole_number, written_date,
@@ -52,7 +52,7 @@ impl<'d, 'p> Reader<'d, 'p> {
     pub fn entry(
         &mut self,
         spec: &TableSpec,
-        table: &'d DeTable<'d>,
+        table: &DeTable<'_>,
         header: Range<usize>,
     ) -> Entry<'d> {
         let value = self
@@ -60,7 +60,7 @@ impl<'d, 'p> Reader<'d, 'p> {
             .unwrap_or_default();
         Entry {
             source: self.source,
-            table,
+            offsets: Offsets::new(table),
             header,
             value,
             broken: std::mem::take(&mut self.broken),
@@ -68,11 +68,11 @@ impl<'d, 'p> Reader<'d, 'p> {
     }
 
     /// The tables behind a key that should hold an array of tables (`[[application]]`).
-    pub fn tables(
+    pub fn tables<'v>(
         &mut self,
         field: &FieldSpec,
-        value: &'d Spanned<DeValue<'d>>,
-    ) -> Vec<(&'d DeTable<'d>, Range<usize>)> {
+        value: &'v Spanned<DeValue<'v>>,
+    ) -> Vec<(&'v DeTable<'v>, Range<usize>)> {
         let Some(items) = value.get_ref().as_array() else {
             self.wrong_type(field, value, "");
             return Vec::new();
@@ -90,11 +90,11 @@ impl<'d, 'p> Reader<'d, 'p> {
     }
 
     /// The table behind a key that should hold one (`[inventory]`).
-    pub fn one_table(
+    pub fn one_table<'v>(
         &mut self,
         field: &FieldSpec,
-        value: &'d Spanned<DeValue<'d>>,
-    ) -> Option<(&'d DeTable<'d>, Range<usize>)> {
+        value: &'v Spanned<DeValue<'v>>,
+    ) -> Option<(&'v DeTable<'v>, Range<usize>)> {
         let table = value.get_ref().as_table();
         if table.is_none() {
             self.wrong_type(field, value, "");

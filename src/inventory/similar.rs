@@ -43,7 +43,7 @@ impl NameIndex {
             .find_map(|key| self.exact.get(key).copied())
             .or_else(|| {
                 let block = self.blocks.get(&block(&words))?;
-                let mut block = block.iter().take(BLOCK);
+                let mut block = block.iter();
                 block
                     .find(|(_, name)| is_slip(name, &sorted))
                     .map(|(other, _)| *other)
@@ -58,7 +58,9 @@ impl NameIndex {
             return;
         }
         let block = self.blocks.entry(block(&words)).or_default();
-        block.push((index, sorted.clone()));
+        if block.len() < BLOCK {
+            block.push((index, sorted.clone()));
+        }
         let aliases = aliases
             .iter()
             .map(|alias| fold(alias))

@@ -18,7 +18,7 @@ impl Matching<'_> {
     pub(super) fn finish(mut self, is_whole_list: bool) -> Plan {
         for (index, answers) in std::mem::take(&mut self.answers) {
             let known = &self.applications.all[index];
-            let settled = survey::settle(&known.value, answers);
+            let settled = survey::settle(&known.value.open(), answers);
             if settled.disputed {
                 self.plan
                     .disputed
@@ -49,13 +49,10 @@ impl Matching<'_> {
         for index in 0..self.applications.all.len() {
             for path in ["successor", "predecessor"] {
                 let known = &self.applications.all[index];
-                let Some((place, _)) = known.stated.get(path).cloned() else {
+                let Some(place) = known.stated.place(path).map(str::to_owned) else {
                     continue;
                 };
-                let Some(text) = get(&known.value, path)
-                    .and_then(Value::as_str)
-                    .map(str::to_owned)
-                else {
+                let Some(text) = known.text(path) else {
                     continue;
                 };
                 let there =
@@ -64,14 +61,10 @@ impl Matching<'_> {
                 let meant = meant.map(|other| other.id.clone());
                 let is_itself = meant.as_ref() == Some(&known.id);
                 match meant.filter(|_| !is_itself) {
-                    Some(id) => set(
-                        &mut self.applications.all[index].value,
-                        path,
-                        Value::from(id),
-                    ),
+                    Some(id) => self.applications.all[index].set(path, Value::from(id)),
                     None => {
                         let old = self.reference_before(known, path);
-                        set(&mut self.applications.all[index].value, path, old);
+                        self.applications.all[index].set(path, old);
                         let key = if is_itself {
                             "imp-002-itself"
                         } else {
@@ -89,8 +82,8 @@ impl Matching<'_> {
     fn break_circles(&mut self) {
         let all = &self.applications.all;
         let successor = |index: usize| {
-            let id = get(&all.get(index)?.value, "successor")?.as_str()?;
-            self.applications.by_id(id)
+            let id = all.get(index)?.text("successor")?;
+            self.applications.by_id(&id)
         };
         let mut circles: Vec<Vec<usize>> = Vec::new();
         // The walk that came by; each application is passed once.
@@ -119,11 +112,11 @@ impl Matching<'_> {
                 .collect();
             for index in circle {
                 let known = &self.applications.all[index];
-                let Some((place, _)) = known.stated.get("successor").cloned() else {
+                let Some(place) = known.stated.place("successor").map(str::to_owned) else {
                     continue;
                 };
                 let old = self.reference_before(known, "successor");
-                set(&mut self.applications.all[index].value, "successor", old);
+                self.applications.all[index].set("successor", old);
                 let message = Message::new("imp-002-cycle")
                     .with("field", "successor")
                     .with("chain", chain.join(" → "));
@@ -165,10 +158,11 @@ impl Matching<'_> {
             .unwrap_or_default();
         let stated = flat(Kind::Application)
             .iter()
-            .filter(|flat| known.stated.contains_key(flat.path.as_str()));
+            .filter(|flat| known.stated.place(&flat.path).is_some());
         let mut changes = Vec::new();
+        let value = known.value.open();
         for flat in stated {
-            let Some(new) = get(&known.value, &flat.path) else {
+            let Some(new) = get(&value, &flat.path) else {
                 continue;
             };
             let before = get(&old, &flat.path);
@@ -180,9 +174,9 @@ impl Matching<'_> {
                     new: new.clone(),
                     written: known
                         .stated
-                        .get(flat.path.as_str())
-                        .map(|(_, written)| written.clone())
-                        .unwrap_or_default(),
+                        .written(&flat.path)
+                        .unwrap_or_default()
+                        .to_owned(),
                 });
             }
         }
@@ -203,8 +197,9 @@ impl Matching<'_> {
     fn missing(&self, known: &Known) -> Vec<&'static Flat> {
         let default = |flat: &Flat| self.mapping.defaults.contains_key(&flat.path);
         let required = flat(Kind::Application).iter().filter(|flat| flat.required);
+        let value = known.value.open();
         required
-            .filter(|flat| get(&known.value, &flat.path).is_none() && !default(flat))
+            .filter(|flat| get(&value, &flat.path).is_none() && !default(flat))
             .collect()
     }
 
@@ -213,15 +208,10 @@ impl Matching<'_> {
         let missing = self.missing(known);
         // The plan has it from here on.
         let value = std::mem::take(&mut self.applications.all[index].value);
-        let value = self.with_defaults(value);
+        let value = self.with_defaults(value.open());
         if missing.is_empty() {
-            self.plan.new.push(New {
-                kind: Kind::Application,
-                id,
-                name,
-                place,
-                value,
-            });
+            let new = New::of(Kind::Application, &id, &name, &place, &value);
+            self.plan.new.push(new);
         } else {
             self.waiting.extend([id, fold(&name)]);
             self.plan.incomplete.push(Incomplete {
@@ -234,11 +224,7 @@ impl Matching<'_> {
 
     /// Applications that the lists do not name, of the departments that the lists speak of.
     fn gone(&mut self) {
-        let department = |known: &Known| {
-            get(&known.value, "department")
-                .and_then(Value::as_str)
-                .map(str::to_owned)
-        };
+        let department = |known: &Known| known.text("department");
         let spoken: BTreeSet<String> = self
             .matched
             .iter()

@@ -1,10 +1,7 @@
 //! Which application a row means: by identifier, key of another program, address of its source code, or name. A name
 //! that is only nearly the same is a proposal.
 
-use serde_json::{Map, Value};
-
 use super::super::cell;
-use super::super::fields::get;
 use super::super::rows::Record;
 use super::Matching;
 
@@ -53,8 +50,8 @@ impl Matching<'_> {
         let department = record.text("department");
         let in_place = |index: &&usize| {
             let known = &self.applications.all[**index];
-            let other = get(&known.value, "department").and_then(Value::as_str);
-            department.is_none() || other.is_none() || department == other
+            let other = known.text("department");
+            department.is_none() || other.is_none() || department == other.as_deref()
         };
         let named = self.applications.by_name(name);
         let mut here: Vec<&usize> = named.iter().filter(in_place).collect();
@@ -65,11 +62,10 @@ impl Matching<'_> {
             let other = &self.applications.all[index];
             // Two rows with identifiers of their own are two applications.
             let apart = id.is_some() && other.origin.is_none() && other.has_own_id;
-            let key = |value: &Map<String, Value>| get(value, "source.key").cloned();
             let keys_differ = record
                 .stated
                 .get("source.key")
-                .is_some_and(|stated| key(&other.value).is_some_and(|key| key != stated.value));
+                .is_some_and(|stated| (other.get("source.key")).is_some_and(|key| key != stated.value));
             !apart && !keys_differ
         };
         match (id, here.as_slice()) {

@@ -16,7 +16,7 @@ use super::fault::Fault;
 use super::fields::{Kind, flat, get, set};
 use super::interfaces;
 use super::items;
-use super::known::{Applications, Departments, Known, Meant};
+use super::known::{Applications, Departments, Kept, Known, Meant, Told};
 use super::mapping::Mapping;
 use super::plan::{Change, Changed, GivenId, New, Plan, Similar, TableReport};
 use super::rows::{self, Record, Stated};
@@ -65,8 +65,8 @@ pub(super) fn plan(
     if layouts.iter().all(Option::is_none) {
         return Err(Problems(without_headings(&tables, mapping)));
     }
-    let mut read: Vec<(Table, Layout, Vec<Record>)> = Vec::new();
-    for (mut table, layout) in tables.drain(..).zip(layouts) {
+    let mut read: Vec<(Table, Layout, usize)> = Vec::new();
+    for (table, layout) in tables.drain(..).zip(layouts) {
         let Some(mut layout) = layout else {
             if table.rows.iter().any(|row| !row.is_empty()) {
                 let message = Message::new("imp-002-sheet").text();
@@ -77,7 +77,17 @@ pub(super) fn plan(
             }
             continue;
         };
-        let rows = rows::records(&table, &mut layout, mapping, today);
+        rows::settle(&table, &mut layout);
+        // Records are looked at twice instead of being kept: they need several times the room of their rows.
+        let mut named: BTreeSet<String> = BTreeSet::new();
+        let rows = rows::records(&table, &layout, mapping, today, &mut |record| {
+            let department = record.text("department");
+            let department = department.filter(|_| layout.kind == Kind::Application);
+            if let Some(department) = department.filter(|it| !named.contains(*it)) {
+                matching.departments.expect(std::iter::once(department));
+                named.insert(department.to_owned());
+            }
+        });
         matching.plan.faults.extend(rows.faults);
         matching.plan.words.extend(rows.words);
         if table.cut {
@@ -88,11 +98,9 @@ pub(super) fn plan(
                 .push(Fault::new(&table.name(), message));
         }
         let said = beside::said(&rows.beside);
-        let mut report = TableReport::new(&table, &layout, rows.records.len(), said);
+        let mut report = TableReport::new(&table, &layout, rows.records, said);
         report.name_columns(&rows.unnamed);
         matching.plan.tables.push(report);
-        // What was read is kept once.
-        table.rows = Vec::new();
         read.push((table, layout, rows.records));
     }
     let is_whole_list = read.iter().any(|(table, layout, _)| {
@@ -100,20 +108,10 @@ pub(super) fn plan(
     });
     // References point from interfaces to applications and from these to departments.
     read.sort_by_key(|(_, layout, _)| layout.kind);
-    let applications = read
-        .iter()
-        .filter(|(_, layout, _)| layout.kind == Kind::Application);
-    let named = applications
-        .flat_map(|(_, _, records)| records)
-        .filter_map(|record| record.text("department"));
-    matching.departments.expect(named);
-    let total = read
-        .iter()
-        .map(|(_, _, records)| records.len() as u64)
-        .sum();
+    let total = read.iter().map(|(_, _, records)| *records as u64).sum();
     let mut done = 0;
-    for (table, layout, records) in read {
-        for record in records {
+    for (table, layout, _) in read {
+        rows::records(&table, &layout, mapping, today, &mut |record| {
             watch(done, total);
             done += 1;
             match layout.kind {
@@ -122,7 +120,7 @@ pub(super) fn plan(
                 Kind::Application => matching.application(record, &layout, &table),
                 Kind::Interface => matching.ends.push(interfaces::Stated::row(record)),
             }
-        }
+        });
     }
     watch(done, total);
     Ok(matching.finish(is_whole_list))
@@ -187,13 +185,8 @@ impl Matching<'_> {
             set(&mut value, &stated.flat.path, stated.value.clone());
         }
         self.departments.add(id, name);
-        self.plan.new.push(New {
-            kind: Kind::Department,
-            id: id.to_owned(),
-            name: name.to_owned(),
-            place: record.place.clone(),
-            value,
-        });
+        let new = New::of(Kind::Department, id, name, &record.place, &value);
+        self.plan.new.push(new);
     }
 
     fn changed(
@@ -236,13 +229,9 @@ impl Matching<'_> {
                 self.departments.add(&code, &name);
                 self.plan.from_cells.insert(code.clone());
                 let value = serde_json::json!({ "id": code, "name": name });
-                self.plan.new.push(New {
-                    kind: Kind::Department,
-                    id: code.clone(),
-                    name,
-                    place: stated.place.clone(),
-                    value: cell::object(value),
-                });
+                let value = cell::object(value);
+                let new = New::of(Kind::Department, &code, &name, &stated.place, &value);
+                self.plan.new.push(new);
                 Some(code)
             }
         }
@@ -332,7 +321,7 @@ impl Matching<'_> {
         let (Some(system), Some(key)) = (system, record.stated.get("source.key")) else {
             return;
         };
-        let named = layout.has("source.system") || get(&known.value, "source.system").is_some();
+        let named = layout.has("source.system") || known.get("source.system").is_some();
         let mut fields = flat(Kind::Application).iter();
         let field = fields.find(|flat| flat.path == "source.system");
         if let Some(flat) = field.filter(|_| !named) {
@@ -399,11 +388,11 @@ impl Matching<'_> {
         Some(self.applications.add(Known {
             id,
             name,
-            value,
+            value: Kept::new(&value),
             origin: None,
             place: Some(record.place.clone()),
             has_own_id: own.is_some(),
-            stated: BTreeMap::new(),
+            stated: Told::default(),
         }))
     }
 
@@ -411,44 +400,48 @@ impl Matching<'_> {
     fn take_over(&mut self, index: usize, record: Record, only_open: bool) {
         let mut contradictions = Vec::new();
         let known = &mut self.applications.all[index];
+        let mut entry = known.value.open();
         for (path, stated) in record.stated {
             if path == "id" {
                 continue;
             }
             if only_open
-                && get(&known.value, path).is_some()
+                && get(&entry, path).is_some()
                 && !matches!(path, "version" | "repository" | "url")
             {
                 continue;
             }
-            if let Some((first, _)) = known.stated.get(path) {
-                let same = get(&known.value, path)
+            if let Some(first) = known.stated.place(path) {
+                let same = get(&entry, path)
                     .is_some_and(|old| cell::same(stated.flat, old, &stated.value));
                 if !same && stated.flat.items.is_none() {
-                    contradictions.push((stated.place, path, first.clone()));
+                    contradictions.push((stated.place, path, first.to_owned()));
                     continue;
                 }
             }
             let value = match stated.flat.items {
                 Some(table) => {
-                    let old = get(&known.value, path).and_then(Value::as_array);
+                    let old = get(&entry, path).and_then(Value::as_array);
                     let fresh = stated.value.as_array().map_or(&[][..], Vec::as_slice);
                     items::merged(table, old.map_or(&[][..], Vec::as_slice), fresh)
                         .map(Value::Array)
                 }
                 None => Some(stated.value),
             };
-            known
-                .stated
-                .entry(path)
-                .or_insert((stated.place, stated.written));
+            // Of new entries nobody is shown what stood there before and how it was written.
+            let written = match known.origin {
+                Some(_) => stated.written,
+                None => String::new(),
+            };
+            known.stated.note(path, stated.place, written);
             if known.place.is_none() {
                 known.place = Some(record.place.clone());
             }
             if let Some(value) = value {
-                set(&mut known.value, path, value);
+                set(&mut entry, path, value);
             }
         }
+        known.value = Kept::new(&entry);
         for (place, path, first) in contradictions {
             let message = Message::new("imp-002-twice")
                 .with("field", path)
