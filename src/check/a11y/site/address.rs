@@ -16,28 +16,51 @@ pub struct Address {
     from_root: bool,
 }
 
-impl Address {
+/// A page whose links are resolved.
+pub struct PageAddress {
+    /// Itself, as [`Address`] knows it.
+    resource: Option<String>,
+    /// What its links are resolved against.
+    base: Option<Url>,
+}
+
+impl PageAddress {
+    /// A page, with the base that it states for its links.
+    pub fn new(document: &str, base: Option<&str>) -> Self {
+        let own = url_of(document);
+        Self {
+            resource: own.as_ref().map(resource),
+            base: own.and_then(|own| match base {
+                Some(base) => own.join(base.trim()).ok(),
+                None => Some(own),
+            }),
+        }
+    }
+
+    /// Whether an address leads to another page.
+    pub fn is_left_by(&self, address: &Address) -> bool {
+        address.is_page() && self.resource.as_ref() != Some(&address.resource)
+    }
+
     /// Resolves what is written in a link; nothing where a script decides, or it is no address.
-    pub fn resolve(document: &str, base: Option<&str>, written: &str) -> Option<Self> {
+    pub fn resolve(&self, written: &str) -> Option<Address> {
         let written = written.trim();
-        let own = url_of(document)?;
-        let base = match base {
-            Some(base) => own.join(base.trim()).ok()?,
-            None => own,
-        };
-        let url = base.join(written).ok()?;
+        let url = self.base.as_ref()?.join(written).ok()?;
         // `#` alone and scripts do whatever a program says.
         if written == "#" || matches!(url.scheme(), "javascript" | "about" | "blob" | "data") {
             return None;
         }
         let fragment = url.fragment().filter(|fragment| !fragment.is_empty());
-        Some(Self {
+        Some(Address {
             resource: resource(&url),
             fragment: fragment.map(decode),
             from_root: written.starts_with('/') && !written.starts_with("//"),
         })
     }
 
+}
+
+impl Address {
     /// Whether it is an address of pages, and not one of mail or a telephone.
     pub fn is_page(&self) -> bool {
         self.resource.starts_with("//")
@@ -59,7 +82,7 @@ impl Address {
 
     /// Whether it leads to another page than the one it stands on.
     pub fn leaves(&self, document: &str) -> bool {
-        self.is_page() && url_of(document).is_none_or(|own| resource(&own) != self.resource)
+        PageAddress::new(document, None).is_left_by(self)
     }
 
     /// The documents that may be meant, the most likely first. The root of a server is some folder of the files.
@@ -162,7 +185,7 @@ mod tests {
     use super::*;
 
     fn address(document: &str, written: &str) -> Option<Address> {
-        Address::resolve(document, None, written)
+        PageAddress::new(document, None).resolve(written)
     }
 
     #[test]

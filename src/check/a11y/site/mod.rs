@@ -11,7 +11,7 @@ mod sketch;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
-pub use address::Address;
+pub use address::{Address, PageAddress};
 pub use same_name::{Namesake, Namesakes, SameName};
 pub use sketch::{Chunk, PageSketch};
 

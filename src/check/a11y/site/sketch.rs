@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use scraper::{ElementRef, Node};
 
-use super::Address;
+use super::{Address, PageAddress};
 use super::same_name::{Namesakes, SameName, same_names};
 use crate::a11y::{PageView, Truth, name};
 use crate::check::a11y::wording::{Stem, stems};
@@ -70,7 +70,8 @@ impl PageSketch {
             .elements()
             .find(|element| element.value().name() == "base")
             .and_then(|base| base.attribute("href"));
-        let resolve = |written: &str| Address::resolve(&document, base, written);
+        let page = PageAddress::new(&document, base);
+        let resolve = |written: &str| page.resolve(written);
         let reading = Reading::new(view);
         let mut sketch = Self {
             whole: view
@@ -96,7 +97,7 @@ impl PageSketch {
             let Some(address) = resolve(written) else {
                 continue;
             };
-            if address.leaves(&document) {
+            if page.is_left_by(&address) {
                 if sketch.leads_to.len() < MOST_ADDRESSES && !sketch.leads_to.contains(&address) {
                     sketch.leads_to.push(address);
                 }
