@@ -159,6 +159,10 @@ pub fn run_again(
         if let Some(touched) = touched {
             touched.narrow(&mut record);
         }
+        // An audit holds thousands of them until the last one is there.
+        if !request.scope.lists_settled() {
+            record.press();
+        }
         let done = done.fetch_add(1, Ordering::Relaxed) + 1;
         progress.application(done, applications.len() as u64);
         (holdings, comments, record)

@@ -7,8 +7,11 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use fachcheck::gap::GapReason;
+use fachcheck::inventory::{Inventory, LoadOptions};
 use fachcheck::outcome::{Outcome, Severity};
-use fachcheck::record::SCHEMA;
+use fachcheck::record::{SCHEMA, Shorthand};
+use fachcheck::run::{Silent, run};
+use fachcheck::source::Limits;
 use serde_json::Value;
 use support::json_schema::mistakes;
 
@@ -34,6 +37,25 @@ fn what_a_run_writes_is_described() {
     let report = support::check(Path::new("tests/report/inventory/artefacts"));
     assert!(report.totals.findings_failed > 0);
     assert_described(&serde_json::to_value(&report).expect("a report is JSON"));
+}
+
+#[test]
+fn what_an_audit_writes_is_described() {
+    let path = Path::new("tests/report/inventory");
+    let today = jiff::civil::date(2026, 11, 23);
+    let (inventory, _) =
+        Inventory::load(path, &LoadOptions::on(today)).expect("the inventory loads");
+    let request = support::audit_request(inventory, today);
+    let audit = run(&request, &Silent).expect("the shipped rules run");
+    let fixtures = ["tests/formats/sql", "tests/formats/html", "tests/domains"];
+    let fixtures = fixtures.map(|folder| support::with_artefacts(folder, &[folder]));
+    let fixtures = support::run_over(Path::new("."), Limits::default(), fixtures.into());
+    for report in [audit, fixtures] {
+        let short = serde_json::to_value(Shorthand(&report)).expect("a report is JSON");
+        assert_described(&short);
+        let text = short.to_string();
+        assert!(text.contains("\"as\":"), "there is a field in short form");
+    }
 }
 
 #[test]

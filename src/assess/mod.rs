@@ -74,7 +74,10 @@ fn assess_application(
         &application.gaps,
         setting.book,
     );
-    application.cells = verdicts.cells(setting.checklists);
+    application.cells = verdicts.cells(setting.checklists).into();
     decisions.apply_to_cells(&application.id, &mut application.cells);
     application.summary = matrix::summarise(&application.cells, setting.checklists);
+    if !setting.list_settled {
+        application.press();
+    }
 }

@@ -1,8 +1,10 @@
 //! `audit`: the whole inventory.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgMatches, Command, value_parser};
+use rayon::prelude::*;
 
 use super::common::{self, Failure};
 use super::filter::Filters;
@@ -94,13 +96,16 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let report = corridor(request, matches)?;
     let options = common::write_options(matches);
     let set = shelf.begin()?;
-    for writer in writers {
+    // The longest of them decides how long it takes.
+    let written = writers.par_iter().map(|writer| {
         let folder = match writer.output() {
             Output::File(_) => Path::new(""),
             Output::Folder(name) => Path::new(name),
         };
-        writer.write_files(&report, &options, &mut InSet { set: &set, folder })?;
-    }
+        writer.write_files(&report, &options, &mut InSet { set: &set, folder })
+    });
+    let written: Vec<io::Result<()>> = written.collect();
+    written.into_iter().collect::<io::Result<()>>()?;
     let folder = set.finish(&report.run.date)?;
     if let Some(terminal) = crate::report::writer("terminal") {
         common::print(terminal, &report, &options)?;

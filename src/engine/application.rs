@@ -11,7 +11,7 @@ use crate::inventory::Application;
 use crate::model::ReadDocument;
 use crate::outcome::{Assertion, Outcome, PageNote, Settled, Suppression, count_settled};
 use crate::record::{
-    AccessibilityRecord, ApplicationReport, DomainRecord, Explanation, FieldRecord, Operation,
+    AccessibilityRecord, ApplicationReport, Compact, DomainRecord, Explanation, FieldRecord, Operation,
 };
 use crate::rule::RuleBook;
 use crate::source::public_name;
@@ -120,13 +120,13 @@ impl<'a> ExaminedApplication<'a> {
             stores_gender: application.stores_gender(),
             accessibility: AccessibilityRecord::new(application, public_name),
             answers: Vec::new(),
-            documents: self.documents,
-            fields,
-            domains,
+            documents: self.documents.into(),
+            fields: fields.into(),
+            domains: domains.into(),
             summary: Vec::new(),
-            cells: Vec::new(),
+            cells: Compact::default(),
             assertions: self.assertions,
-            settled: self.settled,
+            settled: self.settled.into(),
             waived: Vec::new(),
             gaps: self.gaps,
             suggestions: Vec::new(),

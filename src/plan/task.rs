@@ -44,11 +44,12 @@ fn tasks_of(application: &ApplicationReport, estate: &Estate<'_>) -> Vec<Task> {
     }
     let near_end = estate.planning.near_end_months;
     let window = window(application, near_end, estate.today);
-    let domains = steps_by_cause(&application.domains);
+    let domains = application.domains.glance();
+    let steps = steps_by_cause(&domains);
     causes
         .into_iter()
         .map(|(cause, findings)| {
-            let steps = domains.get(cause).cloned().unwrap_or_default();
+            let steps = steps.get(cause).cloned().unwrap_or_default();
             task(application, cause, steps, &findings, &window, estate)
         })
         .collect()

@@ -205,7 +205,8 @@ pub fn judge_with(bid: &Bid, report: &Report, decisions: &[BidDecision]) -> Verd
     }
     let documents = applications
         .iter()
-        .flat_map(|app| app.documents.clone())
+        .flat_map(|app| &app.documents)
+        .cloned()
         .filter(|read| read.format.is_some() || !is_readme(&read.document));
     let asked = |id: &str| bid.asked.iter().any(|asked| asked.question.checklist == id);
     Verdict {

@@ -150,12 +150,13 @@ impl From<&ApplicationReport> for ApplicationState {
     fn from(application: &ApplicationReport) -> Self {
         let documents: BTreeSet<String> = application
             .documents
+            .glance()
             .iter()
             .filter(|document| document.format.is_some())
             .map(|document| document.document.clone())
             .collect();
-        let rules_of_fields: BTreeSet<&str> = application
-            .fields
+        let fields = application.fields.glance();
+        let rules_of_fields: BTreeSet<&str> = fields
             .iter()
             .flat_map(|field| field.rules.iter().map(String::as_str))
             .collect();

@@ -6,7 +6,7 @@ mod snippet;
 use crate::inventory::Subject;
 use crate::model::Place;
 use crate::outcome::{Finding, Outcome, Severity};
-use crate::record::{ApplicationReport, Report};
+use crate::record::{ApplicationReport, Cell, Report};
 use crate::rule::{Checklist, Coverage, Criterion, RuleCard};
 use crate::texts::{Language, filled};
 
@@ -166,9 +166,14 @@ pub fn questions_about<'a>(
         severity.then_with(|| order(a).cmp(&order(b)))
     });
     let lists = report.checklists.iter();
-    for list in lists.filter(|list| checklists.contains(&list.id)) {
+    let lists: Vec<&Checklist> = lists.filter(|list| checklists.contains(&list.id)).collect();
+    if lists.is_empty() {
+        return questions;
+    }
+    let cells = application.cells.glance();
+    for list in lists {
         let criteria = list.criteria.iter();
-        let open = criteria.filter(|criterion| is_open(application, list, criterion));
+        let open = criteria.filter(|criterion| is_open(&cells, list, criterion));
         questions.extend(open.map(|criterion| Question {
             application,
             asked: Asked::Criterion { list, criterion },
@@ -188,9 +193,9 @@ fn order<'q>(question: &Question<'q>) -> Option<(&'q str, &'q Place, &'q str)> {
 }
 
 /// Whether only people can decide a criterion, and nobody has. One in doubt is asked finding by finding.
-fn is_open(application: &ApplicationReport, list: &Checklist, criterion: &Criterion) -> bool {
+fn is_open(cells: &[Cell], list: &Checklist, criterion: &Criterion) -> bool {
     criterion.coverage != Coverage::Automated
-        && application.cells.iter().any(|cell| {
+        && cells.iter().any(|cell| {
             cell.checklist == list.id
                 && cell.criterion == criterion.id
                 && cell.verdict == Outcome::Untested

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::sparse::{cells, records};
 use super::{
-    AccessibilityRecord, AnswerRecord, DomainRecord, FieldRecord, Operation, SuggestionRecord,
+    AccessibilityRecord, AnswerRecord, Compact, DomainRecord, FieldRecord, Operation,
+    SuggestionRecord,
 };
 use crate::gap::Gap;
 use crate::gender::Subject;
@@ -15,7 +16,11 @@ use crate::model::ReadDocument;
 use crate::outcome::{Assertion, Finding, Outcome, Settled};
 
 /// One application with everything found about it. The default is one of which nothing is known.
+///
+/// Its large parts are [`Compact`]: whoever goes over many applications takes glances at them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+// What is stored may be in short form: see `shorthand.rs`.
+#[serde(remote = "Self")]
 pub struct ApplicationReport {
     pub id: String,
     pub name: String,
@@ -40,28 +45,28 @@ pub struct ApplicationReport {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<AnswerRecord>,
     /// What was read.
-    pub documents: Vec<ReadDocument>,
+    pub documents: Compact<Vec<ReadDocument>>,
     /// Gender and salutation fields found (Ist-Analyse), as `dump fields` prints them.
     #[serde(serialize_with = "records::serialize")]
-    pub fields: Vec<FieldRecord>,
+    pub fields: Compact<Vec<FieldRecord>>,
     /// The graph of value domains, as `dump domains` prints it; missing in reports of older programs.
     #[serde(
         default,
-        skip_serializing_if = "Vec::is_empty",
+        skip_serializing_if = "Compact::holds_nothing",
         serialize_with = "records::serialize"
     )]
-    pub domains: Vec<DomainRecord>,
+    pub domains: Compact<Vec<DomainRecord>>,
     /// The matrix line: one cell per criterion.
     #[serde(with = "cells")]
-    pub cells: Vec<Cell>,
+    pub cells: Compact<Vec<Cell>>,
     /// The cells of each checklist summed up.
     pub summary: Vec<ChecklistSummary>,
     /// Rules on test subjects, in the order of subject and rule; in an audit only those that hold something to act
     /// on.
     pub assertions: Vec<Assertion>,
     /// How many other test subjects each rule met, where they are not listed.
-    #[serde(default, skip_serializing_if = "Settled::is_empty")]
-    pub settled: Settled,
+    #[serde(default, skip_serializing_if = "Compact::holds_nothing")]
+    pub settled: Compact<Settled>,
     /// Findings set aside by a waiver, with their assertions' rule ids.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub waived: Vec<Waived>,
@@ -105,6 +110,30 @@ pub struct ChecklistSummary {
 }
 
 impl ApplicationReport {
+    /// Presses its large parts together: it is complete as far as they go.
+    pub fn press(&mut self) {
+        self.documents.press();
+        self.fields.press();
+        self.domains.press();
+        self.cells.press();
+        self.settled.press();
+    }
+
+    /// Whether one of its large parts takes all its room.
+    pub fn is_open(&self) -> bool {
+        self.documents.is_open()
+            || self.fields.is_open()
+            || self.domains.is_open()
+            || self.cells.is_open()
+            || self.settled.is_open()
+    }
+
+    /// Whether a document was read in a format that is known.
+    pub fn was_read(&self) -> bool {
+        let documents = self.documents.glance();
+        documents.iter().any(|document| document.format.is_some())
+    }
+
     /// Proven failures.
     pub fn failures(&self) -> u64 {
         self.findings()
@@ -133,7 +162,8 @@ impl ApplicationReport {
 
     /// Whether a gender or salutation field of a person was found in its own work.
     pub fn has_gender_fields(&self) -> bool {
-        self.fields
+        let fields = self.fields.glance();
+        fields
             .iter()
             .any(|field| field.subject == Subject::Person && field.origin.is_own())
     }

@@ -53,10 +53,7 @@ impl Coverage {
 
     fn add(&mut self, application: &ApplicationReport) {
         let answered = matches!(application.stores_gender, Some(Answer::Yes | Answer::No));
-        let scanned = application
-            .documents
-            .iter()
-            .any(|document| document.format.is_some());
+        let scanned = application.was_read();
         *match (answered, scanned) {
             (true, true) => &mut self.both,
             (true, false) => &mut self.answered_only,
@@ -82,12 +79,16 @@ impl Coverage {
 
 /// Whether a rule about one of its gender fields came out like that.
 fn concerns_a_field(application: &ApplicationReport, outcome: Outcome) -> bool {
+    let mut concerned = (application.assertions.iter())
+        .filter(|assertion| assertion.outcome == outcome)
+        .peekable();
+    if concerned.peek().is_none() {
+        return false;
+    }
+    let fields = application.fields.glance();
     let about_a_field = |rule: &String| {
-        let mut fields = application.fields.iter();
+        let mut fields = fields.iter();
         fields.any(|field| field.rules.contains(rule))
     };
-    application
-        .assertions
-        .iter()
-        .any(|assertion| assertion.outcome == outcome && about_a_field(&assertion.rule))
+    concerned.any(|assertion| about_a_field(&assertion.rule))
 }

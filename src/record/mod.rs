@@ -2,6 +2,7 @@
 //! stored report can be read again without them.
 
 mod application;
+mod compact;
 mod coverage;
 mod declared;
 mod domain;
@@ -9,6 +10,7 @@ mod field;
 mod operation;
 mod report;
 mod roadmap;
+mod shorthand;
 mod sparse;
 mod standing;
 mod suggestion;
@@ -16,6 +18,7 @@ mod task;
 mod totals;
 
 pub use application::{ApplicationReport, Cell, ChecklistSummary, Waived};
+pub use compact::{Compact, Compactable};
 pub use coverage::{Coverage, Funnel};
 pub use declared::{AccessibilityRecord, AnswerRecord, ExceptionRecord, InterfaceRecord};
 pub use domain::{DomainMember, DomainRecord};
@@ -26,6 +29,7 @@ pub use roadmap::{
     DepartmentPlan, Entry, Escalation, EscalationKind, Load, Quarter, Roadmap, Slip, SlipReason,
     WhatIf,
 };
+pub use shorthand::Shorthand;
 pub use standing::Standing;
 pub use suggestion::{Applicability, FileChange, SuggestionRecord, TextEdit};
 pub use task::{Priority, Reason, Stage, Step, Task, TaskKind, Window, WindowKind};

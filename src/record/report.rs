@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::shorthand::applications;
 use super::{ApplicationReport, DepartmentReport, InterfaceRecord, Task, Totals};
 use crate::model::Origin;
 use crate::problem::{Level, Problem};
@@ -25,6 +26,7 @@ pub struct Report {
     /// Departments with their sums, by id.
     pub departments: Vec<DepartmentReport>,
     /// Applications by id.
+    #[serde(deserialize_with = "applications")]
     pub applications: Vec<ApplicationReport>,
     /// Flows of data that touch these applications; missing in reports of older programs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

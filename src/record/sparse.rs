@@ -7,19 +7,26 @@ use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use super::Cell;
+use super::{Cell, Compact, Compactable};
 use crate::outcome::Outcome;
 
 /// Records without the members that say nothing (`null`, `[]`), which are read back as such.
 pub mod records {
     use serde::ser::Error as _;
 
-    use super::{Serialize, SerializeSeq, Serializer, without_nothing};
+    use super::{Compact, Compactable, Serialize, SerializeSeq, Serializer, without_nothing};
 
     /// Writes records.
-    pub fn serialize<S: Serializer, R: Serialize>(records: &[R], to: S) -> Result<S::Ok, S::Error> {
+    pub fn serialize<S: Serializer, R: Serialize>(
+        records: &Compact<Vec<R>>,
+        to: S,
+    ) -> Result<S::Ok, S::Error>
+    where
+        Vec<R>: Compactable,
+    {
+        let records = records.glance();
         let mut sequence = to.serialize_seq(Some(records.len()))?;
-        for record in records {
+        for record in records.iter() {
             let record = serde_json::to_value(record).map_err(S::Error::custom)?;
             sequence.serialize_element(&without_nothing(record))?;
         }
@@ -54,10 +61,14 @@ fn is_nothing(value: &Value) -> bool {
 /// The cells of a matrix line by checklist and criterion: `{"bitv-web": {"1.1.1": "failed"}}`. A cell that a person
 /// decided is an object.
 pub mod cells {
-    use super::{ByCriterion, Cell, CellsVisitor, Deserializer, SerializeMap, Serializer};
+    use super::{ByCriterion, Cell, CellsVisitor, Compact, Deserializer, SerializeMap, Serializer};
 
     /// Writes the cells, which stand together by checklist.
-    pub fn serialize<S: Serializer>(cells: &[Cell], to: S) -> Result<S::Ok, S::Error> {
+    pub fn serialize<S: Serializer>(
+        cells: &Compact<Vec<Cell>>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        let cells = cells.glance();
         let mut map = to.serialize_map(None)?;
         for of_one in cells.chunk_by(|a, b| a.checklist == b.checklist) {
             if let Some(first) = of_one.first() {
@@ -68,8 +79,8 @@ pub mod cells {
     }
 
     /// Reads the cells; older programs wrote a list of objects.
-    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Cell>, D::Error> {
-        from.deserialize_any(CellsVisitor)
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Compact<Vec<Cell>>, D::Error> {
+        from.deserialize_any(CellsVisitor).map(Compact::from)
     }
 }
 
@@ -171,7 +182,7 @@ mod tests {
     use super::*;
 
     #[derive(Debug, PartialEq, Serialize, Deserialize)]
-    struct Line(#[serde(with = "cells")] Vec<Cell>);
+    struct Line(#[serde(with = "cells")] Compact<Vec<Cell>>);
 
     fn cell(checklist: &str, criterion: &str, answered: bool) -> Cell {
         Cell {
@@ -184,11 +195,12 @@ mod tests {
 
     #[test]
     fn cells_are_read_in_both_forms_and_keep_their_order() {
-        let line = Line(vec![
+        let cells = vec![
             cell("b", "1.10", false),
             cell("b", "1.2", true),
             cell("a", "1", false),
-        ]);
+        ];
+        let line = Line(cells.into());
         let short = serde_json::to_string(&line).expect("JSON");
         assert_eq!(
             short,

@@ -37,15 +37,11 @@ impl Standing {
 impl ApplicationReport {
     /// How it stands after the run.
     pub fn standing(&self) -> Standing {
-        let read = self
-            .documents
-            .iter()
-            .any(|document| document.format.is_some());
         if self.failures() > 0 {
             Standing::Failing
         } else if self.doubts() > 0 {
             Standing::Asking
-        } else if !read {
+        } else if !self.was_read() {
             Standing::Unread
         } else if !self.gaps.is_empty() {
             Standing::Incomplete
@@ -69,7 +65,7 @@ impl ApplicationReport {
             let id = (cell.checklist.as_str(), cell.criterion.as_str());
             cell.verdict == Outcome::Untested && !automated.contains(&id)
         };
-        self.cells.iter().filter(open).count() as u64
+        self.cells.glance().iter().filter(open).count() as u64
     }
 }
 

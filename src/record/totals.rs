@@ -74,17 +74,17 @@ impl Totals {
             totals.personal_data += u64::from(application.personal_data);
             totals.with_gender_fields += u64::from(application.has_gender_fields());
             totals.failing += u64::from(application.failures() > 0);
-            totals.documents += application.documents.len() as u64;
+            totals.documents += application.documents.glance().len() as u64;
             totals.gaps += application.gaps.len() as u64;
             totals.findings_failed += application.failures();
             totals.findings_cant_tell += application.doubts();
             totals.waived += application.waived.len() as u64;
-            for field in &application.fields {
+            for field in application.fields.glance().iter() {
                 if !field.origin.is_judged(include) {
                     *totals.not_judged.entry(field.origin).or_default() += 1;
                 }
             }
-            for cell in &application.cells {
+            for cell in application.cells.glance().iter() {
                 *totals.cells.entry(cell.verdict).or_default() += 1;
             }
         }

@@ -366,7 +366,7 @@ impl<'a> Diagnostics<'a> {
             .report
             .applications
             .iter()
-            .map(|application| application.fields.len() as u64)
+            .map(|application| application.fields.glance().len() as u64)
             .sum();
         let part = |key: &str, count: u64| counted(key, self.language, count, &[]);
         let open = self

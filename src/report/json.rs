@@ -4,7 +4,7 @@ use std::io;
 
 use super::escape::{json_items, json_pretty};
 use super::{Output, ReportWriter, WriteOptions};
-use crate::record::{Report, Scope};
+use crate::record::{Report, Scope, Shorthand};
 use crate::texts::Language;
 
 /// Canonical JSON.
@@ -28,7 +28,7 @@ impl ReportWriter for Json {
 
     fn write(&self, report: &Report, _: &WriteOptions, out: &mut dyn io::Write) -> io::Result<()> {
         match report.run.scope {
-            Scope::Audit => json_items(report, out)?,
+            Scope::Audit => json_items(&Shorthand(report), out)?,
             Scope::Check | Scope::Procurement => json_pretty(report, out)?,
         }
         out.write_all(b"\n")

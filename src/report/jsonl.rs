@@ -79,7 +79,7 @@ impl ReportWriter for JsonLines {
                 json_line(&line, out)?;
                 out.write_all(b"\n")?;
             }
-            for (rule, settled) in &application.settled {
+            for (rule, settled) in application.settled.glance().iter() {
                 for (outcome, subjects) in settled.by_outcome() {
                     let line = Line {
                         subjects: Some(subjects),

@@ -12,7 +12,7 @@ use serde::Serialize;
 pub use self::task::{
     acceptance, affected, effort_in_days, enumeration, interim, steps, task, timing, who, works,
 };
-use crate::model::ReadDocument;
+use crate::model::{PageKind, ReadDocument};
 use crate::outcome::{Outcome, Severity};
 use crate::record::{ApplicationReport, Priority, Reason, Report, Totals, Window, WindowKind};
 use crate::rule::{Effort, OwnerRole};
@@ -183,11 +183,12 @@ pub fn caution(report: &Report, language: Language) -> String {
         caution.push(' ');
         caution.push_str(&sentence);
     }
-    let documents = report
-        .applications
-        .iter()
-        .flat_map(|application| &application.documents);
-    if let Some(sentence) = told_apart(documents, language) {
+    let applications = report.applications.iter();
+    let kinds = applications.flat_map(|application| {
+        let kinds: Vec<PageKind> = kinds(&application.documents.glance()).collect();
+        kinds
+    });
+    if let Some(sentence) = told_apart(kinds, language) {
         caution.push(' ');
         caution.push_str(&sentence);
     }
@@ -214,22 +215,25 @@ pub fn selection(report: &Report, language: Language) -> Option<String> {
 }
 
 /// Documents that are written like pages and are none that people open, by kind, in one sentence.
-pub fn told_apart<'r>(
-    documents: impl Iterator<Item = &'r ReadDocument>,
-    language: Language,
-) -> Option<String> {
-    let mut kinds: BTreeMap<String, u64> = BTreeMap::new();
-    for nature in documents.filter_map(|document| document.page.as_ref()) {
-        *kinds
-            .entry(word("concept.page", &nature.kind, language))
+pub fn told_apart(kinds: impl Iterator<Item = PageKind>, language: Language) -> Option<String> {
+    let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+    for kind in kinds {
+        *counts
+            .entry(word("concept.page", &kind, language))
             .or_default() += 1;
     }
-    let kinds: Vec<String> = kinds
+    let kinds: Vec<String> = counts
         .into_iter()
         .map(|(kind, count)| format!("{count} {kind}"))
         .collect();
     let kinds = (!kinds.is_empty()).then(|| kinds.join(", "))?;
     Some(filled("report.told-apart", language, &[("kinds", &kinds)]))
+}
+
+/// The kinds of documents that are written like pages and are none that people open.
+pub fn kinds(documents: &[ReadDocument]) -> impl Iterator<Item = PageKind> {
+    let pages = documents.iter().filter_map(|document| document.page.as_ref());
+    pages.map(|page| page.kind)
 }
 
 /// Fields that were read and not judged, in one sentence.

@@ -304,7 +304,7 @@ impl Book<'_> {
                 life.end_of_life_from.into(),
                 application.successor.clone().into(),
                 label(personal, self.language).into(),
-                application.documents.len().into(),
+                application.documents.glance().len().into(),
                 application.failures().into(),
                 application.doubts().into(),
                 application.gaps.len().into(),

@@ -64,6 +64,18 @@ impl Validator<'_> {
                         wrong.push(format!("{at}: {value} is below {wanted}"));
                     }
                 }
+                "minItems" | "maxItems" => {
+                    let count = value.as_array().map(|items| items.len() as u64);
+                    let fits = count.zip(wanted.as_u64()).is_none_or(|(count, wanted)| {
+                        match keyword.as_str() {
+                            "minItems" => count >= wanted,
+                            _ => count <= wanted,
+                        }
+                    });
+                    if !fits {
+                        wrong.push(format!("{at}: {keyword} is {wanted}"));
+                    }
+                }
                 "pattern" => {
                     let pattern = wanted.as_str().unwrap_or_default();
                     let pattern = regex::Regex::new(pattern).expect("a pattern");

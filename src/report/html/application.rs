@@ -205,6 +205,8 @@ impl Part {
     ) -> Self {
         let (language, public) = (options.language, options.audience.is_public());
         let shown = |count: usize| if public { 0 } else { count };
+        let documents = application.documents.glance();
+        let all_fields = application.fields.glance();
         Self {
             level,
             public,
@@ -225,8 +227,8 @@ impl Part {
             doubts: application.doubts(),
             standing: words::standing(report, application, language),
             gap_count: application.gaps.len(),
-            documents: application.documents.len(),
-            told_apart: words::told_apart(application.documents.iter(), language)
+            documents: documents.len(),
+            told_apart: words::told_apart(words::kinds(&documents), language)
                 .filter(|_| !public),
             checklists: checklists(report, application, options),
             tasks: tasks
@@ -242,8 +244,8 @@ impl Part {
                     lookup(&format!("concept.{}", concept.name()), language).unwrap_or_default()
                 })
                 .into(),
-            fields: fields(application, shown(limits.fields), language),
-            more_fields: more(application.fields.len(), limits.fields, language),
+            fields: fields(&all_fields, shown(limits.fields), language),
+            more_fields: more(all_fields.len(), limits.fields, language),
             waived: waived(report, application, shown(usize::MAX), language),
             waived_count: application.waived.len(),
             gaps: application
@@ -279,6 +281,7 @@ fn checklists(
     options: &WriteOptions,
 ) -> Vec<ChecklistLine> {
     let language = options.language;
+    let cells = application.cells.glance();
     report
         .checklists
         .iter()
@@ -288,8 +291,7 @@ fn checklists(
                 .iter()
                 .find(|summary| summary.checklist == list.id)?;
             let criteria = |verdict: Outcome| {
-                application
-                    .cells
+                cells
                     .iter()
                     .filter(|cell| cell.checklist == list.id && cell.verdict == verdict)
                     .map(|cell| {
@@ -416,8 +418,8 @@ fn spot(place: &Place) -> String {
     }
 }
 
-fn fields(application: &ApplicationReport, shown: usize, language: Language) -> Vec<FieldLine> {
-    let mut fields: Vec<&FieldRecord> = application.fields.iter().collect();
+fn fields(all: &[FieldRecord], shown: usize, language: Language) -> Vec<FieldLine> {
+    let mut fields: Vec<&FieldRecord> = all.iter().collect();
     // Fields that only share the word stand behind those that count.
     fields.sort_by_key(|field| field.subject != Subject::Person);
     fields

@@ -374,11 +374,19 @@ pub fn departments(report: &Report, audience: Audience) -> Vec<Department> {
 
 /// Applications by verdict on each demand.
 pub fn checklists(report: &Report, language: Language) -> Vec<Checklist> {
-    let mut counts: BTreeMap<(&str, &str, Outcome), u64> = BTreeMap::new();
-    for cell in report.applications.iter().flat_map(|app| &app.cells) {
-        *counts
-            .entry((&cell.checklist, &cell.criterion, cell.verdict))
-            .or_default() += 1;
+    let lists = report.checklists.iter().map(|list| {
+        let criteria = list.criteria.iter();
+        let criteria = criteria.map(|criterion| (criterion.id.as_str(), BTreeMap::new()));
+        (list.id.as_str(), criteria.collect())
+    });
+    let mut counts: BTreeMap<&str, BTreeMap<&str, BTreeMap<Outcome, u64>>> = lists.collect();
+    for application in &report.applications {
+        for cell in application.cells.glance().iter() {
+            let list = counts.get_mut(cell.checklist.as_str());
+            if let Some(counts) = list.and_then(|list| list.get_mut(cell.criterion.as_str())) {
+                *counts.entry(cell.verdict).or_default() += 1;
+            }
+        }
     }
     report
         .checklists
@@ -394,8 +402,10 @@ pub fn checklists(report: &Report, language: Language) -> Vec<Checklist> {
                         .into_iter()
                         .rev()
                         .map(|verdict| {
-                            let key = (list.id.as_str(), criterion.id.as_str(), verdict);
-                            counts.get(&key).copied().unwrap_or_default()
+                            let list = counts.get(list.id.as_str());
+                            let counts = list.and_then(|list| list.get(criterion.id.as_str()));
+                            let count = counts.and_then(|counts| counts.get(&verdict));
+                            count.copied().unwrap_or_default()
                         })
                         .collect(),
                 })

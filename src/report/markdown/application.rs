@@ -202,7 +202,8 @@ impl Page<'_> {
     }
 
     fn fields(&mut self) {
-        if self.application.fields.is_empty() {
+        let fields = self.application.fields.glance();
+        if fields.is_empty() {
             return;
         }
         self.section("fields");
@@ -218,7 +219,7 @@ impl Page<'_> {
             label("conspicuous", self.language),
         ]);
         self.out += &head(&heads);
-        for field in &self.application.fields {
+        for field in fields.iter() {
             let values: Vec<&str> = field
                 .values
                 .iter()
