@@ -45,7 +45,12 @@ static REPORTS: LazyLock<Vec<Report>> = LazyLock::new(|| {
 fn folders(root: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(root).expect("a folder");
     let paths = entries.map(|entry| entry.expect("an entry").path());
-    let name = |path: PathBuf| path.file_name().expect("a name").to_string_lossy().into_owned();
+    let name = |path: PathBuf| {
+        path.file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned()
+    };
     let mut names: Vec<String> = paths.filter(|path| path.is_dir()).map(name).collect();
     names.sort();
     names
@@ -59,7 +64,8 @@ fn open(report: &Report) -> Vec<&str> {
 fn stored(report: &Report) -> Vec<u8> {
     let mut bytes = Vec::new();
     let json = writer("json").expect("a format");
-    json.write(report, &WriteOptions::default(), &mut bytes).expect("memory");
+    json.write(report, &WriteOptions::default(), &mut bytes)
+        .expect("memory");
     bytes
 }
 
@@ -113,7 +119,15 @@ fn files(writer: &dyn ReportWriter, report: &Report, language: Language) -> File
 
 /// Formats that say the same of every application; the others are for checks of a few objects.
 const OF_AUDITS: [&str; 9] = [
-    "json", "jsonl", "terminal", "html", "markdown", "csv", "xlsx", "tasks-csv", "open-data",
+    "json",
+    "jsonl",
+    "terminal",
+    "html",
+    "markdown",
+    "csv",
+    "xlsx",
+    "tasks-csv",
+    "open-data",
 ];
 
 #[test]
@@ -149,10 +163,16 @@ fn programs_that_know_the_long_form_alone_refuse_the_short_one() {
     }
     let short = serde_json::to_value(Shorthand(&REPORTS[1])).expect("JSON");
     let applications = short.get("applications").and_then(Value::as_array);
-    let fields = applications.into_iter().flatten().filter_map(|one| one.get("fields"));
+    let fields = applications
+        .into_iter()
+        .flatten()
+        .filter_map(|one| one.get("fields"));
     let fields = fields.filter_map(Value::as_array).flatten();
     for field in fields.filter(|field| field.get("as").is_some()) {
-        assert!(serde_json::from_value::<Field>(field.clone()).is_err(), "{field}");
+        assert!(
+            serde_json::from_value::<Field>(field.clone()).is_err(),
+            "{field}"
+        );
     }
 }
 
@@ -194,7 +214,9 @@ fn replace(value: &mut Value, left: &mut usize, odd: &Value) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(|item| replace(item, left, odd)),
         Value::Object(members) => {
-            members.values_mut().for_each(|member| replace(member, left, odd));
+            members
+                .values_mut()
+                .for_each(|member| replace(member, left, odd));
         }
         _ => {}
     }

@@ -11,7 +11,8 @@ use crate::inventory::Application;
 use crate::model::ReadDocument;
 use crate::outcome::{Assertion, Outcome, PageNote, Settled, Suppression, count_settled};
 use crate::record::{
-    AccessibilityRecord, ApplicationReport, Compact, DomainRecord, Explanation, FieldRecord, Operation,
+    AccessibilityRecord, ApplicationReport, Compact, DomainRecord, Explanation, FieldRecord,
+    Operation,
 };
 use crate::rule::RuleBook;
 use crate::source::public_name;

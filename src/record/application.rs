@@ -10,7 +10,6 @@ use super::{
     SuggestionRecord,
 };
 use crate::gap::Gap;
-use crate::gender::Subject;
 use crate::inventory::{Answer, ApplicationKind, LifeCycle};
 use crate::model::ReadDocument;
 use crate::outcome::{Assertion, Finding, Outcome, Settled};
@@ -162,9 +161,6 @@ impl ApplicationReport {
 
     /// Whether a gender or salutation field of a person was found in its own work.
     pub fn has_gender_fields(&self) -> bool {
-        let fields = self.fields.glance();
-        fields
-            .iter()
-            .any(|field| field.subject == Subject::Person && field.origin.is_own())
+        self.fields.glance().iter().any(FieldRecord::is_of_a_person)
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ApplicationReport;
+use super::{ApplicationReport, FieldRecord};
 use crate::inventory::Answer;
 use crate::outcome::Outcome;
 
@@ -62,33 +62,25 @@ impl Coverage {
         } += 1;
         let funnel = &mut self.funnel;
         funnel.all += 1;
-        let found = application.has_gender_fields();
+        let fields = application.fields.glance();
+        let found = fields.iter().any(FieldRecord::is_of_a_person);
         let gender = found || application.stores_gender == Some(Answer::Yes);
         funnel.personal_data += u64::from(gender || application.personal_data);
         if !gender {
             return;
         }
         funnel.gender_data += 1;
-        if concerns_a_field(application, Outcome::Failed) {
+        let concerns_a_field = |outcome| {
+            let assertions = application.assertions.iter();
+            let mut rules = assertions
+                .filter(|assertion| assertion.outcome == outcome)
+                .map(|assertion| &assertion.rule);
+            rules.any(|rule| fields.iter().any(|field| field.rules.contains(rule)))
+        };
+        if concerns_a_field(Outcome::Failed) {
             funnel.change_needed += 1;
-        } else if !found || concerns_a_field(application, Outcome::CantTell) {
+        } else if !found || concerns_a_field(Outcome::CantTell) {
             funnel.to_be_clarified += 1;
         }
     }
-}
-
-/// Whether a rule about one of its gender fields came out like that.
-fn concerns_a_field(application: &ApplicationReport, outcome: Outcome) -> bool {
-    let mut concerned = (application.assertions.iter())
-        .filter(|assertion| assertion.outcome == outcome)
-        .peekable();
-    if concerned.peek().is_none() {
-        return false;
-    }
-    let fields = application.fields.glance();
-    let about_a_field = |rule: &String| {
-        let mut fields = fields.iter();
-        fields.any(|field| field.rules.contains(rule))
-    };
-    concerned.any(|assertion| about_a_field(&assertion.rule))
 }

@@ -124,6 +124,11 @@ pub struct ValueRecord {
 }
 
 impl FieldRecord {
+    /// Whether it is about a person, and in the application's own work.
+    pub fn is_of_a_person(&self) -> bool {
+        self.subject == Subject::Person && self.origin.is_own()
+    }
+
     /// The record of a field with what the rules said about it. `domain`: the one its values belong to.
     pub fn new(
         field: &GenderField,

@@ -64,10 +64,7 @@ pub mod cells {
     use super::{ByCriterion, Cell, CellsVisitor, Compact, Deserializer, SerializeMap, Serializer};
 
     /// Writes the cells, which stand together by checklist.
-    pub fn serialize<S: Serializer>(
-        cells: &Compact<Vec<Cell>>,
-        to: S,
-    ) -> Result<S::Ok, S::Error> {
+    pub fn serialize<S: Serializer>(cells: &Compact<Vec<Cell>>, to: S) -> Result<S::Ok, S::Error> {
         let cells = cells.glance();
         let mut map = to.serialize_map(None)?;
         for of_one in cells.chunk_by(|a, b| a.checklist == b.checklist) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ApplicationReport, Coverage, Task};
+use super::{ApplicationReport, Coverage, FieldRecord, Task};
 use crate::inventory::{Department, Inventory};
 use crate::model::Origin;
 use crate::outcome::Outcome;
@@ -72,14 +72,16 @@ impl Totals {
         };
         for application in applications {
             totals.personal_data += u64::from(application.personal_data);
-            totals.with_gender_fields += u64::from(application.has_gender_fields());
             totals.failing += u64::from(application.failures() > 0);
             totals.documents += application.documents.glance().len() as u64;
             totals.gaps += application.gaps.len() as u64;
             totals.findings_failed += application.failures();
             totals.findings_cant_tell += application.doubts();
             totals.waived += application.waived.len() as u64;
-            for field in application.fields.glance().iter() {
+            let fields = application.fields.glance();
+            let with_gender_fields = fields.iter().any(FieldRecord::is_of_a_person);
+            totals.with_gender_fields += u64::from(with_gender_fields);
+            for field in fields.iter() {
                 if !field.origin.is_judged(include) {
                     *totals.not_judged.entry(field.origin).or_default() += 1;
                 }

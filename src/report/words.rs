@@ -232,7 +232,9 @@ pub fn told_apart(kinds: impl Iterator<Item = PageKind>, language: Language) -> 
 
 /// The kinds of documents that are written like pages and are none that people open.
 pub fn kinds(documents: &[ReadDocument]) -> impl Iterator<Item = PageKind> {
-    let pages = documents.iter().filter_map(|document| document.page.as_ref());
+    let pages = documents
+        .iter()
+        .filter_map(|document| document.page.as_ref());
     pages.map(|page| page.kind)
 }
 

@@ -66,12 +66,13 @@ impl Validator<'_> {
                 }
                 "minItems" | "maxItems" => {
                     let count = value.as_array().map(|items| items.len() as u64);
-                    let fits = count.zip(wanted.as_u64()).is_none_or(|(count, wanted)| {
-                        match keyword.as_str() {
-                            "minItems" => count >= wanted,
-                            _ => count <= wanted,
-                        }
-                    });
+                    let fits =
+                        count.zip(wanted.as_u64()).is_none_or(|(count, wanted)| {
+                            match keyword.as_str() {
+                                "minItems" => count >= wanted,
+                                _ => count <= wanted,
+                            }
+                        });
                     if !fits {
                         wrong.push(format!("{at}: {keyword} is {wanted}"));
                     }

@@ -62,10 +62,9 @@ impl Matching<'_> {
             let other = &self.applications.all[index];
             // Two rows with identifiers of their own are two applications.
             let apart = id.is_some() && other.origin.is_none() && other.has_own_id;
-            let keys_differ = record
-                .stated
-                .get("source.key")
-                .is_some_and(|stated| (other.get("source.key")).is_some_and(|key| key != stated.value));
+            let keys_differ = record.stated.get("source.key").is_some_and(|stated| {
+                (other.get("source.key")).is_some_and(|key| key != stated.value)
+            });
             !apart && !keys_differ
         };
         match (id, here.as_slice()) {

@@ -51,9 +51,7 @@ fn member<'v>(value: &'v mut Value, key: &str) -> Option<&'v mut Object> {
 fn for_each_finding(application: &mut Value, change: fn(&mut Object)) {
     for assertion in list(application, "assertions") {
         let findings = list(assertion, "findings").iter_mut();
-        findings
-            .filter_map(Value::as_object_mut)
-            .for_each(&change);
+        findings.filter_map(Value::as_object_mut).for_each(&change);
     }
     for waived in list(application, "waived") {
         member(waived, "finding").map(&change);
@@ -102,7 +100,10 @@ fn shorten_fields(fields: &mut [Value]) {
             continue;
         };
         // What the other one says and this one does not.
-        let lacking: Vec<&String> = other.keys().filter(|key| !field.contains_key(*key)).collect();
+        let lacking: Vec<&String> = other
+            .keys()
+            .filter(|key| !field.contains_key(*key))
+            .collect();
         field.retain(|key, value| other.get(key) != Some(value));
         for key in lacking {
             let nothing = match LISTS.contains(&key.as_str()) {
@@ -119,9 +120,7 @@ fn shorten_fields(fields: &mut [Value]) {
 fn is_like(field: &Object, other: &Object) -> bool {
     let same = |key| field.get(key) == other.get(key);
     let can_be_taken_back = |key: &String| {
-        field.contains_key(key)
-            || LISTS.contains(&key.as_str())
-            || WORDS.contains(&key.as_str())
+        field.contains_key(key) || LISTS.contains(&key.as_str()) || WORDS.contains(&key.as_str())
     };
     // Older programs refuse a field without these.
     field.contains_key("attribute")
@@ -156,7 +155,10 @@ fn shorten_domain(domain: &mut Value) {
         return;
     };
     for member in members(domain) {
-        if MEMBER.iter().all(|key| member.get(*key) == declaration.get(*key)) {
+        if MEMBER
+            .iter()
+            .all(|key| member.get(*key) == declaration.get(*key))
+        {
             member.retain(|key, _| !MEMBER.contains(&key.as_str()));
         }
         if let (Some(place), Some(like)) = (member.get_mut("place"), declaration.get("place")) {
@@ -227,9 +229,11 @@ fn shorten_place(place: &mut Value, like: &Value) {
     if !(same("selector") && same("excerpt")) {
         return;
     }
-    let (Some(document), Some(line), Some(column)) =
-        (place.get("document"), place.get("line"), place.get("column"))
-    else {
+    let (Some(document), Some(line), Some(column)) = (
+        place.get("document"),
+        place.get("line"),
+        place.get("column"),
+    ) else {
         return;
     };
     let has_no_names = (place.get("path").and_then(Value::as_array)).is_some_and(Vec::is_empty);
@@ -346,8 +350,14 @@ mod tests {
             },
         });
         let short = round(&application);
-        assert_eq!(short.pointer("/documents/1"), Some(&json!({ "document": "b" })));
-        assert_eq!(short.pointer("/fields/1"), Some(&json!({ "path": "b", "as": 0 })));
+        assert_eq!(
+            short.pointer("/documents/1"),
+            Some(&json!({ "document": "b" }))
+        );
+        assert_eq!(
+            short.pointer("/fields/1"),
+            Some(&json!({ "path": "b", "as": 0 }))
+        );
         assert_eq!(
             short.pointer("/fields/2"),
             Some(&json!({ "path": "c", "name": "SEX", "values": [], "required": null, "as": 1 }))
@@ -361,11 +371,20 @@ mod tests {
             short.pointer("/domains/0/copies/0"),
             Some(&json!({ "place": ["b", 1, 4, 7] }))
         );
-        assert_eq!(short.pointer("/domains/0/copies/1/entity"), Some(&json!("f")));
+        assert_eq!(
+            short.pointer("/domains/0/copies/1/entity"),
+            Some(&json!("f"))
+        );
         let finding = short.pointer("/assertions/0/findings/0");
         let related = finding.and_then(|finding| finding.get("related"));
-        assert_eq!(related.and_then(|related| related.get(0)), Some(&json!(["b", 7, 8])));
-        assert_eq!(short.get("settled"), Some(&json!({ "a": 2, "b": [2, 1, 9] })));
+        assert_eq!(
+            related.and_then(|related| related.get(0)),
+            Some(&json!(["b", 7, 8]))
+        );
+        assert_eq!(
+            short.get("settled"),
+            Some(&json!({ "a": 2, "b": [2, 1, 9] }))
+        );
         let mut long = short;
         lengthen(&mut long);
         let null = long.pointer_mut("/fields/2").and_then(Value::as_object_mut);

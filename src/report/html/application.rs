@@ -228,8 +228,7 @@ impl Part {
             standing: words::standing(report, application, language),
             gap_count: application.gaps.len(),
             documents: documents.len(),
-            told_apart: words::told_apart(words::kinds(&documents), language)
-                .filter(|_| !public),
+            told_apart: words::told_apart(words::kinds(&documents), language).filter(|_| !public),
             checklists: checklists(report, application, options),
             tasks: tasks
                 .iter()

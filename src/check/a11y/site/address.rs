@@ -57,7 +57,6 @@ impl PageAddress {
             from_root: written.starts_with('/') && !written.starts_with("//"),
         })
     }
-
 }
 
 impl Address {

@@ -6,8 +6,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use scraper::{ElementRef, Node};
 
-use super::{Address, PageAddress};
 use super::same_name::{Namesakes, SameName, same_names};
+use super::{Address, PageAddress};
 use crate::a11y::{PageView, Truth, name};
 use crate::check::a11y::wording::{Stem, stems};
 use crate::model::{PageKind, TargetPlace};
