@@ -13,6 +13,38 @@ const WORDS: [&str; 3] = ["entity", "required", "default"];
 /// What a copy or use of a value domain has in common with the declaration, as a rule.
 const MEMBER: [&str; 5] = ["name", "entity", "layer", "format", "origin"];
 
+/// What stands once for many has no more characters and values: a small file must not become a large report.
+const MOST: usize = 1024;
+
+/// Whether something may stand once for many.
+fn is_small<'v>(values: impl IntoIterator<Item = &'v Value>) -> bool {
+    let mut left = MOST;
+    for value in values {
+        weigh(value, &mut left);
+    }
+    left > 0
+}
+
+/// Takes the weight of a value from what is left; stops where nothing is.
+fn weigh(value: &Value, left: &mut usize) {
+    let text = value.as_str().map_or(0, str::len);
+    *left = left.saturating_sub(8 + text);
+    let items = value.as_array().into_iter().flatten();
+    for item in items {
+        if *left == 0 {
+            return;
+        }
+        weigh(item, left);
+    }
+    for (key, member) in value.as_object().into_iter().flatten() {
+        if *left == 0 {
+            return;
+        }
+        *left = left.saturating_sub(key.len());
+        weigh(member, left);
+    }
+}
+
 /// Brings an application into its short form.
 pub fn shorten(application: &mut Value) {
     shorten_documents(list(application, "documents"));
@@ -61,7 +93,7 @@ fn for_each_finding(application: &mut Value, change: fn(&mut Object)) {
 fn shorten_documents(documents: &mut [Value]) {
     let mut before: Option<Value> = None;
     for document in documents.iter_mut().filter_map(Value::as_object_mut) {
-        if document.get("artefact") == before.as_ref() {
+        if document.get("artefact") == before.as_ref() && is_small(&before) {
             document.shift_remove("artefact");
         } else {
             before = document.get("artefact").cloned();
@@ -73,7 +105,7 @@ fn lengthen_documents(documents: &mut [Value]) {
     let mut before: Option<Value> = None;
     for document in documents.iter_mut().filter_map(Value::as_object_mut) {
         match (document.get("artefact"), &before) {
-            (None, Some(artefact)) => {
+            (None, Some(artefact)) if is_small([artefact]) => {
                 document.insert("artefact".to_owned(), artefact.clone());
             }
             (artefact, _) => before = artefact.cloned(),
@@ -128,6 +160,7 @@ fn is_like(field: &Object, other: &Object) -> bool {
             .into_iter()
             .all(same)
         && other.keys().all(can_be_taken_back)
+        && is_small(other.values())
 }
 
 fn lengthen_fields(fields: &mut [Value]) {
@@ -138,7 +171,8 @@ fn lengthen_fields(fields: &mut [Value]) {
         };
         let like = field.get("as").and_then(Value::as_u64);
         let like = like.and_then(|at| usize::try_from(at).ok());
-        let Some(other) = like.and_then(|at| before.get(at)?.as_object()) else {
+        let other = like.and_then(|at| before.get(at)?.as_object());
+        let Some(other) = other.filter(|other| is_small(other.values())) else {
             continue;
         };
         field.shift_remove("as");
@@ -155,10 +189,8 @@ fn shorten_domain(domain: &mut Value) {
         return;
     };
     for member in members(domain) {
-        if MEMBER
-            .iter()
-            .all(|key| member.get(*key) == declaration.get(*key))
-        {
+        let same = |key: &&str| member.get(*key) == declaration.get(*key);
+        if MEMBER.iter().all(same) && is_small(common(&declaration)) {
             member.retain(|key, _| !MEMBER.contains(&key.as_str()));
         }
         if let (Some(place), Some(like)) = (member.get_mut("place"), declaration.get("place")) {
@@ -172,7 +204,7 @@ fn lengthen_domain(domain: &mut Value) {
         return;
     };
     for member in members(domain) {
-        if !member.contains_key("format") {
+        if !member.contains_key("format") && is_small(common(&declaration)) {
             for key in MEMBER {
                 if let Some(value) = declaration.get(key) {
                     member.insert(key.to_owned(), value.clone());
@@ -183,6 +215,11 @@ fn lengthen_domain(domain: &mut Value) {
             lengthen_place(place, like);
         }
     }
+}
+
+/// What a declaration says in place of its copies and uses.
+fn common(declaration: &Object) -> impl Iterator<Item = &Value> {
+    MEMBER.iter().filter_map(|key| declaration.get(*key))
 }
 
 /// The copies and uses of a value domain.
@@ -226,7 +263,7 @@ fn lengthen_finding(finding: &mut Object) {
 /// Writes a place as a list, where it differs from another one only by where it is.
 fn shorten_place(place: &mut Value, like: &Value) {
     let same = |key| place.get(key) == like.get(key);
-    if !(same("selector") && same("excerpt")) {
+    if !(same("selector") && same("excerpt")) || !is_small([like]) {
         return;
     }
     let (Some(document), Some(line), Some(column)) = (
@@ -247,6 +284,9 @@ fn shorten_place(place: &mut Value, like: &Value) {
 }
 
 fn lengthen_place(place: &mut Value, like: &Value) {
+    if !is_small([like]) {
+        return;
+    }
     let mut long = Object::new();
     let (path, end) = match place.as_array().map(Vec::as_slice) {
         Some([_, _, _]) => (Some(json!([])), None),
@@ -391,6 +431,31 @@ mod tests {
         null.expect("a field")
             .retain(|_, value| !value.is_null() && *value != json!([]));
         assert_eq!(long, application);
+    }
+
+    #[test]
+    fn a_small_file_is_no_large_report() {
+        let values: Vec<Value> = (0..200).map(|raw| json!({ "raw": raw })).collect();
+        let fields = json!({ "fields": [
+            { "path": "a", "attribute": "geschlecht", "values": values },
+            { "path": "b", "attribute": "geschlecht", "values": values },
+        ] });
+        assert_eq!(round(&fields), fields, "long lists are written out");
+        let excerpt = "x".repeat(2_000);
+        let bomb = json!({
+            "documents": [{ "document": "a", "artefact": excerpt }, { "document": "b" }],
+            "fields": [{ "path": "a", "values": values }, { "as": 0 }],
+            "domains": [{
+                "declaration": { "name": excerpt, "place": { "excerpt": excerpt } },
+                "uses": [{ "place": ["a", 1, 2] }],
+            }],
+            "assertions": [{ "findings": [{
+                "confidence": "low", "place": { "excerpt": excerpt }, "related": [["a", 1, 2]],
+            }] }],
+        });
+        let mut read = bomb.clone();
+        lengthen(&mut read);
+        assert_eq!(read, bomb, "it is refused as it stands");
     }
 
     #[test]
