@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::estate::Estate;
+use super::duty::duties;
 use super::handover::handovers;
 use super::order::put_in_order;
 use super::steps::steps_by_cause;
@@ -24,6 +25,7 @@ pub fn plan(estate: &Estate<'_>) -> Vec<Task> {
         .flat_map(|application| tasks_of(application, estate))
         .collect();
     tasks.extend(handovers(estate, &tasks));
+    tasks.extend(duties(estate));
     put_in_order(estate, &mut tasks);
     tasks.sort_by(Task::by_urgency);
     tasks
@@ -120,6 +122,7 @@ fn task(
         documents: documents.into_iter().map(str::to_owned).collect(),
         steps,
         resolves: resolves.into_iter().cloned().collect(),
+        obligation: None,
     };
     task.due = Some(due(&task, estate));
     task.interim = interim(&task, task.window.date, estate);
@@ -307,7 +310,8 @@ fn priority(
         | WindowKind::ToBeAgreed
         | WindowKind::Clarification
         | WindowKind::WithoutRelease
-        | WindowKind::AfterOthers => {}
+        | WindowKind::AfterOthers
+        | WindowKind::Contract => {}
     }
     let priority = match rank {
         ..=0 => Priority::Immediate,

@@ -29,7 +29,7 @@ mod xlsx;
 use std::io;
 
 pub use audience::Audience;
-pub(crate) use csv::{cell_of_lines as csv_cell, write_row as write_csv_row};
+pub(crate) use csv::write_row as write_csv_row;
 pub use diagnostics::{Detail, write_diagnostics};
 pub use domains::outline_domains;
 pub use escape::{json_line, json_pretty};

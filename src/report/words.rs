@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 pub use self::task::{
-    acceptance, affected, effort_in_days, enumeration, interim, steps, task, timing, who, works,
+    acceptance, affected, clause, effort_in_days, enumeration, interim, steps, task, timing, who, works,
 };
 use crate::model::ReadDocument;
 use crate::outcome::{Outcome, Severity};
@@ -361,6 +361,8 @@ mod tests {
             R::EndsSoon,
             R::BeforeIntroduction,
             R::SendEachOther,
+            R::Contract,
+            R::BeforeAcceptance,
         ] {
             let key = format!("plan.{}", reason.key());
             assert!(lookup(&key, Language::En).is_some(), "{key}");
