@@ -27,6 +27,14 @@ struct Editor {
 
 impl Editor {
     fn new(files: &[(&str, &str)], arguments: &[&str]) -> Self {
+        Self::with_environment(files, arguments, &[])
+    }
+
+    fn with_environment(
+        files: &[(&str, &str)],
+        arguments: &[&str],
+        environment: &[(&str, &str)],
+    ) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         fs::create_dir(folder.path().join(".git")).expect("a folder");
         for (name, text) in files {
@@ -37,6 +45,7 @@ impl Editor {
         let mut server = Command::new(env!("CARGO_BIN_EXE_fachcheck"))
             .args(["lsp", "--today", "2026-11-23"])
             .args(arguments)
+            .envs(environment.iter().copied())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -632,4 +641,47 @@ fn mistakes_on_the_command_line_are_told_before() {
     assert_eq!(output.status.code(), Some(2));
     assert!(output.stdout.is_empty() && !output.stderr.is_empty());
     assert!(Path::new("docs/editor.md").is_file());
+}
+
+/// Not even a document that ends the process that reads it ends the conversation.
+#[cfg(debug_assertions)]
+#[test]
+fn a_deadly_document_is_named_and_the_conversation_goes_on() {
+    let mut editor = Editor::with_environment(
+        &[("deadly.sql", SCRIPT), ("other.sql", SCRIPT)],
+        &[],
+        &[("FACHCHECK_TEST_ABORT", "deadly.sql")],
+    );
+    let root = editor.uri("");
+    let params = json!({ "processId": null, "rootUri": root, "capabilities": {} });
+    editor.ask("initialize", params);
+    editor.tell("initialized", json!({}));
+    let codes = |marks: &[Value]| -> Vec<String> {
+        let codes = marks.iter().map(|mark| mark["code"].as_str().expect("a code").to_owned());
+        codes.collect()
+    };
+    let marks = editor.open("deadly.sql", SCRIPT);
+    assert_eq!(codes(&marks), ["aborted"], "{marks:?}");
+    let marks = editor.open("other.sql", SCRIPT);
+    assert!(codes(&marks).contains(&RULE.to_owned()), "{marks:?}");
+    let actions = editor.actions("other.sql", &marks[0]["range"]);
+    assert!(!actions.is_empty());
+    // Changed, it is tried again, and found to be deadly again.
+    let marks = editor.change("deadly.sql", 2, &SCRIPT.replace("'w'", "'f'"));
+    assert_eq!(codes(&marks), ["aborted"], "{marks:?}");
+    assert_eq!(editor.leave(), 0);
+}
+
+#[test]
+fn a_page_of_thousands_of_findings_is_answered_about_as_a_whole() {
+    let images = "<p><img src=\"a.png\"></p>\n".repeat(1_500);
+    let page = format!("<!doctype html><html lang=\"de\"><title>x</title><main>{images}</main>");
+    let mut editor = Editor::running(&[("page.html", "")], "de");
+    let marks = editor.open("page.html", &page);
+    // A thousand, and how many there are.
+    assert_eq!(marks.len(), 1_001);
+    let all = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 9_999, "character": 0 } });
+    let actions = editor.actions("page.html", &all);
+    assert!((1..100).contains(&actions.len()), "{}", actions.len());
+    assert_eq!(editor.leave(), 0);
 }
