@@ -685,3 +685,24 @@ fn a_page_of_thousands_of_findings_is_answered_about_as_a_whole() {
     assert!((1..100).contains(&actions.len()), "{}", actions.len());
     assert_eq!(editor.leave(), 0);
 }
+
+/// The page of explanations that the environment names, and no other one.
+#[test]
+fn codes_lead_to_the_explanation_of_their_rule() {
+    let page = "https://git.example.org/x/docs/anforderungen.md";
+    let mut editor = Editor::with_environment(
+        &[("person.sql", SCRIPT)],
+        &[],
+        &[("FACHCHECK_RULES_URL", page)],
+    );
+    let root = editor.uri("");
+    editor.ask("initialize", json!({ "rootUri": root, "capabilities": {} }));
+    editor.tell("initialized", json!({}));
+    let marks = editor.open("person.sql", SCRIPT);
+    let mark = marks.iter().find(|mark| mark["code"] == RULE).expect("a finding");
+    let address = format!("{page}#genderfour-entries-storable");
+    assert_eq!(mark["codeDescription"]["href"], address.as_str());
+    let actions = editor.actions("person.sql", &mark["range"]);
+    assert_eq!(actions[0]["diagnostics"][0], *mark);
+    assert_eq!(editor.leave(), 0);
+}

@@ -42,6 +42,7 @@ mod tests {
             range: Default::default(),
             loudness: Loudness::Note,
             code: "x".to_owned(),
+            explained_at: None,
             message: "![](https://example.org/x.png) <img src=x>\n# y".to_owned(),
             related: Vec::new(),
             finding: None,

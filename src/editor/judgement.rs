@@ -19,7 +19,7 @@ use crate::project::{NamedFiles, Scan};
 use crate::record::{Notice, Report};
 use crate::remedy::{CheckedFiles, RemedySource};
 use crate::report::Loudness;
-use crate::rule::{RuleBook, RuleCard};
+use crate::rule::{RuleAddresses, RuleBook, RuleCard};
 use crate::run::{Progress, run_again};
 use crate::source::{ChangedFiles, TextsOnDisk, UnsavedTexts};
 use crate::texts::{Language, filled};
@@ -81,6 +81,8 @@ pub struct JudgedPart {
     pub vocabulary: Vocabulary,
     /// Language of sentences.
     pub language: Language,
+    /// Where its rules are explained on a page.
+    pub addresses: Option<&'static RuleAddresses>,
 }
 
 /// Something to see beside a line.
@@ -94,6 +96,9 @@ pub struct Mark {
     pub code: String,
     /// What is the matter.
     pub message: String,
+    /// Where the rule is explained on a page.
+    #[serde(default)]
+    pub explained_at: Option<String>,
     /// Other places that belong to it: file, part of it, what stands there.
     pub related: Vec<(PathBuf, EditorRange, String)>,
     /// The finding, where it is one.
@@ -221,6 +226,7 @@ fn judge_root(
         book: request.book.clone(),
         vocabulary,
         language: language.or(of_team).unwrap_or_default(),
+        addresses: RuleAddresses::on_this_machine(),
     })
 }
 
@@ -369,6 +375,7 @@ fn of_finding(
         range,
         loudness: Loudness::of_finding(finding, severity),
         code: rule.to_owned(),
+        explained_at: part.addresses.and_then(|addresses| addresses.of(rule)),
         message,
         related,
         finding: Some(about),
@@ -432,6 +439,7 @@ impl Mark {
             range,
             loudness,
             code: code.to_owned(),
+            explained_at: None,
             message,
             related: Vec::new(),
             finding: None,

@@ -47,6 +47,7 @@ pub(crate) use words::{date, percent, severity};
 
 use crate::outcome::{Finding, Severity};
 use crate::record::Report;
+use crate::rule::RuleAddresses;
 use crate::texts::Language;
 
 /// All report formats, in the order of `--help`.
@@ -155,6 +156,8 @@ pub struct WriteOptions {
     pub colour: bool,
     /// Who reads it; heeded by writers that [know audiences](ReportWriter::knows_audiences).
     pub audience: Audience,
+    /// Where rules are explained on a page, for writers that can link to it.
+    pub rule_addresses: Option<&'static RuleAddresses>,
 }
 
 /// The writer of a name.

@@ -267,7 +267,7 @@ mod tests {
     use crate::gap::Stage;
     use crate::gender::{Attribute, Subject};
     use crate::inventory::{ApplicationKind, Phase, UserGroup};
-    use crate::model::Layer;
+    use crate::model::{Layer, PageKind};
     use crate::problem::Level;
     use crate::record::{EscalationKind, Scope};
 
@@ -319,6 +319,7 @@ mod tests {
                 W::Clarification,
                 W::WithoutRelease,
                 W::AfterOthers,
+                W::Contract,
             ],
         );
         use EscalationKind as K;
@@ -335,6 +336,8 @@ mod tests {
                     K::Late,
                     K::NoWindow,
                     K::Capacity,
+                    K::ObligationOverdue,
+                    K::ObligationUndated,
                 ],
             );
         }
@@ -432,6 +435,19 @@ mod tests {
             [Stage::Acquire, Stage::Parse, Stage::Evaluate],
         );
         complete("report.level", [Level::Info, Level::Warning, Level::Error]);
+        use PageKind as N;
+        complete(
+            "concept.page",
+            [
+                N::Part,
+                N::Template,
+                N::Letter,
+                N::Drawing,
+                N::Documentation,
+                N::Notice,
+                N::PlainText,
+            ],
+        );
         complete(
             "report.title",
             [Scope::Audit, Scope::Check, Scope::Procurement],
