@@ -657,7 +657,9 @@ fn a_deadly_document_is_named_and_the_conversation_goes_on() {
     editor.ask("initialize", params);
     editor.tell("initialized", json!({}));
     let codes = |marks: &[Value]| -> Vec<String> {
-        let codes = marks.iter().map(|mark| mark["code"].as_str().expect("a code").to_owned());
+        let codes = marks
+            .iter()
+            .map(|mark| mark["code"].as_str().expect("a code").to_owned());
         codes.collect()
     };
     let marks = editor.open("deadly.sql", SCRIPT);
@@ -680,7 +682,8 @@ fn a_page_of_thousands_of_findings_is_answered_about_as_a_whole() {
     let marks = editor.open("page.html", &page);
     // A thousand, and how many there are.
     assert_eq!(marks.len(), 1_001);
-    let all = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 9_999, "character": 0 } });
+    let all =
+        json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 9_999, "character": 0 } });
     let actions = editor.actions("page.html", &all);
     assert!((1..100).contains(&actions.len()), "{}", actions.len());
     assert_eq!(editor.leave(), 0);
@@ -699,7 +702,10 @@ fn codes_lead_to_the_explanation_of_their_rule() {
     editor.ask("initialize", json!({ "rootUri": root, "capabilities": {} }));
     editor.tell("initialized", json!({}));
     let marks = editor.open("person.sql", SCRIPT);
-    let mark = marks.iter().find(|mark| mark["code"] == RULE).expect("a finding");
+    let mark = marks
+        .iter()
+        .find(|mark| mark["code"] == RULE)
+        .expect("a finding");
     let address = format!("{page}#genderfour-entries-storable");
     assert_eq!(mark["codeDescription"]["href"], address.as_str());
     let actions = editor.actions("person.sql", &mark["range"]);

@@ -571,8 +571,8 @@ fn an_award_becomes_an_application_with_obligations() {
             .is_file()
     );
     ends(desk.path(), &write, 2);
-    let entry = fs::read_to_string(desk.path().join("bestand/applications/HUND-1.toml"))
-        .expect("an entry");
+    let entry =
+        fs::read_to_string(desk.path().join("bestand/applications/HUND-1.toml")).expect("an entry");
     let entry: toml::Table = entry.parse().expect("TOML");
     let owed = entry["application"][0]["obligation"]
         .as_array()
@@ -586,13 +586,24 @@ fn an_award_becomes_an_application_with_obligations() {
         .args(["--today", "2026-11-23"])
         .output()
         .expect("the program starts");
-    assert!(audit.status.code().is_some_and(|code| code != 2), "{audit:?}");
-    let tasks = fs::read_to_string(desk.path().join("bericht/2026-11-23/tasks.csv")).expect("tasks");
+    assert!(
+        audit.status.code().is_some_and(|code| code != 2),
+        "{audit:?}"
+    );
+    let tasks =
+        fs::read_to_string(desk.path().join("bericht/2026-11-23/tasks.csv")).expect("tasks");
     let plan = |format: &str| {
         let plan = Command::cargo_bin("fachcheck")
             .expect("the program was built")
             .current_dir(desk.path())
-            .args(["plan", "bericht/2026-11-23", "--format", format, "--today", "2026-11-23"])
+            .args([
+                "plan",
+                "bericht/2026-11-23",
+                "--format",
+                format,
+                "--today",
+                "2026-11-23",
+            ])
             .output()
             .expect("the program starts");
         assert_eq!(plan.status.code(), Some(0), "{plan:?}");
@@ -619,7 +630,11 @@ fn a_dossier_is_judged_by_the_version_it_was_begun_with() {
     let desk = tempfile::tempdir().expect("a folder");
     let path = desk.path();
     let new = ["new", "d", "--product", "P", "--vendor", "V GmbH"];
-    ends(path, &[&new[..], &["--checklist", "procurement-gender"]].concat(), 0);
+    ends(
+        path,
+        &[&new[..], &["--checklist", "procurement-gender"]].concat(),
+        0,
+    );
     let list = path.join("d/checklists/procurement-gender.toml");
     let frozen = fs::read_to_string(&list).expect("a checklist");
     let (said, _) = ends(path, &["diff", "d"], 0);
@@ -644,7 +659,10 @@ fn a_dossier_is_judged_by_the_version_it_was_begun_with() {
     let page = fs::read_to_string(path.join("d/verdict/verdict.md")).expect("a verdict");
     assert!(page.contains("Fassung der Fragen"), "{page}");
     let (said, _) = ends(path, &["diff", "d"], 1);
-    assert!(said.contains("2020") && said.contains("Wie war es früher?"), "{said}");
+    assert!(
+        said.contains("2020") && said.contains("Wie war es früher?"),
+        "{said}"
+    );
     // A list that is gone is not replaced by today's.
     fs::remove_file(&list).expect("it was there");
     ends(path, &["check", "d"], 2);

@@ -201,7 +201,9 @@ fn refuse_outputs(matches: &ArgMatches) -> Result<(), Problems> {
     let files = matches.get_many::<OutputFile>("output");
     for OutputFile { path, .. } in files.into_iter().flatten() {
         let value = path.display().to_string();
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
         if value == "-" {
             wrong("cli.output-dash", &value);
         } else if paths.contains(&path) {

@@ -507,9 +507,12 @@ impl<W: Write> Write for Patient<W> {
 pub fn write_options(matches: &ArgMatches) -> WriteOptions {
     if let Some(said) = RuleAddresses::misnamed() {
         let said = crate::texts::harmless(&said);
-        let values: [(&str, &dyn std::fmt::Display); 2] =
-            [("name", &RULES_PAGE), ("value", &said)];
-        note(filled("cli.rules-page-wrong", language_of(matches), &values));
+        let values: [(&str, &dyn std::fmt::Display); 2] = [("name", &RULES_PAGE), ("value", &said)];
+        note(filled(
+            "cli.rules-page-wrong",
+            language_of(matches),
+            &values,
+        ));
     }
     WriteOptions {
         language: language_of(matches),

@@ -86,7 +86,11 @@ impl WatchedErrands {
         let entries: Vec<Entry> = [Entry::Attempt(attempt)].into_iter().chain(lost).collect();
         std::fs::write(&self.journal.0, [])?;
         note(&self.journal.0, &entries)?;
-        if self.running.as_ref().is_some_and(|one| one.attempt != attempt) {
+        if self
+            .running
+            .as_ref()
+            .is_some_and(|one| one.attempt != attempt)
+        {
             self.running = None;
         }
         if self.running.is_none() {

@@ -209,9 +209,7 @@ pub(super) mod texts {
     ) -> Result<super::OpenTexts, D::Error> {
         let texts = BTreeMap::<PathBuf, String>::deserialize(deserializer)?;
         let texts = texts.into_iter();
-        Ok(texts
-            .map(|(path, text)| (path, Arc::from(text)))
-            .collect())
+        Ok(texts.map(|(path, text)| (path, Arc::from(text))).collect())
     }
 }
 

@@ -141,8 +141,7 @@ pub fn judge(
     let texts = snapshot.open.iter();
     let unsaved = UnsavedTexts::new(texts.map(|(path, text)| (path.clone(), text.clone())));
     for (root, open) in by_root(snapshot) {
-        let judged =
-            contain(|| judge_root(scan, language, &root, open, &unsaved, kept, progress));
+        let judged = contain(|| judge_root(scan, language, &root, open, &unsaved, kept, progress));
         let language = language.unwrap_or_default();
         match judged {
             Ok(Ok(part)) => {

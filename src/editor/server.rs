@@ -12,8 +12,10 @@ use lsp_server::{ErrorCode, Message, Notification, Request, RequestId};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use super::Event;
 use super::address::{address_of, path_of};
 use super::advice::{AdviceAsked, TELL_DECISIONS};
+use super::errand::{Done, Errand};
 use super::hover::hover;
 use super::judgement::{Judgement, Mark, Snapshot};
 use super::position::EditorRange;
@@ -23,8 +25,6 @@ use super::protocol::{
 };
 use super::voice::Voice;
 use super::wire::Arrival;
-use super::Event;
-use super::errand::{Done, Errand};
 use crate::texts::{Language, harmless_lines};
 
 /// Who writes pauses for so long before the text is judged again.

@@ -34,9 +34,7 @@ pub struct Obligation {
 }
 
 /// What kind of obligation it is. Ordered: the most urgent first.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ObligationKind {
     /// Without it the work is not accepted.

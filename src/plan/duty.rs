@@ -142,7 +142,10 @@ mod tests {
             obligation("Q1", ObligationKind::Remedy, Some(date(2026, 11, 22))),
             obligation("Q2", ObligationKind::Warranty, None),
         ]);
-        let expected = [EscalationKind::ObligationOverdue, EscalationKind::ObligationUndated];
+        let expected = [
+            EscalationKind::ObligationOverdue,
+            EscalationKind::ObligationUndated,
+        ];
         assert_eq!(kinds(&roadmap), expected);
         assert_eq!(roadmap.entries[0].live, Some(TODAY));
         assert_eq!(roadmap.escalations[0].date, Some(date(2026, 11, 22)));

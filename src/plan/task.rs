@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::estate::Estate;
 use super::duty::duties;
+use super::estate::Estate;
 use super::handover::handovers;
 use super::order::put_in_order;
 use super::steps::steps_by_cause;

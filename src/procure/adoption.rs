@@ -27,10 +27,7 @@ pub fn adopted_entry(
     let notes = filled(
         "tender.adopt-notes",
         language,
-        &[
-            ("tender", &comparison.tender.name),
-            ("count", &count),
-        ],
+        &[("tender", &comparison.tender.name), ("count", &count)],
     );
     // A bid may have come without the name of its product.
     let name = match product.name.is_empty() {
@@ -75,7 +72,11 @@ pub fn adopted_entry(
 }
 
 /// What was promised or is missing, as obligations of the vendor.
-pub fn obligations(comparison: &Comparison, bid: &ComparedBid, language: Language) -> Vec<Obligation> {
+pub fn obligations(
+    comparison: &Comparison,
+    bid: &ComparedBid,
+    language: Language,
+) -> Vec<Obligation> {
     let tender = &comparison.tender;
     let until = tender.remedy_until.as_deref();
     let points = bid.for_contract();

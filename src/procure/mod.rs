@@ -41,9 +41,7 @@ pub use question::{Question, questions};
 pub use reason::{Contradiction, Reason};
 pub use scan::{Evidence, Scan, ScanOutcome};
 pub use starter::{Heading, TenderStart, answers, starter, tender_dossier, tender_starter};
-pub use tender::{
-    BIDDERS, DECISIONS, Lot, TENDER_FILE, Tender, TenderHeading, bidder_id,
-};
+pub use tender::{BIDDERS, DECISIONS, Lot, TENDER_FILE, Tender, TenderHeading, bidder_id};
 pub use verdict::{
     Basis, Judged, KnockoutResult, SCHEMA, State, Totals, Verdict, exit, judge, judge_with,
 };

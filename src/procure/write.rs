@@ -348,10 +348,10 @@ fn facts(verdict: &Verdict, language: Language) -> Vec<Fact> {
         .map(|title| title.get(language).as_str())
         .collect();
     let frozen = verdict.frozen.iter().map(|list| {
-        let version = list.version.as_deref().map_or_else(
-            || say("verdict-no-version", language).to_owned(),
-            clean,
-        );
+        let version = list
+            .version
+            .as_deref()
+            .map_or_else(|| say("verdict-no-version", language).to_owned(), clean);
         let digest = list.sha256.get(..12).unwrap_or_default();
         let values: [(&str, &dyn std::fmt::Display); 3] =
             [("id", &list.id), ("version", &version), ("digest", &digest)];

@@ -73,7 +73,10 @@ fn ticket(
         body: body(report, application, work, language),
         labels: labels(task),
         // What nobody set a day for in the contract is wanted by its priority.
-        due_date: task.window.date.or(task.due.filter(|_| task.obligation.is_some())),
+        due_date: task
+            .window
+            .date
+            .or(task.due.filter(|_| task.obligation.is_some())),
         priority: words::name(&task.priority),
         application: task.application.clone(),
         department: task.department.clone(),

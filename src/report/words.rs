@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 pub use self::task::{
-    acceptance, affected, clause, effort_in_days, enumeration, interim, steps, task, timing, who, works,
+    acceptance, affected, clause, effort_in_days, enumeration, interim, steps, task, timing, who,
+    works,
 };
 use crate::model::ReadDocument;
 use crate::outcome::{Outcome, Severity};

@@ -91,7 +91,12 @@ mod tests {
         assert_eq!(of("../gender/four-entries-storable"), None);
         let book = crate::rule::load(None).expect("the shipped rules load");
         assert!(book.rules.keys().all(|id| of(id).is_some()));
-        for address in ["", "docs/anforderungen.md", "javascript:x", "https://u:p@x.example/"] {
+        for address in [
+            "",
+            "docs/anforderungen.md",
+            "javascript:x",
+            "https://u:p@x.example/",
+        ] {
             assert_eq!(RuleAddresses::on_page(address), None, "{address}");
         }
     }

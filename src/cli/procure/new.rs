@@ -10,8 +10,8 @@ use crate::cli::common::{self, Failure};
 use crate::cli::output;
 use crate::problem::Problems;
 use crate::procure::{
-    Heading, Lot, Tender, TenderStart, bidder_id, frozen_files, questions, starter,
-    tender_dossier, tender_starter,
+    Heading, Lot, Tender, TenderStart, bidder_id, frozen_files, questions, starter, tender_dossier,
+    tender_starter,
 };
 use crate::rule::{Checklist, RuleBook};
 use crate::texts::filled;

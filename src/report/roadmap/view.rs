@@ -251,7 +251,11 @@ impl<'a> View<'a> {
         match obligations {
             0 => summary,
             count => {
-                let more = filled("plan.summary-obligations", self.language, &[("count", &count)]);
+                let more = filled(
+                    "plan.summary-obligations",
+                    self.language,
+                    &[("count", &count)],
+                );
                 format!("{summary} {more}")
             }
         }
