@@ -712,3 +712,28 @@ fn codes_lead_to_the_explanation_of_their_rule() {
     assert_eq!(actions[0]["diagnostics"][0], *mark);
     assert_eq!(editor.leave(), 0);
 }
+
+/// Whoever ends the process that judges (a system that is out of memory) ends no conversation.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_process_that_was_ended_while_it_waited_is_replaced() {
+    let mut editor = Editor::running(&[("person.sql", SCRIPT)], "de");
+    let before = editor.open("person.sql", SCRIPT);
+    let id = editor.server.id();
+    let tasks = fs::read_dir(format!("/proc/{id}/task")).expect("threads");
+    let children =
+        tasks.filter_map(|task| fs::read_to_string(task.ok()?.path().join("children")).ok());
+    let children: Vec<String> = children
+        .flat_map(|line| {
+            line.split_whitespace()
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    assert_eq!(children.len(), 1, "{children:?}");
+    let killed = Command::new("kill").args(["-9", &children[0]]).status();
+    assert!(killed.expect("a program").success());
+    let after = editor.change("person.sql", 2, SCRIPT);
+    assert_eq!(before, after);
+    assert_eq!(editor.leave(), 0);
+}

@@ -26,6 +26,8 @@ pub struct WatchedErrands {
     lost: Vec<LostPiece>,
     /// The last judgement that was asked for: a new process is asked for it before it gives advice.
     latest: Vec<u8>,
+    /// Whether a process died of this errand that had begun nothing.
+    forgiven: bool,
 }
 
 struct Running {
@@ -53,6 +55,7 @@ impl WatchedErrands {
             running: None,
             lost: Vec::new(),
             latest: Vec::new(),
+            forgiven: false,
         };
         errands.running = Some(errands.start(Attempt::Run).ok()?);
         Some(errands)
@@ -118,7 +121,9 @@ impl WatchedErrands {
         };
         let state = State::read(&self.journal.0).map_err(|error| error.to_string())?;
         let pieces = match state.open.as_slice() {
-            [] => return Err(cause),
+            // It died before it began, or somebody ended it while it waited: the next one may do better, once.
+            [] if std::mem::replace(&mut self.forgiven, true) => return Err(cause),
+            [] => return Ok(attempt),
             // Side by side nobody can tell which it was.
             [_, _, ..] if !attempt.is_slow() => return Ok(Attempt::SlowRun),
             pieces => pieces,
@@ -136,6 +141,7 @@ impl WatchedErrands {
     fn judge(&mut self, errand: &[u8], texts: &OpenTexts) -> Result<Vec<u8>, String> {
         self.lost
             .retain(|lost| lost.texts == read_by(&lost.piece, texts));
+        self.forgiven = false;
         let mut attempt = Attempt::Run;
         let mut last = String::new();
         for _ in 0..MOST_DEATHS {
