@@ -27,6 +27,14 @@ struct Editor {
 
 impl Editor {
     fn new(files: &[(&str, &str)], arguments: &[&str]) -> Self {
+        Self::with_environment(files, arguments, &[])
+    }
+
+    fn with_environment(
+        files: &[(&str, &str)],
+        arguments: &[&str],
+        environment: &[(&str, &str)],
+    ) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         fs::create_dir(folder.path().join(".git")).expect("a folder");
         for (name, text) in files {
@@ -37,6 +45,7 @@ impl Editor {
         let mut server = Command::new(env!("CARGO_BIN_EXE_fachcheck"))
             .args(["lsp", "--today", "2026-11-23"])
             .args(arguments)
+            .envs(environment.iter().copied())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -632,4 +641,99 @@ fn mistakes_on_the_command_line_are_told_before() {
     assert_eq!(output.status.code(), Some(2));
     assert!(output.stdout.is_empty() && !output.stderr.is_empty());
     assert!(Path::new("docs/editor.md").is_file());
+}
+
+/// Not even a document that ends the process that reads it ends the conversation.
+#[cfg(debug_assertions)]
+#[test]
+fn a_deadly_document_is_named_and_the_conversation_goes_on() {
+    let mut editor = Editor::with_environment(
+        &[("deadly.sql", SCRIPT), ("other.sql", SCRIPT)],
+        &[],
+        &[("FACHCHECK_TEST_ABORT", "deadly.sql")],
+    );
+    let root = editor.uri("");
+    let params = json!({ "processId": null, "rootUri": root, "capabilities": {} });
+    editor.ask("initialize", params);
+    editor.tell("initialized", json!({}));
+    let codes = |marks: &[Value]| -> Vec<String> {
+        let codes = marks
+            .iter()
+            .map(|mark| mark["code"].as_str().expect("a code").to_owned());
+        codes.collect()
+    };
+    let marks = editor.open("deadly.sql", SCRIPT);
+    assert_eq!(codes(&marks), ["aborted"], "{marks:?}");
+    let marks = editor.open("other.sql", SCRIPT);
+    assert!(codes(&marks).contains(&RULE.to_owned()), "{marks:?}");
+    let actions = editor.actions("other.sql", &marks[0]["range"]);
+    assert!(!actions.is_empty());
+    // Changed, it is tried again, and found to be deadly again.
+    let marks = editor.change("deadly.sql", 2, &SCRIPT.replace("'w'", "'f'"));
+    assert_eq!(codes(&marks), ["aborted"], "{marks:?}");
+    assert_eq!(editor.leave(), 0);
+}
+
+#[test]
+fn a_page_of_thousands_of_findings_is_answered_about_as_a_whole() {
+    let images = "<p><img src=\"a.png\"></p>\n".repeat(1_500);
+    let page = format!("<!doctype html><html lang=\"de\"><title>x</title><main>{images}</main>");
+    let mut editor = Editor::running(&[("page.html", "")], "de");
+    let marks = editor.open("page.html", &page);
+    // A thousand, and how many there are.
+    assert_eq!(marks.len(), 1_001);
+    let all =
+        json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 9_999, "character": 0 } });
+    let actions = editor.actions("page.html", &all);
+    assert!((1..100).contains(&actions.len()), "{}", actions.len());
+    assert_eq!(editor.leave(), 0);
+}
+
+/// The page of explanations that the environment names, and no other one.
+#[test]
+fn codes_lead_to_the_explanation_of_their_rule() {
+    let page = "https://git.example.org/x/docs/anforderungen.md";
+    let mut editor = Editor::with_environment(
+        &[("person.sql", SCRIPT)],
+        &[],
+        &[("FACHCHECK_RULES_URL", page)],
+    );
+    let root = editor.uri("");
+    editor.ask("initialize", json!({ "rootUri": root, "capabilities": {} }));
+    editor.tell("initialized", json!({}));
+    let marks = editor.open("person.sql", SCRIPT);
+    let mark = marks
+        .iter()
+        .find(|mark| mark["code"] == RULE)
+        .expect("a finding");
+    let address = format!("{page}#genderfour-entries-storable");
+    assert_eq!(mark["codeDescription"]["href"], address.as_str());
+    let actions = editor.actions("person.sql", &mark["range"]);
+    assert_eq!(actions[0]["diagnostics"][0], *mark);
+    assert_eq!(editor.leave(), 0);
+}
+
+/// Whoever ends the process that judges (a system that is out of memory) ends no conversation.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_process_that_was_ended_while_it_waited_is_replaced() {
+    let mut editor = Editor::running(&[("person.sql", SCRIPT)], "de");
+    let before = editor.open("person.sql", SCRIPT);
+    let id = editor.server.id();
+    let tasks = fs::read_dir(format!("/proc/{id}/task")).expect("threads");
+    let children =
+        tasks.filter_map(|task| fs::read_to_string(task.ok()?.path().join("children")).ok());
+    let children: Vec<String> = children
+        .flat_map(|line| {
+            line.split_whitespace()
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    assert_eq!(children.len(), 1, "{children:?}");
+    let killed = Command::new("kill").args(["-9", &children[0]]).status();
+    assert!(killed.expect("a program").success());
+    let after = editor.change("person.sql", 2, SCRIPT);
+    assert_eq!(before, after);
+    assert_eq!(editor.leave(), 0);
 }

@@ -87,8 +87,11 @@ fn nothing_that_hides_leaves_the_program() {
     let schema = format!("a{HIDDEN}lqs.sql");
     let calls = [
         check("json"),
-        // Its own mark is where the output begins.
-        check("csv,terminal,jsonl,html,markdown"),
+        check("csv"),
+        check("terminal,github"),
+        check("jsonl"),
+        check("html"),
+        check("markdown"),
         vec!["dump", "fields", "--explain", "."],
         vec!["dump", "fields", "--format", "text", "."],
         vec!["dump", "domains", "."],
@@ -213,7 +216,8 @@ fn readers_that_go_away_change_no_exit_code() {
         calls.push((vec!["render", "report.json", "--format", format], 0));
     }
     calls.extend([
-        (vec!["check", "--format", "json,html,csv", "schema.sql"], 1),
+        (vec!["check", "--format", "html", "schema.sql"], 1),
+        (vec!["check", "--format", "csv", "schema.sql"], 1),
         (vec!["check", "--format", "terminal", "schema.sql"], 1),
         (vec!["dump", "fields", "schema.sql"], 0),
         (vec!["dump", "domains", "--format", "text", "schema.sql"], 0),
@@ -484,4 +488,67 @@ fn a_folder_that_may_not_be_written_to_is_told_before_the_work() {
         message.contains(out) && message.contains("--out"),
         "{message}"
     );
+}
+
+#[test]
+fn reports_that_would_be_lost_are_refused_before_anything_runs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(folder.path(), "a.sql", "create table t (id int);\n");
+    let arguments = [
+        "check",
+        "a.sql",
+        "--output",
+        "sarif=x.txt",
+        "--output",
+        "junit=x.txt",
+        "--output",
+        "json=-",
+        "--output",
+        "json=nowhere/x.json",
+        "--format",
+        "json,sarif",
+    ];
+    let output = run(folder.path(), &arguments);
+    assert_eq!(output.status.code(), Some(2));
+    let said = said(&output);
+    for part in ["x.txt", "„-“", "nowhere/x.json", "json, sarif"] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    assert_eq!(said.lines().count(), 4, "{said}");
+    let left = std::fs::read_dir(folder.path()).expect("a folder").count();
+    assert_eq!(left, 1);
+    // Lines of several kinds can be told apart.
+    let output = run(
+        folder.path(),
+        &["check", "a.sql", "--format", "terminal,github"],
+    );
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+}
+
+#[test]
+fn scans_link_to_the_page_that_the_environment_names() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let script = "create table t (geschlecht char(1) check (geschlecht in ('m', 'w')));\n";
+    write(folder.path(), "a.sql", script);
+    let arguments = ["check", "a.sql", "--format", "sarif"];
+    let links = |page: Option<&str>| {
+        let mut command = fachcheck(folder.path(), &arguments);
+        command.env_remove("FACHCHECK_RULES_URL");
+        command.envs(page.map(|page| ("FACHCHECK_RULES_URL", page)));
+        let output = command.output().expect("the program starts");
+        let log: serde_json::Value = serde_json::from_slice(&output.stdout).expect("SARIF");
+        let rules = log["runs"][0]["tool"]["driver"]["rules"].clone();
+        let rules = rules.as_array().expect("rules").clone();
+        let links = rules.iter().filter_map(|rule| rule["helpUri"].as_str());
+        let links: Vec<String> = links.map(str::to_owned).collect();
+        (links, rules.len(), said(&output))
+    };
+    let page = "https://git.example.org/x/docs/anforderungen.md";
+    let (found, all, _) = links(Some(page));
+    assert_eq!(found.len(), all);
+    assert!(found.contains(&format!("{page}#genderfour-entries-storable")));
+    assert_eq!(links(None).0, [""; 0]);
+    let (found, _, told) = links(Some("anforderungen.md"));
+    assert_eq!(found, [""; 0]);
+    assert!(told.contains("FACHCHECK_RULES_URL"), "{told}");
 }

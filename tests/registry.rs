@@ -212,6 +212,23 @@ fn the_rules_are_documented() {
     document("rules.md", &page);
 }
 
+/// What links of editors and scans lead to: each rule under a heading of its own.
+#[test]
+fn the_demands_are_explained_on_one_page() {
+    let book = book();
+    let mut page = String::from(
+        "# Anforderungen, eine nach der anderen\n\nGeschrieben aus `rules/` mit `UPDATE_DOCS=1 cargo test --test registry`. Dasselbe zeigt `fachcheck rules explain`, auf Englisch mit `--lang en`.\n",
+    );
+    for card in active(&book) {
+        let _ = writeln!(page, "\n## {}\n\n**{}**", card.id, card.title.de);
+        for (heading, body) in card.explanation(&book.legal, Language::De) {
+            let body = body.replace('<', "&lt;").replace('\n', "\n  ");
+            let _ = writeln!(page, "\n- {heading}: {}", body.trim());
+        }
+    }
+    document("anforderungen.md", &page);
+}
+
 /// The list that says what each criterion is called elsewhere.
 const CRITERIA: &str = "bitv-web";
 

@@ -570,8 +570,105 @@ fn an_award_becomes_an_application_with_obligations() {
             .join("bestand/artefacts/HUND-1/schema.sql")
             .is_file()
     );
-    let tasks = fs::read_to_string(desk.path().join("bestand/artefacts/HUND-1-obligations.csv"))
-        .expect("tasks");
-    assert!(tasks.starts_with("title,description,due_date"));
     ends(desk.path(), &write, 2);
+    let entry =
+        fs::read_to_string(desk.path().join("bestand/applications/HUND-1.toml")).expect("an entry");
+    let entry: toml::Table = entry.parse().expect("TOML");
+    let owed = entry["application"][0]["obligation"]
+        .as_array()
+        .expect("obligations");
+    assert!(owed.iter().all(|one| one["clause"].as_str().is_some()));
+    let audit = Command::cargo_bin("fachcheck")
+        .expect("the program was built")
+        .current_dir(desk.path())
+        .args(["audit", "--inventory", "bestand", "--only", "HUND-1"])
+        .args(["--out", "bericht", "--format", "json,tasks-csv", "--quiet"])
+        .args(["--today", "2026-11-23"])
+        .output()
+        .expect("the program starts");
+    assert!(
+        audit.status.code().is_some_and(|code| code != 2),
+        "{audit:?}"
+    );
+    let tasks =
+        fs::read_to_string(desk.path().join("bericht/2026-11-23/tasks.csv")).expect("tasks");
+    let plan = |format: &str| {
+        let plan = Command::cargo_bin("fachcheck")
+            .expect("the program was built")
+            .current_dir(desk.path())
+            .args([
+                "plan",
+                "bericht/2026-11-23",
+                "--format",
+                format,
+                "--today",
+                "2026-11-23",
+            ])
+            .output()
+            .expect("the program starts");
+        assert_eq!(plan.status.code(), Some(0), "{plan:?}");
+        String::from_utf8(plan.stdout).expect("UTF-8")
+    };
+    let (page, table) = (plan("html"), plan("csv"));
+    for one in owed {
+        let demand = one["demand"].as_str().expect("a demand");
+        let clause = one["clause"].as_str().expect("a clause");
+        let begin: String = demand.chars().take(40).collect();
+        for text in [&tasks, &table] {
+            assert!(text.contains(&begin), "{begin}");
+        }
+        let clause: String = clause.chars().take(30).collect();
+        assert!(table.contains(&clause), "{clause}");
+    }
+    assert!(page.contains("Verpflichtung des Herstellers"), "{page}");
+    assert!(page.contains("Vertragsklausel"));
+    assert!(page.contains("Alpha GmbH"));
+}
+
+#[test]
+fn a_dossier_is_judged_by_the_version_it_was_begun_with() {
+    let desk = tempfile::tempdir().expect("a folder");
+    let path = desk.path();
+    let new = ["new", "d", "--product", "P", "--vendor", "V GmbH"];
+    ends(
+        path,
+        &[&new[..], &["--checklist", "procurement-gender"]].concat(),
+        0,
+    );
+    let list = path.join("d/checklists/procurement-gender.toml");
+    let frozen = fs::read_to_string(&list).expect("a checklist");
+    let (said, _) = ends(path, &["diff", "d"], 0);
+    assert!(said.contains("unverändert"), "{said}");
+    // As an older program wrote it.
+    let mut older: toml::Table = frozen.parse().expect("TOML");
+    older.insert("version".to_owned(), "2020".into());
+    let criteria = older["criterion"].as_array_mut().expect("demands");
+    criteria.truncate(3);
+    criteria[0]["question"]["de"] = "Wie war es früher?".into();
+    fs::write(&list, toml::to_string(&older).expect("TOML")).expect("a file");
+    let answers = path.join("d/answers.toml");
+    fs::write(&answers, "").expect("a file");
+    let (_, notes) = ends(path, &["check", "d", "--format", "json,markdown"], 3);
+    assert!(notes.contains("fachcheck procure diff d"), "{notes}");
+    let verdict = fs::read_to_string(path.join("d/verdict/verdict.json")).expect("a verdict");
+    let verdict: serde_json::Value = serde_json::from_str(&verdict).expect("JSON");
+    let questions = verdict["questions"].as_array().expect("questions");
+    assert_eq!(questions.len(), 3);
+    assert!(verdict.to_string().contains("Wie war es früher?"));
+    assert_eq!(verdict["frozen"][0]["version"], "2020");
+    let page = fs::read_to_string(path.join("d/verdict/verdict.md")).expect("a verdict");
+    assert!(page.contains("Fassung der Fragen"), "{page}");
+    let (said, _) = ends(path, &["diff", "d"], 1);
+    assert!(
+        said.contains("2020") && said.contains("Wie war es früher?"),
+        "{said}"
+    );
+    // A list that is gone is not replaced by today's.
+    fs::remove_file(&list).expect("it was there");
+    ends(path, &["check", "d"], 2);
+    // A dossier of an older program holds none, and that is said.
+    fs::remove_dir(path.join("d/checklists")).expect("it was there");
+    let (_, notes) = ends(path, &["check", "d"], 3);
+    assert!(notes.contains("checklists"), "{notes}");
+    ends(path, &["diff", "d"], 2);
 }

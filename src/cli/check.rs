@@ -129,6 +129,8 @@ pub fn request_arguments() -> impl Iterator<Item = Arg> {
 
 /// Runs `check`.
 pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
+    // Before anything runs: a long check must not end in a report that has no place.
+    refuse_outputs(matches)?;
     let Settled {
         request,
         threshold,
@@ -184,6 +186,43 @@ fn texts_of(request: &Request) -> TextsOnDisk {
 /// The files that a request is about.
 pub fn files_of(request: &Request) -> CheckedFiles {
     CheckedFiles::new(&request.inventory, texts_of(request))
+}
+
+/// Refuses reports that would be lost: two in one file, in a folder that is not there, or run together on standard output.
+///
+/// # Errors
+/// All of them.
+fn refuse_outputs(matches: &ArgMatches) -> Result<(), Problems> {
+    let mut problems = Problems::default();
+    let mut wrong = |key: &str, value: &str| {
+        problems.0.extend(common::argument(key, value, None).0);
+    };
+    let mut paths: Vec<&PathBuf> = Vec::new();
+    let files = matches.get_many::<OutputFile>("output");
+    for OutputFile { path, .. } in files.into_iter().flatten() {
+        let value = path.display().to_string();
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        if value == "-" {
+            wrong("cli.output-dash", &value);
+        } else if paths.contains(&path) {
+            wrong("cli.output-twice", &value);
+        } else if folder.is_some_and(|folder| !folder.is_dir()) {
+            wrong("cli.output-no-folder", &value);
+        }
+        paths.push(path);
+    }
+    let printed = common::formats(matches);
+    let lines = |name: &str| [DIAGNOSTICS, "github"].contains(&name);
+    if printed.len() > 1 && !printed.iter().all(|writer| lines(writer.name())) {
+        let names: Vec<&str> = printed.iter().map(|writer| writer.name()).collect();
+        wrong("cli.output-together", &names.join(", "));
+    }
+    match problems.0.is_empty() {
+        true => Ok(()),
+        false => Err(problems),
+    }
 }
 
 /// Whether somebody reads what could be changed: editors, programs, and people who see the lines of findings.

@@ -16,7 +16,7 @@ use crate::outcome::Severity;
 use crate::problem::{Problems, did_you_mean, nearest};
 use crate::record::Report;
 use crate::report::{Audience, ReportWriter, WRITERS, WriteOptions};
-use crate::rule::RuleBook;
+use crate::rule::{RULES_PAGE, RuleAddresses, RuleBook};
 use crate::source::Limits;
 use crate::texts::{Bilingual, Language, filled, lookup};
 
@@ -505,12 +505,22 @@ impl<W: Write> Write for Patient<W> {
 
 /// How to write to standard output.
 pub fn write_options(matches: &ArgMatches) -> WriteOptions {
+    if let Some(said) = RuleAddresses::misnamed() {
+        let said = crate::texts::harmless(&said);
+        let values: [(&str, &dyn std::fmt::Display); 2] = [("name", &RULES_PAGE), ("value", &said)];
+        note(filled(
+            "cli.rules-page-wrong",
+            language_of(matches),
+            &values,
+        ));
+    }
     WriteOptions {
         language: language_of(matches),
         // The table library asks the terminal; `None` where there is none.
         width: comfy_table::Table::new().width(),
         colour: is_coloured(&io::stdout()),
         audience: audience_of(matches),
+        rule_addresses: RuleAddresses::named(),
     }
 }
 

@@ -8,8 +8,12 @@ use jiff::civil::Date;
 
 use super::check;
 use super::common::{self, Failure};
-use crate::editor::{EditorSetting, serve};
+use super::errands::{self, WatchedErrands};
+use super::journal::Journal;
+use super::watched::{Noted, limit_memory};
+use crate::editor::{EditorSetting, ErrandProcess, serve, work};
 use crate::project::{NamedFiles, Scan};
+use crate::run::{Progress, Silent};
 use crate::texts::text;
 
 /// Arguments of `lsp`.
@@ -41,9 +45,26 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         language: asked.then_some(language),
         today: Box::new(move || today.unwrap_or_else(common::this_day)),
     };
+    if std::env::var_os(errands::VARIABLE).is_some() {
+        limit_memory();
+        let mut out = io::stdout().lock();
+        work(io::stdin(), &mut out, setting, told)?;
+        return Ok(0);
+    }
     if io::stdin().is_terminal() {
         common::note(text("editor.waiting", language));
     }
     let mut out = io::stdout().lock();
-    Ok(serve(BufReader::new(io::stdin()), &mut out, setting)?)
+    let process = WatchedErrands::new(std::env::args_os().skip(1).collect());
+    let process = process.map(|process| Box::new(process) as Box<dyn ErrandProcess>);
+    let input = BufReader::new(io::stdin());
+    Ok(serve(input, &mut out, setting, process)?)
+}
+
+/// Who is told of the pieces of an errand.
+fn told() -> Box<dyn Progress> {
+    match Journal::of_this_process() {
+        Some(journal) => Box::new(Noted(journal)),
+        None => Box::new(Silent),
+    }
 }

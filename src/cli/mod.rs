@@ -12,6 +12,7 @@ mod completions;
 mod concept;
 mod diff;
 mod dump;
+mod errands;
 mod exchange;
 mod filter;
 mod fix;

@@ -49,10 +49,14 @@ pub fn run(arguments: &[OsString]) -> Option<u8> {
 }
 
 /// A journal that is removed when the run is over.
-struct JournalFile(PathBuf);
+pub struct JournalFile(pub PathBuf);
 
 impl JournalFile {
-    fn create() -> io::Result<Self> {
+    /// A new one, with a name of its own.
+    ///
+    /// # Errors
+    /// Those of the folder for temporary files.
+    pub fn create() -> io::Result<Self> {
         let now = SystemTime::now().duration_since(UNIX_EPOCH);
         let moment = now.map_or(0, |since| since.as_nanos());
         let name = format!("fachcheck-{}-{moment}.journal", std::process::id());
@@ -148,14 +152,7 @@ impl Watch<'_> {
     }
 
     fn note(&self, entries: &[Entry]) -> io::Result<()> {
-        // What was being written when a process died ends here.
-        let mut lines = b"\n".to_vec();
-        for entry in entries {
-            serde_json::to_writer(&mut lines, entry)?;
-            lines.push(b'\n');
-        }
-        let mut file = OpenOptions::new().append(true).open(self.journal)?;
-        file.write_all(&lines)
+        note(self.journal, entries)
     }
 
     fn language(&self) -> Language {
@@ -198,6 +195,21 @@ impl Watch<'_> {
     }
 }
 
+/// Writes entries at the end of a journal.
+///
+/// # Errors
+/// Those of the file.
+pub fn note(journal: &Path, entries: &[Entry]) -> io::Result<()> {
+    // What was being written when a process died ends here.
+    let mut lines = b"\n".to_vec();
+    for entry in entries {
+        serde_json::to_writer(&mut lines, entry)?;
+        lines.push(b'\n');
+    }
+    let mut file = OpenOptions::new().append(true).open(journal)?;
+    file.write_all(&lines)
+}
+
 /// What to do after a search for what a process died of came to its end.
 fn after_search(state: &State) -> Attempt {
     let last_run = state.attempts.iter().rposition(|attempt| attempt.is_run());
@@ -232,7 +244,7 @@ fn after_death(state: &State, attempt: Attempt, cause: &str) -> Next {
 
 /// How a process died, in English; nothing if it ended by itself, or because it was asked to.
 #[cfg(unix)]
-fn death(status: ExitStatus) -> Option<String> {
+pub fn death(status: ExitStatus) -> Option<String> {
     use std::os::unix::process::ExitStatusExt;
     let signal = status.signal()?;
     (!REQUESTS.contains(&signal)).then(|| format!("ended by signal {signal}"))
@@ -240,7 +252,7 @@ fn death(status: ExitStatus) -> Option<String> {
 
 /// How a process died, in English; nothing if it ended by itself.
 #[cfg(not(unix))]
-fn death(status: ExitStatus) -> Option<String> {
+pub fn death(status: ExitStatus) -> Option<String> {
     // Exceptions have codes beyond those of programs.
     let code = status.code().filter(|code| !(0..=255).contains(code))?;
     Some(format!("ended with code {code}"))

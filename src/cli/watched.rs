@@ -62,6 +62,21 @@ impl Progress for Watched {
     }
 }
 
+/// Notes what is read and judged, and shows nothing.
+pub struct Noted(pub Journal);
+
+impl Progress for Noted {
+    fn begin(&self, work: Work<'_>) -> Admission {
+        self.0.begin(work)
+    }
+
+    fn end(&self, work: Work<'_>) {
+        self.0.end(work);
+    }
+
+    fn application(&self, _: u64, _: u64) {}
+}
+
 /// Ends this process when the one that watches does: its end of the pipe is closed then.
 fn end_with_watcher() {
     std::thread::spawn(|| {
@@ -72,7 +87,7 @@ fn end_with_watcher() {
 
 /// Makes an allocation beyond all measure end this process, and not the machine.
 #[cfg(unix)]
-fn limit_memory() {
+pub fn limit_memory() {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let lower = |resource: Resource, most: u64| {
         let limit = getrlimit(resource);
@@ -92,7 +107,7 @@ fn limit_memory() {
 }
 
 #[cfg(not(unix))]
-fn limit_memory() {}
+pub fn limit_memory() {}
 
 /// Bytes that reading may take: three quarters of the machine's memory, and never more than anybody's documents need.
 #[cfg(unix)]

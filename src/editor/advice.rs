@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::time::{Duration, Instant};
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::address::{address_of, real};
 use super::comment::comment;
-use super::judgement::{JudgedPart, Judgement, Mark, MarkedFinding, PlacedText};
+use super::judgement::{JudgedPart, JudgedTexts, Mark, MarkedFinding, PlacedText};
 use super::marks::diagnostic;
 use super::position::EditorRange;
 use super::protocol::QUICK_FIX;
@@ -23,10 +24,18 @@ pub const TELL_DECISIONS: &str = "fachcheck.tellDecisions";
 /// Longer titles do not fit into menus.
 const LONGEST_TITLE: usize = 160;
 
+/// More findings of one place are not given advice on at once: each is tried out on a copy of the file. A cursor or a few
+/// lines have fewer.
+const MOST_FINDINGS: usize = 24;
+
+/// Who asks waits no longer than that for more of it.
+const PATIENCE: Duration = Duration::from_secs(3);
+
 /// What could be changed at a place of a file.
+#[derive(Debug, Serialize, Deserialize)]
 pub struct AdviceAsked {
-    /// What was found.
-    pub judgement: Arc<Judgement>,
+    /// Which judgement it is about.
+    pub revision: u64,
     /// Real path of the file.
     pub path: PathBuf,
     /// The part of it.
@@ -47,32 +56,44 @@ pub struct Adviser {
 
 impl Adviser {
     /// The changes, as code actions of the protocol.
-    pub fn actions(&mut self, asked: &AdviceAsked) -> Vec<Value> {
-        if self.revision != asked.judgement.revision {
+    pub fn actions(&mut self, judged: &JudgedTexts, asked: &AdviceAsked) -> Vec<Value> {
+        // Of texts that were judged by another process, or have changed since, nothing is known.
+        if judged.revision != asked.revision {
+            return Vec::new();
+        }
+        if self.revision != asked.revision {
             *self = Self {
-                revision: asked.judgement.revision,
+                revision: asked.revision,
                 ..Self::default()
             };
         }
-        let marks = asked.judgement.marks_at(&asked.path, asked.range);
+        let marks = judged.marks_at(&asked.path, asked.range);
         let marks: Vec<(&Mark, &MarkedFinding)> = marks
             .filter_map(|mark| Some((mark, mark.finding.as_ref()?)))
+            .take(MOST_FINDINGS)
             .collect();
-        let suggested = marks.iter().filter_map(|(mark, about)| {
-            let suggestion = self.suggestion(asked, about)?;
-            action_of_suggestion(asked, mark, about, &suggestion)
-        });
-        let mut actions: Vec<Value> = suggested.collect();
+        let begun = Instant::now();
+        let mut suggested = Vec::new();
+        let mut accepting = Vec::new();
+        for (mark, about) in marks {
+            let suggestion = self.suggestion(judged, about);
+            suggested.extend(suggestion.and_then(|suggestion| {
+                action_of_suggestion(judged, asked, mark, about, &suggestion)
+            }));
+            let edit = self.comment(judged, about);
+            accepting
+                .extend(edit.and_then(|edit| action_of_comment(judged, asked, mark, about, &edit)));
+            if begun.elapsed() > PATIENCE {
+                break;
+            }
+        }
         // What settles a finding goes before what lives with it.
-        actions.extend(marks.iter().filter_map(|(mark, about)| {
-            let edit = self.comment(asked, about)?;
-            action_of_comment(asked, mark, about, &edit)
-        }));
-        actions
+        suggested.extend(accepting);
+        suggested
     }
 
-    fn suggestion(&mut self, asked: &AdviceAsked, about: &MarkedFinding) -> Option<Suggestion> {
-        let part = asked.judgement.parts.get(about.part)?;
+    fn suggestion(&mut self, judged: &JudgedTexts, about: &MarkedFinding) -> Option<Suggestion> {
+        let part = judged.parts.get(about.part)?;
         let application = part.report.applications.get(about.application)?;
         let key = (about.part, about.application, about.document.clone());
         let suggestions = self.suggestions.entry(key).or_insert_with(|| {
@@ -86,8 +107,8 @@ impl Adviser {
             .cloned()
     }
 
-    fn comment(&mut self, asked: &AdviceAsked, about: &MarkedFinding) -> Option<RemedyEdit> {
-        let (part, rule, finding) = asked.judgement.finding(about)?;
+    fn comment(&mut self, judged: &JudgedTexts, about: &MarkedFinding) -> Option<RemedyEdit> {
+        let (part, rule, finding) = judged.finding(about)?;
         let application = &part.report.applications.get(about.application)?.id;
         let key = (about.part, about.fingerprint.to_string());
         let known = self.comments.entry(key);
@@ -111,12 +132,13 @@ fn only_findings_in(application: &ApplicationReport, document: &str) -> Applicat
 }
 
 fn action_of_suggestion(
+    judged: &JudgedTexts,
     asked: &AdviceAsked,
     mark: &Mark,
     about: &MarkedFinding,
     suggestion: &Suggestion,
 ) -> Option<Value> {
-    let part = asked.judgement.parts.get(about.part)?;
+    let part = judged.parts.get(about.part)?;
     let language = part.language;
     let title = harmless(suggestion.title().get(language));
     let title = title.trim_end_matches('.');
@@ -153,12 +175,13 @@ fn action_of_suggestion(
 }
 
 fn action_of_comment(
+    judged: &JudgedTexts,
     asked: &AdviceAsked,
     mark: &Mark,
     about: &MarkedFinding,
     edit: &RemedyEdit,
 ) -> Option<Value> {
-    let part = asked.judgement.parts.get(about.part)?;
+    let part = judged.parts.get(about.part)?;
     let edits = std::slice::from_ref(edit);
     Some(json!({
         "title": filled("editor.accept", part.language, &[("rule", &mark.code)]),

@@ -2,7 +2,6 @@
 
 use super::judgement::{Judgement, Mark};
 use crate::report::plain;
-use crate::texts::Language;
 
 /// More marks at one place are not explained at once.
 const MOST_MARKS: usize = 5;
@@ -16,17 +15,13 @@ pub fn hover(judgement: &Judgement, marks: &[&Mark]) -> String {
 
 fn of_mark(judgement: &Judgement, mark: &Mark) -> String {
     let message = lines(&mark.message);
-    let found = mark.finding.as_ref();
-    let found = found.and_then(|about| judgement.finding(about));
-    let rule = found.and_then(|(part, rule, _)| Some((part, part.report.rules.get(rule)?)));
-    let Some((part, card)) = rule else {
+    let Some(rule) = judgement.rule(mark) else {
         return format!("{message}\n\n*{}*", plain(&mark.code));
     };
-    let language: Language = part.language;
-    let title = plain(card.title.get(language));
-    let mut page = format!("**{title}** ({})\n\n{message}", plain(&card.id));
-    for (heading, body) in card.explanation(&part.report.legal, language) {
-        page.push_str(&format!("\n\n**{}:** {}", plain(heading), lines(&body)));
+    let title = plain(&rule.title);
+    let mut page = format!("**{title}** ({})\n\n{message}", plain(&mark.code));
+    for (heading, body) in &rule.parts {
+        page.push_str(&format!("\n\n**{}:** {}", plain(heading), lines(body)));
     }
     page
 }
@@ -47,6 +42,7 @@ mod tests {
             range: Default::default(),
             loudness: Loudness::Note,
             code: "x".to_owned(),
+            explained_at: None,
             message: "![](https://example.org/x.png) <img src=x>\n# y".to_owned(),
             related: Vec::new(),
             finding: None,

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::address::real;
+use super::errand::OpenTexts;
 use super::position::{EditorRange, EditorText};
 use crate::engine::KeptJudgements;
 use crate::gap::{Gap, Panicked, contain};
@@ -16,33 +19,54 @@ use crate::project::{NamedFiles, Scan};
 use crate::record::{Notice, Report};
 use crate::remedy::{CheckedFiles, RemedySource};
 use crate::report::Loudness;
-use crate::rule::RuleBook;
-use crate::run::{Silent, run_again};
+use crate::rule::{RuleAddresses, RuleBook, RuleCard};
+use crate::run::{Progress, run_again};
 use crate::source::{ChangedFiles, TextsOnDisk, UnsavedTexts};
 use crate::texts::{Language, filled};
 
 /// The texts that are open, at one moment.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Snapshot {
     /// Number of the moment.
     pub revision: u64,
     /// Real paths of the folders that the editor shows.
     pub folders: Vec<PathBuf>,
     /// Open texts by the real paths of their files.
-    pub open: BTreeMap<PathBuf, Arc<str>>,
+    #[serde(with = "super::errand::texts")]
+    pub open: OpenTexts,
 }
 
-/// What was found.
-#[derive(Default)]
+/// What was found, as far as the conversation needs it.
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Judgement {
     /// The moment it is about.
     pub revision: u64,
     /// Marks by the real paths of their files, in the order of their places.
     pub marks: BTreeMap<PathBuf, Vec<Mark>>,
-    /// What the marks are taken from.
-    pub parts: Vec<JudgedPart>,
+    /// What is to be known about the rules of marks, by part and id.
+    pub rules: Vec<BTreeMap<String, ExplainedRule>>,
     /// Why folders could not be judged.
     pub refusals: Vec<String>,
+}
+
+/// A rule in words.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ExplainedRule {
+    /// What it demands.
+    pub title: String,
+    /// Headings with what stands below them.
+    pub parts: Vec<(String, String)>,
+}
+
+/// What marks are taken from: it stays with whoever judges.
+#[derive(Default)]
+pub struct JudgedTexts {
+    /// The moment it is about.
+    pub revision: u64,
+    /// Folders and files.
+    pub parts: Vec<JudgedPart>,
+    /// The marks, as [`Judgement`] has them.
+    pub marks: BTreeMap<PathBuf, Vec<Mark>>,
 }
 
 /// A folder that was judged, or a file that lies in none.
@@ -57,10 +81,12 @@ pub struct JudgedPart {
     pub vocabulary: Vocabulary,
     /// Language of sentences.
     pub language: Language,
+    /// Where its rules are explained on a page.
+    pub addresses: Option<&'static RuleAddresses>,
 }
 
 /// Something to see beside a line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mark {
     /// What it stands at.
     pub range: EditorRange,
@@ -70,6 +96,9 @@ pub struct Mark {
     pub code: String,
     /// What is the matter.
     pub message: String,
+    /// Where the rule is explained on a page.
+    #[serde(default)]
+    pub explained_at: Option<String>,
     /// Other places that belong to it: file, part of it, what stands there.
     pub related: Vec<(PathBuf, EditorRange, String)>,
     /// The finding, where it is one.
@@ -77,9 +106,9 @@ pub struct Mark {
 }
 
 /// Where a mark's finding stands in a judgement.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MarkedFinding {
-    /// Place among [`Judgement::parts`].
+    /// Place among [`JudgedTexts::parts`].
     pub part: usize,
     /// Place among its applications.
     pub application: usize,
@@ -102,18 +131,23 @@ pub fn judge(
     language: Option<Language>,
     snapshot: &Snapshot,
     kept: &KeptJudgements,
-) -> Judgement {
+    progress: &dyn Progress,
+) -> (Judgement, JudgedTexts) {
     let mut judgement = Judgement {
         revision: snapshot.revision,
         ..Judgement::default()
     };
+    let mut parts = Vec::new();
     let texts = snapshot.open.iter();
     let unsaved = UnsavedTexts::new(texts.map(|(path, text)| (path.clone(), text.clone())));
     for (root, open) in by_root(snapshot) {
-        let judged = contain(|| judge_root(scan, language, &root, open, &unsaved, kept));
+        let judged = contain(|| judge_root(scan, language, &root, open, &unsaved, kept, progress));
         let language = language.unwrap_or_default();
         match judged {
-            Ok(Ok(part)) => judgement.add_part(part, snapshot),
+            Ok(Ok(part)) => {
+                judgement.add_part(&part, parts.len(), snapshot);
+                parts.push(part);
+            }
             Ok(Err(problems)) => judgement.add_problems(&root, &problems, language),
             Err(Panicked(cause)) => judgement.refuse(&root, &cause, language),
         }
@@ -122,7 +156,12 @@ pub fn judge(
         leave_out(marks, language.unwrap_or_default());
         marks.sort_by(|a, b| (a.range, &a.code, &a.message).cmp(&(b.range, &b.code, &b.message)));
     }
-    judgement
+    let judged = JudgedTexts {
+        revision: judgement.revision,
+        marks: judgement.marks.clone(),
+        parts,
+    };
+    (judgement, judged)
 }
 
 /// Keeps the loudest marks of a file where there are more than anybody looks at, and says how many there are.
@@ -163,6 +202,7 @@ fn judge_root(
     open: Vec<PathBuf>,
     unsaved: &UnsavedTexts,
     kept: &KeptJudgements,
+    progress: &dyn Progress,
 ) -> Result<JudgedPart, Problems> {
     let prepared = Scan {
         paths: vec![root.display().to_string()],
@@ -180,17 +220,17 @@ fn judge_root(
     };
     let of_team = prepared.config.and_then(|config| config.language);
     Ok(JudgedPart {
-        report: run_again(&request, &vocabulary, &Silent, Some(kept)),
+        report: run_again(&request, &vocabulary, progress, Some(kept)),
         files: CheckedFiles::new(&request.inventory, texts),
         book: request.book.clone(),
         vocabulary,
         language: language.or(of_team).unwrap_or_default(),
+        addresses: RuleAddresses::on_this_machine(),
     })
 }
 
 impl Judgement {
-    fn add_part(&mut self, part: JudgedPart, snapshot: &Snapshot) {
-        let number = self.parts.len();
+    fn add_part(&mut self, part: &JudgedPart, number: usize, snapshot: &Snapshot) {
         let mut texts = PlacedTexts::new(&part.files);
         let mut marks: Vec<(PathBuf, Mark)> = Vec::new();
         for (application, report) in part.report.applications.iter().enumerate() {
@@ -203,7 +243,7 @@ impl Judgement {
                         fingerprint: finding.fingerprint.clone(),
                     };
                     marks.extend(of_finding(
-                        &part,
+                        part,
                         &assertion.rule,
                         finding,
                         about,
@@ -220,11 +260,15 @@ impl Judgement {
         for notice in &part.report.notices {
             marks.extend(of_notice(notice, part.language, &mut texts));
         }
-        drop(texts);
+        let mut rules = BTreeMap::new();
         for (path, mark) in marks {
+            let card = part.report.rules.get(&mark.code);
+            if let Some(card) = card.filter(|_| !rules.contains_key(&mark.code)) {
+                rules.insert(mark.code.clone(), explained(card, part));
+            }
             self.marks.entry(path).or_default().push(mark);
         }
-        self.parts.push(part);
+        self.rules.push(rules);
     }
 
     /// Mistakes in settings and rules, each in its file.
@@ -250,6 +294,19 @@ impl Judgement {
             .push(filled("editor.not-judged", language, &values));
     }
 
+    /// The rule of a mark of a finding.
+    pub fn rule(&self, mark: &Mark) -> Option<&ExplainedRule> {
+        let about = mark.finding.as_ref()?;
+        self.rules.get(about.part)?.get(&mark.code)
+    }
+
+    /// The marks of a file that a part of it has in common.
+    pub fn marks_at(&self, path: &Path, range: EditorRange) -> impl Iterator<Item = &Mark> {
+        meeting(&self.marks, path, range)
+    }
+}
+
+impl JudgedTexts {
     /// The finding of a mark with what it was taken from.
     pub fn finding(&self, about: &MarkedFinding) -> Option<(&JudgedPart, &str, &Finding)> {
         let part = self.parts.get(about.part)?;
@@ -263,8 +320,27 @@ impl Judgement {
 
     /// The marks of a file that a part of it has in common.
     pub fn marks_at(&self, path: &Path, range: EditorRange) -> impl Iterator<Item = &Mark> {
-        let marks = self.marks.get(path).into_iter().flatten();
-        marks.filter(move |mark| mark.range.meets(&range))
+        meeting(&self.marks, path, range)
+    }
+}
+
+fn meeting<'m>(
+    marks: &'m BTreeMap<PathBuf, Vec<Mark>>,
+    path: &Path,
+    range: EditorRange,
+) -> impl Iterator<Item = &'m Mark> {
+    let marks = marks.get(path).into_iter().flatten();
+    marks.filter(move |mark| mark.range.meets(&range))
+}
+
+fn explained(card: &RuleCard, part: &JudgedPart) -> ExplainedRule {
+    let parts = card.explanation(&part.report.legal, part.language);
+    let parts = parts.into_iter();
+    ExplainedRule {
+        title: card.title.get(part.language).clone(),
+        parts: parts
+            .map(|(heading, body)| (heading.to_owned(), body))
+            .collect(),
     }
 }
 
@@ -298,6 +374,7 @@ fn of_finding(
         range,
         loudness: Loudness::of_finding(finding, severity),
         code: rule.to_owned(),
+        explained_at: part.addresses.and_then(|addresses| addresses.of(rule)),
         message,
         related,
         finding: Some(about),
@@ -361,6 +438,7 @@ impl Mark {
             range,
             loudness,
             code: code.to_owned(),
+            explained_at: None,
             message,
             related: Vec::new(),
             finding: None,

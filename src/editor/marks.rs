@@ -21,6 +21,9 @@ pub fn diagnostic(mark: &Mark) -> Value {
         "source": "fachcheck",
         "message": harmless_lines(&mark.message),
     });
+    if let Some(address) = &mark.explained_at {
+        diagnostic["codeDescription"] = json!({ "href": address });
+    }
     let related = mark.related.iter().filter_map(|(path, range, names)| {
         let address = address_of(path)?;
         let location = json!({ "uri": address, "range": range });

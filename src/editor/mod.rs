@@ -1,12 +1,14 @@
 //! The language server: what `check` finds, in an editor while people write. Open texts count as they are on the screen,
 //! saved or not; everything else is read from disk.
 //!
-//! Messages come in on one thread, texts are judged on another, and a third answers: whoever asks never waits for files
-//! to be read, and what is asked about changes to apply waits for the judgement it is about.
+//! Messages come in on one thread, texts are judged on another or in another process ([`work`]), and a third answers:
+//! whoever asks never waits for files to be read, and what is asked about changes to apply waits for the judgement it is
+//! about.
 
 mod address;
 mod advice;
 mod comment;
+mod errand;
 mod hover;
 mod judgement;
 mod marks;
@@ -22,12 +24,11 @@ use std::thread;
 
 use jiff::civil::Date;
 
-use self::advice::{AdviceAsked, Adviser};
-use self::judgement::{Judgement, Snapshot, judge};
+pub use self::errand::{ErrandProcess, OpenTexts, receive_parcel, send_parcel, work};
+
+use self::errand::{Done, Workbench, Worker};
 use self::server::Server;
 use self::wire::{Arrival, receive};
-use crate::engine::KeptJudgements;
-use crate::gap::{Panicked, contain};
 use crate::project::Scan;
 use crate::texts::Language;
 
@@ -46,18 +47,11 @@ enum Event {
     Arrived(Arrival),
     /// The editor has gone.
     Ended,
-    Judged(Box<Judgement>),
-    Advised(Vec<serde_json::Value>),
-}
-
-/// What takes time.
-enum Errand {
-    Judge(Snapshot, Option<Language>),
-    Advise(Box<AdviceAsked>),
+    Done(Done),
 }
 
 /// Serves an editor until it ends the conversation or goes away, and returns the exit code that the protocol asks for:
-/// 0 if it said that it would, else 1.
+/// 0 if it said that it would, else 1. `process`: does what takes time; without one it is done in this process.
 ///
 /// # Errors
 /// Those of `output`, save for a pipe that was closed: nobody is there to be told then.
@@ -65,6 +59,7 @@ pub fn serve(
     input: impl BufRead + Send + 'static,
     output: &mut dyn Write,
     setting: EditorSetting,
+    process: Option<Box<dyn ErrandProcess>>,
 ) -> io::Result<u8> {
     let (events, arrived) = mpsc::channel();
     let (errands, asked) = mpsc::channel();
@@ -72,28 +67,13 @@ pub fn serve(
     thread::spawn(move || listen(input, &heard));
     let language = setting.language;
     thread::spawn(move || {
-        let mut adviser = Adviser::default();
-        let kept = KeptJudgements::default();
+        let mut worker = match process {
+            Some(process) => Worker::Elsewhere(process),
+            None => Worker::Here(Box::new(Workbench::new(setting))),
+        };
         for errand in asked {
-            let done = match errand {
-                Errand::Judge(snapshot, of_editor) => {
-                    let scan = Scan {
-                        today: (setting.today)(),
-                        ..setting.scan.clone()
-                    };
-                    let judged = contain(|| judge(&scan, of_editor, &snapshot, &kept));
-                    let failed = |Panicked(cause)| Judgement {
-                        revision: snapshot.revision,
-                        refusals: vec![cause],
-                        ..Judgement::default()
-                    };
-                    Event::Judged(Box::new(judged.unwrap_or_else(failed)))
-                }
-                Errand::Advise(asked) => {
-                    Event::Advised(contain(|| adviser.actions(&asked)).unwrap_or_default())
-                }
-            };
-            if events.send(done).is_err() {
+            let done = worker.carry_out(errand);
+            if events.send(Event::Done(done)).is_err() {
                 break;
             }
         }

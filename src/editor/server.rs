@@ -12,8 +12,10 @@ use lsp_server::{ErrorCode, Message, Notification, Request, RequestId};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use super::Event;
 use super::address::{address_of, path_of};
 use super::advice::{AdviceAsked, TELL_DECISIONS};
+use super::errand::{Done, Errand};
 use super::hover::hover;
 use super::judgement::{Judgement, Mark, Snapshot};
 use super::position::EditorRange;
@@ -23,7 +25,6 @@ use super::protocol::{
 };
 use super::voice::Voice;
 use super::wire::Arrival;
-use super::{Errand, Event};
 use crate::texts::{Language, harmless_lines};
 
 /// Who writes pauses for so long before the text is judged again.
@@ -79,7 +80,7 @@ pub struct Server<'o> {
     /// When to judge.
     due: Option<Instant>,
     busy: Option<Busy>,
-    latest: Arc<Judgement>,
+    latest: Judgement,
     /// Files that show marks.
     marked: BTreeSet<PathBuf>,
     /// What was told last of folders that cannot be judged.
@@ -105,7 +106,7 @@ impl<'o> Server<'o> {
             revision: 0,
             due: None,
             busy: None,
-            latest: Arc::default(),
+            latest: Judgement::default(),
             marked: BTreeSet::new(),
             refusals: Vec::new(),
             questions: Vec::new(),
@@ -138,11 +139,11 @@ impl<'o> Server<'o> {
                     self.voice.refuse(&broken)?;
                     false
                 }
-                Ok(Event::Judged(judgement)) => {
+                Ok(Event::Done(Done::Judged(judgement))) => {
                     self.judged(*judgement)?;
                     false
                 }
-                Ok(Event::Advised(actions)) => {
+                Ok(Event::Done(Done::Advised(actions))) => {
                     self.advised(actions)?;
                     false
                 }
@@ -196,7 +197,7 @@ impl<'o> Server<'o> {
             self.busy = Some(Busy::Advising(Some(question.id), self.revision));
             let texts = self.open.iter();
             let asked = AdviceAsked {
-                judgement: self.latest.clone(),
+                revision: self.latest.revision,
                 path: question.path,
                 range: question.range,
                 open: texts
@@ -464,8 +465,6 @@ impl<'o> Server<'o> {
 
     fn judged(&mut self, judgement: Judgement) -> io::Result<()> {
         self.busy = None;
-        let judgement = Arc::new(judgement);
-        self.latest = judgement.clone();
         let shown = judgement.marks.keys().chain(self.open.keys());
         let shown: BTreeSet<PathBuf> = shown.chain(&self.marked).cloned().collect();
         self.marked = judgement.marks.keys().cloned().collect();
@@ -484,6 +483,7 @@ impl<'o> Server<'o> {
                 self.voice.show(1, &harmless_lines(refusal))?;
             }
         }
+        self.latest = judgement;
         Ok(())
     }
 

@@ -131,6 +131,7 @@ impl<'a> ExaminedApplication<'a> {
             waived: Vec::new(),
             gaps: self.gaps,
             suggestions: Vec::new(),
+            obligations: application.obligations.clone(),
         }
     }
 

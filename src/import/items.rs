@@ -245,7 +245,8 @@ pub(super) fn merged(table: &TableSpec, old: &[Value], stated: &[Value]) -> Opti
                 == 1
         };
         let place = same.or_else(|| {
-            let replaces = table.name != "artefact" && alone(&items) && alone(&fresh);
+            // What has an id of its own is told apart by it.
+            let replaces = table.field(MAIN).is_some() && alone(&items) && alone(&fresh);
             items
                 .iter()
                 .position(|known| replaces && kind(known) == kind(item))

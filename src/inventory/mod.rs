@@ -15,6 +15,7 @@ mod known;
 mod load;
 mod message;
 mod notation;
+mod obligation;
 mod query;
 mod reader;
 mod rules;
@@ -42,6 +43,7 @@ pub use known::KnownIds;
 pub use load::LoadOptions;
 pub(crate) use message::{Message, both, hint, quotable};
 pub(crate) use notation::{civil, is_code, is_fingerprint, written_date};
+pub use obligation::{Obligation, ObligationKind};
 pub(crate) use reader::fault;
 pub(crate) use similar::NameIndex;
 pub(crate) use spec::{FieldSpec, FieldType, Need, Spec, TableSpec};
@@ -132,6 +134,9 @@ pub struct Application {
     pub repositories: Vec<Repository>,
     #[serde(rename = "artefact")]
     pub artefacts: Vec<Artefact>,
+    /// What its vendor owes by contract.
+    #[serde(rename = "obligation")]
+    pub obligations: Vec<Obligation>,
     /// Path or address of a CycloneDX bill of materials.
     pub sbom: Option<String>,
     /// Path or address of a publiccode.yml.

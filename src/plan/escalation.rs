@@ -27,6 +27,11 @@ pub(super) fn escalations(
         .map(|entry| (entry.task.as_str(), entry.live))
         .collect();
     for (task, entry) in tasks.iter().zip(entries) {
+        if let Some((kind, date)) = of_duty(task, estate.today) {
+            let application = Some(task.application.as_str());
+            let subject = (kind, task.department.as_str(), application, date);
+            found.entry(subject).or_default().push(task);
+        }
         for (kind, per_application) in of_task(task, entry, &placed) {
             let application = per_application.then_some(task.application.as_str());
             let subject = (kind, task.department.as_str(), application, None);
@@ -52,6 +57,17 @@ pub(super) fn escalations(
         .collect();
     escalations.sort();
     escalations
+}
+
+/// What is wrong with the day of an obligation.
+fn of_duty(task: &Task, today: Date) -> Option<(EscalationKind, Option<Date>)> {
+    if task.kind != TaskKind::Obligation {
+        return None;
+    }
+    match task.window.date {
+        None => Some((EscalationKind::ObligationUndated, None)),
+        Some(day) => (day < today).then_some((EscalationKind::ObligationOverdue, Some(day))),
+    }
 }
 
 /// What is wrong with the entry of a task, and whether that is a matter of its application or its department.

@@ -139,6 +139,7 @@ fn handover(at: &ApplicationReport, ending: &str, left: &[&Task], estate: &Estat
         documents: Vec::new(),
         steps: Vec::new(),
         resolves: Vec::new(),
+        obligation: None,
     };
     task.due = Some(due(&task, estate));
     task

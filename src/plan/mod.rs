@@ -3,6 +3,7 @@
 
 mod capacity;
 mod critical;
+mod duty;
 mod escalation;
 mod estate;
 #[cfg(test)]

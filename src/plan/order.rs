@@ -216,6 +216,7 @@ fn joint_step(
         documents: Vec::new(),
         steps: Vec::new(),
         resolves: Vec::new(),
+        obligation: None,
     };
     task.due = Some(due(&task, estate));
     task

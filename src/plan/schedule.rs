@@ -13,7 +13,7 @@ use super::estate::Estate;
 use super::task::{interim, plan};
 use crate::record::{
     DepartmentPlan, DepartmentReport, Entry, Load, Quarter, Roadmap, Slip, SlipReason, Task,
-    WhatIf, WindowKind,
+    TaskKind, WhatIf, WindowKind,
 };
 use crate::rule::Days;
 
@@ -159,7 +159,8 @@ fn place(task: &Task, before: &[&Entry], desk: &mut Desk, estate: &Estate<'_>) -
 /// The days of a task that count against the capacity of its department.
 fn counted_days(task: &Task, estate: &Estate<'_>) -> Days {
     let days = task.days.map_or(Days::ZERO, crate::rule::DayRange::middle);
-    match task.outside && !task.question {
+    let by_others = task.outside && task.kind != TaskKind::Obligation;
+    match by_others && !task.question {
         true => days.share(estate.planning.vendor_share),
         false => days,
     }

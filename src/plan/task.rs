@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::duty::duties;
 use super::estate::Estate;
 use super::handover::handovers;
 use super::order::put_in_order;
@@ -24,6 +25,7 @@ pub fn plan(estate: &Estate<'_>) -> Vec<Task> {
         .flat_map(|application| tasks_of(application, estate))
         .collect();
     tasks.extend(handovers(estate, &tasks));
+    tasks.extend(duties(estate));
     put_in_order(estate, &mut tasks);
     tasks.sort_by(Task::by_urgency);
     tasks
@@ -121,6 +123,7 @@ fn task(
         documents: documents.into_iter().map(str::to_owned).collect(),
         steps,
         resolves: resolves.into_iter().cloned().collect(),
+        obligation: None,
     };
     task.due = Some(due(&task, estate));
     task.interim = interim(&task, task.window.date, estate);
@@ -308,7 +311,8 @@ fn priority(
         | WindowKind::ToBeAgreed
         | WindowKind::Clarification
         | WindowKind::WithoutRelease
-        | WindowKind::AfterOthers => {}
+        | WindowKind::AfterOthers
+        | WindowKind::Contract => {}
     }
     let priority = match rank {
         ..=0 => Priority::Immediate,

@@ -1,11 +1,14 @@
-//! After the award: the bid as an entry of the inventory, and what was promised as tasks.
+//! After the award: the bid as an entry of the inventory, and what was promised or is missing as obligations of its
+//! vendor, which a plan makes tasks of.
 
 use std::fmt::Write;
 
 use super::comparison::{ComparedBid, Comparison};
-use super::paper::said;
-use super::verdict::State;
-use crate::report::csv_cell;
+use super::paper::{self, said};
+use super::verdict::{Judged, State};
+use super::wording::clean;
+use crate::inventory::{Obligation, ObligationKind};
+use crate::rule::Coverage;
 use crate::texts::{Language, filled};
 
 /// The entry of the inventory, as TOML. `has_documents`: the bidder's documents lie in `artefacts/ID`.
@@ -18,17 +21,13 @@ pub fn adopted_entry(
     language: Language,
 ) -> String {
     let product = &bid.verdict.product;
-    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let quoted = |text: &str| toml::Value::String(plain(text)).to_string();
-    let count = bid.for_contract().len();
+    let obligations = obligations(comparison, bid, language);
+    let count = obligations.len();
     let notes = filled(
         "tender.adopt-notes",
         language,
-        &[
-            ("tender", &comparison.tender.name),
-            ("count", &count),
-            ("id", &id),
-        ],
+        &[("tender", &comparison.tender.name), ("count", &count)],
     );
     // A bid may have come without the name of its product.
     let name = match product.name.is_empty() {
@@ -66,54 +65,108 @@ pub fn adopted_entry(
             "artefact = [{{ id = \"angebot\", path = {path} }}]"
         ));
     }
+    for obligation in &obligations {
+        page.push_str(&written(obligation));
+    }
     page
 }
 
-/// What was promised or is missing, as tasks for trackers, comma-separated: the columns of `render --format tasks-csv`.
+/// What was promised or is missing, as obligations of the vendor.
 pub fn obligations(
     comparison: &Comparison,
     bid: &ComparedBid,
-    id: &str,
     language: Language,
-) -> String {
-    let mut page = String::from("title,description,due_date,priority,id,labels,labels\n");
-    let due = comparison
-        .tender
-        .remedy_until
-        .as_deref()
-        .unwrap_or_default();
-    for judged in bid.for_contract() {
-        let question = &judged.question;
-        let key = match (judged.state, question.knockout) {
-            (State::Met, _) => "task-declared",
-            (_, true) => "task-knockout",
-            (_, false) => "task-missing",
-        };
-        let demand = question.demand.get(language);
-        let title = filled(
-            &format!("tender.{key}"),
-            language,
-            &[("demand", demand), ("id", &question.id)],
-        );
-        let body = filled(
-            "tender.task-body",
-            language,
-            &[
-                ("tender", &comparison.tender.name),
-                (
-                    "reference",
-                    &comparison.tender.reference.as_deref().unwrap_or("–"),
-                ),
-                ("question", question.question.get(language)),
-            ],
-        );
-        let priority = if question.knockout { "1" } else { "2" };
-        let number = format!("{id}-{}", question.id);
-        let label = said("task-label", language);
-        let cells = [title.as_str(), &body, due, priority, &number, label, id];
-        let cells: Vec<String> = cells.iter().map(|text| csv_cell(text)).collect();
-        // Writing to a string cannot fail.
-        let _ = writeln!(page, "{}", cells.join(","));
+) -> Vec<Obligation> {
+    let tender = &comparison.tender;
+    let until = tender.remedy_until.as_deref();
+    let points = bid.for_contract();
+    let ids = points.iter().map(|judged| judged.question.id.as_str());
+    let ids: Vec<&str> = ids.collect();
+    points
+        .iter()
+        .map(|judged| {
+            let question = &judged.question;
+            let unique = ids.iter().filter(|id| **id == question.id).count() == 1;
+            let name = tender.reference.as_ref().unwrap_or(&tender.name);
+            Obligation {
+                id: match unique {
+                    true => question.id.clone(),
+                    false => question.key(),
+                },
+                kind: kind(judged),
+                demand: shortened(&plain(question.demand.get(language))),
+                until: until.and_then(|day| day.parse().ok()),
+                clause: Some(paper::clause(judged, until, language)),
+                verify: Some(verify(judged, language)),
+                source: Some(plain(&format!("{name}, {}", question.key()))),
+                ..Obligation::default()
+            }
+        })
+        .collect()
+}
+
+const fn kind(judged: &Judged) -> ObligationKind {
+    match (judged.state, judged.question.knockout) {
+        (State::Met, _) => ObligationKind::Warranty,
+        (_, true) => ObligationKind::BeforeAcceptance,
+        (_, false) => ObligationKind::Remedy,
+    }
+}
+
+/// How to tell that a demand is met: what an audit sees of it, and what a person looks at.
+fn verify(judged: &Judged, language: Language) -> String {
+    let question = &judged.question;
+    let key = match question.coverage {
+        Coverage::Automated => "verify-automated",
+        Coverage::Partial => "verify-partial",
+        Coverage::Manual | Coverage::Pending => "verify-manual",
+    };
+    let expected = match &question.expected {
+        Some(expected) => expected.get(language).as_str(),
+        None => said("clause-evidence", language),
+    };
+    let values: [(&str, &dyn std::fmt::Display); 2] = [
+        ("expected", &expected),
+        ("question", question.question.get(language)),
+    ];
+    plain(&filled(&format!("tender.{key}"), language, &values))
+}
+
+/// One obligation, as TOML.
+fn written(obligation: &Obligation) -> String {
+    let mut page = String::from("\n[[application.obligation]]\n");
+    let kind = super::wording::word(&obligation.kind);
+    let until = obligation.until.map(|day| day.to_string());
+    let text = |text: &str| toml::Value::String(text.to_owned()).to_string();
+    let fields = [
+        ("id", Some(text(&obligation.id))),
+        ("kind", Some(text(&kind))),
+        ("demand", Some(text(&obligation.demand))),
+        // A date of TOML stands without quotes.
+        ("until", until),
+        ("clause", obligation.clause.as_deref().map(text)),
+        ("verify", obligation.verify.as_deref().map(text)),
+        ("source", obligation.source.as_deref().map(text)),
+    ];
+    for (field, value) in fields {
+        if let Some(value) = value {
+            // Writing to a string cannot fail.
+            let _ = writeln!(page, "{field} = {value}");
+        }
     }
     page
+}
+
+/// As many letters as the inventory takes.
+fn shortened(text: &str) -> String {
+    const MOST: usize = 500;
+    match text.char_indices().nth(MOST - 1) {
+        Some((end, _)) if text.chars().count() > MOST => format!("{}…", &text[..end]),
+        _ => text.to_owned(),
+    }
+}
+
+/// A text in one line.
+fn plain(text: &str) -> String {
+    clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }

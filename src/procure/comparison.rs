@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::decision::Decided;
+use super::frozen::FrozenList;
 use super::starter::Page;
-use super::tender::{FrozenList, Lot, Tender, TenderHeading};
+use super::tender::{Lot, Tender, TenderHeading};
 use super::verdict::{Judged, KnockoutResult, State, Verdict};
 use super::wording::say;
 use super::{Question, Reason};

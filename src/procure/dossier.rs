@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::conformance::ConformanceReport;
 use super::exhibit::{Exhibit, ExhibitFile};
+use super::frozen::{FrozenList, frozen_ids, holds_frozen, read_frozen};
 use super::reader::{File, Reader, Section, both, parse, same};
 use super::{Question, questions};
 use crate::inventory::{
@@ -30,6 +31,10 @@ pub struct Bid {
     pub asked: Vec<Asked>,
     /// The lots it is for; none: all.
     pub lots: Vec<String>,
+    /// The checklists that its questions come from; none in a tender, which has its own.
+    pub checklists: Vec<Checklist>,
+    /// Those of them that were frozen when the dossier was begun.
+    pub frozen: Vec<FrozenList>,
     /// The files that answers name as evidence, by path.
     pub exhibits: Vec<ExhibitFile>,
     /// Conformance reports among the files.
@@ -191,22 +196,28 @@ impl Bid {
             product: Product::default(),
             asked: Vec::new(),
             lots: Vec::new(),
+            checklists: Vec::new(),
+            frozen: Vec::new(),
             exhibits: Vec::new(),
             reports: Vec::new(),
             explained: Vec::new(),
             artefacts: Vec::new(),
             urls: Vec::new(),
         };
-        let mut chosen = Vec::new();
+        // In a tender the bidder's files have no say in what is asked.
+        let own = fixed.is_none().then_some(folder);
         if let Some(file) = &head {
-            chosen = bid.read_head(file, &all, kind, &mut problems);
+            bid.read_head(file, own, &all, kind, &mut problems);
         }
-        if chosen.is_empty() {
-            chosen = all;
+        if bid.checklists.is_empty() {
+            bid.checklists = all.into_iter().cloned().collect();
         }
         let asked = match fixed {
-            Some(fixed) => fixed.to_vec(),
-            None => questions(chosen, &book.legal),
+            Some(fixed) => {
+                bid.checklists.clear();
+                fixed.to_vec()
+            }
+            None => questions(&bid.checklists, &book.legal),
         };
         bid.asked = asked
             .into_iter()
@@ -266,14 +277,15 @@ impl Bid {
         }
     }
 
-    /// Product and artefacts; returns the checklists that apply.
-    fn read_head<'c>(
+    /// Product, artefacts and checklists. `own`: the folder, where the dossier says itself what is asked.
+    fn read_head(
         &mut self,
         file: &File,
-        all: &[&'c Checklist],
+        own: Option<&Path>,
+        all: &[&Checklist],
         kind: Kind,
         problems: &mut Vec<Problem>,
-    ) -> Vec<&'c Checklist> {
+    ) {
         let (root, whole) = parse(file, problems);
         let mut reader = Reader {
             file,
@@ -303,7 +315,28 @@ impl Bid {
         for section in reader.tables(&head, "artefact", "[[artefact]]") {
             self.read_artefact(&section, &mut reader);
         }
-        checklists(&head, all, &mut reader)
+        match own.filter(|folder| holds_frozen(folder)) {
+            Some(folder) => self.take_frozen(folder, &head, &mut reader),
+            None => self.checklists = checklists(&head, all, &mut reader),
+        }
+    }
+
+    /// Takes the checklists as they were when the dossier was begun. One that is gone is a mistake: today's would put
+    /// other questions in its place.
+    fn take_frozen(&mut self, folder: &Path, head: &Section<'_>, reader: &mut Reader<'_, '_>) {
+        let mut named = reader.texts(head, "checklists").unwrap_or_default();
+        if named.is_empty() {
+            named = frozen_ids(folder).into_iter().map(|id| (id, 0)).collect();
+        }
+        for (id, at) in named {
+            if self.checklists.iter().any(|list| list.id == id) {
+                continue;
+            }
+            if let Some((frozen, list)) = read_frozen(folder, &id, at, reader) {
+                self.frozen.push(frozen);
+                self.checklists.push(list);
+            }
+        }
     }
 
     fn read_artefact(&mut self, section: &Section<'_>, reader: &mut Reader<'_, '_>) {
@@ -410,17 +443,17 @@ impl Bid {
     }
 }
 
-/// The checklists a dossier names.
-fn checklists<'c>(
+/// The checklists a dossier names, as they are today.
+fn checklists(
     head: &Section<'_>,
-    all: &[&'c Checklist],
+    all: &[&Checklist],
     reader: &mut Reader<'_, '_>,
-) -> Vec<&'c Checklist> {
-    let mut chosen: Vec<&Checklist> = Vec::new();
+) -> Vec<Checklist> {
+    let mut chosen: Vec<Checklist> = Vec::new();
     for (id, at) in reader.texts(head, "checklists").unwrap_or_default() {
         match all.iter().find(|list| list.id == id) {
             Some(list) if chosen.iter().any(|other| other.id == list.id) => {}
-            Some(list) => chosen.push(list),
+            Some(list) => chosen.push((*list).clone()),
             None => {
                 let known: Vec<&str> = all.iter().map(|list| list.id.as_str()).collect();
                 let values = [("value", same(&id)), ("known", same(&known.join(", ")))];

@@ -13,6 +13,7 @@ mod decision;
 mod dossier;
 mod exhibit;
 pub mod form;
+mod frozen;
 mod handed_in;
 pub mod paper;
 mod question;
@@ -26,7 +27,7 @@ mod versions;
 mod wording;
 mod write;
 
-pub use adoption::{adopted_entry, obligations};
+pub use adoption::adopted_entry;
 pub use comparison::{
     BidScore, COMPARISON_SCHEMA, ComparedBid, Comparison, UnusableBid, decisions_to_fill,
     enter_exhibits, unusable,
@@ -35,13 +36,12 @@ pub use conformance::{ConformanceClaim, ConformanceLevel, ConformanceReport};
 pub use decision::{BidDecision, Decided};
 pub use dossier::{Asked, Bid, BidAnswer, Declared, Product};
 pub use exhibit::{Exhibit, ExhibitFault, ExhibitFile, ExhibitIndex};
+pub use frozen::{FrozenList, frozen_files};
 pub use question::{Question, questions};
 pub use reason::{Contradiction, Reason};
 pub use scan::{Evidence, Scan, ScanOutcome};
 pub use starter::{Heading, TenderStart, answers, starter, tender_dossier, tender_starter};
-pub use tender::{
-    BIDDERS, DECISIONS, FrozenList, Lot, TENDER_FILE, Tender, TenderHeading, bidder_id,
-};
+pub use tender::{BIDDERS, DECISIONS, Lot, TENDER_FILE, Tender, TenderHeading, bidder_id};
 pub use verdict::{
     Basis, Judged, KnockoutResult, SCHEMA, State, Totals, Verdict, exit, judge, judge_with,
 };

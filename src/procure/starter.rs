@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::tender::{BIDDERS, CHECKLISTS, Lot, MAX_WEIGHT, TENDER_FILE};
+use super::frozen::frozen_files;
+use super::tender::{BIDDERS, Lot, MAX_WEIGHT, TENDER_FILE};
 use super::{BidAnswer, Declared, Question};
 use crate::rule::Checklist;
 use crate::texts::{Language, filled, text};
@@ -20,7 +21,8 @@ pub struct Heading {
     pub reference: String,
 }
 
-/// Names and contents of the files of a new dossier, relative to its folder. All answers are empty.
+/// Names and contents of the files of a new dossier, relative to its folder. All answers are empty. Outside of a tender
+/// [`frozen_files`] belong to it.
 pub fn starter(
     heading: &Heading,
     checklists: &[&str],
@@ -117,10 +119,7 @@ pub fn tender_starter(
         ));
     }
     let mut files = vec![(TENDER_FILE.to_owned(), page.text)];
-    for list in checklists {
-        let content = toml::to_string(list)?;
-        files.push((format!("{CHECKLISTS}/{}.toml", list.id), content));
-    }
+    files.extend(frozen_files(checklists)?);
     Ok(files)
 }
 

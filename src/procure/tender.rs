@@ -5,24 +5,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::decision::{BidDecision, read_decisions};
+use super::frozen::{FrozenList, read_frozen};
 use super::reader::{File, Reader, Section, both, parse, problem, same};
 use super::{Question, questions};
-use crate::model::Position;
 use crate::problem::{Problem, Problems, nearest};
 use crate::rule::{Checklist, RuleBook};
-use crate::texts::Bilingual;
 
 /// The file that makes a folder a tender.
 pub const TENDER_FILE: &str = "tender.toml";
 
 /// Folder of the bidders' dossiers.
 pub const BIDDERS: &str = "bidders";
-
-/// Folder of the checklists as they were when the tender was begun.
-pub const CHECKLISTS: &str = "checklists";
 
 /// Folder of the buyer's decisions, one file for each bidder.
 pub const DECISIONS: &str = "decisions";
@@ -58,20 +53,6 @@ pub struct Lot {
     pub id: String,
     /// What it is about.
     pub name: String,
-}
-
-/// A checklist of the tender, as it was frozen.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FrozenList {
-    /// Id of the checklist.
-    pub id: String,
-    /// Its name.
-    pub title: Bilingual,
-    /// Its version, where it has one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub version: Option<String>,
-    /// SHA-256 over the frozen file, hexadecimal.
-    pub sha256: String,
 }
 
 /// A tender, valid.
@@ -175,49 +156,14 @@ impl Tender {
             reader.missing(&head, "checklists", "checklists");
         }
         for (id, at) in lists {
-            self.take_checklist(&id, at, &mut reader);
+            if let Some((frozen, list)) = read_frozen(&self.root, &id, at, &mut reader) {
+                self.frozen.push(frozen);
+                self.checklists.push(list);
+            }
         }
         self.questions = questions(&self.checklists, &book.legal);
         for section in reader.tables(&head, "demand", "[[demand]]") {
             self.weigh(&section, &mut reader);
-        }
-    }
-
-    /// Reads a frozen checklist.
-    fn take_checklist(&mut self, id: &str, at: usize, reader: &mut Reader<'_, '_>) {
-        let plain = |ch: char| ch.is_ascii_alphanumeric() || "-_.".contains(ch);
-        if !id.chars().all(plain) || id.starts_with('.') {
-            reader.wrong_item(at, "proc-013-list", &[("value", same(id))]);
-            return;
-        }
-        let path = self.root.join(CHECKLISTS).join(format!("{id}.toml"));
-        let Some(file) = File::read_form(&path, reader.problems) else {
-            return;
-        };
-        match toml::from_str::<Checklist>(file.text.as_str()) {
-            Ok(list) if list.id == id => {
-                let digest = Sha256::digest(file.text.as_str().as_bytes());
-                self.frozen.push(FrozenList {
-                    id: list.id.clone(),
-                    title: list.title.clone(),
-                    version: list.version.clone(),
-                    sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
-                });
-                self.checklists.push(list);
-            }
-            Ok(list) => {
-                let values = [("value", same(&list.id)), ("expected", same(id))];
-                let problem = problem("proc-013-other", &file.name, None, &values);
-                reader.problems.push(problem);
-            }
-            Err(error) => {
-                let start = error.span().map_or(0, |span| span.start);
-                let at: Position = file.text.position(u32::try_from(start).unwrap_or(u32::MAX));
-                let values = [("cause", same(error.message()))];
-                reader
-                    .problems
-                    .push(problem("proc-002", &file.name, Some(at), &values));
-            }
         }
     }
 

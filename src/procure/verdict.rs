@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::conformance::{ConformanceClaim, ConformanceReport, claims_about};
 use super::decision::{BidDecision, Decided};
 use super::exhibit::ExhibitFile;
+use super::frozen::FrozenList;
 use super::reason::{Contradiction, Reason};
 use super::scan::{self, Scan, ScanOutcome};
 use super::{Asked, Bid, BidAnswer, Declared, Product, Question};
@@ -35,6 +36,9 @@ pub struct Verdict {
     pub rules_digest: String,
     /// Titles of the checklists that apply.
     pub checklists: Vec<Bilingual>,
+    /// In which version, where the dossier holds them; those of a tender stand in its comparison.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub frozen: Vec<FrozenList>,
     /// What the knock-out questions come to.
     pub result: KnockoutResult,
     /// Sums over the questions.
@@ -221,6 +225,7 @@ pub fn judge_with(bid: &Bid, report: &Report, decisions: &[BidDecision]) -> Verd
             .filter(|list| asked(&list.id))
             .map(|list| list.title.clone())
             .collect(),
+        frozen: bid.frozen.clone(),
         result: result(&questions, lost),
         totals,
         documents: documents.collect(),

@@ -347,6 +347,17 @@ fn facts(verdict: &Verdict, language: Language) -> Vec<Fact> {
         .iter()
         .map(|title| title.get(language).as_str())
         .collect();
+    let frozen = verdict.frozen.iter().map(|list| {
+        let version = list
+            .version
+            .as_deref()
+            .map_or_else(|| say("verdict-no-version", language).to_owned(), clean);
+        let digest = list.sha256.get(..12).unwrap_or_default();
+        let values: [(&str, &dyn std::fmt::Display); 3] =
+            [("id", &list.id), ("version", &version), ("digest", &digest)];
+        filled("procure.verdict-frozen-list", language, &values)
+    });
+    let frozen = frozen.collect::<Vec<_>>().join("; ");
     let digest = verdict.rules_digest.get(..12).unwrap_or_default();
     let made = filled(
         "procure.verdict-made-with",
@@ -360,6 +371,7 @@ fn facts(verdict: &Verdict, language: Language) -> Vec<Fact> {
         ("version", product.version.as_deref()),
         ("reference", product.reference.as_deref()),
         ("checklists", Some(titles.join("; ").as_str())),
+        ("frozen", (!frozen.is_empty()).then_some(frozen.as_str())),
         ("date", Some(day.as_str())),
         ("made-by", Some(made.as_str())),
     ]

@@ -10,7 +10,7 @@ use super::{
     SuggestionRecord,
 };
 use crate::gap::Gap;
-use crate::inventory::{Answer, ApplicationKind, LifeCycle};
+use crate::inventory::{Answer, ApplicationKind, LifeCycle, Obligation};
 use crate::model::ReadDocument;
 use crate::outcome::{Assertion, Finding, Outcome, Settled};
 
@@ -74,6 +74,9 @@ pub struct ApplicationReport {
     /// Changes that would settle findings, in the order of documents; only checks of files on disk make any.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub suggestions: Vec<SuggestionRecord>,
+    /// What its vendor owes by contract; missing in reports of older programs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub obligations: Vec<Obligation>,
 }
 
 /// A finding that was accepted for a while.

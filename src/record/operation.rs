@@ -60,5 +60,6 @@ impl ApplicationReport {
         self.lifecycle.clone_from(&application.lifecycle);
         self.successor.clone_from(&application.successor);
         self.operation = Operation::of_application(application);
+        self.obligations.clone_from(&application.obligations);
     }
 }

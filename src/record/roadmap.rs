@@ -156,10 +156,14 @@ pub enum EscalationKind {
     SuccessorUnknown,
     /// A date of the inventory has passed.
     PastDate,
+    /// The day by which a vendor owes something has passed.
+    ObligationOverdue,
     /// Urgent work whose window opens later than its priority wants.
     Late,
     /// The inventory names no date for a change.
     NoWindow,
+    /// A vendor owes something, and no day is named.
+    ObligationUndated,
     /// The department's days make tasks late.
     Capacity,
 }

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::inventory::Obligation;
 use crate::model::{Layer, Place};
 use crate::outcome::{Facts, Fingerprint, Severity};
 use crate::rule::{DayRange, Effort, OwnerRole};
@@ -77,6 +78,9 @@ pub struct Task {
     pub steps: Vec<Step>,
     /// Findings it settles.
     pub resolves: Vec<Fingerprint>,
+    /// What is owed by contract, for [`TaskKind::Obligation`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub obligation: Option<Box<Obligation>>,
 }
 
 impl Task {
@@ -111,6 +115,8 @@ pub enum TaskKind {
     Handover,
     /// Switching over together applications that send to each other.
     Joint,
+    /// Seeing to it that a vendor keeps the contract.
+    Obligation,
 }
 
 impl TaskKind {
@@ -193,6 +199,10 @@ pub enum Reason {
     BeforeIntroduction,
     /// Applications send to each other, so none of them is first.
     SendEachOther,
+    /// A vendor owes it by contract.
+    Contract,
+    /// Without it the work is not accepted.
+    BeforeAcceptance,
 }
 
 impl Reason {
@@ -209,6 +219,8 @@ impl Reason {
             Self::EndsSoon => "ends-soon",
             Self::BeforeIntroduction => "before-introduction",
             Self::SendEachOther => "send-each-other",
+            Self::Contract => "contract",
+            Self::BeforeAcceptance => "before-acceptance",
         }
     }
 }
@@ -248,4 +260,6 @@ pub enum WindowKind {
     WithoutRelease,
     /// As soon as the tasks before it are done.
     AfterOthers,
+    /// The day that the contract names.
+    Contract,
 }

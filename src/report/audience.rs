@@ -66,6 +66,8 @@ impl Audience {
                 cause: task.rules.first().cloned().unwrap_or_default(),
                 documents: Vec::new(),
                 steps: Vec::new(),
+                // Contracts are nobody else's business.
+                obligation: None,
                 ..task.clone()
             }),
         }

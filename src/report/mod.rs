@@ -29,7 +29,7 @@ mod xlsx;
 use std::io;
 
 pub use audience::Audience;
-pub(crate) use csv::{cell_of_lines as csv_cell, write_row as write_csv_row};
+pub(crate) use csv::write_row as write_csv_row;
 pub use diagnostics::{Detail, write_diagnostics};
 pub use domains::outline_domains;
 pub use escape::{json_line, json_pretty};
@@ -47,6 +47,7 @@ pub(crate) use words::{date, percent, severity};
 
 use crate::outcome::{Finding, Severity};
 use crate::record::Report;
+use crate::rule::RuleAddresses;
 use crate::texts::Language;
 
 /// All report formats, in the order of `--help`.
@@ -155,6 +156,8 @@ pub struct WriteOptions {
     pub colour: bool,
     /// Who reads it; heeded by writers that [know audiences](ReportWriter::knows_audiences).
     pub audience: Audience,
+    /// Where rules are explained on a page, for writers that can link to it.
+    pub rule_addresses: Option<&'static RuleAddresses>,
 }
 
 /// The writer of a name.

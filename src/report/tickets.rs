@@ -72,7 +72,11 @@ fn ticket(
         title,
         body: body(report, application, work, language),
         labels: labels(task),
-        due_date: task.window.date,
+        // What nobody set a day for in the contract is wanted by its priority.
+        due_date: task
+            .window
+            .date
+            .or(task.due.filter(|_| task.obligation.is_some())),
         priority: words::name(&task.priority),
         application: task.application.clone(),
         department: task.department.clone(),
@@ -112,7 +116,13 @@ fn body(
         ("report.department", application.department.clone()),
         ("report.priority", words::priority(task.priority, language)),
         ("report.reason", words::reasons(&task.reasons, language)),
-        ("report.owner", words::owner(task.owner, language)),
+        (
+            "report.owner",
+            match task.obligation {
+                Some(_) => words::who(task, language),
+                None => words::owner(task.owner, language),
+            },
+        ),
         ("report.effort", words::effort(task.effort, language)),
         ("report.window", words::window(&task.window, language)),
     ] {
@@ -132,6 +142,9 @@ fn body(
     let steps = (1..).zip(words::steps(task, language));
     let steps = steps.map(|(number, step)| format!("{number}. {}", plain(&step)));
     section(label("order-of-work", language), steps.collect());
+    let clause = words::clause(task, language);
+    let clause = clause.iter().map(|clause| plain(clause));
+    section(text("plan.head-clause", language), clause.collect());
     let mut found: Vec<String> = work
         .entries
         .iter()
@@ -158,7 +171,18 @@ fn body(
         language,
         &[("count", &task.resolves.len())],
     );
-    section(text("paper.acceptance", language), vec![plain(&done)]);
+    let met = match &task.obligation {
+        Some(owed) => {
+            let planning = report.planning.clone().unwrap_or_default();
+            let verify = words::acceptance(task, &planning, language).unwrap_or_default();
+            let values: [(&str, &dyn std::fmt::Display); 2] =
+                [("application", &task.application), ("id", &owed.id)];
+            let enter = filled("plan.obligation-met", language, &values);
+            vec![plain(verify), String::new(), plain(&enter)]
+        }
+        None => vec![plain(&done)],
+    };
+    section(text("paper.acceptance", language), met);
     let legal = work.legal(report);
     let legal = legal
         .iter()

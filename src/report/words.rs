@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 pub use self::task::{
-    acceptance, affected, effort_in_days, enumeration, interim, steps, task, timing, who, works,
+    acceptance, affected, clause, effort_in_days, enumeration, interim, steps, task, timing, who,
+    works,
 };
 use crate::model::{PageKind, ReadDocument};
 use crate::outcome::{Outcome, Severity};
@@ -273,7 +274,7 @@ mod tests {
     use crate::gap::Stage;
     use crate::gender::{Attribute, Subject};
     use crate::inventory::{ApplicationKind, Phase, UserGroup};
-    use crate::model::Layer;
+    use crate::model::{Layer, PageKind};
     use crate::problem::Level;
     use crate::record::{EscalationKind, Scope};
 
@@ -325,6 +326,7 @@ mod tests {
                 W::Clarification,
                 W::WithoutRelease,
                 W::AfterOthers,
+                W::Contract,
             ],
         );
         use EscalationKind as K;
@@ -341,6 +343,8 @@ mod tests {
                     K::Late,
                     K::NoWindow,
                     K::Capacity,
+                    K::ObligationOverdue,
+                    K::ObligationUndated,
                 ],
             );
         }
@@ -367,6 +371,8 @@ mod tests {
             R::EndsSoon,
             R::BeforeIntroduction,
             R::SendEachOther,
+            R::Contract,
+            R::BeforeAcceptance,
         ] {
             let key = format!("plan.{}", reason.key());
             assert!(lookup(&key, Language::En).is_some(), "{key}");
@@ -436,6 +442,19 @@ mod tests {
             [Stage::Acquire, Stage::Parse, Stage::Evaluate],
         );
         complete("report.level", [Level::Info, Level::Warning, Level::Error]);
+        use PageKind as N;
+        complete(
+            "concept.page",
+            [
+                N::Part,
+                N::Template,
+                N::Letter,
+                N::Drawing,
+                N::Documentation,
+                N::Notice,
+                N::PlainText,
+            ],
+        );
         complete(
             "report.title",
             [Scope::Audit, Scope::Check, Scope::Procurement],

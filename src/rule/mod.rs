@@ -1,5 +1,6 @@
 //! Rules and checklists: data from `rules/**/*.toml`, strictly loaded and bound to their algorithms.
 
+mod address;
 mod checklist;
 mod explanation;
 mod file;
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use address::{RULES_PAGE, RuleAddresses};
 pub use checklist::{Checklist, Coverage, Criterion, Formula};
 pub use file::is_id;
 pub use load::{RuleFiles, load};

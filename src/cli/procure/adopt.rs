@@ -1,5 +1,5 @@
 //! `procure adopt`: after the award, the product becomes an application of the inventory, and what was promised becomes
-//! tasks with dates.
+//! obligations with dates, which plans make tasks of.
 
 use std::fs;
 use std::io::Write;
@@ -14,7 +14,7 @@ use crate::cli::common::{self, Failure};
 use crate::cli::output;
 use crate::inventory::{Inventory, LoadOptions};
 use crate::problem::Problems;
-use crate::procure::{BIDDERS, adopted_entry, obligations};
+use crate::procure::{BIDDERS, adopted_entry};
 use crate::texts::{filled, text};
 
 /// Most files that are taken over, and most bytes.
@@ -58,13 +58,6 @@ pub fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
     let entry = adopted_entry(&comparison, bid, &id, &department, has_documents, language);
     let base = inventory_path.join("applications");
     let mut files = vec![(base.join(format!("{id}.toml")), entry.clone().into_bytes())];
-    let tasks = obligations(&comparison, bid, &id, language);
-    files.push((
-        inventory_path
-            .join("artefacts")
-            .join(format!("{id}-obligations.csv")),
-        tasks.into_bytes(),
-    ));
     for (name, from) in documents {
         let target = inventory_path.join("artefacts").join(&id).join(name);
         let bytes = fs::read(&from).map_err(|error| output::unreadable(&from, &error))?;
@@ -94,7 +87,9 @@ pub fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
         }
         return Err(problems.into());
     }
-    common::note(filled("tender.adopted", language, &[("id", &id)]));
+    let inventory = inventory_path.display();
+    let values: [(&str, &dyn std::fmt::Display); 2] = [("id", &id), ("inventory", &inventory)];
+    common::note(filled("tender.adopted", language, &values));
     Ok(0)
 }
 

@@ -60,7 +60,7 @@ pub fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
     }
 }
 
-fn check_dossier(arguments: &ArgMatches, book: RuleBook) -> Result<u8, Failure> {
+fn check_dossier(arguments: &ArgMatches, mut book: RuleBook) -> Result<u8, Failure> {
     let language = common::language_of(arguments);
     let folder = folder_of(arguments);
     if let Some(root) = tender_above(folder) {
@@ -68,6 +68,13 @@ fn check_dossier(arguments: &ArgMatches, book: RuleBook) -> Result<u8, Failure> 
         return Err(super::argument("tender.check-whole", &values).into());
     }
     let mut bid = Bid::read_folder(folder, &book)?;
+    match bid.frozen.is_empty() {
+        true => common::note(text("procure.not-frozen-note", language)),
+        false => super::versions::note_changes(&bid.checklists, &book, folder, language),
+    }
+    // Judged by the checklists of the dossier, whatever the program ships today.
+    book.checklists.retain(|list| !list.procurement);
+    book.checklists.append(&mut bid.checklists);
     let target = target(arguments, folder, "verdict");
     // A dossier comes from outside: a link in it could lead to any file of ours.
     let forms = forms(arguments);
@@ -104,7 +111,7 @@ fn check_tender(arguments: &ArgMatches, mut book: RuleBook) -> Result<u8, Failur
     let language = common::language_of(arguments);
     let folder = folder_of(arguments);
     let tender = Tender::read_folder(folder, &book)?;
-    super::versions::note_changes(&tender, &book, folder, language);
+    super::versions::note_changes(&tender.checklists, &book, folder, language);
     let target = target(arguments, folder, RESULTS);
     let mut entrants = Vec::new();
     let mut refused = Vec::new();

@@ -107,7 +107,9 @@ fn export(arguments: &ArgMatches) -> Result<u8, Failure> {
     for (path, _) in &files {
         writeln!(out, "{}", path.display())?;
     }
-    common::note(text("tender.exported-next", language));
+    let folder = folder_of(arguments).display();
+    let next = filled("tender.exported-next", language, &[("folder", &folder)]);
+    common::note(next);
     Ok(0)
 }
 

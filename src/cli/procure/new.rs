@@ -10,7 +10,7 @@ use crate::cli::common::{self, Failure};
 use crate::cli::output;
 use crate::problem::Problems;
 use crate::procure::{
-    Heading, Lot, Tender, TenderStart, bidder_id, questions, starter, tender_dossier,
+    Heading, Lot, Tender, TenderStart, bidder_id, frozen_files, questions, starter, tender_dossier,
     tender_starter,
 };
 use crate::rule::{Checklist, RuleBook};
@@ -81,9 +81,10 @@ fn dossier(arguments: &ArgMatches) -> Result<u8, Failure> {
     let ids: Vec<&str> = checklists.iter().map(|list| list.id.as_str()).collect();
     let questions = questions(checklists.iter().copied(), &book.legal);
     let files = starter(&heading, &ids, &questions, language).into_iter();
-    let files: Vec<(String, String)> = files
+    let mut files: Vec<(String, String)> = files
         .map(|(name, content)| (name.to_owned(), content))
         .collect();
+    files.extend(frozen_files(&checklists).map_err(std::io::Error::other)?);
     create(folder, &files)?;
     let next = filled("procure.begun", language, &[("folder", &folder.display())]);
     common::note(next);

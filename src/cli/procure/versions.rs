@@ -1,13 +1,15 @@
-//! `procure diff`: what changed in the checklists since a tender was begun.
+//! `procure diff`: what changed in the checklists since a tender or a dossier was begun.
 
 use std::io::Write;
 use std::path::Path;
 
 use clap::{ArgMatches, Command};
 
+use super::desk::tender_above;
 use super::{argument, folder, folder_of};
 use crate::cli::common::{self, Failure};
-use crate::procure::{Tender, list_changes};
+use crate::problem::Problems;
+use crate::procure::{Bid, Tender, list_changes};
 use crate::rule::{Checklist, RuleBook};
 use crate::texts::{Language, filled, harmless, text};
 
@@ -20,15 +22,11 @@ pub fn command() -> Command {
 pub fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
     let language = common::language_of(arguments);
     let folder = folder_of(arguments);
-    if !Tender::is_one(folder) {
-        let value = folder.display();
-        return Err(argument("tender.no-tender", &[("value", &value)]).into());
-    }
     let book = common::rule_book(arguments)?;
-    let tender = Tender::read_folder(folder, &book)?;
+    let frozen = frozen(folder, &book)?;
     let mut out = common::stdout();
     let mut changed = false;
-    for old in &tender.checklists {
+    for old in &frozen {
         let title = harmless(old.title.get(language));
         let Some(new) = shipped(old, &book) else {
             changed = true;
@@ -57,12 +55,31 @@ pub fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
     Ok(u8::from(changed))
 }
 
-/// Says where checklists of a tender are no longer those of the program.
-pub fn note_changes(tender: &Tender, book: &RuleBook, folder: &Path, language: Language) {
+/// The checklists of a tender, or of a dossier that belongs to none.
+fn frozen(folder: &Path, book: &RuleBook) -> Result<Vec<Checklist>, Problems> {
+    let tender = match Tender::is_one(folder) {
+        true => Some(folder.to_owned()),
+        false => tender_above(folder),
+    };
+    if let Some(tender) = tender {
+        return Ok(Tender::read_folder(&tender, book)?.checklists);
+    }
+    let bid = Bid::read_draft(folder, book, None)?;
+    match bid.frozen.is_empty() {
+        true => Err(argument(
+            "procure.not-frozen",
+            &[("value", &folder.display())],
+        )),
+        false => Ok(bid.checklists),
+    }
+}
+
+/// Says where frozen checklists are no longer those of the program.
+pub fn note_changes(frozen: &[Checklist], book: &RuleBook, folder: &Path, language: Language) {
     let is_changed = |old: &&Checklist| {
         shipped(old, book).is_none_or(|new| !list_changes(old, new, language).is_empty())
     };
-    if tender.checklists.iter().any(|old| is_changed(&old)) {
+    if frozen.iter().any(|old| is_changed(&old)) {
         let folder = folder.display();
         common::note(filled("tender.diff-note", language, &[("folder", &folder)]));
     }

@@ -27,6 +27,10 @@ pub(super) const RULES: &[Rule] = &[
         check: artefacts_unique,
     },
     Rule {
+        relies_on: &["obligation"],
+        check: obligations_unique,
+    },
+    Rule {
         relies_on: &["department"],
         check: department_exists,
     },
@@ -100,16 +104,37 @@ fn artefacts_unique(
     _: &Estate<'_, '_>,
     out: &mut Out<'_>,
 ) {
+    let artefacts = application.value.artefacts.iter();
+    let ids = artefacts.map(|artefact| artefact.id.as_str());
+    unique_inside(application, "artefact", ids, out);
+}
+
+/// INV-001, for the obligations inside an application
+fn obligations_unique(
+    application: &Declared<'_, Application>,
+    _: &Estate<'_, '_>,
+    out: &mut Out<'_>,
+) {
+    let obligations = application.value.obligations.iter();
+    let ids = obligations.map(|obligation| obligation.id.as_str());
+    unique_inside(application, "obligation", ids, out);
+}
+
+fn unique_inside<'a>(
+    application: &Declared<'_, Application>,
+    table: &str,
+    ids: impl Iterator<Item = &'a str>,
+    out: &mut Out<'_>,
+) {
     let mut seen = BTreeMap::new();
-    for (index, artefact) in application.value.artefacts.iter().enumerate() {
-        let path = format!("artefact[{index}]");
-        if let Some(first) = seen.insert(&artefact.id, index) {
-            let first = application.entry.position_of(&format!("artefact[{first}]"));
-            let message = Message::new("inv-001").with("id", &artefact.id).with(
+    for (index, id) in ids.enumerate() {
+        if let Some(first) = seen.insert(id, index) {
+            let first = application.entry.position_of(&format!("{table}[{first}]"));
+            let message = Message::new("inv-001").with("id", id).with(
                 "first",
                 format!("{}:{}", application.entry.source.name, first.line),
             );
-            out.problem_at(&application.entry, &format!("{path}.id"), message);
+            out.problem_at(&application.entry, &format!("{table}[{index}].id"), message);
         }
     }
 }

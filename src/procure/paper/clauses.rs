@@ -2,9 +2,9 @@
 
 use super::super::comparison::{ComparedBid, Comparison};
 use super::super::verdict::{Judged, State};
-use super::{Sheet, bidder_name};
-use crate::report::{Block, Paper};
-use crate::texts::Language;
+use super::{Sheet, bidder_name, said};
+use crate::report::{Block, Paper, date};
+use crate::texts::{Language, filled};
 
 /// The clauses about a bid.
 pub fn clauses(comparison: &Comparison, bid: &ComparedBid, language: Language) -> Paper {
@@ -34,28 +34,40 @@ fn add(sheet: &mut Sheet, heading: &str, points: &[&Judged], until: &str) {
         return;
     }
     sheet.heading(1, sheet.said(heading));
-    let clauses = points.iter().map(|judged| {
-        let question = &judged.question;
-        let key = match (judged.state, question.knockout) {
-            (State::Met, _) => "clause-declared",
-            (_, true) => "clause-knockout",
-            (_, false) => "clause-missing",
-        };
-        let expected = question.expected.as_ref();
-        let expected = expected.map_or_else(
-            || sheet.said("clause-evidence").to_owned(),
-            |expected| expected.get(sheet.language).clone(),
-        );
-        sheet.filled(
-            key,
-            &[
-                ("id", &question.id),
-                ("demand", question.demand.get(sheet.language)),
-                ("expected", &expected),
-                ("until", &until),
-            ],
-        )
-    });
+    let clauses = points.iter();
+    let clauses = clauses.map(|judged| worded(judged, until, sheet.language));
     let clauses = clauses.collect();
     sheet.blocks.push(Block::Steps(clauses));
+}
+
+/// The clause about a demand. `until`: the day by which it is met, ISO 8601.
+pub fn clause(judged: &Judged, until: Option<&str>, language: Language) -> String {
+    let until = match until {
+        Some(day) => date(day, language),
+        None => said("clauses-day", language).to_owned(),
+    };
+    worded(judged, &until, language)
+}
+
+fn worded(judged: &Judged, until: &str, language: Language) -> String {
+    let question = &judged.question;
+    let key = match (judged.state, question.knockout) {
+        (State::Met, _) => "clause-declared",
+        (_, true) => "clause-knockout",
+        (_, false) => "clause-missing",
+    };
+    let expected = match &question.expected {
+        Some(expected) => expected.get(language).as_str(),
+        None => said("clause-evidence", language),
+    };
+    filled(
+        &format!("tender.{key}"),
+        language,
+        &[
+            ("id", &question.id),
+            ("demand", question.demand.get(language)),
+            ("expected", &expected),
+            ("until", &until),
+        ],
+    )
 }

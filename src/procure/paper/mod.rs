@@ -6,6 +6,7 @@ mod comparison;
 mod letter;
 
 pub use annex::annex;
+pub(super) use clauses::clause;
 pub use clauses::clauses;
 pub use comparison::comparison;
 pub use letter::letter;

@@ -20,7 +20,9 @@ fn entries(report: &Report) -> impl Iterator<Item = Entry<'_>> {
 }
 
 /// How loud a finding is for programs that know three loudnesses; the loudest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
 pub enum Loudness {
     Error,
     Warning,

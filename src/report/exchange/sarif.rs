@@ -13,7 +13,7 @@ use crate::outcome::{Finding, Fingerprint};
 use crate::record::{Report, SuggestionRecord, Waived};
 use crate::report::view::{self, Entry};
 use crate::report::{Output, ReportWriter, WriteOptions, json_pretty};
-use crate::rule::RuleCard;
+use crate::rule::{RuleAddresses, RuleCard};
 use crate::texts::{Language, filled};
 
 /// SARIF.
@@ -53,7 +53,7 @@ impl ReportWriter for Sarif {
         options: &WriteOptions,
         out: &mut dyn io::Write,
     ) -> io::Result<()> {
-        let log = Log::new(report, options.language);
+        let log = Log::new(report, options);
         json_pretty(&log.document(), out)?;
         out.write_all(b"\n")
     }
@@ -62,6 +62,7 @@ impl ReportWriter for Sarif {
 struct Log<'a> {
     report: &'a Report,
     language: Language,
+    addresses: Option<&'static RuleAddresses>,
     /// Rules that ran, with their places in the list.
     indices: BTreeMap<&'a str, usize>,
     /// Suggested changes by the finding that they settle.
@@ -88,7 +89,7 @@ struct ResultRecord<'a> {
 }
 
 impl<'a> Log<'a> {
-    fn new(report: &'a Report, language: Language) -> Self {
+    fn new(report: &'a Report, options: &WriteOptions) -> Self {
         let ids = report.rules.keys().enumerate();
         let suggestions = report.applications.iter().flat_map(|app| &app.suggestions);
         Self {
@@ -96,7 +97,8 @@ impl<'a> Log<'a> {
                 .map(|suggestion| (&suggestion.finding, suggestion))
                 .collect(),
             report,
-            language,
+            language: options.language,
+            addresses: options.rule_addresses,
             indices: ids.map(|(index, id)| (id.as_str(), index)).collect(),
         }
     }
@@ -149,7 +151,7 @@ impl<'a> Log<'a> {
             .chain(criteria.map(|criterion| format!("wcag{}", criterion.replace('.', ""))))
             .take(20)
             .collect();
-        json!({
+        let mut rule = json!({
             "id": card.id,
             "name": card.id,
             "deprecatedIds": card.aliases,
@@ -162,7 +164,12 @@ impl<'a> Log<'a> {
                 "kinds": ["relevant"],
             })).collect::<Vec<_>>(),
             "properties": { "tags": tags, "precision": "high" },
-        })
+        });
+        let addresses = self.addresses;
+        if let Some(address) = addresses.and_then(|addresses| addresses.of(&card.id)) {
+            rule["helpUri"] = json!(address);
+        }
+        rule
     }
 
     fn taxonomies(&self) -> Vec<Value> {

@@ -12,7 +12,7 @@ use crate::record::{ApplicationReport, InterfaceRecord, Report, Task};
 use crate::report::work::{Work, more, task_id};
 use crate::report::{view, words};
 use crate::rule::Effort;
-use crate::texts::{Language, counted};
+use crate::texts::{Language, counted, text};
 
 /// Findings named for one task; the rest is counted.
 const FINDINGS: usize = 20;
@@ -216,6 +216,9 @@ impl<'a> Writer<'a> {
         ];
         let facts = facts.map(|(label, value)| (label.to_owned(), value));
         draft.add(Block::Facts(facts.to_vec()));
+        if task.obligation.is_some() {
+            return self.obligation(task, level + 1);
+        }
 
         draft.heading(level + 1, draft.said("found"));
         let mut table = Table::new(
@@ -283,6 +286,19 @@ impl<'a> Writer<'a> {
             });
             draft.list(legal.collect());
         }
+    }
+
+    /// What a vendor owes: the clause, and how to tell that it is met.
+    fn obligation(&mut self, task: &Task, level: u8) {
+        let draft = &mut self.draft;
+        let language = draft.language;
+        if let Some(clause) = words::clause(task, language) {
+            draft.heading(level, text("plan.head-clause", language));
+            draft.text(clause);
+        }
+        draft.heading(level, draft.said("acceptance"));
+        let planning = self.report.planning.clone().unwrap_or_default();
+        draft.text(words::acceptance(task, &planning, language).unwrap_or_default());
     }
 
     /// Flows of data with what both sides can take.

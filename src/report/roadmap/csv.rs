@@ -10,7 +10,7 @@ use crate::report::{WriteOptions, words};
 use crate::rule::Days;
 
 /// Keys of the heads in `texts/plan.toml`, in order.
-const COLUMNS: [&str; 25] = [
+const COLUMNS: [&str; 26] = [
     "head-id",
     "head-kind",
     "head-application",
@@ -36,6 +36,7 @@ const COLUMNS: [&str; 25] = [
     "head-affected",
     "head-legal",
     "head-verify",
+    "head-clause",
 ];
 
 pub(super) fn write(
@@ -52,7 +53,7 @@ pub(super) fn write(
     Ok(())
 }
 
-fn row(view: &View<'_>, task: &Task, entry: &Entry) -> [String; COLUMNS.len()] {
+fn row<'a>(view: &View<'a>, task: &'a Task, entry: &Entry) -> [String; COLUMNS.len()] {
     let language = view.language;
     let name = view.application(&task.application);
     let counted = entry.work.values();
@@ -89,5 +90,6 @@ fn row(view: &View<'_>, task: &Task, entry: &Entry) -> [String; COLUMNS.len()] {
         view.affected(task),
         view.legal(task),
         view.acceptance(task).to_owned(),
+        words::clause(task, language).unwrap_or_default(),
     ]
 }

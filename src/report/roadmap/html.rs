@@ -127,6 +127,7 @@ struct TaskLine {
     slip: Option<String>,
     affected: String,
     legal: String,
+    clause: Option<String>,
     acceptance: String,
 }
 
@@ -337,6 +338,7 @@ fn quarters(view: &View<'_>) -> (Vec<QuarterPart>, usize) {
             slip: entry.slip.as_ref().map(|slip| view.slip(slip)),
             affected: view.affected(task),
             legal: view.legal(task),
+            clause: words::clause(task, language),
             acceptance: view.acceptance(task).to_owned(),
         };
         match parts.last_mut().filter(|part| part.name == name) {

@@ -96,6 +96,7 @@ impl<'a> View<'a> {
         self.text(match task.kind {
             TaskKind::Handover => "kind-handover",
             TaskKind::Joint => "kind-joint",
+            TaskKind::Obligation => "kind-obligation",
             TaskKind::Repair if task.question => "kind-question",
             TaskKind::Repair if task.is_left_to_the_end() => "kind-left",
             TaskKind::Repair => "kind-change",
@@ -179,7 +180,7 @@ impl<'a> View<'a> {
     }
 
     /// How a task is accepted.
-    pub fn acceptance(&self, task: &Task) -> &'a str {
+    pub fn acceptance(&self, task: &'a Task) -> &'a str {
         let planning = &self.plan.roadmap.planning;
         words::acceptance(task, planning, self.language).unwrap_or_default()
     }
@@ -231,6 +232,7 @@ impl<'a> View<'a> {
             tasks.filter(|task| wanted(task)).count()
         };
         let open = roadmap.entries.iter().filter(|entry| entry.live.is_none());
+        let obligations = count(|task| task.kind == TaskKind::Obligation);
         let values: [(&str, &dyn std::fmt::Display); 7] = [
             ("tasks", &roadmap.tasks.len()),
             (
@@ -245,7 +247,18 @@ impl<'a> View<'a> {
             ("left", &count(Task::is_left_to_the_end)),
             ("open", &open.count()),
         ];
-        filled("plan.summary", self.language, &values)
+        let summary = filled("plan.summary", self.language, &values);
+        match obligations {
+            0 => summary,
+            count => {
+                let more = filled(
+                    "plan.summary-obligations",
+                    self.language,
+                    &[("count", &count)],
+                );
+                format!("{summary} {more}")
+            }
+        }
     }
 
     /// What has to be said beside every plan: what it assumes, what it lacks, what was tried out.

@@ -34,6 +34,7 @@ pub fn task(task: &Task, report: &Report, language: Language) -> String {
         TaskKind::Repair if task.question => question(task, rule, report, language),
         TaskKind::Repair => work(task, rule, report, language),
         TaskKind::Handover => handover(task, language),
+        TaskKind::Obligation => obligation(task, language),
         TaskKind::Joint => filled(
             "plan.task-joint",
             language,
@@ -167,6 +168,17 @@ fn handover(task: &Task, language: Language) -> String {
     filled(key, language, &values)
 }
 
+fn obligation(task: &Task, language: Language) -> String {
+    match &task.obligation {
+        Some(owed) => filled(
+            &format!("plan.task-{}", super::name(&owed.kind)),
+            language,
+            &[("demand", &owed.demand), ("id", &owed.id)],
+        ),
+        None => text("plan.task-obligation", language).to_owned(),
+    }
+}
+
 /// The entries that a field lacks, as a sentence names them.
 fn missing(task: &Task, language: Language) -> String {
     let Some(Fact::Terms(terms)) = task.facts.get("missing") else {
@@ -271,9 +283,36 @@ pub fn interim<'a>(
 }
 
 /// How a task is accepted.
-pub fn acceptance<'a>(task: &Task, planning: &'a Planning, language: Language) -> Option<&'a str> {
+pub fn acceptance<'a>(
+    task: &'a Task,
+    planning: &'a Planning,
+    language: Language,
+) -> Option<&'a str> {
+    if let Some(verify) = verified(task, language) {
+        return Some(verify);
+    }
     let text = planning.verify.get(room(task))?;
     Some(text.get(language))
+}
+
+/// The clause that an obligation rests on, with where it comes from.
+pub fn clause(task: &Task, language: Language) -> Option<String> {
+    let owed = task.obligation.as_ref()?;
+    match (&owed.clause, &owed.source) {
+        (Some(clause), Some(source)) => {
+            let values: [(&str, &dyn std::fmt::Display); 2] =
+                [("clause", clause), ("source", source)];
+            Some(filled("plan.clause-of", language, &values))
+        }
+        (clause, source) => clause.clone().or_else(|| source.clone()),
+    }
+}
+
+/// How to tell that an obligation is met.
+fn verified<'a>(task: &'a Task, language: Language) -> Option<&'a str> {
+    let owed = task.obligation.as_ref()?;
+    let usual = || text("plan.obligation-verify", language);
+    Some(owed.verify.as_deref().unwrap_or_else(usual))
 }
 
 /// The first part of the id of the worst rule (`gender`).
