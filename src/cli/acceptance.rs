@@ -24,7 +24,10 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     };
     let again = matches.get_one::<PathBuf>("new");
     // Both are read before anything is said, so that no mistake hides another.
-    let (old, new) = match (render::load(path), again.map(render::load).transpose()) {
+    let (old, new) = match (
+        render::load(path),
+        again.map(|path| render::load(path)).transpose(),
+    ) {
         (Ok(old), Ok(new)) => (old, new),
         (old, new) => {
             let problems = [old.err(), new.err()].into_iter().flatten();

@@ -307,7 +307,18 @@ pub fn cause(error: &io::Error, language: Language) -> String {
         Kind::NotADirectory => "cli.io-no-folder",
         Kind::IsADirectory => "cli.io-folder",
         Kind::AlreadyExists | Kind::DirectoryNotEmpty => "cli.io-taken",
-        _ => return error.to_string(),
+        Kind::InvalidFilename => "cli.io-name",
+        Kind::TimedOut => "cli.io-time",
+        Kind::InvalidData => "cli.io-not-text",
+        Kind::UnexpectedEof => "cli.io-cut-short",
+        _ => {
+            // Error 40 of Linux: there is no stable kind for it.
+            return match error.raw_os_error() {
+                Some(40) if cfg!(target_os = "linux") => text("cli.io-loop", language).to_owned(),
+                Some(number) => filled("cli.io-other", language, &[("number", &number)]),
+                None => error.to_string(),
+            };
+        }
     };
     text(key, language).to_owned()
 }
