@@ -122,7 +122,7 @@ fn walk(
                 let denied =
                     |error: &std::io::Error| error.kind() == std::io::ErrorKind::PermissionDenied;
                 let message = if error.io_error().is_some_and(denied) {
-                    Message::new("inv-106-folder")
+                    Message::new("inv-111")
                 } else {
                     Message::new("inv-106").with("cause", error.to_string())
                 };

@@ -175,7 +175,8 @@ pub fn trend(runs: &[Snapshot], departments: &[String]) -> Trend {
             }
             None => points.push(point),
         }
-        if !organisations.contains(&run.organisation) {
+        // A report from before the administration was named is no other administration.
+        if !run.organisation.trim().is_empty() && !organisations.contains(&run.organisation) {
             organisations.push(run.organisation.clone());
         }
         department_names.extend(run.departments.clone());
