@@ -808,11 +808,11 @@ fn files_that_are_no_reports_are_named_all_at_once() {
     );
     diff(
         "text.json",
-        "Kein lesbarer Bericht (fachcheck-report/1): expected value",
+        "Kein lesbarer Bericht (fachcheck-report/1): das ist kein JSON",
     );
     diff("half.json", "die Datei endet mittendrin");
     diff("later.json", "fachcheck-report/9");
-    diff("other.json", "missing field `schema`");
+    diff("other.json", "das Feld „schema“ fehlt");
     let output = fachcheck(folder.path(), &["diff", "missing.json", "text.json"]);
     assert_eq!(said(&output).lines().count(), 2);
 }
@@ -842,7 +842,7 @@ fn every_mistake_about_a_history_has_its_sentence() {
     ] {
         let problems = error.problem(Path::new("h.sqlite"));
         let line = problems.0[0].line(Language::De);
-        assert!(line.starts_with("h.sqlite: Fehler HISTORY: "), "{line}");
+        assert!(line.starts_with("h.sqlite: Fehler VERLAUF: "), "{line}");
         assert!(line.contains(words), "{line}");
     }
 }
