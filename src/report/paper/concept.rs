@@ -33,12 +33,10 @@ pub fn concept(report: &Report, applications: &[&ApplicationReport], language: L
     let level = u8::from(applications.len() > 1);
     let mut unread = Vec::new();
     for (department, own) in &departments {
-        // Of one application alone it is said that nothing was read; of many in a sum.
-        let (silent, speaking): (Vec<_>, Vec<_>) = own.iter().copied().partition(|application| {
-            level > 0
-                && application.standing() == Standing::Unread
-                && writer.tasks.tasks_of(&application.id).is_empty()
-        });
+        let (silent, speaking): (Vec<_>, Vec<_>) = own
+            .iter()
+            .copied()
+            .partition(|application| level > 0 && says_nothing(application, &writer.tasks));
         unread.extend(silent);
         if speaking.is_empty() {
             continue;
@@ -126,7 +124,11 @@ impl<'a> Writer<'a> {
             ],
         );
         let mut effort = BTreeMap::new();
-        for application in applications {
+        // Of one application alone it is said that nothing was read; of many in a sum.
+        let listed = applications.iter().filter(|application| {
+            applications.len() == 1 || !says_nothing(application, &self.tasks)
+        });
+        for application in listed {
             let tasks = self.tasks.tasks_of(&application.id);
             for task in tasks {
                 *effort.entry(task.effort).or_insert(0u64) += 1;
@@ -385,6 +387,11 @@ impl<'a> Writer<'a> {
             draft.text(counted("report.more-elsewhere", language, more, &[]));
         }
     }
+}
+
+/// Whether nothing was read of an application, so that there is nothing to say about it.
+fn says_nothing(application: &ApplicationReport, tasks: &view::Tasks<'_>) -> bool {
+    application.standing() == Standing::Unread && tasks.tasks_of(&application.id).is_empty()
 }
 
 /// The tasks by effort class, in one line.
