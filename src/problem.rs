@@ -3,11 +3,13 @@
 
 mod json;
 mod near;
+mod system;
 
 use std::fmt;
 
 pub use json::json_cause;
 pub use near::{fold, nearest};
+pub use system::{io_cause, io_causes};
 
 use crate::texts::{Bilingual, Language, filled, harmless, harmless_lines};
 
