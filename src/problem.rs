@@ -1,11 +1,15 @@
 //! User mistakes found before a run: in the inventory, in rules, in arguments. All at once, each with its
 //! place; the run does not start.
 
+mod json;
 mod near;
+mod system;
 
 use std::fmt;
 
+pub use json::json_cause;
 pub use near::{fold, nearest};
+pub use system::{io_cause, io_causes};
 
 use crate::texts::{Bilingual, Language, filled, harmless, harmless_lines};
 
@@ -55,9 +59,15 @@ impl Problem {
             None => self.file.clone(),
         };
         let place = harmless(&place);
+        // Codes that are words are said in the language; numbered ones are looked up by them.
+        let code = match (self.code.as_str(), language) {
+            ("ANSWER", Language::De) => "ANTWORT",
+            ("OUT", Language::De) => "AUSGABE",
+            ("HISTORY", Language::De) => "VERLAUF",
+            (code, _) => code,
+        };
         format!(
-            "{place}: {level} {}: {}",
-            self.code,
+            "{place}: {level} {code}: {}",
             harmless_lines(self.message.get(language))
         )
     }

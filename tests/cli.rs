@@ -537,7 +537,27 @@ fn german_help_holds_no_english_of_the_argument_library() {
         "<DATE>",
         "alias",
     ];
-    for (path, mut command) in all_commands(Language::De) {
+    let same = ["FORMAT", "MIB", "NAME", "TEXT", "VERSION", "SHELL"];
+    for ((path, mut command), (_, original)) in all_commands(Language::De)
+        .into_iter()
+        .zip(all_commands(Language::En))
+    {
+        let names = |command: &clap::Command| -> Vec<Vec<String>> {
+            let arguments = command.get_arguments();
+            let names = |argument: &clap::Arg| {
+                let names = argument.get_value_names().unwrap_or_default();
+                names.iter().map(ToString::to_string).collect()
+            };
+            arguments.map(names).collect()
+        };
+        for (german, english) in names(&command).into_iter().zip(names(&original)) {
+            for (german, english) in german.iter().zip(&english) {
+                assert!(
+                    german != english || same.contains(&english.as_str()),
+                    "{path}: <{german}>"
+                );
+            }
+        }
         let help = command.render_long_help().to_string();
         assert!(help.contains("Aufruf: fachcheck"), "{path}\n{help}");
         for word in english {

@@ -278,6 +278,24 @@ fn nothing_found_is_an_error() {
     assert_eq!(problems(&missing, &options()).0[0].code, "INV-106");
 }
 
+/// What lies in a folder that may not be read is missing and said; the rest goes on. Who writes must know all of it.
+#[cfg(unix)]
+#[test]
+fn a_folder_that_may_not_be_read_does_not_stop_the_others() {
+    use std::os::unix::fs::PermissionsExt;
+    let one = format!("{HEAD}{}", application("APP-1", "Hundesteuer"));
+    let folder = folder(&[("a.toml", one.as_bytes()), ("zu/b.sql", b"x")]);
+    let closed = folder.path().join("zu");
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o0)).expect("a mode");
+    // The administrator of a machine may read everything.
+    if fs::read_dir(&closed).is_err() {
+        let codes = codes(folder.path());
+        assert!(codes.contains(&"INV-111 zu:0".to_owned()), "{codes:?}");
+        assert!(Inventory::texts(folder.path()).is_err());
+    }
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o700)).expect("a mode");
+}
+
 #[test]
 fn other_encodings_are_named_with_their_place() {
     let one = application("APP-1", "Hundesteuer");

@@ -495,6 +495,9 @@ fn every_mistake_has_its_message() {
     put("second.json", &second());
     let mut other = second();
     "Stadt Anderswo".clone_into(&mut other.run.organisation);
+    for application in &mut other.applications {
+        application.name.push_str(" anderswo");
+    }
     put("other.json", &other);
     let mut check = second();
     check.run.scope = Scope::Check;
@@ -564,6 +567,86 @@ fn every_mistake_has_its_message() {
         for part in said {
             assert!(err.contains(part), "{arguments:?}: {part}\n{err}");
         }
+    }
+}
+
+/// An administration that was named between two audits, or is called otherwise now, is told of and compared.
+#[test]
+fn an_administration_named_late_is_the_same_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let put = |name: &str, report: &Report| {
+        let path = folder.path().join(name).join("report.json");
+        std::fs::create_dir_all(path.parent().expect("inside")).expect("a folder");
+        let file = std::fs::File::create(path).expect("a file");
+        serde_json::to_writer(file, report).expect("written");
+    };
+    let mut nameless = report();
+    nameless.run.organisation.clear();
+    put("berichte/2026-11-23", &nameless);
+    put("neu", &second());
+    let run = |arguments: &[&str]| {
+        let output = fachcheck(folder.path(), arguments);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {said}");
+        (String::from_utf8_lossy(&output.stdout).into_owned(), said)
+    };
+    // Folders of reports are as good as the files in them.
+    let (paper, said) = run(&["acceptance", "berichte", "neu", "--format", "markdown"]);
+    assert!(
+        said.contains("Warnung ARG: Dieser Bericht nennt eine andere Verwaltung"),
+        "{said}"
+    );
+    assert!(paper.starts_with("# Abnahmebogen"), "{paper}");
+    for format in ["markdown", "html"] {
+        let (paper, _) = run(&["concept", "berichte", "--format", format]);
+        for empty in ["Fachkonzept:", "– </title>", "<p></p>"] {
+            assert!(!paper.contains(empty), "{format}: {empty}");
+        }
+    }
+    let web = nameless
+        .applications
+        .iter()
+        .find(|one| one.needs_declaration());
+    let id = web.expect("a web application").id.clone();
+    let (paper, _) = run(&[
+        "statement",
+        "berichte/2026-11-23",
+        "--application",
+        &id,
+        "--format",
+        "markdown",
+    ]);
+    assert!(paper.contains("Name der Verwaltung"), "{paper}");
+}
+
+/// Of many applications those of which nothing was read are summed up by the reason, and named once.
+#[test]
+fn what_was_not_read_is_summed_up() {
+    let mut report = report();
+    for number in 0..300 {
+        let mut unread = report.applications[0].clone();
+        unread.id = format!("LEER-{number:03}");
+        unread.documents.clear();
+        unread.gaps.clear();
+        unread.assertions.clear();
+        unread.fields.clear();
+        report.applications.push(unread);
+    }
+    for paper in [
+        concept(&report, &all(&report), Language::De),
+        acceptance(&report, None, &all(&report), Language::De),
+    ] {
+        let text = shown(&paper, PaperFormat::Markdown);
+        assert!(
+            text.contains("Anwendungen ohne gelesene Unterlagen: 30"),
+            "{text}"
+        );
+        assert!(
+            text.contains("| keine Unterlagen eingetragen | 30"),
+            "{text}"
+        );
+        assert_eq!(text.matches("LEER-007").count(), 1);
+        assert!(text.len() < 400_000, "{}", text.len());
     }
 }
 

@@ -683,6 +683,29 @@ proptest! {
         prop_assert_eq!(come(&back, false), gone(&there, Status::Unseen));
     }
 
+    /// What is left is what was left, and what came, without what went: of the whole and of each department.
+    #[test]
+    fn what_came_and_went_explains_what_is_left(runs in prop::collection::vec(reports(), 1..5)) {
+        let mut runs = runs;
+        for (number, run) in (0i64..).zip(&mut runs) {
+            run.date = run.date.saturating_add(jiff::Span::new().days(number));
+        }
+        let applications = runs.iter().flat_map(|run| run.applications.values());
+        let departments: std::collections::BTreeSet<String> =
+            applications.map(|application| application.profile.department.clone()).collect();
+        let mut narrowed: Vec<Vec<String>> = departments.into_iter().map(|one| vec![one]).collect();
+        narrowed.push(Vec::new());
+        for wanted in narrowed {
+            let mut left = 0;
+            for point in trend(&runs, &wanted).points {
+                let movement = point.movement;
+                prop_assert_eq!(left + movement.came(), point.figures.left() + movement.went(), "{:?}", wanted);
+                prop_assert!(movement.unseen <= point.figures.unseen);
+                left = point.figures.left();
+            }
+        }
+    }
+
     #[test]
     fn each_step_of_the_funnel_is_a_part_of_the_one_before(runs in prop::collection::vec(reports(), 1..4)) {
         for point in trend(&runs, &[]).points {
@@ -785,11 +808,11 @@ fn files_that_are_no_reports_are_named_all_at_once() {
     );
     diff(
         "text.json",
-        "Kein lesbarer Bericht (fachcheck-report/1): expected value",
+        "Kein lesbarer Bericht (fachcheck-report/1): das ist kein JSON",
     );
     diff("half.json", "die Datei endet mittendrin");
     diff("later.json", "fachcheck-report/9");
-    diff("other.json", "missing field `schema`");
+    diff("other.json", "das Feld „schema“ fehlt");
     let output = fachcheck(folder.path(), &["diff", "missing.json", "text.json"]);
     assert_eq!(said(&output).lines().count(), 2);
 }
@@ -819,7 +842,7 @@ fn every_mistake_about_a_history_has_its_sentence() {
     ] {
         let problems = error.problem(Path::new("h.sqlite"));
         let line = problems.0[0].line(Language::De);
-        assert!(line.starts_with("h.sqlite: Fehler HISTORY: "), "{line}");
+        assert!(line.starts_with("h.sqlite: Fehler VERLAUF: "), "{line}");
         assert!(line.contains(words), "{line}");
     }
 }

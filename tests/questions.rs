@@ -106,8 +106,24 @@ impl Estate {
     }
 
     fn import(&self, arguments: &[&str]) -> Output {
+        let report = format!("first/{TODAY}/report.json");
+        let verb = ["questions", "import", "--today", TODAY, "--report", &report];
+        self.run(&[&verb, arguments].concat(), "")
+    }
+
+    /// The same without the report that asked.
+    fn import_blindly(&self, arguments: &[&str]) -> Output {
         let verb = ["questions", "import", "--today", TODAY];
         self.run(&[&verb, arguments].concat(), "")
+    }
+
+    /// The id of the one open question about a place in an application.
+    fn finding_of(&self, application: &str) -> String {
+        let report = self.read(&format!("first/{TODAY}/report.json"));
+        let report: Report = serde_json::from_str(&report).expect("a report");
+        let one = report.applications.iter().find(|one| one.id == application);
+        let mut findings = one.expect("the application").findings();
+        findings.next().expect("a finding").fingerprint.to_string()
     }
 
     /// Every answer of the inventory by application and question.
@@ -499,6 +515,171 @@ fn names_that_nothing_has_are_answered_with_the_nearest() {
     insta::with_settings!({ snapshot_path => "questions", prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!("unknown-names", all);
     });
+}
+
+/// A workbook saved as CSV comes back like the workbook, whatever separates its cells and however it is encoded.
+#[test]
+fn a_sheet_saved_as_csv_is_taken_back() {
+    let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+    for (separator, latin) in [(";", true), (",", false), ("\t", false)] {
+        let estate = Estate::new();
+        estate.export();
+        let mut text = String::new();
+        for (number, mut row) in cells(&estate.path(&format!("fragen/{TODAY}/BUE.xlsx")))
+            .into_iter()
+            .enumerate()
+        {
+            if number > 3 {
+                row[5] = "erfüllt".to_owned();
+                row[6] = "Ja; geprüft, \"alles\"\nauf Seite 3".to_owned();
+            }
+            let row: Vec<String> = row.iter().map(|cell| quoted(cell)).collect();
+            text += &format!("{}\r\n", row.join(separator));
+        }
+        let bytes = match latin {
+            true => text
+                .chars()
+                .map(|ch| u8::try_from(u32::from(ch)).unwrap_or(b'-'))
+                .collect(),
+            false => text.into_bytes(),
+        };
+        fs::create_dir(estate.path("zurueck")).expect("a folder");
+        fs::write(estate.path("zurueck/BUE.csv"), bytes).expect("a file");
+        let output = estate.import(&["zurueck", "--write"]);
+        assert_eq!(
+            output.status.code(),
+            Some(0),
+            "{separator}: {}",
+            err(&output)
+        );
+        let answers = estate.answers();
+        assert!(answers["APP-0001"].len() > 1, "{separator}");
+        assert!(
+            answers["APP-0001"]
+                .iter()
+                .all(|answer| *answer == AnswerValue::Met)
+        );
+    }
+}
+
+#[test]
+fn a_csv_whose_cells_nobody_can_tell_apart_is_refused_with_its_line() {
+    let estate = Estate::new();
+    let text = "Anwendung;Antwort;Begründung;Rolle;Kennung der Frage\nAPP-0001;erfüllt;\"offen;Leitstelle;gifa/G01\nAPP-0001;erfüllt;b;Leitstelle;gifa/G02\n";
+    estate.put("a.csv", text);
+    let output = estate.import(&["a.csv", "--write"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        err(&output).contains("In Zeile 2 beginnt ein Anführungszeichen"),
+        "{}",
+        err(&output)
+    );
+    assert!(!estate.path("inventory/answers").exists());
+}
+
+#[test]
+fn nothing_in_a_folder_vanishes_without_a_word() {
+    let estate = Estate::new();
+    for name in [
+        "brief.docx",
+        "KUL.html",
+        "~$BUE.xlsx",
+        "Thumbs.db",
+        "alt/BUE.xlsx",
+        "notiz.txt",
+    ] {
+        estate.put(&format!("zurueck/{name}"), "x");
+    }
+    estate.put("zurueck/kaputt.json", "{");
+    estate.put("zurueck/gut.json", &form(&[row(&[])]));
+    let refused = estate.import(&["zurueck", "--write"]);
+    assert_eq!(refused.status.code(), Some(2));
+    for name in [
+        "brief.docx",
+        "KUL.html",
+        "~$BUE.xlsx",
+        "Thumbs.db",
+        "alt",
+        "notiz.txt",
+        "kaputt.json",
+    ] {
+        assert!(err(&refused).contains(name), "{name}: {}", err(&refused));
+    }
+    assert!(
+        out(&refused).contains("Dateien, die nicht gelesen wurden: 7"),
+        "{}",
+        out(&refused)
+    );
+    // One bad file does not keep the others out.
+    let taken = estate.import(&["zurueck", "--write", "--skip"]);
+    assert_eq!(taken.status.code(), Some(0), "{}", err(&taken));
+    assert_eq!(estate.answers()["APP-0001"], [AnswerValue::Met]);
+}
+
+#[test]
+fn a_question_of_another_application_never_becomes_an_answer() {
+    let estate = Estate::new();
+    let foreign = estate.finding_of("APP-0002");
+    estate.put("a.json", &form(&[row(&[("id", &foreign)]), row(&[])]));
+    for output in [
+        estate.import(&["a.json", "--write", "--skip"]),
+        estate.import_blindly(&["a.json", "--write", "--skip"]),
+    ] {
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        let said = err(&output);
+        assert!(
+            said.contains("gehört zu APP-0002") || said.contains("--report BERICHT"),
+            "{said}"
+        );
+        assert!(
+            !estate
+                .read("inventory/answers/APP-0001.toml")
+                .contains(&foreign)
+        );
+        assert_eq!(estate.answers()["APP-0001"], [AnswerValue::Met]);
+    }
+    // The youngest report where audits write them is asked unless another is named.
+    let own = estate.finding_of("APP-0001");
+    estate.audit("reports");
+    estate.put("b.json", &form(&[row(&[("id", &own)])]));
+    let output = estate.import_blindly(&["b.json", "--write"]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert!(
+        estate
+            .read("inventory/answers/APP-0001.toml")
+            .contains(&own)
+    );
+}
+
+#[test]
+fn of_contradicting_answers_only_these_wait_and_both_sides_are_told() {
+    let estate = Estate::new();
+    estate.put("a.json", &form(&[row(&[]), row(&[("id", "gifa/G02")])]));
+    estate.put(
+        "b.json",
+        &form(&[row(&[
+            ("answer", "nicht erfüllt"),
+            ("role", "Fachadministration"),
+            ("text", "Fehlt."),
+        ])]),
+    );
+    let output = estate.import(&["a.json", "b.json", "--write"]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let said = err(&output);
+    for part in [
+        "b.json, answers[1].answer",
+        "a.json, answers[1].answer",
+        "„nicht erfüllt“ (Fachadministration",
+        "„erfüllt“ (Leitstelle",
+        "Fehlt.",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    let text = estate.read("inventory/answers/APP-0001.toml");
+    assert!(
+        text.contains("gifa/G02") && !text.contains("gifa/G01"),
+        "{text}"
+    );
 }
 
 /// What a group was answered reaches each of its applications in an audit, once.

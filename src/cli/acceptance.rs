@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use clap::{ArgMatches, Command};
 
 use super::common::{self, Failure};
-use super::{paper, render};
-use crate::problem::Problems;
-use crate::report::{PaperFormat, acceptance, incomparable};
+use super::paper::{self, Refusal};
+use super::render;
+use crate::problem::{Level, Problem, Problems};
+use crate::report::{PaperFormat, acceptance, incomparable, named_otherwise};
 
 /// Arguments of `acceptance`.
 pub fn command() -> Command {
@@ -24,7 +25,10 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     };
     let again = matches.get_one::<PathBuf>("new");
     // Both are read before anything is said, so that no mistake hides another.
-    let (old, new) = match (render::load(path), again.map(render::load).transpose()) {
+    let (old, new) = match (
+        render::load(path),
+        again.map(|path| render::load(path)).transpose(),
+    ) {
         (Ok(old), Ok(new)) => (old, new),
         (old, new) => {
             let problems = [old.err(), new.err()].into_iter().flatten();
@@ -36,6 +40,20 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         && let Some(key) = incomparable(&old, new)
     {
         return Err(paper::refused(key, again, &path.display().to_string()).into());
+    }
+    if let (Some(again), Some(new)) = (again, &new)
+        && named_otherwise(&old, new)
+    {
+        let Refusal(problem) = paper::refused(
+            "cli.acceptance-named-otherwise",
+            again,
+            &path.display().to_string(),
+        );
+        let warning = Problem {
+            level: Level::Warning,
+            ..problem
+        };
+        common::note(warning.line(common::language_of(matches)));
     }
     let applications = paper::chosen(matches, path, &old)?;
     let language = common::language_of(matches);

@@ -44,7 +44,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let today = common::today_of(matches);
     let path = match matches.get_one::<PathBuf>("report") {
         Some(path) => path.clone(),
-        None => newest(Path::new("reports"))?,
+        None => PathBuf::from(render::REPORTS),
     };
     let report = render::load(&path)?;
     let departments = common::chosen(matches, "department");
@@ -78,33 +78,6 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     };
     session.hold(&questions)?;
     Ok(0)
-}
-
-/// The youngest report of a folder of reports, by the names of its folders, which are days.
-fn newest(folder: &Path) -> Result<PathBuf, Problems> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    entries
-        .map(|entry| entry.path().join("report.json"))
-        .filter(|path| path.is_file())
-        .max_by_key(|path| order(path))
-        .ok_or_else(|| {
-            common::problem("ARG", "fachcheck", |language| {
-                filled(
-                    "question.no-report",
-                    language,
-                    &[("folder", &folder.display())],
-                )
-            })
-        })
-}
-
-/// Day and number of a run: `2026-11-23-10` is younger than `2026-11-23-9`.
-fn order(path: &Path) -> (String, u64) {
-    let name = path.parent().and_then(Path::file_name).unwrap_or_default();
-    let name = name.to_string_lossy();
-    let (day, number) = name.split_at_checked(10).unwrap_or((&name, ""));
-    let number = number.trim_start_matches('-').parse().unwrap_or(1);
-    (day.to_owned(), number)
 }
 
 fn refuse_unknown_applications(report: &Report, only: &[String]) -> Result<(), Problems> {
@@ -472,14 +445,6 @@ fn surroundings(root: &Path, place: &Place, line: u32) -> Option<Vec<(u32, bool,
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_youngest_run_of_a_day_has_the_highest_number() {
-        let younger = order(Path::new("reports/2026-11-23-10/report.json"));
-        assert!(younger > order(Path::new("reports/2026-11-23-9/report.json")));
-        assert!(younger > order(Path::new("reports/2026-11-23/report.json")));
-        assert!(younger < order(Path::new("reports/2026-11-24/report.json")));
-    }
 
     #[test]
     fn keys_of_both_languages_are_understood() {

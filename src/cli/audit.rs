@@ -70,6 +70,14 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         ..LoadOptions::on(today)
     };
     let (mut inventory, warnings) = Inventory::load(path, &options)?;
+    // What may hold applications is told at once, not only in the report.
+    let closed = warnings
+        .0
+        .iter()
+        .filter(|problem| problem.code == "INV-111");
+    for problem in closed {
+        common::note(problem.line(common::language_of(matches)));
+    }
     let selection = narrow(&mut inventory, matches)?;
     let request = Request {
         inventory,

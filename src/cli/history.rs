@@ -9,6 +9,7 @@ use clap::{Arg, ArgMatches, Command, value_parser};
 
 use super::common::{self, Failure};
 use super::output;
+use super::render;
 use crate::problem::Problems;
 use crate::progress::{
     Added, ProgressFormat, Snapshot, Store, StoreError, StoredRun, diff, read, trend, write_diff,
@@ -298,9 +299,10 @@ pub fn read_reports(paths: &[PathBuf]) -> Result<Vec<Snapshot>, Problems> {
     let mut reports = Vec::new();
     let mut problems = Problems::default();
     for path in paths {
-        let report = File::open(path)
-            .map_err(|error| output::unreadable(path, &error))
-            .and_then(|file| read(&path.display().to_string(), file));
+        let report = render::report_file(path).and_then(|path| {
+            let file = File::open(&path).map_err(|error| output::unreadable(&path, &error))?;
+            read(&path.display().to_string(), file)
+        });
         match report {
             Ok(report) => reports.push(report),
             Err(wrong) => problems.0.extend(wrong.0),

@@ -155,7 +155,7 @@ fn per_code(problems: &Problems, language: Language) -> String {
 fn check(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
     let language = common::language_of(arguments);
     let report = arguments.get_one::<PathBuf>("report");
-    let report = report.map(render::load).transpose()?;
+    let report = report.map(|path| render::load(path)).transpose()?;
     let known = common::known_ids(&common::rule_book(arguments)?, report.as_ref());
     let (inventory, problems) = match load(arguments, Some(known)) {
         Ok((inventory, problems)) => (Some(inventory), problems),

@@ -30,6 +30,7 @@ mod procure;
 mod progress;
 mod questions;
 mod render;
+mod returned;
 mod rules;
 mod schema;
 mod statement;

@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, IntoInnerError};
 use std::path::{Path, PathBuf};
 
 use crate::problem::Problems;
+pub use crate::problem::io_cause as cause;
 use crate::report::{Content, FileSink};
 use crate::texts::{Bilingual, Language, filled, text};
 
@@ -293,23 +294,6 @@ fn remove(folder: &Path) -> Result<(), Problems> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(unwritable(folder, &error)),
         _ => Ok(()),
     }
-}
-
-/// What the system said, in a sentence; its own words where it is something rare.
-pub fn cause(error: &io::Error, language: Language) -> String {
-    use io::ErrorKind as Kind;
-    let key = match error.kind() {
-        Kind::NotFound => "cli.io-missing",
-        Kind::PermissionDenied => "cli.io-forbidden",
-        Kind::StorageFull | Kind::QuotaExceeded => "cli.io-full",
-        Kind::FileTooLarge => "cli.io-too-large",
-        Kind::ReadOnlyFilesystem => "cli.io-read-only",
-        Kind::NotADirectory => "cli.io-no-folder",
-        Kind::IsADirectory => "cli.io-folder",
-        Kind::AlreadyExists | Kind::DirectoryNotEmpty => "cli.io-taken",
-        _ => return error.to_string(),
-    };
-    text(key, language).to_owned()
 }
 
 /// A file that the user named and that cannot be read.

@@ -94,7 +94,7 @@ fn values(matches: &ArgMatches, name: &str) -> Vec<String> {
 }
 
 /// A mistake about a report.
-pub struct Refusal(Problem);
+pub struct Refusal(pub Problem);
 
 impl Refusal {
     /// The same with what may have been meant.

@@ -55,7 +55,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         return Ok(2);
     };
     let today = common::today_of(matches);
-    let mut report = render::load(&in_folder(path))?;
+    let mut report = render::load(path)?;
     if let Some(inventory) = matches.get_one::<PathBuf>("inventory") {
         update(&mut report, inventory, today, matches)?;
     }
@@ -95,14 +95,6 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         }
     }
     Ok(0)
-}
-
-/// The report of a folder of reports.
-fn in_folder(path: &Path) -> PathBuf {
-    match path.is_dir() {
-        true => path.join("report.json"),
-        false => path.to_owned(),
-    }
 }
 
 /// Own assumptions before those of the report, and those before the shipped ones.

@@ -11,12 +11,13 @@ use super::answers::{self, Book, Entered};
 use super::common::{self, Failure};
 use super::output::{self, Shelf};
 use super::render;
+use super::returned::ReturnedFiles;
 use crate::form::MAX_BYTES;
 use crate::inventory::{Inventory, LoadOptions};
 use crate::problem::{Level, Problems, nearest};
 use crate::questionnaire::entry::Change;
 use crate::questionnaire::judge::{Judged, Setting, judge};
-use crate::questionnaire::reply::{Reply, reply};
+use crate::questionnaire::reply::reply;
 use crate::questionnaire::{By, Form, form::form, forms, workbook::workbook};
 use crate::record::{Report, Standing};
 use crate::texts::{Language, filled, harmless, text};
@@ -210,11 +211,21 @@ fn import(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
     let language = common::language_of(arguments);
     let today = common::today_of(arguments);
     let rules = common::rule_book(arguments)?;
-    let report = arguments.get_one::<PathBuf>("report");
-    let report = report.map(render::load).transpose()?;
+    let report = asking_report(arguments, language)?;
     let path = common::inventory_of(arguments);
     let (inventory, _) = Inventory::load(path, &LoadOptions::on(today))?;
-    let replies = replies(arguments)?;
+    let returned = returned_files(arguments)?;
+    let mut problems = returned.passed_over;
+    let mut replies = Vec::new();
+    for path in &returned.files {
+        let name = path.display().to_string();
+        match read(path).and_then(|bytes| reply(&name, &bytes)) {
+            Ok(reply) => replies.push(reply),
+            Err(more) => problems.extend(more.0),
+        }
+    }
+    let mut passed = returned.passed;
+    passed += returned.files.len() - replies.len();
     let findings = report.as_ref().map(findings);
     let judged = judge(
         &replies,
@@ -225,13 +236,14 @@ fn import(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
             today,
         },
     );
-    for problem in &judged.problems {
+    for problem in problems.iter().chain(&judged.problems) {
         common::note(problem.line(language));
     }
     let mut book = Book::new(&inventory);
     let entered = book.enter(&judged.accepted, language)?;
-    show(&entered, &judged, language, out)?;
-    if judged.has_mistakes() && !arguments.get_flag("skip") {
+    show(&entered, &judged, passed, language, out)?;
+    let unread = problems.iter().any(|problem| problem.level == Level::Error);
+    if (unread || judged.has_mistakes()) && !arguments.get_flag("skip") {
         common::note(text("question.import-mistakes", language));
         return Ok(2);
     }
@@ -245,6 +257,40 @@ fn import(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
     Ok(0)
 }
 
+/// The report that tells which question belongs to which application: the one named, else the youngest where audits
+/// write them.
+fn asking_report(arguments: &ArgMatches, language: Language) -> Result<Option<Report>, Problems> {
+    if let Some(path) = arguments.get_one::<PathBuf>("report") {
+        return render::load(path).map(Some);
+    }
+    let Some(path) = render::newest(Path::new(render::REPORTS)) else {
+        return Ok(None);
+    };
+    let report = render::load(&path)?;
+    let values: [(&str, &dyn std::fmt::Display); 1] = [("report", &path.display())];
+    common::note(filled("question.verified-by", language, &values));
+    Ok(Some(report))
+}
+
+/// What was sent back; a folder without anything that can be read is a mistake.
+fn returned_files(arguments: &ArgMatches) -> Result<ReturnedFiles, Problems> {
+    let named = arguments.get_many::<PathBuf>("file").into_iter().flatten();
+    let returned = ReturnedFiles::of(named, "ANSWER");
+    let mut problems = Problems::default();
+    for folder in &returned.empty {
+        let empty = |language| text("question.no-files", language).to_owned();
+        let name = folder.display().to_string();
+        problems.0.extend(common::problem("ANSWER", &name, empty).0);
+    }
+    match problems.0.is_empty() {
+        true => Ok(returned),
+        false => {
+            problems.0.extend(returned.passed_over);
+            Err(problems)
+        }
+    }
+}
+
 /// The application of each finding that a report knows.
 fn findings(report: &Report) -> BTreeMap<String, String> {
     let applications = report.applications.iter();
@@ -256,48 +302,6 @@ fn findings(report: &Report) -> BTreeMap<String, String> {
             application.findings().map(of_application)
         })
         .collect()
-}
-
-/// All files that came back; whatever is wrong with any of them is said at once.
-fn replies(arguments: &ArgMatches) -> Result<Vec<Reply>, Problems> {
-    let mut problems = Problems::default();
-    let mut replies = Vec::new();
-    let named = arguments.get_many::<PathBuf>("file").into_iter().flatten();
-    for folder in named.clone().filter(|path| files_in(path).is_empty()) {
-        let empty = |language| text("question.no-files", language).to_owned();
-        let name = folder.display().to_string();
-        problems.0.extend(common::problem("ANSWER", &name, empty).0);
-    }
-    for path in named.flat_map(|path| files_in(path)) {
-        let name = path.display().to_string();
-        match read(&path).and_then(|bytes| reply(&name, &bytes)) {
-            Ok(reply) => replies.push(reply),
-            Err(more) => problems.0.extend(more.0),
-        }
-    }
-    match problems.0.is_empty() {
-        true => Ok(replies),
-        false => Err(problems),
-    }
-}
-
-/// The file itself, or the forms of a folder by name. Locks of programs that have a file open are none.
-pub(super) fn files_in(path: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(path) else {
-        return vec![path.to_owned()];
-    };
-    let wanted = |path: &PathBuf| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let lower = name.to_lowercase();
-        let kinds = [".xlsx", ".ods", ".xls", ".json"];
-        !name.starts_with(['.', '~']) && kinds.iter().any(|kind| lower.ends_with(kind))
-    };
-    let mut files: Vec<PathBuf> = entries
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(wanted)
-        .collect();
-    files.sort();
-    files
 }
 
 /// The bytes of a file that came back, within limits.
@@ -332,6 +336,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, Problems> {
 fn show(
     entered: &[Entered<'_>],
     judged: &Judged,
+    passed: usize,
     language: Language,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -370,5 +375,10 @@ fn show(
             ("left", &left),
         ],
     );
-    writeln!(out, "{sum}")
+    writeln!(out, "{sum}")?;
+    if passed > 0 {
+        let line = filled("question.import-unread", language, &[("files", &passed)]);
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
 }

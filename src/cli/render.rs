@@ -8,10 +8,10 @@ use clap::{Arg, ArgMatches, Command, value_parser};
 
 use super::common::{self, Failure};
 use super::output;
-use crate::problem::Problems;
+use crate::problem::{Problems, json_cause};
 use crate::record::{Report, SCHEMA, Scope};
 use crate::report::{Output, ReportWriter};
-use crate::texts::{Bilingual, Language, filled, text};
+use crate::texts::{Bilingual, Language, filled, harmless, text};
 
 /// Arguments of `render`.
 pub fn command() -> Command {
@@ -93,19 +93,61 @@ fn mistake(path: &Path, message: impl Fn(Language) -> String) -> Problems {
     Problems::one("ARG", path.display().to_string(), message)
 }
 
-/// Reads a stored report.
+/// Where audits write reports if nobody says otherwise.
+pub const REPORTS: &str = "reports";
+
+/// The stored report that a path means: the file itself, the one in a folder, or the youngest of a folder of reports.
+///
+/// # Errors
+/// There is none in the folder.
+pub fn report_file(path: &Path) -> Result<PathBuf, Problems> {
+    if !path.is_dir() {
+        return Ok(path.to_owned());
+    }
+    newest(path).ok_or_else(|| {
+        let values: [(&str, &dyn std::fmt::Display); 1] = [("folder", &path.display())];
+        mistake(path, |language| {
+            filled("question.no-report", language, &values)
+        })
+    })
+}
+
+/// The report of a folder, else the youngest of the reports in the folders below, by their names, which are days.
+pub fn newest(folder: &Path) -> Option<PathBuf> {
+    let own = folder.join(REPORT_FILE);
+    if own.is_file() {
+        return Some(own);
+    }
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries
+        .map(|entry| entry.path().join(REPORT_FILE))
+        .filter(|path| path.is_file())
+        .max_by_key(|path| order(path))
+}
+
+const REPORT_FILE: &str = "report.json";
+
+/// Day and number of a run: `2026-11-23-10` is younger than `2026-11-23-9`.
+fn order(path: &Path) -> (String, u64) {
+    let name = path.parent().and_then(Path::file_name).unwrap_or_default();
+    let name = name.to_string_lossy();
+    let (day, number) = name.split_at_checked(10).unwrap_or((&name, ""));
+    let number = number.trim_start_matches('-').parse().unwrap_or(1);
+    (day.to_owned(), number)
+}
+
+/// Reads a stored report, also of a folder (see [`report_file`]).
 ///
 /// # Errors
 /// One problem that says what is wrong with the file.
-pub fn load(path: &PathBuf) -> Result<Report, Problems> {
+pub fn load(path: &Path) -> Result<Report, Problems> {
+    let path = report_file(path)?;
     let name = path.display().to_string();
-    let problem = |cause: &dyn std::fmt::Display| {
+    let problem = |cause: &dyn Fn(Language) -> String| {
         let message = |language| {
-            filled(
-                "cli.bad-report",
-                language,
-                &[("cause", cause), ("schema", &SCHEMA)],
-            )
+            let values: [(&str, &dyn std::fmt::Display); 2] =
+                [("cause", &cause(language)), ("schema", &SCHEMA)];
+            filled("cli.bad-report", language, &values)
         };
         Problems::one(
             "ARG",
@@ -116,11 +158,24 @@ pub fn load(path: &PathBuf) -> Result<Report, Problems> {
             },
         )
     };
-    let file = File::open(path).map_err(|error| problem(&error))?;
-    let report: Report =
-        serde_json::from_reader(BufReader::new(file)).map_err(|error| problem(&error))?;
+    let file = File::open(&path).map_err(|error| output::unreadable(&path, &error))?;
+    let report: Report = serde_json::from_reader(BufReader::new(file))
+        .map_err(|error| problem(&|language| json_cause(&error, language)))?;
     if report.schema != SCHEMA {
-        return Err(problem(&report.schema));
+        return Err(problem(&|_| harmless(&report.schema)));
     }
     Ok(report)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_youngest_run_of_a_day_has_the_highest_number() {
+        let younger = order(Path::new("reports/2026-11-23-10/report.json"));
+        assert!(younger > order(Path::new("reports/2026-11-23-9/report.json")));
+        assert!(younger > order(Path::new("reports/2026-11-23/report.json")));
+        assert!(younger < order(Path::new("reports/2026-11-24/report.json")));
+    }
 }

@@ -3,6 +3,7 @@
 //!
 //! Out: [`FormPage`] → HTML, [`QuestionSheet`] → workbook. Back: file → filled sheet → [`Cell`]s.
 
+mod delimited;
 mod page;
 mod reply;
 mod workbook;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::path::Path;
 
+use super::delimited::{NoSheet, delimited_sheet, is_delimited};
 use super::workbook::FormColumn;
 use crate::format::{Failure, Sheet, Storage, Wanted, read_spreadsheet};
 use crate::problem::{Level, Problem};
@@ -31,6 +32,8 @@ pub(crate) enum Returned<'b> {
     Workbook(Vec<Sheet>),
     /// What a page saved, or what is no form at all.
     Saved(&'b [u8]),
+    /// A sheet saved as text in which a quote is opened in this line, counted from one, and never closed.
+    OpenQuote(u32),
 }
 
 /// Opens a file that came back. `name`: as the user wrote its path.
@@ -41,6 +44,13 @@ pub(crate) fn returned<'b>(name: &str, bytes: &'b [u8]) -> Result<Returned<'b>, 
     let extension = Path::new(name).extension().unwrap_or_default();
     let extension = extension.to_string_lossy().to_lowercase();
     let Some(storage) = Storage::detect(bytes, &extension) else {
+        if is_delimited(&extension) {
+            return match delimited_sheet(name, bytes) {
+                Ok(sheet) => Ok(Returned::Workbook(vec![sheet])),
+                Err(NoSheet::OpenQuote(line)) => Ok(Returned::OpenQuote(line)),
+                Err(NoSheet::Binary) => Ok(Returned::Saved(bytes)),
+            };
+        }
         // Mail programs and editors put a byte order mark before it.
         let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
         return Ok(Returned::Saved(bytes));
@@ -154,7 +164,11 @@ impl<C: FormColumn> FilledSheet<'_, C> {
 fn place(file: &str, sheet: &Sheet, column: Option<u32>, row: u32) -> String {
     let column = column.map(letters).unwrap_or_default();
     let row = u64::from(row) + 1;
-    format!("{file}, {}!{column}{row}", sheet.name)
+    match sheet.name.as_str() {
+        // Text in rows has no sheets.
+        "" => format!("{file}, {column}{row}"),
+        name => format!("{file}, {name}!{column}{row}"),
+    }
 }
 
 /// The first cell beside a label, which may be in either language.

@@ -10,6 +10,7 @@ mod cms;
 mod code;
 mod dbml;
 mod declaration;
+pub(crate) mod delimited;
 mod dictionary;
 mod embedded;
 mod fhir;
@@ -48,7 +49,7 @@ mod unclaimed;
 mod xml;
 
 pub use self::aside::is_aside;
-pub(crate) use self::dictionary::{Sheet, Storage, Wanted, read_spreadsheet};
+pub(crate) use self::dictionary::{Marks, Sheet, SheetRow, Storage, Wanted, read_spreadsheet};
 pub(crate) use self::html::html_tables;
 pub(crate) use self::office::word_tables;
 pub(crate) use self::tree::{Node, parse as parse_tree};

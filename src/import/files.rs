@@ -7,7 +7,7 @@ use std::path::Path;
 use toml_edit::{DocumentMut, Item, TableLike};
 
 use super::fields::Kind;
-use super::plan::{Changed, New, Plan};
+use super::plan::{Changed, Held, New, Plan};
 use super::writing;
 use crate::inventory::{Inventory, LoadOptions, MAX_BYTES, Message, Spec, fold, syntax};
 use crate::model::SourceText;
@@ -16,6 +16,9 @@ use crate::texts::{Bilingual, Language};
 
 /// Files by their path relative to the inventory.
 pub(super) type Texts = BTreeMap<String, String>;
+
+/// What is said about gender data contradicts what is said about personal data.
+const CONTRADICTION: &str = "INV-013";
 
 /// A file keeps room to grow.
 const FULL: usize = (MAX_BYTES / 2) as usize;
@@ -199,7 +202,7 @@ impl Staging {
         problems: &Problems,
         plan: &Plan,
         root: &Path,
-    ) -> BTreeMap<(Kind, String), Bilingual> {
+    ) -> BTreeMap<(Kind, String), Held> {
         let mut reasons = BTreeMap::new();
         let changed: BTreeSet<(Kind, &str)> = plan
             .changed
@@ -238,26 +241,22 @@ impl Staging {
             let (_, kind, id) = entry;
             let is_new = new.contains(&(name.as_str(), entry));
             if is_new || changed.contains(&(*kind, id.as_str())) {
-                reasons
-                    .entry((*kind, id.clone()))
-                    .or_insert_with(|| said(problem));
+                reasons.entry((*kind, id.clone())).or_insert_with(|| Held {
+                    contradicts: problem.code == CONTRADICTION,
+                    cause: cause(problem),
+                });
             }
         }
         reasons
     }
 }
 
-fn said(problem: &Problem) -> Bilingual {
+fn cause(problem: &Problem) -> Bilingual {
     let cause = |language| format!("{}: {}", problem.code, problem.message.get(language));
-    Message::new("imp-002-held")
-        .with_both(
-            "cause",
-            Bilingual {
-                de: cause(Language::De),
-                en: cause(Language::En),
-            },
-        )
-        .text()
+    Bilingual {
+        de: cause(Language::De),
+        en: cause(Language::En),
+    }
 }
 
 /// First line, kind and identifier of each entry of a file.

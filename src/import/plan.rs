@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
+use toml_edit::{DocumentMut, Item};
 
 use super::columns::{self, Layout, Target};
 use super::fault::{self, Fault};
 use super::fields::{Flat, Kind};
 use super::table::Table;
 use super::writing;
-use crate::inventory::Spec;
+use crate::inventory::{Message, Spec};
 use crate::model::column_letters;
 use crate::texts::Bilingual;
 
@@ -198,6 +199,30 @@ pub(super) struct Incomplete {
     pub missing: Vec<&'static Flat>,
 }
 
+/// Why an entry, or a part of it, waits.
+pub(super) struct Held {
+    /// Whether only what it claims about gender data does.
+    pub contradicts: bool,
+    /// What the inventory says about it.
+    pub cause: Bilingual,
+}
+
+/// The claims that wait where they contradict [`OTHER_CLAIM`].
+const CLAIMS: &str = "gender";
+const CLAIMS_BELOW: &str = "gender.";
+const OTHER_CLAIM: &str = "personal_data";
+
+fn whole(reason: &Held) -> Message {
+    Message::new("imp-002-held").with_both("cause", reason.cause.clone())
+}
+
+/// `other`: where the other side stands.
+fn contradiction(reason: &Held, other: &str) -> Message {
+    Message::new("imp-002-contradicts")
+        .with_both("cause", reason.cause.clone())
+        .with("other", other)
+}
+
 impl Plan {
     /// A row that was not taken over makes no department either.
     pub(super) fn leave_out_unused_departments(&mut self) {
@@ -219,18 +244,50 @@ impl Plan {
         });
     }
 
-    /// Leaves entries alone because the inventory would not be valid with them. Each is named once with the reason.
-    pub(super) fn hold_back(&mut self, reasons: &BTreeMap<(Kind, String), Bilingual>) {
+    /// Leaves alone what the inventory would not be valid with, each named once with the reason. Of an entry whose
+    /// claims contradict each other only these wait; the rest of it is taken.
+    pub(super) fn hold_back(&mut self, reasons: &BTreeMap<(Kind, String), Held>) {
         let mut held = Vec::new();
-        let mut reason = |kind: Kind, id: &str, place: &str| {
-            let reason = reasons.get(&(kind, id.to_owned()))?;
-            held.push(Fault::new(place, reason.clone()));
-            Some(())
+        let mut fault = |place: &str, message: Message| {
+            held.push(Fault::new(place, message.text()));
         };
-        self.new
-            .retain(|entry| reason(entry.kind, entry.key(), &entry.place).is_none());
-        self.changed
-            .retain(|entry| reason(entry.kind, &entry.id, &entry.place).is_none());
+        self.new.retain_mut(|entry| {
+            let Some(reason) = reasons.get(&(entry.kind, entry.key().to_owned())) else {
+                return true;
+            };
+            let keeps = reason.contradicts && entry.take_back_claims();
+            let message = match keeps {
+                true => contradiction(reason, &entry.place),
+                false => whole(reason),
+            };
+            fault(&entry.place, message);
+            keeps
+        });
+        self.changed.retain_mut(|entry| {
+            let Some(reason) = reasons.get(&(entry.kind, entry.id.clone())) else {
+                return true;
+            };
+            let before = entry.changes.len();
+            if reason.contradicts {
+                let claim = |change: &Change| change.flat.path.starts_with(CLAIMS_BELOW);
+                let other = |change: &Change| change.flat.path == OTHER_CLAIM;
+                // Where the list takes the personal data back, that is what is new and waits.
+                match entry.changes.iter().any(claim) {
+                    true => entry.changes.retain(|change| !claim(change)),
+                    false => entry.changes.retain(|change| !other(change)),
+                }
+            }
+            let keeps = entry.changes.len() < before;
+            let message = match keeps {
+                true => {
+                    let origin = &entry.origin;
+                    contradiction(reason, &format!("{}:{}", origin.file, origin.line))
+                }
+                false => whole(reason),
+            };
+            fault(&entry.place, message);
+            keeps && !entry.changes.is_empty()
+        });
         self.leave_out_unused_departments();
         self.faults.extend(held);
         fault::sort(&mut self.faults);
@@ -252,6 +309,22 @@ impl New {
                 .map(|spec| writing::entry(spec, value))
                 .unwrap_or_default(),
         }
+    }
+
+    /// Takes back what it claims about gender data, and says whether it claimed anything.
+    fn take_back_claims(&mut self) -> bool {
+        let Ok(mut written) = self.written.parse::<DocumentMut>() else {
+            return false;
+        };
+        let entries = written.get_mut(self.kind.table());
+        let entry = entries
+            .and_then(Item::as_array_of_tables_mut)
+            .and_then(|entries| entries.get_mut(0));
+        let claims = entry.and_then(|entry| entry.remove(CLAIMS));
+        if claims.is_some() {
+            self.written = written.to_string();
+        }
+        claims.is_some()
     }
 
     /// What tells it from other new entries of its kind.

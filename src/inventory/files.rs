@@ -9,7 +9,7 @@ use toml::de::DeTable;
 use super::entry::SourceFile;
 use super::message::{Message, both};
 use crate::model::{Position, SourceText};
-use crate::problem::Problem;
+use crate::problem::{Problem, io_causes};
 use crate::texts::Bilingual;
 
 // ── Find ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -122,9 +122,9 @@ fn walk(
                 let denied =
                     |error: &std::io::Error| error.kind() == std::io::ErrorKind::PermissionDenied;
                 let message = if error.io_error().is_some_and(denied) {
-                    Message::new("inv-106-folder")
+                    Message::new("inv-111")
                 } else {
-                    Message::new("inv-106").with("cause", error.to_string())
+                    Message::new("inv-106").with_both("cause", io_causes(&error.into()))
                 };
                 problems.push(message.problem(&name, None));
                 continue;
@@ -190,7 +190,7 @@ fn read_file(path: &Path, root: &Path, problems: &mut Vec<Problem>) -> Option<So
         }
         Err(error) => {
             refuse(
-                Message::new("inv-106").with("cause", error.to_string()),
+                Message::new("inv-106").with_both("cause", io_causes(&error)),
                 None,
             );
             return None;

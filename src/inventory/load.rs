@@ -85,6 +85,9 @@ pub(super) struct Head {
     default_standard: Option<String>,
 }
 
+/// What says that files are missing: one that cannot be read, a folder that may not be.
+const UNREAD: [&str; 2] = ["INV-106", "INV-111"];
+
 impl Inventory {
     /// Loads one TOML file or all of a folder, and checks everything.
     ///
@@ -107,9 +110,12 @@ impl Inventory {
         }
         let mut problems = Vec::new();
         let found = files::find(path, &mut problems);
-        let problems = Problems(problems);
-        if problems.has_errors() {
-            return Err(problems);
+        // Who changes files must know all of them.
+        if problems
+            .iter()
+            .any(|problem| UNREAD.contains(&problem.code.as_str()))
+        {
+            return Err(Problems(problems));
         }
         let text = |file: &SourceFile| (file.relative.clone(), file.text.as_str().to_owned());
         Ok(found.files.iter().map(text).collect())
@@ -133,8 +139,14 @@ impl Inventory {
         };
         found.replace(changed);
         let mut declared = declare(&found.files, options.leniency(), &mut problems);
-        declared.complete &= problems.iter().all(|problem| problem.code != "INV-106");
-        if declared.applications.is_empty() && declared.complete && !options.may_be_empty {
+        let whole = declared.complete;
+        declared.complete &= problems
+            .iter()
+            .all(|problem| !UNREAD.contains(&problem.code.as_str()));
+        let unread_file = problems.iter().any(|problem| problem.code == "INV-106");
+        // A folder that may not be read is no reason to run without any application.
+        let surely_empty = whole && !unread_file;
+        if declared.applications.is_empty() && surely_empty && !options.may_be_empty {
             let key = if found.files.is_empty() {
                 "inv-105-files"
             } else {

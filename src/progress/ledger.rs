@@ -73,6 +73,52 @@ pub(super) struct Step {
     pub applications: ApplicationChanges,
     /// What the run does not speak of.
     pub silent: Silent,
+    /// Failures that are left now and were not before, or the other way round, or elsewhere.
+    pub crossings: Vec<Crossing>,
+}
+
+/// A failure that came to those that are left, went from them, or changed its department.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Crossing {
+    /// The department among whose failures it was left before.
+    pub from: Option<String>,
+    /// The department among whose failures it is left now.
+    pub to: Option<String>,
+    /// What became of it in this run; nothing where only its application changed.
+    pub way: Option<Way>,
+    /// Whether it is left because nobody looked at it again, and was open before.
+    pub out_of_sight: bool,
+}
+
+/// What a run says of a finding, as far as sums tell it apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    New,
+    FirstLookedAt,
+    Reopened,
+    /// It was a question before.
+    Proven,
+    /// It counted as gone before.
+    Back,
+    Fixed,
+    Waived,
+    Gone,
+}
+
+impl Way {
+    fn of(change: &Change, state: State) -> Self {
+        match (change.status, &change.because) {
+            (Status::New, Some(Because::FirstLookedAt { .. })) => Self::FirstLookedAt,
+            (Status::New, _) => Self::New,
+            (Status::Reopened, _) => Self::Reopened,
+            (Status::Unchanged, Some(Because::Proven)) => Self::Proven,
+            (Status::Unchanged, _) if state == State::Waived => Self::Waived,
+            (Status::Unchanged, _) => Self::Back,
+            (Status::Fixed, _) => Self::Fixed,
+            (Status::Waived, _) => Self::Waived,
+            (Status::Unseen, _) => Self::Gone,
+        }
+    }
 }
 
 /// What a run does not speak of although it is not gone.
@@ -208,12 +254,19 @@ impl Ledger {
         silent: Silent,
     ) -> Step {
         let mut changes = Vec::new();
+        let before: Vec<(State, Option<String>)> = self
+            .lines
+            .iter()
+            .map(|line| (line.state, self.left_in(line)))
+            .collect();
+        let mut ways: BTreeMap<usize, Way> = BTreeMap::new();
         for Outcome {
             line,
             state,
             change,
         } in outcomes
         {
+            ways.insert(line.unwrap_or(self.lines.len()), Way::of(&change, state));
             match line.and_then(|line| self.lines.get_mut(line)) {
                 Some(line) => line.become_(state, &change, run.date),
                 None => self.lines.push(Lifeline::new(state, &change, run.date)),
@@ -235,11 +288,35 @@ impl Ledger {
                 .insert(id.clone(), Known { state, present });
         }
         self.rules.clone_from(&run.rules);
+        let crossings = self.lines.iter().enumerate().filter_map(|(index, line)| {
+            let (state, from) = match before.get(index) {
+                Some((state, from)) => (Some(*state), from.clone()),
+                None => (None, None),
+            };
+            let to = self.left_in(line);
+            let left = line.state == State::Unseen && to.is_some();
+            let out_of_sight = left && state == Some(State::Open);
+            let way = ways.get(&index).copied();
+            (from != to || out_of_sight).then_some(Crossing {
+                from,
+                to,
+                way,
+                out_of_sight,
+            })
+        });
         Step {
+            crossings: crossings.collect(),
             changes,
             applications,
             silent,
         }
+    }
+
+    /// The department among whose failures a finding is left, as the figures count it.
+    fn left_in(&self, line: &Lifeline) -> Option<String> {
+        let known = self.applications.get(&line.application)?;
+        let left = line.was_failure && matches!(line.state, State::Open | State::Unseen);
+        left.then(|| known.state.profile.department.clone())
     }
 }
 

@@ -11,9 +11,9 @@ use serde::{Deserialize, Deserializer};
 
 use super::snapshot::{ApplicationState, RuleState, Snapshot};
 use crate::outcome::Fingerprint;
-use crate::problem::Problems;
+use crate::problem::{Problems, json_cause};
 use crate::record::{ApplicationReport, Report, RunHeader, SCHEMA};
-use crate::texts::{Bilingual, Language, filled, text};
+use crate::texts::{Bilingual, Language, filled};
 
 /// Larger files are no reports: those of 8,000 applications with everything listed stay below.
 const MOST_BYTES: u64 = 8 * 1024 * 1024 * 1024;
@@ -34,10 +34,7 @@ pub fn read(name: &str, file: impl Read) -> Result<Snapshot, Problems> {
     });
     snapshot.map_err(|error| {
         let message = |language| {
-            let cause = match error.classify() {
-                serde_json::error::Category::Eof => text("progress.cut-short", language).to_owned(),
-                _ => error.to_string(),
-            };
+            let cause = json_cause(&error, language);
             filled(
                 "progress.bad-report",
                 language,

@@ -5,10 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::change::{Because, Change, Status};
 use super::figures::{Figures, sum};
 use super::forecast::{Forecast, forecast};
-use super::ledger::{Ledger, Partial};
+use super::ledger::{Crossing, Ledger, Partial, Way};
 use super::measure::{Measure, measures};
 use super::snapshot::{RuleState, Snapshot};
 
@@ -57,7 +56,8 @@ pub struct Point {
     pub narrowed: bool,
 }
 
-/// Failures that came and went since the report before.
+/// Failures that came and went since the report before: what is left now is what was left then, and what came, without
+/// what went.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Movement {
     /// New where the report before had looked, too.
@@ -65,25 +65,59 @@ pub struct Movement {
     /// New where nobody had looked before.
     pub first_looked_at: u64,
     pub reopened: u64,
+    /// Open questions that were proven.
+    pub proven: u64,
+    /// Looked at again after they had counted as gone.
+    pub back: u64,
+    /// Came with an application from a department that was not asked for.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub moved_in: u64,
     pub fixed: u64,
     pub waived: u64,
+    /// Their application or rule is gone.
+    pub gone: u64,
+    /// Went with an application to a department that was not asked for.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub moved_out: u64,
+    /// Nobody looked again; they are left all the same, and neither came nor went.
     pub unseen: u64,
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_zero(count: &u64) -> bool {
+    *count == 0
+}
+
 impl Movement {
-    fn count(&mut self, change: &Change) {
-        if !change.finding.failure {
-            return;
+    /// How many came.
+    pub const fn came(&self) -> u64 {
+        self.new + self.first_looked_at + self.reopened + self.proven + self.back + self.moved_in
+    }
+
+    /// How many went.
+    pub const fn went(&self) -> u64 {
+        self.fixed + self.waived + self.gone + self.moved_out
+    }
+
+    fn count(&mut self, crossing: &Crossing, wanted: impl Fn(&str) -> bool) {
+        let asked = |department: &Option<String>| department.as_deref().is_some_and(&wanted);
+        let (before, now) = (asked(&crossing.from), asked(&crossing.to));
+        if now && crossing.out_of_sight {
+            self.unseen += 1;
         }
-        let first_look = matches!(change.because, Some(Because::FirstLookedAt { .. }));
-        let figure = match change.status {
-            Status::New if first_look => &mut self.first_looked_at,
-            Status::New => &mut self.new,
-            Status::Reopened => &mut self.reopened,
-            Status::Fixed => &mut self.fixed,
-            Status::Waived => &mut self.waived,
-            Status::Unseen => &mut self.unseen,
-            Status::Unchanged => return,
+        let figure = match (before, now, crossing.way) {
+            (true, true, _) | (false, false, _) => return,
+            // It was or is left elsewhere.
+            (false, true, _) if crossing.from.is_some() => &mut self.moved_in,
+            (true, false, _) if crossing.to.is_some() => &mut self.moved_out,
+            (false, true, Some(Way::New)) => &mut self.new,
+            (false, true, Some(Way::FirstLookedAt)) => &mut self.first_looked_at,
+            (false, true, Some(Way::Reopened)) => &mut self.reopened,
+            (false, true, Some(Way::Proven)) => &mut self.proven,
+            (false, true, _) => &mut self.back,
+            (true, false, Some(Way::Fixed)) => &mut self.fixed,
+            (true, false, Some(Way::Waived)) => &mut self.waived,
+            (true, false, _) => &mut self.gone,
         };
         *figure += 1;
     }
@@ -92,8 +126,13 @@ impl Movement {
         self.new += other.new;
         self.first_looked_at += other.first_looked_at;
         self.reopened += other.reopened;
+        self.proven += other.proven;
+        self.back += other.back;
+        self.moved_in += other.moved_in;
         self.fixed += other.fixed;
         self.waived += other.waived;
+        self.gone += other.gone;
+        self.moved_out += other.moved_out;
         self.unseen += other.unseen;
     }
 }
@@ -114,12 +153,8 @@ pub fn trend(runs: &[Snapshot], departments: &[String]) -> Trend {
     for run in in_order {
         let step = ledger.step(run, Partial::CarriedOn);
         let mut movement = Movement::default();
-        for change in step
-            .changes
-            .iter()
-            .filter(|change| wanted(&change.department))
-        {
-            movement.count(change);
+        for crossing in &step.crossings {
+            movement.count(crossing, wanted);
         }
         let mut by_department = ledger.figures();
         by_department.retain(|department, _| wanted(department));
@@ -140,7 +175,8 @@ pub fn trend(runs: &[Snapshot], departments: &[String]) -> Trend {
             }
             None => points.push(point),
         }
-        if !organisations.contains(&run.organisation) {
+        // A report from before the administration was named is no other administration.
+        if !run.organisation.trim().is_empty() && !organisations.contains(&run.organisation) {
             organisations.push(run.organisation.clone());
         }
         department_names.extend(run.departments.clone());

@@ -12,7 +12,7 @@ use super::reader::{Item, Reader, parsed};
 use super::waiver::{ProjectWaiver, waivers};
 use crate::model::Origin;
 use crate::outcome::Severity;
-use crate::problem::Problems;
+use crate::problem::{Problems, io_cause};
 use crate::rule::RuleBook;
 use crate::texts::{Bilingual, Language, filled};
 
@@ -283,7 +283,10 @@ fn read(file: &Path, name: &str) -> Result<String, Problems> {
         fs::read_to_string(file)
     };
     text().map_err(|error| {
-        let message = |language| filled("project.unreadable", language, &[("cause", &error)]);
+        let message = |language| {
+            let cause = io_cause(&error, language);
+            filled("project.unreadable", language, &[("cause", &cause)])
+        };
         let message = Bilingual {
             de: message(Language::De),
             en: message(Language::En),

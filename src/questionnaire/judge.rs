@@ -1,7 +1,7 @@
 //! Rows that came back → answers. Every cell is looked at; what cannot be taken is named with its cell and with what
 //! would be right, and what can be taken is not lost over it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use jiff::civil::Date;
@@ -14,7 +14,7 @@ use crate::inventory::{
     quotable, written_date,
 };
 use crate::problem::{Level, Problem, nearest};
-use crate::texts::Language;
+use crate::texts::{Bilingual, Language, filled, harmless};
 
 /// Longest role in characters, as in the inventory.
 const ROLE: usize = 200;
@@ -65,31 +65,35 @@ impl Judged {
 /// Judges all files together.
 pub fn judge(replies: &[Reply], setting: &Setting<'_>) -> Judged {
     let mut judged = Judged::default();
-    let mut given: BTreeMap<(String, Subject), Accepted> = BTreeMap::new();
-    let mut contested: BTreeSet<(String, Subject)> = BTreeSet::new();
-    for row in replies.iter().flat_map(|reply| &reply.rows) {
-        if row.is_blank() {
-            judged.open += 1;
-            continue;
+    let mut given: BTreeMap<(String, Subject), Vec<Accepted>> = BTreeMap::new();
+    for reply in replies {
+        let mut unverified = 0;
+        for row in &reply.rows {
+            if row.is_blank() {
+                judged.open += 1;
+                continue;
+            }
+            if setting.findings.is_none() && is_fingerprint(&row.id.text) {
+                unverified += 1;
+                continue;
+            }
+            if let Some(accepted) = accept(row, setting, &mut judged.problems) {
+                let key = (accepted.application.clone(), accepted.answer.about.clone());
+                given.entry(key).or_default().push(accepted);
+            }
         }
-        let Some(accepted) = accept(row, setting, &mut judged.problems) else {
-            continue;
-        };
-        let key = (accepted.application.clone(), accepted.answer.about.clone());
-        match given.get_mut(&key) {
-            None => {
-                given.insert(key, accepted);
-            }
-            Some(first) => {
-                if !choose(first, accepted, &mut judged.problems) {
-                    contested.insert(key);
-                }
-            }
+        if unverified > 0 {
+            let values: [(&str, &dyn Display); 1] = [("count", &unverified)];
+            let message = problem(Level::Error, &reply.file, "unverified", &values);
+            judged.problems.push(message);
         }
     }
+    for answers in given.into_values() {
+        judged
+            .accepted
+            .extend(choose(answers, &mut judged.problems));
+    }
     judged.problems.extend(older(replies));
-    given.retain(|key, _| !contested.contains(key));
-    judged.accepted = given.into_values().collect();
     judged
 }
 
@@ -107,9 +111,8 @@ fn older(replies: &[Reply]) -> Vec<Problem> {
         .collect()
 }
 
-/// One question answered twice: the same is said once, the later day outweighs, and of one day neither does. Whether
-/// one of them holds.
-fn choose(first: &mut Accepted, second: Accepted, problems: &mut Vec<Problem>) -> bool {
+/// One question answered several times: the same is said once, the latest day outweighs, and of one day neither does.
+fn choose(answers: Vec<Accepted>, problems: &mut Vec<Problem>) -> Option<Accepted> {
     let said = |accepted: &Accepted| {
         let GivenAnswer {
             answer,
@@ -120,48 +123,67 @@ fn choose(first: &mut Accepted, second: Accepted, problems: &mut Vec<Problem>) -
         } = &accepted.answer;
         (*answer, text.clone(), evidence.clone(), *valid_until)
     };
-    if said(first) == said(&second) {
-        return true;
-    }
-    if first.answer.date == second.answer.date {
-        let message = problem(Level::Error, &second.at, "twice", &[("other", &first.at)]);
+    let latest = answers.iter().map(|accepted| accepted.answer.date).max()?;
+    let is_latest = |accepted: &&Accepted| accepted.answer.date == latest;
+    let holds = answers.iter().find(is_latest)?;
+    for other in answers.iter().filter(|other| said(other) != said(holds)) {
+        let message = match is_latest(&other) {
+            true => contradiction(holds, other),
+            false => {
+                let values: [(&str, &dyn Display); 2] = [("other", &holds.at), ("date", &latest)];
+                problem(Level::Warning, &other.at, "outdated", &values)
+            }
+        };
         problems.push(message);
-        return false;
     }
-    let (newer, older) = match first.answer.date < second.answer.date {
-        true => (second, first.clone()),
-        false => (first.clone(), second),
+    let mut of_that_day = answers.iter().filter(is_latest);
+    of_that_day
+        .all(|other| said(other) == said(holds))
+        .then(|| holds.clone())
+}
+
+/// Two answers of one day that differ; both sides are told, and neither is taken.
+fn contradiction(first: &Accepted, second: &Accepted) -> Problem {
+    let side = |accepted: &Accepted, language: Language| {
+        let answer = &accepted.answer;
+        let values: [(&str, &dyn Display); 4] = [
+            ("answer", &answer.answer.label(language)),
+            ("text", &quotable(answer.text.as_deref().unwrap_or("–"))),
+            ("role", &quotable(&answer.role)),
+            (
+                "date",
+                &crate::report::date(&answer.date.to_string(), language),
+            ),
+        ];
+        filled("question.side", language, &values)
     };
-    problems.push(problem(
-        Level::Warning,
-        &older.at,
-        "outdated",
-        &[("other", &newer.at), ("date", &newer.answer.date)],
-    ));
-    *first = newer;
-    true
+    let message = |language| {
+        let values: [(&str, &dyn Display); 3] = [
+            ("here", &side(second, language)),
+            ("there", &side(first, language)),
+            ("other", &harmless(&first.at)),
+        ];
+        filled("question.twice", language, &values)
+    };
+    Problem {
+        message: Bilingual {
+            de: message(Language::De),
+            en: message(Language::En),
+        },
+        ..problem(Level::Warning, &second.at, "twice", &[])
+    }
 }
 
 /// The answer of a row; nothing where a cell of it is wrong or nothing can be made of it.
 fn accept(row: &Row, setting: &Setting<'_>, problems: &mut Vec<Problem>) -> Option<Accepted> {
     let before = problems.len();
+    let answer = AnswerValue::from_word(&row.answer.text);
+    if answer.is_none() && !row.answer.text.is_empty() {
+        problems.push(bad_answer(&row.answer));
+    }
     let mut mistake = |cell: &Cell, key: &str, values: &[(&str, &dyn Display)]| {
         problems.push(problem(Level::Error, &cell.at, key, values));
     };
-    let answer = AnswerValue::from_word(&row.answer.text);
-    if answer.is_none() && !row.answer.text.is_empty() {
-        let written = quotable(&row.answer.text);
-        // Forms are filled in in either language, whatever the one of the message is.
-        let words = AnswerValue::ALL.map(|answer| {
-            let [de, en] = [Language::De, Language::En].map(|language| answer.label(language));
-            format!("{de} ({en})")
-        });
-        mistake(
-            &row.answer,
-            "bad-answer",
-            &[("value", &written), ("words", &words.join(", "))],
-        );
-    }
     let about = subject(row, setting, &mut mistake);
     let (date, valid_until) = days(row, setting.today, &mut mistake);
     role(&row.role, &mut mistake);
@@ -213,6 +235,25 @@ fn accept(row: &Row, setting: &Setting<'_>, problems: &mut Vec<Problem>) -> Opti
         },
         at: row.answer.at.clone(),
     })
+}
+
+/// A word that is no answer, with those that are.
+fn bad_answer(cell: &Cell) -> Problem {
+    let message = |language| {
+        let words = AnswerValue::ALL.map(|answer| answer.label(language));
+        let values: [(&str, &dyn Display); 2] = [
+            ("value", &quotable(&cell.text)),
+            ("words", &words.join(", ")),
+        ];
+        filled("question.bad-answer", language, &values)
+    };
+    Problem {
+        message: Bilingual {
+            de: message(Language::De),
+            en: message(Language::En),
+        },
+        ..problem(Level::Error, &cell.at, "bad-answer", &[])
+    }
 }
 
 /// How a cell is called wrong: cell, key of the sentence, its values.

@@ -67,11 +67,11 @@ impl Row {
 /// # Errors
 /// One problem that says why it is no filled form.
 pub fn reply(name: &str, bytes: &[u8]) -> Result<Reply, Problems> {
-    let content = returned(name, bytes)
-        .map_err(|failure| refused(name, "unreadable", &[("cause", &failure.detail)]))?;
+    let content = returned(name, bytes).map_err(|_| refused(name, "unreadable-workbook", &[]))?;
     let mut reply = match content {
         Returned::Workbook(sheets) => workbook(name, &sheets),
         Returned::Saved(bytes) => saved(name, bytes),
+        Returned::OpenQuote(line) => Err(refused(name, "open-quote", &[("line", &line)])),
     }?;
     name.clone_into(&mut reply.file);
     Ok(reply)

@@ -39,7 +39,8 @@ pub(crate) use html::{content_policy, page_environment, text_environment};
 pub(crate) use markdown::escape::{code, plain};
 pub(crate) use paper::PAPER_STYLE;
 pub use paper::{
-    Block, Column, Paper, PaperFormat, Table, acceptance, concept, incomparable, statement,
+    Block, Column, Paper, PaperFormat, Table, acceptance, concept, incomparable, named_otherwise,
+    statement,
 };
 pub use roadmap::{Plan, ROADMAP_WRITERS, RoadmapWriter};
 pub(crate) use terminal::{WIDTH, plain_table};

@@ -7,7 +7,8 @@ use std::path::Path;
 use walkdir::{DirEntry, WalkDir};
 
 use super::load::{RuleFiles, problem};
-use crate::problem::Problems;
+use crate::problem::{Problem, Problems, io_causes};
+use crate::texts::{Bilingual, Language, filled};
 
 /// Fixtures stand beside the rules, and may be written in TOML themselves.
 pub(crate) const FIXTURES: &str = "tests";
@@ -22,11 +23,24 @@ const MOST_FILES: usize = 5_000;
 /// is a mistake: a folder of rules may be proposed by somebody whom nobody trusts.
 pub(super) fn files(folder: &Path, problems: &mut Problems) -> RuleFiles {
     let mut files = RuleFiles::new();
-    let mut wrong = |path: &Path, key: &str, cause: &dyn std::fmt::Display| {
+    let mut wrong = |path: &Path, key: &str, cause: Bilingual| {
         let name = path.to_string_lossy();
-        problems
-            .0
-            .push(problem(key, &name, None, &[("cause", cause)]));
+        let message = |language| {
+            let cause = cause.get(language);
+            filled(&format!("rule.{key}"), language, &[("cause", cause)])
+        };
+        let message = Bilingual {
+            de: message(Language::De),
+            en: message(Language::En),
+        };
+        problems.0.push(Problem {
+            message,
+            ..problem(key, &name, None, &[])
+        });
+    };
+    let same = |text: String| Bilingual {
+        de: text.clone(),
+        en: text,
     };
     let is_fixtures = |entry: &DirEntry| {
         entry.depth() == 1 && entry.file_type().is_dir() && entry.file_name() == FIXTURES
@@ -36,7 +50,8 @@ pub(super) fn files(folder: &Path, problems: &mut Problems) -> RuleFiles {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                wrong(error.path().unwrap_or(folder), "unreadable", &error);
+                let path = error.path().unwrap_or(folder).to_owned();
+                wrong(&path, "unreadable", io_causes(&error.into()));
                 continue;
             }
         };
@@ -45,7 +60,7 @@ pub(super) fn files(folder: &Path, problems: &mut Problems) -> RuleFiles {
             continue;
         }
         if files.len() >= MOST_FILES {
-            wrong(folder, "too-many-files", &MOST_FILES);
+            wrong(folder, "too-many-files", same(MOST_FILES.to_string()));
             break;
         }
         let name = path.strip_prefix(folder).unwrap_or(path);
@@ -54,8 +69,8 @@ pub(super) fn files(folder: &Path, problems: &mut Problems) -> RuleFiles {
             Ok(text) => {
                 files.insert(name, text);
             }
-            Err(Refusal::Outside) => wrong(path, "outside", &""),
-            Err(Refusal::Io(error)) => wrong(path, "unreadable", &error),
+            Err(Refusal::Outside) => wrong(path, "outside", same(String::new())),
+            Err(Refusal::Io(error)) => wrong(path, "unreadable", io_causes(&error)),
         }
     }
     if files.is_empty() && problems.0.is_empty() {

@@ -1,7 +1,7 @@
 //! The dirt of real lists: nothing gets lost and nothing is made up without a word.
 
 use super::*;
-use fachcheck::inventory::Sourcing;
+use fachcheck::inventory::{Answer, Sourcing};
 use rust_xlsxwriter::Worksheet;
 
 const HEADINGS: &str = "Kennung;Verfahren;Referat;Status;pbD;Zielgruppe;Art;Hersteller;Verantwortung fachlich;Vertragsende;Nächstes Release;Nachfolger;Geschlechtsausprägungen;LeiKa;Bemerkung";
@@ -447,4 +447,46 @@ fn a_reference_to_itself_and_a_name_too_long_are_called_so() {
     assert!(said.contains("„L-01“ ist die Anwendung selbst"), "{said}");
     assert!(!said.contains("nennt keine Anwendung"), "{said}");
     assert!(said.contains("weil ihr Name so nicht verwendet"), "{said}");
+}
+
+/// Claims about gender data that contradict the inventory, or their own row, wait; the rest of the row is taken.
+#[test]
+fn a_contradiction_costs_only_what_contradicts() {
+    let desk = Desk::with_inventory();
+    let row = |id: &str, data: &str, vendor: &str, stored: &str| {
+        format!("{id};Verfahren {id};KVR;produktiv;{data};Beschäftigte;Desktop;{vendor};{stored}\n")
+    };
+    let head = "Kennung;Verfahren;Referat;Status;pbD;Zielgruppe;Art;Hersteller;gender.stored\n";
+    let take = |name: &str, rows: String| {
+        let file = desk.put(name, format!("{head}{rows}").as_bytes());
+        let import = desk.import(&[file]);
+        let said = desk.said(&import, Language::De);
+        desk.write(&import);
+        said
+    };
+    take(
+        "a.csv",
+        row("W-1", "nein", "Alt GmbH", "") + &row("W-2", "ja", "Alt GmbH", "ja"),
+    );
+    let said = take(
+        "b.csv",
+        row("W-1", "", "Neu GmbH", "ja")
+            + &row("W-2", "nein", "Neu GmbH", "")
+            + &row("W-3", "nein", "Neu GmbH", "ja"),
+    );
+    assert_eq!(said.matches("Nur die Angabe").count(), 3, "{said}");
+    let inventory = desk.inventory();
+    for (id, data, stored) in [
+        ("W-1", false, None),
+        ("W-2", true, Some(Answer::Yes)),
+        ("W-3", false, None),
+    ] {
+        let application = &inventory.applications[id];
+        assert_eq!(application.vendor.as_deref(), Some("Neu GmbH"), "{id}");
+        assert_eq!(
+            (application.personal_data, application.stores_gender()),
+            (data, stored),
+            "{id}"
+        );
+    }
 }

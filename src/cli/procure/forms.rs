@@ -9,6 +9,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use super::desk::Desk;
 use super::{argument, folder, folder_of};
 use crate::cli::common::{self, Failure};
+use crate::cli::returned::ReturnedFiles;
 use crate::cli::{output, questions};
 use crate::problem::Problems;
 use crate::procure::Tender;
@@ -144,17 +145,19 @@ fn import(arguments: &ArgMatches) -> Result<u8, Failure> {
     let book = common::rule_book(arguments)?;
     let named = arguments.get_many::<PathBuf>("file").into_iter().flatten();
     let named: Vec<&PathBuf> = named.collect();
-    let empty = named
+    let returned = ReturnedFiles::of(named.into_iter(), "FORM");
+    let empty: Vec<_> = returned
+        .empty
         .iter()
-        .filter(|path| questions::files_in(path).is_empty());
-    let empty: Vec<_> = empty
         .flat_map(|path| argument("tender.no-files", &[("value", &path.display())]).0)
         .collect();
     if !empty.is_empty() {
         return Err(Problems(empty).into());
     }
-    let paths = named.iter().flat_map(|path| questions::files_in(path));
-    let replies = all(paths.map(|path| read(&path)))?;
+    for problem in &returned.passed_over {
+        common::note(problem.line(language));
+    }
+    let replies = all(returned.files.iter().map(|path| read(path)))?;
     let tender = match Tender::is_one(folder) {
         true => Some(Tender::read_folder(folder, &book)?),
         false => None,

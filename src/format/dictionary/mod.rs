@@ -19,7 +19,8 @@ mod workbook;
 
 pub use csv::CsvDictionary;
 pub use data::CsvData;
-pub(crate) use sheets::{Sheet, Storage, Wanted, read_spreadsheet};
+pub(crate) use marks::Marks;
+pub(crate) use sheets::{Row as SheetRow, Sheet, Storage, Wanted, read_spreadsheet};
 pub use workbook::Workbook;
 
 use crate::model::{Domain, Known, Span};

@@ -91,7 +91,7 @@ impl<'p> Labels<'p> {
             let end = start + rest.find('<').unwrap_or(rest.len());
             let text = source.get(start..end).unwrap_or_default();
             if text.trim().is_empty() {
-                tag
+                first_text(source, start, &value).unwrap_or(tag)
             } else {
                 let lead = text.len() - text.trim_start().len();
                 Span::new(start + lead, start + text.trim_end().len())
@@ -155,7 +155,10 @@ impl<'p> Labels<'p> {
                 Node::Text(text) => Some(Some(folded(text))),
                 _ => Some(None),
             })??;
-            let span = self.page.span(element.id());
+            let span = self.page.span(element.id()).map(|tag| {
+                let source = self.page.text.as_str();
+                first_text(source, tag.end as usize, &text).unwrap_or(tag)
+            });
             Some(Located::new(text, span))
         });
         written.or_else(|| {
@@ -189,6 +192,44 @@ impl<'p> Labels<'p> {
         }
         Vec::new()
     }
+}
+
+/// The first text behind a place of the markup, beyond the tags in between (`<label><input>männlich</label>`). Nothing
+/// where it is not a part of what is shown.
+fn first_text(source: &str, start: usize, shown: &str) -> Option<Span> {
+    /// Tags between a label and its text are few and short.
+    const MOST_BYTES: usize = 2_000;
+    let mut at = start;
+    while at < source.len() && at - start < MOST_BYTES {
+        let rest = source.get(at..)?;
+        let text = &rest[..rest.find('<').unwrap_or(rest.len())];
+        let first = text.split_whitespace().next();
+        if let Some(first) = first {
+            let lead = text.len() - text.trim_start().len();
+            let span = Span::new(at + lead, at + text.trim_end().len());
+            return (shown.contains(first) || first.contains('&')).then_some(span);
+        }
+        at += text.len();
+        at += match source.get(at..)?.starts_with("<!--") {
+            true => source.get(at..)?.find("-->")? + 3,
+            false => tag_length(source.get(at..)?)?,
+        };
+    }
+    None
+}
+
+/// How many bytes a tag has; a sign within quotes ends none.
+fn tag_length(tag: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, byte) in tag.bytes().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return Some(at + 1),
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// All elements in tree order, content of `<template>` included: programs copy it into the page.

@@ -12,7 +12,7 @@ use std::path::Path;
 
 use super::table::Table;
 use crate::inventory::{Message, both};
-use crate::problem::Problem;
+use crate::problem::{Problem, io_causes};
 use crate::source::Capture;
 
 /// All kinds of files, the most specific first; the last one takes everything that is text.
@@ -63,7 +63,7 @@ pub(super) fn system(error: &std::io::Error) -> Message {
     if error.kind() == std::io::ErrorKind::NotFound {
         return Message::new("imp-001-missing");
     }
-    Message::new("imp-001").with("cause", error.to_string())
+    Message::new("imp-001").with_both("cause", io_causes(error))
 }
 
 fn read(path: &Path) -> Result<Vec<Table>, Problem> {

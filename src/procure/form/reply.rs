@@ -82,6 +82,9 @@ pub fn bid_reply(name: &str, bytes: &[u8]) -> Result<BidReply, Problems> {
     let mut reply = match content {
         Returned::Workbook(sheets) => workbook(name, &sheets)?,
         Returned::Saved(bytes) => saved(name, bytes)?,
+        Returned::OpenQuote(line) => {
+            return Err(refused(name, "reply-unreadable", &[("line", &line)]));
+        }
     };
     name.clone_into(&mut reply.file);
     Ok(reply)

@@ -78,7 +78,11 @@ fn summary(diff: &Diff, language: Language) -> Vec<String> {
     if diff.old.date > diff.new.date {
         summary.push(say("order-note", language).to_owned());
     }
-    if diff.old.organisation != diff.new.organisation {
+    let named = |run: &str| !run.trim().is_empty();
+    if diff.old.organisation != diff.new.organisation
+        && named(&diff.old.organisation)
+        && named(&diff.new.organisation)
+    {
         let names = [&diff.old.organisation, &diff.new.organisation].map(String::as_str);
         let names = names.join(", ");
         summary.push(filled(

@@ -5,7 +5,7 @@ use super::page::{Page, Section, Table};
 use super::words::{self, day, department, say, title};
 use crate::progress::figures::Figures;
 use crate::progress::measure::{Measure, MeasureStatus};
-use crate::progress::trend::{Point, Trend};
+use crate::progress::trend::{Movement, Trend};
 use crate::texts::{Language, filled};
 
 /// A figure of a day: key of its name, and how it is read.
@@ -265,33 +265,49 @@ fn over_time(
     Section::new(id, title, table).chart(Chart::new(id, title, days, series.collect(), language))
 }
 
+/// A way in which failures come or go: key of its name, and how it is read.
+type MovementFigure = (&'static str, fn(&Movement) -> u64);
+
+const MOVEMENTS: [MovementFigure; 11] = [
+    ("status-new", |movement| movement.new),
+    ("movement-first-looked-at", |movement| {
+        movement.first_looked_at
+    }),
+    ("status-reopened", |movement| movement.reopened),
+    ("movement-proven", |movement| movement.proven),
+    ("movement-back", |movement| movement.back),
+    ("movement-moved-in", |movement| movement.moved_in),
+    ("status-fixed", |movement| movement.fixed),
+    ("status-waived", |movement| movement.waived),
+    ("figure-gone", |movement| movement.gone),
+    ("movement-moved-out", |movement| movement.moved_out),
+    ("figure-left", |_| 0),
+];
+
+/// Columns that stand only where they count something.
+const RARE: [&str; 3] = ["movement-back", "movement-moved-in", "movement-moved-out"];
+
 fn movement(trend: &Trend, language: Language) -> Section {
-    let mut table = Table::new(
-        &[
-            "day",
-            "#status-new",
-            "#movement-first-looked-at",
-            "#status-reopened",
-            "#status-fixed",
-            "#status-waived",
-            "#status-unseen",
-        ],
-        language,
-    );
-    for Point { date, movement, .. } in &trend.points {
-        let counts = [
-            movement.new,
-            movement.first_looked_at,
-            movement.reopened,
-            movement.fixed,
-            movement.waived,
-            movement.unseen,
-        ];
-        let mut row = vec![day(*date, language)];
-        row.extend(counts.map(|count| count.to_string()));
+    let counts =
+        |read: fn(&Movement) -> u64| trend.points.iter().map(move |point| read(&point.movement));
+    let shown: Vec<&MovementFigure> = MOVEMENTS
+        .iter()
+        .filter(|(key, read)| !RARE.contains(key) || counts(*read).any(|count| count > 0))
+        .collect();
+    let keys: Vec<String> = shown.iter().map(|(key, _)| format!("#{key}")).collect();
+    let mut heads = vec!["day"];
+    heads.extend(keys.iter().map(String::as_str));
+    let mut table = Table::new(&heads, language);
+    for point in &trend.points {
+        let mut row = vec![day(point.date, language)];
+        row.extend(shown.iter().map(|(key, read)| match *key {
+            // The sum of the row and of the one above.
+            "figure-left" => point.figures.left().to_string(),
+            _ => read(&point.movement).to_string(),
+        }));
         table.row(row);
     }
-    Section::new("movement", say("movement", language), table)
+    Section::new("movement", say("movement", language), table).note(say("movement-hint", language))
 }
 
 fn forecasts(trend: &Trend, language: Language) -> Section {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::draft::{self, Draft, verdict};
 use super::{Block, Paper, Table};
 use crate::outcome::{Fingerprint, Outcome};
-use crate::record::{ApplicationReport, FieldRecord, Report, Scope};
+use crate::record::{ApplicationReport, FieldRecord, Report, Scope, Standing};
 use crate::report::view::{self, Entry};
 use crate::report::words;
 use crate::report::work::{more, task_id};
@@ -38,7 +38,20 @@ pub fn acceptance(
             .collect()
     });
     let tasks = view::tasks(old);
+    let mut silent = Vec::new();
     for application in applications {
+        let after = again
+            .as_ref()
+            .and_then(|again| again.get(application.id.as_str()));
+        let is_unread = |one: &ApplicationReport| one.standing() == Standing::Unread;
+        if applications.len() > 1
+            && is_unread(application)
+            && after.is_none_or(|after| is_unread(after))
+            && tasks.tasks_of(&application.id).is_empty()
+        {
+            silent.push(*application);
+            continue;
+        }
         let comparison = again
             .as_ref()
             .map(|again| match again.get(application.id.as_str()) {
@@ -54,11 +67,12 @@ pub fn acceptance(
         };
         sheet.write(tasks.tasks_of(&application.id));
     }
+    draft.unread(&silent);
     let scope = match applications {
         [application] => format!("{} – {}", application.id, application.name),
         _ => old.run.organisation.clone(),
     };
-    let title = draft.filled("acceptance-title", &[("scope", &scope)]);
+    let title = draft.title("acceptance-title", &scope);
     draft.finish(title, new.unwrap_or(old))
 }
 
@@ -453,7 +467,7 @@ fn pairs<'a>(
 
 /// Whether two reports can be held against each other: what speaks against it, as a key of `texts/cli.toml`.
 pub fn incomparable(old: &Report, new: &Report) -> Option<&'static str> {
-    if new.run.organisation != old.run.organisation {
+    if named_otherwise(old, new) && !same_applications(old, new) {
         return Some("cli.acceptance-other-organisation");
     }
     if new.run.date < old.run.date {
@@ -463,4 +477,25 @@ pub fn incomparable(old: &Report, new: &Report) -> Option<&'static str> {
         return Some("cli.acceptance-no-audit");
     }
     None
+}
+
+/// Whether the reports name different administrations. One that was named between two audits is the same one.
+pub fn named_otherwise(old: &Report, new: &Report) -> bool {
+    new.run.organisation != old.run.organisation
+}
+
+/// Whether at least half of the applications of the smaller report are in the other one, by id and name.
+fn same_applications(old: &Report, new: &Report) -> bool {
+    let known: BTreeSet<(&str, &str)> = old
+        .applications
+        .iter()
+        .map(|application| (application.id.as_str(), application.name.as_str()))
+        .collect();
+    let shared = new
+        .applications
+        .iter()
+        .filter(|application| known.contains(&(application.id.as_str(), application.name.as_str())))
+        .count();
+    let smaller = old.applications.len().min(new.applications.len());
+    shared > 0 && shared * 2 >= smaller
 }

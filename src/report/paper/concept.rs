@@ -8,7 +8,7 @@ use super::draft::{self, Draft, verdict};
 use super::{Block, Paper, Table};
 use crate::gender::Attribute;
 use crate::outcome::Outcome;
-use crate::record::{ApplicationReport, InterfaceRecord, Report, Task};
+use crate::record::{ApplicationReport, InterfaceRecord, Report, Standing, Task};
 use crate::report::work::{Work, more, task_id};
 use crate::report::{view, words};
 use crate::rule::Effort;
@@ -31,20 +31,30 @@ pub fn concept(report: &Report, applications: &[&ApplicationReport], language: L
     writer.summary(applications);
     // An application alone needs no heading of its department.
     let level = u8::from(applications.len() > 1);
+    let mut unread = Vec::new();
     for (department, own) in &departments {
+        let (silent, speaking): (Vec<_>, Vec<_>) = own
+            .iter()
+            .copied()
+            .partition(|application| level > 0 && says_nothing(application, &writer.tasks));
+        unread.extend(silent);
+        if speaking.is_empty() {
+            continue;
+        }
         if level > 0 {
             writer.department(department, own);
         }
-        for application in own {
+        for application in speaking {
             writer.application(application, level + 1);
         }
     }
+    writer.draft.unread(&unread);
     let scope = match (applications, departments.keys().next()) {
         ([application], _) => format!("{} – {}", application.id, application.name),
         (_, Some(department)) if departments.len() == 1 => writer.department_name(department),
         _ => report.run.organisation.clone(),
     };
-    let title = writer.draft.filled("concept-title", &[("scope", &scope)]);
+    let title = writer.draft.title("concept-title", &scope);
     writer.draft.finish(title, report)
 }
 
@@ -114,7 +124,11 @@ impl<'a> Writer<'a> {
             ],
         );
         let mut effort = BTreeMap::new();
-        for application in applications {
+        // Of one application alone it is said that nothing was read; of many in a sum.
+        let listed = applications.iter().filter(|application| {
+            applications.len() == 1 || !says_nothing(application, &self.tasks)
+        });
+        for application in listed {
             let tasks = self.tasks.tasks_of(&application.id);
             for task in tasks {
                 *effort.entry(task.effort).or_insert(0u64) += 1;
@@ -389,6 +403,11 @@ impl<'a> Writer<'a> {
             draft.text(counted("report.more-elsewhere", language, more, &[]));
         }
     }
+}
+
+/// Whether nothing was read of an application, so that there is nothing to say about it.
+fn says_nothing(application: &ApplicationReport, tasks: &view::Tasks<'_>) -> bool {
+    application.standing() == Standing::Unread && tasks.tasks_of(&application.id).is_empty()
 }
 
 /// The tasks by effort class, in one line.

@@ -151,7 +151,9 @@ impl Body {
             self.out,
             "{XML}<w:document xmlns:w=\"{NAMESPACE}\"><w:body>"
         )?;
-        self.paragraph("Subtitle", &paper.organisation)?;
+        if !paper.organisation.trim().is_empty() {
+            self.paragraph("Subtitle", &paper.organisation)?;
+        }
         self.paragraph("Title", &paper.title)?;
         self.paragraph("Subtitle", &words::date(&paper.date, paper.language))?;
         // A first page that stands for itself has no room for the contents.

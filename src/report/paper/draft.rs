@@ -1,14 +1,19 @@
 //! What papers about applications have in common: a paper while it grows, and words for fields and rules.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::{Block, Paper, Table};
 use crate::gender::{Concept, Subject};
 use crate::outcome::Outcome;
 use crate::record::{ApplicationReport, FieldRecord, Report};
+use crate::report::work::more;
 use crate::report::{view, words};
 use crate::rule::Effort;
-use crate::texts::{Language, filled, lookup, text};
+use crate::texts::{Language, counted, filled, lookup, text};
+
+/// Applications of which nothing was read and that are named; the rest is counted.
+const UNREAD: usize = 200;
 
 /// A paper while it grows.
 pub(super) struct Draft {
@@ -70,6 +75,53 @@ impl Draft {
         let facts = view::facts(report, application, self.language).into_iter();
         let facts = facts.map(|(key, value)| (self.label(key).to_owned(), value));
         self.blocks.push(Block::Facts(facts.collect()));
+    }
+
+    /// The title of a paper about a part of the report; alone where nothing names that part.
+    pub fn title(&self, key: &str, scope: &str) -> String {
+        words::titled(self.said(key), scope)
+    }
+
+    /// Applications of which nothing was read, summed up by the reason; their names stand in one list behind.
+    pub fn unread(&mut self, applications: &[&ApplicationReport]) {
+        if applications.is_empty() {
+            return;
+        }
+        let language = self.language;
+        self.heading(1, self.said("unread-applications"));
+        let count = applications.len() as u64;
+        self.text(self.filled("unread-sum", &[("count", &count)]));
+        let mut reasons: BTreeMap<&str, (u64, &str)> = BTreeMap::new();
+        for application in applications {
+            // The first gap is what stopped the look; without one nothing was registered.
+            let (cause, next) = match application.gaps.first() {
+                Some(gap) => (gap.reason.cause(language), gap.reason.next_step(language)),
+                None => (self.said("unread-none"), self.said("unread-none-next")),
+            };
+            reasons.entry(cause).or_insert((0, next)).0 += 1;
+        }
+        let mut table = Table::new(
+            self.said("unread-table"),
+            [
+                (self.label("cause"), 40),
+                (self.label("applications"), 20),
+                (self.label("next-step"), 40),
+            ],
+        );
+        for (cause, (count, next)) in reasons {
+            table
+                .rows
+                .push(vec![cause.to_owned(), count.to_string(), next.to_owned()]);
+        }
+        self.table(table);
+        let names = applications.iter().take(UNREAD);
+        let names: Vec<String> = names
+            .map(|application| format!("{} – {}", application.id, application.name))
+            .collect();
+        self.text(names.join("; "));
+        if let Some(more) = more(applications.len(), UNREAD) {
+            self.text(counted("report.more-elsewhere", language, more, &[]));
+        }
     }
 
     pub fn finish(self, title: String, report: &Report) -> Paper {

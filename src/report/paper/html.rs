@@ -13,15 +13,23 @@ pub(super) fn write(paper: &Paper, out: &mut dyn Write) -> io::Result<()> {
     let language = paper.language;
     let title = escaped(&paper.title);
     let organisation = escaped(&paper.organisation);
+    // An administration without a name leaves no empty place.
+    let (head, above) = match paper.organisation.trim() {
+        "" => (title.clone(), String::new()),
+        _ => (
+            format!("{title} – {organisation}"),
+            format!("<p>{organisation}</p>"),
+        ),
+    };
     let day = escaped(&words::date(&paper.date, language));
     write!(
         out,
         "<!doctype html>\n<html lang=\"{tag}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
-         <title>{title} – {organisation}</title>\n<style>\n{STYLE}</style>\n</head>\n<body{front}>\n\
+         <title>{head}</title>\n<style>\n{STYLE}</style>\n</head>\n<body{front}>\n\
          <a class=\"skip\" href=\"#content\">{skip}</a>\n\
-         <header><p>{organisation}</p><h1>{title}</h1><p>{day}</p></header>\n",
+         <header>{above}<h1>{title}</h1><p>{day}</p></header>\n",
         tag = language.tag(),
         // A first page that stands for itself has no room for the contents where it is printed.
         front = match paper.blocks.contains(&Block::PageBreak) {

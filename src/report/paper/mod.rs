@@ -9,7 +9,7 @@ mod html;
 mod markdown;
 mod statement;
 
-pub use acceptance::{acceptance, incomparable};
+pub use acceptance::{acceptance, incomparable, named_otherwise};
 pub use concept::concept;
 pub use html::STYLE as PAPER_STYLE;
 pub use statement::statement;

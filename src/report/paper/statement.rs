@@ -75,9 +75,12 @@ impl Writer<'_> {
     }
 
     fn commitment(&mut self) {
-        let organisation = &self.report.run.organisation;
+        let organisation = match self.report.run.organisation.trim() {
+            "" => self.draft.said("statement-nameless"),
+            name => name,
+        };
         let values: [(&str, &dyn std::fmt::Display); 2] =
-            [("organisation", organisation), ("law", &self.law())];
+            [("organisation", &organisation), ("law", &self.law())];
         let sentence = self.draft.filled("statement-commitment", &values);
         self.draft.text(sentence);
         if !self.bavarian {

@@ -104,9 +104,34 @@ fn subject(task: &Task, report: &Report, language: Language) -> Option<String> {
                     [("field", &field), ("document", &document)];
                 filled("plan.field-in", language, &values)
             }
-            None => filled("plan.field-named", language, &[("field", &named)]),
+            None => {
+                let (written, term) = as_written(task, named);
+                let values: [(&str, &dyn std::fmt::Display); 2] =
+                    [("field", &written), ("term", &term.unwrap_or_default())];
+                let key = match term {
+                    Some(_) => "plan.field-written",
+                    None => "plan.field-named",
+                };
+                filled(key, language, &values)
+            }
         },
     })
+}
+
+/// A field as its source writes it, so that people can search for it, and what it means where no place of the task is
+/// called so: `mitarbeiter.geschl_kz` and `geschlecht`.
+fn as_written<'t>(task: &'t Task, named: &'t str) -> (&'t str, Option<&'t str>) {
+    let last = |name: &'t str| name.rsplit('.').next().unwrap_or(name);
+    let term = last(named);
+    let mut steps = task.steps.iter().map(|step| step.name.as_str());
+    let Some(first) = steps.next() else {
+        return (named, None);
+    };
+    let is_called_so = |name: &'t str| last(name).eq_ignore_ascii_case(term);
+    match is_called_so(first) || steps.any(is_called_so) || first.is_empty() {
+        true => (named, None),
+        false => (first, Some(term)),
+    }
 }
 
 /// The page or address a field stands in, where no entity is known and a form says only where it is sent:
