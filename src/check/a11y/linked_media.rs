@@ -63,13 +63,16 @@ impl Survey for LinkedMedia {
                 && !dynamic::is_insert(href)
                 && page.exposed(link).is_yes();
             let file = file_of(href);
-            // A player on the page that plays the file is asked about by itself.
-            let asked = applies && self.is_medium(file) && !played.contains(file);
+            let asked = applies && self.is_medium(file);
             (asked && seen.insert(href)).then_some((link, file))
         });
         links
             .take(MOST_FILES)
             .map(|(link, file)| {
+                // A player on the page that plays the file is asked about by itself.
+                if played.contains(file) {
+                    return Occurrence::fine(link.id());
+                }
                 let grounds = Grounds::none()
                     .with("text", shown(&page.name(link).text))
                     .with("file", file);

@@ -80,9 +80,22 @@ impl Called {
         match self {
             Self::ImageButtons => is_image_button,
             Self::Buttons => {
-                !is_image_button && view.role(element).is_some_and(|role| role.is_a("button"))
+                !is_image_button
+                    && !opens_what_it_names(element)
+                    && view.role(element).is_some_and(|role| role.is_a("button"))
             }
             Self::Frames => role::is_html(element) && matches!(tag, "iframe" | "frame"),
         }
     }
+}
+
+/// Whether a button is called like what it opens, which may be about buttons.
+fn opens_what_it_names(element: ElementRef<'_>) -> bool {
+    const STATES: [&str; 4] = [
+        "aria-controls",
+        "aria-expanded",
+        "aria-haspopup",
+        "aria-pressed",
+    ];
+    STATES.iter().any(|name| element.attribute(name).is_some())
 }
