@@ -485,3 +485,81 @@ fn style_sheets_come_with_their_page_from_hosts_that_may_be_asked() {
     assert_eq!(documents(&report), [pages[0].as_str()]);
     assert_eq!(server.hits(), 5);
 }
+
+#[test]
+fn documents_that_pages_link_to_on_their_host_are_judged_once() {
+    use fachcheck::outcome::Outcome;
+    const PDF: &[u8] = include_bytes!("rules/accessibility__pdf-title/failed-none.pdf");
+    let server = Server::start(|path, stream| {
+        match path {
+        "/antrag/" | "/hilfe/" => send(
+            stream,
+            "200 OK",
+            HTML,
+            b"<!doctype html><html lang=de><title>Antrag</title><h1>Antrag</h1>
+              <a href='/formulare/antrag.pdf#seite=2'>Antrag (PDF)</a> <a href='/formulare/antrag.pdf'>noch einmal</a>
+              <a href='/weg.pdf'>Merkblatt (PDF)</a> <a href='/anmeldung.pdf'>Bescheid (PDF)</a>
+              <a href='https://anderswo.example/fremd.pdf'>Fremdes (PDF)</a></html>",
+        ),
+        "/formulare/antrag.pdf" => {
+            send(stream, "200 OK", "content-type: application/pdf\r\n", PDF);
+        }
+        "/anmeldung.pdf" => send(stream, "200 OK", HTML, PAGE),
+        _ => send(stream, "404 Not Found", HTML, PAGE),
+    }
+    });
+    let pages = ["/antrag/", "/hilfe/"].map(|path| server.url(path));
+    let applications = vec![application("APP-1", &pages)];
+    let report = run_over(Path::new("."), online(), applications);
+    let titles = report
+        .applications
+        .iter()
+        .flat_map(|application| &application.assertions)
+        .filter(|assertion| assertion.rule == "accessibility/pdf-title");
+    let failed: Vec<_> = titles
+        .filter(|assertion| assertion.outcome == Outcome::Failed)
+        .collect();
+    assert_eq!(failed.len(), 1);
+    let mut found = documents(&report);
+    found.sort();
+    let mut all = pages.to_vec();
+    all.insert(1, server.url("/formulare/antrag.pdf"));
+    assert_eq!(found, all);
+    let mut missing = lost(&report);
+    missing.sort();
+    let from = format!("linked from {}", pages[0]);
+    let not_found = format!("404 Not Found; {from}");
+    let no_pdf = format!("sent as text/html, no PDF inside; {from}");
+    assert_eq!(
+        missing,
+        [
+            (server.url("/anmeldung.pdf"), GapReason::MediaType, no_pdf),
+            (server.url("/weg.pdf"), GapReason::HttpStatus, not_found),
+        ]
+    );
+    assert_eq!(server.hits(), 5, "each is asked for once");
+}
+
+#[test]
+fn of_many_linked_documents_some_are_fetched_and_the_rest_is_told() {
+    const PDF: &[u8] = include_bytes!("rules/accessibility__pdf-title/failed-none.pdf");
+    let server = Server::start(|path, stream| match path {
+        "/" => {
+            let links: String = (100..160)
+                .map(|at| format!("<a href='/{at}.pdf'>Merkblatt {at} (PDF)</a> "))
+                .collect();
+            let page = format!("<!doctype html><html lang=de><title>Merkblätter</title>{links}");
+            send(stream, "200 OK", HTML, page.as_bytes());
+        }
+        _ => send(stream, "200 OK", "content-type: application/pdf\r\n", PDF),
+    });
+    let applications = vec![application("APP-1", &[server.url("/")])];
+    let report = run_over(Path::new("."), online(), applications);
+    assert_eq!(documents(&report).len(), 41);
+    let gap = (
+        server.url("/140.pdf"),
+        GapReason::TooManyLinked,
+        "40 fetched, 20 more".to_owned(),
+    );
+    assert_eq!(lost(&report), [gap]);
+}

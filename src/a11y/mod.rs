@@ -22,7 +22,7 @@ mod truth;
 mod view;
 mod visibility;
 
-pub use frame::holds_focusable;
+pub use frame::{FrameInside, frames_inside, holds_focusable};
 pub use grid::{Grid, RoleGrid, header_ids, table_of};
 pub use index::Index;
 pub use knowledge::Reads;

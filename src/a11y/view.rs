@@ -150,6 +150,14 @@ impl<'a> PageView<'a> {
             .get_or_init(|| Styles::new(&self.index, &self.page.sheets))
     }
 
+    /// Whether a style sheet of the page, or one that it links to, has a word anywhere in it, or is not here.
+    pub fn sheets_mention(&self, word: &str) -> bool {
+        let own = self.index.elements().any(|element| {
+            element.value().name() == "style" && element.text().any(|text| text.contains(word))
+        });
+        own || self.styles().external || self.page.sheets.mention(word)
+    }
+
     /// The computed styles of its elements.
     pub fn computed(&self) -> &ComputedStyles {
         self.computed

@@ -75,6 +75,15 @@ impl LinkedSheets {
         self.0.insert(address.trim().to_owned(), sheet);
     }
 
+    /// Whether one of the sheets, or one that it imports, has a word anywhere in its text, or is missing.
+    pub fn mention(&self, word: &str) -> bool {
+        self.0.values().any(|sheet| match sheet {
+            LinkedSheet::Here(sheet) => sheet.text.contains(word) || sheet.imports.mention(word),
+            LinkedSheet::Idle => false,
+            LinkedSheet::Missing => true,
+        })
+    }
+
     /// What became of a link. Nobody looked for a sheet that is not noted here.
     pub fn get(&self, address: &str) -> &LinkedSheet {
         self.0.get(address.trim()).unwrap_or(&LinkedSheet::Missing)

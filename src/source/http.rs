@@ -1,12 +1,14 @@
 //! Addresses on the web.
 //!
-//! A page comes with the style sheets that it links to, as far as they lie on hosts that may be asked.
+//! A page comes with the style sheets that it links to, as far as they lie on hosts that may be asked. PDF documents that
+//! pages link to on their own host come after them.
 //! Every hop of a request goes through the [`Guard`]: redirects are followed by hand, so that the same
 //! questions are asked again before each of them.
 
+mod linked;
 mod sheets;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::io;
 use std::net::SocketAddr;
@@ -22,6 +24,7 @@ use tokio::runtime::Runtime;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use url::Url;
 
+use self::linked::{LinkedDocument, LinkedDocuments, only_pdf};
 use self::sheets::SheetRack;
 use super::guard::{Guard, Refusal, public_name};
 use super::sheet::SheetStore;
@@ -158,21 +161,69 @@ impl Network {
         })
     }
 
-    /// Fetches addresses side by side and delivers each as soon as it is there. The calling thread waits.
+    /// Fetches addresses side by side and delivers each as soon as it is there, then the documents that these link to.
+    /// The calling thread waits.
     fn fetch_all(&self, wanted: BTreeMap<String, &str>, deliver: Deliver<'_>) -> Vec<Gap> {
+        let rack = Arc::new(SheetRack::new(self.fetcher.guard.clone()));
+        let sheets = SheetStore::default();
+        let known: BTreeSet<String> = wanted.keys().cloned().collect();
+        let mut documents = LinkedDocuments::default();
+        let wanted = wanted.into_iter();
+        let wanted = wanted.map(|(name, url)| (name, url.to_owned())).collect();
+        let mut gaps = self.fetch_each(wanted, Some(&rack), |name, fetched| {
+            documents.note(name, &fetched, &self.fetcher.guard);
+            let Fetched { capture, url } = fetched;
+            rayon::scope(|_| {
+                let linked = capture
+                    .text()
+                    .map(|text| sheets.linked(&*rack, url.as_str(), text.as_str()));
+                deliver(capture.with_sheets(linked.unwrap_or_default()));
+            });
+            Ok(())
+        });
+        gaps.extend(sheets.gaps());
+        let (chosen, left_out) = documents.choose(&known);
+        gaps.extend(left_out);
+        let addresses = chosen.iter();
+        let addresses = addresses.map(|(name, document)| (name.clone(), document.url.clone()));
+        let of_documents = self.fetch_each(addresses.collect(), None, |_, fetched| {
+            let Fetched { capture, .. } = only_pdf(fetched)?;
+            rayon::scope(|_| deliver(capture));
+            Ok(())
+        });
+        gaps.extend(of_documents.into_iter().map(|mut gap| {
+            if let Some(LinkedDocument { page, .. }) = chosen.get(&gap.place.document) {
+                let detail = std::mem::take(&mut gap.detail);
+                let from = format!("linked from {page}");
+                gap.detail = match detail.as_str() {
+                    "" => from,
+                    detail => format!("{detail}; {from}"),
+                };
+            }
+            gap
+        }));
+        gaps
+    }
+
+    /// Fetches addresses side by side and hands over each as soon as it is there. What was not fetched, or not taken,
+    /// comes back.
+    fn fetch_each(
+        &self,
+        wanted: BTreeMap<String, String>,
+        rack: Option<&Arc<SheetRack>>,
+        mut take: impl FnMut(&str, Fetched) -> Result<(), Lost>,
+    ) -> Vec<Gap> {
         let Some(runtime) = &self.runtime else {
             return Vec::new();
         };
         let (sender, mut arrivals) = mpsc::channel(1);
-        let mut missing = wanted.clone();
-        let rack = Arc::new(SheetRack::new(self.fetcher.guard.clone()));
-        let sheets = SheetStore::default();
+        let mut missing: BTreeSet<String> = wanted.keys().cloned().collect();
         for (name, url) in wanted {
-            let (fetcher, sender, url) = (self.fetcher.clone(), sender.clone(), url.to_owned());
-            let rack = rack.clone();
+            let (fetcher, sender) = (self.fetcher.clone(), sender.clone());
+            let rack = rack.cloned();
             runtime.spawn(async move {
                 let (result, _permit) = fetcher.fetch(&name, &url).await;
-                if let Ok(fetched) = &result {
+                if let (Ok(fetched), Some(rack)) = (&result, rack) {
                     fetcher.fetch_sheets(fetched, &rack).await;
                 }
                 // The permit is held until somebody takes the document: memory stays bounded.
@@ -183,23 +234,16 @@ impl Network {
         let mut gaps = Vec::new();
         while let Some((name, result)) = arrivals.blocking_recv() {
             missing.remove(&name);
-            match result {
-                Ok(Fetched { capture, url }) => rayon::scope(|_| {
-                    let linked = capture
-                        .text()
-                        .map(|text| sheets.linked(&*rack, url.as_str(), text.as_str()));
-                    deliver(capture.with_sheets(linked.unwrap_or_default()));
-                }),
-                Err((reason, detail)) => gaps.push(lost(&name, reason, detail)),
+            if let Err((reason, detail)) = result.and_then(|fetched| take(&name, fetched)) {
+                gaps.push(lost(&name, reason, detail));
             }
         }
         // A task that failed internally drops its sender without a word.
         gaps.extend(
             missing
-                .keys()
+                .iter()
                 .map(|name| lost(name, GapReason::CheckPanicked, "the fetching task failed")),
         );
-        gaps.extend(sheets.gaps());
         gaps
     }
 }

@@ -171,12 +171,22 @@ pub(super) struct PageLinks {
     pub base: Option<String>,
     /// Addresses of sheets that it links to or imports, as written.
     pub sheets: Vec<String>,
+    /// Addresses of PDF documents that its links lead to, as written.
+    pub documents: Vec<String>,
 }
 
 impl PageLinks {
     /// Reads the tags of a page, without making a tree of them.
     pub fn of_page(text: &str) -> Self {
-        const MARKS: [&str; 4] = ["stylesheet", "StyleSheet", "STYLESHEET", "@import"];
+        const MARKS: [&str; 7] = [
+            "stylesheet",
+            "StyleSheet",
+            "STYLESHEET",
+            "@import",
+            ".pdf",
+            ".PDF",
+            "application/pdf",
+        ];
         if !MARKS.iter().any(|mark| text.contains(mark)) {
             return Self::default();
         }
@@ -188,6 +198,7 @@ impl PageLinks {
         let mut links = tokenizer.sink.links.into_inner();
         let mut seen = std::collections::HashSet::new();
         links.sheets.retain(|sheet| seen.insert(sheet.clone()));
+        links.documents.retain(|link| seen.insert(link.clone()));
         links
     }
 }
@@ -242,6 +253,12 @@ impl LinkSink {
                     .sheets
                     .extend(address.filter(|_| links));
             }
+            "a" | "area" => {
+                let typed = attribute("type")
+                    .is_some_and(|stated| stated.eq_ignore_ascii_case("application/pdf"));
+                let address = attribute("href").filter(|href| typed || names_pdf(href));
+                self.links.borrow_mut().documents.extend(address);
+            }
             "base" => {
                 let mut links = self.links.borrow_mut();
                 if links.base.is_none() {
@@ -262,6 +279,13 @@ impl LinkSink {
         }
         TokenSinkResult::Continue
     }
+}
+
+/// Whether the path of an address ends like that of a PDF document.
+fn names_pdf(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let ending = path.len().checked_sub(4).and_then(|at| path.get(at..));
+    ending.is_some_and(|ending| ending.eq_ignore_ascii_case(".pdf"))
 }
 
 /// The addresses that a sheet imports. Only what stands before all rules counts.
@@ -313,6 +337,12 @@ mod tests {
         );
         assert_eq!(links.base.as_deref(), Some("/a/"));
         assert_eq!(links.sheets, ["x.css", "y.css", "z.css"]);
+        assert_eq!(links.documents, [""; 0]);
+        let links = PageLinks::of_page(
+            "<a href=' a.PDF#seite=2 '>A</a><a href='b?x=.pdf'>B</a><area href=c.pdf?v=1><a href=d type=application/pdf>
+             D</a><a href=' a.PDF#seite=2 '>A</a><!-- <a href=no.pdf> --><a name=e.pdf><a href=ä.pd>",
+        );
+        assert_eq!(links.documents, ["a.PDF#seite=2", "c.pdf?v=1", "d"]);
         assert_eq!(PageLinks::of_page("<p>no sheet"), PageLinks::default());
     }
 

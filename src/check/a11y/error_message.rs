@@ -82,6 +82,10 @@ impl CommonCheck for ErrorMessage {
             {
                 *labels.entry(stem).or_default() += 1;
             }
+            // Nothing else tells of it, and no script reads it aloud in another way.
+            let silent = !view.runs_program()
+                && described.is_empty()
+                && loose.iter().all(|message| !message.told);
             seen.extend(loose.into_iter().map(
                 |Message {
                      element,
@@ -97,7 +101,13 @@ impl CommonCheck for ErrorMessage {
                     } else {
                         Truth::Unknown
                     };
-                    Seen::new(element, if told { clear } else { Truth::Unknown }, &text)
+                    let fine = match told {
+                        true => clear,
+                        // Seen, about this field, and read to nobody.
+                        false if silent && clear.is_yes() => Truth::No,
+                        false => Truth::Unknown,
+                    };
+                    Seen::new(element, fine, &text)
                 },
             ));
         }

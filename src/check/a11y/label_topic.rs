@@ -4,7 +4,7 @@
 //! that two fields of a form share tells neither.
 
 use crate::model::Attributes;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use ego_tree::NodeId;
 use scraper::ElementRef;
@@ -23,9 +23,17 @@ pub const KIND: CheckKind = CheckKind {
     facts: together::FACTS,
     variants: &[],
     build: |table| {
-        let Params { known, meaningless } = params(table)?;
+        let Params {
+            known,
+            parts_of_pages,
+            meaningless,
+        } = params(table)?;
         Ok(together(LabelTopic {
             known: stems(&known.join(" ")),
+            parts_of_pages: parts_of_pages
+                .iter()
+                .map(|text| words(text).join(" "))
+                .collect(),
             meaningless: meaningless.build()?,
         }))
     },
@@ -36,12 +44,16 @@ pub const KIND: CheckKind = CheckKind {
 struct Params {
     /// Words that every form uses and everybody understands.
     known: Vec<String>,
+    /// What parts of pages are called: nobody enters them into a field that is called something else.
+    #[serde(default)]
+    parts_of_pages: Vec<String>,
     /// Wordings that say nothing: phrases, words, fillers, patterns and signs.
     meaningless: MeaninglessParams,
 }
 
 struct LabelTopic {
     known: BTreeSet<Stem>,
+    parts_of_pages: HashSet<String>,
     meaningless: Meaningless,
 }
 
@@ -84,6 +96,9 @@ impl CommonCheck for LabelTopic {
             if is_choice(view, *field) || !labelled.seen.is_yes() {
                 return Truth::Yes;
             }
+            if self.is_of_the_page(text, *field) {
+                return Truth::No;
+            }
             let twins = shared.get(&(text.as_str(), labelled.group));
             let is_shared = twins.is_some_and(|count| *count > 1);
             let tells = !is_shared && (words(text).len() > 2 || self.fits(text, *field));
@@ -96,6 +111,26 @@ impl CommonCheck for LabelTopic {
 }
 
 impl LabelTopic {
+    /// Whether the label of a field for text names a part of a page, and the field itself something else.
+    fn is_of_the_page(&self, label: &str, field: ElementRef<'_>) -> bool {
+        let own = ["id", "name"]
+            .iter()
+            .filter_map(|name| field.attribute(name));
+        let own: BTreeSet<Stem> = own.flat_map(|own| stems(&parts_of_name(own))).collect();
+        let free_text = match field.value().name() {
+            "textarea" => true,
+            "input" => matches!(field.attribute("type"), None | Some("text")),
+            _ => false,
+        };
+        free_text
+            && field.attribute("list").is_none()
+            && self.parts_of_pages.contains(&words(label).join(" "))
+            && !own.is_empty()
+            && own.is_disjoint(&stems(label))
+            && own.is_disjoint(&stems(&without_marks(label)))
+            && crate::a11y::table_of(field).is_none()
+    }
+
     /// Whether a label has a word that forms are full of, or that the field has in its own names.
     fn fits(&self, label: &str, field: ElementRef<'_>) -> bool {
         let label = stems(label);
@@ -104,6 +139,18 @@ impl LabelTopic {
         let mut own = own.map(parts_of_name);
         !label.is_disjoint(&self.known) || own.any(|own| !stems(&own).is_disjoint(&label))
     }
+}
+
+/// A text as programs spell it in names: without the marks of umlauts.
+fn without_marks(text: &str) -> String {
+    let letters = text.to_lowercase();
+    let letters = letters.chars().map(|ch| match ch {
+        'ä' => 'a',
+        'ö' => 'o',
+        'ü' => 'u',
+        other => other,
+    });
+    letters.collect()
 }
 
 /// A field with the text of its labels; nothing where none is seen or its text is open.

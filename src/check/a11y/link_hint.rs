@@ -34,7 +34,10 @@ pub const FORMAT: CheckKind = CheckKind {
         let FormatParams { format } = params(table)?;
         let formats: Result<Vec<_>, _> = format
             .into_iter()
-            .map(|format| Ok::<_, Vec<String>>((format.endings, pattern(&format.hints)?)))
+            .map(|format| {
+                let hints = pattern(&format.hints)?;
+                Ok::<_, Vec<String>>((format.endings, hints, format.shown_small))
+            })
             .collect();
         Ok(once_per_page(FileFormat { formats: formats? }))
     },
@@ -63,6 +66,9 @@ struct Format {
     endings: Vec<String>,
     /// Regular expression of texts that announce the format.
     hints: String,
+    /// Whether a picture in the link announces it: one that leads to itself, larger.
+    #[serde(default)]
+    shown_small: bool,
 }
 
 fn links<'v, 'a>(page: &'v PageView<'a>) -> impl Iterator<Item = ElementRef<'a>> + 'v {
@@ -120,7 +126,7 @@ impl Survey for NewWindow {
 }
 
 struct FileFormat {
-    formats: Vec<(Vec<String>, Regex)>,
+    formats: Vec<(Vec<String>, Regex, bool)>,
 }
 
 impl Survey for FileFormat {
@@ -128,10 +134,16 @@ impl Survey for FileFormat {
         links(page)
             .filter_map(|link| {
                 let ending = ending_of(link.attribute("href")?)?;
-                let (_, hints) = self
+                let (_, hints, shown_small) = self
                     .formats
                     .iter()
-                    .find(|(endings, _)| endings.contains(&ending))?;
+                    .find(|(endings, ..)| endings.contains(&ending))?;
+                let shows = |inner: ElementRef<'_>| {
+                    matches!(inner.value().name(), "img" | "picture" | "svg" | "figure")
+                };
+                if *shown_small && page.index.descendants(link.id()).any(shows) {
+                    return Some(Occurrence::fine(link.id()));
+                }
                 Some(judge_file(page, link, &ending, hints))
             })
             .collect()

@@ -1,5 +1,6 @@
 //! Checks on web pages. Which of them implement ACT rules, the rule files say.
 
+pub mod abbreviation;
 pub mod aria_attribute;
 pub mod aria_family;
 pub mod aria_role;
@@ -11,6 +12,7 @@ pub mod contrast;
 pub mod data_table;
 pub mod decorative;
 pub mod error_message;
+pub mod field_hint;
 pub mod field_label;
 pub mod focus_visible;
 pub mod frame_focus;
@@ -29,6 +31,7 @@ pub(super) mod language_tags;
 pub mod link_hint;
 pub mod link_purpose;
 pub mod link_target;
+pub mod linked_media;
 pub mod made_list;
 pub mod markup;
 pub mod media;
@@ -47,7 +50,9 @@ pub mod site;
 pub mod spacing;
 pub mod statement;
 pub mod table;
+pub mod telling_name;
 mod text;
+pub mod text_direction;
 pub mod text_language;
 pub mod title;
 pub mod title_topic;

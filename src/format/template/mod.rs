@@ -22,6 +22,7 @@ mod piece;
 mod razor;
 mod rewritten;
 mod scan;
+mod shown_source;
 mod statement;
 mod tag;
 mod token;
@@ -247,7 +248,8 @@ fn language(capture: &Capture) -> Option<Language> {
     if is_component || !LIKE_HTML.contains(&capture.extension().as_str()) {
         return None;
     }
-    language::by_marks(capture.text().ok()?.as_str())
+    let text = capture.text().ok()?;
+    language::by_marks(&shown_source::left_out(text.as_str()))
 }
 
 /// The controls of a template. `unrolled`: how deep loops over known lists are written out.

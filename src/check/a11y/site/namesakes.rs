@@ -2,14 +2,18 @@
 //! (ACT 4b1c6c).
 //!
 //! That two addresses say different things is proven only where both pages are at hand, have little in common, and one
-//! of them is what the name says and the other is not: two pages with advertisements are both "advertising".
+//! of them is what the name says and the other is not: two pages with advertisements are both "advertising". Frames
+//! stand side by side on one page; if their name says nothing of either and they share next to nothing, nobody can tell
+//! them apart.
+
+use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
 use super::{Namesake, Namesakes, PageSketch, SameName, Site, SiteCheck};
 use crate::a11y::Truth;
 use crate::check::a11y::together::listed;
-use crate::check::a11y::wording::{stems, words};
+use crate::check::a11y::wording::{Stem, stems, words};
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind};
 use crate::model::TargetPlace;
@@ -21,9 +25,14 @@ pub const KIND: CheckKind = CheckKind {
     facts: &["count", "wordings"],
     variants: &[],
     build: |table| {
-        let Params { subject, leave_out } = params(table)?;
+        let Params {
+            subject,
+            leave_out,
+            changing,
+        } = params(table)?;
         Ok(Check::Site(Box::new(SameNameSamePlace {
             subject,
+            changing: stems(&changing.join(" ")),
             leave_out: leave_out.iter().map(|name| words(name)).collect(),
         })))
     },
@@ -37,10 +46,14 @@ struct Params {
     /// Names that another rule speaks about: they say nothing anyway.
     #[serde(default)]
     leave_out: Vec<String>,
+    /// Words of names for what shows something else each time.
+    #[serde(default)]
+    changing: Vec<String>,
 }
 
 struct SameNameSamePlace {
     subject: Namesakes,
+    changing: BTreeSet<Stem>,
     leave_out: Vec<Vec<String>>,
 }
 
@@ -86,7 +99,7 @@ impl SameNameSamePlace {
     fn lead_to_one_place(&self, set: &SameName, page: &PageSketch, site: &Site<'_>) -> Truth {
         let mut all = Truth::Yes;
         for (one, other) in set.members.iter().zip(set.members.iter().skip(1)) {
-            let mut same = same_place(&set.name, one, other, page, site);
+            let mut same = self.same_place(&set.name, one, other, page, site);
             if page.grows_shadow && same.is_no() {
                 same = Truth::Unknown;
             }
@@ -100,48 +113,69 @@ impl SameNameSamePlace {
         }
         all
     }
-}
 
-/// Whether two addresses lead to the same place.
-fn same_place(
-    name: &str,
-    one: &Namesake,
-    other: &Namesake,
-    page: &PageSketch,
-    site: &Site<'_>,
-) -> Truth {
-    /// Pages that share so many hundredths of their texts say the same; with fewer, they are two.
-    const SAME: usize = 80;
-    const OTHER: usize = 50;
-    if one.written.is_some() || other.written.is_some() {
-        let same = one.written == other.written;
-        return if same { Truth::Yes } else { Truth::Unknown };
+    /// Whether two addresses lead to the same place.
+    fn same_place(
+        &self,
+        name: &str,
+        one: &Namesake,
+        other: &Namesake,
+        page: &PageSketch,
+        site: &Site<'_>,
+    ) -> Truth {
+        /// Pages that share so many hundredths of their texts say the same; with fewer, they are two.
+        const SAME: usize = 80;
+        const OTHER: usize = 50;
+        const NOTHING: usize = 10;
+        if one.written.is_some() || other.written.is_some() {
+            let same = one.written == other.written;
+            return if same { Truth::Yes } else { Truth::Unknown };
+        }
+        if one.address.differs_in_kind(&other.address) {
+            return Truth::No;
+        }
+        if one.address.same_resource(&other.address) {
+            // Parts of one page are at hand together; those of another one may be two matters.
+            let here = one.inside.is_some() && other.inside.is_some();
+            return if here { Truth::Yes } else { Truth::Unknown };
+        }
+        let pages = site
+            .page_at(page, &one.address)
+            .zip(site.page_at(page, &other.address));
+        let Some((one, other)) =
+            pages.filter(|(one, other)| !one.chunks.is_empty() && !other.chunks.is_empty())
+        else {
+            return Truth::Unknown;
+        };
+        if one.document == other.document {
+            return Truth::Yes;
+        }
+        let name = stems(name);
+        let named = |page: &PageSketch| !name.is_empty() && name.is_subset(&page.topic);
+        match one.likeness(other) {
+            SAME.. => Truth::Yes,
+            ..OTHER if named(one) != named(other) => Truth::No,
+            ..NOTHING if self.is_name_of_neither(&name, one, other) => Truth::No,
+            _ => Truth::Unknown,
+        }
     }
-    if one.address.differs_in_kind(&other.address) {
-        return Truth::No;
-    }
-    if one.address.same_resource(&other.address) {
-        // Parts of one page are at hand together; those of another one may be two matters.
-        let here = one.inside.is_some() && other.inside.is_some();
-        return if here { Truth::Yes } else { Truth::Unknown };
-    }
-    let pages = site
-        .page_at(page, &one.address)
-        .zip(site.page_at(page, &other.address));
-    let Some((one, other)) =
-        pages.filter(|(one, other)| !one.chunks.is_empty() && !other.chunks.is_empty())
-    else {
-        return Truth::Unknown;
-    };
-    if one.document == other.document {
-        return Truth::Yes;
-    }
-    let name = stems(name);
-    let named = |page: &PageSketch| !name.is_empty() && name.is_subset(&page.topic);
-    match one.likeness(other) {
-        SAME.. => Truth::Yes,
-        ..OTHER if named(one) != named(other) => Truth::No,
-        _ => Truth::Unknown,
+
+    /// Whether two embedded pages, each about something of its own, are both called by a name that tells of neither.
+    fn is_name_of_neither(
+        &self,
+        name: &BTreeSet<Stem>,
+        one: &PageSketch,
+        other: &PageSketch,
+    ) -> bool {
+        let speaks_of = |page: &PageSketch| !name.is_disjoint(&page.topic);
+        self.subject == Namesakes::Frames
+            && !name.is_empty()
+            && name.is_disjoint(&self.changing)
+            && !speaks_of(one)
+            && !speaks_of(other)
+            && !one.topic.is_empty()
+            && !other.topic.is_empty()
+            && one.topic != other.topic
     }
 }
 

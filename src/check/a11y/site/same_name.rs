@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::Address;
 use super::sketch::{hash, inside};
-use crate::a11y::{PageView, role};
+use crate::a11y::{FrameInside, PageView, frames_inside, role};
 use crate::check::a11y::link_purpose::link_context;
 use crate::model::TargetPlace;
 
@@ -63,7 +63,7 @@ pub(super) fn same_names(
     view: &PageView<'_>,
     resolve: impl Fn(&str) -> Option<Address>,
 ) -> Vec<SameName> {
-    let mut sets: Vec<(Namesakes, String, Vec<NodeId>)> = Vec::new();
+    let mut sets: Vec<NameSet> = Vec::new();
     let mut by_name: HashMap<(bool, String), usize> = HashMap::new();
     for element in view.index.elements() {
         let is_link = view.role(element).is_some_and(|role| role.is_a("link"));
@@ -71,27 +71,50 @@ pub(super) fn same_names(
         if !(is_link || is_frame) || !view.exposed(element).is_yes() {
             continue;
         }
-        let name = view.name(element);
-        let Some(known) = name.known().filter(|name| !name.is_empty()) else {
-            continue;
-        };
-        let at = *by_name
-            .entry((is_frame, known.to_lowercase()))
-            .or_insert_with(|| {
+        let mut set_of = |known: &str| {
+            let name = (is_frame, known.to_lowercase());
+            *by_name.entry(name).or_insert_with(|| {
                 let kind = if is_frame {
                     Namesakes::Frames
                 } else {
                     Namesakes::Links
                 };
-                sets.push((kind, known.to_owned(), Vec::new()));
+                sets.push(NameSet {
+                    kind,
+                    name: known.to_owned(),
+                    members: Vec::new(),
+                    inside: Vec::new(),
+                });
                 sets.len() - 1
-            });
-        sets[at].2.push(element.id());
+            })
+        };
+        let name = view.name(element);
+        let own = name.known().filter(|name| !name.is_empty());
+        let own = own.map(&mut set_of);
+        // A document that is written into the page is a part of it, and so are its frames.
+        let written = element.attribute("srcdoc").filter(|_| is_frame);
+        let inside = written.map(frames_inside).unwrap_or_default();
+        let inside: Vec<(usize, String)> = inside
+            .into_iter()
+            .map(|FrameInside { name, source }| (set_of(&name), source))
+            .collect();
+        if let Some(at) = own {
+            sets[at].members.push(element.id());
+        }
+        for (at, source) in inside {
+            sets[at].inside.push((element.id(), source));
+        }
     }
-    sets.retain(|(_, _, members)| members.len() > 1);
+    sets.retain(|set| set.members.len() + set.inside.len() > 1);
     sets.truncate(MOST_SETS);
     let mut found = Vec::new();
-    for (kind, name, members) in sets {
+    for set in sets {
+        let NameSet {
+            kind,
+            name,
+            members,
+            inside,
+        } = set;
         let members: Vec<ElementRef<'_>> = members
             .into_iter()
             .filter_map(|member| view.element(member))
@@ -99,12 +122,21 @@ pub(super) fn same_names(
         if kind == Namesakes::Links {
             for members in by_context(view, &members) {
                 let kind = Namesakes::LinksInContext;
-                found.extend(same_name(view, kind, &name, &members, &resolve));
+                found.extend(same_name(view, kind, &name, &members, &[], &resolve));
             }
         }
-        found.extend(same_name(view, kind, &name, &members, &resolve));
+        found.extend(same_name(view, kind, &name, &members, &inside, &resolve));
     }
     found
+}
+
+/// Elements of one name, before it is known where they lead.
+struct NameSet {
+    kind: Namesakes,
+    name: String,
+    members: Vec<NodeId>,
+    /// Frames of a document that is written into a frame of the page: that frame, and the address.
+    inside: Vec<(NodeId, String)>,
 }
 
 /// Links by the text around them: those that have the same elements for it.
@@ -134,6 +166,7 @@ fn same_name<'a>(
     kind: Namesakes,
     name: &str,
     members: &[ElementRef<'a>],
+    inside_frames: &[(NodeId, String)],
     resolve: impl Fn(&str) -> Option<Address>,
 ) -> Option<SameName> {
     let mut last = None;
@@ -180,7 +213,25 @@ fn same_name<'a>(
             target: view.target(member.id()),
         });
     }
-    (members.len() > 1 && !kept.is_empty()).then(|| SameName {
+    for (frame, source) in inside_frames {
+        let Some(address) = resolve(source) else {
+            continue;
+        };
+        let known = kept.iter().any(|other| other.address == address);
+        if known || kept.len() >= MOST_NAMESAKES {
+            continue;
+        }
+        kept.push(Namesake {
+            inside: None,
+            behind_image: false,
+            behind_words: false,
+            address,
+            written: None,
+            target: view.target(*frame),
+        });
+    }
+    let count = members.len() + inside_frames.len();
+    (count > 1 && !kept.is_empty()).then(|| SameName {
         kind,
         name: name.to_owned(),
         members: kept,

@@ -1,0 +1,127 @@
+//! `linked-media`: a sound or film that a link leads to can be had in another form, too.
+//!
+//! What a file says nobody sees in the markup: this asks once for each file, and names what stands beside the link.
+
+use crate::model::Attributes;
+use std::collections::HashSet;
+
+use regex::Regex;
+use scraper::ElementRef;
+use serde::Deserialize;
+
+use super::near::short_text;
+use super::occurrence::{Occurrence, Survey, each};
+use super::text::shown;
+use crate::a11y::{PageView, dynamic, role};
+use crate::check::CheckKind;
+use crate::check::generic::{params, pattern};
+use crate::outcome::{Doubt, Grounds};
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "linked-media",
+    facts: &["text", "file", "offer"],
+    variants: &["offer"],
+    build: |table| {
+        let Params { endings, offers } = params(table)?;
+        let offers = pattern(&offers)?;
+        Ok(each(LinkedMedia { endings, offers }))
+    },
+};
+
+/// So many files of a page are asked about.
+const MOST_FILES: usize = 20;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Params {
+    /// Endings of names of files, in small letters.
+    endings: Vec<String>,
+    /// Regular expression of texts that offer another form.
+    offers: String,
+}
+
+struct LinkedMedia {
+    endings: Vec<String>,
+    offers: Regex,
+}
+
+impl Survey for LinkedMedia {
+    fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
+        let played: HashSet<&str> = page
+            .index
+            .elements()
+            .filter(|element| matches!(element.value().name(), "audio" | "video" | "source"))
+            .filter_map(|element| element.value().attribute("src"))
+            .map(file_of)
+            .collect();
+        let mut seen = HashSet::new();
+        let links = page.index.elements().filter_map(|link| {
+            let href = link.value().attribute("href")?.trim();
+            let applies = matches!(link.value().name(), "a" | "area")
+                && role::is_html(link)
+                && !dynamic::is_insert(href)
+                && page.exposed(link).is_yes();
+            let file = file_of(href);
+            let asked = applies && self.is_medium(file);
+            (asked && seen.insert(href)).then_some((link, file))
+        });
+        links
+            .take(MOST_FILES)
+            .map(|(link, file)| {
+                // A player on the page that plays the file is asked about by itself.
+                if played.contains(file) {
+                    return Occurrence::fine(link.id());
+                }
+                let grounds = Grounds::none()
+                    .with("text", shown(&page.name(link).text))
+                    .with("file", file);
+                let grounds = match self.offer_beside(page, link) {
+                    Some(offer) => grounds.with("offer", shown(&offer)).variant("offer"),
+                    None => grounds,
+                };
+                Occurrence::asked(link.id(), Doubt::NeedsPerson, grounds)
+            })
+            .collect()
+    }
+}
+
+impl LinkedMedia {
+    fn is_medium(&self, file: &str) -> bool {
+        let ending = file.rsplit_once('.').map(|(_, ending)| ending);
+        ending.is_some_and(|ending| {
+            self.endings
+                .iter()
+                .any(|known| known.eq_ignore_ascii_case(ending))
+        })
+    }
+
+    /// What is said next to a link about another form of what it leads to: in its paragraph, list item or cell.
+    fn offer_beside(&self, page: &PageView<'_>, link: ElementRef<'_>) -> Option<String> {
+        const MOST_LEVELS: usize = 3;
+        let around = link.ancestors().filter_map(ElementRef::wrap);
+        let around = around.take_while(|around| !matches!(around.value().name(), "body" | "main"));
+        around
+            .take(MOST_LEVELS)
+            .filter_map(|around| short_text(page, around))
+            .find_map(|text| Some(self.offers.find(&text)?.as_str().to_owned()))
+    }
+}
+
+/// The file that an address names: what stands behind the last slash of its path.
+fn file_of(address: &str) -> &str {
+    let path = address.trim().split(['?', '#']).next().unwrap_or_default();
+    path.rsplit('/').next().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_named_by_the_end_of_the_path() {
+        assert_eq!(file_of("/a/b/rede.mp3?x=1#t=2"), "rede.mp3");
+        assert_eq!(file_of("film.mov"), "film.mov");
+        assert_eq!(file_of("https://stadt.example/"), "");
+    }
+}

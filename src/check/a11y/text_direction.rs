@@ -1,0 +1,226 @@
+//! `text-direction`: a text runs in the direction of its script (WCAG technique H56, failure where `dir` says the
+//! opposite).
+//!
+//! Browsers order letters by themselves; which side a line begins on, and where its stops, numbers and words of the
+//! other script stand, hangs on `dir`.
+
+use crate::model::Attributes;
+use scraper::{ElementRef, Node};
+
+use super::occurrence::{Occurrence, Survey, once_per_page};
+use super::text::shown;
+use crate::a11y::{PageView, dynamic, role};
+use crate::check::CheckKind;
+use crate::check::generic::without_params;
+use crate::outcome::Grounds;
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "text-direction",
+    facts: &["text", "direction", "count"],
+    variants: &["stated"],
+    build: |table| without_params(table, || once_per_page(TextDirection)),
+};
+
+/// Shorter texts are names, or read well either way.
+const FEWEST_LETTERS: usize = 12;
+/// A single word has no order.
+const FEWEST_WORDS: usize = 2;
+
+/// What is said about the direction of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Direction {
+    /// Nobody states it: from the left.
+    Default,
+    /// `ltr`.
+    Left,
+    /// `rtl`.
+    Right,
+    /// `auto`, or something that only the running page knows.
+    Open,
+}
+
+/// Letters of a text by the direction of their script.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Letters {
+    left: usize,
+    right: usize,
+    words: usize,
+}
+
+impl Letters {
+    fn of(text: &str) -> Self {
+        let mut letters = Self::default();
+        for word in text.split_whitespace() {
+            let before = letters.left + letters.right;
+            for ch in word.chars().filter(|ch| ch.is_alphabetic()) {
+                if runs_to_the_left(ch) {
+                    letters.right += 1;
+                } else {
+                    letters.left += 1;
+                }
+            }
+            letters.words += usize::from(letters.left + letters.right > before);
+        }
+        letters
+    }
+
+    /// Whether it is a text, and nearly all of its letters run to the left.
+    fn are_right(self) -> bool {
+        self.is_text() && self.right >= 9 * self.left
+    }
+
+    /// Whether it is a text of which no letter runs to the left.
+    fn are_left(self) -> bool {
+        self.is_text() && self.right == 0
+    }
+
+    fn is_text(self) -> bool {
+        self.left + self.right >= FEWEST_LETTERS && self.words >= FEWEST_WORDS
+    }
+}
+
+/// Whether a letter is of a script that runs from right to left: Hebrew, Arabic, Syriac, Thaana, N'Ko and others.
+fn runs_to_the_left(ch: char) -> bool {
+    matches!(ch, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
+}
+
+struct TextDirection;
+
+impl Survey for TextDirection {
+    fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
+        let mut said: Vec<Direction> = Vec::with_capacity(page.index.len());
+        // Texts by who states their direction: the whole of a stated part counts, and each block where nobody says.
+        let mut owners: Vec<Option<usize>> = Vec::with_capacity(page.index.len());
+        let mut texts: Vec<(ElementRef<'_>, Direction, String)> = Vec::new();
+        for (position, element) in page.index.elements().enumerate() {
+            let parent = page.index.parent(position);
+            let inherited = parent.and_then(|parent| said.get(parent).copied());
+            let own = stated(element);
+            let direction = own.or(inherited).unwrap_or(Direction::Default);
+            said.push(direction);
+            let around = parent.and_then(|parent| owners.get(parent).copied().flatten());
+            let apart = direction == Direction::Default && !is_inline(element);
+            let owner = if !is_prose(element) {
+                None
+            } else if own.is_some() || apart || around.is_none() {
+                texts.push((element, direction, String::new()));
+                Some(texts.len() - 1)
+            } else {
+                around
+            };
+            owners.push(owner);
+            if !page.exposed(element).is_yes() || !page.rendered(element).is_yes() {
+                continue;
+            }
+            let Some((_, _, text)) = owner.and_then(|owner| texts.get_mut(owner)) else {
+                continue;
+            };
+            for child in element.children() {
+                if let Node::Text(own) = child.value()
+                    && text.len() < MOST_TEXT
+                {
+                    text.push_str(own);
+                    text.push(' ');
+                }
+            }
+        }
+        let judged = texts.into_iter();
+        judged
+            .filter_map(|(element, direction, text)| judge(page, element, direction, &text))
+            .collect()
+    }
+}
+
+/// More is not needed to tell a script.
+const MOST_TEXT: usize = 4_000;
+
+fn judge(
+    page: &PageView<'_>,
+    element: ElementRef<'_>,
+    direction: Direction,
+    text: &str,
+) -> Option<Occurrence> {
+    let letters = Letters::of(text);
+    let fine = Occurrence::fine(element.id());
+    let (wrong, named) = match direction {
+        Direction::Right => (letters.are_left() && !is_address(text), "rtl"),
+        Direction::Left => (letters.are_right(), "ltr"),
+        Direction::Default if letters.are_right() => (page.document_element().is_some(), ""),
+        Direction::Default => return None,
+        Direction::Open => return letters.are_right().then_some(fine),
+    };
+    let open = || page.scripts().change_attribute("dir") || page.sheets_mention("direction");
+    if !wrong || open() {
+        let speaks = letters.is_text() || letters.right > 0;
+        return speaks.then_some(fine);
+    }
+    let grounds = Grounds::none()
+        .with("text", shown(text))
+        .with("direction", named);
+    let grounds = match named {
+        "" => grounds,
+        _ => grounds.variant("stated"),
+    };
+    Some(Occurrence::wrong(element.id(), grounds))
+}
+
+/// What an element itself says about the direction.
+fn stated(element: ElementRef<'_>) -> Option<Direction> {
+    let style = element.attribute("style").unwrap_or_default();
+    if style.contains("direction") || dynamic::is_bound(element) && has_bound_dir(element) {
+        return Some(Direction::Open);
+    }
+    let Some(dir) = element.attribute("dir") else {
+        return (element.value().name() == "bdi").then_some(Direction::Open);
+    };
+    match dir.trim().to_ascii_lowercase().as_str() {
+        "ltr" => Some(Direction::Left),
+        "rtl" => Some(Direction::Right),
+        "auto" => Some(Direction::Open),
+        other => dynamic::is_insert(other).then_some(Direction::Open),
+    }
+}
+
+/// Whether a template fills in the direction.
+fn has_bound_dir(element: ElementRef<'_>) -> bool {
+    let mut names = element.value().attrs().map(|(name, _)| name);
+    names.any(|name| name.trim_start_matches([':', '[']).trim_end_matches(']') == "dir")
+}
+
+/// Whether a text is a path or an address: turning it round is a way to cut its beginning off.
+fn is_address(text: &str) -> bool {
+    text.contains('/') || text.contains('\\') || text.contains('@')
+}
+
+fn is_inline(element: ElementRef<'_>) -> bool {
+    const INLINE: [&str; 20] = [
+        "a", "abbr", "b", "bdo", "br", "cite", "em", "font", "i", "img", "label", "mark", "q", "s",
+        "small", "span", "strong", "sub", "sup", "u",
+    ];
+    INLINE.contains(&element.value().name())
+}
+
+fn is_prose(element: ElementRef<'_>) -> bool {
+    const NONE: [&str; 13] = [
+        "code", "head", "kbd", "math", "noscript", "option", "pre", "samp", "script", "style",
+        "svg", "template", "textarea",
+    ];
+    role::is_html(element) && !NONE.contains(&element.value().name())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_tell_their_direction() {
+        assert!(Letters::of("طلب الحصول على السكن").are_right());
+        assert!(Letters::of("Antrag auf Wohngeld").are_left());
+        // Names of languages, and words of both.
+        assert!(!Letters::of("العربية").are_right());
+        assert!(!Letters::of("Antrag (طلب) stellen").are_left());
+        assert!(!Letters::of("Antrag (طلب الحصول) stellen").are_right());
+        assert_eq!(Letters::of("12 34").words, 0);
+    }
+}
