@@ -38,6 +38,8 @@ mod liquibase;
 mod logic;
 mod office;
 mod openapi;
+#[cfg(feature = "code")]
+mod outline;
 pub mod pattern;
 mod pdf;
 mod sql;
@@ -104,6 +106,18 @@ pub const FORMATS: &[&dyn Format] = &[
     &code::graphql::GRAPHQL,
     #[cfg(feature = "code")]
     &code::prisma::PRISMA,
+    #[cfg(feature = "code")]
+    &outline::RUST,
+    #[cfg(feature = "code")]
+    &outline::SWIFT,
+    #[cfg(feature = "code")]
+    &outline::DART,
+    #[cfg(feature = "code")]
+    &outline::C,
+    #[cfg(feature = "code")]
+    &outline::BASIC,
+    #[cfg(feature = "code")]
+    &outline::PASCAL,
     &jdl::Jdl,
     &abap::Abap,
     &dbml::Dbml,

@@ -5,7 +5,7 @@
 
 mod attribute_map;
 mod component;
-mod constants;
+pub(super) mod constants;
 pub mod csharp;
 pub mod go;
 pub mod graphql;
@@ -30,7 +30,7 @@ pub mod scala;
 mod scanner;
 mod steps;
 mod translated;
-mod types;
+pub(super) mod types;
 pub mod typescript;
 mod typescript_schema;
 mod uses;
@@ -45,7 +45,7 @@ use self::reader::Reader;
 use super::fragment::{self, Dialect};
 use super::{Failure, Format, Note, Parsed, Recognition};
 use crate::gap::GapReason;
-use crate::model::{LanguageFamily, Layer, PageModel, RelationKind, Span};
+use crate::model::{LanguageFamily, Layer, PageModel, RelationKind, SchemaModel, SourceText, Span};
 use crate::source::Capture;
 use crate::topic::Topic;
 
@@ -144,7 +144,17 @@ impl Format for Code {
             }
         });
         markup::read_markup_controls(&mut reader, text.as_str(), &jsx.finish());
-        for span in std::mem::take(&mut reader.templates) {
+        let templates = std::mem::take(&mut reader.templates);
+        if self.layer == Layer::Code
+            && self.name != php::PHP.name
+            && markup::may_write_markup(text.as_str())
+        {
+            let (copy, parts) = markup::written(&capture.extension(), text.as_str(), &templates);
+            for tags in &parts {
+                markup::read_markup_controls(&mut reader, &copy, tags);
+            }
+        }
+        for span in templates {
             let tags = markup::scan(text.as_str(), span);
             markup::read_markup_controls(&mut reader, text.as_str(), &tags);
         }
@@ -229,6 +239,25 @@ impl Code {
         };
         page.into_iter().collect()
     }
+}
+
+/// The controls that a source of another language writes as markup.
+pub(super) fn written_controls(
+    capture: &Capture,
+    format: &'static str,
+    text: &SourceText,
+    topic: &Topic,
+) -> Option<SchemaModel> {
+    if !markup::may_write_markup(text.as_str()) {
+        return None;
+    }
+    let mut reader = Reader::new(&capture.document, format, Layer::Code, text, topic);
+    let (copy, parts) = markup::written(&capture.extension(), text.as_str(), &[]);
+    for tags in &parts {
+        markup::read_markup_controls(&mut reader, &copy, tags);
+    }
+    let model = reader.finish();
+    (!model.elements.is_empty()).then_some(model)
 }
 
 /// Whether a program may hold markup: by its name, or by the library that it uses.

@@ -10,6 +10,8 @@ mod migration;
 mod notation;
 mod scan;
 
+#[cfg(feature = "code")]
+pub(super) use self::scan::Text as WrittenText;
 use super::{Failure, Format, Note, Parsed, Recognition, sql};
 use crate::model::{SchemaModel, SourceText};
 use crate::source::Capture;
@@ -57,6 +59,14 @@ pub(super) fn read_statements(
     let says_something =
         !model.elements.is_empty() || !model.relations.is_empty() || !model.step.is_empty();
     (says_something || !notes.is_empty()).then_some((model, notes))
+}
+
+/// The texts that a source writes, in order; none where nobody knows how its language writes them.
+#[cfg(feature = "code")]
+pub(super) fn written_texts(extension: &str, source: &str) -> Vec<WrittenText> {
+    notation::by_extension(extension)
+        .map(|notation| scan::texts(source, notation))
+        .unwrap_or_default()
 }
 
 /// What sources of migrations hold, beside others.
