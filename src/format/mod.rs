@@ -10,6 +10,7 @@ mod cms;
 mod code;
 mod dbml;
 mod declaration;
+mod dfm;
 mod dictionary;
 mod embedded;
 mod fhir;
@@ -25,6 +26,7 @@ mod i18n;
 mod jdl;
 mod json_schema;
 mod keycloak;
+mod ldap;
 mod limits;
 mod liquibase;
 #[cfg_attr(
@@ -118,6 +120,8 @@ pub const FORMATS: &[&dyn Format] = &[
     &outline::BASIC,
     #[cfg(feature = "code")]
     &outline::PASCAL,
+    &dfm::DelphiForm,
+    &ldap::DirectorySchema,
     &jdl::Jdl,
     &abap::Abap,
     &dbml::Dbml,

@@ -17,7 +17,7 @@ use crate::model::{SchemaModel, SourceText};
 use crate::source::Capture;
 use crate::topic::Topic;
 
-/// Program source of languages of which only the statements of SQL are read.
+/// Program source of languages of which only statements of SQL and the markup of controls are read.
 pub struct StatementsInSource;
 
 /// What statements and calls of migrations in a source declare; nothing where there are none. `read`: what the
@@ -110,6 +110,15 @@ fn may_hold_calls(source: &str) -> bool {
     CALLS.iter().any(|call| source.contains(call))
 }
 
+/// Whether a source may write controls of a page.
+fn may_write_markup(source: &str) -> bool {
+    #[cfg(feature = "code")]
+    let writes = super::code::may_write_markup(source);
+    #[cfg(not(feature = "code"))]
+    let writes = source.is_empty();
+    writes
+}
+
 /// Whether a source holds the words that statements begin with.
 fn may_hold_statement(source: &str) -> bool {
     const WORDS: [&str; 6] = [
@@ -132,7 +141,7 @@ impl Format for StatementsInSource {
 
     fn extensions(&self) -> &'static [&'static str] {
         &[
-            "pl", "pm", "vb", "groovy", "dart", "swift", "pas", "cpp", "sh", "ex",
+            "pl", "pm", "groovy", "lua", "sh", "ex",
         ]
     }
 
@@ -145,7 +154,7 @@ impl Format for StatementsInSource {
         match other
             && capture
                 .text()
-                .is_ok_and(|text| may_hold_statement(text.as_str()))
+                .is_ok_and(|text| may_hold_statement(text.as_str()) || may_write_markup(text.as_str()))
         {
             true => Recognition::Maybe,
             false => Recognition::No,
@@ -164,10 +173,17 @@ impl Format for StatementsInSource {
             return Ok(Parsed::default());
         }
         let mut none = SchemaModel::new(&capture.document, self.name(), capture.text()?.clone());
-        let (schemas, notes) = match read_statements(capture, &mut none, topic) {
+        let (mut schemas, notes) = match read_statements(capture, &mut none, topic) {
             Some((model, notes)) => (vec![model], notes),
             None => Default::default(),
         };
+        #[cfg(feature = "code")]
+        schemas.extend(super::code::written_controls(
+            capture,
+            self.name(),
+            capture.text()?,
+            topic,
+        ));
         Ok(Parsed {
             schemas,
             notes,

@@ -140,8 +140,34 @@ impl<'t> Braces<'_, 't> {
                 self.at += 1;
             }
             (Kind::Mark, "#") if self.tongue == Tongue::C => self.directive(sheet),
+            (Kind::Mark, "@") if self.tongue == Tongue::C && self.opens_or_ends(sheet) => {}
             _ => self.statement(sheet),
         }
+    }
+
+    /// `@interface Mitglied : NSObject` … `@end`. False: something else begins here.
+    fn opens_or_ends(&mut self, sheet: &mut Sheet<'_>) -> bool {
+        let keyword = self.token(self.at + 1).map_or("", |token| token.text);
+        match keyword {
+            "interface" | "protocol" => {
+                let name = self.token(self.at + 2).filter(|name| name.kind == Kind::Word);
+                let Some(name) = name.copied() else {
+                    return false;
+                };
+                let (id, path) = sheet.entity(&name, &ModelPath::default());
+                self.enter(Scope::Entity(id), path);
+            }
+            "implementation" => self.scopes.push(Scope::Body),
+            "end" => self.leave(),
+            _ => return false,
+        }
+        // What stands behind the name says what it is made of.
+        while self.token(self.at).is_some_and(|token| {
+            token.kind != Kind::Line && !token.is("{") && !token.is(";")
+        }) {
+            self.at += 1;
+        }
+        true
     }
 
     /// `#define GENDER_MALE 'M'`
@@ -245,7 +271,11 @@ impl<'t> Braces<'_, 't> {
                 {
                     Some(2)
                 }
-                [word, open, ..] if word.text == "pub" && open.is("(") => {
+                [word, open, ..]
+                    if open.is("(")
+                        && matches!(word.text, "pub" | "private" | "internal" | "fileprivate")
+                        && matches!(self.tongue, Tongue::Rust | Tongue::Swift) =>
+                {
                     group(&rest[1..]).map(|end| end + 1)
                 }
                 _ => None,
@@ -450,7 +480,14 @@ impl<'t> Braces<'_, 't> {
         if let [literal] = given {
             written.default = Some(literal);
         }
-        written.remark = self.remark_behind(end).or(self.remark.take());
+        written.remark = match self.remark_behind(end) {
+            Some((remark, at)) => {
+                self.at = self.at.max(at + 1);
+                self.remark = None;
+                Some(remark)
+            }
+            None => self.remark.take(),
+        };
         let extent = match (head.first(), head.last()) {
             (Some(first), Some(last)) => first.span.to(last.span),
             _ => return,
@@ -463,13 +500,16 @@ impl<'t> Braces<'_, 't> {
         }
     }
 
-    /// A comment behind a statement, on the same line.
-    fn remark_behind(&self, end: usize) -> Option<Token<'t>> {
-        let mut at = end;
-        if self.token(at).is_some_and(|token| token.is(";") || token.is(",")) {
-            at += 1;
-        }
-        self.token(at).filter(|token| token.kind == Kind::Comment).copied()
+    /// A comment behind a statement, on the same line, and where it stands.
+    fn remark_behind(&self, end: usize) -> Option<(Token<'t>, usize)> {
+        let closes = self.token(end).is_some_and(|token| token.is(";") || token.is(","));
+        let at = match closes {
+            true => end + 1,
+            // The line ends behind it.
+            false => end.checked_sub(1)?,
+        };
+        let remark = self.token(at).filter(|token| token.kind == Kind::Comment)?;
+        Some((*remark, at))
     }
 }
 
