@@ -34,9 +34,13 @@ impl Format for DelphiForm {
 
     fn recognise(&self, capture: &Capture) -> Recognition {
         let known = self.extensions().contains(&capture.extension().as_str());
-        let begins = ["object ", "inherited ", "inline "]
-            .iter()
-            .any(|word| capture.head().trim_start_matches('\u{feff}').trim_start().starts_with(word));
+        let begins = ["object ", "inherited ", "inline "].iter().any(|word| {
+            capture
+                .head()
+                .trim_start_matches('\u{feff}')
+                .trim_start()
+                .starts_with(word)
+        });
         match known && begins {
             true => Recognition::Certain,
             false => Recognition::No,
@@ -158,7 +162,10 @@ fn property(tokens: &[Token<'_>], at: usize, component: Option<&mut Component>) 
             _ => "}",
         };
         let rest = tokens.get(at + 3..).unwrap_or_default();
-        let length = rest.iter().position(|token| token.is(close)).unwrap_or(rest.len());
+        let length = rest
+            .iter()
+            .position(|token| token.is(close))
+            .unwrap_or(rest.len());
         let list = texts(rest.get(..length).unwrap_or_default());
         if let Some(component) = component {
             match lower.as_str() {
@@ -174,7 +181,9 @@ fn property(tokens: &[Token<'_>], at: usize, component: Option<&mut Component>) 
         .iter()
         .take_while(|token| token.kind == Kind::Text || token.is("+"))
         .count();
-    let text = texts(behind.get(..length).unwrap_or_default()).into_iter().next();
+    let text = texts(behind.get(..length).unwrap_or_default())
+        .into_iter()
+        .next();
     if let Some(component) = component {
         match lower.as_str() {
             "caption" | "editlabel.caption" => component.caption = text,
@@ -287,7 +296,11 @@ fn control(
         own => own.or(beside),
     };
     let without_shortcut = labels.map(|label| Located {
-        value: label.value.replace('&', "").trim_end_matches([':', ' ']).to_owned(),
+        value: label
+            .value
+            .replace('&', "")
+            .trim_end_matches([':', ' '])
+            .to_owned(),
         span: label.span,
     });
     let name = component.field.unwrap_or(component.name);

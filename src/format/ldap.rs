@@ -7,9 +7,7 @@
 
 use super::token::{Cursor, Kind, Token};
 use super::{Failure, Format, Parsed, Recognition};
-use crate::model::{
-    Domain, Element, Known, Label, Layer, Located, ModelPath, SchemaModel, Span,
-};
+use crate::model::{Domain, Element, Known, Label, Layer, Located, ModelPath, SchemaModel, Span};
 use crate::source::Capture;
 use crate::topic::Topic;
 
@@ -67,7 +65,9 @@ fn read(tokens: &[Token<'_>], model: &mut SchemaModel) {
     while let Some(token) = tokens.get(at) {
         at += 1;
         let begins = token.kind == Kind::Word
-            && ATTRIBUTE.iter().any(|word| token.text.eq_ignore_ascii_case(word));
+            && ATTRIBUTE
+                .iter()
+                .any(|word| token.text.eq_ignore_ascii_case(word));
         if !begins {
             continue;
         }
@@ -129,7 +129,10 @@ fn attribute(said: &[Token<'_>], extent: Span) -> Option<Element> {
     });
     let width = syntax.and_then(|syntax| {
         let (_, size) = syntax.text.split_once('{')?;
-        Some(Located::with_span(size.trim_end_matches('}').parse().ok()?, syntax.span))
+        Some(Located::with_span(
+            size.trim_end_matches('}').parse().ok()?,
+            syntax.span,
+        ))
     });
     let described = given(said, "DESC");
     let labels = described.iter().chain(others);

@@ -30,9 +30,7 @@ pub struct Group {
 /// Adds the value sets that constants form to what else their document declares.
 pub fn add_groups(model: &mut SchemaModel, constants: &[Constant], layer: Layer, topic: &Topic) {
     for group in groups(constants, topic) {
-        let owner = group
-            .of
-            .and_then(|id| model.entities.get(id.0 as usize));
+        let owner = group.of.and_then(|id| model.entities.get(id.0 as usize));
         let (name, path) = match (group.name, owner) {
             (Some(name), Some(owner)) => {
                 let path = owner.path.child(name.value.as_str());

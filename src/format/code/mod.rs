@@ -7,6 +7,7 @@ mod attribute_map;
 mod component;
 pub(super) mod constants;
 pub mod csharp;
+mod described;
 pub mod go;
 pub mod graphql;
 mod graphql_enum;
@@ -23,6 +24,7 @@ pub mod prisma;
 pub mod protobuf;
 pub mod python;
 mod python_enum;
+mod python_forms;
 mod python_migrations;
 mod reader;
 pub mod ruby;
@@ -141,6 +143,7 @@ impl Format for Code {
             }
             if !position.of_data {
                 attribute_map::visit(&mut reader, node);
+                described::visit(&mut reader, node);
             }
             jsx.visit(text.as_str(), node);
             if self.name == php::PHP.name {
@@ -357,7 +360,14 @@ struct NodePosition {
 
 /// Whether a node decides something that may be about the topic.
 fn decides(text: &str, node: Node<'_>, topic: &Topic) -> bool {
-    const CHOICES: [&str; 6] = ["conditional", "ternary", "switch", "match", "when_", "case_"];
+    const CHOICES: [&str; 6] = [
+        "conditional",
+        "ternary",
+        "switch",
+        "match",
+        "when_",
+        "case_",
+    ];
     CHOICES.iter().any(|kind| node.kind().starts_with(kind))
         && text
             .get(node.byte_range())

@@ -140,9 +140,7 @@ impl Format for StatementsInSource {
     }
 
     fn extensions(&self) -> &'static [&'static str] {
-        &[
-            "pl", "pm", "groovy", "lua", "sh", "ex",
-        ]
+        &["pl", "pm", "groovy", "lua", "sh", "ex"]
     }
 
     fn is_program(&self) -> bool {
@@ -152,10 +150,9 @@ impl Format for StatementsInSource {
     fn recognise(&self, capture: &Capture) -> Recognition {
         let other = notation::is_other(&capture.extension());
         match other
-            && capture
-                .text()
-                .is_ok_and(|text| may_hold_statement(text.as_str()) || may_write_markup(text.as_str()))
-        {
+            && capture.text().is_ok_and(|text| {
+                may_hold_statement(text.as_str()) || may_write_markup(text.as_str())
+            }) {
             true => Recognition::Maybe,
             false => Recognition::No,
         }

@@ -16,7 +16,11 @@ pub(super) fn read(tokens: &[Token<'_>], sheet: &mut Sheet<'_>) {
     for token in tokens {
         match token.kind {
             Kind::Comment => remark = Some(*token),
-            Kind::Line if line.last().is_some_and(|last| last.is("_") || last.text == "_") => {
+            Kind::Line
+                if line
+                    .last()
+                    .is_some_and(|last| last.is("_") || last.text == "_") =>
+            {
                 line.pop();
             }
             // A comment on a line of its own belongs to the next.
@@ -51,9 +55,27 @@ struct Basic<'t> {
 }
 
 const MODIFIERS: [&str; 21] = [
-    "public", "private", "friend", "protected", "shared", "shadows", "readonly", "writeonly", "static",
-    "dim", "overrides", "overridable", "mustoverride", "notoverridable", "default", "withevents",
-    "partial", "mustinherit", "notinheritable", "global", "overloads",
+    "public",
+    "private",
+    "friend",
+    "protected",
+    "shared",
+    "shadows",
+    "readonly",
+    "writeonly",
+    "static",
+    "dim",
+    "overrides",
+    "overridable",
+    "mustoverride",
+    "notoverridable",
+    "default",
+    "withevents",
+    "partial",
+    "mustinherit",
+    "notinheritable",
+    "global",
+    "overloads",
 ];
 
 impl<'t> Basic<'t> {
@@ -86,7 +108,9 @@ impl<'t> Basic<'t> {
         let (said, statement) = all.split_at(modifiers);
         let word = |at: usize| {
             let token = statement.get(at).filter(|token| token.kind == Kind::Word);
-            token.map(|token| token.text.to_ascii_lowercase()).unwrap_or_default()
+            token
+                .map(|token| token.text.to_ascii_lowercase())
+                .unwrap_or_default()
         };
         let ends = word(0) == "end";
         if let Some((name, values)) = &mut self.listing {
@@ -113,7 +137,10 @@ impl<'t> Basic<'t> {
             ("end", "sub" | "function" | "property" | "get" | "set") => self.routine = None,
             ("end", "select" | "if") => self.steps.end(span_of(statement)),
             ("class" | "structure" | "module" | "interface" | "type", name) if !name.is_empty() => {
-                if let Some(name) = statement.get(1).filter(|_| self.entities.len() < TYPE_DEPTH) {
+                if let Some(name) = statement
+                    .get(1)
+                    .filter(|_| self.entities.len() < TYPE_DEPTH)
+                {
                     let (id, path) = sheet.entity(name, &self.path());
                     self.entities.push((id, path));
                 }
@@ -140,8 +167,12 @@ impl<'t> Basic<'t> {
             ("if", _) => self.choice(statement, sheet),
             ("elseif", _) => {
                 let asked = statement.get(1..).unwrap_or_default();
-                let end = asked.iter().position(|token| token.says("then")).unwrap_or(asked.len());
-                self.steps.branch(Some(condition(asked.get(..end).unwrap_or_default())));
+                let end = asked
+                    .iter()
+                    .position(|token| token.says("then"))
+                    .unwrap_or(asked.len());
+                self.steps
+                    .branch(Some(condition(asked.get(..end).unwrap_or_default())));
             }
             ("else", _) if statement.len() == 1 => self.steps.branch(None),
             ("return", _) => {
@@ -205,7 +236,9 @@ impl<'t> Basic<'t> {
 
     /// A value that goes somewhere; `IIf(g = "m", "Herr", "Frau")` is a choice of its own.
     fn assign(&mut self, to: Receiver, value: &[Token<'t>]) {
-        let chosen = value.iter().position(|token| token.says("iif") || token.says("if"));
+        let chosen = value
+            .iter()
+            .position(|token| token.says("iif") || token.says("if"));
         let inner = chosen.and_then(|at| match value.get(at + 1..)? {
             [open, inner @ .., close] if open.is("(") && close.is(")") => Some(inner),
             _ => None,
@@ -235,19 +268,20 @@ impl<'t> Basic<'t> {
     }
 
     /// `mGeschlecht As String * 1`, `Geschlecht As Geschlecht = Geschlecht.Weiblich`.
-    fn field(
-        &mut self,
-        statement: &[Token<'t>],
-        remark: Option<Token<'t>>,
-        sheet: &mut Sheet<'_>,
-    ) {
+    fn field(&mut self, statement: &[Token<'t>], remark: Option<Token<'t>>, sheet: &mut Sheet<'_>) {
         let Some(name) = statement.first().filter(|name| name.kind == Kind::Word) else {
             return;
         };
         let assigned = statement.iter().position(|token| token.is("="));
-        let declared = statement.get(..assigned.unwrap_or(statement.len())).unwrap_or_default();
+        let declared = statement
+            .get(..assigned.unwrap_or(statement.len()))
+            .unwrap_or_default();
         let of = declared.iter().position(|token| token.says("as"));
-        if of.is_none() && !declared.get(1).is_none_or(|next| next.is("(") || next.is(",")) {
+        if of.is_none()
+            && !declared
+                .get(1)
+                .is_none_or(|next| next.is("(") || next.is(","))
+        {
             return;
         }
         let of = of.and_then(|at| declared.get(at + 1..)).unwrap_or_default();

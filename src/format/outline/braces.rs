@@ -84,10 +84,40 @@ fn closing(tokens: &[Token<'_>]) -> Vec<u32> {
 
 /// Modifiers that say nothing about a type.
 const MODIFIERS: [&str; 34] = [
-    "pub", "public", "private", "protected", "internal", "fileprivate", "open", "final", "late",
-    "static", "const", "constexpr", "mutable", "volatile", "required", "covariant", "external",
-    "weak", "unowned", "lazy", "override", "readonly", "extern", "inline", "struct", "enum",
-    "union", "class", "abstract", "sealed", "base", "nonisolated", "indirect", "typedef",
+    "pub",
+    "public",
+    "private",
+    "protected",
+    "internal",
+    "fileprivate",
+    "open",
+    "final",
+    "late",
+    "static",
+    "const",
+    "constexpr",
+    "mutable",
+    "volatile",
+    "required",
+    "covariant",
+    "external",
+    "weak",
+    "unowned",
+    "lazy",
+    "override",
+    "readonly",
+    "extern",
+    "inline",
+    "struct",
+    "enum",
+    "union",
+    "class",
+    "abstract",
+    "sealed",
+    "base",
+    "nonisolated",
+    "indirect",
+    "typedef",
 ];
 
 impl<'t> Braces<'_, 't> {
@@ -96,7 +126,10 @@ impl<'t> Braces<'_, 't> {
     }
 
     fn closed(&self, at: usize) -> usize {
-        let end = self.closing.get(at).map_or(self.tokens.len(), |end| *end as usize);
+        let end = self
+            .closing
+            .get(at)
+            .map_or(self.tokens.len(), |end| *end as usize);
         end.max(at)
     }
 
@@ -150,7 +183,9 @@ impl<'t> Braces<'_, 't> {
         let keyword = self.token(self.at + 1).map_or("", |token| token.text);
         match keyword {
             "interface" | "protocol" => {
-                let name = self.token(self.at + 2).filter(|name| name.kind == Kind::Word);
+                let name = self
+                    .token(self.at + 2)
+                    .filter(|name| name.kind == Kind::Word);
                 let Some(name) = name.copied() else {
                     return false;
                 };
@@ -162,9 +197,10 @@ impl<'t> Braces<'_, 't> {
             _ => return false,
         }
         // What stands behind the name says what it is made of.
-        while self.token(self.at).is_some_and(|token| {
-            token.kind != Kind::Line && !token.is("{") && !token.is(";")
-        }) {
+        while self
+            .token(self.at)
+            .is_some_and(|token| token.kind != Kind::Line && !token.is("{") && !token.is(";"))
+        {
             self.at += 1;
         }
         true
@@ -174,15 +210,19 @@ impl<'t> Braces<'_, 't> {
     fn directive(&mut self, sheet: &mut Sheet<'_>) {
         let start = self.at;
         while let Some(token) = self.token(self.at) {
-            let goes_on = self.token(self.at.wrapping_sub(1)).is_some_and(|token| token.is("\\"));
+            let goes_on = self
+                .token(self.at.wrapping_sub(1))
+                .is_some_and(|token| token.is("\\"));
             if token.kind == Kind::Line && !goes_on {
                 break;
             }
             self.at += 1;
         }
         let line = self.tokens.get(start..self.at).unwrap_or_default();
-        let line: Vec<&Token<'t>> =
-            line.iter().filter(|token| !matches!(token.kind, Kind::Comment)).collect();
+        let line: Vec<&Token<'t>> = line
+            .iter()
+            .filter(|token| !matches!(token.kind, Kind::Comment))
+            .collect();
         let value = match line.as_slice() {
             [_, define, name, value] if define.says("define") => Some((*name, *value)),
             [_, define, name, open, value, close]
@@ -246,8 +286,14 @@ impl<'t> Braces<'_, 't> {
         const NEAR: usize = 64;
         let before = self.tokens.get(start..end).unwrap_or_default();
         before.last().is_some_and(|token| {
-            [",", ":", "=", "->", "&", "<"].iter().any(|mark| token.is(mark))
-        }) || before.iter().rev().take(NEAR).all(|token| token.kind == Kind::Line)
+            [",", ":", "=", "->", "&", "<"]
+                .iter()
+                .any(|mark| token.is(mark))
+        }) || before
+            .iter()
+            .rev()
+            .take(NEAR)
+            .all(|token| token.kind == Kind::Line)
     }
 
     /// A statement without the attributes before it, and the name that they give it for the outside.
@@ -256,7 +302,9 @@ impl<'t> Braces<'_, 't> {
         let mut renamed = None;
         loop {
             let behind = match rest {
-                [mark, open, ..] if mark.is("#") && open.is("[") => group(&rest[1..]).map(|end| end + 1),
+                [mark, open, ..] if mark.is("#") && open.is("[") => {
+                    group(&rest[1..]).map(|end| end + 1)
+                }
                 [open, second, ..] if open.is("[") && second.is("[") => group(rest),
                 [at, word, open, ..] if at.is("@") && word.kind == Kind::Word && open.is("(") => {
                     group(&rest[2..]).map(|end| end + 2)
@@ -287,7 +335,9 @@ impl<'t> Braces<'_, 't> {
             let key = attribute.iter().position(|token| {
                 matches!(token.text, "rename" | "name") && token.kind == Kind::Word
             });
-            let given = key.and_then(|key| attribute.get(key + 1..)).unwrap_or_default();
+            let given = key
+                .and_then(|key| attribute.get(key + 1..))
+                .unwrap_or_default();
             renamed = given
                 .iter()
                 .find(|token| token.kind == Kind::Text)
@@ -307,8 +357,18 @@ impl<'t> Braces<'_, 't> {
             .position(|token| {
                 matches!(
                     token.text,
-                    "enum" | "struct" | "class" | "union" | "interface" | "protocol" | "trait"
-                        | "mixin" | "namespace" | "mod" | "extern" | "actor"
+                    "enum"
+                        | "struct"
+                        | "class"
+                        | "union"
+                        | "interface"
+                        | "protocol"
+                        | "trait"
+                        | "mixin"
+                        | "namespace"
+                        | "mod"
+                        | "extern"
+                        | "actor"
                 )
             });
         let in_body = matches!(self.scopes.last(), Some(Scope::Body));
@@ -330,7 +390,9 @@ impl<'t> Braces<'_, 't> {
             ("enum", Some(name)) => {
                 let close = self.closed(open);
                 let values = self.values(open + 1, close);
-                let extent = name.span.to(self.token(close).map_or(name.span, |token| token.span));
+                let extent = name
+                    .span
+                    .to(self.token(close).map_or(name.span, |token| token.span));
                 let extent = Span::new(
                     head.first().map_or(extent.start, |token| token.span.start) as usize,
                     extent.end as usize,
@@ -360,7 +422,10 @@ impl<'t> Braces<'_, 't> {
     fn name_of(&self, behind: &[Token<'t>]) -> Option<Token<'t>> {
         let words = behind.iter().take_while(|token| {
             token.kind == Kind::Word
-                && !matches!(token.text, "extends" | "implements" | "with" | "where" | "on")
+                && !matches!(
+                    token.text,
+                    "extends" | "implements" | "with" | "where" | "on"
+                )
         });
         let mut words = words.filter(|token| !matches!(token.text, "class" | "struct" | "final"));
         match self.tongue {
@@ -424,7 +489,10 @@ impl<'t> Braces<'_, 't> {
                 (Kind::Word, _) if expected => {
                     expected = false;
                     ended = true;
-                    let label = renamed.take().or_else(|| self.given(at, to)).or(remark.take());
+                    let label = renamed
+                        .take()
+                        .or_else(|| self.given(at, to))
+                        .or(remark.take());
                     found.push(value(token, label.as_ref()));
                 }
                 _ => {}
@@ -502,7 +570,9 @@ impl<'t> Braces<'_, 't> {
 
     /// A comment behind a statement, on the same line, and where it stands.
     fn remark_behind(&self, end: usize) -> Option<(Token<'t>, usize)> {
-        let closes = self.token(end).is_some_and(|token| token.is(";") || token.is(","));
+        let closes = self
+            .token(end)
+            .is_some_and(|token| token.is(";") || token.is(","));
         let at = match closes {
             true => end + 1,
             // The line ends behind it.
@@ -556,15 +626,22 @@ fn joined(tokens: &[Token<'_>]) -> (String, Span) {
 fn typed_behind<'a, 't>(head: &'a [Token<'t>], tongue: Tongue) -> Option<Written<'a, 't>> {
     let colon = head.iter().position(|token| token.is(":"));
     let before = head.get(..colon.unwrap_or(head.len()))?;
-    let declares = before.iter().any(|token| matches!(token.text, "let" | "var" | "const" | "static"));
-    if before.iter().any(|token| token.is("(") || token.text == "fn" || token.text == "func") {
+    let declares = before
+        .iter()
+        .any(|token| matches!(token.text, "let" | "var" | "const" | "static"));
+    if before
+        .iter()
+        .any(|token| token.is("(") || token.text == "fn" || token.text == "func")
+    {
         return None;
     }
     if !declares && (tongue == Tongue::Swift || colon.is_none() || before.len() > 2) {
         return None;
     }
     let name = before.last().filter(|token| token.kind == Kind::Word)?;
-    let of = colon.and_then(|colon| head.get(colon + 1..)).unwrap_or_default();
+    let of = colon
+        .and_then(|colon| head.get(colon + 1..))
+        .unwrap_or_default();
     // References say nothing about values.
     let of = match of {
         [mark, rest @ ..] if mark.is("&") => rest,
@@ -584,12 +661,14 @@ fn typed_behind<'a, 't>(head: &'a [Token<'t>], tongue: Tongue) -> Option<Written
 /// `char geschlecht[2]`, `final Gender? gender`, `static const male`.
 fn typed_before<'a, 't>(head: &'a [Token<'t>]) -> Option<Written<'a, 't>> {
     const NO_FIELD: [&str; 17] = [
-        "return", "using", "friend", "case", "default", "if", "import", "export", "library", "part",
-        "goto", "template", "operator", "throw", "delete", "new", "get",
+        "return", "using", "friend", "case", "default", "if", "import", "export", "library",
+        "part", "goto", "template", "operator", "throw", "delete", "new", "get",
     ];
     let first = head.first()?;
     if NO_FIELD.contains(&first.text)
-        || head.iter().any(|token| token.is("(") || token.text == "get" || token.text == "operator")
+        || head
+            .iter()
+            .any(|token| token.is("(") || token.text == "get" || token.text == "operator")
     {
         return None;
     }
@@ -610,7 +689,10 @@ fn typed_before<'a, 't>(head: &'a [Token<'t>]) -> Option<Written<'a, 't>> {
             single.then_some(colon)
         })
         .unwrap_or(own.len());
-    let name_at = own.get(..end)?.iter().rposition(|token| token.kind == Kind::Word)?;
+    let name_at = own
+        .get(..end)?
+        .iter()
+        .rposition(|token| token.kind == Kind::Word)?;
     let name = own.get(name_at)?;
     if name_at + 1 != end || name.text.starts_with(|ch: char| ch.is_ascii_digit()) {
         return None;

@@ -9,9 +9,30 @@ const MOST_PARTS: usize = 100;
 
 /// Calls and properties that leave what they are given, or whose content is what is meant.
 const WRAPPERS: [&str; 24] = [
-    "me", "self", "this", "ucase", "lcase", "trim", "nz", "cstr", "toupper", "tolower", "tostring",
-    "value", "text", "fields", "asstring", "fieldbyname", "selectedvalue", "uppercase", "lowercase",
-    "ltrim", "rtrim", "asinteger", "cint", "ansiuppercase",
+    "me",
+    "self",
+    "this",
+    "ucase",
+    "lcase",
+    "trim",
+    "nz",
+    "cstr",
+    "toupper",
+    "tolower",
+    "tostring",
+    "value",
+    "text",
+    "fields",
+    "asstring",
+    "fieldbyname",
+    "selectedvalue",
+    "uppercase",
+    "lowercase",
+    "ltrim",
+    "rtrim",
+    "asinteger",
+    "cint",
+    "ansiuppercase",
 ];
 
 /// What a few tokens name: a variable, a property, a column of a row.
@@ -34,7 +55,9 @@ pub(super) fn operand(tokens: &[Token<'_>]) -> Expression {
     let words: Vec<&Token<'_>> = tokens.iter().filter(|token| told(&token)).collect();
     let plain = tokens.iter().all(|token| {
         matches!(token.kind, Kind::Word | Kind::Text)
-            || [".", "(", ")", "!", "$", ",", "?"].iter().any(|mark| token.is(mark))
+            || [".", "(", ")", "!", "$", ",", "?"]
+                .iter()
+                .any(|mark| token.is(mark))
     });
     let name = match (column, words.as_slice()) {
         _ if !plain => return Expression::unknown(),
@@ -46,7 +69,9 @@ pub(super) fn operand(tokens: &[Token<'_>]) -> Expression {
         }
     };
     let constant = match (column, words.as_slice()) {
-        (None, [.., owner, last]) => Some(Constant::named(named(last), Some(owner.text.to_owned()))),
+        (None, [.., owner, last]) => {
+            Some(Constant::named(named(last), Some(owner.text.to_owned())))
+        }
         (None, [last]) => Some(Constant::named(named(last), None)),
         _ => None,
     };
@@ -88,7 +113,10 @@ fn comparison(tokens: &[Token<'_>]) -> Expression {
     {
         return comparison(rest).negated();
     }
-    let Some(at) = tokens.iter().position(|token| token.is("=") || token.is("<")) else {
+    let Some(at) = tokens
+        .iter()
+        .position(|token| token.is("=") || token.is("<"))
+    else {
         return match tokens {
             [] => Expression::unknown(),
             _ => operand(tokens),

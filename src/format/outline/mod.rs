@@ -145,10 +145,13 @@ impl Format for Outline {
             tongue => braces::read(&tokens, tongue, &mut sheet),
         }
         let mut schemas = vec![sheet.finish()];
-        schemas.extend(super::code::written_controls(capture, self.name, text, topic));
+        schemas.extend(super::code::written_controls(
+            capture, self.name, text, topic,
+        ));
         let mut notes = Vec::new();
         if let Some(model) = schemas.first_mut()
-            && let Some((statements, missed)) = super::embedded::read_statements(capture, model, topic)
+            && let Some((statements, missed)) =
+                super::embedded::read_statements(capture, model, topic)
         {
             schemas.push(statements);
             notes = missed;

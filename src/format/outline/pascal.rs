@@ -11,7 +11,11 @@ use crate::model::{EntityId, Located, ModelPath, Span, Value};
 /// Reads the tokens of a source.
 pub(super) fn read(tokens: &[Token<'_>], sheet: &mut Sheet<'_>) {
     let mut pascal = Pascal {
-        tokens: tokens.iter().filter(|token| token.kind != Kind::Line).copied().collect(),
+        tokens: tokens
+            .iter()
+            .filter(|token| token.kind != Kind::Line)
+            .copied()
+            .collect(),
         ..Pascal::default()
     };
     while pascal.at < pascal.tokens.len() {
@@ -91,7 +95,10 @@ impl<'t> Pascal<'t> {
     }
 
     fn ahead(&self, from: usize, to: usize) -> Vec<Token<'t>> {
-        let tokens = self.tokens.get(self.at + from..self.at + to).unwrap_or_default();
+        let tokens = self
+            .tokens
+            .get(self.at + from..self.at + to)
+            .unwrap_or_default();
         let told = tokens.iter().filter(|token| token.kind != Kind::Comment);
         told.copied().collect()
     }
@@ -180,7 +187,10 @@ impl<'t> Pascal<'t> {
             let end = self.find(3, |token| token.is(")") || token.is(";"));
             // The bracket that closes is found as the end of what is inside.
             let inner = self.ahead(3, end.max(3));
-            let close = inner.iter().position(|token| token.is(")")).unwrap_or(inner.len());
+            let close = inner
+                .iter()
+                .position(|token| token.is(")"))
+                .unwrap_or(inner.len());
             let values = inner.get(..close).unwrap_or_default();
             let values: Vec<Value> = values
                 .split(|token| token.is(","))
@@ -250,7 +260,9 @@ impl<'t> Pascal<'t> {
                 .iter()
                 .take_while(|token| {
                     token.kind == Kind::Word
-                        && !["read", "write", "default", "stored"].iter().any(|word| token.says(word))
+                        && !["read", "write", "default", "stored"]
+                            .iter()
+                            .any(|word| token.says(word))
                 })
                 .map(|token| token.text);
             let words: Vec<&str> = words.collect();
@@ -312,7 +324,9 @@ impl<'t> Pascal<'t> {
             "end" => {
                 self.blocks.pop();
                 let depth = self.blocks.len();
-                self.leave(token.span, |at, is_case| at > depth || (is_case && at >= depth));
+                self.leave(token.span, |at, is_case| {
+                    at > depth || (is_case && at >= depth)
+                });
                 self.at += 1;
             }
             _ if token.is(";") => {
@@ -347,7 +361,10 @@ impl<'t> Pascal<'t> {
         self.at += 1;
         let depth = self.blocks.len();
         let _ = at;
-        let open = self.choices.last().is_some_and(|(at, is_case)| !is_case && *at == depth);
+        let open = self
+            .choices
+            .last()
+            .is_some_and(|(at, is_case)| !is_case && *at == depth);
         if open && self.says(0, "if") {
             let then = self.find(1, |token| token.says("then") || token.is(";"));
             self.steps.branch(Some(condition(&self.ahead(1, then))));
@@ -362,7 +379,9 @@ impl<'t> Pascal<'t> {
         if self.blocks.last() != Some(&Block::Case) || self.says(0, "end") || self.says(0, "else") {
             return;
         }
-        let colon = self.find(0, |token| token.is(":") || token.is(";") || token.says("end"));
+        let colon = self.find(0, |token| {
+            token.is(":") || token.is(";") || token.says("end")
+        });
         if self.is(colon, ":") && !self.is(colon + 1, "=") {
             self.steps.branch_for(alternatives(&self.ahead(0, colon)));
             self.at += colon + 1;
@@ -372,18 +391,24 @@ impl<'t> Pascal<'t> {
     /// `Anrede := 'Herr'`, `Exit('Herr')`.
     fn assignment(&mut self) {
         let end = self.find(0, |token| {
-            token.is(";") || ["else", "end", "then", "do", "begin", "of", "until", "if", "case"]
+            token.is(";")
+                || [
+                    "else", "end", "then", "do", "begin", "of", "until", "if", "case",
+                ]
                 .iter()
                 .any(|word| token.says(word))
         });
         let said = self.ahead(0, end.max(1));
         self.at += end.max(1);
-        let assigned = said.windows(2).position(|pair| pair[0].is(":") && pair[1].is("="));
+        let assigned = said
+            .windows(2)
+            .position(|pair| pair[0].is(":") && pair[1].is("="));
         if let Some(at) = assigned {
             let before = said.get(..at).unwrap_or_default();
             if let Some(name) = target(before) {
                 let to = receiver(name, self.routine.as_deref());
-                self.steps.assign(&to, result(said.get(at + 2..).unwrap_or_default()));
+                self.steps
+                    .assign(&to, result(said.get(at + 2..).unwrap_or_default()));
             }
         } else if let [exit, open, value, close] = said.as_slice()
             && exit.says("exit")

@@ -57,9 +57,10 @@ impl<'t> Sheet<'t> {
         if values.is_empty() {
             return;
         }
-        let element = Element::value_type(named(name), around.child(name.text), Layer::Code, extent)
-            .with_labels(remark.map(|remark| described(&remark)))
-            .with_values(values, extent);
+        let element =
+            Element::value_type(named(name), around.child(name.text), Layer::Code, extent)
+                .with_labels(remark.map(|remark| described(&remark)))
+                .with_values(values, extent);
         self.model.add_element(element);
     }
 
@@ -149,10 +150,9 @@ fn allowed(written: &str) -> (Known<Domain>, bool) {
     let lower = last.trim_end_matches('?').to_ascii_lowercase();
     let domain = match lower.as_str() {
         "qstring" | "nsstring" | "wstring" | "tstring" | "cstring" | "bstr" | "gchar" | "wchar"
-        | "wchar_t" | "tchar" | "qchar" | "substring" | "osstring" | "ansistring" | "string_view"
-        | "widestring" | "shortstring" | "unicodestring" | "pchar" | "ansichar" | "widechar" => {
-            Domain::Text
-        }
+        | "wchar_t" | "tchar" | "qchar" | "substring" | "osstring" | "ansistring"
+        | "string_view" | "widestring" | "shortstring" | "unicodestring" | "pchar" | "ansichar"
+        | "widechar" => Domain::Text,
         "u8" | "u16" | "u32" | "u64" | "i8" | "i16" | "i32" | "i64" | "usize" | "isize"
         | "int8_t" | "int16_t" | "uint8_t" | "uint16_t" | "uint32_t" | "int32_t" | "size_t"
         | "gint" | "guint" | "nsinteger" | "nsnumber" | "dword" | "word" | "num" | "smallint"

@@ -71,7 +71,9 @@ impl<'t> Lexer<'t> {
             // A name that is a keyword elsewhere.
             self.cursor.bump();
         } else if ch.is_alphanumeric() || ch == '_' {
-            let word = self.cursor.take_while(|ch| ch.is_alphanumeric() || ch == '_');
+            let word = self
+                .cursor
+                .take_while(|ch| ch.is_alphanumeric() || ch == '_');
             self.word(word, start);
         } else {
             self.cursor.bump();
@@ -102,7 +104,9 @@ impl<'t> Lexer<'t> {
             && matches!(self.tongue, Tongue::C | Tongue::Rust | Tongue::Dart);
         if raw {
             let marks = rest.len() - rest.trim_start_matches('#').len();
-            let close: String = std::iter::once('"').chain("#".repeat(marks).chars()).collect();
+            let close: String = std::iter::once('"')
+                .chain("#".repeat(marks).chars())
+                .collect();
             for _ in 0..=marks {
                 self.cursor.bump();
             }
@@ -134,7 +138,8 @@ impl<'t> Lexer<'t> {
         self.cursor.bump();
         if self.tongue == Tongue::Rust && quote == '\'' && !is_character(self.cursor.rest()) {
             // A lifetime, which says nothing about values.
-            self.cursor.take_while(|ch| ch.is_alphanumeric() || ch == '_');
+            self.cursor
+                .take_while(|ch| ch.is_alphanumeric() || ch == '_');
             return;
         }
         let doubled = matches!(self.tongue, Tongue::Basic | Tongue::Pascal);
@@ -194,12 +199,18 @@ mod tests {
             texts("fn a<'a>(x: &'a str) { 'm' r#\"a\"b\"# }", Tongue::Rust).len(),
             17
         );
-        assert_eq!(texts("Dim a ' was\n", Tongue::Basic), ["Dim", "a", "was", "\n"]);
+        assert_eq!(
+            texts("Dim a ' was\n", Tongue::Basic),
+            ["Dim", "a", "was", "\n"]
+        );
         assert_eq!(
             texts("x := 'it''s'; { y } (* z *)", Tongue::Pascal),
             ["x", ":", "=", "it''s", ";", "y", "z"]
         );
-        assert_eq!(texts("a = L\"m\\\"\" /* b */", Tongue::C), ["a", "=", "m\\\"", "b"]);
+        assert_eq!(
+            texts("a = L\"m\\\"\" /* b */", Tongue::C),
+            ["a", "=", "m\\\"", "b"]
+        );
         assert_eq!(texts("\"open\nb", Tongue::C), ["open", "\n", "b"]);
         assert_eq!(texts("'''a\nb'''", Tongue::Dart), ["a\nb"]);
     }

@@ -39,7 +39,10 @@ pub fn wording(text: &str, span: Span) -> Option<Located<String>> {
         Some(hole) if written.contains('{') => hole.replace_all(written, " ").into_owned(),
         _ => written.to_owned(),
     };
-    let words = decoded(&plain).split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = decoded(&plain)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
     if words.chars().any(char::is_alphanumeric) {
         return Some(Located::with_span(words, span));
     }

@@ -55,14 +55,16 @@ pub fn written(extension: &str, source: &str, elsewhere: &[Span]) -> (String, Ve
         while let (Some(last), Some(next)) = (texts.get(end - 1), texts.get(end))
             && let Some(between) = source.get(last.whole.end..next.whole.start)
             && between.len() <= WIDEST_GAP
-            && !between.split(is_no_word).any(|word| OPENING.contains(&word))
+            && !between
+                .split(is_no_word)
+                .any(|word| OPENING.contains(&word))
         {
             end += 1;
         }
         let part = texts.get(begin..end).unwrap_or_default();
-        let writes_control = part.iter().any(|text| {
-            may_write_markup(source.get(text.inside.clone()).unwrap_or_default())
-        });
+        let writes_control = part
+            .iter()
+            .any(|text| may_write_markup(source.get(text.inside.clone()).unwrap_or_default()));
         if writes_control && let Some(last) = part.last() {
             put(source, &mut copy, part);
             parts.push(first.inside.start..last.inside.end);
@@ -144,7 +146,9 @@ fn undouble(piece: &mut [u8], quote: u8) {
     let mut at = 0;
     while at + 1 < piece.len() {
         if piece[at] == quote && piece[at + 1] == quote {
-            let opens = at.checked_sub(1).is_some_and(|before| piece[before] == b'=');
+            let opens = at
+                .checked_sub(1)
+                .is_some_and(|before| piece[before] == b'=');
             // name="" stays: nothing is in it.
             let is_empty = opens && matches!(piece.get(at + 2), None | Some(b' ' | b'>' | b'/'));
             if !is_empty {
@@ -169,7 +173,10 @@ fn filled_in(written: &str) -> Vec<Range<usize>> {
             (b'%', Some(b's' | b'd')) => Some(2),
             (b'%', Some(b'(')) => {
                 let rest = bytes.get(at..).unwrap_or_default();
-                let end = rest.iter().take(LONGEST_FILLED).position(|byte| *byte == b')');
+                let end = rest
+                    .iter()
+                    .take(LONGEST_FILLED)
+                    .position(|byte| *byte == b')');
                 end.map(|end| end + 2)
             }
             _ => None,
@@ -224,9 +231,8 @@ fn joins(between: &str) -> bool {
     ];
     let mut rest = between;
     loop {
-        rest = rest.trim_start_matches(|ch: char| {
-            ch.is_whitespace() || "'\"`+.,;()[]&@$\\".contains(ch)
-        });
+        rest = rest
+            .trim_start_matches(|ch: char| ch.is_whitespace() || "'\"`+.,;()[]&@$\\".contains(ch));
         let Some(first) = rest.chars().next() else {
             return true;
         };
@@ -241,10 +247,12 @@ fn joins(between: &str) -> bool {
         let (word, behind) = rest.split_at(end);
         let next = behind.trim_start();
         // html += '…', sb.append('…'), out << '…'; also what marks a text: f'…', r'…'.
-        let goes_on = ["+=", ".=", "&=", "<<"].iter().any(|sign| next.starts_with(sign))
-            || next.strip_prefix('.').is_some_and(|member| {
-                WRITING.iter().any(|writing| member.starts_with(writing))
-            });
+        let goes_on = ["+=", ".=", "&=", "<<"]
+            .iter()
+            .any(|sign| next.starts_with(sign))
+            || next
+                .strip_prefix('.')
+                .is_some_and(|member| WRITING.iter().any(|writing| member.starts_with(writing)));
         let marks = word.len() <= 2 && behind.starts_with(['"', '\'', '`']);
         if !(WRITING.contains(&word) || goes_on || marks) {
             return false;
