@@ -6,7 +6,7 @@ use tree_sitter::Node;
 use super::reader::{Reader, span};
 use super::types::domain_of;
 use super::values::scalar;
-use crate::model::{Element, Known, Layer, Located, Why};
+use crate::model::{Domain, Element, Known, Layer, Located, Why};
 use crate::topic::Attribute;
 
 /// Keys under which an object names the field.
@@ -90,6 +90,7 @@ pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
         return;
     }
     let domain = match &of {
+        Some(of) if is_text(&of.value) => Known::Yes(Domain::Text),
         Some(of) if !is_widget(&of.value) => domain_of(&of.value).0,
         Some(_) => Known::No(Why::Dynamic),
         None => Known::No(Why::NotStated),
@@ -105,6 +106,14 @@ pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
 fn is_name(text: &str) -> bool {
     text.chars()
         .all(|ch| ch.is_alphanumeric() || matches!(ch, '_' | '-' | '.'))
+}
+
+/// Whether a type is one of those that databases keep texts in.
+fn is_text(of: &str) -> bool {
+    let lower = of.to_lowercase();
+    ["varchar", "nvarchar", "char", "nchar", "longtext"]
+        .iter()
+        .any(|word| lower.starts_with(word))
 }
 
 /// Whether a type is a control that offers values from elsewhere.
