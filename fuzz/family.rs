@@ -98,6 +98,7 @@ pub const FAMILIES: &[Family] = &[
     code("ruby", &["rb"]),
     code("go", &["go"]),
     code("scala", &["scala"]),
+    code("outline", &["rs", "swift", "dart", "h", "vb", "pas"]),
     code("interface", &["proto", "graphql", "prisma"]),
     code("component", &["vue", "svelte", "component.html", "tsx"]),
     text(
@@ -133,7 +134,11 @@ pub const FAMILIES: &[Family] = &[
     of_kind("office", &["office"], &["docx", "odt"], Kind::Package),
     text("pdf", &["pdf"], &["pdf"]),
     text("i18n", &["i18n"], &["properties", "po"]),
-    text("small", &["sap", "dbml", "cms"], &["abap", "dbml", "jdl"]),
+    text(
+        "small",
+        &["sap", "dbml", "cms", "layout", "identity"],
+        &["abap", "dbml", "jdl", "dfm", "schema"],
+    ),
     of_kind("folder", &[], &[], Kind::Folder),
 ];
 

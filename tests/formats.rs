@@ -62,7 +62,8 @@ fn deep_nesting_and_broken_source_do_not_end_the_run() {
         ")".repeat(50_000)
     );
     for name in [
-        "a.java", "a.kt", "a.cs", "a.ts", "a.py", "a.php", "a.rb", "a.go", "a.scala",
+        "a.java", "a.kt", "a.cs", "a.ts", "a.py", "a.php", "a.rb", "a.go", "a.scala", "a.rs",
+        "a.swift", "a.dart", "a.h", "a.vb", "a.pas",
     ] {
         assert!(!dump(name, &deep).starts_with('-'), "{name} is recognised");
         assert!(!dump(name, "class gender { { enum ( ").starts_with('-'));
@@ -77,7 +78,8 @@ fn chains_of_calls_and_nested_lists_do_not_end_the_run() {
     let nested = |open: &str| format!("{}1{}", open.repeat(LEVELS), ")".repeat(LEVELS));
     let chain = format!("gender = f{};", "()".repeat(LEVELS));
     for name in [
-        "a.java", "a.kt", "a.cs", "a.ts", "a.py", "a.php", "a.rb", "a.go", "a.scala",
+        "a.java", "a.kt", "a.cs", "a.ts", "a.py", "a.php", "a.rb", "a.go", "a.scala", "a.rs",
+        "a.swift", "a.dart", "a.h", "a.vb", "a.pas",
     ] {
         for text in [
             &chain,

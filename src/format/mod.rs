@@ -11,6 +11,7 @@ mod code;
 mod dbml;
 mod declaration;
 pub(crate) mod delimited;
+mod dfm;
 mod dictionary;
 mod embedded;
 mod fhir;
@@ -26,6 +27,7 @@ mod i18n;
 mod jdl;
 mod json_schema;
 mod keycloak;
+mod ldap;
 mod limits;
 mod liquibase;
 #[cfg_attr(
@@ -39,6 +41,8 @@ mod liquibase;
 mod logic;
 mod office;
 mod openapi;
+#[cfg(feature = "code")]
+mod outline;
 pub mod pattern;
 mod pdf;
 mod sql;
@@ -105,6 +109,20 @@ pub const FORMATS: &[&dyn Format] = &[
     &code::graphql::GRAPHQL,
     #[cfg(feature = "code")]
     &code::prisma::PRISMA,
+    #[cfg(feature = "code")]
+    &outline::RUST,
+    #[cfg(feature = "code")]
+    &outline::SWIFT,
+    #[cfg(feature = "code")]
+    &outline::DART,
+    #[cfg(feature = "code")]
+    &outline::C,
+    #[cfg(feature = "code")]
+    &outline::BASIC,
+    #[cfg(feature = "code")]
+    &outline::PASCAL,
+    &dfm::DelphiForm,
+    &ldap::DirectorySchema,
     &jdl::Jdl,
     &abap::Abap,
     &dbml::Dbml,

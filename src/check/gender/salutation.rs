@@ -4,14 +4,21 @@ use super::facts::{grounds, values};
 use crate::check::generic::without_params;
 use crate::check::{Check, CheckKind, Dossier, FieldCheck};
 use crate::gender::{Attribute, Concept, FieldDomain, GenderField, Subject};
-use crate::model::{Confidence, Known};
+use crate::model::{Confidence, Known, Layer};
 use crate::outcome::{Doubt, Expectation};
 
 /// Registry entry.
 pub const KIND: CheckKind = CheckKind {
     name: "salutation-neutral",
     facts: &["field", "values", "width"],
-    variants: &["required", "optional", "width", "open", "abbreviated"],
+    variants: &[
+        "required",
+        "optional",
+        "width",
+        "open",
+        "abbreviated",
+        "unlisted",
+    ],
     build: |table| without_params(table, || Check::Field(Box::new(Neutral))),
 };
 
@@ -21,12 +28,17 @@ impl FieldCheck for Neutral {
     fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
         field.attribute == Attribute::Anrede
             && field.subject == Subject::Person
-            && (matches!(field.domain, FieldDomain::Closed(_)) || is_guessed(field))
+            && (matches!(field.domain, FieldDomain::Closed(_))
+                || is_guessed(field)
+                || is_unlisted(field))
     }
 
     fn expect(&self, field: &GenderField, _: &Dossier<'_>) -> Expectation {
         if is_guessed(field) {
             return Expectation::Unknown(Doubt::Ambiguous, grounds(field).variant("abbreviated"));
+        }
+        if is_unlisted(field) {
+            return Expectation::Unknown(Doubt::Open, grounds(field).variant("unlisted"));
         }
         let mut herr = false;
         let mut frau = false;
@@ -58,10 +70,17 @@ fn is_guessed(field: &GenderField) -> bool {
     field.confidence < Confidence::High && !matches!(field.domain, FieldDomain::Closed(_))
 }
 
-/// "Herr Dr.", "Frau Prof.": still Herr or Frau.
+/// Whether it is a control of a form whose choices a program fills in.
+fn is_unlisted(field: &GenderField) -> bool {
+    field.layer == Layer::Ui
+        && field.confidence == Confidence::High
+        && field.domain == FieldDomain::Unknown
+}
+
+/// "Herr Dr.", "Frau Prof.": still Herr or Frau. An academic title alone is no way out for those who have none.
 fn address(text: &str) -> bool {
     let folded = text.trim().to_lowercase();
-    ["herr", "frau", "mr", "mrs", "ms"]
+    ["herr", "frau", "mr", "mrs", "ms", "miss", "dr", "prof"]
         .iter()
         .any(|word| folded.split([' ', '.']).next() == Some(word))
 }

@@ -81,6 +81,10 @@ impl FieldCheck for Required {
         if field.domain == FieldDomain::Boolean {
             return Expectation::Unmet(grounds(field).variant("boolean"));
         }
+        // Where a program fills in what can be chosen, nobody knows what is missing.
+        if values(field).next().is_none() {
+            return Expectation::Unknown(Doubt::Open, grounds(field));
+        }
         // Something that may stand for "no statement" leaves a way out, or may.
         let way_out = values(field).any(|value| {
             let readings = &value.meaning.concepts;

@@ -3,110 +3,51 @@
 use super::Scope;
 use super::token::Statement;
 use crate::format::logic::{
-    self, Choice, Constant, ConstantKind, Context, Expression, Name, Outcome, Receiver, Target,
+    Choice, Constant, ConstantKind, Expression, Name, Outcome, Receiver, Stepwise,
 };
 use crate::format::token::{Kind, Token};
-use crate::model::{Located, ModelPath, Relation, RelationKind, Span};
+use crate::model::{Located, Relation, Span};
 
 /// Reads translations statement by statement.
 #[derive(Default)]
 pub(super) struct Choices {
-    open: Vec<Frame>,
-    found: Vec<Relation>,
+    steps: Stepwise,
 }
 
-/// A `CASE` or `IF` that has not ended.
-struct Frame {
-    /// What a `CASE` looks at.
-    subject: Option<Expression>,
-    path: ModelPath,
-    begin: Span,
-    /// Conditions with what their branches assign; without a condition: everything else.
-    branches: Vec<(Option<Expression>, Outcome)>,
-}
-
-/// Branches nested deeper are not read.
-const MOST_DEPTH: usize = 64;
-/// More results than this of one branch are no translation.
-const MOST_TARGETS: usize = 32;
 /// Longer conditions list data.
 const MOST_PARTS: usize = 100;
 
 impl Choices {
     pub(super) fn take(&mut self, statement: &Statement<'_>, scope: &Scope) {
         let behind = statement.tokens.get(1..).unwrap_or_default();
+        let begin = |subject| (subject, scope.path(), statement.span());
         match statement.keyword(0).as_str() {
-            "case" => self.begin(statement, scope, Some(field(name_of(behind), behind))),
+            "case" => {
+                let (subject, path, at) = begin(Some(field(name_of(behind), behind)));
+                self.steps.begin(subject, path, at);
+            }
             "if" => {
-                self.begin(statement, scope, None);
-                self.branch(Some(condition(behind)));
+                let (subject, path, at) = begin(None);
+                self.steps.begin(subject, path, at);
+                self.steps.branch(Some(condition(behind)));
             }
             "when" => {
                 let others = behind.first().is_some_and(|token| token.says("others"));
-                let subject = self.open.last().and_then(|frame| frame.subject.clone());
-                let subject = subject.filter(|_| !others);
-                self.branch(subject.map(|subject| subject.one_of(alternatives(behind))));
+                match others {
+                    true => self.steps.branch(None),
+                    false => self.steps.branch_for(alternatives(behind)),
+                }
             }
-            "elseif" => self.branch(Some(condition(behind))),
-            "else" => self.branch(None),
-            "endcase" | "endif" => self.end(statement.span()),
+            "elseif" => self.steps.branch(Some(condition(behind))),
+            "else" => self.steps.branch(None),
+            "endcase" | "endif" => self.steps.end(statement.span()),
             _ => {
                 self.expression(statement, scope);
                 if let Some((target, value)) = assignment(statement) {
-                    self.assign(&target, value);
+                    self.steps.assign(&Receiver::Named(target), value);
                 }
             }
         }
-    }
-
-    fn begin(&mut self, statement: &Statement<'_>, scope: &Scope, subject: Option<Expression>) {
-        self.open.push(Frame {
-            subject,
-            path: scope.path(),
-            begin: statement.span(),
-            branches: Vec::new(),
-        });
-    }
-
-    fn branch(&mut self, condition: Option<Expression>) {
-        if let Some(frame) = self.open.last_mut() {
-            frame.branches.push((condition, Outcome::default()));
-        }
-    }
-
-    /// The innermost branch assigns; for those around it the result depends on more than their own field.
-    fn assign(&mut self, target: &str, value: Option<Constant>) {
-        let innermost = self.open.len().saturating_sub(1);
-        for (index, frame) in self.open.iter_mut().take(MOST_DEPTH).enumerate() {
-            if let Some((_, outcome)) = frame.branches.last_mut()
-                && outcome.results.len() < MOST_TARGETS
-            {
-                let value = value.clone().filter(|_| index == innermost);
-                outcome.yields(Receiver::Named(target.to_owned()), value);
-            }
-        }
-    }
-
-    fn end(&mut self, end: Span) {
-        let deep = self.open.len() > MOST_DEPTH;
-        let Some(frame) = self.open.pop().filter(|_| !deep) else {
-            return;
-        };
-        let mut choice = Choice::new(true, frame.begin.to(end));
-        for (condition, outcome) in frame.branches {
-            choice.add(condition, outcome);
-        }
-        self.relate(&choice, frame.path, None);
-    }
-
-    fn relate(&mut self, choice: &Choice, path: ModelPath, target: Option<String>) {
-        let mappings = logic::mappings(choice, &Routine { path, target });
-        let relations = mappings.into_iter().map(|(mapping, span)| Relation {
-            kind: RelationKind::Mapping(mapping),
-            elements: Vec::new(),
-            span,
-        });
-        self.found.extend(relations);
     }
 
     /// `anrede = SWITCH #( gesch WHEN '1' THEN 'Herr' ELSE 'Frau' ).`
@@ -138,32 +79,11 @@ impl Choices {
             }
         }
         let target = target_before(&tokens[..at]).or_else(|| scope.inner.clone());
-        self.relate(&choice, scope.path(), target);
+        self.steps.relate(&choice, scope.path(), target);
     }
 
     pub(super) fn finish(self) -> Vec<Relation> {
-        self.found
-    }
-}
-
-/// What a choice stands in, and what receives its value.
-struct Routine {
-    path: ModelPath,
-    target: Option<String>,
-}
-
-impl Context for Routine {
-    fn path(&self) -> ModelPath {
-        self.path.clone()
-    }
-
-    fn target(&self, receiver: &Receiver) -> Target {
-        match receiver {
-            Receiver::Named(name) => Target::named(name.clone()),
-            Receiver::Value | Receiver::Return => {
-                Target::named(self.target.clone().unwrap_or_default())
-            }
-        }
+        self.steps.finish()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Constants that together are a value set, though no type says so: `GENDER_MALE = "m"`, `GENDER_FEMALE = "w"`.
 
-use crate::model::{EntityId, Located, Span, Value};
+use crate::model::{Element, EntityId, Layer, Located, ModelPath, SchemaModel, Span, Value};
 use crate::topic::Topic;
 
 /// A named constant with a literal.
@@ -25,6 +25,28 @@ pub struct Group {
     pub values: Vec<Value>,
     /// From the first to the last.
     pub extent: Span,
+}
+
+/// Adds the value sets that constants form to what else their document declares.
+pub fn add_groups(model: &mut SchemaModel, constants: &[Constant], layer: Layer, topic: &Topic) {
+    for group in groups(constants, topic) {
+        let owner = group.of.and_then(|id| model.entities.get(id.0 as usize));
+        let (name, path) = match (group.name, owner) {
+            (Some(name), Some(owner)) => {
+                let path = owner.path.child(name.value.as_str());
+                (name, path)
+            }
+            (Some(name), None) => {
+                let path = ModelPath::new([name.value.as_str()]);
+                (name, path)
+            }
+            (None, Some(owner)) => (owner.name.clone(), owner.path.clone()),
+            (None, None) => continue,
+        };
+        let element = Element::value_type(name, path, layer, group.extent)
+            .with_values(group.values, group.extent);
+        model.add_element(element);
+    }
 }
 
 /// The groups among constants in the order in which they are written.

@@ -5,8 +5,9 @@
 
 mod attribute_map;
 mod component;
-mod constants;
+pub(super) mod constants;
 pub mod csharp;
+mod described;
 pub mod go;
 pub mod graphql;
 mod graphql_enum;
@@ -23,6 +24,7 @@ pub mod prisma;
 pub mod protobuf;
 pub mod python;
 mod python_enum;
+mod python_forms;
 mod python_migrations;
 mod reader;
 pub mod ruby;
@@ -30,7 +32,7 @@ pub mod scala;
 mod scanner;
 mod steps;
 mod translated;
-mod types;
+pub(super) mod types;
 pub mod typescript;
 mod typescript_schema;
 mod uses;
@@ -41,11 +43,12 @@ use tree_sitter::{Language, Node, Parser, Tree};
 
 pub use self::component::{ANGULAR, SVELTE, VUE};
 use self::lowering::Lowering;
+pub(super) use self::markup::may_write_markup;
 use self::reader::Reader;
 use super::fragment::{self, Dialect};
 use super::{Failure, Format, Note, Parsed, Recognition};
 use crate::gap::GapReason;
-use crate::model::{LanguageFamily, Layer, PageModel, RelationKind, Span};
+use crate::model::{LanguageFamily, Layer, PageModel, RelationKind, SchemaModel, SourceText, Span};
 use crate::source::Capture;
 use crate::topic::Topic;
 
@@ -107,6 +110,10 @@ impl Format for Code {
                 ..Parsed::default()
             });
         }
+        if !capture.named && is_minified(&capture.extension(), text.as_str()) {
+            let cause = "minified program source";
+            return Err(Failure::new(GapReason::LeftOut, None, cause));
+        }
         scanner::verify_scannable(self.name, text.as_str())?;
         let tree = tree(text.as_str(), &(self.grammar)(&capture.extension()))?;
         let pages = self.pages(capture, Some(&tree), topic);
@@ -117,7 +124,11 @@ impl Format for Code {
             Layer::Code => super::embedded::taken_back(capture),
             _ => Vec::new(),
         };
+        let mut data: Option<Span> = None;
         let too_deep = walk(&tree, |node, position| {
+            if position.of_data && data.is_none() && decides(text.as_str(), node, topic) {
+                data = Some(reader::span(node));
+            }
             let next = history.partition_point(|range| range.end <= node.start_byte());
             if history
                 .get(next)
@@ -132,6 +143,7 @@ impl Format for Code {
             }
             if !position.of_data {
                 attribute_map::visit(&mut reader, node);
+                described::visit(&mut reader, node);
             }
             jsx.visit(text.as_str(), node);
             if self.name == php::PHP.name {
@@ -144,7 +156,17 @@ impl Format for Code {
             }
         });
         markup::read_markup_controls(&mut reader, text.as_str(), &jsx.finish());
-        for span in std::mem::take(&mut reader.templates) {
+        let templates = std::mem::take(&mut reader.templates);
+        if self.layer == Layer::Code
+            && self.name != php::PHP.name
+            && markup::may_write_markup(text.as_str())
+        {
+            let (copy, parts) = markup::written(&capture.extension(), text.as_str(), &templates);
+            for tags in &parts {
+                markup::read_markup_controls(&mut reader, &copy, tags);
+            }
+        }
+        for span in templates {
             let tags = markup::scan(text.as_str(), span);
             markup::read_markup_controls(&mut reader, text.as_str(), &tags);
         }
@@ -162,6 +184,7 @@ impl Format for Code {
             });
         }
         notes.extend(too_deep.map(left_out));
+        notes.extend(data.map(long_list));
         let mut model = reader.finish();
         let statements = (self.layer == Layer::Code)
             .then(|| super::embedded::read_statements(capture, &mut model, topic))
@@ -173,6 +196,7 @@ impl Format for Code {
         if model.elements.is_empty() && declares_nothing {
             // Nothing was declared, so nothing was lost either.
             notes.clear();
+            notes.extend(data.map(long_list));
         }
         let mut schemas = vec![model];
         if self.name == php::PHP.name {
@@ -229,6 +253,43 @@ impl Code {
         };
         page.into_iter().collect()
     }
+}
+
+/// The controls that a source of another language writes as markup.
+pub(super) fn written_controls(
+    capture: &Capture,
+    format: &'static str,
+    text: &SourceText,
+    topic: &Topic,
+) -> Option<SchemaModel> {
+    if !markup::may_write_markup(text.as_str()) {
+        return None;
+    }
+    let mut reader = Reader::new(&capture.document, format, Layer::Code, text, topic);
+    let (copy, parts) = markup::written(&capture.extension(), text.as_str(), &[]);
+    for tags in &parts {
+        markup::read_markup_controls(&mut reader, &copy, tags);
+    }
+    let model = reader.finish();
+    (!model.elements.is_empty()).then_some(model)
+}
+
+/// Whether a script was written by a program that leaves out all that people need to read: lines are long, and next to
+/// nothing of them is blank.
+fn is_minified(extension: &str, text: &str) -> bool {
+    const SMALLEST: usize = 2_000;
+    const LONGEST_ON_AVERAGE: usize = 400;
+    /// Of a thousand bytes.
+    const MOST_BLANKS: usize = 70;
+    if !matches!(extension, "js" | "mjs" | "cjs") || text.len() < SMALLEST {
+        return false;
+    }
+    let lines = text.bytes().filter(|byte| *byte == b'\n').count() + 1;
+    if text.len() / lines < LONGEST_ON_AVERAGE {
+        return false;
+    }
+    let blanks = text.bytes().filter(u8::is_ascii_whitespace).count();
+    blanks * 1_000 / text.len() < MOST_BLANKS
 }
 
 /// Whether a program may hold markup: by its name, or by the library that it uses.
@@ -295,6 +356,31 @@ struct NodePosition {
     depth: usize,
     /// Whether it is a part of a collection that is data, and of no function in it.
     of_data: bool,
+}
+
+/// Whether a node decides something that may be about the topic.
+fn decides(text: &str, node: Node<'_>, topic: &Topic) -> bool {
+    const CHOICES: [&str; 6] = [
+        "conditional",
+        "ternary",
+        "switch",
+        "match",
+        "when_",
+        "case_",
+    ];
+    CHOICES.iter().any(|kind| node.kind().starts_with(kind))
+        && text
+            .get(node.byte_range())
+            .is_some_and(|inner| topic.may_occur_in(inner))
+}
+
+/// What is said about a choice in a collection that is data.
+fn long_list(span: Span) -> Note {
+    Note {
+        reason: GapReason::NotUnderstood,
+        span: Some(span),
+        detail: format!("in a list of more than {MOST_PARTS} parts choices are not read"),
+    }
 }
 
 /// Visits all named nodes from the outside in, without recursion: hostile input nests without end. Returns the first

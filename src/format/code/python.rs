@@ -6,7 +6,7 @@ use super::list_name::{ListName, list_name};
 use super::reader::{Reader, Surrounding, close, default, span};
 use super::translated::worded;
 use super::values::{name as name_of, scalar, value_set};
-use super::{Code, lowering, python_enum, python_migrations};
+use super::{Code, lowering, python_enum, python_forms, python_migrations};
 use crate::format::pattern;
 use crate::model::{
     Domain, Element, Known, Label, LanguageFamily, Layer, Located, Span, Value, Why,
@@ -33,6 +33,7 @@ fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
         "function_definition" | "lambda" => reader.surround(node, Surrounding::Function),
         "assignment" => assignment(reader, node),
         "call" => {
+            python_forms::option(reader, node);
             table_column(reader, node);
             python_migrations::migrated_field(reader, node);
         }
@@ -91,8 +92,13 @@ fn class(reader: &mut Reader<'_>, node: Node<'_>) {
             ) else {
                 continue;
             };
+            // `_settings_`, `__str__`: no member.
+            let name = reader.text(left);
+            if name.len() > 2 && name.starts_with('_') && name.ends_with('_') {
+                continue;
+            }
             values.push(Value {
-                raw: Located::with_span(reader.text(left).to_owned(), span(left)),
+                raw: Located::with_span(name.to_owned(), span(left)),
                 label: constant_label(reader, right),
                 ..Value::default()
             });
@@ -121,14 +127,18 @@ fn text_of(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
 }
 
 fn assignment(reader: &mut Reader<'_>, node: Node<'_>) {
-    let Some(left) = node
-        .child_by_field_name("left")
-        .filter(|left| left.kind() == "identifier")
-    else {
+    let Some(left) = node.child_by_field_name("left") else {
         return;
     };
-    let declared = node.child_by_field_name("type");
     let right = node.child_by_field_name("right");
+    if left.kind() == "attribute" {
+        python_forms::offered(reader, node, left, right);
+        return;
+    }
+    if left.kind() != "identifier" {
+        return;
+    }
+    let declared = node.child_by_field_name("type");
     if let Some(Surrounding::Function | Surrounding::Enum) = reader.surrounding(node) {
         return;
     }
@@ -149,6 +159,14 @@ fn assignment(reader: &mut Reader<'_>, node: Node<'_>) {
         .filter(|values| values.len() > 1)
     {
         reader.value_type(node, left, values);
+        return;
+    }
+    if let (Some(Surrounding::Class), Some(call)) = (reader.surrounding(node), right)
+        && declared.is_none()
+        && python_forms::declares(reader, call)
+        && reader.topic().is_mentioned_in(reader.text(left))
+    {
+        reader.field(node, left, None);
         return;
     }
     if let Some(declared) = declared {
@@ -172,7 +190,7 @@ fn assignment(reader: &mut Reader<'_>, node: Node<'_>) {
     }
 }
 
-fn set_of(reader: &Reader<'_>, node: Node<'_>) -> Option<Vec<Value>> {
+pub(super) fn set_of(reader: &Reader<'_>, node: Node<'_>) -> Option<Vec<Value>> {
     // Tuples of pairs with translated labels: (("m", _("männlich")), …)
     let mut values = value_set(reader, node)?;
     let mut cursor = node.walk();

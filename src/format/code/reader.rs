@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use tree_sitter::Node;
 
-use super::constants::{Constant, groups};
+use super::constants::{Constant, add_groups};
 use super::list_name::ListName;
 use super::steps::Steps;
 use super::types::domain_of;
@@ -430,27 +430,8 @@ impl<'t> Reader<'t> {
 
     /// Adds the value sets that constants form.
     fn group(&mut self) {
-        for group in groups(&std::mem::take(&mut self.constants), self.topic) {
-            let owner = group
-                .of
-                .and_then(|id| self.model.entities.get(id.0 as usize));
-            let (name, path) = match (group.name, owner) {
-                (Some(name), Some(owner)) => {
-                    let path = owner.path.child(name.value.as_str());
-                    (name, path)
-                }
-                (Some(name), None) => {
-                    let path = ModelPath::new([name.value.as_str()]);
-                    (name, path)
-                }
-                (None, Some(owner)) => (owner.name.clone(), owner.path.clone()),
-                (None, None) => continue,
-            };
-            let kind = ElementKind::ValueType;
-            let element = Element::named(name, path, kind, self.layer, group.extent)
-                .with_values(group.values, group.extent);
-            self.model.add_element(element);
-        }
+        let constants = std::mem::take(&mut self.constants);
+        add_groups(&mut self.model, &constants, self.layer, self.topic);
     }
 
     /// The field that was declared last.

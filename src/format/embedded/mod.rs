@@ -10,12 +10,14 @@ mod migration;
 mod notation;
 mod scan;
 
+#[cfg(feature = "code")]
+pub(super) use self::scan::Text as WrittenText;
 use super::{Failure, Format, Note, Parsed, Recognition, sql};
 use crate::model::{SchemaModel, SourceText};
 use crate::source::Capture;
 use crate::topic::Topic;
 
-/// Program source of languages of which only the statements of SQL are read.
+/// Program source of languages of which only statements of SQL and the markup of controls are read.
 pub struct StatementsInSource;
 
 /// What statements and calls of migrations in a source declare; nothing where there are none. `read`: what the
@@ -59,6 +61,14 @@ pub(super) fn read_statements(
     (says_something || !notes.is_empty()).then_some((model, notes))
 }
 
+/// The texts that a source writes, in order; none where nobody knows how its language writes them.
+#[cfg(feature = "code")]
+pub(super) fn written_texts(extension: &str, source: &str) -> Vec<WrittenText> {
+    notation::by_extension(extension)
+        .map(|notation| scan::texts(source, notation))
+        .unwrap_or_default()
+}
+
 /// What sources of migrations hold, beside others.
 const MARKS: [&str; 6] = [
     "igration",
@@ -100,6 +110,15 @@ fn may_hold_calls(source: &str) -> bool {
     CALLS.iter().any(|call| source.contains(call))
 }
 
+/// Whether a source may write controls of a page.
+fn may_write_markup(source: &str) -> bool {
+    #[cfg(feature = "code")]
+    let writes = super::code::may_write_markup(source);
+    #[cfg(not(feature = "code"))]
+    let writes = source.is_empty();
+    writes
+}
+
 /// Whether a source holds the words that statements begin with.
 fn may_hold_statement(source: &str) -> bool {
     const WORDS: [&str; 6] = [
@@ -121,9 +140,7 @@ impl Format for StatementsInSource {
     }
 
     fn extensions(&self) -> &'static [&'static str] {
-        &[
-            "pl", "pm", "vb", "groovy", "dart", "swift", "pas", "cpp", "sh", "ex",
-        ]
+        &["pl", "pm", "groovy", "lua", "sh", "ex"]
     }
 
     fn is_program(&self) -> bool {
@@ -133,10 +150,9 @@ impl Format for StatementsInSource {
     fn recognise(&self, capture: &Capture) -> Recognition {
         let other = notation::is_other(&capture.extension());
         match other
-            && capture
-                .text()
-                .is_ok_and(|text| may_hold_statement(text.as_str()))
-        {
+            && capture.text().is_ok_and(|text| {
+                may_hold_statement(text.as_str()) || may_write_markup(text.as_str())
+            }) {
             true => Recognition::Maybe,
             false => Recognition::No,
         }
@@ -154,10 +170,17 @@ impl Format for StatementsInSource {
             return Ok(Parsed::default());
         }
         let mut none = SchemaModel::new(&capture.document, self.name(), capture.text()?.clone());
-        let (schemas, notes) = match read_statements(capture, &mut none, topic) {
+        let (mut schemas, notes) = match read_statements(capture, &mut none, topic) {
             Some((model, notes)) => (vec![model], notes),
             None => Default::default(),
         };
+        #[cfg(feature = "code")]
+        schemas.extend(super::code::written_controls(
+            capture,
+            self.name(),
+            capture.text()?,
+            topic,
+        ));
         Ok(Parsed {
             schemas,
             notes,

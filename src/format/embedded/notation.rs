@@ -77,6 +77,13 @@ const PASCAL: Notation = Notation {
     ..BASIC
 };
 
+/// `'` marks lifetimes, too.
+const RUST: Notation = Notation {
+    single: false,
+    multiline: true,
+    ..CURLY
+};
+
 const LUA: Notation = Notation {
     line_comments: &["--"],
     block_comments: false,
@@ -101,15 +108,20 @@ const OTHERS: &[(&str, Notation)] = &[
     ("groovy", CURLY),
     ("gvy", CURLY),
     ("h", CURLY),
+    ("hh", CURLY),
     ("hpp", CURLY),
+    ("hxx", CURLY),
     ("jl", HASH),
+    ("lpr", PASCAL),
     ("lua", LUA),
     ("m", CURLY),
     ("mm", CURLY),
     ("pas", PASCAL),
     ("pl", PERL),
     ("pm", PERL),
+    ("pp", PASCAL),
     ("r", HASH),
+    ("rs", RUST),
     ("scala", CURLY),
     ("sh", SHELL),
     ("swift", CURLY),

@@ -10,6 +10,7 @@ mod expression;
 mod mapping;
 mod part;
 mod regex;
+mod stepwise;
 mod subject;
 
 pub use self::arms::{Arm, Choice, Following, Joint, Outcome, Receiver};
@@ -17,4 +18,5 @@ pub use self::condition::Test;
 pub use self::expression::{Call, Constant, ConstantKind, Expression, Name, constant, label};
 pub use self::mapping::{Context, Lookup, Target, coalesced, looked_up, mappings};
 pub use self::part::found_at;
+pub use self::stepwise::Stepwise;
 pub use self::subject::{Subject, is_plain, is_wrapper, subject};

@@ -161,6 +161,10 @@ impl Accounted {
                 match &relation.kind {
                     RelationKind::Mapping(mapping) => {
                         names.insert(&mapping.target);
+                        // What is returned behind a choice stands outside of it.
+                        let stated = mapping.arms.iter().filter_map(|arm| arm.to.as_ref());
+                        spans.extend(stated.filter_map(|to| to.span));
+                        spans.extend(mapping.fallback.as_ref().and_then(|rest| rest.span));
                     }
                     RelationKind::Statement(statement) => {
                         names.insert(&statement.column);

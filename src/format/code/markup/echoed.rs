@@ -120,18 +120,21 @@ fn joins(between: &str) -> bool {
 }
 
 /// Puts an expression that nobody can read at a place.
-fn fill(copy: &mut [u8], range: std::ops::Range<usize>) {
+pub(super) fn fill(copy: &mut [u8], range: std::ops::Range<usize>) {
     let Some(place) = copy.get_mut(range) else {
         return;
     };
     place.fill(FILLED);
-    if let [first, .., last] = place {
-        (*first, *last) = (b'{', b'}');
+    match place {
+        // `%s` has no room for a brace that closes.
+        [first, _] => *first = b'{',
+        [first, .., last] => (*first, *last) = (b'{', b'}'),
+        _ => {}
     }
 }
 
 /// `name=\"sex\"` becomes `name= "sex" `, as long as before; what ends lines becomes blank.
-fn unescape(piece: &mut [u8]) {
+pub(super) fn unescape(piece: &mut [u8]) {
     let mut at = 0;
     let mut before = b' ';
     while at + 1 < piece.len() {
@@ -158,7 +161,7 @@ fn unescape(piece: &mut [u8]) {
 }
 
 /// Says of every list between whose choices a program goes on that nobody knows what it offers.
-fn leave_open(markup: &mut Markup, copy: &str) {
+pub(super) fn leave_open(markup: &mut Markup, copy: &str) {
     let filled = |text: &Text| {
         let written = copy.get(text.span.range()).unwrap_or_default();
         written

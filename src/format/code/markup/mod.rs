@@ -11,12 +11,14 @@ mod kind;
 mod options;
 mod scan;
 mod wording;
+mod written;
 
 pub use controls::read_markup_controls;
 pub use echoed::Echoed;
 pub use expression::parse;
 pub use jsx::Jsx;
 pub use scan::scan;
+pub use written::{may_write_markup, written};
 
 use std::cell::OnceCell;
 use std::collections::HashMap;

@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::kind::{Kind, kind};
 use super::{Given, Markup, Tag, Text};
+use crate::format::fragment::decoded;
 use crate::model::{Located, Span};
 
 /// Attributes with text for people, the strongest first.
@@ -38,7 +39,10 @@ pub fn wording(text: &str, span: Span) -> Option<Located<String>> {
         Some(hole) if written.contains('{') => hole.replace_all(written, " ").into_owned(),
         _ => written.to_owned(),
     };
-    let words = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = decoded(&plain)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
     if words.chars().any(char::is_alphanumeric) {
         return Some(Located::with_span(words, span));
     }

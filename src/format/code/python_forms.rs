@@ -1,0 +1,85 @@
+//! Python: what controls of a form offer once it is made, and what options of a command line take.
+
+use tree_sitter::Node;
+
+use super::python::set_of;
+use super::reader::{Reader, close, span};
+use super::values::{name as name_of, value_set};
+use crate::model::{Domain, Element, Known, Layer, Located};
+
+/// `self.fields["gender"].choices = [("m", _("male")), …]`: what a control offers from now on.
+pub fn offered(reader: &mut Reader<'_>, node: Node<'_>, left: Node<'_>, right: Option<Node<'_>>) {
+    let (Some(object), Some(attribute), Some(right)) = (
+        left.child_by_field_name("object"),
+        left.child_by_field_name("attribute"),
+        right,
+    ) else {
+        return;
+    };
+    if object.kind() != "subscript" || reader.text(attribute) != "choices" {
+        return;
+    }
+    let name = object.child_by_field_name("subscript");
+    let Some(name) = name.filter(|name| name.kind() == "string") else {
+        return;
+    };
+    let Some(values) = set_of(reader, right).filter(|values| values.len() > 1) else {
+        return;
+    };
+    close(reader.field(node, name, None), values, span(right));
+    reader.layer_of_last(Layer::Ui);
+}
+
+/// `@click.option("--gender", type=…)`, `parser.add_argument("--sex", choices=["m", "f"])`.
+pub fn option(reader: &mut Reader<'_>, call: Node<'_>) {
+    let called = call.child_by_field_name("function");
+    let called = called.and_then(|called| name_of(reader, called));
+    if !called.is_some_and(|called| matches!(called.as_str(), "option" | "add_argument")) {
+        return;
+    }
+    let Some(arguments) = call.child_by_field_name("arguments") else {
+        return;
+    };
+    let mut cursor = arguments.walk();
+    let arguments: Vec<Node<'_>> = arguments.named_children(&mut cursor).collect();
+    let name = arguments.iter().find(|argument| {
+        argument.kind() == "string" && {
+            let written = reader.unquoted(**argument);
+            written.starts_with("--") && reader.topic().is_mentioned_in(&written)
+        }
+    });
+    let Some(name) = name else {
+        return;
+    };
+    let list = arguments.iter().find_map(|argument| {
+        let key = argument.child_by_field_name("name")?;
+        let value = argument.child_by_field_name("value")?;
+        let value = match reader.text(key) {
+            "choices" => value,
+            // type=click.Choice(["m", "f"])
+            "type" => value.child_by_field_name("arguments")?.named_child(0)?,
+            _ => return None,
+        };
+        Some((value_set(reader, value)?, value))
+    });
+    let written = reader.unquoted(*name);
+    let plain = written.trim_start_matches('-');
+    let path = reader.path_around().child(plain);
+    let named = Located::with_span(plain.to_owned(), span(*name));
+    let element = Element::field(named, path, Layer::Code, span(call));
+    reader.add(match list {
+        Some((values, at)) => element.with_values(values, span(at)),
+        None => element.with_domain(Located::implied(Known::Yes(Domain::Text))),
+    });
+}
+
+/// Whether a call declares something by the name of its class, whatever library that is from:
+/// `gender = colander.SchemaNode(…)`.
+pub fn declares(reader: &Reader<'_>, call: Node<'_>) -> bool {
+    const ENDINGS: [&str; 6] = ["Node", "Column", "Field", "Attribute", "Property", "Option"];
+    call.kind() == "call"
+        && call
+            .child_by_field_name("function")
+            .and_then(|called| name_of(reader, called))
+            .is_some_and(|called| ENDINGS.iter().any(|ending| called.ends_with(ending)))
+}

@@ -1,0 +1,123 @@
+//! Choices that are written statement by statement (`IF … ELSEIF … ENDIF`, `Select Case … End Select`), in languages
+//! that have no tree.
+
+use super::arms::{Choice, Outcome, Receiver};
+use super::expression::{Constant, Expression};
+use super::mapping::{self, Context, Target};
+use crate::model::{ModelPath, Relation, RelationKind, Span};
+
+/// Choices that are open, and what those that have ended translate.
+#[derive(Debug, Default)]
+pub struct Stepwise {
+    open: Vec<Frame>,
+    found: Vec<Relation>,
+}
+
+/// A choice that has not ended.
+#[derive(Debug)]
+struct Frame {
+    /// What all of its branches look at.
+    subject: Option<Expression>,
+    path: ModelPath,
+    begin: Span,
+    /// Conditions with what their branches assign; without a condition: everything else.
+    branches: Vec<(Option<Expression>, Outcome)>,
+}
+
+/// Choices nested deeper are not read.
+const MOST_DEPTH: usize = 64;
+/// More results than this of one branch are no translation.
+const MOST_TARGETS: usize = 32;
+
+impl Stepwise {
+    /// Begins a choice. `subject`: what its branches look at, where it says that itself.
+    pub fn begin(&mut self, subject: Option<Expression>, path: ModelPath, begin: Span) {
+        self.open.push(Frame {
+            subject,
+            path,
+            begin,
+            branches: Vec::new(),
+        });
+    }
+
+    /// Begins a branch of the innermost choice; without a condition it is what happens otherwise.
+    pub fn branch(&mut self, condition: Option<Expression>) {
+        if let Some(frame) = self.open.last_mut() {
+            frame.branches.push((condition, Outcome::default()));
+        }
+    }
+
+    /// Begins a branch for some values of what the innermost choice looks at.
+    pub fn branch_for(&mut self, values: Vec<Expression>) {
+        let subject = self.open.last().and_then(|frame| frame.subject.clone());
+        let condition = subject.map_or_else(Expression::unknown, |subject| subject.one_of(values));
+        self.branch(Some(condition));
+    }
+
+    /// A result. The innermost branch yields it; for those around it, it depends on more than their own field.
+    pub fn assign(&mut self, receiver: &Receiver, value: Option<Constant>) {
+        let innermost = self.open.len().saturating_sub(1);
+        for (index, frame) in self.open.iter_mut().take(MOST_DEPTH).enumerate() {
+            if let Some((_, outcome)) = frame.branches.last_mut()
+                && outcome.results.len() < MOST_TARGETS
+            {
+                let value = value.clone().filter(|_| index == innermost);
+                outcome.yields(receiver.clone(), value);
+            }
+        }
+    }
+
+    /// Ends the innermost choice.
+    pub fn end(&mut self, end: Span) {
+        let deep = self.open.len() > MOST_DEPTH;
+        let Some(frame) = self.open.pop().filter(|_| !deep) else {
+            return;
+        };
+        let mut choice = Choice::new(true, frame.begin.to(end));
+        for (condition, outcome) in frame.branches {
+            choice.add(condition, outcome);
+        }
+        let target = frame.path.0.last().cloned();
+        self.relate(&choice, frame.path, target);
+    }
+
+    /// Adds what a choice translates. `target`: what receives a value that no name receives.
+    pub fn relate(&mut self, choice: &Choice, path: ModelPath, target: Option<String>) {
+        if !choice.is_readable() {
+            return;
+        }
+        let mappings = mapping::mappings(choice, &Routine { path, target });
+        let relations = mappings.into_iter().map(|(mapping, span)| Relation {
+            kind: RelationKind::Mapping(mapping),
+            elements: Vec::new(),
+            span,
+        });
+        self.found.extend(relations);
+    }
+
+    /// What was found.
+    pub fn finish(self) -> Vec<Relation> {
+        self.found
+    }
+}
+
+/// What a choice stands in, and what receives its value.
+struct Routine {
+    path: ModelPath,
+    target: Option<String>,
+}
+
+impl Context for Routine {
+    fn path(&self) -> ModelPath {
+        self.path.clone()
+    }
+
+    fn target(&self, receiver: &Receiver) -> Target {
+        match receiver {
+            Receiver::Named(name) => Target::named(name.clone()),
+            Receiver::Value | Receiver::Return => {
+                Target::named(self.target.clone().unwrap_or_default())
+            }
+        }
+    }
+}

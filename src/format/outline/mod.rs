@@ -1,0 +1,165 @@
+//! Program source of languages that have no grammar here: Rust, Swift, Dart, C and C++, Visual Basic, Delphi.
+//!
+//! Enough of each for its types with values, its structures with their fields and its constants, and for statements
+//! and markup that it writes as texts; no more. [`token`] cuts a source into tokens, [`braces`], [`basic`] and [`pascal`]
+//! find what is declared among them, [`sheet`] collects it. What branches decide is read of languages whose choices are
+//! statements ([`decide`]); of the others it stays an unread mention.
+
+mod basic;
+mod braces;
+mod decide;
+mod pascal;
+mod sheet;
+mod token;
+
+use self::sheet::Sheet;
+use super::{Failure, Format, Parsed, Recognition};
+use crate::model::{LanguageFamily, SchemaModel};
+use crate::source::Capture;
+use crate::topic::Topic;
+
+/// A language, as far as its outline differs from that of others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tongue {
+    Rust,
+    Swift,
+    Dart,
+    /// C, C++ and Objective-C.
+    C,
+    /// Visual Basic, VBA, VB.NET.
+    Basic,
+    /// Delphi and Free Pascal.
+    Pascal,
+}
+
+/// Program source of which the outline is read.
+pub struct Outline {
+    name: &'static str,
+    extensions: &'static [&'static str],
+    tongue: Tongue,
+    family: LanguageFamily,
+}
+
+/// Rust.
+pub const RUST: Outline = Outline {
+    name: "rust",
+    extensions: &["rs"],
+    tongue: Tongue::Rust,
+    family: LanguageFamily::Flat("rust"),
+};
+
+/// Swift.
+pub const SWIFT: Outline = Outline {
+    name: "swift",
+    extensions: &["swift"],
+    tongue: Tongue::Swift,
+    family: LanguageFamily::Flat("swift"),
+};
+
+/// Dart.
+pub const DART: Outline = Outline {
+    name: "dart",
+    extensions: &["dart"],
+    tongue: Tongue::Dart,
+    family: LanguageFamily::Flat("dart"),
+};
+
+/// C, C++ and Objective-C.
+pub const C: Outline = Outline {
+    name: "c",
+    extensions: &["h", "hpp", "hh", "hxx", "c", "cc", "cpp", "cxx", "m", "mm"],
+    tongue: Tongue::C,
+    family: LanguageFamily::Flat("c"),
+};
+
+/// Visual Basic, VBA and VB.NET.
+pub const BASIC: Outline = Outline {
+    name: "visual-basic",
+    extensions: &["vb", "bas", "cls", "frm", "vbs"],
+    tongue: Tongue::Basic,
+    family: LanguageFamily::Flat("visual-basic"),
+};
+
+/// Delphi and Free Pascal.
+pub const PASCAL: Outline = Outline {
+    name: "pascal",
+    extensions: &["pas", "dpr", "pp", "lpr"],
+    tongue: Tongue::Pascal,
+    family: LanguageFamily::Flat("pascal"),
+};
+
+impl Format for Outline {
+    fn name(&self) -> &'static str {
+        self.name
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        self.extensions
+    }
+
+    fn language_family(&self) -> LanguageFamily {
+        self.family
+    }
+
+    fn is_program(&self) -> bool {
+        true
+    }
+
+    /// Source is recognised by name: its content is arbitrary text to everybody else.
+    fn recognise(&self, capture: &Capture) -> Recognition {
+        let known = self.extensions.contains(&capture.extension().as_str());
+        // Other languages share extensions: classes of TeX, manifests of Puppet.
+        let head = capture.head();
+        let foreign = match capture.extension().as_str() {
+            "cls" => head.contains("\\ProvidesClass") || head.contains("\\NeedsTeXFormat"),
+            "pp" => !head.to_ascii_lowercase().contains("unit "),
+            "m" => !["#import", "#include", "@interface", "@implementation"]
+                .iter()
+                .any(|mark| head.contains(mark)),
+            _ => false,
+        };
+        match known && !foreign {
+            true => Recognition::Likely,
+            false => Recognition::No,
+        }
+    }
+
+    fn surest(&self, capture: &Capture) -> Recognition {
+        match self.extensions.contains(&capture.extension().as_str()) {
+            true => Recognition::Likely,
+            false => Recognition::No,
+        }
+    }
+
+    fn parse(&self, capture: &Capture, topic: &Topic) -> Result<Parsed, Failure> {
+        let text = capture.text()?;
+        if !topic.may_occur_in(text.as_str()) {
+            return Ok(Parsed::default());
+        }
+        let model = SchemaModel::new(&capture.document, self.name, text.clone());
+        let mut sheet = Sheet::new(model, topic);
+        let tokens = token::tokens(text.as_str(), self.tongue);
+        match self.tongue {
+            Tongue::Basic => basic::read(&tokens, &mut sheet),
+            Tongue::Pascal => pascal::read(&tokens, &mut sheet),
+            tongue => braces::read(&tokens, tongue, &mut sheet),
+        }
+        let mut schemas = vec![sheet.finish()];
+        schemas.extend(super::code::written_controls(
+            capture, self.name, text, topic,
+        ));
+        let mut notes = Vec::new();
+        if let Some(model) = schemas.first_mut()
+            && let Some((statements, missed)) =
+                super::embedded::read_statements(capture, model, topic)
+        {
+            schemas.push(statements);
+            notes = missed;
+        }
+        Ok(Parsed {
+            schemas,
+            notes,
+            ..Parsed::default()
+        })
+    }
+}

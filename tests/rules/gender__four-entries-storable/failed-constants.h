@@ -1,0 +1,3 @@
+#define SEX_MALE 'M'
+#define SEX_FEMALE 'W'
+struct person { char nachname[40]; char sex; };

@@ -1,0 +1,6 @@
+unit P;
+interface
+type
+  TGeschlecht = (gMaennlich, gWeiblich);
+implementation
+end.

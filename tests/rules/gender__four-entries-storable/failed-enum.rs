@@ -1,0 +1,2 @@
+pub enum Geschlecht { Maennlich, Weiblich }
+pub struct Person { pub nachname: String, pub geschlecht: Geschlecht }

@@ -1,0 +1,1 @@
+export interface ReferenceRange { gender: 'male' | 'female'; low: number; high: number; age: string }

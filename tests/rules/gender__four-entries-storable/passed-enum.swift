@@ -1,0 +1,5 @@
+enum Geschlecht: String, Codable {
+    case maennlich = "m"
+    case weiblich = "w", divers = "d"
+    case ohneAngabe = "x"
+}

@@ -1,0 +1,1 @@
+export interface Contact { salutation?: 'Mr' | 'Ms' | 'Miss' | 'Mrs'; lastName: string }

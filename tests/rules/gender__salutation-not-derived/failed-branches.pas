@@ -1,0 +1,7 @@
+unit P;
+implementation
+function Anrede(Geschlecht: string): string;
+begin
+  if Geschlecht = 'm' then Result := 'Herr' else Result := 'Frau';
+end;
+end.

@@ -1,0 +1,4 @@
+def greet(gender):
+    if gender == "m":
+        return "Monsieur"
+    return "Madame"
