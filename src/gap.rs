@@ -64,6 +64,7 @@ pub enum GapReason {
     PartlySeenMarkup,
     UnresolvedReference,
     MissingStyleSheet,
+    KnownStyleSheet,
     MissingFacility,
     ScriptsElsewhere,
     CheckPanicked,
@@ -112,6 +113,7 @@ impl GapReason {
         Self::PartlySeenMarkup,
         Self::UnresolvedReference,
         Self::MissingStyleSheet,
+        Self::KnownStyleSheet,
         Self::MissingFacility,
         Self::ScriptsElsewhere,
         Self::CheckPanicked,
@@ -160,6 +162,7 @@ impl GapReason {
             Self::PartlySeenMarkup => "partly-seen-markup",
             Self::UnresolvedReference => "unresolved-reference",
             Self::MissingStyleSheet => "missing-style-sheet",
+            Self::KnownStyleSheet => "known-style-sheet",
             Self::MissingFacility => "missing-facility",
             Self::ScriptsElsewhere => "scripts-elsewhere",
             Self::CheckPanicked => "check-panicked",
@@ -205,6 +208,7 @@ impl GapReason {
                 | Self::PartlySeenMarkup
                 | Self::UnresolvedReference
                 | Self::MissingStyleSheet
+                | Self::KnownStyleSheet
                 | Self::MissingFacility
                 | Self::ScriptsElsewhere
                 | Self::CheckPanicked

@@ -82,7 +82,7 @@ impl Source for FileSource {
         }
         files.sort();
         files.dedup_by(|later, first| later.document == first.document);
-        let sheets = SheetStore::default();
+        let sheets = SheetStore::new(&self.topic);
         let gaps = Mutex::new(gaps);
         let lost = |gap: Gap| {
             gaps.lock()

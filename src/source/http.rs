@@ -27,6 +27,7 @@ use super::guard::{Guard, Refusal, public_name};
 use super::sheet::SheetStore;
 use super::{Address, Capture, Deliver, Limits, Setting, Source};
 use crate::gap::{Gap, GapReason, Stage};
+use crate::topic::Topic;
 use crate::inventory::{Application, ApplicationUrl, UrlAuth};
 
 /// What we say we are.
@@ -44,6 +45,7 @@ pub fn open(setting: &Setting<'_>) -> Box<dyn Source> {
     Box::new(HttpSource {
         guard: Arc::new(Guard::new(setting.inventory, setting.limits.allow_loopback)),
         limits: setting.limits.clone(),
+        topic: setting.topic.clone(),
         network: OnceLock::new(),
     })
 }
@@ -51,6 +53,7 @@ pub fn open(setting: &Setting<'_>) -> Box<dyn Source> {
 struct HttpSource {
     guard: Arc<Guard>,
     limits: Limits,
+    topic: Topic,
     network: OnceLock<Result<Network, String>>,
 }
 
@@ -101,7 +104,7 @@ impl Source for HttpSource {
             .network
             .get_or_init(|| Network::open(&self.guard, &self.limits))
         {
-            Ok(network) => gaps.extend(network.fetch_all(wanted, deliver)),
+            Ok(network) => gaps.extend(network.fetch_all(wanted, &self.topic, deliver)),
             Err(cause) => gaps.extend(
                 wanted
                     .keys()
@@ -159,14 +162,19 @@ impl Network {
     }
 
     /// Fetches addresses side by side and delivers each as soon as it is there. The calling thread waits.
-    fn fetch_all(&self, wanted: BTreeMap<String, &str>, deliver: Deliver<'_>) -> Vec<Gap> {
+    fn fetch_all(
+        &self,
+        wanted: BTreeMap<String, &str>,
+        topic: &Topic,
+        deliver: Deliver<'_>,
+    ) -> Vec<Gap> {
         let Some(runtime) = &self.runtime else {
             return Vec::new();
         };
         let (sender, mut arrivals) = mpsc::channel(1);
         let mut missing = wanted.clone();
         let rack = Arc::new(SheetRack::new(self.fetcher.guard.clone()));
-        let sheets = SheetStore::default();
+        let sheets = SheetStore::new(topic);
         for (name, url) in wanted {
             let (fetcher, sender, url) = (self.fetcher.clone(), sender.clone(), url.to_owned());
             let rack = rack.clone();
