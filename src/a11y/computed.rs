@@ -18,9 +18,9 @@ pub use self::color::{ColorValue, Rgba};
 pub use self::image::Image;
 pub use self::length::{Scale, pixels};
 use self::variables::{Lack, Setters, Variables};
+use super::Index;
 use super::css::Pseudo;
 use super::style::{self, MatchedDeclaration, Property, Styles};
-use super::Index;
 
 /// How an element is placed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -114,12 +114,7 @@ fn limit_within(
 }
 
 /// The stated size that percentages of a box in the flow are of.
-fn size_around(
-    view: &PageView<'_>,
-    position: usize,
-    property: Property,
-    depth: u8,
-) -> Option<f64> {
+fn size_around(view: &PageView<'_>, position: usize, property: Property, depth: u8) -> Option<f64> {
     let depth = depth.checked_sub(1)?;
     let style = view.computed().get(position)?;
     if !matches!(style.position, Position::Static | Position::Relative) {

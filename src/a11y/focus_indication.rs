@@ -172,7 +172,7 @@ fn value_of(
         Some(position) => {
             let styles = view.styles();
             view.computed().filled(styles, position, declared.value)?
-        },
+        }
         None if declared.value.contains("var(") => return None,
         None => declared.value.into(),
     };

@@ -241,9 +241,7 @@ impl LinkInText {
             }
         }
         match best {
-            Some((link, text)) if link != text => {
-                ColorDifference::Is(link, text, lowest, highest)
-            }
+            Some((link, text)) if link != text => ColorDifference::Is(link, text, lowest, highest),
             _ => ColorDifference::None,
         }
     }

@@ -27,8 +27,8 @@ use super::guard::{Guard, Refusal, public_name};
 use super::sheet::SheetStore;
 use super::{Address, Capture, Deliver, Limits, Setting, Source};
 use crate::gap::{Gap, GapReason, Stage};
-use crate::topic::Topic;
 use crate::inventory::{Application, ApplicationUrl, UrlAuth};
+use crate::topic::Topic;
 
 /// What we say we are.
 const USER_AGENT: &str = concat!("fachcheck/", env!("CARGO_PKG_VERSION"));

@@ -375,7 +375,10 @@ mod tests {
         };
         assert_eq!(reach.library, "Icons");
         let gaps = store.gaps();
-        let told: Vec<_> = gaps.iter().map(|gap| (gap.reason, gap.detail.as_str())).collect();
+        let told: Vec<_> = gaps
+            .iter()
+            .map(|gap| (gap.reason, gap.detail.as_str()))
+            .collect();
         assert_eq!(told, [(GapReason::KnownStyleSheet, "none; Icons: ic-*")]);
     }
 

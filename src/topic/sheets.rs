@@ -71,7 +71,8 @@ impl KnownSheets {
     pub fn find(&self, address: &str) -> Option<&Arc<SheetReach>> {
         let address = SheetAddress::new(address);
         let mut sheets = self.0.iter();
-        let (_, reach) = sheets.find(|(sheet, _)| sheet.at.iter().any(|place| place.fits(&address)))?;
+        let (_, reach) =
+            sheets.find(|(sheet, _)| sheet.at.iter().any(|place| place.fits(&address)))?;
         Some(reach)
     }
 }

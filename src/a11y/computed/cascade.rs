@@ -58,7 +58,12 @@ impl<'c> ElementCascade<'c> {
 
     fn resolve_valid(&self, property: Property, is_valid: impl Fn(&str) -> bool) -> Resolved<'c> {
         let declared = self.styles.declared(self.position, property, self.pseudo);
-        resolve(declared, self.variables, self.styles.is_complete(), is_valid)
+        resolve(
+            declared,
+            self.variables,
+            self.styles.is_complete(),
+            is_valid,
+        )
     }
 
     /// A keyword in lower case; nothing where nobody set one.

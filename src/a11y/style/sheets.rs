@@ -135,8 +135,7 @@ fn may_be_seen(declaration: &css::Declaration) -> bool {
         property,
         "border-bottom-width" | "border-top-width" | "font-size" | "font-weight"
     );
-    seen && !compared
-        && !matches!(value.as_str(), "none" | "0" | "inherit")
+    seen && !compared && !matches!(value.as_str(), "none" | "0" | "inherit")
 }
 
 /// A sheet as it applies to a page.

@@ -34,12 +34,7 @@ pub fn longhands(property: &str) -> Option<(&'static str, &'static [&'static str
         "inset" => ("inset", &["top", "right", "bottom", "left"]),
         "margin" => (
             "margin",
-            &[
-                "margin-top",
-                "margin-right",
-                "margin-bottom",
-                "margin-left",
-            ],
+            &["margin-top", "margin-right", "margin-bottom", "margin-left"],
         ),
         "padding" => (
             "padding",

@@ -95,7 +95,11 @@ impl PageCheck for LinkByColor {
                 }
                 LinkVerdict::Unmet(colors) => {
                     let grounds = self.grounds(page, colors, links);
-                    judged.extend(links.first().map(|link| (*link, Expectation::Unmet(grounds))));
+                    judged.extend(
+                        links
+                            .first()
+                            .map(|link| (*link, Expectation::Unmet(grounds))),
+                    );
                 }
                 LinkVerdict::OnFocus(colors) => {
                     let grounds = self.grounds(page, colors, links).variant("focus");
@@ -119,9 +123,7 @@ impl LinkByColor {
             // Nothing is said by colour.
             ColorDifference::None => return LinkVerdict::Met,
             ColorDifference::Unknown => return LinkVerdict::Untested,
-            ColorDifference::Is(color, around, lowest, highest) => {
-                (color, around, lowest, highest)
-            }
+            ColorDifference::Is(color, around, lowest, highest) => (color, around, lowest, highest),
         };
         if !stands_out.is_no() {
             return LinkVerdict::Untested;
@@ -166,6 +168,8 @@ impl LinkByColor {
             .with("required", format!("{}:1", self.enough))
             .with("count", links.len());
         let others = links.iter().skip(1).take(MOST_PLACES);
-        others.fold(grounds, |grounds, other| grounds.related(page.place(*other)))
+        others.fold(grounds, |grounds, other| {
+            grounds.related(page.place(*other))
+        })
     }
 }

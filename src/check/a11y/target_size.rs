@@ -18,7 +18,9 @@ use crate::outcome::{Expectation, Grounds};
 /// Registry entry.
 pub const KIND: CheckKind = CheckKind {
     name: "target-size",
-    facts: &["element", "width", "height", "distance", "required", "count"],
+    facts: &[
+        "element", "width", "height", "distance", "required", "count",
+    ],
     variants: &[],
     build: |table| {
         let check: TargetSize = params(table)?;
