@@ -65,6 +65,7 @@ pub enum GapReason {
     PartlySeenMarkup,
     UnresolvedReference,
     MissingStyleSheet,
+    KnownStyleSheet,
     MissingFacility,
     ScriptsElsewhere,
     CheckPanicked,
@@ -114,6 +115,7 @@ impl GapReason {
         Self::PartlySeenMarkup,
         Self::UnresolvedReference,
         Self::MissingStyleSheet,
+        Self::KnownStyleSheet,
         Self::MissingFacility,
         Self::ScriptsElsewhere,
         Self::CheckPanicked,
@@ -163,6 +165,7 @@ impl GapReason {
             Self::PartlySeenMarkup => "partly-seen-markup",
             Self::UnresolvedReference => "unresolved-reference",
             Self::MissingStyleSheet => "missing-style-sheet",
+            Self::KnownStyleSheet => "known-style-sheet",
             Self::MissingFacility => "missing-facility",
             Self::ScriptsElsewhere => "scripts-elsewhere",
             Self::CheckPanicked => "check-panicked",
@@ -208,6 +211,7 @@ impl GapReason {
                 | Self::PartlySeenMarkup
                 | Self::UnresolvedReference
                 | Self::MissingStyleSheet
+                | Self::KnownStyleSheet
                 | Self::MissingFacility
                 | Self::ScriptsElsewhere
                 | Self::CheckPanicked

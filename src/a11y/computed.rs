@@ -9,8 +9,6 @@ mod length;
 mod variables;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::rc::Rc;
 
 use scraper::ElementRef;
 
@@ -19,10 +17,10 @@ use self::cascade::ElementCascade;
 pub use self::color::{ColorValue, Rgba};
 pub use self::image::Image;
 pub use self::length::{Scale, pixels};
-use self::variables::{Lack, Variables};
+use self::variables::{Lack, Setters, Variables};
+use super::Index;
 use super::css::Pseudo;
-use super::style::{self, MatchedCustom, MatchedDeclaration, Property, Styles};
-use super::{Index, Truth};
+use super::style::{self, MatchedDeclaration, Property, Styles};
 
 /// How an element is placed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,7 +134,7 @@ const MEDIUM: f64 = 16.0;
 pub struct ComputedStyles {
     /// By position.
     elements: Vec<ComputedStyle>,
-    variables: Vec<Rc<Variables>>,
+    setters: Setters,
 }
 
 /// What a property is.
@@ -149,43 +147,23 @@ pub enum Resolved<'s> {
     Open,
 }
 
-/// Rules that set custom properties, and whether they apply.
-type SettingRules = Vec<(usize, Truth)>;
-
 impl ComputedStyles {
     /// Computes them from the outside in.
     pub fn new(index: &Index<'_>, styles: &Styles) -> Self {
         let mut all = Self {
             elements: Vec::with_capacity(index.len()),
-            variables: Vec::with_capacity(index.len()),
+            setters: Setters::new(index, styles),
         };
         let initial = ComputedStyle::initial();
-        let none = Rc::new(Variables::default());
-        // Elements beside each other often have the same custom properties by the same rules.
-        let mut shared: HashMap<(Option<usize>, SettingRules), Rc<Variables>> = HashMap::new();
         let mut rem = Some(MEDIUM);
         for (position, element) in index.elements().enumerate() {
             let parent = index.parent(position);
-            let around = parent.and_then(|at| all.variables.get(at));
-            let around = around.unwrap_or(&none);
-            let variables = match styles.custom(position) {
-                [] => around.clone(),
-                custom => {
-                    let rules: Option<SettingRules> =
-                        custom.iter().map(MatchedCustom::shared).collect();
-                    let make = || Variables::of_element(custom, around);
-                    match rules {
-                        None => make(),
-                        Some(rules) => shared.entry((parent, rules)).or_insert_with(make).clone(),
-                    }
-                }
-            };
             let parent_style = parent.and_then(|at| all.elements.get(at));
             let cascade = ElementCascade {
                 styles,
                 position,
                 pseudo: None,
-                variables: &variables,
+                variables: all.setters.variables(styles, position),
                 parent: parent_style.unwrap_or(&initial),
                 rem,
             };
@@ -194,7 +172,6 @@ impl ComputedStyles {
                 rem = style.font_size;
             }
             all.elements.push(style);
-            all.variables.push(variables);
         }
         all
     }
@@ -211,19 +188,23 @@ impl ComputedStyles {
         position: usize,
         property: Property,
     ) -> Resolved<'s> {
-        let Some(variables) = self.variables.get(position) else {
-            return Resolved::Unset;
-        };
+        let variables = self.setters.variables(styles, position);
         let declared = styles.declared(position, property, None);
-        resolve(declared, variables, !styles.external, |_| true)
+        resolve(declared, variables, styles.is_complete(), |_| true)
     }
 
     /// A value on an element with its variables filled in; nothing where one of them is not known.
-    pub fn filled<'s>(&self, position: usize, value: &'s str) -> Option<Cow<'s, str>> {
+    pub fn filled<'s>(
+        &self,
+        styles: &Styles,
+        position: usize,
+        value: &'s str,
+    ) -> Option<Cow<'s, str>> {
         if !value.contains("var(") {
             return Some(Cow::Borrowed(value));
         }
-        let filled = self.variables.get(position)?.fill(value).ok()?;
+        let variables = self.setters.variables(styles, position);
+        let filled = variables.fill(value).ok()?;
         Some(Cow::Owned(filled))
     }
 
@@ -239,7 +220,7 @@ impl ComputedStyles {
             styles,
             position,
             pseudo: Some(pseudo),
-            variables: self.variables.get(position)?,
+            variables: self.setters.variables(styles, position),
             parent,
             rem: self.elements.first()?.font_size,
         };
@@ -267,7 +248,7 @@ impl ComputedStyles {
 /// The strongest declaration that is valid. `complete`: whether all that could set variables was read.
 fn resolve<'s>(
     declared: &'s [MatchedDeclaration],
-    variables: &Variables,
+    variables: Variables<'_>,
     complete: bool,
     is_valid: impl Fn(&str) -> bool,
 ) -> Resolved<'s> {

@@ -11,7 +11,7 @@ use self::overlap::Painters;
 use super::computed::{ComputedStyle, Image, Position, Rgba};
 use super::css::Pseudo;
 use super::style::Property;
-use super::{PageView, role};
+use super::{PageView, extent, role};
 
 /// Text of one element, as it is seen on the screen that is judged.
 #[derive(Clone, Debug)]
@@ -98,7 +98,8 @@ pub fn text_sights(view: &PageView<'_>) -> Vec<TextSight> {
     let painters = Painters::new(view);
     let mut sights = Vec::new();
     for (position, element) in view.index.elements().enumerate() {
-        if !role::is_html(element) || !has_words(element) || exempt.holds(position) {
+        let shows_text = has_words(element) && !extent::shows_icon(element);
+        if !role::is_html(element) || !shows_text || exempt.holds(position) {
             continue;
         }
         let rendered = view.rendered(element);

@@ -1,9 +1,10 @@
 //! How much room something takes at least, without laying it out: enough to prove that it does not fit, never that it
 //! does.
 
+use crate::model::Attributes;
 use scraper::{ElementRef, Node};
 
-use super::computed::{Resolved, pixels};
+use super::computed::{Position, Resolved, pixels};
 use super::style::Property;
 use super::{PageView, role};
 
@@ -75,7 +76,18 @@ pub fn overflow(view: &PageView<'_>, position: usize) -> (Overflow, Overflow) {
 
 /// How a box is limited by these properties.
 pub fn limit(view: &PageView<'_>, position: usize, properties: [Property; 2]) -> Limit {
-    let scale = view.computed().scale(position);
+    /// Boxes in boxes of stated size that percentages are followed through.
+    const MOST_DEPTH: u8 = 8;
+    limit_within(view, position, properties, MOST_DEPTH)
+}
+
+fn limit_within(
+    view: &PageView<'_>,
+    position: usize,
+    properties: [Property; 2],
+    depth: u8,
+) -> Limit {
+    let mut scale = view.computed().scale(position);
     let mut limit = Limit::None;
     for property in properties {
         let here = match keyword(view, position, property) {
@@ -83,6 +95,10 @@ pub fn limit(view: &PageView<'_>, position: usize, properties: [Property; 2]) ->
             Ok(Some(value)) => match value.as_str() {
                 "auto" | "none" | "initial" | "unset" | "revert" | "max-content"
                 | "min-content" | "fit-content" => Limit::None,
+                value if value.contains('%') => {
+                    scale.whole = size_around(view, position, property, depth);
+                    pixels(value, scale).map_or(Limit::Unknown, Limit::Pixels)
+                }
                 value => pixels(value, scale).map_or(Limit::Unknown, Limit::Pixels),
             },
             Err(()) => Limit::Unknown,
@@ -95,6 +111,24 @@ pub fn limit(view: &PageView<'_>, position: usize, properties: [Property; 2]) ->
         };
     }
     limit
+}
+
+/// The stated size that percentages of a box in the flow are of.
+fn size_around(view: &PageView<'_>, position: usize, property: Property, depth: u8) -> Option<f64> {
+    let depth = depth.checked_sub(1)?;
+    let style = view.computed().get(position)?;
+    if !matches!(style.position, Position::Static | Position::Relative) {
+        return None;
+    }
+    let around = view.index.parent(position)?;
+    let stated = match property {
+        Property::Height | Property::MaxHeight => Property::Height,
+        _ => Property::Width,
+    };
+    match limit_within(view, around, [stated, stated], depth) {
+        Limit::Pixels(size) => Some(size),
+        Limit::None | Limit::Unknown => None,
+    }
 }
 
 /// Whether lines are kept whole in an element: `white-space` is inherited.
@@ -117,6 +151,26 @@ pub fn keeps_lines(view: &PageView<'_>, position: usize) -> Option<bool> {
     Some(false)
 }
 
+/// Whether a box surely is as high as what stands in it, and takes that room from the box around.
+fn grows_down(view: &PageView<'_>, position: usize) -> bool {
+    let style = view.computed().get(position);
+    let in_flow = style.is_some_and(|style| style.position != Position::Apart);
+    let limits = [Property::Height, Property::MaxHeight];
+    in_flow && limit(view, position, limits) == Limit::None
+}
+
+/// Whether the text of an element is the name of an icon that its font shows instead (`<i class="material-icons">`).
+pub fn shows_icon(element: ElementRef<'_>) -> bool {
+    const FONTS: [&str; 2] = ["material-icons", "material-symbols-"];
+    let class = element.attribute("class").unwrap_or_default();
+    let is_font = |class: &str| FONTS.iter().any(|font| class.starts_with(font));
+    if !class.split_ascii_whitespace().any(is_font) {
+        return false;
+    }
+    let name = |ch: char| ch.is_ascii_lowercase() || ch.is_ascii_digit() || ch == '_';
+    element.text().all(|text| text.trim().chars().all(name))
+}
+
 /// The room that the text of a box takes, in pixels; nothing where a font size is not known.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct TextRoom {
@@ -137,11 +191,22 @@ pub fn text_room(view: &PageView<'_>, outer: ElementRef<'_>, width: f64) -> Opti
     let mut flowing = 0.0;
     let inside =
         std::iter::once(view.element(outer.id())?).chain(view.index.descendants(outer.id()));
+    // What scrolls or cuts off by itself takes no more room than it is given: across and down.
+    let (mut narrow_until, mut low_until) = (0, 0);
     for element in inside {
-        if !role::is_html(element) || view.rendered(element).is_no() {
+        if !role::is_html(element) || view.rendered(element).is_no() || shows_icon(element) {
             continue;
         }
         let position = view.index.position(element.id())?;
+        if element.id() != outer.id() {
+            let (across, down) = overflow(view, position);
+            if across != Overflow::Visible {
+                narrow_until = narrow_until.max(view.index.end(position));
+            }
+            if down != Overflow::Visible && !grows_down(view, position) {
+                low_until = low_until.max(view.index.end(position));
+            }
+        }
         let style = view.computed().get(position)?;
         if style.is_away {
             continue;
@@ -161,15 +226,18 @@ pub fn text_room(view: &PageView<'_>, outer: ElementRef<'_>, width: f64) -> Opti
             continue;
         }
         let size = style.font_size?;
+        let takes_height = position >= low_until;
         let lines = |wide: f64| (letters * size * wide / width.max(1.0)).ceil().max(1.0);
         let below = stands_below(view, position, outer);
-        if below {
+        if below && takes_height {
             room.least_height += lines(NARROWEST) * size * LEAST_LINE;
-        } else {
+        } else if takes_height {
             flowing += letters * size * NARROWEST / width.max(1.0) * size * LEAST_LINE;
         }
-        room.most_height += (lines(WIDEST) * MOST_LINE + 2.0) * size;
-        if keeps_lines(view, position)? {
+        if takes_height {
+            room.most_height += (lines(WIDEST) * MOST_LINE + 2.0) * size;
+        }
+        if position >= narrow_until && keeps_lines(view, position)? {
             room.least_width = room.least_width.max(longest * size * NARROWEST);
         }
     }

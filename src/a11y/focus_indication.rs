@@ -169,7 +169,10 @@ fn value_of(
     declared: &FocusDeclaration<'_>,
 ) -> Option<String> {
     let value = match position {
-        Some(position) => view.computed().filled(position, declared.value)?,
+        Some(position) => {
+            let styles = view.styles();
+            view.computed().filled(styles, position, declared.value)?
+        }
         None if declared.value.contains("var(") => return None,
         None => declared.value.into(),
     };

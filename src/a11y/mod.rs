@@ -15,6 +15,7 @@ mod index;
 mod knowledge;
 pub mod name;
 mod outline;
+pub mod prose;
 pub mod role;
 pub mod snippet;
 pub mod style;

@@ -74,10 +74,14 @@ impl Name {
             false => text,
         };
         // Icons from fonts and characters without width say nothing to a screen reader.
-        let speaks = |ch: char| !ch.is_whitespace() && !is_mute(ch);
+        let speaks = |ch: char| !ch.is_whitespace() && !is_mute(ch) && !is_icon(ch);
         self.solid |= sure && text.chars().any(speaks);
         self.open |= !sure || text.chars().any(is_mute);
-        self.text.push_str(text);
+        if text.contains(is_icon) {
+            self.text.extend(text.chars().filter(|ch| !is_icon(*ch)));
+        } else {
+            self.text.push_str(text);
+        }
     }
 
     fn append(&mut self, other: &Self) {
@@ -120,10 +124,14 @@ impl Name {
     }
 }
 
-/// Private use, zero width, and what a program writes.
+/// Zero width, and what a program writes.
 fn is_mute(ch: char) -> bool {
-    ch == HOLE
-        || matches!(u32::from(ch), 0xE000..=0xF8FF | 0xF_0000..=0x10_FFFF | 0x200B..=0x200F | 0x2060..=0x2064 | 0xFEFF)
+    ch == HOLE || matches!(u32::from(ch), 0x200B..=0x200F | 0x2060..=0x2064 | 0xFEFF)
+}
+
+/// A picture of an icon font: a character of private use, which is no letter of any language and has no word.
+fn is_icon(ch: char) -> bool {
+    ch != HOLE && matches!(u32::from(ch), 0xE000..=0xF8FF | 0xF_0000..=0x10_FFFF)
 }
 
 /// How an element was reached.
@@ -407,7 +415,7 @@ fn push_generated_content<'a>(
     match styles.generated_content(position, pseudo) {
         Computed::Unset => {
             // Style sheets that are not here can set text where there is something to select by.
-            name.open |= styles.external && element.attribute("class").is_some();
+            name.open |= styles.miss_text(position) && element.attribute("class").is_some();
         }
         Computed::Open => name.open = true,
         Computed::Value(value) => {

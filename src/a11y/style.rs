@@ -7,7 +7,6 @@ mod sheets;
 mod shorthand;
 
 use crate::model::Attributes;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use scraper::ElementRef;
@@ -88,21 +87,12 @@ impl MatchedDeclaration {
 /// The custom properties of a rule or a `style` attribute that apply to an element.
 #[derive(Debug)]
 pub struct MatchedCustom {
-    /// In the order in which they are written.
+    /// By name, those of one name in the order in which they are written.
     declared: Arc<[Custom]>,
     /// Whether they apply on the screen that is judged.
     desktop: Truth,
     /// Usual and important.
     ranks: [Rank; 2],
-}
-
-impl MatchedCustom {
-    /// The rule that they stand in, and whether they apply; nothing for those of a `style` attribute, which no other
-    /// element shares.
-    pub fn shared(&self) -> Option<(usize, Truth)> {
-        let [rank, _] = self.ranks;
-        (!rank.in_style_attribute).then_some((rank.order as usize, self.desktop))
-    }
 }
 
 /// What applies to one element.
@@ -120,14 +110,27 @@ struct Matched {
 pub struct Styles {
     /// By position.
     matched: Vec<Matched>,
-    /// Whether there are style rules that were not captured or not applied.
+    /// Whether there are style rules that were not captured or not applied, which may be about any element.
     pub external: bool,
+    /// By position, where a sheet is missing that styles some elements alone.
+    missed: Vec<Missed>,
     /// Whether rules were left out because they are too many, nested too deeply, or matching them takes too long.
     pub cut_short: bool,
     /// Rules that turn something, for the check of orientation.
     pub orientation_rules: Vec<OrientationRule>,
     sheets: PageSheets,
     layers: LayerOrder,
+}
+
+/// What a missing sheet may set for an element.
+#[derive(Clone, Copy, Debug, Default)]
+struct Missed {
+    /// Something of the element itself.
+    own: bool,
+    /// Text before or after its content.
+    text: bool,
+    /// Something of it or of an element around it.
+    around: bool,
 }
 
 /// A rule under a media query on orientation.
@@ -184,6 +187,7 @@ impl Styles {
         Self {
             matched,
             external: cut_short || sheets.incomplete,
+            missed: find_missed(index, &sheets),
             cut_short,
             orientation_rules,
             sheets,
@@ -194,6 +198,30 @@ impl Styles {
     /// Whether there are no rules at all.
     pub fn set_nothing(&self) -> bool {
         self.sheets.count_rules() == 0
+    }
+
+    /// Whether all that may set variables was read.
+    pub fn is_complete(&self) -> bool {
+        !self.external && self.missed.is_empty()
+    }
+
+    fn missed(&self, position: usize) -> Missed {
+        self.missed.get(position).copied().unwrap_or_default()
+    }
+
+    /// Whether a sheet that is missing may set something of an element itself.
+    pub fn miss(&self, position: usize) -> bool {
+        self.external || self.missed(position).own
+    }
+
+    /// Whether a sheet that is missing may set something of an element or of one around it.
+    pub fn miss_around(&self, position: usize) -> bool {
+        self.external || self.missed(position).around
+    }
+
+    /// Whether a sheet that is missing may generate text in an element that has a class.
+    pub fn miss_text(&self, position: usize) -> bool {
+        self.external || self.missed(position).text
     }
 
     /// A property of an element, on all screens.
@@ -256,24 +284,26 @@ impl Styles {
             .map_or(&[], |matched| &matched.custom)
     }
 
-    /// The custom properties that win among these, with their value; nothing where it is not sure.
-    pub fn winning_custom(matched: &[MatchedCustom]) -> HashMap<Arc<str>, Option<Arc<str>>> {
-        let mut winning: HashMap<&Arc<str>, (Rank, &MatchedCustom, &Custom)> = HashMap::new();
-        for one in matched {
-            for custom in one.declared.iter() {
-                let rank = one.ranks[usize::from(custom.important)];
-                let known = winning.get(&custom.name);
+    /// The value of a custom property that wins on an element; nothing inside where it is not sure which does, nothing at
+    /// all where none sets it.
+    pub fn winning_custom(&self, position: usize, name: &str) -> Option<Option<&str>> {
+        let mut winner: Option<(Rank, &MatchedCustom, &Custom)> = None;
+        for matched in self.custom(position) {
+            let declared = &matched.declared;
+            let start = declared.partition_point(|custom| *custom.name < *name);
+            let named = declared[start..]
+                .iter()
+                .take_while(|custom| *custom.name == *name);
+            for custom in named {
+                let rank = matched.ranks[usize::from(custom.important)];
                 // Of those in one rule the last one wins.
-                if known.is_none_or(|(known, ..)| *known <= rank) {
-                    winning.insert(&custom.name, (rank, one, custom));
+                if winner.is_none_or(|(known, ..)| known <= rank) {
+                    winner = Some((rank, matched, custom));
                 }
             }
         }
-        let settled = winning.into_iter().map(|(name, (_, matched, custom))| {
-            let value = matched.desktop.is_yes().then(|| custom.value.clone());
-            (name.clone(), value)
-        });
-        settled.collect()
+        let (_, matched, custom) = winner?;
+        Some(matched.desktop.is_yes().then_some(&*custom.value))
     }
 
     /// The selector of a rule that declarations name.
@@ -317,6 +347,25 @@ fn strongest(
         Some(best) if best.value.contains("var(") => Computed::Open,
         Some(best) => Computed::Value(&best.value),
     }
+}
+
+/// What sheets that are missing may set; nothing where none is, or nobody knows what they style.
+fn find_missed(index: &Index<'_>, sheets: &PageSheets) -> Vec<Missed> {
+    if sheets.confined.is_empty() {
+        return Vec::new();
+    }
+    let mut missed: Vec<Missed> = Vec::with_capacity(index.len());
+    for (position, element) in index.elements().enumerate() {
+        let class = element.attribute("class").unwrap_or_default();
+        let own = !class.is_empty() && sheets.confined.iter().any(|reach| reach.styles(class));
+        let around = index.parent(position).and_then(|at| missed.get(at));
+        missed.push(Missed {
+            own,
+            text: own && sheets.confined.iter().any(|reach| reach.may_speak(class)),
+            around: own || around.is_some_and(|around| around.around),
+        });
+    }
+    missed
 }
 
 fn narrow(order: usize) -> u32 {

@@ -15,6 +15,7 @@ use super::dynamic::Scripts;
 use super::focus_indication::{self, FocusIndication};
 use super::knowledge::Knowledge;
 use super::name::{self, Labels, Name};
+use super::prose::{self, LinkInText};
 use super::snippet::Snippet;
 use super::style::Styles;
 use super::visibility::Visibility;
@@ -30,6 +31,7 @@ pub struct PageView<'a> {
     styles: OnceCell<Styles>,
     computed: OnceCell<ComputedStyles>,
     text_sights: OnceCell<Vec<TextSight>>,
+    links_in_text: OnceCell<Vec<LinkInText>>,
     focus_indications: OnceCell<Vec<(NodeId, FocusIndication)>>,
     visibility: OnceCell<Visibility>,
     scripts: OnceCell<Scripts>,
@@ -66,6 +68,7 @@ impl<'a> PageView<'a> {
             styles: OnceCell::new(),
             computed: OnceCell::new(),
             text_sights: OnceCell::new(),
+            links_in_text: OnceCell::new(),
             focus_indications: OnceCell::new(),
             visibility: OnceCell::new(),
             scripts: OnceCell::new(),
@@ -158,6 +161,12 @@ impl<'a> PageView<'a> {
         own || self.styles().external || self.page.sheets.mention(word)
     }
 
+    /// Whether a style sheet is missing that may set how an element looks.
+    pub fn lacks_style_of(&self, node: NodeId) -> bool {
+        let position = self.index.position(node);
+        position.is_some_and(|position| self.styles().miss_around(position))
+    }
+
     /// The computed styles of its elements.
     pub fn computed(&self) -> &ComputedStyles {
         self.computed
@@ -167,6 +176,12 @@ impl<'a> PageView<'a> {
     /// What can be seen of its text.
     pub fn text_sights(&self) -> &[TextSight] {
         self.text_sights.get_or_init(|| contrast::text_sights(self))
+    }
+
+    /// Its links that stand in lines of other text.
+    pub fn links_in_text(&self) -> &[LinkInText] {
+        self.links_in_text
+            .get_or_init(|| prose::links_in_text(self))
     }
 
     /// What shows the keyboard focus on the elements of its tab order, by node.

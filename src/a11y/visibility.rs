@@ -199,7 +199,7 @@ fn generates_box(element: ElementRef<'_>, position: usize, styles: &Styles) -> T
     }
     let base = declared.unwrap_or_else(|| by_default.into());
     if base.is_yes()
-        && (dynamic::is_toggled(element) || (styles.external && hides_by_class(element)))
+        && (dynamic::is_toggled(element) || (styles.miss(position) && hides_by_class(element)))
     {
         return Truth::Unknown;
     }

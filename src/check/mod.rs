@@ -147,6 +147,8 @@ pub const CHECKS: &[&CheckKind] = &[
     &a11y::telling_name::KIND,
     &a11y::field_hint::KIND,
     &a11y::linked_media::KIND,
+    &a11y::link_by_color::KIND,
+    &a11y::target_size::KIND,
     &pdf::tagging::TAGGED,
     &pdf::tagging::CLAIM,
     &pdf::text::KIND,
@@ -221,8 +223,9 @@ pub trait PageCheck: Send + Sync {
         Facilities::DOM
     }
     /// Whether the capture lacks what it takes to judge a target: it stays untested, and no other one does.
-    fn lacks(&self, page: &PageView<'_>, _target: NodeId) -> bool {
-        !page.provides().contain(self.needs())
+    fn lacks(&self, page: &PageView<'_>, target: NodeId) -> bool {
+        let styled = self.needs().contain(Facilities::STYLE);
+        !page.provides().contain(self.needs()) || (styled && page.lacks_style_of(target))
     }
     /// Whether the rule speaks about this kind of page at all.
     fn concerns(&self, kind: PageKind) -> bool {

@@ -195,6 +195,9 @@ impl Vocabulary {
                 file if file.starts_with("components") => {
                     toml::from_str(text).map(|file| topic.components.extend(file))
                 }
+                file if file.starts_with("sheets") => {
+                    toml::from_str(text).map(|file| topic.sheets.extend(file))
+                }
                 _ => toml::from_str(text).map(|file: CodeSystemFile| words.systems(file)),
             };
             if let Err(error) = result {

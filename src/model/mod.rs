@@ -43,6 +43,6 @@ pub use scope::{Import, NameScope};
 pub use sheet::{SheetText, column_letters};
 pub use statement::{Counted, Selection, Statement, StatementKind};
 pub use step::{ColumnChange, MigrationStep, is_migration_folder, with_equal_numbers};
-pub use style_sheet::{LinkedSheet, LinkedSheets, StyleSheet};
+pub use style_sheet::{LinkedSheet, LinkedSheets, SheetReach, StyleSheet};
 pub use text::{DocumentTexts, Located, Position, SourceText, Span};
 pub use unknown::{Branch, BranchId, HOLE, Unknown, Unknowns};

@@ -65,8 +65,49 @@ pub enum LinkedSheet {
     Here(Arc<StyleSheet>),
     /// It says nothing that anybody asks for: it only brings fonts, or imports itself.
     Idle,
+    /// It could not be fetched, but its address tells what it styles.
+    Confined(Arc<SheetReach>),
     /// It could not be fetched.
     Missing,
+}
+
+/// What a style sheet styles that is known by its address alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct SheetReach {
+    /// The library it belongs to, for people.
+    pub library: String,
+    /// Classes of the elements that it styles, in lower case; an asterisk at the end stands for any ending. None: it
+    /// only brings fonts.
+    pub classes: Vec<String>,
+    /// Whether what it generates is pictures of a font, which a screen reader has no word for.
+    pub icons: bool,
+    /// Classes whose picture is a letter all the same, in lower case.
+    pub letters: Vec<String>,
+}
+
+impl SheetReach {
+    /// Whether it styles elements with a `class` attribute.
+    pub fn styles(&self, class: &str) -> bool {
+        names_one(&self.classes, class)
+    }
+
+    /// Whether it may generate text that a screen reader has words for.
+    pub fn may_speak(&self, class: &str) -> bool {
+        self.styles(class) && (!self.icons || names_one(&self.letters, class))
+    }
+}
+
+/// Whether a `class` attribute holds a class that fits one of some patterns.
+fn names_one(patterns: &[String], class: &str) -> bool {
+    class.split_ascii_whitespace().any(|class| {
+        let class = class.to_ascii_lowercase();
+        patterns
+            .iter()
+            .any(|pattern| match pattern.strip_suffix('*') {
+                Some(beginning) => class.starts_with(beginning),
+                None => class == *pattern,
+            })
+    })
 }
 
 impl LinkedSheets {
@@ -80,7 +121,7 @@ impl LinkedSheets {
         self.0.values().any(|sheet| match sheet {
             LinkedSheet::Here(sheet) => sheet.text.contains(word) || sheet.imports.mention(word),
             LinkedSheet::Idle => false,
-            LinkedSheet::Missing => true,
+            LinkedSheet::Confined(_) | LinkedSheet::Missing => true,
         })
     }
 

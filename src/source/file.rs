@@ -82,7 +82,7 @@ impl Source for FileSource {
         }
         files.sort();
         files.dedup_by(|later, first| later.document == first.document);
-        let sheets = SheetStore::default();
+        let sheets = SheetStore::new(&self.topic);
         let gaps = Mutex::new(gaps);
         let lost = |gap: Gap| {
             gaps.lock()
@@ -163,7 +163,12 @@ impl Shelf for SheetFolder<'_> {
     fn locate(&self, from: &str, address: &str) -> Result<String, String> {
         let beside = || "no file beside the page".to_owned();
         let from = std::path::absolute(from).map_err(|error| error.to_string())?;
-        let base = Url::from_file_path(&from).map_err(|()| beside())?;
+        // What a page names as its base may be a folder.
+        let base = match from.to_string_lossy().ends_with('/') {
+            true => Url::from_directory_path(&from),
+            false => Url::from_file_path(&from),
+        };
+        let base = base.map_err(|()| beside())?;
         let mut url = base.join(address).map_err(|error| error.to_string())?;
         url.set_query(None);
         url.set_fragment(None);

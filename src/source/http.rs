@@ -31,6 +31,7 @@ use super::sheet::SheetStore;
 use super::{Address, Capture, Deliver, Limits, Setting, Source};
 use crate::gap::{Gap, GapReason, Stage};
 use crate::inventory::{Application, ApplicationUrl, UrlAuth};
+use crate::topic::Topic;
 
 /// What we say we are.
 const USER_AGENT: &str = concat!("fachcheck/", env!("CARGO_PKG_VERSION"));
@@ -47,6 +48,7 @@ pub fn open(setting: &Setting<'_>) -> Box<dyn Source> {
     Box::new(HttpSource {
         guard: Arc::new(Guard::new(setting.inventory, setting.limits.allow_loopback)),
         limits: setting.limits.clone(),
+        topic: setting.topic.clone(),
         network: OnceLock::new(),
     })
 }
@@ -54,6 +56,7 @@ pub fn open(setting: &Setting<'_>) -> Box<dyn Source> {
 struct HttpSource {
     guard: Arc<Guard>,
     limits: Limits,
+    topic: Topic,
     network: OnceLock<Result<Network, String>>,
 }
 
@@ -104,7 +107,7 @@ impl Source for HttpSource {
             .network
             .get_or_init(|| Network::open(&self.guard, &self.limits))
         {
-            Ok(network) => gaps.extend(network.fetch_all(wanted, deliver)),
+            Ok(network) => gaps.extend(network.fetch_all(wanted, &self.topic, deliver)),
             Err(cause) => gaps.extend(
                 wanted
                     .keys()
@@ -163,9 +166,14 @@ impl Network {
 
     /// Fetches addresses side by side and delivers each as soon as it is there, then the documents that these link to.
     /// The calling thread waits.
-    fn fetch_all(&self, wanted: BTreeMap<String, &str>, deliver: Deliver<'_>) -> Vec<Gap> {
+    fn fetch_all(
+        &self,
+        wanted: BTreeMap<String, &str>,
+        topic: &Topic,
+        deliver: Deliver<'_>,
+    ) -> Vec<Gap> {
         let rack = Arc::new(SheetRack::new(self.fetcher.guard.clone()));
-        let sheets = SheetStore::default();
+        let sheets = SheetStore::new(topic);
         let known: BTreeSet<String> = wanted.keys().cloned().collect();
         let mut documents = LinkedDocuments::default();
         let wanted = wanted.into_iter();

@@ -16,7 +16,8 @@ use html5ever::tokenizer::{
 
 use super::guard::public_name;
 use crate::gap::{Gap, GapReason, Stage};
-use crate::model::{LinkedSheet, LinkedSheets, StyleSheet};
+use crate::model::{LinkedSheet, LinkedSheets, SheetReach, StyleSheet};
+use crate::topic::Topic;
 
 /// Sheets of one page, imported ones included. Real pages have a dozen; those of systems of components that link each
 /// part, for screens and for print, have more than a hundred.
@@ -47,11 +48,21 @@ pub(super) trait Shelf {
 /// The sheets of an application, each read once, and what is missing among them.
 #[derive(Default)]
 pub(super) struct SheetStore {
+    /// What is known of sheets that are missing.
+    topic: Topic,
     read: Mutex<HashMap<String, LinkedSheet>>,
-    missing: Mutex<HashMap<String, String>>,
+    missing: Mutex<HashMap<String, (GapReason, String)>>,
 }
 
 impl SheetStore {
+    /// A store without sheets.
+    pub fn new(topic: &Topic) -> Self {
+        Self {
+            topic: topic.clone(),
+            ..Self::default()
+        }
+    }
+
     /// What became of the sheets that a page links to.
     pub fn linked(&self, shelf: &dyn Shelf, page: &str, text: &str) -> LinkedSheets {
         let links = PageLinks::of_page(text);
@@ -70,17 +81,27 @@ impl SheetStore {
     /// One gap for each sheet that is missing, however many pages link to it.
     pub fn gaps(&self) -> Vec<Gap> {
         let missing = self.missing.lock().unwrap_or_else(PoisonError::into_inner);
-        let gaps = missing.iter().map(|(sheet, detail)| {
-            let reason = GapReason::MissingStyleSheet;
-            Gap::of_document(sheet, Stage::Acquire, reason, detail.as_str())
+        let gaps = missing.iter().map(|(sheet, (reason, detail))| {
+            Gap::of_document(sheet, Stage::Acquire, *reason, detail.as_str())
         });
         gaps.collect()
     }
 
-    fn miss(&self, sheet: String, detail: String) -> LinkedSheet {
+    /// Notes a sheet that is missing. `known`: what it styles, where its address tells.
+    fn miss(&self, sheet: String, detail: String, known: Option<&Arc<SheetReach>>) -> LinkedSheet {
+        let (reason, detail, linked) = match known {
+            None => (GapReason::MissingStyleSheet, detail, LinkedSheet::Missing),
+            Some(reach) if reach.classes.is_empty() => return LinkedSheet::Idle,
+            Some(reach) => {
+                let classes = reach.classes.join(" ");
+                let named = format!("{detail}; {}: {classes}", reach.library);
+                let confined = LinkedSheet::Confined(reach.clone());
+                (GapReason::KnownStyleSheet, named, confined)
+            }
+        };
         let mut missing = self.missing.lock().unwrap_or_else(PoisonError::into_inner);
-        missing.entry(sheet).or_insert(detail);
-        LinkedSheet::Missing
+        missing.entry(sheet).or_insert((reason, detail));
+        linked
     }
 }
 
@@ -105,7 +126,9 @@ impl Visit<'_> {
     }
 
     fn link(&mut self, from: &str, address: &str) -> LinkedSheet {
-        if only_brings_fonts(address) {
+        let known = self.store.topic.sheets().find(address);
+        let elsewhere = address.contains("//");
+        if elsewhere && known.is_some_and(|reach| reach.classes.is_empty()) {
             return LinkedSheet::Idle;
         }
         // What a template fills in is no address yet, and nobody could go and look for it.
@@ -113,11 +136,12 @@ impl Visit<'_> {
             .iter()
             .any(|mark| address.contains(mark))
         {
-            return LinkedSheet::Missing;
+            let confined = |reach: &Arc<SheetReach>| LinkedSheet::Confined(reach.clone());
+            return known.map_or(LinkedSheet::Missing, confined);
         }
         let location = match self.shelf.locate(from, address) {
             Ok(location) => location,
-            Err(detail) => return self.store.miss(public_name(address), detail),
+            Err(detail) => return self.store.miss(public_name(address), detail, known),
         };
         if self.open.contains(&location) {
             return LinkedSheet::Idle;
@@ -130,7 +154,7 @@ impl Visit<'_> {
         drop(read);
         let name = self.shelf.name(&location);
         if self.left == 0 || self.open.len() >= MOST_IMPORT_DEPTH {
-            return self.store.miss(name, "too many style sheets".to_owned());
+            return (self.store).miss(name, "too many style sheets".to_owned(), None);
         }
         self.left -= 1;
         let sheet = match self.shelf.read(&location) {
@@ -140,28 +164,12 @@ impl Visit<'_> {
                 self.open.pop();
                 LinkedSheet::Here(Arc::new(StyleSheet::new(name, text, imports)))
             }
-            Err(detail) => self.store.miss(name, detail),
+            Err(detail) => self.store.miss(name, detail, known),
         };
         let read = self.store.read.lock();
         let mut read = read.unwrap_or_else(PoisonError::into_inner);
         read.entry(location).or_insert(sheet).clone()
     }
-}
-
-/// Whether a service at an address sends rules for fonts and nothing else.
-fn only_brings_fonts(address: &str) -> bool {
-    const SERVICES: [&str; 6] = [
-        "fonts.googleapis.com",
-        "fonts.bunny.net",
-        "use.typekit.net",
-        "fonts.gstatic.com",
-        "api.fontshare.com",
-        "rsms.me",
-    ];
-    let address = address.trim();
-    let host = address.split_once("//").map_or("", |(_, behind)| behind);
-    let host = host.split(['/', '?', ':']).next().unwrap_or_default();
-    SERVICES.contains(&host)
 }
 
 /// What the markup of a page says about style sheets.
@@ -372,13 +380,45 @@ mod tests {
         }
     }
 
+    fn topic() -> Topic {
+        let mut words = crate::topic::TopicWords::default();
+        let file = "[[sheet]]
+            library = 'Fonts'
+            at = [{ hosts = ['fonts.googleapis.com'] }]
+            [[sheet]]
+            library = 'Icons'
+            at = [{ files = ['icons'] }]
+            classes = ['ic-*']";
+        words.sheets.extend(toml::from_str(file).expect("a file"));
+        Topic::new(words)
+    }
+
+    #[test]
+    fn what_a_missing_sheet_styles_may_be_known() {
+        let shelf = Fixed(&[("here/icons.css", "a{}")]);
+        let store = SheetStore::new(&topic());
+        let page = "<link rel=stylesheet href=here/icons.css><link rel=stylesheet href=gone/icons.min.css>";
+        let linked = store.linked(&shelf, "page", page);
+        assert!(matches!(linked.get("here/icons.css"), LinkedSheet::Here(_)));
+        let LinkedSheet::Confined(reach) = linked.get("gone/icons.min.css") else {
+            panic!("{linked:?}")
+        };
+        assert_eq!(reach.library, "Icons");
+        let gaps = store.gaps();
+        let told: Vec<_> = gaps
+            .iter()
+            .map(|gap| (gap.reason, gap.detail.as_str()))
+            .collect();
+        assert_eq!(told, [(GapReason::KnownStyleSheet, "none; Icons: ic-*")]);
+    }
+
     #[test]
     fn circles_end_and_what_is_missing_is_named_once() {
         let shelf = Fixed(&[
             ("a", "@import 'b'; @import 'gone';"),
             ("b", "@import 'a'; x{}"),
         ]);
-        let store = SheetStore::default();
+        let store = SheetStore::new(&topic());
         let page = "<link rel=stylesheet href=a><link rel=stylesheet href='{{ url }}'>
                     <link rel=stylesheet href='https://fonts.googleapis.com/css2?family=x'>";
         for _ in 0..2 {

@@ -5,6 +5,7 @@
 mod components;
 mod needle;
 mod search;
+mod sheets;
 mod token;
 
 use std::collections::{BTreeMap, HashSet};
@@ -14,6 +15,7 @@ pub use self::components::{Component, ComponentFile, Components};
 pub use self::needle::Attribute;
 use self::needle::{Needle, Weight};
 use self::search::Search;
+pub use self::sheets::{KnownSheet, KnownSheets, SheetFile, SheetPlace};
 pub use self::token::{fold, is_encoded, spelling, tokens};
 
 /// The words of a vocabulary, folded. Spaces part words that may be written together or apart.
@@ -45,6 +47,8 @@ pub struct TopicWords {
     pub tables: HashSet<String>,
     /// Components of libraries, for readers of templates.
     pub components: Components,
+    /// Style sheets of libraries, for sources.
+    pub sheets: KnownSheets,
 }
 
 /// Words for one attribute.
@@ -82,6 +86,7 @@ struct Searches {
     tables: HashSet<String>,
     purposes: BTreeMap<String, String>,
     components: Components,
+    sheets: KnownSheets,
 }
 
 impl Default for Topic {
@@ -113,6 +118,7 @@ impl Topic {
             tables: words.tables,
             purposes,
             components: words.components,
+            sheets: words.sheets,
         }))
     }
 
@@ -164,6 +170,11 @@ impl Topic {
     /// The components of libraries.
     pub fn components(&self) -> &Components {
         &self.0.components
+    }
+
+    /// The style sheets of libraries.
+    pub fn sheets(&self) -> &KnownSheets {
+        &self.0.sheets
     }
 
     /// The purpose of a data element that every system of its kind has.

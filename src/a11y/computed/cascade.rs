@@ -7,7 +7,7 @@ use super::length::{Scale, pixels};
 use super::variables::Variables;
 use super::{ComputedStyle, Fill, MEDIUM, Position, Resolved, resolve};
 use crate::a11y::css::Pseudo;
-use crate::a11y::style::{Property, Styles};
+use crate::a11y::style::{Property, Styles, split};
 
 /// Values that mean the same for every property.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -43,7 +43,7 @@ pub struct ElementCascade<'c> {
     /// The box that it generates, if that is meant.
     pub pseudo: Option<Pseudo>,
     /// Custom properties of the element.
-    pub variables: &'c Variables,
+    pub variables: Variables<'c>,
     /// What is inherited from.
     pub parent: &'c ComputedStyle,
     /// Font size of the outermost element.
@@ -58,7 +58,12 @@ impl<'c> ElementCascade<'c> {
 
     fn resolve_valid(&self, property: Property, is_valid: impl Fn(&str) -> bool) -> Resolved<'c> {
         let declared = self.styles.declared(self.position, property, self.pseudo);
-        resolve(declared, self.variables, !self.styles.external, is_valid)
+        resolve(
+            declared,
+            self.variables,
+            self.styles.is_complete(),
+            is_valid,
+        )
     }
 
     /// A keyword in lower case; nothing where nobody set one.
@@ -136,7 +141,7 @@ impl<'c> ElementCascade<'c> {
                     Some(Everywhere::Inherit | Everywhere::Unset) => parent.has_shadow,
                     Some(Everywhere::Layer) => true,
                     Some(_) => false,
-                    None => !value.eq_ignore_ascii_case("none"),
+                    None => !value.eq_ignore_ascii_case("none") && !is_thin_shadow(&value, scale),
                 },
                 Resolved::Open => true,
             },
@@ -149,16 +154,23 @@ impl<'c> ElementCascade<'c> {
             floats: self
                 .keyword(Property::Float)
                 .map_or(true, |float| float.is_some_and(|float| float != "none")),
-            has_effect: [Property::Filter, Property::MixBlendMode]
-                .iter()
-                .any(|property| {
-                    self.keyword(*property).map_or(true, |effect| {
-                        effect.is_some_and(|effect| !matches!(effect.as_str(), "none" | "normal"))
-                    })
-                }),
+            has_effect: self.has_effect(),
             is_away: parent.is_away || boxless || own_box.is_away(position),
             display: display.map(String::into_boxed_str),
         }
+    }
+
+    fn has_effect(&self) -> bool {
+        let filters = match self.resolve_valid(Property::Filter, is_filter) {
+            Resolved::Unset => false,
+            Resolved::Open => true,
+            Resolved::Is(value, _) => !matches!(
+                value.trim().to_ascii_lowercase().as_str(),
+                "none" | "initial" | "unset" | "revert"
+            ),
+        };
+        let blend = self.keyword(Property::MixBlendMode);
+        filters || blend.map_or(true, |blend| blend.is_some_and(|blend| blend != "normal"))
     }
 
     fn text_color(&self, preset: Preset) -> (Option<Rgba>, Option<usize>) {
@@ -431,8 +443,61 @@ impl OwnBox<'_> {
             .into_iter()
             .any(|side| known(side).is_some_and(|length| length <= -FAR));
         let indented = known(Property::TextIndent).is_some_and(|indent| indent <= -FAR);
-        (apart && clipped) || inset || shrunk || moved || indented
+        // The line begins where the box ends, and nothing is seen of what stands out.
+        let pushed = hidden
+            && keyword(Property::TextIndent).is_some_and(|indent| whole_percent(&indent) >= 100.0)
+            && keyword(Property::WhiteSpace).is_some_and(|space| space == "nowrap");
+        (apart && clipped) || inset || shrunk || moved || indented || pushed
     }
+}
+
+/// The number of a percentage; nothing is 0 percent.
+fn whole_percent(value: &str) -> f64 {
+    let percent = value.trim().strip_suffix('%');
+    let number = percent.and_then(|percent| percent.trim().parse().ok());
+    number.unwrap_or(0.0)
+}
+
+/// Whether a value of `filter` is one that browsers of today know: those of old are no valid CSS and set nothing.
+fn is_filter(value: &str) -> bool {
+    const FUNCTIONS: [&str; 11] = [
+        "blur",
+        "brightness",
+        "contrast",
+        "drop-shadow",
+        "grayscale",
+        "hue-rotate",
+        "invert",
+        "opacity",
+        "saturate",
+        "sepia",
+        "url",
+    ];
+    let value = value.trim().to_ascii_lowercase();
+    everywhere(&value).is_some()
+        || value == "none"
+        || split(&value, ' ')
+            .iter()
+            .filter(|part| !part.is_empty())
+            .all(|part| {
+                let name = part.split_once('(').map(|(name, _)| name);
+                name.is_some_and(|name| FUNCTIONS.contains(&name))
+            })
+}
+
+/// Whether a shadow of letters is so thin that it stands out at one side of them alone: it helps nobody to read.
+fn is_thin_shadow(value: &str, scale: Scale) -> bool {
+    /// In pixels.
+    const THIN: f64 = 1.0;
+    let layers = split(value, ',');
+    let [layer] = layers.as_slice() else {
+        return false;
+    };
+    let lengths: Vec<f64> = split(layer, ' ')
+        .into_iter()
+        .filter_map(|part| pixels(part, scale))
+        .collect();
+    matches!(lengths.len(), 2 | 3) && lengths.iter().all(|length| length.abs() <= THIN)
 }
 
 /// Whether a transformation leaves everything where it is.

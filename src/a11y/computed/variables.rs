@@ -1,17 +1,14 @@
 //! Custom properties, and `var()` filled in. CSS Custom Properties for Cascading Variables Module Level 1.
 
-use std::collections::HashMap;
-use std::rc::Rc;
-use std::sync::Arc;
-
-use crate::a11y::style::{MatchedCustom, Styles};
+use crate::a11y::Index;
+use crate::a11y::style::Styles;
 
 /// Variables inside variables.
 const MOST_DEPTH: usize = 16;
 /// Bytes of a value with its variables filled in. Doubling over and over would make billions.
 const MOST_BYTES: usize = 4 * 1024;
-/// Variables filled in for one value.
-const MOST_STEPS: usize = 256;
+/// Variables filled in for one value, and rules that are looked into for them.
+const MOST_STEPS: usize = 4 * 1024;
 
 /// Why a variable cannot be filled in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,54 +21,96 @@ pub enum Lack {
     Unknown,
 }
 
-/// The custom properties of an element. Those that set none share their parent's.
-#[derive(Debug, Default)]
-pub struct Variables {
-    /// Nothing where it is not sure which declaration wins.
-    own: HashMap<Arc<str>, Option<Arc<str>>>,
-    parent: Option<Rc<Variables>>,
+/// Which elements set custom properties. What they set stays with the rules: it is looked up and never copied to the
+/// elements, which are many.
+#[derive(Debug)]
+pub struct Setters {
+    /// By position: the nearest one, the element itself included.
+    nearest: Vec<Option<u32>>,
+    /// By position: the nearest one around the element.
+    around: Vec<Option<u32>>,
 }
 
-impl Variables {
-    /// Those of an element with these declarations.
-    pub fn of_element(declared: &[MatchedCustom], parent: &Rc<Self>) -> Rc<Self> {
-        Rc::new(Self {
-            own: Styles::winning_custom(declared),
-            parent: Some(parent.clone()),
-        })
+impl Setters {
+    /// Those of a page.
+    pub fn new(index: &Index<'_>, styles: &Styles) -> Self {
+        let mut setters = Self {
+            nearest: Vec::with_capacity(index.len()),
+            around: Vec::with_capacity(index.len()),
+        };
+        for position in 0..index.len() {
+            let around = index.parent(position);
+            let around = around.and_then(|at| setters.nearest.get(at).copied()?);
+            let own = || u32::try_from(position).ok();
+            let nearest = match styles.custom(position) {
+                [] => around,
+                _ => own(),
+            };
+            setters.around.push(around);
+            setters.nearest.push(nearest);
+        }
+        setters
     }
 
+    /// The custom properties of an element.
+    pub fn variables<'s>(&'s self, styles: &'s Styles, position: usize) -> Variables<'s> {
+        Variables {
+            styles,
+            setters: self,
+            setter: self.nearest.get(position).copied().flatten(),
+        }
+    }
+}
+
+/// The custom properties of an element.
+#[derive(Clone, Copy)]
+pub struct Variables<'s> {
+    styles: &'s Styles,
+    setters: &'s Setters,
+    /// The nearest element that sets some.
+    setter: Option<u32>,
+}
+
+impl<'s> Variables<'s> {
     /// The value of a property, with the element that set it.
-    fn find(&self, name: &str) -> Result<(&str, &Self), Lack> {
-        let mut at = self;
+    fn find(self, name: &str, steps: &mut usize) -> Result<(&'s str, Self), Lack> {
         let mut lack = Lack::Unset;
-        loop {
-            if let Some(value) = at.own.get(name) {
-                let value = value.as_deref().ok_or(Lack::Unknown)?;
+        let mut next = self.setter;
+        while let Some(setter) = next {
+            let position = setter as usize;
+            let rules = self.styles.custom(position).len();
+            *steps = steps.checked_sub(rules).ok_or(Lack::Unknown)?;
+            if let Some(value) = self.styles.winning_custom(position, name) {
+                let value = value.ok_or(Lack::Unknown)?;
                 lack = Lack::Missing;
                 if !matches!(value, "inherit" | "unset" | "revert" | "revert-layer") {
+                    let setter = Self {
+                        setter: next,
+                        ..self
+                    };
                     return match value {
                         "initial" => Err(Lack::Missing),
-                        value => Ok((value, at)),
+                        value => Ok((value, setter)),
                     };
                 }
             }
-            at = at.parent.as_deref().ok_or(lack)?;
+            next = self.setters.around.get(position).copied().flatten();
         }
+        Err(lack)
     }
 
     /// Fills variables in.
     ///
     /// # Errors
     /// One of them has no value, or nobody knows which.
-    pub fn fill(&self, value: &str) -> Result<String, Lack> {
+    pub fn fill(self, value: &str) -> Result<String, Lack> {
         let mut out = String::new();
         self.fill_into(value, 0, &mut MOST_STEPS.clone(), &mut out)?;
         Ok(out)
     }
 
     fn fill_into(
-        &self,
+        self,
         value: &str,
         depth: usize,
         steps: &mut usize,
@@ -95,7 +134,7 @@ impl Variables {
                 return Err(Lack::Unset);
             }
             let before = out.len();
-            let found = self.find(name);
+            let found = self.find(name, steps);
             let filled =
                 found.and_then(|(value, setter)| setter.fill_into(value, depth + 1, steps, out));
             if let Err(lack) = filled {
@@ -146,23 +185,20 @@ fn closing(text: &str) -> Option<usize> {
 mod tests {
     use super::*;
 
-    fn variables(own: &[(&str, &str)], parent: Option<Rc<Variables>>) -> Rc<Variables> {
-        let own = own
-            .iter()
-            .map(|(name, value)| ((*name).into(), Some((*value).into())));
-        Rc::new(Variables {
-            own: own.collect(),
-            parent,
-        })
+    /// A value with variables filled in on the `<p>` of a page.
+    fn filled(root: &str, own: &str, value: &str) -> Result<String, Lack> {
+        let page = format!("<style>:root{{{root}}} p{{{own}}}</style><body><p>");
+        let html = scraper::Html::parse_document(&page);
+        let index = Index::new(&html);
+        let styles = Styles::new(&index, &crate::model::LinkedSheets::default());
+        let setters = Setters::new(&index, &styles);
+        setters.variables(&styles, index.len() - 1).fill(value)
     }
 
     #[test]
     fn variables_are_filled_in_where_they_were_set() {
-        let root = variables(
-            &[("--a", "var(--b)"), ("--b", "red"), ("--c", "1, 2")],
-            None,
-        );
-        let inner = variables(&[("--b", "blue"), ("--c", "inherit")], Some(root));
+        let root = "--a: var(--b); --b: red; --c: 1, 2";
+        let own = "--b: green; --b: blue; --c: inherit";
         for (value, expected) in [
             ("x var(--b) y", Some("x blue y")),
             // The value of --a was made where --b was red.
@@ -174,23 +210,19 @@ mod tests {
             ("myvar(--d)", Some("myvar(--d)")),
             ("var(--b", None),
         ] {
-            assert_eq!(inner.fill(value).ok().as_deref(), expected, "{value}");
+            let filled = filled(root, own, value);
+            assert_eq!(filled.ok().as_deref(), expected, "{value}");
         }
     }
 
     #[test]
     fn circles_and_doubling_end() {
-        let circle = variables(&[("--a", "var(--b)"), ("--b", "var(--a)")], None);
-        assert_eq!(circle.fill("var(--a)"), Err(Lack::Unset));
-        assert_eq!(circle.fill("var(--a, red)").as_deref(), Ok("red"));
-        let names: Vec<(String, String)> = (0..30)
-            .map(|n| (format!("--v{n}"), format!("var(--v{0}) var(--v{0})", n + 1)))
+        let circle = "--a: var(--b); --b: var(--a)";
+        assert_eq!(filled(circle, "", "var(--a)"), Err(Lack::Unset));
+        assert_eq!(filled(circle, "", "var(--a, red)").as_deref(), Ok("red"));
+        let doubled: String = (0..30)
+            .map(|n| format!("--v{n}: var(--v{0}) var(--v{0});", n + 1))
             .collect();
-        let mut own: Vec<(&str, &str)> = names
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .collect();
-        own.push(("--v30", "x"));
-        assert!(variables(&own, None).fill("var(--v0)").is_err());
+        assert!(filled(&format!("{doubled} --v30: x"), "", "var(--v0)").is_err());
     }
 }

@@ -27,6 +27,7 @@ properties! {
     BackgroundImage = "background-image",
     BackgroundRepeat = "background-repeat",
     BackgroundSize = "background-size",
+    BorderBottomStyle = "border-bottom-style",
     BorderBottomWidth = "border-bottom-width",
     BorderTopWidth = "border-top-width",
     Bottom = "bottom",
@@ -42,7 +43,9 @@ properties! {
     Display = "display",
     Filter = "filter",
     Float = "float",
+    FontFamily = "font-family",
     FontSize = "font-size",
+    FontStyle = "font-style",
     FontWeight = "font-weight",
     GridArea = "grid-area",
     Height = "height",
@@ -51,9 +54,12 @@ properties! {
     LineHeight = "line-height",
     MarginBottom = "margin-bottom",
     MarginLeft = "margin-left",
+    MarginRight = "margin-right",
     MarginTop = "margin-top",
     MaxHeight = "max-height",
     MaxWidth = "max-width",
+    MinHeight = "min-height",
+    MinWidth = "min-width",
     MixBlendMode = "mix-blend-mode",
     Opacity = "opacity",
     OutlineColor = "outline-color",
@@ -70,6 +76,7 @@ properties! {
     Rotate = "rotate",
     Scale = "scale",
     TextAlign = "text-align",
+    TextDecorationLine = "text-decoration-line",
     TextIndent = "text-indent",
     TextOverflow = "text-overflow",
     TextShadow = "text-shadow",
@@ -99,9 +106,9 @@ impl Property {
 
 /// Some of the properties.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct PropertySet(u64);
+pub struct PropertySet(u128);
 
-const _: () = assert!(PROPERTIES.len() <= u64::BITS as usize, "each has a bit");
+const _: () = assert!(PROPERTIES.len() <= u128::BITS as usize, "each has a bit");
 
 impl PropertySet {
     /// Adds one.
@@ -139,7 +146,7 @@ pub struct Custom {
     pub important: bool,
 }
 
-/// Sorts declarations by what is followed: shorthands as the properties that they set.
+/// Sorts declarations by what is followed: shorthands as the properties that they set, custom properties by name.
 pub fn track(declarations: &[Declaration]) -> (Vec<Tracked>, Vec<Custom>) {
     let mut tracked = Vec::new();
     let mut custom = Vec::new();
@@ -180,6 +187,7 @@ pub fn track(declarations: &[Declaration]) -> (Vec<Tracked>, Vec<Custom>) {
             }
         }
     }
+    custom.sort_by(|one, other| one.name.cmp(&other.name));
     (tracked, custom)
 }
 

@@ -8,10 +8,10 @@ use scraper::ElementRef;
 use super::OrientationRule;
 use super::focus::has_focus_mark;
 use super::keys::RuleKeys;
-use super::property::{Custom, Property, Tracked, track};
+use super::property::{Custom, Tracked, track};
 use crate::a11y::Index;
 use crate::a11y::css::{self, Condition, ImportRule, Layer, LayerOrder, Layers, Media, Selector};
-use crate::model::{LinkedSheet, LinkedSheets};
+use crate::model::{LinkedSheet, LinkedSheets, SheetReach};
 
 /// Sheets of one page, counted as often as they are imported.
 const MOST_SHEETS: usize = 256;
@@ -130,8 +130,12 @@ fn may_be_seen(declaration: &css::Declaration) -> bool {
     ]
     .iter()
     .any(|seen| property.starts_with(seen));
-    seen && Property::named(property).is_none()
-        && !matches!(value.as_str(), "none" | "0" | "inherit")
+    // What is compared property by property.
+    let compared = matches!(
+        property,
+        "border-bottom-width" | "border-top-width" | "font-size" | "font-weight"
+    );
+    seen && !compared && !matches!(value.as_str(), "none" | "0" | "inherit")
 }
 
 /// A sheet as it applies to a page.
@@ -154,6 +158,8 @@ pub struct PageSheets {
     pub applied: Vec<AppliedSheet>,
     /// Whether there are style rules that were not captured or not applied.
     pub incomplete: bool,
+    /// Sheets that are missing, of which it is known which elements they style.
+    pub confined: Vec<Arc<SheetReach>>,
     /// Whether some were left out because they are too many or nested too deeply.
     pub cut_short: bool,
     layers: Layers,
@@ -202,6 +208,11 @@ impl PageSheets {
                 self.apply(rules, &sheet.imports, media, layer);
             }
             LinkedSheet::Idle => {}
+            LinkedSheet::Confined(reach) => {
+                if !self.confined.contains(reach) && self.confined.len() < MOST_SHEETS {
+                    self.confined.push(reach.clone());
+                }
+            }
             LinkedSheet::Missing => self.incomplete = true,
         }
     }

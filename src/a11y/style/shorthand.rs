@@ -11,14 +11,31 @@ pub fn longhands(property: &str) -> Option<(&'static str, &'static [&'static str
     ];
     Some(match property {
         "background" => ("background", BACKGROUND),
-        "font" => ("font", &["font-size", "font-weight", "line-height"]),
+        "border" | "border-bottom" => ("border", &["border-bottom-style"]),
+        "border-style" => ("border-style", &["border-bottom-style"]),
+        "font" => (
+            "font",
+            &[
+                "font-family",
+                "font-size",
+                "font-style",
+                "font-weight",
+                "line-height",
+            ],
+        ),
+        "text-decoration" | "-webkit-text-decoration" => {
+            ("text-decoration", &["text-decoration-line"])
+        }
         "outline" => (
             "outline",
             &["outline-color", "outline-style", "outline-width"],
         ),
         "overflow" => ("overflow", &["overflow-x", "overflow-y"]),
         "inset" => ("inset", &["top", "right", "bottom", "left"]),
-        "margin" => ("margin", &["margin-top", "margin-bottom", "margin-left"]),
+        "margin" => (
+            "margin",
+            &["margin-top", "margin-right", "margin-bottom", "margin-left"],
+        ),
         "padding" => (
             "padding",
             &[
@@ -45,6 +62,8 @@ pub fn longhand(shorthand: &str, longhand: &str, value: &str) -> Option<String> 
         "background" => background(longhand, value),
         "font" => font(longhand, value),
         "outline" => outline(longhand, value),
+        "border" => outline("outline-style", value),
+        "text-decoration" => Some(decoration_line(value)),
         "overflow" => {
             let parts = components(value);
             let part = match longhand {
@@ -53,9 +72,9 @@ pub fn longhand(shorthand: &str, longhand: &str, value: &str) -> Option<String> 
             };
             part.map(|part| (*part).to_owned())
         }
-        "inset" | "margin" | "padding" => {
+        "inset" | "margin" | "padding" | "border-style" => {
             let parts = components(value);
-            let side = match longhand.rsplit('-').next()? {
+            let side = match longhand.trim_end_matches("-style").rsplit('-').next()? {
                 "right" => [0, 1, 1, 1],
                 "bottom" => [0, 0, 2, 2],
                 "left" => [0, 1, 1, 3],
@@ -161,7 +180,7 @@ fn font(longhand: &str, value: &str) -> Option<String> {
         "smaller",
         "larger",
     ];
-    let (mut size, mut weight, mut height) = (None, "normal", "normal");
+    let (mut size, mut weight, mut height, mut style) = (None, "normal", "normal", "normal");
     let parts = components(value);
     let mut parts = parts.iter().peekable();
     while let Some(part) = parts.next() {
@@ -171,6 +190,8 @@ fn font(longhand: &str, value: &str) -> Option<String> {
             || lower.parse::<u16>().is_ok_and(|weight| weight >= 1);
         if weighs {
             weight = part;
+        } else if matches!(lower.as_str(), "italic" | "oblique") {
+            style = part;
         } else if number || SIZES.contains(&lower.as_str()) || lower.contains("(") {
             size = Some(*part);
             if parts.next_if(|next| **next == "/").is_some() {
@@ -183,8 +204,27 @@ fn font(longhand: &str, value: &str) -> Option<String> {
     Some(match longhand {
         "font-weight" => weight.to_owned(),
         "line-height" => height.to_owned(),
+        "font-style" => style.to_owned(),
+        "font-family" => {
+            let families: Vec<&str> = parts.copied().collect();
+            families.join(" ")
+        }
         _ => size?.to_owned(),
     })
+}
+
+/// The lines of a `text-decoration`.
+fn decoration_line(value: &str) -> String {
+    let mut lines = components(value);
+    lines.retain(|part| {
+        ["underline", "overline", "line-through", "blink"]
+            .iter()
+            .any(|line| part.eq_ignore_ascii_case(line))
+    });
+    match lines.is_empty() {
+        true => "none".to_owned(),
+        false => lines.join(" "),
+    }
 }
 
 fn outline(longhand: &str, value: &str) -> Option<String> {
@@ -307,6 +347,33 @@ mod tests {
             ("outline", "outline-width", "0", Some("0")),
             ("outline", "outline-style", "2px SOLID red", Some("SOLID")),
             ("overflow", "overflow-y", "hidden auto", Some("auto")),
+            ("border", "border-bottom-style", "0", Some("none")),
+            (
+                "border",
+                "border-bottom-style",
+                "1px dotted #ccc",
+                Some("dotted"),
+            ),
+            (
+                "border-style",
+                "border-bottom-style",
+                "solid none dashed",
+                Some("dashed"),
+            ),
+            (
+                "text-decoration",
+                "text-decoration-line",
+                "1px Underline red",
+                Some("Underline"),
+            ),
+            (
+                "text-decoration",
+                "text-decoration-line",
+                "NONE !ie",
+                Some("none"),
+            ),
+            ("font", "font-style", "italic 12px x", Some("italic")),
+            ("font", "font-family", "12px/1 x, y z", Some("x, y z")),
             ("margin", "margin-left", "1px 2px", Some("2px")),
             ("margin", "margin-bottom", "1px 2px 3px", Some("3px")),
             ("inset", "left", "1px 2px 3px 4px", Some("4px")),

@@ -98,6 +98,10 @@ impl PageCheck for TextContrast {
         let mut said: Vec<Verdict> = Vec::new();
         let mut targets = Vec::new();
         for sight in page.text_sights() {
+            if page.lacks_style_of(sight.element) {
+                targets.push(sight.element);
+                continue;
+            }
             let verdict = self.verdict(page, sight);
             let is_found = match verdict {
                 Verdict::Met => false,
@@ -194,6 +198,7 @@ impl TextContrast {
         let alike: Vec<NodeId> = page
             .text_sights()
             .iter()
+            .filter(|sight| !page.lacks_style_of(sight.element))
             .filter(|sight| self.verdict(page, sight) == *verdict)
             .map(|sight| sight.element)
             .collect();

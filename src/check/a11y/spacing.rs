@@ -165,7 +165,7 @@ fn font_size<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Option<f64> {
         match styles.value(position, style::Property::FontSize) {
             Computed::Open => return None,
             Computed::Unset => {
-                if styles.external || has_size_of_its_own(element) {
+                if styles.miss(position) || has_size_of_its_own(element) {
                     return None;
                 }
             }

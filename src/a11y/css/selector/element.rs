@@ -50,6 +50,11 @@ impl<'a, 'b> Candidate<'a, 'b> {
     }
 }
 
+/// Whether an element is a link to somewhere.
+fn is_link(element: ElementRef<'_>) -> bool {
+    matches!(element.value().name(), "a" | "area") && element.attribute("href").is_some()
+}
+
 impl Element for Candidate<'_, '_> {
     type Impl = PageSelectors;
 
@@ -135,6 +140,7 @@ impl Element for Candidate<'_, '_> {
                 );
                 control && !focus::is_disabled(*element)
             }),
+            (PseudoClass::Link, _) => self.test(|element| is_link(*element)),
             (PseudoClass::State, _) => context.in_negation() == against,
         }
     }
@@ -150,7 +156,7 @@ impl Element for Candidate<'_, '_> {
     fn apply_selector_flags(&self, _: ElementSelectorFlags) {}
 
     fn is_link(&self) -> bool {
-        self.element.value().name() == "a" && self.element.attribute("href").is_some()
+        is_link(self.element)
     }
 
     fn is_html_slot_element(&self) -> bool {

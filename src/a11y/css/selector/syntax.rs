@@ -48,6 +48,8 @@ pub enum PseudoClass {
     Disabled,
     /// `:enabled`
     Enabled,
+    /// `:link` and `:any-link`: to whoever sees a page for the first time, each link is one.
+    Link,
     /// Depends on state, content or the browser, as `:checked` and `:lang()` do.
     State,
 }
@@ -75,6 +77,7 @@ impl PseudoClass {
             "focus-within" => return Self::FocusWithin,
             "disabled" => return Self::Disabled,
             "enabled" => return Self::Enabled,
+            "link" | "any-link" | "-webkit-any-link" | "-moz-any-link" => return Self::Link,
             _ => {}
         }
         // Those of single browsers are about interaction nearly without exception.
@@ -104,6 +107,7 @@ impl ToCss for PseudoClass {
             Self::FocusWithin => dest.write_str(":focus-within"),
             Self::Disabled => dest.write_str(":disabled"),
             Self::Enabled => dest.write_str(":enabled"),
+            Self::Link => dest.write_str(":link"),
             Self::Interaction | Self::State => write!(dest, ":{self:?}"),
         }
     }

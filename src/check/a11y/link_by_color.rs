@@ -1,0 +1,175 @@
+//! `link-by-color`: links in text are told from it by more than colour. WCAG 2.2, success criterion 1.4.1.
+
+use ego_tree::NodeId;
+use serde::Deserialize;
+
+use super::near::short_text;
+use super::text::shown;
+use crate::a11y::PageView;
+use crate::a11y::prose::{ColorDifference, LinkInText};
+use crate::check::generic::params;
+use crate::check::{Check, CheckKind, PageCheck};
+use crate::model::{Facilities, PageKind};
+use crate::outcome::{Doubt, Expectation, Grounds};
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "link-by-color",
+    facts: &["text", "foreground", "around", "ratio", "required", "count"],
+    variants: &["focus"],
+    build: |table| {
+        let check: LinkByColor = params(table)?;
+        Ok(Check::Page(Box::new(check)))
+    },
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LinkByColor {
+    /// The contrast to the text around with which colour alone will do at rest.
+    enough: f64,
+}
+
+/// What is said of a link; links of which the same is said for the same reason are one finding.
+#[derive(Clone, Debug, PartialEq)]
+enum LinkVerdict {
+    Met,
+    Untested,
+    /// Colours and contrast, and the rule that sets the colour.
+    Unmet(Colors),
+    /// Enough at rest; whether more shows while the link has the focus is not known.
+    OnFocus(Colors),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Colors {
+    link: String,
+    around: String,
+    ratio: String,
+    rule: Option<usize>,
+}
+
+impl PageCheck for LinkByColor {
+    fn needs(&self) -> Facilities {
+        Facilities::DOM.and(Facilities::STYLE)
+    }
+
+    fn concerns(&self, kind: PageKind) -> bool {
+        // What shows a part brings the colours of the text around it.
+        matches!(kind, PageKind::Whole | PageKind::Letter)
+    }
+
+    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
+        let judged = self.judge(page).into_iter();
+        judged.map(|(target, _)| target).collect()
+    }
+
+    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
+        let mut judged = self.judge(page).into_iter();
+        judged
+            .find(|(node, _)| *node == target)
+            .map_or(Expectation::Met, |(_, expectation)| expectation)
+    }
+
+    fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
+        let mut groups: Vec<(LinkVerdict, Vec<NodeId>)> = Vec::new();
+        for link in page.links_in_text() {
+            let lacks = page.lacks_style_of(link.link);
+            let verdict = match lacks {
+                true => LinkVerdict::Untested,
+                false => self.verdict(page, link),
+            };
+            match groups.iter_mut().find(|(known, _)| *known == verdict) {
+                Some((_, links)) => links.push(link.link),
+                None => groups.push((verdict, vec![link.link])),
+            }
+        }
+        let mut judged = Vec::new();
+        for (verdict, links) in &groups {
+            match verdict {
+                LinkVerdict::Met => {
+                    judged.extend(links.iter().map(|link| (*link, Expectation::Met)));
+                }
+                LinkVerdict::Untested => {
+                    judged.extend(links.iter().map(|link| (*link, Expectation::Untested)));
+                }
+                LinkVerdict::Unmet(colors) => {
+                    let grounds = self.grounds(page, colors, links);
+                    judged.extend(
+                        links
+                            .first()
+                            .map(|link| (*link, Expectation::Unmet(grounds))),
+                    );
+                }
+                LinkVerdict::OnFocus(colors) => {
+                    let grounds = self.grounds(page, colors, links).variant("focus");
+                    let asked = Expectation::Unknown(Doubt::NeedsPerson, grounds);
+                    judged.extend(links.first().map(|link| (*link, asked)));
+                }
+            }
+        }
+        judged.sort_by_key(|(node, _)| *node);
+        judged
+    }
+}
+
+impl LinkByColor {
+    fn verdict(&self, page: &PageView<'_>, link: &LinkInText) -> LinkVerdict {
+        let stands_out = link.stands_out(page);
+        if stands_out.is_yes() {
+            return LinkVerdict::Met;
+        }
+        let (color, around, lowest, highest) = match link.color_difference(page) {
+            // Nothing is said by colour.
+            ColorDifference::None => return LinkVerdict::Met,
+            ColorDifference::Unknown => return LinkVerdict::Untested,
+            ColorDifference::Is(color, around, lowest, highest) => (color, around, lowest, highest),
+        };
+        if !stands_out.is_no() {
+            return LinkVerdict::Untested;
+        }
+        let colors = Colors {
+            link: color.to_string(),
+            around: around.to_string(),
+            // Never rounded up to what is demanded.
+            ratio: format!("{:.2}:1", (highest * 100.0).floor() / 100.0),
+            rule: link.color_rule(page),
+        };
+        if highest < self.enough {
+            return LinkVerdict::Unmet(colors);
+        }
+        if lowest < self.enough {
+            return LinkVerdict::Untested;
+        }
+        let indications = page.focus_indications();
+        let shown = indications
+            .binary_search_by_key(&link.link, |(node, _)| *node)
+            .is_ok_and(|at| indications[at].1.shown.is_yes());
+        match shown {
+            true => LinkVerdict::Met,
+            false => LinkVerdict::OnFocus(colors),
+        }
+    }
+
+    fn grounds(&self, page: &PageView<'_>, colors: &Colors, links: &[NodeId]) -> Grounds {
+        /// Places that are worth showing.
+        const MOST_PLACES: usize = 5;
+        let text = links
+            .first()
+            .and_then(|link| page.element(*link))
+            .and_then(|link| short_text(page, link))
+            .map(|text| shown(&text))
+            .unwrap_or_default();
+        let grounds = Grounds::none()
+            .with("text", text)
+            .with("foreground", colors.link.as_str())
+            .with("around", colors.around.as_str())
+            .with("ratio", colors.ratio.as_str())
+            .with("required", format!("{}:1", self.enough))
+            .with("count", links.len());
+        let others = links.iter().skip(1).take(MOST_PLACES);
+        others.fold(grounds, |grounds, other| {
+            grounds.related(page.place(*other))
+        })
+    }
+}

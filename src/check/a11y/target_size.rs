@@ -1,0 +1,298 @@
+//! `target-size`: what is pointed at is large enough, or has room around it. WCAG 2.2, success criterion 2.5.8. Sizes
+//! are only taken from what style sheets state; where text or layout makes them, nothing is said.
+
+use ego_tree::NodeId;
+use scraper::{ElementRef, Node};
+use serde::Deserialize;
+
+use super::element_grounds;
+use crate::a11y::computed::{ComputedStyle, Position, Resolved, pixels};
+use crate::a11y::css::Pseudo;
+use crate::a11y::style::Property;
+use crate::a11y::{PageView, role};
+use crate::check::generic::params;
+use crate::check::{Check, CheckKind, PageCheck};
+use crate::model::{Attributes, Facilities, PageKind};
+use crate::outcome::{Expectation, Grounds};
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "target-size",
+    facts: &[
+        "element", "width", "height", "distance", "required", "count",
+    ],
+    variants: &[],
+    build: |table| {
+        let check: TargetSize = params(table)?;
+        Ok(Check::Page(Box::new(check)))
+    },
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TargetSize {
+    /// The least width and height of a target in pixels, and the least distance between the middles of small ones.
+    least: f64,
+}
+
+/// What is pointed at, with its size as style sheets state it.
+#[derive(Clone, Copy, Debug)]
+struct Target {
+    node: NodeId,
+    position: usize,
+    /// At least and at most, across and down.
+    width: (f64, f64),
+    height: (f64, f64),
+}
+
+impl PageCheck for TargetSize {
+    fn needs(&self) -> Facilities {
+        Facilities::DOM.and(Facilities::STYLE)
+    }
+
+    fn concerns(&self, kind: PageKind) -> bool {
+        matches!(kind, PageKind::Whole)
+    }
+
+    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
+        let judged = self.judge(page).into_iter();
+        judged.map(|(target, _)| target).collect()
+    }
+
+    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
+        let mut judged = self.judge(page).into_iter();
+        judged
+            .find(|(node, _)| *node == target)
+            .map_or(Expectation::Met, |(_, expectation)| expectation)
+    }
+
+    fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
+        let mut judged = Vec::new();
+        let mut crowded: Vec<(Target, f64)> = Vec::new();
+        let elements = page.index.elements().enumerate();
+        for (position, element) in elements {
+            let Some(target) = target_of(page, position, element) else {
+                continue;
+            };
+            let large = target.width.0 >= self.least && target.height.0 >= self.least;
+            let small = target.width.1 < self.least || target.height.1 < self.least;
+            let expectation = match small {
+                true => match self.distance_to_next(page, element, target) {
+                    Some(distance) if distance < self.least => {
+                        crowded.push((target, distance));
+                        continue;
+                    }
+                    // Whether there is room around it, only layout tells.
+                    _ => Expectation::Untested,
+                },
+                false if large => Expectation::Met,
+                false => Expectation::Untested,
+            };
+            judged.push((target.node, expectation));
+        }
+        if let Some((first, distance)) = crowded.first() {
+            let grounds = self.grounds(page, *first, *distance, &crowded);
+            judged.push((first.node, Expectation::Unmet(grounds)));
+        }
+        judged.sort_by_key(|(node, _)| *node);
+        judged
+    }
+}
+
+impl TargetSize {
+    /// The distance at most between the middles of a small target and the one that follows it directly in the same line;
+    /// nothing where that is not known, or where that one is large enough for both.
+    fn distance_to_next(
+        &self,
+        page: &PageView<'_>,
+        element: ElementRef<'_>,
+        target: Target,
+    ) -> Option<f64> {
+        /// A space between words, in font sizes; so wide only in fonts for code.
+        const SPACE: f64 = 0.6;
+        let around = page.index.parent(target.position)?;
+        let line = page.computed().get(around)?;
+        let display = line.display.as_deref().unwrap_or("block");
+        let in_lines = matches!(
+            display,
+            "block" | "inline-block" | "inline" | "table-cell" | "list-item"
+        );
+        let mut space = 0.0;
+        let mut next = element.next_siblings();
+        let next = loop {
+            let node = next.next()?;
+            match node.value() {
+                Node::Text(text) if text.trim().is_empty() => space = line.font_size? * SPACE,
+                Node::Comment(_) => {}
+                Node::Element(_) => break ElementRef::wrap(node)?,
+                _ => return None,
+            }
+        };
+        let next_position = page.index.position(next.id())?;
+        let other = target_of(page, next_position, next)?;
+        let flows = |at: usize| {
+            page.computed().get(at).is_some_and(|style| {
+                style.position == Position::Static && style.display.as_deref() != Some("block")
+            })
+        };
+        let other_is_small = other.width.1 < self.least || other.height.1 < self.least;
+        if !in_lines || !flows(target.position) || !flows(next_position) || !other_is_small {
+            return None;
+        }
+        let behind = length(page, target.position, Property::MarginRight)?;
+        let before = length(page, next_position, Property::MarginLeft)?;
+        let distance = (target.width.1 + other.width.1) / 2.0 + behind + before + space;
+        (distance >= 0.0).then_some(distance)
+    }
+
+    fn grounds(
+        &self,
+        page: &PageView<'_>,
+        first: Target,
+        distance: f64,
+        crowded: &[(Target, f64)],
+    ) -> Grounds {
+        /// Places that are worth showing.
+        const MOST_PLACES: usize = 5;
+        let grounds = match page.element(first.node) {
+            Some(element) => element_grounds(element),
+            None => Grounds::none(),
+        };
+        let grounds = grounds
+            .with("width", whole(first.width.1))
+            .with("height", whole(first.height.1))
+            .with("distance", whole(distance))
+            .with("required", whole(self.least))
+            .with("count", crowded.len());
+        let others = crowded.iter().skip(1).take(MOST_PLACES);
+        others.fold(grounds, |grounds, (other, _)| {
+            grounds.related(page.place(other.node))
+        })
+    }
+}
+
+fn whole(length: f64) -> String {
+    format!("{length:.0}")
+}
+
+/// What is pointed at, if an element is such and its size is stated.
+fn target_of(page: &PageView<'_>, position: usize, element: ElementRef<'_>) -> Option<Target> {
+    let style = page.computed().get(position)?;
+    let is_target = role::is_html(element)
+        && is_pressed(page, element)
+        && !style.is_away
+        && !style.is_shifted
+        && page.seen(element).is_yes()
+        && page.in_tab_order(element).is_yes()
+        && has_box(element, style)
+        && !reaches_out(page, position, element);
+    if !is_target || page.lacks_style_of(element.id()) {
+        return None;
+    }
+    let width = side(
+        page,
+        position,
+        element,
+        [Property::Width, Property::MinWidth, Property::MaxWidth],
+        [Property::PaddingLeft, Property::PaddingRight],
+    )?;
+    let height = side(
+        page,
+        position,
+        element,
+        [Property::Height, Property::MinHeight, Property::MaxHeight],
+        [Property::PaddingTop, Property::PaddingBottom],
+    )?;
+    Some(Target {
+        node: element.id(),
+        position,
+        width,
+        height,
+    })
+}
+
+/// Whether a click on an element does something, and its size is not the browser's own.
+fn is_pressed(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
+    match element.value().name() {
+        "a" => element.attribute("href").is_some(),
+        "button" => true,
+        "input" => matches!(
+            role::input_type(element).as_str(),
+            "button" | "submit" | "reset" | "image"
+        ),
+        _ => page
+            .role(element)
+            .is_some_and(|role| matches!(role.name, "button" | "link" | "tab" | "menuitem")),
+    }
+}
+
+/// Whether width and height have an effect.
+fn has_box(element: ElementRef<'_>, style: &ComputedStyle) -> bool {
+    match style.display.as_deref() {
+        Some(display) => !matches!(display, "inline" | "contents" | "none"),
+        None => matches!(element.value().name(), "button" | "input") || style.floats,
+    }
+}
+
+/// Whether more than its box can be clicked: generated boxes that are placed, labels, or something inside.
+fn reaches_out(page: &PageView<'_>, position: usize, element: ElementRef<'_>) -> bool {
+    let generates = [Pseudo::Before, Pseudo::After].into_iter().any(|pseudo| {
+        let generated = page.computed().generated(page.styles(), position, pseudo);
+        generated.is_some_and(|style| style.position != Position::Static)
+    });
+    generates
+        || page.labels_of(element).next().is_some()
+        || page.index.descendants(element.id()).any(|inside| {
+            let style = page.index.position(inside.id());
+            let style = style.and_then(|at| page.computed().get(at));
+            style.is_none_or(|style| style.position == Position::Apart)
+        })
+}
+
+/// A length that is 0 where nobody sets it; nothing where it is not known.
+fn length(page: &PageView<'_>, position: usize, property: Property) -> Option<f64> {
+    match page.computed().resolve(page.styles(), position, property) {
+        Resolved::Unset => Some(0.0),
+        Resolved::Is(value, _) => pixels(&value, page.computed().scale(position)),
+        Resolved::Open => None,
+    }
+}
+
+/// How long a side is at least and at most; nothing where it is not stated, or other properties may change it.
+fn side(
+    page: &PageView<'_>,
+    position: usize,
+    element: ElementRef<'_>,
+    [size, least, most]: [Property; 3],
+    padding: [Property; 2],
+) -> Option<(f64, f64)> {
+    /// What browsers give buttons at each side.
+    const PADDING: f64 = 6.0;
+    /// Both sides of a frame, the browser's or one that is drawn with more than usual care.
+    const FRAME: f64 = 8.0;
+    let by_browser = matches!(element.value().name(), "button" | "input");
+    let is_set = |property: Property| {
+        let declared = page.styles().declared(position, property, None);
+        declared.iter().any(|declared| !declared.desktop.is_no())
+    };
+    if !is_set(size) || is_set(least) || is_set(most) || is_set(Property::Zoom) {
+        return None;
+    }
+    let stated = length(page, position, size).filter(|stated| *stated > 0.0)?;
+    let styles = page.styles();
+    let framed = match (page.computed()).resolve(styles, position, Property::BorderBottomStyle) {
+        Resolved::Unset => by_browser,
+        Resolved::Is(style, _) => !matches!(&*style, "none" | "hidden" | "0"),
+        Resolved::Open => return None,
+    };
+    let mut more = if framed { FRAME } else { 0.0 };
+    for property in padding {
+        more += match is_set(property) {
+            true => length(page, position, property)?,
+            false if by_browser => PADDING,
+            false => 0.0,
+        };
+    }
+    // Whether padding and frame are part of the size, `box-sizing` says.
+    Some((stated, stated + more))
+}
