@@ -210,8 +210,8 @@ pub fn judge_with(bid: &Bid, report: &Report, decisions: &[BidDecision]) -> Verd
     let documents = applications
         .iter()
         .flat_map(|app| &app.documents)
-        .cloned()
-        .filter(|read| read.format.is_some() || !is_readme(&read.document));
+        .filter(|read| read.format.is_some() || !is_readme(&read.document))
+        .cloned();
     let asked = |id: &str| bid.asked.iter().any(|asked| asked.question.checklist == id);
     Verdict {
         schema: SCHEMA.to_owned(),

@@ -263,7 +263,7 @@ fn lengthen_finding(finding: &mut Object) {
 /// Writes a place as a list, where it differs from another one only by where it is.
 fn shorten_place(place: &mut Value, like: &Value) {
     let same = |key| place.get(key) == like.get(key);
-    if !(same("selector") && same("excerpt")) || !is_small([like]) {
+    if !(same("selector") && same("excerpt") && is_small([like])) {
         return;
     }
     let (Some(document), Some(line), Some(column)) = (
