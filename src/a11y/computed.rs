@@ -4,6 +4,7 @@
 mod browser;
 mod cascade;
 mod color;
+mod effect;
 mod image;
 mod length;
 mod variables;

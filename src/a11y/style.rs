@@ -2,6 +2,7 @@
 
 mod focus;
 mod keys;
+mod missed;
 mod property;
 mod sheets;
 mod shorthand;
@@ -13,6 +14,7 @@ use scraper::ElementRef;
 
 pub use self::focus::{FocusChange, FocusDeclaration};
 use self::keys::PageKeys;
+use self::missed::{Missed, find_missed};
 pub use self::property::Property;
 use self::property::{Custom, PropertySet, track};
 use self::sheets::{AppliedSheet, PageSheets, TrackedRule};
@@ -122,17 +124,6 @@ pub struct Styles {
     layers: LayerOrder,
 }
 
-/// What a missing sheet may set for an element.
-#[derive(Clone, Copy, Debug, Default)]
-struct Missed {
-    /// Something of the element itself.
-    own: bool,
-    /// Text before or after its content.
-    text: bool,
-    /// Something of it or of an element around it.
-    around: bool,
-}
-
 /// A rule under a media query on orientation.
 #[derive(Clone, Debug)]
 pub struct OrientationRule {
@@ -198,30 +189,6 @@ impl Styles {
     /// Whether there are no rules at all.
     pub fn set_nothing(&self) -> bool {
         self.sheets.count_rules() == 0
-    }
-
-    /// Whether all that may set variables was read.
-    pub fn is_complete(&self) -> bool {
-        !self.external && self.missed.is_empty()
-    }
-
-    fn missed(&self, position: usize) -> Missed {
-        self.missed.get(position).copied().unwrap_or_default()
-    }
-
-    /// Whether a sheet that is missing may set something of an element itself.
-    pub fn miss(&self, position: usize) -> bool {
-        self.external || self.missed(position).own
-    }
-
-    /// Whether a sheet that is missing may set something of an element or of one around it.
-    pub fn miss_around(&self, position: usize) -> bool {
-        self.external || self.missed(position).around
-    }
-
-    /// Whether a sheet that is missing may generate text in an element that has a class.
-    pub fn miss_text(&self, position: usize) -> bool {
-        self.external || self.missed(position).text
     }
 
     /// A property of an element, on all screens.
@@ -347,25 +314,6 @@ fn strongest(
         Some(best) if best.value.contains("var(") => Computed::Open,
         Some(best) => Computed::Value(&best.value),
     }
-}
-
-/// What sheets that are missing may set; nothing where none is, or nobody knows what they style.
-fn find_missed(index: &Index<'_>, sheets: &PageSheets) -> Vec<Missed> {
-    if sheets.confined.is_empty() {
-        return Vec::new();
-    }
-    let mut missed: Vec<Missed> = Vec::with_capacity(index.len());
-    for (position, element) in index.elements().enumerate() {
-        let class = element.attribute("class").unwrap_or_default();
-        let own = !class.is_empty() && sheets.confined.iter().any(|reach| reach.styles(class));
-        let around = index.parent(position).and_then(|at| missed.get(at));
-        missed.push(Missed {
-            own,
-            text: own && sheets.confined.iter().any(|reach| reach.may_speak(class)),
-            around: own || around.is_some_and(|around| around.around),
-        });
-    }
-    missed
 }
 
 fn narrow(order: usize) -> u32 {

@@ -2,12 +2,13 @@
 
 use super::browser::{Preset, Weight};
 use super::color::{ColorValue, Rgba};
+use super::effect::{is_filter, is_thin_shadow};
 use super::image::Image;
 use super::length::{Scale, pixels};
 use super::variables::Variables;
 use super::{ComputedStyle, Fill, MEDIUM, Position, Resolved, resolve};
 use crate::a11y::css::Pseudo;
-use crate::a11y::style::{Property, Styles, split};
+use crate::a11y::style::{Property, Styles};
 
 /// Values that mean the same for every property.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -161,7 +162,9 @@ impl<'c> ElementCascade<'c> {
     }
 
     fn has_effect(&self) -> bool {
-        let filters = match self.resolve_valid(Property::Filter, is_filter) {
+        let filters = match self.resolve_valid(Property::Filter, |value| {
+            everywhere(value).is_some() || is_filter(value)
+        }) {
             Resolved::Unset => false,
             Resolved::Open => true,
             Resolved::Is(value, _) => !matches!(
@@ -456,48 +459,6 @@ fn whole_percent(value: &str) -> f64 {
     let percent = value.trim().strip_suffix('%');
     let number = percent.and_then(|percent| percent.trim().parse().ok());
     number.unwrap_or(0.0)
-}
-
-/// Whether a value of `filter` is one that browsers of today know: those of old are no valid CSS and set nothing.
-fn is_filter(value: &str) -> bool {
-    const FUNCTIONS: [&str; 11] = [
-        "blur",
-        "brightness",
-        "contrast",
-        "drop-shadow",
-        "grayscale",
-        "hue-rotate",
-        "invert",
-        "opacity",
-        "saturate",
-        "sepia",
-        "url",
-    ];
-    let value = value.trim().to_ascii_lowercase();
-    everywhere(&value).is_some()
-        || value == "none"
-        || split(&value, ' ')
-            .iter()
-            .filter(|part| !part.is_empty())
-            .all(|part| {
-                let name = part.split_once('(').map(|(name, _)| name);
-                name.is_some_and(|name| FUNCTIONS.contains(&name))
-            })
-}
-
-/// Whether a shadow of letters is so thin that it stands out at one side of them alone: it helps nobody to read.
-fn is_thin_shadow(value: &str, scale: Scale) -> bool {
-    /// In pixels.
-    const THIN: f64 = 1.0;
-    let layers = split(value, ',');
-    let [layer] = layers.as_slice() else {
-        return false;
-    };
-    let lengths: Vec<f64> = split(layer, ' ')
-        .into_iter()
-        .filter_map(|part| pixels(part, scale))
-        .collect();
-    matches!(lengths.len(), 2 | 3) && lengths.iter().all(|length| length.abs() <= THIN)
 }
 
 /// Whether a transformation leaves everything where it is.

@@ -6,8 +6,8 @@ use scraper::ElementRef;
 use crate::a11y::PageView;
 use crate::a11y::computed::{ComputedStyle, Position, is_replaced};
 use crate::a11y::css::Pseudo;
-use crate::a11y::extent::{self, Limit};
-use crate::a11y::style::{Property, Styles};
+use crate::a11y::extent::{self, Limit, Overflow};
+use crate::a11y::style::{Computed, Property, Styles};
 
 /// More of them than a page that is laid out by hand has.
 const MOST_PAINTERS: usize = 48;
@@ -96,6 +96,12 @@ impl Painter {
         // From the painter up to the first element that is around the text, too.
         let mut below = self.position;
         let mut z_index = self.z_index;
+        // Whether the box that it is placed in was passed: those around that cut off what stands out hold it back.
+        let absolute = view
+            .styles()
+            .value_on_screen(self.position, Property::Position);
+        let mut may_be_held = absolute == Computed::Value("absolute");
+        let mut placed = false;
         let common = loop {
             let Some(parent) = view.index.parent(below) else {
                 return false;
@@ -106,6 +112,15 @@ impl Painter {
             }
             below = parent;
             if let Some(style) = view.computed().get(parent) {
+                placed |= style.position != Position::Static;
+                let flows = matches!(style.position, Position::Static | Position::Relative)
+                    && !style.is_shifted
+                    && !style.floats;
+                may_be_held &= flows || !placed;
+                let cuts = (Overflow::Clipped, Overflow::Clipped);
+                if may_be_held && placed && extent::overflow(view, parent) == cuts {
+                    return false;
+                }
                 let layer = style.position != Position::Static && style.z_index.is_some();
                 if layer || style.opacity.is_some_and(|opacity| opacity < 1.0) {
                     z_index = style.z_index.unwrap_or(0);

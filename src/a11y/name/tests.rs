@@ -105,6 +105,14 @@ fn hidden_text_counts_only_when_it_is_referred_to() {
             "<button id=x aria-labelledby=a></button><p id=a>A<b hidden>B</b></p>",
             "A",
         ),
+        // Pictures of an icon font have no word.
+        (
+            "<style>#x::before{content:'\\e900'}</style><button id=x></button>",
+            "(empty)",
+        ),
+        ("<button id=x>&#xe99a;</button>", "(empty)"),
+        ("<button id=x>&#xe99a; Weiter</button>", "Weiter"),
+        ("<button id=x title=t>&#xe99a;</button>", "t"),
         // Browsers differ.
         ("<label for=x hidden>a</label><input id=x>", "(open)"),
     ] {
@@ -118,10 +126,6 @@ fn what_markup_cannot_tell_stays_open() {
         (
             "<style>#x::before{content:'vor'}</style><button id=x></button>",
             "vor",
-        ),
-        (
-            "<style>#x::before{content:'\\e900'}</style><button id=x></button>",
-            "(open)",
         ),
         (
             "<link rel=stylesheet href=y><button id=x><i class=icon></i></button>",

@@ -82,6 +82,7 @@ fn holds_text<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> bool {
                 Node::Text(text) => text.chars().any(char::is_alphanumeric),
                 _ => false,
             });
+            let speaks = speaks && !extent::shows_icon(inside);
             speaks && !view.exposed(inside).is_no() && !view.seen(inside).is_no()
         })
 }
