@@ -198,9 +198,12 @@ impl<'p> Labels<'p> {
 /// where it is not a part of what is shown.
 fn first_text(source: &str, start: usize, shown: &str) -> Option<Span> {
     /// Tags between a label and its text are few and short.
-    const MOST_BYTES: usize = 2_000;
+    const MOST_CHARS: usize = 2_000;
+    let behind = source.get(start..)?;
+    let end = behind.char_indices().nth(MOST_CHARS);
+    let source = source.get(..end.map_or(source.len(), |(end, _)| start + end))?;
     let mut at = start;
-    while at < source.len() && at - start < MOST_BYTES {
+    while at < source.len() {
         let rest = source.get(at..)?;
         let text = &rest[..rest.find('<').unwrap_or(rest.len())];
         let first = text.split_whitespace().next();
