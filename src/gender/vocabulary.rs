@@ -44,6 +44,10 @@ pub struct Vocabulary {
     pub(super) placeholders: Vec<String>,
     pub(super) salutations: HashSet<String>,
     pub(super) neutral_salutations: HashSet<String>,
+    /// Forms of address of one gender that are read beside others alone (`miss`).
+    pub(super) further_salutations: HashMap<String, Concept>,
+    /// Titles, which only some people bear.
+    pub(super) titles: HashSet<String>,
     /// Words that agree with the person addressed.
     pub(super) agreeing: Vec<Agreement>,
     /// Words for groups of people.
@@ -56,6 +60,10 @@ pub struct Vocabulary {
     pub(super) context_names: HashMap<String, Subject>,
     /// Who keeps an animal (`halter`).
     pub(super) owners: HashSet<String>,
+    /// By the first of several words that follow each other: the others, and what they speak of together.
+    pub(super) context_compounds: HashMap<String, Vec<(Vec<String>, Subject)>>,
+    /// Names, their words put together, of which several beside a field say whose it is (`low`, `high`).
+    pub(super) context_beside: HashMap<String, Subject>,
     /// Second parts of compounds that are not about the animal (`schein`); those that name its person included.
     pub(super) beside_animals: HashSet<String>,
     pub(super) organisations: OrganisationWords,
@@ -341,6 +349,18 @@ impl Vocabulary {
         for system in file.code_system {
             if let Some(uri) = &system.uri {
                 self.by_uri
+            for mut words in context
+                .compounds
+                .into_iter()
+                .filter(|words| !words.is_empty())
+            {
+                let first = words.remove(0);
+                let others = self.context_compounds.entry(first).or_default();
+                others.push((words, context.subject));
+            }
+            let beside = context.beside.iter();
+            self.context_beside
+                .extend(beside.map(|name| (joined(name), context.subject)));
                     .entry(normalise_uri(uri))
                     .or_default()
                     .push(self.code_systems.len());

@@ -162,6 +162,10 @@ pub(super) struct Context {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+    #[serde(default)]
+    pub compounds: Vec<Vec<String>>,
+    #[serde(default)]
+    pub beside: Vec<String>,
 pub(super) struct CodeSystemFile {
     pub code_system: Vec<CodeSystem>,
 }
