@@ -106,6 +106,9 @@ impl<'a> Scene<'a> {
         if shape.sentences && self.vocabulary.names_gender(name) != NameMatch::Strong {
             return None;
         }
+        if shape.outputs && element.layer != Layer::Ui || self.is_companion(element) {
+            return None;
+        }
         let yes_no = self.yes_no(element, &values, &readings);
         if yes_no == Some(YesNo::About) {
             return None;

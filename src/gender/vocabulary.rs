@@ -52,6 +52,8 @@ pub struct Vocabulary {
     pub(super) agreeing: Vec<Agreement>,
     /// Words for groups of people.
     pub(super) groups: HashSet<String>,
+    /// Words that depend on the entry and are none (`her`).
+    pub(super) dependent: HashSet<String>,
     pub(super) context_words: HashMap<String, Subject>,
     pub(super) context_values: HashMap<String, Subject>,
     /// Last words of names that say what something is (`wertungsklasse` is a klasse).
@@ -323,6 +325,8 @@ impl Vocabulary {
             .extend(file.persons.into_iter().chain(file.owners.clone()));
         self.owners.extend(file.owners);
         self.organisations.extend(file.organisation);
+        self.dependent
+            .extend(file.dependent.words.iter().map(|text| spelling(text)));
         for context in file.context {
             self.context_words.extend(
                 context

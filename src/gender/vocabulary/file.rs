@@ -107,6 +107,7 @@ pub(super) struct ValueFile {
     pub ambiguous: Vec<AmbiguousFile>,
     pub placeholder: PlaceholderFile,
     pub groups: WordFile,
+    pub dependent: WordFile,
     pub salutation: SalutationFile,
 }
 
