@@ -81,6 +81,9 @@ impl FieldCheck for Required {
         if field.domain == FieldDomain::Boolean {
             return Expectation::Unmet(grounds(field).variant("boolean"));
         }
+        if values(field).next().is_none() {
+            return Expectation::Unknown(Doubt::Open, grounds(field));
+        }
         // Something that may stand for "no statement" leaves a way out, or may.
         let way_out = values(field).any(|value| {
             let readings = &value.meaning.concepts;
