@@ -60,12 +60,12 @@ pub struct Vocabulary {
     pub(super) context_heads: Vec<(String, Subject)>,
     /// The same, only as the whole last word.
     pub(super) context_names: HashMap<String, Subject>,
-    /// Who keeps an animal (`halter`).
-    pub(super) owners: HashSet<String>,
     /// By the first of several words that follow each other: the others, and what they speak of together.
     pub(super) context_compounds: HashMap<String, Vec<(Vec<String>, Subject)>>,
     /// Names, their words put together, of which several beside a field say whose it is (`low`, `high`).
     pub(super) context_beside: HashMap<String, Subject>,
+    /// Who keeps an animal (`halter`).
+    pub(super) owners: HashSet<String>,
     /// Second parts of compounds that are not about the animal (`schein`); those that name its person included.
     pub(super) beside_animals: HashSet<String>,
     pub(super) organisations: OrganisationWords,
@@ -313,9 +313,20 @@ impl Vocabulary {
         self.placeholders.extend(file.placeholder.starts);
         self.salutations
             .extend(file.salutation.words.iter().map(|text| spelling(text)));
+        for (concept, list) in [
+            (Concept::Female, &file.salutation.female),
+            (Concept::Male, &file.salutation.male),
+        ] {
+            self.further_salutations
+                .extend(list.iter().map(|text| (spelling(text), concept)));
+        }
+        self.titles
+            .extend(file.salutation.titles.iter().map(|text| spelling(text)));
         self.neutral_salutations
             .extend(file.salutation.neutral.iter().map(|text| spelling(text)));
         self.agreeing.extend(file.salutation.agreeing);
+        self.dependent
+            .extend(file.dependent.words.iter().map(|text| spelling(text)));
         self.groups
             .extend(file.groups.words.iter().map(|text| spelling(text)));
     }
@@ -325,8 +336,6 @@ impl Vocabulary {
             .extend(file.persons.into_iter().chain(file.owners.clone()));
         self.owners.extend(file.owners);
         self.organisations.extend(file.organisation);
-        self.dependent
-            .extend(file.dependent.words.iter().map(|text| spelling(text)));
         for context in file.context {
             self.context_words.extend(
                 context
@@ -340,6 +349,18 @@ impl Vocabulary {
                     .iter()
                     .map(|value| (spelling(value), context.subject)),
             );
+            for mut words in context
+                .compounds
+                .into_iter()
+                .filter(|words| !words.is_empty())
+            {
+                let first = words.remove(0);
+                let others = self.context_compounds.entry(first).or_default();
+                others.push((words, context.subject));
+            }
+            let beside = context.beside.iter();
+            self.context_beside
+                .extend(beside.map(|name| (joined(name), context.subject)));
             let names = context.names.into_iter();
             self.context_names
                 .extend(names.map(|name| (name, context.subject)));
@@ -353,18 +374,6 @@ impl Vocabulary {
         for system in file.code_system {
             if let Some(uri) = &system.uri {
                 self.by_uri
-            for mut words in context
-                .compounds
-                .into_iter()
-                .filter(|words| !words.is_empty())
-            {
-                let first = words.remove(0);
-                let others = self.context_compounds.entry(first).or_default();
-                others.push((words, context.subject));
-            }
-            let beside = context.beside.iter();
-            self.context_beside
-                .extend(beside.map(|name| (joined(name), context.subject)));
                     .entry(normalise_uri(uri))
                     .or_default()
                     .push(self.code_systems.len());

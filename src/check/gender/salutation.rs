@@ -3,15 +3,22 @@
 use super::facts::{grounds, values};
 use crate::check::generic::without_params;
 use crate::check::{Check, CheckKind, Dossier, FieldCheck};
-use crate::gender::{Attribute, Concept, FieldDomain, GenderField, Subject};
-use crate::model::{Confidence, Known};
+use crate::gender::{Attribute, Concept, FieldDomain, GenderField, Subject, TITLE};
+use crate::model::{Confidence, Known, Layer};
 use crate::outcome::{Doubt, Expectation};
 
 /// Registry entry.
 pub const KIND: CheckKind = CheckKind {
     name: "salutation-neutral",
     facts: &["field", "values", "width"],
-    variants: &["required", "optional", "width", "open", "abbreviated"],
+    variants: &[
+        "required",
+        "optional",
+        "width",
+        "open",
+        "abbreviated",
+        "elsewhere",
+    ],
     build: |table| without_params(table, || Check::Field(Box::new(Neutral))),
 };
 
@@ -21,12 +28,17 @@ impl FieldCheck for Neutral {
     fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
         field.attribute == Attribute::Anrede
             && field.subject == Subject::Person
-            && (matches!(field.domain, FieldDomain::Closed(_)) || is_guessed(field))
+            && (matches!(field.domain, FieldDomain::Closed(_))
+                || is_guessed(field)
+                || is_chosen_elsewhere(field))
     }
 
     fn expect(&self, field: &GenderField, _: &Dossier<'_>) -> Expectation {
         if is_guessed(field) {
             return Expectation::Unknown(Doubt::Ambiguous, grounds(field).variant("abbreviated"));
+        }
+        if is_chosen_elsewhere(field) {
+            return Expectation::Unknown(Doubt::Elsewhere, grounds(field).variant("elsewhere"));
         }
         let mut herr = false;
         let mut frau = false;
@@ -37,6 +49,8 @@ impl FieldCheck for Neutral {
                 [Concept::Female] => frau = true,
                 // Firma, Familie: not for a person.
                 [Concept::NotApplicable] => {}
+                // Who bears no title is not addressed by one.
+                [] if value.meaning.because == TITLE => {}
                 _ if address(&value.raw) || value.label.as_deref().is_some_and(address) => {}
                 _ => further += 1,
             }
@@ -56,6 +70,16 @@ impl FieldCheck for Neutral {
 /// Whether neither values nor a word say that it is a salutation: only an abbreviation beside names of people.
 fn is_guessed(field: &GenderField) -> bool {
     field.confidence < Confidence::High && !matches!(field.domain, FieldDomain::Closed(_))
+}
+
+/// Whether people choose it from options that stand elsewhere: in a program, a service, another document.
+fn is_chosen_elsewhere(field: &GenderField) -> bool {
+    let elsewhere = match &field.domain {
+        FieldDomain::Reference(_) | FieldDomain::Unknown => true,
+        FieldDomain::Closed(_) => values(field).next().is_none(),
+        _ => false,
+    };
+    elsewhere && field.layer == Layer::Ui
 }
 
 /// "Herr Dr.", "Frau Prof.": still Herr or Frau.

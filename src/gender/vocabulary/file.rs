@@ -134,6 +134,9 @@ pub(super) struct WordFile {
 #[serde(default, deny_unknown_fields)]
 pub(super) struct SalutationFile {
     pub words: Vec<String>,
+    pub female: Vec<String>,
+    pub male: Vec<String>,
+    pub titles: Vec<String>,
     pub neutral: Vec<String>,
     pub agreeing: Vec<Agreement>,
 }
@@ -159,14 +162,14 @@ pub(super) struct Context {
     pub heads: Vec<String>,
     #[serde(default)]
     pub names: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
     #[serde(default)]
     pub compounds: Vec<Vec<String>>,
     #[serde(default)]
     pub beside: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct CodeSystemFile {
     pub code_system: Vec<CodeSystem>,
 }
