@@ -176,6 +176,24 @@ impl<'a> Scene<'a> {
             .is_some_and(|declared| names(&declared.value))
     }
 
+    /// Whether an element says more about the one beside it that is called like it, without a mark before its name
+    /// (`gender`, `_gender`).
+    fn is_companion(&self, element: &Element) -> bool {
+        let Some(name) = element.name.value.strip_prefix('_') else {
+            return false;
+        };
+        let structured = !matches!(
+            element.domain.value,
+            Known::Yes(Domain::Closed(_) | Domain::Boolean)
+        );
+        let beside = |other: &&Element| {
+            other.entity == element.entity && other.name.value == name && other.path != element.path
+        };
+        structured
+            && element.entity.is_some()
+            && self.model.elements.iter().any(|other| beside(&other))
+    }
+
     #[allow(
         clippy::too_many_arguments,
         reason = "one private constructor; a struct would only repeat the field list"
