@@ -1,6 +1,6 @@
 //! Which elements of a document are gender or salutation fields, of whom, and how sure.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
@@ -42,6 +42,8 @@ struct Scene<'a> {
     surroundings: Surroundings<'a>,
     /// Elements that are part of a key together with others.
     keyed: HashSet<ElementId>,
+    /// Names of elements with the entity they stand in. Collected when a name with a mark before it asks.
+    names: OnceCell<HashSet<(u32, &'a str)>>,
     /// By declaring element: its values, classified once for all that use it.
     classified: RefCell<HashMap<ElementId, Rc<Readings>>>,
 }
@@ -68,6 +70,7 @@ impl<'a> Scene<'a> {
             vocabulary,
             surroundings: Surroundings::new(model, vocabulary),
             keyed: keys.flat_map(|key| key.elements.iter().copied()).collect(),
+            names: OnceCell::new(),
             classified: RefCell::default(),
         }
     }
@@ -186,12 +189,17 @@ impl<'a> Scene<'a> {
             element.domain.value,
             Known::Yes(Domain::Closed(_) | Domain::Boolean)
         );
-        let beside = |other: &&Element| {
-            other.entity == element.entity && other.name.value == name && other.path != element.path
+        let speaks = structured && self.vocabulary.names_either(name);
+        let Some(entity) = element.entity.filter(|_| speaks) else {
+            return false;
         };
-        structured
-            && element.entity.is_some()
-            && self.model.elements.iter().any(|other| beside(&other))
+        let names = self.names.get_or_init(|| {
+            let elements = self.model.elements.iter();
+            elements
+                .filter_map(|other| Some((other.entity?.0, other.name.value.as_str())))
+                .collect()
+        });
+        names.contains(&(entity.0, name))
     }
 
     #[allow(

@@ -14,7 +14,7 @@ pub(super) fn context(words: &Vocabulary, text: &str) -> Option<Subject> {
         .iter()
         .filter(|token| !words.selects(token))
         .find_map(|token| words.context_of(token))
-        .or_else(|| words.context_together(&tokens))?;
+        .or_else(|| words.context_together(text, &tokens))?;
     let kept = found == Subject::Animal && tokens.iter().any(|token| words.is_owner(token));
     (!kept).then_some(found)
 }
@@ -36,8 +36,17 @@ impl Vocabulary {
         animal.then_some(Subject::Animal)
     }
 
-    /// What words that follow each other speak of together (`referenceRange`).
-    fn context_together(&self, tokens: &[String]) -> Option<Subject> {
+    /// Whether words that follow each other in a name say together whose it is (`ReferenceRangeGender`).
+    pub(super) fn speaks_together(&self, name: &str) -> bool {
+        self.context_together(name, &tokens(name)).is_some()
+    }
+
+    /// What words that follow each other in a name speak of together (`referenceRange`). A comment may mention them
+    /// beside the entry of a person.
+    fn context_together(&self, text: &str, tokens: &[String]) -> Option<Subject> {
+        if text.contains(' ') {
+            return None;
+        }
         tokens.iter().enumerate().find_map(|(at, token)| {
             let known = self.context_compounds.get(token)?;
             let rest = &tokens[at + 1..];

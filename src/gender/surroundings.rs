@@ -400,7 +400,12 @@ impl<'a> Surroundings<'a> {
             }
             let speaks_of_person = words.names_person(text);
             if let Some(subject) = context(words, text)
-                    .filter(|subject| *subject != Subject::Other || text != name || !names_it)
+                    .filter(|subject| {
+                        *subject != Subject::Other
+                            || text != name
+                            || !names_it
+                            || words.speaks_together(text)
+                    })
                 // A name that also speaks of a person (adopter, contact of a dog) is not about the animal.
                 && (text == name || !speaks_of_person)
                 && person.is_none()
