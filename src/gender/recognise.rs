@@ -89,7 +89,7 @@ impl<'a> Scene<'a> {
         readings
     }
 
-    fn field(&self, id: ElementId, element: &Element) -> Option<GenderField> {
+    fn field(&self, id: ElementId, element: &'a Element) -> Option<GenderField> {
         if matches!(element.domain.value, Known::Yes(Domain::Temporal))
             || self.is_instrument(element)
             || self.vocabulary.groups_by_gender(&element.name.value)
