@@ -34,6 +34,7 @@ pub(super) fn classify(
         .collect();
     decide_by_siblings(&mut classified);
     the_fourth_choice(&mut classified);
+    forms_of_address(vocabulary, &mut classified);
     classified
 }
 
@@ -396,6 +397,31 @@ fn decide_by_siblings(values: &mut [ClassifiedValue]) {
             "m" if !female => "alone".clone_into(&mut meaning.because),
             "w" | "f" if !male => "alone".clone_into(&mut meaning.because),
             _ => {}
+        }
+    }
+}
+
+/// Why a value was taken for a title (`Dr`), which says nothing about an entry.
+pub const TITLE: &str = "title";
+
+/// Beside forms of address, further ones and titles are read as what they are.
+fn forms_of_address(vocabulary: &Vocabulary, values: &mut [ClassifiedValue]) {
+    fn texts(value: &ClassifiedValue) -> impl Iterator<Item = String> {
+        let texts = [Some(value.raw.as_str()), value.label.as_deref()];
+        texts.into_iter().flatten().map(spelling)
+    }
+    let addresses =
+        |value: &&ClassifiedValue| texts(value).any(|text| vocabulary.salutations.contains(&text));
+    if values.iter().filter(addresses).count() < 2 {
+        return;
+    }
+    let open = |value: &&mut ClassifiedValue| value.meaning.concepts.is_empty();
+    for value in values.iter_mut().filter(open) {
+        let further = texts(value).find_map(|text| vocabulary.further_salutations.get(&text));
+        if let Some(concept) = further {
+            value.meaning = certain(*concept, "form_of_address");
+        } else if texts(value).any(|text| vocabulary.titles.contains(&text)) {
+            TITLE.clone_into(&mut value.meaning.because);
         }
     }
 }

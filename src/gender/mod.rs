@@ -21,6 +21,7 @@ mod vocabulary;
 
 pub use crate::topic::{fold, tokens};
 pub use caption::{GenderText, caption, texts};
+pub use classify::TITLE;
 pub use field::{
     Attribute, ClassifiedValue, Concept, Declaration, FieldDomain, GenderField, Joined, Meaning,
     Signal, Subject,

@@ -52,6 +52,8 @@ pub(super) struct Shape {
     pub sentences: bool,
     /// A word or more for each entry, and none of them is a word for the entry: what depends on it (forms of address).
     pub depends: bool,
+    /// A word for each that depends on the entry and is none: pronouns, drawings.
+    pub outputs: bool,
     /// The first of them, for people.
     pub seen: String,
 }
@@ -89,6 +91,7 @@ impl Shape {
             salutation: addressed >= 2 && among_few(addressed, 5),
             sentences: values.iter().filter(|value| is_sentence(value)).count() * 2 > values.len(),
             depends: depend_on_entries(values, |text| reads_as(words, text)),
+            outputs: are_outputs(words, values),
             seen: values
                 .iter()
                 .take(6)
@@ -115,6 +118,15 @@ fn depend_on_entries(values: &[ClassifiedValue], is_entry: impl Fn(&str) -> bool
         telling += usize::from(label.trim().is_empty() || label.trim().contains(' '));
     }
     telling > 0
+}
+
+/// Whether every value has a text, and each is a word that depends on an entry (`male: "his"`).
+fn are_outputs(words: &Vocabulary, values: &[ClassifiedValue]) -> bool {
+    let depends = |value: &ClassifiedValue| {
+        let label = value.label.as_deref()?;
+        (label != value.raw).then(|| words.dependent.contains(&spelling(label)))
+    };
+    values.len() > 1 && values.iter().all(|value| depends(value) == Some(true))
 }
 
 /// Whether people read a sentence for a value, or a pattern that a program fills.

@@ -1,6 +1,6 @@
 //! Which elements of a document are gender or salutation fields, of whom, and how sure.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
@@ -42,6 +42,8 @@ struct Scene<'a> {
     surroundings: Surroundings<'a>,
     /// Elements that are part of a key together with others.
     keyed: HashSet<ElementId>,
+    /// Names of elements with the entity they stand in. Collected when a name with a mark before it asks.
+    names: OnceCell<HashSet<(u32, &'a str)>>,
     /// By declaring element: its values, classified once for all that use it.
     classified: RefCell<HashMap<ElementId, Rc<Readings>>>,
 }
@@ -68,6 +70,7 @@ impl<'a> Scene<'a> {
             vocabulary,
             surroundings: Surroundings::new(model, vocabulary),
             keyed: keys.flat_map(|key| key.elements.iter().copied()).collect(),
+            names: OnceCell::new(),
             classified: RefCell::default(),
         }
     }
@@ -86,7 +89,7 @@ impl<'a> Scene<'a> {
         readings
     }
 
-    fn field(&self, id: ElementId, element: &Element) -> Option<GenderField> {
+    fn field(&self, id: ElementId, element: &'a Element) -> Option<GenderField> {
         if matches!(element.domain.value, Known::Yes(Domain::Temporal))
             || self.is_instrument(element)
             || self.vocabulary.groups_by_gender(&element.name.value)
@@ -104,6 +107,9 @@ impl<'a> Scene<'a> {
         let readings = self.readings(declaring, declaration, &values);
         let shape = &readings.shape;
         if shape.sentences && self.vocabulary.names_gender(name) != NameMatch::Strong {
+            return None;
+        }
+        if shape.outputs && element.layer != Layer::Ui || self.is_companion(element) {
             return None;
         }
         let yes_no = self.yes_no(element, &values, &readings);
@@ -171,6 +177,29 @@ impl<'a> Scene<'a> {
             .declared_type
             .as_ref()
             .is_some_and(|declared| names(&declared.value))
+    }
+
+    /// Whether an element says more about the one beside it that is called like it, without a mark before its name
+    /// (`gender`, `_gender`).
+    fn is_companion(&self, element: &Element) -> bool {
+        let Some(name) = element.name.value.strip_prefix('_') else {
+            return false;
+        };
+        let structured = !matches!(
+            element.domain.value,
+            Known::Yes(Domain::Closed(_) | Domain::Boolean)
+        );
+        let speaks = structured && self.vocabulary.names_either(name);
+        let Some(entity) = element.entity.filter(|_| speaks) else {
+            return false;
+        };
+        let names = self.names.get_or_init(|| {
+            let elements = self.model.elements.iter();
+            elements
+                .filter_map(|other| Some((other.entity?.0, other.name.value.as_str())))
+                .collect()
+        });
+        names.contains(&(entity.0, name))
     }
 
     #[allow(

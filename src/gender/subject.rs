@@ -13,7 +13,8 @@ pub(super) fn context(words: &Vocabulary, text: &str) -> Option<Subject> {
     let found = tokens
         .iter()
         .filter(|token| !words.selects(token))
-        .find_map(|token| words.context_of(token))?;
+        .find_map(|token| words.context_of(token))
+        .or_else(|| words.context_together(text, &tokens))?;
     let kept = found == Subject::Animal && tokens.iter().any(|token| words.is_owner(token));
     (!kept).then_some(found)
 }
@@ -33,6 +34,30 @@ impl Vocabulary {
             animal |= word.len() >= SHORTEST_BEGINNING;
         }
         animal.then_some(Subject::Animal)
+    }
+
+    /// Whether words that follow each other in a name say together whose it is (`ReferenceRangeGender`).
+    pub(super) fn speaks_together(&self, name: &str) -> bool {
+        self.context_together(name, &tokens(name)).is_some()
+    }
+
+    /// What words that follow each other in a name speak of together (`referenceRange`). A comment may mention them
+    /// beside the entry of a person.
+    fn context_together(&self, text: &str, tokens: &[String]) -> Option<Subject> {
+        if text.contains(' ') {
+            return None;
+        }
+        tokens.iter().enumerate().find_map(|(at, token)| {
+            let known = self.context_compounds.get(token)?;
+            let rest = &tokens[at + 1..];
+            let found = known.iter().find(|(others, _)| rest.starts_with(others))?;
+            Some(found.1)
+        })
+    }
+
+    /// Whose a field is that stands beside several fields of such names.
+    pub(super) fn context_beside(&self, name: &str) -> Option<Subject> {
+        self.context_beside.get(&tokens(name).concat()).copied()
     }
 
     /// What a name is by its last word (`Schwimmkurs`, `TeamDto`), where that is no human being.

@@ -69,6 +69,8 @@ pub(super) struct Neighbours {
     animals: HashMap<String, usize>,
     /// Names that only people have.
     persons_names: usize,
+    /// Of names that say something where several of them stand together: what, and how many.
+    together: BTreeMap<Subject, usize>,
     /// Yes/no fields that are called like an attribute of a person: switches about fields.
     switches: usize,
     /// Switches of an interface that are called like entries (`male`).
@@ -223,6 +225,9 @@ impl<'a> Surroundings<'a> {
             {
                 *around.animals.entry(group).or_default() += 1;
             }
+        }
+        if let Some(subject) = words.context_beside(name) {
+            *around.together.entry(subject).or_default() += 1;
         }
         let is_entry = words.names_gender(name) == NameMatch::Strong
             && !words.names_biology(name)
@@ -395,7 +400,12 @@ impl<'a> Surroundings<'a> {
             }
             let speaks_of_person = words.names_person(text);
             if let Some(subject) = context(words, text)
-                    .filter(|subject| *subject != Subject::Other || text != name || !names_it)
+                    .filter(|subject| {
+                        *subject != Subject::Other
+                            || text != name
+                            || !names_it
+                            || words.speaks_together(text)
+                    })
                 // A name that also speaks of a person (adopter, contact of a dog) is not about the animal.
                 && (text == name || !speaks_of_person)
                 && person.is_none()
@@ -450,6 +460,16 @@ impl<'a> Surroundings<'a> {
                 Whose::OPEN
             } else {
                 Whose::surely(Subject::Animal)
+            };
+        }
+        let several = around.together.iter().find(|(_, count)| **count >= 2);
+        if let Some((subject, _)) = several.filter(|_| around.persons_names == 0) {
+            signals.push(Signal::new("siblings", "context"));
+            // A record of a person may hold two such figures of that person, too.
+            return if named {
+                Whose::OPEN
+            } else {
+                Whose::surely(*subject)
             };
         }
         let another = around

@@ -44,16 +44,26 @@ pub struct Vocabulary {
     pub(super) placeholders: Vec<String>,
     pub(super) salutations: HashSet<String>,
     pub(super) neutral_salutations: HashSet<String>,
+    /// Forms of address of one gender that are read beside others alone (`miss`).
+    pub(super) further_salutations: HashMap<String, Concept>,
+    /// Titles, which only some people bear.
+    pub(super) titles: HashSet<String>,
     /// Words that agree with the person addressed.
     pub(super) agreeing: Vec<Agreement>,
     /// Words for groups of people.
     pub(super) groups: HashSet<String>,
+    /// Words that depend on the entry and are none (`her`).
+    pub(super) dependent: HashSet<String>,
     pub(super) context_words: HashMap<String, Subject>,
     pub(super) context_values: HashMap<String, Subject>,
     /// Last words of names that say what something is (`wertungsklasse` is a klasse).
     pub(super) context_heads: Vec<(String, Subject)>,
     /// The same, only as the whole last word.
     pub(super) context_names: HashMap<String, Subject>,
+    /// By the first of several words that follow each other: the others, and what they speak of together.
+    pub(super) context_compounds: HashMap<String, Vec<(Vec<String>, Subject)>>,
+    /// Names, their words put together, of which several beside a field say whose it is (`low`, `high`).
+    pub(super) context_beside: HashMap<String, Subject>,
     /// Who keeps an animal (`halter`).
     pub(super) owners: HashSet<String>,
     /// Second parts of compounds that are not about the animal (`schein`); those that name its person included.
@@ -306,9 +316,20 @@ impl Vocabulary {
         self.placeholders.extend(file.placeholder.starts);
         self.salutations
             .extend(file.salutation.words.iter().map(|text| spelling(text)));
+        for (concept, list) in [
+            (Concept::Female, &file.salutation.female),
+            (Concept::Male, &file.salutation.male),
+        ] {
+            self.further_salutations
+                .extend(list.iter().map(|text| (spelling(text), concept)));
+        }
+        self.titles
+            .extend(file.salutation.titles.iter().map(|text| spelling(text)));
         self.neutral_salutations
             .extend(file.salutation.neutral.iter().map(|text| spelling(text)));
         self.agreeing.extend(file.salutation.agreeing);
+        self.dependent
+            .extend(file.dependent.words.iter().map(|text| spelling(text)));
         self.groups
             .extend(file.groups.words.iter().map(|text| spelling(text)));
     }
@@ -331,6 +352,18 @@ impl Vocabulary {
                     .iter()
                     .map(|value| (spelling(value), context.subject)),
             );
+            for mut words in context
+                .compounds
+                .into_iter()
+                .filter(|words| !words.is_empty())
+            {
+                let first = words.remove(0);
+                let others = self.context_compounds.entry(first).or_default();
+                others.push((words, context.subject));
+            }
+            let beside = context.beside.iter();
+            self.context_beside
+                .extend(beside.map(|name| (joined(name), context.subject)));
             let names = context.names.into_iter();
             self.context_names
                 .extend(names.map(|name| (name, context.subject)));

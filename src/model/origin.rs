@@ -61,7 +61,7 @@ impl Origin {
     pub fn from_path(path: &str, head: &str, program: bool) -> Self {
         let path = Parts::from_path(path);
         match () {
-            () if path.below(VENDORED) => Self::Vendored,
+            () if path.below(VENDORED) || path.is_foreign() => Self::Vendored,
             () if path.is_generated() || (program && says_generated(head)) => Self::Generated,
             () if path.below(TESTS) || path.is_test_file() => Self::Test,
             () if program && (path.below(TESTS_OF_PROGRAMS) || path.below(SEEDS)) => Self::Test,
@@ -87,6 +87,19 @@ const VENDORED: &[&str] = &[
     "node_modules",
     "bower_components",
     "site-packages",
+];
+
+/// Folders that a web server hands out as they are.
+const SERVED: &[&str] = &[
+    "static", "public", "assets", "htdocs", "www", "webroot", "wwwroot",
+];
+
+/// Folders with the demonstration pages of icon fonts, which come with them.
+const FOREIGN_PAGES: &[&str] = &[
+    "icons-reference",
+    "icon-reference",
+    "icomoon-demo",
+    "fontello-demo",
 ];
 
 /// Folders of what programs write.
@@ -193,6 +206,24 @@ impl Parts {
             .any(|folder| names.contains(&folder.as_str()))
     }
 
+    /// Whether it is a library that is handed out as it came (`static/tinymce-3.5.11`), the documentation of an installed
+    /// package or the demonstration page of an icon font.
+    fn is_foreign(&self) -> bool {
+        let served = self
+            .folders
+            .iter()
+            .position(|folder| SERVED.contains(&folder.as_str()));
+        let versioned = served.is_some_and(|at| {
+            let below = self.folders.iter().skip(at + 1);
+            below.into_iter().any(|folder| names_version(folder))
+        });
+        let documentation = self
+            .folders
+            .windows(2)
+            .any(|pair| pair[0] == "share" && pair[1] == "doc");
+        versioned || documentation || self.below(FOREIGN_PAGES)
+    }
+
     fn is_generated(&self) -> bool {
         const ENDINGS: [&str; 12] = [
             "_pb2.py",
@@ -234,6 +265,20 @@ impl Parts {
             || stem.starts_with("test_")
             || INFIXES.iter().any(|infix| self.file.contains(infix))
     }
+}
+
+/// Whether a folder is called by a name and a version of two or three numbers (`extensible-1.0.1`, `jquery.ui-1.12.1`).
+fn names_version(folder: &str) -> bool {
+    let Some((name, version)) = folder.rsplit_once(['-', '_', '@']) else {
+        return false;
+    };
+    let version = version.strip_prefix('v').unwrap_or(version);
+    let numbers: Vec<&str> = version.split('.').collect();
+    name.starts_with(|ch: char| ch.is_alphabetic())
+        && numbers.len() >= 2
+        && numbers
+            .iter()
+            .all(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Whether the comments of the first lines say that a program wrote the rest. A snapshot of a database that a
@@ -349,5 +394,30 @@ mod tests {
         assert_eq!(by_path("vendor/acme/src/Gender.php"), Origin::Vendored);
         assert_eq!(by_path("node_modules/a/tests/b.js"), Origin::Vendored);
         assert_eq!(by_path("examples/hr/models.py"), Origin::Demo);
+    }
+
+    #[test]
+    fn libraries_that_are_handed_out_as_they_came_are_foreign() {
+        let page = |path: &str| Origin::from_path(path, "", false);
+        for foreign in [
+            "app/static/tinymce-3.5.11/plugins/table/table.htm",
+            "static/extensible-1.0.1/examples/a.html",
+            "public/js/jquery.ui-1.12.1/index.html",
+            "usr/share/doc/gnumed/user-manual/index.html",
+            "static/main/icons-reference/icons-reference.html",
+        ] {
+            assert_eq!(page(foreign), Origin::Vendored, "{foreign}");
+        }
+        for own in [
+            "static/index.html",
+            "static/v1.2/index.html",
+            "db/changes-1.2/create.sql",
+            "static/antrag-2/index.html",
+            "static/2024-1.2/index.html",
+            "docs/share/index.html",
+            "releases/portal-2.1/index.html",
+        ] {
+            assert_eq!(page(own), Origin::Own, "{own}");
+        }
     }
 }

@@ -141,6 +141,16 @@ fn keeps(mapping: &GenderMapping) -> Option<Expectation> {
             return Some(Expectation::Unmet(grounds.variant("turned")));
         }
     }
+    let lost = left_empty(mapping);
+    if !lost.is_empty() {
+        let grounds = grounds(mapping)
+            .with("entries", terms(lost))
+            .with("result", "");
+        return Some(Expectation::Unknown(
+            Doubt::NeedsPerson,
+            grounds.variant("empty"),
+        ));
+    }
     let covered: BTreeSet<Concept> = entries.iter().map(|(entry, _)| *entry).collect();
     // That the source knows more than two entries is shown only where one of them is named.
     if !covered.iter().any(beyond_two) {
@@ -172,6 +182,27 @@ fn keeps(mapping: &GenderMapping) -> Option<Expectation> {
         }
     }
     Some(Expectation::Met)
+}
+
+/// `w → F, d → D, x → None`: entries beyond männlich and weiblich that are named and become nothing, where others become
+/// something.
+fn left_empty(mapping: &GenderMapping) -> BTreeSet<Concept> {
+    let beyond_two = |entry: &Concept| matches!(entry, Concept::Diverse | Concept::NoEntry);
+    let is_empty = |to: &ClassifiedValue| to.raw.trim().is_empty();
+    if !mapping.entries().any(|(_, to)| !is_empty(to)) {
+        return BTreeSet::new();
+    }
+    let emptied = mapping
+        .arms
+        .iter()
+        .filter(|arm| arm.to.as_ref().is_some_and(is_empty));
+    emptied
+        .flat_map(|arm| &arm.from)
+        .map(|value| value.meaning.concepts.as_slice())
+        .filter(|readings| readings.iter().all(beyond_two))
+        .flatten()
+        .copied()
+        .collect()
 }
 
 /// `männlich → M, weiblich → W, * → U`: what the source may know beyond two becomes one value.

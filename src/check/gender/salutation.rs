@@ -3,7 +3,7 @@
 use super::facts::{grounds, values};
 use crate::check::generic::without_params;
 use crate::check::{Check, CheckKind, Dossier, FieldCheck};
-use crate::gender::{Attribute, Concept, FieldDomain, GenderField, Subject};
+use crate::gender::{Attribute, Concept, FieldDomain, GenderField, Subject, TITLE};
 use crate::model::{Confidence, Known, Layer};
 use crate::outcome::{Doubt, Expectation};
 
@@ -17,7 +17,7 @@ pub const KIND: CheckKind = CheckKind {
         "width",
         "open",
         "abbreviated",
-        "unlisted",
+        "elsewhere",
     ],
     build: |table| without_params(table, || Check::Field(Box::new(Neutral))),
 };
@@ -30,15 +30,15 @@ impl FieldCheck for Neutral {
             && field.subject == Subject::Person
             && (matches!(field.domain, FieldDomain::Closed(_))
                 || is_guessed(field)
-                || is_unlisted(field))
+                || is_chosen_elsewhere(field))
     }
 
     fn expect(&self, field: &GenderField, _: &Dossier<'_>) -> Expectation {
         if is_guessed(field) {
             return Expectation::Unknown(Doubt::Ambiguous, grounds(field).variant("abbreviated"));
         }
-        if is_unlisted(field) {
-            return Expectation::Unknown(Doubt::Open, grounds(field).variant("unlisted"));
+        if is_chosen_elsewhere(field) {
+            return Expectation::Unknown(Doubt::Elsewhere, grounds(field).variant("elsewhere"));
         }
         let mut herr = false;
         let mut frau = false;
@@ -49,6 +49,8 @@ impl FieldCheck for Neutral {
                 [Concept::Female] => frau = true,
                 // Firma, Familie: not for a person.
                 [Concept::NotApplicable] => {}
+                // Who bears no title is not addressed by one.
+                [] if value.meaning.because == TITLE => {}
                 _ if address(&value.raw) || value.label.as_deref().is_some_and(address) => {}
                 _ => further += 1,
             }
@@ -70,17 +72,20 @@ fn is_guessed(field: &GenderField) -> bool {
     field.confidence < Confidence::High && !matches!(field.domain, FieldDomain::Closed(_))
 }
 
-/// Whether it is a control of a form whose choices a program fills in.
-fn is_unlisted(field: &GenderField) -> bool {
-    field.layer == Layer::Ui
-        && field.confidence == Confidence::High
-        && field.domain == FieldDomain::Unknown
+/// Whether people choose it from options that stand elsewhere: in a program, a service, another document.
+fn is_chosen_elsewhere(field: &GenderField) -> bool {
+    let elsewhere = match &field.domain {
+        FieldDomain::Reference(_) | FieldDomain::Unknown => true,
+        FieldDomain::Closed(_) => values(field).next().is_none(),
+        _ => false,
+    };
+    elsewhere && field.layer == Layer::Ui
 }
 
-/// "Herr Dr.", "Frau Prof.": still Herr or Frau. An academic title alone is no way out for those who have none.
+/// "Herr Dr.", "Frau Prof.": still Herr or Frau.
 fn address(text: &str) -> bool {
     let folded = text.trim().to_lowercase();
-    ["herr", "frau", "mr", "mrs", "ms", "miss", "dr", "prof"]
+    ["herr", "frau", "mr", "mrs", "ms"]
         .iter()
         .any(|word| folded.split([' ', '.']).next() == Some(word))
 }

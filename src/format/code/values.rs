@@ -233,7 +233,7 @@ fn pair(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
                 // What has parts of its own, or does something, is no text for people.
                 return None;
             }
-            let label = worded(reader, value).or_else(|| name(reader, value));
+            let label = worded(reader, value).or_else(|| telling(reader, value));
             Some(Value {
                 raw: Located::with_span(raw, span(*key)),
                 label: label.map(|label| Located::with_span(label, span(value))),
@@ -270,7 +270,7 @@ fn object(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
             let text = scalar(reader, value).or_else(|| name(reader, value));
             raw = text.map(placed);
         } else if LABEL_KEYS.contains(&key.as_str()) && label.is_none() {
-            let text = worded(reader, value).or_else(|| name(reader, value));
+            let text = worded(reader, value).or_else(|| telling(reader, value));
             label = text.map(placed);
         }
     }
@@ -345,6 +345,14 @@ pub fn name(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
             .map(|last| last.trim().to_owned()),
         _ => None,
     }
+}
+
+/// The name of a constant that may say what people read. Names without one word in them (`a`, `_D`, `t1`) are those that a
+/// minifier or a loop gives.
+fn telling(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
+    const SHORTEST_WORD: usize = 3;
+    let letters = |name: &String| name.chars().filter(|ch| ch.is_alphabetic()).count();
+    name(reader, node).filter(|name| letters(name) >= SHORTEST_WORD)
 }
 
 /// The constants of an enum: name as value, the first readable string argument as label.

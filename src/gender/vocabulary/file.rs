@@ -107,6 +107,7 @@ pub(super) struct ValueFile {
     pub ambiguous: Vec<AmbiguousFile>,
     pub placeholder: PlaceholderFile,
     pub groups: WordFile,
+    pub dependent: WordFile,
     pub salutation: SalutationFile,
 }
 
@@ -133,6 +134,9 @@ pub(super) struct WordFile {
 #[serde(default, deny_unknown_fields)]
 pub(super) struct SalutationFile {
     pub words: Vec<String>,
+    pub female: Vec<String>,
+    pub male: Vec<String>,
+    pub titles: Vec<String>,
     pub neutral: Vec<String>,
     pub agreeing: Vec<Agreement>,
 }
@@ -158,6 +162,10 @@ pub(super) struct Context {
     pub heads: Vec<String>,
     #[serde(default)]
     pub names: Vec<String>,
+    #[serde(default)]
+    pub compounds: Vec<Vec<String>>,
+    #[serde(default)]
+    pub beside: Vec<String>,
 }
 
 #[derive(Deserialize)]

@@ -1,0 +1,1 @@
+export const biologicalSexValues = ["female", "male", "intersex", "unknown", "preferNotToSay"];

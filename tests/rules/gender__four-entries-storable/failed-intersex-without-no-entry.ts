@@ -1,0 +1,4 @@
+export interface Person {
+  firstName: string;
+  gender: "female" | "male" | "inter";
+}

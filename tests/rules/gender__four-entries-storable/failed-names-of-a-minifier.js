@@ -1,0 +1,1 @@
+const EB = { Female: _z, Male: _P, Other: _D, Unknown: _M };

@@ -1,0 +1,5 @@
+export enum ObservationDefinition_QualifiedIntervalGenderKind {
+  male = "male",
+  female = "female",
+  other = "other",
+}

@@ -1,0 +1,1 @@
+POSSESSIVE = {"female": "ihre", "male": "seine"}

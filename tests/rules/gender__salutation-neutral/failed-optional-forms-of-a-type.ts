@@ -1,0 +1,4 @@
+export interface Account {
+  first_name: string;
+  salutation?: "Mr" | "Ms" | "Miss" | "Mrs";
+}

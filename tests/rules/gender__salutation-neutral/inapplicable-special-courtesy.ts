@@ -1,0 +1,4 @@
+export interface Hospitalization {
+  specialCourtesy?: "vip" | "staff" | "unknown";
+  courtesy?: string;
+}
