@@ -233,6 +233,13 @@ fn joins(between: &str) -> bool {
     loop {
         rest = rest
             .trim_start_matches(|ch: char| ch.is_whitespace() || "'\"`+.,;()[]&@$\\".contains(ch));
+        // Visual Basic goes on in the next line.
+        if let Some(behind) = rest.strip_prefix('_')
+            && behind.starts_with(char::is_whitespace)
+        {
+            rest = behind;
+            continue;
+        }
         let Some(first) = rest.chars().next() else {
             return true;
         };

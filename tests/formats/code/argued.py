@@ -1,0 +1,2 @@
+def arguments(parser):
+    parser.add_argument('-g', '--geschlecht', choices=['m', 'w'])
