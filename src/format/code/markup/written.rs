@@ -260,7 +260,7 @@ fn joins(between: &str) -> bool {
             || next
                 .strip_prefix('.')
                 .is_some_and(|member| WRITING.iter().any(|writing| member.starts_with(writing)));
-        let marks = word.len() <= 2 && behind.starts_with(['"', '\'', '`']);
+        let marks = word.len() <= 2 && (behind.is_empty() || behind.starts_with(['"', '\'', '`']));
         if !(WRITING.contains(&word) || goes_on || marks) {
             return false;
         }
