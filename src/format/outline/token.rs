@@ -177,11 +177,10 @@ fn begins_remark(rest: &str, before: Option<&Token<'_>>) -> bool {
 /// Whether a character and its quote stand here, as they do not behind the mark of a lifetime.
 fn is_character(rest: &str) -> bool {
     let mut chars = rest.chars();
-    match (chars.next(), chars.next()) {
-        (Some('\\'), _) => true,
-        (Some(_), Some('\'')) => true,
-        _ => false,
-    }
+    matches!(
+        (chars.next(), chars.next()),
+        (Some('\\'), _) | (Some(_), Some('\''))
+    )
 }
 
 #[cfg(test)]

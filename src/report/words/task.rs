@@ -334,7 +334,7 @@ pub fn clause(task: &Task, language: Language) -> Option<String> {
 }
 
 /// How to tell that an obligation is met.
-fn verified<'a>(task: &'a Task, language: Language) -> Option<&'a str> {
+fn verified(task: &Task, language: Language) -> Option<&str> {
     let owed = task.obligation.as_ref()?;
     let usual = || text("plan.obligation-verify", language);
     Some(owed.verify.as_deref().unwrap_or_else(usual))
