@@ -281,7 +281,7 @@ fn hostile_templates_do_not_end_the_run() {
 /// Whoever types or loses a connection leaves templates that end in the middle of a name.
 #[test]
 fn templates_broken_off_anywhere_are_read_soundly() {
-    const CONSTRUCTS: [(&str, &str); 13] = [
+    const CONSTRUCTS: [(&str, &str); 14] = [
         (
             "a.vm",
             "#{if}($p.geschlecht == 'm')$!{p.gender}#{else}${p.geschlecht}#end",
@@ -317,6 +317,10 @@ fn templates_broken_off_anywhere_are_read_soundly() {
         (
             "a.php",
             "<?php if ($p['geschlecht'] == 'm'): ?><?= $p['geschlecht'] ?><?php endif ?>",
+        ),
+        (
+            "b.tpl",
+            "<TMPL_IF NAME=\"p.geschlecht\"><!-- TMPL_VAR NAME=p.geschlecht --><TMPL_VAR geschlecht></TMPL_IF>",
         ),
         (
             "a.tpl",

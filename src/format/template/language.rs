@@ -21,7 +21,7 @@ pub struct Language {
     pub dollar: bool,
     /// `<c:if test="…">`, `<xsl:when test="…">`.
     pub tags: bool,
-    /// `<#if …>`, `#if(…)`.
+    /// `<#if …>`, `#if(…)`, `<TMPL_IF …>`.
     pub hash: Hash,
     /// `@if (…) {`, `@if(…)`.
     pub at: At,
@@ -62,6 +62,7 @@ pub enum Hash {
     No,
     FreeMarker,
     Velocity,
+    HtmlTemplate,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,6 +141,12 @@ const FREEMARKER: Language = Language {
 const VELOCITY: Language = Language {
     name: "velocity",
     hash: Hash::Velocity,
+    ..NONE
+};
+/// Perl's HTML::Template.
+const HTML_TEMPLATE: Language = Language {
+    name: "html-template",
+    hash: Hash::HtmlTemplate,
     ..NONE
 };
 const RAZOR: Language = Language {
@@ -314,6 +321,29 @@ pub const EXTENSIONS: &[&str] = &[
     "dtml",
 ];
 
+/// The language of a file whose ending several languages share.
+pub fn of_shared_ending(named: Language, text: &str) -> Language {
+    match named == SMARTY && is_html_template(text) {
+        true => HTML_TEMPLATE,
+        false => named,
+    }
+}
+
+/// Whether a text has tags of HTML::Template.
+fn is_html_template(text: &str) -> bool {
+    const TAGS: [&str; 8] = [
+        "<TMPL_",
+        "<!-- TMPL_",
+        "<!--TMPL_",
+        "<tmpl_",
+        "<!-- tmpl_",
+        "<!--tmpl_",
+        "</TMPL_",
+        "</tmpl_",
+    ];
+    TAGS.iter().any(|tag| text.contains(tag))
+}
+
 /// The language that the name of a file promises.
 pub fn by_name(file: &str) -> Option<Language> {
     ENDINGS
@@ -347,6 +377,9 @@ pub fn by_marks(text: &str) -> Option<Language> {
         ])
     {
         return Some(FLUID);
+    }
+    if is_html_template(text) {
+        return Some(HTML_TEMPLATE);
     }
     if has(&["<%@", "<c:if", "<c:choose", "<c:forEach", "<form:"]) {
         return Some(JSP);

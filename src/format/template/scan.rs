@@ -2,6 +2,7 @@
 
 mod code;
 mod directive;
+mod perl;
 
 use self::code::end_of_php;
 use super::language::{At, Curly, Hash, Language, Percent, Square};
@@ -283,7 +284,7 @@ impl Scanner<'_> {
         if self.language.php && self.source.get(at..at + 2) == Some("<?") {
             return self.php(at);
         }
-        if self.language.hash == Hash::FreeMarker {
+        if matches!(self.language.hash, Hash::FreeMarker | Hash::HtmlTemplate) {
             return self.hash(at);
         }
         if self.language.tags {
@@ -373,6 +374,7 @@ impl Scanner<'_> {
             Hash::No => None,
             Hash::FreeMarker => self.freemarker(at),
             Hash::Velocity => self.velocity(at),
+            Hash::HtmlTemplate => self.html_template(at),
         }
     }
 
