@@ -860,3 +860,34 @@ fn checklists_are_added_on_request() {
     assert_eq!(wrong.status.code(), Some(2));
     assert!(err(&wrong).contains("ci-schnell"), "{}", err(&wrong));
 }
+
+/// Tools that run before a commit name single files; what these link to lies elsewhere in the working copy.
+#[test]
+fn a_page_that_is_named_alone_has_its_style_sheets() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, text).expect("a file");
+    };
+    write("gestalt/farben.css", ".blass { color: #aaa }");
+    write(
+        "seiten/start.html",
+        "<!DOCTYPE html><html lang=\"de\"><title>Wohngeld beantragen</title>\
+         <link rel=\"stylesheet\" href=\"../gestalt/farben.css\"><link rel=\"stylesheet\" href=\"fehlt.css\">\
+         <main><h1>Wohngeld</h1><p class=\"blass\">Hinweise zum Antrag</p></main></html>",
+    );
+    let checked = || {
+        let arguments = ["check", "--output-format", "concise", "seiten/start.html"];
+        out(&fachcheck_in(folder.path(), &arguments))
+    };
+    let lacking = checked();
+    assert!(lacking.starts_with("seiten/fehlt.css: "), "{lacking}");
+    assert!(!lacking.contains("farben.css"), "{lacking}");
+    write("seiten/fehlt.css", "");
+    let complete = checked();
+    assert!(
+        complete.contains("[accessibility/text-contrast]"),
+        "{complete}"
+    );
+}

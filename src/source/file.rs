@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs::{File, Metadata};
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
@@ -83,6 +83,8 @@ impl Source for FileSource {
         files.sort();
         files.dedup_by(|later, first| later.document == first.document);
         let sheets = SheetStore::new(&self.topic);
+        // Who checks single files stands in the working copy that they are from.
+        let around = application.root.as_ref().map(|_| Path::new("."));
         let gaps = Mutex::new(gaps);
         let lost = |gap: Gap| {
             gaps.lock()
@@ -93,7 +95,7 @@ impl Source for FileSource {
             .par_iter()
             .for_each(|document| match document.as_slice() {
                 [file] => match self.read_file(file) {
-                    Ok(Some(capture)) => deliver(file.with_sheets(capture, &tree, &sheets)),
+                    Ok(Some(capture)) => deliver(file.with_sheets(capture, &tree, around, &sheets)),
                     Ok(None) => {}
                     Err(gap) => lost(*gap),
                 },
@@ -110,24 +112,40 @@ impl Source for FileSource {
 }
 
 impl FoundFile {
-    /// The capture of it with the style sheets that it links to.
-    fn with_sheets(&self, capture: Capture, tree: &Tree, sheets: &SheetStore) -> Capture {
+    /// The capture of it with the style sheets that it links to. `around`: where they may lie besides, if the file was
+    /// named by itself.
+    fn with_sheets(
+        &self,
+        capture: Capture,
+        tree: &Tree,
+        around: Option<&Path>,
+        sheets: &SheetStore,
+    ) -> Capture {
         let Ok(text) = capture.text() else {
             return capture;
         };
         if !shows_pages(&capture.extension()) {
             return capture;
         }
-        let folder = SheetFolder::new(tree, self.folder());
+        let folder = SheetFolder::new(tree, self.folder(around));
         let page = self.path.to_string_lossy();
         let linked = sheets.linked(&folder, &page, text.as_str());
         capture.with_sheets(linked)
     }
 
-    /// The folder that the user named, or that the named file lies in.
-    fn folder(&self) -> &Path {
+    /// The folder that the user named; of a file that was named by itself `around`, if it lies in there, else the folder
+    /// that it lies in.
+    fn folder<'f>(&'f self, around: Option<&'f Path>) -> &'f Path {
         let steps = self.below.split('/').filter(|part| !part.is_empty());
-        let folder = self.path.ancestors().nth(steps.count().max(1));
+        let steps = steps.count();
+        let lies_around = || {
+            let within = |part| matches!(part, Component::Normal(_) | Component::CurDir);
+            self.path.components().all(within)
+        };
+        if let Some(around) = around.filter(|_| steps == 0 && lies_around()) {
+            return around;
+        }
+        let folder = self.path.ancestors().nth(steps.max(1));
         folder.unwrap_or(&self.path)
     }
 }
@@ -141,7 +159,7 @@ fn shows_pages(extension: &str) -> bool {
     !OTHERS.contains(&extension)
 }
 
-/// Style sheets beside pages, in the folder that the user named and nowhere else.
+/// Style sheets beside pages, in the folder that the user named, or that the user stands in, and nowhere else.
 struct SheetFolder<'a> {
     tree: &'a Tree,
     folder: &'a Path,
@@ -196,7 +214,12 @@ impl Shelf for SheetFolder<'_> {
         // Locations are absolute, the folder may not be; names are told from where the user stands.
         let below = std::path::absolute(self.folder).ok().and_then(|folder| {
             let below = Path::new(location).strip_prefix(folder).ok()?;
-            Some(self.tree.name(&self.folder.join(below)))
+            let path = self.folder.join(below);
+            let beside_a_file = !path.starts_with(self.tree.root());
+            Some(match beside_a_file {
+                true => below.to_string_lossy().replace('\\', "/"),
+                false => self.tree.name(&path),
+            })
         });
         let outside = || location.rsplit('/').next().unwrap_or_default().to_owned();
         below.unwrap_or_else(outside)

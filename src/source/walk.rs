@@ -156,6 +156,11 @@ impl Tree {
         name
     }
 
+    /// The folder or file that names are told from.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// The part of a path that lies below a target (a path, or the part of a pattern that is one), with forward
     /// slashes; empty for the target itself.
     pub fn path_below(&self, target: &str, path: &Path) -> String {
