@@ -242,10 +242,19 @@ pub trait PageCheck: Send + Sync {
         None
     }
     /// What the rule speaks about.
-    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId>;
+    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
+        let judged = self.judge(page).into_iter();
+        judged.map(|(target, _)| target).collect()
+    }
     /// Whether this one is fine.
-    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation;
-    /// What it says of each target. Checks that derive something for all of their targets at once do it here.
+    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
+        let mut judged = self.judge(page).into_iter();
+        judged
+            .find(|(other, _)| *other == target)
+            .map_or(Expectation::Met, |(_, expectation)| expectation)
+    }
+    /// What it says of each target. Checks that derive something for all of their targets at once say it here, and
+    /// leave out the two before, of which every other check has both.
     fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
         let targets = self.targets(page).into_iter();
         targets

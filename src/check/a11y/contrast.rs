@@ -1,6 +1,8 @@
 //! `text-contrast`: text stands out from what is behind it. ACT rules afw4f7 and 09o5cg.
 
-use crate::model::Attributes;
+use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
+
 use ego_tree::NodeId;
 use scraper::Node;
 use serde::Deserialize;
@@ -9,7 +11,7 @@ use crate::a11y::PageView;
 use crate::a11y::contrast::{Contrast, Excuse, Obstacle, TextSight};
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, PageCheck};
-use crate::model::{Facilities, PageKind};
+use crate::model::{Attributes, Facilities, PageKind};
 use crate::outcome::{Doubt, Expectation, Grounds};
 
 /// Registry entry.
@@ -58,7 +60,7 @@ struct TextContrast {
 }
 
 /// What is said of a text; texts of which the same is said for the same reason are one finding.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Verdict {
     Met,
     /// Colours, and the rules that set them.
@@ -77,10 +79,24 @@ struct Shown {
     rules: (Option<usize>, Option<usize>),
 }
 
-/// Large and small text in the same colours is mended at the same place.
+impl Shown {
+    /// Large and small text in the same colours is mended at the same place.
+    fn cause(&self) -> (&str, &str, (Option<usize>, Option<usize>)) {
+        (&self.text, &self.background, self.rules)
+    }
+}
+
 impl PartialEq for Shown {
     fn eq(&self, other: &Self) -> bool {
-        (&self.text, &self.background, self.rules) == (&other.text, &other.background, other.rules)
+        self.cause() == other.cause()
+    }
+}
+
+impl Eq for Shown {}
+
+impl Hash for Shown {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.cause().hash(state);
     }
 }
 
@@ -94,52 +110,31 @@ impl PageCheck for TextContrast {
         matches!(kind, PageKind::Whole | PageKind::Letter)
     }
 
-    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
-        let mut said: Vec<Verdict> = Vec::new();
-        let mut targets = Vec::new();
+    fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
+        let mut judged = Vec::new();
+        let mut alike: HashMap<Verdict, Vec<NodeId>> = HashMap::new();
         for sight in page.text_sights() {
             if page.lacks_style_of(sight.element) {
-                targets.push(sight.element);
+                judged.push((sight.element, Expectation::Untested));
                 continue;
             }
-            let verdict = self.verdict(page, sight);
-            let is_found = match verdict {
-                Verdict::Met => false,
-                Verdict::Unmet(_) => true,
-                Verdict::Asked(..) => self.asks,
-            };
-            if is_found {
-                if said.contains(&verdict) {
-                    continue;
+            match self.verdict(page, sight) {
+                Verdict::Met => judged.push((sight.element, Expectation::Met)),
+                Verdict::Asked(..) if !self.asks => {
+                    judged.push((sight.element, Expectation::Untested));
                 }
-                said.push(verdict);
-            }
-            targets.push(sight.element);
-        }
-        targets
-    }
-
-    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
-        let sights = page.text_sights();
-        let Ok(at) = sights.binary_search_by_key(&target, |sight| sight.element) else {
-            return Expectation::Met;
-        };
-        let verdict = self.verdict(page, &sights[at]);
-        let grounds = || self.grounds(page, target, &verdict);
-        match &verdict {
-            Verdict::Met => Expectation::Met,
-            Verdict::Unmet(_) => Expectation::Unmet(grounds()),
-            Verdict::Asked(..) if !self.asks => Expectation::Untested,
-            Verdict::Asked(variant, ..) => {
-                let doubt = match *variant {
-                    "decoration" | "inactive" | "logo" | "gradient" | "picture" | "shadow" => {
-                        Doubt::NeedsPerson
-                    }
-                    _ => Doubt::NotCaptured,
-                };
-                Expectation::Unknown(doubt, grounds().variant(variant))
+                found => alike.entry(found).or_default().push(sight.element),
             }
         }
+        for (verdict, texts) in &alike {
+            let Some(first) = texts.first() else {
+                continue;
+            };
+            let grounds = grounds(page, verdict, texts);
+            judged.push((*first, expectation(verdict, grounds)));
+        }
+        judged.sort_by_key(|(node, _)| *node);
+        judged
     }
 }
 
@@ -191,36 +186,49 @@ impl TextContrast {
         };
         Verdict::Asked(reason, Some(shown(most)), None)
     }
+}
 
-    fn grounds(&self, page: &PageView<'_>, target: NodeId, verdict: &Verdict) -> Grounds {
-        /// Places that are worth showing.
-        const MOST_PLACES: usize = 5;
-        let alike: Vec<NodeId> = page
-            .text_sights()
-            .iter()
-            .filter(|sight| !page.lacks_style_of(sight.element))
-            .filter(|sight| self.verdict(page, sight) == *verdict)
-            .map(|sight| sight.element)
-            .collect();
-        let name = page
-            .element(target)
-            .map_or("", |element| element.value().name());
-        let mut grounds = Grounds::none()
-            .with("element", name)
-            .with("text", snippet(page, target))
-            .with("count", alike.len());
-        if let Verdict::Unmet(shown) | Verdict::Asked(_, Some(shown), _) = verdict {
-            grounds = grounds
-                .with("foreground", shown.text.as_str())
-                .with("background", shown.background.as_str())
-                .with("ratio", shown.ratio.as_str())
-                .with("required", shown.required.as_str());
+/// What is expected of texts that are not fine.
+fn expectation(verdict: &Verdict, grounds: Grounds) -> Expectation {
+    let Verdict::Asked(variant, ..) = verdict else {
+        return Expectation::Unmet(grounds);
+    };
+    let doubt = match *variant {
+        "decoration" | "inactive" | "logo" | "gradient" | "picture" | "shadow" => {
+            Doubt::NeedsPerson
         }
-        let others = alike.into_iter().filter(|other| *other != target);
-        others
-            .take(MOST_PLACES)
-            .fold(grounds, |grounds, other| grounds.related(page.place(other)))
+        _ => Doubt::NotCaptured,
+    };
+    Expectation::Unknown(doubt, grounds.variant(variant))
+}
+
+/// What is told of texts of which the same is said, at the first of them.
+fn grounds(page: &PageView<'_>, verdict: &Verdict, texts: &[NodeId]) -> Grounds {
+    /// Places that are worth showing.
+    const MOST_PLACES: usize = 5;
+    let Some((first, others)) = texts.split_first() else {
+        return Grounds::none();
+    };
+    let name = page
+        .element(*first)
+        .map_or("", |element| element.value().name());
+    let mut grounds = Grounds::none()
+        .with("element", name)
+        .with("text", snippet(page, *first))
+        .with("count", texts.len());
+    if let Verdict::Unmet(shown) | Verdict::Asked(_, Some(shown), _) = verdict {
+        grounds = grounds
+            .with("foreground", shown.text.as_str())
+            .with("background", shown.background.as_str())
+            .with("ratio", shown.ratio.as_str())
+            .with("required", shown.required.as_str());
     }
+    others
+        .iter()
+        .take(MOST_PLACES)
+        .fold(grounds, |grounds, other| {
+            grounds.related(page.place(*other))
+        })
 }
 
 /// Elements of one name and class are one kind.

@@ -1,5 +1,7 @@
 //! `link-by-color`: links in text are told from it by more than colour. WCAG 2.2, success criterion 1.4.1.
 
+use std::collections::HashMap;
+
 use ego_tree::NodeId;
 use serde::Deserialize;
 
@@ -31,7 +33,7 @@ struct LinkByColor {
 }
 
 /// What is said of a link; links of which the same is said for the same reason are one finding.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum LinkVerdict {
     Met,
     Untested,
@@ -41,7 +43,7 @@ enum LinkVerdict {
     OnFocus(Colors),
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Colors {
     link: String,
     around: String,
@@ -59,54 +61,36 @@ impl PageCheck for LinkByColor {
         matches!(kind, PageKind::Whole | PageKind::Letter)
     }
 
-    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
-        let judged = self.judge(page).into_iter();
-        judged.map(|(target, _)| target).collect()
-    }
-
-    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
-        let mut judged = self.judge(page).into_iter();
-        judged
-            .find(|(node, _)| *node == target)
-            .map_or(Expectation::Met, |(_, expectation)| expectation)
-    }
-
     fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
-        let mut groups: Vec<(LinkVerdict, Vec<NodeId>)> = Vec::new();
+        let mut judged = Vec::new();
+        let mut alike: HashMap<LinkVerdict, Vec<NodeId>> = HashMap::new();
         for link in page.links_in_text() {
-            let lacks = page.lacks_style_of(link.link);
-            let verdict = match lacks {
+            let verdict = match page.lacks_style_of(link.link) {
                 true => LinkVerdict::Untested,
                 false => self.verdict(page, link),
             };
-            match groups.iter_mut().find(|(known, _)| *known == verdict) {
-                Some((_, links)) => links.push(link.link),
-                None => groups.push((verdict, vec![link.link])),
-            }
+            alike.entry(verdict).or_default().push(link.link);
         }
-        let mut judged = Vec::new();
-        for (verdict, links) in &groups {
-            match verdict {
-                LinkVerdict::Met => {
-                    judged.extend(links.iter().map(|link| (*link, Expectation::Met)));
-                }
-                LinkVerdict::Untested => {
-                    judged.extend(links.iter().map(|link| (*link, Expectation::Untested)));
-                }
+        for (verdict, links) in &alike {
+            let Some(first) = links.first() else {
+                continue;
+            };
+            let of_each = match verdict {
+                LinkVerdict::Met => Expectation::Met,
+                LinkVerdict::Untested => Expectation::Untested,
                 LinkVerdict::Unmet(colors) => {
                     let grounds = self.grounds(page, colors, links);
-                    judged.extend(
-                        links
-                            .first()
-                            .map(|link| (*link, Expectation::Unmet(grounds))),
-                    );
+                    judged.push((*first, Expectation::Unmet(grounds)));
+                    continue;
                 }
                 LinkVerdict::OnFocus(colors) => {
                     let grounds = self.grounds(page, colors, links).variant("focus");
                     let asked = Expectation::Unknown(Doubt::NeedsPerson, grounds);
-                    judged.extend(links.first().map(|link| (*link, asked)));
+                    judged.push((*first, asked));
+                    continue;
                 }
-            }
+            };
+            judged.extend(links.iter().map(|link| (*link, of_each.clone())));
         }
         judged.sort_by_key(|(node, _)| *node);
         judged

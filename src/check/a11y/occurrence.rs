@@ -66,18 +66,6 @@ impl<T: Survey> PageCheck for Surveyed<T> {
         self.survey.concerns(kind)
     }
 
-    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
-        let judged = self.judge(page).into_iter();
-        judged.map(|(node, _)| node).collect()
-    }
-
-    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
-        let mut judged = self.judge(page).into_iter();
-        judged
-            .find(|(node, _)| *node == target)
-            .map_or(Expectation::Met, |(_, expectation)| expectation)
-    }
-
     fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
         let occurrences = self.survey.occurrences(page);
         if !self.once {

@@ -54,18 +54,6 @@ impl PageCheck for TargetSize {
         matches!(kind, PageKind::Whole)
     }
 
-    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
-        let judged = self.judge(page).into_iter();
-        judged.map(|(target, _)| target).collect()
-    }
-
-    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
-        let mut judged = self.judge(page).into_iter();
-        judged
-            .find(|(node, _)| *node == target)
-            .map_or(Expectation::Met, |(_, expectation)| expectation)
-    }
-
     fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
         let mut judged = Vec::new();
         let mut crowded: Vec<(Target, f64)> = Vec::new();

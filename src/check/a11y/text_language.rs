@@ -60,17 +60,6 @@ impl PageCheck for TextLanguage {
         matches!(kind, PageKind::Whole | PageKind::Part)
     }
 
-    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
-        let judged = self.judge(page);
-        judged.into_iter().map(|(target, _)| target).collect()
-    }
-
-    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
-        let judged = self.judge(page);
-        let found = judged.into_iter().find(|(other, _)| *other == target);
-        found.map_or(Expectation::Met, |(_, expectation)| expectation)
-    }
-
     fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
         let root = document_target(page);
         let is_own = |element: ElementRef<'_>| {

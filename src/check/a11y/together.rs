@@ -53,17 +53,6 @@ impl<T: CommonCheck> PageCheck for Together<T> {
         self.0.concerns(kind)
     }
 
-    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
-        let judged = self.judge(page);
-        judged.into_iter().map(|(target, _)| target).collect()
-    }
-
-    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
-        let judged = self.judge(page);
-        let found = judged.into_iter().find(|(other, _)| *other == target);
-        found.map_or(Expectation::Met, |(_, expectation)| expectation)
-    }
-
     fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
         let seen = self.0.look(page);
         let with = |fine: Truth| seen.iter().filter(move |seen| seen.fine == fine);
