@@ -33,7 +33,6 @@ impl Format for DelphiForm {
     }
 
     fn recognise(&self, capture: &Capture) -> Recognition {
-        let known = self.extensions().contains(&capture.extension().as_str());
         let begins = ["object ", "inherited ", "inline "].iter().any(|word| {
             capture
                 .head()
@@ -41,14 +40,14 @@ impl Format for DelphiForm {
                 .trim_start()
                 .starts_with(word)
         });
-        match known && begins {
+        match begins && self.is_named(capture) {
             true => Recognition::Certain,
             false => Recognition::No,
         }
     }
 
     fn surest(&self, capture: &Capture) -> Recognition {
-        match self.extensions().contains(&capture.extension().as_str()) {
+        match self.is_named(capture) {
             true => Recognition::Certain,
             false => Recognition::No,
         }
@@ -102,7 +101,10 @@ fn read(text: &str, model: &mut SchemaModel) {
                 let (name, past) = match (name, class) {
                     (Some(name), Some(class)) => (component(name, class.text, token.span), 4),
                     (Some(class), None) => (component(class, class.text, token.span), 2),
-                    (None, _) => return,
+                    (None, _) => {
+                        at += 1;
+                        continue;
+                    }
                 };
                 open.push(name);
                 at += past;

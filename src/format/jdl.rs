@@ -31,17 +31,16 @@ impl Format for Jdl {
         let declares = ["entity ", "enum ", "application ", "relationship "]
             .iter()
             .any(|word| head.contains(word));
-        if declares && self.surest(capture) > Recognition::No {
-            Recognition::Certain
-        } else {
-            Recognition::No
+        match declares && self.is_named(capture) {
+            true => Recognition::Certain,
+            false => Recognition::No,
         }
     }
 
     fn surest(&self, capture: &Capture) -> Recognition {
-        match capture.extension().as_str() {
-            "jdl" | "jh" => Recognition::Certain,
-            _ => Recognition::No,
+        match self.is_named(capture) {
+            true => Recognition::Certain,
+            false => Recognition::No,
         }
     }
 

@@ -27,19 +27,18 @@ impl Format for DirectorySchema {
     }
 
     fn recognise(&self, capture: &Capture) -> Recognition {
-        let Ok(text) = capture.text() else {
-            return Recognition::No;
+        let describes = |text: &str| {
+            let lower = text.to_ascii_lowercase();
+            ATTRIBUTE.iter().any(|word| lower.contains(word))
         };
-        let known = self.surest(capture) > Recognition::No;
-        let lower = || text.as_str().to_ascii_lowercase();
-        match known && ATTRIBUTE.iter().any(|word| lower().contains(word)) {
-            true => Recognition::Certain,
-            false => Recognition::No,
+        match capture.text() {
+            Ok(text) if self.is_named(capture) && describes(text.as_str()) => Recognition::Certain,
+            _ => Recognition::No,
         }
     }
 
     fn surest(&self, capture: &Capture) -> Recognition {
-        match self.extensions().contains(&capture.extension().as_str()) {
+        match self.is_named(capture) {
             true => Recognition::Certain,
             false => Recognition::No,
         }

@@ -190,6 +190,11 @@ pub trait Format: Sync {
         Recognition::Certain
     }
 
+    /// Whether a file is called like those of this format.
+    fn is_named(&self, capture: &Capture) -> bool {
+        self.extensions().contains(&capture.extension().as_str())
+    }
+
     /// Whether it is the syntax of program source.
     fn is_program(&self) -> bool {
         false

@@ -75,7 +75,7 @@ pub enum LinkedSheet {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SheetReach {
     /// The library it belongs to, for people.
-    pub library: String,
+    pub name: String,
     /// Classes of the elements that it styles, in lower case; an asterisk at the end stands for any ending. None: it
     /// only brings fonts.
     pub classes: Vec<String>,

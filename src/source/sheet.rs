@@ -94,7 +94,7 @@ impl SheetStore {
             Some(reach) if reach.classes.is_empty() => return LinkedSheet::Idle,
             Some(reach) => {
                 let classes = reach.classes.join(" ");
-                let named = format!("{detail}; {}: {classes}", reach.library);
+                let named = format!("{detail}; {}: {classes}", reach.name);
                 let confined = LinkedSheet::Confined(reach.clone());
                 (GapReason::KnownStyleSheet, named, confined)
             }
@@ -383,10 +383,10 @@ mod tests {
     fn topic() -> Topic {
         let mut words = crate::topic::TopicWords::default();
         let file = "[[sheet]]
-            library = 'Fonts'
+            name = 'Fonts'
             at = [{ hosts = ['fonts.googleapis.com'] }]
             [[sheet]]
-            library = 'Icons'
+            name = 'Icons'
             at = [{ files = ['icons'] }]
             classes = ['ic-*']";
         words.sheets.extend(toml::from_str(file).expect("a file"));
@@ -403,7 +403,7 @@ mod tests {
         let LinkedSheet::Confined(reach) = linked.get("gone/icons.min.css") else {
             panic!("{linked:?}")
         };
-        assert_eq!(reach.library, "Icons");
+        assert_eq!(reach.name, "Icons");
         let gaps = store.gaps();
         let told: Vec<_> = gaps
             .iter()

@@ -20,7 +20,7 @@ pub struct SheetFile {
 #[serde(deny_unknown_fields)]
 pub struct KnownSheet {
     /// The library, for people.
-    pub library: String,
+    pub name: String,
     /// How its addresses look; each of them is enough.
     pub at: Vec<SheetPlace>,
     /// Classes of the elements that it styles; none: it only brings fonts.
@@ -58,7 +58,7 @@ impl KnownSheets {
         let lower = |words: &[String]| words.iter().map(|word| word.to_lowercase()).collect();
         self.0.extend(file.sheet.into_iter().map(|sheet| {
             let reach = SheetReach {
-                library: sheet.library.clone(),
+                name: sheet.name.clone(),
                 classes: lower(&sheet.classes),
                 icons: sheet.icons,
                 letters: lower(&sheet.letters),
@@ -145,19 +145,19 @@ mod tests {
         let mut known = KnownSheets::default();
         let file = r#"
             [[sheet]]
-            library = "Icons"
+            name = "Icons"
             at = [{ hosts = ["icons.example"] }, { files = ["ic"] }]
             classes = ["ic"]
             [[sheet]]
-            library = "Pictures"
+            name = "Pictures"
             at = [{ files = ["all", "pictures*"], within = ["pictures"] }]
             classes = ["PC-*"]
             [[sheet]]
-            library = "Fonts"
+            name = "Fonts"
             at = [{ hosts = ["fonts.example"], says = ["family=x"] }]
         "#;
         known.extend(toml::from_str(file).expect("a file"));
-        let library = |address: &str| known.find(address).map(|reach| reach.library.as_str());
+        let library = |address: &str| known.find(address).map(|reach| reach.name.as_str());
         for (address, expected) in [
             ("https://icons.example/x/y.css", Some("Icons")),
             ("//ICONS.example:443/y.css", Some("Icons")),

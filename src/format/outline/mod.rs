@@ -2,12 +2,13 @@
 //!
 //! Enough of each for its types with values, its structures with their fields and its constants, and for statements
 //! and markup that it writes as texts; no more. [`token`] cuts a source into tokens, [`braces`], [`basic`] and [`pascal`]
-//! find what is declared among them, [`sheet`] collects it. What branches decide is read of languages whose choices are
-//! statements ([`decide`]); of the others it stays an unread mention.
+//! find what is declared among them, [`declared`] tells names from types, [`sheet`] collects it. What branches decide is
+//! read of languages whose choices are statements ([`decide`]); of the others it stays an unread mention.
 
 mod basic;
 mod braces;
 mod decide;
+mod declared;
 mod pascal;
 mod sheet;
 mod token;
@@ -107,7 +108,6 @@ impl Format for Outline {
 
     /// Source is recognised by name: its content is arbitrary text to everybody else.
     fn recognise(&self, capture: &Capture) -> Recognition {
-        let known = self.extensions.contains(&capture.extension().as_str());
         // Other languages share extensions: classes of TeX, manifests of Puppet.
         let head = capture.head();
         let foreign = match capture.extension().as_str() {
@@ -118,14 +118,14 @@ impl Format for Outline {
                 .any(|mark| head.contains(mark)),
             _ => false,
         };
-        match known && !foreign {
+        match self.is_named(capture) && !foreign {
             true => Recognition::Likely,
             false => Recognition::No,
         }
     }
 
     fn surest(&self, capture: &Capture) -> Recognition {
-        match self.extensions.contains(&capture.extension().as_str()) {
+        match self.is_named(capture) {
             true => Recognition::Likely,
             false => Recognition::No,
         }

@@ -33,14 +33,14 @@ impl Format for Layout {
     }
 
     fn surest(&self, capture: &Capture) -> Recognition {
-        match EXTENSIONS.contains(&capture.extension().as_str()) {
+        match self.is_named(capture) {
             true => Recognition::Certain,
             false => Recognition::No,
         }
     }
 
     fn recognise(&self, capture: &Capture) -> Recognition {
-        if !EXTENSIONS.contains(&capture.extension().as_str()) {
+        if !self.is_named(capture) {
             return Recognition::No;
         }
         match reader_of(capture.head()) {
