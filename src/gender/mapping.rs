@@ -122,13 +122,12 @@ pub fn mappings(model: &SchemaModel, vocabulary: &Vocabulary) -> Vec<GenderMappi
         .collect()
 }
 
-/// Places where a letter asks for an entry and prints something of which nobody can say what it makes of the entry.
+/// Places where a letter or a program asks for an entry and makes something of it of which nobody can say what it is.
 pub(super) fn unsettled<'m>(
     model: &'m SchemaModel,
     words: &'m Vocabulary,
 ) -> impl Iterator<Item = (&'m Mapping, Span)> {
-    let relations = model.relations.iter().filter(|_| is_letter(model));
-    relations.filter_map(|relation| match &relation.kind {
+    model.relations.iter().filter_map(|relation| match &relation.kind {
         RelationKind::Mapping(mapping) => {
             let place = |path: &ModelPath| model.place(path, Some(relation.span));
             let read = classified(model, words, mapping, place);

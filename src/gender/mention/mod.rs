@@ -88,7 +88,7 @@ pub fn unread_mentions(
     found.extend(
         models
             .iter()
-            .flat_map(|model| unsettled_branches(model, vocabulary)),
+            .flat_map(|model| unsettled_branches(model, fields, vocabulary)),
     );
     found
         .into_iter()
@@ -106,12 +106,18 @@ pub fn unread_mentions(
         .collect()
 }
 
-/// Branches of a letter that ask for an entry and print what was not understood, named by what they ask.
+/// Branches that ask for an entry and print or make what was not understood, named by what they ask. What fills a field
+/// is told by the field.
 fn unsettled_branches<'m>(
     model: &'m SchemaModel,
+    fields: &'m [GenderField],
     vocabulary: &'m Vocabulary,
 ) -> impl Iterator<Item = Sighting> + 'm {
-    unsettled(model, vocabulary).map(|(mapping, span)| {
+    let fills = |mapping: &Mapping| {
+        let target = mapping.target.as_str();
+        fields.iter().any(|field| field.path.0.last().is_some_and(|name| name == target))
+    };
+    unsettled(model, vocabulary).filter(move |(mapping, _)| !fills(mapping)).map(|(mapping, span)| {
         let asked = mapping.arms.iter().flat_map(|arm| &arm.from).next();
         let word = match (mapping.subject.as_str(), asked) {
             ("", Some(value)) => value.value.clone(),
