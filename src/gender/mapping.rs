@@ -127,24 +127,27 @@ pub(super) fn unsettled<'m>(
     model: &'m SchemaModel,
     words: &'m Vocabulary,
 ) -> impl Iterator<Item = (&'m Mapping, Span)> {
-    model.relations.iter().filter_map(|relation| match &relation.kind {
-        RelationKind::Mapping(mapping) => {
-            let place = |path: &ModelPath| model.place(path, Some(relation.span));
-            let read = classified(model, words, mapping, place);
-            let asks = read.from.is_some_and(|from| from.sure);
-            let asks_for_entry = asks && read.arms.iter().any(GenderArm::asks_for_entry);
-            let prints = read.results().any(|result| !result.raw.trim().is_empty())
-                || read.arms.iter().any(|arm| arm.to.is_none())
-                || read.rest == Rest::Unclear;
-            let open = read.to.is_none()
-                && asks_for_entry
-                && prints
-                && !decorates(words, &mapping.target)
-                && subject(model, words, mapping) == Subject::Person;
-            open.then_some((mapping, relation.span))
-        }
-        _ => None,
-    })
+    model
+        .relations
+        .iter()
+        .filter_map(|relation| match &relation.kind {
+            RelationKind::Mapping(mapping) => {
+                let place = |path: &ModelPath| model.place(path, Some(relation.span));
+                let read = classified(model, words, mapping, place);
+                let asks = read.from.is_some_and(|from| from.sure);
+                let asks_for_entry = asks && read.arms.iter().any(GenderArm::asks_for_entry);
+                let prints = read.results().any(|result| !result.raw.trim().is_empty())
+                    || read.arms.iter().any(|arm| arm.to.is_none())
+                    || read.rest == Rest::Unclear;
+                let open = read.to.is_none()
+                    && asks_for_entry
+                    && prints
+                    && !decorates(words, &mapping.target)
+                    && subject(model, words, mapping) == Subject::Person;
+                open.then_some((mapping, relation.span))
+            }
+            _ => None,
+        })
 }
 
 fn judge(

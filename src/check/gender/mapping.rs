@@ -221,7 +221,9 @@ fn gathered_by_the_rest(
         && mapping.by == Comparison::Whole
         && !rest.raw.trim().is_empty()
         && rest.entry().is_none()
-        && mapping.entries().all(|(_, to)| to.entry().is_none() && to.raw != rest.raw)
+        && mapping
+            .entries()
+            .all(|(_, to)| to.entry().is_none() && to.raw != rest.raw)
     {
         let others = Concept::REQUIRED.into_iter().filter(|entry| entry != named);
         return Some(bucket(mapping, terms(others), rest));

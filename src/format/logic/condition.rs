@@ -144,8 +144,12 @@ fn answered(left: &Expression, right: &Expression) -> Option<Test> {
     let (mut test, negated) = match (answer.kind, answer.text.value.as_str()) {
         // g.match("^(m|w)$") != null: nothing where the pattern does not fit.
         (ConstantKind::Null, _) => (part::compared(call)?, true),
-        (ConstantKind::Scalar, "true" | "1") => (compared_by(call).or_else(|| part::compared(call))?, false),
-        (ConstantKind::Scalar, "false" | "0") => (compared_by(call).or_else(|| part::compared(call))?, true),
+        (ConstantKind::Scalar, "true" | "1") => {
+            (compared_by(call).or_else(|| part::compared(call))?, false)
+        }
+        (ConstantKind::Scalar, "false" | "0") => {
+            (compared_by(call).or_else(|| part::compared(call))?, true)
+        }
         _ => return None,
     };
     test.negated ^= negated;

@@ -115,17 +115,21 @@ fn unsettled_branches<'m>(
 ) -> impl Iterator<Item = Sighting> + 'm {
     let fills = |mapping: &Mapping| {
         let target = mapping.target.as_str();
-        fields.iter().any(|field| field.path.0.last().is_some_and(|name| name == target))
+        fields
+            .iter()
+            .any(|field| field.path.0.last().is_some_and(|name| name == target))
     };
-    unsettled(model, vocabulary).filter(move |(mapping, _)| !fills(mapping)).map(|(mapping, span)| {
-        let asked = mapping.arms.iter().flat_map(|arm| &arm.from).next();
-        let word = match (mapping.subject.as_str(), asked) {
-            ("", Some(value)) => value.value.clone(),
-            (subject, _) => subject.to_owned(),
-        };
-        let role = MentionRole::Decides;
-        Sighting { word, span, role }
-    })
+    unsettled(model, vocabulary)
+        .filter(move |(mapping, _)| !fills(mapping))
+        .map(|(mapping, span)| {
+            let asked = mapping.arms.iter().flat_map(|arm| &arm.from).next();
+            let word = match (mapping.subject.as_str(), asked) {
+                ("", Some(value)) => value.value.clone(),
+                (subject, _) => subject.to_owned(),
+            };
+            let role = MentionRole::Decides;
+            Sighting { word, span, role }
+        })
 }
 
 /// What the models of a document account for: spans they read, and names they know.
