@@ -29,7 +29,7 @@ struct Variant<'t> {
 /// What the messages of a text choose, where it concerns the topic; nothing where there are none.
 pub(super) fn read(
     document: &str,
-    format: &str,
+    format: &'static str,
     text: &SourceText,
     topic: &Topic,
 ) -> Option<SchemaModel> {
@@ -109,7 +109,10 @@ fn fluent(source: &str, arrow: usize) -> Option<Relation> {
     let before = source.get(..arrow)?.trim_end();
     let near = before.get(floor(before, before.len().saturating_sub(NEAR))..)?;
     let open = before.len() - near.len() + near.rfind('{')?;
-    let subject = source.get(open + 1..before.len())?.trim().strip_prefix('$')?;
+    let subject = source
+        .get(open + 1..before.len())?
+        .trim()
+        .strip_prefix('$')?;
     let is_name = |ch: char| ch.is_alphanumeric() || matches!(ch, '_' | '-');
     if subject.is_empty() || !subject.chars().all(is_name) {
         return None;
@@ -275,7 +278,13 @@ mod tests {
 
     #[test]
     fn everything_else_is_none() {
-        for text in ["select", "{a, select", "{a, select, b {c", "{a, select, }", ", select, b {}"] {
+        for text in [
+            "select",
+            "{a, select",
+            "{a, select, b {c",
+            "{a, select, }",
+            ", select, b {}",
+        ] {
             let at = text.find("select").unwrap_or_default();
             assert!(icu(text, at).is_none(), "{text}");
         }

@@ -139,15 +139,30 @@ pub(super) fn unsettled<'m>(
                 let prints = read.results().any(|result| !result.raw.trim().is_empty())
                     || read.arms.iter().any(|arm| arm.to.is_none())
                     || read.rest == Rest::Unclear;
+                let letter_less = !is_letter(model);
                 let open = read.to.is_none()
                     && asks_for_entry
                     && prints
+                    && !(letter_less && keeps_a_form_for_the_rest(&read))
                     && !decorates(words, &mapping.target)
                     && subject(model, words, mapping) == Subject::Person;
                 open.then_some((mapping, relation.span))
             }
             _ => None,
         })
+}
+
+/// `männlich → er, weiblich → sie, * → dey`: both are named, and everybody else has a form of their own.
+fn keeps_a_form_for_the_rest(read: &GenderMapping) -> bool {
+    let names = |entry| read.entries().any(|(from, _)| from == entry);
+    let Rest::Value(rest) = &read.rest else {
+        return false;
+    };
+    let is_own = |arm: &GenderArm| arm.to.as_ref().is_some_and(|to| to.raw != rest.raw);
+    names(Concept::Male)
+        && names(Concept::Female)
+        && !rest.raw.trim().is_empty()
+        && read.arms.iter().all(is_own)
 }
 
 fn judge(

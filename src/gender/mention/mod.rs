@@ -92,18 +92,38 @@ pub fn unread_mentions(
     );
     found
         .into_iter()
-        .map(|sighting| UnreadMention {
-            place: Place::in_text(
-                document,
-                ModelPath::new([sighting.word.as_str()]),
-                text,
-                Some(sighting.span),
-            ),
-            word: sighting.word,
-            role: sighting.role,
-        })
+        .map(|sighting| mention(document, text, sighting))
         .filter(|mention| !named.iter().any(|place| lies_in(&mention.place, place)))
         .collect()
+}
+
+/// Branches of a document that declares nothing that ask for an entry and make of it what was not understood.
+pub fn undecided_mentions(
+    document: &str,
+    text: &SourceText,
+    models: &[SchemaModel],
+    fields: &[GenderField],
+    vocabulary: &Vocabulary,
+) -> Vec<UnreadMention> {
+    let branches = models
+        .iter()
+        .flat_map(|model| unsettled_branches(model, fields, vocabulary));
+    branches
+        .map(|sighting| mention(document, text, sighting))
+        .collect()
+}
+
+fn mention(document: &str, text: &SourceText, sighting: Sighting) -> UnreadMention {
+    UnreadMention {
+        place: Place::in_text(
+            document,
+            ModelPath::new([sighting.word.as_str()]),
+            text,
+            Some(sighting.span),
+        ),
+        word: sighting.word,
+        role: sighting.role,
+    }
 }
 
 /// Branches that ask for an entry and print or make what was not understood, named by what they ask. What fills a field

@@ -83,7 +83,9 @@ pub fn allowed<'t>(
     if returned && validated.is_none() {
         return None;
     }
-    let validates = validated.is_some();
+    // A parameter or variable of its own name: whatever it came from, nothing else gets further.
+    let is_own = topic.is_mentioned_in(asked) && test.subject.text.trim_start_matches('$') == asked;
+    let validates = validated.is_some() || is_own;
     let field = match topic.is_mentioned_in(asked) {
         true => asked.to_owned(),
         false => match validated {
