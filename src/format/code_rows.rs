@@ -97,22 +97,38 @@ fn list(rows: &[(Located<String>, Value)], topic: &Topic) -> Option<Element> {
     Some(element)
 }
 
-/// Whether a list was understood where it stands.
+/// Whether a list was understood where it stands: its values, and none of other lists.
 fn is_read(list: &Element, models: &[SchemaModel]) -> bool {
-    let is_within = |span: Span| span.start <= list.extent.start && list.extent.end <= span.end;
     let touches = |span: Span| span.start < list.extent.end && list.extent.start < span.end;
+    let own: Vec<&str> = list
+        .rows
+        .iter()
+        .flatten()
+        .flat_map(|value| [Some(&value.raw), value.label.as_ref()])
+        .flatten()
+        .map(|text| text.value.as_str())
+        .collect();
     models
         .iter()
         .flat_map(|model| &model.elements)
-        .any(|element| {
-            let is_known = matches!(element.domain.value, Known::Yes(Domain::Closed(_)));
-            is_known && (is_within(element.extent) || element.domain.span.is_some_and(touches))
+        .any(|element| match &element.domain.value {
+            Known::Yes(Domain::Closed(values)) => {
+                values
+                    .iter()
+                    .all(|value| own.contains(&value.raw.value.as_str()))
+                    && (touches(element.extent) || element.domain.span.is_some_and(touches))
+            }
+            _ => false,
         })
 }
 
 /// The kind that a row names, and the value that it adds.
 fn row<'t>(cells: &[Cell<'t>], topic: &Topic) -> Option<(Shape<'t>, Located<String>, Value)> {
     let keyed = cells.iter().all(|cell| cell.key.is_some());
+    // Tags of templates begin with a word: `{assign var="anrede" value="Herr"}`.
+    if !keyed && cells.iter().any(|cell| cell.key.is_some()) {
+        return None;
+    }
     let fewest = if keyed { 2 } else { 3 };
     if !(fewest..=MOST_CELLS).contains(&cells.len()) {
         return None;

@@ -27,12 +27,7 @@ struct Variant<'t> {
 }
 
 /// What the messages of a text choose, where it concerns the topic; nothing where there are none.
-pub(super) fn read(
-    document: &str,
-    format: &'static str,
-    text: &SourceText,
-    topic: &Topic,
-) -> Option<SchemaModel> {
+pub(super) fn read(document: &str, text: &SourceText, topic: &Topic) -> Option<SchemaModel> {
     let source = text.as_str();
     let mut relations = Vec::new();
     for (at, _) in source.match_indices("select") {
@@ -46,7 +41,7 @@ pub(super) fn read(
     if relations.is_empty() {
         return None;
     }
-    let mut model = SchemaModel::new(document, format, text.clone());
+    let mut model = SchemaModel::new(document, "messages", text.clone());
     model.relations = relations;
     Some(model)
 }

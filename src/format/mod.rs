@@ -393,7 +393,7 @@ pub fn parse(capture: &Capture, topic: &Topic) -> (Option<&'static str>, Parsed,
             if let Ok(text) = capture.text()
                 && topic.may_occur_in(text.as_str())
             {
-                let chosen = message::read(&capture.document, format.name(), text, topic);
+                let chosen = message::read(&capture.document, text, topic);
                 let codes = code_rows::read(
                     &capture.document,
                     format.name(),
