@@ -81,7 +81,7 @@ fn icu(source: &str, keyword: usize) -> Option<Relation> {
             at += 1;
             break;
         }
-        let length = rest.find(|ch: char| ch == '{' || ch == '}')?;
+        let length = rest.find(['{', '}'])?;
         let key = rest.get(..length)?.trim();
         let text = balanced(rest.get(length..)?)?;
         if key.is_empty() || key.contains(char::is_whitespace) || variants.len() == MOST_VARIANTS {

@@ -525,7 +525,7 @@ impl<'a, 't> Choices<'a, 't> {
                 }
                 end += 1;
                 // A body in braces needs no comma.
-                if braces && begins + 1 <= end && self.is(begins, "{") {
+                if braces && begins < end && self.is(begins, "{") {
                     break;
                 }
             }
