@@ -77,7 +77,7 @@ pub struct ReadingVersion {
 }
 
 /// Raised with every change to what readers make of the same bytes, or to the stored form.
-const READER_REVISION: u32 = 10;
+const READER_REVISION: u32 = 11;
 
 impl ReadingVersion {
     /// The version of what is read by this program under these rules.
@@ -231,7 +231,8 @@ pub fn read_capture(capture: &Capture, book: &RuleBook, vocabulary: &Vocabulary)
     }
 }
 
-/// What speaks of gender and ended in no model. Documentation and translations declare nothing.
+/// What speaks of gender and ended in no model. Documentation and translations declare nothing, but messages of a
+/// translation choose.
 fn mentions(
     capture: &Capture,
     schemas: &[SchemaModel],
@@ -240,15 +241,17 @@ fn mentions(
     vocabulary: &Vocabulary,
 ) -> Result<Vec<UnreadMention>, Panicked> {
     let translates = schemas.iter().any(|schema| !schema.translations.is_empty());
-    if translates || format::is_aside(capture) {
-        return Ok(Vec::new());
-    }
+    let declares = !translates && !format::is_aside(capture);
     let Ok(text) = capture.text() else {
         return Ok(Vec::new());
     };
     let find = || {
         let named: Vec<Place> = gaps.iter().map(|gap| gap.place.clone()).collect();
-        gender::unread_mentions(&capture.document, text, schemas, fields, &named, vocabulary)
+        if declares {
+            gender::unread_mentions(&capture.document, text, schemas, fields, &named, vocabulary)
+        } else {
+            gender::undecided_mentions(&capture.document, text, schemas, fields, vocabulary)
+        }
     };
     contain(find)
 }

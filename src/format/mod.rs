@@ -8,6 +8,7 @@ mod avro;
 mod cms;
 #[cfg(feature = "code")]
 mod code;
+mod code_rows;
 mod dbml;
 mod declaration;
 pub(crate) mod delimited;
@@ -39,6 +40,7 @@ mod liquibase;
     )
 )]
 mod logic;
+mod message;
 mod office;
 mod openapi;
 #[cfg(feature = "code")]
@@ -387,6 +389,21 @@ pub fn parse(capture: &Capture, topic: &Topic) -> (Option<&'static str>, Parsed,
     };
     match contain(|| format.parse(capture, topic)) {
         Ok(Ok(mut parsed)) => {
+            // Messages that choose and rows of codes stand in documents of all kinds.
+            if let Ok(text) = capture.text()
+                && topic.may_occur_in(text.as_str())
+            {
+                let chosen = message::read(&capture.document, text, topic);
+                let codes = code_rows::read(
+                    &capture.document,
+                    format.name(),
+                    text,
+                    &parsed.schemas,
+                    topic,
+                );
+                parsed.schemas.extend(chosen);
+                parsed.schemas.extend(codes);
+            }
             // A document that somebody named and that holds nothing is not the one that was meant, or is broken.
             if capture.named && !format.is_selective() && parsed.is_nothing() {
                 parsed.notes.push(Note {

@@ -1,9 +1,13 @@
 //! What makes it doubtful that a field, told to be a person's, is one: nobody is accused for it, and a person is asked.
 
+use std::collections::HashSet;
+
 use super::field::{Signal, Subject};
 use super::readings::Readings;
 use super::surroundings::{Neighbours, Surroundings};
+use super::vocabulary::Vocabulary;
 use crate::model::{Element, ElementKind, Entity, LabelKind, Layer};
+use crate::topic::spelling;
 
 /// Longer texts are words.
 const LONGEST_CODE: usize = 2;
@@ -30,6 +34,9 @@ pub(super) fn doubt(
         && words.names_translation(name)
         && holds_codes_by_codes(readings)
     {
+        return Some(Signal::new("translation", name));
+    }
+    if element.kind == ElementKind::ValueType && is_keyed_by_others(words, readings) {
         return Some(Signal::new("translation", name));
     }
     // Types and columns are declared anywhere; what stands in a search form is what it searches for.
@@ -95,6 +102,20 @@ fn is_alternative(element: &Element, around: &Neighbours) -> bool {
     element.kind == ElementKind::Control
         && around.entry_switches.len() > 1
         && around.entry_switches.contains(&element.name.value)
+}
+
+/// Whether a table says of several things that are no entries which they belong to: first names, roles.
+fn is_keyed_by_others(words: &Vocabulary, readings: &Readings) -> bool {
+    let labels: Vec<String> = readings
+        .values
+        .iter()
+        .filter_map(|value| value.label.as_deref().map(spelling))
+        .collect();
+    let distinct: HashSet<&String> = labels.iter().collect();
+    let is_entry = |text: &str| words.spellings.contains_key(&spelling(text));
+    distinct.len() < labels.len()
+        && labels.len() == readings.values.len()
+        && !readings.values.iter().any(|value| is_entry(&value.raw))
 }
 
 /// Whether every value stands for another code, and none for a word that people read.

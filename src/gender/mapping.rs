@@ -122,30 +122,47 @@ pub fn mappings(model: &SchemaModel, vocabulary: &Vocabulary) -> Vec<GenderMappi
         .collect()
 }
 
-/// Places where a letter asks for an entry and prints something of which nobody can say what it makes of the entry.
+/// Places where a letter or a program asks for an entry and makes something of it of which nobody can say what it is.
 pub(super) fn unsettled<'m>(
     model: &'m SchemaModel,
     words: &'m Vocabulary,
 ) -> impl Iterator<Item = (&'m Mapping, Span)> {
-    let relations = model.relations.iter().filter(|_| is_letter(model));
-    relations.filter_map(|relation| match &relation.kind {
-        RelationKind::Mapping(mapping) => {
-            let place = |path: &ModelPath| model.place(path, Some(relation.span));
-            let read = classified(model, words, mapping, place);
-            let asks = read.from.is_some_and(|from| from.sure);
-            let asks_for_entry = asks && read.arms.iter().any(GenderArm::asks_for_entry);
-            let prints = read.results().any(|result| !result.raw.trim().is_empty())
-                || read.arms.iter().any(|arm| arm.to.is_none())
-                || read.rest == Rest::Unclear;
-            let open = read.to.is_none()
-                && asks_for_entry
-                && prints
-                && !decorates(words, &mapping.target)
-                && subject(model, words, mapping) == Subject::Person;
-            open.then_some((mapping, relation.span))
-        }
-        _ => None,
-    })
+    model
+        .relations
+        .iter()
+        .filter_map(|relation| match &relation.kind {
+            RelationKind::Mapping(mapping) => {
+                let place = |path: &ModelPath| model.place(path, Some(relation.span));
+                let read = classified(model, words, mapping, place);
+                let asks = read.from.is_some_and(|from| from.sure);
+                let asks_for_entry = asks && read.arms.iter().any(GenderArm::asks_for_entry);
+                let prints = read.results().any(|result| !result.raw.trim().is_empty())
+                    || read.arms.iter().any(|arm| arm.to.is_none())
+                    || read.rest == Rest::Unclear;
+                let letter_less = !is_letter(model);
+                let open = read.to.is_none()
+                    && asks_for_entry
+                    && prints
+                    && !(letter_less && keeps_a_form_for_the_rest(&read))
+                    && !decorates(words, &mapping.target)
+                    && subject(model, words, mapping) == Subject::Person;
+                open.then_some((mapping, relation.span))
+            }
+            _ => None,
+        })
+}
+
+/// `männlich → er, weiblich → sie, * → dey`: both are named, and everybody else has a form of their own.
+fn keeps_a_form_for_the_rest(read: &GenderMapping) -> bool {
+    let names = |entry| read.entries().any(|(from, _)| from == entry);
+    let Rest::Value(rest) = &read.rest else {
+        return false;
+    };
+    let is_own = |arm: &GenderArm| arm.to.as_ref().is_some_and(|to| to.raw != rest.raw);
+    names(Concept::Male)
+        && names(Concept::Female)
+        && !rest.raw.trim().is_empty()
+        && read.arms.iter().all(is_own)
 }
 
 fn judge(

@@ -29,7 +29,7 @@ pub use field::{
 pub use join::join;
 pub use letter::Line;
 pub use mapping::{GenderArm, GenderMapping, Rest, Side};
-pub use mention::{KnownNames, MentionRole, UnreadMention, unread_mentions};
+pub use mention::{KnownNames, MentionRole, UnreadMention, undecided_mentions, unread_mentions};
 pub use recognise::fields;
 pub use statement::{GenderCount, GenderStatement, GenderStatementKind, Selected};
 pub use usage::{GenderUsage, NamedPlace};

@@ -97,7 +97,8 @@ impl<'a> Scene<'a> {
             return None;
         }
         // Goods and results have such columns, too: data shows a person only where other columns do.
-        if element.rows.is_some() && !self.surroundings.describe_a_person(element) {
+        let is_column = element.rows.is_some() && element.kind != ElementKind::ValueType;
+        if is_column && !self.surroundings.describe_a_person(element) {
             return None;
         }
         let name = element.name.value.as_str();

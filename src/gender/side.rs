@@ -62,7 +62,8 @@ pub(super) fn source(
         }),
         (NameMatch::Weak, _) if shape.male || shape.female => sure(Attribute::Geschlecht),
         _ if shape.male_word && shape.female_word => sure(Attribute::Geschlecht),
-        _ if shape.male && shape.female => Some(Side {
+        // A message names what it chooses by as it likes: `{wert, select, male {Herr …} other {Frau …}}`.
+        _ if shape.male && shape.female || shape.male_word || shape.female_word => Some(Side {
             attribute: Attribute::Geschlecht,
             sure: false,
         }),

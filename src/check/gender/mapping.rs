@@ -215,6 +215,19 @@ fn gathered_by_the_rest(
         return None;
     };
     let sure = mapping.from.is_some_and(|from| from.sure);
+    // männlich → 1, * → 0: everybody else has one code.
+    if let Some(named) = covered.first().filter(|_| covered.len() == 1)
+        && sure
+        && mapping.by == Comparison::Whole
+        && !rest.raw.trim().is_empty()
+        && rest.entry().is_none()
+        && mapping
+            .entries()
+            .all(|(_, to)| to.entry().is_none() && to.raw != rest.raw)
+    {
+        let others = Concept::REQUIRED.into_iter().filter(|entry| entry != named);
+        return Some(bucket(mapping, terms(others), rest));
+    }
     // One of the four entries for all the rest is the fault that the rule on fallbacks names.
     let denotes_one = denotes(mapping, rest).is_some();
     let gathers = sure && two.iter().all(|entry| covered.contains(entry)) && !denotes_one;

@@ -358,6 +358,7 @@ impl<'t> Reader<'t> {
 
     /// Says what a declared field of the innermost class may hold, where nothing narrower is known of it. `validates`:
     /// said by a function that only looks after the field; it says so of a field that is declared elsewhere, too.
+    /// Returns whether it is said of any.
     pub fn narrow(
         &mut self,
         node: Node<'_>,
@@ -365,7 +366,7 @@ impl<'t> Reader<'t> {
         values: Vec<Value>,
         validates: bool,
         at: Span,
-    ) {
+    ) -> bool {
         self.close_before(node);
         let path = self.path_of(name);
         let is_open = |element: &&mut Element| {
@@ -382,7 +383,10 @@ impl<'t> Reader<'t> {
             let name = Located::with_span(name.to_owned(), at);
             self.validated
                 .push(Element::value_type(name, path, self.layer, at).with_values(values, at));
+        } else {
+            return false;
         }
+        true
     }
 
     /// Adds what functions allow for fields: to the open field of that name, or on its own where none is declared.

@@ -96,6 +96,8 @@ fn test(condition: &Expression, left_over: usize) -> Option<Test> {
         Expression::In(subject, list) => {
             contained(subject, list).or_else(|| part::holds(list, subject))
         }
+        // g === "f" || false
+        Expression::Or(left, right) if is_false(right) => test(left, left_over),
         Expression::Or(..) => joined(condition, left_over, either),
         Expression::And(..) => joined(condition, left_over, both),
         Expression::Call(call) => compared_by(call)
@@ -104,6 +106,11 @@ fn test(condition: &Expression, left_over: usize) -> Option<Test> {
         Expression::Name(name) if !is_number(&name.last.value) => Some(question(name)),
         _ => None,
     }
+}
+
+fn is_false(expression: &Expression) -> bool {
+    matches!(expression, Expression::Literal(stated)
+        if stated.kind == ConstantKind::Scalar && stated.text.value == "false")
 }
 
 /// Several conditions, however many: chains lean to the left.
@@ -133,13 +140,18 @@ fn answered(left: &Expression, right: &Expression) -> Option<Test> {
     else {
         return None;
     };
-    let answer = constant(answer).filter(|answer| answer.kind == ConstantKind::Scalar)?;
-    let negated = match answer.text.value.as_str() {
-        "true" | "1" => false,
-        "false" | "0" => true,
+    let answer = constant(answer)?;
+    let (mut test, negated) = match (answer.kind, answer.text.value.as_str()) {
+        // g.match("^(m|w)$") != null: nothing where the pattern does not fit.
+        (ConstantKind::Null, _) => (part::compared(call)?, true),
+        (ConstantKind::Scalar, "true" | "1") => {
+            (compared_by(call).or_else(|| part::compared(call))?, false)
+        }
+        (ConstantKind::Scalar, "false" | "0") => {
+            (compared_by(call).or_else(|| part::compared(call))?, true)
+        }
         _ => return None,
     };
-    let mut test = compared_by(call).or_else(|| part::compared(call))?;
     test.negated ^= negated;
     Some(test)
 }

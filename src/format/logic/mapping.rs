@@ -84,6 +84,41 @@ pub fn mappings(choice: &Choice, context: &dyn Context) -> Vec<(Mapping, Span)> 
     found
 }
 
+/// What a choice asks where it states no result: what it does with each value is not known. Nothing where its branches
+/// only refuse, or do nothing. The place is that of the values.
+pub fn undecided(choice: &Choice, context: &dyn Context) -> Option<(Mapping, Span)> {
+    let acts = |outcome: &Outcome| outcome.tangled || !outcome.results.is_empty();
+    let test = choice
+        .arms
+        .iter()
+        .filter(|arm| acts(&arm.outcome))
+        .filter_map(|arm| arm.test.as_ref())
+        .find(|test| !test.asks_for_absence())?;
+    let span = test.values.iter().find_map(|value| value.text.span)?;
+    let branches = Branches::from_choice(choice, test);
+    Some((branches.mapping(&Receiver::Value, context), span))
+}
+
+/// `istFrau = geschlecht == "w"`: yes or no, made of a comparison.
+pub fn answered(test: &Test, context: &dyn Context) -> Mapping {
+    let answer = |yes: bool| if yes { "true" } else { "false" }.to_owned();
+    let target = context.target(&Receiver::Value);
+    let subject = meant(&test.subject, context);
+    Mapping {
+        path: context.path(),
+        subject_type: context.declared_type(&subject.text),
+        subject: subject.text,
+        by: subject.by,
+        target: target.name,
+        target_type: target.of,
+        arms: vec![MappingArm {
+            from: test.values.iter().map(|value| value.text.clone()).collect(),
+            to: Some(Located::implied(answer(!test.negated))),
+        }],
+        fallback: Some(Located::implied(Known::Yes(answer(test.negated)))),
+    }
+}
+
 /// The branches of a choice that ask about one expression.
 struct Branches<'c> {
     subject: &'c Subject,

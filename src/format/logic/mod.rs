@@ -16,7 +16,9 @@ mod subject;
 pub use self::arms::{Arm, Choice, Following, Joint, Outcome, Receiver};
 pub use self::condition::Test;
 pub use self::expression::{Call, Constant, ConstantKind, Expression, Name, constant, label};
-pub use self::mapping::{Context, Lookup, Target, coalesced, looked_up, mappings};
+pub use self::mapping::{
+    Context, Lookup, Target, answered, coalesced, looked_up, mappings, undecided,
+};
 pub use self::part::found_at;
 pub use self::stepwise::Stepwise;
 pub use self::subject::{Subject, is_plain, is_wrapper, subject};

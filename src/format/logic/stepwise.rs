@@ -86,7 +86,11 @@ impl Stepwise {
         if !choice.is_readable() {
             return;
         }
-        let mappings = mapping::mappings(choice, &Routine { path, target });
+        let routine = Routine { path, target };
+        let mut mappings = mapping::mappings(choice, &routine);
+        if mappings.is_empty() {
+            mappings.extend(mapping::undecided(choice, &routine));
+        }
         let relations = mappings.into_iter().map(|(mapping, span)| Relation {
             kind: RelationKind::Mapping(mapping),
             elements: Vec::new(),

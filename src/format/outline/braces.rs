@@ -48,7 +48,7 @@ struct Braces<'a, 't> {
 }
 
 /// Where each bracket is closed; the end where it is not.
-fn closing(tokens: &[Token<'_>]) -> Vec<u32> {
+pub(super) fn closing(tokens: &[Token<'_>]) -> Vec<u32> {
     let end = u32::try_from(tokens.len()).unwrap_or(u32::MAX);
     let mut closing = vec![end; tokens.len()];
     let mut open: Vec<(usize, &str)> = Vec::new();

@@ -3,12 +3,14 @@
 //! Enough of each for its types with values, its structures with their fields and its constants, and for statements
 //! and markup that it writes as texts; no more. [`token`] cuts a source into tokens, [`braces`], [`basic`] and [`pascal`]
 //! find what is declared among them, [`declared`] tells names from types, [`sheet`] collects it. What branches decide is
-//! read of languages whose choices are statements ([`decide`]); of the others it stays an unread mention.
+//! read of all: where choices are statements, with [`decide`]; where they have braces, with [`choice`] and [`operand`].
 
 mod basic;
 mod braces;
+mod choice;
 mod decide;
 mod declared;
+mod operand;
 mod pascal;
 mod sheet;
 mod token;
@@ -142,7 +144,12 @@ impl Format for Outline {
         match self.tongue {
             Tongue::Basic => basic::read(&tokens, &mut sheet),
             Tongue::Pascal => pascal::read(&tokens, &mut sheet),
-            tongue => braces::read(&tokens, tongue, &mut sheet),
+            tongue => {
+                braces::read(&tokens, tongue, &mut sheet);
+                let closing = braces::closing(&tokens);
+                let found = choice::relations(&tokens, &closing, tongue);
+                sheet.model.relations.extend(found);
+            }
         }
         let mut schemas = vec![sheet.finish()];
         schemas.extend(super::code::written_controls(

@@ -88,38 +88,68 @@ pub fn unread_mentions(
     found.extend(
         models
             .iter()
-            .flat_map(|model| unsettled_branches(model, vocabulary)),
+            .flat_map(|model| unsettled_branches(model, fields, vocabulary)),
     );
     found
         .into_iter()
-        .map(|sighting| UnreadMention {
-            place: Place::in_text(
-                document,
-                ModelPath::new([sighting.word.as_str()]),
-                text,
-                Some(sighting.span),
-            ),
-            word: sighting.word,
-            role: sighting.role,
-        })
+        .map(|sighting| mention(document, text, sighting))
         .filter(|mention| !named.iter().any(|place| lies_in(&mention.place, place)))
         .collect()
 }
 
-/// Branches of a letter that ask for an entry and print what was not understood, named by what they ask.
+/// Branches of a document that declares nothing that ask for an entry and make of it what was not understood.
+pub fn undecided_mentions(
+    document: &str,
+    text: &SourceText,
+    models: &[SchemaModel],
+    fields: &[GenderField],
+    vocabulary: &Vocabulary,
+) -> Vec<UnreadMention> {
+    let branches = models
+        .iter()
+        .flat_map(|model| unsettled_branches(model, fields, vocabulary));
+    branches
+        .map(|sighting| mention(document, text, sighting))
+        .collect()
+}
+
+fn mention(document: &str, text: &SourceText, sighting: Sighting) -> UnreadMention {
+    UnreadMention {
+        place: Place::in_text(
+            document,
+            ModelPath::new([sighting.word.as_str()]),
+            text,
+            Some(sighting.span),
+        ),
+        word: sighting.word,
+        role: sighting.role,
+    }
+}
+
+/// Branches that ask for an entry and print or make what was not understood, named by what they ask. What fills a field
+/// is told by the field.
 fn unsettled_branches<'m>(
     model: &'m SchemaModel,
+    fields: &'m [GenderField],
     vocabulary: &'m Vocabulary,
 ) -> impl Iterator<Item = Sighting> + 'm {
-    unsettled(model, vocabulary).map(|(mapping, span)| {
-        let asked = mapping.arms.iter().flat_map(|arm| &arm.from).next();
-        let word = match (mapping.subject.as_str(), asked) {
-            ("", Some(value)) => value.value.clone(),
-            (subject, _) => subject.to_owned(),
-        };
-        let role = MentionRole::Decides;
-        Sighting { word, span, role }
-    })
+    let fills = |mapping: &Mapping| {
+        let target = mapping.target.as_str();
+        fields
+            .iter()
+            .any(|field| field.path.0.last().is_some_and(|name| name == target))
+    };
+    unsettled(model, vocabulary)
+        .filter(move |(mapping, _)| !fills(mapping))
+        .map(|(mapping, span)| {
+            let asked = mapping.arms.iter().flat_map(|arm| &arm.from).next();
+            let word = match (mapping.subject.as_str(), asked) {
+                ("", Some(value)) => value.value.clone(),
+                (subject, _) => subject.to_owned(),
+            };
+            let role = MentionRole::Decides;
+            Sighting { word, span, role }
+        })
 }
 
 /// What the models of a document account for: spans they read, and names they know.

@@ -9,12 +9,17 @@ use crate::format::logic::{Constant, Test};
 use crate::model::{Comparison, Span, Value};
 
 /// Words before the name of a field in the names of functions that look after it.
-const LOOKING_AFTER: [&str; 8] = [
+const LOOKING_AFTER: [&str; 13] = [
     "assert",
     "check",
     "clean",
     "ensure",
+    "hasValid",
+    "has_valid",
+    "isValid",
+    "is_valid",
     "set",
+    "valid",
     "validate",
     "validates",
     "verify",
@@ -32,12 +37,16 @@ pub struct Allowed {
     pub at: Span,
 }
 
-/// `if value not in ("m", "w"): raise …`, `require(gender in listOf("m", "w"))`. `function`: the one around.
+/// `if value not in ("m", "w"): raise …`, `require(gender in listOf("m", "w"))`, and `return g in ("m", "w")` of a
+/// function that is there to look after the field. `function`: the one around.
 pub fn allowed<'t>(
     lower: Lower<'_, 't>,
     shape: &Shape<'t>,
     function: impl Fn() -> Option<String>,
 ) -> Option<Allowed> {
+    /// Longer expressions join other questions.
+    const LONGEST: usize = 200;
+    let mut returned = false;
     let (condition, asks_for_others) = match shape {
         Shape::If(forks, None) => match forks.as_slice() {
             [only] if throws(lower, only.then?) => (only.condition, !only.negated),
@@ -48,6 +57,10 @@ pub fn allowed<'t>(
                 && matches!(lower.reader.text(call.name), "require" | "check") =>
         {
             (*call.arguments.first()?, false)
+        }
+        Shape::Return(Some(value)) if lower.reader.text(*value).len() <= LONGEST => {
+            returned = true;
+            (*value, false)
         }
         _ => return None,
     };
@@ -67,7 +80,12 @@ pub fn allowed<'t>(
         .filter(|function| !function.starts_with("set"))
         .and_then(|function| looked_after(&function))
         .filter(|name| topic.is_mentioned_in(name));
-    let validates = validated.is_some();
+    if returned && validated.is_none() {
+        return None;
+    }
+    // A parameter or variable of its own name: whatever it came from, nothing else gets further.
+    let is_own = topic.is_mentioned_in(asked) && test.subject.text.trim_start_matches('$') == asked;
+    let validates = validated.is_some() || is_own;
     let field = match topic.is_mentioned_in(asked) {
         true => asked.to_owned(),
         false => match validated {

@@ -18,8 +18,8 @@ use self::lower::Lower;
 use super::NodePosition;
 use super::lowering::{Lowering, Shape};
 use super::reader::{Reader, span};
-use crate::format::logic::{self, Expression};
-use crate::model::{Mapping, RelationKind, Span};
+use crate::format::logic::{self, Expression, Test};
+use crate::model::{Comparison, Mapping, MappingArm, ModelPath, RelationKind, Span};
 
 /// Looks at one node.
 pub(super) fn visit<'t>(
@@ -44,6 +44,15 @@ pub(super) fn visit<'t>(
             Shape::Binary(left, "||" | "??" | "?:" | "or", right) => {
                 instead(lower, node, left, right)
             }
+            Shape::Return(Some(value)) => answered(lower, value),
+            Shape::Declaration(declaration) => declaration
+                .value
+                .map(|value| answered(lower, value))
+                .unwrap_or_default(),
+            Shape::Assignment(assignment) if !assignment.compound => assignment
+                .value
+                .map(|value| answered(lower, value))
+                .unwrap_or_default(),
             _ => Found::default(),
         }
     };
@@ -54,7 +63,21 @@ pub(super) fn visit<'t>(
         at,
     }) = allowed
     {
-        reader.narrow(node, &field, values, validates, at);
+        let asked = values.iter().map(|value| value.raw.clone()).collect();
+        let is_said = reader.narrow(node, &field, values, validates, at);
+        // Whose values these are nobody says here; that they are refused is not passed over.
+        if !is_said {
+            let refused = Mapping {
+                path: ModelPath::default(),
+                subject: field,
+                arms: vec![MappingArm {
+                    from: asked,
+                    to: None,
+                }],
+                ..Mapping::default()
+            };
+            reader.relate(RelationKind::Mapping(refused), at);
+        }
     }
     if let Some(kind) = relation {
         reader.relate(kind, span(node));
@@ -90,9 +113,31 @@ fn chosen<'t>(lower: Lower<'_, 't>, node: Node<'t>, shape: Shape<'t>) -> Found<'
             parts,
         };
     }
+    let context = Surroundings::new(lower, node);
+    let mut mappings = logic::mappings(&choice, &context);
+    if mappings.is_empty() {
+        mappings.extend(logic::undecided(&choice, &context));
+    }
+    Found { mappings, parts }
+}
+
+/// `istFrau = geschlecht == "w"`, `return sex.equals("M")`.
+fn answered<'t>(lower: Lower<'_, 't>, value: Node<'t>) -> Found<'t> {
+    /// Longer expressions join other questions.
+    const LONGEST: usize = 200;
+    let written = lower.reader.text(value);
+    if written.len() > LONGEST || !lower.reader.topic().is_mentioned_in(written) {
+        return Found::default();
+    }
+    let test = Test::from_condition(&lower.expression(value))
+        .filter(|test| test.subject.by != Comparison::Question && !test.asks_for_absence());
+    let Some(test) = test else {
+        return Found::default();
+    };
+    let context = Surroundings::new(lower, value);
     Found {
-        mappings: logic::mappings(&choice, &Surroundings::new(lower, node)),
-        parts,
+        mappings: vec![(logic::answered(&test, &context), span(value))],
+        parts: Vec::new(),
     }
 }
 

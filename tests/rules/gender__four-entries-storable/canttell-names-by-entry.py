@@ -1,0 +1,1 @@
+GESCHLECHT = {"Jonte": "männlich", "Levke": "weiblich", "Wiebke": "weiblich"}

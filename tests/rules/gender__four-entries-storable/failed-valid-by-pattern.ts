@@ -1,0 +1,3 @@
+export function isValidGender(wert: string): boolean {
+  return wert.match('^(male|female)$') != null;
+}

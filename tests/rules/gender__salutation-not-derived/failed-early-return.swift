@@ -1,0 +1,6 @@
+func anrede(_ mitglied: Mitglied) -> String {
+    if mitglied.geschlecht == .maennlich {
+        return "Herr"
+    }
+    return "Frau"
+}

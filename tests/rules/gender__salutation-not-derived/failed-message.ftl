@@ -1,0 +1,4 @@
+kursbestaetigung = { $geschlecht ->
+    [m] Lieber Herr { $nachname }
+   *[w] Liebe Frau { $nachname }
+}

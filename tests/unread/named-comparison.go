@@ -1,0 +1,3 @@
+package verein
+
+func teilnahmeFrei(p Mitglied) bool { return p.Geschlecht == "w" }

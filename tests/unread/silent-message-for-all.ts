@@ -1,0 +1,1 @@
+export const text = '{geschlecht, select, male {Er schrieb} female {Sie schrieb} other {Die Person schrieb}}';
