@@ -63,6 +63,7 @@ pub enum GapReason {
     NothingFound,
     UnseenMarkup,
     PartlySeenMarkup,
+    PageAside,
     UnresolvedReference,
     MissingStyleSheet,
     KnownStyleSheet,
@@ -113,6 +114,7 @@ impl GapReason {
         Self::NothingFound,
         Self::UnseenMarkup,
         Self::PartlySeenMarkup,
+        Self::PageAside,
         Self::UnresolvedReference,
         Self::MissingStyleSheet,
         Self::KnownStyleSheet,
@@ -163,6 +165,7 @@ impl GapReason {
             Self::NothingFound => "nothing-found",
             Self::UnseenMarkup => "unseen-markup",
             Self::PartlySeenMarkup => "partly-seen-markup",
+            Self::PageAside => "page-aside",
             Self::UnresolvedReference => "unresolved-reference",
             Self::MissingStyleSheet => "missing-style-sheet",
             Self::KnownStyleSheet => "known-style-sheet",
@@ -195,7 +198,7 @@ impl GapReason {
     pub const fn leaves_open(self) -> bool {
         !matches!(
             self,
-            Self::LeftOut | Self::Excluded | Self::ScriptsElsewhere
+            Self::LeftOut | Self::Excluded | Self::PageAside | Self::ScriptsElsewhere
         )
     }
 
@@ -209,6 +212,7 @@ impl GapReason {
                 | Self::UnreadMention
                 | Self::UnseenMarkup
                 | Self::PartlySeenMarkup
+                | Self::PageAside
                 | Self::UnresolvedReference
                 | Self::MissingStyleSheet
                 | Self::KnownStyleSheet

@@ -30,10 +30,10 @@ impl JudgedDocument {
 
 /// Gaps that are said once for all documents of their kind.
 fn is_shared(gap: &Gap) -> bool {
-    use GapReason::{PartlySeenMarkup, ScriptsElsewhere, UnseenMarkup};
+    use GapReason::{PageAside, PartlySeenMarkup, ScriptsElsewhere, UnseenMarkup};
     matches!(
         gap.reason,
-        PartlySeenMarkup | UnseenMarkup | ScriptsElsewhere
+        PageAside | PartlySeenMarkup | UnseenMarkup | ScriptsElsewhere
     )
 }
 

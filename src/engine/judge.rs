@@ -32,6 +32,8 @@ pub struct Judgement {
     pub gaps: Vec<Gap>,
     /// What was looked at in a template; nothing for pages.
     pub template: Option<LookedAt>,
+    /// It is a page of which rules say nothing, for whoever wrote it.
+    pub page_aside: bool,
 }
 
 /// How much of a template could be judged.
@@ -86,12 +88,7 @@ pub fn judge_document(
     let is_template = views.iter().any(PageView::is_template);
     let is_judged = stored.origin.is_judged(include);
     let mut overlooked = false;
-    for rule in active(book) {
-        // A page is what it is, whoever wrote it; a template of a test makes no page.
-        let about_page = matches!(rule.check, Check::Page(_) | Check::Duty(_)) && !is_template;
-        if !(is_judged || about_page) {
-            continue;
-        }
+    for rule in active(book).filter(|_| is_judged) {
         match contain(|| verdict(subject, rule, &stored, &models, &views, &looked_at)) {
             Ok(Verdict::Judged(assertion)) => judgement.assertions.push(assertion),
             Ok(Verdict::Noted(notes)) => judgement.notes.extend(notes),
@@ -106,6 +103,16 @@ pub fn judge_document(
                 judgement.assertions.push(subject.untested(rule));
             }
         }
+    }
+    if !is_judged {
+        // Nor is it compared with the pages of the application.
+        judgement.page_aside = pages_of(&views).next().is_some();
+        drop(views);
+        return JudgedDocument {
+            reading: stored,
+            judgement,
+            pages: Vec::new(),
+        };
     }
     if views.iter().any(PageView::is_cut_short) {
         let reason = GapReason::BudgetSpent;

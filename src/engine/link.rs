@@ -1,7 +1,9 @@
 //! The documents of an application → the application: their fields refer to each other's types, lists and texts,
 //! and together form the graph of value domains.
 
-use super::unread::{partly_seen_markup, unread_mentions, unrecognised, unseen_markup};
+use super::unread::{
+    pages_aside, partly_seen_markup, unread_mentions, unrecognised, unseen_markup,
+};
 use super::{ExaminedApplication, JudgedDocument};
 use crate::domain::{self, DomainGraph, Scopes};
 use crate::format;
@@ -29,6 +31,7 @@ pub fn link<'a>(
     examined
         .gaps
         .extend(partly_seen_markup(&documents, include));
+    examined.gaps.extend(pages_aside(&documents));
     let mut texts = Vec::new();
     let mut mentions = Vec::new();
     let mut scopes = Scopes::new();

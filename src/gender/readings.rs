@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::classify::reads_as;
 use super::field::{ClassifiedValue, Concept, Subject};
 use super::vocabulary::Vocabulary;
-use crate::topic::spelling;
+use crate::topic::{spelling, tokens};
 
 /// The classified values of a declaration, with what they look like together.
 #[derive(Default)]
@@ -46,6 +46,11 @@ pub(super) struct Shape {
     pub male_and_female: bool,
     /// In words, not in single letters.
     pub male_and_female_words: bool,
+    /// Words for groups of people (Männer, Frauen), or for what comes in two kinds (`well_woman`): under a name that says
+    /// nothing of gender they may be anything.
+    pub of_kinds: bool,
+    /// A word that is no entry, nor says that there is none.
+    pub names_another: bool,
     /// Herr and Frau.
     pub salutation: bool,
     /// Sentences and patterns for one value each: texts that depend on the entry, not a list of entries.
@@ -88,6 +93,13 @@ impl Shape {
             male_and_female_words: stated(Concept::Male, true)
                 && stated(Concept::Female, true)
                 && among_few(2, 8),
+            of_kinds: !values
+                .iter()
+                .any(|value| states_an_entry(words, value, values)),
+            names_another: values
+                .iter()
+                .any(|value| value.meaning.concepts.is_empty() && long(&value.raw))
+                || values.iter().any(|value| is_pattern(&value.raw)),
             salutation: addressed >= 2 && among_few(addressed, 5),
             sentences: values.iter().filter(|value| is_sentence(value)).count() * 2 > values.len(),
             depends: depend_on_entries(values, |text| reads_as(words, text)),
@@ -100,6 +112,47 @@ impl Shape {
                 .join(", "),
         }
     }
+}
+
+/// Whether a value is the word for männlich or weiblich and says nothing else. What stands before it may be the topic of a
+/// constant: the attribute, a person, or an abbreviation that all values begin with (`SYS_MALE`).
+fn states_an_entry(words: &Vocabulary, value: &ClassifiedValue, all: &[ClassifiedValue]) -> bool {
+    const LONGEST_ABBREVIATION: usize = 3;
+    if !matches!(
+        value.meaning.concepts.as_slice(),
+        [Concept::Male | Concept::Female]
+    ) {
+        return false;
+    }
+    let is_entry = |text: &str| {
+        let folded = spelling(text);
+        words.spellings.contains_key(&folded) && !words.groups.contains(&folded)
+    };
+    let texts = [Some(value.raw.as_str()), value.label.as_deref()];
+    texts.into_iter().flatten().any(|text| {
+        if is_entry(text) {
+            return true;
+        }
+        let parts = tokens(text);
+        let Some((last, before)) = parts.split_last() else {
+            return false;
+        };
+        let names_attribute =
+            |part: &String| words.gender.strong.contains(part) || words.is_readable_name(part);
+        let begins_all = |first: &String| {
+            let short = first.len() <= LONGEST_ABBREVIATION;
+            let person = words.names_person(first) && !words.is_persons_name(first);
+            let begins = |other: &ClassifiedValue| tokens(&other.raw).first() == Some(first);
+            (short || person) && all.iter().all(begins)
+        };
+        let is_topic = before.iter().any(names_attribute) || before.first().is_some_and(begins_all);
+        is_topic && is_entry(last) && !is_pattern(text)
+    })
+}
+
+/// Whether a program fills a text in before anybody reads it.
+fn is_pattern(text: &str) -> bool {
+    ["{", "%s", "%("].iter().any(|mark| text.contains(mark))
 }
 
 /// Whether texts stand beside words for entries that say something else: `male: "De heer"`, `other: ""`. Some of them are
@@ -120,11 +173,12 @@ fn depend_on_entries(values: &[ClassifiedValue], is_entry: impl Fn(&str) -> bool
     telling > 0
 }
 
-/// Whether every value has a text, and each is a word that depends on an entry (`male: "his"`).
+/// Whether every value has a text, and each is a word that depends on an entry (`male: "his"`), or a share or a factor.
 fn are_outputs(words: &Vocabulary, values: &[ClassifiedValue]) -> bool {
     let depends = |value: &ClassifiedValue| {
         let label = value.label.as_deref()?;
-        (label != value.raw).then(|| words.dependent.contains(&spelling(label)))
+        let is_figure = || label.contains('.') && label.trim().parse::<f64>().is_ok();
+        (label != value.raw).then(|| words.dependent.contains(&spelling(label)) || is_figure())
     };
     values.len() > 1 && values.iter().all(|value| depends(value) == Some(true))
 }

@@ -436,8 +436,14 @@ impl<'a> Scene<'a> {
             .any(|token| words.decoration.contains(token));
         // So is a form of address for each, where it stands in a table.
         let table = shape.depends && element.kind == ElementKind::ValueType;
-        if shape.male_and_female_words && !shape.salutation && !decorates && !table {
-            raise("values", &shape.seen, Confidence::High);
+        // Beside other things (`lastNames`, `firstFemale`, `firstMale`) they are things of two kinds.
+        let things = shape.of_kinds && shape.names_another;
+        if shape.male_and_female_words && !shape.salutation && !decorates && !table && !things {
+            let sure = match shape.of_kinds {
+                true => Confidence::Medium,
+                false => Confidence::High,
+            };
+            raise("values", &shape.seen, sure);
         }
         if by_name == NameMatch::Weak {
             let second = self.second_signal(element, values, shape);

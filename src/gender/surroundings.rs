@@ -308,7 +308,11 @@ impl<'a> Surroundings<'a> {
         if let Some(text) = self.selector(element, entity, around) {
             signals.push(Signal::new("selector", text));
             // What one application asks another for must be able to name every entry; nothing is stored there.
-            return if element.layer == Layer::Message {
+            // Nor is every form with the names of people one that searches, whatever sends it.
+            let stored = element.layer == Layer::Ui
+                && around.persons_names > 0
+                && !self.names_search(element, entity);
+            return if element.layer == Layer::Message || stored {
                 Whose::OPEN
             } else {
                 Whose::surely(Subject::Selector)
@@ -372,6 +376,13 @@ impl<'a> Surroundings<'a> {
                 .iter()
                 .any(|token| words.is_entry_name(token));
         stated.or_else(|| switch.then_some(name))
+    }
+
+    /// Whether a control, or the form it stands in, is called by what searches.
+    fn names_search(&self, element: &Element, entity: Option<&Entity>) -> bool {
+        let entity = entity.map(|entity| &entity.name.value);
+        let mut names = std::iter::once(&element.name.value).chain(entity);
+        names.any(|name| self.vocabulary.names_selector(name))
     }
 
     /// What the nearest name says that says anything: its own, its label, its table, what is around that.
@@ -463,10 +474,12 @@ impl<'a> Surroundings<'a> {
             };
         }
         let several = around.together.iter().find(|(_, count)| **count >= 2);
+        let several = several.filter(|(subject, _)| **subject != Subject::Biology || !person);
         if let Some((subject, _)) = several.filter(|_| around.persons_names == 0) {
             signals.push(Signal::new("siblings", "context"));
             // A record of a person may hold two such figures of that person, too.
-            return if named {
+            // What a formula is fed with may be the body or the entry.
+            return if named || *subject == Subject::Biology {
                 Whose::OPEN
             } else {
                 Whose::surely(*subject)

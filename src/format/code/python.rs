@@ -238,7 +238,24 @@ pub(super) fn field_kind(reader: &Reader<'_>, call: Node<'_>) -> Option<String> 
                 | "constr"
                 | "ChoiceType"
         );
-    known.then_some(kind)
+    // Tryton and Odoo: what stands beside a field says whose it is.
+    let of_fields = || {
+        let of = function.child_by_field_name("object");
+        of.is_some_and(|of| reader.text(of) == "fields")
+            && matches!(
+                kind.as_str(),
+                "Char"
+                    | "Text"
+                    | "Float"
+                    | "Numeric"
+                    | "Date"
+                    | "DateTime"
+                    | "Datetime"
+                    | "Many2One"
+                    | "Many2one"
+            )
+    };
+    (known || of_fields()).then_some(kind)
 }
 
 pub(super) fn model_field(
@@ -306,14 +323,18 @@ fn facts(reader: &Reader<'_>, arguments: Node<'_>, kind: &str) -> Facts {
     let mut facts = Facts::default();
     let base = match kind {
         "BooleanField" | "NullBooleanField" | "Boolean" => Some(Domain::Boolean),
-        "CharField" | "TextField" | "SlugField" | "String" | "Str" | "constr" => Some(Domain::Text),
+        "CharField" | "TextField" | "SlugField" | "String" | "Str" | "constr" | "Char" | "Text" => {
+            Some(Domain::Text)
+        }
         "IntegerField"
         | "SmallIntegerField"
         | "PositiveSmallIntegerField"
         | "BigIntegerField"
         | "Int"
-        | "Integer" => Some(Domain::Number),
-        "DateField" | "DateTimeField" => Some(Domain::Temporal),
+        | "Integer"
+        | "Float"
+        | "Numeric" => Some(Domain::Number),
+        "DateField" | "DateTimeField" | "Date" | "DateTime" | "Datetime" => Some(Domain::Temporal),
         _ => None,
     };
     facts.domain = base.map(|domain| (domain, span(arguments)));

@@ -62,6 +62,8 @@ pub fn option(reader: &mut Reader<'_>, call: Node<'_>) {
         };
         Some((value_set(reader, value)?, value))
     });
+    // A decorator that stands behind a class is no part of it.
+    reader.close_before(call);
     let written = reader.unquoted(*name);
     let plain = written.trim_start_matches('-');
     let path = reader.path_around().child(plain);

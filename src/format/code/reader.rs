@@ -205,7 +205,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn close_before(&mut self, node: Node<'_>) {
+    pub fn close_before(&mut self, node: Node<'_>) {
         while self
             .open
             .last()

@@ -79,6 +79,27 @@ pub fn read_page_controls(page: &PageModel, holes: &Holes) -> SchemaModel {
     reader.model
 }
 
+/// What happens when somebody presses a button.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum ButtonKind {
+    Submit,
+    Script,
+}
+
+impl ButtonKind {
+    /// `None`: it is no button, or one that takes everything back.
+    fn of(control: ElementRef<'_>) -> Option<Self> {
+        let stated = control.attribute("type").map(str::to_ascii_lowercase);
+        match (control.value().name(), stated.as_deref()) {
+            ("button", None | Some("" | "submit")) | ("input", Some("submit" | "image")) => {
+                Some(Self::Submit)
+            }
+            ("button" | "input", Some("button")) => Some(Self::Script),
+            _ => None,
+        }
+    }
+}
+
 /// Choices of one name in one form.
 type Group = (Option<NodeId>, String, &'static str);
 
@@ -156,6 +177,8 @@ impl<'p> Reader<'p> {
         labels.extend(heading.map(Label::description));
         labels.extend(self.search(form).map(Label::purpose));
         labels.extend(self.labels.attribute(form, "class").map(Label::purpose));
+        labels.extend(self.sent_by(form).map(Label::purpose));
+        labels.extend(self.queries(form).map(Label::purpose));
         let entity = self.model.add_entity(Entity {
             path: ModelPath::new([name.value.as_str()]),
             name,
@@ -173,6 +196,51 @@ impl<'p> Reader<'p> {
         })?;
         let span = self.page.span(searches.id());
         Some(Located::new("search".to_owned(), span))
+    }
+
+    /// What says that the entries of a form become the query of an address: nothing is stored of them.
+    fn queries(&self, form: ElementRef<'p>) -> Option<Located<String>> {
+        let method = self.labels.attribute(form, "method")?;
+        let is_get = method.value.eq_ignore_ascii_case("get");
+        is_get.then(|| Located::new("query".to_owned(), method.span))
+    }
+
+    /// What the one button says that sends a form; without any that does, the one that a script listens to.
+    fn sent_by(&self, form: ElementRef<'p>) -> Option<Located<String>> {
+        let of = |kind: ButtonKind| {
+            let inside = form.descendants().filter_map(ElementRef::wrap);
+            inside.filter(move |element| ButtonKind::of(*element) == Some(kind))
+        };
+        let kind = match of(ButtonKind::Submit).next() {
+            Some(_) => ButtonKind::Submit,
+            None => ButtonKind::Script,
+        };
+        let mut buttons = of(kind);
+        let button = buttons.next().filter(|_| buttons.next().is_none())?;
+        self.text_of_button(button)
+    }
+
+    /// The same for controls outside of any form: the button of the nearest element around with any.
+    fn sent_beside(&self, control: ElementRef<'p>) -> Option<Located<String>> {
+        /// A toolbar is not nested deeper.
+        const MOST_LEVELS: usize = 4;
+        let around = control.ancestors().filter_map(ElementRef::wrap);
+        let near = around
+            .take_while(|around| !matches!(around.value().name(), "body" | "html"))
+            .take(MOST_LEVELS);
+        near.into_iter().find_map(|around| self.sent_by(around))
+    }
+
+    fn text_of_button(&self, button: ElementRef<'p>) -> Option<Located<String>> {
+        let text = ["value", "alt", "title", "aria-label"];
+        match button.value().name() {
+            "input" => None,
+            _ => self.labels.text(button),
+        }
+        .or_else(|| {
+            text.iter()
+                .find_map(|name| self.labels.attribute(button, name))
+        })
     }
 
     fn titles(&self, texts: Vec<Located<String>>) -> Vec<Label> {
@@ -207,6 +275,10 @@ impl<'p> Reader<'p> {
             .unwrap_or_default()
             .child(name.value.as_str());
         let tag = self.tag(control);
+        let sent = match form {
+            Some(_) => None,
+            None => self.sent_beside(control),
+        };
         let mut element = Element::control(name, path, Layer::Ui, tag)
             .with_entity(entity)
             .with_labels(self.titles(texts))
@@ -215,6 +287,7 @@ impl<'p> Reader<'p> {
                     .attribute(control, "autocomplete")
                     .map(Label::purpose),
             )
+            .with_labels(sent.map(Label::purpose))
             .with_optional(self.optional(control))
             .with_type(Located::with_span(kind.to_owned(), tag));
         if element.optional.value == Known::Yes(true) && self.open_attributes(tag) {

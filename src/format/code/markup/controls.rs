@@ -169,6 +169,7 @@ impl Scene<'_, '_> {
         let path = crate::model::ModelPath::new([named.value.as_str()]);
         let element = Element::control(named, path, Layer::Ui, tag.start)
             .with_labels(texts.into_iter().map(Label::title))
+            .with_labels(self.handlers(index).map(Label::purpose))
             .with_optional(self.optional(index))
             .with_type(Located::with_span(what.to_owned(), tag.start))
             .with_default(DEFAULTS.iter().find_map(|name| {
@@ -190,6 +191,28 @@ impl Scene<'_, '_> {
             element,
             of: bound.and_then(|bound| bound.of),
             list: None,
+        })
+    }
+
+    /// What happens with a choice as soon as it is made: `onChange={e => onFilter("gender", e.target.value)}`.
+    fn handlers(&self, index: usize) -> impl Iterator<Item = Located<String>> {
+        const EVENTS: [&str; 7] = [
+            "onchange",
+            "change",
+            "onvaluechange",
+            "onselect",
+            "selectionchange",
+            "onselectionchange",
+            "ngmodelchange",
+        ];
+        let tag = self.markup.tags.get(index);
+        let given = EVENTS.iter().filter_map(move |name| tag?.get(name));
+        given.filter_map(|given| match given {
+            Given::Literal(span) | Given::Expression(span) => {
+                let text = self.text.get(span.range())?;
+                Some(Located::with_span(text.to_owned(), span))
+            }
+            Given::Nothing => None,
         })
     }
 

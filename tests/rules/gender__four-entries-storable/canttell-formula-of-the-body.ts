@@ -1,0 +1,5 @@
+export interface KidneyInput {
+  serumCreatinine: number;
+  weightKg: number;
+  gender: 'male' | 'female';
+}

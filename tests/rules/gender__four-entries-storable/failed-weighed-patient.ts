@@ -1,0 +1,6 @@
+export interface PatientIntake {
+  firstName: string;
+  weightKg: number;
+  heightCm: number;
+  gender: 'male' | 'female';
+}

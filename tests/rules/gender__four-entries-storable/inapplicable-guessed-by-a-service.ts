@@ -1,0 +1,5 @@
+export interface FaceBelief {
+  gender: 'male' | 'female';
+  probability: number;
+  boundingBox: number[];
+}

@@ -1,0 +1,5 @@
+<?php
+class Signpost
+{
+    protected static $lines = ['{{greetingMale}}', '{{greetingFemale}}'];
+}

@@ -1,0 +1,5 @@
+export interface Announcer {
+  gender: 'male' | 'female';
+  pitch: number;
+  speakingRate: number;
+}

@@ -1,0 +1,5 @@
+export interface HoseEnd {
+  thread: string;
+  diameter: number;
+  gender: 'male' | 'female';
+}
