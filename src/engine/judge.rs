@@ -32,7 +32,7 @@ pub struct Judgement {
     pub gaps: Vec<Gap>,
     /// What was looked at in a template; nothing for pages.
     pub template: Option<LookedAt>,
-    /// It is a page of which rules say nothing, for whoever wrote it.
+    /// It is a page of which rules say nothing, for it came along with somebody's library.
     pub page_aside: bool,
 }
 
@@ -87,8 +87,15 @@ pub fn judge_document(
     let looked_at = Cell::new(LookedAt::default());
     let is_template = views.iter().any(PageView::is_template);
     let is_judged = stored.origin.is_judged(include);
+    // A page is what it is, whoever wrote it, unless it only came along with somebody's library; a template of a test
+    // makes no page.
+    let are_pages_judged = is_judged || (stored.origin != Origin::Vendored && !is_template);
     let mut overlooked = false;
-    for rule in active(book).filter(|_| is_judged) {
+    for rule in active(book) {
+        let about_page = matches!(rule.check, Check::Page(_) | Check::Duty(_));
+        if !(is_judged || about_page && are_pages_judged) {
+            continue;
+        }
         match contain(|| verdict(subject, rule, &stored, &models, &views, &looked_at)) {
             Ok(Verdict::Judged(assertion)) => judgement.assertions.push(assertion),
             Ok(Verdict::Noted(notes)) => judgement.notes.extend(notes),
@@ -104,7 +111,7 @@ pub fn judge_document(
             }
         }
     }
-    if !is_judged {
+    if !are_pages_judged {
         // Nor is it compared with the pages of the application.
         judgement.page_aside = pages_of(&views).next().is_some();
         drop(views);

@@ -105,33 +105,26 @@ pub(super) fn partly_seen_markup(documents: &[JudgedDocument], include: &[Origin
         .collect()
 }
 
-/// One gap for each artefact and origin with pages that were not judged: how many, and the first of them.
+/// One gap for each artefact with pages of somebody's libraries: how many, and the first of them.
 pub(super) fn pages_aside(documents: &[JudgedDocument]) -> Vec<Gap> {
     const MOST_NAMES: usize = 3;
-    let mut aside: BTreeMap<(&str, Origin), Vec<&str>> = BTreeMap::new();
+    let mut aside: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for document in documents {
         let reading = &document.reading;
         if document.judgement.page_aside {
-            let kind = (reading.document.artefact.as_str(), reading.origin);
-            aside.entry(kind).or_default().push(reading.name());
+            let artefact = reading.document.artefact.as_str();
+            aside.entry(artefact).or_default().push(reading.name());
         }
     }
-    let gap = |((_, origin), names): ((&str, Origin), Vec<&str>)| {
-        let kind = match origin {
-            Origin::Test => "page(s) of tests",
-            Origin::Demo => "page(s) of examples",
-            Origin::Generated => "page(s) that programs wrote",
-            Origin::Vendored => "page(s) of others",
-            Origin::Own | Origin::History => "superseded page(s)",
-        };
+    let gap = |names: Vec<&str>| {
         let mut shown: Vec<&str> = names.iter().take(MOST_NAMES).copied().collect();
         if names.len() > MOST_NAMES {
             shown.push("…");
         }
-        let detail = format!("{} {kind}: {}", names.len(), shown.join(", "));
+        let detail = format!("{} page(s) of others: {}", names.len(), shown.join(", "));
         Gap::of_document(names[0], Stage::Evaluate, GapReason::PageAside, detail)
     };
-    aside.into_iter().map(gap).collect()
+    aside.into_values().map(gap).collect()
 }
 
 /// A gap for mentions that belong together, at the first of them: the words with how often they stand there, and the

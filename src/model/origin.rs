@@ -68,7 +68,7 @@ impl Origin {
             }
             () if path.below(TESTS) || path.is_test_file() => Self::Test,
             () if program && (path.below(TESTS_OF_PROGRAMS) || path.below(SEEDS)) => Self::Test,
-            () if path.below(DEMOS) => Self::Demo,
+            () if path.below(DEMOS) || path.is_documentation() => Self::Demo,
             () => Self::Own,
         }
     }
@@ -229,8 +229,8 @@ impl Parts {
             .any(|folder| names.contains(&folder.as_str()))
     }
 
-    /// Whether it is a library that is handed out as it came (`static/tinymce-3.5.11`), the documentation of an installed
-    /// package or the demonstration page of an icon font.
+    /// Whether it is a library that is handed out as it came (`static/tinymce-3.5.11`) or the demonstration page of an
+    /// icon font.
     fn is_foreign(&self) -> bool {
         let served = self
             .folders
@@ -243,11 +243,14 @@ impl Parts {
                 is_library || names_version(folder)
             })
         });
-        let documentation = self
-            .folders
+        versioned || self.below(FOREIGN_PAGES)
+    }
+
+    /// Whether it lies where installed packages have their documentation.
+    fn is_documentation(&self) -> bool {
+        self.folders
             .windows(2)
-            .any(|pair| pair[0] == "share" && pair[1] == "doc");
-        versioned || documentation || self.below(FOREIGN_PAGES)
+            .any(|pair| pair[0] == "share" && pair[1] == "doc")
     }
 
     fn is_page(&self) -> bool {
@@ -453,6 +456,10 @@ mod tests {
         assert_eq!(by_path("vendor/acme/src/Gender.php"), Origin::Vendored);
         assert_eq!(by_path("node_modules/a/tests/b.js"), Origin::Vendored);
         assert_eq!(by_path("examples/hr/models.py"), Origin::Demo);
+        assert_eq!(
+            by_path("usr/share/doc/gnumed/user-manual/index.html"),
+            Origin::Demo
+        );
     }
 
     #[test]
@@ -462,7 +469,6 @@ mod tests {
             "app/static/tinymce-3.5.11/plugins/table/table.htm",
             "static/extensible-1.0.1/examples/a.html",
             "public/js/jquery.ui-1.12.1/index.html",
-            "usr/share/doc/gnumed/user-manual/index.html",
             "static/main/icons-reference/icons-reference.html",
             "static/lib/editor/dialogs/link.html",
         ] {

@@ -65,6 +65,7 @@ pub fn read_page_controls(page: &PageModel, holes: &Holes) -> SchemaModel {
         model: SchemaModel::new(page.document.as_str(), "html", page.text.clone()),
         forms: HashMap::new(),
         groups: HashMap::new(),
+        sent: HashMap::new(),
     };
     let controls: Vec<ElementRef<'_>> = elements(page).collect();
     reader.group_choices(&controls);
@@ -110,6 +111,8 @@ struct Reader<'p> {
     model: SchemaModel,
     forms: HashMap<NodeId, EntityId>,
     groups: HashMap<Group, Vec<ElementRef<'p>>>,
+    /// What the button says that sends what an element holds.
+    sent: HashMap<NodeId, Option<Located<String>>>,
 }
 
 impl<'p> Reader<'p> {
@@ -221,14 +224,22 @@ impl<'p> Reader<'p> {
     }
 
     /// The same for controls outside of any form: the button of the nearest element around with any.
-    fn sent_beside(&self, control: ElementRef<'p>) -> Option<Located<String>> {
+    fn sent_beside(&mut self, control: ElementRef<'p>) -> Option<Located<String>> {
         /// A toolbar is not nested deeper.
         const MOST_LEVELS: usize = 4;
         let around = control.ancestors().filter_map(ElementRef::wrap);
         let near = around
             .take_while(|around| !matches!(around.value().name(), "body" | "html"))
             .take(MOST_LEVELS);
-        near.into_iter().find_map(|around| self.sent_by(around))
+        near.into_iter().find_map(|around| {
+            // The controls of a bar ask for the same button.
+            if let Some(sent) = self.sent.get(&around.id()) {
+                return sent.clone();
+            }
+            let sent = self.sent_by(around);
+            self.sent.insert(around.id(), sent.clone());
+            sent
+        })
     }
 
     fn text_of_button(&self, button: ElementRef<'p>) -> Option<Located<String>> {
