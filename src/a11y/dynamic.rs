@@ -2,8 +2,8 @@
 
 use crate::model::Attributes;
 use std::cell::RefCell;
-use std::collections::HashMap;
 
+use foldhash::HashMap;
 use scraper::{ElementRef, Node};
 
 use super::{Index, role};

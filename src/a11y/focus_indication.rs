@@ -1,8 +1,9 @@
 //! Whether people see which element has the keyboard focus: by the outline that browsers draw, or by what style sheets
 //! change instead. ACT rule oj04fd.
 
+use foldhash::HashMap;
+
 use crate::model::Attributes;
-use std::collections::HashMap;
 
 use ego_tree::NodeId;
 use scraper::ElementRef;
@@ -64,7 +65,7 @@ impl FocusIndication {
 pub fn indications(view: &PageView<'_>) -> Vec<(NodeId, FocusIndication)> {
     let budget = style::budget_of(&view.index);
     // Elements of one kind with the same attributes in the same place are judged once.
-    let mut known: HashMap<(Option<usize>, String), FocusIndication> = HashMap::new();
+    let mut known: HashMap<(Option<usize>, String), FocusIndication> = HashMap::default();
     // Scripts set such marks on the element that has the focus.
     let marked = view.scripts().any() && view.styles().mark_focus();
     let mut all = Vec::new();

@@ -1,8 +1,10 @@
 //! The grids of tables, worked out once for all of their cells: which cell of an HTML table covers which slots, and
 //! where the cells of a table made of roles stand.
 
+use foldhash::fast::RandomState;
+use foldhash::{HashMap, HashSet};
+
 use crate::model::Attributes;
-use std::collections::{HashMap, HashSet};
 
 use ego_tree::NodeId;
 use scraper::ElementRef;
@@ -101,10 +103,10 @@ impl<'a> Grid<'a> {
     pub fn new(view: &PageView<'a>, table: ElementRef<'a>) -> Option<Self> {
         let list = cells(&view.index, table)?;
         let mut grid = Self {
-            cells: HashMap::with_capacity(list.len()),
+            cells: HashMap::with_capacity_and_hasher(list.len(), RandomState::default()),
             rows: Vec::new(),
             columns: Vec::new(),
-            referring: HashMap::new(),
+            referring: HashMap::default(),
         };
         for cell in list {
             let exposed = view.exposed(cell.element);
@@ -225,7 +227,7 @@ impl RoleGrid {
         let mut grid = Self {
             shifted: shifts(table),
             has_data: false,
-            places: HashMap::new(),
+            places: HashMap::default(),
             lengths: Vec::new(),
             longest: 0,
             second: 0,

@@ -2,10 +2,10 @@
 
 use crate::model::Attributes;
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
 use std::hash::{Hash, Hasher};
 
 use ego_tree::NodeId;
+use foldhash::{HashMap, HashSet};
 use scraper::{ElementRef, Html, Node};
 
 /// One element.
@@ -75,10 +75,10 @@ struct Twins {
 
 impl Twins {
     fn new(entries: &[Entry<'_>]) -> Self {
-        let mut seen: HashMap<(Option<usize>, &str), (usize, usize)> = HashMap::new();
+        let mut seen: HashMap<(Option<usize>, &str), (usize, usize)> = HashMap::default();
         let mut twins = Self {
             before: Vec::with_capacity(entries.len()),
-            repeated: HashSet::new(),
+            repeated: HashSet::default(),
         };
         for (at, entry) in entries.iter().enumerate() {
             let name = entry.element.value().name();
@@ -99,7 +99,7 @@ impl<'a> Index<'a> {
         let mut index = Self {
             entries: Vec::new(),
             by_node: Vec::new(),
-            by_id: HashMap::new(),
+            by_id: HashMap::default(),
             twins: OnceCell::new(),
         };
         let mut open: Vec<usize> = Vec::new();

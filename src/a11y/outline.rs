@@ -1,7 +1,8 @@
 //! The headings of a page in their order, collected once.
 
+use foldhash::HashMap;
+
 use crate::model::Attributes;
-use std::collections::HashMap;
 
 use ego_tree::NodeId;
 use scraper::ElementRef;

@@ -2,10 +2,10 @@
 
 use crate::model::Attributes;
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use ego_tree::NodeId;
+use foldhash::HashMap;
 use scraper::ElementRef;
 
 use super::aria::Role;
@@ -76,11 +76,11 @@ impl<'a> PageView<'a> {
             loads_program: OnceCell::new(),
             labels: OnceCell::new(),
             roles: OnceCell::new(),
-            names: RefCell::new(HashMap::new()),
-            referenced: RefCell::new(HashMap::new()),
+            names: RefCell::new(HashMap::default()),
+            referenced: RefCell::new(HashMap::default()),
             outline: OnceCell::new(),
-            grids: RefCell::new(HashMap::new()),
-            role_grids: RefCell::new(HashMap::new()),
+            grids: RefCell::new(HashMap::default()),
+            role_grids: RefCell::new(HashMap::default()),
             owners: OnceCell::new(),
             facilities: OnceCell::new(),
             knowledge: OnceCell::new(),
@@ -388,7 +388,7 @@ impl<'a> PageView<'a> {
     /// The first element that takes one with an id as its own by `aria-owns`.
     pub fn owner_of_id(&self, id: &str) -> Option<ElementRef<'a>> {
         let owners = self.owners.get_or_init(|| {
-            let mut owners = HashMap::new();
+            let mut owners = HashMap::default();
             for element in self.index.elements() {
                 let ids = element.attribute("aria-owns").unwrap_or_default();
                 for id in ids.split_ascii_whitespace() {

@@ -1,8 +1,9 @@
 //! Which elements of a document are gender or salutation fields, of whom, and how sure.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
+
+use foldhash::{HashMap, HashSet};
 
 use super::classify::{classify, classify_one};
 use super::field::{

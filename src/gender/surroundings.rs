@@ -1,7 +1,9 @@
 //! What stands around a field: whose gender it is, by its own names, those beside it, and the document's.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
+
+use foldhash::{HashMap, HashSet};
 
 use super::doubt::doubt;
 use super::field::{Attribute, Signal, Subject};
@@ -112,7 +114,7 @@ enum Said {
 impl<'a> Surroundings<'a> {
     /// Looks at the names of a document.
     pub fn new(model: &'a SchemaModel, vocabulary: &'a Vocabulary) -> Self {
-        let mut persons: HashMap<Option<u32>, bool> = HashMap::new();
+        let mut persons: HashMap<Option<u32>, bool> = HashMap::default();
         for element in &model.elements {
             let entity = element.entity.map(|entity| entity.0);
             let name = element.name.value.as_str();
@@ -204,7 +206,7 @@ impl<'a> Surroundings<'a> {
     /// What the names beside an element speak of. Its own name speaks of nothing when this is asked.
     fn around(&self, element: &Element) -> Option<&Neighbours> {
         let around = self.around.get_or_init(|| {
-            let mut around: HashMap<Option<u32>, Neighbours> = HashMap::new();
+            let mut around: HashMap<Option<u32>, Neighbours> = HashMap::default();
             for element in self.model.elements.iter().filter(|one| is_grouped(one)) {
                 let entity = element.entity.map(|entity| entity.0);
                 self.count(element, around.entry(entity).or_default());

@@ -1,6 +1,6 @@
 //! What the fields that use a type say about it.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::field::{GenderField, Signal, Subject};
 use crate::model::ModelPath;
@@ -8,7 +8,7 @@ use crate::model::ModelPath;
 /// A type that nobody's gender but an animal's is of is not a person's. Who else uses it, in another document, is
 /// judged there.
 pub(super) fn types_follow_their_uses(fields: &mut [GenderField]) {
-    let mut uses: HashMap<ModelPath, Option<(Subject, Signal)>> = HashMap::new();
+    let mut uses: HashMap<ModelPath, Option<(Subject, Signal)>> = HashMap::default();
     for field in fields.iter() {
         let Some(declaration) = &field.declaration else {
             continue;

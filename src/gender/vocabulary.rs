@@ -2,8 +2,7 @@
 
 mod file;
 
-use std::collections::{HashMap, HashSet};
-
+use foldhash::{HashMap, HashSet};
 use serde::Deserialize;
 
 use self::file::{CodeSystemFile, ContextFile, IdentifierFile, ValueFile};

@@ -40,7 +40,7 @@ pub(super) fn stage(
             return Ok(Texts::new());
         }
         let staging = Staging::of(plan, path, inventory, &present)?;
-        let Err(problems) = Inventory::load_with(path, options, &staging.texts) else {
+        let Err(problems) = Inventory::try_with(path, options, &staging.texts) else {
             return Ok(staging.texts);
         };
         let reasons = staging.reasons(&problems, plan, &inventory.root);

@@ -96,7 +96,7 @@ impl Inventory {
     /// # Errors
     /// All problems of all files, when at least one is an error.
     pub fn load(path: &Path, options: &LoadOptions) -> Result<(Self, Problems), Problems> {
-        Self::load_with(path, options, &BTreeMap::new())
+        read_with(path, options, &BTreeMap::new(), assemble)
     }
 
     /// The files of an inventory that declare applications and what belongs to them, by their path relative to its
@@ -121,51 +121,62 @@ impl Inventory {
         Ok(found.files.iter().map(text).collect())
     }
 
-    /// Loads an inventory as it would be if these files (relative to its folder) had this content.
+    /// Whether an inventory could be loaded if these files (relative to its folder) had this content: for who needs no
+    /// second one in memory. Returns what is doubtful but forbids nothing.
     ///
     /// # Errors
     /// All problems of all files, when at least one is an error.
-    pub fn load_with(
+    pub fn try_with(
         path: &Path,
         options: &LoadOptions,
         changed: &BTreeMap<String, String>,
-    ) -> Result<(Self, Problems), Problems> {
-        let mut problems = Vec::new();
-        let begins = options.may_be_empty && path.symlink_metadata().is_err();
-        let mut found = if begins {
-            Found::none_yet(path)
-        } else {
-            files::find(path, &mut problems)
-        };
-        found.replace(changed);
-        let mut declared = declare(&found.files, options.leniency(), &mut problems);
-        let whole = declared.complete;
-        declared.complete &= problems
-            .iter()
-            .all(|problem| !UNREAD.contains(&problem.code.as_str()));
-        let unread_file = problems.iter().any(|problem| problem.code == "INV-106");
-        // A folder that may not be read is no reason to run without any application.
-        let surely_empty = whole && !unread_file;
-        if declared.applications.is_empty() && surely_empty && !options.may_be_empty {
-            let key = if found.files.is_empty() {
-                "inv-105-files"
-            } else {
-                "inv-105"
-            };
-            problems.push(Message::new(key).problem(&path.to_string_lossy(), None));
-        }
-        rules::check(&declared, options.today, &mut problems);
-        let answers = files::parse_all(&found.answers, &mut problems);
-        let waivers = files::parse_all(&found.waivers, &mut problems);
-        let judgements =
-            Judgements::parse_judgements(&answers, &waivers, &declared, options, &mut problems);
-        let mut problems = Problems(problems);
-        problems.sort();
-        if problems.has_errors() {
-            return Err(problems);
-        }
-        Ok((assemble(found.root, declared, judgements), problems))
+    ) -> Result<Problems, Problems> {
+        read_with(path, options, changed, |_, _, _| ()).map(|((), problems)| problems)
     }
+}
+
+/// Reads and checks all files, and makes something of what they declare.
+fn read_with<T>(
+    path: &Path,
+    options: &LoadOptions,
+    changed: &BTreeMap<String, String>,
+    make: impl FnOnce(PathBuf, Declarations<'_>, Judgements) -> T,
+) -> Result<(T, Problems), Problems> {
+    let mut problems = Vec::new();
+    let begins = options.may_be_empty && path.symlink_metadata().is_err();
+    let mut found = if begins {
+        Found::none_yet(path)
+    } else {
+        files::find(path, &mut problems)
+    };
+    found.replace(changed);
+    let mut declared = declare(&found.files, options.leniency(), &mut problems);
+    let whole = declared.complete;
+    declared.complete &= problems
+        .iter()
+        .all(|problem| !UNREAD.contains(&problem.code.as_str()));
+    let unread_file = problems.iter().any(|problem| problem.code == "INV-106");
+    // A folder that may not be read is no reason to run without any application.
+    let surely_empty = whole && !unread_file;
+    if declared.applications.is_empty() && surely_empty && !options.may_be_empty {
+        let key = if found.files.is_empty() {
+            "inv-105-files"
+        } else {
+            "inv-105"
+        };
+        problems.push(Message::new(key).problem(&path.to_string_lossy(), None));
+    }
+    rules::check(&declared, options.today, &mut problems);
+    let answers = files::parse_all(&found.answers, &mut problems);
+    let waivers = files::parse_all(&found.waivers, &mut problems);
+    let judgements =
+        Judgements::parse_judgements(&answers, &waivers, &declared, options, &mut problems);
+    let mut problems = Problems(problems);
+    problems.sort();
+    if problems.has_errors() {
+        return Err(problems);
+    }
+    Ok((make(found.root, declared, judgements), problems))
 }
 
 // ── Read ────────────────────────────────────────────────────────────────────────────────────────────────

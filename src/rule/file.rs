@@ -11,7 +11,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::load::{position, problem};
 use super::{Effort, OwnerRole, RuleStatus};
-use crate::check::{CHECKS, CheckKind, Parameter, parameters};
+use crate::check::{CHECKS, Check, CheckKind, Parameter, parameters};
 use crate::outcome::Severity;
 use crate::problem::{Problems, did_you_mean, nearest};
 use crate::texts::{Bilingual, Language, filled, placeholders};
@@ -24,7 +24,6 @@ pub(super) struct RuleFile {
     pub aliases: Vec<(String, usize)>,
     pub status: RuleStatus,
     pub severity: Severity,
-    pub kind: Option<&'static CheckKind>,
     pub owner: OwnerRole,
     pub effort: Effort,
     pub legal: Vec<(String, usize)>,
@@ -39,7 +38,8 @@ pub(super) struct RuleFile {
     pub interim: Option<Bilingual>,
     pub question: Option<Bilingual>,
     pub message: BTreeMap<String, Bilingual>,
-    pub params: toml::Table,
+    /// What its algorithm makes of its parameters; nothing where there is no such algorithm.
+    pub check: Option<Result<Check, Vec<String>>>,
     /// Where the parameters begin.
     pub params_at: usize,
 }
@@ -156,8 +156,8 @@ impl FileReader<'_> {
         {
             self.wrong(*at, "bad-id", &[("id", id)]);
         }
-        let check = self.text_at(get("check"), "check");
-        let kind = check.and_then(|(name, at)| {
+        let named = self.text_at(get("check"), "check");
+        let kind = named.and_then(|(name, at)| {
             let kind = CHECKS.iter().copied().find(|kind| kind.name == name);
             if kind.is_none() {
                 let known: Vec<&str> = CHECKS.iter().map(|kind| kind.name).collect();
@@ -165,12 +165,19 @@ impl FileReader<'_> {
             }
             kind
         });
-        let params = self.params(get("params"), kind);
+        let params = self.params(get("params"));
+        let check = kind.map(|kind| {
+            let check = (kind.build)(params.clone());
+            // What can be made of all of them together is fine, and making it is what costs.
+            if check.is_err() {
+                self.judge_params(get("params"), &params, kind);
+            }
+            check
+        });
         let (id, id_at) = id.unwrap_or_default();
         RuleFile {
             id,
             id_at,
-            kind,
             aliases: self.texts(get("aliases"), "aliases"),
             status: self
                 .word(get("status"), "status", STATUS)
@@ -198,7 +205,7 @@ impl FileReader<'_> {
                 self.facts(get("task"), task, TASK_FACTS);
             }),
             message: self.messages(get("message"), kind),
-            params: params.unwrap_or_default(),
+            check,
             params_at: get("params").map_or(0, |params| params.span().start),
         }
     }
@@ -377,21 +384,32 @@ impl FileReader<'_> {
         by_defect
     }
 
-    /// The parameters; nothing where one of them is wrong by itself.
-    fn params(
+    /// The parameters; none where they are no table.
+    fn params(&mut self, value: Option<&Value<'_>>) -> toml::Table {
+        let Some(value) = value else {
+            return toml::Table::new();
+        };
+        if value.get_ref().as_table().is_none() {
+            self.wrong(value.span().start, "no-table", &[("key", &"params")]);
+            return toml::Table::new();
+        }
+        let whole: Option<toml::Table> = toml::from_str(self.text).ok();
+        let given = whole.and_then(|mut whole| whole.remove("params"));
+        match given {
+            Some(toml::Value::Table(given)) => given,
+            _ => toml::Table::new(),
+        }
+    }
+
+    /// Says of each parameter what is wrong with it by itself.
+    fn judge_params(
         &mut self,
         value: Option<&Value<'_>>,
-        kind: Option<&'static CheckKind>,
-    ) -> Option<toml::Table> {
-        let value = value?;
-        let Some(table) = value.get_ref().as_table() else {
-            self.wrong(value.span().start, "no-table", &[("key", &"params")]);
-            return None;
-        };
-        let whole: toml::Table = toml::from_str(self.text).ok()?;
-        let given = whole.get("params")?.as_table()?.clone();
-        let Some(kind) = kind else {
-            return Some(given);
+        given: &toml::Table,
+        kind: &'static CheckKind,
+    ) {
+        let Some(table) = value.and_then(|value| value.get_ref().as_table()) else {
+            return;
         };
         let parameters = parameters(kind);
         let known: Vec<&str> = parameters.iter().map(|it| it.name.as_str()).collect();
@@ -407,7 +425,6 @@ impl FileReader<'_> {
                 self.param(value.span().start, parameter, &cause);
             }
         }
-        Some(given)
     }
 
     fn param(&mut self, at: usize, parameter: &Parameter, cause: &str) {

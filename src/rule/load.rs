@@ -230,8 +230,7 @@ impl Reader<'_> {
                 self.unknown("unknown-legal", file, Some((text, *at)), source, known);
             }
         }
-        let kind = raw.kind?;
-        let check = match (kind.build)(raw.params) {
+        let check = match raw.check? {
             Ok(check) => check,
             // The parameters were found wrong one by one.
             Err(_) if self.problems.0[told..].iter().any(is_about_params) => return None,

@@ -1,8 +1,7 @@
 //! Components of libraries: which element of HTML they stand for, and what gives them a name. The vocabulary lists them;
 //! readers of templates look them up.
 
-use std::collections::{HashMap, HashSet};
-
+use foldhash::{HashMap, HashSet};
 use serde::Deserialize;
 
 /// A file of `rules/vocabulary/` about components.

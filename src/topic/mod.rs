@@ -8,8 +8,10 @@ mod search;
 mod sheets;
 mod token;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use foldhash::HashSet;
 
 pub use self::components::{Component, ComponentFile, Components};
 pub use self::needle::Attribute;

@@ -1,8 +1,8 @@
 //! Searching texts for needles: one automaton for their letters, then a look at what stands around.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
+use foldhash::HashMap;
 use regex::bytes::Regex;
 
 use super::needle::{Needle, Side, Stands, Weight};
@@ -20,7 +20,7 @@ pub struct Search {
 impl Search {
     /// Builds the automaton.
     pub fn new(needles: impl IntoIterator<Item = Needle>) -> Self {
-        let mut by_letters: HashMap<Box<[u8]>, Vec<Needle>> = HashMap::new();
+        let mut by_letters: HashMap<Box<[u8]>, Vec<Needle>> = HashMap::default();
         let mut patterns: Vec<(usize, String)> = Vec::new();
         for needle in needles {
             let letters: String = needle.word.split(' ').collect();

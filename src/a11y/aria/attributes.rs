@@ -1,8 +1,8 @@
 //! States and properties: which exist, which are global, which values they take.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::HashMap;
 use serde::Deserialize;
 
 /// A state or property.

@@ -1,8 +1,8 @@
 //! Roles: what they inherit, support, require, own, and where they may stand.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::HashMap;
 use serde::Deserialize;
 
 use super::is_global;

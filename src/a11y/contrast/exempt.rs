@@ -1,8 +1,9 @@
 //! Text that need not stand out: that of controls which cannot be used. WCAG 2.2, success criterion 1.4.3,
 //! "incidental" and "logotypes".
 
+use foldhash::HashSet;
+
 use crate::model::Attributes;
-use std::collections::HashSet;
 
 use ego_tree::NodeId;
 use scraper::ElementRef;
@@ -19,7 +20,7 @@ pub struct Exempt {
 impl Exempt {
     /// Finds the controls of a page that cannot be used, with their labels.
     pub fn new(view: &PageView<'_>) -> Self {
-        let mut labels: HashSet<NodeId> = HashSet::new();
+        let mut labels: HashSet<NodeId> = HashSet::default();
         let mut disabled = vec![false; view.index.len()];
         for (position, element) in view.index.elements().enumerate() {
             if !is_disabled(view, element) {

@@ -1,8 +1,7 @@
 //! Cascade layers: which of two rules wins before their specificity is looked at.
 
-use std::collections::HashMap;
-
 use cssparser::{ParseError, Parser, Token};
+use foldhash::HashMap;
 use selectors::parser::SelectorParseErrorKind;
 
 /// The layers of a page. They are shared by its style sheets and ordered by where they are named first.
@@ -46,7 +45,7 @@ impl Default for Layers {
         Self {
             children: vec![Vec::new()],
             known: vec![(Layer::UNLAYERED, None)],
-            named: HashMap::new(),
+            named: HashMap::default(),
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Which `<label>` elements belong to which control.
 
+use foldhash::HashMap;
+
 use crate::model::Attributes;
-use std::collections::HashMap;
 
 use ego_tree::NodeId;
 use scraper::ElementRef;

@@ -1,9 +1,9 @@
 //! Which rules of a sheet can concern a page, and which elements of the page each of them.
 
 use crate::model::Attributes;
-use std::collections::HashMap;
 use std::ops::Range;
 
+use foldhash::HashMap;
 use scraper::ElementRef;
 
 use crate::a11y::Index;
@@ -133,7 +133,7 @@ impl<'a> PageKeys<'a> {
     /// Those of a page.
     pub fn new(index: &Index<'a>) -> Self {
         let mut keys = Self::default();
-        let mut bits: HashMap<&'a str, NameBit> = HashMap::new();
+        let mut bits: HashMap<&'a str, NameBit> = HashMap::default();
         let mut bit_of = |name| *bits.entry(name).or_insert_with(|| NameBit::of(name));
         // What each element hands down: itself, and what stands around it.
         let mut handed_down: Vec<NameSet> = Vec::with_capacity(index.len());

@@ -1,7 +1,8 @@
 //! `abbreviation-explained`: what is marked up as an abbreviation says what it is short for, where it first stands.
 
+use foldhash::HashSet;
+
 use crate::model::Attributes;
-use std::collections::HashSet;
 
 use scraper::{ElementRef, Node};
 
@@ -40,7 +41,7 @@ impl Survey for Explained {
             .filter(|(element, text)| is_explained(*element, text))
             .map(|(_, text)| text.as_str())
             .collect();
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         marked
             .iter()
             .filter(|(_, text)| seen.insert(text.as_str()))

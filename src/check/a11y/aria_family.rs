@@ -1,8 +1,9 @@
 //! `aria-family`: composite roles own the right parts, and parts stand in the right whole
 //! (ACT bc4a75, ff89c9).
 
+use foldhash::HashSet;
+
 use crate::model::Attributes;
-use std::collections::HashSet;
 
 use ego_tree::NodeId;
 use scraper::ElementRef;
@@ -101,7 +102,7 @@ impl PageCheck for Parts {
             return Expectation::Met;
         };
         let mut owned = Vec::new();
-        collect_owned(page, element, &mut owned, &mut HashSet::new(), 0);
+        collect_owned(page, element, &mut owned, &mut HashSet::default(), 0);
         let wrong = owned.into_iter().find_map(|part| {
             let part_role = page.role(part)?;
             if !may_be_owned(part_role, role) {
@@ -145,7 +146,7 @@ fn stranger_in_group<'a>(
         return None;
     }
     let mut owned = Vec::new();
-    collect_owned(page, group, &mut owned, &mut HashSet::new(), 0);
+    collect_owned(page, group, &mut owned, &mut HashSet::default(), 0);
     owned.into_iter().find(|part| {
         page.role(*part).is_some_and(|part| {
             // A heading or text names the group; a group in a group would be a new matter.
@@ -264,7 +265,7 @@ impl PageCheck for Whole {
             return Expectation::Unknown(Doubt::NotCaptured, grounds.variant("made-later"));
         }
         let mut whole = owning_element(page, element);
-        let mut passed = HashSet::new();
+        let mut passed = HashSet::default();
         while let Some(around) = whole {
             // Elements may claim each other in a circle.
             if !page.step() || !passed.insert(around.id()) {

@@ -1,9 +1,10 @@
 //! `choice-group` and `fieldset-name`: fields that belong together say what they have in common.
 
 use crate::model::Attributes;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use ego_tree::NodeId;
+use foldhash::HashMap;
 use scraper::ElementRef;
 use serde::Deserialize;
 
@@ -51,7 +52,7 @@ struct ChoiceGroup {
 type ChoiceKey<'a> = (Option<NodeId>, String, &'a str);
 
 fn choices<'a>(page: &PageView<'a>) -> BTreeMap<usize, Vec<ElementRef<'a>>> {
-    let mut groups: HashMap<ChoiceKey<'a>, Vec<(usize, ElementRef<'a>)>> = HashMap::new();
+    let mut groups: HashMap<ChoiceKey<'a>, Vec<(usize, ElementRef<'a>)>> = HashMap::default();
     for (position, element) in page.index.elements().enumerate() {
         let Some(name) = element.attribute("name").filter(|_| is_choice(element)) else {
             continue;

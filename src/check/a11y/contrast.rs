@@ -1,9 +1,9 @@
 //! `text-contrast`: text stands out from what is behind it. ACT rules afw4f7 and 09o5cg.
 
-use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 
 use ego_tree::NodeId;
+use foldhash::HashMap;
 use scraper::Node;
 use serde::Deserialize;
 
@@ -112,7 +112,7 @@ impl PageCheck for TextContrast {
 
     fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
         let mut judged = Vec::new();
-        let mut alike: HashMap<Verdict, Vec<NodeId>> = HashMap::new();
+        let mut alike: HashMap<Verdict, Vec<NodeId>> = HashMap::default();
         for sight in page.text_sights() {
             if page.lacks_style_of(sight.element) {
                 judged.push((sight.element, Expectation::Untested));

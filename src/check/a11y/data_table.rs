@@ -1,7 +1,8 @@
 //! Tables of data have header cells that say something; tables for layout say that they are none.
 
+use foldhash::HashSet;
+
 use crate::model::Attributes;
-use std::collections::HashSet;
 
 use ego_tree::NodeId;
 use scraper::{ElementRef, Node};
@@ -251,7 +252,7 @@ fn judge_titles<'a>(page: &PageView<'a>, table: ElementRef<'a>) -> Option<Occurr
     if cells(row).any(|cell| spans(&cell)) {
         return None;
     }
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     for cell in cells(row) {
         let name = page.name(cell);
         let title = folded(&name.text);
@@ -312,7 +313,7 @@ struct Layout;
 
 impl Survey for Layout {
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
-        let mut holding: HashSet<NodeId> = HashSet::new();
+        let mut holding: HashSet<NodeId> = HashSet::default();
         for inner in page.index.elements() {
             if is_part_of_page(inner) {
                 let outer = inner.ancestors().filter_map(ElementRef::wrap);

@@ -1,7 +1,8 @@
 //! `error-message`: what a form says about a wrong entry names the cause or the way out. ACT rule 36b590.
 
+use foldhash::{HashMap, HashSet};
+
 use crate::model::Attributes;
-use std::collections::{HashMap, HashSet};
 
 use scraper::{ElementRef, Node};
 use serde::Deserialize;
@@ -60,7 +61,7 @@ impl CommonCheck for ErrorMessage {
             return Vec::new();
         }
         let mut seen = Vec::new();
-        let mut described: HashSet<ego_tree::NodeId> = HashSet::new();
+        let mut described: HashSet<ego_tree::NodeId> = HashSet::default();
         for field in &fields {
             let messages = messages_of(view, *field);
             described.extend(messages.iter().map(|message| message.id()));
@@ -75,7 +76,7 @@ impl CommonCheck for ErrorMessage {
             for seen in seen.iter_mut().filter(|seen| seen.fine.is_no()) {
                 seen.fine = Truth::Unknown;
             }
-            let mut labels: HashMap<Stem, usize> = HashMap::new();
+            let mut labels: HashMap<Stem, usize> = HashMap::default();
             for stem in fields
                 .iter()
                 .flat_map(|field| stems(&view.name(*field).text))

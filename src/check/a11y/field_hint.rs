@@ -3,8 +3,9 @@
 //! That a text belongs to a field is seen by its place and told by the name of its class; neither is certain, so this
 //! asks.
 
+use foldhash::HashSet;
+
 use crate::model::Attributes;
-use std::collections::HashSet;
 
 use regex::Regex;
 use scraper::ElementRef;
@@ -48,7 +49,7 @@ impl Survey for Connected {
             .elements()
             .filter(|element| takes_text(*element) && !page.exposed(*element).is_no())
             .collect();
-        let mut told: HashSet<&str> = HashSet::new();
+        let mut told: HashSet<&str> = HashSet::default();
         for element in page.index.elements() {
             for name in ["aria-describedby", "aria-labelledby", "aria-details"] {
                 let ids = element.value().attribute(name).unwrap_or_default();

@@ -1,7 +1,8 @@
 //! Labels of fields: each says something of its own, reaches a field, and tells what must be filled in.
 
+use foldhash::HashMap;
+
 use crate::model::Attributes;
-use std::collections::HashMap;
 
 use ego_tree::NodeId;
 use regex::Regex;
@@ -94,7 +95,7 @@ type Whereabouts = (NodeId, usize, String);
 
 impl Survey for Distinct {
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
-        let mut seen: HashMap<Whereabouts, ElementRef<'_>> = HashMap::new();
+        let mut seen: HashMap<Whereabouts, ElementRef<'_>> = HashMap::default();
         let mut found = Vec::new();
         let mut headings = 0;
         for element in page.index.elements() {

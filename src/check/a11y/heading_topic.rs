@@ -4,9 +4,10 @@
 //! most headings stand above fields, tables and lists, or speak of what the page is about.
 
 use crate::model::Attributes;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use ego_tree::NodeId;
+use foldhash::HashMap;
 use scraper::Node;
 use serde::Deserialize;
 
@@ -156,7 +157,7 @@ impl Flow {
 
     /// Whether a telling word of a heading comes again anywhere.
     fn repeats(&self, heading: &str) -> bool {
-        let mut own: HashMap<Stem, usize> = HashMap::new();
+        let mut own: HashMap<Stem, usize> = HashMap::default();
         each_word(heading, |word| *own.entry(Stem::of(word)).or_default() += 1);
         stems(heading).iter().any(|telling| {
             let here = own.get(telling).copied().unwrap_or_default();

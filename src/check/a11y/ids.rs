@@ -1,7 +1,8 @@
 //! Ids that are referred to are unique; attributes are written once. ACT rule e6952f (obsolete, still a defect).
 
+use foldhash::HashSet;
+
 use crate::model::Attributes;
-use std::collections::HashSet;
 
 use ego_tree::NodeId;
 use scraper::ElementRef;
@@ -62,7 +63,7 @@ impl PageCheck for UniqueIds {
             .flat_map(|(_, ids)| ids.split_ascii_whitespace())
             .collect();
         // The second element is the one that loses.
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         page.index
             .elements()
             .filter_map(|element| {
@@ -133,16 +134,16 @@ impl ElementCheck for AttributesOnce {
 
     fn judge<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
         let Some(position) = view.page.positions.get(element.id()) else {
-            return (Truth::Yes, element_grounds(element));
+            return (Truth::Yes, Grounds::none());
         };
         let tag = view.page.text.slice(position.start_tag);
         if has_inserts(tag) || view.is_template() && may_choose(tag) {
             // A template language decides which of them is written.
-            return (Truth::Yes, element_grounds(element));
+            return (Truth::Yes, Grounds::none());
         }
         match find_repeated_attribute(tag) {
             Some(name) => (Truth::No, element_grounds(element).with("attribute", name)),
-            None => (Truth::Yes, element_grounds(element)),
+            None => (Truth::Yes, Grounds::none()),
         }
     }
 }
@@ -156,9 +157,12 @@ fn may_choose(tag: &str) -> bool {
 }
 
 fn has_inserts(tag: &str) -> bool {
-    ["<?", "<%", "{{", "{%", "${", "<#"]
-        .iter()
-        .any(|mark| tag.contains(mark))
+    // Nearly no start tag has any of their first letters behind its own.
+    let behind = tag.get(1..).unwrap_or_default();
+    behind.contains(['<', '{', '$'])
+        && ["<?", "<%", "{{", "{%", "${", "<#"]
+            .iter()
+            .any(|mark| behind.contains(mark))
 }
 
 /// The first attribute that a start tag has twice.
@@ -166,7 +170,7 @@ fn find_repeated_attribute(tag: &str) -> Option<String> {
     let bytes = tag.as_bytes();
     let space = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_whitespace);
     let end = |at: usize| bytes.get(at).is_none_or(|byte| *byte == b'>');
-    let mut names = HashSet::new();
+    let mut names = HashSet::default();
     let mut at = 1;
     while !end(at) && !space(at) && bytes[at] != b'/' {
         at += 1;

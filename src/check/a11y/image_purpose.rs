@@ -3,8 +3,9 @@
 
 use crate::model::Attributes;
 use std::cell::OnceCell;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
+use foldhash::HashSet;
 use scraper::{ElementRef, Node};
 use serde::Deserialize;
 
@@ -301,7 +302,7 @@ impl IgnoredImage {
 
 /// The telling words of the title and the text of a page.
 fn written_words(view: &PageView<'_>) -> HashSet<Stem> {
-    let mut written = HashSet::new();
+    let mut written = HashSet::default();
     for element in view.index.elements() {
         let name = element.value().name();
         let hidden = name != "title" && view.rendered(element).is_no();
@@ -321,7 +322,7 @@ fn written_words(view: &PageView<'_>) -> HashSet<Stem> {
 
 /// The telling words that a page says in text and names.
 fn said_words(view: &PageView<'_>) -> HashSet<Stem> {
-    let mut said = HashSet::new();
+    let mut said = HashSet::default();
     let mut hear = |text: &str| {
         each_stem(text, |stem| {
             said.insert(stem);

@@ -4,9 +4,10 @@
 //! that two fields of a form share tells neither.
 
 use crate::model::Attributes;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
 use ego_tree::NodeId;
+use foldhash::{HashMap, HashSet};
 use scraper::ElementRef;
 use serde::Deserialize;
 
@@ -78,7 +79,7 @@ impl CommonCheck for LabelTopic {
             .filter(|element| is_form_field(view, *element) && !view.seen(*element).is_no())
             .filter_map(|field| labelled(view, field))
             .collect();
-        let mut shared: HashMap<(&str, Group), usize> = HashMap::new();
+        let mut shared: HashMap<(&str, Group), usize> = HashMap::default();
         for field in fields.iter().filter(|field| !is_choice(view, field.field)) {
             *shared.entry((&field.text, field.group)).or_default() += 1;
         }

@@ -1,8 +1,7 @@
 //! `link-by-color`: links in text are told from it by more than colour. WCAG 2.2, success criterion 1.4.1.
 
-use std::collections::HashMap;
-
 use ego_tree::NodeId;
+use foldhash::HashMap;
 use serde::Deserialize;
 
 use super::near::short_text;
@@ -63,7 +62,7 @@ impl PageCheck for LinkByColor {
 
     fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
         let mut judged = Vec::new();
-        let mut alike: HashMap<LinkVerdict, Vec<NodeId>> = HashMap::new();
+        let mut alike: HashMap<LinkVerdict, Vec<NodeId>> = HashMap::default();
         for link in page.links_in_text() {
             let verdict = match page.lacks_style_of(link.link) {
                 true => LinkVerdict::Untested,

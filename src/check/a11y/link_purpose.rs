@@ -1,7 +1,8 @@
 //! `link-purpose`: a link says where it leads, by itself (ACT aizyf1) or with the text around it (ACT 5effbb).
 
+use foldhash::HashSet;
+
 use crate::model::Attributes;
-use std::collections::HashSet;
 
 use scraper::ElementRef;
 use serde::Deserialize;

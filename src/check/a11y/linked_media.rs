@@ -2,8 +2,9 @@
 //!
 //! What a file says nobody sees in the markup: this asks once for each file, and names what stands beside the link.
 
+use foldhash::HashSet;
+
 use crate::model::Attributes;
-use std::collections::HashSet;
 
 use regex::Regex;
 use scraper::ElementRef;
@@ -55,7 +56,7 @@ impl Survey for LinkedMedia {
             .filter_map(|element| element.value().attribute("src"))
             .map(file_of)
             .collect();
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         let links = page.index.elements().filter_map(|link| {
             let href = link.value().attribute("href")?.trim();
             let applies = matches!(link.value().name(), "a" | "area")

@@ -1,8 +1,9 @@
 //! Markup that is out of date, hand-made or empty: obsolete elements, keys and orders of the author's own, justified
 //! text.
 
+use foldhash::{HashMap, HashSet};
+
 use crate::model::Attributes;
-use std::collections::{HashMap, HashSet};
 
 use scraper::ElementRef;
 use serde::Deserialize;
@@ -157,7 +158,7 @@ struct AccessKeys;
 
 impl Survey for AccessKeys {
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
-        let mut first: HashMap<String, ElementRef<'_>> = HashMap::new();
+        let mut first: HashMap<String, ElementRef<'_>> = HashMap::default();
         let mut found = Vec::new();
         for element in page.index.elements() {
             let key = element.attribute("accesskey").unwrap_or_default().trim();

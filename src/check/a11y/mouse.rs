@@ -1,7 +1,8 @@
 //! What reacts to a click can be reached and is announced: `click-for-all`, `widget-in-tab-order`.
 
+use foldhash::HashSet;
+
 use crate::model::Attributes;
-use std::collections::HashSet;
 
 use scraper::ElementRef;
 
@@ -122,7 +123,7 @@ struct Reachable<'a> {
 impl<'a> Reachable<'a> {
     fn new(page: &PageView<'a>) -> Self {
         let mut reachable = Self {
-            handlers: HashSet::new(),
+            handlers: HashSet::default(),
             before: vec![0],
         };
         let mut count = 0;

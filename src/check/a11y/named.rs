@@ -161,27 +161,31 @@ impl ElementCheck for Named {
 
     fn judge<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
         let role = view.role(element);
-        let grounds = element_grounds(element).with("role", role.map_or("", |role| role.name));
+        // Nearly all have a name, and need no grounds.
+        let grounds = || element_grounds(element).with("role", role.map_or("", |role| role.name));
         if self.0 == Subject::Image && role.is_some_and(role::is_presentational) {
-            return (Truth::Yes, grounds);
+            return (Truth::Yes, Grounds::none());
         }
         if self.0 == Subject::Dialog && states_name(view, element) {
-            return (Truth::Yes, grounds);
+            return (Truth::Yes, Grounds::none());
         }
         if filled_by_script(view, element, self.0) {
-            return (Truth::Unknown, grounds);
+            return (Truth::Unknown, grounds());
         }
         let name = view.name(element);
         if self.0 == Subject::ImageButton && name.by_default {
-            return (Truth::No, grounds);
+            return (Truth::No, grounds());
         }
         if name.is_empty().is_yes()
             && self.0 == Subject::Field
             && may_be_labelled_elsewhere(view, element)
         {
-            return (Truth::Unknown, grounds);
+            return (Truth::Unknown, grounds());
         }
-        (!name.is_empty(), grounds)
+        match !name.is_empty() {
+            Truth::Yes => (Truth::Yes, Grounds::none()),
+            open => (open, grounds()),
+        }
     }
 }
 

@@ -1,10 +1,10 @@
 //! `script`: program in a page that does what a rule asks about. What it does in the end only people can tell, who try
 //! it; this finds where they have to.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use ego_tree::NodeId;
+use foldhash::HashSet;
 use regex::Regex;
 use scraper::{ElementRef, Selector};
 use serde::Deserialize;
@@ -96,7 +96,7 @@ impl PageCheck for Script {
 
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         // Many rows with one handler, each about itself, are one question.
-        let mut codes = HashSet::new();
+        let mut codes = HashSet::default();
         let asked = page
             .snippets()
             .iter()

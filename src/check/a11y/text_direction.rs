@@ -141,6 +141,10 @@ fn judge(
     direction: Direction,
     text: &str,
 ) -> Option<Occurrence> {
+    // Nothing is said of a text whose letters all run to the right, where nobody states another direction.
+    if direction == Direction::Default && !text.contains(runs_to_the_left) {
+        return None;
+    }
     let letters = Letters::of(text);
     let fine = Occurrence::fine(element.id());
     let (wrong, named) = match direction {

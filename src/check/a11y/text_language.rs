@@ -5,10 +5,10 @@
 
 use crate::model::Attributes;
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use ego_tree::NodeId;
+use foldhash::HashMap;
 use scraper::{ElementRef, Node};
 use serde::Deserialize;
 use whatlang::{Lang, Script};
@@ -134,7 +134,7 @@ struct SmallWords {
 
 impl SmallWords {
     fn new(text: &str) -> Self {
-        let mut counts = HashMap::new();
+        let mut counts = HashMap::default();
         each_word(text, |word| {
             for language in FUNCTION_WORDS.get(word).into_iter().flatten() {
                 *counts.entry(*language).or_default() += 1;
@@ -324,7 +324,7 @@ static FUNCTION_WORD_LISTS: LazyLock<FunctionWords> =
 
 /// Languages by small word.
 static FUNCTION_WORDS: LazyLock<FunctionWords> = LazyLock::new(|| {
-    let mut languages = FunctionWords::new();
+    let mut languages = FunctionWords::default();
     for (language, words) in FUNCTION_WORD_LISTS.iter() {
         for word in words {
             languages.entry(word).or_default().push(language);

@@ -1,7 +1,8 @@
 //! What names and titles say: words for comparing, and wordings that say nothing.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
+use foldhash::HashSet;
 use regex::RegexSet;
 use serde::Deserialize;
 

@@ -171,7 +171,8 @@ mod tests {
         let topic = Topic::new(TopicWords {
             entries: ["male", "female", "maennlich", "weiblich"]
                 .map(str::to_owned)
-                .into(),
+                .into_iter()
+                .collect(),
             ..TopicWords::default()
         });
         groups(&constants(names), &topic)

@@ -7,7 +7,7 @@ mod questionnaire;
 mod structure;
 mod terminology;
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use self::terminology::Lists;
 use super::tree::{self, Document, Node, Peek, Tree, TreeFormat};

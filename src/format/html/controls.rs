@@ -2,8 +2,9 @@
 
 mod seen;
 
+use foldhash::HashMap;
+
 use crate::model::Attributes;
-use std::collections::HashMap;
 
 use ego_tree::NodeId;
 use scraper::ElementRef;
@@ -63,9 +64,9 @@ pub fn read_page_controls(page: &PageModel, holes: &Holes) -> SchemaModel {
         holes,
         labels: Labels::new(page, holes),
         model: SchemaModel::new(page.document.as_str(), "html", page.text.clone()),
-        forms: HashMap::new(),
-        groups: HashMap::new(),
-        sent: HashMap::new(),
+        forms: HashMap::default(),
+        groups: HashMap::default(),
+        sent: HashMap::default(),
     };
     let controls: Vec<ElementRef<'_>> = elements(page).collect();
     reader.group_choices(&controls);

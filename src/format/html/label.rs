@@ -1,7 +1,8 @@
 //! Which text people read for a control.
 
+use foldhash::HashMap;
+
 use crate::model::Attributes;
-use std::collections::HashMap;
 
 use ego_tree::{NodeId, NodeRef};
 use scraper::{ElementRef, Node};
@@ -20,8 +21,8 @@ pub struct Labels<'p> {
 impl<'p> Labels<'p> {
     /// Indexes a page. In a template, `holes` tells what its markup does not show.
     pub fn new(page: &'p PageModel, holes: &'p Holes) -> Self {
-        let mut by_id = HashMap::new();
-        let mut by_for: HashMap<&str, Vec<NodeId>> = HashMap::new();
+        let mut by_id = HashMap::default();
+        let mut by_for: HashMap<&str, Vec<NodeId>> = HashMap::default();
         for element in elements(page) {
             if let Some(id) = element.attribute("id") {
                 by_id.entry(id).or_insert(element.id());

@@ -5,9 +5,9 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, Ref, RefCell};
-use std::collections::HashMap;
 
 use ego_tree::NodeId;
+use foldhash::HashMap;
 use html5ever::buffer_queue::BufferQueue;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{
@@ -55,7 +55,7 @@ pub fn parse(text: &str, syntax: Syntax) -> Result<Tree, GapReason> {
     let sink = Sink {
         tree: HtmlTreeSink::new(Html::new_document()),
         positions: RefCell::default(),
-        depths: RefCell::new(HashMap::new()),
+        depths: RefCell::new(HashMap::default()),
         start_tag: RefCell::new(None),
         exceeded: Cell::new(None),
     };
@@ -92,13 +92,20 @@ struct Tokens<'t> {
 impl Tokens<'_> {
     /// Bytes consumed so far. Character references push text back, so all chunks count.
     fn consumed(&self) -> usize {
-        let mut rest = 0;
-        let chunks: Vec<StrTendril> = std::iter::from_fn(|| self.queue.pop_front())
-            .inspect(|chunk| rest += chunk.len())
-            .collect();
-        for chunk in chunks.into_iter().rev() {
-            self.queue.push_front(chunk);
+        let Some(first) = self.queue.pop_front() else {
+            return self.text.len();
+        };
+        let mut rest = first.len();
+        // Nearly always that was the only one, and every token asks.
+        if !self.queue.is_empty() {
+            let chunks: Vec<StrTendril> = std::iter::from_fn(|| self.queue.pop_front())
+                .inspect(|chunk| rest += chunk.len())
+                .collect();
+            for chunk in chunks.into_iter().rev() {
+                self.queue.push_front(chunk);
+            }
         }
+        self.queue.push_front(first);
         self.text.len().saturating_sub(rest)
     }
 

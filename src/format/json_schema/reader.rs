@@ -1,6 +1,6 @@
 //! Schema objects into the model: named types, objects with their properties, parameters.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::super::tree::{self, Node, Tree};
 use super::dialect::{self, unescaped};
@@ -28,9 +28,9 @@ impl<'t> Reader<'t> {
         Self {
             model,
             root,
-            types: HashMap::new(),
+            types: HashMap::default(),
             pending: Vec::new(),
-            seen: HashSet::new(),
+            seen: HashSet::default(),
         }
     }
 

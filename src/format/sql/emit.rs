@@ -1,6 +1,6 @@
 //! What a script declared → the model.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::lookup::{self, Lookup};
 use super::rows::Rows;
@@ -24,10 +24,10 @@ pub fn emit(mut schema: Schema, rows: &Rows, model: &mut SchemaModel) {
     let mut emitter = Emitter {
         schema: &schema,
         model,
-        types: HashMap::new(),
-        columns: HashMap::new(),
-        entities: HashMap::new(),
-        lookups: HashMap::new(),
+        types: HashMap::default(),
+        columns: HashMap::default(),
+        entities: HashMap::default(),
+        lookups: HashMap::default(),
     };
     for (index, named) in types.into_iter().enumerate() {
         if !named.dropped {
@@ -62,7 +62,7 @@ fn lists(schema: &Schema, rows: &Rows) -> Vec<(Option<usize>, Name, Lookup)> {
 
 /// By table: the column that foreign keys point to. Where they disagree or name none, the table's own key.
 fn referenced(schema: &Schema) -> HashMap<usize, String> {
-    let mut found: HashMap<usize, Option<String>> = HashMap::new();
+    let mut found: HashMap<usize, Option<String>> = HashMap::default();
     for key in schema.tables.iter().flat_map(|table| &table.foreign) {
         let (Some(target), [.., column]) = (
             schema.find_table(&key.target),

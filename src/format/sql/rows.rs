@@ -1,7 +1,8 @@
 //! Rows of small tables: `INSERT` and `COPY` as far as lookup tables need them.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+
+use foldhash::{HashMap, HashSet};
 
 use super::column::literal;
 use super::schema::{Name, Schema, fold};

@@ -1,6 +1,6 @@
 //! What a script has declared so far: tables, columns and types that later statements change.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::token::Tok;
 use crate::model::{DefaultValue, Domain, Known, Label, Located, Span, Value};
@@ -310,7 +310,7 @@ impl Table {
             name,
             labels: Vec::new(),
             columns: Vec::new(),
-            by_name: HashMap::new(),
+            by_name: HashMap::default(),
             keys: Vec::new(),
             foreign: Vec::new(),
             conditions: Vec::new(),

@@ -1,6 +1,6 @@
 //! What all formats written in JSON or YAML share: a look at the outermost keys, one tree, one reader.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::{Tree, is_json, key_value, parse, top_keys};
 use crate::format::{Failure, Format, Note, Parsed, Recognition};
@@ -120,7 +120,7 @@ impl Format for TreeFormat {
         let mut document = Document {
             model: SchemaModel::new(&capture.document, self.name, text.clone()),
             notes: Vec::new(),
-            seen: HashSet::new(),
+            seen: HashSet::default(),
         };
         let tree = parse(text)?;
         if tree.root().is_none() {

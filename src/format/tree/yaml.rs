@@ -1,7 +1,6 @@
 //! YAML from the events of its parser: aliases stay references.
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
 use super::{Entry, Kind, Tree, Value, too_deep};

@@ -1,6 +1,6 @@
 //! OASIS genericode, as the XRepository publishes code lists: columns, a key, rows of values.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::node::{
     Node, attribute, child, child_content, children, content, descend, elements, local, span,
@@ -118,7 +118,7 @@ impl<'d> Columns<'d> {
         let mut columns = Self {
             ids: Vec::new(),
             keys: Vec::new(),
-            names: HashMap::new(),
+            names: HashMap::default(),
         };
         for node in child(root, "ColumnSet").into_iter().flat_map(elements) {
             match local(node) {
@@ -176,7 +176,7 @@ impl<'d> Columns<'d> {
 
     /// The cells of a row by column; a cell without a column stands in the one after its predecessor.
     fn cells(&self, row: Node<'_>) -> HashMap<&'d str, Located<String>> {
-        let mut cells = HashMap::new();
+        let mut cells = HashMap::default();
         let mut next = 0;
         for node in children(row, "Value") {
             let at = match attribute(node, "ColumnRef") {

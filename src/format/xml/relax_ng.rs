@@ -1,7 +1,8 @@
 //! RELAX NG in its XML syntax: elements and attributes with the values their patterns allow.
 
 use std::cell::Cell;
-use std::collections::{HashMap, HashSet};
+
+use foldhash::{HashMap, HashSet};
 
 use super::node::{
     Node, attribute, child, child_content, children, content, elements, local, span,
@@ -27,7 +28,7 @@ pub const RELAX_NG: Xml = Xml {
 };
 
 fn read_relax_ng(reader: &mut Reader, root: Node<'_>) {
-    let mut defines: HashMap<&str, Vec<Node<'_>>> = HashMap::new();
+    let mut defines: HashMap<&str, Vec<Node<'_>>> = HashMap::default();
     for node in root.descendants().filter(|node| is(*node, "define")) {
         if let Some(name) = node.attribute("name") {
             defines.entry(name).or_default().push(node);
@@ -36,7 +37,7 @@ fn read_relax_ng(reader: &mut Reader, root: Node<'_>) {
     let mut walker = Walker {
         reader,
         defines,
-        types: HashMap::new(),
+        types: HashMap::default(),
         left: Cell::new(PATTERN_STEPS),
     };
     walker.types();

@@ -3,7 +3,7 @@
 //! Attributes and elements of a name become entries; elements of one name below the same parent become a list, and
 //! an element that holds nothing but text becomes a text.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::node::{Node, content, elements, local, span};
 use crate::format::tree::Tree;
@@ -32,7 +32,7 @@ fn add(tree: &mut Tree, node: Node<'_>) -> u32 {
         entries.push((name, value));
     }
     let mut order: Vec<Vec<(Node<'_>, u32)>> = Vec::new();
-    let mut known: HashMap<&str, usize> = HashMap::new();
+    let mut known: HashMap<&str, usize> = HashMap::default();
     for child in elements(node) {
         let id = add(tree, child);
         let at = *known.entry(local(child)).or_insert_with(|| {

@@ -3,8 +3,7 @@
 mod scan;
 mod token;
 
-use std::collections::HashSet;
-
+use foldhash::HashSet;
 use serde::{Deserialize, Serialize};
 
 pub use self::scan::MentionRole;

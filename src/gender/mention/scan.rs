@@ -1,7 +1,8 @@
 //! Tokens → where a text declares or lists something about gender or salutation, whatever its language.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+
+use foldhash::HashMap;
 
 use super::token::{Token, TokenKind, tokenise};
 use crate::gender::Concept;

@@ -1,7 +1,6 @@
 //! The files of `rules/vocabulary/` as written. Unknown keys are mistakes; every known one may be left out.
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use serde::Deserialize;
 
 use super::{Agreement, CodeSystem, NameWords, OrganisationWords, Switches, joined};

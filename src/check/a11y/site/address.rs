@@ -6,7 +6,7 @@ use url::Url;
 const NO_HOST: &str = "page.invalid";
 
 /// What a link leads to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Address {
     /// Scheme, host and path, as far as servers usually make no difference; without a fragment.
     resource: String,

@@ -9,9 +9,9 @@ mod same_name;
 mod sketch;
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
 
 pub use address::{Address, PageAddress};
+use foldhash::HashMap;
 pub use same_name::{Namesake, Namesakes, SameName};
 pub use sketch::{Chunk, PageSketch};
 
@@ -49,11 +49,19 @@ impl<'a> Site<'a> {
     /// The pages at hand that each page leads to, by their numbers, without itself.
     fn neighbours(&self) -> &[Vec<usize>] {
         self.neighbours.get_or_init(|| {
-            let of_page = |(at, page): (usize, &PageSketch)| {
+            // The pages of a folder lead to the same places over and over.
+            let mut known: HashMap<(&str, &Address), Option<usize>> = HashMap::default();
+            let mut number_of = |page: &'a PageSketch, address: &'a Address| {
+                let found = known.entry((folder_of(&page.document), address));
+                *found.or_insert_with(|| {
+                    let other = self.page_at(page, address)?;
+                    self.by_document.get(other.document.as_str()).copied()
+                })
+            };
+            let of_page = |(at, page): (usize, &'a PageSketch)| {
                 let addresses = page.leads_to.iter();
                 let mut found: Vec<usize> = addresses
-                    .filter_map(|address| self.page_at(page, address))
-                    .filter_map(|other| self.by_document.get(other.document.as_str()).copied())
+                    .filter_map(|address| number_of(page, address))
                     .filter(|other| *other != at)
                     .collect();
                 found.sort_unstable();
@@ -112,4 +120,9 @@ impl<'a> Site<'a> {
             .find_map(|candidate| self.by_document.get(candidate.as_str()));
         found.and_then(|at| self.pages.get(*at))
     }
+}
+
+/// The folder that a document lies in: all that finding a page by its address asks of where a link stands.
+fn folder_of(document: &str) -> &str {
+    document.rsplit_once('/').map_or("", |(folder, _)| folder)
 }

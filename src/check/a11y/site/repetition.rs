@@ -4,8 +4,9 @@
 //! What repeats is told by comparing a page with those it leads to. Where none of them is at hand, these rules say
 //! nothing.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
+use foldhash::HashSet;
 use serde::Deserialize;
 
 use super::{Chunk, PageSketch, Site, SiteCheck};
@@ -182,8 +183,8 @@ fn repeated(site: &Site<'_>, at: usize) -> Option<Vec<bool>> {
     let page = site.pages().get(at)?;
     let others = site.neighbours().get(at)?.iter();
     let others = others.filter_map(|other| site.pages().get(*other));
-    let mut known: HashSet<u64> = HashSet::new();
-    let mut known_pairs: HashSet<(u64, u64)> = HashSet::new();
+    let mut known: HashSet<u64> = HashSet::default();
+    let mut known_pairs: HashSet<(u64, u64)> = HashSet::default();
     for other in others
         .filter(|other| other.whole.is_some())
         .take(MOST_PAGES)

@@ -1,7 +1,8 @@
 //! What shares a name on a page, with where it leads.
 
+use foldhash::HashMap;
+
 use crate::model::Attributes;
-use std::collections::HashMap;
 
 use ego_tree::{NodeId, NodeRef};
 use scraper::{ElementRef, Node};
@@ -64,7 +65,7 @@ pub(super) fn same_names(
     resolve: impl Fn(&str) -> Option<Address>,
 ) -> Vec<SameName> {
     let mut sets: Vec<NameSet> = Vec::new();
-    let mut by_name: HashMap<(bool, String), usize> = HashMap::new();
+    let mut by_name: HashMap<(bool, String), usize> = HashMap::default();
     for element in view.index.elements() {
         let is_link = view.role(element).is_some_and(|role| role.is_a("link"));
         let is_frame = role::is_html(element) && element.value().name() == "iframe";
@@ -143,7 +144,7 @@ struct NameSet {
 fn by_context<'a>(view: &PageView<'a>, links: &[ElementRef<'a>]) -> Vec<Vec<ElementRef<'a>>> {
     /// More links of one name are those of a list.
     const MOST_LINKS: usize = 200;
-    let mut groups: HashMap<Vec<NodeId>, Vec<ElementRef<'a>>> = HashMap::new();
+    let mut groups: HashMap<Vec<NodeId>, Vec<ElementRef<'a>>> = HashMap::default();
     for link in links.iter().take(MOST_LINKS) {
         let context = link_context(view, *link);
         let context = context.iter().map(|element| element.id()).collect();

@@ -1,9 +1,11 @@
 //! What is kept of a page to compare it with others.
 
 use crate::model::Attributes;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use foldhash::{HashMap, HashSet};
 use scraper::{ElementRef, Node};
 
 use super::same_name::{Namesakes, SameName, same_names};
@@ -71,7 +73,17 @@ impl PageSketch {
             .find(|element| element.value().name() == "base")
             .and_then(|base| base.attribute("href"));
         let page = PageAddress::new(&document, base);
-        let resolve = |written: &str| page.resolve(written);
+        // Links are looked at twice, and menus repeat theirs.
+        let known: RefCell<HashMap<String, Option<Address>>> = RefCell::default();
+        let resolve = |written: &str| {
+            if let Some(address) = known.borrow().get(written) {
+                return address.clone();
+            }
+            let address = page.resolve(written);
+            let mut known = known.borrow_mut();
+            known.insert(written.to_owned(), address.clone());
+            address
+        };
         let reading = Reading::new(view);
         let mut sketch = Self {
             whole: view
@@ -203,7 +215,7 @@ impl Reading {
         // The text of each block by the position of the block, in the order in which their texts begin.
         let mut texts: Vec<(usize, String)> = Vec::new();
         let mut kinds: Vec<&str> = Vec::new();
-        let mut by_block: HashMap<usize, usize> = HashMap::new();
+        let mut by_block: HashMap<usize, usize> = HashMap::default();
         // By position: the block around an element.
         let mut blocks: Vec<usize> = Vec::with_capacity(view.index.len());
         for (position, element) in view.index.elements().enumerate() {

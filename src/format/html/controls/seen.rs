@@ -1,7 +1,8 @@
 //! How much of a control a template's markup shows.
 
+use foldhash::HashSet;
+
 use crate::model::Attributes;
-use std::collections::HashSet;
 
 use scraper::ElementRef;
 
@@ -76,7 +77,7 @@ impl<'p> Reader<'p> {
         if self.holes.is_empty() {
             return values;
         }
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         values
             .into_iter()
             .filter(|value| seen.insert(value.raw.value.clone()))

@@ -8,8 +8,7 @@ mod code;
 mod scope;
 mod simple;
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use roxmltree::NodeId;
 
 use self::code::code_type;
@@ -41,7 +40,7 @@ pub(super) fn read_schemas(reader: &mut Reader, schemas: &[Node<'_>], messages: 
         reader,
         scope: &scope,
         simples: Simples::new(&scope),
-        declared: HashMap::new(),
+        declared: HashMap::default(),
         open: Vec::new(),
     };
     let top = Context {

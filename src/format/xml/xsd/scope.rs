@@ -1,6 +1,6 @@
 //! Qualified names and what they stand for in one document.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::super::node::{Node, elements, local};
 use super::XS;
@@ -67,9 +67,9 @@ pub(super) struct Scope<'d> {
 impl<'d> Scope<'d> {
     pub(super) fn index_schemas(schemas: &[Node<'d>]) -> Self {
         let mut scope = Self {
-            types: HashMap::new(),
-            elements: HashMap::new(),
-            attributes: HashMap::new(),
+            types: HashMap::default(),
+            elements: HashMap::default(),
+            attributes: HashMap::default(),
         };
         for schema in schemas {
             let namespace = schema.attribute("targetNamespace");

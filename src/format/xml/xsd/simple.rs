@@ -1,7 +1,6 @@
 //! Simple types: restrictions, unions and lists, down to the values that remain.
 
-use std::collections::{HashMap, HashSet};
-
+use foldhash::{HashMap, HashSet};
 use regex::RegexBuilder;
 use roxmltree::NodeId;
 
@@ -50,7 +49,7 @@ impl<'s, 'd> Simples<'s, 'd> {
     pub(super) fn new(scope: &'s Scope<'d>) -> Self {
         Self {
             scope,
-            known: HashMap::new(),
+            known: HashMap::default(),
             left: DERIVED_VALUES,
         }
     }
@@ -202,7 +201,7 @@ impl<'s, 'd> Simples<'s, 'd> {
         for inner in children(union, "simpleType") {
             members.push(self.derive(inner, depth));
         }
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         let mut values = Vec::new();
         let mut width = Some(0);
         let mut open = false;
