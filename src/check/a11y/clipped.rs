@@ -144,7 +144,8 @@ fn fits_across<'a>(view: &PageView<'a>, element: ElementRef<'a>, position: usize
         ],
     );
     if least > width {
-        return if settled { Truth::No } else { Truth::Unknown };
+        let sure = settled && !is_as_small_as_an_icon(view, position, width);
+        return if sure { Truth::No } else { Truth::Unknown };
     }
     // Of a limited width, lines that are kept whole may take more than what is sure.
     match limit {
@@ -153,6 +154,14 @@ fn fits_across<'a>(view: &PageView<'a>, element: ElementRef<'a>, position: usize
         }
         _ => Truth::Yes,
     }
+}
+
+/// Whether a box shows hardly a word at any size of the page: its text is more likely the name of an icon, cut off on
+/// purpose.
+fn is_as_small_as_an_icon(view: &PageView<'_>, position: usize, width: f64) -> bool {
+    const LETTER_HEIGHTS: f64 = 4.0;
+    let em = view.computed().scale(position).em;
+    em.is_none_or(|em| width <= LETTER_HEIGHTS * em)
 }
 
 fn fits_down<'a>(view: &PageView<'a>, element: ElementRef<'a>, position: usize) -> Truth {
