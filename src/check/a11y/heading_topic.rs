@@ -11,7 +11,7 @@ use foldhash::HashMap;
 use scraper::Node;
 use serde::Deserialize;
 
-use super::text_language::is_function_word;
+use super::small_words::is_function_word;
 use super::together::{self, CommonCheck, Seen, together};
 use super::wording::{Meaningless, MeaninglessParams, Stem, each_word, stems};
 use crate::a11y::{PageView, Truth};

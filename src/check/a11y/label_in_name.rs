@@ -4,6 +4,7 @@
 use crate::model::Attributes;
 use scraper::{ElementRef, Node};
 
+use super::small_words::is_function_word;
 use super::{ElementCheck, element_grounds, elements};
 use crate::a11y::{PageView, Reads, Truth, dynamic, name};
 use crate::check::CheckKind;
@@ -66,7 +67,7 @@ impl ElementCheck for LabelInName {
         let sure = label.sure
             && name.known().is_some()
             && !is_symbol(&label.text)
-            && !may_be_shortened(&shown, &said);
+            && !may_be_shortened(&label.text, &said);
         let fine = if sure { Truth::No } else { Truth::Unknown };
         (fine, grounds)
     }
@@ -160,10 +161,19 @@ fn is_symbol(label: &str) -> bool {
 }
 
 /// The rule leaves out abbreviations and other spellings: those a person must compare.
-fn may_be_shortened(shown: &[String], said: &[String]) -> bool {
-    let differs_in_joints = shown.concat() == said.concat()
-        || (said.concat().contains(&shown.concat())
-            && shown.concat().chars().all(char::is_alphabetic));
+fn may_be_shortened(label: &str, said: &[String]) -> bool {
+    let shown = words(label);
+    if is_spelled_out(&shown, said) || is_spelled_out(said, &shown) {
+        return false;
+    }
+    if is_joined_otherwise(said, &shown.concat()) {
+        return true;
+    }
+    if has_lost_word(label, &shown, said) {
+        return false;
+    }
+    let is_part_of_words =
+        said.concat().contains(&shown.concat()) && shown.concat().chars().all(char::is_alphabetic);
     let short = shown.iter().any(|word| {
         let is_missing = !said.contains(word);
         let letters = word.chars().count();
@@ -176,11 +186,52 @@ fn may_be_shortened(shown: &[String], said: &[String]) -> bool {
             })
     });
     let initials: String = said.iter().filter_map(|word| word.chars().next()).collect();
-    differs_in_joints
+    is_part_of_words
         || short
         || shown
             .iter()
             .any(|word| word.len() > 1 && initials.contains(word.as_str()))
+}
+
+/// Whether one side says the figures of a number one by one: "1 2 3" is heard where "123" is seen.
+fn is_spelled_out(whole: &[String], spelled: &[String]) -> bool {
+    /// So many single figures in a row are no number of their own.
+    const LEAST_FIGURES: usize = 3;
+    let is_figure = |word: &String| word.len() == 1 && word.bytes().all(|at| at.is_ascii_digit());
+    let in_a_row = |words: &[String]| {
+        words
+            .windows(LEAST_FIGURES)
+            .any(|row| row.iter().all(is_figure))
+    };
+    let is_number = |word: &String| word.len() > 1 && word.bytes().all(|at| at.is_ascii_digit());
+    whole.iter().any(is_number) && in_a_row(spelled) && !in_a_row(whole)
+}
+
+/// Whether letters stand in whole words of the name, which are only joined or hyphenated in another way.
+fn is_joined_otherwise(said: &[String], letters: &str) -> bool {
+    (0..said.len()).any(|start| {
+        let mut rest = letters;
+        for word in &said[start..] {
+            match rest.strip_prefix(word.as_str()) {
+                Some("") => return true,
+                Some(after) => rest = after,
+                None => return false,
+            }
+        }
+        false
+    })
+}
+
+/// Whether a label of several words has a small one, such as "it", that the name has not: that is no abbreviation. In
+/// capitals it may be the code of a country or language.
+fn has_lost_word(label: &str, shown: &[String], said: &[String]) -> bool {
+    let is_code = |word: &str| {
+        let mut seen = label.split(|ch: char| !ch.is_alphanumeric());
+        let is_capital = |ch: char| ch.is_uppercase();
+        seen.any(|seen| seen.to_lowercase() == word && seen.chars().all(is_capital))
+    };
+    let is_lost = |word: &String| is_function_word(word) && !said.contains(word) && !is_code(word);
+    shown.len() > 1 && shown.iter().any(is_lost)
 }
 
 fn is_subsequence(short: &str, long: &str) -> bool {
@@ -204,10 +255,23 @@ mod tests {
 
     #[test]
     fn abbreviations_are_left_to_people() {
-        let short = |label: &str, name: &str| may_be_shortened(&words(label), &words(name));
+        let short = |label: &str, name: &str| may_be_shortened(label, &words(name));
         assert!(short("Mo", "Montag"));
         assert!(short("BMI", "Bundesministerium Mit Innerem"));
         assert!(short("E-Mail", "Email"));
+        assert!(short("Log in", "Login Bürgerkonto"));
+        assert!(short("Sprache IT", "Sprache Italienisch"));
+        assert!(short("Antrag stellen", "Wohngeldantrag stellen"));
+        assert!(short("0301234", "030 1234"));
         assert!(!short("Absenden", "Weiter zur Kasse"));
+    }
+
+    #[test]
+    fn other_words_and_single_figures_are_no_abbreviations() {
+        let short = |label: &str, name: &str| may_be_shortened(label, &words(name));
+        assert!(!short("Wie sie wohnen", "Wie Siedler wohnen"));
+        assert!(!short("Mend it", "Mend items"));
+        assert!(!short("Rufen Sie 115 an", "Rufen Sie 1 1 5 an"));
+        assert!(!short("Zimmer 4 0 7", "Zimmer 407"));
     }
 }

@@ -5,8 +5,8 @@ use ego_tree::NodeId;
 use scraper::ElementRef;
 use serde::Deserialize;
 
-use super::language_tags::{is_two_letter_subtag, primary_subtag};
-use crate::a11y::PageView;
+use super::language_tags::{self, primary_subtag};
+use crate::a11y::{PageView, Truth};
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, PageCheck};
 use crate::model::PageKind;
@@ -104,14 +104,9 @@ impl PageCheck for Language {
 /// Whether the first part of a language tag is registered. Of three letters there are thousands, and which of them
 /// a whole page is written in, a person says.
 fn is_known(tag: &str) -> Option<bool> {
-    let first = primary_subtag(tag);
-    let letters = first.chars().all(|ch| ch.is_ascii_alphabetic());
-    match first.len() {
-        _ if !letters => Some(false),
-        2 => Some(is_two_letter_subtag(&first)),
-        // `i-…`, `x-…`: grandfathered and private tags.
-        1 | 3 => None,
-        // Longer ones are reserved; none is registered.
-        _ => Some(false),
+    match language_tags::is_known(tag) {
+        Truth::Yes if primary_subtag(tag).len() == 2 => Some(true),
+        Truth::No => Some(false),
+        Truth::Yes | Truth::Unknown => None,
     }
 }

@@ -30,11 +30,6 @@ pub fn primary_subtag(tag: &str) -> String {
         .to_ascii_lowercase()
 }
 
-/// Whether two letters are the subtag of a language.
-pub fn is_two_letter_subtag(subtag: &str) -> bool {
-    is_listed(TWO, subtag)
-}
-
 fn is_listed(list: &str, subtag: &str) -> bool {
     list.split_ascii_whitespace().any(|known| known == subtag)
 }
@@ -47,7 +42,7 @@ pub fn is_known(tag: &str) -> Truth {
         return Truth::No;
     }
     match primary.len() {
-        2 => is_two_letter_subtag(&primary).into(),
+        2 => is_listed(TWO, &primary).into(),
         3 if is_registered(&primary) || is_private(&primary) => Truth::Yes,
         3 if is_listed(DOUBLES, &primary) => Truth::No,
         3 => Truth::Unknown,

@@ -17,7 +17,7 @@ use crate::outcome::{Doubt, Expectation, Grounds};
 pub const KIND: CheckKind = CheckKind {
     name: "link-by-color",
     facts: &["text", "foreground", "around", "ratio", "required", "count"],
-    variants: &["focus"],
+    variants: &["focus", "alike"],
     build: |table| {
         let check: LinkByColor = params(table)?;
         Ok(Check::Page(Box::new(check)))
@@ -40,6 +40,8 @@ enum LinkVerdict {
     Unmet(Colors),
     /// Enough at rest; whether more shows while the link has the focus is not known.
     OnFocus(Colors),
+    /// Nothing at all tells it from the text around.
+    Alike,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -82,6 +84,12 @@ impl PageCheck for LinkByColor {
                     judged.push((*first, Expectation::Unmet(grounds)));
                     continue;
                 }
+                LinkVerdict::Alike => {
+                    let grounds = Self::shared(page, links).variant("alike");
+                    let asked = Expectation::Unknown(Doubt::NeedsPerson, grounds);
+                    judged.push((*first, asked));
+                    continue;
+                }
                 LinkVerdict::OnFocus(colors) => {
                     let grounds = self.grounds(page, colors, links).variant("focus");
                     let asked = Expectation::Unknown(Doubt::NeedsPerson, grounds);
@@ -103,7 +111,8 @@ impl LinkByColor {
             return LinkVerdict::Met;
         }
         let (color, around, lowest, highest) = match link.color_difference(page) {
-            // Nothing is said by colour.
+            // Nothing is said by colour, so the criterion is not broken; but who finds the link?
+            ColorDifference::None if stands_out.is_no() => return LinkVerdict::Alike,
             ColorDifference::None => return LinkVerdict::Met,
             ColorDifference::Unknown => return LinkVerdict::Untested,
             ColorDifference::Is(color, around, lowest, highest) => (color, around, lowest, highest),
@@ -135,6 +144,15 @@ impl LinkByColor {
     }
 
     fn grounds(&self, page: &PageView<'_>, colors: &Colors, links: &[NodeId]) -> Grounds {
+        Self::shared(page, links)
+            .with("foreground", colors.link.as_str())
+            .with("around", colors.around.as_str())
+            .with("ratio", colors.ratio.as_str())
+            .with("required", format!("{}:1", self.enough))
+    }
+
+    /// What is told of links whatever their colours are.
+    fn shared(page: &PageView<'_>, links: &[NodeId]) -> Grounds {
         /// Places that are worth showing.
         const MOST_PLACES: usize = 5;
         let text = links
@@ -145,10 +163,6 @@ impl LinkByColor {
             .unwrap_or_default();
         let grounds = Grounds::none()
             .with("text", text)
-            .with("foreground", colors.link.as_str())
-            .with("around", colors.around.as_str())
-            .with("ratio", colors.ratio.as_str())
-            .with("required", format!("{}:1", self.enough))
             .with("count", links.len());
         let others = links.iter().skip(1).take(MOST_PLACES);
         others.fold(grounds, |grounds, other| {

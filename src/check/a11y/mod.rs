@@ -48,6 +48,7 @@ pub mod refresh;
 pub mod script;
 pub mod scrollable;
 pub mod site;
+mod small_words;
 pub mod spacing;
 pub mod statement;
 pub mod table;

@@ -5,16 +5,14 @@
 
 use crate::model::Attributes;
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
 use ego_tree::NodeId;
-use foldhash::HashMap;
 use scraper::{ElementRef, Node};
 use serde::Deserialize;
 use whatlang::{Lang, Script};
 
 use super::language_tags::primary_subtag;
-use super::wording::each_word;
+use super::small_words::SmallWords;
 use super::{document_target, is_markup};
 use crate::a11y::{PageView, Truth, dynamic};
 use crate::check::generic::params;
@@ -102,18 +100,16 @@ impl TextLanguage {
         if text_words.letters >= self.0.ask && text_words.plainly_speak(&stated) {
             return Some(Expectation::Met);
         }
+        let other = text_words.of_one_other(&stated);
+        if let Some(found) = other.filter(|found| !are_related(&stated, found)) {
+            let grounds = mismatch(element, value, found, text);
+            return Some(Expectation::Unmet(grounds));
+        }
         let evidence = Evidence::new(&stated, text, &text_words)?;
         if evidence.letters < self.0.ask && !evidence.is_plain() {
             return None;
         }
-        let grounds = || {
-            let beginning: String = text.chars().take(120).collect();
-            Grounds::none()
-                .with("element", element.value().name())
-                .with("value", value.trim())
-                .with("found", evidence.found.as_str())
-                .with("text", beginning.trim())
-        };
+        let grounds = || mismatch(element, value, &evidence.found, text);
         Some(match evidence.agrees() {
             Truth::Yes => Expectation::Met,
             Truth::No if evidence.letters >= self.0.prove => Expectation::Unmet(grounds()),
@@ -122,49 +118,14 @@ impl TextLanguage {
     }
 }
 
-/// The small words of a text, which every sentence has some of.
-struct SmallWords {
-    /// How many letters the text has.
-    letters: usize,
-    /// How many of them are Latin ones without marks.
-    plain_latin: usize,
-    /// How many small words it has of each language that has any.
-    counts: HashMap<&'static str, usize>,
-}
-
-impl SmallWords {
-    fn new(text: &str) -> Self {
-        let mut counts = HashMap::default();
-        each_word(text, |word| {
-            for language in FUNCTION_WORDS.get(word).into_iter().flatten() {
-                *counts.entry(*language).or_default() += 1;
-            }
-        });
-        let count = |kind: fn(&char) -> bool| text.chars().filter(kind).count();
-        Self {
-            letters: count(|ch| ch.is_alphabetic()),
-            plain_latin: count(char::is_ascii_alphabetic),
-            counts,
-        }
-    }
-
-    /// How many of a language; nothing where none are known.
-    fn of(&self, language: &str) -> Option<usize> {
-        let known = FUNCTION_WORD_LISTS.contains_key(language);
-        known.then(|| self.counts.get(language).copied().unwrap_or_default())
-    }
-
-    /// Whether no other language has as many, so that statistics of letters could change nothing.
-    fn plainly_speak(&self, language: &str) -> bool {
-        let most = self.counts.values().copied().max();
-        let own = self.of(language).unwrap_or_default();
-        own >= 3 && Some(own) == most && !self.is_mostly_foreign()
-    }
-
-    /// Whether nearly all letters are none of the Latin alphabet.
-    fn is_mostly_foreign(&self) -> bool {
-        self.plain_latin * 10 < self.letters
-    }
+/// What is told of a text that is in another language than it states.
+fn mismatch(element: ElementRef<'_>, stated: &str, found: &str, text: &str) -> Grounds {
+    let beginning: String = text.chars().take(120).collect();
+    Grounds::none()
+        .with("element", element.value().name())
+        .with("value", stated.trim())
+        .with("found", found)
+        .with("text", beginning.trim())
 }
 
 /// What a text tells about its language.
@@ -311,32 +272,6 @@ fn is_prose(element: ElementRef<'_>) -> bool {
         && element.attribute("translate") != Some("no")
 }
 
-/// Whether a word, in small letters, is one of those that tell a language and no topic.
-pub fn is_function_word(word: &str) -> bool {
-    FUNCTION_WORDS.contains_key(word)
-}
-
-type FunctionWords = HashMap<&'static str, Vec<&'static str>>;
-
-// Part of the program; a test loads it.
-static FUNCTION_WORD_LISTS: LazyLock<FunctionWords> =
-    LazyLock::new(|| parse_function_words().unwrap_or_default());
-
-/// Languages by small word.
-static FUNCTION_WORDS: LazyLock<FunctionWords> = LazyLock::new(|| {
-    let mut languages = FunctionWords::default();
-    for (language, words) in FUNCTION_WORD_LISTS.iter() {
-        for word in words {
-            languages.entry(word).or_default().push(language);
-        }
-    }
-    languages
-});
-
-fn parse_function_words() -> Result<FunctionWords, toml::de::Error> {
-    toml::from_str(include_str!("function_words.toml"))
-}
-
 /// Languages that statistics tell, by their subtags (ISO 639-1, as RFC 5646 wants them).
 const LANGUAGES: &[(&str, Lang)] = &[
     ("af", Lang::Afr),
@@ -431,6 +366,7 @@ fn is_latin(language: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::small_words::parse_function_words;
     use super::*;
 
     const GERMAN: &str = "Der Antrag ist vollständig auszufüllen und mit den Unterlagen bei der Stelle einzureichen, die \

@@ -6,7 +6,7 @@ use foldhash::HashSet;
 use regex::RegexSet;
 use serde::Deserialize;
 
-use super::text_language::is_function_word;
+use super::small_words::is_function_word;
 
 /// The words of a text in small letters: letters and digits only.
 pub fn words(text: &str) -> Vec<String> {

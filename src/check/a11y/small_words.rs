@@ -1,0 +1,124 @@
+//! The small words of languages: what nearly every sentence has, and what tells a language without statistics.
+
+use foldhash::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use super::wording::each_word;
+
+/// The small words of a text, which every sentence has some of.
+pub struct SmallWords {
+    /// How many letters the text has.
+    pub letters: usize,
+    /// How many of them are Latin ones without marks.
+    plain_latin: usize,
+    /// How many small words it has of each language that has any.
+    counts: HashMap<&'static str, usize>,
+    /// How many words it has.
+    words: usize,
+    /// How many of its small words are different ones.
+    distinct: usize,
+}
+
+impl SmallWords {
+    /// Counts those of a text.
+    pub fn new(text: &str) -> Self {
+        let mut counts = HashMap::default();
+        let mut words = 0;
+        let mut small = HashSet::default();
+        each_word(text, |word| {
+            words += 1;
+            let Some((known, languages)) = FUNCTION_WORDS.get_key_value(word) else {
+                return;
+            };
+            small.insert(*known);
+            for language in languages {
+                *counts.entry(*language).or_default() += 1;
+            }
+        });
+        let count = |kind: fn(&char) -> bool| text.chars().filter(kind).count();
+        Self {
+            letters: count(|ch| ch.is_alphabetic()),
+            plain_latin: count(char::is_ascii_alphabetic),
+            counts,
+            words,
+            distinct: small.len(),
+        }
+    }
+
+    /// The language that all small words of a text belong to, where these are several, are a good part of it, and the
+    /// stated language, whose small words are known as well, is another one.
+    pub fn of_one_other(&self, stated: &str) -> Option<&'static str> {
+        /// A title, such as "The Lord of the Rings", seldom has so many different ones.
+        const LEAST_DISTINCT: usize = 3;
+        /// One word of so many.
+        const SHARE: usize = 3;
+        let mut languages = self.counts.keys().copied();
+        let (Some(found), None) = (languages.next(), languages.next()) else {
+            return None;
+        };
+        let much = self.distinct >= LEAST_DISTINCT && self.distinct * SHARE >= self.words;
+        let known = self.of(stated) == Some(0);
+        (much && known).then_some(found)
+    }
+
+    /// How many of a language; nothing where none are known.
+    pub fn of(&self, language: &str) -> Option<usize> {
+        let known = FUNCTION_WORD_LISTS.contains_key(language);
+        known.then(|| self.counts.get(language).copied().unwrap_or_default())
+    }
+
+    /// Whether no other language has as many, so that statistics of letters could change nothing.
+    pub fn plainly_speak(&self, language: &str) -> bool {
+        let most = self.counts.values().copied().max();
+        let own = self.of(language).unwrap_or_default();
+        own >= 3 && Some(own) == most && !self.is_mostly_foreign()
+    }
+
+    /// Whether nearly all letters are none of the Latin alphabet.
+    pub fn is_mostly_foreign(&self) -> bool {
+        self.plain_latin * 10 < self.letters
+    }
+}
+
+/// Whether a word, in small letters, is one of those that tell a language and no topic.
+pub fn is_function_word(word: &str) -> bool {
+    FUNCTION_WORDS.contains_key(word)
+}
+
+/// Small words by language.
+pub type FunctionWords = HashMap<&'static str, Vec<&'static str>>;
+
+// Part of the program; a test loads it.
+static FUNCTION_WORD_LISTS: LazyLock<FunctionWords> =
+    LazyLock::new(|| parse_function_words().unwrap_or_default());
+
+/// Languages by small word.
+static FUNCTION_WORDS: LazyLock<FunctionWords> = LazyLock::new(|| {
+    let mut languages = FunctionWords::default();
+    for (language, words) in FUNCTION_WORD_LISTS.iter() {
+        for word in words {
+            languages.entry(word).or_default().push(language);
+        }
+    }
+    languages
+});
+
+/// The lists by language; an error where they cannot be read.
+pub fn parse_function_words() -> Result<FunctionWords, toml::de::Error> {
+    toml::from_str(include_str!("function_words.toml"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_words_of_one_language_prove_a_sentence() {
+        let found = |stated, text: &str| SmallWords::new(text).of_one_other(stated);
+        assert_eq!(found("fr", "We mend what you have at home"), Some("en"));
+        assert_eq!(found("en", "Wir sind heute nicht bei Ihnen"), Some("de"));
+        assert_eq!(found("de", "The Lord of the Rings"), None);
+        assert_eq!(found("de", "Neu hier? The best of what we have"), None);
+        assert_eq!(found("fi", "We mend what you have at home"), None);
+    }
+}
