@@ -292,6 +292,17 @@ fn tips(error: &clap::Error, command: &Command, language: Language) -> Vec<Strin
             language,
             &[("values", &values)],
         ));
+        // Two arguments may be called alike; the value tells which one was meant.
+        let given = strings(error, ContextKind::InvalidValue).concat();
+        let takes = |argument: &&Arg| {
+            let values = argument.get_possible_values();
+            argument.to_string() != named && values.iter().any(|value| value.get_name() == given)
+        };
+        let other = command.get_arguments().find(takes);
+        if let Some(long) = other.and_then(Arg::get_long) {
+            let meant = format!("--{long} {given}");
+            tips.push(filled("help.tip-meant", language, &[("meant", &meant)]));
+        }
     }
     let meant = [
         ContextKind::SuggestedArg,

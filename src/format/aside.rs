@@ -45,10 +45,11 @@ pub fn is_aside(capture: &Capture) -> bool {
         || folders.any(|folder| FOLDERS.contains(&folder))
 }
 
-/// Whether a capture is what a check said: a report of ours, a baseline, results for a code host. It speaks of what
-/// other documents declare.
+/// Whether a capture is what a check said or is set up with: a report of ours, a baseline, results for a code host, the
+/// schema of our settings. It speaks of what other documents declare.
 pub fn is_result_of_a_check(capture: &Capture) -> bool {
-    const MARKS: [&str; 5] = [
+    const MARKS: [&str; 6] = [
+        "\"$id\": \"urn:fachcheck:",
         "\"fachcheck-report/",
         "/sarif-schema-2.",
         "/sarif-2.1.0",

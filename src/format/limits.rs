@@ -33,6 +33,8 @@ pub const CODE_LIST_DERIVATIONS: usize = 16;
 pub const PATTERN_HOPS: usize = 32;
 /// Patterns looked at in one document, each time that a field refers to them.
 pub const PATTERN_STEPS: usize = 4_000_000;
+/// Nodes of a YAML document, each counted as often as aliases lead to it.
+pub const ALIASED_NODES: u64 = 50_000_000;
 /// Schema objects looked at for one element.
 pub const SCHEMA_STEPS: usize = 256;
 /// Nodes of a translation file: aliases of YAML can repeat a branch without end.
@@ -81,6 +83,8 @@ pub const PATTERN_BYTES: usize = 1 << 20;
 
 /// Elements of a page. Misnested formatting makes the standard's algorithm multiply them.
 pub const PAGE_ELEMENTS: usize = 1_000_000;
+/// Attributes of an element of a page: each is compared with all others to find doubles.
+pub const PAGE_ATTRIBUTES: usize = 2_000;
 /// Nodes of an XML document. A tree takes some eighty bytes for each element, text and comment.
 pub const XML_NODES: u32 = 2_000_000;
 /// Bytes of a document of an unknown dialect; larger ones are data.

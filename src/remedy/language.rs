@@ -32,6 +32,10 @@ impl Suggester for PageLanguage {
             return None;
         }
         let language = language_of(text)?;
+        if folder_language(&place.document).is_some_and(|named| named != language) {
+            // A translation that nobody has made yet, or one that quotes much: people know.
+            return None;
+        }
         let edit = match tag.attribute("lang") {
             None => RemedyEdit::insert(
                 &place.document,
@@ -70,10 +74,25 @@ impl Suggester for PageLanguage {
     }
 }
 
+/// The language after which the nearest folder is called that is called after one, or the file (`help.zh.html`).
+fn folder_language(document: &str) -> Option<&'static str> {
+    let parts = document.rsplit(['/', '.']);
+    parts.skip(1).find_map(|part| {
+        let tag = part.split(['-', '_']).next().unwrap_or_default();
+        let is_tag = tag.len() == 2 && tag.bytes().all(|byte| byte.is_ascii_lowercase());
+        is_tag.then(|| registered(tag)).flatten()
+    })
+}
+
 /// The language that the text of a page is surely written in.
 fn language_of(text: &str) -> Option<&'static str> {
+    /// One letter of another script in so many is a name, or a sign.
+    const FOREIGN: usize = 50;
     let prose = prose(text);
-    if prose.chars().filter(|ch| ch.is_alphabetic()).count() < FEWEST_LETTERS {
+    let is_latin = |ch: &char| u32::from(*ch) < 0x250 || matches!(u32::from(*ch), 0x1E00..=0x1EFF);
+    let letters = prose.chars().filter(|ch| ch.is_alphabetic());
+    let (latin, foreign): (Vec<char>, Vec<char>) = letters.partition(is_latin);
+    if latin.len() < FEWEST_LETTERS || foreign.len() * FOREIGN > latin.len() {
         return None;
     }
     let told = whatlang::detect(&prose).filter(whatlang::Info::is_reliable)?;
@@ -84,7 +103,30 @@ fn language_of(text: &str) -> Option<&'static str> {
     }
 }
 
-/// Text between tags, without scripts, styles and what programs fill in.
+/// Elements whose text is no sentence in the language of a page.
+const NO_PROSE: [&str; 11] = [
+    "code", "kbd", "noscript", "pre", "samp", "script", "style", "svg", "template", "textarea",
+    "var",
+];
+
+/// The end of the element that begins with a tag, where its text is none of the page's.
+fn end_of_no_prose(tag: &str) -> Option<usize> {
+    const LONGEST_NAME: usize = 10;
+    let name = tag.get(1..)?;
+    let length = name
+        .bytes()
+        .take(LONGEST_NAME)
+        .take_while(u8::is_ascii_alphabetic)
+        .count();
+    let name = name.get(..length)?.to_ascii_lowercase();
+    NO_PROSE.contains(&name.as_str()).then(|| {
+        let end = format!("</{name}");
+        tag.find(&end)
+            .or_else(|| tag.find(&end.to_ascii_uppercase()))
+    })?
+}
+
+/// Text between tags, without scripts, styles, source that is quoted and what programs fill in.
 fn prose(text: &str) -> String {
     const MOST: usize = 20_000;
     let mut prose = String::new();
@@ -93,12 +135,10 @@ fn prose(text: &str) -> String {
         prose.push_str(&rest[..open]);
         prose.push(' ');
         let tag = &rest[open..];
-        let lower: String = tag.chars().take(8).collect::<String>().to_ascii_lowercase();
-        let end = match () {
-            () if lower.starts_with("<script") => tag.find("</script"),
-            () if lower.starts_with("<style") => tag.find("</style"),
-            () if lower.starts_with("<!--") => tag.find("-->"),
-            () => tag.find('>'),
+        let end = if tag.starts_with("<!--") {
+            tag.find("-->")
+        } else {
+            end_of_no_prose(tag).or_else(|| tag.find('>'))
         };
         let Some(end) = end else { break };
         rest = tag.get(end + 1..).unwrap_or_default();
@@ -148,14 +188,22 @@ impl Suggester for KnownLanguage {
     }
 }
 
-fn known(name: &str) -> Option<&'static str> {
+/// Names of languages by their tags.
+fn names() -> &'static BTreeMap<String, Vec<String>> {
     static NAMES: OnceLock<BTreeMap<String, Vec<String>>> = OnceLock::new();
-    let names = NAMES.get_or_init(|| {
+    NAMES.get_or_init(|| {
         // Part of the program; a test loads it.
         toml::from_str(include_str!("languages.toml")).unwrap_or_default()
-    });
+    })
+}
+
+fn registered(tag: &str) -> Option<&'static str> {
+    names().get_key_value(tag).map(|(tag, _)| tag.as_str())
+}
+
+fn known(name: &str) -> Option<&'static str> {
     let name = name.trim().to_lowercase();
-    names
+    names()
         .iter()
         .find(|(_, names)| names.contains(&name))
         .map(|(tag, _)| tag.as_str())
@@ -190,5 +238,42 @@ mod tests {
             ),
             None
         );
+    }
+
+    #[test]
+    fn mixed_scripts_and_quoted_source_prove_no_language() {
+        let english = "Please fill in the whole form and send it back to the office before the end of the month.";
+        for foreign in [
+            "本页说明如何填写申请表",
+            "تشرح هذه الصفحة كيفية ملء الاستمارة",
+            "Η σελίδα εξηγεί πώς συμπληρώνεται το έντυπο",
+            "Страница объясняет, как заполнить заявление",
+        ] {
+            assert_eq!(
+                language_of(&format!("<p>{foreign}</p><p>{english}</p>")),
+                None
+            );
+            for element in ["pre", "code", "SAMP"] {
+                let quoted = format!("<p>{foreign}</p><{element}>{english}</{element}>");
+                assert_eq!(language_of(&quoted), None, "{quoted}");
+            }
+        }
+        let named = format!(
+            "<p>{english} Ask Γιώργος.</p><p>{english} {english} {english} {english} {english}</p>"
+        );
+        assert_eq!(language_of(&named), Some("en"));
+    }
+
+    #[test]
+    fn folders_and_files_are_called_after_languages() {
+        for (document, language) in [
+            ("public/help/zh/wiki.html", Some("zh")),
+            ("public/help/pt-BR/wiki.html", Some("pt")),
+            ("docs/help.ar.html", Some("ar")),
+            ("db/wiki.html", None),
+            ("wiki.html", None),
+        ] {
+            assert_eq!(folder_language(document), language, "{document}");
+        }
     }
 }

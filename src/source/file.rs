@@ -477,10 +477,18 @@ impl FileSource {
     }
 }
 
-/// Whether a large binary file of this name may hold something to judge: a package, or a document.
+/// Whether a large binary file of this name may hold something to judge: a package, a document, or what should be a schema
+/// or a page and is full of zeros.
 fn is_worth_naming(document: &str) -> bool {
+    const PROMISING: [&str; 14] = [
+        "pdf", "sql", "ddl", "html", "htm", "xhtml", "xsd", "wsdl", "xml", "json", "yaml", "yml",
+        "csv", "graphql",
+    ];
     let extension = Path::new(document).extension().unwrap_or_default();
-    Packing::from_name(document).is_some() || extension.eq_ignore_ascii_case("pdf")
+    Packing::from_name(document).is_some()
+        || PROMISING
+            .iter()
+            .any(|promising| extension.eq_ignore_ascii_case(promising))
 }
 
 #[derive(Debug)]

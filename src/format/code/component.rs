@@ -6,7 +6,10 @@
 use tree_sitter::{Parser, Point, Range, Tree};
 
 use super::reader::Reader;
-use super::{first_error, imports, left_out, lowering, mapping, markup, typescript, uses, walk};
+use super::{
+    broken_all_over, first_error, imports, lowering, mapping, markup, nested_too_deep, typescript,
+    uses, walk,
+};
 use crate::format::fragment::{self, Dialect};
 use crate::format::{Failure, Format, Note, Parsed, Recognition, template};
 use crate::gap::GapReason;
@@ -95,13 +98,14 @@ impl Format for Component {
         let mut notes = Vec::new();
         for tree in &scripts {
             reader.next_tree();
-            let too_deep = walk(tree, |node, position| {
+            let left_out = walk(tree, |node, position| {
                 typescript::visit(&mut reader, node);
                 mapping::visit(&mut reader, node, position, lowering::typescript::shape);
                 uses::visit(&mut reader, node);
                 imports::visit(&mut reader, node);
             });
-            notes.extend(too_deep.map(left_out));
+            notes.extend(left_out.too_deep.map(nested_too_deep));
+            notes.extend(left_out.broken.map(|node| broken_all_over(text, node)));
             if tree.root_node().has_error()
                 && let Some(broken) = first_error(tree)
             {

@@ -125,7 +125,7 @@ impl Format for Code {
             _ => Vec::new(),
         };
         let mut data: Option<Span> = None;
-        let too_deep = walk(&tree, |node, position| {
+        let left_out = walk(&tree, |node, position| {
             if position.of_data && data.is_none() && decides(text.as_str(), node, topic) {
                 data = Some(reader::span(node));
             }
@@ -183,7 +183,13 @@ impl Format for Code {
                 detail: format!("{} syntax not understood here", self.name),
             });
         }
-        notes.extend(too_deep.map(left_out));
+        let mut unread = Vec::from_iter(left_out.too_deep.map(nested_too_deep));
+        unread.extend(
+            left_out
+                .broken
+                .map(|node| broken_all_over(text.as_str(), node)),
+        );
+        notes.extend(unread.iter().cloned());
         notes.extend(data.map(long_list));
         let mut model = reader.finish();
         let statements = (self.layer == Layer::Code)
@@ -194,8 +200,13 @@ impl Format for Code {
             .iter()
             .all(|relation| matches!(relation.kind, RelationKind::Uses(_) | RelationKind::Logs(_)));
         if model.elements.is_empty() && declares_nothing {
-            // Nothing was declared, so nothing was lost either.
+            // Nothing was declared, so nothing was lost either, but for what nobody looked at.
             notes.clear();
+            unread.retain(|note| {
+                let unread = note.span.and_then(|span| text.as_str().get(span.range()));
+                unread.is_some_and(|unread| topic.may_occur_in(unread))
+            });
+            notes.extend(unread);
             notes.extend(data.map(long_list));
         }
         let mut schemas = vec![model];
@@ -349,6 +360,19 @@ const MOST_DEPTH: usize = 400;
 /// Longer collections are data. A look at what is around one of their parts costs as much as all parts before it.
 const MOST_PARTS: usize = 1_000;
 
+/// Parts of text that the grammar does not understand, side by side. They hang below one node, and a look at what is
+/// around one of them costs as much as all parts before it.
+const MOST_BROKEN_PARTS: usize = 4_000;
+
+/// What of a tree was not looked at.
+#[derive(Default)]
+struct LeftOut<'t> {
+    /// The first node whose inside was left out for its depth.
+    too_deep: Option<Node<'t>>,
+    /// The first part behind those of a broken text that were looked at.
+    broken: Option<Node<'t>>,
+}
+
 /// Where a node stands.
 #[derive(Clone, Copy)]
 struct NodePosition {
@@ -383,14 +407,16 @@ fn long_list(span: Span) -> Note {
     }
 }
 
-/// Visits all named nodes from the outside in, without recursion: hostile input nests without end. Returns the first
-/// node whose inside was left out for its depth.
-fn walk<'t>(tree: &'t Tree, mut visit: impl FnMut(Node<'t>, NodePosition)) -> Option<Node<'t>> {
+/// Visits all named nodes from the outside in, without recursion: hostile input nests without end. Returns what was left
+/// out.
+fn walk<'t>(tree: &'t Tree, mut visit: impl FnMut(Node<'t>, NodePosition)) -> LeftOut<'t> {
     let mut cursor = tree.walk();
     let mut depth = 0;
     // How deep the innermost of them stands: collections that are data, and functions in them.
     let mut around: Vec<(usize, bool)> = Vec::new();
-    let mut too_deep = None;
+    // How deep the parts of the innermost broken texts stand, and how many of them were looked at.
+    let mut broken: Vec<(usize, usize)> = Vec::new();
+    let mut left_out = LeftOut::default();
     loop {
         let node = cursor.node();
         if node.is_named() {
@@ -405,15 +431,28 @@ fn walk<'t>(tree: &'t Tree, mut visit: impl FnMut(Node<'t>, NodePosition)) -> Op
                     around.push((depth, false));
                 }
                 depth += 1;
+                if node.is_error() {
+                    broken.push((depth, 0));
+                }
                 continue;
             }
-        } else if too_deep.is_none() && node.child_count() > 0 {
-            too_deep = Some(node);
+        } else if left_out.too_deep.is_none() && node.child_count() > 0 {
+            left_out.too_deep = Some(node);
         }
-        while !cursor.goto_next_sibling() {
-            if !cursor.goto_parent() {
-                return too_deep;
+        loop {
+            let is_spent = broken.last_mut().is_some_and(|(at, seen)| {
+                *seen += usize::from(*at == depth);
+                *seen > MOST_BROKEN_PARTS
+            });
+            if is_spent {
+                left_out.broken.get_or_insert(cursor.node());
+            } else if cursor.goto_next_sibling() {
+                break;
             }
+            if !cursor.goto_parent() {
+                return left_out;
+            }
+            broken.pop_if(|(at, _)| *at == depth);
             depth = depth.saturating_sub(1);
             around.pop_if(|(at, _)| *at >= depth);
         }
@@ -425,11 +464,20 @@ fn is_callable(node: Node<'_>) -> bool {
 }
 
 /// What is said about a node whose inside was left out for its depth.
-fn left_out(node: Node<'_>) -> Note {
+fn nested_too_deep(node: Node<'_>) -> Note {
     Note {
         reason: GapReason::NotUnderstood,
         span: Some(Span::new(node.start_byte(), node.end_byte())),
         detail: format!("nested more than {MOST_DEPTH} levels deep"),
+    }
+}
+
+/// What is said about the rest of a text that is broken all over.
+fn broken_all_over(text: &str, node: Node<'_>) -> Note {
+    Note {
+        reason: GapReason::NotUnderstood,
+        span: Some(Span::new(node.start_byte(), text.len())),
+        detail: format!("not read behind {MOST_BROKEN_PARTS} parts that are no sound source"),
     }
 }
 

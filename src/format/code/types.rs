@@ -13,6 +13,14 @@ pub fn domain_of(written: &str) -> (Known<Domain>, bool, Option<String>) {
             name = inner.trim();
             continue;
         }
+        // `keyof typeof E`: one of the names of an enum.
+        if let Some(listed) = name
+            .strip_prefix("keyof ")
+            .or_else(|| name.strip_prefix("typeof "))
+        {
+            name = listed.trim();
+            continue;
+        }
         // `T | null`, `T | undefined`, `Optional[T]`, `T | None`.
         let parts: Vec<&str> = name.split('|').map(str::trim).collect();
         let kept: Vec<&str> = parts
@@ -96,6 +104,10 @@ mod tests {
         let named = |name: &str| Known::named(name);
         assert_eq!(
             domain_of("de.stadt.Geschlecht?"),
+            (named("Geschlecht"), true, Some("Geschlecht".into()))
+        );
+        assert_eq!(
+            domain_of("keyof typeof Geschlecht | null"),
             (named("Geschlecht"), true, Some("Geschlecht".into()))
         );
         assert_eq!(

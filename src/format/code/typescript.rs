@@ -252,7 +252,32 @@ fn variable(reader: &mut Reader<'_>, node: Node<'_>) {
         && let Some(values) = schema::chain(reader, value).values()
     {
         reader.value_type(node, name, values);
+    } else if let Some(list) = all_of_a_type(reader, value) {
+        reader.value_type_of(node, name, list);
     }
+}
+
+/// The enum that a list has all of: `Object.keys(Gender)`, `ref(Object.values(Gender))`. Types are written with a capital;
+/// what else has keys is filled while the program runs.
+fn all_of_a_type(reader: &Reader<'_>, value: Node<'_>) -> Option<ListName> {
+    let mut call = value;
+    let function = call.child_by_field_name("function")?;
+    if matches!(
+        reader.text(function),
+        "ref" | "shallowRef" | "signal" | "readonly"
+    ) {
+        call = call.child_by_field_name("arguments")?.named_child(0)?;
+    }
+    let function = call.child_by_field_name("function")?;
+    if !matches!(
+        reader.text(function),
+        "Object.keys" | "Object.values" | "Object.entries"
+    ) {
+        return None;
+    }
+    let of = call.child_by_field_name("arguments")?.named_child(0)?;
+    let is_type = of.kind() == "identifier" && reader.text(of).starts_with(char::is_uppercase);
+    is_type.then(|| list_name(reader, of)).flatten()
 }
 
 /// Object entries that describe a field: `gender: z.enum(['m', 'w'])`, `gender: { type: String, enum: […] }`, lists

@@ -19,7 +19,7 @@ use html5ever::tree_builder::{
 use html5ever::{Attribute, LocalName, QualName, TokenizerResult};
 use scraper::{Html, HtmlTreeSink};
 
-use crate::format::limits::{PAGE_DEPTH, PAGE_ELEMENTS};
+use crate::format::limits::{PAGE_ATTRIBUTES, PAGE_DEPTH, PAGE_ELEMENTS};
 use crate::gap::GapReason;
 use crate::model::{ElementPosition, Span, StartTags};
 
@@ -46,7 +46,6 @@ pub enum Syntax {
 /// The limit that was exceeded.
 pub fn parse(text: &str, syntax: Syntax) -> Result<Tree, GapReason> {
     let queue = BufferQueue::default();
-    queue.push_back(StrTendril::from(text));
     let options = TreeBuilderOpts {
         // Otherwise the content of <noscript> is one piece of text.
         scripting_enabled: false,
@@ -64,11 +63,27 @@ pub fn parse(text: &str, syntax: Syntax) -> Result<Tree, GapReason> {
         queue: &queue,
         text,
         syntax,
+        given: Cell::new(0),
         mark: Cell::new(0),
     };
     let tokenizer = Tokenizer::new(tokens, TokenizerOpts::default());
-    while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
-    tokenizer.end();
+    let mut rest = text;
+    let mut open_tag = OpenTag::default();
+    while !rest.is_empty() && tokenizer.sink.builder.sink.exceeded.get().is_none() {
+        let (piece, behind) = rest.split_at(rest.floor_char_boundary(PIECE));
+        rest = behind;
+        queue.push_back(StrTendril::from(piece));
+        let tokens = &tokenizer.sink;
+        tokens.given.set(tokens.given.get() + piece.len());
+        while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
+        let unread = text.get(..tokens.given.get()).unwrap_or_default();
+        if open_tag.attributes(unread, tokens.mark.get()) > PAGE_ATTRIBUTES {
+            tokens.builder.sink.exceeded.set(Some(GapReason::TooLarge));
+        }
+    }
+    if tokenizer.sink.builder.sink.exceeded.get().is_none() {
+        tokenizer.end();
+    }
     let sink = tokenizer.sink.builder.sink;
     match sink.exceeded.get() {
         Some(limit) => Err(limit),
@@ -79,12 +94,68 @@ pub fn parse(text: &str, syntax: Syntax) -> Result<Tree, GapReason> {
     }
 }
 
+/// Bytes that the tokenizer is given at once. It compares each attribute of a tag with all before it and says nothing until
+/// the tag ends, so tags that do not end are looked at in between.
+const PIECE: usize = 128 * 1024;
+
+/// How far the last tag was looked at, which has no end yet.
+#[derive(Default)]
+struct OpenTag {
+    start: usize,
+    at: usize,
+    quote: Option<u8>,
+    last: u8,
+    attributes: usize,
+}
+
+impl OpenTag {
+    /// About how many attributes the tag has that begins at `start`, where no token has ended since.
+    fn attributes(&mut self, text: &str, start: usize) -> usize {
+        let bytes = text.as_bytes();
+        if self.start != start || self.at < start {
+            *self = Self {
+                start,
+                at: start,
+                ..Self::default()
+            };
+        }
+        let is_tag = bytes.get(start) == Some(&b'<')
+            && bytes.get(start + 1).is_some_and(u8::is_ascii_alphabetic);
+        if !is_tag {
+            return 0;
+        }
+        for byte in bytes.get(self.at..).unwrap_or_default() {
+            match (self.quote, *byte) {
+                (Some(quote), byte) if quote == byte => {
+                    self.quote = None;
+                    self.last = b' ';
+                }
+                (Some(_), _) => {}
+                (None, quote @ (b'"' | b'\'')) if self.last == b'=' => self.quote = Some(quote),
+                (None, byte) if byte.is_ascii_whitespace() || byte == b'/' => {
+                    if self.last != b'=' {
+                        self.last = b' ';
+                    }
+                }
+                (None, byte) => {
+                    self.attributes += usize::from(self.last == b' ');
+                    self.last = byte;
+                }
+            }
+        }
+        self.at = bytes.len();
+        self.attributes
+    }
+}
+
 /// Between tokenizer and tree builder: knows where the current token was written.
 struct Tokens<'t> {
     builder: TreeBuilder<NodeId, Sink>,
     queue: &'t BufferQueue,
     text: &'t str,
     syntax: Syntax,
+    /// Bytes that the tokenizer was given so far.
+    given: Cell<usize>,
     /// Where the last token ended.
     mark: Cell<usize>,
 }
@@ -93,7 +164,7 @@ impl Tokens<'_> {
     /// Bytes consumed so far. Character references push text back, so all chunks count.
     fn consumed(&self) -> usize {
         let Some(first) = self.queue.pop_front() else {
-            return self.text.len();
+            return self.given.get();
         };
         let mut rest = first.len();
         // Nearly always that was the only one, and every token asks.
@@ -106,7 +177,7 @@ impl Tokens<'_> {
             }
         }
         self.queue.push_front(first);
-        self.text.len().saturating_sub(rest)
+        self.given.get().saturating_sub(rest)
     }
 
     /// In XML an element that ends in its start tag has an end tag to HTML.
@@ -174,6 +245,11 @@ impl TokenSink for Tokens<'_> {
             _ => None,
         };
         self.mark.set(end);
+        if let Token::TagToken(tag) = &token
+            && tag.attrs.len() > PAGE_ATTRIBUTES
+        {
+            sink.exceeded.set(Some(GapReason::TooLarge));
+        }
         if sink.exceeded.get().is_some() {
             return TokenSinkResult::Continue;
         }
@@ -409,5 +485,19 @@ mod tests {
     fn nesting_and_multiplication_are_limited() {
         let deep = "<div>".repeat(5000);
         assert_eq!(parse(&deep, Syntax::Html).err(), Some(GapReason::TooDeep));
+        let attributes = |count: usize, value: &str| {
+            let all = (0..count).map(|number| format!(" a{number}={value}"));
+            format!("<p>x<div{}>y", all.collect::<String>())
+        };
+        for value in ["b", "'b > c'", "\"b c d\""] {
+            let few = attributes(PAGE_ATTRIBUTES, value);
+            assert!(parse(&few, Syntax::Html).is_ok());
+            for count in [PAGE_ATTRIBUTES + 1, 200_000] {
+                let many = parse(&attributes(count, value), Syntax::Html);
+                assert_eq!(many.err(), Some(GapReason::TooLarge), "{count} × {value}");
+            }
+        }
+        let long = format!("<img alt='{}'>", "a b=c ".repeat(200_000));
+        assert!(parse(&long, Syntax::Html).is_ok());
     }
 }

@@ -43,6 +43,10 @@ pub fn document(name: &str, weighed: &Weighed) -> Result<(PdfModel, Vec<Note>), 
             "more tags or fields than are read",
         ));
     }
+    if pdf.pages().is_empty() {
+        // A document without pages is none; its tree of pages leads nowhere, or to itself.
+        notes.push(note(GapReason::Malformed, "no page could be found"));
+    }
     let contents = pages::contents(&pdf);
     let unread = contents.iter().filter(|it| **it == PdfContent::Unread);
     match unread.count() {

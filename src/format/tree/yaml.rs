@@ -5,7 +5,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle};
 
 use super::{Entry, Kind, Tree, Value, too_deep};
 use crate::format::Failure;
-use crate::format::limits::TREE_DEPTH;
+use crate::format::limits::{ALIASED_NODES, TREE_DEPTH};
 use crate::gap::GapReason;
 use crate::model::{SourceText, Span};
 
@@ -73,6 +73,8 @@ struct Builder {
     tree: Tree,
     open: Vec<Open>,
     anchors: HashMap<usize, u32>,
+    /// How many nodes a reader meets that goes through one with an anchor.
+    weights: HashMap<u32, u64>,
 }
 
 /// A list or map whose end has not come yet.
@@ -81,6 +83,10 @@ struct Open {
     id: u32,
     start: Span,
     value: Value,
+    /// Whether aliases may point at it.
+    anchored: bool,
+    /// How many nodes a reader meets in it.
+    weight: u64,
     /// The key that waits for its value.
     key: Option<(Box<str>, Span)>,
 }
@@ -101,18 +107,19 @@ impl Builder {
                 };
                 let id = self.tree.push(at, Value::Scalar(kind, text.into()));
                 self.anchor(anchor, id);
-                self.add(id, at);
+                self.add(id, at, 1)?;
             }
             Event::Alias(anchor) => {
                 let id = match self.anchors.get(&anchor) {
                     Some(id) => *id,
                     None => self.tree.push(at, Value::Scalar(Kind::Null, "".into())),
                 };
-                self.add(id, at);
+                let weight = self.weights.get(&id).copied().unwrap_or(1);
+                self.add(id, at, weight)?;
             }
             Event::SequenceStart(anchor, _) => self.open(anchor, at, Value::List(Vec::new()))?,
             Event::MappingStart(anchor, _) => self.open(anchor, at, Value::Map(Vec::new()))?,
-            Event::SequenceEnd | Event::MappingEnd => self.close(at),
+            Event::SequenceEnd | Event::MappingEnd => self.close(at)?,
             _ => {}
         }
         Ok(())
@@ -134,27 +141,39 @@ impl Builder {
             id,
             start,
             value,
+            anchored: anchor > 0,
+            weight: 1,
             key: None,
         });
         Ok(())
     }
 
-    fn close(&mut self, end: Span) {
-        let Some(open) = self.open.pop() else { return };
+    fn close(&mut self, end: Span) -> Result<(), Failure> {
+        let Some(open) = self.open.pop() else {
+            return Ok(());
+        };
         let at = open.start.to(end);
         if let Some(data) = self.tree.nodes.get_mut(open.id as usize) {
             data.span = at;
             data.value = open.value;
         }
-        self.add(open.id, at);
+        if open.anchored {
+            self.weights.insert(open.id, open.weight);
+        }
+        self.add(open.id, at, open.weight)
     }
 
     /// A finished node becomes item, key, value or root of what is open.
-    fn add(&mut self, id: u32, at: Span) {
+    fn add(&mut self, id: u32, at: Span, weight: u64) -> Result<(), Failure> {
         let Some(open) = self.open.last_mut() else {
             self.tree.roots.push(id);
-            return;
+            return Ok(());
         };
+        open.weight = open.weight.saturating_add(weight);
+        if open.weight > ALIASED_NODES {
+            let detail = "aliases repeat more than anybody reads".to_owned();
+            return Err(Failure::new(GapReason::UnsafeContent, Some(at), detail));
+        }
         match &mut open.value {
             Value::List(items) => items.push(id),
             Value::Map(entries) => match open.key.take() {
@@ -173,6 +192,7 @@ impl Builder {
             },
             Value::Scalar(..) => {}
         }
+        Ok(())
     }
 }
 

@@ -238,6 +238,14 @@ impl<'t> Scan<'t> {
                 return Some(MentionRole::Names);
             }
             if before.kind == TokenKind::Word && DECLARING.contains(&before.text) {
+                // `import { type Gender } from …` names what is declared there.
+                let is_imported = before.text == "type"
+                    && after.is_some_and(|next| {
+                        next.is_mark(b'}') || next.is_mark(b',') || next.text == "from"
+                    });
+                if is_imported {
+                    return None;
+                }
                 return Some(MentionRole::Declares);
             }
         }
@@ -258,6 +266,9 @@ impl<'t> Scan<'t> {
             TokenKind::Mark(b';' | b',' | b')') if self.follows_a_type(index) => {
                 Some(MentionRole::Names)
             }
+            TokenKind::Mark(b',' | b')') if self.is_filled_column(index) => {
+                Some(MentionRole::Names)
+            }
             // `const Tag PATIENT_SEX(0x0010, 0x0040);`
             TokenKind::Mark(b'(') if self.follows_a_type(index) && self.holds_a_code(index + 1) => {
                 Some(MentionRole::Declares)
@@ -265,6 +276,34 @@ impl<'t> Scan<'t> {
             _ if self.stands_between_tabs(index) => Some(MentionRole::Names),
             _ => None,
         }
+    }
+
+    /// Whether a name stands among the columns that a statement fills: `INSERT INTO person (name, gender) VALUES`.
+    fn is_filled_column(&self, index: usize) -> bool {
+        /// A name may be qualified: server, database, schema, table.
+        const NAME_TOKENS: usize = 8;
+        let mut before = (1..=LIST_TOKENS).map_while(|steps| self.before(index, steps));
+        let opens = before.position(|token| {
+            !matches!(
+                token.kind,
+                TokenKind::Word | TokenKind::Literal | TokenKind::LineEnd | TokenKind::Mark(b',')
+            )
+        });
+        let Some(opens) = opens else { return false };
+        self.before(index, opens + 1)
+            .is_some_and(|token| token.is_mark(b'('))
+            && (opens + 2..opens + 2 + NAME_TOKENS)
+                .map_while(|steps| self.before(index, steps))
+                .take_while(|token| {
+                    matches!(
+                        token.kind,
+                        TokenKind::Word
+                            | TokenKind::Literal
+                            | TokenKind::LineEnd
+                            | TokenKind::Mark(b'.')
+                    )
+                })
+                .any(|token| token.text.eq_ignore_ascii_case("into"))
     }
 
     /// Whether what a member belongs to is the object that the program describes: `this.gender`, `$this->gender`.
