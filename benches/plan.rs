@@ -87,6 +87,7 @@ fn plan_of_applications(bencher: Bencher<'_, '_>, all: usize) {
         rules: &rules,
         planning: &planning,
         today: TODAY,
+        reported: TODAY,
     };
     bencher.bench_local(|| {
         let setting = Setting {

@@ -210,6 +210,7 @@ pub fn run_again(
         rules: &report.rules,
         planning: &book.planning,
         today: request.today,
+        reported: request.today,
     });
     let (applications, tasks) = (&report.applications, &report.tasks);
     report.totals = Totals::from_applications(applications, tasks, include);

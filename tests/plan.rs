@@ -185,6 +185,7 @@ fn planned(
         rules: &rules,
         planning: &Planning::shipped(),
         today: TODAY,
+        reported: TODAY,
     };
     schedule(&estate, &[], setting)
 }

@@ -120,9 +120,16 @@ fn is_band(row: &Row, layout: &Layout) -> bool {
     others >= 2 || others == 0 && !layout.columns.iter().any(|column| names(&column))
 }
 
-/// `Summe` where the name or the number of the row would stand.
+/// `Summe` where the name or the number of the row would stand; `Summe Bauamt` with nothing but figures beside it.
 fn adds_up(row: &Row, layout: &Layout) -> bool {
-    let first = row.cells.iter().find(|(_, text)| !text.trim().is_empty());
+    let mut filled = row.cells.iter().filter(|(_, text)| !text.trim().is_empty());
+    let first = filled.next();
+    if first.is_some_and(|(_, text)| cell::begins_total(text)) {
+        let mut figures = filled.peekable();
+        if figures.peek().is_some() && figures.all(|(_, text)| cell::is_a_count(text)) {
+            return true;
+        }
+    }
     let named = layout.columns.iter().filter(|column| match &column.target {
         Some(Target::Field(flat)) => flat.path == "name" || flat.path == "id",
         _ => false,

@@ -22,6 +22,8 @@ pub(super) struct Known {
     pub has_own_id: bool,
     /// Where its fields were stated, and how.
     pub stated: Told,
+    /// Fields of which a cell says something that was not understood.
+    pub refused: BTreeSet<&'static str>,
 }
 
 impl Known {
@@ -127,6 +129,7 @@ impl Applications {
                 place: None,
                 has_own_id: true,
                 stated: Told::default(),
+                refused: BTreeSet::new(),
             });
         }
         all

@@ -104,6 +104,7 @@ mod tests {
             rules: &BTreeMap::new(),
             planning: &planning,
             today: TODAY,
+            reported: TODAY,
         };
         schedule(&estate, &[], Setting::default())
     }

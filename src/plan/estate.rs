@@ -20,6 +20,8 @@ pub struct Estate<'a> {
     pub planning: &'a Planning,
     /// The day of planning.
     pub today: Date,
+    /// The day of the report. Deadlines are counted from it: one that moves on with every look at the plan is never missed.
+    pub reported: Date,
 }
 
 impl<'a> Estate<'a> {
@@ -31,12 +33,13 @@ impl<'a> Estate<'a> {
             rules: &report.rules,
             planning,
             today,
+            reported: report.date.parse().unwrap_or(today),
         }
     }
 
-    /// The day so many days from today.
+    /// The day so many days from the report.
     pub(super) fn in_days(&self, days: u16) -> Date {
         let span = jiff::Span::new().days(i64::from(days));
-        self.today.checked_add(span).unwrap_or(Date::MAX)
+        self.reported.checked_add(span).unwrap_or(Date::MAX)
     }
 }

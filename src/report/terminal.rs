@@ -118,7 +118,7 @@ impl Page<'_> {
         writeln!(out, "{}\n", table.trim_fmt())
     }
 
-    /// Applications with nothing to repair or to answer: what was looked at, and what nobody handed in.
+    /// Applications with nothing to repair or to answer in what was looked at, and how many nobody looked at.
     fn without_defect(&self, out: &mut dyn Write) -> io::Result<()> {
         let mut rest: Vec<&ApplicationReport> = self
             .report
@@ -126,11 +126,12 @@ impl Page<'_> {
             .iter()
             .filter(|application| application.standing() >= Standing::Incomplete)
             .collect();
+        let all = rest.len();
+        rest.retain(|application| application.standing() != Standing::Unread);
+        self.unread(all - rest.len(), out)?;
         if rest.is_empty() {
             return Ok(());
         }
-        // Those without documents last: they are no result.
-        rest.sort_by_key(|application| application.standing() == Standing::Unread);
         writeln!(out, "{}", label("without-defect", self.language))?;
         let mut table = self.table(&["application", "department", "standing"]);
         for application in rest.iter().take(TOP) {
@@ -140,6 +141,15 @@ impl Page<'_> {
         }
         writeln!(out, "{}", table.trim_fmt())?;
         self.more(rest.len().saturating_sub(TOP), out)
+    }
+
+    /// Applications of which nothing was read are no result, and there may be a thousand of them.
+    fn unread(&self, count: usize, out: &mut dyn Write) -> io::Result<()> {
+        if count == 0 {
+            return Ok(());
+        }
+        let line = filled("report.unread-count", self.language, &[("count", &count)]);
+        writeln!(out, "{line} {}\n", label("unread-next", self.language))
     }
 
     fn departments(&self, out: &mut dyn Write) -> io::Result<()> {

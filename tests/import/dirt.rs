@@ -490,3 +490,47 @@ fn a_contradiction_costs_only_what_contradicts() {
         );
     }
 }
+
+#[test]
+fn rows_that_add_up_are_no_applications() {
+    let desk = Desk::with_inventory();
+    let rows = "P-01;Summe der Teile;KVR;produktiv;ja;Beschäftigte;Desktop\nP-02;Märkte;KVR;produktiv;ja;Beschäftigte;Desktop\n;Summe Gewerbe;2 Verfahren;;;;;=SUM(H2:H3)\nGesamt KVR;;2 Verfahren;;;;;4711\n";
+    let file = desk.put("liste.csv", format!("{HEADINGS}\n{rows}").as_bytes());
+    let import = desk.import(&[file]);
+    let said = desk.said(&import, Language::De);
+    assert!(said.contains("2 Summenzeilen"), "{said}");
+    desk.write(&import);
+    let inventory = desk.inventory();
+    assert!(inventory.applications.contains_key("P-01"), "{said}");
+    assert!(
+        !desk
+            .read("inventory/applications/kvr.toml")
+            .contains("Gewerbe")
+    );
+    assert!(!said.contains("2 Verfahren"), "{said}");
+}
+
+#[test]
+fn a_default_never_speaks_over_a_cell_that_was_not_understood() {
+    let desk = Desk::with_inventory();
+    let rows = "P-01;Märkte;KVR;wird noch besprochen;teils;Beschäftigte;Desktop\nP-02;Makler;KVR;;;Beschäftigte;Desktop\n";
+    let file = desk.put("liste.csv", format!("{HEADINGS}\n{rows}").as_bytes());
+    let mapping = desk.put(
+        "zuordnung.toml",
+        b"[defaults]\n\"lifecycle.phase\" = \"active\"\npersonal_data = false\n",
+    );
+    let import = desk
+        .try_import(&[file], Some(&mapping))
+        .unwrap_or_else(|problems| panic!("{problems}"));
+    let held: Vec<&str> = import
+        .plan
+        .incomplete
+        .iter()
+        .map(|row| row.name.as_str())
+        .collect();
+    assert_eq!(held, ["Märkte"]);
+    desk.write(&import);
+    let inventory = desk.inventory();
+    assert!(!inventory.applications.contains_key("P-01"));
+    assert!(inventory.applications.contains_key("P-02"));
+}

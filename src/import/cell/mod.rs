@@ -19,7 +19,7 @@ use crate::texts::{Bilingual, Language};
 pub(super) use date::{Order, date, doubtful_year, in_order, is_ambiguous, order};
 pub(super) use parts::joined;
 pub(super) use shown::{plain, same, shown};
-pub(super) use words::{is_own_development, is_total, is_unstated};
+pub(super) use words::{begins_total, is_a_count, is_own_development, is_total, is_unstated};
 
 use number::{count, is_shortened};
 use parts::parts;

@@ -64,6 +64,25 @@ pub(super) fn is_elsewhere(text: &str) -> bool {
     is_one_of(text, &words().elsewhere)
 }
 
+/// Whether a text begins with the word for a sum and goes on to say of what: `Summe Bauamt`.
+pub(in crate::import) fn begins_total(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    is_total(first)
+}
+
+/// Whether a cell holds nothing but a figure, with or without what is counted: `133`, `133 Verfahren`, a formula.
+pub(in crate::import) fn is_a_count(text: &str) -> bool {
+    /// A word for what is counted, and one that tells more of it.
+    const MOST_WORDS: usize = 3;
+    let text = text.trim();
+    let figure = text.split_whitespace().next().unwrap_or_default();
+    let counts = figure.starts_with(|ch: char| ch.is_ascii_digit())
+        && figure
+            .chars()
+            .all(|ch| ch.is_ascii_digit() || ".,%'".contains(ch));
+    text.starts_with('=') || counts && text.split_whitespace().count() <= MOST_WORDS
+}
+
 /// Whether the name of a row says that it adds up the others.
 pub(in crate::import) fn is_total(text: &str) -> bool {
     is_one_of(text.trim().trim_end_matches(':'), &words().totals)

@@ -183,10 +183,14 @@ impl Matching<'_> {
         self.changed(Kind::Application, &id, &name, &place, changes, origin);
     }
 
-    /// An entry with what the user said holds where a list is silent.
-    fn with_defaults(&self, mut value: Map<String, Value>) -> Map<String, Value> {
+    /// An entry with what the user said holds where a list is silent. A list that says what nobody understands is not.
+    fn with_defaults(
+        &self,
+        mut value: Map<String, Value>,
+        refused: &BTreeSet<&'static str>,
+    ) -> Map<String, Value> {
         for (path, default) in &self.mapping.defaults {
-            if get(&value, path).is_none() {
+            if get(&value, path).is_none() && !refused.contains(path.as_str()) {
                 set(&mut value, path, default.clone());
             }
         }
@@ -195,7 +199,10 @@ impl Matching<'_> {
 
     /// Required fields that a new application lacks.
     fn missing(&self, known: &Known) -> Vec<&'static Flat> {
-        let default = |flat: &Flat| self.mapping.defaults.contains_key(&flat.path);
+        let default = |flat: &Flat| {
+            let path = flat.path.as_str();
+            self.mapping.defaults.contains_key(path) && !known.refused.contains(path)
+        };
         let required = flat(Kind::Application).iter().filter(|flat| flat.required);
         let value = known.value.open();
         required
@@ -207,8 +214,12 @@ impl Matching<'_> {
         let known = &self.applications.all[index];
         let missing = self.missing(known);
         // The plan has it from here on.
-        let value = std::mem::take(&mut self.applications.all[index].value);
-        let value = self.with_defaults(value.open());
+        let known = &mut self.applications.all[index];
+        let (value, refused) = (
+            std::mem::take(&mut known.value),
+            std::mem::take(&mut known.refused),
+        );
+        let value = self.with_defaults(value.open(), &refused);
         if missing.is_empty() {
             let new = New::of(Kind::Application, &id, &name, &place, &value);
             self.plan.new.push(new);

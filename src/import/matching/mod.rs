@@ -393,6 +393,7 @@ impl Matching<'_> {
             place: Some(record.place.clone()),
             has_own_id: own.is_some(),
             stated: Told::default(),
+            refused: BTreeSet::new(),
         }))
     }
 
@@ -400,6 +401,7 @@ impl Matching<'_> {
     fn take_over(&mut self, index: usize, record: Record, only_open: bool) {
         let mut contradictions = Vec::new();
         let known = &mut self.applications.all[index];
+        known.refused.extend(record.refused);
         let mut entry = known.value.open();
         for (path, stated) in record.stated {
             if path == "id" {
