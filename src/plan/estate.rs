@@ -33,7 +33,7 @@ impl<'a> Estate<'a> {
             rules: &report.rules,
             planning,
             today,
-            reported: report.date.parse().unwrap_or(today),
+            reported: report.run.date.parse().unwrap_or(today),
         }
     }
 
