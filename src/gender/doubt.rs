@@ -4,10 +4,11 @@ use std::collections::HashSet;
 
 use super::field::{Signal, Subject};
 use super::readings::Readings;
+use super::subject::context;
 use super::surroundings::{Neighbours, Surroundings};
 use super::vocabulary::Vocabulary;
-use crate::model::{Element, ElementKind, Entity, LabelKind, Layer};
-use crate::topic::spelling;
+use crate::model::{Element, ElementKind, Entity, Label, LabelKind, Layer};
+use crate::topic::{spelling, tokens};
 
 /// Longer texts are words.
 const LONGEST_CODE: usize = 2;
@@ -26,6 +27,12 @@ pub(super) fn doubt(
         && words.names_first_names(&entity.name.value)
     {
         return Some(Signal::new("first_names", &entity.name.value));
+    }
+    if let Some(made_up) = surroundings.makes_up(element) {
+        return Some(Signal::new("made_up", made_up));
+    }
+    if let Some(task) = surroundings.task(element) {
+        return Some(Signal::new("task", task));
     }
     if is_alternative(element, around) {
         return Some(Signal::new("alternatives", name));
@@ -54,6 +61,45 @@ impl<'a> Surroundings<'a> {
     fn file_stem(&self) -> &'a str {
         let file = self.model.document.rsplit('/').next().unwrap_or_default();
         file.split('.').next().unwrap_or_default()
+    }
+
+    /// What says that people are made up here: a name around the field, its document, or a library that is imported for it.
+    fn makes_up<'t>(&'t self, element: &'t Element) -> Option<&'t str> {
+        let words = self.vocabulary;
+        let mut imports = self.model.scope.imports.iter();
+        let library = imports.find(|import| words.invents_people(&import.source));
+        if let Some(library) = library {
+            return Some(&library.source);
+        }
+        let labels = element.labels.iter().filter(|label| is_signature(label));
+        let path = element.path.0.iter().map(String::as_str);
+        path.chain(labels.map(task_of))
+            .chain(self.model.document.split('/'))
+            .find(|name| words.names_made_up(name))
+    }
+
+    /// The function that allows a parameter some values, where it, its class or its other parameters are about no person:
+    /// words, voices, goods, searches, figures.
+    fn task<'t>(&self, element: &'t Element) -> Option<&'t str> {
+        let words = self.vocabulary;
+        let signature = element.labels.iter().find(|label| is_signature(label))?;
+        let task = task_of(signature);
+        let text = signature.text.value.as_str();
+        if words.names_figure(task) || words.names_selector(text) {
+            return Some(task);
+        }
+        if words.names_person(text) || words.is_persons_name(text) {
+            return None;
+        }
+        let around = element.path.0.iter().rev().skip(1).map(String::as_str);
+        let about_another = |name: &str| {
+            context(words, name).is_some()
+                || tokens(name)
+                    .iter()
+                    .any(|token| words.kind_of(token).is_some())
+        };
+        let another = std::iter::once(text).chain(around).any(about_another);
+        another.then_some(task)
     }
 
     /// Whether a document says of a form that it searches: then the others do not.
@@ -94,6 +140,20 @@ impl<'a> Surroundings<'a> {
         });
         found.as_deref()
     }
+}
+
+/// Whether a text is the head of a function, as readers write it: its name and, in brackets, its parameters.
+fn is_signature(label: &Label) -> bool {
+    let text = label.text.value.as_str();
+    let name = text.split_once('(').map(|(name, _)| name);
+    label.kind == LabelKind::Description
+        && name.is_some_and(|name| !name.is_empty() && !name.contains(char::is_whitespace))
+}
+
+/// The name of the function in its head.
+fn task_of(signature: &Label) -> &str {
+    let text = signature.text.value.as_str();
+    text.split_once('(').map_or(text, |(name, _)| name)
 }
 
 /// Whether a switch is one of several beside each other, one for each entry: together they are a choice, and which one

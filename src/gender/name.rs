@@ -150,6 +150,25 @@ impl Vocabulary {
             .any(|set| contains_all(&tokens, set))
     }
 
+    /// Whether a name says that a program makes people up.
+    pub(super) fn names_made_up(&self, name: &str) -> bool {
+        let tokens = tokens(name);
+        self.made_up.iter().any(|set| contains_all(&tokens, set))
+    }
+
+    /// Whether a module or package is one of those that make people up.
+    pub(super) fn invents_people(&self, module: &str) -> bool {
+        let mut parts = tokens(module).into_iter();
+        parts.any(|part| self.inventing.contains(&part))
+    }
+
+    /// Whether a name is that of a figure which is worked out by an entry.
+    pub(super) fn names_figure(&self, name: &str) -> bool {
+        tokens(name)
+            .iter()
+            .any(|token| self.figures.contains(token))
+    }
+
     /// Whether a name says that codes are translated.
     pub(super) fn names_translation(&self, name: &str) -> bool {
         tokens(name)

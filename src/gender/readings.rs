@@ -177,10 +177,25 @@ fn depend_on_entries(values: &[ClassifiedValue], is_entry: impl Fn(&str) -> bool
 fn are_outputs(words: &Vocabulary, values: &[ClassifiedValue]) -> bool {
     let depends = |value: &ClassifiedValue| {
         let label = value.label.as_deref()?;
-        let is_figure = || label.contains('.') && label.trim().parse::<f64>().is_ok();
+        let is_figure = || {
+            let figure = label.trim().parse::<f64>().ok();
+            // -1, -9 and -99 are codes for what is missing.
+            let is_offset = |figure: f64| {
+                figure < -9.0 && !label.trim_start_matches('-').chars().all(|ch| ch == '9')
+            };
+            figure.is_some_and(|figure| label.contains('.') || is_offset(figure))
+        };
         (label != value.raw).then(|| words.dependent.contains(&spelling(label)) || is_figure())
     };
-    values.len() > 1 && values.iter().all(|value| depends(value) == Some(true))
+    // Beside an offset, a whole number is one, too.
+    let count = |one: &dyn Fn(&ClassifiedValue) -> bool| values.iter().filter(|v| one(v)).count();
+    let whole = |value: &ClassifiedValue| {
+        let label = value.label.as_deref().filter(|label| *label != value.raw);
+        label.is_some_and(|label| label.trim().parse::<f64>().is_ok())
+    };
+    let depending = count(&|value| depends(value) == Some(true));
+    let fitting = count(&|value| depends(value) == Some(true) || whole(value));
+    values.len() > 1 && depending > 0 && fitting == values.len()
 }
 
 /// Whether people read a sentence for a value, or a pattern that a program fills.

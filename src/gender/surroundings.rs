@@ -307,6 +307,13 @@ impl<'a> Surroundings<'a> {
             signals.push(Signal::new("biology", name));
             return Whose::surely(Subject::Biology);
         }
+        // Alone it is the entry where somebody's name or record says so; in a record of health it may be either.
+        let of_somebody = around.persons_names > 0
+            || entity.is_some_and(|entity| words.names_person(&entity.name.value));
+        if words.names_biology_beside(name) && !of_somebody {
+            signals.push(Signal::new("biology", name));
+            return Whose::OPEN;
+        }
         if let Some(text) = self.selector(element, entity, around) {
             signals.push(Signal::new("selector", text));
             // What one application asks another for must be able to name every entry; nothing is stored there.

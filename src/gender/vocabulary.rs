@@ -23,6 +23,12 @@ pub struct Vocabulary {
     pub(super) biology_beside: Vec<Vec<String>>,
     /// Tokens of what translates codes.
     pub(super) translation: HashSet<String>,
+    /// Words, one or several, for people whom a program makes up.
+    pub(super) made_up: Vec<Vec<String>>,
+    /// Libraries that make them up.
+    pub(super) inventing: HashSet<String>,
+    /// Words for figures that are worked out or looked up by an entry.
+    pub(super) figures: HashSet<String>,
     /// Names of tables that say which gender a first name goes with.
     pub(super) first_names: Vec<Vec<String>>,
     pub(super) person: HashSet<String>,
@@ -244,6 +250,9 @@ impl Vocabulary {
         self.biology.extend(file.biology.compounds);
         self.biology_beside.extend(file.biology.beside);
         self.translation.extend(file.translation.tokens);
+        self.made_up.extend(file.made_up.compounds);
+        self.inventing.extend(file.made_up.libraries);
+        self.figures.extend(file.figures.tokens);
         self.first_names.extend(file.first_names.compounds);
         self.person.extend(file.person.tokens);
         self.facts.extend(file.person.facts);

@@ -11,9 +11,9 @@ use super::types::domain_of;
 use super::values::scalar;
 use super::variants::{Hierarchies, Sealed, is_sealed, types_above};
 use crate::model::{
-    DefaultValue, Domain, Element, ElementId, ElementKind, Entity, EntityId, Known, Label, Layer,
-    Located, MigrationStep, ModelPath, NameScope, Reference, Relation, RelationKind, SchemaModel,
-    SourceText, Span, Statement, StatementKind, Value, Why,
+    DefaultValue, Domain, Element, ElementId, ElementKind, Entity, EntityId, Known, Label,
+    LabelKind, Layer, Located, MigrationStep, ModelPath, NameScope, Reference, Relation,
+    RelationKind, SchemaModel, SourceText, Span, Statement, StatementKind, Value, Why,
 };
 use crate::topic::Topic;
 
@@ -357,14 +357,15 @@ impl<'t> Reader<'t> {
     }
 
     /// Says what a declared field of the innermost class may hold, where nothing narrower is known of it. `validates`:
-    /// said by a function that only looks after the field; it says so of a field that is declared elsewhere, too.
+    /// said by a function that only looks after the field; it says so of a field that is declared elsewhere, too. Inside: the
+    /// head of a function that is about more than that.
     /// Returns whether it is said of any.
     pub fn narrow(
         &mut self,
         node: Node<'_>,
         name: &str,
         values: Vec<Value>,
-        validates: bool,
+        validates: Option<Option<String>>,
         at: Span,
     ) -> bool {
         self.close_before(node);
@@ -379,10 +380,14 @@ impl<'t> Reader<'t> {
         };
         if let Some(field) = self.model.elements.iter_mut().rev().find(is_open) {
             close(field, values, at);
-        } else if validates {
+        } else if let Some(head) = validates {
             let name = Located::with_span(name.to_owned(), at);
-            self.validated
-                .push(Element::value_type(name, path, self.layer, at).with_values(values, at));
+            let label = head.map(|head| Label {
+                kind: LabelKind::Description,
+                text: Located::with_span(head, at),
+            });
+            let element = Element::value_type(name, path, self.layer, at).with_values(values, at);
+            self.validated.push(element.with_labels(label));
         } else {
             return false;
         }

@@ -311,7 +311,11 @@ pub fn scalar(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
         | "decimal_integer_literal"
         | "integer_literal"
         | "int_literal"
-        | "number_literal" => Some(reader.text(node).to_owned()),
+        | "number_literal"
+        | "float"
+        | "decimal_floating_point_literal"
+        | "float_literal"
+        | "real_literal" => Some(reader.text(node).to_owned()),
         // A part of Go's literals.
         "literal_element" => scalar(reader, node.named_child(0)?),
         "null" | "none" | "null_literal" | "nil" => Some(String::new()),

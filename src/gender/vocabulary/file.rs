@@ -16,6 +16,8 @@ pub(super) struct IdentifierFile {
     pub salutation: NameFile,
     pub biology: BiologyFile,
     pub translation: TokenFile,
+    pub made_up: MadeUpFile,
+    pub figures: TokenFile,
     pub first_names: CompoundFile,
     pub person: PersonFile,
     pub switch: Switches,
@@ -62,6 +64,13 @@ pub(super) struct BiologyFile {
 #[serde(default, deny_unknown_fields)]
 pub(super) struct CompoundFile {
     pub compounds: Vec<Vec<String>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct MadeUpFile {
+    pub compounds: Vec<Vec<String>>,
+    pub libraries: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]

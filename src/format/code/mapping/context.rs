@@ -28,6 +28,26 @@ pub fn function_around<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> Option<Strin
         })?
 }
 
+/// The name of the innermost function around a node with its parameters, as written; without them where they are many.
+pub fn head_around<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> Option<String> {
+    const LONGEST: usize = 200;
+    let outwards = std::iter::successors(node.parent(), |inner| inner.parent());
+    outwards
+        .take(MOST_DEPTH)
+        .filter(|outer| may_enclose(*outer))
+        .find_map(|outer| match lower.shape(outer) {
+            Shape::Function(found) => {
+                let parameters = found.parameters.map(|node| lower.reader.text(node));
+                let parameters = parameters.filter(|text| text.len() <= LONGEST);
+                let parameters = parameters.unwrap_or_default();
+                let parameters = parameters.trim_start_matches('(').trim_end_matches(')');
+                let name = function_name(lower, outer, &found)?;
+                Some(format!("{name}({parameters})"))
+            }
+            _ => None,
+        })
+}
+
 /// Whether a node may be a function or a class: these have a name, parameters and a body. What has hundreds of parts is a
 /// list, whose shape is costly to find out.
 fn may_enclose(node: Node<'_>) -> bool {

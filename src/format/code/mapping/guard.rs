@@ -33,16 +33,20 @@ pub struct Allowed {
     pub values: Vec<Value>,
     /// Whether the function around is there to look after the field, whoever declares it.
     pub validates: bool,
+    /// The head of the function around, where nothing but the parameter's name says what it is about.
+    pub head: Option<String>,
     /// Where that is said.
     pub at: Span,
 }
 
 /// `if value not in ("m", "w"): raise …`, `require(gender in listOf("m", "w"))`, and `return g in ("m", "w")` of a
-/// function that is there to look after the field. `function`: the one around.
+/// function that is there to look after the field. `function`: the one around,
+/// `head_of`: its name with its parameters.
 pub fn allowed<'t>(
     lower: Lower<'_, 't>,
     shape: &Shape<'t>,
     function: impl Fn() -> Option<String>,
+    head_of: impl Fn() -> Option<String>,
 ) -> Option<Allowed> {
     /// Longer expressions join other questions.
     const LONGEST: usize = 200;
@@ -93,6 +97,7 @@ pub fn allowed<'t>(
             None => looked_after(&function()?).filter(|name| topic.is_mentioned_in(name))?,
         },
     };
+    let is_bare = is_own && function().and_then(|name| looked_after(&name)).is_none();
     let at = span(condition);
     let values = values.into_iter().map(|value| {
         let at = value.text.span.unwrap_or(at);
@@ -102,6 +107,7 @@ pub fn allowed<'t>(
         field,
         values: values.collect(),
         validates,
+        head: is_bare.then(head_of).flatten(),
         at,
     })
 }

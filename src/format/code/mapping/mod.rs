@@ -34,7 +34,12 @@ pub(super) fn visit<'t>(
     let lower = Lower { reader, lowering };
     let shape = lower.shape(node);
     let relation = conduct::relation(lower, node, &shape);
-    let allowed = guard::allowed(lower, &shape, || context::function_around(lower, node));
+    let allowed = guard::allowed(
+        lower,
+        &shape,
+        || context::function_around(lower, node),
+        || context::head_around(lower, node),
+    );
     let found = if reader.was_read(node) {
         Found::default()
     } else {
@@ -60,11 +65,12 @@ pub(super) fn visit<'t>(
         field,
         values,
         validates,
+        head,
         at,
     }) = allowed
     {
         let asked = values.iter().map(|value| value.raw.clone()).collect();
-        let is_said = reader.narrow(node, &field, values, validates, at);
+        let is_said = reader.narrow(node, &field, values, validates.then_some(head), at);
         // Whose values these are nobody says here; that they are refused is not passed over.
         if !is_said {
             let refused = Mapping {

@@ -1,0 +1,1 @@
+export type HealthBiologicalSex = 'female' | 'male';
