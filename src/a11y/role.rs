@@ -264,13 +264,25 @@ fn in_section(element: ElementRef<'_>) -> bool {
 }
 
 fn is_in_list(item: ElementRef<'_>) -> bool {
-    item.parent()
-        .and_then(ElementRef::wrap)
-        .is_some_and(|parent| match explicit(parent) {
-            Some(role) if !is_presentational(role) => role.is_a("list"),
-            // One without meaning takes that of its parts, unless they keep theirs.
-            _ => matches!(parent.value().name(), "ul" | "ol" | "menu"),
-        })
+    // `<a id="x"/>` before an item does not close itself: the parser moves the item into it, and it has no meaning.
+    let around = match parent(item) {
+        Some(anchor) if is_bare_anchor(anchor) => parent(anchor),
+        around => around,
+    };
+    around.is_some_and(|around| match explicit(around) {
+        Some(role) if !is_presentational(role) => role.is_a("list"),
+        // One without meaning takes that of its parts, unless they keep theirs.
+        _ => matches!(around.value().name(), "ul" | "ol" | "menu"),
+    })
+}
+
+fn parent(element: ElementRef<'_>) -> Option<ElementRef<'_>> {
+    element.parent().and_then(ElementRef::wrap)
+}
+
+/// Whether an element is a target of links that leads nowhere itself.
+fn is_bare_anchor(element: ElementRef<'_>) -> bool {
+    element.value().name() == "a" && !has_href(element) && explicit(element).is_none()
 }
 
 fn implicit_input_role(index: &Index<'_>, element: ElementRef<'_>) -> Option<&'static str> {

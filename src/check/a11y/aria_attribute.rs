@@ -2,7 +2,7 @@
 //! (ACT 5f99a7, 5c01ea, 6a7281, kb1m8s).
 
 use ego_tree::NodeId;
-use scraper::ElementRef;
+use scraper::{ElementRef, Selector};
 use serde::Deserialize;
 
 use super::is_markup;
@@ -18,8 +18,10 @@ pub const KIND: CheckKind = CheckKind {
     facts: &["element", "attributes", "role"],
     variants: &[],
     build: |table| {
-        let Params { expect } = params(table)?;
-        Ok(Check::Page(Box::new(Attributes { expect })))
+        let Params { expect, opened } = params(table)?;
+        let opened = opened.as_deref().map(Selector::parse).transpose();
+        let opened = opened.map_err(|error| vec![format!("opened: {error}")])?;
+        Ok(Check::Page(Box::new(Attributes { expect, opened })))
     },
 };
 
@@ -28,6 +30,8 @@ pub const KIND: CheckKind = CheckKind {
 struct Params {
     /// What is expected of each attribute: that ARIA defines it, the role permits it or does not prohibit it, or its value fits.
     expect: Expect,
+    /// CSS selector of elements to which a library gives a role when it opens them.
+    opened: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -45,6 +49,7 @@ enum Expect {
 
 struct Attributes {
     expect: Expect,
+    opened: Option<Selector>,
 }
 
 fn aria_attributes<'a>(element: ElementRef<'a>) -> impl Iterator<Item = (&'a str, &'a str)> {
@@ -129,8 +134,11 @@ impl PageCheck for Attributes {
             .with("role", role_name);
         let by_role = matches!(self.expect, Expect::Permitted | Expect::NotProhibited);
         // What a custom element is, and which role a script gives, the markup does not say.
+        let opened = self.opened.as_ref();
         let unsure = by_role
-            && (dynamic::is_foreign(element)
+            && (opened.is_some_and(|opened| {
+                role::explicit(element).is_none() && opened.matches(&element)
+            }) || dynamic::is_foreign(element)
                 || dynamic::is_bound(element)
                 || taken_away
                 || role.is_none() && !role::is_html(element)

@@ -191,6 +191,11 @@ fn is_form_of_table(element: ElementRef<'_>) -> bool {
     within && element.value().name() == "form" && element.child_elements().next().is_none()
 }
 
+/// Whether an element only marks a place that links lead to.
+fn is_empty_anchor(element: ElementRef<'_>) -> bool {
+    element.value().name() == "a" && element.text().all(|text| text.trim().is_empty())
+}
+
 /// What an element owns: children, through elements without meaning, and what `aria-owns` adds.
 fn collect_owned<'a>(
     page: &PageView<'a>,
@@ -223,7 +228,8 @@ fn collect_owned<'a>(
         if is_transparent(page, child) {
             let before = owned.len();
             collect_owned(page, child, owned, followed, depth + 1);
-            let filler = is_filler(page, child) && !page.has_open_content(child);
+            let filler =
+                is_filler(page, child) && !page.has_open_content(child) && !is_empty_anchor(child);
             if owned.len() == before && filler {
                 owned.push(child);
             }

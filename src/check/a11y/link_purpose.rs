@@ -4,7 +4,7 @@ use foldhash::HashSet;
 
 use crate::model::Attributes;
 
-use scraper::ElementRef;
+use scraper::{ElementRef, Selector};
 use serde::Deserialize;
 
 use super::together::{self, CommonCheck, Seen, together};
@@ -22,15 +22,19 @@ pub const KIND: CheckKind = CheckKind {
         let Params {
             with_context,
             vague,
+            controls,
             meaningless,
         } = params(table)?;
         let meaningless = meaningless.build()?;
+        let controls =
+            Selector::parse(&controls).map_err(|error| vec![format!("controls: {error}")])?;
         Ok(together(LinkPurpose {
             with_context,
             vague: vague
                 .into_iter()
                 .map(|text| words(&text).join(" "))
                 .collect(),
+            controls,
             meaningless,
         }))
     },
@@ -44,6 +48,8 @@ struct Params {
     /// Names that may be enough, and are not where nothing explains them.
     #[serde(default)]
     vague: Vec<String>,
+    /// CSS selector of links that open something in place and lead nowhere.
+    controls: String,
     /// Wordings that say nothing: phrases, words, fillers, patterns and signs.
     meaningless: MeaninglessParams,
 }
@@ -51,6 +57,7 @@ struct Params {
 struct LinkPurpose {
     with_context: bool,
     vague: HashSet<String>,
+    controls: Selector,
     meaningless: Meaningless,
 }
 
@@ -65,6 +72,9 @@ impl CommonCheck for LinkPurpose {
             };
             headed |= role.name == "heading" && !view.exposed(element).is_no();
             if !role.is_a("link") || view.exposed(element).is_no() {
+                continue;
+            }
+            if self.controls.matches(&element) {
                 continue;
             }
             let name = view.name(element);
