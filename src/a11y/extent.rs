@@ -296,10 +296,7 @@ pub fn stated_height(view: &PageView<'_>, outer: ElementRef<'_>) -> f64 {
     let children = outer.children().filter_map(ElementRef::wrap);
     let heights = children.filter_map(|child| {
         let position = view.index.position(child.id())?;
-        let (across, down) = overflow(view, position);
-        let scrolls = [across, down].contains(&Overflow::Scrolled);
-        let shown =
-            !scrolls && view.rendered(child).is_yes() && stands_below(view, position, outer);
+        let shown = view.rendered(child).is_yes() && stands_below(view, position, outer);
         match limit(view, position, [Property::Height, Property::Height]) {
             Limit::Pixels(height) if shown => Some(height),
             _ => None,
@@ -314,7 +311,10 @@ pub fn stated_width(view: &PageView<'_>, outer: ElementRef<'_>) -> f64 {
     let children = outer.children().filter_map(ElementRef::wrap);
     let widths = children.filter_map(|child| {
         let position = view.index.position(child.id())?;
-        let shown = view.rendered(child).is_yes() && stands_below(view, position, outer);
+        let (across, down) = overflow(view, position);
+        let scrolls = [across, down].contains(&Overflow::Scrolled);
+        let shown =
+            !scrolls && view.rendered(child).is_yes() && stands_below(view, position, outer);
         match limit(view, position, [Property::Width, Property::Width]) {
             Limit::Pixels(width) if shown => Some(width),
             _ => None,
