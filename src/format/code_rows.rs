@@ -148,7 +148,7 @@ fn row<'t>(cells: &[Cell<'t>], topic: &Topic) -> Option<(Shape<'t>, Located<Stri
     let (before, behind) = (&cells[..at], &cells[at + 1..]);
     // Numbers of rows stand before the kind, or in front of all.
     let others = if behind.is_empty() { before } else { behind };
-    let is_code = |cell: &&Cell<'_>| cell.text.chars().count() <= CODE_CHARS.max(12);
+    let is_code = |cell: &&Cell<'_>| cell.text.chars().count() <= CODE_CHARS;
     let mut texts = others
         .iter()
         .filter(|cell| cell.is_text && !cell.text.is_empty());

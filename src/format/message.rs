@@ -62,14 +62,14 @@ fn concerns(relation: &Relation, topic: &Topic) -> bool {
 fn icu(source: &str, keyword: usize) -> Option<Relation> {
     let before = source.get(..keyword)?.trim_end().strip_suffix(',')?;
     let before = before.trim_end();
-    let near = before.get(floor(before, before.len().saturating_sub(NEAR))..)?;
+    let near = end_of(before, NEAR);
     let open = before.len() - near.len() + near.rfind('{')?;
     let subject = source.get(open + 1..before.len())?.trim();
     let is_name = |ch: char| ch.is_alphanumeric() || matches!(ch, '_' | '.' | '-' | '$');
     if subject.is_empty() || !subject.chars().all(is_name) {
         return None;
     }
-    let end = ceiling(source, open + LONGEST);
+    let end = source.floor_char_boundary(open + LONGEST);
     let mut at = keyword + "select".len();
     at += leading(source.get(at..end)?);
     at += source.get(at..end)?.starts_with(',').then_some(1)?;
@@ -102,7 +102,7 @@ fn icu(source: &str, keyword: usize) -> Option<Relation> {
 /// `{ $gender -> [male] … *[other] … }`, of which the arrow stands at `arrow`.
 fn fluent(source: &str, arrow: usize) -> Option<Relation> {
     let before = source.get(..arrow)?.trim_end();
-    let near = before.get(floor(before, before.len().saturating_sub(NEAR))..)?;
+    let near = end_of(before, NEAR);
     let open = before.len() - near.len() + near.rfind('{')?;
     let subject = source
         .get(open + 1..before.len())?
@@ -112,7 +112,7 @@ fn fluent(source: &str, arrow: usize) -> Option<Relation> {
     if subject.is_empty() || !subject.chars().all(is_name) {
         return None;
     }
-    let whole = balanced(source.get(open..ceiling(source, open + LONGEST))?)?;
+    let whole = balanced(source.get(open..source.floor_char_boundary(open + LONGEST))?)?;
     let end = open + 1 + whole.len();
     let mut variants: Vec<Variant<'_>> = Vec::new();
     let mut at = arrow + 2;
@@ -183,7 +183,7 @@ fn relation(source: &str, subject: &str, variants: &[Variant<'_>], span: Span) -
 
 /// The key that a message stands under: the last name before what opens its text, on the same line.
 fn key_before(source: &str, at: usize) -> Option<String> {
-    let line = source.get(..at)?.rsplit('\n').next()?;
+    let line = end_of(source.get(..at)?, LONGEST).rsplit('\n').next()?;
     let opens = line.rfind(['"', '\'', '`', '>', '=', ':'])?;
     let is_part = |ch: char| ch.is_alphanumeric() || matches!(ch, '_' | '-' | '.' | '$');
     let name = line
@@ -192,6 +192,12 @@ fn key_before(source: &str, at: usize) -> Option<String> {
         .rsplit(|ch| !is_part(ch))
         .next()?;
     (!name.is_empty() && name.len() <= NEAR).then(|| name.to_owned())
+}
+
+/// The last bytes of a text, and a few less where a letter would be cut.
+fn end_of(text: &str, bytes: usize) -> &str {
+    let start = text.ceil_char_boundary(text.len().saturating_sub(bytes));
+    text.get(start..).unwrap_or_default()
 }
 
 /// What stands between a brace and the one that closes it.
@@ -217,17 +223,6 @@ fn balanced(text: &str) -> Option<&str> {
 fn leading(text: &str) -> usize {
     let rest = text.trim_start_matches(|ch: char| ch.is_whitespace());
     text.len() - rest.len()
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
-
-fn ceiling(text: &str, at: usize) -> usize {
-    floor(text, at.min(text.len()))
 }
 
 #[cfg(test)]

@@ -109,15 +109,10 @@ impl ClassifiedValue {
 
 /// The translations of a document that concern gender or salutation of a person.
 pub fn mappings(model: &SchemaModel, vocabulary: &Vocabulary) -> Vec<GenderMapping> {
-    model
-        .relations
-        .iter()
-        .filter_map(|relation| match &relation.kind {
-            RelationKind::Mapping(mapping) => {
-                let place = |path: &ModelPath| model.place(path, Some(relation.span));
-                judge(model, vocabulary, mapping, place)
-            }
-            _ => None,
+    translations(model)
+        .filter_map(|(mapping, span)| {
+            let place = |path: &ModelPath| model.place(path, Some(span));
+            judge(model, vocabulary, mapping, place)
         })
         .collect()
 }
@@ -127,29 +122,31 @@ pub(super) fn unsettled<'m>(
     model: &'m SchemaModel,
     words: &'m Vocabulary,
 ) -> impl Iterator<Item = (&'m Mapping, Span)> {
-    model
-        .relations
-        .iter()
-        .filter_map(|relation| match &relation.kind {
-            RelationKind::Mapping(mapping) => {
-                let place = |path: &ModelPath| model.place(path, Some(relation.span));
-                let read = classified(model, words, mapping, place);
-                let asks = read.from.is_some_and(|from| from.sure);
-                let asks_for_entry = asks && read.arms.iter().any(GenderArm::asks_for_entry);
-                let prints = read.results().any(|result| !result.raw.trim().is_empty())
-                    || read.arms.iter().any(|arm| arm.to.is_none())
-                    || read.rest == Rest::Unclear;
-                let letter_less = !is_letter(model);
-                let open = read.to.is_none()
-                    && asks_for_entry
-                    && prints
-                    && !(letter_less && keeps_a_form_for_the_rest(&read))
-                    && !decorates(words, &mapping.target)
-                    && subject(model, words, mapping) == Subject::Person;
-                open.then_some((mapping, relation.span))
-            }
-            _ => None,
-        })
+    let is_letter = is_letter(model);
+    translations(model).filter(move |(mapping, span)| {
+        let place = |path: &ModelPath| model.place(path, Some(*span));
+        let read = classified(model, words, mapping, place);
+        let asks = read.from.is_some_and(|from| from.sure);
+        let asks_for_entry = asks && read.arms.iter().any(GenderArm::asks_for_entry);
+        let prints = read.results().any(|result| !result.raw.trim().is_empty())
+            || read.arms.iter().any(|arm| arm.to.is_none())
+            || read.rest == Rest::Unclear;
+        read.to.is_none()
+            && asks_for_entry
+            && prints
+            && (is_letter || !keeps_a_form_for_the_rest(&read))
+            && !decorates(words, &mapping.target)
+            && subject(model, words, mapping) == Subject::Person
+    })
+}
+
+/// All translations of a document, each with its place.
+fn translations(model: &SchemaModel) -> impl Iterator<Item = (&Mapping, Span)> {
+    let relations = model.relations.iter();
+    relations.filter_map(|relation| match &relation.kind {
+        RelationKind::Mapping(mapping) => Some((mapping, relation.span)),
+        _ => None,
+    })
 }
 
 /// `männlich → er, weiblich → sie, * → dey`: both are named, and everybody else has a form of their own.

@@ -102,20 +102,13 @@ pub fn undecided(choice: &Choice, context: &dyn Context) -> Option<(Mapping, Spa
 /// `istFrau = geschlecht == "w"`: yes or no, made of a comparison.
 pub fn answered(test: &Test, context: &dyn Context) -> Mapping {
     let answer = |yes: bool| if yes { "true" } else { "false" }.to_owned();
-    let target = context.target(&Receiver::Value);
-    let subject = meant(&test.subject, context);
     Mapping {
-        path: context.path(),
-        subject_type: context.declared_type(&subject.text),
-        subject: subject.text,
-        by: subject.by,
-        target: target.name,
-        target_type: target.of,
         arms: vec![MappingArm {
             from: test.values.iter().map(|value| value.text.clone()).collect(),
             to: Some(Located::implied(answer(!test.negated))),
         }],
         fallback: Some(Located::implied(Known::Yes(answer(test.negated)))),
+        ..without_cases(meant(&test.subject, context), None, context)
     }
 }
 
@@ -367,6 +360,18 @@ pub fn looked_up(lookup: Lookup, context: &dyn Context) -> Mapping {
 
 /// `geschlecht ?? "m"`: what stands in for a missing value. A translation without cases.
 pub fn coalesced(subject: Subject, default: Constant, context: &dyn Context) -> Mapping {
+    Mapping {
+        fallback: Some(Located {
+            value: Known::Yes(default.text.value),
+            span: default.text.span,
+        }),
+        ..without_cases(subject, default.owner, context)
+    }
+}
+
+/// A translation of what is looked at into what receives the value, of which no case is known yet. `of`: the type of the
+/// results, where the receiver states none.
+fn without_cases(subject: Subject, of: Option<String>, context: &dyn Context) -> Mapping {
     let target = context.target(&Receiver::Value);
     Mapping {
         path: context.path(),
@@ -374,11 +379,7 @@ pub fn coalesced(subject: Subject, default: Constant, context: &dyn Context) -> 
         subject: subject.text,
         by: subject.by,
         target: target.name,
-        target_type: target.of.or(default.owner),
-        arms: Vec::new(),
-        fallback: Some(Located {
-            value: Known::Yes(default.text.value),
-            span: default.text.span,
-        }),
+        target_type: target.of.or(of),
+        ..Mapping::default()
     }
 }

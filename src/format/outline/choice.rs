@@ -1,5 +1,7 @@
 //! What `if`, `switch`, `match` and `? :` turn values into, in languages with braces.
 
+mod conditional;
+
 use std::collections::HashSet;
 
 use super::Tongue;
@@ -47,7 +49,7 @@ impl<'a, 't> Choices<'a, 't> {
         let mut taken = 0;
         let mut joined: HashSet<usize> = HashSet::new();
         for at in 0..self.tokens.len() {
-            routines.retain(|routine| at < routine.end);
+            while routines.pop_if(|routine| routine.end <= at).is_some() {}
             if let Some(routine) = self.routine(at) {
                 routines.push(routine);
             }
@@ -509,7 +511,8 @@ impl<'a, 't> Choices<'a, 't> {
         let mut at = from;
         while at < close && choice.arms.len() < MOST_BRANCHES {
             at = self.next(at);
-            let arrow = (at..close).find(|at| is_pair(self.tokens, *at, ["=", ">"]));
+            let far = close.min(at + 2 * MOST_TOKENS);
+            let arrow = (at..far).find(|at| is_pair(self.tokens, *at, ["=", ">"]));
             let Some(arrow) = arrow else { return };
             let pattern = self.slice(at, arrow);
             let guard = pattern
@@ -543,98 +546,5 @@ impl<'a, 't> Choices<'a, 't> {
                 end.max(at + 1)
             };
         }
-    }
-
-    /// `g == "m" ? "Herr" : "Frau"`, with what stands behind the colon.
-    fn conditional(&self, mark: usize) -> Option<(Choice, usize)> {
-        let begins = self.begin_of_condition(mark)?;
-        let mut choice = Choice::new(false, Span::default());
-        let (mut asked, mut question) = (self.slice(begins, mark), mark);
-        loop {
-            let colon = self.divides(question + 1)?;
-            let then = result(&self.slice(question + 1, colon));
-            choice.add(
-                Some(condition(&asked)),
-                Outcome::single(Receiver::Value, then),
-            );
-            let end = self.end_of_part(colon + 1);
-            let next =
-                (colon + 1..end).find(|at| self.is(*at, "?") && self.divides(*at + 1).is_some());
-            match next.filter(|_| choice.arms.len() < MOST_BRANCHES) {
-                Some(next) => {
-                    asked = self.slice(colon + 1, next);
-                    question = next;
-                }
-                None => {
-                    let otherwise = result(&self.slice(colon + 1, end));
-                    choice.add(None, Outcome::single(Receiver::Value, otherwise));
-                    choice.spans(self.span(begins, end));
-                    return Some((choice, end));
-                }
-            }
-        }
-    }
-
-    fn begin_of_condition(&self, mark: usize) -> Option<usize> {
-        let mut at = mark;
-        let mut depth = 0usize;
-        while at > 0 && mark - at < MOST_TOKENS {
-            let token = self.token(at - 1)?;
-            match (token.kind, token.text) {
-                (Kind::Mark, ")" | "]") => depth += 1,
-                (Kind::Mark, "(" | "[") if depth == 0 => break,
-                (Kind::Mark, "(" | "[") => depth -= 1,
-                (Kind::Mark, ";" | "{" | "}" | ",") if depth == 0 => break,
-                (Kind::Line, _) if depth == 0 && self.tongue.ends_with_line() => break,
-                (Kind::Mark, "=") if depth == 0 => {
-                    let compares = at >= 2
-                        && ["=", "!", "<", ">"]
-                            .iter()
-                            .any(|mark| is_pair(self.tokens, at - 2, [mark, "="]))
-                        || is_pair(self.tokens, at - 1, ["=", "="]);
-                    if !compares {
-                        break;
-                    }
-                }
-                (Kind::Mark, ">")
-                    if depth == 0 && at >= 2 && is_pair(self.tokens, at - 2, ["=", ">"]) =>
-                {
-                    break;
-                }
-                (Kind::Word, "return") => break,
-                _ => {}
-            }
-            at -= 1;
-        }
-        (at < mark).then_some(at)
-    }
-
-    /// The colon that belongs to a question mark.
-    fn divides(&self, from: usize) -> Option<usize> {
-        // `?.`, `??`, a type that may be missing.
-        if self.is(from, ".") || self.is(from, "?") || self.is(from, ")") {
-            return None;
-        }
-        let end = self.end_of_part(from);
-        let colon = (from..end).find(|at| {
-            self.is(*at, ":")
-                && !is_pair(self.tokens, *at, [":", ":"])
-                && !at
-                    .checked_sub(1)
-                    .is_some_and(|at| is_pair(self.tokens, at, [":", ":"]))
-        })?;
-        (colon > from).then_some(colon)
-    }
-
-    /// Where a part of an expression ends.
-    fn end_of_part(&self, from: usize) -> usize {
-        let mut at = from;
-        while !self.ends(at) && !self.is(at, ",") && at - from < MOST_TOKENS {
-            if self.is(at, "{") || self.is(at, "(") || self.is(at, "[") {
-                at = self.closed(at);
-            }
-            at += 1;
-        }
-        at.min(self.tokens.len())
     }
 }
