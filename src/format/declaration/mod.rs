@@ -115,6 +115,7 @@ impl Format for Declarations {
         read_tree(&mut model, &tree, usize::MAX);
         Ok(Parsed {
             schemas: vec![model],
+            notes: tree.note().into_iter().collect(),
             ..Parsed::default()
         })
     }

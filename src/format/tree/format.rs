@@ -126,6 +126,7 @@ impl Format for TreeFormat {
         if tree.root().is_none() {
             return Err(GapReason::Empty.into());
         }
+        document.notes.extend(tree.note());
         (self.read)(&mut document, &tree)?;
         Ok(Parsed {
             schemas: vec![document.model],

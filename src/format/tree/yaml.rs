@@ -107,7 +107,7 @@ impl Builder {
                 };
                 let id = self.tree.push(at, Value::Scalar(kind, text.into()));
                 self.anchor(anchor, id);
-                self.add(id, at, 1)?;
+                self.add(id, at, 1);
             }
             Event::Alias(anchor) => {
                 let id = match self.anchors.get(&anchor) {
@@ -115,11 +115,11 @@ impl Builder {
                     None => self.tree.push(at, Value::Scalar(Kind::Null, "".into())),
                 };
                 let weight = self.weights.get(&id).copied().unwrap_or(1);
-                self.add(id, at, weight)?;
+                self.add(id, at, weight);
             }
             Event::SequenceStart(anchor, _) => self.open(anchor, at, Value::List(Vec::new()))?,
             Event::MappingStart(anchor, _) => self.open(anchor, at, Value::Map(Vec::new()))?,
-            Event::SequenceEnd | Event::MappingEnd => self.close(at)?,
+            Event::SequenceEnd | Event::MappingEnd => self.close(at),
             _ => {}
         }
         Ok(())
@@ -148,10 +148,8 @@ impl Builder {
         Ok(())
     }
 
-    fn close(&mut self, end: Span) -> Result<(), Failure> {
-        let Some(open) = self.open.pop() else {
-            return Ok(());
-        };
+    fn close(&mut self, end: Span) {
+        let Some(open) = self.open.pop() else { return };
         let at = open.start.to(end);
         if let Some(data) = self.tree.nodes.get_mut(open.id as usize) {
             data.span = at;
@@ -160,19 +158,18 @@ impl Builder {
         if open.anchored {
             self.weights.insert(open.id, open.weight);
         }
-        self.add(open.id, at, open.weight)
+        self.add(open.id, at, open.weight);
     }
 
     /// A finished node becomes item, key, value or root of what is open.
-    fn add(&mut self, id: u32, at: Span, weight: u64) -> Result<(), Failure> {
+    fn add(&mut self, id: u32, at: Span, weight: u64) {
         let Some(open) = self.open.last_mut() else {
             self.tree.roots.push(id);
-            return Ok(());
+            return;
         };
         open.weight = open.weight.saturating_add(weight);
         if open.weight > ALIASED_NODES {
-            let detail = "aliases repeat more than anybody reads".to_owned();
-            return Err(Failure::new(GapReason::UnsafeContent, Some(at), detail));
+            self.tree.multiplied.get_or_insert(at);
         }
         match &mut open.value {
             Value::List(items) => items.push(id),
@@ -192,7 +189,6 @@ impl Builder {
             },
             Value::Scalar(..) => {}
         }
-        Ok(())
     }
 }
 
