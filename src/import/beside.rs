@@ -120,16 +120,13 @@ fn is_band(row: &Row, layout: &Layout) -> bool {
     others >= 2 || others == 0 && !layout.columns.iter().any(|column| names(&column))
 }
 
-/// `Summe` where the name or the number of the row would stand; `Summe Bauamt` with nothing but figures beside it.
+/// `Summe` where the name or the number of the row would stand; or `Summe KVR` and `133 Verfahren` in a row of numbers
+/// that lacks what each entry of the list says in words.
 fn adds_up(row: &Row, layout: &Layout) -> bool {
-    let mut filled = row.cells.iter().filter(|(_, text)| !text.trim().is_empty());
-    let first = filled.next();
-    if first.is_some_and(|(_, text)| cell::begins_total(text)) {
-        let mut figures = filled.peekable();
-        if figures.peek().is_some() && figures.all(|(_, text)| cell::is_a_count(text)) {
-            return true;
-        }
+    if layout.kind == Kind::Application && only_amounts(row, layout) {
+        return true;
     }
+    let first = row.cells.iter().find(|(_, text)| !text.trim().is_empty());
     let named = layout.columns.iter().filter(|column| match &column.target {
         Some(Target::Field(flat)) => flat.path == "name" || flat.path == "id",
         _ => false,
@@ -140,6 +137,36 @@ fn adds_up(row: &Row, layout: &Layout) -> bool {
         .into_iter()
         .chain(texts)
         .any(cell::is_total)
+}
+
+/// Whether a row has a text that names a total or counts rows, and amounts beside it.
+fn only_amounts(row: &Row, layout: &Layout) -> bool {
+    let filled = || row.cells.iter().filter(|(_, text)| !text.trim().is_empty());
+    let mut labels = filled().filter(|(_, text)| !cell::is_amount(text));
+    let label = labels.next();
+    let counts = filled().any(|(_, text)| cell::is_count_of_rows(text));
+    let names_total = match label {
+        Some((_, text)) => cell::may_be_total(text) && filled().nth(1).is_some(),
+        None => counts,
+    };
+    // An entry of the list would have an identifier, or a state, or a department.
+    let column = |path: &str| {
+        let mut columns = layout.columns.iter();
+        columns
+            .find(|column| matches!(&column.target, Some(Target::Field(flat)) if flat.path == path))
+    };
+    let is_empty = |path: &str| {
+        column(path).is_some_and(|column| {
+            let text = row.text(column.at).trim();
+            text.is_empty() || cell::is_amount(text) || cell::may_be_total(text)
+        })
+    };
+    let lacks = is_empty("lifecycle.phase") || is_empty("kind") || is_empty("department");
+    let has_id = column("id").is_some_and(|column| {
+        let text = row.text(column.at).trim();
+        !text.is_empty() && !cell::may_be_total(text) && !cell::is_count_of_rows(text)
+    });
+    names_total && labels.next().is_none() && lacks && !has_id
 }
 
 /// Columns with values and without a heading, with the number of values; and rows of text files that have a cell too

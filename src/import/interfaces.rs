@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde_json::{Map, Value};
 
 use super::cell;
-use super::columns::End;
+use super::ends::Way;
 use super::fault::Fault;
 use super::fields::{Kind, set};
 use super::known::Applications;
@@ -22,6 +22,8 @@ pub(super) struct Stated {
     to: String,
     /// The row, for rows of a list of interfaces.
     row: Option<BTreeMap<&'static str, super::rows::Stated>>,
+    /// Whether a cell says that data flow in both directions.
+    two_way: bool,
 }
 
 impl Stated {
@@ -33,6 +35,7 @@ impl Stated {
             to: text("to"),
             place: record.place,
             row: Some(record.stated),
+            two_way: false,
         }
     }
 
@@ -43,17 +46,18 @@ impl Stated {
             .any(|end| names.contains(end.as_str()) || names.contains(&fold(end)))
     }
 
-    /// A cell of an application that names the other end.
-    pub fn cell(end: End, application: &str, other: &str, place: &str) -> Self {
-        let (from, to) = match end {
-            End::To => (application, other),
-            End::From => (other, application),
+    /// What a cell of an application says about another one.
+    pub fn cell(way: Way, application: &str, other: &str, place: &str) -> Self {
+        let (from, to) = match way {
+            Way::To | Way::Both => (application, other),
+            Way::From => (other, application),
         };
         Self {
             place: place.to_owned(),
             from: from.to_owned(),
             to: to.to_owned(),
             row: None,
+            two_way: way == Way::Both,
         }
     }
 }
@@ -109,9 +113,15 @@ impl Flows {
             }
             let Some(mut row) = stated.row else {
                 let ends = (from, to);
-                if ends.0 != ends.1 && !self.ends.contains_key(&ends) && added.insert(ends.clone())
-                {
-                    let value = serde_json::json!({ "from": ends.0, "to": ends.1 });
+                let back = (ends.1.clone(), ends.0.clone());
+                let is_known = self.ends.contains_key(&ends)
+                    || stated.two_way && (self.ends.contains_key(&back) || added.contains(&back));
+                if ends.0 != ends.1 && !is_known && added.insert(ends.clone()) {
+                    let mut value = serde_json::json!({ "from": ends.0, "to": ends.1 });
+                    if stated.two_way {
+                        value["direction"] = Value::from("two_way");
+                        added.insert(back);
+                    }
                     push(plan, cell::object(value), &ends, stated.place, &mut names);
                 }
                 continue;

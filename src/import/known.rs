@@ -22,7 +22,7 @@ pub(super) struct Known {
     pub has_own_id: bool,
     /// Where its fields were stated, and how.
     pub stated: Told,
-    /// Fields of which a cell says something that was not understood.
+    /// Fields whose cells were filled and not taken over.
     pub refused: BTreeSet<&'static str>,
 }
 
@@ -107,6 +107,8 @@ impl Told {
 pub(super) struct Applications {
     pub all: Vec<Known>,
     ids: HashMap<String, usize>,
+    /// Identifiers that are numbers, without the zeros in front.
+    numbers: HashMap<String, Vec<usize>>,
     keys: HashMap<String, usize>,
     names: HashMap<String, Vec<usize>>,
     repositories: HashMap<String, usize>,
@@ -138,6 +140,10 @@ impl Applications {
     pub fn add(&mut self, known: Known) -> usize {
         let index = self.all.len();
         self.ids.insert(known.id.clone(), index);
+        if let Some(number) = number(&known.id) {
+            let all = self.numbers.entry(number.to_owned()).or_default();
+            all.push(index);
+        }
         let entry = known.value.open();
         if let Some(key) = get(&entry, "source.key").and_then(Value::as_str) {
             self.keys.entry(key.to_owned()).or_insert(index);
@@ -177,6 +183,14 @@ impl Applications {
             .copied()
     }
 
+    /// One whose identifier is the same number with other zeros in front: spreadsheets drop them.
+    pub fn by_number(&self, id: &str) -> Option<usize> {
+        match self.numbers.get(number(id.trim())?)?.as_slice() {
+            [one] => Some(*one),
+            _ => None,
+        }
+    }
+
     pub fn by_key(&self, key: &str) -> Option<usize> {
         self.keys.get(key).copied()
     }
@@ -197,11 +211,12 @@ impl Applications {
 
     /// The application that an identifier or a name surely means.
     pub fn meant(&self, text: &str) -> Option<&Known> {
-        let index = self.by_id(text).or_else(|| match self.by_name(text) {
+        let by_name = || match self.by_name(text) {
             [one] => Some(*one),
             _ => None,
-        });
-        self.all.get(index?)
+        };
+        let index = self.by_id(text).or_else(by_name);
+        self.all.get(index.or_else(|| self.by_number(text))?)
     }
 
     /// A free identifier for an application of a department: its code and a number.
@@ -226,6 +241,12 @@ impl Applications {
             }
         }
     }
+}
+
+/// The digits of a number without the zeros in front.
+fn number(id: &str) -> Option<&str> {
+    let is_number = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| id.trim_start_matches('0'))
 }
 
 fn plain_address(url: &str) -> String {

@@ -257,6 +257,11 @@ pub(super) fn propose(
             remark,
         ));
     }
+    for open in &plan.open_ends {
+        let external = format!("external:{open}");
+        let line = (open.clone(), external, words("imp-map-end"));
+        missing.entry("same".to_owned()).or_default().push(line);
+    }
     for path in plan.lacking() {
         let Some(flat) = field(path) else { continue };
         let value = choices(flat);

@@ -35,6 +35,10 @@ pub struct Plan {
     pub(super) left_out: Vec<String>,
     /// Words of cells that no vocabulary knows, by the field's path.
     pub(super) words: BTreeSet<(&'static str, String)>,
+    /// The user's defaults by path, with the number of applications that took them.
+    pub(super) defaults: BTreeMap<String, (usize, Value)>,
+    /// What cells about interfaces say and no application is called; the user may say what it is.
+    pub(super) open_ends: BTreeSet<String>,
     /// Applications about which several answers differ, by id and name.
     pub(super) disputed: Vec<(String, String)>,
 }

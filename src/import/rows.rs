@@ -25,8 +25,8 @@ pub(super) struct Record {
     pub place: String,
     /// Values by path.
     pub stated: BTreeMap<&'static str, Stated>,
-    /// Names at the other ends of interfaces.
-    pub interfaces: Vec<(End, String)>,
+    /// Cells about interfaces, with their places.
+    pub interfaces: Vec<(End, String, String)>,
     /// Fields whose cells were not understood, or not kept.
     pub refused: BTreeSet<&'static str>,
     /// What stood where the identifier would, and cannot be one.
@@ -315,7 +315,10 @@ impl Reading<'_> {
                         );
                     }
                     Ok(_) => {}
-                    Err(cause) => read.faults.push(Fault::new(&place, cause)),
+                    Err(cause) => {
+                        record.refused.insert(flat.path.as_str());
+                        read.faults.push(Fault::new(&place, cause));
+                    }
                 },
                 Target::Item(flat, value) => match cell::ticked(text) {
                     Some(true) => {
@@ -327,6 +330,7 @@ impl Reading<'_> {
                     }
                     Some(false) => {}
                     None => {
+                        record.refused.insert(flat.path.as_str());
                         let message = Message::new("imp-002-flag")
                             .with("field", &column.heading)
                             .with("value", text);
@@ -334,12 +338,7 @@ impl Reading<'_> {
                     }
                 },
                 Target::Interface(end) => {
-                    let names = text.split(['\n', ';', ',']).map(cell::clean);
-                    let names = names.filter(|name| {
-                        let said = cell::ticked(name).is_some();
-                        !name.is_empty() && !said && !cell::is_unstated(name)
-                    });
-                    record.interfaces.extend(names.map(|name| (*end, name)));
+                    record.interfaces.push((*end, text.to_owned(), place));
                 }
                 Target::Running | Target::Complete | Target::Respondent | Target::Left => {}
             }

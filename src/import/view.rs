@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::cell;
 use super::columns::{End, Target};
 use super::fault;
-use super::fields::{Flat, Kind};
+use super::fields::{Flat, Kind, flat};
 use super::items;
 use super::plan::{Plan, TableReport};
 use crate::texts::{Language, filled, harmless, text};
@@ -87,6 +87,7 @@ pub fn render(plan: &Plan, shown: Shown) -> String {
             ),
         );
     }
+    view.defaults(plan);
     view.incomplete(plan);
     view.faults(plan);
     view.out.push('\n');
@@ -251,6 +252,21 @@ impl View {
             Some(Target::Respondent) => self.said("imp-view-respondent"),
             Some(Target::Left) | None => self.said("imp-view-left"),
         }
+    }
+
+    /// What the user gave where the lists are silent: how many applications hold it.
+    fn defaults(&mut self, plan: &Plan) {
+        let lines: Vec<String> = flat(Kind::Application)
+            .iter()
+            .filter_map(|flat| {
+                let (count, value) = plan.defaults.get(&flat.path)?;
+                let heading = flat.heading(self.shown.language);
+                let value = cell::shown(flat, value, self.shown.language);
+                let count = self.counted("imp-view-default", *count);
+                Some(format!("{heading} = {value}: {count}"))
+            })
+            .collect();
+        self.section("imp-view-defaults", &lines);
     }
 
     fn additions(&mut self, plan: &Plan, kind: Kind) {
@@ -418,6 +434,12 @@ impl View {
             self.line(2, line);
         }
         self.rest(lines.len());
+        if let Some(name) = plan.open_ends.first() {
+            let name = toml_edit::Value::from(name.as_str()).to_string();
+            let key = "inventory.imp-view-ends-step";
+            let step = filled(key, self.shown.language, &[("name", &name.trim())]);
+            self.line(2, step);
+        }
     }
 
     /// Further cells of a fault; those of the same table without its name.

@@ -527,3 +527,199 @@ fn a_default_never_speaks_over_a_cell_that_was_not_understood() {
     assert!(!inventory.applications.contains_key("P-01"));
     assert!(inventory.applications.contains_key("P-02"));
 }
+
+/// A list with a column of interfaces, whose rows are identifier, name and cell.
+fn flows(rows: &[(&str, &str, &str)], mapping: &str) -> (Vec<String>, String, Inventory) {
+    let mut text =
+        String::from("Kennung;Verfahren;Referat;Status;pbD;Zielgruppe;Art;Schnittstellen\n");
+    for (id, name, cell) in rows {
+        text += &format!("{id};{name};KVR;produktiv;ja;Beschäftigte;Desktop;\"{cell}\"\n");
+    }
+    let desk = Desk::with_inventory();
+    let file = desk.put("liste.csv", text.as_bytes());
+    let mapping = desk.put("spalten.toml", mapping.as_bytes());
+    let import = desk
+        .try_import(&[file], Some(&mapping))
+        .unwrap_or_else(|problems| panic!("{problems}"));
+    let said = desk.said(&import, Language::De);
+    desk.write(&import);
+    let inventory = desk.inventory();
+    let flows = inventory.interfaces.iter();
+    let flows = flows.filter(|flow| flow.from.starts_with("F-") || flow.to.starts_with("F-"));
+    let sign = |two_way| if two_way { "=" } else { ">" };
+    let mut flows: Vec<String> = flows
+        .map(|flow| format!("{} {} {}", flow.from, sign(flow.two_way), flow.to))
+        .collect();
+    flows.sort();
+    (flows, said, inventory)
+}
+
+#[test]
+fn cells_about_interfaces_make_no_systems_up() {
+    let (found, said, inventory) = flows(
+        &[
+            (
+                "F-01",
+                "Brückenbuch",
+                "liefert nachts an Kanalkataster (CSV, täglich)",
+            ),
+            ("F-02", "Kanalkataster", "bezieht Adressen aus Brückenbuch"),
+            ("F-03", "Baumkartei", "→ F-01, ← Kanalkataster"),
+            (
+                "F-04",
+                "Spielplatzplan",
+                "im Austausch mit Baumkartei; diverse",
+            ),
+            ("F-05", "Laternenliste", "an Wetterdienst"),
+            ("F-06", "Gehwegliste", "nicht mehr an Brückenbuch"),
+            ("F-07", "Radwegliste", "bidirektional mit Gehwegliste"),
+            ("F-08", "Parkplan", "keine"),
+        ],
+        "",
+    );
+    assert_eq!(
+        found,
+        [
+            "F-01 > F-02",
+            "F-02 > F-03",
+            "F-03 > F-01",
+            "F-04 > F-03",
+            "F-07 = F-06",
+        ],
+        "{said}"
+    );
+    for (cell, text) in [
+        ("5:H", "diverse"),
+        ("6:H", "an Wetterdienst"),
+        ("7:H", "nicht mehr an Brückenbuch"),
+    ] {
+        assert!(
+            said.contains(&format!("liste.csv:{cell}")),
+            "{cell}: {said}"
+        );
+        assert!(said.contains(&format!("„{text}“")), "{text}: {said}");
+    }
+    let notes = inventory.applications["F-05"].notes.as_deref();
+    assert_eq!(notes, Some("Schnittstellen: an Wetterdienst"));
+}
+
+#[test]
+fn a_system_of_others_is_one_when_the_user_says_so() {
+    let rows = [("F-01", "Brückenbuch", "Pegelportal; Wetterdienst")];
+    let (found, said, _) = flows(&rows, "[same]\nPegelportal = \"external:Pegelportal\"\n");
+    assert_eq!(found, ["F-01 > external:Pegelportal"], "{said}");
+    assert!(said.contains("„Wetterdienst“"), "{said}");
+}
+
+#[test]
+fn defaults_hold_only_where_a_list_is_silent() {
+    let desk = Desk::with_inventory();
+    let text = "Kennung;Verfahren;Referat;Status;pbD;Zielgruppe;Art;Geschlecht wird gespeichert\n\
+        V-01;Brunnen;KVR;;;Beschäftigte;Desktop;\n\
+        V-02;Quellen;KVR;im Abbau;ja;Beschäftigte;Desktop;\n\
+        V-03;Teiche;KVR;produktiv;nur intern;Beschäftigte;Desktop;\n\
+        V-04;Seen;KVR;produktiv;k. A.;Beschäftigte;Desktop;\n";
+    let file = desk.put("liste.csv", text.as_bytes());
+    let mapping = "[defaults]\npersonal_data = \"nein\"\n\"lifecycle.phase\" = \"active\"\n";
+    let mapping = desk.put("spalten.toml", mapping.as_bytes());
+    let import = desk
+        .try_import(&[file], Some(&mapping))
+        .unwrap_or_else(|problems| panic!("{problems}"));
+    let said = desk.said(&import, Language::De);
+    desk.write(&import);
+    let inventory = desk.inventory();
+    assert!(!inventory.applications["V-01"].personal_data);
+    assert!(!inventory.applications["V-04"].personal_data);
+    for (id, cell) in [("V-02", "liste.csv:3:D"), ("V-03", "liste.csv:4:E")] {
+        assert!(!inventory.applications.contains_key(id), "{id}");
+        assert!(said.contains(cell), "{said}");
+    }
+    assert!(
+        said.contains("Personenbezogene Daten = nein: Anwendungen: 2"),
+        "{said}"
+    );
+}
+
+#[test]
+fn rows_that_count_others_are_no_applications() {
+    let desk = Desk::with_inventory();
+    let text = "Kennung;Verfahren;Referat;Status;pbD;Zielgruppe;Art;Nutzerzahl\n\
+        S-01;Brunnen;KVR;produktiv;ja;Beschäftigte;Desktop;40\n\
+        ;Summe Abteilung II;2 Verfahren;;;;;40\n\
+        ;;KVR Ergebnis;;;;;40\n\
+        ;12 Anwendungen;;;;;;\n\
+        ;Total for KVR;;;;;;=SUM(H2:H2)\n\
+        S-02;Gesamt-Kassenabschluss;KVR;produktiv;ja;Beschäftigte;Desktop;7\n\
+        ;Summe aller Teile;KVR;produktiv;ja;Beschäftigte;Desktop;7\n";
+    let file = desk.put("liste.csv", text.as_bytes());
+    let mapping = "[defaults]\nkind = \"desktop\"\npersonal_data = \"nein\"\n\"lifecycle.phase\" = \"active\"\nuser_groups = [\"employees\"]\ndepartment = \"KVR\"\n";
+    let mapping = desk.put("spalten.toml", mapping.as_bytes());
+    let import = desk
+        .try_import(&[file], Some(&mapping))
+        .unwrap_or_else(|problems| panic!("{problems}"));
+    let said = desk.said(&import, Language::De);
+    desk.write(&import);
+    let inventory = desk.inventory();
+    let mut names: Vec<&str> = inventory
+        .applications
+        .values()
+        .map(|it| it.name.as_str())
+        .collect();
+    names.retain(|name| {
+        ["Summe", "Total", "Gesamt", "Anwendungen", "Brunnen"]
+            .iter()
+            .any(|word| name.contains(word))
+    });
+    names.sort_unstable();
+    assert_eq!(
+        names,
+        ["Brunnen", "Gesamt-Kassenabschluss", "Summe aller Teile"],
+        "{said}"
+    );
+    assert!(said.contains("4 Summenzeilen (Zeile 3, 4, 5, 6)"), "{said}");
+    assert!(
+        !inventory
+            .departments
+            .keys()
+            .any(|code| code.starts_with("VERF")),
+        "{said}"
+    );
+}
+
+#[test]
+fn identifiers_that_lost_their_zeros_are_asked_for() {
+    let desk = Desk::with_inventory();
+    let text = "Kennung;Verfahren;Referat;Status;pbD;Zielgruppe;Art;Nachfolger;Schnittstellen\n\
+        00731;Brunnen;KVR;produktiv;ja;Beschäftigte;Desktop;;\n\
+        731;Brunnen;KVR;produktiv;ja;Beschäftigte;Desktop;;\n\
+        02;Teiche;KVR;produktiv;ja;Beschäftigte;Desktop;731;an 00002\n\
+        0815;Seen;KVR;produktiv;ja;Beschäftigte;Desktop;;an 0002\n";
+    let file = desk.put("liste.csv", text.as_bytes());
+    let import = desk.import(std::slice::from_ref(&file));
+    let said = desk.said(&import, Language::De);
+    assert!(
+        said.contains("liste.csv:3: „731“ ~ 00731 „Brunnen“"),
+        "{said}"
+    );
+    desk.write(&import);
+    let inventory = desk.inventory();
+    assert!(!inventory.applications.contains_key("731"));
+    assert_eq!(
+        inventory.applications["02"].successor.as_deref(),
+        Some("00731")
+    );
+    let flows: Vec<(&str, &str)> = inventory
+        .interfaces
+        .iter()
+        .filter(|flow| flow.from == "0815")
+        .map(|flow| (flow.from.as_str(), flow.to.as_str()))
+        .collect();
+    assert_eq!(flows, [("0815", "02")]);
+    // Whoever says that they are two gets two.
+    let mapping = desk.put("inventory/spalten.toml", b"[same]\n731 = \"\"\n");
+    let import = desk
+        .try_import(&[file], Some(&mapping))
+        .unwrap_or_else(|problems| panic!("{problems}"));
+    desk.write(&import);
+    assert!(desk.inventory().applications.contains_key("731"));
+}

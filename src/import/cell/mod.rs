@@ -19,7 +19,9 @@ use crate::texts::{Bilingual, Language};
 pub(super) use date::{Order, date, doubtful_year, in_order, is_ambiguous, order};
 pub(super) use parts::joined;
 pub(super) use shown::{plain, same, shown};
-pub(super) use words::{begins_total, is_a_count, is_own_development, is_total, is_unstated};
+pub(super) use words::{
+    is_amount, is_count_of_rows, is_own_development, is_total, is_unstated, may_be_total,
+};
 
 use number::{count, is_shortened};
 use parts::parts;

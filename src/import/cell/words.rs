@@ -14,6 +14,8 @@ pub(super) struct Words {
     unlimited: Vec<String>,
     elsewhere: Vec<String>,
     totals: Vec<String>,
+    total_words: Vec<String>,
+    counted: Vec<String>,
     pub among: BTreeMap<String, String>,
     pub and: Vec<String>,
     pub months: Vec<Vec<String>>,
@@ -64,26 +66,37 @@ pub(super) fn is_elsewhere(text: &str) -> bool {
     is_one_of(text, &words().elsewhere)
 }
 
-/// Whether a text begins with the word for a sum and goes on to say of what: `Summe Bauamt`.
-pub(in crate::import) fn begins_total(text: &str) -> bool {
-    let first = text.split_whitespace().next().unwrap_or_default();
-    is_total(first)
-}
-
-/// Whether a cell holds nothing but a figure, with or without what is counted: `133`, `133 Verfahren`, a formula.
-pub(in crate::import) fn is_a_count(text: &str) -> bool {
-    /// A word for what is counted, and one that tells more of it.
-    const MOST_WORDS: usize = 3;
-    let text = text.trim();
-    let figure = text.split_whitespace().next().unwrap_or_default();
-    let counts = figure.starts_with(|ch: char| ch.is_ascii_digit())
-        && figure
-            .chars()
-            .all(|ch| ch.is_ascii_digit() || ".,%'".contains(ch));
-    text.starts_with('=') || counts && text.split_whitespace().count() <= MOST_WORDS
-}
-
 /// Whether the name of a row says that it adds up the others.
 pub(in crate::import) fn is_total(text: &str) -> bool {
     is_one_of(text.trim().trim_end_matches(':'), &words().totals)
+}
+
+/// Whether a text begins or ends as the name of a row that adds up others does: `Summe KVR`, `KVR Ergebnis`.
+pub(in crate::import) fn may_be_total(text: &str) -> bool {
+    let sign = |ch: char| ch.is_whitespace() || matches!(ch, ':' | '=');
+    let mut all = text.split(sign).filter(|word| !word.is_empty());
+    let first = all.next().unwrap_or_default();
+    let last = all.next_back().unwrap_or_default();
+    [first, last]
+        .iter()
+        .any(|word| is_one_of(word, &words().total_words))
+}
+
+/// Whether a text only counts rows: `133 Verfahren`.
+pub(in crate::import) fn is_count_of_rows(text: &str) -> bool {
+    let counted = text.trim().split_once(char::is_whitespace);
+    counted.is_some_and(|(number, what)| {
+        let digits = |ch: char| ch.is_ascii_digit() || ch == '.';
+        number.chars().all(digits) && is_one_of(what, &words().counted)
+    })
+}
+
+/// Whether a cell holds an amount or the formula of one.
+pub(in crate::import) fn is_amount(text: &str) -> bool {
+    let text = text.trim();
+    let number = |ch: char| ch.is_ascii_digit() || " .,'’-+%€\u{a0}\u{202f}".contains(ch);
+    text.starts_with('=')
+        || is_count_of_rows(text)
+        || text.contains(|ch: char| ch.is_ascii_digit())
+            && text.trim_end_matches("EUR").chars().all(number)
 }

@@ -5,13 +5,26 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::super::cell;
+use super::super::ends;
 use super::super::fault;
 use super::super::fields::{Flat, Kind, flat, get, set};
-use super::super::known::Known;
+use super::super::interfaces;
+use super::super::known::{Kept, Known};
+use super::super::person::without_person;
 use super::super::plan::{Change, Incomplete, New, Plan};
 use super::super::survey;
 use super::Matching;
 use crate::inventory::{Message, fold};
+
+const NOTES: &str = "notes";
+
+/// A text without mail addresses of persons.
+fn impersonal(text: &str) -> String {
+    let mut fields = flat(Kind::Application).iter();
+    let notes = fields.find(|flat| flat.path == NOTES);
+    let without = notes.and_then(|notes| without_person(notes, text));
+    without.map_or_else(|| text.to_owned(), |without| without.kept)
+}
 
 impl Matching<'_> {
     /// The plan of everything that was taken in.
@@ -32,6 +45,7 @@ impl Matching<'_> {
         }
         self.references();
         self.break_circles();
+        self.interfaces();
         for index in 0..self.applications.all.len() {
             self.conclude(index);
         }
@@ -75,6 +89,57 @@ impl Matching<'_> {
                     }
                 }
             }
+        }
+    }
+
+    /// Cells about interfaces become flows where they name applications; the rest of them is kept as a note and said.
+    fn interfaces(&mut self) {
+        for cell in std::mem::take(&mut self.cells) {
+            let known = |name: &str| match self.mapping.same(name) {
+                Some("") => None,
+                Some(id) => Some(id.to_owned()),
+                None if name.starts_with("external:") => Some(name.to_owned()),
+                None => self.applications.meant(name).map(|known| known.id.clone()),
+            };
+            let understood = ends::understand(&cell.text, cell.end, &known);
+            let id = self.applications.all[cell.index].id.clone();
+            for (way, other) in understood.ends {
+                let stated = interfaces::Stated::cell(way, &id, &other, &cell.place);
+                self.ends.push(stated);
+            }
+            let open: Vec<String> = understood
+                .open
+                .iter()
+                .map(|open| impersonal(open))
+                .collect();
+            for open in open.iter().filter(|open| !open.is_empty()) {
+                let message = Message::new("imp-002-interface").with("value", open);
+                self.fault(&cell.place, message);
+                if cell::is_a_word(open) {
+                    self.plan.open_ends.insert(open.clone());
+                }
+            }
+            self.note(cell.index, &open.join("; "), &cell.place);
+        }
+    }
+
+    /// Keeps what a cell about interfaces says among the notes of an application.
+    fn note(&mut self, index: usize, text: &str, place: &str) {
+        let known = &mut self.applications.all[index];
+        let before = known.text(NOTES).unwrap_or_default();
+        if text.is_empty() || before.contains(text) {
+            return;
+        }
+        // Notes are written in the language of the lists they come from.
+        let line = format!("Schnittstellen: {text}");
+        let notes = match before.as_str() {
+            "" => line,
+            before => format!("{before}\n{line}"),
+        };
+        known.set(NOTES, Value::from(notes));
+        known.stated.note(NOTES, place.to_owned(), String::new());
+        if known.place.is_none() {
+            known.place = Some(place.to_owned());
         }
     }
 
@@ -183,30 +248,35 @@ impl Matching<'_> {
         self.changed(Kind::Application, &id, &name, &place, changes, origin);
     }
 
-    /// An entry with what the user said holds where a list is silent. A list that says what nobody understands is not.
-    fn with_defaults(
-        &self,
-        mut value: Map<String, Value>,
-        refused: &BTreeSet<&'static str>,
-    ) -> Map<String, Value> {
-        for (path, default) in &self.mapping.defaults {
-            if get(&value, path).is_none() && !refused.contains(path.as_str()) {
-                set(&mut value, path, default.clone());
-            }
-        }
-        value
+    /// What the user said holds where a list is silent. A cell that was filled and not understood, or that was left
+    /// out of account, is not silent; nor is a list that speaks of gender data about personal data.
+    fn defaults<'d>(
+        &'d self,
+        known: &'d Known,
+        value: &'d Map<String, Value>,
+    ) -> impl Iterator<Item = (&'d String, &'d Value)> {
+        let is_contradicted = |path: &str, default: &Value| {
+            path == "personal_data"
+                && default == &Value::Bool(false)
+                && get(value, "gender.stored") == Some(&Value::Bool(true))
+        };
+        self.mapping.defaults.iter().filter(move |(path, default)| {
+            let is_open = get(value, path).is_none() && !known.refused.contains(path.as_str());
+            is_open && !is_contradicted(path, default)
+        })
     }
 
     /// Required fields that a new application lacks.
     fn missing(&self, known: &Known) -> Vec<&'static Flat> {
-        let default = |flat: &Flat| {
-            let path = flat.path.as_str();
-            self.mapping.defaults.contains_key(path) && !known.refused.contains(path)
-        };
         let required = flat(Kind::Application).iter().filter(|flat| flat.required);
         let value = known.value.open();
+        let defaults: BTreeSet<&str> = self
+            .defaults(known, &value)
+            .map(|(path, _)| path.as_str())
+            .collect();
         required
-            .filter(|flat| get(&value, &flat.path).is_none() && !default(flat))
+            .filter(|flat| get(&value, &flat.path).is_none())
+            .filter(|flat| !defaults.contains(flat.path.as_str()))
             .collect()
     }
 
@@ -214,13 +284,19 @@ impl Matching<'_> {
         let known = &self.applications.all[index];
         let missing = self.missing(known);
         // The plan has it from here on.
+        let mut value = known.value.open();
+        let defaults: Vec<(String, Value)> = self
+            .defaults(known, &value)
+            .map(|(path, default)| (path.clone(), default.clone()))
+            .collect();
         let known = &mut self.applications.all[index];
-        let (value, refused) = (
-            std::mem::take(&mut known.value),
-            std::mem::take(&mut known.refused),
-        );
-        let value = self.with_defaults(value.open(), &refused);
+        known.value = Kept::default();
         if missing.is_empty() {
+            for (path, default) in defaults {
+                set(&mut value, &path, default.clone());
+                let taken = self.plan.defaults.entry(path).or_insert((0, default));
+                taken.0 += 1;
+            }
             let new = New::of(Kind::Application, &id, &name, &place, &value);
             self.plan.new.push(new);
         } else {

@@ -11,6 +11,15 @@ impl Matching<'_> {
         if let Some(index) = id.and_then(|id| self.applications.by_id(id)) {
             return Found::Known(index, false);
         }
+        if let Some(index) = id.and_then(|id| self.applications.by_number(id)) {
+            let named = [id, record.text("name")];
+            let decided = named.iter().flatten().find_map(|it| self.mapping.same(it));
+            return match decided.map(|same| self.applications.by_id(same)) {
+                Some(Some(meant)) => Found::Known(meant, true),
+                Some(None) => Found::New,
+                None => Found::Similar(index),
+            };
+        }
         let key = record.text("source.key").filter(|_| id.is_none());
         if let Some(index) = key.and_then(|key| self.applications.by_key(key)) {
             return Found::Known(index, false);

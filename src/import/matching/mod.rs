@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use super::beside;
 use super::cell;
-use super::columns::Layout;
+use super::columns::{End, Layout};
 use super::fault::Fault;
 use super::fields::{Kind, flat, get, set};
 use super::interfaces;
@@ -47,6 +47,7 @@ pub(super) fn plan(
         next: HashMap::new(),
         matched: BTreeSet::new(),
         ends: Vec::new(),
+        cells: Vec::new(),
         answers: BTreeMap::new(),
         flows: interfaces::Flows::of(inventory),
         waiting: BTreeSet::new(),
@@ -136,6 +137,14 @@ pub(super) fn without_headings(tables: &[Table], mapping: &Mapping) -> Vec<Probl
         .collect()
 }
 
+/// A cell of an application about its interfaces.
+struct Cell {
+    index: usize,
+    end: End,
+    text: String,
+    place: String,
+}
+
 struct Matching<'i> {
     inventory: &'i Inventory,
     mapping: &'i Mapping,
@@ -147,6 +156,8 @@ struct Matching<'i> {
     /// Applications of the inventory that a row means.
     matched: BTreeSet<usize>,
     ends: Vec<interfaces::Stated>,
+    /// Cells of applications about interfaces; they are read once all names are known.
+    cells: Vec<Cell>,
     answers: BTreeMap<usize, Vec<survey::Answer>>,
     flows: interfaces::Flows,
     /// New applications that lack something, by identifier and name.
@@ -215,6 +226,11 @@ impl Matching<'_> {
     /// The code of the department that a cell means; a new department is added.
     fn code_of(&mut self, stated: &Stated) -> Option<String> {
         let text = stated.value.as_str()?;
+        if cell::is_count_of_rows(text) || cell::is_total(text) {
+            let message = Message::new("imp-002-department-count").with("value", text);
+            self.fault(&stated.place, message);
+            return None;
+        }
         match self.departments.meant(text) {
             Meant::Known(code) => Some(code),
             Meant::Similar(code) => {
@@ -249,6 +265,7 @@ impl Matching<'_> {
                 }
                 None => {
                     record.stated.remove("department");
+                    record.refused.insert("department");
                 }
             }
         }
@@ -265,7 +282,16 @@ impl Matching<'_> {
                 let other = &self.applications.all[index];
                 self.plan.similar.push(Similar {
                     place: record.place.clone(),
-                    name: record.text("name").unwrap_or_default().to_owned(),
+                    name: match self
+                        .applications
+                        .by_number(record.text("id").unwrap_or_default())
+                    {
+                        // Names may be the same; the identifier tells them apart.
+                        Some(_) => record.text("id"),
+                        None => record.text("name"),
+                    }
+                    .unwrap_or_default()
+                    .to_owned(),
                     other: other.id.clone(),
                     other_name: other.name.clone(),
                 });
@@ -283,10 +309,13 @@ impl Matching<'_> {
         };
         self.matched.insert(index);
         self.name_system(index, &mut record, layout);
-        let id = self.applications.all[index].id.clone();
-        for (end, name) in &record.interfaces {
-            self.ends
-                .push(interfaces::Stated::cell(*end, &id, name, &record.place));
+        for (end, text, place) in std::mem::take(&mut record.interfaces) {
+            self.cells.push(Cell {
+                index,
+                end,
+                text,
+                place,
+            });
         }
         self.take_over(index, record, table.made);
     }
@@ -401,8 +430,8 @@ impl Matching<'_> {
     fn take_over(&mut self, index: usize, record: Record, only_open: bool) {
         let mut contradictions = Vec::new();
         let known = &mut self.applications.all[index];
-        known.refused.extend(record.refused);
         let mut entry = known.value.open();
+        known.refused.extend(record.refused);
         for (path, stated) in record.stated {
             if path == "id" {
                 continue;
