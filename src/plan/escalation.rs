@@ -32,6 +32,12 @@ pub(super) fn escalations(
             let subject = (kind, task.department.as_str(), application, date);
             found.entry(subject).or_default().push(task);
         }
+        if let Some(due) = overdue(task, estate.today) {
+            let application = Some(task.application.as_str());
+            let kind = EscalationKind::Overdue;
+            let subject = (kind, task.department.as_str(), application, Some(due));
+            found.entry(subject).or_default().push(task);
+        }
         for (kind, per_application) in of_task(task, entry, &placed) {
             let application = per_application.then_some(task.application.as_str());
             let subject = (kind, task.department.as_str(), application, None);
@@ -68,6 +74,12 @@ fn of_duty(task: &Task, today: Date) -> Option<(EscalationKind, Option<Date>)> {
         None => Some((EscalationKind::ObligationUndated, None)),
         Some(day) => (day < today).then_some((EscalationKind::ObligationOverdue, Some(day))),
     }
+}
+
+/// The day by which a task should have been done, where that has passed.
+fn overdue(task: &Task, today: Date) -> Option<Date> {
+    let counts = task.kind == TaskKind::Repair && !task.is_left_to_the_end();
+    task.due.filter(|due| counts && *due < today)
 }
 
 /// What is wrong with the entry of a task, and whether that is a matter of its application or its department.

@@ -158,6 +158,8 @@ pub enum EscalationKind {
     PastDate,
     /// The day by which a vendor owes something has passed.
     ObligationOverdue,
+    /// The day by which the priority wanted it has passed.
+    Overdue,
     /// Urgent work whose window opens later than its priority wants.
     Late,
     /// The inventory names no date for a change.

@@ -340,6 +340,7 @@ mod tests {
                     K::SuccessorCycle,
                     K::SuccessorUnknown,
                     K::PastDate,
+                    K::Overdue,
                     K::Late,
                     K::NoWindow,
                     K::Capacity,

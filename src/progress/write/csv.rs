@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::diff::{kind, status_word};
+use super::diff::{fate_word, kind};
 use super::trend::{all_figures, period};
 use super::words::{self, because_of, department, say, title};
 use crate::progress::change::Change;
@@ -49,7 +49,7 @@ fn row(diff: &Diff, change: &Change, language: Language) -> [String; CHANGES.len
     let by = change.matched_by.map(|by| format!("by-{}", by.name()));
     let spot = change.moved_from.as_ref();
     [
-        status_word(change.status, language).to_owned(),
+        fate_word(change, language).to_owned(),
         change
             .because
             .as_ref()

@@ -13,8 +13,8 @@ use crate::texts::{Language, filled};
 pub(super) fn page(diff: &Diff, most_rows: usize, language: Language) -> Page {
     let mut sections = vec![sums(diff, language), departments(diff, language)];
     sections.extend(applications(diff, most_rows, language));
-    for status in Status::ALL {
-        sections.extend(listed(diff, status, most_rows, language));
+    for fate in Fate::ALL {
+        sections.extend(listed(diff, fate, most_rows, language));
     }
     Page {
         title: say("diff-title", language),
@@ -105,20 +105,71 @@ fn summary(diff: &Diff, language: Language) -> Vec<String> {
     summary
 }
 
+/// What became of findings, as it is counted for people: a question that was answered mended nothing, and what was a
+/// question and is proven by now is a failure that came in. Each finding is counted once.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fate {
+    Is(Status),
+    Proven,
+    Settled,
+}
+
+impl Fate {
+    const ALL: [Self; 8] = [
+        Self::Is(Status::New),
+        Self::Is(Status::Reopened),
+        Self::Proven,
+        Self::Is(Status::Fixed),
+        Self::Settled,
+        Self::Is(Status::Waived),
+        Self::Is(Status::Unseen),
+        Self::Is(Status::Unchanged),
+    ];
+
+    fn of(change: &Change) -> Self {
+        match (change.status, change.because.as_ref()) {
+            (Status::Unchanged, Some(Because::Proven)) => Self::Proven,
+            (Status::Fixed, _) if !change.finding.failure => Self::Settled,
+            (status, _) => Self::Is(status),
+        }
+    }
+
+    fn word(self, language: Language) -> &'static str {
+        match self {
+            Self::Is(status) => status_word(status, language),
+            Self::Proven => say("status-proven", language),
+            Self::Settled => say("status-settled", language),
+        }
+    }
+
+    /// The name and the heading of the list of its findings.
+    const fn section(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Is(Status::New) => ("new", "section-new"),
+            Self::Is(Status::Reopened) => ("reopened", "section-reopened"),
+            Self::Proven => ("proven", "section-proven"),
+            Self::Is(Status::Fixed) => ("fixed", "section-fixed"),
+            Self::Settled => ("settled", "section-settled"),
+            Self::Is(Status::Waived) => ("waived", "section-waived"),
+            Self::Is(Status::Unseen) => ("unseen", "section-unseen"),
+            Self::Is(Status::Unchanged) => ("unchanged", "section-unchanged"),
+        }
+    }
+}
+
 fn sums(diff: &Diff, language: Language) -> Section {
     let mut table = Table::new(&["status", "#findings", "#of-them-failures"], language);
-    let mut failures: BTreeMap<Status, u64> = BTreeMap::new();
-    for change in diff.changes.iter().filter(|change| change.finding.failure) {
-        *failures.entry(change.status).or_default() += 1;
-    }
-    for status in Status::ALL {
-        let count = |sums: &BTreeMap<Status, u64>| {
-            sums.get(&status).copied().unwrap_or_default().to_string()
+    for fate in Fate::ALL {
+        let of_fate = || {
+            diff.changes
+                .iter()
+                .filter(|change| Fate::of(change) == fate)
         };
+        let failures = of_fate().filter(|change| change.finding.failure);
         table.row([
-            status_word(status, language).to_owned(),
-            count(&diff.totals),
-            count(&failures),
+            fate.word(language).to_owned(),
+            of_fate().count().to_string(),
+            failures.count().to_string(),
         ]);
     }
     Section::new("sums", say("sums", language), table)
@@ -130,15 +181,22 @@ fn departments(diff: &Diff, language: Language) -> Section {
             "department",
             "#status-new",
             "#status-reopened",
+            "#status-proven",
             "#status-fixed",
+            "#status-settled",
             "#status-waived",
             "#status-unseen",
             "#status-unchanged",
         ],
         language,
     );
-    for (id, sums) in &diff.departments {
-        let counts = Status::ALL.map(|status| sums.get(&status).copied().unwrap_or_default());
+    let mut sums: BTreeMap<&str, BTreeMap<Fate, u64>> = BTreeMap::new();
+    for change in &diff.changes {
+        let department = sums.entry(&change.department).or_default();
+        *department.entry(Fate::of(change)).or_default() += 1;
+    }
+    for (id, sums) in sums {
+        let counts = Fate::ALL.map(|fate| sums.get(&fate).copied().unwrap_or_default());
         let mut row = vec![department(&diff.department_names, id)];
         row.extend(counts.map(|count| count.to_string()));
         table.row(row);
@@ -175,11 +233,11 @@ fn applications(diff: &Diff, most_rows: usize, language: Language) -> Option<Sec
     ))
 }
 
-/// The findings of a status. Of the unchanged ones only those about which there is something to say.
-fn listed(diff: &Diff, status: Status, most_rows: usize, language: Language) -> Option<Section> {
+/// The findings of one fate. Of the unchanged ones only those about which there is something to say.
+fn listed(diff: &Diff, fate: Fate, most_rows: usize, language: Language) -> Option<Section> {
     let worth_saying = |change: &&Change| {
-        change.status == status
-            && (status != Status::Unchanged
+        Fate::of(change) == fate
+            && (fate != Fate::Is(Status::Unchanged)
                 || change.because.is_some()
                 || change.moved_from.is_some())
     };
@@ -202,19 +260,17 @@ fn listed(diff: &Diff, status: Status, most_rows: usize, language: Language) -> 
             remark(change, language),
         ]);
     }
-    let (id, key) = match status {
-        Status::New => ("new", "section-new"),
-        Status::Reopened => ("reopened", "section-reopened"),
-        Status::Fixed => ("fixed", "section-fixed"),
-        Status::Waived => ("waived", "section-waived"),
-        Status::Unseen => ("unseen", "section-unseen"),
-        Status::Unchanged => ("unchanged", "section-unchanged"),
-    };
+    let (id, key) = fate.section();
     Some(Section::new(id, say(key, language), table))
 }
 
+/// The word for what became of a finding.
+pub(super) fn fate_word(change: &Change, language: Language) -> &'static str {
+    Fate::of(change).word(language)
+}
+
 /// The word of a status.
-pub(super) fn status_word(status: Status, language: Language) -> &'static str {
+fn status_word(status: Status, language: Language) -> &'static str {
     say(&format!("status-{}", status.name()), language)
 }
 
