@@ -394,8 +394,42 @@ fn every_wrong_cell_is_named_with_what_would_be_right() {
     });
     // The rest is not lost over it.
     let output = estate.import(&["wrong.json", "--write", "--skip"]);
-    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert_eq!(output.status.code(), Some(3), "{}", err(&output));
     assert_eq!(estate.answers()["APP-0001"], [AnswerValue::Met]);
+}
+
+#[test]
+fn an_answer_waits_for_a_row_that_contradicts_it_and_is_wrong() {
+    let estate = Estate::new();
+    let rows = [
+        row(&[]),
+        row(&[("answer", "nicht erfüllt"), ("date", "30.02.2026")]),
+        row(&[("id", "gifa/G02")]),
+        row(&[("id", "gifa/G02"), ("date", "30.02.2026")]),
+    ];
+    estate.put("hin.json", &form(&rows));
+    let output = estate.import(&["hin.json", "--write", "--skip"]);
+    assert_eq!(output.status.code(), Some(3), "{}", err(&output));
+    assert!(
+        err(&output).contains("answers[2].answer anders beantwortet"),
+        "{}",
+        err(&output)
+    );
+    // The other question is answered twice in the same way.
+    assert_eq!(estate.answers()["APP-0001"], [AnswerValue::Met]);
+}
+
+#[test]
+fn yes_and_no_are_explained() {
+    let estate = Estate::new();
+    estate.put("ja.json", &form(&[row(&[("answer", "Ja")])]));
+    let output = estate.import(&["ja.json"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        err(&output).contains("kann je nach Frage das eine oder das andere heißen"),
+        "{}",
+        err(&output)
+    );
 }
 
 #[test]
@@ -612,7 +646,7 @@ fn nothing_in_a_folder_vanishes_without_a_word() {
     );
     // One bad file does not keep the others out.
     let taken = estate.import(&["zurueck", "--write", "--skip"]);
-    assert_eq!(taken.status.code(), Some(0), "{}", err(&taken));
+    assert_eq!(taken.status.code(), Some(3), "{}", err(&taken));
     assert_eq!(estate.answers()["APP-0001"], [AnswerValue::Met]);
 }
 
@@ -625,7 +659,7 @@ fn a_question_of_another_application_never_becomes_an_answer() {
         estate.import(&["a.json", "--write", "--skip"]),
         estate.import_blindly(&["a.json", "--write", "--skip"]),
     ] {
-        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        assert_eq!(output.status.code(), Some(3), "{}", err(&output));
         let said = err(&output);
         assert!(
             said.contains("gehört zu APP-0002") || said.contains("--report BERICHT"),

@@ -1,6 +1,6 @@
 //! `questions`: open questions out to departments, and their answers back into the inventory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -115,14 +115,7 @@ fn export(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
     let forms = forms(&report, by, &departments, &lists);
     if forms.is_empty() {
         writeln!(out, "{}", text("question.nothing-open", language))?;
-        let unread = report.applications.iter();
-        let unread = unread
-            .filter(|one| one.standing() == Standing::Unread)
-            .count();
-        if unread > 0 {
-            let said = filled("question.nothing-read", language, &[("count", &unread)]);
-            writeln!(out, "{said}")?;
-        }
+        unread(&report, &departments, language, out)?;
         return Ok(0);
     }
     let base = arguments
@@ -153,7 +146,60 @@ fn export(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
         writeln!(out, "{line}")?;
     }
     writeln!(out, "{}", text("question.exported-next", language))?;
+    without_form(&report, &forms, &departments, language, out)?;
+    unread(&report, &departments, language, out)?;
     Ok(0)
+}
+
+/// Names the departments that get no form, as nothing is asked about their applications.
+fn without_form(
+    report: &Report,
+    forms: &[Form<'_>],
+    departments: &[String],
+    language: Language,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    const NAMED: usize = 30;
+    let asked: BTreeSet<&str> = forms
+        .iter()
+        .flat_map(|form| &form.questions)
+        .map(|question| question.application.department.as_str())
+        .collect();
+    let all = report.applications.iter();
+    let all: BTreeSet<&str> = all.map(|one| one.department.as_str()).collect();
+    let wanted = |code: &&str| departments.is_empty() || departments.iter().any(|it| it == code);
+    let rest: Vec<&str> = all.difference(&asked).copied().filter(wanted).collect();
+    if rest.is_empty() {
+        return Ok(());
+    }
+    let named = rest.iter().take(NAMED).copied().collect::<Vec<_>>();
+    let mut names = named.join(", ");
+    if rest.len() > NAMED {
+        names.push_str(", …");
+    }
+    let values: [(&str, &dyn std::fmt::Display); 2] =
+        [("count", &rest.len()), ("names", &harmless(&names))];
+    let line = filled("question.exported-none", language, &values);
+    writeln!(out, "{line}")
+}
+
+/// What happens with applications of which nothing was read: questions come from documents.
+fn unread(
+    report: &Report,
+    departments: &[String],
+    language: Language,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let applications = report.applications.iter();
+    let count = applications
+        .filter(|one| departments.is_empty() || departments.contains(&one.department))
+        .filter(|one| one.standing() == Standing::Unread)
+        .count();
+    if count == 0 {
+        return Ok(());
+    }
+    let said = filled("question.nothing-read", language, &[("count", &count)]);
+    writeln!(out, "{said}")
 }
 
 fn applications(form: &Form<'_>) -> usize {
@@ -252,8 +298,17 @@ fn import(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
         return Ok(0);
     }
     let written = book.write()?;
-    let line = filled("question.import-written", language, &[("files", &written)]);
+    let option = match path == Path::new("inventory") {
+        true => String::new(),
+        false => format!(" --inventory {}", harmless(&path.display().to_string())),
+    };
+    let values: [(&str, &dyn std::fmt::Display); 2] = [("files", &written), ("inventory", &option)];
+    let line = filled("question.import-written", language, &values);
     writeln!(out, "{line}")?;
+    if unread || judged.has_mistakes() {
+        common::note(text("question.import-skipped", language));
+        return Ok(3);
+    }
     Ok(0)
 }
 

@@ -142,6 +142,11 @@ fn heads<C: FormColumn>(cells: &[(u32, String)]) -> BTreeMap<C, u32> {
 }
 
 impl<C: FormColumn> FilledSheet<'_, C> {
+    /// Its name in the workbook.
+    pub(crate) fn name(&self) -> &str {
+        &self.sheet.name
+    }
+
     /// Turns each row below the headings into what `make` takes from its cells. A column that was removed is empty.
     pub(crate) fn rows<R>(&self, make: impl Fn(&dyn Fn(C) -> Cell) -> R) -> Vec<R> {
         let below = self.sheet.rows.iter().skip(self.head + 1);

@@ -111,12 +111,17 @@ fn item(number: usize, question: &Question<'_>, language: Language) -> FormItem 
             .flatten()
             .collect(),
     });
+    let meaning = ItemFact {
+        label: said("column-answer"),
+        value: super::meaning(question, language),
+        code: Vec::new(),
+    };
     FormItem {
         number,
         id: question.id(),
         title: question.title(language).to_owned(),
         text: question.text(language).to_owned(),
-        facts: found.into_iter().chain(place).collect(),
+        facts: found.into_iter().chain(place).chain([meaning]).collect(),
         knockout: false,
         choices: AnswerValue::ALL
             .map(|answer| FormChoice {

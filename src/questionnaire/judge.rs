@@ -66,9 +66,18 @@ impl Judged {
 pub fn judge(replies: &[Reply], setting: &Setting<'_>) -> Judged {
     let mut judged = Judged::default();
     let mut given: BTreeMap<(String, Subject), Vec<Accepted>> = BTreeMap::new();
+    // Rows with a wrong cell, by application and id of the question: whether they contradict another row is not known.
+    let mut faulty: BTreeMap<(&str, &str), Vec<&Row>> = BTreeMap::new();
     for reply in replies {
         let mut unverified = 0;
+        judged.problems.extend(reply.notes.iter().cloned());
         for row in &reply.rows {
+            if row.is_blank() && row.id.text.is_empty() && !row.beside.text.is_empty() {
+                let values: [(&str, &dyn Display); 1] = [("text", &quotable(&row.beside.text))];
+                let message = problem(Level::Warning, &row.beside.at, "own-row", &values);
+                judged.problems.push(message);
+                continue;
+            }
             if row.is_blank() {
                 judged.open += 1;
                 continue;
@@ -77,7 +86,14 @@ pub fn judge(replies: &[Reply], setting: &Setting<'_>) -> Judged {
                 unverified += 1;
                 continue;
             }
-            if let Some(accepted) = accept(row, setting, &mut judged.problems) {
+            let before = judged.problems.len();
+            let accepted = accept(row, setting, &mut judged.problems);
+            let mut new = judged.problems.iter().skip(before);
+            if new.any(|problem| problem.level == Level::Error) {
+                let key = (row.application.text.as_str(), row.id.text.as_str());
+                faulty.entry(key).or_default().push(row);
+            }
+            if let Some(accepted) = accepted {
                 let key = (accepted.application.clone(), accepted.answer.about.clone());
                 given.entry(key).or_default().push(accepted);
             }
@@ -89,9 +105,26 @@ pub fn judge(replies: &[Reply], setting: &Setting<'_>) -> Judged {
         }
     }
     for answers in given.into_values() {
-        judged
-            .accepted
-            .extend(choose(answers, &mut judged.problems));
+        let Some(accepted) = choose(answers, &mut judged.problems) else {
+            continue;
+        };
+        let id = match &accepted.answer.about {
+            Subject::Finding(id) | Subject::Criterion(id) => id.as_str(),
+            Subject::Rule { rule, .. } => rule.as_str(),
+        };
+        let twins = faulty.get(&(accepted.application.as_str(), id));
+        let differs = |twin: &&&Row| {
+            let word = AnswerValue::from_word(&twin.answer.text);
+            !twin.answer.text.is_empty() && word != Some(accepted.answer.answer)
+        };
+        match twins.into_iter().flatten().find(differs) {
+            Some(twin) => {
+                let values: [(&str, &dyn Display); 1] = [("other", &harmless(&twin.answer.at))];
+                let message = problem(Level::Warning, &accepted.at, "faulty-twin", &values);
+                judged.problems.push(message);
+            }
+            None => judged.accepted.push(accepted),
+        }
     }
     judged.problems.extend(older(replies));
     judged
@@ -245,7 +278,12 @@ fn bad_answer(cell: &Cell) -> Problem {
             ("value", &quotable(&cell.text)),
             ("words", &words.join(", ")),
         ];
-        filled("question.bad-answer", language, &values)
+        let is_plain = ["ja", "nein", "yes", "no"].contains(&cell.text.to_lowercase().as_str());
+        let key = match is_plain {
+            true => "question.bad-answer-yes",
+            false => "question.bad-answer",
+        };
+        filled(key, language, &values)
     };
     Problem {
         message: Bilingual {

@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 
+use crate::inventory::AnswerValue;
 use crate::question::{Question, questions_about};
 use crate::record::{ApplicationReport, Report};
 use crate::texts::{Language, filled};
@@ -108,6 +109,16 @@ pub fn forms<'a>(
             }
         })
         .collect()
+}
+
+/// What each answer to a question means: the demand holds or not. What is asked for besides goes into the reason.
+pub(crate) fn meaning(question: &Question<'_>, language: Language) -> String {
+    let values: [(&str, &dyn std::fmt::Display); 3] = [
+        ("met", &AnswerValue::Met.label(language)),
+        ("not_met", &AnswerValue::NotMet.label(language)),
+        ("demand", &question.title(language)),
+    ];
+    filled("question.meaning", language, &values)
 }
 
 fn recipient(application: &ApplicationReport, by: By) -> String {

@@ -12,7 +12,7 @@ use crate::form::{
 };
 use crate::format::Sheet;
 use crate::problem::{Level, Problem, Problems};
-use crate::texts::text;
+use crate::texts::{Language, text};
 
 /// A file that came back.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct Reply {
     pub version: String,
     /// Its rows, in order.
     pub rows: Vec<Row>,
+    /// What else stands in the file and is no answer.
+    pub notes: Vec<Problem>,
 }
 
 /// One question with what was filled in.
@@ -44,6 +46,8 @@ pub struct Row {
     pub date: Cell,
     /// Last day on which it holds.
     pub valid_until: Cell,
+    /// The first cell that is filled among those a form fills itself; in a row without an id somebody wrote it.
+    pub beside: Cell,
 }
 
 impl Reply {
@@ -117,9 +121,33 @@ fn workbook(name: &str, sheets: &[Sheet]) -> Result<Reply, Problems> {
             role: cell(Column::Role),
             date: cell(Column::Date),
             valid_until: cell(Column::ValidUntil),
+            beside: [Column::Application, Column::Name, Column::Question]
+                .map(cell)
+                .into_iter()
+                .find(|cell| !cell.text.is_empty())
+                .unwrap_or_default(),
         }),
+        notes: other_sheets(name, sheets, sheet.name()),
         ..Reply::default()
     })
+}
+
+/// Sheets beside those of the form, in which somebody wrote something.
+fn other_sheets(name: &str, sheets: &[Sheet], questions: &str) -> Vec<Problem> {
+    let about = [Language::De, Language::En].map(|language| text("question.sheet-about", language));
+    let others = sheets
+        .iter()
+        .filter(|sheet| sheet.name != questions && !about.contains(&sheet.name.as_str()));
+    let filled = others.filter(|sheet| {
+        let mut cells = sheet.rows.iter().flat_map(|row| &row.cells);
+        cells.any(|(_, text)| !text.trim().is_empty())
+    });
+    filled
+        .map(|sheet| {
+            let at = format!("{name}, {}", sheet.name);
+            problem(Level::Warning, &at, "other-sheet", &[])
+        })
+        .collect()
 }
 
 #[derive(Default, Deserialize)]
@@ -164,6 +192,7 @@ fn saved(name: &str, bytes: &[u8]) -> Result<Reply, Problems> {
             role: cell("role", given.role),
             date: cell("date", given.date),
             valid_until: cell("valid_until", given.valid_until),
+            beside: Cell::default(),
         }
     });
     Ok(Reply {

@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::{Form, SCHEMA};
+use super::{Form, SCHEMA, meaning};
 use crate::form::{
     FormColumn, QuestionSheet, about_sheet, new_workbook, question_rows, saved_workbook,
 };
@@ -118,7 +118,10 @@ fn content(question: &Question<'_>, column: Column, language: Language) -> Strin
     match column {
         Column::Application => question.application.id.clone(),
         Column::Name => question.application.name.clone(),
-        Column::Question => question.text(language).to_owned(),
+        Column::Question => {
+            let meaning = meaning(question, language);
+            format!("{}\n\n{meaning}", question.text(language))
+        }
         Column::Found => question.found(language).unwrap_or_default(),
         Column::Place => question
             .place()
