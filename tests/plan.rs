@@ -11,8 +11,8 @@ use fachcheck::inventory::{Inventory, LoadOptions, Phase, UserGroup};
 use fachcheck::outcome::Assertion;
 use fachcheck::plan::{Estate, Setting, schedule};
 use fachcheck::record::{
-    ApplicationReport, EscalationKind, InterfaceRecord, Quarter, Report, Roadmap, Task, TaskKind,
-    WindowKind,
+    ApplicationReport, Escalation, EscalationKind, InterfaceRecord, Quarter, Report, Roadmap, Task,
+    TaskKind, WindowKind,
 };
 use fachcheck::report::{Plan, ROADMAP_WRITERS, WriteOptions};
 use fachcheck::rule::{Days, Planning, RuleBook};
@@ -188,6 +188,28 @@ fn planned(
         reported: TODAY,
     };
     schedule(&estate, &[], setting)
+}
+
+#[test]
+fn a_task_whose_day_has_passed_is_late_and_keeps_its_day() {
+    let planning = CITY.planning.clone().expect("the assumptions of the run");
+    let on = |today| {
+        let estate = Estate::of_report(&CITY, &planning, today);
+        schedule(&estate, &CITY.departments, Setting::default())
+    };
+    let is_overdue = |one: &&Escalation| one.kind == EscalationKind::Overdue;
+    let (now, later) = (on(TODAY), on(date(2029, 3, 1)));
+    let due = |roadmap: &Roadmap| {
+        let tasks = roadmap.tasks.iter();
+        let mut due: Vec<_> = tasks.map(|task| (task.id.clone(), task.due)).collect();
+        due.sort();
+        due
+    };
+    assert_eq!(due(&now), due(&later));
+    assert_eq!(now.escalations.iter().filter(is_overdue).count(), 0);
+    let mut late = later.escalations.iter().filter(is_overdue);
+    assert!(late.all(|one| one.date.is_some_and(|day| day < date(2029, 3, 1))));
+    assert!(later.escalations.iter().any(|one| is_overdue(&one)));
 }
 
 fn is_change(task: &Task) -> bool {

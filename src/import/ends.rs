@@ -106,7 +106,7 @@ struct Reading<'k> {
 impl Reading<'_> {
     /// The identifier of an application. Comparing names leaves signs out, and here they mean something.
     fn known(&self, name: &str) -> Option<String> {
-        let first = name.trim_start().split_whitespace().next()?;
+        let first = name.split_whitespace().next()?;
         let is_directed = arrow(first).is_some() || name.trim_end().ends_with('?');
         (self.known)(name).filter(|_| !is_directed)
     }

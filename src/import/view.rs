@@ -434,7 +434,8 @@ impl View {
             self.line(2, line);
         }
         self.rest(lines.len());
-        if let Some(name) = plan.open_ends.first() {
+        // The shortest is most likely a name.
+        if let Some(name) = plan.open_ends.iter().min_by_key(|name| name.len()) {
             let name = toml_edit::Value::from(name.as_str()).to_string();
             let key = "inventory.imp-view-ends-step";
             let step = filled(key, self.shown.language, &[("name", &name.trim())]);
