@@ -206,6 +206,28 @@ fn mistakes_are_told_at_once() {
 }
 
 #[test]
+fn failures_without_a_suggestion_say_what_stands_in_the_way() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let steps = folder.path().join("db/migration");
+    fs::create_dir_all(&steps).expect("made");
+    fs::write(steps.join("V1__kunde.sql"), windows(SCRIPT)).expect("written");
+    let page = "<!DOCTYPE html>\n<html lang=\"de\"><head><title>Kunde</title></head><body><main><h1>Kunde</h1>\n<form><input name=\"ort\"></form></main></body></html>\n";
+    fs::write(folder.path().join("kunde.html"), page).expect("written");
+    let said = said(&fix(folder.path(), &["."]));
+    let told = |rule: &str, obstacle: &str, place: &str| {
+        let place = format!("  {place}");
+        let mut behind = said.lines().skip_while(|line| !line.contains(obstacle));
+        behind.any(|line| line.starts_with(&place) && line.ends_with(&format!("[{rule}]")))
+    };
+    let unsure = "nicht Zeichen für Zeichen";
+    assert!(
+        told("accessibility/field-name", unsure, "kunde.html:3:"),
+        "{said}"
+    );
+    assert!(said.contains("Ohne Vorschlag: 1 Mangel."), "{said}");
+}
+
+#[test]
 fn only_what_leaves_nothing_to_decide_is_chosen_on_request() {
     let folder = repository();
     let output = fix(folder.path(), &["--mechanical", "."]);

@@ -182,7 +182,8 @@ fn suggested(kind: &str) -> String {
     for (root, target) in fixtures(kind) {
         let before = examined(&root, &target);
         let source = Below(root.clone());
-        let suggestions = suggest(&before, &source, &shipped::book(), shipped::vocabulary());
+        let advice = suggest(&before, &source, &shipped::book(), shipped::vocabulary());
+        let suggestions = advice.suggestions;
         let folder = root
             .file_name()
             .unwrap_or_default()

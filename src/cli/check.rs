@@ -244,8 +244,8 @@ fn shows_suggestions(matches: &ArgMatches) -> bool {
 fn suggest(report: &mut Report, book: &RuleBook, files: &CheckedFiles) -> Result<(), Problems> {
     let vocabulary = Vocabulary::load(&book.vocabulary)?;
     for application in &mut report.applications {
-        let suggestions = crate::remedy::suggest(application, files, book, &vocabulary);
-        application.suggestions = crate::remedy::records(&suggestions, files);
+        let advice = crate::remedy::suggest(application, files, book, &vocabulary);
+        application.suggestions = crate::remedy::records(&advice.suggestions, files);
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! `fix`: suggested changes as a patch, or made in the files.
 
+use std::collections::BTreeMap;
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -9,10 +10,12 @@ use super::common::{self, Failure};
 use super::watched::corridor;
 use super::{check, output};
 use crate::gender::Vocabulary;
-use crate::outcome::{Finding, Severity};
+use crate::outcome::{Finding, Fingerprint, Severity};
 use crate::problem::{Problem, Problems};
 use crate::record::{Applicability, Report};
-use crate::remedy::{ChangedFile, CheckedFiles, Suggestion, changed_files, suggest};
+use crate::remedy::{
+    Advice, ChangedFile, CheckedFiles, Obstacle, Suggestion, Unsettled, changed_files, suggest,
+};
 use crate::rule::RuleBook;
 use crate::source::is_committed;
 use crate::texts::{Language, counted, filled, harmless, text};
@@ -70,18 +73,20 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let book = request.book.clone();
     let texts = check::files_of(&request);
     let report = corridor(request, matches)?;
-    let found = suggestions(&report, &book, &texts)?;
-    let asked = |suggestion: &&Suggestion| {
+    let advice = advice(&report, &book, &texts)?;
+    let mechanical = matches.get_flag("mechanical");
+    let is_asked = |rule: &String| {
         let severity = book
             .rules
-            .get(&suggestion.rule)
+            .get(rule)
             .map_or(Severity::Advice, |rule| rule.card.severity);
-        (wanted.is_empty() || wanted.contains(&suggestion.rule))
-            && severity >= threshold
-            && (!matches.get_flag("mechanical")
-                || suggestion.applicability == Applicability::Mechanical)
+        (wanted.is_empty() || wanted.contains(rule)) && severity >= threshold
     };
-    let asked: Vec<&Suggestion> = found.iter().filter(asked).collect();
+    let is_offered = |suggestion: &&Suggestion| {
+        is_asked(&suggestion.rule)
+            && (!mechanical || suggestion.applicability == Applicability::Mechanical)
+    };
+    let asked: Vec<&Suggestion> = advice.suggestions.iter().filter(is_offered).collect();
     // What was tried with the others holds without them; what was not waits for the next run.
     let (now, later): (Vec<_>, Vec<_>) = asked.iter().partition(|suggestion| suggestion.together);
     let files = changed_files(now.iter().copied(), &texts);
@@ -94,6 +99,9 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     for suggestion in &now {
         tell(&report, suggestion, language);
     }
+    let unsettled = advice.unsettled.iter();
+    let unsettled: Vec<&Unsettled> = unsettled.filter(|it| is_asked(&it.rule)).collect();
+    tell_unsettled(&report, &unsettled, language);
     let failures = report.totals.findings_failed;
     let count = |key: &str, count: usize| counted(key, language, count as u64, &[]);
     common::note(filled(
@@ -115,22 +123,16 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     Ok(u8::from(!write && !files.is_empty()))
 }
 
-/// The suggestions for all applications of a report.
-///
-/// # Errors
-/// User mistakes in the vocabulary of the rules.
-pub fn suggestions(
-    report: &Report,
-    book: &RuleBook,
-    texts: &CheckedFiles,
-) -> Result<Vec<Suggestion>, Problems> {
+/// What can be said about the findings of all applications of a report.
+fn advice(report: &Report, book: &RuleBook, texts: &CheckedFiles) -> Result<Advice, Problems> {
     let vocabulary = Vocabulary::load(&book.vocabulary)?;
-    let of_application = |application| suggest(application, texts, book, &vocabulary);
-    Ok(report
-        .applications
-        .iter()
-        .flat_map(of_application)
-        .collect())
+    let mut all = Advice::default();
+    for application in &report.applications {
+        let advice = suggest(application, texts, book, &vocabulary);
+        all.suggestions.extend(advice.suggestions);
+        all.unsettled.extend(advice.unsettled);
+    }
+    Ok(all)
 }
 
 /// Suggestions change files; pages of servers and databases are changed elsewhere.
@@ -236,17 +238,48 @@ fn put(files: &[ChangedFile], texts: &CheckedFiles, matches: &ArgMatches) -> Res
     output::replace_contents(&all)
 }
 
+/// Where a finding stands.
+fn place_of(report: &Report, finding: &Fingerprint) -> String {
+    let mut findings = report.applications.iter().flat_map(|app| app.findings());
+    let found = findings.find(|it: &&Finding| it.fingerprint == *finding);
+    found
+        .map(|found| found.place.to_string())
+        .unwrap_or_default()
+}
+
+/// Says of findings of the kinds that suggestions may settle why they have none: each reason once, with its places.
+fn tell_unsettled(report: &Report, unsettled: &[&Unsettled], language: Language) {
+    const MOST_PLACES: usize = 12;
+    let mut by_obstacle: BTreeMap<Obstacle, Vec<&Unsettled>> = BTreeMap::new();
+    for one in unsettled {
+        by_obstacle.entry(one.obstacle).or_default().push(one);
+    }
+    for (obstacle, of_it) in by_obstacle {
+        let sentence = obstacle.sentence();
+        let count = counted("cli.fix-unsettled", language, of_it.len() as u64, &[]);
+        common::note(format_args!("{count} {}", sentence.get(language)));
+        for one in of_it.iter().take(MOST_PLACES) {
+            let place = place_of(report, &one.finding);
+            let elsewhere = one.at.as_ref().map(ToString::to_string);
+            let elsewhere = elsewhere.filter(|at| *at != place);
+            let at = elsewhere.map(|at| format!(" ({at})")).unwrap_or_default();
+            let line = format!("  {place}{at} [{}]", one.rule);
+            common::note(harmless(&line));
+        }
+        let more = of_it.len().saturating_sub(MOST_PLACES) as u64;
+        if more > 0 {
+            common::note(counted("cli.fix-more", language, more, &[]));
+        }
+    }
+}
+
 /// Says what a suggestion does and what it leaves to people.
 fn tell(report: &Report, suggestion: &Suggestion, language: Language) {
-    let findings = report.applications.iter().flat_map(|app| app.findings());
-    let finding = findings
-        .into_iter()
-        .find(|finding: &&Finding| finding.fingerprint == suggestion.finding);
-    let place = finding.map(|finding| finding.place.to_string());
+    let place = place_of(report, &suggestion.finding);
     let title = suggestion.title();
     common::note(format_args!(
         "{}: {} [{}]",
-        harmless(&place.unwrap_or_default()),
+        harmless(&place),
         title.get(language),
         suggestion.rule
     ));

@@ -99,7 +99,7 @@ impl Adviser {
         let suggestions = self.suggestions.entry(key).or_insert_with(|| {
             let of_document = only_findings_in(application, &about.document);
             let found = || suggest(&of_document, &part.files, &part.book, &part.vocabulary);
-            contain(found).unwrap_or_default()
+            contain(found).unwrap_or_default().suggestions
         });
         let mut suggestions = suggestions.iter();
         suggestions

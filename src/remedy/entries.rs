@@ -9,6 +9,7 @@ use super::analogy::{Growth, Listed, Terms, grow, tail_of};
 use super::desk::DeskDocument;
 use super::edit::RemedyEdit;
 use super::history::is_step;
+use super::obstacle::{Obstacle, Stop};
 use super::statement::statement;
 use super::{Proposal, RemedyCase, Suggester, said};
 use crate::gender::{Attribute, ClassifiedValue, Concept, FieldDomain, GenderField, Vocabulary};
@@ -43,68 +44,81 @@ impl Suggester for Entries {
     }
 
     fn suggest(&self, case: &RemedyCase<'_>) -> Option<Proposal> {
-        let place = &case.finding.place;
-        let mut domains = case.domains.at(place);
-        let domain = domains.find(|domain| domain.attribute == Attribute::Geschlecht)?;
-        let mut edits = Vec::new();
-        let mut decisions = Vec::new();
-        let mut seen: BTreeSet<(String, usize)> = BTreeSet::new();
-        let mut raws = None;
-        let mut others = Vec::new();
-        for member in std::iter::once(&domain.declaration).chain(&domain.copies) {
-            if member.origin != Origin::Own {
-                others.push(member);
-                continue;
-            }
-            let document = case.desk.document(&member.place.document)?;
-            if is_step(&member.place.document) || document.is_step {
-                return None;
-            }
-            let list = List::new(&document, &member.place, case.desk.vocabulary)?;
-            if !seen.insert((member.place.document.clone(), list.first())) {
-                continue;
-            }
-            let (growth, further) = list.grown()?;
-            if let Some(statement) = statement(&document, list.field, &growth, list.first()) {
-                let sentence = said("remedy.statement", &[("sql", &statement)]);
-                if !decisions.contains(&sentence) {
-                    decisions.push(sentence);
-                }
-            }
-            raws.get_or_insert_with(|| (growth.raws.clone(), list.missing.clone()));
-            edits.push(RemedyEdit::insert(
-                &member.place.document,
-                growth.at,
-                growth.text.clone(),
-            ));
-            edits.extend(further);
-        }
-        let (raws, missing) = raws?;
-        edits.extend(wider_uses(domain, &raws, case)?);
-        let mut all = vec![codes(&raws, &missing)];
-        all.append(&mut decisions);
-        all.extend(told(domain, &others, case));
-        Some(Proposal {
-            edits,
-            companions: members(domain)
-                .filter(|member| member.origin == Origin::Own)
-                .map(|member| member.place.document.clone())
-                .filter(|document| case.desk.document(document).is_some())
-                .take(super::MOST_DOCUMENTS / 2)
-                .collect(),
-            applicability: Applicability::Proposal,
-            decisions: all,
-        })
+        proposal(case).ok()
+    }
+
+    fn obstacle(&self, case: &RemedyCase<'_>) -> Stop {
+        proposal(case).err().unwrap_or(Obstacle::Unsure.into())
     }
 }
 
-/// What else changes so that fields which use the list can hold the new values; nothing where one cannot be changed.
+/// The values that a list and its copies lack, or what keeps one of them from having them: they grow together.
+fn proposal(case: &RemedyCase<'_>) -> Result<Proposal, Stop> {
+    let place = &case.finding.place;
+    let mut domains = case.domains.at(place);
+    let domain = domains.find(|domain| domain.attribute == Attribute::Geschlecht);
+    let domain = domain.ok_or(Obstacle::Unsure)?;
+    let mut edits = Vec::new();
+    let mut decisions = Vec::new();
+    let mut seen: BTreeSet<(String, usize)> = BTreeSet::new();
+    let mut raws = None;
+    let mut others = Vec::new();
+    for member in std::iter::once(&domain.declaration).chain(&domain.copies) {
+        if member.origin != Origin::Own {
+            others.push(member);
+            continue;
+        }
+        let stop = |obstacle| Stop::at(obstacle, &member.place);
+        let document = case.desk.document(&member.place.document);
+        let document = document.ok_or_else(|| stop(Obstacle::Unread))?;
+        if is_step(&member.place.document) || document.is_step {
+            return Err(stop(Obstacle::Step));
+        }
+        let list = List::new(&document, &member.place, case.desk.vocabulary).map_err(stop)?;
+        if !seen.insert((member.place.document.clone(), list.first())) {
+            continue;
+        }
+        let (growth, further) = list.grown().ok_or_else(|| stop(Obstacle::Unsure))?;
+        if let Some(statement) = statement(&document, list.field, &growth, list.first()) {
+            let sentence = said("remedy.statement", &[("sql", &statement)]);
+            if !decisions.contains(&sentence) {
+                decisions.push(sentence);
+            }
+        }
+        raws.get_or_insert_with(|| (growth.raws.clone(), list.missing.clone()));
+        edits.push(RemedyEdit::insert(
+            &member.place.document,
+            growth.at,
+            growth.text.clone(),
+        ));
+        edits.extend(further);
+    }
+    let (raws, missing) = raws.ok_or(Obstacle::Unsure)?;
+    edits.extend(wider_uses(domain, &raws, case)?);
+    let mut all = vec![codes(&raws, &missing)];
+    all.append(&mut decisions);
+    all.extend(told(domain, &others, case));
+    Ok(Proposal {
+        edits,
+        companions: members(domain)
+            .filter(|member| member.origin == Origin::Own)
+            .map(|member| member.place.document.clone())
+            .filter(|document| case.desk.document(document).is_some())
+            .take(super::MOST_DOCUMENTS / 2)
+            .collect(),
+        applicability: Applicability::Proposal,
+        decisions: all,
+    })
+}
+
+/// What else changes so that fields which use the list can hold the new values, or the field that cannot be changed.
 fn wider_uses(
     domain: &DomainRecord,
     raws: &[String],
     case: &RemedyCase<'_>,
-) -> Option<Vec<RemedyEdit>> {
-    let longest = raws.iter().map(|raw| raw.chars().count()).max()?;
+) -> Result<Vec<RemedyEdit>, Stop> {
+    let longest = raws.iter().map(|raw| raw.chars().count()).max();
+    let longest = longest.unwrap_or_default();
     let held = domain.values.iter().map(|value| value.raw.chars().count());
     let held = held.max().unwrap_or_default();
     let mut edits = Vec::new();
@@ -121,10 +135,11 @@ fn wider_uses(
             .find(|field| field.place.begins_like(&member.place));
         let narrow = field.filter(|field| is_narrow(field, held, longest));
         if let Some(field) = narrow {
-            edits.push(super::width::widened(&document, field)?);
+            let wider = super::width::widened(&document, field);
+            edits.push(wider.ok_or_else(|| Stop::at(Obstacle::Unsure, &member.place))?);
         }
     }
-    Some(edits)
+    Ok(edits)
 }
 
 /// Whether a field holds the longest value of a list so far, and not the longest new one. One that is narrower than that
@@ -150,10 +165,14 @@ struct List<'d> {
 }
 
 impl<'d> List<'d> {
-    fn new(document: &'d DeskDocument, place: &Place, vocabulary: &Vocabulary) -> Option<Self> {
-        let format = document.format.as_deref()?;
+    fn new(
+        document: &'d DeskDocument,
+        place: &Place,
+        vocabulary: &Vocabulary,
+    ) -> Result<Self, Obstacle> {
+        let format = document.format.as_deref().ok_or(Obstacle::Unread)?;
         if NOT_OURS.contains(&format) {
-            return None;
+            return Err(Obstacle::Published);
         }
         let declares = |field: &&GenderField| {
             let declared = field.declaration.as_ref();
@@ -161,28 +180,30 @@ impl<'d> List<'d> {
                 && (field.place.begins_like(place)
                     || declared.is_some_and(|declared| declared.place.begins_like(place)))
         };
-        let field = document.fields_at(place).find(declares)?;
+        let field = document.fields_at(place).find(declares);
+        let field = field.ok_or(Obstacle::Unsure)?;
         let FieldDomain::Closed(values) = &field.domain else {
-            return None;
+            return Err(Obstacle::Unsure);
         };
         // A published list has the codes it has, and declarations of other programs say what those have.
         let describes_others = document.capture.document.ends_with(".d.ts");
         let published = field.code_system.is_some() || is_published(values, vocabulary);
         if published || describes_others || field.layer == Layer::Dictionary {
-            return None;
+            return Err(Obstacle::Published);
         }
         let mut listed = Vec::new();
         for value in values.iter().filter(|value| !value.placeholder) {
             let [concept] = value.meaning.concepts.as_slice() else {
                 // What is open may already be one of those that seem to be missing.
-                return None;
+                return Err(Obstacle::Unsure);
             };
-            let at = value.place.as_ref()?;
+            let at = value.place.as_ref().ok_or(Obstacle::Unsure)?;
             if at.document != place.document || value.label_place.is_some() {
-                return None;
+                return Err(Obstacle::Unsure);
             }
-            let range = document.range(at)?;
-            let range = unquoted(document.text.as_str(), range)?;
+            let range = document.range(at);
+            let range = range.and_then(|range| unquoted(document.text.as_str(), range));
+            let range = range.ok_or(Obstacle::Unsure)?;
             listed.push((
                 value,
                 Listed {
@@ -204,7 +225,10 @@ impl<'d> List<'d> {
         let adds = missing
             .iter()
             .all(|concept| matches!(concept, Concept::Diverse | Concept::NoEntry));
-        (apart && adds && !missing.is_empty()).then_some(Self {
+        if !apart || !adds || missing.is_empty() {
+            return Err(Obstacle::Unsure);
+        }
+        Ok(Self {
             document,
             field,
             values: listed,

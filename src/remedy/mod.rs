@@ -10,10 +10,12 @@ mod desk;
 mod diff;
 mod edit;
 mod entries;
+mod group;
 mod history;
 mod label;
 mod language;
 mod letter;
+mod obstacle;
 mod places;
 mod preselection;
 mod record;
@@ -31,13 +33,16 @@ use rayon::prelude::*;
 pub use checked_files::CheckedFiles;
 pub use desk::RemedySource;
 pub use edit::RemedyEdit;
+pub use obstacle::{Obstacle, Unsettled};
 pub use record::records;
 
 use self::desk::Desk;
 use self::diff::unified_diff;
 use self::edit::applied;
+use self::group::{Trial, connected};
+use self::obstacle::Stop;
 use self::places::DomainIndex;
-use self::trial::{Verdicts, succeeds, verdicts};
+use self::trial::verdicts;
 use crate::gap::contain;
 use crate::gender::Vocabulary;
 use crate::outcome::{Finding, Fingerprint};
@@ -69,6 +74,11 @@ trait Suggester: Sync {
 
     /// A change that would settle a finding; nothing where it is not sure of every character.
     fn suggest(&self, case: &RemedyCase<'_>) -> Option<Proposal>;
+
+    /// Why there is none for a finding.
+    fn obstacle(&self, _case: &RemedyCase<'_>) -> Stop {
+        Obstacle::Unsure.into()
+    }
 }
 
 /// A finding with what is around it.
@@ -107,25 +117,31 @@ pub struct Suggestion {
     documents: BTreeSet<String>,
 }
 
-/// So many changes are tried one by one where they do not go together.
-const MOST_ALONE: usize = 24;
+/// What can be said about the findings of an application.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Advice {
+    /// The changes that would settle findings, in the order of the report.
+    pub suggestions: Vec<Suggestion>,
+    /// The findings of the same kinds that no change would surely settle, in that order.
+    pub unsettled: Vec<Unsettled>,
+}
+
 /// Larger groups of documents are not judged together.
 const MOST_DOCUMENTS: usize = 40;
 /// Documents whose fields and models are held while suggestions are made.
 const MOST_HELD: usize = 32;
-/// Larger documents are not read again.
-const MOST_BYTES: usize = 4 * 1024 * 1024;
 
-/// The changes that would settle findings of an application, in the order of its assertions.
+/// The changes that would settle findings of an application, and why others have none.
 pub fn suggest(
     application: &ApplicationReport,
     source: &dyn RemedySource,
     book: &RuleBook,
     vocabulary: &Vocabulary,
-) -> Vec<Suggestion> {
+) -> Advice {
     let desk = Desk::new(source, book, vocabulary);
     let domains = DomainIndex::new(&application.domains);
     let mut candidates: Vec<Suggestion> = Vec::new();
+    let mut unsettled: Vec<Unsettled> = Vec::new();
     for assertion in &application.assertions {
         let suggesters = || {
             let mine =
@@ -150,6 +166,19 @@ pub fn suggest(
                 let proposal = contain(|| suggester.suggest(&case)).ok().flatten()?;
                 Some((suggester, proposal))
             });
+            if found.is_none() {
+                let stops =
+                    suggesters().map(|suggester| contain(|| suggester.obstacle(&case)).ok());
+                // The most telling one: that something is unsure says least.
+                let stop = stops.flatten().max_by_key(|stop| stop.obstacle);
+                let Stop { obstacle, at } = stop.unwrap_or(Obstacle::Unsure.into());
+                unsettled.push(Unsettled {
+                    rule: assertion.rule.clone(),
+                    finding: finding.fingerprint.clone(),
+                    obstacle,
+                    at,
+                });
+            }
             if let Some((suggester, proposal)) = found {
                 let changed = proposal.edits.iter().map(|edit| edit.document.clone());
                 candidates.push(Suggestion {
@@ -166,128 +195,26 @@ pub fn suggest(
         }
     }
     drop(desk);
-    let mut kept: Vec<Suggestion> = connected(candidates)
+    let groups: Vec<Trial> = connected(candidates)
         .into_par_iter()
-        .flat_map_iter(|group| {
-            let desk = Desk::new(source, book, vocabulary);
-            tried(&desk, &application.id, group)
-        })
+        .map(|group| Trial::of(group, &application.id, &Desk::new(source, book, vocabulary)))
         .collect();
+    let mut suggestions: Vec<Suggestion> = Vec::new();
+    for trial in groups {
+        suggestions.extend(trial.kept);
+        unsettled.extend(trial.dropped);
+    }
     // Groups were formed by documents; people read in the order of the report.
     let order: BTreeMap<&Fingerprint, usize> = application
         .findings()
         .enumerate()
         .map(|(index, finding)| (&finding.fingerprint, index))
         .collect();
-    kept.sort_by_key(|suggestion| order.get(&suggestion.finding).copied());
-    kept
-}
-
-/// Suggestions in groups that have no document in common.
-fn connected(suggestions: Vec<Suggestion>) -> Vec<Vec<Suggestion>> {
-    let mut groups: Vec<(BTreeSet<String>, Vec<Suggestion>)> = Vec::new();
-    let mut group_of: BTreeMap<String, usize> = BTreeMap::new();
-    for suggestion in suggestions {
-        let mut touched: BTreeSet<usize> = suggestion
-            .documents
-            .iter()
-            .filter_map(|document| group_of.get(document).copied())
-            .collect();
-        let home = touched.pop_first().unwrap_or_else(|| {
-            groups.push(Default::default());
-            groups.len() - 1
-        });
-        for other in touched {
-            let (documents, suggestions) = std::mem::take(&mut groups[other]);
-            for document in &documents {
-                group_of.insert(document.clone(), home);
-            }
-            groups[home].0.extend(documents);
-            groups[home].1.extend(suggestions);
-        }
-        for document in &suggestion.documents {
-            group_of.insert(document.clone(), home);
-        }
-        groups[home].0.extend(suggestion.documents.iter().cloned());
-        groups[home].1.push(suggestion);
-    }
-    let filled = groups.into_iter().map(|(_, suggestions)| suggestions);
-    filled
-        .filter(|suggestions| !suggestions.is_empty())
-        .collect()
-}
-
-/// Those of a group that hold what they promise.
-fn tried(desk: &Desk<'_>, application: &str, mut group: Vec<Suggestion>) -> Vec<Suggestion> {
-    let documents: BTreeSet<String> = group
-        .iter()
-        .flat_map(|suggestion| suggestion.documents.iter().cloned())
-        .collect();
-    let small = |name: &String| {
-        desk.document(name)
-            .is_some_and(|document| document.capture.bytes().len() <= MOST_BYTES)
-    };
-    if documents.len() > MOST_DOCUMENTS || !documents.iter().all(small) {
-        return Vec::new();
-    }
-    let Some(before) = verdicts(desk, application, &documents, &[]) else {
-        return Vec::new();
-    };
-    // Among these documents alone it is no finding: it hangs on others, and so would a change.
-    group.retain(|suggestion| before.holds(&suggestion.finding));
-    let together = Tried {
-        desk,
-        application,
-        documents: &documents,
-        before: &before,
-    };
-    if together.succeeds(&group.iter().collect::<Vec<_>>()) {
-        for suggestion in &mut group {
-            suggestion.together = true;
-        }
-        return group;
-    }
-    group.truncate(MOST_ALONE);
-    group.retain(|suggestion| together.succeeds(&[suggestion]));
-    let mut chosen: Vec<usize> = Vec::new();
-    for index in 0..group.len() {
-        let with: Vec<&Suggestion> = chosen
-            .iter()
-            .chain([&index])
-            .map(|index| &group[*index])
-            .collect();
-        if with.len() == 1 || together.succeeds(&with) {
-            chosen.push(index);
-        }
-    }
-    for index in chosen {
-        group[index].together = true;
-    }
-    group
-}
-
-struct Tried<'a> {
-    desk: &'a Desk<'a>,
-    application: &'a str,
-    documents: &'a BTreeSet<String>,
-    before: &'a Verdicts,
-}
-
-impl Tried<'_> {
-    fn succeeds(&self, suggestions: &[&Suggestion]) -> bool {
-        let mut edits: Vec<RemedyEdit> = Vec::new();
-        let mut settled: BTreeMap<&str, usize> = BTreeMap::new();
-        for suggestion in suggestions {
-            edits.extend(suggestion.edits.iter().cloned());
-            *settled.entry(&suggestion.rule).or_default() += 1;
-        }
-        let Self {
-            desk,
-            application,
-            documents,
-            before,
-        } = self;
-        !edits.is_empty() && succeeds(desk, application, documents, before, &edits, &settled)
+    suggestions.sort_by_key(|suggestion| order.get(&suggestion.finding).copied());
+    unsettled.sort_by_key(|unsettled| order.get(&unsettled.finding).copied());
+    Advice {
+        suggestions,
+        unsettled,
     }
 }
 
