@@ -22,7 +22,7 @@ use crate::report::{PaperFormat, WIDTH, plain_table};
 use crate::rule::RuleBook;
 use crate::run::Request;
 use crate::source::{Limits, WalkOptions};
-use crate::texts::{Language, filled, harmless, text};
+use crate::texts::{Language, counted, filled, harmless, text};
 
 /// Arguments of `procure check`.
 pub fn command() -> Command {
@@ -82,7 +82,6 @@ fn check_dossier(arguments: &ArgMatches, mut book: RuleBook) -> Result<u8, Failu
     refuse_links([&target].into_iter().chain(&files))?;
     let today = common::today_of(arguments).to_string();
     let register = stored::enter(&mut bid.exhibits, &target, &today)?;
-    say_evidence(&bid, folder, language);
     let report = corridor(request(bid.inventory(folder), book, arguments), arguments)?;
     let verdict = judge(&bid, &report);
     output::make_folder(&target)?;
@@ -91,6 +90,7 @@ fn check_dossier(arguments: &ArgMatches, mut book: RuleBook) -> Result<u8, Failu
     written.push(register.0.display().to_string());
     let summary = summary(&verdict, language);
     writeln!(common::stdout(), "{summary}")?;
+    say_evidence(&bid.evidence_problems(folder), language);
     if !arguments.get_flag("quiet") {
         let files = written.join(", ");
         let note = filled("procure.verdict-written", language, &[("files", &files)]);
@@ -104,6 +104,8 @@ struct Entrant<'t> {
     bidder: &'t str,
     decisions: &'t [BidDecision],
     bid: Bid,
+    /// Evidence that is none.
+    faults: Vec<Problem>,
     register: (PathBuf, Vec<u8>),
 }
 
@@ -127,10 +129,10 @@ fn check_tender(arguments: &ArgMatches, mut book: RuleBook) -> Result<u8, Failur
                 let files: Vec<PathBuf> = files.chain([target.clone(), results.clone()]).collect();
                 refuse_links(files.iter())?;
                 let register = stored::enter(&mut bid.exhibits, &results, &today)?;
-                say_evidence(&bid, &dossier, language);
                 entrants.push(Entrant {
                     bidder,
                     decisions,
+                    faults: bid.evidence_problems(&dossier),
                     bid,
                     register,
                 });
@@ -161,7 +163,9 @@ fn check_tender(arguments: &ArgMatches, mut book: RuleBook) -> Result<u8, Failur
     let mut report = corridor(request(inventory, book, arguments), arguments)?;
     let mut bids = Vec::new();
     let mut written = Vec::new();
+    let mut faults = Vec::new();
     for entrant in entrants {
+        faults.push(entrant.faults);
         let verdict = judge_with(
             &entrant.bid,
             &part(&mut report, entrant.bidder),
@@ -188,6 +192,9 @@ fn check_tender(arguments: &ArgMatches, mut book: RuleBook) -> Result<u8, Failur
     );
     written.extend(write_comparison(&comparison, &target, arguments)?);
     show(&comparison, language)?;
+    for of_bidder in &faults {
+        say_evidence(of_bidder, language);
+    }
     if !arguments.get_flag("quiet") {
         let files = written.join(", ");
         common::note(filled("tender.written", language, &[("files", &files)]));
@@ -263,14 +270,20 @@ fn target(arguments: &ArgMatches, folder: &Path, name: &str) -> PathBuf {
     out.cloned().unwrap_or_else(|| folder.join(name))
 }
 
-/// Evidence that is none is a mistake of the bidder: it is told, and the verdict says what it means.
-fn say_evidence(bid: &Bid, folder: &Path, language: Language) {
-    for problem in bid.evidence_problems(folder) {
+/// Evidence that is none is a mistake of the bidder: it is told, and the verdict says what it means for each question.
+fn say_evidence(faults: &[Problem], language: Language) {
+    /// Whoever gives one for no evidence mostly does so throughout.
+    const MOST_TOLD: usize = 5;
+    for problem in faults.iter().take(MOST_TOLD) {
         let problem = Problem {
             level: Level::Warning,
-            ..problem
+            ..problem.clone()
         };
         common::note(problem.line(language));
+    }
+    let more = faults.len().saturating_sub(MOST_TOLD) as u64;
+    if more > 0 {
+        common::note(counted("procure.evidence-more", language, more, &[]));
     }
 }
 
