@@ -3,7 +3,7 @@
 use tree_sitter::Node;
 
 use super::reader::{Reader, close, default, span, unquote};
-use super::values::{named_child_of, scalar, value_set};
+use super::values::{named_child_of, preset, scalar, value_set};
 use super::{Code, lowering};
 use crate::model::{Domain, Known, Label, LanguageFamily, Layer, Located, Value};
 
@@ -126,9 +126,7 @@ fn member(
         let initializer = named_child_of(value, &["initializer_expression"]);
         value_set(reader, initializer.unwrap_or(value))
     });
-    let literal = value
-        .and_then(|value| scalar(reader, value))
-        .filter(|text| !text.is_empty());
+    let literal = value.and_then(|value| preset(reader, value));
     let element = reader.field(node, name, declared);
     for attribute in &attributes {
         match attribute.name.as_str() {

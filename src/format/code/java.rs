@@ -3,7 +3,7 @@
 use tree_sitter::Node;
 
 use super::reader::{Reader, close, default, span, unquote};
-use super::values::{constant, named_child_of, scalar, value_set};
+use super::values::{constant, named_child_of, preset, value_set};
 use super::{Code, lowering};
 use crate::model::{Element, Known, Label, LanguageFamily, Layer, Located, Value};
 
@@ -141,9 +141,7 @@ fn field(reader: &mut Reader<'_>, node: Node<'_>) {
             continue;
         }
         let set = value.and_then(|value| list(reader, value));
-        let literal = value
-            .and_then(|value| scalar(reader, value))
-            .filter(|text| !text.is_empty());
+        let literal = value.and_then(|value| preset(reader, value));
         if let Some(at) = frozen(&annotations) {
             reader.freeze(name, at);
         }

@@ -7,7 +7,7 @@ use super::{Code, lowering};
 use crate::format::pattern;
 use crate::model::{Element, Known, Label, LanguageFamily, Layer, Located, Span};
 
-use super::values::{constant, named_child_of, scalar, value_set};
+use super::values::{constant, named_child_of, preset, value_set};
 
 /// Kotlin.
 pub const KOTLIN: Code = Code {
@@ -74,11 +74,15 @@ fn parameter(reader: &mut Reader<'_>, node: Node<'_>) {
     };
     let annotations = reader.between_start(node, name);
     let at = crate::model::Span::new(node.start_byte(), name.start_byte());
-    annotate(
-        reader.field(node, name, named_child_of(node, TYPES)),
-        annotations,
-        at,
-    );
+    let behind = node.named_child_count().checked_sub(1);
+    let last = behind.and_then(|last| node.named_child(u32::try_from(last).ok()?));
+    let value = last.filter(|last| reader.between_start(node, *last).trim_end().ends_with('='));
+    let literal = value.and_then(|value| preset(reader, value));
+    let element = reader.field(node, name, named_child_of(node, TYPES));
+    annotate(element, annotations, at);
+    if let (Some(value), Some(literal)) = (value, literal) {
+        default(element, Some(literal), span(value));
+    }
 }
 
 /// `@field:Pattern(regexp = "^(m|w)$")`, `@Column(length = 1, nullable = false)`, `@Size(max = 1)`.
@@ -183,9 +187,7 @@ fn property(reader: &mut Reader<'_>, node: Node<'_>) {
             None => value_set(reader, value),
         }
     });
-    let literal = value
-        .and_then(|value| scalar(reader, value))
-        .filter(|text| !text.is_empty());
+    let literal = value.and_then(|value| preset(reader, value));
     let element = reader.field(node, name, named_child_of(variable, TYPES));
     if let (Some(value), Some(set)) = (value, set.filter(|set| set.len() > 1)) {
         close(element, set, span(value));

@@ -4,7 +4,7 @@ use tree_sitter::Node;
 
 use super::php_rules;
 use super::reader::{Reader, close, default, span};
-use super::values::{named_child_of, scalar, value_set};
+use super::values::{named_child_of, preset, scalar, value_set};
 use super::{Code, lowering};
 use crate::model::{Label, LanguageFamily, Layer, Located, Value};
 
@@ -83,9 +83,7 @@ fn property(reader: &mut Reader<'_>, node: Node<'_>) {
             .child_by_field_name("default_value")
             .or_else(|| element.named_child(1));
         let set = value.and_then(|value| value_set(reader, value));
-        let literal = value
-            .and_then(|value| scalar(reader, value))
-            .filter(|text| !text.is_empty());
+        let literal = value.and_then(|value| preset(reader, value));
         let said = php_rules::property(reader, node);
         reader.field(node, name, declared);
         said.apply(reader);
@@ -106,9 +104,7 @@ fn promoted(reader: &mut Reader<'_>, node: Node<'_>) {
         return;
     };
     let value = node.child_by_field_name("default_value");
-    let literal = value
-        .and_then(|value| scalar(reader, value))
-        .filter(|text| !text.is_empty());
+    let literal = value.and_then(|value| preset(reader, value));
     let said = php_rules::property(reader, node);
     reader.field(node, name, node.child_by_field_name("type"));
     said.apply(reader);

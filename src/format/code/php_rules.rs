@@ -4,7 +4,7 @@ use tree_sitter::Node;
 
 use super::list_name::{ListName, list_name};
 use super::reader::{Reader, close, default, span};
-use super::values::{named_child_of, scalar, value_set};
+use super::values::{named_child_of, preset, scalar, value_set};
 use crate::format::pattern;
 use crate::model::{Domain, Known, Label, Layer, Located, Span, Value};
 
@@ -436,8 +436,7 @@ fn modifiers(reader: &Reader<'_>, node: Node<'_>) -> Vec<(String, Option<String>
             let literal = outer
                 .child_by_field_name("arguments")
                 .and_then(|arguments| arguments.named_child(0)?.named_child(0))
-                .and_then(|argument| scalar(reader, argument))
-                .filter(|literal| !literal.is_empty());
+                .and_then(|argument| preset(reader, argument));
             found.push((reader.text(name).to_owned(), literal, span(outer)));
         }
         inner = outer;

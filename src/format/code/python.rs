@@ -5,7 +5,7 @@ use tree_sitter::Node;
 use super::list_name::{ListName, list_name};
 use super::reader::{Reader, Surrounding, close, default, span};
 use super::translated::worded;
-use super::values::{name as name_of, scalar, value_set};
+use super::values::{name as name_of, preset, scalar, value_set};
 use super::{Code, lowering, python_enum, python_forms, python_migrations};
 use crate::format::pattern;
 use crate::model::{
@@ -178,13 +178,12 @@ fn assignment(reader: &mut Reader<'_>, node: Node<'_>) {
     }
     if declared.is_some() {
         let literals = declared.and_then(|declared| literal_type(reader, declared));
-        let literal = right.and_then(|right| scalar(reader, right));
+        let literal = right.and_then(|right| preset(reader, right));
         let element = reader.field(node, left, declared);
         if let (Some(declared), Some(values)) = (declared, literals) {
             close(element, values, span(declared));
         }
-        if let (Some(right), Some(literal)) = (right, literal.filter(|literal| !literal.is_empty()))
-        {
+        if let (Some(right), Some(literal)) = (right, literal) {
             default(element, Some(literal), span(right));
         }
     }
@@ -374,7 +373,7 @@ fn facts(reader: &Reader<'_>, arguments: Node<'_>, kind: &str) -> Facts {
                 facts.width = reader.text(value).parse().ok().map(|width| (width, at))
             }
             "default" => {
-                facts.default = Some((scalar(reader, value).filter(|text| !text.is_empty()), at))
+                facts.default = Some((preset(reader, value), at));
             }
             "verbose_name" | "label" | "help_text" | "description" | "string" => {
                 facts.label = text_of(reader, value).map(|text| (text, at));

@@ -4,7 +4,7 @@ use tree_sitter::Node;
 
 use super::list_name::{ListName, list_name};
 use super::reader::{Reader, close, default, span};
-use super::values::{named_child_of, scalar, value_set};
+use super::values::{named_child_of, preset, scalar, value_set};
 use super::{Code, lowering};
 use crate::format::liquibase::listed;
 use crate::format::pattern;
@@ -85,8 +85,18 @@ fn call(reader: &mut Reader<'_>, node: Node<'_>) {
                 } else if let Some(list) = list_name(reader, values) {
                     reader.field(node, name, None);
                     reader.refer_to(list);
+                } else {
+                    return;
                 }
+                preselect(reader, arguments);
             }
+        }
+        // attribute :gender, :string, default: "male"
+        ("attribute", Some(name))
+            if name.kind() == "simple_symbol" && preselection(reader, arguments).is_some() =>
+        {
+            reader.field(node, name, None);
+            preselect(reader, arguments);
         }
         // validates :gender, inclusion: { in: %w[m w] }, format: { with: /\A[mw]\z/ }; enumerize :gender, in: […]
         ("validates" | "validates_inclusion_of" | "enumerize", Some(name))
@@ -100,8 +110,9 @@ fn call(reader: &mut Reader<'_>, node: Node<'_>) {
                     reader.field(node, name, None);
                     reader.refer_to(list);
                 }
-                None => {}
+                None => return,
             }
+            preselect(reader, arguments);
         }
         (kind, Some(name))
             if node
@@ -113,6 +124,27 @@ fn call(reader: &mut Reader<'_>, node: Node<'_>) {
         }
         _ => {}
     }
+}
+
+/// Says of the last field what it is set to from the start.
+fn preselect(reader: &mut Reader<'_>, arguments: Node<'_>) {
+    if let Some((literal, at)) = preselection(reader, arguments)
+        && let Some(element) = reader.last_field()
+    {
+        default(element, Some(literal), at);
+    }
+}
+
+/// `default: :male`, in the options of `enum` also `_default: :male`.
+fn preselection(reader: &Reader<'_>, arguments: Node<'_>) -> Option<(String, Span)> {
+    let mut cursor = arguments.walk();
+    arguments.named_children(&mut cursor).find_map(|option| {
+        let key = option.child_by_field_name("key")?;
+        let value = option.child_by_field_name("value")?;
+        let is_default = matches!(reader.unquoted(key).as_str(), "default" | "_default");
+        let literal = preset(reader, value).filter(|_| is_default)?;
+        Some((literal, span(option)))
+    })
 }
 
 /// What a validation allows.
@@ -234,7 +266,7 @@ fn column(
             pair.child_by_field_name("key"),
             pair.child_by_field_name("value"),
         ) {
-            let literal = scalar(reader, value);
+            let literal = preset(reader, value);
             options.push((
                 reader.unquoted(key),
                 reader.text(value).to_owned(),
@@ -253,7 +285,7 @@ fn column(
         match key.trim_end_matches(':') {
             "null" => element.optional = Located::with_span(Known::Yes(text != "false"), at),
             "limit" => element.width = text.parse().ok().map(|width| Located::with_span(width, at)),
-            "default" => default(element, literal.filter(|text| !text.is_empty()), at),
+            "default" => default(element, literal, at),
             _ => {}
         }
     }

@@ -5,7 +5,7 @@ use tree_sitter::Node;
 use super::lowering::{in_field, named, pair};
 use super::reader::{Reader, close, default, span};
 use super::types::domain_of;
-use super::values::{constant, named_child_of, scalar, value_set};
+use super::values::{constant, named_child_of, preset, scalar, value_set};
 use super::{Code, lowering};
 use crate::model::{Import, Known, LanguageFamily, Layer, Located, Span, Value};
 
@@ -346,9 +346,7 @@ fn literal(reader: &Reader<'_>, node: Node<'_>) -> Option<(String, Span)> {
         .filter(|(name, _)| *name == "Some")
         .and_then(|(_, arguments)| arguments.first().copied())
         .unwrap_or(node);
-    scalar(reader, inner)
-        .filter(|text| !text.is_empty())
-        .map(|text| (text, span(inner)))
+    preset(reader, inner).map(|text| (text, span(inner)))
 }
 
 /// The last name of the function that is called, without its type arguments, and what it is handed.

@@ -5,7 +5,7 @@ use tree_sitter::Node;
 use super::list_name::{ListName, list_name};
 use super::reader::{Reader, close, default, span};
 use super::typescript_schema as schema;
-use super::values::{constant, name as name_of, named_child_of, scalar, value_set};
+use super::values::{constant, name as name_of, named_child_of, preset, scalar, value_set};
 use super::{Code, graphql_enum, lowering};
 use crate::format::limits::CHOICES;
 use crate::model::{Known, LanguageFamily, Layer, Located, Value};
@@ -208,9 +208,7 @@ fn property(reader: &mut Reader<'_>, node: Node<'_>) {
         reader.value_type(node, name, set);
         return;
     }
-    let literal = value
-        .and_then(|value| scalar(reader, value))
-        .filter(|text| !text.is_empty());
+    let literal = value.and_then(|value| preset(reader, value));
     let said = schema::decorators(reader, node);
     let element = reader.field(node, name, declared);
     if let (Some(inner), Some(values)) = (inner, values) {

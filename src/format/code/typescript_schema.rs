@@ -4,7 +4,7 @@ use tree_sitter::Node;
 
 use super::list_name::{ListName, list_name};
 use super::reader::{Reader, close, default, span};
-use super::values::{name as name_of, named_child_of, scalar, value_set};
+use super::values::{name as name_of, named_child_of, preset, scalar, value_set};
 use crate::format::limits::CALL_STEPS;
 use crate::format::pattern;
 use crate::model::{Known, Located, Span, Value};
@@ -171,7 +171,7 @@ fn link(
             said.optional.get_or_insert((false, at));
         }
         ("default" | "prefault" | "catch", Some(first)) => {
-            if let Some(literal) = scalar(reader, first).filter(|literal| !literal.is_empty()) {
+            if let Some(literal) = preset(reader, first) {
                 said.default.get_or_insert((literal, span(first)));
             }
         }
@@ -283,9 +283,7 @@ pub fn description(reader: &mut Reader<'_>, object: Node<'_>) -> Said {
                 }
             }
             "default" | "defaultValue" => {
-                said.default = scalar(reader, value)
-                    .filter(|literal| !literal.is_empty())
-                    .map(|literal| (literal, at));
+                said.default = preset(reader, value).map(|literal| (literal, at));
             }
             "nullable" | "allowNull" => said.optional = Some((text == "true", at)),
             "required" if matches!(text, "true" | "false") => {

@@ -351,6 +351,37 @@ pub fn name(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
     }
 }
 
+/// What a field is set to from the start: a literal, or the constant or member of an enumeration that is named
+/// (`Gender.MALE`, `GENDER_MALE`). Names of variables and calls say nothing.
+pub fn preset(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
+    let stated = scalar(reader, node).or_else(|| named_constant(reader, node));
+    stated.filter(|text| !text.is_empty())
+}
+
+/// The name of a constant, by how names of constants and types are written.
+fn named_constant(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
+    /// Parts that give what a member of an enumeration is stored as.
+    const STORED_AS: [&str; 2] = ["value", "name"];
+    /// Words for the class that a place stands in.
+    const ITSELF: [&str; 4] = ["self", "static", "this", "cls"];
+    name(reader, node)?;
+    let mut parts: Vec<&str> = reader
+        .text(node)
+        .split(['.', ':'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect();
+    if parts.len() > 2 && parts.last().is_some_and(|last| STORED_AS.contains(last)) {
+        parts.pop();
+    }
+    let last = parts.pop()?;
+    let is_shouted = last.contains(char::is_alphabetic) && !last.contains(char::is_lowercase);
+    let of_type = parts
+        .last()
+        .is_some_and(|of| of.starts_with(char::is_uppercase) || ITSELF.contains(of));
+    (is_shouted || of_type).then(|| last.to_owned())
+}
+
 /// The name of a constant that may say what people read. Names without one word in them (`a`, `_D`, `t1`) are those that a
 /// minifier or a loop gives.
 fn telling(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
