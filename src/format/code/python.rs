@@ -364,6 +364,9 @@ fn facts(reader: &Reader<'_>, arguments: Node<'_>, kind: &str) -> Facts {
             "required" => facts.optional = Some((reader.text(value) != "True", at)),
             // pydantic, marshmallow, Django
             "pattern" | "regex" | "validate" | "validators" => {
+                if let Some(optional) = demanded(reader, value) {
+                    facts.optional.get_or_insert((optional, at));
+                }
                 let listed = matches!(facts.domain, Some((Domain::Closed(_), _)));
                 if let Some(values) = narrowed(reader, value).filter(|_| !listed) {
                     facts.domain = Some((Domain::Closed(values), span(value)));
@@ -382,6 +385,23 @@ fn facts(reader: &Reader<'_>, arguments: Node<'_>, kind: &str) -> Facts {
         }
     }
     facts
+}
+
+/// Whether a list of validators lets a field be left out; `None`: it does not say. WTForms: `[InputRequired()]`.
+fn demanded(reader: &Reader<'_>, validators: Node<'_>) -> Option<bool> {
+    let mut cursor = validators.walk();
+    validators
+        .named_children(&mut cursor)
+        .find_map(|validator| {
+            let called = validator
+                .child_by_field_name("function")
+                .unwrap_or(validator);
+            match name_of(reader, called)?.as_str() {
+                "InputRequired" | "DataRequired" => Some(false),
+                "Optional" => Some(true),
+                _ => None,
+            }
+        })
 }
 
 fn positional(

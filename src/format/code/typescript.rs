@@ -122,7 +122,14 @@ fn alias(reader: &mut Reader<'_>, node: Node<'_>) {
     } else if value.kind() == "object_type" {
         reader.enter(node, name);
     } else if let Some(list) = aliased(reader, value) {
-        reader.value_type_of(node, name, list);
+        if list.written != reader.text(name) {
+            reader.value_type_of(node, name, list);
+        } else if let Some(constant) = reader.last_field()
+            && constant.name.value == list.written
+        {
+            // type Gender = (typeof Gender)[keyof typeof Gender]: the constant of that name is the list already.
+            constant.extent = constant.extent.to(span(node));
+        }
     }
 }
 
@@ -228,15 +235,20 @@ fn property(reader: &mut Reader<'_>, node: Node<'_>) {
 
 /// Constant lists: `const GENDERS = ['m', 'w']`, `[{ value: 'm', label: 'männlich' }]`, `z.enum([…])`.
 fn variable(reader: &mut Reader<'_>, node: Node<'_>) {
-    let (Some(name), Some(value)) = (
-        node.child_by_field_name("name"),
-        node.child_by_field_name("value"),
-    ) else {
+    let Some(name) = node.child_by_field_name("name") else {
         return;
     };
     if name.kind() != "identifier" {
         return;
     }
+    let Some(value) = node.child_by_field_name("value") else {
+        let declared = node.child_by_field_name("type");
+        if let Some(values) = declared.and_then(|declared| declared_set(reader, declared)) {
+            reader.declare(reader.text(name));
+            reader.value_type(node, name, values);
+        }
+        return;
+    };
     reader.declare(reader.text(name));
     let is_constant = node
         .parent()
@@ -253,6 +265,50 @@ fn variable(reader: &mut Reader<'_>, node: Node<'_>) {
     } else if let Some(list) = all_of_a_type(reader, value) {
         reader.value_type_of(node, name, list);
     }
+}
+
+/// The values of a constant of which a declaration file only tells the type, all of them literals:
+/// `declare const Gender: { readonly MALE: "M"; … }`, `declare const GENDERS: readonly ["male", …]`.
+fn declared_set(reader: &Reader<'_>, annotation: Node<'_>) -> Option<Vec<Value>> {
+    let mut declared = annotation.named_child(0)?;
+    if declared.kind() == "readonly_type" {
+        declared = declared.named_child(0)?;
+    }
+    if !matches!(declared.kind(), "object_type" | "tuple_type")
+        || declared.named_child_count() > CHOICES
+    {
+        return None;
+    }
+    let literal = |of: Node<'_>| {
+        let inner = Some(of)
+            .filter(|of| of.kind() == "literal_type")?
+            .named_child(0)?;
+        Some(Located::with_span(scalar(reader, inner)?, span(inner)))
+    };
+    let mut cursor = declared.walk();
+    let values: Option<Vec<Value>> = declared
+        .named_children(&mut cursor)
+        .filter(|part| part.kind() != "comment")
+        .map(|part| {
+            if declared.kind() == "tuple_type" {
+                let raw = literal(part)?;
+                return Some(Value {
+                    raw,
+                    ..Value::default()
+                });
+            }
+            let name = part.child_by_field_name("name")?;
+            let stored = literal(part.child_by_field_name("type")?.named_child(0)?)?;
+            let raw = Located::with_span(reader.unquoted(name), span(name));
+            let label = Some(stored).filter(|stored| stored.value != raw.value);
+            Some(Value {
+                raw,
+                label,
+                ..Value::default()
+            })
+        })
+        .collect();
+    values.filter(|values| values.len() > 1)
 }
 
 /// The enum that a list has all of: `Object.keys(Gender)`, `ref(Object.values(Gender))`. Types are written with a capital;

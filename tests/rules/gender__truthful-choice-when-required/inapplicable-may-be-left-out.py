@@ -1,0 +1,7 @@
+class Anmeldung(Form):
+    nachname = StringField("Nachname", validators=[InputRequired()])
+    geschlecht = RadioField(
+        "Geschlecht",
+        choices=[("w", "weiblich"), ("m", "männlich"), ("d", "divers"), ("x", "ohne Angabe")],
+        validators=[Optional()],
+    )
