@@ -146,6 +146,8 @@ pub const CHECKS: &[&CheckKind] = &[
     &a11y::abbreviation::KIND,
     &a11y::telling_name::KIND,
     &a11y::field_hint::KIND,
+    &a11y::reference::KIND,
+    &a11y::input_purpose::KIND,
     &a11y::linked_media::KIND,
     &a11y::link_by_color::KIND,
     &a11y::target_size::KIND,
