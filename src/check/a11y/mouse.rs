@@ -5,13 +5,14 @@ use foldhash::HashSet;
 use crate::model::Attributes;
 
 use scraper::ElementRef;
+use serde::Deserialize;
 
 use super::occurrence::{Occurrence, Survey, once_per_page};
 use super::text::{has_words, shown};
 use super::{ElementCheck, element_grounds, elements};
 use crate::a11y::{PageView, Truth, dynamic, focus, role};
 use crate::check::CheckKind;
-use crate::check::generic::without_params;
+use crate::check::generic::{params, without_params};
 use crate::outcome::{Doubt, Grounds};
 
 /// What has a handler for clicks takes the focus, or something in it does.
@@ -19,7 +20,10 @@ pub const CLICK: CheckKind = CheckKind {
     name: "click-for-all",
     facts: &["element", "text", "count"],
     variants: &[],
-    build: |table| without_params(table, || once_per_page(ClickForAll)),
+    build: |table| {
+        let click: ClickForAll = params(table)?;
+        Ok(once_per_page(click))
+    },
 };
 
 /// What calls itself a control takes the focus.
@@ -75,17 +79,39 @@ fn does_nothing(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
         && page.exposed(element).is_yes()
 }
 
-struct ClickForAll;
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ClickForAll {
+    /// Attributes by which a library makes an element react to clicks, and to nothing else.
+    attributes: Vec<String>,
+    /// Values of these attributes that it knows.
+    values: Vec<String>,
+}
+
+impl ClickForAll {
+    /// What an element does on a click: its handler, or what a library does for it.
+    fn handler<'a>(&self, element: ElementRef<'a>) -> Option<&'a str> {
+        let own = element.attribute("onclick").map(str::trim);
+        let of_library = || {
+            let mut values = self
+                .attributes
+                .iter()
+                .filter_map(|name| element.attribute(name));
+            values.find(|value| self.values.iter().any(|known| known == value))
+        };
+        own.filter(|own| does_something(own)).or_else(of_library)
+    }
+}
 
 impl Survey for ClickForAll {
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
         let mut reachable = Reachable::new(page);
         let clicked = page.index.elements().filter_map(|element| {
-            let handler = element.attribute("onclick")?.trim();
+            let handler = self.handler(element)?;
             let speaks = role::is_html(element)
                 && !page.exposed(element).is_no()
                 && !focus::is_disabled(element);
-            (speaks && does_something(handler)).then_some((element, handler))
+            speaks.then_some((element, handler))
         });
         clicked
             .filter_map(|(element, handler)| reachable.judge(page, element, handler))
@@ -159,10 +185,11 @@ impl<'a> Reachable<'a> {
             return None;
         }
         let fine = Some(Occurrence::fine(element.id()));
-        let in_control = element
-            .ancestors()
-            .filter_map(ElementRef::wrap)
-            .any(|around| focus::takes_focus(&page.index, around) || is_label(around));
+        let mut around = element.ancestors().filter_map(ElementRef::wrap);
+        let control =
+            around.find(|around| focus::takes_focus(&page.index, *around) || is_label(*around));
+        let one_of_several = control.is_some_and(|control| does_nothing_for_many(page, control));
+        let in_control = control.is_some() && !one_of_several;
         if self.holds(page, element) || in_control || self.handlers.contains(handler) {
             return fine;
         }
@@ -173,7 +200,11 @@ impl<'a> Reachable<'a> {
         let text: String = element.text().take(20).collect();
         // What covers the page closes with a click beside it; what is clicked there has a key of its own.
         let pictured = element.value().name() == "img";
-        if !(has_words(&text) || pictured) || hears_keys {
+        let is_seen = has_words(&text)
+            || pictured
+            || one_of_several
+            || element.attribute("onclick").is_none();
+        if !is_seen || hears_keys {
             return fine;
         }
         let grounds = element_grounds(element).with("text", shown(&text));
@@ -183,6 +214,24 @@ impl<'a> Reachable<'a> {
             false => Occurrence::asked(element.id(), Doubt::NotCaptured, grounds),
         })
     }
+}
+
+/// Whether a link leads nowhere and several things in it react to clicks, each in its own way: the enter key on the link
+/// reaches none of them.
+fn does_nothing_for_many(page: &PageView<'_>, control: ElementRef<'_>) -> bool {
+    let leads = control.attribute("href").is_some_and(|href| {
+        let href = href.trim().trim_end_matches(';').to_ascii_lowercase();
+        !matches!(
+            href.as_str(),
+            "" | "#" | "javascript:" | "javascript:void(0)"
+        )
+    });
+    let is_idle = control.value().name() == "a" && !leads && control.attribute("onclick").is_none();
+    let reacting = page.index.descendants(control.id()).filter(|inner| {
+        let handler = inner.attribute("onclick");
+        handler.is_some_and(does_something)
+    });
+    is_idle && reacting.take(2).count() > 1
 }
 
 fn is_label(element: ElementRef<'_>) -> bool {
