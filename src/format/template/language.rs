@@ -417,7 +417,9 @@ pub fn by_marks(text: &str) -> Option<Language> {
     if has(&["[{"]) && bracketed(Marks::SquareSmarty) {
         return Some(SQUARE_SMARTY);
     }
-    if has(&["{$", "{/if}", "{/foreach}"]) && bracketed(Marks::Smarty) {
+    // Perl in components of Mason brackets its keys alike.
+    let is_mason = has(&["<%INIT>", "<%ARGS>", "<%perl>", "<%init>", "<%args>", "<%PERL>"]);
+    if has(&["{$", "{/if}", "{/foreach}"]) && !is_mason && bracketed(Marks::Smarty) {
         return Some(SMARTY);
     }
     if has(&["#if", "#foreach"]) && has(&["#end"]) && bracketed(Marks::Velocity) {
