@@ -50,6 +50,7 @@ pub mod scrollable;
 pub mod site;
 mod small_words;
 pub mod spacing;
+mod stacked_links;
 pub mod statement;
 pub mod table;
 pub mod target_size;
