@@ -25,6 +25,7 @@ pub mod image_text;
 pub mod instruction;
 pub mod label_in_name;
 pub mod label_topic;
+pub mod landmark;
 pub mod language;
 pub mod language_of_parts;
 pub(super) mod language_tags;
