@@ -203,7 +203,7 @@ const UNUSUAL: [Property; 15] = [
     Property::Zoom,
 ];
 
-/// The link that is all of an item, with a word that no line breaks.
+/// The link that is all of an item, with a text that no line breaks: one word, or two short ones.
 fn only_link(item: ElementRef<'_>) -> Option<ElementRef<'_>> {
     let mut found = None;
     for child in item.children() {
@@ -221,8 +221,12 @@ fn only_link(item: ElementRef<'_>) -> Option<ElementRef<'_>> {
     for child in link.children() {
         text.push_str(child.value().as_text()?);
     }
-    let word = text.trim();
-    (!word.is_empty() && word.chars().all(char::is_alphanumeric)).then_some(link)
+    /// Menus that are narrower than these letters are none.
+    const MOST_LETTERS: usize = 16;
+    let text = text.trim();
+    let one_word = text.chars().all(char::is_alphanumeric);
+    let short = text.chars().count() <= MOST_LETTERS;
+    (!text.is_empty() && (one_word || short)).then_some(link)
 }
 
 fn is_set(page: &PageView<'_>, position: usize, property: Property) -> bool {
