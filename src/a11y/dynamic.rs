@@ -102,6 +102,31 @@ pub fn has_own_attribute(element: ElementRef<'_>) -> bool {
     role::is_html(element) && element.value().attrs().any(|(name, _)| own(name))
 }
 
+/// Whether an element has an attribute of a component library by which its script finds and fills it (`uk-close`,
+/// `bx-icon="menu"`): a prefix that neither HTML knows nor a framework that only listens or binds.
+pub fn belongs_to_library(element: ElementRef<'_>) -> bool {
+    /// Also directives of Angular's libraries, which only make a button look like theirs.
+    const OTHERS: [&str; 25] = [
+        "accept", "aria", "cdk", "clr", "cy", "data", "hx", "http", "mat", "md", "mdc", "nb", "ng",
+        "nz", "on", "qa", "sly", "tal", "test", "th", "unicorn", "up", "v", "wire", "x",
+    ];
+    let of_library = |name: &str| {
+        let plain = |part: &str| !part.is_empty() && part.bytes().all(|at| at.is_ascii_lowercase());
+        let mut parts = name.split('-');
+        parts
+            .next()
+            .is_some_and(|first| plain(first) && !OTHERS.contains(&first))
+            && parts.next().is_some_and(plain)
+    };
+    role::is_html(element) && element.value().attrs().any(|(name, _)| of_library(name))
+}
+
+/// Whether a class says that scripts find an element by it (`js-toggle`, `c-tabs__js-head`).
+pub fn is_hook_of_script(element: ElementRef<'_>) -> bool {
+    let mut classes = element.value().classes();
+    classes.any(|class| class.contains('-') && class.split(['-', '_']).any(|part| part == "js"))
+}
+
 /// Whether a template language fills a value when the page is made.
 pub fn is_insert(value: &str) -> bool {
     const MARKS: [&str; 12] = [
@@ -131,7 +156,7 @@ pub fn hears_focus(element: ElementRef<'_>) -> bool {
 }
 
 /// Whether an attribute holds the handler of an event, in HTML or a framework.
-pub(super) fn is_handler(name: &str) -> bool {
+pub fn is_handler(name: &str) -> bool {
     const PREFIXES: [&str; 7] = ["@", "(", "v-on:", "x-on:", "hx-on", "on:", "ng-"];
     let plain = name.strip_prefix("on");
     plain.is_some_and(|event| {
@@ -176,10 +201,19 @@ fn is_svg_name(name: &str) -> bool {
 
 /// Whether a template language writes something between the children of an element.
 pub fn has_inserts(element: ElementRef<'_>) -> bool {
+    /// Of server-side includes, phpBB, Benchpress and their kin.
+    const INCLUDES: [&str; 6] = [
+        "#include",
+        "INCLUDE ",
+        "INCLUDEX ",
+        "IMPORT ",
+        "BEGIN ",
+        "EVENT ",
+    ];
     element.children().any(|child| match child.value() {
         Node::Comment(comment) => {
             let comment = comment.trim_start();
-            comment.starts_with('?') || comment.starts_with("#include") || comment.starts_with('%')
+            comment.starts_with(['?', '%']) || INCLUDES.iter().any(|word| comment.starts_with(word))
         }
         Node::ProcessingInstruction(_) => true,
         _ => false,

@@ -323,6 +323,40 @@ pub fn stated_width(view: &PageView<'_>, outer: ElementRef<'_>) -> f64 {
     widths.fold(0.0, f64::max)
 }
 
+/// The width of the pictures in a box together, as far as it is stated, where they stand in one line that nothing breaks.
+pub fn stated_line(view: &PageView<'_>, outer: ElementRef<'_>) -> f64 {
+    let Some(position) = view.index.position(outer.id()) else {
+        return 0.0;
+    };
+    let display = |at: usize| {
+        view.computed()
+            .get(at)
+            .map(|style| style.display.as_deref())
+    };
+    let is_block = matches!(
+        display(position),
+        Some(None | Some("block" | "inline-block"))
+    );
+    if !is_block || keeps_lines(view, position) != Some(true) {
+        return 0.0;
+    }
+    let children = outer.children().filter_map(ElementRef::wrap);
+    let pictures = children.filter(|child| child.value().name() == "img");
+    let widths = pictures.filter_map(|picture| {
+        let at = view.index.position(picture.id())?;
+        let style = view.computed().get(at)?;
+        let in_line = matches!(display(at)?, None | Some("inline" | "inline-block"))
+            && style.position == Position::Static
+            && !style.floats
+            && view.rendered(picture).is_yes();
+        match limit(view, at, [Property::Width, Property::MaxWidth]) {
+            Limit::Pixels(width) if in_line => Some(width),
+            _ => None,
+        }
+    });
+    widths.sum()
+}
+
 /// The padding of a box in two directions together.
 pub fn padding(view: &PageView<'_>, position: usize, properties: [Property; 2]) -> Option<f64> {
     let scale = view.computed().scale(position);

@@ -353,7 +353,10 @@ fn name_from_content<'a>(
     name.open |= dynamic::is_foreign(element)
         || dynamic::has_inserts(element)
         || (name.text.trim().is_empty()
-            && (view.scripts().may_fill(element) || dynamic::has_own_attribute(element)));
+            && (view.scripts().may_fill(element)
+                || dynamic::has_own_attribute(element)
+                || (dynamic::belongs_to_library(element)
+                    && (view.is_template() || view.scripts().any()))));
     name
 }
 

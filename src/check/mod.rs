@@ -59,6 +59,7 @@ pub const CHECKS: &[&CheckKind] = &[
     &gender::conduct::REFUSES,
     &gender::conduct::LOGS,
     &a11y::title::KIND,
+    &a11y::landmark::KIND,
     &a11y::language::KIND,
     &a11y::refresh::KIND,
     &a11y::viewport::KIND,

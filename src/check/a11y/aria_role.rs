@@ -17,9 +17,9 @@ pub const KIND: CheckKind = CheckKind {
     facts: &["element", "role", "missing"],
     variants: &[],
     build: |table| {
-        let Params { expect } = params(table)?;
+        let Params { expect, harmless } = params(table)?;
         Ok(Check::Page(match expect {
-            Expect::Valid => Box::new(ValidRoles),
+            Expect::Valid => Box::new(ValidRoles { harmless }),
             Expect::Complete => Box::new(RequiredAttributes),
         }))
     },
@@ -30,6 +30,9 @@ pub const KIND: CheckKind = CheckKind {
 struct Params {
     /// What is expected of a role: that ARIA knows it, or that the attributes it needs are there.
     expect: Expect,
+    /// Roles that no version of ARIA has, and whose element keeps its own meaning where they are passed over.
+    #[serde(default)]
+    harmless: Vec<String>,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -45,7 +48,9 @@ fn role_attribute(element: ElementRef<'_>) -> &str {
     element.attribute("role").unwrap_or_default().trim_ascii()
 }
 
-struct ValidRoles;
+struct ValidRoles {
+    harmless: Vec<String>,
+}
 
 impl PageCheck for ValidRoles {
     fn on_templates(&self) -> Option<Reads> {
@@ -65,7 +70,15 @@ impl PageCheck for ValidRoles {
         let Some(element) = page.element(target) else {
             return Expectation::Met;
         };
-        if role::explicit(element).is_some() {
+        let is_harmless = || {
+            let mut roles = role_attribute(element).split_ascii_whitespace();
+            roles.all(|role| {
+                self.harmless
+                    .iter()
+                    .any(|known| known.eq_ignore_ascii_case(role))
+            })
+        };
+        if role::explicit(element).is_some() || is_harmless() {
             return Expectation::Met;
         }
         let grounds = Grounds::none()

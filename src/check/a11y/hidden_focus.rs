@@ -1,9 +1,9 @@
 //! `no-focus-inside`: nothing that takes the keyboard focus hides where assistive technology sees nothing
 //! (ACT 6cfa84, 307n5z).
 
-use crate::model::Attributes;
+use crate::model::{Attributes, PageKind};
 use ego_tree::NodeId;
-use scraper::ElementRef;
+use scraper::{ElementRef, Selector};
 use serde::Deserialize;
 
 use super::is_markup;
@@ -18,8 +18,10 @@ pub const KIND: CheckKind = CheckKind {
     facts: &["element", "inside"],
     variants: &[],
     build: |table| {
-        let Params { of } = params(table)?;
-        Ok(Check::Page(Box::new(NoFocusInside { of })))
+        let Params { of, opened } = params(table)?;
+        let opened = opened.as_deref().map(Selector::parse).transpose();
+        let opened = opened.map_err(|error| vec![format!("opened: {error}")])?;
+        Ok(Check::Page(Box::new(NoFocusInside { of, opened })))
     },
 };
 
@@ -28,6 +30,8 @@ pub const KIND: CheckKind = CheckKind {
 struct Params {
     /// In what nothing may take the focus.
     of: Container,
+    /// CSS selector of elements that the style sheet of a library hides, until a script opens them.
+    opened: Option<String>,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -42,7 +46,8 @@ enum Container {
 /// Whether a part of a template may be shown only together with its mark: a dialog that is closed, and opened by a script
 /// that takes the mark away.
 fn may_be_closed<'a>(page: &PageView<'a>, part: ElementRef<'a>, inside: ElementRef<'a>) -> bool {
-    if !page.is_template() {
+    // A part has its style sheets from the page it is put into.
+    if !page.is_template() && page.page.nature.kind != PageKind::Part {
         return false;
     }
     let marked = part.attribute("aria-hidden").is_some() && part.id() != inside.id();
@@ -54,6 +59,7 @@ fn may_be_closed<'a>(page: &PageView<'a>, part: ElementRef<'a>, inside: ElementR
 
 struct NoFocusInside {
     of: Container,
+    opened: Option<Selector>,
 }
 
 impl PageCheck for NoFocusInside {
@@ -89,7 +95,15 @@ impl PageCheck for NoFocusInside {
         for inside in own.into_iter().chain(page.index.descendants(target)) {
             let mut reachable = page.in_tab_order(inside);
             // A script that knows the element may send the focus on, as at the end of a dialog.
-            let sent_on = || page.scripts().may_fill(inside) || dynamic::hears_focus(inside);
+            let opened = self
+                .opened
+                .as_ref()
+                .is_some_and(|opened| opened.matches(&element));
+            let sent_on = || {
+                opened && page.styles().external
+                    || page.scripts().may_fill(inside)
+                    || dynamic::hears_focus(inside)
+            };
             if reachable.is_yes() && (sent_on() || may_be_closed(page, element, inside)) {
                 reachable = Truth::Unknown;
             }

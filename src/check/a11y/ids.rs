@@ -1,12 +1,13 @@
 //! Ids that are referred to are unique; attributes are written once. ACT rule e6952f (obsolete, still a defect).
 
-use foldhash::HashSet;
+use foldhash::{HashMap, HashSet};
 
 use crate::model::Attributes;
 
 use ego_tree::NodeId;
 use scraper::ElementRef;
 
+use super::occurrence::MOST_RELATED;
 use super::{ElementCheck, element_grounds, elements};
 use crate::a11y::{PageView, Reads, Truth};
 use crate::check::generic::without_params;
@@ -62,15 +63,18 @@ impl PageCheck for UniqueIds {
             .filter(|(name, _)| REFERENCES.contains(name))
             .flat_map(|(_, ids)| ids.split_ascii_whitespace())
             .collect();
-        // The second element is the one that loses.
-        let mut seen = HashSet::default();
+        // The second element is the one that loses; on a page it stands for all that follow. In a template only some of
+        // them may be there at the same time.
+        let mut seen: HashMap<&str, usize> = HashMap::default();
         page.index
             .elements()
             .filter_map(|element| {
                 let id = element.attribute("id").filter(|id| used.contains(id))?;
-                let id = Some(id).filter(|id| !id.contains(HOLE))?;
-                let second = !seen.insert(id);
-                (second || page.index.count_of_id(id) == 1).then(|| element.id())
+                let id = Some(id).filter(|id| is_fixed(id))?;
+                let before = seen.entry(id).or_default();
+                *before += 1;
+                let loses = *before == 2 || (*before > 2 && page.is_template());
+                (loses || page.index.count_of_id(id) == 1).then(|| element.id())
             })
             .collect()
     }
@@ -89,14 +93,38 @@ impl PageCheck for UniqueIds {
             true => surely_before(page, id, target),
             false => page.index.by_id(id),
         };
-        if page.is_template() && first.is_none() {
+        let conditional = page.element(target).is_some_and(is_conditional);
+        if (page.is_template() && first.is_none()) || (!page.is_template() && conditional) {
             return Expectation::Unknown(Doubt::NotCaptured, grounds);
         }
         if let Some(first) = first {
             grounds = grounds.related(page.place(first.id()));
         }
+        if !page.is_template() {
+            let others = page.index.all_by_id(id).skip(2).take(MOST_RELATED);
+            grounds = others.fold(grounds, |grounds, other| {
+                grounds.related(page.place(other.id()))
+            });
+        }
         Expectation::Unmet(grounds)
     }
+}
+
+/// Whether an id is what it says, and no program writes a part of it.
+fn is_fixed(id: &str) -> bool {
+    !id.contains([HOLE, '{', '}', '<', '%', '$'])
+}
+
+/// Whether a template engine shows an element, or what it stands in, only under a condition; a page that another one
+/// takes in may have such, too.
+fn is_conditional(element: ElementRef<'_>) -> bool {
+    const CONDITIONS: [&str; 3] = ["tal:condition", "py:if", "th:if"];
+    let around = element.ancestors().filter_map(ElementRef::wrap);
+    std::iter::once(element).chain(around).any(|element| {
+        CONDITIONS
+            .iter()
+            .any(|name| element.attribute(name).is_some())
+    })
 }
 
 /// The element before another one in a template that has the same id at the same time.

@@ -76,15 +76,23 @@ impl ElementCheck for LabelInName {
 /// Text that can be seen.
 struct Label {
     text: String,
+    /// The keys it names: how else it is reached, and no part of what it is called.
+    keys: String,
     sure: bool,
 }
 
 fn visible_label<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Label {
     let mut label = Label {
         text: String::new(),
+        keys: String::new(),
         sure: true,
     };
     collect_visible_text(view, element, &mut label, 0);
+    if label.text.trim().is_empty() && !label.keys.trim().is_empty() {
+        // Whether anybody calls it by its key, nobody knows.
+        label.text = std::mem::take(&mut label.keys);
+        label.sure = false;
+    }
     label
 }
 
@@ -110,8 +118,13 @@ fn collect_visible_text<'a>(
                     continue;
                 };
                 // What CSS lays out in the line may still be seen as a word of its own.
-                let apart = name::stands_apart(view, child)
-                    || matches!(child.value().name(), "img" | "kbd" | "rt");
+                let apart =
+                    name::stands_apart(view, child) || matches!(child.value().name(), "img" | "rt");
+                if child.value().name() == "kbd" {
+                    label.text.push(' ');
+                    label.keys.extend(child.text().chain([" "]));
+                    continue;
+                }
                 if apart {
                     label.text.push(' ');
                 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::near::{is_in_language, short_text};
 use super::occurrence::{Occurrence, Survey, once_per_page};
-use super::text::{folded, shown};
+use super::text::{folded, has_words, shown};
 use crate::a11y::{PageView, dynamic, role};
 use crate::check::CheckKind;
 use crate::check::generic::{params, pattern, without_params};
@@ -19,9 +19,17 @@ pub const LEADS: CheckKind = CheckKind {
     facts: &["text", "value", "count"],
     variants: &[],
     build: |table| {
-        let Params { top, languages } = params(table)?;
+        let Params {
+            top,
+            current,
+            languages,
+        } = params(table)?;
         let top = pattern(&top)?;
-        Ok(once_per_page(Leads { top, languages }))
+        Ok(once_per_page(Leads {
+            top,
+            current,
+            languages,
+        }))
     },
 };
 
@@ -38,12 +46,15 @@ pub const ADJACENT: CheckKind = CheckKind {
 struct Params {
     /// Regular expression of links to the top of the page, which `#` is the address of.
     top: String,
+    /// Classes of the link to the page that is shown.
+    current: Vec<String>,
     /// Languages that these texts are written in.
     languages: Vec<String>,
 }
 
 struct Leads {
     top: Regex,
+    current: Vec<String>,
     languages: Vec<String>,
 }
 
@@ -68,7 +79,10 @@ impl Survey for Leads {
                     return Occurrence::fine(link.id());
                 }
                 let name = page.name(link);
-                if name.text.is_empty() || self.top.is_match(&name.text) {
+                if name.text.is_empty()
+                    || self.top.is_match(&name.text)
+                    || (href == "#" && self.means_this_page(page, link, &name.text))
+                {
                     return Occurrence::fine(link.id());
                 }
                 let grounds = Grounds::none()
@@ -78,6 +92,46 @@ impl Survey for Leads {
             })
             .collect()
     }
+}
+
+impl Leads {
+    /// Whether a link that no script is seen to take over leads to the top of the page it stands on: a menu marks it as
+    /// the current one, or it is called as the page is.
+    fn means_this_page(&self, page: &PageView<'_>, link: ElementRef<'_>, name: &str) -> bool {
+        let acts = link.value().attrs().any(|(name, _)| {
+            name == "role" || name.starts_with("data-") || dynamic::is_handler(name)
+        });
+        if acts {
+            return false;
+        }
+        let states = link.attribute("aria-current");
+        let is_current = states.is_some_and(|value| !matches!(value.trim(), "" | "false"));
+        let is_marked = || {
+            let mut classes = link.value().classes();
+            classes.any(|class| self.current.iter().any(|current| current == class))
+        };
+        is_current || is_marked() || is_called(page, name)
+    }
+}
+
+/// Whether a page is called by a name: its title begins with it, or its first heading says it.
+fn is_called(page: &PageView<'_>, name: &str) -> bool {
+    let name = folded(name);
+    let said_by = |text: &str| {
+        let text = folded(text);
+        let rest = text.strip_prefix(&name);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    let is_title =
+        |element: &ElementRef<'_>| role::is_html(*element) && element.value().name() == "title";
+    let title = page.index.elements().find(is_title);
+    let heading = page.outline().headings().first();
+    has_words(&name)
+        && (title.is_some_and(|title| said_by(&title.text().collect::<String>()))
+            || heading.is_some_and(|heading| {
+                // Some add a link to themselves, shown as a sign.
+                folded(&page.name(heading.element).text) == name
+            }))
 }
 
 fn starts_with(text: &str, beginning: &str) -> bool {

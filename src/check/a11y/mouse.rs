@@ -287,6 +287,7 @@ impl ElementCheck for WidgetInTabOrder {
         let scripts = view.scripts();
         let may_change = dynamic::is_bound(element)
             || dynamic::is_foreign(element)
+            || dynamic::is_hook_of_script(element)
             || scripts.external
             || scripts.change_attribute("tabindex");
         let fine = match may_change {

@@ -174,7 +174,12 @@ impl ElementCheck for Named {
         }
         let name = view.name(element);
         if self.0 == Subject::ImageButton && name.by_default {
-            return (Truth::No, grounds());
+            // Of a template, the program may write another.
+            let fine = match name.known() {
+                Some(_) => Truth::No,
+                None => Truth::Unknown,
+            };
+            return (fine, grounds());
         }
         if name.is_empty().is_yes()
             && self.0 == Subject::Field

@@ -9,7 +9,7 @@ use crate::model::PageKind;
 use crate::outcome::{Doubt, Expectation, Grounds};
 
 /// Other places that a finding lists; the rest is counted.
-const MOST_RELATED: usize = 20;
+pub(super) const MOST_RELATED: usize = 20;
 
 /// One place the rule speaks about, and what it says of it.
 pub(super) struct Occurrence {

@@ -123,7 +123,8 @@ fn scrolls_across<'a>(
         position,
         [Property::PaddingLeft, Property::PaddingRight],
     );
-    let least = room.least_width.max(extent::stated_width(view, element));
+    let stated = extent::stated_width(view, element).max(extent::stated_line(view, element));
+    let least = room.least_width.max(stated);
     match padding {
         Some(padding) if least > width + padding => Truth::Yes,
         _ => Truth::No,

@@ -5,7 +5,7 @@ use ego_tree::NodeId;
 use scraper::{ElementRef, Node};
 use serde::Deserialize;
 
-use super::element_grounds;
+use super::{element_grounds, stacked_links};
 use crate::a11y::computed::{ComputedStyle, Position, Resolved, pixels};
 use crate::a11y::css::Pseudo;
 use crate::a11y::style::Property;
@@ -21,12 +21,15 @@ pub const KIND: CheckKind = CheckKind {
     facts: &[
         "element", "width", "height", "distance", "required", "count",
     ],
-    variants: &[],
+    variants: &["stacked"],
     build: |table| {
         let check: TargetSize = params(table)?;
         Ok(Check::Page(Box::new(check)))
     },
 };
+
+/// Places that are worth showing.
+const MOST_PLACES: usize = 5;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -80,6 +83,21 @@ impl PageCheck for TargetSize {
         }
         if let Some((first, distance)) = crowded.first() {
             let grounds = self.grounds(page, *first, *distance, &crowded);
+            judged.push((first.node, Expectation::Unmet(grounds)));
+        }
+        let stacked = stacked_links::crowded(page, self.least);
+        if let Some((first, others)) = stacked.split_first() {
+            let grounds = Grounds::none()
+                .variant("stacked")
+                .with("element", "a")
+                .with("height", whole(first.height))
+                .with("distance", whole(first.pitch))
+                .with("required", whole(self.least))
+                .with("count", stacked.len());
+            let places = others.iter().take(MOST_PLACES);
+            let grounds = places.fold(grounds, |grounds, other| {
+                grounds.related(page.place(other.node))
+            });
             judged.push((first.node, Expectation::Unmet(grounds)));
         }
         judged.sort_by_key(|(node, _)| *node);
@@ -140,8 +158,6 @@ impl TargetSize {
         distance: f64,
         crowded: &[(Target, f64)],
     ) -> Grounds {
-        /// Places that are worth showing.
-        const MOST_PLACES: usize = 5;
         let grounds = match page.element(first.node) {
             Some(element) => element_grounds(element),
             None => Grounds::none(),

@@ -17,8 +17,8 @@ use crate::outcome::{Doubt, Expectation, Grounds};
 /// Registry entry.
 pub const KIND: CheckKind = CheckKind {
     name: "title-topic",
-    facts: &["title", "heading"],
-    variants: &["headed"],
+    facts: &["title", "heading", "second"],
+    variants: &["headed", "second"],
     build: |table| {
         let Params { meaningless } = params(table)?;
         let meaningless = meaningless.build()?;
@@ -37,13 +37,32 @@ struct TitleTopic(Meaningless);
 
 /// The title of a page, white space folded; nothing where there is none or it is filled later.
 fn title_of(page: &PageView<'_>) -> Option<(NodeId, String)> {
-    let title = page.index.elements().find(|element| {
+    titles(page).next().filter(|(_, title)| !title.is_empty())
+}
+
+/// All titles that a page states, white space folded; the first is the one that browsers show.
+fn titles<'v>(page: &'v PageView<'_>) -> impl Iterator<Item = (NodeId, String)> + 'v {
+    let titles = page.index.elements().filter(|element| {
         let name = &element.value().name;
         &*name.local == "title" && name.ns == html5ever::ns!(html)
-    })?;
-    let text: String = title.text().collect();
-    let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    (!folded.is_empty()).then(|| (title.id(), folded))
+    });
+    titles.map(|title| {
+        let text: String = title.text().collect();
+        let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        (title.id(), folded)
+    })
+}
+
+/// A further title that is about the page, where no word of the first is found in it: the wrong one is shown.
+fn better_title(page: &PageView<'_>, first: &str) -> Option<String> {
+    /// Of so many words, one is found anywhere.
+    const MOST_WORDS: usize = 20;
+    let second = titles(page).nth(1).map(|(_, title)| title)?;
+    let words = words(first);
+    let unrelated = words.len() <= MOST_WORDS
+        && stems(first).is_disjoint(&stems(&second))
+        && words.iter().all(|word| parts_told_by(word, page) == (0, 0));
+    (unrelated && parts_told_by(&second, page).0 > 0).then_some(second)
 }
 
 impl PageCheck for TitleTopic {
@@ -93,6 +112,10 @@ impl PageCheck for TitleTopic {
             } else {
                 Expectation::Unmet(grounds())
             };
+        }
+        if let Some(second) = better_title(page, &title).filter(|_| !page.is_shell()) {
+            let grounds = grounds().variant("second").with("second", second);
+            return Expectation::Unmet(grounds);
         }
         let fits = match heading {
             Some(_) if named_by_heading => true,

@@ -124,20 +124,39 @@ impl PageCheck for SelectorCheck {
             // What stands around it may do so in the page that includes this part.
             Expectation::Unmet(grounds)
                 if matches!(self.expect, Expect::Selector)
-                    && (page.is_outermost_of_part(element) || stands_in_foreign(element)) =>
+                    && (page.is_outermost_of_part(element)
+                        || stands_in_foreign(element)
+                        || is_grouped_in_part(page, element)) =>
             {
                 Expectation::Unknown(Doubt::Elsewhere, grounds)
             }
-            // The program that makes the page writes the text.
+            // The program that makes the page writes the text, or a script that finds the element by its id.
             Expectation::Unmet(grounds)
                 if matches!(self.expect, Expect::Text)
-                    && (dynamic::has_inserts(element) || dynamic::is_bound(element)) =>
+                    && (dynamic::has_inserts(element)
+                        || dynamic::is_bound(element)
+                        || waits_for_script(page, element)) =>
             {
                 Expectation::Unknown(Doubt::NotCaptured, grounds)
             }
             judged => judged,
         }
     }
+}
+
+/// Whether an element without content has an id that a script may find it by; the scripts of a template lie elsewhere.
+fn waits_for_script(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
+    let named = element.attribute("id").is_some_and(|id| !id.is_empty());
+    let empty = element.text().all(|text| text.trim().is_empty());
+    named && empty && (page.is_template() || page.scripts().may_fill(element))
+}
+
+/// Whether terms or descriptions stand in the outermost `div` of a part: the list may be around it.
+fn is_grouped_in_part(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
+    let group = element.parent().and_then(ElementRef::wrap);
+    matches!(element.value().name(), "dt" | "dd")
+        && group
+            .is_some_and(|group| group.value().name() == "div" && page.is_outermost_of_part(group))
 }
 
 /// Whether an element directly around this one is none of HTML's: that of a template language is gone when people see

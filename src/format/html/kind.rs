@@ -325,6 +325,9 @@ fn letter(capture: &Capture, file: &str, text: &str, signs: &Signs) -> Option<St
     {
         return Some((*mark).to_owned());
     }
+    if let Some(mark) = placeholder_of_mail(text) {
+        return Some(mark.to_owned());
+    }
     if let Some(mark) = SAYS.iter().find(|mark| lower.contains(**mark)) {
         return Some((*mark).to_owned());
     }
@@ -341,6 +344,20 @@ fn letter(capture: &Capture, file: &str, text: &str, signs: &Signs) -> Option<St
         .into_iter()
         .chain(words(file))
         .find(|word| NAMES.contains(&word.as_str()))
+}
+
+/// A placeholder for a part of a mail: `@EMAILSIGNATURE@`, `###MAIL_BODY###`, `%EMAIL_TEXT%`.
+fn placeholder_of_mail(text: &str) -> Option<&str> {
+    const SIGNS: [char; 3] = ['@', '%', '#'];
+    let named = |part: &&str| {
+        let is_name = part.bytes().all(|at| at.is_ascii_uppercase() || at == b'_');
+        let said = part
+            .strip_prefix("E")
+            .unwrap_or(part)
+            .trim_start_matches('_');
+        is_name && said.strip_prefix("MAIL").is_some_and(|what| what.len() > 2)
+    };
+    text.split(SIGNS).skip(1).find(named)
 }
 
 #[cfg(test)]
@@ -402,6 +419,11 @@ mod tests {
                 K::Letter,
             ),
             ("mail/posteingang.html", form, K::Whole),
+            (
+                "lang/de/huelle.html",
+                "<!doctype html><title>@TITEL@</title><p>@EMAILSIGNATURE@</p>",
+                K::Letter,
+            ),
             (
                 "vorlagen/ruecksetzen.html",
                 "<html><style>p {}</style><p>Hallo,</p><p><a href='{{ .Link }}'>Neues Kennwort</a></p></html>",

@@ -143,6 +143,13 @@ fn wraps(text: &str, kind: &PieceKind, language: &Language, ended: &HashSet<&str
     ];
     let smarty = language.curly == Curly::Smarty || language.square == Square::Smarty;
     match kind {
+        // `{% for … recursive %}`: what is in it is written again wherever it calls itself.
+        PieceKind::Act(Act::Loop) if language.curly == Curly::Jinja => {
+            let inner = text.strip_suffix("%}")?;
+            let inner = inner.trim_end_matches(['-', '~', '+']).trim_end();
+            let recursive = inner.split_whitespace().next_back()? == "recursive";
+            recursive.then_some(Does::Begin(Begin::Wrap))
+        }
         PieceKind::Act(Act::Loop) if language.percent == Percent::Ruby => {
             let call = text.strip_prefix("<%")?.strip_prefix('=')?;
             let call = call.trim_start_matches(['=', '-']).trim_start();

@@ -123,6 +123,8 @@ impl Builder {
             End::Any => true,
             // Handlebars says the same for the end of both.
             End::Of(Begin::If) => matches!(frame.begin, Begin::If | Begin::Wrap),
+            // So does Jinja for a loop that calls itself.
+            End::Of(Begin::Loop) => matches!(frame.begin, Begin::Loop | Begin::Wrap),
             End::Of(begin) => frame.begin == begin,
         };
         let Some(at) = self.frames.iter().rposition(fits) else {

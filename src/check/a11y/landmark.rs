@@ -1,0 +1,79 @@
+//! `landmarks-distinct`: several landmarks of one kind have names to be told apart by.
+
+use foldhash::HashMap;
+use scraper::ElementRef;
+
+use super::occurrence::{Occurrence, Survey, once_per_page};
+use super::text::{folded, shown};
+use crate::a11y::PageView;
+use crate::check::CheckKind;
+use crate::check::generic::without_params;
+use crate::model::{Attributes, PageKind};
+use crate::outcome::Grounds;
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "landmarks-distinct",
+    facts: &["role", "name", "count"],
+    variants: &["named"],
+    build: |table| without_params(table, || once_per_page(Distinct)),
+};
+
+/// Kinds of which a page may well have several.
+const KINDS: [&str; 5] = ["navigation", "complementary", "region", "search", "form"];
+
+struct Distinct;
+
+impl Survey for Distinct {
+    fn concerns(&self, kind: PageKind) -> bool {
+        kind == PageKind::Whole
+    }
+
+    fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
+        let landmarks = page.index.elements().filter_map(|element| {
+            let role = page.role(element)?.name;
+            // Of those that may be hidden, only one may be there at a time.
+            let counts = KINDS.contains(&role) && page.exposed(element).is_yes();
+            let name = page.name(element);
+            let name = counts.then(|| name.known().map(folded)).flatten()?;
+            let is_landmark = !name.is_empty() || !matches!(role, "region" | "form");
+            is_landmark.then_some((element, role, name))
+        });
+        let mut first: HashMap<(&str, String), ElementRef<'_>> = HashMap::default();
+        let mut occurrences = Vec::new();
+        for (element, role, name) in landmarks {
+            let Some(other) = first.get(&(role, name.clone())).copied() else {
+                first.insert((role, name), element);
+                occurrences.push(Occurrence::fine(element.id()));
+                continue;
+            };
+            if offers_the_same(other, element) {
+                occurrences.push(Occurrence::fine(element.id()));
+                continue;
+            }
+            let grounds = Grounds::none().with("role", role);
+            let grounds = match name.is_empty() {
+                true => grounds,
+                false => {
+                    let name = shown(&page.name(element).text);
+                    grounds.variant("named").with("name", name)
+                }
+            };
+            occurrences.push(Occurrence::wrong(element.id(), grounds));
+        }
+        occurrences
+    }
+}
+
+/// Whether two landmarks hold the same links, as the pages of a list above and below it.
+fn offers_the_same(one: ElementRef<'_>, other: ElementRef<'_>) -> bool {
+    /// More are no list of pages.
+    const MOST_LINKS: usize = 50;
+    let links = |landmark: ElementRef<'_>| -> Vec<String> {
+        let inner = landmark.descendants().filter_map(ElementRef::wrap);
+        let hrefs = inner.filter_map(|element| element.attribute("href").map(str::to_owned));
+        hrefs.take(MOST_LINKS).collect()
+    };
+    let found = links(one);
+    !found.is_empty() && found == links(other)
+}
