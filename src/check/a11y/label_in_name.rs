@@ -128,9 +128,14 @@ fn collect_visible_text<'a>(
                 if apart {
                     label.text.push(' ');
                 }
+                let is_silent = child.text().all(|text| text.trim().is_empty());
                 match view.seen(child) {
-                    Truth::Yes => collect_visible_text(view, child, label, depth + 1),
                     Truth::No => {}
+                    // Whether an icon is seen changes no word.
+                    Truth::Unknown if is_silent => {
+                        collect_visible_text(view, child, label, depth + 1);
+                    }
+                    Truth::Yes => collect_visible_text(view, child, label, depth + 1),
                     Truth::Unknown => label.sure = false,
                 }
                 if apart {
