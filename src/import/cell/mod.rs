@@ -179,8 +179,13 @@ pub(super) fn reworded<'t>(
 
 /// Whether a text that is no value may be a word of its own, and not a mistake of the spreadsheet.
 pub(super) fn is_a_word(text: &str) -> bool {
-    text.chars().count() <= 80
-        && text.contains(char::is_alphabetic)
+    text.contains(char::is_alphabetic) && is_explicable(text)
+}
+
+/// Whether the user may say what a cell means: a word, and a sign or a number, too.
+pub(super) fn is_explicable(text: &str) -> bool {
+    !text.is_empty()
+        && text.chars().count() <= 80
         && !text.contains('\n')
         && !is_formula_error(text)
         && !is_elsewhere(text)
@@ -290,6 +295,13 @@ fn word(field: &FieldSpec, path: &str, text: &str) -> Result<Option<Value>, Bili
     }
     if is_unstated(text) {
         return Ok(None);
+    }
+    // `x`, `☐` and `0` answer every question of yes or no, whichever words its field has.
+    let value = |label: &str| Spec::get().value(field, label);
+    if let (Some(yes), Some(no)) = (value("yes"), value("no"))
+        && let Ok(Some(Value::Bool(flag))) = flag(path, text)
+    {
+        return Ok(Some(Value::from(if flag { yes } else { no })));
     }
     Err(unknown_word(field, path, text))
 }
@@ -567,6 +579,36 @@ mod tests {
             ("Bürger, Schulen", "Bürger, Schulen"),
         ] {
             assert_eq!(reworded(groups, text, explained), cell, "{text}");
+        }
+    }
+
+    #[test]
+    fn signs_answer_questions_of_words_as_well() {
+        for (text, answer) in [
+            ("✓", "yes"),
+            ("1", "yes"),
+            ("☒", "yes"),
+            ("X", "yes"),
+            ("trifft zu", "yes"),
+            ("0", "no"),
+            ("☐", "no"),
+            ("nein", "no"),
+            ("not known", "?"),
+            ("teils", "?"),
+            ("2", "?"),
+        ] {
+            let flat = flat(Kind::Application)
+                .iter()
+                .find(|flat| flat.path == "gender.stored");
+            let read = understand(flat.expect("field"), text);
+            let read = read.map(|value| value.and_then(|it| it.as_str().map(str::to_owned)));
+            match answer {
+                "?" => assert!(read.is_err(), "{text}"),
+                answer => assert_eq!(read, Ok(Some(answer.to_owned())), "{text}"),
+            }
+        }
+        for (text, is_explicable) in [("2", true), ("◐", true), ("#NV", false), ("dito", false)] {
+            assert_eq!(super::is_explicable(text), is_explicable, "{text}");
         }
     }
 
