@@ -209,6 +209,7 @@ fn single(field: &FieldSpec, path: &str, text: &str) -> Result<Option<Value>, Bi
         FieldType::Date if is_unlimited(text) => Ok(None),
         FieldType::Date if is_ambiguous(text) => Err(refuse("imp-002-date-order", path, text)),
         FieldType::Date => match date(text, field.period_end) {
+            Some(day) if date::is_no_day(day.date) => Ok(None),
             Some(day) => Ok(Some(Value::from(day.date.to_string()))),
             None => Err(refuse("imp-002-date", path, text)),
         },
@@ -423,6 +424,11 @@ mod tests {
             ("Feb. 2028", "2028-02-29"),
             ("bis Ende 2028", "2028-12-31"),
             ("46387", "2026-12-31"),
+            ("III/2027", "2027-09-30"),
+            ("II. Quartal 2028", "2028-06-30"),
+            ("KW 32/2027", "2027-08-15"),
+            ("Jahresende 2027", "2027-12-31"),
+            ("spätestens 30.6.2027", "2027-06-30"),
         ] {
             assert_eq!(
                 value("contract_until", text).as_deref(),
@@ -454,8 +460,24 @@ mod tests {
         ] {
             assert!(understand(contract, text).is_err(), "{text}");
         }
-        for text in ["k. A.", "unbefristet"] {
+        for text in [
+            "k. A.",
+            "unbefristet",
+            "31.12.9999",
+            "9999-12-31",
+            "01.01.1900",
+        ] {
             assert_eq!(value("contract_until", text), None, "{text}");
+        }
+        // What ends in a year may run until its last day; what begins in it begins at the first.
+        for (path, day) in [
+            ("lifecycle.end_of_life_from", "2029-12-31"),
+            ("lifecycle.active_from", "2029-01-01"),
+        ] {
+            assert_eq!(value(path, "2029").as_deref(), Some(day), "{path}");
+        }
+        for text in ["V/2027", "KW 54/2027", "VII. Quartal 2027"] {
+            assert!(understand(contract, text).is_err(), "{text}");
         }
     }
 
