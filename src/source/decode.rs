@@ -188,14 +188,14 @@ fn is_dos(bytes: &[u8]) -> bool {
     inside([0x84, 0x94, 0x81]) && !inside([0xE4, 0xF6, 0xFC])
 }
 
-/// Whether umlauts stand between small letters as old Macintoshes write them: what Windows has in their place (`Š`, `Ÿ`
+/// Whether umlauts stand within words as old Macintoshes write them: what Windows has in their place (`Š`, `Ÿ`
 /// and `§`) never stands there. Its `š` does, so their `ö` counts only where all lines end in a carriage return, as theirs
 /// did. The umlauts of Windows must be missing.
 fn is_macintosh(bytes: &[u8]) -> bool {
     let inside = |wanted: &[u8]| {
         let mut words = bytes.windows(3);
         words.any(|word| {
-            word[0].is_ascii_lowercase()
+            word[0].is_ascii_alphabetic()
                 && wanted.contains(&word[1])
                 && word[2].is_ascii_lowercase()
         })

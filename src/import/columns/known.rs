@@ -274,20 +274,19 @@ pub(super) fn similar(kind: Kind, heading: &str) -> Option<&'static Flat> {
     });
     let name = nearest(heading, names)?;
     // `Schutzbedarf` begins the names of three fields: which one is meant is anybody's guess.
-    let folded = fold_heading(heading);
-    let mut begun = Known::get()
-        .of(kind)
-        .iter()
-        .filter_map(|(name, target)| match target {
+    let known = Known::get().of(kind);
+    let is_open = spellings(heading).any(|folded| {
+        let mut begun = known.iter().filter_map(|(name, target)| match target {
             Target::Field(flat) if name.starts_with(&folded) => Some(*flat),
             _ => None,
         });
-    if let Some(first) = begun.next()
-        && begun.any(|other| other != first)
-    {
+        let first = begun.next();
+        first.is_some() && begun.any(|other| Some(other) != first)
+    });
+    if is_open {
         return None;
     }
-    match Known::get().of(kind).get(&fold_heading(name)) {
+    match known.get(&fold_heading(name)) {
         Some(Target::Field(flat)) => Some(flat),
         _ => None,
     }
