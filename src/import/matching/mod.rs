@@ -138,9 +138,8 @@ pub(super) fn plan(
 /// Whether no column tells which applications a table speaks of. To say so once is worth more than to say of each cell
 /// what is wrong with it.
 fn nothing_identifies(table: &Table, layout: &Layout) -> bool {
-    let identifies = |path: &&str| layout.has(path);
-    let mut paths = ["id", "name", "source.key", "repository"].iter();
-    layout.kind == Kind::Application && !table.made && !paths.any(|path| identifies(&path))
+    let paths = ["id", "name", "source.key", "repository"];
+    layout.kind == Kind::Application && !table.made && !paths.iter().any(|path| layout.has(path))
 }
 
 /// That no column holds names, with the one that probably does.
