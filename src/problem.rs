@@ -1,12 +1,14 @@
 //! User mistakes found before a run: in the inventory, in rules, in arguments. All at once, each with its
 //! place; the run does not start.
 
+mod grouped;
 mod json;
 mod near;
 mod system;
 
 use std::fmt;
 
+pub use grouped::Grouped;
 pub use json::json_cause;
 pub use near::{fold, nearest};
 pub use system::{io_cause, io_causes};
@@ -15,7 +17,7 @@ use crate::texts::{Bilingual, Language, filled, harmless, harmless_lines};
 
 /// How bad a problem is.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Level {

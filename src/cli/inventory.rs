@@ -1,7 +1,7 @@
 //! `inventory`: check, list, count and begin an inventory; its import and export stand in [`exchange`].
 
 use std::collections::BTreeMap;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -131,8 +131,8 @@ fn write_json(value: &impl serde::Serialize, out: &mut dyn Write) -> io::Result<
     out.write_all(b"\n")
 }
 
-/// Lines of one code on a terminal; files and pipes get all of them.
-const SHOWN: usize = 20;
+/// Lines of one code, unless all are asked for.
+pub(super) const SHOWN: usize = 20;
 
 /// Lines from which on their sums are told.
 const SUMMED: usize = 20;
@@ -182,20 +182,23 @@ fn check(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
         });
         write_json(&value, out)?;
     } else {
-        let is_short = io::stdout().is_terminal() && !arguments.get_flag("all");
-        let most = if is_short { SHOWN } else { usize::MAX };
-        let mut shown: BTreeMap<&str, usize> = BTreeMap::new();
-        for problem in &problems.0 {
-            let count = shown.entry(&problem.code).or_default();
-            *count += 1;
-            if *count <= most {
-                writeln!(out, "{}", problem.line(language))?;
-            }
+        let grouped = match arguments.get_flag("all") {
+            true => problems.one_by_one(language),
+            false => problems.grouped(language, SHOWN),
+        };
+        for line in &grouped.notices {
+            writeln!(out, "{line}")?;
         }
-        let rest: usize = shown.values().map(|count| count.saturating_sub(most)).sum();
-        if rest > 0 {
-            let rest = filled("inventory.rest", language, &[("count", &rest)]);
+        if grouped.rest > 0 {
+            let rest = filled("inventory.rest", language, &[("count", &grouped.rest)]);
             writeln!(out, "{rest}")?;
+        }
+        if !(grouped.notices.is_empty() || grouped.errors.is_empty()) {
+            let title = filled("inventory.errors-apart", language, &[]);
+            writeln!(out, "\n{title}")?;
+        }
+        for line in &grouped.errors {
+            writeln!(out, "{line}")?;
         }
         if problems.0.len() > SUMMED {
             writeln!(out, "{}", per_code(&problems, language))?;

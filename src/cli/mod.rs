@@ -181,8 +181,27 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(code) => code,
         Err(Failure::Problems(problems)) => {
             let mut err = std::io::stderr().lock();
-            for problem in &problems.0 {
-                let _ = writeln!(err, "{}", problem.line(language));
+            let of_inventory = |problem: &crate::problem::Problem| problem.code.starts_with("INV-");
+            let grouped = match problems.0.len() > inventory::SHOWN {
+                true if problems.0.iter().all(of_inventory) => {
+                    problems.grouped(language, inventory::SHOWN)
+                }
+                _ => problems.one_by_one(language),
+            };
+            for line in &grouped.notices {
+                let _ = writeln!(err, "{line}");
+            }
+            if grouped.rest > 0 {
+                let count = grouped.rest;
+                let rest = filled("inventory.rest-elsewhere", language, &[("count", &count)]);
+                let _ = writeln!(err, "{rest}");
+            }
+            if !(grouped.notices.is_empty() || grouped.errors.is_empty()) {
+                let title = filled("inventory.errors-apart", language, &[]);
+                let _ = writeln!(err, "\n{title}");
+            }
+            for line in &grouped.errors {
+                let _ = writeln!(err, "{line}");
             }
             2
         }

@@ -29,6 +29,8 @@ pub(super) struct Beside {
     pub short_addresses: Rough,
     /// Cells of the vendor's column that say that nobody else made it.
     pub own_developments: Rough,
+    /// Cells whose letters some program had read wrongly.
+    pub misread: Rough,
     /// Columns in which dates between slashes were read as others of them say.
     pub date_orders: Vec<DateOrder>,
 }
@@ -46,7 +48,7 @@ pub(super) struct DateOrder {
 }
 
 /// Values that say more than their cells.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Rough {
     count: usize,
     first: Option<(String, String, String)>,
@@ -224,6 +226,7 @@ pub(super) fn said(beside: &Beside) -> Vec<Bilingual> {
         ("imp-rough-dates", &beside.rough_dates),
         ("imp-rough-addresses", &beside.short_addresses),
         ("imp-rough-own", &beside.own_developments),
+        ("imp-rough-letters", &beside.misread),
     ] {
         if let Some((place, written, value)) = &rough.first {
             let values: [(&str, &dyn std::fmt::Display); 4] = [

@@ -363,7 +363,7 @@ fn with_line_ends(text: String, before: &str) -> String {
 fn beginning(name: &str, title: &str, inventory: &Inventory) -> String {
     if name.ends_with("inventory.toml") && inventory.organisation.is_empty() {
         let head = crate::texts::text("inventory.imp-new-head", Language::De);
-        return format!("{head}\n\nschema_version = 1\n");
+        return format!("schema_version = 1\n\n{head}\n");
     }
     let title = title.replace(['\n', '\r'], " ");
     format!("# {}\n", crate::texts::harmless(&title))

@@ -16,6 +16,7 @@ mod items;
 mod known;
 mod mapping;
 mod matching;
+mod misread;
 mod person;
 mod plan;
 mod read;

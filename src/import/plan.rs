@@ -96,13 +96,10 @@ pub(super) struct ColumnReport {
 
 impl TableReport {
     pub fn new(table: &Table, layout: &Layout, rows: usize, said: Vec<Bilingual>) -> Self {
+        let guesses = columns::guesses(table, layout);
         let columns = layout.columns.iter().map(|column| ColumnReport {
             letters: column_letters(column.at),
-            similar: match column.target {
-                None => columns::similar(layout.kind, &column.heading)
-                    .filter(|flat| !layout.has(&flat.path)),
-                Some(_) => None,
-            },
+            similar: guesses.get(&column.at).copied(),
             heading: column.heading.clone(),
             target: column.target.clone(),
         });

@@ -92,6 +92,7 @@ pub(super) fn records(
     let mut read = Read::default();
     let (unnamed, shifted) = beside::outside(table, layout);
     read.unnamed = unnamed.into_iter().collect();
+    read.beside.misread = table.misread.clone();
     read.faults.extend(not_computed(table, layout));
     let reading = Reading {
         table,
@@ -175,7 +176,7 @@ impl Read {
             FieldType::Words | FieldType::Bool | FieldType::Count
         );
         let word = cell::clean(text);
-        if chooses && cell::is_a_word(&word) {
+        if chooses && cell::is_explicable(&word) {
             self.words.insert((flat.path.as_str(), word));
         }
     }

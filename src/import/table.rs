@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::beside::Rough;
+use super::misread;
 use crate::model::column_letters;
 
 /// A table of a file.
@@ -24,6 +26,8 @@ pub(super) struct Table {
     pub hidden_rows: usize,
     /// Cells with a formula that nobody computed: row and column, counted from zero.
     pub not_computed: Vec<(u32, u32)>,
+    /// Cells whose letters some program had read wrongly.
+    pub misread: Rough,
     /// The headings are paths of fields, because the file is no table by itself (publiccode.yml, CycloneDX).
     pub made: bool,
 }
@@ -86,6 +90,33 @@ impl Table {
             table.rows.push(Row { number, cells });
         }
         table
+    }
+
+    /// Reads letters as they were meant where some program took UTF-8 for Windows-1252.
+    pub fn mend_letters(&mut self) {
+        let mut mended = Rough::default();
+        for at in 0..self.rows.len() {
+            let Some(row) = self.rows.get(at) else { break };
+            let number = row.number;
+            let cells = row.cells.iter().enumerate();
+            let fresh: Vec<(usize, u32, String)> = cells
+                .filter_map(|(index, (column, text))| {
+                    misread::mended(text).map(|text| (index, *column, text))
+                })
+                .collect();
+            for (index, column, text) in fresh {
+                let place = self.place(number, Some(column));
+                if let Some((_, cell)) = self
+                    .rows
+                    .get_mut(at)
+                    .and_then(|row| row.cells.get_mut(index))
+                {
+                    mended.note(&place, cell, &text);
+                    *cell = text;
+                }
+            }
+        }
+        self.misread = mended;
     }
 
     /// Whether it is a text file in which signs separate the cells.

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use crate::gap::GapReason;
 
@@ -11,7 +11,7 @@ use crate::gap::GapReason;
 const HEAD: usize = 4096;
 
 /// The text of a file: by byte order mark, by the shape of UTF-32 and UTF-16, as UTF-8, by the character set that the
-/// server (`charset`) or the file itself states, by the letters of DOS, else as Windows-1252. Stray NUL bytes are left
+/// server (`charset`) or the file itself states, by the letters of DOS and of old Macintoshes, else as Windows-1252. Stray NUL bytes are left
 /// out.
 ///
 /// # Errors
@@ -128,6 +128,10 @@ fn eight_bit(bytes: &[u8], charset: Option<&str>) -> Result<String, GapReason> {
     let encoding = encoding.filter(|encoding| *encoding != UTF_8 && encoding.is_ascii_compatible());
     match encoding {
         None if is_dos(bytes) => Ok(dos_text(bytes)),
+        None if is_macintosh(bytes) => {
+            let (text, _) = MACINTOSH.decode_without_bom_handling(bytes);
+            Ok(text.into_owned())
+        }
         encoding => {
             let encoding = encoding.unwrap_or(WINDOWS_1252);
             let (text, _) = encoding.decode_without_bom_handling(bytes);
@@ -184,6 +188,23 @@ fn is_dos(bytes: &[u8]) -> bool {
     inside([0x84, 0x94, 0x81]) && !inside([0xE4, 0xF6, 0xFC])
 }
 
+/// Whether umlauts stand within words as old Macintoshes write them: what Windows has in their place (`Š`, `Ÿ`
+/// and `§`) never stands there. Its `š` does, so their `ö` counts only where all lines end in a carriage return, as theirs
+/// did. The umlauts of Windows must be missing.
+fn is_macintosh(bytes: &[u8]) -> bool {
+    let inside = |wanted: &[u8]| {
+        let mut words = bytes.windows(3);
+        words.any(|word| {
+            word[0].is_ascii_alphabetic()
+                && wanted.contains(&word[1])
+                && word[2].is_ascii_lowercase()
+        })
+    };
+    let ends_lines = || bytes.contains(&b'\r') && !bytes.contains(&b'\n');
+    let has_umlauts = inside(&[0x8A, 0x9F, 0xA7]) || inside(&[0x9A]) && ends_lines();
+    has_umlauts && !inside(&[0xE4, 0xF6, 0xFC])
+}
+
 /// Text in code page 850, with which DOS wrote the languages of western Europe.
 fn dos_text(bytes: &[u8]) -> String {
     const UPPER: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐\
@@ -209,7 +230,7 @@ mod tests {
 
     #[test]
     fn text_is_decoded_by_mark_by_shape_and_by_fallback() {
-        let cases: [(&[u8], &str); 20] = [
+        let cases: [(&[u8], &str); 25] = [
             (b"\xFF\xFE\0\0m\0\0\0\xE4\0\0\0", "mä"),
             (b"\0\0\xFE\xFF\0\0\0m\0\0\0\xE4", "mä"),
             (b"m\0\0\0w\0\0\0\xE4\0\0\0", "mwä"),
@@ -231,6 +252,14 @@ mod tests {
             (b"<\0a\0>\0b\0c\0d\0", "<a>bcd"),
             (b"m\x84nnlich, \x9Abersicht", "männlich, Übersicht"),
             (b"Stra\xE1e, S\x81d, H\x94he", "Straße, Süd, Höhe"),
+            (b"Geb\x8Aude, T\x9Fr, Ger\x8At", "Gebäude, Tür, Gerät"),
+            (b"Stra\xA7e und H\x9Ahe", "Straße und Höhe"),
+            (b"Name\rH\x9Ahe\r", "Name\rHöhe\r"),
+            (b"Herr Mi\x9Aka\n", "Herr Miška\n"),
+            (
+                b"\x8Akoda, \xA74 und \xA7 5, T\xFCr",
+                "Škoda, §4 und § 5, Tür",
+            ),
             (b"\x84m\x94 und \x93w\x94", "„m” und “w”"),
             (
                 b"<?xml version='1.0' encoding='ISO-8859-2'?><a>\xB9</a>",

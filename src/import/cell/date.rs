@@ -1,6 +1,6 @@
 //! Days as German lists write them.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, ISOWeekDate, Weekday};
 
 use super::words::words;
 use crate::inventory::{civil, written_date};
@@ -21,7 +21,7 @@ enum Part {
 }
 
 /// What may stand before a date without saying anything else.
-const BEFORE: [&str; 9] = [
+const BEFORE: [&str; 10] = [
     "bis ",
     "zum ",
     "ab ",
@@ -31,6 +31,7 @@ const BEFORE: [&str; 9] = [
     "vsl. ",
     "voraussichtlich ",
     "geplant ",
+    "spätestens ",
 ];
 
 /// A day in any of the forms of German lists: `31.12.2026`, `31.12.26`, `2026-12-31`, `12/2026`, `Dezember 2026`,
@@ -69,6 +70,7 @@ pub(in crate::import) fn date(text: &str, period_end: bool) -> Option<Day> {
         ("anfang ", Part::Beginning),
         ("mitte ", Part::Middle),
         ("ende ", Part::End),
+        ("jahresende ", Part::End),
     ] {
         if let Some(rest) = lower.strip_prefix(word) {
             lower = rest.trim_start().trim_start_matches("des ");
@@ -81,11 +83,18 @@ pub(in crate::import) fn date(text: &str, period_end: bool) -> Option<Day> {
         .collect();
     let (first, last) = match parts.as_slice() {
         [number, word, year] if matches!(*word, "quartal" | "q") => {
-            let quarter = small(number, 4)?;
+            let quarter = small(number, 4).or_else(|| roman_quarter(number))?;
             (
                 civil(year_of(year)?, quarter * 3 - 2, 1)?,
                 civil(year_of(year)?, quarter * 3, 1)?,
             )
+        }
+        [word, week, year] if matches!(*word, "kw" | "woche") && part.is_none() => {
+            let date = day_of_week(small(week, 53)?, year_of(year)?, period_end)?;
+            return Some(Day {
+                date,
+                is_exact: false,
+            });
         }
         [day, month, year] if lower.contains(['.', '/', '-']) || month_of(month).is_some() => {
             let day = small(day, 31)?;
@@ -259,8 +268,37 @@ fn month_of(text: &str) -> Option<i64> {
 }
 
 fn quarter_of(text: &str) -> Option<i64> {
-    let number = text.strip_prefix('q').or_else(|| text.strip_suffix('q'))?;
-    small(number, 4)
+    let number = text.strip_prefix('q').or_else(|| text.strip_suffix('q'));
+    number
+        .and_then(|number| small(number, 4))
+        .or_else(|| roman_quarter(text))
+}
+
+/// `III` of `III/2027`.
+fn roman_quarter(text: &str) -> Option<i64> {
+    match text {
+        "i" => Some(1),
+        "ii" => Some(2),
+        "iii" => Some(3),
+        "iv" => Some(4),
+        _ => None,
+    }
+}
+
+/// The Monday of a week as calendars count them, or its Sunday.
+fn day_of_week(week: i64, year: i64, last: bool) -> Option<Date> {
+    let day = match last {
+        true => Weekday::Sunday,
+        false => Weekday::Monday,
+    };
+    let (year, week) = (i16::try_from(year).ok()?, i8::try_from(week).ok()?);
+    let date = ISOWeekDate::new(year, week, day).ok()?;
+    Some(date.date())
+}
+
+/// Whether a day stands for none: `31.12.9999` for no end, `01.01.1900` for a cell that had to be filled.
+pub(super) fn is_no_day(date: Date) -> bool {
+    date.year() >= 9000 || (date.year(), date.month(), date.day()) == (1900, 1, 1)
 }
 
 #[cfg(test)]

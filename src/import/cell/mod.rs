@@ -179,8 +179,13 @@ pub(super) fn reworded<'t>(
 
 /// Whether a text that is no value may be a word of its own, and not a mistake of the spreadsheet.
 pub(super) fn is_a_word(text: &str) -> bool {
-    text.chars().count() <= 80
-        && text.contains(char::is_alphabetic)
+    text.contains(char::is_alphabetic) && is_explicable(text)
+}
+
+/// Whether the user may say what a cell means: a word, and a sign or a number, too.
+pub(super) fn is_explicable(text: &str) -> bool {
+    !text.is_empty()
+        && text.chars().count() <= 80
         && !text.contains('\n')
         && !is_formula_error(text)
         && !is_elsewhere(text)
@@ -204,6 +209,7 @@ fn single(field: &FieldSpec, path: &str, text: &str) -> Result<Option<Value>, Bi
         FieldType::Date if is_unlimited(text) => Ok(None),
         FieldType::Date if is_ambiguous(text) => Err(refuse("imp-002-date-order", path, text)),
         FieldType::Date => match date(text, field.period_end) {
+            Some(day) if date::is_no_day(day.date) => Ok(None),
             Some(day) => Ok(Some(Value::from(day.date.to_string()))),
             None => Err(refuse("imp-002-date", path, text)),
         },
@@ -290,6 +296,13 @@ fn word(field: &FieldSpec, path: &str, text: &str) -> Result<Option<Value>, Bili
     }
     if is_unstated(text) {
         return Ok(None);
+    }
+    // `x`, `☐` and `0` answer every question of yes or no, whichever words its field has.
+    let value = |label: &str| Spec::get().value(field, label);
+    if let (Some(yes), Some(no)) = (value("yes"), value("no"))
+        && let Ok(Some(Value::Bool(flag))) = flag(path, text)
+    {
+        return Ok(Some(Value::from(if flag { yes } else { no })));
     }
     Err(unknown_word(field, path, text))
 }
@@ -411,6 +424,11 @@ mod tests {
             ("Feb. 2028", "2028-02-29"),
             ("bis Ende 2028", "2028-12-31"),
             ("46387", "2026-12-31"),
+            ("III/2027", "2027-09-30"),
+            ("II. Quartal 2028", "2028-06-30"),
+            ("KW 32/2027", "2027-08-15"),
+            ("Jahresende 2027", "2027-12-31"),
+            ("spätestens 30.6.2027", "2027-06-30"),
         ] {
             assert_eq!(
                 value("contract_until", text).as_deref(),
@@ -442,8 +460,24 @@ mod tests {
         ] {
             assert!(understand(contract, text).is_err(), "{text}");
         }
-        for text in ["k. A.", "unbefristet"] {
+        for text in [
+            "k. A.",
+            "unbefristet",
+            "31.12.9999",
+            "9999-12-31",
+            "01.01.1900",
+        ] {
             assert_eq!(value("contract_until", text), None, "{text}");
+        }
+        // What ends in a year may run until its last day; what begins in it begins at the first.
+        for (path, day) in [
+            ("lifecycle.end_of_life_from", "2029-12-31"),
+            ("lifecycle.active_from", "2029-01-01"),
+        ] {
+            assert_eq!(value(path, "2029").as_deref(), Some(day), "{path}");
+        }
+        for text in ["V/2027", "KW 54/2027", "VII. Quartal 2027"] {
+            assert!(understand(contract, text).is_err(), "{text}");
         }
     }
 
@@ -567,6 +601,36 @@ mod tests {
             ("Bürger, Schulen", "Bürger, Schulen"),
         ] {
             assert_eq!(reworded(groups, text, explained), cell, "{text}");
+        }
+    }
+
+    #[test]
+    fn signs_answer_questions_of_words_as_well() {
+        for (text, answer) in [
+            ("✓", "yes"),
+            ("1", "yes"),
+            ("☒", "yes"),
+            ("X", "yes"),
+            ("trifft zu", "yes"),
+            ("0", "no"),
+            ("☐", "no"),
+            ("nein", "no"),
+            ("not known", "?"),
+            ("teils", "?"),
+            ("2", "?"),
+        ] {
+            let flat = flat(Kind::Application)
+                .iter()
+                .find(|flat| flat.path == "gender.stored");
+            let read = understand(flat.expect("field"), text);
+            let read = read.map(|value| value.and_then(|it| it.as_str().map(str::to_owned)));
+            match answer {
+                "?" => assert!(read.is_err(), "{text}"),
+                answer => assert_eq!(read, Ok(Some(answer.to_owned())), "{text}"),
+            }
+        }
+        for (text, is_explicable) in [("2", true), ("◐", true), ("#NV", false), ("dito", false)] {
+            assert_eq!(super::is_explicable(text), is_explicable, "{text}");
         }
     }
 

@@ -18,6 +18,19 @@ struct File {
     preset: Vec<Preset>,
     profile: Vec<Profile>,
     respondent: Respondent,
+    identifiers: Vec<String>,
+    remarks: Vec<String>,
+    hint: Vec<Hint>,
+}
+
+/// Words of headings that mean a field where the cells are of its kind.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Hint {
+    pub target: String,
+    /// `yes_no` or `dates`.
+    pub cells: String,
+    pub words: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -51,6 +64,11 @@ pub(super) struct Known {
     departments: HashMap<String, Target>,
     pub respondent: BTreeSet<String>,
     pub profiles: Vec<Profile>,
+    /// Folded words behind the name of something that say its identifier is meant.
+    pub identifiers: Vec<String>,
+    /// What headings say about how to fill in their cells, in small letters.
+    remarks: Vec<String>,
+    pub hints: Vec<Hint>,
 }
 
 impl Known {
@@ -85,10 +103,13 @@ impl Known {
                 .map(|name| fold_heading(name))
                 .collect(),
             profiles: file.profile,
+            identifiers: file.identifiers.iter().map(|word| fold(word)).collect(),
+            remarks: file.remarks,
+            hints: file.hint,
         }
     }
 
-    fn of(&self, kind: Kind) -> &HashMap<String, Target> {
+    pub(super) fn of(&self, kind: Kind) -> &HashMap<String, Target> {
         match kind {
             Kind::Application => &self.applications,
             Kind::Interface => &self.interfaces,
@@ -181,6 +202,26 @@ pub(super) fn spellings(heading: &str) -> impl Iterator<Item = String> + '_ {
     .filter(|folded| !folded.is_empty())
 }
 
+/// The words of a heading that may each name what its column holds, folded, without what only says how to fill it in.
+pub(super) fn parts(heading: &str) -> impl Iterator<Item = String> + '_ {
+    let mut plain = heading.to_lowercase();
+    for remark in &Known::get().remarks {
+        if let Some(rest) = plain
+            .trim_end_matches([')', '?', ' '])
+            .strip_suffix(remark.as_str())
+            && !rest.ends_with(char::is_alphanumeric)
+        {
+            plain = rest.trim_end_matches([' ', '(', '-', '–']).to_owned();
+        }
+    }
+    let parts = plain
+        .split(['/', '|', '(', ')', ',', '\n'])
+        .flat_map(|part| part.split(" - "))
+        .map(fold_heading);
+    let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+    parts.into_iter()
+}
+
 /// How many headings of a row are known, for the choice of a separator.
 pub(in crate::import) fn known_headings(row: &Row) -> usize {
     let known = |text: &String| {
@@ -202,6 +243,17 @@ pub(super) fn meaning(kind: Kind, heading: &str) -> Option<Target> {
     if let Some(target) = spellings(heading).find_map(|name| known.get(&name)) {
         return Some(target.clone());
     }
+    // `Software / Fachverfahren`: all parts mean the same.
+    let mut meanings = heading.split(['/', '|']).map(|part| {
+        let mut names = spellings(part);
+        names.find_map(|name| known.get(&name))
+    });
+    if heading.contains(['/', '|'])
+        && let Some(first) = meanings.next().flatten()
+        && meanings.all(|other| other == Some(first))
+    {
+        return Some(first.clone());
+    }
     // `Welche Werte? [divers]`
     let (list, item) = heading.trim().strip_suffix(']')?.rsplit_once('[')?;
     let list = spellings(list).find_map(|name| known.get(&name))?;
@@ -215,13 +267,26 @@ pub(super) fn meaning(kind: Kind, heading: &str) -> Option<Target> {
 }
 
 /// The known heading that is most like an unknown one, as a proposal.
-pub(in crate::import) fn similar(kind: Kind, heading: &str) -> Option<&'static Flat> {
+pub(super) fn similar(kind: Kind, heading: &str) -> Option<&'static Flat> {
     let names = flat(kind).iter().flat_map(|flat| {
         let title = std::iter::once(flat.heading(Language::De));
         title.chain(flat.field.also.iter().map(String::as_str))
     });
     let name = nearest(heading, names)?;
-    match Known::get().of(kind).get(&fold_heading(name)) {
+    // `Schutzbedarf` begins the names of three fields: which one is meant is anybody's guess.
+    let known = Known::get().of(kind);
+    let is_open = spellings(heading).any(|folded| {
+        let mut begun = known.iter().filter_map(|(name, target)| match target {
+            Target::Field(flat) if name.starts_with(&folded) => Some(*flat),
+            _ => None,
+        });
+        let first = begun.next();
+        first.is_some() && begun.any(|other| Some(other) != first)
+    });
+    if is_open {
+        return None;
+    }
+    match known.get(&fold_heading(name)) {
         Some(Target::Field(flat)) => Some(flat),
         _ => None,
     }
@@ -241,6 +306,11 @@ mod tests {
                 "{}",
                 preset.target
             );
+        }
+        for hint in &file.hint {
+            let target = target(Kind::Application, &hint.target);
+            assert!(target.is_some(), "{}", hint.target);
+            assert!(["yes_no", "dates"].contains(&hint.cells.as_str()));
         }
         for (heading, written) in file.profile.iter().flat_map(|profile| &profile.columns) {
             assert!(

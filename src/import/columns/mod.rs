@@ -1,12 +1,14 @@
 //! What the headings of a table mean. A heading is known by a field's label, path or other names, by the program that
 //! exported it, or by the mapping of the user, who has the last word.
 
+mod guess;
 mod known;
 mod layout;
 
 use super::fields::{Flat, Kind, flat};
 
-pub(super) use known::{fold_heading, known_headings, similar};
+pub(super) use guess::guesses;
+pub(super) use known::{fold_heading, known_headings};
 
 /// What a column holds.
 #[derive(Clone, Debug, PartialEq)]

@@ -18,7 +18,7 @@ use super::interfaces;
 use super::items;
 use super::known::{Applications, Departments, Kept, Known, Meant, Told};
 use super::mapping::Mapping;
-use super::plan::{Change, Changed, GivenId, New, Plan, Similar, TableReport};
+use super::plan::{Change, Changed, ColumnReport, GivenId, New, Plan, Similar, TableReport};
 use super::rows::{self, Record, Stated};
 use super::survey;
 use super::table::Table;
@@ -79,6 +79,14 @@ pub(super) fn plan(
             continue;
         };
         rows::settle(&table, &mut layout);
+        if nothing_identifies(&table, &layout) {
+            let report = TableReport::new(&table, &layout, 0, Vec::new());
+            let message = without_names(&report, table.rows.len().saturating_sub(layout.head));
+            let fault = Fault::new(&table.name(), message.text());
+            matching.plan.faults.push(fault);
+            matching.plan.tables.push(report);
+            continue;
+        }
         // Records are looked at twice instead of being kept: they need several times the room of their rows.
         let mut named: BTreeSet<String> = BTreeSet::new();
         let rows = rows::records(&table, &layout, mapping, today, &mut |record| {
@@ -125,6 +133,26 @@ pub(super) fn plan(
     }
     watch(done, total);
     Ok(matching.finish(is_whole_list))
+}
+
+/// Whether no column tells which applications a table speaks of. To say so once is worth more than to say of each cell
+/// what is wrong with it.
+fn nothing_identifies(table: &Table, layout: &Layout) -> bool {
+    let paths = ["id", "name", "source.key", "repository"];
+    layout.kind == Kind::Application && !table.made && !paths.iter().any(|path| layout.has(path))
+}
+
+/// That no column holds names, with the one that probably does.
+fn without_names(report: &TableReport, rows: usize) -> Message {
+    let named = |column: &&ColumnReport| column.similar.is_some_and(|flat| flat.path == "name");
+    let rows = rows.to_string();
+    match report.columns.iter().find(named) {
+        Some(column) => Message::new("imp-002-no-names-perhaps")
+            .with("rows", rows)
+            .with("heading", &column.heading)
+            .with("letters", &column.letters),
+        None => Message::new("imp-002-no-names").with("rows", rows),
+    }
 }
 
 /// Tables that hold something under headings nobody knows.

@@ -84,10 +84,12 @@ fn read(path: &Path) -> Result<Vec<Table>, Problem> {
         capture: Capture::new(name.replace('\\', "/"), name.clone(), bytes),
         name: name.clone(),
     };
-    match FOREIGN.iter().find(|kind| kind.claims(&given)) {
-        Some(kind) => kind.read(&given).map_err(failed),
-        None => Err(failed(Message::new("imp-001-binary"))),
-    }
+    let Some(kind) = FOREIGN.iter().find(|kind| kind.claims(&given)) else {
+        return Err(failed(Message::new("imp-001-binary")));
+    };
+    let mut tables = kind.read(&given).map_err(failed)?;
+    tables.iter_mut().for_each(Table::mend_letters);
+    Ok(tables)
 }
 
 /// A technical cause, said in the sentence about an unreadable file.

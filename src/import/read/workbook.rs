@@ -51,7 +51,6 @@ impl Foreign for Workbook {
             is_hidden: sheet.marks.is_hidden,
             hidden_columns: sheet.marks.hidden_columns,
             not_computed: sheet.marks.not_computed,
-            made: false,
             broken: BTreeSet::new(),
             rows: sheet
                 .rows
@@ -61,6 +60,7 @@ impl Foreign for Workbook {
                     cells: row.cells,
                 })
                 .collect(),
+            ..Table::default()
         };
         Ok(sheets.into_iter().map(table).collect())
     }

@@ -1,0 +1,312 @@
+//! What an unknown heading may mean, told by the parts of the heading and by the cells below it. These are proposals for
+//! the mapping file and never taken over: a wrong one costs the user more than none.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::cell;
+use super::super::fields::{Flat, Kind, flat};
+use super::super::table::Table;
+use super::known::{Known, fold_heading, parts, similar};
+use super::{Layout, Target};
+use crate::inventory::{FieldType, fold};
+
+/// Cells of a column that are looked at.
+const SAMPLE: usize = 400;
+
+/// Proposals by column, each field once.
+pub(in crate::import) fn guesses(table: &Table, layout: &Layout) -> BTreeMap<u32, &'static Flat> {
+    let open = layout
+        .columns
+        .iter()
+        .filter(|column| column.target.is_none());
+    let mut guesses = BTreeMap::new();
+    let mut taken: BTreeSet<&str> = BTreeSet::new();
+    let mut add = |at: u32, flat: &'static Flat| {
+        if !layout.has(&flat.path) && taken.insert(flat.path.as_str()) {
+            guesses.insert(at, flat);
+        }
+    };
+    if layout.kind == Kind::Application
+        && !layout.has("name")
+        && let Some((at, flat)) = name(table, layout)
+    {
+        add(at, flat);
+    }
+    for column in open {
+        let cells = Cells::of(table, layout, column.at);
+        let fits = |flat: &&'static Flat| table.made || cells.fit(flat);
+        let by_part = parts(&column.heading)
+            .filter_map(|part| match Known::get().of(layout.kind).get(&part) {
+                Some(Target::Field(flat)) => Some(*flat),
+                _ => None,
+            })
+            .find(fits);
+        let guess = by_part
+            .or_else(|| identifier(layout.kind, &column.heading).filter(fits))
+            .or_else(|| by_cells(layout.kind, &column.heading, &cells))
+            .or_else(|| similar(layout.kind, &column.heading).filter(fits));
+        if let Some(flat) = guess {
+            add(column.at, flat);
+        }
+    }
+    guesses
+}
+
+/// The column that most likely holds names: nearly every row has a text there, and hardly one twice. A heading that
+/// speaks of applications goes before others, then the one further to the left.
+fn name(table: &Table, layout: &Layout) -> Option<(u32, &'static Flat)> {
+    let flat = flat(layout.kind).iter().find(|flat| flat.path == "name")?;
+    let columns = layout.columns.iter();
+    let open = columns.filter(|column| column.target.is_none());
+    let speaks = |heading: &str| {
+        parts(heading).any(|part| {
+            matches!(Known::get().of(layout.kind).get(&part), Some(Target::Field(meant)) if *meant == flat)
+        })
+    };
+    let rows = table.rows.len().saturating_sub(layout.head).min(SAMPLE);
+    let likely = open.filter(|column| {
+        let cells = Cells::of(table, layout, column.at);
+        cells.are_names() && cells.texts.len() * 10 >= rows * 7
+    });
+    let best = likely.min_by_key(|column| (!speaks(&column.heading), column.at))?;
+    Some((best.at, flat))
+}
+
+/// `Verf.-ID`, `Anw-Nr.`: a word for an identifier behind the beginning of a word for applications.
+fn identifier(kind: Kind, heading: &str) -> Option<&'static Flat> {
+    let flat = flat(kind).iter().find(|flat| flat.path == "id")?;
+    let lower = heading.to_lowercase();
+    let words: Vec<String> = lower
+        .split(|ch: char| !ch.is_alphanumeric())
+        .map(fold)
+        .filter(|word| !word.is_empty())
+        .collect();
+    let known = Known::get();
+    let is_sign = |word: &String| known.identifiers.contains(word);
+    let begins = |front: &str| {
+        let names = known.of(kind).iter();
+        let mut names = names
+            .filter(|(_, target)| matches!(target, Target::Field(flat) if flat.path == "name"));
+        front.chars().count() >= 3 && names.any(|(name, _)| name.starts_with(front))
+    };
+    let (sign, front) = words.split_last()?;
+    let is_apart = is_sign(sign) && !front.is_empty() && begins(&front.concat());
+    // `AnwID`
+    let is_joined = front.is_empty()
+        && known.identifiers.iter().any(|ending| {
+            let front = sign.strip_suffix(ending.as_str());
+            front.is_some_and(begins)
+        });
+    (is_apart || is_joined).then_some(flat)
+}
+
+/// The field that a word of the heading means where the cells are of its kind: `Anrede J/N` above yes and no.
+fn by_cells(kind: Kind, heading: &str, cells: &Cells) -> Option<&'static Flat> {
+    if kind != Kind::Application {
+        return None;
+    }
+    let whole = fold_heading(heading);
+    let signs = |ch: char| !ch.is_alphanumeric();
+    let words: Vec<String> = heading.split(signs).map(fold).collect();
+    let says = |hint: &String| {
+        let folded = fold(hint);
+        // Within other words a word means something else: `Ende` in `Kalender`.
+        let is_begun = words.iter().any(|word| word.starts_with(&folded));
+        is_begun || hint.contains(signs) && whole.contains(&folded)
+    };
+    let mut hints = Known::get().hints.iter();
+    let hint = hints.find(|hint| hint.words.iter().any(says) && cells.are(&hint.cells))?;
+    flat(kind).iter().find(|flat| flat.path == hint.target)
+}
+
+/// What stands below a heading.
+struct Cells<'t> {
+    texts: Vec<&'t str>,
+}
+
+impl<'t> Cells<'t> {
+    fn of(table: &'t Table, layout: &Layout, column: u32) -> Self {
+        let rows = table.rows.iter().skip(layout.head).take(SAMPLE);
+        let texts = rows.map(|row| row.text(column).trim());
+        Self {
+            texts: texts.filter(|text| !text.is_empty()).collect(),
+        }
+    }
+
+    /// Whether most of them are like that.
+    fn most(&self, is_so: impl Fn(&str) -> bool) -> bool {
+        let count = self.texts.iter().filter(|text| is_so(text)).count();
+        !self.texts.is_empty() && count * 10 >= self.texts.len() * 7
+    }
+
+    fn are(&self, what: &str) -> bool {
+        match what {
+            "yes_no" => self.are_yes_or_no(),
+            "dates" => self.most(|text| cell::date(text, false).is_some()),
+            _ => false,
+        }
+    }
+
+    fn are_yes_or_no(&self) -> bool {
+        let is_stated = |text: &&&str| !cell::is_unstated(text);
+        self.most(|text| cell::ticked(text).is_some())
+            && self.texts.iter().any(|text| is_stated(&text))
+    }
+
+    fn distinct(&self) -> usize {
+        let texts: BTreeSet<&str> = self.texts.iter().copied().collect();
+        texts.len()
+    }
+
+    /// Nearly every text is there once, and has letters and no address.
+    fn are_names(&self) -> bool {
+        let is_name = |text: &str| {
+            let letters = text.chars().filter(|ch| ch.is_alphabetic()).count();
+            letters >= 3
+                && !text.contains("://")
+                && !text.contains('@')
+                && text.chars().count() <= 120
+                && cell::date(text, false).is_none()
+        };
+        self.texts.len() >= 3 && self.distinct() * 10 >= self.texts.len() * 8 && self.most(is_name)
+    }
+
+    /// Whether a field may hold them. A column without cells contradicts nothing.
+    fn fit(&self, flat: &Flat) -> bool {
+        if self.texts.is_empty() {
+            return true;
+        }
+        let understood = |text: &str| matches!(cell::understand(flat, text), Ok(Some(_)));
+        let yes_no = self.are_yes_or_no();
+        match (flat.path.as_str(), flat.field.kind) {
+            ("name", _) => self.texts.len() < 3 || self.are_names(),
+            ("id", _) => {
+                let short = self.most(|text| !text.contains(' ') && text.len() <= 40);
+                short && self.distinct() * 10 >= self.texts.len() * 8
+            }
+            (_, FieldType::Bool) => yes_no,
+            // Half of a list may be written in words of its own.
+            (_, FieldType::Words | FieldType::Count | FieldType::Integer | FieldType::Date) => {
+                let count = self.texts.iter().filter(|text| understood(text)).count();
+                count * 3 >= self.texts.len()
+            }
+            _ => !yes_no,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::mapping::Mapping;
+    use super::super::super::table::{Row, Table};
+    use super::*;
+
+    fn table(rows: &[&[&str]]) -> Table {
+        let row = |(number, cells): (u32, &&[&str])| Row {
+            number,
+            cells: (0..)
+                .zip(cells.iter().map(|text| (*text).to_owned()))
+                .collect(),
+        };
+        Table {
+            rows: (1..).zip(rows).map(row).collect(),
+            ..Table::default()
+        }
+    }
+
+    fn guessed(rows: &[&[&str]]) -> Vec<String> {
+        let table = table(rows);
+        let layout = Layout::find(&table, &Mapping::default()).expect("headings");
+        let guesses = guesses(&table, &layout);
+        let columns = layout.columns.iter().map(|column| {
+            let known = match &column.target {
+                Some(Target::Field(flat)) => Some(flat.path.clone()),
+                _ => None,
+            };
+            let guess = guesses
+                .get(&column.at)
+                .map(|flat| format!("{}?", flat.path));
+            known.or(guess).unwrap_or_default()
+        });
+        columns.collect()
+    }
+
+    #[test]
+    fn headings_of_two_words_for_one_field_are_known() {
+        let rows: &[&[&str]] = &[
+            &[
+                "Software / Fachverfahren",
+                "Amt / Dienststelle",
+                "Quelle / Ziel",
+                "Status",
+            ],
+            &["Stadtbaumkataster", "Gartenamt", "x", "produktiv"],
+            &["Marktstandverwaltung", "Ordnungsamt", "y", "produktiv"],
+        ];
+        assert_eq!(guessed(rows), ["name", "department", "", "lifecycle.phase"]);
+    }
+
+    #[test]
+    fn identifiers_and_names_are_told_by_headings_and_cells() {
+        let rows: &[&[&str]] = &[
+            &[
+                "Anw-Nr.",
+                "Dienst oder Programm",
+                "Referat",
+                "Status",
+                "Verantwortlich",
+            ],
+            &["A1", "Stadtbaumkataster", "BAU", "aktiv", "Stelle 1"],
+            &["A2", "Marktstandverwaltung", "KVR", "aktiv", "Stelle 1"],
+            &["A3", "Brunnenregister", "BAU", "aktiv", "Stelle 2"],
+            &["A4", "Friedhofsplan", "BAU", "aktiv", "Stelle 2"],
+        ];
+        let found = guessed(rows);
+        assert_eq!(found[..2], ["id?", "name?"], "{found:?}");
+    }
+
+    #[test]
+    fn columns_of_yes_and_no_are_no_columns_of_words() {
+        let rows: &[&[&str]] = &[
+            &[
+                "Name",
+                "Geschlecht/Anrede gespeichert",
+                "personenbez. Daten?",
+                "Status",
+            ],
+            &["Stadtbaumkataster", "x", "J", "aktiv"],
+            &["Marktstandverwaltung", "nein", "N", "aktiv"],
+            &["Brunnenregister", "ja", "J", "aktiv"],
+        ];
+        let expected = [
+            "name",
+            "gender.stored?",
+            "personal_data?",
+            "lifecycle.phase",
+        ];
+        assert_eq!(guessed(rows), expected);
+        let rows: &[&[&str]] = &[
+            &[
+                "Application",
+                "Salutation used (y/n)",
+                "Department",
+                "Contains personal data Y/N",
+            ],
+            &["Tree register", "y", "Parks", "n"],
+            &["Market stalls", "n", "Trade", "y"],
+        ];
+        let expected = ["name", "gender.stored?", "department", "personal_data?"];
+        assert_eq!(guessed(rows), expected);
+    }
+
+    #[test]
+    fn an_end_is_proposed_for_days_only() {
+        let rows: &[&[&str]] = &[
+            &["Name", "Ende", "Schutzbedarf", "Status"],
+            &["Stadtbaumkataster", "31.12.2027", "hoch", "aktiv"],
+            &["Marktstandverwaltung", "2029", "normal", "aktiv"],
+        ];
+        let expected = ["name", "lifecycle.end_of_life_from?", "", "lifecycle.phase"];
+        assert_eq!(guessed(rows), expected);
+    }
+}
