@@ -1,2 +1,2 @@
 def anlegen(mitglied, rng):
-    mitglied.geschlecht = str(rng.choice(["m", "w"]))
+    mitglied.geschlecht = rng.choice(["m", "w"])
