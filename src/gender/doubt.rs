@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::exclusion::makes_people_up;
 use super::field::{Signal, Subject};
 use super::readings::Readings;
 use super::subject::context;
@@ -65,17 +66,9 @@ impl<'a> Surroundings<'a> {
 
     /// What says that people are made up here: a name around the field, its document, or a library that is imported for it.
     fn makes_up<'t>(&'t self, element: &'t Element) -> Option<&'t str> {
-        let words = self.vocabulary;
-        let mut imports = self.model.scope.imports.iter();
-        let library = imports.find(|import| words.invents_people(&import.source));
-        if let Some(library) = library {
-            return Some(&library.source);
-        }
         let labels = element.labels.iter().filter(|label| is_signature(label));
         let path = element.path.0.iter().map(String::as_str);
-        path.chain(labels.map(task_of))
-            .chain(self.model.document.split('/'))
-            .find(|name| words.names_made_up(name))
+        makes_people_up(self.model, self.vocabulary, path.chain(labels.map(task_of)))
     }
 
     /// The function that allows a parameter some values, where it, its class or its other parameters are about no person:

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::classify::classify;
+use super::exclusion::{looks_up, makes_people_up};
 use super::field::{Attribute, ClassifiedValue, Concept, Meaning, Subject};
 use super::letter::{ADDRESS, forms};
 use super::side::{decorates, doubtful_source, result, source, subject};
@@ -135,7 +136,7 @@ pub(super) fn unsettled<'m>(
             && asks_for_entry
             && prints
             && (is_letter || !keeps_a_form_for_the_rest(&read))
-            && !decorates(words, &mapping.target)
+            && (!decorates(words, &mapping.target) || has_one_entry_and_the_rest(&read))
             && subject(model, words, mapping) == Subject::Person
     })
 }
@@ -162,15 +163,43 @@ fn keeps_a_form_for_the_rest(read: &GenderMapping) -> bool {
         && read.arms.iter().all(is_own)
 }
 
+/// `männlich → one picture, * → another`: everybody else is treated as one.
+fn has_one_entry_and_the_rest(read: &GenderMapping) -> bool {
+    let is_of_two =
+        |value: &ClassifiedValue| matches!(value.entry(), Some(Concept::Male | Concept::Female));
+    let is_written = match &read.rest {
+        Rest::Nothing => false,
+        Rest::Unclear => true,
+        Rest::Value(rest) => !rest.raw.trim().is_empty(),
+    };
+    let mut asked = read.arms.iter().flat_map(|arm| &arm.from);
+    let first = asked.next().filter(|value| is_of_two(value));
+    is_written && first.is_some_and(|first| asked.all(|next| next.entry() == first.entry()))
+}
+
 fn judge(
     model: &SchemaModel,
     words: &Vocabulary,
     mapping: &Mapping,
     place: impl Fn(&ModelPath) -> Place,
 ) -> Option<GenderMapping> {
-    let read = classified(model, words, mapping, place);
-    let concerned = read.to.is_some() && subject(model, words, mapping) == Subject::Person;
-    concerned.then_some(read)
+    let mut read = classified(model, words, mapping, place);
+    if read.to.is_none() || subject(model, words, mapping) != Subject::Person {
+        return None;
+    }
+    let path = mapping.path.0.iter().map(String::as_str);
+    let mut names = path.chain([mapping.target.as_str()]);
+    let is_excluded = makes_people_up(model, words, names.clone()).is_some()
+        || looks_up(words, &mut names).is_some();
+    if is_excluded {
+        // As with fields: nobody is accused, and a person is asked.
+        let sides = [&mut read.from, &mut read.to];
+        sides
+            .into_iter()
+            .flatten()
+            .for_each(|side| side.sure = false);
+    }
+    Some(read)
 }
 
 /// A translation with what its values stand for, and what its two ends are.

@@ -3,6 +3,7 @@
 mod caption;
 mod classify;
 mod doubt;
+mod exclusion;
 mod field;
 mod join;
 mod letter;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::classify::{classify, classify_one};
+use super::exclusion::makes_people_up;
 use super::field::{ClassifiedValue, Concept};
 use super::name::NameMatch;
 use super::subject::context;
@@ -169,6 +170,11 @@ fn judge(
     let sure = named == NameMatch::Strong || (named == NameMatch::Weak && both);
     let by_values = both && matches!(kind, GenderStatementKind::RandomChoice { .. });
     if !(sure || by_values) || !about_person(model, words, statement) {
+        return None;
+    }
+    // A function that draws is called so anywhere; what else makes people up says it in the document.
+    let is_lot = matches!(kind, GenderStatementKind::RandomChoice { .. });
+    if is_lot && makes_people_up(model, words, std::iter::empty()).is_some() {
         return None;
     }
     Some(GenderStatement {

@@ -81,7 +81,7 @@ fn written(value: &ClassifiedValue) -> &str {
 pub const KEEPS: CheckKind = CheckKind {
     name: "gender-mapping-keeps-entries",
     facts: &["field", "values", "entries", "result"],
-    variants: &["merged", "turned", "rest", "empty", "bucket"],
+    variants: &["merged", "turned", "rest", "empty", "bucket", "dropped"],
     build: |table| without_params(table, || Check::Usage(Box::new(EachMapping(keeps)))),
 };
 
@@ -211,10 +211,23 @@ fn gathered_by_the_rest(
     covered: &BTreeSet<Concept>,
 ) -> Option<Expectation> {
     let two = [Concept::Male, Concept::Female];
-    let Rest::Value(rest) = &mapping.rest else {
-        return None;
+    let kept = |entry: &Concept| {
+        let mut entries = mapping.entries();
+        entries.any(|(from, to)| from == *entry && to.entry() == Some(*entry))
     };
-    let sure = mapping.from.is_some_and(|from| from.sure);
+    let rest = match &mapping.rest {
+        Rest::Value(rest) => rest,
+        // Refused, or left as it was: a letter that prints nothing leaves it to other lines.
+        Rest::Nothing | Rest::Unclear => {
+            let dropped = !mapping.letter && two.iter().all(kept);
+            let entries = terms([Concept::Diverse, Concept::NoEntry]);
+            return dropped.then(|| {
+                let grounds = grounds(mapping).with("entries", entries).with("result", "");
+                Expectation::Unknown(Doubt::NeedsPerson, grounds.variant("dropped"))
+            });
+        }
+    };
+    let sure = mapping.from.is_some_and(|from| from.sure) || two.iter().all(kept);
     // männlich → 1, * → 0: everybody else has one code.
     if let Some(named) = covered.first().filter(|_| covered.len() == 1)
         && sure

@@ -9,7 +9,7 @@ use super::lower::{Lower, in_one_line};
 use crate::format::logic::{
     self, Context, Expression, Outcome, Receiver, Subject, Target, is_wrapper,
 };
-use crate::model::{Known, Located, ModelPath};
+use crate::model::{Comparison, Known, Located, ModelPath};
 
 /// Constructs stand this deep at most, counted in syntax nodes; deeper code is generated or hostile.
 pub const MOST_DEPTH: usize = 200;
@@ -267,17 +267,21 @@ impl Context for Surroundings<'_, '_> {
         })
     }
 
-    /// `String g = person.getGeschlecht().trim();`: the right side where it speaks of the topic and the name does not.
+    /// `String g = person.getGeschlecht().trim();`: the right side where it speaks of the topic and the name does not, or
+    /// where it is a part only (`gender = gender[0]`).
     fn meant(&self, subject: &str) -> Option<Subject> {
         let topic = self.lower.reader.topic();
-        if subject.contains(['.', '(', ' ']) || topic.is_mentioned_in(subject) {
+        if subject.contains(['.', '(', ' ']) {
             return None;
         }
+        let speaks = topic.is_mentioned_in(subject);
         let value = self.lower.expression(self.set_to(subject)?);
         if matches!(value, Expression::Literal(_)) {
             return None;
         }
-        logic::subject(&value).filter(|meant| topic.is_mentioned_in(&meant.text))
+        logic::subject(&value).filter(|meant| {
+            topic.is_mentioned_in(&meant.text) && (!speaks || meant.by != Comparison::Whole)
+        })
     }
 
     /// `String anrede = "Frau"; if (g.equals("m")) anrede = "Herr";`.

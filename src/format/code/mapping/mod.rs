@@ -8,6 +8,7 @@ mod choice;
 mod conduct;
 mod context;
 mod guard;
+mod lot;
 mod lower;
 mod table;
 
@@ -33,7 +34,8 @@ pub(super) fn visit<'t>(
     }
     let lower = Lower { reader, lowering };
     let shape = lower.shape(node);
-    let relation = conduct::relation(lower, node, &shape);
+    let relation =
+        conduct::relation(lower, node, &shape).or_else(|| lot::relation(lower, node, &shape));
     let allowed = guard::allowed(
         lower,
         &shape,

@@ -1,0 +1,27 @@
+//! What takes the accusation away from whatever speaks of an entry there: fields, translations and fallbacks share it.
+
+use super::vocabulary::Vocabulary;
+use crate::model::SchemaModel;
+
+/// What says that the people of a document are made up: one of the names around, the document's own, or a library that is
+/// imported for it.
+pub(super) fn makes_people_up<'t>(
+    model: &'t SchemaModel,
+    words: &Vocabulary,
+    names: impl Iterator<Item = &'t str>,
+) -> Option<&'t str> {
+    let mut imports = model.scope.imports.iter();
+    if let Some(library) = imports.find(|import| words.invents_people(&import.source)) {
+        return Some(&library.source);
+    }
+    let mut names = names.chain(model.document.split('/'));
+    names.find(|name| words.names_made_up(name))
+}
+
+/// The name that says that something is looked up by the entry: a first name, a figure, a norm.
+pub(super) fn looks_up<'t>(
+    words: &Vocabulary,
+    mut names: impl Iterator<Item = &'t str>,
+) -> Option<&'t str> {
+    names.find(|name| words.names_first_names(name) || words.names_figure(name))
+}

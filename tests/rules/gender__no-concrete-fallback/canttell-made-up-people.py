@@ -1,0 +1,6 @@
+from faker import Faker
+
+
+def beispiel(zeile):
+    geschlecht = "männlich" if zeile.geschlecht == "m" else "weiblich"
+    return geschlecht

@@ -1,0 +1,7 @@
+def einlesen(geschlecht):
+    geschlecht = geschlecht[0]
+    if geschlecht == "m":
+        return "männlich"
+    elif geschlecht == "w":
+        return "weiblich"
+    return None

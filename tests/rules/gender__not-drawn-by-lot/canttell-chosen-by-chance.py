@@ -1,0 +1,2 @@
+def anlegen(mitglied, rng):
+    mitglied.geschlecht = rng.choice(["m", "w"])

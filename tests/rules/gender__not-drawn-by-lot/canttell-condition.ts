@@ -1,0 +1,3 @@
+export function zuweisen(mitglied) {
+  mitglied.geschlecht = Math.random() < 0.5 ? 'm' : 'w';
+}
