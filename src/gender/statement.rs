@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::classify::{classify, classify_one};
-use super::exclusion::makes_people_up;
 use super::field::{ClassifiedValue, Concept};
 use super::name::NameMatch;
 use super::subject::context;
@@ -172,9 +171,10 @@ fn judge(
     if !(sure || by_values) || !about_person(model, words, statement) {
         return None;
     }
-    // A function that draws is called so anywhere; what else makes people up says it in the document.
+    // Names say nothing here: a function that draws, and its file, are called so anywhere.
+    let mut imports = model.scope.imports.iter();
     let is_lot = matches!(kind, GenderStatementKind::RandomChoice { .. });
-    if is_lot && makes_people_up(model, words, std::iter::empty()).is_some() {
+    if is_lot && imports.any(|import| words.invents_people(&import.source)) {
         return None;
     }
     Some(GenderStatement {

@@ -11,8 +11,8 @@ use crate::gap::GapReason;
 const HEAD: usize = 4096;
 
 /// The text of a file: by byte order mark, by the shape of UTF-32 and UTF-16, as UTF-8, by the character set that the
-/// server (`charset`) or the file itself states, by the letters of DOS and of old Macintoshes, else as Windows-1252. Stray NUL bytes are left
-/// out.
+/// server (`charset`) or the file itself states, by the letters of DOS and of old Macintoshes, else as Windows-1252. Stray
+/// NUL bytes are left out.
 ///
 /// # Errors
 /// [`GapReason::UnknownFormat`]: binary content; [`GapReason::UnknownEncoding`]: text that nobody can decode.

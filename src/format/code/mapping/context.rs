@@ -7,7 +7,7 @@ use tree_sitter::Node;
 use super::super::lowering::{Function, Shape, named};
 use super::lower::{Lower, in_one_line};
 use crate::format::logic::{
-    self, Context, Expression, Outcome, Receiver, Subject, Target, is_wrapper,
+    self, Context, Expression, Outcome, Receiver, Subject, Target, is_plain, is_wrapper,
 };
 use crate::model::{Comparison, Known, Located, ModelPath};
 
@@ -207,8 +207,8 @@ impl<'l, 't> Surroundings<'l, 't> {
                 }
                 Shape::Class(_) => break,
                 Shape::Arguments => match self.callee(outer, inner) {
-                    // Translations and containers hand their argument on.
-                    Some((call, name)) if is_wrapper(&name) => inner = call,
+                    // Translations, containers and what makes a text of something hand their argument on.
+                    Some((call, name)) if is_wrapper(&name) || is_plain(&name) => inner = call,
                     Some((_, name)) => return Target::named(name),
                     // Ruby: return x
                     None => inner = outer,

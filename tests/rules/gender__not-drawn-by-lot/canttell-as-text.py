@@ -1,0 +1,2 @@
+def anlegen(mitglied, rng):
+    mitglied.geschlecht = str(rng.choice(["m", "w"]))
