@@ -634,7 +634,7 @@ mod command_line {
         let (code, out, _) = fachcheck(&[&["check"], &VALID[..]].concat());
         assert_eq!(code, 0);
         assert!(
-            out.ends_with("0 Fehler, 0 Warnung(en), 0 Hinweis(e).\n"),
+            out.ends_with("Fehler: 0; Warnungen: 0; Hinweise: 0.\n"),
             "{out}"
         );
         let warned = "tests/inventory/inv-006-no-owner.toml";

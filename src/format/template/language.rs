@@ -418,7 +418,9 @@ pub fn by_marks(text: &str) -> Option<Language> {
         return Some(SQUARE_SMARTY);
     }
     // Perl in components of Mason brackets its keys alike.
-    let is_mason = has(&["<%INIT>", "<%ARGS>", "<%perl>", "<%init>", "<%args>", "<%PERL>"]);
+    let is_mason = has(&[
+        "<%INIT>", "<%ARGS>", "<%perl>", "<%init>", "<%args>", "<%PERL>",
+    ]);
     if has(&["{$", "{/if}", "{/foreach}"]) && !is_mason && bracketed(Marks::Smarty) {
         return Some(SMARTY);
     }
