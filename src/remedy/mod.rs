@@ -176,7 +176,7 @@ pub fn suggest(
                     rule: assertion.rule.clone(),
                     finding: finding.fingerprint.clone(),
                     obstacle,
-                    at,
+                    at: at.map(|at| *at),
                 });
             }
             if let Some((suggester, proposal)) = found {

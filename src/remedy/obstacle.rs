@@ -48,7 +48,7 @@ impl Obstacle {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Stop {
     pub obstacle: Obstacle,
-    pub at: Option<Place>,
+    pub at: Option<Box<Place>>,
 }
 
 impl From<Obstacle> for Stop {
@@ -61,7 +61,7 @@ impl Stop {
     pub fn at(obstacle: Obstacle, place: &Place) -> Self {
         Self {
             obstacle,
-            at: Some(place.clone()),
+            at: Some(Box::new(place.clone())),
         }
     }
 }
