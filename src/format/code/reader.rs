@@ -448,6 +448,15 @@ impl<'t> Reader<'t> {
         self.model.elements.last_mut()
     }
 
+    /// The list of values that was declared under a name shortly before.
+    pub fn recent_type(&mut self, name: &str) -> Option<&mut Element> {
+        /// What its members may have added behind it.
+        const MOST_BETWEEN: usize = 64;
+        let recent = self.model.elements.iter_mut().rev().take(MOST_BETWEEN);
+        let mut types = recent.filter(|element| element.kind == ElementKind::ValueType);
+        types.find(|element| element.name.value == name)
+    }
+
     /// Says that the last field belongs to another layer than its file.
     pub fn layer_of_last(&mut self, layer: Layer) {
         if let Some(last) = self.model.elements.last_mut() {

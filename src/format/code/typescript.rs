@@ -124,9 +124,7 @@ fn alias(reader: &mut Reader<'_>, node: Node<'_>) {
     } else if let Some(list) = aliased(reader, value) {
         if list.written != reader.text(name) {
             reader.value_type_of(node, name, list);
-        } else if let Some(constant) = reader.last_field()
-            && constant.name.value == list.written
-        {
+        } else if let Some(constant) = reader.recent_type(&list.written) {
             // type Gender = (typeof Gender)[keyof typeof Gender]: the constant of that name is the list already.
             constant.extent = constant.extent.to(span(node));
         }
