@@ -166,7 +166,7 @@ pub fn suggest(
                 let proposal = contain(|| suggester.suggest(&case)).ok().flatten()?;
                 Some((suggester, proposal))
             });
-            if found.is_none() {
+            let Some((suggester, proposal)) = found else {
                 let stops =
                     suggesters().map(|suggester| contain(|| suggester.obstacle(&case)).ok());
                 // The most telling one: that something is unsure says least.
@@ -178,20 +178,19 @@ pub fn suggest(
                     obstacle,
                     at: at.map(|at| *at),
                 });
-            }
-            if let Some((suggester, proposal)) = found {
-                let changed = proposal.edits.iter().map(|edit| edit.document.clone());
-                candidates.push(Suggestion {
-                    rule: assertion.rule.clone(),
-                    finding: finding.fingerprint.clone(),
-                    kind: suggester.name(),
-                    applicability: proposal.applicability,
-                    documents: changed.chain(proposal.companions).collect(),
-                    edits: proposal.edits,
-                    decisions: proposal.decisions,
-                    together: false,
-                });
-            }
+                continue;
+            };
+            let changed = proposal.edits.iter().map(|edit| edit.document.clone());
+            candidates.push(Suggestion {
+                rule: assertion.rule.clone(),
+                finding: finding.fingerprint.clone(),
+                kind: suggester.name(),
+                applicability: proposal.applicability,
+                documents: changed.chain(proposal.companions).collect(),
+                edits: proposal.edits,
+                decisions: proposal.decisions,
+                together: false,
+            });
         }
     }
     drop(desk);
