@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::aliases::Aliases;
 use super::applications::{ApplicationChanges, SameBy};
-use super::change::{Because, Change, MatchedBy, Spot, Status, Unseen};
+use super::change::{Because, Change, MatchedBy, Status};
+use super::comparison::{Comparison, Outcome};
 use super::matching::{self, Candidate, Pair};
-use super::sight::{Sight, is_gone, renamed_documents};
+use super::sight::is_gone;
 use super::snapshot::{ApplicationState, FindingState, Profile, RuleState, Snapshot};
 
 /// What is known after some runs.
@@ -16,7 +18,7 @@ pub struct Ledger {
     pub(super) lines: Vec<Lifeline>,
     pub(super) applications: BTreeMap<String, Known>,
     /// The rules of the last run.
-    rules: BTreeMap<String, RuleState>,
+    pub(super) rules: BTreeMap<String, RuleState>,
 }
 
 /// A finding over time.
@@ -240,7 +242,8 @@ impl Ledger {
         matching::pair(&old, &new)
     }
 
-    fn is_silent(&self, line: &Lifeline, run: &Snapshot, silent: &Silent) -> bool {
+    /// Whether the run says nothing of the application of a finding although it is not gone.
+    pub(super) fn is_silent(&self, line: &Lifeline, run: &Snapshot, silent: &Silent) -> bool {
         let known = self.applications.get(&line.application);
         !run.applications.contains_key(&line.application)
             && known.is_some_and(|known| silent.holds(&known.state.profile.department))
@@ -354,299 +357,6 @@ impl Lifeline {
         self.was_failure |= change.finding.failure;
         self.was_about_field |= change.finding.failure && change.finding.about_field;
         self.finding.clone_from(&change.finding);
-    }
-}
-
-/// What became of a lifeline, or of a finding that is none yet.
-struct Outcome {
-    line: Option<usize>,
-    state: State,
-    change: Change,
-}
-
-/// A run beside what was known before.
-struct Comparison<'a> {
-    ledger: &'a Ledger,
-    run: &'a Snapshot,
-    /// Former ids of applications that are called otherwise now.
-    former: &'a BTreeMap<String, (String, SameBy)>,
-    aliases: &'a Aliases,
-    pairs: &'a [Pair],
-    new_findings: Vec<(&'a str, &'a FindingState)>,
-    /// Documents under two names, by application.
-    renamed: BTreeMap<&'a str, BTreeSet<String>>,
-}
-
-impl<'a> Comparison<'a> {
-    fn new(
-        ledger: &'a Ledger,
-        run: &'a Snapshot,
-        former: &'a BTreeMap<String, (String, SameBy)>,
-        aliases: &'a Aliases,
-        pairs: &'a [Pair],
-    ) -> Self {
-        let new_findings: Vec<(&str, &FindingState)> = run.findings().collect();
-        let mut followed: BTreeMap<&str, Vec<(String, String)>> = BTreeMap::new();
-        for pair in pairs {
-            let (Some(line), Some((application, new))) =
-                (ledger.lines.get(pair.old), new_findings.get(pair.new))
-            else {
-                continue;
-            };
-            let old = &line.finding.subject;
-            if *old != new.subject && !old.is_empty() && !new.subject.is_empty() {
-                let moves = followed.entry(application).or_default();
-                moves.push((old.clone(), new.subject.clone()));
-            }
-        }
-        let renamed = run
-            .applications
-            .iter()
-            .filter_map(|(id, now)| {
-                let known = ledger.applications.get(id)?;
-                let followed = followed.remove(id.as_str()).unwrap_or_default();
-                Some((id.as_str(), renamed_documents(&known.state, now, &followed)))
-            })
-            .collect();
-        Self {
-            ledger,
-            run,
-            former,
-            aliases,
-            pairs,
-            new_findings,
-            renamed,
-        }
-    }
-
-    fn changes(&self, silent: &Silent) -> Vec<Outcome> {
-        let mut new_by_line: BTreeMap<usize, &Pair> = BTreeMap::new();
-        let mut taken: BTreeSet<usize> = BTreeSet::new();
-        for pair in self.pairs {
-            new_by_line.insert(pair.old, pair);
-            taken.insert(pair.new);
-        }
-        let mut outcomes = Vec::new();
-        for (index, line) in self.ledger.lines.iter().enumerate() {
-            let outcome = match new_by_line.get(&index) {
-                Some(pair) => self.still_there(line, pair),
-                None if self.ledger.is_silent(line, self.run, silent) => None,
-                None => self.not_there(line),
-            };
-            outcomes.extend(outcome.map(|(state, change)| Outcome {
-                line: Some(index),
-                state,
-                change,
-            }));
-        }
-        for (index, (application, finding)) in self.new_findings.iter().enumerate() {
-            if !taken.contains(&index) {
-                outcomes.push(self.not_known(application, finding));
-            }
-        }
-        outcomes
-    }
-
-    fn still_there(&self, line: &Lifeline, pair: &Pair) -> Option<(State, Change)> {
-        let (application, finding) = self.new_findings.get(pair.new)?;
-        let proven = match (line.finding.failure, finding.failure) {
-            (false, true) => Some(Because::Proven),
-            (true, false) => Some(Because::OnlyQuestion),
-            _ => None,
-        };
-        let (status, because) = match (line.state, finding.waived) {
-            (State::Waived, true) => (Status::Unchanged, None),
-            (_, true) => (Status::Waived, None),
-            (State::Open, false) => (Status::Unchanged, proven),
-            (State::Waived, false) => (Status::Reopened, Some(Because::WaiverEnded)),
-            (State::Fixed, false) => {
-                let fixed_on = line.changed;
-                (Status::Reopened, Some(Because::CameBack { fixed_on }))
-            }
-            (State::Unseen | State::Gone, false) => {
-                let again = proven.unwrap_or(Because::LookedAtAgain);
-                (Status::Unchanged, Some(again))
-            }
-        };
-        let state = if finding.waived {
-            State::Waived
-        } else {
-            State::Open
-        };
-        let former = self.former_id(application);
-        let old = &line.finding;
-        let place = |finding: &FindingState| (finding.document.clone(), finding.path.clone());
-        let moved = former != *application || place(old) != place(finding);
-        let change = Change {
-            matched_by: Some(pair.by),
-            moved_from: moved.then(|| Spot {
-                application: former.to_owned(),
-                fingerprint: old.fingerprint.clone(),
-                document: old.document.clone(),
-                line: old.line,
-                path: old.path.clone(),
-            }),
-            since: line.since,
-            ..self.change(status, because, application, finding)
-        };
-        Some((state, change))
-    }
-
-    fn not_there(&self, line: &Lifeline) -> Option<(State, Change)> {
-        if line.state == State::Fixed {
-            return None;
-        }
-        let missed = self.misses(line);
-        let (state, status, because) = match missed {
-            None => (State::Fixed, Status::Fixed, None),
-            Some(_) if matches!(line.state, State::Unseen | State::Gone) => return None,
-            Some(now) => {
-                let state = if now.is_for_good() {
-                    State::Gone
-                } else {
-                    State::Unseen
-                };
-                (state, Status::Unseen, Some(Because::NotLookedAt { now }))
-            }
-        };
-        let application = match self.run.applications.contains_key(&line.application) {
-            true => line.application.as_str(),
-            false => self.former_id(&line.application),
-        };
-        let change = Change {
-            since: line.since,
-            ..self.change(status, because, application, &line.finding)
-        };
-        Some((state, change))
-    }
-
-    fn not_known(&self, application: &str, finding: &FindingState) -> Outcome {
-        let before = self.missed_before(application, finding);
-        let (state, status) = if finding.waived {
-            (State::Waived, Status::Waived)
-        } else {
-            (State::Open, Status::New)
-        };
-        let because = before.map(|before| Because::FirstLookedAt { before });
-        Outcome {
-            line: None,
-            state,
-            change: self.change(status, because, application, finding),
-        }
-    }
-
-    /// Why the run says nothing about a finding that it does not hold.
-    fn misses(&self, line: &Lifeline) -> Option<Unseen> {
-        let id = line.application.as_str();
-        let known = self.ledger.applications.get(id)?;
-        let successor = || known.state.profile.successor.clone();
-        let Some(now) = self.run.applications.get(id) else {
-            return Some(Unseen::ApplicationGone {
-                successor: successor(),
-            });
-        };
-        if let Some((_, SameBy::Successor)) = self.former.get(id) {
-            let successor = Some(id.to_owned());
-            return Some(Unseen::ApplicationGone { successor });
-        }
-        if !self.aliases.has(&self.run.rules, &line.finding.rule) {
-            return Some(Unseen::RuleGone);
-        }
-        let none = BTreeSet::new();
-        let sight = Sight {
-            here: now,
-            there: &known.state,
-            renamed: self.renamed.get(id).unwrap_or(&none),
-        };
-        sight.misses(&line.finding)
-    }
-
-    /// Why the runs before say nothing about a finding of this one.
-    fn missed_before(&self, application: &str, finding: &FindingState) -> Option<Unseen> {
-        let gone = Unseen::ApplicationGone { successor: None };
-        let Some(known) = self.ledger.applications.get(application) else {
-            return Some(gone);
-        };
-        if let Some((_, SameBy::Successor)) = self.former.get(application) {
-            return Some(gone);
-        }
-        if !known.present {
-            return Some(gone);
-        }
-        if !self.aliases.has(&self.ledger.rules, &finding.rule) {
-            return Some(Unseen::RuleGone);
-        }
-        let now = self.run.applications.get(application)?;
-        let none = BTreeSet::new();
-        let sight = Sight {
-            here: &known.state,
-            there: now,
-            renamed: self.renamed.get(application).unwrap_or(&none),
-        };
-        sight.misses(finding)
-    }
-
-    fn former_id<'b>(&'b self, application: &'b str) -> &'b str {
-        self.former
-            .get(application)
-            .map_or(application, |(former, _)| former.as_str())
-    }
-
-    fn change(
-        &self,
-        status: Status,
-        because: Option<Because>,
-        application: &str,
-        finding: &FindingState,
-    ) -> Change {
-        let now = self.run.applications.get(application);
-        let then = self.ledger.applications.get(application);
-        let profile = now
-            .map(|now| &now.profile)
-            .or_else(|| then.map(|known| &known.state.profile));
-        Change {
-            status,
-            because,
-            application: application.to_owned(),
-            application_name: profile.map_or_else(String::new, |profile| profile.name.clone()),
-            department: profile.map_or_else(String::new, |profile| profile.department.clone()),
-            finding: finding.clone(),
-            matched_by: None,
-            moved_from: None,
-            since: self.run.date,
-        }
-    }
-}
-
-/// Rules that changed their id.
-struct Aliases(BTreeMap<String, String>);
-
-impl Aliases {
-    fn of<'a>(books: impl IntoIterator<Item = &'a BTreeMap<String, RuleState>>) -> Self {
-        let mut aliases = BTreeMap::new();
-        for (id, rule) in books.into_iter().flatten() {
-            for alias in &rule.aliases {
-                aliases.insert(alias.clone(), id.clone());
-            }
-        }
-        Self(aliases)
-    }
-
-    /// What a rule is called now.
-    fn now<'a>(&'a self, rule: &'a str) -> &'a str {
-        self.0.get(rule).map_or(rule, String::as_str)
-    }
-
-    /// Whether a rule ran under one of its ids. A report without cards says nothing about rules.
-    fn has(&self, book: &BTreeMap<String, RuleState>, rule: &str) -> bool {
-        let now = self.now(rule);
-        book.is_empty()
-            || book.contains_key(rule)
-            || book.contains_key(now)
-            || self
-                .0
-                .iter()
-                .any(|(alias, id)| id == now && book.contains_key(alias))
     }
 }
 

@@ -3,8 +3,10 @@
 //! A report becomes a [`Snapshot`]. The [`Ledger`] walks over the snapshots of a history and follows each finding from
 //! the day it was seen first; a comparison of two reports is its last step, and every figure is counted from it.
 
+mod aliases;
 mod applications;
 mod change;
+mod comparison;
 mod diff;
 mod figures;
 mod forecast;
