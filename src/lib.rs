@@ -27,6 +27,19 @@
 //!
 //! `ARCHITECTURE.md` draws the corridor; `tests/layers.rs` holds the rooms apart.
 
+// What comes in is foreign; nothing that it holds may end a run.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::expect_used,
+        clippy::panic,
+        clippy::todo,
+        clippy::unimplemented,
+        clippy::unreachable,
+        clippy::unwrap_used
+    )
+)]
+
 pub mod a11y;
 pub mod assess;
 pub mod check;
