@@ -526,6 +526,42 @@ fn reports_that_would_be_lost_are_refused_before_anything_runs() {
 }
 
 #[test]
+fn a_scan_log_names_each_rule_and_each_element_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(
+        folder.path(),
+        "a.html",
+        "<!doctype html><title>Hundesteuer</title><p>Anmeldung</p>",
+    );
+    let arguments = ["check", "a.html", "--format", "sarif"];
+    let output = fachcheck(folder.path(), &arguments).output();
+    let output = output.expect("the program starts");
+    let log: serde_json::Value = serde_json::from_slice(&output.stdout).expect("SARIF");
+    let run = &log["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().expect("rules");
+    let results = run["results"].as_array().expect("results");
+    assert!(!results.is_empty());
+    for result in results {
+        let index = result["ruleIndex"].as_u64().expect("the index of a rule");
+        let rule = &rules[usize::try_from(index).expect("a small index")];
+        assert_eq!(rule["id"], result["ruleId"]);
+        assert_ne!(rule["name"], rule["id"]);
+        for location in result["locations"].as_array().expect("locations") {
+            let names = location["logicalLocations"].as_array();
+            let mut names: Vec<&str> = names
+                .into_iter()
+                .flatten()
+                .filter_map(|name| name["fullyQualifiedName"].as_str())
+                .collect();
+            let all = names.len();
+            names.sort_unstable();
+            names.dedup();
+            assert_eq!(names.len(), all, "{location}");
+        }
+    }
+}
+
+#[test]
 fn scans_link_to_the_page_that_the_environment_names() {
     let folder = tempfile::tempdir().expect("a folder");
     let script = "create table t (geschlecht char(1) check (geschlecht in ('m', 'w')));\n";

@@ -153,7 +153,6 @@ impl<'a> Log<'a> {
             .collect();
         let mut rule = json!({
             "id": card.id,
-            "name": card.id,
             "deprecatedIds": card.aliases,
             "shortDescription": { "text": title },
             "fullDescription": { "text": why },
@@ -359,8 +358,9 @@ fn location(place: &Place) -> Value {
     if let Some(selector) = &place.selector {
         names.push(json!({ "fullyQualifiedName": selector, "kind": "element" }));
     }
-    if !place.path.0.is_empty() {
-        names.push(json!({ "fullyQualifiedName": place.path.to_string(), "kind": "member" }));
+    let path = place.path.to_string();
+    if !path.is_empty() && place.selector.as_ref() != Some(&path) {
+        names.push(json!({ "fullyQualifiedName": path, "kind": "member" }));
     }
     if !names.is_empty() {
         location["logicalLocations"] = json!(names);
