@@ -400,13 +400,13 @@ mod unix {
             documents(&report),
             ["schemas/a.proto", "schemas/shared/b.proto"]
         );
-        use GapReason::{Loop, Missing, Outside};
+        use GapReason::{DeadLink, Loop, Outside};
         let gaps: Vec<(String, GapReason)> = lost(&report)
             .into_iter()
             .map(|gap| (gap.0, gap.1))
             .collect();
         let expected = [
-            ("dangling.proto", Missing),
+            ("dangling.proto", DeadLink),
             ("out", Outside),
             ("out.proto", Outside),
             ("passwd.proto", Outside),

@@ -72,6 +72,25 @@ fn told(output: &Output) -> (i32, String) {
     (code, String::from_utf8_lossy(&text).into_owned())
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_to_nothing_is_told_by_the_change_that_brings_it() {
+    let repository = Repository::new(&[("x.sql", "create table x (y int);\n")]);
+    let link = |name: &str| {
+        let link = repository.path().join(name);
+        std::os::unix::fs::symlink("nowhere", link).expect("a link");
+    };
+    link("old");
+    repository.git(&["add", "."]);
+    repository.git(&["commit", "--quiet", "--message", "link"]);
+    let (code, text) = repository.check(&["--changed", "."]);
+    assert_eq!(code, 0, "{text}");
+    link("new.sql");
+    let (code, text) = repository.check(&["--changed", "."]);
+    assert_eq!(code, 3, "{text}");
+    assert!(text.contains("new.sql") && !text.contains("old"), "{text}");
+}
+
 #[test]
 fn only_changed_files_are_told_of() {
     let repository = Repository::new(&[

@@ -315,12 +315,20 @@ impl Tree {
         matcher: Option<&GlobMatcher>,
         gathered: &mut Gathered,
     ) -> Option<Start> {
+        let below = link.strip_prefix(&from.path).unwrap_or(Path::new(""));
+        let own = from.real.join(below);
+        let changed = self.options.changed.as_ref();
         let mut wrong = |reason, detail: String| {
-            gathered.gaps.push(gap(&self.name(link), reason, detail));
+            if changed.is_none_or(|changed| changed.contains(&own)) {
+                gathered.gaps.push(gap(&self.name(link), reason, detail));
+            }
             None
         };
         let target = match link.canonicalize() {
             Ok(target) => target,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return wrong(GapReason::DeadLink, String::new());
+            }
             Err(error) => return wrong(reason_of(&error), error.to_string()),
         };
         if !target.starts_with(&self.real) {
@@ -330,12 +338,8 @@ impl Tree {
             self.keep(link.to_owned(), target, matcher, gathered);
             return None;
         }
-        let below = link
-            .parent()?
-            .strip_prefix(&from.path)
-            .unwrap_or(Path::new(""));
         let mut trail = from.trail.clone();
-        trail.push(from.real.join(below));
+        trail.push(own.parent()?.to_owned());
         if trail.iter().any(|folder| folder.starts_with(&target)) {
             return wrong(GapReason::Loop, String::new());
         }
