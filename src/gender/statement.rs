@@ -3,12 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::classify::{classify, classify_one};
+use super::exclusion::makes_people_up;
 use super::field::{ClassifiedValue, Concept};
 use super::name::NameMatch;
 use super::subject::context;
 use super::vocabulary::Vocabulary;
 use crate::model::{
-    Located, ModelPath, Place, Relation, RelationKind, SchemaModel, Selection, Statement,
+    Begins, Located, ModelPath, Place, Relation, RelationKind, SchemaModel, Selection, Statement,
     StatementKind, Value,
 };
 
@@ -51,6 +52,13 @@ pub enum GenderStatementKind {
         values: Vec<ClassifiedValue>,
         /// And stores it.
         stored: bool,
+    },
+    /// Gives a field its first value.
+    Preset {
+        /// The value.
+        to: Box<ClassifiedValue>,
+        /// Of what it is the first value.
+        begins: Begins,
     },
     /// Ties values to those of other columns.
     TieToColumns {
@@ -151,6 +159,10 @@ fn judge(
             values: read(values),
             stored: *stored,
         },
+        StatementKind::Preset { to, begins } => GenderStatementKind::Preset {
+            to: Box::new(read(std::slice::from_ref(to)).into_iter().next()?),
+            begins: *begins,
+        },
         StatementKind::TieToColumns { values, others } => GenderStatementKind::TieToColumns {
             values: read(values),
             salutation: others.iter().any(|(name, values)| {
@@ -167,7 +179,14 @@ fn judge(
     let says = |entry| values.iter().any(|value| value.entry() == Some(entry));
     let both = says(Concept::Male) && says(Concept::Female);
     let sure = named == NameMatch::Strong || (named == NameMatch::Weak && both);
-    let by_values = both && matches!(kind, GenderStatementKind::RandomChoice { .. });
+    let by_values = match &kind {
+        GenderStatementKind::RandomChoice { .. } => both,
+        // A word says what a letter does not.
+        GenderStatementKind::Preset { to, .. } => {
+            named == NameMatch::Weak && to.entry().is_some() && to.raw.chars().count() > 1
+        }
+        _ => false,
+    };
     if !(sure || by_values) || !about_person(model, words, statement) {
         return None;
     }
@@ -175,6 +194,15 @@ fn judge(
     let mut imports = model.scope.imports.iter();
     let is_lot = matches!(kind, GenderStatementKind::RandomChoice { .. });
     if is_lot && imports.any(|import| words.invents_people(&import.source)) {
+        return None;
+    }
+    // A person that is made up is somebody, and what a search begins with is stored for nobody.
+    let is_preset = matches!(kind, GenderStatementKind::Preset { .. });
+    let names = || path.0.iter().map(String::as_str);
+    if is_preset
+        && (makes_people_up(model, words, names()).is_some()
+            || names().any(|name| words.names_selector(name)))
+    {
         return None;
     }
     Some(GenderStatement {
@@ -198,6 +226,7 @@ impl GenderStatementKind {
             Self::RandomChoice { values, .. } | Self::TieToColumns { values, .. } => {
                 values.iter().collect()
             }
+            Self::Preset { to, .. } => vec![to],
             Self::RejectChanges { .. } => Vec::new(),
         }
     }

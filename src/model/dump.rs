@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::{
-    Domain, Element, Filled, Known, Located, Mapping, Reference, RelationKind, SchemaModel,
+    Begins, Domain, Element, Filled, Known, Located, Mapping, Reference, RelationKind, SchemaModel,
     Selection, Span, Statement, StatementKind, Value,
 };
 
@@ -196,6 +196,13 @@ fn told(statement: &Statement) -> String {
         StatementKind::RandomChoice { values, stored } => {
             let stored = if *stored { "stored" } else { "shown" };
             format!("draws [{}] {stored}", joined(values))
+        }
+        StatementKind::Preset { to, begins } => {
+            let begins = match begins {
+                Begins::Form => "form",
+                Begins::Record => "record",
+            };
+            format!("presets {} in a {begins}", to.value)
         }
         StatementKind::TieToColumns { values, others } => {
             let others: Vec<String> = others

@@ -37,6 +37,13 @@ pub enum StatementKind {
         /// The drawn value is stored, not only shown.
         stored: bool,
     },
+    /// Gives a field its first value, before anybody has chosen (`initialValues: { geschlecht: "m" }`).
+    Preset {
+        /// The value.
+        to: Located<String>,
+        /// Of what it is the first value.
+        begins: Begins,
+    },
     /// Ties values to those of other columns (`CHECK (g = 'w' OR a IS NULL)`).
     TieToColumns {
         /// Values of the column that the condition names.
@@ -49,6 +56,16 @@ pub enum StatementKind {
         /// Other conditions must hold, too.
         conditional: bool,
     },
+}
+
+/// What a first value is the first value of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Begins {
+    /// A form: people see it as if they had chosen it.
+    Form,
+    /// An object of a program: who makes it may set another value.
+    Record,
 }
 
 /// One result that counts.

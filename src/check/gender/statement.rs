@@ -9,7 +9,7 @@ use crate::check::{Check, CheckKind, UsageCheck};
 use crate::gender::{
     ClassifiedValue, Concept, GenderStatement, GenderStatementKind, GenderUsage, Selected,
 };
-use crate::model::{Confidence, TargetPlace};
+use crate::model::{Begins, Confidence, TargetPlace};
 use crate::outcome::{Doubt, Expectation, Fact, Grounds};
 
 /// Judges single statements.
@@ -220,6 +220,35 @@ fn draws(statement: &GenderStatement) -> Option<Expectation> {
         grounds
     };
     Some(Expectation::Unknown(Doubt::NeedsPerson, grounds))
+}
+
+/// `gender-preset`: no program gives a field its entry before anybody has chosen.
+pub const PRESETS: CheckKind = CheckKind {
+    name: "gender-preset",
+    facts: &["field", "default"],
+    variants: &["record"],
+    build: |table| without_params(table, || Check::Usage(Box::new(EachStatement(presets)))),
+};
+
+fn presets(statement: &GenderStatement) -> Option<Expectation> {
+    let GenderStatementKind::Preset { to, begins } = &statement.kind else {
+        return None;
+    };
+    let readings = to.meaning.concepts.as_slice();
+    let is_entry = |concept: &Concept| Concept::REQUIRED.contains(concept);
+    if to.raw.trim().is_empty() || !readings.is_empty() && !readings.iter().any(is_entry) {
+        return Some(Expectation::Met);
+    }
+    if readings.is_empty() || !readings.iter().all(is_entry) {
+        return None;
+    }
+    let shown = to.label.as_deref().unwrap_or(&to.raw);
+    let grounds = grounds(statement).with("default", shown);
+    Some(match (begins, readings) {
+        (Begins::Form, [_]) => Expectation::Unmet(grounds),
+        (Begins::Form, _) => Expectation::Unknown(Doubt::Ambiguous, grounds),
+        (Begins::Record, _) => Expectation::Unknown(Doubt::NeedsPerson, grounds.variant("record")),
+    })
 }
 
 /// `gender-tied`: no condition of a table hangs on männlich or weiblich.

@@ -254,6 +254,7 @@ fn tagged(element: &mut Element, tag: &str, at: Span) {
                     }
                 }
             }
+            "default" => default(element, Some(text.to_owned()), at),
             "enums" | "enum" => close(element, values(text.split(',').collect()), at),
             "gorm" | "bun" | "xorm" => database(element, text, at),
             _ => {}

@@ -241,6 +241,19 @@ fn frozen(annotations: &[Annotation]) -> Option<crate::model::Span> {
         .map(|annotation| annotation.at)
 }
 
+/// `m` of `char(1) default 'm' not null`.
+fn default_of_column(definition: &str) -> Option<String> {
+    const WORD: &str = "default ";
+    let at = definition.to_lowercase().find(WORD)?;
+    let literal = definition.get(at + WORD.len()..)?.trim_start();
+    let literal = match literal.strip_prefix('\'') {
+        Some(quoted) => quoted.split('\'').next()?,
+        None => literal.split([' ', '"', ',']).next()?,
+    };
+    let is_null = literal.is_empty() || literal.eq_ignore_ascii_case("null");
+    (!is_null).then(|| literal.to_owned())
+}
+
 /// What JPA, Bean Validation and Jackson annotations say about a field.
 fn annotate(element: &mut Element, annotations: &[Annotation]) {
     for annotation in annotations {
@@ -268,9 +281,21 @@ fn annotate(element: &mut Element, annotations: &[Annotation]) {
                 }) {
                     close(element, values, annotation.at);
                 }
+                if let Some(literal) = argument("columnDefinition").and_then(default_of_column) {
+                    default(element, Some(literal), annotation.at);
+                }
                 if let Some(length) = argument("length").and_then(|length| length.parse().ok()) {
                     element.width = Some(Located::with_span(length, annotation.at));
                 }
+            }
+            // Hibernate: an SQL expression, a text in its own quotes.
+            "ColumnDefault" => {
+                let literal = argument("value").map(unquote);
+                default(
+                    element,
+                    literal.filter(|text| !text.is_empty()),
+                    annotation.at,
+                );
             }
             "Size" | "Length" => {
                 if let Some(most) = argument("max").and_then(|most| most.parse().ok()) {

@@ -94,6 +94,11 @@ impl<'t> Reader<'t> {
         self.topic
     }
 
+    /// The name of the document.
+    pub fn document(&self) -> &str {
+        &self.model.document
+    }
+
     /// The text of a node.
     pub fn text(&self, node: Node<'_>) -> &'t str {
         self.text.get(node.byte_range()).unwrap_or_default()
@@ -435,6 +440,15 @@ impl<'t> Reader<'t> {
                 .starts_with(|ch: char| ch.is_ascii_digit() || ch == '-'),
         });
         true
+    }
+
+    /// What the constant of a name holds, as far as this file was read.
+    pub fn held_by_constant(&self, name: &str) -> Option<&str> {
+        /// Constants are declared close to where they are used.
+        const MOST_BETWEEN: usize = 200;
+        let mut recent = self.constants.iter().rev().take(MOST_BETWEEN);
+        let constant = recent.find(|constant| constant.name.value == name)?;
+        Some(&constant.literal.value)
     }
 
     /// Adds the value sets that constants form.

@@ -7,6 +7,7 @@ use super::reader::{Reader, span};
 use super::translated::{is_text, worded};
 use crate::format::limits::CHOICES;
 use crate::model::{Located, Value};
+use crate::topic::tokens;
 
 /// Names under which objects keep what is stored.
 const RAW_KEYS: &[&str] = &[
@@ -352,9 +353,20 @@ pub fn name(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
 }
 
 /// What a field is set to from the start: a literal, or the constant or member of an enumeration that is named
-/// (`Gender.MALE`, `GENDER_MALE`). Names of variables and calls say nothing.
+/// (`Gender.MALE`, `GENDER_MALE`). A name that says no entry stands for what a constant of this file holds. Names of other
+/// variables and calls say nothing.
 pub fn preset(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
-    let stated = scalar(reader, node).or_else(|| named_constant(reader, node));
+    let held = || {
+        let name = name(reader, node)?;
+        let literal = reader.held_by_constant(&name)?.to_owned();
+        // `MALE = 1`: the name says more than what it holds.
+        let mut words = tokens(&name).into_iter();
+        let says_entry = words.any(|word| word.len() > 1 && reader.topic().is_entry(&word));
+        Some(if says_entry { name } else { literal })
+    };
+    let stated = scalar(reader, node)
+        .or_else(held)
+        .or_else(|| named_constant(reader, node));
     stated.filter(|text| !text.is_empty())
 }
 

@@ -55,6 +55,30 @@ impl Test {
         self.negated && self.present.as_ref() == Some(&subject.text)
     }
 
+    /// The expression that has no value exactly where it holds: `g` of `!g`, `g == null` and `g.isEmpty()`.
+    pub fn absent(&self) -> Option<Subject> {
+        /// What languages call a value that is none.
+        const NONE: [&str; 7] = [
+            "blank", "empty", "isBlank", "isEmpty", "isNull", "is_null", "nil",
+        ];
+        if self.negated {
+            return self.present.as_ref().map(|text| Subject {
+                text: text.clone(),
+                folded: None,
+                by: Comparison::Whole,
+            });
+        }
+        let is_none = |value: &Constant| match self.subject.by {
+            Comparison::Question => NONE.contains(&value.text.value.as_str()),
+            _ => value.is_blank(),
+        };
+        let asks = !self.values.is_empty() && self.values.iter().all(is_none);
+        asks.then(|| Subject {
+            by: Comparison::Whole,
+            ..self.subject.clone()
+        })
+    }
+
     /// The rows of a table that it selects.
     pub fn selection(&self) -> Selection {
         let asks_for_null = self

@@ -369,6 +369,31 @@ pub fn coalesced(subject: Subject, default: Constant, context: &dyn Context) -> 
     }
 }
 
+/// `if (!geschlecht) geschlecht = "m"`: a missing value is replaced.
+pub fn filled_in(choice: &Choice, context: &dyn Context) -> Option<(Mapping, Span)> {
+    let [arm] = choice.arms.as_slice() else {
+        return None;
+    };
+    let test = arm.test.as_ref().filter(|_| choice.otherwise.is_none())?;
+    let absent = test.absent()?;
+    let target = last_part(&absent.text).to_owned();
+    let stated = arm.outcome.stated(&Receiver::Named(target.clone()))?;
+    if stated.is_blank() {
+        return None;
+    }
+    let mapping = Mapping {
+        target,
+        ..coalesced(absent, stated.clone(), context)
+    };
+    Some((mapping, arm.span))
+}
+
+/// `gender` of `self.gender`, `$this->gender` and `@gender`.
+fn last_part(written: &str) -> &str {
+    let last = written.rsplit(['.', '>', ':']).next().unwrap_or(written);
+    last.trim_start_matches(['$', '@'])
+}
+
 /// A translation of what is looked at into what receives the value, of which no case is known yet. `of`: the type of the
 /// results, where the receiver states none.
 fn without_cases(subject: Subject, of: Option<String>, context: &dyn Context) -> Mapping {

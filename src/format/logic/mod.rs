@@ -17,7 +17,7 @@ pub use self::arms::{Arm, Choice, Following, Joint, Outcome, Receiver};
 pub use self::condition::Test;
 pub use self::expression::{Call, Constant, ConstantKind, Expression, Name, constant, label};
 pub use self::mapping::{
-    Context, Lookup, Target, answered, coalesced, looked_up, mappings, undecided,
+    Context, Lookup, Target, answered, coalesced, filled_in, looked_up, mappings, undecided,
 };
 pub use self::part::found_at;
 pub use self::stepwise::Stepwise;

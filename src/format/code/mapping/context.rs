@@ -50,7 +50,7 @@ pub fn head_around<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> Option<String> {
 
 /// Whether a node may be a function or a class: these have a name, parameters and a body. What has hundreds of parts is a
 /// list, whose shape is costly to find out.
-fn may_enclose(node: Node<'_>) -> bool {
+pub fn may_enclose(node: Node<'_>) -> bool {
     const MOST_PARTS: usize = 64;
     node.named_child_count() <= MOST_PARTS
 }
@@ -295,6 +295,14 @@ impl Context for Surroundings<'_, '_> {
             value: Known::Yes(stated.text.value.clone()),
             span: stated.text.span,
         })
+    }
+}
+
+/// The name of the function that a node is.
+pub fn function_name_at<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> Option<String> {
+    match lower.shape(node) {
+        Shape::Function(function) => function_name(lower, node, &function),
+        _ => None,
     }
 }
 

@@ -8,6 +8,7 @@ mod choice;
 mod conduct;
 mod context;
 mod guard;
+mod initial;
 mod lot;
 mod lower;
 mod table;
@@ -17,7 +18,7 @@ use tree_sitter::Node;
 use self::context::{MOST_DEPTH, Surroundings};
 use self::lower::Lower;
 use super::NodePosition;
-use super::lowering::{Lowering, Shape};
+use super::lowering::{Assignment, Lowering, Shape};
 use super::reader::{Reader, span};
 use crate::format::logic::{self, Expression, Test};
 use crate::model::{Comparison, Mapping, MappingArm, ModelPath, RelationKind, Span};
@@ -34,8 +35,9 @@ pub(super) fn visit<'t>(
     }
     let lower = Lower { reader, lowering };
     let shape = lower.shape(node);
-    let relation =
-        conduct::relation(lower, node, &shape).or_else(|| lot::relation(lower, node, &shape));
+    let relation = conduct::relation(lower, node, &shape)
+        .or_else(|| lot::relation(lower, node, &shape))
+        .or_else(|| initial::relation(lower, node, &shape));
     let allowed = guard::allowed(
         lower,
         &shape,
@@ -50,6 +52,18 @@ pub(super) fn visit<'t>(
             Shape::Table(rows) => looked_up(lower, node, &rows),
             Shape::Binary(left, "||" | "??" | "?:" | "or", right) => {
                 instead(lower, node, left, right)
+            }
+            Shape::Assignment(Assignment {
+                target: Some(target),
+                value: Some(value),
+                ..
+            }) if replaces_missing(lower, target, value) => {
+                let mut found = instead(lower, node, target, value);
+                let name = lower.target_name(target).unwrap_or_default();
+                for (mapping, _) in &mut found.mappings {
+                    mapping.target.clone_from(&name);
+                }
+                found
             }
             Shape::Return(Some(value)) => answered(lower, value),
             Shape::Declaration(declaration) => declaration
@@ -123,6 +137,7 @@ fn chosen<'t>(lower: Lower<'_, 't>, node: Node<'t>, shape: Shape<'t>) -> Found<'
     }
     let context = Surroundings::new(lower, node);
     let mut mappings = logic::mappings(&choice, &context);
+    mappings.extend(logic::filled_in(&choice, &context));
     if mappings.is_empty() {
         mappings.extend(logic::undecided(&choice, &context));
     }
@@ -162,6 +177,11 @@ fn looked_up<'t>(
         mappings: vec![(mapping, span(whole))],
         parts: Vec::new(),
     }
+}
+
+/// `self.gender ||= :male`.
+fn replaces_missing<'t>(lower: Lower<'_, 't>, target: Node<'t>, value: Node<'t>) -> bool {
+    matches!(lower.reader.between(target, value).trim(), "||=" | "??=")
 }
 
 /// `geschlecht ?? "m"`: what stands in for a missing value.

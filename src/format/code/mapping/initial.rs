@@ -1,0 +1,302 @@
+//! What a form or a record holds before anybody has chosen: the state of forms, objects of defaults, constructors.
+
+use tree_sitter::Node;
+
+use super::super::lowering::{Shape, conventions, named};
+use super::context::{Surroundings, function_around, function_name_at, may_enclose};
+use super::lower::Lower;
+use crate::format::logic::Context;
+use crate::model::{Begins, RelationKind, Statement, StatementKind};
+use crate::topic::tokens;
+
+/// Calls and classes of frameworks that hold a state, handed what it is at first.
+const HOLDERS: [&str; 16] = [
+    "$state",
+    "BehaviorSubject",
+    "FormControl",
+    "atom",
+    "control",
+    "createSignal",
+    "createState",
+    "mutableStateOf",
+    "observable",
+    "reactive",
+    "ref",
+    "shallowReactive",
+    "signal",
+    "useSignal",
+    "useState",
+    "writable",
+];
+/// The same for all fields of a form at once. The first item of a list is what its field holds at first.
+const GROUPS: [&str; 5] = [
+    "FormGroup",
+    "FormRecord",
+    "UntypedFormGroup",
+    "group",
+    "record",
+];
+/// Words in names of what is there before anybody has chosen.
+const AT_FIRST: [&str; 14] = [
+    "anfangswerte",
+    "blank",
+    "default",
+    "defaults",
+    "empty",
+    "initial",
+    "initials",
+    "leer",
+    "leere",
+    "leerer",
+    "leeres",
+    "preset",
+    "standardwerte",
+    "vorbelegung",
+];
+/// Functions that set up a component before people see it.
+const SETTING_UP: [&str; 6] = [
+    "componentWillMount",
+    "created",
+    "data",
+    "initState",
+    "ngOnInit",
+    "setup",
+];
+/// Functions that make an object, where they are not called like its class.
+const CONSTRUCTORS: [&str; 5] = [
+    "__construct",
+    "__init__",
+    "constructor",
+    "init",
+    "initialize",
+];
+/// Nodes between a value and what says that it is the first one.
+const MOST_STEPS: usize = 24;
+/// Longer names and values are texts.
+const LONGEST: usize = 80;
+
+/// The statement that a node makes where it gives a field its first value.
+pub fn relation<'t>(
+    lower: Lower<'_, 't>,
+    node: Node<'t>,
+    shape: &Shape<'t>,
+) -> Option<RelationKind> {
+    let (name, value) = match shape {
+        Shape::Assignment(assignment) if !assignment.compound => {
+            (assignment.target?, assignment.value?)
+        }
+        Shape::Pair(key) => {
+            let value = named(node).last().filter(|value| value.id() != key.id());
+            (*key, value?)
+        }
+        Shape::Declaration(declaration) => (declaration.name?, declaration.value?),
+        _ => return None,
+    };
+    let written = lower.reader.text(name);
+    let is_short = written.len() <= LONGEST;
+    if !is_short || !lower.reader.topic().is_mentioned_in(written) {
+        return None;
+    }
+    // Some languages tell the same of a declaration and of what is in it.
+    if value.parent()?.id() != node.id() {
+        return None;
+    }
+    let column = match shape {
+        Shape::Assignment(_) => lower.target_name(name)?,
+        _ => lower.reader.unquoted(first_part(name)),
+    };
+    let (stated, is_held) = match held(lower, value) {
+        Some(held) => (held, true),
+        None => (value, false),
+    };
+    let mut outwards = Outwards::default();
+    let begins = match shape {
+        _ if is_held => Begins::Form,
+        Shape::Assignment(_) => by_function(lower, node)?,
+        Shape::Pair(_) => outwards.at_first(lower, node)?,
+        // Svelte: what a component declares outside of functions is its state.
+        Shape::Declaration(_)
+            if lower.reader.document().ends_with(".svelte")
+                && function_around(lower, node).is_none() =>
+        {
+            Begins::Form
+        }
+        _ => return None,
+    };
+    let stated = match lower.bare(stated).1 {
+        Shape::List(items) if outwards.in_group => *items.first()?,
+        _ => stated,
+    };
+    let constant = lower.constant(stated)?;
+    let Outwards { mut names, .. } = outwards;
+    names.reverse();
+    let mut path = Surroundings::new(lower, node).path();
+    path.0.extend(names);
+    Some(RelationKind::Statement(Statement {
+        path,
+        column,
+        kind: StatementKind::Preset {
+            to: constant.text,
+            begins,
+        },
+    }))
+}
+
+/// `gender` of `[gender, setGender]`.
+fn first_part(name: Node<'_>) -> Node<'_> {
+    match name.kind() {
+        "array_pattern" | "pattern_list" | "tuple_pattern" => named(name).next().unwrap_or(name),
+        _ => name,
+    }
+}
+
+/// What a call or a class is handed, with its name: `useState("m")`, `new FormControl("m")`.
+fn made<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> Option<(&'t str, Vec<Node<'t>>)> {
+    let (node, shape) = lower.bare(node);
+    match shape {
+        Shape::Call(call) => Some((lower.reader.text(call.name), call.arguments)),
+        _ if node.kind() == "new_expression" => {
+            let class = lower.reader.text(node.child_by_field_name("constructor")?);
+            let class = class.rsplit('.').next()?;
+            Some((class, conventions::arguments(node)))
+        }
+        _ => None,
+    }
+}
+
+/// What a state is at first: `ref("m")`, `new FormControl({ value: "m", disabled: true })`.
+fn held<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> Option<Node<'t>> {
+    let (name, arguments) = made(lower, node)?;
+    if !HOLDERS.contains(&name) {
+        return None;
+    }
+    let first = *arguments.first()?;
+    match lower.bare(first).1 {
+        Shape::Table(rows) => rows
+            .into_iter()
+            .flatten()
+            .find_map(|(key, value)| (lower.reader.unquoted(key) == "value").then_some(value)),
+        _ => Some(first),
+    }
+}
+
+/// The way outwards from a row of an object to what says that it holds at first what it says.
+#[derive(Default)]
+struct Outwards {
+    /// Names of objects and variables on the way.
+    names: Vec<String>,
+    /// It is held by a state.
+    is_held: bool,
+    /// It belongs to a group of controls.
+    in_group: bool,
+    is_returned: bool,
+}
+
+impl Outwards {
+    fn at_first<'t>(&mut self, lower: Lower<'_, 't>, row: Node<'t>) -> Option<Begins> {
+        let mut inner = row;
+        for _ in 0..MOST_STEPS {
+            let Some(outer) = inner.parent() else { break };
+            if !may_enclose(outer) {
+                // Long objects and lists are passed; bodies of long functions say nothing.
+                if ["array", "dict", "list", "literal", "object"]
+                    .iter()
+                    .any(|kind| outer.kind().contains(kind))
+                {
+                    inner = outer;
+                    continue;
+                }
+                break;
+            }
+            match lower.shape(outer) {
+                Shape::Pair(key) => {
+                    let name = lower.reader.unquoted(key);
+                    if self.pass(name) {
+                        return Some(Begins::Form);
+                    }
+                }
+                Shape::Declaration(declaration) => {
+                    let name = lower.reader.unquoted(first_part(declaration.name?));
+                    return (self.pass(name) || self.is_held).then_some(Begins::Form);
+                }
+                Shape::Assignment(assignment) => {
+                    let target = assignment.target?;
+                    let name = lower.target_name(target)?;
+                    let of_component = name == "state" && lower.reader.text(target) != name;
+                    let begins = self.pass(name) || self.is_held || of_component;
+                    return begins.then_some(Begins::Form);
+                }
+                Shape::Return(_) => self.is_returned = true,
+                Shape::Function(_) => {
+                    let name = function_name_at(lower, outer)?;
+                    let first = tokens(&name).into_iter().next();
+                    if SETTING_UP.contains(&name.as_str()) || self.pass(name) || self.is_held {
+                        return Some(Begins::Form);
+                    }
+                    return (first.as_deref() == Some("new")).then_some(Begins::Record);
+                }
+                Shape::Block(_) | Shape::Body(_) if self.is_returned => {}
+                Shape::Block(_)
+                | Shape::Body(_)
+                | Shape::Statement(_)
+                | Shape::Class(_)
+                | Shape::If(..)
+                | Shape::Conditional(..)
+                | Shape::Switch(_)
+                | Shape::Tangle => break,
+                _ => {
+                    if let Some((name, _)) = made(lower, outer) {
+                        self.in_group |= GROUPS.contains(&name);
+                        self.is_held |= self.in_group || HOLDERS.contains(&name);
+                    }
+                }
+            }
+            inner = outer;
+        }
+        self.is_held.then_some(Begins::Form)
+    }
+
+    /// Notes a name; whether it says that it is about what is there at first.
+    fn pass(&mut self, name: String) -> bool {
+        let begins = tokens(&name)
+            .iter()
+            .any(|token| AT_FIRST.contains(&token.as_str()));
+        self.names.push(name);
+        begins
+    }
+}
+
+/// What the function is for that sets a part of its object, whatever the circumstances.
+fn by_function<'t>(lower: Lower<'_, 't>, assignment: Node<'t>) -> Option<Begins> {
+    let mut inner = assignment;
+    let mut made_by: Option<String> = None;
+    for _ in 0..MOST_STEPS {
+        let outer = inner.parent()?;
+        match lower.shape(outer) {
+            Shape::If(..)
+            | Shape::Conditional(..)
+            | Shape::Switch(_)
+            | Shape::Tangle
+            | Shape::Pair(_)
+            | Shape::Arguments => return None,
+            Shape::Function(_) if made_by.is_none() => {
+                let name = function_name_at(lower, outer)?;
+                if SETTING_UP.contains(&name.as_str()) {
+                    return Some(Begins::Form);
+                }
+                if CONSTRUCTORS.contains(&name.as_str()) {
+                    return Some(Begins::Record);
+                }
+                made_by = Some(name);
+            }
+            Shape::Function(_) => return None,
+            Shape::Class(name) => {
+                let name = lower.reader.text(name?);
+                return (made_by.as_deref() == Some(name)).then_some(Begins::Record);
+            }
+            _ => {}
+        }
+        inner = outer;
+    }
+    None
+}

@@ -1,0 +1,8 @@
+class Akte {
+    private String geschlecht;
+    void vorbereiten() {
+        if (geschlecht == null) {
+            geschlecht = "w";
+        }
+    }
+}

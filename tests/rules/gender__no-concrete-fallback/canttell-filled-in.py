@@ -1,0 +1,5 @@
+class Mitglied:
+    def speichern(self):
+        if not self.geschlecht:
+            self.geschlecht = "männlich"
+        self.ablegen()

@@ -1,0 +1,5 @@
+class Person
+  def ergaenzen
+    self.geschlecht ||= "weiblich"
+  end
+end

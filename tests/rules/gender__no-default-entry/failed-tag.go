@@ -1,0 +1,6 @@
+package kartei
+
+type Person struct {
+	Nachname   string
+	Geschlecht string `json:"geschlecht" default:"weiblich"`
+}

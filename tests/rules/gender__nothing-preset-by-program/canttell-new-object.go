@@ -1,0 +1,5 @@
+package melderegister
+
+func NewEinwohner(nachname string) *Einwohner {
+	return &Einwohner{Nachname: nachname, Geschlecht: "m"}
+}

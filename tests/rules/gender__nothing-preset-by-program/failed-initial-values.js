@@ -1,0 +1,3 @@
+export const kundenformular = {
+  initialValues: { kundenname: '', gender: 'female' },
+};

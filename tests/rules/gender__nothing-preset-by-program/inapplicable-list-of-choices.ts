@@ -1,0 +1,1 @@
+export const initialState = { vorname: '', genders: ['male', 'female', 'diverse', 'none'] };

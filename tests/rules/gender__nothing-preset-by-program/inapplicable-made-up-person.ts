@@ -1,0 +1,1 @@
+export const mockDefaultPatient = { lastName: 'Muster', gender: 'male' };

@@ -1,0 +1,1 @@
+export const defaultValues = { kundenname: '', gender: 'unknown' };
