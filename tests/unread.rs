@@ -96,6 +96,14 @@ fn a_name_that_a_field_has_is_a_use_of_it() {
 }
 
 #[test]
+fn a_field_that_is_not_judged_explains_nothing() {
+    let table = "CREATE TABLE person (geschlecht VARCHAR(8));";
+    let form = "bind 'geschlecht'\n";
+    let gaps = unread(&[("form.zz", form), ("tests/schema.sql", table)]);
+    assert_eq!(gaps.len(), 1, "{gaps:#?}");
+}
+
+#[test]
 fn a_list_is_named_even_where_a_field_has_the_name() {
     let table = "CREATE TABLE person (geschlecht VARCHAR(8));";
     let list = "geschlecht: ['männlich', 'weiblich']\n";

@@ -75,7 +75,8 @@ pub fn link<'a>(
     // Those that are not judged come last: rules see only the others.
     fields.sort_by_key(|field| !field.origin.is_judged(include));
     examined.judged_fields = fields.partition_point(|field| field.origin.is_judged(include));
-    examined.gaps.extend(unread_mentions(mentions, fields));
+    let judged = fields.get(..examined.judged_fields).unwrap_or(fields);
+    examined.gaps.extend(unread_mentions(mentions, judged));
     let links = domain::resolve(fields, &scopes, format::language_family);
     gender::join(fields, vocabulary);
     examined.domains = DomainGraph::new(fields, &links);

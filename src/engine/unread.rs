@@ -10,10 +10,11 @@ use crate::inventory::Application;
 use crate::model::Origin;
 
 /// What speaks of gender and was read nowhere, as gaps: one for each document that declares something, one for the
-/// documents that use the same names. The use of a name that a field has is explained by the field.
-pub(super) fn unread_mentions(mentions: Vec<UnreadMention>, fields: &[GenderField]) -> Vec<Gap> {
+/// documents that use the same names. The use of a name that a field has is explained by the field, where that is judged:
+/// what only generated code or a test declares is said of nowhere else.
+pub(super) fn unread_mentions(mentions: Vec<UnreadMention>, judged: &[GenderField]) -> Vec<Gap> {
     let mut known = KnownNames::default();
-    for field in fields {
+    for field in judged {
         let declared = field.declared_type.as_deref();
         let names = [Some(field.name.as_str()), field.entity.as_deref(), declared];
         names

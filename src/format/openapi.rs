@@ -25,7 +25,13 @@ fn claims(peek: &Peek<'_>) -> Recognition {
         return Recognition::Certain;
     }
     // A part of a description that another file includes.
-    let part = peek.has("components") && peek.keys().unwrap_or_default().len() <= 3;
+    // Lists of components are forms.
+    let is_list = || {
+        peek.value("components")
+            .is_some_and(|value| value.starts_with('['))
+    };
+    let few = peek.keys().unwrap_or_default().len() <= 3;
+    let part = peek.has("components") && few && !is_list();
     Recognition::Likely.when(part || peek.has_all(&["paths", "info"]))
 }
 

@@ -78,6 +78,23 @@ impl GenderMapping {
         })
     }
 
+    /// The same without the results themselves, where other values become them, too: `{"d": "x", "x": "x"}` says of `x`
+    /// nothing but that it is written so already.
+    pub fn entries_of_their_own(&self) -> impl Iterator<Item = (Concept, &ClassifiedValue)> {
+        let is_written_so = |from: &ClassifiedValue, to: &ClassifiedValue| {
+            let same = |other: &str| other.eq_ignore_ascii_case(&to.raw);
+            let becomes = |arm: &GenderArm| arm.to.as_ref().is_some_and(|to| same(&to.raw));
+            let others = |arm: &GenderArm| arm.from.iter().any(|from| !same(&from.raw));
+            same(&from.raw) && self.arms.iter().any(|arm| becomes(arm) && others(arm))
+        };
+        self.arms.iter().flat_map(move |arm| {
+            arm.from.iter().filter_map(move |from| {
+                let to = arm.to.as_ref().filter(|to| !is_written_so(from, to))?;
+                Some((from.entry()?, to))
+            })
+        })
+    }
+
     /// All results: those of the cases and the one for the rest.
     pub fn results(&self) -> impl Iterator<Item = &ClassifiedValue> {
         let rest = match &self.rest {

@@ -202,7 +202,11 @@ fn told(statement: &Statement) -> String {
                 Begins::Form => "form",
                 Begins::Record => "record",
             };
-            format!("presets {} in a {begins}", to.value)
+            let to = match to.value.trim() {
+                "" => "nothing",
+                to => to,
+            };
+            format!("presets {to} in a {begins}")
         }
         StatementKind::TieToColumns { values, others } => {
             let others: Vec<String> = others

@@ -91,7 +91,7 @@ fn keeps(mapping: &GenderMapping) -> Option<Expectation> {
     if !both || mapping.by != Comparison::Whole || passport(mapping) || turns_around(mapping) {
         return None;
     }
-    let entries: Vec<(Concept, &ClassifiedValue)> = mapping.entries().collect();
+    let entries: Vec<(Concept, &ClassifiedValue)> = mapping.entries_of_their_own().collect();
     for (index, (entry, to)) in entries.iter().enumerate() {
         let twin = entries[..index]
             .iter()

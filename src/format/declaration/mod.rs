@@ -121,6 +121,11 @@ impl Format for Declarations {
     }
 }
 
+/// Reads the fields of a document whose dialect turned out to be another one than it looked like.
+pub(super) fn read_unknown(model: &mut SchemaModel, tree: &Tree) {
+    read_tree(model, tree, usize::MAX);
+}
+
 /// Reads the fields of a document, so many at most.
 fn read_tree(model: &mut SchemaModel, tree: &Tree, most: usize) {
     let mut reader = Reader {

@@ -3,19 +3,26 @@
 use super::super::tree::{Kind, Node};
 use crate::model::{Domain, Known, Located, Value, Why};
 
-/// A text; of one in several languages the German one, else the first.
+/// A text; of one in several languages the German one, of one with settings the text itself, else the first.
 pub(in crate::format) fn choice_label(node: Node<'_>) -> Option<Located<String>> {
     let node = if node.is_map() {
-        let languages = || node.entries().filter(|(_, text)| text.text().is_some());
+        let texts = || node.entries().filter(|(_, text)| text.text().is_some());
         let german =
-            languages().find(|(language, _)| language.value.split(['-', '_']).next() == Some("de"));
+            texts().find(|(language, _)| language.value.split(['-', '_']).next() == Some("de"));
         german
-            .or_else(|| languages().next())
+            .or_else(|| texts().find(|(key, _)| matches!(key.value, "value" | "text")))
+            .or_else(|| texts().next())
             .map(|(_, text)| text)?
     } else {
         node
     };
-    node.located().filter(|text| !text.value.trim().is_empty())
+    let mut text = node.located()?;
+    // Expressions quote what is a text.
+    let quoted = text.value.strip_prefix('"');
+    if let Some(quoted) = quoted.and_then(|text| text.strip_suffix('"')) {
+        text.value = quoted.to_owned();
+    }
+    (!text.value.trim().is_empty()).then_some(text)
 }
 
 /// Components whose values come from a list.

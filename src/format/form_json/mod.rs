@@ -7,7 +7,7 @@ mod ui_schema;
 pub(super) use self::choices::choice_label;
 use self::choices::domain;
 use super::tree::{self, Document, Node, Peek, Tree, TreeFormat};
-use super::{Failure, Recognition};
+use super::{Failure, Recognition, declaration};
 use crate::format::limits::TYPE_DEPTH;
 use crate::model::{Element, EntityId, Label, LabelKind, Layer, Located, ModelPath};
 
@@ -79,6 +79,10 @@ fn read_form_definition(document: &mut Document, tree: &Tree) -> Result<(), Fail
     }
     if root.is_map() {
         document.form(root);
+    }
+    // A dialect that only looks like these.
+    if document.model.elements.is_empty() {
+        declaration::read_unknown(&mut document.model, tree);
     }
     Ok(())
 }

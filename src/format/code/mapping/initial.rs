@@ -198,8 +198,8 @@ impl Outwards {
         for _ in 0..MOST_STEPS {
             let Some(outer) = inner.parent() else { break };
             if !may_enclose(outer) {
-                // Long objects and lists are passed; bodies of long functions say nothing.
-                if ["array", "dict", "list", "literal", "object"]
+                // Long objects are passed; long lists and bodies of long functions say nothing.
+                if ["dict", "literal", "object"]
                     .iter()
                     .any(|kind| outer.kind().contains(kind))
                 {
@@ -222,10 +222,15 @@ impl Outwards {
                 Shape::Assignment(assignment) => {
                     let target = assignment.target?;
                     let name = lower.target_name(target)?;
-                    let of_component = name == "state" && lower.reader.text(target) != name;
-                    let begins = self.pass(name) || self.is_held || of_component;
+                    let written = lower.reader.text(target);
+                    let of_component = name == "state" && written != name;
+                    // What a module exports by default.
+                    let is_exported = written.ends_with("exports.default");
+                    let begins = self.pass(name) && !is_exported || self.is_held || of_component;
                     return begins.then_some(Begins::Form);
                 }
+                // One of several people is nobody's first value.
+                Shape::List(items) if items.len() > 1 && !self.in_group => return None,
                 Shape::Return(_) => self.is_returned = true,
                 Shape::Function(_) => {
                     let name = function_name_at(lower, outer)?;

@@ -1,0 +1,1 @@
+GESCHLECHTER = {"w": "f", "m": "m", "divers": "x", "d": "x", "x": "x", "ohne angabe": "-"}

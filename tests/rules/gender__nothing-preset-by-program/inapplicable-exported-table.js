@@ -1,0 +1,3 @@
+exports.default = {
+  rule: { endings: ['a', 'e'], gender: 'female' },
+};

@@ -1,0 +1,4 @@
+DEFAULT_PEOPLE = [
+    {"nachname": "Eins", "geschlecht": "w"},
+    {"nachname": "Zwei", "geschlecht": "m"},
+]
