@@ -319,7 +319,8 @@ impl Scanner<'_> {
         self.end
     }
 
-    /// An attribute without the marks of its language; nothing for handlers and slots.
+    /// An attribute without the marks of its language; nothing for slots, and of handlers only what says what becomes of a
+    /// choice.
     fn plain(&self, at: Span, given: Given) -> Option<Attribute> {
         let written = self.text.get(at.range())?;
         let lower = written.to_ascii_lowercase();
@@ -334,7 +335,10 @@ impl Scanner<'_> {
                 given,
             })
         };
-        if lower.starts_with(['@', '(', '#']) || lower.starts_with("on:") {
+        if let Some(event) = event_of(&lower) {
+            return attribute(event, bound).filter(|_| HANDLED.contains(&event));
+        }
+        if lower.starts_with(['@', '(', '#']) {
             return None;
         }
         let two_way = lower
@@ -382,6 +386,26 @@ impl Scanner<'_> {
         let from = span.start as usize + start;
         Some(Given::Expression(Span::new(from, from + length)))
     }
+}
+
+/// Events that come with a choice, or with a form that is sent.
+const HANDLED: [&str; 6] = [
+    "change",
+    "ngmodelchange",
+    "selectionchange",
+    "valuechange",
+    "submit",
+    "ngsubmit",
+];
+
+/// `@change.lazy`, `(change)`, `on:change|preventDefault` → `change`.
+fn event_of(name: &str) -> Option<&str> {
+    let bare = name
+        .strip_prefix('@')
+        .or_else(|| name.strip_prefix("v-on:"))
+        .or_else(|| name.strip_prefix("on:"))
+        .or_else(|| name.strip_prefix('(')?.strip_suffix(')'))?;
+    bare.split(['.', '|']).next()
 }
 
 #[cfg(test)]

@@ -1,0 +1,5 @@
+class Swimmer:
+    GENDER_FEMALE = "w"
+
+    def buoyancy(self):
+        return self.volume * 3 + (7 if self.gender == self.GENDER_FEMALE else -4)

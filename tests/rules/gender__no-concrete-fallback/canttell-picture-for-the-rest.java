@@ -1,0 +1,8 @@
+class Badge {
+    String picture(Visitor visitor) {
+        if (visitor.getGender() == Gender.MALE) {
+            return "/img/tie.svg";
+        }
+        return "/img/scarf.svg";
+    }
+}
