@@ -130,7 +130,7 @@ pub(super) fn unsettled<'m>(
         let place = |path: &ModelPath| model.place(path, Some(*span));
         let read = classified(model, words, mapping, place);
         match subject(model, words, mapping) {
-            Subject::Person if asks_for_one_of_two(&read) => false,
+            Subject::Person if asks_for_one_of_two(words, &read) => false,
             Subject::Person => {
                 is_unsettled(words, &read, is_letter)
                     || asks_for_code(words, &read)
@@ -138,7 +138,10 @@ pub(super) fn unsettled<'m>(
             }
             // Whose picture it is, is what is asked.
             Subject::Other => {
-                asks_for_one_of_two(&read) && context(words, &mapping.subject).is_none()
+                is_unsettled(words, &read, is_letter)
+                    && has_one_entry_and_the_rest(&read)
+                    && context(words, &mapping.subject).is_none()
+                    && !decorates(words, &mapping.subject)
             }
             _ => false,
         }
@@ -200,8 +203,8 @@ fn asks_for_codes(read: &GenderMapping) -> bool {
 }
 
 /// `gender == "m" ? "m.png" : "w.png"`: one entry gets something of its own, and everybody else what is meant for the other
-/// of two.
-pub(super) fn asks_for_one_of_two(read: &GenderMapping) -> bool {
+/// of two. What only decorates, groups of a table and figures that hang on the body are named and not asked about.
+fn asks_for_one_of_two(words: &Vocabulary, read: &GenderMapping) -> bool {
     let Rest::Value(rest) = &read.rest else {
         return false;
     };
@@ -219,8 +222,15 @@ pub(super) fn asks_for_one_of_two(read: &GenderMapping) -> bool {
         let result = arm.to.as_ref();
         result.is_some_and(|result| states(result) && result.raw != rest.raw)
     };
+    let names = read.path.0.iter().map(String::as_str);
+    let mut names = names.chain([read.target.as_str()]);
+    let is_group = |value: &ClassifiedValue| words.groups.contains(&spelling(&value.raw));
+    let is_left_to_a_mention = names.clone().any(|name| decorates(words, name))
+        || looks_up(words, &mut names).is_some()
+        || read.results().any(is_group);
     read.to.is_none()
         && asks
+        && !is_left_to_a_mention
         && read.by == Comparison::Whole
         && states(rest)
         && has_one_entry_and_the_rest(read)
@@ -270,7 +280,7 @@ fn judge(
     place: impl Fn(&ModelPath) -> Place,
 ) -> Option<GenderMapping> {
     let mut read = classified(model, words, mapping, place);
-    let is_read = read.to.is_some() || asks_for_one_of_two(&read);
+    let is_read = read.to.is_some() || asks_for_one_of_two(words, &read);
     if !is_read || subject(model, words, mapping) != Subject::Person {
         return None;
     }

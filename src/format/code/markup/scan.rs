@@ -442,7 +442,10 @@ mod tests {
     fn bindings_of_all_languages_look_the_same() {
         assert_eq!(
             scanned(r#"<v-select v-model.trim="p.g" :items="list" @change="x > 1" required/><b>"#),
-            ["-/v-select model:p.g items:list required|", "-/b |"]
+            [
+                "-/v-select model:p.g items:list change:x > 1 required|",
+                "-/b |"
+            ]
         );
         assert_eq!(
             scanned(

@@ -89,7 +89,7 @@ impl<'p> Reader<'p> {
 
     fn look(&self) -> Shown {
         let holds = |element: ElementRef<'p>, names: &[&str]| {
-            let inside = element.descendants().filter_map(ElementRef::wrap);
+            let inside = element.descendants().skip(1).filter_map(ElementRef::wrap);
             let mut inside = inside.map(|inner| inner.value().name());
             inside.any(|inner| names.contains(&inner))
         };
