@@ -227,7 +227,9 @@ fn asks_for_one_of_two(words: &Vocabulary, read: &GenderMapping) -> bool {
     let is_group = |value: &ClassifiedValue| words.groups.contains(&spelling(&value.raw));
     let is_left_to_a_mention = names.clone().any(|name| decorates(words, name))
         || looks_up(words, &mut names).is_some()
-        || read.results().any(is_group);
+        || read.results().any(is_group)
+        // Factors of a formula.
+        || read.results().all(|value| value.raw.trim().parse::<f64>().is_ok());
     read.to.is_none()
         && asks
         && !is_left_to_a_mention

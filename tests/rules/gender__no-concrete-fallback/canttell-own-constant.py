@@ -1,5 +1,5 @@
 class Swimmer:
     GENDER_FEMALE = "w"
 
-    def buoyancy(self):
-        return self.volume * 3 + (7 if self.gender == self.GENDER_FEMALE else -4)
+    def lane(self):
+        return "plan/rot.pdf" if self.gender == self.GENDER_FEMALE else "plan/blau.pdf"

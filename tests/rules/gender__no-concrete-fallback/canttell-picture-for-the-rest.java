@@ -1,5 +1,5 @@
 class Badge {
-    String picture(Visitor visitor) {
+    String garment(Visitor visitor) {
         if (visitor.getGender() == Gender.MALE) {
             return "/img/tie.svg";
         }
