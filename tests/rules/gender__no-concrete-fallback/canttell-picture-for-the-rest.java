@@ -1,4 +1,4 @@
-class Badge {
+class Cloakroom {
     String garment(Visitor visitor) {
         if (visitor.getGender() == Gender.MALE) {
             return "/img/tie.svg";
