@@ -47,6 +47,9 @@ pub(super) fn doubt(
     if element.kind == ElementKind::ValueType && is_keyed_by_others(words, readings) {
         return Some(Signal::new("translation", name));
     }
+    if let Some(text) = surroundings.listing(element) {
+        return Some(Signal::new("listing", text));
+    }
     // Types and columns are declared anywhere; what stands in a search form is what it searches for.
     let local = element.layer == Layer::Ui
         || element.layer == Layer::Code && name.starts_with(char::is_lowercase);
@@ -93,6 +96,15 @@ impl<'a> Surroundings<'a> {
         };
         let another = std::iter::once(text).chain(around).any(about_another);
         another.then_some(task)
+    }
+
+    /// What says that a control, which nothing sends, chooses what a page shows of its records.
+    fn listing<'t>(&self, element: &'t Element) -> Option<&'t str> {
+        let purposes = element.labels.iter().filter(|label| {
+            element.kind == ElementKind::Control && label.kind == LabelKind::Purpose
+        });
+        let mut texts = purposes.map(|label| label.text.value.as_str());
+        texts.find(|text| self.vocabulary.names_listing(text))
     }
 
     /// Whether a document says of a form that it searches: then the others do not.
@@ -151,7 +163,7 @@ fn task_of(signature: &Label) -> &str {
 
 /// Whether a switch is one of several beside each other, one for each entry: together they are a choice, and which one
 /// it is and what else stands in it, the markup does not say.
-fn is_alternative(element: &Element, around: &Neighbours) -> bool {
+pub(super) fn is_alternative(element: &Element, around: &Neighbours) -> bool {
     element.kind == ElementKind::Control
         && around.entry_switches.len() > 1
         && around.entry_switches.contains(&element.name.value)

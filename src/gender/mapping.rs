@@ -7,7 +7,9 @@ use super::classify::classify;
 use super::exclusion::{looks_up, makes_people_up};
 use super::field::{Attribute, ClassifiedValue, Concept, Meaning, Subject};
 use super::letter::{ADDRESS, forms};
+use super::name::NameMatch;
 use super::side::{decorates, doubtful_source, result, source, subject};
+use super::subject::context;
 use super::vocabulary::Vocabulary;
 use crate::model::{
     Comparison, Known, Located, Mapping, ModelPath, Place, RelationKind, SchemaModel, Span, Value,
@@ -144,18 +146,114 @@ pub(super) fn unsettled<'m>(
     translations(model).filter(move |(mapping, span)| {
         let place = |path: &ModelPath| model.place(path, Some(*span));
         let read = classified(model, words, mapping, place);
-        let asks = read.from.is_some_and(|from| from.sure);
-        let asks_for_entry = asks && read.arms.iter().any(GenderArm::asks_for_entry);
-        let prints = read.results().any(|result| !result.raw.trim().is_empty())
-            || read.arms.iter().any(|arm| arm.to.is_none())
-            || read.rest == Rest::Unclear;
-        read.to.is_none()
-            && asks_for_entry
-            && prints
-            && (is_letter || !keeps_a_form_for_the_rest(&read))
-            && (!decorates(words, &mapping.target) || has_one_entry_and_the_rest(&read))
-            && subject(model, words, mapping) == Subject::Person
+        match subject(model, words, mapping) {
+            Subject::Person if asks_for_one_of_two(words, &read) => false,
+            Subject::Person => {
+                is_unsettled(words, &read, is_letter)
+                    || asks_for_code(words, &read)
+                    || makes_entries_of_codes(&read)
+            }
+            // Whose picture it is, is what is asked.
+            Subject::Other => {
+                is_unsettled(words, &read, is_letter)
+                    && has_one_entry_and_the_rest(&read)
+                    && context(words, &mapping.subject).is_none()
+                    && !decorates(words, &mapping.subject)
+            }
+            _ => false,
+        }
     })
+}
+
+fn is_unsettled(words: &Vocabulary, read: &GenderMapping, is_letter: bool) -> bool {
+    let asks = read.from.is_some_and(|from| from.sure);
+    let asks_for_entry = asks && read.arms.iter().any(GenderArm::asks_for_entry);
+    let prints = read.results().any(|result| !result.raw.trim().is_empty())
+        || read.arms.iter().any(|arm| arm.to.is_none())
+        || read.rest == Rest::Unclear;
+    read.to.is_none()
+        && asks_for_entry
+        && prints
+        && (is_letter || !keeps_a_form_for_the_rest(read))
+        && (!decorates(words, &read.target) || has_one_entry_and_the_rest(read))
+}
+
+/// `sex == 2 ? "w.png" : "m.png"`: a code whose entry nobody names, and something for everybody else.
+fn asks_for_code(words: &Vocabulary, read: &GenderMapping) -> bool {
+    let stated = |value: &ClassifiedValue| !value.raw.trim().is_empty();
+    read.to.is_none()
+        && read.by == Comparison::Whole
+        && words.names_gender(&read.subject) != NameMatch::No
+        && asks_for_codes(read)
+        && read.rest != Rest::Nothing
+        && read
+            .arms
+            .iter()
+            .all(|arm| arm.to.as_ref().is_some_and(stated))
+}
+
+/// `1 → männlich, 2 → weiblich` of what has no name that says so: which code is whose, only the other side knows.
+fn makes_entries_of_codes(read: &GenderMapping) -> bool {
+    let yields = |entry| read.results().any(|result| result.entry() == Some(entry));
+    // Of what is made of everything else, a rule of its own speaks.
+    let rest_is_entry = matches!(&read.rest, Rest::Value(rest) if rest.entry().is_some());
+    !rest_is_entry
+        && read.from.is_none()
+        && read
+            .to
+            .is_some_and(|to| to.attribute == Attribute::Geschlecht)
+        && read.arms.len() > 1
+        && asks_for_codes(read)
+        && yields(Concept::Male)
+        && yields(Concept::Female)
+}
+
+/// Whether only digits are asked for that stand for no entry by themselves.
+fn asks_for_codes(read: &GenderMapping) -> bool {
+    const LONGEST: usize = 2;
+    let is_code = |value: &ClassifiedValue| {
+        (1..=LONGEST).contains(&value.raw.len())
+            && value.raw.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let mut asked = read.arms.iter().flat_map(|arm| &arm.from).peekable();
+    asked.peek().is_some() && asked.all(is_code)
+}
+
+/// `gender == "m" ? "m.png" : "w.png"`: one entry gets something of its own, and everybody else what is meant for the other
+/// of two. What only decorates, groups of a table and figures that hang on the body are named and not asked about.
+fn asks_for_one_of_two(words: &Vocabulary, read: &GenderMapping) -> bool {
+    let Rest::Value(rest) = &read.rest else {
+        return false;
+    };
+    let asks = read
+        .from
+        .is_some_and(|from| from.sure && from.attribute == Attribute::Geschlecht);
+    // Yes and no are an answer; nothing is made of it here.
+    let states = |value: &ClassifiedValue| {
+        !matches!(
+            value.raw.trim().to_ascii_lowercase().as_str(),
+            "" | "true" | "false" | "null" | "none" | "nil" | "undefined"
+        )
+    };
+    let differs = |arm: &GenderArm| {
+        let result = arm.to.as_ref();
+        result.is_some_and(|result| states(result) && result.raw != rest.raw)
+    };
+    let names = read.path.0.iter().map(String::as_str);
+    let mut names = names.chain([read.target.as_str()]);
+    let is_group = |value: &ClassifiedValue| words.groups.contains(&spelling(&value.raw));
+    let is_left_to_a_mention = names.clone().any(|name| decorates(words, name))
+        || looks_up(words, &mut names).is_some()
+        || read.results().any(is_group)
+        // Factors of a formula.
+        || read.results().all(|value| value.raw.trim().parse::<f64>().is_ok());
+    read.to.is_none()
+        && asks
+        && !is_left_to_a_mention
+        && read.by == Comparison::Whole
+        && states(rest)
+        && has_one_entry_and_the_rest(read)
+        && read.arms.iter().all(differs)
 }
 
 /// All translations of a document, each with its place.
@@ -201,7 +299,8 @@ fn judge(
     place: impl Fn(&ModelPath) -> Place,
 ) -> Option<GenderMapping> {
     let mut read = classified(model, words, mapping, place);
-    if read.to.is_none() || subject(model, words, mapping) != Subject::Person {
+    let is_read = read.to.is_some() || asks_for_one_of_two(words, &read);
+    if !is_read || subject(model, words, mapping) != Subject::Person {
         return None;
     }
     let path = mapping.path.0.iter().map(String::as_str);
@@ -327,7 +426,11 @@ fn classified(
     let entry_comes_out = judged
         .to
         .is_some_and(|to| to.attribute == Attribute::Geschlecht);
-    if judged.from.is_none() && entry_comes_out {
+    let salutation_comes_out = judged
+        .to
+        .is_some_and(|to| to.attribute == Attribute::Anrede);
+    let named = words.names_gender(&mapping.subject) != NameMatch::No;
+    if judged.from.is_none() && (entry_comes_out || salutation_comes_out && named) {
         judged.from = doubtful_source(words, mapping, &judged);
     }
     judged

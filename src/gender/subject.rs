@@ -2,7 +2,7 @@
 
 use super::field::Subject;
 use super::vocabulary::Vocabulary;
-use crate::topic::{fold, tokens};
+use crate::topic::{fold, spelling, tokens};
 
 /// Animals with shorter names begin too many other words; with one letter less they still begin those of their keepers.
 const SHORTEST_BEGINNING: usize = 5;
@@ -151,6 +151,18 @@ impl Vocabulary {
     /// Whether a name is that of a search filter or of what shows columns.
     pub(super) fn names_selector(&self, name: &str) -> bool {
         tokens(name).iter().any(|token| self.selects(token))
+    }
+
+    /// Whether what a choice offers stands for all entries at once.
+    pub(super) fn means_all_entries(&self, name: &str) -> bool {
+        self.context_values.get(&spelling(name)) == Some(&Subject::Selector)
+    }
+
+    /// Whether a text speaks of records that a page shows.
+    pub(super) fn names_listing(&self, text: &str) -> bool {
+        tokens(text)
+            .iter()
+            .any(|token| self.listings.contains(token))
     }
 
     /// Whether a declared type is that of what finds controls of an interface.

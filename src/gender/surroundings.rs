@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use foldhash::{HashMap, HashSet};
 
-use super::doubt::doubt;
+use super::doubt::{doubt, is_alternative};
 use super::field::{Attribute, Signal, Subject};
 use super::name::NameMatch;
 use super::readings::Readings;
@@ -77,6 +77,8 @@ pub(super) struct Neighbours {
     switches: usize,
     /// Switches of an interface that are called like entries (`male`).
     pub(super) entry_switches: BTreeSet<String>,
+    /// A switch beside them that stands for all entries at once (`any`): whoever is looked for, nothing is stored.
+    pub(super) all_at_once: Option<String>,
     /// Fields for the entry.
     entries: usize,
 }
@@ -240,6 +242,9 @@ impl<'a> Surroundings<'a> {
         if is_switch && words.is_entry_name(&fold(name)) {
             around.entry_switches.insert(name.to_owned());
         }
+        if is_switch && words.means_all_entries(name) {
+            around.all_at_once.get_or_insert_with(|| name.to_owned());
+        }
         let titles = element
             .labels
             .iter()
@@ -384,7 +389,8 @@ impl<'a> Surroundings<'a> {
             && !crate::topic::tokens(name)
                 .iter()
                 .any(|token| words.is_entry_name(token));
-        stated.or_else(|| switch.then_some(name))
+        let of_all = is_alternative(element, around) && around.all_at_once.is_some();
+        stated.or_else(|| (switch || of_all).then_some(name))
     }
 
     /// Whether a control, or the form it stands in, is called by what searches.

@@ -74,6 +74,8 @@ pub struct Vocabulary {
     /// Second parts of compounds that are not about the animal (`schein`); those that name its person included.
     pub(super) beside_animals: HashSet<String>,
     pub(super) organisations: OrganisationWords,
+    /// Records that a page shows (`results`), in the headings above them.
+    pub(super) listings: HashSet<String>,
     /// Types of what finds controls of an interface.
     pub(super) instruments: HashSet<String>,
     code_systems: Vec<CodeSystem>,
@@ -346,6 +348,7 @@ impl Vocabulary {
         self.beside_animals
             .extend(file.persons.into_iter().chain(file.owners.clone()));
         self.owners.extend(file.owners);
+        self.listings.extend(file.listing.tokens);
         self.organisations.extend(file.organisation);
         for context in file.context {
             self.context_words.extend(

@@ -291,12 +291,15 @@ fn passport(mapping: &GenderMapping) -> bool {
 /// `gender-mapping-fallback`: what is not recognised becomes no entry.
 pub const FALLBACK: CheckKind = CheckKind {
     name: "gender-mapping-fallback",
-    facts: &["field", "values", "entry", "result"],
-    variants: &["question", "entry", "missing"],
+    facts: &["field", "values", "entry", "result", "subject"],
+    variants: &["question", "entry", "missing", "branch"],
     build: |table| without_params(table, || Check::Usage(Box::new(EachMapping(fallback)))),
 };
 
 fn fallback(mapping: &GenderMapping) -> Option<Expectation> {
+    if mapping.to.is_none() {
+        return branch(mapping);
+    }
     // From a salutation no entry follows in any case; that is another rule's.
     if !is_gender(mapping.to) || is_salutation(mapping.from) {
         return None;
@@ -344,6 +347,23 @@ fn fallback(mapping: &GenderMapping) -> Option<Expectation> {
         Concept::Male | Concept::Female => Expectation::Unmet(grounds),
         _ => Expectation::Unknown(Doubt::NeedsPerson, grounds.variant("entry")),
     })
+}
+
+/// `gender == "m" ? "m.png" : "w.png"`: what comes out is no entry, and everybody else is treated as the other of two.
+fn branch(mapping: &GenderMapping) -> Option<Expectation> {
+    let Rest::Value(rest) = &mapping.rest else {
+        return None;
+    };
+    let mut asked = mapping.arms.iter().flat_map(|arm| &arm.from);
+    let entry = asked.find_map(ClassifiedValue::entry)?;
+    let grounds = grounds(mapping)
+        .with("entry", Fact::Term(entry.name().to_owned()))
+        .with("result", rest.raw.as_str())
+        .with("subject", mapping.subject.as_str());
+    Some(Expectation::Unknown(
+        Doubt::NeedsPerson,
+        grounds.variant("branch"),
+    ))
 }
 
 /// `geschlecht ?? "m"`: what is missing becomes an entry. A filter or a choice in a form may begin like this.

@@ -23,7 +23,9 @@ impl FieldCheck for Default {
     }
 
     fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
-        is_persons_gender(field) && field.default.is_some()
+        // What a list shows at first is nobody's entry; that it may be such a choice is asked elsewhere.
+        let shows = field.signals.iter().any(|signal| signal.kind == "listing");
+        is_persons_gender(field) && field.default.is_some() && !shows
     }
 
     fn expect(&self, field: &GenderField, _: &Dossier<'_>) -> Expectation {

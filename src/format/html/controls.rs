@@ -1,5 +1,6 @@
 //! Form controls → schema elements.
 
+mod purpose;
 mod seen;
 
 use foldhash::HashMap;
@@ -9,6 +10,7 @@ use crate::model::Attributes;
 use ego_tree::NodeId;
 use scraper::ElementRef;
 
+use self::purpose::Sending;
 use self::seen::Seen;
 use super::attribute;
 use super::hole::{Holes, Made};
@@ -67,6 +69,7 @@ pub fn read_page_controls(page: &PageModel, holes: &Holes) -> SchemaModel {
         forms: HashMap::default(),
         groups: HashMap::default(),
         sent: HashMap::default(),
+        sending: Sending::default(),
     };
     let controls: Vec<ElementRef<'_>> = elements(page).collect();
     reader.group_choices(&controls);
@@ -114,6 +117,7 @@ struct Reader<'p> {
     groups: HashMap<Group, Vec<ElementRef<'p>>>,
     /// What the button says that sends what an element holds.
     sent: HashMap<NodeId, Option<Located<String>>>,
+    sending: Sending,
 }
 
 impl<'p> Reader<'p> {
@@ -183,6 +187,7 @@ impl<'p> Reader<'p> {
         labels.extend(self.labels.attribute(form, "class").map(Label::purpose));
         labels.extend(self.sent_by(form).map(Label::purpose));
         labels.extend(self.queries(form).map(Label::purpose));
+        labels.extend(self.handled_by(form).map(Label::purpose));
         let entity = self.model.add_entity(Entity {
             path: ModelPath::new([name.value.as_str()]),
             name,
@@ -291,6 +296,10 @@ impl<'p> Reader<'p> {
             Some(_) => None,
             None => self.sent_beside(control),
         };
+        let shows = match form {
+            Some(_) => None,
+            None => self.shows(control),
+        };
         let mut element = Element::control(name, path, Layer::Ui, tag)
             .with_entity(entity)
             .with_labels(self.titles(texts))
@@ -300,6 +309,8 @@ impl<'p> Reader<'p> {
                     .map(Label::purpose),
             )
             .with_labels(sent.map(Label::purpose))
+            .with_labels(self.chosen_by(control).map(Label::purpose))
+            .with_labels(shows.map(Label::purpose))
             .with_optional(self.optional(control))
             .with_type(Located::with_span(kind.to_owned(), tag));
         if element.optional.value == Known::Yes(true) && self.open_attributes(tag) {

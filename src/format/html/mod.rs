@@ -44,9 +44,10 @@ impl Format for Html {
         }
     }
 
-    fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {
+    fn parse(&self, capture: &Capture, topic: &Topic) -> Result<Parsed, Failure> {
         let page = page(capture)?;
-        let controls = controls::read_page_controls(&page, &Holes::default());
+        let mut controls = controls::read_page_controls(&page, &Holes::default());
+        super::template::relate_expressions(&mut controls, topic);
         let lost = match syntax(capture) {
             Syntax::Xml => xml::malformed(&page.text),
             Syntax::Html => None,

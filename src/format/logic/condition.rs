@@ -188,9 +188,31 @@ fn equal(left: &Expression, right: &Expression) -> Option<Test> {
         // Two constants: what is written out is the value.
         (Some(value), Some(other)) if value.is_literal() && !other.is_literal() => (right, value),
         (Some(_), Some(value)) => (left, value),
-        (None, None) => return None,
+        (None, None) => return equal_to_named(left, right),
     };
     Some(Test::new(subject(asked)?, vec![value.clone()]))
+}
+
+/// `result.gender == MALE` in a language that does not tell constants from fields: what is written in capitals beside what
+/// is not.
+fn equal_to_named(left: &Expression, right: &Expression) -> Option<Test> {
+    const SHORTEST: usize = 3;
+    let named = |expression: &Expression| match expression {
+        Expression::Name(name) if name.receiver.is_empty() && name.folded.is_none() => {
+            let last = name.last.value.as_str();
+            let shouted = last.starts_with(char::is_uppercase)
+                && last.len() >= SHORTEST
+                && !last.chars().any(char::is_lowercase);
+            shouted.then(|| Constant::named(name.last.clone(), None))
+        }
+        _ => None,
+    };
+    let (asked, value) = match (named(left), named(right)) {
+        (None, Some(value)) => (left, value),
+        (Some(value), None) => (right, value),
+        _ => return None,
+    };
+    Some(Test::new(subject(asked)?, vec![value]))
 }
 
 /// `g in ("m", "M")`.

@@ -85,6 +85,7 @@ impl Reader<'_> {
                 }
                 if let Some(body) = self.body() {
                     body.literal(&seen, span);
+                    body.draw(text, span);
                 }
             }
             PieceKind::Output(expression, attribute) => {
@@ -359,14 +360,24 @@ impl Reader<'_> {
 fn chain(expression: &Expression) -> Vec<(Option<&Expression>, Option<&Expression>)> {
     let mut cases = Vec::new();
     let mut current = expression;
-    while let Expression::Conditional {
-        condition,
-        then,
-        otherwise,
-    } = current
-    {
+    loop {
+        let (condition, then, otherwise) = match current {
+            Expression::Conditional {
+                condition,
+                then,
+                otherwise,
+            } => (condition, then, otherwise.as_deref()),
+            // g == "m" and "Herr" or "Frau"
+            Expression::Or(left, right) => match &**left {
+                Expression::And(condition, then) if printed(then).is_some() => {
+                    (condition, then, Some(&**right))
+                }
+                _ => break,
+            },
+            _ => break,
+        };
         cases.push((Some(&**condition), Some(&**then)));
-        match otherwise.as_deref() {
+        match otherwise {
             Some(other) => current = other,
             None => {
                 cases.push((None, None));

@@ -61,6 +61,8 @@ pub struct Body {
     /// Something comes first that is no literal.
     pub unclear: bool,
     pub set: Option<(String, Located<String>)>,
+    /// The picture that stands there, by its address or class.
+    pub drawn: Option<Located<String>>,
 }
 
 impl Body {
@@ -73,6 +75,13 @@ impl Body {
         }
         self.lead.push_str(seen);
         self.closed |= self.lead.split_whitespace().nth(MOST_WORDS).is_some();
+    }
+
+    /// Markup without a word to read: `<i class="fa-male"></i>`.
+    pub fn draw(&mut self, markup: &str, span: Span) {
+        if !self.closed && self.drawn.is_none() {
+            self.drawn = picture(markup).map(|text| Located::with_span(text.to_owned(), span));
+        }
     }
 
     pub fn output(&mut self, expression: &Expression, span: Span) {
@@ -100,12 +109,34 @@ impl Body {
         {
             return Some(value.clone());
         }
+        if let Some(drawn) = &self.drawn
+            && self.lead.trim().is_empty()
+            && !self.unclear
+        {
+            return Some(drawn.clone());
+        }
         let words = self.lead.split_whitespace().count();
         (!self.unclear && words <= MOST_WORDS).then(|| Located {
             value: self.lead.trim_end().to_owned(),
             span: self.span,
         })
     }
+}
+
+/// The address or class of the first picture in markup: elements that draw and hold no words.
+fn picture(markup: &str) -> Option<&str> {
+    const DRAWING: [&str; 5] = ["<i ", "<img ", "<use ", "<span ", "<svg "];
+    const NAMING: [&str; 4] = ["src=", "href=", "class=", "name="];
+    let start = DRAWING.iter().filter_map(|tag| markup.find(tag)).min()?;
+    let tag = markup.get(start..)?;
+    let tag = &tag[..tag.find('>')?];
+    NAMING.iter().find_map(|name| {
+        let value = tag.get(tag.find(name)? + name.len()..)?;
+        let quote = value.chars().next().filter(|ch| matches!(ch, '"' | '\''))?;
+        let value = &value[1..];
+        let value = value[..value.find(quote)?].trim();
+        (!value.is_empty()).then_some(value)
+    })
 }
 
 impl Frame {

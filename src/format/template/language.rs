@@ -175,6 +175,13 @@ pub const LETTER: Language = Language {
     hash: Hash::FreeMarker,
     ..NONE
 };
+/// What components and page templates put between the text of a page, without statements of their own.
+pub const EXPRESSIONS: Language = Language {
+    name: "expressions",
+    curly: Curly::Jinja,
+    dollar: true,
+    ..NONE
+};
 /// PHP between HTML.
 pub const PHP: Language = Language {
     name: "php",

@@ -33,7 +33,7 @@ pub(super) use self::expression::name;
 use self::indented::Dialect;
 #[cfg(feature = "code")]
 use self::language::PHP;
-use self::language::{LETTER, Language};
+use self::language::{EXPRESSIONS, LETTER, Language};
 use self::markup::Markup;
 pub(super) use self::parser::expression;
 pub(super) use self::piece::{Act, End, Piece, PieceKind};
@@ -336,6 +336,21 @@ pub(super) fn relate_control_flow(model: &mut SchemaModel, topic: &Topic) {
     let text = model.text.clone();
     if let Some(statements) = control_flow::as_statements(text.as_str()) {
         relate_rewritten(model, &statements, topic);
+    }
+}
+
+/// Adds what single expressions of a page choose: `{{ g == 'm' ? 'Herr' : 'Frau' }}`, `${…}`.
+pub(super) fn relate_expressions(model: &mut SchemaModel, topic: &Topic) {
+    let text = model.text.clone();
+    let source = text.as_str();
+    if !["{{", "${"].iter().any(|mark| source.contains(mark)) || !topic.may_occur_in(source) {
+        return;
+    }
+    let mut pieces = scan::pieces(source, &EXPRESSIONS);
+    pieces.retain(|piece| matches!(piece.kind, PieceKind::Output(..)));
+    let branches = branch::branches(source, &pieces, true, Markup::default(), topic);
+    for (mapping, span) in branches.mappings {
+        add_mapping(model, mapping, span, topic);
     }
 }
 

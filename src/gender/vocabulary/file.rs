@@ -96,6 +96,12 @@ pub(super) struct DecorationFile {
 
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+pub(super) struct ListingFile {
+    pub tokens: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub(super) struct InstrumentFile {
     pub types: Vec<String>,
 }
@@ -152,6 +158,7 @@ pub(super) struct SalutationFile {
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct ContextFile {
+    pub listing: ListingFile,
     pub context: Vec<Context>,
     pub owners: Vec<String>,
     pub persons: Vec<String>,

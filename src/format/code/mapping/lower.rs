@@ -226,12 +226,10 @@ impl<'t> Lower<'_, 't> {
         let text = self.reader.text(name);
         let last = Located::with_span(text.to_owned(), span(name));
         let Some(object) = object else {
-            let shouted =
-                text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase);
             return Expression::Name(Name {
                 path: self.line(node),
                 receiver: String::new(),
-                constant: shouted.then(|| Constant::named(last.clone(), None)),
+                constant: is_shouted(text).then(|| Constant::named(last.clone(), None)),
                 last,
                 folded: None,
             });
@@ -265,7 +263,13 @@ impl<'t> Lower<'_, 't> {
             path: self.line(node),
             receiver: in_one_line(self.reader.text(object)),
             constant: constant.or_else(|| {
-                let owner = type_name(self.reader.text(object))?;
+                let object = self.reader.text(object);
+                // self.GENDER_MALE
+                let is_own = matches!(object, "self" | "cls" | "this" | "static" | "$this");
+                if is_own && is_shouted(text) {
+                    return Some(Constant::named(last.clone(), None));
+                }
+                let owner = type_name(object)?;
                 Some(Constant::named(last.clone(), Some(owner.to_owned())))
             }),
             last,
@@ -407,6 +411,11 @@ fn is_border(part: Node<'_>) -> bool {
             | "interpolation_quote"
             | "string_literal_encoding"
     )
+}
+
+/// Whether a name is written as constants are.
+fn is_shouted(name: &str) -> bool {
+    name.chars().any(char::is_uppercase) && !name.chars().any(char::is_lowercase)
 }
 
 /// The last part of a path if it is written as types are.

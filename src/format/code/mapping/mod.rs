@@ -18,9 +18,9 @@ use tree_sitter::Node;
 use self::context::{MOST_DEPTH, Surroundings};
 use self::lower::Lower;
 use super::NodePosition;
-use super::lowering::{Assignment, Lowering, Shape};
+use super::lowering::{Assignment, Fork, Lowering, Shape};
 use super::reader::{Reader, span};
-use crate::format::logic::{self, Expression, Test};
+use crate::format::logic::{self, ConstantKind, Expression, Test};
 use crate::model::{Comparison, Mapping, MappingArm, ModelPath, RelationKind, Span};
 
 /// Looks at one node.
@@ -50,8 +50,11 @@ pub(super) fn visit<'t>(
         match shape {
             Shape::If(..) | Shape::Conditional(..) | Shape::Switch(_) => chosen(lower, node, shape),
             Shape::Table(rows) => looked_up(lower, node, &rows),
-            Shape::Binary(left, "||" | "??" | "?:" | "or", right) => {
-                instead(lower, node, left, right)
+            Shape::Binary(left, operator @ ("||" | "??" | "?:" | "or"), right) => {
+                match either(lower, node, (left, operator, right)) {
+                    Some(shape) => chosen(lower, node, shape),
+                    None => instead(lower, node, left, right),
+                }
             }
             Shape::Assignment(Assignment {
                 target: Some(target),
@@ -182,6 +185,24 @@ fn looked_up<'t>(
 /// `self.gender ||= :male`.
 fn replaces_missing<'t>(lower: Lower<'_, 't>, target: Node<'t>, value: Node<'t>) -> bool {
     matches!(lower.reader.between(target, value).trim(), "||=" | "??=")
+}
+
+/// `g == "m" and "Herr" or "Frau"`: a choice, as languages without another one write it.
+fn either<'t>(
+    lower: Lower<'_, 't>,
+    node: Node<'t>,
+    (left, operator, right): (Node<'t>, &str, Node<'t>),
+) -> Option<Shape<'t>> {
+    let (_, Shape::Binary(condition, joint, then)) = lower.bare(left) else {
+        return None;
+    };
+    let is_pair = matches!((operator, joint), ("||", "&&") | ("or", "and"));
+    let is_stated = |value: Node<'t>| {
+        let stated = lower.constant(value);
+        stated.is_some_and(|stated| stated.kind == ConstantKind::Text && !stated.is_blank())
+    };
+    (is_pair && is_stated(then) && is_stated(right))
+        .then(|| Shape::Conditional(Fork::new(node, condition, Some(then)), Some(right)))
 }
 
 /// `geschlecht ?? "m"`: what stands in for a missing value.

@@ -52,6 +52,10 @@ pub fn read_markup_controls(reader: &mut Reader<'_>, text: &str, markup: &Markup
             reader,
             text,
             markup,
+            sends: kinds.iter().zip(&markup.tags).any(|(kind, tag)| {
+                matches!(kind, Kind::Form | Kind::Text | Kind::Unknown)
+                    || tag.name.to_ascii_lowercase().contains("button")
+            }),
         };
         let mut groups: HashMap<String, Vec<usize>> = HashMap::new();
         let mut order: Vec<(usize, Option<String>)> = Vec::new();
@@ -104,6 +108,8 @@ pub struct Scene<'r, 't> {
     pub text: &'r str,
     /// The tags.
     pub markup: &'r Markup,
+    /// There is a form, a button or something to type into.
+    pub sends: bool,
 }
 
 /// A control as it was read.
@@ -170,6 +176,8 @@ impl Scene<'_, '_> {
         let element = Element::control(named, path, Layer::Ui, tag.start)
             .with_labels(texts.into_iter().map(Label::title))
             .with_labels(self.handlers(index).map(Label::purpose))
+            .with_labels(self.sender(index).map(Label::purpose))
+            .with_labels(self.shown_under(index).map(Label::purpose))
             .with_optional(self.optional(index))
             .with_type(Located::with_span(what.to_owned(), tag.start))
             .with_default(DEFAULTS.iter().find_map(|name| {
@@ -196,10 +204,11 @@ impl Scene<'_, '_> {
 
     /// What happens with a choice as soon as it is made: `onChange={e => onFilter("gender", e.target.value)}`.
     fn handlers(&self, index: usize) -> impl Iterator<Item = Located<String>> {
-        const EVENTS: [&str; 7] = [
+        const EVENTS: [&str; 8] = [
             "onchange",
             "change",
             "onvaluechange",
+            "valuechange",
             "onselect",
             "selectionchange",
             "onselectionchange",
@@ -214,6 +223,39 @@ impl Scene<'_, '_> {
             }
             Given::Nothing => None,
         })
+    }
+
+    /// What is called with what the form around holds, where a name says it: `<Form onSubmit={applyFilter}>`.
+    fn sender(&self, index: usize) -> Option<Located<String>> {
+        const EVENTS: [&str; 4] = ["onsubmit", "submit", "ngsubmit", "onfinish"];
+        let mut around = self.markup.around(index);
+        let form = around.find_map(|around| {
+            let tag = self.markup.tags.get(around)?;
+            (kind(tag, self.text) == Kind::Form).then_some(tag)
+        })?;
+        let given = EVENTS.iter().find_map(|name| form.get(name))?;
+        let (Given::Literal(span) | Given::Expression(span)) = given else {
+            return None;
+        };
+        let text = self.text.get(span.range())?.trim();
+        // A whole program in its place says many things.
+        let is_name = |ch: char| ch.is_alphanumeric() || "._$()".contains(ch);
+        text.chars()
+            .all(is_name)
+            .then(|| Located::with_span(text.to_owned(), span))
+    }
+
+    /// The heading above a choice that nothing sends: markup with neither form nor button nor text to enter chooses what it
+    /// shows, and stores nothing.
+    fn shown_under(&self, index: usize) -> Option<Located<String>> {
+        let tags = &self.markup.tags;
+        let plain = |name: &str| matches!(name, "input" | "select");
+        if self.sends || !plain(&tags.get(index)?.name) || self.bound(index).is_some() {
+            return None;
+        }
+        let is_heading = |tag: &super::Tag| matches!(tag.name.as_str(), "h1" | "h2" | "h3" | "h4");
+        let heading = tags.get(..index)?.iter().rposition(is_heading)?;
+        super::wording::content(self.markup, self.text, heading)
     }
 
     fn bound(&self, index: usize) -> Option<Bound> {

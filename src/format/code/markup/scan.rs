@@ -319,7 +319,8 @@ impl Scanner<'_> {
         self.end
     }
 
-    /// An attribute without the marks of its language; nothing for handlers and slots.
+    /// An attribute without the marks of its language; nothing for slots, and of handlers only what says what becomes of a
+    /// choice.
     fn plain(&self, at: Span, given: Given) -> Option<Attribute> {
         let written = self.text.get(at.range())?;
         let lower = written.to_ascii_lowercase();
@@ -334,7 +335,10 @@ impl Scanner<'_> {
                 given,
             })
         };
-        if lower.starts_with(['@', '(', '#']) || lower.starts_with("on:") {
+        if let Some(event) = event_of(&lower) {
+            return attribute(event, bound).filter(|_| HANDLED.contains(&event));
+        }
+        if lower.starts_with(['@', '(', '#']) {
             return None;
         }
         let two_way = lower
@@ -384,6 +388,26 @@ impl Scanner<'_> {
     }
 }
 
+/// Events that come with a choice, or with a form that is sent.
+const HANDLED: [&str; 6] = [
+    "change",
+    "ngmodelchange",
+    "selectionchange",
+    "valuechange",
+    "submit",
+    "ngsubmit",
+];
+
+/// `@change.lazy`, `(change)`, `on:change|preventDefault` → `change`.
+fn event_of(name: &str) -> Option<&str> {
+    let bare = name
+        .strip_prefix('@')
+        .or_else(|| name.strip_prefix("v-on:"))
+        .or_else(|| name.strip_prefix("on:"))
+        .or_else(|| name.strip_prefix('(')?.strip_suffix(')'))?;
+    bare.split(['.', '|']).next()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -418,7 +442,10 @@ mod tests {
     fn bindings_of_all_languages_look_the_same() {
         assert_eq!(
             scanned(r#"<v-select v-model.trim="p.g" :items="list" @change="x > 1" required/><b>"#),
-            ["-/v-select model:p.g items:list required|", "-/b |"]
+            [
+                "-/v-select model:p.g items:list change:x > 1 required|",
+                "-/b |"
+            ]
         );
         assert_eq!(
             scanned(

@@ -1,0 +1,123 @@
+//! What becomes of what somebody enters: what is called with it, or that nothing sends it.
+
+use std::cell::OnceCell;
+
+use scraper::ElementRef;
+
+use super::super::label::{elements, folded};
+use super::Reader;
+use crate::model::{Attributes, Located};
+
+/// What is called as soon as something is chosen.
+const CHOSEN: [&str; 9] = [
+    "onchange",
+    "onclick",
+    "@change",
+    "v-on:change",
+    "x-on:change",
+    "(change)",
+    "(ngmodelchange)",
+    "ng-change",
+    "on:change",
+];
+/// What is called when a form is sent.
+const SENT: [&str; 8] = [
+    "onsubmit",
+    "@submit",
+    "@submit.prevent",
+    "v-on:submit.prevent",
+    "x-on:submit.prevent",
+    "(submit)",
+    "(ngsubmit)",
+    "ng-submit",
+];
+/// Types of controls that nobody types into.
+const UNTYPED: [&str; 8] = [
+    "radio", "checkbox", "hidden", "range", "color", "reset", "number", "search",
+];
+
+/// What a page has for sending anything, and what it shows. Looked for when a control asks.
+#[derive(Default)]
+pub(super) struct Sending {
+    looked: OnceCell<Shown>,
+}
+
+struct Shown {
+    /// There is a form, a button or something to type into.
+    sends: bool,
+    /// A table of data: no control stands in it.
+    table: bool,
+    /// Headings, each with where it begins, in this order.
+    headings: Vec<(u32, Located<String>)>,
+}
+
+impl<'p> Reader<'p> {
+    /// What is called with a choice, where a name says it.
+    pub(super) fn chosen_by(&self, control: ElementRef<'p>) -> Option<Located<String>> {
+        self.called(control, &CHOSEN)
+    }
+
+    /// What is called with all that a form holds.
+    pub(super) fn handled_by(&self, form: ElementRef<'p>) -> Option<Located<String>> {
+        self.called(form, &SENT)
+    }
+
+    fn called(&self, element: ElementRef<'p>, events: &[&str]) -> Option<Located<String>> {
+        /// Longer ones are programs, which do many things.
+        const LONGEST: usize = 80;
+        let mut given = events.iter();
+        given
+            .find_map(|event| self.labels.attribute(element, event))
+            .filter(|written| written.value.len() <= LONGEST)
+    }
+
+    /// What a choice that nothing sends is there for: a page with neither form nor button nor text to enter stores
+    /// nothing of it. Beside a table it chooses what that shows; otherwise what the heading above it names.
+    pub(super) fn shows(&self, control: ElementRef<'p>) -> Option<Located<String>> {
+        let shown = self.sending.looked.get_or_init(|| self.look());
+        if shown.sends || super::is_bound(control) {
+            return None;
+        }
+        if shown.table {
+            return Some(Located::implied("query".to_owned()));
+        }
+        let at = self.tag(control).start;
+        let behind = shown.headings.partition_point(|(start, _)| *start < at);
+        let (_, heading) = shown.headings.get(behind.checked_sub(1)?)?;
+        Some(heading.clone())
+    }
+
+    fn look(&self) -> Shown {
+        let holds = |element: ElementRef<'p>, names: &[&str]| {
+            let inside = element.descendants().skip(1).filter_map(ElementRef::wrap);
+            let mut inside = inside.map(|inner| inner.value().name());
+            inside.any(|inner| names.contains(&inner))
+        };
+        let mut shown = Shown {
+            sends: false,
+            table: false,
+            headings: Vec::new(),
+        };
+        for element in elements(self.page) {
+            match element.value().name() {
+                "form" | "button" | "textarea" => shown.sends = true,
+                "input" => {
+                    let kind = folded(element.attribute("type").unwrap_or("text"));
+                    shown.sends |= !UNTYPED.contains(&kind.to_ascii_lowercase().as_str());
+                }
+                "table" => {
+                    shown.table |=
+                        holds(element, &["td"]) && !holds(element, &["input", "select", "table"]);
+                }
+                "h1" | "h2" | "h3" | "h4" => {
+                    let text = self.labels.text(element);
+                    let at = self.tag(element).start;
+                    shown.headings.extend(text.map(|text| (at, text)));
+                }
+                _ => {}
+            }
+        }
+        shown.headings.sort_by_key(|(start, _)| *start);
+        shown
+    }
+}
