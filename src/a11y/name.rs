@@ -354,10 +354,18 @@ fn name_from_content<'a>(
         || dynamic::has_inserts(element)
         || (name.text.trim().is_empty()
             && (view.scripts().may_fill(element)
+                || waits_in_fragment(view, element)
                 || dynamic::has_own_attribute(element)
                 || (dynamic::belongs_to_library(element)
                     && (view.is_template() || view.scripts().any()))));
     name
+}
+
+/// Whether an element of a fragment is as good as empty and has an id: the scripts of the page that takes the fragment up
+/// find it by that, and they are not here.
+fn waits_in_fragment(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
+    let named = element.attribute("id").is_some_and(|id| !id.is_empty());
+    named && view.document_element().is_none() && dynamic::is_bare(element)
 }
 
 /// Whether `aria-owns` of another element takes a child away.
