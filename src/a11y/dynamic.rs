@@ -89,13 +89,18 @@ pub fn has_own_attribute(element: ElementRef<'_>) -> bool {
         "translate",
         "translation",
     ];
+    /// By which scripts find an element, as they do by a class.
+    const MARKS: [&str; 1] = ["component"];
     let own = |name: &str| {
         match name.strip_prefix("data-") {
             Some(data) => data.split('-').any(|part| TRANSLATED.contains(&part)),
             None => {
                 // Handlers are standard, and so is what ARIA says; frameworks are told by their prefixes.
                 let plain = name.bytes().all(|byte| byte.is_ascii_lowercase());
-                plain && !name.starts_with("on") && STANDARD.split(' ').all(|known| known != name)
+                plain
+                    && !name.starts_with("on")
+                    && !MARKS.contains(&name)
+                    && STANDARD.split(' ').all(|known| known != name)
             }
         }
     };

@@ -213,7 +213,12 @@ impl<'a> Reachable<'a> {
             .any(|(name, _)| name.starts_with("onkey"));
         let text: String = element.text().take(20).collect();
         // What covers the page closes with a click beside it; what is clicked there has a key of its own.
-        let pictured = element.value().name() == "img";
+        let pictured = match element.value().name() {
+            "img" => true,
+            // The sign of an icon font.
+            "i" => element.value().classes().next().is_some(),
+            _ => false,
+        };
         let is_seen = has_words(&text)
             || text.contains(HOLE)
             || pictured
