@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use foldhash::HashMap;
 use scraper::{ElementRef, Node};
 
-use super::{Index, role};
+use super::{Index, role, script_use};
 use crate::model::HOLE;
 
 /// Attributes of frameworks that set text.
@@ -89,13 +89,18 @@ pub fn has_own_attribute(element: ElementRef<'_>) -> bool {
         "translate",
         "translation",
     ];
+    /// By which scripts find an element, as they do by a class.
+    const MARKS: [&str; 1] = ["component"];
     let own = |name: &str| {
         match name.strip_prefix("data-") {
             Some(data) => data.split('-').any(|part| TRANSLATED.contains(&part)),
             None => {
                 // Handlers are standard, and so is what ARIA says; frameworks are told by their prefixes.
                 let plain = name.bytes().all(|byte| byte.is_ascii_lowercase());
-                plain && !name.starts_with("on") && STANDARD.split(' ').all(|known| known != name)
+                plain
+                    && !name.starts_with("on")
+                    && !MARKS.contains(&name)
+                    && STANDARD.split(' ').all(|known| known != name)
             }
         }
     };
@@ -297,13 +302,34 @@ impl Scripts {
             || (name == "tabindex" && self.mention(".tabIndex"))
     }
 
-    /// Whether a script may fill an element: it has an id to be found by.
-    pub fn may_fill(&self, element: ElementRef<'_>) -> bool {
+    /// Whether a script may know an element: it has an id to be found by.
+    pub fn may_find(&self, element: ElementRef<'_>) -> bool {
         let Some(id) = element.attribute("id").filter(|id| !id.is_empty()) else {
             return false;
         };
         self.external || self.mention(id)
     }
+
+    /// Whether a script may give an element a text or a name: one of the page does more with its id than to listen or to
+    /// toggle, or one from elsewhere finds the element without any content. Whoever shows a sign in it writes no text.
+    pub fn may_fill(&self, element: ElementRef<'_>) -> bool {
+        let Some(id) = element.attribute("id").filter(|id| !id.is_empty()) else {
+            return false;
+        };
+        (self.external && is_bare(element)) || script_use::may_write(&self.text, id)
+    }
+}
+
+/// Whether nothing stands in an element that shows anything, such as the sign of an icon font.
+pub fn is_bare(element: ElementRef<'_>) -> bool {
+    let mut inside = element.descendants().skip(1).filter_map(ElementRef::wrap);
+    !inside.any(|inner| {
+        matches!(inner.value().name(), "i" | "svg" | "img")
+            || inner
+                .value()
+                .classes()
+                .any(|class| class.contains("icon") || class.contains("glyph"))
+    })
 }
 
 /// Whether a `<script>` is a program and no data.

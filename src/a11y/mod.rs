@@ -17,6 +17,7 @@ pub mod name;
 mod outline;
 pub mod prose;
 pub mod role;
+mod script_use;
 pub mod snippet;
 pub mod style;
 mod truth;

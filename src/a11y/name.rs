@@ -15,7 +15,7 @@ use super::css::Pseudo;
 use super::style::{Computed, Property};
 use super::visibility::is_in_line;
 use super::{PageView, Truth, dynamic};
-use crate::model::HOLE;
+use crate::model::{HOLE, PageKind};
 
 /// Recursion ends here; pages that nest text deeper are not for people.
 const MOST_DEPTH: u16 = 128;
@@ -354,10 +354,20 @@ fn name_from_content<'a>(
         || dynamic::has_inserts(element)
         || (name.text.trim().is_empty()
             && (view.scripts().may_fill(element)
+                || waits_in_fragment(view, element)
                 || dynamic::has_own_attribute(element)
                 || (dynamic::belongs_to_library(element)
                     && (view.is_template() || view.scripts().any()))));
     name
+}
+
+/// Whether an element of a fragment is as good as empty and has an id: the scripts of the page that takes the fragment up
+/// find it by that, and they are not here.
+fn waits_in_fragment(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
+    let named = element.attribute("id").is_some_and(|id| !id.is_empty());
+    let is_fragment = matches!(view.page.nature.kind, PageKind::Part | PageKind::Template)
+        && view.document_element().is_none();
+    named && is_fragment && dynamic::is_bare(element)
 }
 
 /// Whether `aria-owns` of another element takes a child away.

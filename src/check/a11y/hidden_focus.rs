@@ -101,7 +101,7 @@ impl PageCheck for NoFocusInside {
                 .is_some_and(|opened| opened.matches(&element));
             let sent_on = || {
                 opened && page.styles().external
-                    || page.scripts().may_fill(inside)
+                    || page.scripts().may_find(inside)
                     || dynamic::hears_focus(inside)
             };
             if reachable.is_yes() && (sent_on() || may_be_closed(page, element, inside)) {

@@ -10,9 +10,10 @@ use serde::Deserialize;
 use super::occurrence::{Occurrence, Survey, once_per_page};
 use super::text::{has_words, shown};
 use super::{ElementCheck, element_grounds, elements};
-use crate::a11y::{PageView, Truth, dynamic, focus, role};
+use crate::a11y::{PageView, Reads, Truth, dynamic, focus, role};
 use crate::check::CheckKind;
 use crate::check::generic::{params, without_params};
+use crate::model::HOLE;
 use crate::outcome::{Doubt, Grounds};
 
 /// What has a handler for clicks takes the focus, or something in it does.
@@ -104,6 +105,10 @@ impl ClickForAll {
 }
 
 impl Survey for ClickForAll {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::SOURCE)
+    }
+
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
         let mut reachable = Reachable::new(page);
         let clicked = page.index.elements().filter_map(|element| {
@@ -130,7 +135,16 @@ fn does_something(handler: &str) -> bool {
         "event.preventdefault()",
         "",
     ];
-    let bare: String = handler
+    // Of an arrow function, what it does counts: `(e) => e.stopPropagation()`.
+    let (before, body) = handler.split_once("=>").unwrap_or(("", handler));
+    let event = before.trim().trim_matches(['(', ')']).trim();
+    let body = body.trim().trim_matches(['{', '}']);
+    let is_event = |name: &str| matches!(name, "$event" | "event") || name == event;
+    let body = match body.trim().split_once('.') {
+        Some((name, call)) if is_event(name) => format!("event.{call}"),
+        _ => body.to_owned(),
+    };
+    let bare: String = body
         .chars()
         .filter(|ch| !ch.is_whitespace() && *ch != ';')
         .flat_map(char::to_lowercase)
@@ -199,8 +213,14 @@ impl<'a> Reachable<'a> {
             .any(|(name, _)| name.starts_with("onkey"));
         let text: String = element.text().take(20).collect();
         // What covers the page closes with a click beside it; what is clicked there has a key of its own.
-        let pictured = element.value().name() == "img";
+        let pictured = match element.value().name() {
+            "img" => true,
+            // The sign of an icon font.
+            "i" => element.value().classes().next().is_some(),
+            _ => false,
+        };
         let is_seen = has_words(&text)
+            || text.contains(HOLE)
             || pictured
             || one_of_several
             || element.attribute("onclick").is_none();
@@ -208,12 +228,25 @@ impl<'a> Reachable<'a> {
             return fine;
         }
         let grounds = element_grounds(element).with("text", shown(&text));
-        let may_change = dynamic::is_bound(element) || page.scripts().change_attribute("tabindex");
+        let may_change = dynamic::is_bound(element)
+            || page.scripts().change_attribute("tabindex")
+            || page.is_template() && !is_known_in_template(page, element, handler);
         Some(match page.exposed(element).is_yes() && !may_change {
             true => Occurrence::wrong(element.id(), grounds),
             false => Occurrence::asked(element.id(), Doubt::NotCaptured, grounds),
         })
     }
+}
+
+/// Whether all that decides over the keyboard is here: the element itself, what is around it, and what may stand in it.
+/// The outermost element of a part may only hand on what the page around it does.
+fn is_known_in_template<'a>(page: &PageView<'a>, element: ElementRef<'a>, handler: &str) -> bool {
+    /// Ways to hand on a click to whoever uses the part.
+    const HANDED_ON: [&str; 5] = ["emit", "dispatch", "props.", "onClick", "onclick"];
+    let hands_on = HANDED_ON.iter().any(|word| handler.contains(word));
+    page.knows(element, Reads::ELEMENT.and(Reads::ALONE))
+        && !page.has_open_content(element)
+        && !(page.is_outermost_of_part(element) && hands_on)
 }
 
 /// Whether a link leads nowhere and several things in it react to clicks, each in its own way: the enter key on the link

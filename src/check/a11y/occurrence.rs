@@ -3,7 +3,7 @@
 
 use ego_tree::NodeId;
 
-use crate::a11y::PageView;
+use crate::a11y::{PageView, Reads};
 use crate::check::{Check, PageCheck};
 use crate::model::PageKind;
 use crate::outcome::{Doubt, Expectation, Grounds};
@@ -40,6 +40,11 @@ pub(super) trait Survey: Send + Sync {
     fn concerns(&self, kind: PageKind) -> bool {
         matches!(kind, PageKind::Whole | PageKind::Part)
     }
+    /// What its verdict on the page as a whole hangs on in a template; it asks itself what is known of an element. Nothing
+    /// where it does not speak about templates.
+    fn on_templates(&self) -> Option<Reads> {
+        None
+    }
     /// Everything on the page that the rule speaks about, in tree order.
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence>;
 }
@@ -64,6 +69,10 @@ struct Surveyed<T> {
 impl<T: Survey> PageCheck for Surveyed<T> {
     fn concerns(&self, kind: PageKind) -> bool {
         self.survey.concerns(kind)
+    }
+
+    fn on_templates(&self) -> Option<Reads> {
+        self.survey.on_templates()
     }
 
     fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {

@@ -24,7 +24,7 @@ const NORMAL_LINE: f64 = 1.4;
 const LEAST_LETTERS: f64 = 1.1;
 
 /// The font size of browsers.
-const MEDIUM: f64 = 16.0;
+pub(super) const MEDIUM: f64 = 16.0;
 
 /// Links of vertical lists that are lower than `least`, and whose circle of that width surely meets the next one.
 pub(super) fn crowded(page: &PageView<'_>, least: f64) -> Vec<Crowded> {
@@ -229,7 +229,7 @@ fn only_link(item: ElementRef<'_>) -> Option<ElementRef<'_>> {
     (!text.is_empty() && (one_word || short)).then_some(link)
 }
 
-fn is_set(page: &PageView<'_>, position: usize, property: Property) -> bool {
+pub(super) fn is_set(page: &PageView<'_>, position: usize, property: Property) -> bool {
     let declared = page.styles().declared(position, property, None);
     declared.iter().any(|declared| !declared.desktop.is_no())
 }
@@ -258,7 +258,7 @@ fn sum(page: &PageView<'_>, position: usize, properties: [Property; 2]) -> Optio
 
 /// The height of a line as it is set here or further out, in pixels; within: nothing where the font decides. Outside:
 /// nothing where it is not known.
-fn line_height(page: &PageView<'_>, position: usize) -> Option<Option<f64>> {
+pub(super) fn line_height(page: &PageView<'_>, position: usize) -> Option<Option<f64>> {
     let size = page.computed().get(position)?.font_size?;
     let mut here = Some(position);
     while let Some(at) = here {

@@ -123,12 +123,26 @@ impl ElementCheck for AssignedHeaders {
         } else {
             heads_aria_cell(view, table, element)
         };
-        let filled_later = view.scripts().any() || dynamic::is_bound(table);
+        if fine.is_no() && repeats_head(view, table, element) {
+            return (Truth::Yes, grounds);
+        }
+        let filled_later =
+            view.scripts().any() || dynamic::is_bound(table) || view.document_element().is_none();
         if fine.is_no() && filled_later && !view.role_grid(table).has_data {
             return (Truth::Unknown, grounds);
         }
         (fine, grounds)
     }
+}
+
+/// Whether a header stands in the foot of a table below cells with data: it says again what the column is called.
+fn repeats_head<'a>(view: &PageView<'a>, table: ElementRef<'a>, header: ElementRef<'a>) -> bool {
+    let section = header.ancestors().filter_map(ElementRef::wrap).nth(1);
+    section.is_some_and(|section| section.value().name() == "tfoot")
+        && view.grid(table).as_ref().as_ref().is_some_and(|grid| {
+            grid.data_beside(header.id())
+                .is_some_and(|(_, in_column)| in_column)
+        })
 }
 
 fn heads_html_cell<'a>(

@@ -63,6 +63,9 @@ impl PageCheck for TargetSize {
         let elements = page.index.elements().enumerate();
         for (position, element) in elements {
             let Some(target) = target_of(page, position, element) else {
+                if is_unmeasured(page, position, element) {
+                    judged.push((element.id(), Expectation::Untested));
+                }
                 continue;
             };
             let large = target.width.0 >= self.least && target.height.0 >= self.least;
@@ -81,11 +84,12 @@ impl PageCheck for TargetSize {
             };
             judged.push((target.node, expectation));
         }
+        let stacked = stacked_links::crowded(page, self.least);
+        judged.retain(|(node, _)| stacked.iter().all(|link| link.node != *node));
         if let Some((first, distance)) = crowded.first() {
             let grounds = self.grounds(page, *first, *distance, &crowded);
             judged.push((first.node, Expectation::Unmet(grounds)));
         }
-        let stacked = stacked_links::crowded(page, self.least);
         if let Some((first, others)) = stacked.split_first() {
             let grounds = Grounds::none()
                 .variant("stacked")
@@ -213,6 +217,76 @@ fn target_of(page: &PageView<'_>, position: usize, element: ElementRef<'_>) -> O
         width,
         height,
     })
+}
+
+/// Whether an element is pointed at, and neither stands in a line of text nor has the size that browsers give it: then it
+/// matters how large it is, and nobody has measured it.
+fn is_unmeasured(page: &PageView<'_>, position: usize, element: ElementRef<'_>) -> bool {
+    let is_field = |element: ElementRef<'_>| match element.value().name() {
+        "input" => role::input_type(element) != "hidden",
+        name => matches!(name, "select" | "textarea" | "summary"),
+    };
+    role::is_html(element)
+        && (is_pressed(page, element) || is_field(element))
+        && !page.seen(element).is_no()
+        && !page.in_tab_order(element).is_no()
+        && !stands_in_text(element)
+        && !is_left_to_browser(page, position, element)
+}
+
+/// Whether words stand beside a link, in its line or the element around it.
+fn stands_in_text(element: ElementRef<'_>) -> bool {
+    const INLINE: [&str; 12] = [
+        "b", "bdi", "cite", "em", "font", "i", "mark", "q", "small", "span", "strong", "u",
+    ];
+    let is_word = |word: &str| word.chars().filter(|ch| ch.is_alphabetic()).count() > 1;
+    let mut inside = element;
+    while let Some(around) = inside.parent().and_then(ElementRef::wrap) {
+        let mut texts = around
+            .children()
+            .filter_map(|child| child.value().as_text());
+        if texts.any(|text| text.split_whitespace().any(is_word)) {
+            return element.value().name() == "a";
+        }
+        if !INLINE.contains(&around.value().name()) {
+            break;
+        }
+        inside = around;
+    }
+    false
+}
+
+/// Whether no style sheet touches what the size of an element comes from.
+fn is_left_to_browser(page: &PageView<'_>, position: usize, element: ElementRef<'_>) -> bool {
+    const SIZES: [Property; 19] = [
+        Property::BorderBottomStyle,
+        Property::BorderBottomWidth,
+        Property::BorderTopWidth,
+        Property::Display,
+        Property::FontSize,
+        Property::Height,
+        Property::MaxHeight,
+        Property::MaxWidth,
+        Property::MinHeight,
+        Property::MinWidth,
+        Property::PaddingBottom,
+        Property::PaddingLeft,
+        Property::PaddingRight,
+        Property::PaddingTop,
+        Property::Position,
+        Property::Scale,
+        Property::Transform,
+        Property::Width,
+        Property::Zoom,
+    ];
+    let is_set = |property| stacked_links::is_set(page, position, property);
+    let has_letters_of_its_own = !matches!(element.value().name(), "a" | "summary");
+    let inherits = page.computed().get(position).is_none_or(|style| {
+        !has_letters_of_its_own
+            && (style.font_size != Some(stacked_links::MEDIUM)
+                || stacked_links::line_height(page, position) != Some(None))
+    });
+    !page.lacks_style_of(element.id()) && !inherits && !SIZES.into_iter().any(is_set)
 }
 
 /// Whether a click on an element does something, and its size is not the browser's own.

@@ -1,6 +1,7 @@
 //! How template languages and frameworks write attributes.
 
 use super::attributes::{Attributes, Condition, Given};
+use super::handler::listen;
 use crate::topic::Components;
 
 /// Who reads the markup.
@@ -284,7 +285,11 @@ fn add_vue(written: Written<'_>, to: &mut Attributes, known: &Components) {
         return;
     }
     if name.starts_with('@') || name.starts_with("v-on") {
-        return;
+        let event = name
+            .strip_prefix('@')
+            .or_else(|| name.strip_prefix("v-on:"))
+            .unwrap_or_default();
+        return listen(event, written.source, to);
     }
     if name.starts_with('#') || name.starts_with("v-slot") {
         to.place = true;
@@ -323,8 +328,13 @@ fn add_angular(tag: &str, written: Written<'_>, to: &mut Attributes, known: &Com
         || name.starts_with("[(")
         || name.starts_with("bindon-")
     {
-        // `[(ngModel)]` and its like.
-        return;
+        // `[(ngModel)]` and its like are no events.
+        let event = name
+            .strip_prefix('(')
+            .and_then(|name| name.strip_suffix(')'))
+            .or_else(|| name.strip_prefix("on-"))
+            .unwrap_or_default();
+        return listen(event, written.source, to);
     }
     if name.starts_with('#')
         || name.starts_with("ref-")
@@ -440,8 +450,8 @@ fn add_svelte(written: Written<'_>, to: &mut Attributes) {
         if name == "this" {
             to.kind = true;
         }
-        if name.starts_with("on") && written.is_expression {
-            return;
+        if let Some(event) = name.strip_prefix("on").filter(|_| written.is_expression) {
+            return listen(event, written.source, to);
         }
         return plain(written, to);
     };
@@ -451,7 +461,8 @@ fn add_svelte(written: Written<'_>, to: &mut Attributes) {
             "this" | "value" | "group" | "checked" | "files" => {}
             _ => to.set(&own.to_ascii_lowercase(), Given::Expression(own.to_owned())),
         },
-        "on" | "class" | "style" | "in" | "out" | "transition" | "animate" | "let" => {}
+        "on" => listen(own, written.source, to),
+        "class" | "style" | "in" | "out" | "transition" | "animate" | "let" => {}
         "use" => {
             to.any = true;
             to.content = true;
@@ -494,6 +505,9 @@ pub fn add_jsx(name: &str, given: Given, to: &mut Attributes) {
             .nth(2)
             .is_some_and(|ch| ch.is_ascii_uppercase())
     {
+        if let Given::Expression(handler) = &given {
+            listen(&lower[2..], handler, to);
+        }
         return;
     }
     if lower.starts_with("aria-") && given == Given::Nothing {

@@ -10,6 +10,7 @@ mod component;
 mod dialect;
 mod element;
 mod entity;
+mod handler;
 #[cfg(feature = "code")]
 mod jsx;
 mod markup;
