@@ -1,5 +1,6 @@
 //! What was not taken over, with its cell and why, in the order of files, rows and columns.
 
+use crate::inventory::quotable;
 use crate::texts::Bilingual;
 
 /// Something that was not taken over, with its place and why.
@@ -7,6 +8,8 @@ use crate::texts::Bilingual;
 pub(super) struct Fault {
     pub place: String,
     pub message: BilingualText,
+    /// What the cell says, where the same sentence holds for cells that say different things.
+    pub value: String,
 }
 
 /// A sentence in both languages, in an order.
@@ -30,6 +33,15 @@ impl Fault {
         Self {
             place: place.to_owned(),
             message: message.into(),
+            value: String::new(),
+        }
+    }
+
+    /// The same about a cell that says this.
+    pub fn about(self, value: &str) -> Self {
+        Self {
+            value: quotable(value),
+            ..self
         }
     }
 }
@@ -38,7 +50,9 @@ impl Fault {
 pub(super) fn sort(faults: &mut Vec<Fault>) {
     faults.sort_by(|a, b| {
         let by_place = order(&a.place).cmp(&order(&b.place));
-        by_place.then_with(|| a.message.cmp(&b.message))
+        by_place
+            .then_with(|| a.message.cmp(&b.message))
+            .then_with(|| a.value.cmp(&b.value))
     });
     faults.dedup();
 }

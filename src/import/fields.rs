@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 
 use serde_json::{Map, Value};
 
-use crate::inventory::{FieldSpec, FieldType, Spec, TableSpec};
-use crate::texts::Language;
+use crate::inventory::{FieldSpec, FieldType, Spec, TableSpec, quoted_question};
+use crate::texts::{Bilingual, Language};
 
 /// What the rows of a table are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,6 +67,15 @@ impl Flat {
         }
     }
 
+    /// What it is called in sentences.
+    pub fn named(&self) -> Bilingual {
+        let named = |language| quoted_question(self.heading(language), language);
+        Bilingual {
+            de: named(Language::De),
+            en: named(Language::En),
+        }
+    }
+
     /// The value of its vocabulary behind a word.
     pub fn word(&self, written: &str) -> Option<String> {
         Spec::get().value(self.field, written).map(str::to_owned)
@@ -90,6 +99,13 @@ pub(super) fn flat(kind: Kind) -> &'static [Flat] {
         Kind::Application => applications,
         Kind::Interface => interfaces,
     }
+}
+
+/// What the field of an application is called in sentences.
+pub(super) fn named(path: &str) -> Bilingual {
+    let known = flat(Kind::Application).iter();
+    let known = known.filter(|flat| flat.path == path).map(Flat::named);
+    known.last().unwrap_or_else(|| crate::inventory::same(path))
 }
 
 fn add(

@@ -54,7 +54,7 @@ fn item(
     let mut fields = Map::new();
     let refuse = |part: &str| {
         Message::new("imp-002-item")
-            .with("field", &flat.path)
+            .with_both("field", flat.named())
             .with("value", part)
             .text()
     };
@@ -85,7 +85,7 @@ fn item(
         // Texts stand as they are: no word in them means that nobody knows.
         let plain = field.kind == FieldType::Text && !field.list;
         let read = if plain {
-            match fault(field, value, &column.path, false) {
+            match fault(field, value, &column.named(), false) {
                 Some(message) => return Err(message.text()),
                 None => Some(Value::from(value)),
             }

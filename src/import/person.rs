@@ -44,7 +44,8 @@ pub(super) fn without_person(flat: &Flat, text: &str) -> Option<WithoutPerson> {
             (false, false) => "imp-002-person-perhaps-kept",
         };
         let said = Message::new(key)
-            .with("field", &flat.path)
+            .with_both("field", flat.named())
+            .with("key", &flat.path)
             .with("kept", &kept)
             .with_both("what", both(what, &[]))
             .text();
@@ -61,7 +62,8 @@ pub(super) fn without_person(flat: &Flat, text: &str) -> Option<WithoutPerson> {
     Some(WithoutPerson {
         kept: lines.collect::<Vec<_>>().join("\n").trim().to_owned(),
         said: Message::new("imp-002-person-mail")
-            .with("field", &flat.path)
+            .with_both("field", flat.named())
+            .with("key", &flat.path)
             .text(),
     })
 }

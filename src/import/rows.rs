@@ -371,7 +371,7 @@ impl Reading<'_> {
         }
         let year = cell::doubtful_year(text, self.today)?;
         let message = Message::new("imp-002-date-year")
-            .with("field", &flat.path)
+            .with_both("field", flat.named())
             .with("value", cell::clean(text))
             .with("year", year.to_string());
         Some(message.text())
@@ -466,7 +466,7 @@ fn state(
             return;
         }
         let message = Message::new("imp-002-columns")
-            .with("field", &flat.path)
+            .with_both("field", flat.named())
             .with("first", &first.place);
         faults.push(Fault::new(&place, message.text()));
         return;

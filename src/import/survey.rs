@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::cell;
 use super::fault::Fault;
-use super::fields::{Kind, flat, get};
+use super::fields::{Kind, flat, get, named};
 use super::rows::{Record, Stated};
 use crate::inventory::Message;
 
@@ -66,7 +66,7 @@ pub(super) fn settle(known: &Map<String, Value>, answers: Vec<Answer>) -> Settle
         settled.disputed = true;
         settled.record.stated.remove(path);
         let message = Message::new("imp-002-disputed")
-            .with("field", path)
+            .with_both("field", named(path))
             .with("first", first);
         settled.faults.push(Fault::new(&second, message.text()));
     }
@@ -83,7 +83,7 @@ pub(super) fn settle(known: &Map<String, Value>, answers: Vec<Answer>) -> Settle
             .iter()
             .filter(|(_, stated)| differs(stated))
         {
-            let message = Message::new("imp-002-checked").with("field", path);
+            let message = Message::new("imp-002-checked").with_both("field", named(path));
             settled
                 .faults
                 .push(Fault::new(&stated.place, message.text()));

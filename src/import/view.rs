@@ -1,6 +1,6 @@
 //! The plan for people: what would change, field by field, and what was not taken over with its place and a next step.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
 use serde_json::Value;
@@ -8,10 +8,13 @@ use serde_json::Value;
 use super::cell;
 use super::columns::{End, Target};
 use super::fault;
-use super::fields::{Flat, Kind, flat};
+use super::fields::{Flat, Kind, flat, named};
 use super::items;
 use super::plan::{Plan, TableReport};
 use crate::texts::{Language, filled, harmless, text};
+
+/// Texts of cells that are shown behind the sentence that holds for all of them.
+const VALUES: usize = 10;
 
 /// How much is shown.
 #[derive(Clone, Copy, Debug)]
@@ -388,13 +391,18 @@ impl View {
             .collect();
         self.section("imp-view-incomplete", &lines);
         let lacking: Vec<&str> = plan.lacking().into_iter().collect();
+        let fields = lacking.iter().map(|path| {
+            let named = named(path);
+            format!("{} ({path})", named.get(language))
+        });
+        let fields: Vec<String> = fields.collect();
         if let Some(first) = lacking.first() {
             self.line(
                 2,
                 filled(
                     "inventory.imp-view-incomplete-step",
                     language,
-                    &[("fields", &lacking.join(", ")), ("first", first)],
+                    &[("fields", &fields.join(", ")), ("first", first)],
                 ),
             );
         }
@@ -404,6 +412,7 @@ impl View {
     fn faults(&mut self, plan: &Plan) {
         let mut order: Vec<&str> = Vec::new();
         let mut places: HashMap<&str, Vec<&str>> = HashMap::new();
+        let mut values: HashMap<&str, Vec<&str>> = HashMap::new();
         for fault in &plan.faults {
             let message = match self.shown.language {
                 Language::De => fault.message.de.as_str(),
@@ -413,17 +422,27 @@ impl View {
             if cells.is_empty() {
                 order.push(message);
             }
-            cells.push(&fault.place);
+            // One cell may be wrong in several ways.
+            if cells.last() != Some(&fault.place.as_str()) {
+                cells.push(&fault.place);
+            }
+            if !fault.value.is_empty() {
+                values.entry(message).or_default().push(&fault.value);
+            }
         }
-        let lines = order
-            .into_iter()
-            .map(|message| match places.get(message).map(Vec::as_slice) {
+        let lines = order.into_iter().map(|message| {
+            let said = match values.get(message) {
+                Some(values) => format!("{message} {}", self.values(values)),
+                None => message.to_owned(),
+            };
+            match places.get(message).map(Vec::as_slice) {
                 Some([first, more @ ..]) if !more.is_empty() => {
-                    format!("{first} {}: {message}", self.more_cells(first, more))
+                    format!("{first} {}: {said}", self.more_cells(first, more))
                 }
-                Some([first]) => format!("{first}: {message}"),
-                _ => message.to_owned(),
-            });
+                Some([first]) => format!("{first}: {said}"),
+                _ => said,
+            }
+        });
         let lines: Vec<String> = lines.collect();
         if lines.is_empty() {
             return;
@@ -440,6 +459,32 @@ impl View {
             let key = "inventory.imp-view-ends-step";
             let step = filled(key, self.shown.language, &[("name", &name.trim())]);
             self.line(2, step);
+        }
+    }
+
+    /// What cells say for which the same sentence holds, each text once.
+    fn values(&self, values: &[&str]) -> String {
+        let mut different: Vec<&str> = Vec::new();
+        let mut seen = HashSet::new();
+        different.extend(values.iter().filter(|value| seen.insert(**value)));
+        let shown = match self.shown.most {
+            0 => different.len(),
+            _ => VALUES.min(different.len()),
+        };
+        let (open, close) = match self.shown.language {
+            Language::De => ('„', '“'),
+            Language::En => ('“', '”'),
+        };
+        let quoted = different.iter().take(shown);
+        let quoted: Vec<String> = quoted.map(|it| format!("{open}{it}{close}")).collect();
+        let rest = different.len() - shown;
+        match rest {
+            0 => quoted.join(", "),
+            _ => format!(
+                "{} {}",
+                quoted.join(", "),
+                self.counted("imp-view-rest", rest)
+            ),
         }
     }
 

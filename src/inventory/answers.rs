@@ -12,6 +12,7 @@ use super::known::KnownIds;
 use super::load::{Declarations, Declared, LoadOptions, origin, place, sections};
 use super::message::Message;
 use super::rules::{Out, day, personal_contact};
+use super::spec::Spec;
 use super::{Inventory, Origin};
 use crate::problem::Problem;
 
@@ -282,13 +283,13 @@ impl Given {
     ) {
         let Declared { value, entry } = written;
         if let Some(role) = &value.role {
-            personal_contact(&entry, "role", role, out);
+            personal_contact(&entry, "answer", "role", role, out);
         }
         if value.field.is_some() && value.rule.is_none() {
             let message = Message::new("inv-108-together")
                 .with("table", "[[answer]]")
-                .with("field", "field")
-                .with("other", "rule");
+                .with_both("field", Spec::get().named("answer", "field"))
+                .with_both("other", Spec::get().named("answer", "rule"));
             out.problem_at(&entry, "field", message);
         }
         let members = value.group.members(&entry, setting.declared, out);
@@ -364,7 +365,7 @@ fn waiver(
     let entry = &written.entry;
     let value = &written.value;
     if let Some(role) = &value.approved_by {
-        personal_contact(entry, "approved_by", role, out);
+        personal_contact(entry, "waiver", "approved_by", role, out);
     }
     let members = value.group.members(entry, setting.declared, out);
     if members.is_some() && (value.finding.is_some() || value.application.is_some()) {
@@ -376,8 +377,8 @@ fn waiver(
         // A rule without an application would be set aside everywhere, which nobody can have approved.
         let message = Message::new("inv-108-together")
             .with("table", "[[waiver]]")
-            .with("field", "rule")
-            .with("other", "application");
+            .with_both("field", Spec::get().named("waiver", "rule"))
+            .with_both("other", Spec::get().named("waiver", "application"));
         out.problem_at(entry, "rule", message);
     }
     if let Some(until) = value.until.filter(|until| *until < setting.today) {

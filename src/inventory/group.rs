@@ -9,6 +9,7 @@ use super::entry::Entry;
 use super::load::Declarations;
 use super::message::{Message, hint, same};
 use super::rules::Out;
+use super::spec::Spec;
 use crate::problem::{fold, nearest};
 
 /// For which applications a decision holds, as the table of fields has it. Where several of these are named, all of
@@ -51,7 +52,7 @@ impl Group {
                 continue;
             }
             let message = Message::new("inv-023-group")
-                .with("field", field)
+                .with_both("field", Spec::get().named("answer", field))
                 .with("value", value)
                 .with_both(
                     "hint",

@@ -41,12 +41,12 @@ pub use docs::{json_schemas, reference};
 pub(crate) use files::{MAX_BYTES, syntax};
 pub use known::KnownIds;
 pub use load::LoadOptions;
-pub(crate) use message::{Message, both, hint, quotable};
+pub(crate) use message::{Message, both, hint, quotable, same};
 pub(crate) use notation::{civil, is_code, is_fingerprint, written_date};
 pub use obligation::{Obligation, ObligationKind};
 pub(crate) use reader::fault;
 pub(crate) use similar::NameIndex;
-pub(crate) use spec::{FieldSpec, FieldType, Need, Spec, TableSpec};
+pub(crate) use spec::{FieldSpec, FieldType, Need, Spec, TableSpec, quoted_question};
 pub use starter::starter;
 pub use stats::{Completeness, Count, DepartmentFigures, Statistics};
 

@@ -300,7 +300,7 @@ impl<'d, 'p> Reader<'d, 'p> {
                 if text.is_empty() {
                     return Some(Value::Null);
                 }
-                match fault(field, text, path, self.leniency.loopback) {
+                match fault(field, text, &field.named(path), self.leniency.loopback) {
                     None => Some(Value::from(text)),
                     Some(message) => {
                         self.report(message, at);
@@ -348,7 +348,7 @@ impl<'d, 'p> Reader<'d, 'p> {
         let meant = nearest(written, values)
             .or_else(|| nearest(written, labels).and_then(|label| self.spec.value(field, label)));
         let message = Message::new("inv-004")
-            .with("field", path)
+            .with_both("field", field.named(path))
             .with("value", written)
             .with_both(
                 "allowed",
@@ -387,7 +387,7 @@ impl<'d, 'p> Reader<'d, 'p> {
             return Some(Value::from(date.to_string()));
         }
         let message = Message::new("inv-104-date")
-            .with("field", path)
+            .with_both("field", field.named(path))
             .with("value", written);
         self.report(message, value.span().start);
         None
@@ -421,7 +421,10 @@ impl<'d, 'p> Reader<'d, 'p> {
         );
         let found = both(&format!("found-{}", value.get_ref().type_str()), &[]);
         let message = Message::new("inv-102")
-            .with("field", if path.is_empty() { &field.name } else { path })
+            .with_both(
+                "field",
+                field.named(if path.is_empty() { &field.name } else { path }),
+            )
             .with_both("expected", expected)
             .with_both("found", found);
         self.report(message, value.span().start);
@@ -447,14 +450,19 @@ impl<'d, 'p> Reader<'d, 'p> {
     }
 }
 
-/// What is wrong with a text of this type, if anything is.
-pub(crate) fn fault(field: &FieldSpec, text: &str, path: &str, loopback: bool) -> Option<Message> {
+/// What is wrong with a text of this type, if anything is. `name` is what the field is called in sentences.
+pub(crate) fn fault(
+    field: &FieldSpec,
+    text: &str,
+    name: &Bilingual,
+    loopback: bool,
+) -> Option<Message> {
     if let Some(max) = field.max
         && text.chars().count() > max
     {
         return Some(
             Message::new("inv-104-long")
-                .with("field", path)
+                .with_both("field", name.clone())
                 .with("max", max.to_string()),
         );
     }
@@ -469,7 +477,7 @@ pub(crate) fn fault(field: &FieldSpec, text: &str, path: &str, loopback: bool) -
         FieldType::Fingerprint => {
             return (!is_fingerprint(text)).then(|| {
                 Message::new("inv-104-finding")
-                    .with("field", path)
+                    .with_both("field", name.clone())
                     .with("value", text)
             });
         }
@@ -477,7 +485,7 @@ pub(crate) fn fault(field: &FieldSpec, text: &str, path: &str, loopback: bool) -
             let error = globset::Glob::new(text).err()?;
             return Some(
                 Message::new("inv-104-glob")
-                    .with("field", path)
+                    .with_both("field", name.clone())
                     .with("value", text)
                     .with("cause", error.kind().to_string()),
             );
@@ -489,7 +497,7 @@ pub(crate) fn fault(field: &FieldSpec, text: &str, path: &str, loopback: bool) -
             if fault == Fault::NotAbsolute {
                 return Some(
                     Message::new("inv-008-database")
-                        .with("field", path)
+                        .with_both("field", name.clone())
                         .with("value", text),
                 );
             }
@@ -500,7 +508,7 @@ pub(crate) fn fault(field: &FieldSpec, text: &str, path: &str, loopback: bool) -
             if fault == Fault::NotAbsolute {
                 return Some(
                     Message::new("inv-008-repository")
-                        .with("field", path)
+                        .with_both("field", name.clone())
                         .with("value", text),
                 );
             }
@@ -510,12 +518,12 @@ pub(crate) fn fault(field: &FieldSpec, text: &str, path: &str, loopback: bool) -
     };
     Some(match fault {
         Fault::NotAbsolute => Message::new("inv-008-absolute")
-            .with("field", path)
+            .with_both("field", name.clone())
             .with("value", text),
         // The address is not repeated: it holds a secret.
-        Fault::Secret => Message::new("inv-008-secret").with("field", path),
+        Fault::Secret => Message::new("inv-008-secret").with_both("field", name.clone()),
         Fault::Local => Message::new("inv-008-local")
-            .with("field", path)
+            .with_both("field", name.clone())
             .with("value", text),
     })
 }

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use super::entry::Entry;
 use super::load::{Declarations, Declared};
 use super::message::Message;
+use super::spec::Spec;
 use super::{Application, Department, contact};
 use crate::problem::Problem;
 use crate::texts::Bilingual;
@@ -113,9 +114,16 @@ pub(super) fn day(date: Date) -> Bilingual {
 }
 
 /// INV-021
-pub(super) fn personal_contact(entry: &Entry<'_>, path: &str, text: &str, out: &mut Out<'_>) {
+pub(super) fn personal_contact(
+    entry: &Entry<'_>,
+    table: &str,
+    path: &str,
+    text: &str,
+    out: &mut Out<'_>,
+) {
     if let Some(key) = contact::personal(text) {
         // The text is not repeated: it is personal.
-        out.problem_at(entry, path, Message::new(key).with("field", path));
+        let named = Spec::get().named(table, path);
+        out.problem_at(entry, path, Message::new(key).with_both("field", named));
     }
 }

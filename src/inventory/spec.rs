@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use super::message::{quotable, same};
 use crate::problem::{Level, fold, nearest};
 use crate::texts::{Bilingual, Language};
 
@@ -217,6 +218,18 @@ impl Spec {
         self.tables.iter().find(|table| table.name == name)
     }
 
+    /// A field by its path from a table (`url[1].kind`), as sentences name it: its title, with the key that people type.
+    pub fn named(&self, table: &str, path: &str) -> Bilingual {
+        let mut table = self.table(table);
+        let mut field = None;
+        for name in path.split('.') {
+            let name = name.split('[').next().unwrap_or_default();
+            field = table.and_then(|table| table.field(name));
+            table = field.and_then(|field| self.table(field.table.as_deref()?));
+        }
+        field.map_or_else(|| same(path), |field| field.named(path))
+    }
+
     /// The words of a vocabulary, in their order.
     pub fn vocabulary(&self, name: &str) -> &[Word] {
         self.words.get(name).map_or(&[], Vec::as_slice)
@@ -250,6 +263,27 @@ impl Spec {
             .get(vocabulary)
             .and_then(|words| words.iter().find(|word| word.value == value))
             .map_or(value, |word| word.label(language))
+    }
+}
+
+/// A title for the middle of a sentence: one that is a question stands in quotation marks.
+pub(crate) fn quoted_question(title: &str, language: Language) -> String {
+    match (title.ends_with('?'), language) {
+        (true, Language::De) => format!("„{title}“"),
+        (true, Language::En) => format!("“{title}”"),
+        (false, _) => title.to_owned(),
+    }
+}
+
+impl FieldSpec {
+    /// As sentences name the field that stands at a path: the key that people type, in German behind its title.
+    pub fn named(&self, path: &str) -> Bilingual {
+        let path = quotable(path);
+        let title = quoted_question(self.title.get(Language::De), Language::De);
+        Bilingual {
+            de: format!("{title} ({path})"),
+            en: path,
+        }
     }
 }
 

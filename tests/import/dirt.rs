@@ -173,7 +173,7 @@ fn an_abbreviated_department_is_asked_for() {
     let file = desk.put("liste.csv", text.as_bytes());
     let said = desk.said(&desk.import(&[file]), Language::De);
     assert!(
-        said.contains("liste.csv:3:B: department: „Baureferat“"),
+        said.contains("liste.csv:3:B: Referat: „Baureferat“"),
         "{said}"
     );
     assert!(
@@ -337,7 +337,7 @@ fn departments_come_from_rows_that_are_taken_over() {
         (7, "KVR-II/4", "KVR"),
     ] {
         let start = format!(
-            "liste.csv:{row}:C: department: „{text}“ gibt es nicht; gemeint ist vielleicht {code}"
+            "liste.csv:{row}:C: Referat: „{text}“ gibt es nicht; gemeint ist vielleicht {code}"
         );
         assert!(said.contains(&start), "{start}: {said}");
     }
@@ -589,18 +589,62 @@ fn cells_about_interfaces_make_no_systems_up() {
         "{said}"
     );
     for (cell, text) in [
-        ("5:H", "diverse"),
+        ("liste.csv:5:H", "diverse"),
         ("6:H", "an Wetterdienst"),
         ("7:H", "nicht mehr an Brückenbuch"),
     ] {
-        assert!(
-            said.contains(&format!("liste.csv:{cell}")),
-            "{cell}: {said}"
-        );
+        assert!(said.contains(cell), "{cell}: {said}");
         assert!(said.contains(&format!("„{text}“")), "{text}: {said}");
     }
     let notes = inventory.applications["F-05"].notes.as_deref();
     assert_eq!(notes, Some("Schnittstellen: an Wetterdienst"));
+}
+
+#[test]
+fn open_interfaces_are_one_line_that_claims_nothing_was_written() {
+    let (_, said, _) = flows(
+        &[
+            ("F-01", "Brückenbuch", "Landesportal"),
+            ("F-02", "Kanalkataster", "Landesportal; Bundesarchiv"),
+            ("F-03", "Baumkartei", "an das Rechenwerk"),
+        ],
+        "",
+    );
+    let lines: Vec<&str> = said
+        .lines()
+        .filter(|line| line.contains("keine bekannte Anwendung"))
+        .collect();
+    assert_eq!(lines.len(), 1, "{said}");
+    let line = lines[0];
+    for part in ["2:H", "3:H", "4:H", "„Landesportal“, „Bundesarchiv“"] {
+        assert!(line.contains(part), "{part}: {line}");
+    }
+    assert_eq!(line.matches("Landesportal").count(), 1, "{line}");
+    assert!(!said.contains("jetzt unter"), "{said}");
+}
+
+#[test]
+fn fields_are_named_as_the_columns_of_an_export() {
+    let desk = Desk::with_inventory();
+    let text = "Kennung;Verfahren;Referat;Status;pbD;Zielgruppe;Art;Produktiv ab;Nutzerzahl;Verantwortung fachlich\n\
+        W-01;Pegel;KVR;läuft halt;ja;Beschäftigte;Desktop;irgendwann;ganz viele;Frau Dr. Muster\n";
+    let file = desk.put("liste.csv", text.as_bytes());
+    let import = desk.import(&[file]);
+    let said = desk.said(&import, Language::De);
+    for named in [
+        "Lebenszyklus: Lebenszyklusphase: „läuft halt“",
+        "[values.\"lifecycle.phase\"]",
+        "Lebenszyklus: Produktiv ab: „irgendwann“",
+        "Anzahl Nutzende: „ganz viele“",
+        "über 5000, eine Zahl.",
+        "Lebenszyklus: Lebenszyklusphase (lifecycle.phase)",
+        "Fachliche Verfahrensverantwortung: Die Zelle nennt",
+    ] {
+        assert!(said.contains(named), "{named}: {said}");
+    }
+    for key in ["user_count:", "business_owner:", "lifecycle.active_from:"] {
+        assert!(!said.contains(key), "{key}: {said}");
+    }
 }
 
 #[test]

@@ -42,10 +42,10 @@ pub(super) fn understand(flat: &Flat, text: &str) -> Result<Option<Value>, Bilin
     let behind_guard = without_guard(&text);
     if behind_guard.is_none() && !is_free_text(flat.field) {
         if is_elsewhere(&text) {
-            return Err(refuse("imp-002-elsewhere", &flat.path, &text));
+            return Err(refuse("imp-002-elsewhere", flat, &text));
         }
         if is_shortened(&text) {
-            return Err(refuse("imp-002-shortened", &flat.path, &text));
+            return Err(refuse("imp-002-shortened", flat, &text));
         }
     }
     let guarded = flat.items.is_some() || flat.field.list || !is_text(flat.field);
@@ -59,7 +59,7 @@ pub(super) fn understand(flat: &Flat, text: &str) -> Result<Option<Value>, Bilin
     if flat.field.list {
         return list(flat, &text);
     }
-    single(flat.field, &flat.path, &text)
+    single(flat, &text)
 }
 
 /// Whether a field holds whole sentences, in which any word may stand.
@@ -192,26 +192,27 @@ pub(super) fn is_explicable(text: &str) -> bool {
         && !is_shortened(text)
 }
 
-fn single(field: &FieldSpec, path: &str, text: &str) -> Result<Option<Value>, Bilingual> {
+fn single(flat: &Flat, text: &str) -> Result<Option<Value>, Bilingual> {
+    let field = flat.field;
     let guarded = without_guard(text);
     match field.kind {
-        FieldType::Words => word(field, path, text),
+        FieldType::Words => word(flat, text),
         FieldType::Count => match (Spec::get().value(field, text), count(text)) {
             (None, Some(count)) => Ok(Some(Value::from(count))),
-            _ => word(field, path, text),
+            _ => word(flat, text),
         },
-        FieldType::Bool => flag(path, text),
+        FieldType::Bool => flag(flat, text),
         _ if guarded.is_none() && is_unstated(text) => Ok(None),
         FieldType::Integer => match count(text).and_then(|count| count.parse::<u64>().ok()) {
             Some(number) => Ok(Some(Value::from(number))),
-            None => Err(refuse("imp-002-number", path, text)),
+            None => Err(refuse("imp-002-number", flat, text)),
         },
         FieldType::Date if is_unlimited(text) => Ok(None),
-        FieldType::Date if is_ambiguous(text) => Err(refuse("imp-002-date-order", path, text)),
+        FieldType::Date if is_ambiguous(text) => Err(refuse("imp-002-date-order", flat, text)),
         FieldType::Date => match date(text, field.period_end) {
             Some(day) if date::is_no_day(day.date) => Ok(None),
             Some(day) => Ok(Some(Value::from(day.date.to_string()))),
-            None => Err(refuse("imp-002-date", path, text)),
+            None => Err(refuse("imp-002-date", flat, text)),
         },
         _ => {
             let text = guarded.unwrap_or(text).trim();
@@ -223,7 +224,7 @@ fn single(field: &FieldSpec, path: &str, text: &str) -> Result<Option<Value>, Bi
             } else {
                 completed(field, &one_line(text))
             };
-            match fault(field, &text, path, false) {
+            match fault(field, &text, &flat.named(), false) {
                 Some(message) => Err(message.text()),
                 None => Ok(Some(Value::from(text))),
             }
@@ -242,17 +243,15 @@ fn completed(field: &FieldSpec, text: &str) -> String {
     }
 }
 
-fn refuse(key: &'static str, path: &str, text: &str) -> Bilingual {
+fn refuse(key: &'static str, flat: &Flat, text: &str) -> Bilingual {
     Message::new(key)
-        .with("field", path)
+        .with_both("field", flat.named())
         .with("value", text)
         .text()
 }
 
-fn flag(path: &str, text: &str) -> Result<Option<Value>, Bilingual> {
-    if is_question(text) {
-        return Err(refuse("imp-002-question", path, text));
-    }
+/// What a cell answers to yes or no; `None` where it answers neither and does not say that nobody knows.
+fn yes_or_no(text: &str) -> Option<Option<bool>> {
     let folded = fold(text);
     let is = |words: &[String]| {
         let text = text.trim();
@@ -261,28 +260,35 @@ fn flag(path: &str, text: &str) -> Result<Option<Value>, Bilingual> {
             .any(|word| word == text || !folded.is_empty() && fold(word) == folded)
     };
     if is(&words().yes) {
-        Ok(Some(Value::Bool(true)))
+        Some(Some(true))
     } else if is(&words().no) {
-        Ok(Some(Value::Bool(false)))
-    } else if is_unstated(text) {
-        Ok(None)
+        Some(Some(false))
     } else {
-        Err(refuse("imp-002-flag", path, text))
+        is_unstated(text).then_some(None)
+    }
+}
+
+fn flag(flat: &Flat, text: &str) -> Result<Option<Value>, Bilingual> {
+    if is_question(text) {
+        return Err(refuse("imp-002-question", flat, text));
+    }
+    match yes_or_no(text) {
+        Some(flag) => Ok(flag.map(Value::Bool)),
+        None => Err(refuse("imp-002-flag", flat, text)),
     }
 }
 
 /// Whether a cell is ticked; `None` where it is neither ticked nor plainly not.
 pub(super) fn ticked(text: &str) -> Option<bool> {
-    match flag("", &clean(text)) {
-        Ok(Some(Value::Bool(flag))) => Some(flag),
-        Ok(_) => Some(false),
-        Err(_) => None,
-    }
+    let text = clean(text);
+    let answer = yes_or_no(&text).filter(|_| !is_question(&text))?;
+    Some(answer.unwrap_or(false))
 }
 
-fn word(field: &FieldSpec, path: &str, text: &str) -> Result<Option<Value>, Bilingual> {
+fn word(flat: &Flat, text: &str) -> Result<Option<Value>, Bilingual> {
+    let field = flat.field;
     if is_question(text) {
-        return Err(refuse("imp-002-question", path, text));
+        return Err(refuse("imp-002-question", flat, text));
     }
     if let Some(value) = Spec::get().value(field, text) {
         return Ok(Some(Value::from(value)));
@@ -300,17 +306,20 @@ fn word(field: &FieldSpec, path: &str, text: &str) -> Result<Option<Value>, Bili
     // `x`, `☐` and `0` answer every question of yes or no, whichever words its field has.
     let value = |label: &str| Spec::get().value(field, label);
     if let (Some(yes), Some(no)) = (value("yes"), value("no"))
-        && let Ok(Some(Value::Bool(flag))) = flag(path, text)
+        && let Some(Some(flag)) = yes_or_no(text)
     {
         return Ok(Some(Value::from(if flag { yes } else { no })));
     }
-    Err(unknown_word(field, path, text))
+    Err(unknown_word(flat, text))
 }
 
-fn unknown_word(field: &FieldSpec, path: &str, text: &str) -> Bilingual {
+fn unknown_word(flat: &Flat, text: &str) -> Bilingual {
+    let field = flat.field;
     let allowed = |language| {
         let labels = Spec::get().words(field).map(|word| word.label(language));
-        labels.collect::<Vec<_>>().join(", ")
+        let a_number = (field.kind == FieldType::Count)
+            .then(|| crate::texts::text("inventory.imp-a-number", language));
+        labels.chain(a_number).collect::<Vec<_>>().join(", ")
     };
     let labels = Spec::get()
         .words(field)
@@ -319,7 +328,8 @@ fn unknown_word(field: &FieldSpec, path: &str, text: &str) -> Bilingual {
         both("hint", &[("name", &label)])
     });
     Message::new("imp-002-word")
-        .with("field", path)
+        .with_both("field", flat.named())
+        .with("key", &flat.path)
         .with("value", text)
         .with_both("hint", hint)
         .with_both(
@@ -335,7 +345,7 @@ fn unknown_word(field: &FieldSpec, path: &str, text: &str) -> Bilingual {
 fn list(flat: &Flat, text: &str) -> Result<Option<Value>, Bilingual> {
     let field = flat.field;
     let chooses = field.kind == FieldType::Words;
-    if chooses && let Ok(whole) = word(field, &flat.path, text) {
+    if chooses && let Ok(whole) = word(flat, text) {
         return Ok(whole.map(|value| Value::Array(vec![value])));
     }
     let mut values: Vec<Value> = Vec::new();
@@ -348,15 +358,15 @@ fn list(flat: &Flat, text: &str) -> Result<Option<Value>, Bilingual> {
             let choice = known.and_then(|known| Spec::get().value(field, known));
             match choice.or_else(|| Spec::get().value(field, &part)) {
                 Some(choice) => Some(Value::from(choice)),
-                None => return Err(unknown_word(field, &flat.path, &part)),
+                None => return Err(unknown_word(flat, &part)),
             }
         } else if quoted && !chooses {
-            match fault(field, &part, &flat.path, false) {
+            match fault(field, &part, &flat.named(), false) {
                 Some(message) => return Err(message.text()),
                 None => Some(Value::from(part)),
             }
         } else {
-            single(field, &flat.path, &part)?
+            single(flat, &part)?
         };
         if let Some(value) = value.filter(|value| !values.contains(value)) {
             values.push(value);

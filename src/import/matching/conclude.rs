@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 
 use super::super::cell;
 use super::super::ends;
-use super::super::fault;
-use super::super::fields::{Flat, Kind, flat, get, set};
+use super::super::fault::{self, Fault};
+use super::super::fields::{Flat, Kind, flat, get, named, set};
 use super::super::interfaces;
 use super::super::known::{Kept, Known};
 use super::super::person::without_person;
@@ -84,7 +84,9 @@ impl Matching<'_> {
                         } else {
                             "imp-002-application"
                         };
-                        let message = Message::new(key).with("field", path).with("value", &text);
+                        let message = Message::new(key)
+                            .with_both("field", named(path))
+                            .with("value", &text);
                         self.fault(&place, message);
                     }
                 }
@@ -113,8 +115,9 @@ impl Matching<'_> {
                 .map(|open| impersonal(open))
                 .collect();
             for open in open.iter().filter(|open| !open.is_empty()) {
-                let message = Message::new("imp-002-interface").with("value", open);
-                self.fault(&cell.place, message);
+                let message = Message::new("imp-002-interface").text();
+                let fault = Fault::new(&cell.place, message);
+                self.plan.faults.push(fault.about(open));
                 if cell::is_a_word(open) {
                     self.plan.open_ends.insert(open.clone());
                 }
@@ -183,7 +186,7 @@ impl Matching<'_> {
                 let old = self.reference_before(known, "successor");
                 self.applications.all[index].set("successor", old);
                 let message = Message::new("imp-002-cycle")
-                    .with("field", "successor")
+                    .with_both("field", named("successor"))
                     .with("chain", chain.join(" → "));
                 self.fault(&place, message);
             }

@@ -13,7 +13,7 @@ use super::beside;
 use super::cell;
 use super::columns::{End, Layout};
 use super::fault::Fault;
-use super::fields::{Kind, flat, get, set};
+use super::fields::{Kind, flat, get, named, set};
 use super::interfaces;
 use super::items;
 use super::known::{Applications, Departments, Kept, Known, Meant, Told};
@@ -503,7 +503,7 @@ impl Matching<'_> {
         known.value = Kept::new(&entry);
         for (place, path, first) in contradictions {
             let message = Message::new("imp-002-twice")
-                .with("field", path)
+                .with_both("field", named(path))
                 .with("first", first);
             self.fault(&place, message);
         }

@@ -171,7 +171,7 @@ fn relatives_exist(
         }
         let meant = nearest(id, estate.applications.keys().copied());
         let message = Message::new("inv-016")
-            .with("field", field)
+            .with_both("field", Spec::get().named("application", field))
             .with("id", id)
             .with_both("hint", meant.map_or_else(|| same(""), hint));
         out.problem_at(&application.entry, field, message);
@@ -201,9 +201,9 @@ fn dates_rise(application: &Declared<'_, Application>, _: &Estate<'_, '_>, out: 
     for (_, field, date) in application.value.phase_dates() {
         if let Some((before, at)) = earlier.filter(|(_, at)| *at > date) {
             let message = Message::new("inv-005")
-                .with("field", field)
+                .with_both("field", Spec::get().named("lifecycle", field))
                 .with_both("date", day(date))
-                .with("before", before)
+                .with_both("before", Spec::get().named("lifecycle", before))
                 .with_both("at", day(at));
             out.problem_at(&application.entry, &format!("lifecycle.{field}"), message);
         }
@@ -226,7 +226,7 @@ fn phase_agrees_with_today(
         };
         let message = Message::new(key)
             .with_both("phase", phase_label(phase))
-            .with("field", field)
+            .with_both("field", Spec::get().named("lifecycle", field))
             .with_both("date", day(date));
         out.problem_at(&application.entry, "lifecycle.phase", message);
     }
@@ -347,7 +347,7 @@ fn owners_are_roles(
     ];
     for (field, text) in fields {
         if let Some(text) = text {
-            personal_contact(&application.entry, field, text, out);
+            personal_contact(&application.entry, "application", field, text, out);
         }
     }
 }

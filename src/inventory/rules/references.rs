@@ -6,6 +6,7 @@ use super::{Estate, Out, personal_contact};
 use crate::inventory::entry::Entry;
 use crate::inventory::load::{Declared, place};
 use crate::inventory::message::{Message, hint, same};
+use crate::inventory::spec::Spec;
 use crate::inventory::{Application, Department, Interface, UrlKind, address, similar};
 use crate::problem::nearest;
 
@@ -62,7 +63,7 @@ pub(super) fn department_fits(
     out: &mut Out<'_>,
 ) {
     if let Some(contact) = &department.value.contact {
-        personal_contact(&department.entry, "contact", contact, out);
+        personal_contact(&department.entry, "department", "contact", contact, out);
     }
     let Some(parent) = &department.value.parent else {
         return;
@@ -183,7 +184,7 @@ pub(super) fn interface_ends(
         }
         let meant = nearest(end, estate.applications.keys().copied());
         let message = Message::new("inv-010")
-            .with("field", field)
+            .with_both("field", Spec::get().named("interface", field))
             .with("id", end)
             .with_both("hint", meant.map_or_else(|| same(""), hint));
         out.problem_at(&interface.entry, field, message);
