@@ -79,11 +79,17 @@ const WRITERS: [&str; 16] = [
     "val",
 ];
 
+/// Ids and variables that occur more often are words of all kinds, which nobody follows.
+const MOST_PLACES: usize = 100;
+
 /// Whether a program may write a text into the element of an id, or name it. What it does with the id in a way that is
 /// not known may do so.
 pub(super) fn may_write(program: &str, id: &str) -> bool {
     let mut known = false;
-    for (at, _) in program.match_indices(id) {
+    for (count, (at, _)) in program.match_indices(id).enumerate() {
+        if count == MOST_PLACES {
+            return true;
+        }
         if continues_word(&program[..at], &program[at + id.len()..]) {
             continue;
         }
@@ -146,7 +152,9 @@ fn variable(before: &str) -> Option<&str> {
 
 /// Whether a program does with a variable nothing but what leaves the text alone.
 fn is_quiet_variable(program: &str, name: &str) -> bool {
-    program.match_indices(name).all(|(at, _)| {
+    let mut places = program.match_indices(name);
+    let mut followed = places.by_ref().take(MOST_PLACES);
+    let is_quiet = followed.all(|(at, _)| {
         let (before, after) = (&program[..at], &program[at + name.len()..]);
         if continues_word(before, after) {
             return true;
@@ -160,7 +168,8 @@ fn is_quiet_variable(program: &str, name: &str) -> bool {
             before.ends_with("if")
         };
         is_given || is_asked || is_quiet_chain(after)
-    })
+    });
+    is_quiet && places.next().is_none()
 }
 
 /// Whether all members that are called one after another leave the text alone.
