@@ -104,8 +104,8 @@ pub(super) fn flat(kind: Kind) -> &'static [Flat] {
 /// What the field of an application is called in sentences.
 pub(super) fn named(path: &str) -> Bilingual {
     let known = flat(Kind::Application).iter();
-    let known = known.filter(|flat| flat.path == path).map(Flat::named);
-    known.last().unwrap_or_else(|| crate::inventory::same(path))
+    let mut known = known.filter(|flat| flat.path == path).map(Flat::named);
+    known.next_back().unwrap_or_else(|| crate::inventory::same(path))
 }
 
 fn add(
