@@ -105,7 +105,9 @@ pub(super) fn flat(kind: Kind) -> &'static [Flat] {
 pub(super) fn named(path: &str) -> Bilingual {
     let known = flat(Kind::Application).iter();
     let mut known = known.filter(|flat| flat.path == path).map(Flat::named);
-    known.next_back().unwrap_or_else(|| crate::inventory::same(path))
+    known
+        .next_back()
+        .unwrap_or_else(|| crate::inventory::same(path))
 }
 
 fn add(
