@@ -6,6 +6,7 @@ use super::classify::{classify, classify_one};
 use super::exclusion::makes_people_up;
 use super::field::{ClassifiedValue, Concept};
 use super::name::NameMatch;
+use super::side::decorates;
 use super::subject::context;
 use super::vocabulary::Vocabulary;
 use crate::model::{
@@ -196,13 +197,7 @@ fn judge(
     if is_lot && imports.any(|import| words.invents_people(&import.source)) {
         return None;
     }
-    // A person that is made up is somebody, and what a search begins with is stored for nobody.
-    let is_preset = matches!(kind, GenderStatementKind::Preset { .. });
-    let names = || path.0.iter().map(String::as_str);
-    if is_preset
-        && (makes_people_up(model, words, names()).is_some()
-            || names().any(|name| words.names_selector(name)))
-    {
+    if matches!(kind, GenderStatementKind::Preset { .. }) && is_nobodys(model, words, &path) {
         return None;
     }
     Some(GenderStatement {
@@ -212,6 +207,17 @@ fn judge(
         sure,
         kind,
     })
+}
+
+/// Whether what something begins with is no entry of a person: somebody who is made up has one, a search stores none, a
+/// voice or a picture is none, and what is called like an entry (`male: "Male"`) is its label.
+fn is_nobodys(model: &SchemaModel, words: &Vocabulary, path: &ModelPath) -> bool {
+    let names = || path.0.iter().map(String::as_str);
+    let own = path.0.last().map(String::as_str).unwrap_or_default();
+    makes_people_up(model, words, names()).is_some()
+        || names().any(|name| words.names_selector(name))
+        || decorates(words, own)
+        || !classify_one(words, own, &[]).concepts.is_empty()
 }
 
 impl GenderStatementKind {

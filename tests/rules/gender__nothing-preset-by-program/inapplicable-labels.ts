@@ -1,0 +1,1 @@
+export const defaultTexts = { heading: 'Person', gender: 'Gender', male: 'Male', female: 'Female' };

@@ -1,0 +1,1 @@
+DEFAULT_SETTINGS = {"voice_gender": "female", "speaking_rate": 1.0}
