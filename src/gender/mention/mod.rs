@@ -14,7 +14,7 @@ use super::name::NameMatch;
 use super::vocabulary::Vocabulary;
 use crate::model::{
     Domain, Element, Known, Located, Mapping, ModelPath, Place, RelationKind, SchemaModel,
-    SourceText, Span,
+    SourceText, Span, Statement, StatementKind,
 };
 use crate::topic::{spelling, tokens};
 
@@ -181,9 +181,7 @@ impl Accounted {
                 names.insert(&entity.name.value);
             }
             for relation in &model.relations {
-                if let RelationKind::Mapping(mapping) = &relation.kind
-                    && !concerns_entries(mapping, vocabulary)
-                {
+                if !is_understood(&relation.kind, vocabulary) {
                     continue;
                 }
                 spans.push(relation.span);
@@ -222,20 +220,35 @@ impl Accounted {
     }
 }
 
+/// Whether a relation tells what is done with entries.
+fn is_understood(kind: &RelationKind, vocabulary: &Vocabulary) -> bool {
+    match kind {
+        RelationKind::Mapping(mapping) => concerns_entries(mapping, vocabulary),
+        // That something begins blank says nothing of what it may hold.
+        RelationKind::Statement(Statement {
+            kind: StatementKind::Preset { to, .. },
+            ..
+        }) => is_entry(to, vocabulary),
+        _ => true,
+    }
+}
+
+fn is_entry(text: &Located<String>, vocabulary: &Vocabulary) -> bool {
+    vocabulary.spellings.contains_key(&spelling(&text.value))
+}
+
 /// Whether a mapping is one of entries. Others may map names of attributes.
 fn concerns_entries(mapping: &Mapping, vocabulary: &Vocabulary) -> bool {
-    let is_entry =
-        |text: &Located<String>| vocabulary.spellings.contains_key(&spelling(&text.value));
     let names = |name: &str| {
         vocabulary.names_gender(name) != NameMatch::No
             || vocabulary.names_salutation(name) != NameMatch::No
     };
     names(&mapping.subject)
         || names(&mapping.target)
-        || mapping
-            .arms
-            .iter()
-            .any(|arm| arm.from.iter().chain(&arm.to).any(is_entry))
+        || mapping.arms.iter().any(|arm| {
+            let mut values = arm.from.iter().chain(&arm.to);
+            values.any(|value| is_entry(value, vocabulary))
+        })
 }
 
 /// Whether a place lies in the lines of another.

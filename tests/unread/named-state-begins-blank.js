@@ -1,0 +1,6 @@
+class Maske extends Fenster {
+  constructor() {
+    super();
+    this.state = { kennung: '', geschlecht: '' };
+  }
+}
