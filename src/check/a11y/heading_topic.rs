@@ -1,7 +1,7 @@
 //! `heading-topic`: a heading says what follows it. ACT rule b49b2e.
 //!
 //! A question is only a heading above sentences that say none of its words, and neither does anything else on the page:
-//! most headings stand above fields, tables and lists, or speak of what the page is about. Nor is it one among many.
+//! most headings stand above fields, tables and lists, or speak of what the page is about.
 
 use crate::model::Attributes;
 use std::collections::BTreeSet;
@@ -41,9 +41,6 @@ struct Params {
     meaningless: MeaninglessParams,
 }
 
-/// On a page with more headings, what one says alone is told by the others around it.
-const MOST_HEADINGS: usize = 3;
-
 struct HeadingTopic {
     known: BTreeSet<Stem>,
     meaningless: Meaningless,
@@ -68,7 +65,6 @@ impl CommonCheck for HeadingTopic {
                 Truth::No.or(!exposed)
             } else if stems(text).is_subset(&self.known)
                 || !exposed.is_yes()
-                || headings.len() > MOST_HEADINGS
                 || !flow.has_prose_below(at)
                 || flow.repeats(text)
             {
