@@ -80,7 +80,7 @@ const WRITERS: [&str; 16] = [
 ];
 
 /// Ids and variables that occur more often are words of all kinds, which nobody follows.
-const MOST_PLACES: usize = 100;
+const MOST_PLACES: usize = 30;
 
 /// Whether a program may write a text into the element of an id, or name it. What it does with the id in a way that is
 /// not known may do so.
@@ -175,7 +175,7 @@ fn is_quiet_variable(program: &str, name: &str) -> bool {
 /// Whether all members that are called one after another leave the text alone.
 fn is_quiet_chain(after: &str) -> bool {
     /// Handlers that are longer are not followed.
-    const MOST_BYTES: usize = 20_000;
+    const MOST_BYTES: usize = 4_000;
     let mut depth = 0usize;
     let mut members = 0usize;
     for (at, ch) in after.char_indices() {
