@@ -18,7 +18,7 @@ pub use self::needle::Attribute;
 use self::needle::{Needle, Weight};
 use self::search::Search;
 pub use self::sheets::{KnownSheet, KnownSheets, SheetFile, SheetPlace};
-pub use self::token::{fold, is_encoded, spelling, tokens};
+pub use self::token::{fold, is_encoded, is_shouted, spelling, tokens};
 
 /// The words of a vocabulary, folded. Spaces part words that may be written together or apart.
 #[derive(Debug, Default)]

@@ -65,6 +65,11 @@ pub fn is_encoded(text: &str) -> bool {
     has(0) && has(1) && has(2) && changes * 5 >= bytes.len() * 2
 }
 
+/// Whether a name is written as constants are: `GENDER_MALE`.
+pub fn is_shouted(name: &str) -> bool {
+    name.chars().any(char::is_uppercase) && !name.chars().any(char::is_lowercase)
+}
+
 /// The folded tokens of a name: split at capitals, digits and everything that is no letter. Encoded data has none.
 pub fn tokens(name: &str) -> Vec<String> {
     if is_encoded(name) {

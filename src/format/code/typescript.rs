@@ -9,6 +9,7 @@ use super::values::{constant, name as name_of, named_child_of, preset, scalar, v
 use super::{Code, graphql_enum, lowering};
 use crate::format::limits::CHOICES;
 use crate::model::{Known, LanguageFamily, Layer, Located, Value};
+use crate::topic::is_shouted;
 
 /// TypeScript and JavaScript, with JSX.
 pub const TYPESCRIPT: Code = Code {
@@ -420,11 +421,6 @@ fn literal_set(reader: &Reader<'_>, node: Node<'_>) -> Option<Vec<Value>> {
         }
     }
     None
-}
-
-/// GENDER_MALE: written as constants are.
-fn is_shouted(name: &str) -> bool {
-    name.chars().any(char::is_uppercase) && !name.chars().any(char::is_lowercase)
 }
 
 /// What a function without parameters plainly returns: `() => ['m', 'w']`, `() => { return […]; }`.

@@ -7,7 +7,7 @@ use super::reader::{Reader, span};
 use super::translated::{is_text, worded};
 use crate::format::limits::CHOICES;
 use crate::model::{Located, Value};
-use crate::topic::tokens;
+use crate::topic::{is_shouted, tokens};
 
 /// Names under which objects keep what is stored.
 const RAW_KEYS: &[&str] = &[
@@ -387,11 +387,10 @@ fn named_constant(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
         parts.pop();
     }
     let last = parts.pop()?;
-    let is_shouted = last.contains(char::is_alphabetic) && !last.contains(char::is_lowercase);
     let of_type = parts
         .last()
         .is_some_and(|of| of.starts_with(char::is_uppercase) || ITSELF.contains(of));
-    (is_shouted || of_type).then(|| last.to_owned())
+    (is_shouted(last) || of_type).then(|| last.to_owned())
 }
 
 /// The name of a constant that may say what people read. Names without one word in them (`a`, `_D`, `t1`) are those that a

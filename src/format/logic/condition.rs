@@ -4,6 +4,7 @@ use super::expression::{Call, Constant, ConstantKind, Expression, Name, constant
 use super::part;
 use super::subject::{Subject, is_number, subject};
 use crate::model::{Comparison, Located, Selection};
+use crate::topic::is_shouted;
 
 /// Conditions nested deeper than this are no comparisons with entries.
 const MOST_LAYERS: usize = 24;
@@ -200,10 +201,8 @@ fn equal_to_named(left: &Expression, right: &Expression) -> Option<Test> {
     let named = |expression: &Expression| match expression {
         Expression::Name(name) if name.receiver.is_empty() && name.folded.is_none() => {
             let last = name.last.value.as_str();
-            let shouted = last.starts_with(char::is_uppercase)
-                && last.len() >= SHORTEST
-                && !last.chars().any(char::is_lowercase);
-            shouted.then(|| Constant::named(name.last.clone(), None))
+            let is_constant = last.len() >= SHORTEST && is_shouted(last);
+            is_constant.then(|| Constant::named(name.last.clone(), None))
         }
         _ => None,
     };

@@ -3,7 +3,7 @@
 use super::arms::{Arm, Choice, Outcome, Receiver};
 use super::condition::Test;
 use super::expression::Constant;
-use super::subject::Subject;
+use super::subject::{Subject, last_part};
 use crate::model::{Comparison, Known, Located, Mapping, MappingArm, ModelPath, Span, Why};
 
 /// What stands around a choice.
@@ -386,12 +386,6 @@ pub fn filled_in(choice: &Choice, context: &dyn Context) -> Option<(Mapping, Spa
         ..coalesced(absent, stated.clone(), context)
     };
     Some((mapping, arm.span))
-}
-
-/// `gender` of `self.gender`, `$this->gender` and `@gender`.
-fn last_part(written: &str) -> &str {
-    let last = written.rsplit(['.', '>', ':']).next().unwrap_or(written);
-    last.trim_start_matches(['$', '@'])
 }
 
 /// A translation of what is looked at into what receives the value, of which no case is known yet. `of`: the type of the

@@ -21,4 +21,4 @@ pub use self::mapping::{
 };
 pub use self::part::found_at;
 pub use self::stepwise::Stepwise;
-pub use self::subject::{Subject, is_plain, is_wrapper, subject};
+pub use self::subject::{Subject, is_plain, is_wrapper, last_part, subject};

@@ -274,3 +274,9 @@ fn says_how(argument: &Expression) -> bool {
 pub fn is_plain(name: &str) -> bool {
     PLAIN.contains(&name.to_lowercase().as_str())
 }
+
+/// `gender` of `self.gender`, `$this->gender` and `@gender`.
+pub fn last_part(written: &str) -> &str {
+    let last = written.rsplit(['.', '>', ':']).next().unwrap_or(written);
+    last.trim_start_matches(['$', '@'])
+}

@@ -3,6 +3,7 @@
 use crate::format::logic::{Call, Constant, ConstantKind, Expression, Name};
 use crate::format::token::{Kind, Token};
 use crate::model::{Located, Span};
+use crate::topic::is_shouted;
 
 /// Longer conditions list data.
 const MOST_TOKENS: usize = 200;
@@ -448,10 +449,6 @@ pub(super) fn target(tokens: &[Token<'_>]) -> Option<String> {
         .filter(|token| token.kind == Kind::Word)
         .last()?;
     Some(last.text.to_owned())
-}
-
-fn is_shouted(word: &str) -> bool {
-    word.chars().any(char::is_uppercase) && !word.chars().any(char::is_lowercase)
 }
 
 fn is_number(token: &Token<'_>) -> bool {

@@ -5,7 +5,7 @@ use tree_sitter::Node;
 use super::super::lowering::Shape;
 use super::super::reader::span;
 use super::lower::Lower;
-use crate::format::logic::{Constant, Test};
+use crate::format::logic::{self, Constant, Test};
 use crate::model::{Comparison, Span, Value};
 
 /// Words before the name of a field in the names of functions that look after it.
@@ -77,8 +77,7 @@ pub fn allowed<'t>(
     if values.len() < 2 {
         return None;
     }
-    let asked = test.subject.text.rsplit(['.', '>', ':']).next()?;
-    let asked = asked.trim_start_matches(['$', '@']);
+    let asked = logic::last_part(&test.subject.text);
     let topic = lower.reader.topic();
     let validated = function()
         .filter(|function| !function.starts_with("set"))

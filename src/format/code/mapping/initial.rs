@@ -10,12 +10,10 @@ use crate::model::{Begins, RelationKind, Statement, StatementKind};
 use crate::topic::tokens;
 
 /// Calls and classes of frameworks that hold a state, handed what it is at first.
-const HOLDERS: [&str; 16] = [
+const HOLDERS: [&str; 14] = [
     "$state",
     "BehaviorSubject",
     "FormControl",
-    "atom",
-    "control",
     "createSignal",
     "createState",
     "mutableStateOf",
@@ -29,12 +27,14 @@ const HOLDERS: [&str; 16] = [
     "writable",
 ];
 /// The same for all fields of a form at once. The first item of a list is what its field holds at first.
-const GROUPS: [&str; 5] = [
-    "FormGroup",
-    "FormRecord",
-    "UntypedFormGroup",
-    "group",
-    "record",
+const GROUPS: [&str; 3] = ["FormGroup", "FormRecord", "UntypedFormGroup"];
+/// Methods that do the same where what they are called on builds forms (`this.fb.group({ … })`).
+const BUILDING: [&str; 2] = ["group", "record"];
+/// Words in names of what builds forms.
+const BUILDERS: [&str; 3] = ["builder", "fb", "form"];
+/// Documents whose functions may set up a component.
+const OF_COMPONENTS: [&str; 9] = [
+    ".cjs", ".cts", ".js", ".jsx", ".mjs", ".svelte", ".ts", ".tsx", ".vue",
 ];
 /// Words in names of what is there before anybody has chosen.
 const AT_FIRST: [&str; 14] = [
@@ -54,14 +54,7 @@ const AT_FIRST: [&str; 14] = [
     "vorbelegung",
 ];
 /// Functions that set up a component before people see it.
-const SETTING_UP: [&str; 6] = [
-    "componentWillMount",
-    "created",
-    "data",
-    "initState",
-    "ngOnInit",
-    "setup",
-];
+const SETTING_UP: [&str; 5] = ["componentWillMount", "created", "data", "ngOnInit", "setup"];
 /// Functions that make an object, where they are not called like its class.
 const CONSTRUCTORS: [&str; 5] = [
     "__construct",
@@ -150,27 +143,60 @@ fn first_part(name: Node<'_>) -> Node<'_> {
     }
 }
 
-/// What a call or a class is handed, with its name: `useState("m")`, `new FormControl("m")`.
-fn made<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> Option<(&'t str, Vec<Node<'t>>)> {
-    let (node, shape) = lower.bare(node);
-    match shape {
-        Shape::Call(call) => Some((lower.reader.text(call.name), call.arguments)),
-        _ if node.kind() == "new_expression" => {
-            let class = lower.reader.text(node.child_by_field_name("constructor")?);
-            let class = class.rsplit('.').next()?;
-            Some((class, conventions::arguments(node)))
+/// A call, or an object that is made of a class.
+struct Made<'t> {
+    /// What it is called on.
+    receiver: Option<Node<'t>>,
+    name: &'t str,
+    arguments: Vec<Node<'t>>,
+}
+
+impl<'t> Made<'t> {
+    /// `useState("m")`, `new FormControl("m")`.
+    fn read(lower: Lower<'_, 't>, node: Node<'t>) -> Option<Self> {
+        let (node, shape) = lower.bare(node);
+        match shape {
+            Shape::Call(call) => Some(Self {
+                receiver: call.receiver,
+                name: lower.reader.text(call.name),
+                arguments: call.arguments,
+            }),
+            _ if node.kind() == "new_expression" => {
+                let class = lower.reader.text(node.child_by_field_name("constructor")?);
+                Some(Self {
+                    receiver: None,
+                    name: class.rsplit('.').next()?,
+                    arguments: conventions::arguments(node),
+                })
+            }
+            _ => None,
         }
-        _ => None,
+    }
+
+    /// Whether what it is called on builds forms.
+    fn is_by_builder(&self, lower: Lower<'_, 't>) -> bool {
+        self.receiver.is_some_and(|receiver| {
+            let written = lower.reader.text(receiver);
+            written.len() <= LONGEST
+                && tokens(written)
+                    .iter()
+                    .any(|token| BUILDERS.contains(&token.as_str()))
+        })
+    }
+
+    fn holds_state(&self, lower: Lower<'_, 't>) -> bool {
+        HOLDERS.contains(&self.name) || self.name == "control" && self.is_by_builder(lower)
+    }
+
+    fn groups_controls(&self, lower: Lower<'_, 't>) -> bool {
+        GROUPS.contains(&self.name) || BUILDING.contains(&self.name) && self.is_by_builder(lower)
     }
 }
 
 /// What a state is at first: `ref("m")`, `new FormControl({ value: "m", disabled: true })`.
 fn held<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> Option<Node<'t>> {
-    let (name, arguments) = made(lower, node)?;
-    if !HOLDERS.contains(&name) {
-        return None;
-    }
-    let first = *arguments.first()?;
+    let made = Made::read(lower, node).filter(|made| made.holds_state(lower))?;
+    let first = *made.arguments.first()?;
     match lower.bare(first).1 {
         Shape::Table(rows) => rows
             .into_iter()
@@ -235,7 +261,7 @@ impl Outwards {
                 Shape::Function(_) => {
                     let name = function_name_at(lower, outer)?;
                     let first = tokens(&name).into_iter().next();
-                    if SETTING_UP.contains(&name.as_str()) || self.pass(name) || self.is_held {
+                    if sets_up(lower, &name) || self.pass(name) || self.is_held {
                         return Some(Begins::Form);
                     }
                     return (first.as_deref() == Some("new")).then_some(Begins::Record);
@@ -250,9 +276,9 @@ impl Outwards {
                 | Shape::Switch(_)
                 | Shape::Tangle => break,
                 _ => {
-                    if let Some((name, _)) = made(lower, outer) {
-                        self.in_group |= GROUPS.contains(&name);
-                        self.is_held |= self.in_group || HOLDERS.contains(&name);
+                    if let Some(made) = Made::read(lower, outer) {
+                        self.in_group |= made.groups_controls(lower);
+                        self.is_held |= self.in_group || made.holds_state(lower);
                     }
                 }
             }
@@ -271,6 +297,12 @@ impl Outwards {
     }
 }
 
+/// Whether a function sets up a component. In other languages such names say nothing.
+fn sets_up(lower: Lower<'_, '_>, function: &str) -> bool {
+    let document = lower.reader.document();
+    SETTING_UP.contains(&function) && OF_COMPONENTS.iter().any(|end| document.ends_with(end))
+}
+
 /// What the function is for that sets a part of its object, whatever the circumstances.
 fn by_function<'t>(lower: Lower<'_, 't>, assignment: Node<'t>) -> Option<Begins> {
     let mut inner = assignment;
@@ -286,7 +318,7 @@ fn by_function<'t>(lower: Lower<'_, 't>, assignment: Node<'t>) -> Option<Begins>
             | Shape::Arguments => return None,
             Shape::Function(_) if made_by.is_none() => {
                 let name = function_name_at(lower, outer)?;
-                if SETTING_UP.contains(&name.as_str()) {
+                if sets_up(lower, &name) {
                     return Some(Begins::Form);
                 }
                 if CONSTRUCTORS.contains(&name.as_str()) {

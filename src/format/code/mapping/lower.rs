@@ -7,6 +7,7 @@ use super::super::reader::{Reader, span, unquote};
 use super::super::values::scalar;
 use crate::format::logic::{self, Constant, ConstantKind, Expression, Name, constant, label};
 use crate::model::Located;
+use crate::topic::is_shouted;
 
 /// Expressions nested deeper than this are no comparisons with entries.
 const MOST_LAYERS: usize = 24;
@@ -411,11 +412,6 @@ fn is_border(part: Node<'_>) -> bool {
             | "interpolation_quote"
             | "string_literal_encoding"
     )
-}
-
-/// Whether a name is written as constants are.
-fn is_shouted(name: &str) -> bool {
-    name.chars().any(char::is_uppercase) && !name.chars().any(char::is_lowercase)
 }
 
 /// The last part of a path if it is written as types are.

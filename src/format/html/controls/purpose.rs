@@ -31,7 +31,7 @@ const SENT: [&str; 8] = [
     "(ngsubmit)",
     "ng-submit",
 ];
-/// Types of controls that nobody types into.
+/// Types of controls into which nobody writes who they are.
 const UNTYPED: [&str; 8] = [
     "radio", "checkbox", "hidden", "range", "color", "reset", "number", "search",
 ];

@@ -1,0 +1,3 @@
+class Vorlage:
+    def data(self):
+        return {"nachname": "", "geschlecht": "m"}

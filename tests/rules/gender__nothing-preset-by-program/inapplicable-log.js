@@ -1,0 +1,1 @@
+telemetrie.record({ nachname: this.nachname, geschlecht: 'w' });
