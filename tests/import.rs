@@ -3,6 +3,8 @@
 
 #[path = "import/dirt.rs"]
 mod dirt;
+#[path = "import/spellings.rs"]
+mod spellings;
 #[path = "import/there_and_back.rs"]
 mod there_and_back;
 

@@ -29,6 +29,8 @@ pub(super) struct Beside {
     pub short_addresses: Rough,
     /// Cells of the vendor's column that say that nobody else made it.
     pub own_developments: Rough,
+    /// Words of a vocabulary with a remark beside them, which is not taken over.
+    pub remarks: Rough,
     /// Cells whose letters some program had read wrongly.
     pub misread: Rough,
     /// Columns in which dates between slashes were read as others of them say.
@@ -226,6 +228,7 @@ pub(super) fn said(beside: &Beside) -> Vec<Bilingual> {
         ("imp-rough-dates", &beside.rough_dates),
         ("imp-rough-addresses", &beside.short_addresses),
         ("imp-rough-own", &beside.own_developments),
+        ("imp-rough-remarks", &beside.remarks),
         ("imp-rough-letters", &beside.misread),
     ] {
         if let Some((place, written, value)) = &rough.first {

@@ -273,14 +273,17 @@ pub(super) fn propose(
         ));
     }
     let mut sections: Vec<String> = vec!["columns".to_owned()];
-    for (path, word) in &plan.words {
+    let words_of_cells = plan.words.iter().map(|(path, word)| (*path, word, ""));
+    let spellings = plan.departments.iter();
+    let spellings = spellings.map(|(text, proposal)| ("department", text, proposal.as_str()));
+    for (path, word, proposal) in spellings.chain(words_of_cells) {
         let Some(flat) = field(path) else { continue };
-        let section = format!("values.{}", toml_edit::Key::new(*path));
+        let section = format!("values.{}", toml_edit::Key::new(path));
         if !sections.contains(&section) {
             sections.push(section.clone());
         }
         let remark = format!("{} {}", flat.heading(language), choices(flat));
-        let line = (word.clone(), String::new(), remark);
+        let line = (word.clone(), proposal.to_owned(), remark);
         missing.entry(section).or_default().push(line);
     }
     sections.extend(["defaults", "same"].map(str::to_owned));

@@ -6,6 +6,7 @@
 mod beside;
 mod cell;
 mod columns;
+mod departments;
 mod ends;
 mod export;
 mod fault;

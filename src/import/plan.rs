@@ -35,6 +35,8 @@ pub struct Plan {
     pub(super) left_out: Vec<String>,
     /// Words of cells that no vocabulary knows, by the field's path.
     pub(super) words: BTreeSet<(&'static str, String)>,
+    /// Spellings that perhaps mean a department, with what a mapping file would say of them.
+    pub(super) departments: BTreeMap<String, String>,
     /// The user's defaults by path, with the number of applications that took them.
     pub(super) defaults: BTreeMap<String, (usize, Value)>,
     /// What cells about interfaces say and no application is called; the user may say what it is.
@@ -78,6 +80,8 @@ pub(super) struct TableReport {
     pub hidden_columns: Vec<String>,
     /// Rows that the sheet hides.
     pub hidden_rows: usize,
+    /// Rows that are struck out.
+    pub struck_rows: usize,
     /// The sheet itself is hidden.
     pub is_hidden: bool,
     pub said: Vec<Bilingual>,
@@ -119,6 +123,7 @@ impl TableReport {
                 .map(|at| column_letters(*at))
                 .collect(),
             hidden_rows: table.hidden_rows,
+            struck_rows: table.struck_rows,
             is_hidden: table.is_hidden,
             said,
         }

@@ -16,7 +16,7 @@ use super::mapping::Mapping;
 use super::person::without_person;
 use super::table::{Row, Table};
 use crate::inventory::{FieldType, Message};
-use crate::texts::Bilingual;
+use crate::texts::{Bilingual, Language};
 
 /// What a row states.
 #[derive(Debug, Default)]
@@ -237,10 +237,12 @@ impl Reading<'_> {
             .find(|flat| flat.path == "source.key");
         let mut own_development = None;
         for column in &layout.columns {
-            let text = row.text(column.at);
             let Some(target) = &column.target else {
                 continue;
             };
+            let text = self
+                .linked(row, column, target)
+                .unwrap_or(row.text(column.at));
             if text.trim().is_empty() {
                 continue;
             }
@@ -350,6 +352,22 @@ impl Reading<'_> {
         record
     }
 
+    /// Where a cell of a column of addresses links to, should its text be none: `Link`, `zur Seite`.
+    fn linked(&self, row: &Row, column: &Column, target: &Target) -> Option<&str> {
+        let (Target::Field(flat) | Target::Address(flat, _)) = target else {
+            return None;
+        };
+        let is_address =
+            |text: &str| text.contains("://") || !text.contains(' ') && text.contains('.');
+        let holds_addresses = matches!(flat.path.as_str(), "url" | "repository")
+            || matches!(flat.field.kind, FieldType::Url | FieldType::UrlOrPath);
+        if !holds_addresses || is_address(row.text(column.at)) {
+            return None;
+        }
+        let at = (row.number.checked_sub(1)?, column.at);
+        self.table.links.get(&at).map(String::as_str)
+    }
+
     /// A date between slashes as its column means it.
     fn date_as_meant<'t>(&self, flat: &Flat, column: u32, text: Cow<'t, str>) -> Cow<'t, str> {
         let order = self.orders.get(&column);
@@ -413,6 +431,14 @@ fn taken(flat: &Flat, value: Value, text: &str, place: &str, read: &mut Read) ->
         if cell::date(text, flat.field.period_end).is_some_and(|day| !day.is_exact) {
             read.beside.rough_dates.note(place, text, said);
         }
+        return Some(value);
+    }
+    if flat.field.kind == FieldType::Words
+        && !cell::is_whole_word(flat, text)
+        && cell::before_a_remark(text).is_some()
+    {
+        let label = cell::shown(flat, &value, Language::De);
+        read.beside.remarks.note(place, text, &label);
         return Some(value);
     }
     let Some(without) = without_person(flat, said) else {

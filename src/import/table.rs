@@ -1,6 +1,6 @@
 //! What all foreign inventories are read as: rows of texts under headings, each cell with a name that people find again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::beside::Rough;
 use super::misread;
@@ -24,6 +24,10 @@ pub(super) struct Table {
     pub hidden_columns: Vec<u32>,
     /// Rows with values that the sheet hides, by a filter or by hand.
     pub hidden_rows: usize,
+    /// Rows with values of which most are struck out.
+    pub struck_rows: usize,
+    /// Where cells link to: row and column, counted from zero.
+    pub links: BTreeMap<(u32, u32), String>,
     /// Cells with a formula that nobody computed: row and column, counted from zero.
     pub not_computed: Vec<(u32, u32)>,
     /// Cells whose letters some program had read wrongly.

@@ -221,7 +221,7 @@ impl View {
         }
     }
 
-    /// What the sheet hides: it may be out of date, and people do not see it.
+    /// What the sheet hides or strikes out: it may be out of date, and people do not see it.
     fn hidden(&mut self, table: &TableReport) {
         if table.is_hidden {
             self.line(2, self.said("imp-view-hidden-sheet"));
@@ -239,6 +239,9 @@ impl View {
             let key = "inventory.imp-view-hidden";
             let line = filled(key, self.shown.language, &[("what", &what.join(", "))]);
             self.line(2, line);
+        }
+        if table.struck_rows > 0 {
+            self.line(2, self.counted("imp-view-struck-rows", table.struck_rows));
         }
     }
 

@@ -39,7 +39,19 @@ pub(super) fn personal(text: &str) -> Option<&'static str> {
 /// Whether a text that surely names nobody has a part like a name: two to four words that begin with a capital or are
 /// an initial, and none of them one of an organisation; or a mail address of two such words. Only people can tell.
 pub(crate) fn may_name_a_person(text: &str) -> bool {
-    segments(text).any(may_be_a_name)
+    segments(text).any(may_be_a_name) || may_be_two_names(text)
+}
+
+/// `Maier/Huber`: two words of which neither is known to be of an organisation.
+fn may_be_two_names(text: &str) -> bool {
+    let mut pairs = ["/", "&", "+", " und ", " u. "]
+        .into_iter()
+        .filter_map(|sign| text.split_once(sign));
+    pairs.any(|(first, second)| {
+        [first.trim(), second.trim()]
+            .iter()
+            .all(|word| is_like_a_name(word) && !is_of_an_organisation(word))
+    })
 }
 
 fn may_be_a_name(segment: &str) -> bool {
@@ -326,6 +338,8 @@ mod tests {
             ("Anwendungsbetrieb, Owusu Kwame", "inv-021-perhaps"),
             ("von der Aue Thea", "inv-021-perhaps"),
             ("kwame.owusu@stadt.example", "inv-021-perhaps"),
+            ("Kowalczyk/Huber", "inv-021-perhaps"),
+            ("Owusu und Müller-Lüdenscheidt", "inv-021-perhaps"),
         ] {
             assert_eq!(personal(text).unwrap_or_default(), key, "{text}");
         }
@@ -366,6 +380,10 @@ mod tests {
             "wohnen.mitte@stadt.example",
             "kvr.fuehrerschein@stadt.example",
             "Gewerbe / Gaststätten",
+            "Gewerbe/Gaststätten",
+            "KVR/SOZ",
+            "Personal und Organisation",
+            "Jugend & Familie",
         ] {
             assert_eq!(personal(text), None, "{text}");
         }

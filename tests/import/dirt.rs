@@ -163,27 +163,6 @@ fn what_stands_beside_the_rows_is_said() {
 }
 
 #[test]
-fn an_abbreviated_department_is_asked_for() {
-    let desk = Desk::with_inventory();
-    let text = "Verfahren;Referat;Status;pbD;Zielgruppe;Art\n\
-        Straßen;BAU;produktiv;ja;Beschäftigte;Desktop\n\
-        Wege;Baureferat;produktiv;ja;Beschäftigte;Desktop\n\
-        Wege 2.0;BAU;produktiv;ja;Beschäftigte;Desktop\n\
-        Straßen 2.0;BAU;produktiv;ja;Beschäftigte;Desktop\n";
-    let file = desk.put("liste.csv", text.as_bytes());
-    let said = desk.said(&desk.import(&[file]), Language::De);
-    assert!(
-        said.contains("liste.csv:3:B: Referat: „Baureferat“"),
-        "{said}"
-    );
-    assert!(
-        said.contains("„Straßen 2.0“ ~ BAU-0001 „Straßen“"),
-        "{said}"
-    );
-    assert_eq!(said.matches("  + BAU  ").count(), 1, "{said}");
-}
-
-#[test]
 fn two_columns_of_one_meaning_lose_nothing_silently() {
     let desk = Desk::with_inventory();
     let text = "Kennung;Verfahren;Referat;Status;pbD;Zielgruppe;Art;Bemerkung;Hinweis intern;Hersteller;Systemhaus\n\

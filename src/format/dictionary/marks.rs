@@ -1,7 +1,7 @@
-//! What a sheet of Office Open XML says beside its values and calamine reads past: columns and rows that are hidden, and
-//! formulas that nobody computed.
+//! What a sheet of Office Open XML says beside its values and calamine reads past: columns and rows that are hidden or
+//! struck out, where cells link to, and formulas that nobody computed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{BufRead, BufReader, Cursor, Read};
 
 use roxmltree::Document;
@@ -19,7 +19,22 @@ pub(crate) struct Marks {
     pub(crate) hidden_rows: Vec<u32>,
     /// Cells (row, column) with a formula and without a value.
     pub(crate) not_computed: Vec<(u32, u32)>,
+    /// Rows of whose values most are struck out.
+    pub(crate) struck_rows: Vec<u32>,
+    /// Where cells (row, column) link to in the web.
+    pub(crate) links: BTreeMap<(u32, u32), String>,
 }
+
+/// What the other parts of a workbook say of the cells of a sheet.
+#[derive(Debug, Default)]
+struct Beside {
+    /// Whether a style strikes its text out, by number.
+    struck: Vec<bool>,
+    /// Addresses outside the workbook, by the identifiers of their relations.
+    targets: HashMap<String, String>,
+}
+
+type Archive<'b> = ZipArchive<Cursor<&'b [u8]>>;
 
 /// Longest tag that is looked at; longer ones are texts.
 const TAG_BYTES: u64 = 4096;
@@ -30,9 +45,15 @@ pub(super) fn marks_of_sheets(bytes: &[u8]) -> BTreeMap<String, Marks> {
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
         return marks;
     };
+    let struck = struck_styles(&mut archive).unwrap_or_default();
+    let mut beside = Beside {
+        struck,
+        ..Beside::default()
+    };
     for (name, part) in sheets(&mut archive) {
+        beside.targets = link_targets(&mut archive, &part).unwrap_or_default();
         if let Ok(file) = archive.by_name(&part) {
-            let found = scan(BufReader::new(file.take(WORKBOOK_BYTES)));
+            let found = scan(BufReader::new(file.take(WORKBOOK_BYTES)), &beside);
             if found != Marks::default() {
                 marks.insert(name, found);
             }
@@ -41,17 +62,59 @@ pub(super) fn marks_of_sheets(bytes: &[u8]) -> BTreeMap<String, Marks> {
     marks
 }
 
-/// Names of the sheets with the names of their parts.
-fn sheets(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Vec<(String, String)> {
-    let mut text = |name: &str| {
-        let mut text = String::new();
-        let part = archive.by_name(name).ok()?;
-        part.take(WORKBOOK_BYTES).read_to_string(&mut text).ok()?;
-        Some(text)
+fn text_of_part(archive: &mut Archive<'_>, name: &str) -> Option<String> {
+    let mut text = String::new();
+    let part = archive.by_name(name).ok()?;
+    part.take(WORKBOOK_BYTES).read_to_string(&mut text).ok()?;
+    Some(text)
+}
+
+/// Which styles of cells strike their texts out, by number.
+fn struck_styles(archive: &mut Archive<'_>) -> Option<Vec<bool>> {
+    let text = text_of_part(archive, "xl/styles.xml")?;
+    let styles = Document::parse(&text).ok()?;
+    let list = |list: &'static str, item: &'static str| {
+        let nodes = styles.descendants();
+        let mut lists = nodes.filter(move |node| node.tag_name().name() == list);
+        let items = lists.next().into_iter().flat_map(|list| list.children());
+        items.filter(move |node| node.tag_name().name() == item)
     };
-    let (Some(book), Some(relations)) =
-        (text("xl/workbook.xml"), text("xl/_rels/workbook.xml.rels"))
-    else {
+    let strikes = |font: roxmltree::Node<'_, '_>| {
+        let mut parts = font.children();
+        let strike = parts.find(|part| part.tag_name().name() == "strike");
+        strike.is_some_and(|strike| !matches!(strike.attribute("val"), Some("0" | "false")))
+    };
+    let fonts: Vec<bool> = list("fonts", "font").map(strikes).collect();
+    let is_struck = |style: roxmltree::Node<'_, '_>| {
+        let font = style.attribute("fontId")?.parse::<usize>().ok()?;
+        fonts.get(font).copied()
+    };
+    let styles = list("cellXfs", "xf").map(|style| is_struck(style).unwrap_or(false));
+    Some(styles.collect())
+}
+
+/// Where the links of a sheet lead, by the identifiers of their relations.
+fn link_targets(archive: &mut Archive<'_>, part: &str) -> Option<HashMap<String, String>> {
+    let (folder, name) = part.rsplit_once('/')?;
+    let text = text_of_part(archive, &format!("{folder}/_rels/{name}.rels"))?;
+    let relations = Document::parse(&text).ok()?;
+    let target = |node: roxmltree::Node<'_, '_>| {
+        let (id, target) = (node.attribute("Id")?, node.attribute("Target")?);
+        is_web_address(target).then(|| (id.to_owned(), target.to_owned()))
+    };
+    Some(relations.descendants().filter_map(target).collect())
+}
+
+pub(super) fn is_web_address(target: &str) -> bool {
+    let scheme = target.split_once("://").map(|(scheme, _)| scheme);
+    scheme.is_some_and(|it| it.eq_ignore_ascii_case("https") || it.eq_ignore_ascii_case("http"))
+}
+
+/// Names of the sheets with the names of their parts.
+fn sheets(archive: &mut Archive<'_>) -> Vec<(String, String)> {
+    let book = text_of_part(archive, "xl/workbook.xml");
+    let relations = text_of_part(archive, "xl/_rels/workbook.xml.rels");
+    let (Some(book), Some(relations)) = (book, relations) else {
         return Vec::new();
     };
     let (Ok(book), Ok(relations)) = (Document::parse(&book), Document::parse(&relations)) else {
@@ -79,9 +142,10 @@ fn sheets(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Vec<(String, String)> {
 }
 
 /// Reads the tags of a sheet one by one; a sheet may be large.
-fn scan(mut sheet: impl BufRead) -> Marks {
+fn scan(mut sheet: impl BufRead, beside: &Beside) -> Marks {
     let mut marks = Marks::default();
     let mut cell = Cell::default();
+    let mut row = OpenRow::default();
     let mut piece = Vec::new();
     loop {
         piece.clear();
@@ -112,7 +176,18 @@ fn scan(mut sheet: impl BufRead) -> Marks {
                 .checked_sub(1)
         };
         match (closing, name.rsplit(':').next().unwrap_or_default()) {
-            (false, "row") if is_hidden() => marks.hidden_rows.extend(number("r")),
+            (false, "row") => {
+                row = OpenRow {
+                    number: number("r"),
+                    ..OpenRow::default()
+                };
+                marks.hidden_rows.extend(row.number.filter(|_| is_hidden()));
+            }
+            (true, "row") => {
+                let is_struck = row.struck * 2 > row.filled;
+                marks.struck_rows.extend(row.number.filter(|_| is_struck));
+                row = OpenRow::default();
+            }
             (false, "col") if is_hidden() => {
                 if let (Some(first), Some(last)) = (number("min"), number("max")) {
                     let last = last.min(SHEET_COLUMNS - 1);
@@ -123,15 +198,34 @@ fn scan(mut sheet: impl BufRead) -> Marks {
                 cell = Cell {
                     at: attribute(attributes, "r").and_then(position),
                     // A computed text may be empty.
-                    has_value: attribute(attributes, "t") == Some("str"),
+                    has_value: matches!(attribute(attributes, "t"), Some("str" | "inlineStr")),
                     has_formula: false,
+                    is_struck: attribute(attributes, "s")
+                        .and_then(|style| style.parse::<usize>().ok())
+                        .and_then(|style| beside.struck.get(style).copied())
+                        .unwrap_or(false),
                 };
             }
             (false, "f") => cell.has_formula = true,
+            (true, "f") => {
+                if let (Some(at), Some(target)) = (cell.at, computed_link(text)) {
+                    marks.links.insert(at, target);
+                }
+            }
+            (false, "hyperlink") => {
+                let target = attribute(attributes, "r:id").and_then(|id| beside.targets.get(id));
+                let cells = attribute(attributes, "ref");
+                let first = cells.and_then(|cells| position(cells.split(':').next()?));
+                if let (Some(at), Some(target)) = (first, target) {
+                    marks.links.insert(at, target.clone());
+                }
+            }
             (true, "v") => cell.has_value |= !text.trim_ascii().is_empty(),
             (true, "c") => {
                 let lacks = cell.has_formula && !cell.has_value;
                 marks.not_computed.extend(cell.at.filter(|_| lacks));
+                row.filled += usize::from(cell.has_value);
+                row.struck += usize::from(cell.has_value && cell.is_struck);
                 cell = Cell::default();
             }
             _ => {}
@@ -145,6 +239,25 @@ struct Cell {
     at: Option<(u32, u32)>,
     has_formula: bool,
     has_value: bool,
+    is_struck: bool,
+}
+
+/// The row that is being read: how many of its cells hold a value, and how many of these are struck out.
+#[derive(Default)]
+struct OpenRow {
+    number: Option<u32>,
+    filled: usize,
+    struck: usize,
+}
+
+/// The address of a formula such as `HYPERLINK("https://…", "Link")`.
+fn computed_link(formula: &[u8]) -> Option<String> {
+    let end = formula.iter().rposition(|byte| *byte != b'<')? + 1;
+    let formula = std::str::from_utf8(formula.get(..end)?).ok()?;
+    let formula = formula.replace("&quot;", "\"").replace("&amp;", "&");
+    let inside = formula.trim().strip_prefix("HYPERLINK(\"")?;
+    let target = inside.split('"').next()?;
+    is_web_address(target).then(|| target.to_owned())
 }
 
 /// Row and column of `F9`, counted from zero.
@@ -179,7 +292,7 @@ mod tests {
         let sheet = br#"<worksheet><cols><col min="1" max="2" width="9"/><col min="4" max="5" hidden="1"/></cols>
             <sheetData><row r="1"><c><v>hidden="1"</v></c></row><row r="7" spans="1:3" hidden="true"><c/></row></sheetData></worksheet>"#;
         assert_eq!(
-            scan(&sheet[..]),
+            scan(&sheet[..], &Beside::default()),
             Marks {
                 is_hidden: false,
                 hidden_columns: vec![3, 4],
@@ -193,13 +306,38 @@ mod tests {
     fn long_texts_are_passed_over() {
         let text = "x".repeat(3 * TAG_BYTES as usize);
         let sheet = format!(r#"<v>{text}</v><row r="2" hidden="1">"#);
-        assert_eq!(scan(sheet.as_bytes()).hidden_rows, [1]);
+        assert_eq!(scan(sheet.as_bytes(), &Beside::default()).hidden_rows, [1]);
     }
 
     #[test]
     fn formulas_without_a_value_are_found() {
         let sheet = r#"<row r="3"><c r="A3"><f>B1</f><v>7</v></c><c r="B3"><f>X!A1</f><v></v></c>
             <c r="AB3"><f>X!A1</f></c><c r="C3" t="str"><f>IF(1,"","")</f><v></v></c><c r="D3"><v/></c></row>"#;
-        assert_eq!(scan(sheet.as_bytes()).not_computed, [(2, 1), (2, 27)]);
+        assert_eq!(
+            scan(sheet.as_bytes(), &Beside::default()).not_computed,
+            [(2, 1), (2, 27)]
+        );
+    }
+
+    #[test]
+    fn links_and_rows_that_are_struck_out_are_found() {
+        let sheet = r#"<row r="2"><c r="A2" s="1"><v>1</v></c><c r="B2" s="1"/><c r="C2"><v>x</v></c></row>
+            <row r="3"><c r="A3" s="1" t="s"><v>1</v></c><c r="B3" s="1" t="inlineStr"><is><t>y</t></is></c><c r="C3"><v>x</v></c></row>
+            <row r="4"><c r="D4" t="str"><f>HYPERLINK(&quot;https://a.example/?x=1&amp;y=2&quot;,&quot;Link&quot;)</f><v>Link</v></c>
+            <c r="E4"><f>HYPERLINK(&quot;#Blatt2!A1&quot;)</f><v>0</v></c></row>
+            <hyperlinks><hyperlink ref="B3:B4" r:id="rId7" display="Link"/><hyperlink ref="B9" r:id="rId8"/></hyperlinks>"#;
+        let beside = Beside {
+            struck: vec![false, true],
+            targets: HashMap::from([("rId7".to_owned(), "https://b.example/".to_owned())]),
+        };
+        let marks = scan(sheet.as_bytes(), &beside);
+        assert_eq!(marks.struck_rows, [2]);
+        let links: Vec<_> = marks.links.into_iter().collect();
+        let link = |at, target: &str| (at, target.to_owned());
+        let expected = [
+            link((2, 1), "https://b.example/"),
+            link((3, 3), "https://a.example/?x=1&y=2"),
+        ];
+        assert_eq!(links, expected);
     }
 }

@@ -3,6 +3,7 @@
 
 use roxmltree::{Document, Node, ParsingOptions};
 
+use super::marks::is_web_address;
 use super::sheets::Gather;
 use crate::format::Failure;
 use crate::format::limits::{SHEET_COLUMNS, SPREADSHEET_NODES};
@@ -45,6 +46,9 @@ fn cells(row: Node<'_, '_>, number: u32, gather: &mut Gather) -> bool {
             if !(column..behind).all(|column| gather.cell(number, column, &text)) {
                 return false;
             }
+            if let Some(target) = link(node) {
+                gather.link(number, column, target);
+            }
         }
         column = column.saturating_add(times);
     }
@@ -69,6 +73,12 @@ fn text(cell: Node<'_, '_>) -> String {
         }
     }
     text
+}
+
+/// Where the text of a cell links to in the web.
+fn link<'d>(cell: Node<'d, '_>) -> Option<&'d str> {
+    let mut links = cell.descendants().filter(|node| is(*node, "a"));
+    links.find_map(|link| attribute(link, "href").filter(|target| is_web_address(target)))
 }
 
 fn is(node: Node<'_, '_>, name: &str) -> bool {

@@ -25,7 +25,7 @@ pub(crate) struct Sheet {
     pub(crate) rows: Vec<Row>,
     /// Rows were left out because there are too many.
     pub(crate) cut: bool,
-    /// What it says beside its values, where that was asked for and the format is Office Open XML.
+    /// What it says beside its values, where that was asked for; OpenDocument gives links alone.
     pub(crate) marks: Marks,
 }
 
@@ -136,6 +136,13 @@ impl Gather {
             name: name.to_owned(),
             ..Sheet::default()
         });
+    }
+
+    /// Notes where a cell links to, where that is wanted.
+    pub(crate) fn link(&mut self, row: u32, column: u32, target: &str) {
+        if let Some(sheet) = self.sheets.last_mut().filter(|_| self.wanted.as_shown) {
+            sheet.marks.links.insert((row, column), target.to_owned());
+        }
     }
 
     /// Takes a cell; `false`: no more of this sheet.

@@ -23,7 +23,7 @@ pub(super) use words::{
     is_amount, is_count_of_rows, is_own_development, is_total, is_unstated, may_be_total,
 };
 
-use number::{count, is_shortened};
+use number::{Range, count, is_shortened};
 use parts::parts;
 use words::{is_elsewhere, is_question, is_unlimited, words};
 
@@ -199,6 +199,10 @@ fn single(flat: &Flat, text: &str) -> Result<Option<Value>, Bilingual> {
         FieldType::Words => word(flat, text),
         FieldType::Count => match (Spec::get().value(field, text), count(text)) {
             (None, Some(count)) => Ok(Some(Value::from(count))),
+            (None, None) => match band(field, text) {
+                Some(band) => Ok(Some(Value::from(band))),
+                None => word(flat, text),
+            },
             _ => word(flat, text),
         },
         FieldType::Bool => flag(flat, text),
@@ -230,6 +234,18 @@ fn single(flat: &Flat, text: &str) -> Result<Option<Value>, Bilingual> {
             }
         }
     }
+}
+
+/// The only word of a field that a range of numbers fits into.
+fn band<'s>(field: &'s FieldSpec, text: &str) -> Option<&'s str> {
+    let range = Range::of(text)?;
+    let words = Spec::get().words(field);
+    let mut fitting = words.filter(|word| {
+        let band = Range::of(word.label(Language::De));
+        band.is_some_and(|band| range.is_within(band))
+    });
+    let band = fitting.next()?;
+    fitting.next().is_none().then_some(band.value.as_str())
 }
 
 /// A text with what people leave out: `www.` for the whole address, small letters in identifiers.
@@ -285,6 +301,17 @@ pub(super) fn ticked(text: &str) -> Option<bool> {
     Some(answer.unwrap_or(false))
 }
 
+/// The words of a cell in front of a remark in brackets or a further line, if there is one: `produktiv (seit 2019)`.
+pub(super) fn before_a_remark(text: &str) -> Option<&str> {
+    let plain = text.split(['(', '\n']).next().unwrap_or_default().trim();
+    (plain.len() < text.trim().len() && !plain.is_empty()).then_some(plain)
+}
+
+/// Whether a text is a word of a field's vocabulary with nothing beside it.
+pub(super) fn is_whole_word(flat: &Flat, text: &str) -> bool {
+    Spec::get().value(flat.field, &clean(text)).is_some()
+}
+
 fn word(flat: &Flat, text: &str) -> Result<Option<Value>, Bilingual> {
     let field = flat.field;
     if is_question(text) {
@@ -293,9 +320,7 @@ fn word(flat: &Flat, text: &str) -> Result<Option<Value>, Bilingual> {
     if let Some(value) = Spec::get().value(field, text) {
         return Ok(Some(Value::from(value)));
     }
-    // A word with a remark in brackets: `produktiv (seit 2019)`.
-    let plain = text.split(['(', '\n']).next().unwrap_or_default().trim();
-    if plain.len() < text.len()
+    if let Some(plain) = before_a_remark(text)
         && let Some(value) = Spec::get().value(field, plain)
     {
         return Ok(Some(Value::from(value)));

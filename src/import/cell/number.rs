@@ -77,6 +77,47 @@ fn multiplied(number: &str, multiple: u64) -> Option<u64> {
     all.checked_add(behind / scale)
 }
 
+/// The whole numbers of a range: `100-150`, `unter 50`, `> 5000`; where one side is open, up to the largest number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Range {
+    first: u64,
+    last: u64,
+}
+
+impl Range {
+    pub(super) fn of(text: &str) -> Option<Self> {
+        let lower = text.trim().to_lowercase();
+        let words = words();
+        let behind = |signs: &[String]| {
+            let mut signs = signs.iter();
+            signs.find_map(|sign| number(lower.strip_prefix(sign.as_str())?))
+        };
+        let range = |first, last| (first <= last).then_some(Self { first, last });
+        if let Some(number) = behind(&words.below) {
+            return range(0, number.checked_sub(1)?);
+        }
+        if let Some(number) = behind(&words.above) {
+            return range(number.checked_add(1)?, u64::MAX);
+        }
+        let mut signs = words.between.iter();
+        let (first, last) = signs.find_map(|sign| {
+            let (first, last) = lower.split_once(sign.as_str())?;
+            Some((number(first)?, number(last)?))
+        })?;
+        range(first, last)
+    }
+
+    /// Whether all of its numbers are among those of another range.
+    pub(super) fn is_within(self, other: Self) -> bool {
+        other.first <= self.first && self.last <= other.last
+    }
+}
+
+/// A number inside of a range, with what [`count`] allows around it.
+fn number(text: &str) -> Option<u64> {
+    count(text.trim())?.parse().ok()
+}
+
 fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
@@ -113,6 +154,34 @@ mod tests {
             ("300 ca.", "300"),
         ] {
             assert_eq!(count(text).as_deref(), Some(number), "{text}");
+        }
+    }
+
+    #[test]
+    fn ranges_lie_in_others_or_across() {
+        let range = |text: &str| Range::of(text).unwrap_or_else(|| panic!("{text}"));
+        for (text, band, is_within) in [
+            ("100-150", "50 bis 500", true),
+            ("ca. 100 – 150 Nutzende", "50-500", true),
+            ("< 20", "unter 50", true),
+            ("weniger als 50", "<50", true),
+            ("1.000 bis 2.000", "500 bis 5000", true),
+            ("> 6000", "über 5000", true),
+            (">1000", "500 bis 5000", false),
+            ("400-600", "50 bis 500", false),
+        ] {
+            assert_eq!(range(text).is_within(range(band)), is_within, "{text}");
+        }
+        for text in [
+            "100",
+            "150-100",
+            "10-20-30",
+            "<",
+            "über alle",
+            "< 0",
+            "3 je Amt - 5",
+        ] {
+            assert_eq!(Range::of(text), None, "{text}");
         }
     }
 

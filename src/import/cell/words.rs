@@ -22,6 +22,9 @@ pub(super) struct Words {
     pub about: Vec<String>,
     pub units: Vec<String>,
     pub multiples: BTreeMap<String, u64>,
+    pub below: Vec<String>,
+    pub above: Vec<String>,
+    pub between: Vec<String>,
     pub date_remarks: Vec<String>,
     own: Vec<String>,
 }

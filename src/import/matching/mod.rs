@@ -12,11 +12,12 @@ use serde_json::{Map, Value};
 use super::beside;
 use super::cell;
 use super::columns::{End, Layout};
+use super::departments::{Departments, Meant};
 use super::fault::Fault;
 use super::fields::{Kind, flat, get, named, set};
 use super::interfaces;
 use super::items;
-use super::known::{Applications, Departments, Kept, Known, Meant, Told};
+use super::known::{Applications, Kept, Known, Told};
 use super::mapping::Mapping;
 use super::plan::{Change, Changed, ColumnReport, GivenId, New, Plan, Similar, TableReport};
 use super::rows::{self, Record, Stated};
@@ -93,7 +94,7 @@ pub(super) fn plan(
             let department = record.text("department");
             let department = department.filter(|_| layout.kind == Kind::Application);
             if let Some(department) = department.filter(|it| !named.contains(*it)) {
-                matching.departments.expect(std::iter::once(department));
+                matching.departments.expect(department);
                 named.insert(department.to_owned());
             }
         });
@@ -262,11 +263,13 @@ impl Matching<'_> {
         match self.departments.meant(text) {
             Meant::Known(code) => Some(code),
             Meant::Similar(code) => {
+                let proposal = self.departments.proposal(text, &code);
                 let message = Message::new("imp-002-department")
                     .with("value", text)
-                    .with("other", code);
+                    .with("other", code)
+                    .with("proposal", &proposal);
                 self.fault(&stated.place, message);
-                self.plan.words.insert(("department", text.to_owned()));
+                self.plan.departments.insert(text.to_owned(), proposal);
                 None
             }
             Meant::New(code, name) => {

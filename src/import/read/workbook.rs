@@ -43,9 +43,11 @@ impl Foreign for Workbook {
                 unreadable(&failure.detail)
             }
         })?;
-        let table = |sheet: Sheet| Table {
+        let table = |mut sheet: Sheet| Table {
             file: given.name.clone(),
-            hidden_rows: count_hidden(&sheet),
+            hidden_rows: count_filled(&sheet, &sheet.marks.hidden_rows),
+            struck_rows: count_filled(&sheet, &sheet.marks.struck_rows),
+            links: std::mem::take(&mut sheet.marks.links),
             sheet: Some(sheet.name),
             cut: sheet.cut,
             is_hidden: sheet.marks.is_hidden,
@@ -66,14 +68,8 @@ impl Foreign for Workbook {
     }
 }
 
-/// How many rows with values are hidden.
-fn count_hidden(sheet: &Sheet) -> usize {
-    let hidden = sheet.marks.hidden_rows.iter();
-    let filled = hidden.filter(|row| {
-        sheet
-            .rows
-            .binary_search_by_key(row, |row| &row.number)
-            .is_ok()
-    });
-    filled.count()
+/// How many of these rows hold values.
+fn count_filled(sheet: &Sheet, rows: &[u32]) -> usize {
+    let at = |row: &&u32| sheet.rows.binary_search_by_key(*row, |row| row.number);
+    rows.iter().filter(|row| at(row).is_ok()).count()
 }

@@ -1,0 +1,508 @@
+//! The departments a cell may mean: those of the inventory and those that came in with earlier rows. A list names one
+//! department in many ways; what surely is the same is taken for it, what perhaps is the same is asked.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+use crate::inventory::{Inventory, NameIndex, fold, is_code};
+
+/// Departments by code and name.
+#[derive(Debug, Default)]
+pub(super) struct Departments {
+    codes: HashMap<String, String>,
+    /// By plain name.
+    names: HashMap<String, String>,
+    all: Vec<(String, String)>,
+    similar: NameIndex,
+    expected: Expected,
+}
+
+/// What the rows of the lists name plainly, whatever their order.
+#[derive(Debug, Default)]
+struct Expected {
+    /// Codes that are given as such, by folded code.
+    codes: BTreeMap<String, String>,
+    /// Whole names, by folded name.
+    names: BTreeMap<String, String>,
+    /// Names that stand beside their codes, by folded code.
+    named: HashMap<String, String>,
+    /// Codes that stand beside their names, by plain name.
+    coded: HashMap<String, String>,
+    /// What departments are called now, by the plain names they had.
+    renamed: HashMap<String, String>,
+}
+
+/// Which department a text means.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Meant {
+    Known(String),
+    /// None yet: its code and its name.
+    New(String, String),
+    /// Perhaps this one, but nobody said so.
+    Similar(String),
+}
+
+impl Departments {
+    pub fn of(inventory: &Inventory) -> Self {
+        let mut all = Self::default();
+        for department in inventory.departments.values() {
+            all.add(&department.id, &department.name);
+        }
+        all
+    }
+
+    pub fn add(&mut self, code: &str, name: &str) {
+        self.codes.insert(fold(code), code.to_owned());
+        self.names
+            .entry(plain(name))
+            .or_insert_with(|| code.to_owned());
+        self.similar.insert(self.all.len(), name, &[]);
+        self.all.push((code.to_owned(), name.to_owned()));
+    }
+
+    /// Notes a department that a row of the lists names, so that what is written less plainly above it is told from a
+    /// department of its own.
+    pub fn expect(&mut self, text: &str) {
+        let written = Written::new(text);
+        let now = written.now;
+        let expected = &mut self.expected;
+        for former in written.former {
+            let formers = expected.renamed.entry(plain(former));
+            formers.or_insert_with(|| now.to_owned());
+        }
+        if let Some((code, name)) = code_and_name(now) {
+            let named = expected.named.entry(fold(code));
+            named.or_insert_with(|| name.to_owned());
+            let coded = expected.coded.entry(plain(name));
+            coded.or_insert_with(|| code.to_owned());
+        }
+        let folded = fold(now);
+        if is_short(now) && now.chars().all(char::is_alphabetic) {
+            let codes = expected.codes.entry(folded);
+            codes.or_insert_with(|| now.to_owned());
+        } else if folded.len() >= SHORTENED && !now.ends_with('.') {
+            let names = expected.names.entry(folded);
+            names.or_insert_with(|| now.to_owned());
+        }
+    }
+
+    /// The department that a cell names.
+    pub fn meant(&self, text: &str) -> Meant {
+        let written = Written::new(text);
+        let text = written.now;
+        if let Some(code) = self.known(text) {
+            return Meant::Known(code.to_owned());
+        }
+        // `KVR - Kreisverwaltungsreferat`, `Kreisverwaltungsreferat (KVR)`
+        if let Some(code) = parts(text).find_map(|part| self.known(part)) {
+            return Meant::Known(code.to_owned());
+        }
+        if let Some(code) = written.former.iter().find_map(|former| self.known(former)) {
+            return Meant::Similar(code.to_owned());
+        }
+        if let Some((code, name)) = code_and_name(text) {
+            return Meant::New(code.to_owned(), name.to_owned());
+        }
+        if let Some(code) = self.expected.coded.get(&plain(text)) {
+            return Meant::New(code.clone(), self.name_of(code).to_owned());
+        }
+        if let Some(code) = self.named_within(text).or_else(|| self.alike(text)) {
+            return Meant::Similar(code.to_owned());
+        }
+        if is_code(text) && text.chars().count() <= 12 {
+            return Meant::New(text.to_owned(), self.name_of(text).to_owned());
+        }
+        let code = code_of_unit(text).map_or_else(|| self.free_code(text), str::to_owned);
+        Meant::New(code, text.to_owned())
+    }
+
+    /// What a mapping says of a spelling that perhaps means a department of this code: its code, with the name where
+    /// nothing else tells it.
+    pub fn proposal(&self, text: &str, code: &str) -> String {
+        let is_named = self.expected.named.contains_key(&fold(code))
+            || self
+                .all
+                .iter()
+                .any(|(known, name)| known == code && name != code);
+        let name = Written::new(text).now;
+        let is_former = self.expected.renamed.contains_key(&plain(name));
+        match is_named || is_former || is_short(name) || name.ends_with('.') || !is_short(code) {
+            true => code.to_owned(),
+            false => format!("{name} ({code})"),
+        }
+    }
+
+    /// The name that stands beside a code somewhere, or the code itself.
+    fn name_of<'t>(&'t self, code: &'t str) -> &'t str {
+        let named = self.expected.named.get(&fold(code));
+        named.map_or(code, String::as_str)
+    }
+
+    fn known(&self, text: &str) -> Option<&str> {
+        let code = self.codes.get(&fold(text));
+        code.or_else(|| self.names.get(&plain(text)))
+            .map(String::as_str)
+    }
+
+    /// The department that a text holds among other words: `KVR II/3`, `KVR/SOZ`, `Kreisverwaltungsref.`
+    fn named_within(&self, text: &str) -> Option<&str> {
+        let mut words = text.split(|ch: char| !ch.is_alphanumeric());
+        let code = words.find_map(|word| {
+            let folded = fold(word);
+            let is_sign = word.chars().count() > 1 && !word.contains(char::is_lowercase);
+            let codes = self.codes.get(&folded);
+            codes
+                .or_else(|| self.expected.codes.get(&folded))
+                .filter(|code| is_sign && fold(code) != fold(text))
+        });
+        if let Some(code) = code {
+            return Some(code);
+        }
+        let stem = fold(text);
+        if !text.ends_with('.') || stem.len() < SHORTENED {
+            return None;
+        }
+        let mut all = self.all.iter();
+        let known = all.find(|(_, name)| fold(name).starts_with(&stem));
+        known.map(|(code, _)| code.as_str()).or_else(|| {
+            let (name, written) = self.expected.names.range(stem.clone()..).next()?;
+            name.starts_with(&stem).then_some(written.as_str())
+        })
+    }
+
+    /// A department whose name or code is perhaps the same in other letters.
+    fn alike(&self, text: &str) -> Option<&str> {
+        if let Some(now) = self.expected.renamed.get(&plain(text)) {
+            return Some(self.known(now).unwrap_or(now));
+        }
+        let index = self.similar.find(text);
+        if let Some((code, _)) = index.and_then(|index| self.all.get(index)) {
+            return Some(code);
+        }
+        let mut all = self.all.iter();
+        let known = all.find(|(code, name)| {
+            let is_another = fold(code) != fold(name);
+            abbreviates(code, text)
+                || is_another && abbreviates(text, name)
+                || shortens(text, name)
+                || shortens(name, text)
+        });
+        if let Some((code, _)) = known {
+            return Some(code);
+        }
+        let mut codes = self.expected.codes.values();
+        codes
+            .find(|code| abbreviates(code, text))
+            .map(String::as_str)
+    }
+
+    /// A code made from a name: the first letters of its words, or of its only word.
+    fn free_code(&self, name: &str) -> String {
+        let words: Vec<&str> = name
+            .split(|ch: char| !ch.is_alphanumeric())
+            .filter(|word| word.chars().next().is_some_and(char::is_uppercase))
+            .collect();
+        let code: String = match words.as_slice() {
+            [] => "REF".to_owned(),
+            [word] => word.chars().take(4).collect(),
+            words => words
+                .iter()
+                .filter_map(|word| word.chars().next())
+                .take(8)
+                .collect(),
+        };
+        let code = code.to_uppercase();
+        let numbered = (2..).map(|number| format!("{code}{number}"));
+        let free = |code: &String| !self.codes.contains_key(&fold(code));
+        std::iter::once(code.clone())
+            .chain(numbered)
+            .find(free)
+            .unwrap_or(code)
+    }
+}
+
+/// Letters from which on a name that breaks off says which one is meant.
+const SHORTENED: usize = 4;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    heads: Vec<String>,
+    small: Vec<String>,
+    former: Vec<String>,
+    since: Vec<String>,
+    short: HashMap<String, String>,
+}
+
+fn words() -> &'static Words {
+    static WORDS: OnceLock<Words> = OnceLock::new();
+    // Part of the program; a test loads it.
+    WORDS.get_or_init(|| toml::from_str(include_str!("departments.toml")).unwrap_or_default())
+}
+
+/// What a cell calls a department, apart from what it says of its past.
+#[derive(Debug, PartialEq, Eq)]
+struct Written<'t> {
+    now: &'t str,
+    former: Vec<&'t str>,
+}
+
+impl<'t> Written<'t> {
+    /// Takes notes such as `(vorm. IT-Referat)` and `(bis 2021)` from the end of a text.
+    fn new(text: &'t str) -> Self {
+        let mut written = Self {
+            now: text.trim(),
+            former: Vec::new(),
+        };
+        while let Some((now, note)) = written
+            .now
+            .strip_suffix(')')
+            .and_then(|it| it.rsplit_once('('))
+        {
+            let (first, rest) = note
+                .split_once(|ch: char| !ch.is_alphanumeric())
+                .unwrap_or((note, ""));
+            let rest = rest.trim_start_matches(['.', ':', ' ']).trim();
+            let is = |words: &[String]| words.contains(&fold(first));
+            let is_former = is(&words().former) && !rest.is_empty();
+            let is_year = is(&words().since) && rest.contains(|ch: char| ch.is_ascii_digit());
+            if now.trim().is_empty() || !is_former && !is_year {
+                break;
+            }
+            written.now = now.trim();
+            written.former.extend(is_former.then_some(rest));
+        }
+        written
+    }
+}
+
+/// What a name says, however it is written: `Ref. f. Bildung u. Sport` is the `Referat für Bildung und Sport`.
+fn plain(name: &str) -> String {
+    let Words { small, short, .. } = words();
+    let words = name
+        .split(|ch: char| !ch.is_alphanumeric())
+        .map(fold)
+        .filter(|word| !word.is_empty() && !small.contains(word));
+    let whole = words.map(|word| short.get(&word).cloned().unwrap_or(word));
+    let whole = whole.collect::<String>();
+    if whole.is_empty() { fold(name) } else { whole }
+}
+
+/// What stands before, between and behind the signs that part a name from its code.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['(', ')', '–', '—', ':', '\n'])
+        .flat_map(|part| part.split(" - "))
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+}
+
+/// A code and the name beside it.
+fn code_and_name(text: &str) -> Option<(&str, &str)> {
+    let mut parts = parts(text);
+    let (Some(first), Some(second), None) = (parts.next(), parts.next(), parts.next()) else {
+        return None;
+    };
+    match (is_short(first), is_short(second)) {
+        (true, _) => Some((first, second)),
+        (false, true) => Some((second, first)),
+        (false, false) => None,
+    }
+}
+
+/// The sign in front of the number of a unit: `KVR II/3`, `SOZ 4`.
+fn code_of_unit(text: &str) -> Option<&str> {
+    let mut words = text
+        .split(|ch: char| !ch.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    let code = words.next()?;
+    let is_code = (2..=8).contains(&code.chars().count()) && code.chars().all(char::is_uppercase);
+    let is_number = |word: &str| {
+        word.chars()
+            .all(|ch| ch.is_ascii_digit() || "IVX".contains(ch))
+    };
+    (is_code && words.all(is_number)).then_some(code)
+}
+
+/// Whether a short code may stand for a name: `BAU` for Baureferat, `KVR` for Kreisverwaltungsreferat, `RBS` for
+/// Referat für Bildung und Sport, `RIT` for IT-Referat.
+fn abbreviates(code: &str, name: &str) -> bool {
+    let (code, whole) = (fold(code), fold(name));
+    if !(2..=6).contains(&code.len()) || whole.len() < 2 * code.len() || !code.is_ascii() {
+        return false;
+    }
+    let small = &words().small;
+    let initials = name
+        .split(|ch: char| !ch.is_alphanumeric())
+        .filter(|word| !small.contains(&fold(word)))
+        .filter_map(|word| word.chars().next());
+    let initials = fold(&initials.collect::<String>());
+    if code.len() > 2 && code == initials {
+        return true;
+    }
+    let heads = words().heads.iter();
+    let stem = heads
+        .filter_map(|head| whole.strip_suffix(head.as_str()))
+        .min_by_key(|stem| stem.len());
+    let Some(stem) = stem else {
+        return false;
+    };
+    let head = &whole[stem.len()..];
+    if code.len() > 2 && whole.starts_with(&code) {
+        return true;
+    }
+    let is_turned = || {
+        code.strip_prefix(&head[..1])
+            .is_some_and(|rest| rest == stem)
+    };
+    if is_turned() {
+        return true;
+    }
+    let begins = code.chars().next() == whole.chars().next();
+    let joins = |letters: usize| {
+        let rest = head.get(..letters).and_then(|end| code.strip_suffix(end));
+        let mut stem = stem.chars();
+        rest.is_some_and(|rest| {
+            !rest.is_empty() && rest.chars().all(|ch| stem.any(|letter| letter == ch))
+        })
+    };
+    begins && code.len() > 2 && (joins(1) || joins(2))
+}
+
+/// Whether a text with points gives the beginnings of the parts of a name: `Soz.-Ref.` for Sozialreferat.
+fn shortens(text: &str, name: &str) -> bool {
+    if !text.trim_end().ends_with('.') {
+        return false;
+    }
+    let name = fold(name);
+    let mut rest = name.as_str();
+    let mut stems = text
+        .split(|ch: char| !ch.is_alphanumeric())
+        .map(fold)
+        .filter(|stem| !stem.is_empty());
+    let Some(first) = stems.next().filter(|first| first.len() > 1) else {
+        return false;
+    };
+    let Some(behind) = rest.strip_prefix(first.as_str()) else {
+        return false;
+    };
+    rest = behind;
+    let mut parts = 1;
+    for stem in stems {
+        let Some((_, behind)) = rest.split_once(stem.as_str()) else {
+            return false;
+        };
+        rest = behind;
+        parts += 1;
+    }
+    parts > 1
+}
+
+fn is_short(text: &str) -> bool {
+    is_code(text)
+        && text.chars().count() <= 8
+        && text
+            .chars()
+            .all(|ch| !ch.is_lowercase() || text.contains('@'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn known(departments: &[(&str, &str)]) -> Departments {
+        let mut all = Departments::default();
+        for (code, name) in departments {
+            all.add(code, name);
+        }
+        all
+    }
+
+    fn said(meant: Meant) -> String {
+        match meant {
+            Meant::Known(code) => code,
+            Meant::New(code, name) => format!("+{code}/{name}"),
+            Meant::Similar(code) => format!("?{code}"),
+        }
+    }
+
+    #[test]
+    fn the_words_load() {
+        let words: Result<Words, _> = toml::from_str(include_str!("departments.toml"));
+        words.unwrap_or_else(|error| panic!("departments.toml: {error}"));
+    }
+
+    #[test]
+    fn codes_of_departments_are_told_from_other_words() {
+        for (code, name) in [
+            ("KVR", "Kreisverwaltungsreferat"),
+            ("POR", "Personal- und Organisationsreferat"),
+            ("BAU", "Baureferat"),
+            ("SOZA", "Sozialamt"),
+            ("SKA", "Stadtkämmerei"),
+            ("RBS", "Referat für Bildung und Sport"),
+            ("RIT", "IT-Referat"),
+        ] {
+            assert!(abbreviates(code, name), "{code} {name}");
+        }
+        for (code, name) in [
+            ("KVR", "Kulturreferat"),
+            ("GSR", "Baureferat"),
+            ("IT", "Institut"),
+            ("KVR", "Kreisverein"),
+            ("RBS", "Referat für Arbeit und Wirtschaft"),
+        ] {
+            assert!(!abbreviates(code, name), "{code} {name}");
+        }
+    }
+
+    #[test]
+    fn one_department_is_known_by_its_spellings() {
+        let all = known(&[
+            ("RBS", "Referat für Bildung und Sport"),
+            ("SOZ", "Sozialreferat"),
+            ("IT", "IT-Referat"),
+        ]);
+        for (text, expected) in [
+            ("rbs", "RBS"),
+            ("Referat fuer Bildung und Sport", "RBS"),
+            ("Ref. f. Bildung u. Sport", "RBS"),
+            ("Referat Bildung & Sport", "RBS"),
+            ("RBS – Referat für Bildung und Sport", "RBS"),
+            ("Sozialreferat (seit 2019)", "SOZ"),
+            ("Soz.-Ref.", "?SOZ"),
+            ("SOZ II/3", "?SOZ"),
+            ("RD (vorm. IT-Referat)", "?IT"),
+            ("RD (ehem. Rechenzentrum)", "+RD/RD"),
+            ("Referat für Arbeit", "+RA/Referat für Arbeit"),
+        ] {
+            assert_eq!(said(all.meant(text)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_list_says_further_below_counts_above() {
+        let mut all = Departments::default();
+        for text in [
+            "MOR",
+            "Kommunalreferat (KOM)",
+            "RD (vormals: Zentrale Dienste)",
+        ] {
+            all.expect(text);
+        }
+        for (text, expected) in [
+            ("Mobilitätsreferat", "?MOR"),
+            ("Kommunalreferat", "+KOM/Kommunalreferat"),
+            ("KOM", "+KOM/Kommunalreferat"),
+            ("Zentrale Dienste", "?RD"),
+        ] {
+            assert_eq!(said(all.meant(text)), expected, "{text}");
+        }
+        assert_eq!(
+            all.proposal("Mobilitätsreferat", "MOR"),
+            "Mobilitätsreferat (MOR)"
+        );
+        assert_eq!(all.proposal("Komm.-Ref.", "KOM"), "KOM");
+    }
+}
