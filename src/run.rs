@@ -1,5 +1,6 @@
 //! The corridor: acquire → read → link → judge → assess → plan → record. Knows all rooms and does nothing itself.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -8,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::assess::{self, assess};
 use crate::engine::{
-    self, DocumentReading, ExaminedApplication, JudgedDocument, KeptJudgements, TouchedPart,
+    self, DocumentReading, ExaminedApplication, Extent, JudgedDocument, KeptJudgements, TouchedPart,
 };
 use crate::gap::{Gap, GapReason, Panicked, contain};
 use crate::gender::Vocabulary;
@@ -234,36 +235,82 @@ struct Examined<'a> {
     touched: Option<TouchedPart>,
 }
 
+/// Which documents of an application are asked about.
+enum Asked<'d> {
+    All,
+    /// These wholly, because they changed; of all others only what these are judged together with.
+    Change {
+        documents: HashSet<&'d str>,
+        /// Whether pages are compared with each other.
+        pages: bool,
+    },
+}
+
+impl Asked<'_> {
+    /// How far a document is judged; none: it has nothing to do with what is asked about.
+    fn extent(&self, capture: &Capture, topic: &Topic) -> Option<Extent> {
+        let Self::Change { documents, pages } = self else {
+            return Some(Extent::Whole);
+        };
+        if documents.contains(capture.document.as_str()) {
+            return Some(Extent::Whole);
+        }
+        match capture.text() {
+            // Of a history that is read as one script a part may have changed.
+            Ok(text) if text.is_joined() => Some(Extent::Whole),
+            Ok(text) => {
+                let text = text.as_str();
+                let may_be_page = *pages && (text.contains("</") || text.contains("<!"));
+                (may_be_page || topic.may_occur_in(text)).then_some(Extent::ForOthers)
+            }
+            Err(_) => Some(Extent::ForOthers),
+        }
+    }
+}
+
 impl Corridor<'_> {
     /// Acquire → read → link → judge, for one application. Of a change only the changed documents are read, as long as
     /// nothing in them, or in what stood in them before, is judged together with other documents.
     fn examine<'a>(&self, application: &'a Application) -> Examined<'a> {
         let Some(changed) = &self.request.walk.changed else {
+            let documents = self.read(application, &self.sources, &Asked::All);
             return Examined {
-                application: self
-                    .judge(self.link(application, self.read(application, &self.sources))),
+                application: self.judge(self.link(application, documents)),
                 touched: None,
             };
         };
         let topic = self.vocabulary.topic();
         let narrow = Sources::open(&self.request.source_setting(topic, Some(changed)));
-        let documents = self.read(application, &narrow);
+        let documents = self.read(application, &narrow, &Asked::All);
         let before = self.read_before(&application.id, changed);
+        let mut concerned = before.iter().chain(&documents.0);
         let is_alone = changed.knows_before
             && !changed.holds_style_sheets()
-            && !(before.iter().chain(&documents.0)).any(JudgedDocument::concerns_others);
+            && !concerned.clone().any(JudgedDocument::concerns_others);
+        let asked = match changed.holds_style_sheets() {
+            // Every page may look otherwise now.
+            true => Asked::All,
+            false => Asked::Change {
+                documents: documents.0.iter().map(JudgedDocument::name).collect(),
+                pages: concerned.any(JudgedDocument::concerns_pages),
+            },
+        };
+        let beside = match is_alone {
+            true => None,
+            false => Some(self.read(application, &self.sources, &asked)),
+        };
         let before: Vec<DocumentReading> = before
             .into_iter()
             .map(|document| document.reading)
             .collect();
         let alone = self.link(application, documents);
-        if is_alone {
+        let Some(all) = beside else {
             return Examined {
                 touched: Some(TouchedPart::new(&alone, &alone, &before)),
                 application: self.judge(alone),
             };
-        }
-        let all = self.link(application, self.read(application, &self.sources));
+        };
+        let all = self.link(application, all);
         let mut touched = TouchedPart::new(&all, &alone, &before);
         if changed.holds_style_sheets() {
             touched.add_pages(&all);
@@ -279,16 +326,19 @@ impl Corridor<'_> {
         &self,
         application: &Application,
         sources: &Sources,
+        asked: &Asked<'_>,
     ) -> (Vec<JudgedDocument>, Vec<Gap>) {
         let book = &self.request.book;
+        let topic = self.vocabulary.topic();
         let (documents, gaps) = sources.acquire_each(application, |capture| {
+            let extent = asked.extent(&capture, topic)?;
             let work = Work {
                 application: &application.id,
                 document: Some(&capture.document),
             };
             let judged = match self.progress.begin(work) {
                 Admission::Granted => {
-                    let judged = self.read_capture(&application.id, &capture);
+                    let judged = self.read_capture(&application.id, &capture, extent);
                     self.progress.end(work);
                     Some(judged)
                 }
@@ -301,15 +351,17 @@ impl Corridor<'_> {
         (documents.into_iter().flatten().collect(), gaps)
     }
 
-    fn read_capture(&self, application: &str, capture: &Capture) -> JudgedDocument {
+    fn read_capture(&self, application: &str, capture: &Capture, extent: Extent) -> JudgedDocument {
         let Request { book, include, .. } = self.request;
         let judge = || {
             let reading = engine::read_capture(capture, book, self.vocabulary);
-            engine::judge_document(application, reading, book, include)
+            engine::judge_document(application, reading, book, include, extent)
         };
         match self.kept {
-            Some((kept, setting)) => kept.judged(application, capture, setting, judge),
-            None => judge(),
+            Some((kept, setting)) if extent == Extent::Whole => {
+                kept.judged(application, capture, setting, judge)
+            }
+            _ => judge(),
         }
     }
 
@@ -326,7 +378,7 @@ impl Corridor<'_> {
                 if self.progress.begin(work) != Admission::Granted {
                     return None;
                 }
-                let read = self.read_capture(application, capture);
+                let read = self.read_capture(application, capture, Extent::Whole);
                 self.progress.end(work);
                 Some(read)
             })

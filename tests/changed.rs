@@ -359,3 +359,31 @@ fn nothing_that_a_repository_names_runs() {
     assert!(code == 1 && text.contains("a.sql:4"), "{text}");
     assert!(!mark.exists(), "something ran");
 }
+
+#[test]
+fn of_a_changed_page_everything_is_told_and_of_the_others_nothing() {
+    let page = |body: &str| {
+        format!(
+            "<!doctype html><html lang=\"de\"><head><title>Antrag</title></head><body><main><h1>Antrag</h1>{body}</main></body></html>"
+        )
+    };
+    let image = "<img src=\"a.png\">";
+    let repository = Repository::new(&[
+        ("a.html", &page(image)),
+        ("b.html", &page("<p>Text</p>")),
+        ("person.sql", TABLE),
+    ]);
+    repository.write("b.html", &page(image));
+    let (_, whole) = repository.check(&["."]);
+    let (_, part) = repository.check(&["--changed", "."]);
+    let of_page = |text: &str, page: &str| {
+        let lines = text.lines().filter(|line| line.starts_with(page));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let said = of_page(&part, "b.html:");
+    assert!(!said.is_empty(), "{part}");
+    assert_eq!(said, of_page(&whole, "b.html:"));
+    assert_eq!(of_page(&part, "a.html:"), Vec::<String>::new());
+    assert!(!of_page(&whole, "a.html:").is_empty() && whole.contains("person.sql:"));
+    assert!(!part.contains("person.sql"), "{part}");
+}

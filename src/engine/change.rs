@@ -24,7 +24,12 @@ impl JudgedDocument {
     /// Whether it is judged together with other documents: a change of it may change what is said of them, and they
     /// decide what is said of it.
     pub fn concerns_others(&self) -> bool {
-        self.reading.concerns_others() || !self.pages.is_empty() || !self.judgement.notes.is_empty()
+        self.reading.concerns_others() || self.concerns_pages()
+    }
+
+    /// Whether it is or holds a page, which is judged together with the other pages of the application.
+    pub fn concerns_pages(&self) -> bool {
+        !self.pages.is_empty() || !self.judgement.notes.is_empty()
     }
 }
 

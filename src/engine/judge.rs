@@ -57,6 +57,11 @@ pub struct JudgedDocument {
 }
 
 impl JudgedDocument {
+    /// Path or URL of the document.
+    pub fn name(&self) -> &str {
+        self.reading.name()
+    }
+
     /// A document that no process survives. It is named and not looked at.
     pub fn lost(capture: &Capture, book: &RuleBook, cause: String) -> Self {
         Self {
@@ -67,6 +72,15 @@ impl JudgedDocument {
     }
 }
 
+/// How far a document is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// By every rule about single documents.
+    Whole,
+    /// Not for itself: only what others are judged by together with it is taken down.
+    ForOthers,
+}
+
 /// Judges a document by the rules about single documents, and drops its models. What a document declares and does
 /// whose origin is not judged counts for nothing here; others may refer to it. `include`: what is judged beside the
 /// application's own work.
@@ -75,6 +89,7 @@ pub fn judge_document(
     reading: Reading,
     book: &RuleBook,
     include: &[Origin],
+    extent: Extent,
 ) -> JudgedDocument {
     let Reading { stored, models } = reading;
     let subject = Subject {
@@ -93,7 +108,10 @@ pub fn judge_document(
     let mut overlooked = false;
     for rule in active(book) {
         let about_page = matches!(rule.check, Check::Page(_) | Check::Duty(_));
-        if !(is_judged || about_page && are_pages_judged) {
+        let is_for_others = matches!(rule.check, Check::Duty(_));
+        if !(is_judged || about_page && are_pages_judged)
+            || extent == Extent::ForOthers && !is_for_others
+        {
             continue;
         }
         match contain(|| verdict(subject, rule, &stored, &models, &views, &looked_at)) {

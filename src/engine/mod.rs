@@ -15,7 +15,8 @@ mod unread;
 pub use application::ExaminedApplication;
 pub use change::TouchedPart;
 pub use judge::{
-    EstateJudgement, JudgedDocument, Judgement, judge_application, judge_document, judge_estate,
+    EstateJudgement, Extent, JudgedDocument, Judgement, judge_application, judge_document,
+    judge_estate,
 };
 pub use kept::{KeptJudgements, judged_under};
 pub use link::link;

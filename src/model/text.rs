@@ -245,6 +245,11 @@ impl SourceText {
         starts.zip(ends).map(|(start, end)| start..end).collect()
     }
 
+    /// Whether it was joined from several documents.
+    pub fn is_joined(&self) -> bool {
+        !self.pieces.is_empty()
+    }
+
     /// The whole text.
     pub fn as_str(&self) -> &str {
         &self.text

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::desk::Desk;
 use super::edit::{RemedyEdit, applied};
-use crate::engine;
+use crate::engine::{self, Extent};
 use crate::gap::{Gap, contain};
 use crate::inventory::Application;
 use crate::model::Origin;
@@ -87,6 +87,7 @@ pub(super) fn verdicts(
                 reading,
                 desk.book,
                 &Origin::ASIDE,
+                Extent::Whole,
             ));
         }
         let linked = engine::link(
