@@ -5,6 +5,8 @@
 mod dirt;
 #[path = "import/spellings.rs"]
 mod spellings;
+#[path = "import/survey.rs"]
+mod survey;
 #[path = "import/there_and_back.rs"]
 mod there_and_back;
 

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use fachcheck::engine::{
-    self, DocumentReading, ExaminedApplication, Reading, ReadingVersion, judge_application,
+    self, DocumentReading, ExaminedApplication, Extent, Reading, ReadingVersion, judge_application,
     judge_document, link,
 };
 use fachcheck::gap::{Gap, GapReason};
@@ -30,7 +30,7 @@ fn stored_and_loaded(reading: &DocumentReading) -> DocumentReading {
 
 /// Judges a reading as the only document of an application, by all rules.
 fn judged(application: &Application, reading: Reading) -> ExaminedApplication<'_> {
-    let document = judge_document(&application.id, reading, &BOOK, &[]);
+    let document = judge_document(&application.id, reading, &BOOK, &[], Extent::Whole);
     let linked = link(application, vec![document], Vec::new(), &VOCABULARY, &[]);
     judge_application(linked, &BOOK)
 }

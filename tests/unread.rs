@@ -2,7 +2,7 @@
 
 mod support;
 
-use fachcheck::engine;
+use fachcheck::engine::{self, Extent};
 use fachcheck::gap::{Gap, GapReason};
 use fachcheck::inventory::Application;
 use fachcheck::source::Capture;
@@ -20,7 +20,7 @@ fn pages_that_load_their_scripts_leave_rules_about_scripts_untested() {
         "<!DOCTYPE html><html lang=de><title>A</title><script src=a.js></script><a href=b>B</a>";
     let judged = ["a.html", "b.html"].into_iter().map(|name| {
         let reading = engine::read_capture(&Capture::of_text(name, page), &book, vocabulary);
-        engine::judge_document(&application.id, reading, &book, &[])
+        engine::judge_document(&application.id, reading, &book, &[], Extent::Whole)
     });
     let linked = engine::link(&application, judged.collect(), Vec::new(), vocabulary, &[]);
     let gaps = linked
@@ -47,7 +47,7 @@ fn unread(documents: &[(&str, &str)]) -> Vec<Gap> {
         capture.named = false;
         (*name).clone_into(&mut capture.below);
         let reading = engine::read_capture(&capture, &book, vocabulary);
-        engine::judge_document(&application.id, reading, &book, &[])
+        engine::judge_document(&application.id, reading, &book, &[], Extent::Whole)
     });
     let mut gaps = engine::link(&application, judged.collect(), Vec::new(), vocabulary, &[]).gaps;
     gaps.retain(|gap| gap.reason == GapReason::UnreadMention);

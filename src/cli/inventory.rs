@@ -10,11 +10,13 @@ use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 
 use super::common::{self, Failure};
 use super::filter::Filters;
-use super::{exchange, output, render};
+use super::output::{self, Shelf};
+use super::{exchange, render};
 use crate::inventory::{
     Answer, Application, Inventory, KnownIds, LoadOptions, Statistics, starter,
 };
 use crate::problem::{Level, Problems};
+use crate::questionnaire::survey::{survey_forms, survey_workbook};
 use crate::report::json_pretty;
 use crate::texts::{Bilingual, Language, filled, harmless, text};
 
@@ -38,6 +40,19 @@ pub fn command() -> Command {
         .subcommand(source(Command::new("stats")))
         .subcommand(exchange::import_command())
         .subcommand(exchange::export_command())
+        .subcommand(
+            Command::new("survey")
+                .arg(common::inventory())
+                .arg(common::filter("department", "ID"))
+                .arg(
+                    Arg::new("out")
+                        .long("out")
+                        .value_name("DIR")
+                        .value_parser(value_parser!(PathBuf))
+                        .default_value("survey"),
+                )
+                .arg(common::today()),
+        )
         .subcommand(
             Command::new("new").arg(
                 Arg::new("folder")
@@ -98,8 +113,48 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         Some(("new", arguments)) => new(arguments, &mut out),
         Some(("import", arguments)) => exchange::import(arguments, &mut out),
         Some(("export", arguments)) => exchange::export(arguments, &mut out),
+        Some(("survey", arguments)) => survey(arguments, &mut out),
         _ => Ok(2),
     }
+}
+
+/// Writes the survey on what nobody has answered.
+fn survey(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
+    let language = common::language_of(arguments);
+    let today = common::today_of(arguments);
+    let path = common::inventory_of(arguments);
+    let (inventory, _) = Inventory::load(path, &LoadOptions::on(today))?;
+    Filters::new(arguments, &["department"]).refuse_unknown(&inventory)?;
+    let forms = survey_forms(&inventory, &common::chosen(arguments, "department"));
+    if forms.is_empty() {
+        writeln!(out, "{}", text("question.survey-nothing", language))?;
+        return Ok(0);
+    }
+    let day = today.to_string();
+    let base = arguments.get_one::<PathBuf>("out");
+    let shelf = Shelf::claim(base.map_or(Path::new("survey"), PathBuf::as_path))?;
+    let set = shelf.begin()?;
+    for form in &forms {
+        let bytes = survey_workbook(form, &day, language).map_err(io::Error::other)?;
+        let name = PathBuf::from(format!("{}.xlsx", form.slug));
+        set.write(&name, &mut |out| out.write_all(&bytes))?;
+    }
+    let folder = set.finish(&day)?;
+    for form in &forms {
+        let file = folder.join(format!("{}.xlsx", form.slug));
+        let values: [(&str, &dyn std::fmt::Display); 3] = [
+            ("file", &file.display()),
+            ("name", &harmless(&form.name)),
+            ("count", &form.applications.len()),
+        ];
+        writeln!(
+            out,
+            "{}",
+            filled("question.survey-written", language, &values)
+        )?;
+    }
+    writeln!(out, "{}", text("question.survey-next", language))?;
+    Ok(0)
 }
 
 fn load(

@@ -3,6 +3,7 @@
 //! difference (`plan`) is shown (`view`) or written into the files of the inventory (`files`), which keep what
 //! people wrote. `export` writes the same columns again.
 
+mod asked;
 mod beside;
 mod cell;
 mod columns;
@@ -33,6 +34,7 @@ use crate::inventory::{Inventory, LoadOptions};
 use crate::problem::Problems;
 use crate::texts::Language;
 
+pub use asked::{SurveyColumn, survey_columns};
 pub use export::{Part, csv, xlsx};
 pub use plan::Plan;
 pub use view::{Shown, render};

@@ -7,6 +7,7 @@ pub mod entry;
 pub mod form;
 pub mod judge;
 pub mod reply;
+pub mod survey;
 pub mod workbook;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -9,7 +9,7 @@ use super::words::{self, label};
 use super::{Output, ReportWriter, WriteOptions, view};
 use crate::model::{DocumentTexts, SourceText};
 use crate::record::{ApplicationReport, Report, Scope, Standing};
-use crate::texts::{Language, filled, harmless};
+use crate::texts::{Language, amount, filled, harmless};
 
 /// Summary for people at a terminal.
 pub struct Terminal;
@@ -99,10 +99,7 @@ impl Page<'_> {
     fn key_figures(&self, out: &mut dyn Write) -> io::Result<()> {
         let mut table = self.table(&["key-figures", ""]);
         for (key, count) in view::figures(self.report) {
-            table.add_row([
-                Cell::new(label(key, self.language)),
-                Cell::new(count).set_alignment(CellAlignment::Right),
-            ]);
+            table.add_row([Cell::new(label(key, self.language)), self.number(count)]);
         }
         writeln!(out, "{}\n", table.trim_fmt())
     }
@@ -112,7 +109,7 @@ impl Page<'_> {
         for (standing, count) in self.report.standings() {
             table.add_row([
                 Cell::new(words::word("report.standing-of", &standing, self.language)),
-                number(count),
+                self.number(count),
             ]);
         }
         writeln!(out, "{}\n", table.trim_fmt())
@@ -135,7 +132,7 @@ impl Page<'_> {
         writeln!(out, "{}", label("without-defect", self.language))?;
         let mut table = self.table(&["application", "department", "standing"]);
         for application in rest.iter().take(TOP) {
-            let name = format!("{} · {}", application.id, application.name);
+            let name = view::beside(&application.id, &application.name);
             let standing = words::standing(self.report, application, self.language);
             table.add_row([harmless(&name), harmless(&application.department), standing]);
         }
@@ -178,7 +175,7 @@ impl Page<'_> {
                     department.gaps,
                     department.tasks,
                 ]
-                .map(number),
+                .map(|count| self.number(count)),
             );
             row.push(Cell::new(harmless(&effort.join(", "))));
             table.add_row(row);
@@ -207,13 +204,13 @@ impl Page<'_> {
                 .first()
                 .map(|task| words::window(&task.window, self.language))
                 .unwrap_or_default();
-            let name = format!("{} · {}", application.id, application.name);
+            let name = view::beside(&application.id, &application.name);
             table.add_row([
                 Cell::new(harmless(&name)),
                 Cell::new(harmless(&application.department)),
-                number(application.failures()),
-                number(application.doubts()),
-                number(application.gaps.len() as u64),
+                self.number(application.failures()),
+                self.number(application.doubts()),
+                self.number(application.gaps.len() as u64),
                 Cell::new(harmless(&window)),
             ]);
         }
@@ -235,10 +232,11 @@ impl Page<'_> {
             "effort",
             "window",
         ]);
+        let names = view::names(self.report);
         for task in tasks.iter().take(TOP) {
             table.add_row([
                 Cell::new(words::priority(task.priority, self.language)),
-                Cell::new(harmless(&task.application)),
+                Cell::new(harmless(&names.beside(&task.application))),
                 Cell::new(harmless(&words::task(task, self.report, self.language))),
                 Cell::new(harmless(&words::who(task, self.language))),
                 Cell::new(words::effort_in_days(task, self.language)),
@@ -247,6 +245,10 @@ impl Page<'_> {
         }
         writeln!(out, "{}", table.trim_fmt())?;
         self.more(tasks.len().saturating_sub(TOP), out)
+    }
+
+    fn number(&self, count: u64) -> Cell {
+        Cell::new(amount(count, self.language)).set_alignment(CellAlignment::Right)
     }
 
     fn more(&self, count: usize, out: &mut dyn Write) -> io::Result<()> {
@@ -291,8 +293,4 @@ pub fn plain_table<'t>(titles: impl Iterator<Item = &'t str>, width: u16, colour
         table.enforce_styling();
     }
     table
-}
-
-fn number(count: u64) -> Cell {
-    Cell::new(count).set_alignment(CellAlignment::Right)
 }

@@ -345,6 +345,34 @@ pub fn figures(report: &Report) -> [(&'static str, u64); 10] {
     ]
 }
 
+/// An identifier with the name that people know beside it.
+pub fn beside(id: &str, name: &str) -> String {
+    match name.is_empty() || name == id {
+        true => id.to_owned(),
+        false => format!("{id} · {name}"),
+    }
+}
+
+/// The names of the applications of a report, by identifier.
+pub fn names(report: &Report) -> Names<'_> {
+    let applications = report.applications.iter();
+    Names(
+        applications
+            .map(|application| (application.id.as_str(), application.name.as_str()))
+            .collect(),
+    )
+}
+
+/// Names of applications.
+pub struct Names<'a>(BTreeMap<&'a str, &'a str>);
+
+impl Names<'_> {
+    /// An identifier with its name beside it, where the report knows one.
+    pub fn beside(&self, id: &str) -> String {
+        beside(id, self.0.get(id).copied().unwrap_or_default())
+    }
+}
+
 /// The tasks of each application, most urgent first.
 pub fn tasks(report: &Report) -> Tasks<'_> {
     let mut tasks: BTreeMap<&str, Vec<&Task>> = BTreeMap::new();

@@ -17,7 +17,7 @@ use crate::model::{PageKind, ReadDocument};
 use crate::outcome::{Outcome, Severity};
 use crate::record::{ApplicationReport, Priority, Reason, Report, Totals, Window, WindowKind};
 use crate::rule::{Effort, OwnerRole};
-use crate::texts::{Language, counted, filled, harmless, lookup, text};
+use crate::texts::{Language, amount, counted, filled, harmless, lookup, text};
 
 /// The word of `value` in `list` (`report.outcome`, `plan.owner`).
 pub fn word(list: &str, value: &impl Serialize, language: Language) -> String {
@@ -170,14 +170,17 @@ pub fn caution(report: &Report, language: Language) -> String {
     caution.push_str(&filled(
         key,
         language,
-        &[("untested", &untested), ("cells", &cells)],
+        &[
+            ("untested", &amount(untested, language)),
+            ("cells", &amount(cells, language)),
+        ],
     ));
     if report.totals.waived > 0 {
         caution.push(' ');
         caution.push_str(&filled(
             "report.waived-sum",
             language,
-            &[("count", &report.totals.waived)],
+            &[("count", &amount(report.totals.waived, language))],
         ));
     }
     if let Some(sentence) = not_judged(&report.totals, language) {

@@ -148,10 +148,31 @@ pub fn counted(
         1 if catalogue().contains_key(&of_one) => &of_one,
         _ => key,
     };
-    let values: Vec<(&str, &dyn fmt::Display)> = std::iter::once(("count", &count as _))
+    let amount = amount(count, language);
+    let values: Vec<(&str, &dyn fmt::Display)> = std::iter::once(("count", &amount as _))
         .chain(values.iter().copied())
         .collect();
     filled(key, language, &values)
+}
+
+/// A number as people read it: its thousands apart from 10,000 on, so that years and short numbers stay as they are.
+pub fn amount(number: u64, language: Language) -> String {
+    let digits = number.to_string();
+    if number < 10_000 {
+        return digits;
+    }
+    let sign = match language {
+        Language::De => '.',
+        Language::En => ',',
+    };
+    let mut apart = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            apart.push(sign);
+        }
+        apart.push(digit);
+    }
+    apart
 }
 
 /// Replaces each `{name}` that `lookup` knows; others stay as they are.
@@ -280,6 +301,20 @@ mod tests {
                 assert!(!entry.de.trim().is_empty(), "{file}.{key}");
             }
         }
+    }
+
+    #[test]
+    fn long_numbers_stand_in_groups() {
+        for (number, expected) in [
+            (0, "0"),
+            (2029, "2029"),
+            (10_000, "10.000"),
+            (107_987, "107.987"),
+            (1_234_567, "1.234.567"),
+        ] {
+            assert_eq!(amount(number, Language::De), expected);
+        }
+        assert_eq!(amount(109_009, Language::En), "109,009");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Documents → what the rules say of the application they make up, without files.
 
-use fachcheck::engine;
+use fachcheck::engine::{self, Extent};
 use fachcheck::gap::Gap;
 use fachcheck::inventory::Application;
 use fachcheck::model::Origin;
@@ -37,7 +37,13 @@ pub fn judge(application: &str, documents: &[(&str, &[u8])]) -> Judged {
     };
     let judged = documents.iter().map(|(name, bytes)| {
         let reading = engine::read_capture(&Capture::new(*name, *name, *bytes), &book, vocabulary);
-        engine::judge_document(&application.id, reading, &book, &Origin::ASIDE)
+        engine::judge_document(
+            &application.id,
+            reading,
+            &book,
+            &Origin::ASIDE,
+            Extent::Whole,
+        )
     });
     let linked = engine::link(
         &application,

@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 use super::super::WriteOptions;
 use super::super::words::{self, label};
 use crate::outcome::Outcome;
-use crate::texts::{Language, harmless, harmless_lines};
+use crate::texts::{Language, amount, harmless, harmless_lines};
 
 /// The style of the single page; pages of a folder add [`PAGES_STYLE`].
 pub const STYLE: &str = include_str!("style.css");
@@ -76,7 +76,11 @@ pub fn render(
 pub fn environment(options: &WriteOptions) -> Result<Environment<'static>, Error> {
     let audience = options.audience;
     let mut environment = page_environment("", options.language)?;
-    environment.add_filter("shown", move |count: u64| audience.count(count));
+    let language = options.language;
+    environment.add_filter("shown", move |count: u64| match audience.hides(count) {
+        true => audience.count(count),
+        false => amount(count, language),
+    });
     environment.add_function("script", || Value::from_safe_string(SCRIPT.to_owned()));
     environment.add_function("search", || Value::from_safe_string(SEARCH.to_owned()));
     environment.add_function("policy", || policy(&sealed(STYLE), &sealed(SCRIPT)));

@@ -7,7 +7,7 @@ use super::super::words::{self, label};
 use super::escape::{head, plain, row};
 use crate::outcome::Outcome;
 use crate::record::Report;
-use crate::texts::{Language, filled};
+use crate::texts::{Language, amount, filled};
 
 /// Tasks listed in the overview; all of them stand in the files of the applications.
 const TASKS: usize = 100;
@@ -45,7 +45,7 @@ fn figures(report: &Report, language: Language, out: &mut String) {
     section("key-figures", language, out);
     *out += &head(&[label("key-figures", language), label("count", language)]);
     for (key, count) in view::figures(report) {
-        *out += &row(&[label(key, language).to_owned(), count.to_string()]);
+        *out += &row(&[label(key, language).to_owned(), amount(count, language)]);
     }
 }
 
@@ -164,8 +164,9 @@ fn tasks(report: &Report, slugs: &[String], language: Language, out: &mut String
         .map(|application| application.id.as_str())
         .zip(slugs)
         .collect();
+    let names = view::names(report);
     for task in report.tasks.iter().take(TASKS) {
-        let name = plain(&task.application);
+        let name = plain(&names.beside(&task.application));
         *out += &row(&[
             words::priority(task.priority, language),
             match by_id.get(task.application.as_str()) {

@@ -194,7 +194,7 @@ impl Page<'_> {
             table.add_row([
                 Cell::new(live),
                 Cell::new(words::priority(task.priority, language)),
-                Cell::new(harmless(&task.application)),
+                Cell::new(harmless(&self.view.application_name(&task.application))),
                 Cell::new(lines(&title)),
                 Cell::new(harmless(&words::who(task, language))),
                 Cell::new(words::effort_in_days(task, language)),

@@ -65,8 +65,8 @@ impl<'a> View<'a> {
     /// Id and name of an application.
     pub fn application_name(&self, id: &str) -> String {
         match self.application(id) {
-            Some(one) if one.name != id => format!("{id} · {}", one.name),
-            _ => id.to_owned(),
+            Some(one) => view::beside(id, &one.name),
+            None => id.to_owned(),
         }
     }
 

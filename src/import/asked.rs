@@ -1,0 +1,96 @@
+//! The columns of a survey that goes out: those of an export that name an application, and those that its people answer.
+
+use super::fields::{Flat, Kind, flat};
+use crate::inventory::{FieldType, Spec};
+use crate::texts::Language;
+
+/// What tells which application a row is about.
+const KNOWN: [&str; 2] = ["id", "name"];
+
+/// What people are asked about its gender data, in this order.
+const ASKED: [&str; 14] = [
+    "gender.stored",
+    "gender.persons",
+    "gender.values",
+    "gender.mandatory",
+    "gender.default",
+    "gender.salutation",
+    "gender.derived_from_name",
+    "gender.purpose",
+    "gender.needed",
+    "gender.former_gender",
+    "gender.used_in",
+    "gender.output_texts",
+    "gender.changed_by",
+    "gender.planned_until",
+];
+
+/// A column of a survey.
+pub struct SurveyColumn {
+    flat: &'static Flat,
+    /// Whether it is there to be filled in.
+    pub is_asked: bool,
+    /// Whether a cell may hold several values.
+    pub is_list: bool,
+}
+
+/// The columns in their order.
+pub fn survey_columns() -> Vec<SurveyColumn> {
+    let paths = KNOWN.iter().chain(&ASKED);
+    let columns = paths.filter_map(|path| {
+        let flat = flat(Kind::Application).iter().find(|it| it.path == *path)?;
+        Some(SurveyColumn {
+            flat,
+            is_asked: ASKED.contains(path),
+            is_list: flat.field.list,
+        })
+    });
+    columns.collect()
+}
+
+impl SurveyColumn {
+    /// The heading that an import knows.
+    pub fn heading(&self, language: Language) -> &'static str {
+        self.flat.heading(language)
+    }
+
+    /// What is asked.
+    pub fn about(&self, language: Language) -> &'static str {
+        match language {
+            Language::De => &self.flat.field.about.de,
+            Language::En => &self.flat.field.about.en,
+        }
+    }
+
+    /// The words to choose from; empty where any text may stand.
+    pub fn words(&self, language: Language) -> Vec<&'static str> {
+        match self.flat.field.kind {
+            FieldType::Words => Spec::get()
+                .words(self.flat.field)
+                .map(|word| word.label(language))
+                .collect(),
+            FieldType::Bool => ["yes", "no"]
+                .map(|value| Spec::get().label("yes_no_unknown", value, language))
+                .to_vec(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_column_is_one_of_an_export() {
+        let columns = survey_columns();
+        assert_eq!(columns.len(), KNOWN.len() + ASKED.len());
+        for column in columns.iter().filter(|column| column.is_asked) {
+            assert!(
+                !column.about(Language::De).is_empty(),
+                "{}",
+                column.flat.path
+            );
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! The survey on gender data: for each department a workbook that asks what nobody has answered about its applications.
+//! Its headings are those of an export, so `inventory import` reads what comes back.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_xlsxwriter::{DataValidation, Worksheet, XlsxError};
+
+use super::slug;
+use crate::form::{fitting, head_format, locked_format, new_workbook, open_format, saved_workbook};
+use crate::import::{SurveyColumn, survey_columns};
+use crate::inventory::{Application, Inventory};
+use crate::spreadsheet::RowHeight;
+use crate::texts::{Language, filled, text};
+
+/// What is asked of one department.
+pub struct SurveyForm<'i> {
+    /// Name of the department, and its code.
+    pub name: String,
+    /// Name for files, unique among the forms.
+    pub slug: String,
+    /// Applications with data on persons about whose gender data nobody has answered.
+    pub applications: Vec<&'i Application>,
+}
+
+/// The forms of all departments with something to answer. `departments`: only of these, where any is named.
+pub fn survey_forms<'i>(inventory: &'i Inventory, departments: &[String]) -> Vec<SurveyForm<'i>> {
+    let mut open: BTreeMap<&str, Vec<&Application>> = BTreeMap::new();
+    for application in inventory.applications.values() {
+        let code = application.department.as_str();
+        let is_asked = departments.is_empty() || departments.iter().any(|it| it == code);
+        let answers = application.gender.as_ref();
+        let is_answered = answers.is_some_and(|answers| answers.stored.is_some());
+        if is_asked && application.personal_data && !is_answered {
+            open.entry(code).or_default().push(application);
+        }
+    }
+    let mut taken = BTreeSet::new();
+    open.into_iter()
+        .map(|(code, applications)| SurveyForm {
+            name: match inventory.departments.get(code) {
+                Some(known) if known.name != code => format!("{} ({code})", known.name),
+                _ => code.to_owned(),
+            },
+            slug: slug(code, &mut taken),
+            applications,
+        })
+        .collect()
+}
+
+/// The row of the headings, counted from zero; title and explanation stand above.
+const HEADINGS: u32 = 3;
+/// Most characters of what is shown beside a cell.
+const HINT: usize = 255;
+/// Width of a column to fill, in characters.
+const WIDTH: f64 = 24.0;
+
+/// The workbook as bytes, the same for the same inventory. `day`: ISO 8601.
+///
+/// # Errors
+/// What the library says; none of it comes from the inventory.
+pub fn survey_workbook(
+    form: &SurveyForm<'_>,
+    day: &str,
+    language: Language,
+) -> Result<Vec<u8>, XlsxError> {
+    let title = filled("question.survey-title", language, &[("name", &form.name)]);
+    let mut book = new_workbook(&title, day);
+    let sheet = book.add_worksheet();
+    sheet.set_name(text("question.survey-sheet", language))?;
+    let bold = rust_xlsxwriter::Format::new().set_bold().set_font_size(14);
+    sheet.write_string_with_format(0, 0, fitting(&title), &bold)?;
+    sheet.write_string(1, 0, text("question.survey-how", language))?;
+    let columns = survey_columns();
+    let (asked, known): (Vec<&SurveyColumn>, Vec<&SurveyColumn>) =
+        columns.iter().partition(|column| column.is_asked);
+    let mut height = RowHeight::default();
+    for (at, column) in (0u16..).zip(known.iter().chain(&asked)) {
+        let heading = column.heading(language);
+        height.fit(heading, WIDTH - 1.0);
+        sheet.set_column_width(at, WIDTH)?;
+        sheet.write_string_with_format(HEADINGS, at, heading, &head_format())?;
+    }
+    if let Some(points) = height.points() {
+        sheet.set_row_height(HEADINGS, points)?;
+    }
+    let (locked, open) = (locked_format(), open_format());
+    let mut last = HEADINGS;
+    for application in &form.applications {
+        last += 1;
+        for (at, text) in (0u16..).zip([&application.id, &application.name]) {
+            sheet.write_string_with_format(last, at, fitting(text), &locked)?;
+        }
+        for at in (2u16..).take(asked.len()) {
+            sheet.write_blank(last, at, &open)?;
+        }
+    }
+    for (at, column) in (2u16..).zip(&asked) {
+        let choice = choice(column, language)?;
+        sheet.add_data_validation(HEADINGS + 1, at, last.max(HEADINGS + 1), at, &choice)?;
+    }
+    arrange(
+        sheet,
+        last,
+        u16::try_from(columns.len()).unwrap_or(u16::MAX),
+    )?;
+    saved_workbook(book)
+}
+
+/// The list to choose from where one value is asked for, and beside each cell what may stand in it.
+fn choice(column: &SurveyColumn, language: Language) -> Result<DataValidation, XlsxError> {
+    let words = column.words(language);
+    let mut hint = column.about(language).to_owned();
+    let several = column.is_list && !words.is_empty();
+    if several {
+        let words = words.join("; ");
+        let sentence = filled("question.survey-several", language, &[("words", &words)]);
+        hint = format!("{hint} {sentence}");
+    }
+    let hint: String = hint.chars().take(HINT).collect();
+    // A workbook holds no longer list in its cells.
+    let fits = words
+        .iter()
+        .map(|word| word.encode_utf16().count() + 1)
+        .sum::<usize>()
+        <= HINT;
+    let choice = match !words.is_empty() && !several && fits {
+        true => DataValidation::new().allow_list_strings(&words)?,
+        false => DataValidation::new(),
+    };
+    choice.set_input_message(hint)
+}
+
+fn arrange(sheet: &mut Worksheet, last: u32, columns: u16) -> Result<(), XlsxError> {
+    sheet.autofilter(HEADINGS, 0, last, columns.saturating_sub(1))?;
+    sheet.set_freeze_panes(HEADINGS + 1, 2)?;
+    sheet.set_repeat_rows(HEADINGS, HEADINGS)?;
+    sheet.set_landscape().set_paper_size(9);
+    sheet.set_print_fit_to_pages(1, 0);
+    sheet.set_footer("&R&P / &N");
+    Ok(())
+}

@@ -1,0 +1,92 @@
+//! The survey goes out to departments, is filled in, and comes back as answers.
+
+use super::*;
+use calamine::{Reader, Xlsx, open_workbook_from_rs};
+use fachcheck::questionnaire::survey::{survey_forms, survey_workbook};
+use rust_xlsxwriter::Worksheet;
+use std::io::Cursor;
+
+/// What a spreadsheet writes after somebody filled in cells of a form: its cells, with these at a row and a heading.
+fn filled_in(form: &[u8], answers: &[(usize, &str, &str)]) -> Vec<u8> {
+    let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(form)).expect("a workbook");
+    let name = book.sheet_names()[0].clone();
+    let range = book.worksheet_range(&name).expect("a sheet");
+    let headings: Vec<String> = range
+        .rows()
+        .nth(3)
+        .expect("headings")
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    let mut filled = Workbook::new();
+    let sheet: &mut Worksheet = filled.add_worksheet();
+    sheet.set_name(name).expect("a name");
+    for (row, cells) in (0u32..).zip(range.rows()) {
+        for (column, cell) in (0u16..).zip(cells) {
+            sheet.write(row, column, cell.to_string()).expect("cell");
+        }
+    }
+    for (row, heading, text) in answers {
+        let column = headings.iter().position(|known| known.ends_with(heading));
+        let column = column.unwrap_or_else(|| panic!("{heading} in {headings:?}"));
+        let (row, column) = (u32::try_from(row + 4), u16::try_from(column));
+        let (row, column) = (row.expect("row"), column.expect("column"));
+        sheet.write(row, column, *text).expect("cell");
+    }
+    filled.save_to_buffer().expect("a workbook")
+}
+
+#[test]
+fn what_a_department_answers_comes_back() {
+    let desk = Desk::with_inventory();
+    let list = "Kennung;Verfahren;Referat;Status;pbD;Zielgruppe;Art\n\
+        U-01;Brunnen;KVR;produktiv;ja;Beschäftigte;Desktop\n\
+        U-02;Bäume;KVR;produktiv;ja;Beschäftigte;Desktop\n\
+        U-03;Kataster;KVR;produktiv;nein;Beschäftigte;Desktop\n";
+    let list = desk.put("liste.csv", list.as_bytes());
+    desk.write(&desk.import(&[list]));
+    let inventory = desk.inventory();
+    let forms = survey_forms(&inventory, &["KVR".to_owned()]);
+    let [form] = forms.as_slice() else {
+        panic!("one form for one department")
+    };
+    let asked: Vec<&str> = form
+        .applications
+        .iter()
+        .map(|one| one.id.as_str())
+        .collect();
+    assert!(
+        asked.contains(&"U-01") && asked.contains(&"U-02"),
+        "{asked:?}"
+    );
+    assert!(!asked.contains(&"U-03"), "no data on persons: {asked:?}");
+    let bytes = survey_workbook(form, "2026-11-23", Language::De).expect("a workbook");
+    let same = survey_workbook(form, "2026-11-23", Language::De).expect("a workbook");
+    assert!(bytes == same, "the same inventory gives the same bytes");
+    let at = |id: &str| asked.iter().position(|known| *known == id).expect("a row");
+    let answers = [
+        (
+            at("U-01"),
+            "Speichert die Anwendung Geschlechtsangaben?",
+            "ja",
+        ),
+        (at("U-01"), "Welche Werte?", "männlich; weiblich"),
+        (at("U-01"), "Pflichtfeld", "nein"),
+        (
+            at("U-02"),
+            "Speichert die Anwendung Geschlechtsangaben?",
+            "nein",
+        ),
+    ];
+    let file = desk.put("KVR.xlsx", &filled_in(&bytes, &answers));
+    let import = desk.import(&[file]);
+    let said = desk.said(&import, Language::De);
+    desk.write(&import);
+    let inventory = desk.inventory();
+    let answered = |id: &str| inventory.applications[id].gender.as_ref().expect("answers");
+    assert_eq!(answered("U-01").values, ["male", "female"], "{said}");
+    assert_eq!(answered("U-01").mandatory, Some(false));
+    let left = survey_forms(&inventory, &["KVR".to_owned()]);
+    let left = left.iter().flat_map(|form| &form.applications);
+    assert!(left.clone().all(|one| one.id != "U-01" && one.id != "U-02"));
+}
