@@ -162,3 +162,32 @@ fn an_answer_to_a_criterion_fills_its_cell() {
     assert!(cell.answered);
     assert_eq!(cell.verdict, Outcome::Passed);
 }
+
+#[test]
+fn a_desktop_application_made_of_web_pages_is_named() {
+    use fachcheck::inventory::ApplicationKind;
+    let page = "<!doctype html><html lang=\"de\"><head><title>Antrag</title></head><body><main><h1>Antrag</h1></main></body></html>";
+    for (kind, file, expected) in [
+        (
+            ApplicationKind::Desktop,
+            "maske.html",
+            &["KIND-CONTRADICTED"][..],
+        ),
+        (ApplicationKind::Desktop, "person.json", &[]),
+        (ApplicationKind::Web, "maske.html", &[]),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("maske.html"), page).expect("a file");
+        std::fs::write(folder.path().join("person.json"), OPEN).expect("a file");
+        let mut application = support::with_artefacts("APP-0001", &[file]);
+        application.kind = kind;
+        let inventory = Inventory {
+            root: folder.path().to_owned(),
+            applications: [(application.id.clone(), application)].into(),
+            ..Inventory::default()
+        };
+        let request = support::audit_request(inventory, date(2026, 11, 23));
+        let report = run(&request, &Silent).expect("the shipped rules run");
+        assert_eq!(codes(&report), expected, "{kind:?} {file}");
+    }
+}

@@ -303,7 +303,7 @@ fn derived(assertion: &Assertion) -> Outcome {
     }
 }
 
-fn place(origin: &Origin) -> String {
+pub(super) fn place(origin: &Origin) -> String {
     format!("{}:{}", origin.file, origin.line)
 }
 

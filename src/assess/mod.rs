@@ -1,6 +1,7 @@
 //! Judgement over findings: people's decisions and the matrix. Documents are gone by now.
 
 mod decisions;
+mod kind;
 mod matrix;
 
 use jiff::civil::Date;
@@ -45,12 +46,21 @@ pub fn assess(
         first.gaps.extend(gaps);
     }
     let mut decisions = Decisions::new(setting.inventory, setting.book, setting.today);
+    let mut contradicted = Vec::new();
     for application in applications {
         let further = assertions.remove(&application.id).unwrap_or_default();
         application.assertions.extend(further);
         assess_application(application, &mut decisions, setting);
+        // Of what stands alone nobody said what it is.
+        if !setting.list_settled
+            && let Some(entry) = setting.inventory.applications.get(&application.id)
+        {
+            contradicted.extend(kind::contradicted(entry, application));
+        }
     }
-    decisions.finish(setting.complete)
+    let mut notices = decisions.finish(setting.complete);
+    notices.extend(contradicted);
+    notices
 }
 
 fn assess_application(

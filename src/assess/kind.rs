@@ -1,0 +1,43 @@
+//! What the inventory calls an application, held against what was read of it.
+
+use crate::inventory::{Application, ApplicationKind};
+use crate::model::ReadDocument;
+use crate::problem::Level;
+use crate::record::{ApplicationReport, Notice};
+use crate::texts::{Bilingual, Language, filled};
+
+/// A notice where web pages were read of what the inventory calls a program with windows of its own: their duties hang
+/// on the kind, a declaration of accessibility among them.
+pub(super) fn contradicted(entry: &Application, report: &ApplicationReport) -> Option<Notice> {
+    if !matches!(
+        entry.kind,
+        ApplicationKind::Desktop | ApplicationKind::Terminal
+    ) {
+        return None;
+    }
+    let documents = report.documents.glance();
+    let is_page = |document: &&ReadDocument| {
+        document.page.is_none() && document.format.as_deref() == Some("html")
+    };
+    let count = documents.iter().filter(is_page).count();
+    if count == 0 {
+        return None;
+    }
+    let message = |language: Language| {
+        let kind = entry.kind.label(language);
+        filled(
+            "inventory.kind-contradicted",
+            language,
+            &[("id", &entry.id), ("kind", &kind), ("count", &count)],
+        )
+    };
+    Some(Notice {
+        code: "KIND-CONTRADICTED".to_owned(),
+        level: Level::Warning,
+        place: super::decisions::place(&entry.origin),
+        message: Bilingual {
+            de: message(Language::De),
+            en: message(Language::En),
+        },
+    })
+}
