@@ -3,6 +3,8 @@
 
 #[path = "import/dirt.rs"]
 mod dirt;
+#[path = "import/flows.rs"]
+mod flows;
 #[path = "import/spellings.rs"]
 mod spellings;
 #[path = "import/survey.rs"]

@@ -8,7 +8,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::journal::{self, Attempt, Entry, Piece, State};
 use crate::texts::{Language, filled, translated};
@@ -60,7 +60,9 @@ impl JournalFile {
         let now = SystemTime::now().duration_since(UNIX_EPOCH);
         let moment = now.map_or(0, |since| since.as_nanos());
         let name = format!("fachcheck-{}-{moment}.journal", std::process::id());
-        let path = std::env::temp_dir().join(name);
+        let folder = std::env::temp_dir();
+        sweep(&folder, SystemTime::now());
+        let path = folder.join(name);
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         // It holds the names of documents, which are nobody else's business.
@@ -68,6 +70,30 @@ impl JournalFile {
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         options.open(&path)?;
         Ok(Self(path))
+    }
+}
+
+/// How long a journal lies before it can be nobody's any more.
+const STALE: Duration = Duration::from_secs(2 * 24 * 60 * 60);
+
+/// Removes journals of processes that were killed together with the one that watched them.
+fn sweep(folder: &Path, now: SystemTime) {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    for entry in entries {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if !(name.starts_with("fachcheck-") && name.ends_with(".journal")) {
+            continue;
+        }
+        // What cannot be asked about or removed belongs to somebody else.
+        let is_stale = entry.metadata().ok().is_some_and(|data| {
+            let written = data.modified().ok();
+            let age = written.and_then(|written| now.duration_since(written).ok());
+            data.is_file() && age.is_some_and(|age| age > STALE)
+        });
+        if is_stale {
+            let _ = fs::remove_file(entry.path());
+        }
     }
 }
 
@@ -268,4 +294,25 @@ fn exit_code(status: ExitStatus) -> u8 {
         .code()
         .and_then(|code| u8::try_from(code).ok())
         .unwrap_or(2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_journals_that_lie_for_days_are_removed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let names = ["fachcheck-1-1.journal", "other.journal", "fachcheck-1.txt"];
+        for name in names {
+            fs::write(folder.path().join(name), "").expect("a file");
+        }
+        let left = || fs::read_dir(folder.path()).expect("a folder").count();
+        let now = SystemTime::now();
+        sweep(folder.path(), now);
+        assert_eq!(left(), names.len());
+        sweep(folder.path(), now + STALE + Duration::from_secs(60));
+        assert_eq!(left(), names.len() - 1);
+        assert!(!folder.path().join(names[0]).exists());
+    }
 }

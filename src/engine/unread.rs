@@ -122,7 +122,7 @@ pub(super) fn pages_aside(documents: &[JudgedDocument]) -> Vec<Gap> {
         if names.len() > MOST_NAMES {
             shown.push("…");
         }
-        let detail = format!("{} page(s) of others: {}", names.len(), shown.join(", "));
+        let detail = format!("pages of others: {} ({})", names.len(), shown.join(", "));
         Gap::of_document(names[0], Stage::Evaluate, GapReason::PageAside, detail)
     };
     aside.into_values().map(gap).collect()

@@ -7,7 +7,7 @@ use super::cell;
 use super::columns::{Column, Layout, Target};
 use super::fields::Kind;
 use super::table::{Row, Table};
-use crate::inventory::both;
+use crate::inventory::{both, counted};
 use crate::texts::Bilingual;
 
 /// Rows that hold no entry, and what was understood only roughly.
@@ -209,10 +209,7 @@ pub(super) fn outside(table: &Table, layout: &Layout) -> (BTreeMap<u32, usize>, 
 pub(super) fn said(beside: &Beside) -> Vec<Bilingual> {
     let mut said = Vec::new();
     if beside.incomplete > 0 {
-        said.push(both(
-            "imp-skipped-incomplete",
-            &[("count", &beside.incomplete)],
-        ));
+        said.push(counted("imp-skipped-incomplete", beside.incomplete, &[]));
     }
     for (key, rows) in [
         ("imp-skipped-headings", &beside.headings),
@@ -221,7 +218,7 @@ pub(super) fn said(beside: &Beside) -> Vec<Bilingual> {
         ("imp-skipped-blank", &beside.blank),
     ] {
         if !rows.is_empty() {
-            said.push(both(key, &[("count", &rows.len()), ("rows", &some(rows))]));
+            said.push(counted(key, rows.len(), &[("rows", &some(rows))]));
         }
     }
     for (key, rough) in [
@@ -246,12 +243,9 @@ pub(super) fn said(beside: &Beside) -> Vec<Bilingual> {
             cell::Order::DayFirst => "imp-dates-day-first",
             cell::Order::MonthFirst => "imp-dates-month-first",
         };
-        let values: [(&str, &dyn std::fmt::Display); 3] = [
-            ("count", &order.count),
-            ("column", &order.column),
-            ("told_by", &order.told_by),
-        ];
-        said.push(both(key, &values));
+        let values: [(&str, &dyn std::fmt::Display); 2] =
+            [("column", &order.column), ("told_by", &order.told_by)];
+        said.push(counted(key, order.count, &values));
     }
     said
 }

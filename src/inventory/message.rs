@@ -109,6 +109,20 @@ pub(crate) fn both(key: &str, values: &[(&str, &dyn std::fmt::Display)]) -> Bili
     }
 }
 
+/// A part of a sentence about a number of things, `{count}`, in both languages.
+pub(crate) fn counted(
+    key: &str,
+    count: usize,
+    values: &[(&str, &dyn std::fmt::Display)],
+) -> Bilingual {
+    let key = format!("inventory.{key}");
+    let said = |language| crate::texts::counted(&key, language, count as u64, values);
+    Bilingual {
+        de: said(Language::De),
+        en: said(Language::En),
+    }
+}
+
 /// "Did you mean …?", with a leading space.
 pub(crate) fn hint(name: &str) -> Bilingual {
     both("hint", &[("name", &quotable(name))])

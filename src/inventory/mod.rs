@@ -41,7 +41,7 @@ pub use docs::{json_schemas, reference};
 pub(crate) use files::{MAX_BYTES, syntax};
 pub use known::KnownIds;
 pub use load::LoadOptions;
-pub(crate) use message::{Message, both, hint, quotable, same};
+pub(crate) use message::{Message, both, counted, hint, quotable, same};
 pub(crate) use notation::{civil, is_code, is_fingerprint, written_date};
 pub use obligation::{Obligation, ObligationKind};
 pub(crate) use reader::fault;
