@@ -299,7 +299,7 @@ impl<'t> Basic<'t> {
             Some(Located::with_span(length.text.parse().ok()?, length.span))
         });
         let default = match assigned.and_then(|at| statement.get(at + 1..)) {
-            Some([only]) => Some(only),
+            Some([only]) if only.kind == Kind::Text => Some(only),
             _ => None,
         };
         let written = Written {

@@ -508,9 +508,19 @@ impl<'t> Braces<'_, 't> {
         if entity.is_none() || (fixed && self.tongue != Tongue::C) {
             return;
         }
-        if let [literal] = given {
-            written.default = Some(literal);
-        }
+        written.default = match given {
+            [literal] if literal.kind == Kind::Text => Some(literal),
+            // Geschlecht.weiblich, .weiblich, Geschlecht::Weiblich
+            [of @ .., sign, member]
+                if of.len() <= 1
+                    && (sign.is(".") || sign.is("::"))
+                    && member.kind == Kind::Word
+                    && of.iter().all(|token| token.kind == Kind::Word) =>
+            {
+                Some(member)
+            }
+            _ => written.default,
+        };
         written.remark = match self.remark_behind(end) {
             Some((remark, at)) => {
                 self.at = self.at.max(at + 1);

@@ -85,7 +85,7 @@ impl<'t> Sheet<'t> {
         if optional {
             element = element.with_optional(Located::with_span(Known::Yes(true), written.at));
         }
-        if let Some(default) = written.default.filter(|token| token.kind == Kind::Text) {
+        if let Some(default) = written.default {
             let value = Some(default.text.to_owned());
             element = element.with_default(DefaultValue::new(value, default.span));
         }

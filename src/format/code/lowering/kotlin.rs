@@ -18,6 +18,8 @@ pub fn shape<'t>(reader: &Reader<'t>, node: Node<'t>) -> Shape<'t> {
         "if_expression" => fork(node).unwrap_or(Shape::Other),
         "when_expression" => when(node),
         "property_declaration" => property(node).unwrap_or(Shape::Other),
+        // var anrede by remember { … }
+        "property_delegate" => named(node).next().map_or(Shape::Other, Shape::Wrapper),
         "parameter" => Shape::Parameter(named(node).next(), named(node).find(is_type)),
         "function_declaration" | "getter" | "lambda_literal" => {
             let is_list = |child: &Node<'_>| child.kind() == "function_value_parameters";

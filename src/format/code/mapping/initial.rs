@@ -26,6 +26,8 @@ const HOLDERS: [&str; 14] = [
     "useState",
     "writable",
 ];
+/// Calls that keep what a function makes the first time.
+const KEEPERS: [&str; 4] = ["remember", "rememberSaveable", "useMemo", "useRef"];
 /// The same for all fields of a form at once. The first item of a list is what its field holds at first.
 const GROUPS: [&str; 3] = ["FormGroup", "FormRecord", "UntypedFormGroup"];
 /// Methods that do the same where what they are called on builds forms (`this.fb.group({ … })`).
@@ -193,16 +195,50 @@ impl<'t> Made<'t> {
     }
 }
 
-/// What a state is at first: `ref("m")`, `new FormControl({ value: "m", disabled: true })`.
+/// What a state is at first: `ref("m")`, `new FormControl({ value: "m", disabled: true })`,
+/// `remember { mutableStateOf("m") }`, `useState(() => "m")`.
 fn held<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> Option<Node<'t>> {
-    let made = Made::read(lower, node).filter(|made| made.holds_state(lower))?;
+    let node = lower.bare(node).0;
+    let made = Made::read(lower, node)?;
+    if KEEPERS.contains(&made.name) {
+        let kept = named(node).find_map(made_by)?;
+        let made = Made::read(lower, kept).filter(|made| made.holds_state(lower))?;
+        return made.arguments.first().copied();
+    }
+    if !made.holds_state(lower) {
+        return None;
+    }
     let first = *made.arguments.first()?;
+    let first = made_by(first).unwrap_or(first);
     match lower.bare(first).1 {
         Shape::Table(rows) => rows
             .into_iter()
             .flatten()
             .find_map(|(key, value)| (lower.reader.unquoted(key) == "value").then_some(value)),
         _ => Some(first),
+    }
+}
+
+/// What a function without a name makes where it is but one expression: `{ mutableStateOf("m") }`, `() => "m"`.
+fn made_by(node: Node<'_>) -> Option<Node<'_>> {
+    match node.kind() {
+        "annotated_lambda" | "arguments" | "value_arguments" => named(node).find_map(made_by),
+        "lambda_literal" => {
+            let mut parts = named(node);
+            let first = parts.next()?;
+            match (first.kind(), parts.next()) {
+                ("statements", None) => named(first)
+                    .next()
+                    .filter(|_| first.named_child_count() == 1),
+                (_, None) => Some(first),
+                _ => None,
+            }
+        }
+        "arrow_function" => {
+            let body = node.child_by_field_name("body")?;
+            (body.kind() != "statement_block").then_some(body)
+        }
+        _ => None,
     }
 }
 
