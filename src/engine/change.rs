@@ -30,9 +30,7 @@ impl JudgedDocument {
 
 /// Gaps that are said once for all documents of their kind.
 fn is_shared(gap: &Gap) -> bool {
-    use GapReason::{
-        PageAside, PartlySeenMarkup, RehearsalAside, ScriptsElsewhere, UnseenMarkup,
-    };
+    use GapReason::{PageAside, PartlySeenMarkup, RehearsalAside, ScriptsElsewhere, UnseenMarkup};
     matches!(
         gap.reason,
         PageAside | RehearsalAside | PartlySeenMarkup | UnseenMarkup | ScriptsElsewhere

@@ -211,7 +211,8 @@ fn verdict(
             if after.open > before.open && assertion.outcome == Outcome::Passed {
                 // What was left open may not be fine.
                 assertion.outcome = Outcome::Untested;
-                assertion.tally.untested += u32::try_from(after.open - before.open).unwrap_or(u32::MAX);
+                assertion.tally.untested +=
+                    u32::try_from(after.open - before.open).unwrap_or(u32::MAX);
             }
             let overlooks = |view| check.may_overlook(view);
             if assertion.outcome == Outcome::Inapplicable

@@ -492,10 +492,7 @@ mod tests {
         assert_eq!(by_path("vendor/acme/src/Gender.php"), Origin::Vendored);
         assert_eq!(by_path("node_modules/a/tests/b.js"), Origin::Vendored);
         assert_eq!(by_path("examples/hr/models.py"), Origin::Demo);
-        assert_eq!(
-            by_path("static/theme-preview/knoepfe.html"),
-            Origin::Demo
-        );
+        assert_eq!(by_path("static/theme-preview/knoepfe.html"), Origin::Demo);
         assert_eq!(by_path("styleguide/farben.html"), Origin::Demo);
         assert_eq!(
             by_path("usr/share/doc/gnumed/user-manual/index.html"),

@@ -2,7 +2,15 @@
 
 /// Tags of what people operate or look at; words of text that a program joins have others.
 const TAGS: [&str; 9] = [
-    "<input", "<select", "<textarea", "<button", "<form", "<table", "<td", "<img", "<iframe",
+    "<input",
+    "<select",
+    "<textarea",
+    "<button",
+    "<form",
+    "<table",
+    "<td",
+    "<img",
+    "<iframe",
 ];
 
 /// Whether a program in PHP prints tags from its texts.

@@ -278,7 +278,11 @@ fn redirect(html: &Html, signs: &Signs) -> Option<&'static str> {
         "location =",
         "location.pathname",
     ];
-    let elements = || html.root_element().descendants().filter_map(ElementRef::wrap);
+    let elements = || {
+        html.root_element()
+            .descendants()
+            .filter_map(ElementRef::wrap)
+    };
     let without_script = |element: ElementRef<'_>| {
         let mut around = element.ancestors().filter_map(ElementRef::wrap);
         around.any(|around| around.value().name() == "noscript")
@@ -334,13 +338,7 @@ fn is_made_for_outlook(html: &Html) -> bool {
 }
 
 /// Mails and what is printed: clients and makers of PDF show them, no browser.
-fn letter(
-    capture: &Capture,
-    html: &Html,
-    file: &str,
-    text: &str,
-    signs: &Signs,
-) -> Option<String> {
+fn letter(capture: &Capture, html: &Html, file: &str, text: &str, signs: &Signs) -> Option<String> {
     const MARKS: [&str; 5] = [
         "<!--[if mso",
         "urn:schemas-microsoft-com:vml",

@@ -284,7 +284,9 @@ impl Scanner<'_> {
 
     fn angle(&self, at: usize) -> Option<Found> {
         if self.language.percent == Percent::Mako {
-            let marked = ["<%", "</%"].iter().any(|mark| self.source[at..].starts_with(mark));
+            let marked = ["<%", "</%"]
+                .iter()
+                .any(|mark| self.source[at..].starts_with(mark));
             return marked.then(|| self.mako_tag(at)).flatten();
         }
         if self.language.percent != Percent::No && self.source.get(at..at + 2) == Some("<%") {
