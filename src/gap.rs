@@ -66,6 +66,7 @@ pub enum GapReason {
     UnseenMarkup,
     PartlySeenMarkup,
     PageAside,
+    RehearsalAside,
     UnresolvedReference,
     MissingStyleSheet,
     KnownStyleSheet,
@@ -118,6 +119,7 @@ impl GapReason {
         Self::UnseenMarkup,
         Self::PartlySeenMarkup,
         Self::PageAside,
+        Self::RehearsalAside,
         Self::UnresolvedReference,
         Self::MissingStyleSheet,
         Self::KnownStyleSheet,
@@ -170,6 +172,7 @@ impl GapReason {
             Self::UnseenMarkup => "unseen-markup",
             Self::PartlySeenMarkup => "partly-seen-markup",
             Self::PageAside => "page-aside",
+            Self::RehearsalAside => "rehearsal-aside",
             Self::UnresolvedReference => "unresolved-reference",
             Self::MissingStyleSheet => "missing-style-sheet",
             Self::KnownStyleSheet => "known-style-sheet",
@@ -202,7 +205,11 @@ impl GapReason {
     pub const fn leaves_open(self) -> bool {
         !matches!(
             self,
-            Self::LeftOut | Self::Excluded | Self::PageAside | Self::ScriptsElsewhere
+            Self::LeftOut
+                | Self::Excluded
+                | Self::PageAside
+                | Self::RehearsalAside
+                | Self::ScriptsElsewhere
         )
     }
 
@@ -217,6 +224,7 @@ impl GapReason {
                 | Self::UnseenMarkup
                 | Self::PartlySeenMarkup
                 | Self::PageAside
+                | Self::RehearsalAside
                 | Self::UnresolvedReference
                 | Self::MissingStyleSheet
                 | Self::KnownStyleSheet

@@ -35,10 +35,10 @@ impl JudgedDocument {
 
 /// Gaps that are said once for all documents of their kind.
 fn is_shared(gap: &Gap) -> bool {
-    use GapReason::{PageAside, PartlySeenMarkup, ScriptsElsewhere, UnseenMarkup};
+    use GapReason::{PageAside, PartlySeenMarkup, RehearsalAside, ScriptsElsewhere, UnseenMarkup};
     matches!(
         gap.reason,
-        PageAside | PartlySeenMarkup | UnseenMarkup | ScriptsElsewhere
+        PageAside | RehearsalAside | PartlySeenMarkup | UnseenMarkup | ScriptsElsewhere
     )
 }
 

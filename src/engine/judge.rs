@@ -16,7 +16,7 @@ use crate::check::{
 use crate::gap::{Gap, GapReason, Panicked, Stage, contain};
 use crate::gender::Vocabulary;
 use crate::inventory::Inventory;
-use crate::model::{ModelPath, Origin, Place, SchemaModel, TargetPlace};
+use crate::model::{ModelPath, Origin, PageKind, Place, SchemaModel, TargetPlace};
 use crate::outcome::{Assertion, Doubt, Expectation, Outcome, PageNote};
 use crate::rule::{Rule, RuleBook, RuleStatus};
 use crate::source::Capture;
@@ -32,7 +32,8 @@ pub struct Judgement {
     pub gaps: Vec<Gap>,
     /// What was looked at in a template; nothing for pages.
     pub template: Option<LookedAt>,
-    /// It is a page of which rules say nothing, for it came along with somebody's library.
+    /// It is a page or a template of which rules say nothing, for it came along with somebody's library or is part of a
+    /// test.
     pub page_aside: bool,
 }
 
@@ -103,8 +104,13 @@ pub fn judge_document(
     let is_template = views.iter().any(PageView::is_template);
     let is_judged = stored.origin.is_judged(include);
     // A page is what it is, whoever wrote it, unless it only came along with somebody's library; a template of a test
-    // makes no page.
-    let are_pages_judged = is_judged || (stored.origin != Origin::Vendored && !is_template);
+    // makes no page, and what a test puts in the place of a part is none.
+    let stands_in = stored.origin == Origin::Test
+        && views
+            .iter()
+            .all(|view| view.page.nature.kind == PageKind::Part);
+    let are_pages_judged =
+        is_judged || (stored.origin != Origin::Vendored && !is_template && !stands_in);
     let mut overlooked = false;
     for rule in active(book) {
         let about_page = matches!(rule.check, Check::Page(_) | Check::Duty(_));
@@ -131,7 +137,8 @@ pub fn judge_document(
     }
     if !are_pages_judged {
         // Nor is it compared with the pages of the application.
-        judgement.page_aside = pages_of(&views).next().is_some();
+        judgement.page_aside = !views.is_empty()
+            && (stored.origin.is_rehearsal() || pages_of(&views).next().is_some());
         drop(views);
         return JudgedDocument {
             reading: stored,
@@ -213,11 +220,17 @@ fn verdict(
             let targets = views.iter().filter(concerned).flat_map(targets);
             // Places are costly and only findings show them.
             let place = |(view, node): (&PageView<'_>, NodeId)| view.target(node);
-            let assertion = subject.assert_of(rule, targets, place);
+            let mut assertion = subject.assert_of(rule, targets, place);
             let after = looked_at.get();
             if after.open > before.open && after.judged == before.judged {
                 // There is something to judge, and nothing of it could be.
                 return Verdict::Judged(subject.untested(rule));
+            }
+            if after.open > before.open && assertion.outcome == Outcome::Passed {
+                // What was left open may not be fine.
+                assertion.outcome = Outcome::Untested;
+                assertion.tally.untested +=
+                    u32::try_from(after.open - before.open).unwrap_or(u32::MAX);
             }
             let overlooks = |view| check.may_overlook(view);
             if assertion.outcome == Outcome::Inapplicable

@@ -77,7 +77,7 @@ pub struct ReadingVersion {
 }
 
 /// Raised with every change to what readers make of the same bytes, or to the stored form.
-const READER_REVISION: u32 = 13;
+const READER_REVISION: u32 = 14;
 
 impl ReadingVersion {
     /// The version of what is read by this program under these rules.
@@ -216,7 +216,8 @@ pub fn read_capture(capture: &Capture, book: &RuleBook, vocabulary: &Vocabulary)
             usages,
             gaps,
             mentions,
-            unseen_markup: parsed.pages.is_empty() && format::shows_markup(capture, format),
+            unseen_markup: parsed.pages.is_empty() && format::shows_markup(capture, format)
+                || format::prints_markup(capture, format),
             // In what no format knows there is nothing to accept.
             suppressions: match capture.text() {
                 Ok(text) if format.is_some() => suppressions(&capture.document, text),

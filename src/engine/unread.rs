@@ -106,26 +106,32 @@ pub(super) fn partly_seen_markup(documents: &[JudgedDocument], include: &[Origin
         .collect()
 }
 
-/// One gap for each artefact with pages of somebody's libraries: how many, and the first of them.
+/// One gap for each artefact with pages of somebody's libraries, and one for each with templates of tests and examples: how
+/// many, and the first of them.
 pub(super) fn pages_aside(documents: &[JudgedDocument]) -> Vec<Gap> {
     const MOST_NAMES: usize = 3;
-    let mut aside: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut aside: BTreeMap<(&str, bool), Vec<&str>> = BTreeMap::new();
     for document in documents {
         let reading = &document.reading;
         if document.judgement.page_aside {
             let artefact = reading.document.artefact.as_str();
-            aside.entry(artefact).or_default().push(reading.name());
+            let group = (artefact, reading.origin.is_rehearsal());
+            aside.entry(group).or_default().push(reading.name());
         }
     }
-    let gap = |names: Vec<&str>| {
+    let gap = |((_, rehearsed), names): ((&str, bool), Vec<&str>)| {
         let mut shown: Vec<&str> = names.iter().take(MOST_NAMES).copied().collect();
         if names.len() > MOST_NAMES {
             shown.push("…");
         }
-        let detail = format!("pages of others: {} ({})", names.len(), shown.join(", "));
-        Gap::of_document(names[0], Stage::Evaluate, GapReason::PageAside, detail)
+        let (whose, reason) = match rehearsed {
+            true => ("templates of tests", GapReason::RehearsalAside),
+            false => ("pages of others", GapReason::PageAside),
+        };
+        let detail = format!("{whose}: {} ({})", names.len(), shown.join(", "));
+        Gap::of_document(names[0], Stage::Evaluate, reason, detail)
     };
-    aside.into_values().map(gap).collect()
+    aside.into_iter().map(gap).collect()
 }
 
 /// A gap for mentions that belong together, at the first of them: the words with how often they stand there, and the

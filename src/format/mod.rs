@@ -223,6 +223,11 @@ pub trait Format: Sync {
         false
     }
 
+    /// Whether a program prints tags from its texts, beside the page that may be read of it.
+    fn prints_markup(&self, _capture: &Capture) -> bool {
+        false
+    }
+
     /// Reads the capture. What is not understood becomes a [`Note`]; only a document that is lost as a
     /// whole is an error.
     fn parse(&self, capture: &Capture, topic: &Topic) -> Result<Parsed, Failure>;
@@ -350,6 +355,13 @@ pub fn origin(capture: &Capture, format: Option<&str>) -> Origin {
         _ => capture.below.clone(),
     };
     Origin::from_path(&path, capture.head(), is_program)
+}
+
+/// Whether a program prints tags of which no page was read.
+pub fn prints_markup(capture: &Capture, format: Option<&str>) -> bool {
+    format
+        .and_then(format_named)
+        .is_some_and(|format| format.prints_markup(capture))
 }
 
 /// Whether people see what a capture describes, though no page of it was read.

@@ -66,7 +66,7 @@ impl Origin {
             () if path.is_page() && (path.below(REFERENCES) || says_documented(head)) => {
                 Self::Generated
             }
-            () if path.below(TESTS) || path.is_test_file() => Self::Test,
+            () if path.below(TESTS) || path.is_test_file(head) => Self::Test,
             () if program && (path.below(TESTS_OF_PROGRAMS) || path.below(SEEDS)) => Self::Test,
             () if path.below(DEMOS) || path.is_documentation() => Self::Demo,
             () => Self::Own,
@@ -176,6 +176,11 @@ const DEMOS: &[&str] = &[
     "sample-data",
     "sample_data",
     "playground",
+    "kitchensink",
+    "kitchen-sink",
+    "theme-preview",
+    "styleguide",
+    "style-guide",
 ];
 
 /// Phrases by which generators mark what they write.
@@ -282,12 +287,13 @@ impl Parts {
     }
 
     /// Names by which test frameworks find their files.
-    fn is_test_file(&self) -> bool {
+    fn is_test_file(&self, head: &str) -> bool {
         const SUFFIXES: [&str; 8] = [
             "Test", "Tests", "Spec", "TestCase", "_test", "_spec", "Mock", "Seeder",
         ];
-        const INFIXES: [&str; 6] = [
+        const INFIXES: [&str; 7] = [
             ".test.",
+            ".mock.",
             ".testclasses.",
             ".spec.",
             ".stories.",
@@ -295,12 +301,31 @@ impl Parts {
             ".cy.",
         ];
         let stem = self.file.split('.').next().unwrap_or_default();
+        if self.file.ends_with("_test.php") && !tests_something(head) {
+            // Frameworks of PHP go by classes: without one, the file is a page that somebody called so.
+            return false;
+        }
         SUFFIXES
             .iter()
             .any(|suffix| stem.len() > suffix.len() && stem.ends_with(suffix))
             || stem.starts_with("test_")
             || INFIXES.iter().any(|infix| self.file.contains(infix))
     }
+}
+
+/// Whether a program in PHP is a test by what it calls and is derived from.
+fn tests_something(head: &str) -> bool {
+    const MARKS: [&str; 8] = [
+        "TestCase",
+        "PHPUnit",
+        "assert",
+        "simpletest",
+        "extends ",
+        "test(",
+        "it(",
+        "Tester",
+    ];
+    MARKS.iter().any(|mark| head.contains(mark))
 }
 
 /// Whether a folder is called by a name and a version of two or three numbers (`extensible-1.0.1`, `jquery.ui-1.12.1`).
@@ -379,6 +404,7 @@ mod tests {
             "src/test/java/A.java",
             "a/PersonTest.java",
             "a/person.spec.ts",
+            "a/dialog.mock.html",
             "tests/a.py",
             "test_person.py",
             "zcl_person.clas.testclasses.abap",
@@ -404,6 +430,16 @@ mod tests {
         ] {
             assert_eq!(by_path(own), Origin::Own, "{own}");
         }
+    }
+
+    #[test]
+    fn pages_that_are_only_called_so_are_no_tests() {
+        let read = |path: &str, head: &str| Origin::from_path(path, head, true);
+        let page = "<div><img src=wappen.png></div>";
+        assert_eq!(read("amt/verteilen_test.php", page), Origin::Own);
+        assert_eq!(read("tests/verteilen_test.php", page), Origin::Test);
+        let class = "<?php class verteilen_test extends advanced_testcase {}";
+        assert_eq!(read("amt/verteilen_test.php", class), Origin::Test);
     }
 
     #[test]
@@ -456,6 +492,8 @@ mod tests {
         assert_eq!(by_path("vendor/acme/src/Gender.php"), Origin::Vendored);
         assert_eq!(by_path("node_modules/a/tests/b.js"), Origin::Vendored);
         assert_eq!(by_path("examples/hr/models.py"), Origin::Demo);
+        assert_eq!(by_path("static/theme-preview/knoepfe.html"), Origin::Demo);
+        assert_eq!(by_path("styleguide/farben.html"), Origin::Demo);
         assert_eq!(
             by_path("usr/share/doc/gnumed/user-manual/index.html"),
             Origin::Demo

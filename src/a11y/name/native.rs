@@ -4,7 +4,7 @@ use crate::model::Attributes;
 use scraper::ElementRef;
 
 use super::{Name, Traversal, compute_name};
-use crate::a11y::{PageView, role};
+use crate::a11y::{PageView, dynamic, role};
 
 /// The name by labels, alternatives, captions.
 pub fn native_name<'a>(
@@ -29,14 +29,9 @@ pub fn native_name<'a>(
     }
     match element.value().name() {
         "img" => attribute("alt").or_else(|| {
-            // In a figure the caption may be taken for it; browsers differ.
-            let in_figure = element
-                .ancestors()
-                .filter_map(ElementRef::wrap)
-                .any(|ancestor| ancestor.value().name() == "figure");
-            if in_figure
-                && element.attribute("alt").is_none()
+            if element.attribute("alt").is_none()
                 && element.attribute("title").is_none()
+                && may_have_caption(view, element)
             {
                 Name::unknown()
             } else {
@@ -72,6 +67,23 @@ pub fn native_name<'a>(
         "optgroup" | "option" => attribute("label"),
         _ => Name::default(),
     }
+}
+
+/// Whether a picture stands in a figure with a caption, which may be taken for its name (browsers differ), or with
+/// something that may bring one.
+fn may_have_caption<'a>(view: &PageView<'a>, picture: ElementRef<'a>) -> bool {
+    let around = picture.ancestors().filter_map(ElementRef::wrap);
+    let figure = around
+        .into_iter()
+        .find(|ancestor| ancestor.value().name() == "figure");
+    figure.is_some_and(|figure| {
+        let captions = |inner: ElementRef<'a>| {
+            inner.value().name() == "figcaption" || dynamic::is_foreign(inner)
+        };
+        dynamic::has_inserts(figure)
+            || view.has_open_content(figure)
+            || view.index.descendants(figure.id()).any(captions)
+    })
 }
 
 /// What a field shows while it is empty.

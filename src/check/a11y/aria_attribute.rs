@@ -64,7 +64,11 @@ impl Attributes {
     fn concerns(&self, name: &str, value: &str) -> bool {
         match self.expect {
             Expect::Defined => true,
-            Expect::Permitted => aria::attribute(name).is_some(),
+            // The value that holds without it says nothing to anybody.
+            Expect::Permitted => {
+                aria::attribute(name).is_some()
+                    && !(name == "aria-required" && value.trim() == "false")
+            }
             Expect::NotProhibited => aria::is_global(name),
             Expect::Valid => aria::attribute(name).is_some() && !value.trim_ascii().is_empty(),
         }
@@ -100,6 +104,10 @@ impl PageCheck for Attributes {
             })
             .filter(|element| self.expect == Expect::Defined || is_markup(*element))
             .filter(|element| !exposed_only || !page.exposed(*element).is_no())
+            .filter(|element| {
+                let is_field = || element.value().name() == "input";
+                !(exposed_only && is_field() && role::input_type(*element) == "hidden")
+            })
             .map(|element| element.id())
             .collect()
     }

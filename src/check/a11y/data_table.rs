@@ -10,7 +10,7 @@ use scraper::{ElementRef, Node};
 use super::near::short_text;
 use super::occurrence::{Occurrence, Survey, each, once_per_page};
 use super::text::{folded, has_words, shown};
-use crate::a11y::{PageView, dynamic, role};
+use crate::a11y::{PageView, Truth, dynamic, role};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
 use crate::outcome::{Doubt, Expectation, Grounds};
@@ -223,10 +223,11 @@ impl Survey for Telling {
 
 fn judge_header<'a>(page: &PageView<'a>, header: ElementRef<'a>) -> Occurrence {
     let empty = page.name(header).is_empty();
-    let says_otherwise = dynamic::is_bound(header) || !page.exposed(header).is_yes();
-    match empty.is_yes() && !says_otherwise {
-        true => Occurrence::wrong(header.id(), Grounds::none().with("element", "th")),
-        false => Occurrence::fine(header.id()),
+    let filled = Truth::from(dynamic::is_bound(header)).or(!empty);
+    match filled.or(!page.exposed(header)) {
+        Truth::Yes => Occurrence::fine(header.id()),
+        Truth::No => Occurrence::wrong(header.id(), Grounds::none().with("element", "th")),
+        Truth::Unknown => Occurrence::open(header.id()),
     }
 }
 
@@ -297,7 +298,7 @@ fn judge_rows<'a>(page: &PageView<'a>, table: ElementRef<'a>) -> Option<Occurren
     let grounds = Grounds::none().with("columns", widths);
     Some(match page.exposed(table).is_yes() {
         true => Occurrence::wrong(table.id(), grounds),
-        false => Occurrence::fine(table.id()),
+        false => Occurrence::open(table.id()),
     })
 }
 
@@ -337,6 +338,7 @@ impl Survey for Layout {
                 None if page.exposed(table).is_yes() => {
                     Occurrence::wrong(table.id(), Grounds::none())
                 }
+                None => Occurrence::open(table.id()),
                 _ => Occurrence::fine(table.id()),
             })
             .collect()

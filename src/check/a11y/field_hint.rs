@@ -83,8 +83,12 @@ impl Connected {
             || hint.ancestors().filter_map(ElementRef::wrap).any(named);
         let sets = page.scripts().change_attribute("aria-describedby");
         let open = dynamic::is_bound(field) || dynamic::is_bound(hint);
-        if linked || sets || open || !page.seen(hint).is_yes() || !page.exposed(hint).is_yes() {
+        let told = page.seen(hint).and(page.exposed(hint));
+        if linked || sets || open || told.is_no() {
             return Some(Occurrence::fine(field.id()));
+        }
+        if !told.is_yes() {
+            return Some(Occurrence::open(field.id()));
         }
         let grounds = Grounds::none()
             .with("text", shown(&text))

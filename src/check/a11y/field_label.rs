@@ -224,17 +224,18 @@ fn judge_label<'a>(page: &PageView<'a>, label: ElementRef<'a>) -> Option<Occurre
         let complete = page.document_element().is_some() && !page.scripts().any();
         return Some(match complete {
             true => Occurrence::wrong(label.id(), grounds.variant("missing")),
-            false => fine,
+            false => Occurrence::open(label.id()),
         });
     };
     let labelable = match control.value().name() {
         "button" | "meter" | "output" | "progress" | "select" | "textarea" | "input" => true,
         name => name.contains('-') || control.attribute("role").is_some(),
     };
-    let sure = page.exposed(label).is_yes() && !page.scripts().mention(id);
+    let heard = page.exposed(label);
     let told = control.attribute("aria-labelledby").is_some() || dynamic::is_foreign(control);
-    Some(match labelable || told || !sure {
+    Some(match labelable || told || heard.is_no() {
         true => fine,
+        false if !heard.is_yes() || page.scripts().mention(id) => Occurrence::open(label.id()),
         false => Occurrence::wrong(label.id(), grounds),
     })
 }

@@ -105,10 +105,11 @@ fn judge_repetition(page: &PageView<'_>, picture: ElementRef<'_>) -> Option<Occu
         return None;
     }
     let repeats = folded(&beside) == folded(text)
-        && page.exposed(picture).is_yes()
+        && !page.exposed(picture).is_no()
         && !dynamic::is_bound(picture)
         && !dynamic::is_bound(around);
     Some(match repeats {
+        true if !page.exposed(picture).is_yes() => Occurrence::open(picture.id()),
         true => Occurrence::wrong(picture.id(), Grounds::none().with("text", shown(text))),
         false => Occurrence::fine(picture.id()),
     })

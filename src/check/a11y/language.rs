@@ -6,7 +6,7 @@ use scraper::ElementRef;
 use serde::Deserialize;
 
 use super::language_tags::{self, primary_subtag};
-use crate::a11y::{PageView, Truth};
+use crate::a11y::{PageView, Truth, dynamic};
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, PageCheck};
 use crate::model::PageKind;
@@ -84,6 +84,7 @@ impl PageCheck for Language {
                 Expectation::Unmet(grounds.variant("empty"))
             }
             Expect::Stated => Expectation::Unmet(grounds),
+            Expect::Known if language.is_some_and(is_inserted) => Expectation::Untested,
             Expect::Known => match language.and_then(is_known) {
                 Some(true) => Expectation::Met,
                 Some(false) => Expectation::Unmet(grounds),
@@ -99,6 +100,11 @@ impl PageCheck for Language {
             }
         }
     }
+}
+
+/// Whether a program writes the language when it makes the page.
+fn is_inserted(tag: &str) -> bool {
+    dynamic::is_insert(tag) || tag.starts_with('$')
 }
 
 /// Whether the first part of a language tag is registered. Of three letters there are thousands, and which of them

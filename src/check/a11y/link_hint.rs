@@ -114,9 +114,11 @@ impl Survey for NewWindow {
             .filter(elsewhere)
             .map(|link| {
                 let name = page.name(link);
-                let open = name.known().is_none() || !page.exposed(link).is_yes();
-                if open || self.hints.is_match(&announcement(page, link)) {
+                if self.hints.is_match(&announcement(page, link)) {
                     return Occurrence::fine(link.id());
+                }
+                if name.known().is_none() || !page.exposed(link).is_yes() {
+                    return Occurrence::open(link.id());
                 }
                 let grounds = Grounds::none().with("text", shown(&name.text));
                 Occurrence::wrong(link.id(), grounds)
@@ -165,8 +167,11 @@ fn judge_file<'a>(
                 .and_then(|around| short_text(page, around))
                 .is_some_and(|text| hints.is_match(&text))
     };
-    if open || said() {
+    if said() {
         return Occurrence::fine(link.id());
+    }
+    if open {
+        return Occurrence::open(link.id());
     }
     let grounds = Grounds::none()
         .with("text", shown(&name.text))

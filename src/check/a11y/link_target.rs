@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::near::{is_in_language, short_text};
 use super::occurrence::{Occurrence, Survey, once_per_page};
 use super::text::{folded, has_words, shown};
-use crate::a11y::{PageView, dynamic, role};
+use crate::a11y::{PageView, Truth, dynamic, role};
 use crate::check::CheckKind;
 use crate::check::generic::{params, pattern, without_params};
 use crate::outcome::Grounds;
@@ -75,7 +75,7 @@ impl Survey for Leads {
         links(page)
             .map(|(link, href)| {
                 let nowhere = (understood && href == "#") || starts_with(href, "javascript:");
-                if !nowhere || dynamic::is_bound(link) || !page.exposed(link).is_yes() {
+                if !nowhere || dynamic::is_bound(link) {
                     return Occurrence::fine(link.id());
                 }
                 let name = page.name(link);
@@ -84,6 +84,9 @@ impl Survey for Leads {
                     || (href == "#" && self.means_this_page(page, link, &name.text))
                 {
                     return Occurrence::fine(link.id());
+                }
+                if !page.exposed(link).is_yes() {
+                    return Occurrence::open(link.id());
                 }
                 let grounds = Grounds::none()
                     .with("text", shown(&name.text))
@@ -157,9 +160,11 @@ impl Survey for Adjacent {
                     && !starts_with(href, "javascript:")
                     && !dynamic::is_insert(href);
                 let pictured = is_picture(page, before) != is_picture(page, link);
-                let shown_both = page.exposed(link).and(page.exposed(before)).is_yes();
-                if !(same && pictured && shown_both) {
-                    return Occurrence::fine(link.id());
+                let shown_both = page.exposed(link).and(page.exposed(before));
+                match Truth::from(same && pictured).and(shown_both) {
+                    Truth::No => return Occurrence::fine(link.id()),
+                    Truth::Unknown => return Occurrence::open(link.id()),
+                    Truth::Yes => {}
                 }
                 let name = page.name(link);
                 let grounds = Grounds::none()

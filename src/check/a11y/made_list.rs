@@ -66,6 +66,11 @@ impl Mark {
     }
 }
 
+/// Elements that show what a program reads or writes: a list in them is quoted, and none of the page.
+const QUOTING: [&str; 4] = ["samp", "code", "kbd", "tt"];
+/// Stands for a text that is quoted. No list begins so.
+const QUOTED: &str = "“";
+
 /// A line of text, and the node it begins in.
 struct Line {
     node: NodeId,
@@ -81,7 +86,8 @@ impl Survey for MarkedUp {
             if matches!(
                 element.value().name(),
                 "script" | "style" | "pre" | "textarea"
-            ) || page.rendered(element).is_no()
+            ) || QUOTING.contains(&element.value().name())
+                || page.rendered(element).is_no()
             {
                 continue;
             }
@@ -171,11 +177,19 @@ fn is(node: NodeRef<'_, Node>, name: &str) -> bool {
 /// The first text of a node that is not blank, a few levels down.
 fn beginning<'a>(node: NodeRef<'a, Node>) -> Option<&'a str> {
     const MOST_STEPS: usize = 8;
-    node.descendants()
-        .take(MOST_STEPS)
-        .filter_map(|inner| inner.value().as_text())
-        .map(|text| &**text)
-        .find(|text| !text.trim().is_empty())
+    let mut quoting = None;
+    for inner in node.descendants().take(MOST_STEPS) {
+        match inner.value() {
+            Node::Element(element) if QUOTING.contains(&element.name()) => quoting = Some(inner),
+            Node::Text(text) if !text.trim().is_empty() => {
+                let quoted = quoting
+                    .is_some_and(|quoting| inner.ancestors().any(|around| around == quoting));
+                return Some(if quoted { QUOTED } else { &**text });
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Runs of lines that begin alike. `broken`: inside one paragraph, where numbers begin no clauses of a contract.

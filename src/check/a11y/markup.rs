@@ -144,8 +144,11 @@ impl Survey for NaturalTabOrder {
         });
         ordered
             .map(|(element, value)| {
-                if value <= 0 || !page.exposed(element).is_yes() || focus::is_disabled(element) {
+                if value <= 0 || focus::is_disabled(element) {
                     return Occurrence::fine(element.id());
+                }
+                if !page.exposed(element).is_yes() {
+                    return Occurrence::open(element.id());
                 }
                 let grounds = Grounds::none().with("value", value.to_string());
                 Occurrence::wrong(element.id(), grounds)

@@ -54,6 +54,7 @@ impl Survey for FocusOnControls {
         });
         ordered
             .map(|element| match does_nothing(page, element) {
+                true if !page.exposed(element).is_yes() => Occurrence::open(element.id()),
                 true => {
                     let text: String = element.text().take(20).collect();
                     let grounds = element_grounds(element).with("text", shown(&text));
@@ -74,10 +75,7 @@ fn does_nothing(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
         .value()
         .attrs()
         .any(|(name, _)| name.starts_with("on") || name == "contenteditable" || name == "role");
-    TEXTS.contains(&element.value().name())
-        && !handled
-        && !page.scripts().any()
-        && page.exposed(element).is_yes()
+    TEXTS.contains(&element.value().name()) && !handled && !page.scripts().any()
 }
 
 #[derive(Deserialize)]

@@ -155,6 +155,7 @@ impl ElementCheck for Named {
         match self.0 {
             // It is closed until it is needed.
             Subject::Dialog => view.exposed(element).or(Truth::Unknown),
+            Subject::Frame if carries_nothing(element) => view.exposed(element).and(Truth::Unknown),
             _ => embeds.and(view.exposed(element)),
         }
     }
@@ -221,6 +222,28 @@ fn filled_by_script(view: &PageView<'_>, element: ElementRef<'_>, subject: Subje
             }
             _ => false,
         }
+}
+
+/// Whether a frame is only there for a script that sends or fetches something through it: an empty document, called hidden
+/// or as small as can be.
+fn carries_nothing(frame: ElementRef<'_>) -> bool {
+    let source = frame.attribute("src").unwrap_or_default().trim();
+    let source = source.to_ascii_lowercase();
+    let empty = source.is_empty() || source.starts_with("javascript:") || source == "about:blank";
+    let tiny = |name: &str| {
+        let size = frame.attribute(name).unwrap_or_default().trim();
+        matches!(size.trim_end_matches("px"), "0" | "1")
+    };
+    let called_hidden = frame
+        .value()
+        .classes()
+        .chain(frame.value().id())
+        .any(|word| {
+            let word = word.to_ascii_lowercase();
+            word.contains("hidden") || word == "hide" || word == "d-none"
+        });
+    let written = frame.attribute("srcdoc").is_some();
+    empty && !written && (called_hidden || tiny("width") && tiny("height"))
 }
 
 /// Whether the label of a field may stand in the page that includes this part: by its id, or around it.

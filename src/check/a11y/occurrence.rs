@@ -23,6 +23,12 @@ impl Occurrence {
         Self { node, expectation }
     }
 
+    /// Nobody can say without what is missing: a style sheet, a script.
+    pub fn open(node: NodeId) -> Self {
+        let expectation = Expectation::Untested;
+        Self { node, expectation }
+    }
+
     pub fn wrong(node: NodeId, grounds: Grounds) -> Self {
         let expectation = Expectation::Unmet(grounds);
         Self { node, expectation }
@@ -44,6 +50,10 @@ pub(super) trait Survey: Send + Sync {
     /// where it does not speak about templates.
     fn on_templates(&self) -> Option<Reads> {
         None
+    }
+    /// Whether what it speaks about may come from elsewhere. Then no occurrence means nothing.
+    fn may_overlook(&self, _: &PageView<'_>) -> bool {
+        false
     }
     /// Everything on the page that the rule speaks about, in tree order.
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence>;
@@ -75,6 +85,10 @@ impl<T: Survey> PageCheck for Surveyed<T> {
         self.survey.on_templates()
     }
 
+    fn may_overlook(&self, page: &PageView<'_>) -> bool {
+        self.survey.may_overlook(page)
+    }
+
     fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
         let occurrences = self.survey.occurrences(page);
         if !self.once {
@@ -89,7 +103,7 @@ impl<T: Survey> PageCheck for Surveyed<T> {
     }
 }
 
-/// All occurrences as one: proven ones count, else open ones.
+/// All occurrences as one: proven ones count, else those in doubt, else those that nobody can judge.
 fn summed_up(page: &PageView<'_>, occurrences: &[Occurrence]) -> Expectation {
     let failed = |found: &&Occurrence| matches!(found.expectation, Expectation::Unmet(_));
     let open = |found: &&Occurrence| matches!(found.expectation, Expectation::Unknown(..));
@@ -98,7 +112,11 @@ fn summed_up(page: &PageView<'_>, occurrences: &[Occurrence]) -> Expectation {
         counted = occurrences.iter().filter(open).collect();
     }
     let Some((first, others)) = counted.split_first() else {
-        return Expectation::Met;
+        let untested = |found: &Occurrence| matches!(found.expectation, Expectation::Untested);
+        return match occurrences.iter().any(untested) {
+            true => Expectation::Untested,
+            false => Expectation::Met,
+        };
     };
     let complete = |grounds: &Grounds| {
         let mut grounds = grounds.clone().with("count", counted.len());

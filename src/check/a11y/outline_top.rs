@@ -37,6 +37,10 @@ impl Survey for MainLandmark {
         let mains: Vec<ElementRef<'_>> = page.index.elements().filter(is_main).collect();
         exactly_one(page, &mains)
     }
+
+    fn may_overlook(&self, page: &PageView<'_>) -> bool {
+        comes_later(page)
+    }
 }
 
 struct TopHeading;
@@ -49,6 +53,10 @@ impl Survey for TopHeading {
             .map(|heading| heading.element)
             .collect();
         exactly_one(page, &top)
+    }
+
+    fn may_overlook(&self, page: &PageView<'_>) -> bool {
+        comes_later(page)
     }
 }
 
@@ -67,16 +75,65 @@ fn exactly_one(page: &PageView<'_>, found: &[ElementRef<'_>]) -> Vec<Occurrence>
         let wrong = |node| Occurrence::wrong(node, Grounds::none().variant("several"));
         return surely.into_iter().map(wrong).collect();
     }
-    if found.is_empty() && !is_made_elsewhere(page) {
-        return vec![Occurrence::wrong(document, Grounds::none())];
+    if !found.is_empty() {
+        return vec![Occurrence::fine(document)];
     }
-    vec![Occurrence::fine(document)]
+    match shows_another(page) || comes_later(page) {
+        // There is nothing to count yet.
+        true => Vec::new(),
+        false => vec![Occurrence::wrong(document, Grounds::none())],
+    }
 }
 
-/// Whether a script or a component makes the content, or another document is shown in its place.
-fn is_made_elsewhere(page: &PageView<'_>) -> bool {
-    let elsewhere = |element: ElementRef<'_>| {
-        element.value().name() == "frameset" || dynamic::is_foreign(element)
+/// Whether other documents are shown in place of the page.
+fn shows_another(page: &PageView<'_>) -> bool {
+    let mut elements = page.index.elements();
+    elements.any(|element| element.value().name() == "frameset")
+}
+
+/// Whether a script, a component or a server makes the content.
+fn comes_later(page: &PageView<'_>) -> bool {
+    let comes = |element: ElementRef<'_>| {
+        dynamic::is_foreign(element) || is_area(element) && is_filled(element)
     };
-    page.is_shell() || page.index.elements().any(elsewhere)
+    document_target(page).first().is_some() && (page.is_shell() || page.index.elements().any(comes))
+}
+
+/// Whether an element holds parts of the page and no text of its own.
+fn is_area(element: ElementRef<'_>) -> bool {
+    matches!(
+        element.value().name(),
+        "body" | "main" | "section" | "article" | "div"
+    )
+}
+
+/// Whether a template language or a server puts something between the children of an element: by an instruction, or by
+/// a text that is nothing but an expression.
+fn is_filled(element: ElementRef<'_>) -> bool {
+    let inserted = |text: &str| {
+        let text = text.trim();
+        let braced = [("{{", "}}"), ("${", "}"), ("$!{", "}"), ("#{", "}")];
+        let is_alone = |(opens, closes): &(&str, &str)| {
+            text.strip_prefix(opens)
+                .and_then(|text| text.strip_suffix(closes))
+                .is_some_and(|inner| !inner.contains(closes))
+        };
+        let name = |text: &str| {
+            !text.is_empty()
+                && !text.starts_with(|ch: char| ch.is_ascii_digit())
+                && text
+                    .chars()
+                    .all(|ch| ch.is_alphanumeric() || matches!(ch, '_' | '.' | '-'))
+        };
+        braced.iter().any(is_alone) || text.strip_prefix('$').is_some_and(name)
+    };
+    let is_expression = || {
+        element
+            .children()
+            .filter_map(|child| child.value().as_text())
+            .any(|text| inserted(text))
+    };
+    // A line of text may be one in a `<div>`.
+    let is_outer = matches!(element.value().name(), "body" | "main" | "article");
+    dynamic::has_inserts(element) || is_outer && is_expression()
 }

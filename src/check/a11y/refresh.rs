@@ -34,8 +34,8 @@ struct Refresh {
 
 impl PageCheck for Refresh {
     fn concerns(&self, kind: PageKind) -> bool {
-        // Programs that show letters have ways of their own.
-        matches!(kind, PageKind::Whole | PageKind::Part)
+        // Programs that show letters have ways of their own; what only sends its reader on is told by its refresh.
+        matches!(kind, PageKind::Whole | PageKind::Part | PageKind::Notice)
     }
 
     /// The first refresh that is valid; browsers ignore the rest.

@@ -8,6 +8,7 @@ mod component;
 pub(super) mod constants;
 pub mod csharp;
 mod described;
+mod echoed;
 pub mod go;
 pub mod graphql;
 mod graphql_enum;
@@ -82,6 +83,13 @@ impl Format for Code {
                 || capture
                     .text()
                     .is_ok_and(|text| may_hold_jsx(&extension, text.as_str())))
+    }
+
+    fn prints_markup(&self, capture: &Capture) -> bool {
+        self.name == php::PHP.name
+            && capture
+                .text()
+                .is_ok_and(|text| echoed::prints_markup(text.as_str()))
     }
 
     fn extensions(&self) -> &'static [&'static str] {

@@ -100,7 +100,10 @@ pub fn page_nature(capture: &Capture, html: &Html, whole: bool) -> PageNature {
     if let Some(mark) = notice(&file, text, &signs) {
         return nature(PageKind::Notice, mark);
     }
-    if let Some(mark) = letter(capture, &file, text, &signs) {
+    if let Some(mark) = redirect(html, &signs) {
+        return nature(PageKind::Notice, mark);
+    }
+    if let Some(mark) = letter(capture, html, &file, text, &signs) {
         return nature(PageKind::Letter, &mark);
     }
     if let Some(mark) = part_of_another(html).or_else(|| fetched_later(html, &signs)) {
@@ -219,6 +222,11 @@ fn documentation(file: &str, text: &str, signs: &Signs) -> Option<&'static str> 
         // The source itself, line by line.
         return Some("<pre>");
     }
+    // What Visual Studio puts beside every new project.
+    let of_tool = file.eq_ignore_ascii_case("project_readme.html");
+    if of_tool && !signs.controls {
+        return Some("Project_Readme.html");
+    }
     let described = matches!(file, "package.html" | "overview.html");
     (described && !signs.controls && !signs.scripts && !signs.furnished).then_some("package.html")
 }
@@ -257,8 +265,80 @@ fn notice(file: &str, text: &str, signs: &Signs) -> Option<&'static str> {
     phrase.filter(|_| is_index || coded || named).copied()
 }
 
+/// A page that sends its reader on before anything of it is read: a refresh without delay, or a script and nothing else.
+fn redirect(html: &Html, signs: &Signs) -> Option<&'static str> {
+    /// More is a page of its own that also refreshes.
+    const MOST_WORDS: usize = 40;
+    const MOST_BYTES: usize = 1_000;
+    const LOCATIONS: [&str; 6] = [
+        "location.href",
+        "location.replace(",
+        "location.assign(",
+        "location=",
+        "location =",
+        "location.pathname",
+    ];
+    let elements = || {
+        html.root_element()
+            .descendants()
+            .filter_map(ElementRef::wrap)
+    };
+    let without_script = |element: ElementRef<'_>| {
+        let mut around = element.ancestors().filter_map(ElementRef::wrap);
+        around.any(|around| around.value().name() == "noscript")
+    };
+    let refreshes = |element: ElementRef<'_>| {
+        let is_refresh = element
+            .attribute("http-equiv")
+            .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("refresh"));
+        let content = element.attribute("content").unwrap_or_default().trim();
+        let (delay, target) = content.split_once([';', ',']).unwrap_or((content, ""));
+        is_refresh
+            && !without_script(element)
+            && !target.trim().is_empty()
+            && delay.trim().parse::<f64>().is_ok_and(|delay| delay == 0.0)
+    };
+    if !signs.controls && signs.words <= MOST_WORDS && elements().any(refreshes) {
+        return Some("http-equiv=\"refresh\"");
+    }
+    let body = elements().find(|element| element.value().name() == "body")?;
+    let mut sends_on = false;
+    for element in elements().filter(|element| element.value().name() == "script") {
+        let program: String = element.text().collect();
+        let sends = element.attribute("src").is_none()
+            && program.len() <= MOST_BYTES
+            && LOCATIONS.iter().any(|location| program.contains(location));
+        if !sends {
+            return None;
+        }
+        sends_on = true;
+    }
+    let shows_nothing = body.children().all(|child| match child.value() {
+        Node::Text(text) => text.trim().is_empty(),
+        Node::Element(element) => matches!(element.name(), "script" | "noscript"),
+        _ => true,
+    });
+    (sends_on && shows_nothing && body.value().attrs().all(|(name, _)| name != "id"))
+        .then_some("location")
+}
+
+/// Whether a page says that it is written for mail programs: the name spaces by which Outlook draws, which Word writes
+/// into pages, too, together with its own.
+fn is_made_for_outlook(html: &Html) -> bool {
+    const DRAWS: [&str; 2] = [
+        "urn:schemas-microsoft-com:vml",
+        "urn:schemas-microsoft-com:office:office",
+    ];
+    const WORD: &str = "urn:schemas-microsoft-com:office:word";
+    let states = |space: &str| {
+        let mut attributes = html.root_element().value().attrs();
+        attributes.any(|(_, value)| value == space)
+    };
+    DRAWS.iter().all(|space| states(space)) && !states(WORD)
+}
+
 /// Mails and what is printed: clients and makers of PDF show them, no browser.
-fn letter(capture: &Capture, file: &str, text: &str, signs: &Signs) -> Option<String> {
+fn letter(capture: &Capture, html: &Html, file: &str, text: &str, signs: &Signs) -> Option<String> {
     const MARKS: [&str; 5] = [
         "<!--[if mso",
         "urn:schemas-microsoft-com:vml",
@@ -305,7 +385,14 @@ fn letter(capture: &Capture, file: &str, text: &str, signs: &Signs) -> Option<St
         "diese e-mail ignorieren",
         "erhalten diese e-mail",
     ];
-    if signs.controls || signs.scripts || signs.furnished {
+    if signs.controls || signs.furnished {
+        return None;
+    }
+    if is_made_for_outlook(html) {
+        // A script in it shows it to its makers while they write.
+        return Some("urn:schemas-microsoft-com:vml".to_owned());
+    }
+    if signs.scripts {
         return None;
     }
     if let Some(mark) = MARKS.iter().find(|mark| text.contains(**mark)) {
@@ -406,6 +493,47 @@ mod tests {
                 K::Whole,
             ),
             ("start/index.html", text, K::Whole),
+            (
+                "start/index.html",
+                "<html><meta http-equiv=refresh content='0; url=start.php'><title>x</title><a href=start.php>x</a></html>",
+                K::Notice,
+            ),
+            (
+                "start/weiter.html",
+                "<!doctype html><title>x</title><body><script>window.location.replace('/neu/')</script></body>",
+                K::Notice,
+            ),
+            // It is read before it refreshes, works without script, or is filled by one.
+            (
+                "start/index.html",
+                "<html><meta http-equiv=refresh content='30; url=start.php'><title>x</title><p>x</p></html>",
+                K::Whole,
+            ),
+            (
+                "start/index.html",
+                "<html><noscript><meta http-equiv=refresh content='0; url=a.php'></noscript><title>x</title><p>x</p></html>",
+                K::Whole,
+            ),
+            (
+                "start/index.html",
+                "<!doctype html><title>x</title><body><div id=app></div><script>if (a) location.href = 'b'</script></body>",
+                K::Whole,
+            ),
+            (
+                "anschreiben.html",
+                "<html xmlns:v='urn:schemas-microsoft-com:vml' xmlns:o='urn:schemas-microsoft-com:office:office'><p>x</p><script src=/neu.js></script></html>",
+                K::Letter,
+            ),
+            (
+                "merkblatt.html",
+                "<html xmlns:v='urn:schemas-microsoft-com:vml' xmlns:o='urn:schemas-microsoft-com:office:office' xmlns:w='urn:schemas-microsoft-com:office:word'><p>x</p><script src=/neu.js></script></html>",
+                K::Whole,
+            ),
+            (
+                "Web/Project_Readme.html",
+                "<!doctype html><title>Ihre Anwendung</title><p>Willkommen</p>",
+                K::Documentation,
+            ),
             ("notiz.txt", text, K::PlainText),
             ("vorlagen/mail/zusage.html", text, K::Letter),
             (

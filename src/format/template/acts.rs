@@ -108,6 +108,17 @@ fn paired<'t>(text: &'t str, language: &Language) -> Option<(&'t str, bool)> {
             }
         };
     }
+    if language.percent == Percent::Mako {
+        // <%call expr="…">, <%teile:rahmen titel="…">
+        return match text.strip_prefix("</%") {
+            Some(name) => Some((name.trim_end_matches('>'), false)),
+            None => {
+                let name = text.strip_prefix("<%")?;
+                let end = name.find([' ', '>', '\n', '/'])?;
+                (!text.ends_with("/>")).then(|| (&name[..end], true))
+            }
+        };
+    }
     if language.at == At::Blade {
         let name = named(text.strip_prefix('@')?);
         // `@slot('titel', 'Antrag')` has no end.
@@ -187,6 +198,13 @@ fn wraps(text: &str, kind: &PieceKind, language: &Language, ended: &HashSet<&str
 
 /// `{% set a %}…{% endset %}`, `{% macro a() %}…{% endmacro %}`: what is written here and shown elsewhere.
 fn stored(text: &str, word: &str) -> Option<Does> {
+    // <%def name="zeile()">…</%def>
+    if text.starts_with("<%def ") {
+        return Some(Does::Store);
+    }
+    if text.starts_with("</%def") {
+        return Some(Does::EndStore);
+    }
     match word {
         "set" | "assign" if !text.contains('=') => Some(Does::Store),
         "macro" | "capture" => Some(Does::Store),

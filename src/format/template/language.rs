@@ -38,6 +38,8 @@ pub enum Square {
     No,
     Toolkit,
     Smarty,
+    /// `[[> … ]]`.
+    Partials,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +57,7 @@ pub enum Percent {
     Ruby,
     Script,
     Java,
+    Mako,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +66,8 @@ pub enum Hash {
     FreeMarker,
     Velocity,
     HtmlTemplate,
+    /// `<!--#include …-->`.
+    ServerSide,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +75,8 @@ pub enum At {
     No,
     Razor,
     Blade,
+    /// `@@include(…)`.
+    FileInclude,
 }
 
 const NONE: Language = Language {
@@ -141,6 +148,29 @@ const FREEMARKER: Language = Language {
 const VELOCITY: Language = Language {
     name: "velocity",
     hash: Hash::Velocity,
+    ..NONE
+};
+const MAKO: Language = Language {
+    name: "mako",
+    percent: Percent::Mako,
+    ..NONE
+};
+/// What gulp-file-include puts together.
+const FILE_INCLUDE: Language = Language {
+    name: "file-include",
+    at: At::FileInclude,
+    ..NONE
+};
+/// Partials in square brackets.
+const PARTIALS: Language = Language {
+    name: "partials",
+    square: Square::Partials,
+    ..NONE
+};
+/// What web servers put together.
+const SERVER_SIDE: Language = Language {
+    name: "server-side-includes",
+    hash: Hash::ServerSide,
     ..NONE
 };
 /// Perl's HTML::Template.
@@ -286,6 +316,9 @@ const ENDINGS: &[(&str, Language)] = &[
     (".ftlx", FREEMARKER),
     (".vm", VELOCITY),
     (".vtl", VELOCITY),
+    (".vt", VELOCITY),
+    (".mako", MAKO),
+    (".mak", MAKO),
 ];
 
 /// Endings for help texts.
@@ -322,17 +355,22 @@ pub const EXTENSIONS: &[&str] = &[
     "ftl",
     "ftlh",
     "vm",
+    "vt",
+    "mako",
+    "mak",
     "tt",
     "tt2",
     "cfm",
     "dtml",
 ];
 
-/// The language of a file whose ending several languages share.
-pub fn of_shared_ending(named: Language, text: &str) -> Language {
-    match named == SMARTY && is_html_template(text) {
-        true => HTML_TEMPLATE,
-        false => named,
+/// The language of a file whose ending several languages share; nothing where it is written in none of them.
+pub fn of_shared_ending(named: Language, text: &str) -> Option<Language> {
+    match named {
+        SMARTY if is_html_template(text) => Some(HTML_TEMPLATE),
+        // Rules for make are called alike.
+        MAKO => text.contains('<').then_some(MAKO),
+        _ => Some(named),
     }
 }
 
@@ -388,6 +426,16 @@ pub fn by_marks(text: &str) -> Option<Language> {
     if is_html_template(text) {
         return Some(HTML_TEMPLATE);
     }
+    if has(&[
+        "<%inherit ",
+        "<%namespace ",
+        "<%def name=",
+        "<%block name=",
+        "<%include file=",
+        "<%page ",
+    ]) {
+        return Some(MAKO);
+    }
     if has(&["<%@", "<c:if", "<c:choose", "<c:forEach", "<form:"]) {
         return Some(JSP);
     }
@@ -417,7 +465,26 @@ pub fn by_marks(text: &str) -> Option<Language> {
     if has(&["<%="]) && has(&["%>"]) {
         return Some(ERB);
     }
+    if has(&["<%- include", "<%- partial"]) && has(&["%>"]) {
+        return Some(EJS);
+    }
     let bracketed = |marks: Marks| counted(text, marks) > 0;
+    if has(&["@@include", "@@if", "@@loop"]) && bracketed(Marks::FileInclude) {
+        return Some(FILE_INCLUDE);
+    }
+    if has(&["{include"]) && bracketed(Marks::SmartyInclude) {
+        return Some(SMARTY);
+    }
+    if has(&["[[>"]) && bracketed(Marks::Partial) {
+        return Some(PARTIALS);
+    }
+    if has(&["#parse"]) && bracketed(Marks::VelocityInclude) {
+        return Some(VELOCITY);
+    }
+    // A head that other files complete. With a title of its own, a page can be judged as it stands.
+    if has(&["<!--#include "]) && has(&["<head"]) && !has(&["<title"]) {
+        return Some(SERVER_SIDE);
+    }
     if has(&["[%"]) && bracketed(Marks::Toolkit) {
         return Some(TOOLKIT);
     }
@@ -468,6 +535,10 @@ enum Marks {
     Hashes,
     Capitals,
     Percents,
+    FileInclude,
+    SmartyInclude,
+    Partial,
+    VelocityInclude,
 }
 
 /// How often marks stand in a text; two are as many as anybody asks for.
@@ -483,6 +554,10 @@ fn counted(text: &str, marks: Marks) -> usize {
             r"###[A-Z][A-Z0-9_]+###",
             r"\{[A-Z][A-Z0-9_]{2,}\}",
             r"%[a-zA-Z_][a-zA-Z_.]{2,}%",
+            r"@@(?:include|if|loop)\s*\(",
+            r#"\{include(?:=|\s+file=|\s)\s*["'$][^{}\n]{1,200}\}"#,
+            r"\[\[>\s*[\w./-]{1,80}",
+            r#"#parse\s*\(\s*["'$]"#,
         ]
         .into_iter()
         .map(|shape| Regex::new(shape).ok())
@@ -541,11 +616,17 @@ mod tests {
         assert_eq!(marked("###A_B### ###C_D###"), Some("marked"));
         assert_eq!(marked("<a>{L_TITLE}</a> {S_ACTION}"), Some("marked"));
         assert_eq!(marked("<p>%vorname% %nachname%"), Some("marked"));
+        assert_eq!(marked("<head>@@include('kopf.html')"), Some("file-include"));
+        assert_eq!(marked("<head>{include=\"kopf\"}"), Some("smarty"));
+        assert_eq!(marked("<head>[[> kopf]]"), Some("partials"));
+        assert_eq!(marked("<head>#parse('kopf.vm')"), Some("velocity"));
+        assert_eq!(marked("<%include file='kopf.mako'/>"), Some("mako"));
         assert_eq!(marked("<cfoutput>#name#</cfoutput>"), Some("marked"));
         for page in [
             "<script>$(function(){$('#a').hide()})</script>",
             "<a href='?q=%C3%A4%C3%B6'>100 % [%] [{a: 1}]</a>",
             "<style>a{color:red}</style>### {A} 50%",
+            "<p>{include} mail@@include [[>]] #parse",
             "<style>\n#iframe { a: b }\n@media x { }</style>",
         ] {
             assert_eq!(marked(page), None, "{page}");

@@ -243,7 +243,7 @@ fn language(capture: &Capture) -> Option<Language> {
     }
     if let Some(named) = language::by_name(&capture.file_name()) {
         let text = capture.text().map(crate::model::SourceText::as_str);
-        return Some(language::of_shared_ending(named, text.unwrap_or_default()));
+        return language::of_shared_ending(named, text.unwrap_or_default());
     }
     let is_component = capture.file_name().ends_with(".component.html");
     if is_component || !LIKE_HTML.contains(&capture.extension().as_str()) {

@@ -2,6 +2,8 @@
 
 mod code;
 mod directive;
+mod included;
+mod mako;
 mod perl;
 
 use self::code::end_of_php;
@@ -62,11 +64,12 @@ impl Scanner<'_> {
             let found = match byte {
                 b'{' => self.curly(at),
                 b'<' => self.angle(at),
-                b'$' | b'#' => self.dollar(at).or_else(|| self.hash(at)),
+                b'$' | b'#' => self.signed(at),
                 b'[' if self.language.hash == Hash::FreeMarker => self.hash(at),
                 b'[' if self.language.attributes => self.inline(at),
                 b'[' => self.square(at),
                 b'@' => self.at_sign(at),
+                b'%' if self.language.percent == Percent::Mako => self.mako_line(at),
                 b'%' if self.language.name == "gsp" => {
                     self.between(at, "%{--", "--%}").map(comment)
                 }
@@ -77,7 +80,8 @@ impl Scanner<'_> {
                 at += length.max(1);
                 continue;
             }
-            let brace = self.language.at == At::Razor && b"{}iefscd".contains(byte);
+            let braced = matches!(self.language.at, At::Razor | At::FileInclude);
+            let brace = braced && b"{}iefscd".contains(byte);
             if brace && let Some((length, kinds)) = self.braces.parse_statement(self.source, at) {
                 self.add(at, length, kinds);
                 at += length;
@@ -146,6 +150,7 @@ impl Scanner<'_> {
     fn square(&self, at: usize) -> Option<Found> {
         match self.language.square {
             Square::No => None,
+            Square::Partials => self.partial(at),
             Square::Toolkit => {
                 if let Some(found) = self.between(at, "[%#", "%]") {
                     return Some(comment(found));
@@ -278,13 +283,22 @@ impl Scanner<'_> {
     }
 
     fn angle(&self, at: usize) -> Option<Found> {
+        if self.language.percent == Percent::Mako {
+            let marked = ["<%", "</%"]
+                .iter()
+                .any(|mark| self.source[at..].starts_with(mark));
+            return marked.then(|| self.mako_tag(at)).flatten();
+        }
         if self.language.percent != Percent::No && self.source.get(at..at + 2) == Some("<%") {
             return self.percent(at);
         }
         if self.language.php && self.source.get(at..at + 2) == Some("<?") {
             return self.php(at);
         }
-        if matches!(self.language.hash, Hash::FreeMarker | Hash::HtmlTemplate) {
+        if matches!(
+            self.language.hash,
+            Hash::FreeMarker | Hash::HtmlTemplate | Hash::ServerSide
+        ) {
             return self.hash(at);
         }
         if self.language.tags {
@@ -369,12 +383,25 @@ impl Scanner<'_> {
             .map(|found| self.output(found))
     }
 
+    /// What begins with `$` or `#`.
+    fn signed(&self, at: usize) -> Option<Found> {
+        if self.language.percent == Percent::Mako {
+            let value = self.between(at, "${", "}");
+            return match value {
+                Some(found) => Some(self.output(found)),
+                None => self.mako_line(at),
+            };
+        }
+        self.dollar(at).or_else(|| self.hash(at))
+    }
+
     fn hash(&self, at: usize) -> Option<Found> {
         match self.language.hash {
             Hash::No => None,
             Hash::FreeMarker => self.freemarker(at),
             Hash::Velocity => self.velocity(at),
             Hash::HtmlTemplate => self.html_template(at),
+            Hash::ServerSide => self.server_side(at),
         }
     }
 
@@ -394,6 +421,7 @@ impl Scanner<'_> {
             At::No => None,
             At::Razor => self.braces.at_sign(self.source, at),
             At::Blade => self.blade(at),
+            At::FileInclude => self.file_include(at),
         }
     }
 }

@@ -1,0 +1,101 @@
+//! Mako: `% if …:` and `##` at the beginning of a line, `<%include …/>`, `<%def …>` and parts of Python between `<%` and
+//! `%>`.
+
+use super::super::parser::expression;
+use super::super::piece::{Act, End, PieceKind};
+use super::{Found, Scanner, comment, end_of, trim};
+use crate::format::logic::Expression;
+use crate::model::Span;
+
+impl Scanner<'_> {
+    /// A line of control flow, or a remark.
+    pub(super) fn mako_line(&self, at: usize) -> Option<Found> {
+        let before = self.source.get(..at)?;
+        let line = before.rfind('\n').map_or(0, |end| end + 1);
+        if !before.get(line..)?.trim().is_empty() {
+            return None;
+        }
+        let rest = self.source.get(at..)?;
+        let length = rest.find('\n').unwrap_or(rest.len());
+        if rest.starts_with("##") {
+            return Some((length, vec![PieceKind::Comment]));
+        }
+        let code = rest.get(..length)?.strip_prefix('%')?;
+        if code.starts_with('%') {
+            // Doubled, the sign means itself.
+            return None;
+        }
+        let statement = code.trim().trim_end_matches(':').trim_end();
+        let end = statement.find(|ch: char| !(ch.is_alphanumeric() || ch == '_'));
+        let (word, condition) = statement.split_at(end.unwrap_or(statement.len()));
+        let asked = || {
+            let Some(start) = code.find(condition).filter(|_| !condition.is_empty()) else {
+                return Expression::unknown();
+            };
+            let start = at + 1 + start;
+            let span = Span::new(start, start + condition.len());
+            expression(self.source, trim(self.source, span), false)
+        };
+        let act = match word {
+            "if" => Act::If(asked()),
+            "elif" => Act::ElseIf(asked()),
+            "else" | "except" | "finally" => Act::Else,
+            "try" => Act::If(Expression::unknown()),
+            "for" | "while" => Act::Loop,
+            "endif" | "endtry" => Act::End(End::If),
+            "endfor" | "endwhile" => Act::End(End::Loop),
+            "with" => Act::Block,
+            "endwith" => Act::End(End::Any),
+            _ => Act::Quiet,
+        };
+        Some((length, vec![PieceKind::Act(act)]))
+    }
+
+    /// `<%include file="…"/>`, `<%block name="…">`, `</%block>`, `<% … %>`.
+    pub(super) fn mako_tag(&self, at: usize) -> Option<Found> {
+        let rest = self.source.get(at..)?;
+        for hidden in ["doc", "text"] {
+            let opens = format!("<%{hidden}");
+            let closes = format!("</%{hidden}>");
+            if let Some(found) = self.between(at, &opens, &closes) {
+                return Some(match hidden {
+                    "doc" => comment(found),
+                    // Shown as it is written, marks and all.
+                    _ => (found.0, vec![PieceKind::Act(Act::Other)]),
+                });
+            }
+        }
+        let closes = rest.starts_with("</%");
+        let named = rest.strip_prefix(if closes { "</%" } else { "<%" })?;
+        let end = named.find(|ch: char| !(ch.is_alphanumeric() || matches!(ch, '_' | ':' | '.')));
+        let (name, behind) = named.split_at(end.unwrap_or(named.len()));
+        if name.is_empty() || !closes && is_code(behind) {
+            let (length, _) = self.between(at, "<%", "%>")?;
+            return Some((length, vec![PieceKind::Act(Act::Quiet)]));
+        }
+        let end = end_of(behind, b'>')?;
+        let length = rest.len() - behind.len() + end + 1;
+        let alone = behind.get(..end)?.ends_with('/');
+        let act = match name {
+            "inherit" | "page" | "namespace" => Act::Quiet,
+            "block" if closes => Act::End(End::Any),
+            "block" if !alone => Act::Block,
+            // What is called, and what is written here and shown elsewhere.
+            _ => Act::Other,
+        };
+        Some((length, vec![PieceKind::Act(act)]))
+    }
+}
+
+/// Whether a word behind `<%` begins a part of Python: no attribute and no end of a tag follow.
+fn is_code(behind: &str) -> bool {
+    let rest = behind.trim_start();
+    let end = rest.find(|ch: char| !(ch.is_alphanumeric() || ch == '_' || ch == '-'));
+    let attribute = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+    let given = || {
+        let value = rest.get(attribute.len()..).unwrap_or_default().trim_start();
+        let value = value.strip_prefix('=').unwrap_or_default().trim_start();
+        value.starts_with(['"', '\''])
+    };
+    !(rest.starts_with('>') || rest.starts_with("/>") || !attribute.is_empty() && given())
+}
