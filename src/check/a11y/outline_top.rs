@@ -96,7 +96,7 @@ fn comes_later(page: &PageView<'_>) -> bool {
     let comes = |element: ElementRef<'_>| {
         dynamic::is_foreign(element) || is_area(element) && is_filled(element)
     };
-    document_target(page).first().is_some() && (page.is_shell() || page.index.elements().any(comes))
+    !document_target(page).is_empty() && (page.is_shell() || page.index.elements().any(comes))
 }
 
 /// Whether an element holds parts of the page and no text of its own.
