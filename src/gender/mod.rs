@@ -10,6 +10,7 @@ mod letter;
 mod mapping;
 mod mention;
 mod name;
+mod published;
 mod readings;
 mod recognise;
 mod side;

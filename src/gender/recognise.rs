@@ -10,6 +10,7 @@ use super::field::{
     Attribute, ClassifiedValue, Declaration, FieldDomain, GenderField, Signal, Subject,
 };
 use super::name::{NameMatch, YesNo, first_word, last_part, short};
+use super::published::published;
 use super::readings::{Readings, Shape};
 use super::surroundings::Surroundings;
 use super::uses;
@@ -239,6 +240,10 @@ impl<'a> Scene<'a> {
             }
             _ => (None, None),
         };
+        let published = match values {
+            Values::Closed(..) => published(self.vocabulary, self.model, element, &readings.values),
+            _ => None,
+        };
         GenderField {
             name: element.name.value.clone(),
             entity: self
@@ -275,6 +280,7 @@ impl<'a> Scene<'a> {
                 .map(|span| self.model.place(&element.path, Some(span))),
             code_system: system,
             code_system_complete: system_complete,
+            published,
             optional: element.optional.value.clone(),
             default,
             shown: element

@@ -5,8 +5,9 @@ mod file;
 use foldhash::{HashMap, HashSet};
 use serde::Deserialize;
 
-use self::file::{CodeSystemFile, ContextFile, IdentifierFile, ValueFile};
+use self::file::{CodeSystemFile, ContextFile, IdentifierFile, PublishedListFile, ValueFile};
 use super::field::{Concept, Subject};
+use super::published::PublishedList;
 use crate::model::SourceText;
 use crate::problem::{Level, Problem, Problems};
 use crate::texts::{Bilingual, Language, filled};
@@ -80,6 +81,7 @@ pub struct Vocabulary {
     pub(super) instruments: HashSet<String>,
     code_systems: Vec<CodeSystem>,
     by_uri: HashMap<String, Vec<usize>>,
+    pub(super) published_lists: Vec<PublishedList>,
     /// Folded names of standards, the longest first.
     by_standard: Vec<(String, usize)>,
     topic: Topic,
@@ -214,6 +216,11 @@ impl Vocabulary {
                 }
                 file if file.starts_with("sheets") => {
                     toml::from_str(text).map(|file| topic.sheets.extend(file))
+                }
+                file if file.starts_with("published-lists") => {
+                    toml::from_str(text).map(|file: PublishedListFile| {
+                        words.published_lists.extend(file.published_list)
+                    })
                 }
                 _ => toml::from_str(text).map(|file: CodeSystemFile| words.systems(file)),
             };

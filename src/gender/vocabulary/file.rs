@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::{Agreement, CodeSystem, NameWords, OrganisationWords, Switches, joined};
 use crate::gender::field::{Concept, Subject};
+use crate::gender::published::PublishedList;
 use crate::topic::AttributeWords;
 
 /// Every section and key may be left out: an organisation's own file adds what it has.
@@ -181,6 +182,12 @@ pub(super) struct Context {
     pub compounds: Vec<Vec<String>>,
     #[serde(default)]
     pub beside: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct PublishedListFile {
+    pub published_list: Vec<PublishedList>,
 }
 
 #[derive(Deserialize)]
