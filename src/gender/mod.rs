@@ -4,6 +4,7 @@ mod caption;
 mod classify;
 mod doubt;
 mod exclusion;
+mod explained;
 mod field;
 mod join;
 mod letter;

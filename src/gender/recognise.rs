@@ -6,6 +6,7 @@ use std::rc::Rc;
 use foldhash::{HashMap, HashSet};
 
 use super::classify::{classify, classify_one};
+use super::explained::explain;
 use super::field::{
     Attribute, ClassifiedValue, Declaration, FieldDomain, GenderField, Signal, Subject,
 };
@@ -85,7 +86,9 @@ impl<'a> Scene<'a> {
         if let Some(known) = self.classified.borrow().get(&id) {
             return known.clone();
         }
-        let values = classify(self.vocabulary, *system, self.model, &element.path, list);
+        let mut values = classify(self.vocabulary, *system, self.model, &element.path, list);
+        let said = element.labels.iter().map(|label| label.text.value.as_str());
+        explain(self.vocabulary, &mut values, said);
         let readings = Rc::new(Readings::new(self.vocabulary, values));
         self.classified.borrow_mut().insert(id, readings.clone());
         readings
