@@ -186,9 +186,10 @@ impl<'a> Scene<'a> {
     }
 
     /// Whether an element says more about the one beside it that is called like it, without a mark before its name
-    /// (`gender`, `_gender`).
+    /// (`gender`, `_gender`), or with one behind it (`gender__ext`).
     fn is_companion(&self, element: &Element) -> bool {
-        let Some(name) = element.name.value.strip_prefix('_') else {
+        let own = element.name.value.as_str();
+        let Some(name) = own.strip_prefix('_').or_else(|| own.strip_suffix("__ext")) else {
             return false;
         };
         let structured = !matches!(

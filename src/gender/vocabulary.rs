@@ -77,6 +77,8 @@ pub struct Vocabulary {
     pub(super) organisations: OrganisationWords,
     /// Records that a page shows (`results`), in the headings above them.
     pub(super) listings: HashSet<String>,
+    /// Words that say something else among each other (`qui`, `sex`, `sab`).
+    pub(super) series: Vec<Vec<String>>,
     /// Types of what finds controls of an interface.
     pub(super) instruments: HashSet<String>,
     code_systems: Vec<CodeSystem>,
@@ -356,6 +358,7 @@ impl Vocabulary {
             .extend(file.persons.into_iter().chain(file.owners.clone()));
         self.owners.extend(file.owners);
         self.listings.extend(file.listing.tokens);
+        self.series.extend(file.series.words);
         self.organisations.extend(file.organisation);
         for context in file.context {
             self.context_words.extend(

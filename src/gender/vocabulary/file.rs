@@ -160,10 +160,17 @@ pub(super) struct SalutationFile {
 #[serde(default, deny_unknown_fields)]
 pub(super) struct ContextFile {
     pub listing: ListingFile,
+    pub series: SeriesFile,
     pub context: Vec<Context>,
     pub owners: Vec<String>,
     pub persons: Vec<String>,
     pub organisation: OrganisationWords,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct SeriesFile {
+    pub words: Vec<Vec<String>>,
 }
 
 #[derive(Deserialize)]
