@@ -55,9 +55,15 @@ pub(super) fn unread_mentions(mentions: Vec<UnreadMention>, judged: &[GenderFiel
 fn one_for_all_alike(
     declaring: BTreeMap<String, Vec<UnreadMention>>,
 ) -> impl IntoIterator<Item = Vec<UnreadMention>> {
+    let mut shapes: BTreeMap<String, usize> = BTreeMap::new();
+    for shape in declaring.keys().filter_map(|name| without_language(name)) {
+        *shapes.entry(shape).or_default() += 1;
+    }
     let mut alike: BTreeMap<(String, BTreeSet<String>), Vec<UnreadMention>> = BTreeMap::new();
     for (document, mentions) in declaring {
-        let key = match without_language(&document) {
+        // What looks like a language is one where the same file exists in another, too.
+        let shape = without_language(&document).filter(|shape| shapes.get(shape) > Some(&1));
+        let key = match shape {
             Some(shape) => (shape, BTreeSet::new()),
             None => (String::new(), words_of(&mentions)),
         };

@@ -58,12 +58,6 @@ pub(super) fn word(vocabulary: &Vocabulary, text: &str) -> Option<Concept> {
     }
 }
 
-/// Whether a text, which is no letter, says what a code stands for, in one reading or several.
-pub(super) fn says(vocabulary: &Vocabulary, text: &str) -> bool {
-    let reading = || classify_text(vocabulary, text);
-    !is_letter(text) && matches!(reading(), Reading::Certain(_) | Reading::Ambiguous(_))
-}
-
 /// Whether a text is the word for a value, in one reading or several.
 pub(super) fn reads_as(vocabulary: &Vocabulary, text: &str) -> bool {
     let folded = spelling(text);

@@ -1,7 +1,7 @@
 //! What a description beside a list says of single codes (`M=männlich; D=divers`, `0 Male, 1 Female`, `third gender (X)`)
 //! is the label that the code does not have itself.
 
-use super::classify::{reclassify, says};
+use super::classify::{reads_as, reclassify, word};
 use super::field::ClassifiedValue;
 use super::vocabulary::Vocabulary;
 
@@ -71,42 +71,79 @@ fn explanations(
         .flat_map(|piece| piece.split(" or "));
     for piece in pieces {
         let words: Vec<&str> = piece.split_whitespace().flat_map(apart).collect();
-        let at = words.iter().enumerate().find_map(|(at, word)| {
-            let is = |value: &ClassifiedValue| value.raw.trim().eq_ignore_ascii_case(word);
-            let value = values
-                .iter()
-                .position(|value| is_open(value) && is(value))?;
-            Some((at, value))
-        });
-        let Some((at, value)) = at else {
+        let codes: Vec<(usize, usize)> = words
+            .iter()
+            .enumerate()
+            .filter_map(|(at, word)| Some((at, code(values, word)?)))
+            .collect();
+        let Some((first, _)) = codes.first() else {
             continue;
         };
-        if found.iter().any(|known| known.value == value) {
-            continue;
+        // `male (M) female (F)`: where words stand before the first code, each code stands behind its own.
+        let leads = said_before(vocabulary, &words[..*first]).is_some();
+        for (index, (at, value)) in codes.iter().enumerate() {
+            let begin = match index.checked_sub(1).and_then(|before| codes.get(before)) {
+                Some((before, _)) => before + 1,
+                None => 0,
+            };
+            let end = codes.get(index + 1).map_or(words.len(), |(next, _)| *next);
+            let before = || said_before(vocabulary, &words[begin..*at]);
+            let said = match leads {
+                true => before(),
+                false => said_behind(vocabulary, &words[at + 1..end]),
+            };
+            let Some(text) = said else { continue };
+            let marked = [at.checked_sub(1), Some(at + 1)]
+                .into_iter()
+                .flatten()
+                .filter_map(|beside| words.get(beside))
+                .any(|beside| is_sign(beside));
+            if found.iter().all(|known| known.value != *value) {
+                found.push(Explanation {
+                    value: *value,
+                    text,
+                    marked,
+                });
+            }
         }
-        let marked = [at.checked_sub(1), Some(at + 1)]
-            .into_iter()
-            .flatten()
-            .filter_map(|beside| words.get(beside))
-            .any(|beside| is_sign(beside));
-        let after: Vec<&str> = spoken(&words[at + 1..]);
-        let before: Vec<&str> = spoken(&words[..at]);
-        let length = after.len().min(MOST_WORDS);
-        let following = (1..=length).rev().map(|count| after[..count].join(" "));
-        let length = before.len().min(MOST_WORDS);
-        let preceding = (1..=length)
-            .rev()
-            .map(|count| before[before.len() - count..].join(" "));
-        let said = following
-            .chain(preceding)
-            .find(|said| says(vocabulary, said));
-        found.extend(said.map(|text| Explanation {
-            value,
-            text,
-            marked,
-        }));
     }
+    // "neither male nor female (X)": what another code certainly stands for, this one does not.
+    let explained: Vec<usize> = found.iter().map(|known| known.value).collect();
+    found.retain(|explanation| {
+        let Some(concept) = word(vocabulary, &explanation.text) else {
+            return true;
+        };
+        let taken = |(index, value): (usize, &ClassifiedValue)| {
+            !explained.contains(&index) && value.meaning.concepts == [concept]
+        };
+        !values.iter().enumerate().any(taken)
+    });
     found
+}
+
+/// The value whose code a word is.
+fn code(values: &[ClassifiedValue], word: &str) -> Option<usize> {
+    values
+        .iter()
+        .position(|value| is_open(value) && value.raw.trim().eq_ignore_ascii_case(word))
+}
+
+/// The longest word for a value that begins a part of a piece.
+fn said_behind(vocabulary: &Vocabulary, words: &[&str]) -> Option<String> {
+    let words = spoken(words);
+    let counts = (1..=words.len().min(MOST_WORDS)).rev();
+    counts
+        .map(|count| words[..count].join(" "))
+        .find(|said| reads_as(vocabulary, said))
+}
+
+/// The longest word for a value that ends a part of a piece.
+fn said_before(vocabulary: &Vocabulary, words: &[&str]) -> Option<String> {
+    let words = spoken(words);
+    let counts = (1..=words.len().min(MOST_WORDS)).rev();
+    counts
+        .map(|count| words[words.len() - count..].join(" "))
+        .find(|said| reads_as(vocabulary, said))
 }
 
 /// A word with the signs around and within it as parts of their own (`M=männlich`, `(X)`).
