@@ -121,6 +121,32 @@ fn documents_that_use_the_same_names_are_one_gap() {
     assert_eq!(gap.detail, "“gender” × 3; b.zz; c.zz");
 }
 
+#[test]
+fn one_list_in_the_files_of_several_languages_is_one_gap() {
+    let (de, fr) = (
+        "sex: ['männlich', 'weiblich']\n",
+        "sex: ['homme', 'femme']\n",
+    );
+    let gaps = unread(&[("texte/de.zz", de), ("texte/fr-CH.zz", fr)]);
+    assert_eq!(gaps.len(), 1, "{gaps:#?}");
+    let gaps = unread(&[("texte/amt.zz", de), ("texte/haus.zz", fr)]);
+    assert_eq!(gaps.len(), 2, "{gaps:#?}");
+}
+
+#[test]
+fn lists_of_one_shape_are_one_gap() {
+    let list = "sex: ['männlich', 'weiblich']\n";
+    let names = [
+        "a.zz", "b.zz", "c.zz", "d.zz", "e.zz", "f.zz", "g.zz", "h.zz",
+    ];
+    let documents = names.map(|name| (name, list));
+    let gaps = unread(&documents);
+    let [gap] = gaps.as_slice() else {
+        panic!("{gaps:#?}")
+    };
+    assert!(gap.detail.ends_with("f.zz; … (+2)"), "{}", gap.detail);
+}
+
 /// Nobody knows what belongs to a branch that asks for an entry and never ends.
 #[test]
 fn a_branch_without_an_end_is_named() {

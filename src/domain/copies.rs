@@ -44,6 +44,8 @@ enum Name {
     Document(String, Layer, String),
     /// The same codes with the same texts for people under the same word (`GENDERS` and `gender`).
     Texts(u64, String),
+    /// The same word with the same type of somebody else: what that type holds is one question.
+    Foreign(String),
     /// The same name, where one of the two is no own work of the application.
     Aside(String),
 }
@@ -83,6 +85,9 @@ pub(super) fn group(fields: &[GenderField], links_to: &[Option<usize>], groups: 
         if is_list && declares && field.layer != Layer::Ui {
             let document = field.place.document.clone();
             names.push(Name::Document(document, field.layer, word(&field.name)));
+        }
+        if declares && matches!(content, Content::Elsewhere(_)) && field.candidates.is_empty() {
+            names.push(Name::Foreign(word(&field.name)));
         }
         if declares {
             let texts = texts(field, &mut known_texts);

@@ -146,7 +146,12 @@ fn give(fields: &mut [GenderField], declaration: usize, index: usize) {
     let place = declared.domain_place.clone();
     let system = declared.code_system.clone();
     let complete = declared.code_system_complete;
+    // What is stored is the application's own choice.
+    let published = declared.published.clone();
     let field = &mut fields[index];
+    if field.layer != Layer::Database {
+        field.published = published;
+    }
     field.domain = domain;
     field.domain_place = place;
     field.code_system = system;

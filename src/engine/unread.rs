@@ -38,18 +38,77 @@ pub(super) fn unread_mentions(mentions: Vec<UnreadMention>, judged: &[GenderFiel
     }
     let mut alike: BTreeMap<BTreeSet<String>, Vec<UnreadMention>> = BTreeMap::new();
     for mentions in using.into_values() {
-        let words = mentions
-            .iter()
-            .map(|mention| mention.word.clone())
-            .collect();
-        alike.entry(words).or_default().extend(mentions);
+        alike
+            .entry(words_of(&mentions))
+            .or_default()
+            .extend(mentions);
     }
-    declaring
-        .into_values()
+    one_for_all_alike(declaring)
+        .into_iter()
         .chain(alike.into_values())
         .filter_map(unread_gap)
         .collect()
 }
+
+/// Documents that speak of it in the same words, and those that are the same in several languages, are one thing to look
+/// at.
+fn one_for_all_alike(
+    declaring: BTreeMap<String, Vec<UnreadMention>>,
+) -> impl IntoIterator<Item = Vec<UnreadMention>> {
+    let mut shapes: BTreeMap<String, usize> = BTreeMap::new();
+    for shape in declaring.keys().filter_map(|name| without_language(name)) {
+        *shapes.entry(shape).or_default() += 1;
+    }
+    let mut alike: BTreeMap<(String, BTreeSet<String>), Vec<UnreadMention>> = BTreeMap::new();
+    for (document, mentions) in declaring {
+        // What looks like a language is one where the same file exists in another, too.
+        let shape = without_language(&document).filter(|shape| shapes.get(shape) > Some(&1));
+        let key = match shape {
+            Some(shape) => (shape, BTreeSet::new()),
+            None => (String::new(), words_of(&mentions)),
+        };
+        alike.entry(key).or_default().extend(mentions);
+    }
+    alike.into_values()
+}
+
+fn words_of(mentions: &[UnreadMention]) -> BTreeSet<String> {
+    mentions
+        .iter()
+        .map(|mention| mention.word.clone())
+        .collect()
+}
+
+/// The path of a document without the language that a folder or the name of the file states (`de/`, `rel_fr.py`,
+/// `messages.en-GB.json`); `None`: neither states one.
+fn without_language(document: &str) -> Option<String> {
+    let mut stated = false;
+    // A country stands right behind its language.
+    let mut before_country = false;
+    let mut shape = String::with_capacity(document.len());
+    let mut parts = document.split_inclusive(['/', '.', '_', '-']).peekable();
+    while let Some(part) = parts.next() {
+        let word = part.trim_end_matches(['/', '.', '_', '-']);
+        let is_country =
+            before_country && word.len() == 2 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+        let is_ending = parts.peek().is_none();
+        if !is_ending && (is_country || LANGUAGES.contains(&word)) {
+            stated = true;
+            before_country = part.ends_with(['_', '-']);
+            continue;
+        }
+        before_country = false;
+        shape.push_str(part);
+    }
+    stated.then_some(shape)
+}
+
+/// Codes of the languages that texts of programs are usually translated into.
+const LANGUAGES: &[&str] = &[
+    "de", "en", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "cs", "sk", "sl", "sv", "da", "fi",
+    "nb", "nn", "hu", "ro", "bg", "hr", "sr", "el", "tr", "ar", "he", "zh", "ja", "ko", "ca", "eu",
+    "lt", "lv", "et",
+];
 
 /// One gap for each artefact with user interfaces that only a running program shows: rules about pages cannot look at
 /// them.
@@ -164,8 +223,10 @@ fn unread_gap(mentions: Vec<UnreadMention>) -> Option<Gap> {
         detail.push_str("; ");
         detail.push_str(document);
     }
-    if documents.len() > MOST_WORDS + 1 {
-        detail.push_str("; …");
+    if let Some(more) = documents.len().checked_sub(MOST_WORDS + 1)
+        && more > 0
+    {
+        detail.push_str(&format!("; … (+{more})"));
     }
     Some(Gap::at_place(
         first.place.clone(),

@@ -130,6 +130,9 @@ pub struct GenderField {
     pub code_system: Option<String>,
     /// Whether that list has a code for each of the four entries.
     pub code_system_complete: Option<bool>,
+    /// The standard or authority whose list it declares, where that can't be changed by who runs the application.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<String>,
     /// Whether it may be left out.
     pub optional: Known<bool>,
     /// What it takes when nothing is given.

@@ -6,10 +6,12 @@ use std::rc::Rc;
 use foldhash::{HashMap, HashSet};
 
 use super::classify::{classify, classify_one};
+use super::explained::explain;
 use super::field::{
     Attribute, ClassifiedValue, Declaration, FieldDomain, GenderField, Signal, Subject,
 };
 use super::name::{NameMatch, YesNo, first_word, last_part, short};
+use super::published::published;
 use super::readings::{Readings, Shape};
 use super::surroundings::Surroundings;
 use super::uses;
@@ -84,7 +86,9 @@ impl<'a> Scene<'a> {
         if let Some(known) = self.classified.borrow().get(&id) {
             return known.clone();
         }
-        let values = classify(self.vocabulary, *system, self.model, &element.path, list);
+        let mut values = classify(self.vocabulary, *system, self.model, &element.path, list);
+        let said = element.labels.iter().map(|label| label.text.value.as_str());
+        explain(self.vocabulary, &mut values, said);
         let readings = Rc::new(Readings::new(self.vocabulary, values));
         self.classified.borrow_mut().insert(id, readings.clone());
         readings
@@ -182,9 +186,10 @@ impl<'a> Scene<'a> {
     }
 
     /// Whether an element says more about the one beside it that is called like it, without a mark before its name
-    /// (`gender`, `_gender`).
+    /// (`gender`, `_gender`), or with one behind it (`gender__ext`).
     fn is_companion(&self, element: &Element) -> bool {
-        let Some(name) = element.name.value.strip_prefix('_') else {
+        let own = element.name.value.as_str();
+        let Some(name) = own.strip_prefix('_').or_else(|| own.strip_suffix("__ext")) else {
             return false;
         };
         let structured = !matches!(
@@ -239,6 +244,10 @@ impl<'a> Scene<'a> {
             }
             _ => (None, None),
         };
+        let published = match values {
+            Values::Closed(..) => published(self.vocabulary, self.model, element, &readings.values),
+            _ => None,
+        };
         GenderField {
             name: element.name.value.clone(),
             entity: self
@@ -275,6 +284,7 @@ impl<'a> Scene<'a> {
                 .map(|span| self.model.place(&element.path, Some(span))),
             code_system: system,
             code_system_complete: system_complete,
+            published,
             optional: element.optional.value.clone(),
             default,
             shown: element

@@ -5,8 +5,9 @@ mod file;
 use foldhash::{HashMap, HashSet};
 use serde::Deserialize;
 
-use self::file::{CodeSystemFile, ContextFile, IdentifierFile, ValueFile};
+use self::file::{CodeSystemFile, ContextFile, IdentifierFile, PublishedListFile, ValueFile};
 use super::field::{Concept, Subject};
+use super::published::PublishedList;
 use crate::model::SourceText;
 use crate::problem::{Level, Problem, Problems};
 use crate::texts::{Bilingual, Language, filled};
@@ -76,10 +77,13 @@ pub struct Vocabulary {
     pub(super) organisations: OrganisationWords,
     /// Records that a page shows (`results`), in the headings above them.
     pub(super) listings: HashSet<String>,
+    /// Words that say something else among each other (`qui`, `sex`, `sab`).
+    pub(super) series: Vec<Vec<String>>,
     /// Types of what finds controls of an interface.
     pub(super) instruments: HashSet<String>,
     code_systems: Vec<CodeSystem>,
     by_uri: HashMap<String, Vec<usize>>,
+    pub(super) published_lists: Vec<PublishedList>,
     /// Folded names of standards, the longest first.
     by_standard: Vec<(String, usize)>,
     topic: Topic,
@@ -215,6 +219,11 @@ impl Vocabulary {
                 file if file.starts_with("sheets") => {
                     toml::from_str(text).map(|file| topic.sheets.extend(file))
                 }
+                file if file.starts_with("published-lists") => {
+                    toml::from_str(text).map(|file: PublishedListFile| {
+                        words.published_lists.extend(file.published_list)
+                    })
+                }
                 _ => toml::from_str(text).map(|file: CodeSystemFile| words.systems(file)),
             };
             if let Err(error) = result {
@@ -349,6 +358,7 @@ impl Vocabulary {
             .extend(file.persons.into_iter().chain(file.owners.clone()));
         self.owners.extend(file.owners);
         self.listings.extend(file.listing.tokens);
+        self.series.extend(file.series.words);
         self.organisations.extend(file.organisation);
         for context in file.context {
             self.context_words.extend(

@@ -48,7 +48,8 @@ struct FourEntries;
 
 impl FieldCheck for FourEntries {
     fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
-        is_persons_gender(field)
+        // A list of somebody else's is a matter of the way between the two.
+        is_persons_gender(field) && field.published.is_none()
     }
 
     fn expect(&self, field: &GenderField, _: &Dossier<'_>) -> Expectation {

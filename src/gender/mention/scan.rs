@@ -1,6 +1,7 @@
 //! Tokens → where a text declares or lists something about gender or salutation, whatever its language.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use foldhash::HashMap;
 
@@ -8,7 +9,7 @@ use super::token::{Token, TokenKind, tokenise};
 use crate::gender::Concept;
 use crate::gender::vocabulary::Vocabulary;
 use crate::model::Span;
-use crate::topic::spelling;
+use crate::topic::{fold, spelling};
 
 /// A place that speaks of gender or salutation in a declaring position.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -169,7 +170,10 @@ impl<'t> Scan<'t> {
             TokenKind::Literal if self.is_statement(token.text) => MentionRole::Declares,
             _ => return None,
         };
-        if self.stands_in_long_line(token.start) {
+        if self.stands_in_long_line(token.start)
+            || self.stands_in_series(index)
+            || self.is_keyword_of_a_package(index)
+        {
             return None;
         }
         let word = match last_part(token.text) {
@@ -181,6 +185,48 @@ impl<'t> Scan<'t> {
             span: self.span(token),
             role,
         })
+    }
+
+    /// Whether a word stands among others of a series of which it is one, as the days of a week.
+    fn stands_in_series(&self, index: usize) -> bool {
+        /// So many others, each at most so many marks and line ends away.
+        const OTHERS: usize = 2;
+        const AWAY: usize = 10;
+        let Some(token) = self.tokens.get(index) else {
+            return false;
+        };
+        let own = fold(token.text);
+        let mut series = self.vocabulary.series.iter();
+        series.any(|series| {
+            if !series.contains(&own) {
+                return false;
+            }
+            let first = index.saturating_sub(AWAY);
+            let around = self.tokens.iter().skip(first).take(2 * AWAY + 1);
+            let others: BTreeSet<String> = around
+                .filter(|other| matches!(other.kind, TokenKind::Word | TokenKind::Literal))
+                .map(|other| fold(other.text))
+                .filter(|other| *other != own && series.contains(other))
+                .collect();
+            others.len() >= OTHERS
+        })
+    }
+
+    /// Whether a literal is one of the words under which a package is found: `"keywords": ["gender", …]`.
+    fn is_keyword_of_a_package(&self, index: usize) -> bool {
+        const MOST: usize = 400;
+        let mut before = (1..=MOST).map_while(|steps| self.before(index, steps));
+        let opens = before.find(|token| {
+            !matches!(
+                token.kind,
+                TokenKind::Literal | TokenKind::LineEnd | TokenKind::Mark(b',')
+            )
+        });
+        opens.is_some_and(|token| token.is_mark(b'['))
+            && before
+                .next()
+                .is_some_and(|token| token.is_mark(b':') || token.is_mark(b'='))
+            && before.next().is_some_and(|token| token.text == "keywords")
     }
 
     fn is_name(&self, text: &'t str) -> bool {

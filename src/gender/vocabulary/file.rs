@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::{Agreement, CodeSystem, NameWords, OrganisationWords, Switches, joined};
 use crate::gender::field::{Concept, Subject};
+use crate::gender::published::PublishedList;
 use crate::topic::AttributeWords;
 
 /// Every section and key may be left out: an organisation's own file adds what it has.
@@ -159,10 +160,17 @@ pub(super) struct SalutationFile {
 #[serde(default, deny_unknown_fields)]
 pub(super) struct ContextFile {
     pub listing: ListingFile,
+    pub series: SeriesFile,
     pub context: Vec<Context>,
     pub owners: Vec<String>,
     pub persons: Vec<String>,
     pub organisation: OrganisationWords,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct SeriesFile {
+    pub words: Vec<Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -181,6 +189,12 @@ pub(super) struct Context {
     pub compounds: Vec<Vec<String>>,
     #[serde(default)]
     pub beside: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct PublishedListFile {
+    pub published_list: Vec<PublishedList>,
 }
 
 #[derive(Deserialize)]

@@ -1,0 +1,182 @@
+//! Lists that an application takes over from a standard or another authority. The codes alone prove nothing, for
+//! anybody may choose the same; a sign of the standard around them does.
+
+use serde::Deserialize;
+
+use super::field::ClassifiedValue;
+use super::vocabulary::Vocabulary;
+use crate::model::{Element, Layer, SchemaModel};
+use crate::topic::{fold, tokens};
+
+/// A document states its namespace at its top.
+const HEAD_BYTES: usize = 8 * 1024;
+/// Folders further out say where somebody keeps the application, not what a file is.
+const NEAREST_FOLDERS: usize = 5;
+
+/// A published list, and what tells that a list is this one.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct PublishedList {
+    /// Id of the code system whose codes are the list.
+    #[serde(default)]
+    system: Option<String>,
+    /// How the standard is called where it has no code system.
+    #[serde(default)]
+    name: Option<String>,
+    /// Further sets of codes.
+    #[serde(default)]
+    sets: Vec<Vec<String>>,
+    /// Letters and digits anywhere in a name.
+    #[serde(default)]
+    marks: Vec<String>,
+    /// Whole words of a name.
+    #[serde(default)]
+    words: Vec<String>,
+    /// Parts of a namespace.
+    #[serde(default)]
+    namespaces: Vec<String>,
+    /// Whatever its namespace declares is it.
+    #[serde(default)]
+    any_set: bool,
+}
+
+/// The standard that a list of values is taken over from.
+pub(super) fn published(
+    vocabulary: &Vocabulary,
+    model: &SchemaModel,
+    element: &Element,
+    values: &[ClassifiedValue],
+) -> Option<String> {
+    // What is stored is the application's own choice, whatever it exchanges.
+    if element.layer == Layer::Database {
+        return None;
+    }
+    // What a constant stands for is its code, where the reader took its name for that.
+    let codes = sorted(counting(values).map(|value| value.raw.as_str()));
+    let labels: Option<Vec<&str>> = counting(values)
+        .map(|value| value.label.as_deref())
+        .collect();
+    let labels = labels.map(|labels| sorted(labels.into_iter()));
+    let mut stated: Option<Vec<&str>> = None;
+    vocabulary.published_lists.iter().find_map(|list| {
+        let is_listed = || {
+            let mut written = std::iter::once(&codes).chain(&labels);
+            written.any(|codes| list.has_codes(vocabulary, codes))
+        };
+        if !list.any_set && !is_listed() {
+            return None;
+        }
+        let by_name = || names_around(model, element).any(|name| list.is_named_in(name));
+        if !list.any_set && by_name() {
+            return list.called(vocabulary);
+        }
+        let stated = stated.get_or_insert_with(|| namespaces(model));
+        let namespace = stated.iter().find(|namespace| list.owns(namespace))?;
+        list.called(vocabulary)
+            .or_else(|| Some((*namespace).to_owned()))
+    })
+}
+
+fn counting(values: &[ClassifiedValue]) -> impl Iterator<Item = &ClassifiedValue> {
+    values
+        .iter()
+        .filter(|value| !value.placeholder && !value.raw.trim().is_empty())
+}
+
+/// Codes in lower case, each once.
+fn sorted<'c>(codes: impl Iterator<Item = &'c str>) -> Vec<String> {
+    let mut codes: Vec<String> = codes
+        .map(|code| code.trim().to_lowercase())
+        .filter(|code| !code.is_empty())
+        .collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
+}
+
+impl PublishedList {
+    fn called(&self, vocabulary: &Vocabulary) -> Option<String> {
+        let system = self.system.as_deref();
+        let system = system.and_then(|id| vocabulary.code_system_of_id(id));
+        system
+            .map(|system| system.name.clone())
+            .or_else(|| self.name.clone())
+    }
+
+    /// Whether codes, sorted, are exactly those of one of its sets.
+    fn has_codes(&self, vocabulary: &Vocabulary, codes: &[String]) -> bool {
+        let is = |set: &mut dyn Iterator<Item = &str>| {
+            let set = sorted(set);
+            !set.is_empty() && set == codes
+        };
+        let system = self.system.as_deref();
+        let system = system.and_then(|id| vocabulary.code_system_of_id(id));
+        system.is_some_and(|system| is(&mut system.codes.iter().map(|code| code.code.as_str())))
+            || self
+                .sets
+                .iter()
+                .any(|set| is(&mut set.iter().map(String::as_str)))
+    }
+
+    fn is_named_in(&self, name: &str) -> bool {
+        let letters: String = fold(name)
+            .chars()
+            .filter(|ch| ch.is_alphanumeric())
+            .collect();
+        self.marks
+            .iter()
+            .any(|mark| letters.contains(mark.as_str()))
+            || !self.words.is_empty() && tokens(name).iter().any(|word| self.words.contains(word))
+    }
+
+    fn owns(&self, namespace: &str) -> bool {
+        self.namespaces
+            .iter()
+            .any(|part| namespace.contains(part.as_str()))
+    }
+}
+
+/// Names and comments that may tell what a list is taken from: its own, its type's, its file's and the folders'.
+fn names_around<'a>(model: &'a SchemaModel, element: &'a Element) -> impl Iterator<Item = &'a str> {
+    // A form that people fill in lies in any folder.
+    let folders = if element.layer == Layer::Ui {
+        1
+    } else {
+        NEAREST_FOLDERS
+    };
+    let entity = model.entity_of(element);
+    let labels = element
+        .labels
+        .iter()
+        .chain(entity.into_iter().flat_map(|entity| &entity.labels));
+    std::iter::once(element.name.value.as_str())
+        .chain(element.path.0.iter().map(String::as_str))
+        .chain(entity.map(|entity| entity.name.value.as_str()))
+        .chain(
+            element
+                .declared_type
+                .iter()
+                .map(|declared| declared.value.as_str()),
+        )
+        .chain(labels.map(|label| label.text.value.as_str()))
+        .chain(model.document.rsplit(['/', '\\']).take(folders))
+}
+
+/// The namespaces and addresses that a document states for itself.
+fn namespaces(model: &SchemaModel) -> Vec<&str> {
+    const KEYS: [&str; 2] = ["targetNamespace", "\"$id\""];
+    let text = model.text.as_str();
+    let end = (0..=HEAD_BYTES.min(text.len()))
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(0);
+    let head = &text[..end];
+    KEYS.iter()
+        .filter_map(|key| {
+            let (_, after) = head.split_once(key)?;
+            let quote = after.find(['"', '\''])?;
+            let mark = after[quote..].chars().next()?;
+            after[quote + 1..].split(mark).next()
+        })
+        .collect()
+}

@@ -1,0 +1,5 @@
+export interface Kursteilnehmer {
+  vorname: string;
+  nachname: string;
+  geschlecht: "male" | "female" | "other" | "unknown";
+}

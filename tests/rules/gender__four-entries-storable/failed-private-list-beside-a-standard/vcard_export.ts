@@ -1,0 +1,5 @@
+export interface Mitglied {
+  vorname: string;
+  nachname: string;
+  geschlecht: "männlich" | "weiblich";
+}

@@ -1,0 +1,9 @@
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass
+class Eintrag:
+    stem: str
+    declension: int
+    gender: Literal["m", "f", "n"]

@@ -1,0 +1,4 @@
+interface DeclensionRule {
+  gender: "male" | "female" | "androgynous";
+  ending: string;
+}
