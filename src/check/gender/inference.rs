@@ -39,7 +39,7 @@ struct Params {
 }
 
 /// Words in the names of functions and of their parameters, in lower case.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FunctionWords {
     /// What says that a result is no more than likely.
@@ -169,6 +169,7 @@ mod tests {
         let inference = Inference {
             libraries: vec!["gender-guesser".into(), "genderdetector".into()],
             hosts: vec!["genderize.io".into()],
+            functions: FunctionWords::default(),
         };
         for used in [
             "gender_guesser.detector",
