@@ -21,6 +21,10 @@ const NEVER_PASSED: &[(&str, &str)] = &[
         "it speaks of lots alone, and no lot is right without asking",
     ),
     (
+        "gender/entry-not-read-from-number",
+        "it speaks of numbers that are read alone; what becomes of the entry, only a person can say",
+    ),
+    (
         "gender/entry-can-be-corrected",
         "it speaks of rejected changes alone",
     ),

@@ -54,6 +54,7 @@ pub const CHECKS: &[&CheckKind] = &[
     &gender::statement::COUNTS,
     &gender::statement::CHANGES,
     &gender::statement::DRAWS,
+    &gender::statement::DECODES,
     &gender::statement::PRESETS,
     &gender::statement::TIES,
     &gender::statement::FREEZES,

@@ -46,6 +46,7 @@ pub(super) fn unread_mentions(mentions: Vec<UnreadMention>, judged: &[GenderFiel
     one_for_all_alike(declaring)
         .into_iter()
         .chain(alike.into_values())
+        .flat_map(named_together)
         .filter_map(unread_gap)
         .collect()
 }
@@ -70,6 +71,26 @@ fn one_for_all_alike(
         alike.entry(key).or_default().extend(mentions);
     }
     alike.into_values()
+}
+
+/// Documents that one gap names. Each is named somewhere: nobody looks at a file that is only counted.
+const MOST_NAMED: usize = 20;
+
+/// Mentions that belong together by as many documents as a gap can name.
+fn named_together(mentions: Vec<UnreadMention>) -> Vec<Vec<UnreadMention>> {
+    let mut by_document: BTreeMap<String, Vec<UnreadMention>> = BTreeMap::new();
+    for mention in mentions {
+        let document = mention.place.document.clone();
+        by_document.entry(document).or_default().push(mention);
+    }
+    let mut groups: Vec<Vec<UnreadMention>> = Vec::new();
+    for (index, mentions) in by_document.into_values().enumerate() {
+        match groups.last_mut().filter(|_| index % MOST_NAMED != 0) {
+            Some(group) => group.extend(mentions),
+            None => groups.push(mentions),
+        }
+    }
+    groups
 }
 
 fn words_of(mentions: &[UnreadMention]) -> BTreeSet<String> {
@@ -193,7 +214,7 @@ pub(super) fn pages_aside(documents: &[JudgedDocument]) -> Vec<Gap> {
     aside.into_iter().map(gap).collect()
 }
 
-/// A gap for mentions that belong together, at the first of them: the words with how often they stand there, and the
+/// A gap for mentions that are named together, at the first of them: the words with how often they stand there, and the
 /// further documents.
 fn unread_gap(mentions: Vec<UnreadMention>) -> Option<Gap> {
     const MOST_WORDS: usize = 5;
@@ -219,14 +240,9 @@ fn unread_gap(mentions: Vec<UnreadMention>) -> Option<Gap> {
     let others = documents
         .iter()
         .filter(|document| **document != first.place.document);
-    for document in others.take(MOST_WORDS) {
+    for document in others {
         detail.push_str("; ");
         detail.push_str(document);
-    }
-    if let Some(more) = documents.len().checked_sub(MOST_WORDS + 1)
-        && more > 0
-    {
-        detail.push_str(&format!("; … (+{more})"));
     }
     Some(Gap::at_place(
         first.place.clone(),

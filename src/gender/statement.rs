@@ -54,6 +54,13 @@ pub enum GenderStatementKind {
         /// And stores it.
         stored: bool,
     },
+    /// Reads the entry out of a number.
+    Decode {
+        /// The values, as far as they are stated.
+        values: Vec<ClassifiedValue>,
+        /// What is asked of the number.
+        of: String,
+    },
     /// Gives a field its first value.
     Preset {
         /// The value.
@@ -160,6 +167,10 @@ fn judge(
             values: read(values),
             stored: *stored,
         },
+        StatementKind::Decode { values, of } => GenderStatementKind::Decode {
+            values: read(values),
+            of: of.value.clone(),
+        },
         StatementKind::Preset { to, begins } => GenderStatementKind::Preset {
             to: Box::new(read(std::slice::from_ref(to)).into_iter().next()?),
             begins: *begins,
@@ -182,6 +193,7 @@ fn judge(
     let sure = named == NameMatch::Strong || (named == NameMatch::Weak && both);
     let by_values = match &kind {
         GenderStatementKind::RandomChoice { .. } => both,
+        GenderStatementKind::Decode { .. } => both || named == NameMatch::Weak,
         // A word says what a letter does not.
         GenderStatementKind::Preset { to, .. } => {
             named == NameMatch::Weak && to.entry().is_some() && to.raw.chars().count() > 1
@@ -229,9 +241,9 @@ impl GenderStatementKind {
                 .flat_map(|column| column.of.values())
                 .collect(),
             Self::Recode { of, to } => of.values().iter().chain(to.as_deref()).collect(),
-            Self::RandomChoice { values, .. } | Self::TieToColumns { values, .. } => {
-                values.iter().collect()
-            }
+            Self::RandomChoice { values, .. }
+            | Self::Decode { values, .. }
+            | Self::TieToColumns { values, .. } => values.iter().collect(),
             Self::Preset { to, .. } => vec![to],
             Self::RejectChanges { .. } => Vec::new(),
         }

@@ -22,6 +22,8 @@ pub struct GenderUsage {
     pub lines: Vec<Line>,
     /// Libraries and hosts that the program uses; one name each.
     pub libraries: Vec<NamedPlace>,
+    /// Functions that the program declares: their name, then those of their parameters.
+    pub functions: Vec<NamedPlace>,
     /// Expressions that a condition joins under which the program refuses.
     pub refusals: Vec<NamedPlace>,
     /// What the program writes a log of.
@@ -47,6 +49,10 @@ impl GenderUsage {
             lines: lines(model, vocabulary),
             libraries: mentions(model, |kind| match kind {
                 RelationKind::Uses(name) => Some(std::slice::from_ref(name)),
+                _ => None,
+            }),
+            functions: mentions(model, |kind| match kind {
+                RelationKind::Function(names) => Some(names),
                 _ => None,
             }),
             refusals: mentions(model, |kind| match kind {

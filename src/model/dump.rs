@@ -30,6 +30,7 @@ impl SchemaModel {
                 RelationKind::Line(parts) => filled(parts),
                 RelationKind::Refuses(names) => format!("refuses {}", names.join(", ")),
                 RelationKind::Logs(names) => format!("logs {}", names.join(", ")),
+                RelationKind::Function(names) => format!("function {}", names.join(", ")),
             };
             let _ = writeln!(
                 out,
@@ -196,6 +197,9 @@ fn told(statement: &Statement) -> String {
         StatementKind::RandomChoice { values, stored } => {
             let stored = if *stored { "stored" } else { "shown" };
             format!("draws [{}] {stored}", joined(values))
+        }
+        StatementKind::Decode { values, of } => {
+            format!("decodes [{}] of {}", joined(values), of.value)
         }
         StatementKind::Preset { to, begins } => {
             let begins = match begins {

@@ -294,6 +294,8 @@ pub enum RelationKind {
     Refuses(Vec<String>),
     /// The program writes a log of what has these names.
     Logs(Vec<String>),
+    /// Declares a function: its name, then those of its parameters.
+    Function(Vec<String>),
 }
 
 /// A part of a line that a template fills.

@@ -37,6 +37,13 @@ pub enum StatementKind {
         /// The drawn value is stored, not only shown.
         stored: bool,
     },
+    /// Reads a value out of a number that stands for a person (`number[9] % 2 == 0 ? "F" : "M"`).
+    Decode {
+        /// The values, as far as they are stated.
+        values: Vec<Located<String>>,
+        /// What is asked of the number.
+        of: Located<String>,
+    },
     /// Gives a field its first value, before anybody has chosen (`initialValues: { geschlecht: "m" }`).
     Preset {
         /// The value.

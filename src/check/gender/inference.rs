@@ -4,20 +4,25 @@ use serde::Deserialize;
 
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, UsageCheck};
-use crate::gender::{GenderUsage, NamedPlace};
-use crate::model::TargetPlace;
-use crate::outcome::{Expectation, Grounds};
+use crate::gender::{GenderUsage, NamedPlace, tokens};
+use crate::model::{Place, TargetPlace};
+use crate::outcome::{Doubt, Expectation, Grounds};
 
 /// Registry entry.
 pub const KIND: CheckKind = CheckKind {
     name: "gender-name-inference",
     facts: &["library"],
-    variants: &[],
+    variants: &["function"],
     build: |table| {
-        let Params { libraries, hosts } = params(table)?;
+        let Params {
+            libraries,
+            hosts,
+            functions,
+        } = params(table)?;
         Ok(Check::Usage(Box::new(Inference {
             libraries: libraries.iter().map(|name| normal(name)).collect(),
             hosts: hosts.iter().map(|host| host.to_ascii_lowercase()).collect(),
+            functions,
         })))
     },
 };
@@ -29,11 +34,88 @@ struct Params {
     libraries: Vec<String>,
     /// Hosts of services; their subdomains count, too.
     hosts: Vec<String>,
+    /// Words of functions that guess.
+    functions: FunctionWords,
+}
+
+/// Words in the names of functions and of their parameters, in lower case.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FunctionWords {
+    /// What says that a result is no more than likely.
+    guessing: Vec<String>,
+    /// What says only that something is looked for.
+    seeking: Vec<String>,
+    /// Results: the entry.
+    entry: Vec<String>,
+    /// Results: the salutation.
+    salutation: Vec<String>,
+    /// First names.
+    first_name: Vec<String>,
+    /// Names of whatever kind.
+    name: Vec<String>,
+    /// Family names.
+    family_name: Vec<String>,
+    /// Where a first name is in use; no name of anything else depends on it.
+    region: Vec<String>,
+}
+
+impl FunctionWords {
+    /// Whether a function concludes from a first name: `getGender(firstName)`, `guess_sex(name)`. `names`: its own, then
+    /// those of its parameters.
+    fn guesses(&self, names: &[String]) -> bool {
+        let [function, parameters @ ..] = names else {
+            return false;
+        };
+        let words = tokens(function);
+        let has = |of: &[String]| words.iter().any(|word| of.contains(word));
+        // A label, an icon, a list of it is another thing: what is asked for stands last, or before what it is asked of.
+        let asked = words
+            .iter()
+            .rposition(|word| self.entry.contains(word) || self.salutation.contains(word));
+        let Some((asked, of)) = asked.and_then(|at| Some((words.get(at)?, words.get(at + 1..)?)))
+        else {
+            return false;
+        };
+        let of = of.concat();
+        let ends_with_name = |all: &[String]| all.iter().any(|name| of.ends_with(name.as_str()));
+        let by_first_name = of.len() > 1 && ends_with_name(&self.first_name);
+        let is_asked_for = of.is_empty()
+            || by_first_name
+            || (words.len() > 2 && ends_with_name(&self.name) && !self.name.contains(&of));
+        let parameter = |all: &[String]| {
+            parameters.iter().any(|parameter| {
+                let words = tokens(parameter);
+                let whole = words.concat();
+                all.iter()
+                    .any(|word| *word == whole || words.contains(word))
+            })
+        };
+        if !is_asked_for || parameter(&self.entry) || parameter(&self.salutation) {
+            return false;
+        }
+        let by_first_name = by_first_name
+            || parameters.iter().any(|parameter| {
+                let whole = tokens(parameter).concat();
+                self.first_name
+                    .iter()
+                    .any(|name| whole.contains(name.as_str()))
+            });
+        if has(&self.guessing) {
+            return by_first_name || parameter(&self.name);
+        }
+        // A line that greets somebody is made of both names.
+        let greets = self.salutation.contains(asked) && parameter(&self.family_name);
+        has(&self.seeking)
+            && !greets
+            && (by_first_name || (parameter(&self.name) && parameter(&self.region)))
+    }
 }
 
 struct Inference {
     libraries: Vec<String>,
     hosts: Vec<String>,
+    functions: FunctionWords,
 }
 
 fn normal(name: &str) -> String {
@@ -54,19 +136,27 @@ impl Inference {
 
 impl UsageCheck for Inference {
     fn judge(&self, usage: &GenderUsage) -> Vec<(TargetPlace, Expectation)> {
+        let target = |place: &Place| TargetPlace {
+            anchor: place.path.clone(),
+            place: place.clone(),
+            cause: None,
+        };
         let judge = |NamedPlace { names, place }: &NamedPlace| {
-            let target = TargetPlace {
-                anchor: place.path.clone(),
-                place: place.clone(),
-                cause: None,
-            };
             let expectation = match names.iter().find(|name| self.guesses(name)) {
                 Some(name) => Expectation::Unmet(Grounds::none().with("library", name.as_str())),
                 None => Expectation::Met,
             };
-            (target, expectation)
+            (target(place), expectation)
         };
-        usage.libraries.iter().map(judge).collect()
+        let guesses = |function: &&NamedPlace| self.functions.guesses(&function.names);
+        let ask = |NamedPlace { names, place }: &NamedPlace| {
+            let name = names.first().map(String::as_str).unwrap_or_default();
+            let grounds = Grounds::none().with("library", name).variant("function");
+            let expectation = Expectation::Unknown(Doubt::NeedsPerson, grounds);
+            (target(place), expectation)
+        };
+        let functions = usage.functions.iter().filter(guesses).map(ask);
+        usage.libraries.iter().map(judge).chain(functions).collect()
     }
 }
 
@@ -79,6 +169,7 @@ mod tests {
         let inference = Inference {
             libraries: vec!["gender-guesser".into(), "genderdetector".into()],
             hosts: vec!["genderize.io".into()],
+            functions: FunctionWords::default(),
         };
         for used in [
             "gender_guesser.detector",

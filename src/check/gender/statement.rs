@@ -222,6 +222,22 @@ fn draws(statement: &GenderStatement) -> Option<Expectation> {
     Some(Expectation::Unknown(Doubt::NeedsPerson, grounds))
 }
 
+/// `gender-decoded`: no entry is read out of a number that stands for a person.
+pub const DECODES: CheckKind = CheckKind {
+    name: "gender-decoded",
+    facts: &["field", "of"],
+    variants: &[],
+    build: |table| without_params(table, || Check::Usage(Box::new(EachStatement(decodes)))),
+};
+
+fn decodes(statement: &GenderStatement) -> Option<Expectation> {
+    let GenderStatementKind::Decode { of, .. } = &statement.kind else {
+        return None;
+    };
+    let grounds = grounds(statement).with("of", of.as_str());
+    Some(Expectation::Unknown(Doubt::NeedsPerson, grounds))
+}
+
 /// `gender-preset`: no program gives a field its entry before anybody has chosen.
 pub const PRESETS: CheckKind = CheckKind {
     name: "gender-preset",

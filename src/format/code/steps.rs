@@ -1,5 +1,6 @@
 //! Lists and controls that calls fill one by one: `genders.add("m")`, `$select->addOption('Herr', 0)`.
 
+mod labelled;
 mod offered;
 mod opening;
 
@@ -194,7 +195,9 @@ pub fn visit<'t>(reader: &mut Reader<'t>, node: Node<'t>, lowering: Lowering) {
         Shape::Call(call) => {
             called(reader, &call, lowering);
             offered::shown(reader, node, &call, lowering);
+            labelled::handed(reader, node, &call, lowering);
         }
+        Shape::Return(Some(value)) => labelled::returned(reader, node, value),
         Shape::Declaration(declaration) => {
             if let (Some(name), Some(value)) = (declaration.name, declaration.value) {
                 made(reader, name, value, lowering);

@@ -59,8 +59,26 @@ impl Test {
     /// The expression that has no value exactly where it holds: `g` of `!g`, `g == null` and `g.isEmpty()`.
     pub fn absent(&self) -> Option<Subject> {
         /// What languages call a value that is none.
-        const NONE: [&str; 7] = [
-            "blank", "empty", "isBlank", "isEmpty", "isNull", "is_null", "nil",
+        const NONE: [&str; 19] = [
+            "IsNullOrEmpty",
+            "IsNullOrWhiteSpace",
+            "blank",
+            "empty",
+            "isBlank",
+            "isEmpty",
+            "isEmptyOrNull",
+            "isNil",
+            "isNull",
+            "isNullOrBlank",
+            "isNullOrEmpty",
+            "isNullOrUndefined",
+            "isUndefined",
+            "is_empty",
+            "is_none",
+            "is_null",
+            "nil",
+            "none",
+            "undefined",
         ];
         if self.negated {
             return self.present.as_ref().map(|text| Subject {

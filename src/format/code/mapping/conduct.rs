@@ -5,7 +5,8 @@ use std::sync::OnceLock;
 use regex::Regex;
 use tree_sitter::Node;
 
-use super::super::lowering::{Call, Shape, named};
+use super::super::lowering::{Call, Function, Shape, named};
+use super::context::function_name_at;
 use super::lower::Lower;
 use crate::format::logic::{Constant, Expression, constant};
 use crate::model::RelationKind;
@@ -29,8 +30,42 @@ pub fn relation<'t>(
             let names = log(lower, node, call);
             (!names.is_empty()).then_some(RelationKind::Logs(names))
         }
+        Shape::Function(function) => head(lower, node, function).map(RelationKind::Function),
         _ => None,
     }
+}
+
+/// The name of a function that speaks of the topic, and those of its parameters.
+fn head<'t>(lower: Lower<'_, 't>, node: Node<'t>, function: &Function<'t>) -> Option<Vec<String>> {
+    /// What takes more is no question about one person.
+    const MOST_PARAMETERS: usize = 6;
+    /// Longer parameters are patterns of whole objects.
+    const LONGEST: usize = 80;
+    let name = function_name_at(lower, node)?;
+    let parameters = function.parameters?;
+    if !lower.reader.topic().is_mentioned_in(&name)
+        || !(1..=MOST_PARAMETERS).contains(&parameters.named_child_count())
+    {
+        return None;
+    }
+    let called = named(parameters).map(|parameter| {
+        let written = match lower.shape(parameter) {
+            Shape::Parameter(Some(name), _) => lower.reader.text(name),
+            _ => lower.reader.text(parameter),
+        };
+        // `name: string`, `name = ""`
+        let own = written.split([':', '=']).next().unwrap_or(written);
+        own.trim().trim_start_matches(['$', '@', '*', '&'])
+    });
+    let called: Vec<&str> = called
+        .filter(|own| !own.is_empty() && own.len() <= LONGEST && !matches!(*own, "self" | "this"))
+        .collect();
+    (!called.is_empty()).then(|| {
+        std::iter::once(name.as_str())
+            .chain(called)
+            .map(str::to_owned)
+            .collect()
+    })
 }
 
 /// `if (anrede.equals("Frau") && geschlecht.equals("d")) throw …`, `if (title.gender != gender) return false;`.

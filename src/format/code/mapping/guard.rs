@@ -126,7 +126,11 @@ fn looked_after(function: &str) -> Option<String> {
     Some(first.to_lowercase().chain(rest.chars().skip(1)).collect())
 }
 
-/// Whether the last thing a body does is to raise an error.
+fn is_removal(text: &str, kind: &str) -> bool {
+    matches!(kind, "unset_statement" | "delete_statement") || text.starts_with("delete ")
+}
+
+/// Whether the last thing a body does is to raise an error, or to throw the value away.
 fn throws<'t>(lower: Lower<'_, 't>, body: Node<'t>) -> bool {
     const MOST_BLOCKS: usize = 4;
     let mut node = body;
@@ -143,6 +147,13 @@ fn throws<'t>(lower: Lower<'_, 't>, body: Node<'t>) -> bool {
             Shape::Call(call) => {
                 return call.receiver.is_none()
                     && matches!(lower.reader.text(call.name), "raise" | "fail" | "error");
+            }
+            // unset($contact['gender']), delete person.gender: the value goes no further either.
+            _ if is_removal(lower.reader.text(inner), inner.kind()) => {
+                return lower
+                    .reader
+                    .topic()
+                    .is_mentioned_in(lower.reader.text(inner));
             }
             _ => return inner.kind().contains("throw") || inner.kind().contains("raise"),
         };

@@ -106,7 +106,7 @@ fn names_chance(receiver: &str) -> bool {
 }
 
 /// Whether an expression asks a source of chance.
-fn asks_chance(text: &str) -> bool {
+pub fn asks_chance(text: &str) -> bool {
     static CALLS: OnceLock<Option<Regex>> = OnceLock::new();
     if text.len() > LONGEST {
         return false;

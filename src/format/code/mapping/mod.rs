@@ -7,6 +7,7 @@
 mod choice;
 mod conduct;
 mod context;
+mod decoded;
 mod guard;
 mod initial;
 mod lot;
@@ -37,7 +38,12 @@ pub(super) fn visit<'t>(
     let shape = lower.shape(node);
     let relation = conduct::relation(lower, node, &shape)
         .or_else(|| lot::relation(lower, node, &shape))
+        .or_else(|| decoded::relation(lower, node, &shape))
         .or_else(|| initial::relation(lower, node, &shape));
+    let at = match &shape {
+        Shape::Function(function) => span(function.name.unwrap_or(node)),
+        _ => span(node),
+    };
     let allowed = guard::allowed(
         lower,
         &shape,
@@ -105,7 +111,7 @@ pub(super) fn visit<'t>(
         }
     }
     if let Some(kind) = relation {
-        reader.relate(kind, span(node));
+        reader.relate(kind, at);
     }
     found.parts.into_iter().for_each(|part| reader.mark(part));
     for (mapping, whole) in found.mappings {

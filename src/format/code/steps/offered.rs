@@ -146,11 +146,18 @@ fn simple(name: &str) -> &str {
 }
 
 /// The name of the function that a node stands in.
-fn function_around(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
+pub(super) fn function_around(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
     let mut at = node;
     for _ in 0..MARKUP_STEPS {
         at = at.parent()?;
-        if at.kind().contains("function_declaration") || at.kind().contains("method_declaration") {
+        let is_function = [
+            "function_declaration",
+            "function_definition",
+            "method_declaration",
+        ]
+        .iter()
+        .any(|kind| at.kind().contains(kind));
+        if is_function || matches!(at.kind(), "method" | "method_definition") {
             let name = at
                 .child_by_field_name("name")
                 .or_else(|| named_child_of(at, &["identifier", "simple_identifier"]))?;

@@ -1,0 +1,201 @@
+//! Where a program reads a value out of a number that stands for a person: by the parity of a digit, a day beyond the end of
+//! a month, a letter at its position.
+
+use std::sync::OnceLock;
+
+use regex::Regex;
+use tree_sitter::Node;
+
+use super::super::lowering::{Fork, Shape};
+use super::context::Surroundings;
+use super::lot::asks_chance;
+use super::lower::Lower;
+use crate::format::logic::{Constant, Context, Receiver};
+use crate::model::{Located, RelationKind, Statement, StatementKind};
+use crate::topic::tokens;
+
+/// Conditions that are longer ask more than one thing.
+const LONGEST: usize = 160;
+/// What counts the rounds of a loop stands for nobody.
+const COUNTERS: [&str; 14] = [
+    "c", "cnt", "count", "counter", "i", "idx", "index", "j", "k", "line", "loop", "n", "row", "x",
+];
+/// Numbers that stand for a person and say a sex, by their names in the states that give them.
+const NUMBERS: [&str; 26] = [
+    "amka",
+    "bsn",
+    "card",
+    "cf",
+    "cnp",
+    "cpr",
+    "curp",
+    "egn",
+    "emso",
+    "fiscal",
+    "fiscale",
+    "fodselsnummer",
+    "hetu",
+    "idcard",
+    "idnumber",
+    "insz",
+    "isikukood",
+    "jmbg",
+    "kennitala",
+    "nik",
+    "nir",
+    "nric",
+    "personnummer",
+    "pesel",
+    "ssn",
+    "svnr",
+];
+
+/// The statement that a node makes where it decodes a number.
+pub fn relation<'t>(
+    lower: Lower<'_, 't>,
+    node: Node<'t>,
+    shape: &Shape<'t>,
+) -> Option<RelationKind> {
+    match shape {
+        Shape::Conditional(fork, otherwise) => {
+            asks(lower, fork.condition)?;
+            let sides = [fork.then?, (*otherwise)?];
+            let values = sides.iter().filter_map(|side| lower.constant(*side));
+            decoded(
+                lower,
+                node,
+                fork.condition,
+                &Receiver::Value,
+                values.collect(),
+            )
+        }
+        Shape::If(forks, otherwise) => match forks.as_slice() {
+            [only] => branched(lower, node, only, *otherwise),
+            _ => None,
+        },
+        // ["F", "M"][digit % 2]
+        Shape::Index(list, index) => {
+            asks(lower, *index)?;
+            let Shape::List(items) = lower.bare(*list).1 else {
+                return None;
+            };
+            let values = items.iter().filter_map(|item| lower.constant(*item));
+            decoded(lower, node, *index, &Receiver::Value, values.collect())
+        }
+        // isFemale = digit % 2 == 0
+        Shape::Declaration(declaration) => answered(lower, declaration.value?),
+        Shape::Assignment(assignment) if !assignment.compound => answered(lower, assignment.value?),
+        Shape::Return(Some(value)) => answered(lower, *value),
+        _ => None,
+    }
+}
+
+/// What is said at once, without a branch.
+fn answered<'t>(lower: Lower<'_, 't>, value: Node<'t>) -> Option<RelationKind> {
+    let (inner, Shape::Binary(..)) = lower.bare(value) else {
+        return None;
+    };
+    asks(lower, inner)?;
+    decoded(lower, value, inner, &Receiver::Value, Vec::new())
+}
+
+/// `if (day > 40) { sex = "F"; }`, `if digit in "02468": return "F"`.
+fn branched<'t>(
+    lower: Lower<'_, 't>,
+    node: Node<'t>,
+    fork: &Fork<'t>,
+    otherwise: Option<Node<'t>>,
+) -> Option<RelationKind> {
+    asks(lower, fork.condition)?;
+    let then = lower.outcome(&[fork.then?], false);
+    then.results.iter().find_map(|(receiver, stated)| {
+        let stated = stated.clone()?;
+        let other = match otherwise {
+            Some(otherwise) => lower.outcome(&[otherwise], false).stated(receiver).cloned(),
+            None => lower
+                .before(node)
+                .and_then(|before| before.stated(receiver).cloned()),
+        };
+        let values = std::iter::once(stated).chain(other).collect();
+        decoded(lower, node, fork.condition, receiver, values)
+    })
+}
+
+fn decoded<'t>(
+    lower: Lower<'_, 't>,
+    node: Node<'t>,
+    condition: Node<'t>,
+    receiver: &Receiver,
+    values: Vec<Constant>,
+) -> Option<RelationKind> {
+    let surroundings = Surroundings::new(lower, node);
+    let column = surroundings.target(receiver).name;
+    let topic = lower.reader.topic();
+    let says_both = values.len() == 2
+        && values
+            .iter()
+            .all(|value| topic.is_mentioned_in(&value.text.value));
+    if !topic.is_mentioned_in(&column) && !says_both {
+        return None;
+    }
+    let values: Vec<Located<String>> = values.into_iter().map(|value| value.text).collect();
+    Some(RelationKind::Statement(Statement {
+        path: surroundings.path(),
+        column,
+        kind: StatementKind::Decode {
+            values,
+            of: lower.line(lower.bare(condition).0),
+        },
+    }))
+}
+
+/// Whether a condition asks what only such numbers say.
+fn asks<'t>(lower: Lower<'_, 't>, condition: Node<'t>) -> Option<()> {
+    let text = lower.reader.text(condition);
+    if text.len() > LONGEST || !text.contains(|ch: char| ch.is_ascii_digit()) {
+        return None;
+    }
+    let patterns = patterns()?;
+    let is_counter = |name: &str| COUNTERS.contains(&name.to_lowercase().as_str());
+    let parity = patterns.parity.captures(text).is_some_and(|found| {
+        let name = found.get(1).map(|name| name.as_str()).unwrap_or_default();
+        !is_counter(name)
+    });
+    let asked = parity
+        || patterns.digits.is_match(text)
+        || patterns.beyond.is_match(text)
+        || (patterns.position.is_match(text) && names_number(text));
+    // Chance has a rule of its own; a letter of the entry itself is no number.
+    (asked && !asks_chance(text) && !lower.reader.topic().is_mentioned_in(text)).then_some(())
+}
+
+fn names_number(text: &str) -> bool {
+    tokens(text)
+        .iter()
+        .any(|token| NUMBERS.contains(&token.as_str()))
+}
+
+struct Patterns {
+    /// `order % 2`, with the name that stands alone before it.
+    parity: Regex,
+    /// `in "02468"`, `in [1, 3, 5, 7, 9]`
+    digits: Regex,
+    /// Days from 41 on, weeks and serial numbers by halves.
+    beyond: Regex,
+    /// `number[9] ==`, `charAt(9) ==`
+    position: Regex,
+}
+
+fn patterns() -> Option<&'static Patterns> {
+    static PATTERNS: OnceLock<Option<Patterns>> = OnceLock::new();
+    PATTERNS
+        .get_or_init(|| {
+            Some(Patterns {
+                parity: Regex::new(r"([\w$]*)[)\]]*\s*(?:%|\bmod\b)\s*2\b").ok()?,
+                digits: Regex::new(r#"["'](?:0?2468|24680|13579)["']|[\[({]\s*["']?(?:[02468]["']?\s*,\s*["']?[02468]|[13579]["']?\s*,\s*["']?[13579])["']?\s*,"#).ok()?,
+                beyond: Regex::new(r"(?i)\b\w*(?:day|tag|giorno|dia|dzien|jour|date|dd|datum)\w*\W{0,3}\s*(?:>=?|<=?)\s*(?:31|32|40|41|50|51|60|61|70|71)\b|(?:month|mes|mese|mois|monat)\w*\W{0,3}\s*>=?\s*(?:12|13|20|21|50|51)\b|(?:>=?|<=?)\s*(?:4999|5000|500|499)\b").ok()?,
+                position: Regex::new(r"(?i)(?:\[\s*-?\d+(?:\s*[:,.]+\s*-?\d*)?\s*\]|(?:charat|substr|substring|slice|get|at)\s*\(\s*-?\d+(?:\s*,\s*\d+)?\s*\))").ok()?,
+            })
+        })
+        .as_ref()
+}

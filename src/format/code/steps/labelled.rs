@@ -1,0 +1,139 @@
+//! Lists that stand whole where people are asked: `selectbox("Geschlecht", ["m", "w"])`, and what a function returns that
+//! is there for its choices (`gender_choices`).
+
+use tree_sitter::Node;
+
+use super::offered::{function_around, values_of};
+use super::{bare, text};
+use crate::format::code::lowering::{Call, Lowering};
+use crate::format::code::reader::{Reader, span};
+use crate::format::code::values::value_set;
+use crate::model::{Element, Label, Layer, Located, Value};
+use crate::topic::{Attribute, tokens};
+
+/// Words in the names of calls that let people choose from a list.
+const CHOOSING: [&str; 22] = [
+    "ask",
+    "buttons",
+    "checklist",
+    "choice",
+    "choices",
+    "choose",
+    "combo",
+    "combobox",
+    "dropdown",
+    "listbox",
+    "menu",
+    "multiselect",
+    "option",
+    "optionmenu",
+    "options",
+    "param",
+    "parameter",
+    "picker",
+    "pills",
+    "radio",
+    "select",
+    "selectbox",
+];
+/// Words in the names of calls that look at a list which stands elsewhere.
+const EXAMINING: [&str; 9] = [
+    "assert", "check", "expect", "filter", "find", "has", "query", "test", "verify",
+];
+/// Words at the end of names of functions that return a list to choose from.
+const CHOICES: [&str; 6] = ["auswahl", "choices", "list", "options", "values", "werte"];
+/// Longer texts are sentences about something else.
+const LONGEST: usize = 60;
+
+/// A call whose one argument is a text that names the topic, and another a list of texts.
+pub(super) fn handed<'t>(
+    reader: &mut Reader<'t>,
+    node: Node<'t>,
+    call: &Call<'t>,
+    lowering: Lowering,
+) {
+    /// What is handed more is no control.
+    const MOST_ARGUMENTS: usize = 12;
+    if call.arguments.len() > MOST_ARGUMENTS || !is_choosing(reader.text(call.name)) {
+        return;
+    }
+    let own = |argument: &Node<'t>| {
+        let argument = bare(*argument);
+        // label="Geschlecht"
+        match argument.kind() {
+            "keyword_argument" => argument.child_by_field_name("value").unwrap_or(argument),
+            _ => argument,
+        }
+    };
+    let arguments: Vec<Node<'t>> = call.arguments.iter().map(own).collect();
+    let titles: Vec<Located<String>> = arguments
+        .iter()
+        .filter_map(|argument| text(reader, *argument, lowering))
+        .filter(|title| names_topic(reader, &title.value))
+        .collect();
+    let lists: Vec<Vec<Value>> = arguments
+        .iter()
+        .filter_map(|argument| values_of(reader, *argument, lowering, 0))
+        .collect();
+    // Two lists are a translation.
+    let ([name, titles @ ..], [values]) = (titles.as_slice(), lists.as_slice()) else {
+        return;
+    };
+    if !says_entries(reader, values) {
+        return;
+    }
+    let path = reader.path_around().child(name.value.as_str());
+    let titles = titles.iter().cloned().map(Label::title);
+    let control = Element::control(name.clone(), path, Layer::Ui, span(node))
+        .with_labels(titles)
+        .with_values(values.clone(), span(node));
+    reader.add(control);
+}
+
+/// `def gender_choices(request): return [(MALE, _("männlich")), …]`.
+pub(super) fn returned<'t>(reader: &mut Reader<'t>, node: Node<'t>, value: Node<'t>) {
+    let Some(values) = value_set(reader, value).filter(|values| values.len() > 1) else {
+        return;
+    };
+    let Some(name) = function_around(reader, node) else {
+        return;
+    };
+    let ends = tokens(&name)
+        .last()
+        .is_some_and(|last| CHOICES.contains(&last.as_str()));
+    if !ends || !names_topic(reader, &name) || !says_entries(reader, &values) {
+        return;
+    }
+    let path = reader.path_around().child(name.as_str());
+    let name = Located::with_span(name, span(value));
+    let list =
+        Element::value_type(name, path, Layer::Code, span(node)).with_values(values, span(value));
+    reader.add(list);
+}
+
+fn is_choosing(name: &str) -> bool {
+    let words = tokens(name);
+    let has = |of: &[&str]| words.iter().any(|word| of.contains(&word.as_str()));
+    has(&CHOOSING) && !has(&EXAMINING)
+}
+
+fn names_topic(reader: &Reader<'_>, text: &str) -> bool {
+    let topic = reader.topic();
+    text.len() <= LONGEST
+        && [Attribute::Gender, Attribute::Salutation]
+            .into_iter()
+            .any(|attribute| topic.names(attribute, text))
+}
+
+/// Whether what is listed can be what people choose, and is no list of columns.
+fn says_entries(reader: &Reader<'_>, values: &[Value]) -> bool {
+    let topic = reader.topic();
+    let says = |value: &Value| {
+        topic.is_entry(&value.raw.value)
+            || value
+                .label
+                .as_ref()
+                .is_some_and(|label| topic.is_entry(&label.value))
+    };
+    values.iter().filter(|value| says(value)).count() > 1
+}

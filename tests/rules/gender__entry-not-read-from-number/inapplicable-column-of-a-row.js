@@ -1,0 +1,2 @@
+const gender = row[3] == "1" ? "M" : "W";
+const seite = hausnummer % 2 ? "links" : "rechts";

@@ -1,0 +1,4 @@
+<?php
+if (!in_array($geslacht, ['man', 'vrouw'])) {
+    unset($kontakt['geslacht']);
+}

@@ -1,0 +1,3 @@
+import oberflaeche as ui
+
+wahl = ui.selectbox("Geschlecht", ["Männlich", "Weiblich"])

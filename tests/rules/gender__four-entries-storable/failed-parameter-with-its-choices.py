@@ -1,0 +1,1 @@
+PARAMETER = [Param("gender", "Gender", "choice", None, ["", "male", "female"])]

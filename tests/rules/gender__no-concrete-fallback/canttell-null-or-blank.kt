@@ -1,0 +1,3 @@
+fun speichern(antrag: Antrag) {
+    if (antrag.gender.isNullOrBlank()) antrag.gender = "F"
+}

@@ -1,0 +1,5 @@
+class Nachschlagen {
+    String determineSex(String givenName, String country) {
+        return tabelle.get(givenName);
+    }
+}

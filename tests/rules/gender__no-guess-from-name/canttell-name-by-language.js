@@ -1,0 +1,3 @@
+function findGender(name, language = "de") {
+    return tables[language].get(name.toLowerCase()) || "unknown";
+}
