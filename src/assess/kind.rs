@@ -1,7 +1,6 @@
 //! What the inventory calls an application, held against what was read of it.
 
 use crate::inventory::{Application, ApplicationKind};
-use crate::model::ReadDocument;
 use crate::problem::Level;
 use crate::record::{ApplicationReport, Notice};
 use crate::texts::{Bilingual, Language, filled};
@@ -16,10 +15,10 @@ pub(super) fn contradicted(entry: &Application, report: &ApplicationReport) -> O
         return None;
     }
     let documents = report.documents.glance();
-    let is_page = |document: &&ReadDocument| {
-        document.page.is_none() && document.format.as_deref() == Some("html")
-    };
-    let count = documents.iter().filter(is_page).count();
+    let pages = documents
+        .iter()
+        .filter(|document| document.page.is_none() && document.format.as_deref() == Some("html"));
+    let count = pages.count();
     if count == 0 {
         return None;
     }
