@@ -317,11 +317,6 @@ pub trait DossierCheck: Send + Sync {
 pub trait EstateCheck: Send + Sync {
     /// What the rule speaks about: application id, place, and what it says.
     fn judge(&self, estate: &Estate<'_>) -> Vec<(String, TargetPlace, Expectation)>;
-
-    /// What it says about one application by itself, by what was read of it.
-    fn judge_alone(&self, _dossier: &Dossier<'_>) -> Vec<(TargetPlace, Expectation)> {
-        Vec::new()
-    }
 }
 
 /// One application with what was read of it. Documents are gone; their gender fields remain.

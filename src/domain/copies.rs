@@ -46,6 +46,8 @@ enum Name {
     Texts(u64, String),
     /// The same word with the same type of somebody else: what that type holds is one question.
     Foreign(String),
+    /// The list of the same standard, wherever it is taken over.
+    Standard(String),
     /// The same name, where one of the two is no own work of the application.
     Aside(String),
 }
@@ -85,6 +87,9 @@ pub(super) fn group(fields: &[GenderField], links_to: &[Option<usize>], groups: 
         if is_list && declares && field.layer != Layer::Ui {
             let document = field.place.document.clone();
             names.push(Name::Document(document, field.layer, word(&field.name)));
+        }
+        if let Some(standard) = field.published.as_ref().filter(|_| is_list && declares) {
+            names.push(Name::Standard(standard.clone()));
         }
         if declares && matches!(content, Content::Elsewhere(_)) && field.candidates.is_empty() {
             names.push(Name::Foreign(word(&field.name)));

@@ -454,21 +454,12 @@ fn judge_dossier(
             };
             (vec![subject.assert(rule, targets)], Vec::new())
         }
-        Check::Estate(check) => {
-            let targets = check.judge_alone(dossier).into_iter();
-            let assert = |(target, expectation): (TargetPlace, Expectation)| {
-                let document = target.place.document.clone();
-                let subject = Subject {
-                    application,
-                    document: &document,
-                };
-                subject.assert(rule, [(target, expectation)])
-            };
-            (targets.map(assert).collect(), Vec::new())
-        }
-        Check::Schema(_) | Check::Usage(_) | Check::Page(_) | Check::Pdf(_) | Check::Duty(_) => {
-            (Vec::new(), Vec::new())
-        }
+        Check::Schema(_)
+        | Check::Usage(_)
+        | Check::Page(_)
+        | Check::Pdf(_)
+        | Check::Duty(_)
+        | Check::Estate(_) => (Vec::new(), Vec::new()),
     }
 }
 

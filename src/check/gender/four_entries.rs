@@ -31,6 +31,7 @@ pub const KIND: CheckKind = CheckKind {
         "unknown-bucket",
         "merged",
         "boolean",
+        "published",
         "standard",
         "open",
         "shown",
@@ -48,8 +49,7 @@ struct FourEntries;
 
 impl FieldCheck for FourEntries {
     fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
-        // A list of somebody else's is a matter of the way between the two.
-        is_persons_gender(field) && field.published.is_none()
+        is_persons_gender(field)
     }
 
     fn expect(&self, field: &GenderField, _: &Dossier<'_>) -> Expectation {
@@ -135,6 +135,11 @@ fn closed(field: &GenderField, grounds: Grounds) -> Expectation {
     if field.confidence < Confidence::High {
         // Asked, not accused: what is open is not the list.
         return Expectation::Unmet(grounds.variant("whose"));
+    }
+    if let Some(standard) = &field.published {
+        // Who runs the application cannot change it: what is missing is a matter of the way into it.
+        let grounds = grounds.with("standard", standard.as_str());
+        return Expectation::Unmet(grounds.variant("published"));
     }
     Expectation::Unmet(match variant(field, &present, &surely, merged) {
         Some(variant) => grounds.variant(variant),

@@ -1,16 +1,13 @@
 //! `gender-standard`: what leaves the applications of the inventory, or comes from outside, in a published
-//! standard: can the standard carry each entry, and which mapping loses least? Also what an application holds of the
-//! lists of such standards.
-
-use std::collections::BTreeMap;
+//! standard: can the standard carry each entry, and which mapping loses least?
 
 use super::chain::declared;
-use super::facts::{certain, grounds, is_persons_gender, terms};
+use super::facts::terms;
 use crate::check::generic::without_params;
-use crate::check::{Check, CheckKind, Dossier, Estate, EstateCheck};
-use crate::gender::{CodeSystem, Concept, GenderField, Vocabulary};
+use crate::check::{Check, CheckKind, Estate, EstateCheck};
+use crate::gender::{CodeSystem, Concept, Vocabulary};
 use crate::inventory::Interface;
-use crate::model::{Confidence, ModelPath, TargetPlace};
+use crate::model::{ModelPath, TargetPlace};
 use crate::outcome::{Doubt, Expectation, Grounds};
 
 /// Registry entry.
@@ -25,8 +22,6 @@ pub const KIND: CheckKind = CheckKind {
         "mapping",
         "substitute",
         "extension",
-        "field",
-        "values",
     ],
     variants: &[
         "shared",
@@ -37,13 +32,9 @@ pub const KIND: CheckKind = CheckKind {
         "no-gender",
         "not-known",
         "not-named",
-        "list",
     ],
     build: |table| without_params(table, || Check::Estate(Box::new(Standards))),
 };
-
-/// So many further places of one list are named.
-const MOST_RELATED: usize = 40;
 
 struct Standards;
 
@@ -66,55 +57,6 @@ impl EstateCheck for Standards {
         });
         judged.collect()
     }
-
-    /// A list that is taken over from a standard is asked about once, however many fields and files repeat it.
-    fn judge_alone(&self, dossier: &Dossier<'_>) -> Vec<(TargetPlace, Expectation)> {
-        let mut lists: BTreeMap<&str, Vec<&GenderField>> = BTreeMap::new();
-        for field in dossier
-            .fields
-            .iter()
-            .filter(|field| is_persons_gender(field))
-        {
-            if let Some(standard) = &field.published {
-                lists.entry(standard).or_default().push(field);
-            }
-        }
-        lists
-            .into_iter()
-            .filter_map(|(standard, fields)| of_list(standard, &fields))
-            .collect()
-    }
-}
-
-/// The question about a list that fields share; nothing where each entry has a code of its own.
-fn of_list(standard: &str, fields: &[&GenderField]) -> Option<(TargetPlace, Expectation)> {
-    // Types stand for those who use them. By name and not by place: findings keep their identity.
-    let leading = fields
-        .iter()
-        .min_by_key(|field| (!field.is_type, &field.place.document, &field.path))?;
-    let present = certain(leading);
-    let missing: Vec<Concept> = Concept::REQUIRED
-        .into_iter()
-        .filter(|entry| !present.contains(entry))
-        .collect();
-    if missing.is_empty() {
-        return None;
-    }
-    let mut grounds = grounds(leading)
-        .with("standard", standard)
-        .with("entries", terms(missing))
-        .variant("list");
-    grounds.confidence = Confidence::High;
-    let others = fields.iter().filter(|field| field.place != leading.place);
-    grounds
-        .related
-        .extend(others.take(MOST_RELATED).map(|field| field.place.clone()));
-    let target = TargetPlace {
-        anchor: leading.path.clone(),
-        place: leading.place.clone(),
-        cause: None,
-    };
-    Some((target, Expectation::Unknown(Doubt::NeedsPerson, grounds)))
 }
 
 /// Nothing where the interface carries no gender, or a standard is neither named nor needed.
