@@ -43,7 +43,7 @@ pub(super) fn unread_mentions(mentions: Vec<UnreadMention>, judged: &[GenderFiel
             .or_default()
             .extend(mentions);
     }
-    one_for_all_alike(declaring)
+    one_for_all_languages(declaring)
         .into_iter()
         .chain(alike.into_values())
         .flat_map(named_together)
@@ -51,23 +51,19 @@ pub(super) fn unread_mentions(mentions: Vec<UnreadMention>, judged: &[GenderFiel
         .collect()
 }
 
-/// Documents that speak of it in the same words, and those that are the same in several languages, are one thing to look
-/// at.
-fn one_for_all_alike(
+/// Documents that are the same in several languages are one thing to look at; all others stand for themselves.
+fn one_for_all_languages(
     declaring: BTreeMap<String, Vec<UnreadMention>>,
 ) -> impl IntoIterator<Item = Vec<UnreadMention>> {
     let mut shapes: BTreeMap<String, usize> = BTreeMap::new();
     for shape in declaring.keys().filter_map(|name| without_language(name)) {
         *shapes.entry(shape).or_default() += 1;
     }
-    let mut alike: BTreeMap<(String, BTreeSet<String>), Vec<UnreadMention>> = BTreeMap::new();
+    let mut alike: BTreeMap<String, Vec<UnreadMention>> = BTreeMap::new();
     for (document, mentions) in declaring {
         // What looks like a language is one where the same file exists in another, too.
         let shape = without_language(&document).filter(|shape| shapes.get(shape) > Some(&1));
-        let key = match shape {
-            Some(shape) => (shape, BTreeSet::new()),
-            None => (String::new(), words_of(&mentions)),
-        };
+        let key = shape.unwrap_or(document);
         alike.entry(key).or_default().extend(mentions);
     }
     alike.into_values()
@@ -171,7 +167,7 @@ pub(super) fn partly_seen_markup(documents: &[JudgedDocument], include: &[Origin
     seen.into_values()
         .map(|(names, sum)| {
             let detail = format!(
-                "{} template(s): {} of {} verdicts hang on what a program fills in",
+                "templates: {}; what a program fills in decides {} of {} verdicts",
                 names.len(),
                 sum.open,
                 sum.judged + sum.open

@@ -335,6 +335,15 @@ mod tests {
         );
         let both = german("70 bytes together, limit 64");
         assert_eq!(both.as_deref(), Some("zusammen 70 Bytes, Grenze 64"));
+        for english in [
+            "templates: 64; what a program fills in decides 297 of 1119 verdicts",
+            "statement not understood",
+            "200 fetched, 3 more",
+            "the workbook is too large when unpacked",
+        ] {
+            let told = german(english).unwrap_or_default();
+            assert!(!told.contains("Englisch"), "{told}");
+        }
         let other = german("expected a comma");
         assert_eq!(
             other.as_deref(),
