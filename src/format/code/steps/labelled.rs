@@ -54,7 +54,10 @@ pub(super) fn handed<'t>(
 ) {
     /// What is handed more is no control.
     const MOST_ARGUMENTS: usize = 12;
-    if call.arguments.len() > MOST_ARGUMENTS || !is_choosing(reader.text(call.name)) {
+    if call.arguments.len() > MOST_ARGUMENTS
+        || !is_choosing(reader.text(call.name))
+        || is_member(reader, node)
+    {
         return;
     }
     let own = |argument: &Node<'t>| {
@@ -109,6 +112,38 @@ pub(super) fn returned<'t>(reader: &mut Reader<'t>, node: Node<'t>, value: Node<
     let list =
         Element::value_type(name, path, Layer::Code, span(node)).with_values(values, span(value));
     reader.add(list);
+}
+
+/// Whether a call makes a member of a class that is called after the topic: that is a field, and read as one.
+fn is_member(reader: &Reader<'_>, node: Node<'_>) -> bool {
+    /// Nodes between a call and the class it makes a member of.
+    const MOST_STEPS: usize = 6;
+    let mut named = false;
+    let mut inner = node;
+    for _ in 0..MOST_STEPS {
+        let Some(outer) = inner.parent() else {
+            return false;
+        };
+        let kind = outer.kind();
+        if ["function", "method", "lambda"]
+            .iter()
+            .any(|it| kind.contains(it))
+        {
+            return false;
+        }
+        if kind.contains("class") {
+            return named;
+        }
+        let name = ["left", "name", "property"]
+            .iter()
+            .find_map(|field| outer.child_by_field_name(field));
+        named |= name.is_some_and(|name| {
+            let written = reader.text(name);
+            written.len() <= LONGEST && reader.topic().is_mentioned_in(written)
+        });
+        inner = outer;
+    }
+    false
 }
 
 fn is_choosing(name: &str) -> bool {
