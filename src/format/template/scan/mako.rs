@@ -10,9 +10,9 @@ use crate::model::Span;
 impl Scanner<'_> {
     /// A line of control flow, or a remark.
     pub(super) fn mako_line(&self, at: usize) -> Option<Found> {
-        let before = self.source.get(..at)?;
-        let line = before.rfind('\n').map_or(0, |end| end + 1);
-        if !before.get(line..)?.trim().is_empty() {
+        // Only blanks are looked at: a line may be as long as the file.
+        let before = self.source.get(..at)?.trim_end_matches([' ', '\t']);
+        if !(before.is_empty() || before.ends_with('\n')) {
             return None;
         }
         let rest = self.source.get(at..)?;
