@@ -387,3 +387,24 @@ fn of_a_changed_page_everything_is_told_and_of_the_others_nothing() {
     assert!(!of_page(&whole, "a.html:").is_empty() && whole.contains("person.sql:"));
     assert!(!part.contains("person.sql"), "{part}");
 }
+
+#[test]
+fn a_list_in_an_unchanged_file_decides_as_in_a_check_of_everything() {
+    let repository = Repository::new(&[
+        ("Merkmal.java", "public enum Merkmal { MANN, FRAU }\n"),
+        ("Person.java", "public class Person { String vorname; }\n"),
+        ("Ablage.java", "public class Ablage { String ort; }\n"),
+    ]);
+    repository.write(
+        "Person.java",
+        "public class Person { String vorname; Merkmal geschlecht; }\n",
+    );
+    let failures = |text: &str| -> Vec<String> {
+        let lines = text.lines().filter(|line| line.contains(".java:"));
+        lines.map(str::to_owned).collect()
+    };
+    let (_, whole) = repository.check(&["."]);
+    let (_, part) = repository.check(&["--changed", "."]);
+    assert!(part.contains("Merkmal.java:1"), "{part}");
+    assert_eq!(failures(&part), failures(&whole));
+}

@@ -141,6 +141,24 @@ pub fn is_insert(value: &str) -> bool {
     value.contains(HOLE) || value.starts_with('@') || MARKS.iter().any(|mark| value.contains(mark))
 }
 
+/// Whether a text is nothing but an expression that a template language fills: `{{ body }}`, `${page.body}`, `$body`.
+pub fn is_expression(text: &str) -> bool {
+    const MARKS: [(&str, &str); 4] = [("{{", "}}"), ("${", "}"), ("$!{", "}"), ("#{", "}")];
+    let text = text.trim();
+    let is_alone = |(opens, closes): &(&str, &str)| {
+        let inner = text.strip_prefix(opens);
+        let inner = inner.and_then(|text| text.strip_suffix(closes));
+        inner.is_some_and(|inner| !inner.contains(closes))
+    };
+    let is_name = |text: &str| {
+        let mut signs = text.chars();
+        !text.is_empty()
+            && !text.starts_with(|ch: char| ch.is_ascii_digit())
+            && signs.all(|ch| ch.is_alphanumeric() || matches!(ch, '_' | '.' | '-'))
+    };
+    MARKS.iter().any(is_alone) || text.strip_prefix('$').is_some_and(is_name)
+}
+
 /// Whether a handler in the markup may send the focus on as soon as the element gets it.
 pub fn hears_focus(element: ElementRef<'_>) -> bool {
     let value = element.value();

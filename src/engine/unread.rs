@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::JudgedDocument;
 use super::judge::LookedAt;
+use crate::format;
 use crate::gap::{Gap, GapReason, Stage};
 use crate::gender::{GenderField, KnownNames, MentionRole, UnreadMention};
 use crate::inventory::Application;
@@ -109,7 +110,7 @@ fn without_language(document: &str) -> Option<String> {
         let is_country =
             before_country && word.len() == 2 && word.bytes().all(|byte| byte.is_ascii_uppercase());
         let is_ending = parts.peek().is_none();
-        if !is_ending && (is_country || LANGUAGES.contains(&word)) {
+        if !is_ending && (is_country || format::is_language(word)) {
             stated = true;
             before_country = part.ends_with(['_', '-']);
             continue;
@@ -119,13 +120,6 @@ fn without_language(document: &str) -> Option<String> {
     }
     stated.then_some(shape)
 }
-
-/// Codes of the languages that texts of programs are usually translated into.
-const LANGUAGES: &[&str] = &[
-    "de", "en", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "cs", "sk", "sl", "sv", "da", "fi",
-    "nb", "nn", "hu", "ro", "bg", "hr", "sr", "el", "tr", "ar", "he", "zh", "ja", "ko", "ca", "eu",
-    "lt", "lv", "et",
-];
 
 /// One gap for each artefact with user interfaces that only a running program shows: rules about pages cannot look at
 /// them.

@@ -57,6 +57,7 @@ mod xml;
 pub use self::aside::is_aside;
 pub(crate) use self::dictionary::{Marks, Sheet, SheetRow, Storage, Wanted, read_spreadsheet};
 pub(crate) use self::html::html_tables;
+pub(crate) use self::i18n::is_language;
 pub(crate) use self::office::word_tables;
 pub(crate) use self::tree::{Node, parse as parse_tree};
 use crate::gap::{Gap, GapReason, Panicked, Stage, contain};

@@ -110,28 +110,11 @@ fn is_area(element: ElementRef<'_>) -> bool {
 /// Whether a template language or a server puts something between the children of an element: by an instruction, or by
 /// a text that is nothing but an expression.
 fn is_filled(element: ElementRef<'_>) -> bool {
-    let inserted = |text: &str| {
-        let text = text.trim();
-        let braced = [("{{", "}}"), ("${", "}"), ("$!{", "}"), ("#{", "}")];
-        let is_alone = |(opens, closes): &(&str, &str)| {
-            text.strip_prefix(opens)
-                .and_then(|text| text.strip_suffix(closes))
-                .is_some_and(|inner| !inner.contains(closes))
-        };
-        let name = |text: &str| {
-            !text.is_empty()
-                && !text.starts_with(|ch: char| ch.is_ascii_digit())
-                && text
-                    .chars()
-                    .all(|ch| ch.is_alphanumeric() || matches!(ch, '_' | '.' | '-'))
-        };
-        braced.iter().any(is_alone) || text.strip_prefix('$').is_some_and(name)
-    };
     let is_expression = || {
         element
             .children()
             .filter_map(|child| child.value().as_text())
-            .any(|text| inserted(text))
+            .any(|text| dynamic::is_expression(text))
     };
     // A line of text may be one in a `<div>`.
     let is_outer = matches!(element.value().name(), "body" | "main" | "article");

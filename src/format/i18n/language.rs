@@ -7,6 +7,11 @@ const CODES: &[&str] = &[
     "lt", "vi", "he", "hsb", "gsw",
 ];
 
+/// Whether a part of a name is the code of a language.
+pub fn is_language(word: &str) -> bool {
+    CODES.contains(&word)
+}
+
 /// The language that a name is (`de`, `de-AT`, `de_DE`, `de-x-sie`).
 pub fn of_word(word: &str) -> Option<String> {
     let first = word.split(['-', '_']).next().unwrap_or_default();
@@ -16,7 +21,7 @@ pub fn of_word(word: &str) -> Option<String> {
         || rest[1..].split(['-', '_']).all(|part| {
             (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
         });
-    (region && CODES.contains(&code.as_str())).then_some(code)
+    (region && is_language(&code)).then_some(code)
 }
 
 /// The language of a document: the last part of its file name that is one, else its innermost folder that is.

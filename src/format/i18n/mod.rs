@@ -15,7 +15,7 @@ use crate::model::{Located, ModelPath, SchemaModel, Translation};
 use crate::source::Capture;
 use crate::topic::Topic;
 
-pub use language::of_name;
+pub use language::{is_language, of_name};
 
 /// Translation files of one syntax.
 pub struct Bundle {

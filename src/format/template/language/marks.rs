@@ -1,0 +1,190 @@
+//! The language of a page by the marks that stand in it.
+
+use std::sync::OnceLock;
+
+use regex::Regex;
+
+use super::{
+    EJS, ERB, FACES, FILE_INCLUDE, FLUID, FREEMARKER, HANDLEBARS, HTML_TEMPLATE, JINJA, JSP,
+    Language, MAKO, MARKED, PARTIALS, PHP, RAZOR, SERVER_SIDE, SMARTY, SQUARE_SMARTY, THYMELEAF,
+    TOOLKIT, VELOCITY, is_html_template,
+};
+
+/// The language of a file that is named like HTML (or like a text), by its marks; `None`: a page.
+pub fn by_marks(text: &str) -> Option<Language> {
+    let has = |marks: &[&str]| marks.iter().any(|mark| text.contains(mark));
+    if has(&[
+        "xmlns:h=\"http",
+        "xmlns:f=\"http",
+        "<h:form",
+        "<ui:composition",
+        "<ui:define",
+    ]) && has(&["<h:", "<f:", "<p:", "<ui:"])
+        && !has(&["typo3"])
+    {
+        return Some(FACES);
+    }
+    if has(&["<f:", "{f:"])
+        && has(&[
+            "typo3.org/ns",
+            "<f:form",
+            "<f:if",
+            "<f:for",
+            "<f:layout",
+            "<f:section",
+        ])
+    {
+        return Some(FLUID);
+    }
+    if is_html_template(text) {
+        return Some(HTML_TEMPLATE);
+    }
+    if has(&[
+        "<%inherit ",
+        "<%namespace ",
+        "<%def name=",
+        "<%block name=",
+        "<%include file=",
+        "<%page ",
+    ]) {
+        return Some(MAKO);
+    }
+    if has(&["<%@", "<c:if", "<c:choose", "<c:forEach", "<form:"]) {
+        return Some(JSP);
+    }
+    if has(&[
+        "<#if",
+        "<#list",
+        "<#assign",
+        "<#macro",
+        "<#include",
+        "<#import",
+    ]) {
+        return Some(FREEMARKER);
+    }
+    if has(&["{{#if", "{{#each", "{{#unless", "{{> ", "{{/"]) {
+        return Some(HANDLEBARS);
+    }
+    // A page may print single values in curly brackets for a script in the browser.
+    if has(&["{%"]) && has(&["%}"]) {
+        return Some(JINJA);
+    }
+    if has(&["data-th-", "[[${", "[(${"]) || has_thymeleaf(text) {
+        return Some(THYMELEAF);
+    }
+    if has(&["<?php", "<?="]) {
+        return Some(PHP);
+    }
+    if has(&["<%="]) && has(&["%>"]) {
+        return Some(ERB);
+    }
+    if has(&["<%- include", "<%- partial"]) && has(&["%>"]) {
+        return Some(EJS);
+    }
+    let bracketed = |marks: Marks| counted(text, marks) > 0;
+    if has(&["@@include", "@@if", "@@loop"]) && bracketed(Marks::FileInclude) {
+        return Some(FILE_INCLUDE);
+    }
+    if has(&["{include"]) && bracketed(Marks::SmartyInclude) {
+        return Some(SMARTY);
+    }
+    if has(&["[[>"]) && bracketed(Marks::Partial) {
+        return Some(PARTIALS);
+    }
+    if has(&["#parse"]) && bracketed(Marks::VelocityInclude) {
+        return Some(VELOCITY);
+    }
+    // A head that other files complete. With a title of its own, a page can be judged as it stands.
+    if has(&["<!--#include "]) && has(&["<head"]) && !has(&["<title"]) {
+        return Some(SERVER_SIDE);
+    }
+    if has(&["[%"]) && bracketed(Marks::Toolkit) {
+        return Some(TOOLKIT);
+    }
+    if has(&["[{"]) && bracketed(Marks::SquareSmarty) {
+        return Some(SQUARE_SMARTY);
+    }
+    // Perl in components of Mason brackets its keys alike.
+    let is_mason = has(&[
+        "<%INIT>", "<%ARGS>", "<%perl>", "<%init>", "<%args>", "<%PERL>",
+    ]);
+    if has(&["{$", "{/if}", "{/foreach}"]) && !is_mason && bracketed(Marks::Smarty) {
+        return Some(SMARTY);
+    }
+    if has(&["#if", "#foreach"]) && has(&["#end"]) && bracketed(Marks::Velocity) {
+        return Some(VELOCITY);
+    }
+    // Control flow of Angular looks alike; what follows a block tells them apart.
+    let is_component = has(&["} @else", "@case (", "; track ", "@empty {", "@defer"]);
+    if has(&["@if", "@foreach", "@model"]) && !is_component && bracketed(Marks::Razor) {
+        return Some(RAZOR);
+    }
+    if has(&[
+        "<cfif",
+        "<cfoutput",
+        "<cfloop",
+        "<dtml-var",
+        "<dtml-if",
+        "<dtml-in",
+    ]) {
+        return Some(MARKED);
+    }
+    // One alone may be meant as it stands.
+    let several = |marks: Marks| counted(text, marks) > 1;
+    let replaced = (has(&["###"]) && several(Marks::Hashes))
+        || (has(&["{"]) && several(Marks::Capitals))
+        || (has(&["%"]) && several(Marks::Percents));
+    replaced.then_some(MARKED)
+}
+
+/// Marks that only their whole shape tells from text, style and script.
+#[derive(Clone, Copy)]
+enum Marks {
+    Toolkit,
+    SquareSmarty,
+    Smarty,
+    Velocity,
+    Razor,
+    Hashes,
+    Capitals,
+    Percents,
+    FileInclude,
+    SmartyInclude,
+    Partial,
+    VelocityInclude,
+}
+
+/// How often marks stand in a text; two are as many as anybody asks for.
+fn counted(text: &str, marks: Marks) -> usize {
+    static SHAPES: OnceLock<Vec<Option<Regex>>> = OnceLock::new();
+    let shapes = SHAPES.get_or_init(|| {
+        [
+            r"\[%[-+=~]?\s+[^%]{1,400}?%\]",
+            r"\[\{\s*(?:\$\w|/?(?:if|foreach|oxmultilang|block|include|assign)\b)[^}]{0,400}\}\]",
+            r"\{(?:\$[A-Za-z_][\w.\->\[\]|:@']*|/(?:if|foreach|block)|(?:if|foreach) \$[^}]{1,200})\}",
+            r"(?m)^\s*#(?:if|foreach)\s*\(",
+            r"(?m)^\s*@(?:if|foreach)\s*\([^)]*\)\s*\{|^@model\s|=\x22@(?:if|\()",
+            r"###[A-Z][A-Z0-9_]+###",
+            r"\{[A-Z][A-Z0-9_]{2,}\}",
+            r"%[a-zA-Z_][a-zA-Z_.]{2,}%",
+            r"@@(?:include|if|loop)\s*\(",
+            r#"\{include(?:=|\s+file=|\s)\s*["'$][^{}\n]{1,200}\}"#,
+            r"\[\[>\s*[\w./-]{1,80}",
+            r#"#parse\s*\(\s*["'$]"#,
+        ]
+        .into_iter()
+        .map(|shape| Regex::new(shape).ok())
+        .collect()
+    });
+    let shape = shapes.get(marks as usize).and_then(Option::as_ref);
+    shape.map_or(0, |shape| shape.find_iter(text).take(2).count())
+}
+
+/// `th:text="…"` and its like.
+fn has_thymeleaf(text: &str) -> bool {
+    static ATTRIBUTE: OnceLock<Option<Regex>> = OnceLock::new();
+    ATTRIBUTE
+        .get_or_init(|| Regex::new(r"\sth:[a-z]+\s*=").ok())
+        .as_ref()
+        .is_some_and(|attribute| attribute.is_match(text))
+}
